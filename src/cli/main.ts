@@ -20,6 +20,7 @@ import { addDictionary } from './dictionary.js'
 import { addFeeds } from './feeds.js'
 import { type Flags, optionOf, otherPush, refuseSwitchWords, tellUsage } from './flags.js'
 import { addUpdate } from './update.js'
+import { addVerify } from './verify.js'
 import { addWhitelist } from './whitelist.js'
 
 /** Exit code of what ends without a verdict. */
@@ -75,6 +76,7 @@ function command(faults: AbortSignal): Command {
   addFeeds(program, { optionOf, givenBy }, faults)
   addDictionary(program, { optionOf, givenBy }, faults)
   addWhitelist(program)
+  addVerify(program, faults)
   tellUsage(program)
   return program
 }

@@ -3,6 +3,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Baseline } from './baseline/read.js'
 import type { Dictionary } from './dictionary/dictionary.js'
 import type { GatePolicy } from './gate/thresholds.js'
+import { THRESHOLD_ROWS } from './gate/thresholds.js'
 import type { VexDocument } from './vex/read.js'
 import type { Whitelist } from './whitelist/schema.js'
 
@@ -24,13 +25,19 @@ export interface Policy {
  */
 const NOT_POLICY = ['place', 'path', 'file', 'writtenId', 'notices', 'vexAuthor']
 
+/** What says how the image is looked at, so that a replay does not know it: levels of an attested verdict tell of it. */
+const OF_COLLECTING: readonly string[] = THRESHOLD_ROWS.filter(({ row }) => row.input?.replay === false).map(
+  ({ key }) => key,
+)
+
 /**
  * SHA-256 of the policy that holds, thresholds with the inputs that were obeyed, whitelist with what it includes,
  * dictionary and VEX, as `sha256:<hex>` of its canonical JSON. What is released and the baseline are of the run, and are
  * told beside it. Another version of Seaworthy may know another threshold, and then gives another digest.
  */
 export function policyDigest({ gate, whitelist, dictionary, vex }: Policy): string {
-  const { release: _, vex: __, ...thresholds } = gate
+  const { release: _, vex: __, ...said } = gate
+  const thresholds = Object.fromEntries(Object.entries(said).filter(([key]) => !OF_COLLECTING.includes(key)))
   // Which entry stands first, or in which of the files, decides nothing.
   const entries = whitelist.entries.map((entry) => canonicalJson(entry, NOT_POLICY)).sort()
   return digestOfText(canonicalJson({ gate: thresholds, whitelist: entries, dictionary, vex }, NOT_POLICY))

@@ -1,0 +1,151 @@
+import type { Command } from 'commander'
+import { valid } from 'semver'
+import { policyDigestOf, type VerifyRequest, verifyImage } from '../gate/verify.js'
+import { CHECK_INPUTS, POLICY_INPUTS } from '../inputs/thresholds.js'
+import { abortOnSignals } from '../io/process/signals.js'
+import { SeaworthyError } from '../model/problem.js'
+import { parseReference } from '../model/reference.js'
+import { escapeTerminal } from '../reports/escape.js'
+
+const HELP = `
+The verdict is asked of the registry (referrers of the image), or read from --bundle. It has to be signed by --identity,
+which --issuer vouches for. What nobody asked for is printed as unchecked.
+Exit: 0 may be deployed, 1 may not (failed, forged, too old, about another image, no verdict), 2 could not ask, or bad
+usage.
+
+Example:
+  seaworthy verify ghcr.io/acme/app@sha256:… \\
+    --identity 'https://github.com/acme/app/.github/workflows/release.yml@refs/tags/*' \\
+    --issuer https://token.actions.githubusercontent.com --policy policies`
+
+interface VerifyFlags {
+  readonly identity?: string
+  readonly issuer?: string
+  readonly repository?: string
+  readonly bundle?: string
+  readonly trustedRoot?: string
+  readonly policy?: string
+  readonly with?: readonly string[]
+  readonly policyDigest?: string
+  readonly maxAge: string
+  readonly minVersion?: string
+  readonly strict?: boolean
+}
+
+/** Ten years. */
+const MOST_HOURS = 87_600
+
+/** `seaworthy verify IMAGE@DIGEST`: whether an attested verdict lets an image be deployed. */
+export function addVerify(program: Command, faults: AbortSignal): void {
+  program
+    .command('verify')
+    .description('check the attested verdict on an image before it is deployed; needs no Docker engine')
+    .argument('<image>', 'the image by digest, ghcr.io/acme/app@sha256:…')
+    .option(
+      '--identity <URL>',
+      'who has to have signed: the workflow with its ref; may end in * behind refs/tags/ or refs/heads/',
+    )
+    .option('--issuer <URL>', 'who vouches for that identity')
+    .option(
+      '--repository <URL>',
+      'whose run it has to be, where the workflow is a reusable one of another repository',
+    )
+    .option('--bundle <FILE>', 'file with the signed verdict (default: the registry is asked)')
+    .option('--trusted-root <FILE>', 'trusted root of sigstore (default: its public instance)')
+    .option(
+      '--policy <DIR>',
+      'folder with gate.yml, whitelist.yml and dictionary.yml that it has to be judged by',
+    )
+    .option(
+      '--with <INPUT=VALUE...>',
+      'an input of the run that is part of the policy, such as fail-on=medium',
+    )
+    .option('--policy-digest <DIGEST>', 'digest of that policy, as report.json has it')
+    .option('--max-age <HOURS>', 'most hours since it was reached', '168')
+    .option('--min-version <VERSION>', 'lowest version of Seaworthy that may have judged')
+    .option('--strict', 'refuse a pass with exceptions (its levels name them)')
+    .addHelpText('after', HELP)
+    .action(async (image: string, flags: VerifyFlags) => {
+      const now = new Date()
+      const request = await readVerify(image, flags, now)
+      const { isGood, checks } = await verifyImage(request, { now, signal: abortOnSignals(faults) })
+      const lines = checks.map(
+        ({ name, state, text }) => `${name.padEnd(10)} ${state.padEnd(10)} ${escapeTerminal(text, 1000)}\n`,
+      )
+      const head = isGood ? 'verified: may be deployed' : 'REFUSED: must not be deployed'
+      process.stdout.write(`${lines.join('')}\n${head}  ${escapeTerminal(image)}\n`)
+      process.exitCode = isGood ? 0 : 1
+    })
+}
+
+/** All faults at once; throws `bad-input`, or what is wrong with policy files. */
+async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise<VerifyRequest> {
+  const told: string[] = []
+  const name = parseReference(image)
+  if (name === null || name.digest === null) {
+    told.push(
+      `image: name it by its digest (ghcr.io/acme/app@sha256:…): a tag can be moved between this and the deployment`,
+    )
+  }
+  const { identity = '', issuer = '', repository = null, maxAge } = flags
+  const { identityFault } = await import('../io/sigstore/verify-bundle.js')
+  const fault = flags.identity === undefined ? 'say whose signature counts' : identityFault(identity)
+  if (fault !== null) {
+    told.push(`identity: ${fault}`)
+  }
+  if (!URL.canParse(issuer)) {
+    told.push('issuer: say by its URL who vouches for that identity')
+  }
+  const mostHours = Number(maxAge)
+  if (!(Number.isInteger(mostHours) && mostHours > 0 && mostHours <= MOST_HOURS)) {
+    told.push(`max-age: ${JSON.stringify(maxAge)} is not a number of hours from 1 to ${MOST_HOURS}`)
+  }
+  const { minVersion: leastVersion = null, strict = false } = flags
+  if (leastVersion !== null && valid(leastVersion) === null) {
+    told.push(`min-version: ${JSON.stringify(leastVersion)} is not a version`)
+  }
+  if (flags.policy !== undefined && flags.policyDigest !== undefined) {
+    told.push('policy and policy-digest exclude each other')
+  }
+  if (flags.policyDigest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(flags.policyDigest)) {
+    told.push('policy-digest: it is sha256: with 64 hexadecimal digits')
+  }
+  const inputs = inputsOf(flags, told)
+  if (told.length > 0 || name === null || name.digest === null) {
+    const todo = 'correct them; seaworthy verify --help lists all'
+    throw new SeaworthyError({ code: 'bad-input', what: told.join('\n'), where: 'flags', todo })
+  }
+  const day = now.toISOString().slice(0, 10)
+  const policyDigest =
+    flags.policy === undefined ? (flags.policyDigest ?? null) : policyDigestOf(flags.policy, inputs, day)
+  const signer = { identity, issuer, repository }
+  const files = { trustedRoot: flags.trustedRoot ?? null, bundle: flags.bundle ?? null }
+  const { digest } = name
+  return {
+    reference: image,
+    name: { ...name, digest },
+    ...signer,
+    ...files,
+    policyDigest,
+    mostHours,
+    leastVersion,
+    strict,
+  }
+}
+
+function inputsOf(flags: VerifyFlags, told: string[]): ReadonlyMap<string, string> {
+  const known = { ...CHECK_INPUTS, ...POLICY_INPUTS }
+  const pairs = (flags.with ?? []).map((pair): [string, string] => {
+    const at = pair.indexOf('=')
+    return [pair.slice(0, Math.max(at, 0)), pair.slice(at + 1)]
+  })
+  if (pairs.length > 0 && flags.policy === undefined) {
+    told.push('with: it goes with --policy')
+  }
+  for (const [name] of pairs) {
+    if (!Object.hasOwn(known, name)) {
+      told.push(`with: ${JSON.stringify(name)} is no input that is part of a policy`)
+    }
+  }
+  return new Map(pairs)
+}

@@ -1,0 +1,173 @@
+import { readJudging } from '../inputs/policies.js'
+import { INPUTS } from '../inputs/table.js'
+import { isThere, readText } from '../io/files/files.js'
+import { dockerLogins } from '../io/registry/login.js'
+import { readInRegistry } from '../io/registry/read-back.js'
+import { readReferrers } from '../io/registry/referrers.js'
+import { problemOf, SeaworthyError } from '../model/problem.js'
+import type { Reference } from '../model/reference.js'
+import { policyDigest } from '../policy/policy.js'
+import {
+  type AttestedVerdict,
+  holdVerdict,
+  readAttestedVerdict,
+  type VerdictCheck,
+  type WantedVerdict,
+} from '../reports/read-vsa.js'
+
+/** What is asked of `seaworthy verify`. */
+export interface VerifyRequest extends Omit<WantedVerdict, 'configs' | 'now'> {
+  readonly reference: string
+  readonly name: Reference & { readonly digest: string }
+  readonly identity: string
+  readonly issuer: string
+  readonly repository: string | null
+  /** File with trusted roots; `null`: that of sigstore's public instance. */
+  readonly trustedRoot: string | null
+  /** File with bundles; `null`: the registry is asked. */
+  readonly bundle: string | null
+}
+
+export interface Verified {
+  readonly isGood: boolean
+  readonly checks: readonly VerdictCheck[]
+}
+
+interface Around {
+  readonly now: Date
+  readonly signal: AbortSignal
+}
+
+/** Of one request. Milliseconds. */
+const REQUEST_MS = 30_000
+/** Of those that were refused so many are told. */
+const MOST_TOLD = 5
+
+/**
+ * Asks for the attested verdict on an image, and holds it against what is wanted. Of several good ones the newest counts:
+ * an image may have failed since it passed. Where a policy is named, verdicts by others are not asked.
+ * @throws SeaworthyError where nobody could be asked, or something that was given cannot be used
+ */
+export async function verifyImage(request: VerifyRequest, { now, signal }: Around): Promise<Verified> {
+  const options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS }
+  const { publicGoodRoots, readTrustedRoots } = await import('../io/sigstore/trusted-roots.js')
+  const { trustedRoot, bundle, name } = request
+  const roots =
+    trustedRoot === null ? publicGoodRoots() : readTrustedRoots(fileText(trustedRoot), trustedRoot)
+  const found =
+    bundle === null
+      ? await readReferrers(name, options)
+      : { bundles: bundlesIn(fileText(bundle), bundle), by: bundle }
+  const read = await Promise.all(found.bundles.map((one) => readOne(one, request, roots)))
+  const signed = read.flatMap((one) => ('verdict' in one ? [one] : []))
+  const ofPolicy = signed.filter(({ verdict }) => verdict.policyDigest === request.policyDigest)
+  const [newest] = (ofPolicy.length > 0 ? ofPolicy : signed).sort(newestFirst)
+  if (newest === undefined) {
+    const refused = read.flatMap((one) => ('refused' in one ? [one.refused] : []))
+    return { isGood: false, checks: noVerdict(refused, found.by) }
+  }
+  const there = await readInRegistry(request.reference, name, options)
+  const configs = there.manifests.map(({ config }) => config)
+  const checks: readonly VerdictCheck[] = [
+    { name: 'signature', state: 'ok', text: newest.signer },
+    { name: 'subject', state: 'ok', text: name.digest },
+    ...holdVerdict(newest.verdict, { ...request, now: now.getTime(), configs }),
+  ]
+  return { isGood: checks.every(({ state }) => state !== 'refused'), checks }
+}
+
+/** Of two of one time the worse one counts. */
+function newestFirst(
+  a: { readonly verdict: AttestedVerdict },
+  b: { readonly verdict: AttestedVerdict },
+): number {
+  const isFailed = ({ result }: AttestedVerdict) => Number(result === 'FAILED')
+  return b.verdict.time - a.verdict.time || isFailed(b.verdict) - isFailed(a.verdict)
+}
+
+type Roots = ReturnType<typeof import('../io/sigstore/trusted-roots.js').publicGoodRoots>
+type ReadOne = { readonly verdict: AttestedVerdict; readonly signer: string } | { readonly refused: string }
+
+async function readOne(
+  { text, where }: { readonly text: string | null; readonly where: string },
+  { identity, issuer, repository, name }: VerifyRequest,
+  roots: Roots,
+): Promise<ReadOne> {
+  if (text === null) {
+    return { refused: `${where}: it cannot be read` }
+  }
+  const { verifyBundle } = await import('../io/sigstore/verify-bundle.js')
+  try {
+    const signed = verifyBundle(text, roots, { identity, issuer, repository }, where)
+    const verdict = readAttestedVerdict(signed.payloadType, signed.payload)
+    if (verdict === null) {
+      return { refused: `${where}: it is signed, and is no verdict of Seaworthy` }
+    }
+    if (!verdict.subjects.includes(name.digest)) {
+      return { refused: `${where}: it is about another image (${verdict.subjects.slice(0, 3).join(', ')})` }
+    }
+    const run = signed.repository === null ? '' : `, in a run of ${signed.repository}`
+    return { verdict, signer: `${signed.identity}${run}` }
+  } catch (error) {
+    const { code, what } = problemOf(error, where)
+    if (code === 'bundle-malformed' || code === 'signature-refused') {
+      return { refused: `${where}: ${what}` }
+    }
+    throw error
+  }
+}
+
+function noVerdict(refused: readonly string[], by: string): readonly VerdictCheck[] {
+  if (refused.length === 0) {
+    return [{ name: 'verdict', state: 'refused', text: `there is no attested verdict on it (${by})` }]
+  }
+  const told = refused
+    .slice(0, MOST_TOLD)
+    .map((text): VerdictCheck => ({ name: 'verdict', state: 'refused', text }))
+  const more = refused.length - told.length
+  return more === 0 ? told : [...told, { name: 'verdict', state: 'refused', text: `and ${more} more` }]
+}
+
+/** A bundle, or one a line, as `gh attestation download` writes them. */
+function bundlesIn(text: string, where: string) {
+  try {
+    JSON.parse(text)
+    return [{ text, where }]
+  } catch {
+    const lines = text.split('\n').filter((line) => line.trim() !== '')
+    return lines.map((line, at) => ({ text: line, where: lines.length === 1 ? where : `${where}:${at + 1}` }))
+  }
+}
+
+function fileText(path: string): string {
+  const text = readText(path)
+  if (text === null) {
+    throw new SeaworthyError({ code: 'file-unreadable', what: 'there is no such file', where: path })
+  }
+  return text
+}
+
+/**
+ * The digest of the policy in a folder, as a run has it that names just these files: what is not there is the built-in
+ * default.
+ * @param inputs of the run that are part of its policy, by name
+ */
+export function policyDigestOf(folder: string, inputs: ReadonlyMap<string, string>, today: string): string {
+  if (!isThere(folder)) {
+    throw new SeaworthyError({
+      code: 'policy-missing',
+      what: 'there is no such folder',
+      where: folder,
+      todo: 'name the folder with gate.yml',
+    })
+  }
+  const files = new Map(
+    ['gate', 'whitelist', 'dictionary'].map((name) => {
+      const path = `${folder.replace(/\/+$/, '')}/${name}.yml`
+      return [name, isThere(path) ? path : '']
+    }),
+  )
+  const defaults = new Map(INPUTS.map((input) => [input.name, input.default]))
+  const given = (name: string) => inputs.get(name) ?? files.get(name) ?? defaults.get(name) ?? ''
+  return policyDigest(readJudging(given, today).policy)
+}

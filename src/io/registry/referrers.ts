@@ -1,0 +1,155 @@
+import * as z from 'zod'
+import { SeaworthyError } from '../../model/problem.js'
+import type { Reference } from '../../model/reference.js'
+import { type Ask, openRepository, type RegistryOptions, registryText } from './http.js'
+import { digest, MANIFESTS, malformedAnswer, readDigest, shaped } from './registry.js'
+
+/** What sigstore's bundles are stored as: the media type of cosign and of actions/attest, with any version. */
+const BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/
+/** Anybody who may push to a repository can put as many documents to an image as he likes. */
+const MOST_REFERRERS = 200
+const MOST_PAGES = 20
+
+const size = z.int().min(0)
+const indexShape = z.object({
+  manifests: z
+    .array(z.object({ digest, size, artifactType: z.string().nullish(), mediaType: z.string().nullish() }))
+    .max(10_000),
+})
+const artifactShape = z.object({
+  subject: z.object({ digest }),
+  layers: z.array(z.object({ mediaType: z.string(), digest, size })).max(100),
+})
+
+/** The documents of a registry about one of its images. */
+export interface Referrers {
+  /** `null` for one that is no document that can be read: what a stranger puts there must not keep others from being read. */
+  readonly bundles: readonly { readonly text: string | null; readonly where: string }[]
+  /** How the registry was asked. */
+  readonly by: 'referrers API' | 'tag'
+}
+
+/**
+ * Sigstore's bundles about a manifest or an index (OCI distribution specification 1.1): by the referrers API, and where the
+ * registry does not have it (404), by the tag `sha256-<hex>`, an index under which clients list them. None of it is
+ * trusted: whoever may push to the repository may write both.
+ * @throws SeaworthyError registry-*, http-*
+ */
+export async function readReferrers(
+  { tag: _, ...name }: Reference & { readonly digest: string },
+  options: RegistryOptions,
+): Promise<Referrers> {
+  const where = `${name.registry}/${name.repository}`
+  const ask = openRepository({ ...name, tag: null }, options)
+  const listed = await byApi(ask, name.digest, where)
+  const by = listed === null ? 'tag' : 'referrers API'
+  const found = (listed ?? (await byTag(ask, name.digest, where))).filter(
+    // Where the list says nothing of it, the manifest does.
+    ({ artifactType }) => !artifactType || BUNDLE.test(artifactType),
+  )
+  if (found.length > MOST_REFERRERS) {
+    throw malformedAnswer(
+      `it names ${found.length} documents about the image, and ${MOST_REFERRERS} are read`,
+      where,
+    )
+  }
+  const bundles = []
+  for (const one of found) {
+    bundles.push(...(await bundlesOf(ask, one.digest, name.digest, where)))
+  }
+  return { bundles, by }
+}
+
+type Listed = z.infer<typeof indexShape>['manifests']
+
+/** `null` where the registry does not have the API. */
+async function byApi(ask: Ask, of: string, where: string): Promise<Listed | null> {
+  const all: Listed = []
+  let path: string | null = `referrers/${of}`
+  for (let page = 0; path !== null; page++) {
+    if (page === MOST_PAGES) {
+      throw malformedAnswer('the list of its referrers has no end', where)
+    }
+    const asked: string = path
+    const answer = await ask('GET', asked, MANIFESTS).catch((error: unknown) => {
+      if (page === 0 && isNotThere(error)) {
+        return null
+      }
+      throw error
+    })
+    if (answer === null) {
+      return null
+    }
+    all.push(...shaped(indexShape, await registryText(answer), where).manifests)
+    path = nextOf(answer.headers.link, answer.url, asked, where)
+  }
+  return all
+}
+
+/** RFC 8288, as the specification has it: `<URL>; rel="next"`. It stays with this image's list. */
+function nextOf(link: string | undefined, url: string, asked: string, where: string): string | null {
+  const [, target] = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(link ?? '') ?? []
+  if (target === undefined) {
+    return null
+  }
+  const from = URL.parse(url)
+  const next = URL.parse(target, url)
+  const [path = ''] = asked.split('?')
+  if (next === null || from === null || next.origin !== from.origin || next.pathname !== from.pathname) {
+    throw malformedAnswer('the next page of the list of its referrers is at another address', where)
+  }
+  return `${path}${next.search}`
+}
+
+async function byTag(ask: Ask, of: string, where: string): Promise<Listed> {
+  try {
+    const text = await registryText(await ask('GET', `manifests/${of.replace(':', '-')}`, MANIFESTS))
+    return shaped(indexShape, text, where).manifests
+  } catch (error) {
+    if (isNotThere(error)) {
+      return []
+    }
+    throw error
+  }
+}
+
+/** What is about another subject, or is no bundle, is somebody else's matter. */
+async function bundlesOf(ask: Ask, manifest: string, subject: string, where: string) {
+  const at = `${where}@${manifest}`
+  const text = await readable(() => readDigest(ask, `manifests/${manifest}`, MANIFESTS, where))
+  const read = artifactShape.safeParse(text === null ? null : parsed(text))
+  if (!read.success || read.data.subject.digest !== subject) {
+    return []
+  }
+  const bundles = []
+  for (const layer of read.data.layers.filter(({ mediaType }) => BUNDLE.test(mediaType))) {
+    const bundle = await readable(() => readDigest(ask, `blobs/${layer.digest}`, '*/*', where))
+    bundles.push({ text: bundle, where: at })
+  }
+  return bundles
+}
+
+/** `null` where the registry answers, and what it has is missing, too large, or has another digest. */
+async function readable(read: () => Promise<string>): Promise<string | null> {
+  try {
+    return await read()
+  } catch (error) {
+    const code = error instanceof SeaworthyError ? error.problem.code : null
+    if (code === 'registry-not-found' || code === 'registry-malformed' || code === 'answer-too-large') {
+      return null
+    }
+    throw error
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+function isNotThere(error: unknown): boolean {
+  return error instanceof SeaworthyError && error.problem.code === 'registry-not-found'
+}

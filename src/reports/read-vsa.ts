@@ -1,0 +1,158 @@
+import { gte, valid } from 'semver'
+import * as z from 'zod'
+import { PASS_LEVEL, STATEMENT_TYPE, VERDICT_KEY, VERIFIER_ID, VSA_TYPE } from './vsa.js'
+
+/** Reads attested verdicts back, and holds them against what somebody wants to deploy. */
+
+const sha256 = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) })
+const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/)
+const statementShape = z.object({
+  _type: z.literal(STATEMENT_TYPE),
+  subject: z.array(z.object({ name: z.string().optional(), digest: sha256 })).min(1),
+  predicateType: z.literal(VSA_TYPE),
+  predicate: z.object({
+    verifier: z.object({ id: z.string(), version: z.object({ seaworthy: z.string() }) }),
+    timeVerified: z.iso.datetime(),
+    resourceUri: z.string(),
+    policy: z.object({ digest: sha256 }),
+    verificationResult: z.enum(['PASSED', 'FAILED']),
+    verifiedLevels: z.array(z.string()).min(1),
+    [VERDICT_KEY]: z.object({
+      images: z.array(z.object({ platform: z.string().nullable(), configDigest: digest.nullable() })).min(1),
+    }),
+  }),
+})
+
+/** An attested verdict, as its statement says it. Holds words from outside. */
+export interface AttestedVerdict {
+  /** `sha256:<hex>`. */
+  readonly subjects: readonly string[]
+  readonly verifier: { readonly id: string; readonly version: string }
+  /** Milliseconds since 1970. */
+  readonly time: number
+  readonly policyDigest: string
+  readonly result: 'PASSED' | 'FAILED'
+  readonly levels: readonly string[]
+  readonly configs: readonly string[]
+}
+
+/** `null` where a signed document is none of our verdicts: the same workflow may sign others, provenance say. */
+export function readAttestedVerdict(payloadType: string, payload: string): AttestedVerdict | null {
+  let value: unknown
+  try {
+    value = JSON.parse(payload)
+  } catch {
+    return null
+  }
+  const read = statementShape.safeParse(value)
+  if (!read.success || payloadType !== 'application/vnd.in-toto+json') {
+    return null
+  }
+  const { subject, predicate } = read.data
+  return {
+    subjects: subject.map((one) => `sha256:${one.digest.sha256}`),
+    verifier: { id: predicate.verifier.id, version: predicate.verifier.version.seaworthy },
+    time: Date.parse(predicate.timeVerified),
+    policyDigest: `sha256:${predicate.policy.digest.sha256}`,
+    result: predicate.verificationResult,
+    levels: predicate.verifiedLevels,
+    configs: predicate[VERDICT_KEY].images.flatMap(({ configDigest }) => configDigest ?? []),
+  }
+}
+
+export interface WantedVerdict {
+  /** Milliseconds since 1970. */
+  readonly now: number
+  readonly mostHours: number
+  /** `null`: any, and that is said. */
+  readonly policyDigest: string | null
+  readonly leastVersion: string | null
+  /** True where a pass with weaker levels is not enough. */
+  readonly strict: boolean
+  /** SHA-256 of the configs of all images under the digest that is asked about; `null` for one that is no image. */
+  readonly configs: readonly (string | null)[]
+}
+
+/** One thing that was looked at. `unchecked`: nobody asked for it. */
+export interface VerdictCheck {
+  readonly name: string
+  readonly state: 'ok' | 'refused' | 'unchecked'
+  readonly text: string
+}
+
+const HOUR_MS = 3_600_000
+/** Clocks differ. */
+const SKEW_MS = 5 * 60_000
+
+/** What holds of a verdict that is signed by the right one and on the right subject. Refused is what must not be deployed. */
+export function holdVerdict(verdict: AttestedVerdict, wanted: WantedVerdict): readonly VerdictCheck[] {
+  return [
+    configCheck(verdict, wanted),
+    policyCheck(verdict, wanted),
+    ageCheck(verdict, wanted),
+    versionCheck(verdict, wanted),
+    resultCheck(verdict, wanted),
+  ]
+}
+
+function configCheck({ configs }: AttestedVerdict, wanted: WantedVerdict): VerdictCheck {
+  const other = wanted.configs.find((config) => config === null || !configs.includes(config))
+  return other === undefined && wanted.configs.length > 0
+    ? { name: 'config', state: 'ok', text: wanted.configs.join(', ') }
+    : {
+        name: 'config',
+        state: 'refused',
+        text: `the registry has ${other ?? 'no image'} there, which was not judged`,
+      }
+}
+
+function policyCheck({ policyDigest }: AttestedVerdict, wanted: WantedVerdict): VerdictCheck {
+  const name = 'policy'
+  if (wanted.policyDigest === null) {
+    return { name, state: 'unchecked', text: `${policyDigest}: give --policy or --policy-digest` }
+  }
+  return policyDigest === wanted.policyDigest
+    ? { name, state: 'ok', text: policyDigest }
+    : { name, state: 'refused', text: `it was judged by ${policyDigest}, not by ${wanted.policyDigest}` }
+}
+
+function ageCheck({ time }: AttestedVerdict, { now, mostHours }: WantedVerdict): VerdictCheck {
+  const name = 'age'
+  const at = new Date(time).toISOString()
+  if (time > now + SKEW_MS) {
+    return { name, state: 'refused', text: `it was reached on ${at}, which is not yet` }
+  }
+  const hours = Math.max(0, Math.floor((now - time) / HOUR_MS))
+  return now - time <= mostHours * HOUR_MS
+    ? { name, state: 'ok', text: `${hours} h (${at}), ${mostHours} h at most` }
+    : {
+        name,
+        state: 'refused',
+        text: `it is ${hours} h old (${at}), ${mostHours} h are the most (--max-age)`,
+      }
+}
+
+function versionCheck({ verifier }: AttestedVerdict, { leastVersion }: WantedVerdict): VerdictCheck {
+  const name = 'verifier'
+  const { id, version } = verifier
+  if (id !== VERIFIER_ID) {
+    return { name, state: 'refused', text: `it was judged by ${id}, not by ${VERIFIER_ID}` }
+  }
+  if (leastVersion === null) {
+    return { name, state: 'unchecked', text: `${version}: give --min-version` }
+  }
+  return valid(version) !== null && gte(version, leastVersion)
+    ? { name, state: 'ok', text: version }
+    : { name, state: 'refused', text: `it was judged by version ${version}, ${leastVersion} is the least` }
+}
+
+function resultCheck({ result, levels }: AttestedVerdict, { strict }: WantedVerdict): VerdictCheck {
+  const name = 'result'
+  const told = [result, ...levels].join(' ')
+  if (result !== 'PASSED' || !levels.includes(PASS_LEVEL)) {
+    return { name, state: 'refused', text: told }
+  }
+  return strict && levels.length > 1
+    ? { name, state: 'refused', text: `${told}: only ${PASS_LEVEL} alone is enough (--strict)` }
+    : { name, state: 'ok', text: told }
+}
