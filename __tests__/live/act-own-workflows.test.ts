@@ -163,7 +163,15 @@ describe('when feeds.yml has run, with stand-ins of the feeds, of GitHub and of 
     const scan = () =>
       seaworthy([
         ...['scan', lackingImage(), '--kev', 'none', '--epss', 'none', '--cvss', nvd.base],
-        ...['--cvss-map', `${at}/releases`, '--data-trusted-root', root, '--verbose'],
+        ...[
+          '--cvss-map',
+          `${at}/releases`,
+          '--data-trusted-root',
+          root,
+          '--verbose',
+          '--cache-dir',
+          newFolder(),
+        ],
       ])
     const identity = await publish('feeds.yml')
     const good = await scan()

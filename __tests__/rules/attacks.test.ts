@@ -76,6 +76,7 @@ describe('the threat model', () => {
       'The author of a pull request with write access',
       'Whoever may push a tag',
       "A feed (Debian's security tracker, NVD, FIRST, CISA)",
+      "Whoever may write releases of Seaworthy's repository",
       "A mirror of Debian's archive",
       'A registry',
       'A neighbour on the runner',

@@ -125,7 +125,9 @@ export async function runOwn(
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as ActEvent & { jobID?: string })
   const jobs = events.flatMap(({ jobID = '', jobResult }) => (jobResult ? [[jobID, jobResult] as const] : []))
-  const raw = events.flatMap(({ msg = '', raw_output }) => (raw_output ? [msg] : []))
+  const raw = events.flatMap(({ msg = '', raw_output, command, arg = '' }) =>
+    raw_output ? [msg] : command === 'error' ? [`::error::${arg}\n`] : [],
+  )
   return { code, jobs: Object.fromEntries(jobs), said: `${raw.join('')}\n${stderr}` }
 }
 

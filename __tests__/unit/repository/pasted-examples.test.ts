@@ -101,6 +101,24 @@ describe('the example workflows', () => {
   })
 })
 
+test('when examples and our own workflows use one action, then at one commit', () => {
+  const folders = ['.github/workflows', 'examples/workflows']
+  const uses = folders.flatMap((folder) =>
+    readdirSync(folder).flatMap((name) =>
+      [
+        ...readFileSync(join(folder, name), 'utf8').matchAll(
+          /uses: ([\w-]+\/[\w-]+)(?:\/[\w/-]+)?@(\S+ # \S+)/g,
+        ),
+      ].map(([, action = '', at = '']) => [action, at] as const),
+    ),
+  )
+  const each = Map.groupBy(uses, ([action]) => action)
+  expect(each.size).toBeGreaterThan(4)
+  for (const [action, all] of each) {
+    expect([action, [...new Set(all.map(([, at]) => at))]]).toEqual([action, [expect.any(String)]])
+  }
+})
+
 describe('the step of a reusable workflow that says which Seaworthy runs', () => {
   const workflows = readdirSync('.github/workflows').filter((name) => name.startsWith('gate-'))
 
