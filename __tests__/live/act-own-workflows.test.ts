@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -191,8 +190,6 @@ describe('when feeds.yml has run, with stand-ins of the feeds, of GitHub and of 
     expect(about(bad)).toMatchObject({ url: nvd.base, instead: expect.stringContaining('evil.yml') })
     expect(about(bad)).not.toHaveProperty('attestedBy')
     expect(bad.stdout.replaceAll(/\s+/g, ' ')).toContain('its newest data file is not used')
-    // Every part is what was attested.
-    expect(createHash('sha256').update(file).digest('hex')).toHaveLength(64)
   })
 })
 
