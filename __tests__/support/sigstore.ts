@@ -30,11 +30,13 @@ const SIGNER: StandInSigner = {
 }
 const REKOR = 'https://rekor.sigstore.dev'
 
-/** @param clock when it signs; now, unless a test needs an old signature */
-export async function standInSigstore(clock = new Date()): Promise<StandInSigstore> {
+/**
+ * @param clock when it signs, unless a test needs an old signature a minute from now: the root certificate is valid
+ * from when it is made, which takes a while on a busy machine, and a signature from before that does not hold
+ */
+export async function standInSigstore(clock = new Date(Date.now() + 60_000)): Promise<StandInSigstore> {
   const keys = () => generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const ctLog = await mock.initializeCTLog(keys(), clock)
-  // Before clock: the root certificate is made now, and a signature of before it would not hold.
   const ca = await mock.initializeCA(generateKeyPairSync('ec', { namedCurve: 'P-384' }), ctLog, clock)
   const tlog = await mock.initializeTLog(REKOR, keys(), clock)
   const start = new Date(0)

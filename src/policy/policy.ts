@@ -38,9 +38,12 @@ const OF_COLLECTING: readonly string[] = THRESHOLD_ROWS.filter(({ row }) => row.
 export function policyDigest({ gate, whitelist, dictionary, vex }: Policy): string {
   const { release: _, vex: __, ...said } = gate
   const thresholds = Object.fromEntries(Object.entries(said).filter(([key]) => !OF_COLLECTING.includes(key)))
-  // Which entry stands first, or in which of the files, decides nothing.
+  // Which entry or document stands first, or in which of the files, decides nothing.
   const entries = whitelist.entries.map((entry) => canonicalJson(entry, NOT_POLICY)).sort()
-  return digestOfText(canonicalJson({ gate: thresholds, whitelist: entries, dictionary, vex }, NOT_POLICY))
+  const documents = vex.map((document) => canonicalJson(document, NOT_POLICY)).sort()
+  return digestOfText(
+    canonicalJson({ gate: thresholds, whitelist: entries, dictionary, vex: documents }, NOT_POLICY),
+  )
 }
 
 export function digestOfText(text: string): string {

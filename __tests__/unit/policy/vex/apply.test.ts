@@ -64,10 +64,11 @@ describe('what a statement accepts', () => {
   })
 
   test('when it says affected or under_investigation then nothing changes, not even a word', () => {
-    const without = judged([aFinding()], [])
+    const { judgedBy: _, ...without } = judged([aFinding()], [])
     for (const status of ['affected', 'under_investigation']) {
       const document = aVexDocument([aRawStatement({ status, action_statement: 'wait' })])
-      expect(judged([aFinding()], [document])).toEqual(without)
+      // The policy is another one, by its digest.
+      expect(judged([aFinding()], [document])).toMatchObject(without)
     }
   })
 
