@@ -66,6 +66,7 @@ const SYSTEM = tests('unit', [
   'checks/security-updates/collect',
   'checks/security-updates/pool/pool',
   'feeds/nvd',
+  'feeds/published/published',
   'feeds/osv/look-up',
   'feeds/refresh',
   'feeds/tracker/open',
@@ -84,6 +85,8 @@ const SYSTEM = tests('unit', [
   'publish/untrusted',
   'publish/update-pull-request',
   'reports/sarif/sarif',
+  'repository/pasted-examples',
+  'repository/publish-release',
   'repository/rebuild-workflow',
 ])
 const except = (paths) => paths.map((path) => `${path.replaceAll('.', '\\.')}$`)

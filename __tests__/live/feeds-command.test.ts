@@ -71,6 +71,20 @@ test('when all feeds are carried to a machine without a way out, then the gate j
     0,
     ['tracker', 'cvss', 'epss', 'kev', ''],
   ])
+  // The same as one file.
+  expect(await feeds('export', at('all.tar'), '--cache-dir', at('here'))).toEqual([0, list])
+  const one = ['import', at('all.tar'), '--cache-dir', at('of-file')]
+  expect(await feeds(...one)).toEqual([
+    0,
+    expect.stringMatching(/^nobody has proven who made this file.*\ntracker/),
+  ])
+  expect(await feeds('status', '--cache-dir', at('of-file'))).toEqual([0, list])
+  expect(
+    (
+      await feeds(...one, '--bundle', at('no-such'), '--published-by', 'https://github.com/acme/seaworthy')
+    )[0],
+  ).toBe(2)
+  expect((await feeds(...one, '--bundle', at('index.json')))[0]).toBe(2)
   await Promise.all([nvd.close(), others.close()])
   expect(await feeds('import', at('stick'), '--cache-dir', at('there'))).toEqual([0, list])
   expect(await feeds('status', '--cache-dir', at('there'))).toEqual([0, list])

@@ -1,10 +1,11 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import {
   exportFeeds,
   type FeedsAround,
   fetchFeeds,
   fetchOsv,
   importFeeds,
+  type Signature,
   tellFeeds,
   writeMap,
 } from '../gate/feeds.js'
@@ -12,12 +13,29 @@ import type { Given } from '../inputs/row.js'
 import { INPUTS } from '../inputs/table.js'
 import { abortOnSignals } from '../io/process/signals.js'
 import { terminal } from '../io/process/terminal.js'
+import { SeaworthyError } from '../model/problem.js'
 import type { Flags, InputFlags } from './flags.js'
 
 type Work = (given: Given, around: FeedsAround) => Promise<boolean>
 
 const FALLBACKS = ['tracker-fallback', 'cvss-fallback', 'epss-fallback', 'kev-fallback']
-const SOURCES = ['tracker', 'cvss', 'cvss-map', 'epss', 'kev', ...FALLBACKS]
+/** Both or neither: an attestation proves nothing without whose it has to be. */
+function signatureOf({ bundle, publishedBy }: Flags): Signature | null {
+  if (typeof bundle === 'string' && typeof publishedBy === 'string') {
+    return { bundle, repository: publishedBy }
+  }
+  if (bundle === undefined && publishedBy === undefined) {
+    return null
+  }
+  throw new SeaworthyError({
+    code: 'bad-input',
+    what: '--bundle and --published-by need each other',
+    where: 'seaworthy feeds import',
+    todo: 'give the attestation, and the URL of the repository that has published the file',
+  })
+}
+
+const SOURCES = ['tracker', 'cvss', 'cvss-map', 'epss', 'kev', ...FALLBACKS, 'data-trusted-root']
 
 /** `seaworthy feeds …`: for machines without a way out, and for publishing the map of ratings. */
 export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal): void {
@@ -27,9 +45,13 @@ export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal
     about: string,
     inputs: readonly string[],
     argument: string | null,
-    work: (file: string) => Work,
+    work: (file: string, flags: Flags) => Work,
+    options: readonly Option[] = [],
   ) => {
     const command = feeds.command(name).description(about)
+    for (const option of options) {
+      command.addOption(option)
+    }
     if (argument !== null) {
       command.argument(`<${argument}>`)
     }
@@ -44,7 +66,7 @@ export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal
       const say = (text: string) => void process.stdout.write(text)
       try {
         const around = { ...screen, say, now: new Date(), signal: abortOnSignals(faults) }
-        process.exitCode = (await work(file)(help.givenBy(flags), around)) === false ? 2 : 0
+        process.exitCode = (await work(file, flags)(help.givenBy(flags), around)) === false ? 2 : 0
       } finally {
         screen.done()
       }
@@ -69,9 +91,13 @@ export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal
   add(
     'import',
     'import such a folder or data file into the cache',
-    ['cache-dir'],
+    ['data-trusted-root', 'cache-dir'],
     'dir|file',
-    (from) => (given, around) => importFeeds(from, given, around),
+    (from, flags) => (given, around) => importFeeds(from, given, around, signatureOf(flags)),
+    [
+      new Option('--bundle <FILE>', 'attestation of the data file'),
+      new Option('--published-by <URL>', 'repository that must have published it, for --bundle'),
+    ],
   )
   add('status', 'show what is cached, and how old it is', ['cache-dir'], null, () => tellFeeds)
   add(

@@ -6,15 +6,17 @@ import { readYears } from '../feeds/nvd.js'
 import { OSV_BUCKET } from '../feeds/osv/get.js'
 import { openOsv } from '../feeds/osv/look-up.js'
 import { exportFile, importFile } from '../feeds/published/carry-file.js'
+import type { Head } from '../feeds/published/data-file.js'
+import { attestedBy } from '../feeds/published/released.js'
 import type { FeedsRequest } from '../feeds/rate.js'
 import type { FeedOptions } from '../feeds/refresh.js'
 import { openTracker } from '../feeds/tracker/open.js'
 import { gatherFaults } from '../inputs/faults.js'
 import { readFeeds } from '../inputs/feeds.js'
 import type { Given } from '../inputs/row.js'
-import { defaultCacheDir } from '../io/files/files.js'
+import { defaultCacheDir, readText } from '../io/files/files.js'
 import { keptPlace } from '../io/files/kept-place.js'
-import { problemOf, withAdvice } from '../model/problem.js'
+import { problemOf, SeaworthyError, withAdvice } from '../model/problem.js'
 import { ECOSYSTEMS } from '../osv/ecosystem.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { renderProblem } from '../reports/terminal/terminal.js'
@@ -118,14 +120,46 @@ export async function exportFeeds(to: string, given: Given, { say, now }: FeedsA
 }
 
 /** Copies such a folder into the cache, once all of it has proven to be whole. */
-export async function importFeeds(from: string, given: Given, around: FeedsAround): Promise<boolean> {
-  const work = from.endsWith('.tar') ? importFile(from, cacheDirOf(given)) : carry(from, cacheDirOf(given))
+export async function importFeeds(
+  from: string,
+  given: Given,
+  around: FeedsAround,
+  signature: Signature | null = null,
+): Promise<boolean> {
+  const work = from.endsWith('.tar')
+    ? importFile(from, cacheDirOf(given), (head) => accept(head, signature, given, around))
+    : carry(from, cacheDirOf(given))
   for (const one of await work) {
     around.say(line(one))
   }
   tellPlace(given, around)
   return true
 }
+
+/** An attestation of a data file, and whose it has to be. */
+export interface Signature {
+  /** Path of the bundle. */
+  readonly bundle: string
+  /** URL of the repository whose workflow feeds.yml has made the file. */
+  readonly repository: string
+}
+
+async function accept(head: Head, signature: Signature | null, given: Given, { say }: FeedsAround) {
+  if (signature === null) {
+    return say('nobody has proven who made this file: give --bundle and --published-by\n')
+  }
+  const bundle = readText(signature.bundle, MOST_BUNDLE)
+  const root = given('data-trusted-root').trim()
+  const text = root === '' ? null : readText(root)
+  if (bundle === null || (root !== '' && text === null)) {
+    const where = bundle === null ? signature.bundle : root
+    throw new SeaworthyError({ code: 'bad-input', what: 'there is no such file', where })
+  }
+  const by = await attestedBy(head, bundle, `${signature.repository.replace(/\/+$/, '')}/releases`, text)
+  say(`attested by ${by}\n`)
+}
+/** Bytes; a bundle of GitHub has some 12 KB. */
+const MOST_BUNDLE = 2 ** 20
 
 /** Says what the cache has, and how old it is. @returns true if there is something, and all of it is whole and counts */
 export async function tellFeeds(given: Given, around: FeedsAround): Promise<boolean> {

@@ -14,6 +14,7 @@ import {
   DATA_FORMAT,
   type DataIndex,
   HEAD_BYTES,
+  type Head,
   INDEX_FILE,
   PART_NAMES,
   type Part,
@@ -134,15 +135,21 @@ async function partOf(
 
 /**
  * Takes a data file into a cache folder, once all of it has proven to be what its index says.
+ * @param accept throws where nobody trustworthy stands for the index
  * @throws SeaworthyError `feeds-damaged`
  */
-export async function importFile(from: string, cacheDir: string): Promise<readonly Carried[]> {
+export async function importFile(
+  from: string,
+  cacheDir: string,
+  accept: (head: Head) => Promise<unknown> = () => Promise.resolve(),
+): Promise<readonly Carried[]> {
   const work = await mkdtemp(join(process.env.RUNNER_TEMP || tmpdir(), 'seaworthy-data-'))
   try {
     const head = readHead(await firstOf(from))
     if (head === null) {
       throw fault(`it is no data file (${DATA_FORMAT})`, from)
     }
+    await accept(head)
     await mkdir(join(work, 'feeds'))
     for (const { name } of head.index.parts) {
       const { part, start } = head.at(name) ?? never(from)

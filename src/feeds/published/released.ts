@@ -53,7 +53,7 @@ export async function openReleased(
 ): Promise<ReleasedPart> {
   const { url, bundle, day } = await newest(feed, releases, options)
   const head = await readIndex(feed, url, options)
-  const attestedBy = await requireAttested(feed, head, bundle, releases, options)
+  const signer = await requireAttested(feed, head, bundle, releases, options)
   if (head.index.date.slice(0, 10) !== day) {
     throw feedFault(
       'feed-not-attested',
@@ -73,7 +73,7 @@ export async function openReleased(
     opened: { etag: null, lastModified: null, body: gunzipped(checked), proven: true },
     part,
     url,
-    attestedBy,
+    attestedBy: signer,
   }
 }
 
@@ -110,33 +110,44 @@ async function readIndex(feed: FeedTitle, url: string, options: ReleasedOptions)
 /** @returns who has signed */
 async function requireAttested(
   feed: FeedTitle,
-  { sha256 }: Head,
+  head: Head,
   bundle: string,
   releases: string,
   { trustedRoot = null }: ReleasedOptions,
 ): Promise<string> {
-  const repository = releases.replace(/\/releases$/, '')
-  const where = `${repository}, attestation of its data`
   try {
-    // Only where it is needed: most runs of the command have no published data.
-    const { publicGoodRoots, readTrustedRoots } = await import('../../io/sigstore/trusted-roots.js')
-    const { verifyBundle } = await import('../../io/sigstore/verify-bundle.js')
-    const roots =
-      trustedRoot === null ? publicGoodRoots() : readTrustedRoots(trustedRoot, 'data-trusted-root')
-    const wanted = { identity: `${repository}/${WORKFLOW}`, issuer: ISSUER, repository }
-    const { payload, payloadType, identity } = verifyBundle(bundle, roots, wanted, where)
-    if (payloadType !== 'application/vnd.in-toto+json' || !isAbout(payload, sha256)) {
-      throw new SeaworthyError({
-        code: 'signature-refused',
-        what: `it is about other files than this ${INDEX_FILE}`,
-        where,
-      })
-    }
-    return identity
+    return await attestedBy(head, bundle, releases, trustedRoot)
   } catch (error) {
-    const { what } = problemOf(error, where)
+    const { what, where } = problemOf(error, releases)
     throw feedFault('feed-not-attested', feed, `its newest data file is not used: ${what}`, where)
   }
+}
+
+/**
+ * Holds an attestation against the index of a data file: signed by the workflow of the repository whose releases are named.
+ * @param trustedRoot text of a trusted root; `null`: that of sigstore's public instance
+ * @returns the identity that has signed
+ * @throws SeaworthyError `bundle-malformed`, `signature-refused`, `trusted-root-unreadable`
+ */
+export async function attestedBy(
+  { sha256 }: Head,
+  bundle: string,
+  releases: string,
+  trustedRoot: string | null,
+): Promise<string> {
+  const repository = releases.replace(/\/releases$/, '')
+  const where = `${repository}, attestation of its data`
+  // Only where it is needed: most runs of the command have no published data.
+  const { publicGoodRoots, readTrustedRoots } = await import('../../io/sigstore/trusted-roots.js')
+  const { verifyBundle } = await import('../../io/sigstore/verify-bundle.js')
+  const roots = trustedRoot === null ? publicGoodRoots() : readTrustedRoots(trustedRoot, 'data-trusted-root')
+  const wanted = { identity: `${repository}/${WORKFLOW}`, issuer: ISSUER, repository }
+  const { payload, payloadType, identity } = verifyBundle(bundle, roots, wanted, where)
+  if (payloadType !== 'application/vnd.in-toto+json' || !isAbout(payload, sha256)) {
+    const what = `it is about other files than this ${INDEX_FILE}`
+    throw new SeaworthyError({ code: 'signature-refused', what, where })
+  }
+  return identity
 }
 
 /** Whether an in-toto statement of a build names the index with this hash among its subjects. */

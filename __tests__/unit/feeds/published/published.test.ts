@@ -10,6 +10,7 @@ import { exportFile, importFile } from '../../../../src/feeds/published/carry-fi
 import { type DataIndex, HEAD_BYTES, readHead } from '../../../../src/feeds/published/data-file.js'
 import type { FeedOptions } from '../../../../src/feeds/refresh.js'
 import { openTracker } from '../../../../src/feeds/tracker/open.js'
+import { importFeeds } from '../../../../src/gate/feeds.js'
 import { tarOfMembers } from '../../../../src/io/archive/tar-writer.js'
 import { type FakeNvd, fakeNvd } from '../../../support/fake-nvd.js'
 import { type FakeServer, fakeServer } from '../../../support/fake-server.js'
@@ -423,6 +424,37 @@ describe('when a data file is carried to another machine', () => {
       what: expect.stringContaining(what),
     })
     expect(await listKept(into)).toEqual([])
+  })
+
+  test('with its attestation, then whose it is has to hold', async () => {
+    await publish()
+    const bundles = [...assets].find(([path]) => path.endsWith('.json'))?.[1] ?? ''
+    writeFileSync(join(folder, 'bundle.json'), bundles)
+    writeFileSync(join(folder, 'root.json'), sigstore.trustedRoot)
+    let said = ''
+    const around = {
+      now: NOW,
+      signal: new AbortController().signal,
+      progress: () => {},
+      say: (text: string) => {
+        said += text
+      },
+    }
+    const inputs: Readonly<Record<string, string>> = {
+      'cache-dir': into,
+      'data-trusted-root': join(folder, 'root.json'),
+    }
+    const given = (name: string) => inputs[name] ?? ''
+    const from = (repository: string, bundle = 'bundle.json') =>
+      importFeeds(join(folder, 'data.tar'), given, around, { bundle: join(folder, bundle), repository })
+    const refused = await problemOfRejected(from(`${github.url}/mallory/seaworthy`))
+    expect([refused.code, await listKept(into)]).toEqual(['signature-refused', []])
+    expect(await problemOfRejected(from(`${github.url}/acme/seaworthy`, 'no-such'))).toMatchObject({
+      code: 'bad-input',
+    })
+    await from(`${github.url}/acme/seaworthy`)
+    expect(said).toContain(`attested by ${workflow(`${github.url}/acme/seaworthy`)}\ntracker`)
+    expect(await listKept(into)).toEqual(await listKept(cache))
   })
 
   test('and the cache is empty or damaged, then no file is written', async () => {
