@@ -10,6 +10,7 @@ const WORKFLOWS = ['.github/workflows', 'examples/workflows'].flatMap((folder) =
   readdirSync(join(ROOT, folder)).map((name) => join(folder, name)),
 )
 
+const FORMS = ['bug', 'wrong-verdict'].map((name) => `.github/ISSUE_TEMPLATE/${name}.yml`)
 const ACTIONS = ['action.yml', 'lines/action.yml', 'publish/action.yml']
 
 /** What zizmor is told to ignore, each rule of a file once, sorted as its findings are. */
@@ -62,7 +63,7 @@ async function lint(program: string, args: readonly string[]): Promise<{ code: n
 }
 
 const python = (name: string) => join(TOOLS.python, name)
-const schema = (name: string) => ['--builtin-schema', `vendor.github-${name}`]
+const schema = (name: string, whole = `github-${name}`) => ['--builtin-schema', `vendor.${whole}`]
 
 interface Steps {
   readonly jobs: Readonly<
@@ -80,6 +81,17 @@ describe('when action.yml and the workflows, ours and the examples, are linted',
     // Without shellcheck: it would be used where it happens to be installed.
     ['actionlint', TOOLS.actionlint, ['-no-color', '-shellcheck=', '-pyflakes=', ...WORKFLOWS]],
     ['GitHub’s schema of actions', python('check-jsonschema'), [...schema('actions'), ...ACTIONS]],
+    [
+      'GitHub’s schema of dependabot',
+      python('check-jsonschema'),
+      [...schema('', 'dependabot'), '.github/dependabot.yml'],
+    ],
+    ['GitHub’s schema of issue forms', python('check-jsonschema'), [...schema('issue-forms'), ...FORMS]],
+    [
+      'GitLab’s schema',
+      python('check-jsonschema'),
+      [...schema('', 'gitlab-ci'), 'examples/gitlab/.gitlab-ci.yml'],
+    ],
     ['GitHub’s schema of workflows', python('check-jsonschema'), [...schema('workflows'), ...WORKFLOWS]],
   ])('then %s has nothing to say', async (_, program, args) => {
     const { code, output } = await lint(program, args)

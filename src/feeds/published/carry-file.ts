@@ -125,9 +125,9 @@ async function partOf(
     file,
     bytes: (await stat(join(work, file))).size,
     sha256: hash.digest('hex'),
-    rows: rows ?? 1,
+    rows,
     date,
-    source: url ?? '',
+    source: url,
     ...TERMS[name.startsWith('osv-') ? 'osv' : (name as keyof typeof TERMS)],
     about: { file: basename(files[1]), text: await readFile(join(cacheDir, files[1]), 'utf8') },
   }

@@ -28,11 +28,12 @@ const PART = z.object({
     .min(1)
     .max(2 ** 30),
   sha256: SHA256,
-  rows: z.int().min(1),
+  /** `null`: what the cache has does not say it. */
+  rows: z.int().min(1).nullable(),
   /** The data's own date, ISO 8601 UTC. */
   date: z.string().nullable(),
-  /** Where it was read, without credentials. */
-  source: z.string(),
+  /** Where it was read, without credentials; `null`: not known. */
+  source: z.string().nullable(),
   /** SPDX expression, or NOASSERTION where the publisher names none. */
   licence: z.string(),
   /** What is to be said wherever the data goes. */

@@ -366,7 +366,7 @@ describe('when a data file is carried to another machine', () => {
       ['osv-RubyGems', rawRecords('RubyGems').length, 'CC-BY-4.0'],
     ])
     for (const { attribution, source } of parts) {
-      expect([attribution.length > 10, /^http/.test(source)]).toEqual([true, true])
+      expect([attribution.length > 10, /^http/.test(source ?? '')]).toEqual([true, true])
     }
     await importFile(join(folder, 'data.tar'), into)
     expect(await listKept(into)).toEqual(await listKept(cache))
