@@ -28,7 +28,7 @@ export interface VerifyRequest extends Omit<WantedVerdict, 'configs' | 'now'> {
   readonly bundle: string | null
 }
 
-export interface Verified {
+export interface VerifiedImage {
   readonly isGood: boolean
   readonly checks: readonly VerdictCheck[]
 }
@@ -48,7 +48,7 @@ const MOST_TOLD = 5
  * an image may have failed since it passed. Where a policy is named, verdicts by others are not asked.
  * @throws SeaworthyError where nobody could be asked, or something that was given cannot be used
  */
-export async function verifyImage(request: VerifyRequest, { now, signal }: Around): Promise<Verified> {
+export async function verifyImage(request: VerifyRequest, { now, signal }: Around): Promise<VerifiedImage> {
   const options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS }
   const { publicGoodRoots, readTrustedRoots } = await import('../io/sigstore/trusted-roots.js')
   const { trustedRoot, bundle, name } = request
