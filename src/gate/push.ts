@@ -1,6 +1,6 @@
 import type { PushRequest } from '../inputs/push.js'
 import { connectEngine } from '../io/engine/engine.js'
-import { findInRegistry, type JudgedImage, pushJudged } from '../io/platforms/push.js'
+import { findInRegistry, pushJudged, type ToPush } from '../io/platforms/push.js'
 import type { InRegistry } from '../model/in-registry.js'
 import { type Problem, problemOf, SeaworthyError } from '../model/problem.js'
 import { parseReference } from '../model/reference.js'
@@ -66,7 +66,7 @@ async function lookUp(
   return { there, problem: null }
 }
 
-function judgedOf({ images }: Verdict, wanted: string): readonly JudgedImage[] {
+function judgedOf({ images }: Verdict, wanted: string): readonly ToPush[] {
   return images.flatMap(({ reference, digest, layers }) =>
     reference === wanted && digest !== null ? [{ digest, diffIds: layers.map(({ diffId }) => diffId) }] : [],
   )

@@ -9,7 +9,7 @@ import { dockerLogins } from '../registry/login.js'
 import { proveManifests, readInRegistry } from '../registry/read-back.js'
 
 /** An image that was judged: SHA-256 of its config, and its diff_ids in RootFS order. */
-export interface JudgedImage {
+export interface ToPush {
   readonly digest: string
   readonly diffIds: readonly string[]
 }
@@ -33,7 +33,7 @@ const LAYER_MS = 15 * 60_000
 export async function pushJudged(
   engine: Engine,
   reference: string,
-  judged: readonly JudgedImage[],
+  judged: readonly ToPush[],
   options: ReadBackOptions,
 ): Promise<InRegistry> {
   const name = await refuseOthers(engine, reference, judged, options.signal)
@@ -65,7 +65,7 @@ export async function pushJudged(
 export async function findInRegistry(
   reference: string,
   name: Reference,
-  judged: readonly JudgedImage[],
+  judged: readonly ToPush[],
   { full, signal }: ReadBackOptions,
 ): Promise<InRegistry> {
   const options = { logins: dockerLogins(), signal, timeoutMs: full ? LAYER_MS : REQUEST_MS }
@@ -83,7 +83,7 @@ export async function findInRegistry(
 async function provenThere(
   reference: string,
   name: Reference,
-  judged: readonly JudgedImage[],
+  judged: readonly ToPush[],
   options: ReadBackOptions,
 ): Promise<InRegistry> {
   const there = await findInRegistry(reference, name, judged, options)
@@ -101,7 +101,7 @@ async function provenThere(
 async function refuseOthers(
   engine: Engine,
   reference: string,
-  judged: readonly JudgedImage[],
+  judged: readonly ToPush[],
   signal: AbortSignal,
 ): Promise<Reference> {
   const name = parseReference(reference)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { tarOf } from '../../../../src/io/archive/tar-writer.js'
 import { connectEngine } from '../../../../src/io/engine/engine.js'
-import { findInRegistry, type JudgedImage, pushJudged } from '../../../../src/io/platforms/push.js'
+import { findInRegistry, pushJudged, type ToPush } from '../../../../src/io/platforms/push.js'
 import { parseReference } from '../../../../src/model/reference.js'
 import { type FakeEngine, fakeEngine } from '../../../support/fake-engine.js'
 import {
@@ -49,7 +49,7 @@ afterEach(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-interface Stored extends JudgedImage {
+interface Stored extends ToPush {
   readonly manifest: string
   readonly layer: string
 }
@@ -72,7 +72,7 @@ const name = () => `${registry.host}/acme/app:1`
 
 /** Pushes what the engine has as `app:1`, and says that this digest is what was pushed. */
 async function push(
-  judged: readonly JudgedImage[],
+  judged: readonly ToPush[],
   digest: string,
   { id = judged[0]?.digest ?? '', layers = judged[0]?.diffIds ?? [], full = false, containerd = false } = {},
 ) {
