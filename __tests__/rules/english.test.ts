@@ -24,9 +24,6 @@ const OLD_DECISION = /^docs\/decisions\/00([0-3]\d|4[0-5])-/
  */
 const PENDING: readonly string[] = [
   '__tests__/attacks/README.md',
-  'examples/',
-  '.github/workflows/',
-  'script/test',
   'src/checks/',
   'src/io/',
   'src/judge/',
