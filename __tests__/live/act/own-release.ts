@@ -147,7 +147,7 @@ function placeFakes(
   const scripts: Readonly<Record<string, string>> = {
     checkout: `
 for (const name of readdirSync('.')) rmSync(name, { recursive: true })
-execFileSync('git', ['clone', '--quiet', ...(input('fetch-depth') === '0' ? [] : ['--depth', '1']), '--branch', '${tag}', 'file://${origin}', '.'])`,
+execFileSync('git', ['clone', '--quiet', ...(input('fetch-depth') === '0' ? [] : ['--depth', '1']), '--branch', (input('ref') || '${tag}').replace(/^refs.(heads|tags)./, ''), 'file://${origin}', '.'])`,
     'setup-node': '',
     'upload-artifact': `cpSync(input('path'), '${artifact}', { recursive: true })`,
     'download-artifact': `cpSync('${artifact}', input('path'), { recursive: true })`,

@@ -15,6 +15,7 @@ export const PATHS = [
   '/repos/{owner}/{repo}/tags',
   '/repos/{owner}/{repo}/commits/{ref}',
   '/repos/{owner}/{repo}/releases',
+  '/repos/{owner}/{repo}/releases/latest',
   '/repos/{owner}/{repo}/releases/tags/{tag}',
   '/repos/{owner}/{repo}/releases/{release_id}',
   '/repos/{owner}/{repo}/releases/{release_id}/assets',

@@ -53,6 +53,10 @@ export function releaseHandlers(
       const found = stub.releases.find(({ tag, draft }) => !draft && tag === params.tag)
       return found === undefined ? NOT_FOUND : { status: 200, body: bodyOf(found) }
     },
+    'repos/get-latest-release': () => {
+      const found = [...stub.releases].reverse().find(({ draft, prerelease }) => !draft && !prerelease)
+      return found === undefined ? NOT_FOUND : { status: 200, body: bodyOf(found) }
+    },
     'repos/create-release': ({ body }) => {
       const release: StoredRelease = {
         id: nextId(),

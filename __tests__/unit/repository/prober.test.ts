@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { describe, expect, test } from '@jest/globals'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
 import { filled } from '../../support/expressions.js'
 
@@ -48,6 +50,39 @@ describe.each([
     expect(
       filled(job.steps[at + 1]?.env?.VERDICT ?? '', { steps: { gate: { outputs: { verdict: 'pass' } } } }),
     ).toBe('pass')
+  })
+})
+
+describe('the step of the prober that finds the newest release', () => {
+  const script = jobOf('prober', 'probe').steps.find(({ id }) => id === 'release')?.run ?? ''
+  const folder = mkdtempSync(join(tmpdir(), 'sw-prober-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const found = (status: number, body: string) => {
+    // A fake of curl: what the server would answer.
+    const curl = `#!/bin/sh\nprintf '%s' '${body}' >'${folder}/release.json'\nprintf ${status}\n`
+    writeFileSync(join(folder, 'curl'), curl, { mode: 0o755 })
+    const output = join(folder, 'output')
+    writeFileSync(output, '')
+    const env = {
+      PATH: `${folder}:${process.env.PATH ?? ''}`,
+      RUNNER_TEMP: folder,
+      GITHUB_OUTPUT: output,
+      TOKEN: 't',
+    }
+    const more = { GITHUB_API_URL: 'http://api.invalid', GITHUB_REPOSITORY: 'acme/seaworthy' }
+    const { status: code } = spawnSync('bash', ['-e', '-c', script], { env: { ...env, ...more } })
+    return [code, readFileSync(output, 'utf8')]
+  }
+
+  test.each([
+    [200, '{"tag_name":"v1.2.0"}', [0, 'ref=refs/tags/v1.2.0\n']],
+    [404, '{"message":"Not Found"}', [0, '']],
+    [200, '{"tag_name":"v1.2.0; id"}', [1, '']],
+    [200, '{"tag_name":"data-2026-11-28"}', [1, '']],
+    [500, '', [1, '']],
+    [403, '', [1, '']],
+  ])('when the server answers %s %s, then it is %j', (status, body, answer) => {
+    expect(found(status, body)).toEqual(answer)
   })
 })
 
