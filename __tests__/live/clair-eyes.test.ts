@@ -1,55 +1,14 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { ECOSYSTEMS, type Ecosystem } from '../../src/osv/ecosystem.js'
+import type { Ecosystem } from '../../src/osv/ecosystem.js'
 import type { Report } from '../../src/reports/json/schema.js'
-import { jarOf } from '../support/hostile-zip.js'
+import { jarOf, zipOf } from '../support/hostile-zip.js'
 import { advisory } from '../support/osv/advisory.js'
-import { publishedRecords } from '../support/osv/records.js'
 import { goProgram } from '../support/programs.js'
-import { makeZip } from '../support/zip.js'
-import { BASES, docker, newFolder, reportOf, seaworthy } from './support.js'
+import { gem, imageWith, osvFolder, removeApplications, wheel } from './application-images.js'
+import { newFolder, reportOf, seaworthy } from './support.js'
 
-type Files = Readonly<Record<string, string | Buffer>>
-
-const made: string[] = []
-afterAll(() => {
-  for (const image of made.splice(0).reverse()) {
-    docker('rmi', '-f', image)
-  }
-})
-
-/** On bookworm, a layer for each of these: files below /srv, or what a command does. */
-function imageWith(name: string, ...layers: readonly (Files | string)[]): string {
-  const context = join(newFolder(), 'context')
-  const lines = layers.map((layer, at) => {
-    if (typeof layer === 'string') {
-      return `RUN ${layer}`
-    }
-    for (const [path, body] of Object.entries(layer)) {
-      const file = join(context, String(at), path)
-      mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(file, body)
-      chmodSync(file, path.startsWith('bin/') ? 0o755 : 0o644)
-    }
-    return `COPY ${at} /srv`
-  })
-  writeFileSync(join(context, 'Dockerfile'), [`FROM ${BASES.bookworm}`, ...lines, ''].join('\n'))
-  const tag = `seaworthy-test/clair-eyes-${name}-${process.pid}:1`
-  docker('build', '-q', '-t', tag, context)
-  made.push(tag)
-  return tag
-}
-
-function wheel(name: string, version: string): Files {
-  const text = `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`
-  return { [`python/${name}-${version}.dist-info/METADATA`]: text }
-}
-
-function gem(name: string, version: string): Files {
-  const text = `Gem::Specification.new do |s|\n  s.name = "${name}"\n  s.version = "${version}"\nend\n`
-  return { [`gems/specifications/${name}-${version}.gemspec`]: text }
-}
+afterAll(removeApplications)
 
 /** Real advisories, and some about the traps of each order that these do not have. */
 const MORE: Readonly<Partial<Record<Ecosystem, readonly object[]>>> = {
@@ -59,18 +18,10 @@ const MORE: Readonly<Partial<Record<Ecosystem, readonly object[]>>> = {
       { introduced: '0' },
       { fixed: '0.0.0-20210520170846-37e1c6afe023' },
     ]),
+    advisory('GO-2099-0001', 'Go', 'golang.org/x/text', [{ introduced: '0' }], {
+      ecosystem_specific: { imports: [{ path: 'golang.org/x/text', goos: ['windows'] }] },
+    }),
   ],
-}
-
-function osvFolder(more: Readonly<Partial<Record<Ecosystem, readonly object[]>>> = MORE): string {
-  const folder = join(newFolder(), 'osv')
-  for (const ecosystem of ECOSYSTEMS) {
-    mkdirSync(join(folder, ecosystem), { recursive: true })
-    const records = [...publishedRecords(ecosystem), ...(more[ecosystem] ?? [])]
-    const files = records.map((record, at) => ({ name: `${at}.json`, bytes: JSON.stringify(record) }))
-    writeFileSync(join(folder, ecosystem, 'all.zip'), makeZip(files))
-  }
-  return folder
 }
 
 async function scan(images: readonly string[], osv: string): Promise<Report> {
@@ -96,6 +47,12 @@ describe('an image with the traps in which Clair alone is wrong, by files made h
       'traps',
       {
         'a/log4j-core-2.14.1.jar': jarOf('org.apache.logging.log4j', 'log4j-core', '2.14.1'),
+        'a/spring-beans-5.3.17.jar': zipOf([
+          {
+            name: 'META-INF/MANIFEST.MF',
+            body: 'Manifest-Version: 1.0\r\nImplementation-Title: spring-beans\r\nImplementation-Version: 5.3.17\r\n\r\n',
+          },
+        ]),
         ...wheel('Django', '3.2'),
         ...wheel('jupyter_server', '2.7.0'),
         ...wheel('torch', '1.13.0+cpu'),
@@ -117,7 +74,7 @@ describe('an image with the traps in which Clair alone is wrong, by files made h
       // As pip does when it updates. Of several that are deleted in one layer Clair takes note of one.
       'cd /srv/python && mv Jinja2-2.10.dist-info Jinja2-99.dist-info && mv PyYAML-5.3.dist-info PyYAML-99.dist-info && sed -i "s/^Version.*/Version: 99/" *-99.dist-info/METADATA',
     )
-    report = await scan([image], osvFolder())
+    report = await scan([image], osvFolder(MORE))
   }, 300_000)
 
   test('then the check is answered, and both say the same of what Clair reads as we do', () => {
@@ -127,6 +84,8 @@ describe('an image with the traps in which Clair alone is wrong, by files made h
         [
           ...['pypi/django 3.2', 'pypi/jupyter-server 2.7.0', 'pypi/torch 1.13.0+cpu'],
           ...['gem/rack 2.2.3', 'golang/golang.org/x/text v0.3.7'],
+          // A jar without coordinates: Clair asks for them, and is told.
+          'maven/org.springframework/spring-beans 5.3.17',
         ].map((one) => expect.stringContaining(`${one} confirmed `)),
       ),
     )
@@ -148,6 +107,14 @@ describe('an image with the traps in which Clair alone is wrong, by files made h
     }
   })
 
+  test('then what Clair reports of an advisory about Windows is noted', () => {
+    expect(found(report)).toContainEqual(
+      expect.stringMatching(
+        /x\/text v0\.3\.7 refuted noted: the advisory is about programs for other systems/,
+      ),
+    )
+  })
+
   test('then a version that nobody can compare is not examined, and Debian’s part has its answer', () => {
     expect(report.images[0]?.applications?.notExamined).toEqual([
       expect.objectContaining({ kind: 'undecided', count: 1 }),
@@ -160,7 +127,7 @@ describe('two images on one Clair, a gem in the first and a wheel of its name an
   test('then what Clair misses for its shared database is a finding, and the reason is said', async () => {
     const first = imageWith('gem', gem('redis', '4.5.3'))
     const second = imageWith('wheel', wheel('redis', '4.5.3'))
-    const report = await scan([first, second], osvFolder())
+    const report = await scan([first, second], osvFolder(MORE))
     expect([stateOf(report)?.state, stateOf(report, 1)?.state]).toEqual(['answered', 'answered'])
     expect([found(report), found(report, 1)]).toEqual([
       [],

@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { ClairEcosystem } from '../../src/checks/clair/applications/eyes.js'
+import { recordsOf } from '../support/osv/records.js'
+import { gem, imageWith, osvFolder, removeApplications, wheel } from './application-images.js'
 import { freePort, type Neighbourhood, startNeighbour, startNeighbourhood } from './external-services.js'
+import { expectToLive, fuzzedPackages } from './fuzzed-clair.js'
 import { imageOn, removeImages, stanza, tinyDebian } from './images.js'
 import { inContainer } from './listeners.js'
 import { BASES, docker, lines, newFolder, pairsOf, type Ran, reportOf, TRACKER } from './support.js'
@@ -21,6 +25,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   removeImages()
+  removeApplications()
   await place.stop()
 })
 
@@ -146,4 +151,60 @@ describe('when the database of that Clair proves nothing', () => {
     const { url } = await startNeighbour(place, { database, tracker })
     expectUnanswered(await scan(tiny, url), code)
   })
+})
+
+describe('when an image has application packages, by files made here', () => {
+  let image: string
+  beforeAll(() => {
+    image = imageWith('external', {
+      ...wheel('Django', '3.2'),
+      ...gem('rack', '2.2.3'),
+      'node_modules/lodash/package.json': JSON.stringify({ name: 'lodash', version: '4.17.4' }),
+    })
+  })
+  // Records of the sample are of years ago.
+  const flags = () => [
+    '--osv',
+    osvFolder(),
+    '--max-data-age',
+    '87600',
+    '--cache-dir',
+    join(newFolder(), 'cache'),
+  ]
+  const applications = (ran: Ran) =>
+    (reportOf(ran).images[0]?.findings ?? [])
+      .filter(({ application }) => application !== null)
+      .map(({ package: name, agreement }) => `${name} ${agreement}`)
+  const own = (ecosystem: ClairEcosystem) => [ecosystem, recordsOf(ecosystem)] as const
+
+  test('then a Clair without advisories of OSV leaves them to ours, and that is said', async () => {
+    const ran = await scan(image, clair.url, flags())
+    const [image0] = reportOf(ran).images
+    expect(image0?.checks[0]).toMatchObject({ state: 'answered', problem: null })
+    expect(image0?.checks[0]?.notes.join()).toContain('has no advisories of PyPI')
+    expect(image0?.applications?.words).toMatch(/^1 npm, 1 PyPI, 1 RubyGems packages judged by OSV/)
+    expect(applications(ran)).toEqual(expect.arrayContaining(['pypi/django null', 'gem/rack null']))
+  })
+
+  test('then one that has those of PyPI confirms them, and those of RubyGems are left to ours', async () => {
+    place.addDatabase('with_pypi')
+    const records = new Map([own('PyPI')])
+    const { url } = await startNeighbour(place, { database: 'with_pypi', tracker: WHOLE, records })
+    const ran = await scan(image, url, flags())
+    expect(reportOf(ran).unanswered).toEqual([])
+    expect(reportOf(ran).images[0]?.applications?.words).toMatch(
+      /^1 PyPI package judged by Clair and OSV; 1 npm, 1 RubyGems packages judged by OSV/,
+    )
+    expect(applications(ran)).toEqual(
+      expect.arrayContaining(['pypi/django confirmed', 'gem/rack null', 'npm/lodash null']),
+    )
+    expect(ran.stdout).not.toContain('django 0.0.1')
+  })
+})
+
+// 10,000 of them in __tests__/long.
+describe('when 1,000 fuzzed advisories are narrowed for Clair', () => {
+  test('then it stores those of each ecosystem, lives on, and has a report', async () => {
+    await expectToLive(place, imageWith('fuzzed', ...fuzzedPackages()), { count: 1000, seed: 16 })
+  }, 300_000)
 })

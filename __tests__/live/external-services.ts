@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { createServer } from 'node:net'
 import { type ClairApi, untilReady, untilUpdated } from '../../src/checks/clair/api/api.js'
+import type { Advisories } from '../../src/checks/clair/applications/documents.js'
+import { type ClairEcosystem, updaterOf } from '../../src/checks/clair/applications/eyes.js'
+import { type ServedOsv, servedOsv } from '../../src/checks/clair/applications/serve.js'
 import {
   CLAIR_PORT,
   CONFIG_FOLDER,
@@ -12,6 +15,7 @@ import {
 import { postgresReady } from '../../src/checks/clair/services/postgres.js'
 import { startFeedServer } from '../../src/checks/clair/services/server.js'
 import { type TarFile, tarOf } from '../../src/io/archive/tar-writer.js'
+import type { OsvRecord } from '../../src/osv/record.js'
 import { CLAIR_IMAGE, docker, POSTGRES_IMAGE } from './support.js'
 import { LABEL } from './test-engine.js'
 
@@ -73,6 +77,8 @@ export interface ClairPlan {
   readonly database: string
   /** The tracker's JSON that its updater gets; `null`: its updater is switched off. */
   readonly tracker: string | null
+  /** Advisories of OSV that it gets; not given: its updater for these is switched off. */
+  readonly records?: Records
   readonly psk?: { readonly key: string; readonly issuer: string }
 }
 
@@ -81,7 +87,7 @@ export async function startNeighbour(
   place: Neighbourhood,
   plan: ClairPlan,
 ): Promise<{ url: string; id: string }> {
-  const { tracker, psk = null } = plan
+  const { tracker, psk = null, records = null } = plan
   const releases = new Map([
     ['bullseye', '11'],
     ['bookworm', '12'],
@@ -91,11 +97,12 @@ export async function startNeighbour(
     layer: () => Promise.reject(new Error('this one serves no layers')),
     tracker: Promise.resolve(tracker ?? '{}'),
     releases: Promise.resolve(releases),
-    osv: null,
+    osv: records === null ? null : bucketOf(records),
   }
   const feed = await startFeedServer(place.gateway, 0, served, true)
   place.ends.push(() => feed.close())
-  const usual = clairConfig(feed.url, { host: place.host, password: PASSWORD })
+  const login = { host: place.host, password: PASSWORD }
+  const usual = clairConfig(feed.url, login, records !== null)
   const config = {
     ...(JSON.parse(usual.replaceAll('dbname=postgres', `dbname=${plan.database}`)) as object),
     ...(psk && { auth: { psk: { key: psk.key, iss: [psk.issuer] } } }),
@@ -116,9 +123,27 @@ export async function startNeighbour(
   const api: ClairApi = { url: `http://${address}:${CLAIR_PORT}`, psk, signal: NEVER }
   await untilReady(api, 30_000, async () => {})
   if (tracker !== null) {
-    await untilUpdated(api, feed.fingerprint, 30_000, async () => {})
+    await untilUpdated(api, feed.fingerprint, 60_000, async () => {})
+    for (const ecosystem of records?.keys() ?? []) {
+      await untilUpdated(api, feed.tag, 60_000, async () => {}, updaterOf(ecosystem))
+    }
   }
   return { url: api.url, id }
+}
+
+export type Records = ReadonlyMap<ClairEcosystem, readonly OsvRecord[]>
+
+/** A bucket with records as the gate would serve them, under the names that they have. */
+function bucketOf(records: Records): ServedOsv {
+  const advisories: Advisories = new Map(
+    [...records].map(([ecosystem, own]) => {
+      return [ecosystem, { state: 'read', why: '', names: [], records: own }] as const
+    }),
+  )
+  const packages = [...records].flatMap(([ecosystem, own]) =>
+    own.flatMap(({ affected }) => affected.map(({ name }) => ({ ecosystem, name, version: '1.0' }))),
+  )
+  return servedOsv(Promise.resolve([{ advisories, jars: new Map() }]), Promise.resolve(packages))
 }
 
 /** A port of this machine that nobody listens on. */

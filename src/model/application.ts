@@ -82,6 +82,10 @@ export interface ApplicationStatement {
   readonly version: string | null
   /** Where it lies in an archive: `WEB-INF/lib/x.jar`; `null`: it is the file itself. */
   readonly inside: string | null
+  /** GOARCH of a Go program, by its ELF header; not there where that is not known. */
+  readonly arch?: string
+  /** SHA-1 of a jar that does not say its group, by which Clair asks for it. */
+  readonly sha1?: string
 }
 
 /** A file of a layer that says what lies there. */

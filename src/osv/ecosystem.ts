@@ -37,12 +37,25 @@ export function nameKey(ecosystem: Ecosystem, name: string): string {
 }
 
 /**
+ * The keys under which a record's name is found: of Maven also the artifact alone, after a colon, for jars that do not
+ * say their group.
+ */
+export function lookUpKeys(ecosystem: Ecosystem, name: string): readonly string[] {
+  const key = nameKey(ecosystem, name)
+  const colon = ecosystem === 'Maven' ? key.indexOf(':') : -1
+  return colon > 0 ? [key, key.slice(colon)] : [key]
+}
+
+/**
  * True if a record's name means this package. npm has old packages that differ in nothing but capitals: `jsonstream`
  * is not `JSONStream`. But advisories were written with capitals that the package has not (`Axios`).
  */
 export function namesPackage(ecosystem: Ecosystem, inRecord: string, name: string): boolean {
   if (ecosystem === 'npm') {
     return inRecord === name || inRecord.toLowerCase() === name
+  }
+  if (ecosystem === 'Maven' && name.startsWith(':')) {
+    return lookUpKeys(ecosystem, inRecord).includes(name)
   }
   return nameKey(ecosystem, inRecord) === nameKey(ecosystem, name)
 }

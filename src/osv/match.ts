@@ -11,6 +11,8 @@ export interface OsvPackage {
   readonly name: string
   /** `null` where nobody knows it: `(devel)`, a placeholder of a build, a file without one. */
   readonly version: string | null
+  /** Of a Go program: GOARCH of its files, as their headers say; `null`: not known, so that any may be meant. */
+  readonly architectures?: readonly string[] | null | undefined
 }
 
 /** What the records of one ecosystem say of one weakness in one package. */
@@ -48,7 +50,9 @@ export function matchPackage(subject: OsvPackage, records: readonly OsvRecord[])
     affected.some((entry) => namesPackage(ecosystem, entry.name, name)),
   )
   const entriesOf = (record: OsvRecord) =>
-    record.affected.filter((entry) => namesPackage(ecosystem, entry.name, name))
+    record.affected.filter(
+      (entry) => namesPackage(ecosystem, entry.name, name) && isForPlatform(subject, entry),
+    )
   const order = remembering(ORDERS[ecosystem])
   return groupsOf(own).map((group): OsvMatch => {
     const entries = group.flatMap(entriesOf)
@@ -77,10 +81,28 @@ export function settlingFix(subject: OsvPackage, records: readonly OsvRecord[]):
   const { ecosystem, name } = subject
   const version = subject.version === null ? null : releaseOf(ecosystem, subject.version)
   const entries = records.flatMap(({ affected }) =>
-    affected.filter((entry) => namesPackage(ecosystem, entry.name, name)),
+    affected.filter((entry) => namesPackage(ecosystem, entry.name, name) && isForPlatform(subject, entry)),
   )
   const order = remembering(ORDERS[ecosystem])
   return candidates(order, entries, version).find((fix) => isSpared(order, entries, fix))?.text ?? null
+}
+
+/**
+ * Whether an entry is about programs like this one. What lies in an image runs on Linux; for which processor, the
+ * header of a file says, by which the kernel goes too. Where that is not known, all are meant.
+ */
+export function isForPlatform(
+  { architectures = null }: Pick<OsvPackage, 'architectures'>,
+  { platforms }: Pick<OsvAffected, 'platforms'>,
+): boolean {
+  return (
+    platforms.length === 0 ||
+    platforms.some(
+      ({ goos, goarch }) =>
+        (goos.length === 0 || goos.includes('linux')) &&
+        (goarch.length === 0 || architectures === null || architectures.some((one) => goarch.includes(one))),
+    )
+  )
 }
 
 /** Reads each text once: tensorflow has 242 records, each with a list of versions. */

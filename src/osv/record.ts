@@ -23,6 +23,14 @@ export interface OsvAffected {
   /** `ecosystem_specific.custom_ranges` of the Go vulnerability database: releases that are not the module's versions. */
   readonly custom: readonly OsvRange[]
   readonly versions: readonly string[]
+  /** Of Go: what it is limited to, any of these; empty: nothing. */
+  readonly platforms: readonly OsvPlatform[]
+}
+
+/** GOOS and GOARCH as Go writes them; an empty list: all. */
+export interface OsvPlatform {
+  readonly goos: readonly string[]
+  readonly goarch: readonly string[]
 }
 
 /** Events in the order of the record; `null` for a range that cannot be understood: what it says is unknown. */
@@ -112,7 +120,16 @@ function readAffected(entry: Fields | null): OsvAffected | null {
     ranges: rangesIn(ranges),
     custom: rangesIn(objectOf(entry?.ecosystem_specific)?.custom_ranges),
     versions: textsIn(versions),
+    platforms: platformsIn(objectOf(entry?.ecosystem_specific)?.imports),
   }
+}
+
+/** The packages of a Go module that have it (go.dev/doc/security/vuln/database); one without a limit is everywhere. */
+function platformsIn(value: unknown): readonly OsvPlatform[] {
+  const imports = (Array.isArray(value) ? value : []).map(objectOf)
+  const limits = imports.map((one) => ({ goos: textsIn(one?.goos), goarch: textsIn(one?.goarch) }))
+  const isLimited = limits.every(({ goos, goarch }) => goos.length > 0 || goarch.length > 0)
+  return isLimited ? limits : []
 }
 
 function rangesIn(value: unknown): readonly OsvRange[] {
@@ -153,21 +170,32 @@ function wordIn(value: unknown): string {
 
 /** A record as one line of JSON, without line breaks. */
 export function packRecord({ id, aliases, modified, summary, vectors, word, affected }: OsvRecord): string {
-  const entries = affected.map(({ name, ranges, custom, versions }) => [name, ranges, custom, versions])
+  const entries = affected.map(({ name, ranges, custom, versions, platforms }) => {
+    const limits = platforms.map(({ goos, goarch }) => [goos, goarch])
+    return [name, ranges, custom, versions, ...(limits.length === 0 ? [] : [limits])]
+  })
   return JSON.stringify([id, aliases, modified, summary, vectors, word, entries])
 }
 
 /** The record of a line that `packRecord` wrote. */
 export function unpackRecord(line: string): OsvRecord {
   const [id, aliases, modified, summary, vectors, word, entries] = JSON.parse(line) as Packed
-  const affected = entries.map(([name, ranges, custom, versions]) => ({ name, ranges, custom, versions }))
+  const affected = entries.map(([name, ranges, custom, versions, limits = []]) => {
+    const platforms = limits.map(([goos, goarch]) => ({ goos, goarch }))
+    return { name, ranges, custom, versions, platforms }
+  })
   return { id, aliases, modified, summary, vectors, word, affected }
 }
+
+type PackedEntry = readonly [
+  ...[name: string, ranges: readonly OsvRange[], custom: readonly OsvRange[], versions: readonly string[]],
+  limits?: readonly (readonly [goos: readonly string[], goarch: readonly string[]])[],
+]
 
 type Packed = readonly [
   ...[id: string, aliases: readonly string[], modified: string, summary: string],
   ...[vectors: readonly string[], word: string],
-  entries: readonly (readonly [string, readonly OsvRange[], readonly OsvRange[], readonly string[]])[],
+  entries: readonly PackedEntry[],
 ]
 
 type Fields = Readonly<Record<string, unknown>>

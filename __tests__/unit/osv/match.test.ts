@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Ecosystem } from '../../../src/osv/ecosystem.js'
 import { matchPackage, type OsvMatch } from '../../../src/osv/match.js'
-import { readRecord } from '../../../src/osv/record.js'
+import { packRecord, readRecord, unpackRecord } from '../../../src/osv/record.js'
+import { advisory } from '../../support/osv/advisory.js'
 import { oddRecord, recordOr, recordsOf } from '../../support/osv/records.js'
 
 function matches(ecosystem: Ecosystem, name: string, version: string | null): readonly OsvMatch[] {
@@ -199,6 +200,42 @@ describe('odd records', () => {
       (at) => odd('go-custom', 'Go', at, 'example.org/left-pad')?.affects,
     )
     expect(words).toEqual(['affected', 'not-affected', 'unknown', 'unknown'])
+  })
+})
+
+describe('advisories of Go that are limited to systems and processors (made-up records)', () => {
+  const limited = (imports: unknown, architectures: readonly string[] | null) => {
+    const events = [{ introduced: '0' }]
+    const raw = advisory('GO-1', 'Go', 'a', events, { ecosystem_specific: { imports } })
+    const subject = { ecosystem: 'Go', name: 'a', version: 'v1.0.0', architectures } as const
+    return matchPackage(subject, [recordOr(readRecord(raw, 'Go'))])[0]?.affects
+  }
+
+  test.each<[string, unknown, readonly string[] | null, string]>([
+    ['Windows alone', [{ path: 'a', goos: ['windows'] }], null, 'not-affected'],
+    ['Windows and Linux', [{ goos: ['windows', 'linux'] }], ['amd64'], 'affected'],
+    [
+      'one package on Windows and one anywhere',
+      [{ goos: ['windows'] }, { path: 'b' }],
+      ['amd64'],
+      'affected',
+    ],
+    ['another processor', [{ goarch: ['386', 'arm'] }], ['amd64'], 'not-affected'],
+    ['the processor of one of two programs', [{ goarch: ['arm'] }], ['amd64', 'arm'], 'affected'],
+    ['a processor, and that of the program is not known', [{ goarch: ['arm'] }], null, 'affected'],
+    ['nothing', [], ['amd64'], 'affected'],
+    ['what cannot be read', [{ goos: 'windows' }], ['amd64'], 'affected'],
+    ['what cannot be read beside Windows', [{ goos: ['windows'] }, 7], ['amd64'], 'affected'],
+  ])('when one is limited to %s, then a program for Linux is judged by that', (_, imports, on, wanted) => {
+    expect(limited(imports, on)).toBe(wanted)
+  })
+
+  test('when such a record is packed and read again, then it is the same', () => {
+    const imports = [{ goos: ['windows'], goarch: ['amd64'] }]
+    const raw = advisory('GO-1', 'Go', 'a', [{ introduced: '0' }], { ecosystem_specific: { imports } })
+    const record = recordOr(readRecord(raw, 'Go'))
+    expect(record.affected[0]?.platforms).toEqual(imports)
+    expect(unpackRecord(packRecord(record))).toEqual(record)
   })
 })
 

@@ -133,7 +133,7 @@ describe('a range', () => {
 })
 
 describe('an entry', () => {
-  const entry = { name: 'a', ranges: [], custom: [], versions: [] }
+  const entry = { name: 'a', ranges: [], custom: [], versions: [], platforms: [] }
 
   test('when one range holds it and another cannot be read, then it is affected', () => {
     const ranges: OsvEvent[][] = [

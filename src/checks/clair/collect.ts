@@ -49,9 +49,7 @@ export const clairCollector: Collector<ClairAsked, CheckContext> = {
     // Beside Clair, too: an image without packages of an application asks for nothing.
     const advisories = lookUpAdvisories(images, sources, run)
     advisories.catch(() => undefined)
-    const advised =
-      sources.osv.length === 0 ? null : advisories.then((all) => all.map((one) => one.advisories))
-    advised?.catch(() => undefined)
+    const advised = sources.osv.length === 0 ? null : advisories
     const options = { ...run, advised, clair: clairOf(clair, run), timeoutMs: clair.timeoutMs }
     const evidence = await withAdvisories(await collectClair(images, options), advisories)
     return withFeeds(evidence, feeds)

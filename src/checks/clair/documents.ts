@@ -4,7 +4,7 @@ import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { Each, RowsBoard } from '../collecting.js'
 import type { ClairManifest } from './api/api.js'
-import type { Advisories } from './applications/documents.js'
+import type { AdvisedImage } from './applications/documents.js'
 import type { ClairListing, ImageForClair } from './image.js'
 import type { Canary } from './matches/canary.js'
 import { RELEASES_DOCUMENT } from './matches/releases.js'
@@ -16,7 +16,7 @@ export interface CollectOptions {
   /** Knows whose rows of the tracker the packages of an image ask for. */
   readonly rows: Pick<RowsBoard, 'of'>
   /** What was looked up of each image's application packages, in their order; `null`: nobody judges these. */
-  readonly advised: Promise<readonly (Advisories | null)[]> | null
+  readonly advised: Promise<readonly AdvisedImage[]> | null
   /** Says in one line what is being waited for. */
   readonly progress: (text: string) => void
 }

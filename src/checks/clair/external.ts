@@ -89,7 +89,7 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
               'vulnerability-report.json': await vulnerabilityReport(api, manifest.hash),
               ...(await rowsDocuments(about, rows, await options.rows.of(opening), tracker)),
               'update-operation.json': JSON.stringify(operation),
-              ...askedAbout((await options.advised?.catch(() => []))?.[index] ?? null),
+              ...askedAbout((await options.advised?.catch(() => []))?.[index]?.advisories ?? null),
             }
           }
           return each(async () => ({ documents: await documents(), sources: [source, updated] }))

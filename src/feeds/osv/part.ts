@@ -2,11 +2,11 @@ import { createHash, hash as hashOnce } from 'node:crypto'
 import { readSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import * as z from 'zod'
-import { ECOSYSTEMS, type Ecosystem, nameKey, namesPackage } from '../../osv/ecosystem.js'
+import { ECOSYSTEMS, type Ecosystem, lookUpKeys, nameKey, namesPackage } from '../../osv/ecosystem.js'
 import { type OsvRecord, packRecord, unpackRecord } from '../../osv/record.js'
 
 /** How a part begins. */
-export const PART_FORMAT = 'seaworthy-osv-1'
+export const PART_FORMAT = 'seaworthy-osv-2'
 
 const ABOUT = z.object({
   format: z.literal(PART_FORMAT),
@@ -57,7 +57,7 @@ export function writePart(file: FileHandle, ecosystem: Ecosystem): PartWriter {
     add: async (record) => {
       const line = `${packRecord(record)}\n`
       const length = Buffer.byteLength(line)
-      for (const key of new Set(record.affected.map(({ name }) => nameKey(ecosystem, name)))) {
+      for (const key of new Set(record.affected.flatMap(({ name }) => lookUpKeys(ecosystem, name)))) {
         if (used + ROW > index.length) {
           index = Buffer.concat([index], index.length * 2)
         }

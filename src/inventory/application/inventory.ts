@@ -24,6 +24,8 @@ export interface ApplicationPlace {
   /** diff_id of the layer that brought it. */
   readonly layer: string
   readonly owner: Owner
+  readonly arch?: string
+  readonly sha1?: string
 }
 
 /** A package, runtime or program that lies in the image, with every place of it. */
@@ -75,7 +77,7 @@ export function applicationInventory(
   const items = new Map<string, Omit<ApplicationItem, 'places'> & { readonly places: ApplicationPlace[] }>()
   for (const [path, { file, diffId }] of mergeLayers(layers).applications) {
     const owner = ownerOf({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 })
-    for (const { kind, name, version, inside } of file.says) {
+    for (const { kind, name, version, inside, arch, sha1 } of file.says) {
       const key = JSON.stringify([kind, name, version])
       const item = items.get(key) ?? {
         kind,
@@ -84,7 +86,7 @@ export function applicationInventory(
         purl: isPurlType(kind) ? applicationPurl(kind, name, version) : null,
         places: [],
       }
-      item.places.push({ path, inside, layer: diffId, owner })
+      item.places.push({ path, inside, layer: diffId, owner, ...(arch && { arch }), ...(sha1 && { sha1 }) })
       items.set(key, item)
     }
   }
@@ -169,14 +171,32 @@ export interface Looked {
   /** Kinds that Clair has judged too. */
   readonly confirming: ReadonlySet<ApplicationKind>
   readonly open: readonly OpenPackage[]
+  readonly groups: Groups
 }
 
-export const NOT_LOOKED: Looked = { judged: new Set(), confirming: new Set(), open: [] }
+/** The whole names of jars that do not say their group, where advisories know them. Of others nobody can say. */
+export type Groups = ReadonlyMap<string, string>
+
+export function grouplessKey({ name, version }: Pick<ApplicationItem, 'name' | 'version'>): string {
+  return JSON.stringify([name, version])
+}
+
+/** The items with what is known of their groups: one that advisories know is a package of Maven's. */
+export function withGroups(items: readonly ApplicationItem[], groups: Groups): readonly ApplicationItem[] {
+  return items.map((item) => {
+    const name = item.kind === 'jar-without-group' ? groups.get(grouplessKey(item)) : undefined
+    return name === undefined
+      ? item
+      : { ...item, kind: 'maven', name, purl: applicationPurl('maven', name, item.version) }
+  })
+}
+
+export const NOT_LOOKED: Looked = { judged: new Set(), confirming: new Set(), open: [], groups: new Map() }
 
 /** What was not examined has items of its own: what lies there, and what advisories leave open. */
 export function itemsOf(
   inventory: ApplicationInventory,
-  { open }: Pick<Looked, 'open'>,
+  { open, groups }: Pick<Looked, 'open' | 'groups'>,
 ): readonly ApplicationItem[] {
   const undecided = open.map(({ package: name, version, ids, places, layer }): ApplicationItem => {
     const [first = '', ...more] = ids
@@ -189,7 +209,7 @@ export function itemsOf(
       places: places.map((path) => ({ path, inside: null, layer: layer ?? '', owner: { by: 'nobody' } })),
     }
   })
-  return [...ownItems(inventory), ...undecided]
+  return [...withGroups(ownItems(inventory), groups), ...undecided]
 }
 
 /** How many of each kind there are: packages and runtimes each once, of all else every place. */

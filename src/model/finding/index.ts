@@ -58,6 +58,8 @@ export interface JudgedApplications {
   readonly problem: Problem | null
   /** Kinds that Clair was asked about too, and has proven to know. */
   readonly confirming: ReadonlySet<ApplicationKind>
+  /** Whole names of jars that do not say their group (inventory/application/inventory.ts). */
+  readonly groups: ReadonlyMap<string, string>
   /** What else is to be told of how they were judged. */
   readonly notes: readonly string[]
 }

@@ -31,7 +31,12 @@ function findingsOf(
 ) {
   const layers = [aLayer({ applications: someApplications({ files }) })]
   const inventory = applicationInventory(anImage({ layers }), { installed: [], foreign: [] })
-  return unexaminedFindings(inventory, { judged: new Set(judged), confirming: new Set(), open: [] })
+  return unexaminedFindings(inventory, {
+    judged: new Set(judged),
+    confirming: new Set(),
+    open: [],
+    groups: new Map(),
+  })
 }
 
 const SUBJECT = { reference: 'app:1.4.0', codename: 'bookworm' }

@@ -223,7 +223,12 @@ describe('what lies in the merged file system', () => {
 
   test('when kinds were judged, then they are told apart from what was not examined', async () => {
     const { inventory } = await inventoryOf([[npm('srv', 'qs', '6.7.0'), python('opt', 'Django', '3.2')]])
-    const looked = { judged: new Set(['npm'] as const), confirming: new Set<'pypi'>(), open: [] }
+    const looked = {
+      judged: new Set(['npm'] as const),
+      confirming: new Set<'pypi'>(),
+      open: [],
+      groups: new Map(),
+    }
     expect(summaryWords(summaryOf(inventory, looked))).toBe(
       '1 npm package judged by OSV; not examined: 1 PyPI package',
     )
@@ -231,6 +236,7 @@ describe('what lies in the merged file system', () => {
       judged: new Set(['npm', 'pypi'] as const),
       confirming: new Set(['pypi'] as const),
       open: [],
+      groups: new Map(),
     }
     expect(summaryWords(summaryOf(inventory, both))).toBe(
       '1 PyPI package judged by Clair and OSV; 1 npm package judged by OSV',
@@ -254,6 +260,16 @@ describe('what a Go program says of its modules', () => {
       'golang golang.org/x/text v0.3.7 at usr/local/bin/app',
       'golang stdlib 1.19.8 at usr/local/bin/app',
     ])
+  })
+
+  test.each([
+    [62, 'amd64'],
+    [183, 'arm64'],
+    [9999, undefined],
+  ])('when its header is for machine %d, then its architecture is %s', async (machine, arch) => {
+    const body = goProgram('go1.19.8', lines, { machine })
+    const { image } = await read(tarOf(ociEntries([tarOf([program('app', body)])])))
+    expect(image.layers[0]?.applications?.files.app?.says[0]?.arch).toBe(arch)
   })
 
   test('when its mark falls on the edge of a chunk, then it is found all the same', async () => {

@@ -4,7 +4,7 @@ import type { Agreement } from '../../../model/finding/common.js'
 import type { Image } from '../../../model/image.js'
 import { mergeLayers } from '../../../model/layers.js'
 import { ECOSYSTEM_OF, nameKey } from '../../../osv/ecosystem.js'
-import type { OsvMatch } from '../../../osv/match.js'
+import { isForPlatform, type OsvMatch } from '../../../osv/match.js'
 import { affects } from '../../../osv/ranges.js'
 import type { OsvAffected } from '../../../osv/record.js'
 import { ORDERS } from '../../../osv/versions/index.js'
@@ -24,6 +24,7 @@ export interface OwnPackage {
   readonly kind: PurlType
   readonly name: string
   readonly version: string | null
+  readonly architectures: readonly string[] | null
 }
 
 const CONFIRMED: Agreed = { agreement: 'confirmed', explanation: null }
@@ -73,7 +74,11 @@ export function compareWithClair(
       ? SILENT
       : { agreement: null, explanation: CLAIR_ALONE, isFinding: true, isUnexplained: false }
   }
-  const explanation = whyOtherOrder(ecosystem, version ?? '', entries)
+  const meant = entries.filter((entry) => isForPlatform(subject, entry))
+  const explanation =
+    meant.length < entries.length
+      ? 'the advisory is about programs for other systems or processors'
+      : whyOtherOrder(ecosystem, version ?? '', entries)
   return explanation !== null
     ? { agreement: 'refuted', explanation, isFinding: true, isUnexplained: false }
     : beside.eyes.kind === 'other'

@@ -20,7 +20,7 @@ import { type ClairEyes, isSamePackage, type SeenPackage } from './seen.js'
 import { recordsByName, type Subject } from './subjects.js'
 
 /** What is known of an image, to judge its packages by. */
-export interface JudgedImage {
+export interface ApplicationJudging {
   readonly image: Image
   readonly inventory: ApplicationInventory
   readonly layers: readonly string[]
@@ -83,7 +83,7 @@ export function onlyOfClair(
   ecosystem: Ecosystem,
   subjects: readonly Subject[],
   { names }: Pick<LookedUp, 'names'>,
-  { eyes, image, inventory }: JudgedImage,
+  { eyes, image, inventory }: ApplicationJudging,
 ): readonly Subject[] {
   const keys = new Set(names.map((name) => nameKey(ecosystem, name)))
   const others = othersOf(eyes, ecosystem, subjects).filter(
@@ -109,7 +109,7 @@ export function refutedOnes(
   ecosystem: Ecosystem,
   subjects: readonly Subject[],
   all: readonly OsvRecord[],
-  { eyes, image, inventory, layers, ratings }: JudgedImage,
+  { eyes, image, inventory, layers, ratings }: ApplicationJudging,
 ): readonly ApplicationFinding[] {
   const kind = subjects[0]?.item.kind as PurlType
   const recordsOf = recordsByName(ecosystem, all)

@@ -1,26 +1,29 @@
 import { lookUpOsv, type OsvAnswer } from '../../../feeds/osv/look-up.js'
 import type { FeedsRequest } from '../../../feeds/rate.js'
-import { applicationInventory, ownItems } from '../../../inventory/application/inventory.js'
+import {
+  type ApplicationItem,
+  applicationInventory,
+  grouplessKey,
+  ownItems,
+} from '../../../inventory/application/inventory.js'
 import { listingOf } from '../../../inventory/listing.js'
 import type { Evidence } from '../../../model/evidence.js'
 import type { Image } from '../../../model/image.js'
 import type { OpeningImage } from '../../../model/opening.js'
 import type { ForeignPackage } from '../../../model/origin.js'
 import { problemOf } from '../../../model/problem.js'
-import { type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
+import { type Ecosystem, lookUpKeys, nameKey } from '../../../osv/ecosystem.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import type { CheckContext } from '../../collecting.js'
-import { type Advisories, osvDocuments } from './documents.js'
+import { type AdvisedImage, type Advisories, osvDocuments } from './documents.js'
+import { groupsOf } from './groups.js'
 import { namesOf } from './subjects.js'
 
 type Names = ReadonlyMap<Ecosystem, ReadonlySet<string>>
 type Answers = ReadonlyMap<Ecosystem, OsvAnswer>
 
 /** What is put beside the evidence of an image. */
-export interface Advised extends Pick<Evidence, 'documents' | 'sources'> {
-  /** The same as values; `null`: nobody wants them. */
-  readonly advisories: Advisories | null
-}
+export type Advised = Pick<Evidence, 'documents' | 'sources'> & AdvisedImage
 
 /** What looking up needs of a run. */
 export type LookContext = Pick<CheckContext, 'signal' | 'progress' | 'kept'> & {
@@ -44,7 +47,12 @@ export async function lookUpAdvisories(
   run: LookContext,
 ): Promise<readonly Advised[]> {
   if (osv.length === 0) {
-    return images.map(() => ({ documents: osvDocuments(null), sources: [], advisories: null }))
+    return images.map(() => ({
+      documents: osvDocuments(null),
+      sources: [],
+      advisories: null,
+      jars: new Map(),
+    }))
   }
   const options = {
     signal: run.signal,
@@ -62,17 +70,18 @@ export async function lookUpAdvisories(
   }
   // An image that cannot be read is told by whoever reads it.
   const opened = await Promise.all(images.map(({ image }) => image.catch(() => null)))
-  const own = opened.map((image) => namesIn(image, []))
+  const own = opened.map((image) => namesOf(itemsIn(image, [])))
   const asked = ask(union(own))
   asked.catch(() => undefined) // whoever waits for it sees the error
-  const names = await Promise.all(
-    images.map(async (opening, at): Promise<Names> => {
-      const foreign = await run.rows.foreign(opening)
-      return foreign.length === 0 ? (own[at] ?? new Map()) : namesIn(opened[at] ?? null, foreign)
+  const all = await Promise.all(
+    images.map(async (opening, at) => {
+      const items = itemsIn(opened[at] ?? null, await run.rows.foreign(opening))
+      return { items, names: namesOf(items) }
     }),
   )
-  const [before, more] = [await asked, await ask(without(union(names), union(own)))]
-  return names.map((wanted) => lookedUp(wanted, [before, more]))
+  const wanted = union(all.map(({ names }) => names))
+  const [before, more] = [await asked, await ask(without(wanted, union(own)))]
+  return all.map(({ items, names }) => lookedUp(items, names, [before, more]))
 }
 
 /** Puts beside each evidence what was looked up, also where Clair has failed: what is known does not hang on it. */
@@ -96,12 +105,12 @@ export async function withAdvisories(
   }
 }
 
-function namesIn(image: Image | null, foreign: readonly ForeignPackage[]): Names {
+function itemsIn(image: Image | null, foreign: readonly ForeignPackage[]): readonly ApplicationItem[] {
   if (image === null) {
-    return new Map()
+    return []
   }
   const inventory = applicationInventory(image, { installed: installedIn(image), foreign })
-  return inventory === null ? new Map() : namesOf(ownItems(inventory))
+  return inventory === null ? [] : ownItems(inventory)
 }
 
 /** Without a package database that can be read nothing is Debian's. */
@@ -113,7 +122,7 @@ function installedIn(image: Image) {
   }
 }
 
-function lookedUp(names: Names, answers: readonly Answers[]): Advised {
+function lookedUp(items: readonly ApplicationItem[], names: Names, answers: readonly Answers[]): Advised {
   const found = [...names].map(([ecosystem, own]) => {
     const given = answers.flatMap((one) => one.get(ecosystem) ?? [])
     return [ecosystem, own, given] as const
@@ -124,7 +133,23 @@ function lookedUp(names: Names, answers: readonly Answers[]): Advised {
   const sources = found.flatMap(([, , given]) =>
     given.slice(0, 1).flatMap((one) => ('problem' in one ? [] : [one.source])),
   )
-  return { documents: osvDocuments(advisories), sources, advisories }
+  return { documents: osvDocuments(advisories), sources, advisories, jars: jarsIn(items, advisories) }
+}
+
+/** What Clair may be told of jars that do not say their group. */
+function jarsIn(items: readonly ApplicationItem[], advisories: Advisories): AdvisedImage['jars'] {
+  const maven = advisories.get('Maven')
+  if (maven === undefined || 'problem' in maven) {
+    return new Map()
+  }
+  const groups = groupsOf(items, maven.names, maven.records)
+  const found = items.flatMap((item) => {
+    const [name, { version }] = [groups.get(grouplessKey(item)), item]
+    return name === undefined || version === null || item.kind !== 'jar-without-group'
+      ? []
+      : item.places.flatMap(({ sha1 }) => (sha1 === undefined ? [] : [[sha1, [name, version]] as const]))
+  })
+  return new Map(found)
 }
 
 /** What was answered in both turns; one that failed leaves the ecosystem without an answer. */
@@ -144,7 +169,9 @@ function together(ecosystem: Ecosystem, names: ReadonlySet<string>, given: reado
 
 /** A record may be about many packages: those of the image are wanted. */
 function narrowed(record: OsvRecord, ecosystem: Ecosystem, keys: ReadonlySet<string>): OsvRecord {
-  return { ...record, affected: record.affected.filter(({ name }) => keys.has(nameKey(ecosystem, name))) }
+  const isWanted = ({ name }: OsvRecord['affected'][number]) =>
+    lookUpKeys(ecosystem, name).some((key) => keys.has(key))
+  return { ...record, affected: record.affected.filter(isWanted) }
 }
 
 function union(all: readonly Names[]): Names {

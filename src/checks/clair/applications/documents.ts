@@ -24,6 +24,14 @@ export interface LookedUp extends OsvWord {
   readonly records: readonly OsvRecord[]
 }
 
+/** What was looked up for an image. */
+export interface AdvisedImage {
+  /** `null`: nobody wants them. */
+  readonly advisories: Advisories | null
+  /** SHA-1 of jars that do not say their group -> `group:artifact` and version, as far as advisories know them. */
+  readonly jars: ReadonlyMap<string, readonly [name: string, version: string]>
+}
+
 export type Advisories = ReadonlyMap<Ecosystem, LookedUp | { readonly problem: Problem }>
 
 /** Of one ecosystem of an image, in characters: 2,000 names of npm have some 10 MB. */

@@ -1,8 +1,10 @@
 import type { Ratings } from '../../../feeds/formats/documents.js'
 import {
   applicationInventory,
+  type Groups,
   type KnownPackages,
   ownItems,
+  withGroups,
 } from '../../../inventory/application/inventory.js'
 import type { ApplicationKind, PurlType } from '../../../model/application.js'
 import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
@@ -10,23 +12,26 @@ import type { JudgedApplications, OpenPackage } from '../../../model/finding/ind
 import type { Image } from '../../../model/image.js'
 import { compareText } from '../../../model/order.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
-import { type Ecosystem, namesPackage } from '../../../osv/ecosystem.js'
+import { type Ecosystem, lookUpKeys, namesPackage } from '../../../osv/ecosystem.js'
 import { matchPackage, type OsvMatch, type OsvPackage, settlingFix } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import { ALONE, compareWithClair, type WordsCompared } from './agreement.js'
 import {
+  type ApplicationJudging,
   agreementNotes,
   clairsWordOn,
   differing,
-  type JudgedImage,
   onlyOfClair,
   refutedOnes,
 } from './clairs-word.js'
 import { type LookedUp, readOsvDocuments } from './documents.js'
 import { isOfClair } from './eyes.js'
 import { applicationFinding, bringers, listedPlaces } from './finding.js'
+import { groupsOf } from './groups.js'
 import { type ClairEyes, isSamePackage } from './seen.js'
 import { recordsByName, type Subject, subjectsIn } from './subjects.js'
+
+const NO_GROUPS: Groups = new Map()
 
 type Said = Pick<JudgedApplications, 'findings' | 'open'> & {
   /** Where Clair says something else for no reason that is known. */
@@ -54,7 +59,11 @@ export function judgeApplications(
     return null
   }
   const judging = { image, inventory, ratings, eyes, layers: image.layers.map(({ diffId }) => diffId) }
-  const byEcosystem = Map.groupBy(subjectsIn(ownItems(inventory)), ({ ecosystem }) => ecosystem)
+  const own = ownItems(inventory)
+  const maven = advisories.get('Maven')
+  const groups =
+    maven === undefined || 'problem' in maven ? NO_GROUPS : groupsOf(own, maven.names, maven.records)
+  const byEcosystem = Map.groupBy(subjectsIn(withGroups(own, groups)), ({ ecosystem }) => ecosystem)
   const judged = new Set<ApplicationKind>()
   const confirming = new Set<ApplicationKind>()
   const problems: Problem[] = []
@@ -90,13 +99,18 @@ export function judgeApplications(
     findings: findings.sort(byPackageAndId),
     judged,
     confirming,
+    groups,
     open,
     problem: joined(problems),
     notes: [...notes, ...agreementNotes(findings)],
   }
 }
 
-function judgeEach(subjects: readonly Subject[], all: readonly OsvRecord[], judging: JudgedImage): Said {
+function judgeEach(
+  subjects: readonly Subject[],
+  all: readonly OsvRecord[],
+  judging: ApplicationJudging,
+): Said {
   const [first] = subjects
   const recordsOf = first === undefined ? () => [] : recordsByName(first.ecosystem, all)
   const said = subjects.map((subject) => judgeOne(subject, recordsOf(subject.item.name), judging))
@@ -107,9 +121,13 @@ function judgeEach(subjects: readonly Subject[], all: readonly OsvRecord[], judg
   }
 }
 
-function judgeOne({ item, ecosystem }: Subject, records: readonly OsvRecord[], judging: JudgedImage): Said {
+function judgeOne(
+  { item, ecosystem }: Subject,
+  records: readonly OsvRecord[],
+  judging: ApplicationJudging,
+): Said {
   const { layers, ratings } = judging
-  const of: OsvPackage = { ecosystem, name: item.name, version: item.version }
+  const of = packageOf({ item, ecosystem })
   const matches = matchPackage(of, records)
   const compared = matches.map((match) => ({
     match,
@@ -143,22 +161,36 @@ function judgeOne({ item, ecosystem }: Subject, records: readonly OsvRecord[], j
   }
 }
 
+/** What advisories are held against. For which processors a program is counts where that is known of all its places. */
+function packageOf({ item, ecosystem }: Subject): OsvPackage {
+  const { name, version, places } = item
+  const known = places.flatMap(({ arch }) => arch ?? [])
+  return { ecosystem, name, version, architectures: known.length === places.length ? known : null }
+}
+
 /** Clair's word on one weakness of a package beside ours. */
 function wordFor(
   match: OsvMatch,
   { item, ecosystem }: Subject,
   records: readonly OsvRecord[],
-  { eyes, image }: JudgedImage,
+  { eyes, image }: ApplicationJudging,
 ): WordsCompared {
   if (eyes === null || !isOfClair(ecosystem)) {
     return { ...ALONE, isFinding: match.affects === 'affected', isUnexplained: false }
   }
+  const { architectures = null } = packageOf({ item, ecosystem })
   const { kind, name, version } = item
   const entries = records
     .filter(({ id }) => match.records.includes(id))
     .flatMap(({ affected }) => affected.filter((entry) => namesPackage(ecosystem, entry.name, name)))
   const seen = eyes.packages.filter((one) => one.ecosystem === ecosystem && isSamePackage(one, name, version))
-  return compareWithClair({ eyes, image }, { ecosystem, kind, name, version }, match, entries, seen)
+  return compareWithClair(
+    { eyes, image },
+    { ecosystem, kind, name, version, architectures },
+    match,
+    entries,
+    seen,
+  )
 }
 
 /** Records that are not there say nothing of a name that nobody looked up. */
@@ -168,7 +200,9 @@ function notLookedUp(
   { names }: LookedUp,
 ): Problem | null {
   const asked = new Set(names)
-  const missing = subjects.filter(({ item }) => !asked.has(item.name)).map(({ item }) => item.name)
+  const isAsked = (name: string) =>
+    asked.has(name) || lookUpKeys(ecosystem, name).some((key) => asked.has(key))
+  const missing = subjects.filter(({ item }) => !isAsked(item.name)).map(({ item }) => item.name)
   return missing.length === 0
     ? null
     : withAdvice({

@@ -1,7 +1,7 @@
 import { zipOf } from '../../../io/archive/zip-writer.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import { canaryRecord } from './canary.js'
-import type { Advisories } from './documents.js'
+import type { AdvisedImage } from './documents.js'
 import { CLAIR_ECOSYSTEMS, type ClairEcosystem } from './eyes.js'
 import { type IndexedPackage, servedRecords, spellingsIn } from './narrow.js'
 
@@ -10,19 +10,21 @@ export interface ServedOsv {
   /** Those of which the images have packages, and advisories are there. */
   ecosystems(): Promise<readonly ClairEcosystem[]>
   zip(ecosystem: ClairEcosystem): Promise<Buffer>
+  /** What Maven Central's search would answer about a jar with this SHA-1, from what is known here. */
+  search(sha1: string): Promise<string>
 }
 
 /**
- * @param advised what was looked up, for each image; `null`: that failed
+ * @param advised what was looked up, for each image
  * @param indexed the packages in Clair's indexes of all images
  */
 export function servedOsv(
-  advised: Promise<readonly (Advisories | null)[]>,
+  advised: Promise<readonly AdvisedImage[]>,
   indexed: Promise<readonly IndexedPackage[]>,
 ): ServedOsv {
   const recordsOf = async (ecosystem: ClairEcosystem) => {
     const all = (await advised).flatMap((one) => {
-      const got = one?.get(ecosystem)
+      const got = one.advisories?.get(ecosystem)
       return got === undefined || 'problem' in got ? [] : [got.records]
     })
     return all.length === 0 ? null : merged(all.flat())
@@ -37,6 +39,12 @@ export function servedOsv(
       const about = servedRecords(ecosystem, records ?? [], spellingsIn(packages, ecosystem))
       const served = [canaryRecord(ecosystem), ...about]
       return zipOf(served.map((record, at) => ({ name: `${at}.json`, text: JSON.stringify(record) })))
+    },
+    search: async (sha1) => {
+      const [name = '', v = ''] = (await advised).flatMap(({ jars }) => jars.get(sha1) ?? [])
+      const [g = '', a = ''] = name.split(':')
+      const docs = name === '' ? [] : [{ id: `${g}:${a}:${v}`, g, a, v }]
+      return JSON.stringify({ response: { docs } })
     },
   }
 }

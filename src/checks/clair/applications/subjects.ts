@@ -2,6 +2,7 @@ import type { ApplicationItem } from '../../../inventory/application/inventory.j
 import { isPurlType, type PurlType } from '../../../model/application.js'
 import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
 import type { OsvRecord } from '../../../osv/record.js'
+import { artifactKey } from './groups.js'
 
 /** A package that advisories are held against. */
 export interface Subject {
@@ -28,6 +29,9 @@ export function namesOf(items: readonly ApplicationItem[]): ReadonlyMap<Ecosyste
   const names = new Map<Ecosystem, Set<string>>()
   for (const { item, ecosystem } of subjectsIn(items)) {
     names.set(ecosystem, (names.get(ecosystem) ?? new Set()).add(item.name))
+  }
+  for (const { name } of items.filter(({ kind }) => kind === 'jar-without-group')) {
+    names.set('Maven', (names.get('Maven') ?? new Set()).add(artifactKey(name)))
   }
   return names
 }

@@ -4,6 +4,9 @@ import { CLAIR_ECOSYSTEMS } from '../applications/eyes.js'
 export const CLAIR_PORT = 6060
 export const POSTGRES_PORT = 5432
 
+/** Half an hour. */
+const SEARCH_NANOSECONDS = 30 * 60 * 1e9
+
 /** A name that Clair does not know it ignores without a word: only the canaries tell. */
 const APPLICATION_MATCHERS = ['python', 'java-maven', 'ruby-gem', 'gobin']
 
@@ -37,8 +40,11 @@ export function clairConfig(
         },
         package: {
           rhel_containerscanner: { name2repos_mapping_file: `${CONFIG_FOLDER}/empty.json` },
-          // Else it asks Maven Central for each jar without coordinates, and waits 2 s for no answer.
-          java: { disable_api: true },
+          // Else it asks Maven Central for each jar without coordinates, and waits 2 s for no answer. Ours is held until
+          // the image was read; in nanoseconds.
+          java: applications
+            ? { api: `${feedUrl}/search`, api_request_timeout: SEARCH_NANOSECONDS }
+            : { disable_api: true },
         },
       },
     },

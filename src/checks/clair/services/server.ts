@@ -85,7 +85,8 @@ export async function startFeedServer(
         return refuse(response, 405)
       }
       first.resolve()
-      await answer(path.join('/'), served, { fingerprint, tag }, response)
+      const query = new URLSearchParams((request.url ?? '').split('?')[1] ?? '')
+      await answer(path.join('/'), query, served, { fingerprint, tag }, response)
     }
     respond().catch(() => refuse(response, 503))
   })
@@ -111,6 +112,7 @@ export async function startFeedServer(
 
 async function answer(
   path: string,
+  query: URLSearchParams,
   served: Served,
   { fingerprint, tag }: Pick<FeedServer, 'fingerprint' | 'tag'>,
   response: ServerResponse,
@@ -132,6 +134,10 @@ async function answer(
   if (path === 'tracker/data/json' && served.tracker) {
     response.setHeader('last-modified', fingerprint)
     return send(response, 'application/json', await served.tracker)
+  }
+  if (path === 'search' && served.osv) {
+    const [, sha1 = ''] = /^1:([0-9a-f]{40})$/.exec(query.get('q') ?? '') ?? []
+    return send(response, 'application/json', await served.osv.search(sha1))
   }
   const ecosystem = CLAIR_ECOSYSTEMS.find((one) => path === `osv/${one}/all.zip`)
   if (ecosystem !== undefined && served.osv) {

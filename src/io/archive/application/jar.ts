@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { ApplicationStatement } from '../../../model/application.js'
 import { asUnreadable, statement } from './texts.js'
 import { unpackEntry, type ZipEntry, ZipFault, zipEntries } from './zip.js'
@@ -85,7 +86,10 @@ function read(
     }
   }
   if (found.length === named && !isBroken) {
-    found.push(fromManifest(manifest, fileName, where) ?? fromName(fileName, where))
+    const one = fromManifest(manifest, fileName, where) ?? fromName(fileName, where)
+    // It says no group, by which advisories name it: Clair will ask for it by this.
+    const sha1 = one.kind === 'maven' ? createHash('sha1').update(bytes).digest('hex') : null
+    found.push(sha1 === null ? one : { ...one, sha1 })
   }
   for (const entry of entries.filter(({ name }) => INNER.test(name))) {
     const path = [...inside, entry.name]

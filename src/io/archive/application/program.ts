@@ -4,6 +4,29 @@ import type { Body } from '../tar-reader.js'
 import { statement } from './texts.js'
 
 const ELF = Buffer.from('\x7fELF', 'latin1')
+const ELF_MACHINE_END = 20
+/** What Go calls the processors of e_machine (System V ABI), by class and by order of bytes where these differ. */
+const ARCHITECTURES: Readonly<Record<string, string>> = {
+  '1 3': '386',
+  '2 62': 'amd64',
+  '1 40': 'arm',
+  '2 183': 'arm64',
+  '2 243': 'riscv64',
+  '2 22': 's390x',
+  '2 258': 'loong64',
+}
+
+/** `null` for a processor of which Go has several names, or none. */
+function architectureOf(head: Buffer): string | null {
+  const isLittle = head[5] === 1
+  const machine = isLittle ? head.readUInt16LE(18) : head.readUInt16BE(18)
+  const key = `${head[4]} ${machine}`
+  if (key === '2 21') {
+    return isLittle ? 'ppc64le' : 'ppc64'
+  }
+  return Object.hasOwn(ARCHITECTURES, key) ? (ARCHITECTURES[key] ?? null) : null
+}
+
 /** Go, debug/buildinfo: 16-aligned, then the size of a pointer and flags; 2: what follows stands right there. */
 const GO = Buffer.from('\xff Go buildinf:', 'latin1')
 const GO_HEADER = 32
@@ -29,6 +52,7 @@ export function programBody(size: number, put: (file: ApplicationFile) => void):
   let passed = 0
   let tail = Buffer.alloc(0)
   let isElf: boolean | null = null
+  let arch: string | null = null
   let isRust = false
   let info: Buffer[] | null = null
   let infoBytes = 0
@@ -47,7 +71,8 @@ export function programBody(size: number, put: (file: ApplicationFile) => void):
 
   function closeInfo(): void {
     if (info !== null) {
-      modules = readBuildInfo(Buffer.concat(info))
+      modules =
+        readBuildInfo(Buffer.concat(info))?.map((one) => (arch === null ? one : { ...one, arch })) ?? null
       info = null
     }
   }
@@ -57,10 +82,11 @@ export function programBody(size: number, put: (file: ApplicationFile) => void):
     const piece = tail.length === 0 ? bytes : Buffer.concat([tail, bytes])
     if (isElf === null) {
       tail = Buffer.from(piece)
-      if (piece.length < ELF.length && passed + bytes.length < size) {
+      if (piece.length < ELF_MACHINE_END && passed + bytes.length < size) {
         return
       }
       isElf = piece.subarray(0, ELF.length).equals(ELF)
+      arch = isElf ? architectureOf(piece) : null
     }
     if (!isElf) {
       return

@@ -148,7 +148,7 @@ describe('looking up the packages of images', () => {
 describe('putting it beside the evidence', () => {
   test('when Clair has failed, then it is put there too, and the problem stays', async () => {
     const failed = anEvidence({ problem: aProblem(), sources: [] })
-    const looked = [{ documents: { 'osv.json': '{}' }, sources: [], advisories: null }]
+    const looked = [{ documents: { 'osv.json': '{}' }, sources: [], advisories: null, jars: new Map() }]
     expect(await withAdvisories([failed], Promise.resolve(looked))).toMatchObject([
       { problem: aProblem(), documents: { 'osv.json': '{}' } },
     ])

@@ -312,7 +312,7 @@ describe('start and end', () => {
   test('when it has OSV’s bucket, then its list has no secret path, and zips have a tag of this run', async () => {
     const asked: string[] = []
     const zip = async (ecosystem: string) => Buffer.from(`zip of ${asked.push(ecosystem)}`)
-    const osv = { ecosystems: async () => ['PyPI', 'Go'] as const, zip }
+    const osv = { ecosystems: async () => ['PyPI', 'Go'] as const, zip, search: async (sha1: string) => sha1 }
     const [first, second] = [await serve({ osv }, true), await serve({ osv }, true)]
     const list = await ask(first, '/ecosystems.txt', { raw: true })
     expect([list.status, list.body.toString(), list.headers.etag]).toEqual([200, 'PyPI\nGo\n', undefined])

@@ -1,0 +1,48 @@
+import { type ApplicationItem, type Groups, grouplessKey } from '../../../inventory/application/inventory.js'
+import { lookUpKeys } from '../../../osv/ecosystem.js'
+import type { OsvRecord } from '../../../osv/record.js'
+
+/** The key under which an artifact is looked up where its group is not known. */
+export function artifactKey(name: string): string {
+  return `:${name}`
+}
+
+/**
+ * Which artifact a jar without a group is. Advisories know groups: where only one has an artifact of this name, and the
+ * two go together (`spring-beans` and `org.springframework`), it is that one.
+ * @param names that were looked up
+ */
+export function groupsOf(
+  items: readonly ApplicationItem[],
+  names: readonly string[],
+  records: readonly OsvRecord[],
+): Groups {
+  const asked = new Set(names)
+  const groups = new Map<string, string>()
+  for (const item of items.filter(({ kind }) => kind === 'jar-without-group')) {
+    const key = artifactKey(item.name)
+    if (!asked.has(key)) {
+      continue
+    }
+    const wholes = records.flatMap(({ affected }) =>
+      affected.flatMap(({ name }) => (lookUpKeys('Maven', name).includes(key) ? [name] : [])),
+    )
+    const [only, ...more] = new Set(wholes)
+    if (only !== undefined && more.length === 0 && goTogether(only)) {
+      groups.set(grouplessKey(item), only)
+    }
+  }
+  return groups
+}
+
+/** Shorter words say nothing: `core`, `api`. */
+const LEAST = 4
+
+function goTogether(name: string): boolean {
+  const [group = '', artifact = ''] = name.toLowerCase().split(':')
+  const [first = ''] = artifact.split(/[-_.]/)
+  const last = group.split('.').at(-1) ?? ''
+  const isIn = (word: string, text: string) =>
+    word.length >= LEAST && text.replaceAll(/[-_.]/g, '').includes(word)
+  return isIn(first, group) || isIn(last, artifact)
+}
