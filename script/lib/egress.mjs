@@ -8,10 +8,10 @@ const DOCKER_HUB = ['registry-1.docker.io:443', 'auth.docker.io:443', 'productio
 /** `hosts` beside the host of the default; `when` says who needs it. */
 const ROWS = [
   { input: 'tracker', hosts: [], when: 'always' },
-  { input: 'cvss-map', hosts: RELEASES, when: 'always; `none` does without' },
+  { input: 'cvss-map', hosts: RELEASES, when: 'always; `none` skips it' },
   { input: 'cvss', hosts: [], when: 'if no `cvss-map` can be used' },
-  { input: 'epss', hosts: [], when: 'always; `none` does without' },
-  { input: 'kev', hosts: [], when: 'always; `none` does without' },
+  { input: 'epss', hosts: [], when: 'always; `none` skips it' },
+  { input: 'kev', hosts: [], when: 'always; `none` skips it' },
   { input: 'kev-fallback', hosts: ['raw.githubusercontent.com:443'], when: 'if `kev` fails' },
   { input: 'osv-map', hosts: RELEASES, when: 'if the image has application packages' },
   { input: 'osv', hosts: [], when: 'the same, if no `osv-map` can be used' },
