@@ -4,6 +4,7 @@ import {
   type BaseImage,
   type Beginning,
   baseSentence,
+  isOfficialBeginning,
   isOfficialName,
 } from '../model/base-image.js'
 import { type BaseDetails, type ObstacleFinding, obstacle } from '../model/finding/obstacle.js'
@@ -83,7 +84,7 @@ export function isOfficial(base: BaseImage, gate: BasePolicy): boolean | null {
 
 /** The official image whose layers are the lowest of this one, proven or at hand; `null` where nothing shows one. */
 export function shownOfficial({ beginnings }: BaseImage, mirrors: readonly string[]): Beginning | null {
-  return beginnings.find(({ name }) => isOfficialName(name, mirrors)) ?? null
+  return beginnings.find((one) => isOfficialBeginning(one, mirrors)) ?? null
 }
 
 /**

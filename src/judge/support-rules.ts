@@ -1,6 +1,6 @@
 import { packageSupport } from '../debian/package-support.js'
 import { mainPackages, readPackages } from '../debian/packages.js'
-import { type BaseImage, isOfficialName } from '../model/base-image.js'
+import { type BaseImage, isOfficialBeginning } from '../model/base-image.js'
 import { type Finding, isObstacle } from '../model/finding/index.js'
 import { type ObstacleFinding, obstacle, ofPackages } from '../model/finding/obstacle.js'
 import type { Image } from '../model/image.js'
@@ -80,7 +80,7 @@ export function ofOfficialBase(
   mirrors: readonly string[],
 ): readonly Finding[] {
   const official = base?.beginnings.findLast(
-    ({ name, grade }) => grade === 'proven' && isOfficialName(name, mirrors),
+    (one) => one.grade === 'proven' && isOfficialBeginning(one, mirrors),
   )
   if (official === undefined || image === null) {
     return findings

@@ -1,3 +1,4 @@
+import { OFFICIAL_IMAGES } from './official-images.js'
 import { familiarName, parseReference } from './reference.js'
 
 /**
@@ -30,17 +31,38 @@ export type AllowedBases = 'official' | 'any' | readonly string[]
 const OFFICIAL_MIRRORS = ['public.ecr.aws/docker/library/', 'mirror.gcr.io/library/']
 const OFFICIAL = 'docker.io/library/'
 
-/** The name that an official image has at Docker: of `public.ecr.aws/docker/library/debian` docker.io/library/debian. */
+/**
+ * The name that an official image has at Docker: of `public.ecr.aws/docker/library/debian` docker.io/library/debian. The
+ * longest prefix counts: one inside another must not be read as a part of it, or to leave one out would add names.
+ */
 export function atDocker(name: string, mirrors: readonly string[]): string {
-  const prefix = [...OFFICIAL_MIRRORS, ...mirrors].find((one) => name.startsWith(one))
-  return prefix === undefined ? name : OFFICIAL + name.slice(prefix.length)
+  const fitting = [...OFFICIAL_MIRRORS, ...mirrors].filter((one) => name.startsWith(one))
+  const prefix = fitting.reduce((longest, one) => (one.length > longest.length ? one : longest), '')
+  return prefix === '' ? name : OFFICIAL + name.slice(prefix.length)
 }
 
-/** True for a name of one of Docker's official images: `docker.io/library/debian:13`, or that of a mirror. */
-export function isOfficialName(name: string, mirrors: readonly string[]): boolean {
+/** The part below library, of which Docker's official images have one; `null` for all other names. */
+function partBelow(name: string, mirrors: readonly string[]): string | null {
   const reference = parseReference(atDocker(name, mirrors))
-  // Docker's official images have one part below library.
-  return reference?.registry === 'docker.io' && /^library\/[^/]+$/.test(reference.repository)
+  const [, part] = /^library\/([^/]+)$/.exec(reference?.repository ?? '') ?? []
+  return reference?.registry === 'docker.io' ? (part ?? null) : null
+}
+
+/**
+ * True for a name of one of Docker's official images: `docker.io/library/debian:13`, or that of a mirror. An engine
+ * completes each name without a slash so, `myapp` too: the name must be on Docker's list.
+ */
+export function isOfficialName(name: string, mirrors: readonly string[]): boolean {
+  const part = partBelow(name, mirrors)
+  return part !== null && OFFICIAL_IMAGES.has(part)
+}
+
+/** True where layers show an official image. What Docker's registry serves there is one, on the list or newer than it. */
+export function isOfficialBeginning(
+  { name, grade }: Pick<Beginning, 'name' | 'grade'>,
+  mirrors: readonly string[],
+): boolean {
+  return grade === 'proven' ? partBelow(name, mirrors) !== null : isOfficialName(name, mirrors)
 }
 
 /** What an image is built on. */

@@ -196,3 +196,47 @@ describe('findings about the base', () => {
     )
   })
 })
+
+describe('prefixes of mirrors, one inside another', () => {
+  const [OUTER, INNER] = ['registry.example/docker/', 'registry.example/docker/library/']
+
+  test.each([
+    ['registry.example/docker/library/debian:13', [OUTER, INNER], true],
+    ['registry.example/docker/library/debian:13', [INNER, OUTER], true],
+    ['registry.example/docker/library/debian:13', [INNER], true],
+    ['registry.example/docker/library/debian:13', [OUTER], false],
+    ['registry.example/docker/debian:13', [OUTER, INNER], true],
+  ])('when %s is held against %j, then that it is official is %s', (name, mirrors, is) => {
+    expect(isOfficialName(name, mirrors)).toBe(is)
+  })
+
+  // A part of the list is obeyed over the list (laxer.ts): it may name nothing official that the whole does not.
+  test('when some prefixes are left out, then no other names become official', () => {
+    const all = [OUTER, INNER, 'registry.example/', 'mirror.gcr.io/library/a/', 'public.ecr.aws/docker/']
+    const names = all.flatMap((prefix) =>
+      ['debian:13', 'library/debian:13', 'a/debian'].map((one) => prefix + one),
+    )
+    for (let bits = 0; bits < 2 ** all.length; bits++) {
+      const some = all.filter((_, at) => bits & (1 << at))
+      const more = names.filter((name) => isOfficialName(name, some) && !isOfficialName(name, all))
+      expect({ some, more }).toEqual({ some, more: [] })
+    }
+  })
+})
+
+describe('a name without a slash, which an engine completes to docker.io/library/', () => {
+  const LOCAL = 'docker.io/library/myapp-base:1'
+
+  test('when only the engine has it, then it is not one of Docker’s and blocks', () => {
+    expect(told(atHand(LOCAL), 'official')).toEqual(['unofficial-base!'])
+  })
+
+  test('when the engine has an official one below it, then it may be used', () => {
+    expect(told(atHand(DEBIAN, LOCAL), 'official')).toEqual([])
+  })
+
+  test('when Docker’s registry has it, then it is one, though the list is older', () => {
+    const beginnings = [{ name: LOCAL, layers: 1, grade: 'proven' }] as const
+    expect(told(aBase({ name: LOCAL, proven: [LOCAL], beginnings }), 'official')).toEqual([])
+  })
+})

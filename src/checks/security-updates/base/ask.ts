@@ -3,7 +3,7 @@ import type { Engine } from '../../../io/engine/engine.js'
 import { readRegistryLayers } from '../../../io/registry/layers.js'
 import { dockerLogins } from '../../../io/registry/login.js'
 import { type RegistryImage, readRegistryImage } from '../../../io/registry/registry.js'
-import { type AllowedBases, isOfficialName } from '../../../model/base-image.js'
+import { type AllowedBases, isOfficialBeginning } from '../../../model/base-image.js'
 import type { Source } from '../../../model/evidence.js'
 import type { Image } from '../../../model/image.js'
 import { mergeLayers } from '../../../model/layers.js'
@@ -106,7 +106,8 @@ export function baseAsker({ allowedBases, officialMirrors, engine, now, signal }
       beginsWith(layers, diffIds) &&
       (reason !== 'allowed' || claims.label === null) &&
       // What is built on another base may be built on an official one below it.
-      (allowedBases !== 'official' || isOfficialName(reference, officialMirrors))
+      (allowedBases !== 'official' ||
+        isOfficialBeginning({ name: reference, grade: 'proven' }, officialMirrors))
     const here = heldImages()
     for (const round of questionsFor(claims, patterns, officialMirrors)) {
       asked.push(...(await Promise.all(round.map(one))))
@@ -172,7 +173,7 @@ const LATE = `no answer within ${ALL_MS / 1000} s`
 
 /** The registry of a name or pattern; one with a wildcard in it names none. */
 function registryOf(name: string): string {
-  if (/^[^/]*\*[^/]*\//.test(name)) {
+  if (name.includes('/') && name.slice(0, name.indexOf('/')).includes('*')) {
     return ''
   }
   return parseReference(name.replaceAll('*', 'x'))?.registry ?? ''
