@@ -7,12 +7,29 @@ import { BlockList, isIP, type LookupFunction } from 'node:net'
  */
 export type Nearness = 'public' | 'private' | 'loopback' | 'link-local'
 
-/** RFC 1918, 6598, 4193; 1122 and 4291; 3927 and 4291. */
+/**
+ * The IANA's registries of special-purpose addresses: no host of the world outside has one. Benchmarks' 198.18.0.0/15,
+ * 240.0.0.0/4 and those of documentation are in use inside of networks. With link-local ones stand what clouds serve to
+ * their machines: 192.0.0.192 (Oracle), 168.63.129.16 (Azure).
+ */
 const RANGES = {
-  private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'],
+  private: [
+    ...['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '198.18.0.0/15', '240.0.0.0/4'],
+    ...['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '192.88.99.0/24'],
+    ...['fc00::/7', 'fec0::/10', '64:ff9b:1::/48', '100::/64', '2001:db8::/32', '3fff::/20', '5f00::/16'],
+    ...['2001::/23'],
+  ],
   loopback: ['0.0.0.0/8', '127.0.0.0/8', '::/128', '::1/128'],
-  'link-local': ['169.254.0.0/16', 'fe80::/10'],
+  'link-local': [
+    ...['169.254.0.0/16', 'fe80::/10', '192.0.0.0/24', '168.63.129.16/32', '224.0.0.0/4', 'ff00::/8'],
+  ],
 } as const
+
+/**
+ * IPv4 inside IPv6, and the bits before it: behind a translator (RFC 6052), translated (RFC 7915), compatible (RFC 4291,
+ * 2.5.5.1). Mapped addresses are known to BlockList.
+ */
+const EMBEDDED = ['64:ff9b::', '::ffff:0:', '::'] as const
 
 const LISTS = Object.entries(RANGES).map(([nearness, ranges]) => {
   const list = new BlockList()
@@ -22,8 +39,13 @@ const LISTS = Object.entries(RANGES).map(([nearness, ranges]) => {
       list.addSubnet(net, Number(prefix), 'ipv6')
     } else {
       list.addSubnet(net, Number(prefix), 'ipv4')
-      // The same behind a translator of addresses (RFC 6052).
-      list.addSubnet(`64:ff9b::${net}`, 96 + Number(prefix), 'ipv6')
+      for (const before of EMBEDDED) {
+        list.addSubnet(`${before}${net}`, 96 + Number(prefix), 'ipv6')
+      }
+      // 6to4 (RFC 3056) has it behind the first 16 bits.
+      const [a = 0, b = 0, c = 0, d = 0] = net.split('.').map(Number)
+      const words = [a * 256 + b, c * 256 + d].map((word) => word.toString(16))
+      list.addSubnet(`2002:${words.join(':')}::`, 16 + Number(prefix), 'ipv6')
     }
   }
   return { nearness: nearness as Nearness, list }
