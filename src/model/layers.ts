@@ -26,10 +26,67 @@ export interface RootState {
   readonly unreadable: Map<string, string>
   readonly setuid: Map<string, SetuidFile>
   readonly applications: Map<string, PlacedApplication>
+  /** Directory -> what is known right below it, and may be gone by now: what it holds goes without a look at the rest. */
+  readonly below: Map<string, Set<string>>
 }
 
 export function emptyRoot(): RootState {
-  return { files: new Map(), unreadable: new Map(), setuid: new Map(), applications: new Map() }
+  return {
+    files: new Map(),
+    unreadable: new Map(),
+    setuid: new Map(),
+    applications: new Map(),
+    below: new Map(),
+  }
+}
+
+/** Whether anything is known of this very path. */
+export function isKnown({ files, unreadable, setuid, applications }: RootState, path: string): boolean {
+  return files.has(path) || unreadable.has(path) || setuid.has(path) || applications.has(path)
+}
+
+/** Makes a path known to the directories above it. */
+function note(root: RootState, path: string): void {
+  let at = path
+  for (const above of ancestorsOf(path)) {
+    const there = root.below.get(above)
+    if (there === undefined) {
+      root.below.set(above, new Set([at]))
+    } else if (there.has(at)) {
+      return
+    } else {
+      there.add(at)
+    }
+    at = above
+  }
+}
+
+/** Calls with all paths that were made known below a directory. */
+export function eachBelow(root: RootState, directory: string, call: (path: string) => void): void {
+  const open = [...(root.below.get(directory) ?? [])]
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    call(path)
+    for (const one of root.below.get(path) ?? []) {
+      open.push(one)
+    }
+  }
+}
+
+/** All below a directory goes. Each path goes once, whatever the number of layers is. */
+function empty(root: RootState, directory: string): void {
+  const gone: string[] = []
+  eachBelow(root, directory, (path) => gone.push(path))
+  root.below.delete(directory)
+  for (const path of gone) {
+    forget(root, path)
+    root.below.delete(path)
+  }
+}
+
+function forget({ files, unreadable, setuid, applications }: RootState, path: string): void {
+  for (const known of [files, unreadable, setuid, applications]) {
+    known.delete(path)
+  }
 }
 
 /**
@@ -54,19 +111,15 @@ export function applyLayer(root: RootState, layer: LayerFacts): void {
   for (const [path] of applications) {
     replaced.add(path)
   }
-  const opaque = new Set(layer.opaque)
 
-  if (replaced.size > 0 || opaque.size > 0) {
-    const isHidden = (path: string): boolean =>
-      replaced.has(path) ||
-      (path === ROOT && opaque.has(ROOT)) ||
-      ancestorsOf(path).some((above) => replaced.has(above) || opaque.has(above))
-    for (const known of [root.files, root.unreadable, root.setuid, root.applications]) {
-      for (const path of known.keys()) {
-        if (isHidden(path)) {
-          known.delete(path)
-        }
-      }
+  for (const path of replaced) {
+    forget(root, path)
+    empty(root, path)
+  }
+  for (const directory of layer.opaque) {
+    empty(root, directory)
+    if (directory === ROOT) {
+      forget(root, ROOT)
     }
   }
 
@@ -81,6 +134,14 @@ export function applyLayer(root: RootState, layer: LayerFacts): void {
   }
   for (const [path, file] of applications) {
     root.applications.set(path, { file, diffId: layer.diffId })
+  }
+  for (const known of [layer.files, layer.unreadable, layer.applications?.files ?? {}]) {
+    for (const path of Object.keys(known)) {
+      note(root, path)
+    }
+  }
+  for (const { path } of layer.setuid) {
+    note(root, path)
   }
 }
 

@@ -56,6 +56,8 @@ export function historyOf(layers: readonly (LayerFacts & { readonly records: Pac
   const root = emptyRoot()
   const read = reader()
   const held = new Set<string>()
+  /** Folder of lists -> what was held in it: a layer that hides it hides them all. */
+  const folders = new Map<string, Set<string>>()
   const lastHeld = new Map<string, number>()
   const changes = new Map<string, Change>()
   let known: ReadonlyMap<string, Entry> = new Map()
@@ -68,14 +70,19 @@ export function historyOf(layers: readonly (LayerFacts & { readonly records: Pac
     before = now
     const found = changed(known, next)
     const wasHeld = found.map(({ entry }) => entry.records.some((name) => held.has(name)))
-    const hides = new Set(layer.records.hides)
-    for (const name of hides.size === 0 ? [] : [...held].filter((one) => isHidden(one, hides))) {
-      held.delete(name)
-      lastHeld.set(name, index - 1)
+    for (const hides of layer.records.hides) {
+      for (const name of [hides, ...(folders.get(hides) ?? [])]) {
+        if (held.delete(name)) {
+          lastHeld.set(name, index - 1)
+        }
+      }
+      folders.delete(hides)
     }
     const written = new Set(layer.records.holds)
     for (const name of written) {
       held.add(name)
+      const folder = name.slice(0, name.indexOf('/'))
+      folders.set(folder, (folders.get(folder) ?? new Set()).add(name))
     }
     for (const [at, one] of found.entries()) {
       const { records } = one.entry

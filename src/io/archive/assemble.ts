@@ -1,11 +1,12 @@
 import type { HistoryLine, Image, LayerFacts } from '../../model/image.js'
 import { ancestorsOf } from '../../model/interest.js'
-import { applyLayer, emptyRoot, type RootState } from '../../model/layers.js'
+import { applyLayer, eachBelow, emptyRoot, isKnown, type RootState } from '../../model/layers.js'
 import type { LayerFile } from '../../model/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { withOwners } from './application/owners.js'
 import type { ArchiveContext, StoredLayer } from './context.js'
 import type { Config } from './documents.js'
+import { keyOfPath, MARKS, type Mark } from './layer-marks.js'
 import { withOutdated } from './outdated-lists.js'
 import { archiveError } from './problems.js'
 import type { Whole } from './select.js'
@@ -21,7 +22,12 @@ export function assembleImage(
     const what = `the manifest names ${chosen.layers.length} layers, the config ${diffIds.length}`
     throw archiveError('archive-digest', where, what)
   }
+  if (diffIds.length > MOST_LAYERS) {
+    const what = `it has ${diffIds.length} layers, and the kernel mounts at most ${MOST_LAYERS}`
+    throw archiveError('archive-too-large', where, what)
+  }
   const stored = chosen.layers.map((name, at) => provenLayer(context, name, diffIds[at] ?? ''))
+  countRepeated(context, stored)
   const image: Image = {
     reference: context.reference,
     digest,
@@ -31,6 +37,45 @@ export function assembleImage(
     layers: settle(stored),
   }
   return { image, layers: stored.map((layer) => layer.file) }
+}
+
+const DATABASE = 'var/lib/dpkg/status'
+/** Layers that may have as many files of interest as one may have at most. */
+const MOST_FULL_LAYERS = 8
+/** Of an overlay (OVL_MAX_STACK in Linux, fs/overlayfs); the engine's own bound is 125. */
+const MOST_LAYERS = 500
+
+/**
+ * What a layer has is bounded while its bytes pass. One that is named again is stored once, and yet laid upon the
+ * others each time; and the package database is read as it is after each layer.
+ */
+function countRepeated({ limits, reference }: ArchiveContext, layers: readonly StoredLayer[]): void {
+  const database = new Map<string, number>()
+  let [entries, files, bytes, size, databases] = [0, 0, 0, 0, 0]
+  for (const { paths, about } of layers) {
+    const before = size
+    let touched = false
+    entries += paths.size
+    for (const [path, text] of Object.entries(about.files)) {
+      files++
+      bytes += text.length
+      if (path.startsWith(DATABASE)) {
+        size += text.length - (database.get(path) ?? 0)
+        database.set(path, text.length)
+        touched = true
+      }
+    }
+    databases += touched ? Math.max(before, size) : 0
+  }
+  const isTooMuch =
+    entries > limits.layerEntries ||
+    files > MOST_FULL_LAYERS * limits.filesOfInterest ||
+    bytes > limits.allTextBytes ||
+    databases > limits.databases
+  if (isTooMuch) {
+    const what = `its layers, some of them perhaps repeated, have ${entries} files, ${files} of interest with ${bytes} characters, and ${databases} characters of package databases one after another`
+    throw archiveError('archive-too-large', reference, what)
+  }
 }
 
 function provenLayer(context: ArchiveContext, name: string, diffId: string): StoredLayer {
@@ -63,43 +108,92 @@ export function settle(
   layers: readonly Pick<StoredLayer, 'about' | 'paths' | 'samples' | 'lists'>[],
 ): readonly LayerFacts[] {
   const below = emptyRoot()
+  const names = createNames()
   return withOwners(withOutdated(layers)).map(({ about, paths }) => {
-    const removed = [...new Set([...about.removed, ...hidden(below, paths)])]
+    const removed = [...new Set([...about.removed, ...hidden(below, names, paths)])]
     const settled = { ...about, removed }
     applyLayer(below, settled)
+    names.add(settled)
     return settled
   })
 }
 
-function hidden(below: RootState, paths: StoredLayer['paths']): ReadonlySet<string> {
-  const removed = new Set<string>()
-  const looked = new Map<string, { readonly replaced: boolean; readonly opaque: boolean }>()
-  const look = (path: string): { readonly replaced: boolean; readonly opaque: boolean } => {
-    const known = looked.get(path)
-    if (known !== undefined) {
-      return known
-    }
-    const replaced = paths.has('other', path) || paths.has('whiteout', path)
-    const found = { replaced, opaque: paths.has('opaque', path) }
-    looked.set(path, found)
-    return found
-  }
-  for (const known of [below.files, below.unreadable, below.setuid, below.applications]) {
-    for (const path of known.keys()) {
-      // What is known of is never a directory below: one at its path takes its place.
-      if (look(path).replaced || paths.has('directory', path)) {
-        removed.add(path)
+/** Paths that are or were known, and the directories above them, by what stands for them in the layers' indexes. */
+interface Names {
+  readonly byKey: ReadonlyMap<bigint, string>
+  add(layer: LayerFacts): void
+}
+
+function createNames(): Names {
+  const seen = new Set<string>()
+  const byKey = new Map<bigint, string>()
+  const add = (path: string) => {
+    for (const one of seen.has(path) ? [] : [path, ...ancestorsOf(path)]) {
+      if (!seen.has(one)) {
+        seen.add(one)
+        byKey.set(keyOfPath(one), one)
       }
-      for (const above of ancestorsOf(path)) {
-        if (look(above).replaced) {
-          removed.add(above)
-        } else if (look(above).opaque) {
-          removed.add(path)
+    }
+  }
+  return {
+    byKey,
+    add({ files, unreadable, setuid, applications }) {
+      for (const known of [files, unreadable, applications?.files ?? {}]) {
+        Object.keys(known).forEach(add)
+      }
+      for (const { path } of setuid) {
+        add(path)
+      }
+    },
+  }
+}
+
+/** What a search in an index costs, in steps over its entries. */
+const SEARCH = 32
+
+/**
+ * Either what is known is looked for in the layer, or what the layer has among what is known: the shorter way, so that
+ * neither many layers above many names nor a large one costs more than its own entries.
+ */
+function hidden(below: RootState, { byKey }: Names, paths: StoredLayer['paths']): readonly string[] {
+  const removed = new Set<string>()
+  const opaque: string[] = []
+  const take = (mark: Mark, path: string) => {
+    if (mark === 'opaque') {
+      opaque.push(path)
+    } else if (isKnown(below, path) || (mark !== 'directory' && below.below.has(path))) {
+      // What is known of is never a directory below: one at its path takes its place.
+      removed.add(path)
+    }
+  }
+  if (byKey.size * SEARCH < paths.size) {
+    for (const path of byKey.values()) {
+      for (const mark of MARKS) {
+        if (paths.has(mark, path)) {
+          take(mark, path)
         }
       }
     }
+  } else {
+    paths.each((mark, key) => {
+      const path = byKey.get(key)
+      if (path !== undefined) {
+        take(mark, path)
+      }
+    })
   }
-  return removed
+  const emptied = new Set<string>()
+  for (const directory of opaque.sort()) {
+    if (!removed.has(directory) && !ancestorsOf(directory).some((above) => emptied.has(above))) {
+      emptied.add(directory)
+      eachBelow(below, directory, (path) => {
+        if (isKnown(below, path)) {
+          removed.add(path)
+        }
+      })
+    }
+  }
+  return [...removed].sort()
 }
 
 /** History is for people: what of it is missing or malformed is left out, and nothing else depends on it. */

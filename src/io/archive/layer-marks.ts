@@ -10,16 +10,28 @@ export type Mark = 'directory' | 'other' | 'whiteout' | 'opaque'
 export interface PathIndex {
   add(mark: Mark, path: string): void
   has(mark: Mark, path: string): boolean
+  readonly size: number
+  /** Calls with each mark and the key of its path (`keyOfPath`). */
+  each(found: (mark: Mark, key: bigint) => void): void
+}
+
+export const MARKS: readonly Mark[] = ['directory', 'other', 'whiteout', 'opaque']
+
+/** Made afresh in each run, so that nobody can make an image in which two paths fall together. */
+const SALT = randomBytes(16).toString('hex')
+
+/** What stands for a path in all indexes: a hash, without the bits in which they keep the mark. */
+export function keyOfPath(path: string): bigint {
+  const bytes = hash('sha256', SALT + path, 'buffer')
+  return bytes.readBigUInt64LE() & ~3n
 }
 
 /**
  * A set of paths that holds only a 64-bit hash of each: a layer can have millions of entries, and which of them
- * hides a file of a lower layer is known only when the order of the layers is, after the last byte. The hash is
- * salted afresh, so that nobody can make an image in which two paths fall together.
+ * hides a file of a lower layer is known only when the order of the layers is, after the last byte.
  */
 export function createPathIndex(): PathIndex {
-  const salt = randomBytes(16).toString('hex')
-  const digest = (mark: Mark, path: string): Buffer => hash('sha256', `${salt}${mark} ${path}`, 'buffer')
+  const digest = (mark: Mark, path: string): bigint => keyOfPath(path) | BigInt(MARKS.indexOf(mark))
   let hashes = new BigUint64Array(64)
   let count = 0
   let isSorted = true
@@ -30,7 +42,7 @@ export function createPathIndex(): PathIndex {
       larger.set(hashes)
       hashes = larger
     }
-    digest(mark, path).copy(new Uint8Array(hashes.buffer, count * 8, 8), 0, 0, 8)
+    hashes[count] = digest(mark, path)
     count++
     isSorted = false
   }
@@ -40,7 +52,7 @@ export function createPathIndex(): PathIndex {
       hashes.subarray(0, count).sort()
     }
     isSorted = true
-    const wanted = new BigUint64Array(Uint8Array.from(digest(mark, path).subarray(0, 8)).buffer)[0] ?? 0n
+    const wanted = digest(mark, path)
     let low = 0
     let high = count
     while (low < high) {
@@ -54,7 +66,20 @@ export function createPathIndex(): PathIndex {
     return low < count && hashes[low] === wanted
   }
 
-  return { add, has }
+  function each(found: (mark: Mark, key: bigint) => void): void {
+    for (const one of hashes.subarray(0, count)) {
+      found(MARKS[Number(one & 3n)] ?? 'other', one & ~3n)
+    }
+  }
+
+  return {
+    add,
+    has,
+    each,
+    get size() {
+      return count
+    },
+  }
 }
 
 /** What of the layers below a whiteout hides: a path, or all that a directory held. OCI image-spec, layer.md. */

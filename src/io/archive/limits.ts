@@ -22,6 +22,8 @@ export interface Limits {
   readonly textBytes: number
   readonly layerTextBytes: number
   readonly allTextBytes: number
+  /** Characters of package databases, as they are after each layer that changes one: each of them is read. */
+  readonly databases: number
   /** Files of interest in one layer. */
   readonly filesOfInterest: number
   /** setuid files, and whiteouts listed by name, in one layer. */
@@ -65,6 +67,7 @@ export const DEFAULT_LIMITS: Limits = {
   textBytes: MiB,
   layerTextBytes: 128 * MiB,
   allTextBytes: 256 * MiB,
+  databases: GiB,
   filesOfInterest: 4096,
   listed: 10_000,
   // Two for each of the 100,000 packages that a database may have.

@@ -40,6 +40,7 @@ function outdatedLists(
   layers: readonly Scanned[],
 ): readonly { readonly name: string; readonly at: number }[] {
   const current = new Map<string, number>()
+  const folders = new Map<string, Set<string>>()
   const replaced: { name: string; at: number }[] = []
   const cleared: { name: string; at: number }[] = []
   for (const [index, { about }] of layers.entries()) {
@@ -47,11 +48,16 @@ function outdatedLists(
     for (const name of [...holds, ...hides]) {
       take(name, replaced)
     }
-    for (const name of [...current.keys()].filter((one) => hides.includes(one.split('/')[0] ?? ''))) {
-      take(name, cleared)
+    for (const folder of hides) {
+      for (const name of folders.get(folder) ?? []) {
+        take(name, cleared)
+      }
+      folders.delete(folder)
     }
     for (const name of holds) {
       current.set(name, index)
+      const folder = name.split('/', 1)[0] ?? ''
+      folders.set(folder, (folders.get(folder) ?? new Set()).add(name))
     }
   }
   return [...replaced, ...cleared]

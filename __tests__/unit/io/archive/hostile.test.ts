@@ -241,6 +241,21 @@ describe('sizes and counts', () => {
     )
   })
 
+  test('when layers are named again and again, then what they cost counts each time', async () => {
+    const [one, other] = ['a', 'b'].map((name) =>
+      tarOf([{ path: 'var/lib/dpkg/status', body: statusOf(name) }, { path: `f/${name}` }]),
+    ) as [Buffer, Buffer]
+    const size = statusOf('a').length
+    const turns = Array.from({ length: 10 }, (_, at) => (at % 2 === 0 ? one : other))
+    const archive = tarOf(ociEntries(turns, turns))
+    expect((await read(archive)).image.layers).toHaveLength(10)
+    for (const limits of [{ databases: 9 * size }, { allTextBytes: 9 * size }, { layerEntries: 19 }]) {
+      expect((await refusal(archive, { limits })).code).toBe('archive-too-large')
+    }
+    const enough = { databases: 10 * size, allTextBytes: 10 * size, layerEntries: 100 }
+    expect((await read(archive, { limits: enough })).image.layers).toHaveLength(10)
+  })
+
   test('when layers have more entries than the bound, then the image is refused', async () => {
     const many = tarOf(Array.from({ length: 300 }, (_, at) => ({ path: `f${at}` })))
     expect((await refusal(tarOf(ociEntries([many])), { limits: { layerEntries: 200 } })).code).toBe(
