@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ARCHIVE_KEYS } from '../../src/debian/archive-keys.js'
 import type { Report } from '../../src/reports/json/schema.js'
@@ -11,6 +11,7 @@ export interface Attacked {
   readonly code: number | null
   /** Both streams. */
   readonly output: string
+  /** `{}` where it was killed before it had written one. */
   readonly report: Report
 }
 
@@ -36,20 +37,28 @@ export function bundleTrusting(certificate: string): string {
   return folder
 }
 
-/** Runs the command of a bundle in a folder of its own, with nothing in its environment but what is given. */
+/**
+ * Runs the command of a bundle in a folder of its own, with nothing in its environment but what is given.
+ * @param via a command that runs it, such as `prlimit`
+ */
 export function attack(
   args: readonly string[],
-  { dist = join(ROOT, 'dist'), env = {} }: { readonly dist?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  {
+    dist = join(ROOT, 'dist'),
+    env = {},
+    via = [],
+  }: {
+    readonly dist?: string
+    readonly env?: NodeJS.ProcessEnv
+    readonly via?: readonly string[]
+  } = {},
 ): Promise<Attacked> {
   const folder = newFolder()
-  const child = spawn(
-    process.execPath,
-    [join(dist, 'cli.js'), ...args, '--report-dir', join(folder, 'report')],
-    {
-      cwd: folder,
-      env: { PATH: process.env.PATH, HOME: folder, RUNNER_TEMP: folder, ...env },
-    },
-  )
+  const [command = '', ...words] = [...via, process.execPath, join(dist, 'cli.js'), ...args]
+  const child = spawn(command, [...words, '--report-dir', join(folder, 'report')], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, HOME: folder, RUNNER_TEMP: folder, ...env },
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {
@@ -58,16 +67,20 @@ export function attack(
   }
   return new Promise((resolve) => {
     child.on('close', (code) => {
-      const text = readFileSync(join(folder, 'report/report.json'), 'utf8')
+      const path = join(folder, 'report/report.json')
+      const text = existsSync(path) ? readFileSync(path, 'utf8') : '{}'
       resolve({ code, output: output + text, report: JSON.parse(text) as Report })
     })
   })
 }
 
 /** The archive of an image of one layer with these files. */
-export function anImageWith(files: Readonly<Record<string, string>>): string {
+export function anImageWith(
+  files: Readonly<Record<string, string>>,
+  config: Readonly<Record<string, unknown>> = {},
+): string {
   const path = join(newFolder(), 'app.tar')
   const layer = tarOf(Object.entries(files).map(([name, body]) => ({ path: name, body })))
-  writeFileSync(path, Buffer.concat([...ociEntries([layer]).map(entryOf), END]))
+  writeFileSync(path, Buffer.concat([...ociEntries([layer], [layer], config).map(entryOf), END]))
   return path
 }

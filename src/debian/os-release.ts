@@ -52,7 +52,7 @@ export function readRelease(files: Readonly<Record<string, string>>): Release {
 export function parseOsRelease(text: string): Map<string, string> {
   const values = new Map<string, string>()
   for (const line of text.split('\n')) {
-    const parts = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*?)\s*$/.exec(line)
+    const parts = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(line.trimEnd())
     if (parts) {
       values.set(parts[1] ?? '', unquote(parts[2] ?? ''))
     }

@@ -1,4 +1,5 @@
 import { SeaworthyError } from '../model/problem.js'
+import { withoutEnd } from '../model/text.js'
 
 /** A version taken apart as dpkg takes it apart (deb-version(7), "[epoch:]upstream-version[-debian-revision]"). */
 export interface Version {
@@ -18,7 +19,7 @@ const MAX_EPOCH = 2_147_483_647
  * @throws SeaworthyError `bad-version` for what dpkg refuses: a comparison with it would have no meaning.
  */
 export function parseVersion(text: string): Version {
-  const bare = text.replace(/^[ \t]+|[ \t]+$/g, '')
+  const bare = withoutEnd(text.replace(/^[ \t]+/, ''), ' \t')
   if (bare === '') {
     throw refused(text, 'it is empty')
   }

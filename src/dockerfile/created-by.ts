@@ -13,9 +13,6 @@ const BUILDKIT = new RegExp(`^(${KEYWORDS})(?:\\s+(.*))?$`, 's')
 /** The classic builder writes a command that does nothing, begun with the shell of the moment. */
 const CLASSIC = new RegExp(`^(?:/\\S+(?: -\\S+)*) #\\(nop\\) +(${KEYWORDS})(?:\\s+(.*))?$`, 's')
 
-/** Its SHELL is begun with the shell that it sets. */
-const CLASSIC_SHELL = /^(\S.*) #\(nop\) +(SHELL) (\[\1\])$/s
-
 /** The shell of a RUN where no SHELL says otherwise. */
 export const DEFAULT_SHELL = '/bin/sh -c'
 
@@ -26,15 +23,28 @@ export const DEFAULT_SHELL = '/bin/sh -c'
 export function readCreatedBy(createdBy: string, shell: string): CreatedBy {
   const own = `${shell} #(nop) `
   const rest = createdBy.startsWith(own) ? createdBy.slice(own.length).trimStart() : createdBy
-  const [, , isShell, named] = CLASSIC_SHELL.exec(createdBy) ?? []
-  if (isShell !== undefined) {
-    return { keyword: isShell, text: named ?? '' }
+  const named = classicShell(createdBy)
+  if (named !== null) {
+    return { keyword: 'SHELL', text: named }
   }
   const [, keyword, text = ''] = CLASSIC.exec(createdBy) ?? BUILDKIT.exec(rest) ?? []
   if (keyword !== undefined) {
     return { keyword, text: text.replace(/\s# buildkit$/, '').trim() }
   }
   return createdBy.trim() === '' ? { keyword: '', text: '' } : { keyword: 'RUN', text: createdBy }
+}
+
+/** The classic builder's SHELL is begun with the shell that it sets: `X #(nop) SHELL [X]`, with some blanks. */
+function classicShell(createdBy: string): string | null {
+  for (let blanks = 1; blanks <= 8; blanks++) {
+    const between = ` #(nop)${' '.repeat(blanks)}SHELL [`
+    const length = (createdBy.length - between.length - 1) / 2
+    const shell = Number.isInteger(length) && length > 0 ? createdBy.slice(0, length) : ''
+    if (/^\S/.test(shell) && createdBy === `${shell}${between}${shell}]`) {
+      return `[${shell}]`
+    }
+  }
+  return null
 }
 
 /** The shell that a SHELL instruction of the history names. */

@@ -79,7 +79,7 @@ function joined(raw: string, mark: string): string {
 /** `${NAME}`, `$NAME` and `${NAME:-default}`, as far as an ARG before the first FROM or the text itself says. */
 function withDefaults(text: string, defaults: ReadonlyMap<string, string>): string {
   return text.replace(
-    /\$(?:\{(\w+)(?::?-([^}]*))?\}|(\w+))/g,
+    /\$(?:\{(\w+)(?::?-([^}]{0,200}))?\}|(\w+))/g,
     (whole, braced?: string, otherwise?: string, plain?: string) =>
       defaults.get(braced ?? plain ?? '') || otherwise || whole,
   )

@@ -1,4 +1,5 @@
 import { oneLine } from '../model/order.js'
+import { withoutEnd } from '../model/text.js'
 import { type CreatedBy, DEFAULT_SHELL } from './created-by.js'
 import type { Instruction } from './parse.js'
 
@@ -76,7 +77,7 @@ function sameCopy({ text }: Instruction, made: string): boolean {
 
 /** True where `text` is `pattern` with anything in the place of its variables. In linear time. */
 function fits(pattern: string, text: string): boolean {
-  const parts = pattern.split(/\$(?:\{[^}]*\}|\w+)/).map((part) => part.trim())
+  const parts = pattern.split(/\$(?:\{[^}]{0,200}\}|\w+)/).map((part) => part.trim())
   const [first = '', ...more] = parts
   const last = more.pop()
   if (last === undefined) {
@@ -111,9 +112,8 @@ function nameOf(text: string): string {
 }
 
 function folder(text: string): string {
-  return plain(text)
-    .replace(/^\.\//, '')
-    .replace(/(.)\/+$/, '$1')
+  const path = plain(text).replace(/^\.\//, '')
+  return withoutEnd(path, '/') || path.slice(0, 1)
 }
 
 /** `map[443/udp:{} 80/tcp:{}]`, `[443/udp 80/tcp]` and `80 443/udp` are the same ports. */

@@ -15,10 +15,14 @@ export interface Variables {
  */
 export function interpolated(text: string, { lookUp, unset, odd }: Variables): string {
   return text.replace(
-    /\$(?:\$|\{([^}]*)\}|([A-Za-z_]\w*))/g,
-    (whole: string, inner: string | undefined, bare: string | undefined) => {
+    // What is never closed is taken to its end at once: it must not be looked for from each brace again.
+    /\$(?:\$|\{([^}]*)(\}?)|([A-Za-z_]\w*))/g,
+    (whole: string, inner?: string, close?: string, bare?: string) => {
       if (whole === '$$') {
         return '$'
+      }
+      if (close === '') {
+        return whole
       }
       const [, name, sign, other = ''] =
         /^([A-Za-z_]\w*)(?:(:?[-+?])([^$]*))?$/.exec(inner ?? bare ?? '') ?? []

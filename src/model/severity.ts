@@ -1,3 +1,5 @@
+import { withoutEnd } from './text.js'
+
 /** Severity words, in rising order. `unknown` is lowest only for sorting: rules treat it apart. */
 export const SEVERITIES = ['unknown', 'negligible', 'low', 'medium', 'high', 'critical'] as const
 export type Severity = (typeof SEVERITIES)[number]
@@ -44,7 +46,7 @@ export function severityOfScore(score: number): Severity {
  * `not yet assigned` and `end-of-life` say nothing about urgency: `unknown`.
  */
 export function severityOfUrgency(urgency: string): Severity {
-  switch (urgency.replace(/\*+$/, '').trim()) {
+  switch (withoutEnd(urgency, '*').trim()) {
     case 'unimportant':
       return 'negligible'
     case 'low':

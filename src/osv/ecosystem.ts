@@ -65,5 +65,5 @@ export function namesPackage(ecosystem: Ecosystem, inRecord: string, name: strin
  * range names that.
  */
 export function releaseOf(ecosystem: Ecosystem, version: string): string {
-  return ecosystem === 'PyPI' ? version.replace(/\+.*$/, '') : version
+  return ecosystem === 'PyPI' ? version.replace(/\+.*$/s, '') : version
 }

@@ -1,5 +1,6 @@
 import { plain } from '../io/process/command.js'
 import { SeaworthyError } from '../model/problem.js'
+import { withoutEnd } from '../model/text.js'
 import { verifyScript } from './plan/apt-script.js'
 import type { ImageConfig } from './plan/patch-file.js'
 import { buildOn, inspectImage, type Workshop } from './workshop.js'
@@ -62,7 +63,7 @@ function refused(where: string, volume: string, what: string): SeaworthyError {
 /** Paths of the volumes that an image declares (OCI image-spec, `config.Volumes`), sorted. */
 export function volumesOf({ Volumes }: ImageConfig): string[] {
   const paths = typeof Volumes === 'object' && Volumes !== null ? Object.keys(Volumes) : []
-  return paths.map((path) => path.replace(/(?<=.)\/+$/, '')).sort()
+  return paths.map((path) => withoutEnd(path, '/') || path.slice(0, 1)).sort()
 }
 
 /** Those of the volumes that a path lies in, or that lie in it. */
@@ -75,8 +76,11 @@ export function volumesAt(volumes: readonly string[], path: string): string[] {
  * an image: to be compared, never to be trusted.
  */
 export function unlikePackage(text: string): string[] {
-  const lines = text.matchAll(/^(?:missing|..5.{6}) +(?:c +)?(\/.*?)(?: \(.*\))?$/gm)
-  return [...lines].map(([, path = '']) => path)
+  return text.split('\n').flatMap((line) => {
+    const [, named] = /^(?:missing|..5.{6}) +(?:c +)?(\/.*)$/.exec(line) ?? []
+    const note = named?.endsWith(')') ? named.indexOf(' (') : -1
+    return named === undefined ? [] : [note === -1 ? named : named.slice(0, note)]
+  })
 }
 
 /** Files that are unlike their package now, were not so before, and lie in a volume. */

@@ -1,6 +1,7 @@
 import type { Tracker } from '../../debian/tracker.js'
 import { redactUrl } from '../../io/http/url.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
+import { withoutEnd } from '../../model/text.js'
 import {
   type ClairApi,
   type ClairManifest,
@@ -36,7 +37,7 @@ const WELL_KNOWN = 'openssl'
  */
 export function withExternalClair(clair: ExternalClair): CollectAll {
   return async (subjects, tracker, options, each) => {
-    const api: ClairApi = { url: clair.url.replace(/\/+$/, ''), psk: clair.psk, signal: options.signal }
+    const api: ClairApi = { url: withoutEnd(clair.url, '/'), psk: clair.psk, signal: options.signal }
     options.progress(`asking the Clair at ${new URL(api.url).host}`)
     await untilReady(api, options.timeoutMs, async () => {})
     const operation = (await latestUpdate(api).catch(() => null)) ?? unknownAge(api.url)

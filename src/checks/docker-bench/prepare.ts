@@ -187,11 +187,16 @@ export async function inEngine(
   return { engine, id: inspect.Id, names, inspect }
 }
 
+const linesOf = (text: string) => {
+  const lines = text.split('\n').map((line) => line.trim())
+  return lines.filter((line) => line !== '')
+}
+
 function notRunning({ report, differs }: Started): SeaworthyError {
   const { outcome, exitCode, seconds, said } = report
   const end =
     outcome === 'not-started' ? 'could not be started' : `ended with exit code ${exitCode} after ${seconds} s`
-  const words = said.replace(/\s*\n\s*/g, ' / ').slice(-600)
+  const words = linesOf(said).join(' / ').slice(-600)
   const last = words === '' ? 'it said nothing' : `its last lines: ${words}`
   const withheld = withheldIn(differs)
   const without = withheld.length === 0 ? '' : `; it was started without ${withheld.join(', ')}`

@@ -1,6 +1,7 @@
 import { compareVersions } from '../../debian/version.js'
 import { BARE } from '../../model/finding/common.js'
 import type { UpdateFinding, UpdateOrigin } from '../../model/finding/update.js'
+import { withoutEnd } from '../../model/text.js'
 import type { KnownVersion } from './apt/index.js'
 import type { Pending } from './apt/pending.js'
 import type { HeldBack } from './apt/upgrade.js'
@@ -85,5 +86,5 @@ export function debOf({ version: { deb }, indexes }: KnownVersion): UpdateFindin
   if (deb === null || archive === undefined) {
     return null
   }
-  return { url: `${archive.replace(/\/*$/, '')}/${deb.path}`, sha256: deb.sha256 }
+  return { url: `${withoutEnd(archive, '/')}/${deb.path}`, sha256: deb.sha256 }
 }

@@ -173,6 +173,6 @@ export function refuseOtherRelease({ installed, indexes }: AptWorld, codename: s
 
 /** `12.4+deb12u5` -> `12`, `2.36-9+deb12u4` -> `2.36`. */
 function stemOf(version: string, witness: string): string {
-  const upstream = version.replace(/^\d+:/, '').replace(/[-+~].*$/, '')
+  const upstream = version.replace(/^\d+:/, '').replace(/[-+~].*$/s, '')
   return witness === 'base-files' ? (upstream.split('.')[0] ?? '') : upstream
 }

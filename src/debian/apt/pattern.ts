@@ -1,31 +1,41 @@
 import { SeaworthyError } from '../../model/problem.js'
+import { automatonOf, type StateBudget, stateBudget } from './automaton.js'
+
+/** Characters of a pattern, and of a text that it is tried on. */
+const LONGEST = 500
 
 /**
  * A word of apt's policy as a test: `/regex/` (POSIX extended, anywhere in the text), else a glob over the whole
- * text; case does not count (apt_preferences(5), "Regular expressions and glob(7) syntax").
- * @throws SeaworthyError `apt-pattern` for what only a POSIX engine could run safely
+ * text; case does not count (apt_preferences(5), "Regular expressions and glob(7) syntax"). Patterns and texts are the
+ * image's: a text is read once, whatever the pattern is (`automaton.ts`).
+ * @throws SeaworthyError `apt-pattern` for what is too long, or is no POSIX pattern
  */
-export function aptPattern(pattern: string): (text: string) => boolean {
+export function aptPattern(pattern: string, budget: StateBudget = stateBudget()): (text: string) => boolean {
   const isRegex = pattern.length > 1 && pattern.startsWith('/') && pattern.endsWith('/')
   if (!isRegex && !/[*?[\\]/.test(pattern)) {
     const wanted = pattern.toLowerCase()
     return (text) => text.toLowerCase() === wanted
   }
-  const source = isRegex ? extended(pattern.slice(1, -1)) : `^(?:${glob(pattern)})$`
-  // Regular expressions come from the image: nothing may run for ever over a long text.
-  if (pattern.length > 500 || backtracks(source)) {
-    throw refused(pattern, 'it may run for ever')
+  if (pattern.length > LONGEST) {
+    throw refused(pattern, 'it may take too long')
   }
-  const test = compile(source)
+  const source = isRegex ? extended(pattern.slice(1, -1)) : `^(?:${glob(pattern)})$`
   // A regex that cannot be compiled matches nothing; apt warns and goes on.
-  return test === null ? () => false : (text) => test.test(text.slice(0, 500))
+  if (!isRegular(source)) {
+    return () => false
+  }
+  const test = automatonOf(source, budget)
+  if (test === null) {
+    throw refused(pattern, 'it may take too long, or is not a POSIX pattern')
+  }
+  return (text) => test(text.slice(0, LONGEST))
 }
 
-function compile(source: string): RegExp | null {
+function isRegular(source: string): boolean {
   try {
-    return new RegExp(source, 'is')
+    return new RegExp(source, 'is') instanceof RegExp
   } catch {
-    return null
+    return false
   }
 }
 
@@ -115,13 +125,6 @@ function readBracket(text: string, from: number): { text: string; end: number } 
     at++
   }
   return null
-}
-
-/** A repeated group that itself repeats or branches: what makes a backtracking engine exponential. */
-function backtracks(source: string): boolean {
-  const plain = source.replace(/\\.|\[(?:\\.|[^\]])*\]/g, 'x')
-  const stars = plain.split('*').length - 1
-  return stars > 8 || /\([^()]*[*+{|][^()]*\)\s*[*+{]/.test(plain) || /\)\)+[*+{]/.test(plain)
 }
 
 function refused(pattern: string, why: string): SeaworthyError {

@@ -1,4 +1,6 @@
+import { SeaworthyError } from '../../model/problem.js'
 import { wordsOf } from '../blanks.js'
+import { type StateBudget, stateBudget } from './automaton.js'
 import { aptPattern } from './pattern.js'
 import { parseAptStanzas } from './stanzas.js'
 import { aptStops } from './stops.js'
@@ -42,10 +44,16 @@ export interface PackagePattern {
  */
 export function readPreferences(files: Readonly<Record<string, string>>): Pin[] {
   const parts = Object.keys(files).filter(isPart).sort()
-  return ['etc/apt/preferences', ...parts]
-    .filter((path) => files[path] !== undefined)
-    .flatMap((path) => readFile(files[path] ?? '', path))
+  const pins: Pin[] = []
+  const budget = stateBudget()
+  for (const path of ['etc/apt/preferences', ...parts].filter((one) => files[one] !== undefined)) {
+    pins.push(...readFile(files[path] ?? '', path, MOST_PINS - pins.length, budget))
+  }
+  return pins
 }
+
+/** Each is tried on each version of each package; and people write a few. */
+const MOST_PINS = 2000
 
 /** No extension or `pref`, and only letters, digits, hyphen, underscore and period; others are skipped. */
 function isPart(path: string): boolean {
@@ -53,7 +61,8 @@ function isPart(path: string): boolean {
   return name !== undefined && (!name.includes('.') || name.endsWith('.pref'))
 }
 
-function readFile(text: string, path: string): Pin[] {
+function readFile(text: string, path: string, most: number, budget: StateBudget): Pin[] {
+  let count = 0
   return parseAptStanzas(text).flatMap(({ fields }): Pin[] => {
     const names = fields.get('package') ?? ''
     if (names === '') {
@@ -74,11 +83,28 @@ function readFile(text: string, path: string): Pin[] {
       const what = `/${path}: The special 'Pin-Priority: never' can only be used for 'Package: *' records`
       throw aptStops(what, path)
     }
-    const how = { kind, priority, ...matchersOf(kind, data) } as const
+    const how = { kind, priority, ...matchersOf(kind, data, budget) } as const
     if (names === '*') {
+      count++
+      if (count > most) {
+        throw tooManyPins(path)
+      }
       return [{ package: null, ...how }]
     }
-    return wordsOf(names).map((name) => ({ package: packagePattern(name), ...how }))
+    const written = wordsOf(names)
+    count += written.length
+    if (count > most) {
+      throw tooManyPins(path)
+    }
+    return written.map((name) => ({ package: packagePattern(name, budget), ...how }))
+  })
+}
+
+function tooManyPins(path: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'apt-pattern',
+    what: `the preferences of the image have more than ${MOST_PINS} pins`,
+    where: `/${path}`,
   })
 }
 
@@ -100,38 +126,40 @@ function readPriority(text: string | undefined, path: string): Pin['priority'] {
   return value
 }
 
-function packagePattern(written: string): PackagePattern {
+function packagePattern(written: string, budget: StateBudget): PackagePattern {
   const bySource = written.startsWith('src:')
   const bare = bySource ? written.slice(4) : written
   const colon = bare.startsWith('/') ? -1 : bare.lastIndexOf(':')
   const architecture = colon === -1 ? null : bare.slice(colon + 1)
   const name = colon === -1 ? bare : bare.slice(0, colon)
   // A plain name counts to the letter, a pattern does not care for case.
-  const matchesName = /[*?[]|^\/.*\/$/.test(name) ? aptPattern(name) : (other: string) => other === name
+  const matchesName = /[*?[]|^\/.*\/$/.test(name)
+    ? aptPattern(name, budget)
+    : (other: string) => other === name
   return { bySource, matchesName, architecture: architecture === 'any' ? null : architecture }
 }
 
 type Matchers = Pick<Pin, 'matchesRelease' | 'matchesVersion'>
 
-function matchersOf(kind: 'release' | 'origin' | 'version', data: string): Matchers {
+function matchersOf(kind: 'release' | 'origin' | 'version', data: string, budget: StateBudget): Matchers {
   const never = () => false
   if (kind === 'version') {
-    return { matchesRelease: never, matchesVersion: versionMatcher(data) }
+    return { matchesRelease: never, matchesVersion: versionMatcher(data, budget) }
   }
   if (kind === 'origin') {
-    const site = aptPattern(/^"(.*)"$/.exec(data)?.[1] ?? data)
+    const site = aptPattern(/^"(.*)"$/.exec(data)?.[1] ?? data, budget)
     return {
       matchesRelease: (release) => release.site !== null && site(release.site),
       matchesVersion: never,
     }
   }
-  return { matchesRelease: releaseMatcher(data), matchesVersion: never }
+  return { matchesRelease: releaseMatcher(data, budget), matchesVersion: never }
 }
 
 /** A `*` at the end is a prefix to the letter; else a glob or a regular expression. */
-function versionMatcher(data: string): (version: string) => boolean {
+function versionMatcher(data: string, budget: StateBudget): (version: string) => boolean {
   const prefix = data.endsWith('*') ? data.slice(0, -1).toLowerCase() : null
-  const pattern = aptPattern(data)
+  const pattern = aptPattern(data, budget)
   return (version) => (prefix !== null && version.toLowerCase().startsWith(prefix)) || pattern(version)
 }
 
@@ -149,7 +177,10 @@ const KEYS: Readonly<Record<string, keyof ReleaseFacts>> = {
  * A test on a Release file as in `Pin: release …`; also of APT::Default-Release. A bare word is a suite or a
  * codename, a bare number a version; several conditions must all hold.
  */
-export function releaseMatcher(data: string): (release: ReleaseFacts) => boolean {
+export function releaseMatcher(
+  data: string,
+  budget: StateBudget = stateBudget(),
+): (release: ReleaseFacts) => boolean {
   if (data === '*') {
     return () => true
   }
@@ -157,7 +188,7 @@ export function releaseMatcher(data: string): (release: ReleaseFacts) => boolean
     if (data === '') {
       return () => false
     }
-    const test = /^\d/.test(data) ? versionMatcher(data) : aptPattern(data)
+    const test = /^\d/.test(data) ? versionMatcher(data, budget) : aptPattern(data, budget)
     const keys: readonly (keyof ReleaseFacts)[] = /^\d/.test(data) ? ['version'] : ['suite', 'codename']
     return (release) => keys.some((key) => holds(test, release[key]))
   }
@@ -166,7 +197,7 @@ export function releaseMatcher(data: string): (release: ReleaseFacts) => boolean
     const key = /^[voanlcb]=/i.test(part) ? KEYS[part.charAt(0).toLowerCase()] : undefined
     const value = part.slice(2)
     if (key !== undefined && value !== '') {
-      conditions.set(key, key === 'version' ? versionMatcher(value) : aptPattern(value))
+      conditions.set(key, key === 'version' ? versionMatcher(value, budget) : aptPattern(value, budget))
     }
   }
   if (conditions.size === 0) {

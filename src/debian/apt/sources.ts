@@ -1,4 +1,5 @@
 import { trimBlanks, wordsOf } from '../blanks.js'
+import { lineOptions, withoutComment, wordsWithBrackets } from './source-line.js'
 import { parseAptStanzas } from './stanzas.js'
 import { aptStops } from './stops.js'
 
@@ -47,11 +48,17 @@ export function readSources(
   files: Readonly<Record<string, string>>,
   architectures: readonly string[],
 ): Target[] {
-  const entries = sourceFiles(files).flatMap((file) => {
-    const text = files[file] ?? ''
-    return file.endsWith('.sources') ? readStanzas(text, file) : readLines(text, file)
-  })
+  const entries: Entry[] = []
   const targets = new Map<string, Target>()
+  let count = 0
+  for (const file of sourceFiles(files)) {
+    const text = files[file] ?? ''
+    for (const entry of file.endsWith('.sources') ? readStanzas(text, file) : readLines(text, file)) {
+      entries.push(entry)
+      count += Math.max(1, entry.components.length) * architecturesOf(entry.options, architectures).length
+      bounded(count, file)
+    }
+  }
   for (const target of entries.flatMap((entry) => targetsOf(entry, architectures))) {
     const key = [target.uri, target.suite, target.component, target.architecture].join(' ')
     if (!targets.has(key)) {
@@ -59,6 +66,16 @@ export function readSources(
     }
   }
   return [...targets.values()]
+}
+
+/** Indexes that sources may name: a few hundred are many. What a stanza lists is multiplied. */
+const MOST_TARGETS = 20_000
+
+function bounded(count: number, file: string): void {
+  if (count > MOST_TARGETS) {
+    const what = `the sources of the image name more than ${MOST_TARGETS} indexes (/${file})`
+    throw aptStops(what, file, 'name those that are used')
+  }
 }
 
 /** `sources.list`, then `sources.list.d` in order of names; other extensions are not read. */
@@ -71,8 +88,7 @@ function sourceFiles(files: Readonly<Record<string, string>>): string[] {
 
 function readLines(text: string, file: string): Entry[] {
   return text.split('\n').flatMap((raw, index) => {
-    // A # ends the line, but not inside of the options.
-    const line = trimBlanks(/^(?:\[[^\]]*\]|[^#])*/.exec(raw)?.[0] ?? '')
+    const line = trimBlanks(withoutComment(raw))
     return line === '' ? [] : readLine(line, index + 1, file)
   })
 }
@@ -91,52 +107,9 @@ function readLine(line: string, number: number, file: string): Entry[] {
     )
   }
   const { options, rest } = lineOptions(trimBlanks(line.slice(type.length)), bad)
-  // A name of a CD may hold blanks inside of its brackets.
-  const words = rest.match(/(?:\[[^\]]*\]|"[^"]*"|[^ \t\v\f\r"])+/g)?.map(unquote) ?? []
+  const words = wordsWithBrackets(rest)
   const [uri, suite, ...components] = words
   return checked({ uri, suite, components, options, file }, bad, type)
-}
-
-/** `[name=value …]` at the beginning, up to the first word that ends in a bracket, and what comes after it. */
-function lineOptions(
-  text: string,
-  bad: (what: string) => Error,
-): { options: Map<string, string>; rest: string } {
-  const options = new Map<string, string>()
-  if (!text.startsWith('[')) {
-    return { options, rest: text }
-  }
-  for (const { 0: whole, index } of text.matchAll(/(?<=^\[|[ \t\v\f\r])[^ \t\v\f\r]+/g)) {
-    const isLast = whole.endsWith(']')
-    const word = isLast ? whole.slice(0, -1) : whole
-    if (word !== '') {
-      const equals = word.indexOf('=')
-      if (word.length < 2) {
-        throw bad('[option] too short')
-      }
-      if (equals === -1) {
-        throw bad('[option] not assignment')
-      }
-      if (equals === 0) {
-        throw bad('[option] no key')
-      }
-      if (equals === word.length - 1) {
-        throw bad('[option] no value')
-      }
-      options.set(word.slice(0, equals), word.slice(equals + 1).replaceAll(',', ' '))
-    }
-    if (isLast) {
-      return { options, rest: text.slice(index + whole.length) }
-    }
-  }
-  throw bad('[option] unparsable')
-}
-
-/** `%2f` and quotes, as apt's ParseQuoteWord takes them. */
-function unquote(word: string): string {
-  return word
-    .replaceAll('"', '')
-    .replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }
 
 /** Names of the fields, and of the same options in the one-line style. */
@@ -179,6 +152,7 @@ function readStanzas(text: string, file: string): Entry[] {
       if (suites.length === 0) {
         throw bad('Suite')
       }
+      bounded(uris.length * suites.length, file)
       return uris.flatMap((uri) =>
         suites.flatMap((suite) => checked({ uri, suite, components, options, file }, bad, type)),
       )

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { redactUrl } from '../../io/http/url.js'
 import type { Source } from '../../model/evidence.js'
 import { SeaworthyError } from '../../model/problem.js'
+import { withoutEnd } from '../../model/text.js'
 import type { Ecosystem } from '../../osv/ecosystem.js'
 import { type DocumentOptions, explained, isUrl, notTrusted, openDocument } from '../document.js'
 import { feedFault, malformed } from '../formats/fault.js'
@@ -293,5 +294,5 @@ function zipWords(error: unknown): unknown {
 
 /** With or without its last slash. */
 function isBucket(base: string): boolean {
-  return base.replace(/\/+$/, '') === OSV_BUCKET.replace(/\/+$/, '')
+  return withoutEnd(base, '/') === withoutEnd(OSV_BUCKET, '/')
 }

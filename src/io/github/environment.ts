@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { isAbsolute, relative, sep } from 'node:path'
+import { withoutEnd } from '../../model/text.js'
 import type { Repository } from './repository.js'
 
 /** What the runner says of a run (https://docs.github.com/actions/reference/variables-reference). */
@@ -16,7 +17,7 @@ export function repositoryOf(env: Environment): Repository | null {
 
 /** Address of the API, without a slash at its end: another host on GitHub Enterprise Server. */
 export function apiUrlOf(env: Environment): string {
-  return (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '')
+  return withoutEnd(env.GITHUB_API_URL || 'https://api.github.com', '/')
 }
 
 /** Address of a run's page. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { which } from '@actions/io'
+import { withoutEnd } from '../../model/text.js'
 import { homeFolder, readText } from '../files/files.js'
 import { execute } from '../process/exec.js'
 
@@ -74,7 +75,7 @@ function readConfig(path: string): DockerConfig {
 }
 
 function decode(base64: string): string {
-  return Buffer.from(base64, 'base64').toString('utf8').replace(/\0+$/, '')
+  return withoutEnd(Buffer.from(base64, 'base64').toString('utf8'), '\0')
 }
 
 function basicOf(pair: string): string | null {

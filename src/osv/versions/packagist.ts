@@ -13,7 +13,7 @@ const FORMS = [['dev'], ['alpha', 'a'], ['beta', 'b'], ['RC', 'rc'], ['#'], ['pl
  */
 export function readPackagist(text: string): PhpVersion | null {
   const bare = text.trim().replace(/^[vV]/, '')
-  const [, numbers = '', rest = ''] = /^(\d+(?:\.\d+)*)((?:[._+-]|[A-Za-z]).*)?$/.exec(bare) ?? []
+  const [, numbers = '', rest = ''] = /^(\d+(?:\.\d+)*)((?:[._+-]|[A-Za-z]).*)?$/s.exec(bare) ?? []
   if (numbers === '' || /[^\w.+-]/.test(rest) || /[.-]?dev$/i.test(rest) || /^\.?x\b/i.test(rest)) {
     return null
   }
@@ -22,7 +22,7 @@ export function readPackagist(text: string): PhpVersion | null {
     four.push('0')
   }
   // What follows a plus is not part of the order, and `-stable` says nothing.
-  const word = rest.replace(/\+.*$/, '').replace(/[._-]?stable$/i, '')
+  const word = rest.replace(/\+.*$/s, '').replace(/[._-]?stable$/i, '')
   return splitPhp(`${four.join('.')}${word.toLowerCase().replace(/(^|[^a-z])patch/, '$1pl')}`)
 }
 

@@ -99,7 +99,7 @@ function packageFaults(entry: Mapping, fault: EntryFault): void {
 }
 
 /** A pattern of more than one repository: what is before tag or digest is no name. */
-const OF_MANY = /\*.*\/|^[^:@]*\*/
+const OF_MANY = /\*.*\/|^[^:@*]*\*/s
 
 function isById(entry: Mapping): boolean {
   const check = checkOf(entry)

@@ -184,7 +184,7 @@ function noteAt(document: YamlDocument, path: Path, words: string): string {
 
 function formatOf(text: string, file: string): Format {
   const isYaml = /\.ya?ml$/i.test(file)
-  if (!isYaml && !/^\s*["']?[a-z]+["']?:/m.test(text)) {
+  if (!isYaml && !/^[ \t]*["']?[a-z]+["']?:/m.test(text)) {
     return 'trivyignore'
   }
   if (/^["']?(?:generalwhitelist|images)["']?:/im.test(text)) {

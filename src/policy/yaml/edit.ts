@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../model/text.js'
 import { columnOf, endOfLine, lineBreakOf, startOfLine } from './lines.js'
 import type { Path } from './read.js'
 import { afterMark, type YamlMember, type YamlNode } from './walk.js'
@@ -105,7 +106,7 @@ export function append(
     return [insert(at, words)]
   }
   // A comment behind the brackets stays where it is.
-  const gap = /[ \t]*$/.exec(text.slice(0, value.start))?.[0].length ?? 0
+  const gap = value.start - withoutEnd(text.slice(0, value.start), ' \t').length
   return [{ start: value.start - gap, end: value.end, text: '' }, insert(at, words)]
 }
 

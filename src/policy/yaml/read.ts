@@ -77,14 +77,13 @@ function tooLong(text: string, fault: Fault): null {
 }
 
 /** Entries that were pasted below an empty list, as a new whitelist has it. */
-const LIST_AFTER_EMPTY =
-  /^([\w-]+):[ \t]*\[\][ \t]*(?:#.*)?(?:\r\n?|\n)(?:[ \t]*(?:#.*)?(?:\r\n?|\n))*[ \t]*- /m
+const LIST_AFTER_EMPTY = /^([\w-]+):[ \t]*\[\][ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*[ \t]*- /m
 
 function onlyDocument(text: string, lineOf: Reader['lineOf'], fault: Fault): YamlNode | null {
   const walked = walkYaml(text)
   if ('why' in walked) {
     const why = walked.why.replace(/\s+/g, ' ').slice(0, 200)
-    const [, key] = LIST_AFTER_EMPTY.exec(text) ?? []
+    const [, key] = LIST_AFTER_EMPTY.exec(text.replace(/\r\n?/g, '\n')) ?? []
     const hint = key === undefined ? '' : `; a list follows "${key}: []": take [] away`
     fault(lineOf(walked.offset), `not YAML: ${why}${hint}`)
     return null

@@ -4,6 +4,7 @@ import { createTarReader } from '../../io/archive/tar-reader.js'
 import type { TarMember } from '../../io/archive/tar-writer.js'
 import { unxz } from '../../io/archive/xz.js'
 import { SeaworthyError } from '../../model/problem.js'
+import { withoutEnd } from '../../model/text.js'
 
 /** A binary package, unpacked (deb(5)). */
 export interface Deb {
@@ -79,7 +80,7 @@ async function readTar(chunks: AsyncIterable<Uint8Array>, name: string): Promise
   const reader = createTarReader(
     (entry) => {
       const { type, mode, uid, gid, linkPath } = entry
-      const path = entry.path.replace(/^(?:\.?\/)+/, '').replace(/\/+$/, '')
+      const path = withoutEnd(entry.path.replace(/^(?:\.?\/)+/, ''), '/')
       if (path === '' || path === '.') {
         return null
       }

@@ -16,7 +16,7 @@ export interface AptChange {
 
 /** Reads what `apt-get -s install` prints: `Inst name [installed] (candidate …)`, `Remv name [installed]`. */
 export function readSimulation(text: string): Simulated {
-  const installs = [...text.matchAll(/^Inst (\S+)(?: \[([^\]]+)\])? \((\S+)/gm)].map(
+  const installs = [...text.matchAll(/^Inst (\S+)(?: \[([^\]\n]+)\])? \((\S+)/gm)].map(
     ([, name = '', from, to = '']) => ({ name, from: from ?? null, to }),
   )
   const removes = [...text.matchAll(/^Remv (\S+)/gm)].map(([, name = '']) => name)
@@ -41,7 +41,7 @@ export function failureOf(text: string): AptFailure {
     return 'no-space'
   }
   const gone =
-    /^E: (?:Version '.*' for '.*' was not found|Failed to fetch \S+\.deb\s+(?:404|File not found|Hash Sum|File has unexpected size))/m
+    /^E: (?:Version '[^'\n]*' for '[^'\n]*' was not found|Failed to fetch \S+\.deb\s+(?:404|File not found|Hash Sum|File has unexpected size))/m
   if (gone.test(text)) {
     return 'version-gone'
   }

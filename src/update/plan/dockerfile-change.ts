@@ -97,9 +97,16 @@ function oddUser(user: string): SeaworthyError {
 
 /** The character that continues a line: a directive at the very top may say so (Dockerfile reference, "escape"). */
 function escapeMark(text: string): string {
-  const [, mark = '\\'] =
-    /^(?:#[^\n]*=[^\n]*\n)*?#\s*escape\s*=\s*([\\`])/i.exec(text.replace(/^\ufeff/, '')) ?? []
-  return mark
+  for (const line of text.replace(/^\ufeff/, '').split('\n')) {
+    const [, mark] = /^#\s*escape\s*=\s*([\\`])/i.exec(line) ?? []
+    if (mark !== undefined) {
+      return mark
+    }
+    if (!line.startsWith('#') || !line.includes('=')) {
+      break
+    }
+  }
+  return '\\'
 }
 
 /** The change of the image's own Dockerfile that brings its packages up; `null` where there is none to propose. */

@@ -48,8 +48,18 @@ describe('what a pin is about', () => {
     expect(more).toEqual([])
   })
 
-  test('when a pattern could run for ever, then it is refused', () => {
-    expect(codeOf(() => pins('Package: /(a+)+$/\nPin: release *\nPin-Priority: 1\n'))).toBe('apt-pattern')
+  test('when patterns together take too many states, then they are refused', () => {
+    const record = 'Package: /a{200}/\nPin: release *\nPin-Priority: 1\n\n'
+    expect(pins(record)).toHaveLength(1)
+    expect(codeOf(() => pins(record.repeat(10)))).toBe('apt-pattern')
+  })
+
+  test('when there are more pins than people write, then they are refused', () => {
+    const record = `Package: ${'a '.repeat(100)}\nPin: release *\nPin-Priority: 1\n\n`
+    expect(pins(record.repeat(20))).toHaveLength(2000)
+    expect(codeOf(() => pins(record.repeat(21)))).toBe('apt-pattern')
+    const general = 'Package: *\nPin: release a=x\nPin-Priority: 1\n\n'
+    expect(codeOf(() => pins(general.repeat(2001)))).toBe('apt-pattern')
   })
 })
 

@@ -48,7 +48,7 @@ export function databasesOf(
 
 /** A folder `status.d` holds one file a package: it is one database, though Clair counts each file as one. */
 function databasePath(path: string): string | null {
-  const whole = path.replace(/(^|\/)status\.d\/.*$/, '$1status.d')
+  const whole = path.replace(/(^|\/)status\.d\/.*$/s, '$1status.d')
   return whole === 'var/lib/dpkg/status' || whole === 'var/lib/dpkg/status.d' ? null : whole
 }
 

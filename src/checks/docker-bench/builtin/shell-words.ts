@@ -81,7 +81,7 @@ function readQuoted(script: string, start: number): { readonly text: string; rea
 const HERE_DOCUMENT = /<<-?[ \t]*(["'\\]?)([A-Za-z_]\w*)\1/
 /** Characters on either side of a here-document in which its command is looked for. */
 const FAR = 200
-const SHELL = /(?:^|\|)\s*(?:(?:sudo|env|exec)(?:\s+-\S+)*\s+)?(?:\S*\/)?(?:ba|da|a)?sh(?![\w.-])/
+const SHELL = /(?:^|\|)\s*(?:(?:sudo|env|exec)(?:\s+-\S+)*\s+)?(?:[^\s|]*\/)?(?:ba|da|a)?sh(?![\w.-])/
 
 /** The script without here-documents (POSIX.1 Shell Command Language, 2.7.4), which are data unless a shell reads them. */
 export function withoutHereDocuments(script: string): string {

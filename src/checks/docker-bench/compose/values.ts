@@ -12,10 +12,13 @@ function text(value: unknown, key: string): string {
     throw badOptions('a single value is expected', key)
   }
   return String(value).replace(
-    /\$(?:\$|\{([^}]*)\}|([A-Za-z_]\w*))/g,
-    (whole: string, inner?: string, bare?: string) => {
+    /\$(?:\$|\{([^}]*)(\}?)|([A-Za-z_]\w*))/g,
+    (whole: string, inner?: string, close?: string, bare?: string) => {
       if (whole === '$$') {
         return '$'
+      }
+      if (close === '') {
+        throw badOptions(`${JSON.stringify(whole.slice(0, 60))} is not closed`, key)
       }
       const fallback = /^[A-Za-z_]\w*:?-([^$]*)$/.exec(inner ?? '')
       if (fallback) {

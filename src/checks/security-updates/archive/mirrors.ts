@@ -1,5 +1,6 @@
 import type { Target } from '../../../debian/apt/sources.js'
 import { ARCHIVE_KEYS } from '../../../debian/archive-keys.js'
+import { withoutEnd } from '../../../model/text.js'
 
 /** Debian's two archives: the one of the releases, and the one of security updates. */
 export type ArchiveName = 'main' | 'security'
@@ -67,5 +68,5 @@ export function addressOf({ uri }: Target): string {
 
 /** The address of an archive ends so, wherever it was written without. */
 export function withSlash(url: string): string {
-  return `${url.replace(/\/+$/, '')}/`
+  return `${withoutEnd(url, '/')}/`
 }

@@ -75,7 +75,7 @@ function fieldsOf(text: string, where: string): Map<string, string> {
     }
     folded = []
   }
-  for (const line of text.replace(/\s+$/, '').split(/\r?\n/)) {
+  for (const line of text.trimEnd().split(/\r?\n/)) {
     if (/^[ \t]/.test(line)) {
       if (last === null) {
         throw malformed('a continuation line without a field before it', where)

@@ -29,7 +29,7 @@ const BY_NAME: Readonly<Record<string, readonly [RegExp, Form]>> = {
   'installed.json': [/(?:^|\/)composer\/installed\.json$/, 'composer'],
   'node_version.h': [/(?:^|\/)include\/node\/node_version\.h$/, 'node'],
   'patchlevel.h': [/(?:^|\/)include\/python[^/]*\/patchlevel\.h$/, 'patchlevel'],
-  'rbconfig.rb': [/(?:^|\/)lib\/.*\/rbconfig\.rb$/, 'rbconfig'],
+  'rbconfig.rb': [/(?:^|\/)lib\/.*\/rbconfig\.rb$/s, 'rbconfig'],
   'php_version.h': [/(?:^|\/)php\/(?:[^/]+\/)?main\/php_version\.h$/, 'php'],
   release: [/\/release$/, 'release'],
 }

@@ -1,0 +1,50 @@
+import { expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { automatonOf } from '../../../../src/debian/apt/automaton.js'
+import { aptPattern } from '../../../../src/debian/apt/pattern.js'
+
+const atoms = fc.constantFrom('a', 'b', '.', '[ab]', '[^a]', '\\.', '\\u002d', '^', '$', '-', 'B', '\\w')
+const signs = fc.constantFrom('', '', '', '*', '+', '?', '{2}', '{1,3}', '{2,}', '{0}')
+const { pattern } = fc.letrec<{ pattern: string; part: string }>((tie) => ({
+  part: fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.tuple(atoms, signs).map(([atom, sign]) => (/^[$^]$/.test(atom) ? atom : atom + sign)),
+    },
+    { weight: 1, arbitrary: fc.tuple(tie('pattern'), signs).map(([inner, sign]) => `(${inner})${sign}`) },
+  ),
+  pattern: fc
+    .array(fc.array(tie('part'), { maxLength: 4 }), { minLength: 1, maxLength: 3 })
+    .map((all) => all.map((parts) => parts.join('')).join('|')),
+}))
+const text = fc.string({ unit: fc.constantFrom('a', 'b', 'A', '.', '-', '\n'), maxLength: 8 })
+
+test('when a pattern is followed in all ways side by side, then it says what the engine of JavaScript says', () => {
+  fc.assert(
+    fc.property(pattern, text, (source, tried) => {
+      expect(automatonOf(source, { left: 1e6 })?.(tried)).toBe(new RegExp(source, 'is').test(tried))
+    }),
+    { numRuns: 3000 },
+  )
+})
+
+test.each([
+  ['*a*a*a*a*a*a*a*b'],
+  [
+    '/^(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)(a|a)b/',
+  ],
+  [`/^${'a?'.repeat(60)}${'a'.repeat(60)}b/`],
+  ['/(a+)+b/'],
+  ['/a+a+a+a+a+a+a+a+b/'],
+  [`/[${'\\a'.repeat(200)}/`],
+])('when %s meets a long name, then it answers', (written) => {
+  expect(aptPattern(written)('a'.repeat(500))).toBe(false)
+})
+
+test.each([
+  ['/(a)\\1/', 'what no regular expression of POSIX has'],
+  [`/${'a{255}'.repeat(60)}/`, 'more states than it may have'],
+  [`/${'a'.repeat(600)}/`, 'more characters than it may have'],
+])('when a pattern is %.20s, then it is refused: %s', (written) => {
+  expect(() => aptPattern(written)).toThrow('is not evaluated')
+})

@@ -1,0 +1,220 @@
+/**
+ * A regular expression that cannot run for ever: all ways through it are followed side by side (Thompson), so that a
+ * text costs its characters times the states of the pattern. A backtracking engine, as that of JavaScript, takes for
+ * `(a|a)(a|a)…` or `*a*a*a*a*b` as many steps as there are ways.
+ */
+
+/** What a step takes: a character, a place, or nothing on the way to two others. */
+type State =
+  | { readonly kind: 'takes'; readonly test: (character: string) => boolean; readonly next: number }
+  | { readonly kind: 'start' | 'end'; readonly next: number }
+  | { readonly kind: 'either'; next: readonly number[] }
+
+/** States that the patterns of an image may take together: `x{0,255}` takes 255 of them. */
+export interface StateBudget {
+  left: number
+}
+
+export const stateBudget = (): StateBudget => ({ left: 1500 })
+
+class TooMuch extends Error {}
+
+/**
+ * @param source in the syntax of JavaScript, of which it has no more than POSIX has
+ * @returns a test for the pattern anywhere in a text, case aside; `null` where it has more, or takes too many states
+ */
+export function automatonOf(source: string, budget: StateBudget): ((text: string) => boolean) | null {
+  const states: State[] = []
+  const add = (state: State): number => {
+    if (--budget.left < 0) {
+      throw new TooMuch()
+    }
+    return states.push(state) - 1
+  }
+  try {
+    const done = add({ kind: 'either', next: [] })
+    const first = build(parse(source), done, add)
+    return (text) => run(states, first, done, text)
+  } catch (error) {
+    if (error instanceof TooMuch) {
+      return null
+    }
+    throw error
+  }
+}
+
+type Node =
+  | { readonly kind: 'takes'; readonly test: (character: string) => boolean }
+  | { readonly kind: 'start' | 'end' }
+  | { readonly kind: 'all' | 'one'; readonly of: readonly Node[] }
+  | { readonly kind: 'times'; readonly of: Node; readonly least: number; readonly most: number }
+
+type Add = (state: State) => number
+
+/** The state where a node begins that leads on to `next`. */
+function build(node: Node, next: number, add: Add): number {
+  switch (node.kind) {
+    case 'takes':
+      return add({ kind: 'takes', test: node.test, next })
+    case 'start':
+    case 'end':
+      return add({ kind: node.kind, next })
+    case 'all':
+      return node.of.reduceRight((after, one) => build(one, after, add), next)
+    case 'one':
+      return add({ kind: 'either', next: node.of.map((one) => build(one, next, add)) })
+    case 'times':
+      return buildTimes(node, next, add)
+  }
+}
+
+function buildTimes({ of, least, most }: Node & { kind: 'times' }, next: number, add: Add): number {
+  let at = next
+  if (most === Number.POSITIVE_INFINITY) {
+    const again: State = { kind: 'either', next: [next] }
+    at = add(again)
+    again.next = [build(of, at, add), next]
+  } else {
+    for (let more = least; more < most; more++) {
+      at = add({ kind: 'either', next: [build(of, at, add), next] })
+    }
+  }
+  for (let more = 0; more < least; more++) {
+    at = build(of, at, add)
+  }
+  return at
+}
+
+function run(states: readonly State[], first: number, done: number, text: string): boolean {
+  let current: number[] = []
+  for (let at = 0; at <= text.length; at++) {
+    const here = new Set<number>()
+    for (const one of [...current, first]) {
+      follow(states, one, at, text, here)
+    }
+    if (here.has(done)) {
+      return true
+    }
+    const character = text.charAt(at)
+    current = []
+    for (const one of here) {
+      const state = states[one]
+      if (at < text.length && state?.kind === 'takes' && state.test(character)) {
+        current.push(state.next)
+      }
+    }
+  }
+  return false
+}
+
+/** All states that are reached from one without a character. */
+function follow(states: readonly State[], from: number, at: number, text: string, here: Set<number>): void {
+  const open = [from]
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if (here.has(one)) {
+      continue
+    }
+    here.add(one)
+    const state = states[one]
+    if (state?.kind === 'either') {
+      open.push(...state.next)
+    } else if ((state?.kind === 'start' && at === 0) || (state?.kind === 'end' && at === text.length)) {
+      open.push(state.next)
+    }
+  }
+}
+
+function parse(source: string): Node {
+  let at = 0
+  const node = alternatives(0)
+  if (at < source.length) {
+    throw new TooMuch()
+  }
+  return node
+
+  function alternatives(depth: number): Node {
+    const all: Node[][] = [[]]
+    while (at < source.length && source[at] !== ')') {
+      if (source[at] === '|') {
+        at++
+        all.push([])
+      } else {
+        all.at(-1)?.push(repeated(atom(depth)))
+      }
+    }
+    return { kind: 'one', of: all.map((of) => ({ kind: 'all', of })) }
+  }
+
+  function repeated(of: Node): Node {
+    const [whole, least, comma, most] = /^\{(\d{1,4})(,?)(\d{0,4})\}/.exec(source.slice(at, at + 12)) ?? []
+    const sign = source[at] ?? ''
+    const bounds =
+      whole !== undefined
+        ? ([Number(least), comma === '' ? Number(least) : most === '' ? Infinity : Number(most)] as const)
+        : ({ '*': [0, Infinity], '+': [1, Infinity], '?': [0, 1] } as const)[sign]
+    if (bounds === undefined) {
+      return of
+    }
+    at += whole?.length ?? 1
+    // `a**` is an error to JavaScript, `a*?` one to POSIX.
+    if (/[*+?{]/.test(source[at] ?? '')) {
+      throw new TooMuch()
+    }
+    return { kind: 'times', of, least: bounds[0], most: bounds[1] }
+  }
+
+  function atom(depth: number): Node {
+    const character = source[at] ?? ''
+    at++
+    switch (character) {
+      case '(': {
+        if (source.startsWith('?:', at)) {
+          at += 2
+        } else if (source[at] === '?' || depth > 50) {
+          throw new TooMuch()
+        }
+        const inner = alternatives(depth + 1)
+        at++
+        return inner
+      }
+      case '^':
+        return { kind: 'start' }
+      case '$':
+        return { kind: 'end' }
+      case '.':
+        return { kind: 'takes', test: () => true }
+      case '[': {
+        const [whole = ''] = /^\[(?:\\.|[^\]\\])*\]/s.exec(source.slice(at - 1)) ?? []
+        at += Math.max(0, whole.length - 1)
+        return classOf(whole)
+      }
+      case '\\':
+        return escaped()
+      default:
+        return classOf(`[${/[\w ]/.test(character) ? character : hex(character)}]`)
+    }
+  }
+
+  function escaped(): Node {
+    const [whole = ''] = /^(?:u[0-9a-f]{4}|[wWsS]|[^\w])/s.exec(source.slice(at)) ?? []
+    if (whole === '') {
+      // `\1` and `\b` are no regular expressions of POSIX.
+      throw new TooMuch()
+    }
+    at += whole.length
+    return classOf(whole.length === 1 && !/\w/.test(whole) ? `[${hex(whole)}]` : `[\\${whole}]`)
+  }
+}
+
+function hex(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+/** One character of a class. */
+function classOf(source: string): Node {
+  if (source === '') {
+    throw new TooMuch()
+  }
+  const test = new RegExp(`^${source}$`, 'is')
+  return { kind: 'takes', test: (character) => test.test(character) }
+}

@@ -1,0 +1,84 @@
+/**
+ * The one-line style of sources.list(5). A line may have a megabyte of brackets: each is looked at once.
+ */
+
+/** A `#` ends the line, but not inside of the options. */
+export function withoutComment(line: string): string {
+  let hash = line.indexOf('#')
+  for (let open = line.indexOf('['); open !== -1 && open < hash; ) {
+    const close = line.indexOf(']', open)
+    if (close === -1) {
+      break
+    }
+    hash = hash < close ? line.indexOf('#', close) : hash
+    open = line.indexOf('[', close)
+  }
+  return hash === -1 ? line : line.slice(0, hash)
+}
+
+/** `[name=value …]` at the beginning, up to the first word that ends in a bracket, and what comes after it. */
+export function lineOptions(
+  text: string,
+  bad: (what: string) => Error,
+): { options: Map<string, string>; rest: string } {
+  const options = new Map<string, string>()
+  if (!text.startsWith('[')) {
+    return { options, rest: text }
+  }
+  for (const { 0: whole, index } of text.matchAll(/(?<=^\[|[ \t\v\f\r])[^ \t\v\f\r]+/g)) {
+    const isLast = whole.endsWith(']')
+    const word = isLast ? whole.slice(0, -1) : whole
+    if (word !== '') {
+      const equals = word.indexOf('=')
+      if (word.length < 2) {
+        throw bad('[option] too short')
+      }
+      if (equals === -1) {
+        throw bad('[option] not assignment')
+      }
+      if (equals === 0) {
+        throw bad('[option] no key')
+      }
+      if (equals === word.length - 1) {
+        throw bad('[option] no value')
+      }
+      options.set(word.slice(0, equals), word.slice(equals + 1).replaceAll(',', ' '))
+    }
+    if (isLast) {
+      return { options, rest: text.slice(index + whole.length) }
+    }
+  }
+  throw bad('[option] unparsable')
+}
+
+/** Words between blanks. What is in brackets or quotes is one: a name of a CD may hold blanks. */
+export function wordsWithBrackets(text: string): string[] {
+  const words: string[] = []
+  let word = ''
+  const unclosed = new Set<string>()
+  for (let at = 0; at < text.length; at++) {
+    const character = text.charAt(at)
+    const close = ({ '[': ']', '"': '"' } as Record<string, string>)[character]
+    const end = close === undefined || unclosed.has(close) ? -1 : text.indexOf(close, at + 1)
+    if (end !== -1) {
+      word += text.slice(at, end + 1)
+      at = end
+    } else if (character === '"' || ' \t\v\f\r'.includes(character)) {
+      words.push(word)
+      word = ''
+    } else {
+      word += character
+    }
+    if (end === -1 && close !== undefined) {
+      unclosed.add(close)
+    }
+  }
+  return [...words, word].filter((one) => one !== '').map(unquote)
+}
+
+/** `%2f` and quotes, as apt's ParseQuoteWord takes them. */
+function unquote(word: string): string {
+  return word
+    .replaceAll('"', '')
+    .replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+}
