@@ -92,7 +92,12 @@ describe('when inputs are wrong', () => {
     const text = whitelist({ id: LACKING_CVE, package: 'apt', reason: 'x', owner: 'y', expires: 'soon' })
     const step = await runStep('action', { image: clean }, { files: { 'policies/whitelist.yml': text } })
     expect([step.code, step.outputs.verdict]).toEqual([1, 'incomplete'])
-    expect(errorsOf(step)[0]?.data).toContain('policies/whitelist.yml:7')
+    const [placed, failed, ...others] = errorsOf(step)
+    expect(placed?.properties).toMatchObject({ file: 'policies/whitelist.yml', line: '7' })
+    expect(failed?.data).toContain('policies/whitelist.yml:7')
+    expect(others).toEqual([])
+    expect(step.summary).toContain('Nothing was judged')
+    expect(step.summary).toContain('policies/whitelist.yml:7')
   })
 
   test('then debug shows the stack', async () => {

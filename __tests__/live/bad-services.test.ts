@@ -66,6 +66,8 @@ describe('when a service fails', () => {
       restartedAs('nopg', BASES.bookworm, ['CMD []']),
     ])
     expect(ran.code).toBe(2)
+    expect(reportOf(ran).unanswered.map(({ problem }) => problem.where)).toEqual(['postgres-image'])
+    expect(ran.stdout).toContain('set postgres-image to an image of PostgreSQL')
     expect(leftovers(ran)).toEqual([])
   })
 

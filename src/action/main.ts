@@ -7,7 +7,7 @@ import { readBasePolicies } from '../inputs/base-policies.js'
 import { readScan } from '../inputs/request.js'
 import type { Given } from '../inputs/row.js'
 import { newRunId } from '../io/engine/leftovers.js'
-import { actionPagesOf } from '../io/github/environment.js'
+import { documentsAddress } from '../io/files/documents.js'
 import { restoreKept, usesRunnerCache } from '../io/github/kept-files.js'
 import { abortOnSignals } from '../io/process/signals.js'
 import { timed } from '../io/process/terminal.js'
@@ -15,11 +15,17 @@ import { choiceWords } from '../model/platforms.js'
 import { type Problem, problemOf, SeaworthyError } from '../model/problem.js'
 import { readReleaseTag } from '../model/release-tag.js'
 import { exitCode } from '../model/verdict.js'
-import { publish } from '../publish/publish.js'
+import { publish, publishProblem } from '../publish/publish.js'
 import { escapeTerminal } from '../reports/escape.js'
-import { renderAnnotations, unshownAnnotations } from '../reports/github/annotations.js'
+import {
+  renderAnnotations,
+  renderProblemAnnotations,
+  unshownAnnotations,
+} from '../reports/github/annotations.js'
+import { renderProblemReport } from '../reports/github/summaries.js'
 import { renderMarkdown } from '../reports/markdown/markdown.js'
 import {
+  problemLine,
   renderDetails,
   renderProblem,
   renderSummaryLine,
@@ -74,7 +80,7 @@ async function main(): Promise<void> {
   const verdict = await runGate(request, judging, around)
     .finally(kept.end)
     .finally(() => core.endGroup())
-  const pages = actionPagesOf(process.env)
+  const pages = documentsAddress(process.env)
   const registry = await publishImages(verdict, { ...request.push, isOffline: request.feeds.offline }, around)
   const attestable = attestableOf(judging, registry.there[0] ?? null)
   const paths = writeReports(judging.reportDir, verdict, pages, attestable)
@@ -123,7 +129,7 @@ async function main(): Promise<void> {
     core.warning(`${renderSummaryLine(verdict)}. ${modeLine(verdict)}`)
   }
   if (registry.problem !== null) {
-    print(renderProblem(registry.problem))
+    print(renderProblem(registry.problem, pages))
     core.setFailed(escapeTerminal(problemLine(registry.problem), 1000))
   }
   await kept.save()
@@ -151,19 +157,49 @@ function print(text: string): void {
   process.stdout.write(`::stop-commands::${token}\n${text}\n::${token}::\n`)
 }
 
-function problemLine({ what, where, todo }: Problem): string {
-  return `${what} · ${where} · ${todo}`
-}
-
-function fail(error: unknown): void {
+/**
+ * There is no verdict. Who looks at the pull request, at the run or at the file sees why: a check run where the verdict
+ * would be, else annotations by workflow commands, and the summary.
+ */
+async function fail(error: unknown): Promise<void> {
   const problem: Problem = problemOf(error, 'seaworthy')
+  const given = givenInputs()
+  const pages = documentsAddress(process.env)
   core.setOutput('verdict', 'incomplete')
-  print(renderProblem(problem))
-  const debug = givenInputs()('debug') === 'true' || !(error instanceof SeaworthyError)
+  print(renderProblem(problem, pages))
+  const debug = given('debug') === 'true' || !(error instanceof SeaworthyError)
   if (debug && error instanceof Error) {
     print(error.stack ?? '')
   }
-  core.setFailed(problemLine(problem))
+  const isPublished =
+    isPublishable(problem, given) &&
+    (await publishProblem(problem, core.getMultilineInput('image'), {
+      token: given('github-token'),
+      checkName: given('check-name').trim() || null,
+      platform: given('platform').trim() || null,
+      runId: newRunId(),
+      warn: (text) => core.warning(text),
+    }))
+  if (!isPublished) {
+    for (const line of renderProblemAnnotations(problem)) {
+      process.stdout.write(`${line}\n`)
+    }
+  }
+  if (process.env.GITHUB_STEP_SUMMARY) {
+    await core.summary.addRaw(renderProblemReport(problem, pages).summary, true).write()
+  }
+  core.setFailed(escapeTerminal(problemLine(problem), 2000))
+}
+
+/** With the token of a run on pull_request_target nothing is done. */
+function isPublishable({ code }: Problem, given: Given): boolean {
+  const token = given('github-token')
+  return (
+    code !== 'pull-request-target' &&
+    token !== '' &&
+    !token.startsWith('${{') &&
+    given('check-run') !== 'false'
+  )
 }
 
 await main().catch(fail)

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { Given } from '../inputs/row.js'
 import type { Input } from '../inputs/table.js'
+import { documentsHere } from '../io/files/documents.js'
 import { SeaworthyError } from '../model/problem.js'
 import { renderProblem } from '../reports/terminal/terminal.js'
 
@@ -47,7 +48,7 @@ function usageProblem(text: string, name: string): string {
     .split('\n')
   const meant = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1]
   const todo = `${meant === undefined ? '' : `did you mean ${meant}? `}${name} --help lists all`
-  return renderProblem({ code: 'bad-input', what, where: name, todo })
+  return renderProblem({ code: 'bad-input', what, where: name, todo }, documentsHere(process.env))
 }
 
 /** `--offline true`, as in a workflow: the switch takes no word, and no image is called `true`. */

@@ -9,6 +9,7 @@ import { readScan } from '../inputs/request.js'
 import type { Given } from '../inputs/row.js'
 import { INPUTS } from '../inputs/table.js'
 import { newRunId } from '../io/engine/leftovers.js'
+import { documentsAddress, documentsHere } from '../io/files/documents.js'
 import { abortOnFaults, abortOnSignals, endQuietly } from '../io/process/signals.js'
 import { terminal, timed } from '../io/process/terminal.js'
 import type { Attestable } from '../model/in-registry.js'
@@ -119,7 +120,7 @@ async function scanImages(images: readonly string[], given: Given, faults: Abort
       return code
     }
     screen.done()
-    process.stderr.write(renderProblem(problem))
+    process.stderr.write(renderProblem(problem, documentsHere(process.env)))
     return code === 0 ? NOT_JUDGED : code
   } finally {
     screen.done()
@@ -141,10 +142,12 @@ function report(
   given: Given,
   attestable: Attestable | null = null,
 ): number {
-  const paths = writeReports(reportDir, verdict, null, attestable)
+  const paths = writeReports(reportDir, verdict, documentsAddress(process.env), attestable)
   const { colour, width, cuts } = terminal()
   const verbose = given('verbose') === 'true'
-  process.stdout.write(renderTerminal(verdict, { colour, width, cuts, verbose }))
+  process.stdout.write(
+    renderTerminal(verdict, { colour, width, cuts, verbose, pages: documentsHere(process.env) }),
+  )
   // A pass is short: no blank line before the last.
   process.stdout.write(`${verdict.verdict === 'pass' && !verbose ? '' : '\n'}${reportLine(paths)}`)
   return exitCode(verdict)
@@ -163,7 +166,7 @@ async function main(): Promise<void> {
       return
     }
     const debug = process.argv.includes('--debug')
-    process.stderr.write(renderProblem(problemOf(error, 'seaworthy')))
+    process.stderr.write(renderProblem(problemOf(error, 'seaworthy'), documentsHere(process.env)))
     if (debug || !(error instanceof SeaworthyError)) {
       process.stderr.write(`${stackOf(error)}\n`)
     }

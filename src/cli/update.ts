@@ -8,6 +8,7 @@ import type { Given } from '../inputs/row.js'
 import { INPUTS } from '../inputs/table.js'
 import { readUpdateRequest } from '../inputs/update.js'
 import { newRunId } from '../io/engine/leftovers.js'
+import { documentsAddress, documentsHere } from '../io/files/documents.js'
 import { abortOnSignals } from '../io/process/signals.js'
 import { terminal } from '../io/process/terminal.js'
 import { renderTerminal, reportLine } from '../reports/terminal/terminal.js'
@@ -48,9 +49,15 @@ async function updateImage(image: string, given: Given, faults: AbortSignal): Pr
     const updated = await runUpdate(asked, before, request, judging, around)
     screen.done()
     const { colour, width, cuts } = screen
-    const paths = writeReports(judging.reportDir, updated.verdict)
+    const paths = writeReports(judging.reportDir, updated.verdict, documentsAddress(process.env))
     process.stdout.write(
-      renderTerminal(updated.verdict, { colour, width, cuts, verbose: given('verbose') === 'true' }),
+      renderTerminal(updated.verdict, {
+        colour,
+        width,
+        cuts,
+        verbose: given('verbose') === 'true',
+        pages: documentsHere(process.env),
+      }),
     )
     process.stdout.write(`\n${renderUpdate(updated.outcome)}`)
     writeUpdate(judging.reportDir, updated.outcome)

@@ -49,12 +49,14 @@ function badInput(lines: readonly string[]): SeaworthyError {
 function joined(errors: readonly SeaworthyError[]): SeaworthyError {
   const problems = errors.map((error) => problemOf(error, 'inputs'))
   const lines = problems.flatMap(({ what, where }) => what.split('\n').map((line) => placed(line, where)))
+  const faults = problems.flatMap((one) => one.faults ?? [])
   const unique = (words: readonly string[]) => [...new Set(words)]
   return new SeaworthyError({
     code: 'bad-input',
     what: unique(lines).join('\n'),
     where: unique(problems.flatMap(({ where }) => where.split(', '))).join(', '),
     todo: unique(problems.map(({ todo }) => todo)).join('; '),
+    ...(faults.length === 0 ? {} : { faults }),
   })
 }
 

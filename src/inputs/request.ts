@@ -96,7 +96,7 @@ export function readRequest(
   const request: Request = {
     images: images ?? [],
     judgedAs: null,
-    dockerfile: read('dockerfile'),
+    dockerfile: thereOrTold(read('dockerfile'), faults),
     clair: readClairRequest(given, faults),
     timeoutMs: read('timeout'),
     downloadTimeoutMs: read('download-timeout'),
@@ -115,6 +115,14 @@ export function readRequest(
 
 /** Of one run: a comment, a summary and a page have to hold what is said of each. */
 const MOST_IMAGES = 100
+
+/** One that was named is wanted: nobody should look for lines in vain. Where none is named, there may be none. */
+function thereOrTold(file: string | null, faults: string[]): string | null {
+  if (file !== null && !isThere(file)) {
+    faults.push(`dockerfile: there is no file ${JSON.stringify(file)}; leave it out to have it looked for`)
+  }
+  return file
+}
 
 function refuseImages(images: readonly string[], { told, attempt }: Faults): void {
   if (images.length === 0) {

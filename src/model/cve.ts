@@ -19,3 +19,8 @@ export function cvesIn(text: string): string[] {
   const found = text.match(/CVE-\d{4}-\d{4,15}(?!\d)/g) ?? []
   return [...new Set(found)].filter((id) => parseCve(id) !== null).sort()
 }
+
+/** A CVE in Debian's tracker. Anything that is not exactly a CVE id is only text; `null` then. */
+export function trackerPage(id: string): string | null {
+  return /^CVE-\d{4}-\d{4,19}$/.test(id) ? `https://security-tracker.debian.org/tracker/${id}` : null
+}

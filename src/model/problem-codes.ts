@@ -19,7 +19,7 @@ const ANEW = 'get the document again'
  */
 const PROBLEMS = {
   'Inputs and policies': {
-    'bad-input': 'correct them; seaworthy scan --help lists all',
+    'bad-input': 'correct them; docs/inputs.md describes each',
     'bad-image-name':
       'write it as registry.example/team/app:1.0 or name@sha256:…; the path of an archive begins with ./ or /',
     'bad-image-file': 'correct the compose or bake file, or pass the images themselves, one per line',

@@ -1,4 +1,11 @@
+import type { Place } from './place.js'
 import { type AdvisedCode, defaultAdvice, type ProblemCode } from './problem-codes.js'
+
+/** Something wrong at one line of a file, in words. */
+export interface PlacedFault {
+  readonly place: Place
+  readonly text: string
+}
 
 /** What went wrong, in the three lines a person gets: what happened, where, what to do. */
 export interface Problem {
@@ -6,6 +13,8 @@ export interface Problem {
   readonly what: string
   readonly where: string
   readonly todo: string
+  /** Each of several faults at its line, where they are in files of the user's; `what` has them, too. */
+  readonly faults?: readonly PlacedFault[]
 }
 
 /** A problem without `todo` gets the advice of its code. */

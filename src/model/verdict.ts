@@ -153,7 +153,8 @@ export interface ImageVerdict {
 /**
  * What may be said of a policy file itself. `default`: there is none. Of an entry: `expired`; `expiring` soon;
  * `unused`, it is about nothing; `duplicate` and `shadowed`, another accepts all that it does; `broad`, it accepts
- * more than anybody looked at; `not-applied`: a VEX document or a baseline that is of no use here; `newer`:
+ * more than anybody looked at; `not-applied`: a VEX document or a baseline that is of no use here; `no-baseline`: findings
+ * are compared with none, although one was asked for; `newer`:
  * the built-in dictionary that is extended has a successor. On a pull request:
  * `laxer`, an input would loosen the base's policy; `proposed`, what the changed policies would do; `unbound`, a file
  * that the base does not have yet; `base`, whose policies hold. `not-judged`: services or targets of a compose or bake
@@ -168,6 +169,7 @@ export const NOTICE_KINDS = [
   'shadowed',
   'broad',
   'not-applied',
+  'no-baseline',
   'newer',
   'laxer',
   'proposed',

@@ -1,18 +1,11 @@
 import { compareText } from '../model/order.js'
-import type { Place } from '../model/place.js'
-import { SeaworthyError } from '../model/problem.js'
-
-/** Something wrong in a policy file, and where. */
-export interface PolicyFault {
-  readonly place: Place
-  readonly text: string
-}
+import { type PlacedFault, SeaworthyError } from '../model/problem.js'
 
 /** Enough to mend a file; more would only come from one that is no policy at all. */
 const MAX_TOLD = 100
 
 /** All faults of one or more policy files as one error, `file:line: text`, in the order of the lines. */
-export function policyError(faults: readonly PolicyFault[]): SeaworthyError {
+export function policyError(faults: readonly PlacedFault[]): SeaworthyError {
   const sorted = [...faults].sort(
     (a, b) => compareText(a.place.file, b.place.file) || a.place.line - b.place.line,
   )
@@ -24,6 +17,7 @@ export function policyError(faults: readonly PolicyFault[]): SeaworthyError {
     code: 'policy-invalid',
     what: told.join('\n'),
     where: [...new Set(sorted.map(({ place }) => place.file))].join(', '),
+    faults: sorted.slice(0, MAX_TOLD),
   })
 }
 

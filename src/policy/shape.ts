@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { nearest, type PolicyFault, shown } from './faults.js'
+import type { PlacedFault } from '../model/problem.js'
+import { nearest, shown } from './faults.js'
 import type { Path, YamlDocument } from './yaml/read.js'
 
 /**
@@ -19,7 +20,7 @@ export const flagSchema = z.union([z.enum(['true', 'false']), z.boolean()], {
 export const wordsSchema = z.string().regex(/\S/, 'is empty')
 
 /** The faults of a document: those of its YAML, then where its shape is not that of `schema`. */
-export function shapeFaults(document: YamlDocument, schema: z.ZodType): PolicyFault[] {
+export function shapeFaults(document: YamlDocument, schema: z.ZodType): PlacedFault[] {
   if (document.value === undefined) {
     return [...document.faults]
   }

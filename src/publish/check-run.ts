@@ -7,7 +7,7 @@ import type { Place } from '../model/place.js'
 import type { Verdict } from '../model/verdict.js'
 import { visible } from '../reports/escape.js'
 import type { Annotation } from '../reports/github/annotations.js'
-import { renderCheckRun, renderUntrusted } from '../reports/github/summaries.js'
+import { type CheckRunReport, renderCheckRun, renderUntrusted } from '../reports/github/summaries.js'
 import { plural } from '../reports/view/counts.js'
 
 /** Files that are compared with the head's; findings in further ones are shown at the file's first line. */
@@ -31,7 +31,17 @@ export async function publishCheckRun(
 ): Promise<readonly string[]> {
   const pointer = `the run's summary: ${run.url}`
   const report = (untrusted ? renderUntrusted : renderCheckRun)(verdict, pointer, run.pages)
-  const some = report.annotations.slice(0, untrusted?.most)
+  return sendReport(api, run, report, { name, id, most: untrusted?.most })
+}
+
+/** Sends what a check run says. @param most annotations to send */
+export async function sendReport(
+  api: GitHubApi,
+  run: GitHubRun,
+  report: CheckRunReport,
+  { name, id, most }: { readonly name: string; readonly id: string; readonly most?: number | undefined },
+): Promise<readonly string[]> {
+  const some = report.annotations.slice(0, most)
   const annotations = await placedAtHead(api, run, some)
   const { conclusion, title, summary } = report
   const check = { name: visible(name), externalId: id, conclusion, title, summary, annotations }

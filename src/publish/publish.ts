@@ -2,13 +2,14 @@ import { shortHash } from '../io/files/hash.js'
 import { connectGitHub, type GitHubApi, githubProblem } from '../io/github/client.js'
 import { type GitHubRun, readGitHubRun } from '../io/github/run.js'
 import { platformName } from '../model/image.js'
+import type { Problem } from '../model/problem.js'
 import { untagged } from '../model/reference.js'
 import { type Verdict, worst } from '../model/verdict.js'
 import { type LegRun, legOf } from '../reports/comment/leg-of.js'
 import { escapeTerminal } from '../reports/escape.js'
-import { checkRunName } from '../reports/github/summaries.js'
+import { checkRunName, renderProblemReport } from '../reports/github/summaries.js'
 import { changeOf } from '../reports/view/changes.js'
-import { publishCheckRun } from './check-run.js'
+import { publishCheckRun, sendReport } from './check-run.js'
 import { publishComment } from './comment.js'
 import { publishIssue } from './issue.js'
 import type { PublishRequest } from './request.js'
@@ -54,7 +55,7 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
   const backoff = options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }
   const pause = options.pause === undefined ? {} : { pause: options.pause }
   const platform = options.platform ?? run.platform
-  const parts = { verdict, options, run, platform, identity: identityOf(verdict, platform) }
+  const parts = { verdict, options, run, platform, identity: identityOf(referencesOf(verdict), platform) }
   const attempt = async (
     what: Part,
     permission: string,
@@ -86,6 +87,34 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
   return { checkRun: check.done, notes }
 }
 
+/** Why a run has no verdict, as a check run where its verdict would be. Never throws: what can't be published is said. */
+export async function publishProblem(
+  problem: Problem,
+  images: readonly string[],
+  options: Pick<PublishOptions, 'token' | 'checkName' | 'platform' | 'runId' | 'env' | 'warn'> & {
+    readonly timeoutMs?: number
+  },
+): Promise<boolean> {
+  const { token, env, timeoutMs = TIMEOUT_MS } = options
+  const run = readGitHubRun(env)
+  if (token === null || run === null) {
+    return false
+  }
+  try {
+    const api = await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs })
+    const platform = options.platform ?? run.platform
+    const { key } = identityOf(images, platform)
+    const name = options.checkName ?? checkRunName(images, platform, key)
+    const id = `seaworthy-${options.runId}-${key}`
+    await sendReport(api, run, renderProblemReport(problem, run.pages), { name, id })
+    return true
+  } catch (error) {
+    const { what } = githubProblem(error, 'the check run', 'checks: write')
+    options.warn(escapeTerminal(`the check run is not published: ${what}`, 1000))
+    return false
+  }
+}
+
 type Part = 'the check run' | 'the comment' | 'the issue'
 
 const NOTHING = { done: false, notes: [] as readonly string[] }
@@ -99,7 +128,7 @@ interface Parts {
 }
 
 function sendCheckRun(api: GitHubApi, { verdict, options, run, platform, identity }: Parts) {
-  const name = options.checkName ?? checkRunName(verdict, platform, identity.key)
+  const name = options.checkName ?? checkRunName(referencesOf(verdict), platform, identity.key)
   return publishCheckRun(api, run, verdict, { name, id: `seaworthy-${options.runId}-${identity.key}` })
 }
 
@@ -141,13 +170,17 @@ function partsOf(verdict: Verdict, identity: Identity): readonly (Identity & { r
   const name = ({ platform }: Verdict['images'][number]) => (platform === null ? '' : platformName(platform))
   return [...Map.groupBy(verdict.images, name)].map(([platform, images]) => {
     const part = { ...verdict, images, verdict: worst(images.map((one) => one.verdict)) }
-    return { ...identityOf(part, platform), part }
+    return { ...identityOf(referencesOf(part), platform), part }
   })
 }
 
+function referencesOf({ images }: Verdict): string[] {
+  return images.map(({ reference }) => reference)
+}
+
 /** What tells the legs of a matrix apart: images and platform. */
-function identityOf({ images }: Verdict, platform: string | null): Identity {
-  const names = [...new Set(images.map(({ reference }) => reference))]
+function identityOf(references: readonly string[], platform: string | null): Identity {
+  const names = [...new Set(references)]
   return {
     key: shortHash(JSON.stringify([names, platform])),
     family: shortHash(JSON.stringify([names.map(untagged), platform])),

@@ -73,16 +73,30 @@ export async function update(
     const updated = rebuilt ?? (await patched(job, known))
     const { outcome } = updated
     if (!GIVEN.includes(outcome.outcome) || outcome.patched === null) {
-      return updated
+      return outcome.outcome === 'worse'
+        ? asImage(updated, `${request.image} with its update (not kept)`)
+        : updated
     }
     const name = patchedName(request.image, request.tagSuffix)
     await tagImage(engine, outcome.patched.id, name)
     // What may not be released has no place in a registry.
     const push = updated.verdict.verdict === 'pass' ? request.push : null
     const pushed = push === null ? null : await pushPatched(name, updated.verdict, { ...push, ...around })
-    return { ...updated, outcome: { ...outcome, patched: { ...outcome.patched, name, pushed } } }
+    const named = { ...outcome, patched: { ...outcome.patched, name, pushed } }
+    return { ...asImage(updated, name), outcome: named }
   } finally {
     await closeWorkshop(shop)
+  }
+}
+
+/**
+ * It was judged under the name of the image that it was made of, by which policies know it; reports must not show its
+ * verdict as that of the image which is still there.
+ */
+function asImage({ outcome, verdict }: Updated, reference: string): Updated {
+  return {
+    outcome,
+    verdict: { ...verdict, images: verdict.images.map((image) => ({ ...image, reference })) },
   }
 }
 

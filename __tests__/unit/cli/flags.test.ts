@@ -50,7 +50,7 @@ const SEE = '(see docs/troubleshooting.md#bad-input)'
 describe('tellUsage', () => {
   test('when a flag is misspelt, then what, where, and the help that has it', () => {
     expect(said('scan', 'app:1', '--fail_on', 'high')).toEqual([
-      "unknown option '--fail_on'",
+      "error: unknown option '--fail_on'",
       'seaworthy scan',
       `did you mean --fail-on? seaworthy scan --help lists all ${SEE}`,
       '',
@@ -59,7 +59,7 @@ describe('tellUsage', () => {
 
   test('when a command or a flag is missing or unknown, then the nearest help is named', () => {
     expect(said('scan')).toEqual([
-      "missing required argument 'image'",
+      "error: missing required argument 'image'",
       'seaworthy scan',
       `seaworthy scan --help lists all ${SEE}`,
       '',

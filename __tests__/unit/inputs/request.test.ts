@@ -64,10 +64,18 @@ describe('readRequest', () => {
     })
   })
 
+  test('when a Dockerfile is named that is not there, then that is an error; when none is named, none need be there', () => {
+    expect(faultsOf(() => request({ dockerfile: 'Dockerfile.nope' }))).toEqual([
+      'dockerfile: there is no file "Dockerfile.nope"; leave it out to have it looked for',
+    ])
+    expect(request({ dockerfile: '' }).dockerfile).toBeNull()
+  })
+
   test('when all is given, with blanks around it, then it is read', () => {
+    writeFileSync('app.Dockerfile', '')
     const values = {
       platform: ' linux/arm64/v8 ',
-      dockerfile: ' deploy/Dockerfile ',
+      dockerfile: ' app.Dockerfile ',
       tracker: 'tracker.json',
       'clair-url': 'https://clair.example/base',
       'clair-psk': 'a2V5',
@@ -82,7 +90,7 @@ describe('readRequest', () => {
     writeFileSync('dir/my app.tar', '')
     expect(request(values, ['dir/my app.tar', 'ghcr.io/acme/app:1'])).toMatchObject({
       images: ['dir/my app.tar', 'ghcr.io/acme/app:1'],
-      dockerfile: 'deploy/Dockerfile',
+      dockerfile: 'app.Dockerfile',
       feeds: { tracker: 'tracker.json' },
       clair: {
         url: 'https://clair.example/base',

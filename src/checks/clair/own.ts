@@ -230,7 +230,7 @@ async function bootClair(
     createClair(services, backend, server.url, applications),
     untilDatabaseReady(services, backend, timeoutMs),
   ])
-  const clair = await startClair(services.engine, id, backend.network)
+  const clair = await startClair(services, id, backend.network)
   server.allow(clair.address)
   return clair
 }

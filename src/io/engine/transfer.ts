@@ -98,6 +98,27 @@ function noSuchImage(reference: string, engine: Engine, why: string): SeaworthyE
 }
 
 /**
+ * What the engine says of an image names neither the image nor who chose it: the input is to blame, and an archive is no
+ * way out. Any other error as it is.
+ * @param refused what it means that the engine refuses, where it is asked for more than the image
+ */
+export function blaming(
+  error: unknown,
+  input: string,
+  wanted: string,
+  refused: string | null = null,
+): unknown {
+  const isMissing = error instanceof SeaworthyError && error.problem.code === 'no-such-image'
+  if (!isMissing && (refused === null || !(error instanceof EngineError))) {
+    return error
+  }
+  const { code, what } = error.problem
+  const todo = `set ${input} to ${wanted} that the engine has or can pull`
+  const words = { code, what: isMissing ? what : `${refused}: ${what}`, where: input, todo }
+  return new SeaworthyError(words, { cause: error })
+}
+
+/**
  * Pushes an image to the registry that its name says, by the docker command, which knows the user's logins and
  * credential helpers. Gives `repository@digest`. Throws `push-failed`.
  */

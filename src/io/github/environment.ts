@@ -55,20 +55,6 @@ export function isFork(env: Environment = process.env): boolean {
   return isFromFork(readEvent<{ pull_request: PullRequestSides }>(env).pull_request)
 }
 
-/**
- * Address that a path of the action's own repository follows, at the ref that it was called by; `null` outside of an
- * action, and of one from the work tree (`uses: ./`), whose repository nobody names.
- */
-export function actionPagesOf(env: Environment): string | null {
-  const server = env.GITHUB_SERVER_URL || 'https://github.com'
-  const { GITHUB_ACTION_REPOSITORY: repository = '', GITHUB_ACTION_REF: ref = '' } = env
-  const isKnown =
-    /^https?:\/\/[\w.:-]+$/.test(server) &&
-    /^[\w-][\w.-]*\/[\w-][\w.-]*$/.test(repository) &&
-    /^(?!.*\.\.)[\w][\w./-]{0,250}$/.test(ref)
-  return isKnown ? `${server}/${repository}/blob/${ref}/` : null
-}
-
 /** A run about a change that is not in its base yet. */
 export interface ProposedChange extends Repository {
   readonly apiUrl: string

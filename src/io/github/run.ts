@@ -1,5 +1,5 @@
+import { documentsAddress } from '../files/documents.js'
 import {
-  actionPagesOf,
   apiUrlOf,
   isFromFork,
   type PullRequestSides,
@@ -85,7 +85,7 @@ export function readGitHubRun(env: NodeJS.ProcessEnv = process.env): GitHubRun |
     pull: pull === null ? null : { number: pull.number, fork: pull.fork, base: pull.base },
     scheduled: ['schedule', 'workflow_dispatch'].includes(env.GITHUB_EVENT_NAME ?? ''),
     platform: ARCHITECTURES[env.RUNNER_ARCH ?? ''] ?? null,
-    pages: actionPagesOf(env),
+    pages: documentsAddress(env),
     workspace: env.GITHUB_WORKSPACE || process.cwd(),
   }
 }

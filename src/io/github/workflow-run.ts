@@ -1,5 +1,6 @@
+import { documentsAddress } from '../files/documents.js'
 import type { GitHubApi } from './client.js'
-import { actionPagesOf, apiUrlOf, readEvent, repositoryOf, runUrlOf, SHA } from './environment.js'
+import { apiUrlOf, readEvent, repositoryOf, runUrlOf, SHA } from './environment.js'
 import type { GitHubRun } from './run.js'
 
 /** The run that a `workflow_run` event is about. All of it comes from the event, nothing from the run's artifact. */
@@ -67,7 +68,7 @@ export function readFinishedRun(env: NodeJS.ProcessEnv = process.env): FinishedR
     pull: null,
     scheduled: false,
     platform: null,
-    pages: actionPagesOf(env),
+    pages: documentsAddress(env),
     workspace: '/nonexistent',
   }
   return { run, from, owner: login, branch, own: from === `${repository.owner}/${repository.repo}` }

@@ -1,15 +1,9 @@
 import { START_TEST } from '../bench-ids.js'
+import { trackerPage } from '../cve.js'
 import type { Severity } from '../severity.js'
 import { type ApplicationFinding, manifestFile } from './application.js'
 import type { BenchFinding } from './bench.js'
-import {
-  OBSTACLES,
-  type ObstacleFinding,
-  type ObstacleId,
-  SECURITY_PAGE,
-  SUPPORTED,
-  UPDATES_PAGE,
-} from './obstacle.js'
+import { OBSTACLES, type ObstacleFinding, type ObstacleId, SUPPORTED, UPDATES_PAGE } from './obstacle.js'
 import type { BlocksByPolicy, Description, FindingRow } from './row.js'
 import type { UpdateFinding, UpdateId } from './update.js'
 import type { Vulnerability } from './vulnerability.js'
@@ -40,8 +34,6 @@ export type Finding = FindingOf<FindingKind>
 interface KindRow<One extends Finding> extends FindingRow<BlocksByPolicy | 'rulings' | 'dictionary'> {
   /** Our page about it, by its path in our repository; `null` where there is more to be read elsewhere. */
   readonly page: ((finding: One) => string) | string | null
-  /** True where that page is about nothing else. */
-  readonly ownPage?: true
   /** True where others rate it: then "unknown" is worth a word. */
   readonly rated?: true
   readonly describe: (finding: One) => Description
@@ -55,7 +47,7 @@ const UPDATE = {
     name: 'MissingUpdate',
     title: 'A package is older than the one in Debian’s archive',
     help: 'Update the package, or build anew on a current base image.',
-    helpUri: SECURITY_PAGE,
+    helpUri: null,
     subject: `${id}: ${id}`,
     todo: SUPPORTED,
   }),
@@ -66,13 +58,12 @@ const RESULT = {
   blocks: 'dictionary',
   about: 'result',
   page: pageOfResult,
-  ownPage: true,
   describe: ({ id, ours, ...finding }: BenchFinding): Description => ({
     name: 'DockerBenchResult',
     // How it should be, by whose result counts: GitHub shows it as the name of the alert.
     title: ours === null ? `Docker Bench ${id}` : `Expected by Docker Bench ${id}: ${titleOf(ours, finding)}`,
     help: ours?.advice || `Settle ${id} of Docker Bench, or say in the dictionary what is expected.`,
-    helpUri: 'https://github.com/docker/docker-bench-security',
+    helpUri: null,
     subject: `Docker Bench ${id}, expected: ${ours?.title ?? 'as in the dictionary'}`,
     todo: (ours?.advice || `Settle ${id} of Docker Bench`).replace(/\.$/, ''),
   }),
@@ -92,9 +83,11 @@ function withoutFix(id: string, name: string, accepted: Severity | null): string
     : `Remove ${name}, accept ${id} with max-severity: ${accepted}, or state VEX: no fix exists`
 }
 
+const OSV = 'https://osv.dev/'
+
 /** Where OSV shows a record; ids are words from outside. */
 export function osvPage(id: string): string {
-  return /^[A-Za-z][\w.-]{0,99}$/.test(id) ? `https://osv.dev/vulnerability/${id}` : 'https://osv.dev/'
+  return /^[A-Za-z][\w.-]{0,99}$/.test(id) ? `${OSV}vulnerability/${id}` : OSV
 }
 
 /** What a person changes, in which file. */
@@ -130,9 +123,7 @@ export const KINDS = {
       name: 'KnownVulnerability',
       title: `${id} in ${name ?? 'the image'}`,
       help: 'Update the package if a fix can be installed; else remove it, or accept it for a time in the whitelist.',
-      helpUri: /^CVE-\d{4}-\d{4,19}$/.test(id)
-        ? `https://security-tracker.debian.org/tracker/${id}`
-        : 'https://security-tracker.debian.org/tracker/',
+      helpUri: trackerPage(id),
       subject: `${id}: ${id}`,
       todo:
         name === null ? SUPPORTED : withoutFix(id, name, debian === null || kev === true ? null : severity),
@@ -148,7 +139,7 @@ export const KINDS = {
       name: finding.malware ? 'MaliciousPackage' : 'KnownVulnerability',
       title: `${finding.id} in ${finding.package}`,
       help: 'Take a version that is not affected; else remove the package, or accept it for a time in the whitelist.',
-      helpUri: osvPage(finding.own),
+      helpUri: osvPage(finding.own) === OSV ? null : osvPage(finding.own),
       subject: `${finding.id}: ${finding.id}`,
       todo: todoOfApplication(finding),
     }),
@@ -195,9 +186,4 @@ export function isRated(finding: Finding): boolean {
 export function pageOf(finding: Finding): string | null {
   const { page } = rowOf(finding)
   return typeof page === 'function' ? page(finding) : page
-}
-
-/** The page that is about nothing else than this kind; `null` where there is none. */
-export function ownPageOf(finding: Finding): string | null {
-  return rowOf(finding).ownPage === true ? pageOf(finding) : null
 }

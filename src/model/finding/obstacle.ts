@@ -11,20 +11,21 @@ import {
   type FactTexts,
   type FindingRow,
   membersOf,
+  sectionIn,
   wordAmong,
 } from './row.js'
 
 /** A kind of finding about the image as a whole, which has one sentence and `Details` of its own. */
 interface ObstacleRow<Check extends CheckId, Details> extends FindingRow<BlocksByPolicy> {
   readonly check: Check
-  /** Our page about it, by its path in our repository. */
-  readonly page: string
+  /** Our page about it, by its path in our repository, with its section. */
+  readonly page: (finding: { readonly id: string }) => string
   /** What it knows beside its sentence, read from report.json, which has a text by each name (reports/json/facts.ts). */
   readonly details: (facts: FactTexts) => Details
   /** Name of its rule in SARIF. */
   readonly name: string
   readonly help: string
-  readonly helpUri: string
+  readonly helpUri: string | null
   /** What to do, as an order. */
   readonly todo: string | ((details: Details) => string)
 }
@@ -42,8 +43,7 @@ export const NAMERS = ['Origin', 'Maintainer', 'apt lists'] as const
 export type Namer = (typeof NAMERS)[number]
 
 const SUPPORT = ['unreleased', 'supported', 'lts', 'end-of-life', 'unknown'] as const
-export const UPDATES_PAGE = 'docs/findings/security-updates.md'
-export const SECURITY_PAGE = 'https://www.debian.org/security/'
+export const UPDATES_PAGE = sectionIn('docs/findings/security-updates.md')
 export const SUPPORTED = 'Build on a release that Debian supports'
 
 const nothing = () => ({})
@@ -157,7 +157,7 @@ export const OBSTACLES = {
     check: 'regression-test',
     about: 'application',
     blocks: 'always',
-    page: 'docs/findings/regression-test.md',
+    page: sectionIn('docs/findings/regression-test.md'),
     details: ({ by, ended = '' }: FactTexts) => ({
       /** The input that says how it is tested. */
       by: wordAmong(TESTED_BY, by),
@@ -165,7 +165,7 @@ export const OBSTACLES = {
     }),
     name: 'RegressionTest',
     help: 'Correct the application or its test. No entry accepts a test that fails.',
-    helpUri: 'https://docs.docker.com/reference/cli/docker/compose/up/',
+    helpUri: null,
     todo: 'Correct what makes the regression test fail, and build the image again',
   }),
   ...unexaminedRows(),
@@ -233,7 +233,7 @@ function ofRelease<Details>(
     details,
     name: 'DebianRelease',
     help: 'Build on the current stable release of Debian, with its security suite among the sources of apt.',
-    helpUri: SECURITY_PAGE,
+    helpUri: null,
     todo,
   })
 }
@@ -248,7 +248,7 @@ function ofPackage<Details>(blocks: BlocksByPolicy, details: (facts: FactTexts) 
     details,
     name: 'PackageWithoutSupport',
     help: 'Install packages of the release that the image is of: for these Debian gives security updates.',
-    helpUri: SECURITY_PAGE,
+    helpUri: null,
     todo,
   })
 }
@@ -273,11 +273,11 @@ function ofApplication(kind: ApplicationKind) {
     check: 'clair',
     about: 'package',
     blocks: 'unexamined',
-    page: 'docs/application-packages.md',
+    page: () => 'docs/application-packages.md#what-was-not-examined',
     details: ({ count = '', paths }) => ({ count, paths: membersOf(paths) }),
     name: 'NotExamined',
     help: 'It lies in the image and no advisories were read for it. Examine it by other means, or accept it.',
-    helpUri: 'https://github.com/package-url/purl-spec',
+    helpUri: null,
     todo: `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept them by an entry with the id ${unexaminedId(kind)}`,
   })
 }

@@ -29,8 +29,8 @@ export interface Description {
   /** What is wrong, or of a result how it should be. */
   readonly title: string
   readonly help: string
-  /** Where others write about it. */
-  readonly helpUri: string
+  /** Where others write about just this; `null`: nobody does, and a front page of theirs is no help. */
+  readonly helpUri: string | null
   /** Its subject, where it is about no package. */
   readonly subject: string
   /** What to do, as an order. */
@@ -42,6 +42,11 @@ export interface FindingRow<Blocks extends string> {
   readonly check: CheckId
   readonly blocks: Blocks
   readonly about: About
+}
+
+/** The section of a page that has the id of a finding as its heading. */
+export function sectionIn(page: string): (finding: { readonly id: string }) => string {
+  return ({ id }) => `${page}#${id}`
 }
 
 /** What a finding knows beside what all findings have, as report.json has it: text by name. */

@@ -125,7 +125,11 @@ export function baselineNotices(
   newOnly: boolean,
 ): PolicyNotice[] {
   const follows = newOnly ? 'everything counts as new' : 'nothing is compared'
-  const notice = (text: string): PolicyNotice => ({ kind: 'not-applied', place: null, text })
+  const notice = (text: string, kind: PolicyNotice['kind'] = 'no-baseline'): PolicyNotice => ({
+    kind,
+    place: null,
+    text,
+  })
   if (baseline === null) {
     return newOnly ? [notice(`fail-on-new-only without a baseline: ${follows}`)] : []
   }
@@ -147,6 +151,7 @@ export function baselineNotices(
         : [
             notice(
               `the report of the baseline ${file} did not judge ${kindWords(fresh)} of ${subject.reference}: all that is known of them counts as new`,
+              'not-applied',
             ),
           ]
     })

@@ -1,7 +1,7 @@
 import { isWithin, toNewNumbering } from '../../model/bench-ids.js'
 import { daysBetween, isDate } from '../../model/dates.js'
 import { BENCH_WORDS, type BenchWord } from '../../model/finding/bench.js'
-import type { PolicyFault } from '../faults.js'
+import type { PlacedFault } from '../../model/problem.js'
 import { listOf, type Mapping, mappingOf, pathText, valueAt } from '../shape.js'
 import type { SpanLimit } from '../whitelist/read.js'
 import type { Path, YamlDocument } from '../yaml/read.js'
@@ -18,7 +18,7 @@ export function acceptanceFaults(
   base: Dictionary,
   name: string,
   limit: SpanLimit | null,
-): PolicyFault[] {
+): PlacedFault[] {
   const root = mappingOf(document.value)
   if (root === null) {
     return []
@@ -41,8 +41,8 @@ export function acceptanceFaults(
     }),
   )
 
-  function faultsOf(entry: Mapping, path: Path, isWhole: boolean): PolicyFault[] {
-    const faults: PolicyFault[] = []
+  function faultsOf(entry: Mapping, path: Path, isWhole: boolean): PlacedFault[] {
+    const faults: PlacedFault[] = []
     const fault = (key: string, words: string) => {
       const here = [...path, key]
       faults.push({ place: document.placeOf(here), text: `${pathText(here)}: ${words}` })

@@ -1,5 +1,6 @@
 import { isCheckId, isIdOrSection, isWithin, NUMBERINGS, toNewNumbering } from '../../model/bench-ids.js'
-import { type PolicyFault, shown } from '../faults.js'
+import type { PlacedFault } from '../../model/problem.js'
+import { shown } from '../faults.js'
 import { listOf, type Mapping, mappingOf, pathText, valueAt } from '../shape.js'
 import type { Path, YamlDocument } from '../yaml/read.js'
 import type { YamlNode } from '../yaml/walk.js'
@@ -11,12 +12,12 @@ export function dictionaryFaults(
   document: YamlDocument,
   file: string,
   { base, builtins }: { readonly base: Dictionary | null; readonly builtins: Builtins },
-): PolicyFault[] {
+): PlacedFault[] {
   const root = mappingOf(document.value)
   if (root === null) {
     return []
   }
-  const faults: PolicyFault[] = unquotedIds(document, file)
+  const faults: PlacedFault[] = unquotedIds(document, file)
   const fault = (path: Path, words: string) => {
     if (!document.isFaulty(path)) {
       faults.push({ place: document.placeOf(path), text: `${pathText(path)}: ${words}` })
@@ -129,14 +130,14 @@ function entryFaults(
 }
 
 /** Two overrides with the same pattern for the same id would tie for every image. */
-function sameOverrides(root: Mapping, document: YamlDocument): PolicyFault[] {
+function sameOverrides(root: Mapping, document: YamlDocument): PlacedFault[] {
   const firsts = new Map<string, number>()
   return listOf(root.overrides).flatMap((override, index) => {
     const found = mappingOf(override)
     const keys = listOf(found?.images).flatMap((image) =>
       Object.keys(mappingOf(found?.checks) ?? {}).map((id) => [image, id] as const),
     )
-    return keys.flatMap(([image, id]): PolicyFault[] => {
+    return keys.flatMap(([image, id]): PlacedFault[] => {
       const key = JSON.stringify([image, id])
       const first = firsts.get(key)
       firsts.set(key, first ?? index)
@@ -154,8 +155,8 @@ function sameOverrides(root: Mapping, document: YamlDocument): PolicyFault[] {
  * Keys that look like an id and are not quoted. `4.10` is then the number 4.1 to every other YAML reader, and
  * takes the place of `4.1`; our own does not guess at types, so that only the writing tells.
  */
-function unquotedIds({ root, lineOf }: YamlDocument, file: string): PolicyFault[] {
-  return (root === null ? [] : keysOf(root)).flatMap(({ style, text, start }): PolicyFault[] => {
+function unquotedIds({ root, lineOf }: YamlDocument, file: string): PlacedFault[] {
+  return (root === null ? [] : keysOf(root)).flatMap(({ style, text, start }): PlacedFault[] => {
     if (style !== 'plain' || !/^[\d.]+$/.test(text)) {
       return []
     }

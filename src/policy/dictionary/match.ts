@@ -1,5 +1,6 @@
 import { isWithin } from '../../model/bench-ids.js'
-import { type PolicyFault, policyError } from '../faults.js'
+import type { PlacedFault } from '../../model/problem.js'
+import { policyError } from '../faults.js'
 import { imageMatches } from '../glob.js'
 import type { Dictionary, Expectation, NotApplicable, Override } from './dictionary.js'
 
@@ -64,8 +65,8 @@ export function tieFaults(
   dictionary: Dictionary,
   references: readonly string[],
   today: string,
-): PolicyFault[] {
-  const faults = new Map<string, PolicyFault>()
+): PlacedFault[] {
+  const faults = new Map<string, PlacedFault>()
   for (const reference of references) {
     for (const id of expectedIds(dictionary, reference)) {
       const [first, second] = entryFor(dictionary, id, reference, today).tied

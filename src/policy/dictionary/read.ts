@@ -1,5 +1,6 @@
 import { toNewNumbering } from '../../model/bench-ids.js'
-import { type PolicyFault, policyError } from '../faults.js'
+import type { PlacedFault } from '../../model/problem.js'
+import { policyError } from '../faults.js'
 import { shapeFaults } from '../shape.js'
 import type { SpanLimit } from '../whitelist/read.js'
 import { type Path, readYaml, type YamlDocument } from '../yaml/read.js'
@@ -32,7 +33,7 @@ export function readDictionary(
   const named = extendedBy(document, builtins)
   // A built-in one stands alone: what it would extend is not known.
   const base = named === null ? null : readDictionary(named.text, named.file, { builtins: {}, limit: null })
-  const faults: PolicyFault[] = [
+  const faults: PlacedFault[] = [
     ...shapeFaults(document, dictionarySchema),
     ...dictionaryFaults(document, file, { base, builtins }),
     ...(base === null || named === null ? [] : acceptanceFaults(document, base, named.name, limit)),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { type PolicyFault, policyError } from '../faults.js'
+import type { PlacedFault } from '../../model/problem.js'
+import { policyError } from '../faults.js'
 import { mappingOf, shapeFaults, valueAt, versionSchema } from '../shape.js'
 import { readYaml, type YamlDocument } from '../yaml/read.js'
 import { INPUTS_ONLY } from './run-rows.js'
@@ -37,7 +38,7 @@ export function readGatePolicy(text: string, file: string): Partial<Thresholds> 
 }
 
 /** What only an input may name. */
-function inputFaults(document: YamlDocument): PolicyFault[] {
+function inputFaults(document: YamlDocument): PlacedFault[] {
   return Object.keys(mappingOf(document.value) ?? {}).flatMap((key) => {
     const why = INPUTS_ONLY.get(key)
     const text = `${key}: must not stand here: it names what ${why}, and a checkout may be a stranger's; give it as the input ${key} (--${key})`
@@ -55,7 +56,7 @@ function withoutInputs(document: YamlDocument): YamlDocument {
   return { ...document, value: Object.assign(Object.create(null), Object.fromEntries(rest)) }
 }
 
-function doubleFaults(document: YamlDocument): PolicyFault[] {
+function doubleFaults(document: YamlDocument): PlacedFault[] {
   const { value } = document
   if (typeof value !== 'object' || value === null || !('checks' in value)) {
     return []

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { JUSTIFICATIONS, type Justification } from '../../model/justification.js'
 import type { Place } from '../../model/place.js'
-import { type PolicyFault, policyError } from '../faults.js'
+import type { PlacedFault } from '../../model/problem.js'
+import { policyError } from '../faults.js'
 import { shapeFaults, wordsSchema } from '../shape.js'
 import { readYaml, type YamlDocument } from '../yaml/read.js'
 
@@ -137,13 +138,13 @@ function readJson(text: string, file: string): YamlDocument {
 }
 
 /** What a shape cannot tell: components need a name, and `affected` and `not_affected` need words. */
-function ruleFaults(document: YamlDocument): PolicyFault[] {
+function ruleFaults(document: YamlDocument): PlacedFault[] {
   const parsed = documentSchema.safeParse(document.value)
   if (!parsed.success) {
     return []
   }
   return parsed.data.statements.flatMap((statement, index) => {
-    const fault = (path: readonly (string | number)[], words: string): PolicyFault => ({
+    const fault = (path: readonly (string | number)[], words: string): PlacedFault => ({
       place: document.placeOf(['statements', index, ...path]),
       text: `statements[${index}]: ${words}`,
     })

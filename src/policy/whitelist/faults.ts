@@ -1,6 +1,7 @@
 import { CHECKS, type CheckId, isAcceptedByIdAlone, isUnexamined } from '../../model/checks.js'
 import { isDate } from '../../model/dates.js'
-import { type PolicyFault, shown } from '../faults.js'
+import type { PlacedFault } from '../../model/problem.js'
+import { shown } from '../faults.js'
 import { listOf, type Mapping, mappingOf, pathText } from '../shape.js'
 import type { YamlDocument } from '../yaml/read.js'
 import { ANY_ID, entrySubject } from './match.js'
@@ -9,8 +10,8 @@ import { ANY_ID, entrySubject } from './match.js'
  * The faults that a shape cannot tell: which keys go together, and entries that say the same. Looks at each
  * entry by itself, so that one with a wrong shape does not hide the faults of the others.
  */
-export function entryFaults(document: YamlDocument): PolicyFault[] {
-  const faults: PolicyFault[] = []
+export function entryFaults(document: YamlDocument): PlacedFault[] {
+  const faults: PlacedFault[] = []
   const firsts = new Map<string, number>()
   listOf(mappingOf(document.value)?.entries).forEach((value, index) => {
     const entry = mappingOf(value)

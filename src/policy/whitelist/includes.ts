@@ -1,4 +1,5 @@
-import { type PolicyFault, policyError, shown } from '../faults.js'
+import type { PlacedFault } from '../../model/problem.js'
+import { policyError, shown } from '../faults.js'
 import { readWhitelistFile, type SpanLimit, type WhitelistFile } from './read.js'
 import type { Whitelist } from './schema.js'
 
@@ -57,7 +58,7 @@ export async function includedTexts(
 
 interface Walked {
   readonly files: WhitelistFile[]
-  readonly faults: PolicyFault[]
+  readonly faults: PlacedFault[]
 }
 
 /** Asks for one path after the other; each file is read once, whoever includes it. */
@@ -67,7 +68,7 @@ function* walkFiles(
   limit: SpanLimit | null,
 ): Generator<string, Walked, string | null> {
   const files: WhitelistFile[] = []
-  const faults: PolicyFault[] = []
+  const faults: PlacedFault[] = []
   const base = baseOf(file)
   const seen = new Set<string>()
 

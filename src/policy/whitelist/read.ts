@@ -1,7 +1,8 @@
 import { CHECKS } from '../../model/checks.js'
 import { daysBetween } from '../../model/dates.js'
 import type { Place } from '../../model/place.js'
-import { type PolicyFault, policyError } from '../faults.js'
+import type { PlacedFault } from '../../model/problem.js'
+import { policyError } from '../faults.js'
 import { shapeFaults } from '../shape.js'
 import { readYaml } from '../yaml/read.js'
 import { entryFaults } from './faults.js'
@@ -22,7 +23,7 @@ export interface WhitelistFile {
   readonly entries: readonly WhitelistEntry[]
   /** What its `include` lists, as written. */
   readonly includes: readonly { readonly path: string; readonly place: Place }[]
-  readonly faults: readonly PolicyFault[]
+  readonly faults: readonly PlacedFault[]
 }
 
 /**
@@ -42,7 +43,7 @@ export function readWhitelist(text: string, file: string, limit: SpanLimit | nul
 /** The same, with its faults told beside. */
 export function readWhitelistFile(text: string, file: string, limit: SpanLimit | null): WhitelistFile {
   const document = readYaml(text, file)
-  const faults: PolicyFault[] = [...shapeFaults(document, whitelistSchema), ...entryFaults(document)]
+  const faults: PlacedFault[] = [...shapeFaults(document, whitelistSchema), ...entryFaults(document)]
   const parsed = faults.length > 0 ? null : whitelistSchema.parse(document.value)
   if (parsed === null) {
     return { entries: [], includes: [], faults }

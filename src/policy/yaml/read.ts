@@ -1,5 +1,6 @@
 import type { Place } from '../../model/place.js'
-import { type PolicyFault, shown } from '../faults.js'
+import type { PlacedFault } from '../../model/problem.js'
+import { shown } from '../faults.js'
 import { lineCounter } from './lines.js'
 import { walkYaml, type YamlNode } from './walk.js'
 
@@ -11,7 +12,7 @@ export interface YamlDocument {
   /** `undefined` where there is no document, or none that can be parsed. */
   readonly value: unknown
   /** All faults of the YAML itself; of faults in the syntax only the first is known. */
-  readonly faults: readonly PolicyFault[]
+  readonly faults: readonly PlacedFault[]
   /** Line of the value at `path` (of its key, in a mapping); of the nearest value above where there is none. */
   placeOf(path: Path): Place
   /** True where a fault was found at `path` or above it: no use in complaining about the value too. */
@@ -38,7 +39,7 @@ type Fault = (line: number, text: string) => void
 
 /** Reads one YAML document of at most 4 Mi characters and 20 levels. Anchors, aliases, tags and merge keys are faults. */
 export function readYaml(text: string, file: string): YamlDocument {
-  const faults: PolicyFault[] = []
+  const faults: PlacedFault[] = []
   const fault: Fault = (line, words) => faults.push({ place: { file, line }, text: words })
   const isTooLong = text.length > MAX_LENGTH
   const lineOf = lineCounter(isTooLong ? '' : text)

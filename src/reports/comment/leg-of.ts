@@ -3,13 +3,13 @@ import type { Verdict } from '../../model/verdict.js'
 import { visible } from '../escape.js'
 import { BENCH_COLUMNS, benchOf, countsText, judgedBy, shortRows } from '../view/bench.js'
 import { deferredLine } from '../view/counts.js'
-import { agesOf, insteadOf } from '../view/data.js'
+import { agesOf } from '../view/data.js'
 import { FINDING_TABLES, placedIn } from '../view/findings.js'
 import { imageFacts } from '../view/image.js'
-import { changesOfPolicies, heldBy } from '../view/notices.js'
+import { changesOfPolicies, heldBy, warningsOf } from '../view/notices.js'
 import { ownersLine } from '../view/owners.js'
-import type { Pages } from '../view/pages.js'
-import { imageName, unexaminedOf } from '../view/platforms.js'
+import { addressOfPage, type Pages } from '../view/pages.js'
+import { imageName } from '../view/platforms.js'
 import { regressionTestLines } from '../view/regression-test.js'
 import { tasksOf } from '../view/tasks.js'
 import { isCommand, isLines, isPage, type Leg, TABLES } from './leg.js'
@@ -36,12 +36,12 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
       where: visible(where),
       command: command !== null && isCommand(command) ? command : null,
       dockerfile: example !== null && isLines(example) ? example : null,
-      page: addressOf(page, pages),
+      page: safeAddress(page, pages),
     })),
   )
   const deferred = linesOf(verdict, deferredLine)
   const owners = linesOf(verdict, ownersLine)
-  const instead = [...insteadOf(verdict), ...unexaminedOf(verdict)].map((line) => visible(line))
+  const instead = warningsOf(verdict).map((line) => visible(line))
   const applications = applicationsOf(verdict)
   return {
     ...run,
@@ -71,9 +71,9 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
   }
 }
 
-function addressOf(page: string | null, pages: Pages): string | null {
-  const address = page === null || pages === null ? '' : `${pages}${page}`
-  return isPage(address) ? address : null
+function safeAddress(page: string | null, pages: Pages): string | null {
+  const address = addressOfPage(page, pages)
+  return address !== null && isPage(address) ? address : null
 }
 
 /** With its platform, where one was read: legs of a matrix may differ in nothing else. */

@@ -17,7 +17,7 @@ const COMMAND = /^[A-Za-z0-9 .+~:=_&'>/-]{1,6000}$/
 const LINES = /^[A-Za-z0-9 .,;+~:=_&'">#*@/\\[\]\n-]{1,2000}$/
 
 /** Address of our own page about a thing to do. */
-const PAGE = /^https?:\/\/[\w.:/-]{1,500}\.md$/
+const PAGE = /^https?:\/\/[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/
 
 const ImageSchema = z.strictObject({
   name: text,

@@ -2,6 +2,7 @@ import { placeOf } from '../../judge/locations/lines.js'
 import { thingsToDo } from '../../judge/tasks/actions.js'
 import { besideVersions } from '../../model/because/words.js'
 import { type Line, policyLine } from '../../model/place.js'
+import type { Problem } from '../../model/problem.js'
 import type { Action } from '../../model/task.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
 import { escapeWorkflowData, escapeWorkflowProperty, visible } from '../escape.js'
@@ -39,6 +40,23 @@ export function annotationsOf(verdict: Verdict): Annotation[] {
   ]
   // A character that is made visible becomes several: cut once more.
   return all.map((one) => ({ ...one, title: visible(one.title, TITLE_LENGTH) }))
+}
+
+/** Where a policy cannot be read: an error at each line. */
+export function problemAnnotations({ faults = [] }: Problem): (Annotation & { readonly place: Line })[] {
+  return faults.map(({ place, text }) => ({
+    level: 'error',
+    title: 'This policy cannot be used',
+    message: visible(text, 1000),
+    place: policyLine(place),
+  }))
+}
+
+/** The same as workflow commands, as many as GitHub shows. */
+export function renderProblemAnnotations(problem: Problem): string[] {
+  return problemAnnotations(problem)
+    .slice(0, MOST_OF_A_KIND)
+    .map((one) => command(one.level, one))
 }
 
 /** Annotations as workflow commands, a line each without line break, as many as GitHub shows. */

@@ -1,12 +1,13 @@
+import type { Problem } from '../../model/problem.js'
 import { exitCode, type Verdict, type VerdictWord } from '../../model/verdict.js'
-import { visible } from '../escape.js'
+import { escapeMarkdown, visible } from '../escape.js'
 import { renderMarkdown } from '../markdown/markdown.js'
 import { deferredLine, plural } from '../view/counts.js'
 import { headline } from '../view/headline.js'
 import { heldBy } from '../view/notices.js'
-import type { Pages } from '../view/pages.js'
+import { addressOfPage, type Pages, pageOfProblem } from '../view/pages.js'
 import { unexaminedNames } from '../view/platforms.js'
-import { type Annotation, annotationsOf } from './annotations.js'
+import { type Annotation, annotationsOf, problemAnnotations } from './annotations.js'
 
 /** The Checks API takes 65,535 characters of summary; characters are never more than bytes. */
 const SUMMARY_LIMIT = 65_000
@@ -70,6 +71,18 @@ export function renderCheckRun(verdict: Verdict, pointer: string, pages: Pages =
   }
 }
 
+/** Why there is no verdict: inputs or policies that cannot be used, at their lines. */
+export function renderProblemReport(problem: Problem, pages: Pages = null): CheckRunReport {
+  const { what, where, todo, code } = problem
+  const page = pageOfProblem(code)
+  const address = addressOfPage(page, pages)
+  const lines = what.split('\n').map((line) => `- ${escapeMarkdown(line, 1000)}\n`)
+  const more = address === null ? `\`${page}\`` : `[${page}](${address})`
+  const title = `Nothing was judged: ${visible(what.split('\n')[0] ?? '', 150)}`
+  const summary = `### ⛔ Nothing was judged\n\n${lines.join('')}\n${escapeMarkdown(where, 1000)}\n\n**To do:** ${escapeMarkdown(todo, 1000)} (${more})\n`
+  return { conclusion: 'action_required', title, summary, annotations: problemAnnotations(problem) }
+}
+
 /** Of several images the reader of the summary sees which. */
 function deferredIn({ images }: Verdict): string[] {
   const lines = images.flatMap((image) => deferredLine(image) ?? [])
@@ -84,8 +97,8 @@ const NAME_LENGTH = 100
  * so that a matrix with one name would pass where only its last leg does.
  * @param id stands for images and platform where their names are too long to be told apart
  */
-export function checkRunName(verdict: Verdict, platform: string | null, id: string): string {
-  const names = [...new Set(verdict.images.map(({ reference }) => reference))].join(', ')
+export function checkRunName(references: readonly string[], platform: string | null, id: string): string {
+  const names = [...new Set(references)].join(', ')
   const name = visible(
     `Seaworthy: ${names}${platform === null ? '' : ` (${platform})`}`,
     Number.POSITIVE_INFINITY,

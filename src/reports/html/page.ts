@@ -7,13 +7,13 @@ import { benchOf, judgedBy } from '../view/bench.js'
 import { changedName, changesOf } from '../view/changes.js'
 import { answerWords, seconds } from '../view/checks.js'
 import { deferredLine } from '../view/counts.js'
-import { dataTable, insteadOf } from '../view/data.js'
+import { dataTable } from '../view/data.js'
 import { headline, imageHeadline, modeLine } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
-import { noticesOf } from '../view/notices.js'
+import { noticesOf, warningsOf } from '../view/notices.js'
 import { ownersLine } from '../view/owners.js'
 import type { Pages, Tool } from '../view/pages.js'
-import { imageName, unexaminedOf } from '../view/platforms.js'
+import { imageName } from '../view/platforms.js'
 import { regressionTestFact } from '../view/regression-test.js'
 import { type TaskView, tasksOf } from '../view/tasks.js'
 import { PAGE_SCRIPT, PAGE_STYLE } from './embedded.js'
@@ -30,7 +30,7 @@ export function renderHtml(verdict: Verdict, tool: Tool): string {
   const title = headline(verdict, esc)
   const several = verdict.images.length > 1
   const mode = modeLine(verdict)
-  const instead = [...(mode === null ? [] : [mode]), ...insteadOf(verdict), ...unexaminedOf(verdict)].map(
+  const instead = [...(mode === null ? [] : [mode]), ...warningsOf(verdict)].map(
     (line) => `\n<p class="name">⚠️ ${esc(line)}</p>`,
   )
   const parts = verdict.images.map((image, index) =>

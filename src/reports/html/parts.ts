@@ -1,7 +1,8 @@
+import { trackerPage } from '../../model/cve.js'
 import { at, type Line } from '../../model/place.js'
 import { escapeHtml as esc } from '../escape.js'
-import type { Pages } from '../view/pages.js'
-import { type Cell, type TableView, trackerPage } from '../view/table.js'
+import { addressOfPage, type Pages } from '../view/pages.js'
+import type { Cell, TableView } from '../view/table.js'
 
 /** Pieces that the page is made of. */
 
@@ -50,7 +51,7 @@ export function cellHtml(cell: Cell, pages: Pages): string {
 
 /** A CVE as a link to Debian's tracker; what another check found to our page about it, where its address is known. */
 function findingLink(id: string, page: string | null, pages: Pages): string {
-  const address = trackerPage(id) ?? (page === null || pages === null ? null : pages + page)
+  const address = trackerPage(id) ?? addressOfPage(page, pages)
   return address === null ? esc(id) : linkHtml(address, id)
 }
 

@@ -6,14 +6,13 @@ import { benchOf, benchTable, judgedBy } from '../view/bench.js'
 import { changesOf } from '../view/changes.js'
 import { checkTable } from '../view/checks.js'
 import { deferredLine } from '../view/counts.js'
-import { agesOf, dataTable, insteadOf } from '../view/data.js'
+import { agesOf, dataTable } from '../view/data.js'
 import { findingTables } from '../view/findings.js'
 import { headline, imageHeadline, modeLine, verdictIcon } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
-import { noticesOf } from '../view/notices.js'
+import { noticesOf, warningsOf } from '../view/notices.js'
 import { ownersLine } from '../view/owners.js'
 import type { Pages } from '../view/pages.js'
-import { unexaminedOf } from '../view/platforms.js'
 import { regressionTestLines } from '../view/regression-test.js'
 import { tasksOf } from '../view/tasks.js'
 import { entriesOf } from '../view/whitelist-entry.js'
@@ -37,7 +36,7 @@ export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): stri
   const sections = [
     whole(`### ${verdictIcon(verdict.verdict)} ${headline(verdict, name)}\n\n`),
     ...(mode === null ? [] : [whole(`${mode}.\n\n`)]),
-    ...[...insteadOf(verdict), ...unexaminedOf(verdict)].map((line) => whole(`⚠️ ${esc(line)}\n\n`)),
+    ...warningsOf(verdict).map((line) => whole(`⚠️ ${esc(line)}\n\n`)),
     ...regressionTestLines(verdict).map((line) => whole(`${esc(line, 300)}\n\n`)),
     ...verdict.images.flatMap((image) => [
       ...(several ? [whole(`#### ${verdictIcon(image.verdict)} ${imageHeadline(image, name)}\n\n`)] : []),

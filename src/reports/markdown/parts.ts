@@ -1,8 +1,9 @@
+import { trackerPage } from '../../model/cve.js'
 import { escapeMarkdown as esc } from '../escape.js'
 import { wrapCommand } from '../layout.js'
 import { plural } from '../view/counts.js'
 import type { Pages } from '../view/pages.js'
-import { type Cell, type TableView, trackerPage } from '../view/table.js'
+import type { Cell, TableView } from '../view/table.js'
 import type { TaskView } from '../view/tasks.js'
 import { type Section, whole } from './fit.js'
 

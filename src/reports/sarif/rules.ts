@@ -6,7 +6,7 @@ import { compareSeverity, type Severity } from '../../model/severity.js'
 import type { RuledFinding } from '../../model/verdict.js'
 import { escapeMarkdown, escapeSarif } from '../escape.js'
 import { cut } from '../layout.js'
-import type { Pages } from '../view/pages.js'
+import { addressOfPage, type Pages } from '../view/pages.js'
 
 /**
  * GitHub's bounds of `security-severity`: over 9.0 is critical, from 7.0 high, from 4.0 medium, above 0 low. One
@@ -40,7 +40,7 @@ export function ruleOf(
   const score = worst === undefined ? undefined : SCORES[worst]
   const { title, help, name, ...elsewhere } = describe(first)
   const page = pageOf(first)
-  const helpUri = page === null || pages === null ? elsewhere.helpUri : pages + page
+  const helpUri = addressOfPage(page, pages) ?? elsewhere.helpUri
   const counted = isRated(first) ? `: ${countOf(findings)}` : ''
   const about = `${title}. ${findings.length === 1 ? 'One finding' : `${findings.length} findings`}${counted}.`
   const level = blocking.length > 0 ? 'error' : 'note'
@@ -49,8 +49,11 @@ export function ruleOf(
     name,
     shortDescription: { text: described(title) },
     fullDescription: { text: described(about) },
-    help: { text: escapeSarif(help, 2000), markdown: `${escapeMarkdown(help, 2000)} [More](${helpUri})` },
-    helpUri,
+    help: {
+      text: escapeSarif(help, 2000),
+      markdown: `${escapeMarkdown(help, 2000)}${helpUri === null ? '' : ` [More](${helpUri})`}`,
+    },
+    ...(helpUri === null ? {} : { helpUri }),
     defaultConfiguration: { level },
     properties: {
       tags: ['security', first.check, ...(isKnownVulnerability(first) ? ['vulnerability'] : [])],

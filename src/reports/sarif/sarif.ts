@@ -76,6 +76,9 @@ function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: V
             problem === null ? [] : [notification('error', `${check}: ${problem.what} (${problem.where})`)],
           ),
           ...unexamined(image).map((line) => notification('warning', line)),
+          ...notices
+            .filter(({ kind }) => kind === 'no-baseline')
+            .map(({ text }) => notification('warning', text)),
           ...(left > 0 ? [notification('warning', `${plural(left, 'more finding')} in report.json`)] : []),
           ...(images > 0 ? [notification('warning', `${plural(images, 'more image')} in report.json`)] : []),
         ],

@@ -14,11 +14,11 @@ import {
   plural,
   RULING_NAMES,
 } from '../view/counts.js'
-import { agesOf, dataTable, insteadOf, sourceFacts, sourcesOf } from '../view/data.js'
+import { agesOf, dataTable, sourceFacts, sourcesOf } from '../view/data.js'
 import { blockingPackages, unblockingTables } from '../view/findings.js'
 import { headline, modeLine } from '../view/headline.js'
-import { noticesOf } from '../view/notices.js'
-import { unexaminedOf } from '../view/platforms.js'
+import { noticesOf, warningsOf } from '../view/notices.js'
+import { addressOfPage, type Pages, pageOfProblem } from '../view/pages.js'
 import { tasksOf } from '../view/tasks.js'
 import { entriesOf } from '../view/whitelist-entry.js'
 import { benchRunLines, headLines, imageLines, overall, verdictLine } from './head.js'
@@ -47,7 +47,7 @@ export function renderTerminal(verdict: Verdict, options: TerminalOptions): stri
     verdict.images.length === 1
       ? auditLines(verdict, options)
       : [...auditLines(verdict, options), overall(verdict, paint)],
-    [...insteadOf(verdict), ...unexaminedOf(verdict)].flatMap((line) => wrap(esc(line, 1000), options.width)),
+    warningsOf(verdict).flatMap((line) => wrap(esc(line, 1000), options.width)),
     ...verdict.images.flatMap((image) => imageBlocks(image, verdict, paint, options)),
     notices(verdict),
     (options.verbose === true ? data(verdict, options) : ages(verdict, options)).map((line) =>
@@ -92,7 +92,7 @@ function passBlocks(image: ImageVerdict, verdict: Verdict, paint: Paint, given: 
   const options = { ...given, width }
   const fit = (lines: readonly string[], most: number) =>
     firstLines(lines, most, width).map((line) => cut(line, width))
-  const unexamined = unexaminedOf(verdict).flatMap((line) => wrap(esc(line, 1000), width))
+  const unexamined = warningsOf(verdict).flatMap((line) => wrap(esc(line, 1000), width))
   const [change, ...named] = changes(image)
   const said = [
     verdictLine(image, 0, paint),
@@ -133,10 +133,28 @@ export function reportLine(paths: readonly string[]): string {
   return page === undefined ? '' : `report: ${page}\n`
 }
 
+/** Where a fault of inputs is said to be: each line names its input, so that no person needs to be told. */
+const NO_PLACES: readonly string[] = ['inputs', 'flags']
+
 /** A problem in three lines: what happened, where, what to do. */
-export function renderProblem({ what, where, todo, code }: Problem): string {
-  const more = `see docs/troubleshooting.md#${code}`
-  return [...what.split('\n'), where, `${todo} (${more})`].map((line) => `${esc(line, 2000)}\n`).join('')
+export function renderProblem({ what, where, todo, code }: Problem, pages: Pages = null): string {
+  const [first = '', ...more] = what.split('\n')
+  const places = where.split(', ').filter((place) => !NO_PLACES.includes(place))
+  const page = pageOfProblem(code)
+  return [
+    `error: ${first}`,
+    ...more,
+    ...(places.length === 0 ? [] : [places.join(', ')]),
+    `${todo} (see ${addressOfPage(page, pages) ?? page})`,
+  ]
+    .map((line) => `${esc(line, 2000)}\n`)
+    .join('')
+}
+
+/** The same in one line. */
+export function problemLine({ what, where, todo }: Problem): string {
+  const places = NO_PLACES.includes(where) ? [] : [where]
+  return [...what.split('\n'), ...places, todo].join(' · ')
 }
 
 function imageBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: TerminalOptions): string[][] {

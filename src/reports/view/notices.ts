@@ -1,5 +1,7 @@
 import { at } from '../../model/place.js'
 import type { PolicyNotice, Verdict } from '../../model/verdict.js'
+import { insteadOf } from './data.js'
+import { unexaminedOf } from './platforms.js'
 
 /** Something to be said about a policy. Not escaped. */
 export interface NoticeView {
@@ -9,7 +11,9 @@ export interface NoticeView {
 }
 
 export function noticesOf({ policyNotices }: Verdict): NoticeView[] {
-  return policyNotices.map(({ place, text }) => ({ place: place === null ? null : at(place), text }))
+  return policyNotices
+    .filter(({ kind }) => kind !== 'no-baseline')
+    .map(({ place, text }) => ({ place: place === null ? null : at(place), text }))
 }
 
 /** Whose policies judged a pull request: whoever may push a branch may have made a lax one. Not escaped. */
@@ -27,4 +31,13 @@ const OF_CHANGE: ReadonlySet<string> = new Set<PolicyNotice['kind']>([
 
 export function changesOfPolicies({ policyNotices }: Verdict): string[] {
   return policyNotices.filter(({ kind }) => OF_CHANGE.has(kind)).map(({ text }) => text)
+}
+
+/**
+ * What a reader has to know before the verdict: that findings are compared with no baseline, which data was read from
+ * elsewhere, which platforms nobody examined. Words from outside, not escaped.
+ */
+export function warningsOf(verdict: Verdict): string[] {
+  const baseline = verdict.policyNotices.filter(({ kind }) => kind === 'no-baseline').map(({ text }) => text)
+  return [...baseline, ...insteadOf(verdict), ...unexaminedOf(verdict)]
 }

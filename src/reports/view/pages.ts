@@ -1,5 +1,6 @@
-import { ownPageOf } from '../../model/finding/kinds.js'
+import { pageOf } from '../../model/finding/kinds.js'
 import type { Attestable } from '../../model/in-registry.js'
+import type { ProblemCode } from '../../model/problem-codes.js'
 import type { Action } from '../../model/task.js'
 
 /**
@@ -19,8 +20,19 @@ export interface Tool {
   readonly attestable?: Attestable | null
 }
 
-/** Of a result of Docker Bench, which has a page of its own; `null` of anything else to do. */
+/** The address of one of our pages; `null` where there is no page, or nobody knows where it can be read. */
+export function addressOfPage(page: string | null, pages: Pages): string | null {
+  return page === null || pages === null ? null : `${pages}${page}`
+}
+
+/** The page of what a problem's code means. */
+export function pageOfProblem(code: ProblemCode): string {
+  return `docs/troubleshooting.md#${code}`
+}
+
+/** The one page about all that a task settles; `null` where there is none, or there are several. */
 export function pageOfThing({ findings }: Pick<Action, 'findings'>): string | null {
-  const [only] = findings.length === 1 ? findings : []
-  return only === undefined ? null : ownPageOf(only)
+  const pages = new Set(findings.map(pageOf))
+  const [only = null] = pages
+  return pages.size === 1 ? only : null
 }

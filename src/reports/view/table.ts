@@ -49,8 +49,3 @@ export function tableOf<Subject>(
   const rows = subjects.map((one) => columns.map(({ cell }) => cell(one)))
   return { title, intro, heads: columns.map(({ head }) => head), rows }
 }
-
-/** A CVE in Debian's tracker. Anything that is not exactly a CVE id is only text; `null` then. */
-export function trackerPage(id: string): string | null {
-  return /^CVE-\d{4}-\d{4,19}$/.test(id) ? `https://security-tracker.debian.org/tracker/${id}` : null
-}

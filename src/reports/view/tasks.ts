@@ -2,7 +2,7 @@ import { thingsToDo } from '../../judge/tasks/actions.js'
 import { atLine, type Line } from '../../model/place.js'
 import type { Action } from '../../model/task.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
-import { pageOfThing } from './pages.js'
+import { pageOfProblem, pageOfThing } from './pages.js'
 
 /** A thing to do, as reports tell it. Not escaped. */
 export interface TaskView {
@@ -29,12 +29,21 @@ export function tasksOf(image: ImageVerdict): TaskView[] {
       why,
       line,
       where: line === null ? '' : atLine(line),
-      page: pageOfThing(action),
+      page: pageOfTask(action, image),
       command,
       example: command === null ? dockerfile : null,
       beside: command === null || image.dockerfileChange !== null ? null : dockerfile,
     }
   })
+}
+
+/** What keeps a check from an answer is explained by its code. */
+function pageOfTask(action: Action, { checks }: ImageVerdict): string | null {
+  if (action.kind !== 'answer') {
+    return pageOfThing(action)
+  }
+  const problem = checks.find(({ check }) => action.checks.includes(check))?.problem ?? null
+  return problem === null ? null : pageOfProblem(problem.code)
 }
 
 export function actionsOf(verdict: Verdict): { readonly image: ImageVerdict; readonly action: Action }[] {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { actionPagesOf, isFork } from '../../../../src/io/github/environment.js'
+import { isFork } from '../../../../src/io/github/environment.js'
 
 let folder: string
 beforeAll(() => {
@@ -42,27 +42,5 @@ describe('whose pull request a run is for', () => {
 
   test('when there is no event, as in a terminal, then it is nobody’s', () => {
     expect(isFork({})).toBe(false)
-  })
-})
-
-describe('where the pages of the action’s own repository are', () => {
-  const known = { GITHUB_ACTION_REPOSITORY: 'acme/gate', GITHUB_ACTION_REF: 'v1.2.0' }
-
-  test('when the runner names repository and ref, then by them, on its own server', () => {
-    expect(actionPagesOf(known)).toBe('https://github.com/acme/gate/blob/v1.2.0/')
-    expect(actionPagesOf({ ...known, GITHUB_SERVER_URL: 'https://ghe.example:8443' })).toBe(
-      'https://ghe.example:8443/acme/gate/blob/v1.2.0/',
-    )
-  })
-
-  test.each([
-    ['no action', {}],
-    ['one of the work tree', { GITHUB_ACTION_REPOSITORY: '', GITHUB_ACTION_REF: '' }],
-    ['one without a ref', { GITHUB_ACTION_REPOSITORY: 'acme/gate' }],
-    ['an odd ref', { ...known, GITHUB_ACTION_REF: 'a)<b>' }],
-    ['a ref that leads elsewhere', { ...known, GITHUB_ACTION_REF: 'v1/../../../x' }],
-    ['an odd server', { ...known, GITHUB_SERVER_URL: 'javascript:x' }],
-  ])('when it is %s, then nobody is made up', (_, env) => {
-    expect(actionPagesOf(env)).toBeNull()
   })
 })

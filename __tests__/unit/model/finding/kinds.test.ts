@@ -3,7 +3,13 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { BENCH_CHECKS } from '../../../../src/checks/docker-bench/builtin/table.js'
 import { START_TEST } from '../../../../src/model/bench-ids.js'
-import { type FindingKind, KINDS, kindOf, ownPageOf, pageOf } from '../../../../src/model/finding/kinds.js'
+import {
+  describe as describe_,
+  type FindingKind,
+  KINDS,
+  kindOf,
+  pageOf,
+} from '../../../../src/model/finding/kinds.js'
 import { obstacle } from '../../../../src/model/finding/obstacle.js'
 import { ROOT } from '../../../rules/scan.js'
 import { aFinding } from '../../../support/builders.js'
@@ -43,14 +49,34 @@ describe('the kinds of findings', () => {
     ]
     expect(findings.length).toBeGreaterThan(60)
     for (const finding of findings) {
-      expect([finding.id, existsSync(join(ROOT, pageOf(finding) ?? ''))]).toEqual([finding.id, true])
+      expect([finding.id, existsSync(join(ROOT, (pageOf(finding) ?? '').replace(/#.*/, '')))]).toEqual([
+        finding.id,
+        true,
+      ])
     }
   })
 
-  test('when a kind has a page of its own, then it is a result of Docker Bench', () => {
-    expect(ownPageOf(about('4.10'))).toBe('docs/findings/bench-4-10.md')
-    expect(ownPageOf(aFinding())).toBeNull()
-    expect(ownPageOf(aFinding({ check: 'security-updates', id: 'end-of-life' }))).toBeNull()
+  test('when it is about the image as a whole, then its page is the section with its id', () => {
+    expect(pageOf(about('4.10'))).toBe('docs/findings/bench-4-10.md')
+    expect(pageOf(aFinding())).toBeNull()
+    for (const id of OF_RELEASE) {
+      const [file = '', section] = (pageOf(aFinding({ check: 'security-updates', id })) ?? '').split('#')
+      expect(section).toBe(id)
+      expect(readFileSync(join(ROOT, file), 'utf8')).toMatch(new RegExp(`^#{2,4} ${id}$`, 'm'))
+    }
+  })
+
+  test('when others write about a finding, then it is about just that one: no front page is linked', () => {
+    const links = [
+      aFinding(),
+      aFinding({ id: 'TEMP-0000000-ABCDEF' }),
+      about('4.10'),
+      aFinding({ check: 'security-updates', id: 'security-update' }),
+      ...OF_RELEASE.map((id) => aFinding({ check: 'security-updates', id })),
+    ].map((finding) => describe_(finding).helpUri)
+    expect(links.filter((link) => link !== null)).toEqual([
+      'https://security-tracker.debian.org/tracker/CVE-2026-10001',
+    ])
   })
 
   test('when its kind is asked for, then ids of others have one name each', () => {

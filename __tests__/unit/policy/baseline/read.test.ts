@@ -210,7 +210,7 @@ describe('a baseline that cannot be used', () => {
     const shown = against(text, [one])
     expect(shown.policyNotices).toEqual([
       {
-        kind: 'not-applied',
+        kind: 'no-baseline',
         place: null,
         text: `the baseline base/report.json can't be used: ${why}; nothing is compared`,
       },
@@ -236,7 +236,7 @@ describe('a baseline that cannot be used', () => {
 
   test('when fail-on-new-only has none at all then that is told', () => {
     const verdict = judge([aJudgedInput([one])], aPolicy([], NEW_ONLY), TODAY)
-    expect(verdict).toMatchObject({ verdict: 'fail', policyNotices: [{ kind: 'not-applied' }] })
+    expect(verdict).toMatchObject({ verdict: 'fail', policyNotices: [{ kind: 'no-baseline' }] })
   })
 
   test('when the image was not opened then the baseline is not to blame', () => {

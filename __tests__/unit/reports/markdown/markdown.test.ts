@@ -223,7 +223,7 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged for 20
       '',
       '|  | do | why |',
       '| --- | --- | --- |',
-      '| 1 | Get an answer: try --clair-timeout 180 | clair: Clair did not load the tracker within 60 s (container seaworthy-clair-3f2a) |',
+      '| 1 | Get an answer: try --clair-timeout 180 | clair: Clair did not load the tracker within 60 s (container seaworthy-clair-3f2a) (docs/troubleshooting.md&#35;clair-not-ready) |',
     ])
   })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import {
+  problemLine,
   renderDetails,
   renderProblem,
   renderSummaryLine,
@@ -219,6 +220,7 @@ describe('renderTerminal', () => {
       '',
       ' 1  Get an answer: try --clair-timeout 180',
       '    clair: Clair did not load the tracker within 60 s (container seaworthy-clair-3f2a)',
+      '    (docs/troubleshooting.md#clair-not-ready)',
       '',
       'clair  unanswered  2.1 s  Clair did not load the tracker within 60 s',
       '',
@@ -445,12 +447,26 @@ function one(text: string) {
 test('when there is a problem then it is three lines: what, where, what to do', () => {
   expect(renderProblem(aProblem())).toBe(
     [
-      'Clair did not load the tracker within 60 s',
+      'error: Clair did not load the tracker within 60 s',
       'container seaworthy-clair-3f2a',
       'try --clair-timeout 180 (see docs/troubleshooting.md#clair-not-ready)',
       '',
     ].join('\n'),
   )
+})
+
+test('when inputs are at fault then each line names its input, and no place is said that says nothing', () => {
+  const problem = aProblem({
+    code: 'bad-input',
+    what: 'fail-on: x\nmode: y',
+    where: 'inputs',
+    todo: 'correct them',
+  })
+  expect(renderProblem(problem, 'https://a.example/')).toBe(
+    'error: fail-on: x\nmode: y\ncorrect them (see https://a.example/docs/troubleshooting.md#bad-input)\n',
+  )
+  expect(renderProblem({ ...problem, where: 'inputs, policies/gate.yml' })).toContain('\npolicies/gate.yml\n')
+  expect(problemLine(problem)).toBe('fail-on: x · mode: y · correct them')
 })
 
 test('when reports were written then the page is named', () => {

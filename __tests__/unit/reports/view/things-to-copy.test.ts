@@ -72,16 +72,16 @@ describe.each(Object.entries(ALL))('%s', (format, render) => {
   })
 })
 
-test('when SARIF is told the address, then help leads to our page, and else to Docker Bench', () => {
+test('when SARIF is told the address, then help leads to our page, and else nowhere: a front page of others is no help', () => {
   const helpOf = (pages: string | null) => {
     const { runs } = JSON.parse(REPORTS['report.sarif'](verdict, { ...TOOL, pages }))
     return runs[0].tool.driver.rules.map((rule: { helpUri: string }) => rule.helpUri)
   }
-  expect(helpOf(PAGES)).toEqual([`${PAGES}${PAGE}`, `${PAGES}docs/findings/security-updates.md`])
-  expect(helpOf(null)).toEqual([
-    'https://github.com/docker/docker-bench-security',
-    'https://www.debian.org/security/',
+  expect(helpOf(PAGES)).toEqual([
+    `${PAGES}${PAGE}`,
+    `${PAGES}docs/findings/security-updates.md#security-update`,
   ])
+  expect(helpOf(null)).toEqual([undefined, undefined])
 })
 
 test('when a comment is read again, then lines and page are as they were; a stranger’s are not taken', () => {

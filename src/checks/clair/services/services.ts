@@ -3,7 +3,7 @@ import { tarOf } from '../../../io/archive/tar-writer.js'
 import { createClosedNetwork } from '../../../io/engine/closed-network.js'
 import { addressOn, containers, EngineError, type ImageState } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
-import { lastingName, presentImage } from '../../../io/engine/transfer.js'
+import { blaming, lastingName, presentImage } from '../../../io/engine/transfer.js'
 import type { Source } from '../../../model/evidence.js'
 import { SeaworthyError } from '../../../model/problem.js'
 import {
@@ -58,8 +58,8 @@ const GUARDS = { CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'], Dns: ['0.
 export async function startBackend(options: ServiceOptions): Promise<Backend> {
   const { engine, runId, labels, signal } = options
   const [postgres, clair] = await allSettled([
-    presentImage(engine, options.postgresImage, signal),
-    presentImage(engine, options.clairImage, signal),
+    ofInput('postgres-image', options, presentImage(engine, options.postgresImage, signal)),
+    ofInput('clair-image', options, presentImage(engine, options.clairImage, signal)),
   ])
   signal.throwIfAborted()
   const name = `seaworthy-${runId}`
@@ -67,10 +67,10 @@ export async function startBackend(options: ServiceOptions): Promise<Backend> {
   const password = randomBytes(24).toString('hex')
   const [place, id] = await allSettled([
     joinNetwork(engine, network),
-    createPostgres(options, postgres.Id, network, password),
+    ofInput('postgres-image', options, createPostgres(options, postgres.Id, network, password)),
   ])
   signal.throwIfAborted()
-  await containers.start(engine, id)
+  await ofInput('postgres-image', options, containers.start(engine, id))
   const images = { clair, postgres }
   return { images, network, place, database: { id, host: await addressOf(engine, id, network), password } }
 }
@@ -137,7 +137,7 @@ export async function createClair(
   applications: boolean,
 ): Promise<string> {
   const { engine } = options
-  const { Id: id } = await containers.create(engine, `seaworthy-${options.runId}-clair`, {
+  const creating = containers.create(engine, `seaworthy-${options.runId}-clair`, {
     Image: backend.images.clair.Id,
     User: '65534:65534',
     Env: [`CLAIR_CONF=${CONFIG_FOLDER}/config.yaml`, 'CLAIR_MODE=combo', 'TMPDIR=/tmp'],
@@ -148,13 +148,19 @@ export async function createClair(
       PidsLimit: 512,
     },
   })
+  const { Id: id } = await ofInput('clair-image', options, creating)
   const config = clairConfig(feedUrl, backend.database, applications)
   await containers.put(engine, id, '/', tarOf(clairFiles(config)))
   return id
 }
 
-export async function startClair(engine: Engine, id: string, network: string): Promise<ClairService> {
-  await containers.start(engine, id)
+export async function startClair(
+  options: ServiceOptions,
+  id: string,
+  network: string,
+): Promise<ClairService> {
+  const { engine } = options
+  await ofInput('clair-image', options, containers.start(engine, id))
   const address = await addressOf(engine, id, network)
   return { id, address, url: `http://${address}:${CLAIR_PORT}` }
 }
@@ -167,6 +173,26 @@ async function addressOf(engine: Engine, id: string, network: string): Promise<s
   }
   await assertRunning(engine, id, 'container')
   throw new Error(`container ${id.slice(0, 12)} has no address on its network`)
+}
+
+const WANTED = {
+  'clair-image': 'an image of Clair 4.9',
+  'postgres-image': 'an image of PostgreSQL, with initdb and a user "postgres"',
+} as const
+
+/**
+ * What the engine says of an image, or of a container of it, names neither the image nor who chose it: the input that is
+ * to blame is named, and an archive is no way out.
+ */
+export async function ofInput<T>(
+  input: keyof typeof WANTED,
+  { clairImage, postgresImage, signal }: Pick<ServiceOptions, 'clairImage' | 'postgresImage' | 'signal'>,
+  work: Promise<T>,
+): Promise<T> {
+  const image = input === 'clair-image' ? clairImage : postgresImage
+  return work.catch((error: unknown) => {
+    throw signal.aborted ? error : blaming(error, input, WANTED[input], `no container of ${image} starts`)
+  })
 }
 
 /** Throws `service-ended` with the last log lines if the container does not run any more. */

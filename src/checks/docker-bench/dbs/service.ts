@@ -4,7 +4,7 @@ import { createTarReader } from '../../../io/archive/tar-reader.js'
 import { type TarMember, tarOf, tarOfMembers } from '../../../io/archive/tar-writer.js'
 import { call, containers, type ImageState, stream } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
-import { lastingName, presentImage } from '../../../io/engine/transfer.js'
+import { blaming, lastingName, presentImage } from '../../../io/engine/transfer.js'
 import { oneLine } from '../../../model/order.js'
 import { problemOf } from '../../../model/problem.js'
 import type { DbsOptions } from './machine.js'
@@ -166,12 +166,16 @@ export async function runInService(
   }
 }
 
+const WANTED = 'an image with a shell and the docker command'
+
 async function benchImage(engine: Engine, reference: string, signal: AbortSignal): Promise<ImageState> {
   const limit = AbortSignal.timeout(PULL_LIMIT)
   const pulling = AbortSignal.any([signal, limit])
   return await presentImage(engine, reference, signal, pulling).catch((reason: unknown) => {
     signal.throwIfAborted()
-    throw limit.aborted ? noPlace(`it was not pulled within ${PULL_LIMIT / 1000} s`) : reason
+    throw limit.aborted
+      ? noPlace(`it was not pulled within ${PULL_LIMIT / 1000} s`)
+      : blaming(reason, 'bench-image', WANTED)
   })
 }
 

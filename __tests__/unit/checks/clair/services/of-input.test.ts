@@ -1,0 +1,42 @@
+import { expect, test } from '@jest/globals'
+import { ofInput } from '../../../../../src/checks/clair/services/services.js'
+import { EngineError } from '../../../../../src/io/engine/docker.js'
+import { SeaworthyError } from '../../../../../src/model/problem.js'
+
+const options = {
+  clairImage: 'debian:bookworm',
+  postgresImage: 'postgres:17',
+  signal: new AbortController().signal,
+}
+const problemOf = async (error: Error) => {
+  const told = await ofInput('clair-image', options, Promise.reject(error)).catch((one: unknown) => one)
+  return told instanceof SeaworthyError ? told.problem : told
+}
+
+test('when the engine refuses a container, then the input and its image are named', async () => {
+  const refused = new EngineError(400, 'No command specified', '/containers/create', 'unix:///x')
+  expect(await problemOf(refused)).toEqual({
+    code: 'engine-refused',
+    what: 'no container of debian:bookworm starts: the Docker engine answered 400: No command specified',
+    where: 'clair-image',
+    todo: 'set clair-image to an image of Clair 4.9 that the engine has or can pull',
+  })
+})
+
+test('when the image cannot be had, then the input is named, and no archive is proposed', async () => {
+  const missing = new SeaworthyError({
+    code: 'no-such-image',
+    what: 'there is no image "x"',
+    where: 'unix:///x',
+  })
+  expect(await problemOf(missing)).toMatchObject({ code: 'no-such-image', where: 'clair-image' })
+  expect(JSON.stringify(await problemOf(missing))).not.toContain('archive')
+})
+
+test('when it is anything else, or the run was ended, then it stays what it is', async () => {
+  const own = new TypeError('a fault of ours')
+  expect(await problemOf(own)).toBe(own)
+  const ended = { ...options, signal: AbortSignal.abort() }
+  const refused = new EngineError(500, 'x', '/', 'y')
+  await expect(ofInput('postgres-image', ended, Promise.reject(refused))).rejects.toBe(refused)
+})

@@ -1,0 +1,93 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { SeaworthyError } from '../../../src/model/problem.js'
+import { readWhitelist } from '../../../src/policy/whitelist/read.js'
+import { publishProblem } from '../../../src/publish/publish.js'
+import { renderProblemAnnotations } from '../../../src/reports/github/annotations.js'
+import { renderProblemReport } from '../../../src/reports/github/summaries.js'
+import { aProblem } from '../../support/builders.js'
+import { parseWorkflowCommand } from '../../support/workflow-command.js'
+import { aWorld, HEAD, pullRequest, TOKEN, type World } from './world.js'
+
+let world: World
+beforeEach(async () => {
+  world = await aWorld()
+})
+afterEach(async () => {
+  expect(world.stub.faults).toEqual([])
+  await world.close()
+})
+
+/** As whoever reads a whitelist gets it. */
+function faulty() {
+  try {
+    readWhitelist('version: 1\nentries:\n  - id: nope\n    colour: red\n', 'policies/whitelist.yml', null)
+  } catch (error) {
+    if (error instanceof SeaworthyError) {
+      return error.problem
+    }
+  }
+  throw new Error('it was read')
+}
+
+const warned: string[] = []
+const publish = (problem: ReturnType<typeof aProblem>, part: object = {}) =>
+  publishProblem(problem, ['app:1.4.0'], {
+    token: TOKEN,
+    checkName: null,
+    platform: null,
+    runId: '0'.repeat(12),
+    env: pullRequest(world.stub.url, world.workspace),
+    warn: (text) => void warned.push(text),
+    ...part,
+  })
+
+describe('when a policy cannot be read', () => {
+  test('then there is a check run of the usual name with an annotation at each line', async () => {
+    const text = 'version: 1\nentries:\n  - id: nope\n    colour: red\n'
+    const { mkdirSync } = await import('node:fs')
+    mkdirSync(join(world.workspace, 'policies'), { recursive: true })
+    writeFileSync(join(world.workspace, 'policies/whitelist.yml'), text)
+    world.stub.files.set(`${HEAD}:policies/whitelist.yml`, text)
+    const problem = faulty()
+    expect(problem.faults?.length).toBeGreaterThan(1)
+    expect(await publish(problem)).toBe(true)
+    const [run, ...more] = world.stub.checkRuns
+    expect(more).toEqual([])
+    expect(run).toMatchObject({
+      name: 'Seaworthy: app:1.4.0 (linux/amd64)',
+      status: 'completed',
+      conclusion: 'action_required',
+      head_sha: HEAD,
+    })
+    expect(run?.title).toMatch(/^Nothing was judged: policies\/whitelist\.yml:/)
+    expect(run?.annotations.map(({ path, start_line }) => `${path}:${start_line}`)).toEqual(
+      problem.faults?.map(({ place }) => `${place.file}:${place.line}`),
+    )
+    expect(run?.summary).toContain('docs/troubleshooting.md#policy-invalid')
+  })
+
+  test('then without a token its annotations are workflow commands, at the same lines', async () => {
+    expect(await publish(faulty(), { token: null })).toBe(false)
+    const commands = renderProblemAnnotations(faulty()).map((line) => parseWorkflowCommand(line))
+    expect(commands.map((one) => [one?.name, one?.properties.file, one?.properties.line])).toEqual(
+      (faulty().faults ?? []).map(({ place }) => ['error', place.file, String(place.line)]),
+    )
+  })
+
+  test('then GitHub’s refusal is a warning, and no more', async () => {
+    world.stub.fail({ path: /check-runs/, status: 403 })
+    expect(await publish(faulty())).toBe(false)
+    expect(warned.at(-1)).toContain('the check run is not published: ')
+  })
+})
+
+test('when a problem is of no file, then it has no annotation, and the summary says what, where and what to do', () => {
+  const report = renderProblemReport(aProblem(), 'https://github.com/acme/gate/blob/v1/')
+  expect(report.annotations).toEqual([])
+  expect(report.summary).toMatch(/Nothing was judged[\s\S]*within 60 s[\s\S]*container[\s\S]*To do/)
+  expect(report.summary).toContain(
+    '(https://github.com/acme/gate/blob/v1/docs/troubleshooting.md#clair-not-ready)',
+  )
+})
