@@ -37,7 +37,7 @@ async function send(
   return answer
 }
 
-async function pushBlob(host: string, repository: string, bytes: Buffer): Promise<string> {
+export async function pushBlob(host: string, repository: string, bytes: Buffer): Promise<string> {
   const digest = sha256(bytes)
   const begun = await send(
     host,
@@ -74,22 +74,23 @@ export async function pushImageFor(
   repository: string,
   platform: NonNullable<Described['platform']>,
   files: Readonly<Record<string, string>>,
+  config: object = {},
 ): Promise<Described & { readonly layer: string; readonly config: string }> {
   const layer = tarOf(Object.entries(files).map(([path, text]) => ({ path, text })))
   const diffId = await pushBlob(host, repository, layer)
-  const config = Buffer.from(
+  const document = Buffer.from(
     JSON.stringify({
       ...platform,
-      config: { Cmd: ['true'] },
+      config: { Cmd: ['true'], ...config },
       rootfs: { type: 'layers', diff_ids: [diffId] },
       history: [{ created_by: 'COPY / /' }],
     }),
   )
-  const configDigest = await pushBlob(host, repository, config)
+  const configDigest = await pushBlob(host, repository, document)
   const manifest = {
     schemaVersion: 2,
     mediaType: MANIFEST,
-    config: { mediaType: `${OCI}.config.v1+json`, digest: configDigest, size: config.length },
+    config: { mediaType: `${OCI}.config.v1+json`, digest: configDigest, size: document.length },
     layers: [{ mediaType: `${OCI}.layer.v1.tar`, digest: diffId, size: layer.length }],
   }
   const pushed = await pushDocument(host, repository, manifest, MANIFEST)

@@ -64,7 +64,7 @@ export async function startRegistry(guarded = false): Promise<LiveRegistry> {
   }
 }
 
-async function answering(url: string, server: ChildProcess): Promise<void> {
+export async function answering(url: string, server: ChildProcess): Promise<void> {
   for (let left = 100; left > 0; left--) {
     if (server.exitCode !== null) {
       break
@@ -81,7 +81,7 @@ async function answering(url: string, server: ChildProcess): Promise<void> {
   throw new Error('the registry did not start')
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   const server = createServer()
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {

@@ -49,15 +49,18 @@ export function start(
   const folder = newFolder()
   const has = (flag: string) => args.includes(flag)
   const isScan = args[0] === 'scan' || args[0] === 'update'
-  const defaults = [
-    ...(has('--checks') ? [] : ['--checks', 'clair']),
-    ...(isScan && !has('--tracker') ? ['--tracker', TRACKER] : []),
-    ...(isScan && !has('--kev') ? NO_FEEDS : []),
-    ...(isScan && !has('--osv') ? ['--osv', 'none'] : []),
-    ...(isScan && !has('--clair-image') ? ['--clair-image', CLAIR_IMAGE] : []),
-    ...(isScan && !has('--postgres-image') ? ['--postgres-image', POSTGRES_IMAGE] : []),
-    ...(has('--report-dir') ? [] : ['--report-dir', join(folder, 'report')]),
-  ]
+  const defaults =
+    args[0] === 'verify'
+      ? []
+      : [
+          ...(has('--checks') ? [] : ['--checks', 'clair']),
+          ...(isScan && !has('--tracker') ? ['--tracker', TRACKER] : []),
+          ...(isScan && !has('--kev') ? NO_FEEDS : []),
+          ...(isScan && !has('--osv') ? ['--osv', 'none'] : []),
+          ...(isScan && !has('--clair-image') ? ['--clair-image', CLAIR_IMAGE] : []),
+          ...(isScan && !has('--postgres-image') ? ['--postgres-image', POSTGRES_IMAGE] : []),
+          ...(has('--report-dir') ? [] : ['--report-dir', join(folder, 'report')]),
+        ]
   const [command = '', ...words] = [...via, process.execPath, join(ROOT, 'dist/cli.js'), ...args, ...defaults]
   const child = spawn(command, words, {
     cwd: folder,

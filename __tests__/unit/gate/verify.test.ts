@@ -160,8 +160,10 @@ describe('where the verdict is looked for', () => {
   test('when the list does not say what each is, then the manifests do', async () => {
     const image = anImage()
     const good = attach(shelf, image.manifest, await attest(statement(image)))
-    api = () => ({ text: listOf([good], null) })
-    expect((await verify(image.manifest)).isGood).toBe(true)
+    for (const type of [null, 'application/vnd.oci.empty.v1+json']) {
+      api = () => ({ text: listOf([good], type) })
+      expect((await verify(image.manifest)).isGood).toBe(true)
+    }
   })
 
   test('when a bundle is given, alone or among others a line each, then the registry is asked for the image only', async () => {

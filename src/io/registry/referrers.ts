@@ -6,6 +6,7 @@ import { digest, MANIFESTS, malformedAnswer, readDigest, shaped } from './regist
 
 /** What sigstore's bundles are stored as: the media type of cosign and of actions/attest, with any version. */
 const BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/
+const EMPTY_TYPE = 'application/vnd.oci.empty.v1+json'
 /** Anybody who may push to a repository can put as many documents to an image as he likes. */
 const MOST_REFERRERS = 200
 const MOST_PAGES = 20
@@ -44,8 +45,8 @@ export async function readReferrers(
   const listed = await byApi(ask, name.digest, where)
   const by = listed === null ? 'tag' : 'referrers API'
   const found = (listed ?? (await byTag(ask, name.digest, where))).filter(
-    // Where the list says nothing of it, the manifest does.
-    ({ artifactType }) => !artifactType || BUNDLE.test(artifactType),
+    // Where the list says nothing of it, the manifest does. go-containerregistry's server lists a config's type instead.
+    ({ artifactType }) => !artifactType || artifactType === EMPTY_TYPE || BUNDLE.test(artifactType),
   )
   if (found.length > MOST_REFERRERS) {
     throw malformedAnswer(
