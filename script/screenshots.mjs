@@ -145,7 +145,13 @@ function scenes(verdict, source) {
     {
       name: 'check-run',
       html: github(
-        `<h2>${escaped(checkRunName(verdict, null, ''))}</h2><h3>${escaped(check.title)}</h3>${annotations.slice(0, 6).join('')}<div class="body">${markdown.render(check.summary)}</div>`,
+        `<h2>${escaped(
+          checkRunName(
+            verdict.images.map(({ reference }) => reference),
+            null,
+            '',
+          ),
+        )}</h2><h3>${escaped(check.title)}</h3>${annotations.slice(0, 6).join('')}<div class="body">${markdown.render(check.summary)}</div>`,
       ),
       width: 900,
       height: 1000,
