@@ -23,14 +23,22 @@ export async function publishIssue(
   verdict: Verdict,
   { platform, line }: IssueOptions,
 ): Promise<readonly string[]> {
-  const key = issueKey(run, verdict, platform, line)
+  // The same issue for each build of the images, whatever their tags and digests.
+  const images = [...new Set(verdict.images.map(({ reference }) => untagged(reference)))]
+  const { workflow } = run
+  const key = shortHash(JSON.stringify([workflow, images, platform, line]))
   const author = (await api.viewer()) ?? ACTIONS
   const mark = `${issueMark(key)}\n`
   const ours = (await listOpenIssues(api, run, author))
     .filter((issue) => issue.author === author && issue.body.replaceAll('\r\n', '\n').startsWith(mark))
     .sort((a, b) => a.number - b.number)
   const passes = verdict.verdict === 'pass'
-  const text = renderIssue(verdict, { key, line, url: run.url, pages: run.pages })
+  const text = renderIssue(verdict, {
+    key,
+    of: { workflow, line, images },
+    url: run.url,
+    pages: run.pages,
+  })
   const [oldest, ...others] = ours
   if (oldest === undefined) {
     if (!passes) {
@@ -43,15 +51,4 @@ export async function publishIssue(
     await updateIssue(api, run, number, { title, body, close: true })
   }
   return []
-}
-
-/** The same issue for each build of the images, whatever their tags and digests. */
-function issueKey(
-  { workflow }: GitHubRun,
-  { images }: Verdict,
-  platform: string | null,
-  line: string | null,
-) {
-  const names = [...new Set(images.map(({ reference }) => untagged(reference)))]
-  return shortHash(JSON.stringify([workflow, names, platform, line]))
 }

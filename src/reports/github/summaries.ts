@@ -120,22 +120,35 @@ export function issueMark(key: string): string {
   return `<!-- seaworthy-issue ${key} -->`
 }
 
+/** Whose it is, for who closes it once nothing judges its images any more (script/close-gone.mjs). */
+export interface IssueOf {
+  readonly workflow: string
+  readonly line: string | null
+  /** Without tags. */
+  readonly images: readonly string[]
+}
+
+function issueOf({ workflow, line, images }: IssueOf): string {
+  const words = [workflow, line ?? '-', images.join(',')].map(encodeURIComponent)
+  return `<!-- seaworthy-issue-of ${words.join(' ')} -->`
+}
+
 /**
  * The issue of a line of releases: what its newest image has to wait for, or that nothing is left to do.
- * @param line `4.1`; `null` where the images belong to none
+ * @param of with the line `4.1`; `null` where the images belong to none
  */
 export function renderIssue(
   verdict: Verdict,
   {
     key,
-    line,
+    of,
     url,
     pages = null,
-  }: { readonly key: string; readonly line: string | null; readonly url: string; readonly pages?: Pages },
+  }: { readonly key: string; readonly of: IssueOf; readonly url: string; readonly pages?: Pages },
 ): { readonly title: string; readonly body: string } {
   const words = headline(verdict, (name) => visible(name, 100))
-  const title = visible(line === null ? words : `Line ${line}: ${words}`, TITLE_LENGTH)
+  const title = visible(of.line === null ? words : `Line ${of.line}: ${words}`, TITLE_LENGTH)
   const pointer = `the run's summary: ${url}`
   const body = renderMarkdown(verdict, { limit: LIMIT, pointer, pages, notes: [`Last looked at by ${url}`] })
-  return { title, body: `${issueMark(key)}\n${body}` }
+  return { title, body: `${issueMark(key)}\n${issueOf(of)}\n${body}` }
 }

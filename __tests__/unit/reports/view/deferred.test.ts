@@ -54,7 +54,10 @@ function heads(verdict: Verdict): Record<string, string> {
     comment: before(renderComment([leg], 'gate'), /<details>|^\||<!-- seaworthy-legs/m),
     page: before(page.slice(page.indexOf('<body>')), /<h2>Checks/),
     'check run': renderCheckRun(verdict, URL).title,
-    issue: before(renderIssue(verdict, { key: 'k', line: null, url: URL }).body, /<details>|^\|/m),
+    issue: before(
+      renderIssue(verdict, { key: 'k', of: { workflow: '', line: null, images: [] }, url: URL }).body,
+      /<details>|^\|/m,
+    ),
   }
 }
 
