@@ -1,4 +1,4 @@
-// The pictures of README and docs, from the evidence of the demo's first scan: docs/pictures/*.png.
+// The pictures of README and docs, from the evidence of the demo's first scan: docs/pictures/.
 // Run: npm run pictures                                        runs script/demo first
 //      npm run pictures -- --evidence DIR [--out DIR]          DIR as SEAWORTHY_DEMO_EVIDENCE=DIR script/demo kept it
 // Chromium as script/setup has it, or as SEAWORTHY_CHROMIUM names it. Look at each before you commit it.
@@ -13,7 +13,7 @@ import markdownIt from 'markdown-it'
 import { chromium } from 'playwright-core'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
-const WIDTH = 100
+const WIDTH = 120
 /** GitHub's own look, as far as a comment and a check run need it. */
 const GITHUB = `body { font: 14px/1.5 -apple-system, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif; color: #1f2328;
     margin: 0; padding: 16px; background: #fff; }
@@ -26,8 +26,6 @@ const GITHUB = `body { font: 14px/1.5 -apple-system, "Segoe UI", "Noto Sans", He
   pre { background: #f6f8fa; padding: 16px; border-radius: 6px; overflow: hidden; } pre code { background: none; padding: 0; }
   .annotation { border: 1px solid #d1d9e0; border-left: 4px solid #d1242f; border-radius: 6px; padding: 8px 12px;
     margin: 0 0 8px; white-space: pre-wrap; } .annotation.warning { border-left-color: #9a6700; } small { color: #59636e; }`
-const TERMINAL = `body { margin: 0; background: #0d1117; color: #e6edf3; }
-  pre { margin: 0; padding: 20px 24px; font: 14px/1.4 "DejaVu Sans Mono", monospace; width: max-content; }`
 const COLOURS = ['#484f58', '#ff7b72', '#3fb950', '#d29922', '#58a6ff', '#bc8cff', '#39c5cf', '#b1bac4']
 
 /** The functions of src that a verdict is made and shown with. */
@@ -73,34 +71,53 @@ function keepEvidence() {
 
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-/** Colours, bold and dim of a terminal's text. */
-export function ansiToHtml(text) {
-  const style = { weight: '', colour: '', opacity: '' }
-  const parts = text.split(/\x1b\[([\d;]*)m/)
-  return parts
-    .map((part, at) => {
-      if (at % 2 === 0) {
-        const css = `${style.weight}${style.colour}${style.opacity}`
-        return part === '' ? '' : `<span style="${css}">${escaped(part)}</span>`
+/** A terminal's text as SVG, with its colours, bold and dim: a line is a `text`, its parts are `tspan`s. */
+export function terminalSvg(text) {
+  const lines = text.trimEnd().split('\n')
+  const plain = lines.map((line) => line.replaceAll(ESCAPE, ''))
+  const [columns, rows] = [Math.max(...plain.map((line) => [...line].length)), lines.length]
+  const [width, height] = [Math.ceil(columns * 8.43) + 48, rows * 19 + 40]
+  let style = { bold: false, dim: false, colour: null }
+  const drawn = lines.map((line, row) => {
+    const parts = line.split(ESCAPE).map((part, at) => {
+      if (at % 2 === 1) {
+        style = part.split(';').map(Number).reduce(styled, style)
+        return ''
       }
-      for (const code of part.split(';').map(Number)) {
-        if (code === 0) {
-          Object.assign(style, { weight: '', colour: '', opacity: '' })
-        } else if (code === 1) {
-          style.weight = 'font-weight: bold;'
-        } else if (code === 2) {
-          style.opacity = 'opacity: 0.7;'
-        } else if (code === 22) {
-          Object.assign(style, { weight: '', opacity: '' })
-        } else if (code >= 30 && code <= 37) {
-          style.colour = `color: ${COLOURS[code - 30]};`
-        } else if (code === 39) {
-          style.colour = ''
-        }
-      }
-      return ''
+      const how = [
+        style.bold ? ' font-weight="bold"' : '',
+        style.dim ? ' opacity="0.7"' : '',
+        style.colour === null ? '' : ` fill="${style.colour}"`,
+      ].join('')
+      return part === '' ? '' : `<tspan${how}>${escaped(part).replaceAll(' ', NO_BREAK)}</tspan>`
     })
-    .join('')
+    return `<text x="24" y="${35 + row * 19}">${parts.join('')}</text>`
+  })
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" fill="#e6edf3" font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14">`,
+    `<rect width="${width}" height="${height}" rx="6" fill="#0d1117"/>`,
+    ...drawn,
+    '</svg>\n',
+  ].join('\n')
+}
+
+/** Viewers put ordinary blanks together. */
+const NO_BREAK = '\u00a0'
+/** One escape sequence for colours and the like; its numbers are the group. */
+const ESCAPE = new RegExp(`${String.fromCharCode(27)}\\[([\\d;]*)m`, 'g')
+
+function styled(style, code) {
+  if (code === 0) {
+    return { bold: false, dim: false, colour: null }
+  }
+  if (code === 22) {
+    return { ...style, bold: false, dim: false }
+  }
+  return {
+    bold: style.bold || code === 1,
+    dim: style.dim || code === 2,
+    colour: code >= 30 && code <= 37 ? COLOURS[code - 30] : code === 39 ? null : style.colour,
+  }
 }
 
 /** A machine without a font of emoji shows boxes instead. */
@@ -112,9 +129,9 @@ function withDrawnSigns(html) {
     .replaceAll('✅', sign('#1a7f37', 'M5 9.5 8 12.5 13 6'))
 }
 
-/** What each picture shows: HTML of it, its size in pixels, and where it is cut off below. */
+/** What each picture of a page shows, and its size in pixels. */
 function scenes(verdict, source) {
-  const { REPORTS, TOOL, legOf, renderComment, renderCheckRun, checkRunName, renderTerminal } = source
+  const { REPORTS, TOOL, legOf, renderComment, renderCheckRun, checkRunName } = source
   const run = { key: 'k', family: 'f', run: 7, attempt: 1, head: 'a'.repeat(40), change: null, pages: null }
   const comment = renderComment(
     [legOf(verdict, { ...run, url: 'https://github.com/acme/app/actions/runs/7' })],
@@ -122,7 +139,6 @@ function scenes(verdict, source) {
   )
   const check = renderCheckRun(verdict, 'the summary of the run')
   const markdown = markdownIt({ html: true })
-  const terminal = renderTerminal(verdict, { colour: true, width: WIDTH, cuts: true, verbose: false })
   const page = REPORTS['report.html'](verdict, TOOL)
   const github = (body) => `<meta charset="utf-8"><style>${GITHUB}</style>${withDrawnSigns(body)}`
   const annotations = check.annotations.map(
@@ -130,11 +146,6 @@ function scenes(verdict, source) {
       `<div class="annotation ${level}"><small>${escaped(place.file)}#L${place.line}</small><br><b>${escaped(title)}</b><br>${escaped(message)}</div>`,
   )
   return [
-    {
-      name: 'terminal',
-      html: `<meta charset="utf-8"><style>${TERMINAL}</style><pre>${ansiToHtml(`$ seaworthy scan seaworthy-demo/app:1.4.0\n${terminal}`)}</pre>`,
-      element: 'pre',
-    },
     {
       name: 'comment',
       html: github(
@@ -156,10 +167,8 @@ function scenes(verdict, source) {
       width: 900,
       height: 1000,
     },
-    { name: 'page-light', html: page, width: 1000, height: 1024 },
-    { name: 'page-dark', html: page, width: 1000, height: 1024, colorScheme: 'dark' },
-    { name: 'page-findings', html: page, width: 1000, height: 820, at: '#findings' },
-    { name: 'page-phone', html: page, width: 390, height: 800 },
+    { name: 'page-light', html: page, width: 1000, height: 760 },
+    { name: 'page-dark', html: page, width: 1000, height: 760, colorScheme: 'dark' },
   ]
 }
 
@@ -180,20 +189,23 @@ async function main() {
   const { today, collected } = source.loadEvidence(evidence)
   const judging = source.readJudging(given, today)
   const verdict = source.decide(collected, judging.policy, judging.today)
+  const shown = source.renderTerminal(verdict, { colour: true, width: WIDTH, cuts: true, verbose: false })
+  writeFileSync(
+    join(out, 'terminal.svg'),
+    terminalSvg(`$ seaworthy scan ${verdict.images[0].reference}\n${shown}`),
+  )
+  console.log(join(out, 'terminal.svg'))
   const executablePath = process.env.SEAWORTHY_CHROMIUM ?? '/usr/bin/chromium'
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
   const work = mkdtempSync(join(tmpdir(), 'pictures-'))
   try {
-    for (const { name, html, width = 1400, height = 900, colorScheme = 'light', at = '', element } of scenes(
-      verdict,
-      source,
-    )) {
+    for (const { name, html, width, height = 900, colorScheme = 'light' } of scenes(verdict, source)) {
       const file = join(work, `${name}.html`)
       writeFileSync(file, html)
       const page = await browser.newPage({ viewport: { width, height }, colorScheme })
-      await page.goto(pathToFileURL(file).href + at)
+      await page.goto(pathToFileURL(file).href)
       const path = join(out, `${name}.png`)
-      await (element === undefined ? page.screenshot({ path }) : page.locator(element).screenshot({ path }))
+      await page.screenshot({ path })
       await page.close()
       console.log(path)
     }
