@@ -31,6 +31,8 @@ const DATE = '2020-01-01T00:00:00Z'
 /** Names and versions of other characters are none; longer ones make no sense. */
 const PRINTABLE = /^[\x21-\x7e]{1,200}$/
 const GEM = /^[0-9]+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/
+/** Where a number may be expected and there is none: an error (claircore, internal/maven). */
+const EMPTY_PART = /^[.-]|[.-]{2}|[.-]$/
 /** More digits than 32 bits hold. */
 const LONG_NUMBER = /[0-9]{10}/
 
@@ -43,7 +45,7 @@ export function isReadable(ecosystem: ClairEcosystem, version: string): boolean 
     case 'RubyGems':
       return PRINTABLE.test(version) && GEM.test(version)
     case 'Maven':
-      return PRINTABLE.test(version)
+      return PRINTABLE.test(version) && !EMPTY_PART.test(version)
     case 'Go':
       return asClairReads(ecosystem, version) !== null && !LONG_NUMBER.test(version.replace(/[-+].*$/, ''))
     case 'PyPI':

@@ -105,7 +105,7 @@ describe('looking up the packages of images', () => {
           files: {
             'etc/os-release': 'ID=debian\nVERSION_CODENAME=bookworm\nVERSION_ID="12"\n',
             'var/lib/dpkg/status':
-              'Package: nodejs\nStatus: install ok installed\nVersion: 22.3.0-1nodesource1\nArchitecture: amd64\n\n',
+              'Package: nodejs\nStatus: install ok installed\nVersion: 22.3.0-1\nArchitecture: amd64\n\n',
           },
           applications: someApplications({
             files: { [path]: saying('npm', 'lodash', '4.17.4') },

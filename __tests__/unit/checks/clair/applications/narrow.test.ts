@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { ClairEcosystem } from '../../../../../src/checks/clair/applications/eyes.js'
+import { CLAIR_ECOSYSTEMS, type ClairEcosystem } from '../../../../../src/checks/clair/applications/eyes.js'
 import {
   type IndexedPackage,
   servedRecords,
@@ -31,6 +31,11 @@ function rangesOf(ecosystem: ClairEcosystem, raw: object): readonly object[] {
   )
 }
 
+const ODD = [
+  ...['bad-vector', 'git-first', 'go-custom', 'go-pseudo', 'last-affected', 'no-cvss', 'npm-ecosystem'],
+  ...['several-ranges', 'two-ecosystems', 'v3-and-v4', 'v4-only', 'versions-only', 'withdrawn'],
+]
+
 describe('advisories for Clair', () => {
   test('when its index spells a name in another way, then it gets the record under that name', () => {
     const records = recordsOf('PyPI').filter(({ id }) => id === 'PYSEC-2023-155')
@@ -53,6 +58,24 @@ describe('advisories for Clair', () => {
     const raw = oddRecord(name)
     const text = JSON.stringify(served(ecosystem, [read(ecosystem, raw)], ...namesIn(raw)))
     expect(text).not.toMatch(/CVSS|severity/)
+  })
+
+  test.each(ODD)('when it is the odd record %s, then what Clair gets of it is whole, or nothing', (name) => {
+    const raw = oddRecord(name)
+    for (const ecosystem of CLAIR_ECOSYSTEMS) {
+      const record = readRecord(raw, ecosystem)
+      const records = record === 'withdrawn' || 'fault' in record ? [] : [record]
+      const names = records.flatMap(({ affected }) => affected.map((one) => one.name))
+      for (const { affected } of served(ecosystem, records, ...names)) {
+        for (const { ranges } of affected) {
+          expect(ranges.length).toBeGreaterThan(0)
+          expect(ranges.every(({ type }) => type === (ecosystem === 'Go' ? 'SEMVER' : 'ECOSYSTEM'))).toBe(
+            true,
+          )
+          expect(ranges.every(({ events }) => events.length > 0 && events.length <= 2)).toBe(true)
+        }
+      }
+    }
   })
 
   test('when events stand in any order, then Clair gets spans, the lowest first', () => {
@@ -95,7 +118,11 @@ describe('advisories for Clair', () => {
       indexed('PyPI', 'redis', '1.0'),
     ]
     expect([...spellingsIn(packages, 'RubyGems').keys()]).toEqual(['rack'])
-    expect(spellingsIn([indexed('Maven', 'g:a', '１')], 'Maven').size).toBe(0)
+    for (const odd of ['１', '1.0-', '1..2', '-1', '']) {
+      expect(spellingsIn([indexed('Maven', 'g:a', odd)], 'Maven').size).toBe(0)
+      const raw = advisory('X-1', 'Maven', 'g:a', [{ introduced: '0' }, { fixed: odd }])
+      expect(rangesOf('Maven', raw)).toEqual([])
+    }
   })
 })
 
