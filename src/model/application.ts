@@ -106,6 +106,8 @@ export interface ApplicationRecords {
   readonly owned: Readonly<Record<string, Readonly<Record<string, string | null>>>>
   /** dpkg's diversions of such paths, where a file was moved to -> where its package has it; `null`: no such file here. */
   readonly diverted: Readonly<Record<string, string>> | null
+  /** True where not all of its lists of dpkg were kept: who owns what they list is not known. */
+  readonly areListsCut?: boolean
   /** Why the layer was not read to its end; `null`: it was. */
   readonly cut: string | null
 }

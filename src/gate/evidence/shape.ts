@@ -85,12 +85,15 @@ const applications = z.object({
           name: text,
           version: text.nullable(),
           inside: text.nullable(),
+          arch: text.exactOptional(),
+          sha1: text.exactOptional(),
         }),
       ),
     }),
   ),
   owned: z.record(text, z.record(text, text.nullable())),
   diverted: z.record(text, text).nullable(),
+  areListsCut: z.boolean().exactOptional(),
   cut: text.nullable(),
 }) satisfies z.ZodType<ApplicationRecords>
 

@@ -57,6 +57,13 @@ export interface KnownPackages {
   readonly foreign: readonly ForeignPackage[]
 }
 
+/**
+ * Versions as vendors write them who publish packages under names of Debian's. One below Debian's own looks to its
+ * indexes like an old one of Debian's: `16.20.2-1nodesource1`, `15.4-1.pgdg120+1`, `24.0.7-1~debian.12~bookworm`.
+ */
+const VENDORS =
+  /nodesource|pgdg|ubuntu|~(?:debian|deb|buster|bullseye|bookworm|trixie|forky)(?:[.~+]|$)|\+0~\d{8}\./
+
 /** Every application package of the image, each place of it, and who owns it. */
 export function applicationInventory(
   { layers }: Pick<Image, 'layers'>,
@@ -68,11 +75,12 @@ export function applicationInventory(
   const indexes = new Map(layers.map(({ diffId }, index) => [diffId, index]))
   const ownerOf = ownersIn(layers, {
     installed: new Set(installed.map(({ name }) => name)),
-    foreign: new Set(
-      foreign
+    foreign: new Set([
+      ...foreign
         .filter(({ origin }) => origin === 'third-party' || origin === 'unknown')
         .map(({ name }) => name),
-    ),
+      ...installed.filter(({ version }) => VENDORS.test(version)).map(({ name }) => name),
+    ]),
   })
   const items = new Map<string, Omit<ApplicationItem, 'places'> & { readonly places: ApplicationPlace[] }>()
   for (const [path, { file, diffId }] of mergeLayers(layers).applications) {

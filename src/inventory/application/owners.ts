@@ -50,7 +50,8 @@ export function ownersIn(
   { installed, foreign }: DpkgPackages,
 ): (question: OwnerQuestion) => Owner {
   const { byPath, diverted, isEmpty } = listsOf(layers)
-  const hasNoLists = isEmpty && installed.size > 0
+  const areCut = layers.some(({ applications }) => applications?.areListsCut)
+  const hasNoLists = (isEmpty || areCut) && installed.size > 0
   return ({ path, md5, layer }) => {
     const merged = mergedPath(path)
     const owner = (byPath.get(diverted.get(merged) ?? merged) ?? []).find(

@@ -44,6 +44,9 @@ const SAMPLE = 5
 /** Conffiles stay when a package goes; documents and translations are what slim images leave out. */
 const NO_SAMPLE = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/
 
+/** Stands among the lists where some were left out; no list is called so. */
+export const LISTS_CUT = '*'
+
 export function createLayerRecords(where: string, limits: Limits, usage: Usage): LayerRecords {
   const holds = new Set<string>()
   const hides = new Set<string>()
@@ -83,13 +86,19 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
       }
     }
     put('')
-    return current.type === 'file' && current.size <= limits.recordBytes ? collect(put) : null
+    if (current.type === 'file' && current.size > limits.recordBytes) {
+      lists.set(LISTS_CUT, '')
+      return null
+    }
+    return current.type === 'file' ? collect(put) : null
   }
 
   /** Which files these own is asked when all layers are known. Of what is left out the owner is not known. */
   function keepList(name: string, text: string): void {
     usage.listBytes += text.length
-    if (text !== '' && usage.listBytes <= limits.listBytes) {
+    if (usage.listBytes > limits.listBytes) {
+      lists.set(LISTS_CUT, '')
+    } else if (text !== '') {
       lists.set(name, text)
     }
   }

@@ -281,6 +281,27 @@ describe('what a Go program says of its modules', () => {
     }
   })
 
+  test('when data before it, or within its reach, has marks of its own, then they hide nothing', async () => {
+    const mark = Buffer.concat([
+      Buffer.from('\xff Go buildinf:', 'latin1'),
+      Buffer.alloc(2),
+      Buffer.alloc(16),
+    ])
+    const real = goProgram('go1.19.8', lines)
+    const decoy = goProgram('go1.22.1', [], { before: 0 }).subarray(128, 128 + 4096)
+    const bodies = [mark, Buffer.concat([mark, mark, mark]), decoy].map((data) =>
+      Buffer.concat([real.subarray(0, 128), data, real.subarray(128)]),
+    )
+    for (const body of bodies) {
+      expect(await listed([[program('app', body)]])).toContain('golang golang.org/x/text v0.3.7 at app')
+    }
+    const many = Buffer.concat(Array.from({ length: 100 }, () => mark))
+    const hostile = Buffer.concat([real.subarray(0, 128), many, real.subarray(128)])
+    expect(await listed([[program('app', hostile)]])).toContainEqual(
+      expect.stringMatching(/^unreadable more than 64/),
+    )
+  })
+
   test.each<[string, Buffer, string[]]>([
     ['is older', goProgram('go1.16', lines, { flags: 0 }), ['old-go built before Go 1.18 null at app']],
     ['has a mark where none can be', goProgram('go1.19', lines, { before: 4097 }), []],
@@ -300,7 +321,33 @@ describe('what a Go program says of its modules', () => {
   })
 })
 
+describe('a program that is called as a file that says something', () => {
+  test('when it is called release, then it is searched for Go’s build information too', async () => {
+    const body = goProgram('go1.19.8', [])
+    expect(await listed([[program('opt/bin/release', body)]])).toEqual([
+      'golang stdlib 1.19.8 at opt/bin/release',
+    ])
+  })
+})
+
 describe('who owns a file', () => {
+  test('when more lists lie in the image than are kept, then those of Debian’s folders have an unknown owner', async () => {
+    const path = 'usr/lib/python3/dist-packages'
+    const lists = [
+      file('var/lib/dpkg/info/a.list', '/a\n'.repeat(100)),
+      file('var/lib/dpkg/info/b.list', '/b\n'),
+    ]
+    const { inventory } = await inventoryOf(
+      [[python(path, 'idna', '3.3'), python('srv', 'idna', '3.4'), ...lists]],
+      {
+        packages: installed('a', 'b'),
+        limits: { listBytes: 100 },
+      },
+    )
+    const owners = inventory.items.flatMap(({ places }) => places.map(({ owner }) => owner.by))
+    expect(owners).toEqual(['unknown', 'nobody'])
+  })
+
   const METADATA = python('usr/lib/python3/dist-packages', 'idna', '3.3')
   const body = String(METADATA.body)
   const info = (name: string, text: string) => file(`var/lib/dpkg/info/${name}`, text)
@@ -331,6 +378,12 @@ describe('who owns a file', () => {
       'is of a package of unknown origin',
       [base],
       { packages, foreign: from('unknown', 'python3-idna') },
+      IDNA,
+    ],
+    [
+      'is of a vendor’s package that looks like an old one of Debian’s',
+      [base],
+      { packages: packages.map((one) => ({ ...one, version: '0.5-1nodesource1' })) },
       IDNA,
     ],
     ['is of Debian’s backports', [base], { packages, foreign: from('backports', 'python3-idna') }, []],

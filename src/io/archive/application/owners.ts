@@ -1,7 +1,7 @@
 import type { ApplicationRecords } from '../../../model/application.js'
 import { mergedPath } from '../../../model/interest.js'
 import type { StoredLayer } from '../context.js'
-import { DIVERSIONS } from '../layer-records.js'
+import { DIVERSIONS, LISTS_CUT } from '../layer-records.js'
 
 type Scanned = Pick<StoredLayer, 'about' | 'lists'>
 
@@ -23,7 +23,9 @@ export function withOwners<Layer extends Scanned>(layers: readonly Layer[]): rea
         return layer
       }
       const diverted = divertedIn(layer.lists.get(DIVERSIONS), wanted)
-      return { ...layer, about: { ...layer.about, applications: { ...applications, diverted } } }
+      const areListsCut = layer.lists.has(LISTS_CUT)
+      const more = { ...applications, diverted, ...(areListsCut && { areListsCut }) }
+      return { ...layer, about: { ...layer.about, applications: more } }
     })
     .map((layer, _, all) => withOwned(layer, withDiverted(all, wanted)))
 }
@@ -42,7 +44,11 @@ function withOwned<Layer extends Scanned>(layer: Layer, wanted: ReadonlySet<stri
   const owned: Record<string, ApplicationRecords['owned'][string]> = {}
   for (const [name, text] of lists) {
     const found =
-      name === DIVERSIONS ? [] : name.endsWith('.list') ? listed(text, wanted) : summed(text, wanted)
+      name === DIVERSIONS || name === LISTS_CUT
+        ? []
+        : name.endsWith('.list')
+          ? listed(text, wanted)
+          : summed(text, wanted)
     if (found.length > 0) {
       owned[name] = Object.fromEntries(found)
     }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ApplicationFile, ApplicationStatement } from '../../../model/application.js'
 import type { Body } from '../tar-reader.js'
-import { statement } from './texts.js'
+import { asUnreadable, statement } from './texts.js'
 
 const ELF = Buffer.from('\x7fELF', 'latin1')
 const ELF_MACHINE_END = 20
@@ -39,6 +39,8 @@ const GO_INFO_BYTES = 2 ** 20
 /** rustc's line in .comment, the section of cargo auditable, and paths of the standard library in panics. */
 const RUST = ['rustc version 1.', '.dep-v0\0', '/library/std/src/'].map((text) => Buffer.from(text, 'latin1'))
 const LONGEST_NEEDLE = 32
+/** A program that has Go's reader in it has some; who has more wants them read again and again. */
+const MOST_MARKS = 64
 /** Modules of one program. */
 const MOST_MODULES = 5000
 
@@ -54,26 +56,38 @@ export function programBody(size: number, put: (file: ApplicationFile) => void):
   let isElf: boolean | null = null
   let arch: string | null = null
   let isRust = false
-  let info: Buffer[] | null = null
-  let infoBytes = 0
-  let modules: readonly ApplicationStatement[] | null = null
+  let isGivenUp = false
+  let marks = 0
+  /** What follows a mark, and where in the file that begins. */
+  let info: { pieces: Buffer[]; bytes: number; readonly at: number } | null = null
+  const found = new Map<string, ApplicationStatement>()
 
-  function startInfo(piece: Buffer, base: number): boolean {
-    for (let at = piece.indexOf(GO); at >= 0; at = piece.indexOf(GO, at + 1)) {
+  /** The first mark of a piece from some place on; -1: there is none. */
+  function markIn(piece: Buffer, base: number, from: number): number {
+    for (let at = piece.indexOf(GO, from); at >= 0; at = piece.indexOf(GO, at + 1)) {
       if ((base + at) % GO_ALIGNED === 0) {
-        info = [Buffer.from(piece.subarray(at, at + GO_INFO_BYTES))]
-        infoBytes = Math.min(piece.length - at, GO_INFO_BYTES)
-        return true
+        return at
       }
     }
-    return false
+    return -1
   }
 
-  function closeInfo(): void {
-    if (info !== null) {
-      modules =
-        readBuildInfo(Buffer.concat(info))?.map((one) => (arch === null ? one : { ...one, arch })) ?? null
-      info = null
+  /**
+   * Reads what follows a mark once there is enough of it. Data may hold marks that mean nothing, or that mean another
+   * program: what follows them is searched too, and all that is said counts.
+   */
+  function closeInfo(isEnd: boolean): void {
+    while (info !== null && (isEnd || info.bytes >= GO_INFO_BYTES)) {
+      const bytes = Buffer.concat(info.pieces)
+      for (const one of readBuildInfo(bytes.subarray(0, GO_INFO_BYTES)) ?? []) {
+        found.set(JSON.stringify(one), arch === null ? one : { ...one, arch })
+      }
+      isRust ||= RUST.some((needle) => bytes.includes(needle))
+      isGivenUp ||= ++marks >= MOST_MARKS
+      const next = isGivenUp ? -1 : markIn(bytes, info.at, 1)
+      tail = Buffer.from(bytes.subarray(-LONGEST_NEEDLE))
+      info =
+        next < 0 ? null : { pieces: [bytes.subarray(next)], bytes: bytes.length - next, at: info.at + next }
     }
   }
 
@@ -91,19 +105,28 @@ export function programBody(size: number, put: (file: ApplicationFile) => void):
     if (!isElf) {
       return
     }
-    if (info !== null) {
-      info.push(Buffer.from(bytes.subarray(0, GO_INFO_BYTES - infoBytes)))
-      infoBytes += bytes.length
-      if (infoBytes >= GO_INFO_BYTES) {
-        closeInfo()
-      }
-      return
+    if (info === null) {
+      isRust ||= RUST.some((needle) => piece.includes(needle))
+      const at = isGivenUp ? -1 : markIn(piece, base, 0)
+      tail = Buffer.from(piece.subarray(-LONGEST_NEEDLE))
+      info =
+        at < 0 ? null : { pieces: [Buffer.from(piece.subarray(at))], bytes: piece.length - at, at: base + at }
+    } else {
+      info.pieces.push(Buffer.from(bytes))
+      info.bytes += bytes.length
     }
-    if (modules === null && startInfo(piece, base)) {
-      return
-    }
-    isRust ||= RUST.some((needle) => piece.includes(needle))
-    tail = Buffer.from(piece.subarray(-LONGEST_NEEDLE))
+    closeInfo(false)
+  }
+
+  /** Where modules can be read, marks of older programs are those of data. */
+  function said(): readonly ApplicationStatement[] {
+    const all = [...found.values()]
+    const modules = all.filter(({ kind }) => kind === 'golang')
+    const more = isGivenUp
+      ? [asUnreadable(`more than ${MOST_MARKS} places look like Go's build information`)]
+      : []
+    const go = [...(modules.length > 0 ? modules : all), ...more]
+    return go.length > 0 ? go : isRust ? [statement('rust', '')] : []
   }
 
   return {
@@ -115,8 +138,8 @@ export function programBody(size: number, put: (file: ApplicationFile) => void):
       }
     },
     end() {
-      closeInfo()
-      const says = modules ?? (isRust ? [statement('rust', '')] : [])
+      closeInfo(true)
+      const says = said()
       if (says.length > 0) {
         put({ md5: digest.digest('hex'), says })
       }
