@@ -18,6 +18,7 @@ import { agesOf, dataTable, sourceFacts, sourcesOf } from '../view/data.js'
 import { blockingPackages, unblockingTables } from '../view/findings.js'
 import { headline, modeLine } from '../view/headline.js'
 import { noticesOf, warningsOf } from '../view/notices.js'
+import { ownersLine } from '../view/owners.js'
 import { addressOfPage, type Pages, pageOfProblem } from '../view/pages.js'
 import { tasksOf } from '../view/tasks.js'
 import { entriesOf } from '../view/whitelist-entry.js'
@@ -166,7 +167,7 @@ function imageBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: T
     [verdictLine(image, tasks.length, paint)],
     tasks.flatMap((task, index) => taskLines(task, index + 1, paint, options)),
     blocking === null ? [] : headedLines(blocking, paint, options, MOST_ROWS),
-    hasAnswer(image) ? [counts(image, verbose)] : [],
+    hasAnswer(image) ? [counts(image, verbose), ...wrap(ownersLine(image) ?? '', options.width)] : [],
     dockerfileNote(image, options),
     changes(image),
     ...(verbose ? detailBlocks(image, all, paint, options) : [checkLines(image.checks, options)]),

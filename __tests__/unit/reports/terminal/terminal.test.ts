@@ -143,6 +143,7 @@ describe('renderTerminal', () => {
       'perl     CVE-2026-10002  high      5.36.0-7 → 5.36.0-8  fix 2.6.2 can be installed; high is at or a…',
       '',
       'accepted 0   deferred by Debian 0   unfixed 1   noted 1   (--verbose names them)',
+      'Own layers and base: not told apart, as nothing shows what the image is built on.',
       '',
       'clair  answered  2.1 s  canary found',
       '',
@@ -436,7 +437,8 @@ function one(text: string) {
         digest: word,
         base: aBase({ name: word, movedOn: true }),
         findings: [blocking, { ...blocking, ruling: 'unfixed', blocks: false }],
-        checks: [aCheckResult({ notes: [word], bench: aBenchTableOf(word) })],
+        // The line of a check has room for two characters that are made visible.
+        checks: [aCheckResult({ notes: [word.slice(0, 2)], bench: aBenchTableOf(word) })],
         sources: [aSource({ name: word, url: word, date: word, instead: `x${word}` })],
       }),
     ],
