@@ -97,7 +97,7 @@ describe('when inputs are wrong', () => {
     expect(failed?.data).toContain('policies/whitelist.yml:7')
     expect(others).toEqual([])
     expect(step.summary).toContain('Nothing was judged')
-    expect(step.summary).toContain('policies/whitelist.yml:7')
+    expect(step.summary).toContain('is not a date')
   })
 
   test('then debug shows the stack', async () => {
