@@ -126,6 +126,7 @@ describe('the table of rulings', () => {
       const because = becauseText(finding)
       const says = {
         act: /CISA's Known Exploited|nobody has rated it|is at or above (?:fail-on|epss-at-least)|strict-whitelist asks for an entry/,
+        due: /is at or above fail-on .*; the fix is of \d{4}-\d\d-\d\d, and act-within gives \d+ days: due by \d{4}-\d\d-\d\d/,
         accepted:
           /^policies\/whitelist\.yml:\d+ accepts it until \d{4}-\d\d-\d\d: .+ \(.+\)$|^whitelist\.yml:\d+ accepts/,
         deferred:
@@ -143,6 +144,10 @@ describe('the table of rulings', () => {
       const { gate } = policyOf(story)
       const { fixedVersion, installable, debian, severity, agreement, ruling, because, policy, kev, epss } =
         finding
+      if (ruling === 'due') {
+        expect(finding.due).not.toBeNull()
+        continue
+      }
       if (ruling === 'accepted') {
         expect(policy).not.toBeNull()
         continue

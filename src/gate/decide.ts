@@ -16,7 +16,7 @@ import { holdDatabase } from '../inventory/database/doubts.js'
 import { databaseFinding } from '../inventory/database/finding.js'
 import { listedArchitectures, listingOf, nativeArchitecture } from '../inventory/listing.js'
 import type { JudgedInput } from '../judge/answers.js'
-import { attributedToBase, withArchive, withKev } from '../judge/between-checks.js'
+import { attributedToBase, withArchive, withFixDays, withKev } from '../judge/between-checks.js'
 import { withPlatforms } from '../judge/between-platforms.js'
 import { dataFault, osvFault } from '../judge/checks.js'
 import type { DataLimits } from '../judge/data-age.js'
@@ -163,7 +163,8 @@ function joinArchive(answers: readonly Answered[], image: Image, policy: Policy)
   const offered = new Set((archive.offered ?? []).map(nameOf))
   const installed = (attempt(() => listingOf(image).main) ?? []).filter((one) => offered.has(nameOf(one)))
   const updates = [...archive.findings, ...(archive.beyond ?? [])]
-  return withFindings(answers, (findings) => withArchive(findings, updates, installed))
+  const days = archive.fixDays ?? new Map()
+  return withFindings(answers, (findings) => withFixDays(withArchive(findings, updates, installed), days))
 }
 
 /** What is owed to the base's layers, where security-updates is asked and could prove which these are. */

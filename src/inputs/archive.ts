@@ -1,4 +1,6 @@
 import type { ArchiveRequest } from '../checks/security-updates/collect.js'
+import { hasDays } from '../policy/gate/act-within.js'
+import type { Thresholds } from '../policy/gate/thresholds.js'
 import { boolean, type Given, input, inSeconds, optional, readerOf, url } from './row.js'
 
 export const ARCHIVE_INPUTS = {
@@ -31,12 +33,17 @@ export const ARCHIVE_INPUTS = {
   }),
 }
 
+/** What of the policy the archive is read for. */
+export type HeldDays = Pick<Thresholds, 'actWithin'>
+
 /** How Debian's archive is read; what is wrong goes to `faults`. */
-export function readArchiveRequest(given: Given, faults: string[]): ArchiveRequest {
+export function readArchiveRequest(given: Given, faults: string[], held: HeldDays | null): ArchiveRequest {
   const read = readerOf(ARCHIVE_INPUTS, given, faults)
   return {
     mirror: read('debian-mirror'),
     securityMirror: read('debian-security-mirror'),
     changelogs: read('changelogs'),
+    // Where everything is to be done at once, nobody asks of when a fix is.
+    fixDays: held !== null && hasDays(held.actWithin),
   }
 }

@@ -7,6 +7,7 @@ import { readGatePolicy } from '../policy/gate/read.js'
 import { DEFAULT_GATE, type GatePolicy, type Thresholds } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
 import type { ReadPolicy } from '../policy/whitelist/includes.js'
+import type { HeldDays } from './archive.js'
 import { type Faults, gatherFaults } from './faults.js'
 import { applicationByOsv, type HeldOsv } from './feeds.js'
 import {
@@ -40,7 +41,8 @@ export interface Judging {
 /** What of the policy collecting depends on: how Docker Bench judges and the image is run for that; whether OSV is asked. */
 export interface HeldRun
   extends Pick<Thresholds, 'benchEngine' | 'runOptions' | 'composeFile' | 'composeService' | 'start'>,
-    HeldOsv {
+    HeldOsv,
+    HeldDays {
   /** The policy file that says how it is run; `null` where inputs do, or nobody. */
   readonly saidIn: string | null
   /** True where a pull request brings the compose file: nothing holds of it, and nothing is started by it. */
@@ -142,6 +144,7 @@ function readGate(given: Given, source: PolicySource, { told, attempt }: Faults,
     benchEngine,
     application: thresholds.application,
     maxDataAge: thresholds.maxDataAge,
+    actWithin: thresholds.actWithin,
     runOptions,
     composeFile: isUnbound ? null : composeFile,
     composeService: isUnbound ? null : composeService,

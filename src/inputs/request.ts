@@ -101,7 +101,7 @@ export function readRequest(
     timeoutMs: read('timeout'),
     downloadTimeoutMs: read('download-timeout'),
     saveEvidence: read('save-evidence'),
-    archive: readArchiveRequest(given, faults),
+    archive: readArchiveRequest(given, faults, held),
     cacheDir: read('cache-dir') ?? defaultCacheDir(),
     feeds: readFeeds(given, faults, process.env, held),
     bench: readBenchRequest(given, faults, held),

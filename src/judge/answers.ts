@@ -14,6 +14,7 @@ import { ruleBench } from '../policy/dictionary/rules.js'
 import type { Policy } from '../policy/policy.js'
 import { acceptedBy, entriesFor } from '../policy/whitelist/match.js'
 import { baseFindings } from './base-rules.js'
+import type { UpdateSeverity } from './due.js'
 import type { Owners } from './owners.js'
 import { rule, UNTOLD } from './rulings.js'
 import { ofOfficialBase, supportFindings } from './support-rules.js'
@@ -48,6 +49,7 @@ export type Context = {
   readonly policy: Policy
   readonly today: string
   readonly owners: Owners
+  readonly updateSeverity: UpdateSeverity
 }
 
 export type Judged =
@@ -58,8 +60,11 @@ export type Judged =
       readonly bench?: BenchTable | null
     }
 
-export function eachByItself({ findings, notes }: Answered, { input, policy, today, owners }: Context) {
-  const subject = { ...input, owners }
+export function eachByItself(
+  { findings, notes }: Answered,
+  { input, policy, today, owners, updateSeverity }: Context,
+) {
+  const subject = { ...input, owners, updateSeverity }
   return { findings: findings.map((one) => rule(one, subject, policy, today)), notes }
 }
 

@@ -1,7 +1,14 @@
 import { judgedAs } from '../debian/signed.js'
 import { compareVersions, isValidVersion } from '../debian/version.js'
 import type { BaseImage } from '../model/base-image.js'
-import { type Binary, type Finding, isBench, isUpdate, isVulnerability } from '../model/finding/index.js'
+import {
+  type Binary,
+  type Finding,
+  type FixDays,
+  isBench,
+  isUpdate,
+  isVulnerability,
+} from '../model/finding/index.js'
 import type { UpdateFinding } from '../model/finding/update.js'
 import type { Image } from '../model/image.js'
 import type { InstalledPackage } from '../model/package.js'
@@ -83,6 +90,24 @@ function offeredSources(
   return versions.length === 0
     ? [{ version: null, isThere }]
     : versions.map((judged) => ({ version: judged.sourceVersion, isThere }))
+}
+
+/**
+ * Vulnerabilities with the day on which their fix could first be installed, by Debian's changelog of exactly the fixed
+ * version. None for what is judged by the rows of another release, or lies in another package database.
+ */
+export function withFixDays(findings: readonly Finding[], days: FixDays): Finding[] {
+  return findings.map((finding) => {
+    if (!isVulnerability(finding) || finding.release !== null || finding.packageDb !== null) {
+      return finding
+    }
+    const { package: source, fixedVersion, installable } = finding
+    const day =
+      source === null || fixedVersion === null || installable === false
+        ? undefined
+        : days.get(source)?.get(fixedVersion)
+    return day === undefined ? finding : { ...finding, fixDay: day }
+  })
 }
 
 /**

@@ -20,6 +20,7 @@ import { entryNotices, type NoticedImage } from '../policy/whitelist/notices.js'
 import type { JudgedInput } from './answers.js'
 import { isOfficial } from './base-rules.js'
 import { checkOf } from './checks.js'
+import { updateSeverities } from './due.js'
 import { worstFirst } from './order.js'
 import { ownersOf } from './owners.js'
 
@@ -49,7 +50,8 @@ export function judge(images: readonly JudgedInput[], policy: Policy, today: str
 }
 
 function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<ImageVerdict, 'isOneOfSeveral'> {
-  const context = { input, policy, today, owners: ownersOf(input.image, baseOf(input, policy)) }
+  const owners = ownersOf(input.image, baseOf(input, policy))
+  const context = { input, policy, today, owners, updateSeverity: updateSeverities(input) }
   // What the user has named to run counts, whether or not the policy asks for it.
   const given = input.answers.map(({ evidence }) => evidence.check).filter(runsWhereGiven)
   const asked = [...new Set([...policy.gate.checks, ...given])].map((check) => checkOf(check, context))

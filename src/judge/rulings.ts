@@ -22,12 +22,13 @@ import type { GatePolicy } from '../policy/gate/thresholds.js'
 import type { Policy } from '../policy/policy.js'
 import { statementOf } from '../policy/vex/apply.js'
 import { acceptedBy, entriesFor, type WhitelistSubject } from '../policy/whitelist/match.js'
+import { dueDay, type UpdateSeverity } from './due.js'
 import { installableFix, lostFix, stateOf } from './fixes.js'
 import { ruleByKind } from './kind-rules.js'
 import { NOBODY_KNOWS, type Owners } from './owners.js'
 
 /** What most findings have nothing of. */
-export const UNTOLD = { returnsWhen: null, line: null, since: null, statement: null, owner: null }
+export const UNTOLD = { returnsWhen: null, line: null, since: null, statement: null, owner: null, due: null }
 
 /** The image that a finding is of. */
 export interface RuledSubject extends WhitelistSubject {
@@ -35,6 +36,8 @@ export interface RuledSubject extends WhitelistSubject {
   readonly packages?: readonly InstalledPackage[] | null
   /** Whose thresholds may hold; not given where nobody knows. */
   readonly owners?: Owners
+  /** By which severity the time to act on an update goes; not given where nobody knows. */
+  readonly updateSeverity?: UpdateSeverity
 }
 
 /** The ordered rulings of docs/architecture.md: the first line that fits decides. */
@@ -82,7 +85,9 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
   }
   if (!isKnownVulnerability(finding)) {
     const { blocks, because: why } = ruleByKind(finding, policy.gate)
-    return because(blocks ? 'act' : 'noted', blocks, ...why)
+    const hasTime = blocks && finding.id === 'security-update' && finding.installable === true
+    const urgency = hasTime ? (subject.updateSeverity?.(finding) ?? null) : null
+    return blocks ? actInTime(urgency, ...why) : because('noted', false, ...why)
   }
   // 3
   if (fix === null && finding.debian !== null) {
@@ -112,24 +117,32 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
     return lostFix(finding) === null ? act({ reason: 'unrated' }) : act(...state, { reason: 'not-rated' })
   }
   if (isAtLeast(severity, failOn.limit)) {
-    return act(...state, reached('fail-on', rated, failOn))
+    return actInTime(severity, ...state, reached('fail-on', rated, failOn))
   }
   // What acts without a fix is no milder once there is one that nobody has installed.
   if (unfixed !== null) {
-    return act(...state, unfixed)
+    return actInTime(severity, ...state, unfixed)
   }
   const likely = likelyEnough(finding, policy.gate)
   if (likely !== null) {
-    return act(...state, likely)
+    return actInTime(severity, ...state, likely)
   }
   // 6
   const below: Reason = { reason: 'below', rated, threshold: failOn.limit, of: failOn.of }
   return strictWhitelist
-    ? act(...state, below, { reason: 'strict-whitelist' })
+    ? actInTime(severity, ...state, below, { reason: 'strict-whitelist' })
     : because('noted', false, ...state, below)
 
   function act(...reasons: Reason[]): RuledFinding {
     return because('act', true, ...reasons)
+  }
+  /** A fix can be installed: `act-within` may give it time. A file that the mirrors have lost is for another task. */
+  function actInTime(by: Severity | null, ...reasons: Reason[]): RuledFinding {
+    const due = lostFix(finding) === null ? dueDay(finding, by, policy.gate, today) : null
+    if (due === null || due.isOver) {
+      return act(...reasons, ...(due === null ? [] : [due.reason]))
+    }
+    return { ...because('due', false, ...reasons, due.reason), due: due.day }
   }
   function because(ruling: Ruling, blocks: boolean, ...reasons: Reason[]): RuledFinding {
     const all = near === null ? reasons : [...reasons, near.why]

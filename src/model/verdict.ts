@@ -17,7 +17,7 @@ import type { RegressionTest } from './regression-test.js'
 import type { ReleaseKind } from './release-tag.js'
 import type { Severity } from './severity.js'
 
-export const RULINGS = ['act', 'accepted', 'deferred', 'unfixed', 'noted'] as const
+export const RULINGS = ['act', 'due', 'accepted', 'deferred', 'unfixed', 'noted'] as const
 export type Ruling = (typeof RULINGS)[number]
 
 export const VERDICTS = ['pass', 'fail', 'incomplete'] as const
@@ -45,6 +45,8 @@ export interface Decided {
   readonly policy: Place | null
   /** Of a deferred one: what brings it back, `null` for others. */
   readonly returnsWhen: readonly ReturnReason[] | null
+  /** Of a due one: its last day, YYYY-MM-DD, after which it acts; `null` for others. */
+  readonly due: string | null
   /** Where a person has to look; `null` where no place is known. */
   readonly line: Line | null
   /** Who has to act on it; `null`: not known. */

@@ -28,6 +28,8 @@ export interface OsvMatch {
   readonly malware: boolean
   /** Words from outside; empty where no record has any. */
   readonly summary: string
+  /** Day on which the first of the records was published, YYYY-MM-DD; `null` unless all of them say it. */
+  readonly published: string | null
   /** Of the newest record, RFC 3339 UTC. */
   readonly modified: string
 }
@@ -64,6 +66,7 @@ export function matchPackage(subject: OsvPackage, records: readonly OsvRecord[])
       rating: ratingOf(group),
       malware: group.some(({ id, aliases }) => [id, ...aliases].some((one) => one.startsWith('MAL-'))),
       summary: group.find(({ summary }) => summary !== '')?.summary ?? '',
+      published: publishedOf(group),
       modified:
         group
           .map(({ modified }) => modified)
@@ -71,6 +74,11 @@ export function matchPackage(subject: OsvPackage, records: readonly OsvRecord[])
           .at(-1) ?? '',
     }
   })
+}
+
+function publishedOf(group: readonly OsvRecord[]): string | null {
+  const days = group.flatMap(({ published }) => published?.slice(0, 'YYYY-MM-DD'.length) ?? [])
+  return days.length === group.length ? (days.sort(compareText)[0] ?? null) : null
 }
 
 /**

@@ -6,6 +6,8 @@ export interface OsvRecord {
   readonly aliases: readonly string[]
   /** RFC 3339 UTC, as the record has it. */
   readonly modified: string
+  /** As the record has it, RFC 3339 UTC; `null` where it does not say, or is of a part that was kept before that. */
+  readonly published: string | null
   /** Empty where it has none; words from outside. */
   readonly summary: string
   /** CVSS vectors as the record has them, with those of its `affected`; whether they can be read is another thing. */
@@ -46,6 +48,7 @@ export interface NotARecord {
 
 /** A summary is a line in a report. */
 const SUMMARY_LENGTH = 300
+const DATE = /^\d{4}-\d\d-\d\dT[\d:.]{1,20}Z$/
 const ID = /^[A-Za-z0-9][\w.:-]{0,99}$/
 
 /**
@@ -86,6 +89,7 @@ export function readRecord(value: unknown, ecosystem: Ecosystem): OsvRecord | 'w
     id,
     aliases: textsIn(record.aliases).filter((alias) => ID.test(alias)),
     modified,
+    published: publishedIn(record.published),
     summary: typeof record.summary === 'string' ? record.summary.slice(0, SUMMARY_LENGTH) : '',
     vectors: [record, ...here].flatMap((one) => vectorsIn(one?.severity)),
     word: wordIn(record.database_specific),
@@ -156,6 +160,10 @@ function eventsIn(range: Fields | null): OsvRange {
   return events
 }
 
+function publishedIn(value: unknown): string | null {
+  return typeof value === 'string' && DATE.test(value) && !Number.isNaN(Date.parse(value)) ? value : null
+}
+
 function vectorsIn(value: unknown): string[] {
   const list = Array.isArray(value) ? value : []
   return list
@@ -169,22 +177,25 @@ function wordIn(value: unknown): string {
 }
 
 /** A record as one line of JSON, without line breaks. */
-export function packRecord({ id, aliases, modified, summary, vectors, word, affected }: OsvRecord): string {
+export function packRecord(record: OsvRecord): string {
+  const { id, aliases, modified, summary, vectors, word, affected, published } = record
   const entries = affected.map(({ name, ranges, custom, versions, platforms }) => {
     const limits = platforms.map(({ goos, goarch }) => [goos, goarch])
     return [name, ranges, custom, versions, ...(limits.length === 0 ? [] : [limits])]
   })
-  return JSON.stringify([id, aliases, modified, summary, vectors, word, entries])
+  return JSON.stringify([id, aliases, modified, summary, vectors, word, entries, published])
 }
 
 /** The record of a line that `packRecord` wrote. */
 export function unpackRecord(line: string): OsvRecord {
-  const [id, aliases, modified, summary, vectors, word, entries] = JSON.parse(line) as Packed
+  const [id, aliases, modified, summary, vectors, word, entries, published = null] = JSON.parse(
+    line,
+  ) as Packed
   const affected = entries.map(([name, ranges, custom, versions, limits = []]) => {
     const platforms = limits.map(([goos, goarch]) => ({ goos, goarch }))
     return { name, ranges, custom, versions, platforms }
   })
-  return { id, aliases, modified, summary, vectors, word, affected }
+  return { id, aliases, modified, published: publishedIn(published), summary, vectors, word, affected }
 }
 
 type PackedEntry = readonly [
@@ -196,6 +207,7 @@ type Packed = readonly [
   ...[id: string, aliases: readonly string[], modified: string, summary: string],
   ...[vectors: readonly string[], word: string],
   entries: readonly PackedEntry[],
+  published?: string | null,
 ]
 
 type Fields = Readonly<Record<string, unknown>>

@@ -54,6 +54,9 @@ export function adviceOf(finding: RuledFinding): string {
   if (ruling === 'accepted') {
     return `Nothing for now: ${because}`
   }
+  if (finding.due !== null) {
+    return `Update ${name} to ${fixedVersion} by ${finding.due}.`
+  }
   if (ruling === 'deferred') {
     return `Nothing until Debian decides otherwise: ${because}`
   }

@@ -249,6 +249,29 @@ describe('readJudging, the inputs', () => {
     ['what nobody has rated', { 'fail-on': 'unknown' }, 'fail-on: "unknown"'],
     ['a gate that never fails', { 'fail-on': 'never' }, 'fail-on: a gate that never fails decides nothing'],
     [
+      'time to act that is negative',
+      { 'act-within': 'medium=-1d' },
+      'act-within: "medium=-1d" is not a number of days',
+    ],
+    [
+      'time to act that is absurd',
+      { 'act-within': 'low=9999d' },
+      'act-within: "low=9999d" is not a number of days',
+    ],
+    [
+      'more than a year',
+      { 'act-within': 'low=366' },
+      'act-within: "low=366" is not a number of days from 0 to 365',
+    ],
+    ['a part of a day', { 'act-within': 'low=1.5d' }, 'act-within: "low=1.5d" is not a number of days'],
+    ['time to act of nobody', { 'act-within': '14d' }, 'act-within: "14d" is not a severity with its days'],
+    [
+      'time for what nobody has rated',
+      { 'act-within': 'unknown=3d' },
+      'act-within: "unknown=3d" is not a severity',
+    ],
+    ['time of one severity twice', { 'act-within': 'low=3d,low=4d' }, 'act-within: low is there twice'],
+    [
       'thresholds of two kinds at once',
       { 'fail-on': 'high,own=critical' },
       'fail-on: "high,own=critical" is neither one severity, nor one for each owner, such as base=critical,own=high',

@@ -256,6 +256,18 @@ describe('groups and fixes (made-up records)', () => {
   const two = made('X-2', ['CVE-2026-0002'], [{ introduced: '0' }, { fixed: '1.3.0' }])
   const both = made('X-3', ['CVE-2026-0002', 'CVE-2026-0001'], [{ introduced: '2.0.0' }])
 
+  test('when all records of a group say of when they are, then the first day counts; else none is known', () => {
+    const at = (id: string, published: string | null) => ({
+      ...made(id, ['CVE-2026-0009'], [{ introduced: '0' }]),
+      published,
+    })
+    const [first, later] = [at('A-1', '2026-02-01T10:00:00Z'), at('A-2', '2026-03-01T10:00:00Z')]
+    const publishedOf = (...records: readonly ReturnType<typeof at>[]) =>
+      matchPackage({ ecosystem: 'npm', name: 'a', version: '1.0.0' }, records)[0]?.published
+    expect(publishedOf(later, first)).toBe('2026-02-01')
+    expect(publishedOf(later, at('A-3', null))).toBeNull()
+  })
+
   test('when a third record joins two, then all three are one', () => {
     expect(matchPackage({ ecosystem: 'npm', name: 'a', version: '1.0.0' }, [one, two])).toHaveLength(2)
     expect(matchPackage({ ecosystem: 'npm', name: 'a', version: '1.0.0' }, [one, two, both])).toMatchObject([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { ecosystemOf, nameKey } from '../../../src/osv/ecosystem.js'
 import { readVector } from '../../../src/osv/rating.js'
-import { readRecord } from '../../../src/osv/record.js'
+import { packRecord, readRecord, unpackRecord } from '../../../src/osv/record.js'
 
 const MODIFIED = '2026-01-01T00:00:00Z'
 const PACKAGE = { ecosystem: 'npm', name: 'a' }
@@ -46,6 +46,28 @@ describe('a record', () => {
       'npm',
     )
     expect(record).toMatchObject({ affected: [{ ranges: [null, null, null, null] }] })
+  })
+
+  test.each([
+    ['2026-01-02T03:04:05Z', '2026-01-02T03:04:05Z'],
+    ['2026-01-02T03:04:05.678901Z', '2026-01-02T03:04:05.678901Z'],
+    [undefined, null],
+    ['2026-99-02T03:04:05Z', null],
+    ['2026-01-02', null],
+    [7, null],
+  ])('when it says %j of when it was published, then that is %j, in its line too', (published, expected) => {
+    const record = readRecord(
+      { id: 'A-1', modified: MODIFIED, published, affected: [{ package: PACKAGE }] },
+      'npm',
+    )
+    expect(record).toMatchObject({ published: expected })
+    if (record === 'withdrawn' || 'fault' in record) {
+      throw new Error('it is a record')
+    }
+    expect(unpackRecord(packRecord(record))).toEqual(record)
+    // What was kept before that was read has no such member.
+    const before = JSON.stringify(JSON.parse(packRecord(record)).slice(0, 7))
+    expect(unpackRecord(before)).toEqual({ ...record, published: null })
   })
 
   test('when an entry has a severity of its own, then it counts with the record’s', () => {

@@ -37,6 +37,8 @@ export interface ArchiveRequest {
   readonly securityMirror: string | null
   /** True: where the tracker cannot be had, changelogs of source packages are read for CVEs. */
   readonly changelogs: boolean
+  /** True: they are read for the days of fixes, too, whether or not the tracker can be had. */
+  readonly fixDays: boolean
 }
 
 export interface SecurityUpdatesAsked {
@@ -56,6 +58,8 @@ export interface SecurityUpdatesOptions extends SessionOptions {
   readonly rows: Pick<RowsBoard, 'tell'>
   /** True: where the tracker cannot be had, changelogs of source packages are read for CVEs. */
   readonly changelogs: boolean
+  /** True: they are read for the days of fixes, too, whether or not the tracker can be had. */
+  readonly fixDays?: boolean
   /** Of a list those names that have no wildcard are looked up. */
   readonly allowedBases: AllowedBases
   readonly officialMirrors: readonly string[]
@@ -74,6 +78,7 @@ export const securityUpdatesCollector: Collector<SecurityUpdatesAsked, CheckCont
       debianMirror: archive.mirror,
       debianSecurityMirror: archive.securityMirror,
       changelogs: archive.changelogs,
+      fixDays: archive.fixDays,
       cacheDir,
       timeoutMs: downloadTimeoutMs,
       now: new Date(),
@@ -163,7 +168,7 @@ async function collectOne(
   const words = tracker === null ? NO_WORDS : await trackerWords(wanted, tracker, session.signal)
   const isKnown = words.documents['tracker.json'] !== undefined
   const changelogs =
-    options.changelogs && !isKnown
+    options.fixDays === true || (options.changelogs && !isKnown)
       ? await changelogWords(subject, answers, mirrors('security'), session)
       : NO_WORDS
   const strangers = [...strangersOf('main', known), ...strangersOf('security', known)]

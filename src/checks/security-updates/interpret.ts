@@ -4,7 +4,7 @@ import { databaseNote } from '../../inventory/database/finding.js'
 import { listingOf } from '../../inventory/listing.js'
 import { baseSentence } from '../../model/base-image.js'
 import type { Evidence } from '../../model/evidence.js'
-import type { Answer, Binary } from '../../model/finding/index.js'
+import type { Answer, Binary, FixDays } from '../../model/finding/index.js'
 import { obstacle } from '../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../model/finding/update.js'
 import type { Image } from '../../model/image.js'
@@ -20,6 +20,7 @@ import { readBaseDocument } from './base/document.js'
 import { readBasePackages, rebuildNote, withRebuild } from './base/rebuild.js'
 import { archiveCanaryFault } from './canary.js'
 import { cvesInChangelogs, cvesOf, readChangelogs } from './changelog/cves.js'
+import { firstDay, fixDaysOf } from './changelog/days.js'
 import { databaseFindings } from './database.js'
 import { hiddenUpdates, notesOn } from './notes.js'
 import { brokenStates, releaseObstacles, sourceObstacles } from './obstacles.js'
@@ -78,7 +79,12 @@ function answer(evidence: Evidence, image: Image): Answer {
   const elsewhere = findElsewhere(worlds, archive, evidence)
   const stable = elsewhere.stable.map(({ release: name, world }) => ({ name, set: pendingOf(world) }))
   const ofOthers = stable.flatMap(({ name, set }) => updateFindings(set, own, null, cves(name)))
-  const found = oneForEach(ofRelease, ofOthers).map((one) => ({ ...one, hasApt }))
+  const fixDays = fixDaysOf(changelogs)
+  const found = oneForEach(ofRelease, ofOthers).map((one) => ({
+    ...one,
+    hasApt,
+    fixDay: dayOf(one, fixDays),
+  }))
   const pool = readPool(evidence)
   const updates = withRebuild(withPool(found, pool), readBasePackages(evidence))
   const ofImage = releaseObstacles(archive, updates)
@@ -117,8 +123,17 @@ function answer(evidence: Evidence, image: Image): Answer {
     ],
     foreign,
     beyond: updateFindings(moving, own, null, () => null),
+    fixDays,
     base,
   }
+}
+
+/** Another source's versions say nothing of when the installed one had something to install. */
+function dayOf(
+  { source, sourceVersion, fixedSource, fixedSourceVersion: to }: UpdateFinding,
+  days: FixDays,
+): string | null {
+  return fixedSource !== null || to === null ? null : firstDay(days, source, sourceVersion, to)
 }
 
 /** Of two updates of one package, by the image's release and by the one it is from, the one that matters more. */

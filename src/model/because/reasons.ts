@@ -78,6 +78,10 @@ type OfRulings =
       readonly threshold: Severity
       readonly of?: LayerOwner | null
     }
+  /** `act-within` gives it that many days from the day on which the fix could first be installed. */
+  | { readonly reason: 'due'; readonly day: string; readonly from: string; readonly days: number }
+  /** The days are over. */
+  | { readonly reason: 'was-due'; readonly day: string }
   | { readonly reason: 'likely'; readonly probability: number; readonly threshold: number }
   | { readonly reason: 'strict-whitelist' }
 

@@ -41,6 +41,9 @@ const WORDS: WordsOf<Reason> = {
   'at-or-above': ({ rated, input, threshold, of }) =>
     `${ratedText(rated)} is at or above ${input} ${threshold}${ofOwner(of)}`,
   below: ({ rated, threshold, of }) => `${ratedText(rated)} is below fail-on ${threshold}${ofOwner(of)}`,
+  due: ({ day, from, days }) =>
+    `the fix is of ${from}, and act-within gives ${days} ${days === 1 ? 'day' : 'days'}: due by ${day}`,
+  'was-due': ({ day }) => `it was due by ${day}`,
   likely: ({ probability, threshold }) =>
     `${epssSays({ probability })} is at or above epss-at-least ${threshold}`,
   'strict-whitelist': () => 'strict-whitelist asks for an entry',

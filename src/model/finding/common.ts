@@ -32,6 +32,8 @@ export interface Common {
   /** Installed version (of `package`). */
   readonly version: string | null
   readonly fixedVersion: string | null
+  /** Day on which the fix could first be installed, YYYY-MM-DD; `null`: there is none, it is not known, or nobody asked. */
+  readonly fixDay: string | null
   /** True if the fixed version can be installed, false if not, `null` where there is no fix or it is not known. */
   readonly installable: boolean | null
   readonly severity: Severity
@@ -58,6 +60,7 @@ export const BARE: Common = {
   package: null,
   version: null,
   fixedVersion: null,
+  fixDay: null,
   installable: null,
   severity: 'unknown',
   severitySource: null,

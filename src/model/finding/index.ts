@@ -27,6 +27,8 @@ export type Answer =
       readonly foreign?: readonly ForeignPackage[]
       /** `security-updates`: what sid has newer of packages that are from there; no findings, as Debian owes none. */
       readonly beyond?: readonly UpdateFinding[]
+      /** `security-updates`: by source package and version, the day of the entry in Debian's changelog. */
+      readonly fixDays?: FixDays
       /** `security-updates`: what the image is built on. */
       readonly base?: BaseImage
       /** `docker-bench`: who judged. */
@@ -46,6 +48,9 @@ export type Answer =
       /** What is known all the same, and is told beside. */
       readonly beside?: readonly Finding[]
     }
+
+/** Source package → version → day, YYYY-MM-DD. */
+export type FixDays = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 /** What advisories say of the packages that an application brought. */
 export interface JudgedApplications {

@@ -1,3 +1,4 @@
+import { daysText, isActWithin } from './act-within.js'
 import { isByOwner, ownersText } from './by-owner.js'
 import { collectThresholds, THRESHOLD_ROWS, type ThresholdName, type Thresholds } from './thresholds.js'
 
@@ -47,6 +48,9 @@ export function isOfWay(name: ThresholdName): boolean {
 }
 
 function said(value: unknown): string {
+  if (isActWithin(value)) {
+    return daysText(value)
+  }
   if (isByOwner(value)) {
     return ownersText(value)
   }

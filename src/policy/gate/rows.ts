@@ -4,6 +4,7 @@ import { RELEASE_KINDS, type ReleaseKind } from '../../model/release-tag.js'
 import { compareSeverity, RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { MODES, type Mode } from '../../model/verdict.js'
 import { wordsSchema } from '../shape.js'
+import { ACT_WITHIN_ROW } from './act-within.js'
 import { APPLICATION_ROWS } from './application-rows.js'
 import { BASE_ROWS } from './base-rows.js'
 import { PLATFORM_ROW } from './platform-row.js'
@@ -79,6 +80,7 @@ export const THRESHOLDS = {
     },
   }),
   ...SEVERITY_ROWS,
+  ...ACT_WITHIN_ROW,
   /** A vulnerability with a fix that nobody has rated: it acts, it is noted, or it counts as rated so. */
   'unknown-severity': threshold<'act' | 'noted' | Severity>({
     fallback: 'act',

@@ -66,6 +66,7 @@ export function withVex(
     because: [acceptedAs(first.statement)],
     policy: place,
     returnsWhen: null,
+    due: null,
     statement: { status: status === 'fixed' ? 'fixed' : 'not_affected', justification },
   }
 }

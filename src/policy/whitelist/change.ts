@@ -73,7 +73,7 @@ export function proposeEntries(
     if (!CHECKS[finding.check].entries.rated || finding.package === null || finding.agreement === 'refuted') {
       continue
     }
-    const named = ids.includes(finding.id) && (finding.ruling === 'act' || finding.ruling === 'unfixed')
+    const named = ids.includes(finding.id) && ['act', 'due', 'unfixed'].includes(finding.ruling)
     const noted = finding.ruling === 'noted' && (ids.length === 0 || ids.includes(finding.id))
     if (!noted && !named) {
       continue

@@ -73,7 +73,7 @@ function ratedAbove({ id }: ForeignRule, images: readonly SurveyedImage[]): Seve
     (one) =>
       CHECKS[one.check].entries.rated &&
       one.id === id &&
-      (one.ruling === 'act' || one.ruling === 'unfixed' || one.ruling === 'noted') &&
+      (one.ruling === 'act' || one.ruling === 'due' || one.ruling === 'unfixed' || one.ruling === 'noted') &&
       (one.severity === 'unknown' || compareSeverity(one.severity, 'low') > 0),
   )
   return above[0]?.severity ?? null

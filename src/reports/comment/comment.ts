@@ -43,6 +43,7 @@ export function renderComment(legs: readonly Leg[], workflow: string): string {
       whole(`⚠️ ${esc(line)}\n\n`),
     ),
     ...linesIn(current, 'owners'),
+    ...linesIn(current, 'due'),
     ...linesIn(current, 'deferred'),
     ...[...new Set(current.flatMap(({ test }) => test))].map((words) => whole(`${esc(words, 300)}\n\n`)),
     ...[...new Set(current.flatMap(({ applications = [] }) => applications))].map((words) =>
@@ -58,7 +59,7 @@ export function renderComment(legs: readonly Leg[], workflow: string): string {
 }
 
 /** A line for each image, with its name where there are several: whose findings it has, what Debian has put off. */
-function linesIn(legs: readonly Leg[], of: 'owners' | 'deferred'): Section[] {
+function linesIn(legs: readonly Leg[], of: 'owners' | 'due' | 'deferred'): Section[] {
   const several = legs.flatMap(({ images }) => images).length > 1
   return legs
     .flatMap((leg) => leg[of] ?? [])

@@ -2,7 +2,7 @@ import { platformName } from '../../model/image.js'
 import type { Verdict } from '../../model/verdict.js'
 import { visible } from '../escape.js'
 import { BENCH_COLUMNS, benchOf, countsText, judgedBy, shortRows } from '../view/bench.js'
-import { deferredLine } from '../view/counts.js'
+import { deferredLine, dueLine } from '../view/counts.js'
 import { agesOf } from '../view/data.js'
 import { FINDING_TABLES, placedIn } from '../view/findings.js'
 import { imageFacts } from '../view/image.js'
@@ -41,6 +41,7 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
   )
   const deferred = linesOf(verdict, deferredLine)
   const owners = linesOf(verdict, ownersLine)
+  const due = linesOf(verdict, dueLine)
   const instead = warningsOf(verdict).map((line) => visible(line))
   const applications = applicationsOf(verdict)
   return {
@@ -64,6 +65,7 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
       .map((text) => visible(text)),
     ...(instead.length === 0 ? {} : { instead }),
     ...(owners.length === 0 ? {} : { owners }),
+    ...(due.length === 0 ? {} : { due }),
     ...(deferred.length === 0 ? {} : { deferred }),
     test: regressionTestLines(verdict).map((line) => visible(line)),
     ...(applications.length === 0 ? {} : { applications }),

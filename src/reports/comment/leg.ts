@@ -36,7 +36,7 @@ const ThingSchema = z.strictObject({
   page: z.string().regex(PAGE).nullable().default(null),
 })
 
-export const TABLES = ['blocking', 'accepted', 'deferred', 'unfixed', 'noted'] as const
+export const TABLES = ['blocking', 'due', 'accepted', 'deferred', 'unfixed', 'noted'] as const
 
 /** Cells in the order of the table's columns; a comment of before may have fewer. */
 const RowSchema = z.array(text).min(1).max(20)
@@ -89,6 +89,8 @@ export const LegSchema = z.strictObject({
   instead: z.array(text).optional(),
   /** Of each image how its findings split by who has to act; comments of before do not say. */
   owners: z.array(z.strictObject({ image: text, line: text })).optional(),
+  /** Of each image what is due and when; absent where nothing is. */
+  due: z.array(z.strictObject({ image: text, line: text })).optional(),
   /** Of each image what Debian has put off, where some of it is critical or high; absent where none is. */
   deferred: z.array(z.strictObject({ image: text, line: text })).optional(),
   /** What the regression test came to; comments of before do not say. */

@@ -6,7 +6,7 @@ import { wrapCommand } from '../layout.js'
 import { benchOf, judgedBy } from '../view/bench.js'
 import { changedName, changesOf } from '../view/changes.js'
 import { answerWords, seconds } from '../view/checks.js'
-import { deferredLine } from '../view/counts.js'
+import { deferredLine, dueLine } from '../view/counts.js'
 import { dataTable } from '../view/data.js'
 import { headline, imageHeadline, modeLine } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
@@ -68,8 +68,9 @@ function imagePart(image: ImageVerdict, number: number | null, pages: Pages): st
   const bench = benchOf(image)
   const deferred = deferredLine(image)
   const owners = ownersLine(image)
+  const due = dueLine(image)
   return `<section aria-label="${esc(imageName(image))}">${heading}
-<p class="name">${factsOf(image).join(' · ')}</p>${owners === null ? '' : `\n<p>${esc(owners)}</p>`}${deferred === null ? '' : `\n<p>${esc(deferred)}</p>`}
+<p class="name">${factsOf(image).join(' · ')}</p>${owners === null ? '' : `\n<p>${esc(owners)}</p>`}${due === null ? '' : `\n<p>${esc(due)}</p>`}${deferred === null ? '' : `\n<p>${esc(deferred)}</p>`}
 ${bench === null ? '' : `<p class="name">${esc(judgedBy(bench.run), 1000)}</p>`}
 ${changes(image)}
 ${todo(tasksOf(image), image.dockerfileChange, pages)}

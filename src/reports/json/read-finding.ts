@@ -77,13 +77,14 @@ export function readReturn(words: string): ReturnReason {
 }
 
 function commonOf(told: Told): Common {
-  const { cves, package: name, version, fixedVersion, installable, severity, severitySource } = told
+  const { cves, package: name, version, fixedVersion, fixDay, installable, severity, severitySource } = told
   const { binaries, layer, debian, kev, cvss, epss, agreement } = told
   return {
     cves,
     package: name,
     version,
     fixedVersion,
+    fixDay,
     installable,
     severity,
     severitySource,

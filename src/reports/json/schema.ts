@@ -54,12 +54,16 @@ const FindingSchema = z.strictObject({
   package: known.describe('clair: the source package, or of an application its package: pypi/django'),
   version: known.describe('Installed version of package'),
   fixedVersion: known,
+  fixDay: known.describe(
+    'Day on which the fix could first be installed; null where that is not known or nobody asked (act-within)',
+  ),
   installable: z.boolean().nullable().describe('Whether the fixed version can be installed'),
   severity: z.enum(SEVERITIES),
   severitySource: known.describe('nvd, cna, cisa-adp, osv, debian-tracker or clair'),
   word: known.describe('docker-bench: the word of the result'),
   expected: known.describe('docker-bench: the words that the dictionary expects'),
   ruling: z.enum(RULINGS),
+  due: known.describe('due: its last day, after which it blocks'),
   because: text,
   blocks: z.boolean(),
   owner: z

@@ -1,5 +1,6 @@
 import type { DictionaryPlace } from '../../model/because/reasons.js'
 import type { BenchTable } from '../../model/bench-table.js'
+import { isDate } from '../../model/dates.js'
 import type { Platform } from '../../model/image.js'
 import type { Place } from '../../model/place.js'
 import { SeaworthyError } from '../../model/problem.js'
@@ -111,10 +112,11 @@ function findingOf(told: Report['images'][number]['findings'][number], where: st
   if (finding === null) {
     throw refused(`it has ${told.check}/${told.id}, which we never find so`, where)
   }
-  const { ruling, blocks, owner, since, statement, returnsWhen, policy, line } = told
+  const { ruling, due, blocks, owner, since, statement, returnsWhen, policy, line } = told
   return {
     ...finding,
     ruling,
+    due: due !== null && isDate(due) ? due : null,
     because: readBecause(told),
     blocks,
     owner,

@@ -5,7 +5,7 @@ import { escapeMarkdown as esc } from '../escape.js'
 import { benchOf, benchTable, judgedBy } from '../view/bench.js'
 import { changesOf } from '../view/changes.js'
 import { checkTable } from '../view/checks.js'
-import { deferredLine } from '../view/counts.js'
+import { deferredLine, dueLine } from '../view/counts.js'
 import { agesOf, dataTable } from '../view/data.js'
 import { findingTables } from '../view/findings.js'
 import { headline, imageHeadline, modeLine, verdictIcon } from '../view/headline.js'
@@ -66,9 +66,11 @@ function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section 
   const bench = benchOf(image)
   const deferred = deferredLine(image)
   const owners = ownersLine(image)
+  const due = dueLine(image)
   const { applications } = imageFacts(image)
   return [
     owners === null ? null : whole(`${owners}\n\n`),
+    due === null ? null : whole(`${due}\n\n`),
     deferred === null ? null : whole(`${deferred}\n\n`),
     applications === null ? null : whole(`${esc(applications, 1000)}\n\n`),
     bench === null ? null : whole(`${esc(judgedBy(bench.run), 1000)}\n\n`),

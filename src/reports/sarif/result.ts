@@ -17,11 +17,11 @@ export function sarifResult(
   rule: { readonly id: string; readonly index: number },
   fingerprint: string,
 ): Result {
-  const { ruling, blocks, severity, since, owner } = finding
+  const { ruling, blocks, severity, since, owner, due } = finding
   return {
     ruleId: rule.id,
     ruleIndex: rule.index,
-    level: blocks ? 'error' : 'note',
+    level: blocks ? 'error' : due === null ? 'note' : 'warning',
     message: messageOf(image, finding),
     locations: [locationOf(lineOf(image, finding))],
     partialFingerprints: fingerprints(fingerprint),

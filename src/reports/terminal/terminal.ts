@@ -9,6 +9,7 @@ import {
   countDeferred,
   countRulings,
   deferredText,
+  dueCount,
   hasAnswer,
   kevCount,
   plural,
@@ -202,7 +203,8 @@ function comparison(image: ImageVerdict, paint: Paint, options: TerminalOptions)
 function counts(image: ImageVerdict, verbose: boolean): string {
   const count = countRulings([image])
   return [
-    ...RULINGS.filter((ruling) => ruling !== 'act').map(
+    ...dueCount(image),
+    ...RULINGS.filter((ruling) => ruling !== 'act' && ruling !== 'due').map(
       (ruling) =>
         `${RULING_NAMES[ruling]} ${ruling === 'deferred' ? deferredText(countDeferred(image)) : count[ruling]}`,
     ),

@@ -16,6 +16,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 /** How each ruling is called where its findings are counted. */
 export const RULING_NAMES = {
   act: 'to act on',
+  due: 'due',
   accepted: 'accepted',
   deferred: 'deferred by Debian',
   unfixed: 'unfixed',
@@ -61,6 +62,25 @@ export function deferredLine(image: ImageVerdict): string | null {
   return count.critical + count.high === 0
     ? null
     : `Deferred by Debian: ${deferredText(count)}. Not fixed does not mean not affected.`
+}
+
+/** The last days of what is due, the first one first. */
+function dueDays(image: ImageVerdict): string[] {
+  return findingsOf(image, 'due')
+    .flatMap(({ due }) => due ?? [])
+    .sort()
+}
+
+/** "due 2 (2026-12-09)", with the first day; nothing where none is. */
+export function dueCount(image: ImageVerdict): string[] {
+  const days = dueDays(image)
+  return days.length === 0 ? [] : [`${RULING_NAMES.due} ${days.length} (${days[0]})`]
+}
+
+/** "Due: 2, the first by 2026-12-09. They do not block before that.", for the head of a report; `null` where none is. */
+export function dueLine(image: ImageVerdict): string | null {
+  const days = dueDays(image)
+  return days.length === 0 ? null : `Due: ${days.length}, the first by ${days[0]}. After that day it blocks.`
 }
 
 /** "1 fail, 2 pass", worst first. */

@@ -76,6 +76,7 @@ interface Options {
   readonly tracker?: Parameters<typeof collectSecurityUpdates>[1]['tracker']
   readonly rows?: RowsBoard
   readonly changelogs?: boolean
+  readonly fixDays?: boolean
   readonly machine?: Parameters<typeof collectSecurityUpdates>[3]
   readonly patienceMs?: number
 }
@@ -91,6 +92,7 @@ async function collect(options: Options = {}): Promise<Evidence[]> {
       tracker: options.tracker ?? null,
       rows: options.rows ?? rowsBoard(),
       changelogs: options.changelogs ?? false,
+      fixDays: options.fixDays ?? false,
       cacheDir,
       kept,
       allowedBases: 'any',
@@ -927,6 +929,13 @@ describe('changelogs', () => {
     const [{ text: kept }] = await read()
     expect(kept).toContain('CVE-2026-0001')
     expect(kept).not.toContain('CVE-2020-0001')
+  })
+
+  test('when the days of fixes are asked for, then they are in the evidence, with the dates', async () => {
+    const date = 'Tue, 24 Nov 2026 10:00:00 +0100'
+    await published(packed(text.replace('0001.\n', `0001.\n\n -- A <a@example.org>  ${date}\n`)))
+    const [{ text: kept }] = await read({ fixDays: true })
+    expect(kept).toContain(` -- A <a@example.org>  ${date}\n`)
   })
 
   test('when they are not asked for, then no index of sources is fetched', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { judge } from '../../../../src/judge/judge.js'
 import { CHECK_IDS } from '../../../../src/model/checks.js'
+import { addDays } from '../../../../src/model/dates.js'
 import { RATED_SEVERITIES } from '../../../../src/model/severity.js'
 import { laxer, obeying } from '../../../../src/policy/gate/laxer.js'
 import { UPDATES_WORDS } from '../../../../src/policy/gate/rows.js'
@@ -9,17 +10,20 @@ import { DEFAULT_GATE, type Thresholds } from '../../../../src/policy/gate/thres
 import { aFinding, aJudgedInput, aPolicy, TODAY } from '../../../support/builders.js'
 import { runs } from '../../../support/runs.js'
 
+const AT_ONCE = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 }
 const SECURITY = { major: 'security', minor: 'security', patch: 'security' } as const
 const words = fc.constantFrom(...UPDATES_WORDS)
 const limit = fc.constantFrom(...RATED_SEVERITIES)
 const limits = fc.oneof(limit, fc.record({ base: limit, own: limit }))
 const never = fc.option(limit)
 const limitsOrNever = fc.oneof(never, fc.record({ base: never, own: never }))
+const days = fc.integer({ min: 0, max: 30 })
 const thresholds: fc.Arbitrary<Thresholds> = fc.record({
   checks: fc.subarray([...CHECK_IDS], { minLength: 1 }),
   failOn: limits,
   failOnUnfixed: limitsOrNever,
   failOnDeferred: limitsOrNever,
+  actWithin: fc.record({ critical: days, high: days, medium: days, low: days, negligible: days }),
   strictWhitelist: fc.boolean(),
   failOnUnexamined: fc.boolean(),
   application: fc.constantFrom('act' as const, 'report' as const, 'off' as const),
@@ -55,6 +59,7 @@ test('when neither gate.yml nor an input says anything, then these hold', () => 
     failOn: 'high',
     failOnUnfixed: null,
     failOnDeferred: null,
+    actWithin: { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 },
     unknownSeverity: 'act',
     epssAtLeast: null,
     strictWhitelist: false,
@@ -99,6 +104,22 @@ describe('when inputs are held against the base’s policy', () => {
       ['fail-on-unfixed: base=never,own=low, critical holds'],
     ],
     [{ failOnDeferred: { base: null, own: 'low' } }, {}, []],
+    [
+      { actWithin: { ...AT_ONCE, low: 1 } },
+      {},
+      [
+        'act-within: critical=0d,high=0d,medium=0d,low=1d,negligible=0d, critical=0d,high=0d,medium=0d,low=0d,negligible=0d holds',
+      ],
+    ],
+    // More days for one severity are laxer, whatever the others get.
+    [
+      { actWithin: { ...AT_ONCE, low: 8 } },
+      { actWithin: { ...AT_ONCE, medium: 30, low: 7 } },
+      [
+        'act-within: critical=0d,high=0d,medium=0d,low=8d,negligible=0d, critical=0d,high=0d,medium=30d,low=7d,negligible=0d holds',
+      ],
+    ],
+    [{ actWithin: { ...AT_ONCE, low: 7 } }, { actWithin: { ...AT_ONCE, medium: 30, low: 7 } }, []],
     [{ failOnUnfixed: null }, { failOnUnfixed: 'critical' }, ['fail-on-unfixed: never, critical holds']],
     [{ failOnUnfixed: 'critical' }, { failOnUnfixed: null }, []],
     [{ failOnDeferred: null }, { failOnDeferred: 'low' }, ['fail-on-deferred: never, low holds']],
@@ -222,7 +243,10 @@ describe('when inputs are held against the base’s policy', () => {
           ] as const) {
             const debian = kind === undefined ? null : { kind, words: '' }
             const installable = fixedVersion !== null
-            const input = aJudgedInput([aFinding({ severity, fixedVersion, installable, debian })])
+            const fixDay = fixedVersion === null ? null : addDays(TODAY, -15)
+            const input = aJudgedInput([
+              aFinding({ severity, fixedVersion, installable, debian, kev: false, fixDay }),
+            ])
             const blocks = (gate: Partial<Thresholds>) =>
               judge([input], aPolicy([], { ...holds, ...gate, checks: ['clair'] }), TODAY).verdict !== 'pass'
             if (blocks({})) {

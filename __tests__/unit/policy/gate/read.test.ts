@@ -150,6 +150,22 @@ describe('readGatePolicy', () => {
       'version: 1\nfail-on: {base: never, own: low}\n',
       'gate.yml:2: fail-on',
     ],
+    [
+      'a negative time to act',
+      'version: 1\nact-within: {medium: -1}\n',
+      'gate.yml:2: act-within.medium: "-1" is not a number of days from 0 to 365, such as 14d',
+    ],
+    [
+      'an absurd time to act',
+      'version: 1\nact-within: {low: 400d}\n',
+      'gate.yml:2: act-within.low: "400d" is not',
+    ],
+    ['one time to act for all', 'version: 1\nact-within: 14d\n', 'gate.yml:2: act-within'],
+    [
+      'time for what nobody has rated',
+      'version: 1\nact-within: {unknown: 14d}\n',
+      'gate.yml:2: act-within.unknown: this key is not known',
+    ],
     ['a list as the file', '- a\n', 'gate.yml:1: the file: a mapping (key: value) is expected, not a list'],
   ])('when there is %s, then that is told', (_, text, fault) => {
     expect(faults(text).join('\n')).toContain(fault)

@@ -110,6 +110,8 @@ describe('report.json', () => {
       check: 'clair',
       id: 'CVE-2026-10003',
       application: null,
+      due: null,
+      fixDay: null,
       cves: ['CVE-2026-10003'],
       package: 'apt',
       version: null,

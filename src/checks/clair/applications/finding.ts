@@ -51,6 +51,7 @@ export function applicationFinding(match: OsvMatch, about: About, ratings: Ratin
     fixedVersion: match.fixed.next,
     // No archive says what can be installed: a version that an advisory names can be.
     installable: match.fixed.next === null ? null : true,
+    fixDay: match.fixed.next === null ? null : match.published,
     newest: match.fixed.newest,
     settles,
     ...severityOf(match, cves, ratings),

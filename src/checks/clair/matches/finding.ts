@@ -39,6 +39,8 @@ export function findingOf(
     kev: ratings.kev(id),
     cvss,
     epss: ratings.epss(id),
+    // For security-updates to say, which reads Debian's changelogs.
+    fixDay: null,
     agreement,
     facts: {
       ...(words && {

@@ -1,0 +1,292 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { judge } from '../../../src/judge/judge.js'
+import { addDays } from '../../../src/model/dates.js'
+import type { Finding } from '../../../src/model/finding/index.js'
+import { RATED_SEVERITIES, SEVERITIES } from '../../../src/model/severity.js'
+import type { RuledFinding } from '../../../src/model/verdict.js'
+import { readBaseline } from '../../../src/policy/baseline/read.js'
+import type { ActWithin } from '../../../src/policy/gate/act-within.js'
+import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
+import type { Policy } from '../../../src/policy/policy.js'
+import type { WhitelistEntry } from '../../../src/policy/whitelist/schema.js'
+import { renderJson } from '../../../src/reports/json/json.js'
+import {
+  aFinding,
+  aJudgedInput,
+  anAnswer,
+  anApplicationFinding,
+  anEvidence,
+  anUnfixedFinding,
+  anUpdate,
+  aPlace,
+  aPolicy,
+  aWhitelistEntry,
+  TODAY,
+} from '../../support/builders.js'
+
+const AT_ONCE = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 }
+const WITHIN: ActWithin = { ...AT_ONCE, high: 14 }
+const FROM = addDays(TODAY, -5)
+const FRESH = { kev: false, fixDay: FROM } as const
+const CVE = aFinding(FRESH)
+const UPDATE = anUpdate({ cves: [CVE.id], fixDay: FROM })
+
+function judged(
+  findings: readonly Finding[],
+  gate: Partial<GatePolicy> = {},
+  {
+    today = TODAY,
+    entries = [],
+    ...policy
+  }: Partial<Policy> & {
+    readonly today?: string
+    readonly entries?: readonly WhitelistEntry[]
+  } = {},
+) {
+  const answers = [
+    {
+      evidence: anEvidence({ check: 'security-updates' }),
+      answer: anAnswer(findings.filter(({ check }) => check === 'security-updates')),
+    },
+    {
+      evidence: anEvidence({ check: 'clair' }),
+      answer: anAnswer(findings.filter(({ check }) => check === 'clair')),
+    },
+  ]
+  const input = aJudgedInput([], { answers })
+  const checks = ['security-updates', 'clair'] as const
+  const of = aPolicy([...entries], { actWithin: WITHIN, allowedBases: 'any', checks, ...gate })
+  return judge([input], { ...of, ...policy }, today)
+}
+const ruled = (...args: Parameters<typeof judged>): readonly RuledFinding[] =>
+  judged(...args).images[0]?.findings.filter(({ id }) => id !== 'base-not-known') ?? []
+const words = (...args: Parameters<typeof judged>) =>
+  ruled(...args).map(({ ruling, due }) => `${ruling} ${due}`)
+
+describe('time to act', () => {
+  test('when a fix is new enough, then it is due by a day, and does not block', () => {
+    const verdict = judged([CVE])
+    expect(verdict.verdict).toBe('pass')
+    expect(ruled([CVE])).toMatchObject([
+      {
+        ruling: 'due',
+        blocks: false,
+        due: addDays(FROM, 14),
+        because: [
+          { reason: 'fix-offered' },
+          { reason: 'at-or-above' },
+          { reason: 'due', day: addDays(FROM, 14), from: FROM, days: 14 },
+        ],
+      },
+    ])
+  })
+
+  test('when its last day is today, then it is due; the day after it acts', () => {
+    const last = addDays(FROM, 14)
+    expect(words([CVE], {}, { today: last })).toEqual([`due ${last}`])
+    expect(words([CVE], {}, { today: addDays(last, 1) })).toEqual(['act null'])
+    const [over] = ruled([CVE], {}, { today: addDays(last, 1) })
+    expect(over?.because.at(-1)).toEqual({ reason: 'was-due', day: last })
+  })
+
+  test.each<[string, Finding, Partial<GatePolicy>]>([
+    ['nobody says anything', CVE, { actWithin: AT_ONCE }],
+    ['its severity has none', { ...CVE, severity: 'critical' }, {}],
+    ['nobody has rated it', { ...CVE, severity: 'unknown' }, {}],
+    ['it is in KEV', { ...CVE, kev: true }, {}],
+    ['it is not known whether it is in KEV', { ...CVE, kev: null }, {}],
+    ['something is released', CVE, { release: 'patch' }],
+    ['the day of its fix is not known', { ...CVE, fixDay: null }, {}],
+    ['the day of its fix is to come', { ...CVE, fixDay: addDays(TODAY, 1) }, {}],
+    ['the day of its fix is none', { ...CVE, fixDay: '2026-02-30' }, {}],
+    ['it has no fix', anUnfixedFinding(FRESH), { failOnUnfixed: 'low' }],
+    [
+      'Debian defers it',
+      anUnfixedFinding({ ...FRESH, debian: { kind: 'no-dsa', words: '' } }),
+      { failOnDeferred: 'low' },
+    ],
+    ['the mirrors have lost its fix', { ...CVE, installable: false, archiveOffers: '2.6.2' }, {}],
+    ['it is malicious', anApplicationFinding({ ...FRESH, malware: true }), {}],
+    ['it is an update whose CVEs are not known', { ...UPDATE, cves: null }, {}],
+    ['it is an update without CVEs', { ...UPDATE, cves: [] }, {}],
+    ['it is an update with a CVE that nobody told of', { ...UPDATE, cves: ['CVE-2026-9'] }, {}],
+    ['the release has ended', aFinding({ check: 'security-updates', id: 'end-of-life' }), {}],
+    [
+      'the base is not official',
+      aFinding({ check: 'security-updates', id: 'unofficial-base' }),
+      { allowedBases: 'official' },
+    ],
+  ])('when %s, then it acts at once', (_, finding, gate) => {
+    expect(words([finding], gate)).toEqual(['act null'])
+  })
+
+  test('when a security update fixes what is due, then it is due by the highest severity; else it acts', () => {
+    expect(words([CVE, UPDATE])).toEqual([`due ${addDays(FROM, 14)}`, `due ${addDays(FROM, 14)}`])
+    const of = (part: Partial<typeof CVE>) =>
+      ruled([{ ...CVE, ...part }, UPDATE]).find(({ check }) => check === 'security-updates')?.ruling
+    expect(of({ severity: 'critical' })).toBe('act')
+    expect(of({ severity: 'unknown' })).toBe('act')
+    expect(of({ kev: true })).toBe('act')
+    expect(of({ kev: null })).toBe('act')
+    expect(of({ id: 'CVE-2026-77' })).toBe('act')
+  })
+
+  test('when an advisory says of when it is, then a package of an application is due', () => {
+    expect(words([anApplicationFinding(FRESH)])).toEqual([`due ${addDays(FROM, 14)}`])
+  })
+
+  test('when strict-whitelist, or EPSS, is why it acts, then it has time all the same', () => {
+    const low = { ...CVE, severity: 'low' } as const
+    const actWithin = { ...AT_ONCE, low: 30 }
+    expect(words([low], { strictWhitelist: true, actWithin })).toEqual([`due ${addDays(FROM, 30)}`])
+  })
+
+  test('when an entry of the whitelist has expired, then that does not start its time again', () => {
+    const last = addDays(FROM, 14)
+    const entries = [aWhitelistEntry({ maxSeverity: 'critical', expires: last })]
+    expect(words([CVE], {}, { entries, today: last })).toEqual(['accepted null'])
+    expect(words([CVE], {}, { entries, today: addDays(last, 1) })).toEqual(['act null'])
+    const early = [aWhitelistEntry({ maxSeverity: 'critical', expires: addDays(TODAY, -1) })]
+    expect(words([CVE], {}, { entries: early })).toEqual([`due ${last}`])
+  })
+
+  test('when it was due in the baseline and acts now, then it blocks, and so does what is new', () => {
+    const before = renderJson(judged([CVE]), { name: 'seaworthy', version: '1' })
+    const baseline = readBaseline(before, 'baseline.json')
+    const over = addDays(FROM, 15)
+    const now = ruled([CVE], { failOnNewOnly: true }, { today: over, baseline })
+    expect(now).toMatchObject([{ ruling: 'act', blocks: true, since: 'unchanged' }])
+    // What was to act on then does not: it is the counterproof.
+    const acted = readBaseline(
+      renderJson(judged([CVE], { actWithin: AT_ONCE }), { name: 's', version: '1' }),
+      'b.json',
+    )
+    expect(ruled([CVE], { failOnNewOnly: true }, { today: over, baseline: acted })).toMatchObject([
+      { ruling: 'act', blocks: false },
+    ])
+  })
+
+  test('when a VEX document accepts it, then it is accepted, and has no day', () => {
+    const statement = {
+      ids: [CVE.id],
+      status: 'not_affected',
+      justification: 'component_not_present',
+      words: '',
+      author: 'a',
+      time: `${TODAY}T00:00:00Z`,
+      products: [{ names: ['pkg:deb/debian/apt'], sha256: null, subcomponents: [] }],
+      place: aPlace(),
+    } as const
+    const vex = [{ file: 'a.json', statements: [statement] }] as unknown as Policy['vex']
+    expect(words([CVE], {}, { vex })).toEqual(['accepted null'])
+  })
+})
+
+describe('for any findings and policies', () => {
+  const day = fc.option(fc.integer({ min: -40, max: 5 }).map((days) => addDays(TODAY, days)))
+  const part = fc.record({
+    severity: fc.constantFrom(...SEVERITIES),
+    kev: fc.constantFrom(true, false, null),
+    fixDay: day,
+    installable: fc.boolean(),
+    debian: fc.option(fc.constant({ kind: 'no-dsa', words: '' } as const)),
+  })
+  const finding = fc.oneof(
+    fc
+      .tuple(part, fc.constantFrom('CVE-2026-1', 'CVE-2026-2'))
+      .map(([one, id]): Finding => aFinding({ ...one, id, check: 'clair' })),
+    fc
+      .tuple(day, fc.subarray(['CVE-2026-1', 'CVE-2026-2', 'CVE-2026-3']))
+      .map(([fixDay, cves]): Finding => anUpdate({ fixDay, cves })),
+    fc.constantFrom<Finding>(
+      aFinding({ check: 'security-updates', id: 'end-of-life' }),
+      aFinding({ check: 'security-updates', id: 'support-ended' }),
+    ),
+    fc
+      .tuple(part, fc.boolean())
+      .map(
+        ([{ severity, kev, fixDay }, malware]): Finding =>
+          anApplicationFinding({ severity, kev, fixDay, malware }),
+      ),
+  )
+  const days = fc.integer({ min: 0, max: 40 })
+  const within = fc.record(
+    Object.fromEntries(RATED_SEVERITIES.map((one) => [one, days])),
+  ) as fc.Arbitrary<ActWithin>
+  const entry = fc
+    .record({
+      maxSeverity: fc.constantFrom(...RATED_SEVERITIES),
+      expires: fc.integer({ min: -20, max: 20 }).map((shift) => addDays(TODAY, shift)),
+      despiteKev: fc.boolean(),
+      id: fc.constantFrom('CVE-2026-1', 'CVE-2026-2'),
+    })
+    .map((one) => aWhitelistEntry(one))
+  const world = fc.record({
+    findings: fc.uniqueArray(finding, {
+      maxLength: 5,
+      selector: ({ check, id, package: name }) => `${check} ${id} ${name}`,
+    }),
+    actWithin: within,
+    entries: fc.array(entry, { maxLength: 2 }),
+    gate: fc.record({
+      failOn: fc.constantFrom(...RATED_SEVERITIES),
+      failOnUnfixed: fc.option(fc.constantFrom(...RATED_SEVERITIES)),
+      failOnNewOnly: fc.boolean(),
+      strictWhitelist: fc.boolean(),
+      unknownSeverity: fc.constantFrom('act' as const, 'noted' as const, 'medium' as const),
+      release: fc.constantFrom(null, 'minor' as const),
+    }),
+  })
+  const keyOf = ({ check, id, package: name, binaries }: RuledFinding) =>
+    JSON.stringify([check, id, name, binaries])
+
+  test('when anything has time, then the verdict is that of the default but for what is due, and that is as it says', () => {
+    fc.assert(
+      fc.property(world, ({ findings, actWithin, entries, gate }) => {
+        const strict = new Map(
+          ruled(findings, { ...gate, actWithin: AT_ONCE }, { entries }).map((one) => [keyOf(one), one]),
+        )
+        const now = ruled(findings, { ...gate, actWithin }, { entries })
+        expect(new Set(now.map(keyOf))).toEqual(new Set(strict.keys()))
+        for (const one of now) {
+          const before = strict.get(keyOf(one))
+          if (one.ruling !== 'due') {
+            expect([one.ruling, one.blocks, one.due]).toEqual([before?.ruling, before?.blocks, null])
+            continue
+          }
+          expect([before?.ruling, before?.blocks]).toEqual(['act', true])
+          expect(gate.release).toBeNull()
+          expect(one.kev).not.toBe(true)
+          expect(one.check === 'clair' ? one.kev : false).toBe(false)
+          expect(one.check === 'clair' || one.id === 'security-update').toBe(true)
+          expect('malware' in one && one.malware).toBe(false)
+          const most = Math.max(...Object.values(actWithin))
+          expect(one.fixDay === null || one.due === null).toBe(false)
+          expect((one.due ?? '') >= TODAY && (one.fixDay ?? '9') <= TODAY).toBe(true)
+          expect((one.due ?? '') <= addDays(one.fixDay ?? TODAY, most)).toBe(true)
+        }
+      }),
+    )
+  })
+
+  test('when there are more days, then nothing that had time has less, and no verdict is stricter', () => {
+    fc.assert(
+      fc.property(world, within, ({ findings, actWithin, entries, gate }, more) => {
+        const most = Object.fromEntries(
+          RATED_SEVERITIES.map((one) => [one, Math.max(actWithin[one], more[one])]),
+        ) as ActWithin
+        const blocking = (of: ActWithin) =>
+          new Set(
+            ruled(findings, { ...gate, actWithin: of }, { entries })
+              .filter(({ blocks }) => blocks)
+              .map(keyOf),
+          )
+        const few = blocking(actWithin)
+        for (const key of blocking(most)) {
+          expect(few.has(key)).toBe(true)
+        }
+      }),
+    )
+  })
+})

@@ -1,0 +1,51 @@
+import { compareVersions } from '../../../debian/version.js'
+import type { FixDays } from '../../../model/finding/index.js'
+import { entriesAbove } from './changelog.js'
+import type { KnownChangelog } from './cves.js'
+
+/** The last line of an entry (deb-changelog(5)): its maintainer, two blanks, and a date as in RFC 2822. */
+const TRAILER =
+  /^ -- .* {2}((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4})\s*$/m
+
+/**
+ * By source package and version the day on which a fix of that version could be installed at the earliest: that of its
+ * entry in the changelog, which is earlier than the archive. No later than those of newer versions: where entries are
+ * out of order, the earlier day counts, which is the stricter. A version without a date has none.
+ */
+export function fixDaysOf(changelogs: readonly KnownChangelog[]): FixDays {
+  return new Map(changelogs.map(({ source, text }) => [source, text === null ? new Map() : daysIn(text)]))
+}
+
+function daysIn(text: string): ReadonlyMap<string, string> {
+  const days = new Map<string, string>()
+  let earliest = '9999'
+  for (const { version, text: entry } of entriesAbove(text, '0~~')) {
+    const day = dayOf(entry)
+    if (day === null) {
+      continue
+    }
+    earliest = day < earliest ? day : earliest
+    days.set(version, earliest)
+  }
+  return days
+}
+
+function dayOf(entry: string): string | null {
+  const time = Date.parse(TRAILER.exec(entry)?.[1] ?? '')
+  return Number.isNaN(time) ? null : new Date(time).toISOString().slice(0, 'YYYY-MM-DD'.length)
+}
+
+/**
+ * The day of the oldest version above the installed one and not above the candidate's: from then on there was something
+ * to install. `null` where the candidate's own version has none.
+ */
+export function firstDay(days: FixDays, source: string, from: string, to: string): string | null {
+  const known = days.get(source)
+  if (known?.get(to) === undefined) {
+    return null
+  }
+  const between = [...known].filter(
+    ([version]) => compareVersions(version, from) > 0 && compareVersions(version, to) <= 0,
+  )
+  return between.map(([, day]) => day).sort()[0] ?? null
+}

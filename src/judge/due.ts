@@ -1,0 +1,66 @@
+import type { Reason } from '../model/because/reasons.js'
+import { addDays, isDate } from '../model/dates.js'
+import { type Answer, type Finding, isKnownVulnerability, isUpdate } from '../model/finding/index.js'
+import { compareSeverity, type Severity } from '../model/severity.js'
+import { daysFor } from '../policy/gate/act-within.js'
+import type { GatePolicy } from '../policy/gate/thresholds.js'
+
+/** The severity that the time to act on an update goes by; `null`: it has none. */
+export type UpdateSeverity = (finding: Finding) => Severity | null
+
+/**
+ * Of updates the highest severity of what they fix, by what Clair's check says of each of their CVEs. `null` unless all
+ * of them are known, rated, and known not to be exploited.
+ */
+export function updateSeverities({
+  answers,
+}: {
+  readonly answers: readonly { readonly answer: Answer }[]
+}): UpdateSeverity {
+  const all = answers.flatMap(({ answer }) => (answer.state === 'answered' ? answer.findings : []))
+  const known = Map.groupBy(
+    all.filter((one) => isKnownVulnerability(one)),
+    ({ id }) => id,
+  )
+  return (update) => {
+    if (!isUpdate(update) || update.cves === null || update.cves.length === 0) {
+      return null
+    }
+    const about = update.cves.map((id) => known.get(id) ?? [])
+    const isKnown = about.every(
+      (found) =>
+        found.length > 0 && found.every(({ kev, severity }) => kev === false && severity !== 'unknown'),
+    )
+    const severities = about.flat().map(({ severity }) => severity)
+    return isKnown ? (severities.sort(compareSeverity).at(-1) ?? null) : null
+  }
+}
+
+/** How long a finding that would act has time, or had. */
+export interface DueDay {
+  readonly isOver: boolean
+  readonly day: string
+  readonly reason: Reason
+}
+
+/**
+ * The day by which a finding with a fix has to be acted on; `null` where that is at once: nothing in KEV, of which KEV is
+ * not known, or that is released has time, nor a fix of an unknown or a future day.
+ * @param severity as the policy takes it
+ */
+export function dueDay(
+  finding: Finding,
+  severity: Severity | null,
+  { actWithin, release }: GatePolicy,
+  today: string,
+): DueDay | null {
+  const { fixDay: from, kev } = finding
+  const days = severity === null ? 0 : daysFor(actWithin, severity)
+  const isExploited = isUpdate(finding) ? kev === true : kev !== false
+  if (release !== null || isExploited || days === 0 || from === null || !isDate(from) || from > today) {
+    return null
+  }
+  const day = addDays(from, days)
+  const isOver = today > day
+  return { isOver, day, reason: isOver ? { reason: 'was-due', day } : { reason: 'due', day, from, days } }
+}

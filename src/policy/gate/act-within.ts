@@ -1,0 +1,101 @@
+import * as z from 'zod'
+import { RATED_SEVERITIES, type Severity } from '../../model/severity.js'
+import { inFile, type Refusal, refuse, threshold } from './threshold.js'
+
+type Rated = (typeof RATED_SEVERITIES)[number]
+
+/** Days for each severity from the day on which a fix could first be installed; 0: at once. */
+export type ActWithin = Readonly<Record<Rated, number>>
+
+/** A year: whoever needs more has a whitelist, or another threshold. */
+const MOST_DAYS = 365
+const DAYS = /^(?:0|[1-9]\d{0,2})d?$/
+const NO_DAYS = `is not a number of days from 0 to ${MOST_DAYS}, such as 14d`
+const isDays = (text: string) => DAYS.test(text) && Number.parseInt(text, 10) <= MOST_DAYS
+
+const AT_ONCE: ActWithin = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 }
+
+/** True where a severity has any time at all. */
+export function hasDays(within: ActWithin): boolean {
+  return RATED_SEVERITIES.some((severity) => within[severity] > 0)
+}
+
+/** Of what nobody has rated: none. */
+export function daysFor(within: ActWithin, severity: Severity): number {
+  return severity === 'unknown' ? 0 : within[severity]
+}
+
+/** "critical=0d,high=0d,medium=14d,low=30d,negligible=0d". */
+export function daysText(within: ActWithin): string {
+  return [...RATED_SEVERITIES]
+    .reverse()
+    .map((severity) => `${severity}=${within[severity]}d`)
+    .join(',')
+}
+
+export function isActWithin(value: unknown): value is ActWithin {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    RATED_SEVERITIES.every((severity) => Object.hasOwn(value, severity))
+  )
+}
+
+const daysSchema = z
+  .union([z.string().refine(isDays, NO_DAYS), z.int(NO_DAYS).min(0, NO_DAYS).max(MOST_DAYS, NO_DAYS)], {
+    error: NO_DAYS,
+  })
+  .optional()
+
+export const ACT_WITHIN_ROW = {
+  /**
+   * Time to act on vulnerabilities and missing security updates (docs/decisions/0053). Nothing else has time, and nothing
+   * where a release is named.
+   */
+  'act-within': threshold<ActWithin>({
+    fallback: AT_ONCE,
+    laxer: (asked, holds) => RATED_SEVERITIES.some((severity) => asked[severity] > holds[severity]),
+    file: inFile(
+      z.strictObject({
+        critical: daysSchema,
+        high: daysSchema,
+        medium: daysSchema,
+        low: daysSchema,
+        negligible: daysSchema,
+      }),
+      'Days from a fix on during which a vulnerability or a missing security update of a severity is due and does not block yet, such as {medium: 14d}; what is left out has none',
+      (said) => {
+        const days = RATED_SEVERITIES.map((one) => [one, Number.parseInt(String(said[one] ?? 0), 10)])
+        return { ...AT_ONCE, ...Object.fromEntries(days) }
+      },
+    ),
+    input: {
+      value: 'LIST',
+      help: 'days to act by severity, such as medium=14d,low=30d (default: none, at once)',
+      description:
+        'Days from a fix on during which a vulnerability or a missing security update of a severity is due and does not block yet, such as medium=14d,low=30d. Never for KEV, nor if a release is named. Default: gate.yml, else none.',
+      read: readDays,
+    },
+  }),
+} as const
+
+function readDays(text: string): ActWithin | Refusal | undefined {
+  const parts = text.split(/[\s,]+/).filter((part) => part !== '')
+  const days = new Map<string, number>()
+  const refused: string[] = []
+  for (const part of parts) {
+    const [, severity = '', said = ''] = /^([a-z]+)=(.*)$/.exec(part) ?? []
+    if (!RATED_SEVERITIES.some((one) => one === severity)) {
+      refused.push(`${JSON.stringify(part)} is not a severity with its days, such as medium=14d`)
+    } else if (!isDays(said)) {
+      refused.push(`${JSON.stringify(part)} ${NO_DAYS}`)
+    } else if (days.has(severity)) {
+      refused.push(`${severity} is there twice`)
+    }
+    days.set(severity, Number.parseInt(said, 10))
+  }
+  if (refused.length > 0) {
+    return refuse(...refused)
+  }
+  return parts.length === 0 ? undefined : { ...AT_ONCE, ...Object.fromEntries(days) }
+}
