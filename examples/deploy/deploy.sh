@@ -1,0 +1,15 @@
+#!/bin/sh
+# Deploys an image by digest, only if an attested verdict of its release workflow lets it.
+#   deploy.sh ghcr.io/acme/app@sha256:…
+set -eu
+
+image=$1
+seaworthy verify "$image" \
+  --identity "${IDENTITY:-https://github.com/acme/app/.github/workflows/release.yml@refs/tags/*}" \
+  --issuer "${ISSUER:-https://token.actions.githubusercontent.com}" \
+  --policy "${POLICIES:-policies}" \
+  --max-age 168
+
+# Exactly what was verified: the digest, never a tag.
+docker pull --quiet "$image"
+docker run --detach --rm "$image"
