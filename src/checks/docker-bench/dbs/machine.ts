@@ -7,8 +7,8 @@ import {
   benchFault,
   type DbsRun,
   type DbsSubject,
-  DOCKER_SETTINGS,
   dbsLimit,
+  dockerSettings,
   SECTIONS,
   selection,
 } from './meta.js'
@@ -55,7 +55,7 @@ export async function runOnMachine(
   for (const folder of [config, out]) {
     mkdirSync(folder, { recursive: true })
   }
-  writeFileSync(join(config, 'config.json'), DOCKER_SETTINGS)
+  writeFileSync(join(config, 'config.json'), dockerSettings(subjects))
   const env = {
     PATH: `${PATH}:${dirname(docker)}`,
     HOME: out,

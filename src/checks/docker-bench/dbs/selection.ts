@@ -48,9 +48,10 @@ function proveContainer(
   if (names.filter((one) => one === name).length !== 1) {
     throw unproven(`${when} the run its listing did not select the container`)
   }
-  // It finds itself by a label and leaves out each name that fits its own; where it finds none, each with "nil".
+  // It finds itself by a label and leaves out each name that fits its own; where it finds none, each with "nil". Which of
+  // both depends on whether its listing had its own container.
   const own = running.filter(({ hides }) => hides).map((one) => one.name)
-  const patterns = own.length > 0 ? own : ['nil']
+  const patterns = [...own, 'nil']
   const hiding = patterns.find((pattern) => new RegExp(pattern).test(name))
   if (hiding !== undefined) {
     const why = `it leaves out containers whose name holds ${JSON.stringify(hiding)}`

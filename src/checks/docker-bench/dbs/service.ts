@@ -14,6 +14,7 @@ import {
   type DbsSubject,
   DOCKER_SETTINGS,
   dbsLimit,
+  dockerSettings,
   SECTIONS,
   selection,
 } from './meta.js'
@@ -189,6 +190,7 @@ function inWords(image: string, state: ImageState): string {
 function orderFor(subjects: readonly DbsSubject[]): Buffer {
   const at = FOLDER.slice(1)
   return tarOf([
+    { path: `${at}/config.json`, text: dockerSettings(subjects) },
     { path: `${at}/selection`, text: selection(subjects) },
     { path: `${at}/go`, text: '' },
   ])

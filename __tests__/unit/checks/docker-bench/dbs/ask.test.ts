@@ -177,7 +177,15 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
     // What runs is what was copied in, never a script of the image.
     const files = filesIn(fake.put[0] ?? Buffer.alloc(0))
     expect(files.get('seaworthy/tree/docker-bench-security.sh')).toBe('echo stand-in\n')
-    expect([...filesIn(fake.put[1] ?? Buffer.alloc(0))]).toEqual([
+    // Its docker command lists our image alone: it inspects each image that it sees.
+    const { imagesFormat, psFormat } = JSON.parse(
+      filesIn(fake.put[1] ?? Buffer.alloc(0)).get('seaworthy/config.json') ?? '{}',
+    )
+    expect(imagesFormat).toBe(
+      'table {{if or (eq .ID "9e4b171bd259")}}{{.Repository}}\t{{.Tag}}\t{{.ID}}{{end}}',
+    )
+    expect(psFormat).toBe('table {{if false}}{{end}}')
+    expect([...filesIn(fake.put[1] ?? Buffer.alloc(0))].slice(1)).toEqual([
       ['seaworthy/selection', ' 9e4b171bd259$'],
       ['seaworthy/go', ''],
     ])
