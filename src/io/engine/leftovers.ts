@@ -45,11 +45,14 @@ export async function sweepLeftovers(engine: Engine, now: number = Date.now()): 
   )
 }
 
-/** @param name as the engine lists it: of a container with a slash in front */
+/** @param name as the engine lists it: of a container with a slash in front; of Compose's networks, with `_default` */
 function isNameOf(runId: string, name: string): boolean {
   const own = `seaworthy-${runId}`
   const plain = name.replace(/^\//, '')
-  return /^[0-9a-f]{12}$/.test(runId) && (plain === own || plain.startsWith(`${own}-`))
+  return (
+    /^[0-9a-f]{12}$/.test(runId) &&
+    (plain === own || (/^[-_]/.test(plain.slice(own.length)) && plain.startsWith(own)))
+  )
 }
 
 /**

@@ -4,6 +4,7 @@ import { SeaworthyError } from '../../model/problem.js'
 import type { AskedTest } from '../../model/regression-test.js'
 import { type CommandEnd, runCommand, testEnvironment } from '../process/command.js'
 import type { Engine } from './engine.js'
+import { labelsOf } from './leftovers.js'
 
 /** What a test runs with. */
 export interface TestRun {
@@ -43,7 +44,8 @@ async function compose(
 ): Promise<CommandEnd> {
   // In a folder of ours: beside the file, Docker Compose would read a .env.
   const file = join(directory(), 'compose.json')
-  writeFileSync(file, document)
+  const deadline = Math.ceil((Date.now() + limitMs) / 1000) + TAKEN_DOWN_S
+  writeFileSync(file, labelled(document, labelsOf(runId, deadline)))
   const words = [...(await composeCommand(signal)), '-p', `seaworthy-${runId}`, '-f', file]
   try {
     const up = ['up', '--abort-on-container-exit', '--exit-code-from', service]
@@ -52,6 +54,32 @@ async function compose(
     const down = [...words, 'down', '-v', '--rmi', 'local', '--timeout', '5']
     await tested(down, env, 60_000, AbortSignal.timeout(60_000)).catch(() => null)
   }
+}
+
+/** Seconds in which what a test has made is taken down, and more. */
+const TAKEN_DOWN_S = 300
+
+/**
+ * The document with our labels on what it makes: where the gate is killed before it takes that down, the next one knows
+ * it by them (`leftovers.ts`). Compose names containers and networks by the project, which is the run's name.
+ */
+function labelled(document: string, labels: Readonly<Record<string, string>>): string {
+  const { services, networks, ...rest } = JSON.parse(document) as ComposeDocument
+  const own = (part: Part) => {
+    const written = part?.labels ?? {}
+    const list = Object.entries(labels).map(([name, value]) => `${name}=${value}`)
+    return { ...part, labels: Array.isArray(written) ? [...written, ...list] : { ...written, ...labels } }
+  }
+  const all = (parts: Readonly<Record<string, Part>>) =>
+    Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part?.external ? part : own(part)]))
+  return JSON.stringify({ ...rest, services: all(services), networks: all({ default: {}, ...networks }) })
+}
+
+type Part = { readonly labels?: unknown; readonly external?: unknown } | null
+
+interface ComposeDocument {
+  readonly services: Readonly<Record<string, Part>>
+  readonly networks?: Readonly<Record<string, Part>>
 }
 
 /** The plugin of the docker command, else the program that came before it. */

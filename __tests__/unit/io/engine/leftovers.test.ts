@@ -104,6 +104,23 @@ describe('sweepLeftovers', () => {
     expect(left()).toEqual(['mine'])
   })
 
+  test('when it had a compose file that tests, then what Compose made for it is removed', async () => {
+    const dead = ownerOf('1', await deadPid())
+    const name = `seaworthy-${KILLED}`
+    const { engine, left } = await engineWith(
+      [
+        { ...owned('box', dead), name: `${name}-app-1` },
+        { ...owned('other', dead), name: `${name}x-app-1` },
+      ],
+      [
+        { ...owned('net', dead), name: `${name}_default` },
+        { ...owned('not', dead), name: 'mine_default' },
+      ],
+    )
+    await sweepLeftovers(engine, NOW)
+    expect(left()).toEqual(['not', 'other'])
+  })
+
   test('when the process is dead, then what it made is removed', async () => {
     const pid = await deadPid()
     const { engine, left } = await engineWith(
