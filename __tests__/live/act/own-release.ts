@@ -67,7 +67,7 @@ export interface ReleaseRun {
 }
 
 export interface OwnRun {
-  readonly workflow: 'release.yml' | 'feeds.yml' | 'prober.yml'
+  readonly workflow: 'release.yml' | 'feeds.yml' | 'prober.yml' | 'tools.yml'
   readonly event: string
   readonly payload: object
   /** Tag or branch that it runs for. */
