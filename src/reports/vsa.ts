@@ -129,6 +129,7 @@ export function weaknesses({ images, judgedBy }: Verdict): readonly string[] {
   const levels = [
     ...(judgedBy.newOnly ? ['SEAWORTHY_NEW_ONLY'] : []),
     ...counted('ACCEPTED', acceptedCount),
+    ...counted('DUE', ({ findings }) => findings.filter(({ ruling }) => ruling === 'due').length),
     ...without,
     ...said('BUILT_IN_RULES_ONLY', ({ checks }) => checks.some(({ bench }) => bench?.run.ran === false)),
     ...counted('PLATFORMS_NOT_EXAMINED', ({ others }) => others?.notExamined.length ?? 0),

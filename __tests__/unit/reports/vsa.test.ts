@@ -193,6 +193,7 @@ describe('what is weaker about a pass', () => {
       {},
       ['SEAWORTHY_ACCEPTED_1'],
     ],
+    ['what is due later', { findings: [aRuledFinding({ ruling: 'due' })] }, {}, ['SEAWORTHY_DUE_1']],
     [
       'an accepted result',
       { checks: bench({ rows: [{ because: [row] }, { because: [] }] }) },
