@@ -44,6 +44,7 @@ afterAll(() => {
 test('when all of an image is of Debian’s packages, then nothing is said to be the application’s own', async () => {
   expect(await applicationsOf(debianImage())).toEqual({
     judged: [],
+    byClair: [],
     notExamined: [],
     off: false,
     words: null,
