@@ -174,7 +174,7 @@ describe('(a) when the cache holds data that lack a row, and what their server c
     expect(judged(step)).toEqual(HELD)
     // Where the cache is read at all, nothing of this comes out of it.
     expect(cache.lookups.length > 0).toBe(!CLOSED.includes(job))
-    expect(step.stdout.includes('which was not asked for')).toBe(!CLOSED.includes(job))
+    expect(step.stdout.includes('which was not requested')).toBe(!CLOSED.includes(job))
     expect(existsSync(join(home.cache, 'feeds'))).toBe(false)
   })
 

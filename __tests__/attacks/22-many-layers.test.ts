@@ -76,5 +76,5 @@ test('when one layer is named more often than a kernel mounts, then the image is
   const layers = [base, ...Array.from({ length: 600 }, () => again)]
   const ran = await scan(archiveOf(layers, [base, ...Array.from({ length: 600 }, () => again)]))
   expect(ran.code).toBe(2)
-  expect(ran.stdout + ran.stderr).toContain('601 layers, and the kernel mounts at most 500')
+  expect(ran.stdout + ran.stderr).toContain('601 layers, but the kernel mounts at most 500')
 })

@@ -134,7 +134,7 @@ test('when the registry wants a login, then that of docker proves the base, and 
   expect(readFileSync(join(within.folder, 'report/report.json'), 'utf8')).not.toMatch(/live-test-only|Z2F0ZT/)
   const without = told(await scan(app, flags, guarded.noLogin))
   expect(without.base).toMatchObject({ name: base, restsOn: 'label', movedOn: null })
-  expect(without.base?.why).toContain('the registry wants a login')
+  expect(without.base?.why).toContain('the registry requires a login')
   expect(without.findings).toEqual(['base-not-known!'])
 
   await guarded.stop()

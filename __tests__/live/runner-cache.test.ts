@@ -68,5 +68,5 @@ test('when a scheduled job has read the archive, then its indexes are kept for t
   const prefix = key.slice(0, -32)
   expect(service.lookups.at(-1)).toMatchObject({ prefixes: [prefix] })
   expect([...service.saved.keys()].every((one) => one.startsWith(prefix))).toBe(true)
-  expect(second.stdout).not.toContain('the runner’s cache was not')
+  expect(second.stdout).not.toContain("the runner's cache was not")
 })

@@ -49,8 +49,10 @@ export async function sendReport(
   const lost = annotations.length - sent
   const left = report.annotations.length - some.length
   return [
-    ...(lost === 0 ? [] : [`${plural(lost, 'annotation')} could not be given to the check run`]),
-    ...(left === 0 ? [] : [`${plural(left, 'annotation')} more than an untrusted report is given (${name})`]),
+    ...(lost === 0 ? [] : [`${plural(lost, 'annotation')} could not be added to the check run`]),
+    ...(left === 0
+      ? []
+      : [`${plural(left, 'annotation')} left out: over the limit for an untrusted report (${name})`]),
   ]
 }
 

@@ -69,7 +69,7 @@ export async function publishComment(
     }
     await (options.pause ?? sleep)(options.settleMs * (0.75 + Math.random() * 0.5))
   }
-  return ['the comment may lack this run: others kept writing to it']
+  return ['the comment may not include this run: others kept changing it']
 }
 
 /** True where a later run has spoken already. */

@@ -45,7 +45,7 @@ export async function publishUntrusted(
     return [said(error, 'the report', 'pull-requests: write')]
   }
   if (pull === null) {
-    return ['no open pull request, or more than one, has the run’s commit as its head']
+    return ["no open pull request has the run's commit as its head, or more than one does"]
   }
   const run: GitHubRun = { ...finished.run, pull }
   const notes: string[] = []

@@ -116,15 +116,15 @@ export async function readPlace(
   }
   const now = await look(head)
   if (!(head === run.sha ? now : await look(run.sha)).same) {
-    return `${file} is not the one in the repository at the commit of this run`
+    return `${file} differs from the one in the repository at the commit of this run`
   }
   if (!now.same) {
-    return `${file} was changed in the repository since this run began`
+    return `${file} has changed in the repository since this run began`
   }
   const { tree, mode } = now
   return mode === '100644' || mode === '100755'
     ? { tree, mode }
-    : `${file} is no plain file in the repository`
+    : `${file} is not a plain file in the repository`
 }
 
 /** Puts the change on the branch, as one commit on top of `head`. False where somebody else was faster. */

@@ -47,10 +47,10 @@ export async function giveUpdate(
 ): Promise<GivenPullRequest> {
   const { branch: base } = run
   if (base === null) {
-    return none('the update is given as a pull request only in runs of a branch')
+    return none('update pull requests are made only in runs of a branch')
   }
   if (isUpdateBranch(base)) {
-    return none('this branch is an update itself')
+    return none('this branch is itself an update')
   }
   const held = change === null ? whyKept(outcome) : whyNotGiven(change, outcome)
   if (held !== null) {
@@ -59,7 +59,7 @@ export async function giveUpdate(
   try {
     const path = pathFromRoot(file, run.workspace)
     if (path === null) {
-      return none(`${file} is not in the repository: the update is not given`)
+      return none(`no update pull request: ${file} is not in the repository`)
     }
     const { image, platform } = outcome
     const branch = updateBranch({ image: untagged(change?.image ?? image), platform, file: path, base })
@@ -71,7 +71,7 @@ export async function giveUpdate(
       'the pull request',
       'contents: write and pull-requests: write',
     )
-    return none(`the pull request could not be given: ${what}. To do: ${advice(what) ?? todo}`)
+    return none(`the pull request could not be made or updated: ${what}. To do: ${advice(what) ?? todo}`)
   }
 }
 
@@ -91,7 +91,7 @@ async function give(
   const { api, run, base, branch } = at
   const head = await readBranch(api, run, base)
   if (head === null) {
-    return none(`the branch ${base} is gone`)
+    return none(`the branch ${base} no longer exists`)
   }
   const was = await readUpdateBranch(api, run, branch, head)
   const pulls = await listPulls(api, run, branch, base)
@@ -103,11 +103,11 @@ async function give(
   const same = was?.key === key
   const declined = pulls.find(({ state, headSha }) => state === 'closed' && headSha === was?.sha)
   if (open === null && same && declined !== undefined) {
-    return none(`the same update was closed unmerged; it is given again once ${branch} is deleted`, declined)
+    return none(`the same update was closed without being merged; delete ${branch} to get it again`, declined)
   }
   const place = await readPlace(api, run, head, change)
   if (typeof place === 'string') {
-    return none(`${place}: the update is not given`, open)
+    return none(`the update pull request was not made or updated: ${place}`, open)
   }
   const text = renderUpdatePull(outcome, { ...change, key, url: run.url, branch })
   const isThere = same && was?.current === true
@@ -118,7 +118,7 @@ async function give(
       return give(at, change, outcome, attempt + 1)
     }
     if (!done) {
-      return none(`others kept writing to ${branch}: the update is not given`, open)
+      return none(`the update pull request was not made or updated: others kept writing to ${branch}`, open)
     }
   }
   if (open === null) {
@@ -151,7 +151,7 @@ async function close({ api, run, base, branch }: Place, outcome: UpdateOutcome):
     await createComment(api, run, open.number, whyClosed(outcome, run.url))
   }
   const gone = await deleteBranch(api, run, branch, was.sha)
-  const note = gone ? null : `${branch} was changed meanwhile and stays`
+  const note = gone ? null : `${branch} changed in the meantime, so it was not deleted`
   return open === null ? none(note) : { ...given('closed', open), note }
 }
 
@@ -159,28 +159,30 @@ async function close({ api, run, base, branch }: Place, outcome: UpdateOutcome):
 function whyNotGiven({ before, after }: UpdateChange, { outcome, worse }: UpdateOutcome): string | null {
   const isProven = (outcome === 'updated' || outcome === 'partly-updated') && worse.length === 0
   if (!isProven) {
-    return 'no pull request is given for an update that is not proven to work'
+    return 'no pull request is made for an update that is not proven to work'
   }
-  return before === after ? 'the Dockerfile would stay as it is: there is nothing to give' : null
+  return before === after
+    ? 'the update would not change the Dockerfile, so there is nothing to propose'
+    : null
 }
 
 /** What could not be judged, does not work, or was given in another way is no sign that nothing is needed any more. */
 function whyKept({ outcome, before }: UpdateOutcome): string | null {
   if (before === 'incomplete') {
-    return 'the image could not be judged: an open pull request for it stays'
+    return 'the image could not be judged: an open pull request for it is left open'
   }
   const isDone = outcome === 'nothing-to-do' || outcome === 'rebuild'
-  return isDone ? null : 'the Dockerfile has no change that was proven: an open pull request for it stays'
+  return isDone ? null : 'no change to the Dockerfile was proven: an open pull request for it is left open'
 }
 
 function foreign(branch: string): string {
-  return `${branch} holds work of somebody else and is left alone; delete it to have the update given anew`
+  return `${branch} has changes by someone else, so it is left alone; delete it to get the update again`
 }
 
 /** The one refusal that no permission of a job lifts. */
 function advice(what: string): string | null {
   return /not permitted to create or approve pull requests/i.test(what)
-    ? 'let GitHub Actions create pull requests in the settings of the repository (Actions, General), or give another github-token'
+    ? 'allow GitHub Actions to create pull requests in the settings of the repository (Actions, General), or set another github-token'
     : null
 }
 

@@ -191,7 +191,7 @@ describe('tests that fail', () => {
   test('when it never ends, then it is ended with all that it started', async () => {
     const mark = `97531${process.pid}`
     const proof = await run(image, plan, command(`sleep ${mark} & sleep ${mark}`), () => {}, { limitMs: 500 })
-    expect(proof.testBefore).toMatchObject({ ok: false, ended: 'not done within 0.5 s' })
+    expect(proof.testBefore).toMatchObject({ ok: false, ended: 'not finished within 0.5 s' })
     expect(commandLines().filter((line) => line.includes(mark))).toEqual([])
   }, 60_000)
 
@@ -200,7 +200,7 @@ describe('tests that fail', () => {
     try {
       const hangs = command('docker run --rm --network none "$IMAGE" sleep 300')
       const proof = await run(image, plan, hangs, () => {}, { limitMs: 3000 })
-      expect(proof.testBefore).toMatchObject({ ok: false, ended: 'not done within 3 s' })
+      expect(proof.testBefore).toMatchObject({ ok: false, ended: 'not finished within 3 s' })
       expect(docker('ps', '-aq', '--no-trunc', '--filter', `ancestor=${image}`).trim()).toBe(users)
     } finally {
       docker('rm', '-f', users)

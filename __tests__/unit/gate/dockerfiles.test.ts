@@ -40,7 +40,7 @@ test('when one is named and cannot be read, then it says why, and nothing is thr
     { file: 'gone', text: null, problem: 'it is not there' },
   ])
   expect(readDockerfiles('sub', folder)).toMatchObject([
-    { text: null, problem: 'a file could not be read: it is no regular file' },
+    { text: null, problem: 'a file could not be read: it is not a regular file' },
   ])
 })
 
@@ -48,7 +48,7 @@ test('when one lies elsewhere, then its whole path is shown, and it is not read'
   expect(readDockerfiles(join(folder, '../gone'), folder)).toEqual([
     {
       ...{ file: join(folder, '../gone'), text: null, named: true },
-      problem: 'a file could not be read: it lies outside of the working folder',
+      problem: 'a file could not be read: it is outside the working folder',
     },
   ])
 })
@@ -63,9 +63,9 @@ test('when others have put a link, a pipe or a folder there, then nothing of it 
   mkdirSync(join(folder, 'Dockerfile.folder'))
   expect(readDockerfiles(null, folder).map(({ file, text, problem }) => [file, text, problem])).toEqual([
     ['Dockerfile.env', null, 'a file could not be read: a link leads to it'],
-    ['Dockerfile.folder', null, 'a file could not be read: it is no regular file'],
+    ['Dockerfile.folder', null, 'a file could not be read: it is not a regular file'],
     ['Dockerfile.link', null, 'a file could not be read: a link leads to it'],
-    ['Dockerfile.pipe', null, 'a file could not be read: it is no regular file'],
+    ['Dockerfile.pipe', null, 'a file could not be read: it is not a regular file'],
   ])
   expect(readDockerfiles('inner/x', folder)).toMatchObject([{ text: null }])
 })

@@ -191,16 +191,16 @@ describe('where the verdict is looked for', () => {
       `</v2/evil/app/referrers/${manifest}>; rel="next"`,
     ]) {
       api = () => ({ text: listOf([]), link })
-      expect((await problemOfRejected(verify(manifest))).what).toContain('at another address')
+      expect((await problemOfRejected(verify(manifest))).what).toContain('at a different address')
     }
   })
 
   test.each<[string, () => string]>([
     [
-      'the list has no end',
+      'the list has too many pages',
       () => {
         api = () => ({ text: listOf([]), link: '<?n=1>; rel="next"' })
-        return 'has no end'
+        return 'has too many pages'
       },
     ],
     [
@@ -351,13 +351,13 @@ describe('what is refused', () => {
   test('when another sigstore has signed, or nobody, then it is refused', async () => {
     const image = anImage()
     expect(await refusal(image, await theirs.attest(statement(image)))).toContain(
-      'the signature does not hold',
+      'the signature is not valid',
     )
-    expect(await refusal(image, JSON.stringify(statement(image)))).toContain('this is no bundle of sigstore')
+    expect(await refusal(image, JSON.stringify(statement(image)))).toContain('this is not a sigstore bundle')
     expect(await refusal(image, JSON.stringify(statement(image).predicate))).toContain(
-      'this is no bundle of sigstore',
+      'this is not a sigstore bundle',
     )
-    expect(await refusal(image, 'x')).toContain('this is no bundle of sigstore')
+    expect(await refusal(image, 'x')).toContain('this is not a sigstore bundle')
   })
 
   test('when the verdict on an old image is put to a new one, then it is refused', async () => {

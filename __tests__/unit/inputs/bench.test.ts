@@ -124,7 +124,7 @@ describe('when gate.yml names a compose file', () => {
     write(join(root, 'profile.json'), '{"defaultAction": "SCMP_ACT_ERRNO"}')
     write('profile.json', '{"defaultAction": "SCMP_ACT_ERRNO"}')
     write('compose.yml', 'services: {app: {security_opt: ["seccomp=../profile.json"]}}')
-    const fault = 'the seccomp profile "../profile.json" is not read: it lies outside of the working folder'
+    const fault = 'the seccomp profile "../profile.json" is not read: it is outside the working folder'
     gate('compose-file: compose.yml')
     expect(faultsOf({}).join()).toContain(fault)
     expect(faultsOf({ 'run-options': '--security-opt seccomp=../profile.json' }).join()).toContain(fault)

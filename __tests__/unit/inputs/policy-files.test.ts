@@ -55,7 +55,7 @@ test.each(['gate', 'whitelist', 'dictionary', 'vex', 'baseline'])(
   (name) => {
     const problem = problemThrownBy(() => judging({ [name]: '/dev/zero' }))
     expect(problem).toMatchObject({ code: 'file-unreadable', where: '/dev/zero' })
-    expect(problem.what).toContain('it is no regular file')
+    expect(problem.what).toContain('it is not a regular file')
   },
 )
 

@@ -165,12 +165,12 @@ describe('readRequest', () => {
 describe('names of images', () => {
   test.each([
     ['UPPER/Case:tag:tag', 'more than one tag'],
-    ['a..b//c', 'is no host'],
+    ['a..b//c', 'is not a valid host'],
     ['acme//app', 'is empty'],
-    ['Acme', 'has capitals'],
-    ['app:', 'is no tag'],
-    ['app@sha256:1234', 'is no digest'],
-    ['my app', 'is no part of a name'],
+    ['Acme', 'has uppercase letters'],
+    ['app:', 'is not a valid tag'],
+    ['app@sha256:1234', 'is not a valid digest'],
+    ['my app', 'is not a valid part of a name'],
   ])('when an image is called %s, then it is refused before anything is started', (name, why) => {
     const problem = problemThrownBy(() => request({}, [name]))
     expect(problem).toMatchObject({ code: 'bad-image-name', where: 'image' })

@@ -184,13 +184,13 @@ describe('an index of which the engine has one platform', () => {
     const reference = `${host}/app:1`
     const { told } = await opened(reference, ['linux/arm64'], engineWith(reference, index))
     expect(told[0]).toContain(
-      'registry-malformed: the index says linux/arm64/v8, and the config of the image linux/amd64',
+      'registry-malformed: the index says linux/arm64/v8, but the config of the image says linux/amd64',
     )
   })
 
   test.each([
     ['ends early', (text: string) => text.slice(0, -512), /registry-malformed: the layer .* ends after/],
-    ['goes on', (text: string) => `${text}more`, /registry-malformed: the layer .* has more than/],
+    ['goes on', (text: string) => `${text}more`, /registry-malformed: the layer .* is larger than/],
     ['has other bytes', (text: string) => text.replace('linux', 'LINUX'), /archive-digest: the SHA-256 of/],
     ['is not there', () => null, /registry-not-found/],
   ] as const)('when a layer of a platform %s, then that is an error', async (_, spoil, expected) => {
@@ -240,7 +240,7 @@ test('when the containerd store names a platform that it does not have and no re
   }
   const { told, others } = await opened('app:1', ['linux/arm64'], routes, '1.48')
   expect(told[0]).toContain(
-    'linux/arm64: platform-missing: the engine names linux/arm64 and does not have it',
+    'linux/arm64: platform-missing: the engine lists linux/arm64 but does not have it',
   )
   expect(others?.notExamined).toEqual(['linux/amd64'])
 })

@@ -171,7 +171,7 @@ describe('when GitHub does not take it', () => {
     world.stub.fail({ ...creating, status: 422, times: 1 })
     const { checkRun: done, notes } = await world.publish(many, only)
     expect(done).toBe(true)
-    expect(notes).toEqual(['120 annotations could not be given to the check run'])
+    expect(notes).toEqual(['120 annotations could not be added to the check run'])
     expect(checkRun()).toMatchObject({ status: 'completed', conclusion: 'failure', annotations: [] })
   })
 
@@ -212,7 +212,7 @@ describe('when GitHub does not take it', () => {
   test('with 500 for later annotations then it is completed without them', async () => {
     world.stub.fail({ ...patching, status: 500, times: 4 })
     const { notes } = await world.publish(many, only)
-    expect(notes).toEqual(['70 annotations could not be given to the check run'])
+    expect(notes).toEqual(['70 annotations could not be added to the check run'])
     expect(checkRun()).toMatchObject({ status: 'completed', conclusion: 'failure' })
   })
 

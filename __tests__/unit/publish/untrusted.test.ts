@@ -145,8 +145,8 @@ describe('when a fork’s run is published by a second workflow', () => {
       ['Seaworthy: report of a fork (2)', 25],
     ])
     expect(notes).toEqual([
-      '15 annotations more than an untrusted report is given (Seaworthy: report of a fork (1))',
-      '15 annotations more than an untrusted report is given (Seaworthy: report of a fork (2))',
+      '15 annotations left out: over the limit for an untrusted report (Seaworthy: report of a fork (1))',
+      '15 annotations left out: over the limit for an untrusted report (Seaworthy: report of a fork (2))',
     ])
     expect(world.stub.comments).toHaveLength(1)
     expect(world.stub.comments[0]?.body).toContain('app')

@@ -231,7 +231,7 @@ describe('a later run', () => {
     world.written()
     const declined = await world.give()
     expect(declined).toMatchObject({ state: 'none', number: 21 })
-    expect(declined.note).toContain('closed unmerged')
+    expect(declined.note).toContain('closed without being merged')
     expect(world.written()).toEqual([])
     expect(await world.give(...more())).toMatchObject({ state: 'opened', number: 22 })
   })
@@ -283,7 +283,7 @@ describe('a branch that a person changed', () => {
     const outcome = anOutcome({ packages: [{ ...PERL, to: '6' }] })
     for (const given of [await world.give(aChange(), outcome), await world.give(null)]) {
       expect(given).toMatchObject({ state: 'none', number: 21 })
-      expect(given.note).toContain('holds work of somebody else and is left alone')
+      expect(given.note).toContain('has changes by someone else, so it is left alone')
     }
     expect(world.written()).toEqual([])
     expect(world.git.branches.get(theBranch())).toBe(before)
@@ -302,7 +302,7 @@ describe('a branch that a person changed', () => {
         theirs = world.git.commit(theBranch(), { new: 'x' }, 'mine')
       }
       world.stub.fail({ method, path, times: 1, first: push })
-      expect((await act()).note).toMatch(/left alone|stays/)
+      expect((await act()).note).toMatch(/left alone|was not deleted/)
       expect(world.git.branches.get(theBranch())).toBe(theirs)
     },
   )
@@ -347,7 +347,7 @@ describe('an update that is no longer needed', () => {
     await world.give()
     const given = await world.give(null, outcome)
     expect(given.state).toBe('none')
-    expect(given.note).toContain('stays')
+    expect(given.note).toContain('is left open')
     expect(pull().state).toBe('open')
   })
 })
@@ -366,7 +366,7 @@ describe('what is not given', () => {
     const given = await world.give(aChange(), anOutcome(), { GITHUB_EVENT_PATH, ...env })
     rmSync(folder, { recursive: true })
     expect(given).toMatchObject({ state: 'none', number: null })
-    expect(given.note).toMatch(/only in runs of a branch|an update itself/)
+    expect(given.note).toMatch(/only in runs of a branch|itself an update/)
     expect(world.stub.log).toEqual([])
   })
 
@@ -380,17 +380,21 @@ describe('what is not given', () => {
   )
 
   const files: readonly (readonly [string, () => unknown, RegExp])[] = [
-    ['is another one', () => world.git.commit('main', { [FILE]: `${BEFORE}\n` }, 'x'), /is not the one/],
-    ['is not there', () => world.git.commit('main', { [FILE]: null }, 'x'), /is not the one/],
+    [
+      'is another one',
+      () => world.git.commit('main', { [FILE]: `${BEFORE}\n` }, 'x'),
+      /differs from the one/,
+    ],
+    ['is not there', () => world.git.commit('main', { [FILE]: null }, 'x'), /differs from the one/],
     [
       'is in no folder',
       () => world.git.commit('main', { [FILE]: null, 'app/main.py': null, app: 'x' }, 'x'),
-      /is not the one/,
+      /differs from the one/,
     ],
     [
       'is a symbolic link to the same text',
       () => world.git.commit('main', { [FILE]: { mode: '120000', content: BEFORE } }, 'x'),
-      /no plain file/,
+      /not a plain file/,
     ],
   ]
   test.each(files)(
@@ -414,7 +418,7 @@ describe('what is not given', () => {
     const sha = world.git.branches.get('main')
     world.git.commit('main', { [FILE]: `${BEFORE}USER 1\n` }, 'new')
     const given = await world.give(aChange(), anOutcome(), { GITHUB_SHA: sha })
-    expect(given.note).toContain('was changed in the repository since')
+    expect(given.note).toContain('has changed in the repository since')
     expect(world.written()).toEqual([])
   })
 
@@ -422,7 +426,7 @@ describe('what is not given', () => {
     const sha = world.git.commit('main', { [FILE]: `${BEFORE}USER 1\n` }, 'new')
     world.git.commit('main', { [FILE]: BEFORE }, 'back')
     const given = await world.give(aChange(), anOutcome(), { GITHUB_SHA: sha })
-    expect(given.note).toContain('is not the one in the repository at the commit of this run')
+    expect(given.note).toContain('differs from the one in the repository at the commit of this run')
   })
 })
 
@@ -432,7 +436,7 @@ describe('a GitHub that refuses or fails', () => {
     const given = await world.give()
     expect(given.state).toBe('none')
     expect(given.note).toContain('GitHub answered 403: Resource not accessible by integration')
-    expect(given.note).toContain('give the job contents: write and pull-requests: write')
+    expect(given.note).toContain('grant the job contents: write and pull-requests: write')
     expect([...world.git.branches.keys()]).toEqual(['main'])
   })
 

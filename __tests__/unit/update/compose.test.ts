@@ -82,7 +82,7 @@ describe('test-compose', () => {
   test('when it never ends, then it is ended, and all is taken down', async () => {
     program('docker-compose', 'case "$*" in *" up "*) sleep 3600 ;; esac')
     program('docker', 'exit 1')
-    expect(await (await testBy(400)).result).toMatchObject({ ok: false, ended: 'not done within 0.4 s' })
+    expect(await (await testBy(400)).result).toMatchObject({ ok: false, ended: 'not finished within 0.4 s' })
     expect(told().at(-1)).toContain(' down -v ')
   })
 

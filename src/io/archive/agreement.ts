@@ -26,7 +26,7 @@ export function checkAgreement(
     for (const name of chosen.names) {
       // Whoever loads it gives the name to the last.
       if ((tags.get(name)?.size ?? 0) > 1) {
-        throw archiveError('image-ambiguous', where, `${document} gives ${shown(name)} to several images`)
+        throw archiveError('image-ambiguous', where, `${document} assigns ${shown(name)} to several images`)
       }
     }
     const rivals = found.images.filter((image) => isRival(image, chosen, document))
@@ -41,7 +41,7 @@ export function checkAgreement(
     }
     if (platform === undefined || others.some((image) => fitsPlatform(image.platform, platform))) {
       const [its, ours] = [platformText(other.platform), platformText(chosen.platform)]
-      const what = `manifest.json names the image for ${its}, only index.json that for ${ours}: name the platform`
+      const what = `manifest.json has the image for ${its}, but only index.json has the one for ${ours}: set the platform`
       throw archiveError('image-ambiguous', where, what)
     }
   }

@@ -19,11 +19,11 @@ export function assembleImage(
   const where = context.reference
   const { diffIds, digest, platform, document } = chosen.config
   if (diffIds.length !== chosen.layers.length) {
-    const what = `the manifest names ${chosen.layers.length} layers, the config ${diffIds.length}`
+    const what = `the manifest names ${chosen.layers.length} layers, but the config names ${diffIds.length}`
     throw archiveError('archive-digest', where, what)
   }
   if (diffIds.length > MOST_LAYERS) {
-    const what = `it has ${diffIds.length} layers, and the kernel mounts at most ${MOST_LAYERS}`
+    const what = `it has ${diffIds.length} layers, but the kernel mounts at most ${MOST_LAYERS}`
     throw archiveError('archive-too-large', where, what)
   }
   const stored = chosen.layers.map((name, at) => provenLayer(context, name, diffIds[at] ?? ''))
@@ -73,7 +73,7 @@ function countRepeated({ limits, reference }: ArchiveContext, layers: readonly S
     bytes > limits.allTextBytes ||
     databases > limits.databases
   if (isTooMuch) {
-    const what = `its layers, some of them perhaps repeated, have ${entries} files, ${files} of interest with ${bytes} characters, and ${databases} characters of package databases one after another`
+    const what = `its layers, counting repeated ones each time, have ${entries} files; ${files} of them are of interest, with ${bytes} characters; its package databases add up to ${databases} characters over all layers`
     throw archiveError('archive-too-large', reference, what)
   }
 }
@@ -82,11 +82,11 @@ function provenLayer(context: ArchiveContext, name: string, diffId: string): Sto
   const blob = context.blobs.get(context.links.get(name) ?? name)
   const where = `${context.reference}: ${name}`
   if (blob === undefined) {
-    throw archiveError('archive-truncated', where, 'the archive does not hold this layer')
+    throw archiveError('archive-truncated', where, 'this layer is missing from the archive')
   }
   if (blob.kind !== 'layer') {
     const why = blob.kind === 'other' ? blob.why : 'it is JSON'
-    throw archiveError('archive-unreadable', where, `this is no layer: ${why}`)
+    throw archiveError('archive-unreadable', where, `this is not a layer: ${why}`)
   }
   if (blob.layer instanceof SeaworthyError) {
     throw blob.layer

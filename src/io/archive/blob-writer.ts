@@ -57,7 +57,7 @@ export function createBlobWriter(context: ArchiveContext, name: string, size: nu
 function contentOf(context: ArchiveContext, where: string, head: Buffer, size: number): Content {
   const compression = compressionOf(head)
   if (context.isSurvey && (compression !== null || isTar(head))) {
-    return other('it is a layer, and layers were not asked for')
+    return other('it is a layer, but layers were not requested')
   }
   if (compression !== null) {
     const writer = createLayerWriter(context, where)
@@ -102,11 +102,11 @@ function isTar(head: Buffer): boolean {
 
 function json({ limits, usage }: ArchiveContext, size: number): Content {
   if (size > limits.jsonBytes) {
-    return other(`it is JSON of ${size} bytes, more than the ${limits.jsonBytes} that are read`)
+    return other(`it is JSON of ${size} bytes, over the limit of ${limits.jsonBytes}`)
   }
   if (usage.jsonBytes + size > limits.allJsonBytes) {
     return other(
-      `it is JSON of ${size} bytes: with it there are more than the ${limits.allJsonBytes} that are read`,
+      `it is JSON of ${size} bytes, which takes all JSON together over the limit of ${limits.allJsonBytes}`,
     )
   }
   usage.jsonBytes += size
@@ -141,7 +141,7 @@ function checkName(context: ArchiveContext, name: string, sha256: string): void 
 function keep(context: ArchiveContext, name: string, found: Blob): void {
   const before = context.blobs.get(name)
   if (before !== undefined && before.sha256 !== found.sha256) {
-    const what = `the archive has two files ${shownName(name)}, which differ`
+    const what = `the archive has two different files named ${shownName(name)}`
     throw archiveError('archive-hostile', context.reference, what)
   }
   if (found.kind !== 'layer' || found.layer instanceof SeaworthyError) {

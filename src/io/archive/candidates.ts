@@ -27,7 +27,11 @@ export function findCandidates(context: ArchiveContext): Found | null {
   }
   if (docker === null && (context.blobs.has('repositories') || context.links.has('repositories'))) {
     // Engines before 25 load what it names then, in the form that docker save had before 1.10 (moby, image/tarexport).
-    throw archiveError('archive-hostile', context.reference, 'repositories stands beside index.json alone')
+    throw archiveError(
+      'archive-hostile',
+      context.reference,
+      'the archive has repositories and index.json, but no manifest.json',
+    )
   }
   const found = new Map<string, Candidate>()
   const dockerTags: Tags = new Map()

@@ -29,7 +29,7 @@ function createTransform(compression: Compression): Transform {
 function createRatioGuard(where: string, limits: Limits): (compressed: number, plain: number) => void {
   return (compressed, plain) => {
     if (plain > limits.ratioFromBytes && plain > compressed * limits.ratio) {
-      const what = `${compressed} compressed bytes gave more than ${plain}: a decompression bomb`
+      const what = `${compressed} compressed bytes unpacked to more than ${plain}: a decompression bomb`
       throw archiveError('archive-hostile', where, what)
     }
   }

@@ -252,7 +252,8 @@ function contextOf(
 }
 
 function noImage({ reference }: ArchiveContext): never {
-  const what = 'no image metadata: neither manifest.json nor index.json, as in a tar of a root file system'
+  const what =
+    'no image metadata: it has neither manifest.json nor index.json, like a tar of a root file system'
   throw archiveError('no-image', reference, what)
 }
 

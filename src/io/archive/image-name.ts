@@ -28,25 +28,27 @@ export function referenceFault(reference: string): string | null {
     return 'it has more than one digest'
   }
   if (digests[0] !== undefined && !DIGEST.test(digests[0])) {
-    return `${quoted(digests[0])} is no digest`
+    return `${quoted(digests[0])} is not a valid digest`
   }
   const { host, path } = hostOf(name)
   if (host !== null && !HOST.test(host)) {
-    return `${quoted(host)} is no host`
+    return `${quoted(host)} is not a valid host`
   }
   const [components = '', ...tags] = path.split(':')
   if (tags.length > 1) {
     return 'it has more than one tag'
   }
   if (tags[0] !== undefined && !TAG.test(tags[0])) {
-    return `${quoted(tags[0])} is no tag`
+    return `${quoted(tags[0])} is not a valid tag`
   }
   const wrong = components.split('/').find((component) => !COMPONENT.test(component))
   if (wrong === '') {
     return 'a part of its name is empty'
   }
   if (wrong !== undefined) {
-    return /[A-Z]/.test(wrong) ? `${quoted(wrong)} has capitals` : `${quoted(wrong)} is no part of a name`
+    return /[A-Z]/.test(wrong)
+      ? `${quoted(wrong)} has uppercase letters`
+      : `${quoted(wrong)} is not a valid part of a name`
   }
   const whole = [host, components].filter((part) => part !== null).join('/')
   return whole.length > LONGEST_NAME ? `its name is longer than ${LONGEST_NAME} characters` : null

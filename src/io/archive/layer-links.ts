@@ -52,19 +52,19 @@ export function createLayerLinks(): LayerLinks {
       const { directory, name } = splitPath(path)
       const real = realOf(directory)
       if (characters > MOST_CHARACTERS) {
-        return 'it has more symbolic links than are followed'
+        return 'it has more symbolic links than the limit'
       }
       if (real === directory) {
         return null
       }
       if (real === null) {
-        return `symbolic links lead on and on on the way to ${shownName(path)}`
+        return `too many symbolic links on the way to ${shownName(path)}`
       }
       const place = name === '.wh..wh..opq' ? real : joined(real, name.replace(/^\.wh\./, ''))
       if (!isOurs(place, path)) {
         return null
       }
-      return `${shownName(path)} lies below a symbolic link of this layer, and comes to lie where packages, users or sources are`
+      return `${shownName(path)} is below a symbolic link of this layer, which puts it where packages, users or sources are`
     },
   }
 }

@@ -61,7 +61,7 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
   function count(): void {
     usage.records++
     if (usage.records > limits.records) {
-      const what = `more than ${limits.records} lists of files of packages`
+      const what = `more than ${limits.records} package file lists`
       throw archiveError('archive-too-large', where, what)
     }
   }

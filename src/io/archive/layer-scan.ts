@@ -228,16 +228,16 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
 
   function overLimit(size: number, limit: number): string | null {
     if (size > limit) {
-      return `${size} bytes, more than the ${limit} that are read`
+      return `${size} bytes, over the limit of ${limit}`
     }
     if (interesting >= limits.filesOfInterest) {
       return `more than ${limits.filesOfInterest} files of interest in this layer`
     }
     if (textBytes + size > limits.layerTextBytes) {
-      return `with it the files of interest in this layer have more than ${limits.layerTextBytes} bytes`
+      return `it takes the files of interest in this layer over the limit of ${limits.layerTextBytes} bytes`
     }
     if (usage.textBytes + size > limits.allTextBytes) {
-      return `with it the files of interest have more than ${limits.allTextBytes} bytes`
+      return `it takes the files of interest over the limit of ${limits.allTextBytes} bytes`
     }
     return null
   }

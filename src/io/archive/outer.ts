@@ -45,7 +45,7 @@ export function createOuterEntries(context: ArchiveContext): {
     }
     const path = relativePath(entry.path)
     if (path === null || entry.path.startsWith('/')) {
-      const what = `a file name that leaves the archive: ${shownName(entry.path)}`
+      const what = `a file name leads out of the archive: ${shownName(entry.path)}`
       throw archiveError('archive-hostile', reference, what)
     }
     if (isOverlong(path)) {
@@ -89,7 +89,7 @@ export function createOuterEntries(context: ArchiveContext): {
       throw archiveError(
         'archive-hostile',
         reference,
-        `the archive has two links ${shownName(path)}, which differ`,
+        `the archive has two different links named ${shownName(path)}`,
       )
     }
     context.links.set(path, target)
@@ -97,7 +97,11 @@ export function createOuterEntries(context: ArchiveContext): {
 
   function checkLinks(): void {
     if (hostileLink !== null) {
-      throw archiveError('archive-hostile', reference, `a link leaves the archive: ${shownName(hostileLink)}`)
+      throw archiveError(
+        'archive-hostile',
+        reference,
+        `a link leads out of the archive: ${shownName(hostileLink)}`,
+      )
     }
     for (const path of odd) {
       if (!isDocument(path) && !context.blobs.has(path)) {
@@ -120,7 +124,7 @@ export function createOuterEntries(context: ArchiveContext): {
       throw archiveError(
         'archive-hostile',
         reference,
-        `the archive has both a file and a link ${shownName(path)}`,
+        `the archive has both a file and a link named ${shownName(path)}`,
       )
     }
   }

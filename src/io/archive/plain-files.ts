@@ -39,7 +39,7 @@ export async function unpackPlainFiles(
   const packed = await withHead(body, MAGIC_BYTES)
   const compression = compressionOf(packed.head)
   if (compression === null) {
-    throw archiveError('archive-unreadable', where, 'it is packed neither with gzip nor with zstd')
+    throw archiveError('archive-unreadable', where, 'it is compressed with neither gzip nor zstd')
   }
   const files = plainFiles(folder, wanted)
   const reader = createTarReader(files.onEntry, where, { extendedHeaderBytes: AROUND_ALL })
@@ -74,7 +74,7 @@ function plainFiles(folder: string, { nameOf, most, mostBytes, where }: FilesWan
   const onEntry = ({ path, type, size }: TarEntry): Body => {
     const name = type === 'file' ? nameOf(path) : null
     if (name === null || names.includes(name)) {
-      const what = name === null ? 'was not asked for' : 'is there twice'
+      const what = name === null ? 'was not requested' : 'is there twice'
       throw archiveError('archive-hostile', where, `it holds ${shownName(path)} (${type}), which ${what}`)
     }
     names.push(name)
@@ -97,6 +97,6 @@ function writeAll(file: number, chunk: Buffer): void {
 }
 
 function tooLarge({ most, mostBytes, where }: Omit<FilesWanted, 'nameOf'>): Error {
-  const what = `it holds more than ${most} files, or than ${Math.floor(mostBytes / 2 ** 20)} MiB`
+  const what = `it holds more than ${most} files, or more than ${Math.floor(mostBytes / 2 ** 20)} MiB`
   return archiveError('archive-too-large', where, what)
 }

@@ -31,7 +31,7 @@ export function selectImage(found: Found, wanted: Selection, where: string): Who
     throw archiveError(
       'archive-truncated',
       where,
-      `the archive does not hold ${first.missing[0]}, which it names`,
+      `the archive names ${first.missing[0]} but does not hold it`,
     )
   }
   const chosen = byPlatform(named, whole, wanted.platform, where)
@@ -90,13 +90,13 @@ function byPlatform(
   if (second !== undefined) {
     throw ambiguous(chosen, where)
   }
-  const there = whole.map((candidate) => platformText(candidate.platform)).join(', ') || 'none whole'
+  const there = whole.map((candidate) => platformText(candidate.platform)).join(', ') || 'no complete image'
   if (platform === undefined) {
-    const what = `the image is for several platforms, and this machine's is not among them: ${there}`
+    const what = `the image is for several platforms, but not for this machine's: ${there}`
     throw archiveError('platform-missing', where, what)
   }
   const isNamed = named.some((candidate) => fitsPlatform(candidate.platform, platform))
-  const what = isNamed ? `names ${platform}, but not all of it is there` : `does not hold ${platform}`
+  const what = isNamed ? `names ${platform}, but part of it is missing` : `does not hold ${platform}`
   throw archiveError('platform-missing', where, `the archive ${what}; it holds ${there}`)
 }
 

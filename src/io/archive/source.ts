@@ -55,10 +55,10 @@ export async function openedFile(path: string): Promise<AsyncIterable<Buffer> | 
     if (layout?.isFile()) {
       return null
     }
-    throw archiveError('archive-unreadable', path, 'a folder without oci-layout is no image')
+    throw archiveError('archive-unreadable', path, 'the folder has no oci-layout file, so it is not an image')
   }
   if (!kind.isFile()) {
-    throw archiveError('archive-unreadable', path, 'a pipe, socket or device is no archive')
+    throw archiveError('archive-unreadable', path, 'it is a pipe, socket or device, not an archive')
   }
   try {
     return (await open(path)).createReadStream({ highWaterMark: READ_BYTES })

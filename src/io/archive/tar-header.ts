@@ -196,7 +196,7 @@ export function parsePax(body: Buffer, where: string): Map<string, string> {
       throw archiveError('archive-hostile', where, 'a pax header has a name with a NUL byte')
     }
     if (OVERLAY.test(key)) {
-      const what = 'a file has an attribute of overlayfs, by which an engine shows another one in its place'
+      const what = 'a file has an overlayfs attribute that makes an engine show another file in its place'
       throw archiveError('archive-hostile', where, what)
     }
     records.set(key, value)

@@ -68,7 +68,7 @@ export function createTarReader(
       return
     }
     if (zeroBlocks > 0) {
-      throw archiveError('archive-unreadable', where, 'a tar goes on after a zero block')
+      throw archiveError('archive-unreadable', where, 'the tar continues after a zero block')
     }
     entry = decodeHeader(block, where)
     begun = true
@@ -118,7 +118,7 @@ export function createTarReader(
       const size = pax.get('size')
       if (size !== undefined && size !== '') {
         if (!/^[0-9]{1,15}$/.test(size)) {
-          throw archiveError('archive-unreadable', where, 'a pax size is no number')
+          throw archiveError('archive-unreadable', where, 'a pax size is not a number')
         }
         withSize(current, Number(size))
       }

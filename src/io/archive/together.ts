@@ -83,7 +83,7 @@ async function inOneStream(
     const wanted = there.map(({ reference, state }) => ({ reference, select: { name: state.Id } }))
     const source = await images.saveAll(await engine(), ids, signal)
     return await readImagesArchive(source, wanted, {
-      reference: `${ids.length} images of the engine`,
+      reference: `${ids.length} images in the engine`,
       directory: folder,
       onLayer: (file, facts) => {
         for (const { state, onLayer } of there) {

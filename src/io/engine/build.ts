@@ -82,7 +82,7 @@ async function readBuild(answer: IncomingMessage): Promise<Built> {
   }
   read(rest)
   if (id === null && error === null) {
-    error = 'the engine named no image'
+    error = 'the engine did not name the image'
   }
   return { id: error === null ? id : null, error, output }
 }
@@ -96,7 +96,7 @@ export async function tagImage(engine: Engine, id: string, reference: string): P
   if (repo === '' || tag === '') {
     throw new SeaworthyError({
       code: 'bad-input',
-      what: `${JSON.stringify(reference)} is no name with a tag`,
+      what: `${JSON.stringify(reference)} is not a name with a tag`,
       where: 'tag-suffix',
       todo: 'name the image by repository and tag',
     })

@@ -96,11 +96,11 @@ async function identified<T extends { readonly Id?: string | null }>(
 ) {
   const found = await answer
   if (found === null) {
-    throw new EngineError(404, 'nothing of that name', path, host)
+    throw new EngineError(404, 'there is nothing with that name', path, host)
   }
   const { Id } = found
   if (typeof Id !== 'string') {
-    throw new TypeError('the Docker engine names no Id')
+    throw new TypeError('the Docker engine returned no Id')
   }
   return { ...found, Id }
 }

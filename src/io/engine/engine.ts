@@ -68,20 +68,21 @@ export async function connectEngine(
   answer.destroy() // its head says all
   const theirs = answer.headers['api-version']
   if (answer.statusCode !== 200 || typeof theirs !== 'string') {
-    throw noEngine(host, `it answered ${answer.statusCode} and names no API version`)
+    throw noEngine(host, `it answered ${answer.statusCode}, without its API version`)
   }
   return { ...engine, apiVersion: compareApi(theirs, NEWEST_API) < 0 ? theirs : NEWEST_API }
 }
 
 const START = 'start Docker, or set DOCKER_HOST to an engine that runs'
-const MAY_NOT = 'run as a user who may use that socket (root, or one of the group docker), or set DOCKER_HOST'
+const MAY_NOT =
+  'run as a user who may use that socket (root, or a member of the group docker), or set DOCKER_HOST'
 
 function noEngine(host: string, why: string, todo = START): SeaworthyError {
   return new SeaworthyError({
     code: 'no-engine',
     what: `no Docker engine answers: ${why}`,
     where: host,
-    todo: `${todo}; with clair-url an image archive needs none`,
+    todo: `${todo}; an image archive with clair-url needs no engine`,
   })
 }
 
@@ -126,7 +127,7 @@ function connectionTo(host: string, env: NodeJS.ProcessEnv): { connection: HttpO
   }
   const url = /^(tcp|https?):\/\//.test(host) ? URL.parse(host.replace(/^tcp:/, 'http:')) : null
   if (url === null) {
-    throw noEngine(host, 'only unix://, npipe:// and tcp://host:port can be spoken to')
+    throw noEngine(host, 'only unix://, npipe:// and tcp://host:port are supported')
   }
   const tls = Boolean(env.DOCKER_TLS_VERIFY) || host.startsWith('https:')
   // A URL has an IPv6 address in brackets, a socket has none.

@@ -126,7 +126,7 @@ export async function pushImage(engine: Engine, reference: string, signal: Abort
   signal.throwIfAborted()
   const docker = await which('docker', false)
   if (!docker) {
-    throw notPushed(reference, engine, 'there is no docker command, which knows the logins')
+    throw notPushed(reference, engine, 'there is no docker command, and only it knows the logins')
   }
   const args = ['--host', engine.host, 'push', '--', reference]
   const ended = await execute(docker, args, { env: process.env, signal }).catch((error: unknown) => {
@@ -139,7 +139,7 @@ export async function pushImage(engine: Engine, reference: string, signal: Abort
   // Of this push: an image has the digests of all names and ways by which it ever came or went.
   const digest = [...ended.stdout.text.matchAll(/ digest: (sha256:[0-9a-f]{64}) size: \d+$/gm)].at(-1)?.[1]
   if (digest === undefined) {
-    throw notPushed(reference, engine, 'the engine names no digest of it')
+    throw notPushed(reference, engine, 'the engine reports no digest for it')
   }
   return `${untagged(reference)}@${digest}`
 }

@@ -51,10 +51,10 @@ export function readInside(path: string, folder = workFolder(), limit = TEXT_LIM
   const full = resolve(path)
   const inner = relative(folder, full)
   if (!isBelow(full, folder)) {
-    throw unusable(path, 'read', new Error('it lies outside of the working folder'))
+    throw unusable(path, 'read', new Error('it is outside the working folder'))
   }
   if (inner.toLowerCase().split(sep).includes('.git')) {
-    throw unusable(path, 'read', new Error('it is one of git’s own files'))
+    throw unusable(path, 'read', new Error("it is one of git's own files"))
   }
   const real = existsSync(folder) ? join(realpathSync(folder), inner) : full
   return textOf(path, limit, NO_WAIT | constants.O_NOFOLLOW, (file) => {
@@ -83,7 +83,7 @@ const NO_WAIT = constants.O_RDONLY | constants.O_NONBLOCK
 
 function regular(file: number): void {
   if (!fstatSync(file).isFile()) {
-    throw new Error('it is no regular file')
+    throw new Error('it is not a regular file')
   }
 }
 

@@ -16,7 +16,7 @@ export function unwritable(where: string, error: unknown): SeaworthyError {
   if (isFull(error)) {
     return noSpace(where, 'no space left for a temporary folder', error)
   }
-  const what = `no temporary folder can be made: ${error instanceof Error ? error.message : String(error)}`
-  const todo = 'point RUNNER_TEMP (TMPDIR in a terminal) at a folder that can be written to'
+  const what = `a temporary folder could not be created: ${error instanceof Error ? error.message : String(error)}`
+  const todo = 'set RUNNER_TEMP (TMPDIR in a terminal) to a writable folder'
   return new SeaworthyError({ code: 'file-unwritable', what, where, todo }, { cause: error })
 }

@@ -10,7 +10,7 @@ export function replaceFile(file: string, before: string | null, after: string):
   if (readPolicy(file) !== before) {
     throw new SeaworthyError({
       code: 'file-unwritable',
-      what: 'the file was changed meanwhile; it is left as it is',
+      what: 'the file changed in the meantime, so it was not overwritten',
       where: file,
       todo: 'run it again',
     })

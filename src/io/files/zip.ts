@@ -50,7 +50,10 @@ export async function readZip(
     all += Math.max(about.unpacked, about.packed)
     const bytes = Math.max(about.unpacked, about.packed)
     if (bytes > limits.entryBytes || all > limits.allBytes) {
-      throw zipFault('zip-large', `${about.name.slice(0, 100)} has ${bytes} bytes, with all before ${all}`)
+      throw zipFault(
+        'zip-large',
+        `${about.name.slice(0, 100)} has ${bytes} bytes; with the files before it, ${all}`,
+      )
     }
     await onEntry(about.name, await contentOf(about, data))
     count += 1
@@ -91,7 +94,7 @@ async function readAt(file: FileHandle, at: number, length: number): Promise<Buf
   for (let done = 0; done < length; ) {
     const { bytesRead } = await file.read(buffer, done, length - done, at + done)
     if (bytesRead === 0) {
-      throw zipFault('zip-cut', 'it was cut while it was read')
+      throw zipFault('zip-cut', 'it was truncated while it was being read')
     }
     done += bytesRead
   }
@@ -145,7 +148,7 @@ function entryOf(head: Buffer, rest: Buffer, nameLength: number): Entry {
   const [method, flags] = [head.readUInt16LE(10), head.readUInt16LE(8)]
   const name = rest.toString('utf8', 0, nameLength)
   if ((flags & 1) !== 0 || (method !== 0 && method !== 8)) {
-    throw zipFault('zip-bad', `${name.slice(0, 100)} is packed in a way that is not read`)
+    throw zipFault('zip-bad', `${name.slice(0, 100)} is encrypted or uses an unsupported compression method`)
   }
   const small = [head.readUInt32LE(24), head.readUInt32LE(20), head.readUInt32LE(42)]
   const [unpacked = 0, packed = 0, offset = 0] = small.includes(FULL32)

@@ -103,7 +103,7 @@ function failureOf(error: unknown): Failure {
 function tooLong({ timeoutMs, apiUrl }: ApiOptions): SeaworthyError {
   return new SeaworthyError({
     code: 'github-unreachable',
-    what: `GitHub did not take all of it within ${timeoutMs / 1000} s`,
+    what: `GitHub did not accept all requests within ${timeoutMs / 1000} s`,
     where: apiUrl,
   })
 }
@@ -126,7 +126,7 @@ export function githubProblem(error: unknown, where: string, permission: string)
       code: 'github-refused',
       what: `GitHub answered ${status}: ${words}`,
       where,
-      todo: denied ? `give the job ${permission}; a fork's token never has it` : 'see what GitHub says',
+      todo: denied ? `grant the job ${permission}; a fork's token never has it` : 'see what GitHub says',
     }
   }
   return withAdvice({

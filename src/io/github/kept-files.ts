@@ -74,7 +74,7 @@ export function restoreKept(kept: KeptWhere, isUsed: boolean, tell: (text: strin
   const quietly = <T>(work: Promise<T>, what: string): Promise<T | null> =>
     work.catch((error: unknown) => {
       if (!over.signal.aborted || what === 'written') {
-        tell(`the runner’s cache was not ${what}: ${problemOf(error, '').what}`)
+        tell(`the runner's cache was not ${what}: ${problemOf(error, '').what}`)
       }
       return null
     })
@@ -122,7 +122,7 @@ async function restore(kept: KeptWhere, started: number, signal: AbortSignal): P
         path.startsWith(`${prefix}/`) ? flatName(path.slice(prefix.length + 1), proven) : null,
       most: proven.reduce((sum, { most }) => sum + most, 0),
       mostBytes: proven.reduce((sum, { mostBytes }) => sum + mostBytes, 0),
-      where: 'the runner’s cache',
+      where: "the runner's cache",
     })
     for (const name of names) {
       await place(join(fresh, name), join(cacheDir, name.replace(' ', '/')), new Date(started - DAY_MS))

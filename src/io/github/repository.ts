@@ -42,7 +42,7 @@ export async function textAtCommit(
     const data: unknown = (await api.request(route, { owner, repo, path, ref, headers })).data
     const text = data instanceof ArrayBuffer ? new TextDecoder().decode(data) : data
     if (typeof text !== 'string') {
-      throw new Error(`${path} is no file`)
+      throw new Error(`${path} is not a file`)
     }
     if (text.length > MOST_CHARACTERS) {
       throw new Error(`${path} is larger than ${MOST_CHARACTERS} characters`)

@@ -129,7 +129,7 @@ async function askV1(service: string, asked: Asked): Promise<FoundEntry | null> 
 
 function foundAt(key: unknown, url: unknown): FoundEntry {
   if (typeof key !== 'string' || typeof url !== 'string' || !/^https?:/.test(url)) {
-    throw new Error('the cache service named no address')
+    throw new Error('the cache service returned no address')
   }
   return { key, url }
 }

@@ -109,7 +109,7 @@ async function follow({ url, options, signal, timeoutMs }: Context): Promise<Out
     if (isFirst) {
       start.add(nearness)
     }
-    const what = `${isFirst ? 'this host' : 'it was redirected to, and this host'} has a ${nearness} address`
+    const what = `${isFirst ? 'this host' : 'the request was redirected to this host, which'} has a ${nearness} address`
     return nearness === 'public' || mayBe ? null : problem('http-private-address', what, at.href)
   }
   // The client knows neither, but hands the options of node's request to its handlers. What goes through a proxy is
@@ -142,7 +142,7 @@ async function follow({ url, options, signal, timeoutMs }: Context): Promise<Out
     }
     message.destroy()
     if (left === 0) {
-      throw problem('http-redirects', 'redirected too often', at.href)
+      throw problem('http-redirects', 'redirected too many times', at.href)
     }
     const next = httpUrl(new URL(location, at).href)
     if (at.protocol === 'https:' && next.protocol === 'http:') {
@@ -237,12 +237,12 @@ function explain({ url, options, deadline, timeoutMs }: Context, error: unknown)
     return options.signal.reason
   }
   if (deadline.aborted) {
-    return problem('http-timeout', `no whole answer within ${timeoutMs / 1000} s`, url)
+    return problem('http-timeout', `no complete answer within ${timeoutMs / 1000} s`, url)
   }
   // Where a name has several addresses, node's message is empty.
   const what = textOf(error, 'message') || textOf(error, 'code') || String(error)
   const isUnknown = ['ENOTFOUND', 'EAI_AGAIN'].includes(textOf(error, 'code'))
-  return problem('http-unreachable', isUnknown ? `the host's name is not known here: ${what}` : what, url)
+  return problem('http-unreachable', isUnknown ? `the host name cannot be resolved here: ${what}` : what, url)
 }
 
 function problem(code: AdvisedCode<'Data and network'>, what: string, url: string): SeaworthyError {

@@ -243,37 +243,37 @@ function noSuchPlatform(
   reference: string,
   unknown: string | null,
 ): SeaworthyError {
-  const doubt = unknown === null ? '' : `; whether there are others is not known: ${unknown}`
+  const doubt = unknown === null ? '' : `; it may have others: ${unknown}`
   return new SeaworthyError({
     code: 'platform-missing',
     what: `the image does not have ${platform}; it has ${listed(images)}${doubt}`,
     where: reference,
-    todo: 'let platform name one that it has, or build it for that platform',
+    todo: 'set platform to one that the image has, or build the image for that platform',
   })
 }
 
 function severalOf(platform: string, images: readonly NamedPlatform[], reference: string): SeaworthyError {
   return new SeaworthyError({
     code: 'platform-missing',
-    what: `${platform} may be any of ${listed(images)}`,
+    what: `${platform} matches several: ${listed(images)}`,
     where: reference,
-    todo: 'name the variant too',
+    todo: 'add the variant to platform',
   })
 }
 
 function nowhere(reference: string, platform: string): SeaworthyError {
   return new SeaworthyError({
     code: 'platform-missing',
-    what: `the engine names ${platform} and does not have it, and no registry is known that has it`,
+    what: `the engine lists ${platform} but does not have it, and no registry is known to have it`,
     where: reference,
-    todo: 'push the image to its registry, or give the path of an archive that holds all of it',
+    todo: 'push the image to its registry, or pass the path of an archive that holds all of it',
   })
 }
 
 function notKnown(reference: string, unknown: string): SeaworthyError {
   return new SeaworthyError({
     code: 'platforms-unknown',
-    what: `which platforms it has is not known: ${unknown}`,
+    what: `the platforms of the image are not known: ${unknown}`,
     where: reference,
   })
 }

@@ -43,7 +43,7 @@ export async function pushJudged(
     const there = await provenThere(reference, name, judged, options)
     if (there.digest !== digest) {
       throw notProven(
-        `the tag names ${there.digest}, and ${digest} was pushed: somebody else pushed too`,
+        `the tag names ${there.digest}, but ${digest} was pushed: someone else pushed too`,
         name,
       )
     }
@@ -92,7 +92,7 @@ async function provenThere(
   if (other !== undefined || there.manifests.length === 0) {
     const what =
       other === undefined ? 'no image' : `${other.platform} with the config ${other.config ?? 'of no image'}`
-    throw notProven(`the tag names ${what}, which nobody judged`, name)
+    throw notProven(`the tag names ${what}, which was not judged`, name)
   }
   return there
 }
@@ -106,7 +106,7 @@ async function refuseOthers(
 ): Promise<Reference> {
   const name = parseReference(reference)
   if (name === null || name.tag === null || name.digest !== null) {
-    throw refused('it has no tag that it could be pushed by', reference)
+    throw refused('it has no tag to push it under', reference)
   }
   const state = await images.inspect(engine, reference, undefined, signal)
   const listed = await images.manifests(engine, reference, signal)
@@ -117,11 +117,11 @@ async function refuseOthers(
       ? judged.some(({ digest }) => digest === state.Id)
       : judged.some(({ diffIds }) => diffIds.join() === layers)
   if (!isSame) {
-    throw refused('the tag names another image in the engine than the one that was judged', reference)
+    throw refused('in the engine, the tag names an image other than the one that was judged', reference)
   }
   if (listed === null && judged.length > 1) {
     throw refused(
-      'the engine has one of its platforms only, and would push that one over the others',
+      'the engine has only one of its platforms, and pushing that one would replace the others',
       reference,
     )
   }
@@ -135,7 +135,7 @@ function refused(what: string, where: string) {
 function notProven(what: string, { registry, repository, tag }: Reference) {
   return new SeaworthyError({
     code: 'push-not-proven',
-    what: `it was pushed, and the registry does not show that it has what was judged: ${what}`,
+    what: `it was pushed, but the registry does not confirm that it has what was judged: ${what}`,
     where: `${registry}/${repository}:${tag}`,
   })
 }

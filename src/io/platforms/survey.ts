@@ -133,12 +133,12 @@ async function ofRegistry(
   const known = found.filter(({ digest }) => digest !== null)
   const [first, ...more] = known.filter(({ named }) => named !== null)
   if (known.length === 0) {
-    throw unknown('the registry has none of the digests under which the engine knows it', reference)
+    throw unknown('the registry has none of the digests that the engine has for it', reference)
   }
   if (first === undefined || more.length === 0) {
     return { named: first?.named ? bounded(first.named) : null, origin: known[0]?.origin ?? null }
   }
-  throw unknown(`the engine has it of ${more.length + 1} indexes of the registry`, reference)
+  throw unknown(`the engine's image is in ${more.length + 1} indexes of the registry`, reference)
 }
 
 /** What was deleted says nothing of the other digests. */

@@ -4,7 +4,7 @@ import { type Executed, endInWords, execute } from './exec.js'
 /** How a command of the user's ended. */
 export interface CommandEnd {
   readonly ok: boolean
-  /** How it ended, in words: "exit 0", "exit 1", "not done within 60 s". */
+  /** How it ended, in words: "exit 0", "exit 1", "not finished within 60 s". */
   readonly ended: string
   readonly seconds: number
   /** Its last lines, secrets of the environment masked. */
@@ -77,7 +77,7 @@ export async function runCommand(
   const late = how?.late === true
   return {
     ok: !late && how?.code === 0,
-    ended: late ? `not done within ${limitMs / 1000} s` : ended,
+    ended: late ? `not finished within ${limitMs / 1000} s` : ended,
     seconds,
     output: lastLines(printed.text(), printed.isCut()),
     how: how && { code: how.code, signal: how.signal, late },

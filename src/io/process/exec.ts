@@ -60,7 +60,7 @@ const LONGEST = 2 ** 17
 export const LAUNCHER = `
 [ "$1" = input ] || exec </dev/null
 shift
-report='kill -0 -$$ 2>/dev/null || { echo "no process group of its own could be made" >&2; exit 125; }
+report='kill -0 -$$ 2>/dev/null || { echo "could not create a process group of its own" >&2; exit 125; }
 echo $$
 exec "$@"'
 setsid=$(PATH=/usr/bin:/bin:$PATH; command -v setsid) && exec "$setsid" /bin/sh -c "$report" sh "$@"
@@ -168,10 +168,10 @@ function refuseWhatCannotStart(
   }
   const words = [command, ...args, ...Object.entries(env).map((pair) => pair.join('='))]
   if (words.some((word) => word.includes('\0'))) {
-    throw new Error(`${command} is given a NUL character`)
+    throw new Error(`an argument or variable for ${command} has a NUL character`)
   }
   if (words.some((word) => Buffer.byteLength(word) >= LONGEST)) {
-    throw new Error(`E2BIG: ${command} is given an argument or a variable of ${LONGEST} bytes or more`)
+    throw new Error(`E2BIG: an argument or variable for ${command} has ${LONGEST} bytes or more`)
   }
 }
 

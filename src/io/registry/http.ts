@@ -91,7 +91,7 @@ async function authorize(
   const refused = (what: string) => new SeaworthyError({ code: 'registry-refused', what, where: answer.url })
   if (scheme.toLowerCase() === 'basic') {
     if (basic === null) {
-      throw refused('the registry wants a login, and there is none for it')
+      throw refused('the registry requires a login, but there is none for it')
     }
     return basic
   }
@@ -100,11 +100,11 @@ async function authorize(
   )
   const realm = URL.parse(fields.get('realm') ?? '')
   if (scheme.toLowerCase() !== 'bearer' || realm === null) {
-    throw refused('the registry wants a login of a kind that is not known')
+    throw refused('the registry requires an unknown kind of login')
   }
   const isNear = realm.protocol === 'http:' && isLoopback(registry) && isLoopback(realm.host)
   if (realm.protocol !== 'https:' && !isNear) {
-    throw refused('the registry sends for a token to an address without TLS')
+    throw refused('the registry names an address without TLS to get a token from')
   }
   const service = fields.get('service')
   if (service !== undefined) {
@@ -119,7 +119,7 @@ async function authorize(
   })
   const token = given.status === 200 ? tokenIn(await registryText(given)) : null
   if (token === null) {
-    throw refused(`no token was given (${given.status})`)
+    throw refused(`the registry issued no token (${given.status})`)
   }
   return `Bearer ${token}`
 }

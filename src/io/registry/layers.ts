@@ -25,7 +25,7 @@ export async function readRegistryLayers(
   if (layers.length !== diffIds.length) {
     throw new SeaworthyError({
       code: 'registry-malformed',
-      what: 'manifest and config have not the same layers',
+      what: 'the manifest and the config do not have the same layers',
       where,
     })
   }
@@ -50,7 +50,7 @@ export async function readRegistryLayers(
     if (diffId !== diffIds[at]) {
       throw new SeaworthyError({
         code: 'registry-malformed',
-        what: 'a layer is not what its digest says',
+        what: 'a layer does not match its digest',
         where,
       })
     }
@@ -109,6 +109,6 @@ async function plainBytes(
 }
 
 function tooLarge(mostBytes: number, where: string) {
-  const what = `its layers have more than ${Math.round(mostBytes / 2 ** 20)} MiB and were not read`
+  const what = `its layers have more than ${Math.round(mostBytes / 2 ** 20)} MiB, so they were not read`
   return new SeaworthyError({ code: 'registry-too-large', what, where })
 }

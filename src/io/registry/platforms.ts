@@ -94,7 +94,7 @@ export async function* readRegistryBlobs(
   // A config without a variant may be of any.
   if (isSaid && !isPlatform(own, platform) && !isPlatform(platform, own)) {
     throw malformedAnswer(
-      `the index says ${platform}, and the config of the image ${own.slice(0, 60)}`,
+      `the index says ${platform}, but the config of the image says ${own.slice(0, 60)}`,
       where,
     )
   }
@@ -132,7 +132,7 @@ async function* ofSize(
   for await (const chunk of body) {
     size += chunk.length
     if (size > told) {
-      throw malformedAnswer(`the layer ${of} has more than the ${told} bytes that the manifest says`, where)
+      throw malformedAnswer(`the layer ${of} is larger than the ${told} bytes in the manifest`, where)
     }
     yield chunk
   }

@@ -95,12 +95,12 @@ export async function proveManifests(
   const ask = openRepository(name, options)
   for (const manifest of manifests) {
     if (manifest.config === null) {
-      throw malformedAnswer(`${manifest.digest} is no image`, where)
+      throw malformedAnswer(`${manifest.digest} is not an image`, where)
     }
     const { layers, diffIds } = manifest
     if (layers.length !== diffIds.length) {
       throw malformedAnswer(
-        `the manifest has ${layers.length} layers, and its config says ${diffIds.length}`,
+        `the manifest has ${layers.length} layers, but its config has ${diffIds.length}`,
         `${where}@${manifest.digest}`,
       )
     }
@@ -123,6 +123,6 @@ async function refuseMissing(ask: Ask, of: string, size: number, where: string):
   })
   const told = headers['content-length']
   if (told !== undefined && Number(told) !== size) {
-    throw malformedAnswer(`the layer ${of} has ${told} bytes, and the manifest says ${size}`, where)
+    throw malformedAnswer(`the layer ${of} has ${told} bytes, but the manifest says ${size}`, where)
   }
 }

@@ -105,7 +105,7 @@ export async function readTop(ask: Ask, { tag, digest: given }: Reference, where
 export async function readDigest(ask: Ask, path: string, accept: string, where: string): Promise<string> {
   const text = await registryText(await ask('GET', path, accept))
   if (!path.endsWith(digestOf(text))) {
-    throw malformedAnswer('what was sent is not what its digest says', where)
+    throw malformedAnswer('the content does not match its digest', where)
   }
   return text
 }
@@ -126,7 +126,7 @@ export function shaped<T>(shape: z.ZodType<T>, text: string, where: string): T {
   if (read.success) {
     return read.data
   }
-  throw malformedAnswer('the answer is no manifest or config of an image', where)
+  throw malformedAnswer('the answer is not an image manifest or config', where)
 }
 
 export function malformedAnswer(what: string, where: string) {

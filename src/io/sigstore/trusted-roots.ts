@@ -27,7 +27,7 @@ export function readTrustedRoots(text: string, where: string): TrustedRoots {
 function rootOf(text: string, where: string): TrustedRoot {
   const document = parsed(text)
   if (document === null) {
-    throw unreadable('it is neither JSON nor one JSON document a line', where)
+    throw unreadable('it is neither JSON nor JSON lines (one document per line)', where)
   }
   let root: TrustedRoot
   try {
@@ -57,7 +57,7 @@ function parsed(text: string): object | null {
 function unreadable(why: string, where: string) {
   return new SeaworthyError({
     code: 'trusted-root-unreadable',
-    what: `this is no trusted root of sigstore: ${why}`,
+    what: `this is not a sigstore trusted root: ${why}`,
     where,
   })
 }

@@ -38,11 +38,11 @@ export const MOST_BUNDLE_BYTES = 24 * 2 ** 20
 /** What is wrong with an identity that somebody wants, in words; `null` where it may be used. */
 export function identityFault(identity: string): string | null {
   if (identity.trim() === '' || identity.trim() !== identity) {
-    return 'it is empty or has blanks around it'
+    return 'it is empty or has whitespace around it'
   }
   const stars = identity.split('*').length - 1
   if (stars > 0 && !(stars === 1 && /@refs\/(?:heads|tags)\/[^*]*\*$/.test(identity))) {
-    return '* may stand once, at its end, behind @refs/heads/ or @refs/tags/: else any workflow would do'
+    return '* may occur once, at the end, after @refs/heads/ or @refs/tags/; otherwise any workflow would match'
   }
   return null
 }
@@ -65,17 +65,17 @@ export function verifyBundle(
   }
   const bundle = read(text, where)
   if (bundle.content.$case !== 'dsseEnvelope') {
-    throw malformed('it signs a file and holds no statement', where)
+    throw malformed('it signs a file instead of a statement', where)
   }
   const { payloadType, payload } = bundle.content.dsseEnvelope
   const { identity, issuer, repository } = verified(bundle, roots, where)
   const refused = (what: string) => new SeaworthyError({ code: 'signature-refused', what, where })
   if (identity === null || !isIdentity(identity, wanted.identity)) {
-    throw refused(`it was signed by ${identity ?? 'nobody who is named'}, not by ${wanted.identity}`)
+    throw refused(`it was signed by ${identity ?? 'an unnamed signer'}, not by ${wanted.identity}`)
   }
   if (issuer !== wanted.issuer) {
     throw refused(
-      `the signer’s identity was vouched for by ${issuer ?? 'nobody who is named'}, not by ${wanted.issuer}`,
+      `the signer's identity was vouched for by ${issuer ?? 'an unnamed issuer'}, not by ${wanted.issuer}`,
     )
   }
   const isOwn =
@@ -84,7 +84,7 @@ export function verifyBundle(
       : repository === wanted.repository
   if (!isOwn) {
     const right = wanted.repository ?? 'the repository of that workflow'
-    throw refused(`it was signed in a run of ${repository ?? 'no repository'}, not of ${right}`)
+    throw refused(`it was signed in a run of ${repository ?? 'an unnamed repository'}, not of ${right}`)
   }
   return { payloadType, payload: payload.toString('utf8'), identity, issuer, repository }
 }
@@ -112,7 +112,7 @@ function verified(bundle: Bundle, roots: TrustedRoots, where: string) {
     }
   }
   const why = [...new Set(faults)].join('; ')
-  throw new SeaworthyError({ code: 'signature-refused', what: `the signature does not hold: ${why}`, where })
+  throw new SeaworthyError({ code: 'signature-refused', what: `the signature is not valid: ${why}`, where })
 }
 
 function verifierOf(root: TrustedRoot): Verifier {
@@ -153,7 +153,7 @@ function isIdentity(identity: string, wanted: string): boolean {
 function malformed(why: string, where: string) {
   return new SeaworthyError({
     code: 'bundle-malformed',
-    what: `this is no bundle of sigstore: ${why}`,
+    what: `this is not a sigstore bundle: ${why}`,
     where,
   })
 }

@@ -172,12 +172,12 @@ describe('when the test is hostile, or broken', () => {
     })
     expect(evidence.problem).toMatchObject({
       code: 'test-timeout',
-      what: 'the test was ended: not done within 0.5 s',
+      what: 'the test was ended: not finished within 0.5 s',
       todo: expect.stringContaining('test-timeout'),
     })
     const pid = Number(/pid=(\d+)/.exec(output)?.[1])
     await until(() => !lives(pid))
-    expect(evidence.documents['test.json']).toContain('not done within 0.5 s')
+    expect(evidence.documents['test.json']).toContain('not finished within 0.5 s')
     expect(image.reference).toBe('app:1')
   })
 

@@ -220,7 +220,7 @@ describe('sizes and counts', () => {
     const { image } = await read(tarOf(ociEntries([layer, huge])), { limits: { statusBytes: 4096 } })
     const root = mergeLayers(image.layers)
     expect(root.files).not.toHaveProperty([STATUS])
-    expect(root.unreadable[STATUS]).toBe('5000 bytes, more than the 4096 that are read')
+    expect(root.unreadable[STATUS]).toBe('5000 bytes, over the limit of 4096')
   })
 
   test('when there are more files of interest or more text than the bounds, then that is told', async () => {
@@ -237,7 +237,7 @@ describe('sizes and counts', () => {
     const weighed = await read(tarOf(ociEntries([many])), { limits: { layerTextBytes: 2 * one } })
     expect(Object.keys(weighed.image.layers[0]?.files ?? {})).toHaveLength(2)
     expect(weighed.image.layers[0]?.unreadable['var/lib/dpkg/status.d/p8']).toContain(
-      `more than ${2 * one} bytes`,
+      `over the limit of ${2 * one} bytes`,
     )
   })
 
@@ -278,7 +278,7 @@ describe('sizes and counts', () => {
     const entries = ociEntries([layer], [layer], { padding: 'x'.repeat(5000) })
     const { code, what } = await refusal(tarOf(entries), { limits: { jsonBytes: 4096 } })
     expect(code).toBe('archive-unreadable')
-    expect(what).toContain('more than the 4096')
+    expect(what).toContain('over the limit of 4096')
   })
 })
 

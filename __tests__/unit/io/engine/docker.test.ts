@@ -141,7 +141,7 @@ describe('what an engine leaves out', () => {
     'when it names no id (%j), then that is no answer',
     async (answer) => {
       const { engine: it } = await says(answer)
-      await expect(containers.inspect(it, 'a')).rejects.toThrow('the Docker engine names no Id')
+      await expect(containers.inspect(it, 'a')).rejects.toThrow('the Docker engine returned no Id')
     },
   )
 

@@ -87,7 +87,7 @@ describe('the size of what is read', () => {
     for (const path of [pipe, '/dev/zero', folder]) {
       const problem = problemThrownBy(() => readPolicy(path))
       expect(problem).toMatchObject({ code: 'file-unreadable', where: path })
-      expect(problem.what).toContain('it is no regular file')
+      expect(problem.what).toContain('it is not a regular file')
     }
     expect(readPolicy(join(folder, 'link'))).toBe('text')
     expect(readPolicy(join(folder, 'none'))).toBeNull()
@@ -121,14 +121,14 @@ describe('what others have put there', () => {
     ['a link that leads nowhere', 'broken', 'a link leads to it'],
     ['a link on the way', 'way/file', 'a link leads to it'],
     ['a link to the machine', 'environ', 'a link leads to it'],
-    ['a pipe', 'pipe', 'it is no regular file'],
-    ['a folder', 'real', 'it is no regular file'],
-    ['what lies above', '../x', 'it lies outside of the working folder'],
-    ['the folder', '.', 'it lies outside of the working folder'],
-    ['a folder of the same beginning', `../${'x'.repeat(3)}`, 'it lies outside of the working folder'],
-    ['the settings of git', '.git/config', 'it is one of git’s own files'],
-    ['the same by other letters', '.GIT/config', 'it is one of git’s own files'],
-    ['those of a submodule', 'sub/.git/config', 'it is one of git’s own files'],
+    ['a pipe', 'pipe', 'it is not a regular file'],
+    ['a folder', 'real', 'it is not a regular file'],
+    ['what lies above', '../x', 'it is outside the working folder'],
+    ['the folder', '.', 'it is outside the working folder'],
+    ['a folder of the same beginning', `../${'x'.repeat(3)}`, 'it is outside the working folder'],
+    ['the settings of git', '.git/config', "it is one of git's own files"],
+    ['the same by other letters', '.GIT/config', "it is one of git's own files"],
+    ['those of a submodule', 'sub/.git/config', "it is one of git's own files"],
   ])(
     'when it is %s, then nothing is read, nobody waits, and why is told without its content',
     (_, path, reason) => {
@@ -158,7 +158,7 @@ describe('what others have put there', () => {
       symlinkSync('file', join(folder, 'link'))
       expect(readPolicy('file')).toBe('text')
       expect(problemThrownBy(() => readPolicy('link')).what).toContain('a link leads to it')
-      expect(problemThrownBy(() => readPolicy('.git/config')).what).toContain('git’s own')
+      expect(problemThrownBy(() => readPolicy('.git/config')).what).toContain("git's own")
     } finally {
       process.chdir(back)
     }

@@ -214,7 +214,7 @@ describe('what is kept for the next run', () => {
       await until(() => told.length > 0)
       await kept.save()
     })
-    expect(told).toEqual([expect.stringContaining('which was not asked for')])
+    expect(told).toEqual([expect.stringContaining('which was not requested')])
     expect(told[0]).not.toContain('\n')
     expect(readdirSync(root, { recursive: true }).filter((one) => /zst|kev|\/x$/.test(String(one)))).toEqual(
       [],
@@ -231,7 +231,7 @@ describe('what is kept for the next run', () => {
       await until(() => told.length > 0)
       await kept.save()
     })
-    expect(told).toEqual([expect.stringMatching(/^the runner’s cache was not read: .*ECONNREFUSED/)])
+    expect(told).toEqual([expect.stringMatching(/^the runner's cache was not read: .*ECONNREFUSED/)])
   })
 
   test('when the run ends before the cache has answered, then nobody waits for it', async () => {

@@ -91,13 +91,13 @@ describe('an entry of the runner’s cache', () => {
   })
 
   test.each<[string, unknown, string]>([
-    ['no address', { ok: true, matched_key: 'kept-1', signed_download_url: '' }, 'named no address'],
+    ['no address', { ok: true, matched_key: 'kept-1', signed_download_url: '' }, 'returned no address'],
     [
       'a file',
       { ok: true, matched_key: 'kept-1', signed_download_url: 'file:///etc/passwd' },
-      'named no address',
+      'returned no address',
     ],
-    ['no key', { ok: true, signed_download_url: 'https://x/' }, 'named no address'],
+    ['no key', { ok: true, signed_download_url: 'https://x/' }, 'returned no address'],
     ['no JSON', undefined, 'JSON'],
   ])('when the answer has %s, then that is a fault', async (_, answer, words) => {
     const made = await fakeServer((_asked, response) =>
@@ -131,7 +131,7 @@ describe('an entry of the runner’s cache', () => {
     const made = await fakeServer(flood)
     server = made
     const env = { ACTIONS_CACHE_URL: `${made.url}/`, ACTIONS_RUNTIME_TOKEN: 'x' }
-    await expect(findEntry(ENTRY, env, never)).rejects.toThrow('read no further')
+    await expect(findEntry(ENTRY, env, never)).rejects.toThrow('the rest was not read')
   })
 
   test('when the run ends, then the question does', async () => {

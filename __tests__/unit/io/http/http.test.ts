@@ -129,7 +129,7 @@ describe('time', () => {
     handle = () => undefined
     expect(await problemOf(get({ timeoutMs: 150 }))).toMatchObject({
       code: 'http-timeout',
-      what: 'no whole answer within 0.15 s',
+      what: 'no complete answer within 0.15 s',
     })
   })
 
@@ -274,7 +274,7 @@ describe('proxies', () => {
       expect(asked).toEqual([`tracker.invalid:80 Basic ${btoa('me:pa55')}`])
       const problem = await problemOf(get({ url: 'http://direct.invalid/', retries: 0 }))
       expect(problem.code).toBe('http-unreachable')
-      expect(problem.what).toMatch(/^the host's name is not known here: getaddrinfo /)
+      expect(problem.what).toMatch(/^the host name cannot be resolved here: getaddrinfo /)
       expect(asked).toHaveLength(1)
     } finally {
       await close(proxy)

@@ -100,7 +100,7 @@ describe('when the world outside sends on to an address that is nearer', () => {
     async (location) => {
       sendsTo('/', location)
       expect(await outcome('http://mirror.example/')).toMatch(
-        /^http-private-address: it was redirected to, and this host has a (?:link-local|private|loopback) address$/,
+        /^http-private-address: the request was redirected to this host, which has a (?:link-local|private|loopback) address$/,
       )
       expect(inner.requests).toEqual(['/'])
     },

@@ -139,17 +139,17 @@ describe('push: judged', () => {
     [
       'the tag names another image in the engine',
       (image) => [[image], image.manifest, { id: digestOf('x') }],
-      'another image in the engine',
+      'an image other than the one that was judged',
     ],
     [
       'the tag has other layers on the containerd store',
       (image) => [[image], image.manifest, { containerd: true, layers: [digestOf('x')] }],
-      'another image in the engine',
+      'an image other than the one that was judged',
     ],
     [
       'the engine keeps one of several platforms',
       (image) => [[image, { ...image, digest: digestOf('arm') }], image.manifest],
-      'one of its platforms only',
+      'only one of its platforms',
     ],
   ])('when %s, then nothing is pushed', async (_, args, what) => {
     const image = store('a')
@@ -163,7 +163,7 @@ describe('push: judged', () => {
     [
       'another push has moved the tag',
       (_, other) => shelf.tags.set('1', other.manifest),
-      'which nobody judged',
+      'which was not judged',
     ],
     [
       'another push of the same image, compressed otherwise, has moved the tag',
@@ -176,7 +176,7 @@ describe('push: judged', () => {
         }
         shelf.tags.set('1', add(shelf, again))
       },
-      'somebody else pushed too',
+      'someone else pushed too',
     ],
     [
       'the tag is an index with a platform that nobody judged',
@@ -191,7 +191,7 @@ describe('push: judged', () => {
     [
       'the tag is an index of attestations only',
       () => putIndex(shelf, '1', []),
-      'no image, which nobody judged',
+      'no image, which was not judged',
     ],
     ['the tag is gone', () => shelf.tags.delete('1'), 'does not have it'],
     [
@@ -205,7 +205,7 @@ describe('push: judged', () => {
           return isIt
         }
       },
-      'not what its digest says',
+      'does not match its digest',
     ],
     [
       'the registry drops the connection within the config',
@@ -232,7 +232,7 @@ describe('push: judged', () => {
           return isIt
         }
       },
-      'has 3 bytes, and the manifest says',
+      'has 3 bytes, but the manifest says',
     ],
   ])('when %s, then that is no proof', async (_, change, what) => {
     const [image, other] = [store('a'), store('b', { ...AMD64, architecture: 'arm64' })]
@@ -246,7 +246,7 @@ describe('push: judged', () => {
   test('when the manifest has not one layer for each diff_id, then that is no proof', async () => {
     const image = store('a', AMD64, [digestOf('x'), digestOf('y')])
     shelf.tags.set('1', image.manifest)
-    expect((await problem([image], image.manifest)).what).toContain('1 layers, and its config says 2')
+    expect((await problem([image], image.manifest)).what).toContain('1 layers, but its config has 2')
   })
 
   test('when a layer is not what its diff_id says, then only reading all of it shows that', async () => {
@@ -255,7 +255,7 @@ describe('push: judged', () => {
     expect((await push([image], image.manifest)).digest).toBe(image.manifest)
     await engine?.close()
     expect((await problem([image], image.manifest, { full: true })).what).toContain(
-      'a layer is not what its digest says',
+      'a layer does not match its digest',
     )
     await engine?.close()
     const whole = store('b')

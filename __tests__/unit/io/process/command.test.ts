@@ -34,7 +34,7 @@ describe('runCommand', () => {
 
   test('when it ends well after the limit, then it has not passed', async () => {
     const { ok, ended } = await run('trap "exit 0" TERM; sleep 20 & wait', 300)
-    expect({ ok, ended }).toEqual({ ok: false, ended: 'not done within 0.3 s' })
+    expect({ ok, ended }).toEqual({ ok: false, ended: 'not finished within 0.3 s' })
   })
 
   test('when escape sequences and bells are printed, then plain text is left', async () => {

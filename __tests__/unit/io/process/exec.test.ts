@@ -386,7 +386,7 @@ describe('the launcher', () => {
     withShell(shell)(`when there is no setsid, then ${shell}, ${why}, runs nothing and says so`, () => {
       const { status, stdout, stderr } = launch(shell, 'echo ran', 'sw-none')
       expect(stdout).toBe('')
-      expect(stderr).toContain('no process group of its own could be made')
+      expect(stderr).toContain('could not create a process group of its own')
       expect(status).toBe(125)
     })
   }

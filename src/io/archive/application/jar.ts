@@ -96,7 +96,7 @@ function read(
     try {
       if (path.length > DEEPEST || found.length >= MOST_STATEMENTS) {
         throw new ZipFault(
-          `it has archives more than ${DEEPEST} deep, or more than ${MOST_STATEMENTS} packages`,
+          `its archives are nested more than ${DEEPEST} deep, or it has more than ${MOST_STATEMENTS} packages`,
         )
       }
       const inner = unpack(entry, INNER_BYTES)
@@ -120,7 +120,7 @@ function unpacked(bytes: Buffer, entry: ZipEntry, most: number, budget: UnpackBu
 
 function pay(budget: UnpackBudget, cost: number): void {
   if (cost > budget.left) {
-    throw new ZipFault('the archives of this image unpack to more than is read')
+    throw new ZipFault('the archives in this image unpack to more than the limit')
   }
   budget.left -= cost
 }

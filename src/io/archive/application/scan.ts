@@ -164,5 +164,5 @@ function both(first: Body, second: Body): Body {
 const SMALLEST_PROGRAM = 120
 
 function tooLarge(size: number, most: number): ApplicationStatement {
-  return texts.asUnreadable(`${size} bytes, more than the ${most} that are read`)
+  return texts.asUnreadable(`${size} bytes, over the limit of ${most}`)
 }

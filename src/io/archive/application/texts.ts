@@ -49,7 +49,7 @@ export function readMetadata(text: string, path: string): readonly ApplicationSt
 export function readPackageJson(text: string, path: string): readonly ApplicationStatement[] {
   const value = objectOf(text)
   if (value === null) {
-    return [asUnreadable('package.json that is no JSON object')]
+    return [asUnreadable('package.json is not a JSON object')]
   }
   const [, folder = ''] = /node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path) ?? []
   return [statement('npm', textOf(value.name) ?? folder, textOf(value.version))]
@@ -84,7 +84,7 @@ export function readComposer(text: string): readonly ApplicationStatement[] {
   }
   const packages = isObject(value) ? value.packages : undefined
   if (!Array.isArray(packages)) {
-    return [asUnreadable('installed.json that is none of Composer')]
+    return [asUnreadable("installed.json is not in Composer's format")]
   }
   const all = packages.slice(0, MOST_PACKAGES).map((one) => {
     const name = isObject(one) ? textOf(one.name) : null

@@ -43,7 +43,7 @@ export function zipEntries(bytes: Buffer): readonly ZipEntry[] {
     const name = bytes.readUInt16LE(at + 28)
     const next = at + HEADER_BYTES + name + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32)
     if (next > to) {
-      throw new ZipFault('its central directory is cut')
+      throw new ZipFault('its central directory is truncated')
     }
     entries.push({
       name: bytes.toString('utf8', at + HEADER_BYTES, at + HEADER_BYTES + name),
@@ -57,7 +57,7 @@ export function zipEntries(bytes: Buffer): readonly ZipEntry[] {
   // The count is of 16 bits; all ones: a ZIP64 record has it.
   const told = bytes.readUInt16LE(end + 10)
   if (told !== 0xffff && told !== (entries.length & 0xffff)) {
-    throw new ZipFault('its central directory has another number of entries than is said')
+    throw new ZipFault('its central directory does not have as many entries as its end record says')
   }
   return entries
 }
@@ -84,7 +84,7 @@ function directoryOf(
   }
   const from = to - size
   if (from < 0 || offset > from) {
-    throw new ZipFault('its central directory is said to lie outside of it')
+    throw new ZipFault('its end record places the central directory outside the file')
   }
   return { from, to, shift: from - offset }
 }
@@ -98,7 +98,7 @@ function endOf(bytes: Buffer): number {
       return at
     }
   }
-  throw new ZipFault('it is no zip, or cut')
+  throw new ZipFault('it is not a zip, or it is truncated')
 }
 
 /**
@@ -112,23 +112,23 @@ export function unpackEntry(
   most: number,
 ): Buffer {
   if (packed === ZIP64 || size === ZIP64 || size > most || packed > most) {
-    throw new ZipFault(`${shown(name)} has more than the ${most} bytes that are read`)
+    throw new ZipFault(`${shown(name)} is over the limit of ${most} bytes`)
   }
   if (at < 0 || at + LOCAL_BYTES > bytes.length || bytes.readUInt32LE(at) !== 0x04034b50) {
-    throw new ZipFault(`its central directory leads to no file ${shown(name)}`)
+    throw new ZipFault(`its central directory lists ${shown(name)} where there is no file`)
   }
   const nameEnd = at + LOCAL_BYTES + bytes.readUInt16LE(at + 26)
   const from = nameEnd + bytes.readUInt16LE(at + 28)
   if (from + packed > bytes.length || bytes.toString('utf8', at + LOCAL_BYTES, nameEnd) !== name) {
-    throw new ZipFault(`its central directory leads to another file than ${shown(name)}`)
+    throw new ZipFault(`its central directory lists ${shown(name)} where there is a different file`)
   }
   const body = bytes.subarray(from, from + packed)
   const plain = method === 0 ? body : method === 8 ? inflate(body, size, name) : null
   if (plain === null) {
-    throw new ZipFault(`${shown(name)} is packed by method ${method}`)
+    throw new ZipFault(`${shown(name)} uses compression method ${method}, which is not supported`)
   }
   if (plain.length !== size) {
-    throw new ZipFault(`${shown(name)} is said to have ${size} bytes and has others`)
+    throw new ZipFault(`${shown(name)} does not have the ${size} bytes that the zip lists`)
   }
   return plain
 }
@@ -137,7 +137,7 @@ function inflate(body: Buffer, size: number, name: string): Buffer {
   try {
     return inflateRawSync(body, { maxOutputLength: Math.max(size, 1), finishFlush: constants.Z_FINISH })
   } catch {
-    throw new ZipFault(`${shown(name)} cannot be unpacked, or has more bytes than is said`)
+    throw new ZipFault(`${shown(name)} cannot be unpacked, or is larger than the zip lists`)
   }
 }
 

@@ -79,22 +79,20 @@ describe('when a jar is hostile', () => {
   test('when it is nested 20 deep, then what lies deeper than is read is said to be unreadable', () => {
     const all = seen(nested(20))
     expect(all).toHaveLength(7)
-    expect(all.at(-1)).toMatch(/^unreadable it has archives more than 5 deep.* in in\.jar/)
+    expect(all.at(-1)).toMatch(/^unreadable its archives are nested more than 5 deep.* in in\.jar/)
     expect(all.join()).not.toContain('log4j')
     expect(seen(nested(5)).at(-1)).toMatch(/^maven org\.apache\.logging\.log4j:log4j-core 2\.14\.1 in /)
   })
 
   test('when it is a bomb by what its directory says, then it is not unpacked', () => {
     const bomb = zipOf([{ name: 'META-INF/MANIFEST.MF', body: Buffer.alloc(5 * MiB) }])
-    expect(seen(bomb)).toEqual([
-      'unreadable META-INF/MANIFEST.MF has more than the 4194304 bytes that are read',
-    ])
+    expect(seen(bomb)).toEqual(['unreadable META-INF/MANIFEST.MF is over the limit of 4194304 bytes'])
   })
 
   test('when it is a bomb and its directory lies, then unpacking stops at what is said', () => {
     const bomb = zipOf([{ name: 'META-INF/MANIFEST.MF', body: Buffer.alloc(20 * MiB), saidSize: 10 }])
     expect(seen(bomb)).toEqual([
-      'unreadable META-INF/MANIFEST.MF cannot be unpacked, or has more bytes than is said',
+      'unreadable META-INF/MANIFEST.MF cannot be unpacked, or is larger than the zip lists',
     ])
   })
 
@@ -105,11 +103,11 @@ describe('when a jar is hostile', () => {
       'maven a 1',
       'jar 1.jar in 1.jar',
       'jar 2.jar in 2.jar',
-      'unreadable the archives of this image unpack to more than is read in a-1.jar'.replace(
+      'unreadable the archives in this image unpack to more than the limit in a-1.jar'.replace(
         ' in a-1.jar',
         '',
       ),
-      'unreadable the archives of this image unpack to more than is read',
+      'unreadable the archives in this image unpack to more than the limit',
     ])
   })
 
@@ -124,32 +122,32 @@ describe('when a jar is hostile', () => {
     [
       'an offset outside of it',
       { saidAt: 0x7fffffff },
-      'its central directory leads to no file META-INF/MANIFEST.MF',
+      'its central directory lists META-INF/MANIFEST.MF where there is no file',
     ],
     [
       'an offset of something else',
       { saidAt: 3 },
-      'its central directory leads to no file META-INF/MANIFEST.MF',
+      'its central directory lists META-INF/MANIFEST.MF where there is no file',
     ],
     [
       'another name than the file itself',
       { name: 'OTHER', saidName: 'META-INF/MANIFEST.MF' },
-      'its central directory leads to another file than META-INF/MANIFEST.MF',
+      'its central directory lists META-INF/MANIFEST.MF where there is a different file',
     ],
     [
       'fewer bytes than there are',
       { saidSize: 3 },
-      'META-INF/MANIFEST.MF cannot be unpacked, or has more bytes than is said',
+      'META-INF/MANIFEST.MF cannot be unpacked, or is larger than the zip lists',
     ],
     [
       'more bytes than there are',
       { saidSize: 300 },
-      'META-INF/MANIFEST.MF is said to have 300 bytes and has others',
+      'META-INF/MANIFEST.MF does not have the 300 bytes that the zip lists',
     ],
     [
       'packed bytes beyond its end',
       { saidPacked: 1_000_000 },
-      'its central directory leads to another file than META-INF/MANIFEST.MF',
+      'its central directory lists META-INF/MANIFEST.MF where there is a different file',
     ],
   ])('when its central directory says %s, then it is said to lie', (_, lie, wanted) => {
     expect(seen(zipOf([{ ...at, ...lie }]))).toEqual([`unreadable ${wanted}`])
@@ -166,15 +164,19 @@ describe('when a jar is hostile', () => {
   test('when a stored file is named again and again, then it costs each time', () => {
     const pom = { name: 'META-INF/maven/a/b/pom.properties', body: '#'.repeat(60_000), stored: true }
     expect(seen(zipOf([pom], { repeated: 5000 })).at(-1)).toBe(
-      'unreadable the archives of this image unpack to more than is read',
+      'unreadable the archives in this image unpack to more than the limit',
     )
   })
 
   test.each<[string, Buffer, string]>([
-    ['is empty', Buffer.alloc(0), 'it is no zip, or cut'],
-    ['is text', Buffer.from('<html>'.repeat(20)), 'it is no zip, or cut'],
-    ['is cut', log4j.subarray(0, -30), 'it is no zip, or cut'],
-    ['has lost its beginning', log4j.subarray(60), 'its central directory is said to lie outside of it'],
+    ['is empty', Buffer.alloc(0), 'it is not a zip, or it is truncated'],
+    ['is text', Buffer.from('<html>'.repeat(20)), 'it is not a zip, or it is truncated'],
+    ['is cut', log4j.subarray(0, -30), 'it is not a zip, or it is truncated'],
+    [
+      'has lost its beginning',
+      log4j.subarray(60),
+      'its end record places the central directory outside the file',
+    ],
   ])('when it %s, then that is said', (_, bytes, wanted) => {
     expect(seen(bytes)).toEqual([`unreadable ${wanted}`])
   })

@@ -71,8 +71,8 @@ test.each<[string, string]>([
   ['{"version":"1.0.0"}', 'npm lod 1.0.0'],
   ['{"name":"x"}', 'npm x null'],
   ['{"name":5,"version":{}}', 'npm lod null'],
-  ['[1]', 'unreadable package.json that is no JSON object null'],
-  ['{"name":"x"', 'unreadable package.json that is no JSON object null'],
+  ['[1]', 'unreadable package.json is not a JSON object null'],
+  ['{"name":"x"', 'unreadable package.json is not a JSON object null'],
   ['{"name":"a\\u0000b\\n","version":"\\ud800"}', 'npm a?b \ufffd'],
 ])('when package.json is %s, then %s is seen', (text, wanted) => {
   expect(short(texts.readPackageJson(text, PACKAGE))).toEqual([wanted])
@@ -81,7 +81,7 @@ test.each<[string, string]>([
 test('when JSON is nested 200,000 deep, then it is read like any other', () => {
   const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
   expect(short(texts.readPackageJson(deep, PACKAGE))).toEqual([
-    'unreadable package.json that is no JSON object null',
+    'unreadable package.json is not a JSON object null',
   ])
   expect(short(texts.readPackageJson(`{"name":"x","version":"1","a":${deep}}`, PACKAGE))).toEqual(['npm x 1'])
 })
@@ -111,7 +111,7 @@ test.each<[string, string[]]>([
     '{"packages":[{"version":"1"},7]}',
     Array.from({ length: 2 }, () => 'unreadable package without a name in installed.json null'),
   ],
-  ['{}', ['unreadable installed.json that is none of Composer null']],
+  ['{}', ["unreadable installed.json is not in Composer's format null"]],
 ])('when installed.json is %s, then %j is seen', (text, wanted) => {
   expect(short(texts.readComposer(text))).toEqual(wanted)
 })
