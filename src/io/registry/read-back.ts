@@ -12,6 +12,12 @@ const imageConfigShape = configShape.extend({
   rootfs: z.object({ diff_ids: z.array(digest).min(1).max(1000) }),
 })
 
+/** Of the OCI image-spec and of Docker's: containerd unpacks no image whose config is of another type. */
+const IMAGE_CONFIGS = new Set([
+  'application/vnd.oci.image.config.v1+json',
+  'application/vnd.docker.container.image.v1+json',
+])
+
 /** A manifest with what it is made of. */
 interface ReadManifest extends RegistryManifest {
   readonly config: string
@@ -44,20 +50,25 @@ export async function readInRegistry(
     const manifest = await manifestOf(ask, top.digest, top.text, null, repository)
     return { ...about, isIndex: false, manifests: [manifest] }
   }
-  const images = document.manifests.filter(({ platform, artifactType, annotations }) => {
-    const isOther = artifactType !== undefined || annotations?.['vnd.docker.reference.type'] !== undefined
-    return isRunnable(platform ?? null, isOther)
-  })
+  const images = document.manifests.filter(({ platform }) => isRunnable(platform ?? null, false))
   if (images.length > MOST_PLATFORMS) {
     throw malformedAnswer(`the index names more than ${MOST_PLATFORMS} platforms`, repository)
   }
   const manifests = []
-  for (const image of images) {
-    const text = await readDigest(ask, `manifests/${image.digest}`, MANIFESTS, repository)
-    const told = toldPlatform(image.platform ?? null)
-    manifests.push(await manifestOf(ask, image.digest, text, told, repository))
+  for (const { digest: of, platform, artifactType, annotations } of images) {
+    const text = await readDigest(ask, `manifests/${of}`, MANIFESTS, repository)
+    const isOther = artifactType !== undefined || annotations?.['vnd.docker.reference.type'] !== undefined
+    // containerd looks at neither: where an entry names no platform, the config does, and an image is run as one.
+    if (isRunnable(platform ?? null, isOther) || isImage(shaped(topShape, text, repository))) {
+      manifests.push(await manifestOf(ask, of, text, toldPlatform(platform ?? null), repository))
+    }
   }
   return { ...about, isIndex: true, manifests }
+}
+
+/** Whether an engine would take it for one, or look for one in it. */
+function isImage({ config }: z.infer<typeof topShape>): boolean {
+  return config === undefined || config.mediaType === undefined || IMAGE_CONFIGS.has(config.mediaType)
 }
 
 /** An index within an index is no image that anybody judged. */
