@@ -45,7 +45,8 @@ const MOST_TOLD = 5
 
 /**
  * Asks for the attested verdict on an image, and holds it against what is wanted. Of several good ones the newest counts:
- * an image may have failed since it passed. Where a policy is named, verdicts by others are not asked.
+ * an image may have failed since it passed. Where a policy is named, verdicts by others do not count, and are told. Of an
+ * index, each platform's own verdicts are asked for too: a newer one on the platform alone counts as well.
  * @throws SeaworthyError where nobody could be asked, or something that was given cannot be used
  */
 export async function verifyImage(request: VerifyRequest, { now, signal }: Around): Promise<VerifiedImage> {
@@ -54,47 +55,107 @@ export async function verifyImage(request: VerifyRequest, { now, signal }: Aroun
   const { trustedRoot, bundle, name } = request
   const roots =
     trustedRoot === null ? publicGoodRoots() : readTrustedRoots(fileText(trustedRoot), trustedRoot)
-  const found =
-    bundle === null
-      ? await readReferrers(name, options)
-      : { bundles: bundlesIn(fileText(bundle), bundle), by: bundle }
-  const read = await Promise.all(found.bundles.map((one) => readOne(one, request, roots)))
-  const signed = read.flatMap((one) => ('verdict' in one ? [one] : []))
-  const ofPolicy = signed.filter(({ verdict }) => verdict.policyDigest === request.policyDigest)
-  const [newest] = (ofPolicy.length > 0 ? ofPolicy : signed).sort(newestFirst)
+  const given = bundle === null ? null : { bundles: bundlesIn(fileText(bundle), bundle), by: bundle }
+  const readAll = async (digest: string) => {
+    const found = given ?? (await readReferrers({ ...name, digest }, options))
+    const read = await Promise.all(found.bundles.map((one) => readOne(one, digest, request, roots)))
+    return { read, signed: read.flatMap((one) => ('verdict' in one ? [one] : [])), by: found.by }
+  }
+  const { read, signed, by } = await readAll(name.digest)
+  const ofPolicy = (all: readonly SignedVerdict[]) =>
+    all.filter(({ verdict }) => [null, verdict.policyDigest].includes(request.policyDigest))
+  const newestOf = (all: readonly SignedVerdict[]) => all.toSorted(newestFirst)[0]
+  const newest = newestOf(ofPolicy(signed)) ?? newestOf(signed)
   if (newest === undefined) {
     const refused = read.flatMap((one) => ('refused' in one ? [one.refused] : []))
-    return { isGood: false, checks: noVerdict(refused, found.by) }
+    return { isGood: false, checks: noVerdict(refused, by) }
   }
   const there = await readInRegistry(request.reference, name, options)
   const configs = there.manifests.map(({ config }) => config)
+  const wanted = { ...request, now: now.getTime() }
+  const all = [...read]
+  const counting = [newest]
+  const ofPlatforms: VerdictCheck[] = []
+  for (const { digest, config, platform } of there.isIndex ? there.manifests : []) {
+    const own = await readAll(digest)
+    all.push(...own.read)
+    const about = signed.filter(({ verdict }) => config !== null && verdict.configs.includes(config))
+    const last = newestOf(ofPolicy([...about, ...own.signed]))
+    if (last !== undefined && last !== newest) {
+      counting.push(last)
+      const checks = holdVerdict(last.verdict, { ...wanted, configs: [config] })
+      ofPlatforms.push(...platformChecks(platform, checks))
+    }
+  }
   const checks: readonly VerdictCheck[] = [
     { name: 'signature', state: 'ok', text: newest.signer },
     { name: 'subject', state: 'ok', text: name.digest },
-    ...holdVerdict(newest.verdict, { ...request, now: now.getTime(), configs }),
+    ...othersCheck(all, counting),
+    ...ofPlatforms,
+    ...holdVerdict(newest.verdict, { ...wanted, configs }),
   ]
   return { isGood: checks.every(({ state }) => state !== 'refused'), checks }
 }
 
+/** What is refused about a platform's own newest verdict; else that there is one. */
+function platformChecks(platform: string, checks: readonly VerdictCheck[]): readonly VerdictCheck[] {
+  const name = 'platform'
+  const refused = checks.filter(({ state }) => state === 'refused')
+  return refused.length === 0
+    ? [{ name, state: 'ok', text: `${platform}: passed in a newer verdict of its own` }]
+    : refused.map(({ text }) => ({
+        name,
+        state: 'refused',
+        text: `${platform}, by its newest verdict: ${text}`,
+      }))
+}
+
+/** Verdicts by the same signer that do not count, and what cannot be read: nobody shall have to guess that there are some. */
+function othersCheck(read: readonly ReadOne[], counting: readonly SignedVerdict[]): readonly VerdictCheck[] {
+  const keyOf = ({ verdict }: SignedVerdict) => JSON.stringify(verdict)
+  const known = new Set(counting.map(keyOf))
+  const signed = read.flatMap((one) => ('verdict' in one ? [[keyOf(one), one.verdict] as const] : []))
+  const others = [...new Map(signed.filter(([key]) => !known.has(key))).values()]
+  const lost = read.filter((one) => 'refused' in one && one.isLost).length
+  const told = others
+    .toSorted((a, b) => b.time - a.time)
+    .slice(0, MOST_TOLD)
+    .map(
+      ({ result, time, policyDigest }) =>
+        `${result} of ${new Date(time).toISOString()} by policy ${policyDigest.slice(0, 19)}`,
+    )
+  const more = others.length - told.length
+  const texts = [
+    ...(told.length === 0
+      ? []
+      : [`does not count: ${told.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]),
+    ...(lost === 0 ? [] : [`${lost} that the registry lists cannot be read`]),
+  ]
+  return texts.length === 0 ? [] : [{ name: 'others', state: 'unchecked', text: texts.join('; ') }]
+}
+
 /** Of two of one time the worse one counts. */
-function newestFirst(
-  a: { readonly verdict: AttestedVerdict },
-  b: { readonly verdict: AttestedVerdict },
-): number {
+function newestFirst(a: SignedVerdict, b: SignedVerdict): number {
   const isFailed = ({ result }: AttestedVerdict) => Number(result === 'FAILED')
   return b.verdict.time - a.verdict.time || isFailed(b.verdict) - isFailed(a.verdict)
 }
 
 type Roots = ReturnType<typeof import('../io/sigstore/trusted-roots.js').publicGoodRoots>
-type ReadOne = { readonly verdict: AttestedVerdict; readonly signer: string } | { readonly refused: string }
+interface SignedVerdict {
+  readonly verdict: AttestedVerdict
+  readonly signer: string
+}
+/** `isLost`: it is listed, and nobody can say what it is. */
+type ReadOne = SignedVerdict | { readonly refused: string; readonly isLost?: true }
 
 async function readOne(
   { text, where }: { readonly text: string | null; readonly where: string },
-  { identity, issuer, repository, name }: VerifyRequest,
+  digest: string,
+  { identity, issuer, repository }: VerifyRequest,
   roots: Roots,
 ): Promise<ReadOne> {
   if (text === null) {
-    return { refused: `${where}: it cannot be read` }
+    return { refused: `${where}: it cannot be read`, isLost: true }
   }
   const { verifyBundle } = await import('../io/sigstore/verify-bundle.js')
   try {
@@ -103,7 +164,7 @@ async function readOne(
     if (verdict === null) {
       return { refused: `${where}: it is signed, and is no verdict of Seaworthy` }
     }
-    if (!verdict.subjects.includes(name.digest)) {
+    if (!verdict.subjects.includes(digest)) {
       return { refused: `${where}: it is about another image (${verdict.subjects.slice(0, 3).join(', ')})` }
     }
     const run = signed.repository === null ? '' : `, in a run of ${signed.repository}`
