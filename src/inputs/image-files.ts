@@ -3,6 +3,7 @@ import { parseCompose } from '../checks/docker-bench/collect.js'
 import { isArchive, isImageFile } from '../io/archive/image-name.js'
 import { readPolicy } from '../io/files/files.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
+import { parseReference } from '../model/reference.js'
 import { isSecretName, secretValues } from '../model/secret-name.js'
 import { isObject } from '../model/start-rules.js'
 import type { PolicyNotice } from '../model/verdict.js'
@@ -51,7 +52,10 @@ export function listImages(
     if (named.images.length === 0) {
       throw bad(asked.file, `it names no image to judge${skippedWords(named)}`)
     }
-    notices.push(...noticesOf(asked.file, named, baseOf(asked, env, readBase)))
+    notices.push(
+      ...noticesOf(asked.file, named, baseOf(asked, env, readBase)),
+      ...overridesOf(asked.file, read).map((words) => notJudged(asked.file, words)),
+    )
     return named.images.map(({ image }) => image)
   })
   return { images: [...new Set(images)], notices }
@@ -175,29 +179,87 @@ function baseOf(
   }
 }
 
-function noticesOf(file: string, now: NamedImages, base: NamedImages | string | null): PolicyNotice[] {
-  const notice = (text: string): PolicyNotice => ({
-    kind: 'not-judged',
-    place: null,
-    text: `${file}: ${text}`,
+/** Files that docker reads along with one of these names, unless it is told which ones to read. */
+const OVERRIDES: Readonly<Record<string, readonly string[]>> = {
+  'compose.yml': ['compose.override.yml', 'compose.override.yaml'],
+  'compose.yaml': ['compose.override.yml', 'compose.override.yaml'],
+  'docker-compose.yml': ['docker-compose.override.yml', 'docker-compose.override.yaml'],
+  'docker-compose.yaml': ['docker-compose.override.yml', 'docker-compose.override.yaml'],
+  'docker-bake.json': ['docker-bake.override.json', 'docker-bake.override.hcl'],
+}
+
+/** What lies beside a file and may say that other images are built. It is not read here, and whoever builds may read it. */
+function overridesOf(file: string, read: ReadPolicy): readonly string[] {
+  const names = OVERRIDES[basename(file)] ?? []
+  return names.flatMap((name) => {
+    const path = join(dirname(file), name)
+    const said = saidBy(path, read)
+    return said === null
+      ? []
+      : [`${path} is not read, which docker reads too unless -f names its files: it ${said}`]
   })
-  const skipped = now.skipped.length === 0 ? [] : [notice(`not judged${skippedWords(now)}`)]
+}
+
+/** Whether a file says which images there are, in words; `null` where there is none, or it says nothing of them. */
+function saidBy(path: string, read: ReadPolicy): string | null {
+  try {
+    const text = read(path)
+    const root = text === null || /\.hcl$/.test(path) ? null : parsed(text, path)
+    if (root === null) {
+      return text === null ? null : 'may name other images'
+    }
+    const entries = isObject(root) ? (root.services ?? root.target) : null
+    const named = Object.entries(isObject(entries) ? entries : {})
+      .filter(([, one]) => isObject(one) && (one.image != null || one.build != null || one.tags != null))
+      .map(([name]) => name)
+    return named.length === 0 ? null : `says an image of ${listed(named)}`
+  } catch (error) {
+    return `cannot be read (${problemOf(error, path).what})`
+  }
+}
+
+const notJudged = (file: string, text: string): PolicyNotice => ({
+  kind: 'not-judged',
+  place: null,
+  text: `${file}: ${text}`,
+})
+
+/** Without tag and digest: a release has another tag each time. */
+function repositoryOf(image: string): string {
+  const name = parseReference(image)
+  return name === null ? image : `${name.registry}/${name.repository}`
+}
+
+function noticesOf(file: string, now: NamedImages, base: NamedImages | string | null): PolicyNotice[] {
+  const skipped = now.skipped.length === 0 ? [] : [notJudged(file, `not judged${skippedWords(now)}`)]
   if (base === null) {
     return skipped
   }
   if (typeof base === 'string') {
-    return [...skipped, notice(`which images the base names in it is not known: ${base}`)]
+    return [...skipped, notJudged(file, `which images the base names in it is not known: ${base}`)]
   }
-  const judged = new Set(now.images.map(({ name }) => name))
+  const judged = new Map(now.images.map(({ name, image }) => [name, image]))
   const gone = base.images.filter(({ name }) => !judged.has(name))
-  return gone.length === 0
-    ? skipped
-    : [
-        ...skipped,
-        notice(
-          `the base also names ${listed(gone.map(({ name, image }) => `${name} (${image})`))}, which this change does not, so nothing judged them`,
-        ),
-      ]
+  const other = base.images.flatMap(({ name, image }) => {
+    const its = judged.get(name)
+    return its === undefined || repositoryOf(its) === repositoryOf(image)
+      ? []
+      : [`${name} (${image}, now ${its})`]
+  })
+  return [
+    ...skipped,
+    ...(gone.length === 0
+      ? []
+      : [
+          notJudged(
+            file,
+            `the base also names ${listed(gone.map(({ name, image }) => `${name} (${image})`))}, which this change does not, so nothing judged them`,
+          ),
+        ]),
+    ...(other.length === 0
+      ? []
+      : [notJudged(file, `the base names other images for ${listed(other)}, so nothing judged those`)]),
+  ]
 }
 
 function skippedWords({ skipped }: NamedImages): string {

@@ -255,6 +255,34 @@ describe('a pull request', () => {
     expect(listed(hidden, { base }).said).toHaveLength(2)
   })
 
+  test('when a service gets the image of somebody else, then that is said; another tag is not', () => {
+    const base = 'services: {web: {image: "acme/web:1"}, api: {image: "acme/api:1"}}'
+    const swapped = 'services: {web: {image: "docker.io/acme/web:2"}, api: {image: "debian:trixie-slim"}}'
+    expect(listed(swapped, { base }).said).toEqual([
+      'compose.yml: the base names other images for api (acme/api:1, now debian:trixie-slim), so nothing judged those',
+    ])
+    // Two services with one image are one image to judge.
+    const doubled = 'services: {web: {image: "acme/web:2"}, api: {image: "acme/web:2"}}'
+    expect(listed(doubled, { base }).said.join()).toContain('api (acme/api:1, now acme/web:2)')
+  })
+
+  test('when a file beside it says other images, which docker reads too, then that is said', () => {
+    const say = (name: string, text: string, file = 'a/compose.yml') =>
+      listed(now, { file, beside: { [`a/${name}`]: text } }).said
+    expect(say('compose.override.yml', 'services: {web: {image: "other:1"}, more: {build: .}}')).toEqual([
+      'a/compose.yml: a/compose.override.yml is not read, which docker reads too unless -f names its files: it says an image of web, more',
+    ])
+    expect(say('compose.override.yml', 'services: [')[0]).toContain('cannot be read')
+    expect(say('compose.override.yaml', 'services: {web: {ports: ["80"]}}')).toEqual([])
+    expect(say('compose.override.yml', 'services: {web: {image: "other:1"}}', 'a/prod.yml')).toEqual([])
+    const bake = (beside: Record<string, string>) =>
+      listed('{"target":{"a":{"tags":["a:1"]}}}', { file: 'docker-bake.json', beside }).said.join()
+    expect(bake({ 'docker-bake.override.json': '{"target":{"a":{"tags":["b:1"]}}}' })).toContain(
+      'an image of a',
+    )
+    expect(bake({ 'docker-bake.override.hcl': '' })).toContain('may name other images')
+  })
+
   test('when the base’s cannot be read, then that is said, and the change’s is judged', () => {
     expect(listed(now, { base: 'services: [' })).toEqual({
       images: ['web:2'],
