@@ -14,7 +14,7 @@ export interface IssueOptions {
 }
 
 /**
- * Keeps one open issue as long as the newest image of a line may not be released: opens it, writes it anew with each
+ * Keeps one open issue as long as the newest image of a line may not be released: opens it, rewrites it with each
  * run, and closes it once the image passes. A later failure opens another one. The oldest of several stays.
  */
 export async function publishIssue(

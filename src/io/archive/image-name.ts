@@ -20,7 +20,7 @@ const LONGEST_NAME = 255
 
 /**
  * Why this is no reference of an image, in words; `null` where it is one. The grammar is that of
- * https://github.com/distribution/reference (reference.go, normalize.go), with ids of images beside it.
+ * https://github.com/distribution/reference (reference.go, normalize.go), together with ids of images.
  */
 export function referenceFault(reference: string): string | null {
   const [name = '', ...digests] = reference.split('@')

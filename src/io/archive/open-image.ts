@@ -62,7 +62,7 @@ export function openBlobs(
   })
 }
 
-/** An image while it is being read, and what lies beside it where it came from. */
+/** An image while it is being read, and what lies next to it where it came from. */
 export interface OpenedImage {
   readonly opening: OpeningImage
   /** What the archive has of other platforms; of an engine and a registry nobody is asked here. */

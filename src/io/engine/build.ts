@@ -7,7 +7,7 @@ import type { Engine } from './engine.js'
 export interface BuildOptions {
   /** Repository and tag for the image. */
   readonly name?: string
-  /** `none` for no way out; the engine's default where not given. */
+  /** `none` for no network; the engine's default where not set. */
   readonly network?: string
   /** `os/architecture`. */
   readonly platform?: string

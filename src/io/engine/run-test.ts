@@ -42,7 +42,7 @@ async function compose(
   env: Env,
   { runId, signal, directory, limitMs }: TestRun,
 ): Promise<CommandEnd> {
-  // In a folder of ours: beside the file, Docker Compose would read a .env.
+  // In a folder of ours: next to the file, Docker Compose would read a .env.
   const file = join(directory(), 'compose.json')
   const deadline = Math.ceil((Date.now() + limitMs) / 1000) + TAKEN_DOWN_S
   writeFileSync(file, labelled(document, labelsOf(runId, deadline)))

@@ -16,7 +16,7 @@ export interface ToStart {
 
 /**
  * Makes a container of an image that is judged, which may be started: of the options, whoever gave them, only those that
- * may be (src/model/start-options.ts), on a network without a way out, or on none. Every container that is started of
+ * may be (src/model/start-options.ts), on an isolated network, or on none. Every container that is started of
  * such an image is made here.
  */
 export async function createToStart(

@@ -99,7 +99,7 @@ function noSuchImage(reference: string, engine: Engine, why: string): SeaworthyE
 
 /**
  * What the engine says of an image names neither the image nor who chose it: the input is to blame, and an archive is no
- * way out. Any other error as it is.
+ * alternative. Any other error as it is.
  * @param refused what it means that the engine refuses, where it is asked for more than the image
  */
 export function blaming(

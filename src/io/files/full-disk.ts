@@ -1,6 +1,6 @@
 import { SeaworthyError } from '../../model/problem.js'
 
-/** Whether the system refused to write for want of room: of bytes, of a quota, or of one more file. */
+/** Whether the system refused to write because there is no room: for bytes, in a quota, or for one more file. */
 export function isFull(error: unknown): boolean {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null
   return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG'

@@ -39,7 +39,7 @@ export async function createIssue(
   await api.request('POST /repos/{owner}/{repo}/issues', { owner, repo, ...issue })
 }
 
-/** Writes title and body anew, and closes the issue as done where that is asked for. */
+/** Rewrites title and body, and closes the issue as done where that is asked for. */
 export async function updateIssue(
   api: GitHubApi,
   { owner, repo }: GitHubRun,

@@ -43,7 +43,7 @@ export function usesRunnerCache(env: Environment, isLoggedIn = dockerLogins().an
   )
 }
 
-/** What goes on beside the run, and after it. Neither ever fails: without a cache a run is slower, nothing else. */
+/** What goes on alongside the run, and after it. Neither ever fails: without a cache a run is slower, nothing else. */
 export interface KeptForNext {
   /** Ends restoring, if it still goes on. */
   end(): void

@@ -69,7 +69,7 @@ async function openAll(
   return opened.flat()
 }
 
-/** The engine's platform; what else there is, is found out beside it. */
+/** The engine's platform; what else there is, is found out alongside. */
 function ofEngine(reference: string, index: number, options: TogetherOptions): OpenedPlatform {
   const { opening, others: ofArchive } = openImage(reference, index, { ...options, platform: null })
   const others = isArchive(reference)

@@ -53,7 +53,7 @@ function isOurToken(name: string): boolean {
 /**
  * Runs a command of the user's. It ends with its whole process group when the time is over. Of what it prints, a bounded
  * part is kept, and no value of a secret variable that we can see ourselves: it may have read our environment.
- * @param env beside what it sees of our environment
+ * @param env in addition to what it sees of our environment
  * @param limitMs in milliseconds
  */
 export async function runCommand(

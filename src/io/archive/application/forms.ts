@@ -1,4 +1,4 @@
-/** What a file is by its path, as far as it says what lies in an image beside Debian's packages. */
+/** What a file is by its path, as far as it says what lies in an image in addition to Debian's packages. */
 export type Form =
   | 'python'
   | 'npm'

@@ -15,7 +15,7 @@ const MANIFEST_BYTES = 4 * 2 ** 20
 const POM_BYTES = 64 * 2 ** 10
 /** A jar in a jar, unpacked. */
 const INNER_BYTES = 64 * 2 ** 20
-/** What looking at one entry costs beside its bytes. */
+/** What looking at one entry costs in addition to its bytes. */
 const ENTRY_COST = 100
 /** Statements of one file: a server with all of its parts has some thousand. */
 const MOST_STATEMENTS = 5000

@@ -7,7 +7,7 @@ type Scanned = Pick<StoredLayer, 'about' | 'lists'>
 
 /**
  * Layers with what their lists of dpkg say of files of applications, whichever layer has these: dpkg writes its lists
- * beside the files, and a tar has them in any order, so that only now both are known.
+ * next to the files, and a tar has them in any order, so that only now both are known.
  */
 export function withOwners<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
   const wanted = new Set<string>()
