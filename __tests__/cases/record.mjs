@@ -172,6 +172,36 @@ const STORIES = {
       kev: kevText({ 'CVE-2026-20027': '2026-11-20' }),
     },
   },
+  // The days count from Debian's real changelogs to the day of the recording: after a new one, fit gate.yml and
+  // __tests__/live/replay.test.ts to them.
+  'act-within-audit': {
+    images: {
+      [APP]: [
+        ...OLD_APT,
+        ['libpcre2-8-0', '10.42-1', 'pcre2'],
+        ['perl-base', '5.36.0-7+deb12u3', 'perl'],
+        ...ZLIB,
+      ],
+    },
+    rows: ({ perl }) => ({
+      perl: Object.fromEntries(
+        ['CVE-2026-8376', 'CVE-2026-48962', 'CVE-2026-57432'].map((id) => [id, perl[id]]),
+      ),
+    }),
+    checks: BOTH,
+    feeds: {
+      cvss: nvdText({
+        'CVE-2026-109518': { cvssMetricV31: [aMetric({ score: 7.5 })] }, // apt: due
+        'CVE-2026-103111': { cvssMetricV31: [aMetric({ score: 7.8 })] }, // pcre2: was due
+        'CVE-2026-8376': { cvssMetricV31: [aMetric()] }, // critical: at once
+        'CVE-2026-48962': { cvssMetricV31: [aMetric({ score: 7.3 })] }, // in KEV: at once
+        'CVE-2026-57432': { cvssMetricV31: [aMetric({ score: 5.5 })] },
+      }),
+      epss: epssText({ 'CVE-2026-48962': '0.42000,0.97000', 'CVE-2026-109518': '0.00200,0.40000' }),
+      kev: kevText({ 'CVE-2026-48962': '2026-11-20' }),
+    },
+    flags: { 'act-within': 'high=30d,medium=45d' },
+  },
   'feeds-from-second-addresses': {
     images: { [APP]: ZLIB },
     feeds: { kev: kevText({ 'CVE-2023-45853': '2026-11-20' }) },
