@@ -62,5 +62,5 @@ export function dueDay(
   }
   const day = addDays(from, days)
   const isOver = today > day
-  return { isOver, day, reason: isOver ? { reason: 'was-due', day } : { reason: 'due', day, from, days } }
+  return { isOver, day, reason: { reason: isOver ? 'was-due' : 'due', day, from, days } }
 }

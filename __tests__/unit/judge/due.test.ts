@@ -87,7 +87,7 @@ describe('time to act', () => {
     expect(words([CVE], {}, { today: last })).toEqual([`due ${last}`])
     expect(words([CVE], {}, { today: addDays(last, 1) })).toEqual(['act null'])
     const [over] = ruled([CVE], {}, { today: addDays(last, 1) })
-    expect(over?.because.at(-1)).toEqual({ reason: 'was-due', day: last })
+    expect(over?.because.at(-1)).toEqual({ reason: 'was-due', day: last, from: FROM, days: 14 })
   })
 
   test.each<[string, Finding, Partial<GatePolicy>]>([

@@ -81,7 +81,7 @@ type OfRulings =
   /** `act-within` gives it that many days from the day on which the fix could first be installed. */
   | { readonly reason: 'due'; readonly day: string; readonly from: string; readonly days: number }
   /** The days are over. */
-  | { readonly reason: 'was-due'; readonly day: string }
+  | { readonly reason: 'was-due'; readonly day: string; readonly from: string; readonly days: number }
   | { readonly reason: 'likely'; readonly probability: number; readonly threshold: number }
   | { readonly reason: 'strict-whitelist' }
 

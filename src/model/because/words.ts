@@ -39,11 +39,10 @@ const WORDS: WordsOf<Reason> = {
   unrated: () => `a fix can be installed and ${UNRATED}`,
   'not-rated': () => UNRATED,
   'at-or-above': ({ rated, input, threshold, of }) =>
-    `${ratedText(rated)} is at or above ${input} ${threshold}${ofOwner(of)}`,
-  below: ({ rated, threshold, of }) => `${ratedText(rated)} is below fail-on ${threshold}${ofOwner(of)}`,
-  due: ({ day, from, days }) =>
-    `the fix is of ${from}, and act-within gives ${days} ${days === 1 ? 'day' : 'days'}: due by ${day}`,
-  'was-due': ({ day }) => `it was due by ${day}`,
+    `${ratedText(rated)} is at or above ${input} ${byOwner(of)}${threshold}`,
+  below: ({ rated, threshold, of }) => `${ratedText(rated)} is below fail-on ${byOwner(of)}${threshold}`,
+  due: (one) => `${timeText(one, 'gives')}: due by ${one.day}`,
+  'was-due': (one) => `${timeText(one, 'gave')}: it was due by ${one.day}`,
   likely: ({ probability, threshold }) =>
     `${epssSays({ probability })} is at or above epss-at-least ${threshold}`,
   'strict-whitelist': () => 'strict-whitelist asks for an entry',
@@ -207,9 +206,11 @@ export function namesLine(because: readonly Reason[], place: Place): boolean {
   )
 }
 
-/** Whose threshold it is, where each owner has its own. */
-function ofOwner(owner: LayerOwner | null = null): string {
-  return owner === null ? '' : { base: ' of the base', own: ' of the own layers' }[owner]
+/** Whose threshold it is, as an input names it, where each owner has its own: not where the finding lies. */
+const byOwner = (owner: LayerOwner | null = null) => (owner === null ? '' : `${owner}=`)
+
+function timeText({ from, days }: { readonly from: string; readonly days: number }, gives: string): string {
+  return `the fix is of ${from}, and act-within ${gives} ${days} ${days === 1 ? 'day' : 'days'}`
 }
 
 /** The default dictionary has lines that nobody can open. */

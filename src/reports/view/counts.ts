@@ -71,16 +71,18 @@ function dueDays(image: ImageVerdict): string[] {
     .sort()
 }
 
-/** "due 2 (2026-12-09)", with the first day; nothing where none is. */
+/** "due 2 (first by 2026-12-09)", with the first day; nothing where none is. */
 export function dueCount(image: ImageVerdict): string[] {
   const days = dueDays(image)
-  return days.length === 0 ? [] : [`${RULING_NAMES.due} ${days.length} (${days[0]})`]
+  return days.length === 0 ? [] : [`${RULING_NAMES.due} ${days.length} (first by ${days[0]})`]
 }
 
-/** "Due: 2, the first by 2026-12-09. They do not block before that.", for the head of a report; `null` where none is. */
+/** "Due: 2, the first by 2026-12-09. Each blocks once its day is over.", for the head of a report; `null` where none is. */
 export function dueLine(image: ImageVerdict): string | null {
   const days = dueDays(image)
-  return days.length === 0 ? null : `Due: ${days.length}, the first by ${days[0]}. After that day it blocks.`
+  return days.length === 0
+    ? null
+    : `Due: ${days.length}, the first by ${days[0]}. Each blocks once its day is over.`
 }
 
 /** "1 fail, 2 pass", worst first. */

@@ -35,7 +35,7 @@ export function ownersLine(image: ImageVerdict): string | null {
     return null
   }
   if (!hasOwners(image)) {
-    return `Own layers and base: not told apart, as nothing shows what the image is built on.${rebuildWords(image)}`
+    return `Own layers and base: not told apart, as nothing shows what the image is built on.${stricterWords(image)}${rebuildWords(image)}`
   }
   const parts = ownerCounts(image)
     .filter(({ owner, total }) => owner !== null || total > 0)
@@ -44,6 +44,12 @@ export function ownersLine(image: ImageVerdict): string | null {
       return `${name}: ${plural(total, 'finding')}${act === 0 ? '' : `, ${act} to act on`}.`
     })
   return `${parts.join(' ')}${rebuildWords(image)}`
+}
+
+/** Only where a finding was held against thresholds that differ by owner. */
+function stricterWords({ findings }: ImageVerdict): string {
+  const differ = findings.some(({ because }) => because.some((one) => 'of' in one && one.of))
+  return differ ? ' The stricter threshold holds for all.' : ''
 }
 
 /** Only where something blocks, and somebody knows. */

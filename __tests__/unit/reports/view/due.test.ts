@@ -15,7 +15,7 @@ import { anImageVerdict, aRuledFinding, aVerdict } from '../../../support/builde
 const due = (id: string, day: string) => aRuledFinding({ id, ruling: 'due', blocks: false, due: day })
 const findings = [due('CVE-2026-1', '2026-12-09'), due('CVE-2026-2', '2026-12-01')]
 const image = anImageVerdict({ verdict: 'pass', findings })
-const LINE = 'Due: 2, the first by 2026-12-01. After that day it blocks.'
+const LINE = 'Due: 2, the first by 2026-12-01. Each blocks once its day is over.'
 const TOOL = { name: 'seaworthy', version: '1.2.3' }
 
 test('when something is due, then its count and the first day are said; else nothing', () => {
@@ -36,7 +36,7 @@ test('when any report is written, then it says what is due', () => {
   expect(renderHtml(verdict, TOOL)).toContain(LINE)
   expect(renderHtml(verdict, TOOL)).toContain('data-ruling="due"')
   expect(renderTerminal(verdict, { colour: false, width: 120 })).toMatch(
-    /^due 2 \(2026-12-01\) {3}accepted 0/m,
+    /^due 2 \(first by 2026-12-01\) {3}accepted 0/m,
   )
   const [json] = JSON.parse(renderJson(verdict, TOOL)).images
   expect(json.findings.map(({ ruling, due: day }: { ruling: string; due: string }) => [ruling, day])).toEqual(

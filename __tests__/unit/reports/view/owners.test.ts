@@ -38,6 +38,16 @@ test('when of some it is not known whose they are, then these are counted apart'
   expect(ownersLine({ ...image, findings: some })).toContain(' Not known whose: 1 finding, 1 to act on.')
 })
 
+test('when nobody knows any and thresholds differ by owner, then it says which one holds', () => {
+  const rated = { severity: 'high', source: 'nvd', score: 7.5, takenFor: null } as const
+  const lineOf = (of: 'own' | null) => {
+    const because = [{ reason: 'at-or-above', rated, input: 'fail-on', threshold: 'high', of }] as const
+    return ownersLine(anImageVerdict({ findings: [aRuledFinding({ because })] }))
+  }
+  expect(lineOf('own')).toContain('. The stricter threshold holds for all.')
+  expect(lineOf(null)).not.toContain('stricter')
+})
+
 test('when nobody knows any, then that is said, and there is no column; when there are none, then nothing is', () => {
   const unknown = anImageVerdict({ findings: [aRuledFinding()] })
   expect(ownersLine(unknown)).toMatch(/^Own layers and base: not told apart/)
