@@ -38,6 +38,7 @@ const NO_GATE = [
     'feeds-command',
     'pin-images',
     'page',
+    'replay',
     'runner-cache',
     'update/compose',
     'update/overlay',
