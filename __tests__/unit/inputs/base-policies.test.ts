@@ -225,6 +225,25 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
     expect(notices[1]?.text).toContain('(critical) is laxer than policies/gate.yml of the base')
   })
 
+  test.each([
+    ['all', 'linux/amd64', 'all'],
+    ['[linux/amd64, linux/arm64]', 'linux/arm64', ['linux/amd64', 'linux/arm64']],
+    ['[linux/amd64, linux/arm64]', 'linux/s390x', ['linux/amd64', 'linux/arm64']],
+  ])('by platforms (%s, and %s is asked for), then the base’s are judged', async (held, asked, expected) => {
+    stub.files.set(`${BASE}:${GATE}`, `version: 1\nplatform: ${held}\nreleases: { patch: any-update }\n`)
+    // Nor does the gate.yml of the change itself leave one out, or let a release wait for less.
+    stub.files.set(`${MERGE}:${GATE}`, `version: 1\nplatform: [${asked}]\nreleases: { patch: security }\n`)
+    const { policy, notices } = await judging({ platform: asked, release: 'v1.2.3' })
+    expect(policy.gate).toMatchObject({ platform: expected, release: 'patch' })
+    expect(policy.gate.releases.patch).toBe('any-update')
+    expect(notices.map(({ kind, text }) => [kind, text.split(' (')[0]])).toContainEqual([
+      'laxer',
+      'the input platform',
+    ])
+    const unsaid = await judging({})
+    expect(unsaid.policy.gate.platform).toEqual(expected)
+  })
+
   test('by naming no file at all, then the one at the default path holds', async () => {
     const text = readFileSync('policies/dictionary.yml', 'utf8')
     for (const commit of [BASE, MERGE]) {

@@ -216,6 +216,75 @@ describe('an index of which the engine has one platform', () => {
   })
 })
 
+/** The store of containerd, which keeps amd64 and arm64 of an index of three. */
+const keepsTwo = (reference: string): Routes => ({
+  [`GET /images/${reference}/json`]: (_, response) =>
+    json(response, 200, {
+      ...{
+        Id: digestOf('index'),
+        Os: 'linux',
+        Architecture: 'amd64',
+        RootFS: { Layers: [digestOf('layer')] },
+      },
+      RepoDigests: [`${reference.replace(/:[^:/]*$/, '')}@${digestOf('index')}`],
+      Manifests: ['amd64', 'arm64', 's390x'].map((architecture) => ({
+        ...{ Available: architecture !== 's390x', Kind: 'image' },
+        Descriptor: { digest: digestOf(architecture) },
+        ImageData: { Platform: { os: 'linux', architecture } },
+      })),
+    }),
+  // It sends nothing: what is asked for is enough.
+  [`GET /images/${digestOf('index')}/get`]: (_, response) => response.writeHead(500).end('{"message":"no"}'),
+})
+
+describe('a platform that the engine keeps beside its own', () => {
+  test.each(['1.48', '1.49'])(
+    'when the API is %s, then it is saved from there, and never pulled over the tag',
+    async (api) => {
+      const { calls, told } = await opened('app:1', ['linux/arm64'], keepsTwo('app:1'), api)
+      expect(told[0]).toMatch(/^linux\/arm64: (?!platform-missing)/)
+      expect(calls).toContain(`GET /images/${digestOf('index')}/get`)
+      expect(calls.filter((call) => call.startsWith('POST'))).toEqual([])
+    },
+  )
+
+  test('when it names another one that it does not keep, then that one is not pulled over the tag either', async () => {
+    const { calls } = await opened(
+      '127.0.0.1:9/app:1',
+      ['linux/s390x'],
+      keepsTwo('127.0.0.1:9/app:1'),
+      '1.48',
+    )
+    expect(calls.filter((call) => call.startsWith('POST'))).toEqual([])
+  })
+})
+
+describe.each(['1.41', '1.44', '1.47'])('an engine of API %s, which does not list platforms', (api) => {
+  const both = (shelf: Shelf) =>
+    putIndex(shelf, '1', [
+      [AMD64, image(shelf, AMD64)],
+      [ARM64, image(shelf, ARM64)],
+    ])
+
+  test('when the registry has the index, then what the engine does not have is not examined', async () => {
+    let index = ''
+    const { host } = await registryWith((shelf) => {
+      index = both(shelf)
+    })
+    const { others } = await opened(`${host}/app:1`, null, engineWith(`${host}/app:1`, index), api)
+    expect(others).toMatchObject({ notExamined: ['linux/arm64/v8'], unknown: null })
+  })
+
+  test('when the registry no longer has it, then nobody knows which there are, and not that there are none', async () => {
+    const { host } = await registryWith(() => {})
+    const { others } = await opened(`${host}/app:1`, null, engineWith(`${host}/app:1`, digestOf('gone')), api)
+    expect(others).toMatchObject({
+      notExamined: [],
+      unknown: expect.stringContaining('the registry has none'),
+    })
+  })
+})
+
 describe('an image that was built in the engine', () => {
   test('when another platform is asked for, then the error lists the one that it has, and nothing is pulled', async () => {
     const got = await opened('app:1', ['linux/arm64'], engineWith('app:1', null))

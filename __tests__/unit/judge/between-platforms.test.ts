@@ -44,6 +44,19 @@ describe('when an index has platforms that nobody has looked at', () => {
     expect(release.images[1]?.checks[0]?.problem?.code).toBe('platform-not-examined')
   })
 
+  test('then each that is missing has a task that says what to do, and so has what nobody knows', () => {
+    const release = { release: 'patch' } as const
+    const unsure = { ...NO_OTHERS, unknown: 'the registry has none of the digests' }
+    const said = [input('amd64', { others }), input('amd64', { others: unsure })].map((one) => {
+      const problem = judged([one], release).images[1]?.checks[0]?.problem
+      return [problem?.code, problem?.todo]
+    })
+    expect(said).toEqual([
+      ['platform-not-examined', expect.stringContaining('platform')],
+      ['platforms-unknown', expect.stringContaining('platform')],
+    ])
+  })
+
   test('then each is missing once, however many platforms were judged', () => {
     const release = judged([input('amd64', { others }), input('386', { others })], { release: 'minor' })
     expect(told(release)).toEqual(['amd64 pass', '386 pass', 'arm64 incomplete', 's390x incomplete'])
@@ -128,6 +141,50 @@ describe('whatever is judged', () => {
           }
         }
       }),
+    )
+  })
+
+  test('then the worst platform counts, whatever the order in which the index names them', () => {
+    const orders = inputs.chain((all) =>
+      fc.record({ all: fc.constant(all), other: fc.shuffledSubarray([...all], { minLength: all.length }) }),
+    )
+    const WORDS = ['pass', 'incomplete', 'fail'] as const
+    const worst = ({ images }: Verdict) =>
+      WORDS[Math.max(...images.map(({ verdict }) => WORDS.indexOf(verdict)))]
+    fc.assert(
+      fc.property(orders, gates, ({ all, other }, gate) => {
+        const [one, two] = [judged(all, gate), judged(other, gate)]
+        expect([one.verdict, two.verdict]).toEqual([worst(one), worst(two)])
+        expect(two.verdict === 'pass').toBe(one.verdict === 'pass')
+        // A platform that could not be opened has no check that could tell of its other release.
+        if (all.every(({ problem }) => problem === null)) {
+          expect(two.verdict).toBe(one.verdict)
+        }
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('then naming all platforms, or more than the engine’s, never makes the default’s verdict milder', () => {
+    const WORDS = ['pass', 'incomplete', 'fail'] as const
+    fc.assert(
+      fc.property(inputs, gates, (all, gate) => {
+        const rest = all.slice(1)
+        const names = rest.map(({ image }, at) => `linux/${image?.platform.architecture ?? `other${at}`}`)
+        // The engine's, with the others beside it that nobody looks at; then all of them.
+        const bare = all.map((one) => ({ ...one, others: NO_OTHERS }))
+        const byDefault = bare
+          .slice(0, 1)
+          .map((one) => ({ ...one, others: { ...NO_OTHERS, notExamined: names } }))
+        const [alone, every] = [judged(byDefault, gate), judged(bare, gate)]
+        if (gate.release == null) {
+          expect(WORDS.indexOf(every.verdict)).toBeGreaterThanOrEqual(WORDS.indexOf(alone.verdict))
+        } else if (names.length > 0) {
+          // What is released is not passed by the engine's platform alone.
+          expect(alone.verdict).not.toBe('pass')
+        }
+      }),
+      { numRuns: 1000 },
     )
   })
 })

@@ -1,9 +1,20 @@
 import { describe, expect, test } from '@jest/globals'
+import { judge } from '../../../src/judge/judge.js'
 import { returnsWhen, rule, supportEnded } from '../../../src/judge/rulings.js'
 import { becauseText, returnText } from '../../../src/model/because/words.js'
+import { addDays } from '../../../src/model/dates.js'
 import type { DebianNote } from '../../../src/model/finding/index.js'
 import type { Vulnerability } from '../../../src/model/finding/vulnerability.js'
-import { aFinding, anUnfixedFinding, aPolicy, aWhitelistEntry, TODAY } from '../../support/builders.js'
+import type { RuledFinding } from '../../../src/model/verdict.js'
+import {
+  aFinding,
+  aJudgedInput,
+  anUnfixedFinding,
+  aPolicy,
+  aWhitelistEntry,
+  TODAY,
+} from '../../support/builders.js'
+import { aRawStatement, aVexDocument } from '../../support/vex.js'
 
 const KINDS = ['no-dsa', 'postponed', 'ignored', 'unimportant', 'end-of-life'] as const
 const note = (kind: DebianNote['kind']): DebianNote => ({ kind, words: 'Minor issue' })
@@ -126,5 +137,31 @@ describe('fail-on-deferred', () => {
     const expired = under('2020-01-01')
     expect(expired).toMatchObject({ ruling: 'act', blocks: true })
     expect(becauseText(expired)).toContain('expired on 2020-01-01')
+  })
+
+  test('when a VEX statement says not_affected, then that comes first; when it is too old, then it acts and names it', () => {
+    const finding = deferred('critical')
+    const made = (timestamp: string) => {
+      const name = { name: finding.id }
+      const vex = [aVexDocument([aRawStatement({ vulnerability: name, timestamp })])]
+      const verdict = judge([aJudgedInput([finding])], { ...aPolicy([], gate), vex }, TODAY)
+      return { verdict: verdict.verdict, ruled: verdict.images[0]?.findings[0] as RuledFinding }
+    }
+    const counts = made(`${addDays(TODAY, -365)}T00:00:00Z`)
+    expect([counts.verdict, counts.ruled.ruling]).toEqual(['pass', 'accepted'])
+    const old = made(`${addDays(TODAY, -366)}T00:00:00Z`)
+    expect([old.verdict, old.ruled.ruling, old.ruled.blocks]).toEqual(['fail', 'act', true])
+    expect(becauseText(old.ruled)).toContain('counts for 365 days')
+    expect(becauseText(old.ruled)).toContain('fail-on-deferred high')
+  })
+
+  test('when an entry is good for less than its severity, then it acts', () => {
+    const finding = deferred('critical')
+    const entry = aWhitelistEntry({ id: finding.id, package: finding.package, maxSeverity: 'high' })
+    const subject = { reference: 'app:1', codename: 'bookworm' }
+    expect(rule(finding, subject, aPolicy([entry], gate), TODAY)).toMatchObject({
+      ruling: 'act',
+      blocks: true,
+    })
   })
 })

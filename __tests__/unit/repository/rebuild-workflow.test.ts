@@ -59,6 +59,14 @@ function run(script: string | undefined, env: Readonly<Record<string, string>>) 
   return { status, output: existsSync(output) ? readFileSync(output, 'utf8') : '' }
 }
 
+/** The docker command, whose engine has an image with that config. */
+function docker(config: string, push = 'exit 0'): void {
+  fake(
+    'docker',
+    `case "$1" in image) echo ${DIGEST};; save) printf '[{"Config":"blobs/sha256/${config}"}]' >"${folder}/manifest.json"; tar -C "${folder}" -cf - manifest.json;; login) cat >/dev/null;; push) ${push};; esac`,
+  )
+}
+
 describe.each(PATHS)('in %s', (path) => {
   const { jobs } = read(path)
   const job = jobs.rebuild as Job
@@ -114,6 +122,71 @@ describe.each(PATHS)('in %s', (path) => {
     expect(order).toEqual([...order].sort((a, b) => a - b))
     expect(order.at(-1)).toBe(job.steps.length - 1)
     expect(stepOf('Publish').if).not.toContain('always')
+  })
+
+  /**
+   * Runs the steps from the build on as the runner does, with docker, curl and git that are fakes, and the gate's verdict
+   * as given: what comes after a step that has failed is not run, unless it asks for that.
+   */
+  function ending(verdict: string, gateFails: boolean) {
+    docker('d'.repeat(64))
+    fake('curl', 'cat >/dev/null')
+    fake('git', `echo ${COMMIT}`)
+    const outputs = {
+      ...{ before: { 'rebuild-needed': 'true', verdict: 'fail' }, update: { 'patched-image': '' } },
+      ...{ next: { image: NEXT, tag: 'v1.4.8' }, gate: { verdict, digest: DIGEST }, pull: {} },
+    }
+    const contexts = {
+      inputs: { full: false, context: '.', dockerfile: 'Dockerfile', 'test-command': 'true' },
+      env: { FULL: 'false' },
+      github: { token: 't', actor: 'a' },
+      steps: Object.fromEntries(Object.entries(outputs).map(([id, one]) => [id, { outputs: one }])),
+    }
+    let isGood = true
+    const ran: string[] = []
+    for (const step of job.steps.slice(job.steps.indexOf(stepOf('Build again')))) {
+      const asks = step.if ?? 'true'
+      if (!(isGood || asks.includes('always()')) || !evaluate(asks.replace('always() && ', ''), contexts)) {
+        continue
+      }
+      ran.push(step.id ?? step.name ?? '')
+      if (step.id === 'gate') {
+        isGood &&= !gateFails
+      } else if (step.run !== undefined) {
+        const env = Object.entries(step.env ?? {}).map(([name, value]) => [name, filled(value, contexts)])
+        isGood = run(step.run, Object.fromEntries(env) as Record<string, string>).status === 0 && isGood
+      }
+    }
+    return { isGood, ran, calls: calls() }
+  }
+
+  test.each([
+    ['fail', true],
+    ['incomplete', true],
+    // In audit mode the gate's step succeeds whatever it says.
+    ['fail', false],
+    ['incomplete', false],
+    // It ended before it could say anything.
+    ['', true],
+    ['', false],
+    // It passed, and its step has failed after that.
+    ['pass', true],
+  ])(
+    'when the rebuild is built and the gate says %j (its step fails: %s), then it makes no tag, no login and no push',
+    (verdict, gateFails) => {
+      const end = ending(verdict, gateFails)
+      expect(end.ran.slice(0, 2)).toEqual(['Build again', 'gate'])
+      expect(end.ran).not.toContain('Publish')
+      expect(end.calls).toMatch(/^docker build [^\n]*\n$/)
+      expect(end.isGood).toBe(!gateFails)
+    },
+  )
+
+  test('when the rebuild passes, then the same steps make the tag and push it', () => {
+    const { isGood, calls: all } = ending('pass', false)
+    expect(isGood).toBe(true)
+    expect(all).toContain('/git/refs')
+    expect(all).toContain(`docker push ${NEXT}\n`)
   })
 
   test('when the token is given, then not to what builds or tests', () => {
@@ -195,11 +268,6 @@ describe.each(PATHS)('in %s', (path) => {
   })
 
   describe('the step that publishes, with docker, curl and git that are fakes', () => {
-    const docker = (config: string, push = 'exit 0') =>
-      fake(
-        'docker',
-        `case "$1" in image) echo ${DIGEST};; save) printf '[{"Config":"blobs/sha256/${config}"}]' >"${folder}/manifest.json"; tar -C "${folder}" -cf - manifest.json;; login) cat >/dev/null;; push) ${push};; esac`,
-      )
     const env = { IMAGE: NEXT, TAG: 'v1.4.8', JUDGED: DIGEST }
     beforeEach(() => fake('git', `echo ${COMMIT}`))
 

@@ -39,6 +39,7 @@ interface World {
   readonly image?: Image
   readonly reference?: string
   readonly names?: readonly string[]
+  readonly digests?: readonly string[]
   readonly layers?: readonly string[]
   readonly arch?: string
   readonly apart?: OpeningImage['apart']
@@ -51,11 +52,12 @@ async function run(command: string, world: World = {}) {
   const inspect = {
     Id: ID,
     RepoTags: world.names ?? ['app:1'],
+    RepoDigests: world.digests ?? [],
     RootFS: { Type: 'layers', Layers: world.layers ?? layers },
   }
   const engine = await fakeEngine({
     'GET /version': (_, response) => json(response, 200, { Os: 'linux', Arch: world.arch ?? 'amd64' }),
-    'GET /images/app:1/json': (_, response) => json(response, 200, inspect),
+    [`GET /images/${image.reference}/json`]: (_, response) => json(response, 200, inspect),
     'GET /images/json': (_, response) => json(response, 200, []),
     'GET /containers/json': (_, response) => json(response, 200, []),
     [`POST /images/${ID}/tag`]: (_, response) => response.writeHead(201).end(),
@@ -274,9 +276,19 @@ describe('when there is nothing that it could be run on', () => {
 })
 
 test('when the image has no name, then it is tested by its id, and nothing of it is removed', async () => {
-  const { engine, output } = await run('echo "$IMAGE"', { names: [] })
+  const { engine, output } = await run('printf %s "$IMAGE"', { names: [] })
   expect(output).toBe(ID)
   expect(engine.calls().filter((call) => /^(?:DELETE|POST)/.test(call))).toEqual([])
+})
+
+test('when the image is named by its digest alone, then it has a tag of ours while it is tested, and keeps its own name', async () => {
+  const reference = `registry.example/app@sha256:${'2'.repeat(64)}`
+  const { output, engine } = await run('printf %s "$IMAGE"', { reference, names: [], digests: [reference] })
+  expect(output).toMatch(/^seaworthy-update:[^@]*-test-0$/)
+  const removed = engine.calls().filter((call) => call.startsWith('DELETE'))
+  // What is removed is that tag: by the id, or by its last name, the image itself would go.
+  expect(engine.calls()).toContain(`POST /images/${ID}/tag`)
+  expect(removed).toEqual([`DELETE /images/${output}`])
 })
 
 test('when an update has tested this very image, then that counts, and nothing is run', async () => {

@@ -258,4 +258,29 @@ describe('when inputs are held against the base’s policy', () => {
       runs(500),
     )
   })
+
+  test('then no platform of the base’s is left out, whatever is asked for', () => {
+    const names = ['linux/amd64', 'linux/arm64', 'linux/arm64/v8', 'linux/s390x']
+    const choice = fc.oneof(
+      fc.constantFrom(null, 'all' as const),
+      fc.shuffledSubarray(names, { minLength: 1 }),
+    )
+    // A list that names each of today's is less than all: an index may have others tomorrow.
+    const judgedOf = (platform: Thresholds['platform']) => (platform === 'all' ? names : (platform ?? []))
+    fc.assert(
+      fc.property(choice, choice, (asked, held) => {
+        const holds = { ...DEFAULT_GATE, platform: held }
+        const { obeyed, refused } = laxer({ platform: asked }, holds)
+        const now = obeying(holds, obeyed).platform
+        expect(judgedOf(now)).toEqual(expect.arrayContaining([...judgedOf(held)]))
+        expect(held === 'all' ? now : held).toBe(held)
+        // Who asks for less is told so; what holds is then the base's, unmixed.
+        expect(refused.length > 0 ? now : held).toEqual(held)
+        const isMore =
+          held === 'all' ? asked === 'all' : judgedOf(held).every((one) => judgedOf(asked).includes(one))
+        expect(refused).toHaveLength(isMore ? 0 : 1)
+      }),
+      runs(500),
+    )
+  })
 })
