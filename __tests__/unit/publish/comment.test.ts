@@ -56,6 +56,33 @@ describe('when several platforms of an image are judged', () => {
     expect(seen()).toContain('### ✅ 2 images may be released\n')
   })
 
+  test.each([
+    ['fail', 'linux/amd64', 'failure'],
+    ['fail', 'linux/arm64', 'failure'],
+    ['incomplete', 'linux/amd64', 'action_required'],
+    ['incomplete', 'linux/arm64', 'action_required'],
+  ] as const)(
+    'when one is %s, and it is %s, then comment and check run name it first, whatever the order of the index',
+    async (word, worse, conclusion) => {
+      const names = ['linux/amd64', 'linux/arm64'] as const
+      const images = names.flatMap((name) =>
+        verdictOf(name === worse ? word : 'pass').images.map((one) => ({
+          ...one,
+          platform: { ...arm64, architecture: name.slice('linux/'.length) },
+        })),
+      )
+      const better = names.find((name) => name !== worse) ?? ''
+      await world.publish(aVerdict({ verdict: word, images: withSiblings(images) }))
+      expect(world.stub.checkRuns.map((one) => one.conclusion)).toEqual([conclusion])
+      expect(world.stub.checkRuns[0]?.title).toContain(
+        `app:1.4.0 on 2 platforms (${worse} ${word}, ${better} pass) `,
+      )
+      const parts = seen().match(/^- .*$/gm) ?? []
+      expect(parts[0]).toContain(`⛔ app:1.4.0 (${worse}) `)
+      expect(parts[1]).toBe(`- ✅ app:1.4.0 (${better}) may be released`)
+    },
+  )
+
   test('then the check run names the worse one in its title, and all in its name', async () => {
     await world.publish(both, { platform: 'all platforms', comment: 'never' })
     const [check] = world.stub.checkRuns
