@@ -166,7 +166,7 @@ describe('when the main step is ended from outside', () => {
 
   test('then after SIGKILL the post step removes what is left of it', async () => {
     const { child, ended } = startStep('action', { image: BASES.bookworm })
-    await whenSaid(child, 'Clair reads the layers')
+    await whenSaid(child, 'Clair is reading the layers')
     child.kill('SIGKILL')
     const main = await ended
     const left = leftOf(main).map((it) => it.split(' ')[0])
@@ -205,7 +205,7 @@ describe('when the main step is ended from outside', () => {
 
   test('then after SIGINT, as a cancelled job sends it, the step cleans up itself', async () => {
     const { child, ended } = startStep('action', { image: BASES.bookworm })
-    await whenSaid(child, 'Clair reads the layers')
+    await whenSaid(child, 'Clair is reading the layers')
     child.kill('SIGINT')
     const step = await ended
     expect([step.code, step.outputs.verdict]).toEqual([1, 'incomplete'])

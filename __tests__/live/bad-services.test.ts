@@ -84,7 +84,7 @@ describe('when a service fails', () => {
       const { port } = tracker.address() as AddressInfo
       const address = `http://127.0.0.1:${port}/`
       const { child, ended } = start(['scan', image, '--clair-timeout', '20', '--tracker', address])
-      await said(child, 'Clair reads the layers')
+      await said(child, 'Clair is reading the layers')
       docker('kill', ...containersOf(child.pid, name))
       killed.resolve()
       const ran = await ended
@@ -103,7 +103,7 @@ describe('when the images of the services declare volumes', () => {
   test('then these are gone with the containers', async () => {
     const postgres = restartedAs('volumes', POSTGRES_IMAGE, ['VOLUME /var/lib/postgresql/data /other'])
     const { child, ended } = start(['scan', image, '--postgres-image', postgres])
-    await said(child, 'Clair reads the layers')
+    await said(child, 'Clair is reading the layers')
     const [id = ''] = containersOf(child.pid, 'postgres')
     const mounts = docker('inspect', '-f', '{{range .Mounts}}{{.Type}} {{.Name}}{{println}}{{end}}', id)
     const names = lines(mounts).flatMap((line) => /^volume (.+)$/.exec(line)?.[1] ?? [])

@@ -20,7 +20,7 @@ export interface HeldGate {
 export async function holdGate(engine: TestEngine, image: string): Promise<HeldGate> {
   const { child, ended } = startOn(engine, ['scan', image, '--clair-timeout', '110'])
   const early = ended.then((ran) => Promise.reject(new Error(`the gate ended: ${ran.stdout}${ran.stderr}`)))
-  await Promise.race([said(child, 'Clair reads the layers'), early])
+  await Promise.race([said(child, 'Clair is reading the layers'), early])
   early.catch(() => undefined)
   // Other gates may run at the same time: the label of the owner ends in the id of its process.
   const format = '{{.ID}} {{.Label "dev.seaworthy.owner"}}'

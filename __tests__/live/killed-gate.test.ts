@@ -9,7 +9,7 @@ afterAll(removeImages)
 test('when the gate is killed, then the next run sweeps what is left', async () => {
   const image = tinyDebian('after-killed')
   const { child, ended } = start(['scan', BASES.bookworm])
-  await said(child, 'Clair reads the layers')
+  await said(child, 'Clair is reading the layers')
   child.kill('SIGKILL')
   await ended
   expect(leftovers().length).toBeGreaterThan(0)

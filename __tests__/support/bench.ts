@@ -90,7 +90,7 @@ export const ROWS = {
     counts: {
       by: 'known-wrong',
       whose: 'built-in',
-      reason: 'it takes the letters ADD in any word for the instruction',
+      reason: 'it mistakes the letters ADD in any word for the instruction',
       page: 'docs/findings/bench-4-9.md',
     },
   }),

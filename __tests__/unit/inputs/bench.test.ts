@@ -90,9 +90,7 @@ describe('when gate.yml says how the image is judged and run', () => {
 
   test('with an option that is none, then the file is named', () => {
     gate('run-options: --what')
-    expect(faultsOf({})).toEqual([
-      'policies/gate.yml: run-options: "--what" is not an option that is known here',
-    ])
+    expect(faultsOf({})).toEqual(['policies/gate.yml: run-options: "--what" is not a known option'])
   })
 
   test('and something else of it is wrong, then only that is told', () => {

@@ -83,7 +83,7 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
               canary.layer,
               `${layerUrl.origin}${secret}/layer`,
             )
-            options.progress('Clair reads the layers')
+            options.progress('Clair is reading the layers')
             await indexed(api, manifest, server, { url: layerUrl.origin, timeoutMs: options.timeoutMs })
             return {
               ...askedDocuments(manifest, canary),
@@ -132,10 +132,10 @@ async function indexed(
     throw new SeaworthyError({
       code: 'clair-cannot-reach-us',
       what: late.signal.aborted
-        ? `Clair has not come for a layer within ${layers.timeoutMs / 1000} s`
-        : `Clair has not come for a layer; ${what}`,
+        ? `Clair did not fetch a layer within ${layers.timeoutMs / 1000} s`
+        : `Clair did not fetch a layer; ${what}`,
       where: layers.url,
-      todo: 'see that Clair reaches layer-url: the address of this machine as Clair sees it, and a port that no firewall closes',
+      todo: 'make sure that Clair can reach layer-url: the address of this machine as Clair sees it, with a port that no firewall blocks',
     })
   } finally {
     clearTimeout(timer)

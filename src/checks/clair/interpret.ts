@@ -111,7 +111,7 @@ function notesOn(evidence: Evidence, findings: readonly Vulnerability[]): readon
     'canary found',
     ...trackers.map(({ date, rows }) => `security tracker of ${date ?? 'unknown date'}, ${rows ?? '?'} rows`),
     ...(missed > 0 ? [`${missed} missed by Clair, found by the version of the source package`] : []),
-    ...(refuted > 0 ? [`${refuted} of Clair's refuted by the version of the source package`] : []),
+    ...(refuted > 0 ? [`${refuted} reported by Clair, refuted by the version of the source package`] : []),
   ]
 }
 
@@ -135,7 +135,7 @@ function document({ documents }: Evidence, name: string): string {
 function otherImage(got: string, asked: string): Problem {
   return {
     code: 'clair-report-malformed',
-    what: `Clair's report is about manifest ${got}, asked was ${asked}`,
+    what: `Clair's report is about manifest ${got}, expected ${asked}`,
     where: 'vulnerability-report.json',
     todo: 'collect the evidence again',
   }

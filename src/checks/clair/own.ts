@@ -144,7 +144,7 @@ async function askClair(
   await orFailure(untilReady(api, timeoutMs, alive))
   await orFailure(reached(server))
 
-  progress('Clair reads the layers')
+  progress('Clair is reading the layers')
   const indexed = inTurn(subjects, async ({ opening }) => {
     const manifest = manifestOf(await opening.diffIds, canary.layer, `${server.url}/layer`)
     const index = await explained(indexManifest(api, manifest), alive)
@@ -161,7 +161,7 @@ async function askClair(
   await orFailure(untilStored(api, server, ecosystems, Math.min(timeoutMs, STORE_MS), alive))
   const { source, tracker } = await narrowed
 
-  progress('Clair matches the packages')
+  progress('Clair is matching the packages')
   const expected = [canary.cve, ...ecosystems.flatMap((one) => OWN_CANARIES[one].id ?? [])]
   const asked = served.osv === null ? {} : askedAbout(ecosystems, packages)
   const evidence = subjects.map(({ listing, opening }, index) => {
@@ -272,7 +272,7 @@ async function reached(server: FeedServer): Promise<void> {
   }
   throw new SeaworthyError({
     code: 'clair-cannot-reach-us',
-    what: 'Clair runs, and has not reached the feed server within 2 s: something is in between, such as a firewall',
+    what: 'Clair is running but did not reach the feed server within 2 s: something blocks the connection, such as a firewall',
     where: new URL(server.url).host,
   })
 }

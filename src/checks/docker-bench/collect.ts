@@ -119,7 +119,7 @@ async function askOver(
   if (ready === null || subjects.length === 0) {
     return { answer: null, subjects: [] }
   }
-  options.progress('Docker Bench looks at the image')
+  options.progress('Docker Bench is checking the image')
   const over = subjects.map(({ id, started, waiter }) => {
     const container = started ?? waiter
     return { imageId: id, container: container && { id: container.id, name: container.name } }
@@ -174,7 +174,7 @@ function notAskedOf(
   subjects: readonly Prepared[],
 ): RunDocument['notAsked'] {
   const isNameless = names.length === 0 && subjects.some((other) => other.id !== id)
-  const why = 'The image has no tag, by which Docker Bench would name it among the others of the run.'
+  const why = 'The image has no tag, and Docker Bench tells the images of a run apart by their tags.'
   return [
     ...(whyNoWaiter === null ? [] : [{ id: '4.1', why: whyNoWaiter }]),
     ...(isNameless ? ['4.7', '4.9'].map((id) => ({ id, why })) : []),
@@ -201,12 +201,12 @@ function ofArchive(reference: string, options: BenchOptions): Record<string, str
   if (needs || options.benchEngine === 'dbs') {
     throw archiveOnly(reference)
   }
-  return onlyRead(options, 'the image is an archive, and Docker Bench looks into an engine')
+  return onlyRead(options, 'the image is an archive, but Docker Bench inspects images in an engine')
 }
 
 /** Of a platform that the engine does not have: what runs, runs on the engine's. */
 function ofPlatform({ engine }: Apart, options: BenchOptions): Record<string, string> {
-  const why = `containers, a start and Docker Bench itself are on the engine's platform alone, ${engine}`
+  const why = `containers, a start and Docker Bench itself run only on the engine's platform, ${engine}`
   return onlyRead({ ...options, spec: null, start: false }, why, `not examined: ${why}`)
 }
 
@@ -242,7 +242,7 @@ async function testStart(
   if (options.startTest === 'given' && started) {
     return { options: 'given', report: started.report, without: [...withheldIn(started.differs)] }
   }
-  options.progress('starting the image, to see whether it becomes healthy')
+  options.progress('starting the image to see whether it becomes healthy')
   const spec = options.startTest === 'hardened' ? HARDENED : (options.spec ?? NO_OPTIONS)
   const kept = <T extends Made>(one: T) => keep(about.engine, one)
   const { report, differs } = await makeStarted(spec, 'hardened', about, kept)
@@ -252,7 +252,7 @@ async function testStart(
 function archiveOnly(reference: string): SeaworthyError {
   return new SeaworthyError({
     code: 'bench-needs-engine',
-    what: 'run options, a start and Docker Bench need the image in a Docker engine, and this one is an archive, or of another platform than the engine has',
+    what: 'run options, a start and Docker Bench need the image in a Docker engine, but this one is an archive, or for another platform than that of the engine',
     where: reference,
   })
 }

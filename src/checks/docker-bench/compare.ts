@@ -99,7 +99,7 @@ function alone(id: string, theirs: EngineSays | null, run: RunDocument): Weighed
   if (!theirs?.word) {
     return { state: 'not-evaluated', why: whyNotTaken(id, run), counts: null }
   }
-  const why = `Docker Bench says ${theirs.word}, and nobody else was asked (bench-engine: dbs).`
+  const why = `Docker Bench says ${theirs.word}, and the built-in rules were not asked (bench-engine: dbs).`
   return { state: 'evaluated', why, counts: { by: 'only', whose: 'docker-bench' } }
 }
 
@@ -113,7 +113,7 @@ function whyNotTaken(id: string, run: RunDocument): string {
     return startedOtherwise(id, run)
   }
   if (OF_MACHINE.has(id)) {
-    return 'Docker Bench says it of the machine that it runs on.'
+    return 'Docker Bench reports this about the machine that it runs on.'
   }
   if (LEFT_TO_PEOPLE.includes(id)) {
     return 'Docker Bench has no rule for it.'
@@ -133,7 +133,7 @@ function startedOtherwise(id: string, { started }: RunDocument): string {
     return `started without ${without}`
   }
   return by === ''
-    ? 'The container was started with another option than the one that was given.'
+    ? 'The container was started with a different option from the one that was set.'
     : `started with ${by}`
 }
 

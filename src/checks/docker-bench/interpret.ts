@@ -102,7 +102,7 @@ function builtinOf(
     if (run.start) {
       return running ?? one
     }
-    const why = 'Nothing was started (start: true), so that there are no processes to look at.'
+    const why = 'Nothing was started (start: true), so there are no processes to inspect.'
     return { ...one, state: 'not-applicable', why }
   })
 }
@@ -157,7 +157,7 @@ function startFinding({ startTest }: RunDocument): BenchFinding | null {
       ours: {
         title: 'The image starts and becomes healthy',
         advice:
-          'Give it a health check, and let it run without root, capabilities and a writable root file system.',
+          'Add a health check, and make it run without root, capabilities and a writable root file system.',
       },
       said: said === '' ? null : said,
     },
@@ -195,7 +195,7 @@ function runOf(documents: Evidence['documents']): RunDocument {
   if (read.success) {
     return read.data
   }
-  throw benchFault('bench-doubtful', 'run.json, which says what was asked, is not there or not readable')
+  throw benchFault('bench-doubtful', 'run.json, which records what was asked, is missing or unreadable')
 }
 
 function parsed(documents: Evidence['documents'], name: string): Json | null {

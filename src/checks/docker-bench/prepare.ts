@@ -126,7 +126,7 @@ async function startedFor(
   about: SubjectOptions,
   keep: <T extends Made>(one: T) => T,
 ): Promise<Started> {
-  options.progress('starting the image, to be looked at while it runs')
+  options.progress('starting the image to inspect it while it runs')
   const started = await makeStarted(options.spec ?? NO_OPTIONS, 'started', about, keep)
   const lives = ['healthy', 'unhealthy', 'never-healthy', 'running'].includes(started.report.outcome)
   if (!lives && options.benchEngine !== 'builtin') {
@@ -149,7 +149,7 @@ async function waitingFor(
   if (State?.Running === true) {
     return { ...made, why: null }
   }
-  return { waiter: null, why: 'No container of it waits for Docker Bench: it ended at once.' }
+  return { waiter: null, why: 'No container of the image stays up for Docker Bench: it ended at once.' }
 }
 
 /** The image in the engine, by its id; `null` where it is an archive, or was read from a registry. Throws where the engine's is another one. */
@@ -202,7 +202,7 @@ function notRunning({ report, differs }: Started): SeaworthyError {
   const without = withheld.length === 0 ? '' : `; it was started without ${withheld.join(', ')}`
   return new SeaworthyError({
     code: 'bench-subject-ended',
-    what: `the container ${end}, and Docker Bench judges only what runs; ${last}${without}`,
+    what: `the container ${end}, but Docker Bench judges only what runs; ${last}${without}`,
     where: 'docker-bench',
   })
 }

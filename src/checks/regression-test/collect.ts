@@ -53,14 +53,14 @@ async function tested(
   if (test === null) {
     throw new SeaworthyError({
       code: 'test-not-given',
-      what: 'the policy asks for a regression test, and none is given',
+      what: 'the policy requires a regression test, but none is set',
       where: reference,
     })
   }
   if (isArchive(reference)) {
     throw new SeaworthyError({
       code: 'test-needs-engine',
-      what: 'a regression test needs the image in a Docker engine, and this one is an archive',
+      what: 'a regression test needs the image in a Docker engine, but this one is an archive',
       where: reference,
     })
   }
@@ -116,10 +116,10 @@ function faultOf({ ended, how }: CommandEnd, where: string, isParentGone: boolea
     return fault({ code: 'test-not-run', what: `the test could not be run: ${ended}`, where })
   }
   if (how.late) {
-    return fault({ code: 'test-timeout', what: `the test was ended: ${ended}`, where })
+    return fault({ code: 'test-timeout', what: `the test was stopped: ${ended}`, where })
   }
   if (isParentGone) {
-    const what = 'the process that had started the gate ended while the test ran'
+    const what = 'the process that started the gate ended while the test ran'
     return fault({ code: 'test-reached-out', what, where })
   }
   return null

@@ -18,7 +18,7 @@ export const regressionTestInterpreter: Interpreter = {
   interpret({ documents }, image): Answer {
     if (Object.hasOwn(documents, APART_FILE)) {
       const { engine } = read(documents, APART_FILE, apartSchema)
-      const note = `not run: of the platforms of this image, the test runs on the engine's (${engine})`
+      const note = `not run: the test runs only on the engine's platform (${engine})`
       return { state: 'answered', findings: [], notes: [note], test: NOT_RUN }
     }
     const { by, exitCode, ended, seconds, ...about } = read(documents, END_FILE, endSchema)
@@ -54,7 +54,7 @@ function read<Shape extends z.ZodType>(
   if (success) {
     return data
   }
-  throw incomplete(file, `${error.issues[0]?.path.join('.') || 'it'} is not of its form`)
+  throw incomplete(file, `${error.issues[0]?.path.join('.') || 'it'} is not in the expected form`)
 }
 
 function refuseOther({ imageId, layers }: Pick<EndDocument, 'imageId' | 'layers'>, image: Image): void {

@@ -18,7 +18,7 @@ export function archiveCanaryFault(reference: AptWorld): Problem | null {
   const { indexes, architectures } = reference
   const subject = subjectOf(indexes.filter(isSecurity), architectures) ?? subjectOf(indexes, architectures)
   if (subject === null) {
-    return problem('no index of the release holds a package that it could be made of')
+    return problem('no index of the release has a package to make it from')
   }
   const { index, stanza } = subject
   const name = (stanza.fields.get('package') ?? '').toLowerCase()
@@ -49,10 +49,10 @@ export function archiveCanaryFault(reference: AptWorld): Problem | null {
   const offered = stanza.fields.get('version') ?? ''
   const isFound = found?.kind === 'upgrade' && compareVersions(found.candidate.version.version, offered) >= 0
   if (!isFound) {
-    return problem(`${name} ${VERSION} was not found to be older than ${offered} of ${index.name}`)
+    return problem(`${name} ${VERSION} was not reported as older than ${offered} of ${index.name}`)
   }
   if (isSecurity(index) && originOf(found) !== 'security') {
-    return problem(`${name} ${VERSION} was not found to lack a security update, which is ${offered}`)
+    return problem(`${name} ${VERSION} was not reported to lack the security update ${offered}`)
   }
   return null
 }
@@ -74,7 +74,7 @@ function subjectOf(
 function problem(why: string): Problem {
   return withAdvice({
     code: 'updates-canary-not-found',
-    what: `the comparison with the archive proves nothing: ${why}`,
+    what: `the comparison with the archive cannot be trusted: ${why}`,
     where: 'archive.json',
   })
 }

@@ -177,7 +177,7 @@ function problemOfSuite(
   const loudest = told.find(({ code }) => code !== 'archive-not-found') ?? told[0] ?? problems[0]
   const problem = (plan.suite === codename && absent ? undefined : loudest) ?? unheardOf(plan.suite)
   const [stranger] = strangers
-  const hint = `only the image names ${stranger}, which was not asked: name it with debian-mirror (debian-security-mirror), if you trust it`
+  const hint = `only the image names ${stranger}, which was not contacted: set debian-mirror (debian-security-mirror) to it if you trust it`
   return stranger === undefined ? problem : { ...problem, todo: `${problem.todo}; ${hint}` }
 }
 
@@ -187,7 +187,7 @@ const GONE = [ARCHIVED, 'archive-no-such-release']
 function archived(codename: string): Problem {
   return withAdvice({
     code: 'archive-release-archived',
-    what: `${codename} has reached its end of life and is gone from the mirrors (archive.debian.org keeps what there was); there are no updates for it any more`,
+    what: `${codename} has reached its end of life and is gone from the mirrors (archive.debian.org keeps its last state); it gets no more updates`,
     where: codename,
   })
 }

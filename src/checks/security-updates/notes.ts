@@ -37,13 +37,13 @@ export function notesOn({ archive, worlds, upgrade, updates, evidence, elsewhere
       ? []
       : [`held back by apt-get upgrade: ${list(held)}; a removal or a new package may be needed`]),
     ...(upgrade === null
-      ? ['the image has no apt and lacks dependencies: what apt would hold back is not known']
+      ? ['the image has no apt and lacks dependencies; what apt would hold back is unknown']
       : []),
     ...unreadNote(elsewhere.unread ?? []),
     ...(worlds.others.length === 0
       ? []
       : [
-          `sources of others are not judged: ${list([...new Set(worlds.others.map(({ site, suite }) => `${site || 'local'} ${suite}`))])}`,
+          `third-party sources are not judged: ${list([...new Set(worlds.others.map(({ site, suite }) => `${site || 'local'} ${suite}`))])}`,
         ]),
   ]
 }
@@ -56,9 +56,10 @@ function mirrorNotes({ asked, notAsked, suites }: ArchiveDocument): string[] {
       .map(({ url, date }) => `${suite}: ${url} is ${spanOf(date ?? '', release.date)} behind`),
   )
   return [
-    ...(behind.length === 0 ? [] : [`mirrors differ, and the newest counts: ${list(behind)}`]),
+    ...(behind.length === 0 ? [] : [`mirrors differ; the newest is used: ${list(behind)}`]),
     ...notAsked.map(
-      (url) => `${url} is not asked: only the image names it (debian-mirror, debian-security-mirror)`,
+      (url) =>
+        `${url} was not contacted: only the image names it (set debian-mirror or debian-security-mirror to use it)`,
     ),
   ]
 }
@@ -78,7 +79,7 @@ function spanOf(from: string, until: string): string {
 function unreadNote(unread: NonNullable<FoundElsewhere['unread']>): string[] {
   const [first] = unread
   const names = unread.map(({ suite }) => suite).join(', ')
-  return first === undefined ? [] : [`what of today is from ${names} is not known: ${first.why}`]
+  return first === undefined ? [] : [`it is unknown which packages come from today's ${names}: ${first.why}`]
 }
 
 /** What is known of the CVEs behind the updates. */
@@ -98,7 +99,9 @@ function cveNotes(updates: readonly UpdateFinding[], evidence: Evidence): string
     return []
   }
   const count = new Set(updates.flatMap(({ cves }) => cves ?? [])).size
-  return [`the updates fix ${count} CVEs, by the security tracker of ${source.date ?? 'unknown date'}`]
+  return [
+    `the updates fix ${count} CVEs, according to the security tracker of ${source.date ?? 'unknown date'}`,
+  ]
 }
 
 /**
@@ -125,7 +128,7 @@ export function hiddenUpdates(
     ...(configured.defaultRelease ? [`Default-Release ${configured.defaultRelease}`] : []),
   ]
   const names = [...new Set(hidden.map(({ package: name }) => name))].sort()
-  const why = `apt in this image reads the security suite, and ${by.join(' and ') || 'its configuration'} hides ${names.length} of its updates`
+  const why = `apt in this image reads the security suite, but ${by.join(' and ') || 'its configuration'} hides ${names.length} of its updates`
   return [obstacle('hidden-security-updates', why, { packages: names })]
 }
 

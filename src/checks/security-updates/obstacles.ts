@@ -19,7 +19,7 @@ export function releaseObstacles(
   const isMoving = own === 'testing' || own === 'unstable' || own === 'experimental'
   const { state, row } = support
   if (isMoving || (state === 'unreleased' && own !== 'stable')) {
-    const why = `${codename} is ${own ?? 'not released'}: Debian gives it no security support like a stable release's`
+    const why = `${codename} is ${own ?? 'not released'}: Debian does not give it the security support of a stable release`
     return [obstacle('testing-or-unstable', why, { suite: own ?? 'unreleased' })]
   }
   if (state === 'unknown' && own === null) {
@@ -72,7 +72,7 @@ export function sourceObstacles(
   const security = asConfigured.indexes.some(({ release }) => release.codename === `${codename}-security`)
   if (!security) {
     const named =
-      configured.targets.length === 0 ? 'the image has no source at all' : 'no source of the image names it'
+      configured.targets.length === 0 ? 'the image has no apt source' : 'no apt source of the image names it'
     const lost =
       unavailable.find(
         ({ target, code }) => code === 'archive-expired' && archiveOf(target.suite) === 'security',

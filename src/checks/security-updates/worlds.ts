@@ -165,7 +165,7 @@ export function refuseOtherRelease({ installed, indexes }: AptWorld, codename: s
     }
     throw new SeaworthyError({
       code: 'release-mismatch',
-      what: `os-release says ${codename}, and ${witness} ${here} is not of that release, which has ${there}`,
+      what: `os-release says ${codename}, but ${witness} ${here} is not from that release, which has ${there}`,
       where: 'etc/os-release',
     })
   }

@@ -427,7 +427,7 @@ describe('an external Clair with other data', () => {
     const answer = ask(scanned([APT]).map((one) => ({ ...one, vulnerabilities: [extra] })))
     const finding = answer.state === 'answered' ? withFacts(answer.findings)[1] : null
     expect(finding).toMatchObject({ id: 'CVE-2026-9', agreement: null, severity: 'low', version: '2.6.1' })
-    expect(finding?.facts.explanation).toMatch(/security tracker as it was read has nothing on it/)
+    expect(finding?.facts.explanation).toMatch(/security tracker data has no entry for it/)
   })
 })
 
@@ -534,7 +534,7 @@ describe('an answer that is none', () => {
   )
 
   test.each(['canary.json', 'manifest.json'])(
-    'when %s is not as we write it, then it is incomplete',
+    'when %s is not in the form that Seaworthy writes, then it is incomplete',
     (name) => {
       const { documents } = evidenceOf(report, APT_ROWS)
       for (const text of ['{}', 'x']) {
@@ -582,7 +582,7 @@ describe('when Clair has read other versions of packages than dpkg has', () => {
     const answer = read(['apt', '2.6.0'], ['libc6', '2.36-7'])
     expect(codeOf(answer)).toBe('clair-other-versions')
     expect(answer.state === 'unanswered' ? answer.problem.what : '').toBe(
-      'Clair has read other versions of packages than dpkg has: apt 2.6.0 (dpkg: 2.6.1), libc6 2.36-7 (dpkg: 2.36-9)',
+      'Clair read different package versions from those that dpkg lists: apt 2.6.0 (dpkg: 2.6.1), libc6 2.36-7 (dpkg: 2.36-9)',
     )
   })
 

@@ -129,7 +129,7 @@ describe('collecting for the built-in engine', () => {
     expect(engine.calls()).toEqual([])
     expect(answer).toMatchObject({ state: 'answered', bench: { ran: false } })
     expect(answer.state === 'answered' && answer.notes.join()).toContain(
-      "not examined: containers, a start and Docker Bench itself are on the engine's platform alone, linux/amd64",
+      "not examined: containers, a start and Docker Bench itself run only on the engine's platform, linux/amd64",
     )
     const alone = collectBeside(0, { apart: { ...apart, isJudgedThere: false }, spec: NO_OPTIONS })
     await expect(alone).rejects.toThrow('need the image in a Docker engine')

@@ -174,7 +174,7 @@ describe('when the test is hostile, or broken', () => {
     })
     expect(evidence.problem).toMatchObject({
       code: 'test-timeout',
-      what: 'the test was ended: not finished within 0.5 s',
+      what: 'the test was stopped: not finished within 0.5 s',
       todo: expect.stringContaining('test-timeout'),
     })
     const pid = Number(/pid=(\d+)/.exec(output)?.[1])

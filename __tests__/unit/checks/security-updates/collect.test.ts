@@ -646,7 +646,9 @@ describe('mirrors', () => {
     expect(archiveOf(evidence).notAsked).toEqual([`${other.url}/debian/`])
     server.pages.clear()
     const failed = await one({ images: [image] })
-    expect(failed.problem?.todo).toContain(`only the image names ${other.url}/debian/, which was not asked`)
+    expect(failed.problem?.todo).toContain(
+      `only the image names ${other.url}/debian/, which was not contacted`,
+    )
     expect(other.requests).toEqual([])
   })
 

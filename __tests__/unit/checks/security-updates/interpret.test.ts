@@ -64,7 +64,7 @@ describe('mirrors', () => {
       asked('bookworm', 'three', null),
     ]
     expect(answered(archiveEvidence({}, { asked: all })).notes).toContain(
-      `mirrors differ, and the newest counts: bookworm: http://two/debian/ is ${span} behind`,
+      `mirrors differ; the newest is used: bookworm: http://two/debian/ is ${span} behind`,
     )
   })
 
@@ -79,7 +79,7 @@ describe('mirrors', () => {
   test('when the image names one that was not asked, then a note says how it would be', () => {
     const notAsked = ['http://mirror.example/debian/']
     expect(answered(archiveEvidence({}, { notAsked })).notes).toContain(
-      'http://mirror.example/debian/ is not asked: only the image names it (debian-mirror, debian-security-mirror)',
+      'http://mirror.example/debian/ was not contacted: only the image names it (set debian-mirror or debian-security-mirror to use it)',
     )
   })
 })
@@ -379,7 +379,7 @@ describe('what stands in the way', () => {
   test('when a source is of others, then it is named and not judged', () => {
     const of = sources(`${THREE}deb [signed-by=/k.gpg] https://apt.example.org/x stable main\n`)
     expect(answered(security, of).notes.join('\n')).toContain(
-      'sources of others are not judged: apt.example.org stable',
+      'third-party sources are not judged: apt.example.org stable',
     )
   })
 

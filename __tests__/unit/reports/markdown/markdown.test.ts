@@ -188,7 +188,7 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged for 20
       '',
       '| id | title | expected | Docker Bench | built-in | outcome | dictionary |',
       '|---|---|---|---|---|---|---|',
-      '| 4.9 | The image has a health check | PASS | INFO | PASS | as expected (Docker Bench is known to be wrong: it takes the letters ADD in any word for the instruction) | policies/dictionary.yml:14 |',
+      '| 4.9 | The image has a health check | PASS | INFO | PASS | as expected (Docker Bench is known to be wrong: it mistakes the letters ADD in any word for the instruction) | policies/dictionary.yml:14 |',
       '',
       '</details>',
       '',

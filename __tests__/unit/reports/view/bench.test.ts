@@ -42,7 +42,7 @@ describe('the comparison of Docker Bench', () => {
       ],
       [
         ...['4.9', 'PASS', 'INFO', 'PASS'],
-        'as expected (Docker Bench is known to be wrong: it takes the letters ADD in any word for the instruction)',
+        'as expected (Docker Bench is known to be wrong: it mistakes the letters ADD in any word for the instruction)',
         line,
       ],
       ['4.11', '—', 'PASS', 'PASS', 'not listed', '—'],
@@ -125,8 +125,8 @@ describe('who judged', () => {
     ],
     [ran, 'Docker Bench: which one, the evidence does not say'],
     [
-      { ran: false, why: 'Docker Bench could not be had: the answer was 404' } as const,
-      'Docker Bench did not run, the built-in rules judge: Docker Bench could not be had: the answer was 404',
+      { ran: false, why: 'Docker Bench could not be fetched: the answer was 404' } as const,
+      'Docker Bench did not run, the built-in rules judge: Docker Bench could not be fetched: the answer was 404',
     ],
   ])('when %#, then the head says which, where, and why not elsewhere', (run, words) => {
     expect(judgedBy(run)).toBe(words)

@@ -130,7 +130,11 @@ export async function indexManifest(
 ): Promise<string> {
   const reply = await ask(api, '/indexer/api/v1/index_report', manifest).catch((error: unknown) => {
     api.signal.throwIfAborted()
-    throw broken(api, 'clair-index-failed', `Clair broke off while it indexed: ${reasonOf(error)}`)
+    throw broken(
+      api,
+      'clair-index-failed',
+      `the connection to Clair broke while it indexed: ${reasonOf(error)}`,
+    )
   })
   if (reply.status === 429) {
     onBusy()
@@ -149,7 +153,7 @@ export async function indexManifest(
   throw broken(api, 'clair-index-failed', `Clair could not index the image (${reply.status}): ${why}`)
 }
 
-/** The latest operation of one of Clair's updaters; `null` before its first, and for what is not of its form. */
+/** The latest operation of one of Clair's updaters; `null` before its first, and for what is not in the expected form. */
 export async function latestUpdate(
   api: ClairApi,
   updater = 'debian/updater',
@@ -192,14 +196,14 @@ export async function untilUpdated(
 export async function vulnerabilityReport(api: ClairApi, hash: string): Promise<string> {
   const reply = await ask(api, `/matcher/api/v1/vulnerability_report/${hash}`).catch((error: unknown) => {
     api.signal.throwIfAborted()
-    throw broken(api, 'clair-no-report', `Clair broke off while it matched: ${reasonOf(error)}`)
+    throw broken(api, 'clair-no-report', `the connection to Clair broke while it matched: ${reasonOf(error)}`)
   })
   // 202 with no body is what Clair says while its database holds no vulnerability at all.
   if (reply.status === 200 && reply.text.trim() !== '') {
     return reply.text
   }
   const body = said(reply.text) || 'nothing'
-  throw broken(api, 'clair-no-report', `Clair gave no report: status ${reply.status}, body: ${body}`)
+  throw broken(api, 'clair-no-report', `Clair returned no report: status ${reply.status}, body: ${body}`)
 }
 
 /**
@@ -248,6 +252,6 @@ function broken(api: ClairApi, code: ProblemCode, what: string, todo?: string): 
 }
 
 function refused(api: ClairApi, reply: PlainReply): SeaworthyError {
-  const todo = 'give clair-psk (base64, as in Clair’s configuration) and clair-psk-issuer'
-  return broken(api, 'clair-refused', `Clair wants a login and answered ${reply.status}`, todo)
+  const todo = 'set clair-psk (base64, as in Clair’s configuration) and clair-psk-issuer'
+  return broken(api, 'clair-refused', `Clair requires authentication and answered ${reply.status}`, todo)
 }

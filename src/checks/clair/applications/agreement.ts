@@ -87,7 +87,7 @@ export function compareWithClair(
 }
 
 const CLAIR_ALONE = 'Clair says so; the version cannot be compared with the advisory here'
-const OTHER_DATA = 'that Clair says so, which has advisories of its own'
+const OTHER_DATA = 'only that Clair says so; it has advisories of its own'
 
 /**
  * Why Clair says nothing of what affects a package.
@@ -116,7 +116,7 @@ function whyMissed(
     return 'Clair cannot read a version of this package, so it was not given the advisory'
   }
   if (!isGiven(ecosystem, version, entries)) {
-    return 'Clair reads neither lists of versions nor all ranges, and was not given what affects this version'
+    return 'Clair reads neither lists of versions nor all ranges, so it was not given what affects this version'
   }
   return whyOtherOrder(ecosystem, version ?? '', entries)
 }
@@ -173,7 +173,7 @@ function whyOtherOrder(
   const other = texts.find((text) => text !== '0' && isReadOtherwise(ecosystem, text))
   return other === undefined
     ? null
-    : `Clair orders pre-releases and builds in another way than ${ecosystem} does, such as ${other}`
+    : `Clair orders pre-releases and builds differently from ${ecosystem}, such as ${other}`
 }
 
 /** Letters right beside digits: claircore orders such gems and artifacts in a way of its own. */

@@ -62,7 +62,7 @@ export function differing(ecosystem: Ecosystem, unexplained: readonly string[]):
     ? null
     : withAdvice({
         code: 'clair-disagrees',
-        what: `Clair and OSV's advisories differ for no reason that is known: ${unexplained.slice(0, 3).join('; ')}${more}`,
+        what: `Clair and OSV's advisories differ for an unknown reason: ${unexplained.slice(0, 3).join('; ')}${more}`,
         where: `osv-${ecosystem}`,
       })
 }
@@ -72,7 +72,7 @@ export function agreementNotes(findings: readonly ApplicationFinding[]): readonl
   const counts = [
     [count('confirmed'), 'confirmed by Clair'],
     [count('missed-by-clair'), 'missed by Clair'],
-    [count('refuted'), 'of Clair’s refuted'],
+    [count('refuted'), 'reported by Clair, refuted'],
   ] as const
   const told = counts.flatMap(([number, words]) => (number === 0 ? [] : [`${number} ${words}`]))
   return told.length === 0 ? [] : [`application packages: ${told.join(', ')}`]

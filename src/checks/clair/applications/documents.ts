@@ -79,7 +79,7 @@ export function osvDocuments(asked: Advisories | null): Record<string, string> {
 /**
  * Reads them again.
  * @returns `null` where nobody has looked: it was not wanted, or the evidence is from before there was OSV
- * @throws SeaworthyError `evidence-incomplete` where the index is not as we write it
+ * @throws SeaworthyError `evidence-incomplete` where the index is not in the form that Seaworthy writes
  */
 export function readOsvDocuments(documents: Readonly<Record<string, string>>): Advisories | null {
   const text = Object.hasOwn(documents, OSV_INDEX) ? documents[OSV_INDEX] : undefined
@@ -100,7 +100,7 @@ export function readOsvDocuments(documents: Readonly<Record<string, string>>): A
   return new Map(all)
 }
 
-/** One that is not as we write it is a fault of this ecosystem alone. */
+/** One that is not in the form that Seaworthy writes is a fault of this ecosystem alone. */
 function lookedUp(ecosystem: Ecosystem, word: OsvWord, documents: Readonly<Record<string, string>>) {
   const name = documentOf(ecosystem)
   try {
@@ -131,15 +131,15 @@ function read<T>(text: string, name: string, shape: z.ZodType<T>): T {
 }
 
 function incomplete(where: string, cause?: unknown): SeaworthyError {
-  const what = 'a document of the evidence about OSV is missing, or not as we write it'
+  const what = 'a document of the evidence about OSV is missing, or not in the form that Seaworthy writes'
   return new SeaworthyError({ code: 'evidence-incomplete', what, where }, { cause })
 }
 
 function tooMuch(ecosystem: Ecosystem): Problem {
   return {
     code: 'feed-too-large',
-    what: `OSV has more to say of the ${ecosystem} packages of this image than ${MOST_CHARACTERS / 2 ** 20} MiB`,
+    what: `OSV's advisories about the ${ecosystem} packages of this image exceed ${MOST_CHARACTERS / 2 ** 20} MiB`,
     where: `osv-${ecosystem}`,
-    todo: 'see what lies in the image: so much is known of no application',
+    todo: 'check what the image contains: no application has this many advisories',
   }
 }

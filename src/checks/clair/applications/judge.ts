@@ -213,7 +213,7 @@ function notLookedUp(
 }
 
 function notAsked(ecosystem: Ecosystem): Problem {
-  const what = `the image has ${ecosystem} packages, and their advisories were not looked up`
+  const what = `the image has ${ecosystem} packages, but their advisories were not looked up`
   return withAdvice({ code: 'evidence-incomplete', what, where: `osv-${ecosystem}` })
 }
 

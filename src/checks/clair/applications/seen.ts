@@ -55,7 +55,7 @@ export function askedOfClair(asked: AskedOfClair): Record<string, string> {
 
 /**
  * @returns `null` where Clair was not asked: evidence of before it was
- * @throws SeaworthyError `evidence-incomplete` where the document is not as we write it
+ * @throws SeaworthyError `evidence-incomplete` where the document is not in the form that Seaworthy writes
  */
 export function readEyes(
   documents: Readonly<Record<string, string>>,
@@ -82,7 +82,7 @@ function readAsked(text: string): AskedOfClair {
   try {
     return ASKED.parse(JSON.parse(text))
   } catch (cause) {
-    const what = 'a document of the evidence is not as we write it'
+    const what = 'a document of the evidence is not in the form that Seaworthy writes'
     throw new SeaworthyError({ code: 'evidence-incomplete', what, where: CLAIR_APPLICATIONS }, { cause })
   }
 }
@@ -138,7 +138,7 @@ const INDEX = z.object({
   environments: z.record(z.string(), z.array(z.object({ package_db: z.string() }))).nullable(),
 })
 
-/** The packages of applications in an index report of Clair's; none where it is not of its form. */
+/** The packages of applications in an index report of Clair's; none where it is not in the expected form. */
 export function indexedPackages(json: string): readonly IndexedPackage[] {
   const read = INDEX.safeParse(parsed(json))
   return Object.entries(read.data?.packages ?? {}).flatMap(([id, { name, version }]) => {

@@ -173,14 +173,14 @@ function explain(match: ClairMatch, agreement: Agreement | null, version: string
   if (match.row !== null) {
     return `Clair saw ${saw}, which dpkg does not list as installed`
   }
-  return `Clair compared ${saw}; the security tracker as it was read has nothing on it`
+  return `Clair compared ${saw}; the security tracker data has no entry for it`
 }
 
 /** How Clair came to overlook it (claircore, dpkg/scanner.go, dpkg/distroless_scanner.go, debian/matcher.go). */
 function whyMissed({ database, vulnerable, source, release }: ClairMatch): string {
   const [one] = byName(vulnerable)
   if (release !== null) {
-    return "Clair knows the rows of the image's own release only"
+    return "Clair knows only the rows of the image's own release"
   }
   if (!one) {
     return 'Clair did not report it'

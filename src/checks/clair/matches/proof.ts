@@ -32,7 +32,7 @@ function readOwn<T>(json: string, shape: z.ZodType<T>, where: string): T {
   try {
     return shape.parse(JSON.parse(json))
   } catch (cause) {
-    const what = 'a document of the evidence is not as we write it'
+    const what = 'a document of the evidence is not in the form that Seaworthy writes'
     throw new SeaworthyError({ code: 'evidence-incomplete', what, where }, { cause })
   }
 }
@@ -57,10 +57,12 @@ export function clairCanaryFault({ packages }: ClairReport, canary: CanaryDocume
     return notFound(`the planted ${canary.cve} of ${canary.package}`)
   }
   if (more.length > 0) {
-    return elsewhere(`${canary.package} is there ${more.length + 1} times`)
+    return elsewhere(`${canary.package} appears ${more.length + 1} times`)
   }
   if (found.version !== canary.version) {
-    return elsewhere(`${canary.package} has version ${found.version}, planted was ${canary.version}`)
+    return elsewhere(
+      `${canary.package} has version ${found.version}; the planted version is ${canary.version}`,
+    )
   }
   const place = found.places.find(({ layer }) => layer !== canary.layer)
   if (place) {
@@ -72,10 +74,10 @@ export function clairCanaryFault({ packages }: ClairReport, canary: CanaryDocume
   // Nothing but the planted row can belong to it, and the row to nothing else.
   const extra = found.vulnerabilities.find(({ id }) => id !== canary.cve)
   if (extra) {
-    return elsewhere(`${canary.package} is said to have ${extra.id}`)
+    return elsewhere(`${canary.package} is reported with ${extra.id}`)
   }
   const other = packages.find((one) => one !== found && has(one))
-  return other ? elsewhere(`${other.name} is said to have ${canary.cve}`) : null
+  return other ? elsewhere(`${other.name} is reported with ${canary.cve}`) : null
 }
 
 /**
@@ -141,12 +143,12 @@ export function otherVersionsFault(databases: readonly Database[]): Problem | nu
   const more = told.length > 5 ? ` and ${told.length - 5} more` : ''
   return problem(
     'clair-other-versions',
-    `Clair has read other versions of packages than dpkg has: ${told.slice(0, 5).join(', ')}${more}`,
+    `Clair read different package versions from those that dpkg lists: ${told.slice(0, 5).join(', ')}${more}`,
   )
 }
 
 function notFound(what: string): Problem {
-  return problem('canary-not-found', `Clair did not report ${what}: its answer proves nothing`)
+  return problem('canary-not-found', `Clair did not report ${what}: its answer cannot be trusted`)
 }
 
 function elsewhere(what: string): Problem {

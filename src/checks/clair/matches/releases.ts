@@ -55,7 +55,7 @@ function read(text: string): z.infer<typeof DOCUMENT> {
   try {
     return DOCUMENT.parse(JSON.parse(text))
   } catch {
-    throw incomplete('it is not as we write it')
+    throw incomplete('it is not in the form that Seaworthy writes')
   }
 }
 

@@ -78,7 +78,9 @@ export function readClairReport(json: string): ClairReport {
   const shape = SHAPE.safeParse(parse(json))
   if (!shape.success) {
     const [issue] = shape.error.issues
-    throw malformed(`${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'not of its form'}`)
+    throw malformed(
+      `${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'not in the expected form'}`,
+    )
   }
   const report = shape.data
   for (const id of Object.keys(report.package_vulnerabilities ?? {})) {

@@ -208,7 +208,7 @@ export async function assertRunning(engine: Engine, id: string, name: string): P
   }
   const logs = state ? await containers.logs(engine, id, 12).catch(() => '') : ''
   const end = state ? `with exit code ${state.State?.ExitCode}` : 'and was removed by someone else'
-  const memory = state?.State?.OOMKilled ? ', killed for want of memory' : ''
+  const memory = state?.State?.OOMKilled ? ', killed because memory ran out' : ''
   throw new SeaworthyError({
     code: 'service-ended',
     what: `${name} ended ${end}${memory}${logs ? `; it said: ${withoutSecrets(logs.trim())}` : ''}`,

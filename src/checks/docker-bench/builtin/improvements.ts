@@ -2,9 +2,9 @@
  * Where the strict rules look better than Docker Bench, by id: what the id of an improvement in a result means.
  */
 export const IMPROVEMENTS = {
-  'no-subject': 'Nothing was looked at, so nothing is said.',
+  'no-subject': 'Nothing was inspected, so there is no result.',
   'subject-by-id':
-    'The container is judged by its id: also one that does not run, or that Docker Bench hides.',
+    'The container is judged by its id, even one that does not run or that Docker Bench hides.',
   'image-user': "The image's own user is judged, with or without a container.",
   'uid-zero': 'Every spelling of uid 0 is root, whatever the group.',
   'passwd-uid': "Names and numbers are resolved by the image's /etc/passwd.",
@@ -13,7 +13,7 @@ export const IMPROVEMENTS = {
   'update-by-run': 'Each RUN is read as a script, in full.',
   'add-by-instruction': 'Only the instruction ADD counts, in every layer, those of the base too.',
   'setuid-list':
-    'The files with setuid or setgid bit are listed, and those with capabilities that are as good.',
+    'The files with setuid or setgid bit are listed, and those with capabilities that amount to the same.',
   'secret-scan': 'Environment, build arguments and history are searched for secrets.',
   'unverified-packages': 'Commands that switch off verification are searched for.',
   'history-missing': 'A history that leaves layers out, or says nothing, proves nothing.',
@@ -26,18 +26,18 @@ export const IMPROVEMENTS = {
   'ssh-by-process': 'Processes are read from the host, and not at all where none was started.',
   'all-published-ports': 'IPv6, and the ports that a container will publish at its start, count too.',
   'unprivileged-1024': 'Port 1024 is not a privileged one.',
-  'unspecified-address': 'Every spelling of the unspecified address is one, of IPv6 too.',
+  'unspecified-address': 'Every spelling of the unspecified address counts, that of IPv6 too.',
   'cpu-quota': 'A CPU quota is a limit.',
   'negative-limit': 'A negative number is no limit.',
   'restart-forever': 'always, unless-stopped and on-failure without a number restart for ever.',
-  'devices-by-any-way': 'Device requests (GPUs) and device control group rules hand in devices too.',
+  'devices-by-any-way': 'Device requests (GPUs) and device control group rules pass in devices too.',
   'seccomp-effective':
     'The profile that is in force counts: of privileged containers, of the daemon, an empty one.',
   'cgroup-namespace': "The host's control group namespace is shared.",
   'no-new-privileges-value': 'The value of the option counts, and overrides the daemon.',
   'health-of-created': 'A container that does not run is judged by its configuration.',
   'own-networks-only': 'Only the container that is judged counts.',
-  'socket-by-any-way': "A directory above a socket, and other engines' sockets, give the host away too.",
+  'socket-by-any-way': "A directory above a socket, and other engines' sockets, give access to the host too.",
 } as const satisfies Readonly<Record<string, string>>
 
 export type Improvement = keyof typeof IMPROVEMENTS

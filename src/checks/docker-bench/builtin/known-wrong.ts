@@ -12,9 +12,8 @@ export interface KnownWrong {
   readonly reason: string
 }
 
-const HISTORY =
-  'it takes lines of the history that are missing, or say nothing, for lines in which nothing is wrong'
-const NEGATIVE = 'it takes a negative number for a limit'
+const HISTORY = 'it treats history lines that are missing, or say nothing, as lines in which nothing is wrong'
+const NEGATIVE = 'it treats a negative number as a limit'
 const PRIVILEGED = 'it does not see that a privileged container'
 
 /** One row a verdict; `__tests__/unit/checks/docker-bench/builtin/known-wrong.test.ts` has a state for each. */
@@ -23,46 +22,46 @@ export const KNOWN_WRONG: readonly KnownWrong[] = [
     '4.1',
     'PASS',
     'WARN',
-    'it looks at the user of the container alone, and knows three spellings of root',
+    'it looks only at the user of the container, and knows only three spellings of root',
   ),
-  row('4.6', 'PASS', 'WARN', 'it takes HEALTHCHECK NONE, and a test that runs nothing, for a health check'),
+  row('4.6', 'PASS', 'WARN', 'it treats HEALTHCHECK NONE, and a test that runs nothing, as a health check'),
   row('4.7', 'PASS', 'INFO', 'it reads the first 45 characters of each RUN'),
-  row('4.7', 'INFO', 'PASS', 'it takes every text "update" for an update that nothing is installed from'),
+  row('4.7', 'INFO', 'PASS', 'it treats every text "update" as an update that nothing is installed from'),
   row('4.7', 'PASS', 'not-evaluated', HISTORY),
   row('4.9', 'PASS', 'INFO', 'it leaves out the oldest line of the history'),
-  row('4.9', 'INFO', 'PASS', 'it takes the letters ADD in any word for the instruction'),
+  row('4.9', 'INFO', 'PASS', 'it mistakes the letters ADD in any word for the instruction'),
   row('4.9', 'PASS', 'not-evaluated', HISTORY),
   row('5.2', 'PASS', 'WARN', `${PRIVILEGED} is not confined by its profile`),
   row('5.2', 'WARN', 'not-applicable', 'the host has no AppArmor'),
-  row('5.3', 'PASS', 'WARN', 'it takes any security option for one about labels'),
+  row('5.3', 'PASS', 'WARN', 'it mistakes any security option for one about labels'),
   row('5.3', 'WARN', 'PASS', 'it looks for an option, and labels are on by default'),
   row('5.3', 'WARN', 'not-applicable', 'the host has no SELinux'),
   row('5.3', 'PASS', 'not-applicable', 'the host has no SELinux'),
   row('5.4', 'PASS', 'WARN', `${PRIVILEGED} has every capability`),
   row('5.6', 'PASS', 'WARN', 'it looks for eight directories by name, and not below them'),
-  row('5.6', 'PASS', 'INFO', 'it says nothing of a directory that can be read'),
-  row('5.6', 'WARN', 'PASS', 'it takes the path in the container for one of the host'),
-  row('5.6', 'WARN', 'INFO', 'it takes a later mount that can be written to for this one'),
+  row('5.6', 'PASS', 'INFO', 'it does not report a directory that can be read'),
+  row('5.6', 'WARN', 'PASS', 'it mistakes the path in the container for one of the host'),
+  row('5.6', 'WARN', 'INFO', 'it mistakes a later, writable mount for this one'),
   row('5.7', 'PASS', 'WARN', 'it runs ps in the container, which may be paused or have none'),
-  row('5.7', 'WARN', 'PASS', 'it takes the letters sshd in any line for the server'),
-  row('5.7', 'PASS', 'not-evaluated', 'it takes processes that it could not list for none'),
+  row('5.7', 'WARN', 'PASS', 'it mistakes the letters sshd in any line for the server'),
+  row('5.7', 'PASS', 'not-evaluated', 'it treats processes that it could not list as none'),
   row('5.8', 'PASS', 'WARN', 'it does not see ports that are published on IPv6'),
-  row('5.8', 'WARN', 'PASS', 'it takes port 1024 for a privileged one'),
+  row('5.8', 'WARN', 'PASS', 'it mistakes port 1024 for a privileged one'),
   row('5.9', 'PASS', 'WARN', 'it does not see ports that are published on IPv6'),
   row('5.11', 'PASS', 'WARN', NEGATIVE),
   row('5.12', 'PASS', 'WARN', NEGATIVE),
-  row('5.12', 'WARN', 'PASS', 'it does not know a quota of CPU time for a limit'),
+  row('5.12', 'WARN', 'PASS', 'it does not recognize a quota of CPU time as a limit'),
   row('5.14', 'PASS', 'WARN', 'it knows one spelling of the unspecified address'),
   row('5.15', 'PASS', 'WARN', 'it counts restarts, and always and unless-stopped have no number'),
   row('5.18', 'PASS', 'INFO', 'it does not see devices that come with --privileged, by request or by rule'),
   row('5.22', 'PASS', 'WARN', 'it looks for an option, and not for the profile that is in force'),
-  row('5.22', 'WARN', 'PASS', 'it takes an option that a later one overrides for the one in force'),
+  row('5.22', 'WARN', 'PASS', 'it mistakes an option that a later one overrides for the one in force'),
   row('5.25', 'PASS', 'WARN', "it does not look for the host's control group namespace"),
-  row('5.26', 'PASS', 'WARN', 'it takes no-new-privileges:false for the option'),
-  row('5.27', 'PASS', 'WARN', 'it takes HEALTHCHECK NONE for a health check'),
+  row('5.26', 'PASS', 'WARN', 'it mistakes no-new-privileges:false for the option'),
+  row('5.27', 'PASS', 'WARN', 'it treats HEALTHCHECK NONE as a health check'),
   row('5.29', 'PASS', 'WARN', NEGATIVE),
   row('5.32', 'PASS', 'WARN', 'it looks for one name of a socket, and not for directories above it'),
-  row('5.32', 'WARN', 'PASS', 'it takes the letters docker.sock anywhere in a mount for the socket'),
+  row('5.32', 'WARN', 'PASS', 'it mistakes the letters docker.sock anywhere in a mount for the socket'),
 ]
 
 function row(id: string, says: BenchWord, right: Right, reason: string): KnownWrong {

@@ -73,10 +73,7 @@ function user({ image, name }: ImageSubject, container: ContainerUser | null): R
     return says('WARN', [...new Set(rootsOrUnknown.map((one) => one.name))], why, rule, placesOfUser(image))
   }
   if (asked.some(({ meaning }) => meaning.kind === 'unknown')) {
-    return notEvaluated(
-      '/etc/passwd of the image could not be read, and it says who the user is.',
-      'passwd-uid',
-    )
+    return notEvaluated("The image's /etc/passwd could not be read, so the user is not known.", 'passwd-uid')
   }
   return says(
     'PASS',
@@ -144,7 +141,7 @@ function setuidFiles(image: BenchImage): RuleResult {
   // A blank in a path is escaped, so that what follows one is no part of it.
   const items = [...plain, ...capable].map(({ path, strong }) => [path, ...strong].join(' ')).sort()
   const why = `${plain.length} files carry the setuid or setgid bit.`
-  const more = `${capable.length} have capabilities that are as good as it.`
+  const more = `${capable.length} have capabilities that amount to the same.`
   return says('NOTE', items, capable.length === 0 ? why : `${why} ${more}`, 'setuid-list')
 }
 

@@ -136,17 +136,17 @@ function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleR
   const number = (key: string) => numberAt(inspect, 'HostConfig', key)
   const limited = (values: readonly number[], what: string): RuleResult => {
     if (values.some((value) => value > 0)) {
-      return says('PASS', [], `There is ${what}.`)
+      return says('PASS', [], `There is a ${what}.`)
     }
-    return says('WARN', [name], `There is not ${what}.`, 'negative-limit')
+    return says('WARN', [name], `There is no ${what}.`, 'negative-limit')
   }
   const weights = [number('CpuShares'), number('NanoCpus')]
   return {
-    '5.11': limited([number('Memory')], 'a limit on memory'),
+    '5.11': limited([number('Memory')], 'limit on memory'),
     '5.12':
       number('CpuQuota') > 0
         ? says('PASS', [], 'There is a quota of CPU time.', 'cpu-quota')
-        : limited(weights, 'a limit or a weight of CPU time'),
+        : limited(weights, 'limit or weight of CPU time'),
     '5.15': restarts(textAt(inspect, 'HostConfig', 'RestartPolicy', 'Name'), {
       name,
       count: numberAt(inspect, 'HostConfig', 'RestartPolicy', 'MaximumRetryCount'),
@@ -156,14 +156,14 @@ function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleR
         ? says('PASS', [], 'Resource limits are set.')
         : says('INFO', [name], 'Resource limits are the defaults of the engine.'),
     // An engine answers 0, -1 or nothing where there is none.
-    '5.29': limited([number('PidsLimit')], 'a limit on the number of processes'),
+    '5.29': limited([number('PidsLimit')], 'limit on the number of processes'),
   }
 }
 
 /** docker run, `--restart`: on-failure without a number (0) has no end either. */
 function restarts(policy: string, { name, count }: { name: string; count: number }): RuleResult {
   if (policy === 'always' || policy === 'unless-stopped' || (policy === 'on-failure' && count === 0)) {
-    return says('WARN', [name], `The policy ${policy} restarts without end.`, 'restart-forever')
+    return says('WARN', [name], `The policy ${policy} restarts without limit.`, 'restart-forever')
   }
   return count > 5
     ? says('WARN', [name], `The container is restarted up to ${count} times.`)

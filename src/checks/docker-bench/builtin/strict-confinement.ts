@@ -84,11 +84,11 @@ function devices({ inspect, name }: RunSubject, privileged: boolean): RuleResult
   }
   const count = (key: string) => listAt(inspect, 'HostConfig', key).length
   if (count('Devices') > 0) {
-    return says('INFO', [name], 'Devices of the host are handed in.')
+    return says('INFO', [name], 'Host devices are passed in.')
   }
   return count('DeviceRequests') + count('DeviceCgroupRules') > 0
-    ? says('INFO', [name], 'Devices are handed in by request or by rule.', 'devices-by-any-way')
-    : says('PASS', [], 'No device is handed in.')
+    ? says('INFO', [name], 'Devices are passed in by request or by rule.', 'devices-by-any-way')
+    : says('PASS', [], 'No device is passed in.')
 }
 
 function seccomp({ inspect, info, name }: RunSubject, privileged: boolean): RuleResult {

@@ -25,7 +25,8 @@ export const CHECKS_5 = {
     title: 'SELinux labels confine the container',
     section: '5',
     about: 'host',
-    advice: 'On hosts with SELinux keep the label of the engine, or give one by --security-opt label=type:….',
+    advice:
+      'On hosts with SELinux keep the label of the engine, or set one with --security-opt label=type:….',
     words: WARNS,
   },
   '5.4': {
@@ -82,7 +83,7 @@ export const CHECKS_5 = {
   '5.14': {
     ...run,
     title: 'Published ports are bound to one address',
-    advice: 'Give the address: -p 127.0.0.1:8080:8080, and the same for IPv6.',
+    advice: 'Specify the address: -p 127.0.0.1:8080:8080, and the same for IPv6.',
     words: WARNS,
   },
   '5.15': {
@@ -105,7 +106,7 @@ export const CHECKS_5 = {
   },
   '5.18': {
     ...run,
-    title: 'No device of the host is handed in',
+    title: 'No host device is passed in',
     advice: 'Remove --device, --gpus, --device-cgroup-rule and --privileged where the service works without.',
     words: INFORMS,
   },
@@ -194,7 +195,7 @@ export const CHECKS_5 = {
     ...run,
     title: "No container engine's socket can be reached",
     advice:
-      'Remove the mount of the socket and of any directory above it: who reaches it is root on the host.',
+      'Remove the mount of the socket and of any directory above it: whoever reaches it is root on the host.',
     words: WARNS,
   },
 } as const satisfies Readonly<Record<string, BenchCheck>>

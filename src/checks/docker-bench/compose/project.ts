@@ -84,7 +84,7 @@ export function refuseIncluded(service: Mapping, root: Mapping, file: string): v
   ]
   if (other.length > 0) {
     throw badOptions(
-      `include is not followed, and ${other.join(', ')} of the service is in none but such a file`,
+      `include is not followed, but ${other.join(', ')} of the service is defined only in such a file`,
       file,
     )
   }

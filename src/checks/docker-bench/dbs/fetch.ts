@@ -122,7 +122,7 @@ async function unpack(body: AsyncIterable<Uint8Array>, pinned: PinnedBench): Pro
     throw notFetched(pinned, error instanceof Error ? error.message : String(error))
   }
   if (reader.state() === 'start' || reader.state() === 'inside') {
-    throw notFetched(pinned, 'its tarball is cut')
+    throw notFetched(pinned, 'its tarball is truncated')
   }
   return files
 }
@@ -130,7 +130,7 @@ async function unpack(body: AsyncIterable<Uint8Array>, pinned: PinnedBench): Pro
 function notFetched({ url }: PinnedBench, why: string): SeaworthyError {
   return new SeaworthyError({
     code: 'bench-not-fetched',
-    what: `Docker Bench could not be had: ${why}`,
+    what: `Docker Bench could not be fetched: ${why}`,
     where: url,
   })
 }
@@ -181,7 +181,7 @@ export async function pinnedBench(
 function readKept(path: string): Buffer {
   const about = lstatSync(path)
   if (!about.isFile() || about.size > MAX_BYTES) {
-    throw new Error('it is no tarball of ours')
+    throw new Error('it is not a tarball that Seaworthy made')
   }
   const now = new Date()
   utimesSync(path, now, now)

@@ -126,11 +126,11 @@ function parse(json: string, meta: DbsRun['meta']): z.infer<typeof documentSchem
   const read = documentSchema.safeParse(value)
   if (!read.success) {
     const [issue] = read.error.issues
-    throw doubtful(`its JSON has another form at ${issue?.path.join('.') || 'the root'}`)
+    throw doubtful(`its JSON has an unexpected form at ${issue?.path.join('.') || 'the root'}`)
   }
   const { start, end } = read.data
   if (start < meta.started - CLOCK || end > meta.ended + CLOCK || end < start) {
-    throw doubtful('its JSON is of another run')
+    throw doubtful('its JSON is from another run')
   }
   return read.data
 }
@@ -174,7 +174,7 @@ function proveIds(
   }
   // A container that is not ours would be judged in the name of the image.
   if (ids.some((id) => id.startsWith('5.') && toNewNumbering(id, numbering) !== '5.1')) {
-    throw leaked('it judged a container, and none was given')
+    throw leaked('it judged a container, but none was passed to it')
   }
 }
 
@@ -227,7 +227,7 @@ function itemsOf(
   }
   const foreign = whole.find((item) => !subjects.some((one) => isOf(one, item, id)))
   if (foreign !== undefined) {
-    throw leaked(`${id} names ${JSON.stringify(foreign.slice(0, 80))}, which is not ours`)
+    throw leaked(`${id} names ${JSON.stringify(foreign.slice(0, 80))}, which is not part of this run`)
   }
   const mustName = result === 'WARN' || (result === 'INFO' && !isVacuous(id, subjects))
   const untagged = namesByTag(id) && subjects.some(({ imageNames }) => imageNames.length === 0)
@@ -292,9 +292,9 @@ function parsed(text: string): unknown {
 }
 
 function doubtful(why: string): Error {
-  return benchFault('bench-doubtful', `Docker Bench's answer is not believed: ${why}`)
+  return benchFault('bench-doubtful', `Docker Bench's answer is not trusted: ${why}`)
 }
 
 function leaked(why: string): Error {
-  return benchFault('bench-leaked', `Docker Bench looked at more than it was given: ${why}`)
+  return benchFault('bench-leaked', `Docker Bench looked at more than it was asked to: ${why}`)
 }

@@ -2,7 +2,7 @@ import { shortId } from '../builtin/go-print.js'
 import { type BenchListing, type BenchMeta, type BenchSubject, benchFault } from './meta.js'
 
 export const HIDDEN =
-  'a label of the image holds docker.bench.security: Docker Bench takes it for itself and leaves it out'
+  'a label of the image holds docker.bench.security: Docker Bench mistakes it for its own image and skips it'
 
 /** Throws unless Docker Bench saw exactly our images and containers, before its run and after it. */
 export function proveSelection({ subjects, before, after }: Omit<BenchMeta, 'subject'>): void {
@@ -54,7 +54,7 @@ function proveContainer(
   const patterns = [...own, 'nil']
   const hiding = patterns.find((pattern) => new RegExp(pattern).test(name))
   if (hiding !== undefined) {
-    const why = `it leaves out containers whose name holds ${JSON.stringify(hiding)}`
+    const why = `it skips containers whose name contains ${JSON.stringify(hiding)}`
     throw benchFault('bench-hidden', `Docker Bench did not look at the container: ${why}`)
   }
 }

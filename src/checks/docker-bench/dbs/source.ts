@@ -40,7 +40,7 @@ export async function benchTree(
       code: 'bench-no-source',
       what: `there is no ${SCRIPT} in it`,
       where: source.folder,
-      todo: 'name the folder of a checkout of docker/docker-bench-security as bench-source',
+      todo: 'set bench-source to the folder of a checkout of docker/docker-bench-security',
     })
   }
   const folder = mkdtempSync(join(options.directory, 'tree-'))

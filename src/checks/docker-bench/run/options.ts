@@ -188,7 +188,7 @@ export function specOf(words: readonly string[]): RunSpec {
   const rest = expand(words)
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (!word.startsWith('--')) {
-      throw badOptions(`${value.inQuotes(word)} is no option`, 'run-options')
+      throw badOptions(`${value.inQuotes(word)} is not an option`, 'run-options')
     }
     const cut = word.indexOf('=')
     const written = cut === -1 ? word : word.slice(0, cut)
@@ -205,7 +205,7 @@ export function specOf(words: readonly string[]): RunSpec {
       }
       valued(draft, text, name)
     } else {
-      throw badOptions(`${value.inQuotes(written)} is not an option that is known here`, 'run-options')
+      throw badOptions(`${value.inQuotes(written)} is not a known option`, 'run-options')
     }
   }
   const { config, host } = draft
@@ -224,7 +224,7 @@ function expand(words: readonly string[]): string[] {
     for (let at = 1; at < word.length; at++) {
       const long = SHORT[word.charAt(at)]
       if (long === undefined) {
-        throw badOptions(`${value.inQuotes(word)} is not an option that is known here`, 'run-options')
+        throw badOptions(`${value.inQuotes(word)} is not a known option`, 'run-options')
       }
       if (Object.hasOwn(FLAGS, long)) {
         continue

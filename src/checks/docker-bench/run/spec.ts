@@ -59,7 +59,7 @@ function profileText(read: () => string | null, path: string): string {
     throw fault(`is not read: ${problemOf(error, path).what.replace(/^a file could not be read: /, '')}`)
   }
   if (text === null) {
-    throw fault('is not there')
+    throw fault('does not exist')
   }
   let profile: unknown
   try {
@@ -71,5 +71,5 @@ function profileText(read: () => string | null, path: string): string {
   if (typeof defaultAction === 'string') {
     return JSON.stringify(profile)
   }
-  throw fault('is none: it has no defaultAction')
+  throw fault('is invalid: it has no defaultAction')
 }

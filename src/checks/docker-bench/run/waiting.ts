@@ -34,7 +34,10 @@ export async function makeWaiter(
   keep: <T extends Made>(one: T) => T,
 ): Promise<{ waiter: Made } | { waiter: null; why: string }> {
   const { engine, runId, index, labels, imageId, signal } = options
-  const none = (why: string) => ({ waiter: null, why: `No container of it waits for Docker Bench: ${why}.` })
+  const none = (why: string) => ({
+    waiter: null,
+    why: `No container of the image stays up for Docker Bench: ${why}.`,
+  })
   if (MACHINES[machine] !== undefined && MACHINES[machine] !== architecture) {
     return none(`it is for ${architecture}, and the engine's machine is ${machine}`)
   }

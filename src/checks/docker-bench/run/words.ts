@@ -61,6 +61,6 @@ export function splitWords(line: string, isFilled = false): string[] {
 
 function refuseVariable(char: string, next: string): void {
   if (char === '`' || (char === '$' && /[A-Za-z_{(0-9]/.test(next))) {
-    throw badOptions('variables and commands are not filled in; write the value', 'run-options')
+    throw badOptions('variables and commands are not expanded; write the value', 'run-options')
   }
 }

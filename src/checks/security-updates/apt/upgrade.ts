@@ -24,7 +24,7 @@ export interface UpgradeSet {
 
 /** What a Dockerfile has to run; apt names it as well. */
 const FIX_BROKEN =
-  'let the Dockerfile run apt-get update && apt-get install -y --fix-broken, or install what is missing, or remove the package that needs it'
+  'run apt-get update && apt-get install -y --fix-broken in the Dockerfile, install what is missing, or remove the package that needs it'
 
 type Packages = ReadonlyMap<string, KnownPackage>
 
@@ -143,7 +143,7 @@ function ownReason({ held, phased, known }: Pending): Pick<HeldBack, 'because' |
     return { because: 'half-installed', text: 'it is half-installed' }
   }
   if (phased) {
-    return { because: 'phased', text: 'the archive gives it to some machines only, for now' }
+    return { because: 'phased', text: 'for now, the archive offers it to some machines only' }
   }
   return null
 }
@@ -169,7 +169,7 @@ function refuseUnfinished(heldBack: readonly HeldBack[]): void {
       throw aptStops(`Unmet dependencies. ${key} : ${text}`, database, FIX_BROKEN)
     }
     const what = `Can't find a source to download version '${version}' of '${key}'`
-    throw aptStops(what, database, `take the hold off ${known.installed.package.name}, or install it again`)
+    throw aptStops(what, database, `remove the hold on ${known.installed.package.name}, or install it again`)
   }
 }
 

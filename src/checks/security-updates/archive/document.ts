@@ -114,9 +114,9 @@ export function readPackagesDocument(evidence: Evidence, name: string): Stanza[]
     }
     throw new SeaworthyError({
       code: 'archive-index-broken',
-      what: `an index of the archive is not understood: ${error.problem.what.replace(/^.*?damaged: /, '')}`,
+      what: `an index of the archive cannot be parsed: ${error.problem.what.replace(/^.*?damaged: /, '')}`,
       where: error.problem.where,
-      todo: 'collect the evidence again; if it stays so, name another mirror with debian-mirror',
+      todo: 'collect the evidence again; if it persists, set another mirror with debian-mirror',
     })
   }
 }

@@ -114,7 +114,7 @@ async function fromMirror(urls: readonly string[], asked: Asked, session: Sessio
   const { bytes, sha256 } = await firstOf(urls, listed, session)
   // Before a byte of it is unpacked.
   if (bytes.length !== listed.size || sha256 !== listed.sha256) {
-    const what = `got ${bytes.length} bytes with SHA-256 ${sha256}, signed are ${listed.size} with ${listed.sha256}`
+    const what = `got ${bytes.length} bytes with SHA-256 ${sha256}, the signed index says ${listed.size} with ${listed.sha256}`
     throw archiveProblem('archive-index-mismatch', what, at)
   }
   const keeping = plain === null ? null : await session.cache.keeping(plain.sha256)
@@ -168,7 +168,11 @@ async function check(
     await keeping?.write(chunk)
   }
   if (plain !== null && (size !== plain.size || hash.digest('hex') !== plain.sha256)) {
-    throw archiveProblem('archive-index-broken', `it unpacks to other ${size} bytes than are signed`, where)
+    throw archiveProblem(
+      'archive-index-broken',
+      `it unpacks to ${size} bytes that differ from the signed ones`,
+      where,
+    )
   }
   const read = narrow.end()
   if (read === null) {

@@ -86,12 +86,12 @@ function fieldsOf(text: string, where: string): Map<string, string> {
     close()
     const colon = line.indexOf(':')
     if (colon < 1) {
-      throw malformed(`${JSON.stringify(line.slice(0, 60))} is no field`, where)
+      throw malformed(`${JSON.stringify(line.slice(0, 60))} is not a field`, where)
     }
     last = line.slice(0, colon).trim().toLowerCase()
     // Two readings of one signed text: refused, whichever of them is meant.
     if (fields.has(last)) {
-      throw malformed(`the field ${last} is there twice`, where)
+      throw malformed(`the field ${last} appears twice`, where)
     }
     fields.set(last, line.slice(colon + 1).trim())
   }
@@ -107,7 +107,7 @@ function filesOf(value: string, where: string): Map<string, ListedFile> {
     }
     const parts = /^([0-9a-f]{64})\s+(\d{1,15})\s+(\S+)$/.exec(line)
     if (!parts) {
-      throw malformed(`${JSON.stringify(line.slice(0, 80))} is no line of SHA256`, where)
+      throw malformed(`${JSON.stringify(line.slice(0, 80))} is not a line of SHA256`, where)
     }
     const [, sha256 = '', size = '', path = ''] = parts
     if (files.has(path)) {
@@ -133,13 +133,13 @@ function parseDate(text: string, where: string): string {
   ] as [number, number, number, number, number, number]
   const time = month === -1 ? Number.NaN : Date.UTC(year, month, day, hour, minute, second)
   if (Number.isNaN(time)) {
-    throw malformed(`${JSON.stringify(text.slice(0, 60))} is no date`, where)
+    throw malformed(`${JSON.stringify(text.slice(0, 60))} is not a date`, where)
   }
   return new Date(time).toISOString()
 }
 
 function malformed(what: string, where: string): SeaworthyError {
-  return archiveProblem('archive-release-malformed', `the Release file is not understood: ${what}`, where)
+  return archiveProblem('archive-release-malformed', `the Release file cannot be parsed: ${what}`, where)
 }
 
 const DAY_MS = 86_400_000
@@ -173,7 +173,7 @@ export function assertCurrent(release: ReleaseFile, expected: Expected, where: s
     throw archiveProblem('archive-date-in-future', `${suite} is dated ${release.date}: after today`, where)
   }
   if (release.validUntil === null && mustExpire) {
-    const what = `${suite} has no Valid-Until, and Debian still publishes updates for it: nothing says that it is current`
+    const what = `${suite} has no Valid-Until, but Debian still publishes updates for it: nothing shows that it is current`
     throw archiveProblem('archive-expired', what, where)
   }
   if (release.validUntil !== null && Date.parse(release.validUntil) < now.getTime()) {
@@ -185,7 +185,7 @@ export function assertCurrent(release: ReleaseFile, expected: Expected, where: s
     null,
   )
   if (least !== null && release.date < least) {
-    const what = `${suite} is of ${release.date}, and one of ${least} or newer is known: an old copy`
+    const what = `${suite} is dated ${release.date}, but one of ${least} or newer is known: an old copy`
     throw archiveProblem('archive-rolled-back', what, where)
   }
 }

@@ -48,7 +48,11 @@ export async function readSignedRelease(
     kept && session.once(`seen ${suite}`, () => seenRelease(kept, suite, session)),
   ])
   if (got.status === 304 && seen === null) {
-    throw archiveProblem('archive-status', 'the mirror says "not modified", and nobody asked', where)
+    throw archiveProblem(
+      'archive-status',
+      'the mirror answered "not modified" to a request without a condition',
+      where,
+    )
   }
   const text = got.status === 304 && seen !== null ? seen.kept.text : got.bytes.toString('utf8')
   // What is known byte by byte was verified a moment ago.

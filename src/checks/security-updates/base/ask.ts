@@ -147,7 +147,7 @@ export function baseAsker({ allowedBases, officialMirrors, engine, now, signal }
     if (reference === null || !(trusted.has(reference.registry) || logins.has(reference.registry))) {
       throw new SeaworthyError({
         code: 'registry-stranger',
-        what: 'a label alone sends nobody to that registry',
+        what: 'a label alone is no reason to contact that registry',
         where: name,
       })
     }

@@ -52,14 +52,14 @@ export async function changelogInDeb(file: DebFile, url: string, session: Sessio
   if (sha256 !== file.sha256) {
     throw archiveProblem(
       'archive-index-mismatch',
-      `SHA-256 is ${sha256}, signed is ${file.sha256}`,
+      `SHA-256 is ${sha256}, the signed index says ${file.sha256}`,
       file.path,
     )
   }
   const data = memberOf(bytes, 'data.tar')
   const packing = PACKINGS.find((one) => data?.name === `data.tar${one}`)
   if (data === null || packing === undefined) {
-    throw archiveProblem('changelog-missing', 'it is packed in a form that is not read here', file.path)
+    throw archiveProblem('changelog-missing', 'it is packed in an unsupported format', file.path)
   }
   const folder = `usr/share/doc/${file.name}/`
   const isChangelog = (path: string) =>

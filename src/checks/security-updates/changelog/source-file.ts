@@ -46,7 +46,7 @@ export function sourceFileOf(
       }
       const directory = fields.get('directory') ?? ''
       if (!/^pool\/[A-Za-z0-9+._/-]+$/.test(directory) || directory.split('/').includes('..')) {
-        throw missing('its directory is odd')
+        throw missing('its directory is not as expected')
       }
       const files = (fields.get('checksums-sha256') ?? '').split('\n').flatMap((line) => {
         const parts = /^\s*([0-9a-f]{64})\s+(\d{1,12})\s+([A-Za-z0-9][A-Za-z0-9+._~-]*)$/.exec(line)
@@ -76,7 +76,7 @@ export function sourceFileOf(
 export async function changelogIn(file: SourceFile, url: string, session: Session): Promise<string> {
   const { bytes, sha256 } = await download(url, file.size, session.http('index'))
   if (bytes.length !== file.size || sha256 !== file.sha256) {
-    const what = `got ${bytes.length} bytes with SHA-256 ${sha256}, signed are ${file.size} with ${file.sha256}`
+    const what = `got ${bytes.length} bytes with SHA-256 ${sha256}, the signed index says ${file.size} with ${file.sha256}`
     throw archiveProblem('archive-index-mismatch', what, file.path)
   }
   const text = file.kind === 'diff' ? await inDiff(bytes, file) : await inTar(bytes, file)

@@ -60,11 +60,11 @@ function ofGroup(
   }
   const where =
     suite === null
-      ? `is in no index of Debian${origin === 'unknown' ? ' that was read' : ''}; ${partyWords(party)}`
+      ? `is in no Debian index${origin === 'unknown' ? ' that was read' : ''}; ${partyWords(party)}`
       : `is from ${suite}`
   const why = [
     `${name} ${where}`,
-    'nobody is known to give security updates for it',
+    'no source of security updates is known for it',
     ...(origin === 'unknown' ? [unreadWords(unread, codename)] : []),
   ].join('; ')
   return ofPackages(obstacle('no-security-support', why, { origin, suite, ...party, base: null }), about)
@@ -72,15 +72,15 @@ function ofGroup(
 
 function partyWords({ from, saysSo }: Party): string {
   if (from === null) {
-    return 'whose it is, the image does not say'
+    return 'the image does not say where it is from'
   }
   return saysSo === 'apt lists' ? `apt in the image knows ${from}` : `its ${saysSo} is ${from}`
 }
 
 function unreadWords(unread: FoundElsewhere['unread'], codename: string): string {
   return unread === null
-    ? `this evidence has no indexes but those of ${codename}`
-    : `whether ${unread.map(({ suite }) => suite).join(', ')} ${unread.length === 1 ? 'has' : 'have'} it is not known`
+    ? `this evidence has only the indexes of ${codename}`
+    : `it is unknown whether ${unread.map(({ suite }) => suite).join(', ')} ${unread.length === 1 ? 'has' : 'have'} it`
 }
 
 /** Characters. The image chooses it: more is no name, and what looks for its end shall not be kept busy. */

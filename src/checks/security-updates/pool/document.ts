@@ -64,8 +64,8 @@ export function poolNote(pool: PoolAnswers): string[] {
     return []
   }
   const count = (state: (typeof FILE_STATES)[number]) => pool.filter((one) => one.state === state).length
-  const unknown = count('unknown') === 0 ? '' : `, of ${count('unknown')} nobody could say`
+  const unknown = count('unknown') === 0 ? '' : `, ${count('unknown')} could not be checked`
   return [
-    `the release is past its end of support: of the files of ${pool.length} updates the mirrors have ${count('there')}, ${count('gone')} are gone${unknown}`,
+    `the release is past its end of support: of the files of ${pool.length} updates, the mirrors have ${count('there')}, ${count('gone')} are gone${unknown}`,
   ]
 }

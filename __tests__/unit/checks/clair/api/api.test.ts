@@ -137,8 +137,12 @@ describe('indexManifest', () => {
     ],
     ['201 with no body', (_, response) => response.writeHead(201).end(), '201'],
     ['200 with half a JSON', (_, response) => response.writeHead(200).end('{"state":"Index'), 'Index'],
-    ['half an answer', cut, 'broke off'],
-    ['no answer but the end of the connection', (_, response) => response.destroy(), 'broke off'],
+    ['half an answer', cut, 'the connection to Clair broke while it indexed'],
+    [
+      'no answer but the end of the connection',
+      (_, response) => response.destroy(),
+      'the connection to Clair broke while it indexed',
+    ],
   ]
   test.each(failing)('when it answers %s, then indexing has failed', async (_, answer, words) => {
     const { api } = await clair(answer)
@@ -302,8 +306,12 @@ describe('vulnerabilityReport', () => {
       (_, response) => json(response, 500, { code: 'match-error', message: 'failed to start scan' }),
       'failed',
     ],
-    ['half a report', cut, 'broke off'],
-    ['nothing and hangs up', (_, response) => response.destroy(), 'broke off'],
+    ['half a report', cut, 'the connection to Clair broke while it matched'],
+    [
+      'nothing and hangs up',
+      (_, response) => response.destroy(),
+      'the connection to Clair broke while it matched',
+    ],
   ]
   test.each(failing)('when it answers %s, then there is no report', async (_, answer, words) => {
     const { api } = await clair(answer)

@@ -230,7 +230,7 @@ describe('the canary of an ecosystem', () => {
     ])
     const alone = [canaryOf('PyPI', 'other'), seen('PyPI', 'redis', '2.0', ['X-1'])]
     expect(words({ kind: 'other', version: '2.0', clair: alone })).toEqual([
-      expect.stringMatching(/2\.0 null: that Clair says so/),
+      expect.stringMatching(/2\.0 null: only that Clair says so/),
     ])
   })
 
@@ -243,7 +243,7 @@ describe('the canary of an ecosystem', () => {
 })
 
 describe('the documents about it', () => {
-  test('when one is not as we write it, then the evidence is incomplete', () => {
+  test('when one is not in the form that Seaworthy writes, then the evidence is incomplete', () => {
     const broken = { 'clair-applications.json': '{"kind":"own"}' }
     expect(problemThrownBy(() => readEyes(broken, { packages: [] })).code).toBe('evidence-incomplete')
     expect(readEyes({}, { packages: [] })).toBeNull()

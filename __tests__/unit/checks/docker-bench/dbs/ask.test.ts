@@ -207,7 +207,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
     const fake = await engineThat({ outputs: [broken] })
     expect(await ask(fake)).toEqual({
       run: null,
-      why: `in a container of place:1: Docker Bench's answer is not believed: its JSON is broken; ${ON_MACHINE}`,
+      why: `in a container of place:1: Docker Bench's answer is not trusted: its JSON is broken; ${ON_MACHINE}`,
     })
     expect(fake.created).toHaveLength(2)
     expect(await codeOf(ask(fake, { benchEngine: 'dbs' }))).toBe('bench-doubtful')
@@ -264,7 +264,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
     const fake = await engineThat({ create: [400, why] })
     expect(await ask(fake)).toEqual({
       run: null,
-      why: `in a container of place:1: no container of it can be made: the Docker engine answered 400: ${why}; ${ON_MACHINE}`,
+      why: `in a container of place:1: no container of it can be created: the Docker engine answered 400: ${why}; ${ON_MACHINE}`,
     })
     expect(await codeOf(ask(fake, { benchEngine: 'dbs' }))).toBe('bench-no-place')
     expect(fake.calls().filter((call) => call.startsWith('DELETE'))).toEqual([])
@@ -289,7 +289,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
     const from = (name: string) => ({ source: { kind: 'download', url: `${server.url}/${name}` } }) as const
     expect(await codeOf(ask(fake, from('other')))).toBe('bench-not-genuine')
     expect(await ask(fake, from('none'))).toEqual({
-      ...{ run: null, why: 'Docker Bench could not be had: the answer was 404' },
+      ...{ run: null, why: 'Docker Bench could not be fetched: the answer was 404' },
     })
     expect(await codeOf(ask(fake, { ...from('none'), benchEngine: 'dbs' }))).toBe('bench-not-fetched')
     expect(fake.created).toEqual([])

@@ -112,7 +112,7 @@ describe('fetchBench', () => {
     ['/cut', 'bench-not-fetched'],
     ['/cut-inside', 'bench-not-fetched'],
     ['/plain', 'bench-not-fetched'],
-    ['/none', 'bench-not-fetched: Docker Bench could not be had: the answer was 404'],
+    ['/none', 'bench-not-fetched: Docker Bench could not be fetched: the answer was 404'],
   ])('when %s is answered, then it is not taken', async (path, fault) => {
     const { folder, code } = await fetched(path)
     expect(code).toContain(fault)

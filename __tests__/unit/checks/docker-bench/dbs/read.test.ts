@@ -91,12 +91,12 @@ describe('a doubtful answer', () => {
     [
       'it ran at another time',
       metaOf({ started: START + 60, ended: START + 70 }),
-      "bench-doubtful: Docker Bench's answer is not believed: its JSON is of another run",
+      "bench-doubtful: Docker Bench's answer is not trusted: its JSON is from another run",
     ],
     [
       'it ended after it was seen to end',
       metaOf({ started: START - 90, ended: START - 60 }),
-      'its JSON is of another run',
+      'its JSON is from another run',
     ],
     [
       'the image has a label that hides it',
@@ -113,13 +113,13 @@ describe('a doubtful answer', () => {
     ['cut', json.slice(0, -200), 'its JSON is broken'],
     ['doubled', json + json, 'its JSON is broken'],
     ['not escaped', json.replace('About 4.6', 'About "4.6"'), 'its JSON is broken'],
-    ['no object', '[]', 'another form at the root'],
-    ['without an end', jsonOf(good, { end: undefined }), 'another form at end'],
-    ['with a word that does not exist', json.replace('"PASS"', '"FAIL"'), 'another form at tests'],
+    ['no object', '[]', 'an unexpected form at the root'],
+    ['without an end', jsonOf(good, { end: undefined }), 'an unexpected form at end'],
+    ['with a word that does not exist', json.replace('"PASS"', '"FAIL"'), 'an unexpected form at tests'],
     [
       'with broken items',
       jsonOf(results(true, only('4.6', { items: [1] as unknown as string[] }))),
-      'another form at tests',
+      'an unexpected form at tests',
     ],
     ['with another count', jsonOf(good, { checks: 45 }), 'it counts 45 checks and gives 44 results'],
   ])('when its JSON is %s, then it is refused', (_, text, fault) => {

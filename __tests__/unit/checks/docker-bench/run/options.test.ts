@@ -85,19 +85,19 @@ describe('run options', () => {
   })
 
   test.each([
-    ['an unknown option', '--nosuch', '"--nosuch" is not an option that is known here'],
-    ['an unknown short option', '-z', '"-z" is not an option'],
-    ['the image', '--init debian:12', '"debian:12" is no option'],
+    ['an unknown option', '--nosuch', '"--nosuch" is not a known option'],
+    ['an unknown short option', '-z', '"-z" is not a known option'],
+    ['the image', '--init debian:12', '"debian:12" is not an option'],
     ['a missing value', '--memory', 'a value is missing'],
-    ['a size that is none', '-m lots', '"lots" is no size'],
-    ['a port that is none', '-p 80:http', '"80:http" is no port'],
+    ['a size that is none', '-m lots', '"lots" is not a size'],
+    ['a port that is none', '-p 80:http', '"80:http" is not a port'],
     ['ranges that differ', '-p 1-3:1-2', 'ranges of different lengths'],
-    ['a variable', '-e A=$B', 'variables and commands are not filled in'],
-    ['a variable in quotes', `-e "A=\${B}"`, 'variables and commands are not filled in'],
-    ['a command', '-e A=`id`', 'variables and commands are not filled in'],
+    ['a variable', '-e A=$B', 'variables and commands are not expanded'],
+    ['a variable in quotes', `-e "A=\${B}"`, 'variables and commands are not expanded'],
+    ['a command', '-e A=`id`', 'variables and commands are not expanded'],
     ['another command', '--init; rm -rf /', '";" is not part of an option'],
     ['an open quote', `-e 'A`, 'a quote is not closed'],
-    ['a name of Object.prototype', '--constructor', 'is not an option that is known here'],
+    ['a name of Object.prototype', '--constructor', 'is not a known option'],
   ])('when there is %s, then that is an error', (_, line, fault) => {
     const { code, what } = problemThrownBy(() => readRunOptions(line))
     expect(code).toBe('bad-run-options')
@@ -262,7 +262,7 @@ services:
       readCompose(yaml('volumes: ["data:/x", "./y:/y", /z]'), 'c.yml', null),
     )
     expect(problem).toMatchObject({ code: 'bad-run-options', where: 'c.yml' })
-    expect(problem.what).toContain('include is not followed, and data of the service')
+    expect(problem.what).toContain('include is not followed, but data of the service')
     expect(problemThrownBy(() => readCompose(yaml('networks: [theirs]'), 'c.yml', null)).what).toContain(
       'theirs',
     )

@@ -40,10 +40,14 @@ describe('files that run options name', () => {
   )
 
   test.each([
-    ['is not there', 'gone.json', 'the seccomp profile "gone.json" is not there'],
+    ['is not there', 'gone.json', 'the seccomp profile "gone.json" does not exist'],
     ['is not JSON', 'bad.json', 'the seccomp profile "bad.json" is not JSON'],
-    ['is something else', 'other.json', 'the seccomp profile "other.json" is none: it has no defaultAction'],
-    ['is no object', 'null.json', 'the seccomp profile "null.json" is none: it has no defaultAction'],
+    [
+      'is something else',
+      'other.json',
+      'the seccomp profile "other.json" is invalid: it has no defaultAction',
+    ],
+    ['is no object', 'null.json', 'the seccomp profile "null.json" is invalid: it has no defaultAction'],
     [
       'lies elsewhere',
       '/etc/docker/daemon.json',

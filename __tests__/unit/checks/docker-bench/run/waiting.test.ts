@@ -78,7 +78,10 @@ describe('a container that only waits', () => {
     async (architecture, machine, why) => {
       const { made, calls } = await makeIn({ architecture, machine })
       expect(made).toEqual({
-        ...{ waiter: null, why: `No container of it waits for Docker Bench: ${why.replace('’', "'")}.` },
+        ...{
+          waiter: null,
+          why: `No container of the image stays up for Docker Bench: ${why.replace('’', "'")}.`,
+        },
       })
       expect(calls).toEqual([])
     },
