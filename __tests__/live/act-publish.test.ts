@@ -47,7 +47,7 @@ function baseHas(files: Readonly<Record<string, string>> = {}): void {
 
 async function gate(options: Partial<ActOptions> & Pick<ActOptions, 'event' | 'payload'>): Promise<ActRun> {
   const api = { url: stub.url, token: TOKEN, runNumber: ++runs }
-  const inputs = { image, today: '2026-11-24', ...options.inputs }
+  const inputs = { image, today: new Date().toISOString().slice(0, 10), ...options.inputs }
   const run = await runAct({ ...options, inputs, api })
   const events = run.events.filter(({ command }) => command !== 'add-mask')
   const all = JSON.stringify([events, run.summary, run.reports, run.outputs, run.stderr])

@@ -76,7 +76,9 @@ export function readHeld(
   const { told: faults, attempt } = gathered
   const read = readerOf({ ...FOLDER_INPUTS, ...TELL_INPUTS }, given, faults)
   const saidDay = read('today')
-  const today = saidDay ?? now
+  // An entry that has expired, or time to act that is over, must not come back on a change's own word.
+  const isPast = source.binding && saidDay !== null && saidDay < now
+  const today = isPast ? now : (saidDay ?? now)
   const isKnownDay = faults.length === 0
   const { file, obeyed, refused, run, thresholds, isOsvNone } = readGate(given, source, gathered, what)
   const gate: GatePolicy = {
@@ -102,7 +104,11 @@ export function readHeld(
       whitelist: whitelist ?? { file: null, entries: [] },
       dictionary: dictionary ?? DEFAULT_DICTIONARY,
     },
-    notices: [...source.notices, ...refused.map((one) => refusal(one, file, isOsvNone))],
+    notices: [
+      ...source.notices,
+      ...refused.map((one) => refusal(one, file, isOsvNone)),
+      ...(isPast ? [pastDay(saidDay, now)] : []),
+    ],
     proposed: null,
     today,
     isDaySaid: saidDay !== null,
@@ -165,6 +171,11 @@ function readOwn(name: string): string | null {
   } catch {
     return null
   }
+}
+
+function pastDay(said: string, now: string): PolicyNotice {
+  const text = `the input today (${said}) is before ${now} and is not obeyed: on a pull request it would revive what has expired`
+  return { kind: 'laxer', place: null, text }
 }
 
 /** An input that the policy of the base does not allow. */

@@ -280,6 +280,18 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
     expect([held.policy.gate.mode, held.notices]).toEqual(['audit', []])
   })
 
+  test('by a day of the past, then today holds, for an entry that has expired stays so; a later day is stricter', async () => {
+    const past = await judging({ today: '2026-11-23' })
+    expect([past.today, past.notices.map(({ kind }) => kind)]).toEqual([TODAY, ['laxer']])
+    expect(past.notices[0]?.text).toContain(
+      'the input today (2026-11-23) is before 2026-11-24 and is not obeyed',
+    )
+    expect(past.isDaySaid).toBe(true)
+    for (const today of [TODAY, '2026-12-01']) {
+      expect(await judging({ today })).toMatchObject({ today, notices: [] })
+    }
+  })
+
   test('and the base has none, then the defaults hold', async () => {
     const { policy, notices } = await judging({ 'fail-on': 'critical' })
     expect([policy.gate.failOn, notices[0]?.kind]).toEqual(['high', 'laxer'])
