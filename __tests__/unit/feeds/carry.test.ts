@@ -99,7 +99,7 @@ describe('feeds for a machine without a way out', () => {
   test('when there is nothing, then offline says so', async () => {
     const { given, around, said } = run()
     expect(await tellFeeds(given, around)).toBe(false)
-    expect(said().split('\n').slice(0, 2)).toEqual(['the cache has no feeds', join(folder, 'cache')])
+    expect(said().split('\n').slice(0, 2)).toEqual(['error: the cache has no feeds', join(folder, 'cache')])
     expect(said()).toContain('run seaworthy feeds fetch')
     const offline = { cacheDir: join(folder, 'cache'), offline: true }
     expect(
