@@ -43,13 +43,15 @@ export function ownersLine(image: ImageVerdict): string | null {
       const name = owner === null ? 'Not known whose' : owner === 'own' ? 'Own layers' : 'Base'
       return `${name}: ${plural(total, 'finding')}${act === 0 ? '' : `, ${act} to act on`}.`
     })
-  return `${parts.join(' ')}${rebuildWords(image)}`
+  return `${parts.join(' ')}${stricterWords(image)}${rebuildWords(image)}`
 }
 
-/** Only where a finding was held against thresholds that differ by owner. */
+/** Only where a finding was held to a threshold that is not the one of its own owner. */
 function stricterWords({ findings }: ImageVerdict): string {
-  const differ = findings.some(({ because }) => because.some((one) => 'of' in one && one.of))
-  return differ ? ' The stricter threshold holds for all.' : ''
+  const isStricter = findings.some(({ because, owner }) =>
+    because.some((one) => 'of' in one && one.of && one.of !== owner),
+  )
+  return isStricter ? ' What no registry proves to be of the base is held to the stricter threshold.' : ''
 }
 
 /** Only where something blocks, and somebody knows. */

@@ -38,13 +38,16 @@ test('when of some it is not known whose they are, then these are counted apart'
   expect(ownersLine({ ...image, findings: some })).toContain(' Not known whose: 1 finding, 1 to act on.')
 })
 
-test('when nobody knows any and thresholds differ by owner, then it says which one holds', () => {
+test('when a finding is held to another owner’s threshold, then it says so', () => {
   const rated = { severity: 'high', source: 'nvd', score: 7.5, takenFor: null } as const
-  const lineOf = (of: 'own' | null) => {
+  const lineOf = (of: 'own' | null, owner: 'own' | 'base' | null = null) => {
     const because = [{ reason: 'at-or-above', rated, input: 'fail-on', threshold: 'high', of }] as const
-    return ownersLine(anImageVerdict({ findings: [aRuledFinding({ because })] }))
+    return ownersLine(anImageVerdict({ findings: [aRuledFinding({ because, owner })] }))
   }
-  expect(lineOf('own')).toContain('. The stricter threshold holds for all.')
+  for (const owner of [null, 'base'] as const) {
+    expect(lineOf('own', owner)).toContain('is held to the stricter threshold.')
+  }
+  expect(lineOf('own', 'own')).not.toContain('stricter')
   expect(lineOf(null)).not.toContain('stricter')
 })
 
