@@ -112,7 +112,7 @@ export function explained(feed: FeedTitle, error: unknown, where: string): Seawo
   if (code.startsWith('Z_')) {
     return feedFault('feed-malformed', feed, `it cannot be unpacked: ${what}`, where)
   }
-  return feedFault('feed-unreachable', feed, `it could not be got: ${what}`, where)
+  return feedFault('feed-unreachable', feed, `it could not be fetched: ${what}`, where)
 }
 
 function isGzip(head: Uint8Array): boolean {

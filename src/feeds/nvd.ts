@@ -37,7 +37,9 @@ async function update(base: string, options: FeedOptions, note: (text: string) =
   const reaches = kept !== null && now.getTime() - Date.parse(kept.meta.fetchedAt) <= MODIFIED_DAYS * DAY_MS
   if (!reaches) {
     for (let year = FIRST_YEAR; year <= now.getUTCFullYear(); year++) {
-      options.progress(`reading the NVD's CVEs of ${year}: once, later only what changes`)
+      options.progress(
+        `reading the NVD's CVEs of ${year} (the first time only; later runs read what has changed)`,
+      )
       await apply(base, year, rows, parts, options).catch((error: unknown) => {
         if (!isNotThere(error) || !mayLackFeed(year, now)) {
           throw error

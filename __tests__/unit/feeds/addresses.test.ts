@@ -63,7 +63,7 @@ describe('a feed with two addresses', () => {
   test.each<[string, Answer | string | number, string]>([
     ['is down', 503, 'the server answered 503'],
     ['is not there', 404, 'the server answered 404'],
-    ['cuts the connection', (_, response) => response.destroy(), 'could not be got'],
+    ['cuts the connection', (_, response) => response.destroy(), 'could not be fetched'],
     ['has another document', '<html>', 'JSON'],
     ['has an empty list', kevText({}), 'no CVE at all'],
     [

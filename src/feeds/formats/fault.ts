@@ -13,7 +13,7 @@ export function feedFault(
     code,
     what: `${FEED_TITLES[feed]}: ${what}`,
     where,
-    todo: `${code === 'feed-not-kept' ? defaultAdvice('tracker-not-kept') : `name another URL or a file with ${feed}`}; ${feed}: none does without it, and that is your choice`,
+    todo: `${code === 'feed-not-kept' ? defaultAdvice('tracker-not-kept') : `name another URL or a file with ${feed}`}; or set ${feed}: none to judge without it`,
   })
 }
 

@@ -27,7 +27,7 @@ export function trackerFault(error: unknown, where: string): unknown {
   if (code === 'json-invalid' || code === 'Z_DATA_ERROR') {
     return problem('tracker-not-json', `the security tracker's data is no tracker: ${what}${at}`, where)
   }
-  return problem('tracker-unreachable', `the security tracker could not be got: ${what}`, where)
+  return problem('tracker-unreachable', `the security tracker could not be fetched: ${what}`, where)
 }
 
 export function problem(
