@@ -120,7 +120,9 @@ describe('when an index has a second Debian platform, of dpkg data for arm64, th
     expect(docker('image', 'inspect', '--format', '{{.Id}} {{.Architecture}}', reference)).toBe(before)
 
     const again = await seaworthy(['replay', evidence])
-    for (const report of readdirSync(join(ran.folder, 'report'))) {
+    // Only a scan of today attests.
+    const written = readdirSync(join(ran.folder, 'report')).filter((name) => !name.startsWith('report.vsa'))
+    for (const report of written) {
       expect([report, text(again, report) === text(ran, report)]).toEqual([report, true])
     }
     expect(leftovers(ran)).toEqual([])

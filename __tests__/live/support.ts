@@ -57,6 +57,8 @@ export function start(
           ...(isScan && !has('--tracker') ? ['--tracker', TRACKER] : []),
           ...(isScan && !has('--kev') ? NO_FEEDS : []),
           ...(isScan && !has('--osv') ? ['--osv', 'none'] : []),
+          // What `--osv none` means for the policy: it is not in the evidence.
+          ...(args[0] === 'replay' && !has('--application') ? ['--application', 'off'] : []),
           ...(isScan && !has('--clair-image') ? ['--clair-image', CLAIR_IMAGE] : []),
           ...(isScan && !has('--postgres-image') ? ['--postgres-image', POSTGRES_IMAGE] : []),
           ...(has('--report-dir') ? [] : ['--report-dir', join(folder, 'report')]),
