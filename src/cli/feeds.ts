@@ -31,7 +31,7 @@ function signatureOf({ bundle, publishedBy }: Flags): Signature | null {
     code: 'bad-input',
     what: '--bundle and --published-by need each other',
     where: 'seaworthy feeds import',
-    todo: 'give the attestation, and the URL of the repository that has published the file',
+    todo: 'pass the attestation, and the URL of the repository that has published the file',
   })
 }
 

@@ -16,7 +16,7 @@ export interface InputFlags {
 
 /** The flag of an input, under its heading in `--help`. */
 export function optionOf({ name, group, value, help, default: fallback }: Input): Option {
-  // A switch takes no word of its own: `--debug app.tar` must not swallow an image.
+  // A switch takes no value of its own: `--debug app.tar` must not swallow an image.
   const isSwitch = value === null || value === 'BOOLEAN'
   const option = new Option(isSwitch ? `--${name}` : `--${name} <${value}>`, help).helpGroup(group)
   if (isSwitch) {
@@ -51,7 +51,7 @@ function usageProblem(text: string, name: string): string {
   return renderProblem({ code: 'bad-input', what, where: name, todo }, documentsHere(process.env))
 }
 
-/** `--offline true`, as in a workflow: the switch takes no word, and no image is called `true`. */
+/** `--offline true`, as in a workflow: the switch takes no value, and no image is called `true`. */
 export function refuseSwitchWords(images: readonly string[]): void {
   const word = images.find((image) => image === 'true' || image === 'false')
   if (word === undefined) {
@@ -59,7 +59,7 @@ export function refuseSwitchWords(images: readonly string[]): void {
   }
   throw new SeaworthyError({
     code: 'bad-input',
-    what: `"${word}" would be the name of an image: a switch, such as --offline, takes no word`,
+    what: `"${word}" would be the name of an image: a switch, such as --offline, takes no value`,
     where: 'seaworthy scan',
     todo: word === 'true' ? 'leave "true" out' : 'leave "false" and the switch before it out',
   })

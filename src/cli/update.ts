@@ -75,7 +75,7 @@ function readAll(image: string, given: Given) {
   const scan = gathered.attempt(() => readScan([image], given, new Date().toISOString().slice(0, 10)))
   gathered.throwAny()
   if (asked === null || scan === null) {
-    throw new Error('a fault was not told')
+    throw new Error('an error was not reported')
   }
   if (scan.request.push.push === 'judged') {
     throw otherPush('judged', 'seaworthy scan pushes the image that it has judged')

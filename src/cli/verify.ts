@@ -8,7 +8,7 @@ import { parseReference } from '../model/reference.js'
 import { escapeTerminal } from '../reports/escape.js'
 
 const HELP = `
-The verdict is asked of the registry (referrers of the image), or read from --bundle. It has to be signed by --identity,
+The verdict is fetched from the registry (referrers of the image), or read from --bundle. It has to be signed by --identity,
 which --issuer vouches for. What nobody asked for is printed as unchecked.
 Exit: 0 may be deployed, 1 may not (failed, forged, too old, about another image, no verdict), 2 could not ask, or bad
 usage.

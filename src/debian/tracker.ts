@@ -109,7 +109,7 @@ function parseRow(value: unknown, where: string): TrackerRow {
   const status = text(row.status, where)
   // A status that we do not know could hide a vulnerability.
   if (status !== 'open' && status !== 'resolved' && status !== 'undetermined') {
-    throw malformed(`status ${JSON.stringify(row.status)} is none of open, resolved, undetermined`, where)
+    throw malformed(`status ${JSON.stringify(row.status)} is not one of open, resolved, undetermined`, where)
   }
   return {
     status,
@@ -156,6 +156,6 @@ function malformed(what: string, where: string): SeaworthyError {
     code: 'tracker-malformed',
     what: `the security tracker's data is not in its known form: ${what}`,
     where,
-    todo: 'get the tracker again, or name another one with --tracker',
+    todo: 'download the tracker again, or set another one with --tracker',
   })
 }

@@ -68,7 +68,7 @@ function notKept(feed: FeedName, address: string, { cacheDir }: FeedOptions): ne
   if (cacheDir === null) {
     throw notTrusted(FEED_TITLES[feed], redactUrl(address))
   }
-  throw feedFault('feed-not-kept', feed, 'offline, and nothing of it is in the cache', redactUrl(address))
+  throw feedFault('feed-not-kept', feed, 'offline, but it is not in the cache', redactUrl(address))
 }
 
 /** @param faults why each of these addresses failed, in their order */
@@ -96,10 +96,10 @@ function instead(got: Refreshed, what: string, faults: readonly unknown[]): Refr
   return { ...got, source: { ...got.source, instead: insteadWords(what, faults) } }
 }
 
-/** "read from another address: https://a.example gave nothing (the server answered 503)". */
+/** "read from another address: https://a.example returned nothing (the server answered 503)". */
 export function insteadWords(what: string, faults: readonly unknown[]): string {
   const problems = faults.map((fault) => problemOf(fault, 'it'))
-  return `${what}: ${problems.map((one) => `${one.where} gave nothing (${one.what})`).join(', ')}`
+  return `${what}: ${problems.map((one) => `${one.where} returned nothing (${one.what})`).join(', ')}`
 }
 
 /** One problem for several faults: all of them are to be put right. */

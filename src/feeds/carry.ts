@@ -48,7 +48,8 @@ export async function carry(from: string, to: string): Promise<readonly Carried[
   if (damaged.length > 0 || all.length === 0) {
     throw new SeaworthyError({
       code: 'feeds-damaged',
-      what: all.length === 0 ? 'there are no feeds' : `not what was put there: ${damaged.join(', ')}`,
+      what:
+        all.length === 0 ? 'there are no feeds' : `changed since they were written: ${damaged.join(', ')}`,
       where: from,
     })
   }

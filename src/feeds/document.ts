@@ -89,7 +89,7 @@ export async function readAll(
 
 /** Offline, and what is kept does not count. @param title what people call the data */
 export function notTrusted(title: string, where: string): SeaworthyError {
-  const what = `${title}: offline, and what is kept does not count: others may write to the cache folder`
+  const what = `${title}: offline, but the cached copy is not used: others may write to the cache folder`
   return new SeaworthyError({ code: 'cache-not-trusted', what, where })
 }
 
@@ -107,7 +107,7 @@ export function explained(feed: FeedTitle, error: unknown, where: string): Seawo
   const what =
     error instanceof SeaworthyError ? error.problem.what : textOf(error, 'message') || String(error)
   if (code === 'http-cut' || code === 'Z_BUF_ERROR') {
-    return feedFault('feed-truncated', feed, `it came incomplete: ${what}`, where)
+    return feedFault('feed-truncated', feed, `it arrived incomplete: ${what}`, where)
   }
   if (code.startsWith('Z_')) {
     return feedFault('feed-malformed', feed, `it cannot be unpacked: ${what}`, where)

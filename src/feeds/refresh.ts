@@ -46,7 +46,7 @@ export async function readAddress(feed: FeedName, source: string, options: FeedO
   const { table, sha256 } = await attempt(feed, where, options, async () => {
     const opened = await openDocument(feed, source, options)
     if (opened === 'unchanged') {
-      throw new Error('a file is no answer to a condition')
+      throw new Error('a file cannot answer a conditional request')
     }
     return readFeed(feed, opened)
   })

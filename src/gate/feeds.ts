@@ -146,7 +146,7 @@ export interface Signature {
 
 async function accept(head: Head, signature: Signature | null, given: Given, { say }: FeedsAround) {
   if (signature === null) {
-    return say('nobody has proven who made this file: give --bundle and --published-by\n')
+    return say('nothing proves who made this file: pass --bundle and --published-by\n')
   }
   const bundle = readText(signature.bundle, MOST_BUNDLE)
   const root = given('data-trusted-root').trim()
@@ -188,7 +188,7 @@ function tellPlace(given: Given, { say }: Pick<FeedsAround, 'say'>): boolean {
   const folder = cacheDirOf(given)
   const counts = keptPlace(folder) !== null && keptPlace(folderOf(folder)) !== null
   if (!counts) {
-    const what = 'a gate will not use what is kept here: others may write to it'
+    const what = 'a gate will not use this cache: others may write to it'
     say(renderProblem(withAdvice({ code: 'cache-not-trusted', what, where: folder })))
   }
   return counts

@@ -60,7 +60,7 @@ async function lookUp(
       }
     } catch (error) {
       const { what, where } = problemOf(error, reference)
-      around.warn(`the verdict cannot say of which manifest it is: ${what} (${where})`)
+      around.warn(`the verdict does not identify its manifest: ${what} (${where})`)
     }
   }
   return { there, problem: null }
@@ -80,10 +80,10 @@ function refuse(verdict: Verdict): void {
     throw refused(`the verdict is ${verdict.verdict}`)
   }
   if (verdict.mode !== 'enforce') {
-    throw refused(`the mode is ${verdict.mode}, in which nothing is held to the verdict`)
+    throw refused(`the mode is ${verdict.mode}, which does not enforce the verdict`)
   }
   const open = verdict.images.find(({ others }) => (others?.notExamined.length ?? 0) > 0)
   if (open !== undefined) {
-    throw refused(`${open.reference} has platforms that nobody examined: let platform name them`)
+    throw refused(`${open.reference} has platforms that were not examined: name them in platform`)
   }
 }

@@ -103,7 +103,7 @@ function resultsOf({ image, problem, evidence: [evidence] }: Collected): {
 function severalPlatforms(count: number): SeaworthyError {
   return new SeaworthyError({
     code: 'bad-input',
-    what: `platform: ${count} platforms were asked for, and what one of them gives is recorded`,
+    what: `platform: ${count} platforms were requested, but only the results of one can be recorded`,
     where: 'inputs',
     todo: 'name one with --platform',
   })

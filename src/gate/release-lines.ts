@@ -66,7 +66,7 @@ function readWanted(text: string): readonly string[] | 'all' {
   }
   const bad = words.filter((word) => !isLine(word))
   if (words.length === 0 || bad.length > 0) {
-    throw badInput(`lines: ${JSON.stringify(bad.join(', ') || text)} is no line like 4 or 4.1, and not all`)
+    throw badInput(`lines: ${JSON.stringify(bad.join(', ') || text)} is neither a line like 4 or 4.1 nor all`)
   }
   return words
 }
@@ -75,7 +75,7 @@ function imageOf(pattern: string, { tag, version }: ReleaseLine): string {
   const image = pattern.replaceAll('{tag}', tag).replaceAll('{version}', version)
   const fault = referenceFault(image)
   if (fault !== null) {
-    throw badInput(`image: ${JSON.stringify(image)} is no name of an image: ${fault}`)
+    throw badInput(`image: ${JSON.stringify(image)} is not an image name: ${fault}`)
   }
   return image
 }

@@ -110,7 +110,7 @@ function tooSlow(limitMs: number, where: string): SeaworthyError {
   })
 }
 
-const NO_DOCKERFILE = 'no Dockerfile is known that the image was built from'
+const NO_DOCKERFILE = 'the Dockerfile that the image was built from is not known'
 const FROM_SCRATCH =
   'the stage that makes the image is FROM scratch, where no apt runs: its packages come from another stage or a file'
 
@@ -163,7 +163,7 @@ export function refuseUnanswered(verdict: Verdict): void {
   }
   throw new SeaworthyError({
     code: 'update-unanswered',
-    what: `${unanswered.map(({ check }) => check).join(', ')} gave no answer, so that nobody knows what to update`,
+    what: `${unanswered.map(({ check }) => check).join(', ')} gave no answer, so it is unknown what to update`,
     where: first.problem?.where ?? first.check,
     todo: first.problem?.todo ?? 'run the scan again',
   })

@@ -162,7 +162,7 @@ async function readOne(
     const signed = verifyBundle(text, roots, { identity, issuer, repository }, where)
     const verdict = readAttestedVerdict(signed.payloadType, signed.payload)
     if (verdict === null) {
-      return { refused: `${where}: it is signed, and is no verdict of Seaworthy` }
+      return { refused: `${where}: it is signed, but is not a verdict of Seaworthy` }
     }
     if (!verdict.subjects.includes(digest)) {
       return { refused: `${where}: it is about another image (${verdict.subjects.slice(0, 3).join(', ')})` }

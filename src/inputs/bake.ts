@@ -3,7 +3,7 @@ import type { AskedOfFile, NamedImage, NamedImages } from './named-images.js'
 
 type Mapping = Readonly<Record<string, unknown>>
 
-const PRINT = 'write what it comes to, docker buildx bake --print > bake.json, and pass bake.json'
+const PRINT = 'write the resolved file, docker buildx bake --print > bake.json, and pass bake.json'
 
 /**
  * The image of each target of a bake file in JSON: of the group `default` if it has one, as `docker buildx bake` builds

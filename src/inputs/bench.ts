@@ -93,7 +93,7 @@ function specOf(run: HeldRun, faults: string[]): RunSpec | null {
     faults.push(`${said}run-options and compose-file exclude each other`)
   }
   if (composeFile === null && composeService !== null) {
-    faults.push(`${said}compose-service says nothing without compose-file`)
+    faults.push(`${said}compose-service has no effect without compose-file`)
   }
   try {
     if (runOptions !== null) {
@@ -107,7 +107,7 @@ function specOf(run: HeldRun, faults: string[]): RunSpec | null {
       return withPaths(readCompose(yaml, composeFile, composeService), dirname(composeFile), readNamed)
     }
     const nowhere = run.isOfBase ? 'is not in the base of the pull request' : 'is not there'
-    const where = saidIn === null ? nowhere : `of ${saidIn} is no plain file of the repository`
+    const where = saidIn === null ? nowhere : `of ${saidIn} is not a plain file of the repository`
     faults.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`)
   } catch (error) {
     const { what, where } = problemOf(error, 'run-options')

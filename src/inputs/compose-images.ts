@@ -5,7 +5,7 @@ import type { AskedOfFile, NamedImage, NamedImages } from './named-images.js'
 
 type Mapping = Readonly<Record<string, unknown>>
 
-const CONFIG = 'write what it comes to, docker compose config > compose.resolved.yml, and pass that'
+const CONFIG = 'write the resolved file, docker compose config > compose.resolved.yml, and pass that'
 
 /**
  * The image of each service that is built or named. One with both is built, and named so. Services of profiles that
@@ -19,7 +19,7 @@ export function imagesOfCompose(root: Mapping, asked: AskedOfFile): NamedImages 
       lookUp,
       unset: (name, said) =>
         refuse(`${where}: the variable ${name} is not set${said ? ` (${said})` : ' and has no default'}`),
-      odd: (inner) => refuse(`${where}: \${${inner}} is not filled in here`, CONFIG),
+      odd: (inner) => refuse(`${where}: \${${inner}} is not expanded here`, CONFIG),
     })
   if (root.include != null) {
     refuse('it includes other files, which are not read', CONFIG)

@@ -99,7 +99,7 @@ function namedIn(text: string, { file, names }: AskedFile, env: Environment, rea
   if (/\.hcl$/i.test(file)) {
     refuse(
       'HCL has functions and loops, which only bake evaluates',
-      `write what it comes to, docker buildx bake --file ${basename(file)} --print > bake.json, and pass bake.json`,
+      `write the resolved file, docker buildx bake --file ${basename(file)} --print > bake.json, and pass bake.json`,
     )
   }
   const root = parsed(text, file)
@@ -133,7 +133,7 @@ function namedIn(text: string, { file, names }: AskedFile, env: Environment, rea
   for (const { name, image } of found.images) {
     // Whoever writes such a file must not choose what else is opened.
     if (isArchive(image) || isImageFile(image)) {
-      refuse(`${name}: ${JSON.stringify(image.slice(0, 200))} is a path, and no name of an image`)
+      refuse(`${name}: ${JSON.stringify(image.slice(0, 200))} is a path, not an image name`)
     }
   }
   return found

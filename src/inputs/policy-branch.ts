@@ -48,7 +48,7 @@ export async function policiesHeldBy(
   }
   const commit = defaultBranch === null ? null : await readBranch(api, change, defaultBranch)
   if (defaultBranch === null || commit === null) {
-    throw new Error('GitHub does not say where the default branch stands')
+    throw new Error('GitHub does not report the commit of the default branch')
   }
   return { commit, isBase: false, notice: notice(defaultBranch, commit, `, not of ${into ?? 'the base'}`) }
 }

@@ -56,7 +56,7 @@ export function readScan(
   first.attempt(() => ofPolicies.throwAny())
   first.throwAny()
   if (request === null || held === null || listed === null) {
-    throw new Error('a fault was not told')
+    throw new Error('an error was not reported')
   }
   const { judging } = held
   return { request, judging: { ...judging, notices: [...judging.notices, ...listed.notices] } }
@@ -160,7 +160,7 @@ function refuseReference(image: string): void {
   }
   throw new SeaworthyError({
     code: 'bad-image-name',
-    what: `${JSON.stringify(image)} is no name of an image: ${fault}`,
+    what: `${JSON.stringify(image)} is not an image name: ${fault}`,
     where: 'image',
   })
 }

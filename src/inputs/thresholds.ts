@@ -25,7 +25,7 @@ const release: Type<ReleaseKind | null> = {
       return releaseKind(tag)
     }
     return refuse(
-      `${JSON.stringify(given.slice(0, 200))} is no version like 1.2.3 or v1.2.3, and not one of ${RELEASE_KINDS.join(', ')}`,
+      `${JSON.stringify(given.slice(0, 200))} is neither a version like 1.2.3 or v1.2.3 nor one of ${RELEASE_KINDS.join(', ')}`,
     )
   },
   instead: null,

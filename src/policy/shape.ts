@@ -9,7 +9,7 @@ import type { Path, YamlDocument } from './yaml/read.js'
  * number and truth value, so these are taken beside their texts.
  */
 export const versionSchema = z
-  .union([z.literal('1'), z.literal(1)], { error: 'is not a version that is known; write 1' })
+  .union([z.literal('1'), z.literal(1)], { error: 'is not a known version; write 1' })
   .describe('Version of this format: 1')
 
 export const flagSchema = z.union([z.enum(['true', 'false']), z.boolean()], {

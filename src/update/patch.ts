@@ -60,7 +60,7 @@ function refuse(said: string): void {
   if (/exec: "\/bin\/sh"|apt-get: not found|\/bin\/sh: no such file/.test(said)) {
     throw new SeaworthyError({
       code: 'update-no-apt',
-      what: 'the image has no shell or no apt-get, so that nothing in it can bring packages up',
+      what: 'the image has no shell or no apt-get, so nothing in it can update packages',
       where: 'apt-get',
     })
   }

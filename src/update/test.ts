@@ -50,8 +50,8 @@ export function needTest(
   if (test.length > 0 && test[0] !== 'NONE') {
     return { kind: 'healthcheck' }
   }
-  const why = 'no test is given, and the image has no health check'
-  throw untested(`nothing tells whether the application works: ${why}`, image)
+  const why = 'no test is set, and the image has no health check'
+  throw untested(`nothing shows whether the application works: ${why}`, image)
 }
 
 function untested(what: string, where: string): SeaworthyError {

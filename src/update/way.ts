@@ -41,7 +41,7 @@ async function build(
   if (isPatched(first)) {
     return { patched: first, packages, leftOut: [] }
   }
-  shop.progress('asking apt which packages it can bring up')
+  shop.progress('asking apt which packages it can update')
   const { works, breaks } = await resolvable(shop, packages, native)
   const leftOut = breaks.map(({ item, said }): LeftOut => ({ package: item, by: 'apt', said }))
   if (works.length === 0) {

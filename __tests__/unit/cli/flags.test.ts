@@ -4,7 +4,7 @@ import { optionOf, refuseSwitchWords, tellUsage } from '../../../src/cli/flags.j
 import { INPUTS } from '../../../src/inputs/table.js'
 import { problemThrownBy } from '../../support/problems.js'
 
-test('when inputs become flags, then each has a heading, and a switch takes no word and says what it does', () => {
+test('when inputs become flags, then each has a heading, and a switch takes no value and says what it does', () => {
   const options = INPUTS.map((input) => ({ ...input, option: optionOf(input) }))
   expect(options.filter(({ option }) => !/^[A-Z].*:$/.test(option.helpGroupHeading ?? ''))).toEqual([])
   const headings = new Map(options.map(({ name, option }) => [name, option.helpGroupHeading]))
@@ -75,7 +75,7 @@ describe('tellUsage', () => {
 describe('refuseSwitchWords', () => {
   test('when a switch is given a word as in a workflow, then the word is no image', () => {
     expect(problemThrownBy(() => refuseSwitchWords(['app:1', 'true'])).what).toBe(
-      '"true" would be the name of an image: a switch, such as --offline, takes no word',
+      '"true" would be the name of an image: a switch, such as --offline, takes no value',
     )
     expect(problemThrownBy(() => refuseSwitchWords(['false'])).todo).toBe(
       'leave "false" and the switch before it out',

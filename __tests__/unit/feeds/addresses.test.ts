@@ -76,7 +76,7 @@ describe('a feed with two addresses', () => {
     const got = await openFeed('kev', [first.url, second.url], options())
     expect(got).toMatchObject({ state: 'read', why: '', source: { url: `${second.url}/`, rows: 2 } })
     expect(got?.source.instead).toMatch(
-      /^read from another address: http:\/\/127\.0\.0\.1:\d+\/? gave nothing \(/,
+      /^read from another address: http:\/\/127\.0\.0\.1:\d+\/? returned nothing \(/,
     )
     expect(got?.source.instead).toContain(why)
   })

@@ -304,21 +304,21 @@ describe('what is refused', () => {
       (one) => {
         one.predicateType = 'https://slsa.dev/provenance/v1'
       },
-      'it is signed, and is no verdict of Seaworthy',
+      'it is signed, but is not a verdict of Seaworthy',
     ],
     [
       'a predicate made by hand, without what the gate says',
       ({ predicate }) => {
         delete predicate['urn:seaworthy:verdict:1']
       },
-      'it is signed, and is no verdict',
+      'it is signed, but is not a verdict',
     ],
     [
       'no time',
       ({ predicate }) => {
         predicate.timeVerified = 'today'
       },
-      'it is signed, and is no verdict',
+      'it is signed, but is not a verdict',
     ],
   ])('when the right one has signed %s, then it is refused', async (_, change, why) => {
     const image = anImage()
@@ -342,7 +342,7 @@ describe('what is refused', () => {
       { issuer: 'https://evil.example' },
       'vouched for by https://evil.example',
     ],
-    ['the right one, as another kind of document', { payloadType: 'text/plain' }, 'is no verdict'],
+    ['the right one, as another kind of document', { payloadType: 'text/plain' }, 'is not a verdict'],
   ])('when %s has signed, then it is refused', async (_, signer, why) => {
     const image = anImage()
     expect(await refusal(image, await attest(statement(image), signer))).toContain(why)

@@ -469,7 +469,9 @@ describe('when gate.yml says how the image is run', () => {
     writeFileSync(join(folder, 'compose.yml'), compose('read_only: true'))
     const base = await policies()
     const { what } = problemThrownBy(() => readScan(['app:1'], inputs({}), TODAY, base))
-    expect(what).toBe('compose-file: "compose.yml" of policies/gate.yml is no plain file of the repository')
+    expect(what).toBe(
+      'compose-file: "compose.yml" of policies/gate.yml is not a plain file of the repository',
+    )
   })
 
   test.each([
@@ -651,6 +653,6 @@ describe('when gate.yml names VEX documents, or a baseline is given', () => {
     stub.files.set(`${BASE}:${path}`, '{}')
     mkdirSync(join(folder, 'last'))
     writeFileSync(join(folder, path), 'not a report')
-    expect((await judging({ baseline: path })).policy.baseline?.fault).toBe('it is no report.json')
+    expect((await judging({ baseline: path })).policy.baseline?.fault).toBe('it is not a report.json')
   })
 })

@@ -100,7 +100,7 @@ describe('when gate.yml says how the image is judged and run', () => {
 })
 
 describe('when gate.yml names a compose file', () => {
-  const NONE = 'of policies/gate.yml is no plain file of the repository'
+  const NONE = 'of policies/gate.yml is not a plain file of the repository'
 
   test.each([
     ['outside of the working folder', '../outside.yml'],
@@ -164,7 +164,7 @@ describe('when compose-service is left out', () => {
 
   test('or there is no file for it, then that is told', () => {
     expect(faultsOf({ 'compose-service': 'app' })).toEqual([
-      'compose-service says nothing without compose-file',
+      'compose-service has no effect without compose-file',
     ])
   })
 })

@@ -208,7 +208,7 @@ describe('readScan', () => {
     expect(problem.code).toBe('bad-input')
     for (const words of [
       'timeout: "x"',
-      '"A:b:c" is no name of an image',
+      '"A:b:c" is not an image name',
       'fail-on: "urgent"',
       'policies/gate.yml:2: ',
       'policies/whitelist.yml:8: ',

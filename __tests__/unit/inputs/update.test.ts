@@ -78,7 +78,7 @@ describe('readUpdateRequest', () => {
     [{ 'push-verify': 'some' }, 'push-verify: "some" is not present or full'],
     [{ 'update-timeout': '0' }, 'update-timeout: not a number of seconds'],
     [{ 'update-by': 'magic' }, 'update-by: "magic" is not layer or dockerfile'],
-    [{ 'tag-suffix': ' ' }, 'tag-suffix: "1" is no tag of an image'],
+    [{ 'tag-suffix': ' ' }, 'tag-suffix: "1" is not an image tag'],
     [
       { 'debian-security-mirror': "http://a.example/'; reboot #" },
       'debian-security-mirror: an update can use only an http URL without a login',

@@ -64,14 +64,14 @@ export function readNvd(decode: Decode, year: YearOfFeed): FeedReader {
     end: () => {
       const { frame, count } = scanner.end()
       if (frame.format !== 'NVD_CVE' || frame.version !== '2.0') {
-        throw malformed('cvss', 'it is no feed of the NVD in its form 2.0')
+        throw malformed('cvss', 'it is not an NVD 2.0 feed')
       }
       if (frame.totalResults !== count) {
         throw malformed('cvss', `it says that it has ${String(frame.totalResults)} CVEs, and has ${count}`)
       }
       const date = isoTime(frame.timestamp)
       if (date === null) {
-        throw malformed('cvss', 'it does not say of when it is: timestamp is missing')
+        throw malformed('cvss', 'it has no date: timestamp is missing')
       }
       return { rows, without, date }
     },
@@ -109,10 +109,7 @@ function ratedBy(id: string, metric: Readonly<Record<string, unknown>>, version:
   const value = `${String(source)} ${String(baseScore)} ${String(vectorString).replace(/\/[A-Z]{1,3}:X(?=\/|$)/g, '')}`
   const cvss = cvssOf(value)
   if (cvss === null || typeof baseScore !== 'number') {
-    throw malformed(
-      'cvss',
-      `${id} is rated in a way that is not known: ${JSON.stringify(value.slice(0, 80))}`,
-    )
+    throw malformed('cvss', `${id} is rated in an unknown way: ${JSON.stringify(value.slice(0, 80))}`)
   }
   return { value, rank: [SCORERS.indexOf(scorerKind(cvss.scorer)), version, -cvss.score] }
 }

@@ -125,6 +125,6 @@ function read<T>(documents: Readonly<Record<string, string>>, name: string, shap
 }
 
 function incomplete(where: string, cause?: unknown): never {
-  const what = 'a document of the evidence about feeds is missing, or not as we write it'
+  const what = 'a document of the evidence about feeds is missing or not in the form that Seaworthy writes'
   throw new SeaworthyError({ code: 'evidence-incomplete', what, where }, { cause })
 }

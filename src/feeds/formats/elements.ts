@@ -116,7 +116,10 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
           listDepth = 0
           start = i
         } else {
-          throw malformed(feed, `the list of ${key} is none of objects, at byte ${seen - chunk.length + i}`)
+          throw malformed(
+            feed,
+            `the list of ${key} is not a list of objects, at byte ${seen - chunk.length + i}`,
+          )
         }
       }
       if (byte === QUOTE) {
@@ -147,7 +150,7 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
 
   const end = () => {
     if (seen === 0) {
-      throw feedFault('feed-empty', feed, 'there is not a byte of it')
+      throw feedFault('feed-empty', feed, 'it is empty')
     }
     if (depth > 0 || inString) {
       throw feedFault('feed-truncated', feed, `it ends too early, after ${count} whole entries`)

@@ -26,7 +26,7 @@ export function readEpss(decode: Decode, proven: boolean): FeedReader {
       const [, when] = /^#model_version:[\w.-]+,score_date:(\S+)$/.exec(text) ?? []
       date = isoTime(when)
       if (date === null) {
-        throw malformed('epss', `it is no EPSS: it begins with ${JSON.stringify(text.slice(0, 40))}`)
+        throw malformed('epss', `it is not EPSS data: it begins with ${JSON.stringify(text.slice(0, 40))}`)
       }
     } else if (lines === 2) {
       if (text !== 'cve,epss,percentile') {
@@ -35,7 +35,7 @@ export function readEpss(decode: Decode, proven: boolean): FeedReader {
     } else {
       const [, id = '', probability, percentile] = ROW.exec(text) ?? []
       if (parseCve(id) === null || !isPart(probability) || !isPart(percentile)) {
-        throw malformed('epss', `line ${lines} is no score: ${JSON.stringify(text.slice(0, 60))}`)
+        throw malformed('epss', `line ${lines} is not a score: ${JSON.stringify(text.slice(0, 60))}`)
       }
       rows.set(id, `${probability} ${percentile}`)
     }
@@ -46,7 +46,7 @@ export function readEpss(decode: Decode, proven: boolean): FeedReader {
     const texts = (rest + decode(chunk)).split('\n')
     rest = texts.pop() ?? ''
     if (rest.length > LONGEST_LINE) {
-      throw malformed('epss', `it is no EPSS: a line of more than ${LONGEST_LINE} characters`)
+      throw malformed('epss', `it is not EPSS data: a line of more than ${LONGEST_LINE} characters`)
     }
     for (const text of texts) {
       line(text.endsWith('\r') ? text.slice(0, -1) : text)
@@ -54,7 +54,7 @@ export function readEpss(decode: Decode, proven: boolean): FeedReader {
   }
   const end = () => {
     if (bytes === 0) {
-      throw feedFault('feed-empty', 'epss', 'there is not a byte of it')
+      throw feedFault('feed-empty', 'epss', 'it is empty')
     }
     if (lines === 0) {
       line(rest) // says what is there instead

@@ -28,7 +28,7 @@ export function readKev(decode: Decode): FeedReader {
       const { frame, count } = scanner.end()
       const date = isoTime(frame.dateReleased)
       if (typeof frame.catalogVersion !== 'string' || date === null) {
-        throw malformed('kev', 'it is no catalog of CISA: catalogVersion or dateReleased is missing')
+        throw malformed('kev', 'it is not the catalog of CISA: catalogVersion or dateReleased is missing')
       }
       if (frame.count !== count) {
         throw malformed('kev', `it says that it has ${String(frame.count)} entries, and has ${count}`)

@@ -67,12 +67,15 @@ export function parseTable(text: string, feed: FeedName): Table {
   try {
     value = JSON.parse(text)
   } catch {
-    throw malformed(feed, 'what is kept of it is not JSON')
+    throw malformed(feed, 'the cached copy is not JSON')
   }
   const table = value as Table | null
   if (typeof table !== 'object' || table === null || table.format !== TABLE_FORMAT || table.feed !== feed) {
     const other = FEEDS.find((name) => name === table?.feed)
-    throw malformed(feed, other ? `it is a table of ${other}` : 'what is kept of it is no table of ours')
+    throw malformed(
+      feed,
+      other ? `it is a table of ${other}` : 'the cached copy is not a table that Seaworthy made',
+    )
   }
   const { date, rows, parts, values, years } = table
   const isDateOrNull = date === null || (typeof date === 'string' && !Number.isNaN(Date.parse(date)))
@@ -83,7 +86,7 @@ export function parseTable(text: string, feed: FeedName): Table {
     !isRecord(parts) ||
     !isTexts(Object.values(parts))
   ) {
-    throw malformed(feed, 'what is kept of it is damaged')
+    throw malformed(feed, 'the cached copy is damaged')
   }
   let counted = 0
   for (const [year, list] of Object.entries(years)) {

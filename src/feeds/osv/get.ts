@@ -110,7 +110,7 @@ function notKept(where: string, { cacheDir }: OsvOptions): never {
   if (cacheDir === null) {
     throw notTrusted('OSV', where)
   }
-  throw feedFault('feed-not-kept', 'osv', 'offline, and nothing of it is in the cache', where)
+  throw feedFault('feed-not-kept', 'osv', 'offline, but it is not in the cache', where)
 }
 
 type GotOsv = KeptOsv & Pick<Source, 'attestedBy'>
@@ -283,7 +283,7 @@ function zipWords(error: unknown): unknown {
   const code = String(Reflect.get(Object(error), 'code') ?? '')
   const what = String(Reflect.get(Object(error), 'message') ?? '')
   if (code === 'zip-cut') {
-    return feedFault('feed-truncated', 'osv', `it came incomplete, or is not a zip: ${what}`)
+    return feedFault('feed-truncated', 'osv', `it arrived incomplete, or is not a zip: ${what}`)
   }
   return code === 'zip-large'
     ? feedFault('feed-too-large', 'osv', what)

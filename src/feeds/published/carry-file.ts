@@ -66,7 +66,7 @@ export async function exportFile(cacheDir: string, to: string, now: Date): Promi
   const damaged = all.filter(({ whole }) => !whole).map(({ files }) => basename(files[0]))
   if (all.length === 0 || damaged.length > 0) {
     throw fault(
-      all.length === 0 ? 'there are no feeds' : `not what was put there: ${damaged.join(', ')}`,
+      all.length === 0 ? 'there are no feeds' : `changed since they were written: ${damaged.join(', ')}`,
       cacheDir,
     )
   }
@@ -147,7 +147,7 @@ export async function importFile(
   try {
     const head = readHead(await firstOf(from))
     if (head === null) {
-      throw fault(`it is no data file (${DATA_FORMAT})`, from)
+      throw fault(`it is not a data file (${DATA_FORMAT})`, from)
     }
     await accept(head)
     await mkdir(join(work, 'feeds'))
@@ -164,7 +164,7 @@ export async function importFile(
     }
     const listed = await listKept(work)
     if (listed.length !== head.index.parts.length) {
-      throw fault('its index names files that are none of a cache', from)
+      throw fault('its index names files that do not belong in a cache', from)
     }
     return await carry(work, cacheDir)
   } catch (error) {

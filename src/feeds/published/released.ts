@@ -102,7 +102,7 @@ async function readIndex(feed: FeedTitle, url: string, options: ReleasedOptions)
   }
   const head = readHead(await firstBytes(answer, HEAD_BYTES))
   if (head === null) {
-    throw feedFault('feed-malformed', feed, `it is no data file (${DATA_FORMAT})`, url)
+    throw feedFault('feed-malformed', feed, `it is not a data file (${DATA_FORMAT})`, url)
   }
   return head
 }

@@ -68,7 +68,7 @@ async function fromKept(options: TrackerOptions): Promise<TrackerText> {
     return { ...got, date: isoDate(kept.validators.lastModified) }
   }
   await got?.spooled.close()
-  throw problem('tracker-not-kept', 'offline, and the cache has no security tracker', redactUrl(source))
+  throw problem('tracker-not-kept', 'offline, but the cache has no security tracker', redactUrl(source))
 }
 
 async function fromFile(path: string, options: TrackerOptions): Promise<TrackerText> {

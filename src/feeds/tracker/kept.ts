@@ -16,7 +16,7 @@ export function refuseShrunk(rows: number, before: number, kept: string, where: 
     code: 'tracker-shrunk',
     what: `the security tracker has ${rows} rows, and had ${before} the last time`,
     where,
-    todo: `look at it; if it is right, remove the copy that is kept: ${kept}`,
+    todo: `check it; if it is correct, remove the cached copy: ${kept}`,
   })
 }
 

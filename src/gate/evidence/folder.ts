@@ -119,7 +119,7 @@ function plain(name: string): string {
   if (/^[a-z0-9][a-z0-9.-]*$/.test(name)) {
     return name
   }
-  throw unreadable(INDEX, `${JSON.stringify(name)} is no name of a document`)
+  throw unreadable(INDEX, `${JSON.stringify(name)} is not the name of a document`)
 }
 
 function textOf(folder: string, name: string): string {
@@ -148,7 +148,7 @@ function parse<T>(folder: string, name: string, shape: z.ZodType<T>): T {
   const [issue] = error.issues
   throw unreadable(
     join(folder, name),
-    `${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'not of its form'}`,
+    `${issue?.path.join('.') || 'it'}: ${issue?.message ?? 'not in the expected form'}`,
   )
 }
 

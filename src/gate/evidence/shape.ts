@@ -8,7 +8,7 @@ import { PROBLEM_CODES } from '../../model/problem-codes.js'
 
 const text = z.string()
 const problem = z.object({
-  code: z.enum(PROBLEM_CODES, 'it is no code of a problem that this version knows'),
+  code: z.enum(PROBLEM_CODES, 'it is not a problem code that this version knows'),
   what: text,
   where: text,
   todo: text,

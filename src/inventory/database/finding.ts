@@ -12,15 +12,15 @@ export interface AnyDoubt extends Omit<Doubt, 'kind'> {
 /** @param packages how many, and which */
 const WORDS: Readonly<Record<AnyDoubt['kind'], (packages: string) => string>> = {
   'left-behind': (packages) =>
-    `dpkg's files of ${packages} are there, and its status does not call them installed`,
-  'no-list': (packages) => `status calls ${packages} installed of which dpkg has no list of files`,
+    `dpkg's files of ${packages} exist, but its status does not list them as installed`,
+  'no-list': (packages) => `status lists ${packages} as installed, but dpkg has no list of their files`,
   'status-alone': (packages) =>
-    `a layer gives ${packages} another version and leaves dpkg's list of their files alone`,
+    `a layer gives ${packages} another version but does not change dpkg's list of their files`,
   'files-alone': (packages) =>
-    `a layer changes or removes ${packages} in dpkg's database, and leaves their files as they were`,
-  'other-contents': (packages) => `programs of ${packages} are not those that dpkg's lists of MD5 sums name`,
+    `a layer changes or removes ${packages} in dpkg's database, but leaves their files unchanged`,
+  'other-contents': (packages) => `programs of ${packages} do not match dpkg's lists of MD5 sums`,
   'older-by-changelog': (packages) => `the changelogs of ${packages} are older than the versions in status`,
-  'above-every-index': (packages) => `${packages} are above every version that the release has`,
+  'above-every-index': (packages) => `${packages} are newer than every version in the release`,
 }
 
 /** Names in the sentence. */
@@ -37,7 +37,7 @@ export function databaseFinding(doubts: readonly AnyDoubt[]): ObstacleFinding | 
     return WORDS[kind](`${count} (${packages.slice(0, TOLD).join(', ')}${more})`)
   })
   const packages = [...new Set(doubts.flatMap((doubt) => doubt.packages))].sort(compareText)
-  const why = `what dpkg says is installed does not fit the image: ${parts.join('; ')}`
+  const why = `dpkg's list of installed packages does not match the image: ${parts.join('; ')}`
   const layer = doubts.find((doubt) => doubt.layer !== null)?.layer ?? null
   return { ...obstacle('package-database-doubtful', why, { packages }), layer }
 }
@@ -45,12 +45,12 @@ export function databaseFinding(doubts: readonly AnyDoubt[]): ObstacleFinding | 
 /** What the database was held against. @param count installed packages of the image's own database */
 export function databaseNote({ doubts, listed }: HeldDatabase, count: number): string {
   if (listed === null) {
-    return 'the package database was not held against the image: the evidence has none of its files'
+    return 'the package database was not compared with the image: the evidence has none of its files'
   }
   if (doubts.length > 0) {
-    return `the package database does not fit the image (${doubts.map(({ kind }) => kind).join(', ')})`
+    return `the package database does not match the image (${doubts.map(({ kind }) => kind).join(', ')})`
   }
   return listed * 2 < count
-    ? `dpkg keeps a list of files of ${listed} of ${count} packages: whether its database is true, layers alone can tell`
-    : `the package database fits dpkg's lists of files, of ${listed} of ${count} packages`
+    ? `dpkg keeps a list of files of ${listed} of ${count} packages; only the layers can show whether its database is correct`
+    : `the package database matches dpkg's lists of files, which cover ${listed} of ${count} packages`
 }

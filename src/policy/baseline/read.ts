@@ -58,7 +58,7 @@ export function readBaseline(text: string | null, file: string): Baseline {
   }
   const head = headSchema.safeParse(value)
   if (!head.success) {
-    return unusable('it is no report.json')
+    return unusable('it is not a report.json')
   }
   if (head.data.schemaVersion !== 1) {
     return unusable(`its schemaVersion is ${head.data.schemaVersion}, and 1 is read`)
@@ -68,5 +68,5 @@ export function readBaseline(text: string | null, file: string): Baseline {
     return { file, images: report.data.images, fault: null }
   }
   const [issue] = report.error.issues
-  return unusable(`it is no whole report: ${issue?.path.map(String).join('.')}`)
+  return unusable(`it is not a complete report: ${issue?.path.map(String).join('.')}`)
 }

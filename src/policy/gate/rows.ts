@@ -33,7 +33,7 @@ const NO_PROBABILITY = 'is not a number from 0 to 1'
 
 /** Ten years: beyond it is a slip of the pen. */
 const MOST_HOURS = 87_600
-const NO_HOURS = `is no number of hours from 1 to ${MOST_HOURS}`
+const NO_HOURS = `is not a number of hours from 1 to ${MOST_HOURS}`
 /** Whole hours as text. */
 const isHours = (text: string) => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= MOST_HOURS
 

@@ -104,7 +104,7 @@ function readTrivyYaml(document: YamlDocument): ForeignRules {
       const name = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? '')
       const whole = name?.[1] ? decoded(name[1]) : null
       const version = name?.[2] ? 'it holds for one version only, which cannot be said here' : null
-      const foreign = whole === null ? `${JSON.stringify(purl)} is no package of Debian` : null
+      const foreign = whole === null ? `${JSON.stringify(purl)} is not a Debian package` : null
       return { ...base, package: whole, cannot: base.cannot ?? foreign ?? version }
     })
   })
@@ -196,7 +196,7 @@ function formatOf(text: string, file: string): Format {
   if (/^["']?(?:vulnerabilities|misconfigurations|secrets|licenses)["']?:/m.test(text)) {
     return 'trivyignore.yaml'
   }
-  throw unreadable(file, `it can't be told whose it is; say --format ${FORMATS.join(' | ')}`)
+  throw unreadable(file, `its format is not recognized; pass --format ${FORMATS.join(' | ')}`)
 }
 
 function unreadable(file: string, what: string): SeaworthyError {

@@ -47,7 +47,7 @@ export function importRules(
     const last = rule.expires === null ? null : lastDay(rule.expires)
     const expires = last !== null && last < end ? last : end
     if (last === null) {
-      say(`holds for ever there; here until ${expires}`)
+      say(`never expires there; here until ${expires}`)
     } else if (expires !== last) {
       say(`holds until ${last} there; here until ${expires}`)
     }

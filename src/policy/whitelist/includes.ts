@@ -93,7 +93,7 @@ function* walkFiles(
       } else if (here.length >= MAX_DEPTH) {
         fault(`is included over more than ${MAX_DEPTH} steps`)
       } else if (seen.size >= MAX_FILES) {
-        fault(`is one file too many; ${MAX_FILES} are the most`)
+        fault(`is one file too many; at most ${MAX_FILES} are allowed`)
       } else {
         const found = yield target
         if (found === null) {

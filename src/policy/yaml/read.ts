@@ -85,7 +85,7 @@ function onlyDocument(text: string, lineOf: Reader['lineOf'], fault: Fault): Yam
   if ('why' in walked) {
     const why = walked.why.replace(/\s+/g, ' ').slice(0, 200)
     const [, key] = LIST_AFTER_EMPTY.exec(text.replace(/\r\n?/g, '\n')) ?? []
-    const hint = key === undefined ? '' : `; a list follows "${key}: []": take [] away`
+    const hint = key === undefined ? '' : `; a list follows "${key}: []": remove []`
     fault(lineOf(walked.offset), `not YAML: ${why}${hint}`)
     return null
   }

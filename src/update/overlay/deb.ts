@@ -40,7 +40,7 @@ export async function readDeb(bytes: Buffer, name: string): Promise<Deb> {
 /** An archive of ar: a header of 60 bytes for each member, which starts at an even place. */
 function arMembers(bytes: Buffer, name: string): ReadonlyMap<string, Buffer> {
   if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) {
-    throw badDeb(name, 'it is no ar archive')
+    throw badDeb(name, 'it is not an ar archive')
   }
   const members = new Map<string, Buffer>()
   for (let at = MAGIC.length; at + HEADER <= bytes.length; ) {

@@ -32,7 +32,7 @@ export async function layOver(deb: Deb, part: StatusPart, surface: Surface): Pro
     return { refused: trigger }
   }
   if (part.sums === null) {
-    return { refused: 'nothing tells which files its old version has' }
+    return { refused: 'nothing shows which files its old version has' }
   }
   const mapped = await mapPaths(deb.members, surface)
   const names = new Set(mapped.map(({ path }) => path))

@@ -8,7 +8,7 @@ export function worseAfter(before: ImageVerdict, after: ImageVerdict): string[] 
     image.checks.find((one) => one.check === check)?.state === 'answered'
   const lost = before.checks
     .filter(({ check }) => answered(before, check) && !answered(after, check))
-    .map(({ check }) => `${check} gives no answer any more`)
+    .map(({ check }) => `${check} no longer gives an answer`)
   const known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf))
   const added = after.findings
     .filter((finding) => finding.blocks && !known.has(keyOf(finding)))
@@ -48,7 +48,7 @@ export function checkDone(
 ): { readonly done: readonly PlannedPackage[]; readonly notDone: readonly LeftOut[] } {
   const nameOf = ({ name, architecture, from }: PlannedPackage) => JSON.stringify([name, architecture, from])
   const still = new Set(planOf(after.images).packages.map(nameOf))
-  const said = 'the build ended well, but the old version is still there'
+  const said = 'the build succeeded, but the old version is still there'
   return {
     done: packages.filter((one) => !still.has(nameOf(one))),
     notDone: packages.filter((one) => still.has(nameOf(one))).map((one) => ({ package: one, by, said })),

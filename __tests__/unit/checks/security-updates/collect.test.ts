@@ -917,7 +917,7 @@ describe('changelogs', () => {
     return all?.filter(({ source }: { source: string }) => source === 'apt') ?? null
   }
 
-  test('when they are asked for and there is no tracker, then the newer entries are in the evidence', async () => {
+  test('when they are asked for and there is not a tracker, then the newer entries are in the evidence', async () => {
     await published(packed(text))
     expect(await read()).toMatchObject([
       {

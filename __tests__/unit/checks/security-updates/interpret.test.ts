@@ -211,7 +211,7 @@ describe('the CVEs of an update', () => {
     expect(answered(withRows({ apt: ROWS.openssl })).findings[0]?.cves).toEqual([])
   })
 
-  test('when there is no tracker, or the candidate is of another source package, then they are not known', () => {
+  test('when there is not a tracker, or the candidate is of another source package, then they are not known', () => {
     expect(answered(archiveEvidence({ 'bookworm-security': [FIXED] })).findings[0]?.cves).toBeNull()
     const other = stanza('openssl 3.0.2', { Source: 'openssl3' })
     expect(answered(withRows(ROWS, { 'bookworm-security': [other] })).findings[0]?.cves).toBeNull()
@@ -534,10 +534,10 @@ describe('the package database', () => {
       layer: null,
       facts: {
         packages: 'bash, curl',
-        why: "what dpkg says is installed does not fit the image: dpkg's files of 2 packages (bash, curl) are there, and its status does not call them installed",
+        why: "dpkg's list of installed packages does not match the image: dpkg's files of 2 packages (bash, curl) exist, but its status does not list them as installed",
       },
     })
-    expect(found.notes).toContain('the package database does not fit the image (left-behind)')
+    expect(found.notes).toContain('the package database does not match the image (left-behind)')
   })
 
   test('when many do not fit, then the sentence names the first of them, and the facts all', () => {
@@ -573,7 +573,7 @@ describe('the package database', () => {
 
     test('then it is another release than it says', () => {
       expect(doubt(answered(index(7), held(status, {})))?.facts.why).toContain(
-        '7 packages (lib0, lib1, lib2, lib3, lib4, lib5, lib6) are above every version that the release has',
+        '7 packages (lib0, lib1, lib2, lib3, lib4, lib5, lib6) are newer than every version in the release',
       )
     })
 

@@ -240,7 +240,7 @@ describe('an address', () => {
     })
   })
 
-  test('when it breaks off, then it came incomplete, and nothing is left in the cache', async () => {
+  test('when it breaks off, then it arrived incomplete, and nothing is left in the cache', async () => {
     const server = await serve((_, response) => {
       response.writeHead(200, { 'content-length': NPM.length })
       response.write(NPM.subarray(0, 1000), () => response.destroy())

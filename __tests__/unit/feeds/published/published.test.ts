@@ -332,7 +332,7 @@ describe('when the newest data is not what the workflow made', () => {
 
   test('or is no data file, or there is none of these days, then that is told', async () => {
     await publish({ bytes: Buffer.from('<html>not found</html>') })
-    expect((await cvss())?.source.instead).toContain('it is no data file')
+    expect((await cvss())?.source.instead).toContain('it is not a data file')
     assets.clear()
     await publish({ days: 3 })
     expect((await cvss())?.source.instead).toContain('no data file of the last 3 days is published')
@@ -376,8 +376,8 @@ describe('when a data file is carried to another machine', () => {
   })
 
   test.each<[string, () => Buffer, string]>([
-    ['is no tar', () => Buffer.from('<html>'), 'it is no data file'],
-    ['is empty', () => Buffer.alloc(0), 'it is no data file'],
+    ['is no tar', () => Buffer.from('<html>'), 'it is not a data file'],
+    ['is empty', () => Buffer.alloc(0), 'it is not a data file'],
     ['is cut', () => file.subarray(0, file.length - 5000), 'bytes'],
     [
       'has other bytes in a part',
@@ -394,7 +394,7 @@ describe('when a data file is carried to another machine', () => {
       () =>
         withIndex((index) => ({ ...index, parts: index.parts.map((part) => ({ ...part, file: '../../x' })) }))
           .bytes,
-      'it is no data file',
+      'it is not a data file',
     ],
     [
       'names files that are none of a cache',
@@ -403,18 +403,18 @@ describe('when a data file is carried to another machine', () => {
           ...index,
           parts: index.parts.map((part) => (part.name === 'kev' ? { ...part, file: 'x.json.gz' } : part)),
         })).bytes,
-      'none of a cache',
+      'files that do not belong in a cache',
     ],
     [
       'has one part twice',
       () =>
         withIndex((index) => ({ ...index, parts: [...index.parts.slice(1), ...index.parts.slice(1)] })).bytes,
-      'it is no data file',
+      'it is not a data file',
     ],
     [
       'knows another format',
       () => withIndex((index) => ({ ...index, format: 'seaworthy-data-2' })).bytes,
-      'it is no data file',
+      'it is not a data file',
     ],
   ])('and it %s, then nothing of it is taken', async (_, make, what) => {
     const path = join(folder, `bad-${turn}.tar`)

@@ -212,7 +212,7 @@ describe('a tracker that is none', () => {
       /ends too early, after \d+ whole members at byte 5000/,
     ],
     ['packed and cut', 'tracker-truncated', gzipSync(sample).subarray(0, 5000), /unexpected end of file/],
-    ['packed twice', 'tracker-not-json', gzipSync(gzipSync(sample)), /is no tracker/],
+    ['packed twice', 'tracker-not-json', gzipSync(gzipSync(sample)), /is not a tracker/],
     ['without a byte', 'tracker-truncated', '', /at byte 0/],
     ['an error page', 'tracker-not-json', '<html>Bad gateway', /starts with "<html>Bad gateway"/],
     ['a list', 'tracker-not-json', '[]', /starts with "\[\]"/],
@@ -224,7 +224,7 @@ describe('a tracker that is none', () => {
       'an object of objects',
       'tracker-wrong-release',
       '{"a":{"b":1}}',
-      /knows nothing of Debian bookworm; it has none/,
+      /has nothing on Debian bookworm; it has none/,
     ],
     [
       'wrong in what is wanted',
@@ -262,7 +262,7 @@ describe('a tracker that is none', () => {
     const buster = [{ packages: new Set(['apt']), codename: 'buster' }]
     expect(await problemOf(fetchTracker({ source: samplePath, wanted: buster }))).toMatchObject({
       code: 'tracker-wrong-release',
-      what: 'the security tracker knows nothing of Debian buster; it has bookworm, bullseye, sid, trixie',
+      what: 'the security tracker has nothing on Debian buster; it has bookworm, bullseye, sid, trixie',
     })
   })
 })
@@ -362,13 +362,13 @@ describe('a tracker with a second address', () => {
   test.each<[string, (response: ServerResponse) => void, string]>([
     ['is down', (response) => response.writeHead(404).end(), 'the server answered 404'],
     ['is empty', (response) => response.end('{}'), 'no vulnerability at all'],
-    ['is cut', (response) => response.end(sample.subarray(0, 1000)), 'came incomplete'],
-    ['is an error page', (response) => response.end('<html>'), 'is no tracker'],
+    ['is cut', (response) => response.end(sample.subarray(0, 1000)), 'arrived incomplete'],
+    ['is an error page', (response) => response.end('<html>'), 'is not a tracker'],
   ])('when the first %s, then the second is taken, and the source says why', async (_, first, why) => {
     answerBy(first)
     const { source, tracker } = await both()
     expect([source.url, source.rows, tracker.size]).toEqual([url('/second.json'), 570, 2])
-    expect(source.instead).toMatch(/^read from another address: .*\/tracker\.json gave nothing \(/)
+    expect(source.instead).toMatch(/^read from another address: .*\/tracker\.json returned nothing \(/)
     expect(source.instead).toContain(why)
     expect(readdirSync(folder)).toEqual([])
   })

@@ -242,7 +242,7 @@ describe('loadEvidence', () => {
     writeFileSync(join(folder, 'secret.json'), 'secret')
     const problem = loadChanged((text) => text.replace('"report.json"', JSON.stringify(name)))
     expect(problem).toMatchObject({ code: 'evidence-unreadable' })
-    expect(problem.what).toContain('is no name of a document')
+    expect(problem.what).toContain('is not the name of a document')
   })
 
   test.each(['../image-0/clair', '..', 'Clair', 'nonsense'])(
@@ -295,7 +295,7 @@ describe('loadEvidence', () => {
     const path = join(evidence, 'evidence.json')
     writeFileSync(path, readFileSync(path, 'utf8').replace('no-such-image', 'no-such-code'))
     expect(problemThrownBy(() => loadEvidence(evidence)).what).toContain(
-      'images.0.problem.code: it is no code of a problem that this version knows',
+      'images.0.problem.code: it is not a problem code that this version knows',
     )
   })
 

@@ -194,17 +194,17 @@ describe('a baseline that cannot be used', () => {
     ['is not there', null, 'there is no such file'],
     ['is cut', report.slice(0, 900), 'it is not JSON, or only a part of a report'],
     ['is empty', '', 'it is not JSON, or only a part of a report'],
-    ['is something else', '{"bomFormat":"CycloneDX"}', 'it is no report.json'],
+    ['is something else', '{"bomFormat":"CycloneDX"}', 'it is not a report.json'],
     [
       'is of another schema',
       JSON.stringify({ ...other, schemaVersion: 2 }),
       'its schemaVersion is 2, and 1 is read',
     ],
-    ['has no images', JSON.stringify({ ...other, images: [] }), 'it is no whole report: images'],
+    ['has no images', JSON.stringify({ ...other, images: [] }), 'it is not a complete report: images'],
     [
       'has no findings',
       JSON.stringify({ ...other, images: [{ reference: 'app:1.4.0' }] }),
-      'it is no whole report: images.0.platform',
+      'it is not a complete report: images.0.platform',
     ],
   ])('when it %s then that is told, nothing is compared, and all counts as new', (_, text, why) => {
     const shown = against(text, [one])

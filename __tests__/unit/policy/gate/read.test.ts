@@ -128,7 +128,7 @@ describe('readGatePolicy', () => {
     ['a base that is none', 'version: 1\nallowed-bases: ["a b"]\n', '"a b" is not an image name'],
     ['no check', 'version: 1\nchecks: []\n', 'gate.yml:2: checks: a list names no check; leave it out'],
     ['an empty value', 'version: 1\nfail-on:\n', 'gate.yml:2: fail-on: it is not one of'],
-    ['another version', 'version: 2\n', 'gate.yml:1: version: "2" is not a version that is known; write 1'],
+    ['another version', 'version: 2\n', 'gate.yml:1: version: "2" is not a known version; write 1'],
     ['a list for text', 'version: 1\nfail-on: [low]\n', 'gate.yml:2: fail-on: a list is not one of'],
     [
       'text for a list',

@@ -263,7 +263,7 @@ describe('documents of other images', () => {
       {
         kind: 'not-applied',
         place: { file: 'vex/other.json', line: 1 },
-        text: 'nothing of it was applied: it is about pkg:oci/other?tag=1, and neither a judged image nor a package in one is that',
+        text: 'none of it was applied: it is about pkg:oci/other?tag=1, and neither a judged image nor a package in one is that',
       },
     ])
   })

@@ -88,9 +88,9 @@ describe('clair-scanner', () => {
       ],
       notes: [
         'w.yaml:7: the key "CVE-2026-0001" is there twice, first in line 6',
-        'w.yaml:2: CVE-2026-0001: holds for ever there; here until 2027-02-22',
+        'w.yaml:2: CVE-2026-0001: never expires there; here until 2027-02-22',
         'w.yaml:3: CVE-2026-0002: not carried over: it names no package, and no report does; scan an image that has it, or say --any-package',
-        'w.yaml:6: CVE-2026-0001: holds for ever there; here until 2027-02-22',
+        'w.yaml:6: CVE-2026-0001: never expires there; here until 2027-02-22',
       ],
     })
   })
@@ -156,7 +156,7 @@ secrets: []
       entries: [{ ...one, reason: 'Accept the risk', expires: '2027-01-01' }],
       notes: [
         '.trivyignore.yaml:12: misconfigurations not carried over: this whitelist is about vulnerabilities',
-        '.trivyignore.yaml:2: CVE-2026-0001: not carried over: "pkg:npm/left-pad@1.0.0" is no package of Debian',
+        '.trivyignore.yaml:2: CVE-2026-0001: not carried over: "pkg:npm/left-pad@1.0.0" is not a Debian package',
         '.trivyignore.yaml:2: CVE-2026-0001: not carried over: it holds for one version only, which cannot be said here',
         '.trivyignore.yaml:8: CVE-2026-0001: not carried over: it holds for some paths only, which cannot be said here',
         '.trivyignore.yaml:10: CVE-2026-0001: not carried over: no report says of which source package "unknown" is; scan an image that has it',

@@ -322,7 +322,7 @@ entries:
     expires: soon
 `
     expect(faults(text)).toEqual([
-      'w.yml:1: version: "2" is not a version that is known; write 1',
+      'w.yml:1: version: "2" is not a known version; write 1',
       'w.yml:2: owner: this key is not known (known: version, include, entries)',
       'w.yml:6: anchors (&) are not allowed',
       'w.yml:8: entries[0].expires: "2027-13-01" is not a date (YYYY-MM-DD)',

@@ -159,14 +159,17 @@ describe('report.json', () => {
 
   test('when images share a source then it is listed once', () => {
     const other = anImageVerdict({
-      sources: [aSource(), aSource({ date: null, signedBy: 'AB12', instead: 'a copy: x gave nothing (y)' })],
+      sources: [
+        aSource(),
+        aSource({ date: null, signedBy: 'AB12', instead: 'a copy: x returned nothing (y)' }),
+      ],
     })
     const report = ReportSchema.parse(
       JSON.parse(renderJson(aVerdict({ images: [anImageVerdict(), other] }), tool)),
     )
     expect(report.sources.map(({ date, signedBy, instead }) => [date, signedBy, instead])).toEqual([
       ['2026-11-24T05:10:00Z', undefined, undefined],
-      [null, 'AB12', 'a copy: x gave nothing (y)'],
+      [null, 'AB12', 'a copy: x returned nothing (y)'],
     ])
   })
 

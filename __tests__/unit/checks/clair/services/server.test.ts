@@ -226,7 +226,7 @@ describe('what is answered', () => {
     }
   })
 
-  test('when only layers are served, then there is no tracker and no release', async () => {
+  test('when only layers are served, then there is not a tracker and no release', async () => {
     const server = await serve({ tracker: null, releases: null }, true)
     for (const path of ['/tracker/data/json', '/debian/dists/', '/debian/dists/bookworm/Release']) {
       expect((await ask(server, path)).status).toBe(404)
