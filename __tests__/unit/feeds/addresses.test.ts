@@ -107,7 +107,7 @@ describe('a feed with two addresses', () => {
     const kept = await openFeed('kev', [first.url, second.url], options({ now: hours(47) }))
     expect(kept).toMatchObject({ state: 'kept', table: { rows: 2 } })
     expect(kept?.source.instead).toMatch(
-      /^a copy that was read 2026-11-24T18:00Z: .* gave nothing .*404\), .* gave nothing .*503\)$/,
+      /^a copy that was read 2026-11-24T18:00Z: .* returned nothing .*404\), .* returned nothing .*503\)$/,
     )
     const late = openFeed('kev', [first.url, second.url], options({ now: hours(49) }))
     expect((await problemOfRejected(late)).code).toBe('feed-unreachable')
