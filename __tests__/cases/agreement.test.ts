@@ -128,13 +128,13 @@ describe('the table of rulings', () => {
       const { ruling, blocks } = finding
       const because = becauseText(finding)
       const says = {
-        act: /CISA's Known Exploited|nobody has rated it|is at or above (?:fail-on|epss-at-least)|strict-whitelist asks for an entry/,
-        due: /is at or above fail-on .*; the fix is of \d{4}-\d\d-\d\d, and act-within gives \d+ days: due by \d{4}-\d\d-\d\d/,
+        act: /CISA's Known Exploited|it is not rated|is at or above (?:fail-on|epss-at-least)|strict-whitelist requires an entry/,
+        due: /is at or above fail-on .*; the fix is from \d{4}-\d\d-\d\d, and act-within allows \d+ days: due by \d{4}-\d\d-\d\d/,
         accepted:
           /^policies\/whitelist\.yml:\d+ accepts it until \d{4}-\d\d-\d\d: .+ \(.+\)$|^whitelist\.yml:\d+ accepts/,
         deferred:
           /^(no fix in|fix \S+ is announced).*; Debian: (no-dsa|postponed|ignored|unimportant|end-of-life)/,
-        unfixed: /^(no fix in Debian|fix \S+ is announced, not in the archive yet: Debian \S+ offers )/,
+        unfixed: /^(no fix in Debian|fix \S+ is announced but not in the archive yet: Debian \S+ offers )/,
         noted: /is below fail-on|^refuted: /,
       }[ruling]
       expect([story, finding.id, because]).toEqual([story, finding.id, expect.stringMatching(says)])

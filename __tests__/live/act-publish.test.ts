@@ -89,9 +89,7 @@ describe('when a pull request is pushed to three times', () => {
     expect(told(first, 'error', 'warning', 'notice')).toEqual([first.outputs.summary])
     const comments = '/repos/acme/shop/issues/7/comments'
     expect(writes().sort()).toEqual([`POST ${comments} 201`, 'POST /repos/acme/shop/check-runs 201'].sort())
-    expect(seen()[0]).toMatch(
-      /^### ⛔ seaworthy-test\/act-lacking-\d+:1 .*may not be released: 1 thing to do\n/,
-    )
+    expect(seen()[0]).toMatch(/^### ⛔ seaworthy-test\/act-lacking-\d+:1 .*may not be released: 1 task\n/)
     expect(seen()[0]).toContain('--only-upgrade')
 
     const second = await gate({ ...pull(HEADS[1]), files: expired })
@@ -154,7 +152,7 @@ describe.each([
     expect(stub.checkRuns[0]?.head_sha).toMatch(/^[0-9a-f]{40}$/)
     expect(HEADS).not.toContain(stub.checkRuns[0]?.head_sha)
     expect(stub.checkRuns[0]).toMatchObject({ conclusion: 'failure', status: 'completed' })
-    expect(stub.checkRuns[0]?.title).toBe(`${image} may not be released: 1 thing to do`)
+    expect(stub.checkRuns[0]?.title).toBe(`${image} may not be released: 1 task`)
     expect(run.outputs).toMatchObject({ 'packages-to-update': 'apt' })
     expect(JSON.parse(run.outputs.counts ?? '')).toMatchObject({ act: expect.any(Object) })
     expect(run.outputs.reports?.split('\n')).toContain('seaworthy-report/report.json')
@@ -177,7 +175,7 @@ describe('when a pull request loosens the policy that judges it', () => {
     expect([run.jobResult, run.outputs.verdict]).toEqual(['failure', 'fail'])
     expect(run.summary).toContain('the input fail-on (critical) is laxer than policies/gate.yml of the base')
     expect(run.summary).toContain('would accept 1 more')
-    expect(run.summary).toContain('the verdict would be pass, not fail')
+    expect(run.summary).toContain('would reach the verdict pass, not fail')
     expect(seen()[0]).toMatch(
       /^\*\*Policy:\*\* the policies as this pull request .* would accept 1 more: .* not fail/m,
     )

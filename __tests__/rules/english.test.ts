@@ -22,7 +22,7 @@ const OLD_DECISION = /^docs\/decisions\/00([0-3]\d|4[0-5])-/
  * Still to be rewritten: files, or folders with a slash at the end. Take a line out once its text is plain; one whose text is
  * plain already fails.
  */
-const PENDING: readonly string[] = ['__tests__/attacks/README.md', 'src/judge/', 'src/model/', 'src/reports/']
+const PENDING: readonly string[] = ['__tests__/attacks/README.md']
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 const markdown = filesBelow(ROOT, MARKDOWN, /\.md$/)

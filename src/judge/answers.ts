@@ -94,7 +94,7 @@ export function judgeVulnerabilities(answer: Answered, context: Context, { docum
   return eachByItself({ ...answer, notes }, context)
 }
 
-const ALL_ALIKE = 'packages of other releases are not told apart: security-updates is not asked'
+const ALL_ALIKE = 'packages from other releases are not distinguished: security-updates is not enabled'
 
 /** Results of Docker Bench against the dictionary: what is not as expected acts, unless an entry accepts it. */
 export function judgeResults(
@@ -134,7 +134,7 @@ export function judgeResults(
 function epssNotRead(reference: string): Problem {
   return withAdvice({
     code: 'epss-not-read',
-    what: 'epss-at-least decides by EPSS, which was not read',
+    what: 'epss-at-least needs EPSS, which was not read',
     where: reference,
   })
 }

@@ -93,7 +93,9 @@ export function shownOfficial({ beginnings }: BaseImage, mirrors: readonly strin
  */
 export function baseFindings(base: BaseImage | null, gate: BasePolicy): ObstacleFinding[] {
   if (base === null) {
-    return gate.allowedBases === 'any' ? [] : [unknown(gate.allowedBases, 'the evidence says nothing of it')]
+    return gate.allowedBases === 'any'
+      ? []
+      : [unknown(gate.allowedBases, 'the evidence says nothing about the base')]
   }
   return [...obstaclesOf(base, gate), ...(base.movedOn === true ? [movedOn(base)] : [])]
 }
@@ -121,7 +123,7 @@ function againstOfficial(base: BaseImage, mirrors: readonly string[]): ObstacleF
   const names = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name]
   const other = names.find((name) => name !== null && !isOfficialName(name, mirrors))
   if (typeof other === 'string') {
-    return [unofficial(other, "Docker's official images, and nothing shows one below it", base)]
+    return [unofficial(other, "Docker's official images, and nothing shows that it is built on one", base)]
   }
   return contradicted.length > 0 ? contradicted : [unknown('official', baseSentence(base), detailsOf(base))]
 }

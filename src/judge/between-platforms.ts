@@ -40,12 +40,12 @@ function missing(reference: string, platform: string | null, problem: Problem): 
 }
 
 function notJudged(where: string, platform: string): Problem {
-  const what = `the image is to be released, and has ${platform} too, which was not examined`
+  const what = `the image is being released, and its platform ${platform} was not examined`
   return withAdvice({ code: 'platform-not-examined', what, where })
 }
 
 function notKnown(where: string, why: string): Problem {
-  const what = `the image is to be released, and which other platforms it has is not known: ${why}`
+  const what = `the image is being released, and its other platforms are not known: ${why}`
   return withAdvice({ code: 'platforms-unknown', what, where })
 }
 

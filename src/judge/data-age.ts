@@ -39,7 +39,7 @@ export const CLAIR: DataRule = {
   // Of a Clair of our own, which has nothing but what it was given, there is none.
   document: null,
   dateOf: ({ date }) => date,
-  called: 'the Debian data of Clair',
+  called: "Clair's Debian data",
   problem: (what, where) => withAdvice({ code: 'clair-stale', what, where }),
 }
 /** Its own Valid-Until was held against the clock when it was read; here it is how long ago that was. */
@@ -58,7 +58,7 @@ export const RATINGS = FEEDS.map(
     document: `${feed}.json`,
     dateOf: ({ date, fetchedAt }) => date ?? fetchedAt,
     called: 'its data',
-    limit: { hours: MAX_FEED_DAYS * 24, words: `the ${MAX_FEED_DAYS} days that a feed may be old` },
+    limit: { hours: MAX_FEED_DAYS * 24, words: `the limit for feeds (${MAX_FEED_DAYS} days)` },
     problem: (what, where) => feedFault('feed-stale', feed, what, where).problem,
   }),
 )
@@ -67,7 +67,7 @@ export const RATINGS = FEEDS.map(
 export function osvRule({ maxAge }: Pick<DataLimits, 'maxAge'>): DataRule {
   const hours = Math.max(MAX_OSV_DAYS * 24, maxAge)
   const words =
-    hours === maxAge ? `max-data-age, ${maxAge} hours` : `the ${MAX_OSV_DAYS} days that advisories may be old`
+    hours === maxAge ? `max-data-age (${maxAge} hours)` : `the limit for advisories (${MAX_OSV_DAYS} days)`
   return {
     isAbout: ({ name }) => name.startsWith('osv-'),
     document: null,
@@ -106,20 +106,20 @@ export function faultOfData(
 
 /** What does not say of when it is may be of any time. */
 function untold(document: string): Problem {
-  const what = `the evidence has ${document} and does not say from where and of when it is`
+  const what = `the evidence has ${document} but not its source and date`
   return withAdvice({ code: 'evidence-incomplete', what, where: document })
 }
 
 function tooOld(source: Source, rule: DataRule, now: number, maxAge: number): Problem | null {
   const date = rule.dateOf(source)
-  const { hours, words } = rule.limit ?? { hours: maxAge, words: `max-data-age, ${maxAge} hours` }
+  const { hours, words } = rule.limit ?? { hours: maxAge, words: `max-data-age (${maxAge} hours)` }
   if (date !== null && now - Date.parse(date) <= hours * HOUR_MS) {
     return null
   }
   const what =
     date === null
-      ? `nobody says of when ${rule.called} is`
-      : `${rule.called} is of ${minuteOf(date)}, ${ageOf(now - Date.parse(date))}: more than ${words}`
+      ? `the date of ${rule.called} is not known`
+      : `${rule.called} is dated ${minuteOf(date)}, ${ageOf(now - Date.parse(date))}: older than ${words}`
   return rule.problem(what, source.url)
 }
 
@@ -131,7 +131,7 @@ function fromTheFuture({ name, date, url }: Source, now: number): Problem | null
   if (date === null || !(Date.parse(date) - now > DAY_MS)) {
     return null
   }
-  const what = `${name} is dated ${date}, more than a day after the clock of this machine`
+  const what = `${name} is dated ${date}, more than a day ahead of this machine's clock`
   return withAdvice({ code: 'data-from-the-future', what, where: url })
 }
 
@@ -143,7 +143,7 @@ function minuteOf(date: string): string {
 function ageOf(milliseconds: number): string {
   const hours = Math.floor(milliseconds / HOUR_MS)
   if (Number.isNaN(hours)) {
-    return 'which is no date'
+    return 'which is not a valid date'
   }
   return hours < 72 ? `${hours} hours old` : `${Math.floor(hours / 24)} days old`
 }

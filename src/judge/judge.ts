@@ -76,7 +76,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
     regressionTest: tested?.test ?? NOT_RUN,
     dockerfile: { file: null, note: null, from: null },
     dockerfileChange: null,
-    rebuild: { needed: null, why: 'nobody has looked', settles: [] },
+    rebuild: { needed: null, why: 'not checked', settles: [] },
     packages: input.packages,
     applications: input.applications,
     verdict: blocked ? 'fail' : unanswered ? 'incomplete' : 'pass',
@@ -138,10 +138,10 @@ function policyNotices(
 ): PolicyNotice[] {
   const missing = (text: string): PolicyNotice => ({ kind: 'default', place: null, text })
   const defaults = [
-    ...(gate.file === null ? [missing('no policies/gate.yml: the built-in thresholds hold')] : []),
+    ...(gate.file === null ? [missing('no policies/gate.yml: the built-in thresholds apply')] : []),
     ...(whitelist.file === null ? [missing('no policies/whitelist.yml: nothing is accepted')] : []),
     ...(dictionary.file === null && gate.checks.includes('docker-bench')
-      ? [missing('no policies/dictionary.yml: the built-in one holds')]
+      ? [missing('no policies/dictionary.yml: the built-in dictionary applies')]
       : []),
   ]
   const subjects = images.map(({ subject }) => subject)

@@ -15,13 +15,13 @@ export function policyChange(now: Verdict, then: Verdict): PolicyNotice[] {
   const parts = [
     ...(accepted.length === 0 ? [] : [`would accept ${accepted.length} more: ${list(accepted)}`]),
     ...(refused.length === 0 ? [] : [`would block on ${refused.length} more: ${list(refused)}`]),
-    ...(now.mode === then.mode ? [] : [`the mode would be ${then.mode}, not ${now.mode}`]),
-    ...(now.verdict === then.verdict ? [] : [`the verdict would be ${then.verdict}, not ${now.verdict}`]),
+    ...(now.mode === then.mode ? [] : [`would run in ${then.mode} mode, not ${now.mode}`]),
+    ...(now.verdict === then.verdict ? [] : [`would reach the verdict ${then.verdict}, not ${now.verdict}`]),
   ]
   if (parts.length === 0) {
     return []
   }
-  const text = `the policies as this pull request changes them ${parts.join('; ')}. They count after the merge`
+  const text = `with the policies of this pull request, the gate ${parts.join('; ')}. These policies apply after the merge`
   return [{ kind: 'proposed', place: null, text }]
 }
 

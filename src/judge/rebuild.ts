@@ -54,10 +54,10 @@ const FOR_UPDATES: readonly CheckId[] = ['security-updates', 'clair']
 /** Only the archive knows what is missing; what Clair would have found may hang on it too. */
 function unansweredFor({ checks }: ImageVerdict): string | null {
   if (!checks.some(({ check }) => check === 'security-updates')) {
-    return 'security-updates was not asked'
+    return 'security-updates is not enabled'
   }
   const silent = checks.filter(({ check, state }) => FOR_UPDATES.includes(check) && state === 'unanswered')
-  return silent.length === 0 ? null : `no answer of ${silent.map(({ check }) => check).join(', ')}`
+  return silent.length === 0 ? null : `no answer from ${silent.map(({ check }) => check).join(', ')}`
 }
 
 function fatesOf(verdict: ImageVerdict, image: Image | null): (finding: RuledFinding) => Fate {
@@ -75,9 +75,9 @@ function fatesOf(verdict: ImageVerdict, image: Image | null): (finding: RuledFin
   )
   return (finding) => {
     if (isApplication(finding)) {
-      return { is: 'unknown', why: 'what a build fetches of application packages is not known' }
+      return { is: 'unknown', why: 'which application packages a build fetches is not known' }
     }
-    const other: Fate = { is: 'left', why: 'no build alone settles it' }
+    const other: Fate = { is: 'left', why: 'a rebuild alone does not resolve it' }
     return isVulnerability(finding) ? ofVulnerability(finding, byBinary) : (byUpdate.get(finding) ?? other)
   }
 }
@@ -92,7 +92,7 @@ function ofVulnerability(
   }
   const fates = packageDb === null ? binaries.flatMap((binary) => byBinary.get(binaryKey(binary)) ?? []) : []
   const worst = ['unknown', 'left', 'settled'].flatMap((word) => fates.find(({ is }) => is === word) ?? [])[0]
-  return worst ?? { is: 'unknown', why: 'the archive says nothing of its packages' }
+  return worst ?? { is: 'unknown', why: 'the archive says nothing about its packages' }
 }
 
 /** Characters. Whoever builds the image writes its history: what looks through it shall not be kept busy. */
@@ -127,10 +127,10 @@ function fateOf(
   }
   const [at] = update.binaries.flatMap((binary) => since.get(binaryKey(binary)) ?? [])
   if (base === null || base.layers === 0 || base.contradicted) {
-    return { is: 'unknown', why: 'no layers show what the image is built on' }
+    return { is: 'unknown', why: 'the layers do not show what the image is built on' }
   }
   if (at === undefined) {
-    return { is: 'unknown', why: 'it is not known which layer brought the package' }
+    return { is: 'unknown', why: 'the layer that added the package is not known' }
   }
   const upgraded = lines.slice(Math.max(at, base.layers)).some(({ upgrades }) => upgrades)
   if (at < base.layers) {
@@ -142,23 +142,23 @@ function fateOf(
     return byApt(update)
   }
   if (line.text.includes(`${update.package}=`)) {
-    return { is: 'left', why: 'the line that installs the package names its version' }
+    return { is: 'left', why: 'the line that installs the package pins its version' }
   }
   return line.installs
     ? byApt(update)
-    : { is: 'unknown', why: 'the line that brought the package does not show that it runs apt' }
+    : { is: 'unknown', why: 'the line that added the package does not show that it runs apt' }
 }
 
 /** What the base alone does: only where a registry has proven it, somebody knows what its tag has today. */
 function ofBase({ rebuild }: UpdateFinding, base: NonNullable<ImageVerdict['base']>): Fate {
   if (base.restsOn !== 'layers' || base.movedOn === null) {
-    return { is: 'unknown', why: 'it is not proven what the base has today' }
+    return { is: 'unknown', why: "what today's base contains is not proven" }
   }
   if (!base.movedOn) {
-    return { is: 'left', why: 'the base is the same today' }
+    return { is: 'left', why: 'the base has not changed' }
   }
   if (rebuild === null || rebuild.what === 'not-of-base') {
-    return { is: 'unknown', why: "today's base has another list of packages, or was not read" }
+    return { is: 'unknown', why: "today's base has a different package list, or was not read" }
   }
   return rebuild.what === 'brings'
     ? { is: 'settled', why: "today's base has the update" }
@@ -172,9 +172,9 @@ function byApt({ asConfigured, fixedVersion, heldBack }: UpdateFinding): Fate {
     [asConfigured, fixedVersion].every(isValidVersion) &&
     compareVersions(asConfigured, fixedVersion) >= 0
   if (!gets) {
-    return { is: 'left', why: 'the sources of the image do not offer the update' }
+    return { is: 'left', why: "the image's sources do not offer the update" }
   }
   return heldBack === null
-    ? { is: 'settled', why: 'a line of the Dockerfile that runs apt brings the update' }
+    ? { is: 'settled', why: 'a Dockerfile line that runs apt installs the update' }
     : { is: 'left', why: 'apt holds the update back' }
 }

@@ -163,7 +163,7 @@ export function kindWords(counts: readonly KindCount[]): string {
  * nothing lies in the image.
  */
 export function summaryWords({ judged, unexamined, isOff, byClair }: ApplicationSummary): string | null {
-  const off = isOff ? ' (nobody looks for vulnerabilities in them: application is off)' : ''
+  const off = isOff ? ' (not checked for vulnerabilities: application is off)' : ''
   const parts = [
     ...judgedWords(
       judged.filter(({ kind }) => byClair?.includes(kind)),

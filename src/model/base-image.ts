@@ -100,12 +100,12 @@ export function baseSentence(base: BaseImage): string {
     label: `built on ${name}, as its label says`,
     history: `built on ${name}, as its history says`,
     'os-release': `built on ${name}, as its os-release says`,
-    nothing: 'what it is built on is not known',
+    nothing: 'its base is not known',
   }[base.restsOn]
   return [
     ground,
     ...(base.contradicted
-      ? [`its label says ${familiarName(base.claimed ?? '')}, whose layers it has not`]
+      ? [`its label says ${familiarName(base.claimed ?? '')}, but it does not have those layers`]
       : []),
     ...(base.restsOn !== 'layers' && base.proven[0] !== undefined
       ? [`it begins with the layers of ${familiarName(base.proven[0])}`]

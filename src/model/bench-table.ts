@@ -4,7 +4,7 @@ import type { BenchRun, Counts, EngineSays, Outcome } from './finding/bench.js'
 /** One id: both results, and what came of holding the one that counts against the dictionary. */
 export interface BenchRow {
   readonly id: string
-  /** How it should be, in our words; `null` where there is no result. */
+  /** How it should be, in Seaworthy's words; `null` where there is no result. */
   readonly title: string | null
   /** The words that were expected, such as "PASS or INFO"; empty where none was. */
   readonly expected: string

@@ -57,7 +57,7 @@ export const CHECKS = {
       // What these say is about a package and who looks after it, or about the database: not about an update.
       id: /^(?:no-security-support|support-ended|package-database-doubtful)$/,
       idWords:
-        'is none of no-security-support, support-ended and package-database-doubtful; an update is accepted for its package: leave id out',
+        'is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, name its package and leave id out',
       idOptional: true,
       rated: false,
       mostDays: 30,

@@ -13,7 +13,7 @@ export function comparePlaces(a: Place, b: Place): number {
 
 /** A line of a policy as the line of what it decided about. */
 export function policyLine({ file, line }: Place): Line {
-  return { file, line, endLine: line, certain: true, why: 'this line of the policy decides about it' }
+  return { file, line, endLine: line, certain: true, why: 'this policy line decides it' }
 }
 
 /** The line that a finding is laid to: where a person has to look, of a Dockerfile or a policy. */

@@ -24,7 +24,7 @@ export interface OtherPlatforms {
   readonly notExamined: readonly string[]
   /** What is no image of Linux, with what it is: `windows/amd64`, `2 attestations`. */
   readonly skipped: readonly string[]
-  /** Why nobody knows whether there are others; `null` where it is known. */
+  /** Why it is not known whether there are others; `null` where it is known. */
   readonly unknown: string | null
 }
 
@@ -107,7 +107,7 @@ export function othersOf(named: readonly NamedPlatform[], examined: ReadonlySet<
     notExamined: left.filter((one) => mayBeDebian(one) && one.isWhole).map(told),
     skipped: [
       ...left.filter((one) => one.isImage && !mayBeDebian(one)).map(told),
-      ...missing.map((one) => `${told(one)} (named, and not there)`),
+      ...missing.map((one) => `${told(one)} (requested but missing)`),
       ...(attestations === 0 ? [] : [attestations === 1 ? '1 attestation' : `${attestations} attestations`]),
     ],
     unknown: null,

@@ -1,17 +1,17 @@
 /** Advice that several codes share. */
 const MIRROR =
-  'name another mirror with debian-mirror or debian-security-mirror, or try again when this one is whole'
-const REGISTRY = 'log in with docker login where it is private, or see what answers there'
+  'set another mirror with debian-mirror or debian-security-mirror, or try again when this one is complete'
+const REGISTRY = 'log in with docker login if it is private, or check what responds at that address'
 const NETWORK = 'check the address, the network and the proxy settings (https_proxy, no_proxy)'
-const TRACKER = 'name a URL or a file of the security tracker with --tracker'
+const TRACKER = 'pass a URL or a file of the security tracker with --tracker'
 const CARRY =
-  'run seaworthy feeds fetch where its server can be reached, and carry it over (feeds export, feeds import)'
+  'run seaworthy feeds fetch on a machine that can reach its server, and bring the data here (feeds export, feeds import)'
 const LOCAL =
   'with rootless Docker, Docker Desktop or a remote engine use clair-url with a Clair that reaches this machine'
 const DEBIAN = 'gate an image that is built on a Debian base image'
-const EVIDENCE = 'run again; if it stays, save the evidence and report it'
+const EVIDENCE = 'run again; if it persists, save the evidence and report it'
 const COLLECT = 'collect the evidence again'
-const ANEW = 'get the document again'
+const ANEW = 'fetch the document again'
 
 /**
  * Every code of a problem, under its section of docs/troubleshooting.md, with what to do unless whoever makes the
@@ -25,25 +25,25 @@ const PROBLEMS = {
     'bad-image-file': 'correct the compose or bake file, or pass the images themselves, one per line',
     'policy-missing': null,
     'policy-base-unreadable':
-      'give the job the permission contents: read, leave github-token as it is, name policies by their paths in the repository, and run it again',
+      'give the job the permission contents: read, keep the default github-token, name policies by their paths in the repository, and run it again',
     'pull-request-target':
-      'run it on pull_request; to publish for forks add the workflow on workflow_run that the README shows',
+      'run it on pull_request; to publish results for forks, add the workflow_run workflow of docs/pull-requests.md',
     'policy-invalid': 'correct these lines; nothing was judged',
-    'whitelist-uneditable': 'write entries as a block, one key a line, or edit it by hand',
+    'whitelist-uneditable': 'write entries as a block, one key per line, or edit it by hand',
     'report-unreadable': 'scan the image again',
     'import-unreadable': 'check the file, or name its format with --format',
-    'folder-is-link': 'take the link out of the repository, or name a plain folder',
-    'report-dir-in-use': 'name a new or an empty folder with report-dir',
-    'file-unreadable': 'check the path and its rights, and that a plain file of sensible size is there',
-    'file-unwritable': 'check the folder, its rights and the free space',
+    'folder-is-link': 'remove the link from the repository, or use a plain folder',
+    'report-dir-in-use': 'set report-dir to a new or empty folder',
+    'file-unreadable': 'check the path, its permissions, and that it is a plain file of reasonable size',
+    'file-unwritable': 'check the folder, its permissions and the free space',
   },
   Images: {
     'no-such-image':
-      'build or pull it before the gate, log in to its registry, or give the path of a docker save or OCI archive',
+      'build or pull it before the gate, log in to its registry, or pass the path of a docker save or OCI archive',
     'image-changed': 'run again; name the platform if the image has several',
-    'platforms-unknown': 'let the gate reach the registry of the image, or name the platforms to judge',
+    'platforms-unknown': "make the image's registry reachable, or name the platforms to judge",
     'platform-not-examined':
-      'let platform name it too, or be all: what is released for a platform is to be judged for it',
+      'add it to platform, or set platform to all: each platform that is released must be judged',
     'image-not-opened': 'run again with --debug',
     'no-such-layer': 'run again with --debug',
     'no-space':
@@ -53,7 +53,7 @@ const PROBLEMS = {
     'unknown-release': DEBIAN,
     'no-dpkg': 'build on a Debian base image, and leave its package database in the image',
     'dpkg-status-broken': 'rebuild the image from an intact base: dpkg would refuse this file too',
-    'dpkg-unreadable': 'find out who made this database: Debian has no so many packages',
+    'dpkg-unreadable': 'find out what created this database; Debian does not have this many packages',
     'bad-version': 'find out who wrote this version; dpkg refuses it too',
   },
   Archives: {
@@ -61,7 +61,7 @@ const PROBLEMS = {
     'no-image':
       'use docker save (not docker export), or buildx --output type=oci or type=docker (not type=tar)',
     'image-not-found': 'name one of the images that the archive holds',
-    'image-ambiguous': 'name the image that is meant, or save it alone',
+    'image-ambiguous': 'name the image that you mean, or save it alone',
     'platform-missing': 'choose a platform that the archive holds, or save the image with that platform',
     'archive-unreadable':
       'make the archive again with docker save, or with buildx --output type=oci or type=docker',
@@ -72,8 +72,8 @@ const PROBLEMS = {
   },
   'Docker engine': {
     'no-engine': null,
-    'engine-refused': 'look at the engine’s log; run again with --debug',
-    'engine-silent': 'see whether docker ps answers on this machine; restart the engine if it does not',
+    'engine-refused': "check the engine's log; run again with --debug",
+    'engine-silent': 'check whether docker ps responds on this machine; restart the engine if it does not',
     'no-gateway': 'use clair-url with a Clair that reaches this machine',
     'services-unreachable': LOCAL,
   },
@@ -94,7 +94,7 @@ const PROBLEMS = {
     'archive-index-empty': MIRROR,
     'archive-release-archived': 'build the image on a release that Debian supports',
     'archive-no-such-release':
-      'check VERSION_CODENAME in the os-release of the image, or name a mirror that has it with debian-mirror',
+      'check VERSION_CODENAME in the os-release of the image, or set debian-mirror to a mirror that has it',
     'changelog-missing': MIRROR,
   },
   'Packages and apt': {
@@ -102,7 +102,7 @@ const PROBLEMS = {
     'apt-pattern': 'write the pin or Default-Release with a plain name or a glob',
     'apt-config-unreadable': 'keep the files of /etc/apt plain files in the image',
     'bad-relation': 'find out who wrote this package: dpkg and apt refuse it too',
-    'release-mismatch': 'let os-release and the packages be of one release; a half upgraded image is none',
+    'release-mismatch': 'make os-release and the packages match; a half-upgraded image matches no release',
   },
   Registries: {
     'registry-not-found': REGISTRY,
@@ -113,18 +113,18 @@ const PROBLEMS = {
     'registry-stranger': REGISTRY,
     'push-refused': 'release only what passes, by a tag in the engine that still names the judged image',
     'push-not-proven':
-      'find out who else pushes there, and what answers; take the tag away or push again, and do not deploy it until then',
+      'find out who else pushes there, and what responds; remove the tag or push again, and do not deploy it until then',
   },
   'Attested verdicts': {
     'trusted-root-unreadable':
-      'make the file anew, with gh attestation trusted-root or cosign trusted-root create',
-    'bundle-malformed': 'give the bundle as actions/attest or cosign attest wrote it',
+      'create the file again with gh attestation trusted-root or cosign trusted-root create',
+    'bundle-malformed': 'pass the bundle as actions/attest or cosign attest wrote it',
     'signature-refused':
-      'find out who signed it; name whom you trust with --identity and --issuer, and a newer root with --trusted-root',
+      'find out who signed it; name who you trust with --identity and --issuer, and a newer root with --trusted-root',
   },
   'Clair and PostgreSQL': {
-    'service-ended': 'look at its last words; check the images given as clair-image and postgres-image',
-    'postgres-not-ready': 'raise clair-timeout; check the image given as postgres-image',
+    'service-ended': 'check its last log lines, and the images set as clair-image and postgres-image',
+    'postgres-not-ready': 'raise clair-timeout; check the image set as postgres-image',
     'clair-not-ready': null,
     'cannot-serve': LOCAL,
     'clair-cannot-reach-us':
@@ -133,19 +133,19 @@ const PROBLEMS = {
     'clair-refused': null,
     'clair-index-failed': null,
     'clair-no-report': null,
-    'clair-report-malformed': 'run again; if it stays, use Clair 4.9 and report it with the saved evidence',
+    'clair-report-malformed':
+      'run again; if it persists, use Clair 4.9 and report it with the saved evidence',
     'clair-missed-packages': EVIDENCE,
     'clair-other-versions':
       'let dpkg alone change its database, and keep /var/lib/dpkg/info in the layer that installs or updates packages',
     'clair-wrong-distribution': EVIDENCE,
-    'clair-freshness-unknown':
-      'let the gate reach that path, and see that Clair’s debian updater is switched on',
+    'clair-freshness-unknown': "make that path reachable, and check that Clair's debian updater is enabled",
     'clair-disagrees':
       'report it with the saved evidence (save-evidence); what was found stays in the report',
-    'clair-stale': 'see that Clair’s debian updater runs and reaches the security tracker',
-    'no-canary': 'use a whole copy of Debian’s security tracker',
+    'clair-stale': "check that Clair's debian updater runs and reaches the security tracker",
+    'no-canary': "use a complete copy of Debian's security tracker",
     'canary-not-found': EVIDENCE,
-    'updates-canary-not-found': 'collect the evidence again; if it stays, save it and report it',
+    'updates-canary-not-found': 'collect the evidence again; if it persists, save it and report it',
     'dictionary-canary-not-found': 'report it with the dictionary',
     'canary-elsewhere': EVIDENCE,
   },
@@ -156,7 +156,8 @@ const PROBLEMS = {
     'tracker-empty': TRACKER,
     'tracker-too-large': 'name another tracker',
     'tracker-malformed': TRACKER,
-    'tracker-stale': 'name a URL that follows Debian’s security tracker with --tracker, or get the file anew',
+    'tracker-stale':
+      "pass a URL that follows Debian's security tracker with --tracker, or fetch the file again",
     'tracker-shrunk': null,
     'tracker-wrong-release': TRACKER,
     'tracker-not-kept': CARRY,
@@ -173,15 +174,15 @@ const PROBLEMS = {
     'feed-not-attested': null,
     'feed-not-kept': null,
     'feeds-damaged': 'run seaworthy feeds fetch on a machine that reaches their servers, and export again',
-    'epss-not-read': 'let epss be read, or take epss-at-least out of policies/gate.yml',
+    'epss-not-read': 'enable epss, or remove epss-at-least from policies/gate.yml',
   },
   'Docker Bench': {
-    'bad-run-options': 'write it as docker run takes it; only options are given, not the image',
+    'bad-run-options': 'write it as docker run takes it; pass only options, not the image',
     'bench-needs-engine': 'load it (docker load) and name it, or leave these inputs out',
     'bench-no-source': null,
-    'bench-not-fetched': 'name a copy of it with bench-source, or use bench-engine: builtin',
+    'bench-not-fetched': 'set bench-source to a copy of it, or use bench-engine: builtin',
     'bench-not-genuine':
-      'find out who answers at that address; name a copy that you trust with bench-source, or use bench-engine: builtin',
+      'find out who responds at that address; set bench-source to a copy that you trust, or use bench-engine: builtin',
     'bench-no-place': null,
     'bench-failed': null,
     'bench-doubtful': null,
@@ -189,73 +190,72 @@ const PROBLEMS = {
     'bench-leaked': null,
     'bench-hidden': null,
     'bench-subject-ended':
-      'give it the variables, volumes and options that it needs (run-options: -e NAME=value, -v …; or compose-file), or leave start out',
+      'pass the variables, volumes and options that it needs (run-options: -e NAME=value, -v …; or compose-file), or leave start out',
     'bench-timeout': null,
   },
   'The regression test': {
     'test-not-given':
-      'give test-command or test-compose, or take regression-test out of checks in policies/gate.yml',
+      'set test-command or test-compose, or remove regression-test from checks in policies/gate.yml',
     'test-needs-engine': 'load it (docker load) and name it, or leave the test out',
     'test-foreign-platform': 'judge it on a machine of its platform, or leave the test out',
-    'test-timeout': 'raise test-timeout, or give a test that ends sooner',
-    'test-not-run': 'see that it can be started on this machine',
-    'test-reached-out': 'let the test end only what it has started itself, and run again',
+    'test-timeout': 'raise test-timeout, or use a test that ends sooner',
+    'test-not-run': 'make sure that it can be started on this machine',
+    'test-reached-out': 'make the test stop only what it started itself, and run again',
   },
   Updates: {
     'update-unanswered': 'run the scan again',
     'update-not-in-engine': 'build, pull or docker load it first: the update is built on it',
     'update-refused': null,
     'update-no-apt': 'build it again on a base that has the updates',
-    'update-no-test': 'give test-command or test-compose, or the image a HEALTHCHECK',
+    'update-no-test': 'set test-command or test-compose, or add a HEALTHCHECK to the image',
     'update-no-network':
-      'see that containers of this engine reach the archives in the image’s sources (proxies of the environment are passed on)',
+      "make sure that containers of this engine reach the archives in the image's sources (proxy settings of the environment are passed on)",
     'update-no-build':
-      'see that build-command builds it here, with its base within reach; or update by a layer',
+      'make sure that build-command builds it here and that its base is reachable; or update by a layer',
     'update-no-dockerfile':
-      'name it by the input dockerfile, as it was when the image was built; or update by a layer, or where the packages come from',
+      'set dockerfile to the file as it was when the image was built; or update by a layer, or update where the packages come from',
     'update-bad-deb': 'try again, or by another mirror (debian-mirror, debian-security-mirror)',
     'update-no-package':
       'run the update again: the archive may have moved on; else build the image on a newer base',
-    'update-timeout': 'raise update-timeout, or give a test that ends sooner',
+    'update-timeout': 'raise update-timeout, or use a test that ends sooner',
     'push-failed':
-      'log in to its registry with docker login before, or push it in a step of its own: it is in the engine',
-    'no-compose': 'install the compose plugin of Docker, or give test-command',
+      'log in to its registry with docker login first, or push it in a separate step: it is in the engine',
+    'no-compose': 'install the compose plugin of Docker, or set test-command',
   },
   'Data and network': {
     'archive-read-long-ago': COLLECT,
     'cache-not-trusted':
-      'name a folder with cache-dir that only this user can write to (chmod go-w); in a job of GitHub Actions one below RUNNER_TEMP, filled by the same job, or one that its user cannot write to',
+      'set cache-dir to a folder that only this user can write to (chmod go-w); in a GitHub Actions job, to one below RUNNER_TEMP, filled by the same job, or one that its user cannot write to',
     'data-from-the-future': 'set the clock, and run again',
     'json-invalid': ANEW,
     'json-duplicate': ANEW,
     'json-truncated': ANEW,
-    'answer-too-large': 'see what answers there',
+    'answer-too-large': 'check what responds there',
     'http-bad-url': NETWORK,
     'http-unreachable': NETWORK,
     'http-timeout': NETWORK,
     'http-cut': NETWORK,
     'http-redirects': NETWORK,
     'http-downgrade': NETWORK,
-    'http-redirect-refused': 'name the address that it leads to yourself, if you trust it',
-    'http-private-address':
-      'name this host yourself (debian-mirror, debian-security-mirror), if you trust it',
+    'http-redirect-refused': 'if you trust the address that it leads to, set that address directly',
+    'http-private-address': 'if you trust this host, set it directly (debian-mirror, debian-security-mirror)',
   },
   Evidence: {
     'no-evidence': null,
     'evidence-incomplete': COLLECT,
     'evidence-unreadable': 'name a folder that save-evidence wrote, whole and unchanged',
-    'evidence-folder-in-use': 'name a new or an empty folder with save-evidence',
+    'evidence-folder-in-use': 'set save-evidence to a new or empty folder',
   },
   'Publishing on GitHub': {
-    'github-refused': 'see what GitHub says',
+    'github-refused': 'check what GitHub reports',
     'github-unreachable': 'run the job again; the verdict does not depend on it',
     'untrusted-report':
-      'look at the artifact of the run; a report of another version of Seaworthy is not read either',
-    'no-release': 'name lines that have a tag like v4.1.7, and take out those that are no longer supported',
+      'check the artifact of the run; a report from another version of Seaworthy is not read either',
+    'no-release': 'name lines that have a tag like v4.1.7, and remove those that are no longer supported',
   },
   'The gate itself': {
-    timeout: 'raise timeout, or look at what was waited for with debug',
-    interrupted: 'run it again; what it had started is removed',
+    timeout: 'raise timeout, or use debug to see what it waited for',
+    interrupted: 'run it again; what it started was removed',
     internal: 'run again with --debug and report it with the output',
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string | null>>>>

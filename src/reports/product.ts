@@ -52,13 +52,13 @@ export function adviceOf(finding: RuledFinding): string {
   const { ruling, package: name, fixedVersion, installable } = finding
   const because = becauseText(finding)
   if (ruling === 'accepted') {
-    return `Nothing for now: ${because}`
+    return `Nothing to do for now: ${because}`
   }
   if (finding.due !== null) {
     return `Update ${name} to ${fixedVersion} by ${finding.due}.`
   }
   if (ruling === 'deferred') {
-    return `Nothing until Debian decides otherwise: ${because}`
+    return `Nothing to do until Debian decides otherwise: ${because}`
   }
   if (fixedVersion !== null && isApplication(finding)) {
     return `Change ${manifestFile(finding)}: ${name} ${fixedVersion} or later.`

@@ -109,7 +109,7 @@ function configCheck({ configs }: AttestedVerdict, wanted: WantedVerdict): Verdi
 function policyCheck({ policyDigest }: AttestedVerdict, wanted: WantedVerdict): VerdictCheck {
   const name = 'policy'
   if (wanted.policyDigest === null) {
-    return { name, state: 'unchecked', text: `${policyDigest}: give --policy or --policy-digest` }
+    return { name, state: 'unchecked', text: `${policyDigest}: pass --policy or --policy-digest` }
   }
   return policyDigest === wanted.policyDigest
     ? { name, state: 'ok', text: policyDigest }
@@ -120,7 +120,7 @@ function ageCheck({ time }: AttestedVerdict, { now, mostHours }: WantedVerdict):
   const name = 'age'
   const at = new Date(time).toISOString()
   if (time > now + SKEW_MS) {
-    return { name, state: 'refused', text: `it was reached on ${at}, which is not yet` }
+    return { name, state: 'refused', text: `it was reached on ${at}, which is in the future` }
   }
   const hours = Math.max(0, Math.floor((now - time) / HOUR_MS))
   return now - time <= mostHours * HOUR_MS
@@ -128,7 +128,7 @@ function ageCheck({ time }: AttestedVerdict, { now, mostHours }: WantedVerdict):
     : {
         name,
         state: 'refused',
-        text: `it is ${hours} h old (${at}), ${mostHours} h are the most (--max-age)`,
+        text: `it is ${hours} h old (${at}), the limit is ${mostHours} h (--max-age)`,
       }
 }
 
@@ -139,11 +139,11 @@ function versionCheck({ verifier }: AttestedVerdict, { leastVersion }: WantedVer
     return { name, state: 'refused', text: `it was judged by ${id}, not by ${VERIFIER_ID}` }
   }
   if (leastVersion === null) {
-    return { name, state: 'unchecked', text: `${version}: give --min-version` }
+    return { name, state: 'unchecked', text: `${version}: pass --min-version` }
   }
   return valid(version) !== null && gte(version, leastVersion)
     ? { name, state: 'ok', text: version }
-    : { name, state: 'refused', text: `it was judged by version ${version}, ${leastVersion} is the least` }
+    : { name, state: 'refused', text: `it was judged by version ${version}, the minimum is ${leastVersion}` }
 }
 
 function resultCheck({ result, levels }: AttestedVerdict, { strict }: WantedVerdict): VerdictCheck {
@@ -153,6 +153,6 @@ function resultCheck({ result, levels }: AttestedVerdict, { strict }: WantedVerd
     return { name, state: 'refused', text: told }
   }
   return strict && levels.length > 1
-    ? { name, state: 'refused', text: `${told}: only ${PASS_LEVEL} alone is enough (--strict)` }
+    ? { name, state: 'refused', text: `${told}: only ${PASS_LEVEL} by itself is accepted (--strict)` }
     : { name, state: 'ok', text: told }
 }

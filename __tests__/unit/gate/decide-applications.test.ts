@@ -75,7 +75,7 @@ describe('an image with four old packages', () => {
     const { word, head, findings } = judged({ gate: { application: 'off' } })
     expect([word, findings]).toEqual(['pass', []])
     expect(head).toBe(
-      'not examined: 1 npm, 1 PyPI, 1 Maven, 1 Go packages (nobody looks for vulnerabilities in them: application is off)',
+      'not examined: 1 npm, 1 PyPI, 1 Maven, 1 Go packages (not checked for vulnerabilities: application is off)',
     )
   })
 

@@ -87,7 +87,7 @@ describe('a fix that the index names and the mirrors have lost', () => {
   test('when nobody has rated it, then the reason does not say that a fix can be installed', () => {
     const lost = found('gone', 'not yet assigned')
     expect(lost && becauseText(lost)).toBe(
-      'the mirrors no longer have the file of the fix 2.6.2; nobody has rated it',
+      'the mirrors no longer have the file of the fix 2.6.2; it is not rated',
     )
   })
 
@@ -134,7 +134,7 @@ describe('what Debian has put off, under fail-on-deferred high', () => {
     expect(verdict).toBe('fail')
     const [task] = images[0] ? thingsToDo(images[0]) : []
     expect(task?.title).toBe(
-      'Remove apt, accept CVE-2026-1001 with max-severity: high, or state VEX: no fix exists',
+      'Remove apt, accept CVE-2026-1001 with max-severity: high, or add a VEX statement: no fix exists',
     )
     expect(task?.why).toContain('expired on 2026-01-01')
     expect(policyNotices.map(({ kind }) => kind)).toContain('expired')

@@ -333,7 +333,7 @@ describe('an archive with two platforms', () => {
   test('when it names one and does not hold it, then that is told, and an error where all are asked for', async () => {
     const { others } = await opened(PARTLY, null)
     expect(others?.notExamined).toEqual([])
-    expect(others?.skipped.join()).toContain('(named, and not there)')
+    expect(others?.skipped.join()).toContain('(requested but missing)')
     const { told } = await opened(PARTLY, 'all')
     expect(told.filter((one) => one.includes('platform-missing'))).toHaveLength(1)
   })

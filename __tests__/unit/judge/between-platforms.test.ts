@@ -68,7 +68,9 @@ describe('when an index has platforms that nobody has looked at', () => {
     expect(judged([input('amd64', unsure)], { release: 'patch' }).verdict).toBe('incomplete')
     const named = input('amd64', { ...unsure, platform: 'linux/amd64' })
     expect(judged([named], { release: 'patch' }).verdict).toBe('pass')
-    expect(unexaminedOf(judged([named]))[0]).toContain('is not known: no answer')
+    expect(unexaminedOf(judged([named]))[0]).toContain(
+      'it is not known whether it has other platforms: no answer',
+    )
   })
 })
 
@@ -84,7 +86,7 @@ test('when two platforms are of two Debian releases, then the second has a findi
 test('when a platform is worse, then the headline names it first, and as the one that counts among several images', () => {
   const both = [input('amd64'), input('arm64', lacking)]
   expect(headline(judged(both), (text) => text)).toMatch(
-    /^app:1.4.0 on 2 platforms \(linux\/arm64 fail, linux\/amd64 pass\) may not be released: 1 thing to do$/,
+    /^app:1.4.0 on 2 platforms \(linux\/arm64 fail, linux\/amd64 pass\) may not be released: 1 task$/,
   )
   const three = judged([...both, input('amd64', { reference: 'other:1' })])
   expect(headline(three, (text) => text)).toContain('3 images (1 fail, 2 pass; app:1.4.0 (linux/arm64))')

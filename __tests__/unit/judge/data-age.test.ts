@@ -36,7 +36,7 @@ describe('dataFault, the tracker', () => {
     const old = evidence('clair', tracker({ date: ago(49) }))
     expect(codeOf(old, 50)).toBeNull()
     expect(dataFault(old, { maxAge: 48, today: '2026-11-24' })).toMatchObject({
-      what: `the security tracker is of ${ago(49).slice(0, 16).replace('T', ' ')} UTC, 49 hours old: more than max-data-age, 48 hours`,
+      what: `the security tracker is dated ${ago(49).slice(0, 16).replace('T', ' ')} UTC, 49 hours old: older than max-data-age (48 hours)`,
       where: 'https://security-tracker.debian.org/tracker/data/json',
     })
   })
@@ -115,9 +115,9 @@ describe('dataFault, the feeds', () => {
     expect(codeOf(of(10 * 24), 3)).toBeNull()
     expect(codeOf(of(31 * 24), 1000)).toBe('feed-stale')
     expect(dataFault(of(31 * 24), { maxAge: 48, today: '2026-11-24' })?.what).toBe(
-      `CISA's KEV list: its data is of ${ago(31 * 24)
+      `CISA's KEV list: its data is dated ${ago(31 * 24)
         .slice(0, 16)
-        .replace('T', ' ')} UTC, 31 days old: more than the 30 days that a feed may be old`,
+        .replace('T', ' ')} UTC, 31 days old: older than the limit for feeds (30 days)`,
     )
   })
 })

@@ -93,7 +93,7 @@ describe('time to act', () => {
   test.each<[string, Finding, Partial<GatePolicy>]>([
     ['nobody says anything', CVE, { actWithin: AT_ONCE }],
     ['its severity has none', { ...CVE, severity: 'critical' }, {}],
-    ['nobody has rated it', { ...CVE, severity: 'unknown' }, {}],
+    ['it is not rated', { ...CVE, severity: 'unknown' }, {}],
     ['it is in KEV', { ...CVE, kev: true }, {}],
     ['it is not known whether it is in KEV', { ...CVE, kev: null }, {}],
     ['something is released', CVE, { release: 'patch' }],

@@ -25,25 +25,25 @@ const scored = (probability: number) => ({ epss: { probability, percentile: 0.9,
 
 describe('unknown-severity', () => {
   test.each([
-    ['act', 'act', true, 'a fix can be installed and nobody has rated it'],
+    ['act', 'act', true, 'a fix can be installed and it is not rated'],
     [
       'noted',
       'noted',
       false,
-      'fix 2.6.2 can be installed; not rated, which unknown-severity takes as noted, is below fail-on high',
+      'fix 2.6.2 can be installed; not rated, which unknown-severity treats as noted, is below fail-on high',
     ],
     ...[
       [
         'medium',
         'noted',
         false,
-        'fix 2.6.2 can be installed; not rated, taken for medium by unknown-severity, is below fail-on high',
+        'fix 2.6.2 can be installed; not rated, treated as medium by unknown-severity, is below fail-on high',
       ] as const,
       [
         'critical',
         'act',
         true,
-        'fix 2.6.2 can be installed; not rated, taken for critical by unknown-severity, is at or above fail-on high',
+        'fix 2.6.2 can be installed; not rated, treated as critical by unknown-severity, is at or above fail-on high',
       ] as const,
     ],
   ] as const)(

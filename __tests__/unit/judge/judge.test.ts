@@ -136,7 +136,7 @@ describe('the ordered rulings', () => {
     const found = ruling(aFinding({ severity: 'low' }), [expired], { strictWhitelist: true })
     expect(found).toMatchObject({ ruling: 'act', blocks: true, policy: aPlace({ line: 12 }) })
     expect(found.because).toBe(
-      'fix 2.6.2 can be installed; low (Debian) is below fail-on high; strict-whitelist asks for an entry; the entry at policies/whitelist.yml:12 expired on 2026-10-01',
+      'fix 2.6.2 can be installed; low (Debian) is below fail-on high; strict-whitelist requires an entry; the entry at policies/whitelist.yml:12 expired on 2026-10-01',
     )
   })
 
@@ -167,7 +167,7 @@ describe('the ordered rulings', () => {
     const finding = aFinding({ installable: false })
     expect(ruling(finding)).toMatchObject({ ruling: 'unfixed', blocks: false })
     expect(ruling(finding).because).toBe(
-      'fix 2.6.2 is announced, not in the archive yet: Debian bookworm offers nothing newer',
+      'fix 2.6.2 is announced but not in the archive yet: Debian bookworm offers nothing newer',
     )
     expect(ruling({ ...finding, debian: noDsa }).ruling).toBe('deferred')
   })
@@ -201,7 +201,7 @@ describe('the ordered rulings', () => {
   test.each([
     ['high', 'high', 'act', 'fix 2.6.2 can be installed; high (Debian) is at or above fail-on high'],
     ['critical', 'high', 'act', 'fix 2.6.2 can be installed; critical (Debian) is at or above fail-on high'],
-    ['unknown', 'critical', 'act', 'a fix can be installed and nobody has rated it'],
+    ['unknown', 'critical', 'act', 'a fix can be installed and it is not rated'],
     ['medium', 'high', 'noted', 'fix 2.6.2 can be installed; medium (Debian) is below fail-on high'],
     [
       'negligible',

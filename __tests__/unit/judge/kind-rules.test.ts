@@ -54,7 +54,7 @@ describe('findings of the check security-updates', () => {
       false,
       false,
     ])
-    expect(releasing('major').because).toContain('a major release takes any update')
+    expect(releasing('major').because).toContain('a major release must include every update')
     expect(releasing('minor').because).toContain('an ordinary update (updates)')
     expect(releasing('minor').because).not.toContain('takes any update')
     const releases = { major: 'security', minor: 'any-update', patch: 'security' } as const

@@ -21,8 +21,8 @@ describe('when a pull request changes the policies', () => {
     expect(change[0]?.text).toContain(
       'would accept 3 more: CVE-2026-0001 (apt), CVE-2026-0002 (apt), CVE-2026-0003 (apt)',
     )
-    expect(change[0]?.text).toContain('the verdict would be pass, not fail')
-    expect(change[0]?.text).toContain('They count after the merge')
+    expect(change[0]?.text).toContain('would reach the verdict pass, not fail')
+    expect(change[0]?.text).toContain('These policies apply after the merge')
   })
 
   test('and accepts less, then that is said too', () => {

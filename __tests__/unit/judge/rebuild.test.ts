@@ -88,41 +88,41 @@ describe('a package of the base', () => {
 
   test.each([
     ['has moved on and lacks it too', MOVED, leaves, false, "1 finding: today's base lacks the update too"],
-    ['is the same today', { movedOn: false }, {}, false, '1 finding: the base is the same today'],
+    ['is the same today', { movedOn: false }, {}, false, '1 finding: the base has not changed'],
     [
       'has moved on, and nobody read its packages',
       MOVED,
       {},
       null,
-      "1 finding: today's base has another list of packages, or was not read",
+      "1 finding: today's base has a different package list, or was not read",
     ],
     [
       'was not asked about',
       { movedOn: null },
       {},
       null,
-      '1 finding: it is not proven what the base has today',
+      "1 finding: what today's base contains is not proven",
     ],
     [
       'is at hand, not proven',
       { restsOn: 'at-hand', movedOn: null },
       {},
       null,
-      '1 finding: it is not proven what the base has today',
+      "1 finding: what today's base contains is not proven",
     ],
     [
       'rests on a label',
       { restsOn: 'label', layers: 0, movedOn: true },
       brings,
       null,
-      '1 finding: no layers show what the image is built on',
+      '1 finding: the layers do not show what the image is built on',
     ],
     [
       'is contradicted',
       { contradicted: true, movedOn: true },
       brings,
       null,
-      '1 finding: no layers show what the image is built on',
+      '1 finding: the layers do not show what the image is built on',
     ],
   ] as const)('when the base %s, then that is the answer', (_, base, part, needed, why) => {
     expect(need({ findings: [update('openssl', part)], base })).toEqual({ needed, why, settles: [] })
@@ -140,13 +140,13 @@ describe('a package of the base', () => {
         const { needed, why } = need({ findings: [update('openssl')], base, lines })
         expect([needed, why]).toEqual([
           true,
-          '1 finding: a line of the Dockerfile that runs apt brings the update',
+          '1 finding: a Dockerfile line that runs apt installs the update',
         ])
       }
       const own = { asConfigured: null }
       expect(need({ findings: [update('openssl', own)], lines, base: { movedOn: false } })).toMatchObject({
         needed: false,
-        why: '1 finding: the sources of the image do not offer the update',
+        why: "1 finding: the image's sources do not offer the update",
       })
     },
   )
@@ -206,7 +206,7 @@ describe('what else blocks', () => {
     const bench = aRuledFinding({ check: 'docker-bench', id: '4.1', package: null })
     expect(need({ findings: [update('curl'), bench, update('own')] })).toMatchObject({
       needed: true,
-      why: '1 finding: a line of the Dockerfile that runs apt brings the update; 2 more block',
+      why: '1 finding: a Dockerfile line that runs apt installs the update; 2 more block',
       settles: [{ package: 'curl' }],
     })
   })
@@ -225,7 +225,7 @@ describe('what else blocks', () => {
     )
     expect(need({ findings: [], part: { checks } })).toEqual({
       needed: null,
-      why: `no answer of ${check}`,
+      why: `no answer from ${check}`,
       settles: [],
     })
   })
@@ -245,7 +245,7 @@ describe('the task', () => {
     expect(first).toMatchObject({
       kind: 'rebuild',
       title: "Rebuild the image on today's debian:bookworm-slim",
-      why: 'docker build --pull --no-cache, with nothing changed, updates 2 packages: 2 security updates of Debian; fixes 1 finding, high',
+      why: 'docker build --pull --no-cache, without other changes, updates 2 packages: 2 security updates of Debian; fixes 1 finding, high',
       command: null,
       packages: [{ name: 'curl' }, { name: 'openssl' }],
     })

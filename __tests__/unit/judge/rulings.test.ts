@@ -84,7 +84,7 @@ describe('the kernel of the host', () => {
       because: [{ reason: 'host-kernel', packages: ['linux-libc-dev'] }],
     })
     expect(becauseText(of(headers))).toBe(
-      'a container runs the kernel of its host, and linux-libc-dev holds no program of it',
+      "a container runs its host's kernel, and linux-libc-dev contains no kernel program",
     )
   })
 

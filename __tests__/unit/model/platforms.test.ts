@@ -42,7 +42,7 @@ describe('when something of an index was examined', () => {
   test('then the rest of Linux was not, and what is none, or not there, was skipped', () => {
     expect(othersOf(all, new Set([amd64.digest]))).toEqual({
       notExamined: ['linux/arm64/v8', 'no platform (sha256:no platform)'],
-      skipped: ['windows/amd64', 'linux/s390x (named, and not there)', '2 attestations'],
+      skipped: ['windows/amd64', 'linux/s390x (requested but missing)', '2 attestations'],
       unknown: null,
     })
   })

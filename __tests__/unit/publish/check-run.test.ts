@@ -48,12 +48,12 @@ const checkRun = () => {
 describe('the check run', () => {
   test.each([
     ['pass', pass, 'success', 'app:1.4.0 may be released'],
-    ['fail', failing(), 'failure', 'app:1.4.0 may not be released: 1 thing to do'],
+    ['fail', failing(), 'failure', 'app:1.4.0 may not be released: 1 task'],
     [
       'incomplete',
       incomplete,
       'action_required',
-      'app:1.4.0 could not be judged and may not be released: 1 thing to do',
+      'app:1.4.0 could not be judged and may not be released: 1 task',
     ],
   ])(
     'when the verdict is %s then its conclusion and title say so, at the head',
@@ -99,7 +99,7 @@ describe('the check run', () => {
     const findings = Array.from({ length: 5020 }, (_, index) => at(1, { package: `p${index}` }))
     await world.publish(failing(findings), only)
     expect(checkRun().annotations).toHaveLength(5000)
-    expect(checkRun().summary).toContain('20 annotations more than a check run is given')
+    expect(checkRun().summary).toContain('20 annotations left out: over the limit of a check run')
   })
 
   test('when two packages are settled by one update then that is one annotation', async () => {

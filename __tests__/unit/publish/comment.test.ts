@@ -46,9 +46,9 @@ describe('when several platforms of an image are judged', () => {
   test('then each has a part of its own, the worse one first, and a leg of a matrix takes the place of one', async () => {
     await world.publish(both, only, run(1))
     const parts = seen().match(/^- .*$/gm)
-    expect(seen()).toContain('### ⛔ 1 of 2 images may not be released: 1 thing to do\n')
+    expect(seen()).toContain('### ⛔ 1 of 2 images may not be released: 1 task\n')
     expect(parts).toEqual([
-      '- ⛔ app:1.4.0 (linux/arm64) may not be released: 1 thing to do',
+      '- ⛔ app:1.4.0 (linux/arm64) may not be released: 1 task',
       '- ✅ app:1.4.0 (linux/amd64) may be released',
     ])
     const alone = aVerdict({ verdict: 'pass', images: passes ? [{ ...passes, platform: arm64 }] : [] })
@@ -94,14 +94,14 @@ describe('when several platforms of an image are judged', () => {
 describe('from run to run', () => {
   test('when it fails, fails again and passes then one comment is made, kept, and green and short at last', async () => {
     await world.publish(failing, only, run(1))
-    expect(seen()).toContain('### ⛔ app:1.4.0 (linux/amd64) may not be released: 1 thing to do\n')
+    expect(seen()).toContain('### ⛔ app:1.4.0 (linux/amd64) may not be released: 1 task\n')
     expect(seen()).toContain('apt-get install -y --only-upgrade apt libapt-pkg6.0')
     const id = world.stub.comments[0]?.id
     await world.publish(failing, only, run(2, NEXT))
     expect(seen()).toContain(`commit ${NEXT.slice(0, 7)}`)
     await world.publish(passing, only, run(3, NEXT))
     expect(seen()).toMatch(
-      /^### ✅ app:1\.4\.0 \(linux\/amd64\) may be released\n\nregression test: not run\n\n<sub>judged for .*debian-tracker 2026-11-24, today.*<\/sub>\n\n$/,
+      /^### ✅ app:1\.4\.0 \(linux\/amd64\) may be released\n\nregression test: not run\n\nKEV not checked\.\n\n<sub>judged as of .*debian-tracker 2026-11-24, today.*<\/sub>\n\n$/,
     )
     expect(world.stub.comments[0]?.id).toBe(id)
     expect(writes().map(({ method }) => method)).toEqual(['POST', 'PATCH', 'PATCH'])
@@ -133,7 +133,7 @@ describe('from run to run', () => {
     await world.publish(passing, only, run(2, NEXT))
     expect(seen()).toContain('### ✅ app:1.4.0')
     expect(seen()).toContain(
-      `db:2 (linux/amd64): not judged for this commit yet, last for ${HEAD.slice(0, 7)}.`,
+      `db:2 (linux/amd64): not judged for this commit yet; last judged for ${HEAD.slice(0, 7)}.`,
     )
     await world.publish(passing, only, run(3, 'd'.repeat(40)))
     expect(seen()).not.toContain('db:2')
@@ -183,7 +183,7 @@ describe('legs of a matrix', () => {
     await world.publish(failing, { ...only, platform: 'linux/arm64' })
     await world.publish(verdictOf('pass', 'db:2'), only)
     await world.publish(verdictOf('incomplete', 'web:3'), only)
-    expect(seen()).toContain('### ⛔ 2 of 4 images may not be released: 1 thing to do\n')
+    expect(seen()).toContain('### ⛔ 2 of 4 images may not be released: 1 task\n')
     expect(
       seen()
         .match(/^- .*$/gm)

@@ -94,7 +94,7 @@ describe('when a fork’s run is published by a second workflow', () => {
           head_sha: HEAD,
           name: 'Seaworthy: report of a fork',
           title: expect.stringMatching(/^Reported by an untrusted run: /),
-          summary: expect.stringContaining('Nobody has verified it'),
+          summary: expect.stringContaining('It is not verified'),
           details_url: 'https://github.com/acme/shop/actions/runs/55',
         }),
       ])

@@ -316,7 +316,7 @@ describe('an update that is no longer needed', () => {
     expect(pull().state).toBe('closed')
     expect([...world.git.branches.keys()]).toEqual(['main'])
     expect(world.stub.comments.map(({ issue }) => issue)).toEqual([21])
-    expect(world.stub.comments[0]?.body).toContain('no update of a package keeps it from release any more')
+    expect(world.stub.comments[0]?.body).toContain('no missing package update blocks its release any more')
     expect(world.written().map((one) => one.split(' ')[0])).toEqual(['PATCH', 'POST', 'DELETE'])
     expect(await world.give(null)).toEqual({ state: 'none', number: null, url: null, note: null })
     expect(await world.give()).toMatchObject({ state: 'opened', number: 22 })
@@ -326,7 +326,7 @@ describe('an update that is no longer needed', () => {
     await world.give()
     const rebuilt = anOutcome({ outcome: 'rebuild' })
     expect(await world.give(null, rebuilt)).toMatchObject({ state: 'closed', number: 21 })
-    expect(world.stub.comments[0]?.body).toContain('building it again on today’s base is enough')
+    expect(world.stub.comments[0]?.body).toContain("a rebuild on today's base is enough")
   })
 
   test('when it was merged before then only the branch goes', async () => {

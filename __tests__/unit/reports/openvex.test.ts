@@ -82,7 +82,7 @@ describe('report.openvex.json', () => {
     expect(documentOf(verdict).statements[0]).toMatchObject({
       status: 'affected',
       action_statement: expect.stringMatching(
-        /^Nothing for now: policies\/whitelist\.yml:21 accepts it until 2027-03-31/,
+        /^Nothing to do for now: policies\/whitelist\.yml:21 accepts it until 2027-03-31/,
       ),
     })
   })
@@ -128,7 +128,7 @@ describe('report.openvex.json', () => {
       ['CVE-2026-10001', 'Update apt to 2.6.2.'],
       [
         'CVE-2026-3',
-        'Nothing until Debian decides otherwise: no fix in Debian bookworm; Debian: no-dsa "Minor issue"',
+        'Nothing to do until Debian decides otherwise: no fix in Debian bookworm; Debian: no-dsa "Minor issue"',
       ],
       ['CVE-2026-4', 'Wait for a fix: no fix in Debian bookworm'],
       ['CVE-2026-2', 'Update apt to 2.6.2.'],

@@ -26,13 +26,13 @@ export function benchLine(finding: BenchFinding, image: Image, spots: Spots): Li
   const items = saysOf(finding)?.items ?? []
   switch (id) {
     case '4.1':
-      return spots.last('USER', 'this USER is the last one') ?? spots.missing('USER')
+      return spots.last('USER', 'this is the last USER') ?? spots.missing('USER')
     case '4.2':
       return spots.base('this is the base image')
     case '4.3':
       return null
     case '4.6':
-      return spots.last('HEALTHCHECK', 'this HEALTHCHECK is the last one') ?? spots.missing('HEALTHCHECK')
+      return spots.last('HEALTHCHECK', 'this is the last HEALTHCHECK') ?? spots.missing('HEALTHCHECK')
     case '4.8':
       return setuidLine(items, image, spots)
     case '4.10':
@@ -60,7 +60,7 @@ function secretLine(items: readonly string[], spots: Spots): Line | null {
     if (keyword === undefined || name === undefined) {
       return []
     }
-    return spots.last(keyword, `this ${keyword} holds ${name}`, name) ?? []
+    return spots.last(keyword, `this ${keyword} contains ${name}`, name) ?? []
   })
   return first(found, spots)
 }

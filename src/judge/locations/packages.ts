@@ -33,7 +33,7 @@ export function packageLine(
   if (line !== null) {
     return line
   }
-  return spots.base('which layer brought the package is not known', false)
+  return spots.base('the layer that added the package is not known', false)
 }
 
 function alsoAt(layers: readonly number[], spots: Spots): Line | null {
@@ -44,7 +44,7 @@ function alsoAt(layers: readonly number[], spots: Spots): Line | null {
   const others = [...new Set(more.map((other) => other.line))].filter((other) => other !== line.line)
   return others.length === 0
     ? line
-    : { ...line, why: `${line.why}; parts of it by line ${others.join(', ')}` }
+    : { ...line, why: `${line.why}; parts of it come from line ${others.join(', ')}` }
 }
 
 /**
@@ -77,7 +77,7 @@ export function sourcesLine(file: string | null, image: Image, spots: Spots): Li
     .map(([, diffId]) => image.layers.findLastIndex((layer) => layer.diffId === diffId))
   const last = Math.max(-1, ...writers)
   if (last === -1) {
-    return spots.base("the image's sources are those of the base image", path === null)
+    return spots.base("the image's sources come from the base image", path === null)
   }
   const line = spots.ofLayer(last)
   return {

@@ -39,21 +39,21 @@ export function spotsOf(file: string, match: DockerfileMatch, image: Image): Spo
       return at(owner, `this ${owner.keyword} made it`)
     }
     if (line < baseLines) {
-      return base('the base image brought it')
+      return base('it came with the base image')
     }
-    return owners.length > line ? base('no instruction of this file made it', false) : null
+    return owners.length > line ? base('no instruction in this file made it', false) : null
   }
 
   function ofLayer(index: number): Line {
     const line = makers[index]
     if (!isWhole || line === undefined) {
-      return base('which layer belongs to which instruction is not known', false)
+      return base('the layers could not be matched to instructions', false)
     }
     const isSquashed = line >= baseLines && !owners[line]
     if (isSquashed) {
       return base('the layers were squashed into one', false)
     }
-    return ofHistory(line) ?? base('its layer is of no instruction', false)
+    return ofHistory(line) ?? base('its layer matches no instruction', false)
   }
 
   return {

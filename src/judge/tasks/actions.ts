@@ -98,7 +98,7 @@ function move(findings: readonly RuledFinding[]): Action[] {
   const lost = new Set(findings.flatMap((finding) => (own.includes(finding) ? [] : (finding.package ?? []))))
   const why = [
     ...own.map(becauseText),
-    ...(lost.size === 0 ? [] : [`no update can be installed of ${listText([...lost])}`]),
+    ...(lost.size === 0 ? [] : [`no update can be installed for ${listText([...lost])}`]),
   ]
   return [
     {

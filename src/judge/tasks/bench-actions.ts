@@ -70,7 +70,7 @@ function actionOf(group: readonly BenchToDo[]): Action {
 
 function examine(ids: readonly string[]): string {
   const all = ids.length === 1 ? ids.join() : `${ids.slice(0, -1).join(', ')} and ${ids.at(-1)}`
-  return `Let ${all} be examined, or name ${ids.length === 1 ? 'it' : 'them'} under not_applicable`
+  return `Make sure that ${all} can be examined, or list ${ids.length === 1 ? 'it' : 'them'} under not_applicable`
 }
 
 /** What was seen is told once, and some reasons tell it. */
@@ -91,7 +91,7 @@ function titleOf(finding: BenchToDo): string {
     case 'better':
       return isOfWord(finding)
         ? `Expect ${held.says?.word} for ${id} ${here}`
-        : `Expect no more than is found for ${id} ${here}`
+        : `Expect only what is found for ${id} ${here}`
     case 'new':
       return `List ${id} in ${dictionaryOf(finding)}`
     case 'missing':
@@ -99,7 +99,7 @@ function titleOf(finding: BenchToDo): string {
     case 'not-evaluated':
       return unclear(finding, here)
     default:
-      return differs(finding) === null ? todo : `Settle ${id}, of which ${differs(finding)}: ${todo}`
+      return differs(finding) === null ? todo : `Resolve ${id} (${differs(finding)}): ${todo}`
   }
 }
 
@@ -116,16 +116,16 @@ function unclear({ id, because }: BenchToDo, here: string): string {
   switch (why?.reason) {
     case 'evidence-lacking':
       return why.from === null
-        ? `Name no evidence for ${id} that nothing gives (${why.evidence}) ${here}`
-        : `Let the check ${why.from} run, whose ${why.evidence} decides ${id}`
+        ? `Remove the evidence for ${id} that no check provides (${why.evidence}) ${here}`
+        : `Run the check ${why.from}: its ${why.evidence} decides ${id}`
     case 'other-title':
       return `Correct the title or the number of ${id} ${here}`
     case 'tied':
-      return `Let one override alone decide ${id}`
+      return `Keep only one override that matches ${id}`
     case 'only-builtin-looks':
       return `Let the built-in rules examine ${id} too (bench-engine: auto)`
     default:
-      return `Find out what ${id} is: the list of what was found is not whole`
+      return `Examine ${id} yourself: the list of what was found is incomplete`
   }
 }
 
@@ -163,13 +163,13 @@ export function benchLines({ id, held }: Pick<BenchFinding, 'id' | 'held'>): str
 }
 
 const EXAMPLES: Readonly<Record<string, string>> = {
-  '4.1': `# below all that needs root; in an image without a shell the USER line alone
+  '4.1': `# after everything that needs root; in an image without a shell, only the USER line
 RUN useradd --uid 10001 --no-create-home --home-dir /nonexistent \\
       --shell /usr/sbin/nologin app
 USER 10001`,
-  '4.6': `# the command is yours to write: one that fails when the service does
+  '4.6': `# write your own command: it must fail when the service fails
 HEALTHCHECK --interval=30s --timeout=5s CMD ["/usr/local/bin/healthcheck"]`,
-  '4.7': `# in the place of the RUN that only updates; ca-certificates stands for what you install
+  '4.7': `# replaces the RUN that only updates; put your packages in place of ca-certificates
 RUN apt-get update \\
  && apt-get install -y --no-install-recommends ca-certificates \\
  && rm -rf /var/lib/apt/lists/*`,
@@ -183,5 +183,5 @@ function setuidLines(items: readonly string[]): string | null {
   }
   const left = items.length - paths.length
   const more = left === 0 ? '' : `; ${left} more ${left === 1 ? 'is' : 'are'} left to you`
-  return `# above the USER line, below what installs them${more}\nRUN chmod a-s ${paths.join(' \\\n      ')}`
+  return `# before the USER line, after the lines that install them${more}\nRUN chmod a-s ${paths.join(' \\\n      ')}`
 }

@@ -16,7 +16,7 @@ import { updateLines } from '../locations/lines.js'
 type Image = Pick<ImageVerdict, 'architecture' | 'findings' | 'base' | 'rebuild'>
 
 /**
- * What building the image again settles by itself, with nothing changed: one task, whichever packages it is about.
+ * What building the image again resolves by itself, with nothing changed: one task, whichever packages it is about.
  * @param settled blocking findings that go away with it
  */
 export function rebuildAction(settled: readonly RuledFinding[], image: Image): Action[] {
@@ -30,7 +30,7 @@ export function rebuildAction(settled: readonly RuledFinding[], image: Image): A
     {
       kind: 'rebuild',
       title: `Rebuild the image on ${on}`,
-      why: `docker build --pull --no-cache, with nothing changed, updates ${packages(wishes.length)}: ${fixes(settled, all)}`,
+      why: `docker build --pull --no-cache, without other changes, updates ${packages(wishes.length)}: ${fixes(settled, all)}`,
       command: null,
       dockerfile: null,
       where: updateLines(settled)[0] ?? null,
@@ -65,7 +65,7 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
   return {
     kind: 'update',
     title: `Update ${packages(count)}`,
-    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command for want of a proper package name`}${held.length === 0 ? '' : `; on hold in the image: ${held.join(', ')}`}${noApt ? NO_APT : ''}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${also}`,
+    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command (invalid package name)`}${held.length === 0 ? '' : `; on hold in the image: ${held.join(', ')}`}${noApt ? NO_APT : ''}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line,
@@ -76,26 +76,26 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
 }
 
 const NO_APT =
-  '; the image has no apt: rebuild it on a newer base, or let seaworthy update lay the new packages over it'
+  '; the image has no apt: rebuild it on a newer base, or add the new packages with seaworthy update'
 
 /** A version that the command named would be installed all the same; a name alone is left to apt's preferences. */
 const HIDDEN =
-  "; apt's preferences in the image hide security updates: remove these first, or the command installs none of them"
+  "; apt's preferences in the image hide security updates: remove them first, or the command installs none of these updates"
 
 /** What a rebuild alone brings is known where the packages of the base of now were read. */
 function rebuild(all: readonly RuledFinding[]): string {
   if (!all.some((finding) => isObstacle(finding, 'base-moved-on'))) {
     return ''
   }
-  const first = '; rebuild with --pull first: the base tag has moved on, and that alone'
+  const first = '; rebuild with --pull first: the base tag has moved on, and the rebuild alone'
   const security = all
     .filter((finding) => isUpdate(finding))
     .filter(({ id, rebuild: found }) => id === 'security-update' && found !== null)
   if (security.length === 0) {
-    return `${first} may bring them`
+    return `${first} may install them`
   }
   const brought = security.filter(({ rebuild: found }) => found?.what === 'brings')
-  return `${first} brings ${brought.length} of the ${security.length} security updates`
+  return `${first} installs ${brought.length} of the ${security.length} security updates`
 }
 
 function packages(count: number): string {
@@ -195,8 +195,8 @@ export function nestedUpdate(
   const isCommand = root !== null && words.length > 0 && words.length === names.size
   return {
     kind: 'update',
-    title: `Update ${packages(names.size)} of the system inside the image that ${database} belongs to`,
-    why: `${fixes(blocking, all)}; apt-get of the image does not reach these packages: update them where that system is made, or with its own apt-get where it has one, or leave it out of the image`,
+    title: `Update ${packages(names.size)} in the nested system with the package database ${database}`,
+    why: `${fixes(blocking, all)}; the image's apt-get does not update these packages: update them where that system is built, or with its own apt-get if it has one, or remove it from the image`,
     command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(words)}` : null,
     dockerfile: null,
     where: updateLines(blocking)[0] ?? null,

@@ -22,7 +22,7 @@ type WordsOf<Any extends { readonly reason: string }> = {
 
 const WORDS: WordsOf<Reason> = {
   'host-kernel': ({ packages }) =>
-    `a container runs the kernel of its host, and ${listText(packages)} ${packages.length === 1 ? 'holds' : 'hold'} no program of it`,
+    `a container runs its host's kernel, and ${listText(packages)} ${packages.length === 1 ? 'contains' : 'contain'} no kernel program`,
   refuted: ({ version, fixedVersion, explanation }) =>
     `refuted: ${explanation ?? `${`the source's version ${version ?? ''} is at or above the fix ${fixedVersion ?? ''}`.trim()}; Clair compared the binary's version`}`,
   kev: ({ fixes }) => `${fixes === null ? '' : `fixes ${fixes.join(', ')}, `}${KEV}`,
@@ -31,7 +31,7 @@ const WORDS: WordsOf<Reason> = {
   malware: () => 'an advisory says that the package itself is malicious',
   'application-report': () => 'application is report',
   'fix-announced': ({ version, codename, offered }) =>
-    `fix ${version} is announced, not in the archive yet: ${releaseName(codename)} offers ${offered ?? 'nothing newer'}`,
+    `fix ${version} is announced but not in the archive yet: ${releaseName(codename)} offers ${offered ?? 'nothing newer'}`,
   'fix-offered': ({ version }) => `fix ${version} can be installed`,
   'fix-lost': ({ version }) => `the mirrors no longer have the file of the fix ${version}`,
   debian: ({ note, ended }) =>
@@ -41,11 +41,11 @@ const WORDS: WordsOf<Reason> = {
   'at-or-above': ({ rated, input, threshold, of }) =>
     `${ratedText(rated)} is at or above ${input} ${byOwner(of)}${threshold}`,
   below: ({ rated, threshold, of }) => `${ratedText(rated)} is below fail-on ${byOwner(of)}${threshold}`,
-  due: (one) => `${timeText(one, 'gives')}: due by ${one.day}`,
-  'was-due': (one) => `${timeText(one, 'gave')}: it was due by ${one.day}`,
+  due: (one) => `${timeText(one, 'allows')}: due by ${one.day}`,
+  'was-due': (one) => `${timeText(one, 'allowed')}: it was due by ${one.day}`,
   likely: ({ probability, threshold }) =>
     `${epssSays({ probability })} is at or above epss-at-least ${threshold}`,
-  'strict-whitelist': () => 'strict-whitelist asks for an entry',
+  'strict-whitelist': () => 'strict-whitelist requires an entry',
 
   accepted: ({ place, until, why, owner }) =>
     `${at(place)} accepts it until ${until}: ${oneLine(why)} (${oneLine(owner)})`,
@@ -59,51 +59,53 @@ const WORDS: WordsOf<Reason> = {
     `fixes ${first}${more.length === 0 ? '' : ` and ${more.length} more`}`,
   'held-back': ({ text }) => `apt-get upgrade would hold it back: ${text}`,
   'file-lost': () => 'the mirrors no longer have its file',
-  'any-update': ({ release }) => `a ${release} release takes any update (releases of policies/gate.yml)`,
+  'any-update': ({ release }) =>
+    `a ${release} release must include every update (releases in policies/gate.yml)`,
   'as-found': ({ why }) => why,
   'require-release': ({ wanted }) => `require-release is ${wanted}`,
   'still-supported': () => 'Debian supports it',
   unexamined: () => 'fail-on-unexamined is true',
 
   'no-result': ({ place }) =>
-    `${place === null ? '' : `${atDictionary(place)} expects it, and `}there is no result`,
+    `${place === null ? '' : `${atDictionary(place)} expects it, but `}there is no result`,
   'left-out': ({ words }) => `not judged: ${words}`,
   'not-applicable': ({ why }) => `not applicable: ${why}`,
   'host-lacks': ({ feature }) => `not applicable: the host has no ${feature}`,
   tied: ({ places }) => `${places.map(atDictionary).join(' and ')} are equally specific for this image`,
   unlisted: ({ file }) => `${file ?? 'the built-in dictionary'} does not know this check`,
   'nobody-looked': ({ why }) => `not examined: ${why}`,
-  'other-title': ({ place }) => `it has another title than ${atDictionary(place)} says: another numbering`,
+  'other-title': ({ place }) => `its title differs from ${atDictionary(place)}: a different numbering`,
   'other-word': ({ word, place, expected, outdated }) =>
-    `${word}, and ${atDictionary(place)} expects ${expected}${outdated ? OUTDATED : ''}`,
+    `${word}, but ${atDictionary(place)} expects ${expected}${outdated ? OUTDATED : ''}`,
   'evidence-lacking': ({ place, evidence, from }) =>
-    `${atDictionary(place)} asks for ${evidence}, which ${from === null ? 'this run does not give' : `the check ${from} gives: ask it too (checks), or name this one under not_applicable`}`,
-  'only-builtin-looks': () => 'Docker Bench never examines this; the built-in rules were not asked',
+    `${atDictionary(place)} requires ${evidence}, which ${from === null ? 'this run does not provide' : `the check ${from} provides: enable that check (checks), or list this one under not_applicable`}`,
+  'only-builtin-looks': () => 'Docker Bench never examines this; the built-in rules did not run',
   'evidence-found': ({ evidence, count, place }) =>
-    `${evidence} found ${count}, and ${atDictionary(place)} allows none`,
-  'nobody-looks': () => 'not examined by anybody, and the dictionary asks for no evidence',
+    `${evidence} found ${count}, but ${atDictionary(place)} allows none`,
+  'nobody-looks': () => 'no check examines it, and the dictionary requires no evidence',
   'other-items': ({ place, difference, outdated }) =>
     `${atDictionary(place)}: ${differenceText(difference)}${outdated ? OUTDATED : ''}`,
   'as-expected': ({ place }) => `as ${atDictionary(place)} expects`,
-  'of-base': ({ base }) => `all of it is of the base ${familiarName(base)}, for its makers to change`,
+  'of-base': ({ base }) =>
+    `all of it comes from the base ${familiarName(base)}; its maintainers must change it`,
   'start-test': ({ why }) => `start test: ${why}`,
 
   stated: ({ place, status, justification, words, author, day, until }) => {
     const why = [justification, oneLine(words)].filter((part) => part !== null && part !== '').join(', ')
-    return `${at(place)} says ${status}${why === '' ? '' : `: ${why}`} (${oneLine(author)}, ${day}; counts until ${until})`
+    return `${at(place)} says ${status}${why === '' ? '' : `: ${why}`} (${oneLine(author)}, ${day}; valid until ${until})`
   },
   'stated-in-vain': ({ place, status, shortfall }) =>
     `${at(place)} says ${status}, but ${shortfallText(shortfall)}`,
 
-  'kev-new-or-not': () => 'in KEV it blocks, new or not',
+  'kev-new-or-not': () => 'a vulnerability in KEV blocks, new or not',
   'malware-new-or-not': () => 'malware blocks, new or not',
-  'entry-alone': () => 'only an entry of the whitelist with its id accepts it, new or not',
-  'in-baseline': () => 'it was to act on in the baseline already, and fail-on-new-only lets that pass',
+  'entry-alone': () => 'only a whitelist entry with its id accepts it, new or not',
+  'in-baseline': () => 'it already blocked in the baseline, and fail-on-new-only lets that pass',
   'as-reported': ({ words }) => words,
 }
 
 const KEV = "in CISA's Known Exploited Vulnerabilities"
-const UNRATED = 'nobody has rated it'
+const UNRATED = 'it is not rated'
 const OUTDATED = ': the entry is outdated'
 
 const RETURNS: WordsOf<ReturnReason> = {
@@ -210,7 +212,7 @@ export function namesLine(because: readonly Reason[], place: Place): boolean {
 const byOwner = (owner: LayerOwner | null = null) => (owner === null ? '' : `${owner}=`)
 
 function timeText({ from, days }: { readonly from: string; readonly days: number }, gives: string): string {
-  return `the fix is of ${from}, and act-within ${gives} ${days} ${days === 1 ? 'day' : 'days'}`
+  return `the fix is from ${from}, and act-within ${gives} ${days} ${days === 1 ? 'day' : 'days'}`
 }
 
 /** The default dictionary has lines that nobody can open. */
@@ -225,10 +227,10 @@ function releaseName(codename: string | null): string {
 /** The severity and whose word it is: "critical (NVD 9.8)", "low (Debian)". */
 function ratedText({ severity, source, score, takenFor }: Rated): string {
   if (takenFor === 'noted') {
-    return 'not rated, which unknown-severity takes as noted,'
+    return 'not rated, which unknown-severity treats as noted,'
   }
   if (takenFor !== null) {
-    return `not rated, taken for ${takenFor} by unknown-severity,`
+    return `not rated, treated as ${takenFor} by unknown-severity,`
   }
   const name = SCORER_NAMES[source ?? '']
   if (name === undefined) {
@@ -261,7 +263,7 @@ export function debianSays(note: DebianNote): string {
 function differenceText(one: ItemsDifference): string {
   switch (one.differ) {
     case 'cut':
-      return 'the list of items was cut'
+      return 'the list of items was truncated'
     case 'too-many':
       return `${one.found.length === 1 ? '1 item' : `${one.found.length} items`} (${listText(one.found)}) ${one.found.length === 1 ? 'was' : 'were'} found and ${one.orFewer ? 'at most ' : ''}${one.expected} expected`
     case 'too-few':
@@ -269,7 +271,7 @@ function differenceText(one: ItemsDifference): string {
     case 'not-expected':
       return `not expected: ${listText(one.items)}`
     case 'gone':
-      return `not found any more: ${listText(one.items)}`
+      return `no longer found: ${listText(one.items)}`
   }
 }
 
@@ -282,18 +284,18 @@ export function listText(items: readonly string[]): string {
 function shortfallText(one: VexShortfall): string {
   switch (one.short) {
     case 'leaves-out':
-      return 'it leaves out some binary packages of it'
+      return 'it does not cover all of its binary packages'
     case 'no-justification':
-      return 'it gives no justification'
+      return 'it has no justification'
     case 'kev':
-      return 'it does not count against KEV'
+      return 'it does not apply to vulnerabilities in KEV'
     case 'malware':
-      return 'it does not count against malware'
+      return 'it does not apply to malware'
     case 'to-come':
-      return `it is of ${one.day}, which is to come`
+      return `it is dated ${one.day}, which is in the future`
     case 'too-old':
-      return `it is of ${one.day}, and counts for ${one.days} days`
+      return `it is dated ${one.day}, and is valid for ${one.days} days`
     case 'overruled':
-      return `${at(one.by)} overrules it`
+      return `${at(one.by)} overrides it`
   }
 }

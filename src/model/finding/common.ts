@@ -47,7 +47,7 @@ export interface Common {
   readonly debian: DebianNote | null
   /** In CISA's Known Exploited Vulnerabilities, it or what its update fixes; `null` where that is not known. */
   readonly kev: boolean | null
-  /** The CVSS rating that counts; `null` where nobody has rated it, or ratings were not read. */
+  /** The CVSS rating that counts; `null` where it is not rated, or ratings were not read. */
   readonly cvss: Cvss | null
   /** Its score by EPSS; `null` where it has none, or scores were not read. */
   readonly epss: Epss | null

@@ -45,8 +45,8 @@ const UPDATE = {
   page: UPDATES_PAGE,
   describe: ({ id }: UpdateFinding): Description => ({
     name: 'MissingUpdate',
-    title: 'A package is older than the one in Debian’s archive',
-    help: 'Update the package, or build anew on a current base image.',
+    title: "A package is older than the one in Debian's archive",
+    help: 'Update the package, or rebuild on a current base image.',
     helpUri: null,
     subject: `${id}: ${id}`,
     todo: SUPPORTED,
@@ -62,10 +62,10 @@ const RESULT = {
     name: 'DockerBenchResult',
     // How it should be, by whose result counts: GitHub shows it as the name of the alert.
     title: ours === null ? `Docker Bench ${id}` : `Expected by Docker Bench ${id}: ${titleOf(ours, finding)}`,
-    help: ours?.advice || `Settle ${id} of Docker Bench, or say in the dictionary what is expected.`,
+    help: ours?.advice || `Resolve Docker Bench ${id}, or state in the dictionary what is expected.`,
     helpUri: null,
     subject: `Docker Bench ${id}, expected: ${ours?.title ?? 'as in the dictionary'}`,
-    todo: (ours?.advice || `Settle ${id} of Docker Bench`).replace(/\.$/, ''),
+    todo: (ours?.advice || `Resolve Docker Bench ${id}`).replace(/\.$/, ''),
   }),
 } as const
 
@@ -80,7 +80,7 @@ function titleOf(
 function withoutFix(id: string, name: string, accepted: Severity | null): string {
   return accepted === null
     ? `Remove or replace ${name}: ${id} has no fix`
-    : `Remove ${name}, accept ${id} with max-severity: ${accepted}, or state VEX: no fix exists`
+    : `Remove ${name}, accept ${id} with max-severity: ${accepted}, or add a VEX statement: no fix exists`
 }
 
 const OSV = 'https://osv.dev/'
@@ -94,7 +94,7 @@ export function osvPage(id: string): string {
 function todoOfApplication(finding: ApplicationFinding): string {
   const { id, package: name, fixedVersion, malware, kev, severity } = finding
   if (malware) {
-    return `Remove ${name}, and treat what it could reach as known to others: ${id} says that it is malicious`
+    return `Remove ${name}, and treat everything that it could access as compromised: ${id} says that it is malicious`
   }
   if (fixedVersion === null) {
     return withoutFix(id, name, kev === true ? null : severity)
@@ -122,7 +122,7 @@ export const KINDS = {
     describe: ({ id, package: name, debian, kev, severity }) => ({
       name: 'KnownVulnerability',
       title: `${id} in ${name ?? 'the image'}`,
-      help: 'Update the package if a fix can be installed; else remove it, or accept it for a time in the whitelist.',
+      help: 'Update the package if a fix can be installed; otherwise remove it, or accept it in the whitelist for a limited time.',
       helpUri: trackerPage(id),
       subject: `${id}: ${id}`,
       todo:
@@ -138,7 +138,7 @@ export const KINDS = {
     describe: (finding) => ({
       name: finding.malware ? 'MaliciousPackage' : 'KnownVulnerability',
       title: `${finding.id} in ${finding.package}`,
-      help: 'Take a version that is not affected; else remove the package, or accept it for a time in the whitelist.',
+      help: 'Use a version that is not affected; otherwise remove the package, or accept it in the whitelist for a limited time.',
       helpUri: osvPage(finding.own) === OSV ? null : osvPage(finding.own),
       subject: `${finding.id}: ${finding.id}`,
       todo: todoOfApplication(finding),

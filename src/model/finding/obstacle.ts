@@ -111,7 +111,7 @@ export const OBSTACLES = {
     'dpkg',
     'always',
     packages,
-    'Let nothing but dpkg change its database, or accept it in the whitelist for this image',
+    'Let only dpkg change its database, or accept this finding in the whitelist for this image',
   ),
   // docs/decisions/0038-official-bases-by-default.md
   'unofficial-base': ofRelease(
@@ -135,22 +135,22 @@ export const OBSTACLES = {
       /** The proven official base that it came with. */
       base: of ?? null,
     }),
-    "Take packages that nobody supports from Debian's release, or accept them by an entry with the id no-security-support",
+    "Install packages that have no security support from Debian's release instead, or accept them in an entry with the id no-security-support",
   ),
   'other-release': ofPackage(
     'never',
     ({ release = '', suite = '' }) => ({ release, suite }),
-    'Take packages from the release of the image',
+    "Install packages from the image's release",
   ),
   'support-ended': ofPackage(
     'always',
     ({ release = '', day = '' }) => ({ release, day }),
-    'Replace packages that Debian no longer supports, or accept them by an entry with the id support-ended',
+    'Replace packages that Debian no longer supports, or accept them in an entry with the id support-ended',
   ),
   'support-limited': ofPackage(
     'never',
     ({ release = '', day }) => ({ release, day: day ?? null }),
-    'See what Debian still supports',
+    'Check what Debian still supports',
   ),
   // docs/decisions/0039-the-regression-test-is-a-check.md
   'regression-test-failed': describing({
@@ -164,9 +164,9 @@ export const OBSTACLES = {
       ended,
     }),
     name: 'RegressionTest',
-    help: 'Correct the application or its test. No entry accepts a test that fails.',
+    help: 'Fix the application or its test. No whitelist entry accepts a failing test.',
     helpUri: null,
-    todo: 'Correct what makes the regression test fail, and build the image again',
+    todo: 'Fix what makes the regression test fail, and rebuild the image',
   }),
   ...unexaminedRows(),
 } as const
@@ -232,7 +232,7 @@ function ofRelease<Details>(
     page: UPDATES_PAGE,
     details,
     name: 'DebianRelease',
-    help: 'Build on the current stable release of Debian, with its security suite among the sources of apt.',
+    help: "Build on the current stable release of Debian, with its security suite in apt's sources.",
     helpUri: null,
     todo,
   })
@@ -247,7 +247,7 @@ function ofPackage<Details>(blocks: BlocksByPolicy, details: (facts: FactTexts) 
     page: UPDATES_PAGE,
     details,
     name: 'PackageWithoutSupport',
-    help: 'Install packages of the release that the image is of: for these Debian gives security updates.',
+    help: "Install packages from the image's release: Debian provides security updates for them.",
     helpUri: null,
     todo,
   })
@@ -276,9 +276,9 @@ function ofApplication(kind: ApplicationKind) {
     page: () => 'docs/application-packages.md#what-was-not-examined',
     details: ({ count = '', paths }) => ({ count, paths: membersOf(paths) }),
     name: 'NotExamined',
-    help: 'It lies in the image and no advisories were read for it. Examine it by other means, or accept it.',
+    help: 'It is in the image, and no advisories were read for it. Examine it by other means, or accept it.',
     helpUri: null,
-    todo: `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept them by an entry with the id ${unexaminedId(kind)}`,
+    todo: `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept them in an entry with the id ${unexaminedId(kind)}`,
   })
 }
 

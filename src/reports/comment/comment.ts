@@ -54,7 +54,7 @@ export function renderComment(legs: readonly Leg[], workflow: string): string {
     ...[...new Set(current.flatMap(({ policy }) => policy))].map(policyOf),
     ...earlier.map(ofEarlier),
   ]
-  const pointer = `Not all is shown here: the rest is in the ${summaries(current)}.\n\n`
+  const pointer = `Not everything is shown here: the rest is in the ${summaries(current)}.\n\n`
   return cutToFit(sections, footer(current) + hidden, pointer, COMMENT_LIMIT)
 }
 
@@ -93,7 +93,7 @@ function wordsOf(legs: readonly Leg[]): string {
   const held = images.filter(({ verdict }) => verdict !== 'pass').length
   return worst === 'pass'
     ? `${images.length} images may be released`
-    : `${held} of ${images.length} images may not be released: ${plural(todo, 'thing')} to do`
+    : `${held} of ${images.length} images may not be released: ${plural(todo, 'task')}`
 }
 
 function ofLeg(leg: Leg, several: boolean): Section[] {
@@ -179,7 +179,7 @@ function folded(
 /** A leg that has not been said again since the head has moved: no verdict on what is there now. */
 function ofEarlier({ images, head }: Leg): Section {
   const names = images.map(({ name }) => esc(name, NAME_LENGTH)).join(', ')
-  return whole(`${names}: not judged for this commit yet, last for ${head.slice(0, 7)}.\n\n`)
+  return whole(`${names}: not judged for this commit yet; last judged for ${head.slice(0, 7)}.\n\n`)
 }
 
 function footer(legs: readonly Leg[]): string {

@@ -7,7 +7,7 @@ import { agesOf } from '../view/data.js'
 import { FINDING_TABLES, placedIn } from '../view/findings.js'
 import { imageFacts } from '../view/image.js'
 import { changesOfPolicies, heldBy, warningsOf } from '../view/notices.js'
-import { ownersLine } from '../view/owners.js'
+import { ownersAndKev } from '../view/owners.js'
 import { addressOfPage, type Pages } from '../view/pages.js'
 import { imageName } from '../view/platforms.js'
 import { regressionTestLines } from '../view/regression-test.js'
@@ -40,7 +40,7 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
     })),
   )
   const deferred = linesOf(verdict, deferredLine)
-  const owners = linesOf(verdict, ownersLine)
+  const owners = linesOf(verdict, ownersAndKev)
   const due = linesOf(verdict, dueLine)
   const instead = warningsOf(verdict).map((line) => visible(line))
   const applications = applicationsOf(verdict)
@@ -150,7 +150,7 @@ function dataOf(verdict: Verdict): string[] {
   const [only] = verdict.images.length === 1 ? verdict.images : []
   const shortDigest = only === undefined ? null : imageFacts(only).shortDigest
   return [
-    `judged for ${verdict.today}`,
+    `judged as of ${verdict.today}`,
     ...agesOf(verdict).map(([name, age]) => `${visible(name, 40)} ${visible(age, 40)}`),
     ...heldBy(verdict).map((text) => visible(text, 300)),
     ...(shortDigest === null ? [] : [visible(shortDigest)]),

@@ -72,7 +72,7 @@ export function renderAnnotations(verdict: Verdict): string[] {
       ? []
       : [
           command('notice', {
-            title: 'Not all is shown here',
+            title: 'Not everything is shown here',
             message: `${more} in the summary`,
             place: null,
           }),
@@ -100,7 +100,7 @@ function ofTask({ kind, title, why, where, packages, findings }: Action, image: 
       place,
     }
   }
-  const doubt = place === null || place.certain ? [] : [`This line is only near: ${visible(place.why)}`]
+  const doubt = place === null || place.certain ? [] : [`Approximate line: ${visible(place.why)}`]
   return {
     level: 'error',
     title: `${name}: ${visible(title, 120)}`,

@@ -34,7 +34,7 @@ const CONCLUSIONS = {
 /** What is said before anything that a run of a stranger's code says of itself. */
 export const UNTRUSTED = 'Reported by an untrusted run'
 export const UNTRUSTED_MEANING =
-  'This is what the run of a fork says of itself. Nobody has verified it, and it lets no image through.'
+  "This is what a fork's run reports about itself. It is not verified, and it approves no image."
 
 /** The same of a report that anybody may have written: it neither passes nor fails anything. */
 export function renderUntrusted(verdict: Verdict, pointer: string, pages: Pages = null): CheckRunReport {
@@ -55,7 +55,7 @@ export function renderUntrusted(verdict: Verdict, pointer: string, pages: Pages 
 export function renderCheckRun(verdict: Verdict, pointer: string, pages: Pages = null): CheckRunReport {
   const placed = annotationsOf(verdict).filter((one) => one.place !== null) as CheckRunReport['annotations']
   const left = placed.length - MOST_ANNOTATIONS
-  const notes = left > 0 ? [`${plural(left, 'annotation')} more than a check run is given`] : []
+  const notes = left > 0 ? [`${plural(left, 'annotation')} left out: over the limit of a check run`] : []
   return {
     conclusion:
       exitCode(verdict) === 0 && verdict.verdict !== 'pass' ? 'neutral' : CONCLUSIONS[verdict.verdict],
@@ -86,7 +86,9 @@ export function renderProblemReport(problem: Problem, pages: Pages = null): Chec
 /** Of several images the reader of the summary sees which. */
 function deferredIn({ images }: Verdict): string[] {
   const lines = images.flatMap((image) => deferredLine(image) ?? [])
-  return lines.length > 1 ? [`${lines.length} images with grave findings deferred by Debian`] : lines
+  return lines.length > 1
+    ? [`${lines.length} images with critical or high findings deferred by Debian`]
+    : lines
 }
 
 /** Length of the name of a check run, in characters. */
@@ -149,6 +151,6 @@ export function renderIssue(
   const words = headline(verdict, (name) => visible(name, 100))
   const title = visible(of.line === null ? words : `Line ${of.line}: ${words}`, TITLE_LENGTH)
   const pointer = `the run's summary: ${url}`
-  const body = renderMarkdown(verdict, { limit: LIMIT, pointer, pages, notes: [`Last looked at by ${url}`] })
+  const body = renderMarkdown(verdict, { limit: LIMIT, pointer, pages, notes: [`Last checked by ${url}`] })
   return { title, body: `${issueMark(key)}\n${issueOf(of)}\n${body}` }
 }

@@ -11,7 +11,7 @@ import { dataTable } from '../view/data.js'
 import { headline, imageHeadline, modeLine } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
 import { noticesOf, warningsOf } from '../view/notices.js'
-import { ownersLine } from '../view/owners.js'
+import { ownersAndKev } from '../view/owners.js'
 import type { Pages, Tool } from '../view/pages.js'
 import { imageName } from '../view/platforms.js'
 import { regressionTestFact } from '../view/regression-test.js'
@@ -55,7 +55,7 @@ ${parts.join('\n')}
 ${notices(verdict)}
 ${tableSection(dataTable(verdict, 'page'), tool.pages ?? null)}
 </main>
-<footer class="dim"><p>Judged for ${verdict.today} by ${esc(tool.name)} ${esc(tool.version)}.</p></footer>
+<footer class="dim"><p>Judged as of ${verdict.today} by ${esc(tool.name)} ${esc(tool.version)}.</p></footer>
 <script>${PAGE_SCRIPT}</script>
 </body>
 </html>
@@ -67,7 +67,7 @@ function imagePart(image: ImageVerdict, number: number | null, pages: Pages): st
   const heading = number === null ? '' : `<h2 class="name">${number}. ${imageHeadline(image, esc)}</h2>`
   const bench = benchOf(image)
   const deferred = deferredLine(image)
-  const owners = ownersLine(image)
+  const owners = ownersAndKev(image)
   const due = dueLine(image)
   return `<section aria-label="${esc(imageName(image))}">${heading}
 <p class="name">${factsOf(image).join(' · ')}</p>${owners === null ? '' : `\n<p>${esc(owners)}</p>`}${due === null ? '' : `\n<p>${esc(due)}</p>`}${deferred === null ? '' : `\n<p>${esc(deferred)}</p>`}

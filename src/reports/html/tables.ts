@@ -21,8 +21,8 @@ const HEADS = PAGE_COLUMNS.map(({ head }) => head)
 export function findingsHtml(image: ImageVerdict, pages: Pages): string {
   const bodies = findingGroups(image).map((group) => groupHtml(image, group, pages))
   const returning = comesBack(findingsOf(image, 'deferred'))
-  const deferred = returning === '' ? '' : ` Of those that Debian has deferred: ${esc(returning, 1000)}`
-  const caption = `<caption>Findings by package; those that keep it from release come first.${deferred}</caption>`
+  const deferred = returning === '' ? '' : ` Deferred by Debian: ${esc(returning, 1000)}`
+  const caption = `<caption>Findings by package; those that block the release come first.${deferred}</caption>`
   return wideTable(caption, HEADS, bodies.join(''))
 }
 

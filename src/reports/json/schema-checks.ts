@@ -20,15 +20,13 @@ const SaysSchema = z.strictObject({
 })
 
 const ResultSchema = z.strictObject({
-  id: text.describe('By the numbers of Docker Bench 1.6.1; start-test is our own'),
-  title: known.describe('How it should be, in our words'),
+  id: text.describe("Docker Bench 1.6.1's numbers; start-test is Seaworthy's own"),
+  title: known.describe("How it should be, in Seaworthy's words"),
   expected: known.describe('The words that the dictionary expects'),
   allowed: known.describe('What the items may be, in words'),
-  dockerBench: SaysSchema.nullable().describe(
-    "Docker Bench's own result; null where it has none that can be taken",
-  ),
+  dockerBench: SaysSchema.nullable().describe("Docker Bench's own result; null if it has none that counts"),
   whyNoDockerBench: known.describe('Why it has none, where it ran and the id is judged'),
-  builtIn: SaysSchema.nullable().describe('That of the built-in rules; null where they were not asked'),
+  builtIn: SaysSchema.nullable().describe('That of the built-in rules; null if they did not run'),
   counts: z.enum(BENCH_RULES).nullable().describe('Whose result counts; null where neither has one'),
   countsBy: z.enum(COUNTED_BY).nullable().describe('Why it counts; known-wrong: see reason'),
   outcome: z
@@ -52,7 +50,7 @@ const BenchSchema = z
     why: known.describe('Why it did not run, or not where it was to run first'),
     results: z.array(ResultSchema).max(MOST_RESULTS).describe('All ids, those as expected too, sorted'),
   })
-  .describe('docker-bench: both results of each id, held against the dictionary')
+  .describe('docker-bench: both results of each id, compared with the dictionary')
 
 /** A check in report.json: what came of it, and of docker-bench the comparison. */
 export const CheckSchema = z.strictObject({

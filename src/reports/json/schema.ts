@@ -22,7 +22,7 @@ const PlaceSchema = z.strictObject({ file: text, line: count.describe('Counts fr
 const LineSchema = z.strictObject({
   ...PlaceSchema.shape,
   endLine: count,
-  certain: z.boolean().describe('False: the nearest line that is sure; why says what is not known'),
+  certain: z.boolean().describe('False: the nearest line that is certain; why says what is not known'),
   why: text,
 })
 
@@ -55,7 +55,7 @@ const FindingSchema = z.strictObject({
   version: known.describe('Installed version of package'),
   fixedVersion: known,
   fixDay: known.describe(
-    'Day on which the fix could first be installed; null where that is not known or nobody asked (act-within)',
+    'Day on which the fix could first be installed; null if it is not known or act-within is not set',
   ),
   installable: z.boolean().nullable().describe('Whether the fixed version can be installed'),
   severity: z.enum(SEVERITIES),
@@ -103,7 +103,7 @@ const FindingSchema = z.strictObject({
     .array(text)
     .nullable()
     .describe('deferred: what brings it back, each in words that end "it comes back when …"'),
-  line: LineSchema.nullable().describe('Where a person has to look, of the Dockerfile or a policy'),
+  line: LineSchema.nullable().describe('Line of the Dockerfile or a policy to look at'),
   facts: z.record(text, text).describe("The tool's own words"),
   application: z
     .strictObject({
@@ -127,7 +127,7 @@ const FindingSchema = z.strictObject({
     .nullable()
     .describe('Of an accepted one: that it is no vulnerability here, as OpenVEX says it'),
   whitelistEntry: known.describe(
-    'YAML to paste under entries: of policies/whitelist.yml; reason and owner are left to fill in',
+    'YAML to paste under entries: in policies/whitelist.yml; fill in reason and owner',
   ),
 })
 
@@ -136,11 +136,11 @@ const BaseSchema = z
     name: known.describe('In full, such as docker.io/library/debian:bookworm-slim'),
     digest: known.describe('Of its manifest or index'),
     official: z.boolean().nullable().describe("Named by allowed-bases, or one of Docker's official images"),
-    movedOn: z.boolean().nullable().describe('Whether its tag has other layers now, so that a rebuild helps'),
+    movedOn: z.boolean().nullable().describe('Whether its tag has other layers now; if so, a rebuild helps'),
     restsOn: z
       .enum(BASE_GROUNDS)
       .describe(
-        'layers: proven by a registry; at-hand: by the images of the engine, which anybody with it can name; all else is the word of the builder',
+        'layers: proven by a registry; at-hand: by the images of the engine, which anybody with it can name; all else is what the builder says',
       ),
     why: text,
   })
@@ -157,10 +157,10 @@ const ApplicationsSchema = z
     judged: z.array(KindCountSchema).describe('By advisories'),
     byClair: z.array(z.enum(APPLICATION_KIND_IDS)).describe('Those of judged that Clair has judged too'),
     notExamined: z.array(KindCountSchema),
-    off: z.boolean().describe('application is off: nobody looks for vulnerabilities in packages'),
-    words: known.describe('The same in words; null where nothing lies in the image'),
+    off: z.boolean().describe('application is off: packages are not checked for vulnerabilities'),
+    words: known.describe('The same in words; null if the image has none'),
   })
-  .describe("What lies in the image beside Debian's packages; null where it could not be opened")
+  .describe("What is in the image in addition to Debian's packages; null if it could not be opened")
 
 const ImageSchema = z.strictObject({
   reference: text.describe('As the user named it'),
@@ -168,9 +168,9 @@ const ImageSchema = z.strictObject({
   platform: known.describe('linux/amd64, linux/arm/v7'),
   others: z
     .strictObject({
-      notExamined: z.array(text).describe('Platforms of Linux that nobody has looked at'),
+      notExamined: z.array(text).describe('Linux platforms that were not examined'),
       skipped: z.array(text).describe('Attestations, and platforms of other systems'),
-      unknown: known.describe('Why nobody knows whether there are others'),
+      unknown: known.describe('Why it is not known whether there are others'),
     })
     .nullable()
     .default(null)
@@ -196,7 +196,7 @@ const ImageSchema = z.strictObject({
       note: known.describe('Why none was used, or what does not fit'),
       change: known.describe('What would bring the packages up, as a unified diff'),
     })
-    .describe('The Dockerfile that findings are laid to'),
+    .describe('The Dockerfile that findings are attributed to'),
   rebuild: z
     .strictObject({
       needed: z.boolean().nullable().describe('null: not known'),
@@ -206,7 +206,7 @@ const ImageSchema = z.strictObject({
         .describe('The blocking findings that go away with it'),
     })
     .describe(
-      "Whether building it again on today's base and archive, unchanged, settles something that blocks",
+      "Whether building it again on today's base and archive, unchanged, resolves something that blocks",
     ),
   verdict: z.enum(VERDICTS),
   checks: z.array(CheckSchema),
@@ -216,7 +216,7 @@ const ImageSchema = z.strictObject({
   deferred: z
     .strictObject({ total: count, critical: count, high: count })
     .describe(
-      'Findings that Debian has put off, and how many of them are rated so: not fixed is not "not affected"',
+      'Findings that Debian has deferred, and how many of them are rated so: not fixed is not "not affected"',
     ),
   gone: z
     .array(
@@ -229,14 +229,14 @@ const ImageSchema = z.strictObject({
       }),
     )
     .nullable()
-    .describe('Findings of the baseline that are no more; null without a baseline of this image'),
+    .describe('Findings of the baseline that are gone; null without a baseline of this image'),
 })
 
 const ActionSchema = z.strictObject({
   image: text,
   kind: z
     .enum(['answer', 'rebuild', 'update', 'decide'])
-    .describe("rebuild: what building again on today's base and archive settles by itself"),
+    .describe("rebuild: what building again on today's base and archive resolves by itself"),
   title: text,
   why: text,
   command: known.describe('A shell command to copy'),
@@ -264,7 +264,7 @@ export const ReportSchema = z
       .string()
       .regex(/^\d{4}-\d{2}-\d{2}$/)
       .describe('The day it was judged for, UTC'),
-    maxSpan: z.int().positive().describe('Days that an entry of the whitelist may hold (max-span)'),
+    maxSpan: z.int().positive().describe('Days that an entry of the whitelist may be valid (max-span)'),
     policyDigest: known
       .default(null)
       .describe(

@@ -35,7 +35,7 @@ export function readUntrustedReport(text: string, where: string): Verdict {
   const parsed = ReportSchema.safeParse(value)
   if (!parsed.success) {
     const path = parsed.error.issues[0]?.path.slice(0, 6).map(String).join('.') ?? ''
-    throw refused(`it is not as policies/schema/report.schema.json says, at ${path || 'its root'}`, where)
+    throw refused(`it does not match policies/schema/report.schema.json at ${path || 'its root'}`, where)
   }
   const { images } = parsed.data
   const findings = images.reduce((sum, image) => sum + image.findings.length, 0)
@@ -50,7 +50,7 @@ export function readUntrustedReport(text: string, where: string): Verdict {
 
 function refuseLongWords(key: string, value: unknown): unknown {
   if (key.length > MOST_OF_A_WORD || (typeof value === 'string' && value.length > MOST_OF_A_WORD)) {
-    throw new RangeError(`it has a word of more than ${MOST_OF_A_WORD} characters`)
+    throw new RangeError(`it has a text of more than ${MOST_OF_A_WORD} characters`)
   }
   return value
 }
@@ -84,7 +84,7 @@ function verdictOf(report: Report, where: string): Verdict {
               },
         dockerfile: { file: null, note: null, from: null },
         dockerfileChange: null,
-        rebuild: { needed: null, why: 'an untrusted run says so', settles: [] },
+        rebuild: { needed: null, why: 'an untrusted run reports it', settles: [] },
         checks: checks.map((one) => ({
           ...one,
           bench: one.bench === null ? null : benchOf(benchIn(one.bench)),
@@ -110,7 +110,7 @@ function isLineOf(place: DictionaryPlace | null): boolean {
 function findingOf(told: Report['images'][number]['findings'][number], where: string): RuledFinding {
   const finding = readFinding(told)
   if (finding === null) {
-    throw refused(`it has ${told.check}/${told.id}, which we never find so`, where)
+    throw refused(`it has ${told.check}/${told.id}, which Seaworthy never reports that way`, where)
   }
   const { ruling, due, blocks, owner, since, statement, returnsWhen, policy, line } = told
   return {

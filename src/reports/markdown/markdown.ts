@@ -11,7 +11,7 @@ import { findingTables } from '../view/findings.js'
 import { headline, imageHeadline, modeLine, verdictIcon } from '../view/headline.js'
 import { imageFacts } from '../view/image.js'
 import { noticesOf, warningsOf } from '../view/notices.js'
-import { ownersLine } from '../view/owners.js'
+import { ownersAndKev } from '../view/owners.js'
 import type { Pages } from '../view/pages.js'
 import { regressionTestLines } from '../view/regression-test.js'
 import { tasksOf } from '../view/tasks.js'
@@ -45,7 +45,7 @@ export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): stri
     notices(verdict),
     foldedTable(dataTable(verdict, 'summary')),
   ]
-  const pointer = `Not all is shown here: the rest is in ${esc(options.pointer ?? 'report.json')}.\n\n`
+  const pointer = `Not everything is shown here: the rest is in ${esc(options.pointer ?? 'report.json')}.\n\n`
   const notes = (options.notes ?? []).map((note) => `${esc(note)}\n\n`).join('')
   return cutToFit(
     sections.filter((section) => section !== null),
@@ -65,7 +65,7 @@ function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section 
   const { note } = image.dockerfile
   const bench = benchOf(image)
   const deferred = deferredLine(image)
-  const owners = ownersLine(image)
+  const owners = ownersAndKev(image)
   const due = dueLine(image)
   const { applications } = imageFacts(image)
   return [
@@ -117,7 +117,7 @@ function entries(texts: readonly string[]): Section | null {
     return null
   }
   return {
-    head: `${opened(`Entries to accept what is noted (${texts.length})`)}Under \`entries:\` of policies/whitelist.yml; say why, and who answers for it.\n\n\`\`\`yaml\n`,
+    head: `${opened(`Entries to accept noted findings (${texts.length})`)}Add them under \`entries:\` in policies/whitelist.yml; fill in the reason and the owner.\n\n\`\`\`yaml\n`,
     rows: texts.map((text) => `${text}\n`),
     tail: `\`\`\`\n${closed}`,
     cut: (left) => `  # and ${left} more\n`,
@@ -142,7 +142,7 @@ function footer(verdict: Verdict): string {
   const [only] = verdict.images.length === 1 ? verdict.images : []
   const { base, platform, packages, shortDigest } = only === undefined ? NOTHING : imageFacts(only)
   const facts = [
-    `judged for ${verdict.today}`,
+    `judged as of ${verdict.today}`,
     ...agesOf(verdict).map(([name, age]) => `${esc(name, 40)} ${esc(age, 40)}`),
     ...(base === null ? [] : [esc(base, 100)]),
     ...(platform === null ? [] : [esc(platform, 20)]),

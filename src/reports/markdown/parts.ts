@@ -124,7 +124,7 @@ export function commandSection(command: string, beside: string | null, number: n
 }
 
 /**
- * Lines for a Dockerfile that settle a thing to do.
+ * Lines for a Dockerfile that settle a task.
  * @param lines without a backtick, so that nothing closes the fence
  * @param number of the thing to do
  */

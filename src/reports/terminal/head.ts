@@ -88,11 +88,11 @@ function factLines(head: string, facts: readonly string[], width: number): strin
 
 /** The verdict on one image, and how much there is to do. */
 export function verdictLine({ verdict }: ImageVerdict, things: number, paint: Paint): string {
-  const todo = `${plural(things, 'thing')} to do`
+  const todo = plural(things, 'task')
   const words = {
-    pass: 'nothing keeps it from release',
+    pass: 'nothing blocks the release',
     fail: `${todo} before release`,
-    incomplete: `not judged in full, so not to be released: ${todo}`,
+    incomplete: `not fully judged, so do not release it: ${todo}`,
   }
   return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${words[verdict]}`
 }

@@ -27,7 +27,7 @@ import { benchRunLines, headLines, imageLines, overall, verdictLine } from './he
 import { checkLines, headedLines, type TerminalOptions, tableLines, taskLines } from './parts.js'
 
 const ACCEPT =
-  'to accept what is noted, under entries: of policies/whitelist.yml; say why, and who answers for it'
+  'to accept noted findings: add under entries: in policies/whitelist.yml; fill in reason and owner'
 
 /** Rows of the table of what blocks, and of what is said about policies; the rest is in report.html. */
 const MOST_ROWS = 20
@@ -98,7 +98,7 @@ function passBlocks(image: ImageVerdict, verdict: Verdict, paint: Paint, given: 
   const [change, ...named] = changes(image)
   const said = [
     verdictLine(image, 0, paint),
-    ...(hasAnswer(image) ? fit([counts(image, false)], 1) : []),
+    ...(hasAnswer(image) ? fit([counts(image, { ...options, verbose: false }).join('   ')], 1) : []),
     ...fit(change === undefined ? [] : [change], 1),
     ...checkLines(image.checks, options),
   ]
@@ -168,7 +168,7 @@ function imageBlocks(image: ImageVerdict, all: Verdict, paint: Paint, options: T
     [verdictLine(image, tasks.length, paint)],
     tasks.flatMap((task, index) => taskLines(task, index + 1, paint, options)),
     blocking === null ? [] : headedLines(blocking, paint, options, MOST_ROWS),
-    hasAnswer(image) ? [counts(image, verbose), ...wrap(ownersLine(image) ?? '', options.width)] : [],
+    hasAnswer(image) ? [...counts(image, options), ...wrap(ownersLine(image) ?? '', options.width)] : [],
     dockerfileNote(image, options),
     changes(image),
     ...(verbose ? detailBlocks(image, all, paint, options) : [checkLines(image.checks, options)]),
@@ -200,17 +200,21 @@ function comparison(image: ImageVerdict, paint: Paint, options: TerminalOptions)
   return [head, ...rows.flatMap((row, index) => [row, ...(beside[index] ?? [])])]
 }
 
-function counts(image: ImageVerdict, verbose: boolean): string {
+function counts(image: ImageVerdict, { verbose = false, width }: TerminalOptions): string[] {
   const count = countRulings([image])
-  return [
+  const parts = [
     ...dueCount(image),
     ...RULINGS.filter((ruling) => ruling !== 'act' && ruling !== 'due').map(
       (ruling) =>
         `${RULING_NAMES[ruling]} ${ruling === 'deferred' ? deferredText(countDeferred(image)) : count[ruling]}`,
     ),
-    ...kevCount(image.findings),
-    ...(verbose || image.findings.every(({ ruling }) => ruling === 'act') ? [] : ['(--verbose names them)']),
-  ].join('   ')
+    ...kevCount(image),
+    ...(verbose || image.findings.every(({ ruling }) => ruling === 'act') ? [] : ['(--verbose lists them)']),
+  ]
+  return parts.reduce<string[]>((lines, part) => {
+    const longer = lines.length === 0 ? part : `${lines.at(-1)}   ${part}`
+    return longer.length > width ? [...lines, part] : [...lines.slice(0, -1), longer]
+  }, [])
 }
 
 /** Against the baseline, where there is one: how much, what is new, and what `fail-on-new-only` lets pass. */
@@ -225,7 +229,7 @@ function changes(image: ImageVerdict): string[] {
       'new to act on',
       change.fresh.filter(({ ruling }) => ruling === 'act'),
     ),
-    ...named('let pass, in the baseline already', letPass(image)),
+    ...named('let pass, already in the baseline', letPass(image)),
   ]
 }
 

@@ -48,12 +48,12 @@ export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput):
     diffOf(input),
     outputOf('before', update.testBefore),
     outputOf('after', update.testAfter),
-    listOf('Brought along by apt', along(update)),
-    listOf('Needless in the whitelist', update.needless),
+    listOf('Also installed by apt', along(update)),
+    listOf('No longer needed in the whitelist', update.needless),
   ]
   const run = linkTo(input.url)
-  const pointer = `Not all is shown here: the rest is in ${run}.\n\n`
-  const renewed = `Seaworthy renews ${esc(input.branch, 120)} with each run, until somebody else commits to it.`
+  const pointer = `Not everything is shown here: the rest is in ${run}.\n\n`
+  const renewed = `Seaworthy updates ${esc(input.branch, 120)} on each run until someone else commits to it.`
   const last = `<sub>Proven by ${run}. ${renewed}</sub>\n`
   const body = cutToFit(
     sections.filter((section) => section !== null),
@@ -73,8 +73,8 @@ export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput):
 export function whyClosed({ outcome, image }: UpdateOutcome, url: string): string {
   const why =
     outcome === 'nothing-to-do'
-      ? 'no update of a package keeps it from release any more'
-      : 'building it again on today’s base is enough'
+      ? 'no missing package update blocks its release any more'
+      : "a rebuild on today's base is enough"
   return `Closed, and the branch deleted: ${esc(image, 120)} was judged again, and ${why} (${linkTo(url)}).\n`
 }
 
@@ -86,7 +86,7 @@ function word(text: string): string {
 function introOf({ outcome, image, test }: UpdateOutcome, { file }: UpdatePullInput): string {
   const part = outcome === 'partly-updated' ? ' Some packages had to be left out.' : ''
   const tested = test === null ? '' : `, ${esc(test)} passes before and after`
-  return `${esc(image, 120)} lacks updates that keep it from release. With this change of ${esc(file, 200)} it was built and judged again${tested}, and nothing is worse than before.${part}`
+  return `${esc(image, 120)} lacks updates that its release requires. With this change of ${esc(file, 200)} it was built and judged again${tested}, and nothing is worse than before.${part}`
 }
 
 function evidenceOf(update: UpdateOutcome): string {
@@ -132,7 +132,7 @@ function leftOutOf({ leftOut }: UpdateOutcome): Section | null {
 
 function othersOf({ others }: UpdateOutcome): Section | null {
   return tableOf(
-    `What no update takes away (${others.length})`,
+    `Findings that no update resolves (${others.length})`,
     ['check', 'finding', 'package', 'because'],
     others.map((one) => [one.check, one.id, one.package ?? '', leftWords(one)]),
   )
@@ -153,7 +153,7 @@ function outputOf(when: string, test: TestOutcome | null): Section | null {
     return null
   }
   const lines = test.output.split('\n').slice(-20)
-  const head = opened(`Last words of the test ${when}`)
+  const head = opened(`Last output of the test ${when}`)
   return fenced(
     head,
     'text',

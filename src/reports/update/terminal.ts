@@ -7,11 +7,11 @@ import { few, manifestTodos, mebibytes, testWords, WHY_LEFT_OUT } from './words.
 
 const TITLES = {
   'nothing-to-do': 'Nothing to update',
-  rebuild: 'Build it again: on today’s base it passes, without any change',
+  rebuild: "Rebuild it without changes: it passes on today's base",
   updated: 'Updated, and it still works',
   'partly-updated': 'Updated in part, and it still works',
   'broken-before': 'Not updated: the test fails on the image as it is',
-  breaks: 'Not updated: no package can be brought up so that the application works',
+  breaks: 'Not updated: no package can be updated without breaking the application',
   worse: 'Not updated: the patched image is worse',
 } as const satisfies Record<UpdateWord, string>
 
@@ -24,7 +24,7 @@ export function renderUpdate(update: UpdateOutcome): string {
     lines.push(`  ${esc(name)} ${esc(from)} → ${esc(to ?? 'the newest that apt offers')}  ${esc(few(fixes))}`)
   }
   if (along.length > 0) {
-    lines.push(`brought along by apt: ${esc(few(along.map(({ name, to }) => `${name}=${to}`)))}`)
+    lines.push(`also installed by apt: ${esc(few(along.map(({ name, to }) => `${name}=${to}`)))}`)
   }
   for (const [index, { package: one, by, said }] of leftOut.entries()) {
     lines.push(`left out: ${esc(one.name)}=${esc(one.to ?? '?')}: ${WHY_LEFT_OUT[by]}`)
@@ -49,17 +49,17 @@ export function renderUpdate(update: UpdateOutcome): string {
     lines.push(`pushed: ${esc(patched.pushed)}`)
   }
   if (others.length > 0) {
-    lines.push(`${plural(others.length, 'finding')} that no update takes away`)
+    lines.push(`${plural(others.length, 'finding')} that no update resolves`)
     lines.push(...manifestTodos(others).map((todo) => `  ${esc(todo)}`))
   }
-  lines.push(...needless.map((one) => `needless in the whitelist now: ${esc(one)}`))
+  lines.push(...needless.map((one) => `no longer needed in the whitelist: ${esc(one)}`))
   return `${lines.join('\n')}\n`
 }
 
 /** Other things than packages may keep a rebuilt image from release. */
-const REBUILT = 'Build it again: today’s base has the updates, without any change'
+const REBUILT = "Rebuild it without changes: today's base has the updates"
 
-const HELD = 'Not updated: all that has an update is on hold in the image'
+const HELD = 'Not updated: every package that has an update is on hold in the image'
 
 function titleOf({ outcome, packages, leftOut, after }: UpdateOutcome): string {
   if (outcome === 'breaks' && leftOut.every(({ by }) => by === 'hold')) {

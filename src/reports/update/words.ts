@@ -8,8 +8,8 @@ import type { LeftOut, TestOutcome } from '../../update/plan/outcome.js'
 
 export const WHY_LEFT_OUT = {
   build: 'the image cannot be built with it',
-  apt: 'apt cannot bring it up with the rest',
-  files: 'it cannot be laid over the image',
+  apt: 'apt cannot update it with the rest',
+  files: 'it cannot be added on top of the image',
   test: 'the test fails with it',
   hold: 'it is held back',
 } as const satisfies Record<LeftOut['by'], string>
@@ -28,7 +28,7 @@ export function testWords(
   { ok, ended, seconds, attempt }: TestOutcome,
   esc: (text: string) => string,
 ): string {
-  const flaky = ok && attempt > 1 ? `, at attempt ${attempt} only: it fails sometimes` : ''
+  const flaky = ok && attempt > 1 ? `, only at attempt ${attempt}: it fails sometimes` : ''
   return `${ok ? 'passes' : 'fails'} (${esc(ended)}, ${seconds.toFixed(1)} s${flaky})`
 }
 

@@ -112,11 +112,11 @@ function besideRow(row: BenchRow): string {
 /** Which Docker Bench ran, and where; or why the built-in rules alone judge. For the head of a report. */
 export function judgedBy(run: BenchRun): string {
   if (!run.ran) {
-    return `Docker Bench did not run, the built-in rules judge: ${run.why}`
+    return `Docker Bench did not run; the built-in rules judge: ${run.why}`
   }
   const { source, tree, fellBack } = run
   if (source === null) {
-    return 'Docker Bench: which one, the evidence does not say'
+    return 'Docker Bench: the evidence does not say which one'
   }
   // The tree of a known commit is proven to be that.
   const isKnown = source.startsWith('commit ')

@@ -8,6 +8,9 @@ import {
   type VerdictWord,
 } from '../../model/verdict.js'
 
+/** How CISA's list is called among the sources, where it was read. */
+const KEV_SOURCE = 'cisa-kev'
+
 /** "1 thing", "2 things". */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`
@@ -100,10 +103,21 @@ export function hasAnswer(image: ImageVerdict): boolean {
   return image.checks.some(({ state }) => state === 'answered')
 }
 
-/** "1 in KEV": CVEs, each once; nothing where there is none. */
-export function kevCount(findings: readonly RuledFinding[]): string[] {
+/**
+ * "2 known exploited (CISA KEV)": CVEs, each once. That there is none is said only where the list was read and Clair
+ * answered: what nobody looked for is not absent.
+ */
+export function kevCount({ findings, sources, checks }: ImageVerdict): string[] {
   const ids = new Set(findings.filter(({ agreement }) => agreement !== 'refuted').flatMap(exploitedIn))
-  return ids.size === 0 ? [] : [`${ids.size} in KEV`]
+  if (ids.size > 0) {
+    return [`${ids.size} known exploited (CISA KEV)`]
+  }
+  const clair = checks.find(({ check }) => check === 'clair')
+  if (clair?.state !== 'answered') {
+    return []
+  }
+  const isRead = sources.some(({ name }) => name === KEV_SOURCE)
+  return [isRead ? 'none known exploited (CISA KEV)' : 'KEV not checked']
 }
 
 /** How many findings there are of a severity, by ruling. */

@@ -17,7 +17,7 @@ interface Dated {
 
 const COLUMNS = {
   source: { head: 'source', cell: ({ source }) => textCell(source.name) },
-  of: { head: 'of', cell: ({ source, today }) => textCell(ageOf(source, today)) },
+  of: { head: 'date', cell: ({ source, today }) => textCell(ageOf(source, today)) },
   read: { head: 'read', cell: ({ source }) => textCell(readAt(source)) },
   rows: { head: 'rows', cell: ({ source }) => textCell(String(source.rows ?? '')) },
   from: { head: 'from', cell: ({ source }) => textCell(fromOf(source)) },
@@ -81,7 +81,7 @@ export function agesOf(verdict: Verdict, most = MOST_AGES): (readonly [name: str
 /** "2026-11-24, today", "2026-11-20, 4 days old", or that the data carries no date of its own. */
 function ageOf({ date, fetchedAt }: Source, today: string): string {
   if (date === null) {
-    return fetchedAt === null ? 'of unknown date' : `of unknown date, read ${fetchedAt.slice(0, 10)}`
+    return fetchedAt === null ? 'date not known' : `date not known, read ${fetchedAt.slice(0, 10)}`
   }
   const day = date.slice(0, 10)
   const days = Math.round((Date.parse(today) - Date.parse(day)) / 86_400_000)

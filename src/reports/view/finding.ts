@@ -38,7 +38,7 @@ export function comesBack(findings: readonly RuledFinding[]): string {
   const reasons = findings.flatMap(({ returnsWhen }) => returnsWhen ?? [])
   const isFix = (one: ReturnReason) => one.reason === 'archive-offers' && one.fix !== null
   const own = [...new Set(reasons.filter((one) => !isFix(one)).map(returnText))]
-  const all = reasons.some(isFix) ? [...own, 'the archive offers the fix that is announced'] : own
+  const all = reasons.some(isFix) ? [...own, 'the archive offers the announced fix'] : own
   const list = all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', when ')}, or when ${all.at(-1)}`
   return list === '' ? '' : `Each comes back by itself when ${list}.`
 }

@@ -53,9 +53,9 @@ const PUT_OFF = [...SUBJECT, debianNote]
 
 /** The tables of a summary, in its order. */
 export const FINDING_TABLES = {
-  blocking: { title: 'Findings that keep it from release', of: blockingOf, ...USUAL },
+  blocking: { title: 'Findings that block the release', of: blockingOf, ...USUAL },
   due: { title: 'Due', of: (image) => findingsOf(image, 'due'), ...USUAL },
-  known: { title: 'To act on, and in the baseline already', of: letPass, ...USUAL },
+  known: { title: 'To act on, already in the baseline', of: letPass, ...USUAL },
   accepted: { title: 'Accepted', of: (image) => findingsOf(image, 'accepted'), ...USUAL },
   deferred: { title: 'Deferred by Debian', of: deferredOf, ...DEFERRED },
   unfixed: { title: 'Unfixed', of: (image) => findingsOf(image, 'unfixed'), ...USUAL },

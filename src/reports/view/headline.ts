@@ -4,7 +4,7 @@ import { countVerdicts, plural } from './counts.js'
 import { imageName, platformsOfOne, worstPlatform } from './platforms.js'
 import { actionsOf } from './tasks.js'
 
-/** "app:1.4.0 may not be released: 3 things to do". `esc` is that of the format it is for. */
+/** "app:1.4.0 may not be released: 3 tasks". `esc` is that of the format it is for. */
 export function headline(verdict: Verdict, esc: (text: string) => string): string {
   const { images } = verdict
   const [only] = images
@@ -37,9 +37,9 @@ export function imageHeadline(image: ImageVerdict, esc: (text: string) => string
   return verdictWords(esc(imageName(image)), image.verdict, thingsToDo(image).length)
 }
 
-/** "app:1.4.0 may not be released: 3 things to do". */
+/** "app:1.4.0 may not be released: 3 tasks". */
 export function verdictWords(name: string, verdict: VerdictWord, things: number): string {
-  const todo = `${plural(things, 'thing')} to do`
+  const todo = plural(things, 'task')
   return {
     pass: `${name} may be released`,
     fail: `${name} may not be released: ${todo}`,
@@ -53,5 +53,5 @@ export function verdictIcon(verdict: VerdictWord): string {
 }
 
 function thingsIn(verdict: Verdict): string {
-  return `${plural(actionsOf(verdict).length, 'thing')} to do`
+  return plural(actionsOf(verdict).length, 'task')
 }

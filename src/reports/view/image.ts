@@ -40,7 +40,7 @@ function packageWords({ packageCount, foreignCount }: ImageVerdict): string | nu
     return null
   }
   const count = plural(packageCount, 'package')
-  return foreignCount === null || foreignCount === 0 ? count : `${count}, ${foreignCount} of other origin`
+  return foreignCount === null || foreignCount === 0 ? count : `${count}, ${foreignCount} from other origins`
 }
 
 function baseWords({ base }: ImageVerdict): string | null {
@@ -55,6 +55,6 @@ function baseWords({ base }: ImageVerdict): string | null {
       ? ''
       : base.restsOn === 'at-hand'
         ? ` (${GRADES['at-hand']})`
-        : `, says its ${base.restsOn}`
+        : `, per its ${base.restsOn}`
   return `on ${familiarName(base.name)}${ground}${base.movedOn === true ? ', which has moved on' : ''}`
 }

@@ -1,6 +1,6 @@
 import { LAYER_OWNERS, type LayerOwner } from '../../model/layer-owner.js'
 import type { ImageVerdict } from '../../model/verdict.js'
-import { plural } from './counts.js'
+import { kevCount, plural } from './counts.js'
 
 /** How owners are called where people read of them. */
 export const OWNER_NAMES = { base: 'base', own: 'own layers' } as const satisfies Record<LayerOwner, string>
@@ -27,7 +27,7 @@ export function hasOwners({ findings }: Pick<ImageVerdict, 'findings'>): boolean
 }
 
 /**
- * "Own layers: 12 findings, 4 to act on. Base: 6, 2 to act on. A rebuild settles 5 by itself.", for the head of every
+ * "Own layers: 12 findings, 4 to act on. Base: 6, 2 to act on. A rebuild alone resolves 5.", for the head of every
  * report; `null` where there is nothing to split.
  */
 export function ownersLine(image: ImageVerdict): string | null {
@@ -35,12 +35,12 @@ export function ownersLine(image: ImageVerdict): string | null {
     return null
   }
   if (!hasOwners(image)) {
-    return `Own layers and base: not told apart, as nothing shows what the image is built on.${stricterWords(image)}${rebuildWords(image)}`
+    return `Own layers and base: not distinguished, because nothing shows what the image is built on.${stricterWords(image)}${rebuildWords(image)}`
   }
   const parts = ownerCounts(image)
     .filter(({ owner, total }) => owner !== null || total > 0)
     .map(({ owner, total, act }) => {
-      const name = owner === null ? 'Not known whose' : owner === 'own' ? 'Own layers' : 'Base'
+      const name = owner === null ? 'Origin not known' : owner === 'own' ? 'Own layers' : 'Base'
       return `${name}: ${plural(total, 'finding')}${act === 0 ? '' : `, ${act} to act on`}.`
     })
   return `${parts.join(' ')}${stricterWords(image)}${rebuildWords(image)}`
@@ -54,12 +54,19 @@ function stricterWords({ findings }: ImageVerdict): string {
   return isStricter ? ' What no registry proves to be of the base is held to the stricter threshold.' : ''
 }
 
+/** The same, and whether any is known to be exploited, which a terminal has among its counts. */
+export function ownersAndKev(image: ImageVerdict): string | null {
+  const kev = kevCount(image).map((words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`)
+  const parts = [ownersLine(image) ?? [], ...kev].flat()
+  return parts.length === 0 ? null : parts.join(' ')
+}
+
 /** Only where something blocks, and somebody knows. */
 function rebuildWords({ rebuild, findings }: ImageVerdict): string {
   if (!findings.some(({ blocks }) => blocks) || rebuild.needed === null) {
     return ''
   }
   return rebuild.needed
-    ? ` A rebuild settles ${rebuild.settles.length} by itself.`
-    : ' A rebuild settles nothing by itself.'
+    ? ` A rebuild alone resolves ${rebuild.settles.length}.`
+    : ' A rebuild alone resolves nothing.'
 }

@@ -34,10 +34,10 @@ export function unexamined({ reference, others, isOneOfSeveral }: ImageVerdict):
     ...(notExamined.length === 0
       ? []
       : [
-          `${reference}: ${some(notExamined)} not examined; to judge more platforms, let platform name them, or be all`,
+          `${reference}: ${some(notExamined)} not examined; to judge more platforms, list them in platform, or set it to all`,
         ]),
     ...(isTold && skipped.length > 0 ? [`${reference}: skipped ${some(skipped)}`] : []),
-    ...(unknown === null ? [] : [`${reference}: whether it has other platforms is not known: ${unknown}`]),
+    ...(unknown === null ? [] : [`${reference}: it is not known whether it has other platforms: ${unknown}`]),
   ]
 }
 

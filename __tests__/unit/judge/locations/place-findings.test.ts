@@ -86,7 +86,7 @@ describe('packages', () => {
     const binaries = [aBinary({ name: 'curl', version: '7.88' }), aBinary({ name: 'apt', version: '2.6.1' })]
     expect(placed(package_('apt', '2.6.1', { binaries }))).toMatchObject({
       line: 1,
-      why: 'the base image brought it; parts of it by line 5',
+      why: 'it came with the base image; parts of it come from line 5',
     })
   })
 
@@ -237,7 +237,7 @@ describe('packages of an application', () => {
   })
 
   test('when several layers have it, then it is laid to the oldest, and the others are named', () => {
-    expect(placed(1, 3)).toMatchObject({ line: 3, why: 'this ADD made it; parts of it by line 5' })
+    expect(placed(1, 3)).toMatchObject({ line: 3, why: 'this ADD made it; parts of it come from line 5' })
   })
 
   test('when the base has it, then it is laid to FROM', () => {

@@ -66,11 +66,15 @@ describe('things to do', () => {
     expect(done.map(({ title, why, findings }) => [title, why, findings.length])).toEqual([
       ['Mend 4.1', 'docker-bench 4.1: WARN.', 1],
       [
-        'Let 4.10, 4.9 and 4.7 be examined, or name them under not_applicable',
+        'Make sure that 4.10, 4.9 and 4.7 can be examined, or list them under not_applicable',
         'docker-bench 4.10, 4.9, 4.7: not examined: The history is not known.',
         3,
       ],
-      ['Let 4.8 be examined, or name it under not_applicable', 'docker-bench 4.8: not examined: x.', 1],
+      [
+        'Make sure that 4.8 can be examined, or list it under not_applicable',
+        'docker-bench 4.8: not examined: x.',
+        1,
+      ],
     ])
   })
 
@@ -95,7 +99,7 @@ describe('things to do', () => {
     })
     const [update, ...others] = things(aRuledFinding(), moved)
     expect(update?.why).toBe(
-      'fixes 1 CVE, high; rebuild with --pull first: the base tag has moved on, and that alone may bring them',
+      'fixes 1 CVE, high; rebuild with --pull first: the base tag has moved on, and the rebuild alone may install them',
     )
     expect(others).toEqual([])
   })
@@ -123,7 +127,7 @@ describe('things to do', () => {
       })
     const [update] = things(security('apt', 'brings 2.6.2'), security('curl', 'not of the base'), moved)
     expect(update?.why).toMatch(
-      /the base tag has moved on, and that alone brings 1 of the 2 security updates$/,
+      /the base tag has moved on, and the rebuild alone installs 1 of the 2 security updates$/,
     )
   })
 
@@ -157,7 +161,7 @@ describe('things to do', () => {
     const [update] = things(aRuledFinding({ binaries }))
     expect(update?.command).toBe('apt-get update && apt-get install -y --only-upgrade apt')
     expect(update?.title).toBe('Update 6 packages')
-    expect(update?.why).toBe('fixes 1 CVE, high; 5 left out of the command for want of a proper package name')
+    expect(update?.why).toBe('fixes 1 CVE, high; 5 left out of the command (invalid package name)')
   })
 
   test('when no name can be trusted then there is no command', () => {
@@ -196,14 +200,14 @@ describe('things to do', () => {
         policyLine(aPlace()),
       ],
       [
-        'Remove apt, accept CVE-2026-3 with max-severity: critical, or state VEX: no fix exists',
+        'Remove apt, accept CVE-2026-3 with max-severity: critical, or add a VEX statement: no fix exists',
         'no fix; Debian: no-dsa "Minor"',
         policyLine(aPlace()),
       ],
       ['Update 2 packages', 'fixes 1 CVE, high', null],
       ['Remove or replace apt: CVE-2026-1 has no fix', 'no fix in Debian bookworm', policyLine(aPlace())],
       [
-        'Settle 4.1 of Docker Bench',
+        'Resolve Docker Bench 4.1',
         'docker-bench 4.1: fix 2.6.2 can be installed; high is at or above fail-on high.',
         null,
       ],

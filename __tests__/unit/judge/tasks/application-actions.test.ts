@@ -26,7 +26,7 @@ describe('things to do about packages of an application', () => {
       packages: [],
     })
     expect(action?.why).toContain('fixes 2 CVEs: 1 critical, 1 high')
-    expect(action?.why).toContain('no update of Debian brings it')
+    expect(action?.why).toContain('Debian updates do not include this fix')
   })
 
   test('when no version settles all, then the highest of the fixes is named', () => {
@@ -56,8 +56,8 @@ describe('things to do about packages of an application', () => {
     const malware = aRuledApplication({ id: 'MAL-2025-46969', malware: true, package: 'npm/chalk' })
     const unfixed = aRuledApplication({ fixedVersion: null, installable: null })
     expect(things(unfixed, malware).map(({ title }) => title)).toEqual([
-      'Remove npm/chalk, and treat what it could reach as known to others: MAL-2025-46969 says that it is malicious',
-      'Remove npm/lodash, accept CVE-2021-23337 with max-severity: high, or state VEX: no fix exists',
+      'Remove npm/chalk, and treat everything that it could access as compromised: MAL-2025-46969 says that it is malicious',
+      'Remove npm/lodash, accept CVE-2021-23337 with max-severity: high, or add a VEX statement: no fix exists',
     ])
   })
 })

@@ -32,7 +32,7 @@ const titles = (...[results, by]: Parameters<typeof actions>) =>
 describe('what is to be done, by outcome', () => {
   test('when a result is worse, then its remedy', () => {
     expect(actions([bad('4.1')], dictionary('checks: {"4.1": {}}'))).toMatchObject([
-      { title: 'Mend 4.1', why: `docker-bench 4.1: WARN, and ${FILE}:4 expects PASS. It is bad.` },
+      { title: 'Mend 4.1', why: `docker-bench 4.1: WARN, but ${FILE}:4 expects PASS. It is bad.` },
     ])
   })
 
@@ -44,7 +44,7 @@ describe('what is to be done, by outcome', () => {
     const fewer = aResult('4.8', { builtin: says('NOTE', '/bin/su'), evidence: ['setuid-scan'] })
     const entry = '"4.8": {expect: [NOTE], items: {equals: [/bin/su, /bin/mount]}}'
     expect(titles([fewer], dictionary(`checks: {${entry}}`))).toEqual([
-      `Expect no more than is found for 4.8 at ${FILE}:4`,
+      `Expect only what is found for 4.8 at ${FILE}:4`,
     ])
   })
 
@@ -78,7 +78,7 @@ describe('what is to be done, by outcome', () => {
     const unseen = (id: string) => aResult(id, { state: 'not-evaluated', builtin: says(null), counts: null })
     const by = dictionary('checks: {"4.7": {}, "4.9": {}}')
     expect(titles([unseen('4.7'), unseen('4.9')], by)).toEqual([
-      'Let 4.9 and 4.7 be examined, or name them under not_applicable',
+      'Make sure that 4.9 and 4.7 can be examined, or list them under not_applicable',
     ])
   })
 
@@ -87,10 +87,10 @@ describe('what is to be done, by outcome', () => {
     const entry = (id: string, evidence: string) =>
       `checks: {"${id}": {expect: [NOTE], evidence: ${evidence}}}`
     expect(titles([note('4.4')], dictionary(entry('4.4', 'vulnerability-scan')))).toEqual([
-      'Let the check clair run, whose vulnerability-scan decides 4.4',
+      'Run the check clair: its vulnerability-scan decides 4.4',
     ])
     expect(titles([note('4.3')], dictionary(entry('4.3', 'x')))).toEqual([
-      `Name no evidence for 4.3 that nothing gives (x) at ${FILE}:4`,
+      `Remove the evidence for 4.3 that no check provides (x) at ${FILE}:4`,
     ])
   })
 
@@ -105,7 +105,7 @@ describe('what is to be done, by outcome', () => {
     const counts = { by: 'stricter', whose: 'docker-bench' } as const
     const result = aResult('4.9', { dbs: says('INFO'), counts })
     expect(titles([result], dictionary('checks: {"4.9": {}}'))).toEqual([
-      'Settle 4.9, of which Docker Bench says INFO and the built-in rules say PASS: Mend 4.9',
+      'Resolve 4.9 (Docker Bench says INFO and the built-in rules say PASS): Mend 4.9',
     ])
   })
 
@@ -117,11 +117,11 @@ describe('what is to be done, by outcome', () => {
     const over = (pattern: string) =>
       `  - {images: ["${pattern}"], checks: {"4.6": {reason: r, owner: o, expires: "2027-01-01"}}}`
     expect(titles([bad('4.6')], dictionary('overrides:', over('app:*'), over('*pp:1')))).toEqual([
-      'Let one override alone decide 4.6',
+      'Keep only one override that matches 4.6',
     ])
     const cut = aResult('4.8', { builtin: says('NOTE', 'x (truncated)'), evidence: ['setuid-scan'] })
     expect(titles([cut], dictionary('checks: {"4.8": {expect: [NOTE], items: {max: 1}}}'))).toEqual([
-      'Find out what 4.8 is: the list of what was found is not whole',
+      'Examine 4.8 yourself: the list of what was found is incomplete',
     ])
   })
 })

@@ -137,13 +137,13 @@ describe('packages of a system inside the image', () => {
     )
     expect(things.map(({ title }) => title)).toEqual([
       'Update 2 packages',
-      'Update 1 package of the system inside the image that srv/root/var/lib/dpkg/status belongs to',
+      'Update 1 package in the nested system with the package database srv/root/var/lib/dpkg/status',
     ])
     expect(things[0]?.command).not.toContain('perl-base')
     expect(things[1]?.command).toBe(
       'chroot /srv/root apt-get update && chroot /srv/root apt-get install -y --only-upgrade perl-base',
     )
-    expect(things[1]?.why).toContain('apt-get of the image does not reach these packages')
+    expect(things[1]?.why).toContain("image's apt-get does not update these packages")
   })
 
   test.each([

@@ -11,12 +11,12 @@ describe('reasons in words', () => {
     [{ reason: 'no-fix', codename: null }, 'no fix in this Debian release'],
     [
       { reason: 'fix-announced', version: '2', codename: 'trixie', offered: null },
-      'fix 2 is announced, not in the archive yet: Debian trixie offers nothing newer',
+      'fix 2 is announced but not in the archive yet: Debian trixie offers nothing newer',
     ],
     [{ reason: 'below', rated, threshold: 'critical' }, 'high (NVD 7.5) is below fail-on critical'],
     [
       { reason: 'below', rated: { ...rated, takenFor: 'low' }, threshold: 'high' },
-      'not rated, taken for low by unknown-severity, is below fail-on high',
+      'not rated, treated as low by unknown-severity, is below fail-on high',
     ],
     [
       { reason: 'kev', fixes: ['CVE-1', 'CVE-2'] },
@@ -30,7 +30,7 @@ describe('reasons in words', () => {
     [{ reason: 'no-result', place: null }, 'there is no result'],
     [
       { reason: 'no-result', place: { file: 'the built-in dictionary', line: null } },
-      'the built-in dictionary expects it, and there is no result',
+      'the built-in dictionary expects it, but there is no result',
     ],
     [
       {
@@ -48,7 +48,7 @@ describe('reasons in words', () => {
         status: 'fixed',
         shortfall: { short: 'overruled', by: { file: 'v', line: 2 } },
       },
-      'policies/whitelist.yml:21 says fixed, but v:2 overrules it',
+      'policies/whitelist.yml:21 says fixed, but v:2 overrides it',
     ],
   ])('when it is %j, then it reads as people are used to', (reason, words) => {
     expect(sentence([reason])).toBe(words)
@@ -56,7 +56,7 @@ describe('reasons in words', () => {
 
   test('when several are told, then in their order, in one sentence', () => {
     const because: Reason[] = [{ reason: 'fix-offered', version: '2' }, { reason: 'strict-whitelist' }]
-    expect(sentence(because)).toBe('fix 2 can be installed; strict-whitelist asks for an entry')
+    expect(sentence(because)).toBe('fix 2 can be installed; strict-whitelist requires an entry')
   })
 
   test('when a column of versions stands beside it, then the fix is not told twice', () => {
@@ -64,11 +64,11 @@ describe('reasons in words', () => {
     const strict: Reason = { reason: 'strict-whitelist' }
     const beside = (because: readonly Reason[], fixedVersion = '2') =>
       besideVersions({ because, fixedVersion })
-    expect(beside([offered, strict])).toBe('strict-whitelist asks for an entry')
+    expect(beside([offered, strict])).toBe('strict-whitelist requires an entry')
     expect(beside([offered])).toBe('fix 2 can be installed')
-    expect(beside([offered, strict], '3')).toBe('fix 2 can be installed; strict-whitelist asks for an entry')
+    expect(beside([offered, strict], '3')).toBe('fix 2 can be installed; strict-whitelist requires an entry')
     expect(beside([{ reason: 'unrated' }, strict])).toBe(
-      'nobody has rated it; strict-whitelist asks for an entry',
+      'it is not rated; strict-whitelist requires an entry',
     )
   })
 

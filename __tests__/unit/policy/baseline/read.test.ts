@@ -128,7 +128,7 @@ describe('fail-on-new-only', () => {
       ruling: 'act',
       blocks: false,
       because: expect.stringMatching(
-        /; it was to act on in the baseline already, and fail-on-new-only lets that pass$/,
+        /; it already blocked in the baseline, and fail-on-new-only lets that pass$/,
       ),
     })
   })
@@ -142,7 +142,7 @@ describe('fail-on-new-only', () => {
     const kev = aFinding({ kev: true })
     const verdict = against(reportOf([kev]), [kev], NEW_ONLY)
     expect(verdict.verdict).toBe('fail')
-    expect(of(verdict).map(withWords)[0]?.because).toContain('in KEV it blocks, new or not')
+    expect(of(verdict).map(withWords)[0]?.because).toContain('a vulnerability in KEV blocks, new or not')
   })
 
   test('when only an entry with its id accepts it then it blocks, new or not', () => {
@@ -160,9 +160,7 @@ describe('fail-on-new-only', () => {
     const verdict = against(report, [], { ...NEW_ONLY, checks }, { answers })
     expect(verdict.verdict).toBe('fail')
     expect(of(verdict)[0]).toMatchObject({ since: 'unchanged', blocks: true })
-    expect(of(verdict).map(withWords)[0]?.because).toContain(
-      'only an entry of the whitelist with its id accepts it',
-    )
+    expect(of(verdict).map(withWords)[0]?.because).toContain('only a whitelist entry with its id accepts it')
   })
 
   test('when it does not block now for another reason then that reason stands alone', () => {

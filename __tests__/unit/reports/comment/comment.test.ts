@@ -109,9 +109,9 @@ describe('renderComment', () => {
     expect(
       visibleOf(renderComment([legOfImages([anImageVerdict({ findings })], { change })], WORKFLOW)),
     ).toBe(`\
-### ⛔ app:1.4.0 (linux/amd64) may not be released: 1 thing to do
+### ⛔ app:1.4.0 (linux/amd64) may not be released: 1 task
 
-Own layers and base: not told apart, as nothing shows what the image is built on.
+Own layers and base: not distinguished, because nothing shows what the image is built on. 1 known exploited (CISA KEV).
 
 regression test: not run
 
@@ -129,7 +129,7 @@ apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
 
 </details>
 
-<details><summary>Findings that keep it from release (1)</summary>
+<details><summary>Findings that block the release (1)</summary>
 
 | package | finding | severity | installed → fixed | because |
 |---|---|---|---|---|
@@ -145,7 +145,7 @@ apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
 
 </details>
 
-<sub>judged for 2026-11-24 · debian-tracker 2026-11-24, today · sha256:17068e8751 · commit aaaaaaa · [summary](https://github.com/acme/shop/actions/runs/901)</sub>
+<sub>judged as of 2026-11-24 · debian-tracker 2026-11-24, today · sha256:17068e8751 · commit aaaaaaa · [summary](https://github.com/acme/shop/actions/runs/901)</sub>
 
 `)
   })
@@ -179,7 +179,7 @@ apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
     const names = [...suites.flatMap((it) => [it, `${it} main amd64`]), 'debian-security-tracker', 'cisa-kev']
     const image = anImageVerdict({ sources: names.map((name) => aSource({ name })), digest: null })
     expect(visibleOf(renderComment([legOfImages([image])], WORKFLOW))).toContain(
-      `${['<sub>judged for 2026-11-24', ...suites, 'debian-security-tracker', 'cisa-kev'].join(' · ').replace(/(?<=[a-z])(?= · |$)/g, ' 2026-11-24, today')} · commit`,
+      `${['<sub>judged as of 2026-11-24', ...suites, 'debian-security-tracker', 'cisa-kev'].join(' · ').replace(/(?<=[a-z])(?= · |$)/g, ' 2026-11-24, today')} · commit`,
     )
   })
 
@@ -187,7 +187,7 @@ apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
     const leg = legOfImages([many(5000, (index) => ({ package: `p${index}`, because: 'x'.repeat(300) }))])
     const text = renderComment([leg], WORKFLOW)
     expect(text.length).toBeLessThanOrEqual(65_536)
-    expect(text).toContain('Findings that keep it from release (5000)')
+    expect(text).toContain('Findings that block the release (5000)')
     const rows = text.match(/^\| p\d+ \|.*\|$/gm)?.length ?? 0
     expect(rows).toBeGreaterThan(20)
     expect(text).toContain(`| and ${5000 - rows} more in the summary |`)

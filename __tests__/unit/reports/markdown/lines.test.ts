@@ -94,7 +94,7 @@ describe('lines of findings', () => {
     ])
     expect(commands[0]?.data).toMatch(/^fixes 3 CVEs.*; also at Dockerfile:4\n/)
     expect(commands[1]?.data).toBe(
-      'docker-bench 4.1: WARN.\nThis line is only near: there is no USER: it belongs before this line',
+      'docker-bench 4.1: WARN.\nApproximate line: there is no USER: it belongs before this line',
     )
     const image = anImageVerdict({ findings: [aRuledFinding({ line: aLine({ endLine: 6 }) })] })
     expect(places(seen(aVerdict({ images: [image] })))).toEqual([['Dockerfile', '4', '6']])

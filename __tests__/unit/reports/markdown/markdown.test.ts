@@ -39,7 +39,7 @@ const deferred = {
 const DATA = `\
 <details><summary>Data (1)</summary>
 
-| source | of | read | rows | SHA-256 | from |
+| source | date | read | rows | SHA-256 | from |
 |---|---|---|---|---|---|
 | debian-tracker | 2026-11-24, today | 2026-11-24 06:12 UTC | 3120 |  | https:&#8203;//security-tracker.debian.org/tracker/data/json |
 
@@ -74,11 +74,11 @@ describe('renderMarkdown', () => {
       policyNotices: [aPolicyNotice()],
     })
     expect(renderMarkdown(verdict, comment)).toBe(`\
-### ⛔ app:1.4.0 may not be released: 2 things to do
+### ⛔ app:1.4.0 may not be released: 2 tasks
 
 regression test: not run
 
-Own layers and base: not told apart, as nothing shows what the image is built on.
+Own layers and base: not distinguished, because nothing shows what the image is built on. 1 known exploited (CISA KEV).
 
 |  | do | why | where |
 | --- | --- | --- | --- |
@@ -102,7 +102,7 @@ RUN apt-get update \\
 
 </details>
 
-<details><summary>Findings that keep it from release (2)</summary>
+<details><summary>Findings that block the release (2)</summary>
 
 | package | finding | severity | installed → fixed | because |
 |---|---|---|---|---|
@@ -129,9 +129,9 @@ Each comes back by itself when CISA lists it as exploited (KEV), or when the arc
 
 </details>
 
-<details><summary>Entries to accept what is noted (1)</summary>
+<details><summary>Entries to accept noted findings (1)</summary>
 
-Under \`entries:\` of policies/whitelist.yml; say why, and who answers for it.
+Add them under \`entries:\` in policies/whitelist.yml; fill in the reason and the owner.
 
 \`\`\`yaml
   - id: CVE-2026-1004
@@ -157,14 +157,14 @@ Under \`entries:\` of policies/whitelist.yml; say why, and who answers for it.
 
 </details>
 
-${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged for 2026-11-24 · debian-tracker 2026-11-20, 4 days old · linux/amd64 · sha256:17068e8751</sub>
+${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged as of 2026-11-24 · debian-tracker 2026-11-20, 4 days old · linux/amd64 · sha256:17068e8751</sub>
 `)
   })
 
   test('when nothing is wrong then it is short', () => {
     const image = anImageVerdict({ verdict: 'pass', findings: [], checks: [] })
     expect(renderMarkdown(aVerdict({ verdict: 'pass', images: [image] }), comment)).toBe(
-      `### ✅ app:1.4.0 may be released\n\nregression test: not run\n\n${DATA}<sub>judged for 2026-11-24 · debian-tracker 2026-11-24, today · linux/amd64 · sha256:17068e8751</sub>\n`,
+      `### ✅ app:1.4.0 may be released\n\nregression test: not run\n\n${DATA}<sub>judged as of 2026-11-24 · debian-tracker 2026-11-24, today · linux/amd64 · sha256:17068e8751</sub>\n`,
     )
   })
 
@@ -217,7 +217,7 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged for 20
     })
     const text = renderMarkdown(aVerdict({ verdict: 'incomplete', images: [image] }), comment)
     expect(text.split('\n').slice(0, 7)).toEqual([
-      '### ⛔ app:1.4.0 could not be judged and may not be released: 1 thing to do',
+      '### ⛔ app:1.4.0 could not be judged and may not be released: 1 task',
       '',
       'regression test: not run',
       '',
@@ -231,8 +231,8 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged for 20
     const pass = anImageVerdict({ reference: 'db:2', verdict: 'pass', findings: [] })
     const text = renderMarkdown(aVerdict({ images: [anImageVerdict(), pass] }), comment)
     expect(text.match(/^#+ .*$/gm)).toEqual([
-      '### ⛔ 2 images (1 fail, 1 pass) may not be released: 1 thing to do',
-      '#### ⛔ app:1.4.0 may not be released: 1 thing to do',
+      '### ⛔ 2 images (1 fail, 1 pass) may not be released: 1 task',
+      '#### ⛔ app:1.4.0 may not be released: 1 task',
       '#### ✅ db:2 may be released',
     ])
   })
@@ -280,14 +280,14 @@ describe('cutting to size', () => {
     expect(size(text)).toBeGreaterThan(comment.limit - 400)
     const rows = text.match(/^\| apt \|/gm)?.length ?? 0
     expect(text).toContain(`| and ${1000 - rows} more |  |  |  |  |\n\n</details>\n`)
-    expect(text).toContain('\nNot all is shown here: the rest is in report.json.\n')
-    expect(text).toMatch(/<sub>judged for .*<\/sub>\n$/)
+    expect(text).toContain('\nNot everything is shown here: the rest is in report.json.\n')
+    expect(text).toMatch(/<sub>judged as of .*<\/sub>\n$/)
   })
 
   test('when it fits then nothing is cut', () => {
     const text = renderMarkdown(many(1000), { limit: Number.POSITIVE_INFINITY })
     expect(text.match(/^\| apt \|/gm)).toHaveLength(2000)
-    expect(text).not.toContain('Not all is shown here')
+    expect(text).not.toContain('Not everything is shown here')
     expect(renderMarkdown(many(1000), { limit: size(text) })).toBe(text)
   })
 

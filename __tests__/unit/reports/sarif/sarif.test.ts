@@ -270,7 +270,7 @@ describe('places', () => {
   })
 
   test('when a line is not certain, then the message says so', () => {
-    expect(resultsOf(ALL)[1]?.message.text).toContain('this line is only near: no layer is known')
+    expect(resultsOf(ALL)[1]?.message.text).toContain('approximate line: no layer is known')
   })
 })
 

@@ -132,7 +132,7 @@ describe('renderTerminal', () => {
       'app:1.4.0   Debian 12 bookworm · amd64 · 142 packages · sha256:17068e8751…',
       '  regression test: not run',
       '',
-      'FAIL  1 thing to do before release',
+      'FAIL  1 task before release',
       '',
       ' 1  Update 2 packages',
       '    apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0',
@@ -142,8 +142,8 @@ describe('renderTerminal', () => {
       'apt      CVE-2026-10001  critical  2.6.1 → 2.6.2        high is at or above fail-on high',
       'perl     CVE-2026-10002  high      5.36.0-7 → 5.36.0-8  fix 2.6.2 can be installed; high is at or a…',
       '',
-      'accepted 0   deferred by Debian 0   unfixed 1   noted 1   (--verbose names them)',
-      'Own layers and base: not told apart, as nothing shows what the image is built on.',
+      'accepted 0   deferred by Debian 0   unfixed 1   noted 1   KEV not checked   (--verbose lists them)',
+      'Own layers and base: not distinguished, because nothing shows what the image is built on.',
       '',
       'clair  answered  2.1 s  canary found',
       '',
@@ -157,7 +157,7 @@ describe('renderTerminal', () => {
   test.each([
     [aBase(), 'on debian:bookworm-slim'],
     [aBase({ movedOn: true }), 'on debian:bookworm-slim, which has moved on'],
-    [aBase({ restsOn: 'label', name: 'ghcr.io/acme/base:12' }), 'on ghcr.io/acme/base:12, says its label'],
+    [aBase({ restsOn: 'label', name: 'ghcr.io/acme/base:12' }), 'on ghcr.io/acme/base:12, per its label'],
     [aBase({ restsOn: 'nothing', name: null }), 'base not known'],
   ])('when the base is known so far (%#) then the first line says it', (base, words) => {
     const text = renderTerminal(aVerdict({ images: [anImageVerdict({ base })] }), { ...plain, width: 150 })
@@ -174,7 +174,7 @@ describe('renderTerminal', () => {
         'unfixed  apt  CVE-2026-10003  high  no fix in Debian bookworm',
         'noted    apt  CVE-2026-10004  low   fix 2.6.2 can be installed; low is below fail-on high',
         '',
-        'to accept what is noted, under entries: of policies/whitelist.yml; say why, and who answers for it',
+        'to accept noted findings: add under entries: in policies/whitelist.yml; fill in reason and owner',
         '  - id: CVE-2026-10004',
         '    package: apt',
         '    reason: ""',
@@ -217,7 +217,7 @@ describe('renderTerminal', () => {
     expect(
       lines(renderTerminal(aVerdict({ verdict: 'incomplete', images: [image] }), plain)).slice(3),
     ).toEqual([
-      'INCOMPLETE  not judged in full, so not to be released: 1 thing to do',
+      'INCOMPLETE  not fully judged, so do not release it: 1 task',
       '',
       ' 1  Get an answer: try --clair-timeout 180',
       '    clair: Clair did not load the tracker within 60 s (container seaworthy-clair-3f2a)',
@@ -248,7 +248,7 @@ describe('renderTerminal', () => {
     const pass = anImageVerdict({ reference: 'db:2', verdict: 'pass', findings: [] })
     const text = renderTerminal(aVerdict({ images: [anImageVerdict(), pass] }), plain)
     expect(lines(text)[0]).toBe('FAIL  2 images: 1 fail, 1 pass')
-    expect(text).toContain('\nPASS  nothing keeps it from release\n')
+    expect(text).toContain('\nPASS  nothing blocks the release\n')
   })
 
   test('when colours are on then only colours are added', () => {
@@ -303,7 +303,7 @@ describe('renderTerminal', () => {
     const run = { ran: false, why: 'the answer was 404' } as const
     const image = anImageVerdict({ checks: [withBench({ run, rows: [ROWS.match] })] })
     const text = renderTerminal(aVerdict({ images: [image] }), plain)
-    expect(lines(text)[2]).toBe('Docker Bench did not run, the built-in rules judge: the answer was 404')
+    expect(lines(text)[2]).toBe('Docker Bench did not run; the built-in rules judge: the answer was 404')
     expect(text.match(/404/g)).toHaveLength(1)
     expect(text).toContain('1 of 1 as expected; built-in rules only, canary found')
   })
@@ -350,8 +350,8 @@ describe('renderTerminal', () => {
         'app:1.4.0   Debian 12 bookworm · amd64 · 142 packages · sha256:17068e8751… · regression test: not run',
         'Docker Bench: commit ff26d67, in a container of docker:29-cli',
         '',
-        'PASS  nothing keeps it from release',
-        'accepted 0   deferred by Debian 0   unfixed 0   noted 1   (--verbose names them)',
+        'PASS  nothing blocks the release',
+        'accepted 0   deferred by Debian 0   unfixed 0   noted 1   KEV not checked   (--verbose lists them)',
         expect.stringMatching(/^security-updates {2}answered {2}2.1 s /),
         'clair             answered  2.1 s  canary found',
         expect.stringMatching(/^docker-bench {6}answered {2}1.6 s {2}2 of 10 as expected, 3 worse, /),
@@ -479,10 +479,10 @@ test('when reports were written then the page is named', () => {
 })
 
 test('when the verdict is to be said in one line then the things to do are counted', () => {
-  expect(renderSummaryLine(failed)).toBe('app:1.4.0 may not be released: 1 thing to do')
+  expect(renderSummaryLine(failed)).toBe('app:1.4.0 may not be released: 1 task')
   const pass = anImageVerdict({ verdict: 'pass', findings: [] })
   expect(renderSummaryLine(aVerdict({ verdict: 'pass', images: [pass] }))).toBe('app:1.4.0 may be released')
   expect(renderSummaryLine(aVerdict({ images: [pass, anImageVerdict()] }))).toBe(
-    '2 images (1 fail, 1 pass) may not be released: 1 thing to do',
+    '2 images (1 fail, 1 pass) may not be released: 1 task',
   )
 })

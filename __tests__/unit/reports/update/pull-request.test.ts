@@ -99,12 +99,12 @@ describe('renderUpdatePull', () => {
       message: 'Update 1 package of acme/app (linux/amd64)\n\n- perl-base 5.36-7 to 5.36-8',
       body: `\
 <!-- seaworthy-update 0123456789abcdef -->
-acme/app:1.4.0 lacks updates that keep it from release. With this change of app/Dockerfile it was built and judged again, test-command passes before and after, and nothing is worse than before. Some packages had to be left out.
+acme/app:1.4.0 lacks updates that its release requires. With this change of app/Dockerfile it was built and judged again, test-command passes before and after, and nothing is worse than before. Some packages had to be left out.
 
 |  | before | after |
 | --- | --- | --- |
 | verdict | fail | pass |
-| test-command | passes (exit 0, 1.2 s) | passes (exit 0, 1.2 s, at attempt 2 only: it fails sometimes) |
+| test-command | passes (exit 0, 1.2 s) | passes (exit 0, 1.2 s, only at attempt 2: it fails sometimes) |
 | image | sha256:1 | sha256:2 |
 | larger by |  | 3.0 MiB |
 
@@ -120,7 +120,7 @@ acme/app:1.4.0 lacks updates that keep it from release. With this change of app/
 | --- | --- | --- | --- | --- |
 | zlib1g | 5.36-7 | 5.36-8 | the test fails with it | E: no |
 
-**What no update takes away (1)**
+**Findings that no update resolves (1)**
 
 | check | finding | package | because |
 | --- | --- | --- | --- |
@@ -136,7 +136,7 @@ acme/app:1.4.0 lacks updates that keep it from release. With this change of app/
 +RUN apt-get update
 \`\`\`
 
-<details><summary>Last words of the test after</summary>
+<details><summary>Last output of the test after</summary>
 
 \`\`\`text
 GET / 200
@@ -145,19 +145,19 @@ done
 
 </details>
 
-<details><summary>Brought along by apt (1)</summary>
+<details><summary>Also installed by apt (1)</summary>
 
 - libnew 1
 
 </details>
 
-<details><summary>Needless in the whitelist (1)</summary>
+<details><summary>No longer needed in the whitelist (1)</summary>
 
 - policies/whitelist.yml:4 covers nothing
 
 </details>
 
-<sub>Proven by [this run](${URL_OF_RUN}). Seaworthy renews seaworthy/update-acme-app-01234567 with each run, until somebody else commits to it.</sub>
+<sub>Proven by [this run](${URL_OF_RUN}). Seaworthy updates seaworthy/update-acme-app-01234567 on each run until someone else commits to it.</sub>
 `,
     })
   })
@@ -207,7 +207,7 @@ done
         const after = `FROM a\n${`RUN ${text}\n`.repeat(2000)}`
         const { body, message } = renderUpdatePull({ ...outcome, packages, leftOut }, { ...input, after })
         expect(size(body)).toBeLessThanOrEqual(65_536)
-        expect(body).toContain(`Not all is shown here: the rest is in [this run](${URL_OF_RUN}).`)
+        expect(body).toContain(`Not everything is shown here: the rest is in [this run](${URL_OF_RUN}).`)
         const [, table = ''] = /\*\*Packages \(\d+\)\*\*\n\n([\s\S]*?)\n\n/.exec(body) ?? []
         const shown = table.match(/^\| p\d+ \| ü/gm)?.length ?? 0
         const left = Number(/^\| and (\d+) more \|/m.exec(table)?.[1] ?? 0)

@@ -39,7 +39,7 @@ describe('renderUpdate', () => {
     const nothing = { packages: [], along: [], after: null, patched: null, testBefore: null, testAfter: null }
     expect(renderUpdate({ ...outcome, ...nothing, outcome: 'breaks', leftOut })).toBe(
       [
-        'Not updated: all that has an update is on hold in the image',
+        'Not updated: every package that has an update is on hold in the image',
         'left out: perl=5.36-2: it is held back',
         '    perl is on hold in the image: apt-mark unhold perl where it may change',
         '',
@@ -51,11 +51,11 @@ describe('renderUpdate', () => {
     expect(renderUpdate(outcome).split('\n')).toEqual([
       'Updated in part, and it still works: 1 package',
       '  perl 5.36-1 → 5.36-2  CVE-2026-1',
-      'brought along by apt: libnew=1',
+      'also installed by apt: libnew=1',
       'left out: zlib1g=5.36-2: the test fails with it',
       '    E: no\\u{1b}[2J',
       'test-command before: passes (exit 0, 1.2 s)',
-      'test-command after: passes (exit 0, 1.2 s, at attempt 2 only: it fails sometimes)',
+      'test-command after: passes (exit 0, 1.2 s, only at attempt 2: it fails sometimes)',
       'verdict: fail before, pass after',
       'patched image: app:1-patched (3.0 MiB larger)',
       '',
@@ -80,8 +80,8 @@ describe('renderUpdate', () => {
   })
 
   test.each([
-    ['pass', 'Build it again: on today’s base it passes, without any change: 1 package'],
-    ['fail', 'Build it again: today’s base has the updates, without any change: 1 package'],
+    ['pass', "Rebuild it without changes: it passes on today's base: 1 package"],
+    ['fail', "Rebuild it without changes: today's base has the updates: 1 package"],
   ] as const)(
     'when a rebuild alone is enough and the verdict is %s then, then that is not said wrongly',
     (after, line) => {
@@ -110,7 +110,7 @@ describe('renderUpdate', () => {
 test('when packages of the application are left, then what a person changes is named, each once', () => {
   const others = [aRuledFinding(), aRuledApplication(), aRuledApplication({ id: 'CVE-2021-1' })]
   expect(renderUpdate({ ...outcome, others })).toContain(
-    ['3 findings that no update takes away', '  Change package.json: npm/lodash 4.17.21 or later', ''].join(
+    ['3 findings that no update resolves', '  Change package.json: npm/lodash 4.17.21 or later', ''].join(
       '\n',
     ),
   )

@@ -31,7 +31,7 @@ describe('the comparison of Docker Bench', () => {
       ['4.1', 'PASS', 'WARN', 'WARN', 'worse', line],
       [
         ...['4.4', 'NOTE', 'not examined: Docker Bench has no rule for it', 'NOTE'],
-        'not decided (the built-in dictionary asks for vulnerability-scan, which the check clair gives: ask it too (checks), or name this one under not_applicable)',
+        'not decided (the built-in dictionary requires vulnerability-scan, which the check clair provides: enable that check (checks), or list this one under not_applicable)',
         'built-in',
       ],
       ['4.6', 'PASS', 'PASS', 'PASS', 'as expected', line],
@@ -79,7 +79,7 @@ describe('the comparison of Docker Bench', () => {
       'as expected (d.yml:9 accepts it until 2027-01-31: a batch job (platform))',
     )
     const ofBase = aBenchRow({ outcome: 'worse', because: [{ reason: 'of-base', base: 'debian' }] })
-    expect(outcomeText(ofBase)).toMatch(/^worse \(all of it is of the base debian/)
+    expect(outcomeText(ofBase)).toMatch(/^worse \(all of it comes from the base debian/)
   })
 
   test('when Docker Bench alone was asked, or is the only one with a result, then nothing counts as stricter', () => {
@@ -123,10 +123,10 @@ describe('who judged', () => {
       },
       'Docker Bench: commit 1, by bash on this machine, not in a container of docker:29-cli: no such image',
     ],
-    [ran, 'Docker Bench: which one, the evidence does not say'],
+    [ran, 'Docker Bench: the evidence does not say which one'],
     [
       { ran: false, why: 'Docker Bench could not be fetched: the answer was 404' } as const,
-      'Docker Bench did not run, the built-in rules judge: Docker Bench could not be fetched: the answer was 404',
+      'Docker Bench did not run; the built-in rules judge: Docker Bench could not be fetched: the answer was 404',
     ],
   ])('when %#, then the head says which, where, and why not elsewhere', (run, words) => {
     expect(judgedBy(run)).toBe(words)

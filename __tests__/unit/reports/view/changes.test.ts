@@ -41,10 +41,8 @@ describe('new and gone against a baseline', () => {
       gone: [],
     })
     const verdict = aVerdict({ verdict: 'pass', images: [passing] })
-    expect(terminal(verdict)).toContain('let pass, in the baseline already: CVE-2026-10001 (apt)\n')
-    expect(renderMarkdown(verdict, { limit: 100_000 })).toContain(
-      'To act on, and in the baseline already (1)',
-    )
+    expect(terminal(verdict)).toContain('let pass, already in the baseline: CVE-2026-10001 (apt)\n')
+    expect(renderMarkdown(verdict, { limit: 100_000 })).toContain('To act on, already in the baseline (1)')
   })
 
   test('when there is none then none says a word of it', () => {

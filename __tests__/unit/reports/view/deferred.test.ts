@@ -90,7 +90,7 @@ describe('the head of each report', () => {
       'app:1: Deferred by Debian: 1, 1 critical. Not fixed does not mean not affected.',
       'app:3: Deferred by Debian: 1, 1 high. Not fixed does not mean not affected.',
     ])
-    expect(title).toContain('2 images with grave findings deferred by Debian')
+    expect(title).toContain('2 images with critical or high findings deferred by Debian')
   })
 
   test('when Debian calls one unimportant, then it is negligible, whatever its score', () => {

@@ -27,7 +27,7 @@ describe('tables of findings', () => {
       ]),
     )
     expect(tables.map((table) => [table.title, ids(table, 1)])).toEqual([
-      ['Findings that keep it from release', ['CVE-2026-1']],
+      ['Findings that block the release', ['CVE-2026-1']],
       ['Noted', ['CVE-2026-2', 'CVE-2026-3']],
     ])
   })

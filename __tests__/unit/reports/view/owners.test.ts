@@ -18,14 +18,13 @@ const findings = [
 ]
 const settled = { needed: true, why: '', settles: findings.slice(1, 2) }
 const image = anImageVerdict({ findings, rebuild: settled })
-const LINE =
-  'Own layers: 1 finding, 1 to act on. Base: 2 findings, 1 to act on. A rebuild settles 1 by itself.'
+const LINE = 'Own layers: 1 finding, 1 to act on. Base: 2 findings, 1 to act on. A rebuild alone resolves 1.'
 const TOOL = { name: 'seaworthy', version: '1.2.3' }
 
 test('when findings are split, then it is counted who has to act, and what a rebuild settles', () => {
   expect(ownersLine(image)).toBe(LINE)
   expect(ownersLine({ ...image, rebuild: { needed: false, why: '', settles: [] } })).toMatch(
-    / A rebuild settles nothing by itself\.$/,
+    / A rebuild alone resolves nothing\.$/,
   )
   expect(ownersLine({ ...image, rebuild: { needed: null, why: '', settles: [] } })).not.toContain('rebuild')
   expect(ownersLine({ ...image, findings: findings.slice(2) })).toBe(
@@ -35,7 +34,7 @@ test('when findings are split, then it is counted who has to act, and what a reb
 
 test('when of some it is not known whose they are, then these are counted apart', () => {
   const some = [...findings, aRuledFinding({ id: 'CVE-2026-4' })]
-  expect(ownersLine({ ...image, findings: some })).toContain(' Not known whose: 1 finding, 1 to act on.')
+  expect(ownersLine({ ...image, findings: some })).toContain(' Origin not known: 1 finding, 1 to act on.')
 })
 
 test('when a finding is held to another owner’s threshold, then it says so', () => {
@@ -53,7 +52,7 @@ test('when a finding is held to another owner’s threshold, then it says so', (
 
 test('when nobody knows any, then that is said, and there is no column; when there are none, then nothing is', () => {
   const unknown = anImageVerdict({ findings: [aRuledFinding()] })
-  expect(ownersLine(unknown)).toMatch(/^Own layers and base: not told apart/)
+  expect(ownersLine(unknown)).toMatch(/^Own layers and base: not distinguished/)
   expect(findingTables(unknown)[0]?.heads).not.toContain('whose')
   expect(findingTables(image)[0]?.heads).toContain('whose')
   expect(ownersLine({ ...image, findings: [] })).toBeNull()
