@@ -37,6 +37,7 @@ describe('a finding', () => {
         cves: ['CVE-2026-1'],
         package: 'apt',
         version: '2.6.1',
+        fixDay: null,
         fixedVersion: '2.6.2',
         installable: true,
         severity: 'high',
