@@ -17,7 +17,8 @@ const MARK = /# Seaworthy: .*$/m
 /** Examples of other kinds: they install the package of a release, by its hash. */
 const SCRIPTS = ['examples/shell/gate.sh', 'examples/gitlab/.gitlab-ci.yml', 'examples/jenkins/Jenkinsfile']
 const PACKAGE = /(\bSEAWORTHY_(PACKAGE|SHA256)\s*[:=]\s*")[^"]*(")/g
-const UNRELEASED = '# Seaworthy: this checkout (./), which has no release.'
+const UNRELEASED =
+  '# Seaworthy: this checkout (./), which has no release. In another repository ./ is another action: docs/quick-start.md.'
 
 /** `{repository, version, commit}` of a release, or `null`: what a text with a mark was written for. Throws without one. */
 export function writtenFor(text) {
