@@ -378,7 +378,7 @@ export function anImageVerdict(part: Partial<ImageVerdict> = {}): ImageVerdict {
     regressionTest: NOT_RUN,
     dockerfile: { file: null, note: null, from: null },
     dockerfileChange: null,
-    rebuild: { needed: null, why: 'nobody has looked', settles: [] },
+    rebuild: { needed: null, why: 'not checked', settles: [] },
     packages: [],
     applications: NO_APPLICATIONS,
     verdict: 'fail',

@@ -101,7 +101,7 @@ describe('from run to run', () => {
     expect(seen()).toContain(`commit ${NEXT.slice(0, 7)}`)
     await world.publish(passing, only, run(3, NEXT))
     expect(seen()).toMatch(
-      /^### ✅ app:1\.4\.0 \(linux\/amd64\) may be released\n\nregression test: not run\n\nKEV not checked\.\n\n<sub>judged as of .*debian-tracker 2026-11-24, today.*<\/sub>\n\n$/,
+      /^### ✅ app:1\.4\.0 \(linux\/amd64\) may be released\n\nKEV not checked\.\n\nregression test: not run\n\n<sub>judged as of .*debian-tracker 2026-11-24, today.*<\/sub>\n\n$/,
     )
     expect(world.stub.comments[0]?.id).toBe(id)
     expect(writes().map(({ method }) => method)).toEqual(['POST', 'PATCH', 'PATCH'])

@@ -59,8 +59,7 @@ const WORDS: WordsOf<Reason> = {
     `fixes ${first}${more.length === 0 ? '' : ` and ${more.length} more`}`,
   'held-back': ({ text }) => `apt-get upgrade would hold it back: ${text}`,
   'file-lost': () => 'the mirrors no longer have its file',
-  'any-update': ({ release }) =>
-    `a ${release} release must include every update (releases in policies/gate.yml)`,
+  'any-update': ({ release }) => `a ${release} release must include every update (policies/gate.yml)`,
   'as-found': ({ why }) => why,
   'require-release': ({ wanted }) => `require-release is ${wanted}`,
   'still-supported': () => 'Debian supports it',

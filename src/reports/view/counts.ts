@@ -1,4 +1,5 @@
 import { exploitedIn } from '../../judge/counts.js'
+import { CHECKS } from '../../model/checks.js'
 import { SEVERITIES, type Severity } from '../../model/severity.js'
 import {
   type ImageVerdict,
@@ -104,16 +105,15 @@ export function hasAnswer(image: ImageVerdict): boolean {
 }
 
 /**
- * "2 known exploited (CISA KEV)": CVEs, each once. That there is none is said only where the list was read and Clair
- * answered: what nobody looked for is not absent.
+ * "2 known exploited (CISA KEV)": CVEs, each once. That there is none is said only where the list was read and the check that finds
+ * vulnerabilities answered: what nobody looked for is not absent.
  */
 export function kevCount({ findings, sources, checks }: ImageVerdict): string[] {
   const ids = new Set(findings.filter(({ agreement }) => agreement !== 'refuted').flatMap(exploitedIn))
   if (ids.size > 0) {
     return [`${ids.size} known exploited (CISA KEV)`]
   }
-  const clair = checks.find(({ check }) => check === 'clair')
-  if (clair?.state !== 'answered') {
+  if (!checks.some(({ check, state }) => CHECKS[check].entries.rated && state === 'answered')) {
     return []
   }
   const isRead = sources.some(({ name }) => name === KEV_SOURCE)

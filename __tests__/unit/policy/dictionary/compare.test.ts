@@ -135,7 +135,7 @@ describe('NOTE', () => {
     expect(compareResults([note], dictionary(line), context)).toMatchObject([{ outcome: 'match' }])
   })
 
-  test('when items are to be compared and only Docker Bench was asked, then nobody has looked', () => {
+  test('when items are to be compared and only Docker Bench was asked, then not checked', () => {
     const theirs = aResult('4.10', { builtin: null, dbs: says('NOTE') })
     expect(outcome(theirs, 'checks: {"4.10": {expect: [NOTE], items: {max: 0}}}')).toMatchObject({
       outcome: 'not-evaluated',
@@ -153,7 +153,9 @@ describe('NOTE', () => {
     expect(outcome(result, 'checks: {"4.4": {expect: [NOTE], evidence: vulnerability-scan}}')).toMatchObject({
       outcome: 'not-evaluated',
       blocks: true,
-      because: expect.stringMatching(/, which the check clair gives: ask it too \(checks\), or name /),
+      because: expect.stringMatching(
+        /, which the check clair provides: enable that check \(checks\), or list /,
+      ),
     })
   })
 
@@ -247,7 +249,7 @@ describe('overrides', () => {
       outcome(bad, BASE, 'overrides:', override('ghcr.io/*', EXCEPTION.replace('2027-01-01', day)))
     expect(expired('2026-11-23')).toMatchObject({
       outcome: 'worse',
-      because: 'WARN, and d.yml:4 expects PASS; the entry at d.yml:6 expired on 2026-11-23',
+      because: 'WARN, but d.yml:4 expects PASS; the entry at d.yml:6 expired on 2026-11-23',
     })
     expect(expired('2026-11-24')?.outcome).toBe('match')
   })
@@ -377,7 +379,7 @@ describe('ruleBench', () => {
     const found = results.find(({ finding }) => finding.id === '4.6')
     expect(found && withWords(found)).toMatchObject({
       policy: null,
-      because: 'WARN, and the built-in dictionary expects PASS',
+      because: 'WARN, but the built-in dictionary expects PASS',
     })
   })
 

@@ -65,7 +65,7 @@ describe('recordDictionary', () => {
     expect(accepted).toEqual([
       '4.6: WARN is worse than the built-in dictionary expects; fill in owner and reason (d.yml:7)',
     ])
-    expect(changes).toEqual(['4.6: WARN, and d.yml:7 expects PASS or INFO'])
+    expect(changes).toEqual(['4.6: WARN, but d.yml:7 expects PASS or INFO'])
   })
 
   test('when an entry has no word of its own, then one is put into it', () => {
@@ -121,9 +121,9 @@ describe('recordDictionary', () => {
     expect([text, changes]).toEqual([FILE, []])
     expect(left).toEqual([
       '4.1 is left as it is: not examined: it was looked at',
-      '4.6 is left as it is: d.yml:7 expects it, and there is no result',
+      '4.6 is left as it is: d.yml:7 expects it, but there is no result',
       '4.7 is left as it is: d.yml does not know this check',
-      '4.9 is left as it is: d.yml:12 expects it, and there is no result',
+      '4.9 is left as it is: d.yml:12 expects it, but there is no result',
     ])
   })
 

@@ -87,10 +87,10 @@ describe('what a statement accepts', () => {
     expect(on(addDays(TODAY, -365)).ruling).toBe('accepted')
     expect(on(addDays(TODAY, -366))).toMatchObject({
       ruling: 'act',
-      because: expect.stringContaining('counts for 365 days'),
+      because: expect.stringContaining('is valid for 365 days'),
     })
     expect(on(TODAY).ruling).toBe('accepted')
-    expect(on(addDays(TODAY, 1)).because).toContain('which is to come')
+    expect(on(addDays(TODAY, 1)).because).toContain('which is in the future')
     const odd = ['0000-01-01T00:00:00+10:00', '9999-12-31T23:59:59-10:00']
     for (const timestamp of odd) {
       expect(ruling(aFinding(), [aRawStatement({ timestamp })]).ruling).toBe('act')
@@ -182,7 +182,7 @@ describe('what a statement is about', () => {
     expect(ruling(aFinding(), [aRawStatement({ products: at('2.6.1') })]).ruling).toBe('accepted')
     expect(ruling(aFinding(), [aRawStatement({ products: at('2.6.0') })]).ruling).toBe('act')
     expect(ruling(aFinding(), [aRawStatement({ products: at('2.6.1').slice(1) })]).because).toContain(
-      'it leaves out some binary packages',
+      'it does not cover all of its binary packages',
     )
   })
 

@@ -259,10 +259,10 @@ describe('places', () => {
   })
 
   test('when Docker Bench is not as expected, then alert and message do not read as if it were', () => {
-    const text = render(of([bench('4.1', { because: 'WARN, and the built-in dictionary expects PASS' })]))
+    const text = render(of([bench('4.1', { because: 'WARN, but the built-in dictionary expects PASS' })]))
     const [run] = readSarif(text).runs
     expect(run?.results[0]?.message.text).toBe(
-      'Docker Bench 4.1, expected: Not root; act: WARN, and the built-in dictionary expects PASS; no line is known; in app:1.4.0.',
+      'Docker Bench 4.1, expected: Not root; act: WARN, but the built-in dictionary expects PASS; no line is known; in app:1.4.0.',
     )
     const [rule] = JSON.parse(text).runs[0].tool.driver.rules
     expect(rule.shortDescription.text).toBe('Expected by Docker Bench 4.1: Not root')

@@ -68,7 +68,7 @@ describe('renderTerminal', () => {
       version: null,
       fixedVersion: null,
       severity: 'unknown',
-      because: 'WARN, and the built-in dictionary expects PASS',
+      because: 'WARN, but the built-in dictionary expects PASS',
     })
     const verdict = aVerdict({ images: [anImageVerdict({ findings: [user] })] })
     const text = renderTerminal(verdict, plain)

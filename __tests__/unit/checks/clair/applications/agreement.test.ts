@@ -79,7 +79,7 @@ function told(part: Told) {
   const known = { installed: [], foreign: [] }
   const answer = judgeApplications(documents, anImage({ layers }), known, NO_RATINGS, eyes)
   if (answer === null) {
-    throw new Error('nobody has looked')
+    throw new Error('not checked')
   }
   return answer
 }

@@ -26,7 +26,7 @@ function judged(
 ) {
   const answer = judgeApplications(documents, image, KNOWN, ratings)
   if (answer === null) {
-    throw new Error('nobody has looked')
+    throw new Error('not checked')
   }
   return answer
 }
@@ -197,7 +197,7 @@ describe('what is not judged', () => {
 })
 
 describe('documents of the evidence', () => {
-  test('when there are none, or nobody wanted them, then nobody has looked', () => {
+  test('when there are none, or nobody wanted them, then not checked', () => {
     expect(judgeApplications({}, shopImage(), KNOWN, NO_RATINGS)).toBeNull()
     const off = { 'osv.json': JSON.stringify({ state: 'off', ecosystems: {} }) }
     expect(judgeApplications(off, shopImage(), KNOWN, NO_RATINGS)).toBeNull()
