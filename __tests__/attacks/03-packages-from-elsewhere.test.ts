@@ -110,7 +110,7 @@ describe('when a package is not of the release of the image', () => {
       'CVE-2026-20301 unfixed sid',
       'no-security-support act sid',
     ])
-    expect(ran.stdout).toContain('packages, 1 of other origin')
+    expect(ran.stdout).toContain('packages, 1 from other origins')
   })
 
   test('then one of backports is told, and nobody supports it', async () => {

@@ -177,7 +177,7 @@ describe('when a pull request loosens the policy that judges it', () => {
     expect(run.summary).toContain('would accept 1 more')
     expect(run.summary).toContain('would reach the verdict pass, not fail')
     expect(seen()[0]).toMatch(
-      /^\*\*Policy:\*\* the policies as this pull request .* would accept 1 more: .* not fail/m,
+      /^\*\*Policy:\*\* with the policies of this pull request, the gate .* would accept 1 more: .* not fail/m,
     )
     expect(JSON.parse(run.reports['report.json'] ?? '').images[0].findings[0].ruling).toBe('act')
   })

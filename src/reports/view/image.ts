@@ -13,7 +13,7 @@ export interface ImageFacts {
   readonly platform: string | null
   /** "on debian:bookworm-slim, which has moved on". */
   readonly base: string | null
-  /** "142 packages, 3 of other origin". */
+  /** "142 packages, 3 from other origins". */
   readonly packages: string | null
   /** "not examined: 14 PyPI packages"; `null` also where nothing lies in it. */
   readonly applications: string | null
