@@ -46,7 +46,6 @@ const WORDS: WordsOf<Reason> = {
   likely: ({ probability, threshold }) =>
     `${epssSays({ probability })} is at or above epss-at-least ${threshold}`,
   'strict-whitelist': () => 'strict-whitelist requires an entry',
-
   accepted: ({ place, until, why, owner }) =>
     `${at(place)} accepts it until ${until}: ${oneLine(why)} (${oneLine(owner)})`,
   'entry-expired': ({ place, on }) => `the entry at ${at(place)} expired on ${on}`,
