@@ -247,7 +247,7 @@ describe.each(REGISTRIES)('with $registry, where a stand-in of sigstore signs', 
     ],
     [
       'a predicate made by hand',
-      'is no verdict of Seaworthy',
+      'is not a verdict of Seaworthy',
       ({ predicate }) => {
         delete predicate['urn:seaworthy:verdict:1']
       },
@@ -307,7 +307,7 @@ describe.each(REGISTRIES)('with $registry, where a stand-in of sigstore signs', 
       ISSUER,
     ]
     const ran = await seaworthy([...args, '--bundle', bundle])
-    expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining('the signature does not hold')])
+    expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining('the signature is not valid')])
   })
 
   test('when it is attested, then it may be deployed, by policy and in time; a stranger’s beside it changes nothing', async () => {
