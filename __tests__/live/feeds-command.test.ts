@@ -76,7 +76,7 @@ test('when all feeds are carried to a machine without a way out, then the gate j
   const one = ['import', at('all.tar'), '--cache-dir', at('of-file')]
   expect(await feeds(...one)).toEqual([
     0,
-    expect.stringMatching(/^nobody has proven who made this file.*\ntracker/),
+    expect.stringMatching(/^nothing proves who made this file.*\ntracker/),
   ])
   expect(await feeds('status', '--cache-dir', at('of-file'))).toEqual([0, list])
   expect(

@@ -74,9 +74,9 @@ describe('readYaml', () => {
         .faults.map(({ text: words }) => words)
         .join()
     expect(told('version: 1\nentries: [] # none\n\n# new\n  - id: CVE-2026-1\n')).toMatch(
-      /^not YAML: .*; a list follows "entries: \[\]": take \[\] away$/,
+      /^not YAML: .*; a list follows "entries: \[\]": remove \[\]$/,
     )
-    expect(told('version: 1\nentries: []\nmore: [\n')).not.toContain('take [] away')
+    expect(told('version: 1\nentries: []\nmore: [\n')).not.toContain('remove []')
   })
 
   test('when a key is there twice, then both lines are named and the first value stays', () => {
