@@ -96,7 +96,7 @@ async function giveIt(
   const run = readGitHubRun()
   const none = (note: string): GivenPullRequest => ({ state: 'none', number: null, url: null, note })
   if (run === null) {
-    return none('no pull request was made: this is not a run of GitHub Actions')
+    return none('no pull request was created: this is not a GitHub Actions run')
   }
   if (publish.token === null) {
     return none('no pull request was made: it needs github-token')

@@ -43,25 +43,25 @@ export function addVerify(program: Command, faults: AbortSignal): void {
     .argument('<image>', 'the image by digest, ghcr.io/acme/app@sha256:…')
     .option(
       '--identity <URL>',
-      'who has to have signed: the workflow with its ref; may end in * behind refs/tags/ or refs/heads/',
+      'who must have signed: the workflow with its ref; may end in * after refs/tags/ or refs/heads/',
     )
     .option('--issuer <URL>', 'who vouches for that identity')
     .option(
       '--repository <URL>',
-      'whose run it has to be, where the workflow is a reusable one of another repository',
+      'whose run it must be, if the workflow is a reusable one of another repository',
     )
     .option('--bundle <FILE>', 'file with the signed verdict (default: the registry is asked)')
     .option('--trusted-root <FILE>', 'trusted root of sigstore (default: its public instance)')
     .option(
       '--policy <DIR>',
-      'folder with gate.yml, whitelist.yml and dictionary.yml that it has to be judged by',
+      'folder with the gate.yml, whitelist.yml and dictionary.yml that it must be judged by',
     )
     .option(
       '--with <INPUT=VALUE...>',
       'an input of the run that is part of the policy, such as fail-on=medium',
     )
-    .option('--policy-digest <DIGEST>', 'digest of that policy, as report.json has it')
-    .option('--max-age <HOURS>', 'most hours since it was reached', '168')
+    .option('--policy-digest <DIGEST>', 'digest of that policy, from report.json')
+    .option('--max-age <HOURS>', 'maximum age of the verdict, in hours', '168')
     .option('--min-version <VERSION>', 'lowest version of Seaworthy that may have judged')
     .option('--strict', 'refuse a pass with exceptions (its levels name them)')
     .addHelpText('after', HELP)

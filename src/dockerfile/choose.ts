@@ -111,12 +111,12 @@ function tryOne(
   const found = matchHistory(stages, image.history, configuredShell(image))
   if (found !== null && 'owners' in found) {
     const why = 'nothing in it that makes a layer can be compared with the history of the image'
-    return { match: found, note: found.proven ? null : `${file} may be of another image: ${why}` }
+    return { match: found, note: found.proven ? null : `${file} may belong to another image: ${why}` }
   }
   const where = found ? `${found.instruction.keyword} in line ${found.instruction.line}` : 'it'
   return {
     match: null,
-    note: `${file} was not used: it is of another image, or was changed since (${where} is not in the image's history)`,
+    note: `${file} was not used: it belongs to another image, or has changed since (${where} is not in the image's history)`,
   }
 }
 

@@ -121,7 +121,7 @@ async function sha256InMeta(url: string, options: FeedOptions): Promise<string> 
 async function openWhole(url: string, options: FeedOptions): Promise<Opened> {
   const opened = await openDocument('cvss', url, options)
   if (opened === 'unchanged') {
-    throw new Error('unchanged, and no condition was set')
+    throw new Error('the answer was "not modified" to a request without a condition')
   }
   return opened
 }

@@ -48,7 +48,7 @@ export async function fetchFeeds(given: Given, around: FeedsAround): Promise<boo
       const facts = [
         source?.date?.slice(0, 10) ?? 'unknown date',
         `${source?.rows ?? '?'} rows`,
-        ...(isKept ? [] : ['read from a file, which is not kept']),
+        ...(isKept ? [] : ['read from a file, not cached']),
         ...(source?.instead === undefined ? [] : [escapeTerminal(source.instead, 1000)]),
       ]
       around.say(`${title}: ${facts.join(', ')}\n`)
@@ -82,7 +82,7 @@ export async function fetchOsv(address: string, given: Given, around: FeedsAroun
       const facts = [
         `newest of ${date?.slice(0, 10) ?? 'unknown date'}`,
         `${rows ?? '?'} advisories`,
-        ...(/^https?:/i.test(url) ? [] : ['read from a folder, which is not kept']),
+        ...(/^https?:/i.test(url) ? [] : ['read from a folder, not cached']),
         ...(instead === undefined ? [] : [escapeTerminal(instead, 1000)]),
       ]
       around.say(`OSV ${ecosystem}: ${facts.join(', ')}\n`)

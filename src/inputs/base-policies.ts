@@ -185,7 +185,7 @@ function unboundNotices(files: readonly PolicyFile[], held: Texts, wanted: Texts
     .filter(({ path }) => held.get(path) === null)
     .flatMap(({ name, given, path }): PolicyNotice[] => {
       if (typeof wanted?.get(path) === 'string') {
-        const text = `${given} is not in the base yet: nothing of it holds before the merge`
+        const text = `${given} is not in the base yet: it has no effect before the merge`
         return [{ kind: 'unbound', place: null, text }]
       }
       if (isDefault(name, given)) {

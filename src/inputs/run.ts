@@ -48,8 +48,8 @@ export const FOLDER_INPUTS = {
 export const TELL_INPUTS = {
   today: input(held('DATE', isDate, 'is not a date (YYYY-MM-DD)'), {
     replay: true,
-    help: 'date to judge for, YYYY-MM-DD, UTC (default: today)',
-    description: 'Date to judge for, YYYY-MM-DD, UTC. Default: today.',
+    help: 'judge as of this date, YYYY-MM-DD, UTC (default: today)',
+    description: 'Judge as of this date, YYYY-MM-DD, UTC. Default: today.',
   }),
   verbose: input(boolean, {
     value: null,

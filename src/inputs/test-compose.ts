@@ -163,7 +163,7 @@ function mappingOf(value: unknown, what: string, about: About): Mapping {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value as Mapping
   }
-  throw refused(`${what} is no mapping`, about)
+  throw refused(`${what} is not a mapping`, about)
 }
 
 function listOf(value: unknown, what: string, about: About): readonly unknown[] {

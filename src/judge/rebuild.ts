@@ -75,7 +75,7 @@ function fatesOf(verdict: ImageVerdict, image: Image | null): (finding: RuledFin
   )
   return (finding) => {
     if (isApplication(finding)) {
-      return { is: 'unknown', why: 'which application packages a build fetches is not known' }
+      return { is: 'unknown', why: 'it is not known which application packages a build fetches' }
     }
     const other: Fate = { is: 'left', why: 'a rebuild alone does not resolve it' }
     return isVulnerability(finding) ? ofVulnerability(finding, byBinary) : (byUpdate.get(finding) ?? other)

@@ -31,8 +31,8 @@ export const APPLICATION_KINDS = {
   /** A version that some advisory's versions cannot be compared with: `dev-master`, a pseudo-version, none at all. */
   undecided: {
     group: 'other',
-    one: 'package that advisories leave open',
-    many: 'packages that advisories leave open',
+    one: "package with a version that can't be compared",
+    many: "packages with versions that can't be compared",
   },
   /** Too large, broken, or hostile. */
   unreadable: { group: 'other', one: 'unreadable file', many: 'unreadable files' },

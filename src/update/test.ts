@@ -41,7 +41,7 @@ export function needTest(
   image: string,
 ): KnownTest {
   if (asked?.kind === 'unbound') {
-    throw untested(`${asked.file}, which is to test it, is not in the base yet`, asked.file)
+    throw untested(`the test file ${asked.file} is not in the base yet`, asked.file)
   }
   if (asked !== null) {
     return asked

@@ -103,7 +103,7 @@ describe('when an image is updated by its Dockerfile', () => {
       ...['--dockerfile', join(context, 'Dockerfile'), '--checks', 'security-updates'],
     ])
     expect(ran.code).toBe(2)
-    expect(ran.stderr).toMatch(/was not used: it is of another image, or was changed since/)
+    expect(ran.stderr).toMatch(/was not used: it belongs to another image, or has changed since/)
   }, 120_000)
 })
 

@@ -49,7 +49,7 @@ describe('the Dockerfile of an image', () => {
   test('when it is of another image, then it is not used, and the instruction is named', () => {
     const { file, note } = use([document('FROM base\n\nRUN other\nCMD ["x"]\n')])
     expect(file).toBeNull()
-    expect(note).toContain('of another image, or was changed since (RUN in line 3')
+    expect(note).toContain('belongs to another image, or has changed since (RUN in line 3')
   })
 
   test('when it is named and of another image, then it is not used either', () => {
@@ -61,7 +61,7 @@ describe('the Dockerfile of an image', () => {
     (text) => {
       expect(use([document(text)]).file).toBeNull()
       const { file, note } = use([document(text, { named: true })])
-      expect([file, note]).toEqual(['Dockerfile', expect.stringContaining('may be of another image')])
+      expect([file, note]).toEqual(['Dockerfile', expect.stringContaining('may belong to another image')])
       expect(chooseDockerfile([document(text, { named: true })], built).match?.proven).toBe(false)
     },
   )

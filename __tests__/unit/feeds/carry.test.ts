@@ -92,7 +92,7 @@ describe('feeds for a machine without a way out', () => {
     writeFileSync(file, TRACKER)
     const { given, around, said } = run({ tracker: file, cvss: 'none', epss: 'none' })
     expect(await fetchFeeds(given, around)).toBe(true)
-    expect(said()).toMatch(/^Debian's security tracker: .*1 rows, read from a file, which is not kept$/m)
+    expect(said()).toMatch(/^Debian's security tracker: .*1 rows, read from a file, not cached$/m)
     expect(said()).toMatch(/^CISA's KEV list: 2026-\d\d-\d\d, 1 rows$/m)
   })
 

@@ -31,7 +31,7 @@ describe('seaworthy feeds osv', () => {
     expect(await fetchOsv(folder, given, around)).toBe(false)
     const [npm, ...more] = said.filter((text) => text.startsWith('OSV '))
     expect(more).toEqual([])
-    expect(npm).toBe('OSV npm: newest of 2025-09-12, 31 advisories, read from a folder, which is not kept\n')
+    expect(npm).toBe('OSV npm: newest of 2025-09-12, 31 advisories, read from a folder, not cached\n')
     expect(said.filter((text) => text.includes('all.zip'))).toHaveLength(5)
   })
 })

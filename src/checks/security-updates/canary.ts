@@ -52,7 +52,7 @@ export function archiveCanaryFault(reference: AptWorld): Problem | null {
     return problem(`${name} ${VERSION} was not reported as older than ${offered} of ${index.name}`)
   }
   if (isSecurity(index) && originOf(found) !== 'security') {
-    return problem(`${name} ${VERSION} was not reported to lack the security update ${offered}`)
+    return problem(`the missing security update ${offered} of ${name} ${VERSION} was not reported`)
   }
   return null
 }

@@ -14,22 +14,22 @@ const countSchema = z.union([z.string().regex(/^\d{1,6}$/), z.int().min(0)], { e
 
 const itemsSchema = z
   .strictObject({
-    count: countSchema.optional().describe('Exactly so many items'),
-    max: countSchema.optional().describe('At most so many items'),
+    count: countSchema.optional().describe('Exactly this many items'),
+    max: countSchema.optional().describe('At most this many items'),
     equals: z.array(z.string()).optional().describe('Exactly these items'),
     subset_of: z.array(z.string()).optional().describe('These items, or some of them'),
     compare: z
       .enum(['whole', 'name', 'port', 'path'], { error: 'is none of whole, name, port, path' })
       .optional()
-      .describe('Which part of an item is compared; whole if not given'),
+      .describe('Which part of an item is compared; default: whole'),
   })
-  .describe('What was found must be this: one of count, max, equals, subset_of')
+  .describe('What the items found must match; give one of count, max, equals, subset_of')
 
 export const entrySchema = z.strictObject({
   title: wordsSchema
     .optional()
     .describe('Words of the title of the check, as a guard against another numbering'),
-  expect: expectSchema.optional().describe('Words that are expected; as defaults say if not given'),
+  expect: expectSchema.optional().describe('Expected words; if not given, those in defaults'),
   items: itemsSchema.optional(),
   evidence: wordsSchema.optional().describe('Test that decides where Docker Bench only says NOTE'),
   reason: z.string().regex(/\S/, 'is empty; write why it is accepted').optional(),

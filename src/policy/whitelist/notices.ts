@@ -75,7 +75,7 @@ function unusedWords(entry: WhitelistEntry, images: readonly NoticedImage[]): st
     .find((one) => one.binaries.some((binary) => isNamed(entry, one.check, one.id, binary.name)))
   return built === undefined || built.package === null
     ? 'matches nothing any more'
-    : `matches nothing: ${name} is a binary package of ${built.package}, and that is to be named`
+    : `matches nothing: ${name} is a binary package of ${built.package}; name ${built.package} instead`
 }
 
 /** `CVE-2011-3374 (apt)`. */

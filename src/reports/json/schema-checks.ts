@@ -25,14 +25,14 @@ const ResultSchema = z.strictObject({
   expected: known.describe('The words that the dictionary expects'),
   allowed: known.describe('What the items may be, in words'),
   dockerBench: SaysSchema.nullable().describe("Docker Bench's own result; null if it has none that counts"),
-  whyNoDockerBench: known.describe('Why it has none, where it ran and the id is judged'),
-  builtIn: SaysSchema.nullable().describe('That of the built-in rules; null if they did not run'),
-  counts: z.enum(BENCH_RULES).nullable().describe('Whose result counts; null where neither has one'),
+  whyNoDockerBench: known.describe('Why it has none although it ran and the id is judged'),
+  builtIn: SaysSchema.nullable().describe('Result of the built-in rules; null if they did not run'),
+  counts: z.enum(BENCH_RULES).nullable().describe('Whose result counts; null if neither has one'),
   countsBy: z.enum(COUNTED_BY).nullable().describe('Why it counts; known-wrong: see reason'),
   outcome: z
     .enum(OUTCOMES)
     .describe('match: as expected; new: not listed; vacuous: not examined; not-evaluated: not decided'),
-  reason: known.describe('Why, where the other members do not say it'),
+  reason: known.describe('The reason, if the other members do not give it'),
   dictionary: z
     .strictObject({ file: text, line: count.nullable().describe('null: of the built-in dictionary') })
     .nullable()
@@ -47,8 +47,11 @@ const BenchSchema = z
     ran: z.boolean().describe('Whether Docker Bench itself ran; else the built-in rules alone judge'),
     source: known.describe('Which one, and where it ran'),
     tree: known.describe('SHA-256 over its files'),
-    why: known.describe('Why it did not run, or not where it was to run first'),
-    results: z.array(ResultSchema).max(MOST_RESULTS).describe('All ids, those as expected too, sorted'),
+    why: known.describe('Why it did not run, or why not where it was meant to run first'),
+    results: z
+      .array(ResultSchema)
+      .max(MOST_RESULTS)
+      .describe('All ids, including those that are as expected, sorted'),
   })
   .describe('docker-bench: both results of each id, compared with the dictionary')
 

@@ -102,7 +102,7 @@ const FindingSchema = z.strictObject({
   returnsWhen: z
     .array(text)
     .nullable()
-    .describe('deferred: what brings it back, each in words that end "it comes back when …"'),
+    .describe('deferred: what brings it back; each completes the sentence "it comes back when …"'),
   line: LineSchema.nullable().describe('Line of the Dockerfile or a policy to look at'),
   facts: z.record(text, text).describe("The tool's own words"),
   application: z
@@ -240,7 +240,9 @@ const ActionSchema = z.strictObject({
   title: text,
   why: text,
   command: known.describe('A shell command to copy'),
-  dockerfile: known.describe('Lines for a Dockerfile: they run the command, or without one are an example'),
+  dockerfile: known.describe(
+    'Lines for a Dockerfile that run the command; if there is no command, an example',
+  ),
   where: PlaceSchema.nullable(),
   checks: z.array(z.enum(CHECK_IDS)),
   packages: z

@@ -81,12 +81,12 @@ export function dueCount(image: ImageVerdict): string[] {
   return days.length === 0 ? [] : [`${RULING_NAMES.due} ${days.length} (first by ${days[0]})`]
 }
 
-/** "Due: 2, the first by 2026-12-09. Each blocks once its day is over.", for the head of a report; `null` where none is. */
+/** "Due: 2, the first by 2026-12-09. Each blocks after its due date.", for the head of a report; `null` where none is. */
 export function dueLine(image: ImageVerdict): string | null {
   const days = dueDays(image)
   return days.length === 0
     ? null
-    : `Due: ${days.length}, the first by ${days[0]}. Each blocks once its day is over.`
+    : `Due: ${days.length}, the first by ${days[0]}. Each blocks after its due date.`
 }
 
 /** "1 fail, 2 pass", worst first. */

@@ -50,7 +50,7 @@ describe('readGatePolicy', () => {
       `gate.yml:1: checks[1]: "clar" is none of ${CHECK_IDS.join(', ')}`,
       'gate.yml:1: checks[2]: clair is there twice',
       'gate.yml:2: fail_on: this key is not known; is fail-on meant?',
-      'gate.yml:3: fail-on-unfixed: "unknown" is not one of negligible, low, medium, high, critical, never, nor one for each owner, such as {base: critical, own: high}',
+      'gate.yml:3: fail-on-unfixed: "unknown" is neither one of negligible, low, medium, high, critical, never, nor one for each owner, such as {base: critical, own: high}',
       'gate.yml:4: strict-whitelist: "yes" is neither true nor false',
       `gate.yml:5: foo: this key is not known (known: version, ${THRESHOLD_ROWS.map(({ name }) => name).join(', ')})`,
     ])
@@ -127,9 +127,9 @@ describe('readGatePolicy', () => {
     ['no base', 'version: 1\nallowed-bases: []\n', 'names no base; any lets every base pass'],
     ['a base that is none', 'version: 1\nallowed-bases: ["a b"]\n', '"a b" is not an image name'],
     ['no check', 'version: 1\nchecks: []\n', 'gate.yml:2: checks: a list names no check; leave it out'],
-    ['an empty value', 'version: 1\nfail-on:\n', 'gate.yml:2: fail-on: it is not one of'],
+    ['an empty value', 'version: 1\nfail-on:\n', 'gate.yml:2: fail-on: it is neither one of'],
     ['another version', 'version: 2\n', 'gate.yml:1: version: "2" is not a known version; write 1'],
-    ['a list for text', 'version: 1\nfail-on: [low]\n', 'gate.yml:2: fail-on: a list is not one of'],
+    ['a list for text', 'version: 1\nfail-on: [low]\n', 'gate.yml:2: fail-on: a list is neither one of'],
     [
       'text for a list',
       'version: 1\nchecks: clair\n',
@@ -138,12 +138,12 @@ describe('readGatePolicy', () => {
     [
       'a threshold of one owner',
       'version: 1\nfail-on: {base: high}\n',
-      'gate.yml:2: fail-on: a mapping is not one of negligible, low, medium, high, critical, nor one for each owner',
+      'gate.yml:2: fail-on: a mapping is neither one of negligible, low, medium, high, critical, nor one for each owner',
     ],
     [
       'a threshold of two kinds',
       'version: 1\nfail-on: [high, {base: high, own: low}]\n',
-      'gate.yml:2: fail-on: a list is not one of',
+      'gate.yml:2: fail-on: a list is neither one of',
     ],
     [
       'an owner for whom the gate never fails',

@@ -62,7 +62,7 @@ describe('unused', () => {
       entryNotices([aWhitelistEntry(part)], [image([aFinding({ severity: 'low', binaries })])], TODAY)[0]
         ?.text
     expect(text({ package: 'libapt-pkg6.0' })).toBe(
-      'CVE-2026-10001 (libapt-pkg6.0) matches nothing: libapt-pkg6.0 is a binary package of apt, and that is to be named',
+      'CVE-2026-10001 (libapt-pkg6.0) matches nothing: libapt-pkg6.0 is a binary package of apt; name apt instead',
     )
     expect(text({ package: 'perl' })).toBe('CVE-2026-10001 (perl) matches nothing any more')
     expect(text({ package: 'libapt-pkg6.0', id: 'CVE-2026-10002' })).toMatch(/matches nothing any more$/)

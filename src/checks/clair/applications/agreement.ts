@@ -87,7 +87,7 @@ export function compareWithClair(
 }
 
 const CLAIR_ALONE = 'Clair says so; the version cannot be compared with the advisory here'
-const OTHER_DATA = 'only that Clair says so; it has advisories of its own'
+const OTHER_DATA = 'only this Clair reports it; it has advisories of its own'
 
 /**
  * Why Clair says nothing of what affects a package.

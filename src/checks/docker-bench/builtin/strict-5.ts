@@ -64,7 +64,7 @@ function swarm(info: Json | null): RuleResult {
     return notEvaluated('The engine was not asked.', 'no-subject')
   }
   return textAt(info, 'Swarm', 'LocalNodeState') === 'inactive'
-    ? says('PASS', [], 'The engine is in no swarm.')
+    ? says('PASS', [], 'The engine is not in a swarm.')
     : says('WARN', [], 'The engine is in a swarm, or does not say.')
 }
 

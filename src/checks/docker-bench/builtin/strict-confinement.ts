@@ -174,7 +174,7 @@ function seccompWeakness(
   }
   const option = daemon.find((one) => one.split(',').includes('name=seccomp'))
   if (option === undefined) {
-    return 'The daemon has no seccomp.'
+    return 'The engine does not support seccomp.'
   }
   const isOff = last === undefined && option.split(',').includes('profile=unconfined')
   return isOff ? 'The daemon runs containers without a seccomp profile.' : null

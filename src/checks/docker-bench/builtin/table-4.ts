@@ -55,7 +55,7 @@ export const CHECKS_4 = {
   },
   '4.9': {
     ...image,
-    title: 'Files come in by COPY, not by ADD',
+    title: 'Files are added with COPY, not with ADD',
     advice:
       'Use COPY for local files; for archives and URLs use RUN with curl and a checksum, or ADD --checksum.',
     words: ['PASS', 'INFO'],

@@ -8,7 +8,7 @@ const INFORMS: readonly BenchWord[] = ['PASS', 'INFO']
 /** Titles and advice for section 5, in our own words. Ids as in Docker Bench v1.6.1: 5.1 is swarm mode. */
 export const CHECKS_5 = {
   '5.1': {
-    title: 'The engine is in no swarm',
+    title: 'The engine is not in a swarm',
     section: '5',
     about: 'daemon',
     advice: 'Leave the swarm (docker swarm leave) if the machine does not need it.',

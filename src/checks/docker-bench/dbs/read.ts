@@ -50,7 +50,7 @@ export function readBench(json: string, log: string, metaText: string): readonly
   const meta = readMeta(metaText)
   const subject = meta.subjects[meta.subject]
   if (subject === undefined) {
-    throw doubtful('what was seen around its run is not known')
+    throw doubtful('the data recorded about its run is invalid')
   }
   const { raw, numbering } = proven({ json, log, meta })
   return raw.flatMap((one) => {
@@ -95,7 +95,7 @@ function readMeta(text: string): BenchMeta {
   if (read.success) {
     return read.data
   }
-  throw doubtful('what was seen around its run is not known')
+  throw doubtful('the data recorded about its run is invalid')
 }
 
 function proveEnd({ exitCode, stderr }: DbsRun['meta']): void {

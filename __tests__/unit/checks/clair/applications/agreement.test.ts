@@ -230,7 +230,7 @@ describe('the canary of an ecosystem', () => {
     ])
     const alone = [canaryOf('PyPI', 'other'), seen('PyPI', 'redis', '2.0', ['X-1'])]
     expect(words({ kind: 'other', version: '2.0', clair: alone })).toEqual([
-      expect.stringMatching(/2\.0 null: only that Clair says so/),
+      expect.stringMatching(/2\.0 null: only this Clair reports it/),
     ])
   })
 
