@@ -26,12 +26,21 @@ export function laxer(
   const loose = THRESHOLD_ROWS.filter(
     ({ key, row }) =>
       asked[key] !== undefined &&
-      (row.laxer(asked[key], holds[key]) || (isRunSaid && WAY.includes(key) && asked[key] !== holds[key])),
+      (row.laxer(asked[key], holds[key]) ||
+        (isRunSaid && WAY.includes(key) && asked[key] !== holds[key]) ||
+        (key === 'unknownSeverity' && hasMoreTime(asked, holds))),
   )
   return {
     obeyed: collectThresholds((one) => (loose.includes(one) ? undefined : asked[one.key])),
     refused: loose.map(({ name, key }) => ({ name, asked: said(asked[key]), holds: said(holds[key]) })),
   }
+}
+
+/** What is not rated has the days of the severity that it is taken for, and a higher one may have more of them. */
+function hasMoreTime({ unknownSeverity }: Partial<Thresholds>, holds: Thresholds): boolean {
+  const daysOf = (taken: string | undefined) =>
+    Object.entries(holds.actWithin).find(([severity]) => severity === taken)?.[1] ?? 0
+  return holds.unknownSeverity !== 'noted' && daysOf(unknownSeverity) > daysOf(holds.unknownSeverity)
 }
 
 /** What holds, with what is obeyed before it. Who says anew how the image is run, has said all of it. */

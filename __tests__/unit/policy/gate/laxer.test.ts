@@ -207,6 +207,13 @@ describe('when inputs are held against the base’s policy', () => {
     [{ runOptions: '--init' }, { composeFile: 'a.yml' }, ['run-options: --init, never holds']],
     [{ runOptions: '--user=1' }, { start: true }, ['run-options: --user=1, never holds']],
     [{ maxSpan: 90 }, { maxSpan: 30 }, ['max-span: 90, 30 holds']],
+    // A higher severity is stricter, unless the base gives that one more days.
+    [{ unknownSeverity: 'critical' }, { unknownSeverity: 'low' }, []],
+    [
+      { unknownSeverity: 'critical' },
+      { unknownSeverity: 'low', actWithin: { critical: 15, high: 0, medium: 0, low: 7, negligible: 0 } },
+      ['unknown-severity: critical, low holds'],
+    ],
     [
       { releases: { ...SECURITY, patch: 'any-update' } },
       { releases: { ...SECURITY, major: 'any-update' } },
