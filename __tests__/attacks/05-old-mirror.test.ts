@@ -81,7 +81,7 @@ describe('when a mirror has Debian’s genuine indexes of last week', () => {
     )
     expect(ran.code).toBe(1)
     expect(proxy.requests.slice(asked).filter((path) => path.startsWith(`//${STRANGER}/`))).toEqual([])
-    expect(ran.output).toContain(`http://${STRANGER}/debian-security/ is not asked`)
+    expect(ran.output).toContain(`http://${STRANGER}/debian-security/ was not contacted`)
   })
 
   test('and Debian names it, then the newer date counts, and the report says that the mirrors differ', async () => {
