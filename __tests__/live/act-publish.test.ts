@@ -104,7 +104,7 @@ describe('when a pull request is pushed to three times', () => {
     expect([third.jobResult, third.outputs.verdict]).toEqual(['success', 'pass'])
     expect(seen()).toEqual([
       expect.stringMatching(
-        /^### ✅ seaworthy-test\/act-lacking-\d+:1 .*may be released\n\nregression test: not run\n\n<sub>.*ccccccc.*<\/sub>\n\n$/,
+        /^### ✅ seaworthy-test\/act-lacking-\d+:1 .*may be released\n\nOwn layers and base: .* KEV not checked\.\n\nregression test: not run\n\n<sub>.*ccccccc.*<\/sub>\n\n$/,
       ),
     ])
     expect(writes().filter((line) => line.includes('comments'))).toEqual([
@@ -177,7 +177,7 @@ describe('when a pull request loosens the policy that judges it', () => {
     expect(run.summary).toContain('would accept 1 more')
     expect(run.summary).toContain('would reach the verdict pass, not fail')
     expect(seen()[0]).toMatch(
-      /^\*\*Policy:\*\* with the policies of this pull request, the gate .* would accept 1 more: .* not fail/m,
+      /^\*\*Policy:\*\* with the policies of this pull request, the gate would accept 1 more: .* not fail/m,
     )
     expect(JSON.parse(run.reports['report.json'] ?? '').images[0].findings[0].ruling).toBe('act')
   })

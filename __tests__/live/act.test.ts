@@ -80,6 +80,13 @@ describe('when a pull request brings an image that lacks an update', () => {
       deferred: count('deferred'),
       unfixed: count('unfixed'),
       noted: count('noted'),
+      due: '0',
+      // Nothing shows what the image is built on.
+      own: '0',
+      base: '0',
+      mode: 'enforce',
+      'manifest-digest': '',
+      vsa: 'seaworthy-report/report.vsa.json',
       report: 'seaworthy-report/report.json',
       'report-dir': 'seaworthy-report',
       reports: expect.any(String),
@@ -93,7 +100,9 @@ describe('when a pull request brings an image that lacks an update', () => {
       // The archive was not asked (checks: clair).
       'rebuild-needed': 'unknown',
       'rebuild-brings': '',
-      images: JSON.stringify([{ reference: lacking, platform: 'linux/amd64', digest, verdict: 'fail' }]),
+      images: JSON.stringify([
+        { reference: lacking, platform: 'linux/amd64', digest, manifest: null, verdict: 'fail' },
+      ]),
       summary: expect.stringContaining('may not be released'),
     })
     expect(run.outputs).toMatchObject({ verdict: 'fail', act: '1' })
@@ -103,7 +112,7 @@ describe('when a pull request brings an image that lacks an update', () => {
 
   test('then errors name the package and the CVE, and a warning the expired entry’s line', () => {
     const [blocking, verdict, ...others] = commandsOf(run, 'error')
-    expect(blocking?.kvPairs?.title).toBe(`apt keeps ${lacking} from release`)
+    expect(blocking?.kvPairs?.title).toBe(`${lacking}: Update 1 package`)
     expect(blocking?.arg).toContain(LACKING_CVE)
     expect(blocking?.arg).toContain('2.6.1 → 2.6.2')
     expect(verdict?.arg).toBe(run.outputs.summary)
@@ -187,7 +196,7 @@ describe('when a scheduled job meets hostile words in image, tracker and whiteli
   })
 
   test('then neither act nor the runner’s rules see a command in them', () => {
-    const ours = [expect.stringMatching(/^1 CVE, not rated\n/), run.outputs.summary]
+    const ours = [expect.stringMatching(/^fixes 1 CVE, not rated\n/), run.outputs.summary]
     expect(commandsOf(run, 'error', 'warning', 'notice').map(({ arg }) => arg)).toEqual(ours)
     expect(commandsIn(said(run)).map(({ data }) => data)).toEqual(ours)
   })
