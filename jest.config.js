@@ -22,6 +22,7 @@ const tests = (folder, names) => names.map((name) => `<rootDir>/__tests__/${fold
 const live = {
   ...shared,
   globalSetup: '<rootDir>/__tests__/live/folders.mjs',
+  setupFiles: ['<rootDir>/__tests__/live/file-folder.mjs'],
   globalTeardown: '<rootDir>/__tests__/live/folders-end.mjs',
 }
 

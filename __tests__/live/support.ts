@@ -32,9 +32,9 @@ export interface Ran {
 /** Their servers are not reached from a machine without a way out. */
 export const NO_FEEDS = ['--cvss', 'none', '--epss', 'none', '--kev', 'none'] as const
 
-/** Below the folder of the whole run, which is removed at its end (folders.mjs). */
+/** Below the folder of the test file, which the next file removes, or the end of the run (file-folder.mjs). */
 export function newFolder(): string {
-  return mkdtempSync(join(process.env.SEAWORTHY_LIVE_FOLDER ?? tmpdir(), 'sw-live-'))
+  return mkdtempSync(join(process.env.SEAWORTHY_LIVE_FOLDER ?? tmpdir(), 'run-'))
 }
 
 /**
