@@ -73,6 +73,8 @@ export interface CheckContext {
   readonly allowedBases: AllowedBases
   /** Prefixes of names under which the policy takes images for Docker's official ones. */
   readonly officialMirrors: readonly string[]
+  /** Layers of the image that the judged one is an update of; none where it is no update. */
+  readonly unpatched: readonly string[]
 }
 
 /** What was got of one image; where it could not be got, `problem` may say why beside documents that tell more. */

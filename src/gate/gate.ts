@@ -28,7 +28,11 @@ export const PROVEN_FILES: readonly KeptFiles[] = Object.values(COLLECTORS).flat
 /** The story: open ─► collect ─► (save) ─► decide. Whatever happens, nothing of the run is left behind. */
 export async function runGate(request: Request, judging: Judging, around: Surroundings): Promise<Verdict> {
   const { policy, today } = judging
-  refuseTies(policy.dictionary, request.judgedAs === null ? request.images : [request.judgedAs], today)
+  refuseTies(
+    policy.dictionary,
+    request.judgedAs === null ? request.images : [request.judgedAs.reference],
+    today,
+  )
   const collected = await collectImages(request, policy.gate, today, around)
   return { ...decideFor(judging, collected), evidence: collected.flatMap(digestsOf) }
 }
@@ -63,7 +67,8 @@ export async function collectImages(
   }
   try {
     const labels = labelsOf(around.runId, Math.ceil((Date.now() + request.timeoutMs) / 1000) + 300)
-    const run = { ...lent, tracker, rows, labels, allowedBases, officialMirrors }
+    const unpatched = request.judgedAs?.unpatched ?? []
+    const run = { ...lent, tracker, rows, labels, allowedBases, officialMirrors, unpatched }
     const opened = await openPlatforms(request.images, platform, run)
     const opening = opened.map((one) => one.opening)
     const dockerfiles = readDockerfiles(request.dockerfile)
@@ -77,7 +82,7 @@ export async function collectImages(
       opened.map(async (one, index) => {
         const evidence = byCheck.flatMap((ofImages) => ofImages[index] ?? [])
         const collected = await collectedOf(one, evidence, dockerfiles, run.signal)
-        return request.judgedAs === null ? collected : { ...collected, reference: request.judgedAs }
+        return request.judgedAs === null ? collected : { ...collected, reference: request.judgedAs.reference }
       }),
     )
     // A fault of ours is no answer, whatever was collected.

@@ -80,9 +80,11 @@ export async function runUpdate(
   const { policy, proposed } = judging
   const ofOne = (one: Policy): Policy => ({ ...one, gate: { ...one.gate, platform: null } })
   const judged = { ...judging, policy: ofOne(policy), proposed: proposed && ofOne(proposed) }
+  const unpatched = (before.images[0]?.layers ?? []).map(({ diffId }) => diffId)
+  const judgedAs = { reference: asked.image, unpatched }
   const judge = (image: string, tested: TestEnd | null) => {
     const regressionTest = { ...request.regressionTest, known: tested }
-    const again = { ...request, images: [image], judgedAs: asked.image, saveEvidence: null, regressionTest }
+    const again = { ...request, images: [image], judgedAs, saveEvidence: null, regressionTest }
     return runGate(again, judged, { ...bounded, runId: newRunId() })
   }
   try {

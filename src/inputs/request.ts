@@ -23,8 +23,11 @@ import { FOLDER_INPUTS, IMAGE_INPUTS, LIMIT_INPUTS } from './run.js'
 /** Everything that was asked for, in words that can be used: the gate's own, and a group for each owner. */
 export interface Request extends CheckRequests {
   readonly images: readonly string[]
-  /** The name that policies and reports know the image by, where it is opened by another; else `null`. */
-  readonly judgedAs: string | null
+  /**
+   * Of an image that an update has made: the name that policies and reports know it by, and the layers of the image that
+   * it was made from. Else `null`.
+   */
+  readonly judgedAs: { readonly reference: string; readonly unpatched: readonly string[] } | null
   /** `null`: it is looked for in the working folder. */
   readonly dockerfile: string | null
   readonly timeoutMs: number

@@ -52,6 +52,15 @@ test('when a service lacks security updates, then one command gives a patched im
   expect(leftovers(updated)).toEqual([])
 })
 
+test('when it is patched, then its verdict says of its base what that of the unpatched one says', () => {
+  const saysOf = (ran: Ran) => {
+    const image = reportOf(ran).images[0]
+    const ids = (image?.findings ?? []).map(({ id }) => id).filter((id) => /base/.test(id))
+    return { ids, base: image?.base?.name ?? null }
+  }
+  expect(saysOf(updated)).toEqual(saysOf(before))
+})
+
 test('when it is patched, then one layer is new and the config is as it was', () => {
   const inspect = (image: string) => JSON.parse(docker('image', 'inspect', image))[0]
   const [old, now] = [inspect(IMAGE), inspect(PATCHED)]

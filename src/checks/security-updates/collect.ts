@@ -63,6 +63,8 @@ export interface SecurityUpdatesOptions extends SessionOptions {
   /** Of a list those names that have no wildcard are looked up. */
   readonly allowedBases: AllowedBases
   readonly officialMirrors: readonly string[]
+  /** Layers of the image that the judged one is an update of; none where it is no update. */
+  readonly unpatched?: readonly string[]
   /** Connected at the first use; asked for the images that it has. */
   readonly engine: () => Promise<Engine>
   /** Says in one line what is being waited for. */

@@ -16,6 +16,13 @@ export function trialName(runId: string, purpose: string, now: number = Date.now
   return `${TRIALS}:${Math.floor(now / 1000)}-${runId}-${purpose}`
 }
 
+/** Whether an image's name, as the engine lists it, is one that was made while something was tried: no user chose it. */
+export function isTrialName(name: string): boolean {
+  return TRIAL.test(name)
+}
+
+const TRIAL = new RegExp(`^${TRIALS}:(\\d{1,12})-([0-9a-f]{12})-`)
+
 /**
  * Removes names, with the images that have no other, which killed runs have left. What can't be removed is left to
  * the next run.
@@ -39,7 +46,7 @@ async function removeNamed(
   type Listed = readonly { readonly RepoTags?: readonly string[] | null }[]
   const listed = await call<Listed>(engine, '/images/json', { query }).catch((): Listed => [])
   for (const name of listed.flatMap(({ RepoTags }) => RepoTags ?? [])) {
-    const [, made, runId = ''] = new RegExp(`^${TRIALS}:(\\d{1,12})-([0-9a-f]{12})-`).exec(name) ?? []
+    const [, made, runId = ''] = TRIAL.exec(name) ?? []
     if (made === undefined || !which({ made: Number(made), runId })) {
       continue
     }

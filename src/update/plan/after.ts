@@ -1,4 +1,3 @@
-import { familiarName } from '../../model/reference.js'
 import type { ImageVerdict, PolicyNotice, RuledFinding, Verdict } from '../../model/verdict.js'
 import type { LeftOut } from './outcome.js'
 import { type PlannedPackage, planOf } from './plan.js'
@@ -12,22 +11,12 @@ export function worseAfter(before: ImageVerdict, after: ImageVerdict): string[] 
     .map(({ check }) => `${check} no longer gives an answer`)
   const known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf))
   const added = after.findings
-    .filter((finding) => finding.blocks && !known.has(keyOf(finding)) && !isBuiltOn(before, finding))
+    .filter((finding) => finding.blocks && !known.has(keyOf(finding)))
     .map(
       (finding) =>
         `${finding.check} ${finding.id}${finding.package === null ? '' : ` in ${finding.package}`} blocks now`,
     )
   return [...lost, ...new Set(added)]
-}
-
-/** While it is tested the image has a name of ours as well (io/engine/run-test.ts). */
-const NAME_OF_OURS = /^seaworthy-update:/
-
-/** A patched image begins with the layers of the one that it was made from, which is not a new base. */
-function isBuiltOn({ reference }: ImageVerdict, finding: RuledFinding): boolean {
-  const base = finding.id === 'unofficial-base' && 'details' in finding ? finding.details : null
-  const name = base !== null && 'base' in base && typeof base.base === 'string' ? familiarName(base.base) : ''
-  return name === familiarName(reference) || NAME_OF_OURS.test(name)
 }
 
 /** Entries of the whitelist that matched something before and match nothing now, each with its line: to be pruned. */

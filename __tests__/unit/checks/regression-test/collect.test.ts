@@ -92,6 +92,7 @@ async function run(command: string, world: World = {}) {
       rows: rowsBoard(),
       allowedBases: 'official',
       officialMirrors: [],
+      unpatched: [],
     },
   )
   if (evidence === undefined) {

@@ -19,6 +19,8 @@ import type { BasePackages } from './rebuild.js'
 export interface AskOptions {
   readonly allowedBases: AllowedBases
   readonly officialMirrors: readonly string[]
+  /** Layers of the image that the judged one is an update of; none where it is no update. */
+  readonly unpatched?: readonly string[]
   /** Connected at the first use. */
   readonly engine: () => Promise<Engine>
   readonly now: Date
@@ -56,7 +58,7 @@ const KNOWN = [
 ]
 
 /** Asks registries, and the engine, for bases; what images share is asked once. */
-export function baseAsker({ allowedBases, officialMirrors, engine, now, signal }: AskOptions) {
+export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, signal }: AskOptions) {
   const patterns = typeof allowedBases === 'string' ? [] : allowedBases
   let held: ReturnType<typeof imagesOfEngine> | null = null
   const heldImages = () => (held ??= imagesOfEngine(engine, signal))
@@ -115,7 +117,7 @@ export function baseAsker({ allowedBases, officialMirrors, engine, now, signal }
         break
       }
     }
-    const atHand = beginningsAtHand(image, await here, officialMirrors)
+    const atHand = beginningsAtHand(image, await here, officialMirrors, unpatched)
     const packages = await packagesNow(image, { asked, atHand })
     return { asked, atHand, sources: asked.flatMap((each) => sourceOf(each, now)), packages }
   }

@@ -1,5 +1,6 @@
 import { images } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
+import { isTrialName } from '../../../io/engine/trials.js'
 import { isOfficialName } from '../../../model/base-image.js'
 import type { Image } from '../../../model/image.js'
 import { compareText } from '../../../model/order.js'
@@ -45,9 +46,9 @@ export async function imagesOfEngine(
   return found
 }
 
-/** In full; an image without a tag goes by its digest. */
+/** In full; an image without a tag goes by its digest. The names by which we try images name no base. */
 function namesIn(tags: Names, digests: Names): string[] {
-  const named = (tags ?? []).filter((tag) => tag !== null && tag !== '<none>:<none>')
+  const named = (tags ?? []).filter((tag) => tag !== null && tag !== '<none>:<none>' && !isTrialName(tag))
   const texts = named.length > 0 ? named : (digests ?? [])
   return texts.flatMap((text) => {
     const reference = text === null || text.startsWith('<none>') ? null : parseReference(text)
@@ -59,12 +60,14 @@ type Names = readonly (string | null)[] | null | undefined
 
 /**
  * Those with whose layers the image begins. Another tag of its own repository is not what it is built on, and neither
- * is an image with the same layers, unless that is an official one.
+ * is an image with the same layers, unless that is an official one; nor what an update has made it from.
+ * @param unpatched layers of the image that this one is an update of; none where it is no update
  */
 export function beginningsAtHand(
   { reference, layers }: Pick<Image, 'reference' | 'layers'>,
   held: readonly AtHand[],
   mirrors: readonly string[],
+  unpatched: readonly string[] = [],
 ): AtHand[] {
   const own = parseReference(reference)
   const ours = layers.map(({ diffId }) => diffId)
@@ -75,7 +78,8 @@ export function beginningsAtHand(
     }
     const other = parseReference(one.reference)
     const isOwn = other?.registry === own?.registry && other?.repository === own?.repository
-    return isOfficial(one) || (!isOwn && one.diffIds.length < ours.length)
+    const isUnpatched = one.diffIds.length === unpatched.length && beginsWith(unpatched, one.diffIds)
+    return isOfficial(one) || (!isOwn && !isUnpatched && one.diffIds.length < ours.length)
   })
   // Official ones first: many tags above one must not crowd it out.
   return [...begun.filter(isOfficial), ...begun.filter((one) => !isOfficial(one))]

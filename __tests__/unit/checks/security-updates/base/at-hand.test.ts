@@ -54,6 +54,20 @@ describe('what an image begins with', () => {
     expect([kept.length, kept.at(-1)]).toEqual([16, DEBIAN])
   })
 
+  test('when it is an update of an image, then no name of that one is its base, but the base of that one is', () => {
+    const all = [
+      held('docker.io/acme/unpatched:1', ROOT, PYTHON),
+      held('docker.io/acme/base:1', ROOT),
+      held('docker.io/acme/longer:1', ROOT, PYTHON, OTHER),
+    ]
+    expect(names(app, all, [], [ROOT, PYTHON])).toEqual(['docker.io/acme/base:1'])
+    expect(names(app, all, [], [ROOT, OTHER])).toEqual([
+      'docker.io/acme/unpatched:1',
+      'docker.io/acme/base:1',
+    ])
+    expect(names(app, [held(DEBIAN, ROOT)], [], [ROOT])).toEqual([DEBIAN])
+  })
+
   test('when an image has no layers, then nothing begins with it', () => {
     expect(names(app, [held(DEBIAN)], [])).toEqual([])
   })
@@ -93,6 +107,24 @@ describe('the images of the engine', () => {
       'GET /images/sha256:1/json',
       'GET /images/sha256:3/json',
     ])
+  })
+
+  test('when one has a name of ours, by which an update or a test tries it, then that name is no base', async () => {
+    const trial = 'seaworthy-update:1763971200-0123456789ab-test-0'
+    const { found, calls } = await ask({
+      'GET /images/json': (_, response) =>
+        json(response, 200, [
+          { Id: 'sha256:1', RepoTags: [trial, 'acme/base:1', 'seaworthy-update:mine'] },
+          { Id: 'sha256:2', RepoTags: [trial] },
+        ]),
+      'GET /images/sha256:1/json': (_, response) =>
+        json(response, 200, { Id: 'sha256:1', RootFS: { Layers: [ROOT] } }),
+    })
+    expect(found).toEqual([
+      held('docker.io/acme/base:1', ROOT),
+      held('docker.io/library/seaworthy-update:mine', ROOT),
+    ])
+    expect(calls).not.toContain('GET /images/sha256:2/json')
   })
 
   test('when the engine does not answer, or stops answering, then what was found until then counts', async () => {
