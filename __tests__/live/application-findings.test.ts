@@ -75,7 +75,7 @@ describe('an image with log4j-core 2.14.1, Django 3.2, lodash 4.17.4 and x/text 
       ]),
     )
     expect(report.images[0]?.applications?.words).toBe(
-      '1 PyPI, 1 Maven, 2 Go packages judged by Clair and OSV; 1 npm package judged by OSV',
+      '1 PyPI, 1 Maven, 3 Go packages judged by Clair and OSV; 1 npm package judged by OSV',
     )
     expect(ran.stdout).toContain('Change requirements.txt: pypi/django 3.2')
   }, 300_000)

@@ -84,6 +84,8 @@ export interface ApplicationStatement {
   readonly inside: string | null
   /** GOARCH of a Go program, by its ELF header; not there where that is not known. */
   readonly arch?: string
+  /** Of a Go program's own module: its version is from the checkout that it was built in, not from a module proxy. */
+  readonly isFromCheckout?: true
   /** SHA-1 of a jar that does not say its group, by which Clair asks for it. */
   readonly sha1?: string
 }

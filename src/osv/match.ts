@@ -1,6 +1,6 @@
 import { compareText } from '../model/order.js'
 import { type Ecosystem, namesPackage, releaseOf } from './ecosystem.js'
-import { type Affects, affects, worstOf } from './ranges.js'
+import { type Affects, affects, entryForCommit, isBaseless, worstOf } from './ranges.js'
 import { type OsvRating, ratingOf } from './rating.js'
 import type { OsvAffected, OsvRecord } from './record.js'
 import { ORDERS } from './versions/index.js'
@@ -13,6 +13,11 @@ export interface OsvPackage {
   readonly version: string | null
   /** Of a Go program: GOARCH of its files, as their headers say; `null`: not known, so that any may be meant. */
   readonly architectures?: readonly string[] | null | undefined
+  /**
+   * True of a program's own module, built in a checkout: `v0.0.0-2026…` means there that no tag was fetched, as in the
+   * shallow clones of workflows, and not that there was no release before.
+   */
+  readonly isFromCheckout?: boolean
 }
 
 /** What the records of one ecosystem say of one weakness in one package. */
@@ -56,10 +61,12 @@ export function matchPackage(subject: OsvPackage, records: readonly OsvRecord[])
       (entry) => namesPackage(ecosystem, entry.name, name) && isForPlatform(subject, entry),
     )
   const order = remembering(ORDERS[ecosystem])
+  const isCommit = subject.isFromCheckout === true && isBaseless(version ?? '')
+  const saysOf = isCommit ? entryForCommit : (entry: OsvAffected) => entry
   return groupsOf(own).map((group): OsvMatch => {
     const entries = group.flatMap(entriesOf)
     return {
-      affects: worstOf(entries.map((entry) => affects(order, entry, version))),
+      affects: worstOf(entries.map((entry) => affects(order, saysOf(entry), version))),
       ids: sortedIds(group.flatMap(({ id, aliases }) => [id, ...aliases])),
       records: group.map(({ id }) => id).sort(compareText),
       fixed: fixOf(order, entries, version),

@@ -11,8 +11,31 @@ export function worstOf(all: readonly Affects[]): Affects {
   return WORST.find((one) => all.includes(one)) ?? 'not-affected'
 }
 
-/** Go's pseudo-versions (https://go.dev/ref/mod#pseudo-versions) end with a commit's time and hash. */
-const PSEUDO = /[.-]\d{14}-[0-9a-f]{12}(?:\+incompatible)?$/
+/**
+ * Go's pseudo-versions (https://go.dev/ref/mod#pseudo-versions) end with a commit's time and hash; those of a checkout
+ * also say whether it had changes.
+ */
+const PSEUDO = /[.-]\d{14}-[0-9a-f]{12}(?:\+incompatible)?(?:[+.]dirty)?$/
+export function isPseudoVersion(text: string): boolean {
+  return PSEUDO.test(text)
+}
+
+/** A pseudo-version that names no release before its commit. */
+const BASELESS = /^v?\d+\.0\.0-\d{14}-/
+export function isBaseless(text: string): boolean {
+  return BASELESS.test(text) && PSEUDO.test(text)
+}
+
+/**
+ * An entry as far as it says something of a commit of which only the time is known. Such a pseudo-version is compared
+ * with another one by its time; whether a release holds the commit, nobody can say.
+ */
+export function entryForCommit(entry: OsvAffected): OsvAffected {
+  const isKnown = ([kind, text]: OsvEvent) => (kind === 'introduced' && text === '0') || isBaseless(text)
+  const ranges = entry.ranges.map((range) => (range?.every(isKnown) ? range : null))
+  const isListOnly = ranges.length === 0 && entry.versions.length > 0
+  return { ...entry, ranges: isListOnly ? [null] : ranges }
+}
 
 /**
  * Whether an entry of a record affects a version, as OSV evaluates it (https://ossf.github.io/osv-schema/,
@@ -33,7 +56,7 @@ export function affects(order: VersionOrder, entry: OsvAffected, version: string
     .some((range) => inRange(order, range, read) === 'affected')
   if (entry.custom.length > 0 && inRanges === 'affected' && !isClosed) {
     // The range of module versions has no end there, and the custom one has. A pseudo-version is in no release.
-    return version === null || PSEUDO.test(version)
+    return version === null || isPseudoVersion(version)
       ? 'unknown'
       : worstOf(entry.custom.map((range) => inRange(order, range, read)))
   }

@@ -203,6 +203,42 @@ describe('odd records', () => {
   })
 })
 
+describe('the own module of a Go program, built in a checkout without tags (made-up records)', () => {
+  const commit = 'v0.0.0-20220101000000-aaaaaaaaaaaa'
+  const says = (events: readonly object[], version: string | null, isFromCheckout = true, more = {}) => {
+    const raw = advisory('GO-1', 'Go', 'a', events, more)
+    const subject = { ecosystem: 'Go', name: 'a', version, isFromCheckout } as const
+    return matchPackage(subject, [recordOr(readRecord(raw, 'Go'))])[0]?.affects
+  }
+  const released = [{ introduced: '0' }, { fixed: '1.5.0' }]
+  const fixedIn = (day: string) => [{ introduced: '0' }, { fixed: `0.0.0-${day}000000-bbbbbbbbbbbb` }]
+
+  test('when the fix is in a release, then its time does not say whether it has that', () => {
+    expect(says(released, commit)).toBe('unknown')
+    expect(says(released, `${commit}+dirty`)).toBe('unknown')
+    expect(says([{ introduced: '1.2.0' }, { fixed: '1.5.0' }], commit)).toBe('unknown')
+    expect(says(released, commit, false)).toBe('affected')
+  })
+
+  test('when a tag was fetched, then the version counts', () => {
+    expect(says(released, 'v1.4.1-0.20220101000000-aaaaaaaaaaaa')).toBe('affected')
+    expect(says(released, 'v1.5.1-0.20220101000000-aaaaaaaaaaaa+dirty')).toBe('not-affected')
+    expect(says(released, 'v1.5.0+dirty')).toBe('not-affected')
+  })
+
+  test('when the fix is a commit too, then their times are compared', () => {
+    expect(says(fixedIn('20220102'), commit)).toBe('affected')
+    expect(says(fixedIn('20211231'), commit)).toBe('not-affected')
+  })
+
+  test('when all versions are affected, then so is it; when only some are listed, then nobody knows', () => {
+    const [all, listed] = [[{ introduced: '0' }], { ranges: [], versions: ['1.4.0'] }]
+    expect([says(all, commit), says(all, null)]).toEqual(['affected', 'affected'])
+    expect(says([], commit, true, listed)).toBe('unknown')
+    expect(says(released, null)).toBe('unknown')
+  })
+})
+
 describe('advisories of Go that are limited to systems and processors (made-up records)', () => {
   const limited = (imports: unknown, architectures: readonly string[] | null) => {
     const events = [{ introduced: '0' }]

@@ -86,6 +86,7 @@ const applications = z.object({
           version: text.nullable(),
           inside: text.nullable(),
           arch: text.exactOptional(),
+          isFromCheckout: z.literal(true).exactOptional(),
           sha1: text.exactOptional(),
         }),
       ),

@@ -26,6 +26,7 @@ export interface ApplicationPlace {
   readonly owner: Owner
   readonly arch?: string
   readonly sha1?: string
+  readonly isFromCheckout?: true
 }
 
 /** A package, runtime or program that lies in the image, with every place of it. */
@@ -85,7 +86,7 @@ export function applicationInventory(
   const items = new Map<string, Omit<ApplicationItem, 'places'> & { readonly places: ApplicationPlace[] }>()
   for (const [path, { file, diffId }] of mergeLayers(layers).applications) {
     const owner = ownerOf({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 })
-    for (const { kind, name, version, inside, arch, sha1 } of file.says) {
+    for (const { kind, name, version, inside, arch, sha1, isFromCheckout } of file.says) {
       const key = JSON.stringify([kind, name, version])
       const item = items.get(key) ?? {
         kind,
@@ -94,7 +95,8 @@ export function applicationInventory(
         purl: isPurlType(kind) ? applicationPurl(kind, name, version) : null,
         places: [],
       }
-      item.places.push({ path, inside, layer: diffId, owner, ...(arch && { arch }), ...(sha1 && { sha1 }) })
+      const more = { ...(arch && { arch }), ...(sha1 && { sha1 }), ...(isFromCheckout && { isFromCheckout }) }
+      item.places.push({ path, inside, layer: diffId, owner, ...more })
       items.set(key, item)
     }
   }

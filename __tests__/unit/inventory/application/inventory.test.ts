@@ -256,10 +256,29 @@ describe('what a Go program says of its modules', () => {
 
   test('when it is of Go 1.18 or later, then stdlib and modules are listed, and what replaces one', async () => {
     expect(await listed([[program('usr/local/bin/app', goProgram('go1.19.8', lines))]])).toEqual([
+      'golang acme.example/app null at usr/local/bin/app',
       'golang github.com/acme/fork v1.0.1 at usr/local/bin/app',
       'golang golang.org/x/text v0.3.7 at usr/local/bin/app',
       'golang stdlib 1.19.8 at usr/local/bin/app',
     ])
+  })
+
+  test('when its own module is of a checkout, then that is kept, and not of one that was downloaded', async () => {
+    const commit = 'v0.0.0-20260102030405-abcdefabcdef'
+    const own = [
+      `mod\ta.example/app\t${commit}\t`,
+      `mod\ta.example/tool\t${commit}\th1:abc=`,
+      'mod\t\t(devel)\t',
+    ]
+    const image = await imageOf([[program('app', goProgram('go1.24.0', own))]])
+    const [, ...modules] = image.layers[0]?.applications?.files.app?.says ?? []
+    expect(modules.map(({ name, isFromCheckout }) => [name, isFromCheckout])).toEqual([
+      ['a.example/app', true],
+      ['a.example/tool', undefined],
+    ])
+    const inventory = applicationInventory(image, { installed: [], foreign: [] })
+    const kept = inventory?.items.map(({ name, places }) => [name, places[0]?.isFromCheckout])
+    expect(kept).toContainEqual(['a.example/app', true])
   })
 
   test.each([
@@ -277,7 +296,7 @@ describe('what a Go program says of its modules', () => {
     const archive = tarOf(ociEntries([tarOf([program('app', body)])]))
     for (const size of [65_536, 1000, 17]) {
       const { image } = await read(archive, {}, () => size)
-      expect(image.layers[0]?.applications?.files.app?.says).toHaveLength(3)
+      expect(image.layers[0]?.applications?.files.app?.says).toHaveLength(4)
     }
   })
 

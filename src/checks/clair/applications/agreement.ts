@@ -5,7 +5,7 @@ import type { Image } from '../../../model/image.js'
 import { mergeLayers } from '../../../model/layers.js'
 import { ECOSYSTEM_OF, nameKey } from '../../../osv/ecosystem.js'
 import { isForPlatform, type OsvMatch } from '../../../osv/match.js'
-import { affects } from '../../../osv/ranges.js'
+import { affects, isPseudoVersion } from '../../../osv/ranges.js'
 import type { OsvAffected } from '../../../osv/record.js'
 import { ORDERS } from '../../../osv/versions/index.js'
 import { asClairReads, type ClairEcosystem } from './eyes.js'
@@ -31,8 +31,6 @@ const CONFIRMED: Agreed = { agreement: 'confirmed', explanation: null }
 
 /** Nobody else was asked. */
 export const ALONE: Agreed = { agreement: null, explanation: null }
-
-const PSEUDO = /[.-]\d{14}-[0-9a-f]{12}(?:\+incompatible)?$/
 
 /** What is known beside the package itself. */
 export interface Beside {
@@ -69,8 +67,8 @@ export function compareWithClair(
   }
   const { ecosystem, version } = subject
   if (match.affects === 'unknown') {
-    // Clair takes each pseudo-version for 0.0.0, which is before every fix.
-    return PSEUDO.test(version ?? '')
+    // Clair takes each pseudo-version for 0.0.0, which is before every fix, and knows no more of `(devel)` than we do.
+    return version === null || isPseudoVersion(version)
       ? SILENT
       : { agreement: null, explanation: CLAIR_ALONE, isFinding: true, isUnexplained: false }
   }
@@ -100,7 +98,7 @@ function whyMissed(
   seen: readonly SeenPackage[],
 ): string | null {
   const { ecosystem, version } = subject
-  if (seen.length === 0) {
+  if (seen.length === 0 || version === null) {
     return whyUnlisted(eyes, image, subject)
   }
   if (eyes.shared.some(([one, other]) => seen.some((each) => each.name === one && each.version === other))) {
@@ -150,7 +148,7 @@ function whyUnlisted(eyes: ClairEyes, image: Pick<Image, 'layers'>, subject: Own
   if (groupless !== undefined) {
     return 'Clair names this jar without its group'
   }
-  return version === null ? 'Clair lists no package without a version' : 'Clair does not list this package'
+  return version === null ? 'Clair judges no package without a version' : 'Clair does not list this package'
 }
 
 /**
@@ -167,7 +165,7 @@ function whyOtherOrder(
       .flatMap(({ ranges, custom }) => [...ranges, ...custom])
       .flatMap((range) => (range ?? []).map(([, text]) => text)),
   ]
-  if (ecosystem === 'Go' && texts.some((text) => PSEUDO.test(text))) {
+  if (ecosystem === 'Go' && texts.some(isPseudoVersion)) {
     return 'Clair reads a pseudo-version without the commit that it names: v0.0.0-2021… is v0.0.0 to it'
   }
   const other = texts.find((text) => text !== '0' && isReadOtherwise(ecosystem, text))

@@ -165,7 +165,10 @@ function judgeOne(
 function packageOf({ item, ecosystem }: Subject): OsvPackage {
   const { name, version, places } = item
   const known = places.flatMap(({ arch }) => arch ?? [])
-  return { ecosystem, name, version, architectures: known.length === places.length ? known : null }
+  const architectures = known.length === places.length ? known : null
+  // Where a program took it from a module proxy, its version says what it says.
+  const isFromCheckout = places.length > 0 && places.every((place) => place.isFromCheckout)
+  return { ecosystem, name, version, architectures, isFromCheckout }
 }
 
 /** Clair's word on one weakness of a package beside ours. */

@@ -122,8 +122,11 @@ export function withoutApplications(packages: readonly ClairPackage[]): readonly
 /** Whether a package of Clair's is this one of ours, which may have a version that Clair writes in another way. */
 export function isSamePackage(seen: IndexedPackage, name: string, version: string | null): boolean {
   const { ecosystem } = seen
-  if (version === null || nameKey(ecosystem, seen.name) !== nameKey(ecosystem, name)) {
+  if (nameKey(ecosystem, seen.name) !== nameKey(ecosystem, name)) {
     return false
+  }
+  if (version === null) {
+    return ecosystem === 'Go' && seen.version.startsWith('(devel)') // with what the checkout was, as Clair has it
   }
   if (seen.version === version || seen.version === asClairReads(ecosystem, version)) {
     return true

@@ -169,21 +169,23 @@ function readBuildInfo(info: Buffer): readonly ApplicationStatement[] | null {
 
 /** `dep`, path, version; the line `=>` after it is what was linked in its place (runtime/debug, BuildInfo). */
 function modulesOf(lines: readonly string[]): readonly ApplicationStatement[] {
-  const found: { name: string; version: string | null; isMain: boolean }[] = []
+  const found: { name: string; version: string | null; isFromCheckout: boolean }[] = []
   for (const line of lines.slice(0, 3 * MOST_MODULES)) {
-    const [word, name = '', version = ''] = line.split('\t')
+    const [word, name = '', version = '', sum = ''] = line.split('\t')
     const named = { name, version: version === '' || version === '(devel)' ? null : version }
-    if (word === 'mod' || word === 'dep') {
-      found.push({ ...named, isMain: word === 'mod' })
+    // The go command knows the sum of what it downloaded; of a checkout there is none.
+    const isFromCheckout = word === 'mod' && sum === ''
+    if ((word === 'mod' || word === 'dep') && name !== '') {
+      found.push({ ...named, isFromCheckout })
     } else if (word === '=>' && found.length > 0) {
-      found.push({ ...named, isMain: found.pop()?.isMain ?? false })
+      found.pop()
+      found.push({ ...named, isFromCheckout })
     }
   }
-  // What is built from a checkout has no version: it is the program itself, and no package.
-  return found
-    .filter(({ isMain, version }) => !isMain || version !== null)
-    .slice(0, MOST_MODULES)
-    .map(({ name, version }) => statement('golang', name, version))
+  return found.slice(0, MOST_MODULES).map(({ name, version, isFromCheckout }): ApplicationStatement => {
+    const said = statement('golang', name, version)
+    return isFromCheckout ? { ...said, isFromCheckout } : said
+  })
 }
 
 /** A text after its length (encoding/binary, Uvarint). */

@@ -58,7 +58,8 @@ interface Told {
   readonly kind?: AskedOfClair['kind']
   readonly shared?: AskedOfClair['shared']
   readonly name?: string
-  readonly version?: string
+  readonly version?: string | null
+  readonly isFromCheckout?: true
   readonly events?: readonly object[]
   readonly layers?: readonly LayerFacts[]
   readonly clair?: readonly ClairPackage[]
@@ -71,7 +72,9 @@ function told(part: Told) {
   const { ecosystem = 'PyPI', kind = 'own', shared = [], name = 'redis', version = '1.0' } = part
   const { events = EVENTS, clair = [canaryOf(ecosystem, kind)] } = part
   const record = recordOr(readRecord(advisory('X-1', ecosystem, name, events), ecosystem))
-  const files = { 'srv/a': saying(KINDS[ecosystem], name, version) }
+  const file = saying(KINDS[ecosystem], name, version)
+  const more = part.isFromCheckout ? { isFromCheckout: part.isFromCheckout } : {}
+  const files = { 'srv/a': { ...file, says: file.says.map((one) => ({ ...one, ...more })) } }
   const layers = part.layers ?? [aLayer({ applications: someApplications({ files }) })]
   const canaries = { [ecosystem]: (kind === 'own' ? OWN_CANARIES : WELL_KNOWN_CANARIES)[ecosystem] }
   const documents = advisoriesOf({ [ecosystem]: [name] }, { more: [record] })
@@ -94,6 +97,26 @@ describe('Clair’s word beside ours', () => {
     expect([[...answer.judged], [...answer.confirming]]).toEqual([['pypi'], ['pypi']])
     expect(answer.notes).toEqual(['application packages: 1 confirmed by Clair'])
   })
+
+  test.each<[string, string | null, string]>([
+    ['without a version', null, '(devel) (git, commit 0123456789abcdef0123456789abcdef01234567)'],
+    ['as a commit', 'v0.0.0-20260102030405-abcdefabcdef', 'v0.0.0-20260102030405-abcdefabcdef'],
+    [
+      'as a changed commit',
+      'v0.0.0-20260102030405-abcdefabcdef+dirty',
+      'v0.0.0-20260102030405-abcdefabcdef+dirty',
+    ],
+  ])(
+    'when a Go program names its own module %s, then it is undecided, whatever Clair says',
+    (_, version, clairs) => {
+      const about = { ecosystem: 'Go', name: 'a.example/app', version, isFromCheckout: true } as const
+      for (const ids of [[], ['X-1']]) {
+        const clair = [canaryOf('Go'), seen('Go', 'a.example/app', clairs, ids)]
+        const answer = told({ ...about, events: [{ introduced: '0' }, { fixed: '1.5.0' }], clair })
+        expect(answer).toMatchObject({ problem: null, findings: [], open: [{ version, ids: ['X-1'] }] })
+      }
+    },
+  )
 
   test.each<[string, Told, RegExp]>([
     [
