@@ -1,5 +1,7 @@
 const shared = {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/__tests__/support/folders.mjs',
+  globalTeardown: '<rootDir>/__tests__/support/folders-end.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '^.+\\.ts$': [
@@ -21,9 +23,7 @@ const shared = {
 const tests = (folder, names) => names.map((name) => `<rootDir>/__tests__/${folder}/${name}.test.ts`)
 const live = {
   ...shared,
-  globalSetup: '<rootDir>/__tests__/live/folders.mjs',
   setupFiles: ['<rootDir>/__tests__/live/file-folder.mjs'],
-  globalTeardown: '<rootDir>/__tests__/live/folders-end.mjs',
 }
 
 /** They kill a gate, and look at what it leaves, which any other gate would sweep. */
@@ -98,14 +98,12 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      globalSetup: '<rootDir>/__tests__/support/own-machine.mjs',
       testMatch: tests('{unit,cases,rules}', ['**/*']),
       testPathIgnorePatterns: except(SYSTEM),
     },
     {
       ...shared,
       displayName: 'system',
-      globalSetup: '<rootDir>/__tests__/support/own-machine.mjs',
       testMatch: SYSTEM,
     },
     { ...live, displayName: 'live-alone', testMatch: ALONE },

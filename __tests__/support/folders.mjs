@@ -1,9 +1,10 @@
-// Jest's globalSetup of the live tests: one folder below which all of them work. Jest's workers inherit the variable.
+// Jest's globalSetup: one folder below which all tests of a run work, whose end removes it (folders-end.mjs). Jest's
+// workers inherit the variable. Where nobody says otherwise, tests are about a user's own machine: in a job of GitHub
+// Actions what is kept in a folder does not count (decision 32).
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import ownMachine from '../support/own-machine.mjs'
 
 function isAlive(pid) {
   try {
@@ -15,7 +16,7 @@ function isAlive(pid) {
 }
 
 export default function setup() {
-  ownMachine()
+  delete process.env.GITHUB_ACTIONS
   // A run that was killed leaves gigabytes, which the next one removes: its folder names its process.
   for (const name of readdirSync(tmpdir())) {
     const pid = /^sw-(\d+)-/.exec(name)?.[1]
@@ -23,5 +24,5 @@ export default function setup() {
       spawnSync('rm', ['-rf', '--one-file-system', '--', join(tmpdir(), name)], { stdio: 'inherit' })
     }
   }
-  process.env.SEAWORTHY_LIVE_FOLDER = mkdtempSync(join(tmpdir(), `sw-${process.pid}-`))
+  process.env.TMPDIR = mkdtempSync(join(tmpdir(), `sw-${process.pid}-`))
 }
