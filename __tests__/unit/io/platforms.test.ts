@@ -154,6 +154,61 @@ describe('an index of which the engine has one platform', () => {
     expect(others).toEqual({ notExamined: ['linux/arm64', 'linux/s390x'], skipped: [], unknown: null })
   })
 
+  const ATTESTATION = { annotations: { 'vnd.docker.reference.type': 'attestation-manifest' } }
+  /** Of an index with amd64 and these entries, of which none names a platform. */
+  const besides = async (make: (shelf: Shelf) => readonly object[]) => {
+    let index = ''
+    const { host } = await registryWith((shelf) => {
+      const amd64 = { digest: image(shelf, AMD64), platform: { os: 'linux', architecture: 'amd64' } }
+      index = add(shelf, { schemaVersion: 2, manifests: [amd64, ...make(shelf)] })
+      shelf.tags.set('1', index)
+    })
+    const reference = `${host}/app:1`
+    return (await opened(reference, null, engineWith(reference, index))).others
+  }
+
+  test.each([
+    ['an attestation', ATTESTATION],
+    ['an artifact', { artifactType: 'application/x' }],
+  ])('when an image hides as %s without a platform, then nobody has examined it', async (_, mask) => {
+    const others = await besides((shelf) => [
+      { digest: image(shelf, ARM64), ...mask },
+      { digest: add(shelf, { schemaVersion: 2, manifests: [] }), ...mask },
+      { digest: digestOf('gone'), ...mask },
+    ])
+    expect(others).toEqual({
+      notExamined: Array(2).fill(expect.stringMatching(/^no platform \(sha256:/)),
+      skipped: [expect.stringMatching(/^no platform \(sha256:.*missing\)$/)],
+      unknown: null,
+    })
+  })
+
+  test('when its config hides as another kind of document, then it is not examined all the same', async () => {
+    const others = await besides((shelf) => {
+      const text = shelf.blobs.get(image(shelf, ARM64)) ?? ''
+      const { config, ...manifest } = JSON.parse(text)
+      const masked = { ...manifest, config: { ...config, mediaType: 'application/x' } }
+      return [{ digest: add(shelf, masked), ...ATTESTATION }]
+    })
+    expect(others?.notExamined).toEqual([expect.stringMatching(/^no platform/)])
+  })
+
+  test('when it is an attestation, or an artifact, then it is told as one, and nothing is missing', async () => {
+    const others = await besides((shelf) => {
+      const of = (config: object, mediaType: string) => {
+        const text = JSON.stringify(config)
+        const described = { mediaType, digest: add(shelf, text), size: text.length }
+        return { digest: add(shelf, { schemaVersion: 2, config: described, layers: [] }) }
+      }
+      const unknown = { os: 'unknown', architecture: 'unknown', rootfs: { type: 'layers', diff_ids: [] } }
+      return [
+        { ...of(unknown, 'application/vnd.oci.image.config.v1+json'), ...ATTESTATION },
+        { ...of({}, 'application/vnd.oci.empty.v1+json'), artifactType: 'application/x' },
+      ]
+    })
+    expect(others).toEqual({ notExamined: [], skipped: ['2 attestations'], unknown: null })
+  })
+
   test('when the tag has been moved to another index, then the one that the engine has is read', async () => {
     let index = ''
     const { host } = await registryWith((shelf) => {
@@ -235,6 +290,53 @@ const keepsTwo = (reference: string): Routes => ({
     }),
   // It sends nothing: what is asked for is enough.
   [`GET /images/${digestOf('index')}/get`]: (_, response) => response.writeHead(500).end('{"message":"no"}'),
+})
+
+describe('what the store of containerd lists without a platform', () => {
+  const listing = (reference: string, of: string, hidden: readonly object[]): Routes => ({
+    [`GET /images/${reference}/json`]: (_, response) =>
+      json(response, 200, {
+        ...{ Id: of, Os: 'linux', Architecture: 'amd64', RootFS: { Layers: [digestOf('layer')] } },
+        RepoDigests: [`${reference.replace(/:[^:/]*$/, '')}@${of}`],
+        Manifests: [
+          {
+            ...{ Available: true, Kind: 'image', Descriptor: { digest: digestOf('amd64') } },
+            ImageData: { Platform: { os: 'linux', architecture: 'amd64' } },
+          },
+          ...hidden,
+        ],
+      }),
+  })
+  const masked = (digest: string) => ({
+    ...{ Available: true, Kind: 'attestation' },
+    Descriptor: { digest, annotations: { 'vnd.docker.reference.type': 'attestation-manifest' } },
+  })
+
+  test('when the registry shows that it is an image, or cannot show what it is, then it is not examined', async () => {
+    let hidden = ''
+    const { host } = await registryWith((shelf) => {
+      hidden = image(shelf, ARM64)
+    })
+    for (const reference of [`${host}/app:1`, '127.0.0.1:9/app:1']) {
+      const routes = listing(reference, digestOf('index'), [masked(hidden)])
+      const { others } = await opened(reference, null, routes, '1.48')
+      expect(others?.notExamined).toEqual([`no platform (${hidden.slice(0, 19)})`])
+    }
+  })
+
+  test('when it is an attestation, by its own word or by what the registry has, then it is skipped', async () => {
+    let artifact = ''
+    const { host } = await registryWith((shelf) => {
+      const config = { mediaType: 'application/vnd.oci.empty.v1+json', digest: add(shelf, '{}'), size: 2 }
+      artifact = add(shelf, { schemaVersion: 2, config, layers: [] })
+    })
+    const reference = `${host}/app:1`
+    const platform = { os: 'unknown', architecture: 'unknown' }
+    const own = masked(digestOf('attestation'))
+    const manifests = [masked(artifact), { ...own, Descriptor: { ...own.Descriptor, platform } }]
+    const { others } = await opened(reference, null, listing(reference, digestOf('index'), manifests), '1.48')
+    expect(others).toEqual({ notExamined: [], skipped: ['2 attestations'], unknown: null })
+  })
 })
 
 describe('a platform that the engine keeps beside its own', () => {

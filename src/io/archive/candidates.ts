@@ -4,6 +4,7 @@ import type { ArchiveContext } from './context.js'
 import {
   blobName,
   type Descriptor,
+  isImageConfig,
   type Manifest,
   readConfig,
   readDockerManifests,
@@ -138,17 +139,16 @@ function walkIndex(
       for (const name of namesOf(descriptor)) {
         tag(tags, name, above[0] ?? descriptor.digest)
       }
-      if (isNoImage(descriptor)) {
-        attestations.add(descriptor.digest)
-        continue
-      }
+      const { isImage, isDoubtful } = wordOf(descriptor)
+      const document = isImage || isDoubtful ? readManifestOrIndex(context, descriptor) : null
       const digests = [...above, descriptor.digest]
-      const document = readManifestOrIndex(context, descriptor)
-      if (document !== null && 'index' in document) {
-        walk(document.index, own, digests)
-      } else if (document === null) {
+      if (document === null && isImage) {
         add(absent(descriptor, own, above))
-      } else if (!isArtifact(document.manifest)) {
+      } else if (document === null || ('manifest' in document && isArtifact(context, document.manifest))) {
+        attestations.add(descriptor.digest)
+      } else if ('index' in document) {
+        walk(document.index, own, digests)
+      } else {
         const { config, layers } = document.manifest
         const image = candidate(context, {
           document: 'index.json',
@@ -162,6 +162,8 @@ function walkIndex(
         })
         if (isRunnable(image.platform, false)) {
           add(image)
+        } else {
+          attestations.add(descriptor.digest)
         }
       }
     }
@@ -219,11 +221,16 @@ function platformOf(told: Descriptor['platform']): Platform | null {
   return told ? { os: told.os, architecture: told.architecture, variant: told.variant ?? null } : null
 }
 
-function isNoImage(descriptor: Descriptor): boolean {
+/**
+ * What the entry of an index says of itself. One that names no platform and says that it is no image is doubtful: an
+ * engine looks at what it leads to, and at nothing else (containerd's `images.Manifest`).
+ */
+function wordOf(descriptor: Descriptor): { readonly isImage: boolean; readonly isDoubtful: boolean } {
   const isOther =
     descriptor.annotations?.['vnd.docker.reference.type'] !== undefined ||
     descriptor.artifactType !== undefined
-  return !isRunnable(platformOf(descriptor.platform), isOther)
+  const platform = platformOf(descriptor.platform)
+  return { isImage: isRunnable(platform, isOther), isDoubtful: platform === null && isOther }
 }
 
 const IMAGE_CONFIGS = new Set([
@@ -231,9 +238,14 @@ const IMAGE_CONFIGS = new Set([
   'application/vnd.docker.container.image.v1+json',
 ])
 
-function isArtifact(manifest: Manifest): boolean {
-  const mediaType = manifest.config.mediaType
-  return manifest.artifactType !== undefined || (mediaType !== undefined && !IMAGE_CONFIGS.has(mediaType))
+/** As it says itself; where its config is that of an image, an engine takes it for one nevertheless. */
+function isArtifact(context: ArchiveContext, manifest: Manifest): boolean {
+  const { digest, mediaType } = manifest.config
+  const config = context.blobs.get(blobName(digest))
+  return (
+    (manifest.artifactType !== undefined || (mediaType !== undefined && !IMAGE_CONFIGS.has(mediaType))) &&
+    !(config?.kind === 'json' && isImageConfig(config.bytes.toString('utf8')))
+  )
 }
 
 /** containerd gives the full name; `ref.name` is a tag with Docker and a full name with others (OCI annotations.md). */

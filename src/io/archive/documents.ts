@@ -137,6 +137,22 @@ export function readConfig(context: ArchiveContext, name: string): Config | null
   }
 }
 
+/**
+ * Whether a document is the config of an image, whatever its media type says: engines look at what is in it, and take keys
+ * in any case. That of an attestation is for a system called unknown.
+ */
+export function isImageConfig(text: string): boolean {
+  try {
+    const all = Object.entries(JSON.parse(text) ?? {})
+    const valuesOf = (name: string) =>
+      all.filter(([key]) => key.toLowerCase() === name).map(([, value]) => value)
+    const system = [...valuesOf('os'), ...valuesOf('architecture')]
+    return valuesOf('rootfs').length > 0 && !(system.length > 0 && system.every((one) => one === 'unknown'))
+  } catch {
+    return false
+  }
+}
+
 export function blobName(digest: string): string {
   return `blobs/${digest.replace(':', '/')}`
 }

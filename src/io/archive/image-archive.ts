@@ -18,6 +18,7 @@ import { filesOfLayout, openedFile, plainBytes, READ_BYTES, withSignal } from '.
 import { createSpool, type Spool } from './spool.js'
 import { createTarReader } from './tar-reader.js'
 
+export { isImageConfig } from './documents.js'
 export type { Limits } from './limits.js'
 export type { Selection } from './select.js'
 

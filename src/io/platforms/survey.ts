@@ -5,7 +5,7 @@ import { EngineError, type ImageState, images, type ListedManifest } from '../en
 import type { Engine } from '../engine/engine.js'
 import { pullImage } from '../engine/transfer.js'
 import type { RegistryLogins } from '../registry/login.js'
-import { readRegistryPlatforms } from '../registry/platforms.js'
+import { readBehindMask, readRegistryPlatforms } from '../registry/platforms.js'
 
 /** Which platforms a reference of the engine stands for. */
 export interface Survey {
@@ -71,7 +71,8 @@ export async function surveyReference(
     const kept = new Set(
       listed.flatMap((one) => (one.Available === true ? (one.Descriptor?.digest ?? []) : [])),
     )
-    return { ...own, kept, named: bounded(listed.flatMap(ofEngine)) }
+    const named = await Promise.all(listed.flatMap(ofEngine).map((one) => unmasked(one, own.origin, options)))
+    return { ...own, kept, named: bounded(named) }
   }
   if (digests.length === 0) {
     return own
@@ -182,15 +183,31 @@ function digestsOf(reference: string, { RepoDigests }: ImageState): readonly Ref
 }
 
 /** All of an index counts, also what the engine did not pull: the registry has it. */
-function ofEngine({ Descriptor, Kind, ImageData }: ListedManifest): NamedPlatform[] {
+function ofEngine({ Descriptor, Kind, ImageData }: ListedManifest): Listed[] {
   const { os, architecture, variant } = ImageData?.Platform ?? Descriptor?.platform ?? {}
   const digest = Descriptor?.digest
   if (!digest) {
     return []
   }
-  const platform = toldPlatform(os && architecture ? { os, architecture, variant } : null)
+  const platform = os && architecture ? { os, architecture, variant } : null
   const isOther =
     Kind === 'attestation' || Descriptor?.annotations?.['vnd.docker.reference.type'] !== undefined
-  const isImage = isRunnable(os && architecture ? { os, architecture } : null, isOther)
-  return [{ digest, platform, isImage, isWhole: true }]
+  const isImage = isRunnable(platform, isOther)
+  return [{ digest, platform: toldPlatform(platform), isImage, isWhole: true, isDoubtful: platform === null }]
 }
+
+/** An engine does not say what is behind an entry without a platform; what no registry shows is not examined. */
+async function unmasked(
+  { isDoubtful, ...one }: Listed,
+  origin: Reference | null,
+  { logins, signal }: SurveyOptions,
+): Promise<NamedPlatform> {
+  if (!isDoubtful) {
+    return one
+  }
+  const options = { logins, signal, timeoutMs: REQUEST_MS }
+  const shown = origin === null ? null : await readBehindMask(origin, one.digest, options).catch(() => null)
+  return { ...one, ...(shown?.isWhole ? shown : { isImage: true, isWhole: true }) }
+}
+
+type Listed = NamedPlatform & { readonly isDoubtful: boolean }

@@ -7,9 +7,10 @@ import {
   type NamedPlatform,
   toldPlatform,
 } from '../../model/platforms.js'
+import { SeaworthyError } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
-import type { ImageBlob } from '../archive/image-archive.js'
-import { openRepository, type RegistryOptions } from './http.js'
+import { type ImageBlob, isImageConfig } from '../archive/image-archive.js'
+import { type Ask, openRepository, type RegistryOptions } from './http.js'
 import { digest, MANIFESTS, malformedAnswer, readDigest, readTop, shaped } from './registry.js'
 
 const size = z.int().min(0)
@@ -53,19 +54,55 @@ export async function readRegistryPlatforms(
   options: RegistryOptions,
 ): Promise<{ readonly digest: string; readonly named: readonly NamedPlatform[] | null }> {
   const where = `${reference.registry}/${reference.repository}`
-  const { digest: top, text } = await readTop(openRepository(reference, options), reference, where)
+  const ask = openRepository(reference, options)
+  const { digest: top, text } = await readTop(ask, reference, where)
   const { manifests } = shaped(topShape, text, where)
   if (manifests === undefined) {
     return { digest: top, named: null }
   }
-  const all = manifests.map(({ digest, platform, artifactType, annotations }): NamedPlatform => {
-    const isOther = artifactType !== undefined || annotations?.['vnd.docker.reference.type'] !== undefined
-    const isImage = isRunnable(platform ?? null, isOther)
-    return { digest, platform: toldPlatform(platform ?? null), isImage, isWhole: true }
-  })
+  const all = await Promise.all(
+    manifests.map(async ({ digest, platform, artifactType, annotations }): Promise<NamedPlatform> => {
+      const isOther = artifactType !== undefined || annotations?.['vnd.docker.reference.type'] !== undefined
+      const told = { digest, platform: toldPlatform(platform ?? null) }
+      const isImage = isRunnable(platform ?? null, isOther)
+      return isImage || platform
+        ? { ...told, isImage, isWhole: true }
+        : { ...told, ...(await behindMask(ask, digest, where)) }
+    }),
+  )
   const isFirst = ({ digest, platform }: NamedPlatform, at: number) =>
     all.findIndex((one) => one.digest === digest && one.platform === platform) === at
   return { digest: top, named: all.filter(isFirst) }
+}
+
+type Behind = Pick<NamedPlatform, 'isImage' | 'isWhole'>
+
+/**
+ * What an entry of an index is that names no platform and says that it is no image. Engines go by what it leads to: where
+ * the entry has no platform, the config does (containerd's `images.Manifest`), and an image is run as one.
+ */
+async function behindMask(ask: Ask, of: string, where: string): Promise<Behind> {
+  try {
+    const text = await readDigest(ask, `manifests/${of}`, MANIFESTS, where)
+    return { isImage: await leadsToImage(ask, text, where), isWhole: true }
+  } catch (error) {
+    if (error instanceof SeaworthyError && error.problem.code === 'registry-not-found') {
+      return { isImage: true, isWhole: false }
+    }
+    throw error
+  }
+}
+
+/** Whether a manifest is one of an image, by the content of its config; an index may lead to one. */
+export async function leadsToImage(ask: Ask, manifest: string, where: string): Promise<boolean> {
+  const { config } = shaped(topShape, manifest, where)
+  return config === undefined || isImageConfig(await readDigest(ask, `blobs/${config.digest}`, '*/*', where))
+}
+
+/** The same of a manifest that an engine names. @throws SeaworthyError registry-*, http-* */
+export function readBehindMask(reference: Reference, of: string, options: RegistryOptions): Promise<Behind> {
+  const where = `${reference.registry}/${reference.repository}`
+  return behindMask(openRepository(reference, options), of, where)
 }
 
 /**

@@ -5,18 +5,12 @@ import { SeaworthyError } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
 import { type Ask, openRepository, type RegistryOptions } from './http.js'
 import { readRegistryLayers } from './layers.js'
-import { configShape, topShape } from './platforms.js'
+import { configShape, leadsToImage, topShape } from './platforms.js'
 import { digest, MANIFESTS, malformedAnswer, readDigest, readTop, shaped } from './registry.js'
 
 const imageConfigShape = configShape.extend({
   rootfs: z.object({ diff_ids: z.array(digest).min(1).max(1000) }),
 })
-
-/** Of the OCI image-spec and of Docker's: containerd unpacks no image whose config is of another type. */
-const IMAGE_CONFIGS = new Set([
-  'application/vnd.oci.image.config.v1+json',
-  'application/vnd.docker.container.image.v1+json',
-])
 
 /** A manifest with what it is made of. */
 interface ReadManifest extends RegistryManifest {
@@ -58,17 +52,11 @@ export async function readInRegistry(
   for (const { digest: of, platform, artifactType, annotations } of images) {
     const text = await readDigest(ask, `manifests/${of}`, MANIFESTS, repository)
     const isOther = artifactType !== undefined || annotations?.['vnd.docker.reference.type'] !== undefined
-    // containerd looks at neither: where an entry names no platform, the config does, and an image is run as one.
-    if (isRunnable(platform ?? null, isOther) || isImage(shaped(topShape, text, repository))) {
+    if (isRunnable(platform ?? null, isOther) || (await leadsToImage(ask, text, repository))) {
       manifests.push(await manifestOf(ask, of, text, toldPlatform(platform ?? null), repository))
     }
   }
   return { ...about, isIndex: true, manifests }
-}
-
-/** Whether an engine would take it for one, or look for one in it. */
-function isImage({ config }: z.infer<typeof topShape>): boolean {
-  return config === undefined || config.mediaType === undefined || IMAGE_CONFIGS.has(config.mediaType)
 }
 
 /** An index within an index is no image that anybody judged. */

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
-import { openImageFile } from '../../../../src/io/archive/image-archive.js'
+import { isImageConfig, openImageFile } from '../../../../src/io/archive/image-archive.js'
 import {
   configOf,
   type Entry,
@@ -86,6 +86,21 @@ const codeOf = async (
 const both = [blob(GOOD.config), blob(GOOD.layer), blob(BAD.config), blob(BAD.layer)]
 const forPlatform = (platform: string): { platform: string } => ({ platform })
 
+test.each([
+  ['{"os":"linux","architecture":"amd64","rootfs":{}}', true],
+  ['{"RootFS":{}}', true],
+  ['{"rootfs":{},"rootfs":null}', true],
+  ['{"os":"unknown","OS":"linux","rootfs":{}}', true],
+  ['{"os":"unknown","architecture":"amd64","rootfs":{}}', true],
+  ['{"os":"unknown","architecture":"unknown","rootfs":{}}', false],
+  ['{"os":"linux","architecture":"amd64"}', false],
+  ['{}', false],
+  ['null', false],
+  ['text', false],
+])('when a config is %s, then it is told as engines read it', (text, expected) => {
+  expect(isImageConfig(text)).toBe(expected)
+})
+
 describe('manifest.json and index.json that name different images', () => {
   test.each([
     ['manifest.json names the bad one', [...both, ...flat([GOOD]), manifestJson([BAD])]],
@@ -148,6 +163,57 @@ describe('manifest.json and index.json that name different images', () => {
     const archive = [...nested([GOOD, twin]), manifestJson([twin])]
     const select = { name: `sha256:${sha256(GOOD.config)}`, platform: 'linux/amd64' }
     expect(await codeOf(archive, select)).toBe('image-ambiguous')
+  })
+
+  const ATTESTATION = { annotations: { 'vnd.docker.reference.type': 'attestation-manifest' } }
+  const ARTIFACT = { artifactType: 'application/x' }
+  /** An index with GOOD and another manifest, without a platform, whose entry or whose own words say that it is none. */
+  const hiding = (mask: object, manifest: object, config: string | null = BAD.config): Entry[] => {
+    const { entries, descriptors } = stored([GOOD])
+    const digest = `sha256:${sha256(config ?? BAD.config)}`
+    const layers = [{ digest: `sha256:${sha256(BAD.layer)}` }]
+    const hidden = JSON.stringify({
+      config: { digest, ...('type' in manifest ? { mediaType: manifest.type } : {}) },
+      layers,
+      ...manifest,
+    })
+    const index = JSON.stringify({
+      manifests: [...descriptors, { digest: `sha256:${sha256(hidden)}`, ...mask }],
+    })
+    const own = [...(config === null ? [] : [blob(config)]), blob(BAD.layer), blob(hidden), blob(index)]
+    return [...entries, ...own, indexJson([{ digest: `sha256:${sha256(index)}` }])]
+  }
+  const ARM64 = { platform: { os: 'linux', architecture: 'arm64' } }
+
+  test.each([
+    ['an attestation', ATTESTATION, {}],
+    ['an artifact', ARTIFACT, {}],
+    ['an artifact in its own words', ARM64, ARTIFACT],
+    ['a config of another kind', {}, { type: 'application/x' }],
+    ['a config of another kind, behind an attestation', ATTESTATION, { type: 'application/x' }],
+  ])(
+    'when an image in an index hides as %s, then it is a platform that nobody has examined',
+    async (_, mask, manifest) => {
+      const { others } = await read(tarOf(hiding(mask, manifest)), { select: forPlatform('linux/amd64') })
+      expect(others).toEqual({ notExamined: ['linux/arm64'], skipped: [], unknown: null })
+    },
+  )
+
+  test.each([
+    [
+      'says so of its platform',
+      ATTESTATION,
+      {},
+      JSON.stringify({ os: 'unknown', architecture: 'unknown', rootfs: {} }),
+    ],
+    ['has a config of another kind', ARTIFACT, { type: 'application/x' }, '{}'],
+    ['has a config that is no JSON', ARTIFACT, { type: 'application/x' }, 'text'],
+    ['is there without its config', ARTIFACT, { type: 'application/x' }, null],
+  ])('when an attestation or an artifact %s, then it is skipped', async (_, mask, manifest, config) => {
+    const { others } = await read(tarOf(hiding(mask, manifest, config)), {
+      select: forPlatform('linux/amd64'),
+    })
+    expect(others).toEqual({ notExamined: [], skipped: ['1 attestation'], unknown: null })
   })
 
   test('when the containerd store saved two platforms, then each is read by its name', async () => {

@@ -3,7 +3,12 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Header, Pax } from 'tar'
-import { type Limits, readImageArchive, type Selection } from '../../../../src/io/archive/image-archive.js'
+import {
+  type Limits,
+  type ReadImage,
+  readImageArchive,
+  type Selection,
+} from '../../../../src/io/archive/image-archive.js'
 import type { Image, LayerFacts } from '../../../../src/model/image.js'
 import type { LayerFile } from '../../../../src/model/opening.js'
 import { SeaworthyError } from '../../../../src/model/problem.js'
@@ -128,6 +133,7 @@ export function dockerEntries(layers: readonly Buffer[]): Entry[] {
 
 export interface Reading {
   readonly image: Image
+  readonly others: ReadImage['others']
   readonly layers: readonly LayerFile[]
   readonly seen: ReadonlyMap<string, LayerFacts>
   readonly files: readonly string[]
