@@ -124,25 +124,24 @@ function withoutRuntimeParts(items: readonly ApplicationItem[]): readonly Applic
       ),
   )
   const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
-  const whole = items.filter(
-    ({ kind, version }) => kind === 'cpython' && (version ?? '').split('.').length > 2,
+  // By whose it is: Debian's header says nothing of a Python that somebody else put there.
+  const minorOf = (item: ApplicationItem, parts: readonly string[]) =>
+    `${isOwn(item)} ${parts.slice(0, 2).join('.')}`
+  const whole = new Set(
+    items.flatMap((item) => {
+      const parts = (item.version ?? '').split('.')
+      return item.kind === 'cpython' && parts.length > 2 ? [minorOf(item, parts)] : []
+    }),
   )
   return items.flatMap((item) => {
     const { kind, version, places } = item
-    if (
-      kind === 'cpython' &&
-      whole.some((one) => one.version?.startsWith(`${version}.`) && isBeside(one, item))
-    ) {
+    const parts = (version ?? '').split('.')
+    if (kind === 'cpython' && parts.length === 2 && whole.has(minorOf(item, parts))) {
       return []
     }
     const left = kind === 'jar' ? places.filter(({ path }) => !homes.has(folderOf(path))) : places
     return left.length === 0 ? [] : [{ ...item, places: left }]
   })
-}
-
-/** Debian's header says nothing of a Python that somebody else put there. */
-function isBeside(one: ApplicationItem, other: ApplicationItem): boolean {
-  return isOwn(one) === isOwn(other)
 }
 
 /** What is not Debian's to answer for: at least one place of it is the application's own. */

@@ -1,7 +1,7 @@
 import type { LayerFacts } from '../../model/image.js'
 import { mergedPath } from '../../model/interest.js'
+import { createKnownPaths } from '../../model/known-paths.js'
 import { packageOf } from '../database/contents.js'
-import { isHidden } from '../database/history.js'
 
 /**
  * Who answers for a file: a Debian package, which the security tracker judges; a package that is no one of Debian's;
@@ -82,36 +82,34 @@ interface Lists {
 
 /** dpkg's lists as the last layer leaves them. */
 function listsOf(layers: readonly LayerFacts[]): Lists {
-  const held = new Map<
-    string,
-    { readonly layer: number; readonly paths: Readonly<Record<string, string | null>> }
-  >()
+  const held = new Map<string, HeldList>()
+  const known = createKnownPaths([held])
   let diverted: Readonly<Record<string, string>> = {}
   for (const [layer, { records, applications }] of layers.entries()) {
-    const hides = new Set(records?.hides ?? [])
-    for (const name of hides.size === 0 ? [] : [...held.keys()].filter((one) => isHidden(one, hides))) {
-      held.delete(name)
+    for (const name of records?.hides ?? []) {
+      known.forget(name, false)
     }
     for (const name of records?.holds ?? []) {
       const owned = applications?.owned ?? {}
-      held.set(name, { layer, paths: Object.hasOwn(owned, name) ? (owned[name] ?? {}) : {} })
+      known.note(held, name, { layer, paths: Object.hasOwn(owned, name) ? (owned[name] ?? {}) : {} })
     }
     diverted = applications?.diverted ?? diverted
   }
   return { byPath: byPathOf(held), diverted: new Map(Object.entries(diverted)), isEmpty: held.size === 0 }
 }
 
-function byPathOf(
-  held: ReadonlyMap<
-    string,
-    { readonly layer: number; readonly paths: Readonly<Record<string, string | null>> }
-  >,
-): ReadonlyMap<string, readonly Listed[]> {
+/** A list of a package, as the last layer that has it says it. */
+interface HeldList {
+  readonly layer: number
+  readonly paths: Readonly<Record<string, string | null>>
+}
+
+function byPathOf(held: ReadonlyMap<string, HeldList>): ReadonlyMap<string, readonly Listed[]> {
   const found = new Map<string, Map<string, Listed>>()
   for (const [name, { layer, paths }] of held) {
     const sumsName = name.replace(/\.list$/, '.md5sums')
+    const key = name.replace(/\.(?:list|md5sums)$/, '')
     for (const [path, sum] of Object.entries(paths)) {
-      const key = name.replace(/\.(?:list|md5sums)$/, '')
       const there = found.get(path) ?? new Map<string, Listed>()
       const known = there.get(key)
       const listed = {

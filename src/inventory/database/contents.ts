@@ -1,8 +1,8 @@
 import { compareVersions, isValidVersion } from '../../debian/version.js'
 import type { LayerFacts, PackageRecords } from '../../model/image.js'
-import { ancestorsOf } from '../../model/interest.js'
+import { mergedPath } from '../../model/interest.js'
+import { createKnownPaths } from '../../model/known-paths.js'
 import type { InstalledPackage } from '../../model/package.js'
-import { isHidden } from './history.js'
 
 type Layers = readonly (LayerFacts & { readonly records: PackageRecords })[]
 
@@ -20,13 +20,13 @@ const FEWEST_REPLACED = 3
 export function otherContents(layers: Layers): readonly string[] {
   const programs = merged(layers, ({ programs: all }) => Object.entries(all))
   const lists: Placed<Readonly<Record<string, string>>> = new Map()
+  const known = createKnownPaths([lists])
   for (const [layer, { records }] of layers.entries()) {
-    const hides = new Set(records.hides)
-    for (const name of hides.size === 0 ? [] : [...lists.keys()].filter((one) => isHidden(one, hides))) {
-      lists.delete(name)
+    for (const name of records.hides) {
+      known.forget(name, false)
     }
     for (const [name, value] of Object.entries(records.sums)) {
-      lists.set(name, { value, layer })
+      known.note(lists, name, { value, layer })
     }
   }
   const others = [...lists].flatMap(([name, { value: sums, layer }]) => {
@@ -80,15 +80,13 @@ function merged<Value>(
   of: (records: PackageRecords) => readonly (readonly [string, Value])[],
 ): Placed<Value> {
   const all: Placed<Value> = new Map()
+  const known = createKnownPaths([all])
   for (const [layer, { records, removed, opaque }] of layers.entries()) {
-    const gone = new Set([...removed, ...opaque].map(merge))
-    for (const path of gone.size === 0 ? [] : [...all.keys()]) {
-      if (gone.has(path) || ancestorsOf(path).some((above) => gone.has(above))) {
-        all.delete(path)
-      }
+    for (const path of [...removed, ...opaque]) {
+      known.forget(merge(path), false)
     }
     for (const [path, value] of of(records)) {
-      all.set(path, { value, layer })
+      known.note(all, path, { value, layer })
     }
   }
   return all
@@ -96,7 +94,7 @@ function merged<Value>(
 
 /** `lib` is `usr/lib`, where usr is merged and where it is not: paths of programs are so. */
 function merge(path: string): string {
-  return /^(?:bin|sbin|lib|lib32|lib64|libx32)(?:\/|$)/.test(path) ? `usr/${path}` : path
+  return mergedPath(`${path}/`).slice(0, -1)
 }
 
 /** `info/libc6:amd64.md5sums` -> `libc6`. */

@@ -46,11 +46,6 @@ export function isInstalled({ state }: Entry): boolean {
   return !GONE.includes(state)
 }
 
-/** True for a name in this list, or in a folder that the list names. */
-export function isHidden(name: string, hides: ReadonlySet<string>): boolean {
-  return hides.has(name) || hides.has(name.slice(0, name.indexOf('/')))
-}
-
 /** @param layers with `records` */
 export function historyOf(layers: readonly (LayerFacts & { readonly records: PackageRecords })[]): History {
   const root = emptyRoot()

@@ -8,8 +8,8 @@ import {
   ROOT,
   STATUS_HEAD_BYTES,
 } from '../../model/interest.js'
+import { createKnownPaths } from '../../model/known-paths.js'
 import { type ApplicationScan, createApplicationScan } from './application/scan.js'
-import { createKnownPaths } from './known-paths.js'
 import { createLayerLinks } from './layer-links.js'
 import { createPathIndex, type PathIndex, type Whiteout, whiteoutOf } from './layer-marks.js'
 import { createLayerRecords, type ScannedRecords } from './layer-records.js'
@@ -110,11 +110,10 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
       if (current.type === 'symlink' && isParentOfInterest(path)) {
         cannotRead(path, notAFile(current))
       }
-      if (kind === null) {
-        return both(records.entry(path, current), applications.entry(path, current))
-      }
     }
-    return read(path, kind, current)
+    // What is read by its name may be a program as well: anybody may call one `status`.
+    const others = both(records.entry(path, current), applications.entry(path, current))
+    return kind === null ? others : both(read(path, kind, current), others)
   }
 
   function hide(whiteout: Whiteout): void {

@@ -340,13 +340,54 @@ describe('what a Go program says of its modules', () => {
   })
 })
 
-describe('a program that is called as a file that says something', () => {
-  test('when it is called release, then it is searched for Go’s build information too', async () => {
-    const body = goProgram('go1.19.8', [])
-    expect(await listed([[program('opt/bin/release', body)]])).toEqual([
-      'golang stdlib 1.19.8 at opt/bin/release',
-    ])
+describe('a file whose name says something else', () => {
+  const body = goProgram('go1.19.8', [])
+  const isListed = async (...entries: Entry[]) =>
+    (await listed([entries])).some((one) => one.startsWith('golang stdlib 1.19.8 at'))
+
+  test.each([
+    'opt/bin/release',
+    'srv/status',
+    'opt/status.d/app',
+    'usr/bin/status',
+    'srv/node_modules/x/package.json',
+    'srv/x-1.dist-info/METADATA',
+    'srv/app.jar',
+    'srv/app.deps.json',
+    'etc/apt/apt.conf.d/app',
+  ])('when a program lies at %s, then it is searched for modules of Go', async (path) => {
+    expect(await isListed(program(path, body))).toBe(true)
   })
+
+  test('when a program is a hard link called status, then it is there under that name too', async () => {
+    const link: Entry = { path: 'srv/status', type: 'Link', linkpath: 'srv/app' }
+    expect(await listed([[program('srv/app', body), link]])).toContainEqual(
+      expect.stringContaining('golang stdlib 1.19.8 at srv/app, srv/status'),
+    )
+  })
+
+  const link = (path: string, linkpath: string): Entry => ({ path, type: 'SymbolicLink', linkpath })
+  const UNREAD = 'unreadable a symbolic link to a file that was not read null at'
+  test.each([
+    ['opt/jdk/release', '../x'],
+    ['srv/app.jar', '/opt/blob'],
+    ['srv/node_modules/x/package.json', '../../../x.json'],
+    ['srv/app.jar', '../../../../opt/blob'],
+  ])('when %s is a link to %s, which is not read there, then it is named', async (path, target) => {
+    expect(await listed([[link(path, target)]])).toEqual([`${UNREAD} ${path}`])
+  })
+
+  test.each([
+    ['usr/share/java/a.jar', 'a-1.0.jar'],
+    ['usr/share/java/a.jar', '/etc/alternatives/a.jar'],
+    ['usr/lib/libpython3.11.so', '../x/libpython3.11.so.1.0'],
+    ['srv/status', 'elsewhere'],
+  ])(
+    'when %s is a link to %s, which is read there or is nothing, then it says nothing',
+    async (path, target) => {
+      expect(await listed([[link(path, target)]])).toEqual([])
+    },
+  )
 })
 
 describe('who owns a file', () => {

@@ -16,18 +16,18 @@ export function withOwners<Layer extends Scanned>(layers: readonly Layer[]): rea
       wanted.add(mergedPath(path))
     }
   }
-  return layers
-    .map((layer) => {
-      const { applications } = layer.about
-      if (applications === undefined || layer.lists.size === 0) {
-        return layer
-      }
-      const diverted = divertedIn(layer.lists.get(DIVERSIONS), wanted)
-      const areListsCut = layer.lists.has(LISTS_CUT)
-      const more = { ...applications, diverted, ...(areListsCut && { areListsCut }) }
-      return { ...layer, about: { ...layer.about, applications: more } }
-    })
-    .map((layer, _, all) => withOwned(layer, withDiverted(all, wanted)))
+  const told = layers.map((layer) => {
+    const { applications } = layer.about
+    if (applications === undefined || layer.lists.size === 0) {
+      return layer
+    }
+    const diverted = divertedIn(layer.lists.get(DIVERSIONS), wanted)
+    const areListsCut = layer.lists.has(LISTS_CUT)
+    const more = { ...applications, diverted, ...(areListsCut && { areListsCut }) }
+    return { ...layer, about: { ...layer.about, applications: more } }
+  })
+  const listed = withDiverted(told, wanted)
+  return told.map((layer) => withOwned(layer, listed))
 }
 
 /** What was moved away is in the list of its package where it would lie. */
@@ -71,16 +71,21 @@ function summed(text: string, wanted: ReadonlySet<string>): (readonly [string, s
   })
 }
 
-/** dpkg-divert(1) keeps three lines each: from, to, by. `null`: the layer has no such file. */
+/**
+ * dpkg-divert(1) keeps three lines each: from, to, by. No two are of one file there; here the first counts, or one file
+ * could stand for all others. `null`: the layer has no such file.
+ */
 function divertedIn(text: string | undefined, wanted: ReadonlySet<string>): ApplicationRecords['diverted'] {
   if (text === undefined) {
     return null
   }
   const lines = text.split('\n').map((line) => mergedPath(line.replace(/^\/+/, '')))
   const found: [string, string][] = []
+  const known = new Set<string>()
   for (let at = 0; at + 2 < lines.length; at += 3) {
     const [from = '', to = ''] = lines.slice(at, at + 2)
-    if (wanted.has(to)) {
+    if (wanted.has(to) && !known.has(from)) {
+      known.add(from)
       found.push([to, from])
     }
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
+import { posix } from 'node:path'
 import type { ApplicationFile, ApplicationStatement } from '../../../model/application.js'
-import { createKnownPaths } from '../known-paths.js'
+import { createKnownPaths } from '../../../model/known-paths.js'
 import type { Limits, Usage } from '../limits.js'
 import { relativePath } from '../path.js'
 import type { TarEntry } from '../tar-header.js'
@@ -124,29 +125,33 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
         }
         return null
       }
-      if (current.type === 'sparse' && formOf(path) !== null) {
+      const form = formOf(path)
+      const isExecutable = (current.mode & 0o111) !== 0
+      if (current.type === 'sparse' && (form !== null || isExecutable)) {
         put(path, { md5: null, says: [texts.asUnreadable('a sparse file')] })
+        return null
+      }
+      if (current.type === 'symlink' && form !== null && !leadsToRead(path, current.linkPath)) {
+        put(path, { md5: null, says: [texts.asUnreadable('a symbolic link to a file that was not read')] })
         return null
       }
       if (current.type !== 'file') {
         return null
       }
-      const form = formOf(path)
-      const isProgram = (current.mode & 0o111) !== 0 && current.size >= SMALLEST_PROGRAM
-      const program = isProgram ? programBody(current.size, (file) => put(path, file)) : null
-      if (form === null) {
-        return program
-      }
-      const reading = form === 'jar' ? jar(path, current) : read(path, READINGS[form], current)
-      // Anybody may call a program so.
-      return form === 'release' && reading !== null && program !== null ? both(reading, program) : reading
+      const isProgram = isExecutable && current.size >= SMALLEST_PROGRAM
+      // Anybody may give a program a name that says something else: both count.
+      const more = ({ md5, says }: ApplicationFile) =>
+        put(path, { md5, says: [...(files.get(path)?.says ?? []), ...says] })
+      const program = isProgram ? programBody(current.size, more) : null
+      const reading =
+        form === null ? null : form === 'jar' ? jar(path, current) : read(path, READINGS[form], current)
+      return reading === null || program === null ? (reading ?? program) : both(reading, program)
     },
     forget: known.forget,
     finish: () => ({ files, cut }),
   }
 }
 
-/** What the second says counts, where it says anything. */
 function both(first: Body, second: Body): Body {
   return {
     write(bytes) {
@@ -158,6 +163,13 @@ function both(first: Body, second: Body): Body {
       second.end()
     },
   }
+}
+
+/** Whether a link's target has a name by which it is read where it lies. */
+function leadsToRead(path: string, target: string): boolean {
+  const folder = target.startsWith('/') ? '' : path.slice(0, path.lastIndexOf('/') + 1)
+  const real = posix.normalize(`/${folder}${target}`).slice(1)
+  return formOf(real) !== null
 }
 
 /** Bytes of an ELF header with one program header (System V ABI). */

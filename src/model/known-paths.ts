@@ -1,6 +1,6 @@
-import { ancestorsOf } from '../../model/interest.js'
+import { ancestorsOf } from './interest.js'
 
-/** What is known by path of one layer. */
+/** What is known by path. */
 export interface KnownPaths {
   note<Value>(known: Map<string, Value>, path: string, value: Value): void
   /** What is known of this path goes, and what is below it unless it stays a directory. */
