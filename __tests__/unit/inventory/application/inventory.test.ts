@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import { applicationInventory, ownItems, summaryOf } from '../../../../src/inventory/application/inventory.js'
+import { createApplicationScan } from '../../../../src/io/archive/application/scan.js'
 import type { Limits } from '../../../../src/io/archive/image-archive.js'
+import { DEFAULT_LIMITS, noUsage } from '../../../../src/io/archive/limits.js'
+import type { TarEntry } from '../../../../src/io/archive/tar-header.js'
 import { summaryWords } from '../../../../src/model/application.js'
 import type { Image } from '../../../../src/model/image.js'
 import type { ForeignPackage, Origin } from '../../../../src/model/origin.js'
@@ -201,6 +204,25 @@ describe('what lies in the merged file system', () => {
     const whole = npm('a', 'qs', '6.7.0')
     const again: Entry = { path: 'b/node_modules/qs/package.json', type: 'Link', linkpath: whole.path }
     expect(await head([[whole, again]])).toBe('not examined: 1 npm package')
+  })
+
+  test('when package.json is larger than any, then none of it is kept, and it is said to be unreadable', async () => {
+    const path = 'srv/node_modules/big/package.json'
+    const scan = createApplicationScan(DEFAULT_LIMITS, noUsage())
+    expect(scan.entry(path, { path, type: 'file', size: 2 ** 30, mode: 0o644 } as TarEntry)).toBeNull()
+    expect(scan.finish().files.get(path)?.says).toMatchObject([
+      { kind: 'unreadable', name: '1073741824 bytes, over the limit of 1048576' },
+    ])
+    const padded = JSON.stringify({ name: 'big', version: '1.0.0', readme: 'x'.repeat(2 ** 20) })
+    expect(await head([[file(path, padded)]])).toBe('not examined: 1 unreadable file')
+  })
+
+  test('when package.json is not UTF-8, then it is unreadable, or its name is no other package’s', async () => {
+    const path = 'srv/node_modules/lodash/package.json'
+    const wide = Buffer.from('\ufeff{"name":"lodash","version":"4.17.4"}', 'utf16le')
+    expect(await head([[file(path, wide)]])).toBe('not examined: 1 unreadable file')
+    const latin = Buffer.from('{"name":"lodash\xe9","version":"4.17.4","author":"Jos\xe9"}', 'latin1')
+    expect(await listed([[file(path, latin)]])).toEqual([`npm lodash\ufffd 4.17.4 at ${path}`])
   })
 
   test('when a layer has more packages than are read, then that is said', async () => {
