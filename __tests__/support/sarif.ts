@@ -11,6 +11,13 @@ export interface SarifRun {
     readonly toolExecutionNotifications: readonly { readonly message: { readonly text: string } }[]
   }[]
   readonly results: readonly SarifResult[]
+  readonly properties: {
+    readonly dockerBench?: {
+      readonly judgedBy: string
+      readonly counts: string
+      readonly results: Readonly<Record<string, string>>
+    }
+  }
 }
 export interface SarifRule {
   readonly id: string

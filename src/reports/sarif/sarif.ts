@@ -1,6 +1,7 @@
-import type { Log, Notification, ReportingDescriptor, Result, Run } from 'sarif'
+import type { Log, Notification, PropertyBag, ReportingDescriptor, Result, Run } from 'sarif'
 import type { ImageVerdict, PolicyNotice, RuledFinding, Verdict } from '../../model/verdict.js'
 import { escapeSarif } from '../escape.js'
+import { benchOf, countsText, judgedBy, rowLine } from '../view/bench.js'
 import { plural } from '../view/counts.js'
 import type { Pages, Tool } from '../view/pages.js'
 import { imageName, unexamined } from '../view/platforms.js'
@@ -94,8 +95,20 @@ function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: V
       sources: image.sources.map(({ name, url, fetchedAt, date, sha256, rows }) => {
         return { name, url, fetchedAt, date, sha256, rows }
       }),
+      ...comparisonOf(image),
     },
   }
+}
+
+/** The table of Docker Bench, in lines, also where all is as expected and there are no results to show. */
+function comparisonOf(image: ImageVerdict): PropertyBag {
+  const bench = benchOf(image)
+  if (bench === null) {
+    return {}
+  }
+  const results = bench.rows.map((row) => [escapeSarif(row.id), escapeSarif(rowLine(row), 500)])
+  const ran = escapeSarif(judgedBy(bench.run), 1000)
+  return { dockerBench: { judgedBy: ran, counts: countsText(bench), results: Object.fromEntries(results) } }
 }
 
 function notification(level: 'error' | 'warning', text: string): Notification {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import type { BenchTable } from '../../../../src/model/bench-table.js'
 import { BARE } from '../../../../src/model/finding/common.js'
 import type { Vulnerability } from '../../../../src/model/finding/vulnerability.js'
 import type { ImageVerdict, RuledFinding } from '../../../../src/model/verdict.js'
 import { renderSarif, sarifCategories } from '../../../../src/reports/sarif/sarif.js'
+import { aBenchTable, aBenchTableOf, ROWS } from '../../../support/bench.js'
 import {
   aCheckResult,
   aLine,
@@ -79,7 +81,7 @@ const full = () =>
     aVerdict({
       images: [
         of(ALL),
-        anImageVerdict({ reference: 'app:2.0.0' }),
+        anImageVerdict({ reference: 'app:2.0.0', checks: [aCheckResult({ bench: aBenchTable() })] }),
         anImageVerdict({
           reference: 'ghcr.io/acme/gone:1@sha256:aa',
           verdict: 'incomplete',
@@ -121,6 +123,42 @@ describe('report.sarif', () => {
     ['a line 0', (text: string) => text.replaceAll('"startLine": 9', '"startLine": 0'), 'lines 0'],
   ])('when there is %s, then GitHub’s rules find it', (_, change, fault) => {
     expect(githubFaults(change(full())).join('\n')).toContain(fault)
+  })
+})
+
+describe('the comparison of Docker Bench', () => {
+  const comparisonOf = (bench: BenchTable | null) => {
+    const image = anImageVerdict({ verdict: 'pass', findings: [], checks: [aCheckResult({ bench })] })
+    return readSarif(render(image)).runs[0]?.properties.dockerBench
+  }
+
+  test('when all is as expected, then it is there, although there is no result', () => {
+    expect(comparisonOf(aBenchTable({ rows: [ROWS.match, ROWS.apart] }))).toEqual({
+      judgedBy: 'Docker Bench: commit ff26d67, in a container of docker:29-cli',
+      counts: '1 of 1 as expected; 1 not applicable',
+      results: {
+        '4.6': 'as expected; expected PASS; Docker Bench PASS; built-in PASS; policies/dictionary.yml:14',
+        '5.2': expect.stringMatching(
+          /^not applicable \(Section 5 judges .*\); expected PASS; Docker Bench —; /,
+        ),
+      },
+    })
+  })
+
+  test('when it is not, then each id has a line, with what is known of it', () => {
+    const results = comparisonOf(aBenchTable())?.results ?? {}
+    expect(Object.keys(results)).toHaveLength(Object.keys(ROWS).length)
+    expect(results['4.1']).toMatch(/^worse.*; expected PASS; Docker Bench WARN; built-in WARN; policies/)
+    expect(results['4.9']).toContain('Docker Bench is known to be wrong')
+  })
+
+  test('when the check has no answer, then there is none', () => {
+    expect(comparisonOf(null)).toBeUndefined()
+  })
+
+  test('when it holds words from outside, then they cannot steer a terminal or a page', () => {
+    const text = JSON.stringify(comparisonOf(aBenchTableOf('\u001b[2J<b>\u202e')))
+    expect(text).not.toMatch(/\\u001b|\u202e/)
   })
 })
 
