@@ -10,7 +10,7 @@ export interface BenchRow {
   readonly expected: string
   /** What its items may be, such as "at most 2 items"; `null` where that does not matter. */
   readonly allowed: string | null
-  /** `null` where Docker Bench has no result of its own; `whyNoDbs` says why where it ran and the id is judged. */
+  /** `null` where Docker Bench has no result of its own; `whyNoDbs` says why where it was asked and the id is judged. */
   readonly dbs: EngineSays | null
   readonly whyNoDbs: string | null
   readonly builtin: EngineSays | null

@@ -53,7 +53,11 @@ export function combine(
         builtin: asked ? { word: ours.word, items: ours.items } : null,
         dbs: said,
         whyNoDbs:
-          dbs === null || said !== null || ours.state === 'not-applicable' ? null : whyNotTaken(id, run),
+          said !== null || ours.state === 'not-applicable'
+            ? null
+            : dbs === null
+              ? whyNotRun(id, run)
+              : whyNotTaken(id, run),
         compat: ours.compatWord,
         dbsTitle: found?.title ?? null,
         evidence: evidence === undefined ? [] : [evidence],
@@ -101,6 +105,17 @@ function alone(id: string, theirs: EngineSays | null, run: RunDocument): Weighed
   }
   const why = `Docker Bench says ${theirs.word}, and the built-in rules were not asked (bench-engine: dbs).`
   return { state: 'evaluated', why, counts: { by: 'only', whose: 'docker-bench' } }
+}
+
+/** In characters: a longer reason is in the head of the report, and need not be repeated in each row. */
+const SHORT = 100
+
+/** Why it did not run, at the ids that it judges of any image; `null` where nobody asked it. */
+function whyNotRun(id: string, { engine, withoutDbs }: RunDocument): string | null {
+  if (engine === 'builtin' || withoutDbs === null || !(id === '4.1' || OF_IMAGE.includes(id))) {
+    return null
+  }
+  return withoutDbs.length <= SHORT ? withoutDbs : 'it did not run (the head of the report says why)'
 }
 
 /** Why nothing that Docker Bench says of this id is taken, though it ran. */

@@ -6,6 +6,7 @@ import { type BenchSource, collectBench } from '../../../../src/checks/docker-be
 import { dockerBenchInterpreter } from '../../../../src/checks/docker-bench/interpret.js'
 import { NO_OPTIONS } from '../../../../src/checks/docker-bench/run/spec.js'
 import { connectEngine } from '../../../../src/io/engine/engine.js'
+import { isBench } from '../../../../src/model/finding/index.js'
 import type { OpeningImage } from '../../../../src/model/opening.js'
 import type { RunSpec } from '../../../../src/model/start-rules.js'
 import { anImage } from '../../../support/builders.js'
@@ -38,7 +39,13 @@ afterAll(() => {
 /** An engine with this image, and with so many containers of others: privileged, as root, called like the image. */
 async function collectBeside(
   others: number,
-  part: { apart?: OpeningImage['apart']; spec?: RunSpec; images?: number; source?: BenchSource } = {},
+  part: {
+    apart?: OpeningImage['apart']
+    spec?: RunSpec
+    images?: number
+    source?: BenchSource
+    reference?: string
+  } = {},
 ) {
   const containers = Array.from({ length: others }, (_, at) => ({
     Id: String(at).padStart(64, '0'),
@@ -71,7 +78,7 @@ async function collectBeside(
   engines.push(engine)
   process.env.DOCKER_HOST = engine.host
   const opening: OpeningImage = {
-    reference: 'app:1',
+    reference: part.reference ?? 'app:1',
     diffIds: Promise.resolve(image.layers.map(({ diffId }) => diffId)),
     layer: () => Promise.reject(new Error('no layer is needed')),
     apart: part.apart ?? null,
@@ -121,6 +128,16 @@ describe('collecting for the built-in engine', () => {
   test('when it has answered, then it has only read: nothing was made in the engine', async () => {
     await collectBeside(1)
     expect(engine.calls().filter((call) => !call.startsWith('GET '))).toEqual([])
+  })
+
+  test('when it is an archive, which is in no engine, then our own rules answer, and the table says why', async () => {
+    const { answer } = await collectBeside(0, { reference: './app.tar', source: { kind: 'folder', folder } })
+    expect(engine.calls().filter((call) => !call.startsWith('GET '))).toEqual([])
+    const why = 'the image is an archive, but Docker Bench inspects images in an engine'
+    expect(answer).toMatchObject({ state: 'answered', bench: { ran: false, why } })
+    const findings = answer.state === 'answered' ? answer.findings.filter((one) => isBench(one)) : []
+    const told = findings.filter(({ whyNoDbs }) => whyNoDbs === why).map(({ id }) => id)
+    expect(told).toEqual(['4.1', '4.6', '4.7', '4.9'])
   })
 
   test('when it is of another platform than the engine’s, then our own rules answer, and say what was not examined', async () => {

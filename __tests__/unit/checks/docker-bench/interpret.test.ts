@@ -171,6 +171,25 @@ describe('without Docker Bench', () => {
   })
 })
 
+describe('without Docker Bench, which was asked', () => {
+  const reasons = (part: Partial<RunDocument>) =>
+    [...ask(runOf(part)).byId.values()].flatMap(({ id, whyNoDbs }) =>
+      whyNoDbs === null ? [] : [[id, whyNoDbs]],
+    )
+
+  test('when it did not run, then the ids that it judges say why, the head of the report what is long', () => {
+    const archive = 'the image is an archive, but Docker Bench inspects images in an engine'
+    expect(reasons({ withoutDbs: archive })).toEqual(['4.1', '4.6', '4.7', '4.9'].map((id) => [id, archive]))
+    const long = `in a container of place:1: ${'x'.repeat(100)}; by bash on this machine: there is no bash`
+    const short = 'it did not run (the head of the report says why)'
+    expect(reasons({ withoutDbs: long })).toEqual(['4.1', '4.6', '4.7', '4.9'].map((id) => [id, short]))
+  })
+
+  test('when nobody asked it, then there is nothing to say', () => {
+    expect(reasons({ engine: 'builtin', withoutDbs: 'bench-engine is builtin' })).toEqual([])
+  })
+})
+
 describe('with Docker Bench', () => {
   test('when nothing runs, then only its 4.6, 4.7 and 4.9 are taken', () => {
     const { byId, bench } = ask(runOf({ withoutDbs: null }), dbs(results(false), false))
