@@ -21,6 +21,8 @@ export interface DbsAskOptions {
   readonly runId: string
   readonly labels: Readonly<Record<string, string>>
   readonly signal: AbortSignal
+  /** Milliseconds for a run of it; by the number of containers if not given. */
+  readonly limitMs?: number
 }
 
 /** What Docker Bench said, and why not where it was to run first; or why it could not be had. */

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -58,6 +59,8 @@ interface Told {
   readonly start?: readonly [number, string]
   readonly create?: readonly [number, string]
   readonly on?: 'socket' | 'port'
+  /** Its container never ends. */
+  readonly hangs?: boolean
 }
 
 async function engineThat({
@@ -65,6 +68,7 @@ async function engineThat({
   start,
   create,
   on = 'socket',
+  hangs = false,
 }: Told): Promise<FakeEngine & { created: unknown[]; put: Buffer[] }> {
   const created: unknown[] = []
   const put: Buffer[] = []
@@ -89,6 +93,9 @@ async function engineThat({
       'POST /containers/b1/start': (_, response) =>
         start ? json(response, start[0], { message: start[1] }) : json(response, 200, null),
       'POST /containers/b1/wait': (_, response) => {
+        if (hangs) {
+          return
+        }
         output = outputs[Math.min(created.length, outputs.length) - 1]?.() ?? {}
         return json(response, 200, { StatusCode: 0 })
       },
@@ -142,6 +149,28 @@ function filesIn(tar: Buffer): Map<string, string> {
   )
   reader.write(tar)
   return files
+}
+
+/** A folder for PATH, with a docker command that lists our image, and this machine's bash. */
+function machineWith(...names: readonly ('docker' | 'bash')[]): string {
+  const folder = mkdtempSync(join(root, 'path-'))
+  if (names.includes('docker')) {
+    const docker = join(folder, 'docker')
+    writeFileSync(
+      docker,
+      '#!/bin/sh\necho "REPOSITORY   TAG   IMAGE ID"\necho "acme/app     1     9e4b171bd259"\n',
+    )
+    chmodSync(docker, 0o755)
+  }
+  if (names.includes('bash')) {
+    symlinkSync(
+      execFileSync('/bin/sh', ['-c', 'PATH=$1; command -v bash', 'sh', path ?? ''], {
+        encoding: 'utf8',
+      }).trim(),
+      join(folder, 'bash'),
+    )
+  }
+  return folder
 }
 
 const PLACE = `sha256:${'2'.repeat(64)}`
@@ -248,6 +277,41 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
       await expect(dbs).rejects.toThrow(why)
     },
   )
+
+  test('when it hangs in its container, then it is ended and not tried again, ours judge, and dbs is unanswered', async () => {
+    const fake = await engineThat({ hangs: true })
+    const why = 'in a container of place:1: Docker Bench did not end within its time limit'
+    expect(await ask(fake, { limitMs: 50 })).toEqual({ run: null, why: `${why}; ${ON_MACHINE}` })
+    expect(fake.created).toHaveLength(1)
+    expect(fake.calls().at(-1)).toBe('DELETE /containers/b1')
+    expect(await codeOf(ask(fake, { limitMs: 50, benchEngine: 'dbs' }))).toBe('bench-timeout')
+  })
+
+  test('when it hangs on the machine too, then that is told as well, and it ran there once', async () => {
+    const runs = join(root, 'runs')
+    const hanging = mkdtempSync(join(root, 'hanging-'))
+    writeFileSync(join(hanging, 'docker-bench-security.sh'), `echo x >>${runs}\nexec sleep 600\n`)
+    process.env.PATH = machineWith('docker', 'bash')
+    const fake = await engineThat({ create: [400, 'no'] })
+    const part = { source: { kind: 'folder', folder: hanging }, limitMs: 500 } as const
+    expect(await ask(fake, part)).toMatchObject({
+      run: null,
+      why: expect.stringMatching(
+        /; by bash on this machine: Docker Bench did not end within its time limit$/,
+      ),
+    })
+    // How far it came hangs on the machine; it is not begun again.
+    expect(existsSync(runs) ? readFileSync(runs, 'utf8') : 'x\n').toBe('x\n')
+    expect(await codeOf(ask(fake, { ...part, benchEngine: 'dbs' }))).toBe('bench-timeout')
+  })
+
+  test('when no container of it starts and the machine has no bash, then both are told', async () => {
+    process.env.PATH = machineWith('docker')
+    const fake = await engineThat({ create: [400, 'no'] })
+    const why = 'by bash on this machine: there is no bash on this machine'
+    expect(await ask(fake)).toMatchObject({ run: null, why: expect.stringContaining(`; ${why}`) })
+    expect(await codeOf(ask(fake, { benchEngine: 'dbs' }))).toBe('bench-no-place')
+  })
 
   test('when its image has no shell, then that is told, and it is not tried again', async () => {
     const fake = await engineThat({ start: [400, 'exec: "sh": executable file not found in $PATH'] })
