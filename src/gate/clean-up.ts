@@ -29,7 +29,7 @@ export async function cleanUp(
   } catch (error) {
     const why = limit.aborted ? `not done within ${limitMs / 1000} s` : problemOf(error, connected.host).what
     warn(
-      `could not remove all containers and networks with the label ${RUN}=${runId} on ${connected.host}: ${why}; the next run tries again`,
+      `could not remove everything with the label ${RUN}=${runId} on ${connected.host}: ${why}; the next run tries again`,
     )
   }
 }

@@ -39,6 +39,8 @@ async function cleaned(routes: Routes, limitMs?: number): Promise<readonly strin
 const NOTHING: Routes = {
   'GET /containers/json': (_, response) => json(response, 200, []),
   'GET /networks': (_, response) => json(response, 200, []),
+  'GET /volumes': (_, response) => json(response, 200, { Volumes: [] }),
+  'GET /images/json': (_, response) => json(response, 200, []),
 }
 
 describe('cleanUp', () => {

@@ -36,13 +36,13 @@ function program(name: string, script: string): void {
   chmodSync(join(folder, name), 0o755)
 }
 
-async function testBy(limitMs = NEVER) {
+async function testBy(limitMs = NEVER, document = '{"services":{}}') {
   const { shop, fake } = await aWorkshop({
     [`POST /images/${IMAGE_ID}/tag`]: (_, response) => response.writeHead(201).end(),
     'GET /containers/json': (_, response) => json(response, 200, []),
   })
   fakes.push(fake)
-  const spec = { kind: 'compose', document: '{"services":{}}', service: 'smoke' } as const
+  const spec = { kind: 'compose', document, service: 'smoke' } as const
   const result = testImage(shop, IMAGE_ID, { spec, limitMs, retries: 0, before: null })
   const file = join(shop.directory(), 'compose.json')
   return { result, file, host: fake.host, name: () => [...shop.made][0] ?? '' }
@@ -67,6 +67,33 @@ describe('test-compose', () => {
       `${words} up --abort-on-container-exit --exit-code-from smoke ${env}`,
       `${words} down -v --rmi local --timeout 5 ${env}`,
     ])
+  })
+
+  test('when the file has volumes and what is to be built, then all of it is labelled with the run', async () => {
+    program('docker', 'exit 0')
+    const written = {
+      services: { app: { image: '$IMAGE', labels: ['a=b'] }, tools: { build: { context: '/x' } } },
+      networks: { inner: null },
+      volumes: { data: null, more: { labels: { c: 'd' } } },
+    }
+    const { result, file } = await testBy(NEVER, JSON.stringify(written))
+    await result
+    const { services, networks, volumes } = JSON.parse(readFileSync(file, 'utf8'))
+    const labels = expect.objectContaining({ 'dev.seaworthy.run': RUN_ID })
+    expect([services.tools.labels, networks.inner.labels, networks.default.labels]).toEqual(
+      Array(3).fill(labels),
+    )
+    expect(services.app.labels).toEqual(expect.arrayContaining(['a=b', `dev.seaworthy.run=${RUN_ID}`]))
+    expect([volumes.data.labels, volumes.more.labels]).toEqual([
+      labels,
+      expect.objectContaining({ c: 'd', 'dev.seaworthy.run': RUN_ID }),
+    ])
+    // A container has its image's labels, and must not be taken for one that only inherits a run's.
+    expect(services.tools.build).toEqual({
+      context: '/x',
+      labels: expect.objectContaining({ 'dev.seaworthy.run.built': RUN_ID }),
+    })
+    expect(services.tools.build.labels).not.toHaveProperty(['dev.seaworthy.run'])
   })
 
   test('when docker has the plugin, then that is taken', async () => {

@@ -146,6 +146,10 @@ export function addressOn({ NetworkSettings }: ContainerState, network: string):
 /** Of a list that was asked for by a label. */
 export type Labelled = Readonly<Pick<Dockerode.ContainerInfo, 'Id' | 'Labels'>>
 type ListedContainer = Labelled & EngineAnswer<Pick<Dockerode.ContainerInfo, 'Names' | 'ImageID'>>
+interface ListedVolume {
+  readonly Name: string
+  readonly Labels?: Readonly<Record<string, string>> | null
+}
 type ListedNetwork = Labelled & EngineAnswer<Pick<Dockerode.NetworkInspectInfo, 'Name'>>
 
 export type NetworkState = EngineAnswer<Dockerode.NetworkInspectInfo>
@@ -170,6 +174,19 @@ export const networks = {
     call<null>(engine, `/networks/${id}`, { method: 'DELETE' }).catch(unlessGone),
   list: (engine: Engine, label: string) =>
     call<ListedNetwork[]>(engine, '/networks', { query: { filters: JSON.stringify({ label: [label] }) } }),
+}
+
+/** Those that have a name: `docker volume`. An engine behind a proxy may refuse the list: then nobody made any there. */
+export const volumes = {
+  list: async (engine: Engine, label: string) => {
+    const query = { filters: JSON.stringify({ label: [label] }) }
+    const answer = await call<{ readonly Volumes?: readonly ListedVolume[] | null }>(engine, '/volumes', {
+      query,
+    }).catch(unlessRefused)
+    return answer?.Volumes ?? []
+  },
+  remove: (engine: Engine, name: string) =>
+    call<null>(engine, `/volumes/${inPath(name)}`, { method: 'DELETE' }).catch(unlessGone),
 }
 
 export type ImageState = EngineAnswer<Dockerode.ImageInspectInfo> & Identified
@@ -219,6 +236,14 @@ export const images = {
   /** Those of its own, the newest first; layers of builds that have no name are left out. */
   list: (engine: Engine, signal?: AbortSignal) =>
     call<readonly (EngineAnswer<Dockerode.ImageInfo> & Identified)[]>(engine, '/images/json', { signal }),
+  /** Those with a label. */
+  labelled: async (engine: Engine, label: string) => {
+    const query = { filters: JSON.stringify({ label: [label] }) }
+    const answer = await call<readonly EngineAnswer<Dockerode.ImageInfo>[]>(engine, '/images/json', {
+      query,
+    }).catch(unlessRefused)
+    return answer ?? []
+  },
   /** The image as `docker save` gives it. */
   save: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
     stream(engine, `/images/${inPath(reference)}/get`, { query: { platform }, signal }),
@@ -234,6 +259,13 @@ export function inPath(reference: string): string {
 
 function unlessGone(error: unknown): null {
   if (error instanceof EngineError && (error.status === 404 || error.status === 409)) {
+    return null
+  }
+  throw error
+}
+
+function unlessRefused(error: unknown): null {
+  if (error instanceof EngineError && error.status === 403) {
     return null
   }
   throw error

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hasEnded, ownerOf } from '../process/owner.js'
-import { containers, images, type Labelled, networks } from './docker.js'
+import { removeImage } from './build.js'
+import { containers, images, type Labelled, networks, volumes } from './docker.js'
 import type { Engine } from './engine.js'
 
 /** Label of all that a run makes; its value is the run's id. */
@@ -21,11 +22,20 @@ export function labelsOf(runId: string, deadline: number): Record<string, string
   return { [RUN]: runId, [OWNER]: ownerOf(process.pid) ?? 'unknown', [DEADLINE]: String(deadline) }
 }
 
-/** Removes the containers (with their volumes) and networks of one run. Safe to call twice. */
+/**
+ * The same labels for an image that a test builds. Under other names: a container has the labels of its image, and
+ * must not be taken for one that only inherits a run's (`isInherited`).
+ */
+export function labelsOfBuilt(labels: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).map(([name, value]) => [`${name}${BUILT}`, value]))
+}
+const BUILT = '.built'
+
+/** Removes the containers (with their volumes), networks, volumes and built images of one run. Safe to call twice. */
 export async function removeRun(engine: Engine, runId: string): Promise<void> {
-  await removeAll(engine, await containers.list(engine, `${RUN}=${runId}`), () =>
-    networks.list(engine, `${RUN}=${runId}`),
-  )
+  const label = `${RUN}=${runId}`
+  await removeAll(engine, await containers.list(engine, label), () => networks.list(engine, label))
+  await removeTests(engine, (labels) => labels[RUN] === runId)
 }
 
 /**
@@ -43,6 +53,29 @@ export async function sweepLeftovers(engine: Engine, now: number = Date.now()): 
     boxes.filter((_, index) => ours[index]),
     async () => (await networks.list(engine, RUN)).filter((one) => isLeft(one, [one.Name ?? ''])),
   )
+  await removeTests(engine, (labels) => isDead(labels, now))
+}
+
+/**
+ * Removes named volumes and images that Docker Compose has made for a test: where it was killed together with the gate,
+ * nothing took them down. One that a container uses stays, and so does an image's other name.
+ */
+async function removeTests(engine: Engine, which: (labels: Labelled['Labels']) => boolean): Promise<void> {
+  for (const { Name, Labels } of await volumes.list(engine, RUN)) {
+    if (Labels && which(Labels) && isNameOf(Labels[RUN] ?? '', Name)) {
+      await volumes.remove(engine, Name)
+    }
+  }
+  for (const { Labels, RepoTags } of await images.labelled(engine, `${RUN}${BUILT}`)) {
+    const own = Object.fromEntries(
+      [RUN, OWNER, DEADLINE].map((name) => [name, Labels?.[`${name}${BUILT}`] ?? '']),
+    )
+    for (const tag of which(own) ? (RepoTags ?? []) : []) {
+      if (isNameOf(own[RUN] ?? '', tag)) {
+        await removeImage(engine, tag)
+      }
+    }
+  }
 }
 
 /** @param name as the engine lists it: of a container with a slash in front; of Compose's networks, with `_default` */

@@ -4,7 +4,7 @@ import { SeaworthyError } from '../../model/problem.js'
 import type { AskedTest } from '../../model/regression-test.js'
 import { type CommandEnd, runCommand, testEnvironment } from '../process/command.js'
 import type { Engine } from './engine.js'
-import { labelsOf } from './leftovers.js'
+import { labelsOf, labelsOfBuilt } from './leftovers.js'
 
 /** What a test runs with. */
 export interface TestRun {
@@ -60,26 +60,39 @@ async function compose(
 const TAKEN_DOWN_S = 300
 
 /**
- * The document with our labels on what it makes: where the gate is killed before it takes that down, the next one knows
- * it by them (`leftovers.ts`). Compose names containers and networks by the project, which is the run's name.
+ * The document with our labels on all that it makes: where the gate is killed before it takes that down, the next one
+ * knows it by them (`leftovers.ts`). Compose names all of it by the project, which is the run's name.
  */
 function labelled(document: string, labels: Readonly<Record<string, string>>): string {
-  const { services, networks, ...rest } = JSON.parse(document) as ComposeDocument
-  const own = (part: Part) => {
+  const { services, networks, volumes, ...rest } = JSON.parse(document) as ComposeDocument
+  const own = (part: Part, added = labels) => {
     const written = part?.labels ?? {}
-    const list = Object.entries(labels).map(([name, value]) => `${name}=${value}`)
-    return { ...part, labels: Array.isArray(written) ? [...written, ...list] : { ...written, ...labels } }
+    const list = Object.entries(added).map(([name, value]) => `${name}=${value}`)
+    return { ...part, labels: Array.isArray(written) ? [...written, ...list] : { ...written, ...added } }
   }
-  const all = (parts: Readonly<Record<string, Part>>) =>
+  const all = (parts: Parts) =>
     Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, part?.external ? part : own(part)]))
-  return JSON.stringify({ ...rest, services: all(services), networks: all({ default: {}, ...networks }) })
+  const built = (service: Part) => {
+    const { build } = service ?? {}
+    return build ? { ...service, build: own(build, labelsOfBuilt(labels)) } : service
+  }
+  const started = Object.entries(services).map(([name, service]) => [name, own(built(service))])
+  return JSON.stringify({
+    ...rest,
+    services: Object.fromEntries(started),
+    networks: all({ default: {}, ...networks }),
+    ...(volumes ? { volumes: all(volumes) } : {}),
+  })
 }
 
-type Part = { readonly labels?: unknown; readonly external?: unknown } | null
+/** As `inputs/test-compose.ts` writes it: what is built is a mapping there. */
+type Part = { readonly labels?: unknown; readonly external?: unknown; readonly build?: Part } | null
+type Parts = Readonly<Record<string, Part>>
 
 interface ComposeDocument {
-  readonly services: Readonly<Record<string, Part>>
-  readonly networks?: Readonly<Record<string, Part>>
+  readonly services: Parts
+  readonly networks?: Parts
+  readonly volumes?: Parts | null
 }
 
 /** The plugin of the docker command, else the program that came before it. */

@@ -2,7 +2,13 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { connectEngine } from '../../../../src/io/engine/engine.js'
-import { labelsOf, newRunId, removeRun, sweepLeftovers } from '../../../../src/io/engine/leftovers.js'
+import {
+  labelsOf,
+  labelsOfBuilt,
+  newRunId,
+  removeRun,
+  sweepLeftovers,
+} from '../../../../src/io/engine/leftovers.js'
 import { type FakeEngine, fakeEngine, type Routes } from '../../../support/fake-engine.js'
 import { json } from '../../../support/fake-server.js'
 
@@ -27,11 +33,32 @@ interface Thing {
   readonly imageLabels?: Record<string, string> | null
 }
 
+/** What Docker Compose made for tests. `volumes`: null as engines say it where there are none. */
+interface OfTests {
+  readonly volumes?:
+    | readonly { readonly Name: string; readonly Labels: Record<string, string> | null }[]
+    | null
+  /** 403, as of a proxy that lets only some calls through. */
+  readonly refused?: boolean
+  readonly images?: readonly {
+    readonly RepoTags: readonly string[] | null
+    readonly Labels: Record<string, string>
+  }[]
+}
+
 type Route = Routes[string]
 
 /** An engine with these containers and networks, from which things can be removed. */
-async function engineWith(boxes: readonly Thing[], nets: readonly Thing[] = []) {
-  const there = new Map([...boxes, ...nets].map((thing) => [thing.Id, thing]))
+async function engineWith(boxes: readonly Thing[], nets: readonly Thing[] = [], ofTests: OfTests = {}) {
+  const there = new Map<string, unknown>([...boxes, ...nets].map((thing) => [thing.Id, thing]))
+  const { volumes = null, images = [], refused = false } = ofTests
+  const names = [
+    ...(volumes ?? []).map(({ Name }) => Name),
+    ...images.flatMap(({ RepoTags }) => RepoTags ?? []),
+  ]
+  for (const name of names) {
+    there.set(name, name)
+  }
   const listed = (from: readonly Thing[]): Route => {
     return (asked, response) => {
       const filters = new URL(asked.path, 'http://x').searchParams.get('filters') ?? '{}'
@@ -62,6 +89,10 @@ async function engineWith(boxes: readonly Thing[], nets: readonly Thing[] = []) 
   const fake = await fakeEngine({
     'GET /containers/json': listed(boxes),
     'GET /networks': listed(nets),
+    'GET /volumes': (_, response) => json(response, refused ? 403 : 200, { Volumes: volumes }),
+    'GET /images/json': (_, response) => json(response, refused ? 403 : 200, images),
+    ...Object.fromEntries(names.map((name) => [`DELETE /volumes/${name}`, remove(name)])),
+    ...Object.fromEntries(names.map((name) => [`DELETE /images/${name}`, remove(name)])),
     ...Object.fromEntries(boxes.map(({ Id }) => [`DELETE /containers/${Id}`, remove(Id)])),
     ...Object.fromEntries(boxes.map((box) => [`GET /images/image-of-${box.Id}/json`, image(box)])),
     ...Object.fromEntries(nets.map(({ Id }) => [`DELETE /networks/${Id}`, remove(Id)])),
@@ -119,6 +150,52 @@ describe('sweepLeftovers', () => {
     )
     await sweepLeftovers(engine, NOW)
     expect(left()).toEqual(['not', 'other'])
+  })
+
+  test('when it had a compose file that tests, then its named volumes and built images are removed, and no other’s', async () => {
+    const dead = owned('x', ownerOf('1', await deadPid())).Labels
+    const lives = labelsOf('ba9876543210', LATER)
+    const { engine, left } = await engineWith([], [], {
+      volumes: [
+        { Name: `seaworthy-${KILLED}_data`, Labels: dead },
+        { Name: 'seaworthy-ba9876543210_data', Labels: lives },
+        { Name: 'pgdata', Labels: dead },
+        { Name: 'unlabelled', Labels: null },
+      ],
+      images: [
+        { RepoTags: [`seaworthy-${KILLED}_app:latest`, 'theirs:1'], Labels: labelsOfBuilt(dead) },
+        { RepoTags: [`seaworthy-${KILLED}-db:latest`], Labels: labelsOfBuilt(dead) },
+        { RepoTags: ['seaworthy-ba9876543210_app:latest'], Labels: labelsOfBuilt(lives) },
+        // The labels of a container's own run, on an image: they are the image's, and prove nothing.
+        { RepoTags: [`seaworthy-${KILLED}-of-somebody:latest`], Labels: dead },
+        { RepoTags: null, Labels: labelsOfBuilt(dead) },
+      ],
+    })
+    await sweepLeftovers(engine, NOW)
+    const kept = [
+      'pgdata',
+      'seaworthy-ba9876543210_app:latest',
+      'seaworthy-ba9876543210_data',
+      `seaworthy-${KILLED}-of-somebody:latest`,
+      'theirs:1',
+      'unlabelled',
+    ]
+    expect(left()).toEqual(kept.sort())
+  })
+
+  test('when a container is of an image that a test has built, then it is the run’s own, and removed', async () => {
+    const dead = owned('box', ownerOf('1', await deadPid()))
+    const { engine, left } = await engineWith([{ ...dead, imageLabels: labelsOfBuilt(dead.Labels) }])
+    await sweepLeftovers(engine, NOW)
+    expect(left()).toEqual([])
+  })
+
+  test('when a proxy in front of the engine refuses lists of volumes and images, then the rest is removed', async () => {
+    const { engine, left } = await engineWith([owned('box', ownerOf('1', await deadPid()))], [], {
+      refused: true,
+    })
+    await sweepLeftovers(engine, NOW)
+    expect(left()).toEqual([])
   })
 
   test('when the process is dead, then what it made is removed', async () => {
@@ -207,7 +284,8 @@ describe('sweepLeftovers', () => {
     await sweepLeftovers(engine, NOW)
     expect(left()).toEqual(['theirs'])
     const filters = fake.asked.map(({ path }) => new URL(path, 'http://x').searchParams.get('filters'))
-    expect(filters.slice(1)).toEqual(Array(2).fill(JSON.stringify({ label: [RUN] })))
+    const labels = [RUN, RUN, RUN, `${RUN}.built`]
+    expect(filters.slice(1)).toEqual(labels.map((label) => JSON.stringify({ label: [label] })))
   })
 })
 
@@ -235,10 +313,24 @@ describe('removeRun', () => {
     expect(left()).toEqual(['other', 'other-net'])
   })
 
+  test('when a test of the run was killed with its compose project, then its volumes and images go, and no other’s', async () => {
+    const { engine, left } = await engineWith([], [], {
+      volumes: ['111111111111', '222222222222'].map((run) => {
+        return { Name: `seaworthy-${run}_data`, Labels: labelsOf(run, LATER) }
+      }),
+      images: ['111111111111', '222222222222'].map((run) => {
+        return { RepoTags: [`seaworthy-${run}-app:latest`], Labels: labelsOfBuilt(labelsOf(run, LATER)) }
+      }),
+    })
+    await removeRun(engine, '111111111111')
+    expect(left()).toEqual(['seaworthy-222222222222-app:latest', 'seaworthy-222222222222_data'])
+  })
+
   test('when the job’s own container is still on its network, then it is taken off first', async () => {
     const { engine, left, fake } = await engineWith([], [{ Id: 'net', Labels: one ?? {}, members: ['job'] }])
     await removeRun(engine, '111111111111')
     expect(left()).toEqual([])
-    expect(fake.calls().slice(-2)).toEqual(['POST /networks/net/disconnect', 'DELETE /networks/net'])
+    const done = fake.calls().filter((call) => !call.startsWith('GET'))
+    expect(done).toEqual(['POST /networks/net/disconnect', 'DELETE /networks/net'])
   })
 })
