@@ -1,9 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
 import { judge } from '../../../src/judge/judge.js'
 import { addDays } from '../../../src/model/dates.js'
 import type { Finding } from '../../../src/model/finding/index.js'
-import { RATED_SEVERITIES, SEVERITIES } from '../../../src/model/severity.js'
 import type { RuledFinding } from '../../../src/model/verdict.js'
 import { readBaseline } from '../../../src/policy/baseline/read.js'
 import type { ActWithin } from '../../../src/policy/gate/act-within.js'
@@ -180,113 +178,5 @@ describe('time to act', () => {
     } as const
     const vex = [{ file: 'a.json', statements: [statement] }] as unknown as Policy['vex']
     expect(words([CVE], {}, { vex })).toEqual(['accepted null'])
-  })
-})
-
-describe('for any findings and policies', () => {
-  const day = fc.option(fc.integer({ min: -40, max: 5 }).map((days) => addDays(TODAY, days)))
-  const part = fc.record({
-    severity: fc.constantFrom(...SEVERITIES),
-    kev: fc.constantFrom(true, false, null),
-    fixDay: day,
-    installable: fc.boolean(),
-    debian: fc.option(fc.constant({ kind: 'no-dsa', words: '' } as const)),
-  })
-  const finding = fc.oneof(
-    fc
-      .tuple(part, fc.constantFrom('CVE-2026-1', 'CVE-2026-2'))
-      .map(([one, id]): Finding => aFinding({ ...one, id, check: 'clair' })),
-    fc
-      .tuple(day, fc.subarray(['CVE-2026-1', 'CVE-2026-2', 'CVE-2026-3']))
-      .map(([fixDay, cves]): Finding => anUpdate({ fixDay, cves })),
-    fc.constantFrom<Finding>(
-      aFinding({ check: 'security-updates', id: 'end-of-life' }),
-      aFinding({ check: 'security-updates', id: 'support-ended' }),
-    ),
-    fc
-      .tuple(part, fc.boolean())
-      .map(
-        ([{ severity, kev, fixDay }, malware]): Finding =>
-          anApplicationFinding({ severity, kev, fixDay, malware }),
-      ),
-  )
-  const days = fc.integer({ min: 0, max: 40 })
-  const within = fc.record(
-    Object.fromEntries(RATED_SEVERITIES.map((one) => [one, days])),
-  ) as fc.Arbitrary<ActWithin>
-  const entry = fc
-    .record({
-      maxSeverity: fc.constantFrom(...RATED_SEVERITIES),
-      expires: fc.integer({ min: -20, max: 20 }).map((shift) => addDays(TODAY, shift)),
-      despiteKev: fc.boolean(),
-      id: fc.constantFrom('CVE-2026-1', 'CVE-2026-2'),
-    })
-    .map((one) => aWhitelistEntry(one))
-  const world = fc.record({
-    findings: fc.uniqueArray(finding, {
-      maxLength: 5,
-      selector: ({ check, id, package: name }) => `${check} ${id} ${name}`,
-    }),
-    actWithin: within,
-    entries: fc.array(entry, { maxLength: 2 }),
-    gate: fc.record({
-      failOn: fc.constantFrom(...RATED_SEVERITIES),
-      failOnUnfixed: fc.option(fc.constantFrom(...RATED_SEVERITIES)),
-      failOnNewOnly: fc.boolean(),
-      strictWhitelist: fc.boolean(),
-      unknownSeverity: fc.constantFrom('act' as const, 'noted' as const, 'medium' as const),
-      release: fc.constantFrom(null, 'minor' as const),
-    }),
-  })
-  const keyOf = ({ check, id, package: name, binaries }: RuledFinding) =>
-    JSON.stringify([check, id, name, binaries])
-
-  test('when anything has time, then the verdict is that of the default but for what is due, and that is as it says', () => {
-    fc.assert(
-      fc.property(world, ({ findings, actWithin, entries, gate }) => {
-        const strict = new Map(
-          ruled(findings, { ...gate, actWithin: AT_ONCE }, { entries }).map((one) => [keyOf(one), one]),
-        )
-        const now = ruled(findings, { ...gate, actWithin }, { entries })
-        expect(new Set(now.map(keyOf))).toEqual(new Set(strict.keys()))
-        for (const one of now) {
-          const before = strict.get(keyOf(one))
-          if (one.ruling !== 'due') {
-            expect([one.ruling, one.blocks, one.due]).toEqual([before?.ruling, before?.blocks, null])
-            continue
-          }
-          expect([before?.ruling, before?.blocks]).toEqual(['act', true])
-          expect(gate.release).toBeNull()
-          expect(one.kev).not.toBe(true)
-          expect(one.check === 'clair' ? one.kev : false).toBe(false)
-          expect(one.check === 'clair' || one.id === 'security-update').toBe(true)
-          expect('malware' in one && one.malware).toBe(false)
-          const most = Math.max(...Object.values(actWithin))
-          expect(one.fixDay === null || one.due === null).toBe(false)
-          expect((one.due ?? '') >= TODAY && (one.fixDay ?? '9') <= TODAY).toBe(true)
-          expect((one.due ?? '') <= addDays(one.fixDay ?? TODAY, most)).toBe(true)
-        }
-      }),
-    )
-  })
-
-  test('when there are more days, then nothing that had time has less, and no verdict is stricter', () => {
-    fc.assert(
-      fc.property(world, within, ({ findings, actWithin, entries, gate }, more) => {
-        const most = Object.fromEntries(
-          RATED_SEVERITIES.map((one) => [one, Math.max(actWithin[one], more[one])]),
-        ) as ActWithin
-        const blocking = (of: ActWithin) =>
-          new Set(
-            ruled(findings, { ...gate, actWithin: of }, { entries })
-              .filter(({ blocks }) => blocks)
-              .map(keyOf),
-          )
-        const few = blocking(actWithin)
-        for (const key of blocking(most)) {
-          expect(few.has(key)).toBe(true)
-        }
-      }),
-    )
   })
 })

@@ -1,7 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { judge } from '../../../src/judge/judge.js'
-import { RATED_SEVERITIES } from '../../../src/model/severity.js'
 import { exitCode } from '../../../src/model/verdict.js'
 import { laxer, obeying } from '../../../src/policy/gate/laxer.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
@@ -11,45 +9,17 @@ import { renderJson } from '../../../src/reports/json/json.js'
 import { readUntrustedReport } from '../../../src/reports/json/untrusted.js'
 import { renderMarkdown } from '../../../src/reports/markdown/markdown.js'
 import { renderSarif } from '../../../src/reports/sarif/sarif.js'
-import {
-  aCheckResult,
-  aFinding,
-  aJudgedInput,
-  anImageVerdict,
-  aPolicy,
-  aProblem,
-  aVerdict,
-  aWhitelistEntry,
-  TODAY,
-} from '../../support/builders.js'
+import { aCheckResult, anImageVerdict, aProblem, aVerdict } from '../../support/builders.js'
 import { runs } from '../../support/runs.js'
+import { judgedIn, worlds } from './gate-worlds.js'
 
 const modes = fc.constantFrom('enforce' as const, 'audit' as const)
-const worlds = fc.record({
-  findings: fc.array(
-    fc.record({
-      id: fc.constantFrom('CVE-2026-10001', 'CVE-2026-2'),
-      severity: fc.constantFrom(...RATED_SEVERITIES, 'unknown' as const),
-      fixedVersion: fc.constantFrom('2.6.2', null),
-      kev: fc.constantFrom(true, false, null),
-    }),
-    { maxLength: 4 },
-  ),
-  entries: fc.array(fc.constantFrom('2026-10-01', '2027-01-01'), { maxLength: 1 }),
-  failOn: fc.constantFrom(...RATED_SEVERITIES),
-  failOnNewOnly: fc.boolean(),
-})
 
-test('when the mode is audit, then verdict and findings are those of enforce, whatever was found and accepted', () => {
+test('when the mode is audit, then verdict and findings are those of enforce, whatever was found, accepted, stated and known before', () => {
   const seen = new Set<string>()
   fc.assert(
-    fc.property(worlds, ({ findings, entries, failOn, failOnNewOnly }) => {
-      const input = aJudgedInput(
-        findings.map((one) => aFinding({ ...one, installable: one.fixedVersion !== null })),
-      )
-      const whitelist = entries.map((expires) => aWhitelistEntry({ expires }))
-      const under = (mode: 'enforce' | 'audit') =>
-        judge([input], aPolicy(whitelist, { checks: ['clair'], failOn, failOnNewOnly, mode }), TODAY)
+    fc.property(worlds, (world) => {
+      const under = (mode: 'enforce' | 'audit') => judgedIn(world, { mode })
       const [audited, enforced] = [under('audit'), under('enforce')]
       expect([audited.mode, enforced.mode]).toEqual(['audit', 'enforce'])
       const { policyDigest } = audited.judgedBy
