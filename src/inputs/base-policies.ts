@@ -2,10 +2,11 @@ import { join } from 'node:path'
 import { readInside, readPolicy } from '../io/files/files.js'
 import { connectGitHub, type GitHubApi } from '../io/github/client.js'
 import { type ProposedChange, pathInRepository, readProposedChange } from '../io/github/environment.js'
-import { kindAtCommit, parentsOf } from '../io/github/repository.js'
+import { parentsOf } from '../io/github/repository.js'
 import { SeaworthyError } from '../model/problem.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import type { ReadPolicy } from '../policy/whitelist/includes.js'
+import { isOfNobody, refuseOwnData } from './base-data.js'
 import {
   composeFilesOf,
   type Held,
@@ -71,6 +72,7 @@ export async function readBasePolicies(
     }),
   )
   const base = holding.commit
+  await refuseOwnData(api, change, base, given, env)
   const [held, wanted] = await Promise.all([
     heldAt(api, change, base, given, env),
     // What the pull request would change is shown where it can be; the verdict does not depend on it.
@@ -117,19 +119,6 @@ async function baselineReader(
   const text = held.get(path) ?? null
   const isOfJob = text === null && wanted?.get(path) === null && (await isOfNobody(api, change, path))
   return () => (isOfJob ? plainFile(path, env.GITHUB_WORKSPACE || process.cwd()) : text)
-}
-
-/** True where the folders of a path are the commit's own, down to where it has none any more. */
-async function isOfNobody(api: GitHubApi, change: ProposedChange, path: string): Promise<boolean> {
-  const names = path.split('/').slice(0, -1)
-  for (const index of names.keys()) {
-    const folder = names.slice(0, index + 1).join('/')
-    const kind = await kindAtCommit(api, change, change.merge, folder).catch(() => 'other' as const)
-    if (kind !== 'folder') {
-      return kind === null
-    }
-  }
-  return true
 }
 
 /** `null` where it is none, or a link leads to it: it is no baseline then. */

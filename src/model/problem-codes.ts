@@ -26,6 +26,8 @@ const PROBLEMS = {
     'policy-missing': null,
     'policy-base-unreadable':
       'give the job the permission contents: read, keep the default github-token, name policies by their paths in the repository, and run it again',
+    'data-of-change':
+      'name a URL, a file outside of the checkout, or one that the job downloads; data of the base may not be changed by a pull request that it judges',
     'pull-request-target':
       'run it on pull_request; to publish results for forks, add the workflow_run workflow of docs/pull-requests.md',
     'policy-invalid': 'correct these lines; nothing was judged',

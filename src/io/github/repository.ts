@@ -79,6 +79,28 @@ export async function kindAtCommit(
   }
 }
 
+/**
+ * Name of the content of a file as a commit has it; `null` where it has no file there.
+ * @throws whatever the request throws
+ */
+export async function blobAtCommit(
+  api: GitHubApi,
+  { owner, repo }: Repository,
+  ref: string,
+  path: string,
+): Promise<string | null> {
+  try {
+    const route = 'GET /repos/{owner}/{repo}/contents/{path}'
+    const { data } = await api.request(route, { owner, repo, path, ref })
+    return !Array.isArray(data) && data.type === 'file' ? data.sha : null
+  } catch (error) {
+    if (statusOf(error) === 404) {
+      return null
+    }
+    throw error
+  }
+}
+
 const MOST_PAGES = 100
 
 /** Names of all tags of a repository. @throws whatever a request throws, and an `Error` where there are too many */

@@ -1,0 +1,102 @@
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isPlainIn } from '../io/files/files.js'
+import type { GitHubApi } from '../io/github/client.js'
+import { type ProposedChange, pathInRepository } from '../io/github/environment.js'
+import { blobAtCommit, blobSha, kindAtCommit } from '../io/github/repository.js'
+import { SeaworthyError } from '../model/problem.js'
+import { notRead } from './base-files.js'
+import { FEED_INPUTS } from './feeds.js'
+import type { Given } from './row.js'
+
+/** Inputs that name data by which findings are rated, or what such data is proven by. */
+const DATA_INPUTS = Object.keys(FEED_INPUTS).filter((name) => name !== 'offline')
+
+/** GitHub names the content of no larger file (https://docs.github.com/rest/repos/contents). Bytes. */
+const MOST_BYTES = 100_000_000
+
+/**
+ * Refuses data that a change brings itself: who may write a feed decides the verdict. Data lies in the base, byte for
+ * byte, or was put there by the job, or is outside of the checkout.
+ * @param base commit whose policies hold
+ * @throws SeaworthyError `data-of-change`, `policy-base-unreadable`
+ */
+export async function refuseOwnData(
+  api: GitHubApi,
+  change: ProposedChange,
+  base: string,
+  given: Given,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const folder = resolve(env.GITHUB_WORKSPACE || process.cwd())
+  for (const name of DATA_INPUTS) {
+    const full = fileOf(given(name).trim())
+    // What is not there is nobody's, and is told where it is read.
+    if (full === null || !existsSync(full)) {
+      continue
+    }
+    const named = pathInRepository(full, env)
+    const path =
+      named ?? pathInRepository(realpathSync(full), { ...env, GITHUB_WORKSPACE: realpathSync(folder) })
+    if (path === null) {
+      continue
+    }
+    const isGood =
+      named !== null &&
+      isPlainIn(full, folder) &&
+      (await isOfBase(api, change, base, { full, path }).catch((error: unknown) => {
+        throw notRead(error, `${path} at ${base.slice(0, 12)} of ${change.owner}/${change.repo}`)
+      }))
+    if (!isGood) {
+      throw new SeaworthyError({
+        code: 'data-of-change',
+        what: `the input ${name} names data in the checkout, which is not the base's: on a pull request it would decide its own verdict`,
+        where: path,
+      })
+    }
+  }
+}
+
+/** The path of what is no URL of a server; `null` for all else. */
+function fileOf(value: string): string | null {
+  if (value === '' || value === 'none' || /^https?:/i.test(value)) {
+    return null
+  }
+  try {
+    return resolve(/^file:/i.test(value) ? fileURLToPath(value) : value)
+  } catch {
+    return null
+  }
+}
+
+async function isOfBase(
+  api: GitHubApi,
+  change: ProposedChange,
+  base: string,
+  { full, path }: { readonly full: string; readonly path: string },
+): Promise<boolean> {
+  const state = statSync(full)
+  const blob = state.isFile() ? await blobAtCommit(api, change, base, path) : null
+  if (blob !== null) {
+    return state.size <= MOST_BYTES && blobSha(readFileSync(full), blob) === blob
+  }
+  const kinds = [
+    await kindAtCommit(api, change, base, path),
+    await kindAtCommit(api, change, change.merge, path),
+  ]
+  return kinds.every((kind) => kind === null) && (await isOfNobody(api, change, path))
+}
+
+/** True where the folders of a path are the commit's own, down to where it has none any more. */
+export async function isOfNobody(api: GitHubApi, change: ProposedChange, path: string): Promise<boolean> {
+  const names = path.split('/').slice(0, -1)
+  for (const index of names.keys()) {
+    const folder = names.slice(0, index + 1).join('/')
+    const kind = await kindAtCommit(api, change, change.merge, folder).catch(() => 'other' as const)
+    if (kind !== 'folder') {
+      return kind === null
+    }
+  }
+  return true
+}
