@@ -15,7 +15,7 @@ const APP = 'seaworthy-test/act-all-checks:1'
 const BENCH = BENCH_SOURCE === '' ? 'a stand-in of Docker Bench' : 'Docker Bench itself'
 
 // With every default, but for what no machine without a registry and a way out can have: images, Docker Bench, feeds.
-describe('when a workflow asks for all checks of the demo’s app', () => {
+describe('when a workflow has every default and a test of the demo’s app', () => {
   const evidence = join(newFolder(), 'evidence')
   let run: ActRun
   let report: Report
@@ -29,7 +29,8 @@ describe('when a workflow asks for all checks of the demo’s app', () => {
       event: 'push',
       payload: { ref: 'refs/tags/v1.4.0', created: true },
       inputs: {
-        ...{ image: APP, checks: CHECK_IDS.join(','), 'cache-dir': join(ROOT, '.cache/act-all-checks') },
+        // Empty is the default, also of which checks run.
+        ...{ image: APP, checks: '', 'cache-dir': join(ROOT, '.cache/act-all-checks') },
         'bench-source': BENCH_SOURCE === '' ? standIn().folder : BENCH_SOURCE,
         'bench-image': BUSYBOX ? busyboxPlace() : debianPlace(),
         'test-command': 'docker run --rm --network none --entrypoint true "$IMAGE"',

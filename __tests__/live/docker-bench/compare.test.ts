@@ -16,7 +16,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
     'Docker Bench runs ps in the container, which an image may lack; the engine lists the processes from outside',
 }
 
-const PREFIX = 'seaworthy-test-bench-'
+const PREFIX = `seaworthy-test-bench-${process.pid}-`
 const HARD =
   '--cap-drop ALL --read-only --security-opt no-new-privileges --memory 64m --pids-limit 50 --user 10001:10001 --cpus 0.5 --ulimit nofile=1024 --restart on-failure:5'
 

@@ -73,7 +73,13 @@ export function removePlaces(): void {
   made.clear()
 }
 
+/** Another docker command for these images than this machine's, such as one of a newer line. */
+const OTHER_DOCKER = process.env.SEAWORTHY_BENCH_DOCKER
+
 export function commandPath(name: string): string {
+  if (name === 'docker' && OTHER_DOCKER !== undefined) {
+    return OTHER_DOCKER
+  }
   const found = (process.env.PATH ?? '').split(':').map((folder) => join(folder, name))
   return found.find((path) => existsSync(path)) ?? name
 }

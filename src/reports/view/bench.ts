@@ -61,10 +61,10 @@ export function benchTable(bench: BenchTable, columns: 'whole' | 'brief' = 'whol
   return tableOf(`Docker Bench: ${countsText(bench)}`, chosen, bench.rows)
 }
 
-/** A row as one line, where there are no tables: "worse; expected PASS; Docker Bench WARN; built-in WARN; dictionary.yml:4". */
+/** A row as one line, where there are no tables: "worse; expected PASS; Docker Bench WARN; built-in WARN; dictionary d.yml:4". */
 export function rowLine(row: BenchRow): string {
   const words = [outcomeText(row), `expected ${expectedText(row)}`, `Docker Bench ${ofDockerBench(row)}`]
-  return [...words, `built-in ${wordOf(row.builtin)}`, lineText(row.place)].join('; ')
+  return [...words, `built-in ${wordOf(row.builtin)}`, `dictionary ${lineText(row.place)}`].join('; ')
 }
 
 /** What is said beside the words of rows, below the last one of those in a row that it is said of. */

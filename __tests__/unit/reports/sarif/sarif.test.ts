@@ -137,7 +137,8 @@ describe('the comparison of Docker Bench', () => {
       judgedBy: 'Docker Bench: commit ff26d67, in a container of docker:29-cli',
       counts: '1 of 1 as expected; 1 not applicable',
       results: {
-        '4.6': 'as expected; expected PASS; Docker Bench PASS; built-in PASS; policies/dictionary.yml:14',
+        '4.6':
+          'as expected; expected PASS; Docker Bench PASS; built-in PASS; dictionary policies/dictionary.yml:14',
         '5.2': expect.stringMatching(
           /^not applicable \(Section 5 judges .*\); expected PASS; Docker Bench —; /,
         ),
@@ -148,7 +149,9 @@ describe('the comparison of Docker Bench', () => {
   test('when it is not, then each id has a line, with what is known of it', () => {
     const results = comparisonOf(aBenchTable())?.results ?? {}
     expect(Object.keys(results)).toHaveLength(Object.keys(ROWS).length)
-    expect(results['4.1']).toMatch(/^worse.*; expected PASS; Docker Bench WARN; built-in WARN; policies/)
+    expect(results['4.1']).toMatch(
+      /^worse.*; expected PASS; Docker Bench WARN; built-in WARN; dictionary policies/,
+    )
     expect(results['4.9']).toContain('Docker Bench is known to be wrong')
   })
 
