@@ -23,6 +23,7 @@ const shared = {
 const tests = (folder, names) => names.map((name) => `<rootDir>/__tests__/${folder}/${name}.test.ts`)
 const live = {
   ...shared,
+  globalSetup: '<rootDir>/__tests__/live/folders.mjs',
   setupFiles: ['<rootDir>/__tests__/live/file-folder.mjs'],
 }
 

@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { UpdateOutcome } from '../../src/update/plan/outcome.js'
 import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
 import { type ActRun, runAct } from './act/act.js'
-import { BASES, docker, leftoversOfEnded, ROOT } from './support.js'
+import { BASES, docker, leftoversOfEnded, newFolder, ROOT } from './support.js'
 
 /** An app whose Dockerfile is in the repository, on a base that lacks security updates. */
 const APP = 'seaworthy-test/act-update:1.0'
@@ -25,7 +24,7 @@ afterAll(async () => {
 })
 
 function build(dockerfile: string): void {
-  const context = mkdtempSync(join(tmpdir(), 'sw-act-update-'))
+  const context = newFolder()
   writeFileSync(join(context, 'Dockerfile'), dockerfile)
   const args = ['build', '-q', '--build-arg', `BASE=${BASES.bookworm}`, '-t', APP, context]
   execFileSync('docker', args, { stdio: 'pipe' })

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { basename } from 'node:path'
 
 export default function teardown() {
-  if (basename(tmpdir()).startsWith(`sw-${process.pid}-`)) {
-    spawnSync('rm', ['-rf', '--one-file-system', '--', tmpdir()], { stdio: 'inherit' })
+  const folder = process.env.SEAWORTHY_LIVE_FOLDER ?? tmpdir()
+  if (basename(folder).startsWith(`sw-${process.pid}-`)) {
+    spawnSync('rm', ['-rf', '--one-file-system', '--', folder], { stdio: 'inherit' })
   }
 }

@@ -1,6 +1,5 @@
 // Jest's globalSetup: one folder below which all tests of a run work, whose end removes it (folders-end.mjs). Jest's
-// workers inherit the variable. Where nobody says otherwise, tests are about a user's own machine: in a job of GitHub
-// Actions what is kept in a folder does not count (decision 32).
+// workers inherit the variable that names it.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -15,14 +14,26 @@ function isAlive(pid) {
   }
 }
 
-export default function setup() {
-  delete process.env.GITHUB_ACTIONS
-  // A run that was killed leaves gigabytes, which the next one removes: its folder names its process.
+/** The folder of this run. One of a run that was killed holds gigabytes: it names its process, and goes now. */
+export function runFolder() {
   for (const name of readdirSync(tmpdir())) {
     const pid = /^sw-(\d+)-/.exec(name)?.[1]
     if (pid !== undefined && !isAlive(Number(pid))) {
       spawnSync('rm', ['-rf', '--one-file-system', '--', join(tmpdir(), name)], { stdio: 'inherit' })
     }
   }
-  process.env.TMPDIR = mkdtempSync(join(tmpdir(), `sw-${process.pid}-`))
+  return mkdtempSync(join(tmpdir(), `sw-${process.pid}-`))
+}
+
+/**
+ * Where nobody says otherwise, tests are about a user's own machine: in a job of GitHub Actions what is kept in a folder
+ * does not count (decision 32).
+ */
+export function ownMachine() {
+  delete process.env.GITHUB_ACTIONS
+}
+
+export default function setup() {
+  ownMachine()
+  process.env.TMPDIR = runFolder()
 }

@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BenchSource } from '../../../src/checks/docker-bench/collect.js'
+import { newFolder } from '../support.js'
 
 /** What the stand-in reads of a container, in one line. */
 const FIELDS = [
@@ -130,7 +130,7 @@ printf '{"dockerbenchsecurity":"1.6.0","start":%s,"tests":[%s],"checks":%s,"scor
 
 /** Another script in the place of Docker Bench, in a folder. */
 export function scripted(script: string): BenchSource & { kind: 'folder' } {
-  const folder = mkdtempSync(join(tmpdir(), 'sw-bench-'))
+  const folder = newFolder()
   writeFileSync(join(folder, 'docker-bench-security.sh'), script)
   return { kind: 'folder', folder }
 }

@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createCleartextMessage, generateKey, readPrivateKey, sign } from 'openpgp'
 import type { PlannedPackage } from '../../../src/update/plan/plan.js'
-import { BASES, docker } from '../support.js'
+import { BASES, docker, newFolder } from '../support.js'
 
 /** A package of the local repository: version 1 is installed in the image, version 2 is offered. */
 export interface LabPackage {
@@ -32,7 +31,7 @@ export async function labImage(
   packages: readonly LabPackage[],
   dockerfile = '',
 ): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'sw-lab-'))
+  const folder = newFolder()
   try {
     const repo = join(folder, 'repo')
     const old = join(folder, 'old')

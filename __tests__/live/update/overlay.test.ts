@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type TarMember, tarOfMembers } from '../../../src/io/archive/tar-writer.js'
@@ -13,11 +12,11 @@ import { wayOf } from '../../../src/update/overlay/way.js'
 import type { PlannedPackage } from '../../../src/update/plan/plan.js'
 import { prove } from '../../../src/update/prove.js'
 import { closeWorkshop, inspectImage, openWorkshop } from '../../../src/update/workshop.js'
-import { docker } from '../support.js'
+import { docker, newFolder } from '../support.js'
 import { planFor } from './proof.js'
 
 const IMAGE = 'seaworthy-test/distroless:1'
-const folder = mkdtempSync(join(tmpdir(), 'sw-overlay-'))
+const folder = newFolder()
 let server: Server
 let base: string
 
