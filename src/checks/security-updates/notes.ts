@@ -31,7 +31,7 @@ export function notesOn({ archive, worlds, upgrade, updates, evidence, elsewhere
     'canary found',
     `compared with ${own.map(({ suite, release }) => `${suite} of ${release.date.slice(0, 10)}`).join(', ')}`,
     ...mirrorNotes(archive),
-    `${security.length} security updates, ${updates.length - security.length} others; apt in this image, as configured, would be offered ${offered} of the ${security.length}`,
+    `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would be offered ${offered} of the security updates`,
     ...cveNotes(updates, evidence),
     ...(held.length === 0
       ? []
@@ -100,7 +100,7 @@ function cveNotes(updates: readonly UpdateFinding[], evidence: Evidence): string
   }
   const count = new Set(updates.flatMap(({ cves }) => cves ?? [])).size
   return [
-    `the updates fix ${count} CVEs, according to the security tracker of ${source.date ?? 'unknown date'}`,
+    `CVEs that the updates fix: ${count}, according to the security tracker of ${source.date ?? 'unknown date'}`,
   ]
 }
 
