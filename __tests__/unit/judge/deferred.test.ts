@@ -1,11 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import { judge } from '../../../src/judge/judge.js'
 import { returnsWhen, rule, supportEnded } from '../../../src/judge/rulings.js'
 import { becauseText, returnText } from '../../../src/model/because/words.js'
 import { addDays } from '../../../src/model/dates.js'
 import type { DebianNote } from '../../../src/model/finding/index.js'
 import type { Vulnerability } from '../../../src/model/finding/vulnerability.js'
+import { RATED_SEVERITIES } from '../../../src/model/severity.js'
 import type { RuledFinding } from '../../../src/model/verdict.js'
+import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
 import {
   aFinding,
   aJudgedInput,
@@ -14,7 +17,9 @@ import {
   aWhitelistEntry,
   TODAY,
 } from '../../support/builders.js'
+import { runs } from '../../support/runs.js'
 import { aRawStatement, aVexDocument } from '../../support/vex.js'
+import { keyOf, ruledIn, worlds } from './gate-worlds.js'
 
 const KINDS = ['no-dsa', 'postponed', 'ignored', 'unimportant', 'end-of-life'] as const
 const note = (kind: DebianNote['kind']): DebianNote => ({ kind, words: 'Minor issue' })
@@ -164,4 +169,23 @@ describe('fail-on-deferred', () => {
       blocks: true,
     })
   })
+})
+
+test('when any severity is set for fail-on-deferred, then nothing that blocks by default is let through', () => {
+  let more = 0
+  fc.assert(
+    fc.property(worlds, fc.constantFrom(...RATED_SEVERITIES), (world, failOnDeferred) => {
+      const blocking = (gate: Partial<GatePolicy>) =>
+        new Set(
+          ruledIn(world, gate)
+            .filter(({ blocks }) => blocks)
+            .map(keyOf),
+        )
+      const [set, never] = [blocking({ failOnDeferred }), blocking({})]
+      expect([...never].filter((key) => !set.has(key))).toEqual([])
+      more += set.size - never.size
+    }),
+    runs(600),
+  )
+  expect(more).toBeGreaterThan(0)
 })
