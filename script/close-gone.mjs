@@ -1,27 +1,35 @@
 #!/usr/bin/env node
 // Closes the issues of lines that are no longer judged, and the code scanning alerts of images that are no longer built,
-// and says so. Run by gate-scheduled.yml, with its environment: MATRIX, BUILT, BRANCH, ISSUES and a token.
+// and says so. It is the action in gone/, and reads its inputs as the runner passes them.
 // Exit 1 if something could not be looked up or closed, which is said; what could be closed is.
 import { appendFileSync } from 'node:fs'
 import { closeGone } from './lib/close-gone.mjs'
 
-const {
-  MATRIX,
-  BUILT = '',
-  BRANCH,
-  ISSUES,
-  GITHUB_TOKEN,
-  GITHUB_API_URL,
-  GITHUB_REPOSITORY,
-  GITHUB_SHA,
-} = process.env
+const input = (name) => process.env[`INPUT_${name.toUpperCase()}`] ?? ''
+const { GITHUB_API_URL, GITHUB_REPOSITORY, GITHUB_SHA, GITHUB_REF_NAME } = process.env
 // As src/io/github/run.ts reads it.
 const { GITHUB_WORKFLOW_REF = '', GITHUB_WORKFLOW = '', GITHUB_STEP_SUMMARY } = process.env
 const workflow = GITHUB_WORKFLOW_REF.replace(/@.*$/, '').split('/').slice(2).join('/') || GITHUB_WORKFLOW
+/** What the schedule judges; `null`: issues are left alone. */
+function judged() {
+  if (input('schedule-report') !== 'issue') {
+    return null
+  }
+  try {
+    return JSON.parse(input('matrix')).include ?? []
+  } catch {
+    // Nothing is closed because something could not be found out: without a line, none is.
+    return []
+  }
+}
 const { said, faults } = await closeGone({
-  ...{ api: GITHUB_API_URL, repository: GITHUB_REPOSITORY, token: GITHUB_TOKEN, sha: GITHUB_SHA },
-  ...{ workflow, branch: BRANCH, built: BUILT.split('\n').filter((line) => line.trim() !== '') },
-  lines: ISSUES === 'issue' ? JSON.parse(MATRIX).include : null,
+  ...{ api: GITHUB_API_URL, repository: GITHUB_REPOSITORY, token: input('github-token'), sha: GITHUB_SHA },
+  // A schedule runs on the default branch, and only there alerts are of what is built.
+  ...{ workflow, branch: GITHUB_REF_NAME },
+  built: input('built-images')
+    .split('\n')
+    .filter((line) => line.trim() !== ''),
+  lines: judged(),
 })
 const lines = [...said, ...faults.map((fault) => `Not done: ${fault}`)]
 console.log(lines.join('\n'))

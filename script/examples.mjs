@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const EXAMPLES = 'examples/workflows'
 /** What can be used of this repository, as it stands after its name. */
-const OWN = String.raw`(?:/lines|/publish|/\.github/workflows/gate-[\w-]+\.yml)?`
+const OWN = String.raw`(?:/lines|/gone|/publish|/\.github/workflows/gate-[\w-]+\.yml)?`
 const MARK = /# Seaworthy: .*$/m
 /** Examples of other kinds: they install the package of a release, by its hash. */
 const SCRIPTS = ['examples/shell/gate.sh', 'examples/gitlab/.gitlab-ci.yml', 'examples/jenkins/Jenkinsfile']

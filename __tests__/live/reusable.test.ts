@@ -110,7 +110,16 @@ test('when it is time, then each line has a job of its own, and an issue if it f
   docker('tag', `${registry.host}/base:1`, `${registry.host}/acme/app:4.0.9`)
   docker('push', '--quiet', `${registry.host}/acme/app:4.0.9`)
   stub.tags.push('v4.1.7', 'v4.0.9', 'v4.1.6')
-  const { artifacts: names } = await run('schedule', { schedule: '17 4 * * *' }, good)
+  const old = 'seaworthy/ghcr.io/acme/renamed/linux/amd64'
+  stub.analyses.push({ category: `${old}/`, results_count: 3, tool: { name: 'Seaworthy' } })
+  const { artifacts: names, jobs } = await run('schedule', { schedule: '17 4 * * *' }, good)
+  // An image that is no longer built: its alerts are closed by an analysis without results.
+  expect(Object.entries(jobs).filter(([job]) => job.includes('no longer built'))).toEqual([
+    [expect.any(String), 'success'],
+  ])
+  expect(stub.sarifs.map((text) => JSON.parse(text).runs)).toEqual([
+    [expect.objectContaining({ automationDetails: { id: `${old}/` }, results: [] })],
+  ])
   expect(names).toEqual(['4.0.9', '4.1.7'].map((version) => `${artifact()}-${version}`))
   const verdicts = names.map((name) => {
     const { images } = reportIn(name)

@@ -11,7 +11,7 @@ const WORKFLOWS = ['.github/workflows', 'examples/workflows'].flatMap((folder) =
 )
 
 const FORMS = ['bug', 'wrong-verdict'].map((name) => `.github/ISSUE_TEMPLATE/${name}.yml`)
-const ACTIONS = ['action.yml', 'lines/action.yml', 'publish/action.yml']
+const ACTIONS = ['action.yml', 'gone/action.yml', 'lines/action.yml', 'publish/action.yml']
 
 /** What zizmor is told to ignore, each rule of a file once, sorted as its findings are. */
 function ignored(): readonly { readonly rule: string; readonly path: string; readonly reason: string }[] {

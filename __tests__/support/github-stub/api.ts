@@ -21,6 +21,8 @@ export const PATHS = [
   '/repos/{owner}/{repo}/releases/{release_id}/assets',
   '/repos/{owner}/{repo}/issues',
   '/repos/{owner}/{repo}/issues/{issue_number}',
+  '/repos/{owner}/{repo}/code-scanning/analyses',
+  '/repos/{owner}/{repo}/code-scanning/sarifs',
 ] as const
 
 type Whole = Document & {

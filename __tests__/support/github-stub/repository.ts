@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { type Answered, type Context, NOT_FOUND } from './answer.js'
 import { minimal } from './minimal.js'
 
@@ -20,7 +21,16 @@ export interface StoredPull {
   readonly base: string
 }
 
+/** Of code scanning, on whatever branch is asked for. */
+export interface StoredAnalysis {
+  readonly category: string
+  readonly results_count: number
+  readonly tool: { readonly name: string }
+}
+
 interface Stored {
+  readonly analyses: readonly StoredAnalysis[]
+  readonly sarifs: string[]
   readonly commits: ReadonlyMap<string, readonly string[]>
   readonly tags: readonly string[]
   readonly pulls: readonly StoredPull[]
@@ -51,6 +61,18 @@ export function repositoryHandlers(
     },
     'repos/list-tags': ({ query }) => {
       return { status: 200, body: page(stub.tags, query).map((name) => minimal('tag', { name })) }
+    },
+    'code-scanning/list-recent-analyses': ({ query }) => {
+      return {
+        status: 200,
+        body: page(stub.analyses, query).map((one) =>
+          minimal('code-scanning-analysis', { commit_sha: 'a'.repeat(40), ...one }),
+        ),
+      }
+    },
+    'code-scanning/upload-sarif': ({ body }) => {
+      stub.sarifs.push(gunzipSync(Buffer.from(String(body.sarif), 'base64')).toString())
+      return { status: 202, body: {} }
     },
     'pulls/list': (context) => {
       const { query } = context

@@ -14,7 +14,7 @@ import { gitHandlers } from './git.js'
 import { GitStore } from './git-store.js'
 import { minimal } from './minimal.js'
 import { releaseHandlers, type StoredRelease } from './releases.js'
-import { repositoryHandlers, type StoredIssue, type StoredPull } from './repository.js'
+import { repositoryHandlers, type StoredAnalysis, type StoredIssue, type StoredPull } from './repository.js'
 
 /** A request, and what became of it. */
 export interface Logged {
@@ -64,6 +64,9 @@ export interface GitHubStub {
   readonly pulls: StoredPull[]
   readonly issues: StoredIssue[]
   readonly releases: StoredRelease[]
+  readonly analyses: StoredAnalysis[]
+  /** What was uploaded to code scanning. */
+  readonly sarifs: string[]
   /** Tag -> its commit. */
   readonly tagged: Map<string, string>
   /** Who the token is. */
@@ -95,6 +98,8 @@ export async function githubStub(): Promise<GitHubStub> {
     pulls: [],
     issues: [],
     releases: [],
+    analyses: [],
+    sarifs: [],
     tagged: new Map(),
     viewer: 'github-actions[bot]',
     readOnly: false,

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { load } from 'js-yaml'
 import { renderIssue } from '../../../src/reports/github/summaries.js'
 import { sarifCategories } from '../../../src/reports/sarif/sarif.js'
 import { anImageVerdict, aVerdict } from '../../support/builders.js'
 import { type FakeServer, fakeServer, json } from '../../support/fake-server.js'
+import { githubStub } from '../../support/github-stub/stub.js'
 
 // GitHub is a fake here: it hands out issues and analyses, and writes down what it is asked to change.
 
@@ -41,13 +43,54 @@ const analysis = (image: string, results = 3, more: object = {}) => ({
   ...more,
 })
 
+interface Action {
+  readonly inputs: Readonly<Record<string, { readonly default?: string }>>
+  readonly runs: object
+}
+interface Workflow {
+  readonly jobs: Readonly<
+    Record<
+      string,
+      {
+        readonly permissions: object
+        readonly steps: readonly { readonly uses: string; readonly with: Readonly<Record<string, string>> }[]
+      }
+    >
+  >
+}
+
 interface World {
   readonly issues?: readonly object[]
   readonly analyses?: readonly object[] | number
   readonly built?: string
-  readonly matrix?: object
+  readonly matrix?: object | ''
   readonly report?: string
 }
+
+/** Runs the script as the runner does its action: what it printed, and its summary. */
+async function close(api: string, inputs: Readonly<Record<string, string>>) {
+  const summary = join(mkdtempSync(join(tmpdir(), 'sw-gone-')), 'summary')
+  const child = spawn(process.execPath, ['script/close-gone.mjs'], {
+    env: {
+      ...{ GITHUB_API_URL: api, GITHUB_REPOSITORY: 'acme/app', GITHUB_REF_NAME: 'main' },
+      ...{ GITHUB_SHA: 'a'.repeat(40), GITHUB_WORKFLOW_REF: `acme/app/${WORKFLOW}@refs/heads/main` },
+      GITHUB_STEP_SUMMARY: summary,
+      ...Object.fromEntries(
+        Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+      ),
+    },
+  })
+  let stdout = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString()
+  })
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
+  const told = readFileSync(summary, 'utf8')
+  rmSync(join(summary, '..'), { recursive: true })
+  return { code, stdout, told }
+}
+
+const LINES = { include: [{ line: '4.1', image: 'ghcr.io/acme/app:4.1.7' }] }
 
 async function run({ issues = [], analyses = [], built = '', matrix, report = 'issue' }: World) {
   const changes: string[] = []
@@ -66,28 +109,48 @@ async function run({ issues = [], analyses = [], built = '', matrix, report = 'i
       : json(response, 200, list.slice((page - 1) * 100, page * 100))
   }, 'port')
   servers.push(server)
-  const summary = join(mkdtempSync(join(tmpdir(), 'sw-gone-')), 'summary')
-  const child = spawn(process.execPath, ['script/close-gone.mjs'], {
-    env: {
-      ...{
-        GITHUB_API_URL: `http://127.0.0.1:${server.port}`,
-        GITHUB_REPOSITORY: 'acme/app',
-        GITHUB_TOKEN: 't',
-      },
-      ...{ GITHUB_SHA: 'a'.repeat(40), GITHUB_WORKFLOW_REF: `acme/app/${WORKFLOW}@refs/heads/main` },
-      ...{ BRANCH: 'main', BUILT: built, ISSUES: report, GITHUB_STEP_SUMMARY: summary },
-      MATRIX: JSON.stringify(matrix ?? { include: [{ line: '4.1', image: 'ghcr.io/acme/app:4.1.7' }] }),
-    },
+  const ran = await close(`http://127.0.0.1:${server.port}`, {
+    'github-token': 't',
+    'built-images': built,
+    'schedule-report': report,
+    matrix: matrix === '' ? '' : JSON.stringify(matrix ?? LINES),
   })
-  let stdout = ''
-  child.stdout.on('data', (chunk: Buffer) => {
-    stdout += chunk.toString()
-  })
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  const told = readFileSync(summary, 'utf8')
-  rmSync(join(summary, '..'), { recursive: true })
-  return { code, stdout, told, changes }
+  return { ...ran, changes }
 }
+
+test('when the example and the reusable workflow end, then both close what is gone, by the action of this script', () => {
+  const action = load(readFileSync('gone/action.yml', 'utf8')) as Action
+  expect(action.runs).toEqual({ using: 'node24', main: '../script/close-gone.mjs' })
+  for (const path of ['examples/workflows/scheduled.yml', '.github/workflows/gate-scheduled.yml']) {
+    const { gone, gate } = (load(readFileSync(path, 'utf8')) as Workflow).jobs
+    const given = gone?.steps.at(-1)
+    expect([path, given?.uses.replace('.seaworthy/', '')]).toEqual([path, './gone'])
+    expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(given?.with ?? {})))
+    expect(given?.with.matrix).toBe('$' + '{{ needs.lines.outputs.matrix }}')
+    expect(gone?.permissions).toMatchObject({ issues: 'write', 'security-events': 'write' })
+    // Whether issues are wanted is said to both alike.
+    const ofGate = gate?.steps.find((step) => step.with?.['schedule-report'] !== undefined)?.with
+    expect(given?.with['schedule-report'] ?? action.inputs['schedule-report']?.default).toBe(
+      ofGate?.['schedule-report'],
+    )
+  }
+})
+
+test('when GitHub is held to its own description, then what is asked and sent is as it says', async () => {
+  const stub = await githubStub()
+  stub.analyses.push(analysis('ghcr.io/acme/old'))
+  const ran = await close(stub.url, {
+    'github-token': 't',
+    'built-images': 'ghcr.io/acme/app',
+    'schedule-report': 'issue',
+    matrix: JSON.stringify(LINES),
+  })
+  await stub.close()
+  expect([ran.code, stub.faults]).toEqual([0, []])
+  expect(stub.sarifs.map((text) => JSON.parse(text).runs[0].automationDetails.id)).toEqual([
+    'seaworthy/ghcr.io/acme/old/linux/amd64/',
+  ])
+})
 
 describe('the issues of lines', () => {
   test('when a line is no longer judged, then its issue is closed with a comment, and no other', async () => {
@@ -121,6 +184,8 @@ describe('the issues of lines', () => {
     expect([none.code, none.changes]).toEqual([1, []])
     expect(none.stdout).toContain('Not done: issues: no line is judged')
     expect((await run({ issues, report: 'none' })).changes).toEqual([])
+    const silent = await run({ issues, matrix: '' })
+    expect([silent.code, silent.changes]).toEqual([1, []])
   })
 
   test('when there are more issues than are read, then none is taken for gone', async () => {
