@@ -1,22 +1,24 @@
-import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import type { Report } from '../../src/reports/json/schema.js'
 import { runStep } from '../live/act/dist.js'
-import { importImage, removeImages, tinyDebian } from '../live/images.js'
+import { importImage, removeImages, restartedAs, tinyDebian } from '../live/images.js'
 import { type LiveRegistry, push, startRegistry } from '../live/registry.js'
 import { docker, newFolder, POSTGRES_IMAGE, reportOf, seaworthy } from '../live/support.js'
-import { runScript, workflowSteps } from './workflows.js'
+import { runScript, type WorkflowStep, workflowSteps } from './workflows.js'
 
 /**
  * Whoever may move a tag, in a registry or in the runner's engine, chooses what runs beside the gate, and what is
- * published under the name of what was judged.
+ * published under the name of what was judged. Whoever has the registry's login need not move any.
  */
 
 let registry: LiveRegistry
+let guarded: LiveRegistry
 const tags: string[] = []
 beforeAll(async () => {
   registry = await startRegistry()
+  guarded = await startRegistry(true)
 })
 afterAll(async () => {
   removeImages()
@@ -24,59 +26,107 @@ afterAll(async () => {
     docker('rmi', '--force', tag)
   }
   await registry.stop()
+  await guarded.stop()
 })
 
-const tagged = (image: string, name: string) => {
-  const tag = `${registry.host}/${name}`
+const tagged = (image: string, name: string, { host } = registry) => {
+  const tag = `${host}/${name}`
   docker('tag', image, tag)
   tags.push(tag)
   return tag
 }
 
-/** The docker command, which logs in nowhere: there is no ghcr.io here. */
-function dockerWithoutLogin(): string {
-  const folder = join(newFolder(), 'bin')
-  mkdirSync(folder)
-  const real = execFileSync('sh', ['-c', 'command -v docker'], { encoding: 'utf8' }).trim()
-  const text = `#!/bin/sh\nif [ "$1" = login ]; then cat >/dev/null; exit 0; fi\nexec '${real}' "$@"\n`
-  writeFileSync(join(folder, 'docker'), text)
-  chmodSync(join(folder, 'docker'), 0o755)
-  return [folder, process.env.PATH].join(delimiter)
+/** All checks but Docker Bench's rules are left out, and what a person looks at is agreed on. */
+const POLICIES = {
+  'policies/gate.yml': 'version: 1\nchecks: [docker-bench]\nbench-engine: builtin\napplication: off\n',
+  'policies/dictionary.yml':
+    'extends: builtin/2\nversion: 1\nnot_applicable: {"4.2": another check, "4.4": another check}\n',
 }
+
+const outputOf = (path: string) => /^docker-config=(.*)$/m.exec(readFileSync(path, 'utf8'))?.[1] ?? ''
 
 describe.each([
   ['examples/workflows/release.yml', 'example'],
+  ['examples/workflows/attested-release.yml', 'attested'],
   ['.github/workflows/gate-release.yml', 'reusable'],
 ])('%s', (path, name) => {
-  test('when the tag is moved after the image was judged, then nothing is published; else just what was judged', async () => {
-    const judged = tinyDebian(`judged-${name}`)
-    const other = importImage(`other-${name}`, { evil: 'yes' })
-    const tag = tagged(judged, `${name}:v1.2.3`)
-    const { outputs } = await runStep('action', {
-      ...{ image: tag, checks: 'docker-bench', 'bench-engine': 'builtin', 'check-run': 'false' },
-    })
-    const script = workflowSteps(path).find((step) => step.name === 'Publish')?.run ?? ''
-    const publish = () =>
-      runScript(script, {
-        PATH: dockerWithoutLogin(),
-        ...{ TOKEN: 't', ACTOR: 'a', IMAGE: tag, JUDGED: outputs.digest ?? '' },
-      })
-    const published = async () =>
-      (await fetch(`http://${registry.host}/v2/${name}/manifests/v1.2.3`, {
-        headers: { accept: 'application/vnd.docker.distribution.manifest.v2+json' },
-      }).then((answer) => answer.json())) as { readonly config?: { readonly digest: string } }
+  const step = (wanted: string) => workflowSteps(path).find(({ name }) => name === wanted)
+  const good = () =>
+    restartedAs(`judged-${name}`, tinyDebian(`data-${name}`), ['USER 1000', 'HEALTHCHECK CMD true', 'CMD x'])
+  const login = async (temp: string) => {
+    const output = join(newFolder(), 'output')
+    // The registry of this machine stands for ghcr.io, and its user for the token.
+    const script = (step('Log in')?.run ?? '').replaceAll('ghcr.io', guarded.host)
+    const given = { TOKEN: guarded.password, ACTOR: guarded.user, RUNNER_TEMP: temp, HOME: newFolder() }
+    const { code, said } = await runScript(script, { ...given, GITHUB_OUTPUT: output })
+    // A test would find a login there.
+    expect([code, code === 0 ? '' : said, existsSync(join(given.HOME, '.docker'))]).toEqual([0, '', false])
+    return outputOf(output)
+  }
 
-    docker('tag', other, tag)
-    const moved = await publish()
+  test('then the gate alone pushes, with a login that no other step has but the one that ends it', () => {
+    const steps = workflowSteps(path)
+    const gate = steps.find(({ id }) => id === 'gate')
+    expect(gate?.with?.push).toBe('judged')
+    expect(steps.filter(({ run = '' }) => /docker (?:image )?push|imagetools/.test(run))).toEqual([])
+    const config = '$' + '{{ steps.login.outputs.docker-config }}'
+    const holders = steps.filter(({ env }) => env?.DOCKER_CONFIG !== undefined)
+    expect(holders.map(({ id, name, env }) => [id ?? name, env?.DOCKER_CONFIG])).toEqual([
+      ['gate', config],
+      ['Log out', config],
+    ])
+    const at = (find: (step: WorkflowStep) => boolean) => steps.findIndex(find)
+    // The build runs before the login, or it could push.
+    expect(at(({ run = '' }) => run.includes('docker build'))).toBeLessThan(at(({ id }) => id === 'login'))
+  })
+
+  test('when the test moves the tag and wants to push, then it cannot, and nothing is published; else just what was judged', async () => {
+    const judged = good()
+    const other = importImage(`other-${name}`, { evil: 'yes' })
+    const repository = `${name}/app`
+    const tag = tagged(judged, `${repository}:1.2.3`, guarded)
+    const mine = tagged(other, `${name}/mallory:1`, guarded)
+    const seen = join(newFolder(), 'seen')
+    const temp = newFolder()
+    const config = await login(temp)
+    expect([dirname(config), statSync(config).mode & 0o777]).toEqual([temp, 0o700])
+    const gate = (test: string) =>
+      runStep(
+        'action',
+        { image: tag, push: 'judged', 'test-command': test, 'check-run': 'false' },
+        { files: POLICIES, temp, env: { DOCKER_CONFIG: config } },
+      )
+    const published = async (of: string) => {
+      const basic = Buffer.from(`${guarded.user}:${guarded.password}`).toString('base64')
+      const answer = await fetch(
+        `http://${guarded.host}/v2/${of}/manifests/${of === repository ? '1.2.3' : '1'}`,
+        {
+          headers: {
+            accept: 'application/vnd.docker.distribution.manifest.v2+json',
+            authorization: `Basic ${basic}`,
+          },
+        },
+      )
+      return ((await answer.json()) as { config?: { digest: string } }).config?.digest ?? null
+    }
+
+    const moved = await gate(`{ env; docker push ${mine}; } >${seen} 2>&1; docker tag ${other} ${tag}`)
     process.stdout.write(
-      `  attack 16, ${name}: exit ${moved.code}, published ${(await published()).config?.digest ?? 'nothing'}, judged ${outputs.digest}\n`,
+      `  attack 16, ${name}: exit ${moved.code}, published ${(await published(repository)) ?? 'nothing'}, judged ${moved.outputs.digest}\n`,
     )
-    expect((await published()).config).toBeUndefined()
-    expect([moved.code, moved.said]).toEqual([1, `${tag} is not the image that was judged.\n`])
+    const report = JSON.parse(readFileSync(join(moved.folder, moved.outputs.report ?? ''), 'utf8')) as Report
+    const said = report.images[0]?.regressionTest
+    expect([moved.code, moved.outputs.verdict, said?.ended]).toEqual([1, 'pass', 'exit 0'])
+    expect(moved.stdout).toContain('the tag names an image other than the one that was judged')
+    expect([await published(repository), await published(`${name}/mallory`)]).toEqual([null, null])
+    expect(readFileSync(seen, 'utf8')).toMatch(/^DOCKER_HOST=[\s\S]*no basic auth credentials/m)
+    expect(readFileSync(seen, 'utf8')).not.toContain(config)
 
     docker('tag', judged, tag)
-    expect((await publish()).code).toBe(0)
-    expect((await published()).config?.digest).toBe(outputs.digest)
+    const passed = await gate('true')
+    expect([passed.code, await published(repository)]).toEqual([0, passed.outputs.digest])
+    const logout = await runScript(step('Log out')?.run ?? '', { DOCKER_CONFIG: config })
+    expect([logout.code, existsSync(config)]).toEqual([0, false])
   })
 })
 

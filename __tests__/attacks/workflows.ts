@@ -9,6 +9,7 @@ export interface WorkflowStep {
   readonly id?: string
   readonly uses?: string
   readonly run?: string
+  readonly env?: Readonly<Record<string, string>>
   readonly with?: Readonly<Record<string, string>>
 }
 

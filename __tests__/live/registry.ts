@@ -19,6 +19,9 @@ export interface LiveRegistry {
   /** A folder for DOCKER_CONFIG with a login; one without any. */
   readonly login: string
   readonly noLogin: string
+  /** What it wants where it is guarded. */
+  readonly user: string
+  readonly password: string
   /** Where it keeps its blobs. */
   readonly data: string
   stop(): Promise<void>
@@ -51,6 +54,8 @@ export async function startRegistry(guarded = false): Promise<LiveRegistry> {
     host,
     login: write('login', { auths: { [host]: { auth: basic } } }),
     noLogin: write('none', {}),
+    user: USER,
+    password: PASSWORD,
     data: join(folder, 'data'),
     stop: async () => {
       if (server.exitCode !== null || server.signalCode !== null) {

@@ -7,6 +7,8 @@ interface Step {
   readonly uses?: string
   readonly run?: string
   readonly if?: string
+  readonly id?: string
+  readonly env?: Readonly<Record<string, string>>
   readonly with?: Readonly<Record<string, unknown>>
 }
 interface Workflow {
@@ -132,12 +134,19 @@ describe('when a workflow publishes an image', () => {
       .map((step) => [path, step] as const),
   )
 
-  test('then it is by the verdict, never by the success of the step: in audit mode that says nothing', () => {
-    expect(publishing.map(([path]) => path)).toEqual(
-      expect.arrayContaining(['examples/workflows/release.yml']),
+  test('then the gate pushes what it judged; where a step does, it is by the verdict: audit mode makes a success of any', () => {
+    const gated = names.filter((path) =>
+      stepsOf(read(path)).some((step) => step.id === 'gate' && step.with?.push === 'judged'),
     )
-    expect(publishing.map(([path, step]) => [path, step.if])).toEqual(
-      publishing.map(([path]) => [path, "steps.gate.outputs.verdict == 'pass'"]),
-    )
+    expect(gated).toEqual([
+      'examples/workflows/attested-release.yml',
+      'examples/workflows/release.yml',
+      '.github/workflows/gate-release.yml',
+    ])
+    // A rebuild takes the tag of the repository before it pushes.
+    expect(publishing.map(([path, step]) => [path, step.if])).toEqual([
+      ['examples/workflows/rebuild.yml', "steps.gate.outputs.verdict == 'pass'"],
+      ['.github/workflows/gate-rebuild.yml', "steps.gate.outputs.verdict == 'pass'"],
+    ])
   })
 })

@@ -22,10 +22,11 @@ const LOOKED_AT = 2 ** 18
 /** What no command of the user's sees: secrets of ours and of the runner. */
 const HIDDEN = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$)/
 /**
- * What a test does not see either: any token, and the files by which a step sets outputs and the environment of the next
- * ones (docs.github.com, "Workflow commands", environment files). It runs the code that is judged.
+ * What a test does not see either: any token, the registry login that a push needs, and the files by which a step sets
+ * outputs and the environment of the next ones (docs.github.com, "Workflow commands", environment files). It runs the code
+ * that is judged. Where the engine is, it knows by DOCKER_HOST.
  */
-const HIDDEN_FROM_TESTS = /TOKEN|^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/i
+const HIDDEN_FROM_TESTS = /TOKEN|^DOCKER_(?:AUTH_)?CONFIG$|^GITHUB_(?:ENV|OUTPUT|PATH|STATE|STEP_SUMMARY)$/i
 /** https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/, and fine-grained ones. */
 const TOKEN_OF_GITHUB = /\b(?:gh[pousr]_|github_pat_)\w/
 

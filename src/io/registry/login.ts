@@ -24,11 +24,14 @@ interface DockerConfig {
 const HELPER_MS = 3000
 
 /**
- * Reads docker's own config.json. Whatever is wrong with it, there is no login then: what is public can be read
- * all the same.
+ * Reads docker's own config.json, and the logins in DOCKER_AUTH_CONFIG, which come first (docker 28.3 and GitLab's runner
+ * take them so). Whatever is wrong with either, there is no login then: what is public can be read all the same.
  */
 export function dockerLogins(env: NodeJS.ProcessEnv = process.env): RegistryLogins {
-  const config = readConfig(join(env.DOCKER_CONFIG || join(homeFolder(), '.docker'), 'config.json'))
+  const file = join(env.DOCKER_CONFIG || join(homeFolder(), '.docker'), 'config.json')
+  const { auths, ...helpers } = readConfig(() => readText(file))
+  const given = readConfig(() => env.DOCKER_AUTH_CONFIG ?? null)
+  const config = { ...helpers, auths: { ...auths, ...given.auths } }
   const helperOf = (registry: string) => {
     const own = keysOf(registry).map((key) => config.credHelpers[key])
     return [...own, config.credsStore].find((name) => typeof name === 'string' && /^[\w-]+$/.test(name))
@@ -60,10 +63,10 @@ function keysOf(registry: string): readonly string[] {
   return [registry, `https://${registry}`, `https://${registry}/`]
 }
 
-function readConfig(path: string): DockerConfig {
+function readConfig(textOf: () => string | null): DockerConfig {
   const none = { auths: {}, credHelpers: {}, credsStore: null }
   try {
-    const read = JSON.parse(readText(path) ?? '{}') as Partial<DockerConfig> | null
+    const read = JSON.parse(textOf() || '{}') as Partial<DockerConfig> | null
     return {
       auths: { ...read?.auths },
       credHelpers: { ...read?.credHelpers },

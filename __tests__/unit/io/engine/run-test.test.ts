@@ -8,12 +8,13 @@ const folder = mkdtempSync(join(tmpdir(), 'run-test-'))
 const { PATH } = process.env
 afterEach(() => {
   process.env.PATH = PATH
+  delete process.env.DOCKER_CONFIG
   rmSync(folder, { recursive: true, force: true })
 })
 
 /** A stand-in of the docker command, which keeps the document that it is given. */
 function standIn(): void {
-  const script = `#!/bin/sh\n[ "$1 $2" = "compose version" ] && exit 0\ncp "$5" ${folder}/seen.json\n`
+  const script = `#!/bin/sh\n[ "$1 $2" = "compose version" ] && exit 0\ncp "$5" ${folder}/seen.json\nenv >>${folder}/seen.env\n`
   writeFileSync(join(folder, 'docker'), script)
   chmodSync(join(folder, 'docker'), 0o755)
   process.env.PATH = `${folder}:${PATH}`
@@ -21,6 +22,7 @@ function standIn(): void {
 
 test('when a compose file tests, then all that it makes has the labels of the run, by which a killed one is swept', async () => {
   standIn()
+  process.env.DOCKER_CONFIG = '/login-of-the-push'
   const document = JSON.stringify({
     services: { app: { image: 'x', labels: ['a=b'] }, db: { image: 'y', labels: { c: 'd' } }, c: null },
     networks: { inner: null, shared: { external: true } },
@@ -41,4 +43,8 @@ test('when a compose file tests, then all that it makes has the labels of the ru
   expect(networks.inner.labels).toMatchObject(ours)
   expect(networks.default.labels).toMatchObject(ours)
   expect(networks.shared).toEqual({ external: true })
+  // Neither the test nor what takes it down.
+  const environments = readFileSync(join(folder, 'seen.env'), 'utf8')
+  expect(environments.match(/^DOCKER_HOST=/gm)).toHaveLength(2)
+  expect(environments).not.toContain('login-of-the-push')
 })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { runCommand } from '../../../../src/io/process/command.js'
+import { commandEnvironment, runCommand, testEnvironment } from '../../../../src/io/process/command.js'
 import { NEVER, until } from '../../../support/waiting.js'
 
 const signal = new AbortController().signal
@@ -79,6 +79,25 @@ describe('runCommand', () => {
       expect(output).not.toContain('a-secret')
     } finally {
       for (const name of names) {
+        delete process.env[name]
+      }
+    }
+  })
+
+  test('when a step has a registry login of its own, then a build may use it, and no test sees it', () => {
+    const given = {
+      DOCKER_CONFIG: '/somewhere',
+      DOCKER_AUTH_CONFIG: '{"auths":{}}',
+      DOCKER_HOST: 'tcp://a:1',
+    }
+    Object.assign(process.env, given)
+    try {
+      expect(commandEnvironment()).toMatchObject(given)
+      const { DOCKER_HOST } = given
+      const seen = Object.entries(testEnvironment()).filter(([name]) => Object.hasOwn(given, name))
+      expect(Object.fromEntries(seen)).toEqual({ DOCKER_HOST })
+    } finally {
+      for (const name of Object.keys(given)) {
         delete process.env[name]
       }
     }

@@ -57,6 +57,18 @@ describe('logins of docker', () => {
     expect(await logins(config).basic('r.example', never)).toBeNull()
   })
 
+  test('when logins are in DOCKER_AUTH_CONFIG, then they come before the file, as with docker 28.3', async () => {
+    const auths = { 'r.example': { auth: base64('file:one') }, 's.example': { auth: base64('file:two') } }
+    logins({ auths })
+    const read = (DOCKER_AUTH_CONFIG: string) => dockerLogins({ DOCKER_CONFIG: folder, DOCKER_AUTH_CONFIG })
+    const both = read(JSON.stringify({ auths: { 'r.example': { auth: base64('env:one') } } }))
+    expect(await both.basic('r.example', never)).toBe(`Basic ${base64('env:one')}`)
+    expect(await both.basic('s.example', never)).toBe(`Basic ${base64('file:two')}`)
+    for (const none of ['', '{', 'null', '{"auths":7}']) {
+      expect(await read(none).basic('r.example', never)).toBe(`Basic ${base64('file:one')}`)
+    }
+  })
+
   test('when there is no file, then there is no login', async () => {
     expect(await dockerLogins({ DOCKER_CONFIG: join(folder, 'none') }).basic('ghcr.io', never)).toBeNull()
   })
