@@ -262,6 +262,14 @@ describe.each(REGISTRIES)('with $registry, where a stand-in of sigstore signs', 
       {},
     ],
     [
+      'another name of the image',
+      'resource   refused',
+      ({ predicate }) => {
+        predicate.resourceUri = 'pkg:oci/app?repository_url=ghcr.io/acme/lax'
+      },
+      {},
+    ],
+    [
       'the config of another image',
       'config     refused',
       ({ predicate }) => {
@@ -327,6 +335,9 @@ describe.each(REGISTRIES)('with $registry, where a stand-in of sigstore signs', 
     const unchecked = await verify(digest)
     expect([unchecked.code, unchecked.stdout]).toEqual([0, expect.stringMatching(/^policy {5}unchecked/m)])
     expect((await verify(digest, '--strict')).code).toBe(1)
+    expect((await verify(digest, '--resource', `${registry.host}/${repository}`)).code).toBe(0)
+    const elsewhere = await verify(digest, '--resource', 'ghcr.io/acme/app')
+    expect([elsewhere.code, elsewhere.stdout]).toEqual([1, expect.stringContaining('resource   refused')])
   })
 
   test('when the old verdict is put to a new image, then that must not be deployed', async () => {
@@ -422,6 +433,8 @@ test('when it is asked for wrongly, then each fault is told at once', async () =
     '*',
     '--max-age',
     '0',
+    '--resource',
+    'a b',
     '--with',
     'tag-suffix=x',
   ])
@@ -431,6 +444,7 @@ test('when it is asked for wrongly, then each fault is told at once', async () =
     'identity: *',
     'issuer:',
     'max-age:',
+    'resource: "a b"',
     'with: it goes with --policy',
     'with: "tag-suffix"',
   ]) {

@@ -37,6 +37,7 @@ export interface Statement {
   predicate: {
     verifier: { id: string; version: { seaworthy: string } }
     timeVerified: string
+    resourceUri: string
     policy: { digest: { sha256: string } }
     verificationResult: string
     verifiedLevels: string[]

@@ -22,6 +22,7 @@ interface VerifyFlags {
   readonly identity?: string
   readonly issuer?: string
   readonly repository?: string
+  readonly resource?: string
   readonly bundle?: string
   readonly trustedRoot?: string
   readonly policy?: string
@@ -49,6 +50,10 @@ export function addVerify(program: Command, faults: AbortSignal): void {
     .option(
       '--repository <URL>',
       'whose run it must be, if the workflow is a reusable one of another repository',
+    )
+    .option(
+      '--resource <NAME>',
+      'name under which it was judged, such as ghcr.io/acme/app (default: that of the image)',
     )
     .option('--bundle <FILE>', 'file with the signed verdict (default: the registry is asked)')
     .option('--trusted-root <FILE>', 'trusted root of sigstore (default: its public instance)')
@@ -96,6 +101,10 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
   if (!URL.canParse(issuer)) {
     told.push('issuer: say by its URL who vouches for that identity')
   }
+  const resource = parseReference(flags.resource ?? image)
+  if (flags.resource !== undefined && (resource === null || resource.digest !== null)) {
+    told.push(`resource: ${JSON.stringify(flags.resource)} is not the name of an image`)
+  }
   const mostHours = Number(maxAge)
   if (!(Number.isInteger(mostHours) && mostHours > 0 && mostHours <= MOST_HOURS)) {
     told.push(`max-age: ${JSON.stringify(maxAge)} is not a number of hours from 1 to ${MOST_HOURS}`)
@@ -111,7 +120,7 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
     told.push('policy-digest: it is sha256: with 64 hexadecimal digits')
   }
   const inputs = inputsOf(flags, told)
-  if (told.length > 0 || name === null || name.digest === null) {
+  if (told.length > 0 || name === null || name.digest === null || resource === null) {
     const todo = 'correct them; seaworthy verify --help lists all'
     throw new SeaworthyError({ code: 'bad-input', what: told.join('\n'), where: 'flags', todo })
   }
@@ -126,6 +135,7 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
     name: { ...name, digest },
     ...signer,
     ...files,
+    resource: `${resource.registry}/${resource.repository}`,
     policyDigest,
     mostHours,
     leastVersion,

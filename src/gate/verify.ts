@@ -10,6 +10,7 @@ import { policyDigest } from '../policy/policy.js'
 import {
   type AttestedVerdict,
   holdVerdict,
+  isResource,
   readAttestedVerdict,
   type VerdictCheck,
   type WantedVerdict,
@@ -45,8 +46,9 @@ const MOST_TOLD = 5
 
 /**
  * Asks for the attested verdict on an image, and holds it against what is wanted. Of several good ones the newest counts:
- * an image may have failed since it passed. Where a policy is named, verdicts by others do not count, and are told. Of an
- * index, each platform's own verdicts are asked for too: a newer one on the platform alone counts as well.
+ * an image may have failed since it passed. Where a policy is named, verdicts by others do not count, and are told; nor does
+ * a pass under another name if there is a verdict under this one. Of an index, each platform's own verdicts are asked for
+ * too: a newer one on the platform alone counts as well.
  * @throws SeaworthyError where nobody could be asked, or something that was given cannot be used
  */
 export async function verifyImage(request: VerifyRequest, { now, signal }: Around): Promise<VerifiedImage> {
@@ -64,7 +66,12 @@ export async function verifyImage(request: VerifyRequest, { now, signal }: Aroun
   const { read, signed, by } = await readAll(name.digest)
   const ofPolicy = (all: readonly SignedVerdict[]) =>
     all.filter(({ verdict }) => [null, verdict.policyDigest].includes(request.policyDigest))
-  const newestOf = (all: readonly SignedVerdict[]) => all.toSorted(newestFirst)[0]
+  const newestOf = (all: readonly SignedVerdict[]) => {
+    const newest = all.toSorted(newestFirst)
+    const isOfName = ({ verdict }: SignedVerdict) =>
+      verdict.result === 'FAILED' || isResource(verdict, request.resource)
+    return newest.find(isOfName) ?? newest[0]
+  }
   const newest = newestOf(ofPolicy(signed)) ?? newestOf(signed)
   if (newest === undefined) {
     const refused = read.flatMap((one) => ('refused' in one ? [one.refused] : []))

@@ -1,13 +1,16 @@
 import { gte, valid } from 'semver'
 import * as z from 'zod'
+import { parsePurl } from '../policy/vex/purl.js'
 import { PASS_LEVEL, STATEMENT_TYPE, VERDICT_KEY, VERIFIER_ID, VSA_TYPE } from './vsa.js'
 
 /** Reads attested verdicts back, and holds them against what somebody wants to deploy. */
 
 const sha256 = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) })
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/)
+/** cosign attest writes a predicate that it is given into the older statement; of these fields they are the same. */
+const OLDER_STATEMENT_TYPE = 'https://in-toto.io/Statement/v0.1'
 const statementShape = z.object({
-  _type: z.literal(STATEMENT_TYPE),
+  _type: z.enum([STATEMENT_TYPE, OLDER_STATEMENT_TYPE]),
   subject: z.array(z.object({ name: z.string().optional(), digest: sha256 })).min(1),
   predicateType: z.literal(VSA_TYPE),
   predicate: z.object({
@@ -30,6 +33,8 @@ export interface AttestedVerdict {
   readonly verifier: { readonly id: string; readonly version: string }
   /** Milliseconds since 1970. */
   readonly time: number
+  /** Under which name the image was judged. */
+  readonly resourceUri: string
   readonly policyDigest: string
   readonly result: 'PASSED' | 'FAILED'
   readonly levels: readonly string[]
@@ -53,6 +58,7 @@ export function readAttestedVerdict(payloadType: string, payload: string): Attes
     subjects: subject.map((one) => `sha256:${one.digest.sha256}`),
     verifier: { id: predicate.verifier.id, version: predicate.verifier.version.seaworthy },
     time: Date.parse(predicate.timeVerified),
+    resourceUri: predicate.resourceUri,
     policyDigest: `sha256:${predicate.policy.digest.sha256}`,
     result: predicate.verificationResult,
     levels: predicate.verifiedLevels,
@@ -64,6 +70,8 @@ export interface WantedVerdict {
   /** Milliseconds since 1970. */
   readonly now: number
   readonly mostHours: number
+  /** `ghcr.io/acme/app`: the name under which it has to have been judged. */
+  readonly resource: string
   /** `null`: any, and that is said. */
   readonly policyDigest: string | null
   readonly leastVersion: string | null
@@ -88,6 +96,7 @@ const SKEW_MS = 5 * 60_000
 export function holdVerdict(verdict: AttestedVerdict, wanted: WantedVerdict): readonly VerdictCheck[] {
   return [
     configCheck(verdict, wanted),
+    resourceCheck(verdict, wanted),
     policyCheck(verdict, wanted),
     ageCheck(verdict, wanted),
     versionCheck(verdict, wanted),
@@ -103,6 +112,32 @@ function configCheck({ configs }: AttestedVerdict, wanted: WantedVerdict): Verdi
         name: 'config',
         state: 'refused',
         text: `the registry has ${other ?? 'no image'} there, which was not judged`,
+      }
+}
+
+/**
+ * Whether it was reached for the image under that name. An archive has none: its config, which is compared anyway, stands
+ * for it.
+ */
+export function isResource(
+  { resourceUri, configs }: Pick<AttestedVerdict, 'resourceUri' | 'configs'>,
+  wanted: string,
+): boolean {
+  const purl = parsePurl(resourceUri)
+  return purl === null
+    ? configs.some((config) => resourceUri === `urn:${config}`)
+    : purl.type === 'oci' && purl.qualifiers.get('repository_url') === wanted
+}
+
+/** https://slsa.dev/spec/v1.1/verification_summary, "How to verify", step 5. */
+function resourceCheck(verdict: AttestedVerdict, { resource }: WantedVerdict): VerdictCheck {
+  const name = 'resource'
+  return isResource(verdict, resource)
+    ? { name, state: 'ok', text: verdict.resourceUri }
+    : {
+        name,
+        state: 'refused',
+        text: `it was judged as ${verdict.resourceUri}, not as ${resource}: if this is a copy, name the original with --resource`,
       }
 }
 

@@ -11,7 +11,7 @@ import type { Tool } from './view/pages.js'
 /** https://slsa.dev/spec/v1.1/verification_summary */
 export const VSA_TYPE = 'https://slsa.dev/verification_summary/v1'
 export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1'
-export const VERIFIER_ID = 'urn:seaworthy'
+export const VERIFIER_ID = 'urn:seaworthy:gate'
 /** Key of what the predicate says beyond SLSA's fields (in-toto: a property that is added goes by a URI). */
 export const VERDICT_KEY = 'urn:seaworthy:verdict:1'
 /** The level of each pass; others beside it say what is weaker about this one. */

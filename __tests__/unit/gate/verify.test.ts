@@ -110,6 +110,7 @@ function request(digest: string, part: Partial<VerifyRequest> = {}): VerifyReque
     repository: null,
     trustedRoot: join(folder, 'root.json'),
     bundle: null,
+    resource: `${registry.host}/acme/app`,
     policyDigest: POLICY,
     mostHours: 168,
     leastVersion: null,
@@ -143,6 +144,7 @@ describe('where the verdict is looked for', () => {
       'signature ok',
       'subject ok',
       'config ok',
+      'resource ok',
       'policy ok',
       'age ok',
       'verifier unchecked',
@@ -293,6 +295,20 @@ describe('what is refused', () => {
       'about another image (sha256:fff',
     ],
     [
+      'another name of the image',
+      ({ predicate }) => {
+        predicate.resourceUri = 'pkg:oci/app?repository_url=ghcr.io/acme/lax&tag=1'
+      },
+      'resource: it was judged as pkg:oci/app?repository_url=ghcr.io/acme/lax&tag=1, not as 127.0.0.1',
+    ],
+    [
+      'the name of something else than an image',
+      ({ predicate }) => {
+        predicate.resourceUri = `urn:${digestOf('x')}`
+      },
+      'resource: it was judged as urn:sha256:',
+    ],
+    [
       'another config',
       ({ predicate }) => {
         predicate['urn:seaworthy:verdict:1'] = { images: [{ platform: null, configDigest: digestOf('x') }] }
@@ -323,6 +339,41 @@ describe('what is refused', () => {
   ])('when the right one has signed %s, then it is refused', async (_, change, why) => {
     const image = anImage()
     expect(await refusal(image, await attest(statement(image, change)))).toContain(why)
+  })
+
+  test('when an archive was judged, or cosign has signed, then that is as good', async () => {
+    const image = anImage()
+    const archive = statement(image, ({ predicate }) => {
+      predicate.resourceUri = `urn:${image.config}`
+    })
+    expect(await refusal(image, await attest(archive))).toBe('')
+    // pkg/cosign/attestation/attestation.go, generateStatementHeader
+    const older = statement(image, (one) => {
+      one._type = 'https://in-toto.io/Statement/v0.1'
+    })
+    expect(await refusal(image, await attest(older))).toBe('')
+  })
+
+  test('when one digest was judged under two names, then the verdict under the wanted one counts, and any that failed', async () => {
+    const image = anImage()
+    const staging = ({ predicate }: Statement) => {
+      predicate.resourceUri = 'pkg:oci/app?repository_url=ghcr.io/acme/staging'
+    }
+    const earlier = await attest(statement(image, undefined, new Date(NOW.getTime() - HOUR)))
+    put(image.manifest, earlier, await attest(statement(image, staging)))
+    const { isGood, checks } = await verify(image.manifest)
+    expect([isGood, checks.find(({ name }) => name === 'others')?.text]).toEqual([
+      true,
+      expect.stringContaining('does not count: PASSED'),
+    ])
+    expect((await verify(image.manifest, { resource: 'ghcr.io/acme/staging' })).isGood).toBe(true)
+    expect((await verify(image.manifest, { resource: 'ghcr.io/acme/other' })).why).toContain('resource: ')
+    const worse = (one: Statement) => {
+      staging(one)
+      failed(one)
+    }
+    put(image.manifest, earlier, await attest(statement(image, worse)))
+    expect((await verify(image.manifest)).why).toContain('result: FAILED')
   })
 
   test.each<[string, Partial<StandInSigner>, string]>([

@@ -66,7 +66,7 @@ describe('a verification summary', () => {
       ],
     })
     expect(predicateOf(verdict)).toEqual({
-      verifier: { id: 'urn:seaworthy', version: { seaworthy: '0.1.0' } },
+      verifier: { id: 'urn:seaworthy:gate', version: { seaworthy: '0.1.0' } },
       timeVerified: TIME,
       resourceUri: 'pkg:oci/app?repository_url=ghcr.io%2Facme%2Fapp&tag=1.4.0',
       policy: { uri: 'urn:seaworthy:policy', digest: { sha256: 'a'.repeat(64) } },
