@@ -1,5 +1,5 @@
 // What examples, README and docs say after `uses:` of this repository's own actions and workflows: `./` in a checkout that
-// has no release, else the release's repository and commit, so that they can be pasted.
+// has no release, else the release's repository and commit, so that they can be pasted. The sentences around them, too.
 // Run: node script/examples.mjs --check                                 they all say the same, and nothing has to be filled in
 //      node script/examples.mjs --release OWNER/NAME VERSION COMMIT --sha256 PACKAGE [--out DIR]
 //                                          writes the examples for that release, into this checkout or (examples alone) to DIR
@@ -19,6 +19,44 @@ const SCRIPTS = ['examples/shell/gate.sh', 'examples/gitlab/.gitlab-ci.yml', 'ex
 const PACKAGE = /(\bSEAWORTHY_(PACKAGE|SHA256)\s*[:=]\s*")[^"]*(")/g
 const UNRELEASED =
   '# Seaworthy: this checkout (./), which has no release. In another repository ./ is another action: docs/quick-start.md.'
+
+/** What documents say of it, between `<!-- release: NAME -->` and `<!-- /release -->`. */
+const PASSAGES = {
+  workflow: (to) =>
+    to === null
+      ? `
+\`./\` is this checkout: there is no release yet. In a repository of your own, copy \`action.yml\` and \`dist/\` into a folder
+\`seaworthy/\`, and write \`uses: ./seaworthy\`. Never leave \`./\` there: the runner would take your Dockerfile for the action,
+and the job would pass without a gate. Once there is a release, all examples name it by its commit. No secrets are needed.
+`
+      : `
+The commit is release v${to.version}: a tag could be moved to other code. Dependabot and Renovate propose newer ones. All examples
+name it like this. No secrets are needed.
+`,
+  start: (to) =>
+    to === null
+      ? `
+Copy [examples/workflows/pull-request.yml](../examples/workflows/pull-request.yml) to \`.github/workflows/\`. Its \`./\` is
+Seaworthy's own checkout; [the README](../README.md#in-a-workflow) says what to write instead until there is a release.
+`
+      : `
+Copy [examples/workflows/pull-request.yml](../examples/workflows/pull-request.yml) to \`.github/workflows/\`. It names release
+v${to.version} by its commit.
+`,
+  state: (to) =>
+    to === null
+      ? 'There is no release yet. [changes/](changes) describes what is in it so far.'
+      : `The newest release is v${to.version}. [CHANGELOG.md](CHANGELOG.md) describes it.`,
+  fixes: (to) =>
+    to === null
+      ? 'There is no release yet; fixes go to the default branch. Pin the action by a full commit SHA, and renew it.'
+      : `Fixes go to the default branch and the next release; the newest one is v${to.version}. Pin the action by a full commit SHA, and renew it.`,
+  changes: (to) =>
+    to === null
+      ? 'There is no release yet. [CHANGELOG.md](../CHANGELOG.md) and [changes/](../changes) describe what is in it so far.'
+      : `The newest release is v${to.version}. [CHANGELOG.md](../CHANGELOG.md) describes it, [changes/](../changes) the next one.`,
+}
+const PASSAGE = /(<!-- release: (\w+) -->)[\s\S]*?(<!-- \/release -->)/g
 
 /** `{repository, version, commit}` of a release, or `null`: what a text with a mark was written for. Throws without one. */
 export function writtenFor(text) {
@@ -54,6 +92,13 @@ export function rewritten(text, from, to) {
     .replace(PACKAGE, (whole, before, what, after) => {
       const value = what === 'PACKAGE' ? packageOf(to) : to === null ? 'none' : to.sha256
       return value === undefined ? whole : `${before}${value}${after}`
+    })
+    .replace(PASSAGE, (_, begin, name, end) => {
+      const said = Object.hasOwn(PASSAGES, name) ? PASSAGES[name](to) : null
+      if (said === null) {
+        throw new Error(`there is no passage ${name}`)
+      }
+      return `${begin}${said}${end}`
     })
     .replace(MARK, mark)
 }
@@ -93,7 +138,7 @@ function main() {
     },
   })
   const examples = [...namesIn(EXAMPLES, '.yml'), ...SCRIPTS]
-  const docs = ['README.md', ...namesIn('docs', '.md')]
+  const docs = ['README.md', 'SECURITY.md', ...namesIn('docs', '.md')]
   const read = (path) => readFileSync(join(ROOT, path), 'utf8')
   const now = writtenFor(read(examples[0]))
   if (values.check) {

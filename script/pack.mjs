@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { rewritten, writtenFor } from './examples.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const ENTRY = 'cli.js'
@@ -31,7 +32,11 @@ export function publishedManifest({ name, version, description, license, type, e
   }
 }
 
-export function pack(directory, repository = process.env.GITHUB_REPOSITORY || null) {
+/**
+ * @param release whose package it is: its README says so, which that of the commit itself cannot
+ * @returns its path
+ */
+export function pack(directory, repository = process.env.GITHUB_REPOSITORY || null, release = null) {
   const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
   const stage = mkdtempSync(join(tmpdir(), 'seaworthy-pack-'))
   try {
@@ -39,9 +44,11 @@ export function pack(directory, repository = process.env.GITHUB_REPOSITORY || nu
     for (const name of [...names, 'licenses.txt']) {
       cpSync(join(ROOT, 'dist', name), join(stage, 'dist', name))
     }
-    for (const name of ['README.md', 'LICENSE']) {
-      cpSync(join(ROOT, name), join(stage, name))
-    }
+    cpSync(join(ROOT, 'LICENSE'), join(stage, 'LICENSE'))
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
+    const example = readFileSync(join(ROOT, 'examples/workflows/pull-request.yml'), 'utf8')
+    const from = writtenFor(example)
+    writeFileSync(join(stage, 'README.md'), rewritten(readme, from, release ?? from))
     const text = `${JSON.stringify(publishedManifest(manifest, repository), null, 2)}\n`
     writeFileSync(join(stage, 'package.json'), text)
     mkdirSync(directory, { recursive: true })

@@ -151,6 +151,9 @@ test('when the released package is unpacked, then it is the command of that vers
     encoding: 'utf8',
   })
   expect(ran.stdout.trim()).toBe('1.0.0')
+  const readme = readFileSync(join(folder, 'x/package/README.md'), 'utf8')
+  expect(readme).toContain(`@${commit} # v1.0.0`)
+  expect(readme).not.toContain('no release yet')
 })
 
 test('when a tag is pushed at a commit that was not merged, then nothing is published', async () => {

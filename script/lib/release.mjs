@@ -264,7 +264,9 @@ export function writeAssets(folder, root = ROOT) {
   const commit = run('git', ['rev-parse', 'HEAD'])
   const seconds = run('git', ['show', '--no-patch', '--format=%ct', 'HEAD'])
   const sha256 = createHash('sha256')
-    .update(readFileSync(pack(folder, repository)))
+    .update(
+      readFileSync(pack(folder, repository, repository === null ? null : { repository, version, commit })),
+    )
     .digest('hex')
   writeFileSync(
     join(folder, `seaworthy-${version}.cdx.json`),

@@ -76,6 +76,21 @@ describe('the example workflows', () => {
     }
   })
 
+  test.each(['README.md', 'SECURITY.md', 'docs/quick-start.md', 'docs/releasing.md'])(
+    'when %s is written for a release, then its sentences say so too, and back again',
+    (path) => {
+      const text = readFileSync(path, 'utf8')
+      const released = rewritten(text, null, RELEASE)
+      expect(released).not.toMatch(/no release|\.\/seaworthy|`\.\/`|uses: \.\//)
+      expect(released).toContain('v1.2.0')
+      expect(rewritten(released, RELEASE, null)).toBe(text)
+    },
+  )
+
+  test('when a passage has no words, then that is an error', () => {
+    expect(() => rewritten('<!-- release: gone -->x<!-- /release -->', null, null)).toThrow('passage gone')
+  })
+
   test('when they are checked, then they all say the same, and nothing has to be filled in', () => {
     expect(run('--check')).toMatchObject({ status: 0, stderr: '' })
     expect(
