@@ -42,11 +42,13 @@ beforeAll(async () => {
 
 let shelf: Shelf
 let registry: FakeRegistry
-/** What the referrers API answers; `null`: there is none. */
+/** What the referrers API answers; `null`: there is none, and `noApi` is the status that says so. */
 let api: ((path: string) => { readonly text: string; readonly link?: string } | null) | null
+let noApi: number
 beforeEach(async () => {
   shelf = emptyShelf()
   api = null
+  noApi = 404
   registry = await fakeRegistry((asked, response) => {
     const { path } = asked
     const answer = path.includes('/referrers/') ? (api?.(path) ?? null) : undefined
@@ -54,7 +56,7 @@ beforeEach(async () => {
       return serve(shelf, asked, response)
     }
     return answer === null
-      ? response.writeHead(404).end()
+      ? response.writeHead(noApi).end()
       : response.writeHead(200, answer.link === undefined ? {} : { link: answer.link }).end(answer.text)
   })
 })
@@ -156,7 +158,12 @@ describe('where the verdict is looked for', () => {
   test('when it has none, then the tag of the specification lists them', async () => {
     const image = anImage()
     listByTag(shelf, image.manifest, [attach(shelf, image.manifest, await attest(statement(image)))])
-    expect((await verify(image.manifest)).isGood).toBe(true)
+    for (noApi of [404, 400, 405, 406, 501]) {
+      expect([noApi, (await verify(image.manifest)).isGood]).toEqual([noApi, true])
+    }
+    // It has one, and does not tell: that is no answer.
+    noApi = 500
+    expect((await problemOfRejected(verify(image.manifest))).code).toBe('registry-status')
   })
 
   test('when the list does not say what each is, then the manifests do', async () => {

@@ -11,6 +11,15 @@ export interface RegistryOptions {
   readonly timeoutMs: number
 }
 
+/** An answer of a registry that no other code stands for. */
+export class RegistryStatus extends SeaworthyError {
+  readonly status: number
+  constructor(status: number, where: string) {
+    super({ code: 'registry-status', what: `the registry answered ${status}`, where })
+    this.status = status
+  }
+}
+
 /** Asks for a path below /v2/REPOSITORY/, with a token where the registry wants one. */
 export type Ask = (method: 'GET' | 'HEAD', path: string, accept: string) => Promise<HttpAnswer>
 
@@ -54,7 +63,7 @@ export function openRepository({ registry, repository }: Reference, options: Reg
         where: url,
       })
     }
-    throw new SeaworthyError({ code: 'registry-status', what: `the registry answered ${status}`, where: url })
+    throw new RegistryStatus(status, url)
   }
 }
 

@@ -1,11 +1,13 @@
 import * as z from 'zod'
 import { SeaworthyError } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
-import { type Ask, openRepository, type RegistryOptions, registryText } from './http.js'
+import { type Ask, openRepository, type RegistryOptions, RegistryStatus, registryText } from './http.js'
 import { digest, MANIFESTS, malformedAnswer, readDigest, shaped } from './registry.js'
 
 /** What sigstore's bundles are stored as: the media type of cosign and of actions/attest, with any version. */
 const BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/
+/** So registries answer that do not know the API, besides 404 (go-containerregistry's client takes 400 and 406 so, too). */
+const NO_API = [400, 405, 406, 501]
 const EMPTY_TYPE = 'application/vnd.oci.empty.v1+json'
 /** Anybody who may push to a repository can put as many documents to an image as he likes. */
 const MOST_REFERRERS = 200
@@ -32,7 +34,7 @@ export interface Referrers {
 
 /**
  * Sigstore's bundles about a manifest or an index (OCI distribution specification 1.1): by the referrers API, and where the
- * registry does not have it (404), by the tag `sha256-<hex>`, an index under which clients list them. None of it is
+ * registry does not have it, by the tag `sha256-<hex>`, an index under which clients list them. None of it is
  * trusted: whoever may push to the repository may write both.
  * @throws SeaworthyError registry-*, http-*
  */
@@ -73,7 +75,8 @@ async function byApi(ask: Ask, of: string, where: string): Promise<Listed | null
     }
     const asked: string = path
     const answer = await ask('GET', asked, MANIFESTS).catch((error: unknown) => {
-      if (page === 0 && isNotThere(error)) {
+      const isUnknown = error instanceof RegistryStatus && NO_API.includes(error.status)
+      if (page === 0 && (isUnknown || isNotThere(error))) {
         return null
       }
       throw error
