@@ -1,4 +1,5 @@
-import { CHECK_IDS, type CheckId } from '../model/checks.js'
+import { FEEDS, SOURCE_NAMES } from '../feeds/formats/names.js'
+import { CHECK_IDS, CHECKS, type CheckId } from '../model/checks.js'
 import { platformName } from '../model/image.js'
 import { type Attestable, type InRegistry, judgedDigest, judgedManifests } from '../model/in-registry.js'
 import { parseReference } from '../model/reference.js'
@@ -131,6 +132,12 @@ export function weaknesses({ images, judgedBy }: Verdict): readonly string[] {
     ...counted('ACCEPTED', acceptedCount),
     ...counted('DUE', ({ findings }) => findings.filter(({ ruling }) => ruling === 'due').length),
     ...without,
+    ...FEEDS.flatMap((feed) =>
+      said(
+        `WITHOUT_${feed.toUpperCase()}`,
+        (image) => isRated(image) && !hasSource(image, SOURCE_NAMES[feed]),
+      ),
+    ),
     ...said('BUILT_IN_RULES_ONLY', ({ checks }) => checks.some(({ bench }) => bench?.run.ran === false)),
     ...counted('PLATFORMS_NOT_EXAMINED', ({ others }) => others?.notExamined.length ?? 0),
     ...said('PLATFORMS_UNKNOWN', ({ others }) => others === null || others.unknown !== null),
@@ -140,6 +147,15 @@ export function weaknesses({ images, judgedBy }: Verdict): readonly string[] {
     ),
   ]
   return levels
+}
+
+/** Whether vulnerabilities were looked for, which ratings belong to: with `kev: none` what is exploited does not block. */
+function isRated({ checks }: ImageVerdict): boolean {
+  return checks.some(({ check }) => CHECKS[check].entries.rated)
+}
+
+function hasSource({ sources }: ImageVerdict, wanted: string): boolean {
+  return sources.some(({ name }) => name === wanted)
 }
 
 /** By an entry of the whitelist or by VEX (findings), or by a line of the dictionary (then it is none). */

@@ -9,6 +9,7 @@ const REFERENCE = 'ghcr.io/acme/app:1.4.0'
 const CHECKS = (['security-updates', 'clair', 'docker-bench', 'regression-test'] as const).map((check) =>
   aCheckResult({ check, state: 'answered', problem: null, bench: null }),
 )
+const SOURCES = ['nvd-cvss', 'epss', 'cisa-kev'].map((name) => aSource({ name, sha256: null }))
 const image = (part: Partial<ImageVerdict> = {}) =>
   anImageVerdict({
     reference: REFERENCE,
@@ -16,6 +17,7 @@ const image = (part: Partial<ImageVerdict> = {}) =>
     verdict: 'pass',
     findings: [],
     checks: CHECKS,
+    sources: SOURCES,
     others: { notExamined: [], skipped: [], unknown: null },
     ...part,
   })
@@ -59,6 +61,7 @@ describe('a verification summary', () => {
       images: [
         image({
           sources: [
+            ...SOURCES,
             aSource({ url: 'https://t.example', sha256: 'a'.repeat(64) }),
             aSource({ name: 'mine', url: '/home/me/t.json', sha256: 'b'.repeat(64) }),
           ],
@@ -207,6 +210,12 @@ describe('what is weaker about a pass', () => {
       ['SEAWORTHY_BUILT_IN_RULES_ONLY'],
     ],
     ['no regression test', { checks: CHECKS.slice(0, 3) }, {}, ['SEAWORTHY_WITHOUT_REGRESSION_TEST']],
+    [
+      'no list of what is exploited, and no EPSS',
+      { sources: SOURCES.slice(0, 1) },
+      {},
+      ['SEAWORTHY_WITHOUT_EPSS', 'SEAWORTHY_WITHOUT_KEV'],
+    ],
     [
       'one check',
       { checks: CHECKS.slice(1, 2) },
