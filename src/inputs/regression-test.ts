@@ -18,7 +18,7 @@ export const TEST_INPUTS = {
     value: 'COMMAND',
     help: 'shell command that tests the application; $IMAGE names the image (default: none)',
     description:
-      'Shell command that tests the application, once, as the check regression-test. $IMAGE names the image; its environment holds no token and no input. A failing test blocks. Default: test-compose, else no test.',
+      'Shell command that tests the application, once, as the check regression-test. $IMAGE names the image; its environment holds no token, no DOCKER_CONFIG and no input. A failing test blocks. Default: test-compose, else no test.',
   }),
   'test-compose': input(text, {
     value: 'FILE',

@@ -22,7 +22,7 @@ import {
 import { type Asked, json } from '../../../support/fake-server.js'
 import { problemOfRejected } from '../../../support/rejections.js'
 
-/** The engine and the docker command are stand-ins here; both are real in __tests__/live/push.test.ts. */
+/** The engine and the docker command are stand-ins here; both are real in __tests__/live/verify.test.ts and attacks/16. */
 const folder = mkdtempSync(join(tmpdir(), 'push-judged-'))
 const PATH = process.env.PATH
 const signal = new AbortController().signal
