@@ -61,10 +61,13 @@ export function ownersAndKev(image: ImageVerdict): string | null {
   return parts.length === 0 ? null : parts.join(' ')
 }
 
-/** Only where something blocks, and somebody knows. */
-function rebuildWords({ rebuild, findings }: ImageVerdict): string {
-  if (!findings.some(({ blocks }) => blocks) || rebuild.needed === null) {
+/** Only where something blocks, and a check has looked for the base: without one, nobody asked what a rebuild does. */
+function rebuildWords({ rebuild, findings, base }: ImageVerdict): string {
+  if (!findings.some(({ blocks }) => blocks) || (rebuild.needed === null && base === null)) {
     return ''
+  }
+  if (rebuild.needed === null) {
+    return ' Whether a rebuild alone helps: not known.'
   }
   return rebuild.needed
     ? ` A rebuild alone resolves ${rebuild.settles.length}.`

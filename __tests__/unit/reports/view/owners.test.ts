@@ -9,7 +9,7 @@ import { renderOpenVex } from '../../../../src/reports/openvex.js'
 import { renderSarif } from '../../../../src/reports/sarif/sarif.js'
 import { findingTables } from '../../../../src/reports/view/findings.js'
 import { ownersLine } from '../../../../src/reports/view/owners.js'
-import { anImageVerdict, aRuledFinding, aVerdict } from '../../../support/builders.js'
+import { aBase, anImageVerdict, aRuledFinding, aVerdict } from '../../../support/builders.js'
 
 const findings = [
   aRuledFinding({ id: 'CVE-2026-1', owner: 'own' }),
@@ -26,7 +26,10 @@ test('when findings are split, then it is counted who has to act, and what a reb
   expect(ownersLine({ ...image, rebuild: { needed: false, why: '', settles: [] } })).toMatch(
     / A rebuild alone resolves nothing\.$/,
   )
-  expect(ownersLine({ ...image, rebuild: { needed: null, why: '', settles: [] } })).not.toContain('rebuild')
+  const unknown = { ...image, rebuild: { needed: null, why: '', settles: [] } }
+  expect(ownersLine({ ...unknown, base: null })).not.toContain('rebuild')
+  // A check has looked for the base: then not to know is an answer, and not silence.
+  expect(ownersLine({ ...unknown, base: aBase() })).toMatch(/ Whether a rebuild alone helps: not known\.$/)
   expect(ownersLine({ ...image, findings: findings.slice(2) })).toBe(
     'Own layers: 0 findings. Base: 1 finding.',
   )
