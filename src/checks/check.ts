@@ -7,26 +7,31 @@ import type { OpeningImage } from '../model/opening.js'
 import type { ForeignPackage } from '../model/origin.js'
 
 /**
- * What a check is. `Asked` are the groups of the request that it reads, `Run` what a run lends to it.
- * Its halves are registered apart (index.ts, collectors.ts): what is saved is judged again without the world.
+ * What a check is. `Asked` are the groups of the request that it reads, `Run` is what a run provides. The two
+ * halves are registered separately (index.ts, collectors.ts), so that saved evidence can be judged without
+ * the outside world.
  */
 export interface Check<Asked, Run> {
   readonly id: CheckId
   /** `null`: nothing. */
   readonly kept: KeptFiles | null
   /**
-   * Of a check that runs a program of the user's: whether the request names one. It runs then, whatever the policy says,
-   * and after all others, for such a program may load the machine, and do to the engine what it likes.
+   * For a check that runs a program of the user's: whether the request names one. If so it runs whatever the
+   * policy says, and after all other checks, because such a program may load the machine and change anything
+   * in the engine.
    */
   readonly isGiven?: (asked: Asked) => boolean
-  /** Images → evidence, one for each, in the same order. All that touches the world is here. Never throws. */
+  /** Images → evidence, one per image, in the same order. Only this half touches the world. Never throws. */
   collect(images: readonly OpeningImage[], asked: Asked, run: Run): Promise<readonly Evidence[]>
   /**
    * What the evidence says about the image. Pure; `decide` has seen that the evidence has no problem.
    * @param foreign packages that the archive's indexes show to be from elsewhere than the image's release
    */
   interpret(evidence: Evidence, image: Image, foreign?: readonly ForeignPackage[]): Answer
-  /** What evidence says that has a problem, where a part of it does not hang on that. Pure; may throw. */
+  /**
+   * What evidence with a problem still shows, if a part of it does not depend on the problem. Pure; may
+   * throw.
+   */
   readonly beside?: (
     evidence: Evidence,
     image: Image,

@@ -9,17 +9,17 @@ import type { ForeignPackage } from '../model/origin.js'
 import { problemOf } from '../model/problem.js'
 
 /**
- * Which rows of the security tracker the packages of an image ask for beside those of its own release: told by the
- * check that reads the archive's indexes, asked by the one that reads the rows.
+ * Which tracker rows the packages of an image need in addition to those of its own release. The check that
+ * reads the archive's indexes provides this; the check that reads the rows asks for it.
  */
 export interface RowsBoard {
   /** @param foreign its packages that are not from its release */
   tell(image: OpeningImage, wanted: readonly Wanted[], foreign?: readonly ForeignPackage[]): void
-  /** None where nobody has told of it until the board is closed. */
+  /** None if nothing has been provided by the time the board is closed. */
   of(image: OpeningImage): Promise<readonly Wanted[]>
-  /** The same of the packages that are not from its release. */
+  /** The same for the packages that are not from its release. */
   foreign(image: OpeningImage): Promise<readonly ForeignPackage[]>
-  /** From now on nobody tells anything. */
+  /** From now on nothing more is provided. */
   close(): void
 }
 
@@ -52,40 +52,49 @@ export function rowsBoard(): RowsBoard {
   }
 }
 
-/** What a run lends to each check. */
+/** What a run provides to each check. */
 export interface CheckContext {
   readonly runId: string
-  /** Aborted at the end of the time, or by a signal: the reason is then why there is no evidence. */
+  /** Aborted by the time limit or a signal: the reason then explains why there is no evidence. */
   readonly signal: AbortSignal
-  /** Says in one line what is being waited for. */
+  /** Says in one line what the run is waiting for. */
   readonly progress: (text: string) => void
-  /** Connected at the first use. */
+  /** Connected at first use. */
   readonly engine: () => Promise<Engine>
   /** For temporary files. */
   readonly directory: string
-  /** The cache folder, if what is kept in it counts though nothing outside proves it (decision 32); else `null`. */
+  /**
+   * The cache folder, if its content counts although nothing outside proves it (decision 32); else `null`.
+   */
   readonly kept: string | null
-  /** Of all that is made in the engine: what a killed run leaves is swept by them. */
+  /** For everything created in the engine: leftovers of a killed run are found by these labels. */
   readonly labels: Readonly<Record<string, string>>
-  /** Debian's security tracker, read at the first use; the run closes it. */
+  /** Debian's security tracker, read at first use; the run closes it. */
   readonly tracker: () => Promise<OpenTracker>
   readonly rows: RowsBoard
   readonly allowedBases: AllowedBases
-  /** Prefixes of names under which the policy takes images for Docker's official ones. */
+  /** Name prefixes under which the policy treats images as Docker's official ones. */
   readonly officialMirrors: readonly string[]
   /** Layers of the image that the judged one is an update of; none where it is no update. */
   readonly unpatched: readonly string[]
 }
 
-/** What was got of one image; where it could not be got, `problem` may say why beside documents that tell more. */
+/**
+ * What was collected for one image. If that failed, `problem` may say why, next to documents that explain
+ * more.
+ */
 export type Got = Pick<Evidence, 'documents' | 'sources'> & Partial<Pick<Evidence, 'problem'>>
 
-/** Evidence of one image from what `read` gets. Never throws: an image that fails does not spoil the others. */
+/**
+ * Evidence of one image from the result of `read`. Never throws: an image that fails does not spoil the
+ * others.
+ */
 export type Each = (read: () => Promise<Got>) => Promise<Evidence>
 
 /**
- * Times what a check collects, and makes problems of what it throws: one of `each` is that image's, any other is that
- * of all images. Whatever breaks because the run was aborted has the reason of that.
+ * Times what a check collects, and turns what it throws into problems: an error in `each` is about that
+ * image, any other is about all images. If the run was aborted, its reason replaces whatever failed because
+ * of that.
  */
 export async function collecting(
   check: CheckId,

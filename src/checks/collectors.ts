@@ -6,10 +6,10 @@ import { type BenchAsked, dockerBenchCollector } from './docker-bench/collect.js
 import { type RegressionTestAsked, regressionTestCollector } from './regression-test/collect.js'
 import { type SecurityUpdatesAsked, securityUpdatesCollector } from './security-updates/collect.js'
 
-/** What is asked of all checks; each reads its own. */
+/** The requests to all checks; each reads its own. */
 export type CheckRequests = SecurityUpdatesAsked & ClairAsked & BenchAsked & RegressionTestAsked
 
-/** The half of each check that touches the world. */
+/** The half of each check that touches the outside world. */
 export const COLLECTORS: Readonly<Record<CheckId, Collector<CheckRequests, CheckContext>>> = {
   'security-updates': securityUpdatesCollector,
   clair: clairCollector,

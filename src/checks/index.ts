@@ -10,7 +10,7 @@ import { dockerBenchInterpreter } from './docker-bench/interpret.js'
 import { regressionTestInterpreter } from './regression-test/interpret.js'
 import { securityUpdatesInterpreter } from './security-updates/interpret.js'
 
-/** The pure half of each check. A new one: its folder, a line here, and one in collectors.ts. */
+/** The pure half of each check. To add one: its folder, a line here, and one in collectors.ts. */
 export const INTERPRETERS = {
   'security-updates': securityUpdatesInterpreter,
   clair: clairInterpreter,
@@ -18,7 +18,10 @@ export const INTERPRETERS = {
   'regression-test': regressionTestInterpreter,
 } as const satisfies Record<CheckId, Interpreter>
 
-/** What a check says of its evidence. @param foreign as `interpret` takes it; none where nobody knows of any */
+/**
+ * What a check concludes from its evidence.
+ * @param foreign as `interpret` takes it; none if no foreign packages are known
+ */
 export function answerOf(
   evidence: Evidence,
   image: Image | null,
@@ -45,6 +48,6 @@ function besideOf(evidence: Evidence, image: Image | null, foreign: readonly For
   try {
     return image === null || beside === undefined ? {} : beside(evidence, image, foreign)
   } catch {
-    return {} // the problem of the check says enough
+    return {} // the check's problem says enough
   }
 }

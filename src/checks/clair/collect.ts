@@ -14,10 +14,10 @@ import { type OwnClair, withOwnClair } from './own.js'
 export interface ClairRequest
   extends Pick<ExternalClair, 'psk'>,
     Pick<OwnClair, 'clairImage' | 'postgresImage'> {
-  /** A Clair that others run, and how it reaches this machine; `null`: one of our own is started. */
+  /** An external Clair, and how it reaches this machine; `null`: start our own. */
   readonly url: string | null
   readonly layerUrl: string | null
-  /** Limit of each wait for it, in milliseconds. */
+  /** Limit for each wait for Clair, in milliseconds. */
   readonly timeoutMs: number
 }
 
@@ -27,17 +27,17 @@ export interface ClairAsked {
 }
 
 export interface ClairOptions extends CollectOptions {
-  /** Services to start for this run, or a Clair that others run. */
+  /** Services to start for this run, or an external Clair. */
   readonly clair: OwnClair | ExternalClair
   readonly tracker: () => Promise<OpenTracker>
 }
 
-/** Clair's report of each image, and beside it what the feeds say of the CVEs in it. */
+/** Clair's report on each image, together with what the feeds say about the CVEs in it. */
 export const clairCollector: Collector<ClairAsked, CheckContext> = {
   id: 'clair',
   kept: null,
   async collect(images, { clair, feeds: sources }, run) {
-    // Beside Clair: which CVEs are in question is known when it has answered.
+    // After Clair: its answer shows which CVEs matter.
     const feeds = openFeeds(sources, {
       ...run,
       offline: sources.offline,
@@ -45,8 +45,8 @@ export const clairCollector: Collector<ClairAsked, CheckContext> = {
       cacheDir: run.kept,
       now: new Date(),
     })
-    feeds.catch(() => undefined) // whoever waits for it sees the error
-    // Beside Clair, too: an image without packages of an application asks for nothing.
+    feeds.catch(() => undefined) // whoever waits for it gets the error
+    // In parallel with Clair; an image without application packages asks for nothing.
     const advisories = lookUpAdvisories(images, sources, run)
     advisories.catch(() => undefined)
     const advised = sources.osv.length === 0 ? null : advisories
@@ -65,13 +65,13 @@ function clairOf({ url, layerUrl, psk, ...images }: ClairRequest, run: CheckCont
   return { engine, runId, labels, clairImage, postgresImage }
 }
 
-/** Has Clair look at each image; one evidence for each, in the same order. */
+/** Has Clair judge each image; one evidence per image, in the same order. */
 export async function collectClair(
   images: readonly OpeningImage[],
   options: ClairOptions,
 ): Promise<readonly Evidence[]> {
   const tracker = options.tracker()
-  tracker.catch(() => undefined) // whoever waits for it sees the error
+  tracker.catch(() => undefined) // whoever waits for it gets the error
   const { clair, signal } = options
   const collect = 'layerUrl' in clair ? withExternalClair(clair) : withOwnClair(clair)
   return collecting('clair', images, signal, (each) =>

@@ -10,18 +10,20 @@ import type { Canary } from './matches/canary.js'
 import { RELEASES_DOCUMENT } from './matches/releases.js'
 
 export interface CollectOptions {
-  /** Limit of each wait, in ms. */
+  /** Limit for each wait, in ms. */
   readonly timeoutMs: number
   readonly signal: AbortSignal
-  /** Knows whose rows of the tracker the packages of an image ask for. */
+  /** Knows which tracker rows the packages of an image need. */
   readonly rows: Pick<RowsBoard, 'of'>
-  /** What was looked up of each image's application packages, in their order; `null`: nobody judges these. */
+  /**
+   * What was looked up for each image's application packages, in the same order; `null`: they are not judged.
+   */
   readonly advised: Promise<readonly AdvisedImage[]> | null
-  /** Says in one line what is being waited for. */
+  /** Says in one line what the run is waiting for. */
   readonly progress: (text: string) => void
 }
 
-/** Has one Clair, ours or that of others, look at all images: one evidence for each, in the same order. */
+/** Has one Clair, ours or an external one, judge all images: one evidence per image, in the same order. */
 export type CollectAll = (
   subjects: readonly ImageForClair[],
   tracker: Promise<OpenTracker>,
@@ -30,10 +32,10 @@ export type CollectAll = (
 ) => Promise<readonly Evidence[]>
 
 /**
- * The rows of the tracker that an image's packages are judged by. Clair itself is served those of the image's release
- * only, which it takes all packages for: what is from another is matched here (decision 33).
+ * The tracker rows for judging an image's packages. Clair itself gets only those of the image's release, to
+ * which it attributes all packages; packages from other releases are matched here (decision 33).
  * @param narrowed with the rows of the image's release
- * @param more whose rows are wanted beside them
+ * @param more which rows are needed in addition
  */
 export async function rowsDocuments(
   { names: packages, codename }: ClairListing,
@@ -54,7 +56,7 @@ export async function rowsDocuments(
   }
 }
 
-/** The documents that say what was asked. */
+/** The documents that record what was asked. */
 export function askedDocuments(manifest: ClairManifest, canary: Canary): Record<string, string> {
   const asked = { hash: manifest.hash, layers: manifest.layers.map(({ hash }) => hash) }
   return { 'manifest.json': JSON.stringify(asked), 'canary.json': JSON.stringify(canary) }

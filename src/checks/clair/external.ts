@@ -20,20 +20,20 @@ import { listingsOf } from './image.js'
 import { trackerCanary } from './matches/canary.js'
 import { type FeedServer, startFeedServer } from './services/server.js'
 
-/** A Clair that others run. */
+/** An external Clair. */
 export interface ExternalClair {
   readonly url: string
   readonly psk: { readonly key: string; readonly issuer: string } | null
-  /** The address, with a port, under which that Clair reaches this machine. */
+  /** The address, with a port, at which that Clair reaches this machine. */
   readonly layerUrl: string
 }
 
-/** A source package that is in every release's tracker with fixed CVEs, for images that hold none such. */
+/** A source package with fixed CVEs in every release's tracker, for images that contain none. */
 const WELL_KNOWN = 'openssl'
 
 /**
- * Collects from a Clair that others run: it gets the layers from here and has a database of its own, which
- * must prove itself: by the date of its last update, and by a row of the tracker that it has to report.
+ * Collects from an external Clair. It gets the layers from here and has a database of its own, which must
+ * prove itself by the date of its last update and by a tracker row that it has to report.
  */
 export function withExternalClair(clair: ExternalClair): CollectAll {
   return async (subjects, tracker, options, each) => {
@@ -59,7 +59,7 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
     const layerUrl = new URL(clair.layerUrl)
     const server = await startFeedServer(
       '0.0.0.0',
-      // The URL parser leaves the port of http out.
+      // The URL parser drops the default port of http.
       Number(layerUrl.port || 80),
       {
         layer: async (diffId) =>
@@ -103,8 +103,8 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
 }
 
 /**
- * Has Clair index; it must answer, say that it has enough to do, or come for a layer: with an address that leads
- * nowhere it would try for minutes. Throws `clair-cannot-reach-us`, or what `indexManifest` throws.
+ * Has Clair index. It must answer, say that it is busy, or fetch a layer: with a wrong address it would retry
+ * for minutes. Throws `clair-cannot-reach-us`, or what `indexManifest` throws.
  */
 async function indexed(
   api: ClairApi,
@@ -121,7 +121,7 @@ async function indexed(
   })
   try {
     const limited = { ...api, signal: AbortSignal.any([api.signal, late.signal]) }
-    // It has been reached, and has not begun: its time to come for a layer begins anew.
+    // It was reached but has not started: its time for fetching a layer starts again.
     await indexManifest(limited, manifest, () => void (came || timer.refresh()))
   } catch (error) {
     api.signal.throwIfAborted()
@@ -142,7 +142,7 @@ async function indexed(
   }
 }
 
-/** The first fixed CVE of the release in the tracker: an old enough version must have it. */
+/** The release's first fixed CVE in the tracker: a sufficiently old version must have it. */
 function canaryFrom(rows: Tracker, codename: string, isAlone: boolean) {
   for (const [source, entries] of rows) {
     for (const [cve, { releases }] of entries) {
@@ -155,12 +155,12 @@ function canaryFrom(rows: Tracker, codename: string, isAlone: boolean) {
   }
   throw new SeaworthyError({
     code: 'no-canary',
-    what: `the tracker has no fixed vulnerability for ${codename} that could prove Clair's database`,
+    what: `the tracker has no fixed vulnerability for ${codename} that could prove that Clair's database is filled`,
     where: 'tracker',
   })
 }
 
-/** It has advisories of its own: which it has, the canaries tell. */
+/** It has its own advisories; the canaries show which. */
 function askedAbout(advisories: Advisories | null): Record<string, string> {
   if (advisories === null) {
     return {}

@@ -1,9 +1,9 @@
 import { listingOf, sourceNames } from '../../inventory/listing.js'
 import type { OpeningImage } from '../../model/opening.js'
 
-/** What Clair has to be told of an image before it can match. */
+/** What Clair needs to know about an image before it can match. */
 export interface ClairListing {
-  /** Source packages of all its dpkg databases, with those that some of them are signed from. */
+  /** Source packages of all its dpkg databases, including those that signed packages are made from. */
   readonly names: ReadonlySet<string>
   readonly codename: string
   /** VERSION_ID of os-release; testing and unstable have none. */
@@ -15,7 +15,7 @@ export interface ImageForClair {
   readonly listing: Promise<ClairListing>
 }
 
-/** The image with its listing, which is there once the image was read. */
+/** The image with its listing, available once the image has been read. */
 export function imageForClair(opening: OpeningImage): ImageForClair {
   const listing = opening.image.then((image): ClairListing => {
     const { release, packages } = listingOf(image)
@@ -26,7 +26,7 @@ export function imageForClair(opening: OpeningImage): ImageForClair {
   return { opening, listing }
 }
 
-/** The listings of all images that could be read; throws the first error if there is none. */
+/** The listings of all images that could be read; throws the first error if none could. */
 export async function listingsOf(subjects: readonly ImageForClair[]): Promise<readonly ClairListing[]> {
   const settled = await Promise.allSettled(subjects.map(({ listing }) => listing))
   const read = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))

@@ -29,9 +29,10 @@ export const clairInterpreter: Interpreter = { id: 'clair', interpret, beside }
 
 /**
  * What Clair's report and Debian's security tracker say about the image. Clair compares versions of binary
- * packages with fixed versions that belong to source packages; here the source's version has the last word
- * (docs/findings/clair.md). Nothing is answered unless Clair has proven that it looked.
- * @param foreign packages that are not from the image's release, which are judged by the rows of the one they are from
+ * packages with fixed versions of source packages; here the source's version decides
+ * (docs/findings/clair.md). There is no answer unless Clair has proven that it looked.
+ * @param foreign packages that are not from the image's release, to be judged by the tracker rows of their
+ * own release
  */
 export function interpret(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[] = []): Answer {
   try {
@@ -43,7 +44,7 @@ export function interpret(evidence: Evidence, image: Image, foreign: readonly Fo
   }
 }
 
-/** What advisories say of the application's packages, which Clair is not asked for. */
+/** What advisories say about application packages. Clair is not asked for this. */
 function beside(evidence: Evidence, image: Image, foreign: readonly ForeignPackage[]) {
   const ratings = attempt(() => readFeedDocuments(evidence.documents)) ?? NO_RATINGS
   const installed = attempt(() => listingOf(image).main) ?? []
@@ -71,7 +72,7 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
     return unanswered(otherImage(report.manifestHash, asked))
   }
   const eyes = readEyes(evidence.documents, report)
-  // Where nobody judges the application's packages, what a Clair of others says of them stands as it is.
+  // If application packages are not judged, what an external Clair says about them stands.
   const listed = eyes === null ? report.packages : withoutApplications(report.packages)
   const seen = listed.filter((one) => !isCanary(one, canary))
   const databases = databasesOf(packages, seen, codename)
@@ -127,7 +128,7 @@ function document({ documents }: Evidence, name: string): string {
   }
   throw new SeaworthyError({
     code: 'evidence-incomplete',
-    what: `the evidence of Clair lacks ${name}`,
+    what: `Clair's evidence lacks ${name}`,
     where: name,
   })
 }

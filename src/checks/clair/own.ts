@@ -40,29 +40,35 @@ export interface OwnClair extends Omit<ServiceOptions, 'engine' | 'signal'> {
   readonly engine: () => Promise<ServiceOptions['engine']>
 }
 
-/** Clair's first request comes within a second of its start; after this long, in ms, something is in between. */
+/**
+ * Clair's first request comes within a second of its start; after this long, in ms, something must be
+ * blocking it.
+ */
 const PROBE_MS = 2000
 
-/** So long, in ms, Clair may take to store advisories that it has been given: what it refuses it never names. */
+/**
+ * How long Clair may take to store the advisories that it got, in ms: it never names those that it refuses.
+ */
 const STORE_MS = 30_000
 
-/** So long, in ms, the matcher may take to see what the updater has stored. */
+/** How long the matcher may take to see what the updater stored, in ms. */
 const VIEW_MS = 5000
 
 /**
- * Collects with a Clair of our own beside the gate. Services start before a byte of the images was read; the
- * tracker is handed to Clair once all packages are known.
+ * Collects with a Clair of our own. Services start before the first byte of the images is read; Clair gets
+ * the tracker once all packages are known.
  */
 export function withOwnClair(own: OwnClair): CollectAll {
   return async (subjects, tracker, options, each) => {
     const services: ServiceOptions = { ...own, engine: await own.engine(), signal: options.signal }
     const offer = offerOf(subjects, tracker, options.advised)
-    // For images that nobody finds nothing need be started: that is known before a byte is read.
+    // If no image is found, nothing need be started, and that is known before a byte is read.
     await anyFound(subjects)
     options.progress('starting PostgreSQL and Clair')
     const backend = await startBackend(services)
     const server = await startFeedServer(backend.place.address, 0, offer.served)
-    // What still waits for Clair when the answer is there already (a tracker that can't be served) must not go on.
+    // Whatever still waits for Clair must stop once there is an answer (such as a tracker that can't be
+    // served).
     const over = new AbortController()
     const signal = AbortSignal.any([options.signal, over.signal])
     try {
@@ -78,7 +84,7 @@ export function withOwnClair(own: OwnClair): CollectAll {
   }
 }
 
-/** @throws the first image's error where none is there */
+/** @throws the first image's error if no image could be read */
 async function anyFound(subjects: readonly ImageForClair[]): Promise<void> {
   await Promise.any(subjects.map(({ opening }) => opening.found)).catch(
     ({ errors: [first] }: AggregateError) => {
@@ -87,14 +93,14 @@ async function anyFound(subjects: readonly ImageForClair[]): Promise<void> {
   )
 }
 
-/** What Clair can take from us, and when. */
+/** What Clair can fetch from us, and when. */
 interface Offer {
   readonly canary: Canary
   readonly narrowed: Promise<NarrowedTracker>
   readonly served: Served
-  /** Is told the packages of Clair's indexes, once all are there. */
+  /** Gets the packages of Clair's indexes, once all of them are known. */
   readonly indexed: (packages: readonly IndexedPackage[]) => void
-  /** Rejects as soon as the tracker can't be served: then waiting for Clair is idle. */
+  /** Rejects as soon as the tracker can't be served: waiting for Clair is then pointless. */
   readonly failure: Promise<never>
 }
 
@@ -155,7 +161,7 @@ async function askClair(
   }
   const packages = served.osv === null ? [] : await orFailure(allPackages(indexed))
   tell(packages)
-  // Looking up may take as long as a bucket is large: Clair's own time begins when that is over.
+  // Lookups take as long as the bucket is large: Clair's own time starts after them.
   const ecosystems = served.osv === null ? [] : await orFailure(served.osv.ecosystems().catch(() => []))
   const operation = await orFailure(untilUpdated(api, server.fingerprint, timeoutMs, alive))
   await orFailure(untilStored(api, server, ecosystems, Math.min(timeoutMs, STORE_MS), alive))
@@ -188,13 +194,13 @@ interface Indexed {
   readonly packages: readonly IndexedPackage[]
 }
 
-/** An image that could not be indexed is told by its own evidence. */
+/** An image that could not be indexed is reported in its own evidence. */
 async function allPackages(indexed: readonly Promise<Indexed>[]): Promise<readonly IndexedPackage[]> {
   const settled = await Promise.allSettled(indexed)
   return settled.flatMap((one) => (one.status === 'fulfilled' ? one.value.packages : []))
 }
 
-/** Waits for the advisories of each ecosystem. That Clair refused some is told by their canary. */
+/** Waits for the advisories of each ecosystem. If Clair refused some, their canary shows it. */
 async function untilStored(
   api: ClairApi,
   { tag }: FeedServer,
@@ -236,8 +242,8 @@ async function bootClair(
 }
 
 /**
- * Of images that begin with one layer, the first goes ahead: Clair does not look again into a layer that it has looked
- * into, but looks into it as often as it is asked to before it has.
+ * Of images that share their bottom layer, the first is indexed before the others. Clair never scans a layer
+ * twice, but until it has finished the first scan it starts another for each request.
  */
 function inTurn<T>(
   subjects: readonly ImageForClair[],
@@ -252,7 +258,7 @@ function inTurn<T>(
       return index(subject)
     }
     const first = index(subject)
-    // Whatever becomes of it, the others are asked for.
+    // Whatever happens to it, the others are requested.
     ahead.set(
       bottom,
       first.catch(() => undefined),
@@ -261,7 +267,7 @@ function inTurn<T>(
   })
 }
 
-/** The probe: a Clair that is up has asked us for the list of releases, or something keeps it from us. */
+/** The probe: either Clair is up and has asked us for the list of releases, or something blocks it. */
 async function reached(server: FeedServer): Promise<void> {
   const timer = Promise.withResolvers<'late'>()
   const timeout = setTimeout(() => timer.resolve('late'), PROBE_MS)
@@ -277,7 +283,7 @@ async function reached(server: FeedServer): Promise<void> {
   })
 }
 
-/** A call that broke because the container ended is told as that. */
+/** A call that failed because the container ended is reported as that. */
 async function explained<T>(work: Promise<T>, alive: () => Promise<void>): Promise<T> {
   try {
     return await work

@@ -40,8 +40,8 @@ export const dockerBenchCollector: Collector<BenchAsked, CheckContext> = {
 }
 
 /**
- * Evidence of each image, in the same order. One that fails does not spoil the others. Docker Bench itself is run
- * once, over all of them: it takes all of a core, and lists what is running.
+ * Evidence of each image, in the same order. One that fails does not spoil the others. Docker Bench itself
+ * runs once, over all of them: it uses a whole core, and lists what is running.
  */
 export async function collectBench(
   openings: readonly OpeningImage[],
@@ -56,7 +56,7 @@ export async function collectBench(
     }
     let ready: ReadyDbs | null = null
     let info: ReturnType<typeof engineInfo> | null = null
-    /** Once an image is there; while the containers of it are made, and come up. */
+    /** As soon as there is an image, while its containers are being created and started. */
     const getReady = ({ engine }: FoundImage) => {
       if (ready === null && options.benchEngine !== 'builtin') {
         ready = readyDbs(engine, { ...options, image: options.benchImage, sections: sectionsFor(options) })
@@ -73,7 +73,8 @@ export async function collectBench(
           }
           getReady(found)
           info ??= engineInfo(found.engine)
-          // Of many images no containers are made for nothing; with one, that is known no sooner than they are there.
+          // With many images, no containers are created in vain; with one, that is not known until they
+          // exist.
           const isAsked = openings.length === 1 || ((await ready?.isThere) ?? false)
           return prepare(found, index, { ...options, info, isAsked }, keep)
         }),
@@ -102,14 +103,14 @@ export async function collectBench(
   })
 }
 
-/** What came of asking Docker Bench; why it was not asked at all. */
+/** The result of asking Docker Bench; or why it was not asked at all. */
 interface Asked {
   readonly answer: Promise<DbsAnswer> | null
-  /** Those over which it was run, in its order. */
+  /** The images that it was run on, in its order. */
   readonly subjects: readonly Prepared[]
 }
 
-/** Waits for it; what it throws is for each image to tell. */
+/** Waits for it; each image reports what it throws. */
 async function askOver(
   prepared: readonly (Prepared | null)[],
   ready: ReadyDbs | null,
@@ -129,7 +130,7 @@ async function askOver(
   return { answer, subjects }
 }
 
-/** What it says of a container that only waits is about our own options. */
+/** For a container that only waits, its results are about our own options. */
 function sectionsFor({ start, spec }: BenchOptions): 'all' | 'images' {
   return start && spec !== null ? 'all' : 'images'
 }
@@ -185,7 +186,7 @@ function toldOf({ differs }: Started): NonNullable<RunDocument['started']>['diff
   return differs.map((one) => ({ ...one, ids: [...one.ids] }))
 }
 
-/** Ids that judge what was changed for the start. */
+/** Ids that judge options which were changed for the start. */
 function idsOf({ differs }: Started): string[] {
   return [...new Set(differs.flatMap(({ ids }) => ids))]
 }
@@ -204,9 +205,9 @@ function ofArchive(reference: string, options: BenchOptions): Record<string, str
   return onlyRead(options, 'the image is an archive, but Docker Bench inspects images in an engine')
 }
 
-/** Of a platform that the engine does not have: what runs, runs on the engine's. */
+/** For a platform that the engine does not have: containers run on the engine's platform. */
 function ofPlatform({ engine }: Apart, options: BenchOptions): Record<string, string> {
-  const why = `containers, a start and Docker Bench itself run only on the engine's platform, ${engine}`
+  const why = `the engine runs containers and Docker Bench only for its own platform, ${engine}`
   return onlyRead({ ...options, spec: null, start: false }, why, `not examined: ${why}`)
 }
 
@@ -252,7 +253,7 @@ async function testStart(
 function archiveOnly(reference: string): SeaworthyError {
   return new SeaworthyError({
     code: 'bench-needs-engine',
-    what: 'run options, a start and Docker Bench need the image in a Docker engine, but this one is an archive, or for another platform than that of the engine',
+    what: "run options, a start and Docker Bench need the image in a Docker engine, but it is an archive, or for a platform other than the engine's",
     where: reference,
   })
 }

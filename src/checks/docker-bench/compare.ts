@@ -4,18 +4,20 @@ import type { DbsResult } from './dbs/read.js'
 import type { BenchResult } from './result.js'
 import type { RunDocument } from './run/document.js'
 
-/** Names of tests whose findings are the items, where Docker Bench looks at nothing (4.8, 4.10, 4.11). */
+/**
+ * Names of tests whose findings are the items, for ids that Docker Bench does not check (4.8, 4.10, 4.11).
+ */
 const EVIDENCE: Readonly<Record<string, string>> = {
   '4.8': 'setuid-scan',
   '4.10': 'secret-scan',
   '4.11': 'apt-signature-check',
 }
-/** What it judges of an image, whether or not one runs. */
+/** What it judges about an image, whether or not a container runs. */
 const OF_IMAGE = ['4.6', '4.7', '4.9']
-/** It looks at nothing there, and says so. */
+/** It checks nothing there, and says so. */
 const OF_PEOPLE = ['4.2', '4.4', '4.8', '4.10', '4.11']
 const LEFT_TO_PEOPLE = [...OF_PEOPLE, '4.3', '4.12']
-/** About the client and the daemon: facts of the machine it runs on. */
+/** About the client and the daemon: facts about the machine it runs on. */
 const OF_MACHINE = new Set(['4.5', '5.1'])
 
 /** The two results of one check, as one. */
@@ -25,10 +27,10 @@ export interface Combined {
 }
 
 /**
- * Puts the results of Docker Bench and of the built-in rules together, and says which one counts. Docker Bench's is
- * taken only for what it could judge: without a container of the image's own 4.6, 4.7, 4.9, and 4.1 where one waits;
- * and never an option that was changed for the start. Where only Docker Bench is asked (`bench-engine: dbs`), the
- * built-in rules still give what Docker Bench has no rule for: 4.2, 4.4, 4.8, 4.10, 4.11.
+ * Combines the results of Docker Bench and of the built-in rules, and says which one counts. Docker Bench's
+ * counts only for what it could judge: without a container of the image's own 4.6, 4.7, 4.9, and 4.1 if a
+ * waiting one exists; and never an option that was changed for the start. With `bench-engine: dbs`, the
+ * built-in rules still provide what Docker Bench has no rule for: 4.2, 4.4, 4.8, 4.10, 4.11.
  */
 export function combine(
   builtin: readonly BenchResult[],
@@ -82,7 +84,8 @@ function weigh(ours: BenchResult, theirs: EngineSays | null): Weighed {
   }
   const isLaxer = word === null ? !isStricter(theirs.word, 'NOTE') : isStricter(word, theirs.word)
   const wrong = knownWrong(id, theirs.word, word ?? state)
-  // A stricter one gives way only to what is proven: its own rule says the same of what we saw.
+  // A stricter result gives way only to proof: Docker Bench's own rule, applied to what we saw, says the
+  // same.
   if (wrong !== null && (isLaxer || theirs.word === ours.compatWord)) {
     return own({ by: 'known-wrong', whose: 'built-in', ...wrong })
   }
@@ -98,7 +101,7 @@ function weigh(ours: BenchResult, theirs: EngineSays | null): Weighed {
   }
 }
 
-/** Where only Docker Bench was asked. */
+/** For runs that asked only Docker Bench. */
 function alone(id: string, theirs: EngineSays | null, run: RunDocument): Weighed {
   if (!theirs?.word) {
     return { state: 'not-evaluated', why: whyNotTaken(id, run), counts: null }
@@ -138,7 +141,7 @@ function whyNotTaken(id: string, run: RunDocument): string {
     : 'Docker Bench judges it only on a container that runs (start: true).'
 }
 
-/** Where something is withheld, that alone: what keeps it in was not the reader's to give. */
+/** If something was withheld, only that is named: what isolates the container was not the reader's choice. */
 function startedOtherwise(id: string, { started }: RunDocument): string {
   const here = (started?.differs ?? []).filter(({ ids }) => ids.includes(id))
   const words = (kind: 'without' | 'with') =>

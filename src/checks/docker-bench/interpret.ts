@@ -17,10 +17,13 @@ import { type DbsResult, readBench } from './dbs/read.js'
 import type { BenchResult } from './result.js'
 import { type RunDocument, runSchema } from './run/document.js'
 
-/** How the throw-away container is called: its real name is another one in each run. */
+/** The name for the throw-away container: its real name differs in each run. */
 const CONTAINER = 'container'
 
-/** One finding for each result, matching ones too: what is expected is the policy's to say (policy/dictionary/rules.ts). */
+/**
+ * One finding per result, including expected ones: the policy says what is expected
+ * (policy/dictionary/rules.ts).
+ */
 export const dockerBenchInterpreter: Interpreter = {
   id: 'docker-bench',
   interpret(evidence, image) {
@@ -91,9 +94,10 @@ function builtinOf(
           { ...names, containerId: run.started.id },
         )
       : []
-  // Processes are there only in the container that was started; all else is judged where nothing was changed.
+  // Only a started container has processes; everything else is judged on the container that nothing was
+  // changed in.
   return results.map((result) => {
-    // Docker Bench sees the one that was started: what its own rule says is said of that.
+    // Docker Bench sees the started container, so its own rule is applied to that one.
     const running = ofRunning.find(({ id }) => id === result.id)
     const one = running === undefined ? result : { ...result, compatWord: running.compatWord }
     if (one.id !== '5.7' || one.state !== 'not-evaluated') {
@@ -168,7 +172,7 @@ function ranOf({ withoutDbs, dbs }: RunDocument): BenchRun {
   if (withoutDbs !== null) {
     return { ran: false, why: withoutDbs }
   }
-  // Evidence of before does not say which one it was.
+  // Older evidence does not say which one it was.
   return { ran: true, ...(dbs ?? { source: null, tree: null, fellBack: null }) }
 }
 
@@ -184,7 +188,7 @@ function notesOf({ hasOptions, started, apart }: RunDocument): string[] {
   ]
 }
 
-/** What the container that was started does not have of what was asked for. */
+/** What was requested and the started container does not have. */
 function startedNotes({ differs }: NonNullable<RunDocument['started']>): string[] {
   const withheld = withheldIn(differs)
   return withheld.length === 0 ? [] : [`the container was started without ${withheld.join(', ')}`]

@@ -15,9 +15,9 @@ import { makeWaiter } from './run/waiting.js'
 export interface BenchRequest {
   readonly benchEngine: 'auto' | 'dbs' | 'builtin'
   readonly source: BenchSource
-  /** An image with a shell and the docker command, in a container of which Docker Bench runs. */
+  /** The image, with a shell and the docker command, whose container Docker Bench runs in. */
   readonly benchImage: string
-  /** How the image is run; `null` where nobody said so: section 5 is not judged then. */
+  /** How the image is run; `null` if not specified: section 5 is not judged then. */
   readonly spec: RunSpec | null
   readonly start: boolean
   readonly startTest: 'none' | 'hardened' | 'given'
@@ -30,24 +30,24 @@ export interface BenchOptions extends BenchRequest {
   readonly labels: Readonly<Record<string, string>>
   /** For temporary files. */
   readonly directory: string
-  /** Where what was fetched is kept between runs. */
+  /** Where fetched files are kept between runs. */
   readonly cacheDir: string
   readonly signal: AbortSignal
   readonly progress: (text: string) => void
 }
 
-/** An image in an engine, and what was made of it there to be looked at. */
+/** An image in an engine, and what was created there for inspection. */
 export interface Prepared {
   readonly engine: Engine
   readonly id: string
   readonly names: readonly string[]
-  /** A label of it hides it from Docker Bench. */
+  /** One of its labels hides it from Docker Bench. */
   readonly hides: boolean
   readonly documents: Readonly<Record<string, string>>
   readonly judged: Made | null
   readonly started: Started | null
   readonly waiter: Made | null
-  /** Why none waits, where one was to. */
+  /** Why no container waits, although one should. */
   readonly whyNoWaiter: string | null
   readonly about: SubjectOptions
 }
@@ -60,20 +60,20 @@ export interface FoundImage {
   readonly inspect: ImageState
 }
 
-/** Remembers what is to be removed. */
+/** Remembers what has to be removed. */
 export type Keep = <T extends Made>(engine: Engine, one: T) => T
 
-/** What the engine says of itself, and of its machine. */
+/** What the engine says about itself and its machine. */
 export const engineInfo = (engine: Engine) => call<{ readonly Architecture?: string }>(engine, '/info')
 
 /** What is the same for all images of a run. */
 export interface Shared {
   readonly info: ReturnType<typeof engineInfo>
-  /** False where Docker Bench is known not to be there. */
+  /** False if Docker Bench is known to be unavailable. */
   readonly isAsked: boolean
 }
 
-/** Makes of an image what is to be looked at. Judged by our own rules it needs nothing that runs. */
+/** Creates from an image what has to be inspected. The built-in rules need nothing running. */
 export async function prepare(
   found: FoundImage,
   index: number,
@@ -144,7 +144,7 @@ async function waitingFor(
   if (made.waiter === null) {
     return made
   }
-  // Where the kernel cannot run it, the engine says so at the start, or nobody does.
+  // If the kernel cannot run it, the engine reports that at the start, or nothing does.
   const { State } = await containers.inspect(about.engine, made.waiter.id, about.signal)
   if (State?.Running === true) {
     return { ...made, why: null }
@@ -152,7 +152,10 @@ async function waitingFor(
   return { waiter: null, why: 'No container of the image stays up for Docker Bench: it ended at once.' }
 }
 
-/** The image in the engine, by its id; `null` where it is an archive, or was read from a registry. Throws where the engine's is another one. */
+/**
+ * The image in the engine, by its id; `null` if it is an archive, or was read from a registry. Throws if the
+ * engine's image is a different one.
+ */
 export async function inEngine(
   opening: OpeningImage,
   { engine: connect, signal }: BenchOptions,
@@ -202,7 +205,7 @@ function notRunning({ report, differs }: Started): SeaworthyError {
   const without = withheld.length === 0 ? '' : `; it was started without ${withheld.join(', ')}`
   return new SeaworthyError({
     code: 'bench-subject-ended',
-    what: `the container ${end}, but Docker Bench judges only what runs; ${last}${without}`,
+    what: `the container ${end}, but Docker Bench judges only running containers; ${last}${without}`,
     where: 'docker-bench',
   })
 }

@@ -16,11 +16,11 @@ import { APART_FILE, END_FILE, type EndDocument, OUTPUT_FILE } from './document.
 
 /** What is asked of the check. */
 export interface RegressionTestRequest {
-  /** `null`: none is given. */
+  /** `null`: none is set. */
   readonly test: AskedTest | null
   /** In milliseconds. */
   readonly limitMs: number
-  /** What it gave on this very image a moment ago, in an update: it is not run again then. */
+  /** The result for this very image a moment ago, in an update: it is not run again then. */
   readonly known: TestEnd | null
 }
 
@@ -35,7 +35,7 @@ export const regressionTestCollector: Collector<RegressionTestAsked, CheckContex
   collect: (openings, { regressionTest }, run) =>
     collecting('regression-test', openings, run.signal, async (each) => {
       const evidence: Evidence[] = []
-      // One after the other: they may want the same port.
+      // One after the other: they may use the same port.
       for (const opening of openings) {
         evidence.push(await each(() => tested(opening, evidence.length, regressionTest, run)))
       }
@@ -65,7 +65,7 @@ async function tested(
     })
   }
   if (opening.apart?.isJudgedThere) {
-    // The platform that the engine can run is tested, beside this one and in the same verdict.
+    // The platform that the engine can run is tested as well, in the same verdict.
     const documents = { [APART_FILE]: JSON.stringify({ engine: opening.apart.engine }) }
     return { documents, sources: [] }
   }
@@ -109,7 +109,7 @@ function got(
   return { documents, sources: [], problem }
 }
 
-/** Why nobody knows whether the application works; `null` where the test has said so. */
+/** Why it is not known whether the application works; `null` if the test has shown it. */
 function faultOf({ ended, how }: CommandEnd, where: string, isParentGone: boolean): Problem | null {
   const fault = (words: ProblemWords) => withAdvice(words)
   if (how === null) {
@@ -125,7 +125,7 @@ function faultOf({ ended, how }: CommandEnd, where: string, isParentGone: boolea
   return null
 }
 
-/** Under emulation an application fails, and takes its time, as on no machine that it is for. */
+/** Under emulation an application may fail or be slow as on no machine that it is for. */
 async function refuseForeign(engine: Engine, { platform, reference }: Image, signal: AbortSignal) {
   type Version = { readonly Os?: string; readonly Arch?: string }
   const { Os = '', Arch = '' } = await call<Version>(engine, '/version', { signal })
@@ -136,12 +136,12 @@ async function refuseForeign(engine: Engine, { platform, reference }: Image, sig
   }
   throw new SeaworthyError({
     code: 'test-foreign-platform',
-    what: `the image is for ${platformName(platform)}, and the engine is one of ${Os || '?'}/${Arch || '?'}`,
+    what: `the image is for ${platformName(platform)}, and the engine's platform is ${Os || '?'}/${Arch || '?'}`,
     where: reference,
   })
 }
 
-/** The image as it is in the engine. Throws `image-changed` where that is another one by now. */
+/** The image as it is in the engine. Throws `image-changed` if that is a different one by now. */
 async function inEngine(
   engine: Engine,
   { reference, layers }: Image,
@@ -159,8 +159,8 @@ async function inEngine(
 }
 
 /**
- * A name of ours for the image, since not every tool takes an id, and the user's may be moved meanwhile; `null` for one
- * that has no name: it would be gone with ours.
+ * A name of ours for the image, since not every tool takes an id, and the user's name may be moved meanwhile;
+ * `null` for an image without a name, which would disappear together with ours.
  */
 async function nameFor(
   engine: Engine,
@@ -177,7 +177,7 @@ async function nameFor(
   return name
 }
 
-/** What a test has started and not ended, and the name. */
+/** Removes what a test started and did not end, and the name. */
 async function removed(engine: Engine, name: string | null): Promise<void> {
   if (name !== null) {
     await removeTrialContainers(engine, name).catch(() => null)

@@ -1,25 +1,25 @@
 import * as z from 'zod'
 import { TESTED_BY } from '../../model/regression-test.js'
 
-/** The documents of its evidence: `test.json`, how it ended, and its last lines as it printed them, masked. */
+/** The documents of its evidence: `test.json`, how it ended, and its last lines as printed, masked. */
 export const END_FILE = 'test.json'
 export const OUTPUT_FILE = 'output.txt'
 
-/** Instead of both, where the test runs on the engine's platform alone, which the run judges too. */
+/** Instead of both, if the test runs only on the engine's platform, which the run judges too. */
 export const APART_FILE = 'apart.json'
 
-/** `engine`: the platform on which it runs, `linux/amd64`. */
+/** `engine`: the platform that it runs on, such as `linux/amd64`. */
 export const apartSchema = z.strictObject({ engine: z.string() })
 
 export const endSchema = z.strictObject({
   by: z.enum(TESTED_BY),
-  /** `null` where a signal ended it. */
+  /** `null` if a signal ended it. */
   exitCode: z.int().nullable(),
   signal: z.string().nullable(),
   /** In words: "exit 1". */
   ended: z.string(),
   seconds: z.number(),
-  /** Id of the image in the engine, and the diff_ids of its layers there: what was tested. */
+  /** Id of the image in the engine, and the diff_ids of its layers there: identifies what was tested. */
   imageId: z.string(),
   layers: z.array(z.string()),
 })

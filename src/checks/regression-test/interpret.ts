@@ -8,11 +8,11 @@ import { NOT_RUN } from '../../model/regression-test.js'
 import type { Interpreter } from '../check.js'
 import { APART_FILE, apartSchema, END_FILE, type EndDocument, endSchema, OUTPUT_FILE } from './document.js'
 
-/** Of its last lines, in the sentence of a finding: how many, and characters of all. */
+/** How many of its last lines are in a finding's sentence, and how many characters. */
 const LINES = 3
 const LONGEST = 400
 
-/** One finding where the test failed. That it passed counts only for the layers that the evidence names. */
+/** One finding if the test failed. A pass counts only for the layers that the evidence names. */
 export const regressionTestInterpreter: Interpreter = {
   id: 'regression-test',
   interpret({ documents }, image): Answer {

@@ -5,14 +5,14 @@ import { pendingOf } from './apt/pending.js'
 import type { AptIndex, AptWorld } from './apt/world.js'
 import { isSecurity, originOf } from './updates.js'
 
-/** `~` sorts below nothing: no package has a version below it (deb-version(7)). */
+/** `~` sorts below nothing: no package has a lower version (deb-version(7)). */
 const VERSION = '0~'
 
 /**
- * A made-up package must be found outdated by the very indexes that the image is compared with, or "no update is
- * missing" is not believed: it is called as one that is in the security index (`collect` always keeps one; where
- * that index is of an earlier collector, any of the release's), and installed in the lowest version there is.
- * It never reaches the findings.
+ * A made-up package must be found outdated by the very indexes that the image is compared with; otherwise "no
+ * update is missing" proves nothing. It has the name of a package in the security index (`collect` always
+ * keeps one; for older evidence, any of the release's), and the lowest possible version. It never reaches the
+ * findings.
  */
 export function archiveCanaryFault(reference: AptWorld): Problem | null {
   const { indexes, architectures } = reference

@@ -35,16 +35,16 @@ export interface ArchiveRequest {
   /** Address above dists/, asked before any other. */
   readonly mirror: string | null
   readonly securityMirror: string | null
-  /** True: where the tracker cannot be had, changelogs of source packages are read for CVEs. */
+  /** True: if the tracker is unavailable, CVEs are read from changelogs of source packages. */
   readonly changelogs: boolean
-  /** True: they are read for the days of fixes, too, whether or not the tracker can be had. */
+  /** True: changelogs are also read for the days of fixes, whether or not the tracker is available. */
   readonly fixDays: boolean
 }
 
 export interface SecurityUpdatesAsked {
   readonly archive: ArchiveRequest
   readonly cacheDir: string
-  /** Limit of each request with its retries, in milliseconds. */
+  /** Limit for each request with its retries, in milliseconds. */
   readonly downloadTimeoutMs: number
 }
 
@@ -52,22 +52,25 @@ export interface SecurityUpdatesOptions extends SessionOptions {
   /** Address above dists/, asked before any other. */
   readonly debianMirror: string | null
   readonly debianSecurityMirror: string | null
-  /** Debian's security tracker, which other checks of the run read too; whoever opened it closes it. `null`: not asked. */
+  /**
+   * Debian's security tracker, which other checks of the run read too; whoever opened it closes it. `null`:
+   * not requested.
+   */
   readonly tracker: (() => Promise<OpenTracker>) | null
-  /** Is told of each image whose rows of the tracker its packages ask for. */
+  /** Learns for each image which tracker rows its packages need. */
   readonly rows: Pick<RowsBoard, 'tell'>
-  /** True: where the tracker cannot be had, changelogs of source packages are read for CVEs. */
+  /** True: if the tracker is unavailable, CVEs are read from changelogs of source packages. */
   readonly changelogs: boolean
-  /** True: they are read for the days of fixes, too, whether or not the tracker can be had. */
+  /** True: changelogs are also read for the days of fixes, whether or not the tracker is available. */
   readonly fixDays?: boolean
-  /** Of a list those names that have no wildcard are looked up. */
+  /** From a list, names without a wildcard are looked up. */
   readonly allowedBases: AllowedBases
   readonly officialMirrors: readonly string[]
   /** Layers of the image that the judged one is an update of; none where it is no update. */
   readonly unpatched?: readonly string[]
   /** Connected at the first use; asked for the images that it has. */
   readonly engine: () => Promise<Engine>
-  /** Says in one line what is being waited for. */
+  /** Says in one line what the run is waiting for. */
   readonly progress: (text: string) => void
 }
 
@@ -88,8 +91,8 @@ export const securityUpdatesCollector: Collector<SecurityUpdatesAsked, CheckCont
 }
 
 /**
- * Reads Debian's archive for each image: proven indexes, narrowed to its packages; one evidence for each, in the
- * same order. What images share is read once.
+ * Reads Debian's archive for each image: proven indexes, narrowed to its packages; one evidence per image, in
+ * the same order. Whatever images share is read once.
  * @param trust for tests, which sign archives of their own
  */
 export async function collectSecurityUpdates(
@@ -105,7 +108,7 @@ export async function collectSecurityUpdates(
   const tracker = options.tracker?.() ?? null
   tracker?.catch(() => undefined)
   const work = async (each: Each) => {
-    // All of them first: an index is read once, and has to be narrowed to the packages of all images.
+    // All images first: an index is read once, and has to be narrowed to the packages of all of them.
     const subjects = await Promise.allSettled(images.map(async ({ image }) => ofImage(await image)))
     const known = subjects.flatMap((one) => (one.status === 'fulfilled' ? [one.value.subject] : []))
     const wanted = new Set(known.flatMap(({ names }) => [...names]))
@@ -120,7 +123,7 @@ export async function collectSecurityUpdates(
       const { subject, image } = one.value
       options.progress(`reading the archive of ${subject.codename}`)
       const base = askBase(image)
-      base.catch(() => undefined) // not waited for where the archive has failed
+      base.catch(() => undefined) // not waited for if the archive has failed
       const tell = (foreign: readonly ForeignPackage[]) =>
         opening && options.rows.tell(opening, rowsWanted(foreign), foreign)
       const got = await collectOne(subject, image, machine, tracker, { ...options, tell }, session)
@@ -130,7 +133,7 @@ export async function collectSecurityUpdates(
     await session.cache.prune(options.now)
     return evidence
   }
-  // What nobody waits for any more is not downloaded to its end.
+  // Downloads that nobody waits for any more are aborted.
   return collecting('security-updates', images, options.signal, work).finally(() => done.abort())
 }
 
@@ -164,7 +167,7 @@ async function collectOne(
   const elsewhere = await fetchElsewhere(subject, answers, mirrors, session)
   options.tell(elsewhere.foreign)
   const { codename, sourceNames: packages } = subject
-  // Of what is from sid no update is told: its rows are for those who look for vulnerabilities.
+  // No updates are reported for packages from sid: its rows are for the check that looks for vulnerabilities.
   const stable = elsewhere.foreign.filter(({ origin }) => origin === 'stable')
   const wanted = [{ codename, packages }, ...rowsWanted(stable)]
   const words = tracker === null ? NO_WORDS : await trackerWords(wanted, tracker, session.signal)

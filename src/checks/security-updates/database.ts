@@ -7,10 +7,10 @@ import type { InstalledPackage } from '../../model/package.js'
 import type { KnownPackage } from './apt/index.js'
 import type { PendingSet } from './apt/pending.js'
 
-/** Packages of which the release has one of that name: fewer say nothing about the whole. */
+/** How many packages the release must have by the same name: fewer say nothing about the whole. */
 const FEWEST_KNOWN = 10
 
-/** What does not fit in the package database, with what the release's own indexes say of it. */
+/** What does not match in the package database, with what the release's own indexes show. */
 export function databaseFindings({ doubts, older }: HeldDatabase, reference: PendingSet): ObstacleFinding[] {
   const known = [...reference.packages.values()].filter((one) => highestOf(one) !== null)
   const all: AnyDoubt[] = [
@@ -32,19 +32,19 @@ function oneOf(kind: AnyDoubt['kind'], packages: readonly string[]): AnyDoubt[] 
     : [{ kind, packages: [...new Set(packages)].sort(compareText), layer: null }]
 }
 
-/** Highest version in an index; `null` where none has the package. */
+/** Highest version in an index; `null` if none has the package. */
 function highestOf({ versions }: KnownPackage): string | null {
   return versions.find(({ indexes }) => indexes.length > 0)?.version.version ?? null
 }
 
-/** Others may build a package of that name in a version of their own, and name another in its changelog. */
+/** Others may build a package of that name with a version of their own, and name another in its changelog. */
 function isDebians(one: InstalledPackage, known: KnownPackage): boolean {
   const { name, version, architecture } = known.installed.package
   const isSame = name === one.name && version === one.version && architecture === one.architecture
   return isSame && compareVersions(highestOf(known) ?? '', version) >= 0
 }
 
-/** An image of another release than it says: then nothing of what it lacks could be found. */
+/** An image of another release than it claims: nothing that it lacks could be found. */
 function aboveEveryIndex(known: readonly KnownPackage[]): AnyDoubt[] {
   const above = known.filter((one) => compareVersions(highestOf(one) ?? '', one.current.version.version) < 0)
   return known.length < FEWEST_KNOWN || above.length * 2 <= known.length

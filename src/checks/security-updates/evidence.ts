@@ -13,9 +13,10 @@ import { PACKAGES_DOCUMENT } from './base/rebuild.js'
 import { type ElsewhereRead, unreadBecause } from './origin/fetch.js'
 
 /**
- * What the archive said, as documents: archive.json, and packages-N.txt for each index with the stanzas of the
- * image's packages, in the order of the index. Whatever was answered is there even where a problem is set.
- * @param strangers mirrors that only the image names, which nobody asked
+ * The archive's answers as documents: archive.json, and packages-N.txt for each index with the stanzas of the
+ * image's packages, in the order of the index. Everything that was answered is there, even if there is a
+ * problem.
+ * @param strangers mirrors that only the image names, which were not asked
  */
 export function archiveEvidence(
   subject: ArchiveNeeds,
@@ -29,7 +30,7 @@ export function archiveEvidence(
   const support = supportOf(subject.codename, now.toISOString().slice(0, 10), trust.support)
   const documents: Record<string, string> = {}
   const fetched = answers.flatMap((answer) => (answer.fetched === null ? [] : [answer.fetched]))
-  // The first of a security index is there for the canary, whether or not the image has it.
+  // The first stanza of a security index is for the canary, whether or not the image has that package.
   const ofRelease = (suite: string, name: string, at: number) =>
     subject.names.has(name) || (at === 0 && suite === `${subject.codename}-security`)
   const suites = fetched.map((suite) => suiteDocument(suite, ofRelease, documents))
@@ -50,9 +51,9 @@ export function archiveEvidence(
   documents['archive.json'] = `${JSON.stringify(archive, null, 1)}\n`
   const required = new Set(answers.filter(({ plan }) => plan.required).map(({ plan }) => plan.suite))
   const missing = failed.filter(({ suite }) => required.has(suite)).map(({ problem }) => problem)
-  // That the whole release is gone says why its other suites are.
+  // If the whole release is gone, that explains why its other suites are.
   const problem = missing.find(({ code }) => GONE.includes(code)) ?? missing[0] ?? null
-  // An end of life is an answer, not a want of one.
+  // The end of life is an answer, not a missing one.
   const isArchived = problem?.code === ARCHIVED
   if (isArchived) {
     documents['archived.json'] = JSON.stringify(problem)
@@ -64,7 +65,7 @@ export function archiveEvidence(
   }
 }
 
-/** A suite for archive.json, the stanzas of its indexes put among the documents. */
+/** A suite for archive.json; the stanzas of its indexes become documents. */
 function suiteDocument(
   suite: FetchedSuite,
   isWanted: (suite: string, name: string, at: number) => boolean,
@@ -87,7 +88,7 @@ function suiteDocument(
   }
 }
 
-/** What was read for the packages that the indexes of the release leave open. */
+/** What was read for packages that the release's own indexes leave open. */
 function elsewhereDocument({ answers, names }: ElsewhereRead, documents: Record<string, string>) {
   const isWanted = (_: string, name: string) => names.has(name)
   return {
@@ -114,7 +115,7 @@ function askedOf({ asked }: SuiteAnswer) {
   }))
 }
 
-/** The same with what registries and the engine said of the base. */
+/** The same with the answers of registries and the engine about the base. */
 export function withBase(evidence: Got, { asked, atHand, sources, packages }: BaseAnswers): Got {
   const text = `${JSON.stringify({ asked, atHand }, null, 1)}\n`
   const now = packages === null ? {} : { [PACKAGES_DOCUMENT]: `${JSON.stringify(packages)}\n` }
@@ -125,7 +126,7 @@ export function withBase(evidence: Got, { asked, atHand, sources, packages }: Ba
   }
 }
 
-/** What of the Release file goes into the evidence; `null` where it does not say. */
+/** What the evidence keeps of the Release file; `null` if it does not say. */
 function releaseFields({ release }: FetchedSuite) {
   const { files: _, acquireByHash: __, ...fields } = release
   return fields
@@ -145,10 +146,13 @@ function sourcesOf({ plan, release, url, sha256, indexes, signedBy }: FetchedSui
   ]
 }
 
-/** Words of a mirror that nobody heard. */
+/** An entry for a mirror that was not asked. */
 const SILENT: readonly ProblemCode[] = ['http-unreachable', 'http-timeout', 'http-cut']
 
-/** Of each suite beyond the release its Release file, which names all of its indexes: archive.json has these. */
+/**
+ * For each suite beyond the release, the Release file, which names all of its indexes: archive.json has
+ * these.
+ */
 function elsewhereSources({ answers }: ElsewhereRead, now: Date): Source[] {
   const beyond = answers.filter(({ plan }) => plan.place !== 'own')
   return beyond.flatMap(({ fetched }) => {
@@ -161,7 +165,7 @@ function elsewhereSources({ answers }: ElsewhereRead, now: Date): Source[] {
   })
 }
 
-/** Of several mirrors' problems the one that tells most: a bad answer rather than none. */
+/** The most informative problem of several mirrors: a bad answer rather than none. */
 function problemOfSuite(
   { plan, asked }: SuiteAnswer,
   strangers: readonly string[],

@@ -33,8 +33,9 @@ import { refuseOtherRelease, worldsOf } from './worlds.js'
 export const securityUpdatesInterpreter: Interpreter = { id: 'security-updates', interpret }
 
 /**
- * Which updates of its Debian release the image lacks, as apt would find out: two answers, of which the one with
- * SUITE, SUITE-updates and SUITE-security is judged, and what stands in the way (docs/findings/security-updates.md).
+ * Which updates of its Debian release the image lacks, as apt would determine it. There are two answers, of
+ * which the one with SUITE, SUITE-updates and SUITE-security is judged. Also finds what stands in the way
+ * (docs/findings/security-updates.md).
  */
 export function interpret(evidence: Evidence, image: Image): Answer {
   try {
@@ -118,7 +119,7 @@ function answer(evidence: Evidence, image: Image): Answer {
     offered: [
       ...offeredOf(reference).filter((one) => !foreign.some((other) => isSame(one, other))),
       ...stable.flatMap(({ set }) => offeredOf(set)),
-      // Of an index that is old or could not be read nobody knows what it would have.
+      // Nobody knows what an index that is old or unreadable would contain today.
       ...(elsewhere.unread?.length === 0 ? offeredOf(moving) : []),
     ],
     foreign,
@@ -128,7 +129,7 @@ function answer(evidence: Evidence, image: Image): Answer {
   }
 }
 
-/** Another source's versions say nothing of when the installed one had something to install. */
+/** Another source's versions do not show when an update for the installed one became available. */
 function dayOf(
   { source, sourceVersion, fixedSource, fixedSourceVersion: to }: UpdateFinding,
   days: FixDays,
@@ -136,7 +137,7 @@ function dayOf(
   return fixedSource !== null || to === null ? null : firstDay(days, source, sourceVersion, to)
 }
 
-/** Of two updates of one package, by the image's release and by the one it is from, the one that matters more. */
+/** Of two updates of one package, by the image's release and by its own, the more important one. */
 function oneForEach(own: readonly UpdateFinding[], others: readonly UpdateFinding[]): UpdateFinding[] {
   const isSecurity = ({ id }: UpdateFinding) => id === 'security-update'
   const better = (one: UpdateFinding, than: readonly UpdateFinding[]) =>
@@ -160,7 +161,9 @@ function isSame(one: Binary, other: Binary): boolean {
   return one.name === other.name && one.version === other.version && one.architecture === other.architecture
 }
 
-/** What is in no index (a local package, or of a component that was not read) nothing is known of. */
+/**
+ * Nothing is known about a package that is in no index (a local one, or from a component that was not read).
+ */
 function offeredOf({ packages }: PendingSet): Binary[] {
   return [...packages.values()]
     .filter(({ versions }) => versions.some(({ indexes }) => indexes.length > 0))
@@ -171,7 +174,7 @@ function offeredOf({ packages }: PendingSet): Binary[] {
     }))
 }
 
-/** Without apt in the image (distroless) there is nobody to hold anything back. */
+/** Without apt in the image (distroless), nothing holds packages back. */
 function upgradeIfAny(world: AptWorld, set: PendingSet, hasApt: boolean): UpgradeSet | null {
   try {
     return upgradeOf(world, set)
@@ -183,7 +186,7 @@ function upgradeIfAny(world: AptWorld, set: PendingSet, hasApt: boolean): Upgrad
   }
 }
 
-/** Sorted by package; what would go down is none: an archive that is behind takes nothing back. */
+/** Sorted by package. A downgrade is no finding: an archive that is behind removes nothing. */
 function updateFindings(
   reference: PendingSet,
   own: PendingSet,

@@ -11,7 +11,7 @@ import type { Worlds } from './worlds.js'
 export interface Compared {
   readonly archive: ArchiveDocument
   readonly worlds: Worlds
-  /** `null` where the image has no apt and lacks dependencies. */
+  /** `null` if the image has no apt and lacks dependencies. */
   readonly upgrade: UpgradeSet | null
   readonly updates: readonly UpdateFinding[]
   readonly evidence: Evidence
@@ -48,7 +48,7 @@ export function notesOn({ archive, worlds, upgrade, updates, evidence, elsewhere
   ]
 }
 
-/** Where mirrors differ, and whom nobody asked. */
+/** How mirrors differ, and which were not asked. */
 function mirrorNotes({ asked, notAsked, suites }: ArchiveDocument): string[] {
   const behind = suites.flatMap(({ suite, release }) =>
     asked
@@ -64,7 +64,7 @@ function mirrorNotes({ asked, notAsked, suites }: ArchiveDocument): string[] {
   ]
 }
 
-/** In the largest unit that is whole. @param from, until ISO 8601 UTC */
+/** In the largest unit that fits. @param from, until ISO 8601 UTC */
 function spanOf(from: string, until: string): string {
   const minutes = Math.max(1, Math.floor((Date.parse(until) - Date.parse(from)) / 60_000))
   const [count, unit] =
@@ -82,7 +82,7 @@ function unreadNote(unread: NonNullable<FoundElsewhere['unread']>): string[] {
   return first === undefined ? [] : [`it is unknown which packages come from today's ${names}: ${first.why}`]
 }
 
-/** What is known of the CVEs behind the updates. */
+/** What is known about the CVEs behind the updates. */
 function cveNotes(updates: readonly UpdateFinding[], evidence: Evidence): string[] {
   const { documents, sources } = evidence
   const missing = readProblemDocument(evidence, 'tracker-problem.json')
@@ -105,8 +105,8 @@ function cveNotes(updates: readonly UpdateFinding[], evidence: Evidence): string
 }
 
 /**
- * Security updates that the image's apt would not get although it reads the security suite: pins or Default-Release
- * hide them.
+ * Security updates that the image's apt would not get although it reads the security suite: pins or
+ * Default-Release hide them.
  */
 export function hiddenUpdates(
   updates: readonly UpdateFinding[],

@@ -9,7 +9,7 @@ import type { ArchiveDocument } from './archive/document.js'
 import { archiveOf } from './archive/mirrors.js'
 import type { Worlds } from './worlds.js'
 
-/** What the release itself is to Debian today. @param updates that the image lacks */
+/** The release's status in Debian today. @param updates that the image lacks */
 export function releaseObstacles(
   { codename, support, stable, suites }: ArchiveDocument,
   updates: readonly UpdateFinding[],
@@ -60,7 +60,7 @@ export function releaseObstacles(
   return found
 }
 
-/** What is wrong with the image's own sources; nothing where it has no apt to read them. */
+/** What is wrong with the image's own sources; nothing if it has no apt to read them. */
 export function sourceObstacles(
   { configured, asConfigured, unavailable, others }: Worlds,
   codename: string,
@@ -80,7 +80,7 @@ export function sourceObstacles(
     found.push(
       obstacle(
         'no-security-source',
-        `apt in this image gets nothing of ${codename}-security: ${lost?.why ?? named}`,
+        `apt in this image gets nothing from ${codename}-security: ${lost?.why ?? named}`,
         {
           codename,
           lines: dockerfileLines(codename),
@@ -118,7 +118,7 @@ export function sourceObstacles(
   return found
 }
 
-/** Lines for a Dockerfile that give apt the security suite. */
+/** Lines for a Dockerfile that add the security suite to apt's sources. */
 function dockerfileLines(codename: string): string {
   return `RUN ${addSecuritySource(codename)}\nRUN apt-get update && apt-get upgrade -y && rm -rf /var/lib/apt/lists/*`
 }

@@ -4,7 +4,7 @@ import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Source } from '../../model/evidence.js'
 import { problemOf } from '../../model/problem.js'
 
-/** What the evidence says of the CVEs behind the updates. */
+/** What the evidence says about the CVEs behind the updates. */
 export interface TrackerWords {
   readonly documents: Readonly<Record<string, string>>
   readonly sources: readonly Source[]
@@ -13,8 +13,8 @@ export interface TrackerWords {
 export const NO_WORDS: TrackerWords = { documents: {}, sources: [] }
 
 /**
- * The tracker's rows of the image's source packages as tracker.json; or tracker-problem.json, which says why there
- * are none: which updates are missing is known without the tracker.
+ * The tracker's rows of the image's source packages as tracker.json; or tracker-problem.json, which says why
+ * there are none. Missing updates are known even without the tracker.
  */
 export async function trackerWords(
   wanted: readonly Wanted[],

@@ -7,7 +7,7 @@ import type { Pending } from './apt/pending.js'
 import type { HeldBack } from './apt/upgrade.js'
 import type { AptIndex } from './apt/world.js'
 
-/** An index of security updates: by label, or by suite where a mirror relabels. */
+/** An index of security updates: by label, or by suite if a mirror relabels. */
 export function isSecurity({ release }: AptIndex): boolean {
   return (
     release.label === 'Debian-Security' ||
@@ -17,8 +17,9 @@ export function isSecurity({ release }: AptIndex): boolean {
 }
 
 /**
- * Security is not where the candidate comes from: later point releases put higher versions into the main archive.
- * It is one where a security index holds any version above the installed one and not above the candidate.
+ * Whether an update is a security update does not depend on where the candidate comes from: later point
+ * releases put higher versions into the main archive. It is one if a security index has any version above the
+ * installed one and not above the candidate.
  */
 export function originOf({ known, candidate, kind }: Pending): UpdateOrigin {
   if (kind === 'rebuilt') {
@@ -38,9 +39,9 @@ export function originOf({ known, candidate, kind }: Pending): UpdateOrigin {
 
 /**
  * A finding for one pending package.
- * @param cves what it fixes; `null` where that is not known
- * @param heldBack why `apt-get upgrade` would leave it; `null` where it would not, or where it is not known
- * @param asConfigured what the image's own apt would install; `null` where it would leave the installed one
+ * @param cves what it fixes; `null` if that is not known
+ * @param heldBack why `apt-get upgrade` would keep it back; `null` if it would not, or if that is not known
+ * @param asConfigured what the image's own apt would install; `null` if it would keep the installed one
  */
 export function updateFinding(
   pending: Pending,
@@ -73,14 +74,14 @@ export function updateFinding(
     asConfigured,
     deb: debOf(candidate),
     heldBack: heldBack === null ? null : { by: heldBack.because, text: heldBack.text },
-    // The image's own apt, and the base of now, are for others to look at.
+    // Filled in elsewhere: by the image's own apt, and from today's base.
     hasApt: true,
     rebuild: null,
     exploited: [],
   }
 }
 
-/** Where the archive has the package, as its signed index says. */
+/** Where the archive has the package, according to its signed index. */
 export function debOf({ version: { deb }, indexes }: KnownVersion): UpdateFinding['deb'] {
   const archive = indexes[0]?.archive
   if (deb === null || archive === undefined) {

@@ -12,16 +12,16 @@ import {
 } from './archive/document.js'
 import { addressOf, isDebianArchive, isSnapshot } from './archive/mirrors.js'
 
-/** The image between two sets of indexes. */
+/** The image with two sets of indexes. */
 export interface Worlds {
   readonly configured: Configured
   /** apt in this image, with its own sources and pins, as far as they are Debian's. */
   readonly asConfigured: AptWorld
-  /** The same packages with SUITE, SUITE-updates and SUITE-security, and no pins: this is judged. */
+  /** The same packages with SUITE, SUITE-updates and SUITE-security, and no pins: this one is judged. */
   readonly reference: AptWorld
-  /** Sources of Debian's of which no index could be had, with the reason. */
+  /** Debian's sources for which no index was available, with the reason. */
   readonly unavailable: readonly { readonly target: Target; readonly why: string; readonly code: string }[]
-  /** Sources of others: told, not judged. */
+  /** Third-party sources: reported, not judged. */
   readonly others: readonly Target[]
 }
 
@@ -63,7 +63,7 @@ export function worldsOf(root: Root, archive: ArchiveDocument, evidence: Evidenc
     if (isSnapshot(target.uri)) {
       unavailable.push({ target, why: 'a snapshot of the past gets no updates', code: 'snapshot' })
     } else if (expired !== undefined) {
-      // Another mirror may have given the suite: apt asks this one.
+      // Another mirror may have provided the suite, but apt asks this one.
       unavailable.push({ target, why: expired.detail ?? 'an old copy', code: expired.outcome })
     } else if (suite && index) {
       indexes.push(indexOf(suite, index, target.site, packages))
@@ -124,7 +124,7 @@ const CONFIGURATION = [
   'sources.list.d',
 ]
 
-/** Behind a link may be a pin or a source: then nobody knows what apt would do. */
+/** A link may lead to a pin or a source: then nobody knows what apt would do. */
 function refuseUnreadable(unreadable: Root['unreadable']): void {
   for (const [path, why] of Object.entries(unreadable)) {
     const isConfiguration = CONFIGURATION.some(
@@ -141,12 +141,12 @@ function refuseUnreadable(unreadable: Root['unreadable']): void {
   }
 }
 
-/** Packages whose upstream version is the release's own, and stays so until the next one. */
+/** Packages whose upstream version is the release's own and stays so until the next release. */
 const WITNESSES = ['base-files', 'libc6']
 
 /**
- * An os-release that names another release than the packages are of: compared with the wrong indexes everything
- * would look new, or everything old.
+ * If os-release names another release than the packages are from, the comparison would use the wrong indexes,
+ * and everything would look new, or everything old.
  * @throws SeaworthyError `release-mismatch`
  */
 export function refuseOtherRelease({ installed, indexes }: AptWorld, codename: string): void {

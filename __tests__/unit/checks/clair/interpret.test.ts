@@ -228,7 +228,7 @@ describe("Clair compares the binary's version, the fix belongs to the source", (
       )
       expect(finding).toMatchObject({ agreement: 'missed-by-clair', layer: null })
       expect(finding?.facts.explanation).toBe(
-        `Clair does not count apt: dpkg calls it "${status}"; the source apt is 2.6.1, below the fixed 2.6.2`,
+        `Clair skips apt: its dpkg status is "${status}"; the source apt is 2.6.1, below the fixed 2.6.2`,
       )
     },
   )
@@ -273,7 +273,7 @@ describe('distroless images', () => {
           id: 'CVE-2026-4',
           agreement: 'missed-by-clair',
           layer: LAYER,
-          explanation: expect.stringContaining('a part of "openssl (3.0.1-1)"'),
+          explanation: expect.stringContaining('to the source "openssl (3.0.1-1)"'),
         },
       ],
     })
@@ -313,7 +313,7 @@ describe('a package that Debian rebuilds to sign it', () => {
         facts: {
           signedSource: 'linux-signed-amd64',
           explanation:
-            'Clair took linux-image-6.1.0-1-amd64 for a part of "linux-signed-amd64"; the source linux is 6.1.4-1, below the fixed 6.1.4-2',
+            'Clair attributed linux-image-6.1.0-1-amd64 to the source "linux-signed-amd64"; the source linux is 6.1.4-1, below the fixed 6.1.4-2',
         },
       },
     ])

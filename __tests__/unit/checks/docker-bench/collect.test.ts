@@ -146,7 +146,7 @@ describe('collecting for the built-in engine', () => {
     expect(engine.calls()).toEqual([])
     expect(answer).toMatchObject({ state: 'answered', bench: { ran: false } })
     expect(answer.state === 'answered' && answer.notes.join()).toContain(
-      "not examined: containers, a start and Docker Bench itself run only on the engine's platform, linux/amd64",
+      'not examined: the engine runs containers and Docker Bench only for its own platform, linux/amd64',
     )
     const alone = collectBeside(0, { apart: { ...apart, isJudgedThere: false }, spec: NO_OPTIONS })
     await expect(alone).rejects.toThrow('need the image in a Docker engine')

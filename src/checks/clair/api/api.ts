@@ -7,11 +7,11 @@ import { SeaworthyError } from '../../../model/problem.js'
 import type { ProblemCode } from '../../../model/problem-codes.js'
 import { withoutSecrets } from '../services/server.js'
 
-/** A Clair that is spoken to. */
+/** A Clair that requests are sent to. */
 export interface ClairApi {
   /** Without a slash at the end. */
   readonly url: string
-  /** Secret and issuer of a Clair that asks for a JWT (`auth.psk` in its configuration). */
+  /** Secret and issuer for a Clair that requires a JWT (`auth.psk` in its configuration). */
   readonly psk: { readonly key: string; readonly issuer: string } | null
   readonly signal: AbortSignal
 }
@@ -28,7 +28,7 @@ export interface UpdateOperation {
   readonly date: string
 }
 
-/** claircore's driver.UpdateOperation by name of the updater; Go writes times as RFC 3339 has them. */
+/** claircore's driver.UpdateOperation by updater name; Go writes times in RFC 3339 form. */
 const OPERATIONS = z.record(
   z.string(),
   z.array(
@@ -43,7 +43,7 @@ const OPERATIONS = z.record(
 
 const PAUSE = 30
 
-/** Between requests to a Clair that has enough to do, in ms. */
+/** Pause between requests to a busy Clair, in ms. */
 const BUSY_PAUSE = 200
 
 function ask(api: ClairApi, path: string, body?: unknown): Promise<PlainReply> {
@@ -51,7 +51,10 @@ function ask(api: ClairApi, path: string, body?: unknown): Promise<PlainReply> {
   return exchangeText(`${api.url}${path}`, { headers, body, signal: api.signal })
 }
 
-/** A JWT (RFC 7519) signed with HS256, good for two minutes. Clair takes the key base64-encoded. */
+/**
+ * A JWT (RFC 7519) signed with HS256 and valid for two minutes. Clair's configuration has the key
+ * base64-encoded.
+ */
 export function token(key: string, issuer: string, now: number = Date.now()): string {
   const seconds = Math.floor(now / 1000)
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -60,10 +63,13 @@ export function token(key: string, issuer: string, now: number = Date.now()): st
   return `${text}.${mac}`
 }
 
-/** An attempt that has no answer within this time, in ms, is given up: a container that ended does not even refuse. */
+/**
+ * An attempt without an answer within this time, in ms, is abandoned: a container that has ended does not
+ * even refuse.
+ */
 const ATTEMPT = 2000
 
-/** Asks again and again until `work` gives a result, or `null` when the time is over. */
+/** Tries again and again until `work` returns a result; `null` when the time is over. */
 async function retried<T>(
   api: ClairApi,
   timeoutMs: number,
@@ -93,7 +99,7 @@ async function retried<T>(
   return null
 }
 
-/** Waits until the indexer answers. `check` throws when there is nothing to wait for any more. */
+/** Waits until the indexer answers. `check` throws when waiting has become pointless. */
 export async function untilReady(
   api: ClairApi,
   timeoutMs: number,
@@ -118,10 +124,10 @@ export async function untilReady(
 }
 
 /**
- * Has an image indexed; answers when it is. A Clair that has enough to do (429; by default with more than some
- * requests for each core, `index_report_request_concurrency`) is asked again until `api.signal` ends it.
- * Throws `clair-index-failed`.
- * @param onBusy told each time that it has enough to do
+ * Has an image indexed; resolves when it is. A busy Clair (429; by default with more than a few requests per
+ * core, `index_report_request_concurrency`) is asked again until `api.signal` ends it. Throws
+ * `clair-index-failed`.
+ * @param onBusy called each time that it is busy
  */
 export async function indexManifest(
   api: ClairApi,
@@ -153,7 +159,10 @@ export async function indexManifest(
   throw broken(api, 'clair-index-failed', `Clair could not index the image (${reply.status}): ${why}`)
 }
 
-/** The latest operation of one of Clair's updaters; `null` before its first, and for what is not in the expected form. */
+/**
+ * The latest operation of one of Clair's updaters; `null` before its first, and if it is not in the expected
+ * form.
+ */
 export async function latestUpdate(
   api: ClairApi,
   updater = 'debian/updater',
@@ -192,13 +201,13 @@ export async function untilUpdated(
   )
 }
 
-/** Clair's vulnerability report, exactly as it sent it. Throws `clair-no-report` on anything but a full 200. */
+/** Clair's vulnerability report, exactly as sent. Throws `clair-no-report` on anything but a full 200. */
 export async function vulnerabilityReport(api: ClairApi, hash: string): Promise<string> {
   const reply = await ask(api, `/matcher/api/v1/vulnerability_report/${hash}`).catch((error: unknown) => {
     api.signal.throwIfAborted()
     throw broken(api, 'clair-no-report', `the connection to Clair broke while it matched: ${reasonOf(error)}`)
   })
-  // 202 with no body is what Clair says while its database holds no vulnerability at all.
+  // Clair answers 202 without a body while its database holds no vulnerability at all.
   if (reply.status === 200 && reply.text.trim() !== '') {
     return reply.text
   }
@@ -207,9 +216,10 @@ export async function vulnerabilityReport(api: ClairApi, hash: string): Promise<
 }
 
 /**
- * The report once it tells of all of these vulnerabilities, or the last one if it does not within `timeoutMs`. Clair
- * names an update before its matcher sees it: it commits the rows, and then renews the view by which it matches
- * (claircore, datastore/postgres/updatevulnerabilities.go). A report of that moment is whole and empty.
+ * The report once it names all of these vulnerabilities, or the last report if that takes longer than
+ * `timeoutMs`. Clair announces an update before its matcher sees it: it commits the rows, and only then
+ * renews the view that it matches with (claircore, datastore/postgres/updatevulnerabilities.go). A report in
+ * between is complete and empty.
  */
 export async function reportWith(
   api: ClairApi,
@@ -228,7 +238,7 @@ export async function reportWith(
   }
 }
 
-/** The beginning of what Clair said, which may name the addresses of layers. */
+/** The beginning of Clair's answer, which may contain the addresses of layers. */
 function said(text: string): string {
   return withoutSecrets(text).slice(0, 500)
 }

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import type { ClairManifest } from './api.js'
 
 /**
- * What Clair is asked to index. Its hash covers the layers: Clair never indexes the same hash twice.
+ * What Clair is asked to index. Its hash covers the layers, since Clair never indexes the same hash twice.
  * @param layerUrl where layers are served, without a slash at the end
  */
 export function manifestOf(diffIds: readonly string[], canaryLayer: string, layerUrl: string): ClairManifest {
-  // A layer may be in an image twice, and Clair wants each once. Its last place decides what the image holds.
+  // A layer may occur twice in an image, but Clair wants each once. Its last place decides what the image
+  // holds.
   const hashes = [...diffIds, canaryLayer].filter((hash, index, all) => all.lastIndexOf(hash) === index)
   const hash = `sha256:${createHash('sha256').update(JSON.stringify(hashes)).digest('hex')}`
   return { hash, layers: hashes.map((layer) => ({ hash: layer, uri: `${layerUrl}/${layer}`, headers: {} })) }

@@ -12,7 +12,7 @@ import { asClairReads, type ClairEcosystem } from './eyes.js'
 import { isReadable, spansOf } from './narrow.js'
 import { type ClairEyes, isSamePackage, type SeenPackage } from './seen.js'
 
-/** How Clair's word and ours agree, and why they do not: `null` where they do, or where nobody knows why. */
+/** How Clair's answer and ours agree, and why they differ: `null` if they agree, or if no reason is known. */
 export interface Agreed {
   readonly agreement: Agreement | null
   readonly explanation: string | null
@@ -29,7 +29,7 @@ export interface OwnPackage {
 
 const CONFIRMED: Agreed = { agreement: 'confirmed', explanation: null }
 
-/** Nobody else was asked. */
+/** No one else was asked. */
 export const ALONE: Agreed = { agreement: null, explanation: null }
 
 /** What is known beside the package itself. */
@@ -38,17 +38,17 @@ export interface Beside {
   readonly image: Pick<Image, 'layers'>
 }
 
-/** How Clair's word on a package, and on one weakness, goes with ours. */
+/** How Clair's answer about one vulnerability of a package compares with ours. */
 export interface WordsCompared extends Agreed {
-  /** False where Clair says nothing, and nothing is to be said. */
+  /** False if Clair does not report it, and was not expected to. */
   readonly isFinding: boolean
-  /** True where they differ for no reason that is known. */
+  /** True if the two differ for no known reason. */
   readonly isUnexplained: boolean
 }
 
 const SILENT: WordsCompared = { ...ALONE, isFinding: false, isUnexplained: false }
 
-/** @param seen what Clair has listed of this package */
+/** @param seen what Clair listed for this package */
 export function compareWithClair(
   beside: Beside,
   subject: OwnPackage,
@@ -84,13 +84,10 @@ export function compareWithClair(
       : { ...ALONE, isFinding: true, isUnexplained: true }
 }
 
-const CLAIR_ALONE = 'Clair says so; the version cannot be compared with the advisory here'
-const OTHER_DATA = 'only this Clair reports it; it has advisories of its own'
+const CLAIR_ALONE = 'only Clair reports it; Seaworthy cannot compare this version with the advisory'
+const OTHER_DATA = 'only this Clair reports it; it uses its own advisories'
 
-/**
- * Why Clair says nothing of what affects a package.
- * @returns `null`: for no reason that is known
- */
+/** Why Clair does not report something that affects a package. @returns `null` if there is no known reason */
 function whyMissed(
   { eyes, image }: Beside,
   subject: OwnPackage,
@@ -107,19 +104,19 @@ function whyMissed(
   if (eyes.kind === 'other') {
     const spelled = seen.find((one) => entries.every((entry) => entry.name !== one.name))
     return spelled === undefined
-      ? 'that Clair has advisories of its own'
+      ? 'that Clair uses its own advisories'
       : `Clair compares names letter by letter, and calls this one ${spelled.name}`
   }
   if (eyes.packages.some((one) => isNamed(one, subject) && !isReadable(ecosystem, one.version))) {
-    return 'Clair cannot read a version of this package, so it was not given the advisory'
+    return 'Clair cannot parse a version of this package, so the advisory was not sent to it'
   }
   if (!isGiven(ecosystem, version, entries)) {
-    return 'Clair reads neither lists of versions nor all ranges, so it was not given what affects this version'
+    return 'Clair reads no version lists and not every range, so the part of the advisory that affects this version was not sent to it'
   }
   return whyOtherOrder(ecosystem, version ?? '', entries)
 }
 
-/** Whether what Clair gets of an advisory affects this version, by our own order. */
+/** Whether the part of an advisory that Clair gets affects this version, by our own order. */
 function isGiven(
   ecosystem: ClairEcosystem,
   version: string | null,
@@ -152,7 +149,8 @@ function whyUnlisted(eyes: ClairEyes, image: Pick<Image, 'layers'>, subject: Own
 }
 
 /**
- * Why the order of versions that Clair goes by gives another answer; `null` where it is ours for all of these versions.
+ * Why Clair's order of versions gives a different answer; `null` if it agrees with ours for all these
+ * versions.
  */
 function whyOtherOrder(
   ecosystem: ClairEcosystem,
@@ -174,7 +172,7 @@ function whyOtherOrder(
     : `Clair orders pre-releases and builds differently from ${ecosystem}, such as ${other}`
 }
 
-/** Letters right beside digits: claircore orders such gems and artifacts in a way of its own. */
+/** Letters directly next to digits: claircore orders such gems and artifacts in its own way. */
 const MIXED = /\d[a-z]|[a-z]\d/i
 
 function isReadOtherwise(ecosystem: ClairEcosystem, text: string): boolean {
@@ -188,7 +186,7 @@ function isReadOtherwise(ecosystem: ClairEcosystem, text: string): boolean {
   return ours === null || theirs === null || isLong || order.compare(ours, theirs) !== 0
 }
 
-/** Where files said that this package is there, and what became of them. */
+/** The files that showed this package, and what became of them. */
 function placesGone({ layers }: Pick<Image, 'layers'>, subject: OwnPackage | SeenPackage): readonly string[] {
   const left = mergeLayers(layers).applications
   return layers.flatMap(({ diffId, applications }) =>
@@ -210,7 +208,10 @@ function isOne(
   )
 }
 
-/** What became of a package that Clair lists and that is not the application's own; `null`: we know of none. */
+/**
+ * What became of a package that Clair lists and that is not one of the application's; `null` if that is not
+ * known.
+ */
 export function whyNotOwn(
   image: Pick<Image, 'layers'>,
   { items }: ApplicationInventory,

@@ -5,7 +5,10 @@ import type { ServedRecord } from './narrow.js'
 
 export type ApplicationCanaries = Readonly<Record<ClairEcosystem, ApplicationCanary>>
 
-/** Of a Clair that reads our advisories. All names differ: of one name and version Clair makes one package. */
+/**
+ * For a Clair that reads our advisories. All names differ, because Clair merges packages of the same name and
+ * version.
+ */
 export const OWN_CANARIES: ApplicationCanaries = {
   PyPI: { name: 'seaworthy-canary-python', version: '1.0', id: 'SEAWORTHY-CANARY-PYPI' },
   Maven: { name: 'seaworthy:canary', version: '1.0', id: 'SEAWORTHY-CANARY-MAVEN' },
@@ -14,8 +17,8 @@ export const OWN_CANARIES: ApplicationCanaries = {
 }
 
 /**
- * Of a Clair that others run, which has advisories of its own: packages that everybody knows, in versions that never
- * were, so that no image has them, below the first fix of an advisory about all versions before it.
+ * For an external Clair, which uses its own advisories: well-known packages in versions that never existed,
+ * so no image has them, below the first fix of an advisory about all earlier versions.
  */
 export const WELL_KNOWN_CANARIES: ApplicationCanaries = {
   PyPI: { name: 'django', version: '0.0.1', id: null },
@@ -38,7 +41,7 @@ export function canaryRecord(ecosystem: ClairEcosystem): ServedRecord {
   }
 }
 
-/** The files of these packages below a folder, as Clair's indexers want them. */
+/** The files of these packages below a folder, in the form that Clair's indexers expect. */
 export function canaryFiles(folder: string, canaries: ApplicationCanaries): readonly TarFile[] {
   const { PyPI, Maven, RubyGems, Go } = canaries
   const [group = '', artifact = ''] = Maven.name.split(':')
@@ -66,15 +69,16 @@ export function canaryFiles(folder: string, canaries: ApplicationCanaries): read
   ]
 }
 
-/** Where the one segment of the program begins. */
+/** Where the program's only segment begins. */
 const SEGMENT = 128
 const ADDRESS = 0x400080
 /** What Go's linker puts before and after the text about modules (cmd/go/internal/modload, infoStart and infoEnd). */
 const [START, END] = ['3077af0c9274080241e1c107e6d618e6', 'f932433186182072008242104116d8f2']
 
 /**
- * The smallest program that Go's reader takes for one of its own (debug/buildinfo): an ELF header, one segment of data,
- * and what the linker leaves there. Its version is `devel`, or all advisories about Go itself would be about it.
+ * The smallest program that Go's reader accepts as a Go program (debug/buildinfo): an ELF header, one data
+ * segment, and what the linker leaves there. Its version is `devel`; with a real one, all advisories about Go
+ * itself would be about it.
  */
 function goCanary({ name, version }: ApplicationCanary): Buffer {
   const mark = (hex: string) => Buffer.from(hex, 'hex')

@@ -19,7 +19,7 @@ import { applicationFinding } from './finding.js'
 import { type ClairEyes, isSamePackage, type SeenPackage } from './seen.js'
 import { recordsByName, type Subject } from './subjects.js'
 
-/** What is known of an image, to judge its packages by. */
+/** What is known about an image for judging its packages. */
 export interface ApplicationJudging {
   readonly image: Image
   readonly inventory: ApplicationInventory
@@ -28,7 +28,7 @@ export interface ApplicationJudging {
   readonly eyes: ClairEyes | null
 }
 
-/** Whether Clair's word on an ecosystem counts. */
+/** Whether Clair's answer about an ecosystem counts. */
 export interface ClairsWord {
   readonly isProven: boolean
   readonly problem: Problem | null
@@ -37,7 +37,7 @@ export interface ClairsWord {
 
 const NOT_ASKED: ClairsWord = { isProven: false, problem: null, notes: [] }
 
-/** A Clair of our own has to find the canary. One that others run may have no such advisories, which is said. */
+/** Our own Clair has to find the canary. An external one may lack such advisories; then a line says so. */
 export function clairsWordOn(eyes: ClairEyes | null, ecosystem: Ecosystem): ClairsWord {
   if (eyes === null || !isOfClair(ecosystem)) {
     return NOT_ASKED
@@ -78,7 +78,7 @@ export function agreementNotes(findings: readonly ApplicationFinding[]): readonl
   return told.length === 0 ? [] : [`application packages: ${told.join(', ')}`]
 }
 
-/** Packages that Clair alone has listed, under names that were looked up: nobody knows of a file that says so. */
+/** Packages that only Clair listed, under names that were looked up: no known file shows them. */
 export function onlyOfClair(
   ecosystem: Ecosystem,
   subjects: readonly Subject[],
@@ -104,7 +104,7 @@ export function onlyOfClair(
   })
 }
 
-/** What Clair reports of packages that are not there in the end, or are a Debian package's. */
+/** What Clair reports about packages that are no longer in the final image, or belong to a Debian package. */
 export function refutedOnes(
   ecosystem: Ecosystem,
   subjects: readonly Subject[],
@@ -132,7 +132,7 @@ export function refutedOnes(
   })
 }
 
-/** What Clair has listed of an ecosystem, and is none of ours. */
+/** What Clair listed of an ecosystem that is not one of our packages. */
 function othersOf(
   eyes: ClairEyes | null,
   ecosystem: Ecosystem,

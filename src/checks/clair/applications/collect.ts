@@ -22,18 +22,19 @@ import { namesOf } from './subjects.js'
 type Names = ReadonlyMap<Ecosystem, ReadonlySet<string>>
 type Answers = ReadonlyMap<Ecosystem, OsvAnswer>
 
-/** What is put beside the evidence of an image. */
+/** What is added to the evidence of an image. */
 export type Advised = Pick<Evidence, 'documents' | 'sources'> & AdvisedImage
 
-/** What looking up needs of a run. */
+/** What a lookup needs from a run. */
 export type LookContext = Pick<CheckContext, 'signal' | 'progress' | 'kept'> & {
   readonly rows: Pick<CheckContext['rows'], 'foreign'>
 }
 
 /**
- * Looks up the application packages of each image as soon as it was read: only ecosystems are asked for that it has.
- * What a third party's package of dpkg brought is the application's too; which these are is told by the check that
- * reads the archive, and asked for in a second turn, so that nobody waits for it without need.
+ * Looks up the application packages of each image as soon as it has been read, only in ecosystems that it
+ * contains. Files of a third party's Debian package count as the application's too. The check that reads the
+ * archive knows which packages these are; they are looked up in a second round, so that nobody waits for it
+ * needlessly.
  * @returns for each image, in the same order
  */
 export async function lookUpAdvisories(
@@ -68,11 +69,11 @@ export async function lookUpAdvisories(
     }
     return lookUpOsv(names, osv, options)
   }
-  // An image that cannot be read is told by whoever reads it.
+  // An image that cannot be read is reported by whoever reads it.
   const opened = await Promise.all(images.map(({ image }) => image.catch(() => null)))
   const own = opened.map((image) => namesOf(itemsIn(image, [])))
   const asked = ask(union(own))
-  asked.catch(() => undefined) // whoever waits for it sees the error
+  asked.catch(() => undefined) // whoever waits for it gets the error
   const all = await Promise.all(
     images.map(async (opening, at) => {
       const items = itemsIn(opened[at] ?? null, await run.rows.foreign(opening))
@@ -84,7 +85,7 @@ export async function lookUpAdvisories(
   return all.map(({ items, names }) => lookedUp(items, names, [before, more]))
 }
 
-/** Puts beside each evidence what was looked up, also where Clair has failed: what is known does not hang on it. */
+/** Adds what was looked up to each evidence, even if Clair failed: it does not depend on Clair. */
 export async function withAdvisories(
   evidence: readonly Evidence[],
   advisories: Promise<readonly Advised[]>,
@@ -113,7 +114,7 @@ function itemsIn(image: Image | null, foreign: readonly ForeignPackage[]): reado
   return inventory === null ? [] : ownItems(inventory)
 }
 
-/** Without a package database that can be read nothing is Debian's. */
+/** Without a readable package database, no file belongs to Debian. */
 function installedIn(image: Image) {
   try {
     return listingOf(image).main
@@ -136,7 +137,7 @@ function lookedUp(items: readonly ApplicationItem[], names: Names, answers: read
   return { documents: osvDocuments(advisories), sources, advisories, jars: jarsIn(items, advisories) }
 }
 
-/** What Clair may be told of jars that do not say their group. */
+/** What Clair may learn about jars that do not state their group. */
 function jarsIn(items: readonly ApplicationItem[], advisories: Advisories): AdvisedImage['jars'] {
   const maven = advisories.get('Maven')
   if (maven === undefined || 'problem' in maven) {
@@ -152,7 +153,7 @@ function jarsIn(items: readonly ApplicationItem[], advisories: Advisories): Advi
   return new Map(found)
 }
 
-/** What was answered in both turns; one that failed leaves the ecosystem without an answer. */
+/** The answers of both rounds; if one failed, the ecosystem has no answer. */
 function together(ecosystem: Ecosystem, names: ReadonlySet<string>, given: readonly OsvAnswer[]) {
   const failed = given.find((one) => 'problem' in one)
   if (failed !== undefined) {
@@ -167,7 +168,7 @@ function together(ecosystem: Ecosystem, names: ReadonlySet<string>, given: reado
   return { state, why, names: asked, records: [...unique.values()] }
 }
 
-/** A record may be about many packages: those of the image are wanted. */
+/** A record may be about many packages; only those of the image are kept. */
 function narrowed(record: OsvRecord, ecosystem: Ecosystem, keys: ReadonlySet<string>): OsvRecord {
   const isWanted = ({ name }: OsvRecord['affected'][number]) =>
     lookUpKeys(ecosystem, name).some((key) => keys.has(key))

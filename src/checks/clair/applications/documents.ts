@@ -5,16 +5,16 @@ import { PROBLEM_CODES } from '../../../model/problem-codes.js'
 import { ECOSYSTEMS, type Ecosystem } from '../../../osv/ecosystem.js'
 import { type OsvRecord, packRecord, unpackRecord } from '../../../osv/record.js'
 
-// What the evidence keeps of OSV: osv.json says how each ecosystem was got, or why it was not, and osv-<ecosystem>.json
-// has the names that were looked up and the records about them.
+// What the evidence keeps of OSV: osv.json says how each ecosystem was obtained, or why not;
+// osv-<ecosystem>.json has the names that were looked up and the records about them.
 
 export const OSV_INDEX = 'osv.json'
 
-/** How an ecosystem was got. */
+/** How an ecosystem was obtained. */
 export interface OsvWord {
-  /** `kept`: the source was not available, so a copy from before. */
+  /** `kept`: the source was unavailable, so an earlier copy was used. */
   readonly state: 'read' | 'kept'
-  /** Why it was not read anew; empty where there is nothing to say. */
+  /** Why it was not read again; empty if there is nothing to report. */
   readonly why: string
 }
 
@@ -26,15 +26,15 @@ export interface LookedUp extends OsvWord {
 
 /** What was looked up for an image. */
 export interface AdvisedImage {
-  /** `null`: nobody wants them. */
+  /** `null`: not wanted. */
   readonly advisories: Advisories | null
-  /** SHA-1 of jars that do not say their group -> `group:artifact` and version, as far as advisories know them. */
+  /** SHA-1 of jars that do not state their group -> `group:artifact` and version, if advisories know them. */
   readonly jars: ReadonlyMap<string, readonly [name: string, version: string]>
 }
 
 export type Advisories = ReadonlyMap<Ecosystem, LookedUp | { readonly problem: Problem }>
 
-/** Of one ecosystem of an image, in characters: 2,000 names of npm have some 10 MB. */
+/** Limit for one ecosystem of an image, in characters: 2,000 npm names take some 10 MB. */
 const MOST_CHARACTERS = 64 * 2 ** 20
 
 const PROBLEM = z.object({
@@ -48,13 +48,13 @@ const WORD = z.union([
   z.object({ state: z.enum(['read', 'kept']), why: z.string() }),
 ])
 const INDEX = z.object({
-  /** `off`: nobody wanted it. */
+  /** `off`: not wanted. */
   state: z.enum(['asked', 'off']),
   ecosystems: z.partialRecord(z.enum(ECOSYSTEMS), WORD),
 })
 const DOCUMENT = z.object({ names: z.array(z.string()), records: z.array(z.string()) })
 
-/** The documents to put beside the others of the check. @param asked `null`: nobody wants them */
+/** The documents to add to those of the check. @param asked `null`: not wanted */
 export function osvDocuments(asked: Advisories | null): Record<string, string> {
   const texts = new Map<string, string>()
   const words = ECOSYSTEMS.flatMap((ecosystem): [Ecosystem, object][] => {
@@ -78,8 +78,8 @@ export function osvDocuments(asked: Advisories | null): Record<string, string> {
 
 /**
  * Reads them again.
- * @returns `null` where nobody has looked: it was not wanted, or the evidence is from before there was OSV
- * @throws SeaworthyError `evidence-incomplete` where the index is not in the form that Seaworthy writes
+ * @returns `null` if nothing was looked up: it was not wanted, or the evidence is older than OSV support
+ * @throws SeaworthyError `evidence-incomplete` if the index is not in Seaworthy's format
  */
 export function readOsvDocuments(documents: Readonly<Record<string, string>>): Advisories | null {
   const text = Object.hasOwn(documents, OSV_INDEX) ? documents[OSV_INDEX] : undefined
@@ -100,7 +100,7 @@ export function readOsvDocuments(documents: Readonly<Record<string, string>>): A
   return new Map(all)
 }
 
-/** One that is not in the form that Seaworthy writes is a fault of this ecosystem alone. */
+/** A document that is not in Seaworthy's format is a problem of this ecosystem alone. */
 function lookedUp(ecosystem: Ecosystem, word: OsvWord, documents: Readonly<Record<string, string>>) {
   const name = documentOf(ecosystem)
   try {
@@ -112,7 +112,7 @@ function lookedUp(ecosystem: Ecosystem, word: OsvWord, documents: Readonly<Recor
   }
 }
 
-/** Same records, same text. */
+/** The same records give the same text. */
 function textOf({ names, records }: LookedUp): string {
   const lines = [...new Set(records.map(packRecord))].sort(compareText)
   return JSON.stringify({ names: [...names].sort(compareText), records: lines })
@@ -131,7 +131,7 @@ function read<T>(text: string, name: string, shape: z.ZodType<T>): T {
 }
 
 function incomplete(where: string, cause?: unknown): SeaworthyError {
-  const what = 'a document of the evidence about OSV is missing, or not in the form that Seaworthy writes'
+  const what = "an OSV document in the evidence is missing, or not in Seaworthy's format"
   return new SeaworthyError({ code: 'evidence-incomplete', what, where }, { cause })
 }
 

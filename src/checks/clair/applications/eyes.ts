@@ -4,11 +4,14 @@ import type { Ecosystem } from '../../../osv/ecosystem.js'
 export const CLAIR_ECOSYSTEMS = ['PyPI', 'Maven', 'RubyGems', 'Go'] as const satisfies readonly Ecosystem[]
 export type ClairEcosystem = (typeof CLAIR_ECOSYSTEMS)[number]
 
-/** A package that Clair must report in each run, or its silence about an ecosystem is not believed. */
+/** A package that Clair must report in each run; otherwise its silence about an ecosystem proves nothing. */
 export interface ApplicationCanary {
   readonly name: string
   readonly version: string
-  /** The advisory that we serve about it; `null`: any at all, of a real package in a version below all of its fixes. */
+  /**
+   * The advisory about it that we serve; `null`: any advisory about a real package, in a version below all of
+   * its fixes.
+   */
   readonly id: string | null
 }
 
@@ -23,13 +26,16 @@ const BEGINNINGS: Readonly<Record<string, ClairEcosystem>> = {
 }
 const BEGINNING = /^(?:python|maven|jar|file|ruby|go):/
 
-/** The ecosystem of a package that Clair found at this place; `null` for one of dpkg or of another system. */
+/**
+ * The ecosystem of a package that Clair found at this path; `null` for one of dpkg or another package
+ * manager.
+ */
 export function ecosystemAt(database: string): ClairEcosystem | null {
   const [beginning] = BEGINNING.exec(database) ?? []
   return beginning === undefined ? null : (BEGINNINGS[beginning] ?? null)
 }
 
-/** Where it lies, as Clair says, without the beginning: a folder of Python packages, else a file. */
+/** Its location according to Clair, without the beginning: a folder of Python packages, else a file. */
 export function pathAt(database: string): string {
   return database.replace(BEGINNING, '')
 }
@@ -49,8 +55,8 @@ const PEP440 =
 const LABELS: Readonly<Record<string, string>> = { a: 'a', alpha: 'a', b: 'b', beta: 'b' }
 
 /**
- * The version that Clair makes of one: `1.13.0+cpu` is 1.13.0 to it, and v0.0.0-20210226… is 0.0.0 (claircore,
- * pkg/pep440 and gobin). `null` where it can make nothing of it.
+ * What Clair makes of a version: it reads `1.13.0+cpu` as 1.13.0, and v0.0.0-20210226… as 0.0.0 (claircore,
+ * pkg/pep440 and gobin). `null` if it cannot parse it.
  */
 export function asClairReads(ecosystem: ClairEcosystem, text: string): string | null {
   if (ecosystem === 'Go') {

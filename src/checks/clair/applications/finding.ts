@@ -10,11 +10,11 @@ import type { Ecosystem } from '../../../osv/ecosystem.js'
 import type { OsvMatch, OsvPackage } from '../../../osv/match.js'
 import type { Agreed } from './agreement.js'
 
-/** Places that a finding lists, and characters of each; whoever wants all asks the inventory. */
+/** How many paths a finding lists, and how long each may be; the inventory has all of them. */
 const LISTED = 20
 const LONGEST = 160
 
-/** Whose ids an ecosystem's own database gives; of the others GitHub's advisories are the database. */
+/** Ecosystems whose own database assigns ids; for the others GitHub's advisories are the database. */
 const OWN_IDS: Readonly<Partial<Record<Ecosystem, string>>> = { Go: 'GO-', PyPI: 'PYSEC-' }
 
 interface About {
@@ -24,11 +24,11 @@ interface About {
   readonly settles: string | null
   /** diff_ids of the image, oldest first. */
   readonly layers: readonly string[]
-  /** How Clair's word on it goes with ours. */
+  /** How Clair's answer about it agrees with ours. */
   readonly agreed: Agreed
 }
 
-/** The finding of one weakness of one package. */
+/** The finding of one vulnerability in one package. */
 export function applicationFinding(match: OsvMatch, about: About, ratings: Ratings): ApplicationFinding {
   const { of, item, settles, layers, agreed } = about
   const [id = ''] = match.ids
@@ -49,7 +49,7 @@ export function applicationFinding(match: OsvMatch, about: About, ratings: Ratin
     purl: item.purl,
     version: item.version,
     fixedVersion: match.fixed.next,
-    // No archive says what can be installed: a version that an advisory names can be.
+    // No archive says what can be installed, so a version that an advisory names counts as installable.
     installable: match.fixed.next === null ? null : true,
     fixDay: match.fixed.next === null ? null : match.published,
     newest: match.fixed.newest,
@@ -72,8 +72,8 @@ export function applicationFinding(match: OsvMatch, about: About, ratings: Ratin
 }
 
 /**
- * The highest rating of its CVEs by decision 13; where nobody has rated them, or it has none, the highest of the
- * records, else the database's word.
+ * The highest rating of its CVEs by decision 13; if they are not rated or it has none, the highest of the
+ * records, else the database's severity.
  */
 function severityOf(
   { rating }: OsvMatch,
@@ -96,19 +96,19 @@ function severityOf(
   }
 }
 
-/** The record that stays: one of the ecosystem's own database, else the first. */
+/** The record to keep: one from the ecosystem's own database, else the first. */
 function ownId({ records, ids }: OsvMatch, ecosystem: Ecosystem): string {
   const own = records.find((id) => id.startsWith(OWN_IDS[ecosystem] ?? 'GHSA-'))
   return own ?? records[0] ?? ids[0] ?? ''
 }
 
-/** diff_ids of the layers that its places are of, oldest first. */
+/** diff_ids of the layers that its paths come from, oldest first. */
 export function bringers({ places }: Pick<ApplicationItem, 'places'>, layers: readonly string[]): string[] {
   const of = new Set(places.map(({ layer }) => layer))
   return layers.filter((layer) => of.has(layer))
 }
 
-/** Each in one line; paths are words from the image. */
+/** Each on one line; paths are text from the image. */
 export function listedPlaces(all: readonly ApplicationPlace[]): {
   readonly places: readonly string[]
   readonly more: number

@@ -2,14 +2,14 @@ import { type ApplicationItem, type Groups, grouplessKey } from '../../../invent
 import { lookUpKeys } from '../../../osv/ecosystem.js'
 import type { OsvRecord } from '../../../osv/record.js'
 
-/** The key under which an artifact is looked up where its group is not known. */
+/** The key for looking up an artifact whose group is not known. */
 export function artifactKey(name: string): string {
   return `:${name}`
 }
 
 /**
- * Which artifact a jar without a group is. Advisories know groups: where only one has an artifact of this name, and the
- * two go together (`spring-beans` and `org.springframework`), it is that one.
+ * Which artifact a jar without a group is. Advisories name groups: if only one group has an artifact of this
+ * name, and the two go together (`spring-beans` and `org.springframework`), that is the one.
  * @param names that were looked up
  */
 export function groupsOf(
@@ -35,7 +35,7 @@ export function groupsOf(
   return groups
 }
 
-/** Shorter words say nothing: `core`, `api`. */
+/** Shorter words prove nothing: `core`, `api`. */
 const LEAST = 4
 
 function goTogether(name: string): boolean {

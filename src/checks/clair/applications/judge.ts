@@ -34,16 +34,16 @@ import { recordsByName, type Subject, subjectsIn } from './subjects.js'
 const NO_GROUPS: Groups = new Map()
 
 type Said = Pick<JudgedApplications, 'findings' | 'open'> & {
-  /** Where Clair says something else for no reason that is known. */
+  /** Set if Clair differs for no known reason. */
   readonly unexplained: readonly string[]
 }
 
 /**
- * What OSV's advisories say of the packages that the application brought: not of those that a package of Debian owns,
- * which the security tracker judges (docs/decisions/0045). Where Clair was asked about them too, its word is held
- * against ours (docs/decisions/0047).
- * @param eyes what Clair says; `null`: it was not asked, or has failed
- * @returns `null` where nobody has looked
+ * What OSV's advisories say about the application's packages. Packages that a Debian package owns are left to
+ * the security tracker (docs/decisions/0045). If Clair was asked too, its answer is compared with ours
+ * (docs/decisions/0047).
+ * @param eyes Clair's answer; `null`: it was not asked, or failed
+ * @returns `null` if nothing was looked up
  * @throws SeaworthyError `evidence-incomplete`
  */
 export function judgeApplications(
@@ -161,7 +161,7 @@ function judgeOne(
   }
 }
 
-/** What advisories are held against. For which processors a program is counts where that is known of all its places. */
+/** What advisories are compared with. A program's processors count if they are known for all its paths. */
 function packageOf({ item, ecosystem }: Subject): OsvPackage {
   const { name, version, places } = item
   const known = places.flatMap(({ arch }) => arch ?? [])
@@ -171,7 +171,7 @@ function packageOf({ item, ecosystem }: Subject): OsvPackage {
   return { ecosystem, name, version, architectures, isFromCheckout }
 }
 
-/** Clair's word on one weakness of a package beside ours. */
+/** Clair's answer about one vulnerability of a package, compared with ours. */
 function wordFor(
   match: OsvMatch,
   { item, ecosystem }: Subject,
@@ -196,7 +196,7 @@ function wordFor(
   )
 }
 
-/** Records that are not there say nothing of a name that nobody looked up. */
+/** Missing records prove nothing about a name that was not looked up. */
 function notLookedUp(
   ecosystem: Ecosystem,
   subjects: readonly Subject[],
@@ -220,7 +220,7 @@ function notAsked(ecosystem: Ecosystem): Problem {
   return withAdvice({ code: 'evidence-incomplete', what, where: `osv-${ecosystem}` })
 }
 
-/** One problem for several ecosystems: all of them are to be put right. */
+/** One problem for several ecosystems: all of them have to be fixed. */
 function joined(problems: readonly Problem[]): Problem | null {
   const [first, ...more] = problems
   if (first === undefined || more.length === 0) {

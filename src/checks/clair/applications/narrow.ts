@@ -4,17 +4,17 @@ import { ORDERS } from '../../../osv/versions/index.js'
 import type { ReadVersion } from '../../../osv/versions/order.js'
 import { asClairReads, type ClairEcosystem } from './eyes.js'
 
-/** How Clair spells the packages that it has found, by the keys under which advisories are looked up. */
+/** How Clair spells the packages that it found, by the keys that advisories are looked up under. */
 export type Spellings = ReadonlyMap<string, ReadonlySet<string>>
 
-/** A package as an index of Clair's has it. */
+/** A package as it is in an index of Clair's. */
 export interface IndexedPackage {
   readonly ecosystem: ClairEcosystem
   readonly name: string
   readonly version: string
 }
 
-/** An advisory in the form in which Clair gets it: nothing but what it matches by. */
+/** An advisory as Clair gets it: only what it matches by. */
 export interface ServedRecord {
   readonly id: string
   readonly modified: string
@@ -25,20 +25,21 @@ export interface ServedRecord {
   }[]
 }
 
-/** Clair makes nothing of it, and one odd date would have the whole zip refused. */
+/** Clair does not use it, and one invalid date would make it refuse the whole zip. */
 const DATE = '2020-01-01T00:00:00Z'
 
-/** Names and versions of other characters are none; longer ones make no sense. */
+/** Names and versions with other characters are not valid; longer ones make no sense. */
 const PRINTABLE = /^[\x21-\x7e]{1,200}$/
 const GEM = /^[0-9]+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/
-/** Where a number may be expected and there is none: an error (claircore, internal/maven). */
+/** Text where a number may be expected: an error (claircore, internal/maven). */
 const EMPTY_PART = /^[.-]|[.-]{2}|[.-]$/
-/** More digits than 32 bits hold. */
+/** More digits than fit into 32 bits. */
 const LONG_NUMBER = /[0-9]{10}/
 
 /**
- * Whether Clair can compare this version. One that it cannot is an error to its matchers, and the whole report, with
- * Debian's part, becomes a status 500 (claircore, ruby/matcher.go, python/matcher.go, java/matcher.go).
+ * Whether Clair can compare this version. One that it cannot compare is an error to its matchers, which turns
+ * the whole report, including Debian's part, into a status 500 (claircore, ruby/matcher.go,
+ * python/matcher.go, java/matcher.go).
  */
 export function isReadable(ecosystem: ClairEcosystem, version: string): boolean {
   switch (ecosystem) {
@@ -54,8 +55,8 @@ export function isReadable(ecosystem: ClairEcosystem, version: string): boolean 
 }
 
 /**
- * How Clair spells each package of an ecosystem that it can be asked about. A name is left out where one of the
- * versions in its index would be an error.
+ * How Clair spells each package of an ecosystem that it can be asked about. A name is left out if one of its
+ * versions in the index would be an error.
  */
 export function spellingsIn(packages: readonly IndexedPackage[], ecosystem: ClairEcosystem): Spellings {
   const spellings = new Map<string, Set<string>>()
@@ -72,9 +73,9 @@ export function spellingsIn(packages: readonly IndexedPackage[], ecosystem: Clai
 }
 
 /**
- * The advisories that Clair gets: those about packages in its index, each under the name that it has there. Left out is
- * all that it does not need, and what would end its process (a CVSS vector that it cannot read), have the zip refused,
- * or turn its report into a status 500.
+ * The advisories that Clair gets: those about packages in its index, each under the name that it has there.
+ * Everything that Clair does not need is left out, and so is whatever would end its process (a CVSS vector
+ * that it cannot read), make it refuse the zip, or turn its report into a status 500.
  */
 export function servedRecords(
   ecosystem: ClairEcosystem,
@@ -100,11 +101,11 @@ function asRange(ecosystem: ClairEcosystem) {
 }
 
 /**
- * What of an entry Clair gets: spans, each with its beginning and, where it has one, its end. Events may stand in any
- * order, which Clair does not look at: it takes them as they come. A range that it cannot read is left out.
+ * The part of an entry that Clair gets: ranges, each with a start and possibly an end. Events may be in any
+ * order, but Clair takes them as they come, so they are sorted here. A range that it cannot read is left out.
  */
 export function spansOf(ecosystem: ClairEcosystem, entry: OsvAffected): (readonly OsvEvent[])[] {
-  // The range of module versions has no end where Go's own database has one in releases (see src/osv/ranges.ts).
+  // A range of module versions has no end if Go's own database states it in releases (see src/osv/ranges.ts).
   const closed = entry.ranges.filter(
     (range) => range === null || range.some(([kind]) => kind !== 'introduced'),
   )

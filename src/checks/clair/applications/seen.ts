@@ -13,32 +13,35 @@ import {
 } from './eyes.js'
 import type { IndexedPackage } from './narrow.js'
 
-// What Clair says of the application's packages: clair-applications.json tells what it was asked, and its own report
-// what it has found.
+// What Clair says about the application's packages: clair-applications.json has what it was asked, its own
+// report what it found.
 
 export const CLAIR_APPLICATIONS = 'clair-applications.json'
 
-/** A package that Clair has listed, with what it reports for it. */
+/** A package that Clair listed, with what it reports about it. */
 export interface SeenPackage extends IndexedPackage {
   readonly places: ClairPackage['places']
   readonly reported: readonly ClairVulnerability[]
 }
 
-/** What Clair was asked about the application's packages of an image. */
+/** What Clair was asked about the application packages of an image. */
 export interface AskedOfClair {
-  /** `own`: it reads our advisories; `other`: it has some of its own. */
+  /** `own`: it reads our advisories; `other`: it uses its own. */
   readonly kind: 'own' | 'other'
-  /** Of each ecosystem that it was asked about. */
+  /** For each ecosystem that it was asked about. */
   readonly canaries: Readonly<Partial<Record<ClairEcosystem, ApplicationCanary>>>
-  /** Names and versions that packages of several ecosystems have, in any image of the run: one row in its database. */
+  /**
+   * Names and versions that packages of several ecosystems share, in any image of the run: one row in its
+   * database.
+   */
   readonly shared: readonly (readonly [name: string, version: string])[]
 }
 
-/** What Clair says, as a second pair of eyes. */
+/** Clair's answers, as a second opinion. */
 export interface ClairEyes extends AskedOfClair {
   /** Without the canaries. */
   readonly packages: readonly SeenPackage[]
-  /** Ecosystems of which it has found the canary. */
+  /** Ecosystems whose canary it found. */
   readonly proven: ReadonlySet<ClairEcosystem>
 }
 
@@ -54,8 +57,8 @@ export function askedOfClair(asked: AskedOfClair): Record<string, string> {
 }
 
 /**
- * @returns `null` where Clair was not asked: evidence of before it was
- * @throws SeaworthyError `evidence-incomplete` where the document is not in the form that Seaworthy writes
+ * @returns `null` if Clair was not asked, as in older evidence @throws SeaworthyError `evidence-incomplete`
+ * if the document is not in Seaworthy's format
  */
 export function readEyes(
   documents: Readonly<Record<string, string>>,
@@ -82,7 +85,7 @@ function readAsked(text: string): AskedOfClair {
   try {
     return ASKED.parse(JSON.parse(text))
   } catch (cause) {
-    const what = 'a document of the evidence is not in the form that Seaworthy writes'
+    const what = "a document in the evidence is not in Seaworthy's format"
     throw new SeaworthyError({ code: 'evidence-incomplete', what, where: CLAIR_APPLICATIONS }, { cause })
   }
 }
@@ -99,7 +102,7 @@ function tells({ reported }: SeenPackage, { id }: ApplicationCanary): boolean {
   return id === null ? reported.length > 0 : reported.some((one) => one.id === id)
 }
 
-/** One for each ecosystem that it was found in: of one name and version Clair makes one package. */
+/** One for each ecosystem that it was found in: Clair merges packages of the same name and version. */
 function seenOf({ name, version, places, vulnerabilities }: ClairPackage): readonly SeenPackage[] {
   const byEcosystem = Map.groupBy(places, ({ database }) => ecosystemAt(database))
   return [...byEcosystem].flatMap(([ecosystem, there]): SeenPackage[] => {
@@ -111,7 +114,7 @@ function seenOf({ name, version, places, vulnerabilities }: ClairPackage): reado
   })
 }
 
-/** Clair's packages without the places at which it found those of applications. */
+/** Clair's packages without the paths at which it found application packages. */
 export function withoutApplications(packages: readonly ClairPackage[]): readonly ClairPackage[] {
   return packages.flatMap((one) => {
     const places = one.places.filter(({ database }) => ecosystemAt(database) === null)
@@ -119,7 +122,7 @@ export function withoutApplications(packages: readonly ClairPackage[]): readonly
   })
 }
 
-/** Whether a package of Clair's is this one of ours, which may have a version that Clair writes in another way. */
+/** Whether a package of Clair's is this one of ours, whose version Clair may write differently. */
 export function isSamePackage(seen: IndexedPackage, name: string, version: string | null): boolean {
   const { ecosystem } = seen
   if (nameKey(ecosystem, seen.name) !== nameKey(ecosystem, name)) {
@@ -141,7 +144,7 @@ const INDEX = z.object({
   environments: z.record(z.string(), z.array(z.object({ package_db: z.string() }))).nullable(),
 })
 
-/** The packages of applications in an index report of Clair's; none where it is not in the expected form. */
+/** The application packages in an index report of Clair's; none if it is not in the expected form. */
 export function indexedPackages(json: string): readonly IndexedPackage[] {
   const read = INDEX.safeParse(parsed(json))
   return Object.entries(read.data?.packages ?? {}).flatMap(([id, { name, version }]) => {
@@ -159,7 +162,7 @@ function parsed(json: string): unknown {
   }
 }
 
-/** Names and versions that are there in several ecosystems. */
+/** Names and versions that occur in several ecosystems. */
 export function sharedAmong(packages: readonly IndexedPackage[]): AskedOfClair['shared'] {
   const groups = Map.groupBy(packages, ({ name, version }) => JSON.stringify([name, version]))
   return [...groups]

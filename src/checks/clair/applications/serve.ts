@@ -5,18 +5,18 @@ import type { AdvisedImage } from './documents.js'
 import { CLAIR_ECOSYSTEMS, type ClairEcosystem } from './eyes.js'
 import { type IndexedPackage, servedRecords, spellingsIn } from './narrow.js'
 
-/** OSV's bucket as Clair gets it: each answer is there once it can be given. */
+/** OSV's bucket as served to Clair: each answer comes once it can be given. */
 export interface ServedOsv {
-  /** Those of which the images have packages, and advisories are there. */
+  /** Ecosystems for which the images have packages and advisories are available. */
   ecosystems(): Promise<readonly ClairEcosystem[]>
   zip(ecosystem: ClairEcosystem): Promise<Buffer>
-  /** What Maven Central's search would answer about a jar with this SHA-1, from what is known here. */
+  /** What Maven Central's search would answer about a jar with this SHA-1, as far as it is known here. */
   search(sha1: string): Promise<string>
 }
 
 /**
- * @param advised what was looked up, for each image
- * @param indexed the packages in Clair's indexes of all images
+ * @param advised what was looked up, for each image @param indexed the packages in Clair's indexes of all
+ * images
  */
 export function servedOsv(
   advised: Promise<readonly AdvisedImage[]>,
@@ -49,7 +49,7 @@ export function servedOsv(
   }
 }
 
-/** Images are told of a record only as far as it is about their packages. */
+/** An image gets only the part of a record that is about its packages. */
 function merged(records: readonly OsvRecord[]): readonly OsvRecord[] {
   const byId = Map.groupBy(records, ({ id }) => id)
   return [...byId.values()].map((group) => {

@@ -4,13 +4,13 @@ import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../osv/ecosystem.js
 import type { OsvRecord } from '../../../osv/record.js'
 import { artifactKey } from './groups.js'
 
-/** A package that advisories are held against. */
+/** A package to compare with advisories. */
 export interface Subject {
   readonly item: ApplicationItem & { readonly kind: PurlType; readonly purl: string }
   readonly ecosystem: Ecosystem
 }
 
-/** Packages by their purl: two spellings of one name (`jupyter_server`, `jupyter-server`) are one package. */
+/** Packages by purl: two spellings of one name (`jupyter_server`, `jupyter-server`) are one package. */
 export function subjectsIn(items: readonly ApplicationItem[]): readonly Subject[] {
   const found = new Map<string, Subject>()
   for (const item of items) {
@@ -24,7 +24,7 @@ export function subjectsIn(items: readonly ApplicationItem[]): readonly Subject[
   return [...found.values()]
 }
 
-/** Names and ecosystems of which advisories are wanted. */
+/** Ecosystems and names to look up advisories for. */
 export function namesOf(items: readonly ApplicationItem[]): ReadonlyMap<Ecosystem, ReadonlySet<string>> {
   const names = new Map<Ecosystem, Set<string>>()
   for (const { item, ecosystem } of subjectsIn(items)) {

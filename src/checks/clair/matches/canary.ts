@@ -4,19 +4,22 @@ import { tarOf } from '../../../io/archive/tar-writer.js'
 import { type ApplicationCanaries, canaryFiles } from '../applications/canary.js'
 
 /**
- * A package that Clair must report in every run, or "nothing found" is not believed: it lies in a tiny layer
- * of its own, in a dpkg database of its own, and has a row in the served tracker.
+ * A package that Clair must report in every run; otherwise "nothing found" proves nothing. It is in a tiny
+ * layer and a dpkg database of its own, and has a row in the served tracker.
  */
 export interface Canary {
   /** Binary package. */
   readonly package: string
-  /** Source package, under which the tracker knows it. */
+  /** Source package, its name in the tracker. */
   readonly source: string
   readonly version: string
   readonly cve: string
   /** diff_id of its layer. */
   readonly layer: string
-  /** `own`: our row in the tracker we serve, and nothing else may be reported for it. `tracker`: a real row. */
+  /**
+   * `own`: our row in the tracker that we serve, and nothing else may be reported for it. `tracker`: a real
+   * row.
+   */
   readonly kind: 'own' | 'tracker'
 }
 
@@ -24,21 +27,22 @@ const PACKAGE = 'seaworthy-canary'
 const FOLDER = 'var/lib/seaworthy-canary'
 
 /**
- * The canary of a Clair that reads our feed. Fixed names, so that its layer is the same in every run.
- * @param applications those of other ecosystems, to lie beside it; `null`: none
+ * The canary for a Clair that reads our feed. Its names are fixed, so that its layer is the same in every
+ * run.
+ * @param applications canaries of other ecosystems to put in the same layer; `null`: none
  */
 export function ownCanary(applications: ApplicationCanaries | null = null): { canary: Canary; tar: Buffer } {
   const about = { source: PACKAGE, version: '1.0-1', cve: 'TEMP-0000000-5EA003', kind: 'own' } as const
   return planted(about, applications)
 }
 
-/** The canary of a Clair that others run: an age-old version of a source package with a fixed CVE. */
+/** The canary for an external Clair: a very old version of a source package with a fixed CVE. */
 export function trackerCanary(
   source: string,
   cve: string,
   applications: ApplicationCanaries | null = null,
 ): { canary: Canary; tar: Buffer } {
-  // `0~` sorts below every version a package can have (deb-version(7)).
+  // `0~` sorts below every version that a package can have (deb-version(7)).
   return planted({ source, version: '0~seaworthy', cve, kind: 'tracker' }, applications)
 }
 
@@ -70,7 +74,7 @@ function planted(about: Omit<Canary, 'package' | 'layer'>, applications: Applica
     '',
     '',
   ].join('\n')
-  // Clair takes a folder with `status` and `info/` for a dpkg database.
+  // Clair treats a folder with `status` and `info/` as a dpkg database.
   const tar = tarOf([
     { path: `${FOLDER}/`, text: null },
     { path: `${FOLDER}/info/`, text: null },

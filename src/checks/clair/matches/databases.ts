@@ -2,20 +2,21 @@ import { mainPackages } from '../../../debian/packages.js'
 import type { InstalledPackage } from '../../../model/package.js'
 import type { ClairPackage } from './report.js'
 
-/** One dpkg database (or another set of packages) of the image, as dpkg and as Clair see it. */
+/** One dpkg database (or another set of packages) of the image, as dpkg and Clair see it. */
 export interface Database {
   /** Path; `null` is the image's own. */
   readonly path: string | null
-  /** As dpkg records them. */
+  /** As recorded by dpkg. */
   readonly installed: readonly InstalledPackage[]
-  /** As Clair found them, with only their places in this database. */
+  /** As found by Clair, with only their paths in this database. */
   readonly seen: readonly ClairPackage[]
 }
 
 /**
- * The image's own database, each other that Clair found packages in, and each other that we have read: Clair
- * takes one only where `status` and `info/` are in the same layer (claircore, dpkg/scanner.go). Of one that we
- * have not read ourselves, Clair's word is taken for what is installed, if it is Debian's of this release.
+ * The image's own database, each other one that Clair found packages in, and each other one that we read:
+ * Clair uses one only if `status` and `info/` are in the same layer (claircore, dpkg/scanner.go). For one
+ * that we did not read ourselves, Clair's list of installed packages is used, if it is for this Debian
+ * release.
  */
 export function databasesOf(
   packages: readonly InstalledPackage[],
@@ -46,7 +47,9 @@ export function databasesOf(
   return [{ path: null, installed: mainPackages(packages), seen: main }, ...found]
 }
 
-/** A folder `status.d` holds one file a package: it is one database, though Clair counts each file as one. */
+/**
+ * A folder `status.d` has one file per package. It is one database, although Clair counts each file as one.
+ */
 function databasePath(path: string): string | null {
   const whole = path.replace(/(^|\/)status\.d\/.*$/s, '$1status.d')
   return whole === 'var/lib/dpkg/status' || whole === 'var/lib/dpkg/status.d' ? null : whole

@@ -10,7 +10,7 @@ import { SEVERITIES, type Severity, severityOfScore, severityOfUrgency } from '.
 import type { ClairMatch } from './join.js'
 import type { ClairPackage } from './report.js'
 
-/** The finding of a match. @param layers the image's diff_ids, oldest first */
+/** The finding for a match. @param layers the image's diff_ids, oldest first */
 export function findingOf(
   match: ClairMatch,
   layers: readonly string[],
@@ -29,7 +29,7 @@ export function findingOf(
     package: source,
     version,
     fixedVersion,
-    // Until archive indexes are read, a version that the tracker names counts.
+    // Until archive indexes are read, the version that the tracker names counts.
     installable: fixedVersion === null ? null : true,
     ...severityOf(match, cvss),
     binaries,
@@ -39,7 +39,7 @@ export function findingOf(
     kev: ratings.kev(id),
     cvss,
     epss: ratings.epss(id),
-    // For security-updates to say, which reads Debian's changelogs.
+    // Left to security-updates, which reads Debian's changelogs.
     fixDay: null,
     agreement,
     facts: {
@@ -73,13 +73,15 @@ function agreementOf({ row, reported, vulnerable, installed }: ClairMatch): Agre
   return row !== null && reported.every(({ name }) => names.has(name)) ? 'refuted' : null
 }
 
-/** The source packages that carry the signature for this one; none where none is concerned. */
+/** The source packages that carry the signature for this one; none if no signed package is affected. */
 function signedSources({ vulnerable, installed }: ClairMatch): string[] {
   const concerned = vulnerable.length > 0 ? vulnerable : installed
   return [...new Set(concerned.flatMap(({ signedSource }) => signedSource ?? []))].sort()
 }
 
-/** Of several builds of one source package those that are vulnerable; else what dpkg has; else Clair's word. */
+/**
+ * If a source package has several builds, the vulnerable ones; else what dpkg lists; else what Clair lists.
+ */
 function versionsOf({ vulnerable, installed, reported }: ClairMatch): readonly string[] {
   if (vulnerable.length > 0) {
     return vulnerable.map(({ sourceVersion }) => sourceVersion)
@@ -90,7 +92,7 @@ function versionsOf({ vulnerable, installed, reported }: ClairMatch): readonly s
   return reported.map(({ version, source }) => source?.version || version)
 }
 
-/** Packages of other ecosystems have versions that are none of Debian's: they are ordered as text. */
+/** Packages of other ecosystems do not have Debian versions, so they are sorted as text. */
 function lowest(versions: readonly string[]): string | null {
   const order = versions.every(isValidVersion) ? compareVersions : () => 0
   const [first] = [...versions].sort((a, b) => order(a, b) || compareText(a, b))
@@ -110,7 +112,7 @@ function binariesOf({ vulnerable, installed, reported }: ClairMatch): readonly B
   return [...unique].sort(([a], [b]) => compareText(a, b)).map(([, binary]) => binary)
 }
 
-/** The oldest layer that brought one of the binaries in the version they have, as Clair says. */
+/** The oldest layer that added one of the binaries in its present version, according to Clair. */
 function layerOf(
   { database }: ClairMatch,
   binaries: readonly Binary[],
@@ -126,8 +128,8 @@ function layerOf(
 }
 
 /**
- * CVSS, where somebody has rated it; else the tracker's urgency; else Clair's own word. What Debian calls
- * unimportant has no effect on its packages, whatever others think of it elsewhere.
+ * The CVSS rating, if there is one; else the tracker's urgency; else Clair's own severity. What Debian calls
+ * unimportant has no effect on its packages, however others rate it.
  */
 function severityOf(
   { row, words }: ClairMatch,
@@ -137,7 +139,7 @@ function severityOf(
   if (cvss !== null && !unimportant) {
     return { severity: severityOfScore(cvss.score), severitySource: scorerKind(cvss.scorer) }
   }
-  // Clair's Debian updater hands the tracker's urgency on as its severity.
+  // Clair's Debian updater passes on the tracker's urgency as its severity.
   const urgency = row ? row.urgency : words?.updater === 'debian/updater' ? words.severity : null
   const severity =
     urgency !== null
@@ -149,14 +151,14 @@ function severityOf(
   return { severity, severitySource: urgency !== null ? 'debian-tracker' : 'clair' }
 }
 
-/** The tracker's `0` is no version: the release was never affected. */
+/** The tracker's `0` is not a version: the release was never affected. */
 function fixOf(version: string | null): string | null {
   return version === '' || version === '0' ? null : version
 }
 
 /**
- * One sentence on why Clair and the version of the source package disagree; `null` where they agree.
- * @param version the source package's, as the finding has it
+ * One sentence on why Clair and the source package's version disagree; `null` if they agree.
+ * @param version the source package's, as in the finding
  */
 function explain(match: ClairMatch, agreement: Agreement | null, version: string | null): string | null {
   if (agreement === 'confirmed') {
@@ -176,7 +178,7 @@ function explain(match: ClairMatch, agreement: Agreement | null, version: string
   return `Clair compared ${saw}; the security tracker data has no entry for it`
 }
 
-/** How Clair came to overlook it (claircore, dpkg/scanner.go, dpkg/distroless_scanner.go, debian/matcher.go). */
+/** Why Clair missed it (claircore, dpkg/scanner.go, dpkg/distroless_scanner.go, debian/matcher.go). */
 function whyMissed({ database, vulnerable, source, release }: ClairMatch): string {
   const [one] = byName(vulnerable)
   if (release !== null) {
@@ -190,13 +192,13 @@ function whyMissed({ database, vulnerable, source, release }: ClairMatch): strin
   }
   const [seen] = byName(database.seen.filter(({ name }) => vulnerable.some((each) => each.name === name)))
   if (!seen) {
-    return `Clair does not count ${one.name}: dpkg calls it "${one.want} ${one.flag} ${one.state}"`
+    return `Clair skips ${one.name}: its dpkg status is "${one.want} ${one.flag} ${one.state}"`
   }
   if (seen.source === null) {
     return `Clair read no source package for ${seen.name}`
   }
   if (seen.source.name !== source) {
-    return `Clair took ${seen.name} for a part of "${seen.source.name}"`
+    return `Clair attributed ${seen.name} to the source "${seen.source.name}"`
   }
   return `Clair compared ${seen.name} ${seen.version}`
 }

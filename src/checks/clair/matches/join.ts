@@ -5,29 +5,29 @@ import { type Database, isDebianOf } from './databases.js'
 import { ONE_RELEASE, type Releases } from './releases.js'
 import type { ClairPackage, ClairVulnerability } from './report.js'
 
-/** All that is known of one vulnerability of one source package in one database. */
+/** Everything known about one vulnerability of one source package in one database. */
 export interface ClairMatch {
   readonly database: Database
   /** Source package. */
   readonly source: string
   readonly id: string
-  /** The release that its packages are from, where that is not the image's own; else `null`. */
+  /** The release that its packages are from, if not the image's own; else `null`. */
   readonly release: string | null
-  /** The tracker's row for that release; `null` where it has none. */
+  /** The tracker's row for that release; `null` if there is none. */
   readonly row: TrackerRow | null
-  /** Installed packages of that source, or signed from it. */
+  /** Installed packages of that source, or built from it with a signature. */
   readonly installed: readonly JudgedPackage[]
-  /** Those of them that are vulnerable by the version of their source package. */
+  /** Those that are vulnerable by their source package's version. */
   readonly vulnerable: readonly JudgedPackage[]
-  /** Those for which Clair reports it. */
+  /** Those that Clair reports it for. */
   readonly reported: readonly ClairPackage[]
-  /** Clair's own words; `null` where it does not report it. */
+  /** Clair's own values; `null` if it does not report it. */
   readonly words: ClairVulnerability | null
 }
 
 /**
- * Whether a source package in this version is vulnerable. What is `resolved` without a version named is taken
- * for vulnerable, as Clair does: nobody can say that this version has the fix.
+ * Whether a source package in this version is vulnerable. `resolved` without a version counts as vulnerable,
+ * as in Clair: nobody can say that this version has the fix.
  */
 function isVulnerable(sourceVersion: string, row: TrackerRow): boolean {
   if (row.status !== 'resolved' || row.fixedVersion === null) {
@@ -38,8 +38,8 @@ function isVulnerable(sourceVersion: string, row: TrackerRow): boolean {
 }
 
 /**
- * Everything that Clair reports in a database, or that the tracker says of what is installed there, each package by
- * the rows of the release that it is from.
+ * Everything that Clair reports in a database, or that the tracker says about packages installed there. Each
+ * package is judged by the rows of the release that it is from.
  */
 export function joinDatabase(
   database: Database,
@@ -85,12 +85,15 @@ export function joinDatabase(
   return [...matches.values()]
 }
 
-/** Clair's pairs of source package and vulnerability, each with the packages of one release that it is reported for. */
+/**
+ * Clair's pairs of source package and vulnerability, each with the packages of one release that it is
+ * reported for.
+ */
 function clairs({ seen }: Database, of: Releases['of']) {
   const pairs = seen.flatMap((one) => one.vulnerabilities.map((words) => ({ one, words, release: of(one) })))
   const groups = Map.groupBy(pairs, ({ words, release }) => key(words.package, words.id, release ?? ''))
   return [...groups.values()].flatMap((group) => {
-    // Several updaters may tell of the same: which comes first must not depend on the report's order.
+    // Several updaters may report the same: the result must not depend on the report's order.
     const [words] = group
       .map((pair) => pair.words)
       .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))

@@ -8,8 +8,8 @@ import type { ClairPackage, ClairReport } from './report.js'
 const planted = { package: z.string(), version: z.string(), cve: z.string(), layer: z.string() }
 
 /**
- * What Clair must report if it has looked at all. `own`: planted, with a row of our own in the tracker that we
- * serve. `tracker`: planted, in an old version of a real source package. `pair`: really in the image.
+ * What Clair must report if it has really looked. `own`: planted, with a row of our own in the tracker that
+ * we serve. `tracker`: planted, in an old version of a real source package. `pair`: really in the image.
  */
 const CANARY = z.union([
   z.object({ kind: z.literal('own').default('own'), ...planted }),
@@ -23,7 +23,7 @@ export function readCanary(json: string): CanaryDocument {
   return readOwn(json, CANARY, 'canary.json')
 }
 
-/** The hash under which Clair was asked. @throws SeaworthyError `evidence-incomplete` */
+/** The manifest hash that Clair was asked about. @throws SeaworthyError `evidence-incomplete` */
 export function readAskedHash(json: string): string {
   return readOwn(json, z.object({ hash: z.string() }), 'manifest.json').hash
 }
@@ -32,17 +32,17 @@ function readOwn<T>(json: string, shape: z.ZodType<T>, where: string): T {
   try {
     return shape.parse(JSON.parse(json))
   } catch (cause) {
-    const what = 'a document of the evidence is not in the form that Seaworthy writes'
+    const what = "a document in the evidence is not in Seaworthy's format"
     throw new SeaworthyError({ code: 'evidence-incomplete', what, where }, { cause })
   }
 }
 
-/** Whether this package was planted: then it is none of the image's. */
+/** Whether this package was planted and so is not part of the image. */
 export function isCanary({ name }: ClairPackage, canary: CanaryDocument): boolean {
   return canary.kind !== 'pair' && name === canary.package
 }
 
-/** Why the canary says that Clair's answer is not to be believed; `null` if all is well. */
+/** Why the canary shows that Clair's answer cannot be trusted; `null` if all is well. */
 export function clairCanaryFault({ packages }: ClairReport, canary: CanaryDocument): Problem | null {
   const has = (one: ClairPackage) => one.vulnerabilities.some(({ id }) => id === canary.cve)
   if (canary.kind === 'pair') {
@@ -71,7 +71,7 @@ export function clairCanaryFault({ packages }: ClairReport, canary: CanaryDocume
   if (canary.kind === 'tracker') {
     return null
   }
-  // Nothing but the planted row can belong to it, and the row to nothing else.
+  // Only the planted row can belong to it, and the row to nothing else.
   const extra = found.vulnerabilities.find(({ id }) => id !== canary.cve)
   if (extra) {
     return elsewhere(`${canary.package} is reported with ${extra.id}`)
@@ -81,7 +81,7 @@ export function clairCanaryFault({ packages }: ClairReport, canary: CanaryDocume
 }
 
 /**
- * Why Clair cannot have looked at all of the image; `null` if it has.
+ * Why Clair cannot have seen the whole image; `null` if it has.
  * @param packages what dpkg lists in the image's own database
  * @param seen Clair's packages of that database
  */
@@ -90,8 +90,8 @@ export function completenessFault(
   seen: readonly ClairPackage[],
   codename: string,
 ): Problem | null {
-  // One entry a name, even with several architectures; anything but `ok installed` is skipped
-  // (claircore, dpkg/scanner.go).
+  // One entry per name, even with several architectures; anything but `ok installed` is skipped (claircore,
+  // dpkg/scanner.go).
   const names = new Set(seen.map(({ name }) => name.toLowerCase()))
   const expected = packages.filter(({ flag, state }) => flag === 'ok' && state === 'installed')
   const missed = [...new Set(expected.map(({ name }) => name))].filter((name) => !names.has(name)).sort()
@@ -118,14 +118,15 @@ export function completenessFault(
   const names5 = [...new Set(wrong.get(other))].sort().slice(0, 5).join(', ')
   return problem(
     'clair-wrong-distribution',
-    `Clair took packages of this Debian ${codename} image for those of ${other}: ${names5}`,
+    `Clair attributed packages of this Debian ${codename} image to ${other}: ${names5}`,
   )
 }
 
 /**
- * Why Clair has read another database than the image has in the end; `null` if it has not. Clair takes one only where
- * `status` and `info` are in one layer (claircore, dpkg/scanner.go), so that it reads past a layer that changed one
- * of them. What it says of versions that are not there is no answer about those that are.
+ * Why Clair has read another database than the final one of the image; `null` if it has not. Clair uses a
+ * database only if `status` and `info` are in one layer (claircore, dpkg/scanner.go), so it skips a layer
+ * that changed only one of them. What it says about versions that are not there is no answer about those that
+ * are.
  */
 export function otherVersionsFault(databases: readonly Database[]): Problem | null {
   const others = databases.flatMap(({ installed, seen }) => {

@@ -5,18 +5,21 @@ import type { ForeignPackage } from '../../../model/origin.js'
 import type { InstalledPackage } from '../../../model/package.js'
 import { SeaworthyError } from '../../../model/problem.js'
 
-/** Of which other releases tracker.json has rows, and of which source packages; not there where all are the image's own. */
+/**
+ * The other releases that tracker.json has rows for, and which source packages; absent if all are of the
+ * image's release.
+ */
 export const RELEASES_DOCUMENT = 'releases.json'
 
 const DOCUMENT = z.array(z.object({ release: z.string(), sources: z.array(z.string()) }))
 
 type Named = Pick<InstalledPackage, 'name' | 'version'>
 
-/** By which release's rows of the tracker a package is judged. */
+/** Which release's tracker rows a package is judged by. */
 export interface Releases {
-  /** `null`: by those of the image's own release. */
+  /** `null`: those of the image's own release. */
   of(one: Named): string | null
-  /** The version to compare with a fixed one: of a backport that of what it was made from. */
+  /** The version to compare with a fixed one: for a backport, the version that it was made from. */
   comparable(one: Named & Pick<InstalledPackage, 'sourceVersion'>): string
 }
 
@@ -37,7 +40,9 @@ export function releasesOf(foreign: readonly ForeignPackage[], { documents }: Ev
     const there = collected.find(({ release }) => release === one.release)?.sources ?? []
     const lost = judgedAs(one).find(({ source }) => !there.includes(source))
     if (lost !== undefined) {
-      throw incomplete(`the evidence lacks the rows of ${lost.source} in ${one.release}, where it is from`)
+      throw incomplete(
+        `the evidence lacks the tracker's rows for ${lost.source} in ${one.release}, the release that it comes from`,
+      )
     }
   }
   const known = new Map(judged.map((one) => [keyOf(one), one]))
@@ -45,7 +50,7 @@ export function releasesOf(foreign: readonly ForeignPackage[], { documents }: Ev
     of: (one) => known.get(keyOf(one))?.release ?? null,
     comparable: (one) => {
       const isBackport = known.get(keyOf(one))?.origin === 'backports'
-      // Without it the backport of a fixed version would sort below that (deb-version(7): ~).
+      // Without this, the backport of a fixed version would sort below it (deb-version(7): ~).
       return isBackport ? one.sourceVersion.replace(/~bpo\d+\+\d+$/, '') : one.sourceVersion
     },
   }

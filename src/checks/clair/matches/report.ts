@@ -3,13 +3,13 @@ import { SeaworthyError } from '../../../model/problem.js'
 
 /** A vulnerability as Clair has it for one package. */
 export interface ClairVulnerability {
-  /** CVE, or whatever the updater calls it. */
+  /** CVE, or the updater's own id. */
   readonly id: string
-  /** The package it belongs to: for Debian's updater a source package. */
+  /** The package that it is about: for Debian's updater a source package. */
   readonly package: string
   readonly severity: string
   readonly normalizedSeverity: string
-  /** Empty: no fix known. */
+  /** Empty: no known fix. */
   readonly fixedIn: string
   readonly links: readonly string[]
   readonly updater: string
@@ -21,16 +21,16 @@ export interface ClairPlace {
   readonly database: string
   /** Digest of the layer in which this version first appeared. */
   readonly layer: string
-  /** Identifier and codename of the distribution that it was matched for; `null`: for none. */
+  /** Identifier and codename of the distribution that it was matched against; `null` for none. */
   readonly distribution: { readonly id: string; readonly codename: string } | null
 }
 
-/** A package of Clair's vulnerability report with all that the report says of it in its other tables. */
+/** A package of Clair's vulnerability report, joined with what the report's other tables say about it. */
 export interface ClairPackage {
   readonly name: string
   readonly version: string
   readonly architecture: string
-  /** `null` where Clair read no source package: then nothing of Debian can match. */
+  /** `null` if Clair read no source package: then nothing of Debian can match. */
   readonly source: { readonly name: string; readonly version: string } | null
   readonly places: readonly ClairPlace[]
   readonly vulnerabilities: readonly ClairVulnerability[]
@@ -42,11 +42,12 @@ export interface ClairReport {
 }
 
 const text = z.string()
-/** Go writes an empty map that was never made as null. */
+/** Go writes an uninitialized map as null. */
 const table = <T extends z.ZodType>(value: T) => z.record(text, value).nullable()
 const named = z.object({ name: text, version: text })
 
-// The parts that are used of claircore's VulnerabilityReport (github.com/quay/claircore, vulnerabilityreport.go).
+// The parts of claircore's VulnerabilityReport that are used (github.com/quay/claircore,
+// vulnerabilityreport.go).
 const SHAPE = z.object({
   manifest_hash: text,
   packages: z.record(text, named.extend({ arch: text.optional(), source: named.nullish() })),
@@ -71,8 +72,9 @@ const SHAPE = z.object({
 type Shape = z.infer<typeof SHAPE>
 
 /**
- * Reads Clair's vulnerability report. The order of its tables means nothing and is not kept: Go shuffles them.
- * @throws SeaworthyError `clair-report-malformed`, also where one table points to what another lacks
+ * Reads Clair's vulnerability report. The order of its tables has no meaning and is not kept: Go shuffles
+ * them.
+ * @throws SeaworthyError `clair-report-malformed`, also if one table refers to an entry that another lacks
  */
 export function readClairReport(json: string): ClairReport {
   const shape = SHAPE.safeParse(parse(json))
@@ -113,7 +115,7 @@ function placesOf(report: Shape, id: string): ClairPlace[] {
 }
 
 function vulnerabilitiesOf(report: Shape, packageId: string): ClairVulnerability[] {
-  // A package that was found in two databases has its vulnerabilities twice.
+  // A package that was found in two databases lists its vulnerabilities twice.
   const ids = new Set(own(report.package_vulnerabilities ?? {}, packageId))
   return [...ids].map((id) => {
     const found = own(report.vulnerabilities ?? {}, id)

@@ -7,13 +7,13 @@ export const POSTGRES_PORT = 5432
 /** Half an hour. */
 const SEARCH_NANOSECONDS = 30 * 60 * 1e9
 
-/** A name that Clair does not know it ignores without a word: only the canaries tell. */
+/** Clair silently ignores a name that it does not know: only the canaries show that. */
 const APPLICATION_MATCHERS = ['python', 'java-maven', 'ruby-gem', 'gobin']
 
 /**
- * Clair's configuration for a run without a way out: Debian's updater, which reads our tracker, and where application
- * packages are judged the one of OSV, which reads our advisories.
- * JSON is YAML. Each odd line answers a trap that was met (docs/decisions/0006-clair-configuration.md).
+ * Clair's configuration for a run without internet access: Debian's updater, which reads our tracker, and if
+ * application packages are judged the OSV updater, which reads our advisories. JSON is YAML. Each unusual
+ * line avoids a known trap (docs/decisions/0006-clair-configuration.md).
  * @param feedUrl the feed server's URL, without a slash at the end
  */
 export function clairConfig(
@@ -32,7 +32,7 @@ export function clairConfig(
       connstring,
       migrations: true,
       airgap: true,
-      // Without these files each index request ends in an error, also for images that are not Red Hat's.
+      // Without these files each index request ends in an error, even for images that are not Red Hat's.
       scanner: {
         repo: {
           'rhel-repository-scanner': { repo2cpe_mapping_file: `${CONFIG_FOLDER}/empty.json` },
@@ -40,8 +40,8 @@ export function clairConfig(
         },
         package: {
           rhel_containerscanner: { name2repos_mapping_file: `${CONFIG_FOLDER}/empty.json` },
-          // Else it asks Maven Central for each jar without coordinates, and waits 2 s for no answer. Ours is held until
-          // the image was read; in nanoseconds.
+          // Otherwise it asks Maven Central for each jar without coordinates, and waits 2 s for no answer.
+          // Our server holds the request until the image has been read. In nanoseconds.
           java: applications
             ? { api: `${feedUrl}/search`, api_request_timeout: SEARCH_NANOSECONDS }
             : { disable_api: true },
@@ -58,7 +58,8 @@ export function clairConfig(
         ...(applications && { osv: { url: `${feedUrl}/osv`, allowlist: CLAIR_ECOSYSTEMS } }),
       },
     },
-    // Combo mode starts the notifier whatever one says; without a database it never gets ready.
+    // Combo mode starts the notifier whatever the configuration says; without a database it never becomes
+    // ready.
     notifier: {
       connstring,
       migrations: true,
@@ -82,8 +83,9 @@ export function clairFiles(config: string) {
 }
 
 /**
- * Start of PostgreSQL for a database that lives as long as the run: nothing is synced to disk, and it lies in
- * a tmpfs. Works with the official image and with Debian's package, as any user that may not write elsewhere.
+ * Starts PostgreSQL with a database that lives as long as the run: nothing is synced to disk, and the data is
+ * in a tmpfs. Works with the official image and with Debian's package, as any user, even one that may not
+ * write elsewhere.
  */
 export const POSTGRES_COMMAND = [
   'sh',
@@ -92,7 +94,7 @@ export const POSTGRES_COMMAND = [
     'set -e',
     'export PGDATA=/pg/data',
     `initdb --username=postgres --auth=scram-sha-256 --pwfile=${CONFIG_FOLDER}/password --no-sync --no-instructions --locale=C --encoding=UTF8 >/dev/null`,
-    // initdb lets in local connections only; Clair comes over the network.
+    // initdb allows local connections only; Clair connects over the network.
     'echo "host all all all scram-sha-256" >> $PGDATA/pg_hba.conf',
     "exec postgres -c listen_addresses='*' -c unix_socket_directories=/tmp -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200 -c max_wal_size=256MB -c shared_buffers=64MB -c log_min_messages=fatal",
   ].join('\n'),

@@ -4,11 +4,11 @@ import { addressOn, type ContainerState, containers, networks } from '../../../i
 import type { Engine } from '../../../io/engine/engine.js'
 import { SeaworthyError } from '../../../model/problem.js'
 
-/** Where on Clair's network this process is. */
+/** This process's address on Clair's network. */
 export interface OwnPlace {
-  /** The address to listen on, by which Clair reaches us. */
+  /** The address to listen on, where Clair reaches us. */
   readonly address: string
-  /** Leaves the network again; nothing to do where the host itself is the gateway. */
+  /** Leaves the network again; nothing to do if the host itself is the gateway. */
   leave(): Promise<void>
 }
 
@@ -41,7 +41,7 @@ export async function joinNetwork(engine: Engine, network: string): Promise<OwnP
   })
 }
 
-/** The container this process runs in, if it is one of this engine. */
+/** The container that this process runs in, if it is one of this engine's. */
 async function ownContainer(engine: Engine): Promise<ContainerState | null> {
   for (const id of candidateIds()) {
     const state = await containers.inspect(engine, id).catch(() => null)
@@ -53,8 +53,8 @@ async function ownContainer(engine: Engine): Promise<ContainerState | null> {
 }
 
 /**
- * Ids this process may have as a container. /proc/self/cgroup says nothing under cgroup v2; the mounts that
- * every engine makes for /etc/hosts and its like name the id in all versions.
+ * Ids that this process may have as a container. /proc/self/cgroup does not show it under cgroup v2; the
+ * mounts that every engine makes for /etc/hosts and similar files name the id in all versions.
  */
 function candidateIds(): string[] {
   const mounted = containerIn(readText('/proc/self/mountinfo'))
@@ -63,8 +63,9 @@ function candidateIds(): string[] {
 }
 
 /**
- * The id in a table of mounts (proc_pid_mountinfo(5)). Only what is mounted at /etc is of this process: while a file is
- * put into any container, its mounts are seen on the host, below the folder of its layers.
+ * The id in a table of mounts (proc_pid_mountinfo(5)). Only mounts at /etc belong to this process: while a
+ * file is copied into any container, that container's mounts are visible on the host, below the folder of its
+ * layers.
  */
 export function containerIn(mounts: string): string | undefined {
   return /\/containers\/([0-9a-f]{64})\/(?:hostname|hosts|resolv\.conf) \/etc\//.exec(mounts)?.[1]

@@ -5,18 +5,18 @@ import { SeaworthyError } from '../../../model/problem.js'
 export interface Waiting {
   readonly timeoutMs: number
   readonly signal: AbortSignal
-  /** Throws when there is nothing to wait for any more. */
+  /** Throws when waiting has become pointless. */
   stillRunning(): Promise<void>
 }
 
-/** An address that does not answer at all within this time, in ms, can't be reached from here. */
+/** An address that does not answer within this time, in ms, can't be reached from here. */
 const REACHABLE_WITHIN = 2000
 const PAUSE = 30
 
 /**
- * Waits until PostgreSQL asks for a password. A port that is open is not enough: while it starts up it accepts
- * connections and refuses logins (error 57P03 of the frontend/backend protocol).
- * Throws `services-unreachable`, `postgres-not-ready`, or what `stillRunning` throws.
+ * Waits until PostgreSQL asks for a password. An open port is not enough: while it starts up, it accepts
+ * connections and refuses logins (error 57P03 of the frontend/backend protocol). Throws
+ * `services-unreachable`, `postgres-not-ready`, or what `stillRunning` throws.
  */
 export async function postgresReady(host: string, port: number, waiting: Waiting): Promise<void> {
   const deadline = Date.now() + waiting.timeoutMs
@@ -27,7 +27,7 @@ export async function postgresReady(host: string, port: number, waiting: Waiting
       return
     }
     if (answer === 'silent') {
-      // A container that ended is as silent as one that can't be reached.
+      // A container that has ended is as silent as one that can't be reached.
       await waiting.stillRunning()
       throw unreachable(host, port)
     }

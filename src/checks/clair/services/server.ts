@@ -7,47 +7,52 @@ import { SeaworthyError } from '../../../model/problem.js'
 import { CLAIR_ECOSYSTEMS } from '../applications/eyes.js'
 import type { ServedOsv } from '../applications/serve.js'
 
-/** Blanks in a text what may be the secret part of such a server's URL: 128 bits as hex, and no part of a digest. */
+/**
+ * Blanks what may be the secret part of such a server's URL in a text: 128 bits in hex that are not part of a
+ * digest.
+ */
 export function withoutSecrets(text: string): string {
   return text.replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, '…')
 }
 
 /** What the server hands out. Each is a promise: a request is held until its answer can be given. */
 export interface Served {
-  /** Resolves with the layer once it is whole; rejects where no such layer is or will be. */
+  /** Resolves with the layer once it is whole; rejects if there is no such layer and will be none. */
   layer(diffId: string): Promise<LayerFile | Buffer>
   /** The narrowed tracker, as JSON text. `null` where only layers are served. */
   readonly tracker: Promise<string> | null
   /** Codename -> release version, such as bookworm -> 12. */
   readonly releases: Promise<ReadonlyMap<string, string>> | null
-  /** OSV's bucket; `null` where nobody judges application packages. */
+  /** OSV's bucket; `null` if application packages are not judged. */
   readonly osv: ServedOsv | null
 }
 
 /** The list of ecosystems, at the root of OSV's bucket. */
 const ECOSYSTEMS = 'ecosystems.txt'
 
-/** Bytes of a layer that are read and sent at once. */
+/** How many bytes of a layer are read and sent at a time. */
 const PIECE = 256 * 1024
 
 export interface FeedServer {
   /** `http://address:port/secret`, without a slash at the end. */
   readonly url: string
-  /** From now on this address is answered, and no other. */
+  /** From now on, this address gets answers; others never do. */
   allow(address: string): void
   /** Resolves at the first request from an allowed address. */
   readonly firstRequest: Promise<void>
-  /** `Last-Modified` of the tracker, by which Clair's updater tells that it has read just this one; so is the tag of
-   * each zip of advisories. */
+  /**
+   * `Last-Modified` of the tracker, which shows that Clair's updater has read exactly this one; so does the
+   * tag of each zip of advisories.
+   */
   readonly fingerprint: string
   readonly tag: string
   close(): Promise<void>
 }
 
 /**
- * Starts the server that Clair takes layers and the tracker from. It answers GET only, under a path of 128
- * random bits, and only to addresses that were allowed: any container of the host can reach a gateway.
- * @param allowAll for a Clair that others run, which may reach us through address translation
+ * Starts the server that Clair fetches layers and the tracker from. It answers only GET, under a path of 128
+ * random bits, and only allowed addresses: any container of the host can reach a gateway.
+ * @param allowAll for an external Clair, which may reach us through address translation
  */
 export async function startFeedServer(
   host: string,
@@ -64,7 +69,7 @@ export async function startFeedServer(
 
   const server = createServer((request, response) => {
     const respond = async () => {
-      // Clair may ask before the engine has told us its address.
+      // Clair may ask before the engine has reported its address.
       if (!allowAll) {
         await someoneAllowed.promise
       }
@@ -73,7 +78,8 @@ export async function startFeedServer(
         return refuse(response, 403)
       }
       const [, given, ...path] = (request.url ?? '').split('?')[0]?.split('/') ?? []
-      // Clair drops the path of its bucket's address here (claircore, updater/osv); it says nothing that is secret.
+      // Clair drops the path of its bucket's address here (claircore, updater/osv); the answer contains
+      // nothing secret.
       if (given === ECOSYSTEMS && path.length === 0 && request.method === 'GET' && served.osv) {
         first.resolve()
         return send(response, 'text/plain', (await served.osv.ecosystems()).map((one) => `${one}\n`).join(''))
@@ -127,7 +133,7 @@ async function answer(
   }
   const release = /^debian\/dists\/([a-z0-9.-]+)\/Release$/.exec(path)
   const version = release?.[1] ? (await served.releases)?.get(release[1]) : undefined
-  // Clair takes the number in front of the dot, and skips a release without one.
+  // Clair uses the number before the dot, and skips a release without one.
   if (version) {
     return send(response, 'text/plain', `Codename: ${release?.[1]}\nVersion: ${version}.0\n`)
   }
@@ -159,7 +165,7 @@ async function sendLayer(layer: LayerFile | Buffer, response: ServerResponse): P
     return
   }
   response.writeHead(200, { 'content-type': type, 'content-length': layer.size })
-  // One buffer for the whole layer: a stream makes a new one for each piece, and they pile up.
+  // One buffer for the whole layer: a stream allocates a new one for each piece, and they pile up.
   const buffer = Buffer.allocUnsafe(PIECE)
   const file = await open(layer.path)
   try {
@@ -177,7 +183,7 @@ async function sendLayer(layer: LayerFile | Buffer, response: ServerResponse): P
   }
 }
 
-/** Resolves when the bytes have left, so that their buffer can be used again. */
+/** Resolves when the bytes have been sent, so that their buffer can be reused. */
 function written(response: ServerResponse, bytes: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     response.write(bytes, (error) => (error ? reject(error) : resolve()))

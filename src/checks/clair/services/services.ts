@@ -27,13 +27,13 @@ export interface ServiceOptions {
   readonly signal: AbortSignal
 }
 
-/** What runs beside the gate, and of which image: whatever becomes of a tag, this is what ran. */
+/** The services that run, and their images: whatever happens to a tag, this is what ran. */
 interface ServiceImages {
   readonly clair: ImageState
   readonly postgres: ImageState
 }
 
-/** A network without a way out, and a database on it that accepts logins. */
+/** An isolated network, and a database on it that accepts logins. */
 export interface Backend {
   readonly images: ServiceImages
   readonly network: string
@@ -47,13 +47,15 @@ export interface ClairService {
   readonly url: string
 }
 
-/** No rights, and a resolver that is nowhere: engines before 23.0.11, 25.0.4 and 26.0 forward lookups of an
- * internal network to the host's resolver (CVE-2024-29018). Everything is reached by address. */
+/**
+ * No privileges, and a resolver that leads nowhere: engines before 23.0.11, 25.0.4 and 26.0 forward lookups
+ * on an internal network to the host's resolver (CVE-2024-29018). Everything is reached by address.
+ */
 const GUARDS = { CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges'], Dns: ['0.0.0.0'] }
 
 /**
- * Makes the network and PostgreSQL's container, and starts it. Calls that make things are never cut off: what
- * the engine makes after we looked away would be left behind.
+ * Creates the network and PostgreSQL's container, and starts it. Calls that create things are never aborted:
+ * whatever the engine creates after we stopped waiting would be left behind.
  */
 export async function startBackend(options: ServiceOptions): Promise<Backend> {
   const { engine, runId, labels, signal } = options
@@ -75,7 +77,7 @@ export async function startBackend(options: ServiceOptions): Promise<Backend> {
   return { images, network, place, database: { id, host: await addressOf(engine, id, network), password } }
 }
 
-/** Of which images the services are, for the evidence. */
+/** The images of the services, for the evidence. */
 export function serviceSources(
   { clairImage, postgresImage }: ServiceOptions,
   { images: { clair, postgres } }: Backend,
@@ -116,7 +118,8 @@ async function createPostgres(
     HostConfig: {
       ...GUARDS,
       NetworkMode: network,
-      // Any user may make its own folder there: the image's `postgres` has another uid in each distribution.
+      // Any user may create its own folder there: the image's `postgres` has a different uid in each
+      // distribution.
       Tmpfs: { '/pg': 'rw,nosuid,nodev,noexec,mode=1777,size=1g' },
       PidsLimit: 256,
     },
@@ -129,7 +132,7 @@ async function createPostgres(
   return id
 }
 
-/** Makes Clair's container, which may be done before PostgreSQL is ready. */
+/** Creates Clair's container, possibly before PostgreSQL is ready. */
 export async function createClair(
   options: ServiceOptions,
   backend: Backend,
@@ -181,8 +184,8 @@ const WANTED = {
 } as const
 
 /**
- * What the engine says of an image, or of a container of it, names neither the image nor who chose it: the input that is
- * to blame is named, and an archive is no way out.
+ * The engine's error names neither the image nor the input that chose it, so the input is named here. An
+ * archive is not an alternative.
  */
 export async function ofInput<T>(
   input: keyof typeof WANTED,
@@ -191,11 +194,13 @@ export async function ofInput<T>(
 ): Promise<T> {
   const image = input === 'clair-image' ? clairImage : postgresImage
   return work.catch((error: unknown) => {
-    throw signal.aborted ? error : blaming(error, input, WANTED[input], `no container of ${image} starts`)
+    throw signal.aborted
+      ? error
+      : blaming(error, input, WANTED[input], `a container of ${image} does not start`)
   })
 }
 
-/** Throws `service-ended` with the last log lines if the container does not run any more. */
+/** Throws `service-ended` with the last log lines if the container is no longer running. */
 export async function assertRunning(engine: Engine, id: string, name: string): Promise<void> {
   const state = await containers.inspect(engine, id).catch((error: unknown) => {
     if (error instanceof EngineError && error.status === 404) {
@@ -216,7 +221,7 @@ export async function assertRunning(engine: Engine, id: string, name: string): P
   })
 }
 
-/** All results, or the first error once nothing is under way any more. */
+/** All results, or the first error once nothing is in progress any more. */
 export async function allSettled<T extends readonly unknown[]>(
   work: readonly [...{ [K in keyof T]: Promise<T[K]> }],
 ): Promise<T> {

@@ -3,7 +3,7 @@ import { printCreatedBy, printTexts, shortId } from './go-print.js'
 import { type Json, listAt, memberAt, textAt } from './json.js'
 import { type BenchContainer, type BenchImage, type BenchState, imageConfigOf } from './state.js'
 
-/** What a rule of Docker Bench says: the word, and what it names. */
+/** The result of a Docker Bench rule: the word, and the items it names. */
 export interface CompatAnswer {
   readonly word: BenchWord
   readonly items: readonly string[]
@@ -12,8 +12,8 @@ export interface CompatAnswer {
 const NOTE: CompatAnswer = { word: 'NOTE', items: [] }
 
 /**
- * Section 4 by Docker Bench's own rules, faults included. `containers` are those that it sees. An image counts
- * once for each tag, as `docker images` has a row for each.
+ * Section 4 by Docker Bench's own rules, including their mistakes. `containers` are those that it sees. An
+ * image counts once per tag, as `docker images` has one row for each.
  */
 export function compatSection4(
   state: BenchState,
@@ -38,7 +38,7 @@ export function compatSection4(
   }
 }
 
-/** The user of the container, which may be another than the image's; the empty text, `0` and `root` only. */
+/** The user of the container, which may differ from the image's; only the empty text, `0` and `root`. */
 function users(containers: readonly BenchContainer[]): CompatAnswer {
   if (containers.length === 0) {
     return { word: 'INFO', items: [] }
@@ -56,7 +56,7 @@ function overImages(
   untagged: (image: BenchImage) => string = () => '',
 ): CompatAnswer {
   const hits = rows.filter(isHit)
-  // Docker Bench makes items of a text by its blanks: an image with two tags becomes two items.
+  // Docker Bench splits a text into items at its blanks: an image with two tags becomes two items.
   const items = hits.flatMap((image) => {
     const text = image.repoTags.length > 0 ? printTexts(image.repoTags) : untagged(image)
     return text.split(' ').filter((item) => item !== '')
@@ -68,7 +68,9 @@ function hasNoHealthcheck(image: BenchImage): boolean {
   return (memberAt(imageConfigOf(image), 'Healthcheck') ?? null) === null
 }
 
-/** `update` in a row of `docker history`, whose text column is short and whose other columns count too. */
+/**
+ * `update` in a row of `docker history`, whose text column is truncated and whose other columns count too.
+ */
 function mentionsUpdate(image: BenchImage): boolean {
   return historyOf(image).some(
     (line) =>
@@ -77,14 +79,14 @@ function mentionsUpdate(image: BenchImage): boolean {
   )
 }
 
-/** `ADD` anywhere in the text of any line but the last, which is the oldest. */
+/** `ADD` anywhere in the text of any line but the last one, which is the oldest. */
 function mentionsAdd(image: BenchImage): boolean {
   const text = historyOf(image).map((line) => textAt(line, 'CreatedBy'))
   const lines = text.join('\n').split('\n')
   return lines.slice(0, -1).some((line) => line.includes('ADD'))
 }
 
-/** The history as an engine answers it, newest first; from the image's config where no engine was asked. */
+/** The history as an engine returns it, newest first; from the image's config if no engine was asked. */
 function historyOf(image: BenchImage): readonly Json[] {
   if (image.history !== null) {
     return image.history

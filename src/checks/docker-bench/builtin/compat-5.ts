@@ -12,14 +12,14 @@ const DEFAULT_CAPABILITIES: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** The host's directories that CIS Docker 5.5 names. */
+/** The host directories that CIS Docker 5.5 names. */
 const SENSITIVE = ['/', '/boot', '/dev', '/etc', '/lib', '/proc', '/sys', '/usr']
 
 interface Rule {
   readonly bad: BenchWord
-  /** Whether a container that cannot be inspected is named: the text compared is empty then. */
+  /** Whether a container that cannot be inspected is listed: the compared text is empty then. */
   readonly whenGone: boolean
-  /** What is named of a container: nothing, itself (`''`), or things of it. */
+  /** What is listed for a container: nothing, itself (`''`), or things of it. */
   readonly hits: (inspect: Json, container: BenchContainer, state: BenchState) => readonly string[]
 }
 
@@ -63,7 +63,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   '5.32': whether('WARN', (c) => printMounts(c).includes('docker.sock')),
 }
 
-/** Section 5 by Docker Bench's own rules, faults included. It says nothing but 5.1 where it sees no container. */
+/**
+ * Section 5 by Docker Bench's own rules, including their mistakes. If it sees no container, it gives only
+ * 5.1.
+ */
 export function compatSection5(
   state: BenchState,
   containers: readonly BenchContainer[],
@@ -97,7 +100,7 @@ function whether(bad: BenchWord, isHit: (inspect: Json) => boolean, whenGone = f
   return { bad, whenGone, hits: (inspect) => (isHit(inspect) ? [''] : []) }
 }
 
-/** Capabilities that are given beyond the default ones, in capitals and without `CAP_`. */
+/** Capabilities beyond the default ones, in capitals and without `CAP_`. */
 export function addedCapabilities(inspect: Json): readonly string[] {
   const added = textsAt(inspect, 'HostConfig', 'CapAdd').map((name) =>
     name.toUpperCase().replace(/^CAP_/, ''),
@@ -105,7 +108,7 @@ export function addedCapabilities(inspect: Json): readonly string[] {
   return added.filter((name) => !DEFAULT_CAPABILITIES.has(name))
 }
 
-/** Searches the print of all mounts: a directory, and anywhere later the word `true`. */
+/** Searches the printed list of all mounts: a directory, and anywhere after it the word `true`. */
 function sensitiveMounts(inspect: Json): readonly string[] {
   const print = printMounts(inspect)
   return SENSITIVE.filter((directory) => {
@@ -114,7 +117,7 @@ function sensitiveMounts(inspect: Json): readonly string[] {
   })
 }
 
-/** Docker Bench runs `ps -el` in the container, which fails in one that is paused. */
+/** Docker Bench runs `ps -el` in the container, which fails in a paused one. */
 function hasSshd(inspect: Json, top: Json | null): boolean {
   if (flagAt(inspect, 'State', 'Paused')) {
     return false
@@ -122,7 +125,7 @@ function hasSshd(inspect: Json, top: Json | null): boolean {
   return listAt(top, 'Processes').some((row) => Array.isArray(row) && row.join(' ').includes('sshd'))
 }
 
-/** The second `:`-field of each line: the port, but of an IPv6 address mostly nothing. */
+/** The second `:`-field of each line: the port, but for an IPv6 address usually nothing. */
 function hostPorts(inspect: Json): readonly string[] {
   return printPorts(inspect).flatMap((line) => line.split(':')[1] || [])
 }
@@ -144,7 +147,7 @@ function hasNoNewPrivileges(inspect: Json, info: Json | null): boolean {
   return ofDaemon || securityOptions(inspect).includes('no-new-privileges')
 }
 
-/** Every container on the bridge docker0, whichever were selected. */
+/** Every container on the bridge docker0, whatever was selected. */
 function onDefaultBridge(networks: readonly Json[]): CompatAnswer {
   const items = networks.flatMap((network) => {
     if (textAt(network, 'Options', 'com.docker.network.bridge.name') !== 'docker0') {

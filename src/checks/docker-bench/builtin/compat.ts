@@ -6,11 +6,10 @@ import { flagAt, isRecord, type Json, listAt, textAt } from './json.js'
 import type { BenchContainer, BenchImage, BenchState } from './state.js'
 
 /**
- * What Docker Bench for Security (master, ids of v1.6.1) says of a state: word and items, wrong verdicts
- * included. For proof, and to be shown beside the strict rules' answers; nothing is judged by it.
- *
- * Ids for which it gives no result are left out: section 5 but for 5.1 where it sees no container. One thing
- * cannot be had from the Engine API: for 5.7 it runs `ps` in the container, which an image may lack.
+ * What Docker Bench for Security (master, ids of v1.6.1) says about a state: result and items, including its
+ * mistakes. It serves as proof and is shown next to the strict rules' results; nothing is judged by it. Ids
+ * for which it gives no result are left out: all of section 5 except 5.1 if it sees no container. One thing
+ * is not available from the Engine API: for 5.7 it runs `ps` in the container, which an image may lack.
  */
 export function compat(state: BenchState): BenchResult[] {
   const containers = seenByDockerBench(state.containers)
@@ -31,9 +30,9 @@ export function compat(state: BenchState): BenchResult[] {
 }
 
 /**
- * The containers that Docker Bench looks at: those that `docker ps` lists, less those it takes for itself. It
- * finds itself by a label, and leaves out every name that contains one of its own names; where it finds none it
- * searches for the text `nil` in the same way.
+ * The containers that Docker Bench looks at: those that `docker ps` lists, minus those it takes for itself.
+ * It finds itself by a label, and leaves out every name that contains one of its own names; if it finds none,
+ * it searches for the text `nil` in the same way.
  */
 function seenByDockerBench(containers: readonly BenchContainer[]): readonly BenchContainer[] {
   const listed = containers.filter(({ inspect }) => inspect === null || isListed(inspect))
@@ -58,8 +57,8 @@ function hasBenchLabel({ inspect }: BenchContainer): boolean {
 }
 
 /**
- * What Docker Bench's rules say of the same image and container, by id. For 5.6 it goes by the order of mounts, and the
- * engine lists them in another one each time: what it says of the worst.
+ * What Docker Bench's rules say about the same image and container, by id. 5.6 depends on the order of
+ * mounts, which the engine lists differently each time, so the worst result is used.
  */
 export function compatOf(
   state: BenchState,
@@ -71,7 +70,7 @@ export function compatOf(
   return new Map(results.map((result) => [result.id, result]))
 }
 
-/** Those that can be written to behind the others: its rule takes each for all before it. */
+/** Writable mounts come last, because its rule applies each to all mounts before it. */
 function inWorstOrder(inspect: Json | null): Json | null {
   if (!Array.isArray(inspect?.Mounts)) {
     return inspect

@@ -1,7 +1,7 @@
 import { flagAt, isRecord, type Json, listAt, textAt } from './json.js'
 
 /**
- * Texts as the docker command prints them with a Go template (fmt, verb %v): what Docker Bench searches.
+ * Text as the docker command prints it with a Go template (fmt, verb %v): this is what Docker Bench searches.
  */
 
 /** A list of strings: `[a b]`. */
@@ -35,13 +35,13 @@ export interface PublishedPort {
   readonly hostPort: string
 }
 
-/** Ports that are published now (`NetworkSettings.Ports`): none for a container that does not run. */
+/** Ports that are published now (`NetworkSettings.Ports`): none if the container is not running. */
 export function publishedPorts(inspect: Json | null): readonly PublishedPort[] {
   const settings = inspect?.NetworkSettings
   return bindingsIn(isRecord(settings) ? settings.Ports : undefined)
 }
 
-/** A map of port to bindings, as `NetworkSettings.Ports` and `HostConfig.PortBindings` are. */
+/** A map of port to bindings, such as `NetworkSettings.Ports` and `HostConfig.PortBindings`. */
 export function bindingsIn(map: unknown): readonly PublishedPort[] {
   if (!isRecord(map)) {
     return []
@@ -55,7 +55,7 @@ export function bindingsIn(map: unknown): readonly PublishedPort[] {
   )
 }
 
-/** The `CREATED BY` column of `docker history` has 45 places: longer text ends with an ellipsis. */
+/** The `CREATED BY` column of `docker history` is 45 characters wide; longer text ends with an ellipsis. */
 const CREATED_BY_PLACES = 45
 
 export function printCreatedBy(text: string): string {

@@ -8,29 +8,29 @@ export interface HistoryInstruction {
   readonly line: number
   /** Keyword in capitals; empty for a line that no instruction made (`docker import`). */
   readonly keyword: string
-  /** What follows the keyword; of a RUN the command alone, without shell and build arguments. */
+  /** What follows the keyword; for a RUN only the command, without shell and build arguments. */
   readonly text: string
   /** Build arguments that a RUN saw, `NAME=value NAME=value`. */
   readonly buildArguments: string
-  /** Index of the layer it made, `null` if none or not known. */
+  /** Index of the layer it made; `null` if it made none or that is not known. */
   readonly layer: number | null
 }
 
 export interface ReadHistory {
   readonly instructions: readonly HistoryInstruction[]
-  /** False where the history has fewer layers than the image: something was left out. */
+  /** False if the history has fewer layers than the image, so something was left out. */
   readonly complete: boolean
 }
 
 interface Line {
   readonly text: string
-  /** `null` where it is not known, as in an engine's answer. */
+  /** `null` if it is not known, as in an engine's answer. */
   readonly empty: boolean | null
 }
 
 /**
- * The image's history, oldest first, whichever builder wrote it; `null` if nobody could tell it. The config of
- * the image is asked first: an engine's answer does not say which lines made no layer.
+ * The image's history, oldest first, whichever builder wrote it; `null` if it is not known. The image's
+ * config is preferred, because an engine's answer does not show which lines made no layer.
  */
 export function readHistory(image: BenchImage): ReadHistory | null {
   const lines = linesOf(image)
@@ -82,8 +82,8 @@ function runOf(text: string, shell: string): Pick<HistoryInstruction, 'text' | '
 }
 
 /**
- * The text of a RUN in an image's history: `|2 A=1 B= /bin/sh -c COMMAND`, where the number and the build
- * arguments are only there if any were declared. Values may hold blanks, so the shell ends them, if there is one.
+ * The text of a RUN in an image's history: `|2 A=1 B= /bin/sh -c COMMAND`. The number and the build arguments
+ * are there only if any were declared. Values may contain blanks, so they end at the shell, if there is one.
  */
 function splitArguments(
   text: string,
@@ -103,7 +103,7 @@ function splitArguments(
   return { buildArguments: words.slice(0, count).join(' '), rest: words.slice(count).join(' ') }
 }
 
-/** `/bin/bash -euo pipefail -c`, which a RUN in the form of a list names itself: its history has lost the quotes. */
+/** `/bin/bash -euo pipefail -c`, named by a RUN in list form: its history has lost the quotes. */
 const SHELL = /^(?:\/\S{0,80}\/)?(?:ba|da|a)?sh(?: -\w*o \w+| -\w+){0,8}? -\w*c (?!["'])/
 
 /** The command without the shell that runs it. */

@@ -1,6 +1,6 @@
 /**
- * Reading answers of the Engine API. From API 1.52 on it leaves out empty fields, and old engines lack new ones:
- * a field that is not there, `null`, and the field's empty value mean the same.
+ * Reading answers of the Engine API. From API 1.52 on it leaves out empty fields, and old engines lack new
+ * ones. So a missing field, `null` and the field's empty value mean the same.
  */
 export type Json = Readonly<Record<string, unknown>>
 
@@ -8,7 +8,7 @@ export function isRecord(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** What lies at a path of keys; `undefined` where the path ends early. */
+/** The value at a path of keys; `undefined` if the path ends early. */
 export function memberAt(value: unknown, ...keys: readonly string[]): unknown {
   return keys.reduce<unknown>(
     (inner, key) => (isRecord(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined),
@@ -39,7 +39,7 @@ export function textsAt(value: unknown, ...keys: readonly string[]): readonly st
   return listAt(value, ...keys).filter((one) => typeof one === 'string')
 }
 
-/** The members of an object whose values are texts. */
+/** The members of an object whose values are strings. */
 export function membersAt(
   value: unknown,
   ...keys: readonly string[]

@@ -1,6 +1,6 @@
 import type { BenchResultState, BenchWord } from '../../../model/finding/bench.js'
 
-/** What is right: a word, or that there is none. */
+/** What is right: a result, or that there is none. */
 type Right = BenchWord | Exclude<BenchResultState, 'evaluated'>
 
 /** A verdict of Docker Bench that is known to be wrong. */
@@ -8,7 +8,7 @@ export interface KnownWrong {
   readonly id: string
   readonly says: BenchWord
   readonly right: Right
-  /** What Docker Bench passes over, or takes for what it is not. */
+  /** What Docker Bench overlooks, or mistakes. */
   readonly reason: string
 }
 
@@ -16,7 +16,10 @@ const HISTORY = 'it treats history lines that are missing, or say nothing, as li
 const NEGATIVE = 'it treats a negative number as a limit'
 const PRIVILEGED = 'it does not see that a privileged container'
 
-/** One row a verdict; `__tests__/unit/checks/docker-bench/builtin/known-wrong.test.ts` has a state for each. */
+/**
+ * One row per wrong verdict; `__tests__/unit/checks/docker-bench/builtin/known-wrong.test.ts` has a state for
+ * each.
+ */
 export const KNOWN_WRONG: readonly KnownWrong[] = [
   row(
     '4.1',
@@ -26,7 +29,7 @@ export const KNOWN_WRONG: readonly KnownWrong[] = [
   ),
   row('4.6', 'PASS', 'WARN', 'it treats HEALTHCHECK NONE, and a test that runs nothing, as a health check'),
   row('4.7', 'PASS', 'INFO', 'it reads the first 45 characters of each RUN'),
-  row('4.7', 'INFO', 'PASS', 'it treats every text "update" as an update that nothing is installed from'),
+  row('4.7', 'INFO', 'PASS', 'it treats every "update" in the text as an apt update without an install'),
   row('4.7', 'PASS', 'not-evaluated', HISTORY),
   row('4.9', 'PASS', 'INFO', 'it leaves out the oldest line of the history'),
   row('4.9', 'INFO', 'PASS', 'it mistakes the letters ADD in any word for the instruction'),
@@ -44,20 +47,20 @@ export const KNOWN_WRONG: readonly KnownWrong[] = [
   row('5.6', 'WARN', 'INFO', 'it mistakes a later, writable mount for this one'),
   row('5.7', 'PASS', 'WARN', 'it runs ps in the container, which may be paused or have none'),
   row('5.7', 'WARN', 'PASS', 'it mistakes the letters sshd in any line for the server'),
-  row('5.7', 'PASS', 'not-evaluated', 'it treats processes that it could not list as none'),
+  row('5.7', 'PASS', 'not-evaluated', 'it passes if it could not list the processes'),
   row('5.8', 'PASS', 'WARN', 'it does not see ports that are published on IPv6'),
-  row('5.8', 'WARN', 'PASS', 'it mistakes port 1024 for a privileged one'),
+  row('5.8', 'WARN', 'PASS', 'it treats port 1024 as privileged'),
   row('5.9', 'PASS', 'WARN', 'it does not see ports that are published on IPv6'),
   row('5.11', 'PASS', 'WARN', NEGATIVE),
   row('5.12', 'PASS', 'WARN', NEGATIVE),
   row('5.12', 'WARN', 'PASS', 'it does not recognize a CPU quota as a limit'),
   row('5.14', 'PASS', 'WARN', 'it knows one spelling of the unspecified address'),
   row('5.15', 'PASS', 'WARN', 'it counts restarts, and always and unless-stopped have no number'),
-  row('5.18', 'PASS', 'INFO', 'it does not see devices that come with --privileged, by request or by rule'),
-  row('5.22', 'PASS', 'WARN', 'it looks for an option, and not for the profile that is in force'),
-  row('5.22', 'WARN', 'PASS', 'it mistakes an option that a later one overrides for the one in force'),
+  row('5.18', 'PASS', 'INFO', 'it does not see devices that come with --privileged, --gpus or a device rule'),
+  row('5.22', 'PASS', 'WARN', 'it looks for an option, not for the profile that takes effect'),
+  row('5.22', 'WARN', 'PASS', 'it looks at an option that a later one overrides'),
   row('5.25', 'PASS', 'WARN', "it does not look for the host's control group namespace"),
-  row('5.26', 'PASS', 'WARN', 'it mistakes no-new-privileges:false for the option'),
+  row('5.26', 'PASS', 'WARN', 'it does not read the value of no-new-privileges:false'),
   row('5.27', 'PASS', 'WARN', 'it treats HEALTHCHECK NONE as a health check'),
   row('5.29', 'PASS', 'WARN', NEGATIVE),
   row('5.32', 'PASS', 'WARN', 'it looks for one name of a socket, and not for directories above it'),
@@ -68,7 +71,7 @@ function row(id: string, says: BenchWord, right: Right, reason: string): KnownWr
   return { id, says, right, reason }
 }
 
-/** Why Docker Bench is wrong where it says one thing and the built-in rules another; `null` where that is not known. */
+/** Why Docker Bench is wrong if its result differs from the built-in rules'; `null` if no reason is known. */
 export function knownWrong(
   id: string,
   says: BenchWord,

@@ -1,7 +1,7 @@
 import type { BenchResultState, BenchWord, HistoryPlace } from '../../../model/finding/bench.js'
 import type { Improvement } from './improvements.js'
 
-/** What a strict rule says. */
+/** The result of a strict rule. */
 export interface RuleResult {
   readonly state: BenchResultState
   readonly word: BenchWord | null

@@ -1,16 +1,16 @@
 import { isSecretName } from '../../../model/secret-name.js'
 
-/** A secret that was found: where, and its name or kind. The value is never kept. */
+/** A secret that was found: its place, and its name or kind. The value is never kept. */
 export interface FoundSecret {
-  /** Instruction it stands in: `ENV`, `ARG`, `RUN` … */
+  /** The instruction that contains it: `ENV`, `ARG`, `RUN` … */
   readonly where: string
   /** Name of the variable or option, or the kind of the token. */
   readonly name: string
 }
 
 /**
- * Tokens that show what they are by their form, as their issuers document it. Texts are hostile: what may be tried
- * from many places is bounded in length, so that the time stays in proportion to the text.
+ * Tokens with a recognizable form, as their issuers document it. Texts are hostile: whatever may match at
+ * many places has a bounded length, so that the time stays proportional to the text.
  */
 const TOKENS: readonly (readonly [string, RegExp])[] = [
   ['AWS access key id', /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
@@ -46,7 +46,7 @@ const TOKENS: readonly (readonly [string, RegExp])[] = [
   ['key of an application', /\bbase64:[A-Za-z0-9+/]{43}=/],
 ]
 
-// The colon is of .npmrc: `//registry.example/:_authToken=…`.
+// The colon is for .npmrc: `//registry.example/:_authToken=…`.
 const ASSIGNMENT = /(?:^|[\s;&|("':])([A-Za-z_][A-Za-z0-9_.-]*)=("[^"]*"|'[^']*'|[^\s;&|)]*)/g
 const OPTION = /(?:^|\s)(--?[a-z][a-z-]*)(?:=|\s+)("[^"]*"|'[^']*'|[^\s;&|)]+)/g
 /** The same in the list of an instruction: `["app", "--password=x"]`, `["app", "--password", "x"]`. */
@@ -55,34 +55,37 @@ const LISTED = /"(--?[a-z][a-z-]*)(?:=|",? ?")([^"]+)"/g
 const MEMBER = /"([A-Za-z_][A-Za-z0-9_.-]*)" ?: ?("[^"]+")/g
 const FORMS = [ASSIGNMENT, OPTION, LISTED, MEMBER]
 
-/** Whether a value can be a secret: not empty, no reference to a variable, no path, no switch or number of a few digits. */
+/**
+ * Whether a value can be a secret: not empty, and not a variable reference, a path, a switch or a number of a
+ * few digits.
+ */
 function isSecretValue(value: string): boolean {
   const plain = value.replaceAll(/^["']|["']$/g, '')
   return !/^(\$.*|\/.*|\*+|<.*>|true|false|yes|no|on|off|none|null|nil|\d{1,3}|)$/is.test(plain)
 }
 
-/** Secrets in a text of an instruction, each once: by name, then by form. */
+/** Secrets in an instruction's text, each once: by name, then by form. */
 export function secretsIn(where: string, text: string): readonly FoundSecret[] {
   const assigned = FORMS.flatMap((form) => [...text.matchAll(form)])
   const named = assigned.flatMap(([, name = '', value = '']) => (isSecret(name, value) ? [name] : []))
-  // A variable whose value is a token is one thing, not two.
+  // A variable whose value is a token is one secret, not two.
   const rest = withoutNamed(text)
   const tokens = TOKENS.filter(([, form]) => form.test(rest)).map(([kind]) => kind)
   return [...new Set([...named, ...tokens])].map((name) => ({ where, name }))
 }
 
-/** The same for one variable, `NAME=value`, whose value may hold anything. */
+/** The same for one variable, `NAME=value`, whose value may contain anything. */
 export function secretsInVariable(where: string, variable: string): readonly FoundSecret[] {
   const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(variable) ?? []
   if (isSecret(name, value)) {
     return [{ where, name }]
   }
-  // By its form alone: the name of the variable tells more than the kind of the token.
+  // By its form alone: a variable's name says more than the kind of the token.
   const members = [...value.matchAll(MEMBER)].some(([, key = '', inside = '']) => isSecret(key, inside))
   return members || isToken(value) ? [{ where, name }] : []
 }
 
-/** The text with every value that `secretsIn` would find replaced: for showing it to people. */
+/** The text with every value that `secretsIn` would find replaced, for showing it to people. */
 export function redact(text: string): string {
   let shown = withoutNamed(text)
   for (const [, form] of TOKENS) {
@@ -95,7 +98,7 @@ function isSecret(name: string, value: string): boolean {
   return isSecretName(name) && isSecretValue(value)
 }
 
-/** True of a value that shows by its form what it is. */
+/** True if a value shows by its form what it is. */
 export function isToken(value: string): boolean {
   return TOKENS.some(([, form]) => form.test(value))
 }

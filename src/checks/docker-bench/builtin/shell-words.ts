@@ -1,7 +1,7 @@
 /**
- * The simple commands of a shell script, as lists of words with quotes taken off (POSIX.1 Shell Command
- * Language, 2.2 and 2.3): as much of it as is needed to tell a command from a text that looks like one.
- * Expansions are kept as they are written; nothing is run.
+ * The simple commands of a shell script, as lists of words without quotes (POSIX.1 Shell Command Language,
+ * 2.2 and 2.3): just enough to tell a command from text that looks like one. Expansions are left as written;
+ * nothing is run.
  */
 export function commandsIn(script: string): string[][] {
   const commands: string[][] = []
@@ -27,7 +27,7 @@ export function commandsIn(script: string): string[][] {
     const character = script[index] ?? ''
     const next = script[index + 1] ?? ''
     if (character === '\\') {
-      // An escaped end of line joins two lines.
+      // An escaped line end joins two lines.
       if (next !== '\n') {
         word = (word ?? '') + next
       }
@@ -40,7 +40,7 @@ export function commandsIn(script: string): string[][] {
       const end = script.indexOf('\n', index)
       index = end < 0 ? script.length : end
     } else if (character === '>' || character === '<' || (character === '&' && next === '>')) {
-      // Redirections: the `&` and `|` in `2>&1` and `>|` end no command.
+      // Redirections: the `&` and `|` in `2>&1` and `>|` do not end a command.
       const operator = /^[&<>|]+-?/.exec(script.slice(index, index + 5))?.[0] ?? character
       word = (word ?? '') + operator
       index += operator.length
@@ -59,7 +59,7 @@ export function commandsIn(script: string): string[][] {
   return commands
 }
 
-/** A quoted part that begins at `start`; one that is never closed reaches to the end. */
+/** A quoted part that begins at `start`; without a closing quote it reaches to the end. */
 function readQuoted(script: string, start: number): { readonly text: string; readonly end: number } {
   const quote = script[start]
   let text = ''
@@ -79,18 +79,21 @@ function readQuoted(script: string, start: number): { readonly text: string; rea
 }
 
 const HERE_DOCUMENT = /<<-?[ \t]*(["'\\]?)([A-Za-z_]\w*)\1/
-/** Characters on either side of a here-document in which its command is looked for. */
+/** How many characters on either side of a here-document are searched for its command. */
 const FAR = 200
 const SHELL = /(?:^|\|)\s*(?:(?:sudo|env|exec)(?:\s+-\S+)*\s+)?(?:[^\s|]*\/)?(?:ba|da|a)?sh(?![\w.-])/
 
-/** The script without here-documents (POSIX.1 Shell Command Language, 2.7.4), which are data unless a shell reads them. */
+/**
+ * The script without here-documents (POSIX.1 Shell Command Language, 2.7.4), which are data unless a shell
+ * reads them.
+ */
 export function withoutHereDocuments(script: string): string {
   if (!script.includes('<<')) {
     return script
   }
   const lines = script.split('\n')
   const bare = lines.map((line) => line.replace(/^\t+/, '').trimEnd())
-  // Known beforehand, so that ends that are missing are not looked for line by line, again and again.
+  // Computed once, so that missing end marks are not searched for again and again.
   const last = new Map(bare.map((line, at) => [line, at]))
   const kept: string[] = []
   for (let at = 0; at < lines.length; at += 1) {

@@ -4,7 +4,7 @@ import { isRecord, type Json, memberAt, textAt, textsAt } from './json.js'
 
 /** What the image's own files say, for the strict rules. `null`: could not be read. */
 export interface BenchFiles {
-  /** Text of `/etc/passwd`; empty where the image has none. */
+  /** Text of `/etc/passwd`; empty if the image has none. */
   readonly passwd: string | null
   readonly setuid: readonly SetuidFile[] | null
 }
@@ -12,13 +12,13 @@ export interface BenchFiles {
 export interface BenchImage {
   /** As the caller names it: an engine's image id, or the digest of the config. */
   readonly id: string
-  /** Tags that point at it (`name:tag`). */
+  /** Tags that point to it (`name:tag`). */
   readonly repoTags: readonly string[]
-  /** GET /images/{id}/json; `null` where no engine was asked. */
+  /** GET /images/{id}/json; `null` if no engine was asked. */
   readonly inspect: Json | null
-  /** GET /images/{id}/history, newest first; `null` where no engine was asked. */
+  /** GET /images/{id}/history, newest first; `null` if no engine was asked. */
   readonly history: readonly Json[] | null
-  /** The OCI image config; `null` where only the engine was asked. */
+  /** The OCI image config; `null` if only the engine was asked. */
   readonly config: Json | null
   readonly files: BenchFiles
 }
@@ -26,22 +26,22 @@ export interface BenchImage {
 export interface BenchContainer {
   readonly id: string
   readonly name: string
-  /** GET /containers/{id}/json; `null` where it failed, or the container changed while we looked. */
+  /** GET /containers/{id}/json; `null` if it failed, or the container changed in the meantime. */
   readonly inspect: Json | null
-  /** GET /containers/{id}/top?ps_args=-el; `null` where there is none (not running). */
+  /** GET /containers/{id}/top?ps_args=-el; `null` if there is none (not running). */
   readonly top: Json | null
 }
 
-/** All that the built-in engine judges by, as the Engine API answers (API 1.24 and later). */
+/** Everything that the built-in rules judge by, as the Engine API returns it (API 1.24 and later). */
 export interface BenchState {
-  /** GET /info; `null` where no engine was asked. */
+  /** GET /info; `null` if no engine was asked. */
   readonly info: Json | null
   readonly images: readonly BenchImage[]
   /** In the order of GET /containers/json. */
   readonly containers: readonly BenchContainer[]
-  /** GET /networks/{id} of each network; `null` where they were not read. */
+  /** GET /networks/{id} of each network; `null` if they were not read. */
   readonly networks: readonly Json[] | null
-  /** DOCKER_CONTENT_TRUST of the process; `null` where it is not set. Of use to `compat` only. */
+  /** DOCKER_CONTENT_TRUST of the process; `null` if it is not set. Used by `compat` only. */
   readonly contentTrust: string | null
 }
 
@@ -50,7 +50,10 @@ export function containerOf(inspect: Json, top: Json | null): BenchContainer {
   return { id: textAt(inspect, 'Id'), name: textAt(inspect, 'Name').replace(/^\//, ''), inspect, top }
 }
 
-/** What a container of this image starts with (`User`, `Env`, `Healthcheck` …), from whoever was asked. */
+/**
+ * What a container of this image starts with (`User`, `Env`, `Healthcheck` …), from whichever source was
+ * asked.
+ */
 export function imageConfigOf(image: BenchImage): Json | null {
   const config = memberAt(image.config, 'config') ?? memberAt(image.inspect, 'Config')
   if (isRecord(config)) {
@@ -66,7 +69,7 @@ export function layersOf(image: BenchImage): readonly string[] {
   return own.length > 0 ? own : textsAt(image.inspect, 'RootFS', 'Layers')
 }
 
-/** `/etc/passwd` and the setuid files of an image, or `null` where the layers do not tell them for sure. */
+/** `/etc/passwd` and the setuid files of an image; `null` if the layers do not show them reliably. */
 export function benchFilesOf(image: Image): BenchFiles {
   const { files, unreadable, setuid } = mergeLayers(image.layers)
   const hides = (path: string) => Object.hasOwn(unreadable, path)

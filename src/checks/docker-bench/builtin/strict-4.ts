@@ -4,13 +4,13 @@ import { doesNotApply, notEvaluated, type RuleResult, says } from './rule-result
 import { type BenchImage, imageConfigOf } from './state.js'
 import { addInstructions, foundSecrets, unverifiedPackages, updateInstructions } from './strict-history.js'
 
-/** The image that is judged, and how it is called in items. */
+/** The image to judge, and its name in items. */
 export interface ImageSubject {
   readonly name: string
   readonly image: BenchImage
 }
 
-/** The container that is judged beside it: its name, and the user it was given. */
+/** The container judged with it: its name, and the user set for it. */
 export interface ContainerUser {
   readonly name: string
   readonly user: string
@@ -46,7 +46,7 @@ export function strictSection4(
   }
 }
 
-/** The image's user, and the container's where there is one: either may be root. */
+/** The image's user, and the container's if there is one: either may be root. */
 function user({ image, name }: ImageSubject, container: ContainerUser | null): RuleResult {
   const config = imageConfigOf(image)
   if (config === null) {
@@ -64,10 +64,10 @@ function user({ image, name }: ImageSubject, container: ContainerUser | null): R
     if (meaning.kind !== 'missing') {
       return []
     }
-    return [{ ...one, why: 'the user is not in /etc/passwd', rule: 'passwd-uid' as const }]
+    return [{ ...one, why: 'a user who is not in /etc/passwd', rule: 'passwd-uid' as const }]
   })
   if (rootsOrUnknown.length > 0) {
-    const why = rootsOrUnknown.map((one) => `Of the ${one.of} ${one.why}.`).join(' ')
+    const why = rootsOrUnknown.map((one) => `The ${one.of} sets ${one.why}.`).join(' ')
     const ofContainer = rootsOrUnknown.find(({ of }) => of === 'container')
     const rule = ofContainer && ofContainer.rule !== 'plain' ? ofContainer.rule : 'image-user'
     return says('WARN', [...new Set(rootsOrUnknown.map((one) => one.name))], why, rule, placesOfUser(image))
@@ -75,12 +75,7 @@ function user({ image, name }: ImageSubject, container: ContainerUser | null): R
   if (asked.some(({ meaning }) => meaning.kind === 'unknown')) {
     return notEvaluated("The image's /etc/passwd could not be read, so the user is not known.", 'passwd-uid')
   }
-  return says(
-    'PASS',
-    [],
-    `The user is ${asked.map((one) => one.user).join(', ')}, and not root.`,
-    'image-user',
-  )
+  return says('PASS', [], `The user is ${asked.map((one) => one.user).join(', ')}, not root.`, 'image-user')
 }
 
 function placesOfUser(image: BenchImage) {
@@ -88,7 +83,7 @@ function placesOfUser(image: BenchImage) {
   return last ? [{ line: last.line, instruction: 'USER' }] : []
 }
 
-/** `HEALTHCHECK NONE`, and an empty test, are as good as none. */
+/** `HEALTHCHECK NONE` and an empty test count as no health check. */
 function healthcheck({ image, name }: ImageSubject, line: number | undefined): RuleResult {
   const config = imageConfigOf(image)
   if (config === null) {
@@ -107,19 +102,22 @@ function healthcheck({ image, name }: ImageSubject, line: number | undefined): R
   return says('WARN', [name], why, 'healthcheck-none', places)
 }
 
-/** A health check that runs something: the engine passes over every other form (moby, daemon/health.go). */
+/** A health check that runs something; the engine ignores every other form (moby, daemon/health.go). */
 export function hasTest([form, ...command]: readonly string[]): boolean {
   return (form === 'CMD' || form === 'CMD-SHELL') && (command[0] ?? '').trim() !== ''
 }
 
-/** Blanks and what is not seen, as `\u{20}`: `/bin/su ` must not be taken for `/bin/su`, which may be expected. */
+/**
+ * Blanks and invisible characters as `\u{20}`: `/bin/su ` must not be mistaken for `/bin/su`, which may be
+ * expected.
+ */
 function visible(path: string): string {
   return path.replace(/[\s\p{C}\\]/gu, (one) => `\\u{${(one.codePointAt(0) ?? 0).toString(16)}}`)
 }
 
 /**
- * capabilities(7) of the container's own network, or about time and memory: what ping, dumpcap and servers on port 80
- * are given. With any other one a process can become root, or read or write what is root's.
+ * capabilities(7) that only affect the container's own network, or memory and time: what ping, dumpcap and
+ * servers on port 80 have. With any other one a process can become root, or read or write root's files.
  */
 const FAR_FROM_ROOT = new Set(
   ['net_bind_service', 'net_broadcast', 'net_admin', 'net_raw', 'ipc_lock', 'sys_nice', 'wake_alarm']
@@ -138,7 +136,7 @@ function setuidFiles(image: BenchImage): RuleResult {
   }))
   const capable = files.filter(({ strong }) => strong.length > 0)
   const plain = files.filter(({ strong, isOnlyCapable }) => strong.length === 0 && !isOnlyCapable)
-  // A blank in a path is escaped, so that what follows one is no part of it.
+  // A blank in a path is escaped, so that text after a blank is not part of the path.
   const items = [...plain, ...capable].map(({ path, strong }) => [path, ...strong].join(' ')).sort()
   const why = `${plain.length} files carry the setuid or setgid bit.`
   const more = `${capable.length} have capabilities that amount to the same.`
@@ -149,29 +147,30 @@ function setuidFiles(image: BenchImage): RuleResult {
 export type UserMeaning =
   | { readonly kind: 'root'; readonly why: string; readonly rule: 'plain' | 'uid-zero' | 'passwd-uid' }
   | { readonly kind: 'other' }
-  /** Nobody can look it up: a number may be the name of an account too. */
+  /** It cannot be looked up: even a number may be the name of an account. */
   | { readonly kind: 'unknown' }
-  /** A name that `/etc/passwd` does not have: the container does not start. */
+  /** A name that is not in `/etc/passwd`: the container does not start. */
   | { readonly kind: 'missing' }
 
 /**
  * Resolves the user part of `user[:group]` as the engine does (moby/sys/user, GetExecUser): the first line of
- * `/etc/passwd` whose name it is, or whose uid if it is a number; a number without a line stands for itself.
- * The group changes nothing: uid 0 is root in any group. `root` counts as root whatever the file says.
+ * `/etc/passwd` with that name, or with that uid if it is a number; a number without a line stands for
+ * itself. The group changes nothing: uid 0 is root in any group. `root` counts as root whatever the file
+ * says.
  *
  * @param passwd text of the image's `/etc/passwd`; empty if it has none, `null` if it could not be read
  */
 export function meaningOf(userAndGroup: string, passwd: string | null): UserMeaning {
   const user = (userAndGroup.split(':')[0] ?? '').trim()
   if (user === '') {
-    return { kind: 'root', why: 'no user is set', rule: plainIf(userAndGroup === '') }
+    return { kind: 'root', why: 'no user', rule: plainIf(userAndGroup === '') }
   }
   if (user === 'root') {
-    return { kind: 'root', why: 'the user is root', rule: plainIf(userAndGroup === 'root') }
+    return { kind: 'root', why: 'the user root', rule: plainIf(userAndGroup === 'root') }
   }
   const number = /^[+-]?\d+$/.test(user) ? Number(user) : null
   if (number === 0) {
-    return { kind: 'root', why: 'the uid is 0', rule: plainIf(userAndGroup === '0') }
+    return { kind: 'root', why: 'uid 0', rule: plainIf(userAndGroup === '0') }
   }
   if (passwd === null) {
     return { kind: 'unknown' }
@@ -185,7 +184,7 @@ export function meaningOf(userAndGroup: string, passwd: string | null): UserMean
   if (found.uid !== 0) {
     return { kind: 'other' }
   }
-  return { kind: 'root', why: 'the user has uid 0 in /etc/passwd', rule: 'passwd-uid' }
+  return { kind: 'root', why: 'a user with uid 0 in /etc/passwd', rule: 'passwd-uid' }
 }
 
 /** Docker Bench knows three spellings. */
@@ -193,7 +192,7 @@ function plainIf(isKnown: boolean): 'plain' | 'uid-zero' {
   return isKnown ? 'plain' : 'uid-zero'
 }
 
-/** passwd(5): name, password, uid, … A uid that is no number is read as 0, as the engine does. */
+/** passwd(5): name, password, uid, … A uid that is not a number is read as 0, as the engine does. */
 function accountsIn(passwd: string): readonly { readonly name: string; readonly uid: number }[] {
   return passwd.split('\n').flatMap((line) => {
     const [name = '', , uid = ''] = line.trim().split(':')

@@ -7,7 +7,7 @@ import { confinement } from './strict-confinement.js'
 import { hostMounts, reachedSockets } from './strict-mounts.js'
 import { strictPorts } from './strict-ports.js'
 
-/** Section 5 by the strict rules, for one container, whether it runs or was only made. */
+/** Section 5 by the strict rules, for one container, running or only created. */
 export function strictSection5(
   state: BenchState,
   container: BenchContainer | null | undefined,
@@ -19,7 +19,8 @@ export function strictSection5(
   }
   const inspect = container?.inspect
   if (!container || !inspect || !isRecord(inspect.HostConfig) || !isRecord(inspect.Config)) {
-    return () => notEvaluated('The container could not be inspected, or changed meanwhile.', 'no-subject')
+    return () =>
+      notEvaluated('The container could not be inspected, or it changed in the meantime.', 'no-subject')
   }
   const running = flagAt(inspect, 'State', 'Running') || flagAt(inspect, 'State', 'Paused')
   const { info, networks } = state
@@ -70,10 +71,13 @@ function swarm(info: Json | null): RuleResult {
 
 /** Programs of sshd(8), whose sessions have names of their own, and of dropbear(8). */
 const SSH_SERVER = /^(sshd(-session|-auth)?|dropbear)$/
-/** service(8) and the scripts of init. */
+/** service(8) and init scripts. */
 const SSH_SERVICE = /\b(service\s+(ssh|sshd|dropbear)\s+(start|restart)|init\.d\/(ssh|sshd|dropbear)\s)/
 
-/** A command that starts one: itself, or by a shell. A path that is only named (`/etc/ssh/sshd_config`) is none. */
+/**
+ * A command that starts an SSH server, directly or through a shell. Merely naming a path
+ * (`/etc/ssh/sshd_config`) does not count.
+ */
 function startsServer(command: readonly string[]): boolean {
   if (SSH_SERVICE.test(command.join(' '))) {
     return true
@@ -82,7 +86,7 @@ function startsServer(command: readonly string[]): boolean {
   return words.some((word) => SSH_SERVER.test(word.slice(word.lastIndexOf('/') + 1)))
 }
 
-/** Processes as the engine lists them from the host: the image need not have ps. */
+/** Processes as the engine lists them from the host, so the image need not have ps. */
 function sshServers({ name, inspect, top, running }: RunSubject): RuleResult {
   const command = [...textsAt(inspect, 'Config', 'Entrypoint'), ...textsAt(inspect, 'Config', 'Cmd')]
   const started = startsServer(command)
@@ -99,9 +103,9 @@ function sshServers({ name, inspect, top, running }: RunSubject): RuleResult {
     return says('WARN', [name], 'The command that is started is an SSH server.', 'ssh-by-process')
   }
   if (!running || names.length === 0) {
-    return notEvaluated('No process was started, or they could not be listed.', 'ssh-by-process')
+    return notEvaluated('No process was started, or the processes could not be listed.', 'ssh-by-process')
   }
-  return says('PASS', [], `${names.length} processes, none of an SSH server.`, 'ssh-by-process')
+  return says('PASS', [], `${names.length} processes, none of them an SSH server.`, 'ssh-by-process')
 }
 
 function healthCheck(run: RunSubject): RuleResult {
@@ -116,7 +120,7 @@ function healthCheck(run: RunSubject): RuleResult {
     : says('WARN', [name], 'Nothing checks the health of the container.', 'health-of-created')
 }
 
-/** Networks of this container only; `default` is the bridge (docker run, `--network`). */
+/** Only this container's networks; `default` is the bridge (docker run, `--network`). */
 function defaultBridge({ inspect, name, networks, running }: RunSubject): RuleResult {
   const bridges = (networks ?? []).filter(
     (network) => textAt(network, 'Options', 'com.docker.network.bridge.name') === 'docker0',
@@ -131,7 +135,7 @@ function defaultBridge({ inspect, name, networks, running }: RunSubject): RuleRe
     : says('PASS', [], 'The container is not on the default bridge.', 'own-networks-only')
 }
 
-/** 5.11, 5.12, 5.15, 5.19 and 5.29: what the container may take of the machine. */
+/** 5.11, 5.12, 5.15, 5.19 and 5.29: how much of the machine the container may use. */
 function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleResult>> {
   const number = (key: string) => numberAt(inspect, 'HostConfig', key)
   const limited = (values: readonly number[], what: string): RuleResult => {
@@ -155,12 +159,12 @@ function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleR
       listAt(inspect, 'HostConfig', 'Ulimits').length > 0
         ? says('PASS', [], 'Resource limits are set.')
         : says('INFO', [name], 'Resource limits are the defaults of the engine.'),
-    // An engine answers 0, -1 or nothing where there is none.
+    // An engine answers 0, -1 or nothing if there is no limit.
     '5.29': limited([number('PidsLimit')], 'limit on the number of processes'),
   }
 }
 
-/** docker run, `--restart`: on-failure without a number (0) has no end either. */
+/** docker run, `--restart`: on-failure without a number (0) has no limit either. */
 function restarts(policy: string, { name, count }: { name: string; count: number }): RuleResult {
   if (policy === 'always' || policy === 'unless-stopped' || (policy === 'on-failure' && count === 0)) {
     return says('WARN', [name], `The policy ${policy} restarts without limit.`, 'restart-forever')

@@ -3,7 +3,7 @@ import { flagAt, isRecord, type Json, listAt, textAt, textsAt } from './json.js'
 import { doesNotApply, notEvaluated, type RuleResult, says } from './rule-result.js'
 import type { RunSubject } from './run-subject.js'
 
-/** 5.2–5.5, 5.18, 5.22, 5.25 and 5.26: what keeps the container's processes from the host. */
+/** 5.2–5.5, 5.18, 5.22, 5.25 and 5.26: what separates the container's processes from the host. */
 export function confinement(run: RunSubject): Readonly<Record<string, RuleResult>> {
   const { inspect, name } = run
   const privileged = flagAt(inspect, 'HostConfig', 'Privileged')
@@ -24,7 +24,7 @@ export function confinement(run: RunSubject): Readonly<Record<string, RuleResult
 function appArmor({ inspect, info, name }: RunSubject, privileged: boolean): RuleResult {
   const host = hasOption(info, 'apparmor')
   if (host === null) {
-    return notEvaluated('The engine was not asked for AppArmor.', 'no-subject')
+    return notEvaluated('The engine was not asked about AppArmor.', 'no-subject')
   }
   if (!host) {
     return doesNotApply('The host does not use AppArmor.', 'apparmor-host')
@@ -48,11 +48,11 @@ function appArmor({ inspect, info, name }: RunSubject, privileged: boolean): Rul
     : says('PASS', [], 'The container will have a profile when it is started.', 'apparmor-created')
 }
 
-/** Labels are on by default where the host has SELinux; `label=disable` takes them away. */
+/** Labels are on by default if the host has SELinux; `label=disable` turns them off. */
 function seLinux({ inspect, info, name }: RunSubject, privileged: boolean): RuleResult {
   const host = hasOption(info, 'selinux')
   if (host === null) {
-    return notEvaluated('The engine was not asked for SELinux.', 'no-subject')
+    return notEvaluated('The engine was not asked about SELinux.', 'no-subject')
   }
   if (!host) {
     return doesNotApply('The host does not use SELinux.', 'selinux-host')
@@ -105,7 +105,10 @@ function seccomp({ inspect, info, name }: RunSubject, privileged: boolean): Rule
     : says('WARN', [name], weakness, 'seccomp-effective')
 }
 
-/** With control groups v2 a namespace of its own is the default; v1 shares the host's unless told otherwise. */
+/**
+ * With control groups v2 a private namespace is the default; v1 shares the host's unless configured
+ * otherwise.
+ */
 function controlGroup({ inspect, info, name }: RunSubject): RuleResult {
   if (textAt(inspect, 'HostConfig', 'CgroupParent') !== '') {
     return says('WARN', [name], 'Another parent control group is set.')
@@ -116,7 +119,10 @@ function controlGroup({ inspect, info, name }: RunSubject): RuleResult {
     : says('PASS', [], 'The container is in its own control group.')
 }
 
-/** The last value counts; without one the option means true, and the daemon's own setting is the default. */
+/**
+ * The last value counts. Without a value the option means true; without the option the daemon's own setting
+ * applies.
+ */
 function noNewPrivileges({ inspect, info, name }: RunSubject): RuleResult {
   const own = optionsOf(inspect, 'no-new-privileges').at(-1)
   const isSet = own === undefined ? hasOption(info, 'no-new-privileges') === true : isTrue(own)
@@ -125,7 +131,7 @@ function noNewPrivileges({ inspect, info, name }: RunSubject): RuleResult {
     : says('WARN', [name], 'Processes can gain new privileges.', 'no-new-privileges-value')
 }
 
-/** As Go reads a boolean (strconv.ParseBool); the bare option is true. */
+/** Parsed as Go parses a boolean (strconv.ParseBool); the bare option is true. */
 function isTrue(value: string): boolean {
   return ['', '1', 't', 'T', 'TRUE', 'true', 'True'].includes(value)
 }
@@ -142,7 +148,10 @@ function optionsOf(inspect: Json, name: string): readonly string[] {
   })
 }
 
-/** Whether the daemon has a security option (GET /info, `SecurityOptions`: `name=apparmor`); `null`: not asked. */
+/**
+ * Whether the daemon has a security option (GET /info, `SecurityOptions`: `name=apparmor`); `null`: not
+ * asked.
+ */
 function hasOption(info: Json | null, name: string): boolean | null {
   if (info === null) {
     return null
@@ -152,10 +161,9 @@ function hasOption(info: Json | null, name: string): boolean | null {
 
 /**
  * Why no seccomp profile is in force, in words; `null` if one is.
- *
  * @param own values of the container's option `seccomp`: `unconfined`, `builtin`, or a profile as JSON
  * @param daemon the daemon's `SecurityOptions`: `name=seccomp,profile=default`
- * @param isDaemonKnown false where the engine was not asked: then only the container's own option counts
+ * @param isDaemonKnown false if the engine was not asked: then only the container's own option counts
  */
 function seccompWeakness(
   own: readonly string[],
@@ -189,6 +197,6 @@ function allowsAll(profile: string): boolean {
     }
     return listAt(parsed, 'syscalls').every((rule) => textAt(rule, 'action') === 'SCMP_ACT_ALLOW')
   } catch {
-    return false // `builtin`, or the name of a profile: it is one.
+    return false // `builtin`, or the name of a profile, counts as a profile.
   }
 }

@@ -13,7 +13,7 @@ import { updatesAlone } from './updates.js'
 /** Items are for people and for the dictionary: one line, not a whole script. */
 const LONGEST_ITEM = 120
 
-/** 4.7: a RUN that refreshes the package lists for nobody. */
+/** 4.7: a RUN that refreshes the package lists and installs nothing. */
 export function updateInstructions(history: ReadHistory | null): RuleResult {
   const found = runsOf(history).filter(({ text }) => updatesAlone(text))
   return onHistory(history, found, 'update-by-run', {
@@ -23,8 +23,9 @@ export function updateInstructions(history: ReadHistory | null): RuleResult {
 }
 
 /**
- * 4.9: ADD as an instruction. Those of the base count too: which layers are the base's only a registry can prove, and
- * the word must not hang on whether one answers (docs/decisions/0018-docker-bench-engine.md).
+ * 4.9: ADD as an instruction. Those of the base count too. Only a registry can prove which layers belong to
+ * the base, and the result must not depend on whether one answers
+ * (docs/decisions/0018-docker-bench-engine.md).
  */
 export function addInstructions(history: ReadHistory | null): RuleResult {
   const found = instructionsOf(history).filter(({ keyword }) => keyword === 'ADD')
@@ -40,7 +41,7 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
     return notEvaluated('Neither the configuration nor the history of the image is known.', 'secret-scan')
   }
   const environment = textsAt(config, 'Env').flatMap((variable) => secretsInVariable('ENV', variable))
-  // What a commit or an import set stands in no line of the history.
+  // What a commit or an import set is in no line of the history.
   const ofConfig = (['Entrypoint', 'Cmd'] as const).flatMap((key) =>
     secretsIn(key.toUpperCase(), JSON.stringify(textsAt(config, key))),
   )
@@ -59,7 +60,7 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
     if (keyword !== 'ENV' && keyword !== 'LABEL') {
       return found
     }
-    // One that is told by the name of its variable is one thing, not two.
+    // A secret identified by its variable's name is one finding, not two.
     return secretsIn(
       keyword,
       tokens.reduce((left, value) => left.replaceAll(value, '***'), text),
@@ -82,28 +83,34 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
   return says('NOTE', [], 'Nothing looks like a secret.', 'secret-scan')
 }
 
-/** 4.11: options by which apt installs what no signature vouches for. */
+/** 4.11: options that make apt install unsigned packages. */
 export function unverifiedPackages(history: ReadHistory | null): RuleResult {
   const found = runsOf(history).filter(({ text }) => skipsVerification(text))
   const places = found.map(({ line, keyword }) => ({ line, instruction: keyword }))
   if (found.length === 0 && !isWhole(history)) {
     return leftOut('unverified-packages')
   }
-  const why = `${found.length} instructions install without a check of signatures.`
+  const why = `${found.length} instructions install without checking signatures.`
   return says('NOTE', found.map(itemOf), why, 'unverified-packages', places)
 }
 
-/** apt-get(8): options that switch off the check of signatures. */
+/** apt-get(8): options that turn off the signature check. */
 const UNVERIFIED_OPTION = /^--(allow-unauthenticated|allow-insecure-repositories|force-yes|no-gpg-checks?)$/
-/** apt.conf(5), apt-secure(8) and sources.list(5): settings that do, as a script writes or gives them; `"` may be escaped. */
+/**
+ * apt.conf(5), apt-secure(8) and sources.list(5): settings that do so, as a script writes or passes them; `"`
+ * may be escaped.
+ */
 const UNVERIFIED_SETTING = new RegExp(
-  // A name of its own, or behind printf's line break, which ends in a letter: `safe.trusted=true` is another program's.
+  // A whole name, or one after printf's line break, which ends in a letter: `safe.trusted=true` belongs to
+  // another program.
   String.raw`(?:(?<![\w.-])|\\n)(?:(?:AllowUnauthenticated|Allow(?:Insecure|Weak|DowngradeToInsecure)Repositories)[= ]+|` +
     String.raw`(?:trusted|allow-insecure)(?:=|: *))\\?["']?(?:true|yes|with|on|enable|1)\b`,
   'i',
 )
 
-/** Options of a source that lies in the image: what is installed from there is as good as by dpkg, which asks nobody. */
+/**
+ * Options of a source inside the image itself: installing from it is like dpkg, which checks no signature.
+ */
 const OF_LOCAL_SOURCE = /\[[^\][\n]{0,200}\][ \t]+(?=(?:file|copy|cdrom):)/gi
 
 function skipsVerification(script: string): boolean {
@@ -136,7 +143,7 @@ function leftOut(improvement: Improvement): RuleResult {
   return notEvaluated('The history of the image does not say how all of its layers were made.', improvement)
 }
 
-/** An image that was flattened (docker export, docker import) has one line, and that line says nothing. */
+/** A flattened image (docker export, docker import) has one line, which says nothing. */
 function isWhole(history: ReadHistory | null): boolean {
   return history?.complete === true && history.instructions.some(({ keyword }) => keyword !== '')
 }
@@ -150,7 +157,7 @@ function runsOf(history: ReadHistory | null): readonly HistoryInstruction[] {
 }
 
 function itemOf({ keyword, text }: HistoryInstruction): string {
-  // Made one line after the secrets are out: a cut could leave the half of one.
+  // Shortened only after the secrets are masked: a cut could leave half of one.
   const line = `${keyword} ${oneLine(redact(text))}`
   return line.length > LONGEST_ITEM ? `${line.slice(0, LONGEST_ITEM - 1)}…` : line
 }

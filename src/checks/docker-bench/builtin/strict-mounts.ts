@@ -3,18 +3,18 @@ import { type RuleResult, says } from './rule-result.js'
 import type { RunSubject } from './run-subject.js'
 
 /**
- * Directories of the host that are its own: CIS Docker's list, what /usr was merged from, the state of engines,
- * and root's home. Everything below them counts too, but for `/`.
+ * The host's own directories: CIS Docker's list, what /usr was merged from, the state of engines, and root's
+ * home. Everything below them counts too, except below `/`.
  */
 const OWN_DIRECTORIES = (
   '/boot /dev /etc /lib /lib32 /lib64 /proc /sys /usr /bin /sbin /root /run /var/run ' +
   '/var/lib/docker /var/lib/containerd'
 ).split(' ')
 
-/** Who can write above it (/var, /var/lib) owns every image and container. */
+/** Whoever can write above it (/var, /var/lib) owns every image and container. */
 const ENGINE_STATE = ['/var/lib/docker', '/var/lib/containerd']
 
-/** Sockets that give their user the host: what they are called, and where they lie by default. */
+/** Sockets that give access to the host: their names, and their default locations. */
 const SOCKET_NAME = /(^|\/)(docker|containerd|podman|crio|cri-dockerd|dockershim|buildkitd|nerdctl)\.sock$/
 const SOCKET_PLACES = [
   '/run/docker.sock',
@@ -24,7 +24,7 @@ const SOCKET_PLACES = [
   '/run/cri-dockerd.sock',
   '/run/buildkit/buildkitd.sock',
 ]
-/** Below the directory of a user: rootless engines. */
+/** Below a user's directory: rootless engines. */
 const USER_SOCKETS = /^\/run\/user(\/\d+(\/(docker|podman|containerd)[^/]*)?)?$/
 
 interface HostMount {
@@ -33,9 +33,9 @@ interface HostMount {
   readonly writable: boolean
 }
 
-/** 5.6: a mount by which the container can write is a warning, one that only reads is told. */
+/** 5.6: a mount that the container can write to is a warning; a read-only one is reported. */
 export function hostMounts(run: RunSubject): RuleResult {
-  // Sockets are the matter of 5.32.
+  // Sockets belong to 5.32.
   const found = mountsOf(run).filter(({ source }) => isOwn(source) && !source.endsWith('.sock'))
   const named = (mounts: readonly HostMount[]) => mounts.map(({ source }) => `${run.name}:${source}`)
   const writable = found.filter((mount) => mount.writable)
@@ -50,7 +50,7 @@ export function hostMounts(run: RunSubject): RuleResult {
   return says('PASS', [], "None of the host's own directories is mounted.", 'mounts-by-source')
 }
 
-/** 5.32: a socket itself under any name in the container, or a directory above one. */
+/** 5.32: a socket itself, under any name in the container, or a directory above one. */
 export function reachedSockets(run: RunSubject): RuleResult {
   const found = mountsOf(run).filter(
     ({ source, destination }) =>

@@ -3,10 +3,10 @@ import { flagAt, isRecord, memberAt } from './json.js'
 import { type RuleResult, says } from './rule-result.js'
 import type { RunSubject } from './run-subject.js'
 
-/** Ports below it need a privilege (ip(7), ip_unprivileged_port_start). */
+/** Ports below this need a privilege (ip(7), ip_unprivileged_port_start). */
 const FIRST_UNPRIVILEGED = 1024
 
-/** 5.8, 5.9 and 5.14: what of the host the container answers on. */
+/** 5.8, 5.9 and 5.14: the host ports and addresses that the container answers on. */
 export function strictPorts(run: RunSubject): Readonly<Record<string, RuleResult>> {
   const ports = portsOf(run)
   const named = (values: readonly string[]) => [...new Set(values)].map((value) => `${run.name}:${value}`)
@@ -30,8 +30,8 @@ export function strictPorts(run: RunSubject): Readonly<Record<string, RuleResult
 }
 
 /**
- * Ports that are published, or will be when the container is started. `0` stands for a port that the engine
- * chooses; an address that is not given for any address.
+ * Ports that are published, or will be when the container starts. `0` stands for a port that the engine
+ * chooses; a missing address means any address.
  */
 function portsOf({ inspect, running }: RunSubject): readonly PublishedPort[] {
   const bound = running
@@ -57,7 +57,7 @@ function exposedPorts(inspect: RunSubject['inspect']): readonly PublishedPort[] 
   )
 }
 
-/** A range, `80-90`, counts by its first port. */
+/** A range such as `80-90` counts by its first port. */
 function isPrivileged(hostPort: string): boolean {
   const first = Number.parseInt(hostPort, 10)
   return first > 0 && first < FIRST_UNPRIVILEGED

@@ -12,20 +12,19 @@ import { BENCH_IDS } from './table.js'
 export interface StrictSubject {
   /** Id of an image of the state. */
   readonly imageId: string
-  /** How the image is called in items and as subject; its first tag, or its id, if not given. */
+  /** The image's name in items and as subject; by default its first tag, or its id. */
   readonly imageName?: string
-  /** Id of a container of the state; `null` if no run options were given. */
+  /** Id of a container of the state; `null` if no run options were set. */
   readonly containerId: string | null
-  /** How the container is called; its own name if not given. */
+  /** The container's name; by default its own. */
   readonly containerName?: string
 }
 
 /**
- * Sections 4 and 5 by the strict rules (docs/findings), one result for each id, for one image and at most one
- * container. What else is in the state is not looked at. Beside each word stands what Docker Bench's rule says
- * of the same two.
- *
- * An image or container that is not in the state, or could not be inspected, is `not-evaluated`.
+ * Sections 4 and 5 by the strict rules (docs/findings), one result per id, for one image and at most one
+ * container. Everything else in the state is ignored. Each result also has what Docker Bench's rule says
+ * about the same image and container. An image or container that is not in the state, or could not be
+ * inspected, is `not-evaluated`.
  */
 export function strict(state: BenchState, subject: StrictSubject): BenchResult[] {
   const image = state.images.find(({ id }) => id === subject.imageId)
@@ -40,7 +39,7 @@ export function strict(state: BenchState, subject: StrictSubject): BenchResult[]
   const noImage = notEvaluated('The image is not among those that were inspected.', 'no-subject')
   const ofRun = strictSection5(state, container, containerName)
 
-  // Of a container that could not be inspected nobody knows the user: the image's alone is no pass.
+  // The user of a container that could not be inspected is not known: the image's user alone is no pass.
   if (container !== null && !inspect && ofImage['4.1']?.word === 'PASS') {
     ofImage['4.1'] = ofRun('4.1')
   }
@@ -64,8 +63,8 @@ export function strict(state: BenchState, subject: StrictSubject): BenchResult[]
 }
 
 /**
- * The rule's improvement, where it made a difference: in the word, or in what is named. Section 4 names other
- * things than Docker Bench (instructions, not images): there it counts whether anything is named at all.
+ * The rule's improvement, if it made a difference, in the result or in what is named. Section 4 names other
+ * things than Docker Bench (instructions, not images), so there only whether anything is named counts.
  */
 function improvementOf(id: string, ruling: RuleResult, theirs: BenchResult | undefined): Improvement | null {
   if (theirs === undefined) {

@@ -19,7 +19,7 @@ export const CHECKS_4 = {
   },
   '4.3': {
     ...byHand,
-    title: 'The image holds no packages it can do without',
+    title: 'The image holds no unnecessary packages',
     advice:
       'Install with --no-install-recommends, and leave compilers and editors in an earlier build stage.',
   },
@@ -50,7 +50,7 @@ export const CHECKS_4 = {
   },
   '4.8': {
     ...byHand,
-    title: 'No file carries the setuid or setgid bit without need',
+    title: 'No file has the setuid or setgid bit unnecessarily',
     advice: 'Clear the bits in the last RUN: find / -xdev -perm /6000 -type f -exec chmod a-s {} +',
   },
   '4.9': {
@@ -73,7 +73,7 @@ export const CHECKS_4 = {
   },
   '4.12': {
     ...byHand,
-    title: 'Signatures of what is built in are checked',
+    title: 'Signatures of downloaded artifacts are checked',
     advice: 'Check the signature or the checksum of everything that the build downloads.',
   },
 } as const satisfies Readonly<Record<string, BenchCheck>>

@@ -107,7 +107,8 @@ export const CHECKS_5 = {
   '5.18': {
     ...run,
     title: 'No host device is passed in',
-    advice: 'Remove --device, --gpus, --device-cgroup-rule and --privileged where the service works without.',
+    advice:
+      'Remove --device, --gpus, --device-cgroup-rule and --privileged if the service works without them.',
     words: INFORMS,
   },
   '5.19': {

@@ -5,7 +5,7 @@ import { CHECKS_5 } from './table-5.js'
 
 export type BenchId = keyof typeof CHECKS_4 | keyof typeof CHECKS_5
 
-/** What we say about each check of sections 4 and 5, by id as in Docker Bench v1.6.1 and later. */
+/** What we say about each check of sections 4 and 5, by its id in Docker Bench v1.6.1 and later. */
 export const BENCH_CHECKS: Readonly<Record<BenchId, BenchCheck>> = { ...CHECKS_4, ...CHECKS_5 }
 
 /** All ids, in order. */

@@ -1,28 +1,28 @@
 import { commandsIn, withoutHereDocuments } from './shell-words.js'
 
 const APT = new Set(['apt-get', 'apt', 'aptitude'])
-/** apt-get(8), apt(8), aptitude(8): commands that fetch packages by the lists. */
+/** apt-get(8), apt(8), aptitude(8): commands that use the package lists to fetch packages. */
 const USES_LISTS = new Set(
   (
     'install reinstall upgrade dist-upgrade full-upgrade safe-upgrade build-dep satisfy source download ' +
     'dselect-upgrade'
   ).split(' '),
 )
-/** Programs that install by the lists themselves. */
+/** Programs that use the lists to install packages. */
 const INSTALLERS = new Set(['mk-build-deps', 'gdebi', 'unattended-upgrade', 'unattended-upgrades'])
 const SHELLS = new Set(['sh', 'bash', 'dash', 'ash', 'busybox'])
 const KEYWORDS = new Set(['if', 'then', 'else', 'elif', 'do', 'while', 'until', '!', '{', '}'])
 const WRAPPERS = new Set(
   'sudo env exec command eval time nice ionice eatmydata timeout xargs retry chroot'.split(' '),
 )
-/** Options of apt whose value is a word of its own. */
+/** Options of apt whose value is a separate word. */
 const WITH_VALUE = /^(-[octa]|--option|--config-file|--target-release|--default-release|--host-architecture)$/
 const DEPTH = 3
 
 /**
- * Whether a RUN leaves package lists behind that nothing in it uses: its last `apt-get update` (or apt's,
- * aptitude's) is followed by no command that installs. The layer is then cached with lists that grow old.
- * A script that is called and installs cannot be seen.
+ * Whether a RUN leaves package lists behind that nothing in it uses: no command after its last `apt-get
+ * update` (or apt's, aptitude's) installs anything. The layer is then cached with lists that get old.
+ * Installs in a script that the RUN calls cannot be seen.
  */
 export function updatesAlone(script: string): boolean {
   const steps = stepsIn(script, DEPTH)
@@ -55,8 +55,8 @@ function stepsIn(script: string, depth: number): Step[] {
 }
 
 /**
- * The command that is run in the end: without `if`, `sudo -E`, `VAR=x`, `timeout 60`, `2>/dev/null` … What
- * follows an option of a wrapper may be its value: it is taken for one unless it is a program we know.
+ * The command that finally runs: without `if`, `sudo -E`, `VAR=x`, `timeout 60`, `2>/dev/null` … A word after
+ * a wrapper's option may be its value: it is treated as one unless it is a known program.
  */
 function withoutWrappers(words: readonly string[]): readonly string[] {
   let wrapped = false

@@ -6,7 +6,7 @@ import { projectOptions, refuseIncluded, relative, serviceVolumes } from './proj
 import { composeValue } from './values.js'
 
 type Mapping = Readonly<Record<string, unknown>>
-/** Words of `docker run` for the value of a key; `null`: nothing here judges it. */
+/** The `docker run` option for the value of a key; `null`: nothing here judges it. */
 type Translate = ((value: unknown, key: string) => string[]) | null
 
 const { list, pairs, mapping, text } = composeValue
@@ -23,7 +23,10 @@ const eachPair =
   (value, key) =>
     pairs(value, key).map((item) => `${option}=${item}`)
 
-/** Keys of a service (Compose specification, "services"); the rest is refused, so that nothing is left out unseen. */
+/**
+ * Keys of a service (Compose specification, "services"); other keys are refused, so that nothing is silently
+ * ignored.
+ */
 const KEYS: Readonly<Record<string, Translate>> = {
   cap_add: each('--cap-add'),
   cap_drop: each('--cap-drop'),
@@ -75,10 +78,10 @@ const KEYS: Readonly<Record<string, Translate>> = {
   uts: one('--uts'),
   volumes: (value, key) => list(value, key).map((item) => volume(item, key)),
   working_dir: one('--workdir'),
-  // A start, put on the container's configuration as it is.
+  // A start, set in the container's configuration as it is.
   command: () => [],
   entrypoint: () => [],
-  // What the image is, how it is reached and what it waits for: nothing that section 5 judges.
+  // What the image is, how it is reached and what it waits for: section 5 judges none of this.
   ...Object.fromEntries(
     (
       'annotations attach blkio_config build configs container_name depends_on develop domainname env_file ' +
@@ -91,10 +94,10 @@ const KEYS: Readonly<Record<string, Translate>> = {
 }
 
 /**
- * The run options of one service of a compose file. Variables are not filled in but for their defaults
- * (`${PORT:-8080}`); `extends` and keys that are not known are errors. Throws `bad-run-options`.
- * @param file as messages shall name it
- * @param service `null`: the only one that there is
+ * The run options of one service of a compose file. Variables are replaced only by their defaults
+ * (`${PORT:-8080}`); `extends` and unknown keys are errors. Throws `bad-run-options`.
+ * @param file its name in messages
+ * @param service `null`: the only one
  */
 export function readCompose(yaml: string, file: string, service: string | null): RunSpec {
   const root = mapping(parseCompose(yaml, file), file)
@@ -112,7 +115,7 @@ export function readCompose(yaml: string, file: string, service: string | null):
     }
     const translate = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined
     if (translate === undefined) {
-      throw badOptions(`the key ${JSON.stringify(key)} is not known here`, file)
+      throw badOptions(`the key ${JSON.stringify(key)} is not known`, file)
     }
     if (translate === null) {
       return []
@@ -133,7 +136,7 @@ export function readCompose(yaml: string, file: string, service: string | null):
 function onlyOf(services: Mapping, file: string): string {
   const [name, ...others] = Object.keys(services)
   if (name === undefined) {
-    throw badOptions('there is no service in it', file)
+    throw badOptions('it defines no service', file)
   }
   if (others.length === 0) {
     return name
@@ -142,7 +145,7 @@ function onlyOf(services: Mapping, file: string): string {
   throw badOptions(`it has several services; name one of them with compose-service: ${names}`, file)
 }
 
-/** What is written in a compose file. Throws `bad-run-options`. */
+/** The content of a compose file. Throws `bad-run-options`. */
 export function parseCompose(yaml: string, file: string): unknown {
   try {
     return load(yaml, { schema: CORE_SCHEMA.withTags(mergeTag) })
@@ -155,7 +158,7 @@ export function parseCompose(yaml: string, file: string): unknown {
 function deploy(found: Mapping): string[] {
   const resources = mapping(found.resources ?? {}, 'deploy.resources')
   const limits = mapping(resources.limits ?? {}, 'deploy.resources.limits')
-  // Devices are asked for by what they can do; each one asked for is handed in.
+  // Devices are requested by what they can do; each requested one is passed in.
   const reservations = mapping(resources.reservations ?? {}, 'deploy.resources.reservations')
   const devices = list(reservations.devices ?? [], 'devices').length > 0 ? ['--gpus=all'] : []
   const options = { cpus: '--cpus', memory: '--memory', pids: '--pids-limit' }

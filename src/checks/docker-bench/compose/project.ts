@@ -6,7 +6,8 @@ type Mapping = Readonly<Record<string, unknown>>
 const { list, mapping, text } = composeValue
 
 /**
- * Options that a service has by what stands elsewhere: its network, and a restart policy that holds over `restart`.
+ * Options that a service gets from elsewhere in the file: its network, and a restart policy that overrides
+ * `restart`.
  * @param networks the top-level `networks` of the file
  */
 export function projectOptions(service: Mapping, networks: unknown): string[] {
@@ -17,7 +18,7 @@ export function projectOptions(service: Mapping, networks: unknown): string[] {
   ]
 }
 
-/** Compose specification, "restart_policy": any failure or end, for ever, unless it says otherwise. */
+/** Compose specification, "restart_policy": any failure or exit, forever, unless stated otherwise. */
 function restartOf({ condition, max_attempts: attempts }: Mapping): string {
   const given = text(condition ?? 'any', 'condition')
   const known: Readonly<Record<string, string>> = { none: 'no', any: 'always' }
@@ -27,7 +28,10 @@ function restartOf({ condition, max_attempts: attempts }: Mapping): string {
   return Object.hasOwn(known, given) ? String(known[given]) : given
 }
 
-/** Without `network_mode` it is on a network of its project, which is never the engine's own bridge, or on a named one. */
+/**
+ * Without `network_mode` it is on a network of its project, which is never the engine's own bridge, or on a
+ * named one.
+ */
 function networkOf({ networks }: Mapping, declared: unknown): string {
   const names = Array.isArray(networks) ? networks : Object.keys(mapping(networks ?? {}, 'networks'))
   const key = text(names[0] ?? 'default', 'networks')
@@ -40,8 +44,8 @@ function networkOf({ networks }: Mapping, declared: unknown): string {
 }
 
 /**
- * The volumes of a service, where one whose driver binds a directory of the host (`driver_opts: {o: bind, device:
- * /etc}`; Compose specification, "volumes top-level element") stands as the bind mount that it is.
+ * The volumes of a service. One whose driver binds a directory of the host (`driver_opts: {o: bind, device:
+ * /etc}`; Compose specification, "volumes top-level element") is treated as the bind mount that it is.
  * @param declared the top-level `volumes` of the file
  */
 export function serviceVolumes(value: unknown, declared: unknown): readonly unknown[] {
@@ -59,8 +63,8 @@ export function serviceVolumes(value: unknown, declared: unknown): readonly unkn
 }
 
 /**
- * Other files are not read: a volume or a network of theirs may be a directory of the host, or its network.
- * @throws SeaworthyError `bad-run-options` where the service uses one that only an included file can have
+ * Other files are not read: their volumes or networks may be a host directory or the host's network.
+ * @throws SeaworthyError `bad-run-options` if the service uses one that only an included file can define
  */
 export function refuseIncluded(service: Mapping, root: Mapping, file: string): void {
   if (root.include == null) {
@@ -90,7 +94,10 @@ export function refuseIncluded(service: Mapping, root: Mapping, file: string): v
   }
 }
 
-/** The directory (or device) of the host that a volume stands for; `null` where the engine makes it, or another machine has it. */
+/**
+ * The host directory (or device) that a volume stands for; `null` if the engine creates it, or it is on
+ * another machine.
+ */
 function deviceOf(volume: unknown, name: string): string | null {
   if (volume === null || volume === undefined) {
     return null
@@ -111,7 +118,7 @@ function deviceOf(volume: unknown, name: string): string | null {
   return isBind ? relative(path) : null
 }
 
-/** A path of the machine in a place where names stand too: `data` is `./data`. */
+/** A path of the machine where names are allowed too: `data` is `./data`. */
 export function relative(path: string): string {
   return /^[/.~]/.test(path) ? path : `./${path}`
 }

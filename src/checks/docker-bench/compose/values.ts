@@ -3,10 +3,13 @@ import { splitWords } from '../run/words.js'
 
 type Mapping = Readonly<Record<string, unknown>>
 
-/** Values of a compose file as texts; errors name the key. */
+/** Values of a compose file as strings; errors name the key. */
 export const composeValue = { text, list, pairs, mapping, words: (line: string) => splitWords(line, true) }
 
-/** A scalar as text, with the defaults of its variables filled in (Compose specification, "Interpolation"). */
+/**
+ * A scalar as a string, with its variables replaced by their defaults (Compose specification,
+ * "Interpolation").
+ */
 function text(value: unknown, key: string): string {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') {
     throw badOptions('a single value is expected', key)
@@ -39,7 +42,7 @@ function list(value: unknown, key: string): readonly unknown[] {
   return [value]
 }
 
-/** `name=value` of a mapping, or of a list of such texts. */
+/** `name=value` from a mapping, or from a list of such strings. */
 function pairs(value: unknown, key: string): string[] {
   if (Array.isArray(value)) {
     return value.map((item) => text(item, key))

@@ -12,7 +12,7 @@ import { type BenchSource, type BenchTree, benchTree } from './source.js'
 export interface DbsAskOptions {
   readonly benchEngine: 'auto' | 'dbs' | 'builtin'
   readonly source: BenchSource
-  /** An image with a shell and the docker command, in a container of which it runs. */
+  /** The image, with a shell and the docker command, whose container it runs in. */
   readonly image: string
   readonly sections: keyof typeof SECTIONS
   readonly directory: string
@@ -25,40 +25,43 @@ export interface DbsAskOptions {
   readonly limitMs?: number
 }
 
-/** What Docker Bench said, and why not where it was to run first; or why it could not be had. */
+/** What Docker Bench said, and why not where it was meant to run first; or why it was unavailable. */
 export type DbsAnswer =
   | { readonly run: DbsRun; readonly fellBack: string | null }
   | { readonly run: null; readonly why: string }
 
-/** Faults of one run, which may be well the next time: others take images away while it looks. */
+/** Problems of one run that may not occur in the next: others remove images while it looks. */
 const OF_ONE_RUN: readonly string[] = ['bench-failed', 'bench-doubtful', 'bench-not-proven', 'bench-leaked']
 /** It did not run at all. */
 const NOWHERE: readonly string[] = ['bench-no-place', 'no-such-image']
-/** It is there and wrong: nobody else is asked in its place. */
+/** It was found and is wrong: nothing else is used in its place. */
 const NEVER_PASSED_OVER: readonly string[] = ['bench-not-genuine', 'bench-no-source']
 
-/** Docker Bench while it is fetched, and its container started: what it is to look at may still be in the making. */
+/**
+ * Docker Bench while it is being fetched and its container started; the images that it is to check may still
+ * be in the making.
+ */
 export interface ReadyDbs {
   /**
-   * Runs it over all of these, once: in a container, else by bash on the machine. A run that is not believed is
-   * repeated once. What its own answer is worth is proven here, since nobody else could be asked later.
-   * @throws SeaworthyError where it is not genuine; with `dbs` also where it cannot be had
+   * Runs it once over all of these: in a container, else with bash on the machine. A run that cannot be
+   * trusted is repeated once. Its answer is verified here, since nobody else could be asked later.
+   * @throws SeaworthyError if it is not genuine; with `dbs` also if it is unavailable
    */
   ask(subjects: readonly DbsSubject[]): Promise<DbsAnswer>
   /** Whether there is one that could be asked; never rejects. */
   readonly isThere: Promise<boolean>
-  /** Removes all that was made for it, asked or not. */
+  /** Removes everything created for it, whether or not it was asked. */
   end(): Promise<void>
 }
 
-/** Gets Docker Bench ready. Whatever is wrong is told when it is asked. */
+/** Prepares Docker Bench. Problems are reported when it is asked. */
 export function readyDbs(engine: Engine, options: DbsAskOptions): ReadyDbs {
   const directory = mkdtempSync(join(options.directory, 'bench-'))
   const each = { ...options, engine, directory }
   const tree = benchTree(options.source, each)
   const first = tree.then((bench) => startService(bench, each))
   for (const promise of [tree, first]) {
-    promise.catch(() => undefined) // whoever waits for it sees the error
+    promise.catch(() => undefined) // whoever waits for it gets the error
   }
   return {
     isThere: tree.then(
@@ -120,7 +123,7 @@ async function askDbs(
   throw allOf(failed)
 }
 
-/** What the world has done to it, engine and files; `null` for a fault of ours. */
+/** A problem caused by the outside world, the engine or files; `null` for a bug of ours. */
 function toldOf(error: unknown): SeaworthyError | null {
   if (error instanceof SeaworthyError) {
     return error
@@ -147,7 +150,10 @@ function inWords(failed: readonly { way: string; error: SeaworthyError }[]): str
   return failed.map(({ way, error }) => `${way}${error.problem.what}`).join('; ')
 }
 
-/** With the code of what went furthest: that it has no place is said only where it ran nowhere. */
+/**
+ * With the code of the attempt that got furthest: that there is no place for it is reported only if it ran
+ * nowhere.
+ */
 function allOf(failed: readonly { way: string; error: SeaworthyError }[]): SeaworthyError {
   const isRun = ({ error }: { error: SeaworthyError }) => !NOWHERE.includes(error.problem.code)
   const chosen = failed.findLast(isRun) ?? failed.at(-1)

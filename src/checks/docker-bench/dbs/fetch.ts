@@ -29,7 +29,7 @@ export interface PinnedBench {
 
 const COMMIT = 'ff26d67f25be60fc2d82a01710ee14570b2cb9db'
 
-/** The last commit of master (21 October 2024), which was read and run for this. */
+/** The last commit of master (21 October 2024), which was read and run for this project. */
 export const PINNED_BENCH: PinnedBench = {
   commit: COMMIT,
   tree: 'sha256:723ab2874ff628324fb9359507cfa76d1b73d35586bb3e6cf17ed6b7dc834860',
@@ -39,9 +39,9 @@ export const PINNED_BENCH: PinnedBench = {
 const MAX_BYTES = 32 * 2 ** 20
 
 /**
- * Gets Docker Bench and unpacks it into a new folder. Nothing of it is run before its hash was compared.
- * @returns its tarball
- * @throws SeaworthyError `bench-not-fetched`; `bench-not-genuine` where it is there, and another one
+ * Fetches Docker Bench and unpacks it into a new folder. Nothing of it runs before its hash was checked.
+ * @returns its tarball @throws SeaworthyError `bench-not-fetched`; `bench-not-genuine` if it is a different
+ * one
  */
 export async function fetchBench(
   pinned: PinnedBench,
@@ -82,7 +82,7 @@ interface Unpacked {
   readonly mode: number
 }
 
-/** Plain files only, without the folder around them; no path leads out. */
+/** Plain files only, without the enclosing folder; no path leads outside. */
 async function unpack(body: AsyncIterable<Uint8Array>, pinned: PinnedBench): Promise<Map<string, Unpacked>> {
   const files = new Map<string, Unpacked>()
   let total = 0
@@ -143,7 +143,7 @@ function notGenuine({ url, commit }: PinnedBench, why: string): SeaworthyError {
   })
 }
 
-/** The tarball of the pinned one in the cache folder: one file, which proves itself by the hash over what is in it. */
+/** The pinned tarball in the cache folder: one file, which is verified by the hash over its content. */
 export const KEPT_BENCH: KeptFiles = {
   folder: 'docker-bench',
   names: new RegExp(`^${COMMIT}\\.tar\\.gz$`),
@@ -152,8 +152,8 @@ export const KEPT_BENCH: KeptFiles = {
 }
 
 /**
- * The pinned Docker Bench in a new folder: by the tarball in the cache, else fetched and kept. The cache is not
- * trusted (a job of a pull request may have filled it): what comes out of it is hashed each time.
+ * The pinned Docker Bench in a new folder: from the tarball in the cache, else fetched and cached. The cache
+ * is not trusted (a job of a pull request may have filled it): its content is hashed each time.
  * @returns the folder, below `directory`
  * @throws SeaworthyError `bench-not-fetched`, `bench-not-genuine`
  */
@@ -177,7 +177,7 @@ export async function pinnedBench(
   return fetched
 }
 
-/** Being used makes it new: only what a run has used goes on to the next one. Throws where it is no file of sense. */
+/** Use keeps it fresh: only what a run has used is kept for the next. Throws if it is not a usable file. */
 function readKept(path: string): Buffer {
   const about = lstatSync(path)
   if (!about.isFile() || about.size > MAX_BYTES) {
@@ -188,7 +188,7 @@ function readKept(path: string): Buffer {
   return readFileSync(path)
 }
 
-/** Whole or not at all. A cache that can't be written costs the next run a download, and this one nothing. */
+/** All or nothing. An unwritable cache costs the next run a download, and this one nothing. */
 function keep(tarball: Buffer, kept: string): void {
   let staged: string | null = null
   try {

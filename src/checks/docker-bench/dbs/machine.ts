@@ -17,22 +17,23 @@ import { look } from './state.js'
 
 export interface DbsOptions {
   readonly engine: Engine
-  /** A folder of the run; what is made in it is made new. */
+  /** A folder of the run; everything in it is created fresh. */
   readonly directory: string
   readonly signal: AbortSignal
   readonly sections: keyof typeof SECTIONS
-  /** Milliseconds; by the number of containers if not given. */
+  /** Milliseconds; by default it depends on the number of containers. */
   readonly limitMs?: number
 }
 
-/** Ours first: what it calls must not come from a folder that a job has put into PATH. */
+/** Our path first: the commands it calls must not come from a folder that a job put into PATH. */
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
-/** Of each output, in characters: the end of it. */
+/** Characters of each output that are kept, from its end. */
 const KEEP = { part: 'tail', most: 4 * 2 ** 20 } as const
 
 /**
- * Runs a copy of Docker Bench on this machine: bash, a folder of its own, an environment with nothing in it but
- * where the engine is (no token of the job), and settings of the docker command on which its selection relies.
+ * Runs a copy of Docker Bench on this machine: bash, a folder of its own, an environment that contains only
+ * the engine's address (no token of the job), and settings of the docker command that its selection relies
+ * on.
  */
 export async function runOnMachine(
   { folder, words, tree }: BenchTree,
@@ -50,7 +51,7 @@ export async function runOnMachine(
     string,
     string,
   ]
-  // A fresh copy: its log is appended to from run to run, and its lists are file patterns for the shell.
+  // A fresh copy: it appends to its log from run to run, and its lists are file patterns for the shell.
   cpSync(folder, home, { recursive: true })
   for (const folder of [config, out]) {
     mkdirSync(folder, { recursive: true })
@@ -94,7 +95,7 @@ export async function runOnMachine(
   return { json: readOr(`${log}.json`), log: readOr(log), meta }
 }
 
-/** DOCKER_CONFIG hides the user's contexts: where the engine is has to be said. */
+/** DOCKER_CONFIG hides the user's contexts, so the engine's address has to be passed. */
 function engineEnv({ host, tls }: Engine): Record<string, string> {
   const { DOCKER_CERT_PATH: certificates, DOCKER_TLS_VERIFY: verify } = process.env
   return {

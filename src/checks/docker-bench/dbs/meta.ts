@@ -3,34 +3,36 @@ import { SeaworthyError } from '../../../model/problem.js'
 import type { ProblemCode } from '../../../model/problem-codes.js'
 import { shortId } from '../builtin/go-print.js'
 
-/** What was seen around a run of Docker Bench, kept beside its own documents as `dbs-meta.json`. */
+/** What was seen around a run of Docker Bench, stored with its own documents as `dbs-meta.json`. */
 const listingSchema = z.strictObject({
   /** What `docker images` and `docker ps` printed with the settings of the run, header included. */
   images: z.string(),
   containers: z.string(),
-  /** Names of the running containers by the Engine API, in no order. */
+  /** Names of the running containers according to the Engine API, in no particular order. */
   running: z.array(z.strictObject({ name: z.string(), id: z.string(), hides: z.boolean() })),
-  /** Ids of images with the 12 digits that select ours, by the Engine API. */
+  /** Ids of images with the 12 digits that select ours, according to the Engine API. */
   imageIds: z.array(z.string()),
 })
 
 const subjectSchema = z.strictObject({
   imageId: z.string(),
-  /** Names of the image in this engine; none where it is untagged. */
+  /** Names of the image in this engine; empty if it is untagged. */
   imageNames: z.array(z.string()),
   /** Its labels hide the image from Docker Bench. */
   imageHides: z.boolean(),
   container: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
 })
 
-/** Its sections in the order that it needs: another check before 4 takes the list of images away from it. */
+/**
+ * Its sections in the order that it needs: any check before section 4 would make it lose the list of images.
+ */
 export const SECTIONS = {
   images: 'container_images',
   all: 'container_images,container_runtime',
 } as const
 
 export const metaSchema = z.strictObject({
-  /** `null`: it was ended by the time limit. */
+  /** `null`: the time limit ended it. */
   exitCode: z.int().nullable(),
   stderr: z.string(),
   /** Unix time in seconds, by our clock. */
@@ -41,7 +43,7 @@ export const metaSchema = z.strictObject({
   tree: z.string(),
   /** `images`: section 4 alone. */
   sections: z.enum(['images', 'all']),
-  /** All that this run was over, and which of them the evidence is of. */
+  /** Everything that this run covered, and the part that the evidence is about. */
   subjects: z.array(subjectSchema).min(1),
   subject: z.int(),
   before: listingSchema,
@@ -52,15 +54,15 @@ export type BenchMeta = z.infer<typeof metaSchema>
 export type BenchSubject = z.infer<typeof subjectSchema>
 export type BenchListing = BenchMeta['before']
 
-/** What Docker Bench is run over. */
+/** What Docker Bench is run on. */
 export interface DbsSubject {
   /** Id of the image in the engine. */
   readonly imageId: string
-  /** A running container; `null`: none, and only what it says of the image can be taken. */
+  /** A running container; `null`: none, so that only its results about the image can be used. */
   readonly container: { readonly id: string; readonly name: string } | null
 }
 
-/** What a run of Docker Bench left. */
+/** What a run of Docker Bench left behind. */
 export interface DbsRun {
   readonly json: string
   readonly log: string
@@ -70,20 +72,20 @@ export interface DbsRun {
 /** `dbs.json`, `dbs.log` and `dbs-meta.json`, as read.ts reads them. */
 export type DbsDocuments = Readonly<Record<'dbs.json' | 'dbs.log' | 'dbs-meta.json', string>>
 
-/** The documents of one image of the run: they are the same for all, but for whose they are. */
+/** The documents of one image of the run: the same for all images, apart from which image they are about. */
 export function documentsOf({ json, log, meta }: DbsRun, subject: number): DbsDocuments {
   return { 'dbs.json': json, 'dbs.log': log, 'dbs-meta.json': JSON.stringify({ ...meta, subject }) }
 }
 
-/** What a label must hold, name or value, for Docker Bench to take its container or image for itself. */
+/** Text in a label, name or value, that makes Docker Bench take a container or image for itself. */
 const HIDING_LABEL = /docker.bench.security/
 
-/** True if Docker Bench takes the owner of these labels for itself; `map[a:b]` is how it prints them. */
+/** True if Docker Bench would take the owner of these labels for itself; it prints them as `map[a:b]`. */
 export function hides(labels: Readonly<Record<string, string>> | null | undefined): boolean {
   return Object.entries(labels ?? {}).some(([name, value]) => HIDING_LABEL.test(`${name}:${value}`))
 }
 
-/** The regular expression, comma for "or", that selects these images and containers and nothing else. */
+/** The regular expression, with commas for "or", that selects exactly these images and containers. */
 export function selection(subjects: readonly DbsSubject[]): string {
   const images = subjects.map(({ imageId }) => ` ${shortId(imageId)}$`)
   const names = subjects.flatMap(({ container }) =>
@@ -95,12 +97,14 @@ export function selection(subjects: readonly DbsSubject[]): string {
 const IMAGE_COLUMNS = '{{.Repository}}\t{{.Tag}}\t{{.ID}}'
 const CONTAINER_COLUMNS = '{{.ID}}\t{{.Names}}'
 
-/** Files of a private DOCKER_CONFIG: columns that the selection relies on, whatever the user's settings are. */
+/**
+ * Files of a private DOCKER_CONFIG: columns that the selection relies on, whatever the user's settings are.
+ */
 export const DOCKER_SETTINGS = settings(IMAGE_COLUMNS, CONTAINER_COLUMNS)
 
 /**
- * The same, with empty lines for all but these. Docker Bench inspects each image and each container of the engine before
- * it selects: a command each, which is what it costs on an engine that holds many.
+ * The same, with empty lines for everything else. Docker Bench inspects every image and container of the
+ * engine before it selects, with one command each; on an engine that holds many, that is most of its cost.
  */
 export function dockerSettings(subjects: readonly DbsSubject[]): string {
   const only = (columns: string, ids: readonly string[]) =>
@@ -123,12 +127,15 @@ function settings(images: string, running: string): string {
   return JSON.stringify({ imagesFormat: `table ${images}`, psFormat: `table ${running}` })
 }
 
-/** Milliseconds: it starts the docker command some 35 times for a container it judges, and once for any other. */
+/**
+ * Milliseconds: it starts the docker command some 35 times for each container it judges, and once for any
+ * other.
+ */
 export function dbsLimit(containers: number): number {
   return (60 + 2 * containers) * 1000
 }
 
-/** Problems of an answer of Docker Bench that is none. */
+/** Problems of a Docker Bench answer that cannot be used. */
 export function benchFault(code: ProblemCode<'Docker Bench'>, what: string): SeaworthyError {
   const todo = `look at docs/troubleshooting.md#${code}, or use bench-engine: builtin`
   return new SeaworthyError({ code, what, where: 'Docker Bench', todo })

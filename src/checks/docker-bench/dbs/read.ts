@@ -6,9 +6,9 @@ import { shortId } from '../builtin/go-print.js'
 import { type BenchMeta, type BenchSubject, benchFault, type DbsRun, metaSchema } from './meta.js'
 import { proveSelection } from './selection.js'
 
-/** One result of Docker Bench, as it says it. */
+/** One result of Docker Bench, as it reports it. */
 export interface DbsResult {
-  /** By the numbers of 1.6.1. */
+  /** In the numbering of 1.6.1. */
   readonly id: string
   readonly word: BenchWord
   readonly title: string
@@ -24,7 +24,7 @@ const resultSchema = z.object({
 })
 type RawResult = z.infer<typeof resultSchema>
 
-// A section with its results, or a result by itself: it prints both, depending on its arguments.
+// A section with its results, or a single result: it prints either, depending on its arguments.
 const sectionSchema = z.object({ id: z.string(), desc: z.string(), results: z.array(resultSchema) })
 const documentSchema = z.object({
   dockerbenchsecurity: z.string(),
@@ -35,15 +35,15 @@ const documentSchema = z.object({
   end: z.int(),
 })
 
-/** Seconds by which its clock may differ from ours: it is the same machine's, cut to whole seconds. */
+/** How many seconds its clock may differ from ours: it is the same machine's, truncated to whole seconds. */
 const CLOCK = 2
-/** Results that name nothing: about the client, the daemon, or left to people. */
+/** Results without items: about the client, the daemon, or left to people. */
 const NAMELESS = new Set(['4.5', '5.1', '5.23', '5.24', '5.28'])
 const OF_IMAGE = new Set(['4.6', '4.7', '4.9'])
 
 /**
- * What Docker Bench said of the image that the evidence is of, if there is no doubt about it. Each doubt is an error:
- * it ends with 0 whatever it found, passes what it did not look at, and prints JSON without escaping.
+ * What Docker Bench said about the image that the evidence is about, if there is no doubt. Any doubt is an
+ * error: it exits with 0 whatever it found, passes what it did not examine, and prints JSON without escaping.
  * @throws SeaworthyError `bench-…`
  */
 export function readBench(json: string, log: string, metaText: string): readonly DbsResult[] {
@@ -61,10 +61,7 @@ export function readBench(json: string, log: string, metaText: string): readonly
   })
 }
 
-/**
- * Throws where anything of a run is doubtful, for whichever of its images.
- * @throws SeaworthyError `bench-…`
- */
+/** Throws if anything about a run is doubtful, for any of its images. @throws SeaworthyError `bench-…` */
 export function proveRun(run: DbsRun): void {
   const { raw, numbering } = proven(run)
   for (const subject of run.meta.subjects) {
@@ -135,7 +132,7 @@ function parse(json: string, meta: DbsRun['meta']): z.infer<typeof documentSchem
   return read.data
 }
 
-/** The version that it prints did not change with the numbers; the title of 5.1 did. */
+/** The version that it prints did not change with the numbering; the title of 5.1 did. */
 function numberingOf(raw: readonly RawResult[], judgesContainers: boolean): Numbering {
   const first = raw.find(({ id }) => id === '5.1')
   if (first === undefined && !judgesContainers && !raw.some(({ id }) => id.startsWith('5.'))) {
@@ -192,7 +189,7 @@ function expected(
   return [...section('4', 12), ...section('5', isNew ? 32 : 31)]
 }
 
-/** Its two outputs are written by different code from the same verdict: they must say the same, in the same order. */
+/** Different code writes its two outputs from the same result, so they must agree, in the same order. */
 function proveLog(log: string, raw: readonly RawResult[], { checks, score }: z.infer<typeof documentSchema>) {
   const lines = [...log.matchAll(/^\[(PASS|WARN|INFO|NOTE)\] (\d+(?:\.\d+)+) +- (.*)$/gm)]
   const told = lines.map(([, word, id, title]) => `${id} ${word} ${title?.trim()}`)
@@ -209,17 +206,17 @@ function proveLog(log: string, raw: readonly RawResult[], { checks, score }: z.i
   }
 }
 
-/** What the word is owed to, of this image and its container; only ours of this run may be named. */
+/** The items of this image and its container that caused the result; only our own may be named. */
 function itemsOf(
   id: string,
   { items = [], result, desc }: RawResult,
   subject: BenchSubject,
   subjects: readonly BenchSubject[],
 ): readonly string[] {
-  // `[one two]` comes as two items with half a bracket each, and once for each tag.
+  // `[one two]` comes as two items with half a bracket each, once per tag.
   const whole = [...new Set(items.map((item) => item.replace(/^\[|\]$/g, '')))]
   const { container } = subject
-  // The only one that ignores the selection.
+  // The only check that ignores the selection.
   if (id === '5.30') {
     const isOurs = (item: string) =>
       item === container?.name || item === `${container?.id}:${container?.name}`
@@ -237,7 +234,10 @@ function itemsOf(
   return whole.filter((item) => isOf(subject, item, id))
 }
 
-/** One word is for all that was selected, the worst: of what is not named, the better one. `null`: it says nothing. */
+/**
+ * One result covers everything selected, by the worst: whatever is not named gets the better one. `null`:
+ * none.
+ */
 function wordOf(
   id: string,
   { result }: RawResult,
@@ -246,7 +246,7 @@ function wordOf(
   subjects: readonly BenchSubject[],
 ): BenchWord | null {
   const ofContainer = !OF_IMAGE.has(id) && !NAMELESS.has(id) && result !== 'NOTE'
-  // It names every container on the default bridge, whatever was selected: of ours it says nothing bad then.
+  // It names every container on the default bridge, whatever was selected: if ours is not named, it passes.
   if (id === '5.30') {
     return subject.container === null ? null : items.length === 0 ? 'PASS' : result
   }
@@ -266,7 +266,7 @@ function wordOf(
   return namesByTag(id) && subject.imageNames.length === 0 ? null : 'PASS'
 }
 
-/** An image without a tag is judged by these, and not named. */
+/** An untagged image is judged by these checks, but not named. */
 function namesByTag(id: string): boolean {
   return OF_IMAGE.has(id) && id !== '4.6'
 }

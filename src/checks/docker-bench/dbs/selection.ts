@@ -26,7 +26,7 @@ function proveImage(subject: BenchSubject, { images, imageIds }: BenchListing, w
   const short = shortId(subject.imageId)
   const ids = imageIds.filter((id) => shortId(id) === short)
   const rows = rowsOf(images).filter((row) => new RegExp(` ${short}$`).test(row))
-  // The third column, as Docker Bench takes it: some versions of the docker command do not print an id there.
+  // The third column, as Docker Bench reads it: some versions of the docker command do not print an id there.
   const selected = rows.map((row) => row.trim().split(/\s+/)[2])
   if (selected.length === 0 || selected.some((id) => id !== short)) {
     throw unproven(`${when} the run its listing did not select the image ${short}`)
@@ -48,8 +48,8 @@ function proveContainer(
   if (names.filter((one) => one === name).length !== 1) {
     throw unproven(`${when} the run its listing did not select the container`)
   }
-  // It finds itself by a label and leaves out each name that fits its own; where it finds none, each with "nil". Which of
-  // both depends on whether its listing had its own container.
+  // It finds itself by a label and leaves out each name that matches its own; if it finds none, each with
+  // "nil". Which of the two applies depends on whether its listing had its own container.
   const own = running.filter(({ hides }) => hides).map((one) => one.name)
   const patterns = [...own, 'nil']
   const hiding = patterns.find((pattern) => new RegExp(pattern).test(name))

@@ -25,9 +25,9 @@ import { filesOf } from './tree.js'
 const FOLDER = '/seaworthy'
 
 /**
- * What runs in the container, of which only the shell and the docker command are the image's; what they cannot do is
- * told in `unfit`. Its shell is bash where the image has one; dash cannot run all of Docker Bench, and its complaints
- * on stderr are then the end of it.
+ * The script in the container. The image provides only the shell and the docker command; whatever they cannot
+ * do is reported in `unfit`. The shell is bash if the image has one: dash cannot run all of Docker Bench,
+ * whose complaints on stderr then end the run.
  */
 const START = [
   `cd ${FOLDER}/tree || exit 1`,
@@ -37,7 +37,7 @@ const START = [
   '[ -d /tmp ] || mkdir /tmp',
   `out=${FOLDER}/out`,
   `command -v docker >/dev/null 2>&1 || { echo 'it has no docker command' >$out/unfit; exit 0; }`,
-  // Whoever is to tell it what to look at may have been killed: half an hour, and it ends.
+  // The process that should tell it what to check may have been killed: after half an hour it ends.
   `n=0; until [ -e ${FOLDER}/go ]; do n=$((n + 1)); [ $n -lt 9000 ] || exit 1; sleep 0.2 2>/dev/null || sleep 1; done`,
   `SELECTION=$(cat ${FOLDER}/selection)`,
   'list() { docker images >$out/images-$1 && docker ps >$out/ps-$1; }',
@@ -58,17 +58,17 @@ export interface BenchServiceOptions extends DbsOptions {
   readonly labels: Readonly<Record<string, string>>
 }
 
-/** A container that runs, and waits to be told what Docker Bench is to look at. */
+/** A running container that waits to be told what Docker Bench should check. */
 export interface BenchService {
   readonly id: string
-  /** Which image it is of, in words. */
+  /** Its image, in words. */
   readonly image: string
 }
 
 /**
- * Starts a container for Docker Bench, into which it is copied. That gets the engine's socket, which is the whole
- * engine, and nothing else: sections 4 and 5 need neither the host's namespaces nor its files, and no network.
- * It takes a while, and can be had before it is known what there is to look at.
+ * Starts a container for Docker Bench and copies it in. The container gets the engine's socket, which is the
+ * whole engine, and nothing else: sections 4 and 5 need neither the host's namespaces nor its files, and no
+ * network. That takes a while, and can be done before it is known what to check.
  */
 export async function startService(bench: BenchTree, options: BenchServiceOptions): Promise<BenchService> {
   const { engine, signal, image, sections } = options
@@ -90,7 +90,7 @@ export async function startService(bench: BenchTree, options: BenchServiceOption
       ],
       Labels: options.labels,
       HostConfig: {
-        // Not by Binds: where there is no such socket, the engine would make a folder of that name.
+        // Not as a bind in Binds: if there is no such socket, the engine would create a folder of that name.
         Mounts: [
           { Type: 'bind', Source: engine.host.slice('unix://'.length), Target: '/var/run/docker.sock' },
         ],
@@ -107,7 +107,7 @@ export async function startService(bench: BenchTree, options: BenchServiceOption
   try {
     await containers.put(engine, id, '/', tarFor(bench))
     await containers.start(engine, id).catch((error: unknown) => {
-      throw noPlace(`it has no shell that starts: ${said(error)}`)
+      throw noPlace(`its shell does not start: ${said(error)}`)
     })
     return { id, image: inWords(image, present) }
   } catch (error) {
@@ -116,7 +116,7 @@ export async function startService(bench: BenchTree, options: BenchServiceOption
   }
 }
 
-/** Runs Docker Bench over these in a container that waits for it, and removes that. */
+/** Runs Docker Bench on these in the container that waits for it, and removes that container. */
 export async function runInService(
   { id, image }: BenchService,
   bench: BenchTree,
@@ -126,7 +126,7 @@ export async function runInService(
   const { engine, signal, sections } = options
   try {
     const nothingPrinted = async (): Promise<Printed> => [SILENT, SILENT]
-    // It is among what runs.
+    // It is one of the running containers.
     const before = await look(engine, subjects, nothingPrinted)
     const started = Date.now() / 1000
     await containers.put(engine, id, '/', orderFor(subjects))
@@ -141,7 +141,7 @@ export async function runInService(
     }
     const printed = (when: string) => ({ images: file(`images-${when}`), containers: file(`ps-${when}`) })
     const code = /^\d+\s*$/.test(file('code')) ? Number(file('code')) : 1
-    // Some of its own complaints go to stdout.
+    // Some of its own error messages go to stdout.
     const stderr =
       file('stderr') ||
       (code === 0 || late ? '' : file('stdout').slice(-1000)) ||
@@ -180,13 +180,13 @@ async function benchImage(engine: Engine, reference: string, signal: AbortSignal
   })
 }
 
-/** By its digest, or by its id where no registry has named it. */
+/** By its digest, or by its id if no registry has named it. */
 function inWords(image: string, state: ImageState): string {
   const { name, sha256 } = lastingName(image, state)
   return name.includes('@') || sha256 === null ? name : `${name} (sha256:${sha256})`
 }
 
-/** What it is to look at; that it may begin comes last. */
+/** What it is to check; the signal to begin comes last. */
 function orderFor(subjects: readonly DbsSubject[]): Buffer {
   const at = FOLDER.slice(1)
   return tarOf([
@@ -196,7 +196,7 @@ function orderFor(subjects: readonly DbsSubject[]): Buffer {
   ])
 }
 
-/** Docker Bench as it is, and what else it needs. */
+/** Docker Bench as it is, and whatever else it needs. */
 function tarFor({ folder }: BenchTree): Buffer {
   const own = { uid: 0, gid: 0, link: '' }
   const folders = ['', '/tree', '/bin', '/out'].map(
@@ -228,7 +228,7 @@ function tarFor({ folder }: BenchTree): Buffer {
             bytes: NONE,
           },
   )
-  // It is looked for and not needed, or would find the daemon's options, which no container can see.
+  // It is looked for but not needed; a real one would find the daemon's options, which no container can see.
   const stubs = ['ss', 'pgrep'].map((name) => file(`bin/${name}`, 0o755, Buffer.from('#!/bin/sh\nexit 1\n')))
   return tarOfMembers([
     ...folders,
@@ -239,10 +239,10 @@ function tarFor({ folder }: BenchTree): Buffer {
 }
 
 const NONE = Buffer.alloc(0)
-/** The lists are printed in the container, and put in afterwards. */
+/** The lists are printed in the container, and added afterwards. */
 const SILENT = { code: 0, stdout: '' }
 
-/** False where it did not end in time. */
+/** False if it did not end in time. */
 async function ended(engine: Engine, id: string, ms: number, signal: AbortSignal): Promise<boolean> {
   const limit = AbortSignal.timeout(ms)
   try {
@@ -258,7 +258,7 @@ async function ended(engine: Engine, id: string, ms: number, signal: AbortSignal
   }
 }
 
-/** The texts that it has left, by their names. */
+/** The texts that it left, by name. */
 async function outputOf(engine: Engine, id: string, signal: AbortSignal): Promise<Map<string, string>> {
   const files = new Map<string, string>()
   const answer = await stream(engine, `/containers/${id}/archive`, {

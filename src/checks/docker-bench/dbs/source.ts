@@ -6,9 +6,9 @@ import { treeHash } from './tree.js'
 
 /** Where Docker Bench itself comes from. */
 export type BenchSource =
-  /** The pinned one; `null`: from where its authors keep it. */
+  /** The pinned one; `null`: from its authors. */
   | { readonly kind: 'download'; readonly url: string | null }
-  /** Taken as it is. */
+  /** Used as it is. */
   | { readonly kind: 'folder'; readonly folder: string }
 
 export const SCRIPT = 'docker-bench-security.sh'
@@ -16,14 +16,14 @@ export const SCRIPT = 'docker-bench-security.sh'
 /** A copy of Docker Bench that nobody else writes to. */
 export interface BenchTree {
   readonly folder: string
-  /** Where it came from. */
+  /** Its origin. */
   readonly words: string
   /** Hash over its files. */
   readonly tree: string
 }
 
 /**
- * Gets Docker Bench into a new folder below `directory`. The pinned one is the pinned one, whoever gave it.
+ * Puts Docker Bench into a new folder below `directory`. The pinned version is verified, whatever its source.
  * @throws SeaworthyError `bench-no-source`, `bench-not-fetched`, `bench-not-genuine`
  */
 export async function benchTree(

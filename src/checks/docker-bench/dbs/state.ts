@@ -25,7 +25,9 @@ export type Printed = readonly [
   { readonly code: number | null; readonly stdout: string },
 ]
 
-/** What lies in the engine at this moment, by its API and by the docker command that Docker Bench uses. */
+/**
+ * What the engine holds at this moment, according to its API and the docker command that Docker Bench uses.
+ */
 export async function look(
   engine: Engine,
   subjects: readonly DbsSubject[],

@@ -12,9 +12,9 @@ interface TreeFile {
 }
 
 /**
- * SHA-256 over a folder of files, so that it can be named: over the lines `mode path sha256\n` in the order of the
- * paths, where mode is `x` for a file that may be executed and `-` for another, and `l` with the target's hash for a
- * link. Nothing of `.git` and of logs counts. Folders have no line.
+ * SHA-256 over a folder of files, to identify it: over the lines `mode path sha256\n` in path order. Mode is
+ * `x` for an executable file, `-` for another, and `l` with the target's hash for a link. `.git` and logs do
+ * not count. Folders have no line.
  */
 export function treeHash(folder: string): string {
   const lines = filesOf(folder).map(({ path, isExecutable, link }) => {
@@ -25,7 +25,7 @@ export function treeHash(folder: string): string {
   return `sha256:${createHash('sha256').update(lines.join('')).digest('hex')}`
 }
 
-/** All that counts, in the order of the UTF-16 code units of the paths. */
+/** Everything that counts, in the order of the paths' UTF-16 code units. */
 export function filesOf(folder: string): TreeFile[] {
   return pathsOf(folder, '').map((path) => {
     const full = join(folder, path)

@@ -9,13 +9,13 @@ import { startAndWatch } from './start.js'
 export interface SubjectOptions {
   readonly engine: Engine
   readonly runId: string
-  /** Tells the containers of several images apart. */
+  /** Distinguishes the containers of several images. */
   readonly index: number
   readonly labels: Readonly<Record<string, string>>
   readonly signal: AbortSignal
   /** Id in the engine, never a name. */
   readonly imageId: string
-  /** Limit for becoming healthy. */
+  /** Time limit for becoming healthy. */
   readonly startTimeoutMs: number
 }
 
@@ -25,12 +25,12 @@ export interface Made {
 }
 
 export interface Started extends Made {
-  /** In what it is another container than the options ask for. */
+  /** How it differs from a container with the requested options. */
   readonly differs: readonly Difference[]
   readonly report: StartReport
 }
 
-/** Options under which an image should be able to live, whatever it was built for. */
+/** Options that an image should be able to live with, whatever it was built for. */
 export const HARDENED: RunSpec = {
   config: { User: '65532' },
   hostConfig: {
@@ -42,14 +42,17 @@ export const HARDENED: RunSpec = {
   },
 }
 
-/** Makes the container whose options are judged. It is never started, so that its ports are published nowhere. */
+/**
+ * Creates the container whose options are judged. It is never started, so its ports are not published
+ * anywhere.
+ */
 export async function makeJudged(spec: RunSpec, options: SubjectOptions): Promise<Made> {
   return make(spec, options)
 }
 
 /**
- * Makes a container and starts it where it can do little harm: with options that may be started, on a network without a
- * way out, with limits. In what it differs from the given options is told.
+ * Creates and starts a container where it can do little harm: with allowed options, on an isolated network,
+ * with limits. Differences from the requested options are reported.
  */
 export async function makeStarted(
   spec: RunSpec,
@@ -78,13 +81,13 @@ export async function unmake(engine: Engine, made: Made): Promise<void> {
   ).catch(() => null)
   await containers.remove(engine, made.id)
   const network = state?.HostConfig?.NetworkMode ?? ''
-  // Only ours are known by their id.
+  // Ours are identified only by their id.
   if (/^[0-9a-f]{64}$/.test(network)) {
     await networks.remove(engine, network)
   }
 }
 
-/** The container as it was asked for, to be looked at by its settings. */
+/** The container as requested, for inspecting its settings. */
 async function make(spec: RunSpec, options: SubjectOptions): Promise<Made> {
   const { engine, labels, imageId } = options
   const name = nameOf('judged', options)
@@ -94,7 +97,7 @@ async function make(spec: RunSpec, options: SubjectOptions): Promise<Made> {
   return { id, name }
 }
 
-/** Hexadecimal and our own words: no name that Docker Bench would leave out (dbs/selection.ts). */
+/** Hexadecimal digits and our own words: no name that Docker Bench would leave out (dbs/selection.ts). */
 function nameOf(what: string, { runId, index }: SubjectOptions): string {
   return `seaworthy-${runId}-${index}-${what}`
 }

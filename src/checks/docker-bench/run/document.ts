@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** `run.json`: what was asked of the check, and what was made for it. */
+/** `run.json`: what was requested, and what was created for it. */
 const startSchema = z.strictObject({
   /** `running`: it has no health check, and had not ended after two seconds. */
   outcome: z.enum(['healthy', 'unhealthy', 'never-healthy', 'running', 'ended', 'not-started']),
@@ -12,20 +12,20 @@ const startSchema = z.strictObject({
 
 export const runSchema = z.strictObject({
   engine: z.enum(['auto', 'dbs', 'builtin']),
-  /** Why Docker Bench itself was not asked; `null` where it was. */
+  /** Why Docker Bench itself was not asked; `null` if it was. */
   withoutDbs: z.string().nullable(),
-  /** Id of the image in the engine; `null` where it is an archive. */
+  /** Id of the image in the engine; `null` if it is an archive. */
   imageId: z.string().nullable(),
   imageNames: z.array(z.string()),
-  /** True where run options were given. */
+  /** True if run options were set. */
   hasOptions: z.boolean(),
-  /** True where the image was to be started. */
+  /** True if the image was to be started. */
   start: z.boolean(),
-  /** The container that was made with exactly the given options, and never started. */
+  /** The container created with exactly the requested options, and never started. */
   judged: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
   /**
-   * The one that was started, and in what it differs from the given options, to keep it in; `changed`: ids of the checks
-   * that judge those.
+   * The one that was started, and how it differs from the requested options to isolate it; `changed`: ids of
+   * the checks that judge these options.
    */
   started: z
     .strictObject({
@@ -40,13 +40,13 @@ export const runSchema = z.strictObject({
       report: startSchema,
     })
     .nullable(),
-  /** The one in which a program of ours waited in the place of the image's. */
+  /** The one in which a program of ours waited in place of the image's. */
   waiter: z.strictObject({ id: z.string(), name: z.string() }).nullable().default(null),
-  /** Why no container was made of it, where one is made of another platform of the image; else `null`. */
+  /** Why no container was created for it, although one was for another platform of the image; else `null`. */
   apart: z.string().nullable().default(null),
-  /** What Docker Bench itself could not judge of this image although it was asked, by id. */
+  /** What Docker Bench could not judge about this image although it was asked, by id. */
   notAsked: z.array(z.strictObject({ id: z.string(), why: z.string() })).default([]),
-  /** Docker Bench as it ran; why it did not run where it was to run first. */
+  /** The Docker Bench that ran; or why it did not run where it was meant to run first. */
   dbs: z
     .strictObject({ source: z.string(), tree: z.string(), fellBack: z.string().nullable() })
     .nullable()

@@ -3,7 +3,7 @@ import { badOptions } from './spec.js'
 import * as value from './values.js'
 import { splitWords } from './words.js'
 
-/** What options are collected into; read once all are known. */
+/** Options are collected into this, and interpreted once all are known. */
 interface Draft {
   readonly config: Record<string, unknown>
   readonly host: Record<string, unknown>
@@ -136,7 +136,7 @@ const VALUED: Readonly<Record<string, Apply>> = {
   ),
 }
 
-/** Options that are true where they stand, and take a value only after `=`. */
+/** Options that are true by being there, and take a value only after `=`. */
 const FLAGS: Readonly<Record<string, Apply>> = {
   '--detach': ignore,
   '--init': set('Init', value.flag),
@@ -170,19 +170,19 @@ const SHORT: Readonly<Record<string, string>> = {
   w: '--workdir',
 }
 
-/** Old names, which still work. */
+/** Old names that still work. */
 const ALIASES: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
   '--net': '--network',
   '--net-alias': '--network-alias',
   '--dns-opt': '--dns-option',
 })
 
-/** Reads the options of a `docker run` line, and nothing but options. Throws `bad-run-options`. */
+/** Reads the options of a `docker run` line; anything else is an error. Throws `bad-run-options`. */
 export function readRunOptions(line: string): RunSpec {
   return specOf(splitWords(line))
 }
 
-/** As `readRunOptions`, of words that are split already. */
+/** Like `readRunOptions`, for words that are already split. */
 export function specOf(words: readonly string[]): RunSpec {
   const draft: Draft = { config: {}, host: {}, health: {} }
   const rest = expand(words)
@@ -237,7 +237,7 @@ function expand(words: readonly string[]): string[] {
   })
 }
 
-/** True where the word before is an option that waits for its value, such as `--health-cmd -x`. */
+/** True if the previous word is an option that waits for its value, such as `--health-cmd -x`. */
 function isValue(words: readonly string[], index: number): boolean {
   const before = words[index - 1] ?? ''
   if (before.includes('=')) {

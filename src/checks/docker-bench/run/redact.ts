@@ -6,9 +6,9 @@ type Json = Readonly<Record<string, unknown>>
 const NOT_KEPT = '(not kept)'
 
 /**
- * An inspect answer of a container without what the run options gave it and may be secret: the values of variables,
- * which are not judged, and in commands and labels what looks like a secret. What is the image's own stays: anyone
- * who has the image can read it.
+ * A container's inspect answer without secrets that the run options may have added: values of variables,
+ * which are not judged, and whatever looks like a secret in commands and labels. The image's own values stay,
+ * since anyone who has the image can read them.
  */
 export function redactContainer(container: unknown, image: unknown): unknown {
   const config = part(container, 'Config')
@@ -20,7 +20,7 @@ export function redactContainer(container: unknown, image: unknown): unknown {
   const health = part(config, 'Healthcheck')
   return {
     ...(container as Json),
-    // The command once more, as the engine has resolved it.
+    // The command again, as the engine resolved it.
     ...given(container as Json, 'Args', (value) =>
       command(value, [...texts(own?.Entrypoint), ...texts(own?.Cmd)]),
     ),
@@ -44,7 +44,7 @@ export function redactContainer(container: unknown, image: unknown): unknown {
   }
 }
 
-/** A member that is there, changed; `null` and what is left out stay so. */
+/** A member that exists, changed; `null` and missing ones stay so. */
 function given(object: Json, key: string, change: (value: object) => unknown): Json {
   const value = object[key]
   return typeof value === 'object' && value !== null ? { [key]: change(value) } : {}

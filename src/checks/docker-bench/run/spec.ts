@@ -11,11 +11,11 @@ export function badOptions(what: string, where: string): SeaworthyError {
 }
 
 /**
- * The run options with what they say of files of this machine as the engine takes it, which is what the docker command
- * does with them: directories by their full path, and a seccomp profile by what is in it.
- * @param read reads such a file, where it may be read; `null` where there is none
- * @param directory where paths begin: of the compose file, or where `docker run` is
- * @throws SeaworthyError `bad-run-options` where a profile cannot be read, or is none
+ * The run options, with references to files of this machine resolved as the docker command does it:
+ * directories by their full path, and a seccomp profile by its content.
+ * @param read reads such a file, if that is allowed; `null` if there is none
+ * @param directory what paths are relative to: the compose file's directory, or that of `docker run`
+ * @throws SeaworthyError `bad-run-options` if a profile is unreadable or invalid
  */
 export function withPaths(
   spec: RunSpec,
@@ -31,7 +31,7 @@ export function withPaths(
   })
   const options = texts('SecurityOpt').map((option) => {
     const profile = /^seccomp[=:](.+)$/s.exec(option)?.[1]
-    // The engine's own words, and a profile that is written out.
+    // The engine's own keywords, and an inline profile.
     if (profile === undefined || /^(unconfined|builtin|\{.*)$/s.test(profile)) {
       return option
     }
@@ -45,9 +45,9 @@ export function withPaths(
 }
 
 /**
- * In one line. Only what has `defaultAction`, which every profile has (docs.docker.com/engine/security/seccomp), is one:
- * the settings of something else must not come into reports and evidence. Of a file that is none, nothing is told but
- * its path.
+ * On one line. Only JSON with `defaultAction`, which every profile has
+ * (docs.docker.com/engine/security/seccomp), is accepted: the settings of something else must not get into
+ * reports and evidence. For any other file only its path is reported.
  */
 function profileText(read: () => string | null, path: string): string {
   const fault = (why: string) =>

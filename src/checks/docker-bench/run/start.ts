@@ -5,15 +5,18 @@ import { masked } from '../../../model/secret-name.js'
 import { redact } from '../builtin/secrets.js'
 import type { StartReport } from './document.js'
 
-/** Without a health check nobody can tell when it is up; one that ends by itself mostly does so within this, in ms. */
+/**
+ * Without a health check nobody can tell when it is up; one that ends by itself usually does so within this
+ * time, in ms.
+ */
 const SETTLE = 2000
 const LAST_LINES = 12
 /** In characters. */
 const LONGEST = 100_000
 
 /**
- * Starts a container and waits until it is healthy, was found not to be, has ended, or the time is over. What it
- * printed is kept as plain lines: it is the image's word.
+ * Starts a container and waits until it is healthy, unhealthy or ended, or the time is over. Its output is
+ * kept as plain lines: the image wrote it.
  */
 export async function startAndWatch(
   engine: Engine,
@@ -66,7 +69,10 @@ async function lastWords(engine: Engine, id: string): Promise<string> {
   return clean(hidden(text, environment))
 }
 
-/** Without the secrets that it was given, and without what has the form of one. Before anything is cut off. */
+/**
+ * Without the secrets passed to it, and without anything that looks like one. Done before anything is
+ * truncated.
+ */
 function hidden(text: string, environment: readonly (readonly [string, string])[]): string {
   return redact(
     masked(text.slice(-LONGEST), environment).replace(/-----BEGIN [^-]*-----[\s\S]*?(-----END|$)/g, '***'),

@@ -1,6 +1,6 @@
 import { badOptions } from './spec.js'
 
-/** Values of `docker run` options, as the Engine API takes them. Errors name the option. */
+/** Values of `docker run` options, in the form of the Engine API. Errors name the option. */
 
 /** Bytes: `64m`, `1.5g`, `2048`. */
 export function bytes(text: string, option: string): number {
@@ -75,7 +75,7 @@ export interface Port {
   readonly HostPort: string
 }
 
-/** `[address:][host:]container[/protocol]`, with ranges; an IPv6 address stands in brackets. */
+/** `[address:][host:]container[/protocol]`, with ranges; an IPv6 address is in brackets. */
 export function ports(text: string, option: string): Port[] {
   const match = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([\d-]*):)?(\d+(?:-\d+)?)(?:\/(tcp|udp|sctp))?$/.exec(text)
   if (!match) {
@@ -91,7 +91,7 @@ export function ports(text: string, option: string): Port[] {
   }
   const [insides, hosts] = [range(inside), host === '' ? [] : range(host)]
   const HostIp = address.replace(/^\[|\]$/g, '')
-  // One port inside may be given a range outside, of which the engine takes a free one.
+  // One port inside may have a range outside, from which the engine picks a free one.
   if (insides.length === 1 && hosts.length > 1) {
     return [{ key: `${inside}/${protocol}`, HostIp, HostPort: host }]
   }
@@ -105,7 +105,7 @@ export function ports(text: string, option: string): Port[] {
   }))
 }
 
-/** What a mount is turned into: a bind is kept; a volume becomes one without a name, removed with its container. */
+/** What becomes of a mount: a bind is kept; a volume becomes an unnamed one, removed with its container. */
 export interface MountPart {
   readonly binds: readonly string[]
   readonly volumes: readonly string[]
@@ -146,7 +146,7 @@ export function mount(text: string, option: string): MountPart {
   const source = get('source', 'src') ?? ''
   const type = get('type') ?? 'volume'
   if (type === 'volume') {
-    // o=bind, or a device: such a volume is a directory of the host by another name.
+    // o=bind, or a device: such a volume is a host directory under another name.
     const device = driver.find((one) => one.startsWith('device='))?.slice('device='.length)
     const isBind = driver.some((one) => /^o=(.*,)?r?bind(,|$)/.test(one))
     if (isBind && !device?.startsWith('/')) {

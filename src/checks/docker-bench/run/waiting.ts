@@ -6,7 +6,7 @@ import { problemOf } from '../../../model/problem.js'
 import type { RunSpec } from '../../../model/start-rules.js'
 import type { Made, SubjectOptions } from './containers.js'
 
-/** As the kernel names its machine → as Docker names it. */
+/** The kernel's name for its machine → Docker's. */
 const MACHINES: Readonly<Record<string, string>> = { x86_64: 'amd64', aarch64: 'arm64', arm64: 'arm64' }
 
 const WAITING: RunSpec = {
@@ -23,8 +23,9 @@ const WAITING: RunSpec = {
 }
 
 /**
- * Makes a container of the image in which a program of ours waits, and nothing of the image runs: Docker Bench judges
- * 4.1 on containers that run only. It has the image's user, and none of its own options but what keeps it in.
+ * Creates a container of the image in which a program of ours waits, and nothing of the image runs: Docker
+ * Bench judges 4.1 only on running containers. It has the image's user, and no options except those that
+ * isolate it.
  * @param machine the engine's, as its kernel names it
  * @returns the container; or why there is none
  */

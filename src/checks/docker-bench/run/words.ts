@@ -1,9 +1,9 @@
 import { badOptions } from './spec.js'
 
 /**
- * Splits a line into words as a shell does (POSIX 2.2, quoting). Nothing is put in: a variable or a command would
- * have another value here than where the image is run, so it is an error.
- * @param isFilled the caller has put in what is to be put in: what is left of dollars is text
+ * Splits a line into words as a shell does (POSIX 2.2, quoting). Nothing is expanded: a variable or a command
+ * would have a different value here than where the image is run, so it is an error.
+ * @param isFilled the caller has already expanded variables: any remaining dollar is text
  */
 export function splitWords(line: string, isFilled = false): string[] {
   const words: string[] = []

@@ -4,14 +4,17 @@ import { compareVersions } from '../../../debian/version.js'
 import type { KnownPackage, KnownVersion } from './index.js'
 import type { AptIndex, AptWorld } from './world.js'
 
-/** How apt would have each version: the rules of apt_preferences(5), "APT's Default Priority Assignments". */
+/**
+ * The priority that apt gives each version: the rules of apt_preferences(5), "APT's Default Priority
+ * Assignments".
+ */
 export interface Priorities {
   priorityOf(known: KnownPackage, version: KnownVersion): number
   /** Priority of an index before pins for single packages. */
   indexPriority(index: AptIndex): number
 }
 
-/** What the status file says of itself: a release `a=now` and nothing more. */
+/** What the status file says about itself: a release `a=now` and nothing more. */
 const NOW: ReleaseFacts = {
   origin: null,
   label: null,
@@ -55,7 +58,7 @@ function numberOf(pin: Pin | undefined): number | undefined {
   return pin?.priority === 'never' ? NEVER : pin?.priority
 }
 
-/** Default-Release stands before all pins for indexes. */
+/** Default-Release takes precedence over all pins for indexes. */
 function defaultRelease({ defaultRelease: wanted, indexes }: AptWorld): Pin[] {
   if (wanted === null || wanted === '') {
     return []
@@ -98,9 +101,9 @@ function isAbout(pin: Pin, { version, indexes, installed }: KnownVersion): boole
 }
 
 /**
- * The version apt would have installed: from the highest version down the first of the highest priority. A lower
- * one than the installed needs a priority of 1000; zero and less is never taken.
- * @param ceilings versions whose priority is bounded (phased updates)
+ * The version that apt would install: going down from the highest version, the first with the highest
+ * priority. A version lower than the installed one needs a priority of 1000; zero and less never wins.
+ * @param ceilings versions whose priority is limited (phased updates)
  */
 export function candidateOf(
   known: KnownPackage,

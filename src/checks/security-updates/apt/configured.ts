@@ -6,15 +6,15 @@ import { rivalOf } from '../../../debian/instances.js'
 import { mainPackages, type Root, readStanzas } from '../../../debian/packages.js'
 import type { AptWorld } from './world.js'
 
-/** What the image's files say, before any index is looked at. */
+/** What the image's files say, before any index is read. */
 export interface Configured extends Omit<AptWorld, 'indexes'> {
   readonly targets: readonly Target[]
-  /** False where `Acquire::Check-Valid-Until "false"` lets old snapshots count. */
+  /** False if `Acquire::Check-Valid-Until "false"` makes old snapshots count. */
   readonly checkValidUntil: boolean
 }
 
 /**
- * Reads dpkg's database and apt's configuration out of an image.
+ * Reads dpkg's database and apt's configuration from an image.
  * @param native Debian's name of the image's architecture
  * @throws SeaworthyError `apt-stops`, `apt-pattern`, and what `readPackages` throws
  */
@@ -48,8 +48,8 @@ function readMachineId(text: string | undefined): string | null {
 }
 
 /**
- * The packages of the image's own root with their stanzas. Where a package is in the status file and in `status.d`
- * the status file counts.
+ * The packages of the image's own root with their stanzas. For a package that is in both the status file and
+ * `status.d`, the status file counts.
  * @throws SeaworthyError as `readPackages` does
  */
 export function readInstalled(root: Root): InstalledStanza[] {

@@ -1,10 +1,10 @@
 import type { Group } from '../../../debian/relations.js'
 
-/** What stands in the way of a version in a set of installed ones. */
+/** What prevents a version from fitting into a set of installed ones. */
 export interface Fault {
   readonly kind: 'depends' | 'conflicts' | 'breaks' | 'recommends' | 'multi-arch'
   /** `Depends: libc6 (>= 2.38)`, as a person reads it. */
   readonly text: string
-  /** What is asked for, or must not be. */
+  /** What is required, or must not be there. */
   readonly group: Group
 }

@@ -3,20 +3,20 @@ import { compareVersions } from '../../../debian/version.js'
 import { type AptVersion, readVersion } from './version.js'
 import { type AptIndex, type AptWorld, packageKey } from './world.js'
 
-/** A version with all that hold it. */
+/** A version with all indexes that contain it. */
 export interface KnownVersion {
   readonly version: AptVersion
   readonly indexes: readonly AptIndex[]
-  /** True for the one that the status file holds. */
+  /** True for the one in the status file. */
   readonly installed: boolean
 }
 
-/** A package that is installed, with every version of it that is known. */
+/** An installed package with every known version of it. */
 export interface KnownPackage {
   readonly key: string
   readonly installed: InstalledStanza
   readonly current: KnownVersion
-  /** Highest first; of equal version strings that of the earlier index first, the installed one last. */
+  /** Highest first; of equal version strings, that of the earlier index first and the installed one last. */
   readonly versions: readonly KnownVersion[]
 }
 
@@ -52,7 +52,7 @@ export function knownPackages(world: AptWorld): Map<string, KnownPackage> {
   return new Map([...packages].map(([key, known]) => [key, finish(key, known, native)]))
 }
 
-/** The status file comes last, as apt reads it last. */
+/** The status file comes last, since apt reads it last. */
 function finish(
   key: string,
   known: { installed: InstalledStanza; versions: Growing[] },
@@ -72,7 +72,7 @@ function finish(
   return { key, installed, current, versions }
 }
 
-/** An equal version string is not enough: see `identityOf`. A status file knows no size. */
+/** An equal version string is not enough: see `identityOf`. A status file has no size. */
 function isSame(a: AptVersion, b: AptVersion): boolean {
   return (
     a.identity === b.identity &&

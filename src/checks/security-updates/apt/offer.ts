@@ -5,14 +5,14 @@ import type { AptVersion } from './version.js'
 export interface Offer {
   readonly key: string
   readonly by: AptVersion
-  /** `null` for an unversioned Provides: it meets unversioned relations only. */
+  /** `null` for an unversioned Provides: it satisfies only unversioned relations. */
   readonly version: string | null
   readonly architecture: string
   /** True for the package's own name. */
   readonly own: boolean
 }
 
-/** Everything that a version answers to, by name. */
+/** Every name that a version answers to. */
 export function offersOf(key: string, by: AptVersion, native: string): Map<string, Offer[]> {
   const offers = new Map<string, Offer[]>()
   const add = (name: string, offer: Offer) => offers.set(name, [...(offers.get(name) ?? []), offer])
@@ -25,7 +25,7 @@ export function offersOf(key: string, by: AptVersion, native: string): Map<strin
   return offers
 }
 
-/** Packages of one name in two architectures: Multi-Arch: same in lockstep, others not side by side. */
+/** Packages of one name in two architectures: Multi-Arch: same in lockstep, others never together. */
 export function firstSkew(key: string, of: AptVersion, offers: readonly Offer[]): Fault | null {
   const twin = offers.find(
     ({ own, by, key: other }) =>

@@ -8,10 +8,13 @@ export interface Pending {
   readonly key: string
   readonly known: KnownPackage
   readonly candidate: KnownVersion
-  /** `rebuilt`: an equal version, built otherwise. A downgrade is not in `apt list --upgradable`, yet made. */
+  /**
+   * `rebuilt`: an equal version, built differently. A downgrade is not in `apt list --upgradable`, but is
+   * done.
+   */
   readonly kind: 'upgrade' | 'rebuilt' | 'downgrade'
   readonly held: boolean
-  /** apt waits until the archive gives it to all machines. */
+  /** apt waits until the archive offers it to all machines. */
   readonly phased: boolean
 }
 
@@ -21,7 +24,7 @@ export interface PendingSet {
   readonly pending: readonly Pending[]
 }
 
-/** Every installed package that apt would have in another version. @throws SeaworthyError `apt-stops` */
+/** Every installed package that apt would replace with another version. @throws SeaworthyError `apt-stops` */
 export function pendingOf(world: AptWorld): PendingSet {
   const policy = prioritiesOf(world)
   const packages = knownPackages(world)
@@ -41,7 +44,7 @@ export function pendingOf(world: AptWorld): PendingSet {
   return { packages, policy, pending }
 }
 
-/** What comes from a security suite is for all machines at once. */
+/** Updates from a security suite are for all machines at once. */
 function isPhased({ version, indexes }: KnownVersion, { machineId }: AptWorld): boolean {
   if (indexes.some(({ release }) => release.suite?.endsWith('-security'))) {
     return false
@@ -49,7 +52,7 @@ function isPhased({ version, indexes }: KnownVersion, { machineId }: AptWorld): 
   return machineId !== null && version.phased !== null && version.phased < 100
 }
 
-/** apt 2.2 gives phased versions a low priority; later ones list them and keep them back. */
+/** apt 2.2 gives phased versions a low priority; later versions list them and keep them back. */
 function hidesPhased(packages: ReadonlyMap<string, KnownPackage>): boolean {
   const apt = [...packages.values()].find(({ installed }) => installed.package.name === 'apt')
   return apt !== undefined && compareVersions(apt.current.version.version, '2.5') < 0

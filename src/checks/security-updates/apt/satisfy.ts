@@ -3,13 +3,13 @@ import type { Fault } from './fault.js'
 import { firstSkew, type Offer, offersOf } from './offer.js'
 import type { AptVersion } from './version.js'
 
-/** One version for each installed package, asked what it breaks. */
+/** One version per installed package; reports what they break. */
 export interface InstalledSet {
   get(key: string): AptVersion | undefined
   set(key: string, version: AptVersion): void
-  /** Relations of `key`'s version that this set does not meet, in the order in which apt looks at them. */
+  /** Relations of `key`'s version that this set does not satisfy, in the order in which apt checks them. */
   faults(key: string): Generator<Fault>
-  /** Of Recommends, and Suggests where they count, the first that is not met. */
+  /** Of Recommends, and Suggests if they count, the first that is not satisfied. */
   wish(key: string, suggests: boolean): Fault | null
 }
 
@@ -88,7 +88,7 @@ export function installedSet(native: string): InstalledSet {
   return { get: (key) => installed.get(key), set, faults, wish }
 }
 
-/** Multi-Arch: `foreign` serves every architecture, `allowed` also those that ask for `:any`. */
+/** Multi-Arch: `foreign` serves every architecture; `allowed` also serves those that ask for `:any`. */
 export function satisfies(offer: Offer, relation: Relation, owner: AptVersion, native: string): boolean {
   if (!hasVersion(offer, relation)) {
     return false
@@ -103,7 +103,7 @@ export function satisfies(offer: Offer, relation: Relation, owner: AptVersion, n
   return offer.architecture === wanted
 }
 
-/** Without a qualifier a package of any architecture is meant. No package stands in its own way. */
+/** Without a qualifier, a package of any architecture is meant. A package never conflicts with itself. */
 export function clashes(
   offer: Offer,
   relation: Relation,

@@ -4,7 +4,7 @@ import { offersOf } from './offer.js'
 import { clashes, type InstalledSet, satisfies } from './satisfy.js'
 import type { AptVersion } from './version.js'
 
-/** How much a priority counts in favour of a package that an index holds. */
+/** How much a priority adds to the score of a package that an index contains. */
 const PRIORITIES: Readonly<Record<string, number>> = {
   required: 3,
   important: 2,
@@ -19,9 +19,10 @@ const ESSENTIAL_LAST = 5000
 type Packages = ReadonlyMap<string, KnownPackage>
 
 /**
- * Keys in the order in which apt's resolver looks for faults: what much depends on comes first, and so is the
- * first to stay as it is. Weights are those of apt's configuration `pkgProblemResolver::Scores`. Of equal scores
- * apt's order depends on its hash table; here it is the order of the status file.
+ * Keys in the order in which apt's resolver looks for problems: packages that many depend on come first, and
+ * so are the first to stay as they are. Weights are those of apt's configuration
+ * `pkgProblemResolver::Scores`. Apt orders equal scores by its hash table; here the order of the status file
+ * decides.
  */
 export function byScore(packages: Packages, set: InstalledSet, native: string): string[] {
   const keys = [...packages.keys()]
@@ -44,7 +45,7 @@ export function byScore(packages: Packages, set: InstalledSet, native: string): 
     }
   }
 
-  // What leans on a package lends it its own score, once.
+  // Each package that depends on it adds its own score, once.
   const lent = new Map(first)
   for (const [key, version] of marked) {
     const score = first.get(key) ?? 0
@@ -124,12 +125,12 @@ function ownScore(known: KnownPackage, version: AptVersion): number {
   )
 }
 
-/** The whole package is, where one of its versions is. */
+/** A whole package is essential if one of its versions is. */
 function isEssential({ versions }: KnownPackage): boolean {
   return versions.some(({ version }) => version.essential)
 }
 
-/** Every alternative of a relation counts, on its own. */
+/** Every alternative of a relation counts separately. */
 function weighted(version: AptVersion): { relation: Relation; points: number }[] {
   const { preDepends, depends, recommends, conflicts, breaks } = version.relations()
   return [

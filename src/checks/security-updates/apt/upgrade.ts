@@ -22,17 +22,17 @@ export interface UpgradeSet {
   readonly heldBack: readonly HeldBack[]
 }
 
-/** What a Dockerfile has to run; apt names it as well. */
+/** What a Dockerfile has to run; apt suggests it as well. */
 const FIX_BROKEN =
   'run apt-get update && apt-get install -y --fix-broken in the Dockerfile, install what is missing, or remove the package that needs it'
 
 type Packages = ReadonlyMap<string, KnownPackage>
 
 /**
- * What `apt-get upgrade` does with the pending packages: it removes nothing and installs nothing new, so that a
- * package stays as it is where its new version, or the new version of one it stands to, would break anything.
- * Whose turn comes first decides which of two that exclude each other stays: see `byScore`.
- * @throws SeaworthyError `apt-stops` where the installed packages already lack something: apt does nothing then
+ * What `apt-get upgrade` does with the pending packages. It removes nothing and installs nothing new, so a
+ * package stays as it is if its new version, or the new version of a related one, would break anything. Of
+ * two that exclude each other, the order decides which one stays: see `byScore`.
+ * @throws SeaworthyError `apt-stops` if the installed packages already lack something: apt does nothing then
  */
 export function upgradeOf(world: AptWorld, { packages, pending }: PendingSet): UpgradeSet {
   refuseUnobtainable(packages, pending)
@@ -69,7 +69,7 @@ export function upgradeOf(world: AptWorld, { packages, pending }: PendingSet): U
     heldBack.push({ pending: member, because, text })
   }
 
-  /** True where the package has no fault any more. */
+  /** True if the package has no problem any more. */
   const settle = (key: string, fault: Fault): boolean => {
     keep(key, fault.kind, fault.text)
     if (faultOf(key) === null) {
@@ -94,7 +94,7 @@ export function upgradeOf(world: AptWorld, { packages, pending }: PendingSet): U
       at = -1
     }
   }
-  // apt leaves packages as they are, in vain: it tells that something is broken and does nothing.
+  // Keeping packages back did not help: apt reports that something is broken and does nothing.
   for (const { key, installed } of packages.values()) {
     if (set.faults(key).next().value) {
       throw aptStops('Broken packages', installed.package.database, FIX_BROKEN)
@@ -104,7 +104,7 @@ export function upgradeOf(world: AptWorld, { packages, pending }: PendingSet): U
   return { upgraded: [...members.values()], heldBack }
 }
 
-/** Packages of which some version has to do with the fault, in the order in which it names them. */
+/** Packages with a version that is involved in the problem, in the order in which it names them. */
 function targetsOf(
   fault: Fault,
   key: string,
@@ -148,7 +148,10 @@ function ownReason({ held, phased, known }: Pending): Pick<HeldBack, 'because' |
   return null
 }
 
-/** apt would remove what is half-installed: nothing can lean on it, and it stands in nobody's way. A hold keeps it. */
+/**
+ * apt would remove what is half-installed: nothing can depend on it, and it is in nobody's way. A hold keeps
+ * it.
+ */
 function isGone(installed: InstalledPackage, { ignoreHold }: AptWorld): boolean {
   return isHalf(installed) && (ignoreHold || installed.want !== 'hold')
 }
@@ -157,7 +160,7 @@ function isHalf({ state, flag }: InstalledPackage): boolean {
   return state === 'half-installed' && flag === 'ok'
 }
 
-/** What has to be unpacked again stops apt where its version is in no index and the newer one stays away. */
+/** A package to be unpacked again stops apt if no index has its version and the newer one is kept back. */
 function refuseUnfinished(heldBack: readonly HeldBack[]): void {
   for (const { pending, because, text } of heldBack) {
     const { key, known } = pending
@@ -173,7 +176,7 @@ function refuseUnfinished(heldBack: readonly HeldBack[]): void {
   }
 }
 
-/** dpkg marks what has to be unpacked again; apt needs a version for it that it can get. */
+/** dpkg marks packages to be unpacked again; apt needs a version of them that it can fetch. */
 function refuseUnobtainable(packages: Packages, pending: readonly Pending[]): void {
   for (const { key, installed, current } of packages.values()) {
     const { name, flag, database } = installed.package

@@ -1,7 +1,7 @@
 import type { Stanza } from '../../../debian/control.js'
 import { type Group, parseRelations } from '../../../debian/relations.js'
 
-/** Relations that can keep a package from being installed, and those that should not. */
+/** Relations that can prevent a package from being installed, and those that should not. */
 export interface Relations {
   readonly preDepends: readonly Group[]
   readonly depends: readonly Group[]
@@ -22,10 +22,10 @@ export interface AptVersion {
   readonly version: string
   /** As written, `all` too. */
   readonly architecture: string
-  /** `all` is the native one here. */
+  /** `all` counts as the native one here. */
   readonly installedAs: string
   readonly multiArch: 'no' | 'same' | 'foreign' | 'allowed'
-  /** What apt takes for the same version beside the version string; see `identityOf`. */
+  /** What apt compares in addition to the version string; see `identityOf`. */
   readonly identity: string
   /** Size of the .deb; `null` in a status file. */
   readonly size: string | null
@@ -35,7 +35,7 @@ export interface AptVersion {
   readonly sourceVersion: string
   readonly essential: boolean
   readonly priority: string
-  /** Phased-Update-Percentage; `null` where there is none. */
+  /** Phased-Update-Percentage; `null` if there is none. */
   readonly phased: number | null
   relations(): Relations
 }
@@ -79,7 +79,7 @@ export function readVersion({ fields }: Stanza, native: string): AptVersion {
   }
 }
 
-/** The fields by which apt tells two builds with one version string apart (measured; docs/findings). */
+/** The fields by which apt distinguishes two builds with one version string (measured; docs/findings). */
 const IDENTITY = [
   'architecture',
   'multi-arch',
@@ -91,7 +91,7 @@ const IDENTITY = [
   'replaces',
 ]
 
-/** Without blanks, as dpkg lays relations out anew, and without the old spelling of `<=` and `>=`. */
+/** Without blanks, as dpkg writes relations, and without the old spelling of `<=` and `>=`. */
 function identityOf(fields: ReadonlyMap<string, string>): string {
   return IDENTITY.map((field) => {
     const value = (fields.get(field) ?? '').replace(/\s+/g, '').toLowerCase()

@@ -1,16 +1,16 @@
 import type { Pin, ReleaseFacts } from '../../../debian/apt/preferences.js'
 import type { InstalledStanza, Stanza } from '../../../debian/control.js'
 
-/** A Packages file that counts, with what its Release file says of it. */
+/** A Packages file that counts, with what its Release file says about it. */
 export interface AptIndex {
   /** For people: `bookworm-security/main amd64`. */
   readonly name: string
-  /** URL of the archive that it was read from, where that is known. */
+  /** URL of the archive that it was read from, if that is known. */
   readonly archive?: string
   readonly release: ReleaseFacts
   readonly notAutomatic: boolean
   readonly butAutomaticUpgrades: boolean
-  /** False where no good signature vouches for it and the source does not say `trusted=yes`: then it is dropped. */
+  /** False if it has no valid signature and the source does not say `trusted=yes`: then it is dropped. */
   readonly trusted: boolean
   /** At least every stanza whose name is installed. */
   readonly packages: readonly Stanza[]
@@ -32,11 +32,11 @@ export interface AptWorld {
   readonly installRecommends: boolean
   /** APT::Install-Suggests. */
   readonly installSuggests: boolean
-  /** Empty and absent are one: without it apt ignores phasing. */
+  /** Empty and absent are the same: without it apt ignores phasing. */
   readonly machineId: string | null
 }
 
-/** A package by name and architecture; `all` is under the native one. */
+/** A package by name and architecture; `all` is stored as the native one. */
 export function packageKey(name: string, architecture: string, native: string): string {
   return `${name}:${architecture === 'all' || architecture === '' ? native : architecture}`
 }

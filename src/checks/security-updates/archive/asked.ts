@@ -21,12 +21,12 @@ const DEBIANS_OWN: Readonly<Record<ArchiveName, string>> = {
   main: 'http://deb.debian.org/debian/',
   security: `${SECURITY_ARCHIVE}/`,
 }
-/** The image is not trusted: it may not have us ask the whole world. */
+/** The image is not trusted: it must not make us contact arbitrary hosts. */
 const MOST_OF_ONE_KIND = 4
 
 /**
- * The mirrors of an archive in the order in which they count where they say the same, each once. Those of the image
- * come last, and only Debian's own hosts among them: who makes the image must not choose who says what it lacks
+ * The mirrors of an archive, each once; of equal answers the earlier mirror's counts. The image's own come
+ * last, and only those on Debian's hosts: whoever makes the image must not choose who says what it lacks
  * (docs/decisions/0036-whose-mirrors-are-asked.md).
  */
 export function mirrorsOf(archive: ArchiveName, { inputs, image, machine }: MirrorSources): Mirror[] {
@@ -52,8 +52,8 @@ export function strangersOf(archive: ArchiveName, sources: MirrorSources): strin
 }
 
 /**
- * Debian's own names: all below debian.org, at their usual ports. Its content networks answer under these
- * (deb.debian.org, cdn-fastly.deb.debian.org); any developer may have a name below debian.net.
+ * Debian's own names: everything below debian.org, at its usual ports. Its content networks answer under
+ * these (deb.debian.org, cdn-fastly.deb.debian.org); any developer may have a name below debian.net.
  */
 function isDebianHost(address: string): boolean {
   const url = URL.parse(address)
@@ -61,13 +61,13 @@ function isDebianHost(address: string): boolean {
   return isPlain && /(?:^|\.)debian\.org$/.test(url.hostname)
 }
 
-/** The hosts that the user or the machine names: they may be of a network that nobody else reaches. */
+/** The hosts that the user or the machine names: they may be in a network that nobody else reaches. */
 export function hostsNamed({ inputs, machine }: Omit<MirrorSources, 'image'>): ReadonlySet<string> {
   const named = [inputs.main, inputs.security, ...machine.map(({ uri }) => uri)]
   return new Set(named.flatMap((address) => URL.parse(address ?? '')?.hostname ?? []))
 }
 
-/** A mirror answers itself, perhaps with TLS, and Debian's own hosts may send on to each other. */
+/** A mirror may redirect to itself, perhaps with TLS; Debian's own hosts may also redirect to each other. */
 export function mayRedirect(from: URL, to: URL): boolean {
   const isSame = from.hostname === to.hostname && from.port === to.port
   return isSame || (isDebianHost(from.href) && isDebianHost(to.href))

@@ -42,7 +42,10 @@ const ASKED = z.array(
   }),
 )
 
-/** Suites that are not the release's own, what each is to the image, and whose row of the tracker is about it. */
+/**
+ * Suites that are not the release's own, how each relates to the image, and the release whose tracker rows
+ * cover it.
+ */
 const ELSEWHERE = z.object({
   suites: z.array(SUITE.extend({ place: z.enum(PLACES), row: z.string() })),
   unread: z.array(z.object({ suite: z.string(), why: z.string() })),
@@ -51,13 +54,13 @@ const ELSEWHERE = z.object({
 const ARCHIVE = z.object({
   codename: z.string(),
   architectures: z.object({ native: z.string().min(1), foreign: z.array(z.string()) }),
-  /** Every mirror that was asked for a suite, and the date that it proved; earlier evidence may lack them. */
+  /** Every mirror that was asked for a suite, and the date that it proved; older evidence may lack them. */
   asked: ASKED.default([]),
   /** Mirrors that only the image names. */
   notAsked: z.array(z.string()).default([]),
   suites: z.array(SUITE),
   failed: z.array(z.object({ suite: z.string(), problem })),
-  /** `null` in earlier evidence: then nobody has looked beyond the release. */
+  /** `null` in older evidence: then nothing beyond the release was read. */
   elsewhere: ELSEWHERE.nullable().default(null),
   stable: z.object({ codename: z.string(), from: z.string() }).nullable(),
   support: z.object({
@@ -66,7 +69,7 @@ const ARCHIVE = z.object({
   }),
 })
 
-/** archive.json: what Debian's archive said, as `collect` wrote it down. */
+/** archive.json: what Debian's archive answered, as `collect` recorded it. */
 export type ArchiveDocument = z.infer<typeof ARCHIVE>
 export type ArchiveSuite = ArchiveDocument['suites'][number]
 
@@ -90,7 +93,10 @@ export function readArchive(evidence: Evidence): ArchiveDocument {
   )
 }
 
-/** What a document says that is a problem, in words; `null` where there is none. @throws SeaworthyError `evidence-incomplete` */
+/**
+ * The problem that a document describes, in words; `null` if there is none.
+ * @throws SeaworthyError `evidence-incomplete`
+ */
 export function readProblemDocument({ documents }: Evidence, name: string): string | null {
   const text = Object.hasOwn(documents, name) ? documents[name] : undefined
   if (text === undefined) {

@@ -11,9 +11,10 @@ export interface Download {
 }
 
 /**
- * The whole of a small file, or of one whose size is known. Statuses other than 200 and 304 are errors.
+ * All of a small file, or of one whose size is known. Statuses other than 200 and 304 are errors.
  * @param limit bytes; one more is an error
- * @throws SeaworthyError `archive-not-found` (404, 410), `archive-status`, `archive-oversize`, and those of io/http
+ * @throws SeaworthyError `archive-not-found` (404, 410), `archive-status`, `archive-oversize`, and those of
+ * io/http
  */
 export async function download(url: string, limit: number, options: GetOptions): Promise<Download> {
   const { status, headers, body } = await getStream(url, options)

@@ -7,29 +7,29 @@ import { readText, writeText } from '../../../io/files/files.js'
 import { isOnlyOurs } from '../../../io/files/kept-place.js'
 import type { KeptFiles } from '../../../model/kept-files.js'
 
-/** What is known of an InRelease from an earlier run. Its text is verified again. */
+/** What is known about an InRelease from an earlier run. Its text is verified again. */
 export interface KeptRelease {
   readonly text: string
   /** URL -> what that server calls this text (RFC 9110, 8.8). */
   readonly validators: Readonly<Record<string, { readonly etag?: string; readonly lastModified?: string }>>
 }
 
-/** Takes the bytes of an index while they are checked. */
+/** Receives the bytes of an index while they are checked. */
 export interface Keeping {
   write(chunk: Uint8Array): Promise<void>
-  /** To be called once the bytes have proven to be the right ones. */
+  /** To be called once the bytes have been verified. */
   keep(): Promise<void>
   drop(): Promise<void>
 }
 
 /**
- * Indexes by the SHA-256 of their plain text, which the signed Release names, so that a file from a hostile cache
- * cannot pass; packed with zstd, which unpacks ten times as fast as xz.
+ * Indexes by the SHA-256 of their plain text, which the signed Release names, so a file from a hostile cache
+ * cannot pass. They are compressed with zstd, which unpacks ten times as fast as xz.
  */
 export interface IndexCache {
-  /** The plain bytes, or `null` where it is not there. Reading may throw: the file may be anything. */
+  /** The plain bytes, or `null` if it is not there. Reading may throw: the file may be anything. */
   index(sha256: string): Promise<AsyncIterable<Buffer> | null>
-  /** `null` where it cannot be kept. */
+  /** `null` if it cannot be cached. */
   keeping(sha256: string): Promise<Keeping | null>
   forget(sha256: string): Promise<void>
   release(suite: string): KeptRelease | null
@@ -38,7 +38,7 @@ export interface IndexCache {
   prune(now: Date): Promise<void>
 }
 
-/** Some 10 MB for each release, twice what a job of three releases and two architectures needs. */
+/** About 10 MB per release; twice what a job of three releases and two architectures needs. */
 export const KEPT_INDEXES: KeptFiles = {
   folder: 'indexes',
   names: /^[0-9a-f]{64}\.zst$/,
@@ -47,7 +47,7 @@ export const KEPT_INDEXES: KeptFiles = {
 }
 
 const KEEP_MS = 30 * 86_400_000
-/** Of 50 MB level 1 makes 12 MB in 0.2 s, level 3 11.5 MB in 0.7 s. */
+/** For 50 MB, level 1 gives 12 MB in 0.2 s and level 3 11.5 MB in 0.7 s. */
 const PACK = {
   params: { [constants.ZSTD_c_compressionLevel]: 1 },
   // Its thread works while ours unpacks xz: neither waits for each 64 kB of the other.
@@ -57,9 +57,9 @@ const PACK = {
 const UNPACK = { chunkSize: 1 << 18, readableHighWaterMark: 1 << 22 }
 
 /**
- * @param folder `null`: nothing is kept
- * @param counts whether what servers call a kept InRelease counts. Who could write an old one there, with the ETag of
- * today's, would have the server say that nothing has changed.
+ * @param folder `null`: nothing is kept @param counts whether a server's ETag for a kept InRelease counts.
+ * Otherwise someone could store an old one with today's ETag, and the server would confirm that nothing has
+ * changed.
  */
 export function openIndexCache(folder: string | null, counts: boolean): IndexCache {
   return folder === null
@@ -83,7 +83,7 @@ function folderCache(indexes: string, releases: string, counts: boolean): IndexC
     async index(sha256) {
       const path = indexPath(sha256)
       const now = new Date()
-      // Being used keeps it from being pruned.
+      // Use keeps it from being pruned.
       const there = await utimes(path, now, now).then(
         () => true,
         () => false,
@@ -115,7 +115,7 @@ function folderCache(indexes: string, releases: string, counts: boolean): IndexC
         mkdirSync(releases, { recursive: true, mode: 0o700 })
         writeText(releasePath(suite), JSON.stringify(kept), 0o600)
       } catch {
-        // A cache that cannot be written makes the next run slower, nothing else.
+        // An unwritable cache makes the next run slower, nothing else.
       }
     },
     async prune(now) {

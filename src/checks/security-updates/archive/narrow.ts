@@ -1,4 +1,4 @@
-/** A stanza of a Packages index, of a package that is wanted. */
+/** A stanza of a Packages index, for a wanted package. */
 export interface IndexStanza {
   readonly name: string
   /** The fields that are used, each line with its newline. */
@@ -8,14 +8,17 @@ export interface IndexStanza {
 export interface Narrower {
   /** Takes the next bytes of the index, cut anywhere. */
   push(chunk: Buffer): void
-  /** Ends it. `null` where a stanza has no package: then it is no Packages index. */
+  /** Ends it. `null` if a stanza has no package: then it is not a Packages index. */
   end(): { readonly rows: number; readonly stanzas: readonly IndexStanza[] } | null
 }
 
 /** Where a source package's files are. */
 const KEPT_OF_SOURCE = new Set(['package', 'version', 'directory', 'checksums-sha256'])
 
-/** What the comparison, the advice and the changelogs use. Hashes of the .deb but for one, tags and texts are not. */
+/**
+ * What the comparison, the advice and the changelogs use. Tags, texts and all but one hash of the .deb are
+ * left out.
+ */
 const KEPT = new Set(
   [
     ...[
@@ -50,7 +53,7 @@ export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources'
   let sound = true
   let rest: Buffer = Buffer.alloc(0)
 
-  /** The stanza from `from` to before `to`, without the newlines around it. */
+  /** The stanza from `from` to `to`, without the newlines around it. */
   const take = (bytes: Buffer, from: number, to: number): void => {
     rows++
     const name = nameOf(bytes, from, to)
@@ -65,7 +68,7 @@ export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources'
     push(chunk) {
       let at = 0
       if (rest.length > 0) {
-        // The stanza that the chunks share; an empty line may be cut in two as well.
+        // The stanza that spans two chunks; an empty line may be split as well.
         const cut = rest.at(-1) === NEWLINE && chunk[0] === NEWLINE
         const end = cut ? 0 : chunk.indexOf(EMPTY_LINE)
         if (end === -1) {
@@ -87,7 +90,7 @@ export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources'
         take(chunk, at, end)
         at = end + 2
       }
-      // A copy: the chunk's memory is not kept for the sake of its last lines.
+      // A copy, so that the chunk's memory is not kept for its last lines.
       rest = Buffer.from(chunk.subarray(at))
     },
     end() {
@@ -102,7 +105,7 @@ export function narrower(wanted: ReadonlySet<string>, of: 'packages' | 'sources'
 
 function nameOf(bytes: Buffer, from: number, to: number): string | null {
   let at = from
-  // Archive software writes Package first; the format does not ask for it.
+  // Archive software writes Package first; the format does not require it.
   if (!FIRST.every((byte, index) => bytes[from + index] === byte)) {
     at = bytes.indexOf(LATER, from) + 1
     if (at === 0 || at >= to) {

@@ -13,33 +13,33 @@ import { type ArchiveName, archiveOf, debianComponent, isDebianArchive } from '.
 export interface SuitePlan {
   readonly suite: string
   readonly archive: ArchiveName
-  /** As paths have them; `main` first. */
+  /** As used in paths; `main` first. */
   readonly components: readonly string[]
   readonly architectures: readonly string[]
-  /** True for the three suites of the release itself: without them nothing can be said. */
+  /** True for the three suites of the release itself: without them there is no answer. */
   readonly required: boolean
-  /** True for one that need not exist: that one mirror lacks it is an answer. */
+  /** True for one that need not exist: if one mirror lacks it, that is an answer. */
   readonly mayLack?: boolean
-  /** True where an index past its Valid-Until does, if there is none that is not. */
+  /** True if an index past its Valid-Until is accepted when there is no valid one. */
   readonly mayBeOld?: boolean
 }
 
-/** What is asked of the archive for an image. */
+/** What is requested from the archive for an image. */
 export interface ArchiveNeeds {
   readonly codename: string
   readonly native: string
-  /** Foreign ones of which a package is installed: for the others no index can matter. */
+  /** Foreign architectures with an installed package: for others no index can matter. */
   readonly foreign: readonly string[]
   /** Of the image's own root. */
   readonly packages: readonly InstalledPackage[]
   readonly names: ReadonlySet<string>
-  /** Source packages, with those that some of them are signed from. */
+  /** Source packages, including those that signed packages are made from. */
   readonly sourceNames: ReadonlySet<string>
   readonly sources: readonly Target[]
   readonly suites: readonly SuitePlan[]
 }
 
-/** The image is not trusted: so many suites beside its own, in the order of its sources. */
+/** The image is not trusted: at most this many suites besides its own, in the order of its sources. */
 const MOST_OTHERS = 8
 
 /** @throws SeaworthyError where the image has no release or no packages (readRelease, readPackages) */
@@ -49,7 +49,7 @@ export function needsOf(image: Image): ArchiveNeeds {
   const listed = listedArchitectures(root)
   const native = nativeArchitecture(packages, listed)
   const used = new Set(packages.map(({ architecture }) => architecture))
-  // Those that dpkg does not list too: unasked they would be in no index, and look up to date.
+  // Also those that dpkg does not list: without a request they would be in no index, and look up to date.
   const foreign = [...new Set([...listed, ...[...used].sort()])].filter(
     (one) => used.has(one) && one !== native && one !== 'all' && one !== '',
   )
@@ -59,7 +59,10 @@ export function needsOf(image: Image): ArchiveNeeds {
   return { codename, native, foreign, packages, names, sourceNames: sourceNames(packages), sources, suites }
 }
 
-/** SUITE-security, SUITE-updates and SUITE, and what else the image's own sources name on an archive of Debian. */
+/**
+ * SUITE-security, SUITE-updates and SUITE, and other suites of a Debian archive that the image's own sources
+ * name.
+ */
 export function suitesFor(
   codename: string,
   architectures: readonly string[],
@@ -92,7 +95,7 @@ function componentsOf(targets: readonly Target[]): string[] {
   return [...new Set(['main', ...named.filter((one) => one !== null).sort()])]
 }
 
-/** Sources that apt itself refuses name no mirror; what that means for the image is told by the comparison. */
+/** Sources that apt itself refuses name no mirror; the comparison reports what that means for the image. */
 function sourcesOf(files: Readonly<Record<string, string>>, architectures: readonly string[]): Target[] {
   try {
     return readSources(files, architectures)

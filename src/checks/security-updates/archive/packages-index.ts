@@ -9,12 +9,12 @@ import type { ListedFile, ReleaseFile } from './release-file.js'
 import type { Session } from './session.js'
 import { PACKINGS, type Packing, unpack } from './unpack.js'
 
-/** A Packages index, checked and narrowed to the packages of all images of the run. */
+/** A Packages index, verified and narrowed to the packages of all images of the run. */
 export interface PackagesIndex {
   readonly component: string
   readonly architecture: string
   readonly url: string
-  /** Of the file as the mirror has it. Hex. */
+  /** Of the file on the mirror, in hex. */
   readonly sha256: string
   /** Stanzas of the whole index. */
   readonly rows: number
@@ -28,19 +28,22 @@ export interface IndexRequest {
   readonly component: string
   /** `source` is the index of source packages. */
   readonly architecture: string
-  /** True where an index without any package is a fault, whatever the Release says. */
+  /** True if an index without any package is an error, whatever the Release says. */
   readonly mustHaveRows: boolean
 }
 
-/** More than twice what Debian's largest index has. The Release names the size; this is for a Release gone wrong. */
+/**
+ * More than twice the size of Debian's largest index. The Release names the size; this is for a broken
+ * Release.
+ */
 const PLAIN_BYTES = 256 * 1024 * 1024
 
 /**
- * Reads an index: from the cache, else from the mirror; checked against size and SHA-256 that the signed Release
- * names, packed and unpacked.
+ * Reads an index from the cache, else from the mirror, and checks it against the size and SHA-256 in the
+ * signed Release, packed and unpacked.
  * @param wanted names whose stanzas are kept
  * @throws SeaworthyError `archive-index-missing`, `archive-index-mismatch`, `archive-index-broken`,
- *   `archive-index-empty`, and those of `download`
+ * `archive-index-empty`, and those of `download`
  */
 export async function readIndex(
   release: ReleaseFile,
@@ -88,7 +91,7 @@ interface Narrowing {
   readonly of: 'packages' | 'sources'
 }
 
-/** `null` where it is not there, or is not what the signed Release says. */
+/** `null` if it is not there, or does not match the signed Release. */
 async function fromCache(plain: ListedFile, narrowing: Narrowing, { cache }: Session): Promise<Read | null> {
   const bytes = await cache.index(plain.sha256)
   if (bytes === null) {
@@ -112,7 +115,7 @@ interface Asked extends Narrowing {
 async function fromMirror(urls: readonly string[], asked: Asked, session: Session): Promise<Read> {
   const { listed, plain, packing, at } = asked
   const { bytes, sha256 } = await firstOf(urls, listed, session)
-  // Before a byte of it is unpacked.
+  // Before any of it is unpacked.
   if (bytes.length !== listed.size || sha256 !== listed.sha256) {
     const what = `got ${bytes.length} bytes with SHA-256 ${sha256}, the signed index says ${listed.size} with ${listed.sha256}`
     throw archiveProblem('archive-index-mismatch', what, at)
@@ -146,7 +149,10 @@ async function firstOf(urls: readonly string[], listed: ListedFile, session: Ses
   return await download(urls.at(-1) ?? '', listed.size, session.http('index'))
 }
 
-/** Counts, narrows and, where they are signed, checks size and hash of the plain bytes, and stops beyond the size. */
+/**
+ * Counts, narrows and, if they are signed, checks size and hash of the plain bytes, and stops beyond the
+ * size.
+ */
 async function check(
   bytes: AsyncIterable<Buffer>,
   plain: ListedFile | null,

@@ -2,7 +2,7 @@ import { SeaworthyError } from '../../../model/problem.js'
 import type { AdvisedCode } from '../../../model/problem-codes.js'
 
 /**
- * The error of an archive that cannot be used as it is. The next mirror is tried after it.
+ * The error for an archive that cannot be used as it is. The next mirror is tried afterwards.
  * @param where address, without credentials
  */
 export function archiveProblem(

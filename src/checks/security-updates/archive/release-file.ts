@@ -1,7 +1,7 @@
 import type { SeaworthyError } from '../../../model/problem.js'
 import { archiveProblem } from './problems.js'
 
-/** A file that a Release file lists. */
+/** A file listed in a Release file. */
 export interface ListedFile {
   /** Hex. */
   readonly sha256: string
@@ -9,7 +9,7 @@ export interface ListedFile {
   readonly size: number
 }
 
-/** The fields of a Release file that are used here. What is absent is `null`. */
+/** The fields of a Release file that are used here. Absent ones are `null`. */
 export interface ReleaseFile {
   readonly origin: string | null
   readonly label: string | null
@@ -23,11 +23,11 @@ export interface ReleaseFile {
   readonly notAutomatic: boolean
   readonly butAutomaticUpgrades: boolean
   readonly acquireByHash: boolean
-  /** As written: the security archive says `updates/main` for what lies under `main`. */
+  /** As written: the security archive says `updates/main` for the path `main`. */
   readonly components: readonly string[]
   readonly architectures: readonly string[]
   readonly changelogs: string | null
-  /** Path below dists/SUITE -> what must be there, by SHA256 alone: MD5 and SHA1 prove nothing. */
+  /** Path below dists/SUITE -> expected file, by SHA256 alone: MD5 and SHA1 prove nothing. */
   readonly files: ReadonlyMap<string, ListedFile>
 }
 
@@ -64,7 +64,7 @@ export function parseRelease(text: string, where: string): ReleaseFile {
   }
 }
 
-/** One stanza: names in lower case -> values; lines of a folded one joined by newlines. */
+/** One stanza: lower-case names -> values; lines of a folded value are joined by newlines. */
 function fieldsOf(text: string, where: string): Map<string, string> {
   const fields = new Map<string, string>()
   let last: string | null = null
@@ -89,7 +89,7 @@ function fieldsOf(text: string, where: string): Map<string, string> {
       throw malformed(`${JSON.stringify(line.slice(0, 60))} is not a field`, where)
     }
     last = line.slice(0, colon).trim().toLowerCase()
-    // Two readings of one signed text: refused, whichever of them is meant.
+    // One signed text that can be read in two ways is refused, whichever is meant.
     if (fields.has(last)) {
       throw malformed(`the field ${last} appears twice`, where)
     }
@@ -120,7 +120,7 @@ function filesOf(value: string, where: string): Map<string, ListedFile> {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** RFC 5322 with a zone that is UTC by another name, as apt takes it (Release files know no other). */
+/** RFC 5322 with any name for UTC as the zone, as apt accepts it (Release files use no other zone). */
 function parseDate(text: string, where: string): string {
   const parts =
     /^(?:[A-Z][a-z]{2},\s+)?(\d{1,2})\s+([A-Z][a-z]{2})\s+(\d{4})\s+(\d{1,2}):(\d{2}):(\d{2})\s+(?:UTC|GMT|Z|[+-]0000)$/.exec(
@@ -144,24 +144,27 @@ function malformed(what: string, where: string): SeaworthyError {
 
 const DAY_MS = 86_400_000
 
-/** What a signed Release file must be, beside signed. */
+/** What a signed Release file must be in addition to being signed. */
 export interface Expected {
-  /** Suite or codename that was asked for. */
+  /** The requested suite or codename. */
   readonly suite: string
   readonly now: Date
-  /** True for the security suite of a release that still gets updates: without Valid-Until it proves nothing. */
+  /**
+   * True for the security suite of a release that still gets updates: without Valid-Until it proves nothing.
+   */
   readonly mustExpire: boolean
-  /** ISO 8601 UTC: nothing older is taken. `null` where nothing is known. */
+  /** ISO 8601 UTC: nothing older is accepted. `null` if nothing is known. */
   readonly oldest: string | null
-  /** `Date` of the newest one ever seen, ISO 8601 UTC. `null` where none was seen. */
+  /** `Date` of the newest one ever seen, ISO 8601 UTC. `null` if none was seen. */
   readonly seen: string | null
 }
 
 /**
- * A signature says who wrote a Release file, not that it is the one asked for, nor that it is today's: old and
- * foreign ones are just as well signed.
+ * A signature shows who wrote a Release file, not that it is the requested one or today's: old and foreign
+ * files are signed just as well.
  * @param where address, for the message
- * @throws SeaworthyError `archive-wrong-suite`, `archive-date-in-future`, `archive-expired`, `archive-rolled-back`
+ * @throws SeaworthyError `archive-wrong-suite`, `archive-date-in-future`, `archive-expired`,
+ * `archive-rolled-back`
  */
 export function assertCurrent(release: ReleaseFile, expected: Expected, where: string): void {
   const { suite, now, mustExpire, oldest, seen } = expected

@@ -9,11 +9,11 @@ import { mayRedirect } from './asked.js'
 import { type IndexCache, openIndexCache } from './index-cache.js'
 import type { Keyring } from './verify.js'
 
-/** What is believed before anything was read. */
+/** What is trusted before anything has been read. */
 export interface Trust {
   /** OpenPGP certificates in base64. */
   readonly certificates: readonly string[]
-  /** Suite -> ISO 8601 UTC: an older one is an old copy. */
+  /** Suite -> ISO 8601 UTC: a file with an earlier date is an old copy. */
   readonly oldest: Readonly<Record<string, string>>
   readonly support: readonly SupportRow[]
 }
@@ -24,7 +24,7 @@ export const DEBIAN: Trust = {
   support: SUPPORT_ROWS,
 }
 
-/** One run over all images: what they share. */
+/** What all images of one run share. */
 export interface Session {
   readonly keyring: Promise<Keyring>
   readonly trust: Trust
@@ -36,19 +36,19 @@ export interface Session {
   readonly http: (kind: 'release' | 'index') => GetOptions
   /** Suite -> `Date` of the newest InRelease file that was kept in this run. */
   readonly newestKept: Map<string, string>
-  /** How long the others may still take once one mirror has said which suite it has, in ms. */
+  /** How long the other mirrors may take once one has shown which suite it has, in ms. */
   readonly patienceMs: number
-  /** The same work under the same name is done once. */
+  /** Work with the same name is done once. */
   readonly once: <T>(name: string, work: () => Promise<T>) => Promise<T>
 }
 
 export interface SessionOptions {
   readonly cacheDir: string | null
-  /** The same folder, if what is kept in it counts though nothing outside proves it; else `null`. */
+  /** The same folder, if its content counts although nothing outside proves it; else `null`. */
   readonly kept: string | null
   readonly now: Date
   readonly signal: AbortSignal
-  /** Limit of each request with its retries, in ms. */
+  /** Limit for each request with its retries, in ms. */
   readonly timeoutMs: number
   /** As in `Session`. */
   readonly patienceMs?: number
@@ -56,7 +56,7 @@ export interface SessionOptions {
 
 /** A mirror that does not answer must leave time for the next one. */
 const RELEASE_MS = 20_000
-/** Mirrors are compared; one that a firewall swallows must not cost each run twenty seconds. */
+/** Mirrors are compared; one behind a firewall that drops packets must not cost each run twenty seconds. */
 const PATIENCE_MS = 5_000
 
 /** @param named hosts that the user or the machine names (hostsNamed) */
@@ -94,8 +94,8 @@ export function openSession(
 }
 
 /**
- * The sources of the machine that the gate runs on, for mirrors that it can reach. Whatever is wrong with them is
- * not the image's fault: then there are none.
+ * The apt sources of the machine that the gate runs on, for mirrors that it can reach. Errors in them are not
+ * the image's fault: then there are none.
  * @param root where etc/apt is, for tests
  */
 export function machineSources(root = '/'): readonly Target[] {
@@ -110,7 +110,7 @@ export function machineSources(root = '/'): readonly Target[] {
         files[path] = text
       }
     }
-    // One name of an architecture is enough: only addresses are wanted.
+    // One architecture is enough: only addresses are needed.
     return readSources(files, ['all'])
   } catch {
     return []

@@ -9,28 +9,28 @@ import { assertCurrent, parseRelease, type ReleaseFile } from './release-file.js
 import type { Session } from './session.js'
 import { verifyClearsigned } from './verify.js'
 
-/** An InRelease file whose signature, suite and age are sound. */
+/** An InRelease file with a valid signature, suite and age. */
 export interface SignedRelease {
   readonly release: ReleaseFile
   /** Address of the InRelease file, without credentials. */
   readonly url: string
   readonly signedBy: string
-  /** Of the InRelease file as the mirror has it. Hex. */
+  /** Of the InRelease file on the mirror, in hex. */
   readonly sha256: string
-  /** Why it is an old one, where that was allowed; else `null`. */
+  /** Why it is an old one, if that was allowed; else `null`. */
   readonly old: string | null
 }
 
-/** Faults of age alone. */
+/** Problems of age alone. */
 export const OLD_CODES: readonly string[] = ['archive-expired', 'archive-rolled-back']
 
-/** Of the suites of today the largest is under 200 kB. */
+/** The largest of today's suites is under 200 kB. */
 const LIMIT_BYTES = 8 * 1024 * 1024
 
 /**
- * Fetches `dists/SUITE/InRelease` from a mirror and proves it.
+ * Fetches `dists/SUITE/InRelease` from a mirror and verifies it.
  * @param base address of dists/SUITE/, with credentials if it needs them
- * @param mayBeOld true: its age is told and not refused
+ * @param mayBeOld true: an old one is reported, not refused
  * @throws SeaworthyError those of `download`, `verifyClearsigned`, `parseRelease` and `assertCurrent`
  */
 export async function readSignedRelease(
@@ -55,7 +55,7 @@ export async function readSignedRelease(
     )
   }
   const text = got.status === 304 && seen !== null ? seen.kept.text : got.bytes.toString('utf8')
-  // What is known byte by byte was verified a moment ago.
+  // A file that is identical byte for byte was verified a moment ago.
   const { release, signedBy } = text === seen?.kept.text ? seen : await prove(text, where, session)
   const sha256 = createHash('sha256').update(text).digest('hex')
   try {
@@ -99,8 +99,8 @@ async function prove(text: string, where: string, { keyring, now }: Session): Pr
 }
 
 /**
- * The newest of a suite that an earlier run has seen, or `null`. Its signature is verified again, as a cache may
- * come from anyone; that it has grown too old is no fault of it here.
+ * The newest file of a suite that an earlier run has seen, or `null`. Its signature is verified again, as a
+ * cache may come from anyone. That it may have expired since is no problem here.
  */
 async function seenRelease(kept: KeptRelease, suite: string, session: Session): Promise<Seen | null> {
   try {
@@ -120,7 +120,7 @@ function mustExpire(suite: string, { now, trust }: Session): boolean {
   return hasSecuritySupport(supportOf(codename, now.toISOString().slice(0, 10), trust.support))
 }
 
-/** apt asks in the same way: caches on the way are to look whether theirs is still the newest. */
+/** apt sends the same headers: caches on the way must check whether theirs is still the newest. */
 function conditions(kept: KeptRelease | null, where: string): Record<string, string> {
   const { etag, lastModified } = kept?.validators[where] ?? {}
   return {
@@ -131,8 +131,8 @@ function conditions(kept: KeptRelease | null, where: string): Record<string, str
 }
 
 /**
- * Keeps what was proven, with what the server calls it; of an unchanged text the names that others gave it too. The
- * mirrors of a suite are asked at once: what an older one says does not take the place of the newest.
+ * Keeps what was verified, with what the server calls it; for an unchanged text also what others called it.
+ * The mirrors of a suite are asked at once, so an older one's answer must not replace the newest.
  */
 function remember(
   suite: string,

@@ -4,16 +4,17 @@ import type { ReleaseFile } from './release-file.js'
 import type { Session } from './session.js'
 import { newestRelease } from './suite.js'
 
-/** Which release is Debian's stable one, and who says so. */
+/** Debian's current stable release, and the source of that information. */
 export interface Stable {
   readonly codename: string
   readonly from: 'archive' | 'table'
 }
 
 /**
- * The release whose signed Release file calls it `stable`: the image's own, else the newest one of the table, else
- * whatever the alias is (mirrors may keep aliases behind the codenames). The table's word where none can be had.
- * @param own the Release of `codename`, or `null` where it could not be had
+ * The release whose signed Release file calls it `stable`: the image's own, else the newest one of the table,
+ * else whatever the alias points to (mirrors may update aliases later than codenames). If no such file is
+ * available, the table decides.
+ * @param own the Release of `codename`, or `null` if it is unavailable
  */
 export async function currentStable(
   codename: string,
@@ -24,7 +25,7 @@ export async function currentStable(
   const table = stableByTable(session.now.toISOString().slice(0, 10), session.trust.support)
   const read = async (suite: string | null) =>
     suite === null ? null : ((await newestRelease(suite, mirrors, session))?.release ?? null)
-  // Asked at once where it is not the image's own: it mostly is the answer.
+  // Requested immediately if it is not the image's own: it is usually the answer.
   const newest = table === codename ? own() : read(table)
   const refuted = new Set<string | null>()
   for (const next of [own, () => newest, () => read('stable')]) {

@@ -9,22 +9,22 @@ import type { Session } from './session.js'
 import { OLD_CODES, readSignedRelease, type SignedRelease } from './signed-release.js'
 import { PACKINGS } from './unpack.js'
 
-/** A mirror that was asked for a suite, and what came of it. */
+/** A mirror that was asked for a suite, and the result. */
 export interface MirrorAnswer {
   readonly suite: string
   /** Without credentials. */
   readonly url: string
   readonly from: Mirror['from']
-  /** `Date` of its InRelease file, ISO 8601 UTC; `null` where it proved none. */
+  /** `Date` of its InRelease file, ISO 8601 UTC; `null` if it proved none. */
   readonly date: string | null
-  /** `null`: it gave all that was wanted of it. */
+  /** `null`: it provided everything. */
   readonly problem: Problem | null
 }
 
-/** A suite with all indexes that were wanted. */
+/** A suite with all requested indexes. */
 export interface FetchedSuite extends SignedRelease {
   readonly plan: SuitePlan
-  /** Of the mirror that gave the indexes, without credentials. */
+  /** Of the mirror that provided the indexes, without credentials. */
   readonly mirror: string
   readonly indexes: readonly PackagesIndex[]
   /** Components that this suite does not have. */
@@ -34,11 +34,11 @@ export interface FetchedSuite extends SignedRelease {
 export interface SuiteAnswer {
   readonly plan: SuitePlan
   readonly asked: readonly MirrorAnswer[]
-  /** `null` where no mirror gave all of it. */
+  /** `null` if no mirror provided all of it. */
   readonly fetched: FetchedSuite | null
 }
 
-/** What a mirror says of a suite. */
+/** A mirror's answer for a suite. */
 interface Said {
   readonly mirror: Mirror
   readonly signed: SignedRelease | null
@@ -50,8 +50,9 @@ interface Proved extends Said {
 }
 
 /**
- * Asks all mirrors for a suite, and takes the newest that one of them proves: an old copy is as well signed as a new
- * one. Its indexes may come from any of them, since their hashes are signed; from the one that has proved it first.
+ * Asks all mirrors for a suite, and takes the newest proven one: an old copy is signed just as well. Its
+ * indexes may come from any mirror, since their hashes are signed; the first mirror that proved it is
+ * preferred.
  */
 export async function fetchSuite(
   plan: SuitePlan,
@@ -88,7 +89,7 @@ export async function fetchSuite(
   return answer(null)
 }
 
-/** What the first mirror has that is proven and no longer valid, where any answer is better than none. */
+/** What the first mirror has that is proven but has expired, if any answer is better than none. */
 async function oldSuite(
   plan: SuitePlan,
   said: readonly Said[],
@@ -113,7 +114,7 @@ async function oldSuite(
   }
 }
 
-/** The newest InRelease file of a suite that a mirror proves; `null` where none does. */
+/** The newest InRelease file of a suite that a mirror proves; `null` if none does. */
 export async function newestRelease(
   suite: string,
   mirrors: readonly Mirror[],
@@ -122,7 +123,7 @@ export async function newestRelease(
   return newestOf(await askMirrors(suite, mirrors, session))?.signed ?? null
 }
 
-/** The first of those with the newest date. */
+/** The first with the newest date. */
 function newestOf(said: readonly Said[]): Proved | null {
   return said
     .filter((one): one is Proved => one.signed !== null)
@@ -132,7 +133,7 @@ function newestOf(said: readonly Said[]): Proved | null {
     )
 }
 
-/** All at once; one that is silent long after another has answered is not waited for. */
+/** All at once; a mirror that is silent long after another has answered is not waited for. */
 async function askMirrors(
   suite: string,
   mirrors: readonly Mirror[],
@@ -190,7 +191,8 @@ async function fetchFrom(
         architectures
           .filter((one) => required || isListed(release, component, one))
           .map((architecture) => {
-            // Backports, -updates and the smaller components may be empty; of these two that means trouble.
+            // Backports, -updates and the smaller components may be empty; for the other suites of the
+            // release that means trouble.
             const mustHaveRows = required && component === 'main' && !suite.endsWith('-updates')
             const request = { base, suite, component, architecture, mustHaveRows }
             const name = `index ${base} ${signed.sha256} ${component} ${architecture}`
@@ -202,7 +204,10 @@ async function fetchFrom(
   return { ...signed, plan, mirror, indexes, missing }
 }
 
-/** A release may have left an architecture behind. Of the image's own that is a fault: it would hide what is installed. */
+/**
+ * A release may have dropped an architecture. If it is the image's own, that is an error: it would hide
+ * installed packages.
+ */
 function isListed({ files }: ReleaseFile, component: string, architecture: string): boolean {
   const path = `${component}/binary-${architecture}/Packages`
   return PACKINGS.some((packing) => files.has(`${path}${packing}`))

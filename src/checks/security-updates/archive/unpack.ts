@@ -3,11 +3,11 @@ import { createGunzip } from 'node:zlib'
 import { unxz } from '../../../io/archive/xz.js'
 import { archiveProblem } from './problems.js'
 
-/** How an index is packed: the end of its name. */
+/** How an index is packed: its file extension. */
 export const PACKINGS = ['.xz', '.gz', ''] as const
 export type Packing = (typeof PACKINGS)[number]
 
-/** Unpacks as it is read, so that whoever reads can stop at any size. Any error of a decoder is thrown. */
+/** Unpacks while reading, so the reader can stop at any size. Any decoder error is thrown. */
 export async function* unpack(bytes: Buffer, packing: Packing): AsyncGenerator<Buffer> {
   if (packing === '') {
     yield bytes
@@ -18,7 +18,11 @@ export async function* unpack(bytes: Buffer, packing: Packing): AsyncGenerator<B
   }
 }
 
-/** The same up to `most` bytes. @param where the file, for messages @throws SeaworthyError `archive-oversize` */
+/**
+ * The same, up to `most` bytes.
+ * @param where the file, for messages
+ * @throws SeaworthyError `archive-oversize`
+ */
 export async function* unpackUpTo(
   most: number,
   bytes: Buffer,

@@ -11,21 +11,21 @@ export interface Verified {
   readonly signedBy: string
 }
 
-/** For clocks that differ a little: signatures this much ahead of ours are taken. */
+/** For clocks that differ a little: signatures up to this far in the future are accepted. */
 const DAY_MS = 86_400_000
 
 /** @param certificates OpenPGP certificates in base64 */
 export async function readKeyring(certificates: readonly string[]): Promise<Keyring> {
-  // Loaded when it is needed: the action starts without it (docs/decisions/0010-openpgp-and-xz.md).
+  // Loaded on demand: the action starts without it (docs/decisions/0010-openpgp-and-xz.md).
   const { readKey } = await import('openpgp')
   return await Promise.all(certificates.map((key) => readKey({ binaryKey: Buffer.from(key, 'base64') })))
 }
 
 /**
- * Verifies a clearsigned document (RFC 9580, 7). One good signature of a trusted key is enough: Debian signs with
- * the keys of two or three releases. Text around the armour is not read, and more than one block is refused, so
- * that nobody can take one part for verified and read another.
- * @param dateOf the date that the signed text gives itself: the key must have been valid then as well
+ * Verifies a clearsigned document (RFC 9580, 7). One valid signature by a trusted key is enough: Debian signs
+ * with the keys of two or three releases. Text around the armour is not read, and more than one block is
+ * refused, so that nobody can mistake an unverified part for the verified one.
+ * @param dateOf the date that the signed text states: the key must have been valid then as well
  * @param where address, for the message
  * @throws SeaworthyError `archive-not-signed`, `archive-bad-signature`
  */
@@ -38,7 +38,7 @@ export async function verifyClearsigned(
   assertOneBlock(document, where)
   const { readCleartextMessage, verify } = await import('openpgp')
   const message = await readCleartextMessage({ cleartextMessage: document }).catch(() => {
-    // The library's own words may have lines of it.
+    // The library's message may contain several lines.
     throw archiveProblem('archive-not-signed', 'not a clearsigned document: its armour is malformed', where)
   })
   const date = new Date(now.getTime() + DAY_MS)
@@ -75,7 +75,7 @@ function assertOneBlock(document: string, where: string): void {
   if (found.length === ARMOUR.length && found.every((line, index) => line === ARMOUR[index])) {
     return
   }
-  // Nothing of it is quoted: nobody knows who has answered, and to whom that was meant.
+  // The answer is not quoted: nobody knows who sent it, and for whom.
   const what =
     found.length === 0
       ? 'not a signed document'

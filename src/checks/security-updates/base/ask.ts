@@ -27,23 +27,26 @@ export interface AskOptions {
   readonly signal: AbortSignal
 }
 
-/** What was asked, as base.json has it, and where it came from. */
+/** What was asked, as in base.json, and its source. */
 export interface BaseAnswers {
   readonly asked: readonly RegistryAnswer[]
   readonly atHand: readonly AtHand[]
   readonly sources: readonly Source[]
-  /** Of the tag that has moved on; `null` where none has, or where its layers were not read. */
+  /** Packages of the tag that has moved on; `null` if none has, or its layers were not read. */
   readonly packages: BasePackages | null
 }
 
-/** Of a request, and of all of them: the verdict does not wait for a registry. Milliseconds. */
+/** Limits of one request, and of all of them, in milliseconds: the verdict does not wait for a registry. */
 const REQUEST_MS = 10_000
 const ALL_MS = 20_000
-/** Of the layers of a base that has moved on: those of Debian's images have 30 to 60 MiB, those of languages 400. */
+/**
+ * Limit for the layers of a base that has moved on: Debian's images have 30 to 60 MiB, those of languages
+ * 400.
+ */
 const LAYERS_MS = 20_000
 const LAYERS_BYTES = 128 * 2 ** 20
 
-/** Registries that anybody may be sent to by a label. Others are asked only where the user named them. */
+/** Registries that a label may send anyone to. Others are asked only if the user named them. */
 const KNOWN = [
   ...[
     'docker.io',
@@ -64,12 +67,14 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
   const heldImages = () => (held ??= imagesOfEngine(engine, signal))
   const logins = dockerLogins()
   const works = new Map<string, Promise<RegistryImage>>()
-  // One that does not answer is waited for once, not once a round.
+  // A registry that does not answer is waited for once, not once per round.
   const silent = new Map<string, Problem>()
   /** By manifest. */
   const bases = new Map<string, Promise<BasePackages | null>>()
 
-  /** Round by round, until the layers of one are those that the image begins with. No registry makes it fail. */
+  /**
+   * Round by round, until one has the layers that the image begins with. No registry's answer makes it fail.
+   */
   return async (image: Image): Promise<BaseAnswers> => {
     const asked: RegistryAnswer[] = []
     const limit = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS)])
@@ -103,11 +108,11 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
       }
     }
     const claims = claimsOf(image)
-    // A name of the policy that fits says nothing of what the label says.
+    // A matching name of the policy does not confirm the label.
     const settles = ({ diffIds, reason, reference }: RegistryAnswer) =>
       beginsWith(layers, diffIds) &&
       (reason !== 'allowed' || claims.label === null) &&
-      // What is built on another base may be built on an official one below it.
+      // An image built on another base may be built on an official one below it.
       (allowedBases !== 'official' ||
         isOfficialBeginning({ name: reference, grade: 'proven' }, officialMirrors))
     const here = heldImages()
@@ -122,7 +127,7 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
     return { asked, atHand, sources: asked.flatMap((each) => sourceOf(each, now)), packages }
   }
 
-  /** What the base has by now, so that it can be said what a rebuild brings. Nothing else depends on it. */
+  /** What the base contains by now, to report what a rebuild would bring. Nothing else depends on it. */
   async function packagesNow(image: Image, said: BaseDocument): Promise<BasePackages | null> {
     const { movedOn, restsOn, tag } = deduceBase(image, said)
     const reference = tag === null ? null : parseReference(tag)
@@ -169,11 +174,11 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
 
 const keyOf = (name: string, { platform }: Image) => JSON.stringify([name, platform])
 
-/** Nobody there, or nobody who wants to speak now (429, 503). */
+/** Nothing there, or a server that refuses for now (429, 503). */
 const SILENT = /^http-|^registry-status$/
 const LATE = `no answer within ${ALL_MS / 1000} s`
 
-/** The registry of a name or pattern; one with a wildcard in it names none. */
+/** The registry of a name or pattern; `null` for one with a wildcard in it. */
 function registryOf(name: string): string {
   if (name.includes('/') && name.slice(0, name.indexOf('/')).includes('*')) {
     return ''

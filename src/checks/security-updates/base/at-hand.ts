@@ -7,17 +7,20 @@ import { compareText } from '../../../model/order.js'
 import { parseReference, referenceName } from '../../../model/reference.js'
 import { type AtHand, beginsWith } from './document.js'
 
-/** Of all questions to the engine. On a busy machine it takes a while, and what is allowed must not depend on that. Milliseconds. */
+/**
+ * Limit for all questions to the engine, in milliseconds. A busy machine takes a while, and the verdict must
+ * not depend on that.
+ */
 const ALL_MS = 60_000
-/** So many images are looked at, the newest first, and so many at a time. */
+/** How many images are inspected, newest first, and how many at a time. */
 const MOST_IMAGES = 400
 const AT_A_TIME = 8
-/** So many names are kept of those that an image begins with. */
+/** How many names are kept of images that an image begins with. */
 const MOST_KEPT = 16
 
 /**
- * The images that the engine has under a name, with their layers. An engine that does not answer has none: what it
- * could show is then not shown, and nothing passes by it.
+ * The engine's images by name, with their layers. An engine that does not answer has none: then nothing is
+ * shown, and nothing passes because of it.
  */
 export async function imagesOfEngine(
   engine: () => Promise<Engine>,
@@ -41,7 +44,7 @@ export async function imagesOfEngine(
     }
     await Promise.all(Array.from({ length: AT_A_TIME }, lane))
   } catch {
-    // What was found until then is as true as before.
+    // What was found until then is still true.
   }
   return found
 }
@@ -81,7 +84,7 @@ export function beginningsAtHand(
     const isUnpatched = one.diffIds.length === unpatched.length && beginsWith(unpatched, one.diffIds)
     return isOfficial(one) || (!isOwn && !isUnpatched && one.diffIds.length < ours.length)
   })
-  // Official ones first: many tags above one must not crowd it out.
+  // Official ones first, so that many tags above one can't crowd it out.
   return [...begun.filter(isOfficial), ...begun.filter((one) => !isOfficial(one))]
     .slice(0, MOST_KEPT)
     .toSorted((a, b) => b.diffIds.length - a.diffIds.length || compareText(a.reference, b.reference))

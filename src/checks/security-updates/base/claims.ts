@@ -3,15 +3,15 @@ import type { HistoryLine, Image } from '../../../model/image.js'
 import { mergeLayers } from '../../../model/layers.js'
 import { parseReference, type Reference, referenceName } from '../../../model/reference.js'
 
-/** What an image says of its own base. Nothing of it is proven. */
+/** What an image says about its own base. None of it is proven. */
 export interface Claims {
-  /** By a label; with a digest where there is one. */
+  /** From a label, with a digest if it has one. */
   readonly label: { readonly reference: Reference; readonly digest: string | null } | null
-  /** By the first history line: Docker's official image of Debian. */
+  /** From the first history line: Docker's official image of Debian. */
   readonly debian: { readonly codename: string; readonly asOf: string | null } | null
-  /** Names of official images that later history lines look like. */
+  /** Names of official images that later history lines match. */
   readonly likely: readonly string[]
-  /** By os-release: one of Google's distroless images, for this version of Debian. */
+  /** From os-release: one of Google's distroless images, for this version of Debian. */
   readonly distroless: string | null
 }
 
@@ -27,7 +27,7 @@ export function claimsOf(image: Image): Claims {
   }
 }
 
-/** annotations.md of the OCI image specification; and what the lifecycle of Cloud Native Buildpacks writes. */
+/** annotations.md of the OCI image specification; and the label of Cloud Native Buildpacks' lifecycle. */
 function labelIn(config: Image['config']): Claims['label'] {
   const labels = (config.config as { Labels?: unknown } | null | undefined)?.Labels
   if (typeof labels !== 'object' || labels === null) {
@@ -60,9 +60,14 @@ function runImageIn(metadata: string): string {
   }
 }
 
-/** The line of debuerreotype, which makes Debian's official images: the time is that of its archive snapshot. */
+/**
+ * The line of debuerreotype, which makes Debian's official images; the time is that of its archive snapshot.
+ */
 const DEBUERREOTYPE = /^(?:RUN )?# debian\.sh --arch '[a-z0-9]+' out\/ '([a-z]+)' '@(\d{9,11})'$/
-/** Before that: the root as one file, and a shell. Other distributions have it too; os-release then is not Debian's. */
+/**
+ * The older form: the root as one file, and a shell. Other distributions have it too, but then os-release is
+ * not Debian's.
+ */
 const ROOT_FILE = /^\/bin\/sh -c #\(nop\) ADD (?:file:)?[0-9a-f:]{64,80} in \/ *$/
 const SHELL = /^\/bin\/sh -c #\(nop\) +CMD \["bash"\]$/
 
@@ -77,8 +82,9 @@ function debianIn(history: readonly HistoryLine[], codename: string | null): Cla
 }
 
 /**
- * The variable that each of these official images sets, and how its tags on Debian are made up. nginx and postgres bring
- * packages that are not Debian's (decision 33); the version of a package of PostgreSQL begins with that of the tag.
+ * The variable that each of these official images sets, and how its tags on Debian are formed. nginx and
+ * postgres add packages that are not Debian's (decision 33); the version of PostgreSQL's package begins with
+ * that of the tag.
  */
 const BY_VARIABLE: Readonly<Record<string, (version: string, codename: string) => string[]>> = {
   PYTHON_VERSION: (v, c) => [`python:${v}-slim-${c}`, `python:${v}-${c}`],

@@ -6,7 +6,7 @@ import { type Claims, claimsOf } from './claims.js'
 import { type AtHand, type BaseDocument, beginsWith, type RegistryAnswer } from './document.js'
 import { debianTags, floatingTag } from './questions.js'
 
-/** What the image is built on, from what it says of itself and what registries and the engine said. */
+/** The base of the image, from its own statements and the answers of registries and the engine. */
 export function deduceBase(image: Image, { asked, atHand }: BaseDocument): BaseImage {
   const claims = claimsOf(image)
   const layers = image.layers.map(({ diffId }) => diffId)
@@ -47,7 +47,7 @@ const NOTHING: Part = {
 }
 const CONTRADICTED = { contradicted: true }
 
-/** The label's word, and whether a registry bears it out. */
+/** The label's claim, and whether a registry confirms it. */
 function byLabel({ claims: { label }, asked }: Found, fits: readonly RegistryAnswer[]): Part | null {
   if (label === null) {
     return null
@@ -72,7 +72,7 @@ function byLabel({ claims: { label }, asked }: Found, fits: readonly RegistryAns
   return { ...part, restsOn: 'label', movedOn }
 }
 
-/** No label that holds, and layers that a registry has under a name that we asked for. */
+/** No valid label, but layers that a registry has under a requested name. */
 function byLayers({ asked, proven }: Found): Part | null {
   const [first] = proven
   if (first === undefined) {
@@ -83,13 +83,13 @@ function byLayers({ asked, proven }: Found): Part | null {
   if (first.reason !== 'dated') {
     return { ...part, tag: first.reference, movedOn: false }
   }
-  // A dated tag fits, and the tags of now were asked first and do not.
+  // A dated tag fits, and today's tags, which were asked first, do not.
   const tag = floatingTag(first.reference)
   const now = asked.find(({ reference, outcome }) => reference === tag && outcome === 'ok')
   return { ...part, tag, movedOn: now === undefined ? null : true }
 }
 
-/** What the engine has under a name, with the most of our layers: the base that the Dockerfile named. */
+/** The engine's image with the most of our layers: the base that the Dockerfile named. */
 function byHand(here: readonly AtHand[]): Part | null {
   const [nearest] = here.toSorted((a, b) => b.diffIds.length - a.diffIds.length)
   if (nearest === undefined) {
@@ -99,7 +99,7 @@ function byHand(here: readonly AtHand[]): Part | null {
   return { ...NOTHING, name, restsOn: 'at-hand', layers: diffIds.length }
 }
 
-/** From the lowest up; what a registry has proven is not at hand only. */
+/** From the lowest up; a base that a registry has proven is not only at hand. */
 function beginningsOf(fits: readonly RegistryAnswer[], here: readonly AtHand[]): Beginning[] {
   const all = [
     ...fits.map((one) => ({ ...one, grade: 'proven' as const })),
@@ -114,7 +114,7 @@ function beginningsOf(fits: readonly RegistryAnswer[], here: readonly AtHand[]):
   return [...byName.values()].sort((a, b) => a.layers - b.layers || compareText(a.name, b.name))
 }
 
-/** Nothing is proven: what history or os-release say. */
+/** Nothing is proven: the claim of history or os-release. */
 function byWord({ claims, asked }: Found): Part {
   const { debian, distroless } = claims
   if (distroless !== null) {

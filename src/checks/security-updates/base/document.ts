@@ -15,24 +15,24 @@ const ASKED = z.object({
   created: z.string().nullable(),
 })
 
-/** What a registry said to one question. */
+/** A registry's answer to one question. */
 export type RegistryAnswer = z.infer<typeof ASKED>
 
-/** base.json; evidence of before it was written has none. */
+/** base.json; older evidence has none. */
 export const BASE_DOCUMENT = 'base.json'
 
 const AT_HAND = z.object({ reference: z.string(), diffIds: z.array(z.string()) })
 
-/** An image of the engine with whose layers the judged one begins. */
+/** An image in the engine whose layers the judged one begins with. */
 export type AtHand = z.infer<typeof AT_HAND>
 
 const DOCUMENT = z.object({
   asked: z.array(ASKED),
-  /** Evidence of before the engine was asked has none. */
+  /** Absent in evidence from before the engine was asked. */
   atHand: z.array(AT_HAND).default([]),
 })
 
-/** What registries and the engine said of the base. */
+/** What registries and the engine said about the base. */
 export type BaseDocument = z.infer<typeof DOCUMENT>
 
 /** @throws SeaworthyError `evidence-incomplete` */
@@ -54,7 +54,7 @@ export function readBaseDocument({ documents }: Evidence): BaseDocument {
   throw incomplete(`${BASE_DOCUMENT} is not as expected`, BASE_DOCUMENT)
 }
 
-/** True if an image begins with these layers, all of them. */
+/** True if an image begins with all of these layers. */
 export function beginsWith(image: readonly string[], layers: readonly string[]): boolean {
   return layers.length > 0 && layers.length <= image.length && layers.every((one, at) => one === image[at])
 }

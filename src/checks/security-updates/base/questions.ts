@@ -11,13 +11,13 @@ export interface Question {
   readonly reason: QuestionReason
 }
 
-/** So many names that a policy gives are looked up. */
+/** How many names of a policy are looked up. */
 const MOST_ALLOWED = 8
 
 /**
- * What to ask, in rounds: one is only asked where those before it proved nothing.
+ * What to ask, in rounds: each round is asked only if those before proved nothing.
  * @param allowed patterns; those without a wildcard are names that can be looked up
- * @param mirrors prefixes of names; official images are looked up there too
+ * @param mirrors name prefixes where official images are looked up too
  */
 export function questionsFor(
   claims: Claims,
@@ -51,7 +51,7 @@ export function questionsFor(
   return rounds.filter((round) => round.length > 0)
 }
 
-/** Names at Docker, and the same at each mirror. */
+/** Names at Docker, and the same names at each mirror. */
 function mirrored(names: readonly string[], mirrors: readonly string[]): string[] {
   return names.flatMap((name) => [
     name,
@@ -59,12 +59,12 @@ function mirrored(names: readonly string[], mirrors: readonly string[]): string[
   ])
 }
 
-/** Which of the two it is, no history says. */
+/** The history does not show which of the two it is. */
 export function debianTags({ debian }: Claims): string[] {
   return debian === null ? [] : [tag(debian.codename), tag(`${debian.codename}-slim`)]
 }
 
-/** Tags that stay where they are: of the day of the archive that the image was made from. */
+/** Tags that do not move: named after the archive day that the image was made from. */
 function datedTags({ debian }: Claims): string[] {
   if (debian === null || debian.asOf === null) {
     return []
@@ -82,7 +82,7 @@ function tag(name: string): string {
   return `docker.io/library/debian:${name}`
 }
 
-/** Their variants (nonroot, debug) differ in config or in a last layer. */
+/** Their variants (nonroot, debug) differ in config or in one last layer. */
 function distrolessTags({ distroless }: Claims): string[] {
   if (distroless === null) {
     return []

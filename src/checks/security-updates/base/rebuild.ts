@@ -4,11 +4,11 @@ import type { Evidence } from '../../../model/evidence.js'
 import type { Rebuild, UpdateFinding } from '../../../model/finding/update.js'
 import { incomplete } from '../archive/document.js'
 
-/** base-packages.json: what the tag that has moved on holds now; absent where it was not read. */
+/** base-packages.json: what the moved tag contains now; absent if it was not read. */
 export const PACKAGES_DOCUMENT = 'base-packages.json'
 
 const DOCUMENT = z.object({
-  /** The tag, and what it pointed at. */
+  /** The tag, and what it pointed to. */
   reference: z.string(),
   digest: z.string(),
   packages: z.array(z.object({ name: z.string(), architecture: z.string(), version: z.string() })),
@@ -30,7 +30,7 @@ export function readBasePackages({ documents }: Evidence): BasePackages | null {
   }
 }
 
-/** Each update with whether the base of now has it, so that building again is enough. */
+/** Each update, with whether today's base has it, so that building again is enough. */
 export function withRebuild(
   updates: readonly UpdateFinding[],
   now: BasePackages | null,

@@ -6,12 +6,12 @@ export interface ChangelogEntry {
   readonly text: string
 }
 
-/** A source package whose changelog may tell what an update fixes. */
+/** A source package whose changelog may show what an update fixes. */
 export interface WantedChangelog {
   readonly source: string
-  /** Of the source package as the security archive has it. */
+  /** The version of the source package in the security archive. */
   readonly version: string
-  /** The lowest that is installed: older entries are of no use. */
+  /** The lowest installed version: older entries are not needed. */
   readonly installed: string
 }
 
@@ -20,7 +20,7 @@ interface Built {
   readonly sourceVersion: string
 }
 
-/** Source packages of which the security archive has a newer version than is installed, each once, sorted. */
+/** Source packages with a newer version in the security archive than the installed one, each once, sorted. */
 export function wantedChangelogs(
   installed: readonly Built[],
   offered: readonly Built[],
@@ -64,7 +64,7 @@ export function entriesAbove(changelog: string, version: string): readonly Chang
   return entries.map((entry) => ({ version: entry.version, text: `${entry.lines.join('\n').trimEnd()}\n` }))
 }
 
-/** CVEs that the entries above one version and not above another name, sorted. */
+/** CVEs in the entries above one version and not above another, sorted. */
 export function cvesNamed(changelog: string, from: string, to: string): readonly string[] {
   const named = entriesAbove(changelog, from)
     .filter(({ version }) => compareVersions(version, to) <= 0)
@@ -73,8 +73,8 @@ export function cvesNamed(changelog: string, from: string, to: string): readonly
 }
 
 /**
- * debian/changelog in a diff of a source package of format 1.0 (dpkg-source(1)), which adds it as a whole; `null`
- * where it is not added there.
+ * debian/changelog in a diff of a source package of format 1.0 (dpkg-source(1)), which adds the whole file;
+ * `null` if it does not add it.
  */
 export function changelogInDiff(diff: string): string | null {
   const lines = diff.split('\n')

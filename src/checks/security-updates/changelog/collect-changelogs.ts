@@ -15,22 +15,23 @@ import { entriesAbove, type WantedChangelog, wantedChangelogs } from './changelo
 import { changelogInDeb, type DebFile, debsOf } from './deb.js'
 import { changelogIn, sourceFileOf } from './source-file.js'
 
-/** What changelogs.json says of one source package. */
+/** What changelogs.json says about one source package. */
 export interface ReadChangelog extends WantedChangelog {
   readonly url: string | null
   readonly sha256: string | null
-  /** Entries above the installed version; `null` where they could not be read. */
+  /** Entries above the installed version; `null` if they could not be read. */
   readonly text: string | null
   readonly problem: Problem | null
 }
 
-/** So many source packages are read, at so many a time. */
+/** How many source packages are read, and how many at a time. */
 const MOST = 60
 const AT_ONCE = 4
 
 /**
- * changelogs.json: of each source package that the security archive has in a newer version the entries of its
- * debian/changelog. The chain of signatures holds: InRelease → Sources or Packages → the file that has the changelog.
+ * changelogs.json: for each source package with a newer version in the security archive, the entries of its
+ * debian/changelog. The chain of signatures is unbroken: InRelease → Sources or Packages → the file with the
+ * changelog.
  */
 export async function changelogWords(
   subject: ArchiveNeeds,
@@ -98,7 +99,7 @@ function sourceIndexes(
   )
 }
 
-/** From the source package; where the mirror lacks that, from a binary package of it, which is larger. */
+/** From the source package; if the mirror lacks it, from one of its binary packages, which is larger. */
 async function readOne(
   wanted: WantedChangelog,
   indexes: readonly PackagesIndex[],

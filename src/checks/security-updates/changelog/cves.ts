@@ -8,10 +8,10 @@ import { incomplete } from '../archive/document.js'
 import { cvesNamed } from './changelog.js'
 
 /**
- * CVEs that an update fixes, as Debian's security tracker says: those of its source package whose fixed version in
- * this release is above the installed one and not above the candidate's (deb-version(7)). Sorted.
- * @param tracker rows of the release; `null` where the tracker could not be read
- * @returns `null` where it is not known: no tracker, or the candidate is built from another source package
+ * CVEs that an update fixes, according to Debian's security tracker: those of its source package whose fixed
+ * version in this release is above the installed one and not above the candidate's (deb-version(7)). Sorted.
+ * @param tracker rows of the release; `null` if the tracker could not be read
+ * @returns `null` if it is not known: no tracker, or the candidate is built from another source package
  */
 export function cvesOf(
   { known, candidate }: Pending,
@@ -43,10 +43,10 @@ export function cvesOf(
 
 const CHANGELOGS = z.array(z.object({ source: z.string(), version: z.string(), text: z.string().nullable() }))
 
-/** A changelog as the evidence has it; `version` is that of the source package that it was taken from. */
+/** A changelog as in the evidence; `version` is that of the source package that it was taken from. */
 export type KnownChangelog = Readonly<z.infer<typeof CHANGELOGS>[number]>
 
-/** None where nobody asked for them. @throws SeaworthyError `evidence-incomplete` */
+/** None if they were not requested. @throws SeaworthyError `evidence-incomplete` */
 export function readChangelogs({ documents }: Evidence): readonly KnownChangelog[] {
   const text = Object.hasOwn(documents, 'changelogs.json') ? documents['changelogs.json'] : undefined
   if (text === undefined) {
@@ -60,8 +60,9 @@ export function readChangelogs({ documents }: Evidence): readonly KnownChangelog
 }
 
 /**
- * The same by the changelog of the candidate's source package: what its entries above the installed version name.
- * @returns `null` where no changelog of exactly that version was read
+ * The same from the changelog of the candidate's source package: the CVEs in its entries above the installed
+ * version.
+ * @returns `null` if no changelog of exactly that version was read
  */
 export function cvesInChangelogs(
   { known, candidate }: Pending,
@@ -76,12 +77,12 @@ export function cvesInChangelogs(
   return text === null ? null : cvesNamed(text, from, to)
 }
 
-/** The tracker also has names of its own (`TEMP-…`) for what has no CVE yet. */
+/** The tracker also has its own names (`TEMP-…`) for vulnerabilities without a CVE yet. */
 function isCve(id: string): boolean {
   return /^CVE-\d{4}-\d{4,19}$/.test(id)
 }
 
-/** `0` is the tracker's word for "never affected". */
+/** `0` means "never affected" in the tracker. */
 function isBetween(fixed: string | null, from: string, to: string): boolean {
   if (fixed === null || fixed === '0') {
     return false

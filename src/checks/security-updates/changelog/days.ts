@@ -3,14 +3,17 @@ import type { FixDays } from '../../../model/finding/index.js'
 import { entriesAbove } from './changelog.js'
 import type { KnownChangelog } from './cves.js'
 
-/** The last line of an entry (deb-changelog(5)): its maintainer, two blanks, and a date as in RFC 2822. */
+/**
+ * The last line of an entry (deb-changelog(5)): its maintainer, two blanks, and a date in the form of RFC
+ * 2822.
+ */
 const TRAILER =
   /^ -- .* {2}((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4})\s*$/m
 
 /**
- * By source package and version the day on which a fix of that version could be installed at the earliest: that of its
- * entry in the changelog, which is earlier than the archive. No later than those of newer versions: where entries are
- * out of order, the earlier day counts, which is the stricter. A version without a date has none.
+ * By source package and version, the earliest day on which a fix in that version could be installed: the date
+ * of its changelog entry, which is earlier than the archive. Never later than those of newer versions: if
+ * entries are out of order, the earlier day counts, which is stricter. A version without a date has none.
  */
 export function fixDaysOf(changelogs: readonly KnownChangelog[]): FixDays {
   return new Map(changelogs.map(({ source, text }) => [source, text === null ? new Map() : daysIn(text)]))
@@ -36,8 +39,8 @@ function dayOf(entry: string): string | null {
 }
 
 /**
- * The day of the oldest version above the installed one and not above the candidate's: from then on there was something
- * to install. `null` where the candidate's own version has none.
+ * The day of the oldest version above the installed one and not above the candidate's: from then on an update
+ * was available. `null` if the candidate's own version has no date.
  */
 export function firstDay(days: FixDays, source: string, from: string, to: string): string | null {
   const known = days.get(source)

@@ -8,7 +8,7 @@ import { PACKINGS, type Packing } from '../archive/unpack.js'
 import type { WantedChangelog } from './changelog.js'
 import { fileInTar } from './tar-file.js'
 
-/** A binary package that should hold the changelog of its source. */
+/** A binary package that should contain the changelog of its source. */
 export interface DebFile {
   readonly name: string
   /** Below the mirror's address. */
@@ -19,7 +19,7 @@ export interface DebFile {
 
 const MOST_BYTES = 32 * 1024 * 1024
 const MOST_CHANGELOG_BYTES = 16 * 1024 * 1024
-/** The documentation of some packages is a link to that of another. */
+/** The documentation of some packages is a link to another package's. */
 const MOST_TRIED = 3
 
 /** Packages of that source in exactly that version. */
@@ -43,9 +43,10 @@ export function debsOf(
 }
 
 /**
- * The changelog of a package's source as the package ships it (Debian policy 12.7), the file proven by the signed
- * index.
- * @throws SeaworthyError `archive-index-mismatch`, `changelog-missing`, and those of `download` and the tar reader
+ * The changelog of a package's source as the package ships it (Debian policy 12.7); the signed index proves
+ * the file.
+ * @throws SeaworthyError `archive-index-mismatch`, `changelog-missing`, and those of `download` and the tar
+ * reader
  */
 export async function changelogInDeb(file: DebFile, url: string, session: Session): Promise<string> {
   const { bytes, sha256 } = await download(url, MOST_BYTES, session.http('index'))
@@ -76,7 +77,7 @@ export async function changelogInDeb(file: DebFile, url: string, session: Sessio
   }
 }
 
-/** A member of an ar archive (deb(5)) whose name begins so; `null` where there is none. */
+/** A member of an ar archive (deb(5)) whose name begins with this; `null` if there is none. */
 function memberOf(bytes: Buffer, begins: string): { readonly name: string; readonly bytes: Buffer } | null {
   if (bytes.toString('latin1', 0, 8) !== '!<arch>\n') {
     return null

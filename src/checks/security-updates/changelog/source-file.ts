@@ -7,7 +7,7 @@ import { type Packing, unpackUpTo } from '../archive/unpack.js'
 import { changelogInDiff, type WantedChangelog } from './changelog.js'
 import { fileInTar } from './tar-file.js'
 
-/** The file of a source package that has its debian/changelog. */
+/** The file of a source package that contains its debian/changelog. */
 export interface SourceFile {
   /** Below the mirror's address. */
   readonly path: string
@@ -31,7 +31,7 @@ const KINDS = [
   { ends: /(?<!\.orig)(?<!\.orig-[a-zA-Z0-9-]+)\.tar(\.xz|\.gz)$/, kind: 'tar' },
 ] as const
 
-/** @throws SeaworthyError `changelog-missing` where the index names no such file */
+/** @throws SeaworthyError `changelog-missing` if the index names no such file */
 export function sourceFileOf(
   { source, version }: WantedChangelog,
   indexes: readonly PackagesIndex[],
@@ -70,8 +70,9 @@ export function sourceFileOf(
 }
 
 /**
- * Fetches the file, proves it and takes debian/changelog out of it.
- * @throws SeaworthyError `archive-index-mismatch`, `changelog-missing`, and those of `download` and the tar reader
+ * Fetches the file, verifies it and extracts debian/changelog.
+ * @throws SeaworthyError `archive-index-mismatch`, `changelog-missing`, and those of `download` and the tar
+ * reader
  */
 export async function changelogIn(file: SourceFile, url: string, session: Session): Promise<string> {
   const { bytes, sha256 } = await download(url, file.size, session.http('index'))

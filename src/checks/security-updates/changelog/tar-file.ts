@@ -5,15 +5,15 @@ const MOST_PLAIN_BYTES = 512 * 1024 * 1024
 
 interface Limits {
   readonly packing: Packing
-  /** Bytes of the file. */
+  /** Limit for the file, in bytes. */
   readonly most: number
-  /** Of the archive, for messages. */
+  /** The archive, for messages. */
   readonly where: string
 }
 
 /**
- * One file of a packed tar; `null` where there is none. Unpacks no further than to its end.
- * @param is told each path, without `./` in front
+ * One file of a packed tar; `null` if there is none. Unpacks only up to its end.
+ * @param is called with each path, without a leading `./`
  * @throws SeaworthyError `archive-oversize`, and those of the tar reader
  */
 export async function fileInTar(

@@ -8,10 +8,13 @@ import type { Session } from '../archive/session.js'
 import { type FetchedSuite, fetchSuite, type SuiteAnswer } from '../archive/suite.js'
 import { type Archive, foreignOf, type HeldSuite, isLeft, type SuitePlace, versionsIn } from './rule.js'
 
-/** A suite that is read for the packages that the release's own indexes leave open, and what it is to the image. */
+/**
+ * A suite that is read for packages that the release's own indexes leave open, and how it relates to the
+ * image.
+ */
 export interface ElsewherePlan extends SuitePlan {
   readonly place: SuitePlace
-  /** Codename whose row of the security tracker is about it. */
+  /** Codename whose row of the security tracker covers it. */
   readonly release: string
 }
 
@@ -19,10 +22,10 @@ export interface ElsewhereAnswer extends SuiteAnswer {
   readonly plan: ElsewherePlan
 }
 
-/** What was read beyond the suites of the release; nothing where these hold every package. */
+/** What was read beyond the release's suites; nothing if these contain every package. */
 export interface ElsewhereRead {
   readonly answers: readonly ElsewhereAnswer[]
-  /** Names of the packages that were looked for. */
+  /** Names of the packages that were searched for. */
   readonly names: ReadonlySet<string>
   /** The packages that are not from the release of the image. */
   readonly foreign: readonly ForeignPackage[]
@@ -31,9 +34,9 @@ export interface ElsewhereRead {
 const NOTHING: ElsewhereRead = { answers: [], names: new Set(), foreign: [] }
 
 /**
- * Reads suite after suite until it is known where each package is from: what is left of the release itself and its
- * proposed-updates, then other stable releases, then backports, testing, sid and experimental. Nothing is read where
- * the release's own indexes leave no package open, and no other host is asked than for these.
+ * Reads suite after suite until the origin of each package is known: the rest of the release itself and its
+ * proposed-updates, then other stable releases, then backports, testing, sid and experimental. Nothing is
+ * read if the release's own indexes leave no package open, and no other hosts are asked.
  */
 export async function fetchElsewhere(
   subject: ArchiveNeeds,
@@ -73,7 +76,9 @@ export async function fetchElsewhere(
   return { answers, names: new Set(first.map(({ name }) => name)), foreign }
 }
 
-/** Why a suite that surely exists says nothing of a package that it does not hold; `null` where its word counts. */
+/**
+ * Why a suite that certainly exists says nothing about a package that it lacks; `null` if its answer counts.
+ */
 export function unreadBecause({ plan, asked, fetched }: SuiteAnswer): string | null {
   if (fetched !== null) {
     return fetched.old
@@ -99,7 +104,7 @@ function stagesFor(subject: ArchiveNeeds, { now, trust }: Session): readonly Sta
     const rest = { components: COMPONENTS, required: false, archive: archiveOf(suite), ...more }
     return { suite, place, release, ...rest }
   }
-  // To be in an index proves where a version is from, however old that index is.
+  // Being in an index proves where a version is from, however old that index is.
   const moving = (suite: string, more: Partial<SuitePlan> = {}) =>
     plan(suite, 'moving', SID, { mayBeOld: true, ...more })
   const others = subject.suites
@@ -121,7 +126,7 @@ function stagesFor(subject: ArchiveNeeds, { now, trust }: Session): readonly Sta
 
 const SID = 'sid'
 
-/** The next release: of those that are not out yet, the lowest number. */
+/** The next release: the lowest number of those that are not out yet. */
 function testingIn(rows: readonly SupportRow[], today: string): readonly string[] {
   const [next] = rows
     .filter(({ version, released }) => version !== null && (released === null || released > today))
@@ -129,7 +134,7 @@ function testingIn(rows: readonly SupportRow[], today: string): readonly string[
   return next === undefined ? [] : [next.codename]
 }
 
-/** Packages for all architectures are in the index of each. */
+/** Packages for all architectures are in each architecture's index. */
 function architecturesOf(packages: readonly InstalledPackage[], { native, foreign }: ArchiveNeeds): string[] {
   const used = new Set(packages.map(({ architecture }) => architecture))
   return [native, ...foreign.filter((one) => used.has(one))]

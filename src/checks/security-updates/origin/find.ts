@@ -15,16 +15,16 @@ export interface FoundPackage {
 export interface FoundElsewhere {
   /** In the order of the status file. */
   readonly packages: readonly FoundPackage[]
-  /** Packages of another stable release between the indexes of that one, as apt would see them there. */
+  /** Packages of another stable release compared with that release's indexes, as apt would see them there. */
   readonly stable: readonly { readonly release: string; readonly world: AptWorld }[]
-  /** Those of backports, testing, sid and experimental between the indexes of these. */
+  /** Packages of backports, testing, sid and experimental compared with their indexes. */
   readonly moving: AptWorld
-  /** Suites that may have more and could not be read; `null`: the evidence is from before anybody looked. */
+  /** Suites that may have more and could not be read; `null`: the evidence is older than this search. */
   readonly unread: readonly { readonly suite: string; readonly why: string }[] | null
 }
 
 /**
- * Which packages are not from the release of the image, by the indexes in the evidence (decision 33).
+ * Which packages are not from the image's release, by the indexes in the evidence (decision 33).
  * @throws SeaworthyError `evidence-incomplete`, `archive-index-broken`
  */
 export function findElsewhere(

@@ -6,10 +6,10 @@ import type { FoundElsewhere, FoundPackage } from './find.js'
 type Texts = Readonly<Record<string, string>>
 
 /**
- * A finding for each source package that is not from the image's release, in each version and by each origin.
+ * A finding for each source package, version and origin that is not from the image's release.
  * @param files of the image
- * @param isMoving true where the image's own release is none that Debian supports: that is said of the whole image, and
- *   not again of each package of sid
+ * @param isMoving true if Debian does not support the image's own release: that is reported for the whole
+ * image, not again for each package of sid
  */
 export function originFindings(
   { packages, unread }: Pick<FoundElsewhere, 'packages' | 'unread'>,
@@ -83,10 +83,13 @@ function unreadWords(unread: FoundElsewhere['unread'], codename: string): string
     : `it is unknown whether ${unread.map(({ suite }) => suite).join(', ')} ${unread.length === 1 ? 'has' : 'have'} it`
 }
 
-/** Characters. The image chooses it: more is no name, and what looks for its end shall not be kept busy. */
+/**
+ * In characters. The image chooses the name: a longer one is not a name, and searching for its end must not
+ * take long.
+ */
 const LONGEST_NAME = 200
 
-/** Whose it is, as far as the image says: nobody else is asked. */
+/** Whose package it is, as far as the image says; nobody else is asked. */
 function partyOf({ installed: { stanza } }: FoundPackage, lists: readonly string[]): Party {
   const field = (name: string) => stanza.fields.get(name)?.trim().slice(0, LONGEST_NAME) ?? ''
   const maintainer = field('maintainer').replace(/\s*<[^>]*>\s*$/, '') || field('maintainer')
@@ -99,15 +102,15 @@ function partyOf({ installed: { stanza } }: FoundPackage, lists: readonly string
   return lists.length === 0 ? NOBODY : { from: lists.join(', '), saysSo: 'apt lists' }
 }
 
-/** Who the repositories in apt's lists say they are, without Debian. */
+/** The names of the repositories in apt's lists, without Debian. */
 function foreignLists(files: Texts): string[] {
   const lists = Object.entries(files).filter(([path]) => path.startsWith('var/lib/apt/lists/'))
   return sorted(lists.flatMap(([path, text]) => namedIn(text, path) ?? []))
 }
 
-/** Release files, and within the armour of an InRelease. What is none has no name. */
+/** Release files, and the text within the armour of an InRelease. Anything else has no name. */
 function namedIn(text: string, path: string): string | null {
-  // No pattern that looks for an end again and again: the image chooses what it is given.
+  // No pattern here searches for an end again and again: the image chooses the text.
   const start = text.startsWith('-----BEGIN PGP SIGNED MESSAGE-----') ? text.indexOf('\n\n') + 2 : 0
   const end = text.indexOf('\n-----BEGIN PGP SIGNATURE-----', start)
   const plain = text.slice(start, end < 0 ? text.length : end)

@@ -8,9 +8,9 @@ import type { InstalledPackage } from '../../../model/package.js'
 import { packageKey } from '../apt/world.js'
 
 /**
- * What a suite is to the image. `own`: of its release; `proposed`: proposed-updates of its release; `stable`: of another
- * release that Debian supports; `moving`: backports, testing, sid, experimental, to which Debian gives no security
- * support of its own (decision 33).
+ * How a suite relates to the image. `own`: of its release; `proposed`: proposed-updates of its release;
+ * `stable`: of another release that Debian supports; `moving`: backports, testing, sid, experimental, which
+ * get no security support of their own (decision 33).
  */
 export const PLACES = ['own', 'proposed', 'stable', 'moving'] as const
 export type SuitePlace = (typeof PLACES)[number]
@@ -20,13 +20,13 @@ export interface HeldSuite {
   /** `trixie-security`. */
   readonly suite: string
   readonly place: SuitePlace
-  /** Codename whose row of the security tracker is about it. */
+  /** Codename whose row of the security tracker covers it. */
   readonly release: string
   /** packageKey → versions. */
   readonly versions: ReadonlyMap<string, readonly string[]>
 }
 
-/** Versions by package; those of several indexes put together. */
+/** Versions by package, over several indexes. */
 export function versionsIn(indexes: readonly (readonly Stanza[])[], native: string): HeldSuite['versions'] {
   const versions = new Map<string, string[]>()
   for (const { fields } of indexes.flat()) {
@@ -45,11 +45,11 @@ export function versionsIn(indexes: readonly (readonly Stanza[])[], native: stri
 export interface Archive {
   readonly codename: string
   readonly native: string
-  /** In the order of the places: the first that has a version counts. */
+  /** In order of preference: the first suite that has the version counts. */
   readonly suites: readonly HeldSuite[]
 }
 
-/** The suite that holds just this version; `null` where none does. */
+/** The suite that has exactly this version; `null` if none does. */
 export function holderOf(one: InstalledPackage, { suites, native }: Archive): HeldSuite | null {
   const key = packageKey(one.name, one.architecture, native)
   const holds = ({ versions }: HeldSuite) => versions.get(key)?.includes(one.version) === true
@@ -62,7 +62,7 @@ export function holderOf(one: InstalledPackage, { suites, native }: Archive): He
   return null
 }
 
-/** True where the release of the image has the package in a higher version. */
+/** True if the image's release has the package in a higher version. */
 function isBelowOwn(one: InstalledPackage, { suites, native }: Archive): boolean {
   const key = packageKey(one.name, one.architecture, native)
   return suites
@@ -72,9 +72,9 @@ function isBelowOwn(one: InstalledPackage, { suites, native }: Archive): boolean
 }
 
 /**
- * Whether the indexes at hand leave open where a package is from. One that the release has in a higher version is
- * superseded there, if no other suite has just this one: of a version that is marked as built for the release
- * (`+deb12u3`, `~deb12u1`; Developer's Reference 5.8.5.4), none has it.
+ * Whether the available indexes leave open where a package is from. If the release has a higher version, the
+ * installed one is superseded there, provided that no other suite has exactly this one. For a version marked
+ * as built for the release (`+deb12u3`, `~deb12u1`; Developer's Reference 5.8.5.4), no other suite has it.
  */
 export function isLeft(one: InstalledPackage, archive: Archive): boolean {
   if (holderOf(one, archive) !== null) {
@@ -83,18 +83,18 @@ export function isLeft(one: InstalledPackage, archive: Archive): boolean {
   return !(isBelowOwn(one, archive) && isMarked(one.version, archive.codename))
 }
 
-/** At its end, but for a rebuild: a backport of such a version has more behind it. */
+/** At its end, apart from a rebuild suffix: a backport of such a version has more after it. */
 function isMarked(version: string, codename: string): boolean {
   const number = supportOf(codename, '').row?.version ?? null
   return number !== null && new RegExp(`[+~]deb${number}u[\\d.]+(?:\\+b\\d+)?$`).test(version)
 }
 
 /**
- * Where a package is from; `null`: from the release of the image. The first that fits:
- * (a) an index of the release's own suites has this version, or the release has a higher one and no other suite has
- * this one; (b) proposed-updates; (c) another stable release that Debian supports; (d) backports, testing, sid,
+ * Where a package is from; `null`: from the image's release. The first that applies: (a) an index of the
+ * release's own suites has this version, or the release has a higher one and no other suite has this one; (b)
+ * proposed-updates; (c) another stable release that Debian supports; (d) backports, testing, sid,
  * experimental; (e) anything else.
- * @param unread true where a suite that may have it could not be read
+ * @param unread true if a suite that may have it could not be read
  */
 export function foreignOf(one: InstalledPackage, archive: Archive, unread: boolean): ForeignPackage | null {
   const holder = holderOf(one, archive)
@@ -108,7 +108,7 @@ export function foreignOf(one: InstalledPackage, archive: Archive, unread: boole
     : { ...one, origin: place === 'stable' ? place : kindOfMoving(suite), suite, release }
 }
 
-/** Whose rows of the security tracker are wanted beside those of the image's release. */
+/** The tracker rows needed in addition to those of the image's release. */
 export function rowsWanted(foreign: readonly ForeignPackage[]): Wanted[] {
   const byRelease = Map.groupBy(foreign, ({ release }) => release)
   return [...byRelease].flatMap(([codename, packages]) =>

@@ -16,16 +16,18 @@ import { POOL_DOCUMENT, type PoolAnswers } from './document.js'
 
 type Answer = PoolAnswers[number]
 
-/** So many files are asked for, at so many a time, and for so long (milliseconds): one HEAD each. */
+/**
+ * How many files are asked for, how many at a time, and for how long (milliseconds): one HEAD request each.
+ */
 const MOST = 64
 const AT_ONCE = 8
 const ALL_MS = 20_000
 
 /**
- * The evidence with what the mirrors say of the files of updates, where the release is past its end of support: its
- * pool goes before its index does, and an index that is left behind names files that nobody can install. Only mirrors
- * that have the index are asked, the one that gave it first.
- * @param mirrors of the archive of a suite, in their order
+ * Adds to the evidence what the mirrors say about the files of updates, if the release is past its end of
+ * support: its pool disappears before its index does, and the remaining index names files that nobody can
+ * install. Only mirrors that have the index are asked, starting with the one that provided it.
+ * @param mirrors of a suite's archive, in their order
  */
 export async function withPoolAnswers(
   evidence: Got,
@@ -55,7 +57,7 @@ export async function withPoolAnswers(
   }
 }
 
-/** The files of the updates that will be found; none where the release is supported, or nothing can be found. */
+/** The files of the updates that will be found; none if the release is supported, or nothing can be found. */
 function filesOf({ documents, sources }: Got, image: Image, { now, trust }: Session) {
   const evidence = { check: 'security-updates', documents, sources, problem: null, tookMs: 0 } as const
   if (!Object.hasOwn(documents, 'archive.json') || Object.hasOwn(documents, 'archived.json')) {
@@ -79,7 +81,7 @@ function filesOf({ documents, sources }: Got, image: Image, { now, trust }: Sess
     })
     return [...new Map(files.map((file) => [file.url, file])).values()].slice(0, MOST)
   } catch (error) {
-    // What cannot be compared is told when it is interpreted.
+    // Packages that cannot be compared are reported during interpretation.
     if (error instanceof SeaworthyError) {
       return []
     }
@@ -87,7 +89,10 @@ function filesOf({ documents, sources }: Got, image: Image, { now, trust }: Sess
   }
 }
 
-/** The file's addresses, with credentials: at the mirror that gave the index, then at those that have it too. */
+/**
+ * The file's addresses, with credentials: at the mirror that provided the index, then at the others that have
+ * it.
+ */
 function urlsOf(
   { archive, path }: { readonly archive: string; readonly path: string },
   answers: readonly SuiteAnswer[],

@@ -3,18 +3,18 @@ import type { Evidence } from '../../../model/evidence.js'
 import type { UpdateFinding } from '../../../model/finding/update.js'
 import { incomplete } from '../archive/document.js'
 
-/** pool.json: whether the mirrors still have the files of updates; absent where the release is supported. */
+/** pool.json: whether the mirrors still have the files of updates; absent if the release is supported. */
 export const POOL_DOCUMENT = 'pool.json'
 
-/** `gone`: each mirror that has the index answered that it does not have the file. `unknown` is not gone. */
+/** `gone`: each mirror with the index answered that it lacks the file. `unknown` does not mean gone. */
 export const FILE_STATES = ['there', 'gone', 'unknown'] as const
 
 const POOL = z.array(
   z.object({
-    /** As the finding has it: the mirror of the index, without credentials, and the path that the index names. */
+    /** As in the finding: the mirror of the index, without credentials, and the path that the index names. */
     url: z.string(),
     state: z.enum(FILE_STATES),
-    /** What a mirror answered, in words; `null` where it has the file. */
+    /** A mirror's answer, in words; `null` if it has the file. */
     detail: z.string().nullable(),
   }),
 )
@@ -35,8 +35,8 @@ export function readPool({ documents }: Evidence): PoolAnswers {
 }
 
 /**
- * Updates whose files the mirrors no longer have cannot be installed. A file that nobody asked for is gone where all
- * of the same archive that were asked for are.
+ * Updates whose files the mirrors no longer have cannot be installed. A file that was not asked for counts as
+ * gone if all files of the same archive that were asked for are.
  */
 export function withPool(updates: readonly UpdateFinding[], pool: PoolAnswers): readonly UpdateFinding[] {
   const states = new Map(pool.map(({ url, state }) => [url, state]))
@@ -58,7 +58,7 @@ function archiveOf(url: string): string {
   return url.replace(/\/pool\/.*$/s, '')
 }
 
-/** One line for the notes; none where no file was asked for. */
+/** One line for the notes; none if no file was asked for. */
 export function poolNote(pool: PoolAnswers): string[] {
   if (pool.length === 0) {
     return []

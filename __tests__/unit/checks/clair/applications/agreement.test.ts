@@ -178,7 +178,7 @@ describe('Clair’s word beside ours', () => {
         ecosystem: 'RubyGems',
         clair: [canaryOf('RubyGems'), seen('RubyGems', 'redis', '1.0'), seen('RubyGems', 'redis', '1+x')],
       },
-      /cannot read a version/,
+      /cannot parse a version/,
     ],
   ])('when Clair says nothing of a package %s, then it has missed it for that reason', (_, part, why) => {
     expect(words(part)).toEqual([expect.stringMatching(why)])
@@ -249,7 +249,7 @@ describe('the canary of an ecosystem', () => {
   test('when a Clair that others run has it, then its word counts, and what it misses has a reason', () => {
     const clair = [canaryOf('PyPI', 'other'), seen('PyPI', 'redis', '1.0')]
     expect(words({ kind: 'other', clair })).toEqual([
-      expect.stringMatching(/missed-by-clair: that Clair has advisories of its own/),
+      expect.stringMatching(/missed-by-clair: that Clair uses its own advisories/),
     ])
     const alone = [canaryOf('PyPI', 'other'), seen('PyPI', 'redis', '2.0', ['X-1'])]
     expect(words({ kind: 'other', version: '2.0', clair: alone })).toEqual([

@@ -317,7 +317,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
     const fake = await engineThat({ start: [400, 'exec: "sh": executable file not found in $PATH'] })
     expect(await ask(fake)).toMatchObject({
       run: null,
-      why: expect.stringContaining('it has no shell that starts'),
+      why: expect.stringContaining('its shell does not start'),
     })
     expect(fake.created).toHaveLength(1)
   })

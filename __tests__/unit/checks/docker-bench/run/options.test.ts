@@ -240,8 +240,8 @@ services:
 
   test.each([
     ['a variable without default', one('user: $UID'), 'the variable "UID" has no default'],
-    ['extends', one('extends: {file: x}'), 'the key "extends" is not known here'],
-    ['an unknown key', one('priviledged: true'), 'the key "priviledged" is not known here'],
+    ['extends', one('extends: {file: x}'), 'the key "extends" is not known'],
+    ['an unknown key', one('priviledged: true'), 'the key "priviledged" is not known'],
     ['a list instead of a value', one('user: [a]'), 'a single value is expected'],
     [
       'no such service',

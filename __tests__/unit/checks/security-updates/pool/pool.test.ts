@@ -171,7 +171,7 @@ describe('a release past its end of support, by an archive on the loopback', () 
     expect(packagesToUpdate(image.findings)).toEqual(['bash'])
     const [update, move] = thingsToDo(image)
     expect(update?.command).toContain('--only-upgrade bash')
-    expect(move?.why).toContain('no update can be installed of apt')
+    expect(move?.why).toContain('no update can be installed for apt')
   })
 
   test.each([
