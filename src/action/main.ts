@@ -36,7 +36,7 @@ import { modeLine } from '../reports/view/headline.js'
 import { setOutputs, setUpdateOutputs } from './outputs.js'
 import { readUpdatePlan, tellUntested, updateStep } from './update.js'
 
-/** GitHub takes 1 MiB of summary a step; we stay below it (bytes). */
+/** GitHub takes 1 MiB of summary per step; we stay below that (bytes). */
 const SUMMARY_LIMIT = 1_000_000
 
 async function main(): Promise<void> {
@@ -49,7 +49,8 @@ async function main(): Promise<void> {
       core.setSecret(secret)
     }
   }
-  // What the next step uploads is known to be ours from here on, however early the run ends.
+  // From here on it is known that only our files are in what the next step uploads, however early the run
+  // ends.
   const reportDir = given('report-dir').trim()
   removeReports(reportDir, { uploaded: true })
   const evidenceDir = given('save-evidence').trim()
@@ -117,7 +118,7 @@ async function main(): Promise<void> {
       ...(unshown === null ? [] : [`Not shown as annotations: ${unshown}.`]),
     ]
     core.summary.addRaw(renderMarkdown(verdict, { limit: SUMMARY_LIMIT, notes, pages }), true)
-    // Words from outside are escaped, one line each: nothing ends a block that is indented.
+    // Text from outside is escaped and put on one line each, so it cannot end an indented block.
     if (update.text !== '') {
       core.summary.addRaw(`\n#### Update\n\n${update.text.replace(/^/gm, '    ')}`, true)
     }
@@ -135,7 +136,7 @@ async function main(): Promise<void> {
   await kept.save()
 }
 
-/** The inputs. A run with debug logging (the runner says so by RUNNER_DEBUG) is one with `debug`. */
+/** The inputs. Debug logging of the run (the runner sets RUNNER_DEBUG) switches `debug` on. */
 function givenInputs(): Given {
   return (name) => {
     if (name === 'debug' && core.isDebug()) {
@@ -145,21 +146,21 @@ function givenInputs(): Given {
   }
 }
 
-/** The tag that the run is for, where it is a version: anybody who may push a tag chooses its name. */
+/** The tag of the run, if it is a version. Anyone who may push a tag chooses its name. */
 function releaseTagOf(): string {
   const { GITHUB_REF_TYPE: type, GITHUB_REF_NAME: name = '' } = process.env
   return type === 'tag' && readReleaseTag(name) !== null ? name : ''
 }
 
-/** Text that holds words from outside: commands in it are not obeyed (actions/runner, "stop-commands"). */
+/** Prints text from outside without obeying workflow commands in it (actions/runner, "stop-commands"). */
 function print(text: string): void {
   const token = `seaworthy-${newRunId()}${newRunId()}`
   process.stdout.write(`::stop-commands::${token}\n${text}\n::${token}::\n`)
 }
 
 /**
- * There is no verdict. Who looks at the pull request, at the run or at the file sees why: a check run where the verdict
- * would be, else annotations by workflow commands, and the summary.
+ * Reports that there is no verdict to whoever looks at the pull request, the run or the file: as a check run
+ * in place of the verdict's, else as annotations by workflow commands, and in the summary.
  */
 async function fail(error: unknown): Promise<void> {
   const problem: Problem = problemOf(error, 'seaworthy')
@@ -191,7 +192,7 @@ async function fail(error: unknown): Promise<void> {
   core.setFailed(escapeTerminal(problemLine(problem), 2000))
 }
 
-/** With the token of a run on pull_request_target nothing is done. */
+/** On pull_request_target nothing is done with the run's token. */
 function isPublishable({ code }: Problem, given: Given): boolean {
   const token = given('github-token')
   return (

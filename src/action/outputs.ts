@@ -11,7 +11,9 @@ import { ownerCounts } from '../reports/view/owners.js'
 import { packagesToUpdate } from '../update/plan/plan.js'
 import type { UpdateStep } from './update.js'
 
-/** Outputs of the action that a verdict alone decides, by name. No value holds a word that was not checked. */
+/**
+ * The action's outputs that follow from a verdict alone, by name. Every value has been checked or escaped.
+ */
 export function outputsOf(
   verdict: Verdict,
   there: readonly InRegistry[] = [],
@@ -36,7 +38,7 @@ export function outputsOf(
   }
 }
 
-/** Findings to act on by who has to: of which that is not known is in neither. */
+/** Findings to act on, by who has to act. A finding whose owner is not known is in neither. */
 function actByOwner({ images }: Verdict): Record<LayerOwner, string> {
   const counts = images.flatMap(ownerCounts)
   const of = (owner: LayerOwner) =>
@@ -44,7 +46,10 @@ function actByOwner({ images }: Verdict): Record<LayerOwner, string> {
   return { base: of('base'), own: of('own') }
 }
 
-/** Of several images: `true` where one of them gains by it, else `unknown` where of one nobody knows. */
+/**
+ * Over several images: `true` if one of them gains by it, else `unknown` if that is not known for one of
+ * them.
+ */
 function rebuildWord({ images }: Verdict): 'true' | 'false' | 'unknown' {
   const needs = images.map(({ rebuild }) => rebuild.needed)
   if (needs.includes(true)) {
@@ -53,13 +58,15 @@ function rebuildWord({ images }: Verdict): 'true' | 'false' | 'unknown' {
   return needs.includes(null) ? 'unknown' : 'false'
 }
 
-/** Of the index where all of it was judged, else of the one manifest that was; '' where neither is known. */
+/**
+ * The digest of the index if all of it was judged, else of the one manifest that was; '' if neither is known.
+ */
 function manifestOf(reference: string, { images }: Verdict, there: readonly InRegistry[]): string {
   const found = there.find((one) => one.reference === reference)
   return found === undefined ? '' : (judgedDigest(found, images) ?? '')
 }
 
-/** One platform of one image. Not known is `null`. */
+/** One platform of one image. `null` means not known. */
 function imageOf(image: Verdict['images'][number], there: readonly InRegistry[]) {
   const { reference, platform, digest, verdict } = image
   const manifests = there.flatMap((one) => judgedManifests(one, [image]))

@@ -4,7 +4,7 @@ import { removeRun } from '../io/engine/leftovers.js'
 import { removeTrialsOf } from '../io/engine/trials.js'
 import { removeTemporary } from '../io/files/temporary.js'
 
-/** Removes what a main step that was killed could not remove itself. Never fails the job. */
+/** Removes what a killed main step could not remove itself. Never fails the job. */
 async function main(): Promise<void> {
   const runId = core.getState('run-id')
   if (!/^[0-9a-f]{12}$/.test(runId)) {

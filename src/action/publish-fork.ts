@@ -9,10 +9,13 @@ import { escapeTerminal } from '../reports/escape.js'
 import { MOST_CHARACTERS, readUntrustedReport } from '../reports/json/untrusted.js'
 
 const REPORT = 'report.json'
-/** More legs than a matrix of one image has. */
+/** More than the matrix of one image has jobs. */
 const MOST_REPORTS = 20
 
-/** The action in publish/: publishes, from a `workflow_run`, what a fork's run could not. It judges nothing. */
+/**
+ * The action in publish/: publishes from a `workflow_run` what a fork's run could not publish. It judges
+ * nothing.
+ */
 async function main(): Promise<void> {
   const token = core.getInput('github-token')
   if (token !== '') {
@@ -23,7 +26,7 @@ async function main(): Promise<void> {
     throw wrongEvent()
   }
   if (finished.own) {
-    core.info('the run was not a fork’s, and published by itself')
+    core.info('the run was not from a fork, and has published its own results')
     return
   }
   const folder = core.getInput('report-dir')
@@ -40,7 +43,10 @@ async function main(): Promise<void> {
   }
 }
 
-/** In the folder, or in a folder for each artifact. Their names are a stranger's, and only looked up. */
+/**
+ * Reports in the folder, or in one folder per artifact. A stranger chose the folders' names, so they are only
+ * used to look files up.
+ */
 function reportsIn(folder: string): { readonly path: string; readonly text: string }[] {
   const paths = [REPORT, ...listFolder(folder).map((name) => join(name, REPORT))]
   const found = paths.slice(0, 200).flatMap((path) => {
@@ -61,7 +67,7 @@ function reportsIn(folder: string): { readonly path: string; readonly text: stri
   })
 }
 
-/** Only a plain file of sensible size is one; what else lies there is none. */
+/** Only a plain file of reasonable size counts as a report. */
 function plainFile(folder: string, path: string): string | null {
   try {
     return readInside(join(folder, path), folder, MOST_CHARACTERS)
@@ -73,7 +79,7 @@ function plainFile(folder: string, path: string): string | null {
 function wrongEvent(): SeaworthyError {
   return new SeaworthyError({
     code: 'bad-input',
-    what: 'this publishes for a workflow_run that followed a run on pull_request, and needs its token',
+    what: 'this action runs on workflow_run after a run on pull_request, and needs its token',
     where: 'on',
     todo: 'use it as examples/workflows/publish.yml does',
   })

@@ -14,25 +14,25 @@ import { escapeTerminal } from '../reports/escape.js'
 import { renderUpdate } from '../reports/update/terminal.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
 
-/** What the action is to do about updates, read before any check is started. */
+/** What the action should do about updates, read before any check starts. */
 export interface UpdateIntent {
   readonly mode: UpdateMode
-  /** `null` where nothing is built. */
+  /** `null` if nothing is built. */
   readonly asked: AskedUpdate | null
 }
 
 export interface UpdateStep {
-  /** `null` where none was tried, or none could be. */
+  /** `null` if no update was tried, or none was possible. */
   readonly outcome: UpdateOutcome | null
-  /** For the log and the summary; '' where there is nothing to say. */
+  /** For the log and the summary; '' if there is nothing to report. */
   readonly text: string
-  /** Why none could be tried. */
+  /** Why no update could be tried. */
   readonly notes: readonly string[]
-  /** The pull request of the update; `null` where none was asked for. */
+  /** The update's pull request; `null` if none was requested. */
   readonly pull: GivenPullRequest | null
 }
 
-/** @param base of a pull request's base; elsewhere the work tree is read. Throws `bad-input`. */
+/** @param base the base of a pull request; in other runs the work tree is read. Throws `bad-input`. */
 export function readUpdatePlan(images: readonly string[], given: Given, base?: PolicySource): UpdateIntent {
   const mode = readUpdateMode(given)
   const builds = mode === 'prove' || mode === 'pull-request'
@@ -46,7 +46,7 @@ export function readUpdatePlan(images: readonly string[], given: Given, base?: P
   return { mode, asked: builds ? readUpdateRequest(images, given, base) : null }
 }
 
-/** Says before the scan that no update can be proven, where that is known. The verdict is wanted all the same. */
+/** Warns before the scan if it is already known that no update can be proven. The verdict is still wanted. */
 export async function tellUntested({ asked }: UpdateIntent, around: Surroundings): Promise<void> {
   if (asked === null) {
     return
@@ -54,7 +54,9 @@ export async function tellUntested({ asked }: UpdateIntent, around: Surroundings
   await refuseUntested(asked, around.signal).catch((error: unknown) => around.progress(noUpdate(error)))
 }
 
-/** The update after a verdict. Never throws, and never changes the verdict: what could not be done is said. */
+/**
+ * The update after a verdict. Never throws and never changes the verdict; it reports what could not be done.
+ */
 export async function updateStep(
   { asked, mode }: UpdateIntent,
   verdict: Verdict,
@@ -84,10 +86,10 @@ function noUpdate(error: unknown): string {
 
 const NOTHING: UpdateStep = { outcome: null, text: '', notes: [], pull: null }
 
-/** For all requests of it, in milliseconds. */
+/** Time limit for all of its requests, in milliseconds. */
 const GITHUB_MS = 120_000
 
-/** The change as a pull request, where the run has a repository and a token. */
+/** Opens a pull request with the change, if the run has a repository and a token. */
 async function giveIt(
   outcome: UpdateOutcome,
   verdict: Verdict,
@@ -105,7 +107,7 @@ async function giveIt(
   const { image, dockerfile } = outcome
   const file = dockerfile?.file ?? verdict.images[0]?.dockerfile.file ?? null
   if (file === null) {
-    return none('no pull request was looked for: no Dockerfile of the image is known')
+    return none("no pull request was looked for: the image's Dockerfile is not known")
   }
   return giveUpdate(api, run, dockerfile === null ? null : { image, ...dockerfile }, outcome, file)
 }

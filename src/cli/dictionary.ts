@@ -14,7 +14,7 @@ import { escapeTerminal } from '../reports/escape.js'
 import { plural } from '../reports/view/counts.js'
 import type { Flags, InputFlags } from './flags.js'
 
-/** Of the inputs those that change what Docker Bench says of an image. */
+/** The inputs that change what Docker Bench says about an image. */
 const FLAGS = new Set([
   'platform',
   'dictionary',
@@ -42,7 +42,7 @@ dictionary expects gets an empty owner and reason, and a last day. The gate refu
 Exit: 0 the file is as recorded and the gate accepts it, 1 it is not (nothing was written, or owners, reasons or other
 lines are left to people), 2 could not judge.`
 
-/** `seaworthy dictionary record IMAGE`: writes down what Docker Bench says of an image today, for review. */
+/** `seaworthy dictionary record IMAGE`: writes what Docker Bench says about an image today, for review. */
 export function addDictionary(program: Command, help: InputFlags, faults: AbortSignal): void {
   const record = program
     .command('dictionary')
@@ -63,7 +63,7 @@ export function addDictionary(program: Command, help: InputFlags, faults: AbortS
   }
 }
 
-/** Inputs that this command has no flag for are as the gate has them. */
+/** Inputs without a flag in this command have the gate's defaults. */
 function withDefaults(given: Given): Given {
   const defaults = new Map(INPUTS.map((input) => [input.name, input.default]))
   return (name) => given(name) || (defaults.get(name) ?? '')
@@ -72,7 +72,7 @@ function withDefaults(given: Given): Given {
 async function recordOne(image: string, flags: Flags, given: Given, faults: AbortSignal): Promise<number> {
   const request = readRequest([image], given)
   const now = new Date().toISOString().slice(0, 10)
-  // As the gate reads them, but for the dictionary, which need not be there.
+  // Read as by the gate, except for the dictionary, which need not exist.
   const { policy, today } = readJudging((name) => (name === 'dictionary' ? '' : given(name)), now)
   const screen = terminal()
   const signal = abortOnSignals(faults)
@@ -116,7 +116,7 @@ function shown({ file, before, after, changes, left, accepted, notes }: Recordin
   return `${diff}${diff === '' ? '' : '\n'}${told}\n${count}: ${more.join(', ')}\n`
 }
 
-/** Asks where someone can answer. Anything but yes is no. */
+/** Asks if someone can answer. Anything but yes means no. */
 async function agreed(file: string, signal: AbortSignal): Promise<boolean> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     return false

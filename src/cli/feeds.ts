@@ -19,7 +19,7 @@ import type { Flags, InputFlags } from './flags.js'
 type Work = (given: Given, around: FeedsAround) => Promise<boolean>
 
 const FALLBACKS = ['tracker-fallback', 'cvss-fallback', 'epss-fallback', 'kev-fallback']
-/** Both or neither: an attestation proves nothing without whose it has to be. */
+/** Both or neither: an attestation proves nothing without the expected publisher. */
 function signatureOf({ bundle, publishedBy }: Flags): Signature | null {
   if (typeof bundle === 'string' && typeof publishedBy === 'string') {
     return { bundle, repository: publishedBy }
@@ -31,13 +31,13 @@ function signatureOf({ bundle, publishedBy }: Flags): Signature | null {
     code: 'bad-input',
     what: '--bundle and --published-by need each other',
     where: 'seaworthy feeds import',
-    todo: 'pass the attestation, and the URL of the repository that has published the file',
+    todo: 'pass the attestation, and the URL of the repository that published the file',
   })
 }
 
 const SOURCES = ['tracker', 'cvss', 'cvss-map', 'epss', 'kev', ...FALLBACKS, 'data-trusted-root']
 
-/** `seaworthy feeds …`: for machines without a way out, and for publishing the map of ratings. */
+/** `seaworthy feeds …`: for isolated machines, and for publishing the map of ratings. */
 export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal): void {
   const feeds = program.command('feeds').description('manage cached vulnerability data')
   const add = (

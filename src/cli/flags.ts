@@ -5,7 +5,7 @@ import { documentsHere } from '../io/files/documents.js'
 import { SeaworthyError } from '../model/problem.js'
 import { renderProblem } from '../reports/terminal/terminal.js'
 
-/** Flags as commander gives them, in camel case. */
+/** Flags as commander returns them, in camel case. */
 export type Flags = Readonly<Record<string, string | boolean | undefined>>
 
 /** What each command needs to take inputs as flags. */
@@ -29,8 +29,8 @@ export function optionOf({ name, group, value, help, default: fallback }: Input)
 }
 
 /**
- * Says what is wrong with a command line as all else is said: what happened, where, what to do.
- * For each command below `command` too, by its own name: its help is the one that lists the flags.
+ * Reports a wrong command line like any other error: what happened, where, what to do. Works for each command
+ * below `command` too, by its own name, since its help lists the flags.
  */
 export function tellUsage(command: Command, above: readonly string[] = []): void {
   const path = [...above, command.name()]
@@ -40,7 +40,7 @@ export function tellUsage(command: Command, above: readonly string[] = []): void
   }
 }
 
-/** commander's words: "error: …", perhaps a guess at what was meant in the next line. */
+/** commander's message: "error: …", with a possible suggestion in the next line. */
 function usageProblem(text: string, name: string): string {
   const [what = '', guess = ''] = text
     .replace(/^error: /, '')
@@ -59,13 +59,13 @@ export function refuseSwitchWords(images: readonly string[]): void {
   }
   throw new SeaworthyError({
     code: 'bad-input',
-    what: `"${word}" would be the name of an image: a switch, such as --offline, takes no value`,
+    what: `"${word}" would be taken as an image name: a switch, such as --offline, takes no value`,
     where: 'seaworthy scan',
-    todo: word === 'true' ? 'leave "true" out' : 'leave "false" and the switch before it out',
+    todo: word === 'true' ? 'leave "true" out' : 'leave out "false" and the switch before it',
   })
 }
 
-/** `push` is an input of several commands, and each has a word of its own. */
+/** `push` is an input of several commands, each with a value of its own. */
 export function otherPush(word: string, who: string): SeaworthyError {
   return new SeaworthyError({
     code: 'bad-input',

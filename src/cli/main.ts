@@ -24,13 +24,16 @@ import { addUpdate } from './update.js'
 import { addVerify } from './verify.js'
 import { addWhitelist } from './whitelist.js'
 
-/** Exit code of what ends without a verdict. */
+/** Exit code if there is no verdict. */
 const NOT_JUDGED = 2
 
 const EXITS = `
 Exit: 0 pass, 1 fail, 2 could not judge (incomplete, invalid flags or policies).`
 
-/** The reports of a replay are those of the scan, byte for byte: what is true of a replay alone is said beside them. */
+/**
+ * The reports of a replay are those of the scan, byte for byte; what applies only to a replay is printed
+ * separately.
+ */
 const NO_PROOF =
   'judged from saved evidence: whoever may write that folder may have written this verdict, so it proves nothing\n'
 
@@ -45,7 +48,7 @@ function command(faults: AbortSignal): Command {
     .version(TOOL.version)
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(text) })
-    // Until there is a verdict: Node would end with 1 or 13 where it can't go on. Help ends with 0.
+    // Until there is a verdict: otherwise Node would exit with 1 or 13 if it can't go on. Help exits with 0.
     .hook('preAction', () => {
       process.exitCode = NOT_JUDGED
     })
@@ -82,7 +85,7 @@ function command(faults: AbortSignal): Command {
   return program
 }
 
-/** The flags as inputs; a secret may come by the environment, since arguments are seen by all. */
+/** The flags as inputs. A secret may come from the environment, since everyone can see arguments. */
 function givenBy(flags: Flags): Given {
   return (name) => {
     const camel = name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())

@@ -15,7 +15,7 @@ import { renderTerminal, reportLine } from '../reports/terminal/terminal.js'
 import { renderUpdate } from '../reports/update/terminal.js'
 import { type Flags, type InputFlags, otherPush } from './flags.js'
 
-/** `seaworthy update IMAGE`: scans it, brings its packages up, and proves that the application still works. */
+/** `seaworthy update IMAGE`: scans it, updates its packages, and proves that the application still works. */
 export function addUpdate(program: Command, help: InputFlags, faults: AbortSignal): void {
   const command = program
     .command('update')
@@ -68,7 +68,7 @@ async function updateImage(image: string, given: Given, faults: AbortSignal): Pr
   }
 }
 
-/** All faults of the update's inputs, of the scan's and of policies at once. */
+/** All errors in the update's inputs, the scan's inputs and the policies at once. */
 function readAll(image: string, given: Given) {
   const gathered = gatherFaults()
   const asked = gathered.attempt(() => readUpdateRequest([image], given))

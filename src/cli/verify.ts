@@ -9,7 +9,7 @@ import { escapeTerminal } from '../reports/escape.js'
 
 const HELP = `
 The verdict is fetched from the registry (referrers of the image), or read from --bundle. It has to be signed by --identity,
-which --issuer vouches for. What nobody asked for is printed as unchecked.
+which --issuer vouches for. What was not asked for is printed as unchecked.
 Exit: 0 may be deployed, 1 may not (failed, forged, too old, about another image, no verdict), 2 could not ask, or bad
 usage.
 
@@ -83,7 +83,7 @@ export function addVerify(program: Command, faults: AbortSignal): void {
     })
 }
 
-/** All faults at once; throws `bad-input`, or what is wrong with policy files. */
+/** All errors at once; throws `bad-input`, or what is wrong with policy files. */
 async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise<VerifyRequest> {
   const told: string[] = []
   const name = parseReference(image)
@@ -94,12 +94,13 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
   }
   const { identity = '', issuer = '', repository = null, maxAge } = flags
   const { identityFault } = await import('../io/sigstore/verify-bundle.js')
-  const fault = flags.identity === undefined ? 'say whose signature counts' : identityFault(identity)
+  const fault =
+    flags.identity === undefined ? 'name the workflow whose signature counts' : identityFault(identity)
   if (fault !== null) {
     told.push(`identity: ${fault}`)
   }
   if (!URL.canParse(issuer)) {
-    told.push('issuer: say by its URL who vouches for that identity')
+    told.push('issuer: pass the URL of the issuer that vouches for that identity')
   }
   const resource = parseReference(flags.resource ?? image)
   if (flags.resource !== undefined && (resource === null || resource.digest !== null)) {
@@ -117,7 +118,7 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
     told.push('policy and policy-digest exclude each other')
   }
   if (flags.policyDigest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(flags.policyDigest)) {
-    told.push('policy-digest: it is sha256: with 64 hexadecimal digits')
+    told.push('policy-digest: write sha256: and 64 hexadecimal digits')
   }
   const inputs = inputsOf(flags, told)
   if (told.length > 0 || name === null || name.digest === null || resource === null) {
@@ -150,11 +151,11 @@ function inputsOf(flags: VerifyFlags, told: string[]): ReadonlyMap<string, strin
     return [pair.slice(0, Math.max(at, 0)), pair.slice(at + 1)]
   })
   if (pairs.length > 0 && flags.policy === undefined) {
-    told.push('with: it goes with --policy')
+    told.push('with: it needs --policy')
   }
   for (const [name] of pairs) {
     if (!Object.hasOwn(known, name)) {
-      told.push(`with: ${JSON.stringify(name)} is no input that is part of a policy`)
+      told.push(`with: ${JSON.stringify(name)} is not an input that is part of a policy`)
     }
   }
   return new Map(pairs)

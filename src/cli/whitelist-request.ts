@@ -9,7 +9,7 @@ import { FORMATS } from '../policy/whitelist/foreign.js'
 import { type SpanLimit, spanFault } from '../policy/whitelist/read.js'
 import { readSurveyedImages, type SurveyedImage } from '../policy/whitelist/report.js'
 
-/** Flags of `seaworthy whitelist`, as the command has read them. */
+/** Flags of `seaworthy whitelist`, as the command read them. */
 export interface WhitelistFlags {
   readonly whitelist: string
   readonly gate: string
@@ -27,7 +27,7 @@ export interface WhitelistFlags {
   readonly anyPackage?: boolean
 }
 
-/** The day to reckon from, and gate.yml's `max-span`. Throws `bad-input` or `policy-invalid`. */
+/** The day to count from, and gate.yml's `max-span`. Throws `bad-input` or `policy-invalid`. */
 export function readSpan(flags: WhitelistFlags): SpanLimit {
   const today = flags.today ?? new Date().toISOString().slice(0, 10)
   if (!isDate(today)) {
@@ -38,7 +38,7 @@ export function readSpan(flags: WhitelistFlags): SpanLimit {
   return { today, maxSpan }
 }
 
-/** What is said of entries to be written. All faults at once; throws `bad-input`. */
+/** The flags about new entries. All errors at once; throws `bad-input`. */
 export function readSaid(flags: WhitelistFlags): Said {
   const span = readSpan(flags)
   const faults: string[] = []
@@ -87,7 +87,7 @@ export function readSaid(flags: WhitelistFlags): Said {
   return said
 }
 
-/** The images of these reports. Throws `file-unreadable`, `policy-missing`, `report-unreadable`. */
+/** The images in these reports. Throws `file-unreadable`, `policy-missing`, `report-unreadable`. */
 export function readReports(files: readonly string[]): readonly SurveyedImage[] {
   return files.flatMap((file) => {
     const text = readPolicy(file)
@@ -101,7 +101,7 @@ export function readReports(files: readonly string[]): readonly SurveyedImage[] 
 export function missing(what: string, file: string): SeaworthyError {
   return new SeaworthyError({
     code: 'policy-missing',
-    what: `the ${what} is not there`,
+    what: `the ${what} does not exist`,
     where: file,
     todo: what === 'report' ? 'scan the image first, or name the report with --report' : 'name another file',
   })

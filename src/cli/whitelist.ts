@@ -79,7 +79,7 @@ function importFile(file: string, flags: WhitelistFlags): WhitelistChange {
   if (text === null) {
     throw missing('file to import', file)
   }
-  // Where no report is named, the usual one helps if it is there.
+  // If no report is named, the default one is used if it exists.
   const isThere = flags.report !== undefined || readPolicy(DEFAULT_REPORT) !== null
   const images = isThere ? readReports(flags.report ?? [DEFAULT_REPORT]) : []
   const format = (flags.format ?? null) as Format | null

@@ -6,7 +6,7 @@ export const ARCHIVE_KEYS_SOURCE = {
   date: '2026-11-24',
 }
 
-/** The keys that sign Debian's archives: OpenPGP certificates in base64, without the signatures of people. */
+/** The keys that sign Debian's archives: OpenPGP certificates in base64, without people's signatures. */
 export const ARCHIVE_KEYS = [
   {
     fingerprint: '1F89983E0081FDE018F3CC9673A4F27B8DD47936',
@@ -56,9 +56,9 @@ export const ARCHIVE_KEYS = [
 ]
 
 /**
- * For each suite without Valid-Until its `Date` a week before the one that it had when the keys were taken over,
- * ISO 8601 UTC. Suites only move forward, and nothing in an old copy of these says that it is old; a week is what
- * Valid-Until gives the others, for mirrors that are behind.
+ * For each suite without Valid-Until, a `Date` a week before the one it had when the keys were imported, ISO
+ * 8601 UTC. Suites only move forward, but nothing in an old copy shows its age. A week is what Valid-Until
+ * gives the others, for mirrors that are behind.
  */
 export const OLDEST_DATES: Readonly<Record<string, string>> = {
   bullseye: '2025-08-02T09:16:30.000Z',

@@ -1,7 +1,7 @@
-/** What C's isspace(3) takes for a blank, and so apt: a no-break space and a byte order mark are none. */
+/** What C's isspace(3), and so apt, treats as a blank: not a no-break space, nor a byte order mark. */
 const BLANKS = ' \t\n\v\f\r'
 
-/** Without the blanks around it. */
+/** Without surrounding blanks. */
 export function trimBlanks(text: string): string {
   let from = 0
   let to = text.length
@@ -14,7 +14,7 @@ export function trimBlanks(text: string): string {
   return text.slice(from, to)
 }
 
-/** What stands between blanks. */
+/** The words between blanks. */
 export function wordsOf(text: string): string[] {
   return text.split(/[ \t\n\v\f\r]+/).filter((word) => word !== '')
 }

@@ -3,18 +3,18 @@ import { SeaworthyError } from '../model/problem.js'
 
 /** One stanza of a deb822(5) file. */
 export interface Stanza {
-  /** Field name in lower case -> value without surrounding blanks; lines of a folded value keep their own. */
+  /** Lower-case field name -> value without surrounding blanks; lines of a folded value keep theirs. */
   readonly fields: ReadonlyMap<string, string>
   /** Line of its first field, from 1. */
   readonly line: number
 }
 
 /**
- * Reads the stanzas of a deb822(5) file (dpkg status, Packages index). Takes and refuses what dpkg takes and
- * refuses in its status file, so that a file cut short or damaged never looks like one with fewer packages.
+ * Reads the stanzas of a deb822(5) file (dpkg status, Packages index). Accepts and refuses what dpkg does in
+ * its status file, so a truncated or damaged file never looks like one with fewer packages.
  * @param file only for the message
  * @param required field that each stanza must have, in lower case; `null` for none
- * @throws SeaworthyError `dpkg-status-broken` with the line of the first fault
+ * @throws SeaworthyError `dpkg-status-broken` with the line of the first error
  */
 export function parseStanzas(text: string, file: string, required: string | null = 'package'): Stanza[] {
   refuseNul(text, file)
@@ -60,7 +60,7 @@ export function parseStanzas(text: string, file: string, required: string | null
       names.set(written, name)
     }
     if (fields.has(name)) {
-      throw brokenControl(file, line, `the field ${name} is there twice`)
+      throw brokenControl(file, line, `the field ${name} appears twice`)
     }
     while (isBlank(text, end + 1)) {
       line++
@@ -73,7 +73,10 @@ export function parseStanzas(text: string, file: string, required: string | null
   return stanzas
 }
 
-/** The error for a control file that cannot be trusted; also for what only the meaning of a field shows. */
+/**
+ * The error for a control file that cannot be trusted; also for errors that only the meaning of a field
+ * shows.
+ */
 export function brokenControl(file: string, line: number, what: string): SeaworthyError {
   return new SeaworthyError({
     code: 'dpkg-status-broken',
@@ -96,7 +99,7 @@ function isBlank(text: string, at: number): boolean {
   return code === 0x20 || code === 0x09
 }
 
-/** dpkg allows blanks between name and colon, none inside, and no hyphen at the start. */
+/** dpkg allows blanks between name and colon, but none inside, and no hyphen at the start. */
 function fieldName(written: string, file: string, line: number): string {
   const name = written.trimEnd().toLowerCase()
   if (name === '' || name.startsWith('-') || /\s/.test(name)) {
@@ -117,7 +120,7 @@ function refuseNul(text: string, file: string): void {
   throw brokenControl(file, line, 'it holds a NUL byte')
 }
 
-/** A package with its whole stanza of a dpkg database. */
+/** A package with its whole stanza from a dpkg database. */
 export interface InstalledStanza {
   readonly package: InstalledPackage
   readonly stanza: Stanza

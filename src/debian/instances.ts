@@ -5,8 +5,9 @@ import { brokenControl, type InstalledStanza } from './control.js'
 type Instances = Map<string, InstalledStanza>
 
 /**
- * The one that stands in the place of this architecture: `all` is installed as the native one, whichever that is.
- * (Of two others dpkg wants `Multi-Arch: same` as well; apt and the archive know the two apart without it.)
+ * The one that takes the place of this architecture: `all` is installed as the native one, whichever that is.
+ * (Of two others dpkg also requires `Multi-Arch: same`; apt and the archive can tell the two apart without
+ * it.)
  */
 export function rivalOf(known: Instances, architecture: string): InstalledStanza | undefined {
   if (architecture === 'all' || architecture === '') {
@@ -16,9 +17,9 @@ export function rivalOf(known: Instances, architecture: string): InstalledStanza
 }
 
 /**
- * A package that is installed twice: whoever looks it up by name finds one of the two. dpkg 1.21 refuses such a
- * database ("multiple non-coinstallable package instances present"). The files of a `status.d` are one database, in
- * which the very same package may be twice.
+ * A package that is installed twice: a lookup by name finds only one of them. dpkg 1.21 refuses such a
+ * database ("multiple non-coinstallable package instances present"). The files of a `status.d` are one
+ * database, which may contain the very same package twice.
  * @throws SeaworthyError `dpkg-status-broken`
  */
 export function refuseDoubles(stanzas: readonly InstalledStanza[]): void {
@@ -33,7 +34,7 @@ export function refuseDoubles(stanzas: readonly InstalledStanza[]): void {
     } else if (!isCopy(rival.package, one.package)) {
       const isHere = rival.package.database === database
       const place = isHere ? `first in line ${rival.stanza.line}` : `also in ${rival.package.database}`
-      throw brokenControl(database, one.stanza.line, `${name}:${architecture} is there twice, ${place}`)
+      throw brokenControl(database, one.stanza.line, `${name}:${architecture} appears twice, ${place}`)
     }
   }
 }

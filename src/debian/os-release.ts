@@ -1,7 +1,7 @@
 import { SeaworthyError } from '../model/problem.js'
 import type { AdvisedCode } from '../model/problem-codes.js'
 
-/** The Debian release that an image says it is. */
+/** The Debian release that an image claims to be. */
 export interface Release {
   readonly id: 'debian'
   /** Such as `bookworm`. Testing and unstable both carry the name of testing. */
@@ -13,11 +13,11 @@ export interface Release {
   readonly distribution: string
 }
 
-/** In the order of os-release(5): the second counts only where the first is not there. */
+/** In the order of os-release(5): the second counts only if the first does not exist. */
 const PATHS = ['etc/os-release', 'usr/lib/os-release']
 
 /**
- * Reads which Debian release the image is.
+ * Reads the image's Debian release.
  * @param files texts by path, without a leading slash
  * @throws SeaworthyError `no-os-release`, `not-debian`, `unknown-release`
  */
@@ -46,8 +46,8 @@ export function readRelease(files: Readonly<Record<string, string>>): Release {
 }
 
 /**
- * The assignments of an os-release(5) file: a subset of shell without expansion. The last of equal names counts,
- * as in a shell; lines that are no assignment are passed over, as the manual asks of readers.
+ * The assignments of an os-release(5) file: a subset of shell without expansion. Of equal names the last
+ * counts, as in a shell; other lines are ignored, as the manual asks of readers.
  */
 export function parseOsRelease(text: string): Map<string, string> {
   const values = new Map<string, string>()
@@ -60,7 +60,9 @@ export function parseOsRelease(text: string): Map<string, string> {
   return values
 }
 
-/** In single quotes all is literal; in double quotes a backslash takes its meaning from `$`, `"`, `\` and a backtick. */
+/**
+ * In single quotes everything is literal; in double quotes a backslash escapes `$`, `"`, `\` and a backtick.
+ */
 function unquote(text: string): string {
   const inner = text.slice(1, -1)
   if (text.length >= 2 && text.startsWith("'") && text.endsWith("'")) {

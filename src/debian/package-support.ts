@@ -2,20 +2,20 @@ import { PACKAGE_SUPPORT_ROWS, PACKAGE_SUPPORT_SOURCE } from './package-support-
 
 /** A line of Debian's lists of packages without full security support (package debian-security-support). */
 export interface PackageSupportRow {
-  /** A regular expression over the whole name of a source package, as check-support-status(1) takes it. */
+  /** A regular expression for the whole name of a source package, as in check-support-status(1). */
   readonly source: string
-  /** `supported`: an exception from the other lines. */
+  /** `supported`: an exception to the other lines. */
   readonly state: 'ended' | 'limited' | 'supported'
-  /** Last version with support, and the last day of it, YYYY-MM-DD; `null` where it has not ended. */
+  /** Last version with support, and its last day, YYYY-MM-DD; `null` if it has not ended. */
   readonly last: string | null
   readonly day: string | null
-  /** What the list refers to, as addresses. */
+  /** The addresses that the list refers to. */
   readonly see: readonly string[]
 }
 
-/** What Debian says of the security support of one source package in one release. */
+/** What Debian says about the security support of one source package in one release. */
 export interface PackageSupport {
-  /** `ends`: on a day that is still to come. */
+  /** `ends`: on a future day. */
   readonly state: 'ended' | 'ends' | 'limited'
   /** YYYY-MM-DD; `null` for `limited`. */
   readonly day: string | null
@@ -28,11 +28,11 @@ type Lists = Readonly<
   Record<string, { readonly version: string; readonly rows: readonly PackageSupportRow[] }>
 >
 
-/** Each release has its own, with the same package in other states. */
+/** Each release has its own list, in which the same package may have another state. */
 const LISTS: Lists = PACKAGE_SUPPORT_ROWS
 
 /**
- * What is not fully supported; `null` where nothing is said against it, or there is no list of that release.
+ * What is not fully supported; `null` if no line is against it, or there is no list for that release.
  * @param today YYYY-MM-DD
  */
 export function packageSupport(
@@ -43,7 +43,7 @@ export function packageSupport(
 ): PackageSupport | null {
   const list = Object.hasOwn(lists, codename) ? lists[codename] : undefined
   const rows = (list?.rows ?? []).filter((row) => isWholly(row.source, source))
-  // The first line that fits decides, and an exception stands above them all (check-support-status).
+  // The first line that applies decides; exceptions come before all others (check-support-status).
   const [row] = rows
   if (list === undefined || row === undefined || rows.some(({ state }) => state === 'supported')) {
     return null

@@ -5,20 +5,26 @@ import { brokenControl, type InstalledStanza, parseStanzas, type Stanza } from '
 import { refuseDoubles } from './instances.js'
 import { parseVersion } from './version.js'
 
-/** What was read of an image's root: texts, and what could not be read, by path without a leading slash. */
+/** What was read from an image's root: texts, and paths that could not be read, without a leading slash. */
 export interface Root {
   readonly files: Readonly<Record<string, string>>
   readonly unreadable: Readonly<Record<string, string>>
 }
 
 const MAIN = 'var/lib/dpkg/status'
-/** One file a package: distroless images have these, and no status file (https://github.com/GoogleContainerTools/distroless). */
+/**
+ * One file per package: distroless images have these, and no status file
+ * (https://github.com/GoogleContainerTools/distroless).
+ */
 const MAIN_PARTS = 'var/lib/dpkg/status.d'
 
-/** Debian has about 65,000 packages in a release: no more can be installed. Stanzas of all databases together. */
+/**
+ * Debian has about 65,000 packages in a release: no more can be installed. Counts stanzas of all databases
+ * together.
+ */
 const MAX_STANZAS = 100_000
 
-/** What was read of a root; roots are values, and several checks ask for the packages of one. */
+/** Parsed roots are cached: roots are values, and several checks ask for the packages of one. */
 const KNOWN = new WeakMap<Root, Read>()
 
 interface Read {
@@ -26,7 +32,7 @@ interface Read {
   readonly stanzas: readonly InstalledStanza[]
 }
 
-/** The words of dpkg(1), "Package selection states", "Package flags" and "Package states". */
+/** The words of dpkg(1): "Package selection states", "Package flags" and "Package states". */
 const WANTS = ['unknown', 'install', 'hold', 'deinstall', 'purge']
 const FLAGS = ['ok', 'reinstreq']
 const STATES = [
@@ -41,17 +47,17 @@ const STATES = [
 ]
 
 /**
- * Every package that a dpkg database in the image calls installed, by path of the database, then in its order.
- * Installed is any state but `not-installed` and `config-files`, as apt counts it: an unpacked package has its
+ * Every package that a dpkg database in the image calls installed, by database path, then in its order.
+ * Installed means any state but `not-installed` and `config-files`, as in apt: an unpacked package has its
  * files in the image.
- * @throws SeaworthyError `no-dpkg` (also for a root database without one installed package), `dpkg-unreadable`,
- *   `dpkg-status-broken`
+ * @throws SeaworthyError `no-dpkg` (also for a root database without an installed package),
+ * `dpkg-unreadable`, `dpkg-status-broken`
  */
 export function readPackages(root: Root): readonly InstalledPackage[] {
   return read(root).packages
 }
 
-/** The same, each with its stanza. @throws SeaworthyError as `readPackages` does */
+/** The same, each with its stanza. @throws SeaworthyError like `readPackages` */
 export function readStanzas(root: Root): readonly InstalledStanza[] {
   return read(root).stanzas
 }
@@ -86,7 +92,7 @@ export function mainPackages(packages: readonly InstalledPackage[]): InstalledPa
 
 function readDatabase(path: string, text: string): InstalledStanza[] {
   const isPart = isPartPath(path)
-  // Parts are control files of packages, not written by dpkg: the last newline may be missing.
+  // The parts are control files of packages, not written by dpkg: the final newline may be missing.
   const whole = isPart && text !== '' && !text.endsWith('\n') ? `${text}\n` : text
   return parseStanzas(whole, path).flatMap((stanza) => {
     const found = readPackage(stanza, path, isPart)
@@ -94,7 +100,7 @@ function readDatabase(path: string, text: string): InstalledStanza[] {
   })
 }
 
-/** The package of a stanza, or `null` where it is not installed. */
+/** The package of a stanza, or `null` if it is not installed. */
 function readPackage(stanza: Stanza, database: string, isPart: boolean): InstalledPackage | null {
   const { fields, line } = stanza
   // dpkg folds names to lower case when it reads them.
@@ -113,8 +119,8 @@ function readPackage(stanza: Stanza, database: string, isPart: boolean): Install
 }
 
 /**
- * A stanza of a status file without Status counts as not installed to dpkg, which never writes one. Here it is
- * refused: dropping the package would hide it.
+ * For dpkg a stanza of a status file without Status counts as not installed, but dpkg never writes one. Here
+ * it is refused: dropping the package would hide it.
  */
 function readStatus(
   status: string | undefined,
@@ -150,7 +156,7 @@ function readVersion(version: string | undefined, name: string, database: string
   return version
 }
 
-/** `Source: name` or `Source: name (version)`; absent where both are the package's own (deb-src-control(5)). */
+/** `Source: name` or `Source: name (version)`; absent if both are the package's own (deb-src-control(5)). */
 function readSource(
   field: string | undefined,
   name: string,
@@ -183,8 +189,8 @@ function isMain(path: string): boolean {
 }
 
 /**
- * True where at least one stanza has a package and a version. Elsewhere than in dpkg's own place a file can be
- * anything that begins with `Package:`; one that has packages and is damaged is refused like dpkg's own.
+ * True if at least one stanza has a package and a version. Outside dpkg's own path a file can be anything
+ * that begins with `Package:`; one that has packages and is damaged is refused like dpkg's own.
  */
 function holdsPackages(text: string): boolean {
   const hasName = /^package[^\S\n]*:[^\S\n]*[a-z0-9][a-z0-9+._-]*[^\S\n]*$/im
@@ -200,7 +206,7 @@ function holdsPackages(text: string): boolean {
   return false
 }
 
-/** Before anything is parsed: a stanza takes some 30 times as much memory as its text. */
+/** Checked before parsing: a stanza takes some 30 times as much memory as its text. */
 function refuseTooMany(databases: readonly { readonly path: string; readonly text: string }[]): void {
   let stanzas = 0
   for (const { path, text } of databases) {

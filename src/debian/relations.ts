@@ -7,21 +7,21 @@ export type Operator = (typeof OPERATORS)[number]
 /** One package that a relation names (deb822(5) and Debian policy 7.1: `name:arch (op version)`). */
 export interface Relation {
   readonly name: string
-  /** `any`, an architecture, or `null` where the name has no qualifier. */
+  /** `any`, an architecture, or `null` if the name has no qualifier. */
   readonly qualifier: string | null
-  /** `null` where any version will do. */
+  /** `null` if any version will do. */
   readonly constraint: { readonly operator: Operator; readonly version: string } | null
 }
 
-/** Alternatives, joined by `|`: one of them is enough. */
+/** Alternatives, separated by `|`: one of them is enough. */
 export type Group = readonly Relation[]
 
 const RELATION =
   /^([A-Za-z0-9][A-Za-z0-9+._-]*)(?::([A-Za-z0-9-]+))?\s*(?:\(\s*(<<|<=|=|>=|>>|<|>)\s*([^\s()<=>][^\s()]*)\s*\))?$/
 
 /**
- * Reads a field such as Depends, Breaks or Provides. Empty parts between commas are passed over, as dpkg and apt
- * do.
+ * Reads a field such as Depends, Breaks or Provides. Empty parts between commas are ignored, as by dpkg and
+ * apt.
  * @throws SeaworthyError `bad-relation`
  */
 export function parseRelations(text: string): Group[] {
@@ -59,7 +59,7 @@ function modern(operator: string): Operator {
   return operator as Operator
 }
 
-/** Does this version meet the constraint? */
+/** Whether this version meets the constraint. */
 export function meets(version: string, constraint: Relation['constraint']): boolean {
   if (constraint === null) {
     return true
@@ -79,7 +79,7 @@ export function meets(version: string, constraint: Relation['constraint']): bool
   }
 }
 
-/** As a person writes it: `libc6 (>= 2.36)`, `a | b`. */
+/** For people: `libc6 (>= 2.36)`, `a | b`. */
 export function relationText(group: Group): string {
   return group
     .map(({ name, qualifier, constraint }) => {

@@ -1,8 +1,8 @@
 import type { InstalledPackage } from '../model/package.js'
 
-/** What the security tracker judges a package by. */
+/** The names by which the security tracker judges a package. */
 export interface JudgedPackage extends InstalledPackage {
-  /** The source package that only carries the signature, where `source` is the one it is signed from. */
+  /** The source package that only carries the signature, if `source` is the one it is made from. */
   readonly signedSource: string | null
 }
 
@@ -10,16 +10,17 @@ type Versions = Pick<InstalledPackage, 'source' | 'version' | 'sourceVersion'>
 
 interface Rule {
   readonly name: RegExp
-  /** The source that is signed. @param part what the name holds in parentheses */
+  /** The source that is signed. @param part the part of the name in parentheses */
   readonly from: (part: string | undefined, versions: Versions) => string
   readonly version: (versions: Versions) => string
 }
 
 /**
- * Debian rebuilds what Secure Boot loads, with a signature, from sources of other names (the archive's list
- * `External-Signature-Requests` and code-signing's debian-prod.yaml). Advisories and the tracker name only the
- * source that is signed: `linux`, `linux-5.10`, `shim`, `fwupd`, `grub2`. The versions are as `Built-Using` has
- * them in the Packages indexes of bookworm: that field names source and version, but not each package has it.
+ * Debian rebuilds what Secure Boot loads, with a signature, from sources with other names (the archive's list
+ * `External-Signature-Requests` and code-signing's debian-prod.yaml). Advisories and the tracker name only
+ * the source that is signed: `linux`, `linux-5.10`, `shim`, `fwupd`, `grub2`. The versions are those of
+ * `Built-Using` in bookworm's Packages indexes. That field names source and version, but not every package
+ * has it.
  */
 const RULES: readonly Rule[] = [
   {
@@ -32,19 +33,22 @@ const RULES: readonly Rule[] = [
   {
     name: /^shim-signed$/,
     from: () => 'shim',
-    // Binaries are called after both: 1.51~1+deb12u1 and, behind a +, the version of shim.
+    // Binaries are named after both: 1.51~1+deb12u1 and, after a +, the version of shim.
     version: ({ version, sourceVersion }) =>
       version.startsWith(`${sourceVersion}+`) ? version.slice(sourceVersion.length + 1) : version,
   },
   {
     name: /^fwupd-[a-z0-9]+-signed$/,
-    // Since bookworm the part that is signed has a source of its own, whose versions have an epoch.
+    // Since bookworm the signed part has a source of its own, whose versions have an epoch.
     from: (_, { sourceVersion }) => (sourceVersion.includes(':') ? 'fwupd-efi' : 'fwupd'),
     version: ({ sourceVersion }) => withRevision(sourceVersion),
   },
 ]
 
-/** The source package, with its version, that a package's source is signed from; `null` where it is none such. */
+/**
+ * The source package, with its version, that a package's source is made from by signing; `null` if it is not
+ * such a package.
+ */
 export function signedFrom(versions: Versions): { readonly source: string; readonly version: string } | null {
   for (const { name, from, version } of RULES) {
     const found = name.exec(versions.source)
@@ -55,7 +59,10 @@ export function signedFrom(versions: Versions): { readonly source: string; reado
   return null
 }
 
-/** A package as the tracker may know it: by its own source, and by the source that this is signed from. */
+/**
+ * A package under the names that the tracker may know: its own source, and the source that it was signed
+ * from.
+ */
 export function judgedAs(one: InstalledPackage): readonly JudgedPackage[] {
   const from = signedFrom(one)
   const own = { ...one, signedSource: null }
@@ -65,12 +72,18 @@ export function judgedAs(one: InstalledPackage): readonly JudgedPackage[] {
   return [own, { ...one, source: from.source, sourceVersion: from.version, signedSource: one.source }]
 }
 
-/** A signed source is native, and has a + where the other has the - before its revision: the first before a digit. */
+/**
+ * A signed source is native, with a + where the other has the - before its revision: the first one before a
+ * digit.
+ */
 function withRevision(version: string): string {
   return version.replace(/\+(?=\d)/, '-')
 }
 
-/** Versions of grub2's and shim's begin with the number of the template that they are made from. */
+/**
+ * Versions of grub2's and shim's signed sources begin with the number of the template that they are made
+ * from.
+ */
 function withoutTemplate({ sourceVersion }: Versions): string {
   return withRevision(sourceVersion.replace(/^\d+\+/, ''))
 }

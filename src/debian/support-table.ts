@@ -6,7 +6,7 @@ export interface SupportRow {
   readonly codename: string
   /** Such as `12`; `null` for sid and experimental. */
   readonly version: string | null
-  /** Day of its first point release; `null` where none is set. */
+  /** Day of its first point release; `null` if none is set. */
   readonly released: string | null
   /** Last day of regular security support. */
   readonly eol: string | null
@@ -23,9 +23,9 @@ export type SupportState = 'unreleased' | 'supported' | 'lts' | 'end-of-life' | 
 export interface Support {
   readonly codename: string
   readonly state: SupportState
-  /** `null` where the table does not know the release. */
+  /** `null` if the table does not know the release. */
   readonly row: SupportRow | null
-  /** Where the table comes from: the package's version, and the day it was taken over here. */
+  /** Source of the table: the package's version, and the day it was imported. */
   readonly table: { readonly package: string; readonly version: string; readonly date: string }
 }
 
@@ -40,8 +40,8 @@ export function supportOf(
 }
 
 /**
- * The release that the table has as stable on that day: the newest one released by then. The archive's own word
- * (`Suite: stable`) comes before it: the table ages.
+ * The stable release on that day according to the table: the newest one released by then. The archive's own
+ * statement (`Suite: stable`) takes precedence, since the table ages.
  */
 export function stableByTable(today: string, rows: readonly SupportRow[] = SUPPORT_ROWS): string | null {
   const released = rows.filter((row) => row.released !== null && row.released <= today)
@@ -54,13 +54,13 @@ export function stableByTable(today: string, rows: readonly SupportRow[] = SUPPO
   )
 }
 
-/** "Debian 13 (trixie)"; the codename alone of one that the table does not number. */
+/** "Debian 13 (trixie)"; only the codename if the table has no number. */
 export function releaseTitle(codename: string, rows: readonly SupportRow[] = SUPPORT_ROWS): string {
   const version = rows.find((row) => row.codename === codename)?.version ?? null
   return version === null ? codename : `Debian ${version} (${codename})`
 }
 
-/** True where Debian publishes security updates for the release, so that its security index must be fresh. */
+/** True if Debian publishes security updates for the release, so its security index must be fresh. */
 export function hasSecuritySupport({ state }: Support): boolean {
   return state === 'supported' || state === 'lts'
 }

@@ -1,6 +1,6 @@
 import type { Tracker, Wanted } from './tracker.js'
 
-/** The rows of these source packages in these releases: what belongs to one image's evidence. */
+/** The rows of these source packages in these releases: the part for one image's evidence. */
 export function selectRows(tracker: Tracker, wanted: readonly Wanted[]): Tracker {
   const selected = new Map<string, ReturnType<Tracker['get']> & object>()
   for (const [name, entries] of tracker) {

@@ -3,17 +3,17 @@ import { compareText } from '../model/order.js'
 import { SeaworthyError } from '../model/problem.js'
 
 /**
- * What Debian's security tracker says of one CVE in one source package and release. The words are those of its
+ * What Debian's security tracker says about one CVE in one source package and release, in the words of its
  * JSON export (https://security-tracker.debian.org/tracker/data/json; made by bin/tracker_service.py of
  * https://salsa.debian.org/security-tracker-team/security-tracker).
  */
 export interface TrackerRow {
   /** `open`, `resolved` or `undetermined`. */
   readonly status: string
-  /** Version of the source package that has the fix; `0`: the release was never affected; `null`: none named. */
+  /** Source version with the fix; `0`: the release was never affected; `null`: none named. */
   readonly fixedVersion: string | null
   readonly urgency: string
-  /** Debian's words on why there is no advisory (yet); `null` where it has not decided so. */
+  /** Debian's reason why there is no advisory (yet); `null` if it has not decided so. */
   readonly nodsa: string | null
   /** `postponed`, `ignored`, or empty. */
   readonly nodsaReason: string | null
@@ -26,19 +26,16 @@ export interface TrackerEntry {
   readonly releases: ReadonlyMap<string, TrackerRow>
 }
 
-/** Source package -> CVE -> entry. Maps: names come from outside and may be `constructor`. */
+/** Source package -> CVE -> entry. Maps, because names come from outside and may be `constructor`. */
 export type Tracker = ReadonlyMap<string, ReadonlyMap<string, TrackerEntry>>
 
-/** Which source packages of which release somebody wants to know about: one for each image. */
+/** Which source packages of which release are of interest: one for each image. */
 export interface Wanted {
   readonly packages: ReadonlySet<string>
   readonly codename: string
 }
 
-/**
- * Reads a tracker document, the whole one or a narrowed one.
- * @throws SeaworthyError `tracker-malformed`
- */
+/** Reads a tracker document, whole or narrowed. @throws SeaworthyError `tracker-malformed` */
 export function parseTracker(text: string): Tracker {
   const document = record(parseJson(text, 'tracker'), 'the document')
   return new Map(Object.entries(document).map(([name, value]) => [name, parsePackage(name, value)]))
@@ -47,7 +44,7 @@ export function parseTracker(text: string): Tracker {
 /**
  * Reads the CVEs of one source package.
  * @param value the parsed JSON below the package's name
- * @param codenames only these releases, and no CVE that has none of them; all if not given
+ * @param codenames keep only these releases, and drop CVEs in none of them; default: all
  */
 export function parsePackage(
   name: string,
@@ -71,7 +68,10 @@ export function parsePackage(
   return entries
 }
 
-/** Compact JSON in the tracker's own form, which Clair reads too; names sorted, so that equal data gives equal text. */
+/**
+ * Compact JSON in the tracker's own form, which Clair reads too; names are sorted, so equal data gives equal
+ * text.
+ */
 export function writeTracker(tracker: Tracker): string {
   return JSON.stringify(
     sorted(tracker, (entries) =>
@@ -89,7 +89,7 @@ export function writeTracker(tracker: Tracker): string {
   )
 }
 
-/** Why Debian does not, or not now, fix it; `null` where the tracker says nothing of the kind. */
+/** Why Debian does not fix it, or not now; `null` if the tracker gives no reason. */
 export function debianNote(row: TrackerRow): DebianNote | null {
   const words = row.nodsa ?? ''
   if (row.nodsaReason === 'postponed' || row.nodsaReason === 'ignored') {
@@ -107,7 +107,7 @@ export function debianNote(row: TrackerRow): DebianNote | null {
 function parseRow(value: unknown, where: string): TrackerRow {
   const row = record(value, where)
   const status = text(row.status, where)
-  // A status that we do not know could hide a vulnerability.
+  // An unknown status could hide a vulnerability.
   if (status !== 'open' && status !== 'resolved' && status !== 'undetermined') {
     throw malformed(`status ${JSON.stringify(row.status)} is not one of open, resolved, undetermined`, where)
   }
@@ -145,7 +145,7 @@ function text(value: unknown, where: string): string | null {
   throw malformed(`a text is expected, not ${JSON.stringify(value).slice(0, 40)}`, where)
 }
 
-/** `fromEntries` defines own members, whatever their name; JSON keeps their order but for whole numbers. */
+/** `fromEntries` defines own members, whatever their name; JSON keeps their order except for integers. */
 function sorted<T>(map: ReadonlyMap<string, T>, write: (value: T) => unknown): Record<string, unknown> {
   const byName = [...map].sort(([a], [b]) => compareText(a, b))
   return Object.fromEntries(byName.map(([name, value]) => [name, write(value)]))

@@ -1,22 +1,22 @@
 import { SeaworthyError } from '../model/problem.js'
 import { withoutEnd } from '../model/text.js'
 
-/** A version taken apart as dpkg takes it apart (deb-version(7), "[epoch:]upstream-version[-debian-revision]"). */
+/** A version split as dpkg splits it (deb-version(7), "[epoch:]upstream-version[-debian-revision]"). */
 export interface Version {
-  /** 0 where there is none. */
+  /** 0 if there is none. */
   readonly epoch: number
   readonly upstream: string
-  /** Empty where there is none; the order makes that equal to "0". */
+  /** Empty if there is none; in the order that equals "0". */
   readonly revision: string
 }
 
-/** dpkg keeps the epoch in a C int. */
+/** dpkg stores the epoch in a C int. */
 const MAX_EPOCH = 2_147_483_647
 
 /**
- * Takes a version apart. Accepts what dpkg accepts with or without a warning (blanks around, a signed epoch,
+ * Splits a version. Accepts what dpkg accepts with or without a warning (surrounding blanks, a signed epoch,
  * characters outside deb-version(7)).
- * @throws SeaworthyError `bad-version` for what dpkg refuses: a comparison with it would have no meaning.
+ * @throws SeaworthyError `bad-version` for what dpkg refuses: comparing it would be meaningless
  */
 export function parseVersion(text: string): Version {
   const bare = withoutEnd(text.replace(/^[ \t]+/, ''), ' \t')
@@ -45,8 +45,8 @@ export function parseVersion(text: string): Version {
 }
 
 /**
- * True for a version that follows deb-version(7) to the letter: dpkg takes it without a warning, and would
- * write it like this.
+ * True for a version that follows deb-version(7) exactly: dpkg accepts it without a warning, and would write
+ * it like this.
  */
 export function isValidVersion(text: string): boolean {
   if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text)) {
@@ -64,10 +64,10 @@ export function isValidVersion(text: string): boolean {
 }
 
 /**
- * Order of two Debian versions: negative when `a` is the lower one, 0 when they are equal to dpkg (which
- * "1.0" and "0:1.0-0" are), positive when `a` is the higher one.
- * The order of characters outside ASCII depends on the machine dpkg was built for; here they follow ASCII.
- * @throws SeaworthyError `bad-version` as `parseVersion` does
+ * Order of two Debian versions: negative if `a` is lower, 0 if dpkg considers them equal (as "1.0" and
+ * "0:1.0-0"), positive if `a` is higher. The order of non-ASCII characters depends on the machine that dpkg
+ * was built for; here they come after ASCII.
+ * @throws SeaworthyError `bad-version` like `parseVersion`
  */
 export function compareVersions(a: string, b: string): number {
   const left = parseVersion(a)
@@ -79,7 +79,7 @@ export function compareVersions(a: string, b: string): number {
   )
 }
 
-/** Upstream version or revision: runs of non-digits and runs of digits in turn, from the left. */
+/** Upstream version or revision: alternating runs of non-digits and digits, from the left. */
 function comparePart(a: string, b: string): number {
   let i = 0
   let j = 0
@@ -123,7 +123,7 @@ function weight(text: string, index: number): number {
   return isLetter(code) ? code : code + 0x100
 }
 
-/** Digits as numbers of any length: without leading zeros the longer one is the greater. */
+/** Digits as numbers of any length: without leading zeros the longer one is greater. */
 function compareNumber(a: string, b: string): number {
   const left = a.slice(skip(a, 0, isZero))
   const right = b.slice(skip(b, 0, isZero))
@@ -136,7 +136,7 @@ function compareNumber(a: string, b: string): number {
   return left < right ? -1 : 1
 }
 
-/** Index of the first character from `from` on for which `fits` is false. */
+/** Index of the first character at or after `from` for which `fits` is false. */
 function skip(text: string, from: number, fits: (code: number) => boolean): number {
   let index = from
   while (index < text.length && fits(text.charCodeAt(index))) {
@@ -161,7 +161,7 @@ function isLetter(code: number): boolean {
   return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a)
 }
 
-/** dpkg reads the epoch with strtol(3): a sign and leading zeros are taken. */
+/** dpkg reads the epoch with strtol(3): a sign and leading zeros are accepted. */
 function readEpoch(epoch: string, version: string): number {
   if (!/^[+-]?\d+$/.test(epoch)) {
     throw refused(version, 'its epoch is not a number')

@@ -4,21 +4,21 @@ import { DEFAULT_SHELL, readCreatedBy } from './created-by.js'
 import { type DockerfileMatch, matchHistory } from './match.js'
 import { parseDockerfile } from './parse.js'
 
-/** A Dockerfile that was read, or that could not be. */
+/** A Dockerfile that was read, or could not be read. */
 export interface DockerfileDocument {
-  /** Path as it is shown, with `/`, from the working folder. */
+  /** Path to show, with `/`, relative to the working directory. */
   readonly file: string
-  /** `null` where it could not be read. */
+  /** `null` if it could not be read. */
   readonly text: string | null
   /** True where the user named it, false where it was found. */
   readonly named: boolean
   /** Why it could not be read, in words; else `null`. */
   readonly problem: string | null
-  /** Why it is not the image's, where that is all that was kept of it. */
+  /** Why it is not the image's, if only that was kept of it. */
   readonly note?: string | undefined
 }
 
-/** Letters of a Dockerfile that are looked at: the work grows with them, and nobody writes more. */
+/** How many characters of a Dockerfile are read: the work grows with them, and nobody writes more. */
 const LONGEST = 256 * 1024
 
 export interface Chosen {
@@ -27,8 +27,8 @@ export interface Chosen {
 }
 
 /**
- * The Dockerfile that this image was built from. The image's history has to agree with every instruction of the file,
- * or no finding is laid to it: a wrong line is worse than none.
+ * The Dockerfile that this image was built from. The image's history has to agree with every instruction of
+ * the file, or no finding is attributed to it: a wrong line is worse than none.
  */
 export function chooseDockerfile(documents: readonly DockerfileDocument[], image: Image): Chosen {
   const tried = documents.map((document) => ({ document, ...tryOne(document, image) }))
@@ -44,14 +44,14 @@ export function chooseDockerfile(documents: readonly DockerfileDocument[], image
   }
   const notes = tried.flatMap(({ note }) => note ?? [])
   if (notes.length > 2) {
-    return none(`the image's history agrees with none of ${notes.length} Dockerfiles here`)
+    return none(`the image's history agrees with none of the ${notes.length} Dockerfiles here`)
   }
   return none(notes.length === 0 ? null : notes.join('; '))
 }
 
 /**
- * The same documents, without the text of those that are of another image: whatever a work tree calls a Dockerfile is
- * not to be carried about with the evidence. The choice among them is the same.
+ * The same documents, without the text of those that belong to another image: evidence must not carry
+ * everything that a work tree calls a Dockerfile. The choice among them stays the same.
  */
 export function withoutStrangers(
   documents: readonly DockerfileDocument[],
@@ -69,8 +69,8 @@ function none(note: string | null): Chosen {
 }
 
 /**
- * The last USER that the base image's own history has; `null` for a stage FROM scratch, where nothing can be run: its
- * packages come from elsewhere.
+ * The last USER in the base image's own history; `null` for a stage FROM scratch, where nothing can be run,
+ * because its packages come from elsewhere.
  */
 function fromOf(match: DockerfileMatch, { history }: Image): DockerfileUse['from'] {
   if (/^scratch(?:\s|$)/.test(match.from.text)) {
@@ -98,7 +98,7 @@ function tryOne(
     return { match: null, note: `${file}: ${problem ?? 'it could not be read'}` }
   }
   if (text.length > LONGEST) {
-    return { match: null, note: `${file} is too long to be looked at` }
+    return { match: null, note: `${file} is too long to read` }
   }
   if (!image.history.some(({ createdBy }) => createdBy)) {
     const why = "the image's history does not say how it was made (imported, or emptied)"
@@ -110,7 +110,7 @@ function tryOne(
   }
   const found = matchHistory(stages, image.history, configuredShell(image))
   if (found !== null && 'owners' in found) {
-    const why = 'nothing in it that makes a layer can be compared with the history of the image'
+    const why = "none of its instructions that make a layer can be compared with the image's history"
     return { match: found, note: found.proven ? null : `${file} may belong to another image: ${why}` }
   }
   const where = found ? `${found.instruction.keyword} in line ${found.instruction.line}` : 'it'

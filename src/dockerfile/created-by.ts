@@ -1,8 +1,11 @@
-/** What made a line of an image's history. */
+/** What created a line of an image's history. */
 export interface CreatedBy {
-  /** Keyword of the Dockerfile's language, in capitals; empty for a line that no instruction made (`docker import`). */
+  /** Dockerfile keyword in capitals; empty for a line that no instruction made (`docker import`). */
   readonly keyword: string
-  /** What follows the keyword. Of a RUN with the build arguments and the shell in front, as the builder wrote it. */
+  /**
+   * What follows the keyword. For a RUN it includes the build arguments and the shell, as the builder wrote
+   * it.
+   */
   readonly text: string
 }
 
@@ -10,15 +13,15 @@ const KEYWORDS =
   'ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR'
 /** BuildKit, and builders without an engine, write the instruction itself. */
 const BUILDKIT = new RegExp(`^(${KEYWORDS})(?:\\s+(.*))?$`, 's')
-/** The classic builder writes a command that does nothing, begun with the shell of the moment. */
+/** The classic builder writes a no-op command, starting with the current shell. */
 const CLASSIC = new RegExp(`^(?:/\\S+(?: -\\S+)*) #\\(nop\\) +(${KEYWORDS})(?:\\s+(.*))?$`, 's')
 
-/** The shell of a RUN where no SHELL says otherwise. */
+/** The shell of a RUN if no SHELL sets another. */
 export const DEFAULT_SHELL = '/bin/sh -c'
 
 /**
- * Reads `created_by` of an image's history (OCI image-spec, config.md), whichever builder wrote it.
- * @param shell the shell of the moment, its words joined by blanks
+ * Reads `created_by` of an image's history (OCI image-spec, config.md), from any builder.
+ * @param shell the current shell, its words joined by blanks
  */
 export function readCreatedBy(createdBy: string, shell: string): CreatedBy {
   const own = `${shell} #(nop) `
@@ -34,7 +37,10 @@ export function readCreatedBy(createdBy: string, shell: string): CreatedBy {
   return createdBy.trim() === '' ? { keyword: '', text: '' } : { keyword: 'RUN', text: createdBy }
 }
 
-/** The classic builder's SHELL is begun with the shell that it sets: `X #(nop) SHELL [X]`, with some blanks. */
+/**
+ * The classic builder's SHELL line starts with the shell that it sets: `X #(nop) SHELL [X]`, with some
+ * blanks.
+ */
 function classicShell(createdBy: string): string | null {
   for (let blanks = 1; blanks <= 8; blanks++) {
     const between = ` #(nop)${' '.repeat(blanks)}SHELL [`
@@ -47,7 +53,7 @@ function classicShell(createdBy: string): string | null {
   return null
 }
 
-/** The shell that a SHELL instruction of the history names. */
+/** The shell that a SHELL instruction in the history names. */
 export function shellOf(text: string): string {
   return text.replace(/^\[(.*)\]$/s, '$1').replaceAll(/["',]/g, '')
 }

@@ -3,35 +3,35 @@ import { type CreatedBy, DEFAULT_SHELL, readCreatedBy, shellOf } from './created
 import type { Instruction, Stage } from './parse.js'
 import { isSame } from './same.js'
 
-/** An image's history, oldest first, laid to the instructions of a Dockerfile. */
+/** An image's history, oldest first, matched with the instructions of a Dockerfile. */
 export interface DockerfileMatch {
-  /** FROM of the image that all was built upon. */
+  /** FROM of the image that everything was built on. */
   readonly from: Instruction
-  /** Instructions that made the image, oldest first, those of earlier stages that it is built on included. */
+  /** Instructions that made the image, oldest first, including those of earlier stages that it builds on. */
   readonly chain: readonly Instruction[]
-  /** For each line of the history its instruction; `null`: a line of the base image, or of no instruction. */
+  /** The instruction for each history line; `null`: a line of the base image, or of no instruction. */
   readonly owners: readonly (Instruction | null)[]
   /** Lines that the base image brought. */
   readonly baseLines: number
-  /** True where something that makes a layer agrees: what every image may have, such as a CMD, proves nothing. */
+  /** True if something that makes a layer agrees: what any image may have, such as a CMD, proves nothing. */
   readonly proven: boolean
 }
 
-/** The instruction, counted from the end, that the history does not have. */
+/** The last instruction that the history does not have. */
 export interface Mismatch {
   readonly instruction: Instruction
-  /** How many after it agreed. */
+  /** How many instructions after it agreed. */
   readonly agreed: number
 }
 
 const PROVING = ['RUN', 'COPY', 'ADD']
-/** A stage may be built on a stage, and so on; a Dockerfile has no more than this (hostile ones may). */
+/** A stage may build on a stage, and so on; real Dockerfiles do not exceed this depth (hostile ones may). */
 const MOST_STAGES = 100
 
 /**
- * Lays a history to the stage that it was built from: the last one that agrees with most lines, whatever
- * `--target` was. Line by line from the end: every instruction has to agree, so that a Dockerfile that was changed
- * since, or is of another image, is found out.
+ * Matches a history with the stage that it was built from: the last one that agrees with the most lines,
+ * whatever `--target` was. Lines are compared from the end, and every instruction has to agree, so that a
+ * Dockerfile that was changed since, or belongs to another image, is detected.
  * @param shell SHELL of the image's config, which a base image may have set
  */
 export function matchHistory(
@@ -56,7 +56,7 @@ interface Made extends CreatedBy {
   readonly shells: readonly string[]
 }
 
-/** Lines that squashing put at the end are left out: they were made by no instruction. */
+/** Lines that squashing added at the end are left out: no instruction made them. */
 function readHistory(history: readonly HistoryLine[], configured: string | null): Made[] {
   let shell = DEFAULT_SHELL
   return history.map(({ createdBy }) => {
@@ -73,7 +73,7 @@ interface Chain {
   readonly instructions: readonly Instruction[]
 }
 
-/** `FROM name` of an earlier stage goes on where that one ended. */
+/** `FROM name` of an earlier stage continues where that one ended. */
 function chainOf(stages: readonly Stage[], index: number): Chain {
   const instructions: Instruction[][] = []
   let at = index

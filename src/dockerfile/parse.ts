@@ -4,9 +4,12 @@ import { DockerfileParser, type From, type Instruction as Parsed } from 'dockerf
 export interface Instruction {
   /** In capitals. */
   readonly keyword: string
-  /** What follows the keyword and its flags: continued lines joined, comment lines left out, here-documents whole. */
+  /**
+   * What follows the keyword and its flags: continued lines joined, comment lines removed, here-documents
+   * whole.
+   */
   readonly text: string
-  /** The text of a single here-document, without its marks; `null` where there is none. */
+  /** The text of a single here-document, without its delimiters; `null` if there is none. */
   readonly hereDocument: string | null
   readonly line: number
   readonly endLine: number
@@ -14,17 +17,17 @@ export interface Instruction {
 
 export interface Stage {
   readonly from: Instruction
-  /** `AS name`, in small letters: BuildKit compares names so. */
+  /** `AS name`, in lower case: BuildKit compares names that way. */
   readonly name: string | null
-  /** The image or the stage that it is built on, with variables that have a default put in. */
+  /** The image or stage that it builds on, with defaults of variables filled in. */
   readonly base: string
   readonly instructions: readonly Instruction[]
 }
 
 /**
- * The stages of a Dockerfile, by https://docs.docker.com/reference/dockerfile/; none where there is no FROM.
- * Directives (`escape`, `syntax`), here-documents and CR LF are understood; what is none of Docker's language
- * gives instructions of unknown keywords and never an error.
+ * The stages of a Dockerfile, by https://docs.docker.com/reference/dockerfile/; none if there is no FROM.
+ * Understands directives (`escape`, `syntax`), here-documents and CR LF. Anything else becomes instructions
+ * with unknown keywords, never an error.
  */
 export function parseDockerfile(text: string): readonly Stage[] {
   const parsed = DockerfileParser.parse(text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n'))
@@ -67,7 +70,7 @@ function instructionOf(parsed: Parsed, mark: string): Instruction {
   }
 }
 
-/** Continued lines as one. Comment lines and empty ones between them do not count. */
+/** Joins continued lines. Comment lines and empty ones between them do not count. */
 function joined(raw: string, mark: string): string {
   const [first = '', ...more] = raw.split('\n')
   const counted = more.filter((line) => !/^\s*(?:#|$)/.test(line))
@@ -76,7 +79,9 @@ function joined(raw: string, mark: string): string {
     .join('')
 }
 
-/** `${NAME}`, `$NAME` and `${NAME:-default}`, as far as an ARG before the first FROM or the text itself says. */
+/**
+ * `${NAME}`, `$NAME` and `${NAME:-default}`, resolved by an ARG before the first FROM or by the text itself.
+ */
 function withDefaults(text: string, defaults: ReadonlyMap<string, string>): string {
   return text.replace(
     /\$(?:\{(\w+)(?::?-([^}]{0,200}))?\}|(\w+))/g,

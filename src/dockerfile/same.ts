@@ -6,14 +6,15 @@ import type { Instruction } from './parse.js'
 type Comparison = (written: Instruction, made: string, shells: readonly string[]) => boolean
 
 /**
- * How each instruction is found again in what a builder writes into the history. Builders put variables in, drop
- * quotes and flags, and print lists in Go's ways, each a little differently: what is compared is what they all keep.
+ * How to recognize each instruction in what a builder writes into the history. Builders expand variables,
+ * drop quotes and flags, and print lists in Go's formats, each a little differently; only what all of them
+ * keep is compared.
  */
 const COMPARISONS: Readonly<Record<string, Comparison>> = {
   RUN: sameRun,
   COPY: sameCopy,
   ADD: sameCopy,
-  // A value may be given at build time.
+  // The value may be set at build time.
   ARG: ({ text }, made) => nameOf(text) === nameOf(made),
   ENV: ({ text }, made) => fits(plain(assigned(text)), plain(made)),
   LABEL: ({ text }, made) => fits(plain(assigned(text)), plain(made)),
@@ -26,8 +27,8 @@ const COMPARISONS: Readonly<Record<string, Comparison>> = {
 }
 
 /**
- * True where the line of the history was made by this instruction.
- * @param shells what may stand before a RUN: the shell of the moment, and the others that are likely
+ * True if this instruction made the history line.
+ * @param shells what may come before a RUN: the current shell, and other likely ones
  */
 export function isSame(written: Instruction, made: CreatedBy, shells: readonly string[]): boolean {
   if (written.keyword !== made.keyword) {
@@ -37,7 +38,9 @@ export function isSame(written: Instruction, made: CreatedBy, shells: readonly s
   return compare(written, made.text, shells)
 }
 
-/** Build arguments and a shell in front, and blanks as they come. Variables stay as they are: the shell reads them. */
+/**
+ * Build arguments and a shell in front, with any blanks. Variables stay as they are: the shell reads them.
+ */
 function sameRun({ text, hereDocument }: Instruction, made: string, shells: readonly string[]): boolean {
   const words = wordsOfJson(text)
   const asked = words ? [words.join(' ')] : hereDocument === null ? [text] : [text, hereDocument]
@@ -56,14 +59,16 @@ function sameRun({ text, hereDocument }: Instruction, made: string, shells: read
   })
 }
 
-/** A text is a command of the shell, and is written down with it. */
+/** A plain text is a shell command, and is recorded with the shell. */
 function sameCommand({ text }: Instruction, made: string, shells: readonly string[]): boolean {
   const words = wordsOfJson(text)
   const wanted = words ? [words.join(' ')] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text}`)
   return wanted.some((want) => plain(want) === plain(made))
 }
 
-/** The classic builder keeps the target only: `COPY file:<sha256> in /x `. BuildKit drops some of the flags. */
+/**
+ * The classic builder keeps only the target: `COPY file:<sha256> in /x `. BuildKit drops some of the flags.
+ */
 function sameCopy({ text }: Instruction, made: string): boolean {
   const [first = ''] = text.split('\n', 1)
   const words = wordsOfJson(text) ?? first.split(/\s+/)
@@ -75,7 +80,7 @@ function sameCopy({ text }: Instruction, made: string): boolean {
   return fits(plain(words.join(' ')), plain(withoutFlags))
 }
 
-/** True where `text` is `pattern` with anything in the place of its variables. In linear time. */
+/** True if `text` is `pattern` with anything in place of its variables. In linear time. */
 function fits(pattern: string, text: string): boolean {
   const parts = pattern.split(/\$(?:\{[^}]{0,200}\}|\w+)/).map((part) => part.trim())
   const [first = '', ...more] = parts
@@ -97,7 +102,7 @@ function fits(pattern: string, text: string): boolean {
   return at <= text.length - last.length
 }
 
-/** Without what tells one way of quoting from another. */
+/** Without characters that depend on the quoting style. */
 function plain(text: string): string {
   return oneLine(text.replace(/["'\\,]|[[\]](?=\s|$)|(?<=^|\s)\[/g, (char) => (char === ',' ? ' ' : '')))
 }

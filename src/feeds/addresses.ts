@@ -6,11 +6,11 @@ import { FEED_TITLES, type FeedName } from './formats/names.js'
 import { readYears } from './nvd.js'
 import { type FeedOptions, keptCopy, type Refreshed, readAddress } from './refresh.js'
 
-/** What to do where more than one address fails: most likely there is no way out. */
+/** What to do if more than one address fails: most likely there is no internet access. */
 const SEVERAL =
   'let the gate reach their servers, or bring the feeds here with seaworthy feeds export; cvss, epss and kev take files too, or none'
 
-/** Of an address that is not the last: time has to be left for the next one. */
+/** Limit for an address that is not the last: time must be left for the next one. */
 export function hurried<T extends Pick<FeedOptions, 'timeoutMs' | 'retries'>>(options: T): T {
   const { timeoutMs = NOT_LAST_MS, retries = 1 } = options
   return { ...options, timeoutMs: Math.min(timeoutMs, NOT_LAST_MS), retries: Math.min(retries, 1) }
@@ -21,11 +21,11 @@ const NOT_LAST_MS = 60_000
 const isFolder = (address: string): boolean => isUrl(address) && address.endsWith('/')
 
 /**
- * Gets a feed from the first of its addresses that gives it; where none does, a copy that is kept of one. What was
- * not got from the first address says so, and why.
- * @param addresses in the order in which they are asked; URLs or files
- * @returns `null` where there are none: nobody wants it
- * @throws SeaworthyError with the faults of all addresses
+ * Gets a feed from the first address that provides it; if none does, a cached copy of one. If the first
+ * address was not used, the source says so, and why.
+ * @param addresses in the order in which they are tried; URLs or files
+ * @returns `null` if there are none: the feed is not wanted
+ * @throws SeaworthyError with the errors of all addresses
  */
 export async function openFeed(
   feed: FeedName,
@@ -34,7 +34,7 @@ export async function openFeed(
 ): Promise<Refreshed | null> {
   const faults: unknown[] = []
   for (const [at, address] of addresses.entries()) {
-    // The NVD's years take minutes: a copy of what goes before them does first.
+    // The NVD's years take minutes, so a cached copy of an earlier address is tried first.
     const copy = isFolder(address) ? await firstCopy(feed, addresses.slice(0, at), faults, options) : null
     if (copy !== null) {
       return copy
@@ -82,7 +82,7 @@ async function firstCopy(
     return null // these were read already
   }
   for (const [at, address] of addresses.entries()) {
-    // One that is too old itself is none; why there is none, the faults say.
+    // A copy that is too old itself does not count; the errors say why there is none.
     const copy = await keptCopy(feed, address, options, problemOf(faults[at], feed).what).catch(() => null)
     if (copy !== null) {
       return instead(copy, `a copy that was read ${copy.source.fetchedAt?.slice(0, 16)}Z`, faults)
@@ -91,7 +91,7 @@ async function firstCopy(
   return null
 }
 
-/** The source says what reports have in their heads. */
+/** What the source says is shown in the heads of reports. */
 function instead(got: Refreshed, what: string, faults: readonly unknown[]): Refreshed {
   return { ...got, source: { ...got.source, instead: insteadWords(what, faults) } }
 }
@@ -102,7 +102,7 @@ export function insteadWords(what: string, faults: readonly unknown[]): string {
   return `${what}: ${problems.map((one) => `${one.where} returned nothing (${one.what})`).join(', ')}`
 }
 
-/** One problem for several faults: all of them are to be put right. */
+/** One problem for several errors: all of them have to be fixed. */
 export function together(faults: readonly unknown[]): unknown {
   const [first] = faults
   if (!(first instanceof SeaworthyError)) {

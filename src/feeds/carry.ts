@@ -8,23 +8,23 @@ import { FEEDS } from './formats/names.js'
 import { folderOf, makeKeptFolder, readKeptAt } from './kept.js'
 import { openKeptAt } from './osv/kept.js'
 
-/** A feed in a cache directory, or in a folder that was made of one. */
+/** A feed in a cache directory, or in a folder exported from one. */
 export interface Carried {
   /** `tracker`, the name of a feed, or `osv-` and an ecosystem. */
   readonly name: string
-  /** Paths below the directory: the data, and what is known of it. */
+  /** Paths below the directory: the data, and its metadata. */
   readonly files: readonly [data: string, about: string]
-  /** `false`: it is not what was put there, and will not be used. */
+  /** `false`: it is not what was stored there, and will not be used. */
   readonly whole: boolean
   /** The data's own date, ISO 8601 UTC. */
   readonly date: string | null
-  /** When it was last known to be so, ISO 8601 UTC. */
+  /** When it was last known to be current, ISO 8601 UTC. */
   readonly fetchedAt: string | null
   readonly rows: number | null
   readonly url: string | null
 }
 
-/** All that is kept, each proven by its hash and shape; empty where nothing is. */
+/** Everything that is cached, each part verified by hash and form; empty if there is nothing. */
 export async function listKept(cacheDir: string): Promise<readonly Carried[]> {
   const trackers = (await namesIn(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name))
   const inFolder = await namesIn(folderOf(cacheDir))
@@ -38,9 +38,10 @@ export async function listKept(cacheDir: string): Promise<readonly Carried[]> {
 }
 
 /**
- * Copies all that is whole from one directory to another, which can then serve as a cache directory.
+ * Copies everything that is whole from one directory to another, which can then serve as a cache directory.
  * @returns what was copied
- * @throws SeaworthyError `feeds-damaged` if something is not whole: half of it would be missed at the other end
+ * @throws SeaworthyError `feeds-damaged` if something is not whole: half of it would be missing at the other
+ * end
  */
 export async function carry(from: string, to: string): Promise<readonly Carried[]> {
   const all = await listKept(from)
@@ -58,7 +59,7 @@ export async function carry(from: string, to: string): Promise<readonly Carried[
     for (const file of files) {
       await copyFile(join(from, file), join(to, file))
       await chmod(join(to, file), 0o600)
-      // Carrying does not make it newer: a tracker without a date of its own is as old as its file.
+      // Copying does not make it newer: a tracker without a date of its own is as old as its file.
       const { atime, mtime } = await stat(join(from, file))
       await utimes(join(to, file), atime, mtime)
     }

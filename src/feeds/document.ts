@@ -7,14 +7,16 @@ import { feedFault } from './formats/fault.js'
 import type { FeedTitle } from './formats/names.js'
 import { gunzipped } from './spool.js'
 
-/** How a document is got. */
+/** How a document is fetched. */
 export interface DocumentOptions {
   readonly signal?: AbortSignal
-  /** For getting all of one document, in milliseconds. */
+  /** Limit for one whole document, in milliseconds. */
   readonly timeoutMs?: number
   readonly retries?: number
   readonly backoffMs?: number
-  /** Text of the trusted root for the attestation of published data; `null`: that of sigstore's public instance. */
+  /**
+   * Text of the trusted root for attestations of published data; `null`: that of sigstore's public instance.
+   */
   readonly trustedRoot?: string | null
 }
 
@@ -22,18 +24,18 @@ export interface DocumentOptions {
 export interface Opened {
   readonly etag: string | null
   readonly lastModified: string | null
-  /** Unpacked. Breaking off is an error, never an early end. */
+  /** Unpacked. An interrupted transfer is an error, never an early end. */
   readonly body: AsyncIterable<Uint8Array>
-  /** True where the transport proves that it is whole: by HTTP's length or gzip's checksum. */
+  /** True if the transport proves that it is whole: by HTTP's length or gzip's checksum. */
   readonly proven: boolean
 }
 
 export const isUrl = (source: string): boolean => /^https?:/i.test(source)
 
 /**
- * Opens a URL or a file, plain or packed with gzip.
+ * Opens a URL or a file, plain or gzip-compressed.
  * @param conditions headers of a conditional request (RFC 9110, 13)
- * @returns `unchanged` where the server says so
+ * @returns `unchanged` if the server says so
  */
 export async function openDocument(
   feed: FeedTitle,
@@ -46,7 +48,7 @@ export async function openDocument(
     const { head, body } = await withHead(createReadStream(path, { highWaterMark: 2 ** 18 }), 2)
     return { etag: null, lastModified: null, body: gunzipped(body), proven: isGzip(head) }
   }
-  // Only where it is needed: the client for the world outside costs 30 MB of memory.
+  // Loaded on demand: the HTTP client for other hosts takes 30 MB of memory.
   const { getStream } = await import('../io/http/http.js')
   const { signal, timeoutMs = 120_000, retries = 3, backoffMs = 500 } = options
   const answer = await getStream(source, {
@@ -67,7 +69,7 @@ export async function openDocument(
   return { etag, lastModified, body: gunzipped(answer.body), proven: true }
 }
 
-/** Hands the whole document on, chunk by chunk, and tells the SHA-256 of its unpacked text. */
+/** Passes on the whole document, chunk by chunk, and returns the SHA-256 of its unpacked text. */
 export async function readAll(
   feed: FeedTitle,
   { body }: Opened,
@@ -87,18 +89,18 @@ export async function readAll(
   return hash.digest('hex')
 }
 
-/** Offline, and what is kept does not count. @param title what people call the data */
+/** Offline, and the cached copy does not count. @param title a name of the data for people */
 export function notTrusted(title: string, where: string): SeaworthyError {
   const what = `${title}: offline, but the cached copy is not used: others may write to the cache folder`
   return new SeaworthyError({ code: 'cache-not-trusted', what, where })
 }
 
-/** True where the server answered that there is no such document. */
+/** True if the server answered that there is no such document. */
 export function isNotThere(error: unknown): boolean {
   return error instanceof SeaworthyError && (error.cause as { status?: unknown } | undefined)?.status === 404
 }
 
-/** The faults of getting and unpacking, in the words of who wants the feed; `where` is what may be shown of it. */
+/** Errors of fetching and unpacking, in terms of the feed; `where` is what may be shown of the address. */
 export function explained(feed: FeedTitle, error: unknown, where: string): SeaworthyError {
   const code = error instanceof SeaworthyError ? error.problem.code : textOf(error, 'code')
   if (error instanceof SeaworthyError && code.startsWith('feed-')) {

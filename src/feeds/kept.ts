@@ -9,13 +9,13 @@ import type { FeedName } from './formats/names.js'
 import { parseTable, type Table } from './formats/table.js'
 
 const META = z.object({
-  /** Of the table's packed bytes. */
+  /** Of the packed table. */
   packed: z.string(),
   /** Without credentials. */
   url: z.string(),
   /** When the source was last known to say this, ISO 8601 UTC. */
   fetchedAt: z.iso.datetime(),
-  /** Of the document from which it was made. */
+  /** Of the document that it was made from. */
   sha256: z.string(),
   etag: z.string().nullable(),
   lastModified: z.string().nullable(),
@@ -27,12 +27,12 @@ export interface Kept {
   readonly meta: KeptMeta
 }
 
-/** Bytes that a kept table may have when it is unpacked. */
+/** Limit for an unpacked cached table, in bytes. */
 const LIMIT = 2 ** 26
-/** Level 6 makes 300,000 CVEs no larger than 9 does, in half the time. */
+/** Level 6 makes 300,000 CVEs no larger than level 9, in half the time. */
 const LEVEL = 6
 
-/** The folder of the feeds in the cache directory. */
+/** The feeds' folder in the cache directory. */
 export const folderOf = (cacheDir: string): string => join(cacheDir, 'feeds')
 
 /** One pair of files for each feed and address. */
@@ -45,9 +45,9 @@ export function pathsOf(cacheDir: string, feed: FeedName, source: string) {
 }
 
 /**
- * `null` where nothing is kept, or not what was put there, or where others could have written it: its hash stands
- * beside it, and finds damage, not malice.
- * @param cacheDir a place of which the caller knows that what is kept in it counts; `null`: there is none
+ * `null` if nothing is cached, it is not what was stored, or others could have written it: the hash next to
+ * it detects damage, not malice.
+ * @param cacheDir a place whose content is known to count; `null`: there is none
  */
 export async function readKept(
   cacheDir: string | null,
@@ -76,7 +76,7 @@ export async function readKeptAt(tablePath: string, metaPath: string, feed: Feed
   }
 }
 
-/** Keeps a table, for its user alone. A cache that cannot be written makes the next run slower, nothing else. */
+/** Caches a table, readable only by its user. An unwritable cache makes the next run slower, nothing else. */
 export async function keep(
   cacheDir: string | null,
   feed: FeedName,
@@ -98,12 +98,12 @@ export async function keep(
   }
 }
 
-/** With those above it, where they are not there: nobody else may write to it, whatever the umask says. */
+/** Creates missing parent folders too: nobody else may write to it, whatever the umask is. */
 export async function makeKeptFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true, mode: 0o700 })
 }
 
-/** The bytes of a table as it is kept and published: the same for the same table. */
+/** The bytes of a table as it is cached and published; the same table always gives the same bytes. */
 export function packTable(table: Table): Buffer {
   return gzipSync(JSON.stringify(table), { level: LEVEL })
 }

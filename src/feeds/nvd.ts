@@ -8,15 +8,16 @@ import { type Kept, keep, readKept } from './kept.js'
 import { decode, readNvdPart } from './readers.js'
 import { asked, attempt, type FeedOptions, type Refreshed, requireNotShrunk } from './refresh.js'
 
-/** The first of the NVD's yearly feeds, which holds all CVEs before it too. */
+/** The NVD's first yearly feed, which has all earlier CVEs too. */
 const FIRST_YEAR = 2002
-/** The feed `modified` reaches back eight days; one is left for the time between two runs. */
+/** The feed `modified` covers eight days; one of them is reserved for the time between two runs. */
 const MODIFIED_DAYS = 7
 const DAY_MS = 86_400_000
 
 /**
- * Makes the map of ratings from the NVD's yearly feeds, once, and keeps it up with the feed of what was modified.
- * @param base address of the folder of the feeds, with a slash at its end
+ * Makes the map of ratings from the NVD's yearly feeds once, and keeps it current with the feed of modified
+ * entries.
+ * @param base address of the feeds' folder, with a slash at its end
  * @throws SeaworthyError one of the `feed-` codes
  */
 export async function readYears(base: string, options: FeedOptions): Promise<Refreshed> {
@@ -62,12 +63,12 @@ async function update(base: string, options: FeedOptions, note: (text: string) =
   return { table, meta }
 }
 
-/** The NVD begins the feed of a year with the first CVEs of it, some days into January. */
+/** The NVD starts a year's feed with its first CVEs, some days into January. */
 function mayLackFeed(year: number, now: Date): boolean {
   return year === now.getUTCFullYear() && now.getUTCMonth() === 0
 }
 
-/** Brings one feed in, if it is not what was brought in before. @returns its date, or `null` if nothing was read */
+/** Merges one feed, unless it was merged before. @returns its date, or `null` if nothing was read */
 async function apply(
   base: string,
   part: number | 'modified',
@@ -85,7 +86,7 @@ async function apply(
   if (sha256 !== wanted) {
     throw feedFault('feed-malformed', 'cvss', `${name} has SHA-256 ${sha256}, its .meta says ${wanted}`)
   }
-  // A year is replaced as a whole: what left the feed leaves the map.
+  // A year is replaced as a whole: an entry that was removed from the feed leaves the map.
   if (part !== 'modified') {
     for (const id of rows.keys()) {
       if (feedOf(id) === part) {
@@ -126,7 +127,7 @@ async function openWhole(url: string, options: FeedOptions): Promise<Opened> {
   return opened
 }
 
-/** The map's own hash: it is made of many documents, whose hashes are its parts. */
+/** The map's own hash: it is made from many documents, whose hashes are its parts. */
 function digestOf(table: Table): string {
   return createHash('sha256').update(JSON.stringify(table)).digest('hex')
 }

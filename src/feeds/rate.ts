@@ -9,29 +9,32 @@ import type { OsvAddress } from './osv/get.js'
 import type { FeedOptions, Refreshed } from './refresh.js'
 
 /**
- * Where each feed comes from: URLs or files in the order in which they are asked; none: it is done without. Of `cvss`
- * each is a document, a map made of the NVD's feeds, or the address of their folder with a slash at its end.
+ * Where each feed comes from: URLs or files in the order in which they are tried; none: the feed is skipped.
+ * `cvss` entries are a document, a map made from the NVD's feeds, or the address of their folder with a slash
+ * at its end.
  */
 export type FeedSources = Readonly<Record<FeedName, readonly string[]>>
 
-/** What is asked of data from outside. */
+/** The request for data from outside. */
 export interface FeedsRequest extends FeedSources {
-  /** Debian's security tracker: URL or file, and where it is asked for if that one fails. */
+  /** Debian's security tracker: URL or file, and a second source if that one fails. */
   readonly tracker: string
   readonly trackerFallback: string | null
-  /** Where advisories about application packages come from, in the order in which they are asked; none: nobody wants them. */
+  /**
+   * Sources of advisories about application packages, in the order in which they are tried; none: not wanted.
+   */
   readonly osv: readonly OsvAddress[]
-  /** How old, in days, the newest of them may be. */
+  /** How many days old the newest of them may be. */
   readonly osvDays: number
-  /** Asks no server: what the cache has must do. */
+  /** Uses no server, only the cache. */
   readonly offline: boolean
-  /** For the attestation of published data; `null`: that of sigstore's public instance. */
+  /** For attestations of published data; `null`: that of sigstore's public instance. */
   readonly trustedRoot?: string | null
 }
 
 export type Feeds = Readonly<Record<FeedName, Refreshed | null>>
 
-/** Gets all feeds side by side. @throws SeaworthyError with the faults of all that failed */
+/** Fetches all feeds in parallel. @throws SeaworthyError with the errors of all that failed */
 export async function openFeeds(sources: FeedSources, options: FeedOptions): Promise<Feeds> {
   const settled = await Promise.allSettled(FEEDS.map((feed) => openFeed(feed, sources[feed], options)))
   options.signal?.throwIfAborted()
@@ -46,8 +49,8 @@ export async function openFeeds(sources: FeedSources, options: FeedOptions): Pro
 }
 
 /**
- * Puts beside each evidence what the feeds say of the CVEs in it, so that it can be judged again. A feed that is
- * wanted and cannot be had leaves the check without an answer: ratings that are missing could only make it milder.
+ * Adds to each evidence what the feeds say about its CVEs, so that it can be judged again. If a wanted feed
+ * is unavailable, the check has no answer: missing ratings could only make it milder.
  */
 export async function withFeeds(
   evidence: readonly Evidence[],
@@ -55,7 +58,7 @@ export async function withFeeds(
 ): Promise<readonly Evidence[]> {
   try {
     const opened = await feeds
-    // What stands beside a problem may tell more, and is rated, too.
+    // Documents next to a problem may have more, and are rated too.
     return evidence.map((one) =>
       one.problem === null || Object.keys(one.documents).length > 0 ? rated(one, opened) : one,
     )

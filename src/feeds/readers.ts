@@ -9,13 +9,13 @@ import type { Decode, FeedReader } from './formats/reader.js'
 import { makeTable, parseTable, TABLE_FORMAT, type Table } from './formats/table.js'
 
 const MIB = 2 ** 20
-/** Unpacked; several times what the feeds have today. A year of the NVD has some 200 MB. */
+/** Limits for unpacked feeds; several times today's sizes. A year of the NVD has some 200 MB. */
 const LIMITS = { cvss: 1024 * MIB, epss: 128 * MIB, kev: 64 * MIB } as const satisfies Record<
   FeedName,
   number
 >
 const TABLE_LIMIT = 64 * MIB
-/** How every table of ours begins. */
+/** How each of our tables begins. */
 const TABLE_HEAD = `{"format":"${TABLE_FORMAT}"`
 
 /** A document as a table, with the SHA-256 of its unpacked text. */
@@ -28,7 +28,7 @@ export const decode: Decode = (bytes) =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
 
 /**
- * Reads a feed as its publisher writes it, or a table that was made of it.
+ * Reads a feed as its publisher writes it, or a table made from it.
  * @throws SeaworthyError `feed-malformed`, `feed-truncated`, `feed-too-large`, `feed-empty`
  */
 export async function readFeed(feed: FeedName, opened: Opened): Promise<Read> {
@@ -45,7 +45,7 @@ export async function readFeed(feed: FeedName, opened: Opened): Promise<Read> {
   return { table: makeTable({ feed, date, parts: {} }, rows), sha256 }
 }
 
-/** Reads one feed of the NVD into rows. @param year `null` for the feed of what was modified */
+/** Reads one NVD feed into rows. @param year `null` for the feed of modified entries */
 export async function readNvdPart(opened: Opened, year: number | null) {
   const reader = readNvd(decode, year)
   const sha256 = await readAll('cvss', opened, LIMITS.cvss, reader.push)

@@ -11,15 +11,15 @@ import { isReleases, openReleased } from './published/released.js'
 import { readFeed } from './readers.js'
 
 export interface FeedOptions extends DocumentOptions {
-  /** Where feeds are kept, a place of which the caller knows that what is in it counts; `null`: nowhere. */
+  /** Where feeds are cached, a place whose content is known to count; `null`: nowhere. */
   readonly cacheDir: string | null
-  /** Asks no server: what is kept must do. */
+  /** Uses no server, only the cache. */
   readonly offline: boolean
   readonly now: Date
   readonly progress: (text: string) => void
 }
 
-/** A feed as it is used, and how it was got. */
+/** A feed as it is used, and how it was obtained. */
 export interface Refreshed {
   readonly table: Table
   readonly source: Source
@@ -28,11 +28,12 @@ export interface Refreshed {
 }
 
 const HOUR_MS = 3_600_000
-/** How long, in hours, a copy does where its source cannot be reached. */
+/** How long a copy is used if its source cannot be reached, in hours. */
 const MAX_KEPT_HOURS = 48
 
 /**
- * Gets a feed of one document: from a URL, by a condition on what is kept, or from a file.
+ * Gets a feed that is one document: from a URL, with a conditional request if there is a copy, or from a
+ * file.
  * @throws SeaworthyError one of the `feed-` codes
  */
 export async function readAddress(feed: FeedName, source: string, options: FeedOptions): Promise<Refreshed> {
@@ -59,9 +60,9 @@ export async function readAddress(feed: FeedName, source: string, options: FeedO
 }
 
 /**
- * The copy that is kept of a URL, for 48 hours after its source has failed; offline, whatever its age.
- * @param why it was not read anew
- * @returns `null` where there is none that does
+ * The cached copy of a URL, for 48 hours after its source failed; offline, whatever its age.
+ * @param why it was not read again
+ * @returns `null` if there is no usable copy
  * @throws SeaworthyError `feed-stale`
  */
 export async function keptCopy(
@@ -105,7 +106,7 @@ async function download(feed: FeedName, source: string, options: FeedOptions): P
     return same
   }
   if (opened === 'unchanged') {
-    throw new Error('unchanged, and nothing was there')
+    throw new Error('the source has not changed, but there is no copy of it')
   }
   const { table, sha256 } = await readFeed(feed, opened)
   requireNotShrunk(feed, table, kept)
@@ -115,7 +116,7 @@ async function download(feed: FeedName, source: string, options: FeedOptions): P
   return got
 }
 
-/** Says whose fault it is. A connection that breaks in the middle is worth one more attempt. */
+/** Attributes errors to the feed. A connection that breaks in the middle is worth one more attempt. */
 export async function attempt<T>(
   feed: FeedName,
   where: string,
@@ -135,12 +136,15 @@ export async function attempt<T>(
   }
 }
 
-/** A feed grows; one that lost more than a third was cut somewhere. @throws SeaworthyError `feed-shrunk` */
+/**
+ * Feeds only grow; one that lost more than a third was truncated somewhere.
+ * @throws SeaworthyError `feed-shrunk`
+ */
 export function requireNotShrunk(feed: FeedName, table: Table, kept: Kept | null): void {
   if (kept === null || table.rows * 3 >= kept.table.rows * 2) {
     return
   }
-  throw feedFault('feed-shrunk', feed, `it has ${table.rows} CVEs, and had ${kept.table.rows} before`)
+  throw feedFault('feed-shrunk', feed, `it has ${table.rows} CVEs, but had ${kept.table.rows} before`)
 }
 
 export function asked(feed: FeedName, got: Kept, options: FeedOptions): Refreshed {

@@ -6,12 +6,15 @@ import { SeaworthyError } from '../model/problem.js'
 import { type Member, OPEN_OBJECT, type Summary } from './formats/json-bytes.js'
 import { scanMembers } from './formats/json-members.js'
 
-/** A JSON object on disk that was proven complete, with the place of each of its members. */
+/** A JSON object on disk that is proven complete, with the position of each of its members. */
 export interface Spooled {
   readonly summary: Summary
   /** Hex, of the document after decompression. */
   readonly sha256: string
-  /** Parsed value of one member; `undefined` where there is none of that name. @throws SeaworthyError `json-duplicate` */
+  /**
+   * Parsed value of one member; `undefined` if there is none of that name.
+   * @throws SeaworthyError `json-duplicate`
+   */
   read(key: string): Promise<unknown>
   close(): Promise<void>
 }
@@ -22,13 +25,16 @@ const MAX_BYTES = 2 ** 30
 export type SpoolTarget =
   /** The file that it comes from. */
   | { readonly original: FileHandle }
-  /** A new file, which is unlinked at once, so that nothing is left of a killed run; or which gets the name
-   * `keepAs` once it was proven whole. */
+  /**
+   * A new file, unlinked at once so that a killed run leaves nothing; or renamed to `keepAs` once it is
+   * proven whole.
+   */
   | { readonly copyTo: string; readonly keepAs: string | null }
 
 /**
- * Reads a document once: hashes it, proves that it is a whole JSON object and notes where its members lie.
- * @param accept throws what keeps it from being used, and from taking the place of what was kept
+ * Reads a document once: hashes it, proves that it is a whole JSON object and records the positions of its
+ * members.
+ * @param accept throws if it must not be used, nor replace the cached copy
  */
 export async function spool(
   body: AsyncIterable<Uint8Array>,
@@ -90,7 +96,7 @@ export async function spool(
   }
 }
 
-/** Decompresses gzip, and leaves anything else as it is. */
+/** Decompresses gzip; anything else passes unchanged. */
 export async function* gunzipped(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const iterator = body[Symbol.asyncIterator]()
   let head: Uint8Array = new Uint8Array()
@@ -111,7 +117,7 @@ export async function* gunzipped(body: AsyncIterable<Uint8Array>): AsyncGenerato
   } else {
     const source = Readable.from(whole(), { objectMode: false })
     const gunzip = createGunzip()
-    // Not `pipe`: it would swallow an error of the source.
+    // Not `pipe`, which would swallow an error of the source.
     source.on('error', (error) => gunzip.destroy(error))
     yield* source.pipe(gunzip)
   }
@@ -135,7 +141,7 @@ async function readSlice(file: FileHandle, start: number, end: number): Promise<
   return buffer
 }
 
-/** Of two members with one name JSON.parse takes the last: which one was meant nobody knows. */
+/** Of two members with one name JSON.parse takes the last, and nobody knows which one is meant. */
 function requireUnique(object: Buffer): void {
   if (object[0] !== OPEN_OBJECT) {
     return

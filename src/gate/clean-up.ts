@@ -3,10 +3,13 @@ import { RUN, removeRun, sweepLeftovers } from '../io/engine/leftovers.js'
 import { removeTemporary } from '../io/files/temporary.js'
 import { problemOf } from '../model/problem.js'
 
-/** For all of it, in ms: an engine that says nothing must not keep the run from ending. */
+/** Limit for all of it, in ms: a silent engine must not keep the run from ending. */
 const LIMIT = 60_000
 
-/** Removes what a run has made, and what killed ones have left. Never throws; warns of what may still be there. */
+/**
+ * Removes what a run created, and leftovers of killed runs. Never throws; warns about anything that may
+ * remain.
+ */
 export async function cleanUp(
   { runId, warn }: { readonly runId: string; readonly warn: (text: string) => void },
   engine: Promise<Engine> | null,

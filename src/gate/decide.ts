@@ -36,24 +36,25 @@ import type { PolicyNotice, Verdict } from '../model/verdict.js'
 import type { Policy } from '../policy/policy.js'
 import { proposeChange } from '../update/plan/dockerfile-change.js'
 
-/** What was collected of one platform of an image. */
+/** What was collected for one platform of an image. */
 export interface Collected {
   readonly reference: string
-  /** `null` where it could not be opened; `problem` then says why. */
+  /** `null` if it could not be opened; `problem` then says why. */
   readonly image: Image | null
   readonly problem: Problem | null
   readonly evidence: readonly Evidence[]
   /** Dockerfiles that the image may have been built from. */
   readonly dockerfiles: readonly DockerfileDocument[]
-  /** The platform that was asked for; `null` where nobody named one. Evidence of before says nothing of it. */
+  /** The requested platform; `null` if none was named. Older evidence does not say. */
   readonly platform?: string | null | undefined
-  /** What else its index has, as a value of all platforms of it; `null` where it was not opened. */
+  /** The rest of its index, the same value for all of its platforms; `null` if it was not opened. */
   readonly others?: OtherPlatforms | null | undefined
 }
 
 /**
- * The pure half of the gate: interpret the evidence, hold its data to the data contract, join what the checks know
- * of each other, judge the answers, lay findings to lines. Same arguments, same verdict.
+ * The pure half of the gate: interpret the evidence, check its data against the data contract, combine what
+ * the checks know of each other, judge the answers, attribute findings to lines. Same arguments, same
+ * verdict.
  */
 export function decide(collected: readonly Collected[], policy: Policy, today: string): Verdict {
   const inputs = collected.map((one) => interpreted(one, policy, today))
@@ -67,7 +68,7 @@ export function decide(collected: readonly Collected[], policy: Policy, today: s
   return { ...verdict, images }
 }
 
-/** The policies to decide by, as `Judging` has them. */
+/** The policies to decide by, as in `Judging`. */
 export interface Deciding {
   readonly policy: Policy
   readonly proposed: Policy | null
@@ -75,13 +76,13 @@ export interface Deciding {
   readonly today: string
 }
 
-/** The verdict under the policy that holds, and in its notices what the proposed one would change. */
+/** The verdict under the policy in force; its notices say what the proposed policy would change. */
 export function decideFor(
   { policy, proposed, notices, today }: Deciding,
   collected: readonly Collected[],
 ): Verdict {
   const verdict = decide(collected, policy, today)
-  // Of checks that did not run nobody can say what the proposed policy would make.
+  // Nobody can say what the proposed policy would make of checks that did not run.
   const change =
     proposed === null ? [] : policyChange(verdict, decide(collected, sameChecks(proposed, policy), today))
   return { ...verdict, policyNotices: [...notices, ...change, ...verdict.policyNotices] }
@@ -109,7 +110,7 @@ function interpreted(
       answer: unanswered ? { ...unanswered, ...(applications && { applications }) } : answer,
     }
   }
-  // Where packages are from is for the archive's indexes to say, before rows of the tracker are held against them.
+  // The archive's indexes show where packages are from, before they are compared with rows of the tracker.
   const archive = policy.gate.checks.includes('security-updates')
     ? evidence.find(({ check }) => check === 'security-updates')
     : undefined
@@ -141,7 +142,9 @@ function summed(inventory: ApplicationInventory | null, looked: Looked, { gate }
   return { ...summaryOf(inventory, looked), packages, isOff: gate.application === 'off' }
 }
 
-/** What CISA knows of the CVEs behind the updates is in the evidence of Clair, which is asked about the same packages. */
+/**
+ * What CISA knows about the CVEs behind the updates is in Clair's evidence, which covers the same packages.
+ */
 function joinKev(answers: readonly Answered[]): readonly Answered[] {
   const clair = ofCheck(answers, 'clair')
   if (clair?.answer.state !== 'answered') {
@@ -152,8 +155,8 @@ function joinKev(answers: readonly Answered[]): readonly Answered[] {
 }
 
 /**
- * Whether the fixes that the tracker names can be installed is for the archive to say. Where it was not asked, gave
- * no answer or has let the release go (it has none of its packages then), a fix that the tracker names counts.
+ * The archive decides whether the fixes that the tracker names can be installed. If it was not asked, gave no
+ * answer, or has dropped the release and its packages, a fix that the tracker names counts.
  */
 function joinArchive(answers: readonly Answered[], image: Image, policy: Policy): readonly Answered[] {
   const archive = ofCheck(answers, 'security-updates')?.answer
@@ -167,7 +170,7 @@ function joinArchive(answers: readonly Answered[], image: Image, policy: Policy)
   return withFindings(answers, (findings) => withFixDays(withArchive(findings, updates, installed), days))
 }
 
-/** What is owed to the base's layers, where security-updates is asked and could prove which these are. */
+/** Findings that the base's layers caused, if security-updates ran and could prove which layers these are. */
 function joinBase(answers: readonly Answered[], image: Image, policy: Policy): readonly Answered[] {
   const release = ofCheck(answers, 'security-updates')?.answer
   if (!policy.gate.checks.includes('security-updates') || release?.state !== 'answered') {
@@ -180,8 +183,9 @@ function joinBase(answers: readonly Answered[], image: Image, policy: Policy): r
 }
 
 /**
- * Whether the package database is true is told by security-updates, which has the archive's word on it; where that is
- * not asked or gives no answer, what the image alone says goes with Clair's, which stands on the same database.
+ * security-updates judges whether the package database is true, since it also has the archive's data. If it
+ * does not run or has no answer, the image's own contradictions are added to Clair's answer, which depends on
+ * the same database.
  */
 function withDatabase(answers: readonly Answered[], image: Image): readonly Answered[] {
   const isTold = ofCheck(answers, 'security-updates')?.answer.state === 'answered'
@@ -193,7 +197,7 @@ function withDatabase(answers: readonly Answered[], image: Image): readonly Answ
       })
 }
 
-/** More findings that go with the answer of the check that looks for vulnerabilities; none where it has not answered. */
+/** Adds findings to the answer of the check that looks for vulnerabilities; none if it has no answer. */
 function besideClair(answers: readonly Answered[], more: () => readonly Finding[]): readonly Answered[] {
   const clair = ofCheck(answers, 'clair')
   if (clair?.answer.state !== 'answered') {
@@ -203,15 +207,15 @@ function besideClair(answers: readonly Answered[], more: () => readonly Finding[
   return answers.map((one) => (one === clair ? { ...one, answer: { ...clair.answer, findings } } : one))
 }
 
-/** What lies in the image beside Debian's packages; `null`: its evidence does not say. */
+/** What is in the image in addition to Debian's packages; `null`: its evidence does not say. */
 function inventoryOf(image: Image, foreign: readonly ForeignPackage[]): ApplicationInventory | null {
   return applicationInventory(image, { installed: attempt(() => listingOf(image).main) ?? [], foreign })
 }
 
 /**
- * What advisories say of the application's packages goes with the answer of the check that looks for vulnerabilities:
- * where a part of it is not answered, the check is not, and what was found stays. With `application: off` nothing of it
- * counts.
+ * Advisories about application packages are part of the answer of the check that looks for vulnerabilities:
+ * if a part of it has no answer, neither has the check, and its findings stay. With `application: off` none
+ * of it counts.
  */
 function withApplications(
   answers: readonly Answered[],
@@ -243,7 +247,7 @@ function ofCheck(answers: readonly Answered[], check: CheckId): Answered | undef
   return answers.find(({ evidence }) => evidence.check === check)
 }
 
-/** The answers with what the checks know of each other's findings. */
+/** The answers, combined with what the checks know of each other's findings. */
 function withFindings(
   answers: readonly Answered[],
   join: (findings: readonly Finding[]) => readonly Finding[],
@@ -261,7 +265,7 @@ function nameOf({ name, version, architecture }: Binary): string {
 
 const NOTHING = { distribution: null, codename: null, architecture: null, packageCount: null, packages: null }
 
-/** What the header of a report says. What can't be read here is told by the checks. */
+/** The head of a report. The checks report what can't be read here. */
 function describe(image: Image) {
   const root = mergeLayers(image.layers)
   const release = attempt(() => readRelease(root.files))

@@ -3,17 +3,17 @@ import type { DockerfileDocument } from '../dockerfile/choose.js'
 import { listFolder, readInside, workFolder } from '../io/files/files.js'
 import { problemOf } from '../model/problem.js'
 
-/** As people call them (docs.docker.com/build/concepts/dockerfile), and Podman. */
+/** Their usual names (docs.docker.com/build/concepts/dockerfile), and Podman's. */
 const NAMES = /^(?:(?:Docker|Container)file(?:\.[\w-]+)?|[\w-]+\.(?:Docker|docker|Container)file)$/
-/** More of them in one folder are none that one image was built from. */
+/** If one folder has more of them, none is the one that an image was built from. */
 const MOST = 20
-/** Bytes of one: more is not looked at (src/dockerfile/choose.ts). */
+/** Limit for one, in bytes: more is not read (src/dockerfile/choose.ts). */
 const LARGEST = 2 ** 20
 
 /**
- * Dockerfiles that images may have been built from: the one that was named, else all that lie in the working folder,
- * which others have filled: plain files of it, and nothing that a link leads to. Which of them is an image's own, its
- * history decides. Never an error: findings then have no line, and the report says why.
+ * Dockerfiles that images may have been built from: the one that was named, else all in the working
+ * directory. Others have filled it, so only its plain files are read, and no links are followed. The history
+ * decides which one is an image's own. Never an error: findings then have no line, and the report says why.
  */
 export function readDockerfiles(named: string | null, folder = process.cwd()): readonly DockerfileDocument[] {
   if (named !== null) {
@@ -38,13 +38,13 @@ function readOne(name: string, folder: string, isNamed: boolean): DockerfileDocu
   const root = folder === process.cwd() ? workFolder() : folder
   try {
     const text = readInside(path, root, LARGEST)
-    return { file, text, named: isNamed, problem: text === null ? 'it is not there' : null }
+    return { file, text, named: isNamed, problem: text === null ? 'it does not exist' : null }
   } catch (error) {
     return { file, text: null, named: isNamed, problem: problemOf(error, file).what }
   }
 }
 
-/** From the working folder where it lies in it: that is how GitHub and editors open it. */
+/** Relative to the working directory if it is inside it: GitHub and editors open it that way. */
 function shown(path: string, folder: string): string {
   const from = relative(folder, path)
   const isInside = from !== '' && !isAbsolute(from) && !from.startsWith(`..${sep}`)

@@ -21,7 +21,7 @@ import { ECOSYSTEMS } from '../osv/ecosystem.js'
 import { escapeTerminal } from '../reports/escape.js'
 import { renderProblem } from '../reports/terminal/terminal.js'
 
-/** What the command needs of the world around it. */
+/** What the command needs from its environment. */
 export interface FeedsAround {
   readonly now: Date
   readonly signal: AbortSignal
@@ -29,7 +29,7 @@ export interface FeedsAround {
   readonly say: (text: string) => void
 }
 
-/** Brings the tracker and all feeds up to date in the cache. @returns true if all of them could be had */
+/** Updates the tracker and all feeds in the cache. @returns true if all of them were available */
 export async function fetchFeeds(given: Given, around: FeedsAround): Promise<boolean> {
   const { sources, options } = asked(given, around)
   const work = [
@@ -63,8 +63,8 @@ export async function fetchFeeds(given: Given, around: FeedsAround): Promise<boo
 }
 
 /**
- * Brings OSV's advisories of all ecosystems up to date in the cache, one after the other: npm's are 142 MB.
- * @param address `bucket` for that of the OSV project, or a URL or folder in its layout
+ * Updates OSV's advisories of all ecosystems in the cache, one after the other: npm's are 142 MB.
+ * @param address `bucket` for the OSV project's, or a URL or folder in its layout
  * @returns true if all of them are available
  */
 export async function fetchOsv(address: string, given: Given, around: FeedsAround): Promise<boolean> {
@@ -96,7 +96,7 @@ export async function fetchOsv(address: string, given: Given, around: FeedsAroun
   return whole
 }
 
-/** Writes the map of ratings that the workflow feeds.yml publishes, made of the NVD's feeds. */
+/** Writes the map of ratings that the workflow feeds.yml publishes, made from the NVD's feeds. */
 export async function writeMap(file: string, given: Given, around: FeedsAround): Promise<boolean> {
   const cvss = given('cvss').trim()
   if (!cvss.endsWith('/')) {
@@ -110,7 +110,9 @@ export async function writeMap(file: string, given: Given, around: FeedsAround):
   return true
 }
 
-/** Copies what the cache has into a folder, or into one data file (.tar), to be carried to a machine without a way out. */
+/**
+ * Copies the cache's content into a folder, or into one data file (.tar), to carry it to an isolated machine.
+ */
 export async function exportFeeds(to: string, given: Given, { say, now }: FeedsAround): Promise<boolean> {
   const work = to.endsWith('.tar') ? exportFile(cacheDirOf(given), to, now) : carry(cacheDirOf(given), to)
   for (const one of await work) {
@@ -119,7 +121,7 @@ export async function exportFeeds(to: string, given: Given, { say, now }: FeedsA
   return true
 }
 
-/** Copies such a folder into the cache, once all of it has proven to be whole. */
+/** Copies such a folder into the cache, once all of it is proven whole. */
 export async function importFeeds(
   from: string,
   given: Given,
@@ -136,11 +138,11 @@ export async function importFeeds(
   return true
 }
 
-/** An attestation of a data file, and whose it has to be. */
+/** The attestation of a data file, and who has to have made it. */
 export interface Signature {
   /** Path of the bundle. */
   readonly bundle: string
-  /** URL of the repository whose workflow feeds.yml has made the file. */
+  /** URL of the repository whose workflow feeds.yml made the file. */
   readonly repository: string
 }
 
@@ -158,10 +160,13 @@ async function accept(head: Head, signature: Signature | null, given: Given, { s
   const by = await attestedBy(head, bundle, `${signature.repository.replace(/\/+$/, '')}/releases`, text)
   say(`attested by ${by}\n`)
 }
-/** Bytes; a bundle of GitHub has some 12 KB. */
+/** In bytes; a bundle of GitHub has some 12 KB. */
 const MOST_BUNDLE = 2 ** 20
 
-/** Says what the cache has, and how old it is. @returns true if there is something, and all of it is whole and counts */
+/**
+ * Reports what the cache contains, and how old it is.
+ * @returns true if there is something, and all of it is whole and counts
+ */
 export async function tellFeeds(given: Given, around: FeedsAround): Promise<boolean> {
   const { say } = around
   const all = await listKept(cacheDirOf(given))
@@ -183,7 +188,7 @@ export async function tellFeeds(given: Given, around: FeedsAround): Promise<bool
   return counts && all.length > 0 && all.every(({ whole }) => whole)
 }
 
-/** Says so where a gate would not use what the cache has. @returns true where it would */
+/** Reports if a gate would not use the cache's content. @returns true if it would */
 function tellPlace(given: Given, { say }: Pick<FeedsAround, 'say'>): boolean {
   const folder = cacheDirOf(given)
   const counts = keptPlace(folder) !== null && keptPlace(folderOf(folder)) !== null

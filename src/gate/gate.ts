@@ -22,7 +22,7 @@ import { readDockerfiles } from './dockerfiles.js'
 import { saveEvidence } from './evidence/folder.js'
 import { limitTime, once, type Surroundings, sharedTracker, whenAborted } from './run.js'
 
-/** What all checks keep that proves itself when it is read. */
+/** What all checks cache that is verified when it is read. */
 export const PROVEN_FILES: readonly KeptFiles[] = Object.values(COLLECTORS).flatMap(({ kept }) => kept ?? [])
 
 /** The story: open ─► collect ─► (save) ─► decide. Whatever happens, nothing of the run is left behind. */
@@ -45,10 +45,12 @@ function digestsOf({ reference, platform = null, evidence }: Collected): readonl
   )
 }
 
-/** What of the policy collecting depends on. */
+/** The parts of the policy that collecting depends on. */
 type Asked = Pick<GatePolicy, 'checks' | 'platform' | 'allowedBases' | 'officialMirrors'>
 
-/** The story without its end: what these checks collect of each platform of each image, saved where that was asked for. */
+/**
+ * The story without its end: what these checks collect for each platform of each image, saved if requested.
+ */
 export async function collectImages(
   request: Request,
   { checks, platform, allowedBases, officialMirrors }: Asked,
@@ -72,7 +74,7 @@ export async function collectImages(
     const opened = await openPlatforms(request.images, platform, run)
     const opening = opened.map((one) => one.opening)
     const dockerfiles = readDockerfiles(request.dockerfile)
-    // Of each check the evidence of all images: those that the policy asks for side by side, what the user runs after them.
+    // Each check's evidence for all images: first the policy's checks in parallel, then the user's programs.
     const collect = (check: CheckId) => COLLECTORS[check].collect(opening, request, run)
     const byCheck = [
       ...(await Promise.all(checks.filter((check) => !runsWhereGiven(check)).map(collect))),
@@ -85,7 +87,7 @@ export async function collectImages(
         return request.judgedAs === null ? collected : { ...collected, reference: request.judgedAs.reference }
       }),
     )
-    // A fault of ours is no answer, whatever was collected.
+    // A bug of ours is no answer, whatever was collected.
     const { aborted, reason } = run.signal
     if (aborted && !(reason instanceof SeaworthyError)) {
       throw reason
@@ -102,7 +104,7 @@ export async function collectImages(
   }
 }
 
-/** Checks that run a program of the user's: where he names one, and where the policy asks for it. */
+/** Checks that run a program of the user's: if an input names one, or the policy requires it. */
 function givenChecks(checks: readonly CheckId[], request: Request): readonly CheckId[] {
   return CHECK_IDS.filter(runsWhereGiven).filter(
     (check) => checks.includes(check) || COLLECTORS[check].isGiven?.(request) === true,
@@ -126,7 +128,7 @@ async function collectedOf(
     const beside = { platform, others: await others }
     return { reference, image: opened, problem: null, evidence, dockerfiles: own, ...beside }
   } catch (error) {
-    // An image that was cut off has no fault of its own.
+    // An image whose reading was aborted has no error of its own.
     const reason = signal.aborted ? signal.reason : error
     const problem = problemOf(reason, reference)
     return { reference, image: null, problem, evidence, dockerfiles: [], platform, others: null }

@@ -1,13 +1,14 @@
 import { secretValues } from '../model/secret-name.js'
 
-/** By these alone a token is known for one (src/checks/docker-bench/builtin/secrets.ts). */
+/** Tokens are recognized by these prefixes alone (src/checks/docker-bench/builtin/secrets.ts). */
 const FORM =
   /^(?:gh[pousr]_|github_pat_|gl[a-z]{2,4}-|xox[a-z]-|npm_|pypi-AgE|dckr_[a-z]{3}_|AIza|A[KS]IA|eyJ)/
 
 /**
- * Masks the secrets of an environment in documents that are written as a whole, and judged again: so what stands for one
- * is of its form, or an image that holds it would no longer be found to; and what may be a word of the documents (small
- * letters alone) stays. With them the login of git, as a checkout keeps it (HTTP's Basic, RFC 7617).
+ * Masks the secrets of an environment in documents that are written whole and judged again. So the
+ * replacement has the same form as the secret; otherwise an image that contains it would no longer be found
+ * to. Values that may be ordinary words of the documents (only lower-case letters) stay. The login of git, as
+ * a checkout keeps it (HTTP's Basic, RFC 7617), is masked too.
  */
 export function tokenMask(environment: NodeJS.ProcessEnv = process.env): (text: string) => string {
   const tokens = secretValues(Object.entries(environment)).filter((value) => /[^a-z./_-]/.test(value))

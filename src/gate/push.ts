@@ -10,15 +10,15 @@ import type { Surroundings } from './run.js'
 /** What became of images in their registry. */
 export interface RegistryStep {
   readonly there: readonly InRegistry[]
-  /** Why something that was asked for was not pushed, or not proven. */
+  /** Why something was not pushed as requested, or not proven. */
   readonly problem: Problem | null
 }
 
 const NOTHING: RegistryStep = { there: [], problem: null }
 
 /**
- * After the verdict: pushes what was judged, where that was asked for and it passed; else looks up what the digest names
- * by which an image was given, so that the verdict can say of which manifest it is. Never throws.
+ * After the verdict: pushes what was judged, if requested and it passed; else looks up the manifest of an
+ * image given by digest, so that the verdict can name it. Never throws.
  */
 export async function publishImages(
   verdict: Verdict,
@@ -72,7 +72,7 @@ function judgedOf({ images }: Verdict, wanted: string): readonly ToPush[] {
   )
 }
 
-/** What may not be released has no place in a registry. */
+/** What may not be released must not get into a registry. */
 function refuse(verdict: Verdict): void {
   const refused = (what: string) =>
     new SeaworthyError({ code: 'push-refused', what: `nothing was pushed: ${what}`, where: 'push' })

@@ -20,32 +20,35 @@ import type { Surroundings } from './run.js'
 /** What `seaworthy dictionary record` would write. */
 export interface Recording {
   readonly file: string
-  /** `null` where there is no file yet. */
+  /** `null` if there is no file yet. */
   readonly before: string | null
   readonly after: string
-  /** What was changed, one line each. */
+  /** The changes, one line each. */
   readonly changes: readonly string[]
-  /** What differs and was left to people, one line each. */
+  /** Differences that are left to people, one line each. */
   readonly left: readonly string[]
-  /** What is worse than the built-in dictionary expects, one line each: people fill in who answers for it, and why. */
+  /**
+   * Results that are worse than the built-in dictionary expects, one line each: people fill in the owner and
+   * the reason.
+   */
   readonly accepted: readonly string[]
-  /** What the check says of itself: who judged, what was not looked at. */
+  /** The check's own notes: who judged, what was not examined. */
   readonly notes: readonly string[]
 }
 
-/** What is laid into which file, as the gate would judge it. */
+/** What is put into which file, as the gate would judge it. */
 export interface ToRecord {
   readonly file: string
   /** YYYY-MM-DD, UTC. */
   readonly today: string
-  /** Which other checks give evidence, and how long an exception may hold. */
+  /** Which other checks provide evidence, and how long an exception may hold. */
   readonly gate: Pick<GatePolicy, 'checks' | 'maxSpan' | 'platform' | 'allowedBases' | 'officialMirrors'>
 }
 
 /**
- * Collects of one image for the check docker-bench what the gate collects, compares it as the gate does, and lays what
- * it gives into the dictionary. Writes nothing.
- * @throws SeaworthyError where the check gave no answer, or the file can't be read: nothing is recorded then
+ * Collects for one image what the gate collects for docker-bench, compares it as the gate does, and puts the
+ * results into the dictionary. Writes nothing.
+ * @throws SeaworthyError if the check has no answer, or the file can't be read: nothing is recorded then
  */
 export async function recordImage(
   request: Request,
@@ -56,7 +59,7 @@ export async function recordImage(
     throw noDate(today)
   }
   const before = readPolicy(file)
-  // A file that is no dictionary is told before anything is collected.
+  // A file that is not a dictionary is reported before anything is collected.
   const { maxSpan } = gate
   if (before !== null) {
     const dictionary = readDictionary(before, file, { limit: { today, maxSpan } })
@@ -76,7 +79,7 @@ export async function recordImage(
   return { file, before, after: text, changes, left, accepted, notes }
 }
 
-/** An editor would report a schema that is not there. */
+/** An editor would complain about a missing schema. */
 function starterFor(file: string): string {
   const hasSchema = isThere(join(dirname(file), DICTIONARY_SCHEMA))
   return hasSchema ? STARTER_DICTIONARY : STARTER_DICTIONARY.replace(/^.*\n#\n/, '')

@@ -6,7 +6,7 @@ import { SeaworthyError } from '../model/problem.js'
 import { isLine, type ReleaseLine, releaseLines } from '../model/release-lines.js'
 
 export interface LinesAsked {
-  /** By comma or space; `all` for each minor line. */
+  /** Separated by comma or space; `all` for each minor line. */
   readonly lines: string
   /** `ghcr.io/acme/app:{version}`; `{tag}` is the tag as it is, `{version}` without its `v`. */
   readonly image: string
@@ -18,13 +18,13 @@ export interface FoundLine extends ReleaseLine {
 }
 
 const TIMEOUT_MS = 60_000
-/** GitHub takes 256 jobs of a matrix. */
+/** GitHub allows 256 jobs in a matrix. */
 const MOST_LINES = 256
 
 /**
  * The newest release of each supported line, and its image.
- * @throws SeaworthyError `bad-input`, `no-release`, or `github-refused` and `github-unreachable`: a line that can't be
- * found is never left out
+ * @throws SeaworthyError `bad-input`, `no-release`, or `github-refused` and `github-unreachable`: a line that
+ * can't be found is never left out
  */
 export async function findLines(
   { lines, image, token }: LinesAsked,
@@ -35,11 +35,11 @@ export async function findLines(
 ): Promise<readonly FoundLine[]> {
   const wanted = readWanted(lines)
   if (!/\{(tag|version)\}/.test(image)) {
-    throw badInput(`image: ${JSON.stringify(image)} holds neither {tag} nor {version}`)
+    throw badInput(`image: ${JSON.stringify(image)} contains neither {tag} nor {version}`)
   }
   const run = readGitHubRun(env)
   if (run === null || token === '') {
-    throw badInput('github-token: this runs in a workflow of GitHub only, with its token')
+    throw badInput('github-token: this action runs only in a GitHub workflow, with its token')
   }
   const api = await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs: TIMEOUT_MS, backoffMs })
   const tags = await listTags(api, run).catch((error: unknown) => {
@@ -54,7 +54,7 @@ export async function findLines(
     })
   }
   if (found.length > MOST_LINES) {
-    throw badInput(`lines: there are ${found.length}, ${MOST_LINES} at most`)
+    throw badInput(`lines: ${found.length} were found, but at most ${MOST_LINES} are allowed`)
   }
   return found.map((line) => ({ ...line, image: imageOf(image, line) }))
 }

@@ -3,7 +3,7 @@ import { type OpenTracker, openTracker } from '../feeds/tracker/open.js'
 import type { CheckId } from '../model/checks.js'
 import { SeaworthyError } from '../model/problem.js'
 
-/** What a run needs of the world around it. */
+/** What a run needs from its environment. */
 export interface Surroundings {
   readonly runId: string
   /** Aborted by a signal, with the reason as a `SeaworthyError`. */
@@ -12,7 +12,7 @@ export interface Surroundings {
   readonly warn: (text: string) => void
 }
 
-/** Rejects with the signal's reason: what is waited for may never come. */
+/** Rejects with the signal's reason, since what is waited for may never come. */
 export function whenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     if (signal.aborted) {
@@ -32,7 +32,7 @@ export function limitTime(timeoutMs: number, outer: AbortSignal): { signal: Abor
   return { signal: AbortSignal.any([outer, controller.signal]), end: () => clearTimeout(timer) }
 }
 
-/** What is made at its first use only; `started` tells what came of it. */
+/** Created at first use only; `started` gives the result. */
 export interface Once<T> {
   (): Promise<T>
   started(): Promise<T> | null
@@ -47,7 +47,7 @@ export function once<T>(make: () => Promise<T>): Once<T> {
   return Object.assign(get, { started: () => made })
 }
 
-/** In milliseconds: where it only names the CVEs of updates, the tracker is not worth a long wait. */
+/** In milliseconds: if the tracker only names the CVEs of updates, it is not worth a long wait. */
 const SHORT_WAIT = 60_000
 
 /** Debian's security tracker, which several checks read. */

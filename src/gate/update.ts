@@ -20,8 +20,8 @@ import { runGate } from './gate.js'
 import type { Surroundings } from './run.js'
 
 /**
- * Throws `update-no-test` before anything is started, where that is known: of an image that is not here yet, and of an
- * engine that does not answer, the scan has to say more.
+ * Throws `update-no-test` before anything starts, if that is already known. If the image is not in the engine
+ * yet, or the engine does not answer, the scan explains more.
  */
 export async function refuseUntested({ test, image }: AskedUpdate, signal: AbortSignal): Promise<void> {
   if (test !== null && test.kind !== 'unbound') {
@@ -35,7 +35,7 @@ export async function refuseUntested({ test, image }: AskedUpdate, signal: Abort
   }
 }
 
-/** The verdict on the engine's platform alone: an update is built, tested and proven on it. */
+/** The verdict for the engine's platform alone: an update is built, tested and proven on it. */
 export async function ofEngine(
   before: Verdict,
   { image }: AskedUpdate,
@@ -54,8 +54,8 @@ export async function ofEngine(
 }
 
 /**
- * Updates the image that `before` is about, and judges the patched one by the same policies, for the same day, under
- * the same name. Throws `update-timeout`.
+ * Updates the image that `before` is about, and judges the patched one by the same policies, for the same
+ * day, under the same name. Throws `update-timeout`.
  */
 export async function runUpdate(
   asked: AskedUpdate,
@@ -76,7 +76,7 @@ export async function runUpdate(
       around.progress(text)
     },
   }
-  // What is built has the engine's platform, and no other.
+  // What is built has the engine's platform only.
   const { policy, proposed } = judging
   const ofOne = (one: Policy): Policy => ({ ...one, gate: { ...one.gate, platform: null } })
   const judged = { ...judging, policy: ofOne(policy), proposed: proposed && ofOne(proposed) }
@@ -116,7 +116,10 @@ const NO_DOCKERFILE = 'the Dockerfile that the image was built from is not known
 const FROM_SCRATCH =
   'the stage that makes the image is FROM scratch, where no apt runs: its packages come from another stage or a file'
 
-/** The Dockerfile that the image was proven to be built from. Throws `update-no-dockerfile` where it is not known. */
+/**
+ * The Dockerfile that the image was proven to be built from. Throws `update-no-dockerfile` if it is not
+ * known.
+ */
 function buildOf(
   { by, buildCommand: command, buildLimitMs: limitMs }: AskedUpdate,
   before: Verdict,
@@ -140,7 +143,10 @@ function buildOf(
   }
 }
 
-/** Exit of `seaworthy update`: 0 where the image is released or a patched one passes, 2 where nothing can be said. */
+/**
+ * Exit code of `seaworthy update`: 0 if the image is released or a patched one passes, 2 if there is no
+ * answer.
+ */
 export function updateExit({ outcome, verdict }: Updated): 0 | 1 | 2 {
   if (outcome.outcome === 'broken-before') {
     return 2
@@ -153,12 +159,13 @@ export function updateExit({ outcome, verdict }: Updated): 0 | 1 | 2 {
   return proven && code === 0 ? 0 : 1
 }
 
-/** An update rests on what was found: a gate that could not answer gives no ground for one. */
+/** An update depends on what was found: without an answer there is no basis for one. */
 export function refuseUnanswered(verdict: Verdict): void {
   const unanswered = verdict.images.flatMap(({ checks }) =>
     checks.filter(({ state }) => state === 'unanswered'),
   )
-  // Where the application's own test says nothing of the image as it is, an update proves nothing, whatever blocks.
+  // If the application's own test says nothing about the unchanged image, an update proves nothing, whatever
+  // blocks.
   const first = unanswered.find(({ check }) => runsWhereGiven(check)) ?? unanswered[0]
   if (first === undefined || (verdict.verdict !== 'incomplete' && !runsWhereGiven(first.check))) {
     return

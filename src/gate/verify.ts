@@ -16,7 +16,7 @@ import {
   type WantedVerdict,
 } from '../reports/read-vsa.js'
 
-/** What is asked of `seaworthy verify`. */
+/** The request of `seaworthy verify`. */
 export interface VerifyRequest extends Omit<WantedVerdict, 'configs' | 'now'> {
   readonly reference: string
   readonly name: Reference & { readonly digest: string }
@@ -25,7 +25,7 @@ export interface VerifyRequest extends Omit<WantedVerdict, 'configs' | 'now'> {
   readonly repository: string | null
   /** File with trusted roots; `null`: that of sigstore's public instance. */
   readonly trustedRoot: string | null
-  /** File with bundles; `null`: the registry is asked. */
+  /** File with bundles; `null`: ask the registry. */
   readonly bundle: string | null
 }
 
@@ -39,9 +39,9 @@ interface Around {
   readonly signal: AbortSignal
 }
 
-/** Of one request. Milliseconds. */
+/** Limit for one request, in milliseconds. */
 const REQUEST_MS = 30_000
-/** Of those that were refused so many are told. */
+/** How many refused verdicts are reported. */
 const MOST_TOLD = 5
 
 /**
@@ -104,7 +104,7 @@ export async function verifyImage(request: VerifyRequest, { now, signal }: Aroun
   return { isGood: checks.every(({ state }) => state !== 'refused'), checks }
 }
 
-/** What is refused about a platform's own newest verdict; else that there is one. */
+/** Why a platform's own newest verdict is refused; else that there is one. */
 function platformChecks(platform: string, checks: readonly VerdictCheck[]): readonly VerdictCheck[] {
   const name = 'platform'
   const refused = checks.filter(({ state }) => state === 'refused')
@@ -117,7 +117,10 @@ function platformChecks(platform: string, checks: readonly VerdictCheck[]): read
       }))
 }
 
-/** Verdicts by the same signer that do not count, and what cannot be read: nobody shall have to guess that there are some. */
+/**
+ * Verdicts by the same signer that do not count, and what cannot be read: nobody should have to guess that
+ * they exist.
+ */
 function othersCheck(read: readonly ReadOne[], counting: readonly SignedVerdict[]): readonly VerdictCheck[] {
   const keyOf = ({ verdict }: SignedVerdict) => JSON.stringify(verdict)
   const known = new Set(counting.map(keyOf))
@@ -141,7 +144,7 @@ function othersCheck(read: readonly ReadOne[], counting: readonly SignedVerdict[
   return texts.length === 0 ? [] : [{ name: 'others', state: 'unchecked', text: texts.join('; ') }]
 }
 
-/** Of two of one time the worse one counts. */
+/** Of two with the same time the worse one counts. */
 function newestFirst(a: SignedVerdict, b: SignedVerdict): number {
   const isFailed = ({ result }: AttestedVerdict) => Number(result === 'FAILED')
   return b.verdict.time - a.verdict.time || isFailed(b.verdict) - isFailed(a.verdict)
@@ -152,7 +155,7 @@ interface SignedVerdict {
   readonly verdict: AttestedVerdict
   readonly signer: string
 }
-/** `isLost`: it is listed, and nobody can say what it is. */
+/** `isLost`: it is listed, but nobody can say what it is. */
 type ReadOne = SignedVerdict | { readonly refused: string; readonly isLost?: true }
 
 async function readOne(
@@ -196,7 +199,7 @@ function noVerdict(refused: readonly string[], by: string): readonly VerdictChec
   return more === 0 ? told : [...told, { name: 'verdict', state: 'refused', text: `and ${more} more` }]
 }
 
-/** A bundle, or one a line, as `gh attestation download` writes them. */
+/** A bundle, or one per line, as `gh attestation download` writes them. */
 function bundlesIn(text: string, where: string) {
   try {
     JSON.parse(text)
@@ -216,8 +219,8 @@ function fileText(path: string): string {
 }
 
 /**
- * The digest of the policy in a folder, as a run has it that names just these files: what is not there is the built-in
- * default.
+ * The digest of the policy in a folder, as in a run that names exactly these files: missing ones are the
+ * built-in defaults.
  * @param inputs of the run that are part of its policy, by name
  */
 export function policyDigestOf(folder: string, inputs: ReadonlyMap<string, string>, today: string): string {

@@ -13,8 +13,8 @@ const UPDATE = 'update.json'
 
 /**
  * Removes reports of an earlier run, so that a run that fails early leaves no old verdict to be published.
- * @param uploaded the folder is uploaded as it is: whatever else lies in it, committed by a pull request perhaps, would
- *   be taken for the gate's own
+ * @param uploaded the folder is uploaded as it is: any other file in it, perhaps committed by a pull request,
+ * would be taken for the gate's own
  * @throws SeaworthyError `folder-is-link`, `report-dir-in-use`
  */
 export function removeReports(folder: string, { uploaded = false } = {}): void {

@@ -39,7 +39,7 @@ export function policyFilesOf(given: Given, env: NodeJS.ProcessEnv): readonly Po
       return [{ name, given: value, path }]
     }
     throw unreadable(
-      `the file given as ${name} lies outside of the repository, so that the base has none`,
+      `the file set as ${name} is outside the repository, so the base branch does not have it`,
       value,
     )
   })

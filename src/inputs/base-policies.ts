@@ -145,7 +145,7 @@ async function baseCommit(api: GitHubApi, change: ProposedChange): Promise<strin
   if (parents.length === 2 && first !== undefined) {
     return first
   }
-  throw unreadable(`the run's commit has ${parents.length} parents and is no merge with the base`, where)
+  throw unreadable(`the run's commit has ${parents.length} parents and is not a merge with the base`, where)
 }
 
 /** By its path in the repository, however an input writes it. */
@@ -182,7 +182,7 @@ function unboundNotices(files: readonly PolicyFile[], held: Texts, wanted: Texts
       }
       throw new SeaworthyError({
         code: 'policy-missing',
-        what: `the file given as ${name} is not there: on a pull request it is read from the base branch`,
+        what: `the file set as ${name} does not exist: on a pull request it is read from the base branch`,
         where: given,
         todo: `write it as a path from the root of the repository, or leave ${name} out to use the built-in default`,
       })
@@ -192,7 +192,7 @@ function unboundNotices(files: readonly PolicyFile[], held: Texts, wanted: Texts
 function dangerousEvent(): SeaworthyError {
   return new SeaworthyError({
     code: 'pull-request-target',
-    what: 'the workflow runs on pull_request_target: code of strangers would run with the rights of the repository',
+    what: "the workflow runs on pull_request_target: strangers' code would run with the repository's permissions",
     where: 'on: pull_request_target',
   })
 }

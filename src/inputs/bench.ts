@@ -106,7 +106,7 @@ function specOf(run: HeldRun, faults: string[]): RunSpec | null {
     if (yaml !== null) {
       return withPaths(readCompose(yaml, composeFile, composeService), dirname(composeFile), readNamed)
     }
-    const nowhere = run.isOfBase ? 'is not in the base of the pull request' : 'is not there'
+    const nowhere = run.isOfBase ? 'is not in the base of the pull request' : 'does not exist'
     const where = saidIn === null ? nowhere : `of ${saidIn} is not a plain file of the repository`
     faults.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`)
   } catch (error) {

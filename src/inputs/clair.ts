@@ -21,7 +21,7 @@ export const CLAIR_INPUTS = {
   }),
   'clair-psk': input(optional, {
     value: 'KEY',
-    help: 'pre-shared key (base64) of that Clair; better set SEAWORTHY_CLAIR_PSK',
+    help: 'pre-shared key (base64) of that Clair; prefer the variable SEAWORTHY_CLAIR_PSK',
     description: 'Pre-shared key (base64) of the Clair at clair-url.',
   }),
   'clair-psk-issuer': input(optional, {

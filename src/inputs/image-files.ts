@@ -108,7 +108,7 @@ function namedIn(text: string, { file, names }: AskedFile, env: Environment, rea
   const lookUp = (variables: Environment) => (name: string) => {
     const value = variables[name]
     if (value !== undefined && (isHidden(name) || secrets.some((secret) => value.includes(secret)))) {
-      refuse(`the variable ${name} may hold a secret, and the name of an image is no place for one`)
+      refuse(`the variable ${name} may hold a secret, which must not get into an image name`)
     }
     return value
   }
@@ -196,7 +196,7 @@ function overridesOf(file: string, read: ReadPolicy): readonly string[] {
     const said = saidBy(path, read)
     return said === null
       ? []
-      : [`${path} is not read, which docker reads too unless -f names its files: it ${said}`]
+      : [`docker also reads ${path} unless -f names its files, and Seaworthy does not: it ${said}`]
   })
 }
 
@@ -212,7 +212,7 @@ function saidBy(path: string, read: ReadPolicy): string | null {
     const named = Object.entries(isObject(entries) ? entries : {})
       .filter(([, one]) => isObject(one) && (one.image != null || one.build != null || one.tags != null))
       .map(([name]) => name)
-    return named.length === 0 ? null : `says an image of ${listed(named)}`
+    return named.length === 0 ? null : `sets the image of ${listed(named)}`
   } catch (error) {
     return `cannot be read (${problemOf(error, path).what})`
   }

@@ -45,7 +45,7 @@ export function policyFile(given: Given, name: PolicyFileName, { read, binding }
   if (text === null && path !== '' && !binding && !isDefault(name, path)) {
     throw new SeaworthyError({
       code: 'policy-missing',
-      what: `the file given as ${name} is not there`,
+      what: `the file set as ${name} does not exist`,
       where: path,
       todo: `write it, or leave ${name} out to use the built-in default`,
     })
@@ -120,7 +120,7 @@ function vexFile(file: string, read: ReadPolicy): VexDocument {
   }
   throw new SeaworthyError({
     code: 'policy-missing',
-    what: 'the file given as vex is not there',
+    what: 'the file set as vex does not exist',
     where: file,
     todo: 'write it, or leave it out of vex',
   })

@@ -83,7 +83,7 @@ function namedTest(
     return null
   }
   if (!/^[\w][\w.-]*$/.test(service)) {
-    faults.push(`test-service: ${JSON.stringify(service)} is no name of a service`)
+    faults.push(`test-service: ${JSON.stringify(service)} is not a service name`)
     return null
   }
   if (unbound.includes(file)) {

@@ -122,7 +122,7 @@ const MOST_IMAGES = 100
 /** One that was named is wanted: nobody should look for lines in vain. Where none is named, there may be none. */
 function thereOrTold(file: string | null, faults: string[]): string | null {
   if (file !== null && !isThere(file)) {
-    faults.push(`dockerfile: there is no file ${JSON.stringify(file)}; leave it out to have it looked for`)
+    faults.push(`dockerfile: there is no file ${JSON.stringify(file)}; leave it out to search for one`)
   }
   return file
 }
@@ -139,9 +139,9 @@ function refuseImages(images: readonly string[], { told, attempt }: Faults): voi
   }
   for (const image of images) {
     if (/[\s\0]/.test(image.replaceAll(' ', '')) || image.trim() === '' || image.startsWith('-')) {
-      told.push(`image: ${JSON.stringify(image)} is no name`)
+      told.push(`image: ${JSON.stringify(image)} is not a name`)
     } else if (isImageFile(image)) {
-      told.push(`image: ${JSON.stringify(image)} is a compose or bake file, and here one image is named`)
+      told.push(`image: ${JSON.stringify(image)} is a compose or bake file, but this command takes one image`)
     } else {
       attempt(() => (isArchive(image) ? refuseMissing(image) : refuseReference(image)))
     }

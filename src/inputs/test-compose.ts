@@ -41,7 +41,7 @@ export function readTestCompose(
       about,
     )
     if ((settings.driver ?? 'bridge') !== 'bridge') {
-      throw refused(`the network ${name} has another driver than bridge`, about)
+      throw refused(`the network ${name} has a driver other than bridge`, about)
     }
   }
   const started = Object.entries(services).map(([name, one]) => {
@@ -77,7 +77,7 @@ function serviceOf(name: string, service: Mapping, about: About): Mapping {
   }
   const { network_mode: mode, volumes, build, ...rest } = service
   if (mode != null && !/^(?:none|bridge|service:[\w.-]+)$/.test(String(mode))) {
-    throw refused(`${where} has another network_mode than none, bridge or service:`, about)
+    throw refused(`${where} has a network_mode other than none, bridge or service:`, about)
   }
   const asked = Object.fromEntries(Object.entries(rest).filter(([key]) => !MORE_KEYS.includes(key)))
   const alone = written({ services: { [name]: asked } }, 'image')
@@ -85,7 +85,7 @@ function serviceOf(name: string, service: Mapping, about: About): Mapping {
     (one) => !FINE.test(one),
   )
   if (withheld.length > 0) {
-    throw refused(`${where} asks for ${withheld.join(', ')}`, about)
+    throw refused(`${where} needs ${withheld.join(', ')}, which may not be used`, about)
   }
   return {
     ...service,
@@ -121,7 +121,7 @@ function volumeOf(volume: unknown, where: string, about: About): unknown {
 function partOf(source: string, isReadOnly: boolean, where: string, about: About): string {
   const path = resolve(about.folder, source)
   if (!isReadOnly) {
-    throw refused(`${where} mounts ${JSON.stringify(source)}, and not to be read only (:ro)`, about)
+    throw refused(`${where} mounts ${JSON.stringify(source)} without :ro (read-only)`, about)
   }
   return inRepository(path, `${where} mounts ${JSON.stringify(source)}`, about)
 }
@@ -147,7 +147,7 @@ function inRepository(path: string, what: string, about: About): string {
   }
   const shown = relative(workFolder(), path) || 'its root'
   throw refused(
-    `${what}, which is no plain file or folder below the root of the repository (${shown})`,
+    `${what}, which is not a plain file or folder below the root of the repository (${shown})`,
     about,
   )
 }
@@ -170,15 +170,15 @@ function listOf(value: unknown, what: string, about: About): readonly unknown[] 
   if (Array.isArray(value)) {
     return value
   }
-  throw refused(`volumes of ${what} are no list`, about)
+  throw refused(`volumes of ${what} are not a list`, about)
 }
 
 function refused(what: string, { file }: About): SeaworthyError {
   return new SeaworthyError({
     code: 'bad-run-options',
-    what: `nothing is started by it: ${what}`,
+    what: `nothing was started: ${what}`,
     where: file,
-    todo: 'leave that out, or test by a command of yours (test-command)',
+    todo: 'leave that out, or test with a command of your own (test-command)',
   })
 }
 

@@ -112,7 +112,7 @@ function refuseNonsense(images: readonly JudgedInput[], policy: Policy, today: s
   for (const { answers, reference } of images) {
     const checks = answers.map(({ evidence }) => evidence.check)
     if (new Set(checks).size !== checks.length) {
-      refuse(`two answers of one check for ${reference}`)
+      refuse(`one check gave two answers for ${reference}`)
     }
   }
 }

@@ -70,7 +70,7 @@ export const CHECKS = {
     entries: {
       id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
       idWords:
-        'is not a CVE id (CVE-2011-3374), nor one of TEMP-, GHSA-, GO-, MAL- or PYSEC-, nor a not-examined-… of docs/application-packages.md',
+        'is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or a not-examined-… id of docs/application-packages.md',
       idOptional: false,
       rated: true,
       mostDays: null,

@@ -12,7 +12,7 @@ export function nodeFault(version: string, path: string): string | null {
   if (Number.parseInt(version, 10) >= NEEDED) {
     return null
   }
-  const todo = `run it with Node ${NEEDED} or later (https://nodejs.org); what script/setup has fetched: . .cache/env`
+  const todo = `run it with Node ${NEEDED} or later (https://nodejs.org); to use the one that script/setup fetched: . .cache/env`
   return `Node ${NEEDED} is needed, and this is ${version}\n${path}\n${todo}\n`
 }
 

@@ -30,7 +30,7 @@ export async function refuseLost(shop: Workshop, built: string, names: readonly 
   const verified = async (from: string) => {
     const { id, output } = await buildOn(shop, from, verifyScript(words), 'no-network')
     if (id === null) {
-      throw refused(built, volumes.join(' '), 'something that dpkg could not tell')
+      throw refused(built, volumes.join(' '), 'something that dpkg could not name')
     }
     return plain(output)
   }
@@ -47,7 +47,7 @@ export async function refuseLost(shop: Workshop, built: string, names: readonly 
   throw refused(
     built,
     volume,
-    `the new ${first}${lost.length > 1 ? ` and ${lost.length - 1} files more` : ''}`,
+    `the new ${first}${lost.length > 1 ? ` and ${lost.length - 1} more files` : ''}`,
   )
 }
 
@@ -56,7 +56,7 @@ function refused(where: string, volume: string, what: string): SeaworthyError {
     code: 'update-refused',
     what: `the image has VOLUME ${volume}, under which the engine's builder keeps nothing: ${what} would be lost`,
     where,
-    todo: 'take VOLUME out of the Dockerfile, or out of that of its base, and build the image again',
+    todo: 'remove VOLUME from the Dockerfile, or from that of its base, and build the image again',
   })
 }
 

@@ -72,7 +72,7 @@ describe.each(SOURCES)('%s, where it runs', (_name, source) => {
   )
 
   test.each([
-    ['without a shell', () => shellless('no-shell'), 'it has no shell that starts'],
+    ['without a shell', () => shellless('no-shell'), 'its shell does not start'],
     ['without the docker command', () => BASES.bookworm, 'it has no docker command'],
     [
       'with one too old for the engine',

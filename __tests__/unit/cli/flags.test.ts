@@ -75,10 +75,10 @@ describe('tellUsage', () => {
 describe('refuseSwitchWords', () => {
   test('when a switch is given a word as in a workflow, then the word is no image', () => {
     expect(problemThrownBy(() => refuseSwitchWords(['app:1', 'true'])).what).toBe(
-      '"true" would be the name of an image: a switch, such as --offline, takes no value',
+      '"true" would be taken as an image name: a switch, such as --offline, takes no value',
     )
     expect(problemThrownBy(() => refuseSwitchWords(['false'])).todo).toBe(
-      'leave "false" and the switch before it out',
+      'leave out "false" and the switch before it',
     )
     refuseSwitchWords(['app:1', 'true:1', './true'])
   })

@@ -67,7 +67,7 @@ describe('seaworthy whitelist', () => {
     const added =
       '  - id: CVE-2026-10001\r\n    package: apt\r\n    reason: not used\r\n    owner: me\r\n    added: 2026-11-24\r\n    expires: 2027-02-22\r\n'
     expect(readFileSync(FILE, 'utf8')).toBe(`# ours\r\nversion: 1\r\nentries:   # none\r\n${added}`)
-    expect(await run('add', ...SAY)).toContain('line 4 is there already\nnothing to change')
+    expect(await run('add', ...SAY)).toContain('line 4 exists already\nnothing to change')
   })
 
   test('when nothing is noted, then add says so, and what it would take', async () => {
@@ -108,7 +108,7 @@ describe('seaworthy whitelist', () => {
     await run('add', ...SAY)
     expect(readFileSync(FILE, 'utf8')).toContain('expires: 2026-12-04\n')
     expect((await problemOf('add', ...SAY, '--expires', '2026-12-05')).problem.what).toContain(
-      '10 are the most',
+      'the maximum is 10',
     )
   })
 

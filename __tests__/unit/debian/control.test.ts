@@ -57,7 +57,7 @@ describe('parseStanzas', () => {
     ['a stanza without Package', 'Package: a\n\nVersion: 1\n', 3, 'no package field'],
     ['a stanza with an empty Package', 'Package:\nVersion: 1\n', 1, 'no package field'],
     ['a NUL byte', 'Package: a\nVersion: 1\nX: \0\n', 3, 'NUL'],
-    ['a field twice', 'Package: a\nVersion: 1\nVERSION: 2\n', 3, 'version is there twice'],
+    ['a field twice', 'Package: a\nVersion: 1\nVERSION: 2\n', 3, 'version appears twice'],
     ['a continuation at the start', ' x\nPackage: a\n', 1, 'continuation'],
     ['a line of blanks between stanzas', 'Package: a\n\n \nPackage: b\n', 3, 'continuation'],
     ['a name with a blank', 'Package: a\nFoo bar: x\n', 2, 'not a field name'],

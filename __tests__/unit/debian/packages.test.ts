@@ -201,7 +201,7 @@ describe('readPackages', () => {
 
   test('when a package is there twice, then the database is refused, as by dpkg', () => {
     const problem = problemThrownBy(() => read({ [STATUS]: stanza() + stanza({ Version: '9' }) }))
-    expect(problem.what).toContain('apt:amd64 is there twice, first in line 1')
+    expect(problem.what).toContain('apt:amd64 appears twice, first in line 1')
     expect(problem.where).toBe(`${STATUS}:8`)
   })
 
@@ -221,7 +221,7 @@ describe('readPackages', () => {
       'var/lib/dpkg/status.d/0': stanza({ Version: version }),
     })
     const problem = problemThrownBy(() => read(parts('9')))
-    expect(problem.what).toContain('apt:amd64 is there twice, also in var/lib/dpkg/status.d/0')
+    expect(problem.what).toContain('apt:amd64 appears twice, also in var/lib/dpkg/status.d/0')
     expect(problem.where).toBe('var/lib/dpkg/status.d/apt:1')
     expect(read(parts('2.6.1'))).toHaveLength(2)
   })

@@ -93,7 +93,7 @@ describe('the Dockerfile of an image', () => {
     const many = Array.from({ length: 9 }, (_, at) =>
       document('FROM a\nRUN b\n', { file: `${at}.Dockerfile` }),
     )
-    expect(use(many).note).toBe("the image's history agrees with none of 9 Dockerfiles here")
+    expect(use(many).note).toBe("the image's history agrees with none of the 9 Dockerfiles here")
   })
 })
 

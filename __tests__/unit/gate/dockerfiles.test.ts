@@ -37,7 +37,7 @@ test('when one is named, then it alone is read, and shown from the working folde
 test('when one is named and cannot be read, then it says why, and nothing is thrown', () => {
   write('sub/Dockerfile')
   expect(readDockerfiles('gone', folder)).toMatchObject([
-    { file: 'gone', text: null, problem: 'it is not there' },
+    { file: 'gone', text: null, problem: 'it does not exist' },
   ])
   expect(readDockerfiles('sub', folder)).toMatchObject([
     { text: null, problem: 'a file could not be read: it is not a regular file' },

@@ -159,7 +159,7 @@ describe('when compose-service is left out', () => {
 
   test('and it has none, then that is told', () => {
     write('none.yml', 'services: {}\n')
-    expect(faultsOf({ 'compose-file': 'none.yml' })).toEqual(['none.yml: there is no service in it'])
+    expect(faultsOf({ 'compose-file': 'none.yml' })).toEqual(['none.yml: it defines no service'])
   })
 
   test('or there is no file for it, then that is told', () => {

@@ -270,7 +270,7 @@ describe('a pull request', () => {
     const say = (name: string, text: string, file = 'a/compose.yml') =>
       listed(now, { file, beside: { [`a/${name}`]: text } }).said
     expect(say('compose.override.yml', 'services: {web: {image: "other:1"}, more: {build: .}}')).toEqual([
-      'a/compose.yml: a/compose.override.yml is not read, which docker reads too unless -f names its files: it says an image of web, more',
+      'a/compose.yml: docker also reads a/compose.override.yml unless -f names its files, and Seaworthy does not: it sets the image of web, more',
     ])
     expect(say('compose.override.yml', 'services: [')[0]).toContain('cannot be read')
     expect(say('compose.override.yaml', 'services: {web: {ports: ["80"]}}')).toEqual([])

@@ -66,7 +66,7 @@ describe('readRequest', () => {
 
   test('when a Dockerfile is named that is not there, then that is an error; when none is named, none need be there', () => {
     expect(faultsOf(() => request({ dockerfile: 'Dockerfile.nope' }))).toEqual([
-      'dockerfile: there is no file "Dockerfile.nope"; leave it out to have it looked for',
+      'dockerfile: there is no file "Dockerfile.nope"; leave it out to search for one',
     ])
     expect(request({ dockerfile: '' }).dockerfile).toBeNull()
   })
@@ -148,7 +148,7 @@ describe('readRequest', () => {
     'when an image is called %j, then that is no name',
     (image) => {
       expect(faultsOf(() => request({}, ['app:1', image]))).toEqual([
-        `image: ${JSON.stringify(image)} is no name`,
+        `image: ${JSON.stringify(image)} is not a name`,
       ])
     },
   )
@@ -212,7 +212,7 @@ describe('readScan', () => {
       'fail-on: "urgent"',
       'policies/gate.yml:2: ',
       'policies/whitelist.yml:8: ',
-      'mine/missing.yml: the file given as dictionary is not there',
+      'mine/missing.yml: the file set as dictionary does not exist',
     ]) {
       expect(problem.what).toContain(words)
     }
@@ -270,7 +270,7 @@ describe('readJudging, the inputs', () => {
       { 'act-within': 'unknown=3d' },
       'act-within: "unknown=3d" is not a severity',
     ],
-    ['time of one severity twice', { 'act-within': 'low=3d,low=4d' }, 'act-within: low is there twice'],
+    ['time of one severity twice', { 'act-within': 'low=3d,low=4d' }, 'act-within: low appears twice'],
     [
       'thresholds of two kinds at once',
       { 'fail-on': 'high,own=critical' },

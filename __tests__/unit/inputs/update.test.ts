@@ -72,7 +72,7 @@ describe('readUpdateRequest', () => {
     [{ 'test-retries': '-1' }, 'test-retries: not a number from 0 to 10'],
     [{ 'test-command': 'x', 'test-compose': compose }, 'test-command and test-compose exclude each other'],
     [{ 'test-compose': 'gone.yml' }, 'test-compose: there is no file "gone.yml"'],
-    [{ 'test-compose': compose, 'test-service': '--x' }, 'test-service: "--x" is no name of a service'],
+    [{ 'test-compose': compose, 'test-service': '--x' }, 'test-service: "--x" is not a service name'],
     // What this input took before it had words.
     [{ push: 'true' }, 'push: "true" is not one of none, judged, patched'],
     [{ 'push-verify': 'some' }, 'push-verify: "some" is not present or full'],

@@ -1,16 +1,16 @@
 /**
- * A regular expression that cannot run for ever: all ways through it are followed side by side (Thompson), so that a
- * text costs its characters times the states of the pattern. A backtracking engine, as that of JavaScript, takes for
- * `(a|a)(a|a)…` or `*a*a*a*a*b` as many steps as there are ways.
+ * A regular expression that cannot run forever: all alternatives are followed in parallel (Thompson), so a
+ * text costs its characters times the pattern's states. A backtracking engine such as JavaScript's takes
+ * exponentially many steps for `(a|a)(a|a)…` or `*a*a*a*a*b`.
  */
 
-/** What a step takes: a character, a place, or nothing on the way to two others. */
+/** What a step consumes: a character, a position, or nothing on the way to two others. */
 type State =
   | { readonly kind: 'takes'; readonly test: (character: string) => boolean; readonly next: number }
   | { readonly kind: 'start' | 'end'; readonly next: number }
   | { readonly kind: 'either'; next: readonly number[] }
 
-/** States that the patterns of an image may take together: `x{0,255}` takes 255 of them. */
+/** How many states the patterns of an image may have together: `x{0,255}` takes 255. */
 export interface StateBudget {
   left: number
 }
@@ -20,8 +20,9 @@ export const stateBudget = (): StateBudget => ({ left: 1500 })
 class TooMuch extends Error {}
 
 /**
- * @param source in the syntax of JavaScript, of which it has no more than POSIX has
- * @returns a test for the pattern anywhere in a text, case aside; `null` where it has more, or takes too many states
+ * @param source in JavaScript's syntax, restricted to what POSIX has
+ * @returns a test for the pattern anywhere in a text, ignoring case; `null` if it uses anything else, or has
+ * too many states
  */
 export function automatonOf(source: string, budget: StateBudget): ((text: string) => boolean) | null {
   const states: State[] = []
@@ -51,7 +52,7 @@ type Node =
 
 type Add = (state: State) => number
 
-/** The state where a node begins that leads on to `next`. */
+/** The state in which a node begins that continues with `next`. */
 function build(node: Node, next: number, add: Add): number {
   switch (node.kind) {
     case 'takes':
@@ -107,7 +108,7 @@ function run(states: readonly State[], first: number, done: number, text: string
   return false
 }
 
-/** All states that are reached from one without a character. */
+/** All states reachable from one without consuming a character. */
 function follow(states: readonly State[], from: number, at: number, text: string, here: Set<number>): void {
   const open = [from]
   for (let one = open.pop(); one !== undefined; one = open.pop()) {
@@ -156,7 +157,7 @@ function parse(source: string): Node {
       return of
     }
     at += whole?.length ?? 1
-    // `a**` is an error to JavaScript, `a*?` one to POSIX.
+    // `a**` is an error in JavaScript, `a*?` in POSIX.
     if (/[*+?{]/.test(source[at] ?? '')) {
       throw new TooMuch()
     }
@@ -198,7 +199,7 @@ function parse(source: string): Node {
   function escaped(): Node {
     const [whole = ''] = /^(?:u[0-9a-f]{4}|[wWsS]|[^\w])/s.exec(source.slice(at)) ?? []
     if (whole === '') {
-      // `\1` and `\b` are no regular expressions of POSIX.
+      // `\1` and `\b` are not part of POSIX regular expressions.
       throw new TooMuch()
     }
     at += whole.length

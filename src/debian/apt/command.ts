@@ -3,27 +3,29 @@ import { sorted } from '../../model/order.js'
 /** Where Debian keeps its security archive. */
 export const SECURITY_ARCHIVE = 'http://security.debian.org/debian-security'
 
-/** The command that gives an image the security suite of its release where its own sources lack it. */
+/** The command that adds the security suite of an image's release if its own sources lack it. */
 export function addSecuritySource(codename: string, archive = SECURITY_ARCHIVE): string {
   return `echo 'deb ${archive} ${codename}-security main' >/etc/apt/sources.list.d/debian-security.list`
 }
 
-/** A binary package that a command of apt shall bring up to date. */
+/** A binary package that an apt command should update. */
 export interface Wish {
   readonly name: string
-  /** Debian's word, `all` too. */
+  /** Debian's architecture name, `all` too. */
   readonly architecture: string
-  /** The version to ask for; `null` leaves the choice to apt. */
+  /** The version to install; `null` leaves the choice to apt. */
   readonly version: string | null
 }
 
-/** A package as apt takes it: with its architecture where that is not the image's own (apt-get(8)). */
+/** A package as apt takes it: with its architecture if that is not the image's own (apt-get(8)). */
 export function aptName({ name, architecture }: Omit<Wish, 'version'>, native: string | null): string {
   const isNative = native === null || architecture === native || architecture === 'all' || architecture === ''
   return isNative ? name : `${name}:${architecture}`
 }
 
-/** A word of the command line, or `null` where name or architecture have characters that Debian's never have. */
+/**
+ * A word of the command line, or `null` if name or architecture contain characters that Debian's never do.
+ */
 export function aptWord(wish: Wish, native: string | null): string | null {
   const name = aptName(wish, native)
   const isSafe = isSafeName(wish.name) && /^[^:]+(?::[a-z0-9][a-z0-9-]*)?$/.test(name)
@@ -34,9 +36,10 @@ export function aptWord(wish: Wish, native: string | null): string | null {
 }
 
 /**
- * The one command of apt that updates packages.
- * @param words as `aptWord` makes them
- * @param isHeld one of them is on hold: with `-y` alone apt then stops (apt-get(8), `--allow-change-held-packages`)
+ * The one apt command that updates packages.
+ * @param words from `aptWord`
+ * @param isHeld one of them is on hold: with `-y` alone apt then stops (apt-get(8),
+ * `--allow-change-held-packages`)
  */
 export function onlyUpgrade(words: readonly string[], isHeld = false): string {
   const allow = isHeld ? '--allow-change-held-packages ' : ''
@@ -44,8 +47,8 @@ export function onlyUpgrade(words: readonly string[], isHeld = false): string {
 }
 
 /**
- * Lines for a Dockerfile that run it, before any USER line: without the lists of the archive, which would stay in
- * the layer.
+ * Lines for a Dockerfile that run it, before any USER line. The archive's lists are removed, or they would
+ * stay in the layer.
  */
 export function dockerfileLines(command: string): string {
   const words = command.replaceAll(' && ', ' \\\n && ').replace(/(--only-upgrade) /, '$1 \\\n      ')
@@ -53,8 +56,8 @@ export function dockerfileLines(command: string): string {
 }
 
 /**
- * A name that may stand in a command which people copy: Debian policy 5.6.7's characters, and no `-` at the
- * end, which apt-get(8) reads as "remove". Anything else in a dpkg status file was not put there by Debian.
+ * A name that is safe in a command that people copy: the characters of Debian policy 5.6.7, and no `-` at the
+ * end, which apt-get(8) reads as "remove". Debian did not put anything else into a dpkg status file.
  */
 export function isSafeName(name: string): boolean {
   return /^[a-z0-9][a-z0-9+.-]*[a-z0-9+.]$/.test(name)

@@ -1,13 +1,13 @@
 import { SeaworthyError } from '../../model/problem.js'
 import { aptStops } from './stops.js'
 
-/** What an image's apt.conf(5) files say: full name of an option in lower case -> its value, last one wins. */
+/** What an image's apt.conf(5) files say: full option name in lower case -> value; the last one wins. */
 export type AptConf = ReadonlyMap<string, string>
 
 /**
  * The configuration files in the order of apt.conf(5): `apt.conf.d` sorted, then `apt.conf`.
  * @param files texts by path, without a leading slash
- * @throws SeaworthyError `apt-stops` where apt refuses the syntax
+ * @throws SeaworthyError `apt-stops` if apt refuses the syntax
  */
 export function readAptConf(files: Readonly<Record<string, string>>): AptConf {
   const parts = Object.keys(files).filter(isPart).sort()
@@ -19,7 +19,10 @@ export function readAptConf(files: Readonly<Record<string, string>>): AptConf {
   return values
 }
 
-/** The value of a switch as apt reads it (strutl, StringToBool); `otherwise` where it is not set or no such word. */
+/**
+ * The value of a switch as apt reads it (strutl, StringToBool); `otherwise` if it is unset or not a boolean
+ * word.
+ */
 export function confSwitch(conf: AptConf, name: string, otherwise: boolean): boolean {
   const value = conf.get(name.toLowerCase())?.toLowerCase()
   if (value === undefined) {
@@ -37,7 +40,10 @@ export function confSwitch(conf: AptConf, name: string, otherwise: boolean): boo
   return otherwise
 }
 
-/** apt.conf(5): no extension or `conf`, and only letters, digits, hyphen, underscore, period, and a colon too. */
+/**
+ * apt.conf(5): no extension or `conf`, and only letters, digits, hyphen, underscore, period, and also a
+ * colon.
+ */
 function isPart(path: string): boolean {
   const name = /^etc\/apt\/apt\.conf\.d\/([A-Za-z0-9._:-]+)$/.exec(path)?.[1]
   return name !== undefined && !name.startsWith('.') && (!name.includes('.') || name.endsWith('.conf'))
@@ -70,7 +76,7 @@ function readConf(text: string, path: string, values: Map<string, string>): void
         end(words)
       }
       words = []
-      // A brace too many, and one that is never closed, are nothing to apt.
+      // apt ignores an extra brace, and one that is never closed.
       if (kind === '}') {
         stack.pop()
       }
@@ -87,7 +93,7 @@ function readConf(text: string, path: string, values: Map<string, string>): void
       forget(values, joined(stack, name))
       return
     }
-    // `{ "a"; "b"; }`: members of a list without names of their own.
+    // `{ "a"; "b"; }`: list members without names of their own.
     if (rest.length === 0) {
       set(values, `${joined(stack, '')}::`, name)
     } else {
@@ -156,7 +162,7 @@ function tokens(text: string, path: string): Token[] {
       found.push({ kind: mark, text: mark, line })
       rest = rest.slice(1)
     } else {
-      // A quoted piece may stand inside a word: APT::Default-Release"x".
+      // A word may contain a quoted part: APT::Default-Release"x".
       const quoted = take(/^"(?:\\.|[^"\\])*"/)
       const word =
         quoted?.slice(1, -1).replace(/\\(.)/g, '$1') ?? take(/^(?:(?!\/\/|\/\*)[^ \t\n\v\f\r{};"])+/)
@@ -169,7 +175,7 @@ function tokens(text: string, path: string): Token[] {
   return found
 }
 
-/** Nothing is wrong with it for apt. */
+/** apt accepts this. */
 function includes(path: string, line: number): SeaworthyError {
   return new SeaworthyError({
     code: 'apt-config-unreadable',

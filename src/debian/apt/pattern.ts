@@ -1,14 +1,14 @@
 import { SeaworthyError } from '../../model/problem.js'
 import { automatonOf, type StateBudget, stateBudget } from './automaton.js'
 
-/** Characters of a pattern, and of a text that it is tried on. */
+/** How long a pattern may be, and a text that it is tried on. */
 const LONGEST = 500
 
 /**
- * A word of apt's policy as a test: `/regex/` (POSIX extended, anywhere in the text), else a glob over the whole
- * text; case does not count (apt_preferences(5), "Regular expressions and glob(7) syntax"). Patterns and texts are the
- * image's: a text is read once, whatever the pattern is (`automaton.ts`).
- * @throws SeaworthyError `apt-pattern` for what is too long, or is no POSIX pattern
+ * A pattern of apt's policy as a test: `/regex/` (POSIX extended, anywhere in the text), else a glob over the
+ * whole text, ignoring case (apt_preferences(5), "Regular expressions and glob(7) syntax"). Patterns and
+ * texts come from the image: a text is read once, whatever the pattern is (`automaton.ts`).
+ * @throws SeaworthyError `apt-pattern` if it is too long, or not a POSIX pattern
  */
 export function aptPattern(pattern: string, budget: StateBudget = stateBudget()): (text: string) => boolean {
   const isRegex = pattern.length > 1 && pattern.startsWith('/') && pattern.endsWith('/')
@@ -20,7 +20,7 @@ export function aptPattern(pattern: string, budget: StateBudget = stateBudget())
     throw refused(pattern, 'it may take too long')
   }
   const source = isRegex ? extended(pattern.slice(1, -1)) : `^(?:${glob(pattern)})$`
-  // A regex that cannot be compiled matches nothing; apt warns and goes on.
+  // A regex that cannot be compiled matches nothing; apt warns and continues.
   if (!isRegular(source)) {
     return () => false
   }
@@ -51,7 +51,7 @@ const CLASSES: Readonly<Record<string, string>> = {
   xdigit: '0-9A-Fa-f',
 }
 
-/** POSIX extended to JavaScript: they differ in bracket expressions only, as far as policies are concerned. */
+/** POSIX extended to JavaScript: for policies, they differ only in bracket expressions. */
 function extended(source: string): string {
   let out = ''
   for (let at = 0; at < source.length; ) {
@@ -102,7 +102,7 @@ function literal(char: string): string {
   return /[A-Za-z0-9]/.test(char) ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
-/** A bracket expression from `[` on, as JavaScript writes it; `null` where it is not closed. */
+/** A bracket expression starting at `[`, in JavaScript's syntax; `null` if it is not closed. */
 function readBracket(text: string, from: number): { text: string; end: number } | null {
   let at = from + 1
   const negated = text[at] === '!' || text[at] === '^'

@@ -5,7 +5,10 @@ import { aptPattern } from './pattern.js'
 import { parseAptStanzas } from './stanzas.js'
 import { aptStops } from './stops.js'
 
-/** What a pin can tell of an index: the fields of its Release file (apt_preferences(5)); absent ones are `null`. */
+/**
+ * What a pin can match in an index: the fields of its Release file (apt_preferences(5)); absent ones are
+ * `null`.
+ */
 export interface ReleaseFacts {
   readonly origin: string | null
   readonly label: string | null
@@ -14,23 +17,23 @@ export interface ReleaseFacts {
   readonly version: string | null
   readonly component: string | null
   readonly architecture: string | null
-  /** Host name; `null` for local files and for what is installed. */
+  /** Host name; `null` for local files and for installed packages. */
   readonly site: string | null
 }
 
-/** One record of the preferences, for one of the names it lists. */
+/** One record of the preferences, for one of its names. */
 export interface Pin {
-  /** `null` for `Package: *`: it is about indexes, not about packages. */
+  /** `null` for `Package: *`: it applies to indexes, not to packages. */
   readonly package: PackagePattern | null
   readonly kind: 'release' | 'origin' | 'version'
-  /** `never`, of `Package: *` alone: no other pin brings such an index back. */
+  /** `never`, only for `Package: *`: no other pin brings such an index back. */
   readonly priority: number | 'never'
   readonly matchesRelease: (release: ReleaseFacts) => boolean
   readonly matchesVersion: (version: string) => boolean
 }
 
 export interface PackagePattern {
-  /** `src:NAME`: by name of the source package. */
+  /** `src:NAME`: by the source package's name. */
   readonly bySource: boolean
   readonly matchesName: (name: string) => boolean
   /** `null` for every architecture. */
@@ -40,7 +43,7 @@ export interface PackagePattern {
 /**
  * The pins of an image in reading order: `preferences`, then `preferences.d` sorted.
  * @param files texts by path, without a leading slash
- * @throws SeaworthyError `apt-stops` where apt refuses a record
+ * @throws SeaworthyError `apt-stops` if apt refuses a record
  */
 export function readPreferences(files: Readonly<Record<string, string>>): Pin[] {
   const parts = Object.keys(files).filter(isPart).sort()
@@ -52,7 +55,7 @@ export function readPreferences(files: Readonly<Record<string, string>>): Pin[] 
   return pins
 }
 
-/** Each is tried on each version of each package; and people write a few. */
+/** Each is tried on each version of each package, and people write only a few. */
 const MOST_PINS = 2000
 
 /** No extension or `pref`, and only letters, digits, hyphen, underscore and period; others are skipped. */
@@ -74,7 +77,7 @@ function readFile(text: string, path: string, most: number, budget: StateBudget)
     }
     const [, word = '', data = ''] = /^(\S*)\s*([\s\S]*)$/.exec(pin) ?? []
     const kind = word.toLowerCase()
-    // `Package: *` with `Pin: version` is passed over with a warning, like an unknown word.
+    // `Package: *` with `Pin: version` is ignored with a warning, like an unknown keyword.
     if (kind !== 'release' && kind !== 'origin' && (kind !== 'version' || names === '*')) {
       return []
     }
@@ -132,7 +135,7 @@ function packagePattern(written: string, budget: StateBudget): PackagePattern {
   const colon = bare.startsWith('/') ? -1 : bare.lastIndexOf(':')
   const architecture = colon === -1 ? null : bare.slice(colon + 1)
   const name = colon === -1 ? bare : bare.slice(0, colon)
-  // A plain name counts to the letter, a pattern does not care for case.
+  // A plain name is case-sensitive; a pattern is not.
   const matchesName = /[*?[]|^\/.*\/$/.test(name)
     ? aptPattern(name, budget)
     : (other: string) => other === name
@@ -156,7 +159,7 @@ function matchersOf(kind: 'release' | 'origin' | 'version', data: string, budget
   return { matchesRelease: releaseMatcher(data, budget), matchesVersion: never }
 }
 
-/** A `*` at the end is a prefix to the letter; else a glob or a regular expression. */
+/** A `*` at the end makes a case-sensitive prefix; otherwise it is a glob or a regular expression. */
 function versionMatcher(data: string, budget: StateBudget): (version: string) => boolean {
   const prefix = data.endsWith('*') ? data.slice(0, -1).toLowerCase() : null
   const pattern = aptPattern(data, budget)
@@ -174,8 +177,8 @@ const KEYS: Readonly<Record<string, keyof ReleaseFacts>> = {
 }
 
 /**
- * A test on a Release file as in `Pin: release …`; also of APT::Default-Release. A bare word is a suite or a
- * codename, a bare number a version; several conditions must all hold.
+ * A test for a Release file as in `Pin: release …`; also for APT::Default-Release. A bare word is a suite or
+ * a codename, a bare number a version; several conditions must all hold.
  */
 export function releaseMatcher(
   data: string,

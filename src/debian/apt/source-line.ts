@@ -1,8 +1,6 @@
-/**
- * The one-line style of sources.list(5). A line may have a megabyte of brackets: each is looked at once.
- */
+/** The one-line style of sources.list(5). A line may have a megabyte of brackets, so each is read once. */
 
-/** A `#` ends the line, but not inside of the options. */
+/** A `#` ends the line, except within the options. */
 export function withoutComment(line: string): string {
   let hash = line.indexOf('#')
   for (let open = line.indexOf('['); open !== -1 && open < hash; ) {
@@ -16,7 +14,7 @@ export function withoutComment(line: string): string {
   return hash === -1 ? line : line.slice(0, hash)
 }
 
-/** `[name=value …]` at the beginning, up to the first word that ends in a bracket, and what comes after it. */
+/** `[name=value …]` at the beginning, up to the first word that ends with a bracket, and the rest. */
 export function lineOptions(
   text: string,
   bad: (what: string) => Error,
@@ -51,7 +49,7 @@ export function lineOptions(
   throw bad('[option] unparsable')
 }
 
-/** Words between blanks. What is in brackets or quotes is one: a name of a CD may hold blanks. */
+/** Words between blanks. Text in brackets or quotes is one word: a CD's name may contain blanks. */
 export function wordsWithBrackets(text: string): string[] {
   const words: string[] = []
   let word = ''
@@ -76,7 +74,7 @@ export function wordsWithBrackets(text: string): string[] {
   return [...words, word].filter((one) => one !== '').map(unquote)
 }
 
-/** `%2f` and quotes, as apt's ParseQuoteWord takes them. */
+/** Resolves `%2f` and quotes, as apt's ParseQuoteWord does. */
 function unquote(word: string): string {
   return word
     .replaceAll('"', '')

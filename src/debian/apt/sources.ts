@@ -3,13 +3,15 @@ import { lineOptions, withoutComment, wordsWithBrackets } from './source-line.js
 import { parseAptStanzas } from './stanzas.js'
 import { aptStops } from './stops.js'
 
-/** What a source says beyond where it is (sources.list(5)). */
+/** What a source says in addition to its location (sources.list(5)). */
 export interface SourceOptions {
-  /** Files or fingerprints; a whole key where the text begins with -----BEGIN. `null`: the trusted.gpg.d of the image. */
+  /**
+   * Files or fingerprints; a whole key if the text begins with -----BEGIN. `null`: the image's trusted.gpg.d.
+   */
   readonly signedBy: string | null
-  /** `trusted=yes`: used without a valid signature. `null` where nothing is said. */
+  /** `trusted=yes`: used without a valid signature. `null` if unset. */
   readonly trusted: boolean | null
-  /** `check-valid-until=no`: old snapshots count too. `null` where nothing is said. */
+  /** `check-valid-until=no`: old snapshots count too. `null` if unset. */
   readonly checkValidUntil: boolean | null
 }
 
@@ -19,7 +21,7 @@ export interface Target extends SourceOptions {
   readonly uri: string
   /** Host of the URI; empty for file:, copy: and cdrom:. */
   readonly site: string
-  /** Suite or codename; ends in a slash where the repository is flat. */
+  /** Suite or codename; ends with a slash if the repository is flat. */
   readonly suite: string
   /** Empty in a flat repository. */
   readonly component: string
@@ -28,7 +30,7 @@ export interface Target extends SourceOptions {
   readonly file: string
 }
 
-/** `deb` lines and stanzas before the targets are made. */
+/** `deb` lines and stanzas before they are expanded into targets. */
 interface Entry {
   readonly uri: string
   readonly suite: string
@@ -38,8 +40,8 @@ interface Entry {
 }
 
 /**
- * Every index of binary packages that the image's sources name, in the order in which apt reads them; of equal
- * ones the first.
+ * Every index of binary packages that the image's sources name, in the order in which apt reads them;
+ * duplicates keep the first.
  * @param files texts by path, without a leading slash
  * @param architectures native first (dpkg --print-architecture, --print-foreign-architectures)
  * @throws SeaworthyError `apt-stops`: one malformed entry makes apt refuse all of them
@@ -68,7 +70,7 @@ export function readSources(
   return [...targets.values()]
 }
 
-/** Indexes that sources may name: a few hundred are many. What a stanza lists is multiplied. */
+/** How many indexes sources may name: a few hundred are many. The lists of a stanza multiply. */
 const MOST_TARGETS = 20_000
 
 function bounded(count: number, file: string): void {
@@ -78,7 +80,7 @@ function bounded(count: number, file: string): void {
   }
 }
 
-/** `sources.list`, then `sources.list.d` in order of names; other extensions are not read. */
+/** `sources.list`, then `sources.list.d` in name order; other extensions are not read. */
 function sourceFiles(files: Readonly<Record<string, string>>): string[] {
   const parts = Object.keys(files).filter((path) =>
     /^etc\/apt\/sources\.list\.d\/[A-Za-z0-9_:-][A-Za-z0-9_.:-]*\.(?:list|sources)$/.test(path),
@@ -160,7 +162,7 @@ function readStanzas(text: string, file: string): Entry[] {
   })
 }
 
-/** What must be there, for sources of sources too; those give no index of binary packages. */
+/** Required even for deb-src, which provides no index of binary packages. */
 function checked(
   entry: Omit<Entry, 'uri' | 'suite'> & {
     readonly uri: string | undefined

@@ -1,17 +1,17 @@
 import { trimBlanks } from '../blanks.js'
 
-/** A stanza of a file that people write by hand (sources in deb822 style, preferences). */
+/** A stanza of a hand-written file (sources in deb822 style, preferences). */
 export interface AptStanza {
-  /** Field name in lower case -> value; the lines of a folded one are joined by newlines. */
+  /** Lower-case field name -> value; lines of a folded value are joined by newlines. */
   readonly fields: ReadonlyMap<string, string>
   /** Number of the stanza in its file, from 1. */
   readonly number: number
 }
 
 /**
- * Reads such a file as apt does: comment lines anywhere, CRLF, any run of empty lines, no newline at the end
- * needed; of equal fields the last counts, and a line that is no field takes the next field with
- * it, as its name is read up to the next colon.
+ * Reads such a file as apt does: comment lines anywhere, CRLF, any number of empty lines, no final newline
+ * needed. Of equal fields the last counts. A line that is not a field swallows the next field, because its
+ * name is read up to the next colon.
  */
 export function parseAptStanzas(text: string): AptStanza[] {
   const stanzas: AptStanza[] = []

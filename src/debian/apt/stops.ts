@@ -1,10 +1,10 @@
 import { SeaworthyError } from '../../model/problem.js'
 
 /**
- * Where apt itself prints an error and does nothing, there is no answer to be had.
- * @param reason in apt's words, as far as it has any
- * @param todo what mends it, where more than "repair that file" is known
- * @param where a file of the image, with line where it is known
+ * If apt itself prints an error and does nothing, there is no answer.
+ * @param reason in apt's words, as far as possible
+ * @param todo how to fix it, if more than "repair that file" is known
+ * @param where a file of the image, with the line if it is known
  */
 export function aptStops(
   reason: string,

@@ -10,7 +10,7 @@ const CISA_ADP = '134c704f-9b21-4f2e-91b3-4a467353bcc0'
 
 export type ScorerKind = 'nvd' | 'cna' | 'cisa-adp' | 'osv'
 
-/** The scorer of a rating that a record of OSV gives. The NVD has addresses and UUIDs. */
+/** The scorer of a rating from an OSV record. The NVD has addresses and UUIDs. */
 export const OSV_SCORER = 'osv'
 
 export function scorerKind(scorer: string): ScorerKind {
@@ -20,24 +20,27 @@ export function scorerKind(scorer: string): ScorerKind {
   return scorer === NVD ? 'nvd' : scorer === CISA_ADP ? 'cisa-adp' : 'cna'
 }
 
-/** In the order in which they are asked: whose word counts first, and then the newest version. */
+/** In order of precedence: first by scorer, then the newest version. */
 const SCORERS: readonly ScorerKind[] = ['nvd', 'cna', 'cisa-adp']
 const METRICS = { cvssMetricV40: '4.0', cvssMetricV31: '3.1', cvssMetricV30: '3.0' } as const
 
 const VECTOR = /^CVSS:(4\.0|3\.1|3\.0)(\/[A-Z]{1,3}:[A-Za-z]{1,7}){8,40}$/
 const SCORER = /^[\x21-\x7e]{1,100}$/
 
-/** Which CVEs a document may hold: those of a year's feed, or any. The NVD's feed of 2002 holds all before it. */
+/**
+ * Which CVEs a document may contain: those of a year's feed, or any. The NVD's 2002 feed has all earlier ones
+ * too.
+ */
 export type YearOfFeed = number | null
 
 /**
- * Reads a feed of the NVD in its form 2.0 (https://nvd.nist.gov/vuln/data-feeds). The value of a CVE is
- * `scorer score vector` of the rating that counts; CVEs without a rating are in `without`.
+ * Reads an NVD feed in format 2.0 (https://nvd.nist.gov/vuln/data-feeds). The value of a CVE is `scorer score
+ * vector` of the rating that counts; CVEs without a rating are in `without`.
  */
 export function readNvd(decode: Decode, year: YearOfFeed): FeedReader {
   const rows = new Map<string, string>()
   const without = new Set<string>()
-  const values = new Map<string, string>() // each different value once in memory
+  const values = new Map<string, string>() // each distinct value once in memory
   const onElement = (element: unknown): void => {
     const cve = record(record(element).cve)
     const id = typeof cve.id === 'string' ? cve.id : ''
@@ -67,7 +70,7 @@ export function readNvd(decode: Decode, year: YearOfFeed): FeedReader {
         throw malformed('cvss', 'it is not an NVD 2.0 feed')
       }
       if (frame.totalResults !== count) {
-        throw malformed('cvss', `it says that it has ${String(frame.totalResults)} CVEs, and has ${count}`)
+        throw malformed('cvss', `it says that it has ${String(frame.totalResults)} CVEs, but has ${count}`)
       }
       const date = isoTime(frame.timestamp)
       if (date === null) {
@@ -84,12 +87,12 @@ interface Rated {
   readonly rank: readonly [scorer: number, version: number, score: number]
 }
 
-/** Of several ratings of one scorer and version the highest: which is meant nobody knows. */
+/** Of several ratings with one scorer and version, the highest: nobody knows which is meant. */
 function chosen(id: string, metrics: Readonly<Record<string, unknown>>): string | null {
   const rated = Object.keys(METRICS).flatMap((name, version): Rated[] => {
     const list = metrics[name] ?? []
     if (!Array.isArray(list)) {
-      throw malformed('cvss', `${id}: ${name} is no list`)
+      throw malformed('cvss', `${id}: ${name} is not a list`)
     }
     return list.map((metric) => ratedBy(id, record(metric), version))
   })
@@ -114,7 +117,7 @@ function ratedBy(id: string, metric: Readonly<Record<string, unknown>>, version:
   return { value, rank: [SCORERS.indexOf(scorerKind(cvss.scorer)), version, -cvss.score] }
 }
 
-/** `null` for what `readNvd` cannot have written. */
+/** `null` for anything that `readNvd` cannot have written. */
 export function cvssOf(value: string): Cvss | null {
   const [scorer = '', number = '', vector = '', ...more] = value.split(' ')
   const [, version] = VECTOR.exec(vector) ?? []

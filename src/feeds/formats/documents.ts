@@ -5,17 +5,20 @@ import { cvssOf } from './cvss.js'
 import { epssOf } from './epss.js'
 import { FEED_TITLES, FEEDS, type FeedName } from './names.js'
 
-// What the evidence keeps of the feeds: feeds.json says how each was got, and <feed>.json has the values of the
-// CVEs in question.
+// What the evidence keeps of the feeds: feeds.json says how each was obtained, and <feed>.json has the values
+// of the CVEs in question.
 
-/** `read`: from its source. `kept`: the source was not to be had, so a copy from before. `off`: nobody wants it. */
+/**
+ * `read`: from its source. `kept`: the source was unavailable, so an earlier copy was used. `off`: not
+ * wanted.
+ */
 export type FeedState = 'read' | 'kept' | 'off'
 
 export interface FeedWord {
   readonly state: FeedState
   /** The data's own date, ISO 8601 UTC. */
   readonly date: string | null
-  /** Why it was not read anew, or what was left out; empty where there is nothing to say. */
+  /** Why it was not read again, or what was left out; empty if there is nothing to report. */
   readonly why: string
 }
 
@@ -23,12 +26,12 @@ export type NarrowedFeeds = Readonly<
   Record<FeedName, FeedWord & { readonly values: ReadonlyMap<string, string> }>
 >
 
-/** What the feeds say of a vulnerability. `null` is "not known", `kev: false` is "not in the list". */
+/** What the feeds say about a vulnerability. `null` means not known; `kev: false` means not in the list. */
 export interface Ratings {
   cvss(id: string): Cvss | null
   epss(id: string): Epss | null
   kev(id: string): boolean | null
-  /** Sentences for people on what was not read as it should be. */
+  /** Sentences for people about anything that was not read as it should be. */
   readonly notes: readonly string[]
 }
 
@@ -42,7 +45,7 @@ const VALUES = z.record(z.string(), z.string())
 
 const INDEX = 'feeds.json'
 
-/** The documents to put beside the others of a check. */
+/** The documents to add to those of a check. */
 export function feedDocuments(feeds: NarrowedFeeds): Record<string, string> {
   const words = FEEDS.map((name) => {
     const { state, date, why } = feeds[name]
@@ -65,7 +68,7 @@ export function readFeedDocuments(documents: Readonly<Record<string, string>>): 
     return NO_RATINGS
   }
   const words = read(documents, INDEX, WORDS)
-  // Ratings that are there and would not be looked at could only make the verdict milder.
+  // Ratings that exist but were ignored could only make the verdict milder.
   if (there.some((name) => words[name].state === 'off')) {
     incomplete(INDEX)
   }
@@ -125,6 +128,6 @@ function read<T>(documents: Readonly<Record<string, string>>, name: string, shap
 }
 
 function incomplete(where: string, cause?: unknown): never {
-  const what = 'a document of the evidence about feeds is missing or not in the form that Seaworthy writes'
+  const what = "a feed document in the evidence is missing, or not in Seaworthy's format"
   throw new SeaworthyError({ code: 'evidence-incomplete', what, where }, { cause })
 }

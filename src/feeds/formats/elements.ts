@@ -30,17 +30,17 @@ export interface ElementScanner {
 
 /** Bytes of one element, and of everything around the list. */
 const MAX_PIECE = 2 ** 24
-/** How far back a key is looked for, in bytes. */
+/** How far back a key is searched for, in bytes. */
 const TAIL = 200
 
 /**
- * Reads a JSON object whose bulk is one list, and hands out the elements one by one: memory is that of one element.
- * This scanner only tells strings from structure; each element, and at the end what stands around the list, is
- * parsed as JSON, so that nothing passes that is none.
+ * Reads a JSON object that mainly consists of one list, and passes on the elements one by one, so that memory
+ * holds only one element. The scanner only distinguishes strings from structure; each element, and at the end
+ * everything around the list, is parsed as JSON, so nothing invalid passes.
  */
 export function scanElements({ feed, key, decode, onElement }: ElementOptions): ElementScanner {
   const listAhead = new RegExp(`(?<!\\\\)"${key}"\\s*:\\s*$`)
-  let around: Uint8Array[] = [] // what stands outside of the list
+  let around: Uint8Array[] = [] // what is outside the list
   let element: Uint8Array[] = [] // the open element, from earlier chunks
   let size = 0
   let depth = 0
@@ -61,7 +61,7 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
     if (size > MAX_PIECE) {
       throw malformed(feed, `a piece of it is larger than ${MAX_PIECE / 2 ** 20} MiB`)
     }
-    to.push(bytes.slice()) // the caller may use the chunk's memory again
+    to.push(bytes.slice()) // the caller may reuse the chunk's memory
   }
   const parse = (bytes: Uint8Array): unknown => {
     try {
@@ -92,7 +92,7 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
   const push = (given: Uint8Array): void => {
     const chunk = seen === 0 ? begin(given, feed) : given
     seen += given.length
-    let start = 0 // of what was not handed on yet
+    let start = 0 // of what was not passed on yet
     for (let i = 0; i < chunk.length; i++) {
       const byte = chunk[i] as number
       if (inString) {
@@ -127,7 +127,7 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
       } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
         if (byte === OPEN_ARRAY && depth === 1 && isListAhead(chunk.subarray(start, i))) {
           if (++lists > 1) {
-            throw malformed(feed, `${key} is there twice`)
+            throw malformed(feed, `${key} appears twice`)
           }
           grow(around, chunk.subarray(start, i + 1))
           listDepth = 2
@@ -165,7 +165,7 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
   return { push, end }
 }
 
-/** A byte order mark may be ignored (RFC 8259, 8.1). What is still packed shall be told as that. */
+/** A byte order mark may be ignored (RFC 8259, 8.1). Data that is still packed is reported as such. */
 export function begin(chunk: Uint8Array, feed: FeedName): Uint8Array {
   if (chunk[0] === 0x1f && chunk[1] === 0x8b) {
     throw malformed(feed, 'it is packed twice (gzip within gzip)')

@@ -8,10 +8,10 @@ const LONGEST_LINE = 4096
 const ROW = /^(CVE-\d{4}-\d{4,15}),(\d[\d.eE-]*),(\d[\d.eE-]*)$/
 
 /**
- * Reads the scores of the Exploit Prediction Scoring System (https://www.first.org/epss/data_stats): a comment
- * `#model_version:…,score_date:…`, the names of the columns, and a line for each CVE. The value of a CVE is
- * `probability percentile`, both 0 to 1 and as they were written.
- * @param proven true where something else proves that the document is whole, such as gzip
+ * Reads the scores of the Exploit Prediction Scoring System (https://www.first.org/epss/data_stats): a
+ * comment `#model_version:…,score_date:…`, the column names, and one line per CVE. The value of a CVE is
+ * `probability percentile`, both 0 to 1 and as written.
+ * @param proven true if something else, such as gzip, proves that the document is whole
  */
 export function readEpss(decode: Decode, proven: boolean): FeedReader {
   const rows = new Map<string, string>()
@@ -57,7 +57,7 @@ export function readEpss(decode: Decode, proven: boolean): FeedReader {
       throw feedFault('feed-empty', 'epss', 'it is empty')
     }
     if (lines === 0) {
-      line(rest) // says what is there instead
+      line(rest) // reports what is there instead
     }
     if (rest !== '' && !proven) {
       throw feedFault('feed-truncated', 'epss', `it ends within line ${lines + 1}`)
@@ -78,7 +78,7 @@ function isPart(text: string | undefined): text is string {
   return value >= 0 && value <= 1
 }
 
-/** `null` for what `readEpss` cannot have written. */
+/** `null` for anything that `readEpss` cannot have written. */
 export function epssOf(value: string, date: string): Epss | null {
   const [probability, percentile, ...more] = value.split(' ')
   if (!isPart(probability) || !isPart(percentile) || more.length > 0) {

@@ -2,7 +2,7 @@ import { SeaworthyError } from '../../model/problem.js'
 import { defaultAdvice, type ProblemCode } from '../../model/problem-codes.js'
 import { FEED_TITLES, type FeedTitle } from './names.js'
 
-/** What is wrong with a feed, in words for people. `where` is its address, set by whoever read it from there. */
+/** What is wrong with a feed, in words for people. `where` is its address, set by the code that read it. */
 export function feedFault(
   code: ProblemCode<'Ratings: CVSS, EPSS and KEV'>,
   feed: FeedTitle,

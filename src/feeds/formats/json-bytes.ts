@@ -1,6 +1,6 @@
 import { SeaworthyError } from '../../model/problem.js'
 
-// Bytes and words of the grammar of JSON (RFC 8259), and the faults of a document that breaks it.
+// Bytes and keywords of JSON's grammar (RFC 8259), and the errors of a document that violates it.
 
 export const QUOTE = 0x22
 export const COMMA = 0x2c
@@ -45,7 +45,7 @@ export const invalid = (at: number, what: string): SeaworthyError =>
   fault('json-invalid', `not JSON: ${what} can't stand there`, at)
 
 export const duplicate = (key: string, at: number): SeaworthyError =>
-  fault('json-duplicate', `${JSON.stringify(key.slice(0, 60))} is there twice`, at)
+  fault('json-duplicate', `${JSON.stringify(key.slice(0, 60))} appears twice`, at)
 
 export function fault(
   code: 'json-invalid' | 'json-truncated' | 'json-duplicate',
@@ -69,23 +69,23 @@ export const HEX = 9
 export const IN_SCALAR = 10
 export const AFTER = 11
 
-/** A member of the document's outermost object, and where its value lies. */
+/** A member of the document's outermost object, and where its value is. */
 export interface Member {
   readonly key: string
   /** Byte offset of the first byte of its value. */
   readonly start: number
-  /** Byte offset just behind its value. */
+  /** Byte offset just after its value. */
   readonly end: number
-  /** Keys of its value, where that is an object: for the security tracker, CVEs of a source package. */
+  /** Keys of its value, if that is an object: for the security tracker, CVEs of a source package. */
   readonly rows: number
 }
 
-/** What a whole document was found to hold. */
+/** What was found in a whole document. */
 export interface Summary {
   readonly bytes: number
   readonly members: number
   /** Sum of the members' rows. */
   readonly rows: number
-  /** The different keys at the depth that was asked for. */
+  /** The distinct keys at the requested depth. */
   readonly names: ReadonlySet<string>
 }

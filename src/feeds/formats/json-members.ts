@@ -35,12 +35,18 @@ import {
 } from './json-bytes.js'
 
 export interface ScanOptions {
-  /** UTF-8 to text, with all that is in it (`ignoreBOM`); `TextDecoder` is not part of the language, so it is handed in. */
+  /**
+   * UTF-8 to text, keeping everything (`ignoreBOM`); `TextDecoder` is not part of the language, so it is
+   * passed in.
+   */
   readonly decode: (bytes: Uint8Array) => string
   readonly onMember: (member: Member) => void
-  /** Depth whose different keys are collected; 1 is the outermost object. */
+  /** Depth whose distinct keys are collected; 1 is the outermost object. */
   readonly namesAtDepth: number
-  /** Down to this depth a key may be only once in its object: JSON.parse takes the last. None if not given. */
+  /**
+   * Down to this depth a key may occur only once in its object, since JSON.parse takes the last. Default: no
+   * such check.
+   */
   readonly uniqueDepth?: number
 }
 
@@ -55,21 +61,21 @@ const MAX_KEY_BYTES = 4096
 const MAX_NAMES = 1000
 
 /**
- * Reads a JSON document that is one object, chunk by chunk, and tells where the value of each of its members
- * lies, so that few of them can be read later. Memory does not grow with the document. The grammar of
- * RFC 8259 is checked to the last byte, also inside values that nobody will read: a truncated download or an
- * error page must never pass for data.
+ * Reads a JSON document that is one object, chunk by chunk, and reports where the value of each member is, so
+ * that a few of them can be read later. Memory does not grow with the document. The grammar of RFC 8259 is
+ * checked to the last byte, also inside values that nobody will read: a truncated download or an error page
+ * must never pass for data.
  */
 export function scanMembers(options: ScanOptions): MemberScanner {
   const { decode, onMember, namesAtDepth, uniqueDepth = 0 } = options
   const stack = new Uint8Array(MAX_DEPTH + 1)
   const names = new Set<string>()
-  const keys: Set<string>[] = [] // of the object that is open at each depth, down to uniqueDepth
+  const keys: Set<string>[] = [] // of the open object at each depth, down to uniqueDepth
   let state = BEFORE
   let depth = 0
   let offset = 0 // of the current chunk's first byte
   let stringIsKey = false
-  let captures = false // the current string is a key that we want to know
+  let captures = false // the current string is a key of interest
   let captured: Uint8Array[] = [] // its bytes in earlier chunks
   let hasEscape = false
   let hexLeft = 0
@@ -160,7 +166,7 @@ export function scanMembers(options: ScanOptions): MemberScanner {
     }
   }
 
-  /** A number or word ends where something comes that cannot be part of one. */
+  /** A number or keyword ends at the first byte that cannot be part of it. */
   const endScalar = (at: number): void => {
     if (!isScalar(scalar)) {
       throw invalid(at - scalar.length, JSON.stringify(scalar.slice(0, 20)))
@@ -222,7 +228,7 @@ export function scanMembers(options: ScanOptions): MemberScanner {
     while (i < length) {
       let byte = chunk[i] as number
       if (state === STRING) {
-        // Most of the document is text in strings: the only loop that has to be fast.
+        // Most of the document is text in strings: this is the only loop that has to be fast.
         while (byte !== QUOTE && byte !== BACKSLASH && byte >= 0x20) {
           if (++i === length) {
             break
@@ -267,7 +273,7 @@ export function scanMembers(options: ScanOptions): MemberScanner {
       }
       i++
     }
-    // A copy: the caller may use the chunk's memory again.
+    // A copy: the caller may reuse the chunk's memory.
     if (captures && (state === STRING || state === ESCAPE || state === HEX)) {
       captured.push(chunk.slice(start))
       if (captured.length > MAX_KEY_BYTES) {

@@ -31,7 +31,7 @@ export function readKev(decode: Decode): FeedReader {
         throw malformed('kev', 'it is not the catalog of CISA: catalogVersion or dateReleased is missing')
       }
       if (frame.count !== count) {
-        throw malformed('kev', `it says that it has ${String(frame.count)} entries, and has ${count}`)
+        throw malformed('kev', `it says that it has ${String(frame.count)} entries, but has ${count}`)
       }
       return { rows, without: new Set<string>(), date }
     },

@@ -5,9 +5,9 @@ import { FEEDS, type FeedName } from './names.js'
 export const TABLE_FORMAT = 'seaworthy-feed-1'
 
 /**
- * A feed as it is kept, and published: CVE -> value, in JSON that is small and quick to read. For each year the
- * numbers of its CVEs in rising order, each as the distance from the one before it, and beside them where in
- * `values` the value of each stands.
+ * A feed as it is cached and published: CVE -> value, in small JSON that is quick to read. Each year has its
+ * CVE numbers in rising order, each as the distance from the one before, and for each the index of its value
+ * in `values`.
  */
 export interface Table {
   readonly format: typeof TABLE_FORMAT
@@ -16,7 +16,7 @@ export interface Table {
   readonly date: string | null
   /** How many CVEs have a value. */
   readonly rows: number
-  /** What it was made from: name of a part -> SHA-256. */
+  /** What it was made from: part name -> SHA-256. */
   readonly parts: Readonly<Record<string, string>>
   readonly values: readonly string[]
   readonly years: Readonly<
@@ -26,7 +26,7 @@ export interface Table {
 
 export type TableAbout = Pick<Table, 'feed' | 'date' | 'parts'>
 
-/** Values and years are sorted: equal rows give an equal table. */
+/** Values and years are sorted, so equal rows give an equal table. */
 export function makeTable(about: TableAbout, rows: ReadonlyMap<string, string>): Table {
   const values = [...new Set(rows.values())].sort()
   const places = new Map(values.map((value, index) => [value, index]))
@@ -96,7 +96,7 @@ export function parseTable(text: string, feed: FeedName): Table {
     counted += list.cve.length
   }
   if (rows !== counted) {
-    throw malformed(feed, `it says that it has ${String(rows)} rows, and has ${counted}`)
+    throw malformed(feed, `it says that it has ${String(rows)} rows, but has ${counted}`)
   }
   return table
 }
@@ -145,7 +145,7 @@ function isYear(list: unknown, values: number): list is Table['years'][string] {
   if (list.cve.length !== list.value.length) {
     return false
   }
-  // Distances are at least 1, so that no CVE is there twice; the very first may be CVE-…-0000.
+  // Distances are at least 1, so no CVE occurs twice; the very first may be CVE-…-0000.
   const rising = list.cve.every(
     (step, at) => Number.isInteger(step) && step >= (at === 0 ? 0 : 1) && step < 1e15,
   )

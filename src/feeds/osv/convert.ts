@@ -5,26 +5,26 @@ import { readRecord } from '../../osv/record.js'
 import { feedFault, malformed } from '../formats/fault.js'
 import { writePart } from './part.js'
 
-/** npm's has 142 MB packed with 214,057 entries; a record with 10,000 versions some 200 KB. */
+/** npm's has 142 MB packed, with 214,057 entries; a record with 10,000 versions has some 200 KB. */
 const LIMITS = { entries: 4_000_000, entryBytes: 32 * 2 ** 20, allBytes: 16 * 2 ** 30 }
 const DAY_MS = 86_400_000
 
 /** What was found in a zip. */
 export interface Converted {
-  /** Advisories, with those that were withdrawn. */
+  /** Advisories, including withdrawn ones. */
   readonly rows: number
   readonly newest: string
-  /** Those of the well-known ids that it has. */
+  /** Well-known ids that it contains. */
   readonly known: ReadonlySet<string>
   /** SHA-256 of the part. */
   readonly sha256: string
 }
 
 /**
- * Turns the `all.zip` of an ecosystem into a part, record by record. One entry that is not an advisory, and all of it
- * is refused: what it said, nobody knows.
+ * Converts an ecosystem's `all.zip` to a part, record by record. If one entry is not an advisory, all of it
+ * is refused, because nobody knows what that entry said.
  * @param known ids to look for
- * @param now a record that is dated after tomorrow says nothing about how new the data is
+ * @param now a record dated after tomorrow says nothing about how new the data is
  * @throws SeaworthyError `feed-malformed`, `feed-empty`, `feed-truncated`, `feed-too-large`
  */
 export async function convert(

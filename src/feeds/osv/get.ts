@@ -14,20 +14,20 @@ import { type KeptOsv, keepMeta, makeWorkFile, openKept, osvPaths, readOsvMeta }
 import { LEAST } from './least.js'
 import { type OsvPart, openPart, PART_FORMAT } from './part.js'
 
-/** The bucket of the OSV project, as claircore has it (updater/osv, DefaultURL). */
+/** The OSV project's bucket, as in claircore (updater/osv, DefaultURL). */
 export const OSV_BUCKET = 'https://osv-vulnerabilities.storage.googleapis.com/'
 
 export interface OsvOptions extends DocumentOptions {
-  /** A place of which the caller knows that what is kept in it counts; `null`: nothing is kept. */
+  /** A place whose content is known to count; `null`: nothing is cached. */
   readonly cacheDir: string | null
-  /** Asks no server: what is kept must do. */
+  /** Uses no server, only the cache. */
   readonly offline: boolean
   readonly now: Date
-  /** How old the newest advisory may be: the longer of 30 days and `max-data-age`. */
+  /** How old the newest advisory may be: 30 days or `max-data-age`, whichever is longer. */
   readonly maxDays: number
 }
 
-/** An ecosystem's advisories as they are used, and how they were got. */
+/** An ecosystem's advisories as they are used, and how they were obtained. */
 export interface OpenedOsv {
   readonly part: OsvPart
   readonly source: Source
@@ -36,13 +36,13 @@ export interface OpenedOsv {
 }
 
 const HOUR_MS = 3_600_000
-/** How long, in hours, a copy does where its source cannot be reached. */
+/** How long a copy is used if its source cannot be reached, in hours. */
 const MAX_KEPT_HOURS = 48
 const MAX_BYTES = 2 ** 30
 /** npm's 142 MB over a slow line. */
 const TIMEOUT_MS = 300_000
 
-/** Where an ecosystem's data lies: `<Ecosystem>/all.zip` of a bucket or a folder, or a part that was made of it. */
+/** Where an ecosystem's data is: `<Ecosystem>/all.zip` of a bucket or folder, or a part made from it. */
 export interface OsvAddress {
   readonly base: string
   readonly form: 'bucket' | 'parts'
@@ -54,7 +54,7 @@ function addressOf({ base, form }: OsvAddress, ecosystem: Ecosystem): string {
   return isUrl(base) ? new URL(path, base.endsWith('/') ? base : `${base}/`).href : join(base, path)
 }
 
-/** Our own copies for 48 hours, after what happened; offline, whatever their age. */
+/** Our own copies: for 48 hours after a failure; offline, whatever their age. */
 export async function keptOsv(
   ecosystem: Ecosystem,
   address: OsvAddress,
@@ -77,7 +77,8 @@ export async function keptOsv(
 }
 
 /**
- * Gets one ecosystem's advisories from one address: from a URL, by a condition on what is kept, or from a folder.
+ * Gets one ecosystem's advisories from one address: from a URL, with a conditional request if there is a
+ * copy, or from a folder.
  * @throws SeaworthyError one of the `feed-` codes
  */
 export async function getOsv(
@@ -139,7 +140,7 @@ async function read(
       return { part: before.part, meta }
     }
     if (opened === 'unchanged') {
-      throw new Error('unchanged, and nothing was there')
+      throw new Error('the source has not changed, but there is no copy of it')
     }
     const got = await take(ecosystem, address, keepIn, source, opened.body, options.now)
     const rows = before?.part.about.rows ?? 0
@@ -149,7 +150,7 @@ async function read(
       throw feedFault(
         'feed-shrunk',
         'osv',
-        `${ecosystem}: it has ${got.part.about.rows} advisories, and had ${rows} before`,
+        `${ecosystem}: it has ${got.part.about.rows} advisories, but had ${rows} before`,
       )
     }
     const { etag, lastModified } = opened
@@ -167,7 +168,10 @@ async function read(
   }
 }
 
-/** Puts what comes on disk, makes a part of it and opens that. Nothing has a name until `keep`. */
+/**
+ * Writes the download to disk, makes a part from it and opens that. Nothing gets its final name before
+ * `keep`.
+ */
 async function take(
   ecosystem: Ecosystem,
   { base, form }: OsvAddress,
@@ -180,7 +184,7 @@ async function take(
   const made = await makeWorkFile(keepIn)
   try {
     if (form === 'bucket') {
-      await rm(sent.path) // it is large: nothing of it is left of a killed run
+      await rm(sent.path) // it is large: a killed run leaves nothing of it
     }
     const hash = await spoolTo(sent.file, body)
     const found =
@@ -188,7 +192,7 @@ async function take(
     const path = found === null ? sent.path : made.path
     const part = await openPart(path, ecosystem)
     if (part === null) {
-      throw malformed('osv', `it is no part ${PART_FORMAT} of ${ecosystem}`)
+      throw malformed('osv', `it is not a part (${PART_FORMAT}) of ${ecosystem}`)
     }
     try {
       requireLeast(ecosystem, form === 'parts' || isBucket(base), part, found)
@@ -231,7 +235,10 @@ async function spoolTo(file: FileHandle, body: AsyncIterable<Uint8Array>): Promi
   return hash.digest('hex')
 }
 
-/** The bucket, and what is made of it, have at least half of what was seen, and what everybody knows. */
+/**
+ * The bucket, and anything made from it, must have at least half of the advisories seen before, and the
+ * well-known ids.
+ */
 function requireLeast(ecosystem: Ecosystem, isPublic: boolean, part: OsvPart, found: Converted | null): void {
   const { seen, known } = LEAST[ecosystem]
   if (!isPublic) {
@@ -241,7 +248,7 @@ function requireLeast(ecosystem: Ecosystem, isPublic: boolean, part: OsvPart, fo
     throw feedFault(
       'feed-shrunk',
       'osv',
-      `${ecosystem}: it has ${part.about.rows} advisories; ${seen} were there once`,
+      `${ecosystem}: it has ${part.about.rows} advisories; it once had ${seen}`,
     )
   }
   const missing = found === null ? [] : known.filter((id) => !found.known.has(id))
@@ -278,7 +285,7 @@ function conditionsOf({ etag, lastModified }: KeptOsv['meta']): Record<string, s
   }
 }
 
-/** The reader of zips has codes of its own. */
+/** The zip reader has its own codes. */
 function zipWords(error: unknown): unknown {
   const code = String(Reflect.get(Object(error), 'code') ?? '')
   const what = String(Reflect.get(Object(error), 'message') ?? '')
@@ -292,7 +299,7 @@ function zipWords(error: unknown): unknown {
       : error
 }
 
-/** With or without its last slash. */
+/** With or without its final slash. */
 function isBucket(base: string): boolean {
   return withoutEnd(base, '/') === withoutEnd(OSV_BUCKET, '/')
 }

@@ -38,7 +38,7 @@ export function osvPaths(cacheDir: string, ecosystem: Ecosystem, source: string)
   }
 }
 
-/** What is known of a kept part, without reading the part. `null` where nothing counts (decision 32). */
+/** What is known about a cached part, without reading the part. `null` if nothing counts (decision 32). */
 export async function readOsvMeta(
   cacheDir: string | null,
   ecosystem: Ecosystem,
@@ -52,7 +52,7 @@ export async function readOsvMeta(
   return ours ? metaIn(paths.meta) : null
 }
 
-/** A kept part that is what was put there; `null` where there is none. */
+/** A cached part that is what was stored; `null` if there is none. */
 export async function openKept(
   cacheDir: string | null,
   ecosystem: Ecosystem,
@@ -63,7 +63,7 @@ export async function openKept(
   return meta === null ? null : openProven(path, meta, ecosystem)
 }
 
-/** A part and what is known of it, at any place: for listing and carrying. */
+/** A part and its metadata, anywhere: for listing and copying. */
 export async function openKeptAt(part: string, about: string, ecosystem: Ecosystem): Promise<KeptOsv | null> {
   const meta = await metaIn(about)
   return meta === null ? null : openProven(part, meta, ecosystem)
@@ -95,7 +95,7 @@ async function hashOf(path: string): Promise<string | null> {
   }
 }
 
-/** Says again that the source still says this. A cache that cannot be written makes the next run slower, no more. */
+/** Records that the source still says this. An unwritable cache makes the next run slower, nothing more. */
 export async function keepMeta(cacheDir: string, ecosystem: Ecosystem, source: string, meta: OsvMeta) {
   const path = osvPaths(cacheDir, ecosystem, source).meta
   const temporary = `${path}.${randomUUID()}`
@@ -104,7 +104,7 @@ export async function keepMeta(cacheDir: string, ecosystem: Ecosystem, source: s
     .catch(() => rm(temporary, { force: true }))
 }
 
-/** A file of this run, which is removed if it does not get a name. `folder` is that of the cache, or the system's. */
+/** A file of this run, removed unless it gets its final name. `folder` is the cache's, or the system's. */
 export async function makeWorkFile(cacheDir: string | null) {
   const folder = cacheDir === null ? tmpdir() : folderOf(cacheDir)
   if (cacheDir !== null) {

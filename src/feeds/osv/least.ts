@@ -1,18 +1,21 @@
 import type { Ecosystem } from '../../osv/ecosystem.js'
 
-/** What the OSV bucket's zip of an ecosystem has at least: half of what was seen once, and ids that stay. */
+/**
+ * The minimum that an ecosystem's zip in the OSV bucket must have: half of the count seen once, and lasting
+ * ids.
+ */
 export interface Least {
   /** Advisories seen; `null`: no count was available when this table was written. */
   readonly seen: number | null
-  /** Where the number is from, and of when. */
+  /** Source and date of the number. */
   readonly from: string
-  /** Advisories that everybody knows, and that were not withdrawn. */
+  /** Well-known advisories that were not withdrawn. */
   readonly known: readonly string[]
 }
 
 /**
- * Renewed by `node script/renew-osv-least.mjs`, which asks the bucket. Until that has run where the bucket can be
- * reached, the numbers are those that others have written down.
+ * Renewed by `node script/renew-osv-least.mjs`, which asks the bucket. Until that has run with access to the
+ * bucket, the numbers are those that others have published.
  */
 export const LEAST: Readonly<Record<Ecosystem, Least>> = {
   // begin of what the script writes

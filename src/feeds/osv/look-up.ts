@@ -5,7 +5,7 @@ import type { OsvRecord } from '../../osv/record.js'
 import { hurried, insteadWords, together } from '../addresses.js'
 import { getOsv, keptOsv, type OpenedOsv, type OsvAddress, type OsvOptions } from './get.js'
 
-/** What OSV has of the packages of one ecosystem, or why nobody knows. */
+/** What OSV has about one ecosystem's packages, or why that is not known. */
 export type OsvAnswer =
   | {
       readonly records: ReadonlyMap<string, readonly OsvRecord[]>
@@ -16,11 +16,11 @@ export type OsvAnswer =
   | { readonly problem: Problem }
 
 /**
- * Looks up the packages of an image, ecosystem by ecosystem: only those are asked for that it has. One that nobody
- * gives is a problem of its own, and the others are answered.
- * @param wanted names of packages as the image has them, by ecosystem
- * @param addresses in the order in which they are asked
- * @returns records by the names that were asked
+ * Looks up an image's packages by ecosystem; only its own ecosystems are read. An unavailable one is a
+ * problem of its own, and the others are answered.
+ * @param wanted package names as in the image, by ecosystem
+ * @param addresses in the order in which they are tried
+ * @returns records by the requested names
  */
 export async function lookUpOsv(
   wanted: ReadonlyMap<Ecosystem, Iterable<string>>,
@@ -54,9 +54,9 @@ async function answerOf(
 }
 
 /**
- * Opens an ecosystem from the first address that gives it; where none does, a copy that is kept of one. The caller
+ * Opens an ecosystem from the first address that provides it; if none does, from a cached copy. The caller
  * closes it.
- * @throws SeaworthyError with the faults of all addresses
+ * @throws SeaworthyError with the errors of all addresses
  */
 export async function openOsv(
   ecosystem: Ecosystem,
@@ -75,7 +75,7 @@ export async function openOsv(
     }
   }
   for (const [at, address] of options.offline ? [] : addresses.entries()) {
-    // One that is too old itself is none; why there is none, the faults say.
+    // A copy that is too old itself does not count; the errors say why there is none.
     const why = problemOf(faults[at], 'osv').what
     const copy = await keptOsv(ecosystem, address, options, why).catch(() => null)
     if (copy !== null) {

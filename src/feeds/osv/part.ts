@@ -11,24 +11,24 @@ export const PART_FORMAT = 'seaworthy-osv-2'
 const ABOUT = z.object({
   format: z.literal(PART_FORMAT),
   ecosystem: z.enum(ECOSYSTEMS),
-  /** Advisories that it was made from, with those that were withdrawn. */
+  /** Advisories that it was made from, including withdrawn ones. */
   rows: z.int().min(1),
   withdrawn: z.int().min(0),
   /** `modified` of the newest record, RFC 3339 UTC. */
   newest: z.string(),
-  /** Of the index: where it begins, and how many names it has; a name counts once for each of its records. */
+  /** The index: where it begins, and how many names it has; a name counts once for each of its records. */
   indexAt: z.int().min(1),
   names: z.int().min(0),
 })
 export type PartAbout = Readonly<z.infer<typeof ABOUT>>
 
-/** A name's hash (8 bytes), where its record begins (8, as a double) and how long it is (4). */
+/** A name's hash (8 bytes), where its record begins (8, as a double) and its length (4). */
 const ROW = 20
 const CHUNK = 2 ** 18
 
 /**
- * One ecosystem's advisories as they are kept and published: the format's name, one line for each record, the index
- * by name, what is known of all, and the length of that in four bytes. Same records, same bytes.
+ * One ecosystem's advisories as they are cached and published: the format's name, one line per record, the
+ * index by name, metadata, and the metadata's length in four bytes. The same records give the same bytes.
  */
 export interface PartWriter {
   add(record: OsvRecord): Promise<void>
@@ -91,12 +91,12 @@ export function writePart(file: FileHandle, ecosystem: Ecosystem): PartWriter {
 /** A part that is open. */
 export interface OsvPart {
   readonly about: PartAbout
-  /** Records of each name, as it was asked; a name without any has an empty list. */
+  /** Records of each name, as requested; a name without any has an empty list. */
   lookUp(names: Iterable<string>): ReadonlyMap<string, readonly OsvRecord[]>
   close(): Promise<void>
 }
 
-/** @returns `null` for a file that is no part of this ecosystem. The caller has proven its hash. */
+/** @returns `null` for a file that is not a part of this ecosystem. The caller has verified its hash. */
 export async function openPart(path: string, ecosystem: Ecosystem): Promise<OsvPart | null> {
   const file = await open(path)
   const part = await readPart(file, ecosystem).catch(() => null)
@@ -126,7 +126,7 @@ async function readPart(file: FileHandle, ecosystem: Ecosystem): Promise<OsvPart
       }
       const line = readExactly(file, index.readDoubleBE(at + 8), index.readUInt32BE(at + 16))
       const record = unpackRecord(line.toString('utf8'))
-      // Two names may have one hash, and npm's differ in capitals.
+      // Two names may have the same hash, and npm's differ in capitals.
       if (record.affected.some((entry) => namesPackage(ecosystem, entry.name, name))) {
         found.push(record)
       }
@@ -159,7 +159,7 @@ function hashOf(key: string): Buffer {
   return hashOnce('sha256', key, 'buffer').subarray(0, 8)
 }
 
-/** @throws Error where the file ends before */
+/** @throws Error if the file ends before */
 function readExactly(file: FileHandle, at: number, length: number): Buffer {
   const buffer = Buffer.alloc(Math.max(0, length))
   for (let done = 0; done < length; ) {

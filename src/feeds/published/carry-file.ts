@@ -24,7 +24,9 @@ import {
   readHead,
 } from './data-file.js'
 
-/** What may be done with each part, and what has to be said of it. Publishers that name no licence are NOASSERTION. */
+/**
+ * The licence of each part, and the attribution it needs. Publishers that name no licence are NOASSERTION.
+ */
 const TERMS: Readonly<
   Record<'tracker' | 'cvss' | 'epss' | 'kev' | 'osv', Pick<Part, 'licence' | 'attribution'>>
 > = {
@@ -52,13 +54,13 @@ const TERMS: Readonly<
   },
 }
 
-/** Tables are packed as they are kept; the rest is packed for the way. */
+/** Tables are packed as they are cached; the rest is packed for transport. */
 const isTable = (name: PartName): boolean => name === 'cvss' || name === 'epss' || name === 'kev'
 const folderIn = (name: PartName): string => (name === 'tracker' ? '' : 'feeds')
 
 /**
- * Writes all that a cache folder has into one data file, each feed once: what was read last.
- * @returns what was written, and `index.json` beside the file: attestations are about it
+ * Writes everything in a cache folder into one data file, each feed once: the copy read last.
+ * @returns what was written; `index.json` is written next to the file, because attestations are about it
  * @throws SeaworthyError `feeds-damaged`, `file-unwritable`
  */
 export async function exportFile(cacheDir: string, to: string, now: Date): Promise<readonly Carried[]> {
@@ -105,7 +107,7 @@ function newestOf(all: readonly Carried[], name: PartName): Carried | undefined 
   return all.filter((one) => one.name === name).sort((a, b) => (readAt(a) < readAt(b) ? 1 : -1))[0]
 }
 
-/** Packs one into the folder `work`, and says what it is. */
+/** Packs one feed into the folder `work`, and describes it. */
 async function partOf(
   cacheDir: string,
   { name: text, files, rows, date, url }: Carried,
@@ -134,8 +136,8 @@ async function partOf(
 }
 
 /**
- * Takes a data file into a cache folder, once all of it has proven to be what its index says.
- * @param accept throws where nobody trustworthy stands for the index
+ * Imports a data file into a cache folder, once all of it is proven to match its index.
+ * @param accept throws if nobody trustworthy vouches for the index
  * @throws SeaworthyError `feeds-damaged`
  */
 export async function importFile(
@@ -189,5 +191,5 @@ function fault(what: string, where: string): SeaworthyError {
 }
 
 function never(where: string): never {
-  throw fault('a part has no place in it', where)
+  throw fault('it contains an unexpected part', where)
 }

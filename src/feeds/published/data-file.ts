@@ -4,8 +4,8 @@ import { decodeHeader } from '../../io/archive/tar-header.js'
 import { ECOSYSTEMS } from '../../osv/ecosystem.js'
 
 /**
- * One file with the data of all feeds: a tar whose first member is the index, which names each part with its hash. The
- * index is what is attested; a part that has the hash is as good.
+ * One file with the data of all feeds: a tar whose first member is the index, which names each part with its
+ * hash. The index is attested, so a part with the right hash is trusted too.
  */
 export const DATA_FORMAT = 'seaworthy-data-1'
 export const INDEX_FILE = 'index.json'
@@ -21,24 +21,24 @@ export type PartName = (typeof PART_NAMES)[number]
 const SHA256 = z.string().regex(/^[0-9a-f]{64}$/)
 const PART = z.object({
   name: z.enum(PART_NAMES),
-  /** Its name in a cache folder, with `.gz` behind it where it is packed for the way. */
+  /** Its name in a cache folder, with `.gz` after it if it is packed for transport. */
   file: z.string().regex(/^[\w.-]{1,120}$/),
   bytes: z
     .int()
     .min(1)
     .max(2 ** 30),
   sha256: SHA256,
-  /** `null`: what the cache has does not say it. */
+  /** `null`: the cache does not record it. */
   rows: z.int().min(1).nullable(),
   /** The data's own date, ISO 8601 UTC. */
   date: z.string().nullable(),
   /** Where it was read, without credentials; `null`: not known. */
   source: z.string().nullable(),
-  /** SPDX expression, or NOASSERTION where the publisher names none. */
+  /** SPDX expression, or NOASSERTION if the publisher names none. */
   licence: z.string(),
-  /** What is to be said wherever the data goes. */
+  /** The attribution that must accompany the data. */
   attribution: z.string(),
-  /** What the cache knows of it: a file's name and its text. */
+  /** The cache's metadata: a file's name and its text. */
   about: z.object({ file: z.string().regex(/^[\w.-]{1,120}$/), text: z.string().max(4096) }),
 })
 const INDEX = z.object({
@@ -51,18 +51,18 @@ export type Part = Readonly<z.infer<typeof PART>>
 export type DataIndex = Readonly<z.infer<typeof INDEX>>
 
 const BLOCK = 512
-/** The index has a few KiB; this is read at once. */
+/** The index has a few KiB; this much is read at once. */
 export const HEAD_BYTES = 2 ** 16
 
 export interface Head {
   readonly index: DataIndex
   /** SHA-256 of the index's bytes. */
   readonly sha256: string
-  /** Where the bytes of a part begin in the file; `null` where it has none of that name. */
+  /** Where the bytes of a part begin in the file; `null` if there is no part of that name. */
   at(name: PartName): { readonly part: Part; readonly start: number } | null
 }
 
-/** Reads the index from the beginning of a data file. @returns `null` where it is none */
+/** Reads the index from the beginning of a data file. @returns `null` if there is none */
 export function readHead(bytes: Buffer): Head | null {
   try {
     const { path, size, type } = decodeHeader(bytes.subarray(0, BLOCK), INDEX_FILE)
@@ -89,7 +89,10 @@ export function readHead(bytes: Buffer): Head | null {
 
 export const padded = (bytes: number): number => Math.ceil(bytes / BLOCK) * BLOCK
 
-/** Hands on what has the length and the hash that the index says. The last bytes come only once all have proven so. */
+/**
+ * Passes on data with the length and hash that the index states. The last bytes come only once all of it is
+ * verified.
+ */
 export async function* proven(
   body: AsyncIterable<Uint8Array>,
   { bytes, sha256 }: Pick<Part, 'bytes' | 'sha256'>,

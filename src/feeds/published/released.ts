@@ -16,10 +16,10 @@ import {
   readHead,
 } from './data-file.js'
 
-/** Who may have signed: the workflow that publishes, on the default branch of the repository that is asked. */
+/** Who may have signed: the publishing workflow, on the default branch of the requested repository. */
 const WORKFLOW = '.github/workflows/feeds.yml@refs/heads/main'
 const ISSUER = 'https://token.actions.githubusercontent.com'
-/** A copy of an own server does for 48 hours, too; after that the feeds' own servers know more. */
+/** A copy from our own server is used for 48 hours too; after that the feeds' own servers have newer data. */
 const MOST_DAYS = 2
 const DAY_MS = 86_400_000
 
@@ -27,23 +27,24 @@ export interface ReleasedOptions extends DocumentOptions {
   readonly now: Date
 }
 
-/** A part of a repository's newest data file, while it comes. */
+/** A part of a repository's newest data file, while it is being downloaded. */
 export interface ReleasedPart {
   readonly opened: Opened
   readonly part: Part
   /** Of the file. */
   readonly url: string
-  /** The identity of the workflow that has attested it. */
+  /** The identity of the workflow that attested it. */
   readonly attestedBy: string
 }
 
-/** `https://github.com/acme/seaworthy/releases`: its newest dated data file is meant. */
+/** `https://github.com/acme/seaworthy/releases`: means its newest dated data file. */
 export const isReleases = (address: string): boolean =>
   /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/releases$/.test(address)
 
 /**
- * Opens a part of the newest data file of a repository, once its attestation has proven the index.
- * @throws SeaworthyError one of the `feed-` codes; `feed-not-attested` where the newest one is not what the workflow made
+ * Opens a part of a repository's newest data file, once its attestation has proven the index.
+ * @throws SeaworthyError one of the `feed-` codes; `feed-not-attested` if the newest file is not what the
+ * workflow made
  */
 export async function openReleased(
   feed: FeedTitle,
@@ -77,7 +78,7 @@ export async function openReleased(
   }
 }
 
-/** The newest of the last days, with its attestation. */
+/** The newest one of the last days, with its attestation. */
 async function newest(feed: FeedTitle, releases: string, options: ReleasedOptions) {
   for (let days = 0; days <= MOST_DAYS; days++) {
     const day = new Date(options.now.getTime() - days * DAY_MS).toISOString().slice(0, 10)
@@ -107,7 +108,7 @@ async function readIndex(feed: FeedTitle, url: string, options: ReleasedOptions)
   return head
 }
 
-/** @returns who has signed */
+/** @returns who signed */
 async function requireAttested(
   feed: FeedTitle,
   head: Head,
@@ -124,9 +125,10 @@ async function requireAttested(
 }
 
 /**
- * Holds an attestation against the index of a data file: signed by the workflow of the repository whose releases are named.
+ * Compares an attestation with the index of a data file: signed by the workflow of the repository whose
+ * releases are named.
  * @param trustedRoot text of a trusted root; `null`: that of sigstore's public instance
- * @returns the identity that has signed
+ * @returns the identity that signed
  * @throws SeaworthyError `bundle-malformed`, `signature-refused`, `trusted-root-unreadable`
  */
 export async function attestedBy(
@@ -137,7 +139,7 @@ export async function attestedBy(
 ): Promise<string> {
   const repository = releases.replace(/\/releases$/, '')
   const where = `${repository}, attestation of its data`
-  // Only where it is needed: most runs of the command have no published data.
+  // Loaded on demand: most runs of the command use no published data.
   const { publicGoodRoots, readTrustedRoots } = await import('../../io/sigstore/trusted-roots.js')
   const { verifyBundle } = await import('../../io/sigstore/verify-bundle.js')
   const roots = trustedRoot === null ? publicGoodRoots() : readTrustedRoots(trustedRoot, 'data-trusted-root')
@@ -150,7 +152,7 @@ export async function attestedBy(
   return identity
 }
 
-/** Whether an in-toto statement of a build names the index with this hash among its subjects. */
+/** Whether a build's in-toto statement names the index with this hash among its subjects. */
 function isAbout(payload: string, sha256: string): boolean {
   const statement = JSON.parse(payload) as {
     readonly _type?: unknown
@@ -165,7 +167,7 @@ function isAbout(payload: string, sha256: string): boolean {
   )
 }
 
-/** A server that knows no ranges sends all of it, and what is before them is passed over. */
+/** A server without range support sends everything, and the bytes before the range are skipped. */
 async function bytesFrom(
   feed: FeedTitle,
   url: string,

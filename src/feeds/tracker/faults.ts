@@ -10,7 +10,7 @@ function textOf(error: unknown, member: 'code' | 'message'): string {
   return typeof error === 'object' && error !== null ? String(Reflect.get(error, member) ?? '') : ''
 }
 
-/** The faults of reading and scanning, in the words of who wants the tracker. */
+/** The errors of reading and scanning, in terms of the tracker. */
 export function trackerFault(error: unknown, where: string): unknown {
   const code = codeOf(error)
   const what = error instanceof SeaworthyError ? error.problem.what : textOf(error, 'message')

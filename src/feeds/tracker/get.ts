@@ -15,14 +15,16 @@ export interface TrackerOptions {
   readonly source: string
   /** Where the document is spooled. */
   readonly tempDir?: string
-  /** Another address, for when the first one fails. */
+  /** Another address, used if the first fails. */
   readonly fallback?: string | null
-  /** Where a downloaded document is kept, for a conditional request next time: a place in which what is kept counts. */
+  /**
+   * Where a downloaded document is cached for a conditional request next time: a place whose content counts.
+   */
   readonly cacheDir?: string | null
-  /** Asks no server: what is kept must do. */
+  /** Uses no server, only the cache. */
   readonly offline?: boolean
   readonly signal?: AbortSignal
-  /** For getting all of it, in milliseconds. */
+  /** Limit for all of it, in milliseconds. */
   readonly timeoutMs?: number
   readonly retries?: number
   readonly backoffMs?: number
@@ -31,7 +33,7 @@ export interface TrackerOptions {
 /** package → CVE → "releases" → codename. */
 const DEPTH_OF_CODENAMES = 4
 
-/** The whole document on disk, and of when it is. */
+/** The whole document on disk, and its date. */
 export interface TrackerText {
   readonly spooled: Spooled
   readonly date: string | null
@@ -56,7 +58,7 @@ export async function getTracker(options: TrackerOptions): Promise<TrackerText> 
   return fromFile(/^file:/i.test(source) ? fileURLToPath(source) : source, options)
 }
 
-/** What a run before this one has kept; its date is that of the server's document. */
+/** What an earlier run cached; its date is that of the server's document. */
 async function fromKept(options: TrackerOptions): Promise<TrackerText> {
   const { source, cacheDir } = options
   if (!cacheDir) {
@@ -88,7 +90,7 @@ async function fromFile(path: string, options: TrackerOptions): Promise<TrackerT
   }
 }
 
-/** A time that is still to come is told as the data's own, which the data contract refuses. */
+/** A future time is reported as the data's own date, which the data contract refuses. */
 function timesOf(written: Date, now: Date): Pick<TrackerText, 'date' | 'fetchedAt'> {
   return written > now
     ? { date: written.toISOString(), fetchedAt: now.toISOString() }
@@ -98,7 +100,7 @@ function timesOf(written: Date, now: Date): Pick<TrackerText, 'date' | 'fetchedA
 async function download(options: TrackerOptions, conditional: boolean): Promise<TrackerText> {
   const { source, cacheDir, signal, timeoutMs = 300_000, retries = 3, backoffMs = 500 } = options
   const kept = cacheDir ? await keptIn(cacheDir, source) : null
-  // Only where it is needed: the client for the world outside costs 30 MB of memory.
+  // Loaded on demand: the HTTP client for other hosts takes 30 MB of memory.
   const { getStream } = await import('../../io/http/http.js')
   const answer = await getStream(source, {
     headers: { 'accept-encoding': 'gzip', ...(conditional ? kept?.conditions : {}) },
@@ -114,7 +116,7 @@ async function download(options: TrackerOptions, conditional: boolean): Promise<
     if (got?.spooled.sha256 === kept.validators.sha256) {
       return { ...got, date, fetchedAt }
     }
-    // What was kept is not what was got then.
+    // The cached file is not the one that was downloaded then.
     await got?.spooled.close()
     return download(options, false)
   }
@@ -139,7 +141,7 @@ function temporary(options: TrackerOptions): SpoolTarget {
   return { copyTo: join(spoolFolder(options), `seaworthy-tracker-${randomUUID()}`), keepAs: null }
 }
 
-/** Where a document is spooled that is not kept. */
+/** Where a document that is not cached is spooled. */
 export function spoolFolder({ tempDir }: TrackerOptions): string {
   return tempDir ?? (process.env.RUNNER_TEMP || tmpdir())
 }

@@ -7,14 +7,14 @@ import { SeaworthyError } from '../../model/problem.js'
 import { makeKeptFolder } from '../kept.js'
 import type { Spooled } from '../spool.js'
 
-/** A whole document that lacks a third of what was there in the last run is more likely broken than true. */
+/** A whole document that lost a third of its rows since the last run is more likely broken than true. */
 export function refuseShrunk(rows: number, before: number, kept: string, where: string): void {
   if (rows * 3 >= before * 2) {
     return
   }
   throw new SeaworthyError({
     code: 'tracker-shrunk',
-    what: `the security tracker has ${rows} rows, and had ${before} the last time`,
+    what: `the security tracker has ${rows} rows, but had ${before} the last time`,
     where,
     todo: `check it; if it is correct, remove the cached copy: ${kept}`,
   })
@@ -24,19 +24,19 @@ interface Validators {
   readonly sha256: string
   readonly etag: string | null
   readonly lastModified: string | null
-  /** Absent in what earlier versions kept. */
+  /** Absent in files from earlier versions. */
   readonly rows?: number
-  /** Without credentials; absent in what earlier versions kept. */
+  /** Without credentials; absent in files from earlier versions. */
   readonly url?: string
 }
 
-/** Where a downloaded tracker is kept, with what its server said of it. */
+/** Where a downloaded tracker is cached, with its server's headers. */
 export function trackerPaths(cacheDir: string, source: string) {
   const name = `tracker-${createHash('sha256').update(source).digest('hex').slice(0, 16)}`
   return { path: join(cacheDir, `${name}.json`), validatorsPath: join(cacheDir, `${name}.validators.json`) }
 }
 
-/** What is kept of a URL, and the headers of a conditional request for it (RFC 9110, 13). */
+/** The cached copy of a URL, and the headers of a conditional request for it (RFC 9110, 13). */
 export async function keptIn(cacheDir: string, source: string) {
   await makeKeptFolder(cacheDir)
   const { path, validatorsPath } = trackerPaths(cacheDir, source)

@@ -7,7 +7,7 @@ import type { Spooled } from '../spool.js'
 import { codeOf, problem, trackerFault } from './faults.js'
 import { getTracker, spoolFolder, type TrackerOptions } from './get.js'
 
-/** What was got, narrowed. */
+/** What was downloaded, narrowed. */
 export interface NarrowedTracker {
   readonly tracker: Tracker
   readonly source: Source
@@ -17,17 +17,17 @@ export interface NarrowedTracker {
   readonly releases: ReadonlySet<string>
 }
 
-/** The whole tracker on disk. Narrowing reads only what is wanted, as often as one likes. */
+/** The whole tracker on disk. Narrowing reads only the wanted rows, as often as needed. */
 export interface OpenTracker {
   narrow(wanted: readonly Wanted[]): Promise<NarrowedTracker>
   close(): Promise<void>
 }
 
 /**
- * Gets the whole tracker before anybody knows which packages are wanted, and proves that it is whole; where its first
- * address fails, from the other one.
+ * Gets the whole tracker before anybody knows which packages are wanted, and proves that it is whole; if its
+ * first address fails, it uses the second. How old it may be is up to the data contract.
  * @throws SeaworthyError `tracker-unreachable`, `tracker-truncated`, `tracker-not-json`, `tracker-malformed`,
- *   `tracker-empty`, `tracker-shrunk`, `no-space`; how old it may be the data contract says
+ * `tracker-empty`, `tracker-shrunk`, `no-space`
  */
 export async function openTracker(options: TrackerOptions): Promise<OpenTracker> {
   const { fallback = null, ...first } = options
@@ -43,7 +43,7 @@ export async function openTracker(options: TrackerOptions): Promise<OpenTracker>
   })
 }
 
-/** The same, of which the source says what it is instead of. */
+/** The same; its source says what it replaces. */
 function withInstead(opened: OpenTracker, instead: string): OpenTracker {
   const narrow: OpenTracker['narrow'] = async (wanted) => {
     const narrowed = await opened.narrow(wanted)
@@ -101,7 +101,7 @@ async function narrow(spooled: Spooled, wanted: readonly Wanted[], where: string
   return tracker
 }
 
-/** A tracker that has never heard of the release would give "no vulnerabilities" for anything. */
+/** A tracker that does not know the release would give "no vulnerabilities" for anything. */
 function requireRelease(codename: string, releases: ReadonlySet<string>, where: string): void {
   if (releases.has(codename)) {
     return

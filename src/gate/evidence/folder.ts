@@ -12,12 +12,15 @@ import { dockerfilesShape, type Index, imageShape, indexShape } from './shape.js
 const INDEX = 'evidence.json'
 const DOCKERFILES = 'dockerfiles.json'
 const FORMAT = 1
-/** Bytes of a document: Clair's report of an image with thousands of packages has more than people would write. */
+/**
+ * Limit for a document, in bytes: Clair's report on an image with thousands of packages is larger than
+ * anything people write.
+ */
 const DOCUMENT_LIMIT = 512 * 2 ** 20
 
 /**
- * Removes the evidence of an earlier run, and refuses a folder that holds none and is not empty.
- * @param uploaded as in `removeReports`: then nothing else may lie there at all
+ * Removes the evidence of an earlier run, and refuses a folder that has none and is not empty.
+ * @param uploaded as in `removeReports`: then nothing else may be in the folder
  * @throws SeaworthyError `evidence-folder-in-use`, `folder-is-link`
  */
 export function clearEvidence(folder: string, uploaded = false): void {
@@ -38,9 +41,9 @@ export function clearEvidence(folder: string, uploaded = false): void {
 }
 
 /**
- * Saves evidence: evidence.json, and for each image a folder with image.json, dockerfiles.json if any, and a folder for
- * each check with the documents as the tools printed them, but for secrets of the environment, which are masked.
- * Replaces evidence that lies there; refuses any other folder.
+ * Saves evidence: evidence.json, and for each image a folder with image.json, dockerfiles.json if any, and a
+ * folder per check with the documents as the tools printed them, except for secrets of the environment, which
+ * are masked. Replaces existing evidence; refuses any other folder.
  */
 export function saveEvidence(folder: string, today: string, collected: readonly Collected[]): void {
   clearEvidence(folder)
@@ -141,7 +144,7 @@ function parse<T>(folder: string, name: string, shape: z.ZodType<T>): T {
     throw unreadable(join(folder, name), 'it is not JSON')
   }
   const { success, error } = shape.safeParse(value)
-  // The value itself, so that what this version does not know of it is kept too.
+  // The value itself, so that members which this version does not know are kept too.
   if (success) {
     return value as T
   }

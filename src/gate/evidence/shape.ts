@@ -46,7 +46,7 @@ export const indexShape = z.object({
     .array(
       z.object({
         reference: text,
-        /** What was asked for, and what else there is; older evidence says nothing of it. */
+        /** The requested platform, and the other ones; older evidence does not have these. */
         platform: text.nullable().optional(),
         others: others.nullable().optional(),
         problem: problem.nullable(),
@@ -55,13 +55,13 @@ export const indexShape = z.object({
           .array(evidence)
           .refine(
             (all) => new Set(all.map(({ check }) => check)).size === all.length,
-            'a check is there twice',
+            'a check appears twice',
           ),
         /** How many are in dockerfiles.json; older evidence has none. */
         dockerfiles: z.int().min(0).optional(),
       }),
     )
-    .min(1, 'there is none'),
+    .min(1, 'there is no image'),
 })
 export type Index = z.infer<typeof indexShape>
 
@@ -135,7 +135,7 @@ export const imageShape = z.object({
   ),
 }) satisfies z.ZodType<Image>
 
-/** dockerfiles.json: Dockerfiles that were looked at for the image. */
+/** dockerfiles.json: Dockerfiles that were considered for the image. */
 export const dockerfilesShape = z.array(
   z.object({
     file: text,

@@ -92,7 +92,7 @@ function jsonOf(blob: Blob, where: string, keys: Shape): unknown {
   if (key === null) {
     return parsed
   }
-  const what = `the key ${JSON.stringify(shownName(key))} is there twice, or differs from another key only in case`
+  const what = `the key ${JSON.stringify(shownName(key))} appears twice, or differs from another key only in case`
   throw archiveError('archive-hostile', where, what)
 }
 

@@ -74,7 +74,7 @@ function plainFiles(folder: string, { nameOf, most, mostBytes, where }: FilesWan
   const onEntry = ({ path, type, size }: TarEntry): Body => {
     const name = type === 'file' ? nameOf(path) : null
     if (name === null || names.includes(name)) {
-      const what = name === null ? 'was not requested' : 'is there twice'
+      const what = name === null ? 'was not requested' : 'appears twice'
       throw archiveError('archive-hostile', where, `it holds ${shownName(path)} (${type}), which ${what}`)
     }
     names.push(name)

@@ -61,7 +61,7 @@ export function readBaseline(text: string | null, file: string): Baseline {
     return unusable('it is not a report.json')
   }
   if (head.data.schemaVersion !== 1) {
-    return unusable(`its schemaVersion is ${head.data.schemaVersion}, and 1 is read`)
+    return unusable(`its schemaVersion is ${head.data.schemaVersion}, but only 1 can be read`)
   }
   const report = reportSchema.safeParse(value)
   if (report.success) {

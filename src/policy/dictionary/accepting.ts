@@ -50,7 +50,7 @@ export function acceptanceFaults(
     // Of an override, what is missing is told anyway.
     for (const key of isWhole ? ['reason', 'owner', 'expires'] : []) {
       if (entry[key] === undefined) {
-        fault(key, `is missing; what accepts more than ${name} needs it`)
+        fault(key, `is missing; a line that accepts more than ${name} needs it`)
       }
     }
     const { expires } = entry
@@ -59,8 +59,8 @@ export function acceptanceFaults(
     }
     const days = daysBetween(limit.today, expires)
     if (days > limit.maxSpan) {
-      const after = `${days} days after the day that is judged for, ${limit.today}`
-      fault('expires', `${expires} is ${after}; ${limit.maxSpan} are the most (max-span)`)
+      const after = `${days} days after the judged day, ${limit.today}`
+      fault('expires', `${expires} is ${after}; the maximum is ${limit.maxSpan} (max-span)`)
     }
     return faults
   }

@@ -66,7 +66,7 @@ function newer({ name, number, newest }: ExtendedName, place: Place): PolicyNoti
   if (newest <= number) {
     return []
   }
-  const text = `extends ${name}, and there is builtin/${newest}: read what it expects, and extend it`
+  const text = `extends ${name}, but builtin/${newest} exists: read what it expects, and extend it instead`
   return [{ kind: 'newer', place, text }]
 }
 

@@ -35,7 +35,7 @@ export function dictionaryFaults(
   if (numbering) {
     for (const id of excluded) {
       if (!isIdOrSection(id, numbering)) {
-        fault(['not_applicable', id], `${shown(id)} is no id of ${numbering}`)
+        fault(['not_applicable', id], `${shown(id)} is not an id of ${numbering}`)
       }
     }
   }
@@ -45,7 +45,7 @@ export function dictionaryFaults(
     for (const [id, value] of Object.entries(mappingOf(valueAt(root, path)) ?? {})) {
       const here = [...path, id]
       if (numbering && !isCheckId(id, numbering)) {
-        fault(here, `${shown(id)} is no check of ${numbering}`)
+        fault(here, `${shown(id)} is not a check of ${numbering}`)
       } else if (numbering) {
         const canonical = (one: string) => toNewNumbering(one, numbering)
         const other = excluded.find((one) => isWithin(canonical(id), canonical(one)))
@@ -126,7 +126,7 @@ function entryFaults(
     return
   }
   const found = rules.length === 0 ? 'there is none' : `there are ${rules.join(' and ')}`
-  fault([...path, 'items'], `one of count, max, equals, subset_of is expected; ${found}`)
+  fault([...path, 'items'], `expected one of count, max, equals, subset_of; ${found}`)
 }
 
 /** Two overrides with the same pattern for the same id would tie for every image. */
@@ -145,7 +145,7 @@ function sameOverrides(root: Mapping, document: YamlDocument): PlacedFault[] {
         return []
       }
       const line = document.placeOf(['overrides', first, 'checks', id]).line
-      const text = `${id} for ${shown(image)} is there twice, first in line ${line}`
+      const text = `${id} for ${shown(image)} appears twice, first in line ${line}`
       return [{ place: document.placeOf(['overrides', index, 'checks', id]), text }]
     })
   })

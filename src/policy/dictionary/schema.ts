@@ -7,8 +7,8 @@ import { versionSchema, wordsSchema } from '../shape.js'
 /** Shape of policies/dictionary.yml; what goes together is in faults.ts. */
 
 const expectSchema = z
-  .array(z.enum(BENCH_WORDS, { error: `is none of ${BENCH_WORDS.join(', ')}` }))
-  .min(1, 'names no word')
+  .array(z.enum(BENCH_WORDS, { error: `is not one of ${BENCH_WORDS.join(', ')}` }))
+  .min(1, 'names no result')
 
 const countSchema = z.union([z.string().regex(/^\d{1,6}$/), z.int().min(0)], { error: 'is not a count' })
 
@@ -19,19 +19,19 @@ const itemsSchema = z
     equals: z.array(z.string()).optional().describe('Exactly these items'),
     subset_of: z.array(z.string()).optional().describe('These items, or some of them'),
     compare: z
-      .enum(['whole', 'name', 'port', 'path'], { error: 'is none of whole, name, port, path' })
+      .enum(['whole', 'name', 'port', 'path'], { error: 'is not one of whole, name, port, path' })
       .optional()
-      .describe('Which part of an item is compared; default: whole'),
+      .describe('Part of an item to compare; default: whole'),
   })
-  .describe('What the items found must match; give one of count, max, equals, subset_of')
+  .describe('What the items found must match; set one of count, max, equals, subset_of')
 
 export const entrySchema = z.strictObject({
   title: wordsSchema
     .optional()
     .describe('Words of the title of the check, as a guard against another numbering'),
-  expect: expectSchema.optional().describe('Expected words; if not given, those in defaults'),
+  expect: expectSchema.optional().describe('Expected results; default: those in defaults'),
   items: itemsSchema.optional(),
-  evidence: wordsSchema.optional().describe('Test that decides where Docker Bench only says NOTE'),
+  evidence: wordsSchema.optional().describe('Test that decides if Docker Bench only says NOTE'),
   reason: z.string().regex(/\S/, 'is empty; write why it is accepted').optional(),
   owner: z
     .string()
@@ -46,33 +46,33 @@ export const entrySchema = z.strictObject({
     .describe('Last day on which it holds, UTC, YYYY-MM-DD'),
   when: z
     .strictObject({
-      host: z.enum(['apparmor', 'selinux'], { error: 'is none of apparmor, selinux' }).optional(),
+      host: z.enum(['apparmor', 'selinux'], { error: 'is not one of apparmor, selinux' }).optional(),
     })
     .optional()
-    .describe('Asked only on a host that has this'),
+    .describe('Judged only on a host that has this'),
 })
 
 const checksSchema = z.record(z.string(), entrySchema)
-const choiceSchema = z.enum(['action', 'report'], { error: 'is none of action, report' })
+const choiceSchema = z.enum(['action', 'report'], { error: 'is not one of action, report' })
 
-const NO_ENGINE = 'the input bench-engine says who is asked; take this line out'
+const NO_ENGINE = 'the input bench-engine decides this; remove this line'
 
 export const dictionarySchema = z
   .strictObject({
     extends: z
       .string()
-      .regex(/^builtin\/[1-9]\d{0,3}$/, 'is not builtin/ and a number, as builtin/1')
+      .regex(/^builtin\/[1-9]\d{0,3}$/, 'is not builtin/ and a number, such as builtin/1')
       .optional()
-      .describe('The built-in dictionary that this file says the differences from; the first key'),
+      .describe('The built-in dictionary that this file extends; must be the first key'),
     version: versionSchema,
     numbering: z
-      .enum(NUMBERINGS, { error: `is none of ${NUMBERINGS.join(', ')}` })
+      .enum(NUMBERINGS, { error: `is not one of ${NUMBERINGS.join(', ')}` })
       .optional()
       .describe('dbs-1.6.1: 5.1 is swarm mode; dbs-1.6.0: 5.1 is AppArmor'),
     // Until docs/decisions/0028 it said whose words are expected.
     engine: z
       .unknown()
-      .refine(() => false, { error: `is said by a key that is gone: ${NO_ENGINE}` })
+      .refine(() => false, { error: `is no longer a key: ${NO_ENGINE}` })
       .optional()
       .meta({ deprecated: true, not: {}, description: `Gone: ${NO_ENGINE}` }),
     scope: z
@@ -83,7 +83,7 @@ export const dictionarySchema = z
           .optional(),
       })
       .optional()
-      .describe('What is judged: the images that the gate is given, never a pattern'),
+      .describe('What is judged: the images passed to the gate, never a pattern'),
     defaults: z
       .strictObject({
         expect: expectSchema.optional(),
@@ -99,7 +99,7 @@ export const dictionarySchema = z
       .optional()
       .describe('Ids or whole sections that are not judged, with the reason'),
     checks: checksSchema.optional().describe('Expected results for the image, by quoted id'),
-    runtime_checks: checksSchema.optional().describe('Expected results where run options are given'),
+    runtime_checks: checksSchema.optional().describe('Expected results if run options are set'),
     overrides: z
       .array(
         z.strictObject({

@@ -63,7 +63,7 @@ export const ACT_WITHIN_ROW = {
         low: daysSchema,
         negligible: daysSchema,
       }),
-      'Days from a fix on during which a vulnerability or a missing security update of a severity is due and does not block yet, such as {medium: 14d}; what is left out has none',
+      'Days to act, by severity, counted from the day of the fix, such as {medium: 14d}: until then a vulnerability or missing security update is due and does not block. A severity that is left out gets none',
       (said) => {
         const days = RATED_SEVERITIES.map((one) => [one, Number.parseInt(String(said[one] ?? 0), 10)])
         return { ...AT_ONCE, ...Object.fromEntries(days) }
@@ -73,7 +73,7 @@ export const ACT_WITHIN_ROW = {
       value: 'LIST',
       help: 'days to act by severity, such as medium=14d,low=30d (default: none, at once)',
       description:
-        'Days from a fix on during which a vulnerability or a missing security update of a severity is due and does not block yet, such as medium=14d,low=30d. Never for KEV, nor if a release is named. Default: gate.yml, else none.',
+        'Days to act, by severity, counted from the day of the fix, such as medium=14d,low=30d. Until then a vulnerability or missing security update is due and does not block. Never applies to KEV, or if release is set. Default: gate.yml, else none.',
       read: readDays,
     },
   }),
@@ -90,7 +90,7 @@ function readDays(text: string): ActWithin | Refusal | undefined {
     } else if (!isDays(said)) {
       refused.push(`${JSON.stringify(part)} ${NO_DAYS}`)
     } else if (days.has(severity)) {
-      refused.push(`${severity} is there twice`)
+      refused.push(`${severity} appears twice`)
     }
     days.set(severity, Number.parseInt(said, 10))
   }

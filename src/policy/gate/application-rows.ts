@@ -21,7 +21,7 @@ export const APPLICATION_ROWS = {
     fallback: 'act',
     laxer: (asked, holds) => APPLICATION_WORDS.indexOf(asked) > APPLICATION_WORDS.indexOf(holds),
     file: inFile(
-      wordSchema(APPLICATION_WORDS, `is none of ${APPLICATION_WORDS.join(', ')}`),
+      wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(', ')}`),
       'Vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer): act; report: only malware and KEV block; off: not checked',
     ),
     input: {

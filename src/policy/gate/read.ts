@@ -41,7 +41,7 @@ export function readGatePolicy(text: string, file: string): Partial<Thresholds> 
 function inputFaults(document: YamlDocument): PlacedFault[] {
   return Object.keys(mappingOf(document.value) ?? {}).flatMap((key) => {
     const why = INPUTS_ONLY.get(key)
-    const text = `${key}: must not stand here: it names what ${why}, and a checkout may be a stranger's; give it as the input ${key} (--${key})`
+    const text = `${key}: is not allowed here: it names what ${why}, and a checkout may be a stranger's; set it as the input ${key} (--${key})`
     return why === undefined ? [] : [{ place: document.placeOf([key]), text }]
   })
 }
@@ -65,6 +65,6 @@ function doubleFaults(document: YamlDocument): PlacedFault[] {
   return checks.flatMap((check, index) =>
     typeof check !== 'string' || checks.indexOf(check) === index
       ? []
-      : [{ place: document.placeOf(['checks', index]), text: `checks[${index}]: ${check} is there twice` }],
+      : [{ place: document.placeOf(['checks', index]), text: `checks[${index}]: ${check} appears twice` }],
   )
 }

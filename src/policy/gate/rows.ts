@@ -61,7 +61,7 @@ export const THRESHOLDS = {
     laxer: (asked, holds) => holds.some((check) => !asked.includes(check)),
     file: inFile(
       z
-        .array(wordSchema(CHECK_IDS, `is none of ${CHECK_IDS.join(', ')}`))
+        .array(wordSchema(CHECK_IDS, `is not one of ${CHECK_IDS.join(', ')}`))
         .min(1, 'names no check; leave it out to run the default checks'),
       'Checks to run. regression-test runs by default if an input names the test; listed here, the test is required',
     ),
@@ -95,8 +95,8 @@ export const THRESHOLDS = {
       return asked === 'act' || asked === 'noted' || holds === 'act' || compareSeverity(asked, holds) < 0
     },
     file: inFile(
-      wordSchema(UNKNOWN_WORDS, `is none of ${UNKNOWN_WORDS.join(', ')}`),
-      'How to treat a fixable vulnerability without a rating; a severity: treat it as rated so',
+      wordSchema(UNKNOWN_WORDS, `is not one of ${UNKNOWN_WORDS.join(', ')}`),
+      'How to treat a fixable vulnerability without a rating; a severity: as if it were rated so',
     ),
     input: {
       value: 'WORD',

@@ -33,7 +33,7 @@ export const RUN_ROWS = {
     fallback: 'auto',
     laxer: (asked, holds) => ENGINES.indexOf(asked) < ENGINES.indexOf(holds),
     file: inFile(
-      wordSchema(ENGINES, 'is none of auto, dbs, builtin'),
+      wordSchema(ENGINES, 'is not one of auto, dbs, builtin'),
       'Who judges: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; the built-in rules alone if Docker Bench is unavailable)',
     ),
     input: {

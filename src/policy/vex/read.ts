@@ -44,16 +44,16 @@ const statementSchema = z.strictObject({
   last_updated: time.optional(),
   // Optional in the format only for what lies inside another document.
   products: z.array(productSchema).min(1, 'names no product'),
-  status: z.enum(VEX_STATUSES, { error: `is none of ${VEX_STATUSES.join(', ')}` }),
+  status: z.enum(VEX_STATUSES, { error: `is not one of ${VEX_STATUSES.join(', ')}` }),
   supplier: z.string().optional(),
   status_notes: z.string().optional(),
-  justification: z.enum(JUSTIFICATIONS, { error: `is none of ${JUSTIFICATIONS.join(', ')}` }).optional(),
+  justification: z.enum(JUSTIFICATIONS, { error: `is not one of ${JUSTIFICATIONS.join(', ')}` }).optional(),
   impact_statement: z.string().optional(),
   action_statement: z.string().optional(),
   action_statement_timestamp: time.optional(),
 })
 const documentSchema = z.strictObject({
-  '@context': z.string().regex(CONTEXT, `is not ${VEX_CONTEXT}, the format that is read`),
+  '@context': z.string().regex(CONTEXT, `is not ${VEX_CONTEXT}, the supported format`),
   '@id': wordsSchema,
   author: wordsSchema,
   role: z.string().optional(),
@@ -132,7 +132,7 @@ function readJson(text: string, file: string): YamlDocument {
     value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     const line = Number(/line (\d+)/.exec(String(error))?.[1] ?? 1)
-    throw policyError([{ place: { file, line }, text: 'not JSON: an OpenVEX document is' }])
+    throw policyError([{ place: { file, line }, text: 'not JSON, which an OpenVEX document has to be' }])
   }
   return { ...readYaml(text, file), value }
 }

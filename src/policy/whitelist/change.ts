@@ -19,7 +19,7 @@ export interface WhitelistChange {
   readonly notes: readonly string[]
 }
 
-const IN_KEV = 'in CISA’s KEV list, so that its entry needs despite: kev, which only a person may add'
+const IN_KEV = 'in CISA’s KEV list, so its entry needs despite: kev, which only a person may add'
 
 /** Days that a written entry holds where nobody says otherwise. */
 const USUAL_DAYS = 90
@@ -132,7 +132,7 @@ export function withEntries(
     const tooLong = spanFault(entry, limit)
     if (same !== undefined) {
       const state = isLive(same, limit.today)
-        ? 'is there already'
+        ? 'exists already'
         : `expired on ${same.expires}; renew it there`
       told.push(`${nameOf(entry)}: the entry in line ${same.place.line} ${state}`)
     } else if (tooLong !== null) {

@@ -118,11 +118,11 @@ function imageFaults(entry: Mapping, fault: EntryFault): void {
     return
   }
   if (entry.images === undefined) {
-    fault('images', `is missing: ${shown(String(entry.id))} is accepted for images that are named`)
+    fault('images', `is missing: ${shown(String(entry.id))} is accepted only for named images`)
   } else if (listOf(entry.images).some((image) => typeof image === 'string' && OF_MANY.test(image))) {
     fault(
       'images',
-      `${shown(String(entry.id))} is accepted for images that are named: "*" may stand in a tag alone`,
+      `${shown(String(entry.id))} is accepted only for named images: "*" is allowed only in a tag`,
     )
   }
 }

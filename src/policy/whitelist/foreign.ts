@@ -86,7 +86,8 @@ function readTrivyYaml(document: YamlDocument): ForeignRules {
     }
   }
   const rules = itemsOf(document, 'vulnerabilities').flatMap(({ item, line }) => {
-    const paths = item.paths === undefined ? null : 'it holds for some paths only, which cannot be said here'
+    const paths =
+      item.paths === undefined ? null : 'it applies only to some paths, which this whitelist cannot express'
     const unknown = strangers(item, ['id', 'paths', 'purls', 'expired_at', 'statement'])
     const base = {
       line,
@@ -103,7 +104,7 @@ function readTrivyYaml(document: YamlDocument): ForeignRules {
     return purls.map((purl) => {
       const name = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? '')
       const whole = name?.[1] ? decoded(name[1]) : null
-      const version = name?.[2] ? 'it holds for one version only, which cannot be said here' : null
+      const version = name?.[2] ? 'it applies only to one version, which this whitelist cannot express' : null
       const foreign = whole === null ? `${JSON.stringify(purl)} is not a Debian package` : null
       return { ...base, package: whole, cannot: base.cannot ?? foreign ?? version }
     })
@@ -158,7 +159,7 @@ function itemsOf(document: YamlDocument, key: string): { item: Mapping; line: nu
 /** What a rule says beside what can be carried over: left out, the entry would accept more than it did. */
 function strangers(item: Mapping, known: readonly string[]): string | null {
   const odd = Object.keys(item).filter((key) => !known.includes(key) && item[key] !== '')
-  return odd.length === 0 ? null : `it also says ${odd.join(', ')}, which cannot be said here`
+  return odd.length === 0 ? null : `it also sets ${odd.join(', ')}, which this whitelist cannot express`
 }
 
 function membersOf(value: unknown): [string, unknown][] {

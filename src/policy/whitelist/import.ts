@@ -87,7 +87,7 @@ function refusalOf({ id, cannot, expires }: ForeignRule, today: string): string 
     return cannot
   }
   if (expires !== null && !isDate(expires)) {
-    return 'its end is not a date (YYYY-MM-DD)'
+    return 'its last day is not a date (YYYY-MM-DD)'
   }
   return expires !== null && lastDay(expires) < today ? `it expired on ${expires}` : null
 }
@@ -115,9 +115,9 @@ function packagesOf(
     return [...new Set(found)].sort()
   }
   if (named !== null) {
-    return `no report says of which source package ${JSON.stringify(named)} is; scan an image that has it`
+    return `no report says which source package ${JSON.stringify(named)} comes from; scan an image that has it`
   }
   return anyPackage
     ? [null]
-    : 'it names no package, and no report does; scan an image that has it, or say --any-package'
+    : 'neither it nor a report names a package; scan an image that has it, or pass --any-package'
 }

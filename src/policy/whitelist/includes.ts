@@ -83,21 +83,21 @@ function* walkFiles(
         faults.push({ place: include.place, text: `include[${index}]: ${shown(include.path)} ${words}` })
       const target = includedPath(name, include.path, base)
       if (target === null) {
-        fault(`is no path to a file inside ${base === '' ? 'the working directory' : base}`)
+        fault(`is not a path to a file inside ${base === '' ? 'the working directory' : base}`)
       } else if (here.includes(target)) {
         fault(`includes itself: ${[...here.slice(here.indexOf(target)), target].join(' → ')}`)
       } else if (seen.has(target)) {
         if (read.includes.findIndex((one) => includedPath(name, one.path, base) === target) !== index) {
-          fault('is there twice')
+          fault('appears twice')
         }
       } else if (here.length >= MAX_DEPTH) {
-        fault(`is included over more than ${MAX_DEPTH} steps`)
+        fault(`is nested more than ${MAX_DEPTH} includes deep`)
       } else if (seen.size >= MAX_FILES) {
         fault(`is one file too many; at most ${MAX_FILES} are allowed`)
       } else {
         const found = yield target
         if (found === null) {
-          fault('is not there')
+          fault('does not exist')
         } else {
           yield* visit(target, target, found, here)
         }

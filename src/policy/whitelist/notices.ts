@@ -203,10 +203,10 @@ function breadthOf(
     return `accepts it in any package, up to ${maxSeverity}; name the packages, or a lower max-severity`
   }
   if (name?.includes('*') && letters(name) < FEWEST_LETTERS) {
-    return `stands for almost any package with "${name}"; name the packages`
+    return `matches almost any package with "${name}"; name the packages`
   }
   if (images?.some((pattern) => letters(pattern) === 0)) {
-    return 'says images: "*", which is every image; name those it is for, or leave it out'
+    return 'says images: "*", which is every image; name the images, or leave it out'
   }
   if (about.length === 0) {
     return null
@@ -214,13 +214,13 @@ function breadthOf(
   const worst = about.map(({ severity }) => severity).reduce((a, b) => (compareSeverity(a, b) >= 0 ? a : b))
   const allRated = about.every(({ severity }) => severity !== 'unknown')
   if (rated && high && allRated && !isAtLeast(worst, 'medium')) {
-    return `accepts up to ${maxSeverity}, and what it is about is ${worst}; with a lower max-severity it would stop when that changes`
+    return `accepts up to ${maxSeverity}, but what it covers is ${worst}; with a lower max-severity it would stop when that changes`
   }
   if (entry.despiteKev && about.every(({ kev }) => kev === false)) {
-    return 'says despite: kev, and nothing that it is about is in KEV; leave that out'
+    return 'says despite: kev, but nothing that it covers is in KEV; leave that out'
   }
   if (entry.despiteMalware && about.every(({ malware }) => malware !== true)) {
-    return 'says despite: malware, and nothing that it is about is malicious; leave that out'
+    return 'says despite: malware, but nothing that it covers is malicious; leave that out'
   }
   return null
 }

@@ -81,9 +81,9 @@ export function spanFault(
   if (days <= most) {
     return null
   }
-  const from = counted === today ? 'after the day that is judged for' : 'after it was added'
+  const from = counted === today ? 'after the judged day' : 'after it was added'
   const whose = isUpdate ? `for an entry of ${entry.check} without an id` : '(max-span)'
-  return `${entry.expires} is ${days} days ${from}, ${counted}; ${most} are the most ${whose}`
+  return `${entry.expires} is ${days} days ${from}, ${counted}; the maximum is ${most} ${whose}`
 }
 
 function toEntry(raw: RawWhitelistEntry, place: Place): WhitelistEntry {

@@ -62,31 +62,31 @@ const entrySchema = z.strictObject({
   id: wordsSchema
     .optional()
     .describe(
-      'What is accepted: a CVE, or another id that is reported (TEMP-, GHSA-, GO-, MAL-, PYSEC-, package-database-doubtful). Exactly, no wildcards',
+      'What is accepted: a CVE, or another reported id (TEMP-, GHSA-, GO-, MAL-, PYSEC-, package-database-doubtful). Exact, no wildcards',
     ),
   package: z
     .string()
     .regex(PACKAGES, NO_PACKAGE)
     .optional()
     .describe(
-      'Source package, or a package of the application (pypi/django, or its package URL); * in it stands for any characters (linux-*), "*" alone needs any-package: true',
+      'Source package, or a package of the application (pypi/django, or its package URL); * in it matches any characters (linux-*), "*" alone needs any-package: true',
     ),
   'any-package': flagSchema.optional().describe('true: the entry holds for every package'),
   check: z
-    .enum(CHECK_IDS, { error: `is none of ${CHECK_IDS.join(', ')}` })
+    .enum(CHECK_IDS, { error: `is not one of ${CHECK_IDS.join(', ')}` })
     .optional()
-    .describe('Whose findings it is about; clair if not given'),
+    .describe('Check whose findings it covers; default: clair'),
   releases: z
     .array(z.string().regex(/^[a-z]+$/, 'is not the codename of a release, such as bookworm'))
     .min(1, 'names no release; leave it out for all')
     .optional()
-    .describe('Codenames of Debian releases; all if not given'),
+    .describe('Codenames of Debian releases; default: all'),
   images: z
     .array(z.string().regex(/^[^\s?[\]{}!]+$/, 'is not an image reference; the only wildcard is *'))
     .min(1, 'names no image; leave it out for all')
     .optional()
     .describe(
-      'References of images as the gate is given them, with tag and digest also by the tag alone; * stands for any characters. All if not given',
+      'Image references as passed to the gate; one with tag and digest also matches by its tag alone; * matches any characters; default: all',
     ),
   reason: wordsSchema.describe('Why it needs no action'),
   owner: wordsSchema.describe('Who answers for it'),
@@ -95,24 +95,24 @@ const entrySchema = z.strictObject({
     .refine(isDate, 'is not a date (YYYY-MM-DD)')
     .meta({ format: 'date' })
     .optional()
-    .describe('Day on which it was written; the span that max-span limits is counted from it'),
+    .describe('Day on which it was written; max-span counts from it'),
   expires: z
     .string()
     .refine(isDate, 'is not a date (YYYY-MM-DD)')
     .meta({ format: 'date' })
     .describe('Last day on which it holds, UTC, YYYY-MM-DD'),
   'max-severity': z
-    .enum(RATED_SEVERITIES, { error: `is none of ${RATED_SEVERITIES.join(', ')}` })
+    .enum(RATED_SEVERITIES, { error: `is not one of ${RATED_SEVERITIES.join(', ')}` })
     .optional()
-    .describe('Highest severity it accepts; low if not given. critical also accepts what nobody has rated'),
+    .describe('Highest severity that it accepts; default: low. critical also accepts unrated findings'),
   despite: z
     .enum(['kev', 'malware'], { error: 'is neither kev nor malware' })
     .optional()
     .describe(
-      'kev: accepted although CISA knows that it is exploited (KEV); malware: although the package itself is malicious',
+      'kev: accept it although CISA lists it as exploited (KEV); malware: although the package itself is malicious',
     ),
   justification: z
-    .enum(JUSTIFICATIONS, { error: `is none of ${JUSTIFICATIONS.join(', ')}` })
+    .enum(JUSTIFICATIONS, { error: `is not one of ${JUSTIFICATIONS.join(', ')}` })
     .optional()
     .describe(
       'Why the image is not affected, as OpenVEX says it: then report.openvex.json says not_affected',

@@ -139,7 +139,7 @@ function readMapping(reader: Reader, { members }: YamlNode, read: Read): void {
     }
     const earlier = children.get(key.value)
     if (earlier !== undefined) {
-      reader.fault(key.line, `the key ${shown(key.value)} is there twice, first in line ${earlier.line}`)
+      reader.fault(key.line, `the key ${shown(key.value)} appears twice, first in line ${earlier.line}`)
       continue
     }
     if (key.value === '<<') {

@@ -22,7 +22,7 @@ const SaysSchema = z.strictObject({
 const ResultSchema = z.strictObject({
   id: text.describe("Docker Bench 1.6.1's numbers; start-test is Seaworthy's own"),
   title: known.describe("How it should be, in Seaworthy's words"),
-  expected: known.describe('The words that the dictionary expects'),
+  expected: known.describe('The results that the dictionary expects'),
   allowed: known.describe('What the items may be, in words'),
   dockerBench: SaysSchema.nullable().describe("Docker Bench's own result; null if it has none that counts"),
   whyNoDockerBench: known.describe('Why it has none although it ran and the id is judged'),

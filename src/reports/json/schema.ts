@@ -46,12 +46,14 @@ const SourceSchema = z
 
 const FindingSchema = z.strictObject({
   check: z.enum(CHECK_IDS),
-  id: text.describe('clair: the CVE; of an application package else GHSA, else its own (application)'),
+  id: text.describe(
+    'clair: the CVE; for an application package without a CVE its GHSA id, else its own (see application)',
+  ),
   cves: z
     .array(text)
     .nullable()
-    .describe('CVEs that it is about, or that the update fixes; empty where it is about none'),
-  package: known.describe('clair: the source package, or of an application its package: pypi/django'),
+    .describe('CVEs that it is about, or that the update fixes; empty if it is about none'),
+  package: known.describe('clair: the source package, or an application package such as pypi/django'),
   version: known.describe('Installed version of package'),
   fixedVersion: known,
   fixDay: known.describe(
@@ -60,8 +62,8 @@ const FindingSchema = z.strictObject({
   installable: z.boolean().nullable().describe('Whether the fixed version can be installed'),
   severity: z.enum(SEVERITIES),
   severitySource: known.describe('nvd, cna, cisa-adp, osv, debian-tracker or clair'),
-  word: known.describe('docker-bench: the word of the result'),
-  expected: known.describe('docker-bench: the words that the dictionary expects'),
+  word: known.describe('docker-bench: the result'),
+  expected: known.describe('docker-bench: the results that the dictionary expects'),
   ruling: z.enum(RULINGS),
   due: known.describe('due: its last day, after which it blocks'),
   because: text,
@@ -69,7 +71,7 @@ const FindingSchema = z.strictObject({
   owner: z
     .enum(LAYER_OWNERS)
     .nullable()
-    .describe('Who has to act on it: the base image, or the own layers; null where that is not known'),
+    .describe('Who has to act on it: the base image, or the own layers; null if that is not known'),
   binaries: z.array(z.strictObject({ name: text, version: text, architecture: text })),
   layer: known.describe('diff_id of the layer that brought it'),
   links: z.array(text),
@@ -109,7 +111,7 @@ const FindingSchema = z.strictObject({
     .strictObject({
       kind: z.enum(APPLICATION_KIND_IDS).describe('Type of its package URL'),
       purl: text.describe('With the version, where it is known'),
-      ids: z.array(text).describe('All that mean it, id first'),
+      ids: z.array(text).describe('All its ids, the one in id first'),
       own: text.describe('Id of the record in the database of its ecosystem'),
       malware: z.boolean().describe('An advisory says that the package itself is malicious'),
     })
@@ -118,7 +120,7 @@ const FindingSchema = z.strictObject({
   since: z
     .enum(['new', 'unchanged'])
     .nullable()
-    .describe('Against the baseline; null without one, or where its check was not answered there'),
+    .describe('Compared with the baseline; null without one, or if the check had no answer there'),
   statement: z
     .strictObject({
       status: z.enum(['not_affected', 'fixed']),
@@ -140,11 +142,11 @@ const BaseSchema = z
     restsOn: z
       .enum(BASE_GROUNDS)
       .describe(
-        'layers: proven by a registry; at-hand: by the images of the engine, which anybody with it can name; all else is what the builder says',
+        'layers: proven by a registry; at-hand: by an image in the engine, to which anyone with access can give any name; all else is what the builder says',
       ),
     why: text,
   })
-  .describe('What the image is built on; null where security-updates did not answer')
+  .describe('What the image is built on; null if security-updates has no answer')
 
 const KindCountSchema = z.strictObject({
   kind: z.enum(APPLICATION_KIND_IDS),
@@ -155,7 +157,7 @@ const KindCountSchema = z.strictObject({
 const ApplicationsSchema = z
   .strictObject({
     judged: z.array(KindCountSchema).describe('By advisories'),
-    byClair: z.array(z.enum(APPLICATION_KIND_IDS)).describe('Those of judged that Clair has judged too'),
+    byClair: z.array(z.enum(APPLICATION_KIND_IDS)).describe('Those in judged that Clair judged too'),
     notExamined: z.array(KindCountSchema),
     off: z.boolean().describe('application is off: packages are not checked for vulnerabilities'),
     words: known.describe('The same in words; null if the image has none'),
@@ -174,12 +176,12 @@ const ImageSchema = z.strictObject({
     })
     .nullable()
     .default(null)
-    .describe('What else its index or archive has; null where that was not looked for'),
+    .describe('What else its index or archive has; null if that was not checked'),
   distribution: known,
   packageCount: count.nullable(),
   foreignCount: count
     .nullable()
-    .describe("Those that are not from the image's release; null where security-updates did not answer"),
+    .describe("Those that are not from the image's release; null if security-updates has no answer"),
   applications: ApplicationsSchema.nullable(),
   base: BaseSchema.nullable(),
   regressionTest: z
@@ -189,12 +191,12 @@ const ImageSchema = z.strictObject({
       ended: known.describe('How it ended: exit 0'),
       seconds: z.number().nullable(),
     })
-    .describe('The regression test of the application; all but the state is null where it has not ended'),
+    .describe('The regression test of the application; everything but the state is null if it did not end'),
   dockerfile: z
     .strictObject({
       file: known,
       note: known.describe('Why none was used, or what does not fit'),
-      change: known.describe('What would bring the packages up, as a unified diff'),
+      change: known.describe('The change that would update the packages, as a unified diff'),
     })
     .describe('The Dockerfile that findings are attributed to'),
   rebuild: z
@@ -216,7 +218,7 @@ const ImageSchema = z.strictObject({
   deferred: z
     .strictObject({ total: count, critical: count, high: count })
     .describe(
-      'Findings that Debian has deferred, and how many of them are rated so: not fixed is not "not affected"',
+      'Findings that Debian has deferred, and how many of them have each severity: not fixed does not mean not affected',
     ),
   gone: z
     .array(
@@ -248,7 +250,7 @@ const ActionSchema = z.strictObject({
   packages: z
     .array(
       z.strictObject({
-        name: text.describe('As apt takes it: with its architecture where that is foreign'),
+        name: text.describe('As apt takes it: with its architecture if that is foreign'),
         version: known,
         fixedVersion: known,
         cves: z.array(text).nullable(),
@@ -272,7 +274,7 @@ export const ReportSchema = z
       .describe(
         'SHA-256 of the policy that held, as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)',
       ),
-    verdict: z.enum(VERDICTS).describe('Over several images the worst: fail, incomplete, pass'),
+    verdict: z.enum(VERDICTS).describe('The worst over all images: fail, incomplete, pass'),
     mode: z.enum(MODES).describe('enforce: fail and incomplete fail the run; audit: they are reported only'),
     images: z.array(ImageSchema),
     sources: z.array(SourceSchema).describe('Of all images, each once'),

@@ -51,7 +51,7 @@ function arMembers(bytes: Buffer, name: string): ReadonlyMap<string, Buffer> {
     const size = Number(bytes.toString('latin1', at + 48, at + 58).trim())
     const from = at + HEADER
     if (!Number.isInteger(size) || size < 0 || from + size > bytes.length) {
-      throw badDeb(name, 'it is cut off')
+      throw badDeb(name, 'it is truncated')
     }
     members.set(title, bytes.subarray(from, from + size))
     at = from + size + (size % 2)
@@ -72,7 +72,7 @@ function unpack(bytes: Buffer, title: string, name: string): AsyncIterable<Uint8
   if (title.endsWith('.tar')) {
     return Readable.from([bytes])
   }
-  throw badDeb(name, `${title} is packed in a way that is not known`)
+  throw badDeb(name, `${title} uses an unknown compression`)
 }
 
 async function readTar(chunks: AsyncIterable<Uint8Array>, name: string): Promise<TarMember[]> {
@@ -118,7 +118,7 @@ async function readTar(chunks: AsyncIterable<Uint8Array>, name: string): Promise
     throw badDeb(name, error instanceof Error ? error.message : String(error))
   }
   if (reader.state() === 'inside') {
-    throw badDeb(name, 'its archive is cut off')
+    throw badDeb(name, 'its archive is truncated')
   }
   return members
 }

@@ -40,7 +40,7 @@ function byFiles(shop: Workshop, container: string): Way {
   }
   return {
     async build(packages): Promise<WayBuilt> {
-      shop.progress(`laying ${packages.length} packages over the image`)
+      shop.progress(`putting the files of ${packages.length} packages over the image`)
       const layers = await Promise.all(packages.map(async (one) => ({ one, laid: await lay(one) })))
       const leftOut = layers.flatMap(({ one, laid }): LeftOut[] =>
         'refused' in laid ? [{ package: one, by: 'files', said: laid.refused }] : [],
@@ -51,7 +51,7 @@ function byFiles(shop: Workshop, container: string): Way {
       }
       const built = await image(rest)
       if (built.id === null) {
-        throw noSuchDeb(shop.id, built.error ?? 'the engine could not lay them over')
+        throw noSuchDeb(shop.id, built.error ?? 'the engine could not add the files')
       }
       return {
         patched: { id: built.id, bytes: await sameConfig(shop, built.id), along: [] },
@@ -131,7 +131,7 @@ export async function wayOf(shop: Workshop, native: string | null): Promise<Way>
 function noSuchDeb(where: string, what: string): SeaworthyError {
   return new SeaworthyError({
     code: 'update-no-package',
-    what: `a package cannot be laid over the image: ${what}`,
+    what: `a package cannot be put over the image: ${what}`,
     where,
   })
 }

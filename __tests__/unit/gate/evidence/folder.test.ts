@@ -55,7 +55,7 @@ function loadChanged(change: (text: string) => string, file = 'evidence.json') {
 
 describe('an index that nobody can have meant', () => {
   test.each<[string, (index: { today: string; images: { evidence: unknown[] }[] }) => object, string]>([
-    ['no image', (index) => ({ ...index, images: [] }), 'images: there is none'],
+    ['no image', (index) => ({ ...index, images: [] }), 'images: there is no image'],
     ['a day that is none', (index) => ({ ...index, today: '2026-02-30' }), 'today: it is not a date'],
     [
       'two answers of one check',
@@ -63,7 +63,7 @@ describe('an index that nobody can have meant', () => {
         ...index,
         images: index.images.map((one) => ({ ...one, evidence: one.evidence.concat(one.evidence) })),
       }),
-      'images.0.evidence: a check is there twice',
+      'images.0.evidence: a check appears twice',
     ],
   ])('when it has %s, then that is told, and it is not left to the judge', (_, change, what) => {
     expect(loadChanged((text) => JSON.stringify(change(JSON.parse(text))))).toMatchObject({

@@ -196,7 +196,7 @@ describe('a baseline that cannot be used', () => {
     [
       'is of another schema',
       JSON.stringify({ ...other, schemaVersion: 2 }),
-      'its schemaVersion is 2, and 1 is read',
+      'its schemaVersion is 2, but only 1 can be read',
     ],
     ['has no images', JSON.stringify({ ...other, images: [] }), 'it is not a complete report: images'],
     [

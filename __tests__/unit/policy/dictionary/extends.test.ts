@@ -115,7 +115,7 @@ describe('faults of a dictionary that extends', () => {
     [
       'a typo in the name',
       'extends: builtn/1\nversion: 1\n',
-      'd.yml:1: extends: "builtn/1" is not builtin/ and a number, as builtin/1',
+      'd.yml:1: extends: "builtn/1" is not builtin/ and a number, such as builtin/1',
     ],
     [
       'no number',
@@ -152,7 +152,7 @@ describe('faults of a dictionary that extends', () => {
     [
       'no expires',
       `${HEAD}checks:\n  "4.1": {expect: [WARN], owner: o, reason: r}`,
-      'd.yml:4: checks."4.1".expires: is missing; what accepts more than builtin/2 needs it',
+      'd.yml:4: checks."4.1".expires: is missing; a line that accepts more than builtin/2 needs it',
     ],
     [
       'no owner',
@@ -162,7 +162,7 @@ describe('faults of a dictionary that extends', () => {
     [
       'a span that is too long',
       `${HEAD}checks:\n  "4.1": {expect: [WARN], owner: o, reason: r, expires: 2027-11-25}`,
-      'd.yml:4: checks."4.1".expires: 2027-11-25 is 366 days after the day that is judged for, 2026-11-24; 365 are the most (max-span)',
+      'd.yml:4: checks."4.1".expires: 2027-11-25 is 366 days after the judged day, 2026-11-24; the maximum is 365 (max-span)',
     ],
     [
       'an override for too long',
@@ -259,7 +259,7 @@ describe('the built-in dictionaries', () => {
       {
         kind: 'newer',
         place: { file: 'd.yml', line: 1 },
-        text: 'extends builtin/1, and there is builtin/2: read what it expects, and extend it',
+        text: 'extends builtin/1, but builtin/2 exists: read what it expects, and extend it instead',
       },
     ])
     expect(read(text.replace('/1', '/2'), { builtins: two }).notices).toEqual([])

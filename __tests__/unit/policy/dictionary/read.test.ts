@@ -49,7 +49,7 @@ describe('readDictionary', () => {
     (one) => {
       const [fault, ...others] = faultsOf(`engine: ${one}`)
       expect(others).toEqual([])
-      expect(fault).toContain('the input bench-engine says who is asked; take this line out')
+      expect(fault).toContain('the input bench-engine decides this; remove this line')
     },
   )
 
@@ -104,14 +104,14 @@ describe('faults of a dictionary', () => {
     [
       'an id that does not exist',
       ['checks: {"4.13": {}}'],
-      'd.yml:3: checks."4.13": "4.13" is no check of dbs-1.6.1',
+      'd.yml:3: checks."4.13": "4.13" is not a check of dbs-1.6.1',
     ],
-    ['an id with a zero', ['checks: {"4.01": {}}'], '"4.01" is no check'],
-    ['a section as a check', ['checks: {"4": {}}'], '"4" is no check'],
+    ['an id with a zero', ['checks: {"4.01": {}}'], '"4.01" is not a check'],
+    ['a section as a check', ['checks: {"4": {}}'], '"4" is not a check'],
     [
       'an unknown section',
       ['not_applicable: {"8": x}'],
-      'd.yml:3: not_applicable.8: "8" is no id of dbs-1.6.1',
+      'd.yml:3: not_applicable.8: "8" is not an id of dbs-1.6.1',
     ],
     [
       'an id both expected and not applicable',
@@ -134,7 +134,7 @@ describe('faults of a dictionary', () => {
     [
       'an id twice',
       ['checks:', '  "4.6": {}', "  '4.6': {}"],
-      'd.yml:5: the key "4.6" is there twice, first in line 4',
+      'd.yml:5: the key "4.6" appears twice, first in line 4',
     ],
     [
       'an id in both tables',
@@ -149,15 +149,15 @@ describe('faults of a dictionary', () => {
     [
       'an unknown word',
       ['checks: {"4.6": {expect: [FAIL]}}'],
-      'checks."4.6".expect[0]: "FAIL" is none of PASS, NOTE, INFO, WARN',
+      'checks."4.6".expect[0]: "FAIL" is not one of PASS, NOTE, INFO, WARN',
     ],
-    ['no word', ['checks: {"4.6": {expect: []}}'], 'names no word'],
+    ['no word', ['checks: {"4.6": {expect: []}}'], 'names no result'],
     ['two rules for items', ['checks: {"4.6": {items: {count: 1, max: 2}}}'], 'there are count and max'],
     ['no rule for items', ['checks: {"4.6": {items: {compare: port}}}'], 'there is none'],
     [
       'an unknown part to compare',
       ['checks: {"4.6": {items: {max: 0, compare: tag}}}'],
-      'is none of whole, name, port, path',
+      'is not one of whole, name, port, path',
     ],
     ['a count that is none', ['checks: {"4.6": {items: {max: "-1"}}}'], 'items.max'],
     [
@@ -179,7 +179,7 @@ describe('faults of a dictionary', () => {
         '  - {images: ["a*"], checks: {"4.6": {reason: r, owner: o, expires: "2027-01-01"}}}',
         '  - {images: ["a*"], checks: {"4.6": {reason: r, owner: o, expires: "2027-01-01"}}}',
       ],
-      'd.yml:5: 4.6 for "a*" is there twice, first in line 4',
+      'd.yml:5: 4.6 for "a*" appears twice, first in line 4',
     ],
     [
       'vacuous results that pass',
@@ -199,7 +199,7 @@ describe('faults of a dictionary', () => {
   test('when there is no numbering, or an unknown one, then that is told', () => {
     expect(faults('version: 1\nchecks: {"4.1": {}}')).toEqual(['d.yml:1: numbering: is missing'])
     expect(faults('version: 1\nnumbering: "1.6"')).toEqual([
-      expect.stringContaining('is none of dbs-1.6.1, dbs-1.6.0'),
+      expect.stringContaining('is not one of dbs-1.6.1, dbs-1.6.0'),
     ])
   })
 

@@ -47,8 +47,8 @@ describe('readGatePolicy', () => {
       'checks: [clair, clar, clair]\nfail_on: low\nfail-on-unfixed: unknown\nstrict-whitelist: yes\nfoo: 1\n'
     expect(faults(text)).toEqual([
       'gate.yml:1: version: is missing',
-      `gate.yml:1: checks[1]: "clar" is none of ${CHECK_IDS.join(', ')}`,
-      'gate.yml:1: checks[2]: clair is there twice',
+      `gate.yml:1: checks[1]: "clar" is not one of ${CHECK_IDS.join(', ')}`,
+      'gate.yml:1: checks[2]: clair appears twice',
       'gate.yml:2: fail_on: this key is not known; is fail-on meant?',
       'gate.yml:3: fail-on-unfixed: "unknown" is neither one of negligible, low, medium, high, critical, never, nor one for each owner, such as {base: critical, own: high}',
       'gate.yml:4: strict-whitelist: "yes" is neither true nor false',
@@ -69,7 +69,7 @@ describe('readGatePolicy', () => {
   })
 
   test.each([
-    ['bench-engine: docker', 'gate.yml:2: bench-engine: "docker" is none of auto, dbs, builtin'],
+    ['bench-engine: docker', 'gate.yml:2: bench-engine: "docker" is not one of auto, dbs, builtin'],
     ['run-options: ""', 'gate.yml:2: run-options: it is empty'],
     ['run-options: [--init]', 'gate.yml:2: run-options: text is expected, not a list'],
     ['compose-file: " "', 'gate.yml:2: compose-file: " " is empty'],
@@ -90,7 +90,7 @@ describe('readGatePolicy', () => {
   ])('when it names a %s, then it says why not, and which input does', (key, why) => {
     expect(INPUTS.some(({ name }) => name === key)).toBe(true)
     expect(faults(`version: 1\n${key}: evil\nfail_on: low\n`)).toEqual([
-      `gate.yml:2: ${key}: must not stand here: it names what ${why}, and a checkout may be a stranger's; give it as the input ${key} (--${key})`,
+      `gate.yml:2: ${key}: is not allowed here: it names what ${why}, and a checkout may be a stranger's; set it as the input ${key} (--${key})`,
       'gate.yml:3: fail_on: this key is not known; is fail-on meant?',
     ])
   })

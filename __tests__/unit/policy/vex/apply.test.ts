@@ -263,7 +263,7 @@ describe('documents of other images', () => {
       {
         kind: 'not-applied',
         place: { file: 'vex/other.json', line: 1 },
-        text: 'none of it was applied: it is about pkg:oci/other?tag=1, and neither a judged image nor a package in one is that',
+        text: 'none of it was applied: it is about pkg:oci/other?tag=1, which matches no judged image and no package in one',
       },
     ])
   })
@@ -293,7 +293,7 @@ describe('documents of other images', () => {
       return judge(images, { ...aPolicy(), vex }, TODAY).policyNotices.map(({ text }) => text)
     }
     expect(notices('other:1', 'second:1')).toEqual([])
-    expect(notices('a:1', 'b:1', 'c:1')[0]).toContain('it is about a:1, b:1, c:1, and neither')
+    expect(notices('a:1', 'b:1', 'c:1')[0]).toContain('it is about a:1, b:1, c:1, which matches')
     expect(notices('a:1', 'b:1', 'c:1', 'd:1', 'e:1')[0]).toContain(
       'it is about a:1, b:1, c:1 and 2 more, and',
     )

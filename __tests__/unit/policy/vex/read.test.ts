@@ -36,9 +36,11 @@ describe('readVex', () => {
   })
 
   test('when it is no JSON then that is told, with the line', () => {
-    expect(faults('version: 1\n')).toEqual(['a.json:1: not JSON: an OpenVEX document is'])
-    expect(faults('{\n "author": "x",\n oops\n}')).toEqual(['a.json:3: not JSON: an OpenVEX document is'])
-    expect(faults('')).toEqual(['a.json:1: not JSON: an OpenVEX document is'])
+    expect(faults('version: 1\n')).toEqual(['a.json:1: not JSON, which an OpenVEX document has to be'])
+    expect(faults('{\n "author": "x",\n oops\n}')).toEqual([
+      'a.json:3: not JSON, which an OpenVEX document has to be',
+    ])
+    expect(faults('')).toEqual(['a.json:1: not JSON, which an OpenVEX document has to be'])
     expect(faults(vexText(aRawDocument()).slice(0, 200))).toHaveLength(1)
   })
 
@@ -47,7 +49,7 @@ describe('readVex', () => {
     const contexts = ['https://openvex.dev/ns', 'https://openvex.dev/ns/v0.0.1', `${ours}-rc1`, `x${ours}`]
     for (const context of contexts) {
       expect(faults(vexText(aRawDocument(undefined, { '@context': context })))).toEqual([
-        `a.json:2: @context: "${context}" is not https://openvex.dev/ns/v0.2.0, the format that is read`.replace(
+        `a.json:2: @context: "${context}" is not https://openvex.dev/ns/v0.2.0, the supported format`.replace(
           '@context:',
           '"@context":',
         ),
@@ -82,7 +84,7 @@ describe('readVex', () => {
     ]
     const told = faults(vexText(aRawDocument(wrong))).map((line) => line.replace(/^a\.json:\d+: /, ''))
     expect(told).toHaveLength(7)
-    expect(told.join('\n')).toContain('statements[0].status: "safe" is none of not_affected')
+    expect(told.join('\n')).toContain('statements[0].status: "safe" is not one of not_affected')
     expect(told.join('\n')).toContain('statements[1].products: a list names no product')
     expect(told.join('\n')).toContain('statements[2].products: is missing')
     expect(told.join('\n')).toContain('statements[6].vulnerable: this key is not known')
@@ -115,7 +117,7 @@ describe('readVex', () => {
 
   test('when a key is there twice then it is refused, whichever a parser would take', () => {
     const text = vexText(aRawDocument()).replace('"version": 1', '"version": 1, "author": "Mallory"')
-    expect(faults(text)).toEqual([expect.stringContaining('the key "author" is there twice')])
+    expect(faults(text)).toEqual([expect.stringContaining('the key "author" appears twice')])
   })
 
   test('when any JSON is read then it is a document or a problem for people', () => {

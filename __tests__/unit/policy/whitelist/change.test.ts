@@ -99,7 +99,7 @@ describe('add', () => {
     const { entries, notes } = proposeEntries(surveyed({ findings }), ['CVE-2026-10001'], SAID)
     expect(entries).toMatchObject([{ despiteKev: false }])
     expect(notes).toEqual([
-      'CVE-2026-10001 (apt): in CISA’s KEV list, so that its entry needs despite: kev, which only a person may add',
+      'CVE-2026-10001 (apt): in CISA’s KEV list, so its entry needs despite: kev, which only a person may add',
     ])
   })
 
@@ -115,7 +115,7 @@ describe('add', () => {
       file: 'w.yml',
       before: once,
       after: once,
-      notes: ['CVE-2026-10001 (apt): the entry in line 4 is there already'],
+      notes: ['CVE-2026-10001 (apt): the entry in line 4 exists already'],
     })
     const later = { today: '2027-12-01', maxSpan: 365 }
     expect(withEntries('w.yml', once, entries, [], later).notes[0]).toContain(
@@ -130,7 +130,7 @@ describe('add', () => {
     })
     const change = withEntries('w.yml', EMPTY_WHITELIST, entries, [], { today: TODAY, maxSpan: 90 })
     expect(change.after).toBe(EMPTY_WHITELIST)
-    expect(change.notes[0]).toContain('90 are the most')
+    expect(change.notes[0]).toContain('the maximum is 90')
   })
 })
 

@@ -87,9 +87,9 @@ describe('clair-scanner', () => {
         { ...one, reason: 'a', images: ['ubuntu', 'ubuntu:*'] },
       ],
       notes: [
-        'w.yaml:7: the key "CVE-2026-0001" is there twice, first in line 6',
+        'w.yaml:7: the key "CVE-2026-0001" appears twice, first in line 6',
         'w.yaml:2: CVE-2026-0001: never expires there; here until 2027-02-22',
-        'w.yaml:3: CVE-2026-0002: not carried over: it names no package, and no report does; scan an image that has it, or say --any-package',
+        'w.yaml:3: CVE-2026-0002: not carried over: neither it nor a report names a package; scan an image that has it, or pass --any-package',
         'w.yaml:6: CVE-2026-0001: never expires there; here until 2027-02-22',
       ],
     })
@@ -128,7 +128,7 @@ describe('.trivyignore', () => {
       notes: [
         '.trivyignore:7: AVD-DS-0002: not carried over: it is not about a CVE',
         '.trivyignore:8: CVE-2026-0001: not carried over: it expired on 2026-11-24',
-        '.trivyignore:10: CVE-2026-0001: not carried over: its end is not a date (YYYY-MM-DD)',
+        '.trivyignore:10: CVE-2026-0001: not carried over: its last day is not a date (YYYY-MM-DD)',
         '.trivyignore:11: CVE-2026-0001: holds until 2027-05-31 there; here until 2027-02-22',
       ],
     })
@@ -157,9 +157,9 @@ secrets: []
       notes: [
         '.trivyignore.yaml:12: misconfigurations not carried over: this whitelist is about vulnerabilities',
         '.trivyignore.yaml:2: CVE-2026-0001: not carried over: "pkg:npm/left-pad@1.0.0" is not a Debian package',
-        '.trivyignore.yaml:2: CVE-2026-0001: not carried over: it holds for one version only, which cannot be said here',
-        '.trivyignore.yaml:8: CVE-2026-0001: not carried over: it holds for some paths only, which cannot be said here',
-        '.trivyignore.yaml:10: CVE-2026-0001: not carried over: no report says of which source package "unknown" is; scan an image that has it',
+        '.trivyignore.yaml:2: CVE-2026-0001: not carried over: it applies only to one version, which this whitelist cannot express',
+        '.trivyignore.yaml:8: CVE-2026-0001: not carried over: it applies only to some paths, which this whitelist cannot express',
+        '.trivyignore.yaml:10: CVE-2026-0001: not carried over: no report says which source package "unknown" comes from; scan an image that has it',
       ],
     })
   })
@@ -181,10 +181,10 @@ describe('Grype', () => {
   test.each([
     [['fix-state: unknown'], 'it is not about a CVE'],
     [['vulnerability: GHSA-1234-1234-1234'], 'it is not about a CVE'],
-    [['vulnerability: CVE-2026-0001', 'fix-state: not-fixed'], 'it also says fix-state'],
-    [['vulnerability: CVE-2026-0001', 'vex-status: not_affected'], 'it also says vex-status'],
-    [['vulnerability: CVE-2026-0001', 'package: {location: "/usr/**"}'], 'it also says location'],
-    [['vulnerability: CVE-2026-0001', 'package: {name: libssl3, version: 3.0.1}'], 'it also says version'],
+    [['vulnerability: CVE-2026-0001', 'fix-state: not-fixed'], 'it also sets fix-state'],
+    [['vulnerability: CVE-2026-0001', 'vex-status: not_affected'], 'it also sets vex-status'],
+    [['vulnerability: CVE-2026-0001', 'package: {location: "/usr/**"}'], 'it also sets location'],
+    [['vulnerability: CVE-2026-0001', 'package: {name: libssl3, version: 3.0.1}'], 'it also sets version'],
     [['vulnerability: CVE-2026-0001', 'package: {name: x, type: gem}'], 'packages of type "gem"'],
     [['vulnerability: CVE-2026-0001', 'package: {name: "libssl.*"}'], '"libssl.*" is a pattern'],
     [['vulnerability: CVE-2026-0001', 'package: {name: "lib(ssl|z)"}'], 'is a pattern'],

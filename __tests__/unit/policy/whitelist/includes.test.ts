@@ -75,7 +75,7 @@ describe('loadWhitelist', () => {
     }
     const problem = problemThrownBy(() => loadWhitelist(ROOT, files[ROOT] ?? '', read, LIMIT))
     expect(problem.what).toMatch(
-      /^policies\/whitelist\.yml:2: include\[0\]: ".*" is no path to a file inside the working directory$/,
+      /^policies\/whitelist\.yml:2: include\[0\]: ".*" is not a path to a file inside the working directory$/,
     )
   })
 
@@ -87,7 +87,7 @@ describe('loadWhitelist', () => {
           .entries,
       ).toHaveLength(1)
       expect(faults({ [root]: file(['../b.yml']) }, root)).toEqual([
-        `${root}:2: include[0]: "../b.yml" is no path to a file inside ${folder}`,
+        `${root}:2: include[0]: "../b.yml" is not a path to a file inside ${folder}`,
       ])
     }
   })
@@ -101,8 +101,8 @@ describe('loadWhitelist', () => {
       }),
     ).toEqual([
       'policies/empty.yml:1: the file is empty',
-      'policies/whitelist.yml:2: include[0]: "gone.yml" is not there',
-      'policies/whitelist.yml:2: include[2]: "wrong.yml" is there twice',
+      'policies/whitelist.yml:2: include[0]: "gone.yml" does not exist',
+      'policies/whitelist.yml:2: include[2]: "wrong.yml" appears twice',
       expect.stringMatching(/^policies\/wrong\.yml:3: entries\[0\]\.id: "CVE-1" is not a CVE id/),
     ])
   })
@@ -112,7 +112,7 @@ describe('loadWhitelist', () => {
       Array.from({ length: 7 }, (_, index) => [`${index}.yml`, file([`${index + 1}.yml`])]),
     )
     expect(faults(chain, '0.yml')).toEqual([
-      '4.yml:2: include[0]: "5.yml" is included over more than 5 steps',
+      '4.yml:2: include[0]: "5.yml" is nested more than 5 includes deep',
     ])
     const many = Object.fromEntries(Array.from({ length: 120 }, (_, index) => [`${index}.yml`, file([])]))
     const root = file(Object.keys(many).map((name) => name))
@@ -183,11 +183,11 @@ describe('how long an entry may hold', () => {
   test('when it expires far away, then it is refused with the line and the days', () => {
     expect(told('    expires: 2027-11-24\n')).toBeNull()
     expect(told('    expires: 2027-11-25\n')).toBe(
-      'policies/whitelist.yml:7: entries[0].expires: 2027-11-25 is 366 days after the day that is judged for, 2026-11-24; 365 are the most (max-span)',
+      'policies/whitelist.yml:7: entries[0].expires: 2027-11-25 is 366 days after the judged day, 2026-11-24; the maximum is 365 (max-span)',
     )
-    expect(told('    expires: 9999-12-31\n')).toContain('are the most')
+    expect(told('    expires: 9999-12-31\n')).toContain('the maximum is')
     expect(told('    expires: 2026-12-25\n', '    id: CVE-2026-0001\n', { ...LIMIT, maxSpan: 30 })).toContain(
-      '30 are the most',
+      'the maximum is 30',
     )
   })
 
@@ -196,9 +196,7 @@ describe('how long an entry may hold', () => {
     expect(told('    expires: 2027-01-02\n    added: 2026-01-01\n')).toContain(
       '366 days after it was added, 2026-01-01',
     )
-    expect(told('    expires: 2099-12-31\n    added: 2099-01-01\n')).toContain(
-      'after the day that is judged for',
-    )
+    expect(told('    expires: 2099-12-31\n    added: 2099-01-01\n')).toContain('after the judged day')
     expect(told('    expires: 2026-01-01\n    added: 2026-01-02\n')).toContain(
       'added: "2026-01-02" is after it expires',
     )
@@ -209,10 +207,10 @@ describe('how long an entry may hold', () => {
     const update = '    check: security-updates\n'
     expect(told('    expires: 2026-12-24\n', update)).toBeNull()
     expect(told('    expires: 2026-12-25\n', update)).toContain(
-      '30 are the most for an entry of security-updates without an id',
+      'the maximum is 30 for an entry of security-updates without an id',
     )
     expect(told('    expires: 2026-12-05\n', update, { ...LIMIT, maxSpan: 10 })).toContain(
-      '10 are the most (max-span)',
+      'the maximum is 10 (max-span)',
     )
   })
 

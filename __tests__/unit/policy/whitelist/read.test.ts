@@ -125,7 +125,7 @@ describe('readWhitelist', () => {
     const entry = { check: 'security-updates', added: null, expires: '2027-11-25' } as const
     expect(spanFault({ ...entry, id: 'no-security-support' }, span)).toBeNull()
     expect(spanFault({ ...entry, id: '*' }, span)).toContain(
-      '30 are the most for an entry of security-updates without an id',
+      'the maximum is 30 for an entry of security-updates without an id',
     )
   })
 
@@ -164,16 +164,16 @@ describe('readWhitelist', () => {
     ['max_severity: low', 'entries[0].max_severity: this key is not known; is max-severity meant?'],
     [
       'max-severity: unknown',
-      'entries[0].max-severity: "unknown" is none of negligible, low, medium, high, critical',
+      'entries[0].max-severity: "unknown" is not one of negligible, low, medium, high, critical',
     ],
     [
       'max-severity: LOW',
-      'entries[0].max-severity: "LOW" is none of negligible, low, medium, high, critical',
+      'entries[0].max-severity: "LOW" is not one of negligible, low, medium, high, critical',
     ],
     ['despite: epss', 'entries[0].despite: "epss" is neither kev nor malware'],
     [
       'check: clam',
-      'entries[0].check: "clam" is none of security-updates, clair, docker-bench, regression-test',
+      'entries[0].check: "clam" is not one of security-updates, clair, docker-bench, regression-test',
     ],
     ['releases: bookworm', 'entries[0].releases: a list is expected, not the text "bookworm"'],
     ['releases: []', 'entries[0].releases: a list names no release; leave it out for all'],
@@ -182,7 +182,7 @@ describe('readWhitelist', () => {
     ['images: [""]', 'entries[0].images[0]: it is not an image reference; the only wildcard is *'],
     ['any-package: true', 'entries[0].any-package: the package is "apt"'],
     ['any-package: yes', 'entries[0].any-package: "yes" is neither true nor false'],
-    ['owner: z', 'the key "owner" is there twice, first in line 6'],
+    ['owner: z', 'the key "owner" appears twice, first in line 6'],
   ])('when an entry also says %s, then it is refused with its line', (line, fault) => {
     expect(faultsOf(...GOOD, line)).toEqual([`8: ${fault}`])
   })
@@ -242,12 +242,12 @@ describe('readWhitelist', () => {
     [
       'no image of a doubtful database',
       [...DOUBTFUL, ...REST],
-      '3: entries[0].images: is missing: "package-database-doubtful" is accepted for images that are named',
+      '3: entries[0].images: is missing: "package-database-doubtful" is accepted only for named images',
     ],
     ...['"*"', '"acme/*"', '"acme/*:1"', '"*/app:1"', '"app*"'].map((image): [string, string[], string] => [
       `images such as ${image} of a doubtful database`,
       [...DOUBTFUL, `images: [acme/app, ${image}]`, ...REST],
-      '5: entries[0].images: "package-database-doubtful" is accepted for images that are named: "*" may stand in a tag alone',
+      '5: entries[0].images: "package-database-doubtful" is accepted only for named images: "*" is allowed only in a tag',
     ]),
     [
       'support that is missing, of any package',
@@ -327,10 +327,10 @@ entries:
       'w.yml:6: anchors (&) are not allowed',
       'w.yml:8: entries[0].expires: "2027-13-01" is not a date (YYYY-MM-DD)',
       'w.yml:9: entries[1]: a mapping (key: value) is expected, not the text "nothing"',
-      'w.yml:10: entries[2].id: "CVE-2011" is not a CVE id (CVE-2011-3374), nor one of TEMP-, GHSA-, GO-, MAL- or PYSEC-, nor a not-examined-… of docs/application-packages.md',
+      'w.yml:10: entries[2].id: "CVE-2011" is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or a not-examined-… id of docs/application-packages.md',
       'w.yml:11: entries[2].package: "*" needs any-package: true',
       'w.yml:12: aliases (*) are not allowed',
-      'w.yml:14: the key "owner" is there twice, first in line 13',
+      'w.yml:14: the key "owner" appears twice, first in line 13',
       'w.yml:15: entries[2].expires: "soon" is not a date (YYYY-MM-DD)',
     ])
   })

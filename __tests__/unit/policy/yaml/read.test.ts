@@ -80,9 +80,9 @@ describe('readYaml', () => {
   })
 
   test('when a key is there twice, then both lines are named and the first value stays', () => {
-    expect(faults('a: 1\nb: 2\na: 3\n')).toEqual(['3: the key "a" is there twice, first in line 1'])
+    expect(faults('a: 1\nb: 2\na: 3\n')).toEqual(['3: the key "a" appears twice, first in line 1'])
     expect(readYaml('a: 1\na: 3\n', 'p.yml').value).toMatchObject({ a: '1' })
-    expect(faults('x: {a: 1, "a": 2}\n')).toEqual(['1: the key "a" is there twice, first in line 1'])
+    expect(faults('x: {a: 1, "a": 2}\n')).toEqual(['1: the key "a" appears twice, first in line 1'])
   })
 
   test('when a key is named __proto__, then it is only a key', () => {
