@@ -278,7 +278,7 @@ describe('a pull request', () => {
     const bake = (beside: Record<string, string>) =>
       listed('{"target":{"a":{"tags":["a:1"]}}}', { file: 'docker-bake.json', beside }).said.join()
     expect(bake({ 'docker-bake.override.json': '{"target":{"a":{"tags":["b:1"]}}}' })).toContain(
-      'an image of a',
+      'the image of a',
     )
     expect(bake({ 'docker-bake.override.hcl': '' })).toContain('may name other images')
   })

@@ -77,8 +77,7 @@ export async function keptOsv(
 }
 
 /**
- * Gets one ecosystem's advisories from one address: from a URL, with a conditional request if there is a
- * copy, or from a folder.
+ * Gets one ecosystem's advisories from one address: a URL (conditionally, if there is a copy) or a folder.
  * @throws SeaworthyError one of the `feed-` codes
  */
 export async function getOsv(
@@ -168,10 +167,7 @@ async function read(
   }
 }
 
-/**
- * Writes the download to disk, makes a part from it and opens that. Nothing gets its final name before
- * `keep`.
- */
+/** Writes the download to disk, makes a part from it and opens that. Nothing gets its name before `keep`. */
 async function take(
   ecosystem: Ecosystem,
   { base, form }: OsvAddress,
@@ -235,10 +231,7 @@ async function spoolTo(file: FileHandle, body: AsyncIterable<Uint8Array>): Promi
   return hash.digest('hex')
 }
 
-/**
- * The bucket, and anything made from it, must have at least half of the advisories seen before, and the
- * well-known ids.
- */
+/** The bucket, and anything made from it, must have half of the advisories seen before, and well-known ids. */
 function requireLeast(ecosystem: Ecosystem, isPublic: boolean, part: OsvPart, found: Converted | null): void {
   const { seen, known } = LEAST[ecosystem]
   if (!isPublic) {

@@ -295,7 +295,7 @@ describe('documents of other images', () => {
     expect(notices('other:1', 'second:1')).toEqual([])
     expect(notices('a:1', 'b:1', 'c:1')[0]).toContain('it is about a:1, b:1, c:1, which matches')
     expect(notices('a:1', 'b:1', 'c:1', 'd:1', 'e:1')[0]).toContain(
-      'it is about a:1, b:1, c:1 and 2 more, and',
+      'it is about a:1, b:1, c:1 and 2 more, which',
     )
   })
 
