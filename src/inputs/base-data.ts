@@ -1,7 +1,5 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { isPlainIn } from '../io/files/files.js'
+import { isUrl } from '../feeds/document.js'
+import { isPlainIn, type NamedFile, namedFile, realFolder } from '../io/files/files.js'
 import type { GitHubApi } from '../io/github/client.js'
 import { type ProposedChange, pathInRepository } from '../io/github/environment.js'
 import { blobAtCommit, blobSha, kindAtCommit } from '../io/github/repository.js'
@@ -29,23 +27,25 @@ export async function refuseOwnData(
   given: Given,
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const folder = resolve(env.GITHUB_WORKSPACE || process.cwd())
+  const folder = env.GITHUB_WORKSPACE || process.cwd()
+  const real = { ...env, GITHUB_WORKSPACE: realFolder(folder) }
   for (const name of DATA_INPUTS) {
-    const full = fileOf(given(name).trim())
+    const value = given(name).trim()
     // What is not there is nobody's, and is told where it is read.
-    if (full === null || !existsSync(full)) {
+    const file = value === '' || value === 'none' || isUrl(value) ? null : namedFile(value)
+    if (file === null) {
       continue
     }
-    const named = pathInRepository(full, env)
-    const path =
-      named ?? pathInRepository(realpathSync(full), { ...env, GITHUB_WORKSPACE: realpathSync(folder) })
+    const named = pathInRepository(file.full, env)
+    const isAll = file.real === real.GITHUB_WORKSPACE
+    const path = isAll ? '.' : (named ?? pathInRepository(file.real, real))
     if (path === null) {
       continue
     }
     const isGood =
       named !== null &&
-      isPlainIn(full, folder) &&
-      (await isOfBase(api, change, base, { full, path }).catch((error: unknown) => {
+      isPlainIn(file.full, folder) &&
+      (await isOfBase(api, change, base, file, path).catch((error: unknown) => {
         throw notRead(error, `${path} at ${base.slice(0, 12)} of ${change.owner}/${change.repo}`)
       }))
     if (!isGood) {
@@ -58,28 +58,16 @@ export async function refuseOwnData(
   }
 }
 
-/** The path of what is no URL of a server; `null` for all else. */
-function fileOf(value: string): string | null {
-  if (value === '' || value === 'none' || /^https?:/i.test(value)) {
-    return null
-  }
-  try {
-    return resolve(/^file:/i.test(value) ? fileURLToPath(value) : value)
-  } catch {
-    return null
-  }
-}
-
 async function isOfBase(
   api: GitHubApi,
   change: ProposedChange,
   base: string,
-  { full, path }: { readonly full: string; readonly path: string },
+  { size, read }: NamedFile,
+  path: string,
 ): Promise<boolean> {
-  const state = statSync(full)
-  const blob = state.isFile() ? await blobAtCommit(api, change, base, path) : null
-  if (blob !== null) {
-    return state.size <= MOST_BYTES && blobSha(readFileSync(full), blob) === blob
+  const blob = size === null ? null : await blobAtCommit(api, change, base, path)
+  if (size !== null && blob !== null) {
+    return size <= MOST_BYTES && blobSha(read(), blob) === blob
   }
   const kinds = [
     await kindAtCommit(api, change, base, path),

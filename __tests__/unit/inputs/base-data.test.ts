@@ -95,6 +95,7 @@ test('when the job has put the file there, or it lies outside of the checkout, t
 
 test('when it is a folder, then the repository’s own is refused, and the job’s is read', async () => {
   expect(await policies({ osv: here('data') })).toBe('read')
+  expect(await policies({ osv: here('') })).toBe('data-of-change')
   commit({ base: 'x', merge: 'x' }, 'data/npm.zip')
   expect(await policies({ osv: here('data') })).toBe('data-of-change')
 })

@@ -7,14 +7,17 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
   readSync,
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { SeaworthyError } from '../../model/problem.js'
 
 const MIB = 2 ** 20
@@ -36,7 +39,20 @@ export function readText(path: string, limit = TEXT_LIMIT): string | null {
  * A device or a pipe is refused, and not waited for.
  */
 export function readPolicy(path: string): string | null {
-  return isOfCheckout(path) ? readInside(path) : textOf(path, TEXT_LIMIT, NO_WAIT, regular)
+  return isOfCheckout(path) ? readInside(path) : readPlain(path)
+}
+
+/**
+ * The text of a file that other programs of this user may have put there, `null` where there is none: a pipe or a device is
+ * refused, and not waited for. Throws `file-unreadable`.
+ */
+export function readPlain(path: string): string | null {
+  return textOf(path, TEXT_LIMIT, NO_WAIT, regular)
+}
+
+/** True of a folder that is there, and no link to one; and of one that is not there yet. */
+export function isFolderOrNew(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? true
 }
 
 /**
@@ -191,6 +207,40 @@ export function listFolder(path: string): readonly string[] {
     return existsSync(path) ? readdirSync(path).sort() : []
   } catch (error) {
     throw unusable(path, 'read', error)
+  }
+}
+
+/** A file or folder that an input names, by a path or a file: URL. */
+export interface NamedFile {
+  readonly full: string
+  /** With all links followed. */
+  readonly real: string
+  /** `null` of a folder, and of anything else that is no plain file. Bytes. */
+  readonly size: number | null
+  readonly read: () => Buffer
+}
+
+/** `null` for what is not there. */
+export function namedFile(value: string): NamedFile | null {
+  const full = pathOf(value)
+  if (full === null || !existsSync(full)) {
+    return null
+  }
+  const state = statSync(full)
+  const size = state.isFile() ? state.size : null
+  return { full, real: realpathSync(full), size, read: () => readFileSync(full) }
+}
+
+/** A folder with all links followed. */
+export function realFolder(path: string): string {
+  return existsSync(path) ? realpathSync(path) : resolve(path)
+}
+
+function pathOf(value: string): string | null {
+  try {
+    return resolve(/^file:/i.test(value) ? fileURLToPath(value) : value)
+  } catch {
+    return null
   }
 }
 

@@ -1,7 +1,8 @@
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { hasEnded, ownerOf } from '../process/owner.js'
+import { readPlain } from './files.js'
 import { unwritable } from './full-disk.js'
 
 const PREFIX = 'seaworthy-'
@@ -60,7 +61,7 @@ function isLeft(path: string): boolean {
   if (uid !== process.getuid?.()) {
     return false
   }
-  return Date.now() - mtimeMs > STALE_AFTER || hasEnded(readFileSync(join(path, OWNER), 'utf8'))
+  return Date.now() - mtimeMs > STALE_AFTER || hasEnded(readPlain(join(path, OWNER)) ?? '')
 }
 
 /** Removes the folders of one run. */

@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto'
-import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { createHash, randomUUID } from 'node:crypto'
+import { constants } from 'node:fs'
+import { copyFile, lstat, mkdir, mkdtemp, readdir, rename, rm, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative, sep } from 'node:path'
 import type { KeptFiles } from '../../model/kept-files.js'
 import { problemOf } from '../../model/problem.js'
 import { unpackPlainFiles } from '../archive/plain-files.js'
+import { isFolderOrNew } from '../files/files.js'
 import { dockerLogins } from '../registry/login.js'
 import {
   type CacheEntry,
@@ -142,14 +144,15 @@ function flatName(path: string, proven: readonly KeptFiles[]): string | null {
 
 /** Where nothing is yet: what a run has got meanwhile is newer. */
 async function place(from: string, to: string, age: Date): Promise<void> {
-  const isThere = await stat(to).then(
+  const isThere = await lstat(to).then(
     () => true,
     () => false,
   )
-  if (!isThere) {
-    const staged = `${to}.${process.pid}.tmp`
-    await mkdir(join(to, '..'), { recursive: true, mode: 0o700 })
-    await copyFile(from, staged)
+  const folder = join(to, '..')
+  if (!isThere && isFolderOrNew(folder)) {
+    const staged = `${to}.${randomUUID()}.tmp`
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await copyFile(from, staged, constants.COPYFILE_EXCL)
     await utimes(staged, age, age)
     await rename(staged, to)
   }
@@ -181,13 +184,17 @@ async function usedOf(
   { folder, names, most, mostBytes }: KeptFiles,
   started: number,
 ): Promise<string[]> {
-  const all = await readdir(join(cacheDir, folder)).catch(() => [])
+  const at = join(cacheDir, folder)
+  const all = isFolderOrNew(at) ? await readdir(at).catch(() => []) : []
   const about = await Promise.all(
     all
       .filter((name) => names.test(name))
-      .map(async (name) => ({ path: `${folder}/${name}`, ...(await stat(join(cacheDir, folder, name))) })),
+      .map(async (name) => ({ path: `${folder}/${name}`, state: await lstat(join(at, name)) })),
   )
-  const used = about.filter(({ mtimeMs }) => mtimeMs >= started)
+  // What is saved is read by others: a link would bring along what it leads to.
+  const used = about.flatMap(({ path, state }) =>
+    state.isFile() && state.mtimeMs >= started ? [{ path, size: state.size }] : [],
+  )
   const bytes = used.reduce((sum, { size }) => sum + size, 0)
   return used.length > most || bytes > mostBytes ? [] : used.map(({ path }) => path)
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { which } from '@actions/io'
 import { withoutEnd } from '../../model/text.js'
-import { homeFolder, readText } from '../files/files.js'
+import { homeFolder, readPlain } from '../files/files.js'
 import { execute } from '../process/exec.js'
 
 /** Logins of `docker login`, for reading only. */
@@ -29,7 +29,7 @@ const HELPER_MS = 3000
  */
 export function dockerLogins(env: NodeJS.ProcessEnv = process.env): RegistryLogins {
   const file = join(env.DOCKER_CONFIG || join(homeFolder(), '.docker'), 'config.json')
-  const { auths, ...helpers } = readConfig(() => readText(file))
+  const { auths, ...helpers } = readConfig(() => readPlain(file))
   const given = readConfig(() => env.DOCKER_AUTH_CONFIG ?? null)
   const config = { ...helpers, auths: { ...auths, ...given.auths } }
   const helperOf = (registry: string) => {

@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -147,6 +148,41 @@ describe('what is kept for the next run', () => {
     })
     expect([told, [...service.saved.keys()]]).toEqual([[], [key]])
     expect(service.lookups.map(({ prefixes }) => prefixes)).toContainEqual([key.slice(0, -32)])
+  })
+
+  test('when a link lies among the indexes, or they lie behind one, then nothing of it is saved', async () => {
+    const env = await runner()
+    const secret = join(root, 'secret')
+    await quietly(async () => {
+      const kept = restoreKept({ cacheDir, proven, env }, true, () => {})
+      writeFileSync(secret, 'secret')
+      mkdirSync(join(cacheDir, 'indexes'), { recursive: true })
+      symlinkSync(secret, join(cacheDir, 'indexes', INDEX))
+      await kept.save()
+      rmSync(join(cacheDir, 'indexes'), { recursive: true })
+      mkdirSync(join(root, 'elsewhere'))
+      writeFileSync(join(root, 'elsewhere', OTHER), 'secret')
+      symlinkSync(join(root, 'elsewhere'), join(cacheDir, 'indexes'))
+      await kept.save()
+    })
+    expect([...service.saved]).toEqual([])
+  })
+
+  test('when the folder of indexes is a link, then nothing is restored into what it leads to', async () => {
+    const env = await runner(() =>
+      gzipSync(tarOf([{ path: `../_temp/seaworthy-kept/indexes/${INDEX}`, text: 'x' }])),
+    )
+    mkdirSync(join(root, 'elsewhere'))
+    mkdirSync(cacheDir, { recursive: true })
+    symlinkSync(join(root, 'elsewhere'), join(cacheDir, 'indexes'))
+    const told: string[] = []
+    await quietly(async () => {
+      const kept = restoreKept({ cacheDir, proven, env }, true, (text) => told.push(text))
+      await until(() => service.lookups.length > 0)
+      await settled()
+      await kept.save()
+    })
+    expect([told, readdirSync(join(root, 'elsewhere'))]).toEqual([[], []])
   })
 
   test('when what is there is used again, then it is not written again; when another index is, then it is', async () => {

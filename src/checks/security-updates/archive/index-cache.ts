@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream, mkdirSync } from 'node:fs'
-import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises'
+import { lstat, mkdir, readdir, rename, rm, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { constants, createZstdCompress, createZstdDecompress } from 'node:zlib'
-import { readText, writeText } from '../../../io/files/files.js'
+import { isFolderOrNew, readPlain, writeText } from '../../../io/files/files.js'
 import { isOnlyOurs } from '../../../io/files/kept-place.js'
 import type { KeptFiles } from '../../../model/kept-files.js'
 
@@ -83,12 +84,17 @@ function folderCache(indexes: string, releases: string, counts: boolean): IndexC
     async index(sha256) {
       const path = indexPath(sha256)
       const now = new Date()
-      // Use keeps it from being pruned.
-      const there = await utimes(path, now, now).then(
-        () => true,
+      const isFile = await lstat(path).then(
+        (state) => state.isFile(),
         () => false,
       )
-      if (!there) {
+      // Being used keeps it from being pruned.
+      const there =
+        isFile &&
+        (await utimes(path, now, now)
+          .then(() => true)
+          .catch(() => false))
+      if (!there || !isFolderOrNew(indexes)) {
         return null
       }
       const packed = createReadStream(path, { highWaterMark: 1 << 20 })
@@ -99,7 +105,7 @@ function folderCache(indexes: string, releases: string, counts: boolean): IndexC
     async keeping(sha256) {
       const path = indexPath(sha256)
       return await mkdir(indexes, { recursive: true }).then(
-        () => keepingAt(path),
+        () => (isFolderOrNew(indexes) ? keepingAt(path) : null),
         () => null,
       )
     },
@@ -113,20 +119,26 @@ function folderCache(indexes: string, releases: string, counts: boolean): IndexC
     keepRelease(suite, kept) {
       try {
         mkdirSync(releases, { recursive: true, mode: 0o700 })
+        if (!isFolderOrNew(releases)) {
+          return
+        }
         writeText(releasePath(suite), JSON.stringify(kept), 0o600)
       } catch {
         // An unwritable cache makes the next run slower, nothing else.
       }
     },
     async prune(now) {
-      for (const folder of [indexes, releases]) {
+      // Of the folder only what was made here: it may be somebody's, by another name of the folder or through a link.
+      const isOurs = (folder: string, name: string) =>
+        folder === indexes ? /^[0-9a-f]{64}\.zst/.test(name) : readRelease(join(folder, name)) !== null
+      for (const folder of [indexes, releases].filter(isFolderOrNew)) {
         for (const name of await readdir(folder).catch(() => [])) {
           const path = join(folder, name)
-          const changed = await stat(path).then(
+          const changed = await lstat(path).then(
             ({ mtimeMs }) => mtimeMs,
             () => now.getTime(),
           )
-          if (now.getTime() - changed > KEEP_MS) {
+          if (now.getTime() - changed > KEEP_MS && isOurs(folder, name)) {
             await rm(path, { force: true }).catch(() => undefined)
           }
         }
@@ -136,9 +148,10 @@ function folderCache(indexes: string, releases: string, counts: boolean): IndexC
 }
 
 function keepingAt(path: string): Keeping {
-  const temporary = `${path}.${process.pid}.tmp`
+  // Never through a link that waits there.
+  const temporary = `${path}.${randomUUID()}.tmp`
   const pack = createZstdCompress(PACK)
-  const file = createWriteStream(temporary)
+  const file = createWriteStream(temporary, { flags: 'wx' })
   let broken = false
   const ended = finished(pack.pipe(file)).catch(() => {
     broken = true
@@ -175,7 +188,7 @@ function keepingAt(path: string): Keeping {
 
 function readRelease(path: string): KeptRelease | null {
   try {
-    const kept = JSON.parse(readText(path) ?? 'null') as KeptRelease | null
+    const kept = JSON.parse(readPlain(path) ?? 'null') as KeptRelease | null
     if (typeof kept?.text !== 'string' || typeof kept.validators !== 'object' || kept.validators === null) {
       return null
     }
