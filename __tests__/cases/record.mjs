@@ -4,7 +4,7 @@
 //
 // Packages and versions are those of Debian. Rows of the tracker are those of __tests__/support/feeds unless a
 // story has rows of its own: CVE-2026-200xx are made up, the others are Debian's as of DSA-5477 and DSA-5650.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -23,6 +23,10 @@ const BOTH = 'security-updates,clair'
 const ALL = 'security-updates,clair,docker-bench'
 const APP = 'registry.example/acme/app:1.4.0'
 const WORKER = 'registry.example/acme/worker:1.4.0'
+/** Debian's package docker-registry, as `script/setup registry` brings it, on a port that the evidence names. */
+const REGISTRY_PROGRAM = env.SEAWORTHY_REGISTRY ?? '/usr/bin/docker-registry'
+const REGISTRY = '127.0.0.1:5999'
+const BASE = `${REGISTRY}/acme/base:12`
 const BROKEN_CLAIR = 'registry.example/broken-clair:1'
 
 /** name, version, what stands in the field Source if any, and a Maintainer that is not Debian. */
@@ -33,6 +37,8 @@ const OLD_APT = [
 const APT = OLD_APT.map(([name, _, ...source]) => [name, '2.6.2', ...source])
 const COREUTILS = [['coreutils', '9.1-1']]
 const ZLIB = [['zlib1g', '1:1.2.13.dfsg-1', 'zlib']]
+const NEW_PERL = ['perl-base', '5.36.0-7+deb12u4', 'perl']
+const OLD_BASE = [['libpcre2-8-0', '10.42-1', 'pcre2'], ['perl-base', '5.36.0-7+deb12u3', 'perl'], ...ZLIB]
 /** Of expat only CVE-2024-28757 (unimportant) is asked for: the other rows are left out. */
 const EXPAT = [['libexpat1', '2.5.0-1+deb12u2', 'expat']]
 
@@ -202,6 +208,24 @@ const STORIES = {
     },
     flags: { 'act-within': 'high=30d,medium=45d' },
   },
+  // Built on a base that a registry of this machine proves, and has pushed anew since: perl-base is not as it was.
+  'proven-base-and-own': {
+    images: { [APP]: [...OLD_BASE, ...OLD_APT] },
+    base: { was: OLD_BASE, is: OLD_BASE.map((one) => (one[0] === 'perl-base' ? NEW_PERL : one)) },
+    rows: ({ perl }) => ({
+      perl: Object.fromEntries(['CVE-2026-8376', 'CVE-2026-57432'].map((id) => [id, perl[id]])),
+    }),
+    checks: BOTH,
+    feeds: {
+      cvss: nvdText({
+        'CVE-2026-109518': { cvssMetricV31: [aMetric({ score: 7.5 })] }, // apt: own, high
+        'CVE-2026-103111': { cvssMetricV31: [aMetric({ score: 7.8 })] }, // pcre2: of the base, high
+        'CVE-2026-8376': { cvssMetricV31: [aMetric()] }, // perl: of the base, critical
+        'CVE-2026-57432': { cvssMetricV31: [aMetric({ score: 5.5 })] },
+      }),
+    },
+    flags: { 'allowed-bases': `${REGISTRY}/acme/*` },
+  },
   'feeds-from-second-addresses': {
     images: { [APP]: ZLIB },
     feeds: { kev: kevText({ 'CVE-2023-45853': '2026-11-20' }) },
@@ -301,22 +325,61 @@ function stanza([name, version, source, maintainer = 'Debian <debian@example.org
   return `${fields.join('\n')}\n\n`
 }
 
-/** Imports an image that has nothing but the files which say what is installed. */
-function importImage(name, packages, folder) {
-  const root = join(folder, 'root')
-  const files = {
+/** The files which say that these packages are installed. */
+function filesOf(packages) {
+  return {
     'etc/os-release': OS_RELEASE,
     'var/lib/dpkg/status': packages.map(stanza).join(''),
     // Clair takes a folder with `status` and `info/` for a dpkg database, and dpkg has a list for each package.
     ...Object.fromEntries(packages.map(([name]) => [`var/lib/dpkg/info/${name}.list`, ''])),
   }
+}
+
+function tarOf(files, folder) {
+  const root = join(folder, 'root')
   rmSync(root, { recursive: true, force: true })
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), text)
   }
-  const tar = execFileSync('tar', ['-C', root, '--owner=0', '--group=0', '--mtime=@0', '-c', '.'])
-  execFileSync('docker', ['import', '-', name], { input: tar })
+  return execFileSync('tar', ['-C', root, '--owner=0', '--group=0', '--mtime=@0', '-c', '.'])
+}
+
+/** Imports an image that has nothing but the files which say what is installed. */
+function importImage(name, packages, folder) {
+  execFileSync('docker', ['import', '-', name], { input: tarOf(filesOf(packages), folder) })
+}
+
+const docker = (...args) => execFileSync('docker', args, { encoding: 'utf8' }).trim()
+
+/** Puts an image on a base that the registry has, which is pushed anew afterwards. */
+function buildOnBase(name, packages, { was, is }, folder) {
+  importImage(BASE, was, folder)
+  docker('push', '--quiet', BASE)
+  const digest = docker('inspect', '-f', '{{index .RepoDigests 0}}', BASE).split('@')[1]
+  const id = docker('create', BASE, 'true')
+  execFileSync('docker', ['cp', '-', `${id}:/`], { input: tarOf(filesOf(packages), folder) })
+  const labels = { name: BASE, digest }
+  const changes = Object.entries(labels).map(
+    ([key, value]) => `LABEL org.opencontainers.image.base.${key}=${value}`,
+  )
+  docker('commit', ...changes.flatMap((change) => ['--change', change]), id, name)
+  docker('rm', id)
+  docker('rmi', '--no-prune', BASE)
+  importImage(BASE, is, folder)
+  docker('push', '--quiet', BASE)
+  docker('rmi', BASE)
+}
+
+/** Starts the registry; `docker push` waits for it. */
+function startRegistry(folder) {
+  const config = join(folder, 'registry.yml')
+  const storage = `storage:\n  filesystem:\n    rootdirectory: ${folder}/registry\n`
+  writeFileSync(config, `version: 0.1\nlog:\n  level: error\n${storage}http:\n  addr: ${REGISTRY}\n`)
+  const server = spawn(REGISTRY_PROGRAM, ['serve', config], { stdio: 'ignore' })
+  const wait = 'for i in $(seq 100); do curl -sf "$1" && exit; sleep 0.1; done; exit 1'
+  execFileSync('sh', ['-c', wait, 'sh', `http://${REGISTRY}/v2/`], { stdio: 'ignore' })
+  return server
 }
 
 /** An image in the place of Clair's that says one line and ends. */
@@ -349,10 +412,11 @@ function buildImage(name, files, folder) {
 
 function record(
   story,
-  { images, rows, build, clair = CLAIR, checks = 'clair', feeds = {}, flags: more = {} },
+  { images, rows, build, base, clair = CLAIR, checks = 'clair', feeds = {}, flags: more = {} },
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'record-'))
   const imported = Object.entries(images).filter(([, packages]) => packages !== null)
+  const registry = base === undefined ? null : startRegistry(folder)
   const built = build === undefined ? [] : Object.keys(images)
   const made = [...built, ...imported.map(([name]) => name), ...(clair === BROKEN_CLAIR ? [clair] : [])]
   try {
@@ -360,7 +424,11 @@ function record(
       breakClair()
     }
     for (const [name, packages] of imported) {
-      importImage(name, packages, folder)
+      if (base === undefined) {
+        importImage(name, packages, folder)
+      } else {
+        buildOnBase(name, packages, base, folder)
+      }
     }
     for (const name of built) {
       buildImage(name, build, folder)
@@ -391,6 +459,7 @@ function record(
     for (const name of made) {
       execFileSync('docker', ['rmi', name], { stdio: 'ignore' })
     }
+    registry?.kill()
     rmSync(folder, { recursive: true })
   }
 }
