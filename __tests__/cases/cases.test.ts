@@ -9,7 +9,7 @@ import { TOOL } from '../../src/model/tool.js'
 import type { Verdict } from '../../src/model/verdict.js'
 import { renderComment } from '../../src/reports/comment/comment.js'
 import { legOf } from '../../src/reports/comment/leg-of.js'
-import { renderAnnotations } from '../../src/reports/github/annotations.js'
+import { MOST_OF_A_KIND, renderAnnotations } from '../../src/reports/github/annotations.js'
 import { REPORTS } from '../../src/reports/index.js'
 import { renderMarkdown } from '../../src/reports/markdown/markdown.js'
 import { renderTerminal } from '../../src/reports/terminal/terminal.js'
@@ -91,6 +91,13 @@ describe.each(stories)('%s', (story) => {
       expect(text).toBe(golden(join(HERE, story, 'expected', name), text))
     },
   )
+
+  test('when there are tasks, then each is one annotation, however many findings it settles', () => {
+    const verdict = replay(story)
+    const { actions } = JSON.parse(REPORTS['report.json'](verdict, TOOL) ?? '') as { actions: unknown[] }
+    const errors = renderAnnotations(verdict).filter((line) => line.startsWith('::error'))
+    expect(errors).toHaveLength(Math.min(actions.length, MOST_OF_A_KIND))
+  })
 
   test('when the files of the story are listed, then none is there that is not used', () => {
     expect(readdirSync(join(HERE, story)).sort()).toEqual(['evidence', 'expected', 'policies'])
