@@ -19,7 +19,7 @@ export function jobTests(engineOf: () => TestEngine): void {
   afterAll(() => void dockerOn(engine, 'network', 'rm', NETWORK))
 
   function expectJudged(job: JobContainer, { code, output }: { code: number | null; output: string }): void {
-    expect(output).toContain('report: /report/report.json')
+    expect(output).toContain('report: /report/report.html')
     expect(job.report()).toMatchObject({ verdict: 'fail', unanswered: [] })
     expect(job.report().images[0]?.findings).toEqual(findings)
     expect(code).toBe(1)
