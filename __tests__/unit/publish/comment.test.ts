@@ -46,7 +46,9 @@ describe('when several platforms of an image are judged', () => {
   test('then each has a part of its own, the worse one first, and a leg of a matrix takes the place of one', async () => {
     await world.publish(both, only, run(1))
     const parts = seen().match(/^- .*$/gm)
-    expect(seen()).toContain('### ⛔ 1 of 2 images may not be released: 1 task\n')
+    expect(seen()).toContain(
+      '### ⛔ app:1.4.0 on 2 platforms (linux/arm64 fail, linux/amd64 pass) may not be released: 1 task\n',
+    )
     expect(parts).toEqual([
       '- ⛔ app:1.4.0 (linux/arm64) may not be released: 1 task',
       '- ✅ app:1.4.0 (linux/amd64) may be released',
@@ -77,6 +79,12 @@ describe('when several platforms of an image are judged', () => {
       expect(world.stub.checkRuns[0]?.title).toContain(
         `app:1.4.0 on 2 platforms (${worse} ${word}, ${better} pass) `,
       )
+      expect(seen()).toContain(
+        `### ⛔ app:1.4.0 on 2 platforms (${worse} ${word}, ${better} pass) may not be released`,
+      )
+      // Whose a line is, where each platform has one.
+      expect(seen()).toMatch(new RegExp(`^app:1\\.4\\.0 \\(${worse}\\): `, 'm'))
+      expect(seen()).not.toMatch(/^app:1\.4\.0: /m)
       const parts = seen().match(/^- .*$/gm) ?? []
       expect(parts[0]).toContain(`⛔ app:1.4.0 (${worse}) `)
       expect(parts[1]).toBe(`- ✅ app:1.4.0 (${better}) may be released`)

@@ -67,8 +67,12 @@ function linesIn(legs: readonly Leg[], of: 'owners' | 'due' | 'deferred'): Secti
 }
 
 function worstFirst(a: Leg, b: Leg): number {
+  return byVerdict(a.verdict, b.verdict) || (a.key < b.key ? -1 : 1)
+}
+
+function byVerdict(a: Leg['verdict'], b: Leg['verdict']): number {
   const order = ['fail', 'incomplete', 'pass']
-  return order.indexOf(a.verdict) - order.indexOf(b.verdict) || (a.key < b.key ? -1 : 1)
+  return order.indexOf(a) - order.indexOf(b)
 }
 
 function headingOf(legs: readonly Leg[]): string {
@@ -90,10 +94,29 @@ function wordsOf(legs: readonly Leg[]): string {
   if (images.length === 1 && only !== undefined) {
     return verdictWords(esc(only.name, NAME_LENGTH), only.verdict, only.todo)
   }
+  const released = worst === 'pass' ? 'may be released' : `may not be released: ${plural(todo, 'task')}`
+  const platforms = platformsOf(images)
+  if (platforms !== null) {
+    return `${esc(platforms.name, NAME_LENGTH)} on ${images.length} platforms (${esc(platforms.words)}) ${released}`
+  }
   const held = images.filter(({ verdict }) => verdict !== 'pass').length
-  return worst === 'pass'
-    ? `${images.length} images may be released`
-    : `${held} of ${images.length} images may not be released: ${plural(todo, 'task')}`
+  return `${worst === 'pass' ? '' : `${held} of `}${images.length} images ${released}`
+}
+
+/** As the headline of other reports says it, where all are platforms of one image: the worst first. Else `null`. */
+function platformsOf(images: Leg['images']): { readonly name: string; readonly words: string } | null {
+  const all = images.map(({ name, platform, verdict }) => {
+    const end = ` (${platform ?? ''})`
+    return { name: name.endsWith(end) ? name.slice(0, -end.length) : null, platform, verdict }
+  })
+  const [first] = all
+  if (!first?.name || all.some(({ name }) => name !== first.name)) {
+    return null
+  }
+  const words = all
+    .sort((a, b) => byVerdict(a.verdict, b.verdict))
+    .map(({ platform, verdict }) => `${platform} ${verdict}`)
+  return { name: first.name, words: words.join(', ') }
 }
 
 function ofLeg(leg: Leg, several: boolean): Section[] {

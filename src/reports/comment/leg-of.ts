@@ -52,6 +52,9 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
     mode: verdict.mode,
     images: verdict.images.slice(0, MOST_IMAGES).map((image) => ({
       name: visible(nameOf(image, verdict), 120),
+      ...(image.isOneOfSeveral && image.platform !== null
+        ? { platform: visible(platformName(image.platform), 90) }
+        : {}),
       verdict: image.verdict,
       todo: tasksOf(image).length,
     })),
@@ -106,7 +109,7 @@ function linesOf(
 ): NonNullable<Leg['deferred']> {
   return images.slice(0, MOST_IMAGES).flatMap((image) => {
     const line = lineOf(image)
-    return line === null ? [] : [{ image: visible(image.reference, 120), line }]
+    return line === null ? [] : [{ image: visible(imageName(image), 120), line }]
   })
 }
 
@@ -123,7 +126,7 @@ function judgesOf({ images }: Verdict): string[] {
 function applicationsOf({ images }: Verdict): string[] {
   return images.slice(0, MOST_IMAGES).flatMap((image) => {
     const { applications } = imageFacts(image)
-    const name = images.length === 1 ? '' : `${visible(image.reference, 120)}: `
+    const name = images.length === 1 ? '' : `${visible(imageName(image), 120)}: `
     return applications === null ? [] : [`${name}${visible(applications, 600)}`]
   })
 }

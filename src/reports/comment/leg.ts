@@ -21,6 +21,8 @@ const PAGE = /^https?:\/\/[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/
 
 const ImageSchema = z.strictObject({
   name: text,
+  /** Where the leg is on several platforms of one image; the name ends with it. Absent elsewhere. */
+  platform: text.optional(),
   verdict: z.enum(VERDICTS),
   /** Things to do. */
   todo: count,
