@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import { type BenchRequest, readCompose, readRunOptions, withPaths } from '../checks/docker-bench/collect.js'
+import { meetsCheckout } from '../io/files/files.js'
 import { problemOf } from '../model/problem.js'
 import type { RunSpec } from '../model/start-rules.js'
 import { RUN_ROWS } from '../policy/gate/run-rows.js'
@@ -30,7 +31,7 @@ const OWN_INPUTS = {
     default: 'download',
     help: 'download, or the URL of a tarball, for the pinned Docker Bench; or a folder with a copy',
     description:
-      'Where Docker Bench comes from: download or the URL of its tarball, both verified against the pinned commit and hash; or a folder, used as it is.',
+      'Where Docker Bench comes from: download or the URL of its tarball, both verified against the pinned commit and hash; or a folder, used as it is (on a pull request only the pinned version, if the folder is in the checkout).',
   }),
   'start-test': input(word(['none', 'hardened', 'given']), {
     default: 'none',
@@ -70,7 +71,7 @@ export function readBenchRequest(given: Given, faults: string[], run: HeldRun | 
   const startTest = asked === 'given' && run?.isUnbound ? 'none' : asked
   return {
     benchEngine: run?.benchEngine ?? 'auto',
-    source: sourceOf(read('bench-source')),
+    source: sourceOf(read('bench-source'), run?.isOfBase ?? false),
     benchImage: read('bench-image'),
     spec,
     start: run?.start ?? false,
@@ -79,11 +80,16 @@ export function readBenchRequest(given: Given, faults: string[], run: HeldRun | 
   }
 }
 
-function sourceOf(source: string): BenchRequest['source'] {
+/** A folder is run with the engine's socket, or on the machine: the change that is judged must not have written it. */
+function sourceOf(source: string, isOfBase: boolean): BenchRequest['source'] {
   if (source === 'download') {
     return { kind: 'download', url: null }
   }
-  return /^https?:\/\//.test(source) ? { kind: 'download', url: source } : { kind: 'folder', folder: source }
+  if (/^https?:\/\//.test(source)) {
+    return { kind: 'download', url: source }
+  }
+  const mustBePinned = isOfBase && meetsCheckout(source)
+  return { kind: 'folder', folder: source, ...(mustBePinned && { mustBePinned }) }
 }
 
 function specOf(run: HeldRun, faults: string[]): RunSpec | null {

@@ -424,6 +424,14 @@ describe('when gate.yml says how the image is run', () => {
     at(MERGE, GATE, 'version: 1\nrun-options: --read-only\nbench-engine: builtin\nstart: true\n')
     const { request, judging } = await scanned()
     expect(request.bench).toMatchObject({ benchEngine: 'dbs', start: false })
+    const sourceOf = async (source: string) => (await scan({ 'bench-source': source })).request.bench.source
+    expect(await sourceOf('vendor/bench')).toEqual({
+      kind: 'folder',
+      folder: 'vendor/bench',
+      mustBePinned: true,
+    })
+    expect(await sourceOf('/usr/share/bench')).toEqual({ kind: 'folder', folder: '/usr/share/bench' })
+    expect(await sourceOf('download')).toEqual({ kind: 'download', url: null })
     expect(request.bench.spec?.hostConfig).toEqual({ Privileged: true })
     expect(judging.proposed?.gate.benchEngine).toBe('builtin')
   })

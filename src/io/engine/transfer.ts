@@ -128,7 +128,7 @@ export async function pushImage(engine: Engine, reference: string, signal: Abort
   if (!docker) {
     throw notPushed(reference, engine, 'there is no docker command, and only it knows the logins')
   }
-  const args = ['--host', engine.host, 'push', '--', reference]
+  const args = ['--host', engine.host, 'push', '--', withTag(reference)]
   const ended = await execute(docker, args, { env: process.env, signal }).catch((error: unknown) => {
     signal.throwIfAborted()
     throw notPushed(reference, engine, error instanceof Error ? error.message : String(error))

@@ -114,6 +114,15 @@ export function isOfCheckout(path: string): boolean {
   return isBelow(resolve(path), workFolder())
 }
 
+/** True where a path is the working folder, lies in it or has it inside, by its name or with all links followed. */
+export function meetsCheckout(path: string): boolean {
+  const folder = workFolder()
+  const all = (one: string) => [resolve(one), realFolder(one)]
+  return all(path).some((one) =>
+    all(folder).some((other) => one === other || isBelow(one, other) || isBelow(other, one)),
+  )
+}
+
 function isBelow(path: string, folder: string): boolean {
   const inner = relative(folder, path)
   return inner !== '' && !isAbsolute(inner) && inner.split(sep)[0] !== '..'

@@ -16,6 +16,7 @@ import {
   isPlainIn,
   linkInside,
   listFolder,
+  meetsCheckout,
   readInside,
   readPolicy,
   readText,
@@ -172,6 +173,22 @@ describe('what others have put there', () => {
     expect(workFolder({ GITHUB_WORKSPACE: here })).toBe(here)
     expect(workFolder({ GITHUB_WORKSPACE: join(here, 'src') })).toBe(here)
     expect(workFolder({ GITHUB_WORKSPACE: folder })).toBe(here)
+  })
+
+  test('when a path is the working folder, in it or around it, by a link too, then it meets the checkout', () => {
+    mkdirSync(join(folder, 'work/vendor'), { recursive: true })
+    mkdirSync(join(folder, 'other'))
+    symlinkSync('work/vendor', join(folder, 'outside-link'))
+    symlinkSync('../other', join(folder, 'work/link'))
+    const back = process.cwd()
+    try {
+      process.chdir(join(folder, 'work'))
+      const meets = ['.', 'vendor', 'gone', 'link', '..', '../outside-link', join(folder, 'work/vendor')]
+      expect(meets.filter((path) => !meetsCheckout(path))).toEqual([])
+      expect(['../other', '../gone', '/usr'].filter(meetsCheckout)).toEqual([])
+    } finally {
+      process.chdir(back)
+    }
   })
 
   test('when a path is no plain file or folder below another, then it is none', () => {

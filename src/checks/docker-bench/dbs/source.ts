@@ -8,8 +8,8 @@ import { treeHash } from './tree.js'
 export type BenchSource =
   /** The pinned one; `null`: from its authors. */
   | { readonly kind: 'download'; readonly url: string | null }
-  /** Used as it is. */
-  | { readonly kind: 'folder'; readonly folder: string }
+  /** Used as it is, unless a pull request may have written it: then only the pinned one is run. */
+  | { readonly kind: 'folder'; readonly folder: string; readonly mustBePinned?: boolean }
 
 export const SCRIPT = 'docker-bench-security.sh'
 
@@ -45,5 +45,14 @@ export async function benchTree(
   }
   const folder = mkdtempSync(join(options.directory, 'tree-'))
   cpSync(source.folder, folder, { recursive: true, filter: (path) => !/\/(\.git|log)$/.test(path) })
-  return { folder, words: `folder ${source.folder}`, tree: treeHash(folder) }
+  const tree = treeHash(folder)
+  if (source.mustBePinned === true && tree !== PINNED_BENCH.tree) {
+    throw new SeaworthyError({
+      code: 'bench-not-genuine',
+      what: `the folder of the checkout does not have Docker Bench at commit ${PINNED_BENCH.commit.slice(0, 12)}: its files have the hash ${tree}. On a pull request nothing else of the checkout is run`,
+      where: source.folder,
+      todo: 'set bench-source to download, or to a folder outside of the checkout',
+    })
+  }
+  return { folder, words: `folder ${source.folder}`, tree }
 }

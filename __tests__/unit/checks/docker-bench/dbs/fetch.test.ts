@@ -16,6 +16,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { fetchBench, PINNED_BENCH, pinnedBench } from '../../../../../src/checks/docker-bench/dbs/fetch.js'
+import { type BenchSource, benchTree } from '../../../../../src/checks/docker-bench/dbs/source.js'
 import { treeHash } from '../../../../../src/checks/docker-bench/dbs/tree.js'
 import {
   type TarFile,
@@ -207,4 +208,17 @@ describe('treeHash', () => {
   ])('when a %s is another, then the hash is', (_, change) => {
     expect(changed(change)).not.toBe(treeHash(tree()))
   })
+})
+
+test('when a pull request may have written the folder, then only the pinned one is used', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sw-bench-'))
+  writeFileSync(join(folder, 'docker-bench-security.sh'), 'echo')
+  const options = { directory: newFolder(), cacheDir: newFolder(), signal: new AbortController().signal }
+  const code = (source: BenchSource) =>
+    benchTree(source, options).then(
+      () => 'used',
+      (error: unknown) => (error instanceof SeaworthyError ? error.problem.code : String(error)),
+    )
+  expect(await code({ kind: 'folder', folder })).toBe('used')
+  expect(await code({ kind: 'folder', folder, mustBePinned: true })).toBe('bench-not-genuine')
 })

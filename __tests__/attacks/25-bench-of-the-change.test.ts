@@ -1,0 +1,39 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { lackingImage } from '../live/act/subjects.js'
+import { removeImages } from '../live/images.js'
+import { newFolder } from '../live/support.js'
+import type { GitHubStub } from '../support/github-stub/stub.js'
+import { gitHub, MERGE, runPullRequest } from './pull-request.js'
+
+/** A workflow keeps a copy of Docker Bench in the repository, and a pull request changes it: it is a shell script. */
+
+const SCRIPT = 'vendor/docker-bench/docker-bench-security.sh'
+
+let image: string
+let github: GitHubStub
+beforeAll(async () => {
+  image = lackingImage()
+  const gate = 'version: 1\nchecks: [docker-bench]\nbench-engine: dbs\n'
+  github = await gitHub({ 'policies/gate.yml': gate, [SCRIPT]: 'echo the true one\n' })
+})
+afterAll(async () => {
+  removeImages()
+  await github.close()
+  expect(github.faults).toEqual([])
+})
+
+test('when a pull request brings its own Docker Bench, then nothing of it is run', async () => {
+  const [work, seen] = [newFolder(), join(newFolder(), 'seen')]
+  const script = `env >${seen}\n`
+  mkdirSync(join(work, SCRIPT, '..'), { recursive: true })
+  writeFileSync(join(work, SCRIPT), script)
+  github.files.set(`${MERGE}:${SCRIPT}`, script)
+  // Without an image to run it in, it is run on the machine.
+  const bench = { 'bench-source': 'vendor/docker-bench', 'bench-image': 'localhost:1/none:1' }
+  const step = await runPullRequest(github, { image, ...bench }, { work })
+  expect(existsSync(seen)).toBe(false)
+  expect(step.outputs.verdict).toBe('incomplete')
+  expect(step.stdout).toContain('bench-not-genuine')
+})
