@@ -34,10 +34,10 @@ export function removeReports(folder: string, { uploaded = false } = {}): void {
 }
 
 /**
- * Refuses a folder that a link in the working folder leads to: a checkout may bring one, and the gate would write, and
- * the next step upload, wherever it leads.
+ * Refuses a folder that a link in the working directory leads to. A checkout may contain such a link; the gate would
+ * write, and the next step upload, wherever it leads.
  * @param input that names the folder
- * @param uploaded the link itself is removed, for the next step may name the folder too
+ * @param uploaded the link itself is removed too, because the next step may name the folder
  * @throws SeaworthyError `folder-is-link`
  */
 export function refuseLinks(folder: string, input: string, uploaded: boolean): void {
@@ -52,7 +52,7 @@ export function refuseLinks(folder: string, input: string, uploaded: boolean): v
   throw new SeaworthyError({ code: 'folder-is-link', what, where: input })
 }
 
-/** What makes a verdict of now one that may be attested; `null` where it was reached for a day that somebody has said. */
+/** Data that makes a verdict of today attestable; `null` if it was reached for a day that was set. */
 export function attestableOf(
   { isDaySaid }: { readonly isDaySaid: boolean },
   inRegistry: InRegistry | null,
@@ -60,7 +60,7 @@ export function attestableOf(
   return isDaySaid ? null : { time: new Date().toISOString(), inRegistry }
 }
 
-/** Writes every report that has something to say into the folder; gives their paths. */
+/** Writes every non-empty report into the folder; returns their paths. */
 export function writeReports(
   folder: string,
   verdict: Verdict,
@@ -79,7 +79,7 @@ export function writeReports(
   })
 }
 
-/** Writes what came of an update into the folder; gives its path. */
+/** Writes the result of an update into the folder; returns its path. */
 export function writeUpdate(folder: string, outcome: UpdateOutcome): string {
   const path = join(folder, UPDATE)
   writeText(path, `${JSON.stringify(outcome, null, 2)}\n`)

@@ -33,17 +33,17 @@ export const ARCHIVE_INPUTS = {
   }),
 }
 
-/** What of the policy the archive is read for. */
+/** The parts of the policy that decide what to read from the archive. */
 export type HeldDays = Pick<Thresholds, 'actWithin'>
 
-/** How Debian's archive is read; what is wrong goes to `faults`. */
+/** How Debian's archive is read; errors go to `faults`. */
 export function readArchiveRequest(given: Given, faults: string[], held: HeldDays | null): ArchiveRequest {
   const read = readerOf(ARCHIVE_INPUTS, given, faults)
   return {
     mirror: read('debian-mirror'),
     securityMirror: read('debian-security-mirror'),
     changelogs: read('changelogs'),
-    // Where everything is to be done at once, nobody asks of when a fix is.
+    // If everything is due at once, the days of fixes are not needed.
     fixDays: held !== null && hasDays(held.actWithin),
   }
 }

@@ -42,7 +42,7 @@ export function imagesOfBake(root: Mapping, asked: AskedOfFile): NamedImages {
   return { images, skipped }
 }
 
-/** The targets of groups in groups, each looked at once. */
+/** The targets of nested groups, each once. */
 function resolved(
   asked: readonly string[],
   { targets, groups }: { readonly targets: Mapping; readonly groups: Mapping },
@@ -78,7 +78,7 @@ function resolved(
   return found
 }
 
-/** Targets with what they inherit: of several the last one holds, and over all what a target says itself. */
+/** Targets with what they inherit: of several, the last one wins, and the target's own members override them. */
 function inheritance(targets: Mapping, refuse: AskedOfFile['refuse']) {
   const known = new Map<string, Mapping>()
   const inherited = (name: string, below: readonly string[] = []): Mapping => {
@@ -97,7 +97,7 @@ function inheritance(targets: Mapping, refuse: AskedOfFile['refuse']) {
     const target = mappingOf(targets[name], `target.${name}`, refuse)
     const { inherits = [] } = target
     const parents = (Array.isArray(inherits) ? inherits : [inherits]).map((parent) => {
-      // A matrix makes several targets of the one that has it, not of those that inherit from it.
+      // A matrix multiplies the target that has it, not those that inherit from it.
       const { matrix: _, ...rest } = inherited(String(parent), [...below, name])
       return rest
     })
@@ -108,7 +108,7 @@ function inheritance(targets: Mapping, refuse: AskedOfFile['refuse']) {
   return inherited
 }
 
-/** HCL in JSON: `${NAME}` is a variable of the file, which the environment may set; anything more is for bake. */
+/** HCL in JSON: `${NAME}` is a variable of the file, which the environment may set; bake evaluates anything more. */
 function filled(text: string, where: string, variables: Mapping, { lookUp, refuse }: AskedOfFile): string {
   const evaluated = (inner: string) =>
     refuse(`${where}: \${${inner}} is more than a variable, and only bake evaluates it`, PRINT)

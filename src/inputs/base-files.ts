@@ -10,13 +10,13 @@ import { boundPath } from './policy-files.js'
 import type { Given } from './row.js'
 import { readThresholds } from './thresholds.js'
 
-/** path -> text; `null` where there is no such file. */
+/** path -> text; `null` if there is no such file. */
 export type Texts = ReadonlyMap<string, string | null>
 
-/** What a commit has of all that may decide. */
+/** All files of a commit that may decide something. */
 export interface Held {
   readonly policies: Texts
-  /** How the image is run and tested: no policy, and what is different there changes none. */
+  /** How the image is run and tested: not a policy, and a difference in it changes no policy. */
   readonly run: Texts
 }
 
@@ -45,7 +45,7 @@ export function policyFilesOf(given: Given, env: NodeJS.ProcessEnv): readonly Po
   })
 }
 
-/** Compose files that inputs name: the image is run, and its update is tested, by the base's. */
+/** Compose files that inputs name: the image is run, and its update tested, with the base's. */
 const COMPOSE_INPUTS = ['compose-file', 'test-compose'] as const
 
 export function composeFilesOf(given: Given, env: NodeJS.ProcessEnv): readonly PolicyFile[] {
@@ -56,7 +56,7 @@ export function composeFilesOf(given: Given, env: NodeJS.ProcessEnv): readonly P
   })
 }
 
-/** What else must not be the change's own. What lies outside of the repository is nothing. */
+/** Other files that must not be the change's own. Files outside the repository are not affected. */
 interface Others {
   /** VEX documents, and an earlier report. */
   readonly policiesOf: (gate: string | null) => readonly string[]
@@ -66,7 +66,7 @@ interface Others {
   readonly profilesOf: (gate: string | null, compose: Texts) => readonly string[]
 }
 
-/** A profile's name in run options and in a list of `security_opt`; a name too many only asks for a file too many. */
+/** A profile's name in run options and in a list of `security_opt`; a wrong match only reads one file too many. */
 const PROFILE = /\bseccomp[=:]["']?([^\s"',\]}]+)/g
 const MOST_PROFILES = 10
 
@@ -79,7 +79,7 @@ function othersOf(given: Given, env: NodeJS.ProcessEnv): Others {
       inside([...(asked.vex ?? []), given('baseline').trim(), ...(saidBy(gate).vex ?? [])]),
     composeOf: (gate) => [
       ...composeFilesOf(given, env).map(({ path }) => path),
-      // Which images the base names is compared with what the change names.
+      // The images that the base names are compared with those that the change names.
       ...inside(
         imageFilesOf(given('image').split('\n')).flatMap((file) => [file, join(dirname(file), '.env')]),
       ),
@@ -99,7 +99,7 @@ function saidBy(gate: string | null): ReturnType<typeof readGatePolicy> {
   try {
     return gate === null ? {} : readGatePolicy(gate, 'gate.yml')
   } catch {
-    // Its faults are told when it is read for good.
+    // Its errors are reported when it is really used.
     return {}
   }
 }

@@ -21,13 +21,13 @@ import { policiesHeldBy } from './policy-branch.js'
 import { isDefault, type PolicySource } from './policy-files.js'
 import type { Given } from './row.js'
 
-/** All requests together, in milliseconds. */
+/** Limit for all requests together, in milliseconds. */
 const TIMEOUT_MS = 60_000
 
 /** The policies of a change's base, which hold, and those of the change itself, which are only shown. */
 export interface BasePolicies {
   readonly base: PolicySource
-  /** `null`: it changes no policy, or that could not be read. */
+  /** `null`: it changes no policy, or its policies could not be read. */
   readonly proposed: PolicySource | null
 }
 
@@ -38,8 +38,8 @@ export interface BaseOptions {
 }
 
 /**
- * The policies of a pull request's base (docs/decisions/0017-policy-from-base.md); `null` where the run is about no
- * pull request. They are read through the API, so that nothing in the work tree can stand in for them.
+ * The policies of a pull request's base (docs/decisions/0017-policy-from-base.md); `null` if the run is not about a
+ * pull request. They are read through the API, so nothing in the work tree can replace them.
  * @throws SeaworthyError `pull-request-target`, `policy-base-unreadable` or `policy-missing`
  */
 export async function readBasePolicies(
@@ -61,7 +61,7 @@ export async function readBasePolicies(
   if (token === '' || token.startsWith('${{')) {
     throw unreadable('there is no token', 'github-token')
   }
-  // What is wrong with them is told before anything is asked.
+  // Their errors are reported before any request is made.
   const files = policyFilesOf(given, env)
   const backoff = options.backoffMs === undefined ? {} : { backoffMs: options.backoffMs }
   const timeoutMs = options.timeoutMs ?? TIMEOUT_MS
@@ -75,7 +75,7 @@ export async function readBasePolicies(
   await refuseOwnData(api, change, base, given, env)
   const [held, wanted] = await Promise.all([
     heldAt(api, change, base, given, env),
-    // What the pull request would change is shown where it can be; the verdict does not depend on it.
+    // The pull request's changes to policies are shown if possible; the verdict does not depend on that.
     heldAt(api, change, change.merge, given, env).catch(() => null),
   ])
   const compose = composeFilesOf(given, env).filter(
@@ -101,9 +101,10 @@ export async function readBasePolicies(
 }
 
 /**
- * An earlier report that lies in the repository is the base's; the change's own counts for nothing. One that lies in no
- * commit was put there by the job, which may have downloaded it. Not where a link leads to it, or where it lies in a
- * submodule: the change may have brought that, and GitHub says of what is in it that it is not there.
+ * An earlier report that is in the repository is read from the base; the change's own copy does not count. A report
+ * that is in no commit was put there by the job, which may have downloaded it. That does not hold for one reached
+ * through a link or in a submodule: the change may have brought it, and GitHub answers that the content of a
+ * submodule does not exist.
  */
 async function baselineReader(
   api: GitHubApi,
@@ -121,7 +122,7 @@ async function baselineReader(
   return () => (isOfJob ? plainFile(path, env.GITHUB_WORKSPACE || process.cwd()) : text)
 }
 
-/** `null` where it is none, or a link leads to it: it is no baseline then. */
+/** `null` if there is none, or a link leads to it: it is not a baseline then. */
 function plainFile(path: string, folder: string): string | null {
   try {
     return readInside(join(folder, path), folder)
@@ -130,7 +131,7 @@ function plainFile(path: string, folder: string): string | null {
   }
 }
 
-/** The commit that the change is compared with. It is asked for in any case: a 404 for a file then means the file. */
+/** The commit that the change is compared with. It is always requested, so that a 404 for a file means the file. */
 async function baseCommit(api: GitHubApi, change: ProposedChange): Promise<string> {
   const { base, merge, owner, repo } = change
   const where = `commit ${(base ?? merge).slice(0, 12)} of ${owner}/${repo}`
@@ -141,7 +142,8 @@ async function baseCommit(api: GitHubApi, change: ProposedChange): Promise<strin
     return base
   }
   const [first] = parents
-  // GitHub's merge has the base first. Anything else (a branch checked out otherwise, a squashed merge) proves nothing.
+  // GitHub's merge has the base first. Anything else (a branch checked out differently, a squashed merge) proves
+  // nothing.
   if (parents.length === 2 && first !== undefined) {
     return first
   }
@@ -168,7 +170,7 @@ function notYet({ given }: PolicyFile): PolicyNotice {
   }
 }
 
-/** A file that the base does not have: an empty policy holds, unless nobody has it at all and it was named. */
+/** A file that the base does not have: an empty policy holds, unless the file was named and nobody has it. */
 function unboundNotices(files: readonly PolicyFile[], held: Texts, wanted: Texts | null): PolicyNotice[] {
   return files
     .filter(({ path }) => held.get(path) === null)

@@ -9,7 +9,7 @@ import { type Given, input, inSeconds, type Row, readerOf, type Type, text, word
 import { serviceImage } from './service-images.js'
 import { thresholdInputs } from './thresholds.js'
 
-/** Text, or the default where nothing is given. */
+/** Text, or the default if it is unset. */
 const given: Type<string> = { ...text, read: (value, fallback) => value || fallback }
 
 const limit = inSeconds(() => 'at most 3600 seconds', 3600)
@@ -57,8 +57,8 @@ export const BENCH_INPUTS: Readonly<Record<string, Row>> = {
 }
 
 /**
- * Reads these inputs before any check is started; faults are added to `faults`, in words.
- * @param run `null` where policies are at fault: what they say of it is not known then
+ * Reads these inputs before any check starts; errors are added to `faults`, in words.
+ * @param run `null` if policies have errors: then their values are not known
  */
 export function readBenchRequest(given: Given, faults: string[], run: HeldRun | null): BenchRequest {
   const read = readerOf(OWN_INPUTS, given, faults)

@@ -40,11 +40,11 @@ export const CLAIR_INPUTS = {
   }),
 }
 
-/** Which Clair is asked; what is wrong goes to `faults`. */
+/** Which Clair is used; errors go to `faults`. */
 export function readClairRequest(given: Given, faults: string[]): ClairRequest {
   const read = readerOf(CLAIR_INPUTS, given, faults)
   const [clairUrl, layerUrl] = [read('clair-url'), read('layer-url')]
-  // As they were given: what is wrong with one says nothing of the other.
+  // As set by the user: an error in one says nothing about the other.
   const [asked, layers] = [given('clair-url').trim(), given('layer-url').trim()]
   if (asked !== '' && layers === '') {
     faults.push('layer-url: clair-url needs it: http://host:port under which that Clair reaches this machine')

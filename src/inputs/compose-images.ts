@@ -8,8 +8,8 @@ type Mapping = Readonly<Record<string, unknown>>
 const CONFIG = 'write the resolved file, docker compose config > compose.resolved.yml, and pass that'
 
 /**
- * The image of each service that is built or named. One with both is built, and named so. Services of profiles that
- * are not chosen are skipped, as `docker compose build` does.
+ * The image of each service that is built or named. A service with both is built, under that name. Services of
+ * unselected profiles are skipped, as in `docker compose build`.
  */
 export function imagesOfCompose(root: Mapping, asked: AskedOfFile): NamedImages {
   const { names, lookUp, refuse, folder } = asked
@@ -54,7 +54,7 @@ export function imagesOfCompose(root: Mapping, asked: AskedOfFile): NamedImages 
   return { images, skipped }
 }
 
-/** Of one image that is built and has no name, Compose makes it of the project and the service. */
+/** The name that Compose gives a built image without a name, from the project and the service. */
 function projectOf(
   root: Mapping,
   fill: (text: string, where: string) => string,
@@ -64,7 +64,7 @@ function projectOf(
   return () => {
     const told =
       lookUp('COMPOSE_PROJECT_NAME') || (typeof root.name === 'string' ? fill(root.name, 'name') : '')
-    // Compose specification, "name": of the folder what a project name may have.
+    // Compose specification, "name": the folder's name, reduced to the characters that a project name may have.
     return (
       told ||
       basename(folder)
@@ -80,7 +80,7 @@ function isActive({ profiles }: Mapping, chosen: readonly string[]): boolean {
   return own.length === 0 || chosen.includes('*') || own.some((one) => chosen.includes(one))
 }
 
-/** A service with what it has from another one of the same file. */
+/** A service merged with the service of the same file that it extends. */
 function extended(
   name: string,
   services: Mapping,
@@ -102,7 +102,7 @@ function extended(
   if (typeof of !== 'string' || !Object.hasOwn(services, of)) {
     return refuse(`services.${name} extends a service of another file, which is not read`, CONFIG)
   }
-  // Compose specification, "extends": profiles are not taken over.
+  // Compose specification, "extends": profiles are not inherited.
   const { profiles: _, ...base } = extended(of, services, [...below, name], refuse)
   return { ...base, ...service }
 }

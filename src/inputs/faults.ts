@@ -1,12 +1,12 @@
 import { problemOf, SeaworthyError } from '../model/problem.js'
 
-/** Faults of what a user gave, gathered so that all are told at once. */
+/** Errors in the user's settings, collected so that all are reported at once. */
 export interface Faults {
-  /** Of the inputs: one line each, the input's name in front. */
+  /** In inputs: one line each, starting with the input's name. */
   readonly told: string[]
-  /** What `read` gives, or `null` where it throws a problem, which is kept. */
+  /** The result of `read`, or `null` if it throws a problem, which is kept. */
   attempt<T>(read: () => T): T | null
-  /** Throws what was gathered as one error: `bad-input`, or the code of the only problem there is. */
+  /** Throws everything collected as one error: `bad-input`, or the code of the only problem. */
   throwAny(): void
 }
 
@@ -45,7 +45,7 @@ function badInput(lines: readonly string[]): SeaworthyError {
   })
 }
 
-/** Problems of several kinds: each says its place in its own lines, and what to do is said of each kind once. */
+/** Problems of several kinds: each names its place in its own lines, and each kind's advice appears once. */
 function joined(errors: readonly SeaworthyError[]): SeaworthyError {
   const problems = errors.map((error) => problemOf(error, 'inputs'))
   const lines = problems.flatMap(({ what, where }) => what.split('\n').map((line) => placed(line, where)))
@@ -60,7 +60,7 @@ function joined(errors: readonly SeaworthyError[]): SeaworthyError {
   })
 }
 
-/** A line that does not say where, with its place in front. */
+/** A line that does not name its place gets it as a prefix. */
 function placed(line: string, where: string): string {
   const places = where.split(', ')
   return places.includes('inputs') || places.some((place) => line.includes(place))

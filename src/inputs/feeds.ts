@@ -7,7 +7,7 @@ import { refuse } from '../policy/gate/threshold.js'
 import type { Thresholds } from '../policy/gate/thresholds.js'
 import { boolean, type Given, input, readerOf, type Type, text } from './row.js'
 
-/** `null`: it is done without. */
+/** `null`: do without it. */
 const source: Type<string | null> = {
   value: 'URL|FILE',
   read: (given) => {
@@ -19,10 +19,10 @@ const source: Type<string | null> = {
   instead: null,
 }
 
-/** A second address; empty where nobody knows one, `none` where the one that we know is not wanted. */
+/** A second address; empty if none is known, `none` if the known one is not wanted. */
 const fallback: Type<string> = { value: 'URL|FILE', read: (given) => given, instead: '' }
 
-/** A folder, or what stands for one; empty where nothing was said. */
+/** A folder, or a value that stands for one; empty if unset. */
 const folder: Type<string> = {
   value: 'URL|DIR',
   read: (given) =>
@@ -113,9 +113,9 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /**
  * Reads where the feeds come from.
- * @param held what the policy says of OSV; `null` where nobody asks it
- * @param env GITHUB_ACTION_REPOSITORY names the repository of the action that runs, at GITHUB_SERVER_URL: its
- * releases have the data
+ * @param held what the policy says about OSV; `null` if it is not used
+ * @param env GITHUB_ACTION_REPOSITORY names the repository of the running action, at GITHUB_SERVER_URL: its releases
+ * have the data
  */
 export function readFeeds(
   given: Given,
@@ -126,7 +126,7 @@ export function readFeeds(
   const read = readerOf(FEED_INPUTS, given, faults)
   const [offline, cvss, map, kev] = [read('offline'), read('cvss'), read('cvss-map'), read('kev')]
   const releases = releasesOf(env)
-  // It is made of the folder's feeds, and stands in for nothing else.
+  // It is made from the folder's feeds, and replaces nothing else.
   const before = cvss?.endsWith('/') ? [map || releases] : []
   const kevCopy = kev === FEED_INPUTS.kev.default ? KEV_COPY : ''
   return {
@@ -142,7 +142,7 @@ export function readFeeds(
   }
 }
 
-/** The text of the file; `null` where none is named. */
+/** The text of the file; `null` if none is named. */
 function trustedRootIn(path: string, faults: string[]): string | null {
   const content = path === '' ? null : readText(path)
   if (path !== '' && content === null) {
@@ -151,25 +151,25 @@ function trustedRootIn(path: string, faults: string[]): string | null {
   return content
 }
 
-/** What of the policy advisories depend on. */
+/** The parts of the policy that decide about advisories. */
 export type HeldOsv = Pick<Thresholds, 'application' | 'maxDataAge'>
 
-/** `none` counts as `application: off`; where the policy does not allow that, the bucket is asked all the same. */
+/** `none` counts as `application: off`; if the policy does not allow that, the bucket is used anyway. */
 function osvAddresses(osv: string, map: string, releases: string | null): readonly OsvAddress[] {
   const base = osv === '' || osv === 'none' ? OSV_BUCKET : osv
-  // What is published was made of the bucket's, and stands in for nothing else.
+  // The published data was made from the bucket's, and replaces nothing else.
   const parts = addresses(map || (base === OSV_BUCKET ? releases : null)).map(
     (one): OsvAddress => ({ base: one, form: 'parts' }),
   )
   return [...parts, { base, form: 'bucket' }]
 }
 
-/** What the input `osv` says of applications: where nobody may be asked, nobody looks. */
+/** What the input `osv` means for applications: without a source, they are not checked. */
 export function applicationByOsv(given: Given): ApplicationWord | undefined {
   return given('osv').trim() === 'none' ? 'off' : undefined
 }
 
-/** None of a feed that nobody wants, whatever is named beside it. */
+/** Nothing for a feed that is not wanted, whatever else is set for it. */
 function addressesOf(first: string | null, second: string): readonly string[] {
   return first === null ? [] : addresses(first, second)
 }
@@ -178,7 +178,10 @@ function addresses(...all: readonly (string | null)[]): readonly string[] {
   return all.flatMap((one) => (one === null || one === '' || one === 'none' ? [] : [one]))
 }
 
-/** From the server that the runner belongs to: a name of an enterprise server may be a stranger's at github.com. */
+/**
+ * From the server that the runner belongs to: the name of an enterprise server's repository may be a stranger's at
+ * github.com.
+ */
 function releasesOf({
   GITHUB_ACTION_REPOSITORY: repository = '',
   GITHUB_SERVER_URL: server,

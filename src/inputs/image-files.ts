@@ -19,17 +19,20 @@ export interface ImageList {
 
 type Environment = NodeJS.ProcessEnv
 
-/** Services or targets of a file, and names of one notice: what a stranger wrote must not fill a report. */
+/**
+ * How many services or targets a file may have, and how many names a notice lists: a stranger's text must not fill a
+ * report.
+ */
 const MOST_ENTRIES = 1000
 const MOST_TOLD = 20
-/** Bytes of a compose or bake file. */
+/** Limit for a compose or bake file, in bytes. */
 const LARGEST = 2 ** 20
 
 /**
- * The images of a list in which compose and bake files stand for what they name. Such a file is the change's own, for its
- * images are what the change builds; what the base's names beside is said.
- * @param read reads a file; `null` where there is none
- * @param readBase the base's; `null` where the run is about no pull request
+ * The images of a list in which compose and bake files stand for the images that they name. Such a file is the
+ * change's own, since it names what the change builds; a notice lists what only the base's file names.
+ * @param read reads a file; `null` if there is none
+ * @param readBase the base's; `null` if the run is not about a pull request
  * @throws SeaworthyError `bad-image-file`, `file-unreadable`
  */
 export function listImages(
@@ -61,7 +64,7 @@ export function listImages(
   return { images: [...new Set(images)], notices }
 }
 
-/** The files in a list, by their paths. */
+/** The files in a list, by path. */
 export function imageFilesOf(given: readonly string[]): readonly string[] {
   return given.flatMap((entry) => fileIn(entry.trim())?.file ?? [])
 }
@@ -150,12 +153,12 @@ function parsed(text: string, file: string): unknown {
   }
 }
 
-/** Variables that are the runner's or the gate's own. */
+/** Variables of the runner, or of the gate itself. */
 function isHidden(name: string): boolean {
   return isSecretName(name) || /^(?:INPUT|ACTIONS|STATE)_/.test(name)
 }
 
-/** `.env` beside a compose file (Compose specification, ".env file"); a value with variables in it is none of ours. */
+/** `.env` next to a compose file (Compose specification, ".env file"); values with variables in them are left out. */
 function dotEnv(text: string | null): Environment {
   const lines = (text ?? '').split(/\r?\n/).flatMap((line) => {
     const [, name, value = ''] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line) ?? []
@@ -165,7 +168,7 @@ function dotEnv(text: string | null): Environment {
   return Object.fromEntries(lines)
 }
 
-/** What the base's file names; `null` where it has none; in words where that is not known. */
+/** What the base's file names; `null` if it has none; a reason in words if that is not known. */
 function baseOf(
   asked: AskedFile,
   env: Environment,
@@ -179,7 +182,7 @@ function baseOf(
   }
 }
 
-/** Files that docker reads along with one of these names, unless it is told which ones to read. */
+/** Files that docker reads in addition to one of these names, unless it is told which ones to read. */
 const OVERRIDES: Readonly<Record<string, readonly string[]>> = {
   'compose.yml': ['compose.override.yml', 'compose.override.yaml'],
   'compose.yaml': ['compose.override.yml', 'compose.override.yaml'],
@@ -188,7 +191,7 @@ const OVERRIDES: Readonly<Record<string, readonly string[]>> = {
   'docker-bake.json': ['docker-bake.override.json', 'docker-bake.override.hcl'],
 }
 
-/** What lies beside a file and may say that other images are built. It is not read here, and whoever builds may read it. */
+/** Files next to it that may name other images. They are not read here, but whoever builds may read them. */
 function overridesOf(file: string, read: ReadPolicy): readonly string[] {
   const names = OVERRIDES[basename(file)] ?? []
   return names.flatMap((name) => {
@@ -200,7 +203,7 @@ function overridesOf(file: string, read: ReadPolicy): readonly string[] {
   })
 }
 
-/** Whether a file says which images there are, in words; `null` where there is none, or it says nothing of them. */
+/** How a file names images, in words; `null` if there is no file, or it names none. */
 function saidBy(path: string, read: ReadPolicy): string | null {
   try {
     const text = read(path)
@@ -224,7 +227,7 @@ const notJudged = (file: string, text: string): PolicyNotice => ({
   text: `${file}: ${text}`,
 })
 
-/** Without tag and digest: a release has another tag each time. */
+/** Without tag and digest: each release has a different tag. */
 function repositoryOf(image: string): string {
   const name = parseReference(image)
   return name === null ? image : `${name.registry}/${name.repository}`

@@ -24,48 +24,51 @@ import { type Given, readerOf } from './row.js'
 import { FOLDER_INPUTS, TELL_INPUTS } from './run.js'
 import { readReleaseKind, readThresholds } from './thresholds.js'
 
-/** What is needed to judge, also without collecting. */
+/** What is needed to judge, even without collecting. */
 export interface Judging {
   readonly policy: Policy
-  /** What is to be said beside what judging finds. */
+  /** Notices in addition to those from judging. */
   readonly notices: readonly PolicyNotice[]
-  /** The policy as a pull request has it, where it is another one: it is shown what it would change. */
+  /** The policy as the pull request has it, if it differs: reports show what it would change. */
   readonly proposed: Policy | null
   readonly today: string
-  /** True where an input says the day: what is judged for it is nothing to be attested today. */
+  /** True if an input sets the day: a verdict for that day must not be attested today. */
   readonly isDaySaid: boolean
   readonly reportDir: string
   readonly debug: boolean
 }
 
-/** What of the policy collecting depends on: how Docker Bench judges and the image is run for that; whether OSV is asked. */
+/**
+ * The parts of the policy that collecting depends on: how Docker Bench judges and how the image is run for it;
+ * whether OSV is used.
+ */
 export interface HeldRun
   extends Pick<Thresholds, 'benchEngine' | 'runOptions' | 'composeFile' | 'composeService' | 'start'>,
     HeldOsv,
     HeldDays {
-  /** The policy file that says how it is run; `null` where inputs do, or nobody. */
+  /** The policy file that says how it is run; `null` if inputs do, or nothing does. */
   readonly saidIn: string | null
-  /** True where a pull request brings the compose file: nothing holds of it, and nothing is started by it. */
+  /** True if a pull request adds the compose file: then nothing in it counts, and nothing is started from it. */
   readonly isUnbound: boolean
-  /** True where files are those of a pull request's base. */
+  /** True if files are those of a pull request's base. */
   readonly isOfBase: boolean
-  /** Reads the compose file; `null` where there is no such file. */
+  /** Reads the compose file; `null` if there is no such file. */
   readonly read: ReadPolicy
-  /** Reads what that or run options name. Throws `file-unreadable` where that may not be read. */
+  /** Reads files that the compose file or run options name. Throws `file-unreadable` if that is not allowed. */
   readonly readNamed: ReadPolicy
 }
 
 /**
- * Reads the policies and the date, before any check is started. All faults at once; throws `bad-input`,
- * `policy-missing`, `policy-invalid` or `file-unreadable`.
- * @param now the date to judge for where none was given, YYYY-MM-DD, UTC
+ * Reads the policies and the date, before any check starts. All errors at once; throws `bad-input`, `policy-missing`,
+ * `policy-invalid` or `file-unreadable`.
+ * @param now the date to judge for if none is set, YYYY-MM-DD, UTC
  * @param source where policies are read from, and whether inputs may loosen them
  */
 export function readJudging(given: Given, now: string, source: PolicySource = WORK_TREE): Judging {
   return readHeld(given, now, source, 'judging').judging
 }
 
-/** As `readJudging`, and what policies and inputs say together of how the image is run. */
+/** Like `readJudging`, plus how the image is run according to policies and inputs together. */
 export function readHeld(
   given: Given,
   now: string,
@@ -76,7 +79,7 @@ export function readHeld(
   const { told: faults, attempt } = gathered
   const read = readerOf({ ...FOLDER_INPUTS, ...TELL_INPUTS }, given, faults)
   const saidDay = read('today')
-  // An entry that has expired, or time to act that is over, must not come back on a change's own word.
+  // A change must not revive an entry that has expired, or time to act that is over.
   const isPast = source.binding && saidDay !== null && saidDay < now
   const today = isPast ? now : (saidDay ?? now)
   const isKnownDay = faults.length === 0
@@ -90,7 +93,7 @@ export function readHeld(
   const limit = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null
   const whitelist = attempt(() => readNamedWhitelist(given, source, limit))
   const dictionary = attempt(() => readNamedDictionary(given, source, limit))
-  // What a checkout's gate.yml names is the checkout's too.
+  // Files that a checkout's gate.yml names are the checkout's too.
   const isOfFile = source.read === readPolicy && obeyed.vex === undefined && isOfCheckout(file.path)
   const readVex = isOfFile ? readInside : source.read
   const vex = readVexFiles(gate.vex, readVex, attempt)
@@ -118,7 +121,7 @@ export function readHeld(
   return { judging, run }
 }
 
-/** What gate.yml and inputs say together of how the image is run; throws as `readJudging` does. */
+/** How the image is run according to gate.yml and inputs; throws like `readJudging`. */
 export function readRun(given: Given): HeldRun {
   const gathered = gatherFaults()
   const { run } = readGate(given, WORK_TREE, gathered, 'all')
@@ -130,7 +133,7 @@ function readGate(given: Given, source: PolicySource, { told, attempt }: Faults,
   const file = attempt(() => policyFile(given, 'gate', source)) ?? { path: '', text: null }
   const fromFile = attempt(() => (file.text === null ? {} : readGatePolicy(file.text, file.path))) ?? {}
   const said = readThresholds(given, told, what)
-  // A replay asks nobody.
+  // A replay requests nothing.
   const application = what === 'all' ? applicationByOsv(given) : undefined
   const isOsvNone = application !== undefined
   const asked = isOsvNone ? { ...said, application } : said
@@ -138,7 +141,7 @@ function readGate(given: Given, source: PolicySource, { told, attempt }: Faults,
   const { obeyed, refused } = source.binding ? laxer(asked, holds) : { obeyed: asked, refused: [] }
   const thresholds = obeying(holds, obeyed)
   const { benchEngine, runOptions, composeFile, composeService, start } = thresholds
-  // What a change's input says, and the base's file too, is the base's: it is read from there.
+  // If a change's input and the base's file have the same value, it is the base's: files are read from there.
   const isAsked = !source.binding && (obeyed.runOptions ?? obeyed.composeFile) !== undefined
   const isInFile =
     !isAsked &&
@@ -164,7 +167,7 @@ function readGate(given: Given, source: PolicySource, { told, attempt }: Faults,
   return { file, obeyed, refused, run, thresholds, isOsvNone }
 }
 
-/** A plain file of the working folder, `null` where it is none. */
+/** A plain file of the working directory, `null` if there is none. */
 function readOwn(name: string): string | null {
   try {
     return readInside(name)
@@ -178,14 +181,14 @@ function pastDay(said: string, now: string): PolicyNotice {
   return { kind: 'laxer', place: null, text }
 }
 
-/** An input that the policy of the base does not allow. */
+/** An input that the base's policy does not allow. */
 function refusal(
   { name, asked, holds }: Refused,
   { path, text }: PolicyText,
   isOsvNone: boolean,
 ): PolicyNotice {
   if (isOfWay(name)) {
-    // Without the options: they may hold what is secret, and a comment is read by all.
+    // Without the options: they may contain secrets, and everyone can read a comment.
     return {
       kind: 'laxer',
       place: null,

@@ -6,8 +6,8 @@ import { gatherFaults } from './faults.js'
 import { type Given, input, readerOf, word } from './row.js'
 
 /**
- * Whose policies count. Two words and no name of a branch: a workflow may be the change's own, and it must not choose
- * among all branches, of which anybody who may push makes one.
+ * Whose policies count. There are two keywords instead of a branch name: the workflow may be the change's own, and it
+ * must not choose among all branches, since anyone who may push can create one.
  */
 export const BRANCH_INPUTS = {
   'policies-from': input(word(['base', 'default-branch']), {
@@ -19,17 +19,17 @@ export const BRANCH_INPUTS = {
   }),
 }
 
-/** The commit whose policies hold, and how reports say so. */
+/** The commit whose policies hold, and how reports describe it. */
 export interface Holding {
   readonly commit: string
-  /** False where it is not what the change goes into: then what the change makes of policies is not compared with it. */
+  /** False if it is not the commit that the change goes into: then the change's policies are not compared with it. */
   readonly isBase: boolean
   readonly notice: PolicyNotice
 }
 
 /**
  * @param base the commit that the change is compared with
- * @throws SeaworthyError `bad-input`, and whatever the request throws; an `Error` where there is no such branch
+ * @throws SeaworthyError `bad-input`, and whatever the request throws; an `Error` if there is no such branch
  */
 export async function policiesHeldBy(
   api: GitHubApi,

@@ -16,15 +16,17 @@ import { POLICY_INPUTS } from './thresholds.js'
 
 /** Where policies come from. */
 export interface PolicySource {
-  /** A file that an input names, or that a whitelist includes; `null` where there is none. Throws if that is not known. */
+  /**
+   * A file that an input names, or that a whitelist includes; `null` if there is none. Throws if that is not known.
+   */
   readonly read: ReadPolicy
-  /** True where inputs must not be laxer than what is read, and a file that is missing is an empty policy. */
+  /** True if inputs must not be laxer than these files, and a missing file means an empty policy. */
   readonly binding: boolean
-  /** Where an earlier report is read from: the work tree, where it is not said. */
+  /** Where an earlier report is read from; default: the work tree. */
   readonly baseline?: ReadPolicy
-  /** Compose files that inputs name, and only the change has: as the inputs write them. */
+  /** Compose files that inputs name and only the change has, as the inputs write them. */
   readonly unbound?: readonly string[]
-  /** What is to be said about where they come from. */
+  /** What to report about their source. */
   readonly notices: readonly PolicyNotice[]
 }
 
@@ -38,7 +40,7 @@ export interface PolicyText {
   readonly text: string | null
 }
 
-/** A policy file. One that is missing is a mistake, but for the default path, and where the base has none yet. */
+/** A policy file. A missing one is an error, except at the default path, or if the base has none yet. */
 export function policyFile(given: Given, name: PolicyFileName, { read, binding }: PolicySource): PolicyText {
   const path = read === readPolicy ? given(name).trim() : boundPath(given, name)
   const text = path === '' ? null : read(path)
@@ -53,21 +55,21 @@ export function policyFile(given: Given, name: PolicyFileName, { read, binding }
   return { path, text }
 }
 
-/** True where the value is the input's own default, so that a missing file there is no mistake. */
+/** True if the value is the input's own default, so that a missing file is no error. */
 export function isDefault(name: string, value: string): boolean {
   return Object.entries(POLICY_INPUTS).some(([input, row]) => input === name && row.default === value)
 }
 
 /**
- * The policy file that an input names, where it may not be laxer than the base's: left empty it is the one at the default
- * path. Only a whitelist may be left out, for without it nothing is accepted.
+ * The policy file that an input names when it may not be laxer than the base's: an empty input means the default
+ * path. Only a whitelist may be left out, since without it nothing is accepted.
  */
 export function boundPath(given: Given, name: PolicyFileName): string {
   const path = given(name).trim()
   return path === '' && name !== 'whitelist' ? POLICY_INPUTS[name].default : path
 }
 
-/** With all that it includes. @param limit `null`: spans of entries are not looked at */
+/** Including the files that it includes. @param limit `null`: the spans of entries are not checked */
 export function readNamedWhitelist(
   given: Given,
   source: PolicySource,
@@ -97,13 +99,13 @@ function readIncluded(whitelist: string, path: string): string | null {
   })
 }
 
-/** @param limit `null`: how long accepted results hold is not looked at */
+/** @param limit `null`: how long accepted results hold is not checked */
 export function readNamedDictionary(given: Given, source: PolicySource, limit: SpanLimit | null): Dictionary {
   const { path, text } = policyFile(given, 'dictionary', source)
   return text === null ? DEFAULT_DICTIONARY : readDictionary(text, path, { limit })
 }
 
-/** Each document once. Faults of each are gathered. */
+/** Each document once. Errors of all are collected. */
 export function readVexFiles(
   names: readonly string[],
   read: ReadPolicy,
@@ -126,7 +128,10 @@ function vexFile(file: string, read: ReadPolicy): VexDocument {
   })
 }
 
-/** `null` where none was named. A file in report-dir would be gone before it is read: those are removed first. */
+/**
+ * `null` if none was named. A file in report-dir would be gone before it is read, because old reports are removed
+ * first.
+ */
 export function readBaselineFile(given: Given, faults: string[], read: ReadPolicy): Baseline | null {
   const file = given('baseline').trim()
   if (file === '') {

@@ -47,12 +47,12 @@ export const PUBLISH_INPUTS = {
   }),
 }
 
-/** Reads the inputs; what is wrong goes to `faults`. */
+/** Reads the inputs; errors go to `faults`. */
 export function readPublishRequest(given: Given, faults: string[]): PublishRequest {
   const read = readerOf(PUBLISH_INPUTS, given, faults)
   const token = read('github-token')
   return {
-    // An expression that nobody has evaluated is no token: the action was started by hand.
+    // An unevaluated expression is not a token: the action was started by hand.
     token: token?.startsWith('${{') ? null : token,
     checkRun: read('check-run'),
     checkName: read('check-name'),

@@ -21,11 +21,11 @@ export const PUSH_INPUTS = {
 /** What goes to a registry. */
 export interface PushRequest {
   readonly push: (typeof PUSHES)[number]
-  /** Whether the content of each layer is read back, too. */
+  /** Whether the content of each layer is read back too. */
   readonly full: boolean
 }
 
-/** Reads the inputs; what is wrong goes to `faults`. */
+/** Reads the inputs; errors go to `faults`. */
 export function readPushRequest(images: readonly string[], given: Given, faults: string[]): PushRequest {
   const read = readerOf(PUSH_INPUTS, given, faults)
   const push = read('push')

@@ -6,13 +6,13 @@ import { type PolicySource, WORK_TREE } from './policy-files.js'
 import { type Given, input, inSeconds, readerOf, type Type, text } from './row.js'
 import { readTestCompose } from './test-compose.js'
 
-/** The default also where a workflow hands on an input that nobody has given. */
+/** The default is also used if a workflow passes on an unset input. */
 const orDefault = <T>(type: Type<T>): Type<T> => ({
   ...type,
   read: (given, fallback) => type.read(given || fallback, fallback),
 })
 
-/** How the application is tested: by the check of that name, and by an update. */
+/** How the application is tested, by the check of that name and by an update. */
 export const TEST_INPUTS = {
   'test-command': input(text, {
     value: 'COMMAND',
@@ -40,7 +40,7 @@ export const TEST_INPUTS = {
 }
 
 /**
- * Reads how the application is tested, before anything is started; faults are added to `faults`, in words.
+ * Reads how the application is tested, before anything starts; errors are added to `faults`, in words.
  * @param source where the compose file is read from
  */
 export function readTest(
@@ -56,7 +56,7 @@ export function readTest(
   }
 }
 
-/** What the check is asked for. What only a pull request names is no test yet: its notice says so. */
+/** The check's request. A test that only a pull request names does not count yet: its notice says so. */
 export function readRegressionTest(
   given: Given,
   faults: string[],

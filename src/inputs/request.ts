@@ -20,7 +20,7 @@ import { readRegressionTest } from './regression-test.js'
 import { type Given, readerOf } from './row.js'
 import { FOLDER_INPUTS, IMAGE_INPUTS, LIMIT_INPUTS } from './run.js'
 
-/** Everything that was asked for, in words that can be used: the gate's own, and a group for each owner. */
+/** Everything that was requested, in usable form: the gate's own part, and a group for each owner. */
 export interface Request extends CheckRequests {
   readonly images: readonly string[]
   /**
@@ -28,7 +28,7 @@ export interface Request extends CheckRequests {
    * it was made from. Else `null`.
    */
   readonly judgedAs: { readonly reference: string; readonly unpatched: readonly string[] } | null
-  /** `null`: it is looked for in the working folder. */
+  /** `null`: search the working directory. */
   readonly dockerfile: string | null
   readonly timeoutMs: number
   readonly saveEvidence: string | null
@@ -37,8 +37,8 @@ export interface Request extends CheckRequests {
 }
 
 /**
- * Reads all that is asked of a scan, with all faults of inputs, names and policies at once.
- * @param now as `readJudging` takes it
+ * Reads the whole request of a scan, reporting all errors of inputs, names and policies at once.
+ * @param now as in `readJudging`
  * @param policies those of a pull request's base; `null` elsewhere
  */
 export function readScan(
@@ -55,7 +55,7 @@ export function readScan(
   const request = first.attempt(() =>
     readRequest(listed?.images ?? null, given, held?.run ?? null, policies?.base),
   )
-  // What is wrong with policies is told last, though they had to be read first.
+  // Errors in policies are reported last, although they had to be read first.
   first.attempt(() => ofPolicies.throwAny())
   first.throwAny()
   if (request === null || held === null || listed === null) {
@@ -65,7 +65,7 @@ export function readScan(
   return { request, judging: { ...judging, notices: [...judging.notices, ...listed.notices] } }
 }
 
-/** The base's policies hold. Those of the change must be readable too: after the merge they are the base's. */
+/** The base's policies hold. The change's must be readable too: after the merge they are the base's. */
 function readBoundHeld(given: Given, now: string, { base, proposed }: BasePolicies) {
   const held = readHeld(given, now, base)
   if (proposed === null) {
@@ -75,10 +75,10 @@ function readBoundHeld(given: Given, now: string, { base, proposed }: BasePolici
 }
 
 /**
- * Reads what is to be collected. All faults at once; throws `bad-input` or `bad-image-name`.
- * @param images `null`: which they are is at fault already
- * @param run how the image is run, by policies that were read already; `null` where these are at fault
- * @param source where the compose file that tests it is read from
+ * Reads what to collect. All errors at once; throws `bad-input` or `bad-image-name`.
+ * @param images `null`: an error in them was already found
+ * @param run how the image is run, from policies that were already read; `null` if they have errors
+ * @param source where the compose file of the test is read from
  */
 export function readRequest(
   images: readonly string[] | null,
@@ -94,7 +94,7 @@ export function readRequest(
   if (images !== null) {
     refuseImages(images, gathered)
   }
-  // It was read where the base's policies were; where there is no base, a wrong word is told all the same.
+  // It was read with the base's policies; without a base, a wrong value is still reported.
   readerOf(BRANCH_INPUTS, given, faults)('policies-from')
   const request: Request = {
     images: images ?? [],
@@ -116,10 +116,10 @@ export function readRequest(
   return request
 }
 
-/** Of one run: a comment, a summary and a page have to hold what is said of each. */
+/** Limit per run: a comment, a summary and a page must have room for every image. */
 const MOST_IMAGES = 100
 
-/** One that was named is wanted: nobody should look for lines in vain. Where none is named, there may be none. */
+/** A file that was named must exist, so that nobody looks for lines in vain. If none is named, there may be none. */
 function thereOrTold(file: string | null, faults: string[]): string | null {
   if (file !== null && !isThere(file)) {
     faults.push(`dockerfile: there is no file ${JSON.stringify(file)}; leave it out to search for one`)
@@ -148,14 +148,14 @@ function refuseImages(images: readonly string[], { told, attempt }: Faults): voi
   }
 }
 
-/** That a file is not there needs no feeds and no services to be known. */
+/** A missing file is reported without feeds and services. */
 function refuseMissing(path: string): void {
   if (!isThere(path)) {
     throw archiveError('no-such-archive', path, 'no such file')
   }
 }
 
-/** The engine would refuse it too, after everything was started. */
+/** The engine would refuse it too, but only after everything was started. */
 function refuseReference(image: string): void {
   const fault = referenceFault(image)
   if (fault === null) {

@@ -1,27 +1,27 @@
 import { isRefusal, oneOf, type Refusal, refuse } from '../policy/gate/threshold.js'
 
-/** Reads the value of an input by its name; '' where it was not given. */
+/** Reads the value of an input by name; '' if it is unset. */
 export type Given = (name: string) => string
 
 /** Where an input exists. The images are arguments of the commands, not a flag. */
 export type Where = 'action' | 'scan' | 'update'
 
-/** All that is said of an input but its name. */
+/** Everything about an input except its name. */
 export interface Row<T = unknown> {
-  /** What the flag takes, as `--help` shows it; `null` for a switch. */
+  /** The flag's value, as `--help` shows it; `null` for a switch. */
   readonly value: string | null
   readonly default: string
   /** For `--help`. */
   readonly help: string
-  /** For action.yml and the README; `null` where the action does not have it. */
+  /** For action.yml and docs/inputs.md; `null` if the action does not have it. */
   readonly description: string | null
   readonly where: readonly Where[]
-  /** True where `seaworthy replay` takes it too. */
+  /** True if `seaworthy replay` has it too. */
   readonly replay: boolean
-  /** True where the action does nothing without it. */
+  /** True if the action does nothing without it. */
   readonly required: boolean
   read(text: string, fallback: string): T | Refusal | undefined
-  /** Stands in for what was refused: nothing goes on with it. */
+  /** Replaces a refused value; nothing uses it. */
   readonly instead: T
 }
 
@@ -30,7 +30,7 @@ export type Type<T> = Pick<Row<T>, 'value' | 'read' | 'instead'>
 
 interface Told {
   readonly default?: string
-  /** Where it is another one than the type's. */
+  /** If it differs from the type's. */
   readonly value?: string | null
   readonly help: string
   readonly description: string | null
@@ -48,14 +48,14 @@ export function input<T>(type: Type<T>, told: Told): Row<T> {
 /** Text as it is. */
 export const text: Type<string> = { value: 'TEXT', read: (given) => given, instead: '' }
 
-/** `null` where nothing is given. */
+/** `null` if unset. */
 export const optional: Type<string | null> = {
   value: 'NAME',
   read: (given) => (given === '' ? null : given),
   instead: null,
 }
 
-/** As `optional`, held to a rule. */
+/** Like `optional`, but the value must satisfy a rule. */
 export function held(value: string, isGood: (given: string) => boolean, fault: string): Type<string | null> {
   const read = (given: string) => {
     if (given === '') {
@@ -66,7 +66,7 @@ export function held(value: string, isGood: (given: string) => boolean, fault: s
   return { value, read, instead: null }
 }
 
-/** As `optional`, and no longer than what it is for can take. */
+/** Like `optional`, but no longer than its use allows. */
 export function short(most: number, lengthOf = (given: string) => given.length): Type<string | null> {
   const read = (given: string) => {
     if (lengthOf(given) > most) {
@@ -83,12 +83,12 @@ export const url = held(
   'is not an http URL',
 )
 
-/** One of these; the default where nothing is given. */
+/** One of these; the default if unset. */
 export function word<const Words extends readonly [string, ...string[]]>(words: Words): Type<Words[number]> {
   return { value: 'WORD', read: (given, fallback) => oneOf(given || fallback, words), instead: words[0] }
 }
 
-/** The default where nothing is given: a switch of the command is '' where it is not there. */
+/** The default if unset: a missing switch of the command is ''. */
 export const boolean: Type<boolean> = {
   value: 'BOOLEAN',
   read: (given, fallback) => {
@@ -110,7 +110,7 @@ export function inSeconds(
   return { value: 'SECONDS', read, instead: 0 }
 }
 
-/** A whole number from 0 on. */
+/** A whole number, 0 or more. */
 export function count(most: number): Type<number> {
   const read = (given: string) => {
     const value = Number(given)
@@ -124,7 +124,7 @@ export function count(most: number): Type<number> {
 type Rows = Readonly<Record<string, Row>>
 type Value<R> = R extends Row<infer T> ? T : never
 
-/** Reads the inputs of `rows` by their names, each by its type; what is refused goes to `faults`. */
+/** Reads the inputs of `rows` by name, each by its type; refused values go to `faults`. */
 export function readerOf<R extends Rows>(rows: R, given: Given, faults: string[]) {
   return <Name extends keyof R & string>(name: Name): Value<R[Name]> => {
     const { read, instead, default: fallback } = rows[name] as Row

@@ -14,14 +14,14 @@ import { UPDATE_INPUTS } from './update.js'
 /** An input of the action, and the command's flag of the same name. */
 export interface Input extends Row {
   readonly name: string
-  /** The heading it stands under in `--help`. */
+  /** Its heading in `--help`. */
   readonly group: string
 }
 
 /**
- * All inputs, in the order in which people read them. The rows of each owner are in its own file, with what reads
- * them; flags and their help are made from this list, and so are action.yml and the tables of docs/inputs.md
- * (script/inputs.mjs, script/readme.mjs).
+ * All inputs, in the order in which people read them. Each owner's rows are in its own file, with the code that reads
+ * them. Flags, their help, action.yml and the tables of docs/inputs.md are made from this list (script/inputs.mjs,
+ * script/readme.mjs).
  */
 const GROUPS: readonly (readonly [heading: string, rows: Readonly<Record<string, Row>>])[] = [
   ['Image:', IMAGE_INPUTS],

@@ -8,12 +8,13 @@ import { startable, withheldIn } from '../model/start-options.js'
 type Mapping = Readonly<Record<string, unknown>>
 
 /**
- * A compose file that tests an update, as it may be started: one document with nothing to be read beside it, variables
- * filled in but for `${IMAGE}`, paths in full. What Docker Compose would start is held to the same list as what the gate
- * starts itself (src/model/start-options.ts), service by service; and what leads out of the file or out of the
- * repository is refused, since others may have put it there. A shell command, test-command, is for all else.
- * @param file as it is named, from the working directory: paths in it begin at its folder
- * @param environment what variables are filled in from
+ * A compose file that tests an update, in the form in which it may be started: one document that reads no other
+ * files, with variables filled in except `${IMAGE}`, and full paths. What Docker Compose would start is restricted by
+ * the same list as what the gate starts itself (src/model/start-options.ts), service by service. Anything that leads
+ * out of the file or the repository is refused, since others may have put it there. For everything else there is
+ * test-command, a shell command.
+ * @param file as it is named, from the working directory: paths in it are relative to its folder
+ * @param environment values for the variables
  * @throws SeaworthyError `bad-run-options`
  */
 export function readTestCompose(
@@ -56,17 +57,20 @@ interface About {
 }
 
 const ROOT_KEYS = ['name', 'networks', 'services', 'version', 'volumes']
-/** Of a service, beside what run options say (src/checks/docker-bench/compose): nothing outside of it is reached by these. */
+/**
+ * Keys of a service in addition to those of run options (src/checks/docker-bench/compose): none of them reaches
+ * anything outside of it.
+ */
 const MORE_KEYS =
   'attach build container_name depends_on domainname image networks platform profiles pull_policy scale stdin_open stop_grace_period tty'.split(
     ' ',
   )
-/** Known there, and not started: it reads other files, or is an option that startable() does not see. */
+/** Known keys that are not started: they read other files, or are options that startable() does not see. */
 const REFUSED_KEYS =
   'annotations blkio_config configs develop env_file external_links label_file links logging mac_address secrets storage_opt'.split(
     ' ',
   )
-/** Of the one test, while it lasts: ports of the machine, and whether it is started again. */
+/** Options of the test alone, while it runs: ports of the machine, and restarts. */
 const FINE = /^--(?:publish|restart)\b/
 
 function serviceOf(name: string, service: Mapping, about: About): Mapping {
@@ -96,7 +100,7 @@ function serviceOf(name: string, service: Mapping, about: About): Mapping {
   }
 }
 
-/** A volume of the engine's own; or a part of the repository that can be read only. */
+/** A volume of the engine's own; or a part of the repository, read-only. */
 function volumeOf(volume: unknown, where: string, about: About): unknown {
   if (typeof volume === 'string') {
     const [source = '', target, ...modes] = volume.split(':')
@@ -140,7 +144,7 @@ function buildOf(build: unknown, where: string, about: About): Mapping {
   }
 }
 
-/** Below the root, where git keeps its login; no link leads there. */
+/** Below the root, where git keeps its login; without links. */
 function inRepository(path: string, what: string, about: About): string {
   if (isPlainIn(path, workFolder())) {
     return path
@@ -182,10 +186,10 @@ function refused(what: string, { file }: About): SeaworthyError {
   })
 }
 
-/** Stands for the image until the document is written; no text of YAML has it. */
+/** Stands for the image until the document is written; no YAML text contains it. */
 const IMAGE = '\u0000'
 
-/** Compose specification, "Interpolation": in values, never in keys; what is not set is empty. */
+/** Compose specification, "Interpolation": in values, never in keys; an unset variable is empty. */
 function filled(value: unknown, environment: NodeJS.ProcessEnv): unknown {
   if (typeof value === 'string') {
     return interpolated(value, {
@@ -203,7 +207,7 @@ function filled(value: unknown, environment: NodeJS.ProcessEnv): unknown {
   return value
 }
 
-/** As JSON, which is YAML; no dollar of it is a variable but the image's. */
+/** As JSON, which is YAML; the only variable in it is the image's. */
 function written(document: unknown, image: string): string {
   const escaped = (_: string, value: unknown) =>
     typeof value === 'string' ? value.replaceAll('$', '$$$$').replaceAll(IMAGE, image) : value

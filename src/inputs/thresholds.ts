@@ -32,8 +32,8 @@ const release: Type<ReleaseKind | null> = {
 }
 
 /**
- * The inputs of the thresholds that have one. Their rows are the policy's (src/policy/gate/rows.ts): gate.yml says
- * them too, and policies import nothing of inputs.
+ * The inputs of the thresholds that have one. Their rows are the policy's (src/policy/gate/rows.ts): gate.yml can set
+ * them too, and policies import nothing from inputs.
  */
 const OF_THRESHOLDS: ReadonlyMap<ThresholdName, Row> = new Map(
   THRESHOLD_ROWS.flatMap(({ name, row }) => (row.input === null ? [] : [[name, rowOf(row.input)] as const])),
@@ -44,7 +44,7 @@ function rowOf({ value, help, description, read, replay = true }: ThresholdInput
   return input({ value, read: said, instead: undefined }, { replay, help, description })
 }
 
-/** Those that stand beside what they are about, and not with the others. */
+/** Those that are listed with their subject, not with the other thresholds. */
 const APART: readonly string[] = ['checks', 'fail-on-new-only', 'platform', ...Object.keys(RUN_ROWS)]
 
 export function thresholdInputs(isWanted: (name: ThresholdName) => boolean): Readonly<Record<string, Row>> {
@@ -98,8 +98,8 @@ export const POLICY_INPUTS = {
 }
 
 /**
- * The thresholds that inputs name, and nothing for the others; what is wrong goes to `faults`.
- * @param what to judge what was collected already, those that say what to collect are not asked for
+ * The thresholds that inputs set, and nothing for the others; errors go to `faults`.
+ * @param what when judging saved evidence, thresholds that say what to collect are not read
  */
 export function readThresholds(
   given: Given,
@@ -113,7 +113,7 @@ export function readThresholds(
   })
 }
 
-/** The kind of what is to be released, as the input `release` names it. */
+/** The kind of release that the input `release` names. */
 export function readReleaseKind(given: Given, faults: string[]): ReleaseKind | null {
   return readerOf({ release: POLICY_INPUTS.release }, given, faults)('release')
 }

@@ -63,7 +63,7 @@ export const UPDATE_INPUTS = {
   }),
 }
 
-/** What the input `update` says; throws `bad-input`. */
+/** The value of the input `update`; throws `bad-input`. */
 export function readUpdateMode(given: Given): UpdateMode {
   const faults: string[] = []
   const mode = readerOf(UPDATE_INPUTS, given, faults)('update')
@@ -71,23 +71,23 @@ export function readUpdateMode(given: Given): UpdateMode {
   return mode
 }
 
-/** An update as it is asked for: which Dockerfile the image was built from is known when it has been judged. */
+/** The requested update; the Dockerfile that the image was built from is known only after judging. */
 export interface AskedUpdate extends Omit<UpdateRequest, 'build'> {
-  /** `layer`: one more on the image; `dockerfile`: a line in the Dockerfile, and the image built from it. */
+  /** `layer`: one more layer on the image; `dockerfile`: a line in the Dockerfile, and the image built from it. */
   readonly by: 'layer' | 'dockerfile'
   readonly buildCommand: string
   readonly buildLimitMs: number
 }
 
-/** For one build by the user's command. */
+/** For one build with the user's command. */
 const BUILD_LIMIT_MS = 30 * 60_000
 
-/** What builds an image where nobody says how. */
+/** The default command that builds an image. */
 const BUILD = 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .'
 
 /**
- * Reads what is asked of an update of one image, before anything is started. All faults at once; throws `bad-input`.
- * @param source where the compose file that tests it is read from
+ * Reads the request to update one image, before anything starts. All errors at once; throws `bad-input`.
+ * @param source where the compose file of the test is read from
  */
 export function readUpdateRequest(
   images: readonly string[],
@@ -111,7 +111,7 @@ export function readUpdateRequest(
   const [testRetries, by] = [read('test-retries'), read('update-by')]
   const request: AskedUpdate = {
     image,
-    // The mode is told of where it is read.
+    // Errors in the mode are reported where it is read.
     by: by === 'dockerfile' || given('update').trim() === 'pull-request' ? 'dockerfile' : 'layer',
     buildCommand: read('build-command') || BUILD,
     buildLimitMs: BUILD_LIMIT_MS,

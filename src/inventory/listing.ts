@@ -5,7 +5,7 @@ import type { Image } from '../model/image.js'
 import { mergeLayers, type RootView } from '../model/layers.js'
 import type { InstalledPackage } from '../model/package.js'
 
-/** What a Debian image is, as each check needs it. */
+/** A Debian image, in the form that each check needs. */
 export interface Listing {
   readonly root: RootView
   readonly release: Release
@@ -18,7 +18,7 @@ export interface Listing {
 /** Images are values: several checks ask for the listing of one. */
 const KNOWN = new WeakMap<Image['layers'], Listing>()
 
-/** @throws SeaworthyError where the image has no release or no packages (readRelease, readPackages) */
+/** @throws SeaworthyError if the image has no release or no packages (readRelease, readPackages) */
 export function listingOf({ layers }: Image): Listing {
   const known = KNOWN.get(layers)
   if (known !== undefined) {
@@ -32,12 +32,12 @@ export function listingOf({ layers }: Image): Listing {
   return listing
 }
 
-/** Source packages as the security tracker may know them: with those that some are signed from. */
+/** Source packages as the security tracker may know them, including those that signed ones are made from. */
 export function sourceNames(packages: readonly InstalledPackage[]): ReadonlySet<string> {
   return new Set(packages.flatMap(judgedAs).map(({ source }) => source))
 }
 
-/** dpkg's own architectures in `arch`, as written there. */
+/** dpkg's own architectures from `arch`, as written there. */
 export function listedArchitectures({ files }: Pick<Root, 'files'>): string[] {
   return (files['var/lib/dpkg/arch'] ?? '').split('\n').filter((line) => line !== '')
 }

@@ -19,21 +19,21 @@ import type { Owners } from './owners.js'
 import { rule, UNTOLD } from './rulings.js'
 import { ofOfficialBase, supportFindings } from './support-rules.js'
 
-/** What is known about one image when it is judged. What is not known is `null`. */
+/** What is known about one image when it is judged. `null` means not known. */
 export interface JudgedInput {
   /** As the user named it. */
   readonly reference: string
   readonly image: Image | null
-  /** Why the image could not be opened: every check of it is then unanswered. */
+  /** Why the image could not be opened: all of its checks are then unanswered. */
   readonly problem: Problem | null
-  /** The one that was asked for; `null` where nobody named one. */
+  /** The requested platform; `null` if none was named. */
   readonly platform?: string | null | undefined
-  /** What else its index has; `null` where that was not looked for. */
+  /** The rest of its index; `null` if that was not checked. */
   readonly others?: OtherPlatforms | null | undefined
   /** "Debian 12 bookworm". */
   readonly distribution: string | null
   readonly codename: string | null
-  /** Debian's name of its own architecture. */
+  /** Debian's name for its own architecture. */
   readonly architecture: string | null
   readonly packageCount: number | null
   readonly packages: readonly InstalledPackage[] | null
@@ -69,8 +69,8 @@ export function eachByItself(
 }
 
 /**
- * Which bases are allowed is the policy's word, and until when Debian supports a package hangs on the day: what there is
- * to say of them is found here.
+ * The policy decides which bases are allowed, and the day decides whether Debian still supports a package, so
+ * findings about these are made here.
  */
 export function judgeRelease(answer: Answered, context: Context): Judged {
   const { input, policy, today } = context
@@ -84,7 +84,7 @@ export function judgeRelease(answer: Answered, context: Context): Judged {
   return eachByItself({ ...answer, findings: [...found, ...more] }, context)
 }
 
-/** A threshold that nothing could reach would pass what it was made to stop. */
+/** A threshold that nothing could reach would pass what it was meant to stop. */
 export function judgeVulnerabilities(answer: Answered, context: Context, { documents }: Evidence): Judged {
   const { input, policy } = context
   if (policy.gate.epssAtLeast !== null && !hasFeed(documents, 'epss')) {
@@ -96,7 +96,7 @@ export function judgeVulnerabilities(answer: Answered, context: Context, { docum
 
 const ALL_ALIKE = 'packages from other releases are not distinguished: security-updates is not enabled'
 
-/** Results of Docker Bench against the dictionary: what is not as expected acts, unless an entry accepts it. */
+/** Results of Docker Bench compared with the dictionary: an unexpected one acts, unless an entry accepts it. */
 export function judgeResults(
   { findings, notes, bench: run }: Answered,
   { input, policy, today, owners }: Context,

@@ -19,8 +19,8 @@ import type { GatePolicy } from '../policy/gate/thresholds.js'
 import { globMatches } from '../policy/glob.js'
 
 /**
- * True if one of the patterns fits the name. `debian:*` is docker.io/library/debian:*; a pattern without a tag
- * fits every tag.
+ * True if one of the patterns matches the name. `debian:*` is docker.io/library/debian:*; a pattern without a tag
+ * matches every tag.
  */
 export function isAllowedBase(
   name: string,
@@ -39,7 +39,7 @@ export function isAllowedBase(
   })
 }
 
-/** A digest alone carries no tag, so a pattern for tags must not fit it by chance. */
+/** A digest alone has no tag, so a pattern for tags must not match it by chance. */
 function namesOf(reference: Reference): string[] {
   return [
     referenceName(reference),
@@ -62,7 +62,7 @@ function wholePattern(pattern: string): string {
 
 type BasePolicy = Pick<GatePolicy, 'allowedBases' | 'officialMirrors'>
 
-/** Whether what the image is built on is allowed by its name, whatever that name rests on; `null`: not known. */
+/** Whether the image's base is allowed by its name, however well that name is known; `null`: not known. */
 export function isOfficial(base: BaseImage, gate: BasePolicy): boolean | null {
   const { allowedBases, officialMirrors } = gate
   if (base.contradicted) {
@@ -78,18 +78,18 @@ export function isOfficial(base: BaseImage, gate: BasePolicy): boolean | null {
     return isOfficialName(base.name, officialMirrors)
   }
   const is = isAllowedBase(base.name, allowedBases, officialMirrors)
-  // History tells the repository, not the tag, which a pattern may be about.
+  // History shows the repository, not the tag, which a pattern may be about.
   return base.restsOn === 'history' && !is ? null : is
 }
 
-/** The official image whose layers are the lowest of this one, proven or at hand; `null` where nothing shows one. */
+/** The official image whose layers are the lowest of this one, proven or at hand; `null` if none is shown. */
 export function shownOfficial({ beginnings }: BaseImage, mirrors: readonly string[]): Beginning | null {
   return beginnings.find((one) => isOfficialBeginning(one, mirrors)) ?? null
 }
 
 /**
- * What has to be said about the base: one finding at most about whether it may be used, and one where its tag has
- * moved on. A name that is not allowed is believed as it is, one that a list allows only if the layers prove it.
+ * Findings about the base: at most one about whether it may be used, and one if its tag has moved on. A name that is
+ * not allowed is believed as it is; one that a list allows is believed only if the layers prove it.
  */
 export function baseFindings(base: BaseImage | null, gate: BasePolicy): ObstacleFinding[] {
   if (base === null) {
@@ -110,8 +110,8 @@ function obstaclesOf(base: BaseImage, { allowedBases, officialMirrors }: BasePol
 }
 
 /**
- * `allowed-bases: official`. A name that is no official one is believed from anybody; what is not known, or contradicted,
- * is said and does not block (finding/obstacle.ts).
+ * `allowed-bases: official`. An unofficial name is believed from anybody; an unknown or contradicted one is noted and
+ * does not block (finding/obstacle.ts).
  */
 function againstOfficial(base: BaseImage, mirrors: readonly string[]): ObstacleFinding[] {
   const contradicted = base.contradicted

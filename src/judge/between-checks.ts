@@ -14,13 +14,12 @@ import type { Image } from '../model/image.js'
 import type { InstalledPackage } from '../model/package.js'
 
 /**
- * Whether the fix of each vulnerability can be installed, by what the archive offers: the findings of the check
- * `security-updates` are all that apt would install of this release and architecture, so that the two checks
- * cannot contradict each other. A fix that the tracker names and no update brings is not in the archive yet.
- *
- * Left as it is: what no index that was read holds (another dpkg database than the image's own, what dpkg does not
- * list, components that the image does not name), and an update that is built from another source package, whose
- * versions say nothing about the fix.
+ * Whether the fix of each vulnerability can be installed, by what the archive offers. The findings of
+ * `security-updates` are everything that apt would install for this release and architecture, so the two checks
+ * cannot contradict each other. A fix that the tracker names and no update has is not in the archive yet. Left
+ * unchanged: packages in no index that was read (another dpkg database than the image's own, what dpkg does not list,
+ * components that the image does not name), and an update built from another source package, whose versions say
+ * nothing about the fix.
  * @param updates findings of `security-updates`
  * @param installed packages of the image's own dpkg database that are in its indexes
  */
@@ -30,7 +29,7 @@ export function withArchive(
   installed: readonly InstalledPackage[],
 ): Finding[] {
   const known = new Map(installed.map((one) => [keyOf(one), one]))
-  // Also an update that the gate does not ask for brings the fix.
+  // An update that the gate does not require also has the fix.
   const offering = updates.filter((one) => isUpdate(one)).filter(({ binaries }) => binaries.length === 1)
   const offers = new Map(offering.map((one) => [one.binaries.map(keyOf)[0] ?? '', one]))
   return findings.map((finding) => {
@@ -64,14 +63,14 @@ export function withArchive(
   })
 }
 
-/** A version of the source package that an update brings, `null` where its source is another one. */
+/** A version of the source package that an update has, `null` if its source is a different one. */
 interface Reached {
   readonly version: string | null
-  /** False where the file of the update is gone from the mirrors. */
+  /** False if the file of the update is gone from the mirrors. */
   readonly isThere: boolean
 }
 
-/** What an update of this binary brings of the source package. */
+/** The source version that an update of this binary has. */
 function offeredSources(
   one: InstalledPackage,
   update: UpdateFinding | undefined,
@@ -93,8 +92,8 @@ function offeredSources(
 }
 
 /**
- * Vulnerabilities with the day on which their fix could first be installed, by Debian's changelog of exactly the fixed
- * version. None for what is judged by the rows of another release, or lies in another package database.
+ * Vulnerabilities with the day on which their fix could first be installed, from Debian's changelog of exactly the
+ * fixed version. None for packages judged by the rows of another release, or in another package database.
  */
 export function withFixDays(findings: readonly Finding[], days: FixDays): Finding[] {
   return findings.map((finding) => {
@@ -111,8 +110,8 @@ export function withFixDays(findings: readonly Finding[], days: FixDays): Findin
 }
 
 /**
- * Updates with what KEV says of the CVEs that they fix. A CVE of which nobody asked is not known to be harmless: what
- * is not listed stays `null`.
+ * Updates with what KEV says about the CVEs that they fix. A CVE that was not looked up is not known to be harmless:
+ * if it is not listed, it stays `null`.
  * @param findings of `security-updates`
  * @param isListed whether KEV lists a CVE
  */
@@ -127,8 +126,8 @@ export function withKev(findings: readonly Finding[], isListed: (id: string) => 
 }
 
 /**
- * Results of Docker Bench with the base that they are owed to: an ADD of the base (4.9) is for its makers to change.
- * Only what lies in layers that are known to be the base's is; its result stays what it is.
+ * Results of Docker Bench with the base that caused them: an ADD of the base (4.9) is for its makers to change. That
+ * needs layers known to be the base's; the result stays the same.
  */
 export function attributedToBase(
   findings: readonly Finding[],
@@ -137,7 +136,7 @@ export function attributedToBase(
 ): Finding[] {
   const { name, layers: count } = base
   const made = history.flatMap(({ emptyLayer }, line) => (emptyLayer ? [] : [line]))
-  // Where the history leaves layers out, nobody knows which line made which.
+  // If the history leaves out layers, nobody knows which line made which.
   if (name === null || count === 0 || made.length !== layers.length) {
     return [...findings]
   }

@@ -5,8 +5,8 @@ import type { GatePolicy } from '../policy/gate/thresholds.js'
 import type { JudgedInput } from './answers.js'
 
 /**
- * The images with what only all platforms of one say together: that they are of several releases of Debian, and, where
- * something is to be released, at the end an image without an answer for each platform that nobody has looked at.
+ * Adds what only all platforms of an image show together: that they are of several Debian releases, and, for a
+ * release, an unanswered image for each platform that was not examined.
  */
 export function withPlatforms(
   inputs: readonly JudgedInput[],
@@ -15,7 +15,7 @@ export function withPlatforms(
   return [...withOneRelease(inputs), ...(release === null ? [] : unexamined(inputs))]
 }
 
-/** Where nobody knows which platforms there are, a person may say it by naming those to be judged. */
+/** If nobody knows the platforms, a person may provide the list by naming those to be judged. */
 function unexamined(inputs: readonly JudgedInput[]): readonly JudgedInput[] {
   return [...Map.groupBy(inputs, ({ reference }) => reference)].flatMap(([reference, same]) => {
     const { notExamined = [], unknown = null } = same.find(({ others }) => others != null)?.others ?? {}
@@ -50,8 +50,8 @@ function notKnown(where: string, why: string): Problem {
 }
 
 /**
- * Platforms of one image that are of another release of Debian than its first one: whoever pulls the same name would get
- * another system. Told of each that differs, by a check that answered about it.
+ * Platforms of one image that are of another Debian release than its first one: whoever pulls the same name would get
+ * another system. Reported for each that differs, by a check that answered about it.
  */
 function withOneRelease(inputs: readonly JudgedInput[]): readonly JudgedInput[] {
   const firsts = new Map<string, JudgedInput>()

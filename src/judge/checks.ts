@@ -25,45 +25,45 @@ import {
   TRACKER,
 } from './data-age.js'
 
-/** What a check that the policy asks for said, and how that is ruled on. */
+/** The result of a check that the policy requires, and how it is judged. */
 export interface AskedCheck {
   readonly result: CheckResult
   readonly findings: readonly RuledFinding[]
   readonly sources: Evidence['sources']
-  /** What security-updates says the image is built on. */
+  /** The base of the image according to security-updates. */
   readonly base: BaseImage | null
-  /** What the regression test came to; `null`: this is another check. */
+  /** The result of the regression test; `null`: this is another check. */
   readonly test: RegressionTest | null
-  /** How many packages it has found not to be from the image's release. */
+  /** How many packages are not from the image's release. */
   readonly foreignCount: number | null
 }
 
 interface JudgedCheck {
-  /** What its answer stands on. */
+  /** What its answer is based on. */
   readonly data: readonly DataRule[]
-  /** How its answer is judged; `fault`: why it is none under this policy. */
+  /** How its answer is judged; `fault`: why it does not count under this policy. */
   readonly judge: (answer: Answered, context: Context, evidence: Evidence) => Judged
 }
 
 const CHECKS_JUDGED: Readonly<Record<CheckId, JudgedCheck>> = {
-  // The tracker only words the updates: they are known without it.
+  // The tracker only describes the updates: they are known without it.
   'security-updates': { data: [ARCHIVE], judge: judgeRelease },
   clair: { data: [TRACKER, CLAIR, ...RATINGS], judge: judgeVulnerabilities },
   'docker-bench': { data: [], judge: judgeResults },
   'regression-test': { data: [], judge: eachByItself },
 }
 
-/** Why the data behind the answer of a check is not to be believed; `null` where it is. */
+/** Why the data behind a check's answer cannot be trusted; `null` if it can. */
 export function dataFault(evidence: Evidence, limits: DataLimits): Problem | null {
   return faultOfData(evidence, CHECKS_JUDGED[evidence.check].data, limits)
 }
 
-/** The same of OSV's advisories alone, without which all but the application's packages are judged. */
+/** The same for OSV's advisories alone, without which everything but application packages is judged. */
 export function osvFault(evidence: Evidence, limits: DataLimits): Problem | null {
   return faultOfData(evidence, [osvRule(limits)], limits)
 }
 
-/** No evidence is no answer. */
+/** Without evidence there is no answer. */
 export function checkOf(check: CheckId, context: Context): AskedCheck {
   const { input } = context
   const given = input.answers.find(({ evidence }) => evidence.check === check)

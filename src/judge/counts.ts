@@ -2,10 +2,10 @@ import type { Finding } from '../model/finding/index.js'
 import { sorted } from '../model/order.js'
 import { compareSeverity, SEVERITIES, type Severity } from '../model/severity.js'
 
-/** `exploited` only where that is not the finding itself but what its update fixes. */
+/** `exploited` only if that is not the finding itself but what its update fixes. */
 type Counted = Pick<Finding, 'id' | 'severity' | 'kev'> & { readonly exploited?: readonly string[] }
 
-/** "15 CVEs: 1 critical, 14 high (CVE-2025-1234 in KEV)", "2 CVEs, all high"; "findings" where not all are CVEs. */
+/** "15 CVEs: 1 critical, 14 high (CVE-2025-1234 in KEV)", "2 CVEs, all high"; "findings" if not all are CVEs. */
 export function countOf(findings: readonly Counted[]): string {
   const ids = new Set(findings.map(({ id }) => id))
   const noun = [...ids].every((id) => id.startsWith('CVE-')) ? 'CVE' : 'finding'
@@ -15,7 +15,7 @@ export function countOf(findings: readonly Counted[]): string {
   return `${ids.size} ${noun}${ids.size === 1 ? '' : 's'}${severities(findings)}${exploited}`
 }
 
-/** ": 1 critical, 14 high": each id once, at its highest. */
+/** ": 1 critical, 14 high": each id once, at its highest severity. */
 function severities(findings: readonly Counted[]): string {
   const highest = new Map<string, Severity>()
   for (const { id, severity } of findings) {
@@ -36,7 +36,7 @@ function severities(findings: readonly Counted[]): string {
   return only.count === 1 || only.word === 'not rated' ? `, ${only.word}` : `, all ${only.word}`
 }
 
-/** The CVEs that make the finding one of KEV: its own, or those that its update fixes. */
+/** The CVEs because of which KEV applies to the finding: its own, or those that its update fixes. */
 export function exploitedIn({ id, kev, exploited = [] }: Omit<Counted, 'severity'>): readonly string[] {
   if (kev !== true) {
     return []

@@ -6,22 +6,22 @@ import { type Problem, withAdvice } from '../model/problem.js'
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-/** What data has to be so that an answer from it is believed. */
+/** What data must have so that an answer from it counts. */
 export interface DataLimits {
   /** In hours. */
   readonly maxAge: number
-  /** The day that is judged for, YYYY-MM-DD, UTC. */
+  /** The judged day, YYYY-MM-DD, UTC. */
   readonly today: string
 }
 
 export interface DataRule {
   readonly isAbout: (source: Source) => boolean
-  /** What came from it: evidence that has this document has to say from where and of when; `null`: it need not. */
+  /** The sources to check: evidence with this document has to state their origin and date; `null`: it need not. */
   readonly document: string | null
-  /** When the data was right, ISO 8601 UTC; `null`: nobody says. */
+  /** When the data was current, ISO 8601 UTC; `null`: not known. */
   readonly dateOf: (source: Source) => string | null
   readonly called: string
-  /** What limits its age, and that in hours, where it is not `max-data-age`. */
+  /** The name of the age limit, and the limit in hours, if it is not `max-data-age`. */
   readonly limit?: { readonly hours: number; readonly words: string }
   readonly problem: (what: string, where: string) => Problem
 }
@@ -29,20 +29,20 @@ export interface DataRule {
 export const TRACKER: DataRule = {
   isAbout: ({ name }) => name === 'debian-security-tracker',
   document: 'tracker.json',
-  // Where it has no date of its own, it is no newer than when it was fetched.
+  // If it has no date of its own, it is no newer than its download.
   dateOf: ({ date, fetchedAt }) => date ?? fetchedAt,
   called: 'the security tracker',
   problem: (what, where) => withAdvice({ code: 'tracker-stale', what, where }),
 }
 export const CLAIR: DataRule = {
   isAbout: ({ name }) => name === 'clair-update',
-  // Of a Clair of our own, which has nothing but what it was given, there is none.
+  // Our own Clair has none, since it only has the data that it was sent.
   document: null,
   dateOf: ({ date }) => date,
   called: "Clair's Debian data",
   problem: (what, where) => withAdvice({ code: 'clair-stale', what, where }),
 }
-/** Its own Valid-Until was held against the clock when it was read; here it is how long ago that was. */
+/** Its own Valid-Until was checked when it was read; here it is how long ago that was. */
 export const ARCHIVE: DataRule = {
   isAbout: ({ name }) => name.startsWith('debian-archive '),
   document: 'packages-0.txt',
@@ -51,7 +51,7 @@ export const ARCHIVE: DataRule = {
   problem: (what, where) => withAdvice({ code: 'archive-read-long-ago', what, where }),
 }
 
-/** Days, not hours: they change slowly, and how long a copy does is known where it is got (decision 13). */
+/** Days, not hours: they change slowly, and the limit for copies is known where they are fetched (decision 13). */
 export const RATINGS = FEEDS.map(
   (feed): DataRule => ({
     isAbout: ({ name }) => name === SOURCE_NAMES[feed],
@@ -63,7 +63,7 @@ export const RATINGS = FEEDS.map(
   }),
 )
 
-/** The longer of `MAX_OSV_DAYS` and `max-data-age`. */
+/** `MAX_OSV_DAYS` or `max-data-age`, whichever is longer. */
 export function osvRule({ maxAge }: Pick<DataLimits, 'maxAge'>): DataRule {
   const hours = Math.max(MAX_OSV_DAYS * 24, maxAge)
   const words =
@@ -79,8 +79,8 @@ export function osvRule({ maxAge }: Pick<DataLimits, 'maxAge'>): DataRule {
 }
 
 /**
- * Why the data behind an answer is not to be believed; `null` where it is. Ages count from when the evidence was
- * collected, or from the beginning of the day that is judged for, whichever is later: evidence grows old too.
+ * Why the data behind an answer cannot be trusted; `null` if it can. Ages count from when the evidence was collected,
+ * or from the beginning of the judged day, whichever is later: evidence ages too.
  */
 export function faultOfData(
   { sources, documents }: Evidence,
@@ -104,7 +104,7 @@ export function faultOfData(
   return null
 }
 
-/** What does not say of when it is may be of any time. */
+/** Data without a date may be of any age. */
 function untold(document: string): Problem {
   const what = `the evidence has ${document} but not its source and date`
   return withAdvice({ code: 'evidence-incomplete', what, where: document })
@@ -124,8 +124,8 @@ function tooOld(source: Source, rule: DataRule, now: number, maxAge: number): Pr
 }
 
 /**
- * Data from tomorrow means that the clock here is behind: then what has expired (entries, data) would count as
- * live. One day is left to clocks and time zones that differ, as apt leaves it to Release files.
+ * Data from tomorrow means that the clock here is behind: then expired entries and data would count as valid. One day
+ * is allowed for differing clocks and time zones, as apt allows it for Release files.
  */
 function fromTheFuture({ name, date, url }: Source, now: number): Problem | null {
   if (date === null || !(Date.parse(date) - now > DAY_MS)) {
@@ -135,7 +135,7 @@ function fromTheFuture({ name, date, url }: Source, now: number): Problem | null
   return withAdvice({ code: 'data-from-the-future', what, where: url })
 }
 
-/** "2026-11-24 22:03 UTC"; a day, and what is no date, as it is. */
+/** "2026-11-24 22:03 UTC"; a day, and anything that is not a date, stays as it is. */
 function minuteOf(date: string): string {
   return date.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)\S*Z$/, '$1 $2 UTC')
 }

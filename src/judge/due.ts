@@ -5,12 +5,12 @@ import { compareSeverity, type Severity } from '../model/severity.js'
 import { daysFor } from '../policy/gate/act-within.js'
 import type { GatePolicy } from '../policy/gate/thresholds.js'
 
-/** The severity that the time to act on an update goes by; `null`: it has none. */
+/** The severity that decides the time to act on an update; `null`: it has none. */
 export type UpdateSeverity = (finding: Finding) => Severity | null
 
 /**
- * Of updates the highest severity of what they fix, by what Clair's check says of each of their CVEs. `null` unless all
- * of them are known, rated, and known not to be exploited.
+ * For updates, the highest severity of what they fix, by what Clair's check says about each of their CVEs. `null`
+ * unless all of them are known, rated, and known not to be exploited.
  */
 export function updateSeverities({
   answers,
@@ -44,9 +44,9 @@ export interface DueDay {
 }
 
 /**
- * The day by which a finding with a fix has to be acted on; `null` where that is at once: nothing in KEV, of which KEV is
- * not known, or that is released has time, nor a fix of an unknown or a future day.
- * @param severity as the policy takes it
+ * The day by which a finding with a fix has to be acted on; `null` if that is at once. That holds for anything in
+ * KEV, or with unknown KEV status, for a release, and for a fix of an unknown or future day.
+ * @param severity as the policy treats it
  */
 export function dueDay(
   finding: Finding,

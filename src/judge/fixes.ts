@@ -3,8 +3,8 @@ import type { Reason } from '../model/because/reasons.js'
 import { type Finding, isApplication, isUpdate, isVulnerability } from '../model/finding/index.js'
 
 /**
- * The fixed version if it can be installed, else `null`. Where nobody looked into an archive index
- * (`installable: null`), a fixed version that the tracker names counts: it blocks rather than passes.
+ * The fixed version if it can be installed, else `null`. If no archive index was read (`installable: null`), a fixed
+ * version that the tracker names counts: that blocks rather than passes.
  */
 export function installableFix({ installable, fixedVersion }: Finding): string | null {
   return installable === false ? null : fixedVersion

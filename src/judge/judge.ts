@@ -25,8 +25,8 @@ import { worstFirst } from './order.js'
 import { ownersOf } from './owners.js'
 
 /**
- * The verdict on these images under this policy on this day (YYYY-MM-DD, UTC). Same arguments, same verdict.
- * Throws on what no user can have meant: no image, no check, two answers of one check, a date that is none.
+ * The verdict on these images under this policy on this day (YYYY-MM-DD, UTC). Same arguments, same verdict. Throws
+ * on arguments that no user can have meant: no image, no check, two answers of one check, an invalid date.
  */
 export function judge(images: readonly JudgedInput[], policy: Policy, today: string): Verdict {
   refuseNonsense(images, policy, today)
@@ -52,7 +52,7 @@ export function judge(images: readonly JudgedInput[], policy: Policy, today: str
 function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<ImageVerdict, 'isOneOfSeveral'> {
   const owners = ownersOf(input.image, baseOf(input, policy))
   const context = { input, policy, today, owners, updateSeverity: updateSeverities(input) }
-  // What the user has named to run counts, whether or not the policy asks for it.
+  // What the user has named to run counts, whether or not the policy requires it.
   const given = input.answers.map(({ evidence }) => evidence.check).filter(runsWhereGiven)
   const asked = [...new Set([...policy.gate.checks, ...given])].map((check) => checkOf(check, context))
   const answered = asked.filter(({ result }) => result.state === 'answered').map(({ result }) => result.check)
@@ -88,7 +88,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
   }
 }
 
-/** What security-updates says that the image is built on, where it is asked and has an answer. */
+/** The base of the image according to security-updates, if it runs and has an answer. */
 function baseOf({ answers }: JudgedInput, { gate }: Policy): BaseImage | null {
   const release = answers.find(({ answer }) => answer.state === 'answered' && answer.base !== undefined)
   return release?.answer.state === 'answered' && gate.checks.includes(release.evidence.check)
@@ -118,8 +118,8 @@ function refuseNonsense(images: readonly JudgedInput[], policy: Policy, today: s
 }
 
 /**
- * The layers with the lines of the history that made them: layer n belongs to the n-th line that is no empty layer
- * (OCI image-spec, config.md). Where the counts differ, nothing is said of any.
+ * The layers with the history lines that made them: layer n belongs to the n-th line that is not an empty layer (OCI
+ * image-spec, config.md). If the counts differ, no layer gets a line.
  */
 function madeBy({ layers, history }: Image): VerdictLayer[] {
   const lines = history.filter(({ emptyLayer }) => !emptyLayer)
@@ -130,7 +130,7 @@ function madeBy({ layers, history }: Image): VerdictLayer[] {
   }))
 }
 
-/** What is to be said about the policies: files that are not there, then what is odd about entries, by place. */
+/** Notices about the policies: missing files, then unusual entries, by place. */
 function policyNotices(
   { gate, whitelist, dictionary, vex, baseline }: Policy,
   images: readonly (NoticedImage & { readonly subject: VexNoticed })[],

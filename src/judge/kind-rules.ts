@@ -7,7 +7,9 @@ import type { GatePolicy } from '../policy/gate/thresholds.js'
 
 type RuledByKind = UpdateFinding | ObstacleFinding
 
-/** The ruling on what the ordered rulings say nothing of: whether it blocks, by its row of the kinds, and why. */
+/**
+ * The ruling for findings that the ordered rulings do not cover: whether one blocks, by the row of its kind, and why.
+ */
 export function ruleByKind(
   finding: RuledByKind,
   gate: GatePolicy,
@@ -54,7 +56,7 @@ function isSupported(finding: Finding): boolean {
   )
 }
 
-/** The proven official base that a package came with; `null` where it did not, and of all else. */
+/** The proven official base that a package came with; `null` if there is none, and for other findings. */
 function baseThatBrought(finding: Finding): string | null {
   return isObstacle(finding, 'no-security-support') ? finding.details.base : null
 }

@@ -4,8 +4,8 @@ import { compareSeverity } from '../model/severity.js'
 import { RULINGS, type RuledFinding } from '../model/verdict.js'
 
 /**
- * By risk, the highest first: what is known to be exploited (KEV) and what is malicious itself, then by falling severity,
- * and of one severity by falling EPSS. What has no score counts as the lowest of its severity.
+ * By risk, the highest first: known to be exploited (KEV) or malicious, then by falling severity, then by falling
+ * EPSS. A missing score counts as the lowest of its severity.
  */
 export function compareRisk(a: Finding, b: Finding): number {
   return (
@@ -19,7 +19,7 @@ function isExploited(finding: Finding): boolean {
   return finding.kev === true || isMalware(finding)
 }
 
-/** The order of every report: blocking first, then by ruling, by risk, by name; the rest only to be stable. */
+/** The order of every report: blocking first, then by ruling, risk and name; the rest only for stability. */
 export function worstFirst(a: RuledFinding, b: RuledFinding): number {
   return (
     Number(b.blocks) - Number(a.blocks) ||
@@ -28,7 +28,7 @@ export function worstFirst(a: RuledFinding, b: RuledFinding): number {
     compareText(a.package ?? '', b.package ?? '') ||
     compareText(a.id, b.id) ||
     compareText(a.check, b.check) ||
-    // Two architectures of one package, say: the order in which they were told means nothing.
+    // For example two architectures of one package: the order in which they were reported means nothing.
     compareText(JSON.stringify(a), JSON.stringify(b))
   )
 }

@@ -5,21 +5,21 @@ import type { Image } from '../model/image.js'
 import { LAYER_OWNERS, type LayerOwner } from '../model/layer-owner.js'
 import { binaryKey, packageLayers } from './locations/packages.js'
 
-/** Who has to act on each finding of an image: whoever makes its base, or whoever writes its Dockerfile. */
+/** Who has to act on each finding of an image: the makers of its base, or whoever writes its Dockerfile. */
 export interface Owners {
-  /** For reports; `null`: not known. What lies in both is for the own layers to settle. */
+  /** For reports; `null`: not known. A finding in both is for the own layers to settle. */
   readonly shown: (finding: Finding) => LayerOwner | null
   /**
-   * For thresholds, of which the strictest of these owners holds: only a registry proves what is the base's. An image
-   * that lies in the engine may have been named by whoever wants a milder threshold.
+   * For thresholds, of which the strictest of these owners' holds: only a registry proves what belongs to the base.
+   * Someone who wants a milder threshold may have named an image in the engine.
    */
   readonly counted: (finding: Finding) => readonly LayerOwner[]
 }
 
-/** Of an image of which nobody knows where its base ends. */
+/** For an image whose base is not known. */
 export const NOBODY_KNOWS: Owners = { shown: () => null, counted: () => LAYER_OWNERS }
 
-/** @param base what security-updates says that the image is built on; `null`: it was not asked, or gave no answer */
+/** @param base the image's base according to security-updates; `null`: it did not run, or has no answer */
 export function ownersOf(image: Image | null, base: BaseImage | null): Owners {
   if (image === null || base === null || base.layers === 0 || base.contradicted) {
     return NOBODY_KNOWS
@@ -33,7 +33,7 @@ export function ownersOf(image: Image | null, base: BaseImage | null): Owners {
   const ownerAt = (index: number): LayerOwner => (index < count ? 'base' : 'own')
   const atLayer = (diffId: string) => image.layers.findIndex((layer) => layer.diffId === diffId)
 
-  /** By the package database of each layer, and for packages of applications by where their files lie. */
+  /** By the package database of each layer, and for application packages by the location of their files. */
   const byLayers = (finding: Finding): readonly LayerOwner[] => {
     const isOfDatabase = !isApplication(finding) && otherDatabase(finding) === null
     const all = isApplication(finding)
@@ -58,7 +58,7 @@ export function ownersOf(image: Image | null, base: BaseImage | null): Owners {
   return { shown, counted }
 }
 
-/** What lies in no layer: the release is the base's, what it is built on is chosen by the Dockerfile. */
+/** Findings without a layer: the release is the base's, and the Dockerfile chooses the base. */
 function withoutLayer(finding: Finding): LayerOwner | null {
   if (isBench(finding)) {
     return finding.ofBase === null ? 'own' : 'base'

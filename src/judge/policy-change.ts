@@ -4,9 +4,9 @@ import type { PolicyNotice, RuledFinding, Verdict } from '../model/verdict.js'
 const MOST_NAMES = 5
 
 /**
- * What the policies as a pull request has them would change, in words: both verdicts are about the same evidence,
- * `now` under the base's policies, `then` under the changed ones. It counts after the merge. None where nothing
- * that people would notice is different.
+ * What a pull request's policies would change, in words. Both verdicts are about the same evidence: `now` under the
+ * base's policies, `then` under the changed ones, which count after the merge. Empty if people would notice no
+ * difference.
  */
 export function policyChange(now: Verdict, then: Verdict): PolicyNotice[] {
   const [before, after] = [blocking(now), blocking(then)]
@@ -25,7 +25,7 @@ export function policyChange(now: Verdict, then: Verdict): PolicyNotice[] {
   return [{ kind: 'proposed', place: null, text }]
 }
 
-/** What keeps images from release, by image and subject. */
+/** What keeps images from being released, by image and subject. */
 function blocking({ images }: Verdict): ReadonlyMap<string, string> {
   return new Map(
     images.flatMap((image, index) =>

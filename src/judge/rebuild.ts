@@ -7,16 +7,16 @@ import type { Image } from '../model/image.js'
 import type { ImageVerdict, RebuildNeed, RuledFinding } from '../model/verdict.js'
 import { binaryKey, packageLayers } from './locations/packages.js'
 
-/** What building again on today's base and archive does to a finding, and why. */
+/** How building again on today's base and archive affects a finding, and why. */
 interface Fate {
   readonly is: 'settled' | 'left' | 'unknown'
   readonly why: string
 }
 
 /**
- * Whether building the image again, with nothing changed, settles something that blocks. It says nothing of what else a
- * new build brings, decides nothing, and an image that is built again is judged again (docs/decisions/0042).
- * @param image `null` where it could not be opened
+ * Whether building the image again, unchanged, settles something that blocks. It does not say what else a new build
+ * brings, and decides nothing; the rebuilt image is judged again (docs/decisions/0042).
+ * @param image `null` if it could not be opened
  */
 export function rebuildNeed(verdict: ImageVerdict, image: Image | null): RebuildNeed {
   const blocking = verdict.findings.filter(({ blocks }) => blocks)
@@ -39,7 +39,7 @@ export function rebuildNeed(verdict: ImageVerdict, image: Image | null): Rebuild
   return { needed: false, why, settles: [] }
 }
 
-/** "9 findings: today's base has the update; 2 findings: …": most first. */
+/** "9 findings: today's base has the update; 2 findings: …": most frequent first. */
 function reasonsOf(findings: readonly RuledFinding[], fates: (finding: RuledFinding) => Fate): string {
   const byWhy = Map.groupBy(findings, (finding) => fates(finding).why)
   return [...byWhy]
@@ -51,7 +51,7 @@ function reasonsOf(findings: readonly RuledFinding[], fates: (finding: RuledFind
 /** The checks whose findings an update of packages can settle. */
 const FOR_UPDATES: readonly CheckId[] = ['security-updates', 'clair']
 
-/** Only the archive knows what is missing; what Clair would have found may hang on it too. */
+/** Only the archive knows what is missing; what Clair would have found may depend on it too. */
 function unansweredFor({ checks }: ImageVerdict): string | null {
   if (!checks.some(({ check }) => check === 'security-updates')) {
     return 'security-updates is not enabled'
@@ -62,7 +62,7 @@ function unansweredFor({ checks }: ImageVerdict): string | null {
 
 function fatesOf(verdict: ImageVerdict, image: Image | null): (finding: RuledFinding) => Fate {
   const updates = verdict.findings.filter((finding) => isUpdate(finding))
-  // Where nothing is missing nobody reads the databases of the layers again.
+  // If nothing is missing, the layers' databases need not be read again.
   const since = updates.length === 0 ? new Map<string, number>() : packageLayers(image?.layers ?? [])
   const lines = verdict.layers.map(({ createdBy }) => lineOf(createdBy?.slice(0, LONGEST_LINE) ?? ''))
   const byUpdate = new Map<RuledFinding, Fate>(
@@ -82,7 +82,7 @@ function fatesOf(verdict: ImageVerdict, image: Image | null): (finding: RuledFin
   }
 }
 
-/** A vulnerability goes with the updates of its packages. */
+/** A vulnerability is fixed by the updates of its packages. */
 function ofVulnerability(
   { installable, packageDb, binaries }: Vulnerability,
   byBinary: ReadonlyMap<string, Fate>,
@@ -95,14 +95,14 @@ function ofVulnerability(
   return worst ?? { is: 'unknown', why: 'the archive says nothing about its packages' }
 }
 
-/** Characters. Whoever builds the image writes its history: what looks through it shall not be kept busy. */
+/** In characters. Whoever builds the image writes its history: searching through it must not take long. */
 const LONGEST_LINE = 10_000
 const NO_FIX = 'no fix can be installed'
 
 /** A line of the image's history. */
 interface Line {
   readonly text: string
-  /** What its commands of apt do: `upgrade`, `install`. */
+  /** What its apt commands do: `upgrade`, `install`. */
   readonly upgrades: boolean
   readonly installs: boolean
 }
@@ -149,7 +149,7 @@ function fateOf(
     : { is: 'unknown', why: 'the line that added the package does not show that it runs apt' }
 }
 
-/** What the base alone does: only where a registry has proven it, somebody knows what its tag has today. */
+/** What the base alone changes: only if a registry has proven it, today's content of its tag is known. */
 function ofBase({ rebuild }: UpdateFinding, base: NonNullable<ImageVerdict['base']>): Fate {
   if (base.restsOn !== 'layers' || base.movedOn === null) {
     return { is: 'unknown', why: "what today's base contains is not proven" }
@@ -165,7 +165,7 @@ function ofBase({ rebuild }: UpdateFinding, base: NonNullable<ImageVerdict['base
     : { is: 'left', why: "today's base lacks the update too" }
 }
 
-/** What apt of the image would install, as it is configured, when the line runs again. */
+/** What the image's apt would install, as configured, when the line runs again. */
 function byApt({ asConfigured, fixedVersion, heldBack }: UpdateFinding): Fate {
   const gets =
     asConfigured !== null &&

@@ -27,20 +27,20 @@ import { installableFix, lostFix, stateOf } from './fixes.js'
 import { ruleByKind } from './kind-rules.js'
 import { NOBODY_KNOWS, type Owners } from './owners.js'
 
-/** What most findings have nothing of. */
+/** Empty for most findings. */
 export const UNTOLD = { returnsWhen: null, line: null, since: null, statement: null, owner: null, due: null }
 
 /** The image that a finding is of. */
 export interface RuledSubject extends WhitelistSubject {
-  /** Of its own package database; `null` or not given where they are not known. */
+  /** From its own package database; `null` or omitted if they are not known. */
   readonly packages?: readonly InstalledPackage[] | null
-  /** Whose thresholds may hold; not given where nobody knows. */
+  /** Whose thresholds may apply; omitted if that is not known. */
   readonly owners?: Owners
-  /** By which severity the time to act on an update goes; not given where nobody knows. */
+  /** The severity that decides the time to act on an update; omitted if that is not known. */
   readonly updateSeverity?: UpdateSeverity
 }
 
-/** The ordered rulings of docs/architecture.md: the first line that fits decides. */
+/** The ordered rulings of docs/architecture.md: the first line that applies decides. */
 export function rule(finding: Finding, subject: RuledSubject, policy: Policy, today: string): RuledFinding {
   if (!isRuledInOrder(finding)) {
     throw new Error(`a finding of ${finding.check} is for its own check to rule on`)
@@ -51,13 +51,13 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
   const failOn = limitFor(policy.gate.failOn, owners)
   const { severity, rated } = ratedAs(finding, policy.gate)
   const { accepting, near } = entriesFor(finding, subject, policy.whitelist.entries, today)
-  // A mirror that says it has lost the file is not signed: that makes no ruling milder.
+  // A mirror's statement that it has lost the file is not signed, so it makes no ruling milder.
   const fix = installableFix(finding) ?? lostFix(finding)
   const codename = releaseOf(finding) ?? subject.codename
   const ended = supportEnded(codename, today)
   const state: Reason[] = [stateOf(finding, codename)]
 
-  // 0: the kernel that runs is the host's; then docs/decisions/0005-refuted-findings.md
+  // 0: the running kernel is the host's; then docs/decisions/0005-refuted-findings.md
   if (isOfHostKernel(finding, subject.packages)) {
     return ruled('noted', false, [{ reason: 'host-kernel', packages: namesOf(finding) }])
   }
@@ -119,7 +119,7 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
   if (isAtLeast(severity, failOn.limit)) {
     return actInTime(severity, ...state, reached('fail-on', rated, failOn))
   }
-  // What acts without a fix is no milder once there is one that nobody has installed.
+  // A finding that acts without a fix does not become milder once there is a fix that nobody has installed.
   if (unfixed !== null) {
     return actInTime(severity, ...state, unfixed)
   }
@@ -136,7 +136,9 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
   function act(...reasons: Reason[]): RuledFinding {
     return because('act', true, ...reasons)
   }
-  /** A fix can be installed: `act-within` may give it time. A file that the mirrors have lost is for another task. */
+  /**
+   * A fix can be installed: `act-within` may give it time. A file that the mirrors have lost is left to another task.
+   */
   function actInTime(by: Severity | null, ...reasons: Reason[]): RuledFinding {
     const due = lostFix(finding) === null ? dueDay(finding, by, policy.gate, today) : null
     if (due === null || due.isOver) {
@@ -165,16 +167,16 @@ function namesOf({ binaries }: Finding): readonly string[] {
 const KERNEL = 'linux'
 
 /**
- * Binary packages of the kernel's source that nothing of a kernel runs from: headers, documentation, sources, and the
- * program that builds modules. All others (linux-perf, bpftool, usbip, linux-image-*) are programs, or a kernel that
- * somebody may start.
+ * Binary packages of the kernel's source that do not run a kernel: headers, documentation, sources, and the program
+ * that builds modules. All others (linux-perf, bpftool, usbip, linux-image-*) are programs, or a kernel that somebody
+ * may start.
  */
 const NOTHING_RUNS = /^linux-(?:libc-dev|headers-.+|doc.*|source-.+|kbuild-.+)$/
 
 /**
- * True for a vulnerability of the kernel in an image that holds no program of its source: a container runs the kernel of
- * its host. Every installed binary package counts, not only the vulnerable ones. Not true where what is installed is not
- * known, nor of another package database than the image's own.
+ * True for a kernel vulnerability in an image without programs of its source: a container runs its host's kernel.
+ * Every installed binary package counts, not only the vulnerable ones. Not true if the installed packages are not
+ * known, nor for another package database than the image's own.
  */
 function isOfHostKernel(finding: Finding, packages: RuledSubject['packages']): boolean {
   if (!isVulnerability(finding) || finding.package !== KERNEL || finding.packageDb !== null) {
@@ -185,12 +187,12 @@ function isOfHostKernel(finding: Finding, packages: RuledSubject['packages']): b
   return installed.length > 0 && all.every(({ name }) => NOTHING_RUNS.test(name))
 }
 
-/** The release whose row of the tracker says so, where that is not the image's own. */
+/** The release whose tracker row says so, if it is not the image's own. */
 function releaseOf(finding: Finding): string | null {
   return isVulnerability(finding) ? finding.release : null
 }
 
-/** The severity that counts, and whose it is: `unknown-severity` may say one for what nobody has rated. */
+/** The severity that counts, and its source: `unknown-severity` may set one for unrated findings. */
 function ratedAs(
   { severity, severitySource: source, cvss }: Finding,
   { unknownSeverity }: GatePolicy,
@@ -203,12 +205,12 @@ function ratedAs(
   return { severity: unknownSeverity === 'noted' ? severity : unknownSeverity, rated: taken }
 }
 
-/** The score that gave the severity; `null` where it is no score that says so. */
+/** The score that gave the severity; `null` if no score did. */
 function scoreOf(cvss: Finding['cvss'], source: string | null): number | null {
   return cvss !== null && source === scorerKind(cvss.scorer) ? cvss.score : null
 }
 
-/** Why its EPSS alone makes a finding with a fix act; `null` where it does not. */
+/** Why its EPSS alone makes a finding with a fix act; `null` if it does not. */
 function likelyEnough({ epss }: Pick<Finding, 'epss'>, { epssAtLeast }: GatePolicy): Reason | null {
   if (epssAtLeast === null || epss === null || epss.probability < epssAtLeast) {
     return null
@@ -216,7 +218,7 @@ function likelyEnough({ epss }: Pick<Finding, 'epss'>, { epssAtLeast }: GatePoli
   return { reason: 'likely', probability: epss.probability, threshold: epssAtLeast }
 }
 
-/** Why a finding acts where it has no fix; `null` where it does not. */
+/** Why a finding without a fix acts; `null` if it does not. */
 function urgentUnfixed(
   severity: Severity,
   rated: Rated,
@@ -236,7 +238,7 @@ function reached(input: Limiting['input'], rated: Rated, { limit, of }: HeldLimi
   return { reason: 'at-or-above', rated, input, threshold: limit, of }
 }
 
-/** Why a finding that Debian has put off acts all the same; `null` where it does not. Unimportant is negligible, always. */
+/** Why a deferred finding acts anyway; `null` if it does not. Unimportant is always negligible. */
 function urgentDeferred(
   { severity, severitySource: source, cvss, debian }: Finding,
   { failOnDeferred }: GatePolicy,
@@ -251,8 +253,8 @@ function urgentDeferred(
 }
 
 /**
- * The day on which Debian's support of a release ended (LTS included, YYYY-MM-DD), or `null` where it lasts. What
- * Debian has put off for a release it no longer looks after is put off by nobody.
+ * The day on which Debian's support of a release ended (LTS included, YYYY-MM-DD), or `null` if it continues. Once
+ * Debian no longer supports a release, nothing in it counts as deferred.
  */
 export function supportEnded(codename: string | null, today: string): string | null {
   if (codename === null) {

@@ -11,10 +11,10 @@ import type { InstalledPackage } from '../model/package.js'
 import { familiarName } from '../model/reference.js'
 
 /**
- * What Debian's own lists (debian-security-support) say against the security support of what is installed: one finding
- * for each source package, by the list of the release that it is from. What is from no stable release has a finding
- * already.
- * @param foreign packages that are not from the release of the image
+ * What Debian's own lists (debian-security-support) say against the security support of installed packages: one
+ * finding per source package, by the list of the release that it is from. Packages from no stable release already
+ * have a finding.
+ * @param foreign packages that are not from the image's release
  * @param today YYYY-MM-DD
  */
 export function supportFindings(
@@ -68,9 +68,9 @@ function aboutOf(
 }
 
 /**
- * Findings of packages that nobody gives security updates for, with the proven official base that they came with: what
- * Docker's official images bring from elsewhere (nginx.org's nginx, PostgreSQL's own packages) is for their makers to
- * renew. Only layers that a registry has prove a base; of several the one with the most layers counts.
+ * Findings about packages without security updates, with the proven official base that they came with: packages that
+ * Docker's official images get elsewhere (nginx.org's nginx, PostgreSQL's own packages) are for their makers to
+ * update. Only layers that a registry has prove a base; the one with the most layers counts.
  * @param mirrors prefixes that count as Docker's official images
  */
 export function ofOfficialBase(
@@ -94,7 +94,7 @@ export function ofOfficialBase(
   )
 }
 
-/** What is installed in the lowest layers; nothing where that cannot be read. */
+/** Packages installed in the lowest layers; empty if that cannot be read. */
 function packagesOf({ layers }: Image, count: number): ReadonlySet<string> {
   try {
     return new Set(mainPackages(readPackages(mergeLayers(layers.slice(0, count)))).map(keyOf))

@@ -1,7 +1,7 @@
 /**
- * What may lie in an image beside Debian's packages, one row a kind: packages by the type that the package URL
- * specification has for their ecosystem, runtimes that were not installed with dpkg, and what is seen but cannot be
- * judged. Its order is that of reports.
+ * What an image may contain in addition to Debian's packages, one row per kind: packages by their ecosystem's type in
+ * the package URL specification, runtimes that were not installed with dpkg, and what is detected but cannot be
+ * judged. Reports use this order.
  */
 export const APPLICATION_KINDS = {
   npm: { group: 'package', one: 'npm', many: 'npm' },
@@ -26,9 +26,9 @@ export const APPLICATION_KINDS = {
     one: 'Go program with unreadable build information',
     many: 'Go programs with unreadable build information',
   },
-  /** Advisories are about `group:artifact`, and this jar says the artifact alone. */
+  /** Advisories are about `group:artifact`, and this jar states only the artifact. */
   'jar-without-group': { group: 'other', one: 'jar without a group', many: 'jars without a group' },
-  /** A version that some advisory's versions cannot be compared with: `dev-master`, a pseudo-version, none at all. */
+  /** A version that cannot be compared with some advisory's: `dev-master`, a pseudo-version, or none. */
   undecided: {
     group: 'other',
     one: "package with a version that can't be compared",
@@ -42,7 +42,7 @@ export const APPLICATION_KINDS = {
     one: 'package of unknown owner',
     many: 'packages of unknown owner',
   },
-  /** Evidence of before there was an inventory. */
+  /** Evidence from before there was an inventory. */
   inventory: {
     group: 'other',
     one: 'application packages (not in this evidence)',
@@ -70,45 +70,48 @@ export function isPurlType(kind: ApplicationKind): kind is PurlType {
   return APPLICATION_KINDS[kind].group === 'package'
 }
 
-/** What a file says of one package, runtime or program. Words from the image, bounded where they are read. */
+/** What a file says about one package, runtime or program. Text from the image, limited in length when it is read. */
 export interface ApplicationStatement {
   readonly kind: ApplicationKind
   /**
-   * As the file has it: `@babel/traverse`, `group:artifact` (or `artifact` alone), a Go module's path. Of what could
-   * not be read: why. Empty where there is nothing to say.
+   * As in the file: `@babel/traverse`, `group:artifact` (or only `artifact`), a Go module's path. If it could not be
+   * read: why. Empty if there is nothing to say.
    */
   readonly name: string
   /** `null`: it has none, or none that could be read. */
   readonly version: string | null
-  /** Where it lies in an archive: `WEB-INF/lib/x.jar`; `null`: it is the file itself. */
+  /** Its path in an archive: `WEB-INF/lib/x.jar`; `null`: it is the file itself. */
   readonly inside: string | null
-  /** GOARCH of a Go program, by its ELF header; not there where that is not known. */
+  /** GOARCH of a Go program, from its ELF header; absent if that is not known. */
   readonly arch?: string
   /** Of a Go program's own module: its version is from the checkout that it was built in, not from a module proxy. */
   readonly isFromCheckout?: true
-  /** SHA-1 of a jar that does not say its group, by which Clair asks for it. */
+  /** SHA-1 of a jar that does not state its group, by which Clair asks for it. */
   readonly sha1?: string
 }
 
-/** A file of a layer that says what lies there. */
+/** A file of a layer that shows such content. */
 export interface ApplicationFile {
-  /** Of its content, hexadecimal; `null`: not taken. */
+  /** Hash of its content, hexadecimal; `null`: not computed. */
   readonly md5: string | null
   readonly says: readonly ApplicationStatement[]
 }
 
-/** What one layer holds of applications, and what its own lists of dpkg say of such files in any layer. */
+/** The application content of one layer, and what its own dpkg lists say about such files in any layer. */
 export interface ApplicationRecords {
   /** By path in the image. */
   readonly files: Readonly<Record<string, ApplicationFile>>
   /**
    * Name of dpkg's list (`info/libc6:amd64.md5sums`) -> path with a merged usr -> its MD5 sum, `null` in a list that
-   * has none. Only of paths that some layer has in `files`.
+   * has none. Only for paths that some layer has in `files`.
    */
   readonly owned: Readonly<Record<string, Readonly<Record<string, string | null>>>>
-  /** dpkg's diversions of such paths, where a file was moved to -> where its package has it; `null`: no such file here. */
+  /**
+   * dpkg's diversions of such paths: where a file was moved to -> where its package has it; `null`: no such file
+   * here.
+   */
   readonly diverted: Readonly<Record<string, string>> | null
-  /** True where not all of its lists of dpkg were kept: who owns what they list is not known. */
+  /** True if not all of its dpkg lists were kept: then the owners of the files in the others are not known. */
   readonly areListsCut?: boolean
   /** Why the layer was not read to its end; `null`: it was. */
   readonly cut: string | null
@@ -121,27 +124,30 @@ export interface KindCount {
   readonly versions: readonly string[]
 }
 
-/** What of an image's applications was judged by advisories, and what was not examined. In the order of the kinds. */
+/** Which of an image's applications were judged by advisories, and which were not examined, by kind. */
 export interface ApplicationSummary {
   readonly judged: readonly KindCount[]
   readonly unexamined: readonly KindCount[]
-  /** Kinds of `judged` that Clair was asked about too, and has proven to know; else OSV's advisories alone. */
+  /** Kinds in `judged` that Clair was asked about too, and has proven to know; else OSV's advisories alone. */
   readonly byClair?: readonly ApplicationKind[]
-  /** True where the policy says that nobody looks (`application: off`). */
+  /** True if the policy turns this off (`application: off`). */
   readonly isOff?: boolean
-  /** The packages themselves, for lists of what is in the image; each once. */
+  /** The packages themselves, for lists of the image's content; each once. */
   readonly packages?: readonly ApplicationPackage[]
 }
 
-/** A package that the application brought. */
+/** An application package. */
 export interface ApplicationPackage {
-  /** Words from the image; `group:artifact` of Maven. */
+  /** Text from the image; `group:artifact` for Maven. */
   readonly name: string
   readonly version: string | null
   readonly purl: string
 }
 
-/** "212 npm, 14 PyPI packages, Node.js 22.3.0, 2 jars without a name": in their order. Versions are words from outside. */
+/**
+ * "212 npm, 14 PyPI packages, Node.js 22.3.0, 2 jars without a name": in order of kind. Versions are text from
+ * outside.
+ */
 export function kindWords(counts: readonly KindCount[]): string {
   const words = (group: KindWords['group'], text: (one: KindCount, words: KindWords) => string) =>
     counts.flatMap((one) => {
@@ -161,8 +167,8 @@ export function kindWords(counts: readonly KindCount[]): string {
 }
 
 /**
- * "14 PyPI packages judged by Clair and OSV; 212 npm packages judged by OSV; not examined: Node.js 22.3.0"; `null` where
- * nothing lies in the image.
+ * "14 PyPI packages judged by Clair and OSV; 212 npm packages judged by OSV; not examined: Node.js 22.3.0"; `null` if
+ * the image has none.
  */
 export function summaryWords({ judged, unexamined, isOff, byClair }: ApplicationSummary): string | null {
   const off = isOff ? ' (not checked for vulnerabilities: application is off)' : ''

@@ -2,14 +2,15 @@ import { OFFICIAL_IMAGES } from './official-images.js'
 import { familiarName, parseReference } from './reference.js'
 
 /**
- * What a statement about the base rests on. `layers`: a registry has that image, and this one begins with its
+ * What a statement about the base is based on. `layers`: a registry has that image, and this one begins with its
  * layers, digest by digest: proven. `at-hand`: the engine has an image of that name, and this one begins with its
- * layers; whoever has the engine can give any image that name. All else is the word of whoever built the image.
+ * layers; anyone with access to the engine can give any image that name. Everything else is a claim of whoever built
+ * the image.
  */
 export const BASE_GROUNDS = ['layers', 'at-hand', 'label', 'history', 'os-release', 'nothing'] as const
 export type BaseGround = (typeof BASE_GROUNDS)[number]
 
-/** An image with whose layers this one begins. */
+/** An image whose layers this one begins with. */
 export interface Beginning {
   /** In full, such as docker.io/library/debian:bookworm-slim. */
   readonly name: string
@@ -20,20 +21,19 @@ export interface Beginning {
 }
 
 /**
- * What an image may be built on.
- * - `official`: on one of Docker's official images; a base that is named otherwise blocks, one that is not known does not.
- * - patterns of names: only on one of these, and only where layers prove it.
- * - `any`: on whatever there is.
+ * What an image may be built on. - `official`: one of Docker's official images; a base with another name blocks, an
+ * unknown one does not. - name patterns: only one of these, and only if layers prove it. - `any`: anything.
  */
 export type AllowedBases = 'official' | 'any' | readonly string[]
 
-/** Names under which Docker's official images are served, beside docker.io/library/. */
+/** Names under which Docker's official images are served, in addition to docker.io/library/. */
 const OFFICIAL_MIRRORS = ['public.ecr.aws/docker/library/', 'mirror.gcr.io/library/']
 const OFFICIAL = 'docker.io/library/'
 
 /**
- * The name that an official image has at Docker: of `public.ecr.aws/docker/library/debian` docker.io/library/debian. The
- * longest prefix counts: one inside another must not be read as a part of it, or to leave one out would add names.
+ * An official image's name at Docker: for `public.ecr.aws/docker/library/debian` docker.io/library/debian. The
+ * longest prefix counts: a prefix inside another must not change the part that remains, or leaving one out would add
+ * names.
  */
 export function atDocker(name: string, mirrors: readonly string[]): string {
   const fitting = [...OFFICIAL_MIRRORS, ...mirrors].filter((one) => name.startsWith(one))
@@ -41,7 +41,7 @@ export function atDocker(name: string, mirrors: readonly string[]): string {
   return prefix === '' ? name : OFFICIAL + name.slice(prefix.length)
 }
 
-/** The part below library, of which Docker's official images have one; `null` for all other names. */
+/** The part below library, which Docker's official images have; `null` for all other names. */
 function partBelow(name: string, mirrors: readonly string[]): string | null {
   const reference = parseReference(atDocker(name, mirrors))
   const [, part] = /^library\/([^/]+)$/.exec(reference?.repository ?? '') ?? []
@@ -49,15 +49,17 @@ function partBelow(name: string, mirrors: readonly string[]): string | null {
 }
 
 /**
- * True for a name of one of Docker's official images: `docker.io/library/debian:13`, or that of a mirror. An engine
- * completes each name without a slash so, `myapp` too: the name must be on Docker's list.
+ * True for a name of one of Docker's official images: `docker.io/library/debian:13`, or a mirror's. An engine
+ * completes every name without a slash like this, even `myapp`: so the name must be on Docker's list.
  */
 export function isOfficialName(name: string, mirrors: readonly string[]): boolean {
   const part = partBelow(name, mirrors)
   return part !== null && OFFICIAL_IMAGES.has(part)
 }
 
-/** True where layers show an official image. What Docker's registry serves there is one, on the list or newer than it. */
+/**
+ * True if layers show an official image. What Docker's registry serves there is one, on the list or newer than it.
+ */
 export function isOfficialBeginning(
   { name, grade }: Pick<Beginning, 'name' | 'grade'>,
   mirrors: readonly string[],
@@ -65,36 +67,36 @@ export function isOfficialBeginning(
   return grade === 'proven' ? partBelow(name, mirrors) !== null : isOfficialName(name, mirrors)
 }
 
-/** What an image is built on. */
+/** The base of an image. */
 export interface BaseImage {
-  /** In full, such as docker.io/library/debian:bookworm-slim; `null` where nothing says it. */
+  /** In full, such as docker.io/library/debian:bookworm-slim; `null` if nothing names it. */
   readonly name: string | null
   /** Digest of its manifest or index, `sha256:<hex>`. */
   readonly digest: string | null
   readonly restsOn: BaseGround
-  /** How many of the image's layers, from the lowest up, are its layers; 0 unless it rests on layers. */
+  /** How many of the image's layers, from the lowest up, belong to it; 0 unless layers show it. */
   readonly layers: number
-  /** True if the tag has other layers now than the image begins with, so that a rebuild changes something. */
+  /** True if the tag now has other layers than the image begins with, so that a rebuild changes something. */
   readonly movedOn: boolean | null
-  /** The tag that was looked at for that. */
+  /** The tag that was looked up for that. */
   readonly tag: string | null
   /** Names whose layers the image begins with: those with the most layers. */
   readonly proven: readonly string[]
   /** All images that this one is known to begin with, from the lowest up. */
   readonly beginnings: readonly Beginning[]
-  /** What a label says, if one does. */
+  /** The label's claim, if there is one. */
   readonly claimed: string | null
-  /** True if the registry has what the label says, and this image has not its layers. */
+  /** True if the registry has what the label names, and this image does not have its layers. */
   readonly contradicted: boolean
-  /** Why a registry said nothing, in words. */
+  /** Why a registry gave no answer, in words. */
   readonly unanswered: string | null
 }
 
-/** One sentence for people. Holds words from outside. */
+/** One sentence for people. Contains text from outside. */
 export function baseSentence(base: BaseImage): string {
   const name = base.name === null ? null : familiarName(base.name)
   const ground = {
-    // What the layers above make of it is proven by nobody: they may hide every file of the base.
+    // Nothing proves what the layers above make of it: they may hide every file of the base.
     layers: `built on ${name}: it begins with the layers that the registry has (later layers may hide their files)`,
     'at-hand': `built on ${name}: at hand, not proven: it begins with the layers of the engine's image of that name`,
     label: `built on ${name}, as its label says`,
@@ -116,7 +118,7 @@ export function baseSentence(base: BaseImage): string {
   ].join('; ')
 }
 
-/** What lies above or below it: the base of the base. */
+/** Images above or below it: the base of the base. */
 function otherBeginnings({ name, proven, beginnings }: BaseImage): string[] {
   const others = beginnings.filter((one) => one.name !== name && !proven.includes(one.name))
   return others.map((one) => `it begins with the layers of ${familiarName(one.name)} (${GRADES[one.grade]})`)

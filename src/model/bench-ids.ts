@@ -1,11 +1,11 @@
 /**
- * The ids of Docker Bench for Security. Release 1.6.1 gave all of sections 5 and 7 new numbers, and its JSON goes
- * on to say 1.6.0; ids here are those of 1.6.1 and later, whatever a file or a tool was numbered by.
+ * The ids of Docker Bench for Security. Release 1.6.1 renumbered all of sections 5 and 7, and its JSON still says
+ * 1.6.0. Ids here are those of 1.6.1 and later, whichever numbering a file or a tool uses.
  */
 export const NUMBERINGS = ['dbs-1.6.1', 'dbs-1.6.0'] as const
 export type Numbering = (typeof NUMBERINGS)[number]
 
-/** How many checks each group holds; the groups of section 1 are 1.1 and 1.2. */
+/** How many checks each group has; the groups of section 1 are 1.1 and 1.2. */
 const NEW: Readonly<Record<string, number>> = { '1.1': 18, '1.2': 2, 2: 18, 3: 24, 4: 12, 5: 32, 6: 2, 7: 9 }
 const OLD: Readonly<Record<string, number>> = { ...NEW, 5: 31, 7: 10 }
 
@@ -23,7 +23,7 @@ export function isIdOrSection(id: string, numbering: Numbering): boolean {
   return /^[1-7]$/.test(id) || id === '1.1' || id === '1.2' || isCheckId(id, numbering)
 }
 
-/** The id by the numbers of 1.6.1 (swarm mode moved from 7.1 to 5.1). Sections and unknown ids stay as they are. */
+/** The id in 1.6.1's numbering (swarm mode moved from 7.1 to 5.1). Sections and unknown ids stay as they are. */
 export function toNewNumbering(id: string, numbering: Numbering): string {
   if (numbering === 'dbs-1.6.1' || !isCheckId(id, numbering)) {
     return id
@@ -38,7 +38,7 @@ export function toNewNumbering(id: string, numbering: Numbering): string {
   return section === '7' ? `7.${Number(number) - 1}` : id
 }
 
-/** The other way round: an id of 1.6.1 as a file with that numbering writes it. */
+/** The reverse: an id of 1.6.1 as a file with that numbering writes it. */
 export function fromNewNumbering(id: string, numbering: Numbering): string {
   if (numbering === 'dbs-1.6.1') {
     return id
@@ -53,7 +53,7 @@ export function fromNewNumbering(id: string, numbering: Numbering): string {
   return section === '7' && number !== undefined ? `7.${Number(number) + 1}` : id
 }
 
-/** True if the check is `section`, or lies in that section or group. */
+/** True if the check is `section`, or is in that section or group. */
 export function isWithin(id: string, section: string): boolean {
   return id === section || id.startsWith(`${section}.`)
 }
@@ -61,7 +61,7 @@ export function isWithin(id: string, section: string): boolean {
 /** The result of our own start test, which has no number: whether the image becomes healthy. */
 export const START_TEST = 'start-test'
 
-/** 4.2 before 4.10; what has no number comes last. */
+/** 4.2 before 4.10; ids without a number come last. */
 export function compareIds(a: string, b: string): number {
   if (a === START_TEST || b === START_TEST) {
     return Number(a === START_TEST) - Number(b === START_TEST)

@@ -1,14 +1,14 @@
 import type { DictionaryPlace, Reason } from './because/reasons.js'
 import type { BenchRun, Counts, EngineSays, Outcome } from './finding/bench.js'
 
-/** One id: both results, and what came of holding the one that counts against the dictionary. */
+/** One id: both results, and the outcome of comparing the one that counts with the dictionary. */
 export interface BenchRow {
   readonly id: string
-  /** How it should be, in Seaworthy's words; `null` where there is no result. */
+  /** How it should be, in Seaworthy's words; `null` if there is no result. */
   readonly title: string | null
-  /** The words that were expected, such as "PASS or INFO"; empty where none was. */
+  /** The expected results, such as "PASS or INFO"; empty if there are none. */
   readonly expected: string
-  /** What its items may be, such as "at most 2 items"; `null` where that does not matter. */
+  /** What its items may be, such as "at most 2 items"; `null` if that does not matter. */
   readonly allowed: string | null
   /** `null` where Docker Bench has no result of its own; `whyNoDbs` says why where it was asked and the id is judged. */
   readonly dbs: EngineSays | null
@@ -16,13 +16,13 @@ export interface BenchRow {
   readonly builtin: EngineSays | null
   readonly counts: Counts | null
   readonly outcome: Outcome
-  /** Why, with who answers for what is accepted. */
+  /** Why, with the owner of what is accepted. */
   readonly because: readonly Reason[]
-  /** The dictionary's line; `null` where it has none for this id. */
+  /** The dictionary's line; `null` if it has none for this id. */
   readonly place: DictionaryPlace | null
 }
 
-/** What every report shows of the check docker-bench: who judged, and all ids, those as expected among them. */
+/** What every report shows about the check docker-bench: who judged, and all ids, including those as expected. */
 export interface BenchTable {
   readonly run: BenchRun
   /** Sorted by id. */

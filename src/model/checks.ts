@@ -1,37 +1,37 @@
 import { APPLICATION_KIND_IDS } from './application.js'
 
 /**
- * https://cve.mitre.org/cve/identifiers/syntaxchange.html; what Debian's tracker uses before there is a CVE; and what
- * the other updaters of a Clair call theirs (claircore, updater/osv: Go, Maven, npm, PyPI, RubyGems).
+ * https://cve.mitre.org/cve/identifiers/syntaxchange.html; the ids that Debian's tracker uses before there is a CVE;
+ * and the ids of Clair's other updaters (claircore, updater/osv: Go, Maven, npm, PyPI, RubyGems).
  */
 export const VULNERABILITY_ID =
   /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/
 
 const UNEXAMINED_ID = new RegExp(`^not-examined-(?:${APPLICATION_KIND_IDS.join('|')})$`)
 
-/** What was not examined: nobody rates it, and it is about no one package. */
+/** What was not examined: it has no rating, and is not about a single package. */
 export function isUnexamined(check: CheckId, id: string): boolean {
   return check === 'clair' && UNEXAMINED_ID.test(id)
 }
 
-/** How an entry of the whitelist may be about the findings of a check. */
+/** How a whitelist entry may refer to a check's findings. */
 interface EntryRules {
-  /** What its id must be, and in words why another one is not. */
+  /** The form of its id, and an explanation for an invalid one. */
   readonly id: RegExp
   readonly idWords: string
-  /** Its findings go by their package: an entry needs no id. */
+  /** Its findings are identified by their package: an entry needs no id. */
   readonly idOptional: boolean
-  /** Others rate what it finds: `unknown` then says that nobody has. */
+  /** Others rate its findings: `unknown` then means unrated. */
   readonly rated: boolean
-  /** For how many days an entry without an id may hold at most, whatever `max-span` says; `null`: as long as that. */
+  /** How many days an entry without an id may hold at most, whatever `max-span` says; `null`: up to max-span. */
   readonly mostDays: number | null
-  /** So many days before its last day it is said to expire soon: to warn all the time would be to warn of nothing. */
+  /** How many days before its last day it is said to expire soon: constant warnings would be ignored. */
   readonly soonDays: number
 }
 
 /**
- * Findings that nothing accepts but an entry with their id, which has to name its images: not one for a package, nor
- * that they were there before (docs/decisions/0034-the-package-database.md).
+ * Findings that only an entry with their id accepts, which has to name its images: not an entry for a package, nor
+ * the baseline (docs/decisions/0034-the-package-database.md).
  */
 const BY_ID_ALONE: Readonly<Record<string, CheckId>> = { 'package-database-doubtful': 'security-updates' }
 
@@ -39,22 +39,22 @@ export function isAcceptedByIdAlone(check: CheckId, id: string): boolean {
   return Object.hasOwn(BY_ID_ALONE, id) && BY_ID_ALONE[id] === check
 }
 
-/** What is said of a check for all who go by it. */
+/** What all code that depends on a check needs to know about it. */
 interface CheckRow {
-  /** `where-given`: only where the user names what it runs (or gate.yml asks for it), and its evidence counts always. */
+  /** `where-given`: only if the user names what it runs (or gate.yml requires it); its evidence always counts. */
   readonly runs: 'by-default' | 'where-given'
-  /** False where nothing accepts what it finds: no entry, and not that it was there before. */
+  /** False if nothing accepts its findings: no entry, and no baseline. */
   readonly acceptable: boolean
   readonly entries: EntryRules
 }
 
-/** The checks, in the order in which they are told. */
+/** The checks, in the order of reports. */
 export const CHECKS = {
   'security-updates': {
     runs: 'by-default',
     acceptable: true,
     entries: {
-      // What these say is about a package and who looks after it, or about the database: not about an update.
+      // Findings with these ids are about a package and who maintains it, or about the database: not about an update.
       id: /^(?:no-security-support|support-ended|package-database-doubtful)$/,
       idWords:
         'is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, name its package and leave id out',
@@ -93,7 +93,7 @@ export const CHECKS = {
     runs: 'where-given',
     acceptable: false,
     entries: {
-      // No text has this form.
+      // Matches no text.
       id: /^(?!)/,
       idWords: 'cannot be accepted: no entry accepts a regression test that fails',
       idOptional: false,
@@ -109,7 +109,7 @@ export const CHECK_IDS = Object.keys(CHECKS) as readonly CheckId[]
 
 export const DEFAULT_CHECK_IDS = CHECK_IDS.filter((check) => CHECKS[check].runs === 'by-default')
 
-/** True of a check that runs only where the user names what it runs. */
+/** True for a check that runs only if the user names what it runs. */
 export function runsWhereGiven(check: CheckId): boolean {
   return CHECK_IDS.includes(check) && !DEFAULT_CHECK_IDS.includes(check)
 }

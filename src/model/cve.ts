@@ -1,10 +1,10 @@
-/** A CVE id in its parts: year, and a number of at least four digits, no longer than it need be. */
+/** The parts of a CVE id: year, and a number of at least four digits without unnecessary zeros. */
 export interface CveNumber {
   readonly year: number
   readonly number: number
 }
 
-/** `null` for what is no CVE id, and for a number that a double cannot hold. */
+/** `null` for anything else, and for a number that a double cannot represent. */
 export function parseCve(id: string): CveNumber | null {
   const [, year, number] = /^CVE-(\d{4})-(\d{4}|[1-9]\d{4,14})$/.exec(id) ?? []
   return year === undefined || number === undefined ? null : { year: Number(year), number: Number(number) }
@@ -20,7 +20,7 @@ export function cvesIn(text: string): string[] {
   return [...new Set(found)].filter((id) => parseCve(id) !== null).sort()
 }
 
-/** A CVE in Debian's tracker. Anything that is not exactly a CVE id is only text; `null` then. */
+/** A CVE's page in Debian's tracker. Anything that is not exactly a CVE id is only text: then `null`. */
 export function trackerPage(id: string): string | null {
   return /^CVE-\d{4}-\d{4,19}$/.test(id) ? `https://security-tracker.debian.org/tracker/${id}` : null
 }

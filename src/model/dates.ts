@@ -1,20 +1,20 @@
-/** Calendar dates as text, YYYY-MM-DD in UTC. Texts of this form sort as the dates do. */
+/** Calendar dates as text, YYYY-MM-DD in UTC. Such texts sort in date order. */
 
 const DAY_MS = 86_400_000
 
-/** True for a day that the (proleptic Gregorian) calendar has, written YYYY-MM-DD. */
+/** True for a day that exists in the (proleptic Gregorian) calendar, written YYYY-MM-DD. */
 export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) {
     return false
   }
   const time = Date.parse(`${text}T00:00:00Z`)
-  // Engines roll 02-30 over into March instead of refusing it: only a date that comes back is one.
+  // Engines turn 02-30 into a day in March instead of refusing it: only a date that comes back unchanged is valid.
   return !Number.isNaN(time) && dayOf(time) === text
 }
 
 /**
- * The date `days` after `date` (before it, where negative).
- * @throws RangeError if `date` is no date, or the result lies outside the years 0000 to 9999
+ * The date `days` after `date` (before it, if negative).
+ * @throws RangeError if `date` is invalid, or the result is outside the years 0000 to 9999
  */
 export function addDays(date: string, days: number): string {
   const result = dayOf(timeOf(date) + days * DAY_MS)
@@ -24,10 +24,7 @@ export function addDays(date: string, days: number): string {
   return result
 }
 
-/**
- * Days from `from` to `to`; negative where `to` is the earlier one.
- * @throws RangeError if one of them is no date
- */
+/** Days from `from` to `to`; negative if `to` is earlier. @throws RangeError if one of them is not a date */
 export function daysBetween(from: string, to: string): number {
   return (timeOf(to) - timeOf(from)) / DAY_MS
 }

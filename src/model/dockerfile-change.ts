@@ -1,11 +1,11 @@
-/** The Dockerfile that an image was built from, as the history proves it. */
+/** The Dockerfile that an image was built from, as its history proves. */
 export interface DockerfileSource {
-  /** Path of the Dockerfile, as it is shown. */
+  /** Path of the Dockerfile, as shown. */
   readonly file: string
   readonly text: string
   /** Line where FROM of the image's stage ends, from 1. */
   readonly fromLine: number
-  /** Who the base image runs as; `null` where that is root. */
+  /** The base image's user; `null` if that is root. */
   readonly baseUser: string | null
 }
 

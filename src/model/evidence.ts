@@ -1,7 +1,7 @@
 import type { CheckId } from './checks.js'
 import type { Problem } from './problem.js'
 
-/** Where data came from. What is not known is `null`. */
+/** Where data came from. `null` means not known. */
 export interface Source {
   readonly name: string
   /** URL or path, without credentials. */
@@ -12,11 +12,11 @@ export interface Source {
   readonly date: string | null
   readonly sha256: string | null
   readonly rows: number | null
-  /** Fingerprint of the key whose signature proves it, 40 hex digits; absent where nothing is signed. */
+  /** Fingerprint of the key whose signature proves it, 40 hex digits; absent if nothing is signed. */
   readonly signedBy?: string | undefined
-  /** Identity of the workflow whose attestation proves it; absent where nothing is attested. */
+  /** Identity of the workflow whose attestation proves it; absent if nothing is attested. */
   readonly attestedBy?: string | undefined
-  /** What it is instead of the data at its first address, and why; absent where that was read. */
+  /** What replaces the data of its first address, and why; absent if that was read. */
   readonly instead?: string | undefined
 }
 
@@ -26,11 +26,11 @@ export interface Evidence {
   /** File name -> text. */
   readonly documents: Readonly<Record<string, string>>
   readonly sources: readonly Source[]
-  /** Set when collecting failed: interpreting then gives `unanswered`. */
+  /** Set if collecting failed: interpreting then gives `unanswered`. */
   readonly problem: Problem | null
   /** Wall-clock time of collecting, in milliseconds. */
   readonly tookMs: number
 }
 
-/** What names of sources begin with that were read to find out which suite a package is from. */
+/** Prefix of the names of sources that were read to find out which suite a package is from. */
 export const ELSEWHERE_SOURCE = 'debian-archive-elsewhere'

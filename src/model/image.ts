@@ -1,6 +1,6 @@
 import type { ApplicationRecords } from './application.js'
 
-/** A platform as the OCI image specification names it (config `os`, `architecture`, `variant`). */
+/** A platform as in the OCI image specification (config `os`, `architecture`, `variant`). */
 export interface Platform {
   readonly os: string
   readonly architecture: string
@@ -12,40 +12,42 @@ export interface HistoryLine {
   readonly createdBy: string | null
   readonly comment: string | null
   readonly created: string | null
-  /** True where the instruction made no layer (OCI `empty_layer`). */
+  /** True if the instruction made no layer (OCI `empty_layer`). */
   readonly emptyLayer: boolean
 }
 
-/** A file with setuid or setgid bit, as CIS Docker 4.8 asks for, or with capabilities, some of which are as good. */
+/**
+ * A file with the setuid or setgid bit, as in CIS Docker 4.8, or with capabilities, some of which amount to the same.
+ */
 export interface SetuidFile {
   readonly path: string
   /** Permission bits, e.g. 0o4755. */
   readonly mode: number
   readonly uid: number
   readonly gid: number
-  /** `cap_setuid`, as capabilities(7) names them; left out where it has none. */
+  /** `cap_setuid`, as capabilities(7) names them; absent if it has none. */
   readonly capabilities?: readonly string[] | undefined
 }
 
 /**
- * What one layer holds of the files against which dpkg's status can be held: those that dpkg keeps of each package
+ * What one layer has of the files that dpkg's status can be compared with: dpkg's own files for each package
  * (dpkg(1), FILES), changelogs, and a sample of programs. Names are below var/lib/dpkg: `info/libc6:amd64.list`,
- * `status.d/libc6.md5sums`. Paths of programs are those of a merged usr (`usr/bin/ls`, also where it is `bin/ls`).
+ * `status.d/libc6.md5sums`. Program paths are those of a merged usr (`usr/bin/ls`, even if it is `bin/ls`).
  */
 export interface PackageRecords {
-  /** Lists of files and of MD5 sums that it has. */
+  /** Its lists of files and of MD5 sums. */
   readonly holds: readonly string[]
-  /** Those that it takes away; `info` and `status.d` stand for all that layers below have there. */
+  /** Those that it removes; `info` and `status.d` stand for everything that lower layers have there. */
   readonly hides: readonly string[]
-  /** Name of a list of MD5 sums -> path -> the sum in it, hexadecimal; of the sample alone. */
+  /** Name of a list of MD5 sums -> path -> the sum in it, hexadecimal; only for the sample. */
   readonly sums: Readonly<Record<string, Readonly<Record<string, string>>>>
-  /** Path -> MD5 sum of what lies there; `null`: it was not read. */
+  /** Path -> MD5 sum of the file there; `null`: it was not read. */
   readonly programs: Readonly<Record<string, string | null>>
   /** Package -> the first entry of its changelog in usr/share/doc: `perl 5.36.0-7`, source package and version. */
   readonly changelogs: Readonly<Record<string, string>>
   /**
-   * Name of a list that a layer above replaces or hides -> of some files in it that are there, how many, and how many
-   * of them no layer above this one writes or hides. Left out where these were not looked for.
+   * Name of a list that a layer above replaces or hides -> for some of its files that exist, how many, and how many
+   * of them no layer above this one writes or hides. Absent if these were not looked for.
    */
   readonly outdated: Readonly<Record<string, { readonly files: number; readonly untouched: number }>>
 }
@@ -59,16 +61,16 @@ export interface LayerFacts {
   readonly diffId: string
   /** Bytes of the uncompressed tar. */
   readonly size: number
-  /** Text of each file of interest that this layer holds. */
+  /** Text of each file of interest in this layer. */
   readonly files: Readonly<Record<string, string>>
   /** Paths of interest (or their parents) that are a link, a device, too large …, with the reason in words. */
   readonly unreadable: Readonly<Record<string, string>>
-  /** Paths that this layer removes (OCI whiteouts), or replaces by something that is not a directory. */
+  /** Paths that this layer removes (OCI whiteouts), or replaces with something that is not a directory. */
   readonly removed: readonly string[]
   /** Directories that this layer makes opaque (`.wh..wh..opq`). */
   readonly opaque: readonly string[]
   readonly setuid: readonly SetuidFile[]
-  /** Left out in evidence of before there was such a thing: nobody has looked. */
+  /** Absent in older evidence: not examined. */
   readonly records?: PackageRecords | undefined
   /** Left out likewise. */
   readonly applications?: ApplicationRecords | undefined
@@ -78,7 +80,7 @@ export interface LayerFacts {
 export interface Image {
   /** As the user named it: a reference or the path of an archive. */
   readonly reference: string
-  /** SHA-256 of the config JSON. An engine's own id is another thing on the containerd store. */
+  /** SHA-256 of the config JSON. An engine's own id differs on the containerd store. */
   readonly digest: string
   readonly platform: Platform
   /** The OCI image config, parsed, as it is. */
@@ -88,7 +90,7 @@ export interface Image {
   readonly layers: readonly LayerFacts[]
 }
 
-/** `linux/amd64`, `linux/arm/v7`: as Docker's `--platform` takes it. */
+/** `linux/amd64`, `linux/arm/v7`: in the form of Docker's `--platform`. */
 export function platformName({ os, architecture, variant }: Platform): string {
   return [os, architecture, variant].filter((part) => part !== null).join('/')
 }

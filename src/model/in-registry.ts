@@ -1,12 +1,12 @@
 /** What a name stands for in its registry, read there by digest. */
 export interface InRegistry {
-  /** As the image was named when it was judged. */
+  /** The image's name when it was judged. */
   readonly reference: string
   /** `ghcr.io/acme/app`, without tag and digest. */
   readonly repository: string
   /** Of the manifest, or of the index, that was read. */
   readonly digest: string
-  /** The images in it; of an index also those that nobody judged. */
+  /** The images in it; for an index, including those that nobody judged. */
   readonly manifests: readonly RegistryManifest[]
   readonly isIndex: boolean
 }
@@ -14,21 +14,21 @@ export interface InRegistry {
 /** A manifest of one image. */
 export interface RegistryManifest {
   readonly digest: string
-  /** SHA-256 of the image's config, by which a verdict knows the image; `null` where it was not read. */
+  /** SHA-256 of the image's config, by which a verdict identifies the image; `null` if it was not read. */
   readonly config: string | null
-  /** As the index says it, else as the config does. Holds words from outside. */
+  /** As in the index, else as in the config. Contains text from outside. */
   readonly platform: string
 }
 
-/** The verdict as something to be attested. */
+/** The verdict as the subject of an attestation. */
 export interface Attestable {
   /** When it was reached, ISO 8601 UTC. */
   readonly time: string
-  /** What the image is in its registry; `null` where that is not known. */
+  /** The image in its registry; `null` if that is not known. */
   readonly inRegistry: InRegistry | null
 }
 
-/** An image as a verdict knows it. */
+/** An image as identified in a verdict. */
 interface Judged {
   readonly reference: string
   readonly digest: string | null
@@ -44,8 +44,8 @@ export function judgedManifests(
 }
 
 /**
- * What a verdict on these images may be said of: an index only if each image in it was judged. Whoever pulls by the digest
- * of an index gets any of its platforms.
+ * What a verdict on these images may be attested on: an index only if each image in it was judged. A pull by an
+ * index's digest may return any of its platforms.
  */
 export function judgedDigest(there: InRegistry, images: readonly Judged[]): string | null {
   const judged = judgedManifests(there, images)

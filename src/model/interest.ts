@@ -1,10 +1,10 @@
-/** The root directory, where a path relative to it is wanted. */
+/** The root directory, where a path relative to it is expected. */
 export const ROOT = '.'
 
-/** Why a file is read: a dpkg database, a file that may be one, or any other text that a check needs. */
+/** Why a file is read: a dpkg database, a possible one, or any other text that a check needs. */
 export type InterestKind = 'status' | 'possible-status' | 'text'
 
-/** Where dpkg keeps what is installed (dpkg(1), FILES). */
+/** Where dpkg records installed packages (dpkg(1), FILES). */
 const DPKG_STATUS = 'var/lib/dpkg/status'
 
 const TEXT_FILES = new Set([
@@ -46,12 +46,10 @@ export function ancestorsOf(path: string): string[] {
 }
 
 /**
- * Whether the gate reads the file at this path, and as what.
- *
- * Distroless images keep a file for each package in `status.d` and no `status` at all; Clair takes any
- * directory that holds `status` and `info/` for a dpkg database (claircore, dpkg/scanner.go), so that a
- * second database anywhere in the image has to be known here too. Other programs have files of these names as
- * well: what such a file begins with decides.
+ * Whether the gate reads the file at this path, and as what. Distroless images have one file per package in
+ * `status.d` and no `status` at all. Clair treats any directory that contains `status` and `info/` as a dpkg database
+ * (claircore, dpkg/scanner.go), so a second database anywhere in the image has to be known here too. Other programs
+ * have files with these names as well: the beginning of such a file decides.
  */
 export function interestIn(path: string): InterestKind | null {
   const slash = path.lastIndexOf('/')
@@ -72,12 +70,12 @@ export function interestIn(path: string): InterestKind | null {
   return TEXT_FILES.has(path) || TEXT_DIRECTORIES.has(directory) ? 'text' : null
 }
 
-/** A Release file of a repository that is not Debian's: who that is, it says itself. Its name begins with the host. */
+/** A Release file of a repository that is not Debian's: it states its owner. Its name begins with the host. */
 function isForeignRelease(name: string): boolean {
   return /_(?:In)?Release$/.test(name) && !/^[a-z0-9.-]*debian\.org_/.test(name)
 }
 
-/** True for a directory that a path of interest lies in: a link there would hide the file. */
+/** True for a directory that contains a path of interest: a link there would hide the file. */
 export function isParentOfInterest(path: string): boolean {
   return PARENTS.has(path)
 }
@@ -91,14 +89,14 @@ export function looksLikeStatus(head: string): boolean {
 export const STATUS_HEAD_BYTES = 'Package:'.length
 
 /**
- * True for the one link that hides nothing: os-release(5) wants `/etc/os-release` to be a link to the file
- * in `/usr/lib`, which is read too.
+ * True for the only link that hides nothing: os-release(5) wants `/etc/os-release` to be a link to the file in
+ * `/usr/lib`, which is read too.
  */
 export function isExpectedLink(path: string, target: string): boolean {
   return path === 'etc/os-release' && /^(\.\.|)\/?usr\/lib\/os-release$/.test(target)
 }
 
-/** The directories that are links into usr where that is merged. */
+/** The directories that are links into usr if that is merged. */
 const MERGED = /^(?:bin|sbin|lib|lib32|lib64|libx32)\//
 
 /** The path in an image whose usr is merged. */

@@ -1,21 +1,21 @@
-/** What stands for a variable: its value, if it is set, and what is to be done if it is not. */
+/** How variables are resolved: a variable's value, if it is set, and what to do if it is not. */
 export interface Variables {
   /** `undefined`: it is not set. */
   readonly lookUp: (name: string) => string | undefined
-  /** Stands for one that is not set and has no default, or throws. @param said after `:?` */
+  /** The replacement for one that is not set and has no default; may throw. @param said the text after `:?` */
   readonly unset: (name: string, said: string | undefined) => string
-  /** Stands for what is no variable, `${a.b}`, or throws. */
+  /** The replacement for something that is not a variable, `${a.b}`; may throw. */
   readonly odd: (inner: string) => string
 }
 
 /**
- * A text with its variables filled in (Compose specification, "Interpolation"): `$NAME`, `${NAME}`, `${NAME:-default}`,
- * `${NAME:+other}`, `${NAME:?message}`, each also without the colon; `$$` is a dollar. A default is text: no variable of it
- * is filled in.
+ * A text with its variables filled in (Compose specification, "Interpolation"): `$NAME`, `${NAME}`,
+ * `${NAME:-default}`, `${NAME:+other}`, `${NAME:?message}`, each also without the colon; `$$` is a dollar. A default
+ * is plain text: variables in it are not filled in.
  */
 export function interpolated(text: string, { lookUp, unset, odd }: Variables): string {
   return text.replace(
-    // What is never closed is taken to its end at once: it must not be looked for from each brace again.
+    // An unclosed one extends to the end, so that the search does not start again at each brace.
     /\$(?:\$|\{([^}]*)(\}?)|([A-Za-z_]\w*))/g,
     (whole: string, inner?: string, close?: string, bare?: string) => {
       if (whole === '$$') {

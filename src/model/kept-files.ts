@@ -1,6 +1,6 @@
 /**
- * What a check keeps in a folder of the cache directory that proves itself when it is read, by something outside the
- * cache: a hash that is signed or pinned. Only this may be carried by a cache that others write to.
+ * Files that a check keeps in a folder of the cache directory and that are verified when they are read, by something
+ * outside the cache: a signed or pinned hash. Only these may go into a cache that others write to.
  */
 export interface KeptFiles {
   /** Below the cache directory. */

@@ -1,3 +1,3 @@
-/** Who has to act on a finding: the layers of it came with the base image, or those that the Dockerfile adds. */
+/** Who has to act on a finding: its layers came with the base image, or the Dockerfile added them. */
 export const LAYER_OWNERS = ['base', 'own'] as const
 export type LayerOwner = (typeof LAYER_OWNERS)[number]

@@ -6,12 +6,12 @@ import { ancestorsOf, ROOT } from './interest.js'
 export interface RootView {
   /** Path -> text of each file of interest. */
   readonly files: Readonly<Record<string, string>>
-  /** Path -> diff_id of the layer that the text in `files` is of. */
+  /** Path -> diff_id of the layer that the text in `files` comes from. */
   readonly introducedBy: Readonly<Record<string, string>>
-  /** Path -> why it could not be read. A directory stands for all that is below; `.` for the whole image. */
+  /** Path -> why it could not be read. A directory stands for everything below it; `.` for the whole image. */
   readonly unreadable: Readonly<Record<string, string>>
   readonly setuid: readonly SetuidFile[]
-  /** Path -> what the file says of applications, and the diff_id of its layer. */
+  /** Path -> what the file says about applications, and the diff_id of its layer. */
   readonly applications: ReadonlyMap<string, PlacedApplication>
 }
 
@@ -20,13 +20,16 @@ export interface PlacedApplication {
   readonly diffId: string
 }
 
-/** A root file system in the making: layers are put upon it one by one, oldest first. */
+/** A root file system under construction: layers are added one by one, oldest first. */
 export interface RootState {
   readonly files: Map<string, { readonly text: string; readonly diffId: string }>
   readonly unreadable: Map<string, string>
   readonly setuid: Map<string, SetuidFile>
   readonly applications: Map<string, PlacedApplication>
-  /** Directory -> what is known right below it, and may be gone by now: what it holds goes without a look at the rest. */
+  /**
+   * Directory -> what is known directly below it, and may be gone by now, so that its content can be removed without
+   * scanning the rest.
+   */
   readonly below: Map<string, Set<string>>
 }
 
@@ -40,12 +43,12 @@ export function emptyRoot(): RootState {
   }
 }
 
-/** Whether anything is known of this very path. */
+/** Whether anything is known about exactly this path. */
 export function isKnown({ files, unreadable, setuid, applications }: RootState, path: string): boolean {
   return files.has(path) || unreadable.has(path) || setuid.has(path) || applications.has(path)
 }
 
-/** Makes a path known to the directories above it. */
+/** Registers a path with the directories above it. */
 function note(root: RootState, path: string): void {
   let at = path
   for (const above of ancestorsOf(path)) {
@@ -61,7 +64,7 @@ function note(root: RootState, path: string): void {
   }
 }
 
-/** Calls with all paths that were made known below a directory. */
+/** Calls with all paths registered below a directory. */
 export function eachBelow(root: RootState, directory: string, call: (path: string) => void): void {
   const open = [...(root.below.get(directory) ?? [])]
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
@@ -72,7 +75,7 @@ export function eachBelow(root: RootState, directory: string, call: (path: strin
   }
 }
 
-/** All below a directory goes. Each path goes once, whatever the number of layers is. */
+/** Everything below a directory is removed. Each path is removed once, whatever the number of layers is. */
 function empty(root: RootState, directory: string): void {
   const gone: string[] = []
   eachBelow(root, directory, (path) => gone.push(path))
@@ -90,9 +93,9 @@ function forget({ files, unreadable, setuid, applications }: RootState, path: st
 }
 
 /**
- * Puts one layer upon what lies below, by the rules of the OCI image-spec (layer.md, "Applying Changesets"):
- * whiteouts and opaque directories hide what is in lower layers only, whatever their place in the layer; an
- * entry that is not a directory replaces what was at its path and everything below that path.
+ * Applies one layer to those below, by the rules of the OCI image-spec (layer.md, "Applying Changesets"): whiteouts
+ * and opaque directories hide only content of lower layers, whatever their position in the layer; an entry that is
+ * not a directory replaces what was at its path and everything below that path.
  */
 export function applyLayer(root: RootState, layer: LayerFacts): void {
   const replaced = new Set(layer.removed)
@@ -145,12 +148,12 @@ export function applyLayer(root: RootState, layer: LayerFacts): void {
   }
 }
 
-/** Every check asks for the root of the same layers, and what it reads there is known by the root (readPackages). */
+/** Every check asks for the root of the same layers, and parsed results are cached by root (readPackages). */
 const KNOWN = new WeakMap<readonly LayerFacts[], RootView>()
 
 /**
- * The root file system of layers given in RootFS order, oldest first. Links are never followed: what lies
- * behind one is in `unreadable` with the reason.
+ * The root file system of layers in RootFS order, oldest first. Links are never followed: content behind one is in
+ * `unreadable` with the reason.
  */
 export function mergeLayers(layers: readonly LayerFacts[]): RootView {
   const known = KNOWN.get(layers)

@@ -8,28 +8,28 @@ export interface LayerFile {
   readonly size: number
 }
 
-/** An image that was read from a registry, since the engine has it for another platform. */
+/** An image that was read from a registry, because the engine has it for another platform. */
 export interface Apart {
   /** The engine's, `linux/amd64`. */
   readonly engine: string
-  /** True where the run judges the engine's own too. */
+  /** True if the run judges the engine's own too. */
   readonly isJudgedThere: boolean
 }
 
 /**
- * An image while it is being read. Checks start before the first byte has come and wait for what they need:
+ * An image while it is being read. Checks start before the first byte has arrived and wait for what they need:
  * nothing is read twice and nothing polls.
  */
 export interface OpeningImage {
   /** As the user named it. */
   readonly reference: string
-  /** Resolves once the image is known to be there: in the engine (pulled, if need be) or as a file. */
+  /** Resolves once the image is known to exist: in the engine (pulled, if necessary) or as a file. */
   readonly found: Promise<void>
-  /** diff_ids in RootFS order. In the engine's case known before a byte of the image was read. */
+  /** diff_ids in RootFS order. For an engine they are known before any byte of the image is read. */
   readonly diffIds: Promise<readonly string[]>
-  /** Resolves when that layer is whole; rejects when the image turns out not to have it. */
+  /** Resolves when that layer is whole; rejects if the image turns out not to have it. */
   layer(diffId: string): Promise<LayerFile>
-  /** Where it is not in the engine, although the engine has another platform of it; else `null`. */
+  /** Where it is, if not in the engine, although the engine has another platform of it; else `null`. */
   readonly apart: Apart | null
   /** The whole image, once all of it was read and every digest proven. */
   readonly image: Promise<Image>

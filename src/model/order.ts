@@ -3,12 +3,12 @@ export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** Without doubles, in the order of code units. */
+/** Without duplicates, in the order of code units. */
 export function sorted(names: readonly string[]): string[] {
   return [...new Set(names)].sort()
 }
 
-/** One line, whatever a policy file or a tracker folded into it. */
+/** On one line, whatever line breaks a policy file or a tracker had. */
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim()
 }

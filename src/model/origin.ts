@@ -1,8 +1,8 @@
 import type { InstalledPackage } from './package.js'
 
 /**
- * Where a package is from that is not from the image's own release. `stable`: another release that Debian supports.
- * `third-party`: no index of Debian has it. `unknown`: none that could be read has it, and not all could.
+ * The origin of a package that is not from the image's own release. `stable`: another release that Debian supports.
+ * `third-party`: no index of Debian has it. `unknown`: no readable index has it, and not all could be read.
  */
 export const ORIGINS = [
   'stable',
@@ -18,8 +18,8 @@ export type Origin = (typeof ORIGINS)[number]
 /** An installed package that is not from the image's own release. */
 export interface ForeignPackage extends InstalledPackage {
   readonly origin: Origin
-  /** The suite whose index has it, such as `trixie-security`; `null` where none has. */
+  /** The suite whose index has it, such as `trixie-security`; `null` if none has. */
   readonly suite: string | null
-  /** The release whose row of the security tracker counts for it; `null`: that of the image's own. */
+  /** The release whose row of the security tracker counts for it; `null`: the image's own. */
   readonly release: string | null
 }

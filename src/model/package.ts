@@ -1,11 +1,11 @@
-/** A package that dpkg says is installed (deb822(5) stanza of a status file), with its source package. */
+/** A package that dpkg calls installed (deb822(5) stanza of a status file), with its source package. */
 export interface InstalledPackage {
   readonly name: string
   readonly version: string
   readonly architecture: string
-  /** `Source:` without its version; the package's own name where there is none. */
+  /** `Source:` without its version; the package's own name if there is none. */
   readonly source: string
-  /** The version in `Source: name (version)`; the package's own where there is none. */
+  /** The version in `Source: name (version)`; the package's own if there is none. */
   readonly sourceVersion: string
   /** The three words of `Status:` (dpkg(1)); `status.d` files have none: install ok installed. */
   readonly want: string

@@ -11,27 +11,27 @@ export function comparePlaces(a: Place, b: Place): number {
   return compareText(a.file, b.file) || a.line - b.line
 }
 
-/** A line of a policy as the line of what it decided about. */
+/** A line of a policy as the line of what it decided. */
 export function policyLine({ file, line }: Place): Line {
   return { file, line, endLine: line, certain: true, why: 'this policy line decides it' }
 }
 
-/** The line that a finding is laid to: where a person has to look, of a Dockerfile or a policy. */
+/** The line that a finding is attributed to: where a person has to look, in a Dockerfile or a policy. */
 export interface Line extends Place {
-  /** The last line of the instruction, which may go over several. */
+  /** The last line of the instruction, which may have several. */
   readonly endLine: number
-  /** False where it is only the nearest line that is sure to be near; `why` then says so. */
+  /** False if it is only known to be near; `why` then says so. */
   readonly certain: boolean
-  /** One sentence: what is on the line, and why the finding is laid there. */
+  /** One sentence: what is on the line, and why the finding is attributed to it. */
   readonly why: string
 }
 
-/** `policies/whitelist.yml:21`, as editors and terminals make it clickable. */
+/** `policies/whitelist.yml:21`, which editors and terminals make clickable. */
 export function at(place: { readonly file: string; readonly line: number }): string {
   return `${place.file}:${place.line}`
 }
 
-/** The line of a finding, in words: "near" where it is not certain. */
+/** The line of a finding, in words: "near" if it is not certain. */
 export function atLine(line: Line): string {
   return line.certain ? at(line) : `near ${at(line)}`
 }

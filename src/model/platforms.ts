@@ -1,38 +1,38 @@
 import type { Platform } from './image.js'
 
-/** Which platforms of an image are judged: the engine's (`null`), all that its index has, or these (`linux/arm64`). */
+/** Which platforms of an image are judged: the engine's (`null`), all in its index, or these (`linux/arm64`). */
 export type PlatformChoice = null | 'all' | readonly string[]
 
-/** `os/architecture[/variant]`, as Docker's `--platform` takes it. */
+/** `os/architecture[/variant]`, in the form of Docker's `--platform`. */
 export const PLATFORM = /^[a-z0-9]+\/[a-z0-9_]+(\/[a-z0-9.]+)?$/
 
 /** Something that an index names (OCI image-spec, image-index.md). */
 export interface NamedPlatform {
-  /** As the index says it, at most 60 characters; `no platform` where it says none. Holds words from outside. */
+  /** As in the index, at most 60 characters; `no platform` if it states none. Contains text from outside. */
   readonly platform: string
   /** Of its manifest. */
   readonly digest: string
   /** False for attestations and other documents that nobody runs. */
   readonly isImage: boolean
-  /** False where the archive, or the engine, names it and has not all of it. */
+  /** False if the archive or the engine names it and does not have all of it. */
   readonly isWhole: boolean
 }
 
-/** What an index has beside the platforms that were judged. Holds words from outside. */
+/** What an index has in addition to the judged platforms. Contains text from outside. */
 export interface OtherPlatforms {
-  /** Of Linux, so that they may be Debian's: nobody has looked. */
+  /** Linux platforms, so they may be Debian's: not examined. */
   readonly notExamined: readonly string[]
-  /** What is no image of Linux, with what it is: `windows/amd64`, `2 attestations`. */
+  /** Entries that are not images for Linux, with their kind: `windows/amd64`, `2 attestations`. */
   readonly skipped: readonly string[]
-  /** Why it is not known whether there are others; `null` where it is known. */
+  /** Why it is not known whether there are others; `null` if it is known. */
   readonly unknown: string | null
 }
 
-/** More than any image has; an index with more is not taken for one. */
+/** More than any image has; an index with more is not treated as an image's. */
 export const MOST_PLATFORMS = 40
 
 const LENGTH = 60
-/** What an index that says no platform of an image is told as. */
+/** The name for an index entry that states no platform. */
 const UNSAID = 'no platform'
 
 export function toldPlatform(
@@ -46,12 +46,12 @@ export function toldPlatform(
     return UNSAID
   }
   const { architecture, variant } = told
-  // As containerd takes it: no system is the host's own, and capitals do not count.
+  // As in containerd: without a system it is the host's own, and case does not matter.
   const os = told.os.toLowerCase() || 'linux'
   return [os, architecture, ...(variant ? [variant] : [])].join('/').slice(0, LENGTH)
 }
 
-/** `null` for what is no platform. */
+/** `null` if it is not a platform. */
 export function parsePlatform(text: string): Platform | null {
   if (!PLATFORM.test(text)) {
     return null
@@ -60,7 +60,9 @@ export function parsePlatform(text: string): Platform | null {
   return { os, architecture, variant }
 }
 
-/** True where a platform is the one that is asked for: arm64 without a variant is v8; no variant asked for is any. */
+/**
+ * True if a platform is the requested one: arm64 without a variant is v8; a request without a variant matches any.
+ */
 export function isPlatform(text: string, wanted: string): boolean {
   const [has, needs] = [parsePlatform(text), parsePlatform(wanted)]
   if (has === null || needs === null || has.os !== needs.os || has.architecture !== needs.architecture) {
@@ -71,9 +73,9 @@ export function isPlatform(text: string, wanted: string): boolean {
 }
 
 /**
- * False for attestations and other documents, which say no platform or an unknown one (BuildKit's
- * attestation-storage.md). What says a platform is pulled by it, whatever else it says of itself.
- * @param isOther true where the entry says that it is no image
+ * False for attestations and other documents, which state no platform or an unknown one (BuildKit's
+ * attestation-storage.md). An entry with a platform can be pulled by it, whatever else it states.
+ * @param isOther true if the entry says that it is not an image
  */
 export function isRunnable(
   platform: { readonly os: string; readonly architecture: string } | null,
@@ -83,18 +85,18 @@ export function isRunnable(
   return !isUnknown && !(platform === null && isOther)
 }
 
-/** The other systems of the OCI image-spec (GOOS). What is none of them may be run by an engine on Linux. */
+/** The other systems of the OCI image-spec (GOOS). An engine on Linux may run anything with another name. */
 const OTHER_SYSTEMS = [
   ...['aix', 'android', 'darwin', 'dragonfly', 'freebsd', 'illumos', 'ios', 'js', 'netbsd', 'openbsd'],
   ...['plan9', 'solaris', 'wasip1', 'windows'],
 ]
 
-/** What may be Debian: an image of Linux, also one of which the index says nothing, or nothing that is known. */
+/** What may be Debian: an image for Linux, or one for which the index states no or an unknown system. */
 export function mayBeDebian({ platform, isImage }: NamedPlatform): boolean {
   return isImage && !OTHER_SYSTEMS.includes(platform.split('/')[0] ?? '')
 }
 
-/** What an index has beside what was judged of it. @param examined digests of manifests */
+/** What an index has in addition to what was judged. @param examined digests of manifests */
 export function othersOf(named: readonly NamedPlatform[], examined: ReadonlySet<string>): OtherPlatforms {
   const left = named.filter(({ digest }) => !examined.has(digest))
   const missing = left.filter((one) => mayBeDebian(one) && !one.isWhole)
@@ -114,7 +116,7 @@ export function othersOf(named: readonly NamedPlatform[], examined: ReadonlySet<
   }
 }
 
-/** For people: what was asked for. */
+/** For people: what was requested. */
 export function choiceWords(choice: PlatformChoice): string | null {
   if (choice === null) {
     return null

@@ -14,8 +14,8 @@ const COLLECT = 'collect the evidence again'
 const ANEW = 'fetch the document again'
 
 /**
- * Every code of a problem, under its section of docs/troubleshooting.md, with what to do unless whoever makes the
- * problem knows better; `null`: nothing fits all who make it, so each has to say.
+ * Every problem code, under its section of docs/troubleshooting.md, with what to do unless the place that throws it
+ * knows better; `null`: nothing fits all of them, so each has to say.
  */
 const PROBLEMS = {
   'Inputs and policies': {
@@ -268,7 +268,7 @@ type Heading = keyof Table
 /** Stable, for programs and for docs/troubleshooting.md#<code>. */
 export type ProblemCode<Under extends Heading = Heading> = { [H in Under]: keyof Table[H] }[Under]
 
-/** A code whose advice need not be given. */
+/** A code whose advice is optional. */
 export type AdvisedCode<Under extends Heading = Heading> = {
   [H in Under]: { [C in keyof Table[H]]: Table[H][C] extends string ? C : never }[keyof Table[H]]
 }[Under]

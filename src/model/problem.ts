@@ -13,7 +13,7 @@ export interface Problem {
   readonly what: string
   readonly where: string
   readonly todo: string
-  /** Each of several faults at its line, where they are in files of the user's; `what` has them, too. */
+  /** Each of several errors at its line, if they are in the user's files; `what` has them too. */
   readonly faults?: readonly PlacedFault[]
 }
 
@@ -24,7 +24,7 @@ export function withAdvice(words: ProblemWords): Problem {
   return 'todo' in words ? words : { ...words, todo: defaultAdvice(words.code) }
 }
 
-/** The one error class that is meant for people. Anything else that is thrown is a fault of ours. */
+/** The only error class that is meant for people. Anything else that is thrown is a bug of ours. */
 export class SeaworthyError extends Error {
   readonly problem: Problem
   constructor(words: ProblemWords, options?: ErrorOptions) {
@@ -34,7 +34,7 @@ export class SeaworthyError extends Error {
   }
 }
 
-/** The problem of any thrown value; a fault of ours becomes code `internal`. */
+/** The problem of any thrown value; a bug of ours becomes code `internal`. */
 export function problemOf(error: unknown, where: string): Problem {
   if (error instanceof SeaworthyError) {
     return error.problem

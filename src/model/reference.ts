@@ -1,22 +1,22 @@
-/** A reference to an image in a registry, in full: `docker.io`, `library/debian`, `bookworm`, and a digest. */
+/** A full reference to an image in a registry: `docker.io`, `library/debian`, `bookworm`, and a digest. */
 export interface Reference {
   /** Host with its port; `docker.io` for Docker Hub. */
   readonly registry: string
   readonly repository: string
-  /** `latest` where neither a tag nor a digest was given. */
+  /** `latest` if it has neither a tag nor a digest. */
   readonly tag: string | null
   /** `sha256:<hex>`. */
   readonly digest: string | null
 }
 
-// The grammar of distribution/reference. No quantifier holds another, so the work grows with the length only.
+// The grammar of distribution/reference. Quantifiers are never nested, so the work grows only with the length.
 const HOST = /^(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/
 const PART = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/
 const TAG = /^\w[\w.-]{0,127}$/
 const DIGEST = /^sha256:[0-9a-f]{64}$/
 const MOST = 512
 
-/** Reads a reference as Docker does (`debian` is docker.io/library/debian:latest); `null` where it is none. */
+/** Reads a reference as Docker does (`debian` is docker.io/library/debian:latest); `null` if it is not one. */
 export function parseReference(text: string): Reference | null {
   if (text.length > MOST) {
     return null
@@ -55,7 +55,9 @@ export function untagged(reference: string): string {
   return colon === -1 ? name : name.slice(0, colon)
 }
 
-/** The first part is a host if it can be no part of a repository of Docker Hub: a dot, a port, or localhost. */
+/**
+ * The first part is a host if it cannot be part of a Docker Hub repository: it has a dot or a port, or is localhost.
+ */
 export function splitRegistry(name: string): { readonly registry: string; readonly rest: string } {
   const slash = name.indexOf('/')
   const first = slash < 0 ? '' : name.slice(0, slash)

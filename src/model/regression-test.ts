@@ -1,10 +1,10 @@
-/** How the application is to be tested, as inputs say it. */
+/** How the application is tested, according to the inputs. */
 export type AskedTest =
   | { readonly kind: 'command'; readonly command: string }
-  /** `document`: a compose file with nothing to be read beside it (src/inputs/test-compose.ts). */
+  /** `document`: a compose file that reads no other files (src/inputs/test-compose.ts). */
   | { readonly kind: 'compose'; readonly document: string; readonly service: string }
 
-/** The input that says how. */
+/** The input that sets it. */
 export const TEST_INPUTS = { command: 'test-command', compose: 'test-compose' } as const
 export const TESTED_BY = Object.values(TEST_INPUTS)
 
@@ -18,16 +18,16 @@ export interface TestEnd {
   readonly output: string
 }
 
-/** `not-run`: nobody has asked for one; `no-answer`: it was asked for, and nobody knows how it ends. */
+/** `not-run`: none was requested; `no-answer`: one was requested, and its result is not known. */
 export const TEST_STATES = ['passed', 'failed', 'no-answer', 'not-run'] as const
 
-/** What is known of the regression test of an image; all but the state is `null` where it has not ended. */
+/** What is known about an image's regression test; everything but the state is `null` if it did not end. */
 export interface RegressionTest {
   readonly state: (typeof TEST_STATES)[number]
   readonly by: (typeof TESTED_BY)[number] | null
   readonly ended: TestEnd['ended'] | null
   readonly seconds: TestEnd['seconds'] | null
-  /** For the update that goes on from there; `null` also in what was read from a report. */
+  /** For the update that continues from there; `null` also if read from a report. */
   readonly output: TestEnd['output'] | null
 }
 
@@ -35,7 +35,7 @@ const NOTHING = { by: null, ended: null, seconds: null, output: null }
 export const NOT_RUN: RegressionTest = { state: 'not-run', ...NOTHING }
 export const NO_ANSWER: RegressionTest = { state: 'no-answer', ...NOTHING }
 
-/** How it ended; `null` where it has not. */
+/** How it ended; `null` if it did not. */
 export function endOfTest({ state, ended, seconds, output }: RegressionTest): TestEnd | null {
   return ended === null || seconds === null
     ? null

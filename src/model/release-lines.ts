@@ -11,7 +11,7 @@ export interface ReleaseLine {
 export interface Lines {
   /** Newest first. */
   readonly found: readonly ReleaseLine[]
-  /** Lines that were asked for and have no release. */
+  /** Requested lines without a release. */
   readonly missing: readonly string[]
 }
 
@@ -23,9 +23,9 @@ export function isLine(text: string): boolean {
 }
 
 /**
- * The newest release of each line: of `4` the highest 4.x.y, of `4.1` the highest 4.1.y. Prereleases are none, and
- * neither are tags with build metadata, which no tag of an image can have (`+`).
- * @param tags all tags of a repository, in any order; those that are no version don't count
+ * The newest release of each line: for `4` the highest 4.x.y, for `4.1` the highest 4.1.y. Prereleases do not count,
+ * nor do tags with build metadata, which no image tag can have (`+`).
+ * @param tags all tags of a repository, in any order; those that are not versions don't count
  * @param wanted lines; `all` for each minor line that has a release
  */
 export function releaseLines(tags: readonly string[], wanted: readonly string[] | 'all'): Lines {
@@ -51,7 +51,7 @@ function isOf({ major, minor }: ReleaseTag, line: string): boolean {
   return line === String(major) || line === `${major}.${minor}`
 }
 
-/** Of `v1.0.0` and `1.0.0` the one with `v` comes first, so that the answer is one. */
+/** Of `v1.0.0` and `1.0.0` the one with `v` comes first, so that the result is unique. */
 function newestFirst(a: ReleaseTag, b: ReleaseTag): number {
   return (
     b.major - a.major ||

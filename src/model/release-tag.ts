@@ -1,4 +1,4 @@
-/** Kinds of releases, by what of the version rises. */
+/** Kinds of releases, by which part of the version increases. */
 export const RELEASE_KINDS = ['major', 'minor', 'patch'] as const
 export type ReleaseKind = (typeof RELEASE_KINDS)[number]
 
@@ -21,8 +21,8 @@ const TAG = new RegExp(
 )
 
 /**
- * A tag as Semantic Versioning 2.0.0 reads it, with or without `v`; `null` for every other tag. Anybody who may push
- * a tag chooses its name: what passes here holds nothing but letters, digits and `.+-`.
+ * A tag as Semantic Versioning 2.0.0 reads it, with or without `v`; `null` for every other tag. Anyone who may push a
+ * tag chooses its name: one that passes here contains only letters, digits and `.+-`.
  */
 export function readReleaseTag(tag: string): ReleaseTag | null {
   const [, version, major, minor, patch, prerelease] = tag.length > 128 ? [] : (TAG.exec(tag) ?? [])
@@ -39,7 +39,7 @@ export function readReleaseTag(tag: string): ReleaseTag | null {
   }
 }
 
-/** The kind of a release: that of 2.0.0 and of 2.0.0-rc.1 is major, of 2.1.0 minor, of 2.1.3 patch. */
+/** The kind of a release: 2.0.0 and 2.0.0-rc.1 are major, 2.1.0 is minor, 2.1.3 patch. */
 export function releaseKind({ minor, patch }: ReleaseTag): ReleaseKind {
   if (patch > 0) {
     return 'patch'

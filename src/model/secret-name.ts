@@ -1,15 +1,15 @@
 const SECRET_WORD = /(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|CREDENTIALS?|APIKEY)$/
-/** Words that make the word KEY one that is secret; a GPG_KEY is a public fingerprint in many images. */
+/** Words that make a name with KEY secret; a GPG_KEY is a public fingerprint in many images. */
 const SECRET_KEY =
   /^(API|ACCESS|PRIVATE|SECRET|ENCRYPTION|SIGNING|AUTH|ACCOUNT|SSH|MASTER|DEPLOY|STORAGE|LICENSE|JWT|HMAC)$/
-/** Last words that say that the value is about a secret, not one. */
+/** Last words that mean that the value is about a secret, not one itself. */
 const ABOUT_SECRET =
   /^(FILE|PATH|DIR|URL|URI|ENDPOINT|NAME|TYPE|ALG|ALGORITHM|LENGTH|SIZE|TTL|TIMEOUT|EXPIRY|ISSUER|HEADER|MIN|MAX|ENABLED|DISABLED|ID|VERSION|SECONDS|MINUTES|HOURS|DAYS|LIFETIME|AGE|ROUNDS|POLICY|HELPER|HASHER|BACKEND|STORE|PROVIDER|STDIN|PROMPT)$/
 
-/** Options that say how a password is asked for, or that there is none: adduser(8), docker login. */
+/** Options that say how a password is requested, or that there is none: adduser(8), docker login. */
 const NO_SECRET_OPTION = /^--?(disabled|no|without|allow-empty|change|reset|force|ask|prompt)-/
 
-/** Whether a variable of this name is meant for a secret: `DB_PASSWORD`, `apiKey`, but not `TOKEN_FILE`. */
+/** Whether a variable with this name is meant for a secret: `DB_PASSWORD`, `apiKey`, but not `TOKEN_FILE`. */
 export function isSecretName(name: string): boolean {
   if (NO_SECRET_OPTION.test(name)) {
     return false
@@ -32,13 +32,16 @@ export function isSecretName(name: string): boolean {
   return words.length > 1 && (last === 'PASS' || last === 'PWD') && words[0] !== 'OLD'
 }
 
-/** Wider than `isSecretName`, which must not cry wolf: a word hidden needlessly costs nobody anything. */
+/** Wider than `isSecretName`, which must avoid false alarms: hiding a word needlessly costs nothing. */
 const SECRET = /TOKEN|SECRET|PASSW|PASSPHRASE|CREDENTIAL|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY|PSK$/i
 
-/** A shorter value (characters) is a word like any other: `true`, `test`. */
+/** A shorter value (characters) is an ordinary word: `true`, `test`. */
 const SHORTEST = 6
 
-/** Values of secret variables of an environment, each line of one by itself, the longer ones first: they may hold a shorter one. */
+/**
+ * Values of an environment's secret variables, each line separately, longer ones first: they may contain a shorter
+ * one.
+ */
 export function secretValues(environment: Environment): string[] {
   return environment
     .filter(([name]) => isSecretName(name) || SECRET.test(name))
@@ -51,8 +54,8 @@ export function secretValues(environment: Environment): string[] {
 type Environment = readonly (readonly [string, string | undefined])[]
 
 /**
- * What a program printed, without the values of secret variables that it could see, each line of such a value by itself:
- * a runner masks its log, and not what we write into reports and pull requests.
+ * A program's output without values of secret variables that it could see, each line of such a value separately: a
+ * runner masks its log, but not what we write into reports and pull requests.
  * @param environment name and value of each variable
  */
 export function masked(text: string, environment: Environment): string {

@@ -1,10 +1,10 @@
 import { withoutEnd } from './text.js'
 
-/** Severity words, in rising order. `unknown` is lowest only for sorting: rules treat it apart. */
+/** Severities, in rising order. `unknown` is lowest only for sorting: rules treat it separately. */
 export const SEVERITIES = ['unknown', 'negligible', 'low', 'medium', 'high', 'critical'] as const
 export type Severity = (typeof SEVERITIES)[number]
 
-/** The words that a policy may use as a threshold: `unknown` is no rating. */
+/** The severities that a policy may use as a threshold: `unknown` is not a rating. */
 export const RATED_SEVERITIES = [
   'negligible',
   'low',
@@ -13,18 +13,18 @@ export const RATED_SEVERITIES = [
   'critical',
 ] as const satisfies readonly Severity[]
 
-/** Negative when `a` is below `b`, as `Array.prototype.sort` wants it. */
+/** Negative if `a` is below `b`, for `Array.prototype.sort`. */
 export function compareSeverity(a: Severity, b: Severity): number {
   return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b)
 }
 
-/** True when `severity` is rated and at or above `threshold`. An unrated one is at or above nothing. */
+/** True if `severity` is rated and at or above `threshold`. An unrated one is at or above nothing. */
 export function isAtLeast(severity: Severity, threshold: Severity): boolean {
   return severity !== 'unknown' && compareSeverity(severity, threshold) >= 0
 }
 
 /**
- * Severity of a CVSS score, 0 to 10, by the qualitative scale that versions 3.0, 3.1 and 4.0 share
+ * Severity of a CVSS score, 0 to 10, on the qualitative scale shared by versions 3.0, 3.1 and 4.0
  * (https://www.first.org/cvss/v4.0/specification-document, 6). CVSS calls 0 "none": `negligible`.
  */
 export function severityOfScore(score: number): Severity {
@@ -41,9 +41,8 @@ export function severityOfScore(score: number): Severity {
 }
 
 /**
- * Severity of an urgency word of Debian's security tracker
- * (https://security-team.debian.org/security_tracker.html, "Severity levels").
- * `not yet assigned` and `end-of-life` say nothing about urgency: `unknown`.
+ * Severity of an urgency in Debian's security tracker (https://security-team.debian.org/security_tracker.html,
+ * "Severity levels"). `not yet assigned` and `end-of-life` say nothing about urgency: `unknown`.
  */
 export function severityOfUrgency(urgency: string): Severity {
   switch (withoutEnd(urgency, '*').trim()) {

@@ -20,31 +20,31 @@ import {
   withValue,
 } from './start-rules.js'
 
-/** What may be started of an image that is judged. Its network is not part of it: see `network`. */
+/** What may be started of a judged image. Its network is separate: see `network`. */
 export interface Startable extends RunSpec {
-  /** `closed`: one without a way out, whatever was asked for. */
+  /** `closed`: an isolated one, whatever was requested. */
   readonly network: 'none' | 'closed'
   readonly differs: readonly Difference[]
 }
 
-/** Bytes and numbers: what is given where nobody says how much, and the most that is. */
+/** Bytes and numbers: the default, and the maximum. */
 const MEMORY = { usual: 2 ** 30, most: 4 * 2 ** 30 }
 const PROCESSES = { usual: 1024, most: 4096 }
 const SHARED_MEMORY = 2 ** 30
 const FILES = 2 ** 20
-/** Of the CPU: what a container has that says nothing (docs.docker.com, "Resource constraints"). */
+/** CPU values of a container that sets none (docs.docker.com, "Resource constraints"). */
 const SHARES = 1024
 
-/** The most of everything, for an image of which nobody says how it is run. */
+/** The maximum of everything, for an image without run options. */
 export const MOST = { Memory: MEMORY.most, PidsLimit: PROCESSES.most } as const
 
-/** What every container has that asks for none and drops none (moby, oci/caps/defaults.go). */
+/** Capabilities of every container that adds and drops none (moby, oci/caps/defaults.go). */
 const USUAL_CAPABILITIES =
   'AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE NET_RAW SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'.split(
     ' ',
   )
 
-/** Of the container's own namespaces, and bounded by them (kubernetes.io, "Using sysctls", safe ones). */
+/** Settings of the container's own namespaces, which limit them (kubernetes.io, "Using sysctls", safe ones). */
 const SAFE_SYSCTLS = [
   'kernel.shm_rmid_forced',
   ...'ip_local_port_range ip_local_reserved_ports ip_unprivileged_port_start ping_group_range tcp_fin_timeout tcp_keepalive_intvl tcp_keepalive_probes tcp_keepalive_time tcp_syncookies'
@@ -52,7 +52,7 @@ const SAFE_SYSCTLS = [
     .map((name) => `net.ipv4.${name}`),
 ]
 
-/** Limits of resources; not those by which a process gets more than others (nice, rtprio, rttime). */
+/** Resource limits; not those that favour a process over others (nice, rtprio, rttime). */
 const ULIMITS = 'as core cpu data fsize locks memlock msgqueue nofile nproc rss sigpending stack'.split(' ')
 
 /** Options of mount(8) that tmpfs knows. */
@@ -60,11 +60,11 @@ const TMPFS =
   /^(?:r[ow]|(?:no)?(?:exec|suid|dev|atime|diratime)|size=\d+[kmg%]?|mode=[0-7]{3,4}|[ug]id=\d+|nr_inodes=\d+[kmg]?)$/i
 
 /**
- * Every member of HostConfig. One that has no row here is withheld, as are those that say `never`; and so is each value
- * that its rule does not know (docs/decisions/0035-what-is-started.md).
+ * Every member of HostConfig. One without a row here is withheld, and so is one with `never`, and each value that its
+ * rule does not know (docs/decisions/0035-what-is-started.md).
  */
 export const HOST_CONFIG: Readonly<Record<string, Rule>> = {
-  // Less than a plain container has, or of no bearing on others.
+  // Less than a plain container has, or without effect on others.
   CapDrop: allowed('--cap-drop', [], isTexts),
   CpuPeriod: allowed('--cpu-period', ['5.12'], isNumberWithin(1, 1_000_000)),
   CpuQuota: allowed('--cpu-quota', ['5.12'], isNumberWithin(1, Number.MAX_SAFE_INTEGER)),
@@ -76,7 +76,7 @@ export const HOST_CONFIG: Readonly<Record<string, Rule>> = {
   MemoryReservation: allowed('--memory-reservation', [], (value, host) =>
     isNumberWithin(1, memoryOf(host))(value),
   ),
-  // As much again as the memory is what the engine gives, where nobody says so.
+  // The engine's default: as much again as the memory.
   MemorySwap: allowed('--memory-swap', [], (value, host) =>
     isNumberWithin(memoryOf(host), 2 * memoryOf(host))(value),
   ),
@@ -94,7 +94,7 @@ export const HOST_CONFIG: Readonly<Record<string, Rule>> = {
   Tmpfs: members('--tmpfs', [], (path, options) => path.startsWith('/') && isTmpfs(options)),
   Ulimits: ulimits,
   SecurityOpt: securityOptions,
-  // Only `none` is another container's log than ours, and less of one.
+  // Only `none` affects nobody: no log at all.
   LogConfig: never('--log-driver', [], (value) => isObject(value) && value.Type === 'none'),
   // Namespaces: its own ones.
   CgroupnsMode: never('--cgroupns', ['5.25'], isOneOf('private')),
@@ -103,7 +103,7 @@ export const HOST_CONFIG: Readonly<Record<string, Rule>> = {
   UTSMode: never('--uts', ['5.21']),
   UsernsMode: never('--userns', ['5.31']),
   NetworkMode: (value) => ({ value: undefined, differs: networkDiffers(value) }),
-  // What reaches for the machine, for other containers, or for more than a plain container has.
+  // What reaches the machine, other containers, or more than a plain container has.
   Annotations: never('--annotation', []),
   AutoRemove: never('--rm', []),
   Binds: never('bind mounts', ['5.6', '5.20', '5.32']),
@@ -151,13 +151,13 @@ export const HOST_CONFIG: Readonly<Record<string, Rule>> = {
   VolumesFrom: never('--volumes-from', ['5.6', '5.20', '5.32']),
 }
 
-/** Members beside HostConfig that say what runs in the container, and nothing of what is around it. */
+/** Members outside HostConfig that say what runs in the container, and nothing about its surroundings. */
 const CONFIG =
   'Cmd Entrypoint Env ExposedPorts Healthcheck Hostname Labels StopSignal StopTimeout User Volumes WorkingDir'.split(
     ' ',
   )
 
-/** What may be started of these options, whoever gave them, with limits where there are none. */
+/** The part of these options that may be started, whoever set them, with limits if there are none. */
 export function startable({ config, hostConfig }: RunSpec): Startable {
   const differs: Difference[] = [{ kind: 'with', what: 'a network of its own', ids: ['5.30'] }]
   const kept: Record<string, unknown> = {}
@@ -187,7 +187,7 @@ export function startable({ config, hostConfig }: RunSpec): Startable {
   }
 }
 
-/** What is withheld, in the words of `docker run`, each once. */
+/** What is withheld, in the notation of `docker run`, each once. */
 export function withheldIn(differs: readonly Difference[]): readonly string[] {
   return [...new Set(differs.filter(({ kind }) => kind === 'without').map(({ what }) => what))]
 }
@@ -207,14 +207,16 @@ function ulimits(value: unknown): Ruled {
   return { value: kept.length > 0 ? kept : undefined, differs }
 }
 
-/** What judges each kind of them; 5.3 is judged by whether there is any. */
+/** The ids that judge each kind of them; 5.3 only asks whether there is any. */
 const SECURITY_IDS: Readonly<Record<string, readonly string[]>> = {
   apparmor: ['5.2'],
   seccomp: ['5.22'],
   'no-new-privileges': ['5.26'],
 }
 
-/** The engine's own profiles, and what takes rights away. A profile of one's own may allow what the engine's does not. */
+/**
+ * The engine's own profiles, and options that remove rights. A custom profile may allow what the engine's does not.
+ */
 function securityOptions(value: unknown): Ruled {
   const isGood = (option: string) =>
     /^(?:no-new-privileges(?:[:=]true)?|seccomp[:=]builtin|apparmor[:=]docker-default)$/.test(option)

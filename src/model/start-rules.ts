@@ -1,21 +1,21 @@
-/** How an image is run: the parts of the Engine API's "create a container" that run options decide. */
+/** How an image is run: the parts of the Engine API's "create a container" that run options set. */
 export interface RunSpec {
-  /** Members beside HostConfig: User, Env, Cmd, Entrypoint, Healthcheck, Volumes … */
+  /** Members outside HostConfig: User, Env, Cmd, Entrypoint, Healthcheck, Volumes … */
   readonly config: Readonly<Record<string, unknown>>
   readonly hostConfig: Readonly<Record<string, unknown>>
 }
 
-/** In what a container that is started differs from the options that were given. */
+/** How a started container differs from the options that were set. */
 export interface Difference {
-  /** `without`: an option is withheld. `with`: something that nobody asked for keeps it in. */
+  /** `without`: an option is withheld. `with`: something that was not requested isolates it. */
   readonly kind: 'without' | 'with'
-  /** In the words of `docker run`: `--privileged`. */
+  /** In the notation of `docker run`: `--privileged`. */
   readonly what: string
   /** Ids of Docker Bench that judge it. */
   readonly ids: readonly string[]
 }
 
-/** What becomes of a value: the one that may be started (`undefined`: none), and in what that differs. */
+/** What becomes of a value: the one that may be started (`undefined`: none), and the difference. */
 export interface Ruled {
   readonly value: unknown
   readonly differs: readonly Difference[]
@@ -28,7 +28,7 @@ export function without(what: string, ids: readonly string[]): Difference {
   return { kind: 'without', what, ids }
 }
 
-/** As given, where it is good. */
+/** Unchanged, if it is allowed. */
 export function allowed(
   option: string,
   ids: readonly string[],
@@ -37,7 +37,7 @@ export function allowed(
   return (value, host) => (isGood(value, host) ? { value, differs: [] } : never(option, ids)(value, host))
 }
 
-/** Not given at all. Of what asks for nothing, nothing is withheld. */
+/** Never passed on. A value that requests nothing is not reported as withheld. */
 export function never(
   option: string,
   ids: readonly string[],
@@ -51,7 +51,7 @@ export function never(
   }
 }
 
-/** A positive number; of one that is too large, as much as there is. 0 and less mean: without a limit. */
+/** A positive number; one that is too large becomes the maximum. 0 and less mean: no limit. */
 export function atMost(option: string, ids: readonly string[], most: number, inWords = String(most)): Rule {
   return (value) => {
     if (isNumberWithin(1, most)(value)) {
@@ -63,7 +63,7 @@ export function atMost(option: string, ids: readonly string[], most: number, inW
   }
 }
 
-/** The items of a list that are good. */
+/** The allowed items of a list. */
 export function each(option: string, ids: readonly string[], isGood: (item: string) => boolean): Rule {
   return (value) => {
     const items = isTexts(value) ? value : []
@@ -73,7 +73,7 @@ export function each(option: string, ids: readonly string[], isGood: (item: stri
   }
 }
 
-/** The members of an object that are good. */
+/** The allowed members of an object. */
 export function members(
   option: string,
   ids: readonly string[],
@@ -112,13 +112,13 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** What asks for nothing. */
+/** A value that requests nothing. */
 function isEmpty(value: unknown): boolean {
   const isNothing = value === undefined || value === null || value === false || value === '' || value === 0
   return isNothing || (typeof value === 'object' && Object.keys(value).length === 0)
 }
 
-/** A value is told where it is a word or a number: what else was given may be long, or secret. */
+/** A value is shown if it is a word or a number: anything else may be long, or secret. */
 export function withValue(option: string, value: unknown): string {
   const isTold =
     option.startsWith('--') && (typeof value === 'number' || (typeof value === 'string' && isShort(value)))

@@ -1,9 +1,9 @@
 /**
- * Texts from outside may be megabytes of what a pattern looks for, and none of it where the pattern wants it: `/x+$/`
- * starts again at each of them. What only cuts an end off is done here, in one step a character.
+ * Texts from outside may be megabytes of almost-matches for a pattern: `/x+$/` starts again at each of them.
+ * Functions that only cut off an end are here, with one step per character.
  */
 
-/** The text without those characters at its end. */
+/** The text without these characters at its end. */
 export function withoutEnd(text: string, characters: string): string {
   let end = text.length
   while (end > 0 && characters.includes(text.charAt(end - 1))) {

@@ -23,7 +23,7 @@ export type Ruling = (typeof RULINGS)[number]
 export const VERDICTS = ['pass', 'fail', 'incomplete'] as const
 export type VerdictWord = (typeof VERDICTS)[number]
 
-/** Of several the one that counts. */
+/** Of several verdicts, the one that counts. */
 export function worst(words: readonly VerdictWord[]): VerdictWord {
   if (words.includes('fail')) {
     return 'fail'
@@ -37,46 +37,48 @@ export type RuledFinding = Finding & Decided
 /** What was decided about a finding. */
 export interface Decided {
   readonly ruling: Ruling
-  /** Which rule, whose word, which line; in words by model/because/words.ts. */
+  /** Which rule, source and line; words come from model/because/words.ts. */
   readonly because: readonly Reason[]
-  /** True where it keeps the image from being released. */
+  /** True if it keeps the image from being released. */
   readonly blocks: boolean
   /** The policy line that decided, if one did. */
   readonly policy: Place | null
-  /** Of a deferred one: what brings it back, `null` for others. */
+  /** For a deferred one: what brings it back; `null` for others. */
   readonly returnsWhen: readonly ReturnReason[] | null
-  /** Of a due one: its last day, YYYY-MM-DD, after which it acts; `null` for others. */
+  /** For a due one: its last day, YYYY-MM-DD, after which it acts; `null` for others. */
   readonly due: string | null
-  /** Where a person has to look; `null` where no place is known. */
+  /** Where a person has to look; `null` if no place is known. */
   readonly line: Line | null
   /** Who has to act on it; `null`: not known. */
   readonly owner: LayerOwner | null
-  /** Against the baseline; `null` where there is none, or its check has no answer there. */
+  /** Compared with the baseline; `null` if there is none, or the check has no answer there. */
   readonly since: 'new' | 'unchanged' | null
-  /** Of an accepted one: that it is no vulnerability here, in VEX's words; `null` where a risk was accepted. */
+  /** For an accepted one: that it is no vulnerability here, in VEX's words; `null` if a risk was accepted. */
   readonly statement: {
     readonly status: 'not_affected' | 'fixed'
     readonly justification: Justification | null
   } | null
 }
 
-/** A finding of the baseline that is no more. */
+/** A finding of the baseline that is gone. */
 export interface GoneFinding {
   readonly check: CheckId
   readonly id: string
   readonly package: string | null
   readonly severity: Severity
-  /** As it was ruled then. */
+  /** Its ruling then. */
   readonly ruling: Ruling
 }
 
-/** The Dockerfile that an image's findings are laid to. */
+/** The Dockerfile that an image's findings are attributed to. */
 export interface DockerfileUse {
-  /** Path as it is shown, with `/`; `null` where none could be used. */
+  /** Path as shown, with `/`; `null` if none could be used. */
   readonly file: string | null
-  /** Why none was used, or why it fits in part only; `null` where there is nothing to say. */
+  /** Why none was used, or why it matches only in part; `null` if there is nothing to say. */
   readonly note: string | null
-  /** FROM of the stage that all was built upon, and who the base image runs as (`null`: root). Where one was used. */
+  /**
+   * FROM of the stage that everything was built on, and the base image's user (`null`: root). Only if one was used.
+   */
   readonly from: { readonly endLine: number; readonly user: string | null } | null
 }
 

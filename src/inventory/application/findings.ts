@@ -9,12 +9,12 @@ import {
   summaryOf,
 } from './inventory.js'
 
-/** Examples in a sentence, and paths that a finding lists: whoever wants all asks the inventory. */
+/** How many examples are in a sentence, and how many paths in a finding; the inventory has all of them. */
 const NAMED = 3
 const LISTED = 20
 const LONGEST = 160
 
-/** A finding for each kind of what lies in the image and was not examined. */
+/** A finding for each kind of content that was not examined. */
 export function unexaminedFindings(
   inventory: ApplicationInventory | null,
   looked: Looked = NOT_LOOKED,
@@ -45,13 +45,13 @@ export function unexaminedFindings(
 function exampleOf({ kind, name, version, places }: ApplicationItem): string {
   const [first] = places
   const where = first === undefined ? '' : `${first.path}${first.inside === null ? '' : `:${first.inside}`}`
-  // A runtime's name and version stand in the count; a jar without a name has that of its file.
+  // A runtime's name and version are in the count; a jar without a name has that of its file.
   const isNamed = name !== '' && kind !== 'jar' && APPLICATION_KINDS[kind].group !== 'runtime'
   const what = isNamed ? `${name}${version === null ? '' : ` ${version}`} in ` : ''
   return cut(`${what}${where}`)
 }
 
-/** Lists are put together with commas in report.json. */
+/** report.json joins lists with commas. */
 function listed(path: string): string {
   return cut(path.replaceAll(', ', ',%20'))
 }

@@ -16,12 +16,12 @@ import type { ForeignPackage } from '../../model/origin.js'
 import type { InstalledPackage } from '../../model/package.js'
 import { type Owner, ownersIn } from './owners.js'
 
-/** Where a package lies in the image's root, as a container sees it. */
+/** A place in the image's root, as a container sees it. */
 export interface ApplicationPlace {
   readonly path: string
-  /** Where in that file, of a jar in a jar; `null`: it is the file itself. */
+  /** Its place in that file, for a jar in a jar; `null`: it is the file itself. */
   readonly inside: string | null
-  /** diff_id of the layer that brought it. */
+  /** diff_id of the layer that added it. */
   readonly layer: string
   readonly owner: Owner
   readonly arch?: string
@@ -29,20 +29,20 @@ export interface ApplicationPlace {
   readonly isFromCheckout?: true
 }
 
-/** A package, runtime or program that lies in the image, with every place of it. */
+/** A package, runtime or program in the image, with all its places. */
 export interface ApplicationItem {
   readonly kind: ApplicationKind
   readonly name: string
   readonly version: string | null
-  /** `null` of what is no package of an ecosystem. */
+  /** `null` if it is not a package of an ecosystem. */
   readonly purl: string | null
   /** By path; at least one. */
   readonly places: readonly ApplicationPlace[]
 }
 
 /**
- * What lies in an image beside Debian's packages, and within these, in the order of the kinds, then by name.
- * Layers of saved evidence may have been read before there was an inventory: `null` then, nobody has looked.
+ * What the image contains in addition to Debian's packages, and what is known about those, by kind, then by name.
+ * Saved evidence may be older than the inventory: then it is `null`, not examined.
  */
 export interface ApplicationInventory {
   readonly items: readonly ApplicationItem[]
@@ -50,7 +50,7 @@ export interface ApplicationInventory {
   readonly cut: readonly string[]
 }
 
-/** dpkg's word on packages, as far as it is known. */
+/** dpkg's data about packages, as far as it is known. */
 export interface KnownPackages {
   /** Of the image's own root. */
   readonly installed: readonly InstalledPackage[]
@@ -59,13 +59,13 @@ export interface KnownPackages {
 }
 
 /**
- * Versions as vendors write them who publish packages under names of Debian's. One below Debian's own looks to its
- * indexes like an old one of Debian's: `16.20.2-1nodesource1`, `15.4-1.pgdg120+1`, `24.0.7-1~debian.12~bookworm`.
+ * Versions of vendors that publish packages under Debian's names. One below Debian's own version looks like an old
+ * version of Debian's to its indexes: `16.20.2-1nodesource1`, `15.4-1.pgdg120+1`, `24.0.7-1~debian.12~bookworm`.
  */
 const VENDORS =
   /nodesource|pgdg|ubuntu|~(?:debian|deb|buster|bullseye|bookworm|trixie|forky)(?:[.~+]|$)|\+0~\d{8}\./
 
-/** Every application package of the image, each place of it, and who owns it. */
+/** Every application package of the image, with all its places and their owners. */
 export function applicationInventory(
   { layers }: Pick<Image, 'layers'>,
   { installed, foreign }: KnownPackages,
@@ -108,11 +108,11 @@ export function applicationInventory(
 }
 
 /**
- * Without jars that are part of a JDK, and without the minor version that libpython's name has where the whole version
- * is known.
+ * Without jars that are part of a JDK, and without the minor version from libpython's name if the full version is
+ * known.
  */
 function withoutRuntimeParts(items: readonly ApplicationItem[]): readonly ApplicationItem[] {
-  // Where a JDK has its own jars: what lies elsewhere below its folder is somebody's.
+  // The folders of a JDK's own jars: jars elsewhere below it belong to someone else.
   const homes = new Set(
     items
       .filter(({ kind }) => kind === 'jdk')
@@ -124,7 +124,7 @@ function withoutRuntimeParts(items: readonly ApplicationItem[]): readonly Applic
       ),
   )
   const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
-  // By whose it is: Debian's header says nothing of a Python that somebody else put there.
+  // By whose it is: Debian's header says nothing about a Python that somebody else installed.
   const minorOf = (item: ApplicationItem, parts: readonly string[]) =>
     `${isOwn(item)} ${parts.slice(0, 2).join('.')}`
   const whole = new Set(
@@ -144,18 +144,18 @@ function withoutRuntimeParts(items: readonly ApplicationItem[]): readonly Applic
   })
 }
 
-/** What is not Debian's to answer for: at least one place of it is the application's own. */
+/** Items that Debian is not responsible for: at least one place is the application's own. */
 export function isOwn({ places }: ApplicationItem): boolean {
   return places.some(({ owner }) => owner.by !== 'debian')
 }
 
-/** The items that the application brought, each with the places of it that are no Debian package's. */
+/** The items that the application added, each with its places outside Debian packages. */
 export function ownItems({ items }: ApplicationInventory): readonly ApplicationItem[] {
   return items.flatMap((item) => {
     const places = item.places.filter(({ owner }) => owner.by !== 'debian')
     const known = places.filter(({ owner }) => owner.by !== 'unknown')
     const unknown = places.filter(({ owner }) => owner.by === 'unknown')
-    // No advisory is about an artifact without its group: nobody could say that it is not affected.
+    // Advisories never name an artifact without its group, so nobody could say that it is not affected.
     const isGroupless = item.kind === 'maven' && !item.name.includes(':')
     const kind = isGroupless ? ('jar-without-group' as const) : item.kind
     return [
@@ -165,7 +165,7 @@ export function ownItems({ items }: ApplicationInventory): readonly ApplicationI
   })
 }
 
-/** The packages that the application brought, for lists of what is in the image. */
+/** The application's packages, for lists of the image's content. */
 export function packagesIn(inventory: ApplicationInventory): readonly ApplicationPackage[] {
   const found = ownItems(inventory).flatMap(({ name, version, purl }) =>
     purl === null ? [] : [[purl, { name, version, purl }] as const],
@@ -173,24 +173,24 @@ export function packagesIn(inventory: ApplicationInventory): readonly Applicatio
   return [...new Map(found).values()]
 }
 
-/** What advisories say of the packages, as far as it is a matter of counting. */
+/** What advisories say about the packages, as far as counts are concerned. */
 export interface Looked {
   /** Kinds that were judged by advisories. */
   readonly judged: ReadonlySet<ApplicationKind>
-  /** Kinds that Clair has judged too. */
+  /** Kinds that Clair judged too. */
   readonly confirming: ReadonlySet<ApplicationKind>
   readonly open: readonly OpenPackage[]
   readonly groups: Groups
 }
 
-/** The whole names of jars that do not say their group, where advisories know them. Of others nobody can say. */
+/** The full names of jars that do not state their group, if advisories know them. For others nobody can say. */
 export type Groups = ReadonlyMap<string, string>
 
 export function grouplessKey({ name, version }: Pick<ApplicationItem, 'name' | 'version'>): string {
   return JSON.stringify([name, version])
 }
 
-/** The items with what is known of their groups: one that advisories know is a package of Maven's. */
+/** The items with the known groups: a jar that advisories know is a Maven package. */
 export function withGroups(items: readonly ApplicationItem[], groups: Groups): readonly ApplicationItem[] {
   return items.map((item) => {
     const name = item.kind === 'jar-without-group' ? groups.get(grouplessKey(item)) : undefined
@@ -202,7 +202,7 @@ export function withGroups(items: readonly ApplicationItem[], groups: Groups): r
 
 export const NOT_LOOKED: Looked = { judged: new Set(), confirming: new Set(), open: [], groups: new Map() }
 
-/** What was not examined has items of its own: what lies there, and what advisories leave open. */
+/** What was not examined has its own items: files in the image, and packages that advisories leave open. */
 export function itemsOf(
   inventory: ApplicationInventory,
   { open, groups }: Pick<Looked, 'open' | 'groups'>,
@@ -221,7 +221,7 @@ export function itemsOf(
   return [...withGroups(ownItems(inventory), groups), ...undecided]
 }
 
-/** How many of each kind there are: packages and runtimes each once, of all else every place. */
+/** How many of each kind there are: packages and runtimes count once, everything else once per place. */
 export function summaryOf(
   inventory: ApplicationInventory | null,
   looked: Looked = NOT_LOOKED,

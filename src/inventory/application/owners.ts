@@ -4,8 +4,8 @@ import { createKnownPaths } from '../../model/known-paths.js'
 import { packageOf } from '../database/contents.js'
 
 /**
- * Who answers for a file: a Debian package, which the security tracker judges; a package that is no one of Debian's;
- * nobody of dpkg, so that it is the application's own. `unknown`: dpkg's lists of files are gone.
+ * Who is responsible for a file: a Debian package, which the security tracker judges; a package that is not Debian's;
+ * or nobody in dpkg, so it is the application's own. `unknown`: dpkg's lists of files are gone.
  */
 export type Owner =
   | { readonly by: 'debian' | 'third-party'; readonly package: string }
@@ -14,21 +14,21 @@ export type Owner =
 export interface OwnerQuestion {
   readonly path: string
   readonly md5: string | null
-  /** Index of the layer that it is of. */
+  /** Index of the layer that it comes from. */
   readonly layer: number
 }
 
-/** What is known of the packages that dpkg lists. */
+/** What is known about the packages that dpkg lists. */
 export interface DpkgPackages {
   readonly installed: ReadonlySet<string>
-  /** Names of those that Debian does not answer for (model/origin.ts: third-party, unknown). */
+  /** Names of packages that Debian is not responsible for (model/origin.ts: third-party, unknown). */
   readonly foreign: ReadonlySet<string>
 }
 
-/** What a list says of a path. */
+/** What a list says about a path. */
 interface Listed {
   readonly package: string
-  /** As its list of MD5 sums has it; `null`: it has none for this path. */
+  /** From its list of MD5 sums; `null`: it has none for this path. */
   readonly sum: string | null
   /** Whether the package has a list of MD5 sums at all. */
   readonly hasSums: boolean
@@ -36,14 +36,14 @@ interface Listed {
   readonly layer: number
 }
 
-/** Where Debian's own packages put theirs, and nobody else ought to. */
+/** Where Debian's own packages put theirs, and nobody else should. */
 const DEBIAN_FOLDERS =
   /^usr\/(?:lib\/(?:python3\/dist-packages|ruby)|share\/(?:java|maven-repo|nodejs|php|rubygems-integration|python-wheels))\//
 
 /**
- * Answers who owns a file, by dpkg's lists as they are in the end. Owned is what an installed package lists and what
- * still has the content that the package gives: what pip or npm wrote over it is no longer Debian's. Where there is no
- * sum to compare with, the file must not be of a later layer than the list.
+ * Answers who owns a file, by dpkg's final lists. A file is owned if an installed package lists it and it still has
+ * the package's content: a file that pip or npm overwrote is no longer Debian's. Without a sum to compare, the file
+ * must not come from a later layer than the list.
  */
 export function ownersIn(
   layers: readonly LayerFacts[],
@@ -68,14 +68,14 @@ function isUntouched(listed: Listed, path: string, md5: string | null, layer: nu
   if (listed.sum !== null && md5 !== null) {
     return listed.sum === md5
   }
-  // Lists of MD5 sums leave out conffiles alone (deb-md5sums(5)).
+  // Lists of MD5 sums leave out only conffiles (deb-md5sums(5)).
   const isPlausible = listed.sum !== null || !listed.hasSums || path.startsWith('etc/')
   return isPlausible && layer <= listed.layer
 }
 
 interface Lists {
   readonly byPath: ReadonlyMap<string, readonly Listed[]>
-  /** Where a file lies -> where its package lists it. */
+  /** Path of a file -> the path in its package's list. */
   readonly diverted: ReadonlyMap<string, string>
   readonly isEmpty: boolean
 }

@@ -6,16 +6,16 @@ import type { InstalledPackage } from '../../model/package.js'
 
 type Layers = readonly (LayerFacts & { readonly records: PackageRecords })[]
 
-/** What lies in the image in the end, with the index of the layer that it is of. */
+/** The final content of the image, with the index of the layer that each file comes from. */
 type Placed<Value> = Map<string, { readonly value: Value; readonly layer: number }>
 
-/** So many packages with other files than dpkg unpacked: of one or two people put their own in the place. */
+/** How many packages must have other files than dpkg unpacked: in one or two, people may have replaced files. */
 const FEWEST_REPLACED = 3
 
 /**
- * Packages of which at least half of the sample has another content than their list of MD5 sums says, and no layer put
- * another in its place later: the list is not of these files (scripts may be the same in two versions). Empty where
- * these packages are few.
+ * Packages for which at least half of the sample differs from their list of MD5 sums, although no later layer
+ * replaced a file: the list does not belong to these files (scripts may be the same in two versions). Empty if these
+ * packages are few.
  */
 export function otherContents(layers: Layers): readonly string[] {
   const programs = merged(layers, ({ programs: all }) => Object.entries(all))
@@ -40,7 +40,7 @@ export function otherContents(layers: Layers): readonly string[] {
   return others.length < FEWEST_REPLACED ? [] : others.sort()
 }
 
-/** A package that is older by its own changelog than by what dpkg says. */
+/** A package whose changelog is older than the version that dpkg states. */
 export interface OlderByChangelog {
   readonly package: InstalledPackage
   /** Of the source package. */
@@ -48,9 +48,9 @@ export interface OlderByChangelog {
 }
 
 /**
- * Packages whose changelog in the image ends before the version of their source package. One that lay there before the
+ * Packages whose changelog in the image ends before the version of their source package. A changelog from before the
  * package came in this version says nothing.
- * @param since index of the layer that brought the package; `null`: not known
+ * @param since index of the layer that added the package; `null`: not known
  */
 export function olderByChangelog(
   layers: Layers,
@@ -92,7 +92,7 @@ function merged<Value>(
   return all
 }
 
-/** `lib` is `usr/lib`, where usr is merged and where it is not: paths of programs are so. */
+/** `lib` is `usr/lib`, whether or not usr is merged: program paths are in that form. */
 function merge(path: string): string {
   return mergedPath(`${path}/`).slice(0, -1)
 }

@@ -6,12 +6,10 @@ import { type OlderByChangelog, olderByChangelog, otherContents, packageOf } fro
 import { type Change, type History, historyOf, isInstalled } from './history.js'
 
 /**
- * What does not fit.
- * - `left-behind`: dpkg's own files of a package are there, and its status does not call it installed.
- * - `no-list`: status calls it installed, and dpkg never had a list of its files.
- * - `status-alone`: a layer gives it another version, and does not touch the list of its files.
- * - `files-alone`: a layer changes its version or takes it away, and its files stay what they were.
- * - `other-contents`: most of its programs are not those of its list of MD5 sums.
+ * What does not match. - `left-behind`: dpkg's own files of a package exist, but its status does not call it
+ * installed. - `no-list`: status calls it installed, but dpkg never had a list of its files. - `status-alone`: a
+ * layer changes its version, but not the list of its files. - `files-alone`: a layer changes its version or removes
+ * it, but leaves its files as they were. - `other-contents`: most of its programs differ from its list of MD5 sums.
  */
 export type DoubtKind = 'left-behind' | 'no-list' | 'status-alone' | 'files-alone' | 'other-contents'
 
@@ -19,24 +17,24 @@ export interface Doubt {
   readonly kind: DoubtKind
   /** Names, sorted. */
   readonly packages: readonly string[]
-  /** diff_id of the layer that made it so; `null` where no layer is known to have. */
+  /** diff_id of the layer that caused it; `null` if no layer is known to have. */
   readonly layer: string | null
 }
 
-/** What dpkg's status is worth, held against all else that the image has of its packages. */
+/** What dpkg's status is worth, compared with everything else in the image about its packages. */
 export interface HeldDatabase {
   readonly doubts: readonly Doubt[]
-  /** Packages that are older by their changelog; whether the changelog is Debian's, only the archive knows. */
+  /** Packages that are older by their changelog; only the archive knows whether the changelog is Debian's. */
   readonly older: readonly OlderByChangelog[]
-  /** Installed packages that have, or had when they came, a list of their files. `null`: nobody has looked. */
+  /** Installed packages that have a list of their files, or had one when they were added. `null`: not checked. */
   readonly listed: number | null
 }
 
 const NOT_EXAMINED: HeldDatabase = { doubts: [], older: [], listed: null }
-/** Fewer say too little: a file may be as it was by chance. */
+/** Fewer prove too little: a file may be unchanged by chance. */
 const FEWEST_FILES = 2
 
-/** The image's own database alone: of another root inside it only its status is read. */
+/** Only the image's own database: of another root inside it only its status is read. */
 export function holdDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>): HeldDatabase {
   const known = layers.filter(hasRecords)
   if (known.length < layers.length) {
@@ -66,12 +64,14 @@ function one(kind: DoubtKind, packages: readonly string[], layer: string | null)
   return packages.length === 0 ? [] : [{ kind, packages, layer }]
 }
 
-/** What a layer did to the database, and not to what belongs to it. Only the last change of a package counts. */
+/**
+ * Changes that a layer made to the database, and not to the related files. Only the last change of a package counts.
+ */
 function fromChanges(history: History, layers: readonly LayerFacts[]): Doubt[] {
   const installed = new Set(history.entries.filter(isInstalled).flatMap(({ records }) => records.slice(0, 1)))
   return [...history.changes.values()].flatMap((change) => {
     const { kind, entry, layer } = change
-    // Where it has another architecture now, the list is that one's.
+    // If it has another architecture now, the list belongs to that one.
     const isReplaced = kind === 'dropped' && entry.records.slice(0, 1).some((name) => installed.has(name))
     const doubt = isReplaced ? null : doubtOf(change, history)
     return doubt === null ? [] : one(doubt, [entry.name], layers[layer]?.diffId ?? null)
@@ -99,7 +99,10 @@ function doubtOf(change: Change, history: History): DoubtKind | null {
   }
 }
 
-/** Lists in the end of what is not installed; of what was removed dpkg keeps the list of its conffiles, and no sums. */
+/**
+ * Final lists of packages that are not installed; for a removed package dpkg keeps the list of its conffiles, and no
+ * sums.
+ */
 function leftInTheEnd({ entries, lastHeld }: History, layers: readonly LayerFacts[]): Doubt[] {
   const held = [...lastHeld].flatMap(([name, layer]) => (layer === layers.length - 1 ? [name] : []))
   const installed = new Set(entries.filter(isInstalled).flatMap(({ records }) => records))
@@ -114,8 +117,8 @@ function leftInTheEnd({ entries, lastHeld }: History, layers: readonly LayerFact
 }
 
 /**
- * Installed packages that never had a list, in layers that brought lists of others: where somebody takes these files
- * out of the layer that brings them, nothing can be said.
+ * Installed packages that never had a list, in layers that added lists of others: if somebody removes these files in
+ * the layer that adds them, nothing can be said.
  */
 function withoutList(history: History, layers: readonly LayerFacts[]): Doubt[] {
   const known = [...history.changes.values()].filter(
@@ -138,7 +141,7 @@ function isListed({ kind, entry, layer }: Change, { lastHeld }: History): boolea
   return kind !== 'dropped' && entry.records.some((name) => (lastHeld.get(name) ?? -1) >= layer)
 }
 
-/** One for each kind, with all of its packages, and the first layer that is known. A package is told once. */
+/** One for each kind, with all of its packages, and the first known layer. Each package is reported once. */
 function joined(doubts: readonly Doubt[]): Doubt[] {
   const told = new Set<string>()
   return [...Map.groupBy(doubts, ({ kind }) => kind)].flatMap(([kind, all]) => {

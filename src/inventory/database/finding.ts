@@ -2,7 +2,7 @@ import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import { compareText } from '../../model/order.js'
 import type { Doubt, DoubtKind, HeldDatabase } from './doubts.js'
 
-/** What only an archive's indexes can tell. */
+/** What only an archive's indexes can show. */
 export type ArchiveDoubtKind = 'older-by-changelog' | 'above-every-index'
 
 export interface AnyDoubt extends Omit<Doubt, 'kind'> {
@@ -26,7 +26,7 @@ const WORDS: Readonly<Record<AnyDoubt['kind'], (packages: string) => string>> = 
 /** Names in the sentence. */
 const TOLD = 8
 
-/** The finding that the package database does not fit the image; `null` where all of it does. */
+/** The finding that the package database does not match the image; `null` if all of it matches. */
 export function databaseFinding(doubts: readonly AnyDoubt[]): ObstacleFinding | null {
   if (doubts.length === 0) {
     return null
@@ -42,7 +42,7 @@ export function databaseFinding(doubts: readonly AnyDoubt[]): ObstacleFinding | 
   return { ...obstacle('package-database-doubtful', why, { packages }), layer }
 }
 
-/** What the database was held against. @param count installed packages of the image's own database */
+/** What the database was compared with. @param count installed packages of the image's own database */
 export function databaseNote({ doubts, listed }: HeldDatabase, count: number): string {
   if (listed === null) {
     return 'the package database was not compared with the image: the evidence has none of its files'

@@ -3,17 +3,17 @@ import type { LayerFacts, PackageRecords } from '../../model/image.js'
 import { applyLayer, emptyRoot } from '../../model/layers.js'
 import { SeaworthyError } from '../../model/problem.js'
 
-/** A package as a status file has it, whatever its state. */
+/** A package in a status file, whatever its state. */
 export interface Entry {
   readonly name: string
   readonly architecture: string
   readonly version: string
   readonly state: string
-  /** Names of what dpkg keeps beside it, one of which is there: dpkg(1) has the architecture in it for some. */
+  /** Names of dpkg's files about it, one of which exists: dpkg(1) adds the architecture for some. */
   readonly records: readonly string[]
 }
 
-/** What of a package's files the layers tell, where its list was written anew or taken away. */
+/** What the layers show about a package's files when its list was rewritten or removed. */
 type Outdated = PackageRecords['outdated'][string]
 
 /** The last layer that changed what is installed of a package. */
@@ -22,7 +22,7 @@ export interface Change {
   /** Index of the layer. */
   readonly layer: number
   readonly entry: Entry
-  /** Whether its list was there before that layer and is there after it, and whether the layer wrote it. */
+  /** Whether its list existed before that layer and after it, and whether the layer wrote it. */
   readonly list: { readonly before: boolean; readonly after: boolean; readonly written: boolean }
 }
 
@@ -30,11 +30,11 @@ export interface Change {
 export interface History {
   /** By name and architecture. */
   readonly changes: ReadonlyMap<string, Change>
-  /** In the end; what is not installed too. */
+  /** The final state; includes what is not installed. */
   readonly entries: readonly Entry[]
-  /** Name of what dpkg keeps of a package -> index of the last layer in which it is there. */
+  /** Name of dpkg's file about a package -> index of the last layer that has it. */
   readonly lastHeld: ReadonlyMap<string, number>
-  /** What became of the files of a list that was the package's before this layer; `null`: not known. */
+  /** What became of the files in a list that was the package's before this layer; `null`: not known. */
   outdated(change: Change): Outdated | null
 }
 
@@ -51,7 +51,7 @@ export function historyOf(layers: readonly (LayerFacts & { readonly records: Pac
   const root = emptyRoot()
   const read = reader()
   const held = new Set<string>()
-  /** Folder of lists -> what was held in it: a layer that hides it hides them all. */
+  /** Folder of lists -> its content: a layer that hides the folder hides all of it. */
   const folders = new Map<string, Set<string>>()
   const lastHeld = new Map<string, number>()
   const changes = new Map<string, Change>()
@@ -144,7 +144,7 @@ function changed(
 /** Reads databases one after another; stanzas that were there before are not read again. */
 function reader() {
   let known = new Map<string, Entry>()
-  /** `null` for one that is damaged: the image's own is refused elsewhere, and one below it counts for nothing. */
+  /** `null` for a damaged one: the image's own is refused elsewhere, and one below it does not count. */
   return (files: readonly { readonly path: string; readonly text: string }[]) => {
     const read = new Map<string, Entry>()
     try {

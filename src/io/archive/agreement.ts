@@ -5,10 +5,10 @@ import { fitsPlatform, platformText } from './reference.js'
 const DOCUMENTS = ['manifest.json', 'index.json'] as const
 
 /**
- * Makes sure that an engine which reads only one of the documents loads the image that was chosen. The one image
- * that only index.json may name is another platform of the image in manifest.json, as the containerd store saves
- * it; and since `docker load` may take the platform in manifest.json, only where the user has named the other one.
- *
+ * Makes sure that an engine which reads only one of the documents loads the chosen image. Only one kind of image may
+ * be named in index.json alone: another platform of the image in manifest.json, as the containerd store saves it.
+ * Since `docker load` may take the platform in manifest.json, that is allowed only if the user named the other
+ * platform.
  * @param platform as the user named it
  * @throws SeaworthyError archive-hostile, image-ambiguous
  */
@@ -24,7 +24,7 @@ export function checkAgreement(
       continue
     }
     for (const name of chosen.names) {
-      // Whoever loads it gives the name to the last.
+      // An engine that loads it gives the name to the last one.
       if ((tags.get(name)?.size ?? 0) > 1) {
         throw archiveError('image-ambiguous', where, `${document} assigns ${shown(name)} to several images`)
       }
@@ -47,7 +47,7 @@ export function checkAgreement(
   }
 }
 
-/** True for an image that has a name of the chosen one in a document in which that one has not. */
+/** True for an image that has a name of the chosen one in a document where the chosen one does not have it. */
 function isRival(image: Candidate, chosen: Candidate, document: DocumentName): boolean {
   if (image === chosen) {
     return false
@@ -57,7 +57,7 @@ function isRival(image: Candidate, chosen: Candidate, document: DocumentName): b
   )
 }
 
-/** The images of manifest.json that are in one index with the chosen one. */
+/** The images of manifest.json that share an index with the chosen one. */
 function otherPlatforms(images: readonly Candidate[], chosen: Candidate): readonly Candidate[] {
   return images.filter(
     (image) =>

@@ -11,7 +11,7 @@ import { withOutdated } from './outdated-lists.js'
 import { archiveError } from './problems.js'
 import type { Whole } from './select.js'
 
-/** Proves the layers of the chosen image by its config's diff_ids, and puts the image together. */
+/** Verifies the layers of the chosen image by its config's diff_ids, and assembles the image. */
 export function assembleImage(
   context: ArchiveContext,
   chosen: Whole,
@@ -40,14 +40,14 @@ export function assembleImage(
 }
 
 const DATABASE = 'var/lib/dpkg/status'
-/** Layers that may have as many files of interest as one may have at most. */
+/** How many layers may have the maximum number of files of interest. */
 const MOST_FULL_LAYERS = 8
 /** Of an overlay (OVL_MAX_STACK in Linux, fs/overlayfs); the engine's own bound is 125. */
 const MOST_LAYERS = 500
 
 /**
- * What a layer has is bounded while its bytes pass. One that is named again is stored once, and yet laid upon the
- * others each time; and the package database is read as it is after each layer.
+ * A layer's content is limited while its bytes pass. A layer that is named again is stored once but applied each
+ * time; and the package database is read after each layer.
  */
 function countRepeated({ limits, reference }: ArchiveContext, layers: readonly StoredLayer[]): void {
   const database = new Map<string, number>()
@@ -99,10 +99,9 @@ function provenLayer(context: ArchiveContext, name: string, diffId: string): Sto
 }
 
 /**
- * Adds to each layer what became of the files in lists that are outdated, what its lists of dpkg own of the files of
- * applications, and to its `removed` the paths at which it
- * hides something of the layers below by an entry of its own. Only now is the order of the layers known, and only these
- * few paths matter to anybody.
+ * Adds to each layer: what became of the files in outdated lists; what its dpkg lists own of application files; and,
+ * in `removed`, the paths at which one of its own entries hides something of the layers below. Only now is the order
+ * of the layers known, and only these few paths matter.
  */
 export function settle(
   layers: readonly Pick<StoredLayer, 'about' | 'paths' | 'samples' | 'lists'>[],
@@ -118,7 +117,7 @@ export function settle(
   })
 }
 
-/** Paths that are or were known, and the directories above them, by what stands for them in the layers' indexes. */
+/** Known paths, past or present, and the directories above them, by their keys in the layers' indexes. */
 interface Names {
   readonly byKey: ReadonlyMap<bigint, string>
   add(layer: LayerFacts): void
@@ -148,12 +147,12 @@ function createNames(): Names {
   }
 }
 
-/** What a search in an index costs, in steps over its entries. */
+/** The cost of a search in an index, in steps over its entries. */
 const SEARCH = 32
 
 /**
- * Either what is known is looked for in the layer, or what the layer has among what is known: the shorter way, so that
- * neither many layers above many names nor a large one costs more than its own entries.
+ * Either known paths are looked up in the layer, or the layer's paths among the known ones, whichever is cheaper. So
+ * neither many layers above many names nor one large layer costs more than its own entries.
  */
 function hidden(below: RootState, { byKey }: Names, paths: StoredLayer['paths']): readonly string[] {
   const removed = new Set<string>()
@@ -162,7 +161,7 @@ function hidden(below: RootState, { byKey }: Names, paths: StoredLayer['paths'])
     if (mark === 'opaque') {
       opaque.push(path)
     } else if (isKnown(below, path) || (mark !== 'directory' && below.below.has(path))) {
-      // What is known of is never a directory below: one at its path takes its place.
+      // Known paths are never below a non-directory: a file at such a path takes its place.
       removed.add(path)
     }
   }
@@ -196,7 +195,7 @@ function hidden(below: RootState, { byKey }: Names, paths: StoredLayer['paths'])
   return [...removed].sort()
 }
 
-/** History is for people: what of it is missing or malformed is left out, and nothing else depends on it. */
+/** History is for people: missing or malformed parts are left out, and nothing else depends on it. */
 function historyOf(config: Config['document']): readonly HistoryLine[] {
   const lines: unknown = config.history
   if (!Array.isArray(lines)) {

@@ -8,17 +8,16 @@ import { archiveError } from './problems.js'
 import { BLOCK_BYTES, hasValidChecksum, isZeroBlock } from './tar-header.js'
 import type { Body } from './tar-reader.js'
 
-/** Takes the bytes of one kind of content; `end` hands over what it is, once that is known (which may be later). */
+/** Takes the bytes of one kind of content; `end` returns what it is once that is known (possibly later). */
 interface Content {
   write(bytes: Buffer): void
   end(settle: (blob: Blob) => void): void
 }
 
 /**
- * Takes one file of the archive. What it is follows from its first bytes only: neither names nor places nor media
- * types tell (Docker sorts by digest, both indexes come last).
- *
- * @param size bytes, as the archive says
+ * Takes one file of the archive. What it is follows from its first bytes only: names, positions and media types do
+ * not show it (Docker sorts by digest, both indexes come last).
+ * @param size bytes, according to the archive
  */
 export function createBlobWriter(context: ArchiveContext, name: string, size: number): Body {
   const headBytes = Math.min(BLOCK_BYTES, size)
@@ -87,7 +86,7 @@ function contentOf(context: ArchiveContext, where: string, head: Buffer, size: n
     const writer = createLayerWriter(context, where)
     return {
       write: (bytes) => writer.write(bytes),
-      // Stored as it is: its diff_id is its digest, so that it is hashed once.
+      // Stored as it is: its diff_id is its digest, so it is hashed once.
       end: (settle) => settle({ kind: 'layer', ...writer.finish() }),
     }
   }
@@ -95,7 +94,7 @@ function contentOf(context: ArchiveContext, where: string, head: Buffer, size: n
   return isJson ? json(context, size) : other('it is neither a tar nor gzip, zstd or JSON')
 }
 
-/** A layer with nothing in it can be two zero blocks, or no byte at all. */
+/** A layer without content can be two zero blocks, or no bytes at all. */
 function isTar(head: Buffer): boolean {
   return head.length === 0 || (head.length >= BLOCK_BYTES && (isZeroBlock(head) || hasValidChecksum(head)))
 }
@@ -128,7 +127,7 @@ function other(why: string): Content {
   }
 }
 
-/** Where a name is a digest, the content has to be what it says. */
+/** If a name is a digest, the content has to match it. */
 function checkName(context: ArchiveContext, name: string, sha256: string): void {
   const told = /^(?:blobs\/sha256\/([^/]+)|([0-9a-f]{64})\.json)$/.exec(name)
   const expected = told?.[1] ?? told?.[2]

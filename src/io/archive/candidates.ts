@@ -17,8 +17,8 @@ import { archiveError } from './problems.js'
 import { canonicalName } from './reference.js'
 
 /**
- * All images of the archive: by manifest.json (docker save; only one platform of an image) and by index.json (OCI),
- * each once. `null` where there is neither document.
+ * All images of the archive, by manifest.json (docker save; only one platform of an image) and by index.json (OCI),
+ * each once. `null` if there is neither document.
  */
 export function findCandidates(context: ArchiveContext): Found | null {
   const docker = readDockerManifests(context)
@@ -27,7 +27,8 @@ export function findCandidates(context: ArchiveContext): Found | null {
     return null
   }
   if (docker === null && (context.blobs.has('repositories') || context.links.has('repositories'))) {
-    // Engines before 25 load what it names then, in the form that docker save had before 1.10 (moby, image/tarexport).
+    // Engines before 25 then load what this names, in the format that docker save had before 1.10 (moby,
+    // image/tarexport).
     throw archiveError(
       'archive-hostile',
       context.reference,
@@ -102,7 +103,7 @@ function fromDocker(
   })
 }
 
-/** Walks through indexes in indexes; what is no image (attestations, artifacts) is left out. */
+/** Walks through nested indexes; entries that are not images (attestations, artifacts) are left out. */
 function walkIndex(
   context: ArchiveContext,
   top: readonly Descriptor[],
@@ -135,7 +136,7 @@ function walkIndex(
         )
       }
       const own = [...names, ...namesOf(descriptor)]
-      // Before what is no image is left out: whoever loads the archive gives it the name nevertheless.
+      // Done before non-images are left out: an engine that loads the archive gives the name anyway.
       for (const name of namesOf(descriptor)) {
         tag(tags, name, above[0] ?? descriptor.digest)
       }
@@ -248,7 +249,7 @@ function isArtifact(context: ArchiveContext, manifest: Manifest): boolean {
   )
 }
 
-/** containerd gives the full name; `ref.name` is a tag with Docker and a full name with others (OCI annotations.md). */
+/** containerd writes the full name; `ref.name` is a tag in Docker and a full name elsewhere (OCI annotations.md). */
 function namesOf({ annotations }: Descriptor): readonly string[] {
   const name = annotations?.['io.containerd.image.name'] ?? annotations?.['org.opencontainers.image.ref.name']
   return name === undefined ? [] : [canonicalName(name)]

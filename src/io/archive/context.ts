@@ -6,7 +6,7 @@ import type { PathIndex } from './layer-marks.js'
 import type { Limits, Usage } from './limits.js'
 import type { Spool } from './spool.js'
 
-/** A layer that came whole. */
+/** A layer that arrived whole. */
 export interface StoredLayer {
   readonly file: LayerFile
   readonly about: LayerFacts
@@ -18,28 +18,28 @@ export interface StoredLayer {
   remove(): void
 }
 
-/** A file of the archive, as its content says what it is. `sha256` is of the bytes as the archive has them. */
+/** A file of the archive, classified by its content. `sha256` is that of the bytes in the archive. */
 export type Blob =
   | { readonly kind: 'layer'; readonly sha256: string; readonly layer: StoredLayer | SeaworthyError }
   | { readonly kind: 'json'; readonly sha256: string; readonly bytes: Buffer }
   | { readonly kind: 'other'; readonly sha256: string; readonly why: string }
 
-/** What one reading of an archive has at hand and has found so far. */
+/** State of one reading of an archive. */
 export interface ArchiveContext {
   /** As the user named the image; for error messages. */
   readonly reference: string
   readonly limits: Limits
   readonly usage: Usage
   readonly spool: Spool
-  /** True where only documents are wanted: nothing is unpacked and stored. */
+  /** True if only documents are wanted: nothing is unpacked and stored. */
   readonly isSurvey: boolean
-  /** Name in the archive -> what is there. */
+  /** Name in the archive -> its content. */
   readonly blobs: Map<string, Blob>
   /** Link in the archive -> name in the archive. */
   readonly links: Map<string, string>
   /** diff_id -> layer: the same content is stored once. */
   readonly layers: Map<string, StoredLayer>
-  /** Still at work on bytes that have passed. */
+  /** Still processing bytes that have passed. */
   readonly decompressors: Set<Decompressor>
   readonly onLayer: (file: LayerFile, facts: LayerFacts) => void
 }

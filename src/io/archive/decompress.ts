@@ -10,7 +10,7 @@ export type Compression = 'gzip' | 'zstd'
 /** Bytes that `compressionOf` needs. */
 export const MAGIC_BYTES = 4
 
-/** By the magic bytes: media types and names are only somebody's word. */
+/** By the magic bytes: media types and names can be wrong. */
 export function compressionOf(head: Buffer): Compression | null {
   if (head.length >= 2 && head.readUInt16BE() === 0x1f8b) {
     return 'gzip'
@@ -25,7 +25,7 @@ function createTransform(compression: Compression): Transform {
   return compression === 'gzip' ? createGunzip(options) : createZstdDecompress(options)
 }
 
-/** Throws where so much comes out of so little that it is a bomb. */
+/** Throws if the output is so much larger than the input that it is a bomb. */
 function createRatioGuard(where: string, limits: Limits): (compressed: number, plain: number) => void {
   return (compressed, plain) => {
     if (plain > limits.ratioFromBytes && plain > compressed * limits.ratio) {
@@ -35,19 +35,19 @@ function createRatioGuard(where: string, limits: Limits): (compressed: number, p
   }
 }
 
-/** Decompresses while another stream passes: write, then wait for `drained` before more comes. */
+/** Decompresses while another stream passes: write, then wait for `drained` before writing more. */
 export interface Decompressor {
   write(bytes: Buffer): void
   end(): void
   /**
-   * Resolves when all that was written has come out, with true if that was the end; rejects with what went wrong,
-   * here or in `onPlain`.
+   * Resolves when everything written has come out, with true if that was the end; rejects with the error, from here
+   * or from `onPlain`.
    */
   drained(): Promise<boolean>
   destroy(): void
 }
 
-/** Through all gzip members or Zstandard frames to the last byte: a diff_id covers what follows a tar's end marker. */
+/** Reads all gzip members or Zstandard frames to the last byte: a diff_id covers data after a tar's end marker. */
 export function createDecompressor(
   compression: Compression,
   where: string,
@@ -155,7 +155,7 @@ export async function* decompressAll(
 
   const stream = createTransform(compression)
   const piping = pipeline(Readable.from(parts()), stream)
-  // The same error ends the iteration below.
+  // The iteration below ends with the same error.
   piping.catch(() => undefined)
   try {
     for await (const bytes of stream as AsyncIterable<Buffer>) {
@@ -182,7 +182,7 @@ function isZlibError(error: unknown): boolean {
   return /^(Z_|ZSTD_|ERR_ZSTD|ERR_ZLIB)/.test(nodeCode(error) ?? '')
 }
 
-/** zlib's own word for data that end too early is Z_BUF_ERROR, in both of its decompressors. */
+/** Both of zlib's decompressors report truncated data as Z_BUF_ERROR. */
 function decompressionError(where: string, error: unknown): Error {
   if (nodeCode(error) === 'Z_BUF_ERROR') {
     return archiveError('archive-truncated', where, 'the compressed data end too early', error)

@@ -5,9 +5,9 @@ import { ambiguousKey, CONFIG_KEYS, DOCKER_MANIFEST_KEYS, INDEX_KEYS, type Shape
 import { shownName } from './path.js'
 import { archiveError } from './problems.js'
 
-// What we need of the documents, and no more: builders add fields of their own.
+// The members of the documents that we need: builders add fields of their own.
 
-/** OCI image-spec, descriptor.md. Content is proven by SHA-256 here, so that a digest of another kind proves nothing. */
+/** OCI image-spec, descriptor.md. Content is verified by SHA-256 here, so a digest of another kind proves nothing. */
 const descriptor = z.object({
   mediaType: z.string().optional(),
   digest: z.string().regex(/^sha256:[0-9a-f]{64}$/, 'not a sha256 digest'),
@@ -19,7 +19,7 @@ export type Descriptor = z.infer<typeof descriptor>
 
 /**
  * OCI image-spec, image-index.md; Docker's manifest list has the same form. A document that is both an index and a
- * manifest would be read differently by others (CVE-2021-41190), and is refused.
+ * manifest would be read differently by others (CVE-2021-41190), so it is refused.
  */
 const index = z.object({
   manifests: z.array(descriptor),
@@ -63,7 +63,7 @@ export interface Config {
   readonly document: Readonly<Record<string, unknown>>
 }
 
-/** The parsed document of that name; `null` if the archive has no such file. */
+/** The parsed document with that name; `null` if the archive has no such file. */
 function read<T>(context: ArchiveContext, name: string, schema: z.ZodType<T>, keys: Shape): T | null {
   const blob = context.blobs.get(name)
   if (blob === undefined) {
@@ -110,7 +110,7 @@ export const readDockerManifests = (context: ArchiveContext): z.infer<typeof doc
 export const readTopIndex = (context: ArchiveContext): readonly Descriptor[] | null =>
   read(context, 'index.json', index, INDEX_KEYS)?.manifests ?? null
 
-/** A manifest or a nested index: told apart by what is in them, as media types may be left out. */
+/** A manifest or a nested index: distinguished by their content, as media types may be missing. */
 export function readManifestOrIndex(
   context: ArchiveContext,
   { digest }: Descriptor,
@@ -122,7 +122,7 @@ export function readManifestOrIndex(
   return found.manifests === undefined ? { manifest: found } : { index: found.manifests }
 }
 
-/** The image config; `null` if the archive does not hold it. */
+/** The image config; `null` if the archive does not contain it. */
 export function readConfig(context: ArchiveContext, name: string): Config | null {
   const found = read(context, name, config, CONFIG_KEYS)
   const blob = context.blobs.get(name)

@@ -1,18 +1,18 @@
 import type { Platform } from '../../model/image.js'
 import type { Config } from './documents.js'
 
-/** `docker load` of the classic store reads the first, that of the containerd store the second (moby, daemon). */
+/** `docker load` of the classic store reads the first, and of the containerd store the second (moby, daemon). */
 export type DocumentName = 'manifest.json' | 'index.json'
 
-/** What a document gives each name to: a config or, as an index has many, a descriptor. More than one is a fault. */
+/** What a document assigns each name to: a config or, in an index, a descriptor. More than one is an error. */
 export type Tags = Map<string, Set<string>>
 
-/** What the archive says of itself. */
+/** What the archive says about itself. */
 export interface Found {
   readonly images: readonly Candidate[]
-  /** `null` where there is no such document. */
+  /** `null` if there is no such document. */
   readonly tags: Readonly<Record<DocumentName, Tags | null>>
-  /** Digests of what the indexes name and nobody runs: attestations. */
+  /** Digests that the indexes name and nobody runs: attestations. */
   readonly attestations: ReadonlySet<string>
 }
 
@@ -20,20 +20,23 @@ export interface Found {
 export interface Candidate {
   /** Canonical names, such as docker.io/library/debian:bookworm; none if it was saved by id. */
   readonly names: Set<string>
-  /** Digests it may be asked for by: of its config, its manifest and the indexes above. */
+  /** Digests that it can be requested by: of its config, its manifest and the indexes above. */
   readonly digests: Set<string>
-  /** The names that each document has for it; `null` where the document does not name the image. */
+  /** The names that each document has for it; `null` if the document does not name the image. */
   readonly namedBy: Record<DocumentName, Set<string> | null>
-  /** Digests of the indexes that it is in: with another of one of them it is one image for two platforms. */
+  /**
+   * Digests of the indexes that it is in: together with another entry of one of them it is one image for two
+   * platforms.
+   */
   readonly indexes: Set<string>
-  /** As the config says; as the index says where the config is missing; `null` where neither does. */
+  /** From the config; from the index if the config is missing; `null` if neither says. */
   readonly platform: Platform | null
   readonly config: Config | null
-  /** What tells images apart: SHA-256 of the config, or the name of what is missing. */
+  /** Identifies images: SHA-256 of the config, or the name of what is missing. */
   readonly configDigest: string
   /** Names in the archive, in the manifest's order. */
   readonly layers: readonly string[]
-  /** What is named but not there. After a pull an index still names the platforms that were not pulled. */
+  /** Named but missing. After a pull an index still names the platforms that were not pulled. */
   readonly missing: readonly string[]
 }
 

@@ -25,28 +25,28 @@ export type { Selection } from './select.js'
 const PIECE_BYTES = 256 * 1024
 
 export interface ReadImageOptions {
-  /** What the user named: becomes `Image.reference` and stands in error messages. */
+  /** What the user named: becomes `Image.reference` and is used in error messages. */
   readonly reference: string
   readonly select: Selection
-  /** Where layers are stored; it exists and is ours alone. */
+  /** Where layers are stored; it exists and nobody else uses it. */
   readonly directory: string
   /**
-   * Told as soon as a layer is whole, once for each content, in the order of the stream. The archive may hold more
-   * layers than the image has; their files are gone when the reading ends. `removed` of these facts has the layer's
-   * whiteouts only: what it replaces is known once the order of the layers is.
+   * Called as soon as a layer is whole, once per content, in the order of the stream. The archive may contain more
+   * layers than the image has; their files are removed at the end. `removed` of these facts has only the layer's
+   * whiteouts: what it replaces is known once the order of the layers is.
    */
   readonly onLayer?: (file: LayerFile, facts: LayerFacts) => void
-  /** Bytes that may be written; what is free in `directory` if not given. */
+  /** Bytes that may be written; default: the free space in `directory`. */
   readonly freeBytes?: number
   readonly limits?: Partial<Limits>
   readonly signal?: AbortSignal
 }
 
-/** An image, all of it proven by its digests, and its layers on disk in RootFS order. */
+/** An image, fully verified by its digests, with its layers on disk in RootFS order. */
 export interface ReadImage {
   readonly image: Image
   readonly layers: readonly LayerFile[]
-  /** What the archive has of other platforms of the image. */
+  /** The image's other platforms in the archive. */
   readonly others: OtherPlatforms
 }
 
@@ -59,11 +59,10 @@ export interface ImageBlob {
 }
 
 /**
- * Reads an image archive (docker save of any age, OCI image-layout in a tar; also gzip'd or zstd'd as a whole) in one
- * pass, with constant memory: each layer goes to a file, is hashed and is searched as it passes.
- *
+ * Reads an image archive (docker save of any age, OCI image-layout in a tar; also compressed as a whole with gzip or
+ * zstd) in one pass, with constant memory: each layer is written to a file, hashed and searched as it passes.
  * @throws SeaworthyError archive-unreadable, archive-truncated, archive-hostile, archive-digest, archive-too-large,
- *   no-image, image-not-found, image-ambiguous, platform-missing, no-space. No file is left then.
+ * no-image, image-not-found, image-ambiguous, platform-missing, no-space. No file is left then.
  */
 export function readImageArchive(
   source: AsyncIterable<Uint8Array>,
@@ -72,15 +71,15 @@ export function readImageArchive(
   return reading(options, (context) => findInTar(source, context, options.signal))
 }
 
-/** One of several images of an archive: how the user named it, and how the archive has it. */
+/** One of several images of an archive: the user's name for it, and the archive's. */
 export type WantedImage = Pick<ReadImageOptions, 'reference' | 'select'>
 
 /**
- * Reads several images of one archive, in one pass: a layer that they share is stored, hashed and searched once.
+ * Reads several images of one archive in one pass: a shared layer is stored, hashed and searched once.
  * @param options `reference` names all of them
- * @returns for each, in the same order; `null` for one that could not be read: alone, it will say why
- * @throws SeaworthyError as `readImageArchive`, where the archive as a whole cannot be read. What came whole stays: a
- *   layer is proven by its own digest, and somebody may be reading it.
+ * @returns one per image, in the same order; `null` for one that could not be read: read alone, it reports why
+ * @throws SeaworthyError like `readImageArchive`, if the archive as a whole cannot be read. Whole layers stay: each
+ * is verified by its own digest, and may be in use.
  */
 export async function readImagesArchive(
   source: AsyncIterable<Uint8Array>,
@@ -109,13 +108,13 @@ export async function readImagesArchive(
   }
 }
 
-/** The same for an archive on disk, or an OCI image-layout that is a directory. */
+/** The same for an archive on disk, or a directory with an OCI image-layout. */
 export async function openImageFile(path: string, options: ReadImageOptions): Promise<ReadImage> {
   const find = await finderOf(path)
   return reading(options, (context) => find(context, options.signal))
 }
 
-/** The same for the blobs of an OCI image-layout that come from elsewhere. */
+/** The same for blobs of an OCI image-layout from elsewhere. */
 export function readImageBlobs(
   blobs: AsyncIterable<ImageBlob>,
   options: ReadImageOptions,
@@ -124,7 +123,7 @@ export function readImageBlobs(
 }
 
 /**
- * The platforms of the one image of an archive, in its order. All of it is read, and nothing is kept.
+ * The platforms of the only image of an archive, in its order. All of it is read, and nothing is kept.
  * @throws SeaworthyError archive-*, image-not-found, no-image
  */
 export async function readFilePlatforms(
@@ -201,7 +200,7 @@ async function findInBlobs(
   return findCandidates(context)
 }
 
-/** All that is the same for a stream and a directory; `find` reads it all and says which images there are. */
+/** The part that streams and directories share; `find` reads everything and returns the images. */
 async function reading(
   options: ReadImageOptions,
   find: (context: ArchiveContext) => Promise<Found | null>,
@@ -258,7 +257,7 @@ function noImage({ reference }: ArchiveContext): never {
   throw archiveError('no-image', reference, what)
 }
 
-/** Feeds a chunk in pieces: one can begin many compressed blobs, each of which has an open file and a decompressor. */
+/** Feeds a chunk in pieces: one chunk can begin many compressed blobs, each with an open file and a decompressor. */
 async function feed(context: ArchiveContext, bytes: Buffer, write: (part: Buffer) => void): Promise<void> {
   for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
     write(bytes.subarray(at, at + PIECE_BYTES))
@@ -268,7 +267,7 @@ async function feed(context: ArchiveContext, bytes: Buffer, write: (part: Buffer
   }
 }
 
-/** Waits for the decompressors, so that no more is in memory than one chunk and what comes out of it. */
+/** Waits for the decompressors, so that memory holds only one chunk and its output. */
 async function drained(context: ArchiveContext): Promise<void> {
   for (const decompressor of [...context.decompressors]) {
     if (await decompressor.drained()) {

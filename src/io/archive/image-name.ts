@@ -1,12 +1,12 @@
 /**
- * By its form alone, never by what lies in the working folder: a file there must not take the place of the
+ * By its form alone, never by the files in the working directory: a file there must not take the place of the
  * reference that is released.
  */
 export function isArchive(name: string): boolean {
   return /^\.{0,2}\//.test(name) || /\.(?:tar(?:\.gz|\.zst)?|tgz)$/.test(name)
 }
 
-/** A compose or bake file, by its form alone, too: its services or targets name the images. */
+/** A compose or bake file, also by its form alone: its services or targets name the images. */
 export function isImageFile(name: string): boolean {
   return /\.(?:ya?ml|json|hcl)$/i.test(name)
 }
@@ -19,8 +19,8 @@ const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]
 const LONGEST_NAME = 255
 
 /**
- * Why this is no reference of an image, in words; `null` where it is one. The grammar is that of
- * https://github.com/distribution/reference (reference.go, normalize.go), together with ids of images.
+ * Why this is not an image reference, in words; `null` if it is one. The grammar is that of
+ * https://github.com/distribution/reference (reference.go, normalize.go), plus image ids.
  */
 export function referenceFault(reference: string): string | null {
   const [name = '', ...digests] = reference.split('@')
@@ -54,7 +54,7 @@ export function referenceFault(reference: string): string | null {
   return whole.length > LONGEST_NAME ? `its name is longer than ${LONGEST_NAME} characters` : null
 }
 
-/** The first part is a host where it looks like one, as the engine takes it. */
+/** The first part is a host if it looks like one, as in the engine. */
 function hostOf(name: string): { readonly host: string | null; readonly path: string } {
   const slash = name.indexOf('/')
   if (slash < 0) {

@@ -1,4 +1,4 @@
-/** Keys of an object that is read, each with those of its value (through arrays); `null`: nobody looks inside. */
+/** Keys of an object that is read, each with those of its value (through arrays); `null`: not checked further. */
 export interface Shape {
   readonly [key: string]: Shape | null
 }
@@ -8,16 +8,15 @@ interface Frame {
   readonly shape: Shape | null
   readonly isObject: boolean
   readonly seen: Set<string>
-  /** Shape of the value that comes next, in an object. */
+  /** Shape of the next value, in an object. */
   member: Shape | null
 }
 
 /**
- * The first key that another reader may take for another one; `null` where there is none. Go's encoding/json, which
- * the engine and Clair read documents with, matches keys without regard to case and merges objects that are there
- * twice, while JSON.parse tells `Layers` from `layers` and takes the last.
- *
- * @param text of which JSON.parse has said that it is JSON
+ * The first key that another reader may take for a different one; `null` if there is none. Go's encoding/json, which
+ * the engine and Clair use, matches keys case-insensitively and merges repeated objects, while JSON.parse
+ * distinguishes `Layers` from `layers` and takes the last.
+ * @param text that JSON.parse has accepted as JSON
  */
 export function ambiguousKey(text: string, shape: Shape): string | null {
   const folded = new Map<Shape, ReadonlyMap<string, string>>()
@@ -40,7 +39,7 @@ export function ambiguousKey(text: string, shape: Shape): string | null {
     expectsKey = isObject
   }
 
-  /** Also notes what the value of the key is. Keys that are not known are free. */
+  /** Also records the shape of the key's value. Unknown keys are not checked. */
   function isAmbiguous(frame: Frame, key: string): boolean {
     const name = frame.shape === null ? undefined : known(frame.shape, key)
     frame.member = name === undefined ? null : (frame.shape?.[name] ?? null)
@@ -84,7 +83,10 @@ export function ambiguousKey(text: string, shape: Shape): string | null {
   return null
 }
 
-/** As Go folds (unicode.SimpleFold): also the long s and the Kelvin sign, which no lower case alone reaches. */
+/**
+ * Folds like Go (unicode.SimpleFold): including the long s and the Kelvin sign, which lower case alone does not
+ * cover.
+ */
 function fold(key: string): string {
   return key.toUpperCase().toLowerCase()
 }

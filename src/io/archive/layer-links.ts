@@ -1,33 +1,36 @@
 import { interestIn, isParentOfInterest } from '../../model/interest.js'
 import { shownName } from './path.js'
 
-/** The symbolic links of a layer, as far as an engine would write through them. */
+/** The symbolic links of a layer that an engine would write through. */
 export interface LayerLinks {
   add(path: string, target: string): void
-  /** Why nobody knows where this entry comes to lie; `null` where it is what it says, as far as the gate reads. */
+  /** Why it is not known where this entry ends up; `null` if it is at its own path, as far as the gate reads. */
   through(path: string): string | null
 }
 
 /** path_resolution(7): Linux follows no more. */
 const MOST_HOPS = 40
-/** Parts of one way, with those of the links on it, and characters of it (PATH_MAX): no honest image has more. */
+/**
+ * Limits on the parts of one path, including those of its links, and its characters (PATH_MAX): no honest image has
+ * more.
+ */
 const MOST_PARTS = 255
 const LONGEST = 4096
-/** Characters of paths and targets that are kept: a few hundred thousand links. */
+/** Limit on the characters of paths and targets: a few hundred thousand links. */
 const MOST_CHARACTERS = 2 ** 25
 
 /**
- * An engine that unpacks a layer follows the links that the layer itself has made (20.10 was seen to): with
- * `a -> etc` the entry `a/passwd` is /etc/passwd. That is harmless, and met where packages of before and after
- * usrmerge are one layer, unless the entry comes to lie where the gate reads. Links are known by where they lie
- * themselves, so that no other way to them is missed.
+ * An engine that unpacks a layer follows the links that the layer itself has made (20.10 was seen to): with `a ->
+ * etc` the entry `a/passwd` becomes /etc/passwd. That is harmless, and occurs if packages from before and after
+ * usrmerge share a layer, unless the entry ends up where the gate reads. Links are stored by their own resolved
+ * location, so that no other path to them is missed.
  */
 export function createLayerLinks(): LayerLinks {
   const targets = new Map<string, string>()
   let characters = 0
   let last: { readonly directory: string; readonly real: string | null } = { directory: '', real: '' }
 
-  /** Where a directory lies once links are followed, `''` for the root; `null` where they lead on and on. */
+  /** The location of a directory once links are followed, `''` for the root; `null` if there are too many. */
   function realOf(directory: string): string | null {
     if (targets.size === 0) {
       return directory
@@ -105,7 +108,7 @@ function follow(targets: ReadonlyMap<string, string>, directory: string): string
   return real
 }
 
-/** `/usr` has only os-release, which is believed wherever it says what the packages are. */
+/** `/usr` has only os-release, which is believed only if the packages agree with it. */
 function isOurs(place: string, path: string): boolean {
   const kind = interestIn(place)
   if (kind === 'possible-status') {

@@ -3,10 +3,10 @@ import { ROOT } from '../../model/interest.js'
 import { shownName } from './path.js'
 import { archiveError } from './problems.js'
 
-/** What a layer does at a path, as far as a lower layer's file can be hidden by it. */
+/** What a layer does at a path, as far as it can hide a lower layer's file. */
 export type Mark = 'directory' | 'other' | 'whiteout' | 'opaque'
 
-/** Which paths a layer has, in 8 bytes each. */
+/** A layer's paths, in 8 bytes each. */
 export interface PathIndex {
   add(mark: Mark, path: string): void
   has(mark: Mark, path: string): boolean
@@ -17,17 +17,17 @@ export interface PathIndex {
 
 export const MARKS: readonly Mark[] = ['directory', 'other', 'whiteout', 'opaque']
 
-/** Made afresh in each run, so that nobody can make an image in which two paths fall together. */
+/** Generated in each run, so that nobody can make an image in which two paths collide. */
 const SALT = randomBytes(16).toString('hex')
 
-/** What stands for a path in all indexes: a hash, without the bits in which they keep the mark. */
+/** A path's key in all indexes: a hash, without the bits in which they keep the mark. */
 export function keyOfPath(path: string): bigint {
   const bytes = hash('sha256', SALT + path, 'buffer')
   return bytes.readBigUInt64LE() & ~3n
 }
 
 /**
- * A set of paths that holds only a 64-bit hash of each: a layer can have millions of entries, and which of them
+ * A set of paths that stores only a 64-bit hash of each: a layer can have millions of entries, and which of them
  * hides a file of a lower layer is known only when the order of the layers is, after the last byte.
  */
 export function createPathIndex(): PathIndex {
@@ -82,7 +82,9 @@ export function createPathIndex(): PathIndex {
   }
 }
 
-/** What of the layers below a whiteout hides: a path, or all that a directory held. OCI image-spec, layer.md. */
+/**
+ * What a whiteout hides of the layers below: a path, or the whole content of a directory. OCI image-spec, layer.md.
+ */
 export interface Whiteout {
   readonly kind: 'whiteout' | 'opaque'
   readonly target: string
@@ -90,7 +92,7 @@ export interface Whiteout {
 
 /**
  * @param name the last part of the path
- * @returns `null` where the entry is no whiteout; `bookkeeping` where it is one of the builder's own
+ * @returns `null` if the entry is not a whiteout; `bookkeeping` if it is one of the builder's own
  * @throws `archive-hostile` for a whiteout that names no file
  */
 export function whiteoutOf(path: string, name: string, where: string): Whiteout | 'bookkeeping' | null {

@@ -8,12 +8,12 @@ import { archiveError } from './problems.js'
 import type { TarEntry } from './tar-header.js'
 import type { Body } from './tar-reader.js'
 
-/** What a layer has of dpkg's own files about packages, and of the packages' files, read as its bytes pass. */
+/** A layer's dpkg files about packages, and facts about the packages' files, read as its bytes pass. */
 export interface LayerRecords {
-  /** What takes the body of an entry that is of no other interest; `null`: nobody wants it. */
+  /** Returns what takes the body of an entry that is of no other interest; `null`: nobody wants it. */
   entry(path: string, current: TarEntry): Body | null
   hide(whiteout: Whiteout): void
-  /** @param paths all that the layer has */
+  /** @param paths all paths of the layer */
   finish(paths: PathIndex): ScannedRecords
 }
 
@@ -35,16 +35,16 @@ const RECORD =
 const CHANGELOG = /^usr\/share\/doc\/([a-z0-9][a-z0-9+.-]*)\/changelog(\.Debian)?\.gz$/
 /** deb-changelog(5): the first line of an entry. */
 const ENTRY = /^([a-z0-9][a-z0-9+.-]*) \(([^\s()]+)\) /
-/** Of a compressed changelog, in bytes: the first entry's first line is in it. */
+/** Bytes of a compressed changelog: enough for the first entry's first line. */
 const CHANGELOG_HEAD = 512
 /** Programs and shared libraries, most of which change with every build of their package. */
 const PROGRAM = /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+(\.so[.0-9]*))$/
-/** Paths of a list that are looked for. */
+/** How many paths of a list are looked for. */
 const SAMPLE = 5
-/** Conffiles stay when a package goes; documents and translations are what slim images leave out. */
+/** Conffiles stay when a package is removed; slim images leave out documents and translations. */
 const NO_SAMPLE = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/
 
-/** Stands among the lists where some were left out; no list is called so. */
+/** Added to the lists if some were left out; no list has this name. */
 export const LISTS_CUT = '*'
 
 export function createLayerRecords(where: string, limits: Limits, usage: Usage): LayerRecords {
@@ -57,7 +57,7 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
   const samples = new Map<string, readonly string[]>()
   const lists = new Map<string, string>()
 
-  /** Past the bound nothing could be said of what is left out, and silence would look like consent. */
+  /** Beyond the limit nothing could be said about what is left out, and silence would look like approval. */
   function count(): void {
     usage.records++
     if (usage.records > limits.records) {
@@ -93,7 +93,7 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
     return current.type === 'file' ? collect(put) : null
   }
 
-  /** Which files these own is asked when all layers are known. Of what is left out the owner is not known. */
+  /** Who owns these files is determined when all layers are known. For those left out, the owner is not known. */
   function keepList(name: string, text: string): void {
     usage.listBytes += text.length
     if (usage.listBytes > limits.listBytes) {
@@ -109,7 +109,7 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
       return null
     }
     if (type !== 'file' || size > most || usage.sampledBytes + size > limits.sampledBytes) {
-      // What a layer below has there is there no more.
+      // Whatever a layer below has there is gone.
       if (programs.size < limits.listed) {
         programs.set(key, null)
       }
@@ -188,7 +188,7 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
   }
 }
 
-/** What layers below have in this directory is there no more. */
+/** Whatever layers below have in this directory is gone. */
 function isHidden(paths: PathIndex, directory: string): boolean {
   return [directory, ...ancestorsOf(directory)].some((path) =>
     (['other', 'whiteout', 'opaque'] as const).some((mark) => paths.has(mark, path)),
@@ -203,7 +203,7 @@ function collect(put: (text: string) => void): Body {
   }
 }
 
-/** A line that the next one goes on from is a directory; what is left are files, links and empty directories. */
+/** A line that is a prefix of the next one's path is a directory; the rest are files, links and empty directories. */
 function sampleOf(lines: readonly string[]): string[] {
   const files = lines.flatMap((line, at) => {
     const path = line.replace(/^\/+/, '')
@@ -221,7 +221,7 @@ function programSums(
   return Object.fromEntries(found.map(({ path, sum }) => [mergedPath(path), sum]))
 }
 
-/** Source package and version of the first entry of a compressed changelog; `null` where it is none of Debian's. */
+/** Source package and version of the first entry of a compressed changelog; `null` if it is not Debian's format. */
 function firstEntry(head: Buffer): string | null {
   try {
     const text = gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH }).toString('utf8')

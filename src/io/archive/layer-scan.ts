@@ -20,7 +20,7 @@ import { setuidOf } from './setuid.js'
 import type { TarEntry } from './tar-header.js'
 import { type Body, createTarReader } from './tar-reader.js'
 
-/** What a layer's entries say, without its name and size. */
+/** The facts of a layer's entries, without its name and size. */
 export interface ScannedLayer {
   readonly files: ReadonlyMap<string, string>
   readonly unreadable: ReadonlyMap<string, string>
@@ -41,8 +41,8 @@ export interface LayerScan {
 }
 
 /**
- * Reads a layer's entries as its bytes pass (OCI image-spec, layer.md). Later entries of one path win, as they do
- * when an engine unpacks them; whiteouts are for lower layers only and touch nothing here.
+ * Reads a layer's entries as its bytes pass (OCI image-spec, layer.md). Later entries of one path win, as when an
+ * engine unpacks them; whiteouts concern only lower layers and touch nothing here.
  */
 export function createLayerScan(where: string, limits: Limits, usage: Usage): LayerScan {
   const files = new Map<string, string>()
@@ -58,7 +58,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
   let textBytes = 0
   let interesting = 0
 
-  /** A path that ought to be read and is not; past the bound, one line stands for the rest. */
+  /** A path that should be read and is not; beyond the limit, one line stands for the rest. */
   function cannotRead(path: string, reason: string): void {
     if (unreadable.size < limits.filesOfInterest) {
       known.note(unreadable, path, reason)
@@ -142,7 +142,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     if (current.type === 'symlink' && isExpectedLink(path, current.linkPath)) {
       return null
     }
-    // What masks a file is no secret: there is nothing behind it.
+    // A file that is masked by a device hides nothing: there is nothing behind it.
     if (current.type === 'symlink' && current.linkPath === '/dev/null' && kind === 'text') {
       copyText(path, '')
       return null
@@ -173,7 +173,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
       cannotRead(path, over)
       return null
     }
-    // Counted before the body comes, so that nothing is held that will not be kept.
+    // Counted before the body arrives, so that nothing is buffered in vain.
     count(size)
     const parts: Buffer[] = []
     return {
@@ -182,7 +182,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     }
   }
 
-  /** A hard link is the file that it was made from. */
+  /** A hard link is the same file as its target. */
   function copyText(path: string, text: string): void {
     const over = overLimit(text.length, limits.statusBytes)
     if (over === null) {
@@ -199,7 +199,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     usage.textBytes += size
   }
 
-  /** A file that is only named `status`: what it begins with decides. */
+  /** A file that merely has the name `status`: its beginning decides. */
   function readIfStatus(path: string, current: TarEntry): Body | null {
     if (current.size < STATUS_HEAD_BYTES) {
       return null
@@ -245,7 +245,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
   return {
     write: (bytes) => reader.write(bytes),
     finish() {
-      // Some builders leave the end marker out; that nothing is missing is proven by the layer's digest.
+      // Some builders leave out the end marker; the layer's digest proves that nothing is missing.
       if (reader.state() === 'inside') {
         throw archiveError('archive-truncated', where, 'the layer ends inside a file')
       }

@@ -7,7 +7,10 @@ import { archiveError } from './problems.js'
 
 export interface LayerWriter {
   write(plain: Buffer): void
-  /** The layer, or what is wrong with its tar: that only matters if the image has this layer. Its plain bytes' digest. */
+  /**
+   * The layer, or what is wrong with its tar, which only matters if the image has this layer. Its plain bytes'
+   * digest.
+   */
   finish(): { readonly layer: StoredLayer | SeaworthyError; readonly sha256: string }
 }
 
@@ -27,7 +30,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
     try {
       return action()
     } catch (error) {
-      // An archive may hold blobs that are no layers of this image, or of no image at all.
+      // An archive may contain blobs that are not layers of this image, or of any image.
       if (!(error instanceof SeaworthyError)) {
         throw error
       }
@@ -79,7 +82,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
   }
 }
 
-/** A layer's facts, its whiteouts as they stand: what else it hides, `settle` finds out. */
+/** A layer's facts with only its whiteouts; `settle` finds out what else it hides. */
 export function layerFactsOf(diffId: string, size: number, scanned: ScannedLayer): LayerFacts {
   return {
     diffId,
@@ -90,7 +93,7 @@ export function layerFactsOf(diffId: string, size: number, scanned: ScannedLayer
     opaque: scanned.opaque,
     setuid: [...scanned.setuid.values()],
     records: scanned.records,
-    // Who owns these files, `settle` finds out.
+    // `settle` finds out who owns these files.
     applications: {
       files: Object.fromEntries(scanned.applications.files),
       owned: {},

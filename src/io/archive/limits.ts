@@ -1,9 +1,9 @@
-/** Bounds on what an archive may make us do. Bytes and counts; an archive is hostile until it is read. */
+/** Limits for what an archive may make us do, in bytes and counts; an archive counts as hostile until it is read. */
 export interface Limits {
   /** Uncompressed bytes of one layer, and of all layers of the archive. */
   readonly layerBytes: number
   readonly allLayerBytes: number
-  /** Uncompressed to compressed bytes, looked at once more than `ratioFromBytes` came out. */
+  /** Uncompressed to compressed bytes, checked once more than `ratioFromBytes` came out. */
   readonly ratio: number
   readonly ratioFromBytes: number
   /** Headers in all layers together, and in the archive around them. */
@@ -17,27 +17,27 @@ export interface Limits {
   /** Indexes inside indexes, and descriptors in all of them. */
   readonly indexDepth: number
   readonly descriptors: number
-  /** A dpkg database, any other file of interest, all of them in a layer, and in the archive. */
+  /** A dpkg database, any other file of interest, all of them in one layer, and in the archive. */
   readonly statusBytes: number
   readonly textBytes: number
   readonly layerTextBytes: number
   readonly allTextBytes: number
-  /** Characters of package databases, as they are after each layer that changes one: each of them is read. */
+  /** Characters of package databases after each layer that changes one: each state is read. */
   readonly databases: number
   /** Files of interest in one layer. */
   readonly filesOfInterest: number
   /** setuid files, and whiteouts listed by name, in one layer. */
   readonly listed: number
-  /** Lists of files and MD5 sums of packages in the archive, and bytes of one of them. */
+  /** Lists of package files and of MD5 sums in the archive, and bytes of one of them. */
   readonly records: number
   readonly recordBytes: number
-  /** A program, and a shared library, whose MD5 sum is taken; and all of them in the archive. */
+  /** Programs and shared libraries whose MD5 sum is computed: size of one, and of all in the archive. */
   readonly programBytes: number
   readonly libraryBytes: number
   readonly sampledBytes: number
   /** Characters of dpkg's lists of files that are kept until all layers are known. */
   readonly listBytes: number
-  /** Packages of applications in the archive; one jar, and what all of these unpack to. */
+  /** Application packages in the archive; one jar, and the unpacked size of all. */
   readonly applicationStatements: number
   readonly jarBytes: number
   readonly unpackedBytes: number
@@ -47,8 +47,8 @@ const MiB = 1024 * 1024
 const GiB = 1024 * MiB
 
 /**
- * gzip cannot do better than 1032:1, so that the ratio stops zstd bombs only (real layers stay below 100:1);
- * for the rest there are the sums. Go's archive/tar, which the engine and Clair use, has 1 MiB for extended headers.
+ * gzip cannot do better than 1032:1, so the ratio only stops zstd bombs (real layers stay below 100:1); the sums
+ * cover the rest. Go's archive/tar, which the engine and Clair use, allows 1 MiB for extended headers.
  */
 export const DEFAULT_LIMITS: Limits = {
   layerBytes: 32 * GiB,
@@ -73,7 +73,7 @@ export const DEFAULT_LIMITS: Limits = {
   // Two for each of the 100,000 packages that a database may have.
   records: 200_000,
   recordBytes: 8 * MiB,
-  // Of two thirds of the packages of a small image, in two hundredths of a second.
+  // Two thirds of a small image's packages, read in 0.02 s.
   programBytes: MiB / 32,
   libraryBytes: MiB,
   sampledBytes: 32 * MiB,
@@ -81,13 +81,13 @@ export const DEFAULT_LIMITS: Limits = {
   listBytes: 64 * MiB,
   // The largest workspaces of npm have some 20,000.
   applicationStatements: 100_000,
-  // A jar is in memory as a whole while it is read; an application with all of its parts has about 60 MiB.
+  // A jar is in memory as a whole while it is read; one with a whole application has about 60 MiB.
   jarBytes: 128 * MiB,
-  // Some seconds of work. Of a stored file its bytes count too: a directory may name it again and again.
+  // Some seconds of work. For a stored file its bytes count too: a directory may name it again and again.
   unpackedBytes: GiB,
 }
 
-/** What was used up so far, over the whole archive. */
+/** What was used so far, over the whole archive. */
 export interface Usage {
   layerBytes: number
   layerEntries: number

@@ -23,13 +23,15 @@ import type { Together } from './together.js'
 export interface OpenOptions {
   /** The engine, connected once and only if an image needs it. */
   readonly engine: () => Promise<Engine>
-  /** Where layers are written; one folder for each image is made in it. */
+  /** Where layers are written; each image gets a folder in it. */
   readonly directory: string
-  /** `os/architecture[/variant]`, or `null` for the only or the host's one. */
+  /** `os/architecture[/variant]`, or `null` for the only one or the host's. */
   readonly platform: string | null
-  /** True where the engine is known to have it: it is not pulled, which might move the tag. */
+  /** True if the engine is known to have it: it is not pulled, which might move the tag. */
   readonly isThere?: boolean
-  /** Others that are read in one stream with it, where it comes from the engine as it is; `null`: it is read by itself. */
+  /**
+   * Images that are read in one stream with it, if it comes from the engine unchanged; `null`: it is read separately.
+   */
   readonly together?: Together | null
   readonly signal: AbortSignal
 }
@@ -37,9 +39,9 @@ export interface OpenOptions {
 type Select = { name?: string; platform?: string }
 
 /**
- * Starts to read an image. A name that begins with `/`, `./` or `../`, or ends in .tar, .tar.gz, .tgz or .tar.zst,
- * is the path of an archive (or of a folder with an OCI layout), anything else a reference in the Docker engine.
- * Returns at once; errors arrive through the promises.
+ * Starts to read an image. A name that begins with `/`, `./` or `../`, or ends in .tar, .tar.gz, .tgz or .tar.zst, is
+ * the path of an archive (or of a folder with an OCI layout), anything else a reference in the Docker engine. Returns
+ * at once; errors arrive through the promises.
  */
 export function openImage(reference: string, index: number, options: OpenOptions): OpenedImage {
   return opening(reference, index, options, null, (read) =>
@@ -49,7 +51,7 @@ export function openImage(reference: string, index: number, options: OpenOptions
   )
 }
 
-/** Starts to read an image that comes as the blobs of an OCI image-layout; the same otherwise. */
+/** Starts to read an image from the blobs of an OCI image-layout; otherwise the same. */
 export function openBlobs(
   reference: string,
   index: number,
@@ -62,10 +64,10 @@ export function openBlobs(
   })
 }
 
-/** An image while it is being read, and what lies next to it where it came from. */
+/** An image while it is being read, and what comes next to it at its source. */
 export interface OpenedImage {
   readonly opening: OpeningImage
-  /** What the archive has of other platforms; of an engine and a registry nobody is asked here. */
+  /** The archive's other platforms; neither engine nor registry is asked here. */
   readonly others: Promise<OtherPlatforms>
 }
 
@@ -96,16 +98,16 @@ function opening(
   image.then(shelf.close, shelf.fail)
   const late = image.then(({ layers }) => layers.map(({ diffId }) => diffId))
   const diffIds = opened.early ? opened.early.then((early) => early ?? late) : late
-  // Whatever it was, the image's own error says it in words.
+  // Whatever went wrong, the image's own error describes it.
   const found = opened.found.catch(() => image).then(() => undefined)
   const others = opened.read.then((it) => it.others)
   for (const promise of [image, late, diffIds, found, others]) {
-    promise.catch(() => undefined) // each waiter sees the error itself
+    promise.catch(() => undefined) // each waiter gets the error itself
   }
   return { opening: { reference, found, diffIds, layer: shelf.get, apart, image }, others }
 }
 
-/** Its error arrives where those of any other image do. */
+/** Its error arrives in the same way as those of any other image. */
 export function neverOpened(reference: string, error: unknown): OpenedImage {
   const never = Promise.reject(error)
   never.catch(() => undefined)
@@ -138,7 +140,7 @@ function openFromEngine(
     }
     return readImageArchive(source, { ...read, freeBytes })
   }
-  // Of one platform of several an engine gives one stream each.
+  // For one platform out of several, an engine sends separate streams.
   const together = platform === null ? options.together : null
   const whole = together
     ? together.read({ reference, state, onLayer: read.onLayer ?? (() => undefined), alone })
@@ -148,8 +150,8 @@ function openFromEngine(
 }
 
 async function saved(engine: Engine, reference: string, state: ImageState, options: OpenOptions) {
-  // By the id that was inspected: a tag may be moved between the two calls. Older engines ignore `platform`
-  // without a word, so it is not sent to them, and the archive's own config is what is believed.
+  // By the id that was inspected: a tag may be moved between the two calls. Older engines silently ignore `platform`,
+  // so it is not sent to them, and the archive's own config decides.
   const platform = options.platform !== null && compareApi(engine.apiVersion, '1.48') >= 0
   const name = state.Id.startsWith('sha256:') ? state.Id : reference
   return images.save(
@@ -196,7 +198,7 @@ function samePlatform(state: ImageState, platform: string): boolean {
   return state.Os === os && state.Architecture === architecture && (!variant || state.Variant === variant)
 }
 
-/** Checks that the image that was read is the one whose layers were announced before. */
+/** Checks that the image that was read is the one whose layers were announced earlier. */
 function proven(early: Promise<readonly string[] | null> | null) {
   return async (image: Image): Promise<Image> => {
     const announced = await early
@@ -222,7 +224,7 @@ function tooSmall(directory: string, needed: number, free: number): SeaworthyErr
   return noSpace(directory, `the image needs ${mib(needed)}, but only ${mib(free)} are free`)
 }
 
-/** Layers as they come, for those who wait for one by its diff_id. */
+/** Provides layers as they arrive to those who wait for one by its diff_id. */
 function layerShelf() {
   const waiting = new Map<string, PromiseWithResolvers<LayerFile>>()
   let end: { error: unknown } | null = null
@@ -256,7 +258,7 @@ function layerShelf() {
           where: 'image',
         }),
       ),
-    /** The files of an image that could not be read whole are gone, also of layers that had come. */
+    /** The files of an image that could not be read whole are removed, including layers that had arrived. */
     fail: (error: unknown) => {
       stop(error)
       waiting.clear()

@@ -4,12 +4,12 @@ import type { Mark } from './layer-marks.js'
 
 type Scanned = Pick<StoredLayer, 'about' | 'paths' | 'samples'>
 
-/** Questions to the layers' paths, each of them a hash: what an image may make us ask. */
+/** Lookups in the layers' paths, each of which computes a hash: limits what an image may make us do. */
 const MOST_QUESTIONS = 300_000
 
 /**
- * Layers with what became of the files in lists that a layer above replaces or hides. A package that is brought up or
- * taken away has its files written or hidden; whether that was so is known only now, when the order of the layers is.
+ * Layers with what became of the files in lists that a layer above replaces or hides. An updated or removed package
+ * has its files written or hidden; whether that happened is known only now, when the order of the layers is.
  */
 export function withOutdated<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
   const questions = questionsTo(layers)
@@ -35,7 +35,7 @@ export function withOutdated<Layer extends Scanned>(layers: readonly Layer[]): r
   })
 }
 
-/** Lists with the layer that wrote them, where one above writes or hides them; those that are replaced come first. */
+/** Lists with the layer that wrote them, if one above writes or hides them; replaced ones come first. */
 function outdatedLists(
   layers: readonly Scanned[],
 ): readonly { readonly name: string; readonly at: number }[] {
@@ -89,7 +89,7 @@ function questionsTo(layers: readonly Scanned[]) {
   }
   return {
     left: () => left,
-    /** The path as a layer has it, up to this one; `null` where none has such a file. */
+    /** The path as stored in a layer, up to this one; `null` if none has such a file. */
     lying(path: string, upTo: number): string | null {
       const found = [...new Set([path, mergedPath(path)])].find((one) =>
         layers.some((_, at) => at <= upTo && has(at, 'other', one)),

@@ -8,28 +8,28 @@ import type { Body } from './tar-reader.js'
 
 /**
  * Where builders put documents and layers: `blobs/<algorithm>/<hex>` (OCI), `<id>/layer.tar` (docker save before 25),
- * and the archive's root (manifest.json, index.json; podman's, kaniko's and crane's layers).
+ * and the archive's root (manifest.json, index.json; layers of podman, kaniko and crane).
  */
 function mayBePartOfImage(path: string): boolean {
   return /^(?:[^/]+|blobs\/[^/]+\/[^/]+|[^/]+\/layer\.tar)$/.test(path)
 }
 
-/** What says which images there are: nothing but a plain file, as readers differ in what they do with others. */
+/** Documents that name the images: must be plain files, because readers treat anything else differently. */
 const DOCUMENTS = new Set(['manifest.json', 'index.json'])
 
 export function isDocument(path: string): boolean {
   return DOCUMENTS.has(path)
 }
 
-/** Entries of the archive around the layers. Nothing of it is unpacked: its names are only keys. */
+/** Entries of the archive around the layers. Nothing is unpacked: names are only keys. */
 export function createOuterEntries(context: ArchiveContext): {
   onEntry(entry: TarEntry): Body | null
-  /** Throws what is only wrong in an image archive: root file systems have links of all kinds. */
+  /** Throws for what is wrong only in an image archive: root file systems have links of all kinds. */
   checkLinks(): void
 } {
   const { reference, usage, limits } = context
   let hostileLink: string | null = null
-  /** Symbolic links: what an archive has below one lands elsewhere with a reader that unpacks it. */
+  /** Symbolic links: entries below one end up elsewhere in a reader that unpacks the archive. */
   const folders = new Set<string>()
   /** Parts of an image that are neither a plain file nor a link to one: sparse files, devices. */
   const odd = new Set<string>()

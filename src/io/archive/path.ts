@@ -1,9 +1,9 @@
 /**
- * A name of a tar entry as a path relative to the root: no leading `/` or `./`, no empty or `.` parts, no slash at
- * the end, `.` for the root itself. `null` where a part is `..`: no honest tool writes one.
+ * A tar entry's name as a path relative to the root: no leading `/` or `./`, no empty or `.` parts, no trailing
+ * slash, `.` for the root itself. `null` if a part is `..`: no honest tool writes one.
  */
 export function relativePath(name: string): string | null {
-  // Nearly all names are clean already but for the slash after a directory.
+  // Nearly all names are clean already, except for the slash after a directory.
   if (name !== '' && !/(^|\/)(\.{0,2})(\/|$)/.test(name)) {
     return name
   }
@@ -19,7 +19,7 @@ export function relativePath(name: string): string | null {
   return parts.length === 0 ? '.' : parts.join('/')
 }
 
-/** Where a link at `path` points to, relative to the archive's root; `null` where that is outside of it. */
+/** Where a link at `path` points to, relative to the archive's root; `null` if that is outside. */
 export function linkTarget(path: string, target: string): string | null {
   if (target.startsWith('/')) {
     return null
@@ -37,7 +37,7 @@ export function linkTarget(path: string, target: string): string | null {
   return parts.join('/')
 }
 
-/** Linux' PATH_MAX, which no engine can unpack a longer name than; and a depth that no honest image has. */
+/** Linux' PATH_MAX: no engine can unpack a longer name; and a depth that no honest image has. */
 const MAX_PATH_LENGTH = 4096
 const MAX_PATH_DEPTH = 255
 
@@ -45,7 +45,7 @@ export function isOverlong(path: string): boolean {
   return path.length > MAX_PATH_LENGTH || path.split('/', MAX_PATH_DEPTH + 1).length > MAX_PATH_DEPTH
 }
 
-/** A name from the archive for an error message: no longer than a line. */
+/** A name from the archive for an error message: at most one line long. */
 export function shownName(name: string): string {
   return name.length <= 200 ? name : `${name.slice(0, 200)}...`
 }

@@ -10,7 +10,7 @@ import { type Body, createTarReader } from './tar-reader.js'
 
 /** Which files are taken, and how much of them. */
 export interface FilesWanted {
-  /** By the name that the archive has, the name of the new file in the folder; `null`: this one was not asked for. */
+  /** By name in the archive, the name of the new file in the folder; `null`: this one was not requested. */
   readonly nameOf: (path: string) => string | null
   readonly most: number
   /** Of all files together. */
@@ -19,14 +19,14 @@ export interface FilesWanted {
   readonly where: string
 }
 
-/** What tar adds to each file, and to the end: a header, extended ones, padding, a record of zeroes. */
+/** What tar adds to each file and at the end: a header, extended ones, padding, a zero record. */
 const AROUND_FILE = 4096
 const AROUND_ALL = 65536
 
 /**
- * Unpacks a tar of plain files into a new folder that nobody else writes to. One entry that is none, that has a name
- * that was not asked for, or one that was there already, and all of it is refused; whoever made the folder removes it.
- * @param body packed with gzip or zstd; what it is, its first bytes tell
+ * Unpacks a tar of plain files into a new folder that nobody else writes to. If one entry is not a plain file, has an
+ * unrequested name, or a name that occurred before, everything is refused; whoever created the folder removes it.
+ * @param body compressed with gzip or zstd; its first bytes show which
  * @returns names of the files, in their order
  * @throws SeaworthyError `archive-hostile`, `archive-too-large`, `archive-truncated`, `archive-unreadable`
  */
@@ -82,7 +82,7 @@ function plainFiles(folder: string, { nameOf, most, mostBytes, where }: FilesWan
     if (names.length > most || bytes > mostBytes) {
       throw tooLarge({ most, mostBytes, where })
     }
-    // Never what is there already, and never through a link.
+    // Never over an existing file, and never through a link.
     const file = openSync(join(folder, name), 'wx', 0o600)
     open = file
     return { write: (chunk) => writeAll(file, chunk), end: close }

@@ -1,7 +1,7 @@
 import { SeaworthyError } from '../../model/problem.js'
 import type { AdvisedCode } from '../../model/problem-codes.js'
 
-/** The code of an error of Node's (`ENOSPC`, `Z_BUF_ERROR`); `null` where it has none. */
+/** The code of a Node error (`ENOSPC`, `Z_BUF_ERROR`); `null` if it has none. */
 export function nodeCode(error: unknown): string | null {
   if (typeof error !== 'object' || error === null || !('code' in error)) {
     return null

@@ -18,7 +18,7 @@ export function canonicalName(reference: string): string {
   return `${domain}/${path}${/:[^/]*$/.test(path) ? '' : ':latest'}`
 }
 
-/** `linux/arm64/v8` as one writes it on a command line. */
+/** `linux/arm64/v8`, as written on a command line. */
 export function platformText(platform: Platform | null): string {
   if (platform === null) {
     return 'an unknown platform'
@@ -27,7 +27,7 @@ export function platformText(platform: Platform | null): string {
   return variant === null ? `${os}/${architecture}` : `${os}/${architecture}/${variant}`
 }
 
-/** True where `platform` is what `wanted` (os/architecture[/variant]) says; arm64 without a variant is v8. */
+/** True if `platform` matches `wanted` (os/architecture[/variant]); arm64 without a variant is v8. */
 export function fitsPlatform(platform: Platform | null, wanted: string): boolean {
   const [os, architecture, variant] = wanted.toLowerCase().split('/')
   if (platform === null || platform.os !== os || platform.architecture !== architecture) {
@@ -47,7 +47,7 @@ const ARCHITECTURES: Readonly<Record<string, string>> = {
   loong64: 'loong64',
 }
 
-/** This machine's platform with the words of OCI (those of Go), for an image that comes for several. */
+/** This machine's platform in OCI's words (those of Go), for an image with several. */
 export function hostPlatform(): string {
   return `linux/${ARCHITECTURES[process.arch] ?? process.arch}`
 }

@@ -12,10 +12,10 @@ export interface Selection {
   readonly platform?: string
 }
 
-/** A candidate of which all is there. */
+/** A candidate with all of its parts. */
 export type Whole = Candidate & { readonly config: NonNullable<Candidate['config']> }
 
-/** The one image that is meant: never a guess between two, and the one that any engine would load. */
+/** The one image that is meant: never a guess between two, and always the one that any engine would load. */
 export function selectImage(found: Found, wanted: Selection, where: string): Whole {
   const named = byName(found.images, wanted.name, where)
   const first = named[0]
@@ -39,7 +39,7 @@ export function selectImage(found: Found, wanted: Selection, where: string): Who
   return chosen
 }
 
-/** The platforms of the image that is meant, by the digests of their configs, in the order of the archive. */
+/** The platforms of the image that is meant, by their configs' digests, in the order of the archive. */
 export function namedPlatforms(found: Found, { name }: Selection, where: string): readonly NamedPlatform[] {
   const images = byName(found.images, name, where).map((one) => ({
     platform: toldPlatform(one.platform),
@@ -116,7 +116,7 @@ function ambiguous(candidates: readonly Candidate[], where: string): Error {
   return archiveError('image-ambiguous', where, `the archive holds several images: ${listed(candidates)}`)
 }
 
-/** Names (or the digest), platform, at most ten: they are the archive's words. */
+/** Names (or the digest) and platform, at most ten: they come from the archive. */
 function listed(candidates: readonly Candidate[]): string {
   const texts = candidates.slice(0, 10).map((candidate) => {
     const names = [...candidate.names].join(', ') || candidate.configDigest

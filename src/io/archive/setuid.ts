@@ -3,9 +3,10 @@ import { relativePath } from './path.js'
 import type { TarEntry } from './tar-header.js'
 
 /**
- * What an entry gives to whoever starts the file, by its setuid and setgid bits or by capabilities; `null` for nothing.
- * @param known the files of the layer so far: the engine gives a link the bits and attributes of its entry, and so the
- *   file that it is a link to
+ * The rights that a file gives to whoever starts it, by its setuid and setgid bits or by capabilities; `null` for
+ * none.
+ * @param known the layer's files so far: for a hard link the engine sets the bits and attributes of its entry, and so
+ * those of its target
  */
 export function setuidOf(
   path: string,
@@ -36,15 +37,16 @@ const NAMES = (
   'setfcap mac_override mac_admin syslog wake_alarm block_suspend audit_read perfmon bpf checkpoint_restore'
 ).split(' ')
 
-/** Bytes of the attribute by version: 64 bits permitted and inheritable, and with 3 the owner of the namespace. */
+/**
+ * Bytes of the attribute by version: 64 bits permitted and inheritable, and in version 3 the owner of the namespace.
+ */
 const LENGTHS: Readonly<Record<number, number>> = { 1: 12, 2: 20, 3: 24 }
 
 /**
- * Capabilities that a file gives to whoever starts it, in the order of their numbers: `cap_setuid`. What cannot be
- * read is `cap_unknown`; the kernel does not start such a file.
- *
- * @param value the attribute `security.capability`, one character a byte (`struct vfs_ns_cap_data`,
- *   include/uapi/linux/capability.h: little-endian; version, then permitted and inheritable for each 32 bits)
+ * Capabilities that a file gives to whoever starts it, in numeric order: `cap_setuid`. What cannot be parsed is
+ * `cap_unknown`; the kernel does not start such a file.
+ * @param value the attribute `security.capability`, one character per byte (`struct vfs_ns_cap_data`,
+ * include/uapi/linux/capability.h: little-endian; version, then permitted and inheritable for each 32 bits)
  */
 export function capabilitiesOf(value: string): readonly string[] {
   const byte = (at: number) => value.charCodeAt(at)
@@ -55,7 +57,7 @@ export function capabilitiesOf(value: string): readonly string[] {
   const words = version === 1 ? 1 : 2
   const found: string[] = []
   for (let number = 0; number < words * 32; number += 1) {
-    // Inheritable ones are nothing to a process that has none to begin with.
+    // Inheritable ones have no effect on a process that has none to begin with.
     const word = 4 + 8 * Math.floor(number / 32)
     const isPermitted = ((byte(word + Math.floor((number % 32) / 8)) >> (number % 8)) & 1) === 1
     if (isPermitted) {

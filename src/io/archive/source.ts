@@ -5,12 +5,12 @@ import { compressionOf, decompressAll, MAGIC_BYTES } from './decompress.js'
 import { isDocument } from './outer.js'
 import { archiveError } from './problems.js'
 
-/** Bytes of one read of an archive or of a file of a layout. */
+/** How many bytes are read at a time from an archive or a file of a layout. */
 export const READ_BYTES = 1024 * 1024
 
 /**
- * The chunks of a source as Buffers, until it ends or `signal` fires: that ends a wait for the next chunk too, with the
- * signal's reason. The source is told to stop, but not waited for: one that hangs could not hear it.
+ * The chunks of a source as Buffers, until it ends or `signal` fires, which also ends a wait for the next chunk, with
+ * the signal's reason. The source is told to stop, but not waited for: one that hangs could not react.
  */
 export async function* withSignal(
   source: AsyncIterable<Uint8Array>,
@@ -45,7 +45,7 @@ export async function* withSignal(
   }
 }
 
-/** The file's bytes; `null` for a directory. A pipe or a device may never say anything, nor end. */
+/** The file's bytes; `null` for a directory. A pipe or a device may never send anything, nor end. */
 export async function openedFile(path: string): Promise<AsyncIterable<Buffer> | null> {
   const kind = await stat(path).catch((error: unknown) => {
     throw archiveError('no-such-archive', path, 'no such file, or it cannot be read', error)
@@ -93,12 +93,12 @@ export async function* plainBytes(
     const { reference, limits } = context
     yield* compression === null ? all(head) : decompressAll(all(head), compression, reference, limits)
   } finally {
-    // Whoever stops early may do so before `chunks` was begun to be delegated to.
+    // Whoever stops early may do so before `chunks` is delegated to.
     await chunks.return(undefined)
   }
 }
 
-/** Files of an OCI image-layout (image-layout.md), as names in it; links are not followed. */
+/** Files of an OCI image-layout (image-layout.md), by their names in it; links are not followed. */
 export async function filesOfLayout(path: string): Promise<readonly string[]> {
   const names: string[] = []
   for (const directory of ['', 'blobs/sha256/']) {

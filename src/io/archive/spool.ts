@@ -11,18 +11,15 @@ export interface SpoolFile {
   remove(): void
 }
 
-/** Files of ours in one directory: their names are a counter, never a word of the archive. */
+/** Our files in one directory: their names are a counter, never text from the archive. */
 export interface Spool {
   create(): SpoolFile
-  /** Throws `no-space` where so many bytes more would not fit. */
+  /** Throws `no-space` if that many more bytes would not fit. */
   reserve(bytes: number): void
   removeAll(): void
 }
 
-/**
- * @param freeBytes what may be written in all
- * @param writeTo stands in for the file system in tests of a full disk
- */
+/** @param freeBytes how much may be written in all @param writeTo replaces the file system in tests of a full disk */
 export function createSpool(
   directory: string,
   freeBytes: number,

@@ -1,6 +1,6 @@
 import { archiveError } from './problems.js'
 
-/** What an entry is; `sparse` is GNU's old form (its data are followed by no hole), `other` has a body of no use. */
+/** What an entry is; `sparse` is GNU's old form (no hole follows its data), `other` has a body of no use. */
 export type EntryType =
   | 'file'
   | 'directory'
@@ -14,7 +14,7 @@ export type EntryType =
   | 'gnu-path'
   | 'gnu-link'
 
-/** One tar entry. Names are as the archive has them: nothing is normalised, nothing is trusted. */
+/** One tar entry. Names are as in the archive: nothing is normalized, nothing is trusted. */
 export interface TarEntry {
   path: string
   linkPath: string
@@ -25,7 +25,7 @@ export interface TarEntry {
   readonly mode: number
   uid: number
   gid: number
-  /** Bytes of the attribute `security.capability`, one a character; `null` where there is none. */
+  /** Bytes of the attribute `security.capability`, one per character; `null` if there is none. */
   capability: string | null
 }
 
@@ -48,7 +48,7 @@ const TYPES: Readonly<Record<string, EntryType>> = {
   X: 'pax',
 }
 
-/** Types that never have a body, whatever their size field says (as Go's archive/tar reads them). */
+/** Types that never have a body, whatever their size field says (as in Go's archive/tar). */
 const WITHOUT_BODY: ReadonlySet<EntryType> = new Set(['hardlink', 'symlink', 'device', 'directory'])
 
 /** True where all of the block is zero: two of them end an archive. */
@@ -61,7 +61,7 @@ export function isZeroBlock(block: Buffer): boolean {
   return true
 }
 
-/** True where the block's checksum fits, with bytes taken as unsigned or, as some old programs did, as signed. */
+/** True if the block's checksum is right, with bytes taken as unsigned or, as in some old programs, as signed. */
 export function hasValidChecksum(block: Buffer): boolean {
   const told = numberAt(block, 148, 8)
   if (told === null) {
@@ -81,8 +81,8 @@ export function hasValidChecksum(block: Buffer): boolean {
 }
 
 /**
- * Reads a header block: POSIX.1-1988 ustar, with GNU's numbers in base 256. Where readers of tar differ it
- * does as Go's archive/tar, since that is what the engine and Clair see the image with.
+ * Reads a header block: POSIX.1-1988 ustar, with GNU's base-256 numbers. If tar readers differ, it follows Go's
+ * archive/tar, which the engine and Clair use to read the image.
  */
 export function decodeHeader(block: Buffer, where: string): TarEntry {
   if (!hasValidChecksum(block)) {
@@ -117,7 +117,7 @@ export function decodeHeader(block: Buffer, where: string): TarEntry {
   }
 }
 
-/** True where a block of a GNU sparse map says that one more follows: in the header, or in the map itself. */
+/** True if a block of a GNU sparse map says that another follows: in the header, or in the map itself. */
 export function hasMoreSparseMap(block: Buffer, isHeader: boolean): boolean {
   return block[isHeader ? 482 : 504] !== 0
 }
@@ -135,11 +135,11 @@ function textAt(block: Buffer, offset: number, length: number): string {
   return block.toString('utf8', offset, end)
 }
 
-/** An octal field, or base 256 where the first bit is set; `null` where it is neither or not a safe integer. */
+/** An octal field, or base 256 if the first bit is set; `null` if it is neither or not a safe integer. */
 function numberAt(block: Buffer, offset: number, length: number): number | null {
   const first = block[offset] ?? 0
   if ((first & 0x80) !== 0) {
-    // The sign is the second bit. A negative number is of no use here, and is told by that alone.
+    // The sign is the second bit. A negative number is of no use here, so only the sign is reported.
     if ((first & 0x40) !== 0) {
       return -1
     }
@@ -156,22 +156,22 @@ function numberAt(block: Buffer, offset: number, length: number): number | null 
   return /^[0-7]+$/.test(text) ? Number.parseInt(text, 8) : null
 }
 
-/** Records whose value names something: a NUL in one would let two readers see two names. */
+/** Records whose value is a name: with a NUL in it, two readers would see two names. */
 const NAMES = new Set(['path', 'linkpath', 'GNU.sparse.name'])
 
 /** capabilities(7), "File capabilities", as Go's archive/tar and GNU tar keep it. Its value is bytes, one a character. */
 export const CAPABILITY = 'SCHILY.xattr.security.capability'
 
 /**
- * By these overlayfs shows another directory or file in the place of one, or hides what is below (Linux, overlayfs.rst).
- * Engines set what a layer brings (moby, pkg/archive); no builder brings them. What overlayfs notes of inodes, and some
- * builders have taken along, changes nothing.
+ * Attributes with which overlayfs shows another directory or file in place of one, or hides what is below (Linux,
+ * overlayfs.rst). Engines set what a layer contains (moby, pkg/archive); no builder writes them. overlayfs' own notes
+ * about inodes, which some builders have copied, change nothing.
  */
 const OVERLAY = /^SCHILY\.xattr\.(?:trusted|user)\.overlay\.(?!(?:origin|impure|nlink|uuid)$)/
 
 /**
- * Reads pax records, `<length> <key>=<value>\n` (POSIX.1-2001 pax, "pax Extended Header"). The length rules: a
- * value may hold newlines, and a reader that goes line by line can be told a path that is none.
+ * Reads pax records, `<length> <key>=<value>\n` (POSIX.1-2001 pax, "pax Extended Header"). The length decides: a
+ * value may contain newlines, and a line-by-line reader can be tricked into a false path.
  */
 export function parsePax(body: Buffer, where: string): Map<string, string> {
   const records = new Map<string, string>()

@@ -10,32 +10,30 @@ import {
   withSize,
 } from './tar-header.js'
 
-/** Takes an entry's body as it passes. */
+/** Receives an entry's body as it passes. */
 export interface Body {
   write(bytes: Buffer): void
-  /** All of the body was written. */
+  /** The whole body was written. */
   end(): void
 }
 
-/** Is told each entry, and gives what takes its body; `null`: nobody wants it. */
+/** Called with each entry; returns what receives its body; `null`: nobody wants it. */
 export type OnEntry = (entry: TarEntry) => Body | null
 
 export interface TarReader {
   write(bytes: Buffer): void
-  /** `start`: no header came yet; `boundary`: an entry could follow; `inside` of an entry; `ended` by the end marker. */
+  /** `start`: no header yet; `boundary`: an entry could follow; `inside` an entry; `ended` by the end marker. */
   state(): 'start' | 'boundary' | 'inside' | 'ended'
 }
 
 type Step = 'header' | 'sparse-map' | 'body' | 'padding' | 'ended'
 
 /**
- * A tar reader that is pushed: synchronous, so that there is no backpressure inside, and of constant memory.
- * It reads plain bytes only and stops at the end marker (two zero blocks); what follows is not looked at.
- *
- * The `tar` package's parser is not used for this. It cannot be kept from un-gzipping; it keeps and copies again and
- * again what follows the end marker (96 MB: 48 s, while estargz layers and padding do go on there); it reads pax
- * records line by line, so that a line in a comment can be taken for a path; and it skips headers that it cannot read.
- *
+ * A push-based tar reader: synchronous, so it has no internal backpressure, and with constant memory. It reads plain
+ * bytes only and stops at the end marker (two zero blocks); data after it is ignored. It replaces the `tar` package's
+ * parser, which cannot be kept from un-gzipping; buffers and copies data after the end marker again and again (96 MB:
+ * 48 s, although estargz layers and padding do have such data); reads pax records line by line, so that a line in a
+ * comment can pass for a path; and skips headers that it cannot read.
  * @param where for error messages
  * @param limits bytes of an extended header
  */
@@ -53,7 +51,7 @@ export function createTarReader(
   let padding = 0
   let body: Body | null = null
   let entry: TarEntry | null = null
-  // What extended headers say about the entry that follows them.
+  // What extended headers say about the following entry.
   let pax: Map<string, string> | null = null
   let longPath: string | null = null
   let longLink: string | null = null
@@ -97,7 +95,7 @@ export function createTarReader(
         })
         break
       case 'pax-global':
-        // The engine ignores it too (moby, pkg/archive), so that it can't change what an image holds.
+        // The engine ignores it too (moby, pkg/archive), so it can't change an image's content.
         body = null
         break
       default:

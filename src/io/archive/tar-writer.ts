@@ -2,15 +2,15 @@ export interface TarFile {
   readonly path: string
   /** `null` makes a directory. */
   readonly text: string | Buffer | null
-  /** Permission bits; 0o644 for files and 0o755 for directories where not given. */
+  /** Permission bits; default: 0o644 for files and 0o755 for directories. */
   readonly mode?: number
 }
 
 const BLOCK = 512
 
 /**
- * A small tar in memory (POSIX ustar), the same bytes for the same files: owner root, time 0, two zero blocks at
- * the end. Paths of at most 100 bytes.
+ * A small tar in memory (POSIX ustar); the same files give the same bytes: owner root, time 0, two zero blocks at the
+ * end. Paths of at most 100 bytes.
  */
 export function tarOf(files: readonly TarFile[]): Buffer {
   const pieces = files.flatMap(({ path, text, mode }) => {
@@ -25,7 +25,7 @@ export function tarOf(files: readonly TarFile[]): Buffer {
   return Buffer.concat([...pieces, Buffer.alloc(2 * BLOCK)])
 }
 
-/** An entry as archives have it: of any kind, owner and length of path. */
+/** An entry of any kind, with any owner and path length, as archives have them. */
 export interface TarMember {
   readonly path: string
   readonly type: 'file' | 'directory' | 'symlink' | 'hardlink'
@@ -73,7 +73,7 @@ function padded(bytes: Buffer): Buffer {
   return Buffer.concat([bytes, Buffer.alloc((BLOCK - (bytes.length % BLOCK)) % BLOCK)])
 }
 
-/** The header of a plain file whose bytes are written by somebody else, for whom it is too large for the memory. */
+/** The header of a plain file whose bytes are written separately, because it is too large for memory. */
 export function fileHeader(path: string, size: number): Buffer {
   return headerOf(path, size, 0o644, false)
 }
@@ -108,7 +108,7 @@ function fieldsOf({ path, size, mode, uid, gid, link, flag }: Fields): Buffer {
   header.write(flag, 156, 'latin1')
   header.write(link, 157, 'utf8')
   header.write('ustar\x0000', 257, 'latin1')
-  // The checksum is taken with its own field full of blanks.
+  // The checksum is computed with its own field filled with blanks.
   header.fill(' ', 148, 156)
   const sum = header.reduce((total, byte) => total + byte, 0)
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1')

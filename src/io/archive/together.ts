@@ -4,24 +4,23 @@ import type { Engine } from '../engine/engine.js'
 import { makeFolder } from '../files/temporary.js'
 import { type ReadImage, type ReadImageOptions, readImagesArchive } from './image-archive.js'
 
-/** An image that the engine has, and that may be read with others. */
+/** An image of the engine that may be read together with others. */
 export interface Joining {
   readonly reference: string
   readonly state: Promise<ImageState>
   readonly onLayer: NonNullable<ReadImageOptions['onLayer']>
-  /** Reads it by itself. */
+  /** Reads it separately. */
   readonly alone: () => Promise<ReadImage>
 }
 
 /**
- * Images of one engine that are read in one stream: a layer that several of them have is sent, stored, hashed and
- * searched once. What comes of each is what would come of it alone: one that the stream does not give whole is read
- * again by itself, and says then what is wrong with it. So no image spoils another, and none can use up what the limits
- * leave to all.
+ * Images of one engine that are read in one stream: a shared layer is sent, stored, hashed and searched once. The
+ * result for each is the same as if it were read alone: one that the stream does not deliver whole is read again
+ * separately, and then reports its own error. So no image spoils another, and none can use up the limits of all.
  */
 export interface Together {
   read(one: Joining): Promise<ReadImage>
-  /** No more come: the stream may begin. */
+  /** No more are coming: the stream may begin. */
   close(): void
 }
 
@@ -31,7 +30,7 @@ interface Waiting extends Joining {
 
 export function readTogether(options: {
   readonly engine: () => Promise<Engine>
-  /** Where layers are written, in a folder of their own. */
+  /** Where layers are written, in their own folder. */
   readonly directory: string
   readonly signal: AbortSignal
 }): Together {
@@ -60,7 +59,7 @@ async function readAll(
     return []
   })
   const read = there.length < 2 ? [] : await inOneStream(there, options)
-  // One after the other: whatever keeps them from being read together may be large.
+  // One after the other: each image that can't be read with the rest may be large.
   for (const [at, { result, alone }] of there.entries()) {
     const found = read[at] ?? null
     if (found !== null) {
@@ -95,7 +94,8 @@ async function inOneStream(
       signal,
     })
   } catch {
-    // Whatever it was (a full disk, the end of the run, an engine that says no): alone, each says it in its own words.
+    // Whatever it was (a full disk, the end of the run, an engine that refuses): read alone, each reports it in its
+    // own words.
     return []
   }
 }

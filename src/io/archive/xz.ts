@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 
 const TURN_BYTES = 1 << 20
 
-/** Unpacks xz as it is read, so that whoever reads can stop at any size. @throws whatever the decoder throws */
+/** Unpacks xz while reading, so the reader can stop at any size. @throws whatever the decoder throws */
 export async function* unxz(bytes: Buffer): AsyncGenerator<Buffer> {
   // CommonJS without named exports. WebAssembly, with one memory: a second stream waits for the first to end.
   const { XzReadableStream } = (await import('xz-decompress')).default
@@ -17,7 +17,7 @@ export async function* unxz(bytes: Buffer): AsyncGenerator<Buffer> {
   for await (const chunk of new XzReadableStream(input)) {
     since += chunk.length
     if (since > TURN_BYTES) {
-      // All of it happens on this thread, a second for a large index: others have requests to answer meanwhile.
+      // All of it runs on this thread, a second for a large index, while others have requests to answer.
       await turn()
       since = 0
     }

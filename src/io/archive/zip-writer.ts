@@ -5,10 +5,10 @@ export interface ZipMember {
   readonly text: string
 }
 
-/** Files below this many need no 64-bit fields (APPNOTE.TXT, 4.4.1.4). */
+/** Fewer files than this need no 64-bit fields (APPNOTE.TXT, 4.4.1.4). */
 export const MOST_ZIP_MEMBERS = 65_534
 
-/** A zip in memory, its members stored as they are, the same bytes for the same members (PKWARE's APPNOTE.TXT). */
+/** A zip in memory with stored members; the same members give the same bytes (PKWARE's APPNOTE.TXT). */
 export function zipOf(members: readonly ZipMember[]): Buffer {
   if (members.length > MOST_ZIP_MEMBERS) {
     throw new Error(`a zip of ${members.length} members needs 64-bit fields`)
@@ -20,7 +20,7 @@ export function zipOf(members: readonly ZipMember[]): Buffer {
     const [bytes, path] = [Buffer.from(text, 'utf8'), Buffer.from(name, 'utf8')]
     const about = Buffer.alloc(26)
     about.writeUInt16LE(20, 0) // version needed: 2.0
-    about.writeUInt16LE(0x21, 8) // 1980-01-01, the first day there is
+    about.writeUInt16LE(0x21, 8) // 1980-01-01, the earliest possible day
     about.writeUInt32LE(crc32(bytes), 10)
     about.writeUInt32LE(bytes.length, 14)
     about.writeUInt32LE(bytes.length, 18)

@@ -1,10 +1,10 @@
 /**
- * Splits Zstandard data at the ends of its frames (RFC 8878, chapter 3), and leaves skippable frames out. Node's
- * decompressor drops what follows a frame within one write, and parallel or seekable writers (pzstd, zstd:chunked)
- * make many frames and skippable ones.
+ * Splits Zstandard data at frame ends (RFC 8878, chapter 3), and leaves out skippable frames. Node's decompressor
+ * drops what follows a frame within one write, while parallel or seekable writers (pzstd, zstd:chunked) produce many
+ * frames and skippable ones.
  */
 export interface FrameSplitter {
-  /** The parts to be written to the decompressor one by one. Throws where a frame does not begin with its magic. */
+  /** The parts to write to the decompressor one by one. Throws if a frame does not begin with its magic number. */
   split(bytes: Buffer): Buffer[]
 }
 
@@ -22,7 +22,7 @@ function isSkippable(magic: number): boolean {
 type Field = 'magic' | 'descriptor' | 'block-header' | 'skip-size'
 
 export function createFrameSplitter(): FrameSplitter {
-  // A field is gathered byte by byte; between fields, `passing` bytes go through (or away).
+  // A field is collected byte by byte; between fields, `passing` bytes are passed on (or dropped).
   let field: Field = 'magic'
   let gathered = 0
   let value = 0
@@ -38,7 +38,7 @@ export function createFrameSplitter(): FrameSplitter {
     'skip-size': 4,
   }
 
-  /** Takes a whole field, says which follows. */
+  /** Takes a whole field, returns which one follows. */
   function take(): Field {
     switch (field) {
       case 'magic':
@@ -99,7 +99,7 @@ export function createFrameSplitter(): FrameSplitter {
       const wasMagic = field === 'magic'
       const next = take()
       if (wasMagic && !isDropping) {
-        // Handed on only now that it is known not to be a skippable frame's; it may have come in two chunks.
+        // Passed on only now that it is known not to belong to a skippable frame; it may have arrived in two chunks.
         parts.push(littleEndian(value))
         start = at
       } else if (wasMagic) {

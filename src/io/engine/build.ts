@@ -7,7 +7,7 @@ import type { Engine } from './engine.js'
 export interface BuildOptions {
   /** Repository and tag for the image. */
   readonly name?: string
-  /** `none` for no network; the engine's default where not set. */
+  /** `none` for no network; default: the engine's. */
   readonly network?: string
   /** `os/architecture`. */
   readonly platform?: string
@@ -17,7 +17,7 @@ export interface BuildOptions {
   readonly signal: AbortSignal
 }
 
-/** What a build gave: the image's id, or the error, and what was printed. */
+/** The result of a build: the image's id, or the error, and its output. */
 export interface Built {
   readonly id: string | null
   readonly error: string | null
@@ -26,8 +26,8 @@ export interface Built {
 
 /**
  * Builds an image with the engine's own builder (Engine API "POST /build", the builder that every engine has). The
- * context has these files and a Dockerfile. A build that fails is told, not thrown; the engine ends it when the
- * signal closes the connection.
+ * context contains these files and a Dockerfile. A failing build is returned, not thrown; the engine aborts it when
+ * the signal closes the connection.
  */
 export async function buildImage(
   engine: Engine,
@@ -87,10 +87,10 @@ async function readBuild(answer: IncomingMessage): Promise<Built> {
   return { id: error === null ? id : null, error, output }
 }
 
-/** Characters of a build's output that are kept. */
+/** How many characters of a build's output are kept. */
 const MOST = 2 ** 20
 
-/** Gives an image a name. The name is taken from the image that has it. */
+/** Gives an image a name, which is taken from the image that has it. */
 export async function tagImage(engine: Engine, id: string, reference: string): Promise<void> {
   const [, repo = '', tag = ''] = /^(.+?)(?::([\w][\w.-]*))?$/.exec(reference) ?? []
   if (repo === '' || tag === '') {
@@ -104,7 +104,7 @@ export async function tagImage(engine: Engine, id: string, reference: string): P
   await call(engine, `/images/${inPath(id)}/tag`, { method: 'POST', query: { repo, tag } })
 }
 
-/** Removes an image's name, or an image by id; one that is gone, or is used elsewhere, is no error. */
+/** Removes an image's name, or an image by id; it is no error if it is gone or used elsewhere. */
 export async function removeImage(engine: Engine, reference: string): Promise<void> {
   await call(engine, `/images/${inPath(reference)}`, { method: 'DELETE', query: { force: '1' } }).catch(
     () => null,

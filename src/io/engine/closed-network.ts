@@ -1,19 +1,18 @@
 import { EngineError, networks } from './docker.js'
 import { compareApi, type Engine } from './engine.js'
 
-/** Engine 26.0: since then an internal network gives its containers no default route. */
+/** Engine 26.0: from then on an internal network gives its containers no default route. */
 const WITHOUT_ROUTE = '1.45'
-/** Somebody else may take the range between our two calls. */
+/** Someone else may take the range between our two calls. */
 const ATTEMPTS = 5
 
 /**
- * Makes a network whose containers reach each other and its gateway, and nothing else; answers its id.
- *
- * An internal network drops what would be forwarded. Engines before 26.0 still give its containers a default
- * route to the host, which answers on all its addresses: whatever listens on the gateway of another network
- * could be reached. There the default route leads to an address that nobody has (libnetwork's bridge driver,
- * `DefaultGatewayIPv4`). That needs the range, which only the engine can choose without taking one of the
- * host's: it is asked for one, and then given it back.
+ * Creates a network whose containers reach each other and its gateway, and nothing else; returns its id. An internal
+ * network drops forwarded packets. Engines before 26.0 still give its containers a default route to the host, which
+ * answers on all its addresses, so services listening on the gateway of another network could be reached. There the
+ * default route is set to an unused address (libnetwork's bridge driver, `DefaultGatewayIPv4`). That requires a
+ * range, which only the engine can choose without taking one of the host's: it is asked for one, which is then passed
+ * back.
  */
 export async function createClosedNetwork(
   engine: Engine,
@@ -44,7 +43,7 @@ export async function createClosedNetwork(
   }
 }
 
-/** The last address of an IPv4 range that a host may have; `null` where there is none to spare. */
+/** The last address of an IPv4 range that a host may have; `null` if there is none to spare. */
 export function lastAddress(subnet: string): string | null {
   const [, address = '', length] = /^(\d+\.\d+\.\d+\.\d+)\/(\d+)$/.exec(subnet) ?? []
   const bits = Number(length)

@@ -4,7 +4,7 @@ import { SeaworthyError } from '../../model/problem.js'
 import { bodyOf } from '../http/plain-http.js'
 import { type Call, compareApi, type Engine, exchange } from './engine.js'
 
-/** An answer of the engine that says no. `status` is the HTTP status. */
+/** An error answer of the engine. `status` is the HTTP status. */
 export class EngineError extends SeaworthyError {
   readonly status: number
   constructor(status: number, message: string, path: string, host: string) {
@@ -17,11 +17,11 @@ export class EngineError extends SeaworthyError {
   }
 }
 
-/** What an engine that lives needs for a call at most, in ms, also where it has to end a container first. */
+/** The longest that a live engine takes for a call, in ms, even if it has to stop a container first. */
 const CALL_LIMIT = 30_000
 
 /**
- * A call whose answer is JSON, or nothing. Throws `EngineError` on any status of 400 and more, `engine-silent`,
+ * A call whose answer is JSON, or nothing. Throws `EngineError` on a status of 400 or more, `engine-silent`,
  * `answer-too-large`.
  */
 export async function call<T>(engine: Engine, path: string, options: Call = {}): Promise<T> {
@@ -50,7 +50,7 @@ function placeOf(host: string, path: string): string {
   return `${path.split('?')[0]} on ${host}`
 }
 
-/** A call whose answer is a stream. Throws `EngineError` on any status of 400 and more. */
+/** A call whose answer is a stream. Throws `EngineError` on a status of 400 or more. */
 export async function stream(engine: Engine, path: string, options: Call = {}): Promise<IncomingMessage> {
   const answer = await exchange(engine, path, options)
   const status = answer.statusCode ?? 0
@@ -71,8 +71,8 @@ function messageOf(text: string): string {
 }
 
 /**
- * What an engine says. Names and kinds of its members are those of others; that any of them is there, nobody promises:
- * engines of before and after leave out, or say `null` (docs/decisions/0023-types-of-others.md).
+ * An engine's answer. The names and types of its members come from others, and none is guaranteed to be there: older
+ * and newer engines leave some out, or send `null` (docs/decisions/0023-types-of-others.md).
  */
 export type EngineAnswer<T> = T extends readonly (infer One)[]
   ? readonly EngineAnswer<One>[]
@@ -80,14 +80,14 @@ export type EngineAnswer<T> = T extends readonly (infer One)[]
     ? { readonly [Name in keyof T]?: EngineAnswer<T[Name]> | null }
     : T
 
-/** Without it nothing more can be asked of a thing. */
+/** Without it nothing more can be requested about a thing. */
 interface Identified {
   readonly Id: string
 }
 
 /**
- * @throws EngineError for an empty answer, as engines give it to a name that is a path (they redirect it)
- * @throws TypeError, a fault of ours: no version of the Engine API leaves the id out
+ * @throws EngineError for an empty answer, which engines give for a name that is a path (they redirect it)
+ * @throws TypeError, a bug of ours: no version of the Engine API omits the id
  */
 async function identified<T extends { readonly Id?: string | null }>(
   { host }: Engine,
@@ -121,7 +121,7 @@ export const containers = {
       `/containers/${id}/json`,
       call<EngineAnswer<Dockerode.ContainerInspectInfo> | null>(engine, `/containers/${id}/json`, { signal }),
     ),
-  /** Removes it with its volumes, running or not; one that is gone already is no error. */
+  /** Removes it with its volumes, running or not; it is no error if it is already gone. */
   remove: (engine: Engine, id: string) =>
     call<null>(engine, `/containers/${id}`, { method: 'DELETE', query: { force: '1', v: '1' } }).catch(
       unlessGone,
@@ -130,20 +130,20 @@ export const containers = {
     call<ListedContainer[]>(engine, '/containers/json', {
       query: { all: '1', filters: JSON.stringify({ label: [label] }) },
     }),
-  /** The last lines that it printed, without the stream headers (Engine API, "attach"). */
+  /** Its last output lines, without the stream headers (Engine API, "attach"). */
   logs: async (engine: Engine, id: string, lines = 20): Promise<string> => {
     const query = { stdout: '1', stderr: '1', tail: String(lines) }
     return demultiplex(await whole(engine, `/containers/${id}/logs`, { query }))
   },
 }
 
-/** The address of a container on a network; `null` where it has none. */
+/** The address of a container on a network; `null` if it has none. */
 export function addressOn({ NetworkSettings }: ContainerState, network: string): string | null {
   const all = Object.values(NetworkSettings?.Networks ?? {})
   return all.find((one) => one?.NetworkID === network)?.IPAddress || null
 }
 
-/** Of a list that was asked for by a label. */
+/** An entry of a list that was requested by label. */
 export type Labelled = Readonly<Pick<Dockerode.ContainerInfo, 'Id' | 'Labels'>>
 type ListedContainer = Labelled & EngineAnswer<Pick<Dockerode.ContainerInfo, 'Names' | 'ImageID'>>
 interface ListedVolume {
@@ -192,7 +192,7 @@ export const volumes = {
 export type ImageState = EngineAnswer<Dockerode.ImageInspectInfo> & Identified
 
 type ListedPlatform = { readonly os: string; readonly architecture: string; readonly variant?: string }
-/** A manifest of an index, as the engine tells of it (ManifestSummary). */
+/** A manifest of an index, as the engine reports it (ManifestSummary). */
 export type ListedManifest = EngineAnswer<{
   readonly Descriptor: {
     readonly digest: string
@@ -215,7 +215,7 @@ export const images = {
       }),
     ),
   /**
-   * What the containerd store has of an image, by platform (Engine API 1.48); `null` where the engine is older, or has
+   * What the containerd store has of an image, by platform (Engine API 1.48); `null` if the engine is older, or has
    * another store.
    */
   manifests: async (engine: Engine, reference: string, signal?: AbortSignal) => {
@@ -233,7 +233,7 @@ export const images = {
     )
     return answer?.Manifests ?? null
   },
-  /** Those of its own, the newest first; layers of builds that have no name are left out. */
+  /** Named images, newest first; layers of builds without a name are left out. */
   list: (engine: Engine, signal?: AbortSignal) =>
     call<readonly (EngineAnswer<Dockerode.ImageInfo> & Identified)[]>(engine, '/images/json', { signal }),
   /** Those with a label. */
@@ -244,15 +244,15 @@ export const images = {
     }).catch(unlessRefused)
     return answer ?? []
   },
-  /** The image as `docker save` gives it. */
+  /** The image as written by `docker save`. */
   save: (engine: Engine, reference: string, platform?: string, signal?: AbortSignal) =>
     stream(engine, `/images/${inPath(reference)}/get`, { query: { platform }, signal }),
-  /** Several in one stream, in which a layer that they share is sent once. */
+  /** Several in one stream, in which a shared layer is sent once. */
   saveAll: (engine: Engine, references: readonly string[], signal?: AbortSignal) =>
     stream(engine, '/images/get', { query: { names: references }, signal }),
 }
 
-/** A name in a path: its slashes are the path's, and nothing of it is a query. */
+/** A name in a path: its slashes stay, and none of it can be a query. */
 export function inPath(reference: string): string {
   return encodeURI(reference).replace(/[?#]/g, encodeURIComponent)
 }
@@ -271,7 +271,7 @@ function unlessRefused(error: unknown): null {
   throw error
 }
 
-/** Strips the 8-byte headers in front of each piece of a container's log. */
+/** Strips the 8-byte header before each piece of a container's log. */
 function demultiplex(bytes: Buffer): string {
   const pieces: string[] = []
   let at = 0

@@ -7,39 +7,39 @@ import { SeaworthyError } from '../../model/problem.js'
 import { homeFolder } from '../files/files.js'
 
 /**
- * A Docker engine that answers. Spoken to over HTTP, not through the docker command: job containers rarely
- * have one, and a process for each call costs more than the call (docs/decisions/0003-engine-api.md).
+ * A Docker engine that answers. It is used over HTTP, not through the docker command: job containers rarely have one,
+ * and a process per call costs more than the call (docs/decisions/0003-engine-api.md).
  */
 export interface Engine {
   /** As the user would write it in DOCKER_HOST. */
   readonly host: string
   readonly connection: HttpOptions
   readonly tls: boolean
-  /** Spoken version of the Engine API, such as `1.41`. */
+  /** The Engine API version in use, such as `1.41`. */
   readonly apiVersion: string
-  /** Ends every call to it, where calls are bounded as a whole. */
+  /** Ends every call to it, if calls are limited as a whole. */
   readonly signal?: AbortSignal
 }
 
 export interface Call {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD'
-  /** A list is a parameter that is there several times. */
+  /** A list is a repeated parameter. */
   readonly query?: Readonly<Record<string, string | readonly string[] | undefined>>
   readonly headers?: Readonly<Record<string, string>>
   /** JSON, or bytes (a tar). */
   readonly body?: unknown
   readonly signal?: AbortSignal | undefined
-  /** Limit of a call whose answer is read whole, in ms; `null` for one that may last, which needs a signal. */
+  /** Limit for a call whose answer is read whole, in ms; `null` for one that may take long, which needs a signal. */
   readonly limitMs?: number | null
 }
 
-/** An engine that lives answers a ping at once, in ms. */
+/** A live engine answers a ping at once, in ms. */
 const PING_LIMIT = 5000
 
-/** The newest version whose answers we have read; from 1.52 on empty fields are left out. */
+/** The newest version whose answers we have read; from 1.52 on, empty fields are left out. */
 const NEWEST_API = '1.49'
 
-/** Compares Engine API versions, which are numbers with a dot: 1.9 < 1.41. */
+/** Compares Engine API versions, in which 1.9 < 1.41. */
 export function compareApi(a: string, b: string): number {
   const [a1 = 0, a2 = 0] = a.split('.').map(Number)
   const [b1 = 0, b2 = 0] = b.split('.').map(Number)
@@ -47,8 +47,8 @@ export function compareApi(a: string, b: string): number {
 }
 
 /**
- * Finds the engine as the docker command would (DOCKER_HOST, else the current context, else the default
- * socket) and agrees on a version. Throws `no-engine`.
+ * Finds the engine as the docker command would (DOCKER_HOST, else the current context, else the default socket) and
+ * negotiates a version. Throws `no-engine`.
  */
 export async function connectEngine(
   env: NodeJS.ProcessEnv = process.env,
@@ -65,7 +65,7 @@ export async function connectEngine(
     const why = error instanceof Error ? error.message : String(error)
     throw noEngine(host, why, why.includes('EACCES') ? MAY_NOT : START)
   })
-  answer.destroy() // its head says all
+  answer.destroy() // its head is enough
   const theirs = answer.headers['api-version']
   if (answer.statusCode !== 200 || typeof theirs !== 'string') {
     throw noEngine(host, `it answered ${answer.statusCode}, without its API version`)
@@ -86,7 +86,7 @@ function noEngine(host: string, why: string, todo = START): SeaworthyError {
   })
 }
 
-/** A call to the engine; the answer's body is not read yet. */
+/** A call to the engine; the answer's body has not been read yet. */
 export function exchange(engine: Engine, path: string, call: Call): Promise<IncomingMessage> {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(call.query ?? {})) {
@@ -106,7 +106,7 @@ export function exchange(engine: Engine, path: string, call: Call): Promise<Inco
     ...engine.connection,
     method: call.method ?? 'GET',
     path: `${prefix}${path}${query.size > 0 ? `?${query}` : ''}`,
-    // Where there is an address, its name must be the one that TLS proves.
+    // For an address, its name must be the one that TLS proves.
     headers: engine.connection.socketPath ? { host: 'docker', ...headers } : headers,
     agent: false,
     ...(signals.length > 0 ? { signal: AbortSignal.any(signals) } : {}),
@@ -130,7 +130,7 @@ function connectionTo(host: string, env: NodeJS.ProcessEnv): { connection: HttpO
     throw noEngine(host, 'only unix://, npipe:// and tcp://host:port are supported')
   }
   const tls = Boolean(env.DOCKER_TLS_VERIFY) || host.startsWith('https:')
-  // A URL has an IPv6 address in brackets, a socket has none.
+  // A URL has an IPv6 address in brackets, a socket does not.
   const address = { host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port || (tls ? '2376' : '2375') }
   if (!tls) {
     return { connection: address, tls }
@@ -145,7 +145,7 @@ function connectionTo(host: string, env: NodeJS.ProcessEnv): { connection: HttpO
   }
 }
 
-/** The engine of the docker command's current context, or `null` where that is the default one. */
+/** The engine of the docker command's current context, or `null` if that is the default one. */
 function hostOfContext(env: NodeJS.ProcessEnv): string | null {
   const folder = env.DOCKER_CONFIG || join(homeFolder(), '.docker')
   const name = env.DOCKER_CONTEXT || stringAt(readJson(join(folder, 'config.json')), 'currentContext')
@@ -164,7 +164,7 @@ function hostOfContext(env: NodeJS.ProcessEnv): string | null {
   if (typeof host === 'string' && host !== '') {
     return host
   }
-  // Not the default engine then: it would judge another engine's image of that name.
+  // Not the default engine in that case: it would judge another engine's image of that name.
   throw noEngine(`context ${name}`, `the docker command has no such context in ${folder}`)
 }
 

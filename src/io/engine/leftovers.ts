@@ -4,18 +4,18 @@ import { removeImage } from './build.js'
 import { containers, images, type Labelled, networks, volumes } from './docker.js'
 import type { Engine } from './engine.js'
 
-/** Label of all that a run makes; its value is the run's id. */
+/** Label of everything that a run creates; its value is the run's id. */
 export const RUN = 'dev.seaworthy.run'
 const OWNER = 'dev.seaworthy.owner'
 const DEADLINE = 'dev.seaworthy.deadline'
 
-/** A name for a run, by which all that it makes is found again: 12 hex digits. */
+/** A name for a run, by which everything that it creates can be found: 12 hex digits. */
 export function newRunId(): string {
   return randomBytes(6).toString('hex')
 }
 
 /**
- * Labels for everything that a run makes in the engine.
+ * Labels for everything that a run creates in the engine.
  * @param deadline Unix time in seconds after which the run can't be alive any more.
  */
 export function labelsOf(runId: string, deadline: number): Record<string, string> {
@@ -39,8 +39,8 @@ export async function removeRun(engine: Engine, runId: string): Promise<void> {
 }
 
 /**
- * Removes what runs that were killed have left: their process is gone, or their deadline has passed. A label alone
- * proves nothing, for a container has those of its image: it must have the name that a run gives, and not its labels
+ * Removes leftovers of killed runs: their process is gone, or their deadline has passed. A label alone proves
+ * nothing, because a container inherits its image's: it must have a name that a run gives, and labels that are not
  * from its image.
  */
 export async function sweepLeftovers(engine: Engine, now: number = Date.now()): Promise<void> {
@@ -78,7 +78,9 @@ async function removeTests(engine: Engine, which: (labels: Labelled['Labels']) =
   }
 }
 
-/** @param name as the engine lists it: of a container with a slash in front; of Compose's networks, with `_default` */
+/**
+ * @param name as the engine lists it: for a container with a leading slash; for Compose's networks with `_default`
+ */
 function isNameOf(runId: string, name: string): boolean {
   const own = `seaworthy-${runId}`
   const plain = name.replace(/^\//, '')
@@ -89,8 +91,8 @@ function isNameOf(runId: string, name: string): boolean {
 }
 
 /**
- * True where the container may have its label from its image. One that a run made of an image with such a label has the
- * run's own value. Of what cannot be found out nothing is removed.
+ * True if the container may have its label from its image. One that a run created from an image with such a label has
+ * the run's own value. If that cannot be found out, nothing is removed.
  */
 async function isInherited(
   engine: Engine,
@@ -109,7 +111,7 @@ async function removeAll(
   await Promise.all((await nets()).map((net) => removeNetwork(engine, net.Id)))
 }
 
-/** A job's own container may still be on the network (`container:` jobs), which would keep it. */
+/** A job's own container may still be on the network (`container:` jobs), which would keep it alive. */
 async function removeNetwork(engine: Engine, id: string): Promise<void> {
   const state = await networks.inspect(engine, id).catch(() => null)
   for (const member of Object.keys(state?.Containers ?? {})) {

@@ -6,13 +6,13 @@ import { type CommandEnd, runCommand, testEnvironment } from '../process/command
 import type { Engine } from './engine.js'
 import { labelsOf, labelsOfBuilt } from './leftovers.js'
 
-/** What a test runs with. */
+/** What a test needs to run. */
 export interface TestRun {
   readonly engine: Engine
   /** Name or id of the image, in $IMAGE. */
   readonly image: string
   readonly runId: string
-  /** A folder of ours for temporary files. */
+  /** Our folder for temporary files. */
   readonly directory: () => string
   /** In milliseconds. */
   readonly limitMs: number
@@ -20,8 +20,8 @@ export interface TestRun {
 }
 
 /**
- * Runs a test of the application once: a shell command of the user's, or a compose file. No token and no input of ours
- * is in its environment. Throws `no-compose`.
+ * Runs a test of the application once: the user's shell command, or a compose file. Its environment has no token and
+ * no input of ours. Throws `no-compose`.
  */
 export function runTest(test: AskedTest, run: TestRun): Promise<CommandEnd> {
   const env = { IMAGE: run.image, DOCKER_HOST: run.engine.host }
@@ -36,13 +36,13 @@ type Env = Readonly<Record<string, string>>
 const tested = (words: readonly string[], env: Env, limitMs: number, signal: AbortSignal) =>
   runCommand(words, env, limitMs, signal, testEnvironment())
 
-/** The services are brought up; the one that is named must end with 0. They are taken down whatever happens. */
+/** The services are started; the named one must exit with 0. They are stopped and removed whatever happens. */
 async function compose(
   { document, service }: Extract<AskedTest, { kind: 'compose' }>,
   env: Env,
   { runId, signal, directory, limitMs }: TestRun,
 ): Promise<CommandEnd> {
-  // In a folder of ours: next to the file, Docker Compose would read a .env.
+  // In our folder: next to the file, Docker Compose would read a .env.
   const file = join(directory(), 'compose.json')
   const deadline = Math.ceil((Date.now() + limitMs) / 1000) + TAKEN_DOWN_S
   writeFileSync(file, labelled(document, labelsOf(runId, deadline)))
@@ -56,7 +56,7 @@ async function compose(
   }
 }
 
-/** Seconds in which what a test has made is taken down, and more. */
+/** Seconds for stopping and removing what a test created, and more. */
 const TAKEN_DOWN_S = 300
 
 /**
@@ -95,7 +95,7 @@ interface ComposeDocument {
   readonly volumes?: Parts | null
 }
 
-/** The plugin of the docker command, else the program that came before it. */
+/** The docker command's plugin, else the older separate program. */
 async function composeCommand(signal: AbortSignal): Promise<readonly string[]> {
   for (const words of [['docker', 'compose'], ['docker-compose']]) {
     if ((await tested([...words, 'version'], {}, 60_000, signal)).ok) {

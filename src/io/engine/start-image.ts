@@ -15,9 +15,9 @@ export interface ToStart {
 }
 
 /**
- * Makes a container of an image that is judged, which may be started: of the options, whoever gave them, only those that
- * may be (src/model/start-options.ts), on an isolated network, or on none. Every container that is started of
- * such an image is made here.
+ * Creates a container of a judged image that may be started. Of its options, whoever set them, only allowed ones are
+ * used (src/model/start-options.ts), on an isolated network or on none. Every container of such an image that is
+ * started is created here.
  */
 export async function createToStart(
   engine: Engine,
@@ -29,7 +29,7 @@ export async function createToStart(
     ...config,
     Image: image,
     Labels: { ...(config.Labels as object | undefined), ...labels },
-    // A resolver that is nowhere: see GUARDS of src/checks/clair/services/services.ts.
+    // A resolver that leads nowhere: see GUARDS of src/checks/clair/services/services.ts.
     HostConfig: { ...hostConfig, NetworkMode: mode, Dns: ['0.0.0.0'] },
   }
   const { Id: id } = await containers.create(engine, name, body, signal)

@@ -6,9 +6,9 @@ import { EngineError, type ImageState, images, stream } from './docker.js'
 import type { Engine } from './engine.js'
 
 /**
- * The image of that name, which is pulled where the engine has none.
- * @param pulling where pulling has a limit of its own
- * @throws SeaworthyError `no-such-image`, and what the engine says
+ * The image of that name, pulled if the engine does not have it.
+ * @param pulling for a separate limit on pulling
+ * @throws SeaworthyError `no-such-image`, and the engine's errors
  */
 export async function presentImage(
   engine: Engine,
@@ -28,8 +28,8 @@ export async function presentImage(
 }
 
 /**
- * What an image that was named by a tag is, whatever becomes of the tag: `postgres:17@sha256:…`, where the engine has it
- * of a registry. One that was built or loaded here has its name, and the engine's own id as its hash.
+ * The lasting name of an image that was named by a tag, whatever happens to the tag: `postgres:17@sha256:…`, if the
+ * engine got it from a registry. An image built or loaded here has its name, and the engine's own id as its hash.
  */
 export function lastingName(
   reference: string,
@@ -45,9 +45,8 @@ export function lastingName(
 }
 
 /**
- * Pulls an image. Through the docker command where there is one, since that knows the user's registry
- * logins and credential helpers; else through the engine, which can then read public images only.
- * Throws `no-such-image`.
+ * Pulls an image. Uses the docker command if there is one, since that knows the user's registry logins and credential
+ * helpers; else the engine, which can then read public images only. Throws `no-such-image`.
  */
 export async function pullImage(
   engine: Engine,
@@ -98,9 +97,9 @@ function noSuchImage(reference: string, engine: Engine, why: string): SeaworthyE
 }
 
 /**
- * What the engine says of an image names neither the image nor who chose it: the input is to blame, and an archive is no
- * alternative. Any other error as it is.
- * @param refused what it means that the engine refuses, where it is asked for more than the image
+ * The engine's error about an image names neither the image nor the input that chose it, so the input is named; an
+ * archive is not an alternative. Any other error is returned unchanged.
+ * @param refused what a refusal means, if the engine is asked for more than the image
  */
 export function blaming(
   error: unknown,
@@ -119,8 +118,8 @@ export function blaming(
 }
 
 /**
- * Pushes an image to the registry that its name says, by the docker command, which knows the user's logins and
- * credential helpers. Gives `repository@digest`. Throws `push-failed`.
+ * Pushes an image to the registry that its name states, with the docker command, which knows the user's logins and
+ * credential helpers. Returns `repository@digest`. Throws `push-failed`.
  */
 export async function pushImage(engine: Engine, reference: string, signal: AbortSignal): Promise<string> {
   signal.throwIfAborted()
@@ -136,7 +135,7 @@ export async function pushImage(engine: Engine, reference: string, signal: Abort
   if (ended.code !== 0) {
     throw notPushed(reference, engine, lastWords(ended, 'push'))
   }
-  // Of this push: an image has the digests of all names and ways by which it ever came or went.
+  // From this push: an image has the digests of all names and transfers that it ever had.
   const digest = [...ended.stdout.text.matchAll(/ digest: (sha256:[0-9a-f]{64}) size: \d+$/gm)].at(-1)?.[1]
   if (digest === undefined) {
     throw notPushed(reference, engine, 'the engine reports no digest for it')
@@ -153,8 +152,8 @@ function notPushed(reference: string, engine: Engine, why: string): SeaworthyErr
 }
 
 /**
- * Runs the docker command on the engine that we speak to: it knows the user's logins and credential helpers.
- * `null`, or why it failed, in one line.
+ * Runs the docker command on the engine that we use: it knows the user's logins and credential helpers. `null`, or
+ * why it failed, in one line.
  */
 export async function runDocker(
   docker: string,

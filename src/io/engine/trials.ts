@@ -2,15 +2,17 @@ import { removeImage } from './build.js'
 import { call } from './docker.js'
 import type { Engine } from './engine.js'
 
-/** What is made while an update lasts has names of this repository, and no other: by them all of it is removed. */
+/**
+ * Everything created during an update has a name in this repository, and nothing else does: it is removed by that.
+ */
 const TRIALS = 'seaworthy-update'
 
-/** No run lasts so long, in seconds. */
+/** No run takes that long, in seconds. */
 const STALE = 24 * 60 * 60
 
 /**
  * A name for an image of a run: `seaworthy-update:1763971200-RUNID-purpose`. The time is the run's, in seconds: the
- * image's own may be years ago, where it is the user's image that is tried.
+ * image's own may be years ago if it is the user's image that is tried.
  */
 export function trialName(runId: string, purpose: string, now: number = Date.now()): string {
   return `${TRIALS}:${Math.floor(now / 1000)}-${runId}-${purpose}`
@@ -24,20 +26,20 @@ export function isTrialName(name: string): boolean {
 const TRIAL = new RegExp(`^${TRIALS}:(\\d{1,12})-([0-9a-f]{12})-`)
 
 /**
- * Removes names, with the images that have no other, which killed runs have left. What can't be removed is left to
- * the next run.
+ * Removes names that killed runs left, with images that have no other name. What can't be removed is left to the next
+ * run.
  * @param now in milliseconds
  */
 export async function sweepTrials(engine: Engine, now: number = Date.now()): Promise<void> {
   await removeNamed(engine, ({ made }) => made < now / 1000 - STALE)
 }
 
-/** The same for one run, which was killed: of an action, a later step knows which. */
+/** The same for one killed run: a later step of an action knows which. */
 export async function removeTrialsOf(engine: Engine, runId: string): Promise<void> {
   await removeNamed(engine, (trial) => trial.runId === runId)
 }
 
-/** With the containers that tests have left: nobody else would know whose they are. */
+/** Including the containers that tests left: nobody else would know whose they are. */
 async function removeNamed(
   engine: Engine,
   which: (trial: { readonly made: number; readonly runId: string }) => boolean,
@@ -56,8 +58,8 @@ async function removeNamed(
 }
 
 /**
- * Removes the containers that were made from an image by this name of ours. A test that was ended leaves them: the
- * engine runs them on. Containers that the user has made from the same image have another name of it.
+ * Removes the containers that were created from an image by this name of ours. An interrupted test leaves them
+ * running. Containers that the user created from the same image have its other name.
  */
 export async function removeTrialContainers(engine: Engine, name: string): Promise<void> {
   type Listed = readonly { readonly Id: string; readonly Image: string }[]

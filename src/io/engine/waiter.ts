@@ -1,12 +1,12 @@
 import { tarOfMembers } from '../archive/tar-writer.js'
 
-/** Where the program lies in a container. */
+/** Path of the program in a container. */
 export const WAITER_PATH = '/seaworthy-waiter'
 
 /**
- * A program that only waits, for a container in which nothing of its image runs: static, without libc, and as
- * process 1 ended by any signal that ends a process, with exit code 0. `null` where there is none.
- * @param architecture as Docker names it
+ * A program that only waits, for a container in which nothing of its image runs: static, without libc, and as process
+ * 1 ended by any signal that ends a process, with exit code 0. `null` if there is none.
+ * @param architecture Docker's name of it
  */
 export function waiterFor(architecture: string): Uint8Array | null {
   if (!Object.hasOwn(PROGRAMS, architecture)) {

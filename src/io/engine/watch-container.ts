@@ -2,20 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type ContainerState, containers } from './docker.js'
 import type { Engine } from './engine.js'
 
-/** What the engine says of a container. */
+/** The engine's data about a container. */
 export interface WatchedState {
   readonly running: boolean
   readonly exitCode: number
-  /** What its own health check says: `healthy`, `unhealthy`, `starting`; `none` where it has none. */
+  /** The result of its own health check: `healthy`, `unhealthy`, `starting`; `none` if it has none. */
   readonly health: string
 }
 
-/** Between two looks, in ms. */
+/** Time between two looks, in ms. */
 const PAUSE = 100
 
 /**
- * Looks at a container until `judge` says something of it.
- * @param judge what it looks like, and for how long it has been watched, in ms → `null` to look again
+ * Looks at a container until `judge` returns a result.
+ * @param judge its state, and how long it has been watched, in ms → `null` to look again
  */
 export async function watchContainer<T>(
   engine: Engine,
@@ -34,7 +34,7 @@ export async function watchContainer<T>(
   }
 }
 
-/** Nothing stands for what the engine does not say: a container that ended with 0 would have passed. */
+/** No default for what the engine does not say: a container that ended with 0 would have passed. */
 function stateOf({ State }: ContainerState): WatchedState {
   const { Running: running, ExitCode: exitCode, Health } = State ?? {}
   if (typeof running !== 'boolean' || typeof exitCode !== 'number') {

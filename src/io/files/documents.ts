@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** The folder that dist/ lies in: of a package or a checkout. */
+/** The folder that contains dist/: that of a package or a checkout. */
 const HOME = fileURLToPath(new URL('..', import.meta.url))
 
 const SERVER = /^https?:\/\/[\w.:-]+$/
@@ -10,9 +10,9 @@ const REPOSITORY = /^[\w-][\w.-]*\/[\w-][\w.-]*$/
 const REF = /^(?!.*\.\.)[\w][\w./-]{0,250}$/
 
 /**
- * Address that a path of this program's own repository follows, with a slash at its end; `null` where nobody says which
- * repository that is. Of an action the runner says it; where a workflow runs it from a folder (`uses: ./.seaworthy`), as
- * the reusable ones do, that workflow; and of a published package its package.json.
+ * The address to which a path of this program's own repository is appended, with a trailing slash; `null` if it is
+ * not known. For an action the runner provides it; if a workflow runs it from a folder (`uses: ./.seaworthy`), as the
+ * reusable ones do, the workflow; and for a published package its package.json.
  */
 export function documentsAddress(env: NodeJS.ProcessEnv, home = HOME): string | null {
   const server = env.GITHUB_SERVER_URL || 'https://github.com'
@@ -38,7 +38,7 @@ function addressOfPackage(home: string): string | null {
   }
 }
 
-/** For a terminal: the address, else the folder that has the documents, if they are there. */
+/** For a terminal: the address, else the folder with the documents, if they are there. */
 export function documentsHere(env: NodeJS.ProcessEnv, home = HOME): string | null {
   return (
     documentsAddress(env, home) ??

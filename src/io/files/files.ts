@@ -21,22 +21,22 @@ import { fileURLToPath } from 'node:url'
 import { SeaworthyError } from '../../model/problem.js'
 
 const MIB = 2 ** 20
-/** Bytes of a file that people write or carry over: a report of thousands of findings has some ten MiB. */
+/** Limit for a file that people write or copy: a report with thousands of findings has some ten MiB. */
 const TEXT_LIMIT = 64 * MIB
-/** One for all reads, which do not wait: a new one for each costs more than a small file does. */
+/** One for all reads, which are synchronous: allocating one each costs more than a small file. */
 const CHUNK = Buffer.allocUnsafe(2 ** 18)
 
 /**
- * The text of a file that belongs to us or to whoever runs the command, or `null` where there is none. Throws
- * `file-unreadable` for any other reason, and where it is larger than `limit` bytes.
+ * The text of a file that belongs to us or to whoever runs the command, or `null` if there is none. Throws
+ * `file-unreadable` for any other reason, and if it is larger than `limit` bytes.
  */
 export function readText(path: string, limit = TEXT_LIMIT): string | null {
   return textOf(path, limit, constants.O_RDONLY, () => undefined)
 }
 
 /**
- * The text of a file that an input names: wherever it lies outside of the working folder, and as `readInside` in it.
- * A device or a pipe is refused, and not waited for.
+ * The text of a file that an input names: anywhere outside the working directory, and inside it like `readInside`. A
+ * device or a pipe is refused, not waited for.
  */
 export function readPolicy(path: string): string | null {
   return isOfCheckout(path) ? readInside(path) : readPlain(path)
@@ -56,11 +56,11 @@ export function isFolderOrNew(path: string): boolean {
 }
 
 /**
- * The text of a file that a stranger may have put there, or may name: a checkout, a compose file and saved evidence are
- * not the gate's own. `null` where there is none. Throws `file-unreadable`, without a word of what is in it, where it
- * lies outside of the folder or among git's own files, where a link leads to it, where it is no regular file, and where
- * it is larger than `limit` bytes.
- * @param path from the working directory
+ * The text of a file that a stranger may have put there, or may name: a checkout, a compose file and saved evidence
+ * are not the gate's own. `null` if there is none. Throws `file-unreadable`, without quoting its content, if it is
+ * outside the folder or one of git's own files, a link leads to it, it is not a regular file, or it is larger than
+ * `limit` bytes.
+ * @param path relative to the working directory
  * @param folder that it must not leave
  */
 export function readInside(path: string, folder = workFolder(), limit = TEXT_LIMIT): string | null {
@@ -75,7 +75,7 @@ export function readInside(path: string, folder = workFolder(), limit = TEXT_LIM
   const real = existsSync(folder) ? join(realpathSync(folder), inner) : full
   return textOf(path, limit, NO_WAIT | constants.O_NOFOLLOW, (file) => {
     regular(file)
-    // What was opened is what lies there, by a path without links: who swaps one for the other meanwhile is seen.
+    // The opened file is compared with the one at the path without links, to detect a swap in between.
     const [opened, there] = [fstatSync(file), lstatSync(real)]
     if (realpathSync(full) !== real || opened.ino !== there.ino || opened.dev !== there.dev) {
       throw new Error(LINK)
@@ -83,7 +83,7 @@ export function readInside(path: string, folder = workFolder(), limit = TEXT_LIM
   })
 }
 
-/** True of a plain file or folder below another folder: no link leads to it, and it is none of git's own. */
+/** True for a plain file or folder below another folder, without links, and not one of git's own. */
 export function isPlainIn(path: string, folder: string): boolean {
   const inner = relative(folder, path)
   const isBelowIt = isBelow(path, folder) && !inner.toLowerCase().split(sep).includes('.git')
@@ -109,7 +109,7 @@ export function workFolder(env: NodeJS.ProcessEnv = process.env): string {
   return workspace && (workspace === here || isBelow(here, resolve(workspace))) ? resolve(workspace) : here
 }
 
-/** True where it lies in the working folder, which others may have filled. */
+/** True if it is in the working directory, which others may have filled. */
 export function isOfCheckout(path: string): boolean {
   return isBelow(resolve(path), workFolder())
 }
@@ -128,7 +128,7 @@ function isBelow(path: string, folder: string): boolean {
   return inner !== '' && !isAbsolute(inner) && inner.split(sep)[0] !== '..'
 }
 
-/** Counts what is read: the size of a device is 0, and so is that of the files in /proc. */
+/** Counts the bytes read: devices report a size of 0, and so do files in /proc. */
 function textOf(path: string, limit: number, flags: number, check: (file: number) => void): string | null {
   let file: number | null = null
   try {
@@ -152,7 +152,7 @@ function textOf(path: string, limit: number, flags: number, check: (file: number
     if (code === 'ENOENT') {
       return null
     }
-    // open(2): of a link at the end of a path that is not to be followed.
+    // open(2): the error for a link at the end of a path that must not be followed.
     const isLink = code === 'ELOOP' && (flags & constants.O_NOFOLLOW) !== 0
     throw unusable(path, 'read', isLink ? new Error(LINK) : error)
   } finally {
@@ -171,15 +171,15 @@ export function isThere(path: string): boolean {
   return existsSync(path)
 }
 
-/** True if the file lies inside the folder once all links are followed. Both must be there. */
+/** True if the file is inside the folder once all links are followed. Both must exist. */
 export function isInside(path: string, folder: string): boolean {
   const root = realpathSync(folder)
   return realpathSync(path).startsWith(root.endsWith(sep) ? root : root + sep)
 }
 
 /**
- * The first link on the way to a path, the path itself too, that lies inside a folder; `null` where there is none. A link
- * that lies elsewhere (`/tmp` of some systems) is the machine's, and nobody brought it along.
+ * The first link on the way to a path, including the path itself, that is inside a folder; `null` if there is none. A
+ * link elsewhere (`/tmp` on some systems) belongs to the machine, and nobody added it.
  */
 export function linkInside(path: string, folder: string): string | null {
   const root = realpathSync(folder)
@@ -193,12 +193,12 @@ export function linkInside(path: string, folder: string): string | null {
   return found
 }
 
-/** Writes a file whole or not at all, with its folders; `mode` is narrowed by the umask. Throws `file-unwritable`. */
+/** Writes a file whole or not at all, creating its folders; the umask restricts `mode`. Throws `file-unwritable`. */
 export function writeText(path: string, text: string, mode = 0o666): void {
   const temporary = join(dirname(path), `.${process.pid}.tmp`)
   try {
     mkdirSync(dirname(path), { recursive: true })
-    // What lies there may be a link, and its name can be guessed.
+    // The existing file may be a link, and its name can be guessed.
     rmSync(temporary, { force: true })
     writeFileSync(temporary, text, { mode, flag: 'wx' })
     renameSync(temporary, path)
@@ -210,7 +210,7 @@ export function writeText(path: string, text: string, mode = 0o666): void {
   }
 }
 
-/** Names in a folder, sorted; empty where there is no folder. Throws `file-unreadable` where it is none. */
+/** Names in a folder, sorted; empty if there is no folder. Throws `file-unreadable` if it is not a folder. */
 export function listFolder(path: string): readonly string[] {
   try {
     return existsSync(path) ? readdirSync(path).sort() : []
@@ -258,7 +258,7 @@ export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
   return join(env.XDG_CACHE_HOME || join(homeFolder(), '.cache'), 'seaworthy')
 }
 
-/** The user's home; the root, as the engine has it, where there is no HOME and no account of this uid. */
+/** The user's home; the root, as in the engine, if there is no HOME and no account for this uid. */
 export function homeFolder(ask: () => string = homedir): string {
   try {
     return ask()

@@ -1,6 +1,6 @@
 import { SeaworthyError } from '../../model/problem.js'
 
-/** Whether the system refused to write because there is no room: for bytes, in a quota, or for one more file. */
+/** Whether the system refused to write because there is no room: no bytes, no quota, or no inode. */
 export function isFull(error: unknown): boolean {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null
   return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG'
@@ -11,7 +11,7 @@ export function noSpace(where: string, what: string, cause?: unknown): Seaworthy
   return new SeaworthyError({ code: 'no-space', what, where }, { cause })
 }
 
-/** The error for people of a temporary file or folder that the system did not let us make. */
+/** The error for people if the system did not let us create a temporary file or folder. */
 export function unwritable(where: string, error: unknown): SeaworthyError {
   if (isFull(error)) {
     return noSpace(where, 'no space left for a temporary folder', error)

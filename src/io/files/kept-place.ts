@@ -4,17 +4,17 @@ import { dirname, resolve, sep } from 'node:path'
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * The folder, if what is kept in it may count though nothing outside proves it: ETags, copies of feeds, numbers of
- * rows (decision 32). `null` where others could have written it. On a user's own machine the user, or root, has to
- * own it, and nobody else may write there. In a job of GitHub Actions all jobs of a runner are the same user, those of
- * pull requests too: there it has to be in RUNNER_TEMP, which the runner empties before each job, or a place that this
- * user cannot write to.
+ * The folder, if its content may count although nothing outside proves it: ETags, copies of feeds, numbers of rows
+ * (decision 32). `null` if others could have written it. On a user's own machine the user, or root, has to own it,
+ * and nobody else may write there. In GitHub Actions all jobs of a runner are the same user, including those of pull
+ * requests: there it has to be in RUNNER_TEMP, which the runner empties before each job, or in a place that this user
+ * cannot write to.
  */
 export function keptPlace(folder: string, env: Environment = process.env): string | null {
   return isOnlyOurs(folder, env) ? folder : null
 }
 
-/** The same of a file or folder in such a place; true for one of our own that is not there yet. */
+/** The same for a file or folder in such a place; true for one of our own that does not exist yet. */
 export function isOnlyOurs(path: string, env: Environment = process.env): boolean {
   if (env.GITHUB_ACTIONS !== 'true') {
     return isClosed(path, [0, process.getuid?.()])
@@ -26,7 +26,7 @@ export function isOnlyOurs(path: string, env: Environment = process.env): boolea
   return isBeyondUs(path)
 }
 
-/** As sshd(8) looks at its files (StrictModes): of one of these owners, and nobody else may write. */
+/** Checked like sshd(8) checks its files (StrictModes): owned by one of these, and writable by nobody else. */
 function isClosed(path: string, owners: readonly (number | undefined)[]): boolean {
   if (!existsSync(path)) {
     return true
@@ -35,7 +35,7 @@ function isClosed(path: string, owners: readonly (number | undefined)[]): boolea
   return owners.includes(uid) && (mode & 0o022) === 0
 }
 
-/** True where even the user of this process cannot write, nor give himself the right to. */
+/** True if even this process's user cannot write to it, nor grant himself the right to. */
 function isBeyondUs(path: string): boolean {
   if (!existsSync(path)) {
     return false
@@ -48,7 +48,7 @@ function isBeyondUs(path: string): boolean {
   }
 }
 
-/** With all links followed, also for what is not there yet. */
+/** With all links followed, even if it does not exist yet. */
 function isBelow(path: string, folder: string): boolean {
   return existsSync(folder) && realOf(resolve(path)).startsWith(`${realpathSync(folder)}${sep}`)
 }

@@ -3,7 +3,7 @@ import { readPolicy, writeText } from './files.js'
 
 /**
  * Writes a file whole or not at all, unless someone else has changed it since it was read.
- * @param before what it said then; `null`: it was not there
+ * @param before its content then; `null`: it did not exist
  * @throws SeaworthyError `file-unwritable`
  */
 export function replaceFile(file: string, before: string | null, after: string): void {

@@ -6,14 +6,14 @@ import { readPlain } from './files.js'
 import { unwritable } from './full-disk.js'
 
 const PREFIX = 'seaworthy-'
-/** Names the process that made the folder, so that the next run can tell whether it was killed. */
+/** Names the process that created the folder, so that the next run can tell whether it was killed. */
 const OWNER = 'owner'
-/** A folder this old, in ms, belongs to a run that was killed: no run may last so long. */
+/** A folder older than this, in ms, belongs to a killed run: no run may take that long. */
 const STALE_AFTER = 24 * 60 * 60 * 1000
 
 /**
- * A new folder under RUNNER_TEMP (TMPDIR in a terminal), which the caller removes. Sweeps those of killed runs first.
- * Throws `no-space`, `file-unwritable`.
+ * A new folder under RUNNER_TEMP (TMPDIR in a terminal), which the caller removes. First removes those of killed
+ * runs. Throws `no-space`, `file-unwritable`.
  */
 export function makeTemporary(runId: string, env: NodeJS.ProcessEnv = process.env): string {
   const parent = env.RUNNER_TEMP || tmpdir()
@@ -40,7 +40,7 @@ export function makeFolder(path: string): void {
   }
 }
 
-/** What can't be removed is left to others: it is no reason not to judge. */
+/** What can't be removed is left to others; that is no reason not to judge. */
 function sweep(parent: string): void {
   for (const name of readdirSync(parent)) {
     const path = join(parent, name)
@@ -55,7 +55,7 @@ function sweep(parent: string): void {
   }
 }
 
-/** Of folders of this user only: in a folder for all, those of others hold what they like. */
+/** Only this user's folders: in a shared folder, other users' may contain anything. */
 function isLeft(path: string): boolean {
   const { uid, mtimeMs } = lstatSync(path)
   if (uid !== process.getuid?.()) {

@@ -1,4 +1,4 @@
-/** The first bytes, at least so many if they are there, and the whole again. */
+/** The first bytes, at least this many if there are, and the whole stream again. */
 export async function withHead(
   source: AsyncIterable<Uint8Array>,
   least: number,

@@ -3,12 +3,12 @@ import { crc32, inflateRawSync } from 'node:zlib'
 
 export interface ZipLimits {
   readonly entries: number
-  /** Of one entry and of all, unpacked, in bytes. */
+  /** Limits for one entry and for all, unpacked, in bytes. */
   readonly entryBytes: number
   readonly allBytes: number
 }
 
-/** Codes of what is thrown: `zip-cut` where its end is missing, `zip-bad`, `zip-large`. */
+/** Codes of thrown errors: `zip-cut` if its end is missing, `zip-bad`, `zip-large`. */
 export function zipFault(code: 'zip-cut' | 'zip-bad' | 'zip-large', what: string): Error {
   return Object.assign(new Error(what), { code })
 }
@@ -19,9 +19,9 @@ const FULL32 = 0xffffffff
 const WINDOW = 2 ** 20
 
 /**
- * Reads a zip on disk in the order of its directory, entry by entry: memory grows with the largest entry. Each is held
- * against its length and CRC-32; what is not in the directory is not read.
- * @returns how many entries there were, folders aside
+ * Reads a zip on disk in the order of its directory, entry by entry: memory grows with the largest entry. Each is
+ * checked against its length and CRC-32; data that is not in the directory is not read.
+ * @returns how many entries there were, without folders
  * @throws Error with a code of `zipFault`
  */
 export async function readZip(
@@ -72,7 +72,7 @@ interface Entry {
 
 type Window = (at: number, length: number) => Promise<Buffer>
 
-/** Reads ahead, since entries mostly lie one after the other; nothing from `end` on. */
+/** Reads ahead, since entries usually follow each other; nothing from `end` on. */
 function windowOn(file: FileHandle, end: number): Window {
   let [from, held] = [0, Buffer.alloc(0)]
   return async (at, length) => {
@@ -80,7 +80,7 @@ function windowOn(file: FileHandle, end: number): Window {
       throw zipFault('zip-bad', 'it points beyond its own data')
     }
     if (at < from || at + length > from + held.length) {
-      // Where it jumps about, reading ahead would read all of it again and again.
+      // If the order jumps about, reading ahead would read everything again and again.
       const isNext = at >= from && at <= from + held.length + WINDOW
       held = await readAt(file, at, Math.min(Math.max(length, isNext ? WINDOW : 4096), end - at))
       from = at
@@ -101,7 +101,7 @@ async function readAt(file: FileHandle, at: number, length: number): Promise<Buf
   return buffer
 }
 
-/** The end record stands last, with a comment of at most 64 KiB; above 65,534 entries the 64 bit one counts. */
+/** The end record comes last, with a comment of at most 64 KiB; above 65,534 entries the 64-bit one counts. */
 async function directoryOf(file: FileHandle, size: number) {
   const tail = await readAt(file, Math.max(0, size - 65_557), Math.min(size, 65_557))
   let at = tail.length - 22
@@ -157,7 +157,7 @@ function entryOf(head: Buffer, rest: Buffer, nameLength: number): Entry {
   return { name, method, crc: head.readUInt32LE(16), packed, unpacked, offset }
 }
 
-/** The extra field 1 has in this order those of the three that did not fit (4.5.3). */
+/** The extra field 1 has, in this order, those of the three values that did not fit (4.5.3). */
 function large(small: readonly number[], extra: Buffer): readonly number[] {
   for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
     if (extra.readUInt16LE(at) === 1) {

@@ -13,7 +13,7 @@ export interface CheckAnnotation {
 
 export interface CheckRun {
   readonly name: string
-  /** Known to nobody else: by it we find a check run again whose making got no answer. */
+  /** Known to nobody else: identifies a check run whose creation got no answer. */
   readonly externalId: string
   readonly conclusion: 'success' | 'failure' | 'action_required' | 'neutral'
   readonly title: string
@@ -21,12 +21,12 @@ export interface CheckRun {
   readonly annotations: readonly CheckAnnotation[]
 }
 
-/** The Checks API takes that many annotations in a request. */
+/** The Checks API takes this many annotations per request. */
 const BATCH = 50
 
 /**
- * Makes a check run at the run's head: POST with the first annotations, PATCH with the others, and the last
- * request completes it. If a batch fails, the check run is completed without what is left.
+ * Creates a check run at the run's head: POST with the first annotations, PATCH with the others; the last request
+ * completes it. If a batch fails, the check run is completed without the rest.
  * @returns how many annotations arrived
  */
 export async function createCheckRun(api: GitHubApi, run: GitHubRun, check: CheckRun): Promise<number> {
@@ -58,7 +58,7 @@ export async function createCheckRun(api: GitHubApi, run: GitHubRun, check: Chec
   try {
     id = await post(first, others.length === 0)
   } catch (error) {
-    // 422: something in an annotation is not to GitHub's liking. The verdict is worth more than they are.
+    // 422: GitHub rejects something in an annotation. The verdict matters more than the annotations.
     if (statusOf(error) !== 422 || first.length === 0) {
       throw error
     }
@@ -101,7 +101,7 @@ type Body = {
   | { status: 'completed'; conclusion: CheckRun['conclusion']; completed_at: string }
 )
 
-/** A POST without an answer may have been obeyed: a second check run of the name would stay open for ever. */
+/** A POST without an answer may have worked: a second check run of the same name would stay open forever. */
 async function postOnce(api: GitHubApi, run: GitHubRun, externalId: string, body: Body): Promise<number> {
   const post = async () => Number((await api.request('POST /repos/{owner}/{repo}/check-runs', body)).data.id)
   try {

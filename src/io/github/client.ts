@@ -8,18 +8,20 @@ export interface ApiOptions {
   readonly token: string
   /** GITHUB_API_URL. */
   readonly apiUrl: string
-  /** For all requests together, pauses included, in milliseconds. */
+  /** Limit for all requests together, including pauses, in milliseconds. */
   readonly timeoutMs: number
   readonly retries?: number
   readonly backoffMs?: number
-  /** How a pause before another attempt passes; tests do not wait. */
+  /** How to pause before another attempt; tests do not wait. */
   readonly pause?: (ms: number) => Promise<unknown>
 }
 
 export interface GitHubApi {
-  /** One request by its route, such as `GET /repos/{owner}/{repo}`; throws what `statusOf` and `githubProblem` read. */
+  /**
+   * One request by its route, such as `GET /repos/{owner}/{repo}`; throws what `statusOf` and `githubProblem` read.
+   */
   readonly request: Octokit['request']
-  /** Login of whoever the token is, as it stands at comments; `null` where GitHub does not say. */
+  /** Login of the token's owner, as shown at comments; `null` if GitHub does not say. */
   viewer(): Promise<string | null>
 }
 
@@ -27,11 +29,11 @@ export interface GitHubApi {
 const ONE_REQUEST_MS = 30_000
 
 /**
- * GitHub's API, through the proxy of the environment. It asks again where a limit, a fault of the server or a
- * cut connection allows it, within the time that all requests have together.
+ * GitHub's API, through the environment's proxy. It retries if a rate limit, a server error or a broken connection
+ * allows it, within the time limit for all requests.
  */
 export async function connectGitHub(options: ApiOptions): Promise<GitHubApi> {
-  // Loaded when it is needed: it is larger than all that a run without it loads.
+  // Loaded on demand: it is larger than everything that a run without it loads.
   const { getOctokit } = await import('@actions/github')
   const octokit = getOctokit(options.token, { baseUrl: options.apiUrl, userAgent: 'seaworthy', log: SILENT })
   const ends = performance.now() + options.timeoutMs
@@ -44,13 +46,13 @@ export async function connectGitHub(options: ApiOptions): Promise<GitHubApi> {
       }
       const controller = new AbortController()
       const timer = setTimeout(() => controller.abort(), Math.min(left, ONE_REQUEST_MS))
-      // Changed in place: a hook below ours sees the options of the call, not those that we hand on.
+      // Changed in place: a hook below ours sees the options of the call, not those that we pass on.
       Object.assign(asked.request, { signal: controller.signal })
       try {
         return await send(asked)
       } catch (error) {
         const pause = pauseBeforeRetry(failureOf(error), asked.method, attempt, Date.now(), rules)
-        // What can't be waited for is not waited for.
+        // If the wait would be too long, it does not wait.
         if (pause === null || performance.now() + pause > ends) {
           throw error
         }
@@ -75,18 +77,18 @@ export async function connectGitHub(options: ApiOptions): Promise<GitHubApi> {
 
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
-/** The status of GitHub's answer that an error stands for; `null` where there was no answer. */
+/** The status of GitHub's answer that an error stands for; `null` if there was no answer. */
 export function statusOf(error: unknown): number | null {
   return failureOf(error).status
 }
 
-/** True where a request may have been obeyed all the same: no answer came, or the server's own fault. */
+/** True if a request may have worked anyway: no answer arrived, or the server had an error. */
 export function mayBeDone(error: unknown): boolean {
   const status = statusOf(error)
   return status === null || status >= 500
 }
 
-/** What octokit throws: RequestError, whose `response` is missing where none came (its status is 500 then). */
+/** What octokit throws: RequestError, without `response` if no answer arrived (its status is 500 then). */
 function failureOf(error: unknown): Failure {
   const { response, status, message } = error as {
     response?: { headers?: Failure['headers'] }
@@ -109,9 +111,9 @@ function tooLong({ timeoutMs, apiUrl }: ApiOptions): SeaworthyError {
 }
 
 /**
- * The problem of an error that a request threw.
- * @param where what was to be done, in words
- * @param permission what the token needs, as a workflow says it: `checks: write`
+ * The problem for an error that a request threw.
+ * @param where what was attempted, in words
+ * @param permission what the token needs, in a workflow's notation: `checks: write`
  */
 export function githubProblem(error: unknown, where: string, permission: string): Problem {
   if (error instanceof SeaworthyError) {
@@ -136,9 +138,9 @@ export function githubProblem(error: unknown, where: string, permission: string)
   })
 }
 
-/** When to ask GitHub again, and how long to wait before. */
+/** When to retry a GitHub request, and how long to wait before. */
 
-/** What is known of a request that failed; `status` is `null` where no answer came. */
+/** What is known about a failed request; `status` is `null` if no answer arrived. */
 export interface Failure {
   readonly status: number | null
   /** Names in lower case. */
@@ -155,10 +157,10 @@ export interface RetryRules {
 const NO_HEADER_MS = 60_000
 
 /**
- * Milliseconds until the request may be made again, or `null` where that makes no sense. Limits are kept as
- * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api tells: `retry-after`, else
- * `x-ratelimit-reset`, else a minute. A POST that got no good answer may have been obeyed all the same, so it
- * is not repeated here: whoever sent it looks first.
+ * Milliseconds until the request may be repeated, or `null` if that makes no sense. Limits follow
+ * https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api: `retry-after`, else
+ * `x-ratelimit-reset`, else a minute. A POST without a good answer may have worked anyway, so it is not repeated
+ * here: its sender checks first.
  */
 export function pauseBeforeRetry(
   { status, headers, message }: Failure,

@@ -19,7 +19,7 @@ interface Raw {
   readonly updated_at: string
 }
 
-/** GitHub takes 2,500 comments on a pull request. */
+/** GitHub allows 2,500 comments on a pull request. */
 const MOST_PAGES = 30
 
 /**
@@ -84,7 +84,7 @@ export async function deleteComment(
 function commentOf({ id, body, user, updated_at }: Raw): Comment {
   return {
     id: Number(id),
-    // Who edits it in a browser leaves CR LF at each line.
+    // Editing in a browser adds CR LF to each line.
     body: (body ?? '').replaceAll('\r\n', '\n'),
     author: user?.login ?? '',
     bot: user?.type === 'Bot',

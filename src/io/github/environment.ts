@@ -3,19 +3,19 @@ import { isAbsolute, relative, sep } from 'node:path'
 import { withoutEnd } from '../../model/text.js'
 import type { Repository } from './repository.js'
 
-/** What the runner says of a run (https://docs.github.com/actions/reference/variables-reference). */
+/** The runner's variables of a run (https://docs.github.com/actions/reference/variables-reference). */
 type Environment = NodeJS.ProcessEnv
 
 /** Name of a commit, in SHA-1 or SHA-256. */
 export const SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/
 
-/** GITHUB_REPOSITORY; `null` where it is not told. */
+/** GITHUB_REPOSITORY; `null` if it is unset. */
 export function repositoryOf(env: Environment): Repository | null {
   const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? '') ?? []
   return owner === undefined || repo === undefined ? null : { owner, repo }
 }
 
-/** Address of the API, without a slash at its end: another host on GitHub Enterprise Server. */
+/** Address of the API, without a trailing slash: another host on GitHub Enterprise Server. */
 export function apiUrlOf(env: Environment): string {
   return withoutEnd(env.GITHUB_API_URL || 'https://api.github.com', '/')
 }
@@ -26,7 +26,7 @@ export function runUrlOf(env: Environment, { owner, repo }: Repository, id: stri
   return `${server}/${owner}/${repo}/actions/runs/${encodeURIComponent(id)}`
 }
 
-/** The event that started the run: its shape is what the caller hopes for, and empty where it cannot be read. */
+/** The event that started the run: the caller assumes its shape, and it is empty if it cannot be read. */
 export function readEvent<T extends object>(env: Environment): Partial<T> {
   try {
     return (JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? '', 'utf8')) ?? {}) as Partial<T>
@@ -35,19 +35,21 @@ export function readEvent<T extends object>(env: Environment): Partial<T> {
   }
 }
 
-/** What of an event tells where a pull request comes from. */
+/** The part of an event that shows where a pull request comes from. */
 export interface PullRequestSides {
   readonly head?: { readonly repo?: { readonly full_name?: unknown } | null }
   readonly base?: { readonly repo?: { readonly full_name?: unknown } | null }
 }
 
-/** True where the branch lies in another repository. A deleted fork has no repository any more. */
+/** True if the branch is in another repository. A deleted fork has no repository any more. */
 export function isFromFork(pull: PullRequestSides | undefined): boolean {
   const from = pull?.head?.repo?.full_name
   return typeof from !== 'string' || from !== pull?.base?.repo?.full_name
 }
 
-/** True where the run is for a stranger's pull request: its options are his. An event that can't be read may be one. */
+/**
+ * True if the run is for a stranger's pull request: its options are the stranger's. An unreadable event may be one.
+ */
 export function isFork(env: Environment = process.env): boolean {
   if (!/^pull_request/.test(env.GITHUB_EVENT_NAME ?? '')) {
     return false
@@ -58,16 +60,16 @@ export function isFork(env: Environment = process.env): boolean {
 /** A run about a change that is not in its base yet. */
 export interface ProposedChange extends Repository {
   readonly apiUrl: string
-  /** The commit that would be the base's next: of a pull request its merge. */
+  /** The commit that would be next on the base: for a pull request its merge. */
   readonly merge: string
   /** The base's commit; `null`: the first parent of `merge`. */
   readonly base: string | null
-  /** The branch that it goes into, and the repository's default one; `null` where the runner does not say. */
+  /** The branch that it goes into, and the repository's default branch; `null` if the runner does not say. */
   readonly into: string | null
   readonly defaultBranch: string | null
 }
 
-/** `null` where the run is about no such change; `unclear` where it is, and the runner does not tell enough. */
+/** `null` if the run is not about such a change; `unclear` if it is, and the runner does not say enough. */
 export function readProposedChange(env: NodeJS.ProcessEnv = process.env): ProposedChange | 'unclear' | null {
   const event = env.GITHUB_EVENT_NAME ?? ''
   const isQueue = event === 'merge_group'
@@ -95,7 +97,7 @@ export function readProposedChange(env: NodeJS.ProcessEnv = process.env): Propos
   }
 }
 
-/** What of an event tells which branches it is about. */
+/** The part of an event that shows which branches it is about. */
 interface BranchEvent {
   readonly merge_group: { readonly base_sha?: unknown; readonly base_ref?: unknown }
   readonly pull_request: { readonly base?: { readonly ref?: unknown } }
@@ -110,7 +112,7 @@ function branchOf(told: unknown): string | null {
   return typeof told === 'string' && told !== '' ? told.replace(/^refs\/heads\//, '') : null
 }
 
-/** A path relative to the root of the repository, with `/`; `null` where it lies outside. */
+/** A path relative to the root of the repository, with `/`; `null` if it is outside. */
 export function pathInRepository(path: string, env: NodeJS.ProcessEnv = process.env): string | null {
   const root = env.GITHUB_WORKSPACE || process.cwd()
   const inside = relative(root, isAbsolute(path) ? path : `${root}${sep}${path}`)

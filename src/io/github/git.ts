@@ -2,7 +2,7 @@ import { type GitHubApi, mayBeDone, statusOf } from './client.js'
 import type { Repository } from './repository.js'
 import type { GitHubRun } from './run.js'
 
-/** Branches, commits and trees by GitHub's API. Names of objects are SHA-1 or SHA-256, in hexadecimal. */
+/** Branches, commits and trees through GitHub's API. Object names are SHA-1 or SHA-256, in hexadecimal. */
 
 /** An entry of a tree (git-ls-tree(1)). */
 export interface TreeEntry {
@@ -11,19 +11,19 @@ export interface TreeEntry {
   readonly sha: string
 }
 
-/** What a commit has beyond another one. */
+/** How a commit differs from another. */
 export interface CommitComparison {
   /** Messages of the commits that only the head has, oldest first. */
   readonly messages: readonly string[]
   /** Commits that only the base has. */
   readonly behind: number
-  /** What they change, against the last commit that both have. */
+  /** Their changes, compared with the last common commit. */
   readonly files: readonly { readonly path: string; readonly status: string; readonly sha: string | null }[]
-  /** False where GitHub does not list all of it. */
+  /** False if GitHub does not list all of it. */
   readonly whole: boolean
 }
 
-/** The commit that a branch stands at; `null` where there is no such branch. */
+/** The commit that a branch points to; `null` if there is no such branch. */
 export async function readBranch(
   api: GitHubApi,
   { owner, repo }: Repository,
@@ -50,7 +50,7 @@ export async function readTreeOf(
 }
 
 /**
- * What a tree has at a path; `null` where there is nothing. Symbolic links are not followed.
+ * What a tree has at a path; `null` if there is nothing. Symbolic links are not followed.
  * @param path relative to the tree, `/`-separated
  */
 export async function readEntry(
@@ -104,7 +104,7 @@ export interface NewCommit {
   readonly message: string
 }
 
-/** An object that is made twice is the same, or belongs to nothing: no answer is a reason to ask again. */
+/** Creating an object twice gives the same one, or an unused one: without an answer it is safe to retry. */
 async function again<T>(act: () => Promise<T>): Promise<T> {
   try {
     return await act()
@@ -116,7 +116,7 @@ async function again<T>(act: () => Promise<T>): Promise<T> {
   }
 }
 
-/** False where somebody else has made the branch meanwhile. */
+/** False if someone else created the branch in the meantime. */
 export async function createBranch(
   api: GitHubApi,
   run: GitHubRun,
@@ -147,8 +147,8 @@ export async function createBranch(
 }
 
 /**
- * Sets the branch to a commit that need not come after the one that it stands at. GitHub has no condition for that,
- * so it is looked at once more just before. False where it has moved.
+ * Sets the branch to a commit that need not descend from its current one. GitHub has no condition for that, so it is
+ * checked once more just before. False if it has moved.
  */
 export async function moveBranch(
   api: GitHubApi,
@@ -165,7 +165,7 @@ export async function moveBranch(
   return true
 }
 
-/** Deletes the branch if it still stands at that commit. @returns whether it is gone */
+/** Deletes the branch if it still points to that commit. @returns whether it is gone */
 export async function deleteBranch(
   api: GitHubApi,
   run: GitHubRun,

@@ -19,7 +19,7 @@ interface Raw {
 
 const MOST_PAGES = 10
 
-/** Open issues by one author, newest first; no pull requests, which GitHub lists among them. */
+/** Open issues by one author, newest first, without pull requests, which GitHub lists among them. */
 export async function listOpenIssues(
   api: GitHubApi,
   { owner, repo }: GitHubRun,
@@ -39,7 +39,7 @@ export async function createIssue(
   await api.request('POST /repos/{owner}/{repo}/issues', { owner, repo, ...issue })
 }
 
-/** Rewrites title and body, and closes the issue as done where that is asked for. */
+/** Rewrites title and body, and closes the issue as done if requested. */
 export async function updateIssue(
   api: GitHubApi,
   { owner, repo }: GitHubRun,

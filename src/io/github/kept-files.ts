@@ -19,19 +19,19 @@ import {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Raised where what is kept gets another form. */
+/** Increased when the format of the cached files changes. */
 const FORM = 1
-/** For getting an entry and unpacking it, in milliseconds: what takes longer is sooner asked for at its source. */
+/** Limit for downloading and unpacking an entry, in milliseconds: beyond that, fetching from the source is faster. */
 const RESTORE_MS = 30_000
-/** In milliseconds: what was restored is older than anything that the run uses, so that only that is saved again. */
+/** In milliseconds: restored files are older than anything that the run uses, so only used ones are saved again. */
 const DAY_MS = 86_400_000
-/** In milliseconds: files get their time from the kernel's last tick, which may lie before the clock's. */
+/** In milliseconds: files get their time from the kernel's last tick, which may be before the clock's. */
 const TICK_MS = 20
 
 /**
- * True where GitHub's cache is read and written: for what is in a branch already, by a job that publishes nothing. On
- * pull requests, in merge queues, for tags and releases it is not. Whether GITHUB_TOKEN may write packages, no job can
- * see; an OIDC token and a login at a registry can be seen.
+ * True if GitHub's cache is read and written: for content of a branch, in a job that publishes nothing. Not on pull
+ * requests, in merge queues, for tags and releases. A job cannot see whether GITHUB_TOKEN may write packages, but it
+ * can see an OIDC token and a registry login.
  */
 export function usesRunnerCache(env: Environment, isLoggedIn = dockerLogins().any): boolean {
   const { GITHUB_EVENT_NAME: event = '', GITHUB_REF: ref = '', GITHUB_REF_TYPE: type } = env
@@ -45,9 +45,9 @@ export function usesRunnerCache(env: Environment, isLoggedIn = dockerLogins().an
   )
 }
 
-/** What goes on alongside the run, and after it. Neither ever fails: without a cache a run is slower, nothing else. */
+/** Work alongside the run, and after it. Neither ever fails: without a cache a run is slower, nothing else. */
 export interface KeptForNext {
-  /** Ends restoring, if it still goes on. */
+  /** Ends restoring, if it is still in progress. */
   end(): void
   /** Saves what this run has used, if it is not there yet. */
   save(): Promise<void>
@@ -56,16 +56,19 @@ export interface KeptForNext {
 /** Which files are kept where. */
 export interface KeptWhere {
   readonly cacheDir: string
-  /** All that proves itself when it is read; nothing else goes into a cache that others write to, or comes out of it. */
+  /**
+   * Everything that is verified when it is read; nothing else goes into a cache that others write to, or comes out of
+   * it.
+   */
   readonly proven: readonly KeptFiles[]
   readonly env: Environment
 }
 
 /**
- * Restores from GitHub's cache what an earlier run has kept and what proves itself, while the run goes on: nothing
+ * Restores from GitHub's cache what an earlier run saved and what can be verified, while the run continues: nothing
  * waits for it.
  * @param isUsed false: nothing is restored, and nothing saved
- * @param tell is told words from outside, too
+ * @param tell receives text from outside, too
  */
 export function restoreKept(kept: KeptWhere, isUsed: boolean, tell: (text: string) => void): KeptForNext {
   if (!isUsed) {
@@ -101,7 +104,7 @@ function entryOf(names: readonly string[], { proven, env }: KeptWhere): CacheEnt
   return { paths, prefix, key: `${prefix}${hash(names.toSorted().join('\n'), 32)}` }
 }
 
-/** Files are laid here to be saved: an entry is found again by its paths, so they are the same in each job. */
+/** Files are copied here to be saved: an entry is found again by its paths, so they are the same in each job. */
 function stageOf(env: Environment): string {
   return join(env.RUNNER_TEMP || tmpdir(), 'seaworthy-kept')
 }
@@ -115,7 +118,7 @@ async function restore(kept: KeptWhere, started: number, signal: AbortSignal): P
   const fresh = await mkdtemp(join(env.RUNNER_TEMP || tmpdir(), 'seaworthy-restored-'))
   try {
     const body = await downloadEntry(found, { timeoutMs: RESTORE_MS, signal })
-    // @actions/cache names files from the work tree.
+    // @actions/cache names files relative to the work tree.
     const prefix = relative(env.GITHUB_WORKSPACE ?? process.cwd(), stageOf(env))
       .split(sep)
       .join('/')
@@ -135,14 +138,14 @@ async function restore(kept: KeptWhere, started: number, signal: AbortSignal): P
   }
 }
 
-/** "indexes/<hash>.zst" as one name, which no file of ours has by itself; `null` where no check keeps such a file. */
+/** "indexes/<hash>.zst" as one name, which no file of ours has on its own; `null` if no check keeps such a file. */
 function flatName(path: string, proven: readonly KeptFiles[]): string | null {
   const [folder, name, more] = path.split('/')
   const isOurs = proven.some((one) => one.folder === folder && one.names.test(name ?? ''))
   return isOurs && more === undefined ? `${folder} ${name}` : null
 }
 
-/** Where nothing is yet: what a run has got meanwhile is newer. */
+/** Only where nothing exists yet: what a run has fetched in the meantime is newer. */
 async function place(from: string, to: string, age: Date): Promise<void> {
   const isThere = await lstat(to).then(
     () => true,
@@ -178,7 +181,7 @@ async function save(kept: KeptWhere, started: number, restoredKey: string | null
   }
 }
 
-/** What the run has used, each by its path in the cache folder; nothing where that is more than may be restored. */
+/** What the run has used, each by its path in the cache folder; nothing if that is more than may be restored. */
 async function usedOf(
   cacheDir: string,
   { folder, names, most, mostBytes }: KeptFiles,

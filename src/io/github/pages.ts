@@ -1,16 +1,16 @@
-/** GitHub gives lists by pages, of a hundred at most. */
+/** GitHub returns lists in pages of at most a hundred. */
 const PAGE = 100
 
-/** A page as a request names it, from 1 on. */
+/** A page number in a request, from 1 on. */
 interface Page {
   readonly per_page: number
   readonly page: number
 }
 
 /**
- * The whole of a list: pages are asked for until one is not full.
- * @param most pages to ask for
- * @returns what came, and whether that is all of it
+ * A whole list: pages are requested until one is not full.
+ * @param most pages to request
+ * @returns what arrived, and whether that is all of it
  */
 export async function readPages<T>(
   most: number,

@@ -9,7 +9,7 @@ export interface Pull {
   readonly state: 'open' | 'closed' | 'merged'
   readonly title: string
   readonly body: string
-  /** Commit of its branch: the last one that it had, where it is closed. */
+  /** Commit of its branch: the last one that it had, if it is closed. */
   readonly headSha: string
 }
 
@@ -29,7 +29,7 @@ interface Raw {
   readonly head: { readonly sha: string }
 }
 
-/** The pull requests from a branch of this repository into another one, newest first; of many the newest hundred. */
+/** The pull requests from a branch of this repository into another one, newest first; at most the newest hundred. */
 export async function listPulls(
   api: GitHubApi,
   { owner, repo }: GitHubRun,
@@ -52,8 +52,8 @@ export async function listPulls(
 }
 
 /**
- * Opens a pull request. Where one was opened meanwhile (422), or no answer came, it is looked for first.
- * @returns it, and whether we have made it
+ * Opens a pull request. If one was opened in the meantime (422), or no answer arrived, it is searched for first.
+ * @returns it, and whether we created it
  */
 export async function createPull(
   api: GitHubApi,

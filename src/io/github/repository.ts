@@ -10,7 +10,7 @@ export interface Repository {
   readonly repo: string
 }
 
-/** Larger files are no policies (bytes, as characters of UTF-8 at most). */
+/** Larger files are not policies (bytes, and so an upper limit for UTF-8 characters). */
 const MOST_CHARACTERS = 5_000_000
 
 /** The parents of a commit, first one first. */
@@ -25,9 +25,9 @@ export async function parentsOf(
 }
 
 /**
- * The text of a file as a commit has it, `null` where it has none. Asked for raw: so it may have up to 100 MB, where
- * GitHub's JSON has 1 MB (https://docs.github.com/rest/repos/contents). The commit itself must be known to be there,
- * for GitHub says 404 of what a token may not see too.
+ * The text of a file in a commit, `null` if there is none. Requested raw, which allows up to 100 MB, while GitHub's
+ * JSON allows 1 MB (https://docs.github.com/rest/repos/contents). The commit itself must be known to exist, because
+ * GitHub also answers 404 for what a token may not see.
  * @throws whatever the request throws, and an `Error` for a folder or a file that is too large
  */
 export async function textAtCommit(
@@ -57,8 +57,8 @@ export async function textAtCommit(
 }
 
 /**
- * What a commit has at a path: a folder of its own, something else (a file, a link, a submodule, of which it has nothing
- * but the name of a commit), or nothing.
+ * What a commit has at a path: a folder of its own, something else (a file, a link, or a submodule, of which it only
+ * has the commit's name), or nothing.
  * @throws whatever the request throws
  */
 export async function kindAtCommit(
@@ -103,7 +103,7 @@ export async function blobAtCommit(
 
 const MOST_PAGES = 100
 
-/** Names of all tags of a repository. @throws whatever a request throws, and an `Error` where there are too many */
+/** Names of all tags of a repository. @throws whatever a request throws, and an `Error` if there are too many */
 export async function listTags(api: GitHubApi, { owner, repo }: Repository): Promise<readonly string[]> {
   const { list, whole } = await readPages(MOST_PAGES, (page) =>
     api.request('GET /repos/{owner}/{repo}/tags', { owner, repo, ...page }),
@@ -115,8 +115,8 @@ export async function listTags(api: GitHubApi, { owner, repo }: Repository): Pro
 }
 
 /**
- * Whether a file of the work tree is, byte for byte, that of the run's head. False where it is not there, or
- * where that can't be found out.
+ * Whether a file of the work tree is, byte for byte, that of the run's head. False if it does not exist, or if that
+ * can't be found out.
  * @param path relative to the root of the repository
  */
 export async function isSameAtHead(
@@ -125,7 +125,7 @@ export async function isSameAtHead(
   path: string,
 ): Promise<boolean> {
   try {
-    // First: where there is no work tree, nobody has to be asked.
+    // First: without a work tree no request is needed.
     const content = readFileSync(join(run.workspace, path))
     const { owner, repo, headSha: ref } = run
     const route = 'GET /repos/{owner}/{repo}/contents/{path}'
@@ -137,7 +137,7 @@ export async function isSameAtHead(
 }
 
 /**
- * Name of a file's content in git: SHA-1, or SHA-256 where the repository uses that (gitformat-pack(5)).
+ * Name of a file's content in git: SHA-1, or SHA-256 if the repository uses that (gitformat-pack(5)).
  * @param like any name of the repository's
  */
 export function blobSha(content: Buffer, like: string): string {

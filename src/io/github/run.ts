@@ -9,7 +9,7 @@ import {
   SHA,
 } from './environment.js'
 
-/** The workflow run that we are part of, as its environment and event say. */
+/** The workflow run that we are part of, from its environment and event. */
 export interface GitHubRun {
   readonly owner: string
   readonly repo: string
@@ -18,25 +18,25 @@ export interface GitHubRun {
   /** Address of the run's page. */
   readonly url: string
   readonly id: string
-  /** Rises by one with each run of the workflow, and stays when a run is run again. */
+  /** Increases by one with each run of the workflow, and stays the same when a run is repeated. */
   readonly number: number
   readonly attempt: number
-  /** Path of the workflow's file, or its name where the runner does not tell the path. */
+  /** Path of the workflow's file, or its name if the runner does not provide the path. */
   readonly workflow: string
-  /** The commit that the results are about: of a pull request its head, which is not GITHUB_SHA. */
+  /** The commit that the results are about: for a pull request its head, which is not GITHUB_SHA. */
   readonly headSha: string
   /** GITHUB_SHA: the commit that the work tree holds. */
   readonly sha: string
-  /** The branch that the run is about; `null` for tags, and where the ref is made for the run only. */
+  /** The branch that the run is about; `null` for tags, and if the ref exists only for the run. */
   readonly branch: string | null
-  /** True where the work tree holds another commit than `headSha`: the merge of a pull request with its base. */
+  /** True if the work tree has another commit than `headSha`: the merge of a pull request with its base. */
   readonly merged: boolean
   readonly pull: { readonly number: number; readonly fork: boolean; readonly base: string } | null
-  /** True where it was started by time, or by hand. */
+  /** True if it was started by a schedule, or by hand. */
   readonly scheduled: boolean
-  /** The runner's own, such as linux/amd64: what an engine on it pulls and builds if nobody says otherwise. */
+  /** The runner's own platform, such as linux/amd64: what an engine on it pulls and builds by default. */
   readonly platform: string | null
-  /** As `actionPagesOf` tells it. */
+  /** As in `actionPagesOf`. */
   readonly pages: string | null
   /** Root of the work tree. */
   readonly workspace: string
@@ -57,7 +57,7 @@ const ARCHITECTURES: Readonly<Record<string, string>> = {
   X86: 'linux/386',
 }
 
-/** `null` outside of GitHub Actions, or where repository, commit or pull request are not told. */
+/** `null` outside of GitHub Actions, or if repository, commit or pull request are not known. */
 export function readGitHubRun(env: NodeJS.ProcessEnv = process.env): GitHubRun | null {
   const repository = repositoryOf(env)
   const sha = env.GITHUB_SHA ?? ''
@@ -90,7 +90,7 @@ export function readGitHubRun(env: NodeJS.ProcessEnv = process.env): GitHubRun |
   }
 }
 
-/** Refs of pull requests (`7/merge`) and of merge queues say that they are branches too. */
+/** Refs of pull requests (`7/merge`) and of merge queues claim to be branches too. */
 function branchOf(env: NodeJS.ProcessEnv): string | null {
   const name = env.GITHUB_REF_NAME ?? ''
   const isOfEvent = /^(pull_request|merge_group)/.test(env.GITHUB_EVENT_NAME ?? '')
@@ -98,7 +98,7 @@ function branchOf(env: NodeJS.ProcessEnv): string | null {
   return isBranch && !isOfEvent ? name : null
 }
 
-/** `owner/repo/.github/workflows/gate.yml@refs/heads/main`, of which owner, repository and ref say nothing. */
+/** `owner/repo/.github/workflows/gate.yml@refs/heads/main`, without owner, repository and ref. */
 function workflowOf(env: NodeJS.ProcessEnv): string {
   const path = /^[^/]+\/[^/]+\/([^@]+)@/.exec(env.GITHUB_WORKFLOW_REF ?? '')?.[1]
   return path ?? env.GITHUB_WORKFLOW ?? ''

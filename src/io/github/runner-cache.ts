@@ -5,18 +5,19 @@ import { getStream } from '../http/http.js'
 import { bodyOf } from '../http/plain-http.js'
 import { redactUrl } from '../http/url.js'
 
-// GitHub's cache. Saving is @actions/cache's. Restoring is not: it unpacks with `tar -P`, which writes wherever the
-// archive says, and whoever may save an entry makes the archive (decision 32). Here is only where an entry lies.
+// GitHub's cache. @actions/cache does the saving, but not the restoring: it unpacks with `tar -P`, which writes
+// wherever the archive says, and anyone who may save an entry makes the archive (decision 32). This file only finds
+// out where an entry is.
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Files that are kept between the jobs of a workflow. */
 export interface CacheEntry {
-  /** Patterns of them, absolute: an entry is found again by those that it was saved by. */
+  /** Absolute patterns: an entry is found again by the patterns that it was saved with. */
   readonly paths: readonly string[]
-  /** Of this content: it is never written twice. */
+  /** Derived from the content: it is never written twice. */
   readonly key: string
-  /** Beginning of the keys that do too; the newest is taken. */
+  /** Prefix of keys that are acceptable too; the newest is used. */
   readonly prefix: string
 }
 
@@ -26,7 +27,7 @@ export interface FoundEntry {
   readonly url: string
 }
 
-/** How @actions/cache names what it packs with, in its order: zstd where there is a program of that name. */
+/** How @actions/cache names its compression, in its order: zstd if there is such a program. */
 const COMPRESSIONS = ['zstd-without-long', 'gzip']
 /** Bytes of an answer of the service. */
 const ANSWER_BYTES = 65536
@@ -38,8 +39,8 @@ export function hasRunnerCache(env: Environment): boolean {
 }
 
 /**
- * Asks for an entry: first one whose key is this one, else the newest whose key begins with the prefix.
- * @returns `null` where there is none, or the job may not read the cache
+ * Asks for an entry: first one with this key, else the newest whose key begins with the prefix.
+ * @returns `null` if there is none, or the job may not read the cache
  */
 export async function findEntry(
   { paths, key, prefix }: CacheEntry,
@@ -75,9 +76,9 @@ export async function downloadEntry(
   return answer.body
 }
 
-/** Saves an entry. Never fails: @actions/cache says why it did not. */
+/** Saves an entry. Never fails: @actions/cache reports why it did not work. */
 export async function saveEntry({ paths, key }: Omit<CacheEntry, 'prefix'>): Promise<void> {
-  // Only here: the client is large.
+  // Only here, because the client is large.
   const { saveCache } = await import('@actions/cache')
   await saveCache([...paths], key)
 }
@@ -90,7 +91,7 @@ interface Asked {
   readonly signal: AbortSignal
 }
 
-/** As @actions/cache does: enterprise servers have the first version of the service only. */
+/** Like @actions/cache: enterprise servers only have the first version of the service. */
 function serviceOf(env: Environment): { readonly form: 'twirp' | 'v1'; readonly url: string } | null {
   const server = URL.parse(env.GITHUB_SERVER_URL || 'https://github.com')?.hostname.toLowerCase() ?? ''
   const isGitHub = server === 'github.com' || /\.(ghe\.com|localhost)$/.test(server)
@@ -99,7 +100,7 @@ function serviceOf(env: Environment): { readonly form: 'twirp' | 'v1'; readonly 
   return url !== undefined && URL.canParse(url) ? { form, url } : null
 }
 
-/** An entry of other paths or another compression has another version. */
+/** An entry with other paths or another compression has another version. */
 function versionOf(paths: readonly string[], compression: string): string {
   return createHash('sha256')
     .update([...paths, compression, '1.0'].join('|'))
@@ -134,7 +135,7 @@ function foundAt(key: unknown, url: unknown): FoundEntry {
   return { key, url }
 }
 
-/** One question to the service, with the token of the job; `null` where the answer has no content. */
+/** One request to the service, with the job's token; `null` if the answer has no content. */
 async function exchange(
   method: 'GET' | 'POST',
   url: string,
@@ -167,7 +168,7 @@ async function exchange(
   return JSON.parse(answer.toString('utf8'))
 }
 
-/** Whoever has the signature may read the entry: the runner keeps it out of logs. */
+/** Anyone with the signature may read the entry: the runner masks it in logs. */
 function hideSignature(url: string): void {
   const signature = new URL(url).searchParams.get('sig')
   if (signature) {

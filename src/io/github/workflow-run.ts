@@ -9,10 +9,10 @@ export interface FinishedRun {
   readonly run: GitHubRun
   /** Repository of the branch: a fork, or the repository itself. */
   readonly from: string
-  /** Its owner, and the branch: how GitHub finds pull requests. */
+  /** Its owner and the branch, as GitHub finds pull requests. */
   readonly owner: string
   readonly branch: string
-  /** True where the run could publish by itself. */
+  /** True if the run could publish its own results. */
   readonly own: boolean
 }
 
@@ -32,7 +32,7 @@ interface Event {
   }
 }
 
-/** `null` where the event is no `workflow_run` about a pull request, or does not tell all of it. */
+/** `null` if the event is not a `workflow_run` about a pull request, or is incomplete. */
 export function readFinishedRun(env: NodeJS.ProcessEnv = process.env): FinishedRun | null {
   if (env.GITHUB_EVENT_NAME !== 'workflow_run') {
     return null
@@ -63,7 +63,7 @@ export function readFinishedRun(env: NodeJS.ProcessEnv = process.env): FinishedR
     headSha: sha,
     sha,
     branch: null,
-    // There is no work tree: no line is known to be the head's.
+    // There is no work tree, so no line is known to match the head.
     merged: true,
     pull: null,
     scheduled: false,
@@ -76,7 +76,7 @@ export function readFinishedRun(env: NodeJS.ProcessEnv = process.env): FinishedR
 
 /**
  * The open pull request that the run was about: `workflow_run.pull_requests` is empty for forks, so it is found by
- * branch, and has to have the run's head. `null` where there is none (it was pushed to since) or where several fit.
+ * branch, and must have the run's head. `null` if there is none (it was pushed to since) or several match.
  */
 export async function pullOf(
   api: GitHubApi,

@@ -11,24 +11,24 @@ export { redactUrl }
 
 export interface GetOptions {
   readonly method?: 'GET' | 'HEAD'
-  /** Names in lower case. `authorization` goes to the host of the first address only. */
+  /** Names in lower case. `authorization` is sent only to the host of the first address. */
   readonly headers?: Readonly<Record<string, string>>
-  /** For everything: all attempts, redirects and the body. Milliseconds. */
+  /** Limit for everything: all attempts, redirects and the body, in milliseconds. */
   readonly timeoutMs?: number
   readonly signal?: AbortSignal
   /** Attempts after the first. */
   readonly retries?: number
-  /** Pause before the first of them, in milliseconds; doubled each time, and varied by half. */
+  /** Pause before the first retry, in milliseconds; doubled each time, and varied by half. */
   readonly backoffMs?: number
-  /** How a pause before another attempt passes; tests do not wait. */
+  /** How to pause before another attempt; tests do not wait. */
   readonly pause?: (ms: number) => Promise<unknown>
   readonly maxRedirects?: number
-  /** Whether one address may send on to another; any may where it is not given. */
+  /** Whether one address may redirect to another; default: any may. */
   readonly mayRedirect?: (from: URL, to: URL) => boolean
   /**
-   * Whether a host may have an address that is not public (nearness.ts); any may where it is not given. Whatever it
-   * says, nobody is sent on to an address that is nearer than the first one: the world outside must not have us ask
-   * this machine, its network or its cloud.
+   * Whether a host may have a non-public address (nearness.ts); default: any may. In any case, nobody is redirected
+   * to an address that is nearer than the first one: an outside host must not make us contact this machine, its
+   * network or its cloud.
    */
   readonly mayBePrivate?: (hostname: string) => boolean
 }
@@ -37,10 +37,12 @@ export interface HttpAnswer {
   readonly status: number
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  /** As sent, before any decoding. Breaking off is an error, never an early end. Of an answer that is not 2xx
-   * the first 64 KiB. */
+  /**
+   * As sent, before any decoding. An interrupted transfer is an error, never an early end. For an answer other than
+   * 2xx, the first 64 KiB.
+   */
   readonly body: AsyncIterable<Uint8Array>
-  /** The address it came from after redirects, without credentials. */
+  /** The final address after redirects, without credentials. */
   readonly url: string
 }
 
@@ -50,8 +52,8 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308])
 const ERROR_BODY_BYTES = 65536
 
 /**
- * GET (or HEAD) over http or https, through the proxy of the environment where there is one. Answers with a status of
- * 4xx, and of 5xx after the last attempt, are answers.
+ * GET (or HEAD) over http or https, through the environment's proxy if there is one. An answer with a 4xx status, or
+ * 5xx after the last attempt, is returned as an answer.
  */
 export async function getStream(url: string, options: GetOptions = {}): Promise<HttpAnswer> {
   const timeoutMs = options.timeoutMs ?? 60_000
@@ -71,7 +73,7 @@ export async function getStream(url: string, options: GetOptions = {}): Promise<
       return answerOf(context, outcome)
     }
     const pause = pauseBefore(attempt, options.backoffMs ?? 500, outcome?.message.headers['retry-after'])
-    // What can't be waited for is not waited for: the server's word is the answer.
+    // If the wait would be too long, the server's answer is returned.
     if (outcome && performance.now() + pause > ends) {
       return answerOf(context, outcome)
     }
@@ -96,7 +98,7 @@ interface Outcome {
   readonly url: string
 }
 
-/** One attempt, with its redirects: bounded, never from https to http, no credentials to another host. */
+/** One attempt, with its redirects: a limited number, never from https to http, no credentials to another host. */
 async function follow({ url, options, signal, timeoutMs }: Context): Promise<Outcome> {
   let at = httpUrl(url)
   const { authorization: given = null, ...others } = options.headers ?? {}
@@ -112,8 +114,8 @@ async function follow({ url, options, signal, timeoutMs }: Context): Promise<Out
     const what = `${isFirst ? 'this host' : 'the request was redirected to this host, which'} has a ${nearness} address`
     return nearness === 'public' || mayBe ? null : problem('http-private-address', what, at.href)
   }
-  // The client knows neither, but hands the options of node's request to its handlers. What goes through a proxy is
-  // looked up there.
+  // The client supports neither, but passes the options of node's request to its handlers. For a proxied request, the
+  // proxy resolves the name.
   const guarded = {
     prepareRequest: (request: { signal?: AbortSignal; lookup?: LookupFunction }) => {
       request.signal = signal
@@ -190,7 +192,7 @@ async function* bodyOf(context: Context, message: IncomingMessage): AsyncGenerat
   }
 }
 
-/** An error's body is read at once, so that nothing stays open if nobody wants it. */
+/** An error's body is read at once, so that nothing stays open if nobody reads it. */
 async function firstOf(body: AsyncGenerator<Uint8Array>, limit: number): Promise<AsyncIterable<Uint8Array>> {
   const chunks: Uint8Array[] = []
   let bytes = 0
@@ -206,7 +208,7 @@ async function firstOf(body: AsyncGenerator<Uint8Array>, limit: number): Promise
   })()
 }
 
-/** Milliseconds. `Retry-After` (RFC 9110, 10.2.3) is seconds or a date. */
+/** In milliseconds. `Retry-After` (RFC 9110, 10.2.3) is seconds or a date. */
 function pauseBefore(attempt: number, backoffMs: number, retryAfter: string | undefined): number {
   const backoff = backoffMs * 2 ** attempt * (0.5 + Math.random())
   if (retryAfter === undefined) {
@@ -224,7 +226,7 @@ function httpUrl(text: string): URL {
   return url
 }
 
-/** A member of an error, whatever made it: node's own errors need not be of this realm's `Error`. */
+/** A member of an error, whatever created it: node's own errors need not be of this realm's `Error`. */
 function textOf(error: unknown, member: 'code' | 'message'): string {
   return typeof error === 'object' && error !== null ? String(Reflect.get(error, member) ?? '') : ''
 }
@@ -239,7 +241,7 @@ function explain({ url, options, deadline, timeoutMs }: Context, error: unknown)
   if (deadline.aborted) {
     return problem('http-timeout', `no complete answer within ${timeoutMs / 1000} s`, url)
   }
-  // Where a name has several addresses, node's message is empty.
+  // If a name has several addresses, node's message is empty.
   const what = textOf(error, 'message') || textOf(error, 'code') || String(error)
   const isUnknown = ['ENOTFOUND', 'EAI_AGAIN'].includes(textOf(error, 'code'))
   return problem('http-unreachable', isUnknown ? `the host name cannot be resolved here: ${what}` : what, url)

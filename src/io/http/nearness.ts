@@ -2,15 +2,15 @@ import { lookup } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
 /**
- * Whose an address is. From here a request reaches what the world outside does not: services of this machine and of its
+ * Where an address is. A request from here reaches what outside hosts do not: services of this machine and of its
  * network, and the one that hands out a cloud's credentials (169.254.169.254).
  */
 export type Nearness = 'public' | 'private' | 'loopback' | 'link-local'
 
 /**
- * The IANA's registries of special-purpose addresses: no host of the world outside has one. Benchmarks' 198.18.0.0/15,
- * 240.0.0.0/4 and those of documentation are in use inside of networks. With link-local ones stand what clouds serve to
- * their machines: 192.0.0.192 (Oracle), 168.63.129.16 (Azure).
+ * IANA's registries of special-purpose addresses: no public host has one. The benchmarking range 198.18.0.0/15,
+ * 240.0.0.0/4 and those for documentation are used inside networks. Addresses where clouds serve their machines count
+ * as link-local: 192.0.0.192 (Oracle), 168.63.129.16 (Azure).
  */
 const RANGES = {
   private: [
@@ -26,8 +26,8 @@ const RANGES = {
 } as const
 
 /**
- * IPv4 inside IPv6, and the bits before it: behind a translator (RFC 6052), translated (RFC 7915), compatible (RFC 4291,
- * 2.5.5.1). Mapped addresses are known to BlockList.
+ * IPv4 inside IPv6, and the number of bits before it: behind a translator (RFC 6052), translated (RFC 7915),
+ * compatible (RFC 4291, 2.5.5.1). BlockList handles mapped addresses.
  */
 const EMBEDDED = ['64:ff9b::', '::ffff:0:', '::'] as const
 
@@ -42,7 +42,7 @@ const LISTS = Object.entries(RANGES).map(([nearness, ranges]) => {
       for (const before of EMBEDDED) {
         list.addSubnet(`${before}${net}`, 96 + Number(prefix), 'ipv6')
       }
-      // 6to4 (RFC 3056) has it behind the first 16 bits.
+      // 6to4 (RFC 3056) has it after the first 16 bits.
       const [a = 0, b = 0, c = 0, d = 0] = net.split('.').map(Number)
       const words = [a * 256 + b, c * 256 + d].map((word) => word.toString(16))
       list.addSubnet(`2002:${words.join(':')}::`, 16 + Number(prefix), 'ipv6')
@@ -51,7 +51,7 @@ const LISTS = Object.entries(RANGES).map(([nearness, ranges]) => {
   return { nearness: nearness as Nearness, list }
 })
 
-/** @param address of IPv4 or IPv6, without brackets; IPv4 written as IPv6 (`::ffff:10.0.0.1`) counts as what it is */
+/** @param address IPv4 or IPv6, without brackets; IPv4 written as IPv6 (`::ffff:10.0.0.1`) counts as IPv4 */
 export function nearnessOf(address: string): Nearness {
   const [plain = ''] = address.split('%')
   const family = isIP(plain) === 6 ? 'ipv6' : 'ipv4'
@@ -59,22 +59,22 @@ export function nearnessOf(address: string): Nearness {
 }
 
 /**
- * Whether whoever answered at `start` may send on to such an address: each to its like, all to the world outside, and a
- * service of this machine to its network.
+ * Whether the host that answered at `start` may redirect to such an address: to the same kind, to public hosts, and
+ * from this machine to its network.
  */
 export function isNoNearer(nearness: Nearness, start: ReadonlySet<Nearness>): boolean {
   return nearness === 'public' || start.has(nearness) || (nearness === 'private' && start.has('loopback'))
 }
 
-/** The address that a host's name is, as URLs write it; `null` where it has to be looked up. */
+/** The address that a URL's host is; `null` if it is a name to look up. */
 export function literalAddress(hostname: string): string | null {
   const plain = hostname.replace(/^\[|\]$/g, '')
   return isIP(plain) === 0 ? null : plain
 }
 
 /**
- * Looks names up as Node does, and takes none of a name's addresses where one of them is refused: whichever answers
- * first is connected to.
+ * Looks names up as Node does, and rejects all addresses of a name if one of them is refused, because the connection
+ * goes to whichever answers first.
  * @param refusal an error for an address that must not be connected to
  */
 export function guardedLookup(refusal: (address: string) => Error | null): LookupFunction {

@@ -9,10 +9,9 @@ export interface PlainReply {
 }
 
 /**
- * One exchange with a service of the neighbourhood: no proxy, no redirect, no retry. (`fetch` costs 17 MB of
- * memory in Node, and `io/http.ts` is for the world outside.)
- * Throws `answer-too-large`.
- * @param body sent as JSON by POST; a GET where it is not given
+ * One exchange with a local service: no proxy, no redirect, no retry. (`fetch` costs 17 MB of memory in Node, and
+ * `io/http.ts` is for outside hosts.) Throws `answer-too-large`.
+ * @param body sent as JSON by POST; default: a GET
  */
 export function exchangeText(
   url: string,
@@ -34,7 +33,7 @@ export function exchangeText(
     const method = text === undefined ? 'GET' : 'POST'
     const sent = send(url, { method, headers, signal, agent: false }, (answer) => {
       const status = answer.statusCode ?? 0
-      // Clair cuts the connection behind the head of this one, and the head says all.
+      // Clair closes the connection after the head of this answer, and the head is enough.
       if (status === 429) {
         answer.on('error', () => undefined).destroy()
         return resolve({ status, text: '' })
@@ -52,8 +51,8 @@ export function exchangeText(
 const LIMIT = 64 * 2 ** 20
 
 /**
- * The whole body of an answer. One without an end must cost neither all memory nor, as a text longer than
- * Node's longest, the process.
+ * The whole body of an answer. An endless one must not use up all memory, nor crash the process with a string longer
+ * than Node allows.
  * @param where address of the answer, for people
  * @throws SeaworthyError answer-too-large; the connection is closed then
  */

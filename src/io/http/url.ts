@@ -1,8 +1,8 @@
 const SECRET_NAME = /token|key|sig|secret|pass|pwd|auth|cred/i
 
 /**
- * A URL that may be shown: without user and password, and without the values of query parameters that look
- * like secrets (signed URLs). Anything that is not a URL comes back without what stands between `//` and `@`.
+ * A URL that may be shown: without user and password, and without values of query parameters that look like secrets
+ * (signed URLs). Anything that is not a URL is returned without the text between `//` and `@`.
  */
 export function redactUrl(text: string): string {
   const url = URL.parse(text)
@@ -19,7 +19,7 @@ export function redactUrl(text: string): string {
   return url.href
 }
 
-/** `Authorization` of the credentials in a URL (RFC 7617), which are taken out of it; `null` if it has none. */
+/** `Authorization` for the credentials in a URL (RFC 7617), which are removed from it; `null` if it has none. */
 export function authorizationOf(url: URL): string | null {
   if (url.username === '' && url.password === '') {
     return null

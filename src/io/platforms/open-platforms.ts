@@ -21,9 +21,9 @@ import { type Survey, surveyReference, whyNot } from './survey.js'
 /** One platform of one image, while it is being read. */
 export interface OpenedPlatform {
   readonly opening: OpeningImage
-  /** The one that was asked for; `null` where that was the engine's own, or where it is not known. */
+  /** The requested platform; `null` if that was the engine's own, or is not known. */
   readonly platform: string | null
-  /** What else its index has; never rejects. */
+  /** The rest of its index; never rejects. */
   readonly others: Promise<OtherPlatforms>
 }
 
@@ -31,14 +31,14 @@ type PlatformOptions = Omit<OpenOptions, 'platform' | 'together'>
 /** Images of the engine are read in one stream. */
 type TogetherOptions = PlatformOptions & { readonly together: Together }
 
-/** For a layer, and for all of them the time of the run. Milliseconds. */
+/** For one layer; for all of them, the run's limit applies. Milliseconds. */
 const LAYER_MS = 15 * 60_000
 
 const NO_OTHERS: OtherPlatforms = { notExamined: [], skipped: [], unknown: null }
 
 /**
- * Starts to read what is asked for of each reference, one after the other for each platform. Without a choice it starts
- * at once; with one, after the indexes are known. What is wrong with a reference arrives through its promises.
+ * Starts to read what is requested of each reference, one after the other for each platform. Without a selection it
+ * starts at once; with one, after the indexes are known. Errors of a reference arrive through its promises.
  */
 export async function openPlatforms(
   references: readonly string[],
@@ -69,7 +69,7 @@ async function openAll(
   return opened.flat()
 }
 
-/** The engine's platform; what else there is, is found out alongside. */
+/** The engine's platform; the others are looked up alongside. */
 function ofEngine(reference: string, index: number, options: TogetherOptions): OpenedPlatform {
   const { opening, others: ofArchive } = openImage(reference, index, { ...options, platform: null })
   const others = isArchive(reference)
@@ -81,14 +81,14 @@ function ofEngine(reference: string, index: number, options: TogetherOptions): O
   return { opening, platform: null, others }
 }
 
-/** The manifest that the engine took of an index; `null` where it is one image, or where nobody knows. */
+/** The manifest that the engine took from an index; `null` if it is a single image, or that is not known. */
 function ownOf({ state, named, held }: Survey): NamedPlatform | null {
   const { Os: os, Architecture: architecture, Variant: variant } = state ?? {}
   const own = os && architecture ? toldPlatform({ os, architecture, variant }) : ''
   const ofIndex = named?.filter(({ isImage }) => isImage) ?? []
   const exact = ofIndex.filter(({ platform }) => platform === own)
   const alike = ofIndex.filter(({ platform }) => isPlatform(platform, own) || isPlatform(own, platform))
-  // Of several that fit, words do not say which one the engine has.
+  // If several match, their names do not show which one the engine has.
   const sets = [ofIndex.filter(({ digest }) => held.has(digest)), exact, alike, ofIndex]
   const fitting = sets.find((set) => set.length > 0) ?? []
   return fitting.length === 1 ? (fitting[0] ?? null) : null
@@ -128,7 +128,7 @@ async function chosenOfReference(
     }
     const apart = state === null || isOwn(target) ? null : { engine, isJudgedThere }
     if (isOwn(target) || kept?.has(target.digest)) {
-      // An engine that keeps one platform of a name takes no word for which.
+      // An engine that keeps one platform per name ignores which one is requested.
       const asked = kept === null || named === null || named.length === 1 ? null : platform
       const there = { ...options, platform: asked, isThere: state !== null }
       const { opening } = openImage(reference, next(), there)
@@ -176,14 +176,14 @@ async function chosenOfFile(
 }
 
 interface Target {
-  /** As it was asked for, or as the index says it. */
+  /** As requested, or as in the index. */
   readonly platform: string
   readonly target: NamedPlatform | null
   /** Why there is none. */
   readonly error: SeaworthyError | null
 }
 
-/** What is asked for of what there is. */
+/** Which of the available platforms are requested. */
 function targetsOf(
   named: readonly NamedPlatform[],
   choice: Exclude<PlatformChoice, null>,

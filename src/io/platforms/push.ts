@@ -8,25 +8,25 @@ import { pushImage } from '../engine/transfer.js'
 import { dockerLogins } from '../registry/login.js'
 import { proveManifests, readInRegistry } from '../registry/read-back.js'
 
-/** An image that was judged: SHA-256 of its config, and its diff_ids in RootFS order. */
+/** A judged image: SHA-256 of its config, and its diff_ids in RootFS order. */
 export interface ToPush {
   readonly digest: string
   readonly diffIds: readonly string[]
 }
 
 interface ReadBackOptions {
-  /** Whether each layer is read and hashed, too. */
+  /** Whether each layer is read and hashed too. */
   readonly full: boolean
   readonly signal: AbortSignal
 }
 
-/** Of one request; a layer that is read whole has the time of the run. Milliseconds. */
+/** For one request; a layer that is read whole has the run's limit. Milliseconds. */
 const REQUEST_MS = 30_000
 const LAYER_MS = 15 * 60_000
 
 /**
- * Pushes an image that was judged, and proves that the registry has it: what the engine pushed is what the tag names, each
- * image in it was judged, has the very config, one layer for each diff_id, and all of its blobs are there.
+ * Pushes a judged image, and proves that the registry has it: the tag names what the engine pushed, and each image in
+ * it was judged, and has exactly that config, one layer for each diff_id, and all of its blobs.
  * @param judged all platforms of that reference
  * @throws SeaworthyError `push-refused` before anything is pushed, `push-failed`, `push-not-proven` after it
  */
@@ -58,8 +58,8 @@ export async function pushJudged(
 }
 
 /**
- * What the registry has under a name by digest, proven as after a push; images in an index that nobody judged are told
- * as what they are.
+ * What the registry has under a name by digest, proven as after a push; images in an index that nobody judged are
+ * reported as such.
  * @throws SeaworthyError registry-*, http-*
  */
 export async function findInRegistry(
@@ -97,7 +97,7 @@ async function provenThere(
   return there
 }
 
-/** The tag in the engine may have been moved since the image was judged, by its own test even. */
+/** The tag in the engine may have moved since the image was judged, even by its own test. */
 async function refuseOthers(
   engine: Engine,
   reference: string,
@@ -111,7 +111,8 @@ async function refuseOthers(
   const state = await images.inspect(engine, reference, undefined, signal)
   const listed = await images.manifests(engine, reference, signal)
   const layers = (state.RootFS?.Layers ?? []).join()
-  // The id is the config's digest, but on the containerd store; there the layers say it, and the config is read back.
+  // The id is the config's digest, except on the containerd store; there the layers show it, and the config is read
+  // back.
   const isSame =
     listed === null
       ? judged.some(({ digest }) => digest === state.Id)

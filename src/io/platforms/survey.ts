@@ -7,19 +7,19 @@ import { pullImage } from '../engine/transfer.js'
 import type { RegistryLogins } from '../registry/login.js'
 import { readBehindMask, readRegistryPlatforms } from '../registry/platforms.js'
 
-/** Which platforms a reference of the engine stands for. */
+/** The platforms that a reference of the engine stands for. */
 export interface Survey {
-  /** As the engine has it; `null` where it has none of it. */
+  /** The engine's own data; `null` if it has none. */
   readonly state: ImageState | null
-  /** Of the index that the engine has it from; `null` where it is one image, or where nobody knows. */
+  /** For the index that the engine has it from; `null` if it is a single image, or that is not known. */
   readonly named: readonly NamedPlatform[] | null
-  /** Why nobody knows which there are; `null` where it is known. */
+  /** Why the platforms are not known; `null` if they are. */
   readonly unknown: string | null
-  /** Where the index is, by its digest; `null` where no registry has it. */
+  /** Where the index is, by its digest; `null` if no registry has it. */
   readonly origin: Reference | null
-  /** Digests of the manifests that the engine has, where it keeps several of one name (the containerd store). */
+  /** Digests of the manifests that the engine has, if it keeps several for one name (the containerd store). */
   readonly kept: ReadonlySet<string> | null
-  /** Digests under which the engine knows what it has. */
+  /** Digests by which the engine knows its copy. */
   readonly held: ReadonlySet<string>
 }
 
@@ -29,17 +29,17 @@ export interface SurveyOptions {
   readonly signal: AbortSignal
 }
 
-/** Of one request to the registry. Milliseconds. */
+/** For one request to the registry. Milliseconds. */
 const REQUEST_MS = 10_000
 /** The engine keeps each digest under which an image was ever pulled. */
 const MOST_DIGESTS = 8
 
 /**
- * What the engine has of a reference, and which platforms the index has that it was pulled from. The registry is asked
- * for what the engine says that it has, by its digest: a tag may have been moved since, and an image that was built here
- * is in no registry.
- * @param pull whether, and for which platform, an image that is not there is pulled
- * @throws SeaworthyError where the engine does not answer, or neither it nor the registry has the image
+ * What the engine has of a reference, and the platforms of the index that it was pulled from. The registry is asked
+ * by the digest that the engine states: a tag may have moved since, and an image that was built here is in no
+ * registry.
+ * @param pull whether, and for which platform, a missing image is pulled
+ * @throws SeaworthyError if the engine does not answer, or neither it nor the registry has the image
  */
 export async function surveyReference(
   reference: string,
@@ -96,7 +96,7 @@ async function stateOf(engine: Engine, reference: string, signal: AbortSignal): 
   }
 }
 
-/** Of an index without the engine's platform nothing can be pulled, and yet it can be judged. */
+/** From an index without the engine's platform nothing can be pulled, but it can be judged. */
 async function ofRegistryAlone(reference: string, pulling: unknown, options: SurveyOptions): Promise<Survey> {
   const name = parseReference(reference)
   const told =
@@ -110,8 +110,8 @@ async function ofRegistryAlone(reference: string, pulling: unknown, options: Sur
 }
 
 /**
- * The index that the engine has the image from. The tag comes first: what it names now counts if it is one of the
- * engine's digests, or an index that has one of these, as where platforms were pushed one by one.
+ * The index that the engine has the image from. The tag comes first: its current target counts if it is one of the
+ * engine's digests, or an index that has one of these, as if platforms were pushed one by one.
  */
 async function ofRegistry(
   reference: string,
@@ -142,7 +142,7 @@ async function ofRegistry(
   throw unknown(`the engine's image is in ${more.length + 1} indexes of the registry`, reference)
 }
 
-/** What was deleted says nothing of the other digests. */
+/** A deleted digest says nothing about the others. */
 function unlessGone(error: unknown) {
   if (error instanceof SeaworthyError && error.problem.code === 'registry-not-found') {
     return { digest: null, named: null }
@@ -161,13 +161,13 @@ function bounded(named: readonly NamedPlatform[]): readonly NamedPlatform[] {
   throw unknown(`the index names more than ${MOST_PLATFORMS} platforms`, 'platform')
 }
 
-/** Why nobody knows, in one line. */
+/** Why they are not known, in one line. */
 export function whyNot(error: unknown): string {
   const { what, where } = problemOf(error, 'registry')
   return `${what} (${where})`
 }
 
-/** Names of the same repository by digest: where the engine has the image from. */
+/** Names of the same repository by digest: the engine's sources of the image. */
 function digestsOf(reference: string, { RepoDigests }: ImageState): readonly Reference[] {
   const own = parseReference(reference)
   if (own === null) {
@@ -182,7 +182,7 @@ function digestsOf(reference: string, { RepoDigests }: ImageState): readonly Ref
   return same.length > 0 ? same : ofOwn
 }
 
-/** All of an index counts, also what the engine did not pull: the registry has it. */
+/** The whole index counts, even what the engine did not pull: the registry has it. */
 function ofEngine({ Descriptor, Kind, ImageData }: ListedManifest): Listed[] {
   const { os, architecture, variant } = ImageData?.Platform ?? Descriptor?.platform ?? {}
   const digest = Descriptor?.digest

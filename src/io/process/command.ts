@@ -9,17 +9,17 @@ export interface CommandEnd {
   readonly seconds: number
   /** Its last lines, secrets of the environment masked. */
   readonly output: string
-  /** `null` where it could not be started. */
+  /** `null` if it could not be started. */
   readonly how: Pick<Executed, 'code' | 'signal' | 'late'> | null
 }
 
-/** Of what a command prints: lines, and characters of each. */
+/** Limits for a command's output: lines, and characters of each. */
 const LINES = 200
 const LONGEST_LINE = 1000
-/** Characters that are looked at for them. */
+/** How many characters are searched for them. */
 const LOOKED_AT = 2 ** 18
 
-/** What no command of the user's sees: secrets of ours and of the runner. */
+/** Never visible to a user's command: our secrets and the runner's. */
 const HIDDEN = /^(?:INPUT_|ACTIONS_|GITHUB_TOKEN$|GH_TOKEN$|SEAWORTHY_CLAIR_PSK$)/
 /**
  * What a test does not see either: any token, the registry login that a push needs, and the files by which a step sets
@@ -30,12 +30,12 @@ const HIDDEN_FROM_TESTS = /TOKEN|^DOCKER_(?:AUTH_)?CONFIG$|^GITHUB_(?:ENV|OUTPUT
 /** https://github.blog/2021-04-05-behind-githubs-new-authentication-token-formats/, and fine-grained ones. */
 const TOKEN_OF_GITHUB = /\b(?:gh[pousr]_|github_pat_)\w/
 
-/** What a command that builds an image sees of our environment. */
+/** The part of our environment that a build command sees. */
 export function commandEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !HIDDEN.test(name)))
 }
 
-/** What a test sees of it: no token, under whatever name. */
+/** The part that a test sees: no token, under any name. */
 export function testEnvironment(): NodeJS.ProcessEnv {
   const tokens = secretValues(Object.entries(process.env).filter(([name]) => isOurToken(name)))
   const holdsToken = (value: string) =>
@@ -52,8 +52,8 @@ function isOurToken(name: string): boolean {
 }
 
 /**
- * Runs a command of the user's. It ends with its whole process group when the time is over. Of what it prints, a bounded
- * part is kept, and no value of a secret variable that we can see ourselves: it may have read our environment.
+ * Runs a user's command. When the time is over, its whole process group is ended. A limited part of its output is
+ * kept, without values of secret variables that we can see ourselves, since it may have read our environment.
  * @param env in addition to what it sees of our environment
  * @param limitMs in milliseconds
  */
@@ -85,7 +85,7 @@ export async function runCommand(
   }
 }
 
-/** The end of a text that comes in parts. */
+/** The end of a text that arrives in parts. */
 function tailOf(most: number) {
   let text = ''
   let isCut = false
@@ -98,7 +98,7 @@ function tailOf(most: number) {
   return {
     take: (more: string) => {
       text += more
-      // Not at each part: cutting copies.
+      // Not for each part, because cutting copies.
       cut(2 * most)
     },
     text: () => {
@@ -109,7 +109,7 @@ function tailOf(most: number) {
   }
 }
 
-/** @param isCut its beginning is missing, and with it perhaps half of a secret, which nobody would know for one */
+/** @param isCut its beginning is missing, and perhaps half of a secret that could no longer be recognized */
 function lastLines(text: string, isCut: boolean): string {
   const secrets = Object.entries(process.env)
   const whole = masked(text, secrets)

@@ -10,19 +10,19 @@ import { type ProcessGroup, processGroup } from './group.js'
 
 export interface ExecuteOptions {
   /**
-   * All that the command finds in its environment: nothing is inherited. A shell adds PWD and SHLVL, and may drop
-   * what it could not name itself (`a.b`), as `sh -c` does.
+   * The command's whole environment: nothing is inherited. A shell adds PWD and SHLVL, and may drop what it could not
+   * name itself (`a.b`), as `sh -c` does.
    */
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd?: string
-  /** What it reads on standard input, the one place for a secret: arguments are shown to every user of the machine. */
+  /** Standard input, the only place for a secret: every user of the machine can see arguments. */
   readonly input?: string
-  /** In milliseconds: when they are over, the command is ended, and `late`. */
+  /** In milliseconds: after that, the command is ended, and `late` is set. */
   readonly limitMs?: number
   readonly signal: AbortSignal
   /** Between asking the group to end (TERM) and ending it (KILL), in milliseconds. */
   readonly graceMs?: number
-  /** Which part of an output is kept, and how many characters of it. */
+  /** Which part of an output is kept, and how many characters. */
   readonly keep?: { readonly part: 'head' | 'tail'; readonly most: number }
   readonly onOutput?: (text: string, from: 'stdout' | 'stderr') => void
 }
@@ -34,10 +34,10 @@ interface Output {
 }
 
 export interface Executed {
-  /** `null` where a signal ended it. */
+  /** `null` if a signal ended it. */
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
-  /** It took longer than `limitMs`, however it ended then. */
+  /** It took longer than `limitMs`, however it then ended. */
   readonly late: boolean
   readonly stdout: Output
   readonly stderr: Output
@@ -45,17 +45,20 @@ export interface Executed {
 
 const KEEP = { part: 'tail', most: 2 ** 20 } as const
 const GRACE_MS = 2000
-/** What was said just before the end may still be in the pipe. */
+/** The last output may still be in the pipe. */
 const LAST_WORDS_MS = 1000
-/** Of one argument or variable, in bytes (MAX_ARG_STRLEN of execve(2)); for a longer one exec would never answer. */
+/**
+ * Limit for one argument or variable, in bytes (MAX_ARG_STRLEN of execve(2)); with a longer one exec would never
+ * answer.
+ */
 const LONGEST = 2 ** 17
 
 /**
- * @actions/exec gives no handle of what it started, and its child is in our own process group. So this is what it
- * starts: the command in a group of its own, whose id is the first line of standard output. Where there is setsid
- * (Linux), this process becomes the command itself; elsewhere a shell with job control stands before it, whose words
- * on jobs nobody wants. A shell that can't (dash and ash without a terminal) says so, and nothing is run.
- * Node's pipes are sockets: without input the command gets /dev/null, lest `bash -c` reads ~/.bashrc as under rshd.
+ * @actions/exec returns no handle of what it started, and its child is in our own process group. So it starts this:
+ * the command in a group of its own, whose id is the first line of standard output. If there is setsid (Linux), this
+ * process becomes the command itself; otherwise a shell with job control comes before it, whose job messages are
+ * discarded. A shell that can't do so (dash and ash without a terminal) says so, and nothing is run. Node's pipes are
+ * sockets: without input the command gets /dev/null, so that `bash -c` does not read ~/.bashrc as under rshd.
  */
 export const LAUNCHER = `
 [ "$1" = input ] || exec </dev/null
@@ -69,14 +72,14 @@ set -m
 exec 2>/dev/null
 wait $!`
 
-/** Who wants to know the process that exec makes: Node tells all of them, in the context of the one who asked. */
+/** Finds the process that exec creates: Node announces all processes, in the context of the caller. */
 const asking = new AsyncLocalStorage<(child: ChildProcess) => void>()
 subscribe('child_process', (message) => asking.getStore()?.((message as { process: ChildProcess }).process))
 
 /**
- * Runs a command, by @actions/exec; the one way to do so. Prints nothing. When it ends, so does all that it left in
- * its process group; those who left the group live on, and nobody waits for them. Rejects with the signal's reason
- * once the group has ended, and with an error of a few words where the command cannot be started.
+ * Runs a command through @actions/exec; the only way to do so. Prints nothing. When it ends, so does everything left
+ * in its process group; processes that left the group live on, and nobody waits for them. Rejects with the signal's
+ * reason once the group has ended, and with a short error if the command cannot be started.
  */
 export async function execute(
   command: string,
@@ -102,7 +105,7 @@ export async function execute(
       }
       void letGo(child)
     })
-    // It need not read all that it is given. The pipe is there on the next tick.
+    // It need not read all of its input. The pipe is there on the next tick.
     process.nextTick(() => child.stdin?.on('error', () => undefined))
   }
   const withoutFirst = firstLine((line) => {
@@ -155,7 +158,7 @@ function given(env: ExecuteOptions['env']): Record<string, string> {
   )
 }
 
-/** In time, and in words: for some of these exec would neither resolve nor reject. */
+/** Checked in advance, with an explanation: for some of these exec would neither resolve nor reject. */
 function refuseWhatCannotStart(
   command: string,
   args: readonly string[],
@@ -184,7 +187,7 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** Takes the first line off an output. */
+/** Removes the first line from an output. */
 function firstLine(onLine: (line: string) => void): (chunk: Buffer) => Buffer {
   let line: string | null = ''
   return (chunk) => {
@@ -217,12 +220,12 @@ function outputOf(from: 'stdout' | 'stderr', { keep = KEEP, onOutput }: ExecuteO
   return {
     take: (chunk: Buffer) => {
       const more = decoder.write(chunk)
-      // Exec puts together what has no line end yet, for listeners that we have not: it would grow without end.
+      // Exec collects text without a line end for listeners that we do not have: it would grow without limit.
       if (chunk.length > 0) {
         chunk.fill(0).fill('\n', chunk.length - 1)
       }
       text += more
-      // Not at each chunk: cutting copies.
+      // Not for each chunk, because cutting copies.
       cutTo(2 * keep.most)
       if (more !== '') {
         onOutput?.(more, from)
@@ -236,7 +239,7 @@ function outputOf(from: 'stdout' | 'stderr', { keep = KEEP, onOutput }: ExecuteO
   }
 }
 
-/** Whoever left the group may hold the pipes open: neither exec nor Node has to wait for him. */
+/** A process that left the group may keep the pipes open: neither exec nor Node has to wait for it. */
 async function letGo({ stdout, stderr }: ChildProcess): Promise<void> {
   const pipes = [stdout, stderr].filter((pipe) => pipe !== null)
   const signal = AbortSignal.timeout(LAST_WORDS_MS)

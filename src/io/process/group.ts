@@ -1,16 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A process group that runs for us. It ends with us, however we end. */
+/** A process group that runs for us. It ends when we do, however that happens. */
 export interface ProcessGroup {
   kill(): void
-  /** Asks it to end (TERM), and kills it where it has not after that time, in milliseconds. */
+  /** Asks it to end (TERM), and kills it if it has not ended after that time, in milliseconds. */
   end(graceMs: number): Promise<void>
-  /** Resolves when none of it is left, or is in a state that nothing ends. */
+  /** Resolves when nothing is left of it, or only in a state that cannot be ended. */
   gone(): Promise<void>
 }
 
-/** Between KILL and the end of a process that has been killed, in milliseconds: it may wait for a disk. */
+/** Between KILL and the end of a killed process, in milliseconds: it may be waiting for a disk. */
 const LONGEST_DEATH_MS = 1000
 
 /** `process.exit` waits for nobody. */
@@ -41,12 +41,12 @@ export function processGroup(id: number): ProcessGroup {
   }
 }
 
-/** False where nobody is in the group. */
+/** False if the group is empty. */
 function tell(id: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(-id, signal)
   } catch (error) {
-    // EPERM: somebody is, and belongs to another user (sudo).
+    // EPERM: a process exists, and belongs to another user (sudo).
     return (error as NodeJS.ErrnoException).code !== 'ESRCH'
   }
 }
@@ -62,7 +62,7 @@ async function hasEnded(id: number, ms: number): Promise<boolean> {
   return true
 }
 
-/** False where all that are left have ended already (proc(5), stat): in a job container nobody waits for orphans. */
+/** False if all that remain have already ended (proc(5), stat): in a job container nobody reaps orphans. */
 function lives(id: number): boolean {
   if (!existsSync('/proc/self/stat')) {
     return true
@@ -75,7 +75,7 @@ function lives(id: number): boolean {
   })
 }
 
-/** Empty for a process that has ended since. */
+/** Empty for a process that has ended in the meantime. */
 function statOf(pid: string): string {
   try {
     return readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -1,14 +1,16 @@
 import { SeaworthyError } from '../../model/problem.js'
 
-/** What of a process is needed here. */
+/** The part of a process that is needed here. */
 type Host = Pick<NodeJS.EventEmitter, 'on'> & { exitCode?: unknown; exit(code: number): never }
 
-/** After a fault, what still waits for something is given up after this time, in ms: more than a clean-up takes. */
+/**
+ * After an internal error, anything still waited for is abandoned after this time, in ms: more than a clean-up takes.
+ */
 const LAST = 120_000
 
 /**
- * A signal that a fault of ours aborts which nobody waited for, so that the run can clean up. Node would end at
- * once, leave containers behind, and exit with 1, which says that an image failed: here the exit is 2.
+ * A signal that an unhandled internal error aborts, so that the run can clean up. Node would end at once, leave
+ * containers behind, and exit with 1, which means that an image failed: here the exit code is 2.
  */
 export function abortOnFaults(host: Host = process): AbortSignal {
   const controller = new AbortController()
@@ -29,7 +31,10 @@ export function abortOnFaults(host: Host = process): AbortSignal {
   return controller.signal
 }
 
-/** A signal that SIGINT, SIGTERM and faults abort, so that the run can clean up; at the second one it ends at once. */
+/**
+ * A signal that SIGINT, SIGTERM and internal errors abort, so that the run can clean up; the second one ends the run
+ * at once.
+ */
 export function abortOnSignals(faults: AbortSignal = abortOnFaults(), host: Host = process): AbortSignal {
   const controller = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
@@ -49,7 +54,7 @@ export function abortOnSignals(faults: AbortSignal = abortOnFaults(), host: Host
   return AbortSignal.any([controller.signal, faults])
 }
 
-/** A reader that has gone (`seaworthy … | head`) is no fault and changes no verdict. */
+/** A closed reader (`seaworthy … | head`) is not an error and changes no verdict. */
 export function endQuietly(stream: Pick<NodeJS.EventEmitter, 'on'>): void {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') {

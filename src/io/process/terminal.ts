@@ -1,13 +1,13 @@
-/** What can be shown where the command runs: colours on a terminal only, progress on stderr. */
+/** What can be shown where the command runs: colours only on a terminal, progress on stderr. */
 export function terminal(stdout = process.stdout, stderr = process.stderr, env = process.env) {
   const lively = stderr.isTTY && !env.CI && env.TERM !== 'dumb'
   const clear = '\r\x1b[2K'
   return {
     colour: wantsColour(Boolean(stdout.isTTY), env),
     width: stdout.columns ?? 100,
-    /** A pipe or a file has no edge at which a line would have to be cut. */
+    /** A pipe or a file has no width at which a line would have to be cut. */
     cuts: Boolean(stdout.isTTY),
-    /** One line that says what is being waited for; in a pipe, plain lines. */
+    /** One line that says what the run is waiting for; in a pipe, plain lines. */
     progress: (text: string) => void stderr.write(lively ? `${clear}${text} …` : `${text}\n`),
     warn: (text: string) => void stderr.write(`${lively ? clear : ''}warning: ${text}\n`),
     done: () => {
@@ -18,7 +18,7 @@ export function terminal(stdout = process.stdout, stderr = process.stderr, env =
   }
 }
 
-/** https://no-color.org, https://force-color.org and https://bixense.com/clicolors; a wish for none goes first. */
+/** https://no-color.org, https://force-color.org and https://bixense.com/clicolors; a request for no colours wins. */
 function wantsColour(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
   if (env.NO_COLOR) {
     return false
@@ -30,7 +30,7 @@ function wantsColour(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
   return isTerminal && env.CLICOLOR !== '0' && env.TERM !== 'dumb'
 }
 
-/** Progress with the seconds since the start in front. */
+/** Progress, preceded by the seconds since the start. */
 export function timed(progress: (text: string) => void): (text: string) => void {
   const started = performance.now()
   return (text) => progress(`${((performance.now() - started) / 1000).toFixed(2)} s  ${text}`)

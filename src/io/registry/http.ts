@@ -20,10 +20,10 @@ export class RegistryStatus extends SeaworthyError {
   }
 }
 
-/** Asks for a path below /v2/REPOSITORY/, with a token where the registry wants one. */
+/** Requests a path below /v2/REPOSITORY/, with a token if the registry requires one. */
 export type Ask = (method: 'GET' | 'HEAD', path: string, accept: string) => Promise<HttpAnswer>
 
-/** Bytes: the limit that the OCI distribution specification gives for manifests. Configs are smaller. */
+/** Bytes: the limit of the OCI distribution specification for manifests. Configs are smaller. */
 const MOST_BYTES = 4 * 2 ** 20
 
 /** Requests to one repository, by the OCI distribution specification. */

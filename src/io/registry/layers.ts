@@ -11,8 +11,8 @@ import { openRepository, type RegistryOptions } from './http.js'
 import type { RegistryImage } from './registry.js'
 
 /**
- * What the layers of an image in a registry hold, read as they pass and stored nowhere. Each must have its diff_id.
- * @param mostBytes limit of what is downloaded, as the manifest says it and as it comes
+ * The content of an image's layers in a registry, read as they pass and stored nowhere. Each must have its diff_id.
+ * @param mostBytes limit for the download, as stated in the manifest and as received
  * @throws SeaworthyError registry-*, http-*, archive-*
  */
 export async function readRegistryLayers(
@@ -77,8 +77,8 @@ async function* limited(
 }
 
 /**
- * Hands out a layer's plain bytes; what it is compressed with, its first bytes say. (Were the first piece shorter than
- * these, the layer would be taken for plain and not have its diff_id.)
+ * Returns a layer's plain bytes; its first bytes show the compression. (If the first piece were shorter than these,
+ * the layer would be treated as plain and would not have its diff_id.)
  */
 async function plainBytes(
   body: AsyncIterable<Buffer>,

@@ -4,13 +4,13 @@ import { withoutEnd } from '../../model/text.js'
 import { homeFolder, readPlain } from '../files/files.js'
 import { execute } from '../process/exec.js'
 
-/** Logins of `docker login`, for reading only. */
+/** Logins of `docker login`, read only. */
 export interface RegistryLogins {
-  /** True where the user is logged in, so that it is no stranger. */
+  /** True if the user is logged in there. */
   has(registry: string): boolean
   /** True where the user is logged in anywhere. */
   any(): boolean
-  /** `Basic …`, or `null` where there is none that can be used. Never to be shown. */
+  /** `Basic …`, or `null` if there is none that can be used. Must never be shown. */
   basic(registry: string, signal: AbortSignal): Promise<string | null>
 }
 
@@ -20,7 +20,7 @@ interface DockerConfig {
   readonly credsStore: unknown
 }
 
-/** A helper may ask for a password, and nobody is there to give it. Milliseconds. */
+/** A helper may ask for a password, and nobody is there to type it. Milliseconds. */
 const HELPER_MS = 3000
 
 /**
@@ -55,7 +55,7 @@ export function dockerLogins(env: NodeJS.ProcessEnv = process.env): RegistryLogi
   }
 }
 
-/** Docker Hub has its login under an address of long ago. */
+/** Docker Hub's login has a historical address. */
 function keysOf(registry: string): readonly string[] {
   if (registry === 'docker.io') {
     return ['https://index.docker.io/v1/', 'index.docker.io', 'docker.io']
@@ -82,7 +82,7 @@ function decode(base64: string): string {
 }
 
 function basicOf(pair: string): string | null {
-  // `<token>` is a refresh token and no password; it is of use for another exchange only.
+  // `<token>` is a refresh token, not a password; it is only of use for another exchange.
   const usable = /^[^:\0\r\n]+:[^\0\r\n]+$/.test(pair) && !pair.startsWith('<token>:')
   return usable ? `Basic ${Buffer.from(pair).toString('base64')}` : null
 }

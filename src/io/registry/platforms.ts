@@ -19,7 +19,7 @@ const named = z.object({ os: z.string(), architecture: z.string(), variant: z.st
 
 /**
  * An index or a manifest (OCI image-spec; Docker's have the same form). A document that is both would be read
- * differently by others (CVE-2021-41190), and is refused.
+ * differently by others (CVE-2021-41190), so it is refused.
  */
 export const topShape = z.union([
   z.object({
@@ -48,7 +48,7 @@ export const configShape = z.object({
   variant: z.string().optional(),
 })
 
-/** What a registry has under a name: the platforms of an index, each once; none where it is one image. */
+/** What a registry has under a name: the platforms of an index, each once; none if it is a single image. */
 export async function readRegistryPlatforms(
   reference: Reference,
   options: RegistryOptions,
@@ -106,11 +106,11 @@ export function readBehindMask(reference: Reference, of: string, options: Regist
 }
 
 /**
- * The documents and layers of one image of a registry as an OCI image-layout has them, manifest and config first, with an
- * index that names it. Read as they are asked for; each has the size that the manifest says. Whoever takes them proves
- * their digests.
+ * The documents and layers of one image of a registry in the form of an OCI image-layout, manifest and config first,
+ * with an index that names it. They are read on request; each has the size that the manifest states. Whoever uses
+ * them verifies their digests.
  * @param manifest its digest
- * @param platform what the index says that it is for; the config has to say the same
+ * @param platform what it is for according to the index; the config has to agree
  * @throws SeaworthyError registry-*, http-*
  */
 export async function* readRegistryBlobs(
@@ -128,7 +128,7 @@ export async function* readRegistryBlobs(
   const about = await readDigest(ask, `blobs/${config.digest}`, '*/*', where)
   const own = toldPlatform(shaped(configShape, about, where))
   const isSaid = platform.includes('/')
-  // A config without a variant may be of any.
+  // A config without a variant matches any.
   if (isSaid && !isPlatform(own, platform) && !isPlatform(platform, own)) {
     throw malformedAnswer(
       `the index says ${platform}, but the config of the image says ${own.slice(0, 60)}`,
@@ -159,7 +159,7 @@ function blobName(of: string): string {
   return `blobs/${of.replace(':', '/')}`
 }
 
-/** A blob that is cut, or goes on, is not the one that the manifest names. */
+/** A blob that is shorter or longer is not the one that the manifest names. */
 async function* ofSize(
   body: AsyncIterable<Uint8Array>,
   { digest: of, size: told }: z.infer<typeof descriptor>,

@@ -12,21 +12,21 @@ const imageConfigShape = configShape.extend({
   rootfs: z.object({ diff_ids: z.array(digest).min(1).max(1000) }),
 })
 
-/** A manifest with what it is made of. */
+/** A manifest with its parts. */
 interface ReadManifest extends RegistryManifest {
   readonly config: string
   readonly diffIds: readonly string[]
   readonly layers: readonly { readonly digest: string; readonly size: number }[]
 }
 
-/** What the registry has under a digest, and under a tag where the reference has no digest. */
+/** What the registry has under a digest, and under a tag if the reference has no digest. */
 export interface ReadBack extends InRegistry {
   readonly manifests: readonly (ReadManifest | (RegistryManifest & { readonly config: null }))[]
 }
 
 /**
- * Reads a manifest, or an index with all its manifests, and the config of each image in it. Everything that is read by
- * digest has that digest.
+ * Reads a manifest, or an index with all its manifests, and the config of each image in it. Everything read by digest
+ * has that digest.
  * @param reference as it was judged, for the answer
  * @throws SeaworthyError registry-*, http-*
  */
@@ -59,7 +59,7 @@ export async function readInRegistry(
   return { ...about, isIndex: true, manifests }
 }
 
-/** An index within an index is no image that anybody judged. */
+/** An index within an index is not an image that anybody judged. */
 async function manifestOf(ask: Ask, of: string, text: string, told: string | null, where: string) {
   const { config, layers } = shaped(topShape, text, where)
   if (config === undefined || layers === undefined) {
@@ -68,7 +68,7 @@ async function manifestOf(ask: Ask, of: string, text: string, told: string | nul
   const about = await readDigest(ask, `blobs/${config.digest}`, '*/*', where)
   const read = imageConfigShape.safeParse(JSON.parse(about))
   if (!read.success) {
-    // A document of another kind (an attestation without a platform, say).
+    // A document of another kind (such as an attestation without a platform).
     return { digest: of, config: null, platform: told ?? 'no platform' }
   }
   return {
@@ -81,8 +81,8 @@ async function manifestOf(ask: Ask, of: string, text: string, told: string | nul
 }
 
 /**
- * Proves that manifests can be pulled as they are: one layer for each diff_id, and each blob is there with the size that
- * the manifest says; `full` reads each layer and hashes it.
+ * Proves that manifests can be pulled as they are: one layer for each diff_id, and each blob exists with the size
+ * that the manifest states; `full` reads each layer and hashes it.
  * @throws SeaworthyError registry-*, http-*
  */
 export async function proveManifests(

@@ -4,12 +4,12 @@ import type { Reference } from '../../model/reference.js'
 import { type Ask, openRepository, type RegistryOptions, RegistryStatus, registryText } from './http.js'
 import { digest, MANIFESTS, malformedAnswer, readDigest, shaped } from './registry.js'
 
-/** What sigstore's bundles are stored as: the media type of cosign and of actions/attest, with any version. */
+/** How sigstore's bundles are stored: the media type of cosign and of actions/attest, with any version. */
 const BUNDLE = /^application\/vnd\.dev\.sigstore\.bundle(?:\.v\d+\.\d+\+json|\+json;version=\d+\.\d+)$/
 /** So registries answer that do not know the API, besides 404 (go-containerregistry's client takes 400 and 406 so, too). */
 const NO_API = [400, 405, 406, 501]
 const EMPTY_TYPE = 'application/vnd.oci.empty.v1+json'
-/** Anybody who may push to a repository can put as many documents to an image as he likes. */
+/** Anyone who may push to a repository can attach as many documents to an image as they like. */
 const MOST_REFERRERS = 200
 const MOST_PAGES = 20
 
@@ -24,9 +24,9 @@ const artifactShape = z.object({
   layers: z.array(z.object({ mediaType: z.string(), digest, size })).max(100),
 })
 
-/** The documents of a registry about one of its images. */
+/** A registry's documents about one of its images. */
 export interface Referrers {
-  /** `null` for one that is no document that can be read: what a stranger puts there must not keep others from being read. */
+  /** `null` for a document that cannot be read: a stranger's document must not keep others from being read. */
   readonly bundles: readonly { readonly text: string | null; readonly where: string }[]
   /** How the registry was asked. */
   readonly by: 'referrers API' | 'tag'
@@ -47,7 +47,7 @@ export async function readReferrers(
   const listed = await byApi(ask, name.digest, where)
   const by = listed === null ? 'tag' : 'referrers API'
   const found = (listed ?? (await byTag(ask, name.digest, where))).filter(
-    // Where the list says nothing of it, the manifest does. go-containerregistry's server lists a config's type instead.
+    // If the list does not state it, the manifest does. go-containerregistry's server lists a config's type instead.
     ({ artifactType }) => !artifactType || artifactType === EMPTY_TYPE || BUNDLE.test(artifactType),
   )
   if (found.length > MOST_REFERRERS) {
@@ -65,7 +65,7 @@ export async function readReferrers(
 
 type Listed = z.infer<typeof indexShape>['manifests']
 
-/** `null` where the registry does not have the API. */
+/** `null` if the registry does not have the API. */
 async function byApi(ask: Ask, of: string, where: string): Promise<Listed | null> {
   const all: Listed = []
   let path: string | null = `referrers/${of}`
@@ -90,7 +90,7 @@ async function byApi(ask: Ask, of: string, where: string): Promise<Listed | null
   return all
 }
 
-/** RFC 8288, as the specification has it: `<URL>; rel="next"`. It stays with this image's list. */
+/** RFC 8288, as in the specification: `<URL>; rel="next"`. It must stay within this image's list. */
 function nextOf(link: string | undefined, url: string, asked: string, where: string): string | null {
   const [, target] = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(link ?? '') ?? []
   if (target === undefined) {
@@ -117,7 +117,7 @@ async function byTag(ask: Ask, of: string, where: string): Promise<Listed> {
   }
 }
 
-/** What is about another subject, or is no bundle, is somebody else's matter. */
+/** Documents about another subject, and other kinds of documents, are ignored. */
 async function bundlesOf(ask: Ask, manifest: string, subject: string, where: string) {
   const at = `${where}@${manifest}`
   const text = await readable(() => readDigest(ask, `manifests/${manifest}`, MANIFESTS, where))
@@ -133,7 +133,7 @@ async function bundlesOf(ask: Ask, manifest: string, subject: string, where: str
   return bundles
 }
 
-/** `null` where the registry answers, and what it has is missing, too large, or has another digest. */
+/** `null` if the registry answers, but the document is missing, too large, or has another digest. */
 async function readable(read: () => Promise<string>): Promise<string | null> {
   try {
     return await read()

@@ -7,15 +7,15 @@ import { type Ask, openRepository, type RegistryOptions, registryText } from './
 
 /** What a registry has under a name, for one platform. */
 export interface RegistryImage {
-  /** Of what the name points at: an index, or a manifest. */
+  /** Of the name's target: an index, or a manifest. */
   readonly digest: string
   /** Of the platform's manifest. */
   readonly manifest: string
   /** In RootFS order. */
   readonly diffIds: readonly string[]
-  /** Their blobs, as the registry has them; bytes. */
+  /** Their blobs, as stored in the registry; bytes. */
   readonly layers: readonly { readonly digest: string; readonly size: number }[]
-  /** ISO 8601, as its config says. */
+  /** ISO 8601, from its config. */
   readonly created: string | null
 }
 
@@ -43,8 +43,8 @@ const configShape = platformShape.extend({
 })
 
 /**
- * Looks a name up in its registry: its digest, and the layers it has for a platform. All that is asked for by
- * digest is held against it.
+ * Looks a name up in its registry: its digest, and its layers for a platform. Everything requested by digest is
+ * compared with it.
  * @throws SeaworthyError registry-*, http-*, answer-too-large; never with a token or a password in it
  */
 export async function readRegistryImage(
@@ -91,7 +91,7 @@ export async function readRegistryImage(
   }
 }
 
-/** HEAD first: on Docker Hub it does not count as a pull. What the tag points at is then read by its digest. */
+/** HEAD first: on Docker Hub it does not count as a pull. The tag's target is then read by its digest. */
 export async function readTop(ask: Ask, { tag, digest: given }: Reference, where: string) {
   const head = given === null ? (await ask('HEAD', `manifests/${tag}`, MANIFESTS)).headers : {}
   const known = given ?? head['docker-content-digest']
@@ -110,7 +110,7 @@ export async function readDigest(ask: Ask, path: string, accept: string, where: 
   return text
 }
 
-/** JSON is UTF-8, so that its text has the digest of its bytes; anything else has another one. */
+/** JSON is UTF-8, so its text has the digest of its bytes; anything else has a different one. */
 function digestOf(text: string): string {
   return `sha256:${createHash('sha256').update(text).digest('hex')}`
 }

@@ -4,12 +4,12 @@ import { PUBLIC_GOOD_ROOT } from './public-good.js'
 
 /**
  * Whose certificates, logs and timestamps count: documents of the type application/vnd.dev.sigstore.trustedroot+json.
- * A file may hold several, one a line, as `gh attestation trusted-root` writes them (sigstore's own instance and GitHub's
- * for private repositories). A signature has to hold under one of them alone.
+ * A file may contain several, one per line, as `gh attestation trusted-root` writes them (sigstore's own instance and
+ * GitHub's for private repositories). A signature has to be valid under a single one of them.
  */
 export type TrustedRoots = readonly TrustedRoot[]
 
-/** Sigstore's public instance, as this version of Seaworthy ships it. */
+/** Sigstore's public instance, as shipped with this version of Seaworthy. */
 export function publicGoodRoots(): TrustedRoots {
   return [TrustedRoot.fromJSON(PUBLIC_GOOD_ROOT)]
 }
@@ -38,7 +38,7 @@ function rootOf(text: string, where: string): TrustedRoot {
   if (root.certificateAuthorities.length === 0) {
     throw unreadable('it names no certificate authority', where)
   }
-  // Without either, nothing would say when a signature was made, and any old certificate would count.
+  // Without either, nothing would show when a signature was made, and any old certificate would count.
   if (root.tlogs.length + root.timestampAuthorities.length === 0) {
     throw unreadable('it names neither a transparency log nor a timestamp authority', where)
   }

@@ -4,18 +4,18 @@ import { type Signer, toSignedEntity, toTrustMaterial, Verifier } from '@sigstor
 import { SeaworthyError } from '../../model/problem.js'
 import type { TrustedRoots } from './trusted-roots.js'
 
-/** Who has to have signed. */
+/** Who must have signed. */
 export interface WantedSigner {
   /**
-   * The subject alternative name of the certificate, whole: for GitHub the URL of the workflow with its ref. It may end
-   * in `*` behind `@refs/heads/` or `@refs/tags/`, where each release has a ref of its own.
+   * The certificate's whole subject alternative name: for GitHub the URL of the workflow with its ref. It may end in
+   * `*` after `@refs/heads/` or `@refs/tags/`, because each release has its own ref.
    */
   readonly identity: string
-  /** Of the OpenID Connect token, whole: `https://token.actions.githubusercontent.com`. */
+  /** The whole issuer of the OpenID Connect token: `https://token.actions.githubusercontent.com`. */
   readonly issuer: string
   /**
-   * URL of the repository in whose run it was signed; `null`: the one that the identity lies in. A reusable workflow is
-   * the identity of all who call it, from whatever repository.
+   * URL of the repository whose run signed it; `null`: the one that the identity is in. A reusable workflow is the
+   * identity of everyone who calls it, from any repository.
    */
   readonly repository: string | null
 }
@@ -26,16 +26,16 @@ export interface SignedDocument {
   readonly payload: string
   readonly identity: string
   readonly issuer: string
-  /** `null` where the certificate names none, as for a person's address. */
+  /** `null` if the certificate names none, as for a person's address. */
   readonly repository: string | null
 }
 
-/** Loaded lazily by whoever needs it: a scan does not pay for sigstore's library. */
+/** Loaded lazily, so that a scan does not pay for sigstore's library. */
 const SOURCE_REPOSITORY = '1.3.6.1.4.1.57264.1.12'
-/** Bytes: GitHub takes predicates of at most 16 MiB, and base64 makes a third more of them. */
+/** Bytes: GitHub accepts predicates of at most 16 MiB, and base64 makes them a third larger. */
 export const MOST_BUNDLE_BYTES = 24 * 2 ** 20
 
-/** What is wrong with an identity that somebody wants, in words; `null` where it may be used. */
+/** What is wrong with a requested identity, in words; `null` if it may be used. */
 export function identityFault(identity: string): string | null {
   if (identity.trim() === '' || identity.trim() !== identity) {
     return 'it is empty or has whitespace around it'
@@ -48,9 +48,9 @@ export function identityFault(identity: string): string | null {
 }
 
 /**
- * Verifies a bundle of sigstore (an in-toto statement in a DSSE envelope): certificate, its transparency, log entry or
- * timestamp, signature, identity, issuer and repository. What a root names has to be there: where it has logs, an entry in
- * one of them. Offline.
+ * Verifies a sigstore bundle (an in-toto statement in a DSSE envelope): certificate, its transparency, log entry or
+ * timestamp, signature, identity, issuer and repository. Everything that a root provides for is required: if it has
+ * logs, an entry in one of them. Offline.
  * @throws SeaworthyError bundle-malformed, signature-refused
  */
 export function verifyBundle(

@@ -4,7 +4,7 @@ import type { Image } from '../../model/image.js'
 import type { Line } from '../../model/place.js'
 import type { Spots } from './spots.js'
 
-/** Results that say something of the policy rather than of the image. */
+/** Results that are about the policy rather than the image. */
 const OF_POLICY: readonly Outcome[] = [
   'better',
   'missing',
@@ -15,8 +15,8 @@ const OF_POLICY: readonly Outcome[] = [
 ]
 
 /**
- * The line of the Dockerfile that a result of Docker Bench is owed to; `null` where it is owed to none: to how the
- * image is run, to the machine, or to an entry of the dictionary.
+ * The Dockerfile line that caused a result of Docker Bench; `null` if none did: the way the image is run, the
+ * machine, or an entry of the dictionary.
  */
 export function benchLine(finding: BenchFinding, image: Image, spots: Spots): Line | null {
   const { id, held } = finding
@@ -47,7 +47,7 @@ export function benchLine(finding: BenchFinding, image: Image, spots: Spots): Li
   }
 }
 
-/** The first of the lines of the history to blame that an instruction of the Dockerfile made, else the first. */
+/** The first of the causing history lines that an instruction of the Dockerfile made, else the first. */
 function historyLine({ places }: BenchFinding, spots: Spots): Line | null {
   const found = places.flatMap(({ line }) => spots.ofHistory(line) ?? [])
   return first(found, spots)
@@ -65,7 +65,7 @@ function secretLine(items: readonly string[], spots: Spots): Line | null {
   return first(found, spots)
 }
 
-/** The layer that wrote the file last. */
+/** The layer that last wrote the file. */
 function setuidLine(items: readonly string[], image: Image, spots: Spots): Line | null {
   const found = items.flatMap((item) => {
     // Its capabilities follow a blank.
@@ -76,7 +76,7 @@ function setuidLine(items: readonly string[], image: Image, spots: Spots): Line 
   return first(found, spots)
 }
 
-/** What the Dockerfile itself does before what it has from its base; the others are named. */
+/** Lines of the Dockerfile itself come before those of its base; the others are named. */
 function first(found: readonly Line[], spots: Spots): Line | null {
   const base = spots.base('').line
   const [one = found[0]] = found.filter(({ line }) => line !== base)

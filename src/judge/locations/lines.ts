@@ -1,12 +1,15 @@
 import { at, type Line, policyLine } from '../../model/place.js'
 import type { RuledFinding } from '../../model/verdict.js'
 
-/** Where a person looks to settle a finding: the policy's line where it was laid to no other; `null` where none stands for it. */
+/** Where a person looks to settle a finding: the policy's line if it has no other; `null` if there is none. */
 export function placeOf({ line, policy }: Pick<RuledFinding, 'line' | 'policy'>): Line | null {
   return line ?? (policy === null ? null : policyLine(policy))
 }
 
-/** The lines that what has to be updated is laid to, with most of it first. An entry of a policy is no place to update. */
+/**
+ * The lines that outdated packages are attributed to, the one with the most first. A policy entry is no place to
+ * update.
+ */
 export function updateLines(blocking: readonly RuledFinding[]): readonly Line[] {
   const counts = new Map<string, { readonly line: Line; count: number }>()
   for (const { line, policy } of blocking) {

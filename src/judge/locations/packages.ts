@@ -7,7 +7,7 @@ import type { Spots } from './spots.js'
 
 const STATUS = 'var/lib/dpkg/status'
 
-/** The line that brought the package: of several the oldest layer's, which is the one to be built anew from. */
+/** The line that added the package; if there are several, that of the oldest layer, which has to be rebuilt. */
 export function packageLine(
   finding: Finding,
   since: ReadonlyMap<string, number>,
@@ -20,7 +20,7 @@ export function packageLine(
       spots,
     )
   }
-  // Another root inside the image has a database of its own, and may hold packages of the same names.
+  // Another root inside the image has its own database, and may have packages of the same names.
   const isOwn = (otherDatabase(finding) ?? STATUS).startsWith(STATUS)
   const layers = isOwn ? finding.binaries.flatMap((binary) => since.get(binaryKey(binary)) ?? []) : []
   if (layers.length > 0) {
@@ -48,7 +48,7 @@ function alsoAt(layers: readonly number[], spots: Spots): Line | null {
 }
 
 /**
- * The layer that is known to have made the package database so; else the last one that wrote it, which is not sure to
+ * The layer that is known to have caused this in the package database; else the last one that wrote it, which may not
  * have broken it.
  */
 export function databaseLine(finding: Finding, image: Image, spots: Spots): Line {
@@ -68,7 +68,7 @@ export function releaseLine(spots: Spots): Line {
   return spots.base('the base image decides the release')
 }
 
-/** Where the sources of apt come from: the base image, unless a layer of our own wrote them. */
+/** Where apt's sources come from: the base image, unless one of our own layers wrote them. */
 export function sourcesLine(file: string | null, image: Image, spots: Spots): Line {
   const { introducedBy } = mergeLayers(image.layers)
   const path = file?.replace(/^\/+/, '') ?? null
@@ -86,14 +86,14 @@ export function sourcesLine(file: string | null, image: Image, spots: Spots): Li
   }
 }
 
-/** A package as it is installed: another version, or architecture, is another one. */
+/** A package as installed: another version, or architecture, is a different one. */
 export function binaryKey({ name, version, architecture }: Binary): string {
   return `${name}:${architecture}=${version}`
 }
 
 /**
- * Index of the layer that brought each package of dpkg's own database in the version it has: the first from which on
- * it is there without a break. Empty where the databases of the layers cannot be read.
+ * Index of the layer that added each package of dpkg's own database in its present version: the first from which on
+ * it is there without interruption. Empty if the layers' databases cannot be read.
  */
 export function packageLayers(layers: readonly LayerFacts[]): ReadonlyMap<string, number> {
   const there = known.get(layers) ?? readPackageLayers(layers)
@@ -101,7 +101,7 @@ export function packageLayers(layers: readonly LayerFacts[]): ReadonlyMap<string
   return there
 }
 
-/** Kept for as long as the image is: owners, lines and the rebuild all ask for it. */
+/** Cached as long as the image exists: owners, lines and the rebuild all use it. */
 const known = new WeakMap<readonly LayerFacts[], ReadonlyMap<string, number>>()
 
 function readPackageLayers(layers: readonly LayerFacts[]): ReadonlyMap<string, number> {

@@ -10,8 +10,8 @@ import { databaseLine, packageLayers, packageLine, releaseLine, sourcesLine } fr
 import { type Spots, spotsOf } from './spots.js'
 
 /**
- * Lays each finding to the line where a person has to look: an instruction of the Dockerfile, if one of these is the
- * image's own, else the policy line that decided. Nothing of the verdict itself changes.
+ * Attributes each finding to the line where a person has to look: an instruction of the Dockerfile, if it is the
+ * image's own, else the policy line that decided. Nothing in the verdict itself changes.
  */
 export function placeFindings(
   verdict: ImageVerdict,
@@ -52,7 +52,7 @@ function inDockerfile(
       return sourcesLine(fileOf(finding), image, spots)
     case 'dpkg':
       return databaseLine(finding, image, spots)
-    // What an application does is of no line of it.
+    // What an application does is not attributable to a line.
     case 'application':
       return null
     default:

@@ -3,19 +3,19 @@ import type { Instruction } from '../../dockerfile/parse.js'
 import type { Image } from '../../model/image.js'
 import type { Line } from '../../model/place.js'
 
-/** Lines of the Dockerfile that an image was built from, by what a finding knows. */
+/** Lines of the image's Dockerfile, by what a finding knows. */
 export interface Spots {
   /** FROM of the base image. */
   base(why: string, certain?: boolean): Line
   /** The instruction that made the layer with this index. */
   ofLayer(index: number): Line
-  /** The instruction that made the layer with this diff_id; `null` where the image has none. */
+  /** The instruction that made the layer with this diff_id; `null` if the image has none. */
   ofDiffId(diffId: string): Line | null
-  /** The instruction of a line of the history, oldest first, from 0. */
+  /** The instruction for a history line, oldest first, from 0. */
   ofHistory(line: number): Line | null
-  /** The last instruction with this keyword that holds the word, if one is asked for. */
+  /** The last instruction with this keyword that contains the word, if one is given. */
   last(keyword: string, why: string, word?: string, certain?: boolean): Line | null
-  /** Where an instruction that is missing belongs: before what starts the image, else at the end. */
+  /** Where a missing instruction belongs: before what starts the image, else at the end. */
   missing(keyword: string): Line
 }
 

@@ -11,7 +11,7 @@ import { applicationActions } from './application-actions.js'
 import { benchActions } from './bench-actions.js'
 import { nestedUpdate, rebuildAction, updateAction } from './update-action.js'
 
-/** What has to be done for one image, as few tasks as possible: answers first, the rest by the risk that it removes. */
+/** The tasks for one image, as few as possible: missing answers first, the rest by the risk that it removes. */
 export function thingsToDo(image: ImageVerdict): Action[] {
   const all = image.findings.filter((finding) => finding.blocks)
   const applications = all.filter((finding) => isApplication(finding))
@@ -38,14 +38,14 @@ export function thingsToDo(image: ImageVerdict): Action[] {
   return [...answers(image.checks), ...tasks.sort(byRisk)]
 }
 
-/** By the finding of the highest risk that each settles. */
+/** By the riskiest finding that each settles. */
 function byRisk(a: Action, b: Action): number {
   const worstOf = ({ findings }: Action) => findings.toSorted(compareRisk)[0]
   const [ofA, ofB] = [worstOf(a), worstOf(b)]
   return ofA === undefined || ofB === undefined ? 0 : compareRisk(ofA, ofB)
 }
 
-/** Checks that failed for one and the same reason (the image could not be opened) are one thing to do. */
+/** Checks that failed for the same reason (the image could not be opened) are one task. */
 function answers(checks: readonly CheckResult[]): Action[] {
   const byProblem = new Map<string, CheckResult[]>()
   for (const check of checks) {
@@ -78,8 +78,8 @@ function answers(checks: readonly CheckResult[]): Action[] {
 }
 
 /**
- * What another release of Debian settles, where this one is past its end of support, or the mirrors no longer have the
- * files of its updates; worst first.
+ * Findings that another Debian release settles, if this one is past its end of support, or the mirrors no longer have
+ * the files of its updates; worst first.
  */
 function settledByMove(findings: readonly RuledFinding[]): RuledFinding[] {
   const ended = findings.filter((finding) => isObstacle(finding, 'end-of-life'))
@@ -88,7 +88,7 @@ function settledByMove(findings: readonly RuledFinding[]): RuledFinding[] {
   return ended.length > 0 ? [...ended, ...older, ...lost] : lost
 }
 
-/** One thing to do: no command brings what the mirrors do not have. */
+/** One task: no command can fetch what the mirrors do not have. */
 function move(findings: readonly RuledFinding[]): Action[] {
   const [first] = findings
   if (first === undefined) {
@@ -115,7 +115,7 @@ function move(findings: readonly RuledFinding[]): Action[] {
   ]
 }
 
-/** Packages without support are one thing to do for each kind: whoever leaves one repository out settles all of them. */
+/** Unsupported packages are one task per kind: removing one repository may settle all of them. */
 function decisions(findings: readonly RuledFinding[]): Action[] {
   const byKind = Map.groupBy(findings, (finding) =>
     isAboutPackages(finding) ? finding.id : String(findings.indexOf(finding)),
@@ -125,7 +125,7 @@ function decisions(findings: readonly RuledFinding[]): Action[] {
   )
 }
 
-/** What the image lacks support for, of one package each. */
+/** Findings about missing support of single packages. */
 function isAboutPackages(finding: RuledFinding): boolean {
   return 'details' in finding && finding.package !== null
 }

@@ -9,8 +9,8 @@ import { placeOf, updateLines } from '../locations/lines.js'
 type Ruled = ApplicationFinding & Decided
 
 /**
- * What has to be done about packages of the application: one thing for each file that a person changes, and one for
- * each package that no version helps. No command is made: nobody here knows how the application is put together.
+ * The tasks for application packages: one for each file that a person changes, and one for each package that no
+ * version fixes. There is no command: nothing here knows how the application is built.
  * @param blocking worst first
  */
 export function applicationActions(blocking: readonly Ruled[]): Action[] {
@@ -38,7 +38,7 @@ function raise(manifest: string, findings: readonly Ruled[]): Action {
   })
 }
 
-/** The version that settles all that is known, where there is one. */
+/** The version that settles everything known, if there is one. */
 function targetOf(findings: readonly Ruled[]): string {
   const [first] = findings
   const fixes = [...new Set(findings.flatMap(({ fixedVersion }) => fixedVersion ?? []))]

@@ -11,9 +11,9 @@ import { placeOf } from '../locations/lines.js'
 export type BenchToDo = BenchFinding & Decided
 
 /**
- * What weighs most, first: what gives the host away (a socket, --privileged), secrets for everybody, the host's
- * namespaces and directories, what confines the process, who it runs as, what can be reached, how the image was made,
- * and what it may take of the machine. What is not here comes after, by id.
+ * The heaviest first: what exposes the host (a socket, --privileged), public secrets, the host's namespaces and
+ * directories, what confines the process, its user, what can be reached, how the image was made, and what it may use
+ * of the machine. Others follow, by id.
  */
 const WEIGHT: readonly string[] = [
   ...['5.32', '5.5', '4.10'],
@@ -23,10 +23,10 @@ const WEIGHT: readonly string[] = [
   ...['4.9', '4.7', '4.6', '5.27', START_TEST],
   ...['5.29', '5.11', '5.12', '5.19', '5.15'],
 ]
-/** The image first, then what nobody knows of it, then what is only a matter of the dictionary. */
+/** The image first, then what is not known about it, then what only concerns the dictionary. */
 const ORDER: readonly Outcome[] = ['worse', 'new', 'vacuous', 'not-evaluated', 'missing', 'better']
 
-/** One thing to do for each result, by weight; results that were not examined for one and the same reason are one. */
+/** One task per result, by weight; results that were not examined for the same reason are one task. */
 export function benchActions(findings: readonly BenchToDo[]): Action[] {
   const sorted = [...findings].sort(
     (a, b) => orderOf(a) - orderOf(b) || weightOf(a.id) - weightOf(b.id) || compareIds(a.id, b.id),
@@ -73,13 +73,13 @@ function examine(ids: readonly string[]): string {
   return `Make sure that ${all} can be examined, or list ${ids.length === 1 ? 'it' : 'them'} under not_applicable`
 }
 
-/** What was seen is told once, and some reasons tell it. */
+/** What was seen is stated once, and some reasons already state it. */
 function whyOf({ because, why }: BenchToDo): string {
   const isTold = why === '' || because.some((one) => 'why' in one && one.why === why)
   return `${becauseText({ because }).replace(/\.$/, '')}.${isTold ? '' : ` ${why}`}`
 }
 
-/** By what came of it: the advice is about a bad result, and of no use for an entry that is outdated. */
+/** By outcome: the advice is about a bad result, and of no use for an outdated entry. */
 function titleOf(finding: BenchToDo): string {
   const { id, held } = finding
   const { todo } = describe(finding)
@@ -103,7 +103,7 @@ function titleOf(finding: BenchToDo): string {
   }
 }
 
-/** Only where Docker Bench's counts is it not the built-in rules that say what is wrong. */
+/** Only if Docker Bench's result counts, the built-in rules do not explain what is wrong. */
 function differs({ builtin, dbs, counts }: BenchToDo): string | null {
   if (counts?.by !== 'stricter' || counts.whose !== 'docker-bench') {
     return null
@@ -133,7 +133,7 @@ function isOfWord({ because }: BenchToDo): boolean {
   return because.some(({ reason }) => reason === 'other-word')
 }
 
-/** Nobody can open the built-in dictionary: what differs from it stands in one of the user's own. */
+/** Nobody can edit the built-in dictionary: differences go into one of the user's own. */
 function entryOf({ policy }: BenchToDo): string {
   return policy === null
     ? `in ${OWN}: the built-in dictionary is outdated for this image`
@@ -148,11 +148,11 @@ function dictionaryOf({ because }: BenchToDo): string {
 const OWN = 'policies/dictionary.yml'
 
 /**
- * Lines for a Dockerfile, as an example of what settles a result of Docker Bench; `null` where no example would fit
- * most images. They hold nothing from outside but paths of plain characters.
+ * Example lines for a Dockerfile that settle a result of Docker Bench; `null` if no example would fit most images.
+ * They contain nothing from outside except paths of plain characters.
  */
 export function benchLines({ id, held }: Pick<BenchFinding, 'id' | 'held'>): string | null {
-  // Anything else is settled in the dictionary, or by looking.
+  // Anything else is settled in the dictionary, or by inspection.
   if (held?.outcome !== 'worse') {
     return null
   }
@@ -175,7 +175,7 @@ RUN apt-get update \\
  && rm -rf /var/lib/apt/lists/*`,
 }
 
-/** Those that have capabilities (`/usr/bin/x cap_net_raw`), or an odd name, are left to people. */
+/** Files with capabilities (`/usr/bin/x cap_net_raw`), or an unusual name, are left to people. */
 function setuidLines(items: readonly string[]): string | null {
   const paths = items.filter((item) => /^(?:\/[A-Za-z0-9_+@][\w.+@-]*)+$/.test(item))
   if (paths.length === 0) {

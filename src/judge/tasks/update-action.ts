@@ -16,8 +16,8 @@ import { updateLines } from '../locations/lines.js'
 type Image = Pick<ImageVerdict, 'architecture' | 'findings' | 'base' | 'rebuild'>
 
 /**
- * What building the image again resolves by itself, with nothing changed: one task, whichever packages it is about.
- * @param settled blocking findings that go away with it
+ * What rebuilding the unchanged image resolves: one task, whichever packages it is about.
+ * @param settled blocking findings that it resolves
  */
 export function rebuildAction(settled: readonly RuledFinding[], image: Image): Action[] {
   if (settled.length === 0) {
@@ -42,9 +42,10 @@ export function rebuildAction(settled: readonly RuledFinding[], image: Image): A
 }
 
 /**
- * One command for all packages to update, whichever check asks for it. It names no versions: an archive drops what is
- * superseded, and a pasted line would then break the next build. The exact versions are in `packages`, as information.
- * @param blocking findings of the image's own packages that go away with the update
+ * One command for all packages to update, whichever check found them. It names no versions, because an archive drops
+ * superseded ones, and a pasted line would then break the next build. `packages` has the exact versions, for
+ * information.
+ * @param blocking findings about the image's own packages that the update resolves
  */
 export function updateAction(blocking: readonly RuledFinding[], image: Image): Action {
   const { architecture: native, findings: all } = image
@@ -78,11 +79,11 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
 const NO_APT =
   '; the image has no apt: rebuild it on a newer base, or add the new packages with seaworthy update'
 
-/** A version that the command named would be installed all the same; a name alone is left to apt's preferences. */
+/** A version named in the command would be installed anyway; a name alone is left to apt's preferences. */
 const HIDDEN =
   "; apt's preferences in the image hide security updates: remove them first, or the command installs none of these updates"
 
-/** What a rebuild alone brings is known where the packages of the base of now were read. */
+/** What a rebuild alone brings is known if the packages of today's base were read. */
 function rebuild(all: readonly RuledFinding[]): string {
   if (!all.some((finding) => isObstacle(finding, 'base-moved-on'))) {
     return ''
@@ -113,7 +114,7 @@ function wishesOf(blocking: readonly RuledFinding[], { architecture: native, fin
     .map(([key, { name, architecture }]) => ({ name, architecture, version: offered.get(key) ?? null }))
 }
 
-/** Name for apt -> the version that the archive offers, where that is one. */
+/** apt's name -> the version that the archive offers, if there is one. */
 function versionsOf(all: readonly RuledFinding[], native: string | null): ReadonlyMap<string, string | null> {
   const offered = new Map<string, string | null>()
   for (const { fixedVersion, binaries } of all.filter((finding) => isUpdate(finding))) {
@@ -126,7 +127,7 @@ function versionsOf(all: readonly RuledFinding[], native: string | null): Readon
   return offered
 }
 
-/** What both checks say of one package, joined. */
+/** What both checks say about one package, combined. */
 function updateOf(
   wish: Pick<Binary, 'name' | 'architecture'> & { readonly version: string | null },
   blocking: readonly RuledFinding[],
@@ -144,7 +145,7 @@ function updateOf(
   }
 }
 
-/** An image whose own sources lack the security suite has to be given it first. */
+/** An image whose own sources lack the security suite has to get it first. */
 function commandOf(words: readonly string[], all: readonly RuledFinding[], isHeld: boolean): string {
   const codename = all.flatMap((one) =>
     isObstacle(one, 'no-security-source') ? [one.details.codename] : [],
@@ -153,7 +154,10 @@ function commandOf(words: readonly string[], all: readonly RuledFinding[], isHel
   return `${source}apt-get update && ${onlyUpgrade(words, isHeld)}`
 }
 
-/** "9 security updates of Debian; fixes 15 CVEs: 1 critical, 14 high". @param all to know more of an update's CVEs */
+/**
+ * "9 security updates of Debian; fixes 15 CVEs: 1 critical, 14 high".
+ * @param all findings that say more about an update's CVEs
+ */
 function fixes(blocking: readonly RuledFinding[], all: readonly RuledFinding[]): string {
   const updates = blocking.filter((finding) => isUpdate(finding))
   const others = blocking.filter((finding) => !isUpdate(finding))
@@ -178,8 +182,8 @@ function updatesOf(count: number, kind: string): string[] {
 }
 
 /**
- * Packages of another root inside the image (a chroot, an unpacked system): apt of the image does not reach them.
- * @param database path of their dpkg database, as the finding's `packageDb` has it
+ * Packages of another root inside the image (a chroot, an unpacked system), which the image's apt does not reach.
+ * @param database path of their dpkg database, as in the finding's `packageDb`
  */
 export function nestedUpdate(
   database: string,
@@ -206,7 +210,7 @@ export function nestedUpdate(
   }
 }
 
-/** Where dpkg's database is in its own place, the root it belongs to, if that can be written into a command. */
+/** If dpkg's database is at its usual path, the root that it belongs to, if that is safe in a command. */
 function rootOf(database: string): string | null {
   const root = /^(.+)\/var\/lib\/dpkg\/status$/.exec(database)?.[1] ?? null
   if (root === null || !/^[A-Za-z0-9._/+-]+$/.test(root) || root.split('/').includes('..')) {

@@ -7,7 +7,9 @@ import type { LayerOwner } from '../layer-owner.js'
 import type { Place } from '../place.js'
 import type { Severity } from '../severity.js'
 
-/** Why a finding was ruled on as it was, as values: `words.ts` alone makes sentences of them, and nobody reads one back. */
+/**
+ * Why a finding was ruled on as it was, as values: only `words.ts` makes sentences of them, and nothing parses those.
+ */
 export type Reason =
   | OfRulings
   | OfWhitelist
@@ -15,33 +17,33 @@ export type Reason =
   | OfDictionary
   | OfVex
   | OfBaseline
-  /** A sentence out of the report.json of another run, which has no values; `why`: what was seen, where it tells that. */
+  /** A sentence from another run's report.json, which has no values; `why`: what was seen, if it says that. */
   | { readonly reason: 'as-reported'; readonly words: string; readonly why: string | null }
 
-/** A severity and whose word it is. */
+/** A severity and its source. */
 export interface Rated {
   readonly severity: Severity
   readonly source: string | null
-  /** `null` where it is no score that says so. */
+  /** `null` if no score gave it. */
   readonly score: number | null
-  /** What `unknown-severity` makes of what nobody has rated; `null` where that does not matter. */
+  /** What `unknown-severity` makes of an unrated finding; `null` if that does not matter. */
   readonly takenFor: Severity | 'noted' | null
 }
 
 type OfRulings =
-  /** `packages`: what is installed of the kernel's source, none of which is a program. */
+  /** `packages`: the installed packages of the kernel's source, none of which is a program. */
   | { readonly reason: 'host-kernel'; readonly packages: readonly string[] }
   | {
       readonly reason: 'refuted'
       readonly version: string | null
       readonly fixedVersion: string | null
-      /** Of a package of the application, why; else `null`. */
+      /** The reason for an application package; else `null`. */
       readonly explanation: string | null
     }
-  /** `fixes`: of an update the CVEs that are in it. */
+  /** `fixes`: the CVEs that an update fixes. */
   | { readonly reason: 'kev'; readonly fixes: readonly string[] | null }
   | { readonly reason: 'no-fix'; readonly codename: string | null }
-  /** The same of a package of the application. */
+  /** The same for an application package. */
   | { readonly reason: 'no-version-fixes' }
   | { readonly reason: 'malware' }
   /** `application` is `report`. */
@@ -53,23 +55,23 @@ type OfRulings =
       readonly offered: string | null
     }
   | { readonly reason: 'fix-offered'; readonly version: string }
-  /** The signed index names it, and the mirrors no longer have its file. */
+  /** The signed index names it, but the mirrors no longer have its file. */
   | { readonly reason: 'fix-lost'; readonly version: string }
-  /** `ended`: the day on which Debian's support of the release ended, so that its word no longer counts. */
+  /** `ended`: the day on which Debian's support of the release ended, so its statement no longer counts. */
   | {
       readonly reason: 'debian'
       readonly note: DebianNote
       readonly ended: { readonly codename: string; readonly day: string } | null
     }
   | { readonly reason: 'unrated' }
-  /** The same where no fix can be installed. */
+  /** The same if no fix can be installed. */
   | { readonly reason: 'not-rated' }
   | {
       readonly reason: 'at-or-above'
       readonly rated: Rated
       readonly input: 'fail-on' | 'fail-on-unfixed' | 'fail-on-deferred'
       readonly threshold: Severity
-      /** Whose threshold it is; `null` or not given where there is one for all. */
+      /** Whose threshold it is; `null` or omitted if there is one for all. */
       readonly of?: LayerOwner | null
     }
   | {
@@ -78,7 +80,7 @@ type OfRulings =
       readonly threshold: Severity
       readonly of?: LayerOwner | null
     }
-  /** `act-within` gives it that many days from the day on which the fix could first be installed. */
+  /** `act-within` allows this many days from the day on which the fix could first be installed. */
   | { readonly reason: 'due'; readonly day: string; readonly from: string; readonly days: number }
   /** The days are over. */
   | { readonly reason: 'was-due'; readonly day: string; readonly from: string; readonly days: number }
@@ -93,7 +95,7 @@ type OfWhitelist =
       readonly why: string
       readonly owner: string
     }
-  /** Of the whitelist, or of the dictionary: it would have decided. */
+  /** An entry of the whitelist or the dictionary that would have decided. */
   | { readonly reason: 'entry-expired'; readonly place: Place; readonly on: string }
   | { readonly reason: 'entry-not-despite'; readonly place: Place; readonly despite: 'kev' | 'malware' }
   | { readonly reason: 'entry-too-mild'; readonly place: Place; readonly most: Severity }
@@ -106,14 +108,14 @@ type OfUpdates =
   /** The mirrors no longer have the file of the update. */
   | { readonly reason: 'file-lost' }
   | { readonly reason: 'any-update'; readonly release: string }
-  /** The sentence of the finding itself. */
+  /** The finding's own sentence. */
   | { readonly reason: 'as-found'; readonly why: string }
   | { readonly reason: 'require-release'; readonly wanted: string }
   | { readonly reason: 'still-supported' }
   /** `fail-on-unexamined` is true. */
   | { readonly reason: 'unexamined' }
 
-/** A line of a dictionary; of the built-in one, which nobody can open, the file alone: `line` is `null`. */
+/** A line of a dictionary; for the built-in one, which nobody can open, only the file: `line` is `null`. */
 export interface DictionaryPlace {
   readonly file: string
   readonly line: number | null
@@ -171,7 +173,7 @@ export type OfDictionary =
   | { readonly reason: 'of-base'; readonly base: string }
   | { readonly reason: 'start-test'; readonly why: string }
 
-/** Why a statement of a VEX document does not accept. */
+/** Why a statement of a VEX document does not apply. */
 export type VexShortfall =
   | { readonly short: 'leaves-out' | 'no-justification' | 'kev' | 'malware' }
   | { readonly short: 'to-come'; readonly day: string }
@@ -202,10 +204,10 @@ type OfBaseline =
   | { readonly reason: 'entry-alone' }
   | { readonly reason: 'in-baseline' }
 
-/** What brings back what Debian has put off. */
+/** What brings a deferred finding back. */
 export type ReturnReason =
   | { readonly reason: 'kev' }
-  /** `fix`: the version that is announced; `null` where none is. */
+  /** `fix`: the announced version; `null` if there is none. */
   | { readonly reason: 'archive-offers'; readonly codename: string | null; readonly fix: string | null }
   | { readonly reason: 'support-ends'; readonly codename: string | null; readonly end: string | null }
   | { readonly reason: 'as-reported'; readonly words: string }

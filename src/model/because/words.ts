@@ -14,7 +14,7 @@ import type {
   VexShortfall,
 } from './reasons.js'
 
-/** The one place where reasons become sentences. All of it may hold words from outside: nothing is escaped. */
+/** The only place where reasons become sentences. All of it may contain text from outside: nothing is escaped. */
 
 type WordsOf<Any extends { readonly reason: string }> = {
   readonly [One in Any['reason']]: (reason: Extract<Any, { readonly reason: One }>) => string
@@ -120,7 +120,7 @@ function wordsOf<Any extends { readonly reason: string }>(words: WordsOf<Any>, o
   return (words[one.reason as Any['reason']] as (reason: Any) => string)(one)
 }
 
-/** Reasons as one sentence, in their order. */
+/** Reasons as one sentence, in order. */
 export function sentence(because: readonly Reason[]): string {
   return because.map((one) => wordsOf(WORDS, one)).join('; ')
 }
@@ -130,7 +130,7 @@ export function becauseText({ because }: Pick<Decided, 'because'>): string {
   return sentence(because)
 }
 
-/** The same without what a column of versions beside it says already. */
+/** The same, without what a column of versions next to it already says. */
 export function besideVersions({
   because,
   fixedVersion,
@@ -147,8 +147,8 @@ function isBeside(one: Reason | undefined, fixedVersion: string | null): boolean
 }
 
 /**
- * The same for a table of results: without what its columns say, which have the words, the line, and what came of it.
- * Empty where nothing is left.
+ * The same for a table of results: without what its columns say, which have the results, the line and the outcome.
+ * Empty if nothing is left.
  */
 export function besideResults(because: readonly Reason[]): string {
   const told = because.map((one) => (isInTable(one) ? wordsOf(IN_TABLE, one) : sentence([one])))
@@ -194,7 +194,7 @@ function isInTable(one: Reason): one is InTable {
   return Object.hasOwn(IN_TABLE, one.reason)
 }
 
-/** What brings it back, in words that end "it comes back when …". */
+/** What brings it back, completing "it comes back when …". */
 export function returnText(one: ReturnReason): string {
   return wordsOf(RETURNS, one)
 }
@@ -206,7 +206,7 @@ export function namesLine(because: readonly Reason[], place: Place): boolean {
   )
 }
 
-/** Whose threshold it is, as an input names it, where each owner has its own: not where the finding lies. */
+/** Whose threshold it is, in an input's notation, if each owner has its own: not where the finding is. */
 const byOwner = (owner: LayerOwner | null = null) => (owner === null ? '' : `${owner}=`)
 
 function timeText({ from, days }: { readonly from: string; readonly days: number }, gives: string): string {
@@ -222,7 +222,7 @@ function releaseName(codename: string | null): string {
   return codename === null ? 'this Debian release' : `Debian ${codename}`
 }
 
-/** The severity and whose word it is: "critical (NVD 9.8)", "low (Debian)". */
+/** The severity and its source: "critical (NVD 9.8)", "low (Debian)". */
 function ratedText({ severity, source, score, takenFor }: Rated): string {
   if (takenFor === 'noted') {
     return 'not rated, which unknown-severity treats as noted,'
@@ -237,7 +237,7 @@ function ratedText({ severity, source, score, takenFor }: Rated): string {
   return score === null ? `${severity} (${name})` : `${severity} (${name} ${score})`
 }
 
-/** How reports call who rated: a source of severity -> a name. */
+/** The rater's name in reports: a source of severity -> a name. */
 export const SCORER_NAMES: Readonly<Record<string, string>> = {
   nvd: 'NVD',
   cna: 'CNA',
@@ -252,7 +252,7 @@ export function epssSays({ probability }: { readonly probability: number }): str
   return `EPSS ${(probability * 100).toFixed(1)}%`
 }
 
-/** Debian's own kind and words: `Debian: no-dsa "Minor issue"`. */
+/** Debian's own category and words: `Debian: no-dsa "Minor issue"`. */
 export function debianSays(note: DebianNote): string {
   const words = oneLine(note.words)
   return words === '' ? `Debian: ${note.kind}` : `Debian: ${note.kind} "${words}"`
@@ -273,7 +273,7 @@ function differenceText(one: ItemsDifference): string {
   }
 }
 
-/** Five of them, and how many more there are. */
+/** Five of them, and the number of the rest. */
 export function listText(items: readonly string[]): string {
   const told = items.slice(0, 5).join(', ')
   return items.length > 5 ? `${told} and ${items.length - 5} more` : told

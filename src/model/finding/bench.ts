@@ -1,51 +1,50 @@
 import type { Place } from '../place.js'
 import { BARE, type Common } from './common.js'
 
-/** The words of a Docker Bench result, from the best to the worst; there is no other. NOTE: not examined. */
+/** The possible Docker Bench results, from the best to the worst. NOTE: not examined. */
 export const BENCH_WORDS = ['PASS', 'NOTE', 'INFO', 'WARN'] as const
 export type BenchWord = (typeof BENCH_WORDS)[number]
 
 export const BENCH_STATES = ['evaluated', 'not-evaluated', 'not-applicable'] as const
 
 /**
- * - `evaluated`: a word is the answer.
- * - `not-evaluated`: not examined (no subject, an answer of the engine is missing); never a pass.
- * - `not-applicable`: the question does not arise, for the reason in `why`.
+ * - `evaluated`: there is a result. - `not-evaluated`: not examined (no subject, an answer of the engine is missing);
+ * never a pass. - `not-applicable`: the question does not arise, for the reason in `why`.
  */
 export type BenchResultState = (typeof BENCH_STATES)[number]
 
-/** What one engine says of a check. `word` is `null` where it says nothing. */
+/** One engine's result for a check. `word` is `null` if there is none. */
 export interface EngineSays {
   readonly word: BenchWord | null
   readonly items: readonly string[]
 }
 
-/** Who looked: Docker Bench itself, or the built-in rules. */
+/** Who examined it: Docker Bench itself, or the built-in rules. */
 export const BENCH_RULES = ['docker-bench', 'built-in'] as const
 export type BenchRules = (typeof BENCH_RULES)[number]
 
-/** Docker Bench as it ran beside the built-in rules; or why these alone judge. */
+/** The Docker Bench that ran next to the built-in rules; or why these alone judge. */
 export type BenchRun =
   | {
       readonly ran: true
-      /** Which one, and where it ran, in words; `null` where the evidence does not say. */
+      /** Which one, and where it ran, in words; `null` if the evidence does not say. */
       readonly source: string | null
       /** Hash over its files. */
       readonly tree: string | null
-      /** Why it did not run where it was to run first; `null` where it did. */
+      /** Why it did not run where it was meant to run first; `null` if it did. */
       readonly fellBack: string | null
     }
   | { readonly ran: false; readonly why: string }
 
-/** Why a result counts where there may be two (docs/decisions/0028-two-results-one-that-counts.md). */
+/** Why a result counts if there are two (docs/decisions/0028-two-results-one-that-counts.md). */
 export const COUNTED_BY = ['agreed', 'known-wrong', 'stricter', 'only'] as const
 export type CountedBy = (typeof COUNTED_BY)[number]
 
 /** Which of the two results counts, and why. */
 export type Counts =
-  /** `agreed`: both say it, and what the built-in rules name is told. `only`: the other one has no result. */
+  /** `agreed`: both have it, and the built-in rules' items are shown. `only`: the other has no result. */
   | { readonly by: Exclude<CountedBy, 'known-wrong'>; readonly whose: BenchRules }
-  /** Docker Bench's verdict is known to be wrong: `reason` says in what, `page` tells more. */
+  /** Docker Bench's result is known to be wrong: `reason` says how, `page` has details. */
   | {
       readonly by: 'known-wrong'
       readonly whose: 'built-in'
@@ -53,7 +52,7 @@ export type Counts =
       readonly page: string
     }
 
-/** A line of the image's history that a result is owed to. The text is left out: it can hold secrets. */
+/** A line of the image's history that caused a result. Its text is left out: it can contain secrets. */
 export interface HistoryPlace {
   /** Index in the image's history, oldest first, from 0. */
   readonly line: number
@@ -61,36 +60,35 @@ export interface HistoryPlace {
   readonly instruction: string
 }
 
-/** A result of the Docker Bench check, as it is compared with the dictionary. */
+/** A Docker Bench result, in the form that is compared with the dictionary. */
 export interface ComparedResult {
-  /** By the numbers of 1.6.1. */
+  /** In the numbering of 1.6.1. */
   readonly id: string
   readonly state: BenchResultState
   /** One sentence: what was seen, or why nothing was. */
   readonly why: string
-  /** `null` where that engine was not asked. */
+  /** `null` if that engine was not asked. */
   readonly builtin: EngineSays | null
   readonly dbs: EngineSays | null
   /** Why Docker Bench, which was asked, has no result here that can be taken; `null` where there is nothing to say. */
   readonly whyNoDbs: string | null
-  /** `null` where neither has a result that could count. */
+  /** `null` if neither has a result that could count. */
   readonly counts: Counts | null
-  /** What Docker Bench's own rule gives, by the built-in rules. */
+  /** The result of Docker Bench's own rule, as computed by the built-in rules. */
   readonly compat: BenchWord | null
-  /** Docker Bench's own title of the check, `null` where it was not asked. */
+  /** Docker Bench's own title of the check, `null` if it was not asked. */
   readonly dbsTitle: string | null
-  /** Names of the tests whose findings are the items, where Docker Bench itself looks at nothing. */
+  /** Names of the tests whose findings are the items, for ids that Docker Bench itself does not check. */
   readonly evidence: readonly string[]
   /** What the host's kernel offers: `apparmor`, `selinux`, `seccomp`. */
   readonly host: readonly string[]
 }
 
 /**
- * What came of holding a result against the dictionary.
- * - `worse`, `better`: not what is expected; a better one means that the entry is outdated, and would hide it if
- *   the result became bad again.
- * - `missing`: expected, and there is no result. `new`: a result that the dictionary does not know.
- * - `vacuous`: not examined. `not-evaluated`: it cannot be told whether it is as expected.
+ * The outcome of comparing a result with the dictionary. - `worse`, `better`: not as expected; after a better one the
+ * entry is outdated, and would hide a later regression. - `missing`: expected, but without a result. `new`: a result
+ * that the dictionary does not know. - `vacuous`: not examined. `not-evaluated`: it cannot be determined whether it
+ * is as expected.
  */
 export const OUTCOMES = [
   'match',
@@ -115,32 +113,32 @@ export interface AcceptedResult {
 
 export interface HeldAgainst {
   readonly outcome: Outcome
-  /** What was expected, in words; empty where nothing was. */
+  /** What was expected, in words; empty if nothing was. */
   readonly expected: string
   /** What was compared: the result that counts. */
   readonly says: EngineSays | null
-  /** Items that the entry does not allow, where the word is the expected one. */
+  /** Items that the entry does not allow, although the result is the expected one. */
   readonly unexpected: readonly string[]
-  /** Who answers for it, where it is as expected and yet worse than it should be. */
+  /** Who is responsible for it, if it is as expected but worse than it should be. */
   readonly accepted: AcceptedResult | null
 }
 
 /** A result of Docker Bench or of the built-in rules, one for each id. */
 export interface BenchFinding extends Common, ComparedResult {
   readonly check: 'docker-bench'
-  /** How it should be, and what to do, in our words; `null` where there is no such result. */
+  /** How it should be, and what to do, in our words; `null` if there is no such result. */
   readonly ours: { readonly title: string; readonly advice: string } | null
-  /** Name of the image or container that was judged; `null` where there was none, or several. */
+  /** Name of the image or container that was judged; `null` if there was none, or several. */
   readonly subject: string | null
-  /** Why the answer of the built-in rules differs from Docker Bench's, in words; `null` where it does not. */
+  /** Why the built-in rules' result differs from Docker Bench's, in words; `null` if it does not. */
   readonly improvement: string | null
-  /** Lines of the history to blame, as far as they are known. */
+  /** Lines of the history that cause it, as far as they are known. */
   readonly places: readonly HistoryPlace[]
-  /** The last words of the container that was started. */
+  /** The last output of the container that was started. */
   readonly said: string | null
-  /** The base whose layers all that it is owed to lies in; `null` where some is the image's own, or not known. */
+  /** The base whose layers caused all of it; `null` if the image's own did in part, or that is not known. */
   readonly ofBase: string | null
-  /** `null` until the dictionary has spoken. */
+  /** `null` until it has been compared with the dictionary. */
   readonly held: HeldAgainst | null
 }
 
@@ -148,7 +146,7 @@ type More = Partial<
   Pick<BenchFinding, 'ours' | 'subject' | 'improvement' | 'places' | 'said' | 'ofBase' | 'held'>
 >
 
-/** The finding of a result. Words from outside lose their line breaks, members of lists that are empty are none. */
+/** The finding of a result. Text from outside loses its line breaks, and empty list members are dropped. */
 export function benchFinding(result: ComparedResult, more: More = {}): BenchFinding {
   const { id, state, why, builtin, dbs, whyNoDbs, counts, compat, dbsTitle, evidence, host } = result
   return {
@@ -176,12 +174,12 @@ export function benchFinding(result: ComparedResult, more: More = {}): BenchFind
   }
 }
 
-/** What counts: what was compared, else the result that counts. */
+/** The result that counts: what was compared, else the one of the two that counts. */
 export function saysOf(finding: BenchFinding): EngineSays | null {
   return finding.held?.says ?? resultThatCounts(finding)
 }
 
-/** The one of the two results that counts; where none does, what the built-in rules have to say. */
+/** The one of the two results that counts; if none does, the built-in rules' statement. */
 export function resultThatCounts({
   builtin,
   dbs,
@@ -193,7 +191,7 @@ export function resultThatCounts({
   return counts.whose === 'docker-bench' ? dbs : builtin
 }
 
-/** True if the one word is stricter than the other: PASS, NOTE, INFO, WARN in rising order. */
+/** True if the first result is stricter than the second: PASS, NOTE, INFO, WARN in rising order. */
 export function isStricter(one: BenchWord, other: BenchWord): boolean {
   return BENCH_WORDS.indexOf(one) > BENCH_WORDS.indexOf(other)
 }

@@ -1,10 +1,10 @@
 import type { Cvss, Epss } from '../rating.js'
 import type { Severity } from '../severity.js'
 
-/** Why Debian does not (or not now) fix a vulnerability, in the security tracker's words. */
+/** Why Debian does not fix a vulnerability (or not now), in the security tracker's words. */
 export interface DebianNote {
   readonly kind: 'no-dsa' | 'postponed' | 'ignored' | 'unimportant' | 'end-of-life'
-  /** Debian's own words; empty where the tracker gives none. */
+  /** Debian's own words; empty if the tracker has none. */
   readonly words: string
 }
 
@@ -12,7 +12,7 @@ export interface DebianNote {
 export type Agreement =
   /** Clair reports it and the source version confirms it. */
   | 'confirmed'
-  /** Clair compared the binary's version and said nothing; the source's version is below the fix. */
+  /** Clair compared the binary's version and did not report it; the source's version is below the fix. */
   | 'missed-by-clair'
   /** Clair compared the binary's version; the source's version is at or above the fix. */
   | 'refuted'
@@ -23,7 +23,7 @@ export interface Binary {
   readonly architecture: string
 }
 
-/** What every finding has, whatever it is about. `null` is "not known". */
+/** What every finding has, whatever it is about. `null` means not known. */
 export interface Common {
   /** CVEs that it is about, or that its update fixes; empty if it is about none, `null` where that is not known. */
   readonly cves: readonly string[] | null
@@ -32,29 +32,32 @@ export interface Common {
   /** Installed version (of `package`). */
   readonly version: string | null
   readonly fixedVersion: string | null
-  /** Day on which the fix could first be installed, YYYY-MM-DD; `null`: there is none, it is not known, or nobody asked. */
+  /**
+   * Day on which the fix could first be installed, YYYY-MM-DD; `null`: there is none, or it is not known or was not
+   * needed.
+   */
   readonly fixDay: string | null
-  /** True if the fixed version can be installed, false if not, `null` where there is no fix or it is not known. */
+  /** True if the fixed version can be installed, false if not, `null` if there is no fix or it is not known. */
   readonly installable: boolean | null
   readonly severity: Severity
   /** Who said the severity: `debian-tracker`, `nvd`, … */
   readonly severitySource: string | null
-  /** Binary packages concerned, with installed version, sorted by name. */
+  /** Affected binary packages, with installed version, sorted by name. */
   readonly binaries: readonly Binary[]
-  /** diff_id of the layer that brought it. */
+  /** diff_id of the layer that added it. */
   readonly layer: string | null
   readonly links: readonly string[]
   readonly debian: DebianNote | null
-  /** In CISA's Known Exploited Vulnerabilities, it or what its update fixes; `null` where that is not known. */
+  /** In CISA's Known Exploited Vulnerabilities, itself or what its update fixes; `null` if that is not known. */
   readonly kev: boolean | null
-  /** The CVSS rating that counts; `null` where it is not rated, or ratings were not read. */
+  /** The CVSS rating that counts; `null` if it is not rated, or ratings were not read. */
   readonly cvss: Cvss | null
-  /** Its score by EPSS; `null` where it has none, or scores were not read. */
+  /** Its EPSS score; `null` if it has none, or scores were not read. */
   readonly epss: Epss | null
   readonly agreement: Agreement | null
 }
 
-/** Of what is about no package and no CVE: nobody rates it, and nobody else says anything of it. */
+/** For findings about neither a package nor a CVE: they have no rating, and no other source. */
 export const BARE: Common = {
   cves: [],
   package: null,

@@ -8,7 +8,10 @@ import type { BlocksByPolicy, Description, FindingRow } from './row.js'
 import type { UpdateFinding, UpdateId } from './update.js'
 import type { Vulnerability } from './vulnerability.js'
 
-/** Every id that we make, and one name each for the ids that others make: those of vulnerabilities and of Docker Bench. */
+/**
+ * Every id that we define, and one name each for ids that others define: those of vulnerabilities and of Docker
+ * Bench.
+ */
 export type FindingKind =
   | 'vulnerability'
   | 'application-vulnerability'
@@ -27,14 +30,17 @@ export type FindingOf<Kind extends FindingKind> = Kind extends ObstacleId
         ? ApplicationFinding
         : BenchFinding
 
-/** One statement of one check about one subject: what it knows goes by the check, and of the image as a whole by its id. */
+/**
+ * One statement of one check about one subject: its details depend on the check, and for the image as a whole on its
+ * id.
+ */
 export type Finding = FindingOf<FindingKind>
 
-/** `rulings`: the ordered rulings decide; `dictionary`: what is expected of Docker Bench. */
+/** `rulings`: the ordered rulings decide; `dictionary`: the expected Docker Bench results. */
 interface KindRow<One extends Finding> extends FindingRow<BlocksByPolicy | 'rulings' | 'dictionary'> {
-  /** Our page about it, by its path in our repository; `null` where there is more to be read elsewhere. */
+  /** Our page about it, by its path in our repository; `null` if others have more about it. */
   readonly page: ((finding: One) => string) | string | null
-  /** True where others rate it: then "unknown" is worth a word. */
+  /** True if others rate it: then "unknown" is worth mentioning. */
   readonly rated?: true
   readonly describe: (finding: One) => Description
 }
@@ -60,7 +66,7 @@ const RESULT = {
   page: pageOfResult,
   describe: ({ id, ours, ...finding }: BenchFinding): Description => ({
     name: 'DockerBenchResult',
-    // How it should be, by whose result counts: GitHub shows it as the name of the alert.
+    // How it should be, by the source of the result that counts: GitHub shows it as the alert's name.
     title: ours === null ? `Docker Bench ${id}` : `Expected by Docker Bench ${id}: ${titleOf(ours, finding)}`,
     help: ours?.advice || `Resolve Docker Bench ${id}, or state in the dictionary what is expected.`,
     helpUri: null,
@@ -76,7 +82,7 @@ function titleOf(
   return counts?.whose === 'docker-bench' ? (dbsTitle ?? title) : title
 }
 
-/** @param accepted the `max-severity` that an entry needs, where one, or VEX, is enough; else `null` */
+/** @param accepted the `max-severity` that an entry needs, if one, or VEX, is enough; else `null` */
 function withoutFix(id: string, name: string, accepted: Severity | null): string {
   return accepted === null
     ? `Remove or replace ${name}: ${id} has no fix`
@@ -85,12 +91,12 @@ function withoutFix(id: string, name: string, accepted: Severity | null): string
 
 const OSV = 'https://osv.dev/'
 
-/** Where OSV shows a record; ids are words from outside. */
+/** OSV's page of a record; ids are text from outside. */
 export function osvPage(id: string): string {
   return /^[A-Za-z][\w.-]{0,99}$/.test(id) ? `${OSV}vulnerability/${id}` : OSV
 }
 
-/** What a person changes, in which file. */
+/** What a person changes, and in which file. */
 function todoOfApplication(finding: ApplicationFinding): string {
   const { id, package: name, fixedVersion, malware, kev, severity } = finding
   if (malware) {
@@ -102,15 +108,15 @@ function todoOfApplication(finding: ApplicationFinding): string {
   return `Change ${manifestFile(finding)}: ${name} ${fixedVersion} or later`
 }
 
-/** What evidence names is taken for a path only where it can be the id of a check. */
+/** Text from evidence is used as a path only if it can be the id of a check. */
 export function pageOfResult({ id, ours }: Pick<BenchFinding, 'id' | 'ours'>): string {
   const isOurs = ours !== null && (id === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id))
   return isOurs ? `docs/findings/bench-${id.replace('.', '-')}.md` : 'docs/docker-bench.md'
 }
 
 /**
- * One row for each finding id that we make. An id without a row does not compile; a new one is thought through here:
- * whether it blocks, where it is laid, what is said of it.
+ * One row for each finding id that we define. An id without a row does not compile. A new one is thought through
+ * here: whether it blocks, which line it gets, what reports say about it.
  */
 export const KINDS = {
   vulnerability: {
@@ -172,17 +178,17 @@ function rowOf(finding: Finding): KindRow<Finding> {
   return KINDS[kindOf(finding)] as KindRow<never> as KindRow<Finding>
 }
 
-/** What programs and people are told of it beside its ruling. */
+/** What programs and people learn about it in addition to its ruling. */
 export function describe(finding: Finding): Description {
   return rowOf(finding).describe(finding)
 }
 
-/** True of vulnerabilities, which others rate; nobody rates a missing USER. */
+/** True for vulnerabilities, which others rate; nobody rates a missing USER. */
 export function isRated(finding: Finding): boolean {
   return rowOf(finding).rated === true
 }
 
-/** `docs/findings/bench-4-1.md`; `null` where there is more to be read elsewhere. */
+/** `docs/findings/bench-4-1.md`; `null` if others have more about it. */
 export function pageOf(finding: Finding): string | null {
   const { page } = rowOf(finding)
   return typeof page === 'function' ? page(finding) : page

@@ -15,12 +15,12 @@ import {
   wordAmong,
 } from './row.js'
 
-/** A kind of finding about the image as a whole, which has one sentence and `Details` of its own. */
+/** A kind of finding about the image as a whole, with one sentence and its own `Details`. */
 interface ObstacleRow<Check extends CheckId, Details> extends FindingRow<BlocksByPolicy> {
   readonly check: Check
   /** Our page about it, by its path in our repository, with its section. */
   readonly page: (finding: { readonly id: string }) => string
-  /** What it knows beside its sentence, read from report.json, which has a text by each name (reports/json/facts.ts). */
+  /** What it knows in addition to its sentence, from report.json: one text per name (reports/json/facts.ts). */
   readonly details: (facts: FactTexts) => Details
   /** Name of its rule in SARIF. */
   readonly name: string
@@ -30,15 +30,15 @@ interface ObstacleRow<Check extends CheckId, Details> extends FindingRow<BlocksB
   readonly todo: string | ((details: Details) => string)
 }
 
-/** What is known of the base, of a finding about it. */
+/** What is known about the base, in a finding about it. */
 export interface BaseDetails {
-  /** `null`: the evidence says nothing of the base. */
+  /** `null`: the evidence says nothing about the base. */
   readonly restsOn: BaseGround | null
   readonly base: string | null
   readonly tag: string | null
 }
 
-/** What of an image names a third party: a field of the package's stanza, or the Release files of apt's lists. */
+/** What in an image names a third party: a field of the package's stanza, or the Release files of apt's lists. */
 export const NAMERS = ['Origin', 'Maintainer', 'apt lists'] as const
 export type Namer = (typeof NAMERS)[number]
 
@@ -56,14 +56,14 @@ const base = (facts: FactTexts): BaseDetails => ({
 })
 
 /**
- * One row for each of these kinds, by its id: what stands in the way of updates, what the release is to Debian, what is
- * to be said of the base.
+ * One row for each of these kinds, by its id: what prevents updates, the release's status in Debian, what reports say
+ * about the base.
  */
 export const OBSTACLES = {
-  // What is odd about the sources is noted: what they hide is found all the same.
+  // Unusual sources are only noted: what they hide is found anyway.
   'no-security-source': ofRelease('sources', 'never', ({ codename = '', lines = '' }) => ({
     codename,
-    /** For a Dockerfile: they give apt the security suite. */
+    /** For a Dockerfile: they add the security suite to apt's sources. */
     lines,
   })),
   'hidden-security-updates': ofRelease('sources', 'never', packages),
@@ -71,13 +71,13 @@ export const OBSTACLES = {
   'expired-source': ofRelease('sources', 'never', file),
   'snapshot-source': ofRelease('sources', 'never', file),
   'mixed-releases': ofRelease('sources', 'never', ({ suites }) => ({ suites: membersOf(suites) })),
-  // What a release is to Debian blocks whatever the packages are. `end`: the last day of its support, or `unknown`.
+  // The release's status in Debian blocks, whatever the packages are. `end`: last day of support, or `unknown`.
   'end-of-life': ofRelease(
     'release',
     'always',
     ({ end = 'unknown', stable }) => ({
       end,
-      /** The current stable release, in words; `null` where nobody said which it is. */
+      /** The current stable release, in words; `null` if that is not known. */
       stable: stable ?? null,
     }),
     ({ stable }) => (stable === null ? SUPPORTED : `Move to ${stable}`),
@@ -90,7 +90,7 @@ export const OBSTACLES = {
     'unless-supported',
     ({ stable = 'the current stable release', saysSo = '', support, end }) => ({
       stable,
-      /** Who says so: `archive` or `table`. */
+      /** Its source: `archive` or `table`. */
       saysSo,
       support: wordAmong(SUPPORT, support) ?? 'unknown',
       end: end ?? null,
@@ -124,7 +124,8 @@ export const OBSTACLES = {
   'base-label-contradicted': ofRelease('base', 'listed-bases', base, 'Correct the label that names the base'),
   'base-not-known': ofRelease('base', 'listed-bases', base, 'Prove what the image is built on'),
   'base-moved-on': ofRelease('base', 'never', base),
-  // docs/decisions/0033-where-a-package-is-from.md. `suite`: whose index has it; `from`: a third party, and what names it.
+  // docs/decisions/0033-where-a-package-is-from.md. `suite`: whose index has it; `from`: a third party, and what
+  // names it.
   'no-security-support': ofPackage(
     'unless-of-base',
     ({ origin, suite, from, saysSo, base: of }) => ({
@@ -159,7 +160,7 @@ export const OBSTACLES = {
     blocks: 'always',
     page: sectionIn('docs/findings/regression-test.md'),
     details: ({ by, ended = '' }: FactTexts) => ({
-      /** The input that says how it is tested. */
+      /** The input that sets the test. */
       by: wordAmong(TESTED_BY, by),
       ended,
     }),
@@ -173,17 +174,17 @@ export const OBSTACLES = {
 
 export type ObstacleId = keyof typeof OBSTACLES
 
-/** What the findings of each id know beside their sentence. */
+/** What the findings of each id know in addition to their sentence. */
 export type ObstacleDetails = {
   readonly [Id in ObstacleId]: Readonly<ReturnType<(typeof OBSTACLES)[Id]['details']>>
 }
 
-/** A finding about the image as a whole; what it knows goes by its id. */
+/** A finding about the image as a whole; its details depend on its id. */
 export type ObstacleFinding<Id extends ObstacleId = ObstacleId> = {
   readonly [One in Id]: Common & {
     readonly check: (typeof OBSTACLES)[One]['check']
     readonly id: One
-    /** One sentence for people. Holds words from outside. */
+    /** One sentence for people. Contains text from outside. */
     readonly why: string
     readonly details: ObstacleDetails[One]
   }
@@ -206,7 +207,7 @@ export function obstacle<Id extends ObstacleId>(
   return { check: OBSTACLES[id].check, id, why, details, ...BARE } as ObstacleFinding<Id>
 }
 
-/** The finding that report.json tells of; `null` where it is none of these. */
+/** The finding in report.json; `null` if it is none of these. */
 export function readObstacle(check: string, id: string, facts: FactTexts): ObstacleFinding | null {
   if (!isObstacleId(id) || OBSTACLES[id].check !== check) {
     return null
@@ -218,7 +219,7 @@ function isObstacleId(id: string): id is ObstacleId {
   return Object.hasOwn(OBSTACLES, id)
 }
 
-/** @param todo what to do about it, as an order */
+/** @param todo what to do about it, in the imperative */
 function ofRelease<Details>(
   about: FindingRow<BlocksByPolicy>['about'],
   blocks: BlocksByPolicy,
@@ -238,7 +239,7 @@ function ofRelease<Details>(
   })
 }
 
-/** Of a package, and who gives security updates for it. */
+/** About a package, and who provides security updates for it. */
 function ofPackage<Details>(blocks: BlocksByPolicy, details: (facts: FactTexts) => Details, todo: string) {
   return describing({
     check: 'security-updates',
@@ -253,7 +254,7 @@ function ofPackage<Details>(blocks: BlocksByPolicy, details: (facts: FactTexts) 
   })
 }
 
-/** Of the finding about what of this kind was not examined. */
+/** The finding about content of this kind that was not examined. */
 export function unexaminedId<Kind extends ApplicationKind>(kind: Kind): `not-examined-${Kind}` {
   return `not-examined-${kind}`
 }
@@ -282,7 +283,7 @@ function ofApplication(kind: ApplicationKind) {
   })
 }
 
-/** What a finding of such a kind says of itself. */
+/** How a finding of such a kind describes itself. */
 function describing<const Check extends CheckId, Details>(row: ObstacleRow<Check, Details>) {
   const { name, help, helpUri, todo } = row
   const describe = (finding: { id: string; why: string; details: Details }): Description => ({

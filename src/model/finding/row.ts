@@ -1,12 +1,11 @@
 import type { CheckId } from '../checks.js'
 
 /**
- * When it keeps an image from release, unless an entry accepts it.
- * - `any-update`: where the kind of the release waits for any update (`releases`).
- * - `stable`: where `require-release` is `stable`; `unless-supported`: there, and where Debian has left the release.
- * - `bases`: unless any base is allowed; `listed-bases`: where the policy names the bases.
- * - `unexamined`: where what was not examined fails the gate.
- * - `unless-of-base`: where it did not come with a proven official base, which is for its makers to answer for.
+ * When it keeps an image from release, unless an entry accepts it. - `any-update`: if this kind of release waits for
+ * any update (`releases`). - `stable`: if `require-release` is `stable`; `unless-supported`: also if Debian no longer
+ * supports the release. - `bases`: unless any base is allowed; `listed-bases`: if the policy lists the bases. -
+ * `unexamined`: if unexamined content fails the gate. - `unless-of-base`: if it did not come with a proven official
+ * base, whose makers are responsible for it.
  */
 export type BlocksByPolicy =
   | 'always'
@@ -19,25 +18,25 @@ export type BlocksByPolicy =
   | 'unless-of-base'
   | 'unexamined'
 
-/** What it is about, which says where a person has to look: what brought a package, FROM, a source of apt, … */
+/** What it is about, which decides where a person has to look: what added a package, FROM, a source of apt, … */
 export type About = 'package' | 'release' | 'sources' | 'dpkg' | 'base' | 'application' | 'result'
 
-/** What programs and people are told of a kind, whatever the one finding says. Not escaped. */
+/** What programs and people learn about a kind, whatever the individual finding says. Not escaped. */
 export interface Description {
   /** Name of its rule in SARIF. */
   readonly name: string
-  /** What is wrong, or of a result how it should be. */
+  /** What is wrong, or for a result how it should be. */
   readonly title: string
   readonly help: string
-  /** Where others write about just this; `null`: nobody does, and a front page of theirs is no help. */
+  /** Where others describe exactly this; `null`: nowhere, since a general front page is no help. */
   readonly helpUri: string | null
-  /** Its subject, where it is about no package. */
+  /** Its subject, if it is not about a package. */
   readonly subject: string
-  /** What to do, as an order. */
+  /** What to do, in the imperative. */
   readonly todo: string
 }
 
-/** What stands in the table of kinds (kinds.ts) for each of them. */
+/** A kind's row in the table of kinds (kinds.ts). */
 export interface FindingRow<Blocks extends string> {
   readonly check: CheckId
   readonly blocks: Blocks
@@ -49,10 +48,10 @@ export function sectionIn(page: string): (finding: { readonly id: string }) => s
   return ({ id }) => `${page}#${id}`
 }
 
-/** What a finding knows beside what all findings have, as report.json has it: text by name. */
+/** What a finding knows in addition to what all findings have, as in report.json: text by name. */
 export type FactTexts = Readonly<Record<string, string>>
 
-/** Members of a list that were put together with a comma. */
+/** Members of a list that were joined with a comma. */
 export function membersOf(text = ''): string[] {
   return text.split(', ').filter((one) => one !== '')
 }

@@ -3,11 +3,14 @@ import type { Common } from './common.js'
 export const UPDATE_IDS = ['security-update', 'ordinary-update'] as const
 export type UpdateId = (typeof UPDATE_IDS)[number]
 
-/** Where an update comes from. `rebuilt`: the archive has another build under an equal version; nothing says what differs. */
+/**
+ * Where an update comes from. `rebuilt`: the archive has another build with an equal version; nothing says what
+ * differs.
+ */
 export const UPDATE_ORIGINS = ['security', 'point-release', 'updates', 'rebuilt'] as const
 export type UpdateOrigin = (typeof UPDATE_ORIGINS)[number]
 
-/** Why `apt-get upgrade` leaves a pending package as it is. */
+/** Why `apt-get upgrade` keeps back a pending package. */
 export const HOLDERS = [
   'hold',
   'phased',
@@ -20,12 +23,12 @@ export const HOLDERS = [
 ] as const
 export type Holder = (typeof HOLDERS)[number]
 
-/** Whether the base of now has the update. `not-of-base`: your own layers brought the package. */
+/** Whether today's base has the update. `not-of-base`: your own layers added the package. */
 export type Rebuild =
   | { readonly what: 'brings' | 'leaves'; readonly version: string }
   | { readonly what: 'not-of-base' }
 
-/** An installed package of which Debian's archive has another version; not `installable` where its file is gone. */
+/** An installed package with another version in Debian's archive; not `installable` if its file is gone. */
 export interface UpdateFinding extends Common {
   readonly check: 'security-updates'
   readonly id: UpdateId
@@ -34,22 +37,22 @@ export interface UpdateFinding extends Common {
   readonly fixedVersion: string
   readonly origin: UpdateOrigin
   readonly architecture: string
-  /** Names of the indexes that hold the candidate. */
+  /** Names of the indexes that contain the candidate. */
   readonly indexes: readonly string[]
   readonly source: string
   readonly sourceVersion: string
-  /** The candidate's source package, where that is another one. */
+  /** The candidate's source package, if it is a different one. */
   readonly fixedSource: string | null
   readonly fixedSourceVersion: string | null
-  /** The version that apt of the image would take; `null` where it would leave the installed one. */
+  /** The version that the image's apt would install; `null` if it would keep the installed one. */
   readonly asConfigured: string | null
-  /** Where the archive has the package, as its signed index says. */
+  /** Where the archive has the package, according to its signed index. */
   readonly deb: { readonly url: string; readonly sha256: string } | null
-  /** Why `apt-get upgrade` would leave it, with words for people; `null` where it would not, or it is not known. */
+  /** Why `apt-get upgrade` would keep it back, with words for people; `null` if it would not, or it is not known. */
   readonly heldBack: { readonly by: Holder; readonly text: string } | null
-  /** False in an image in which nobody can run apt (distroless). */
+  /** False for an image without a usable apt (distroless). */
   readonly hasApt: boolean
-  /** `null` where the packages of the base of now were not read. */
+  /** `null` if the packages of today's base were not read. */
   readonly rebuild: Rebuild | null
   /** The CVEs that it fixes and that KEV lists. */
   readonly exploited: readonly string[]

@@ -1,4 +1,4 @@
-/** What a file is by its path, as far as it says what lies in an image in addition to Debian's packages. */
+/** What a path says about a file, for content in addition to Debian's packages. */
 export type Form =
   | 'python'
   | 'npm'
@@ -15,11 +15,11 @@ export type Form =
   | 'conda'
   | 'egg'
 
-/** Right below `node_modules`: what lies deeper (fixtures, stubs that say `type: module`) is no package. */
+/** Directly below `node_modules`: deeper ones (fixtures, stubs that say `type: module`) are not packages. */
 const NPM = /(?:^|\/)node_modules\/(?:@[^/]+\/)?[^@./][^/]*\/package\.json$/
 const PYTHON = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$/
 const IN_EGG = /\.egg\/EGG-INFO\/PKG-INFO$/
-/** pip renames what it is about to remove: left behind where that was broken off, and found by no Python. */
+/** pip renames what it is about to remove: left behind if that was interrupted, and invisible to Python. */
 const BROKEN_OFF = /(?:^|\/)~[^/]*(?:\/[^/]*)?$/
 const LIBPYTHON = /^libpython\d\.\d+[a-z]*\.so(?:\.[.0-9]+)?$/
 
@@ -43,7 +43,7 @@ const BY_END: Readonly<Record<string, readonly [RegExp, Form]>> = {
   egg: [/./, 'egg'],
 }
 
-/** `null`: a file of no interest. Asked for each entry of each layer. */
+/** `null`: a file of no interest. Called for each entry of each layer. */
 export function formOf(path: string): Form | null {
   const name = path.slice(path.lastIndexOf('/') + 1)
   if (name === 'PKG-INFO') {

@@ -3,21 +3,21 @@ import type { ApplicationStatement } from '../../../model/application.js'
 import { asUnreadable, statement } from './texts.js'
 import { unpackEntry, type ZipEntry, ZipFault, zipEntries } from './zip.js'
 
-/** What unpacking may still cost: bytes of one image's archives inside archives, with their manifests. */
+/** The remaining budget for unpacking: bytes of one image's nested archives, with their manifests. */
 export interface UnpackBudget {
   left: number
 }
 
-/** An ear has wars, these have jars, and a shaded jar may have one more. */
+/** An ear contains wars, wars contain jars, and a shaded jar may contain one more. */
 const DEEPEST = 5
 /** Manifests with a digest of each class have some megabytes; pom.properties has three lines. */
 const MANIFEST_BYTES = 4 * 2 ** 20
 const POM_BYTES = 64 * 2 ** 10
 /** A jar in a jar, unpacked. */
 const INNER_BYTES = 64 * 2 ** 20
-/** What looking at one entry costs in addition to its bytes. */
+/** The cost of one entry in addition to its bytes. */
 const ENTRY_COST = 100
-/** Statements of one file: a server with all of its parts has some thousand. */
+/** Statements per file: a server with all of its parts has some thousand. */
 const MOST_STATEMENTS = 5000
 
 const POM = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/
@@ -25,12 +25,12 @@ const MANIFEST = 'META-INF/MANIFEST.MF'
 const INNER = /\.(?:jar|war|ear)$/i
 /** `commons-text-1.9.jar`, `spring-webmvc-5.2.20.RELEASE.jar`, `guava-29.0-jre.jar`. */
 const FILE_NAME = /^(.+?)-(\d[^/]*)\.(?:jar|war|ear)$/i
-/** What Maven takes for an artifact; titles for people have spaces. */
+/** What Maven accepts as an artifact; titles for people have spaces. */
 const ARTIFACT = /^[A-Za-z0-9_.-]+$/
 
 /**
- * What lies in a jar, war or ear and in those inside it, by pom.properties (each: a shaded jar has several), else by
- * the manifest, else by the file's name. What cannot be read is a statement too. Nothing is executed.
+ * The content of a jar, war or ear and of those inside it, by pom.properties (all of them: a shaded jar has several),
+ * else by the manifest, else by the file name. What cannot be read becomes a statement too. Nothing is executed.
  */
 export function readJar(
   bytes: Buffer,
@@ -87,7 +87,7 @@ function read(
   }
   if (found.length === named && !isBroken) {
     const one = fromManifest(manifest, fileName, where) ?? fromName(fileName, where)
-    // It says no group, by which advisories name it: Clair will ask for it by this.
+    // It does not state its group, by which advisories name it: Clair will ask for it by this.
     const sha1 = one.kind === 'maven' ? createHash('sha1').update(bytes).digest('hex') : null
     found.push(sha1 === null ? one : { ...one, sha1 })
   }
@@ -110,7 +110,10 @@ function read(
   }
 }
 
-/** Reading costs what is read, packed or not, and something for each entry: one may be named again and again. */
+/**
+ * Reading costs the bytes that are read, packed or not, plus something per entry, since one may be named again and
+ * again.
+ */
 function unpacked(bytes: Buffer, entry: ZipEntry, most: number, budget: UnpackBudget): Buffer {
   if (Math.max(entry.size, entry.packed) <= most) {
     pay(budget, Math.max(entry.size, entry.packed) + ENTRY_COST)
@@ -133,9 +136,9 @@ function fromPom(text: string, where: string | null): ApplicationStatement | nul
     : statement('maven', `${group}:${artifact}`, value('version') ?? null, where)
 }
 
-/** The file's name is Maven's own where the manifest confirms its version. */
+/** The file's name is Maven's own if the manifest confirms its version. */
 function fromManifest(text: string, fileName: string, where: string | null): ApplicationStatement | null {
-  // JAR file specification: lines go on after a space; the main section ends with an empty line.
+  // JAR file specification: lines continue after a space; the main section ends with an empty line.
   const [main = ''] = text.replace(/\r\n?/g, '\n').replace(/\n /g, '').split('\n\n', 1)
   const field = (name: string) => new RegExp(`^${name}:[ \\t]*([^;\\n]+)`, 'im').exec(main)?.[1]?.trim()
   const version = field('Implementation-Version') ?? field('Bundle-Version')

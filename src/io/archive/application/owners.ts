@@ -6,8 +6,8 @@ import { DIVERSIONS, LISTS_CUT } from '../layer-records.js'
 type Scanned = Pick<StoredLayer, 'about' | 'lists'>
 
 /**
- * Layers with what their lists of dpkg say of files of applications, whichever layer has these: dpkg writes its lists
- * next to the files, and a tar has them in any order, so that only now both are known.
+ * Adds to each layer what its dpkg lists say about application files in any layer. dpkg writes its lists next to the
+ * files, and a tar has them in any order, so only now are both known.
  */
 export function withOwners<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
   const wanted = new Set<string>()
@@ -30,7 +30,7 @@ export function withOwners<Layer extends Scanned>(layers: readonly Layer[]): rea
   return told.map((layer) => withOwned(layer, listed))
 }
 
-/** What was moved away is in the list of its package where it would lie. */
+/** A diverted file is in its package's list under its original path. */
 function withDiverted(layers: readonly Scanned[], wanted: ReadonlySet<string>): ReadonlySet<string> {
   const from = layers.flatMap(({ about }) => Object.values(about.applications?.diverted ?? {}))
   return from.length === 0 ? wanted : new Set([...wanted, ...from])
@@ -63,7 +63,7 @@ function listed(text: string, wanted: ReadonlySet<string>): (readonly [string, n
   })
 }
 
-/** `md5  path`, without the slash at its beginning. */
+/** `md5 path`, without a leading slash. */
 function summed(text: string, wanted: ReadonlySet<string>): (readonly [string, string])[] {
   return text.split('\n').flatMap((line) => {
     const path = mergedPath(line.slice(34))

@@ -5,7 +5,7 @@ import { asUnreadable, statement } from './texts.js'
 
 const ELF = Buffer.from('\x7fELF', 'latin1')
 const ELF_MACHINE_END = 20
-/** What Go calls the processors of e_machine (System V ABI), by class and by order of bytes where these differ. */
+/** Go's names for the processors of e_machine (System V ABI), by class and byte order if these differ. */
 const ARCHITECTURES: Readonly<Record<string, string>> = {
   '1 3': '386',
   '2 62': 'amd64',
@@ -16,7 +16,7 @@ const ARCHITECTURES: Readonly<Record<string, string>> = {
   '2 258': 'loong64',
 }
 
-/** `null` for a processor of which Go has several names, or none. */
+/** `null` for a processor with several names in Go, or none. */
 function architectureOf(head: Buffer): string | null {
   const isLittle = head[5] === 1
   const machine = isLittle ? head.readUInt16LE(18) : head.readUInt16BE(18)
@@ -27,27 +27,27 @@ function architectureOf(head: Buffer): string | null {
   return Object.hasOwn(ARCHITECTURES, key) ? (ARCHITECTURES[key] ?? null) : null
 }
 
-/** Go, debug/buildinfo: 16-aligned, then the size of a pointer and flags; 2: what follows stands right there. */
+/** Go, debug/buildinfo: 16-aligned, then the size of a pointer and flags; 2: the data follows directly. */
 const GO = Buffer.from('\xff Go buildinf:', 'latin1')
 const GO_HEADER = 32
 const GO_ALIGNED = 16
 const INLINE = 2
 /** Around the module information (cmd/go/internal/modload). */
 const GO_MARK = 16
-/** Of the largest programs in use (Kubernetes) some 100 KiB. */
+/** The largest programs in use (Kubernetes) have some 100 KiB of it. */
 const GO_INFO_BYTES = 2 ** 20
 /** rustc's line in .comment, the section of cargo auditable, and paths of the standard library in panics. */
 const RUST = ['rustc version 1.', '.dep-v0\0', '/library/std/src/'].map((text) => Buffer.from(text, 'latin1'))
 const LONGEST_NEEDLE = 32
-/** A program that has Go's reader in it has some; who has more wants them read again and again. */
+/** A program that contains Go's reader has a few of them; one with more only wants to be read again and again. */
 const MOST_MARKS = 64
-/** Modules of one program. */
+/** Modules per program. */
 const MOST_MODULES = 5000
 
 /**
- * Reads an executable as it passes, in constant memory: which Go modules it says it is made of, or that it is a Rust
+ * Reads an executable as it passes, in constant memory: which Go modules it says it contains, or that it is a Rust
  * program. Neither it nor anything else is run.
- * @param put gets what it says; nothing of other programs
+ * @param put receives the result; nothing for other programs
  */
 export function programBody(size: number, put: (file: ApplicationFile) => void): Body {
   const digest = createHash('md5')
@@ -62,7 +62,7 @@ export function programBody(size: number, put: (file: ApplicationFile) => void):
   let info: { pieces: Buffer[]; bytes: number; readonly at: number } | null = null
   const found = new Map<string, ApplicationStatement>()
 
-  /** The first mark of a piece from some place on; -1: there is none. */
+  /** The first mark of a chunk after some position; -1: there is none. */
   function markIn(piece: Buffer, base: number, from: number): number {
     for (let at = piece.indexOf(GO, from); at >= 0; at = piece.indexOf(GO, at + 1)) {
       if ((base + at) % GO_ALIGNED === 0) {
@@ -73,8 +73,8 @@ export function programBody(size: number, put: (file: ApplicationFile) => void):
   }
 
   /**
-   * Reads what follows a mark once there is enough of it. Data may hold marks that mean nothing, or that mean another
-   * program: what follows them is searched too, and all that is said counts.
+   * Reads the data after a mark once there is enough of it. Data may contain marks that mean nothing, or belong to
+   * another program: what follows each is searched too, and all results count.
    */
   function closeInfo(isEnd: boolean): void {
     while (info !== null && (isEnd || info.bytes >= GO_INFO_BYTES)) {
@@ -118,7 +118,7 @@ export function programBody(size: number, put: (file: ApplicationFile) => void):
     closeInfo(false)
   }
 
-  /** Where modules can be read, marks of older programs are those of data. */
+  /** If modules can be read, marks of older programs are just data. */
   function said(): readonly ApplicationStatement[] {
     const all = [...found.values()]
     const modules = all.filter(({ kind }) => kind === 'golang')
@@ -147,7 +147,7 @@ export function programBody(size: number, put: (file: ApplicationFile) => void):
   }
 }
 
-/** What the linker left (Go 1.18 and later), from its mark on; `null`: it is no such thing, only the mark. */
+/** What the linker left (Go 1.18 and later), starting at its mark; `null`: it is only the mark. */
 function readBuildInfo(info: Buffer): readonly ApplicationStatement[] | null {
   const [pointer, flags = 0] = [info[14], info[15]]
   if (info.length < GO_HEADER || (pointer !== 4 && pointer !== 8) || flags > 3) {
@@ -161,13 +161,13 @@ function readBuildInfo(info: Buffer): readonly ApplicationStatement[] | null {
   if (version === null || text === null || !/^(?:go\d|devel)/.test(version.text)) {
     return [statement('old-go', 'broken build information')]
   }
-  // A mark before and after it; none where there is none (GOPATH builds).
+  // A mark before and after it; none in GOPATH builds.
   const lines = text.text.length > 2 * GO_MARK ? text.text.slice(GO_MARK, -GO_MARK).split('\n') : []
   const go = version.text.split(/[ -]/, 1)[0]?.replace(/^go/, '') ?? null
   return [statement('golang', 'stdlib', go), ...modulesOf(lines)]
 }
 
-/** `dep`, path, version; the line `=>` after it is what was linked in its place (runtime/debug, BuildInfo). */
+/** `dep`, path, version; a line `=>` after it is what was linked instead (runtime/debug, BuildInfo). */
 function modulesOf(lines: readonly string[]): readonly ApplicationStatement[] {
   const found: { name: string; version: string | null; isFromCheckout: boolean }[] = []
   for (const line of lines.slice(0, 3 * MOST_MODULES)) {
@@ -188,7 +188,7 @@ function modulesOf(lines: readonly string[]): readonly ApplicationStatement[] {
   })
 }
 
-/** A text after its length (encoding/binary, Uvarint). */
+/** A text with its length in front (encoding/binary, Uvarint). */
 function textAt(bytes: Buffer, at: number): { readonly text: string; readonly next: number } | null {
   let [length, factor, from] = [0, 1, at]
   for (;;) {

@@ -11,18 +11,18 @@ import { readJar } from './jar.js'
 import { programBody } from './program.js'
 import * as texts from './texts.js'
 
-/** What a layer holds of applications, found as its bytes pass. */
+/** A layer's application content, found as its bytes pass. */
 export interface ApplicationScan {
-  /** What takes the body of an entry that is no directory; `null`: nobody wants it. */
+  /** Returns what takes the body of an entry that is not a directory; `null`: nobody wants it. */
   entry(path: string, current: TarEntry): Body | null
-  /** A directory, or what a later entry of the layer replaces. */
+  /** Called for a directory, or a path that a later entry of the layer replaces. */
   forget(path: string, isDirectory: boolean): void
   finish(): { readonly files: ReadonlyMap<string, ApplicationFile>; readonly cut: string | null }
 }
 
 const KiB = 1024
 const MiB = 1024 * KiB
-/** Bytes of which the beginning says all: core metadata goes on with the project's README. */
+/** Bytes of which the beginning is enough: core metadata continues with the project's README. */
 const METADATA_HEAD = 64 * KiB
 
 type Says = (text: string, path: string) => readonly ApplicationStatement[]
@@ -30,7 +30,7 @@ type Says = (text: string, path: string) => readonly ApplicationStatement[]
 interface Reading {
   /** A larger file is not read. */
   readonly most: number
-  /** Bytes of its beginning that are kept; 0: its name says all. */
+  /** Bytes of its beginning that are kept; 0: its name is enough. */
   readonly kept: number
   readonly says: Says
 }
@@ -40,7 +40,7 @@ const named = (says: (path: string) => readonly ApplicationStatement[]): Reading
 }
 const whole = (most: number, says: Says): Reading => ({ most, kept: most, says })
 
-/** Limits are ten times what is met: the largest package.json of npm's has 100 KiB, installed.json of Drupal 700 KiB. */
+/** Limits are ten times what occurs: npm's largest package.json has 100 KiB, Drupal's installed.json 700 KiB. */
 const READINGS: Readonly<Record<Exclude<Form, 'jar'>, Reading>> = {
   python: { most: 64 * MiB, kept: METADATA_HEAD, says: texts.readMetadata },
   npm: whole(MiB, texts.readPackageJson),
@@ -91,7 +91,7 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
     }
   }
 
-  /** Its directory is at its end: it has to be in memory as a whole. */
+  /** Its directory is at its end, so all of it has to be in memory. */
   function jar(path: string, { size }: TarEntry): Body | null {
     if (size > limits.jarBytes) {
       put(path, { md5: null, says: [tooLarge(size, limits.jarBytes)] })
@@ -120,7 +120,7 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
         if (file !== undefined) {
           put(path, file)
         } else if (formOf(path) !== null) {
-          // Its content came under a name that says nothing (pnpm's and Bun's stores).
+          // Its content came under a meaningless name (the stores of pnpm and Bun).
           put(path, { md5: null, says: [texts.asUnreadable('a hard link to a file that was not read')] })
         }
         return null

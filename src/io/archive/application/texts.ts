@@ -1,9 +1,9 @@
 import type { ApplicationKind, ApplicationStatement } from '../../../model/application.js'
 
-/** Longest name or version that is kept; npm allows 214 characters, and Go's module paths stay below. */
+/** Longest name or version that is kept; npm allows 214 characters, and Go's module paths are shorter. */
 const LONGEST_NAME = 300
 
-/** A statement with words from the image: as long as a line, without control characters, and fit to be encoded. */
+/** A statement with text from the image: at most one line long, without control characters, and encodable. */
 export function statement(
   kind: ApplicationKind,
   name: string,
@@ -28,12 +28,15 @@ export function asUnreadable(why: string, inside: string | null = null): Applica
   return statement('unreadable', why, null, inside)
 }
 
-/** The last folder or file of a path, from its end: 0 is the name. */
+/** The last folder or file of a path, counted from its end: 0 is the name. */
 function part(path: string, fromEnd: number): string {
   return path.split('/').at(-1 - fromEnd) ?? ''
 }
 
-/** Core metadata (Python packaging): headers up to the first empty line. Without a name its folder says it, as to pip. */
+/**
+ * Core metadata (Python packaging): headers up to the first empty line. Without a name, its folder names it, as for
+ * pip.
+ */
 export function readMetadata(text: string, path: string): readonly ApplicationStatement[] {
   const [head = ''] = text.replace(/^\ufeff/, '').split(/\r?\n\r?\n/, 1)
   const field = (name: string) => new RegExp(`^${name}:(.*)$`, 'im').exec(head)?.[1]?.trim() || undefined
@@ -45,7 +48,7 @@ export function readMetadata(text: string, path: string): readonly ApplicationSt
     : [statement('pypi', name, field('Version') ?? version ?? null)]
 }
 
-/** package.json (npm): without a name the folder's counts, as it does to Node.js. */
+/** package.json (npm): without a name the folder's counts, as in Node.js. */
 export function readPackageJson(text: string, path: string): readonly ApplicationStatement[] {
   const value = objectOf(text)
   if (value === null) {
@@ -55,7 +58,7 @@ export function readPackageJson(text: string, path: string): readonly Applicatio
   return [statement('npm', textOf(value.name) ?? folder, textOf(value.version))]
 }
 
-/** A gemspec as RubyGems installs it: its `# stub:` line, else the assignments, else its name. Never run. */
+/** A gemspec as RubyGems installs it: its `# stub:` line, else the assignments, else its file name. Never run. */
 export function readGemspec(text: string, path: string): readonly ApplicationStatement[] {
   const [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text) ?? []
   const [, byName, byVersion] = /^(.+?)-(\d[^-]*(?:-[^/]*)?)\.gemspec$/.exec(part(path, 0)) ?? []
@@ -67,7 +70,7 @@ export function readGemspec(text: string, path: string): readonly ApplicationSta
 }
 
 function assigned(text: string, field: 'name' | 'version'): string | undefined {
-  // No pattern here may run over lines: what it is given is the image's.
+  // No pattern here may span lines: the text comes from the image.
   const literal = `(?:Gem::Version\\.new[ \\t]*\\(?[ \\t]*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|%q\\{([^}\\n]*)\\})`
   const found = new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal}`, 'm').exec(text)
   return found?.slice(1).find((one) => one !== undefined)
@@ -109,12 +112,12 @@ export function readPatchlevel(text: string): readonly ApplicationStatement[] {
   return [statement('cpython', 'CPython', /^#define\s+PY_VERSION\s+"([^"]+)"/m.exec(text)?.[1] ?? null)]
 }
 
-/** libpython3.12.so.1.0: its name has no more than the minor version. */
+/** libpython3.12.so.1.0: the name has only the minor version. */
 export function readLibpython(path: string): readonly ApplicationStatement[] {
   return [statement('cpython', 'CPython', /^libpython(\d+\.\d+)/.exec(part(path, 0))?.[1] ?? null)]
 }
 
-/** rbconfig.rb of Ruby; of another Ruby's gems none is one. */
+/** rbconfig.rb of Ruby; gems of another Ruby have none. */
 export function readRbconfig(text: string): readonly ApplicationStatement[] {
   const value = (key: string) => new RegExp(`CONFIG\\["${key}"\\] = "([^"$]+)"`).exec(text)?.[1]
   const numbers = [value('MAJOR'), value('MINOR'), value('TEENY')]
@@ -127,13 +130,13 @@ export function readPhpVersion(text: string): readonly ApplicationStatement[] {
   return [statement('php', 'PHP', /^#define PHP_VERSION "([^"]+)"/m.exec(text)?.[1] ?? null)]
 }
 
-/** The `release` file of a JDK or JRE (JEP 223); other programs have files of this name too. */
+/** The `release` file of a JDK or JRE (JEP 223); other programs have files with this name too. */
 export function readJdkRelease(text: string): readonly ApplicationStatement[] {
   const [, version] = /^JAVA_VERSION="?([^"\n]+)"?/m.exec(text) ?? []
   return version === undefined ? [] : [statement('jdk', 'JDK', version)]
 }
 
-/** conda-meta has a file for each package, `name-version-build.json`. */
+/** conda-meta has one file per package, `name-version-build.json`. */
 export function readCondaName(path: string): readonly ApplicationStatement[] {
   const [, name = part(path, 0), version = null] = /^(.+)-([^-]+)-[^-]+\.json$/.exec(part(path, 0)) ?? []
   return [statement('conda', name, version)]

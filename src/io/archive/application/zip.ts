@@ -1,6 +1,6 @@
 import { constants, inflateRawSync } from 'node:zlib'
 
-/** A file of a zip, as its central directory has it. */
+/** A file of a zip, from its central directory. */
 export interface ZipEntry {
   readonly name: string
   /** 0: stored, 8: deflated. */
@@ -8,14 +8,14 @@ export interface ZipEntry {
   /** Bytes in the archive, and unpacked. */
   readonly packed: number
   readonly size: number
-  /** Where its own header begins. */
+  /** Where its local header begins. */
   readonly at: number
 }
 
-/** The zip contradicts itself, is cut, or has more than is read. The message says what. */
+/** The zip contradicts itself, is truncated, or exceeds a limit. The message says which. */
 export class ZipFault extends Error {}
 
-/** The largest jars in use (all of a product in one) have some 70,000 classes. */
+/** The largest jars in use (a whole product in one) have some 70,000 classes. */
 export const MOST_ENTRIES = 100_000
 /** APPNOTE.TXT 4.3.16: the end of the central directory, and the longest comment after it. */
 const END_BYTES = 22
@@ -25,8 +25,8 @@ const LOCAL_BYTES = 30
 const ZIP64 = 0xffffffff
 
 /**
- * The files of a zip by its central directory, which is what Java goes by (APPNOTE.TXT 4.3). Only offsets inside the
- * buffer are followed, and nothing is unpacked. What stands before the zip (a start script) is skipped.
+ * The files of a zip by its central directory, which Java uses too (APPNOTE.TXT 4.3). Only offsets inside the buffer
+ * are followed, and nothing is unpacked. Data before the zip (a start script) is skipped.
  * @throws ZipFault
  */
 export function zipEntries(bytes: Buffer): readonly ZipEntry[] {
@@ -54,7 +54,7 @@ export function zipEntries(bytes: Buffer): readonly ZipEntry[] {
     })
     at = next
   }
-  // The count is of 16 bits; all ones: a ZIP64 record has it.
+  // The count has 16 bits; all ones means that a ZIP64 record has it.
   const told = bytes.readUInt16LE(end + 10)
   if (told !== 0xffff && told !== (entries.length & 0xffff)) {
     throw new ZipFault('its central directory does not have as many entries as its end record says')
@@ -62,13 +62,14 @@ export function zipEntries(bytes: Buffer): readonly ZipEntry[] {
   return entries
 }
 
-/** Where the central directory lies, and by how much all offsets are to be shifted. */
+/** Where the central directory is, and by how much all offsets are shifted. */
 function directoryOf(
   bytes: Buffer,
   end: number,
 ): { readonly from: number; readonly to: number; readonly shift: number } {
   let [to, size, offset] = [end, bytes.readUInt32LE(end + 12), bytes.readUInt32LE(end + 16)]
-  // ZIP64 (4.3.14, 4.3.15): a locator right before the end leads to its own end record, which stands right before it.
+  // ZIP64 (4.3.14, 4.3.15): a locator directly before the end points to its own end record, which is directly before
+  // it.
   const locator = end - 20
   if (locator >= 56 && bytes.readUInt32LE(locator) === 0x07064b50) {
     const record = locator - 56
@@ -93,7 +94,7 @@ function endOf(bytes: Buffer): number {
   const lowest = Math.max(0, bytes.length - END_BYTES - LONGEST_COMMENT)
   for (let at = bytes.length - END_BYTES; at >= lowest; at--) {
     const isEnd = bytes[at] === 0x50 && bytes.readUInt32LE(at) === 0x06054b50
-    // A comment ends with the file: what looks like an end inside it is none.
+    // A comment ends with the file: an apparent end record inside it does not count.
     if (isEnd && at + END_BYTES + bytes.readUInt16LE(at + 20) === bytes.length) {
       return at
     }
@@ -102,9 +103,9 @@ function endOf(bytes: Buffer): number {
 }
 
 /**
- * What a file of the zip holds. A stored one is a view of the buffer, not a copy.
+ * The content of a file in the zip. A stored one is a view of the buffer, not a copy.
  * @param most bytes that it may have, packed or unpacked
- * @throws ZipFault where it is larger, or its own header says other than the central directory
+ * @throws ZipFault if it is larger, or its local header contradicts the central directory
  */
 export function unpackEntry(
   bytes: Buffer,
