@@ -838,13 +838,23 @@ describe('cache', () => {
 
   test('when something was not used for 30 days, then it is removed', async () => {
     await one({ cacheDir: folder })
-    const old = join(folder, 'indexes', 'old.zst')
-    writeFileSync(old, '')
+    const unused = `${'0'.repeat(64)}.zst`
+    const [old, theirs] = [unused, 'notes.zst'].map((name) => join(folder, 'indexes', name)) as [
+      string,
+      string,
+    ]
     const then = new Date(NOW.getTime() - 31 * 86_400_000)
-    utimesSync(old, then, then)
+    for (const path of [old, theirs]) {
+      writeFileSync(path, '')
+      utimesSync(path, then, then)
+    }
     await one({ cacheDir: folder })
-    expect(readdirSync(join(folder, 'indexes'))).not.toContain('old.zst')
-    expect(readdirSync(join(folder, 'indexes')).length).toBeGreaterThan(0)
+    expect(readdirSync(join(folder, 'indexes'))).not.toContain(unused)
+    // What is not of the cache stays.
+    expect(
+      readdirSync(join(folder, 'indexes')).filter((name) => name !== 'notes.zst').length,
+    ).toBeGreaterThan(0)
+    expect(readdirSync(join(folder, 'indexes'))).toContain('notes.zst')
   })
 })
 
