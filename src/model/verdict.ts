@@ -90,29 +90,29 @@ export interface CheckResult {
   readonly tookMs: number
   /** Things a reader should know about the answer, such as "canary found". */
   readonly notes: readonly string[]
-  /** `docker-bench`: both results of each id; `null` for other checks, and where it has no answer. */
+  /** `docker-bench`: both results of each id; `null` for other checks, and if it has no answer. */
   readonly bench: BenchTable | null
 }
 
-/** A layer as a person knows it. */
+/** A layer as people know it. */
 export interface VerdictLayer {
   readonly diffId: string
-  /** The line of the history that made it; `null` where the history does not say. */
+  /** The history line that made it; `null` if the history does not say. */
   readonly createdBy: string | null
 }
 
-/** What the image is built on, and whether its name is an allowed one; `null`: the name is not known. */
+/** The base of the image, and whether its name is an allowed one; `null`: the name is not known. */
 export interface JudgedBase extends BaseImage {
   readonly official: boolean | null
 }
 
-/** Whether building the image again, with nothing changed, settles something that blocks. Decides nothing. */
+/** Whether building the image again, unchanged, settles something that blocks. Decides nothing. */
 export interface RebuildNeed {
   /** `null`: not known. */
   readonly needed: boolean | null
-  /** In words of our own. */
+  /** In our own words. */
   readonly why: string
-  /** The blocking findings that go away with it, worst first. */
+  /** The blocking findings that it resolves, worst first. */
   readonly settles: readonly RuledFinding[]
 }
 
@@ -120,49 +120,51 @@ export interface RebuildNeed {
 export interface ImageVerdict {
   readonly reference: string
   readonly digest: string | null
-  /** As its config says; as it was asked for where it could not be opened; `null` where neither is known. */
+  /** From its config; the requested one if it could not be opened; `null` if neither is known. */
   readonly platform: Platform | null
-  /** True where the verdict is on other platforms of this image too: its name alone says not which one is meant. */
+  /** True if the verdict covers other platforms of this image too: its name alone does not identify this one. */
   readonly isOneOfSeveral: boolean
-  /** What else its index has; `null` where that was not looked for. */
+  /** The rest of its index; `null` if that was not checked. */
   readonly others: OtherPlatforms | null
   /** "Debian 12 bookworm", or `null`. */
   readonly distribution: string | null
-  /** Debian's name of its own architecture, or `null`. */
+  /** Debian's name for its own architecture, or `null`. */
   readonly architecture: string | null
   readonly packageCount: number | null
-  /** How many of them are not from the image's release; `null` where security-updates did not answer. */
+  /** How many of them are not from the image's release; `null` if security-updates has no answer. */
   readonly foreignCount: number | null
-  /** `null` where security-updates did not answer. */
+  /** `null` if security-updates has no answer. */
   readonly base: JudgedBase | null
   readonly regressionTest: RegressionTest
   readonly dockerfile: DockerfileUse
-  /** The Dockerfile with a line that brings the packages up; `null` where nothing is to update, or none was used. */
+  /**
+   * The Dockerfile with a line that updates the packages; `null` if there is nothing to update, or no Dockerfile was
+   * used.
+   */
   readonly dockerfileChange: DockerfileChange | null
   readonly rebuild: RebuildNeed
-  /** Of the image's own root, for the SBOM; `null` where they could not be read. */
+  /** From the image's own root, for the SBOM; `null` if they could not be read. */
   readonly packages: readonly InstalledPackage[] | null
-  /** What of the applications in it was judged, and what was not examined; `null` where it could not be opened. */
+  /** Which of its applications were judged, and which were not examined; `null` if it could not be opened. */
   readonly applications: ApplicationSummary | null
   readonly verdict: VerdictWord
   readonly checks: readonly CheckResult[]
   readonly findings: readonly RuledFinding[]
   readonly sources: readonly Source[]
-  /** From the lowest up; none where the image could not be opened. */
+  /** From the lowest up; none if the image could not be opened. */
   readonly layers: readonly VerdictLayer[]
-  /** Sorted; `null` where there is no baseline of this image. */
+  /** Sorted; `null` if there is no baseline of this image. */
   readonly gone: readonly GoneFinding[] | null
 }
 
 /**
- * What may be said of a policy file itself. `default`: there is none. Of an entry: `expired`; `expiring` soon;
- * `unused`, it is about nothing; `duplicate` and `shadowed`, another accepts all that it does; `broad`, it accepts
- * more than anybody looked at; `not-applied`: a VEX document or a baseline that is of no use here; `no-baseline`: findings
- * are compared with none, although one was asked for; `newer`:
- * the built-in dictionary that is extended has a successor. On a pull request:
- * `laxer`, an input would loosen the base's policy; `proposed`, what the changed policies would do; `unbound`, a file
- * that the base does not have yet; `base`, whose policies hold. `not-judged`: services or targets of a compose or bake
- * file that give no image to judge.
+ * What a notice may say about a policy file itself. `default`: there is none. About an entry: `expired`; `expiring`
+ * soon; `unused`, it matches nothing; `duplicate` and `shadowed`, another accepts everything that it does; `broad`,
+ * it accepts more than anybody looked at; `not-applied`: a VEX document or a baseline that does not apply here;
+ * `no-baseline`: findings are not compared, although a baseline was requested; `newer`: the extended built-in
+ * dictionary has a successor. On a pull request: `laxer`, an input would loosen the base's policy; `proposed`, what
+ * the changed policies would do; `unbound`, a file that the base does not have yet; `base`, whose policies hold.
+ * `not-judged`: services or targets of a compose or bake file without an image to judge.
  */
 export const NOTICE_KINDS = [
   'default',
@@ -182,24 +184,27 @@ export const NOTICE_KINDS = [
   'not-judged',
 ] as const
 
-/** Something to be said about a policy file itself. */
+/** A notice about a policy file itself. */
 export interface PolicyNotice {
   readonly kind: (typeof NOTICE_KINDS)[number]
   readonly place: Place | null
   readonly text: string
 }
 
-/** What an attested verdict says of how it was reached, beside what its images say. */
+/** What an attested verdict states about how it was reached, in addition to its images. */
 export interface JudgedBy {
-  /** Of the policy that held, `sha256:<hex>` (policy/policy.ts); `null`: not known, in a report that was read back. */
+  /**
+   * Digest of the policy that held, `sha256:<hex>` (policy/policy.ts); `null`: not known, in a report that was read
+   * back.
+   */
   readonly policyDigest: string | null
-  /** What was to be released. */
+  /** The kind of release. */
   readonly release: ReleaseKind | null
-  /** True where what was to act on in the baseline already did not block. */
+  /** True if findings that already blocked in the baseline did not block. */
   readonly newOnly: boolean
 }
 
-/** A document of evidence, by its content. */
+/** A document of evidence, identified by its content. */
 export interface DocumentDigest {
   readonly image: string
   readonly platform: string | null
@@ -209,37 +214,37 @@ export interface DocumentDigest {
   readonly digest: string
 }
 
-/** Whether a verdict that is no pass fails the run (enforce), or is only reported (audit). */
+/** Whether a verdict other than pass fails the run (enforce), or is only reported (audit). */
 export const MODES = ['enforce', 'audit'] as const
 export type Mode = (typeof MODES)[number]
 
-/** Exit codes of the command, where its mode is to enforce. */
+/** Exit codes of the command in enforce mode. */
 const EXIT_CODES = { pass: 0, fail: 1, incomplete: 2 } as const satisfies Record<VerdictWord, number>
 
-/** What a program is told by the exit code: in audit mode no verdict fails the run. */
+/** The exit code for programs: in audit mode no verdict fails the run. */
 export function exitCode({ verdict, mode }: Pick<Verdict, 'verdict' | 'mode'>): 0 | 1 | 2 {
   return mode === 'audit' ? 0 : EXIT_CODES[verdict]
 }
 
-/** The whole verdict: over several images the worst counts. */
+/** The whole verdict: of several images the worst counts. */
 export interface Verdict {
   readonly verdict: VerdictWord
-  /** Changes neither the verdict nor any finding: only the exit code, and the conclusion of the check run. */
+  /** Changes neither the verdict nor any finding, only the exit code and the check run's conclusion. */
   readonly mode: Mode
-  /** The date it was judged for, YYYY-MM-DD, UTC. */
+  /** The judged date, YYYY-MM-DD, UTC. */
   readonly today: string
-  /** Days that an entry of the whitelist may hold, as the policy has it: no longer hold those that reports print. */
+  /** How many days a whitelist entry may hold under the policy: the entries that reports print hold no longer. */
   readonly maxSpan: number
-  /** Who makes the statements of our OpenVEX document, as the policy has it; `null`: the tool. */
+  /** Author of our OpenVEX document, from the policy; `null`: the tool. */
   readonly vexAuthor: string | null
   readonly judgedBy: JudgedBy
-  /** What the verdict stands on; `null` where it was judged from saved evidence, which anybody may have written. */
+  /** The data behind the verdict; `null` if it was judged from saved evidence, which anybody may have written. */
   readonly evidence: readonly DocumentDigest[] | null
   readonly images: readonly ImageVerdict[]
   readonly policyNotices: readonly PolicyNotice[]
 }
 
-/** Images with what their names alone do not say: whether there are other platforms of them. */
+/** Images, with what their names alone do not show: whether they have other platforms. */
 export function withSiblings(
   images: readonly Omit<ImageVerdict, 'isOneOfSeveral'>[],
 ): readonly ImageVerdict[] {

@@ -4,7 +4,7 @@ import type { PurlType } from '../model/application.js'
 export const ECOSYSTEMS = ['PyPI', 'Maven', 'RubyGems', 'Go', 'npm', 'Packagist'] as const
 export type Ecosystem = (typeof ECOSYSTEMS)[number]
 
-/** Whose advisories are about packages of a kind. */
+/** The kinds of packages that advisories are about. */
 export const ECOSYSTEM_OF = {
   npm: 'npm',
   pypi: 'PyPI',
@@ -14,15 +14,17 @@ export const ECOSYSTEM_OF = {
   composer: 'Packagist',
 } as const satisfies Readonly<Record<PurlType, Ecosystem>>
 
-/** `null` for one that is not judged. A suffix names a repository, as in `Packagist:https://packages.drupal.org/8`. */
+/**
+ * `null` for one that is not judged. A suffix names a repository, as in `Packagist:https://packages.drupal.org/8`.
+ */
 export function ecosystemOf(text: string): Ecosystem | null {
   const [bare] = text.split(':', 1)
   return ECOSYSTEMS.find((one) => one === bare) ?? null
 }
 
 /**
- * The key by which names of one ecosystem are looked up: PEP 503 for PyPI, lower case for npm and Packagist, and
- * exactly as written for Maven's `group:artifact`, gems and Go's module paths (`stdlib` is one of them).
+ * The key for looking up names of one ecosystem: PEP 503 for PyPI, lower case for npm and Packagist, and exactly as
+ * written for Maven's `group:artifact`, gems and Go's module paths (including `stdlib`).
  */
 export function nameKey(ecosystem: Ecosystem, name: string): string {
   switch (ecosystem) {
@@ -37,8 +39,8 @@ export function nameKey(ecosystem: Ecosystem, name: string): string {
 }
 
 /**
- * The keys under which a record's name is found: of Maven also the artifact alone, after a colon, for jars that do not
- * say their group.
+ * The keys for finding a record's name: for Maven also the artifact alone, after a colon, for jars that do not state
+ * their group.
  */
 export function lookUpKeys(ecosystem: Ecosystem, name: string): readonly string[] {
   const key = nameKey(ecosystem, name)
@@ -47,8 +49,8 @@ export function lookUpKeys(ecosystem: Ecosystem, name: string): readonly string[
 }
 
 /**
- * True if a record's name means this package. npm has old packages that differ in nothing but capitals: `jsonstream`
- * is not `JSONStream`. But advisories were written with capitals that the package has not (`Axios`).
+ * True if a record's name means this package. npm has old packages that differ only in case: `jsonstream` is not
+ * `JSONStream`. But some advisories have capitals that the package does not have (`Axios`).
  */
 export function namesPackage(ecosystem: Ecosystem, inRecord: string, name: string): boolean {
   if (ecosystem === 'npm') {
@@ -61,8 +63,8 @@ export function namesPackage(ecosystem: Ecosystem, inRecord: string, name: strin
 }
 
 /**
- * The release that a build is of. PEP 440 compares without the local part: `1.13.0+cpu` is 1.13.0 wherever a list or a
- * range names that.
+ * The release that a build belongs to. PEP 440 compares without the local part: `1.13.0+cpu` matches 1.13.0 in any
+ * list or range.
  */
 export function releaseOf(ecosystem: Ecosystem, version: string): string {
   return ecosystem === 'PyPI' ? version.replace(/\+.*$/s, '') : version

@@ -9,9 +9,9 @@ import type { ReadVersion, VersionOrder } from './versions/order.js'
 export interface OsvPackage {
   readonly ecosystem: Ecosystem
   readonly name: string
-  /** `null` where nobody knows it: `(devel)`, a placeholder of a build, a file without one. */
+  /** `null` if it is not known: `(devel)`, a build's placeholder, a file without one. */
   readonly version: string | null
-  /** Of a Go program: GOARCH of its files, as their headers say; `null`: not known, so that any may be meant. */
+  /** For a Go program: GOARCH of its files, from their headers; `null`: not known, so it may be any. */
   readonly architectures?: readonly string[] | null | undefined
   /**
    * True of a program's own module, built in a checkout: `v0.0.0-2026…` means there that no tag was fetched, as in the
@@ -20,35 +20,35 @@ export interface OsvPackage {
   readonly isFromCheckout?: boolean
 }
 
-/** What the records of one ecosystem say of one weakness in one package. */
+/** What the records of one ecosystem say about one vulnerability of one package. */
 export interface OsvMatch {
   readonly affects: Affects
-  /** All ids that mean it: CVEs first, then GHSA, then all others; never empty. */
+  /** All ids with this meaning: CVEs first, then GHSA, then all others; never empty. */
   readonly ids: readonly string[]
   /** Ids of the records that were read, in the order of code units. */
   readonly records: readonly string[]
   readonly fixed: OsvFix
   readonly rating: OsvRating
-  /** True where one of the records says that the package itself is malicious (MAL). */
+  /** True if one of the records says that the package itself is malicious (MAL). */
   readonly malware: boolean
-  /** Words from outside; empty where no record has any. */
+  /** Text from outside; empty if no record has any. */
   readonly summary: string
-  /** Day on which the first of the records was published, YYYY-MM-DD; `null` unless all of them say it. */
+  /** Day on which the first of the records was published, YYYY-MM-DD; `null` unless all of them state it. */
   readonly published: string | null
   /** Of the newest record, RFC 3339 UTC. */
   readonly modified: string
 }
 
-/** Versions that no record of the group affects, as a record writes them; `null` where there is none. */
+/** Versions that no record of the group affects, as written in a record; `null` if there is none. */
 export interface OsvFix {
-  /** The smallest above the installed one, so on its branch where that has one. */
+  /** The smallest one above the installed version, so on its branch if that has one. */
   readonly next: string | null
   readonly newest: string | null
 }
 
 /**
- * Holds a package against records, of which those of other names are passed over. Records that share an id or an
- * alias mean one thing.
+ * Matches a package with records; records about other names are ignored. Records that share an id or an alias mean
+ * the same.
  */
 export function matchPackage(subject: OsvPackage, records: readonly OsvRecord[]): readonly OsvMatch[] {
   const { ecosystem, name } = subject
@@ -89,8 +89,8 @@ function publishedOf(group: readonly OsvRecord[]): string | null {
 }
 
 /**
- * The smallest version above the installed one that none of the records affects: where several weaknesses are known,
- * the fix of each may have the next one. `null` where none is named, or the installed version cannot be read.
+ * The smallest version above the installed one that none of the records affects: with several vulnerabilities, the
+ * fix of one may be affected by the next. `null` if none is named, or the installed version cannot be parsed.
  */
 export function settlingFix(subject: OsvPackage, records: readonly OsvRecord[]): string | null {
   const { ecosystem, name } = subject
@@ -103,8 +103,8 @@ export function settlingFix(subject: OsvPackage, records: readonly OsvRecord[]):
 }
 
 /**
- * Whether an entry is about programs like this one. What lies in an image runs on Linux; for which processor, the
- * header of a file says, by which the kernel goes too. Where that is not known, all are meant.
+ * Whether an entry is about programs like this one. A program in an image runs on Linux; its file's header states the
+ * processor, and the kernel relies on it too. If it is not known, all are meant.
  */
 export function isForPlatform(
   { architectures = null }: Pick<OsvPackage, 'architectures'>,
@@ -120,7 +120,7 @@ export function isForPlatform(
   )
 }
 
-/** Reads each text once: tensorflow has 242 records, each with a list of versions. */
+/** Parses each text once: tensorflow has 242 records, each with a list of versions. */
 function remembering(order: VersionOrder): VersionOrder {
   const known = new Map<string, ReadVersion | null>()
   return {
@@ -134,7 +134,7 @@ function remembering(order: VersionOrder): VersionOrder {
   }
 }
 
-/** In the order of the first record of each. */
+/** In the order of each group's first record. */
 function groupsOf(records: readonly OsvRecord[]): readonly (readonly OsvRecord[])[] {
   const groups: { ids: Set<string>; records: OsvRecord[] }[] = []
   for (const record of records) {
@@ -159,7 +159,7 @@ function fixOf(order: VersionOrder, entries: readonly OsvAffected[], version: st
   return { next: fixes.at(0)?.text ?? null, newest: fixes.at(-1)?.text ?? null }
 }
 
-/** The versions above the installed one that entries name as fixed, each once, the smallest first. */
+/** Fixed versions above the installed one, each once, the smallest first. */
 function candidates(
   order: VersionOrder,
   entries: readonly OsvAffected[],

@@ -1,10 +1,10 @@
 import type { OsvAffected, OsvEvent, OsvRange } from './record.js'
 import type { ReadVersion, VersionOrder } from './versions/order.js'
 
-/** Unknown is a word: a version, or a range, of which nothing can be said. */
+/** Unknown is a result: for a version, or a range, about which nothing can be said. */
 export type Affects = 'affected' | 'not-affected' | 'unknown'
 
-/** Worst first: one range that holds it is enough, and one that cannot be read leaves it open. */
+/** Worst first: one matching range is enough, and one that cannot be parsed leaves it open. */
 const WORST: readonly Affects[] = ['affected', 'unknown', 'not-affected']
 
 export function worstOf(all: readonly Affects[]): Affects {
@@ -38,9 +38,9 @@ export function entryForCommit(entry: OsvAffected): OsvAffected {
 }
 
 /**
- * Whether an entry of a record affects a version, as OSV evaluates it (https://ossf.github.io/osv-schema/,
- * "Evaluation"): it is listed, or in one of the ranges.
- * @param version `null` where nobody knows it
+ * Whether an entry of a record affects a version, by OSV's rules (https://ossf.github.io/osv-schema/, "Evaluation"):
+ * it is listed, or in one of the ranges.
+ * @param version `null` if it is not known
  */
 export function affects(order: VersionOrder, entry: OsvAffected, version: string | null): Affects {
   const read = version === null ? null : order.read(version)
@@ -48,14 +48,14 @@ export function affects(order: VersionOrder, entry: OsvAffected, version: string
     return 'affected'
   }
   if (entry.versions.length === 0 && entry.ranges.length === 0) {
-    return 'unknown' // commits at most, of which a package says nothing
+    return 'unknown' // commits at most, which a package does not state
   }
   const inRanges = worstOf(entry.ranges.map((range) => inRange(order, range, read)))
   const isClosed = entry.ranges
     .filter((range) => range?.some(([kind]) => kind !== 'introduced'))
     .some((range) => inRange(order, range, read) === 'affected')
   if (entry.custom.length > 0 && inRanges === 'affected' && !isClosed) {
-    // The range of module versions has no end there, and the custom one has. A pseudo-version is in no release.
+    // The range of module versions has no end there, but the custom one does. A pseudo-version is in no release.
     return version === null || isPseudoVersion(version)
       ? 'unknown'
       : worstOf(entry.custom.map((range) => inRange(order, range, read)))
@@ -64,7 +64,7 @@ export function affects(order: VersionOrder, entry: OsvAffected, version: string
   return isOpen ? 'unknown' : inRanges
 }
 
-/** Equal by the order too: `1.0` is `1.0.0` for PyPI. What the order cannot read is equal to its own text alone. */
+/** Also equal by order: `1.0` is `1.0.0` in PyPI. A version that cannot be parsed equals only its own text. */
 function isListed(
   order: VersionOrder,
   versions: readonly string[],
@@ -81,7 +81,10 @@ function isListed(
   )
 }
 
-/** An event at its place: `null` is before all versions. `after` is 1 for what takes effect above its version only. */
+/**
+ * An event with its position: `null` is before all versions. `after` is 1 for an event that takes effect only above
+ * its version.
+ */
 interface Point {
   readonly kind: OsvEvent[0]
   readonly version: ReadVersion | null
@@ -94,7 +97,7 @@ export function inRange(order: VersionOrder, range: OsvRange, version: ReadVersi
   }
   const points: Point[] = []
   for (const [kind, text] of range) {
-    // "0" is before everything, whatever the order makes of it; a limit "*" is none.
+    // "0" is before everything, whatever the order says; a limit "*" is no limit.
     const isStart = kind === 'introduced' && text === '0'
     const read = isStart ? null : order.read(text)
     if (kind === 'limit' && text === '*') {
@@ -106,10 +109,10 @@ export function inRange(order: VersionOrder, range: OsvRange, version: ReadVersi
     points.push({ kind, version: read, after: kind === 'last_affected' ? 1 : 0 })
   }
   if (!points.some(({ kind }) => kind === 'introduced')) {
-    return 'unknown' // the schema wants one
+    return 'unknown' // the schema requires one
   }
   if (points.every(({ kind, version: at }) => kind === 'introduced' && at === null)) {
-    return 'affected' // every version there is, even one that cannot be read
+    return 'affected' // every version, even one that cannot be parsed
   }
   return version === null ? 'unknown' : isWithin(order, points, version) ? 'affected' : 'not-affected'
 }
@@ -132,7 +135,7 @@ function isWithin(order: VersionOrder, points: readonly Point[], version: ReadVe
     const same = reached.slice(at).filter((point) => comparePoints(order, point, first) === 0)
     const starts = same.some(({ kind }) => kind === 'introduced')
     const ends = same.some(({ kind }) => kind !== 'introduced')
-    // Both at one version: where a span ends there the next one begins, and else it is an empty span.
+    // Both at one version: if a span ends there the next one begins; otherwise it is an empty span.
     within = starts === ends ? within : starts
     at += same.length
   }

@@ -2,14 +2,14 @@ import { CVSS30, CVSS31, CVSS40 } from '@pandatix/js-cvss'
 import { compareSeverity, type Severity, severityOfScore } from '../model/severity.js'
 import type { OsvRecord } from './record.js'
 
-/** How severe records say that it is. */
+/** How severe it is according to records. */
 export interface OsvRating {
   readonly severity: Severity
-  /** What it stands on; `null`: the database's word, or nothing at all. */
+  /** Its basis; `null`: the database's severity, or nothing. */
   readonly cvss: OsvCvss | null
-  /** Id of the record that says so; `null` where none does. */
+  /** Id of the record that states it; `null` if none does. */
   readonly of: string | null
-  /** Vectors that cannot be read, as the records have them. */
+  /** Vectors that cannot be parsed, as in the records. */
   readonly unreadable: readonly string[]
 }
 
@@ -33,7 +33,7 @@ const BASE = {
   '4.0': /^(AV|AC|AT|PR|UI|VC|VI|VA|SC|SI|SA):/,
 } as const
 
-/** GitHub's words, and those of others (https://docs.github.com/en/rest/security-advisories/global-advisories). */
+/** GitHub's severities, and others' (https://docs.github.com/en/rest/security-advisories/global-advisories). */
 const WORDS: Readonly<Record<string, Severity>> = {
   low: 'low',
   moderate: 'medium',
@@ -43,8 +43,8 @@ const WORDS: Readonly<Record<string, Severity>> = {
 }
 
 /**
- * A vector of version 3.0, 3.1 or 4.0 with its base score; `null` for what is not one. It is told by its own prefix,
- * whatever type the record gives it.
+ * A vector of version 3.0, 3.1 or 4.0 with its base score; `null` for anything else. Its own prefix identifies it,
+ * whatever type the record states.
  */
 export function readVector(text: string): OsvCvss | null {
   const [prefix = '', ...metrics] = text.split('/')
@@ -54,7 +54,7 @@ export function readVector(text: string): OsvCvss | null {
   }
   const vector = [prefix, ...metrics.filter((metric) => BASE[version].test(metric))].join('/')
   try {
-    SCORES[version](text) // proves all of it, also what the base score leaves out
+    SCORES[version](text) // checks all of it, including what the base score does not use
     const score = SCORES[version](vector)
     return score >= 0 && score <= 10 ? { vector, score, version } : null
   } catch {
@@ -62,11 +62,11 @@ export function readVector(text: string): OsvCvss | null {
   }
 }
 
-/** The highest score of all vectors, of equal ones the newer version's; without one, the highest word. */
+/** The highest score of all vectors, preferring the newer version; without one, the highest severity. */
 export function ratingOf(records: readonly OsvRecord[]): OsvRating {
   const vectors = records.flatMap((record) => record.vectors.map((text) => ({ text, of: record.id })))
   const read = vectors.map((one) => ({ ...one, cvss: readVector(one.text) }))
-  // A vector of version 2 is no fault; it is only not asked.
+  // A vector of version 2 is not an error; it is just not used.
   const unreadable = read.flatMap(({ cvss, text }) => (cvss === null && !isVersion2(text) ? [text] : []))
   const [best] = read
     .flatMap(({ cvss, of }) => (cvss === null ? [] : [{ cvss, of }]))

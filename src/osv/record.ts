@@ -1,31 +1,31 @@
 import { type Ecosystem, ecosystemOf } from './ecosystem.js'
 
-/** What a matcher reads of an advisory (https://ossf.github.io/osv-schema/), for one ecosystem. */
+/** The part of an advisory that a matcher reads (https://ossf.github.io/osv-schema/), for one ecosystem. */
 export interface OsvRecord {
   readonly id: string
   readonly aliases: readonly string[]
-  /** RFC 3339 UTC, as the record has it. */
+  /** RFC 3339 UTC, as in the record. */
   readonly modified: string
-  /** As the record has it, RFC 3339 UTC; `null` where it does not say, or is of a part that was kept before that. */
+  /** As in the record, RFC 3339 UTC; `null` if it is not stated, or the part was cached before it was read. */
   readonly published: string | null
-  /** Empty where it has none; words from outside. */
+  /** Empty if it has none; text from outside. */
   readonly summary: string
-  /** CVSS vectors as the record has them, with those of its `affected`; whether they can be read is another thing. */
+  /** CVSS vectors as in the record, including those of its `affected`; they may not be parsable. */
   readonly vectors: readonly string[]
-  /** The database's own word for the severity, as it stands there; empty where it has none. */
+  /** The database's own severity, as written; empty if it has none. */
   readonly word: string
-  /** Entries of this ecosystem alone. */
+  /** Entries of this ecosystem only. */
   readonly affected: readonly OsvAffected[]
 }
 
 export interface OsvAffected {
-  /** As the record has it. */
+  /** As in the record. */
   readonly name: string
   readonly ranges: readonly OsvRange[]
   /** `ecosystem_specific.custom_ranges` of the Go vulnerability database: releases that are not the module's versions. */
   readonly custom: readonly OsvRange[]
   readonly versions: readonly string[]
-  /** Of Go: what it is limited to, any of these; empty: nothing. */
+  /** For Go: what it is limited to (any of these); empty: no limit. */
   readonly platforms: readonly OsvPlatform[]
 }
 
@@ -35,7 +35,7 @@ export interface OsvPlatform {
   readonly goarch: readonly string[]
 }
 
-/** Events in the order of the record; `null` for a range that cannot be understood: what it says is unknown. */
+/** Events in the order of the record; `null` for a range that cannot be understood. */
 export type OsvRange = readonly OsvEvent[] | null
 
 export const EVENTS = ['introduced', 'fixed', 'last_affected', 'limit'] as const
@@ -52,8 +52,8 @@ const DATE = /^\d{4}-\d\d-\d\dT[\d:.]{1,20}Z$/
 const ID = /^[A-Za-z0-9][\w.:-]{0,99}$/
 
 /**
- * Reads one advisory, as parsed from JSON.
- * @returns `withdrawn` where it was taken back: nobody may report it. A record without an entry of this ecosystem has
+ * Reads one advisory, parsed from JSON.
+ * @returns `withdrawn` if it was taken back and must not be reported. A record without an entry of this ecosystem has
  * an empty `affected`.
  */
 export function readRecord(value: unknown, ecosystem: Ecosystem): OsvRecord | 'withdrawn' | NotARecord {
@@ -97,7 +97,7 @@ export function readRecord(value: unknown, ecosystem: Ecosystem): OsvRecord | 'w
   }
 }
 
-/** The ecosystem that an advisory is about first; `null` where it names none that is judged. */
+/** The first judged ecosystem that an advisory is about; `null` if there is none. */
 export function ecosystemsIn(value: unknown): readonly (Ecosystem | null)[] {
   const list = objectOf(value)?.affected
   return Array.isArray(list) ? list.map((entry) => ecosystemIn(objectOf(entry))) : []
@@ -112,7 +112,7 @@ function isOf(ecosystem: Ecosystem, entry: Fields | null): boolean {
   return ecosystemIn(entry) === ecosystem
 }
 
-/** GIT ranges name commits, which no package has: they are passed over, and what follows them counts. */
+/** GIT ranges name commits, which no package has: they are ignored, but the ranges after them count. */
 function readAffected(entry: Fields | null): OsvAffected | null {
   const name = objectOf(entry?.package)?.name
   const { ranges = [], versions = [] } = entry ?? {}
@@ -128,7 +128,7 @@ function readAffected(entry: Fields | null): OsvAffected | null {
   }
 }
 
-/** The packages of a Go module that have it (go.dev/doc/security/vuln/database); one without a limit is everywhere. */
+/** The affected packages of a Go module (go.dev/doc/security/vuln/database); without a limit, all of it. */
 function platformsIn(value: unknown): readonly OsvPlatform[] {
   const imports = (Array.isArray(value) ? value : []).map(objectOf)
   const limits = imports.map((one) => ({ goos: textsIn(one?.goos), goarch: textsIn(one?.goarch) }))
@@ -141,7 +141,7 @@ function rangesIn(value: unknown): readonly OsvRange[] {
   return list.map(objectOf).flatMap((range) => (range?.type === 'GIT' ? [] : [eventsIn(range)]))
 }
 
-/** npm's and Go's ranges are SEMVER, but advisories of GitHub say ECOSYSTEM: both mean the ecosystem's own order. */
+/** npm's and Go's ranges are SEMVER, but GitHub's advisories say ECOSYSTEM: both mean the ecosystem's own order. */
 function eventsIn(range: Fields | null): OsvRange {
   const isKnown = range?.type === 'SEMVER' || range?.type === 'ECOSYSTEM'
   if (!isKnown || !Array.isArray(range.events)) {
@@ -186,7 +186,7 @@ export function packRecord(record: OsvRecord): string {
   return JSON.stringify([id, aliases, modified, summary, vectors, word, entries, published])
 }
 
-/** The record of a line that `packRecord` wrote. */
+/** Parses a line written by `packRecord`. */
 export function unpackRecord(line: string): OsvRecord {
   const [id, aliases, modified, summary, vectors, word, entries, published = null] = JSON.parse(
     line,

@@ -1,10 +1,10 @@
 import { compareText } from '../model/order.js'
 import { type PlacedFault, SeaworthyError } from '../model/problem.js'
 
-/** Enough to mend a file; more would only come from one that is no policy at all. */
+/** Enough to fix a file; more would only come from one that is not a policy at all. */
 const MAX_TOLD = 100
 
-/** All faults of one or more policy files as one error, `file:line: text`, in the order of the lines. */
+/** All errors of one or more policy files as one error, `file:line: text`, in line order. */
 export function policyError(faults: readonly PlacedFault[]): SeaworthyError {
   const sorted = [...faults].sort(
     (a, b) => compareText(a.place.file, b.place.file) || a.place.line - b.place.line,
@@ -21,7 +21,7 @@ export function policyError(faults: readonly PlacedFault[]): SeaworthyError {
   })
 }
 
-/** A value as a message shows it: quoted, on one line, not too long. */
+/** A value for a message: quoted, on one line, not too long. */
 export function shown(value: unknown): string {
   if (Array.isArray(value)) {
     return 'a list'
@@ -33,7 +33,7 @@ export function shown(value: unknown): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
 }
 
-/** The known word that was probably meant, if one is close enough. */
+/** The known keyword that was probably meant, if one is close enough. */
 export function nearest(word: string, known: readonly string[]): string | null {
   if (word.length > 40) {
     return null
@@ -45,7 +45,7 @@ export function nearest(word: string, known: readonly string[]): string | null {
   return close[0]?.each ?? null
 }
 
-/** Levenshtein distance: how many letters must be put in, taken out or changed. */
+/** Levenshtein distance: how many letters must be inserted, removed or changed. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i++) {

@@ -1,18 +1,18 @@
 /**
- * True if `pattern` fits a reference of an image as it was given. One that has tag and digest (`app:1.4@sha256:…`)
- * goes by each of them alone, too: what is said of a tag holds where a run pins what the tag means.
+ * True if `pattern` matches an image reference as passed. A reference with tag and digest (`app:1.4@sha256:…`) also
+ * matches by each of them alone: a rule for a tag holds even if a run pins the tag's digest.
  */
 export function imageMatches(pattern: string, reference: string): boolean {
   if (globMatches(pattern, reference)) {
     return true
   }
-  // No regular expression: a long whitelist asks this a million times.
+  // No regular expression: a long whitelist calls this a million times.
   const at = reference.lastIndexOf('@')
   if (at < 0) {
     return false
   }
   const colon = reference.lastIndexOf(':', at)
-  // A colon before the last slash is that of a port.
+  // A colon before the last slash belongs to a port.
   if (colon <= reference.lastIndexOf('/', at)) {
     return false
   }
@@ -21,9 +21,9 @@ export function imageMatches(pattern: string, reference: string): boolean {
 }
 
 /**
- * True if `pattern` fits the whole of `text`. `*` stands for any characters (none, and `/`, too); everything
- * else stands for itself. Written without regular expressions: patterns come from policy files, and the work is
- * at most length of text × length of pattern, whatever the pattern.
+ * True if `pattern` matches the whole of `text`. `*` stands for any characters (none, and `/`, too); everything else
+ * is literal. Written without regular expressions: patterns come from policy files, and the work is at most length of
+ * text × length of pattern, whatever the pattern.
  */
 export function globMatches(pattern: string, text: string): boolean {
   if (!pattern.includes('*')) {
@@ -42,7 +42,7 @@ export function globMatches(pattern: string, text: string): boolean {
   }
   const end = text.length - last.length
   let at = first.length
-  // The earliest place for each piece leaves the most room for the next: no piece is ever tried again.
+  // The earliest position for each part leaves the most room for the next: no part is tried again.
   for (const piece of rest) {
     const found = text.indexOf(piece, at)
     if (found === -1 || found + piece.length > end) {

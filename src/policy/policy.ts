@@ -10,35 +10,35 @@ import type { Whitelist } from './whitelist/schema.js'
 export interface Policy {
   readonly gate: GatePolicy
   readonly whitelist: Whitelist
-  /** What is expected of Docker Bench. */
+  /** Expected Docker Bench results. */
   readonly dictionary: Dictionary
   /** Documents whose statements count (`vex`). */
   readonly vex: readonly VexDocument[]
-  /** An earlier report to compare with; `null` where none was named. */
+  /** An earlier report to compare with; `null` if none was named. */
   readonly baseline: Baseline | null
 }
 
 /**
- * Where a line stands, and what the file is called, decide nothing: the same policy in another folder, or with another
- * comment, is the same policy. Names of VEX documents go, since what they say is there. Who makes our own VEX
- * statements lets nothing through.
+ * The position of a line and the name of a file decide nothing: the same policy in another folder, or with another
+ * comment, is the same policy. Names of VEX documents are left out, since their content is included. The author of
+ * our own VEX statements lets nothing through.
  */
 const NOT_POLICY = ['place', 'path', 'file', 'writtenId', 'notices', 'vexAuthor']
 
-/** What says how the image is looked at, so that a replay does not know it: levels of an attested verdict tell of it. */
+/** How the image is examined, which a replay does not know: the levels of an attested verdict report it. */
 const OF_COLLECTING: readonly string[] = THRESHOLD_ROWS.filter(({ row }) => row.input?.replay === false).map(
   ({ key }) => key,
 )
 
 /**
- * SHA-256 of the policy that holds, thresholds with the inputs that were obeyed, whitelist with what it includes,
- * dictionary and VEX, as `sha256:<hex>` of its canonical JSON. What is released and the baseline are of the run, and are
- * told beside it. Another version of Seaworthy may know another threshold, and then gives another digest.
+ * SHA-256 of the policy in force (thresholds with the inputs that were used, whitelist with its includes, dictionary
+ * and VEX), as `sha256:<hex>` of its canonical JSON. The release and the baseline belong to the run, and are stated
+ * separately. Another version of Seaworthy may have other thresholds, and then gives another digest.
  */
 export function policyDigest({ gate, whitelist, dictionary, vex }: Policy): string {
   const { release: _, vex: __, ...said } = gate
   const thresholds = Object.fromEntries(Object.entries(said).filter(([key]) => !OF_COLLECTING.includes(key)))
-  // Which entry or document stands first, or in which of the files, decides nothing.
+  // The order of entries or documents, and the file that they are in, decide nothing.
   const entries = whitelist.entries.map((entry) => canonicalJson(entry, NOT_POLICY)).sort()
   const documents = vex.map((document) => canonicalJson(document, NOT_POLICY)).sort()
   return digestOfText(
@@ -50,7 +50,7 @@ export function digestOfText(text: string): string {
   return `sha256:${bytesToHex(sha256(utf8ToBytes(text.toWellFormed())))}`
 }
 
-/** JSON with its keys in the order of their code units and no blanks (RFC 8785), without these keys. */
+/** JSON with its keys in code unit order and no blanks (RFC 8785), without these keys. */
 export function canonicalJson(value: unknown, without: readonly string[] = []): string {
   const inOrder = (_: string, one: unknown) => {
     if (typeof one !== 'object' || one === null || Array.isArray(one)) {

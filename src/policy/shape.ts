@@ -4,9 +4,9 @@ import { nearest, shown } from './faults.js'
 import type { Path, YamlDocument } from './yaml/read.js'
 
 /**
- * What the policy files have in common. The schemas serve twice: they check what `readYaml` gives (text only),
- * and the JSON Schemas for editors are made from them (script/schema.mjs). An editor reads `1` and `true` as
- * number and truth value, so these are taken beside their texts.
+ * What the policy files have in common. The schemas serve two purposes: they check what `readYaml` returns (only
+ * text), and the JSON Schemas for editors are made from them (script/schema.mjs). An editor reads `1` and `true` as a
+ * number and a boolean, so these are accepted in addition to their texts.
  */
 export const versionSchema = z
   .union([z.literal('1'), z.literal(1)], { error: 'is not a known version; write 1' })
@@ -16,10 +16,10 @@ export const flagSchema = z.union([z.enum(['true', 'false']), z.boolean()], {
   error: 'is neither true nor false',
 })
 
-/** Text that says something. */
+/** Non-empty text. */
 export const wordsSchema = z.string().regex(/\S/, 'is empty')
 
-/** The faults of a document: those of its YAML, then where its shape is not that of `schema`. */
+/** The errors of a document: those of its YAML, then those of its form according to `schema`. */
 export function shapeFaults(document: YamlDocument, schema: z.ZodType): PlacedFault[] {
   if (document.value === undefined) {
     return [...document.faults]
@@ -34,7 +34,7 @@ export function shapeFaults(document: YamlDocument, schema: z.ZodType): PlacedFa
       continue
     }
     for (const fault of faultsOf(issue, path, document, schema)) {
-      // Several rules may refuse one value: the first says it.
+      // Several rules may refuse one value: the first one reports it.
       const key = fault.path.join('\0')
       if (!seen.has(key)) {
         faults.push({ place: document.placeOf(fault.path), text: fault.text })
@@ -45,7 +45,7 @@ export function shapeFaults(document: YamlDocument, schema: z.ZodType): PlacedFa
   return faults
 }
 
-/** `entries[2].expires`; "the file" for the root. Keys are words from outside: odd ones are quoted. */
+/** `entries[2].expires`; "the file" for the root. Keys are text from outside: unusual ones are quoted. */
 export function pathText(path: Path): string {
   const words = path.map((step) => {
     if (typeof step === 'number') {
@@ -95,7 +95,7 @@ function suggestion(key: string, known: readonly string[]): string {
   return meant === null ? ` (known: ${known.join(', ')})` : `; is ${meant} meant?`
 }
 
-/** The keys that the schema knows at a path. */
+/** The keys that the schema allows at a path. */
 function keysAt(schema: z.ZodType, path: Path): string[] {
   let at: unknown = schema
   for (const step of path) {
@@ -116,7 +116,7 @@ function inner(schema: unknown): unknown {
   return schema instanceof z.ZodOptional ? inner(schema.unwrap()) : schema
 }
 
-/** What a value has at a path, by its own members; `undefined` where it has nothing there. */
+/** The value at a path, using own members only; `undefined` if there is none. */
 export function valueAt(value: unknown, path: Path): unknown {
   let at = value
   for (const step of path) {
@@ -135,7 +135,7 @@ export function mappingOf(value: unknown): Mapping | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Mapping) : null
 }
 
-/** The items of a list; none of anything else. */
+/** The items of a list; an empty list for anything else. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }

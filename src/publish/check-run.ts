@@ -10,10 +10,10 @@ import type { Annotation } from '../reports/github/annotations.js'
 import { type CheckRunReport, renderCheckRun, renderUntrusted } from '../reports/github/summaries.js'
 import { plural } from '../reports/view/counts.js'
 
-/** Files that are compared with the head's; findings in further ones are shown at the file's first line. */
+/** How many files are compared with the head's; findings in further ones are shown at the file's first line. */
 const MOST_FILES = 20
 
-/** Publishes the check run. @returns what there is to be said about it */
+/** Publishes the check run. @returns notes about it */
 export async function publishCheckRun(
   api: GitHubApi,
   run: GitHubRun,
@@ -25,7 +25,7 @@ export async function publishCheckRun(
   }: {
     readonly name: string
     readonly id: string
-    /** The report is a stranger's: so many of its annotations are sent. */
+    /** The report is a stranger's: at most this many of its annotations are sent. */
     readonly untrusted?: { readonly most: number } | null
   },
 ): Promise<readonly string[]> {
@@ -34,7 +34,7 @@ export async function publishCheckRun(
   return sendReport(api, run, report, { name, id, most: untrusted?.most })
 }
 
-/** Sends what a check run says. @param most annotations to send */
+/** Sends the content of a check run. @param most annotations to send */
 export async function sendReport(
   api: GitHubApi,
   run: GitHubRun,
@@ -57,8 +57,8 @@ export async function sendReport(
 }
 
 /**
- * Annotations with lines of the head. The work tree of a pull request is its merge with the base: where a file
- * of it is not the head's, its lines are not either, and the annotation goes to the file as a whole.
+ * Annotations with lines of the head. The work tree of a pull request is its merge with the base: if a file in it
+ * differs from the head's, so may its lines, and the annotation is attached to the file as a whole.
  */
 async function placedAtHead(
   api: GitHubApi,
@@ -90,7 +90,7 @@ async function sameFiles(
   return new Set(asked.filter((_, index) => same[index]))
 }
 
-/** Relative to the root of the repository; `null` for what is not in it. */
+/** Relative to the root of the repository; `null` for what is outside. */
 export function pathFromRoot(file: string, workspace: string): string | null {
   const path = posix.normalize(isAbsolute(file) ? relative(workspace, file) : file)
   return path === '.' || path.startsWith('..') || isAbsolute(path) ? null : path

@@ -14,27 +14,27 @@ import { type Leg, mergeLeg, mergeLegs } from '../reports/comment/leg.js'
 import { decodeLegs, markOf } from '../reports/comment/state.js'
 
 export interface CommentOptions {
-  /** Of this run, each with a key of its own. */
+  /** Of this run, each with its own key. */
   readonly legs: readonly Leg[]
   readonly pull: number
-  /** Whether a comment is made where there is none yet. */
+  /** Whether to create a comment if there is none yet. */
   readonly create: boolean
-  /** How long to wait before looking whether another leg has written over ours, in milliseconds; varied by half. */
+  /** How long to wait before checking whether another job has overwritten ours, in milliseconds; varied by half. */
   readonly settleMs: number
-  /** How that wait passes; tests do not wait. */
+  /** How to wait; tests do not. */
   readonly pause?: ((ms: number) => Promise<unknown>) | undefined
 }
 
-/** Login of the token that a workflow gets, where GitHub does not say whose it is. */
+/** Login of the token that a workflow gets, if GitHub does not say whose it is. */
 export const ACTIONS = 'github-actions[bot]'
 const ATTEMPTS = 8
 const MOST_FAULTS = 3
 
 /**
- * Puts the legs into the one comment of their workflow. Comments have no version by which a writer could see that
- * another one was faster, so each leg writes all that it knows of, waits, reads again, and writes once more
- * where its own words are gone. Of two comments made at the same moment the older stays.
- * @returns what there is to be said about it
+ * Puts the jobs' parts into the one comment of their workflow. Comments have no version that would show a writer that
+ * another one was faster. So each job writes everything it knows, waits, reads again, and writes once more if its own
+ * part is gone. Of two comments created at the same moment the older stays.
+ * @returns notes about it
  */
 export async function publishComment(
   api: GitHubApi,
@@ -72,20 +72,20 @@ export async function publishComment(
   return ['the comment may not include this run: others kept changing it']
 }
 
-/** True where a later run has spoken already. */
+/** True if a later run has already written. */
 function isOutdated(leg: Leg, [only]: readonly Comment[]): boolean {
   const stored = decodeLegs(only?.body ?? '')
   return stored.length > 0 && mergeLeg(stored, leg) === stored
 }
 
-/** True where the comment says what our leg says, or something later than it. */
+/** True if the comment has our job's part, or a later one. */
 function isThere(leg: Leg, ours: readonly Comment[]): boolean {
   const same = decodeLegs(ours[0]?.body ?? '').find(({ key }) => key === leg.key)
   const isSame = same?.run === leg.run && same.attempt === leg.attempt && same.head === leg.head
   return isSame || isOutdated(leg, ours)
 }
 
-/** It was deleted meanwhile; or a POST got no answer, and may have been obeyed: the next look tells. */
+/** It was deleted in the meantime; or a POST got no answer, and may have worked: the next look shows it. */
 function isWorthAnotherLook(error: unknown, ours: readonly Comment[]): boolean {
   return ours.length === 0 ? mayBeDone(error) : [404, 410].includes(statusOf(error) ?? 0)
 }
@@ -115,7 +115,7 @@ async function write(
 
 async function removed(api: GitHubApi, run: GitHubRun, id: number): Promise<void> {
   await deleteComment(api, run, id).catch((error: unknown) => {
-    // Whoever else found two of them was faster.
+    // If someone else also found two of them, they were faster.
     if (statusOf(error) !== 404) {
       throw error
     }
@@ -127,7 +127,7 @@ function isBy(login: string, { author, bot }: Comment): boolean {
   return author === login || (bot && author === `${login}[bot]`)
 }
 
-/** A minute earlier: by GitHub's clock, and with room for writers at the same moment. */
+/** A minute earlier: by GitHub's clock, and with a margin for simultaneous writers. */
 function before(time: string): string {
   return new Date(Date.parse(time) - 60_000).toISOString()
 }

@@ -14,8 +14,9 @@ export interface IssueOptions {
 }
 
 /**
- * Keeps one open issue as long as the newest image of a line may not be released: opens it, rewrites it with each
- * run, and closes it once the image passes. A later failure opens another one. The oldest of several stays.
+ * Keeps one issue open as long as the newest image of a line may not be released: opens it, rewrites it with each
+ * run, and closes it once the image passes. A later failure opens another one. If there are several, the oldest
+ * stays.
  */
 export async function publishIssue(
   api: GitHubApi,

@@ -17,20 +17,20 @@ import type { PublishRequest } from './request.js'
 /** What a run needs to publish. */
 export interface PublishOptions extends PublishRequest {
   readonly runId: string
-  /** As the input says it, else the runner's: legs of a matrix may differ in it alone. */
+  /** From the input, else the runner's: matrix jobs may differ only in it. */
   readonly platform: string | null
   readonly env?: NodeJS.ProcessEnv
   readonly warn: (text: string) => void
-  /** All requests together, in milliseconds. */
+  /** Limit for all requests together, in milliseconds. */
   readonly timeoutMs?: number
   readonly backoffMs?: number
   readonly settleMs?: number
-  /** How pauses pass, before another attempt and before another look; tests do not wait. */
+  /** How to pause, before another attempt and before another look; tests do not wait. */
   readonly pause?: (ms: number) => Promise<unknown>
 }
 
 export interface Published {
-  /** False: the annotations are still to be shown, by workflow commands. */
+  /** False: the annotations still have to be shown, with workflow commands. */
   readonly checkRun: boolean
   /** What could not be published, for the summary. */
   readonly notes: readonly string[]
@@ -40,8 +40,8 @@ const TIMEOUT_MS = 120_000
 const SETTLE_MS = 1_200
 
 /**
- * Brings the verdict to GitHub: a check run at the head, a comment on the pull request. Never throws, and never
- * changes the verdict: what can't be published is said.
+ * Publishes the verdict on GitHub: a check run at the head, a comment on the pull request. Never throws, and never
+ * changes the verdict: it reports what can't be published.
  */
 export async function publish(verdict: Verdict, options: PublishOptions): Promise<Published> {
   const { token, checkRun, comment } = options
@@ -87,7 +87,7 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
   return { checkRun: check.done, notes }
 }
 
-/** Why a run has no verdict, as a check run where its verdict would be. Never throws: what can't be published is said. */
+/** Reports as a check run why a run has no verdict. Never throws: it reports what can't be published. */
 export async function publishProblem(
   problem: Problem,
   images: readonly string[],
@@ -162,7 +162,7 @@ async function sendComment(api: GitHubApi, { verdict, options, run, identity }: 
 
 type Identity = Pick<LegRun, 'key' | 'family'>
 
-/** A part of the comment for each platform, as the legs of a matrix would have it; one for all where there is one. */
+/** A part of the comment for each platform, as for matrix jobs; one for all if there is one. */
 function partsOf(verdict: Verdict, identity: Identity): readonly (Identity & { readonly part: Verdict })[] {
   if (!verdict.images.some(({ isOneOfSeveral }) => isOneOfSeveral)) {
     return [{ ...identity, part: verdict }]
@@ -178,7 +178,7 @@ function referencesOf({ images }: Verdict): string[] {
   return images.map(({ reference }) => reference)
 }
 
-/** What tells the legs of a matrix apart: images and platform. */
+/** What distinguishes matrix jobs: images and platform. */
 function identityOf(references: readonly string[], platform: string | null): Identity {
   const names = [...new Set(references)]
   return {

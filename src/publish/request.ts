@@ -1,16 +1,16 @@
 export const COMMENT_MODES = ['changes', 'always', 'failure', 'never'] as const
 export type CommentMode = (typeof COMMENT_MODES)[number]
 
-/** What is to be published on GitHub, and with whose token. */
+/** What to publish on GitHub, and with whose token. */
 export interface PublishRequest {
   /** `null`: nothing can be published. */
   readonly token: string | null
   readonly checkRun: boolean
-  /** `null`: made of the images' names. */
+  /** `null`: made from the images' names. */
   readonly checkName: string | null
   readonly comment: CommentMode
   /** Whether a scheduled run keeps an issue open while images may not be released. */
   readonly issue: boolean
-  /** The line of releases that the images belong to: each has an issue of its own. */
+  /** The line of releases that the images belong to: each has its own issue. */
   readonly line: string | null
 }

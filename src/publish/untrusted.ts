@@ -10,7 +10,7 @@ import { publishComment } from './comment.js'
 
 export interface UntrustedOptions {
   readonly token: string
-  /** From the workflow, never from a report: a name that a branch rule requires would be met by `neutral` too. */
+  /** From the workflow, never from a report: `neutral` would also satisfy a name that a branch rule requires. */
   readonly checkName: string
   readonly comment: boolean
   readonly runId: string
@@ -20,15 +20,15 @@ export interface UntrustedOptions {
 
 const TIMEOUT_MS = 120_000
 /**
- * Of all reports together: what one request takes. Whoever writes a report chooses how many it has, and requests with
- * the repository's token are counted.
+ * For all reports together: as many as one request may have. The author of a report chooses how many it has, and
+ * requests with the repository's token are limited.
  */
 const MOST_ANNOTATIONS = 50
 
 /**
- * Publishes what a run that may not publish says of itself: a check run that is never more than neutral, and the
- * comment, both titled so. Nothing is published for a head that no open pull request has any more.
- * @returns what there is to be said about it; empty where all went well
+ * Publishes what a run without permission to publish reports about itself: a check run that is never more than
+ * neutral, and the comment, both titled accordingly. Nothing is published for a head without an open pull request.
+ * @returns notes about it; empty if all went well
  */
 export async function publishUntrusted(
   verdicts: readonly Verdict[],

@@ -16,24 +16,24 @@ import { undated } from '../update/plan/dockerfile-change.js'
 import type { UpdateOutcome } from '../update/plan/outcome.js'
 
 /**
- * A change of a Dockerfile that was proven, with the texts that the proof was made with; `file` is absolute, or relative
- * to the root of the work tree.
+ * A proven change of a Dockerfile, with the texts that the proof was made with; `file` is absolute, or relative to
+ * the root of the work tree.
  */
 export interface UpdateChange extends DockerfileChange {
-  /** As it is called in the texts. */
+  /** Its name in the texts. */
   readonly image: string
 }
 
 const PREFIX = 'seaworthy/update-'
 
-/** True for a branch that holds an update: none is made of one. */
+/** True for a branch that contains an update: none is based on it. */
 export function isUpdateBranch(name: string): boolean {
   return name.startsWith(PREFIX)
 }
 
-/** What tells one update from another: legs of a matrix must not write over each other, nor close what another gave. */
+/** What distinguishes one update from another: matrix jobs must not overwrite each other's, nor close another's. */
 export interface UpdateLeg {
-  /** The image's repository: a tag or digest is another one with each build. */
+  /** The image's repository: tag and digest change with each build. */
   readonly image: string
   readonly platform: string
   /** The Dockerfile, from the root of the repository: variants by tag have their own. */
@@ -41,7 +41,7 @@ export interface UpdateLeg {
   readonly base: string
 }
 
-/** One for each leg, of which only the image's name can be seen (git-check-ref-format(1)). */
+/** One for each job; only the image's name is visible in it (git-check-ref-format(1)). */
 export function updateBranch({ image, platform, file, base }: UpdateLeg): string {
   const slug = image
     .toLowerCase()
@@ -51,28 +51,28 @@ export function updateBranch({ image, platform, file, base }: UpdateLeg): string
   return `${PREFIX}${slug === '' ? 'image' : slug}-${shortHash(JSON.stringify([image, platform, file, base])).slice(0, 8)}`
 }
 
-/** Stands for what is updated: the same packages in the same file on another day are the same update. */
+/** Identifies the content: the same packages in the same file on another day are the same update. */
 export function updateKey({ file, before, after }: UpdateChange, { packages }: UpdateOutcome): string {
   const versions = packages.map(({ name, architecture, from, to }) => [name, architecture, from, to])
   return shortHash(JSON.stringify([file, before, undated(after), versions]))
 }
 
-/** The branch of an update, as it stands. */
+/** The branch of an update, as it is. */
 export interface UpdateBranch {
   readonly sha: string
-  /** Of the update that it holds; `null` where it holds none, or where somebody else has worked on it. */
+  /** The update that it contains; `null` if it contains none, or someone else has worked on it. */
   readonly key: string | null
-  /** True where nothing would be lost by overwriting it. */
+  /** True if overwriting it would lose nothing. */
   readonly ours: boolean
-  /** True where its one commit comes right after the base's head. */
+  /** True if its one commit directly follows the base's head. */
   readonly current: boolean
 }
 
 const TRAILER = /^Seaworthy-Update: ([0-9a-f]{16}) ([0-9a-f]{40}|[0-9a-f]{64})$/m
 
 /**
- * Whose work is on the branch. Ours has our trailer in each message, and changes one file to just the content that
- * the last trailer names: a commit of ours that somebody has amended keeps its trailer, but not that.
+ * Whose work is on the branch. Ours has our trailer in each message, and changes one file to exactly the content that
+ * the last trailer names: an amended commit keeps its trailer, but not that content.
  */
 export async function readUpdateBranch(
   api: GitHubApi,
@@ -99,8 +99,8 @@ export async function readUpdateBranch(
 }
 
 /**
- * Why the change cannot be made on top of `head`; else the file's mode and the tree it is in. The proof was made with
- * the run's commit; what is overwritten is the head's, which may have moved on since.
+ * Why the change cannot be made on top of `head`; else the file's mode and the tree that it is in. The proof was made
+ * with the run's commit; the head's file is overwritten, which may have changed since.
  */
 export async function readPlace(
   api: GitHubApi,
@@ -127,7 +127,7 @@ export async function readPlace(
     : `${file} is not a plain file in the repository`
 }
 
-/** Puts the change on the branch, as one commit on top of `head`. False where somebody else was faster. */
+/** Puts the change on the branch, as one commit on top of `head`. False if someone else was faster. */
 export async function writeUpdateBranch(
   api: GitHubApi,
   run: GitHubRun,

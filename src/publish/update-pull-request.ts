@@ -20,22 +20,22 @@ import {
 export type { UpdateChange } from './update-branch.js'
 
 export interface GivenPullRequest {
-  /** `none`: nothing was done; `note` says why where that is not plain. */
+  /** `none`: nothing was done; `note` says why if that is not obvious. */
   readonly state: 'opened' | 'updated' | 'unchanged' | 'closed' | 'none'
-  /** The pull request that is there, if one is: also where nothing was done with it. */
+  /** The existing pull request, if there is one, even if nothing was done with it. */
   readonly number: number | null
   readonly url: string | null
-  /** Holds words from outside, not escaped. */
+  /** Contains text from outside, not escaped. */
   readonly note: string | null
 }
 
 const ATTEMPTS = 3
 
 /**
- * Gives an update as a pull request: one branch for each image, platform, Dockerfile and base branch, renewed in place, closed and deleted
- * when it is no longer needed. What a person did to the branch is never overwritten. Never throws, and never changes
- * a verdict: what could not be done is said.
- * @param change `null`: no longer needed, where the outcome says so (`nothing-to-do`, `rebuild`)
+ * Opens a pull request for an update: one branch for each image, platform, Dockerfile and base branch, renewed in
+ * place, closed and deleted when it is no longer needed. A person's work on the branch is never overwritten. Never
+ * throws, and never changes a verdict: it reports what could not be done.
+ * @param change `null`: no longer needed, if the outcome says so (`nothing-to-do`, `rebuild`)
  * @param file the image's Dockerfile, absolute or relative to the root of the work tree
  */
 export async function giveUpdate(
@@ -155,7 +155,7 @@ async function close({ api, run, base, branch }: Place, outcome: UpdateOutcome):
   return open === null ? none(note) : { ...given('closed', open), note }
 }
 
-/** A proof is what a pull request is given for. */
+/** A pull request is opened only for a proof. */
 function whyNotGiven({ before, after }: UpdateChange, { outcome, worse }: UpdateOutcome): string | null {
   const isProven = (outcome === 'updated' || outcome === 'partly-updated') && worse.length === 0
   if (!isProven) {
@@ -166,7 +166,10 @@ function whyNotGiven({ before, after }: UpdateChange, { outcome, worse }: Update
     : null
 }
 
-/** What could not be judged, does not work, or was given in another way is no sign that nothing is needed any more. */
+/**
+ * An update that could not be judged, does not work, or was delivered differently does not show that none is needed
+ * any more.
+ */
 function whyKept({ outcome, before }: UpdateOutcome): string | null {
   if (before === 'incomplete') {
     return 'the image could not be judged: an open pull request for it is left open'
@@ -179,7 +182,7 @@ function foreign(branch: string): string {
   return `${branch} has changes by someone else, so it is left alone; delete it to get the update again`
 }
 
-/** The one refusal that no permission of a job lifts. */
+/** The only refusal that no permission of a job removes. */
 function advice(what: string): string | null {
   return /not permitted to create or approve pull requests/i.test(what)
     ? 'allow GitHub Actions to create pull requests in the settings of the repository (Actions, General), or set another github-token'

@@ -2,13 +2,12 @@ import { structuredPatch } from 'diff'
 import { escapeTerminal as esc, visible } from './escape.js'
 import { type Paint, painter } from './layout.js'
 
-/** Characters of a line that are shown: enough for a policy's, and no page of rubbish. */
+/** How many characters of a line are shown: enough for a policy's, and not a page of garbage. */
 const LENGTH = 1000
 
 /**
- * What would change in a text file, as a unified diff for a terminal (GNU diff, "Unified Format"); '' where nothing
- * does.
- * @param before `null` where there is no file yet
+ * The change to a text file, as a unified diff for a terminal (GNU diff, "Unified Format"); '' if there is none.
+ * @param before `null` if there is no file yet
  */
 export function renderDiff(file: string, before: string | null, after: string, colour: boolean): string {
   if (before === after) {
@@ -24,7 +23,7 @@ export function renderDiff(file: string, before: string | null, after: string, c
   return `${[...names.map((name) => paint(name, 'bold')), ...lines].join('\n')}\n`
 }
 
-/** The same as plain lines, for a fence; each line in one line, with everything unseen made visible. */
+/** The same as plain lines, for a fence; each on one line, with invisible characters made visible. */
 export function diffLines(file: string, before: string, after: string): string[] {
   const { hunks } = structuredPatch(file, file, before, after, undefined, undefined, { context: 3 })
   const text = (line: string) => `${line.charAt(0)}${visible(line.slice(1).replace(/\r$/, ''), LENGTH)}`
@@ -38,7 +37,7 @@ export function diffLines(file: string, before: string, after: string): string[]
   ]
 }
 
-/** Of no lines at all the line before is named. */
+/** For an empty range the line before it is named. */
 function range(start: number, lines: number): string {
   return `${lines === 0 ? start - 1 : start},${lines}`
 }

@@ -1,23 +1,23 @@
 /**
- * The only door for words from outside (package names, versions, references, policy texts, Debian's words)
- * into a report. Every renderer passes them through the function of its format, and nothing else does.
+ * The only way for text from outside (package names, versions, references, policy texts, Debian's words) into a
+ * report. Every renderer passes it through the function of its format, and nothing else does.
  */
 
-/** Characters (code points) of one word from outside that a report shows, if not told otherwise. */
+/** How many characters (code points) of one text from outside a report shows by default. */
 export const DEFAULT_LENGTH = 300
 
 /**
- * Characters that are not seen or that move others: controls (Cc), format characters such as bidi overrides,
- * zero-width ones and tags (Cf), lone surrogates (Cs), private use (Co), line and paragraph separators
- * (Zl, Zp), and what Unicode lets fonts leave out (Default_Ignorable_Code_Point: fillers, variation selectors).
+ * Characters that are invisible or that move others: controls (Cc), format characters such as bidi overrides,
+ * zero-width ones and tags (Cf), lone surrogates (Cs), private use (Co), line and paragraph separators (Zl, Zp), and
+ * those that Unicode lets fonts omit (Default_Ignorable_Code_Point: fillers, variation selectors).
  */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu
 
 const NAMED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
 /**
- * The text in one line with everything unseen made visible (`\n`, `\u{202e}`), other spaces as spaces, and cut
- * at `length` code points with `…`. Unicode Technical Report 36 (bidirectional text spoofing) says why.
+ * The text on one line with invisible characters made visible (`\n`, `\u{202e}`), other spaces as spaces, and cut at
+ * `length` code points with `…`. Unicode Technical Report 36 (bidirectional text spoofing) explains why.
  */
 export function visible(text: string, length = DEFAULT_LENGTH): string {
   const points = [...text.slice(0, length * 2 + 2)]
@@ -29,9 +29,9 @@ export function visible(text: string, length = DEFAULT_LENGTH): string {
 }
 
 /**
- * For a terminal, and for the runner's log, which reads commands out of it: `::name::` at the start of a line
- * and `##[name]` anywhere in it (actions/runner, ActionCommand.cs), so both are taken apart. Escape sequences
- * (ECMA-48) all begin with a control character, and those are made visible.
+ * For a terminal, and for the runner's log, which reads commands from it: `::name::` at the start of a line and
+ * `##[name]` anywhere in it (actions/runner, ActionCommand.cs), so both are broken up. Escape sequences (ECMA-48) all
+ * begin with a control character, and those are made visible.
  */
 export function escapeTerminal(text: string, length = DEFAULT_LENGTH): string {
   return visible(text, length)
@@ -46,11 +46,10 @@ export function escapeHtml(text: string, length = DEFAULT_LENGTH): string {
 
 /**
  * For a line of Markdown as GitHub reads it: text in a table cell, a list item, a heading, or in HTML such as
- * `<summary>`. Numeric references have no meaning for the structure (CommonMark 0.31, 2.5; a reference does
- * not split a table cell either), unlike `\|`, about which parsers disagree after a backslash.
- *
- * GitHub turns @name, #123, GH-123, URLs and :emoji: into links and pictures in the text of the finished page,
- * where a reference is a plain character again: there a zero-width space keeps them apart.
+ * `<summary>`. Numeric references have no meaning for the structure (CommonMark 0.31, 2.5; a reference does not split
+ * a table cell either), unlike `\|`, about which parsers disagree after a backslash. GitHub turns @name, #123,
+ * GH-123, URLs and :emoji: into links and pictures in the text of the finished page, in which a reference is a plain
+ * character again: there a zero-width space breaks them up.
  */
 export function escapeMarkdown(text: string, length = DEFAULT_LENGTH): string {
   return visible(text, length)
@@ -77,8 +76,8 @@ export function escapeWorkflowProperty(text: string): string {
 }
 
 /**
- * For a plain text message of SARIF 2.1.0: `[text](1)` would be a link (3.11.6), and `{0}` a word to be put in
- * (3.11.5); both are taken apart.
+ * For a plain text message of SARIF 2.1.0: `[text](1)` would be a link (3.11.6), and `{0}` a placeholder (3.11.5);
+ * both are broken up.
  */
 export function escapeSarif(text: string, length = DEFAULT_LENGTH): string {
   return visible(text, length)

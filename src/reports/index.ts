@@ -8,10 +8,10 @@ import { renderSarif } from './sarif/sarif.js'
 import type { Tool } from './view/pages.js'
 import { renderVsa, renderVsaStatement } from './vsa.js'
 
-/** A report is text made of a verdict, and who made it. Whoever calls writes it down; `null`: it has nothing to say. */
+/** A report is text made from a verdict and the tool's name. The caller writes it; `null`: it has nothing to say. */
 export type Renderer = (verdict: Verdict, tool: Tool) => string | null
 
-/** Reports that are written as files, by file name. A new one: one file here, one line below. */
+/** Reports that are written as files, by file name. To add one: a file here, and a line below. */
 export const REPORTS = {
   'report.json': renderJson,
   'report.html': renderHtml,

@@ -1,4 +1,4 @@
-/** Laying out text for a terminal. Widths are in characters; all text is escaped already. */
+/** Layout of text for a terminal. Widths are in characters; all text is escaped already. */
 
 /** Breaks at spaces so that no line is wider than `width`, except for a single longer word. */
 export function wrap(text: string, width: number): string[] {
@@ -19,10 +19,10 @@ function filled(words: readonly string[], width: number): string[] {
   return [...lines, line]
 }
 
-/** Words of a shell command. What is in quotes is one: a line break in them would be part of the text. */
+/** Words of a shell command. A quoted part is one word: a line break in it would be part of the text. */
 const SHELL_WORD = /(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\S)+/g
 
-/** A shell command over several lines, each but the last ending in ` \`, the later ones indented by two. */
+/** A shell command over several lines, all but the last ending in ` \`, the later ones indented by two. */
 export function wrapCommand(command: string, width: number): string[] {
   const lines = filled(command.match(SHELL_WORD) ?? [], Math.max(20, width - 4))
   return lines.map(
@@ -30,17 +30,17 @@ export function wrapCommand(command: string, width: number): string[] {
   )
 }
 
-/** At most `width` characters, with `…` where something was cut off. */
+/** At most `width` characters, with `…` if something was cut off. */
 export function cut(text: string, width: number): string {
   if (text.length <= width) {
     return text
   }
-  // By code points: half of a surrogate pair is no character.
+  // By code points: half of a surrogate pair is not a character.
   const points = [...text]
   return points.length <= width ? text : `${points.slice(0, Math.max(0, width - 1)).join('')}…`
 }
 
-/** No more lines than `most`; the last one ends with `…` where some were left out. @param most at least 1 */
+/** At most `most` lines; the last one ends with `…` if some were left out. @param most at least 1 */
 export function firstLines(lines: readonly string[], most: number, width: number): string[] {
   const shown = lines.slice(0, most)
   const last = shown.at(-1)
@@ -48,8 +48,8 @@ export function firstLines(lines: readonly string[], most: number, width: number
 }
 
 /**
- * Rows in columns, two spaces apart. The last column takes what `width` leaves, and is left out where that is
- * too little to be read; the others are never wider than `widest`, and the widest gives way where they do not fit.
+ * Rows in columns, two spaces apart. The last column gets the rest of `width`, and is left out if that is too narrow
+ * to read; the others are never wider than `widest`, and the widest one shrinks if they do not fit.
  */
 export function columns(rows: readonly (readonly string[])[], width: number, widest = 44): string[] {
   const count = Math.max(0, ...rows.map((row) => row.length))
@@ -73,7 +73,7 @@ const STYLES = { bold: '1', dim: '2', red: '31', green: '32', yellow: '33' } as 
 export type Style = keyof typeof STYLES
 export type Paint = (text: string, ...styles: Style[]) => string
 
-/** Colours text, or leaves it as it is. What a colour says is always said in words too. */
+/** Colours text, or leaves it as it is. Colours never carry meaning alone. */
 export function painter(colour: boolean): Paint {
   return (text, ...styles) =>
     colour ? `\u001b[${styles.map((style) => STYLES[style]).join(';')}m${text}\u001b[0m` : text

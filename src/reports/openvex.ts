@@ -10,9 +10,9 @@ import type { Tool } from './view/pages.js'
 const LENGTH = 2000
 
 /**
- * report.openvex.json (OpenVEX 0.2.0): a statement for each vulnerability of each package. A risk that was accepted
- * is no `not_affected`: that is said only where somebody stated it. `null` where there is nothing to state, since
- * a document without statements is none.
+ * report.openvex.json (OpenVEX 0.2.0): a statement for each vulnerability of each package. An accepted risk is not
+ * `not_affected`: that is stated only if somebody stated it. `null` if there is nothing to state, since a document
+ * without statements is invalid.
  */
 export function renderOpenVex(verdict: Verdict, tool: Tool): string | null {
   const statements = verdict.images.flatMap(statementsOf)
@@ -20,7 +20,7 @@ export function renderOpenVex(verdict: Verdict, tool: Tool): string | null {
     return null
   }
   const rest = {
-    // What a gate says of itself is no role of the person or team that it speaks for.
+    // The tool's own name is not the role of the person or team that it speaks for.
     ...(verdict.vexAuthor === null
       ? { author: tool.name, role: 'Release gate (automated)' }
       : { author: visible(verdict.vexAuthor) }),
@@ -38,7 +38,7 @@ function statementsOf(image: ImageVerdict): object[] {
   if (product === null) {
     return []
   }
-  // Two findings of one CVE and package, of two architectures say, may say the very same.
+  // Two findings with one CVE and package, for example of two architectures, may say exactly the same.
   const all = vulnerabilitiesOf(image).map((finding) => ({
     vulnerability: namesOf(finding),
     products: [{ ...product, ...subcomponents(findingPurls(finding, image)) }],
@@ -47,7 +47,7 @@ function statementsOf(image: ImageVerdict): object[] {
   return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]
 }
 
-/** With the other ids that mean it, where there are any. */
+/** With the other ids with this meaning, if there are any. */
 function namesOf(finding: RuledFinding): object {
   const aliases = idsOf(finding).filter((id) => id !== finding.id)
   return {
@@ -62,7 +62,7 @@ function productOf(image: ImageVerdict): object | null {
   if (hash === null) {
     return null
   }
-  // An archive has no name that means anything elsewhere: the SHA-256 of its config is one.
+  // An archive has no name with a meaning elsewhere, but the SHA-256 of its config is one.
   const names = purl === null ? { '@id': `urn:sha256:${hash}` } : { '@id': purl, identifiers: { purl } }
   return { ...names, hashes: { 'sha-256': hash } }
 }

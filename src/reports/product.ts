@@ -6,7 +6,7 @@ import type { ImageVerdict, RuledFinding } from '../model/verdict.js'
 import { debPurl, ociPurl } from '../policy/vex/purl.js'
 import { OWNER_NAMES } from './view/owners.js'
 
-/** What images and packages are called in documents for other programs. */
+/** Names of images and packages in documents for other programs. */
 
 /** `null` for an image that was named by the path of an archive, or not opened. */
 export function imagePurl({ reference, platform }: ImageVerdict): string | null {
@@ -19,12 +19,12 @@ export function configHash({ digest }: ImageVerdict): string | null {
   return /^sha256:([0-9a-f]{64})$/.exec(digest ?? '')?.[1] ?? null
 }
 
-/** "bookworm", of "Debian 12 bookworm". */
+/** "bookworm", from "Debian 12 bookworm". */
 export function codenameOf({ distribution }: ImageVerdict): string | null {
   return /^Debian \d+ ([a-z]+)$/.exec(distribution ?? '')?.[1] ?? null
 }
 
-/** The binary packages of a finding; its source package where none is known; the package of an application. */
+/** The binary packages of a finding; its source package if none is known; the application package. */
 export function findingPurls(finding: RuledFinding, image: ImageVerdict): string[] {
   if (isApplication(finding)) {
     return [finding.purl]
@@ -37,7 +37,7 @@ export function findingPurls(finding: RuledFinding, image: ImageVerdict): string
   return name === null ? [] : [debPurl({ name, version, architecture: 'source' }, codename)]
 }
 
-/** Vulnerabilities only: an update or a setting is none. */
+/** Vulnerabilities only: an update or a setting is not one. */
 export function vulnerabilitiesOf(image: ImageVerdict): RuledFinding[] {
   return image.findings.filter((finding) => isKnownVulnerability(finding))
 }
@@ -47,7 +47,7 @@ export function rulingWords({ ruling, owner }: RuledFinding): string {
   return owner === null ? ruling : `${ruling}, ${OWNER_NAMES[owner]}`
 }
 
-/** What is to be done about a finding, in a sentence. Not escaped. */
+/** What to do about a finding, in a sentence. Not escaped. */
 export function adviceOf(finding: RuledFinding): string {
   const { ruling, package: name, fixedVersion, installable } = finding
   const because = becauseText(finding)

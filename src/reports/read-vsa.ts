@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { parsePurl } from '../policy/vex/purl.js'
 import { PASS_LEVEL, STATEMENT_TYPE, VERDICT_KEY, VERIFIER_ID, VSA_TYPE } from './vsa.js'
 
-/** Reads attested verdicts back, and holds them against what somebody wants to deploy. */
+/** Reads attested verdicts back, and compares them with the requirements for a deployment. */
 
 const sha256 = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) })
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/)
@@ -26,7 +26,7 @@ const statementShape = z.object({
   }),
 })
 
-/** An attested verdict, as its statement says it. Holds words from outside. */
+/** An attested verdict, as in its statement. Contains text from outside. */
 export interface AttestedVerdict {
   /** `sha256:<hex>`. */
   readonly subjects: readonly string[]
@@ -41,7 +41,7 @@ export interface AttestedVerdict {
   readonly configs: readonly string[]
 }
 
-/** `null` where a signed document is none of our verdicts: the same workflow may sign others, provenance say. */
+/** `null` if a signed document is not one of our verdicts: the same workflow may sign others, such as provenance. */
 export function readAttestedVerdict(payloadType: string, payload: string): AttestedVerdict | null {
   let value: unknown
   try {
@@ -72,16 +72,16 @@ export interface WantedVerdict {
   readonly mostHours: number
   /** `ghcr.io/acme/app`: the name under which it has to have been judged. */
   readonly resource: string
-  /** `null`: any, and that is said. */
+  /** `null`: any, which is reported. */
   readonly policyDigest: string | null
   readonly leastVersion: string | null
-  /** True where a pass with weaker levels is not enough. */
+  /** True if a pass with weaker levels is not enough. */
   readonly strict: boolean
-  /** SHA-256 of the configs of all images under the digest that is asked about; `null` for one that is no image. */
+  /** SHA-256 of the configs of all images under the requested digest; `null` for one that is not an image. */
   readonly configs: readonly (string | null)[]
 }
 
-/** One thing that was looked at. `unchecked`: nobody asked for it. */
+/** One thing that was checked. `unchecked`: not requested. */
 export interface VerdictCheck {
   readonly name: string
   readonly state: 'ok' | 'refused' | 'unchecked'
@@ -92,7 +92,7 @@ const HOUR_MS = 3_600_000
 /** Clocks differ. */
 const SKEW_MS = 5 * 60_000
 
-/** What holds of a verdict that is signed by the right one and on the right subject. Refused is what must not be deployed. */
+/** The checks of a verdict with the right signer and subject. A refused one means that it must not be deployed. */
 export function holdVerdict(verdict: AttestedVerdict, wanted: WantedVerdict): readonly VerdictCheck[] {
   return [
     configCheck(verdict, wanted),

@@ -1,9 +1,9 @@
-/** Odd numbers with well spread bits, as hashes of the xxHash family multiply by. */
+/** Odd numbers with well spread bits, as used by hashes of the xxHash family. */
 const FACTORS = [0x9e3779b1, 0x85ebca77, 0xc2b2ae3d, 0x27d4eb2f] as const
 
 /**
- * A UUID made of a text, version 8 (RFC 9562, 5.8): the same text, the same UUID. Reports have to name themselves,
- * and the same verdict has to give the same bytes. No hash for secrets: it only has to tell one text from another.
+ * A UUID made from a text, version 8 (RFC 9562, 5.8): the same text gives the same UUID. Reports must have an id, and
+ * the same verdict must give the same bytes. It is not a hash for secrets: it only has to distinguish texts.
  */
 export function uuidOf(text: string): string {
   let [a, b, c, d]: [number, number, number, number] = [1, 2, 3, 4]
@@ -17,7 +17,7 @@ export function uuidOf(text: string): string {
   for (let at = 0; at < text.length; at++) {
     take(text.charCodeAt(at))
   }
-  // What came last has to reach every bit, too.
+  // The last input has to affect every bit, too.
   for (let round = 0; round < 8; round++) {
     take(text.length)
   }

@@ -13,22 +13,22 @@ import type { Tool } from './view/pages.js'
 export const VSA_TYPE = 'https://slsa.dev/verification_summary/v1'
 export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1'
 export const VERIFIER_ID = 'urn:seaworthy:gate'
-/** Key of what the predicate says beyond SLSA's fields (in-toto: a property that is added goes by a URI). */
+/** Key of what the predicate has in addition to SLSA's fields (in-toto: an additional property is named by a URI). */
 export const VERDICT_KEY = 'urn:seaworthy:verdict:1'
-/** The level of each pass; others beside it say what is weaker about this one. */
+/** The level of each pass; additional ones say what is weaker about this one. */
 export const PASS_LEVEL = 'SEAWORTHY_PASS'
 
 /**
  * report.vsa.json: the predicate of a SLSA Verification Summary, as actions/attest takes it by predicate-path. `null`
- * where nobody may attest it: judged from saved evidence or for another day, or of several images, of which each has to
- * be judged in a run of its own.
+ * if it must not be attested: judged from saved evidence or for another day, or about several images, each of which
+ * has to be judged in a run of its own.
  */
 export function renderVsa(verdict: Verdict, { version, attestable = null }: Tool): string | null {
   const predicate = attestable === null ? null : predicateOf(verdict, attestable, version)
   return predicate === null ? null : `${JSON.stringify(predicate, null, 2)}\n`
 }
 
-/** report.vsa.intoto.json: the whole statement, where it is known what the verdict is on. */
+/** report.vsa.intoto.json: the whole statement, if the subject of the verdict is known. */
 export function renderVsaStatement(verdict: Verdict, { version, attestable = null }: Tool): string | null {
   if (attestable === null || attestable.inRegistry === null) {
     return null
@@ -42,7 +42,7 @@ export function renderVsaStatement(verdict: Verdict, { version, attestable = nul
   return `${JSON.stringify(statement, null, 2)}\n`
 }
 
-/** The index, if each image in it was judged, and each manifest that was. */
+/** The index, if each image in it was judged, and each judged manifest. */
 function subjectsOf(there: InRegistry, { images }: Verdict): object[] {
   const whole = judgedDigest(there, images)
   const digests = [
@@ -59,7 +59,7 @@ function predicateOf(verdict: Verdict, { time, inRegistry }: Attestable, version
   if (first === undefined || !isOne || evidence === null || judgedBy.policyDigest === null) {
     return null
   }
-  // In audit mode nothing was held to the verdict.
+  // In audit mode the verdict had no effect.
   const isPassed = verdict.verdict === 'pass' && verdict.mode === 'enforce'
   return {
     verifier: { id: VERIFIER_ID, version: { seaworthy: version } },
@@ -85,7 +85,7 @@ function predicateOf(verdict: Verdict, { time, inRegistry }: Attestable, version
   }
 }
 
-/** Evidence and data by name and digest. A path of the machine that judged is nobody's business. */
+/** Evidence and data by name and digest. The judging machine's paths are private. */
 function inputsOf(verdict: Verdict, evidence: readonly DocumentDigest[]): object[] {
   const urn = (kind: string, ...parts: readonly (string | null)[]) =>
     ['urn:seaworthy', kind, ...parts.flatMap((part) => (part === null ? [] : encodeURIComponent(part)))].join(
@@ -109,13 +109,13 @@ function manifestOf(image: ImageVerdict, there: InRegistry | null): string | nul
   return found?.digest ?? null
 }
 
-/** Of an archive, which has no name that means anything elsewhere, the hash of its config. */
+/** For an archive, which has no name with a meaning elsewhere, its config's hash. */
 function resourceUri(image: ImageVerdict): string {
   const name = parseReference(image.reference)
   return name === null ? `urn:sha256:${configHash(image) ?? 'unknown'}` : ociPurl(name, null)
 }
 
-/** What is weaker about a pass than about one with all checks, all platforms and nothing accepted: a level each. */
+/** How a pass is weaker than one with all checks, all platforms and nothing accepted: one level each. */
 export function weaknesses({ images, judgedBy }: Verdict): readonly string[] {
   const count = (of: (image: ImageVerdict) => number) => images.reduce((sum, image) => sum + of(image), 0)
   const counted = (name: string, of: (image: ImageVerdict) => number) => {
@@ -158,7 +158,7 @@ function hasSource({ sources }: ImageVerdict, wanted: string): boolean {
   return sources.some(({ name }) => name === wanted)
 }
 
-/** By an entry of the whitelist or by VEX (findings), or by a line of the dictionary (then it is none). */
+/** By a whitelist entry or VEX (findings), or by a line of the dictionary (then it is not a finding). */
 function acceptedCount({ findings, checks }: ImageVerdict): number {
   const rows = checks.flatMap(({ bench }) => bench?.rows ?? [])
   return (

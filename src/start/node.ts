@@ -4,9 +4,9 @@ import { setFlagsFromString } from 'node:v8'
 const NEEDED = 24
 
 /**
- * What an older Node is told: what, where, what to do. Node links all modules before it runs any, and would end with
- * a stack and with 1, as if the image had failed. `null` where this one will do.
- * @param version as `process.versions.node`
+ * The message for an older Node: what, where, what to do. Node links all modules before it runs any, and would exit
+ * with a stack trace and with 1, as if the image had failed. `null` if this version is fine.
+ * @param version from `process.versions.node`
  */
 export function nodeFault(version: string, path: string): string | null {
   if (Number.parseInt(version, 10) >= NEEDED) {
@@ -17,8 +17,9 @@ export function nodeFault(version: string, path: string): string | null {
 }
 
 /**
- * Keeps V8's young generation at its first size. It grows while modules are loaded and is not given back: a third of
- * the gate's memory, for no time won (docs/performance.md). Works only before the program's own modules are loaded.
+ * Keeps V8's young generation at its initial size. It grows while modules are loaded and never shrinks: a third of
+ * the gate's memory, without saving time (docs/performance.md). Works only before the program's own modules are
+ * loaded.
  */
 export function keepHeapSmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1')

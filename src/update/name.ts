@@ -1,8 +1,8 @@
 import { SeaworthyError } from '../model/problem.js'
 
 /**
- * The patched image's name: that of the image with the suffix behind its tag. `app:1.4.0` → `app:1.4.0-patched`. An
- * image that is named by digest or without a tag gets `latest`. Throws `bad-input` where that is no name.
+ * The patched image's name: that of the image with the suffix appended to its tag. `app:1.4.0` → `app:1.4.0-patched`.
+ * An image that is named by digest or without a tag gets `latest`. Throws `bad-input` if that is not a valid name.
  */
 export function patchedName(reference: string, suffix: string): string {
   const [bare = ''] = reference.split('@')

@@ -8,7 +8,7 @@ import { onHold, type PlannedPackage, wordOf } from './plan/plan.js'
 import { refuseLost, refuseVolumesAt } from './volumes.js'
 import { buildOn, sameConfig, type Workshop } from './workshop.js'
 
-/** The image with one layer more. */
+/** The image with one more layer. */
 export interface Patched {
   readonly id: string
   readonly bytes: number
@@ -16,7 +16,7 @@ export interface Patched {
   readonly along: readonly AptChange[]
 }
 
-/** Why these packages cannot be brought up together. */
+/** Why these packages cannot be updated together. */
 export interface NotTogether {
   readonly said: string
 }
@@ -25,8 +25,8 @@ const words = (packages: readonly PlannedPackage[], native: string | null) =>
   packages.map((one) => wordOf(one, native))
 
 /**
- * Builds the layer. Gives why not where apt refuses these packages.
- * Throws `update-no-network`, `update-no-apt`, `no-space`, `update-refused` where it is no matter of the packages.
+ * Builds the layer. Returns a reason if apt refuses these packages. Throws `update-no-network`, `update-no-apt`,
+ * `no-space`, `update-refused` if the packages are not the cause.
  */
 export async function patch(
   shop: Workshop,
@@ -47,7 +47,7 @@ export async function patch(
   return { id: built.id, bytes, along }
 }
 
-/** Throws what no choice of packages would mend. */
+/** Throws for errors that no choice of packages would fix. */
 function refuse(said: string): void {
   const kind = failureOf(said)
   if (kind === 'no-network') {
@@ -66,14 +66,14 @@ function refuse(said: string): void {
   }
 }
 
-/** Which of the packages apt can bring up together: asked of apt, without installing anything. */
+/** Which of the packages apt can update together: asks apt, without installing anything. */
 export async function resolvable(
   shop: Workshop,
   packages: readonly PlannedPackage[],
   native: string | null,
 ): Promise<Halved<PlannedPackage>> {
   const lists = await prepared(shop, [], native)
-  // Not by what a real build said: that may be no matter of resolution.
+  // Not by the output of a real build, which may have failed for another reason than resolution.
   return halve(packages, async (some) => {
     const built = await buildOn(shop, lists, simulateScript(words(some, native)), 'no-network')
     const output = plain(built.output)
@@ -88,7 +88,10 @@ export async function resolvable(
   })
 }
 
-/** Which of the packages apt really brings up: a maintainer script or a missing file stops it, which it cannot foresee. */
+/**
+ * Which of the packages apt really updates: a maintainer script or a missing file may stop it, which it cannot
+ * foresee.
+ */
 export async function installable(
   shop: Workshop,
   packages: readonly PlannedPackage[],
@@ -101,14 +104,14 @@ export async function installable(
     if ('said' in made) {
       return made.said
     }
-    // What is tried only grows by what works: the last one that works has all of it.
+    // Each attempt only adds to what works, so the last working one has all of it.
     patched = made
     return null
   }
   return { ...(await halve(packages, attempt, said)), patched }
 }
 
-/** Which of the packages work together, by the test. Nothing is fetched twice. */
+/** Which of the packages work together, according to the test. Nothing is fetched twice. */
 export async function working(
   shop: Workshop,
   packages: readonly PlannedPackage[],
@@ -130,7 +133,7 @@ export async function working(
   )
 }
 
-/** An image with apt's lists, and these packages fetched. It is never given. */
+/** An image with apt's lists and these packages downloaded. It is never delivered. */
 async function prepared(
   shop: Workshop,
   packages: readonly PlannedPackage[],

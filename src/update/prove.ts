@@ -5,7 +5,7 @@ import { type TestOptions, testAsItIs, testImage } from './test.js'
 import type { Way, WayBuilt } from './way.js'
 import type { Workshop } from './workshop.js'
 
-/** A patched image, and what it took. `patched` is `null` where nothing could be brought up. */
+/** A patched image, and how it was made. `patched` is `null` if nothing could be updated. */
 export interface Proof {
   readonly patched: Patched | null
   readonly packages: readonly PlannedPackage[]
@@ -21,7 +21,7 @@ interface Job {
   readonly test: TestOptions | null
 }
 
-/** Brings up the plan's packages as far as apt can and the test lets. */
+/** Updates the plan's packages as far as apt can and the test allows. */
 export async function prove(job: Job, plan: UpdatePlan): Promise<Proof> {
   const { shop, test, way } = job
   const nothing = { patched: null, packages: [], leftOut: [], testAfter: null }
@@ -43,7 +43,7 @@ export async function prove(job: Job, plan: UpdatePlan): Promise<Proof> {
   return { ...(await halved(job, test, built, testAfter)), testBefore }
 }
 
-/** The test broke: without what breaks it, and the rest built and tested again as it will be given. */
+/** The test failed: without the packages that break it, the rest is built and tested again in its final form. */
 async function halved(
   { shop, way }: Job,
   test: TestOptions,
@@ -67,7 +67,7 @@ async function halved(
     return { ...rest, leftOut: all, testAfter: failed }
   }
   const testAfter = await testImage(shop, rest.patched.id, test)
-  // It passed on the same packages a moment ago: such a test proves nothing.
+  // It passed with the same packages a moment ago: such a test proves nothing.
   return testAfter.ok
     ? { ...rest, leftOut: all, testAfter }
     : { patched: null, packages: [], leftOut: all, testAfter }

@@ -16,9 +16,7 @@ import { refuseNoSpace, type Workshop } from './workshop.js'
 
 export interface RebuildOptions {
   readonly source: DockerfileSource
-  /**
-   * Shell command that builds the image as $IMAGE from the Dockerfile at $DOCKERFILE, in the directory of the run.
-   */
+  /** Shell command that builds the image as $IMAGE from the Dockerfile at $DOCKERFILE, in the run's directory. */
   readonly command: string
   readonly limitMs: number
   readonly native: string | null
@@ -27,15 +25,15 @@ export interface RebuildOptions {
   readonly today: string
 }
 
-/** An image built by the user's command: its id, or the last words of a build that failed. */
+/** An image built with the user's command: its id, or the last output of a failed build. */
 export type Rebuilt = { readonly id: string; readonly bytes: number } | { readonly said: string }
 
-/** Builds the image from a Dockerfile's text, by the user's own command. Throws `no-space`. */
+/** Builds the image from a Dockerfile's text, with the user's own command. Throws `no-space`. */
 export async function rebuild(shop: Workshop, options: RebuildOptions, text: string): Promise<Rebuilt> {
   const { engine, runId, signal } = shop
   const path = join(shop.directory(), 'Dockerfile')
   writeFileSync(path, text)
-  // It goes by the Dockerfile's name and place (docs.docker.com/build/concepts/context, "dockerignore files").
+  // It depends on the Dockerfile's name and place (docs.docker.com/build/concepts/context, "dockerignore files").
   const ignore = readInside(`${options.source.file}.dockerignore`)
   if (ignore !== null) {
     writeFileSync(`${path}.dockerignore`, ignore)
@@ -59,7 +57,7 @@ export async function rebuild(shop: Workshop, options: RebuildOptions, text: str
   return { id: Id, bytes: Size ?? 0 }
 }
 
-/** By a line in the Dockerfile, and the image built from it. */
+/** Updates with a line in the Dockerfile, and builds the image from it. */
 export function byDockerfile(
   shop: Workshop,
   options: RebuildOptions,

@@ -8,14 +8,17 @@ export interface UpdateRequest {
   readonly image: string
   /** `null`: the image's own health check, if it has one. */
   readonly test: TestSpec | null
-  /** Milliseconds for one attempt. */
+  /** Milliseconds per attempt. */
   readonly testLimitMs: number
   readonly testRetries: number
   /** Added to the image's tag. */
   readonly tagSuffix: string
-  /** The patched image goes to its registry, if it passes, and each layer is read back where `full`; `null`: it stays. */
+  /**
+   * The patched image is pushed to its registry, if it passes, and with `full` each layer is read back; `null`: it is
+   * not pushed.
+   */
   readonly push: { readonly full: boolean } | null
-  /** For all of it, in milliseconds. */
+  /** Limit for all of it, in milliseconds. */
   readonly limitMs: number
   /** The mirror of the security archive for images whose own sources lack it. */
   readonly securityMirror: string
@@ -32,6 +35,8 @@ export interface UpdateSurroundings {
   readonly runId: string
   readonly signal: AbortSignal
   readonly progress: (text: string) => void
-  /** Judges an image as the one that is updated: by its name, its policies, its day. `tested`: what its test has given. */
+  /**
+   * Judges an image like the one that is updated: by its name, its policies, its day. `tested`: its test's result.
+   */
   readonly judge: (image: string, tested: TestEnd | null) => Promise<Verdict>
 }

@@ -14,7 +14,7 @@ import { nameForTrial, type Workshop } from './workshop.js'
 /** How the user wants the application to be tested. */
 export type TestSpec =
   | AskedTest
-  /** A compose file that a pull request brings: nothing is started by it. */
+  /** A compose file that only a pull request has: nothing is started from it. */
   | { readonly kind: 'unbound'; readonly file: string }
   | { readonly kind: 'healthcheck' }
 
@@ -22,18 +22,18 @@ export type KnownTest = Exclude<TestSpec, { readonly kind: 'unbound' }>
 
 export interface TestOptions {
   readonly spec: KnownTest
-  /** Limit of one attempt, in milliseconds. */
+  /** Limit per attempt, in milliseconds. */
   readonly limitMs: number
-  /** How often a test that failed is tried again. */
+  /** How often a failed test is retried. */
   readonly retries: number
-  /** What it gave on the image as it is, where the scan has run it; else `null`. */
+  /** Its result on the unchanged image, if the scan has run it; else `null`. */
   readonly before: TestEnd | null
 }
 
 /**
- * The test that was asked for, else the image's own health check. Throws `update-no-test` where there is neither: an
- * update that nobody can tell from a broken one is not given.
- * @param image as messages shall name it
+ * The requested test, else the image's own health check. Throws `update-no-test` if there is neither: an update that
+ * nobody can tell from a broken one is not delivered.
+ * @param image its name in messages
  */
 export function needTest(
   asked: TestSpec | null,
@@ -58,7 +58,7 @@ function untested(what: string, where: string): SeaworthyError {
   return new SeaworthyError({ code: 'update-no-test', what, where })
 }
 
-/** How the test ends on the image as it is. */
+/** The test's result on the unchanged image. */
 export async function testAsItIs(shop: Workshop, options: TestOptions): Promise<TestOutcome> {
   return options.before === null ? testImage(shop, shop.id, options) : { ...options.before, attempt: 1 }
 }
@@ -74,7 +74,7 @@ export async function testImage(shop: Workshop, image: string, options: TestOpti
   }
 }
 
-/** What a test has started and not ended would hold ports and memory in the next one, and live on after us. */
+/** What a test started and did not end would take ports and memory from the next one, and outlive us. */
 async function left({ engine }: Workshop, name: string): Promise<void> {
   await removeTrialContainers(engine, name).catch(() => null)
 }
@@ -87,7 +87,7 @@ async function once(shop: Workshop, image: string, { spec, limitMs }: TestOption
   return { ok, ended, seconds, output }
 }
 
-/** Starts the image as it is, without a network, and waits for its own health check to say healthy. */
+/** Starts the unchanged image without a network, and waits until its own health check reports healthy. */
 async function runHealthcheck(
   { engine, runId, signal }: Workshop,
   image: string,
@@ -111,7 +111,7 @@ async function runHealthcheck(
   }
 }
 
-/** How it ended, in words; `null` while that is open. */
+/** How it ended, in words; `null` as long as that is open. */
 function endOf({ running, exitCode, health }: WatchedState, ms: number, limitMs: number): string | null {
   if (!running) {
     return `ended with exit ${exitCode} before it was healthy`

@@ -21,11 +21,11 @@ import { closeWorkshop, type InspectedImage, inspectImage, openWorkshop, type Wo
 
 export interface Updated {
   readonly outcome: UpdateOutcome
-  /** The verdict on the patched image; that on the image as it is, where there is none. */
+  /** The verdict on the patched image; that on the unchanged image, if there is none. */
   readonly verdict: Verdict
 }
 
-/** The story: plan ─► patch ─► prove ─► judge again ─► name. Nothing but the named image is left behind. */
+/** The story: plan ─► patch ─► prove ─► judge again ─► name. Only the named image is left behind. */
 export async function update(
   request: UpdateRequest,
   before: Verdict,
@@ -57,7 +57,7 @@ export async function update(
   if (plan.packages.length + plan.held.length === 0) {
     return { outcome: start, verdict: before }
   }
-  // A newer base may have what is on hold; else nobody but the user takes it off.
+  // A newer base may have the packages that are on hold; otherwise only the user can remove the hold.
   if (plan.packages.length === 0 && request.build === null) {
     return onlyHeld(start, before)
   }
@@ -79,7 +79,7 @@ export async function update(
     }
     const name = patchedName(request.image, request.tagSuffix)
     await tagImage(engine, outcome.patched.id, name)
-    // What may not be released has no place in a registry.
+    // What may not be released must not get into a registry.
     const push = updated.verdict.verdict === 'pass' ? request.push : null
     const pushed = push === null ? null : await pushPatched(name, updated.verdict, { ...push, ...around })
     const named = { ...outcome, patched: { ...outcome.patched, name, pushed } }
@@ -90,8 +90,8 @@ export async function update(
 }
 
 /**
- * It was judged under the name of the image that it was made of, by which policies know it; reports must not show its
- * verdict as that of the image which is still there.
+ * It was judged under the name of the original image, which the policies know; reports must not show its verdict as
+ * that of the original, which still exists.
  */
 function asImage({ outcome, verdict }: Updated, reference: string): Updated {
   return {
@@ -127,7 +127,7 @@ function platformOf({ Os, Architecture, Variant }: InspectedImage): string {
 
 const GIVEN: readonly UpdateWord[] = ['rebuild', 'updated', 'partly-updated']
 
-/** What an update of one image works with. */
+/** What an update of one image needs. */
 interface UpdateJob {
   readonly shop: Workshop
   readonly plan: UpdatePlan
@@ -139,7 +139,10 @@ interface UpdateJob {
   readonly around: UpdateSurroundings
 }
 
-/** Today's base may have all of it: then the Dockerfile stays as it is. `null` where that is not enough. Throws `update-no-build`. */
+/**
+ * Today's base may have all of it: then the Dockerfile stays as it is. `null` if that is not enough. Throws
+ * `update-no-build`.
+ */
 async function rebuildAlone(
   { shop, plan, test, image, before, around, ...job }: UpdateJob,
   known: UpdateOutcome,
@@ -235,7 +238,7 @@ const TEST_NAMES = {
   healthcheck: 'the image’s health check',
 } as const
 
-/** Broken before: no package is to be blamed for it. */
+/** Broken before the update: no package is to blame. */
 function notBuilt(file: string, said: string): SeaworthyError {
   const [ended = '', ...output] = said.split('\n')
   return new SeaworthyError({

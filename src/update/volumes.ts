@@ -5,7 +5,7 @@ import { verifyScript } from './plan/apt-script.js'
 import type { ImageConfig } from './plan/patch-file.js'
 import { buildOn, inspectImage, type Workshop } from './workshop.js'
 
-/** Throws `update-refused` where the image has a VOLUME at one of these paths: a builder keeps nothing under it. */
+/** Throws `update-refused` if the image has a VOLUME at one of these paths: a builder keeps nothing under it. */
 export function refuseVolumesAt({ id, config }: Workshop, paths: readonly string[]): void {
   const volumes = volumesOf(config)
   const found = paths.flatMap((path) => volumesAt(volumes, path))
@@ -16,9 +16,9 @@ export function refuseVolumesAt({ id, config }: Workshop, paths: readonly string
 
 /**
  * The engine's builder drops what a RUN writes under a VOLUME (Dockerfile reference, "Notes about specifying
- * volumes"), while dpkg's status tells the new version: the old files would be judged as the new ones.
- * @param names of packages that were brought up, in apt's words
- * Throws `update-refused` where files of them were lost so.
+ * volumes"), while dpkg's status has the new version: the old files would be judged as the new ones.
+ * @param names of packages that were updated, in apt's notation Throws `update-refused` if files of them were lost in
+ * this way.
  */
 export async function refuseLost(shop: Workshop, built: string, names: readonly string[]): Promise<void> {
   const { Config } = await inspectImage(shop.engine, built, shop.signal)
@@ -66,14 +66,14 @@ export function volumesOf({ Volumes }: ImageConfig): string[] {
   return paths.map((path) => withoutEnd(path, '/') || path.slice(0, 1)).sort()
 }
 
-/** Those of the volumes that a path lies in, or that lie in it. */
+/** Those of the volumes that contain a path, or are inside it. */
 export function volumesAt(volumes: readonly string[], path: string): string[] {
   return volumes.filter((volume) => isIn(path, volume) || isIn(volume, path))
 }
 
 /**
- * Files that are not what their package says, as `dpkg --verify` prints it (rpm format, dpkg(1)), by path. Words of
- * an image: to be compared, never to be trusted.
+ * Files that differ from their package, as `dpkg --verify` prints them (rpm format, dpkg(1)), by path. Text from an
+ * image: to be compared, never to be trusted.
  */
 export function unlikePackage(text: string): string[] {
   return text.split('\n').flatMap((line) => {
@@ -83,7 +83,7 @@ export function unlikePackage(text: string): string[] {
   })
 }
 
-/** Files that are unlike their package now, were not so before, and lie in a volume. */
+/** Files that differ from their package now, did not before, and are in a volume. */
 export function lostIn(volumes: readonly string[], before: string, after: string): string[] {
   const known = new Set(unlikePackage(before))
   return unlikePackage(after).filter(

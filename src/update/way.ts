@@ -5,17 +5,17 @@ import type { PlannedPackage } from './plan/plan.js'
 import type { Workshop } from './workshop.js'
 
 export interface WayBuilt {
-  /** `null` where none of the packages could be brought up. */
+  /** `null` if none of the packages could be updated. */
   readonly patched: Patched | null
   readonly packages: readonly PlannedPackage[]
   readonly leftOut: readonly LeftOut[]
 }
 
-/** How packages are brought up: by apt in the image, or by their files laid over it. */
+/** How packages are updated: by apt in the image, or by putting their files over it. */
 export interface Way {
-  /** The patch as it is given; what cannot be brought up with the rest is left out and named. */
+  /** The final patch; what cannot be updated with the rest is left out and named. */
   build(packages: readonly PlannedPackage[]): Promise<WayBuilt>
-  /** Which of the packages work together, by the test. */
+  /** Which of the packages work together, according to the test. */
   working(
     packages: readonly PlannedPackage[],
     test: (id: string) => Promise<string | null>,
@@ -23,7 +23,7 @@ export interface Way {
   ): Promise<Halved<PlannedPackage>>
 }
 
-/** By apt in the image. `native`: its architecture, as dpkg calls it. */
+/** With apt in the image. `native`: its architecture in dpkg's notation. */
 export function byApt(shop: Workshop, native: string | null): Way {
   return {
     build: (packages) => build(shop, native, packages),
@@ -51,7 +51,7 @@ async function build(
   if (isPatched(second)) {
     return { patched: second, packages: works, leftOut }
   }
-  // apt promised and did not keep it: a maintainer script failed, say.
+  // apt's plan failed, for example because of a maintainer script.
   const done = await installable(shop, works, native, second.said)
   const failed = done.breaks.map(({ item, said }): LeftOut => ({ package: item, by: 'apt', said }))
   return { patched: done.patched, packages: done.works, leftOut: [...leftOut, ...failed] }

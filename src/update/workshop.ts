@@ -9,7 +9,7 @@ import type { ExtraSource } from './plan/apt-script.js'
 import { changedConfig, type ImageConfig, patchDockerfile } from './plan/patch-file.js'
 import type { UpdatePlan } from './plan/plan.js'
 
-/** Where images are patched and tried. Everything that is made is known, so that it can be removed. */
+/** Where images are patched and tried. Everything created is recorded, so that it can be removed. */
 export interface Workshop {
   readonly engine: Engine
   /** The image's id in the engine. */
@@ -22,9 +22,9 @@ export interface Workshop {
   readonly extra: ExtraSource | null
   readonly signal: AbortSignal
   readonly progress: (text: string) => void
-  /** A folder for temporary files; made when it is first asked for. */
+  /** A folder for temporary files; created on first request. */
   readonly directory: () => string
-  /** Names of images, all of our own repository: what an image is called besides is not ours to remove. */
+  /** Names of images, all in our own repository: an image's other names are not ours to remove. */
   readonly made: Set<string>
   /** Containers to remove, by id. */
   readonly containers: Set<string>
@@ -34,13 +34,13 @@ export interface InspectedImage {
   readonly Id: string
   readonly Os: string
   readonly Architecture: string
-  /** Of ARM: v6, v7, v8. */
+  /** For ARM: v6, v7, v8. */
   readonly Variant?: string
   readonly Size: number
   readonly Config?: ImageConfig | null
 }
 
-/** A workshop for one image. Nothing is made yet. */
+/** A workshop for one image. Nothing is created yet. */
 export function openWorkshop(
   { securityMirror }: { readonly securityMirror: string },
   state: InspectedImage,
@@ -68,7 +68,7 @@ export function openWorkshop(
   }
 }
 
-/** Throws `no-such-image`, since what is patched must be in the engine: an archive has to be loaded first. */
+/** Throws `no-such-image`, since the image to patch must be in the engine: an archive has to be loaded first. */
 export async function inspectImage(
   engine: Engine,
   reference: string,
@@ -88,7 +88,7 @@ export async function inspectImage(
   }
 }
 
-/** Builds `script` onto an image. What is made is removed with the workshop, unless it was given a name. */
+/** Builds `script` on top of an image. The result is removed with the workshop, unless it got a name. */
 export async function buildOn(
   shop: Workshop,
   from: string,
@@ -98,14 +98,14 @@ export async function buildOn(
   return make(shop, patchDockerfile(from, shop.config, script), {}, way)
 }
 
-/** Builds any Dockerfile; what is made is removed with the workshop. */
+/** Builds any Dockerfile; the result is removed with the workshop. */
 export async function make(
   shop: Workshop,
   dockerfile: string,
   files: Readonly<Record<string, Buffer>>,
   way: 'network' | 'no-network',
 ): Promise<Built> {
-  // Named by the builder itself: a run that is killed at any time leaves nothing without a name.
+  // The builder itself names it: a run that is killed at any time leaves nothing without a name.
   const name = trialName(shop.runId, `${shop.made.size}`)
   shop.made.add(name)
   const built = await tried(shop, dockerfile, files, {
@@ -118,7 +118,7 @@ export async function make(
   return built
 }
 
-/** Throws `no-space`: no choice of packages mends that, and none of them is to be blamed for it. */
+/** Throws `no-space`: no choice of packages fixes that, and none of them is to blame. */
 async function tried(
   { engine }: Workshop,
   dockerfile: string,
@@ -139,7 +139,7 @@ async function tried(
   }
 }
 
-/** Throws `no-space` where a build's words say so. */
+/** Throws `no-space` if a build's output says so. */
 export function refuseNoSpace(said: string): void {
   if (failureOf(said) !== 'no-space') {
     return
@@ -152,13 +152,13 @@ export function refuseNoSpace(said: string): void {
   })
 }
 
-/** The engine's builder gives these to a RUN, and keeps them out of the image and its history. */
+/** The engine's builder sets these for a RUN, and keeps them out of the image and its history. */
 function proxies(env: NodeJS.ProcessEnv): Record<string, string> {
   const names = ['http_proxy', 'https_proxy', 'no_proxy', 'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = env[name]
-      // The host's own loopback is another one in a container.
+      // In a container, loopback is not the host's.
       return value === undefined || /\/\/(?:[^/]*@)?(?:localhost|127\.|\[::1\])/.test(value)
         ? []
         : [[name, value]]
@@ -166,7 +166,7 @@ function proxies(env: NodeJS.ProcessEnv): Record<string, string> {
   )
 }
 
-/** Size of a patched image, in bytes. Throws `update-refused` where its config is not the image's own. */
+/** Size of a patched image, in bytes. Throws `update-refused` if its config differs from the image's own. */
 export async function sameConfig(shop: Workshop, id: string): Promise<number> {
   const after = await inspectImage(shop.engine, id, shop.signal)
   const changed = changedConfig(shop.config, after.Config ?? {})
@@ -181,7 +181,7 @@ export async function sameConfig(shop: Workshop, id: string): Promise<number> {
   })
 }
 
-/** A name for an image while it is tried: a test gets a name, since not every tool takes an id. */
+/** A name for an image while it is tried, since not every tool takes an id. */
 export async function nameForTrial(shop: Workshop, id: string): Promise<string> {
   const name = trialName(shop.runId, `${shop.made.size}`)
   await tagImage(shop.engine, id, name)
@@ -189,7 +189,7 @@ export async function nameForTrial(shop: Workshop, id: string): Promise<string> 
   return name
 }
 
-/** Removes what was made; an image that has a name of the user's loses ours only. Children before their parents. */
+/** Removes everything created; an image with a name of the user's loses only ours. Children before their parents. */
 export async function closeWorkshop(shop: Workshop): Promise<void> {
   const { signal: _, ...engine } = shop.engine
   for (const id of shop.containers) {

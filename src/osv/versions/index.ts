@@ -6,7 +6,7 @@ import { compareMaven, readMaven } from './maven.js'
 import { compareDigits, makeOrder, type VersionOrder } from './order.js'
 import { comparePhp, readPackagist } from './packagist.js'
 
-/** Go's own releases lack what SemVer wants: `go1.22rc1` is 1.22.0-rc.1 in the Go vulnerability database. */
+/** Go's own releases are not SemVer: `go1.22rc1` is 1.22.0-rc.1 in the Go vulnerability database. */
 function readGo(text: string): SemVer | null {
   const [, number, patch = '.0', word, count] =
     /^(?:go)?(\d+\.\d+)(\.\d+)?(?:(rc|beta)(\d+))?$/.exec(text) ?? []
@@ -19,8 +19,8 @@ function compareSemver(a: SemVer, b: SemVer): number {
 }
 
 /**
- * The order of versions of each ecosystem: PEP 440, Maven's own, Gem::ReadVersion, SemVer 2.0.0 for npm and Go, and PHP's
- * version_compare over Composer's normalised form.
+ * The order of versions in each ecosystem: PEP 440, Maven's own, Gem::Version, SemVer 2.0.0 for npm and Go, and PHP's
+ * version_compare over Composer's normalized form.
  */
 export const ORDERS = {
   PyPI: makeOrder((text) => validPep440(text), comparePep440),
@@ -35,8 +35,8 @@ export const ORDERS = {
 type GemVersion = readonly string[]
 
 /**
- * The segments of a `Gem::Version` that count (rubygems/version.rb, `correct?` and `canonical_segments`): a hyphen
- * means `.pre.`, and zeros go at the end of the numbers and at the end of what follows the first word.
+ * The significant segments of a `Gem::Version` (rubygems/version.rb, `correct?` and `canonical_segments`): a hyphen
+ * means `.pre.`, and trailing zeros are dropped, from the numbers and from the part after the first word.
  */
 function readGem(text: string): GemVersion | null {
   const bare = text.trim()
@@ -49,7 +49,9 @@ function readGem(text: string): GemVersion | null {
   return [...withoutZeros(segments.slice(0, numbers)), ...withoutZeros(segments.slice(numbers))]
 }
 
-/** Segment by segment, a missing one is 0; a word comes before any number, and words go by their code units. */
+/**
+ * Segment by segment, a missing one is 0; a word comes before any number, and words are ordered by their code units.
+ */
 function compareGems(a: GemVersion, b: GemVersion): number {
   for (let at = 0; at < Math.max(a.length, b.length); at++) {
     const [x, y] = [a[at] ?? '0', b[at] ?? '0']

@@ -1,20 +1,20 @@
 import { compareText } from '../../model/order.js'
 import { compareDigits } from './order.js'
 
-/** A number, or a qualifier in lower case, and what stands before it. */
+/** A number, or a lower-case qualifier, and the separator before it. */
 export interface MavenToken {
   readonly separator: '.' | '-'
   readonly value: string
 }
 
-/** Qualifiers that come before all others, in their order; '' is the release itself. */
+/** Qualifiers that come before all others, in order; '' is the release itself. */
 const QUALIFIERS = ['alpha', 'beta', 'milestone', 'rc', 'snapshot', '', 'sp']
 const RELEASE = ['final', 'ga', 'release']
 const SHORT: Readonly<Record<string, string>> = { a: 'alpha', b: 'beta', m: 'milestone' }
 
 /**
- * Takes a version apart as Maven does (https://maven.apache.org/pom.html#version-order-specification), without the
- * trailing tokens that mean nothing. Any word is a version, but no variable that was left in a pom.
+ * Splits a version as Maven does (https://maven.apache.org/pom.html#version-order-specification), without the
+ * trailing tokens that have no meaning. Any word is a version, except an unresolved variable of a pom.
  */
 export function readMaven(text: string): readonly MavenToken[] | null {
   if (!/^[\w.+~-]+$/.test(text) || !/[0-9A-Za-z]/.test(text)) {
@@ -22,7 +22,7 @@ export function readMaven(text: string): readonly MavenToken[] | null {
   }
   const tokens = split(text.toLowerCase())
   for (let end = tokens.length; end > 0; ) {
-    // Trailing tokens without a meaning go, at the end and before each hyphen.
+    // Trailing tokens without a meaning are dropped, at the end and before each hyphen.
     let start = end
     while (start > 1 && isNothing(tokens[start - 1] as MavenToken)) {
       start -= 1
@@ -37,8 +37,8 @@ export function readMaven(text: string): readonly MavenToken[] | null {
 }
 
 /**
- * Lexicographic; the shorter one is filled up with what means nothing against the other's token: 0 for a number after
- * a dot, else the release. The specification names the separator alone, but Maven puts `42.0.0` before `42.0.0.jre6`.
+ * Lexicographic. The shorter one is padded with the neutral element for the other's token: 0 for a number after a
+ * dot, else the release. The specification names only the separator, but Maven puts `42.0.0` before `42.0.0.jre6`.
  */
 export function compareMaven(a: readonly MavenToken[], b: readonly MavenToken[]): number {
   for (let at = 0; at < Math.max(a.length, b.length); at++) {
@@ -51,7 +51,9 @@ export function compareMaven(a: readonly MavenToken[], b: readonly MavenToken[])
   return 0
 }
 
-/** At dots, hyphens, and between digits and letters, which counts as a hyphen; as OSV, not at underscores. */
+/**
+ * Splits at dots, hyphens, and between digits and letters, which counts as a hyphen; like OSV, not at underscores.
+ */
 function split(text: string): MavenToken[] {
   const tokens: MavenToken[] = []
   const pieces = text.match(/[.-]|\d+|[^\d.-]+/g) ?? []
@@ -88,8 +90,8 @@ function filler(other: MavenToken | undefined): MavenToken {
 }
 
 /**
- * Qualifiers come before numbers, those after a dot before those after a hyphen; with numbers it is the other way
- * round. Newer editions of the specification make no difference between the qualifiers; OSV does.
+ * Qualifiers come before numbers, and those after a dot before those after a hyphen; for numbers it is the reverse.
+ * Newer editions of the specification do not distinguish the qualifiers; OSV does.
  */
 function kindOf(token: MavenToken): number {
   const isAfterDot = token.separator === '.'

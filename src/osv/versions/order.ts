@@ -1,6 +1,6 @@
 import { compareText } from '../../model/order.js'
 
-/** A version that was read. What `parts` are, only its own order knows. */
+/** A parsed version. Only its own order knows what `parts` are. */
 export interface ReadVersion {
   readonly text: string
   readonly parts: unknown
@@ -10,11 +10,11 @@ export interface ReadVersion {
 export interface VersionOrder {
   /** `null` for what is not a version there: nothing can be said about it. */
   read(text: string): ReadVersion | null
-  /** As `Array.prototype.sort` wants it. Both were read by this order. */
+  /** For `Array.prototype.sort`. Both were parsed by this order. */
   compare(a: ReadVersion, b: ReadVersion): number
 }
 
-/** Longer ones are not versions; real ones have at most 100 characters. */
+/** Longer texts are not versions; real ones have at most 100 characters. */
 const MAX_LENGTH = 300
 
 export function makeOrder<Parts>(

@@ -1,15 +1,14 @@
 import { compareDigits } from './order.js'
 
-/** Pieces that are all digits or have none. */
+/** Parts that consist of digits only, or contain none. */
 export type PhpVersion = readonly string[]
 
-/** In rising order, each a prefix of the piece; `#` stands for a number. Other words come before all of them. */
+/** In rising order, each a prefix of the part; `#` stands for a number. Other words come before all of them. */
 const FORMS = [['dev'], ['alpha', 'a'], ['beta', 'b'], ['RC', 'rc'], ['#'], ['pl', 'p']]
 
 /**
- * A version of Composer with four numbers (https://getcomposer.org/doc/articles/versions.md), so that `5.4.19` and
- * `version_normalized` `5.4.19.0` are one. `null` for branches (`dev-master`, `8.x-dev`): which commit that was, nobody
- * knows.
+ * A Composer version with four numbers (https://getcomposer.org/doc/articles/versions.md), so that `5.4.19` equals
+ * `version_normalized` `5.4.19.0`. `null` for branches (`dev-master`, `8.x-dev`): nobody knows which commit that was.
  */
 export function readPackagist(text: string): PhpVersion | null {
   const bare = text.trim().replace(/^[vV]/, '')
@@ -21,12 +20,12 @@ export function readPackagist(text: string): PhpVersion | null {
   while (four.length < 4) {
     four.push('0')
   }
-  // What follows a plus is not part of the order, and `-stable` says nothing.
+  // Text after a plus does not affect the order, and `-stable` means nothing.
   const word = rest.replace(/\+.*$/s, '').replace(/[._-]?stable$/i, '')
   return splitPhp(`${four.join('.')}${word.toLowerCase().replace(/(^|[^a-z])patch/, '$1pl')}`)
 }
 
-/** The pieces of PHP's `version_compare` (https://www.php.net/manual/en/function.version-compare.php). */
+/** The parts of PHP's `version_compare` (https://www.php.net/manual/en/function.version-compare.php). */
 export function splitPhp(text: string): PhpVersion {
   return text.match(/\d+|[^\d._+-]+/g) ?? []
 }
@@ -36,7 +35,7 @@ export function comparePhp(a: PhpVersion, b: PhpVersion): number {
   for (let at = 0; at < Math.max(a.length, b.length); at++) {
     const [x, y] = [a[at], b[at]]
     if (x === undefined || y === undefined) {
-      // A further number makes it later; a further word counts as against a number.
+      // An additional number makes it later; an additional word is compared as with a number.
       return x === undefined ? -compareWithEnd(y as string) : compareWithEnd(x)
     }
     const order = isNumber(x) && isNumber(y) ? compareDigits(x, y) : form(x) - form(y)

@@ -7,22 +7,24 @@ import { compareSeverity } from '../../model/severity.js'
 import type { GoneFinding, PolicyNotice, RuledFinding } from '../../model/verdict.js'
 import type { Baseline, BaselineFinding, BaselineImage } from './read.js'
 
-/** An image that is to be found in the baseline. */
+/** An image to look up in the baseline. */
 export interface ComparedImage {
   readonly reference: string
   readonly image: Image | null
-  /** What of its applications is judged now; where nobody says, nothing is. */
+  /** Which of its applications are judged now; default: none. */
   readonly applications?: ApplicationSummary | null
 }
 
 export interface BaselineComparison {
-  /** With `since`; where `newOnly`, what was to act on in the baseline already does not block, unless it is in KEV. */
+  /**
+   * With `since`; with `newOnly`, a finding that already blocked in the baseline does not block, unless it is in KEV.
+   */
   compared(finding: RuledFinding, newOnly: boolean): RuledFinding
-  /** What is no more, of checks that were answered both times; `null` without a baseline of this image. */
+  /** Findings that are gone, of checks that were answered both times; `null` without a baseline of this image. */
   gone(findings: readonly RuledFinding[]): readonly GoneFinding[] | null
 }
 
-/** The image's findings against those of its baseline. `answered`: the checks that are answered now. */
+/** The image's findings compared with its baseline. `answered`: the checks that are answered now. */
 export function against(
   baseline: Baseline | null,
   subject: ComparedImage,
@@ -71,7 +73,7 @@ export function against(
 
 /**
  * The image of the baseline with this reference and platform; else the only one of this repository and platform,
- * whatever its tag: a release is compared with the one before it.
+ * whatever its tag, because a release is compared with the one before it.
  */
 export function baselineOf({ images }: Baseline, { reference, image }: ComparedImage): BaselineImage | null {
   const platform = image === null ? null : platformName(image.platform)
@@ -92,12 +94,12 @@ function repositoryOf(reference: string): string | null {
 }
 
 /**
- * The installed version is left out: what is there in another version is there still. An update is what it brings:
- * the next one that Debian publishes is another, however long the package has been behind.
+ * The installed version is left out: the same finding in another version is still there. An update is identified by
+ * what it brings: the next one that Debian publishes is another, however long the package has been outdated.
  */
 function keysOf(finding: BaselineFinding | RuledFinding): string[] {
   const { check, package: name, fixedVersion } = finding
-  // One weakness has several ids in applications, and a record may gain a CVE: any that is known makes it the same.
+  // One vulnerability has several ids in applications, and a record may get a CVE: any known id makes it the same.
   const ids = 'because' in finding ? idsOf(finding) : (finding.application?.ids ?? [finding.id])
   return ids.map((id) =>
     JSON.stringify([check, name, id, check === 'security-updates' ? fixedVersion : null]),
@@ -118,7 +120,7 @@ function sortKey(finding: BaselineFinding): string {
   return keysOf(finding)[0] ?? ''
 }
 
-/** That there is no baseline where one was asked for, and what follows from it. */
+/** The notice that there is no baseline although one was requested, and its consequence. */
 export function baselineNotices(
   baseline: Baseline | null,
   subjects: readonly ComparedImage[],
@@ -157,7 +159,7 @@ export function baselineNotices(
     })
 }
 
-/** What of the applications is judged now and was not then. */
+/** The applications that are judged now and were not then. */
 function judgedSince({ applications: before }: BaselineImage, { applications }: ComparedImage) {
   const then = new Set((before?.judged ?? []).map(({ kind }) => kind))
   return (applications?.judged ?? []).filter(({ kind }) => !then.has(kind))

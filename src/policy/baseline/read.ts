@@ -4,8 +4,8 @@ import { SEVERITIES } from '../../model/severity.js'
 import { RULINGS } from '../../model/verdict.js'
 
 /**
- * An earlier report.json as findings are compared with it. One that cannot be used is no reason to stop: all then
- * counts as new, which is the strictest that it can say.
+ * An earlier report.json, in the form that findings are compared with. An unusable one does not stop the run: then
+ * everything counts as new, which is the strictest result.
  */
 export type Baseline = { readonly file: string } & (
   | { readonly images: readonly BaselineImage[]; readonly fault: null }
@@ -13,7 +13,7 @@ export type Baseline = { readonly file: string } & (
 )
 
 const text = z.string()
-/** What is read of the report (reports/report-schema.ts); later versions may hold more. */
+/** The part of the report that is read (reports/report-schema.ts); later versions may have more. */
 const imageSchema = z.object({
   reference: text,
   platform: text.nullable(),
@@ -43,7 +43,7 @@ const headSchema = z.object({ schemaVersion: z.number(), tool: z.object({ name: 
 export type BaselineImage = z.infer<typeof imageSchema>
 export type BaselineFinding = BaselineImage['findings'][number]
 
-/** Reads a report.json. `null` for the text stands for a file that is not there. Never throws. */
+/** Reads a report.json. `null` instead of a text means that the file does not exist. Never throws. */
 export function readBaseline(text: string | null, file: string): Baseline {
   const unusable = (fault: string): Baseline => ({ file, images: null, fault })
   if (text === null) {
@@ -51,7 +51,7 @@ export function readBaseline(text: string | null, file: string): Baseline {
   }
   let value: unknown
   try {
-    // A byte order mark may be passed over (RFC 8259, 8.1).
+    // A byte order mark may be ignored (RFC 8259, 8.1).
     value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch {
     return unusable('it is not JSON, or only a part of a report')

@@ -4,10 +4,10 @@ import { type Comparison, type ComparisonContext, compareResults } from './compa
 import { DEFAULT_DICTIONARY } from './default.js'
 import type { Dictionary } from './dictionary.js'
 
-/** Outcomes that pass; that nobody is asked to look passes too. */
+/** Outcomes that pass, including a check that nobody needs to examine. */
 const ACCEPTING: ReadonlySet<string> = new Set(['match', 'not-applicable'])
 
-/** What the built-in dictionary would not accept, and the entry that decided does: every report names it. */
+/** Results that the built-in dictionary would not accept, and the entry that did: every report names it. */
 export function acceptedOf(
   { outcome, entry, result }: Comparison,
   dictionary: Dictionary,
@@ -23,7 +23,9 @@ export function acceptedOf(
   return { place, owner, expires, reason: reason ?? '' }
 }
 
-/** True where the built-in dictionary, which the file extends or which would hold without it, expects a better result. */
+/**
+ * True if the built-in dictionary, which the file extends or which would hold without it, expects a better result.
+ */
 export function isWorse(
   result: ComparedResult,
   { extended }: Dictionary,

@@ -10,8 +10,8 @@ import { toExpectation } from './entry.js'
 import { entrySchema } from './schema.js'
 
 /**
- * Lines that accept what the built-in dictionary would not, and do not say who answers for that, why, and until when:
- * of a file that says only what differs, such a line is an exception, as an override is one.
+ * Lines that accept what the built-in dictionary would not, without stating an owner, a reason and a last day: in a
+ * file that lists only differences, such a line is an exception, like an override.
  */
 export function acceptanceFaults(
   document: YamlDocument,
@@ -31,7 +31,7 @@ export function acceptanceFaults(
       const entry = mappingOf(value)
       const newId = toNewNumbering(id, numbering)
       const there = base.entries.find((one) => one.id === newId) ?? null
-      // What the built-in dictionary does not judge at all is stricter in any line.
+      // For what the built-in dictionary does not judge at all, any line is stricter.
       const isJudged = !base.notApplicable.some((one) => isWithin(newId, one.id))
       const isException = table.length > 1 || (entry !== null && isJudged && isLaxer(entry, there, fallback))
       if (entry === null || !isException) {
@@ -47,7 +47,7 @@ export function acceptanceFaults(
       const here = [...path, key]
       faults.push({ place: document.placeOf(here), text: `${pathText(here)}: ${words}` })
     }
-    // Of an override, what is missing is told anyway.
+    // For an override, missing keys are reported anyway.
     for (const key of isWhole ? ['reason', 'owner', 'expires'] : []) {
       if (entry[key] === undefined) {
         fault(key, `is missing; a line that accepts more than ${name} needs it`)
@@ -69,16 +69,16 @@ export function acceptanceFaults(
 function isLaxer(raw: Mapping, there: Expectation | null, fallback: readonly BenchWord[]): boolean {
   const { owner: _, reason: __, expires: ___, ...says } = raw
   const read = entrySchema.safeParse(says)
-  // What has a fault is told as that.
+  // An invalid value is reported as such.
   return read.success && acceptsMore(toExpectation(read.data, fallback), there)
 }
 
 type Accepting = Pick<Expectation, 'expect' | 'items' | 'evidence' | 'host'>
 
-/** What the built-in dictionary does not name ought to pass. */
+/** A result that the built-in dictionary does not name should be PASS. */
 const GOOD: Accepting = { expect: ['PASS'], items: null, evidence: null, host: null }
 
-/** True where an entry accepts a worse result than another one: a word, what was found, or nobody looking. */
+/** True if an entry accepts a worse result than another one: a result, an item, or a missing examination. */
 export function acceptsMore(entry: Accepting, other: Accepting | null): boolean {
   const { expect, items, evidence, host } = other ?? GOOD
   const rank = (word: BenchWord) => BENCH_WORDS.indexOf(word)
@@ -96,7 +96,7 @@ export function acceptsMore(entry: Accepting, other: Accepting | null): boolean 
   return items !== null && shared.some((word) => word !== 'PASS') && allowsMore(entry.items, items)
 }
 
-/** Where two rules look at other parts of an item, only none at all is no more. */
+/** If two rules compare different parts of an item, only an empty list is certainly no more. */
 function allowsMore(rule: ItemRule | null, other: ItemRule): boolean {
   if (rule === null) {
     return true

@@ -1,13 +1,13 @@
 /**
- * The built-in dictionaries, by number: what Docker Bench gives of a good Debian application image. One that files may
- * extend is never changed: what is to be another becomes the next number, and the old ones stay.
+ * The built-in dictionaries, by number: Docker Bench's results for a good Debian application image. One that files
+ * may extend is never changed: a change gets the next number, and the old ones stay.
  */
 export type Builtins = Readonly<Record<number, string>>
 
-/** As messages name one: a place in it has no line that anybody could open. */
+/** Its name in messages: a place in it has no line that anybody could open. */
 export const BUILTIN_FILE = 'the built-in dictionary'
 
-/** The one that holds where there is no file, and that a new file extends. */
+/** The one that holds without a file, and that a new file extends. */
 export function newestOf(builtins: Builtins): number {
   return Math.max(...Object.keys(builtins).map(Number))
 }
@@ -98,7 +98,7 @@ runtime_checks:
 
 export const BUILTINS: Builtins = {
   1: FIRST,
-  // The check security-updates tells what an image is built on (allowed-bases).
+  // The check security-updates reports what an image is built on (allowed-bases).
   2: changed(
     [`  "4.2": no test for bases yet; see the check security-updates for the release\n`, ''],
     [
@@ -108,7 +108,7 @@ export const BUILTINS: Builtins = {
   ),
 }
 
-/** The first one with each of these texts replaced, which is there once. */
+/** The first dictionary with each of these texts, which occur once, replaced. */
 function changed(...changes: readonly (readonly [string, string])[]): string {
   return changes.reduce((text, [before, after]) => text.replace(before, () => after), FIRST)
 }

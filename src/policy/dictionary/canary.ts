@@ -4,13 +4,13 @@ import { type ComparisonContext, compareResults } from './compare.js'
 import type { Dictionary } from './dictionary.js'
 import { entryFor, expectedIds, notApplicableTo } from './match.js'
 
-/** What came of the canary: a note where all is well, else why the comparison is not to be believed. */
+/** The result of the canary: a note if all is well, else why the comparison cannot be trusted. */
 export type CanaryAnswer = { readonly note: string } | { readonly fault: Problem }
 
 /**
- * A made-up result that is not what the dictionary expects must be told and block, or "all as expected" is not
- * believed: one of the first check of which the dictionary rules a word out for this image, else one of a check
- * that no dictionary knows. It never reaches the findings.
+ * A made-up unexpected result must be reported and block; otherwise "all as expected" proves nothing. It is one of
+ * the first check for which the dictionary rules out a result for this image, else one of a check that no dictionary
+ * knows. It never reaches the findings.
  * @param compare for tests
  */
 export function dictionaryCanary(
@@ -19,7 +19,7 @@ export function dictionaryCanary(
   compare: typeof compareResults = compareResults,
 ): CanaryAnswer {
   const { result, outcomes } = ruledOut(dictionary, context) ?? unlisted()
-  // A dictionary that only reports lets everything pass, as its owner says.
+  // A dictionary that only reports lets everything pass, as its owner intended.
   if (outcomes.includes('new') && dictionary.defaults.unlisted !== 'action') {
     return { note: 'no canary: the dictionary rules nothing out' }
   }
@@ -38,7 +38,7 @@ export function dictionaryCanary(
 
 interface Canary {
   readonly result: ComparedResult
-  /** What it must be told as. */
+  /** How it must be reported. */
   readonly outcomes: readonly Outcome[]
 }
 

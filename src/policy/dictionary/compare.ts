@@ -14,11 +14,11 @@ import { giverOf } from './evidence.js'
 import { compareItems, ruleText } from './items.js'
 import { entryFor, expectedIds, notApplicableTo } from './match.js'
 
-/** One check held against the dictionary. */
+/** One check compared with the dictionary. */
 export interface Comparison {
   readonly id: string
   readonly outcome: Outcome
-  /** `null` where there is none (`missing`). */
+  /** `null` if there is none (`missing`). */
   readonly result: ComparedResult | null
   /** What was compared: the result that counts. */
   readonly says: EngineSays | null
@@ -26,23 +26,23 @@ export interface Comparison {
   readonly entry: Expectation | null
   /** The line that decided. */
   readonly place: Place | null
-  /** What was expected, in words; empty where nothing was. */
+  /** What was expected, in words; empty if nothing was. */
   readonly expected: string
   readonly because: readonly Reason[]
   readonly blocks: boolean
 }
 
-/** What the comparison has to know of the run beside the results. */
+/** What the comparison needs to know about the run in addition to the results. */
 export interface ComparisonContext {
   /** As the user named the image. */
   readonly reference: string
   /** YYYY-MM-DD, UTC. */
   readonly today: string
-  /** Names of other tests that gave an answer in this run. */
+  /** Names of other tests that have an answer in this run. */
   readonly evidence: ReadonlySet<string>
 }
 
-/** Holds results against the dictionary: one comparison for each result, and for each expected one that is missing. */
+/** Compares results with the dictionary: one comparison for each result, and for each missing expected one. */
 export function compareResults(
   results: readonly ComparedResult[],
   dictionary: Dictionary,
@@ -61,7 +61,7 @@ export function compareResults(
   return [...compared, ...missing].sort((a, b) => compareIds(a.id, b.id))
 }
 
-/** Section 5 is about how a container is run, but for 5.1, which is about the daemon. */
+/** Section 5 is about how a container is run, except 5.1, which is about the daemon. */
 function isOfRun(id: string): boolean {
   return id.startsWith('5.') && id !== '5.1'
 }
@@ -144,7 +144,7 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
         ? compareFound(entry, items)
         : decided('not-evaluated', { reason: 'only-builtin-looks' }, true)
     }
-    // Found by the very test that decides, and nothing says that it may be there.
+    // The deciding test itself found it, and nothing says that it is allowed.
     if (evidence !== null && result.evidence.includes(evidence) && items.length > 0) {
       const count = items.length
       return decided('worse', { reason: 'evidence-found', evidence, count, place }, true)
@@ -184,7 +184,7 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
   }
 }
 
-/** Whoever asks for the start test expects it to pass; the dictionary has no say. */
+/** Whoever requests the start test expects it to pass; the dictionary does not apply. */
 function startTest(result: ComparedResult, says: EngineSays | null): Comparison {
   const outcome = says?.word === 'PASS' ? 'match' : says?.word == null ? 'vacuous' : 'worse'
   return {

@@ -7,7 +7,7 @@ export const DICTIONARY_SCHEMA = 'schema/dictionary.schema.json'
 
 const NEWEST = newestOf(BUILTINS)
 
-/** Text of policies/dictionary.yml as it is shipped: what a new file is begun with. */
+/** Text of policies/dictionary.yml as shipped: the start of a new file. */
 export const STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_SCHEMA}
 #
 # Expected results of Docker Bench for Security, if they differ from the built-in dictionary for Debian application images.
@@ -40,7 +40,7 @@ extends: builtin/${NEWEST}
 version: 1
 `
 
-/** What is expected where there is no policies/dictionary.yml. */
+/** What is expected without a policies/dictionary.yml. */
 export const DEFAULT_DICTIONARY: Dictionary = {
   ...readDictionary(BUILTINS[NEWEST] ?? '', BUILTIN_FILE),
   file: null,

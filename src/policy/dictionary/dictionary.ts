@@ -3,7 +3,7 @@ import type { BenchWord } from '../../model/finding/bench.js'
 import type { Place } from '../../model/place.js'
 import type { PolicyNotice } from '../../model/verdict.js'
 import type { Path } from '../yaml/read.js'
-/** What the items of a result must be; each is compared as `by` says, as a set. */
+/** What the items of a result must be; each is compared by `by`, as a set. */
 export interface ItemRule {
   readonly kind: 'count' | 'max' | 'equals' | 'subset_of'
   /** For `count` and `max`. */
@@ -13,35 +13,35 @@ export interface ItemRule {
   readonly by: 'whole' | 'name' | 'port' | 'path'
 }
 
-/** What is expected of one check. What is not said is `null`. */
+/** The expectation for one check. Unset values are `null`. */
 export interface Expectation {
-  /** By the numbers of 1.6.1. */
+  /** In the numbering of 1.6.1. */
   readonly id: string
-  /** As the file writes it. */
+  /** As written in the file. */
   readonly writtenId: string
   readonly expect: readonly BenchWord[]
   readonly items: ItemRule | null
-  /** A guard: words that the tool's own title of the check must hold in this order. */
+  /** A guard: words that the tool's own title of the check must contain in this order. */
   readonly title: string | null
-  /** Name of another test that decides, where Docker Bench never does. */
+  /** Name of another test that decides, for checks that Docker Bench never decides. */
   readonly evidence: string | null
   readonly reason: string | null
   readonly owner: string | null
   /** YYYY-MM-DD, UTC; that day still counts. */
   readonly expires: string | null
-  /** A feature that the host must have for this to be asked. */
+  /** A feature that the host must have for this to be judged. */
   readonly host: string | null
-  /** Of `runtime_checks`: only asked where run options were given. */
+  /** In `runtime_checks`: judged only if run options are set. */
   readonly runtime: boolean
   readonly place: Place
   readonly path: Path
 }
 
 export interface NotApplicable {
-  /** A check by the numbers of 1.6.1, or a section. */
+  /** A check in the numbering of 1.6.1, or a section. */
   readonly id: string
   readonly reason: string
-  /** Ids within it that are expected all the same. */
+  /** Ids within it that are expected anyway. */
   readonly except: readonly string[]
   readonly place: Place
 }
@@ -57,9 +57,9 @@ export interface Override {
 export interface Dictionary {
   /** `null`: there was no file at the default path. */
   readonly file: string | null
-  /** The built-in dictionary that the file says the differences from; `null` where it stands alone. */
+  /** The built-in dictionary that the file extends; `null` if it stands alone. */
   readonly extended: Dictionary | null
-  /** What is to be said of the file itself. */
+  /** Notices about the file itself. */
   readonly notices: readonly PolicyNotice[]
   readonly numbering: Numbering
   readonly defaults: {

@@ -1,6 +1,9 @@
 import { CHECK_IDS, type CheckId } from '../../model/checks.js'
 
-/** Which named evidence the other checks of a run give. Asked for is enough: what they cannot answer counts itself. */
+/**
+ * Which named evidence the other checks of a run provide. Being requested is enough: a missing answer counts by
+ * itself.
+ */
 const EVIDENCE: Readonly<Partial<Record<CheckId, readonly string[]>>> = {
   'security-updates': ['base-image'],
   clair: ['vulnerability-scan'],
@@ -10,7 +13,7 @@ export function evidenceOf(checks: readonly CheckId[]): ReadonlySet<string> {
   return new Set(checks.flatMap((check) => EVIDENCE[check] ?? []))
 }
 
-/** The check that would give it, where there is one. */
+/** The check that would provide it, if there is one. */
 export function giverOf(evidence: string): CheckId | null {
   return CHECK_IDS.find((check) => EVIDENCE[check]?.includes(evidence)) ?? null
 }

@@ -11,14 +11,14 @@ export interface ExtendedName {
   /** `builtin/1` */
   readonly name: string
   readonly text: string
-  /** As messages name it. */
+  /** Its name in messages. */
   readonly file: string
-  /** The newest one that there is, by its number. */
+  /** The newest existing one, by number. */
   readonly newest: number
   readonly number: number
 }
 
-/** What the file extends; `null` where it stands alone, or names nothing that is known. */
+/** What the file extends; `null` if it stands alone, or names nothing known. */
 export function extendedBy({ value }: YamlDocument, builtins: Builtins): ExtendedName | null {
   const name = mappingOf(value)?.extends
   if (typeof name !== 'string') {
@@ -30,10 +30,10 @@ export function extendedBy({ value }: YamlDocument, builtins: Builtins): Extende
 }
 
 /**
- * A file laid upon the built-in dictionary that it extends. Its line takes the place of the built-in one's for that id
- * as a whole, so that no reason outlives what it was given for; only the guard of the title stays. What it expects is
- * applicable, and what it takes out is not expected.
- * @param at where the file says what it extends
+ * A file combined with the built-in dictionary that it extends. Its line replaces the built-in one for that id as a
+ * whole, so that no reason outlives its purpose; only the guard of the title stays. An id that it expects is
+ * applicable, and one that it takes out is not expected.
+ * @param at where the file states what it extends
  */
 export function mergeOnto(base: Dictionary, own: Dictionary, named: ExtendedName, at: Place): Dictionary {
   const ofOwn = (id: string) => own.entries.find((one) => one.id === id)
@@ -70,7 +70,7 @@ function newer({ name, number, newest }: ExtendedName, place: Place): PolicyNoti
   return [{ kind: 'newer', place, text }]
 }
 
-/** Lines that say what the built-in dictionary says. */
+/** Lines that repeat the built-in dictionary. */
 function idle(base: Dictionary, own: Dictionary, { name }: ExtendedName): PolicyNotice[] {
   const say = (id: string, place: Place): PolicyNotice => ({
     kind: 'duplicate',
@@ -87,7 +87,7 @@ function idle(base: Dictionary, own: Dictionary, { name }: ExtendedName): Policy
   return [...entries, ...outside]
 }
 
-/** But for who answers for it, which changes nothing. */
+/** Apart from the owner, which changes nothing. */
 function saysTheSame(entry: Expectation, there: Expectation): boolean {
   const told = ({ expect, items, title, evidence, host, runtime }: Expectation) =>
     JSON.stringify([[...expect].sort(), items, title ?? there.title, evidence, host, runtime])

@@ -7,7 +7,7 @@ import type { YamlNode } from '../yaml/walk.js'
 import type { Builtins } from './builtins.js'
 import type { Dictionary } from './dictionary.js'
 
-/** The faults that a shape cannot tell: ids, what goes together, and lines that contradict each other. */
+/** Errors that a schema cannot detect: invalid ids, conflicting keys, and lines that contradict each other. */
 export function dictionaryFaults(
   document: YamlDocument,
   file: string,
@@ -24,7 +24,7 @@ export function dictionaryFaults(
     }
   }
   extendsFaults(document, root, base, builtins, fault)
-  // Without a numbering nobody can say which ids there are.
+  // Without a numbering the valid ids are not known.
   const given = root.numbering ?? base?.numbering
   const numbering = NUMBERINGS.find((one) => one === given)
   const tables: Path[] = [['checks'], ['runtime_checks']]
@@ -69,7 +69,7 @@ export function dictionaryFaults(
   }
   return [...faults, ...sameOverrides(root, document)]
 
-  /** By the built-in dictionary, and the file does not take it back. */
+  /** From the built-in dictionary, and not revoked by the file. */
   function isOutside(id: string): boolean {
     const isBack =
       numbering !== undefined && [...lines.keys()].some((one) => toNewNumbering(one, numbering) === id)
@@ -153,7 +153,7 @@ function sameOverrides(root: Mapping, document: YamlDocument): PlacedFault[] {
 
 /**
  * Keys that look like an id and are not quoted. `4.10` is then the number 4.1 to every other YAML reader, and
- * takes the place of `4.1`; our own does not guess at types, so that only the writing tells.
+ * replaces `4.1`. Our own reader does not guess types, so only the notation shows it.
  */
 function unquotedIds({ root, lineOf }: YamlDocument, file: string): PlacedFault[] {
   return (root === null ? [] : keysOf(root)).flatMap(({ style, text, start }): PlacedFault[] => {
@@ -165,7 +165,7 @@ function unquotedIds({ root, lineOf }: YamlDocument, file: string): PlacedFault[
   })
 }
 
-/** The keys of a mapping and of all that is in it. */
+/** The keys of a mapping and of everything inside it. */
 function keysOf({ members }: YamlNode): readonly YamlNode[] {
   return members.flatMap(({ key, value }) => [
     ...(key === null ? [] : [key, ...keysOf(key)]),

@@ -2,14 +2,14 @@ import type { ItemsDifference } from '../../model/because/reasons.js'
 import { listText } from '../../model/because/words.js'
 import type { ItemRule } from './dictionary.js'
 
-/** How what was found differs from what the rule allows. */
+/** How the items found differ from what the rule allows. */
 export interface ItemsDiffer {
-  /** `null`: the items say less than the list was: it was cut. */
+  /** `null`: the items are fewer than the list had: it was truncated. */
   readonly outcome: 'worse' | 'better' | null
   readonly difference: ItemsDifference
 }
 
-/** `null` where the items are as they should be. Compared as sets, after normalising. */
+/** `null` if the items are as they should be. Compared as sets, after normalizing. */
 export function compareItems(items: readonly string[], rule: ItemRule): ItemsDiffer | null {
   if (items.some((item) => item.includes('(truncated)'))) {
     return { outcome: null, difference: { differ: 'cut' } }
@@ -41,7 +41,7 @@ function compareCount(found: readonly string[], { kind, count: expected }: ItemR
   return { outcome: 'better', difference: { differ: 'too-few', found: found.length, expected } }
 }
 
-/** What was found beyond what the rule names; nothing where it only counts. */
+/** Items beyond those that the rule names; nothing if it only counts. */
 export function unexpectedItems(items: readonly string[], rule: ItemRule | null): readonly string[] {
   if (rule === null) {
     return itemSet(items, 'whole')
@@ -54,7 +54,7 @@ export function unexpectedItems(items: readonly string[], rule: ItemRule | null)
   return found.filter((item) => !allowed.includes(item))
 }
 
-/** The rule as a person would say it. */
+/** The rule in words. */
 export function ruleText(rule: ItemRule): string {
   const by = rule.by === 'whole' ? '' : ` by ${rule.by}`
   if (rule.kind === 'max') {
@@ -74,8 +74,8 @@ export function itemSet(items: readonly string[], by: ItemRule['by']): string[] 
 }
 
 /**
- * Docker Bench prints an image's names as `[one two]` and splits that at the blank; one image may come twice. No
- * other item is split: a path with a blank in it would become two that may be expected.
+ * Docker Bench prints an image's names as `[one two]` and splits that at the blank; one image may occur twice. No
+ * other item is split: a path with a blank would become two that may be expected.
  */
 function names(item: string): readonly string[] {
   if (item.startsWith('[')) {
@@ -84,7 +84,7 @@ function names(item: string): readonly string[] {
   return /^\w[\w./:-]*\]$/.test(item) ? [item.slice(0, -1)] : [item]
 }
 
-/** Forms: `name`, `name:port`, `name:address`, `name:/path`, and of 5.30 `id:name`. */
+/** Forms: `name`, `name:port`, `name:address`, `name:/path`, and for 5.30 `id:name`. */
 function part(item: string, by: ItemRule['by']): string {
   if (by === 'whole') {
     return item

@@ -6,16 +6,18 @@ import type { Dictionary, Expectation, NotApplicable, Override } from './diction
 
 /** What the dictionary says about one check of one image. */
 export interface EntryFor {
-  /** The entry that decides; `null` where there is none, or two would. */
+  /** The entry that decides; `null` if there is none, or there would be two. */
   readonly entry: Expectation | null
-  /** Entries that are equally specific, where nobody can say which one decides. */
+  /** Entries that are equally specific, so that it is not clear which one decides. */
   readonly tied: readonly Expectation[]
-  /** An entry that would decide, had it not expired. */
+  /** An entry that would decide if it had not expired. */
   readonly expired: Expectation | null
 }
 
-/** The most specific live override, else the entry itself; an expired entry leaves what the built-in dictionary
- * has that the file extends, else the default. */
+/**
+ * The most specific valid override, else the entry itself; for an expired entry the line of the extended built-in
+ * dictionary, else the default.
+ */
 export function entryFor(dictionary: Dictionary, id: string, reference: string, today: string): EntryFor {
   const fitting = dictionary.overrides.flatMap((override) => {
     const specific = specificity(override, reference)
@@ -47,7 +49,7 @@ export function entryFor(dictionary: Dictionary, id: string, reference: string, 
   return { entry: { ...base, expect, items: null, evidence: null }, tied: [], expired }
 }
 
-/** Ids of all checks that the dictionary expects something of, for that image. */
+/** Ids of all checks with an expectation for that image. */
 export function expectedIds(dictionary: Dictionary, reference: string): readonly string[] {
   const overriding = dictionary.overrides.filter((one) => specificity(one, reference) !== null)
   const entries = [...dictionary.entries, ...overriding.flatMap(({ entries }) => entries)]
@@ -60,7 +62,7 @@ export function notApplicableTo(dictionary: Dictionary, id: string): NotApplicab
   return fitting.sort((a, b) => b.id.length - a.id.length)[0] ?? null
 }
 
-/** Overrides that are equally specific for one of these images: nobody can say which of them decides. */
+/** Overrides that are equally specific for one of these images: it is not clear which of them decides. */
 export function tieFaults(
   dictionary: Dictionary,
   references: readonly string[],
@@ -81,7 +83,7 @@ export function tieFaults(
 }
 
 /**
- * The fault that is known only with the images: before any check is started.
+ * The error that only the images reveal: before any check starts.
  * @throws SeaworthyError `policy-invalid` with each tie and its line
  */
 export function refuseTies(dictionary: Dictionary, references: readonly string[], today: string): void {
@@ -95,7 +97,7 @@ function isExpired(entry: Expectation, today: string): boolean {
   return entry.expires !== null && today > entry.expires
 }
 
-/** Letters of the narrowest pattern that fits, one more where it has no `*`; `null` where none does. */
+/** Length of the narrowest matching pattern, plus one if it has no `*`; `null` if none matches. */
 function specificity({ images }: Override, reference: string): number | null {
   const fitting = images.filter((pattern) => imageMatches(pattern, reference))
   if (fitting.length === 0) {

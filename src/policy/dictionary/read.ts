@@ -15,14 +15,14 @@ import { type DictionarySchema, dictionarySchema, type RawExpectation } from './
 export interface Reading {
   /** The dictionaries that a file may extend. */
   readonly builtins?: Builtins
-  /** `null`: how long accepted results hold is not looked at. */
+  /** `null`: how long accepted results hold is not checked. */
   readonly limit?: SpanLimit | null
 }
 
 /**
- * Reads policies/dictionary.yml: one that stands alone, or one that says what differs from a built-in one.
- * @param file as messages shall name it
- * @throws SeaworthyError `policy-invalid` with every fault of the file and its line
+ * Reads policies/dictionary.yml: one that stands alone, or one that extends a built-in one.
+ * @param file its name in messages
+ * @throws SeaworthyError `policy-invalid` with every error of the file and its line
  */
 export function readDictionary(
   text: string,

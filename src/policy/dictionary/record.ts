@@ -27,28 +27,29 @@ import { readDictionary } from './read.js'
 
 export interface Recorded {
   readonly text: string
-  /** What was changed, one line each, for whoever reviews it. */
+  /** The changes, one line each, for the reviewer. */
   readonly changes: readonly string[]
-  /** What differs and was left to people, one line each. */
+  /** Differences that are left to people, one line each. */
   readonly left: readonly string[]
-  /** What is now expected and is worse than the built-in dictionary expects, one line each: to be filled in. */
+  /**
+   * Results that are now expected and are worse than the built-in dictionary expects, one line each: to be filled in.
+   */
   readonly accepted: readonly string[]
 }
 
-/** What is compared with, as the gate does it, and what a line of the file is made of. */
+/** The basis of the comparison, as in the gate, and the source of a line of the file. */
 export interface Recorder extends ComparisonContext, SpanLimit {
-  /** As messages shall name it. */
+  /** Its name in messages. */
   readonly file: string
 }
 
 /**
- * A dictionary that expects what this image gives today, for review. Of a file that is there, only what does not
- * fit is changed, and what it lacks is added: comments, order and all else stay as they are. In one that extends a
- * built-in dictionary only what differs from that is said.
- *
- * What nobody looked at is never written down as expected, and expired entries are left to people. What is worse than
- * the built-in dictionary expects gets an empty owner and reason: the file can't be read before these are filled in.
- * @param text of the file; where there is none, of what is begun with
+ * A dictionary that expects today's results of this image, for review. In an existing file only lines that do not
+ * match are changed, and missing ones added: comments, order and everything else stay as they are. In one that
+ * extends a built-in dictionary only differences from that are listed. Unexamined results are never recorded as
+ * expected, and expired entries are left to people. A result that is worse than the built-in dictionary expects gets
+ * an empty owner and reason: the file is invalid until these are filled in.
+ * @param text of the file; if there is none, of the initial file
  */
 export function recordDictionary(
   text: string,
@@ -57,7 +58,7 @@ export function recordDictionary(
 ): Recorded {
   const dictionary = readDictionary(text, about.file, { limit: about })
   const all = compareResults(results, dictionary, about)
-  // What an exception covered that has expired must not become what is expected of every image.
+  // What an expired exception covered must not become the expectation for every image.
   const isLeft = ({ id, outcome, says }: Comparison) =>
     id === START_TEST ||
     !CHANGED.has(outcome) ||
@@ -70,7 +71,7 @@ export function recordDictionary(
   const edit = (worse: ReadonlySet<string>, words: string) =>
     withResults(freed.text, more, dictionary, about, { worse, words })
   const worse = worseIn(edit(new Set(more.map(({ id }) => id)), 'somebody'), more, dictionary, about)
-  // With somebody who answers for it, to be read: what is written has nobody yet.
+  // With a placeholder owner, to be valid: the written line has none yet.
   const filled = edit(worse, 'somebody')
   const recorded = readDictionary(filled, about.file, { limit: about })
   const blocking = compareResults(results, recorded, about).filter(({ blocks }) => blocks)
@@ -97,7 +98,7 @@ function changeOf(comparison: Comparison): string {
   return outcome === 'new' ? `${id}: added, ${says?.word}` : `${id}: ${becauseText(comparison)}`
 }
 
-/** Those that somebody has to answer for: the result, or the line that expects it, is worse than the built-in one. */
+/** Those that need an owner: the result, or the line that expects it, is worse than the built-in one. */
 function worseIn(
   text: string,
   compared: readonly Comparison[],
@@ -117,7 +118,7 @@ function worseIn(
   )
 }
 
-/** Lines are taken out that differ from the built-in dictionary, which fits now: no reason outlives what it was for. */
+/** Lines that differ from the built-in dictionary, which matches now, are removed: no reason outlives its purpose. */
 function withoutNeedless(
   text: string,
   compared: readonly Comparison[],
@@ -151,7 +152,7 @@ function isOwnLine(entry: Comparison['entry']): boolean {
   return entry !== null && entry.place.file !== BUILTIN_FILE && entry.path[0] !== 'overrides'
 }
 
-/** The text with lines for these: of what is worse, with `words` for who answers for it, and why. */
+/** The text with lines for these; for worse results, with `words` for owner and reason. */
 function withResults(
   text: string,
   compared: readonly Comparison[],
@@ -177,7 +178,7 @@ function withResults(
       continue
     }
     const table = memberOf(root, entry.path.slice(0, -1))?.value
-    // Nothing is left to accept: who did, and why, goes with it.
+    // Nothing is left to accept: owner and reason are removed too.
     if (table !== undefined && isOwnLine(entry) && entry.expires !== null && !worse.has(id)) {
       splices.push(...put(text, table, [[entry.writtenId, flowOf(pairsOf(comparison))]]))
       continue
@@ -203,12 +204,12 @@ const SECTIONS = ['checks', 'runtime_checks'] as const
 
 type Pair = readonly [key: string, value: string]
 
-/** Of a container, and only asked where run options are given; 5.1 is of the daemon. */
+/** About a container, and judged only if run options are set; 5.1 is about the daemon. */
 function isOfRun(id: string): boolean {
   return id.startsWith('5.') && id !== '5.1'
 }
 
-/** Which part of an item says what was found, where it is more than that the image or container was. */
+/** The part of an item that states what was found, if it is more than that the image or container was. */
 const TELLING: Readonly<Record<string, ItemRule['by']>> = {
   '4.7': 'whole',
   '4.8': 'whole',
@@ -221,7 +222,7 @@ const TELLING: Readonly<Record<string, ItemRule['by']>> = {
   '5.14': 'whole',
 }
 
-/** Members of an entry that expects just this: the word, and with it no more than what was found. */
+/** Members of an entry that expects exactly this: the result, and no more than the items found. */
 function wantedOf({ id, entry, says, result }: Comparison): readonly Pair[] {
   if (says === null) {
     return []
@@ -229,7 +230,7 @@ function wantedOf({ id, entry, says, result }: Comparison): readonly Pair[] {
   const word = says.word ?? ''
   const evidence = entry === null && word === 'NOTE' ? result?.evidence[0] : undefined
   const items = itemsOf(id, says.items, entry?.items ?? null)
-  // Nobody looks at a NOTE without evidence, so that nothing can be compared either.
+  // Without evidence nobody examines a NOTE, so there is nothing to compare either.
   const isTold = word !== 'PASS' && (word !== 'NOTE' || (result?.evidence.length ?? 0) > 0)
   return [
     ...(entry?.expect.some((one) => one === word) ? [] : [['expect', `[${word}]`] as const]),
@@ -238,7 +239,7 @@ function wantedOf({ id, entry, says, result }: Comparison): readonly Pair[] {
   ]
 }
 
-/** The rule for items, as it is or where it is broken anew; `null` where none is needed. */
+/** The rule for items, unchanged, or rewritten if it is violated; `null` if none is needed. */
 function itemsOf(id: string, items: readonly string[], rule: ItemRule | null): string | null {
   if (rule !== null && compareItems(items, rule) === null) {
     return null
@@ -255,14 +256,14 @@ function itemsOf(id: string, items: readonly string[], rule: ItemRule | null): s
   return `{${text}${by === 'whole' ? '' : `, compare: ${by}`}}`
 }
 
-/** A line of its own. In the place of a built-in one it is no more than what was found. */
+/** A line of its own. If it replaces a built-in one, it allows no more than what was found. */
 function newMember(comparison: Comparison, accepting: readonly Pair[], numbering: Numbering): NewMember {
   const pairs = [...pairsOf(comparison), ...accepting]
   const flow = `"${fromNewNumbering(comparison.id, numbering)}": ${flowOf(pairs)}`
   return { lines: [`${flow}  # recorded, to be reviewed`], flow }
 }
 
-/** All that such an entry says. */
+/** Everything that such an entry says. */
 function pairsOf(comparison: Comparison): readonly Pair[] {
   const { entry } = comparison
   const host: readonly Pair[] = entry?.host == null ? [] : [['when', `{host: ${entry.host}}`]]
@@ -273,7 +274,7 @@ function flowOf(pairs: readonly Pair[]): string {
   return `{${pairs.map(([key, value]) => `${key}: ${value}`).join(', ')}}`
 }
 
-/** What was written must expect what was recorded; else it is a fault of ours. */
+/** The written file must expect what was recorded; otherwise it is a bug of ours. */
 function notExpected(unfit: readonly Comparison[], file: string): SeaworthyError {
   return new SeaworthyError({
     code: 'internal',

@@ -14,29 +14,29 @@ import { type Comparison, type ComparisonContext, compareResults, shownAt } from
 import type { Dictionary } from './dictionary.js'
 import { ruleText, unexpectedItems } from './items.js'
 
-/** What is to be told of one result of Docker Bench, once it was held against the dictionary. */
+/** What to report about one Docker Bench result after the comparison with the dictionary. */
 export interface RuledResult {
-  /** With what it was held against. */
+  /** With what it was compared with. */
   readonly finding: BenchFinding
   readonly outcome: Outcome
   readonly blocks: boolean
   readonly because: readonly Reason[]
-  /** The line that decided; `null` where that is a line of the built-in dictionary. */
+  /** The line that decided; `null` if it belongs to the built-in dictionary. */
   readonly policy: Place | null
 }
 
 export interface RuledBench {
-  /** All that is not as expected, and all that is not judged although somebody looked; no matches. */
+  /** Everything unexpected, and everything that is not judged although somebody examined it; no matches. */
   readonly results: readonly RuledResult[]
-  /** Both results of every id, matches too, sorted by id. */
+  /** Both results of every id, including matches, sorted by id. */
   readonly rows: readonly BenchRow[]
   /** What is accepted although it is worse than it should be. */
   readonly notes: readonly string[]
 }
 
 /**
- * Rules on the findings of the check `docker-bench`, one for each result. What is expected and has no result
- * becomes a finding of its own. Matches are no findings; the rows have them too.
+ * Rules on the findings of the check `docker-bench`, one for each result. An expected check without a result becomes
+ * a finding of its own. Matches are not findings, but the rows have them too.
  */
 export function ruleBench(
   findings: readonly BenchFinding[],
@@ -45,7 +45,7 @@ export function ruleBench(
 ): RuledBench {
   const compared = compareResults(findings, dictionary, context)
   const byId = new Map(findings.map((finding) => [finding.id, finding]))
-  // Once for each: it takes a second comparison, with the built-in dictionary.
+  // Computed once: it takes a second comparison, with the built-in dictionary.
   const accepted = new Map(compared.map((each) => [each, acceptedOf(each, dictionary, context)]))
   const found = (id: string) => byId.get(id) ?? emptyFinding(id)
   const results = compared
@@ -66,7 +66,7 @@ function rowOf(comparison: Comparison, finding: BenchFinding, accepted: Accepted
     expected: entry === null ? comparison.expected : entry.expect.join(' or '),
     allowed: entry === null || entry.items === null ? null : ruleText(entry.items),
     dbs,
-    // Nobody asks of what does not apply.
+    // Nobody examines what does not apply.
     whyNoDbs: outcome === 'not-applicable' ? null : whyNoDbs,
     builtin,
     counts,
@@ -89,7 +89,7 @@ function acceptedNote([comparison, accepted]: readonly [Comparison, AcceptedResu
   return [`${comparison.id}: ${comparison.says?.word}, ${by} (${owner}): ${reason}`]
 }
 
-/** Something was found, and the dictionary says that it does not count: worth a line, unlike what nobody looked at. */
+/** Something was found, and the dictionary says that it does not count: worth a line, unlike an unexamined check. */
 function wasLookedAt(result: Comparison['result']): boolean {
   return result?.state === 'evaluated' && [result.builtin?.word, result.dbs?.word].includes('WARN')
 }
@@ -100,7 +100,7 @@ function ruled(comparison: Comparison, finding: BenchFinding, accepted: Accepted
   const policy = place?.file === BUILTIN_FILE ? null : place
   const because = becauseOf(comparison, finding)
   const told = { finding: { ...finding, held }, outcome, policy, because }
-  // What is expected stays broken, and `dictionary record` writes it down; nobody here can repair it.
+  // An expected result that is broken stays so, and `dictionary record` records it; it cannot be repaired here.
   return { ...told, blocks: blocks && baseOf(comparison, finding) === null }
 }
 
@@ -109,12 +109,12 @@ function becauseOf(comparison: Comparison, finding: BenchFinding): readonly Reas
   return base === null ? comparison.because : [...comparison.because, { reason: 'of-base', base }]
 }
 
-/** The base that a bad result is owed to. */
+/** The base that caused a bad result. */
 function baseOf({ outcome }: Comparison, { ofBase }: BenchFinding): string | null {
   return outcome === 'worse' ? ofBase : null
 }
 
-/** Where the word is the expected one, and what was found is not. */
+/** If the result is the expected one, but the items are not. */
 function unexpectedOf({ outcome, says, entry }: Comparison): readonly string[] {
   if (outcome !== 'worse' || !entry?.expect.some((word) => word === says?.word)) {
     return []

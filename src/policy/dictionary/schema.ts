@@ -4,7 +4,7 @@ import { isDate } from '../../model/dates.js'
 import { BENCH_WORDS } from '../../model/finding/bench.js'
 import { versionSchema, wordsSchema } from '../shape.js'
 
-/** Shape of policies/dictionary.yml; what goes together is in faults.ts. */
+/** Schema of policies/dictionary.yml; conflicts between keys are in faults.ts. */
 
 const expectSchema = z
   .array(z.enum(BENCH_WORDS, { error: `is not one of ${BENCH_WORDS.join(', ')}` }))
@@ -69,7 +69,7 @@ export const dictionarySchema = z
       .enum(NUMBERINGS, { error: `is not one of ${NUMBERINGS.join(', ')}` })
       .optional()
       .describe('dbs-1.6.1: 5.1 is swarm mode; dbs-1.6.0: 5.1 is AppArmor'),
-    // Until docs/decisions/0028 it said whose words are expected.
+    // Until docs/decisions/0028 it said whose results are expected.
     engine: z
       .unknown()
       .refine(() => false, { error: `is no longer a key: ${NO_ENGINE}` })

@@ -7,7 +7,7 @@ type Rated = (typeof RATED_SEVERITIES)[number]
 /** Days for each severity from the day on which a fix could first be installed; 0: at once. */
 export type ActWithin = Readonly<Record<Rated, number>>
 
-/** A year: whoever needs more has a whitelist, or another threshold. */
+/** A year: for more there is the whitelist, or another threshold. */
 const MOST_DAYS = 365
 const DAYS = /^(?:0|[1-9]\d{0,2})d?$/
 const NO_DAYS = `is not a number of days from 0 to ${MOST_DAYS}, such as 14d`
@@ -15,12 +15,12 @@ const isDays = (text: string) => DAYS.test(text) && Number.parseInt(text, 10) <=
 
 const AT_ONCE: ActWithin = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 }
 
-/** True where a severity has any time at all. */
+/** True if a severity has any time at all. */
 export function hasDays(within: ActWithin): boolean {
   return RATED_SEVERITIES.some((severity) => within[severity] > 0)
 }
 
-/** Of what nobody has rated: none. */
+/** For unrated findings: none. */
 export function daysFor(within: ActWithin, severity: Severity): number {
   return severity === 'unknown' ? 0 : within[severity]
 }
@@ -49,8 +49,8 @@ const daysSchema = z
 
 export const ACT_WITHIN_ROW = {
   /**
-   * Time to act on vulnerabilities and missing security updates (docs/decisions/0053). Nothing else has time, and nothing
-   * where a release is named.
+   * Time to act on vulnerabilities and missing security updates (docs/decisions/0053). No other finding gets time,
+   * and none does if a release is set.
    */
   'act-within': threshold<ActWithin>({
     fallback: AT_ONCE,

@@ -4,7 +4,7 @@ import { flagThreshold, inFile, oneOf, threshold, wordSchema } from './threshold
 export const APPLICATION_WORDS = ['act', 'report', 'off'] as const
 export type ApplicationWord = (typeof APPLICATION_WORDS)[number]
 
-/** Thresholds about what lies in an image beside Debian's packages. */
+/** Thresholds about content in addition to Debian's packages. */
 export const APPLICATION_ROWS = {
   'fail-on-unexamined': flagThreshold({
     laxer: (asked, holds) => holds && !asked,
@@ -14,8 +14,8 @@ export const APPLICATION_ROWS = {
       'If true, application packages and runtimes in the image that were not examined block. Default: gate.yml, else false.',
   }),
   /**
-   * What becomes of vulnerabilities in packages of the application (docs/decisions/0045). `report`: they are noted, but
-   * malware and what is in KEV act all the same. `off`: nobody looks for them, and reports say so.
+   * How vulnerabilities in application packages are treated (docs/decisions/0045). `report`: they are noted, but
+   * malware and KEV entries still act. `off`: they are not looked for, and reports say so.
    */
   application: threshold<ApplicationWord>({
     fallback: 'act',

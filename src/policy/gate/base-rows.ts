@@ -4,12 +4,12 @@ import { inFile, isRefusal, listFrom, refuse, threshold } from './threshold.js'
 
 const WORDS = ['official', 'any'] as const
 
-/** A name of an image, or a part of it, with wildcards. */
+/** An image name, or a part of it, with wildcards. */
 const BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/
 const NO_PATTERN = 'is not an image name (* matches any characters)'
 const NO_LIST = 'is not official, any or a list of names'
 
-/** A registry's host and at least one part of a path: what has less would make a whole registry official. */
+/** A registry's host and at least one path component: with less, a whole registry would be official. */
 const MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/
 const NO_PREFIX =
   'is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a slash at its end'
@@ -19,8 +19,8 @@ export const BASE_ROWS = {
   'allowed-bases': threshold<AllowedBases>({
     fallback: 'official',
     /**
-     * A list blocks what it does not know, and lets through what it names: it is stricter than `official` only in the
-     * first, so that the two are not compared, and one is not obeyed over the other.
+     * A list blocks unknown bases, and allows those that it names: it is stricter than `official` only in the first.
+     * So the two are not comparable, and neither overrides the other.
      */
     laxer: (asked, holds) => {
       if (holds === 'any' || asked === holds) {
@@ -66,7 +66,7 @@ export const BASE_ROWS = {
       },
     },
   }),
-  /** Prefixes of names that stand for `docker.io/library/`, beside the ones that everybody knows. */
+  /** Name prefixes that stand for `docker.io/library/`, in addition to the well-known ones. */
   'official-mirrors': threshold<readonly string[]>({
     fallback: [],
     laxer: (asked, holds) => asked.some((prefix) => !holds.includes(prefix)),

@@ -3,20 +3,20 @@ import { LAYER_OWNERS, type LayerOwner } from '../../model/layer-owner.js'
 import { compareSeverity, type Severity } from '../../model/severity.js'
 import { inFile, isRefusal, type Refusal, refuse, wordSchema } from './threshold.js'
 
-/** A severity from which on something blocks; `null`: never. */
+/** The lowest severity that blocks; `null`: never. */
 type Limit = Severity | null
 
 /** One threshold for all layers, or one each for those of the base image and the Dockerfile's own. */
 export type ByOwner<T extends Limit = Limit> = T | Readonly<Record<LayerOwner, T>>
 
-/** The threshold that holds, and whose it is where each has its own. */
+/** The threshold in force, and its owner if each has one. */
 export interface HeldLimit<T extends Limit = Limit> {
   readonly limit: T
   /** `null`: there is one for all. */
   readonly of: LayerOwner | null
 }
 
-/** The strictest of what is said for these owners. */
+/** The strictest of the thresholds for these owners. */
 export function limitFor<T extends Limit>(said: ByOwner<T>, owners: readonly LayerOwner[]): HeldLimit<T> {
   if (!isByOwner(said)) {
     return { limit: said, of: null }
@@ -36,7 +36,7 @@ function isHigher(asked: Limit, holds: Limit): boolean {
   return holds !== null && (asked === null || compareSeverity(asked, holds) > 0)
 }
 
-/** True where what is asked is milder than what holds for one of the owners. */
+/** True if the requested threshold is laxer than the one in force for one of the owners. */
 export function isHigherForAny(asked: ByOwner, holds: ByOwner): boolean {
   return LAYER_OWNERS.some((owner) =>
     isHigher(limitFor(asked, [owner]).limit, limitFor(holds, [owner]).limit),
@@ -60,7 +60,7 @@ export function ownersInFile<const Word extends string, T extends Limit>(
   )
 }
 
-/** The input: a severity, or `base=critical,own=high`. @param read a severity, or why it is not taken */
+/** The input: a severity, or `base=critical,own=high`. @param read a severity, or why it is invalid */
 export function ownersFrom<T extends Limit>(
   text: string,
   read: (word: string) => T | Refusal,
@@ -89,7 +89,7 @@ export function ownersFrom<T extends Limit>(
   return { base: ofBase, own: ofOwn }
 }
 
-/** True of thresholds that differ by owner. */
+/** True for thresholds that differ by owner. */
 export function isByOwner(value: unknown): value is Exclude<ByOwner, Limit> {
   return (
     typeof value === 'object' && value !== null && LAYER_OWNERS.every((owner) => Object.hasOwn(value, owner))

@@ -2,10 +2,10 @@ import { daysText, isActWithin } from './act-within.js'
 import { isByOwner, ownersText } from './by-owner.js'
 import { collectThresholds, THRESHOLD_ROWS, type ThresholdName, type Thresholds } from './thresholds.js'
 
-/** How the image is run: said as a whole, so that nobody mixes half of the base's with half of his own. */
+/** How the image is run: set as a whole, so that nobody combines half of the base's with half of their own. */
 const WAY: readonly (keyof Thresholds)[] = ['runOptions', 'composeFile', 'composeService']
 
-/** Something that was asked for, is laxer than what holds, and is therefore not obeyed. */
+/** A requested value that is laxer than the one in force, and is therefore ignored. */
 export interface Refused {
   readonly name: ThresholdName
   readonly asked: string
@@ -13,15 +13,15 @@ export interface Refused {
 }
 
 /**
- * Parts what inputs ask for into what may be obeyed and what would loosen the policy that holds.
- * @param asked what inputs say, and nothing for those that say nothing
- * @param holds the policy of the base branch, with the defaults for what it leaves out
+ * Splits requested inputs into those that are used and those that would loosen the policy in force.
+ * @param asked values set by inputs, without unset ones
+ * @param holds the policy of the base branch, with defaults for unset keys
  */
 export function laxer(
   asked: Partial<Thresholds>,
   holds: Thresholds,
 ): { readonly obeyed: Partial<Thresholds>; readonly refused: readonly Refused[] } {
-  // Where the base says how the image is run, or starts it, its container is the one to judge, in all three.
+  // If the base says how the image is run, or starts it, its container is the one to judge, in all three.
   const isRunSaid = holds.start || WAY.some((key) => holds[key] !== null)
   const loose = THRESHOLD_ROWS.filter(
     ({ key, row }) =>
@@ -36,14 +36,17 @@ export function laxer(
   }
 }
 
-/** What is not rated has the days of the severity that it is taken for, and a higher one may have more of them. */
+/** An unrated finding has the days of the severity that it is treated as, and a higher one may have more of them. */
 function hasMoreTime({ unknownSeverity }: Partial<Thresholds>, holds: Thresholds): boolean {
   const daysOf = (taken: string | undefined) =>
     Object.entries(holds.actWithin).find(([severity]) => severity === taken)?.[1] ?? 0
   return holds.unknownSeverity !== 'noted' && daysOf(unknownSeverity) > daysOf(holds.unknownSeverity)
 }
 
-/** What holds, with what is obeyed before it. Who says anew how the image is run, has said all of it. */
+/**
+ * The policy in force, overridden by the used inputs. An input that redefines how the image is run, redefines all of
+ * it.
+ */
 export function obeying(holds: Thresholds, asked: Partial<Thresholds>): Thresholds {
   const { runOptions = holds.runOptions, composeFile = holds.composeFile } = asked
   const isSameWay = runOptions === holds.runOptions && composeFile === holds.composeFile
@@ -51,7 +54,7 @@ export function obeying(holds: Thresholds, asked: Partial<Thresholds>): Threshol
   return { ...kept, ...asked }
 }
 
-/** True of a part of how the image is run, which is not laxer than the base's but another. */
+/** True for a part of how the image is run, which is not laxer than the base's but different. */
 export function isOfWay(name: ThresholdName): boolean {
   return THRESHOLD_ROWS.some((one) => one.name === name && WAY.includes(one.key))
 }

@@ -6,9 +6,9 @@ const NO_PLATFORM = 'is not like linux/arm64'
 const MOST = 20
 
 /**
- * Which platforms are judged: null, the engine's, where nobody says so; a list; all. A pull request may add platforms to
- * those of the base and leave none out. Where the base names none, the workflow does, as it names the images: what is
- * judged is then in the name of the check.
+ * Which platforms are judged: null for the engine's, the default; a list; all. A pull request may add platforms to
+ * those of the base, but may not leave any out. If the base names none, the workflow does, as it names the images:
+ * the check's name then shows what is judged.
  */
 export const PLATFORM_ROW = {
   platform: threshold<PlatformChoice>({
@@ -17,7 +17,7 @@ export const PLATFORM_ROW = {
       if (holds === null || asked === 'all') {
         return false
       }
-      // By their words: linux/arm64 may be another one of an index than linux/arm64/v8.
+      // By text: in an index, linux/arm64 may differ from linux/arm64/v8.
       return asked === null || holds === 'all' || holds.some((one) => !asked.includes(one))
     },
     file: inFile(

@@ -6,7 +6,7 @@ import { readYaml, type YamlDocument } from '../yaml/read.js'
 import { INPUTS_ONLY } from './run-rows.js'
 import { collectThresholds, THRESHOLD_ROWS, type Thresholds } from './thresholds.js'
 
-/** Shape of policies/gate.yml: a key for each threshold. */
+/** Schema of policies/gate.yml: a key for each threshold. */
 export const gateSchema = z
   .strictObject({
     version: versionSchema,
@@ -17,9 +17,9 @@ export const gateSchema = z
   .describe('Thresholds of the gate, and which checks run')
 
 /**
- * Reads policies/gate.yml: what it says, and nothing for what it leaves out.
- * @param file as messages shall name it
- * @throws SeaworthyError `policy-invalid` with every fault of the file and its line
+ * Reads policies/gate.yml: the keys that it sets, and nothing for the others.
+ * @param file its name in messages
+ * @throws SeaworthyError `policy-invalid` with every error of the file and its line
  */
 export function readGatePolicy(text: string, file: string): Partial<Thresholds> {
   const document = readYaml(text, file)
@@ -37,7 +37,7 @@ export function readGatePolicy(text: string, file: string): Partial<Thresholds> 
   })
 }
 
-/** What only an input may name. */
+/** What only an input may set. */
 function inputFaults(document: YamlDocument): PlacedFault[] {
   return Object.keys(mappingOf(document.value) ?? {}).flatMap((key) => {
     const why = INPUTS_ONLY.get(key)
@@ -46,7 +46,7 @@ function inputFaults(document: YamlDocument): PlacedFault[] {
   })
 }
 
-/** Without what was told of already. */
+/** Without what was already reported. */
 function withoutInputs(document: YamlDocument): YamlDocument {
   const value = mappingOf(document.value)
   if (value === null) {

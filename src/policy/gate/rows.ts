@@ -31,13 +31,13 @@ const RELEASE_WORDS = ['stable', 'supported'] as const
 const PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/
 const NO_PROBABILITY = 'is not a number from 0 to 1'
 
-/** Ten years: beyond it is a slip of the pen. */
+/** Ten years: more is a typing error. */
 const MOST_HOURS = 87_600
 const NO_HOURS = `is not a number of hours from 1 to ${MOST_HOURS}`
 /** Whole hours as text. */
 const isHours = (text: string) => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= MOST_HOURS
 
-/** Ten years: whoever needs more has no whitelist but a decision for good. */
+/** Ten years: for more, a permanent decision is needed, not a whitelist. */
 const MOST_SPAN = 3650
 const DAYS = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/
 const NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`
@@ -54,7 +54,10 @@ const DEFAULT_RELEASES: Readonly<Record<ReleaseKind, UpdatesWord>> = {
   patch: 'security',
 }
 
-/** The thresholds: one row each, in the order in which people read them. A new one is a row here and its use. */
+/**
+ * The thresholds: one row each, in the order in which people read them. A new one needs a row here and the code that
+ * uses it.
+ */
 export const THRESHOLDS = {
   checks: threshold<readonly CheckId[]>({
     fallback: DEFAULT_CHECK_IDS,
@@ -81,12 +84,12 @@ export const THRESHOLDS = {
   }),
   ...SEVERITY_ROWS,
   ...ACT_WITHIN_ROW,
-  /** A vulnerability with a fix that nobody has rated: it acts, it is noted, or it counts as rated so. */
+  /** A fixable vulnerability without a rating: it acts, it is noted, or it counts as having this severity. */
   'unknown-severity': threshold<'act' | 'noted' | Severity>({
     fallback: 'act',
     /**
-     * `act` blocks it where it has a fix, a severity where that one blocks, without a fix too. So neither of the two is
-     * always the stricter, and what cannot be compared is not obeyed.
+     * `act` blocks it if it has a fix; a severity blocks at that severity, even without a fix. So neither is always
+     * stricter, and values that cannot be compared are ignored.
      */
     laxer: (asked, holds) => {
       if (asked === holds || holds === 'noted') {
@@ -106,7 +109,10 @@ export const THRESHOLDS = {
       read: (text) => oneOf(text, UNKNOWN_WORDS),
     },
   }),
-  /** From this probability by EPSS on, 0 to 1, one with a fix acts however it is rated; `null`: EPSS decides nothing. */
+  /**
+   * The EPSS probability (0 to 1) from which on a finding with a fix acts whatever its rating; `null`: EPSS decides
+   * nothing.
+   */
   'epss-at-least': threshold<number | null>({
     fallback: null,
     laxer: (asked, holds) => holds !== null && (asked === null || asked > holds),
@@ -140,7 +146,7 @@ export const THRESHOLDS = {
       'If true, every fixable vulnerability blocks unless the whitelist accepts it, however low. Default: gate.yml, else false.',
   }),
   ...APPLICATION_ROWS,
-  /** Which releases may be built on: the current stable one, or any that Debian still supports (LTS too). */
+  /** Which releases may be built on: the current stable one, or any that Debian still supports (including LTS). */
   'require-release': threshold<(typeof RELEASE_WORDS)[number]>({
     fallback: 'stable',
     laxer: (asked, holds) => holds === 'stable' && asked === 'supported',
@@ -156,7 +162,7 @@ export const THRESHOLDS = {
       read: (text) => oneOf(text, RELEASE_WORDS),
     },
   }),
-  /** Which updates of Debian a release waits for, by its kind: its security updates, or any that apt would bring. */
+  /** The Debian updates that a release waits for, by its kind: security updates, or any that apt would install. */
   releases: threshold<Readonly<Record<ReleaseKind, UpdatesWord>>>({
     fallback: DEFAULT_RELEASES,
     laxer: (asked, holds) =>
@@ -172,7 +178,10 @@ export const THRESHOLDS = {
     ),
     input: null,
   }),
-  /** Hours after which data makes no answer (judge/data-age.ts): Debian's tracker changes several times a day. */
+  /**
+   * Hours after which data is too old for an answer (judge/data-age.ts): Debian's tracker changes several times a
+   * day.
+   */
   'max-data-age': threshold<number>({
     fallback: 48,
     laxer: (asked, holds) => asked > holds,
@@ -189,7 +198,7 @@ export const THRESHOLDS = {
       read: (text) => (isHours(text) ? Number(text) : refuse(`${JSON.stringify(text)} ${NO_HOURS}`)),
     },
   }),
-  /** Days that a whitelist entry may hold at most. */
+  /** How many days a whitelist entry may hold at most. */
   'max-span': threshold<number>({
     fallback: 365,
     laxer: (asked, holds) => asked > holds,
@@ -201,7 +210,7 @@ export const THRESHOLDS = {
     input: null,
   }),
   ...BASE_ROWS,
-  /** What was to act on in the baseline already does not block. */
+  /** Findings that already blocked in the baseline do not block. */
   'fail-on-new-only': flagThreshold({
     laxer: (asked, holds) => asked && !holds,
     about: 'true: a finding that already blocked in the baseline does not block, unless it is in KEV',
@@ -219,7 +228,7 @@ export const THRESHOLDS = {
       help: 'OpenVEX files whose statements are accepted, separated by commas or lines',
       description:
         'OpenVEX files, separated by commas or lines. Their not_affected and fixed statements are accepted. Default: gate.yml, else none.',
-      // A name may hold blanks.
+      // A name may contain blanks.
       read: (text) => {
         const names = text.split(/[\n,]/).map((name) => name.trim())
         const files = names.filter((name) => name !== '')
@@ -227,10 +236,10 @@ export const THRESHOLDS = {
       },
     },
   }),
-  /** Who makes the statements of our own OpenVEX document; `null`: the tool. */
+  /** Author of our own OpenVEX document; `null`: the tool. */
   'vex-author': threshold<string | null>({
     fallback: null,
-    // Whose words ours are lets nothing through.
+    // The author's name lets nothing through.
     laxer: () => false,
     file: inFile(wordsSchema, 'Author of report.openvex.json; default seaworthy', (name) => name.trim()),
     input: {

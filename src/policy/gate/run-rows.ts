@@ -2,12 +2,12 @@ import type * as z from 'zod'
 import { wordsSchema } from '../shape.js'
 import { flagThreshold, inFile, oneOf, threshold, wordSchema } from './threshold.js'
 
-/** From the laxest on. */
+/** Starting with the laxest. */
 const ENGINES = ['builtin', 'auto', 'dbs'] as const
 
 /**
- * Another text than the base's can't be compared with it: with more options or fewer, it is another container that is
- * judged. One that the base leaves out only adds what section 5 says; see also laxer.ts.
+ * A text other than the base's can't be compared with it: with more options or fewer, a different container is
+ * judged. If the base sets none, it only adds section 5; see also laxer.ts.
  */
 const isAnother = (asked: string | null, holds: string | null) => holds !== null && asked !== holds
 
@@ -25,8 +25,8 @@ function textThreshold(
 }
 
 /**
- * How Docker Bench judges, and how the image is run for that. What runs beside the gate, or on the machine, is no part
- * of it (INPUTS_ONLY): a scan in a stranger's checkout must not run what he names.
+ * How Docker Bench judges, and how the image is run for that. What runs next to the gate, or on the machine, is not
+ * included (INPUTS_ONLY): a scan in a stranger's checkout must not run what the stranger names.
  */
 export const RUN_ROWS = {
   'bench-engine': threshold<(typeof ENGINES)[number]>({
@@ -83,7 +83,9 @@ export const RUN_ROWS = {
   }),
 } as const
 
-/** Inputs of what runs beside the gate or on the machine, which no file of a checkout may name: why not. */
+/**
+ * Inputs about what runs next to the gate or on the machine, which no file of a checkout may set, with the reason.
+ */
 export const INPUTS_ONLY: ReadonlyMap<string, string> = new Map([
   ...['bench-image', 'bench-source'].map((name) => [name, 'runs with the engine socket'] as const),
   ...['clair-image', 'postgres-image'].map((name) => [name, 'runs next to the gate'] as const),

@@ -2,7 +2,7 @@ import { RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { type ByOwner, isHigherForAny, ownersFrom, ownersInFile } from './by-owner.js'
 import { oneOf, refuse, threshold } from './threshold.js'
 
-/** A severity from which on something blocks, or never, which holds where nobody says otherwise. */
+/** The lowest severity that blocks, or never; the value is the default. */
 function severityOrNever({
   about,
   help,
@@ -21,7 +21,7 @@ function severityOrNever({
   })
 }
 
-/** The rows of gate.yml about severities from which on something blocks. */
+/** The rows of gate.yml about the lowest severity that blocks. */
 export const SEVERITY_ROWS = {
   'fail-on': threshold<ByOwner<Severity>>({
     fallback: 'high',
@@ -50,7 +50,7 @@ export const SEVERITY_ROWS = {
     help: 'lowest severity that blocks without a fix (default: never)',
     description: 'Lowest severity that blocks without a fix, or never. Default: gate.yml, else never.',
   }),
-  /** `null`: what Debian has put off never blocks. */
+  /** `null`: a finding that Debian defers never blocks. */
   'fail-on-deferred': severityOrNever({
     about:
       'A vulnerability that Debian defers (no-dsa, postponed, ignored) blocks from this severity on; never: it does not block',

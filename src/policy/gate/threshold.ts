@@ -2,41 +2,45 @@ import * as z from 'zod'
 import { flagSchema } from '../shape.js'
 
 /**
- * Something that a policy file, or an input of the same name, may say about the gate. Both are told of in one row
- * (thresholds.ts), from which all else comes: types, defaults, gate.yml's keys and their schema, the inputs.
+ * A setting of the gate that a policy file, or an input of the same name, may have. One row describes both
+ * (thresholds.ts), and everything else is derived from it: types, defaults, gate.yml's keys and their schema, the
+ * inputs.
  */
 export interface Threshold<T> {
-  /** What holds where neither policies/gate.yml nor an input says otherwise. */
+  /** The default if neither policies/gate.yml nor an input sets it. */
   readonly fallback: T
-  /** True where what is asked lets anything through that what holds does not: no row compiles without its order. */
+  /**
+   * True if the requested value lets anything through that the one in force does not: no row compiles without this
+   * order.
+   */
   laxer(asked: T, holds: T): boolean
   readonly file: FileKey<T>
-  /** `null` where only a policy file may say it. */
+  /** `null` if only a policy file may set it. */
   readonly input: ThresholdInput<T> | null
 }
 
-/** The key of policies/gate.yml. */
+/** The key in policies/gate.yml. */
 export interface FileKey<T> {
   readonly schema: z.ZodType
   /** For editors, in the JSON Schema. */
   readonly about: string
-  /** What the schema lets through. */
+  /** What the schema accepts. */
   read(raw: unknown): T
 }
 
 export interface ThresholdInput<T> {
-  /** False where it says what is collected: a replay has that already. */
+  /** False if it says what to collect: a replay already has that. */
   readonly replay?: boolean
-  /** What the flag takes, as `--help` shows it. */
+  /** The flag's value, as `--help` shows it. */
   readonly value: string
   readonly help: string
-  /** As action.yml and the README say it. */
+  /** For action.yml and docs/inputs.md. */
   readonly description: string
-  /** `undefined` where nothing is said. */
+  /** `undefined` if it is unset. */
   read(text: string): T | Refusal | undefined
 }
 
-/** Why a text is not taken: one line for each fault, to stand after the input's name. */
+/** Why a text is invalid: one line per error, to be put after the input's name. */
 export interface Refusal {
   readonly refused: readonly string[]
 }
@@ -49,7 +53,7 @@ export function isRefusal(value: unknown): value is Refusal {
   return typeof value === 'object' && value !== null && 'refused' in value
 }
 
-/** Only so that the compiler holds a row to its type. */
+/** Only makes the compiler check a row's type. */
 export function threshold<T>(row: Threshold<T>): Threshold<T> {
   return row
 }
@@ -60,12 +64,12 @@ export function inFile<Raw>(schema: z.ZodType<Raw>, about: string, of = (raw: Ra
   return { schema, about, read: (raw: unknown) => of(schema.parse(raw)) }
 }
 
-/** A schema for one of these words. */
+/** A schema for one of these keywords. */
 export function wordSchema<const Words extends readonly string[]>(words: Words, error: string) {
   return z.enum(words, { error })
 }
 
-/** A word of an input: `"x" is not one of a, b, c`, or of two `is not a or b`. */
+/** A keyword of an input: `"x" is not one of a, b, c`, or for two `is not a or b`. */
 export function oneOf<Word extends string>(text: string, words: readonly Word[]): Word | Refusal {
   const known = words.find((word) => word === text)
   if (known !== undefined) {
@@ -75,7 +79,7 @@ export function oneOf<Word extends string>(text: string, words: readonly Word[])
   return refuse(`${JSON.stringify(text)} is not ${which}`)
 }
 
-/** What stands between commas and blanks, each held to a rule; nothing where there is only that. */
+/** The parts between commas and blanks, each checked by a rule; nothing if there are only separators. */
 export function listFrom(
   text: string,
   isGood: (item: string) => boolean,
@@ -89,7 +93,7 @@ export function listFrom(
   return items.length === 0 ? undefined : items
 }
 
-/** One that is true or false, and false where nobody says otherwise. */
+/** A boolean that defaults to false. */
 export function flagThreshold(row: {
   readonly laxer: (asked: boolean, holds: boolean) => boolean
   readonly replay?: boolean

@@ -4,20 +4,20 @@ import type { Threshold } from './threshold.js'
 
 export type ThresholdName = keyof typeof THRESHOLDS
 
-/** `fail-on-unfixed` to people is `failOnUnfixed` here. */
+/** `fail-on-unfixed` for people is `failOnUnfixed` here. */
 export type CamelCase<Name extends string> = Name extends `${infer Head}-${infer Tail}`
   ? `${Head}${Capitalize<CamelCase<Tail>>}`
   : Name
 type Value<Row> = Row extends Threshold<infer T> ? T : never
 
-/** What a policy file or an input may say about the gate; not where it was said, nor what is released. */
+/** The gate's settings from a policy file or an input; not where they were set, nor what is released. */
 export type Thresholds = {
   readonly [Name in ThresholdName as CamelCase<Name>]: Value<(typeof THRESHOLDS)[Name]>
 }
 
-/** Thresholds and which checks run: policies/gate.yml and the inputs of the same names. */
+/** Thresholds and checks to run: policies/gate.yml and the inputs of the same names. */
 export interface GatePolicy extends Thresholds {
-  /** What is to be released; `null` where no version is named: security updates count then. */
+  /** The kind of release; `null` if no version is named: then security updates count. */
   readonly release: ReleaseKind | null
   /** The file that was read; `null`: there was none at the default path. */
   readonly file: string | null
@@ -35,8 +35,8 @@ export const THRESHOLD_ROWS: readonly {
 }))
 
 /**
- * What `thresholdOf` has for each threshold, and nothing for those of which it has nothing. What a row reads is of its
- * own type, which the compiler cannot follow through a loop.
+ * The value of `thresholdOf` for each threshold, and nothing if it has none. A row's value has the row's own type,
+ * which the compiler cannot follow through a loop.
  */
 export function collectThresholds(
   thresholdOf: (one: (typeof THRESHOLD_ROWS)[number]) => unknown,
@@ -48,7 +48,7 @@ export function collectThresholds(
   return Object.fromEntries(said) as Partial<Thresholds>
 }
 
-/** What holds where neither policies/gate.yml nor an input says otherwise. */
+/** The defaults if neither policies/gate.yml nor an input sets them. */
 export const DEFAULT_GATE: GatePolicy = {
   ...(collectThresholds(({ row }) => row.fallback) as Thresholds),
   release: null,

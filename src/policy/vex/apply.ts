@@ -8,11 +8,11 @@ import type { WhitelistEntry } from '../whitelist/schema.js'
 import { type Reach, reachOf, type VexSubject } from './match.js'
 import type { VexDocument, VexStatement } from './read.js'
 
-/** Days for which a statement accepts, from its own time on: as long as an entry of the whitelist may hold. */
+/** How many days a statement accepts, from its own time on: as long as a whitelist entry may hold. */
 const VEX_DAYS = 365
 const DAY_MS = 86_400_000
 
-/** What an entry of the whitelist states beside accepting. */
+/** What a whitelist entry states in addition to accepting. */
 export function statementOf({ justification }: WhitelistEntry): RuledFinding['statement'] {
   return justification === null ? null : { status: 'not_affected', justification }
 }
@@ -20,16 +20,17 @@ export function statementOf({ justification }: WhitelistEntry): RuledFinding['st
 interface Claim {
   readonly statement: VexStatement
   readonly reach: Reach
-  /** Why it accepts nothing by itself; `null` where it does. Contrary ones have no need of a reason. */
+  /** Why it does not accept by itself; `null` if it does. Contrary statements need no reason. */
   readonly shortfall: VexShortfall | null
   readonly isContrary: boolean
 }
 
 /**
- * The ruling with what VEX documents say (docs/decisions/0016-vex-and-baseline.md): `not_affected` with a
+ * The ruling with VEX documents applied (docs/decisions/0016-vex-and-baseline.md): `not_affected` with a
  * justification, or `fixed`, accepts a vulnerability. Statements about this image come before those about its
- * packages; of each the latest counts, and of two at one time the one that accepts less. KEV, refuted findings,
- * the whitelist's own acceptances and the other checks are left as they are. Order of documents means nothing.
+ * packages; of each the latest counts, and of two with the same time the one that accepts less. KEV, refuted
+ * findings, the whitelist's own acceptances and the other checks are left as they are. The order of documents has no
+ * meaning.
  */
 export function withVex(
   ruled: RuledFinding,
@@ -83,7 +84,7 @@ function claimOf(statement: VexStatement, ruled: RuledFinding, subject: VexSubje
 }
 
 function shortfallOf(statement: VexStatement, reach: Reach, today: string): VexShortfall | null {
-  // As numbers: a time with an offset may lie outside the years that a day is written for.
+  // As numbers: a time with an offset may be outside the years of the day format.
   const age = Date.parse(today) - Math.floor(Date.parse(statement.time) / DAY_MS) * DAY_MS
   if (!reach.whole) {
     return { short: 'leaves-out' }
@@ -133,7 +134,7 @@ function latestFirst(a: Claim, b: Claim): number {
     order(a) - order(b) ||
     Date.parse(b.statement.time) - Date.parse(a.statement.time) ||
     Number(b.isContrary) - Number(a.isContrary) ||
-    // The rest only to be stable.
+    // The rest only for stability.
     compareText(at(a.statement.place), at(b.statement.place))
   )
 }

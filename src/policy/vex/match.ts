@@ -8,7 +8,7 @@ import { imageMatches } from '../glob.js'
 import { type Purl, parsePurl } from './purl.js'
 import type { VexComponent, VexDocument, VexProduct, VexStatement } from './read.js'
 
-/** What the products of a statement are compared with. */
+/** What a statement's products are compared with. */
 export interface VexSubject {
   readonly reference: string
   readonly image: Image | null
@@ -17,14 +17,14 @@ export interface VexSubject {
   readonly codename: string | null
 }
 
-/** How far a statement reaches: to this image as its product, or to a package wherever it is. */
+/** What a statement applies to: this image as its product, or a package anywhere. */
 export interface Reach {
   readonly scope: 'image' | 'package'
-  /** False where some binary packages of the finding are left out. */
+  /** False if some binary packages of the finding are left out. */
   readonly whole: boolean
 }
 
-/** `null` where the statement is not about this finding in this image. */
+/** `null` if the statement is not about this finding in this image. */
 export function reachOf(statement: VexStatement, finding: Finding, subject: VexSubject): Reach | null {
   if (!idsOf(finding).some((id) => statement.ids.includes(id))) {
     return null
@@ -41,7 +41,7 @@ export function reachOf(statement: VexStatement, finding: Finding, subject: VexS
   if (whole !== null) {
     return whole
   }
-  // Of a package only some part is meant: enough to warn, not enough to accept.
+  // Only a part of a package is meant: enough to warn, not enough to accept.
   return reached('package', statement.products, finding, subject) && { scope: 'package', whole: false }
 }
 
@@ -66,7 +66,7 @@ function reached(
   return covered.length === 0 ? null : { scope, whole: covered.length === finding.binaries.length }
 }
 
-/** True if one of the components is this package, in this version or in any. A part of it is not the package. */
+/** True if one of the components is this package, in this version or without one. A part of it is not the package. */
 function isNamedIn(components: readonly VexComponent[], purl: string): boolean {
   const own = parsePurl(purl)
   const names = components.flatMap((component) => component.names).map(parsePurl)
@@ -81,14 +81,14 @@ function isNamedIn(components: readonly VexComponent[], purl: string): boolean {
   )
 }
 
-/** Names of these types differ in nothing but capitals (PURL-TYPES.rst), and PyPI's in no punctuation (PEP 503). */
+/** Names of these types differ only in case (PURL-TYPES.rst), and PyPI's also in punctuation (PEP 503). */
 function nameIn({ type, namespace, name }: Purl): string {
   const text = `${type}/${namespace}/${name}`
   const lower = ['pypi', 'golang', 'composer'].includes(type) ? text.toLowerCase() : text
   return type === 'pypi' ? lower.replace(/[-_.]+/g, '-') : lower
 }
 
-/** True if the product is the image, by digest or by reference. A digest of another build is another image. */
+/** True if the product is the image, by digest or by reference. The digest of another build is another image. */
 function isImage(product: VexProduct, { reference, image }: VexSubject): boolean {
   const digest = image?.digest ?? null
   if (product.sha256 !== null && digest !== null) {
@@ -117,7 +117,7 @@ function isImage(product: VexProduct, { reference, image }: VexSubject): boolean
   })
 }
 
-/** The Debian packages among components; by another qualifier a part of them is meant that we can't tell. */
+/** The Debian packages among the components; another qualifier means a part of them that we can't identify. */
 function purlsOf(components: readonly VexComponent[]): Purl[] {
   return components
     .flatMap(({ names }) => names.map(parsePurl))
@@ -130,7 +130,7 @@ function knows({ qualifiers }: Purl, keys: readonly string[]): boolean {
   return [...qualifiers.keys()].every((key) => keys.includes(key))
 }
 
-/** `distro=bookworm`, `debian-12`, `debian-12.5`; all releases where it is left out. */
+/** `distro=bookworm`, `debian-12`, `debian-12.5`; all releases if it is omitted. */
 function isOfRelease({ qualifiers }: Purl, { distribution, codename }: VexSubject): boolean {
   const distro = qualifiers.get('distro')?.replace(/^debian-/, '')
   if (distro === undefined) {
@@ -140,7 +140,7 @@ function isOfRelease({ qualifiers }: Purl, { distribution, codename }: VexSubjec
   return distro === codename || (number !== undefined && distro.split('.')[0] === number)
 }
 
-/** A name without `arch` is the source package's, where it is one. */
+/** A name without `arch` is the source package's, if there is one. */
 function isSource({ name, version, qualifiers }: Purl, finding: Finding): boolean {
   const architecture = qualifiers.get('arch') ?? 'source'
   if (architecture !== 'source' || name !== finding.package) {
@@ -159,16 +159,16 @@ function isBinary({ name, version, qualifiers }: Purl, binary: Binary): boolean 
 }
 
 export interface VexNoticed extends VexSubject {
-  /** Of the image's own root; `null` where they could not be read. */
+  /** From the image's own root; `null` if they could not be read. */
   readonly packages: readonly InstalledPackage[] | null
 }
 
-/** Documents of which no statement is about a judged image or a package in one: probably those of another image. */
+/** Documents without a statement about a judged image or a package in one: probably another image's. */
 export function vexNotices(
   documents: readonly VexDocument[],
   subjects: readonly VexNoticed[],
 ): PolicyNotice[] {
-  // Of an image that was not opened nobody knows what it holds.
+  // The content of an image that was not opened is not known.
   if (subjects.some(({ image, packages }) => image === null || packages === null)) {
     return []
   }

@@ -1,9 +1,9 @@
 import type { Reference } from '../../model/reference.js'
 
-/** A package URL in its parts, decoded (https://github.com/package-url/purl-spec, PURL-SPECIFICATION.rst). */
+/** The parts of a package URL, decoded (https://github.com/package-url/purl-spec, PURL-SPECIFICATION.rst). */
 export interface Purl {
   readonly type: string
-  /** '' where there is none. */
+  /** '' if there is none. */
   readonly namespace: string
   readonly name: string
   readonly version: string | null
@@ -71,7 +71,7 @@ function purlOf(path: string, version: string | null, qualifiers: Record<string,
   return `pkg:${path}${version === null ? '' : `@${encoded(version)}`}${query === '' ? '' : `?${query}`}`
 }
 
-/** Percent-encoded as the purl specification asks: all but letters, digits and `.-_~:`. */
+/** Percent-encoded as the purl specification requires: everything but letters, digits and `.-_~:`. */
 function encoded(text: string): string {
   return encodeURIComponent(text.toWellFormed())
     .replaceAll('%3A', ':')

@@ -6,11 +6,14 @@ import { policyError } from '../faults.js'
 import { shapeFaults, wordsSchema } from '../shape.js'
 import { readYaml, type YamlDocument } from '../yaml/read.js'
 
-/** Words of OpenVEX 0.2.0 (https://github.com/openvex/spec, OPENVEX-SPEC.md, "Status Labels", "Status Justifications"). */
+/**
+ * Keywords of OpenVEX 0.2.0 (https://github.com/openvex/spec, OPENVEX-SPEC.md, "Status Labels", "Status
+ * Justifications").
+ */
 const VEX_STATUSES = ['not_affected', 'affected', 'fixed', 'under_investigation'] as const
 export type VexStatus = (typeof VEX_STATUSES)[number]
 
-/** What we read: 0.2.0 and its corrections. Without a version the URL means 0.0.1, which is another format. */
+/** Supported: 0.2.0 and its corrections. Without a version the URL means 0.0.1, which is another format. */
 const CONTEXT = /^https:\/\/openvex\.dev\/ns\/v0\.2\.\d+$/
 export const VEX_CONTEXT = 'https://openvex.dev/ns/v0.2.0'
 
@@ -42,7 +45,7 @@ const statementSchema = z.strictObject({
   }),
   timestamp: time.optional(),
   last_updated: time.optional(),
-  // Optional in the format only for what lies inside another document.
+  // Optional in the format only for what is inside another document.
   products: z.array(productSchema).min(1, 'names no product'),
   status: z.enum(VEX_STATUSES, { error: `is not one of ${VEX_STATUSES.join(', ')}` }),
   supplier: z.string().optional(),
@@ -64,7 +67,7 @@ const documentSchema = z.strictObject({
   statements: z.array(statementSchema).min(1, 'holds no statement'),
 })
 
-/** A product or subcomponent: the names that it goes by, and the SHA-256 that it must have (hex, or `null`). */
+/** A product or subcomponent: its names, and its required SHA-256 (hex, or `null`). */
 export interface VexComponent {
   readonly names: readonly string[]
   readonly sha256: string | null
@@ -79,7 +82,7 @@ export interface VexStatement {
   readonly ids: readonly string[]
   readonly status: VexStatus
   readonly justification: Justification | null
-  /** `impact_statement`, else `status_notes`; '' where there is neither. */
+  /** `impact_statement`, else `status_notes`; '' if there is neither. */
   readonly words: string
   /** When it was known to be true, ISO 8601. */
   readonly time: string
@@ -96,8 +99,8 @@ export interface VexDocument {
 
 /**
  * Reads an OpenVEX document (JSON, at most 1 MiB).
- * @param file as messages shall name it
- * @throws SeaworthyError `policy-invalid` with every fault of the file and its line
+ * @param file its name in messages
+ * @throws SeaworthyError `policy-invalid` with every error of the file and its line
  */
 export function readVex(text: string, file: string): VexDocument {
   const document = readJson(text, file)
@@ -124,11 +127,11 @@ export function readVex(text: string, file: string): VexDocument {
   }
 }
 
-/** JSON by its own parser; as YAML, of which it is a part, only for lines and keys that are there twice. */
+/** JSON with its own parser; also as YAML, which includes JSON, only for lines and repeated keys. */
 function readJson(text: string, file: string): YamlDocument {
   let value: unknown
   try {
-    // A byte order mark may be passed over (RFC 8259, 8.1).
+    // A byte order mark may be ignored (RFC 8259, 8.1).
     value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     const line = Number(/line (\d+)/.exec(String(error))?.[1] ?? 1)
@@ -137,7 +140,7 @@ function readJson(text: string, file: string): YamlDocument {
   return { ...readYaml(text, file), value }
 }
 
-/** What a shape cannot tell: components need a name, and `affected` and `not_affected` need words. */
+/** Rules beyond the schema: components need a name, and `affected` and `not_affected` need an explanation. */
 function ruleFaults(document: YamlDocument): PlacedFault[] {
   const parsed = documentSchema.safeParse(document.value)
   if (!parsed.success) {

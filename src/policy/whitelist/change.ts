@@ -9,22 +9,22 @@ import { readWhitelist, type SpanLimit, spanFault } from './read.js'
 import type { SurveyedFinding, SurveyedImage } from './report.js'
 import { canName } from './schema.js'
 
-/** A whitelist before and after, and what is to be said about it, one line each. */
+/** A whitelist before and after, and notes about it, one line each. */
 export interface WhitelistChange {
   readonly file: string
-  /** `null` where there is no file yet. */
+  /** `null` if there is no file yet. */
   readonly before: string | null
-  /** The same as `before` where there is nothing to change. */
+  /** The same as `before` if there is nothing to change. */
   readonly after: string | null
   readonly notes: readonly string[]
 }
 
 const IN_KEV = 'in CISA’s KEV list, so its entry needs despite: kev, which only a person may add'
 
-/** Days that a written entry holds where nobody says otherwise. */
+/** How many days a written entry holds by default. */
 const USUAL_DAYS = 90
 
-/** What a person says of entries that are to be written. */
+/** What a person states about new entries. */
 export interface Said extends SpanLimit {
   readonly reason: string
   readonly owner: string
@@ -34,12 +34,12 @@ export interface Said extends SpanLimit {
   readonly releases: readonly string[] | null
 }
 
-/** The last day of an entry of whose end nobody said anything. */
+/** The last day of an entry if none was given. */
 export function usualEnd({ today, maxSpan }: SpanLimit): string {
   return addDays(today, Math.min(USUAL_DAYS, maxSpan))
 }
 
-/** An entry about a vulnerability, as it is said; what `part` says goes before. */
+/** An entry about a vulnerability; `part` overrides the rest. */
 export function entryBy(said: Said, part: Pick<NewEntry, 'id' | 'package'> & Partial<NewEntry>): NewEntry {
   const { reason, owner, images, releases, today } = said
   return {
@@ -59,9 +59,9 @@ export function entryBy(said: Said, part: Pick<NewEntry, 'id' | 'package'> & Par
 }
 
 /**
- * Entries for what Clair found and is noted; for the ids that are named also for what blocks or has no fix.
- * Updates are left to people: an entry for one would accept all updates of its package, security updates too.
- * @param ids empty: all that is noted
+ * Entries for Clair's noted findings; for named ids also for findings that block or have no fix. Updates are left to
+ * people: an entry for one would accept all updates of its package, including security updates.
+ * @param ids empty: all noted ones
  */
 export function proposeEntries(
   images: readonly SurveyedImage[],
@@ -109,11 +109,11 @@ export function proposeEntries(
 }
 
 function rank({ severity }: SurveyedFinding): number {
-  // What nobody has rated may be anything: it needs the highest max-severity.
+  // An unrated finding may be anything: it needs the highest max-severity.
   return severity === 'unknown' ? SEVERITIES.length : SEVERITIES.indexOf(severity)
 }
 
-/** The whitelist with these entries, but for those about which it says something already, or that hold too long. */
+/** The whitelist with these entries, except those that it has already, or that hold too long. */
 export function withEntries(
   file: string,
   before: string | null,
@@ -146,8 +146,8 @@ export function withEntries(
 }
 
 /**
- * The whitelist without entries that have expired, and without those that no image of these reports has use for.
- * What is limited to images or releases that are not there stays, and so does what a check did not answer for.
+ * The whitelist without expired entries, and without those that no image of these reports needs. Entries limited to
+ * absent images or releases stay, and so do those of checks without an answer.
  */
 export function pruned(
   file: string,

@@ -4,20 +4,20 @@ import { walkYaml, type YamlNode } from '../yaml/walk.js'
 import { readWhitelist } from './read.js'
 import { DEFAULT_CHECK, type Whitelist, type WhitelistEntry } from './schema.js'
 
-/** What a whitelist is begun with. */
+/** The start of a new whitelist. */
 export const EMPTY_WHITELIST = `# Known, low, not urgent: what the gate accepts, each with a reason, an owner, and a last day.
 version: 1
 entries: []
 `
 
-/** An entry that is to be written. */
+/** A new entry. */
 export type NewEntry = Omit<WhitelistEntry, 'place'>
 
 /**
- * The text with these entries behind those that are there. All other lines stay as they are.
- * @param file as messages shall name it
- * @throws SeaworthyError `policy-invalid` where the text is no whitelist; `whitelist-uneditable` where it can't be
- * edited without touching more
+ * The text with these entries after the existing ones. All other lines stay as they are.
+ * @param file its name in messages
+ * @throws SeaworthyError `policy-invalid` if the text is not a whitelist; `whitelist-uneditable` if it can't be
+ * edited without changing more
  */
 export function addEntries(text: string, file: string, added: readonly NewEntry[]): string {
   const before = readWhitelist(text, file)
@@ -36,9 +36,9 @@ export function addEntries(text: string, file: string, added: readonly NewEntry[
 }
 
 /**
- * The text without the entries of these indexes. Comments that have a line of their own, and blank lines, stay, also
- * those within an entry.
- * @throws SeaworthyError as `addEntries`
+ * The text without the entries of these indexes. Comments on lines of their own, and blank lines, stay, even within
+ * an entry.
+ * @throws SeaworthyError like `addEntries`
  */
 export function removeEntries(text: string, file: string, indexes: ReadonlySet<number>): string {
   const before = readWhitelist(text, file)
@@ -59,14 +59,14 @@ const ENTRIES = ['entries']
 function rootOf(text: string, file: string): YamlNode {
   const walked = walkYaml(text)
   const root = 'documents' in walked ? walked.documents[0] : undefined
-  // Bytes that are no UTF-8 were lost in reading: written again, their lines would be others.
+  // Bytes that are not UTF-8 were lost in reading: writing the text back would change their lines.
   if (root === undefined || text.includes('\uFFFD')) {
     throw uneditable(file)
   }
   return root
 }
 
-/** Keys and values of an entry as YAML, in the order in which they are written; what is the default is left out. */
+/** Keys and values of an entry as YAML, in writing order; defaults are left out. */
 export function entryPairs(entry: NewEntry): string[] {
   const list = (items: readonly string[]) => `[${items.map((item) => yamlText(item, false)).join(', ')}]`
   return [
@@ -87,7 +87,7 @@ export function entryPairs(entry: NewEntry): string[] {
   ]
 }
 
-/** What would be written must read as what was meant; else nothing is written. */
+/** The new text must parse to what was meant; otherwise nothing is written. */
 function proven(
   text: string,
   splices: readonly Splice[] | null,

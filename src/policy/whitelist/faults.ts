@@ -7,8 +7,8 @@ import type { YamlDocument } from '../yaml/read.js'
 import { ANY_ID, entrySubject } from './match.js'
 
 /**
- * The faults that a shape cannot tell: which keys go together, and entries that say the same. Looks at each
- * entry by itself, so that one with a wrong shape does not hide the faults of the others.
+ * Errors that a schema cannot detect: conflicting keys, and entries with the same meaning. Checks each entry
+ * separately, so that one with a wrong form does not hide the errors of the others.
  */
 export function entryFaults(document: YamlDocument): PlacedFault[] {
   const faults: PlacedFault[] = []
@@ -99,7 +99,7 @@ function packageFaults(entry: Mapping, fault: EntryFault): void {
   }
 }
 
-/** A pattern of more than one repository: what is before tag or digest is no name. */
+/** A pattern of more than one repository: the part before tag or digest is not a single name. */
 const OF_MANY = /\*.*\/|^[^:@*]*\*/s
 
 function isById(entry: Mapping): boolean {
@@ -112,7 +112,7 @@ function isOfUnexamined(entry: Mapping): boolean {
   return check !== null && typeof entry.id === 'string' && isUnexamined(check, entry.id)
 }
 
-/** Whoever accepts such a thing says of which image; its tags may be many. */
+/** Accepting such a finding requires naming the image; it may have many tags. */
 function imageFaults(entry: Mapping, fault: EntryFault): void {
   if (!isById(entry)) {
     return
@@ -133,13 +133,15 @@ function dateFaults({ added, expires }: Mapping, fault: EntryFault): void {
   }
 }
 
-/** `null` where the entry names a check that does not exist. */
+/** `null` if the entry names a check that does not exist. */
 function checkOf(entry: Mapping): CheckId | null {
   const check = entry.check ?? 'clair'
   return typeof check === 'string' && Object.hasOwn(CHECKS, check) ? (check as CheckId) : null
 }
 
-/** `null` where an entry has no id to compare. What has a wrong shape is told as that, and compared as it is written. */
+/**
+ * `null` if an entry has no id to compare. A value with a wrong form is reported as such, and compared as written.
+ */
 function rawSubject(entry: Mapping): string | null {
   const known = checkOf(entry)
   if (entry.id === undefined && !(known !== null && CHECKS[known].entries.idOptional)) {

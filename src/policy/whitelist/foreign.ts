@@ -2,12 +2,12 @@ import { SeaworthyError } from '../../model/problem.js'
 import { listOf, type Mapping, mappingOf, valueAt } from '../shape.js'
 import { type Path, readYaml, type YamlDocument } from '../yaml/read.js'
 
-/** The files of other tools that say which vulnerabilities are of no matter, read into rules of one form. */
+/** Ignore files of other tools, read into rules of one form. */
 export const FORMATS = ['clair-scanner', 'trivyignore', 'trivyignore.yaml', 'grype'] as const
 
 export type Format = (typeof FORMATS)[number]
 
-/** One rule of another tool, as far as we can say it. */
+/** One rule of another tool, as far as we can express it. */
 export interface ForeignRule {
   readonly line: number
   readonly id: string
@@ -17,11 +17,11 @@ export interface ForeignRule {
   readonly reason: string | null
   /** As written; `null`: for ever. */
   readonly expires: string | null
-  /** What of it can't be said here: then it is not carried over, for an entry would accept more. */
+  /** The part that can't be expressed here: then it is not carried over, because the entry would accept more. */
   readonly cannot: string | null
 }
 
-/** `notes`: what else is in the file and is not carried over, one line each. */
+/** `notes`: other content of the file that is not carried over, one line each. */
 export interface ForeignRules {
   readonly rules: readonly ForeignRule[]
   readonly notes: readonly string[]
@@ -29,7 +29,7 @@ export interface ForeignRules {
 
 /**
  * The rules of another tool's file.
- * @param given `null`: as name and keys of the file tell
+ * @param given `null`: detect it by the file's name and keys
  * @throws SeaworthyError `import-unreadable`
  */
 export function readRules(text: string, file: string, given: Format | null): ForeignRules {
@@ -52,7 +52,7 @@ const READERS: Readonly<Record<Exclude<Format, 'trivyignore'>, (document: YamlDo
   grype: readGrype,
 }
 
-/** clair-scanner (scanner.go): CVE to a word about it, for all images and for images by name without tag. */
+/** clair-scanner (scanner.go): CVE to a note, for all images and for images by name without tag. */
 function readClairScanner(document: YamlDocument): ForeignRules {
   const rules: ForeignRule[] = []
   const take = (path: Path, images: readonly string[] | null) => {
@@ -63,7 +63,7 @@ function readClairScanner(document: YamlDocument): ForeignRules {
     }
   }
   for (const [key, value] of membersOf(document.value)) {
-    // Keys are taken without regard to case, as its reader does.
+    // Keys are matched case-insensitively, as in its own reader.
     if (key.toLowerCase() === 'generalwhitelist') {
       take([key], null)
     }
@@ -112,7 +112,7 @@ function readTrivyYaml(document: YamlDocument): ForeignRules {
   return { rules, notes }
 }
 
-/** Grype (grype/match/ignore.go): all that a rule says must be so; a package's name is a regular expression. */
+/** Grype (grype/match/ignore.go): all conditions of a rule must hold; a package's name is a regular expression. */
 function readGrype(document: YamlDocument): ForeignRules {
   const rules = itemsOf(document, 'ignore').map(({ item, line }) => {
     const detail = Object.fromEntries(membersOf(item.package))
@@ -134,7 +134,7 @@ function readGrype(document: YamlDocument): ForeignRules {
   return { rules, notes: [] }
 }
 
-/** Trivy, pkg/result/ignore.go: an id a line, `exp:YYYY-MM-DD` anywhere behind it; a note above is its reason. */
+/** Trivy, pkg/result/ignore.go: one id per line, `exp:YYYY-MM-DD` anywhere after it; a note above is its reason. */
 function readTrivyIgnore(text: string): ForeignRule[] {
   let note: string | null = null
   return text.split(/\r\n|\r|\n/).flatMap((line, index): ForeignRule[] => {
@@ -156,7 +156,10 @@ function itemsOf(document: YamlDocument, key: string): { item: Mapping; line: nu
   }))
 }
 
-/** What a rule says beside what can be carried over: left out, the entry would accept more than it did. */
+/**
+ * Conditions of a rule beyond those that can be carried over: without them, the entry would accept more than the
+ * rule.
+ */
 function strangers(item: Mapping, known: readonly string[]): string | null {
   const odd = Object.keys(item).filter((key) => !known.includes(key) && item[key] !== '')
   return odd.length === 0 ? null : `it also sets ${odd.join(', ')}, which this whitelist cannot express`

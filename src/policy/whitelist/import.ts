@@ -10,7 +10,7 @@ import { isVulnerabilityId } from './schema.js'
 
 export interface Imported {
   readonly entries: readonly NewEntry[]
-  /** What could not be carried over, or not as it was, one line each. */
+  /** What could not be carried over, or only with changes, one line each. */
   readonly notes: readonly string[]
 }
 
@@ -66,7 +66,7 @@ export function importRules(
   return { entries, notes: told }
 }
 
-/** A severity by which the reports have it and that the entry will not cover. */
+/** The severity in the reports, if the entry does not cover it. */
 function ratedAbove({ id }: ForeignRule, images: readonly SurveyedImage[]): Severity | null {
   const found = images.flatMap(({ verdict }) => verdict.findings)
   const above = found.filter(
@@ -92,12 +92,12 @@ function refusalOf({ id, cannot, expires }: ForeignRule, today: string): string 
   return expires !== null && lastDay(expires) < today ? `it expired on ${expires}` : null
 }
 
-/** Trivy's rules end when the day that they name begins; ours hold on their last day. */
+/** Trivy's rules end at the start of the named day; ours still hold on their last day. */
 function lastDay(expires: string): string {
   return addDays(expires, -1)
 }
 
-/** Source packages by what the reports found; a word where nobody can say. */
+/** Source packages from the reports' findings; an explanation if they are not known. */
 function packagesOf(
   rule: ForeignRule,
   images: readonly SurveyedImage[],

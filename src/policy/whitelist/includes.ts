@@ -3,19 +3,19 @@ import { policyError, shown } from '../faults.js'
 import { readWhitelistFile, type SpanLimit, type WhitelistFile } from './read.js'
 import type { Whitelist } from './schema.js'
 
-/** The text of a policy file, `null` where there is none. Throws where that can't be found out. */
+/** The text of a policy file, `null` if there is none. Throws if that can't be determined. */
 export type ReadPolicy = (path: string) => string | null
 
-/** A file within a file within … that deep; and that many of them. More is a mistake. */
+/** Maximum depth of nested files, and their maximum number. More is a mistake. */
 const MAX_DEPTH = 5
 const MAX_FILES = 100
 
 /**
- * The whitelist in `text` with all that it includes.
- * @param file its path, relative to the working directory if it lies inside
- * @param read for the included files; a path that it is given leads out of nowhere (`includedPath`)
- * @param limit `null`: how long entries hold is not looked at
- * @throws SeaworthyError `policy-invalid` with every fault of all files and its line
+ * The whitelist in `text` with everything that it includes.
+ * @param file its path, relative to the working directory if it is inside
+ * @param read for the included files; the paths passed to it never lead outside (`includedPath`)
+ * @param limit `null`: how long entries hold is not checked
+ * @throws SeaworthyError `policy-invalid` with every error of all files and its line
  */
 export function loadWhitelist(
   file: string,
@@ -36,8 +36,9 @@ export function loadWhitelist(
 }
 
 /**
- * The texts of all files that a whitelist includes, by path, for a reader that takes its time (GitHub's API): fetched
- * first, they are then read by `loadWhitelist` with `(path) => texts.get(path) ?? null`. Faults are left to that.
+ * The texts of all files that a whitelist includes, by path, for an asynchronous reader (GitHub's API): they are
+ * fetched first, and `loadWhitelist` then reads them with `(path) => texts.get(path) ?? null`. Errors are left to
+ * that.
  */
 export async function includedTexts(
   file: string,
@@ -61,7 +62,7 @@ interface Walked {
   readonly faults: PlacedFault[]
 }
 
-/** Asks for one path after the other; each file is read once, whoever includes it. */
+/** Requests one path after the other; each file is read once, whoever includes it. */
 function* walkFiles(
   file: string,
   text: string,
@@ -112,17 +113,17 @@ function* walkFiles(
 type Walk = Generator<string, void, string | null>
 
 /**
- * The folder that included files may not leave, '' for the working directory, else with `/` at its end: the
- * working directory, or the folder of the first file where that lies elsewhere.
+ * The folder that included files may not leave, '' for the working directory, else with a trailing `/`: the working
+ * directory, or the folder of the first file if that is elsewhere.
  */
 export function baseOf(file: string): string {
   const inside = !file.startsWith('/') && !/^[A-Za-z]:|\\/.test(file) && walkPath([], file) !== null
   return inside ? '' : file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
 }
 
-/** The path that an `include` of the file `from` names, or `null` where it leaves `base` or names no file. */
+/** The path that an `include` of the file `from` names, or `null` if it leaves `base` or names no file. */
 export function includedPath(from: string, path: string, base: string): string | null {
-  // Whoever writes a path of Windows, a URL, or a control character means nothing that could be found.
+  // A Windows path, a URL, or a control character cannot name an existing file.
   if (path.startsWith('/') || /(?:^|\/)\.{0,2}$|[\\\p{Cc}]|^[A-Za-z]:|:\/\//u.test(path)) {
     return null
   }
@@ -135,7 +136,7 @@ function tidy(path: string): string {
   return walkPath([], path)?.join('/') ?? path
 }
 
-/** The names after walking `path` from a folder; `null` where it leads above the first of them. */
+/** The names after following `path` from a folder; `null` if it leads above the first of them. */
 function walkPath(folder: readonly string[], path: string): string[] | null {
   const steps = [...folder]
   for (const step of path.split('/')) {

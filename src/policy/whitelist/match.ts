@@ -7,20 +7,23 @@ import { globMatches, imageMatches } from '../glob.js'
 import type { WhitelistEntry } from './schema.js'
 
 /**
- * The id of an entry that is about every finding of its package that an entry cannot name (only
- * `check: security-updates` may): the updates. What has an id of its own is accepted by that alone.
+ * The id of an entry about every finding of its package without an id of its own (only `check: security-updates`
+ * allows it): the updates. A finding with an id is accepted only by that id.
  */
 export const ANY_ID = '*'
 
 /** What an entry's `images` and `releases` are compared with. */
 export interface WhitelistSubject {
-  /** As the user gave it. */
+  /** As passed by the user. */
   readonly reference: string
   /** Codename of its release; `null`: not known. */
   readonly codename: string | null
 }
 
-/** What of a finding an entry names: of a package of the application any id that means it, and its version too. */
+/**
+ * The parts of a finding that an entry names: for an application package any id with this meaning, and its version
+ * too.
+ */
 export type Named = Pick<Finding, 'check' | 'id' | 'package'> & {
   readonly ids?: readonly string[]
   readonly purl?: string
@@ -28,8 +31,8 @@ export type Named = Pick<Finding, 'check' | 'id' | 'package'> & {
 }
 
 /**
- * True if the entry accepts the finding in that image on that day: it holds, it is about it, and its `max-severity` is
- * high enough. Whether the finding is in KEV is not looked at: that is the judge's first ruling.
+ * True if the entry accepts the finding in that image on that day: it holds, it is about it, and its `max-severity`
+ * is high enough. It does not check whether the finding is in KEV: that is the judge's first ruling.
  */
 export function covers(
   entry: WhitelistEntry,
@@ -52,12 +55,14 @@ export function isAbout(entry: WhitelistEntry, finding: Named, image: WhitelistS
   return isFor(entry, image) && ids.some((one) => names.some((name) => isNamed(entry, check, one, name)))
 }
 
-/** How an entry may call its package: a package of the application with its version, too, as a package URL has it. */
+/**
+ * The names that an entry may use for its package: an application package also with its version, as in a package URL.
+ */
 function packageNames({ package: name, purl, version = null }: Named): readonly (string | null)[] {
   return purl === undefined || version === null ? [name] : [name, `${name}@${version}`]
 }
 
-/** True if the entry names this id and package, wherever it is. */
+/** True if the entry names this id and package, in any image. */
 export function isNamed(entry: WhitelistEntry, check: CheckId, id: string, name: string | null): boolean {
   return (
     entry.check === check &&
@@ -67,19 +72,19 @@ export function isNamed(entry: WhitelistEntry, check: CheckId, id: string, name:
   )
 }
 
-/** A pattern of Debian's packages (`*ssl`) is not about those of an ecosystem, which have a slash in their names. */
+/** A pattern of Debian packages (`*ssl`) does not match those of an ecosystem, which have a slash in their names. */
 function isSamePackage(pattern: string, name: string): boolean {
   return pattern.includes('/') === name.includes('/') && globMatches(pattern, name)
 }
 
-/** An entry without an id is about all updates of its package, and not about what is accepted by an id only. */
+/** An entry without an id covers all updates of its package, but not findings that are accepted only by id. */
 function isOfId({ check: ofEntry, id: named }: WhitelistEntry, check: CheckId, id: string): boolean {
   const { idOptional, id: ids } = CHECKS[ofEntry].entries
   const wantsId = isAcceptedByIdAlone(check, id) || (idOptional && ids.test(id))
   return named === id || (named === ANY_ID && !wantsId)
 }
 
-/** True if the entry's `images` and `releases` let it speak of this image. */
+/** True if the entry's `images` and `releases` include this image. */
 export function isFor(entry: WhitelistEntry, image: WhitelistSubject): boolean {
   return (
     (entry.releases === null || (image.codename !== null && entry.releases.includes(image.codename))) &&
@@ -88,8 +93,8 @@ export function isFor(entry: WhitelistEntry, image: WhitelistSubject): boolean {
 }
 
 /**
- * What nobody has rated may be anything: only an entry that accepts everything accepts it. Only vulnerabilities
- * are rated by others; in the other checks `unknown` says nothing.
+ * An unrated finding may be anything: only an entry that accepts everything accepts it. Only vulnerabilities are
+ * rated by others; in the other checks `unknown` means nothing.
  */
 function accepts(entry: WhitelistEntry, { check, id, severity }: Named & Pick<Finding, 'severity'>): boolean {
   if (severity === 'unknown') {
@@ -99,7 +104,7 @@ function accepts(entry: WhitelistEntry, { check, id, severity }: Named & Pick<Fi
   return compareSeverity(severity, entry.maxSeverity) <= 0
 }
 
-/** What an entry is about, as one text: entries that have the same are about the same findings. */
+/** The subject of an entry as one text: entries with the same subject are about the same findings. */
 export function entrySubject(entry: {
   readonly check: string
   readonly id: string
@@ -112,8 +117,8 @@ export function entrySubject(entry: {
 }
 
 /**
- * True if `wide` covers whatever `narrow` covers, for as long. A pattern that fits the text of another pattern
- * fits all that the other one does: its own `*` alone can stand where that has one.
+ * True if `wide` covers whatever `narrow` covers, for as long. A pattern that matches the text of another pattern
+ * matches everything that the other one does: only its own `*` can match a `*` there.
  */
 export function coversAll(wide: WhitelistEntry, narrow: WhitelistEntry): boolean {
   return (
@@ -124,7 +129,7 @@ export function coversAll(wide: WhitelistEntry, narrow: WhitelistEntry): boolean
     compareSeverity(wide.maxSeverity, narrow.maxSeverity) >= 0 &&
     (wide.despiteKev || !narrow.despiteKev) &&
     (wide.despiteMalware || !narrow.despiteMalware) &&
-    // What it states would be lost with it.
+    // Its statement would be lost too.
     (narrow.justification === null || narrow.justification === wide.justification) &&
     allIn(wide.releases, narrow.releases, (one, other) => one === other) &&
     allIn(wide.images, narrow.images, globMatches)
@@ -146,16 +151,16 @@ function allIn(
   return narrow?.every((one) => wide.some((other) => holds(other, one))) ?? false
 }
 
-/** Entries by what they are about, so that thousands of them cost a finding no more than a few. */
+/** Entries by subject, so that thousands of them cost a finding no more than a few. */
 export interface EntryIndex {
   /**
-   * All entries that may be about a finding of that check, id and package; more must be asked of them.
-   * @param most take only as many of each kind (by id or not, by package or pattern), the first of the list
+   * All entries that may be about a finding of that check, id and package; the caller checks the rest.
+   * @param most take only this many of each kind (by id or not, by package or pattern), the first of the list
    */
   of(finding: Named, most?: number): readonly WhitelistEntry[]
 }
 
-/** Kept for as long as the list is: a policy is judged by for every finding of every image. */
+/** Cached as long as the list exists: a policy is applied to every finding of every image. */
 const known = new WeakMap<readonly WhitelistEntry[], EntryIndex>()
 
 export function indexEntries(entries: readonly WhitelistEntry[]): EntryIndex {
@@ -194,18 +199,18 @@ function keyOf(check: string, id: string, name: string | null): string {
 export interface EntriesFor {
   /** The entry that accepts it, if one does. */
   readonly accepting: WhitelistEntry | null
-  /** The entry that is about it and yet does not accept it, with the reason. */
+  /** The entry that is about it but does not accept it, with the reason. */
   readonly near: { readonly entry: WhitelistEntry; readonly why: Reason } | null
 }
 
-/** Of several entries the one that holds longest, then the one that comes first in the file. */
+/** Of several entries the one that holds longest, then the first in the file. */
 function longest(entries: readonly WhitelistEntry[]): WhitelistEntry | null {
   const byExpiry = (a: WhitelistEntry, b: WhitelistEntry) =>
     a.expires === b.expires ? comparePlaces(a.place, b.place) : a.expires < b.expires ? 1 : -1
   return [...entries].sort(byExpiry)[0] ?? null
 }
 
-/** Rulings 1 and 2: for malware, and in CISA's KEV, only an entry counts that says `despite: malware`, or `kev`. */
+/** Rulings 1 and 2: for malware, and in CISA's KEV, only an entry with `despite: malware`, or `kev`, counts. */
 export function entriesFor(
   finding: Finding,
   subject: WhitelistSubject,
@@ -235,7 +240,7 @@ function isDespite({ despiteKev, despiteMalware }: WhitelistEntry, what: 'kev' |
   return what === 'kev' ? despiteKev : despiteMalware
 }
 
-/** @param despite what an entry that is high enough does not say; `null`: it is not high enough */
+/** @param despite what a sufficient entry does not state; `null`: its max-severity is too low */
 function shortfall(entry: WhitelistEntry, despite: 'kev' | 'malware' | null, today: string): Reason {
   const { place, expires: on, maxSeverity: most } = entry
   if (!isLive(entry, today)) {

@@ -18,15 +18,15 @@ import {
 } from './match.js'
 import type { WhitelistEntry } from './schema.js'
 
-/** What of a finding entries are compared with. */
+/** The parts of a finding that entries are compared with. */
 export type NoticedFinding = Named &
   Pick<Finding, 'severity' | 'kev'> & {
     readonly binaries: readonly { readonly name: string }[]
-    /** Of a package of an application. */
+    /** For an application package. */
     readonly malware?: boolean
   }
 
-/** An image with what was found in it, as entries are compared with it. */
+/** An image with its findings, in the form that entries are compared with. */
 export interface NoticedImage {
   readonly subject: WhitelistSubject
   readonly verdict: {
@@ -35,7 +35,7 @@ export interface NoticedImage {
   }
 }
 
-/** What is odd about entries, by file and line. */
+/** Unusual entries, by file and line. */
 export function entryNotices(
   entries: readonly WhitelistEntry[],
   images: readonly NoticedImage[],
@@ -65,7 +65,7 @@ export function entryNotices(
     })
 }
 
-/** Entries are about source packages: one that names a binary package never was about anything. */
+/** Entries are about source packages: one that names a binary package never matched anything. */
 function unusedWords(entry: WhitelistEntry, images: readonly NoticedImage[]): string {
   const { id, package: name } = entry
   const isExact = id !== ANY_ID && name !== null && !name.includes('*')
@@ -88,8 +88,8 @@ export function nameOf({
 }
 
 /**
- * The entries that these images have no use for: known only where an entry's check was answered for every image,
- * and the entry is meant for at least one of them (a whitelist may be shared by images that are not here).
+ * The entries that these images do not need: known only if an entry's check was answered for every image, and the
+ * entry is meant for at least one of them (a whitelist may be shared by images that are not here).
  */
 export function unusedEntries(
   entries: readonly WhitelistEntry[],
@@ -136,7 +136,7 @@ function expiring(entry: WhitelistEntry, images: readonly NoticedImage[], today:
   if (days > CHECKS[entry.check].entries.soonDays) {
     return []
   }
-  // The run that judges the image it is for will say so.
+  // The run that judges the image that it is for will report it.
   if (!images.some(({ subject }) => isFor(entry, subject))) {
     return []
   }
@@ -149,16 +149,19 @@ interface Overlap {
   readonly text: string
 }
 
-/** Entries about one CVE of one package that an entry is compared with: more are nobody's work, and would take long. */
+/**
+ * How many entries about one CVE of one package an entry is compared with: more are not written by hand, and would
+ * take long.
+ */
 const MOST_COMPARED = 200
 
-/** Of entries that hold, those without which nothing would change, because another accepts all that they do. */
+/** Of the valid entries, those that change nothing, because another accepts everything that they do. */
 export function overlapsOf(given: readonly WhitelistEntry[]): ReadonlyMap<WhitelistEntry, Overlap> {
   const entries = [...given].sort((a, b) => comparePlaces(a.place, b.place))
   const index = indexEntries(entries)
   const overlaps = new Map<WhitelistEntry, Overlap>()
   for (const entry of entries) {
-    // By their places: which one is named must not depend on the order in which files were read.
+    // By place: the choice must not depend on the order in which files were read.
     const alike = index
       .of(entry, MOST_COMPARED)
       .toSorted((a, b) => comparePlaces(a.place, b.place))
@@ -167,7 +170,7 @@ export function overlapsOf(given: readonly WhitelistEntry[]): ReadonlyMap<Whitel
       if (other === entry || !coversAll(other, entry)) {
         return false
       }
-      // Two that accept the same: the one that the judge would not name is too many.
+      // If two accept the same, the one that the judge would not name is superfluous.
       return !coversAll(entry, other) || comparePlaces(other.place, entry.place) < 0
     })
     if (wider === undefined) {
@@ -184,12 +187,12 @@ export function overlapsOf(given: readonly WhitelistEntry[]): ReadonlyMap<Whitel
   return overlaps
 }
 
-/** Letters of a pattern beside its `*`: fewer stand for almost anything. */
+/** Letters of a pattern besides its `*`: fewer match almost anything. */
 const FEWEST_LETTERS = 3
 
 /**
- * Why an entry accepts more than anybody can have looked at, or `null`. Only what can be said for sure: what it
- * says of itself, and a `max-severity` or `despite: kev` that nothing it is about has need of.
+ * Why an entry accepts more than anybody can have looked at, or `null`. Only for certain cases: its own keys, and a
+ * `max-severity` or `despite: kev` that nothing it is about needs.
  * @param about the findings that it is about
  */
 function breadthOf(

@@ -1,6 +1,6 @@
 /**
- * How an entry names packages: a source package of Debian (policy 5.6.1), a package of the application by its type and
- * name (`pypi/django`) or as a package URL, a pattern of them, or `*`. Letters of other scripts are in no such name.
+ * How an entry names packages: a Debian source package (policy 5.6.1), an application package by type and name
+ * (`pypi/django`) or as a package URL, a pattern of them, or `*`. Such names contain no letters of other scripts.
  */
 const OF_DEBIAN = '[a-z0-9*][a-z0-9+.*-]+'
 const OF_APPLICATION = '(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer)/[A-Za-z0-9@*%~_.+/:-]+'
@@ -10,8 +10,8 @@ export const NO_PACKAGE =
   'is not a source package name (Debian policy 5.6.1), nor a package of the application such as pypi/django, nor "*"'
 
 /**
- * The name as findings have it: `pkg:npm/%40babel/traverse@7.0.0` → `npm/@babel/traverse@7.0.0`, PyPI's as PEP 503
- * normalizes them. A version stays, and narrows the entry to it.
+ * The name as in findings: `pkg:npm/%40babel/traverse@7.0.0` → `npm/@babel/traverse@7.0.0`, PyPI's normalized by PEP
+ * 503. A version stays, and narrows the entry to it.
  */
 export function packageNamed(text: string): string {
   if (!text.includes('/')) {
@@ -23,7 +23,7 @@ export function packageNamed(text: string): string {
   return version === null ? known : `${known}@${version}`
 }
 
-/** A scope of npm begins with an at sign, which is behind a slash. */
+/** An npm scope begins with an at sign, which follows a slash. */
 function partsOf(text: string): readonly [name: string, version: string | null] {
   const at = text.lastIndexOf('@')
   return at <= text.lastIndexOf('/') + 1 ? [text, null] : [text.slice(0, at), text.slice(at + 1)]

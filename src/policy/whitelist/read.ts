@@ -12,25 +12,25 @@ import { type RawWhitelistEntry, type Whitelist, type WhitelistEntry, whitelistS
 
 /** How long an entry may hold (docs/decisions/0014-whitelist-for-life.md). */
 export interface SpanLimit {
-  /** The day that is judged for, YYYY-MM-DD, UTC. */
+  /** The judged day, YYYY-MM-DD, UTC. */
   readonly today: string
   /** Days. */
   readonly maxSpan: number
 }
 
-/** One file of a whitelist. Where it has faults, it has no entries. */
+/** One file of a whitelist. If it has errors, it has no entries. */
 export interface WhitelistFile {
   readonly entries: readonly WhitelistEntry[]
-  /** What its `include` lists, as written. */
+  /** The paths of its `include`, as written. */
   readonly includes: readonly { readonly path: string; readonly place: Place }[]
   readonly faults: readonly PlacedFault[]
 }
 
 /**
- * Reads one file, and none that it includes.
- * @param file as messages shall name it
- * @param limit `null`: how long entries hold is not looked at
- * @throws SeaworthyError `policy-invalid` with every fault of the file and its line
+ * Reads one file without its includes.
+ * @param file its name in messages
+ * @param limit `null`: how long entries hold is not checked
+ * @throws SeaworthyError `policy-invalid` with every error of the file and its line
  */
 export function readWhitelist(text: string, file: string, limit: SpanLimit | null = null): Whitelist {
   const { entries, faults } = readWhitelistFile(text, file, limit)
@@ -40,7 +40,7 @@ export function readWhitelist(text: string, file: string, limit: SpanLimit | nul
   return { file, entries }
 }
 
-/** The same, with its faults told beside. */
+/** The same, with its errors next to it. */
 export function readWhitelistFile(text: string, file: string, limit: SpanLimit | null): WhitelistFile {
   const document = readYaml(text, file)
   const faults: PlacedFault[] = [...shapeFaults(document, whitelistSchema), ...entryFaults(document)]
@@ -66,8 +66,8 @@ export function readWhitelistFile(text: string, file: string, limit: SpanLimit |
 }
 
 /**
- * Why the entry holds too long, or `null`. Counted from `added`, but never from a day that is still to come: so no
- * entry reaches further than `maxSpan` days from today, and a file that is valid stays so as time goes by.
+ * Why the entry holds too long, or `null`. Counted from `added`, but never from a future day: so no entry reaches
+ * further than `maxSpan` days from today, and a valid file stays valid as time goes by.
  */
 export function spanFault(
   entry: Pick<WhitelistEntry, 'check' | 'added' | 'expires'> & { readonly id?: string },

@@ -5,7 +5,7 @@ import { SEVERITIES } from '../../model/severity.js'
 import { RULINGS } from '../../model/verdict.js'
 import type { NoticedFinding, NoticedImage } from './notices.js'
 
-/** Of report.json what edits of the whitelist need: reports of older and newer versions have it too. */
+/** The part of report.json that edits of the whitelist need: reports of older and newer versions have it too. */
 const findingSchema = z.object({
   check: z.enum(CHECK_IDS),
   id: z.string(),
@@ -47,10 +47,7 @@ export interface SurveyedImage extends NoticedImage {
   }
 }
 
-/**
- * Reads report.json.
- * @throws SeaworthyError `report-unreadable` where it is none of ours
- */
+/** Reads report.json. @throws SeaworthyError `report-unreadable` if it is not one of ours */
 export function readSurveyedImages(text: string, file: string): SurveyedImage[] {
   const parsed = reportSchema.safeParse(jsonOf(text))
   if (!parsed.success) {
@@ -61,13 +58,13 @@ export function readSurveyedImages(text: string, file: string): SurveyedImage[] 
     })
   }
   return parsed.data.images.map(({ reference, distribution, checks, findings }) => {
-    // "Debian 12 bookworm"; where it ends otherwise the codename is not known.
+    // "Debian 12 bookworm"; without a codename at the end it is not known.
     const codename = /^Debian (?:\S+ )?([a-z]+)$/.exec(distribution ?? '')?.[1] ?? null
     return { subject: { reference, codename }, verdict: { checks, findings: findings.map(surveyed) } }
   })
 }
 
-/** Of a package of the application all ids that mean it count, and its version. */
+/** For an application package all ids with this meaning count, and its version. */
 function surveyed({ application, ...finding }: z.infer<typeof findingSchema>): SurveyedFinding {
   return application === null ? finding : { ...finding, ...application }
 }

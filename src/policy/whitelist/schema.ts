@@ -11,18 +11,17 @@ import { NO_PACKAGE, PACKAGES } from './packages.js'
 export interface WhitelistEntry {
   readonly id: string
   /**
-   * A source package, a package of the application (`pypi/django`, with a version behind `@` where only that is meant),
-   * or a pattern of them (`linux-*`, `*` only); `null` where the entry says `package: "*"` with
-   * `any-package: true`.
+   * A source package, an application package (`pypi/django`, with a version after `@` to limit it to that), or a
+   * pattern of them (`linux-*`, `*` only); `null` for `package: "*"` with `any-package: true`.
    */
   readonly package: string | null
-  /** Which check's findings it is about: `clair` if not given. */
+  /** The check whose findings it is about; default: `clair`. */
   readonly check: CheckId
   readonly releases: readonly string[] | null
   readonly images: readonly string[] | null
   readonly reason: string
   readonly owner: string
-  /** Day on which it was written; its span is counted from there. `null`: not said. */
+  /** Day on which it was written; its span counts from there. `null`: unset. */
   readonly added: string | null
   readonly expires: string
   readonly maxSeverity: Severity
@@ -38,7 +37,7 @@ export interface WhitelistEntry {
 export interface Whitelist {
   /** `null`: there was no file at the default path. */
   readonly file: string | null
-  /** Those of the file and then of the files that it includes; each knows its own file. */
+  /** Those of the file, then of its includes; each knows its own file. */
   readonly entries: readonly WhitelistEntry[]
 }
 
@@ -49,7 +48,9 @@ export function isVulnerabilityId(id: string): boolean {
   return VULNERABILITY_ID.test(id)
 }
 
-/** Whether an entry can be about exactly this: Clair may tell of packages and vulnerabilities that are none of Debian's. */
+/**
+ * Whether an entry can be about exactly this: Clair may report packages and vulnerabilities that are not Debian's.
+ */
 export function canName({
   check,
   id,

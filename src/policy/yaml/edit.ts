@@ -4,18 +4,18 @@ import type { Path } from './read.js'
 import { afterMark, type YamlMember, type YamlNode } from './walk.js'
 
 /**
- * Changing a YAML text in places, so that all else of it, comments too, stays as it is. What is written is to be read
- * again by whoever asked for it: in a text that is odd enough, a comment that stays may become part of what is above.
+ * Edits a YAML text in places, so that the rest, including comments, stays as it is. The caller should parse the
+ * result: in a sufficiently unusual text, a remaining comment may become part of what is above.
  */
 
-/** A piece of the text that is replaced; `start` = `end` puts in. */
+/** A piece of the text to replace; `start` = `end` inserts. */
 export interface Splice {
   readonly start: number
   readonly end: number
   readonly text: string
 }
 
-/** The text with all of these, which may not overlap. Those at one place come in the order in which they are given. */
+/** The text with all of these, which may not overlap. Those at one position keep their given order. */
 export function splice(text: string, splices: readonly Splice[]): string {
   const parts: string[] = []
   let at = 0
@@ -26,7 +26,7 @@ export function splice(text: string, splices: readonly Splice[]): string {
   return [...parts, text.slice(at)].join('')
 }
 
-/** The member at a path that is not empty, or `null` where there is none. */
+/** The non-empty member at a path, or `null` if there is none. */
 export function memberOf(root: YamlNode, path: Path): YamlMember | null {
   const [step, ...rest] = path
   const found =
@@ -37,7 +37,7 @@ export function memberOf(root: YamlNode, path: Path): YamlMember | null {
   return rest.length === 0 ? found : memberOf(found.value, rest)
 }
 
-/** Values of keys in a mapping, each replaced, or put in before its first member. */
+/** Values of keys in a mapping, each replaced, or inserted before its first member. */
 export function put(
   text: string,
   mapping: YamlNode,
@@ -62,21 +62,21 @@ export function put(
 }
 
 function replacement(text: string, { at, value: { start, end, style } }: YamlMember, value: string): Splice {
-  // A value on lines of its own must stand further in than its key, which a list need not.
+  // A value on lines of its own must be indented more than its key, which a list need not be.
   const isBelow = startOfLine(text, start) > startOfLine(text, at)
   const missing = isBelow ? columnOf(text, at) + 1 - columnOf(text, start) : 0
   const room = style === 'none' ? 1 : Math.max(0, missing)
   return { start, end, text: `${' '.repeat(room)}${value}` }
 }
 
-/** What is put behind the last member: lines of a block, without their indentation, or words of a flow. */
+/** What is inserted after the last member: lines of a block, without their indentation, or text in flow style. */
 export interface NewMember {
   readonly lines: readonly string[]
   readonly flow: string
 }
 
 /**
- * Members behind those of the list or mapping at `path`, in its own style; `[]` and `{}` become a block. `null` where
+ * Members after those of the list or mapping at `path`, in its own style; `[]` and `{}` become a block. `null` if
  * there is neither.
  */
 export function append(
@@ -105,7 +105,7 @@ export function append(
   if (last) {
     return [insert(at, words)]
   }
-  // A comment behind the brackets stays where it is.
+  // A comment after the brackets stays where it is.
   const gap = value.start - withoutEnd(text.slice(0, value.start), ' \t').length
   return [{ start: value.start - gap, end: value.end, text: '' }, insert(at, words)]
 }
@@ -126,7 +126,7 @@ function endsInBreak(text: string, at: number): boolean {
   return /[\r\n]$/.test(text.slice(Math.max(0, at - 1), at))
 }
 
-/** True where a mapping or list around the member is in flow style: no block can be inside. */
+/** True if a mapping or list around the member is in flow style: no block can be inside. */
 function isInFlow(root: YamlNode, path: Path): boolean {
   return (
     root.style === 'flow' ||
@@ -135,8 +135,8 @@ function isInFlow(root: YamlNode, path: Path): boolean {
 }
 
 /**
- * The list or mapping at `path` without the members of these indexes. Comments that have a line of their own, and blank
- * lines, stay, also those within a member. `null` where there is neither, or lines can't be told apart.
+ * The list or mapping at `path` without the members of these indexes. Comments on lines of their own, and blank
+ * lines, stay, even within a member. `null` if there is neither, or lines can't be told apart.
  */
 export function remove(
   text: string,
@@ -169,7 +169,7 @@ export function remove(
   return [...splices, { start: colon, end: colon, text: value.kind === 'list' ? ' []' : ' {}' }]
 }
 
-/** Takes out a range, but neither comments that have a line of their own nor blank lines, unless in a scalar. */
+/** Removes a range, but neither comments on lines of their own nor blank lines, unless in a scalar. */
 function cut(text: string, start: number, end: number, member: YamlMember): Splice[] {
   const scalars = [member.key, member.value].flatMap((node) => (node === null ? [] : scalarsOf(node)))
   const splices: Splice[] = []
@@ -187,7 +187,7 @@ function cut(text: string, start: number, end: number, member: YamlMember): Spli
   return splices
 }
 
-/** Where nothing else is left of the line, its break goes too. */
+/** If nothing else is left of the line, its break is removed too. */
 function wholeLine(text: string, start: number, end: number): Splice {
   const begin = startOfLine(text, start)
   const stop = endOfLine(text, Math.max(start, end - 1))
@@ -205,12 +205,12 @@ function scalarsOf(node: YamlNode): readonly YamlNode[] {
   ])
 }
 
-/** What YAML reads as another thing than text, or as the start of one. */
+/** What YAML reads as something other than text, or as the start of it. */
 const WORDS = /^(?:true|false|null|yes|no|on|off|y|n|[-~]?\.?(?:inf|nan))$/i
 
 /**
- * A text as a YAML scalar on one line (YAML 1.2.2, 7.3): plain where every reader takes it for text, in block and in
- * flow, else in double quotes, with all that is not seen escaped (5.7: what lies beyond 16 bits with eight digits).
+ * A text as a YAML scalar on one line (YAML 1.2.2, 7.3): plain if every reader takes it as text, in block and in flow
+ * style, else in double quotes, with all invisible characters escaped (5.7: those beyond 16 bits with eight digits).
  * @param mayBePlain false: always in quotes
  */
 export function yamlText(text: string, mayBePlain = true): string {

@@ -1,6 +1,6 @@
 /**
- * Lines of a YAML text. They end in CR LF, CR or LF (YAML 1.2.2, 5.4); NEL, LS and PS are characters like others there.
- * Offsets count UTF-16 units, as those of a JavaScript string.
+ * Lines of a YAML text. They end with CR LF, CR or LF (YAML 1.2.2, 5.4); NEL, LS and PS are ordinary characters
+ * there. Offsets count UTF-16 units, like those of a JavaScript string.
  */
 
 export const BOM = '\uFEFF'
@@ -23,13 +23,13 @@ export function startOfLine(text: string, at: number): number {
   return start
 }
 
-/** How far `at` is from the start of its line; a byte order mark takes no room. */
+/** The distance of `at` from the start of its line; a byte order mark does not count. */
 export function columnOf(text: string, at: number): number {
   const start = startOfLine(text, at)
   return at - start - (text.startsWith(BOM, start) ? 1 : 0)
 }
 
-/** How the lines of this text end: as its first one does, LF where it has but one. */
+/** The line ending of this text: that of its first line, LF if it has only one line. */
 export function lineBreakOf(text: string): string {
   return /\r\n?|\n/.exec(text)?.[0] ?? '\n'
 }

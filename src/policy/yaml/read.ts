@@ -9,27 +9,27 @@ export type Path = readonly (string | number)[]
 
 /** A YAML document read strictly: every scalar is text, mappings have no prototype. */
 export interface YamlDocument {
-  /** `undefined` where there is no document, or none that can be parsed. */
+  /** `undefined` if there is no document, or none that can be parsed. */
   readonly value: unknown
-  /** All faults of the YAML itself; of faults in the syntax only the first is known. */
+  /** All errors in the YAML itself; of syntax errors only the first is known. */
   readonly faults: readonly PlacedFault[]
-  /** Line of the value at `path` (of its key, in a mapping); of the nearest value above where there is none. */
+  /** Line of the value at `path` (of its key, in a mapping); of the nearest value above if there is none. */
   placeOf(path: Path): Place
-  /** True where a fault was found at `path` or above it: no use in complaining about the value too. */
+  /** True if an error was found at `path` or above it, so that complaining about the value too is pointless. */
   isFaulty(path: Path): boolean
-  /** As it is written; `null` where there is no document, or none that can be parsed. */
+  /** As written; `null` if there is no document, or none that can be parsed. */
   readonly root: YamlNode | null
   /** Line, from 1, of an offset of `root`. */
   lineOf(offset: number): number
 }
 
-/** Room for a whitelist of 10,000 entries with long reasons. */
+/** Enough for a whitelist of 10,000 entries with long reasons. */
 const MAX_LENGTH = 4 * 1024 * 1024
 
-/** A value that was read. */
+/** A parsed value. */
 interface Read {
   readonly line: number
-  /** By keys, of a mapping; of a list by index. */
+  /** By key for a mapping, by index for a list. */
   children: Map<string, Read> | readonly Read[] | null
   value: unknown
   isFaulty: boolean
@@ -37,7 +37,9 @@ interface Read {
 
 type Fault = (line: number, text: string) => void
 
-/** Reads one YAML document of at most 4 Mi characters and 20 levels. Anchors, aliases, tags and merge keys are faults. */
+/**
+ * Reads one YAML document of at most 4 Mi characters and 20 levels. Anchors, aliases, tags and merge keys are errors.
+ */
 export function readYaml(text: string, file: string): YamlDocument {
   const faults: PlacedFault[] = []
   const fault: Fault = (line, words) => faults.push({ place: { file, line }, text: words })
@@ -67,7 +69,7 @@ export function readYaml(text: string, file: string): YamlDocument {
   }
 }
 
-/** What stands for a document that can't be read. */
+/** The result for a document that can't be read. */
 function failed(): Read {
   return { line: 1, children: null, value: undefined, isFaulty: true }
 }
@@ -77,7 +79,7 @@ function tooLong(text: string, fault: Fault): null {
   return null
 }
 
-/** Entries that were pasted below an empty list, as a new whitelist has it. */
+/** Entries that were pasted below an empty list, as in a new whitelist. */
 const LIST_AFTER_EMPTY = /^([\w-]+):[ \t]*\[\][ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*[ \t]*- /m
 
 function onlyDocument(text: string, lineOf: Reader['lineOf'], fault: Fault): YamlNode | null {
@@ -102,7 +104,7 @@ interface Reader {
   readonly fault: Fault
 }
 
-/** What a node says; `keyLine` where it is the value of a key. */
+/** The value of a node; `keyLine` if it is the value of a key. */
 function readNode(reader: Reader, node: YamlNode, keyLine: number | null): Read {
   const line = keyLine ?? reader.lineOf(node.start)
   const read: Read = { line, children: null, value: node.text, isFaulty: false }
@@ -153,7 +155,9 @@ function readMapping(reader: Reader, { members }: YamlNode, read: Read): void {
   read.value = values
 }
 
-/** What would let a policy say more than what is written. An alias is never followed: it has no value here. */
+/**
+ * Anything that would let a policy say more than what is written. An alias is never followed: it has no value here.
+ */
 function refuseExtras({ kind, hasAnchor, hasTag }: YamlNode, read: Read, fault: Fault): void {
   if (kind === 'alias') {
     fault(read.line, 'aliases (*) are not allowed')

@@ -11,24 +11,24 @@ import {
 import { BOM, endOfLine, startOfLine } from './lines.js'
 
 /**
- * The one walk over the parser's events: every value with its place, for whoever reads (`read.ts`) and for whoever
- * edits (`edit.ts`). Nothing is refused here, and no alias is followed (docs/decisions/0022-one-walker-for-yaml.md).
+ * The only walk over the parser's events: every value with its position, for reading (`read.ts`) and for editing
+ * (`edit.ts`). Nothing is refused here, and no alias is followed (docs/decisions/0022-one-walker-for-yaml.md).
  */
 export interface YamlNode {
   readonly kind: 'scalar' | 'list' | 'mapping' | 'alias'
-  /** `none`: the value is left out, `start` = `end` is where it would stand. */
+  /** `none`: the value is omitted, `start` = `end` is where it would be. */
   readonly style: 'plain' | 'quoted' | 'block' | 'flow' | 'none'
   /**
-   * Offsets, the end not included. Quotes, brackets and the sign of a block scalar (`|`, `>`) are within; anchor, tag,
-   * and the break and the blank lines behind it are not, but for blank lines that the value keeps (`|+`).
+   * Offsets, excluding the end. Quotes, brackets and the indicator of a block scalar (`|`, `>`) are included. Anchor,
+   * tag, and the break and blank lines after it are not, except for blank lines that the value keeps (`|+`).
    */
   readonly start: number
   readonly end: number
-  /** Of a scalar; '' of all else. */
+  /** For a scalar; otherwise ''. */
   readonly text: string
   readonly hasAnchor: boolean
   readonly hasTag: boolean
-  /** Of a mapping and of a list. */
+  /** For a mapping or a list. */
   readonly members: readonly YamlMember[]
 }
 
@@ -40,10 +40,10 @@ export interface YamlMember {
   readonly value: YamlNode
 }
 
-/** Deeper is no policy. */
+/** Deeper documents are not policies. */
 const MAX_DEPTH = 20
 
-/** The documents of a text; or why it is no YAML, and at which offset. */
+/** The documents of a text; or why it is not YAML, and at which offset. */
 export type Walked =
   | { readonly documents: readonly YamlNode[] }
   | { readonly why: string; readonly offset: number }
@@ -76,11 +76,11 @@ export function walkYaml(text: string): Walked {
 interface Walk {
   readonly text: string
   readonly events: readonly Event[]
-  /** Index of the event to be read next. */
+  /** Index of the next event to read. */
   next: number
 }
 
-/** The node that begins with the next event; `after`: where what is before it ends. Its depth is bounded by the parser. */
+/** The node that begins with the next event; `after`: where the previous one ends. The parser limits its depth. */
 function nodeAt(walk: Walk, after: number): YamlNode {
   const event = walk.events[walk.next++]
   if (event?.type === EVENT_ID.SCALAR) {
@@ -95,7 +95,7 @@ function nodeAt(walk: Walk, after: number): YamlNode {
   return {
     kind: 'alias',
     style: 'plain',
-    // Its name begins behind the asterisk.
+    // Its name begins after the asterisk.
     start: event.anchorStart - 1,
     end: event.anchorEnd,
     text: '',
@@ -145,7 +145,7 @@ const STYLES = {
   [SCALAR_STYLE.FOLDED_BLOCK]: 'block',
 } as const
 
-/** YAML 1.2.2, 8.1.1.2: blank lines at the end of a block scalar are of the value only where it keeps them. */
+/** YAML 1.2.2, 8.1.1.2: blank lines at the end of a block scalar belong to the value only if it keeps them. */
 function blockEnd(text: string, start: number, { valueEnd, indent, chomping }: ScalarEvent): number {
   let end = withoutBreak(text, valueEnd)
   while (chomping !== CHOMPING_MODE.KEEP && end > start) {
@@ -206,7 +206,7 @@ function memberAt(walk: Walk, isList: boolean, at: number): YamlMember {
   return { at, key, value: nodeAt(walk, afterMark(text, key.end, ':')) }
 }
 
-/** The first offset from `from` on that is neither white space nor in a comment. */
+/** The first offset at or after `from` that is neither white space nor in a comment. */
 function afterBlanks(text: string, from: number): number {
   let at = from
   for (;;) {
@@ -221,13 +221,15 @@ function afterBlanks(text: string, from: number): number {
   }
 }
 
-/** The offset behind a sign that comes next, but for white space and comments; `from` where another comes. */
+/**
+ * The offset after an indicator that comes next, apart from white space and comments; `from` if another one comes.
+ */
 export function afterMark(text: string, from: number, mark: string): number {
   const at = afterBlanks(text, from)
   return text.charAt(at) === mark ? at + 1 : from
 }
 
-/** The offset behind the `---` with which a document begins. */
+/** The offset after the `---` that begins a document. */
 function afterMarker(text: string, from: number): number {
   const marker = /^---(?=[ \t\r\n]|$)/gm
   marker.lastIndex = from

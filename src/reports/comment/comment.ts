@@ -19,7 +19,7 @@ import { modeLine, verdictIcon, verdictWords } from '../view/headline.js'
 import { type Leg, latestHead } from './leg.js'
 import { encodeLegs, markOf } from './state.js'
 
-/** GitHub takes 65,536 characters; characters are never more than bytes. */
+/** GitHub allows 65,536 characters; there are never more characters than bytes. */
 const COMMENT_LIMIT = 65_536
 
 const NAME_LENGTH = 120
@@ -27,8 +27,8 @@ const NAME_LENGTH = 120
 const MOST_FACTS = 12
 
 /**
- * The comment that all legs of a workflow share: the worst verdict in one line, what to do, and the rest folded;
- * one line for each leg that passes. Ends with the legs themselves, for whoever updates it.
+ * The comment that all jobs of a workflow share: the worst verdict in one line, what to do, and the rest folded; one
+ * line for each passing job. Ends with the jobs' data, for updating it.
  */
 export function renderComment(legs: readonly Leg[], workflow: string): string {
   const head = latestHead(legs)
@@ -58,7 +58,10 @@ export function renderComment(legs: readonly Leg[], workflow: string): string {
   return cutToFit(sections, footer(current) + hidden, pointer, COMMENT_LIMIT)
 }
 
-/** A line for each image, with its name where there are several: whose findings it has, what Debian has put off. */
+/**
+ * A line for each image, with its name if there are several: who has to act on its findings, what Debian has
+ * deferred.
+ */
 function linesIn(legs: readonly Leg[], of: 'owners' | 'due' | 'deferred'): Section[] {
   const several = legs.flatMap(({ images }) => images).length > 1
   return legs
@@ -130,7 +133,7 @@ function ofLeg(leg: Leg, several: boolean): Section[] {
     ...(tasks === null ? [] : [tasks]),
     ...changeOf(leg),
     ...leg.things.flatMap(({ command, dockerfile }, index) => {
-      // The schema of legs lets nothing into them that could close the fence.
+      // The jobs' schema allows nothing in them that could close the fence.
       if (command !== null) {
         return [commandSection(command, null, index + 1)]
       }
@@ -141,7 +144,7 @@ function ofLeg(leg: Leg, several: boolean): Section[] {
   ]
 }
 
-/** Docker Bench's tables, with the names of their images where there are several legs or images. */
+/** Docker Bench's tables, with the names of their images if there are several jobs or images. */
 function benchOf({ bench, images }: Leg, several: boolean): Section[] {
   const [only] = several && images.length === 1 ? images : []
   return bench.map(({ image, counts, total, rows }) => {
@@ -173,12 +176,12 @@ function policyOf(notice: string): Section {
 function tableOf({ of, total, findings = total, rows }: Leg['tables'][number]): Section {
   const { title, brief } = FINDING_TABLES[of]
   const whose = brief.indexOf(COLUMNS.owner)
-  // Where nobody knows whose any of them is, the column says nothing.
+  // If no finding's owner is known, the column is left out.
   const columns = rows.some((cells) => cells[whose]) ? brief : brief.filter((one) => one !== COLUMNS.owner)
   return folded(`${title} (${findings})`, columns, rows, total)
 }
 
-/** A table of cells that are not escaped yet. @param total how many rows there are, of which `rows` may be fewer */
+/** A table of unescaped cells. @param total how many rows there are, of which `rows` may be fewer */
 function folded(
   title: string,
   columns: readonly { readonly head: string }[],
@@ -199,7 +202,7 @@ function folded(
   }
 }
 
-/** A leg that has not been said again since the head has moved: no verdict on what is there now. */
+/** A job that has not reported since the head has moved: no verdict on what is there now. */
 function ofEarlier({ images, head }: Leg): Section {
   const names = images.map(({ name }) => esc(name, NAME_LENGTH)).join(', ')
   return whole(`${names}: not judged for this commit yet; last judged for ${head.slice(0, 7)}.\n\n`)
@@ -213,7 +216,7 @@ function footer(legs: readonly Leg[]): string {
   return `<sub>${[...facts, `commit ${head}`, summaries(legs)].join(' · ')}</sub>\n`
 }
 
-/** Links to the runs' pages, where the summaries are; the schema of legs lets only addresses through. */
+/** Links to the runs' pages, where the summaries are; the jobs' schema allows only addresses. */
 function summaries(legs: readonly Leg[]): string {
   const urls = [...new Set(legs.map(({ url }) => url))].slice(0, 3)
   return urls.map((url, index) => `[summary${index === 0 ? '' : ` ${index + 1}`}](${url})`).join(', ')

@@ -14,19 +14,19 @@ import { regressionTestLines } from '../view/regression-test.js'
 import { tasksOf } from '../view/tasks.js'
 import { isCommand, isLines, isPage, type Leg, TABLES } from './leg.js'
 
-/** Things, and rows of each table, that a leg keeps at most; what fits into the comment is seen later. */
+/** How many tasks, and rows of each table, a job keeps; what fits into the comment is decided later. */
 const MOST_THINGS = 20
 const MOST_ROWS = 100
 const MOST_NOTICES = 10
 const MOST_IMAGES = 50
 
-/** What the run that judged says about itself. */
+/** What the judging run says about itself. */
 export type LegRun = Pick<Leg, 'key' | 'family' | 'run' | 'attempt' | 'head' | 'url' | 'change'> & {
   readonly untrusted?: boolean
   readonly pages?: Pages
 }
 
-/** What a verdict has to say in the comment. */
+/** The part of a verdict for the comment. */
 export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
   const several = verdict.images.length > 1
   const things = verdict.images.flatMap((image) =>
@@ -81,7 +81,7 @@ function safeAddress(page: string | null, pages: Pages): string | null {
   return address !== null && isPage(address) ? address : null
 }
 
-/** With its platform, where one was read: legs of a matrix may differ in nothing else. */
+/** With its platform, if one was read: matrix jobs may differ in nothing else. */
 function nameOf(image: Verdict['images'][number], { images }: Verdict): string {
   const { reference, platform } = image
   return platform === null || images.length > 1
@@ -122,7 +122,7 @@ function judgesOf({ images }: Verdict): string[] {
   return [...new Set(told)].slice(0, MOST_NOTICES)
 }
 
-/** What lies in each image beside Debian's packages, and whether it was examined. */
+/** What each image contains in addition to Debian's packages, and whether it was examined. */
 function applicationsOf({ images }: Verdict): string[] {
   return images.slice(0, MOST_IMAGES).flatMap((image) => {
     const { applications } = imageFacts(image)

@@ -1,18 +1,18 @@
 import * as z from 'zod'
 import { type Leg, LegSchema } from './leg.js'
 
-/** The mark by which our comment is found, and the legs that it holds, both in HTML comments that nobody sees. */
+/** The mark that identifies our comment, and its jobs' data, both in invisible HTML comments. */
 
-/** Characters of the legs' JSON that are aimed at: the rest of the comment's 65,536 is for people. */
+/** Intended maximum size of the jobs' JSON: the rest of the comment's 65,536 characters is for people. */
 const STATE_LENGTH = 24_000
 
 const OPEN = '<!-- seaworthy-legs '
 const CLOSE = ' -->'
 
 /**
- * First line of the comment. A comment of ours is ours only where it begins with it, so that a comment in which
- * it is quoted is not taken for it.
- * @param workflow what keeps the comments of two workflows apart
+ * First line of the comment. A comment is ours only if it begins with this, so that a comment that quotes it is not
+ * mistaken for ours.
+ * @param workflow distinguishes the comments of two workflows
  */
 export function markOf(workflow: string): string {
   const name = encodeURIComponent(workflow.toWellFormed()).replace(
@@ -22,13 +22,13 @@ export function markOf(workflow: string): string {
   return `<!-- seaworthy-comment ${name.slice(0, 1000)}${CLOSE}`
 }
 
-/** Legs as a line that ends no HTML comment, calls nobody and is plain ASCII. */
+/** Jobs as a line that ends no HTML comment, mentions nobody and is plain ASCII. */
 export function encodeLegs(legs: readonly Leg[]): string {
   const room = Math.floor(STATE_LENGTH / Math.max(1, legs.length))
   return `${OPEN}${asJson(legs.map((leg) => shortened(leg, room)))}${CLOSE}`
 }
 
-/** The legs of a comment's body; none where it holds none that we could have written. */
+/** The jobs in a comment's body; none if it has none that we could have written. */
 export function decodeLegs(body: string): readonly Leg[] {
   const start = body.lastIndexOf(OPEN)
   if (start === -1) {
@@ -42,7 +42,7 @@ export function decodeLegs(body: string): readonly Leg[] {
   }
 }
 
-/** JSON (RFC 8259, 7) in which all but harmless ASCII is escaped. */
+/** JSON (RFC 8259, 7) in which everything except harmless ASCII is escaped. */
 function asJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[^ !"%'*-,./0-9:;=?A-Z[\\\]^_a-z{|}()$]/g,
@@ -51,8 +51,8 @@ function asJson(value: unknown): string {
 }
 
 /**
- * The leg with as many things and rows as fit into `room` characters, things first, then whose the findings are; the totals tell what is
- * missing. A leg that has nothing to cut stays as it is.
+ * The job's part with as many tasks and rows as fit into `room` characters, tasks first, then who has to act; the
+ * totals show what is missing. A part with nothing to cut stays as it is.
  */
 function shortened(leg: Leg, room: number): Leg {
   if (asJson(leg).length <= room) {
@@ -106,7 +106,7 @@ function shortened(leg: Leg, room: number): Leg {
   return short
 }
 
-/** Without what is to be copied. */
+/** Without commands to copy. */
 function bare(thing: Leg['things'][number]): Leg['things'][number] {
   return { ...thing, command: null, dockerfile: null, page: null }
 }

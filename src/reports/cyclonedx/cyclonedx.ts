@@ -24,9 +24,9 @@ import { regressionTestLines } from '../view/regression-test.js'
 import { vulnerabilityOf } from './vulnerability.js'
 
 /**
- * report.cdx.json (CycloneDX 1.6): the packages of each image, and its vulnerabilities with what was decided about
- * them. The same verdict gives the same bytes. `null` where the packages of an image are not known: half a list
- * would be taken for a whole one.
+ * report.cdx.json (CycloneDX 1.6): the packages of each image, and its vulnerabilities with their rulings. The same
+ * verdict gives the same bytes. `null` if the packages of an image are not known: half a list would look like a whole
+ * one.
  */
 export function renderCycloneDx(verdict: Verdict, tool: Tool): string | null {
   const images = verdict.images.map((image) => contentOf(image, verdict.images.length > 1))
@@ -61,14 +61,14 @@ export function renderCycloneDx(verdict: Verdict, tool: Tool): string | null {
       bom.vulnerabilities.add(one)
     }
   }
-  // Normalised twice: the serial number is made of all the rest.
+  // Normalized twice: the serial number is computed from the rest.
   bom.serialNumber = `urn:uuid:${uuidOf(serialized(bom))}`
   return serialized(bom)
 }
 
 function serialized(bom: Bom): string {
   const serializer = new JsonSerializer(new Json.Normalize.Factory(Spec1dot6))
-  // The library would sort by the machine's locale: all is laid in its order here.
+  // The library would sort by the machine's locale, so everything is ordered here.
   return `${serializer.serialize(bom, { sortLists: false, space: 2 })}\n`
 }
 
@@ -121,7 +121,7 @@ function contentOf(image: ImageVerdict, several: boolean): Content | null {
   }
 }
 
-/** A package that the application brought. */
+/** An application package. */
 function applicationOf({ name, version }: ApplicationPackage, purl: string, prefix: string): Component {
   return new Component(ComponentType.Library, visible(name), {
     bomRef: `${prefix}${purl}`,

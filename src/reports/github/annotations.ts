@@ -10,16 +10,15 @@ import { plural } from '../view/counts.js'
 import { imageName } from '../view/platforms.js'
 
 /**
- * GitHub shows ten errors, and ten warnings, of one step, and drops the rest without a word
- * (actions/toolkit#734). One of each is left for what else the step says: that it failed, and why something
- * could not be published.
+ * GitHub shows ten errors and ten warnings per step, and silently drops the rest (actions/toolkit#734). One of each
+ * is reserved for other messages of the step: that it failed, and why something could not be published.
  */
 export const MOST_OF_A_KIND = 9
 
-/** The Checks API takes 255 characters. */
+/** The Checks API allows 255 characters. */
 const TITLE_LENGTH = 250
 
-/** What is said about a place in the repository. All text is visible already, and of bounded length. */
+/** An annotation at a place in the repository. All text is visible already, and of limited length. */
 export interface Annotation {
   readonly level: 'error' | 'warning'
   /** Fewer than 255 characters (code points). */
@@ -29,9 +28,8 @@ export interface Annotation {
 }
 
 /**
- * One for each task, in the order in which all reports list them; then what there is to say about the policies. What a
- * task settles is counted, and its findings are in the other reports: an annotation for each would say one thing many
- * times.
+ * One for each task, in the order of all reports; then notices about the policies. The findings that a task settles
+ * are counted, and the other reports list them: an annotation for each would repeat the same thing.
  */
 export function annotationsOf(verdict: Verdict): Annotation[] {
   const all = [
@@ -42,7 +40,7 @@ export function annotationsOf(verdict: Verdict): Annotation[] {
   return all.map((one) => ({ ...one, title: visible(one.title, TITLE_LENGTH) }))
 }
 
-/** Where a policy cannot be read: an error at each line. */
+/** For an invalid policy: an error at each line. */
 export function problemAnnotations({ faults = [] }: Problem): (Annotation & { readonly place: Line })[] {
   return faults.map(({ place, text }) => ({
     level: 'error',
@@ -59,7 +57,7 @@ export function renderProblemAnnotations(problem: Problem): string[] {
     .map((one) => command(one.level, one))
 }
 
-/** Annotations as workflow commands, a line each without line break, as many as GitHub shows. */
+/** Annotations as workflow commands, one line each, as many as GitHub shows. */
 export function renderAnnotations(verdict: Verdict): string[] {
   const all = annotationsOf(verdict)
   const shown = (['error', 'warning'] as const).flatMap((level) =>
@@ -80,7 +78,7 @@ export function renderAnnotations(verdict: Verdict): string[] {
   ]
 }
 
-/** "3 more errors and 1 more warning": what `renderAnnotations` leaves out; `null` where it is nothing. */
+/** "3 more errors and 1 more warning": what `renderAnnotations` leaves out; `null` if nothing. */
 export function unshownAnnotations(verdict: Verdict): string | null {
   const all = annotationsOf(verdict)
   const left = (['error', 'warning'] as const)
@@ -109,7 +107,7 @@ function ofTask({ kind, title, why, where, packages, findings }: Action, image: 
   }
 }
 
-/** Where all findings of a task are attributed to one line (an entry that has expired, say), it is the task's. */
+/** If all findings of a task are attributed to one line (such as an expired entry), it is the task's. */
 function onePlace(findings: readonly RuledFinding[]): Line | null {
   const places = new Map(findings.map(placeOf).map((place) => [JSON.stringify(place), place]))
   const [place = null] = places.values()
@@ -118,7 +116,9 @@ function onePlace(findings: readonly RuledFinding[]): Line | null {
 
 const MOST_SETTLED = 5
 
-/** The packages of an update with their versions, or what else goes away with the task, where that is not one alone. */
+/**
+ * The packages of an update with their versions, or whatever else the task resolves, if that is more than one thing.
+ */
 function settled(packages: Action['packages'], findings: readonly RuledFinding[]): string[] {
   const lines =
     packages.length > 0

@@ -9,12 +9,12 @@ import { addressOfPage, type Pages, pageOfProblem } from '../view/pages.js'
 import { unexaminedNames } from '../view/platforms.js'
 import { type Annotation, annotationsOf, problemAnnotations } from './annotations.js'
 
-/** The Checks API takes 65,535 characters of summary; characters are never more than bytes. */
+/** The Checks API allows 65,535 characters of summary; there are never more characters than bytes. */
 const SUMMARY_LIMIT = 65_000
 /** A hundred requests of fifty. */
 const MOST_ANNOTATIONS = 5_000
 
-/** What a check run says, without where it is sent. */
+/** The content of a check run, without its destination. */
 export interface CheckRunReport {
   readonly conclusion: 'success' | 'failure' | 'action_required' | 'neutral'
   /** Plain text. */
@@ -31,12 +31,12 @@ const CONCLUSIONS = {
   incomplete: 'action_required',
 } as const satisfies Record<VerdictWord, CheckRunReport['conclusion']>
 
-/** What is said before anything that a run of a stranger's code says of itself. */
+/** Precedes everything that a run of a stranger's code reports about itself. */
 export const UNTRUSTED = 'Reported by an untrusted run'
 export const UNTRUSTED_MEANING =
   "This is what a fork's run reports about itself. It is not verified, and it approves no image."
 
-/** The same of a report that anybody may have written: it neither passes nor fails anything. */
+/** The same for a report that anybody may have written: it neither passes nor fails anything. */
 export function renderUntrusted(verdict: Verdict, pointer: string, pages: Pages = null): CheckRunReport {
   const { title, summary, annotations } = renderCheckRun(verdict, pointer, pages)
   return {
@@ -71,7 +71,7 @@ export function renderCheckRun(verdict: Verdict, pointer: string, pages: Pages =
   }
 }
 
-/** Why there is no verdict: inputs or policies that cannot be used, at their lines. */
+/** Why there is no verdict: invalid inputs or policies, at their lines. */
 export function renderProblemReport(problem: Problem, pages: Pages = null): CheckRunReport {
   const { what, where, todo, code } = problem
   const page = pageOfProblem(code)
@@ -83,7 +83,7 @@ export function renderProblemReport(problem: Problem, pages: Pages = null): Chec
   return { conclusion: 'action_required', title, summary, annotations: problemAnnotations(problem) }
 }
 
-/** Of several images the reader of the summary sees which. */
+/** With several images, the reader of the summary sees which. */
 function deferredIn({ images }: Verdict): string[] {
   const lines = images.flatMap((image) => deferredLine(image) ?? [])
   return lines.length > 1
@@ -95,9 +95,9 @@ function deferredIn({ images }: Verdict): string[] {
 const NAME_LENGTH = 100
 
 /**
- * Name of the check run where the user gave none: of two with one name at a commit GitHub believes the later,
- * so that a matrix with one name would pass where only its last leg does.
- * @param id stands for images and platform where their names are too long to be told apart
+ * Name of the check run if the user set none. Of two with one name at a commit GitHub uses the later one, so a matrix
+ * with one name would pass if only its last job does.
+ * @param id distinguishes images and platform if their names are too long
  */
 export function checkRunName(references: readonly string[], platform: string | null, id: string): string {
   const names = [...new Set(references)].join(', ')
@@ -111,18 +111,18 @@ export function checkRunName(references: readonly string[], platform: string | n
   return `${visible(name, NAME_LENGTH - id.length - 1)} ${id}`
 }
 
-/** GitHub takes 65,536 characters; characters are never more than bytes. */
+/** GitHub allows 65,536 characters; there are never more characters than bytes. */
 const LIMIT = 64_000
 
-/** Characters; GitHub takes 256. */
+/** Characters; GitHub allows 256. */
 const TITLE_LENGTH = 200
 
-/** First line of the issue, by which it is found again. @param key stands for workflow, images and line */
+/** First line of the issue, by which it is found again. @param key identifies workflow, images and line */
 export function issueMark(key: string): string {
   return `<!-- seaworthy-issue ${key} -->`
 }
 
-/** Whose it is, for who closes it once nothing judges its images any more (script/close-gone.mjs). */
+/** Identifies its owner for closing it once nothing judges its images any more (script/close-gone.mjs). */
 export interface IssueOf {
   readonly workflow: string
   readonly line: string | null
@@ -136,8 +136,8 @@ function issueOf({ workflow, line, images }: IssueOf): string {
 }
 
 /**
- * The issue of a line of releases: what its newest image has to wait for, or that nothing is left to do.
- * @param of with the line `4.1`; `null` where the images belong to none
+ * The issue of a line of releases: what its newest image is waiting for, or that nothing is left to do.
+ * @param of with the line `4.1`; `null` if the images belong to none
  */
 export function renderIssue(
   verdict: Verdict,

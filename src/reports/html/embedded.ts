@@ -1,6 +1,8 @@
-/** What the page carries within itself, since it fetches nothing: its style, and its script. */
+/** The page's own style and script, since it fetches nothing. */
 
-/** Colours are by the reader's scheme; each is told in words too. Contrast is at least 4.5:1 (WCAG 2.2, 1.4.3). */
+/**
+ * Colours follow the reader's scheme; each is also expressed in words. Contrast is at least 4.5:1 (WCAG 2.2, 1.4.3).
+ */
 export const PAGE_STYLE = `
 :root{color-scheme:light dark;--bg:#fff;--fg:#1b1f24;--dim:#57606a;--line:#d0d7de;--box:#f6f8fa;--link:#0757b3;
 --bad:#b3121d;--good:#116329;--wait:#8a4600;--critical:#7b1fa2;--high:#b3121d;--medium:#8a4600;--low:#0757b3;--rest:#57606a}
@@ -43,8 +45,8 @@ tbody tr{border-bottom:1px solid var(--line);padding:.4rem 0}td::before{content:
 `.trim()
 
 /**
- * What the page does in a browser: filters its table, and keeps the filter in the address. It writes text only by
- * `textContent`; the page says all without it too.
+ * What the page does in a browser: filters its table, and keeps the filter in the address. It writes text only
+ * through `textContent`; without it the page still says everything.
  */
 export const PAGE_SCRIPT = `
 (() => {

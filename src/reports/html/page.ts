@@ -21,7 +21,7 @@ import { lineHtml, readOnHtml, tableSection } from './parts.js'
 import { layerStrip, severityChart } from './pictures.js'
 import { filtersHtml, findingsHtml, resultFiltersHtml, resultsHtml } from './tables.js'
 
-/** Nothing is fetched, whatever a name or a policy text holds (Content Security Policy, level 3). */
+/** Nothing is fetched, whatever a name or a policy text contains (Content Security Policy, level 3). */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
@@ -62,7 +62,7 @@ ${tableSection(dataTable(verdict, 'page'), tool.pages ?? null)}
 `
 }
 
-/** @param number of one image of several; `null` where it is the only one */
+/** @param number of one of several images; `null` if it is the only one */
 function imagePart(image: ImageVerdict, number: number | null, pages: Pages): string {
   const heading = number === null ? '' : `<h2 class="name">${number}. ${imageHeadline(image, esc)}</h2>`
   const bench = benchOf(image)
@@ -83,7 +83,7 @@ ${bench === null ? '' : `<h2 id="results${number ?? ''}">Docker Bench</h2>${numb
 </section>`
 }
 
-/** Against the baseline: the count, and what is new or gone by name. */
+/** Compared with the baseline: the count, and what is new or gone by name. */
 function changes(image: ImageVerdict): string {
   const change = changesOf(image)
   if (change === null) {
@@ -138,7 +138,7 @@ function todo(tasks: readonly TaskView[], change: DockerfileChange | null, pages
   return `<h2>To do</h2><ol class="todo">${items.join('')}</ol>${details}`
 }
 
-/** Of checked names only, escaped line by line all the same. */
+/** From checked names only, but escaped line by line anyway. */
 function copy(text: string | null): string {
   if (text === null) {
     return ''

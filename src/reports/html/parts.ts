@@ -4,9 +4,9 @@ import { escapeHtml as esc } from '../escape.js'
 import { addressOfPage, type Pages } from '../view/pages.js'
 import type { Cell, TableView } from '../view/table.js'
 
-/** Pieces that the page is made of. */
+/** Parts of the page. */
 
-/** Cells are HTML already. On a narrow screen each tells its head itself. */
+/** Cells are HTML already. On a narrow screen each shows its own head. */
 export function tableHtml(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const body = rows.map((cells) => `<tr>${cellsHtml(heads, cells)}</tr>`).join('')
   return wideTable('', heads, `<tbody>${body}</tbody>`)
@@ -21,7 +21,7 @@ export function cellsHtml(heads: readonly string[], cells: readonly string[]): s
   return cells.map((cell, index) => `<td data-head="${heads[index]}">${cell}</td>`).join('')
 }
 
-/** A table with its title as a heading; nothing where there is none. */
+/** A table with its title as a heading; nothing if there is none. */
 export function tableSection(table: TableView | null, pages: Pages): string {
   if (table === null) {
     return ''
@@ -49,7 +49,9 @@ export function cellHtml(cell: Cell, pages: Pages): string {
   }
 }
 
-/** A CVE as a link to Debian's tracker; what another check found to our page about it, where its address is known. */
+/**
+ * A CVE as a link to Debian's tracker; another check's finding as one to our page about it, if its address is known.
+ */
 function findingLink(id: string, page: string | null, pages: Pages): string {
   const address = trackerPage(id) ?? addressOfPage(page, pages)
   return address === null ? esc(id) : linkHtml(address, id)
@@ -59,12 +61,12 @@ function linkHtml(address: string, text: string): string {
   return `<a href="${esc(address, 1000)}" rel="noreferrer">${esc(text)}</a>`
 }
 
-/** `Dockerfile:4`, and "(nearest)" where that is not certain. */
+/** `Dockerfile:4`, and "(nearest)" if that is not certain. */
 export function lineHtml(line: Line): string {
   return `<code>${esc(at(line))}</code>${line.certain ? '' : ' (nearest)'}`
 }
 
-/** After a reason: our page about it, as a link where its address is known. */
+/** After a reason: our page about it, as a link if its address is known. */
 export function readOnHtml(page: string | null, pages: Pages): string {
   if (page === null) {
     return ''

@@ -7,27 +7,27 @@ import { tableHtml } from './parts.js'
 
 /** The pictures of the page, as SVG: findings by severity, and the image's layers. */
 
-/** Hardly wider than a phone: pictures shrink with the page, and their words with them (CSS pixels). */
+/** Hardly wider than a phone: pictures shrink with the page, including their text (CSS pixels). */
 const WIDTH = 400
 
-/** Height of a row of the chart; a fifth of it lies between two bars. */
+/** Height of a row of the chart; a fifth of it is the gap between two bars. */
 const ROW = 26
 const BETWEEN = 0.2
 const LEFT = 84
 const RIGHT = 40
 
-/** Of the strip of layers: the height of a box, and what lies between two. */
+/** In the strip of layers: the height of a box, and the gap between two. */
 const HEIGHT = 44
 const GAP = 3
 /** Below the boxes, for their numbers. */
 const FOOT = 18
 /** A box has room for its number from this width on. */
 const NUMBERED = 20
-/** That many are told in words at once. */
+/** Up to this many are listed in words at once. */
 const FEW = 8
 const HEADS = ['layer', 'findings', 'lines of the findings', 'made by']
 
-/** Class of the colour; what is seldom or not known shares one. */
+/** CSS class of the colour; rare and unknown ones share one. */
 function colourOf(severity: Severity): string {
   return severity === 'critical' || severity === 'high' || severity === 'medium' || severity === 'low'
     ? severity
@@ -35,8 +35,8 @@ function colourOf(severity: Severity): string {
 }
 
 /**
- * Findings by severity, each bar parted by ruling, as SVG. A part is a link that filters the table; a list beside it
- * says the same in words.
+ * Findings by severity, each bar divided by ruling, as SVG. Each part is a link that filters the table; a list next
+ * to it says the same in words.
  */
 export function severityChart(image: ImageVerdict): string {
   const rows = severityCounts(image)
@@ -45,7 +45,7 @@ export function severityChart(image: ImageVerdict): string {
   }
   const x = scaleOf(Math.max(...rows.map(({ total }) => total)), LEFT, WIDTH - RIGHT)
   const height = rows.length * ROW
-  // Below the last bar there is a gap as above the first one.
+  // The gap below the last bar equals the one above the first.
   const step = height / (rows.length + BETWEEN)
   const bar = step * (1 - BETWEEN)
   const tops = rows.map((_, index) => step * (index + BETWEEN))
@@ -90,7 +90,9 @@ function keysOf(rows: readonly SeverityCount[]): string {
   return keys.join('')
 }
 
-/** The image's layers from the bottom to the top, each filled by its share of the findings; a link filters the table. */
+/**
+ * The image's layers from the bottom to the top, each filled by its share of the findings; a link filters the table.
+ */
 export function layerStrip(image: ImageVerdict): string {
   const layers = layerViews(image)
   if (layers.length === 0) {
@@ -120,7 +122,7 @@ export function layerStrip(image: ImageVerdict): string {
   return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT + FOOT}" width="${WIDTH}" height="${HEIGHT + FOOT}" role="group" aria-label="Findings by layer, the lowest first">${boxes.join('')}</svg><figcaption><details${layers.length > FEW ? '' : ' open'}><summary>Layers in words</summary>${tableHtml(HEADS, rows)}</details></figcaption></figure>`
 }
 
-/** Where a count from 0 to `most` lies between two coordinates. @param most above 0 */
+/** The coordinate of a count from 0 to `most` between two coordinates. @param most above 0 */
 export function scaleOf(most: number, from: number, to: number): (count: number) => number {
   return (count) => {
     const share = count / most

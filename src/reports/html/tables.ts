@@ -13,11 +13,11 @@ import { layerNumber } from '../view/layers.js'
 import type { Pages } from '../view/pages.js'
 import { cellHtml, cellsHtml, wideTable } from './parts.js'
 
-/** The tables of the page that can be filtered: the findings, and what came of each id of Docker Bench. */
+/** The page's tables that can be filtered: the findings, and the outcome of each Docker Bench id. */
 
 const HEADS = PAGE_COLUMNS.map(({ head }) => head)
 
-/** All findings in one table, a body for each package; a row has what the filter looks for as data. */
+/** All findings in one table, a body for each package; a row has the filter's values as data. */
 export function findingsHtml(image: ImageVerdict, pages: Pages): string {
   const bodies = findingGroups(image).map((group) => groupHtml(image, group, pages))
   const returning = comesBack(findingsOf(image, 'deferred'))
@@ -51,7 +51,7 @@ function rowHtml(image: ImageVerdict, finding: RuledFinding, pages: Pages): stri
   return `<tr ${data}>${cellsHtml(HEADS, cells)}</tr>`
 }
 
-/** One for all images of the page. Shown by the script: without it there is nothing to filter with. */
+/** One for all images of the page. The script shows it: without the script there is nothing to filter with. */
 export function filtersHtml(images: readonly ImageVerdict[]): string {
   const all = images.flatMap(({ findings }) => findings)
   const option = (value: string, text = value) => `<option value="${value}">${text}</option>`
@@ -72,7 +72,7 @@ export function filtersHtml(images: readonly ImageVerdict[]): string {
 
 const RESULT_HEADS = BENCH_COLUMNS.map(({ head }) => head)
 
-/** Docker Bench's table; a row has what the filter looks for as data. */
+/** Docker Bench's table; a row has the filter's values as data. */
 export function resultsHtml(bench: BenchTable, pages: Pages): string {
   const caption = `<caption>${countsText(bench)}</caption>`
   const rows = bench.rows.map((row) => resultHtml(row, pages))
@@ -88,7 +88,7 @@ function resultHtml(row: BenchRow, pages: Pages): string {
   return `<tr ${data}>${cellsHtml(RESULT_HEADS, painted)}</tr>`
 }
 
-/** One for all images of the page, shown by the script; nothing where there is no such table. */
+/** One for all images of the page, shown by the script; nothing if there is no such table. */
 export function resultFiltersHtml(images: readonly ImageVerdict[]): string {
   const rows = images.flatMap((image) => benchOf(image)?.rows ?? [])
   if (rows.length === 0) {

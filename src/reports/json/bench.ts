@@ -40,7 +40,7 @@ function saysOut(says: EngineSays | null): ToldResult['dockerBench'] {
   return says === null ? null : { word: says.word, items: [...says.items] }
 }
 
-/** Reads it back: the reason is words then, which have all that was known wrong. */
+/** Reads it back: the reason is then text, which includes everything known to be wrong. */
 export function benchIn({ ran, source, tree, why, results }: Told): BenchTable {
   return {
     run: ran ? { ran, source, tree, fellBack: why } : { ran, why: why ?? '' },
@@ -53,7 +53,7 @@ export function benchIn({ ran, source, tree, why, results }: Told): BenchTable {
         dbs: dockerBench,
         whyNoDbs: whyNoDockerBench,
         builtin: builtIn,
-        // Which one counts decides nothing any more, and the reason tells why.
+        // Which result counts no longer decides anything, and the reason states it.
         counts: null,
         outcome: rest.outcome,
         because: rest.reason === null ? [] : [{ reason: 'as-reported', words: rest.reason, why: null }],

@@ -9,8 +9,9 @@ import type { Vulnerability } from '../../model/finding/vulnerability.js'
 type Facts = Record<string, string>
 
 /**
- * What a finding knows beside what all findings have, as report.json has it: text by name, sorted. Members of lists
- * are apart by a comma where people read them, by a line break where they may hold commas. Read back in read-finding.ts.
+ * What a finding knows in addition to what all findings have, as in report.json: text by name, sorted. List members
+ * are separated by commas if people read them, by line breaks if they may contain commas. Read back in
+ * read-finding.ts.
  */
 export function factsOf(finding: Finding): Facts {
   const facts = layOut(finding)
@@ -30,7 +31,7 @@ function layOut(finding: Finding): Facts {
   if (isUpdate(finding)) {
     return ofUpdate(finding)
   }
-  // A kind that is none of these does not compile.
+  // Any other kind does not compile.
   return ofObstacle(finding)
 }
 

@@ -19,8 +19,8 @@ import type { Report } from './schema.js'
 export { ReportSchema } from './schema.js'
 
 /**
- * report.json: every key in the order in which it is written below, so that the same verdict gives the same
- * bytes. Ends with a line break.
+ * report.json: every key in the order in which it is written below, so that the same verdict gives the same bytes.
+ * Ends with a line break.
  */
 export function renderJson(verdict: Verdict, tool: Tool): string {
   return `${JSON.stringify(reportOf(verdict, tool), null, 2)}\n`

@@ -23,8 +23,8 @@ import type { Report } from './schema.js'
 type Told = Report['images'][number]['findings'][number]
 
 /**
- * The finding that a report.json tells of, which has text where we have values: this reads what facts.ts wrote, and
- * what it does not understand is as if it were not told. `null` for what we never tell.
+ * The finding in a report.json, which has text where we have values. It reads what facts.ts wrote, and ignores what
+ * it does not understand. `null` for a finding that we never report.
  */
 export function readFinding(told: Told): Finding | null {
   switch (told.check) {
@@ -46,8 +46,8 @@ export function readFinding(told: Told): Finding | null {
 }
 
 /**
- * A sentence stays one. Told apart from it again is only what other words in a report go by: what a column of versions
- * says already, and what was seen.
+ * A sentence stays one. Extracted from it is only what other text in a report depends on: what a column of versions
+ * already says, and what was seen.
  */
 export function readBecause({ because, fixedVersion: version, facts }: Told): Reason[] {
   const { found = '' } = facts
@@ -90,7 +90,7 @@ function commonOf(told: Told): Common {
     severitySource,
     binaries,
     layer,
-    // What leads elsewhere is for nobody to follow.
+    // Links to elsewhere must not be followed.
     links: [],
     debian,
     kev,
@@ -112,7 +112,7 @@ function ofVulnerability(all: FactTexts) {
   }
 }
 
-/** A finding without its package is none about a package of an application. */
+/** A finding without its package is not about an application package. */
 function applicationOf(told: Told): ApplicationFinding | null {
   const { id, package: name, facts, application } = told
   if (!application || !isPurlType(application.kind) || name === null) {

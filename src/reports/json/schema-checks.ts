@@ -55,7 +55,7 @@ const BenchSchema = z
   })
   .describe('docker-bench: both results of each id, compared with the dictionary')
 
-/** A check in report.json: what came of it, and of docker-bench the comparison. */
+/** A check in report.json: its result, and for docker-bench the comparison. */
 export const CheckSchema = z.strictObject({
   check: z.enum(CHECK_IDS),
   state: z.enum(['answered', 'unanswered']),

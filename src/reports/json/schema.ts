@@ -10,8 +10,8 @@ import { MODES, NOTICE_KINDS, RULINGS, VERDICTS } from '../../model/verdict.js'
 import { CheckSchema, ProblemSchema } from './schema-checks.js'
 
 /**
- * The shape of report.json, a contract for other programs. What is not known is `null`, never left out.
- * Adding a field keeps `schemaVersion`; taking one away or giving it another meaning raises it.
+ * The form of report.json, a contract for other programs. Unknown values are `null`, never omitted. Adding a field
+ * keeps `schemaVersion`; removing one or changing its meaning raises it.
  */
 const text = z.string()
 const known = text.nullable()

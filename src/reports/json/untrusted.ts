@@ -9,17 +9,17 @@ import { benchIn } from './bench.js'
 import { readBecause, readFinding, readReturn } from './read-finding.js'
 import { type Report, ReportSchema } from './schema.js'
 
-/** Characters of report.json; a report of 5,000 findings has about 10 million. */
+/** Limit for report.json, in characters; a report with 5,000 findings has about 10 million. */
 export const MOST_CHARACTERS = 25_000_000
 const MOST_IMAGES = 50
 const MOST_FINDINGS = 20_000
-/** Characters of one word; reports show far fewer. */
+/** Limit for one text, in characters; reports show far fewer. */
 const MOST_OF_A_WORD = 20_000
 
 /**
- * The verdict that a report.json tells of. Whoever wrote it may have written anything: it is held to its schema and
- * to sizes, what leads elsewhere (links, paths out of the repository) is dropped, and its ready-made actions and
- * commands are not taken, for they are made anew from names that are checked.
+ * The verdict in a report.json that anybody may have written: it is checked against its schema and size limits, links
+ * and paths out of the repository are dropped, and its actions and commands are not used, but made again from checked
+ * names.
  * @throws SeaworthyError `untrusted-report`
  */
 export function readUntrustedReport(text: string, where: string): Verdict {
@@ -102,7 +102,7 @@ function benchOf({ run, rows }: BenchTable): BenchTable {
   return { run, rows: rows.map((row) => ({ ...row, place: isLineOf(row.place) ? row.place : null })) }
 }
 
-/** The built-in dictionary has a name and no line. */
+/** The built-in dictionary has a name but no line. */
 function isLineOf(place: DictionaryPlace | null): boolean {
   return place?.line == null || placeOf({ file: place.file, line: place.line }) !== null
 }
@@ -136,7 +136,7 @@ function platformOf(text: string): Platform | null {
     : { os, architecture, variant: variant ?? null }
 }
 
-/** A path in the repository, of plain names only. */
+/** A path in the repository, with plain names only. */
 function placeOf(place: Place | null): Place | null {
   if (place === null || place.line > 1_000_000) {
     return null

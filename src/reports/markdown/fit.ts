@@ -1,6 +1,6 @@
 /**
- * Cutting a Markdown report to a size without breaking it: sections are kept whole, or lose whole rows at their
- * end and say so.
+ * Cuts a Markdown report to a size without breaking it: sections are kept whole, or lose whole rows at their end and
+ * say so.
  */
 export interface Section {
   /** Text before the rows, line breaks included. */
@@ -8,7 +8,7 @@ export interface Section {
   /** Each with its line break. */
   readonly rows: readonly string[]
   readonly tail: string
-  /** Said between the last row and the tail where rows were cut, with its line break. */
+  /** Inserted between the last row and the tail if rows were cut, with its line break. */
   readonly cut: (left: number) => string
 }
 
@@ -18,9 +18,9 @@ export function whole(text: string): Section {
 }
 
 /**
- * The first section, whatever its size; then each as far as it fits into `limit` bytes of UTF-8 together with
- * `last`, which is always kept; `pointer` stands before it where something is missing. (GitHub limits comments
- * in characters and summaries in bytes: there are never more characters than bytes.)
+ * The first section, whatever its size; then each as far as it fits into `limit` bytes of UTF-8 together with `last`,
+ * which is always kept, preceded by `pointer` if something is missing. (GitHub limits comments in characters and
+ * summaries in bytes: there are never more characters than bytes.)
  */
 export function cutToFit(sections: readonly Section[], last: string, pointer: string, limit: number): string {
   const all = sections.map(textOf).join('') + last

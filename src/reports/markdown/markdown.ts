@@ -20,16 +20,16 @@ import { cutToFit, type Section, whole } from './fit.js'
 import { closed, commandSection, exampleSection, fenced, foldedTable, opened, taskTable } from './parts.js'
 
 export interface MarkdownOptions {
-  /** Bytes of UTF-8, at least 4096. A comment takes 65,536 characters, a job summary 1 MiB. */
+  /** Bytes of UTF-8, at least 4096. A comment may have 65,536 characters, a job summary 1 MiB. */
   readonly limit: number
   /** Where the reader finds what was cut off. */
   readonly pointer?: string
   readonly pages?: Pages
-  /** What else is to be said below all, a line each: what could not be published, what is not shown elsewhere. */
+  /** Additional lines at the end: what could not be published, or is not shown elsewhere. */
   readonly notes?: readonly string[]
 }
 
-/** The text of a job summary or a comment: verdict, things to do, and the rest folded. */
+/** The text of a job summary or a comment: verdict, tasks, and the rest folded. */
 export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): string {
   const several = verdict.images.length > 1
   const mode = modeLine(verdict)
@@ -55,7 +55,7 @@ export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): stri
   )
 }
 
-/** Short enough for the heading to fit whatever it is made of. */
+/** Short enough for the heading to fit, whatever it contains. */
 function name(reference: string): string {
   return esc(reference, 120)
 }
@@ -91,7 +91,7 @@ function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section 
   ]
 }
 
-/** The image's own Dockerfile with the line that the command would be. */
+/** The image's own Dockerfile with the line that corresponds to the command. */
 function proposed({ dockerfileChange }: ImageVerdict): Section | null {
   if (dockerfileChange === null) {
     return null
@@ -100,7 +100,7 @@ function proposed({ dockerfileChange }: ImageVerdict): Section | null {
   return fenced(opened(`Change of ${esc(file, 200)}`), 'diff', diffLines(file, before, after), closed)
 }
 
-/** Against the baseline: the count, and folded what is new and what is gone. */
+/** Compared with the baseline: the count, and folded what is new and what is gone. */
 function changes(image: ImageVerdict): Section | null {
   const change = changesOf(image)
   if (change === null) {
@@ -111,7 +111,7 @@ function changes(image: ImageVerdict): Section | null {
   return table === null ? whole(words) : { ...table, head: words + table.head }
 }
 
-/** In a fence that no line of an entry can close: each begins with a space and a word of ours. */
+/** In a fence that no line of an entry can close: each begins with a space and a keyword of ours. */
 function entries(texts: readonly string[]): Section | null {
   if (texts.length === 0) {
     return null
@@ -137,7 +137,7 @@ function notices(verdict: Verdict): Section | null {
   }
 }
 
-/** What the verdict stands on, and how old it is. */
+/** The data behind the verdict, and its age. */
 function footer(verdict: Verdict): string {
   const [only] = verdict.images.length === 1 ? verdict.images : []
   const { base, platform, packages, shortDigest } = only === undefined ? NOTHING : imageFacts(only)

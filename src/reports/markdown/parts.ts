@@ -7,7 +7,7 @@ import type { Cell, TableView } from '../view/table.js'
 import type { TaskView } from '../view/tasks.js'
 import { type Section, whole } from './fit.js'
 
-/** Pieces that sections of Markdown are made of. */
+/** Parts of Markdown sections. */
 
 export function tableRow(...cells: string[]): string {
   return `| ${cells.join(' | ')} |\n`
@@ -19,12 +19,12 @@ export function headRows(heads: readonly string[]): string {
   return `${names}|\n|${heads.map(() => '---|').join('')}\n`
 }
 
-/** A row in which is said that there are more, below those heads. */
+/** A row that says that there are more, below those heads. */
 export function moreRow(words: string, heads: readonly string[]): string {
   return tableRow(words, ...heads.slice(1).map(() => ''))
 }
 
-/** A table, folded. @param counted whether its title says how much is in it */
+/** A table, folded. @param counted whether its title has a count */
 export function foldedTable(table: TableView | null, counted = true): Section | null {
   if (table === null) {
     return null
@@ -39,7 +39,7 @@ export function foldedTable(table: TableView | null, counted = true): Section | 
   }
 }
 
-/** A CVE as a link to Debian's tracker; all else is text. */
+/** A CVE as a link to Debian's tracker; everything else is text. */
 function cellOf({ kind, text }: Cell): string {
   const address = kind === 'finding' ? trackerPage(text) : null
   return address === null ? esc(text) : `[${text}](${address})`
@@ -56,7 +56,7 @@ export function opened(title: string): string {
 
 export const closed = '\n</details>\n\n'
 
-/** A fence longer than any row of backticks in it: no line can close it (CommonMark 0.31, 4.5). */
+/** A fence longer than any run of backticks in it: no line can close it (CommonMark 0.31, 4.5). */
 export function fenced(head: string, language: string, lines: readonly string[], tail: string): Section {
   const longest = Math.max(0, ...lines.flatMap((line) => line.match(/`+/g) ?? []).map((one) => one.length))
   const fence = '`'.repeat(Math.max(3, longest + 1))
@@ -68,14 +68,14 @@ export function fenced(head: string, language: string, lines: readonly string[],
   }
 }
 
-/** What a table of things to do tells of one. */
+/** What a table of tasks shows of each. */
 type TaskRow = Pick<TaskView, 'title' | 'why' | 'where' | 'page'>
 
 /**
- * Things to do, in a table.
- * @param pages what goes before a page to make its address
+ * Tasks in a table.
+ * @param pages the address prefix of a page
  * @param total how many there are, of which `tasks` may be fewer
- * @param elsewhere where the others are, as in " in the summary"
+ * @param elsewhere where the others are, such as " in the summary"
  */
 export function taskTable(
   tasks: readonly TaskRow[],
@@ -103,7 +103,7 @@ export function taskTable(
   }
 }
 
-/** After a reason: our page about it, as a link where its address is known. */
+/** After a reason: our page about it, as a link if its address is known. */
 function readOn(page: string | null, pages: Pages): string {
   if (page === null) {
     return ''
@@ -112,9 +112,9 @@ function readOn(page: string | null, pages: Pages): string {
 }
 
 /**
- * A command to copy, folded. Only names that were checked are in it, so it needs no escaping.
- * @param number of the thing to do
- * @param beside lines for a Dockerfile that run it; `null` where none are to be told
+ * A command to copy, folded. It contains only checked names, so it needs no escaping.
+ * @param number of the task
+ * @param beside lines for a Dockerfile that run it; `null` to show none
  */
 export function commandSection(command: string, beside: string | null, number: number): Section {
   const sh = `\`\`\`sh\n${wrapCommand(command, 100).join('\n')}\n\`\`\``
@@ -125,8 +125,8 @@ export function commandSection(command: string, beside: string | null, number: n
 
 /**
  * Lines for a Dockerfile that settle a task.
- * @param lines without a backtick, so that nothing closes the fence
- * @param number of the thing to do
+ * @param lines without a backtick, so nothing closes the fence
+ * @param number of the task
  */
 export function exampleSection(lines: string, number: number): Section {
   return whole(folded(`${number}. Lines for the Dockerfile`, `\`\`\`dockerfile\n${lines}\n\`\`\``))

@@ -3,11 +3,14 @@ import { platformName } from '../../model/image.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { visible } from '../escape.js'
 
-/** The name under which alerts of one image and platform live on, whatever its tag: `seaworthy/ghcr.io/acme/app/linux/amd64`. */
+/**
+ * The name under which alerts of one image and platform persist, whatever its tag:
+ * `seaworthy/ghcr.io/acme/app/linux/amd64`.
+ */
 export function categoryOf(image: ImageVerdict, all: readonly ImageVerdict[]): string {
   const same = all.filter((other) => sameName(other, image))
   const [name, platform] = nameOf(image)
-  // Several tags of one image in one run need the whole reference, or one would close the alerts of the other.
+  // Several tags of one image in one run need the whole reference, or one would close the other's alerts.
   const whole = same.length > 1 ? image.reference : name
   const twins = same.filter(({ reference }) => reference === image.reference)
   const number = twins.indexOf(image)
@@ -15,8 +18,8 @@ export function categoryOf(image: ImageVerdict, all: readonly ImageVerdict[]): s
 }
 
 /**
- * What tells a finding from all others of its image and stays when versions, lines, tags and policies change. GitHub
- * takes the alert of an earlier upload for the same one by it.
+ * What distinguishes a finding from all others of its image and stays when versions, lines, tags and policies change.
+ * GitHub recognizes the alert of an earlier upload by it.
  */
 export function identityOf(image: ImageVerdict, finding: RuledFinding): string {
   const { check, package: name } = finding
@@ -53,7 +56,7 @@ function nameOf({ reference, platform }: ImageVerdict): readonly [string, string
   return [name, platform === null ? 'unknown' : platformName(platform)]
 }
 
-/** FNV-1a, 64 bits (draft-eastlake-fnv), over UTF-16 code units: to tell apart, not to keep secret. */
+/** FNV-1a, 64 bits (draft-eastlake-fnv), over UTF-16 code units: to distinguish, not to keep secret. */
 function fnv1a64(text: string): string {
   let hash = 0xcbf29ce484222325n
   for (let at = 0; at < text.length; at++) {
@@ -62,7 +65,7 @@ function fnv1a64(text: string): string {
   return hash.toString(16).padStart(16, '0')
 }
 
-/** GitHub reads `primaryLocationLineHash` only; the other is for who compares files. */
+/** GitHub reads only `primaryLocationLineHash`; the other is for comparing files. */
 export function fingerprints(fingerprint: string): Readonly<Record<string, string>> {
   return { primaryLocationLineHash: fingerprint, 'seaworthyFinding/v1': fingerprint }
 }

@@ -8,7 +8,7 @@ import { versions } from '../view/finding.js'
 import { imageName } from '../view/platforms.js'
 import { fingerprints } from './fingerprint.js'
 
-/** Where GitHub shows what has no place: it takes no result without one. */
+/** Where GitHub shows results without a place: it rejects a result without one. */
 const NOWHERE: Place = { file: 'Dockerfile', line: 1 }
 
 export function sarifResult(
@@ -26,7 +26,7 @@ export function sarifResult(
     locations: [locationOf(lineOf(image, finding))],
     partialFingerprints: fingerprints(fingerprint),
     ...suppressed(finding),
-    // `since` is no baselineState: that has no word for what the baseline does not know.
+    // `since` is not a baselineState, which has no value for what the baseline does not know.
     properties: {
       ruling,
       severity,
@@ -47,7 +47,7 @@ export function locationOf({ file, line, endLine = line }: Place & Partial<Line>
   }
 }
 
-/** True for a path in the repository, which alone can be opened on GitHub. */
+/** True for a path in the repository: only these can be opened on GitHub. */
 function isInside(file: string): boolean {
   return (
     !/^(?:[\\/]|[A-Za-z]:|\.\.(?:[\\/]|$))/.test(file) && !file.split(/[\\/]/).includes('..') && file !== ''
@@ -80,7 +80,7 @@ function messageOf(image: ImageVerdict, finding: RuledFinding): Message {
   return { text: `${parts.map((part) => escapeSarif(part)).join('; ')}.` }
 }
 
-/** What was accepted, or deferred by Debian, is in the file and is no alert to those who read suppressions. */
+/** Accepted and deferred findings are in the file, but are not alerts to tools that read suppressions. */
 function suppressed(finding: RuledFinding): Pick<Result, 'suppressions'> {
   const { ruling, debian, policy } = finding
   if (ruling !== 'accepted' && ruling !== 'deferred') {

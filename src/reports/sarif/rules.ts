@@ -9,8 +9,8 @@ import { cut } from '../layout.js'
 import { addressOfPage, type Pages } from '../view/pages.js'
 
 /**
- * GitHub's bounds of `security-severity`: over 9.0 is critical, from 7.0 high, from 4.0 medium, above 0 low. One
- * number stands for each of our words: which CVSS score it was is in the message.
+ * GitHub's ranges of `security-severity`: over 9.0 is critical, from 7.0 high, from 4.0 medium, above 0 low. One
+ * number represents each of our severities; the message has the CVSS score.
  */
 const SCORES: Readonly<Partial<Record<Severity, string>>> = {
   critical: '9.5',
@@ -20,7 +20,7 @@ const SCORES: Readonly<Partial<Record<Severity, string>>> = {
   negligible: '0.1',
 }
 
-/** Of a package of the application the id of the record: a record that gains a CVE makes no new alert. */
+/** For an application package the id of the record: a record that gets a CVE makes no new alert. */
 export function ruleId(finding: RuledFinding): string {
   const id = isApplication(finding) ? finding.own : finding.id
   return escapeSarif(`${finding.check}/${id}`, 200)
@@ -64,7 +64,7 @@ export function ruleOf(
   }
 }
 
-/** GitHub takes 1,024 characters; what is made visible becomes longer. */
+/** GitHub allows 1,024 characters; characters that are made visible get longer. */
 function described(text: string): string {
   return cut(escapeSarif(text, 1000), 1000)
 }

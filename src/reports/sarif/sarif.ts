@@ -11,22 +11,22 @@ import { locationOf, sarifResult } from './result.js'
 import { ruleId, ruleOf } from './rules.js'
 
 /**
- * GitHub's limits (docs.github.com, SARIF support for code scanning): it shows 5,000 results of a run and refuses
- * more than 25,000, and more than 20 runs.
+ * GitHub's limits (docs.github.com, SARIF support for code scanning): it shows 5,000 results per run and rejects more
+ * than 25,000, and more than 20 runs.
  */
 const MOST_RESULTS = 5000
 const MOST_RUNS = 20
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 
-/** The names of the runs of report.sarif, in its order: one for each image and platform. */
+/** The names of the runs in report.sarif, in its order: one for each image and platform. */
 export function sarifCategories({ images }: Verdict): string[] {
   return runsOf(images).map((image) => categoryOf(image, images))
 }
 
 /**
- * report.sarif, SARIF 2.1.0: a run for each image, each with a category of its own, worst findings first. A line
- * break at its end.
+ * report.sarif, SARIF 2.1.0: one run per image, each with its own category, worst findings first. Ends with a line
+ * break.
  */
 export function renderSarif(verdict: Verdict, tool: Tool): string {
   const runs = runsOf(verdict.images).map((image, index) => {
@@ -36,7 +36,7 @@ export function renderSarif(verdict: Verdict, tool: Tool): string {
   return `${JSON.stringify(log, null, 1)}\n`
 }
 
-/** Too many images: the worst are kept, in the order in which they were asked for. */
+/** Too many images: the worst are kept, in the requested order. */
 function runsOf(images: readonly ImageVerdict[]): readonly ImageVerdict[] {
   const words = ['fail', 'incomplete', 'pass']
   const kept = [...images]
@@ -69,7 +69,7 @@ function runOf(image: ImageVerdict, notices: readonly PolicyNotice[], verdict: V
     originalUriBaseIds: { '%SRCROOT%': { description: { text: 'The root of the repository.' } } },
     invocations: [
       {
-        // The tool ran, and says itself where it could not answer.
+        // The tool ran, and states itself what it could not answer.
         executionSuccessful:
           image.verdict !== 'incomplete' && image.checks.every(({ problem }) => problem === null),
         toolExecutionNotifications: [
@@ -142,7 +142,7 @@ function ofFindings(
   }
 }
 
-/** What is to be said of the policies themselves, on their own lines. */
+/** Notices about the policies themselves, on their own lines. */
 function ofNotices(
   notices: readonly PolicyNotice[],
   first: number,

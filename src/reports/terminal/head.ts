@@ -25,7 +25,7 @@ export function overall({ verdict, images }: Verdict, paint: Paint): string {
   return `${paint(verdict.toUpperCase(), ...STYLE_OF[verdict])}  ${what}`
 }
 
-/** The image, and which Docker Bench judged it, in no more lines than `most`. */
+/** The image, and which Docker Bench judged it, in at most `most` lines. */
 export function headLines(
   image: ImageVerdict,
   paint: Paint,
@@ -41,7 +41,7 @@ export function benchRunLines(image: ImageVerdict, width: number): string[] {
   return bench === null ? [] : wrap(esc(judgedBy(bench.run), 1000), width)
 }
 
-/** The image: its name, and what is known of it, in one line where there is room. */
+/** The image: its name, and what is known about it, on one line if there is room. */
 export function imageLines(
   image: ImageVerdict,
   paint: Paint,
@@ -68,11 +68,11 @@ export function imageLines(
   const [first = '', ...more] = lines.map((line) =>
     most === Number.POSITIVE_INFINITY ? line : cut(line, width),
   )
-  // Painted last: what colours are made of takes no room.
+  // Coloured last, because colour codes take no room.
   return [first.startsWith(name) ? `${paint(name, 'bold')}${first.slice(name.length)}` : first, ...more]
 }
 
-/** Facts after each other, as many in a line as have room in it; none is torn that fits in a line. */
+/** Facts in sequence, as many per line as fit; none is split that fits on a line. */
 function factLines(head: string, facts: readonly string[], width: number): string[] {
   const lines = [head]
   for (const fact of facts) {

@@ -8,9 +8,9 @@ import type { TaskView } from '../view/tasks.js'
 
 export interface TerminalOptions {
   readonly colour: boolean
-  /** Characters in a line. */
+  /** Characters per line. */
   readonly width: number
-  /** Rows of tables end there, cut with `…` if need be; else they are as long as they are. */
+  /** Maximum width of table rows, cut with `…` if necessary; unlimited if unset. */
   readonly cuts?: boolean
   readonly pages?: Pages
   /** Also the findings that do not block, with whitelist entries to paste. */
@@ -27,7 +27,7 @@ export function tableLines(
   return columns(rows, cuts ? width : Number.POSITIVE_INFINITY)
 }
 
-/** The same with its heads, and no more rows than `most`. */
+/** The same with its heads, and at most `most` rows. */
 export function headedLines(
   table: TableView,
   paint: Paint,
@@ -40,10 +40,10 @@ export function headedLines(
   return [paint(head, 'dim'), ...lines, ...(more === 0 ? [] : [`and ${more} more in report.html`])]
 }
 
-/** Characters of the line of a check; all that it says of itself is in report.html. */
+/** Characters of a check's line; report.html has all of its notes. */
 const CHECK_WIDTH = 120
 
-/** A line for each check, of what it says of itself as much as fits; verbose has the rest below it. */
+/** A line for each check, with as many of its notes as fit; verbose has the rest below it. */
 export function checkLines(checks: readonly CheckResult[], { width, verbose }: TerminalOptions): string[] {
   const most = Math.min(width, CHECK_WIDTH)
   const heads = columns(
@@ -64,7 +64,7 @@ export function checkLines(checks: readonly CheckResult[], { width, verbose }: T
   })
 }
 
-/** The first ones that fit, and `…` for the others; where these are few, as much of the next as fits. */
+/** The first ones that fit, and `…` for the others; if these are few, as much of the next as fits. */
 function fitting(words: readonly string[], room: number): string {
   const all = words.join(', ')
   if (all.length <= room) {
@@ -75,10 +75,10 @@ function fitting(words: readonly string[], room: number): string {
   return text.length < room / 2 ? cut(all, room) : text
 }
 
-/** Where the places of the things to do begin, counted from their titles. */
+/** The column where the tasks' places begin, counted from their titles. */
 const PLACE_COLUMN = 54
 
-/** A thing to do: its title and place, what to copy, and why. */
+/** A task: its title and place, what to copy, and why. */
 export function taskLines(
   task: TaskView,
   number: number,
@@ -99,7 +99,7 @@ function exampleLines({ example }: TaskView): string[] {
   return example === null ? [] : example.split('\n').map((line) => esc(line, 1000))
 }
 
-/** The place to look at in a column of its own where there is room, else behind the title. */
+/** The place to look at, in its own column if there is room, else after the title. */
 function titleLines({ title, where }: TaskView, width: number): string[] {
   const words = esc(title)
   if (where === '') {

@@ -29,13 +29,13 @@ import { checkLines, headedLines, type TerminalOptions, tableLines, taskLines } 
 const ACCEPT =
   'to accept noted findings: add under entries: in policies/whitelist.yml; fill in reason and owner'
 
-/** Rows of the table of what blocks, and of what is said about policies; the rest is in report.html. */
+/** How many rows the tables of blocking findings and of policy notices have; the rest is in report.html. */
 const MOST_ROWS = 20
-/** Lines of a pass of one image: with the line that says where the reports are, a pass has twelve. */
+/** Lines of a pass of one image: with the line about the reports, a pass has twelve. */
 const MOST_OF_A_PASS = 11
 /** Characters of such a line. */
 const WIDEST_OF_A_PASS = 120
-/** A column of lines has room from this width on. */
+/** There is room for a column of lines from this width on. */
 const WIDE = 100
 
 /** The verdict for a person at a terminal: what to do, then why, then the rest. Ends with a line break. */
@@ -59,8 +59,8 @@ export function renderTerminal(verdict: Verdict, options: TerminalOptions): stri
 }
 
 /**
- * What `renderTerminal` leaves out where it is not verbose, for a log that folds it: all findings, what each check says
- * of itself, Docker Bench's results, the data. Ends with a line break.
+ * What `renderTerminal` leaves out unless it is verbose, for a log that folds it: all findings, each check's notes,
+ * Docker Bench's results, the data. Ends with a line break.
  */
 export function renderDetails(verdict: Verdict, given: TerminalOptions): string {
   const paint = painter(given.colour)
@@ -88,7 +88,7 @@ function asText(blocks: readonly (readonly string[])[]): string {
   return `${text.join('\n\n')}\n`
 }
 
-/** Nothing is to be done, so that it is short: what there is no room for is counted. */
+/** There is nothing to do, so it is short: what does not fit is counted. */
 function passBlocks(image: ImageVerdict, verdict: Verdict, paint: Paint, given: TerminalOptions): string[][] {
   const width = Math.min(given.width, WIDEST_OF_A_PASS)
   const options = { ...given, width }
@@ -111,14 +111,14 @@ function passBlocks(image: ImageVerdict, verdict: Verdict, paint: Paint, given: 
   if (rest.length + data.length + 1 <= room) {
     return [top, said, [...fit(rest, rest.length), ...data]]
   }
-  // No blank line where that would take the place of words.
+  // No blank line if it would take the place of text.
   const shown = rest.slice(0, Math.max(0, room - data.length - 1))
   const more = `and ${plural(rest.length - shown.length, 'line')} more (--verbose)`
   const last = rest.length === 0 ? data : [...fit(shown, shown.length), more, ...data]
   return [top, [...said, ...last.slice(0, Math.max(0, room))]]
 }
 
-/** In audit mode the first line says so: the exit code is another one than the verdict's. */
+/** In audit mode the first line says so, because the exit code differs from the verdict's. */
 function auditLines(verdict: Verdict, { width }: TerminalOptions): string[] {
   const line = modeLine(verdict)
   return line === null ? [] : wrap(line, width)
@@ -129,13 +129,13 @@ export function renderSummaryLine(verdict: Verdict): string {
   return headline(verdict, (name) => esc(name, 80))
 }
 
-/** Where the page is; the other reports lie in the same folder. @param paths of all that were written */
+/** The page's path; the other reports are in the same folder. @param paths of all that were written */
 export function reportLine(paths: readonly string[]): string {
   const page = paths.find((path) => path.endsWith('.html')) ?? paths[0]
   return page === undefined ? '' : `report: ${page}\n`
 }
 
-/** Where a fault of inputs is said to be: each line names its input, so that no person needs to be told. */
+/** The place of input errors: each line names its input, so people need not be told. */
 const NO_PLACES: readonly string[] = ['inputs', 'flags']
 
 /** A problem in three lines: what happened, where, what to do. */
@@ -217,7 +217,7 @@ function counts(image: ImageVerdict, { verbose = false, width }: TerminalOptions
   }, [])
 }
 
-/** Against the baseline, where there is one: how much, what is new, and what `fail-on-new-only` lets pass. */
+/** Compared with the baseline, if there is one: the counts, what is new, and what `fail-on-new-only` lets pass. */
 function changes(image: ImageVerdict): string[] {
   const change = changesOf(image)
   if (change === null) {
@@ -242,12 +242,12 @@ function named(words: string, findings: readonly RuledFinding[]): string[] {
   return [`${words}: ${names.join(', ')}${more}`]
 }
 
-/** What the update would be in the image's own Dockerfile, as a diff. */
+/** The update in the image's own Dockerfile, as a diff. */
 function proposed({ dockerfileChange: change }: ImageVerdict, colour: boolean): string[] {
   return change === null ? [] : [renderDiff(change.file, change.before, change.after, colour).trimEnd()]
 }
 
-/** What does not block, one line each, and the entries that would accept what is noted. */
+/** Findings that do not block, one line each, and the entries that would accept the noted ones. */
 function rest(image: ImageVerdict, all: Verdict, paint: Paint, options: TerminalOptions): string[] {
   const { others, deferred } = unblockingTables(image)
   const entries = entriesOf(image, all)
@@ -277,7 +277,7 @@ function notices(verdict: Verdict): string[] {
   return more > 0 ? [...shown, `and ${more} more about policies in report.html`] : shown
 }
 
-/** Where the data is from and how old it is, when it was read, and which bytes it was. */
+/** Where the data comes from, its age, when it was read, and its hash. */
 function data(verdict: Verdict, options: TerminalOptions): string[] {
   const sources = sourcesOf(verdict)
   return tableLines(dataTable(verdict, 'terminal'), options).flatMap((line, index) => {
@@ -289,7 +289,7 @@ function data(verdict: Verdict, options: TerminalOptions): string[] {
   })
 }
 
-/** "data: cvss, epss, kev 2026-11-24, today · bookworm-security 2026-11-23, 1 day old": what is of one day together. */
+/** "data: cvss, epss, kev 2026-11-24, today · bookworm-security 2026-11-23, 1 day old": data of one day together. */
 function ages(verdict: Verdict, { width }: TerminalOptions): string[] {
   const byAge = Map.groupBy(agesOf(verdict, Number.POSITIVE_INFINITY), ([, age]) => age)
   const told = [...byAge].map(([age, all]) => {

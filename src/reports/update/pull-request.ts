@@ -7,7 +7,7 @@ import { closed, fenced, moreRow, opened, tableRow as row } from '../markdown/pa
 import { plural } from '../view/counts.js'
 import { few, leftWords, mebibytes, testWords, WHY_LEFT_OUT } from './words.js'
 
-/** GitHub takes 65,536 characters; characters are never more than bytes. */
+/** GitHub allows 65,536 characters; there are never more characters than bytes. */
 const BODY_LIMIT = 65_536
 
 /** What is changed, and where it was proven. */
@@ -16,7 +16,7 @@ export interface UpdatePullInput {
   readonly file: string
   readonly before: string
   readonly after: string
-  /** 16 hexadecimal digits that stand for the update. */
+  /** 16 hexadecimal digits that identify the update. */
   readonly key: string
   /** Of the run's page. */
   readonly url: string
@@ -32,12 +32,12 @@ export interface UpdatePullText {
   readonly message: string
 }
 
-/** The hidden mark of the update that a body is about. */
+/** The hidden mark for the update that a body is about. */
 export function markOfUpdate(key: string): string {
   return `<!-- seaworthy-update ${key} -->`
 }
 
-/** Title, body and commit message of the pull request that gives an update: all that it was proven with. */
+/** Title, body and commit message of an update's pull request: the whole proof. */
 export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput): UpdatePullText {
   const title = `Update ${plural(update.packages.length, 'package')} of ${word(input.image)} (${word(update.platform)})`
   const sections = [
@@ -69,7 +69,7 @@ export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput):
   return { title, body, message: [title, '', ...lines, ...more].join('\n') }
 }
 
-/** What is said when the pull request is closed. */
+/** The comment when the pull request is closed. */
 export function whyClosed({ outcome, image }: UpdateOutcome, url: string): string {
   const why =
     outcome === 'nothing-to-do'
@@ -78,7 +78,7 @@ export function whyClosed({ outcome, image }: UpdateOutcome, url: string): strin
   return `Closed, and the branch deleted: ${esc(image, 120)} was judged again, and ${why} (${linkTo(url)}).\n`
 }
 
-/** Letters that mean nothing in a title or a commit message: no mention, no reference, no "fixes #1". */
+/** Letters without a meaning in a title or a commit message: no mention, no reference, no "fixes #1". */
 function word(text: string): string {
   return visible(text, 80).replace(/[^A-Za-z0-9._/:+~-]/g, '_')
 }
@@ -147,7 +147,7 @@ function diffOf({ file, before, after }: UpdatePullInput): Section {
   return fenced(`**Change of ${esc(file, 200)}**\n\n`, 'diff', lines, '')
 }
 
-/** The last words of a test that fails, or fails sometimes. */
+/** The last output of a test that fails, or fails sometimes. */
 function outputOf(when: string, test: TestOutcome | null): Section | null {
   if (test === null || (test.ok && test.attempt === 1) || test.output.trim() === '') {
     return null
@@ -190,7 +190,7 @@ function listOf(title: string, items: readonly string[]): Section | null {
   }
 }
 
-/** Only what is an address, and cannot end the link (CommonMark 0.31, 6.3). */
+/** Only for an address that cannot end the link (CommonMark 0.31, 6.3). */
 function linkTo(url: string): string {
   return /^https?:\/\/[\w.~:/%?=&+-]+$/.test(url) ? `[this run](${url})` : 'this run'
 }

@@ -15,7 +15,7 @@ const TITLES = {
   worse: 'Not updated: the patched image is worse',
 } as const satisfies Record<UpdateWord, string>
 
-/** What came of an update, for a terminal: the outcome in a line, then what was done, then what was not. */
+/** The result of an update for a terminal: the outcome in a line, then what was done, then what was not. */
 export function renderUpdate(update: UpdateOutcome): string {
   const esc = escapeTerminal
   const { packages, leftOut, along, patched, worse, others, needless } = update
@@ -28,7 +28,7 @@ export function renderUpdate(update: UpdateOutcome): string {
   }
   for (const [index, { package: one, by, said }] of leftOut.entries()) {
     lines.push(`left out: ${esc(one.name)}=${esc(one.to ?? '?')}: ${WHY_LEFT_OUT[by]}`)
-    // A build that fails says the same of all of them.
+    // A failing build reports the same for all of them.
     if (leftOut[index + 1]?.said !== said) {
       lines.push(...indented(errorLines(said).split('\n')))
     }
@@ -56,7 +56,7 @@ export function renderUpdate(update: UpdateOutcome): string {
   return `${lines.join('\n')}\n`
 }
 
-/** Other things than packages may keep a rebuilt image from release. */
+/** Other findings than packages may keep a rebuilt image from release. */
 const REBUILT = "Rebuild it without changes: today's base has the updates"
 
 const HELD = 'Not updated: every package that has an update is on hold in the image'

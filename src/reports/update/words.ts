@@ -4,7 +4,7 @@ import { describe } from '../../model/finding/kinds.js'
 import type { RuledFinding } from '../../model/verdict.js'
 import type { LeftOut, TestOutcome } from '../../update/plan/outcome.js'
 
-/** Words of an update that the terminal and the pull request say in the same way. */
+/** Phrases for updates that the terminal and the pull request share. */
 
 export const WHY_LEFT_OUT = {
   build: 'the image cannot be built with it',
@@ -23,7 +23,7 @@ export function mebibytes(bytes: number): string {
   return `${(bytes / 2 ** 20).toFixed(1)} MiB`
 }
 
-/** "passes (exit code 0, 2.1 s)". `esc` is that of the format it is for. */
+/** "passes (exit code 0, 2.1 s)". `esc` is the escape function of the format. */
 export function testWords(
   { ok, ended, seconds, attempt }: TestOutcome,
   esc: (text: string) => string,
@@ -32,7 +32,7 @@ export function testWords(
   return `${ok ? 'passes' : 'fails'} (${esc(ended)}, ${seconds.toFixed(1)} s${flaky})`
 }
 
-/** Why it stays, and of a package of the application what a person changes: no update of Debian brings it. */
+/** Why it stays, and for an application package what a person changes: no Debian update contains it. */
 export function leftWords(finding: RuledFinding): string {
   const because = becauseText(finding)
   return isApplication(finding) ? `${because}; ${describe(finding).todo}` : because
@@ -40,7 +40,7 @@ export function leftWords(finding: RuledFinding): string {
 
 const MOST_TODOS = 10
 
-/** What a person changes for packages of the application, each once. */
+/** What a person changes for application packages, each once. */
 export function manifestTodos(findings: readonly RuledFinding[]): string[] {
   const all = [
     ...new Set(findings.filter((one) => isApplication(one)).map((finding) => describe(finding).todo)),

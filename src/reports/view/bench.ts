@@ -6,7 +6,7 @@ import { at } from '../../model/place.js'
 import type { ImageVerdict } from '../../model/verdict.js'
 import { type Column, type TableView, tableOf, textCell } from './table.js'
 
-/** The comparison of Docker Bench, as all reports have it. Not escaped: it holds words from outside. */
+/** The Docker Bench comparison, as in all reports. Not escaped: it contains text from outside. */
 
 export const OUTCOME_NAMES = {
   match: 'as expected',
@@ -39,7 +39,7 @@ const COLUMNS = {
 const { id, title, expected, dbs, builtin, outcome, place } = COLUMNS
 export const BENCH_COLUMNS: readonly Column<BenchRow>[] = [id, title, expected, dbs, builtin, outcome, place]
 
-/** In a terminal the words alone stand in columns: what is said beside them is told below (`besideRows`). */
+/** In a terminal only the results are in columns; their explanations follow below (`besideRows`). */
 const BRIEF_COLUMNS: readonly Column<BenchRow>[] = [
   id,
   { ...expected, cell: (row) => textCell(row.expected || NOTHING) },
@@ -50,7 +50,7 @@ const BRIEF_COLUMNS: readonly Column<BenchRow>[] = [
   title,
 ]
 
-/** The table of an image; `null` where the check docker-bench has no answer. */
+/** The table of an image; `null` if the check docker-bench has no answer. */
 export function benchOf({ checks }: Pick<ImageVerdict, 'checks'>): BenchTable | null {
   return checks.find(({ bench }) => bench !== null)?.bench ?? null
 }
@@ -67,7 +67,7 @@ export function rowLine(row: BenchRow): string {
   return [...words, `built-in ${wordOf(row.builtin)}`, `dictionary ${lineText(row.place)}`].join('; ')
 }
 
-/** What is said beside the words of rows, below the last one of those in a row that it is said of. */
+/** Explanations of the rows' results, below the last of the consecutive rows that one applies to. */
 export function besideRows({ rows }: BenchTable): (string | null)[] {
   return inARow(rows, besideRow).flatMap((run) => {
     const words = besideRow(run[0])
@@ -76,7 +76,7 @@ export function besideRows({ rows }: BenchTable): (string | null)[] {
   })
 }
 
-/** For where there is little room: what does not apply for one reason is one row, where the ids follow each other. */
+/** For small spaces: consecutive ids that do not apply for the same reason share a row. */
 export function shortRows({ rows }: BenchTable): BenchRow[] {
   const key = (row: BenchRow) =>
     row.outcome === 'not-applicable' ? `${outcomeText(row)} ${lineText(row.place)}` : row.id
@@ -91,7 +91,7 @@ export function shortRows({ rows }: BenchTable): BenchRow[] {
 
 type Run = [BenchRow, ...BenchRow[]]
 
-/** Rows that follow each other and have the same key, together. */
+/** Groups consecutive rows with the same key. */
 function inARow(rows: readonly BenchRow[], key: (row: BenchRow) => string): Run[] {
   const runs: Run[] = []
   for (const row of rows) {
@@ -115,7 +115,7 @@ function besideRow(row: BenchRow): string {
   return [outcomeReason(row), ofDbs].filter((words) => words !== '').join('; ')
 }
 
-/** Which Docker Bench ran, and where; or why the built-in rules alone judge. For the head of a report. */
+/** Which Docker Bench ran, and where; or why only the built-in rules judge. For the head of a report. */
 export function judgedBy(run: BenchRun): string {
   if (!run.ran) {
     return `Docker Bench did not run; the built-in rules judge: ${run.why}`
@@ -124,7 +124,7 @@ export function judgedBy(run: BenchRun): string {
   if (source === null) {
     return 'Docker Bench: the evidence does not say which one'
   }
-  // The tree of a known commit is proven to be that.
+  // The tree of a known commit is proven to be that commit.
   const isKnown = source.startsWith('commit ')
   return [
     `Docker Bench: ${source.replace(/\b([0-9a-f]{7})[0-9a-f]{33}\b/g, '$1')}`,
@@ -133,7 +133,7 @@ export function judgedBy(run: BenchRun): string {
   ].join(', ')
 }
 
-/** "7 of 8 as expected, 1 worse; 36 not applicable": of what was judged. */
+/** "7 of 8 as expected, 1 worse; 36 not applicable": counts what was judged. */
 export function countsText({ rows }: BenchTable): string {
   const count = (outcome: Outcome) => rows.filter((row) => row.outcome === outcome).length
   const judged = rows.length - count('not-applicable')
@@ -146,7 +146,7 @@ export function countsText({ rows }: BenchTable): string {
   return [ofJudged.join(', '), ...told(others.filter((one) => one === 'not-applicable'))].join('; ')
 }
 
-/** The same, and whether the two agree where both have a result. */
+/** The same, and whether the two agree if both have a result. */
 export function comparisonLine(bench: BenchTable): string {
   return `${countsText(bench)}; ${agreementText(bench)}`
 }
@@ -163,13 +163,13 @@ function agreementText({ run, rows }: BenchTable): string {
   return `Docker Bench and the built-in rules ${differing.length === 0 ? 'agree' : `differ in ${differing.join(', ')}`}`
 }
 
-/** "worse (not expected: /usr/bin/x)": with why, where the columns beside it do not say that. */
+/** "worse (not expected: /usr/bin/x)": with the reason, if the columns next to it do not state it. */
 export function outcomeText(row: BenchRow): string {
   const why = outcomeReason(row)
   return `${OUTCOME_NAMES[row.outcome]}${why === '' ? '' : ` (${why})`}`
 }
 
-/** Why, where the columns of the table do not say that; else empty. */
+/** The reason, if the table's columns do not state it; else empty. */
 export function outcomeReason({ counts, because, dbs, builtin }: BenchRow): string {
   const wrong = counts?.by === 'known-wrong' ? [`Docker Bench is known to be wrong: ${counts.reason}`] : []
   const stricter =

@@ -2,7 +2,7 @@ import type { GoneFinding, ImageVerdict, RuledFinding, Verdict } from '../../mod
 import { subjectName } from './finding.js'
 import { type Column, type TableView, tableOf, textCell } from './table.js'
 
-/** Against the baseline of an image. */
+/** Compared with the baseline of an image. */
 export interface ChangeView {
   /** "Against baseline: 2 new, 1 gone, 5 unchanged." */
   readonly line: string
@@ -52,12 +52,12 @@ export function changeLine({ findings, gone }: ImageVerdict): string | null {
   return `Against baseline: ${count('new')} new, ${gone.length} gone, ${count('unchanged')} unchanged${rest}.`
 }
 
-/** What is to act on and does not block: it was in the baseline already. */
+/** Findings that would block but were already in the baseline. */
 export function letPass({ findings }: ImageVerdict): RuledFinding[] {
   return findings.filter(({ ruling, blocks }) => ruling === 'act' && !blocks)
 }
 
-/** The same over all images, for the comment; `null` where an image has no baseline. */
+/** The same over all images, for the comment; `null` if an image has no baseline. */
 export function changeOf({ images }: Verdict): { base: string; added: number; gone: number } | null {
   if (images.some(({ gone }) => gone === null)) {
     return null

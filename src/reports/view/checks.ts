@@ -14,12 +14,12 @@ const COLUMNS: readonly Column<CheckResult>[] = [
   { head: '', cell: (result) => textCell(result.problem?.what ?? answerWords(result).join(', ')) },
 ]
 
-/** What a check that answered says of itself. */
+/** The notes of an answered check. */
 export function answerWords({ bench, notes }: Pick<CheckResult, 'bench' | 'notes'>): string[] {
   return [...(bench === null ? [] : [comparisonLine(bench)]), ...notes]
 }
 
-/** What each check says of itself. */
+/** Each check's notes. */
 export function checkTable({ checks }: ImageVerdict): TableView | null {
   return tableOf('Checks', COLUMNS, checks)
 }

@@ -18,17 +18,17 @@ import { layerNumber } from './layers.js'
 import { OWNER_NAMES } from './owners.js'
 import { type Cell, type Column, textCell } from './table.js'
 
-/** A finding, and the image that it stands in. */
+/** A finding, and its image. */
 export interface Placed {
   readonly image: ImageVerdict
   readonly finding: RuledFinding
-  /** How many more there are that differ from it in nothing but the CVE, and stand in its row. */
+  /** How many other findings differ only in the CVE and share its row. */
   readonly more?: number
 }
 
 export type FindingColumn = Column<Placed>
 
-/** Every column that a table of findings may have. A new one: here, and in the lists of findings.ts that have it. */
+/** Every column that a table of findings may have. To add one: here, and in the lists of findings.ts that show it. */
 export const COLUMNS = {
   package: { ...column('package', subjectName), most: 80 },
   finding: { head: 'finding', cell: idCell, most: 80 },
@@ -40,7 +40,7 @@ export const COLUMNS = {
   line: { head: 'line', cell: placeCell },
   layer: { head: 'layer', cell: layerCell },
   because: column('because', besideVersions),
-  /** With what a reader may want to know beside it; for where there is room. */
+  /** With additional information for the reader, if there is room. */
   reason: { head: 'because', cell: reasonCell },
   debianKind: column('Debian', (finding) => debianKind(finding)[0]),
   debianWords: column('its words', (finding) => debianKind(finding)[1]),
@@ -73,7 +73,10 @@ function layerCell({ image, finding: { layer } }: Placed): Cell {
   return textCell(String((layer === null ? null : layerNumber(image, layer)) ?? ''))
 }
 
-/** The reason; of CVSS the vector; of what Debian has put off the fix that brings it back; of a line what is unsure. */
+/**
+ * The reason; additionally the CVSS vector, the fix that brings back a deferred finding, and what is uncertain about
+ * a line.
+ */
 function reasonCell({ finding, more = 0 }: Placed): Cell {
   const text = becauseText(finding)
   const { policy, cvss, returnsWhen, line } = finding

@@ -9,7 +9,7 @@ import {
   type VerdictWord,
 } from '../../model/verdict.js'
 
-/** How CISA's list is called among the sources, where it was read. */
+/** The name of CISA's list among the sources, if it was read. */
 const KEV_SOURCE = 'cisa-kev'
 
 /** "1 thing", "2 things". */
@@ -17,7 +17,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`
 }
 
-/** How each ruling is called where its findings are counted. */
+/** Each ruling's name where its findings are counted. */
 export const RULING_NAMES = {
   act: 'to act on',
   due: 'due',
@@ -37,7 +37,7 @@ export function countRulings(images: readonly ImageVerdict[]): Record<Ruling, nu
   return Object.fromEntries(RULINGS.map((ruling) => [ruling, count(ruling)])) as Record<Ruling, number>
 }
 
-/** What Debian has put off, and how much of it is grave; its word `unimportant` is a rating of its own. */
+/** How much Debian has deferred, and how much of it is critical or high; `unimportant` is a rating of its own. */
 export interface DeferredCount {
   readonly total: number
   readonly critical: number
@@ -51,15 +51,15 @@ export function countDeferred(image: ImageVerdict): DeferredCount {
   return { total: deferred.length, critical: count('critical'), high: count('high') }
 }
 
-/** "41, 1 critical, 2 high"; the first number alone where none is. */
+/** "41, 1 critical, 2 high"; only the first number if none is. */
 export function deferredText({ total, critical, high }: DeferredCount): string {
   const grave = [...(critical === 0 ? [] : [`${critical} critical`]), ...(high === 0 ? [] : [`${high} high`])]
   return [String(total), ...grave].join(', ')
 }
 
 /**
- * For the head of a report, whatever the policy says of it: that Debian decided not to fix something does not mean that
- * the image is not affected. `null` where nothing that is put off is critical or high.
+ * For the head of a report, whatever the policy says about it: Debian's decision not to fix something does not mean
+ * that the image is not affected. `null` if no deferred finding is critical or high.
  */
 export function deferredLine(image: ImageVerdict): string | null {
   const count = countDeferred(image)
@@ -68,20 +68,23 @@ export function deferredLine(image: ImageVerdict): string | null {
     : `Deferred by Debian: ${deferredText(count)}. Not fixed does not mean not affected.`
 }
 
-/** The last days of what is due, the first one first. */
+/** The last days of due findings, the first one first. */
 function dueDays(image: ImageVerdict): string[] {
   return findingsOf(image, 'due')
     .flatMap(({ due }) => due ?? [])
     .sort()
 }
 
-/** "due 2 (first by 2026-12-09)", with the first day; nothing where none is. */
+/** "due 2 (first by 2026-12-09)", with the first day; nothing if none is due. */
 export function dueCount(image: ImageVerdict): string[] {
   const days = dueDays(image)
   return days.length === 0 ? [] : [`${RULING_NAMES.due} ${days.length} (first by ${days[0]})`]
 }
 
-/** "Due: 2, the first by 2026-12-09. Each blocks after its due date.", for the head of a report; `null` where none is. */
+/**
+ * "Due: 2, the first by 2026-12-09. Each blocks after its due date.", for the head of a report; `null` if none is
+ * due.
+ */
 export function dueLine(image: ImageVerdict): string | null {
   const days = dueDays(image)
   return days.length === 0
@@ -99,14 +102,14 @@ export function countVerdicts(images: readonly ImageVerdict[]): string {
     .join(', ')
 }
 
-/** True where at least one check answered, so that a count of 0 means something. */
+/** True if at least one check answered, so that a count of 0 means something. */
 export function hasAnswer(image: ImageVerdict): boolean {
   return image.checks.some(({ state }) => state === 'answered')
 }
 
 /**
- * "2 known exploited (CISA KEV)": CVEs, each once. That there is none is said only where the list was read and the check that finds
- * vulnerabilities answered: what nobody looked for is not absent.
+ * "2 known exploited (CISA KEV)": CVEs, each once. "None" is stated only if the list was read and the check that
+ * finds vulnerabilities answered: what nobody looked for is not absent.
  */
 export function kevCount({ findings, sources, checks }: ImageVerdict): string[] {
   const ids = new Set(findings.filter(({ agreement }) => agreement !== 'refuted').flatMap(exploitedIn))
@@ -128,7 +131,7 @@ export interface SeverityCount {
   readonly parts: readonly { readonly ruling: Ruling; readonly count: number }[]
 }
 
-/** Worst first; only those that there are. */
+/** Worst first; only existing ones. */
 export function severityCounts({ findings }: ImageVerdict): SeverityCount[] {
   const counts = [...SEVERITIES].reverse().map((severity) => {
     const of = findings.filter((one) => one.severity === severity)

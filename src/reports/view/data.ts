@@ -3,7 +3,7 @@ import type { Verdict } from '../../model/verdict.js'
 import { plural } from './counts.js'
 import { type Column, type TableView, tableOf, textCell } from './table.js'
 
-/** What the verdict stands on: where from, of when, and of which bytes. */
+/** The data behind the verdict: its origin, date and hash. */
 
 const MOST_AGES = 8
 /** There are four feeds. */
@@ -11,7 +11,7 @@ const MOST_INSTEAD = 4
 
 interface Dated {
   readonly source: Source
-  /** The day that was judged for. */
+  /** The judged day. */
   readonly today: string
 }
 
@@ -26,7 +26,7 @@ const COLUMNS = {
 
 const { source, of, read, rows, from, sha256 } = COLUMNS
 
-/** In a terminal the rest is said below each row: see `sourceFacts`. */
+/** In a terminal the rest is below each row: see `sourceFacts`. */
 const DATA_COLUMNS = {
   summary: [source, of, read, rows, sha256, from],
   page: [{ ...source, head: 'data' }, { ...of, head: 'age' }, read, rows, from, sha256],
@@ -48,13 +48,15 @@ export function sourcesOf(verdict: Verdict): Source[] {
   return [...new Map(all.map((source) => [JSON.stringify(source), source])).values()]
 }
 
-/** One line for each source that was not read from its first address: what it is instead, and why. Words from outside. */
+/**
+ * One line for each source that was not read from its first address: what replaced it, and why. Text from outside.
+ */
 export function insteadOf(verdict: Verdict): string[] {
   const all = sourcesOf(verdict).flatMap(({ name, instead }) => (instead ? [`${name}: ${instead}`] : []))
   return [...new Set(all)].slice(0, MOST_INSTEAD)
 }
 
-/** When it was read, and which bytes it was. */
+/** When it was read, and its hash. */
 export function sourceFacts(source: Source): string[] {
   const { sha256 } = source
   const read = readAt(source)
@@ -62,15 +64,15 @@ export function sourceFacts(source: Source): string[] {
 }
 
 /**
- * What to tell of the data's age in one line: of an archive its suites, whose Release file names all of their indexes,
- * without those where it was looked up what packages are from.
+ * The data's age in one line: for an archive its suites, whose Release file names all of their indexes, without those
+ * that were only read to find out where packages are from.
  */
 export function agesOf(verdict: Verdict, most = MOST_AGES): (readonly [name: string, age: string])[] {
   const all = sourcesOf(verdict)
   const indexed = new Set(all.map(({ name }) => name))
   return (
     all
-      // Images that ran beside the gate are no data, and have no age.
+      // Images that ran next to the gate are not data, and have no age.
       .filter(({ name }) => !name.endsWith('-image') && !name.startsWith(`${ELSEWHERE_SOURCE} `))
       .filter(({ name }) => !/ .* /.test(name) || !indexed.has(name.split(' ', 2).join(' ')))
       .slice(0, most)
@@ -78,7 +80,7 @@ export function agesOf(verdict: Verdict, most = MOST_AGES): (readonly [name: str
   )
 }
 
-/** "2026-11-24, today", "2026-11-20, 4 days old", or that the data carries no date of its own. */
+/** "2026-11-24, today", "2026-11-20, 4 days old", or that the data has no date of its own. */
 function ageOf({ date, fetchedAt }: Source, today: string): string {
   if (date === null) {
     return fetchedAt === null ? 'date not known' : `date not known, read ${fetchedAt.slice(0, 10)}`
@@ -91,12 +93,12 @@ function ageOf({ date, fetchedAt }: Source, today: string): string {
   return days === 0 ? `${day}, today` : `${day}, ${plural(days, 'day')} old`
 }
 
-/** "2026-11-24 06:12 UTC"; empty where it is not known. */
+/** "2026-11-24 06:12 UTC"; empty if it is not known. */
 function readAt({ fetchedAt }: Source): string {
   return fetchedAt === null ? '' : `${fetchedAt.slice(0, 16).replace('T', ' ')} UTC`
 }
 
-/** The address, and whose attestation proves what came from it. */
+/** The address, and whose attestation proves its data. */
 function fromOf({ url, attestedBy }: Source): string {
   return attestedBy === undefined ? url : `${url}, attested by ${attestedBy}`
 }

@@ -6,24 +6,24 @@ import { oneLine } from '../../model/order.js'
 import { atLine } from '../../model/place.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 
-/** What reports say of a finding, in words that are not escaped yet. */
+/** How reports describe a finding, in text that is not escaped yet. */
 
-/** Of what Debian has put off its own kind and words, of all else why it was ruled so, beside versions. */
+/** For a deferred one Debian's category and words, for others the reason of the ruling, next to versions. */
 export function becauseOfDebian(finding: RuledFinding): string {
   return finding.debian === null ? besideVersions(finding) : debianSays(finding.debian)
 }
 
-/** What it is about: a package, else what the check looks at. */
+/** Its subject: a package, else what the check examines. */
 export function subjectName(finding: { readonly package: string | null; readonly check: string }): string {
   return finding.package ?? finding.check
 }
 
-/** "unknown" is said of vulnerabilities only, since nobody rates a missing USER. */
+/** Only vulnerabilities can be "unknown", since nobody rates a missing USER. */
 export function hasSeverity(finding: RuledFinding): boolean {
   return isRated(finding) || finding.severity !== 'unknown'
 }
 
-/** "no-dsa", and Debian's own words beside it. */
+/** "no-dsa", and Debian's own words next to it. */
 export function debianKind({ debian }: RuledFinding): readonly [string, string] {
   return debian === null ? ['', ''] : [debian.kind, oneLine(debian.words)]
 }
@@ -43,20 +43,20 @@ export function comesBack(findings: readonly RuledFinding[]): string {
   return list === '' ? '' : `Each comes back by itself when ${list}.`
 }
 
-/** "2.6.1 → 2.6.2", "2.6.1 → no fix"; nothing for what is not about a package. */
+/** "2.6.1 → 2.6.2", "2.6.1 → no fix"; nothing if it is not about a package. */
 export function versions({ package: name, version, fixedVersion }: RuledFinding): string {
   return name === null ? '' : `${version ?? 'not known'} → ${fixedVersion ?? 'no fix'}`
 }
 
-/** "Dockerfile:4"; nothing where no line of the Dockerfile is known. A policy's line is named by the because. */
+/** "Dockerfile:4"; nothing if no line of the Dockerfile is known. The because names a policy's line. */
 export function inDockerfile({ dockerfile }: ImageVerdict, { line }: RuledFinding): string {
   return line === null || line.file !== dockerfile.file ? '' : atLine(line)
 }
 
 /**
- * "critical (NVD), KEV, EPSS 94.3%": whose word the severity is where that is a score, and what is known beside.
- * A dash where that is nothing.
- * @param ofSeveral it stands for others too, whose EPSS is no higher
+ * "critical (NVD), KEV, EPSS 94.3%": the severity's source if it has a score, and other known ratings. A dash if
+ * there are none.
+ * @param ofSeveral it represents others too, whose EPSS is no higher
  */
 export function severityCell(finding: RuledFinding, ofSeveral = false): string {
   const { severity, severitySource, cvss, kev, epss } = finding
@@ -72,7 +72,7 @@ export function severityCell(finding: RuledFinding, ofSeveral = false): string {
 
 const MOST_PLACES = 3
 
-/** Where a package of the application lies: three places, and how many more there are. */
+/** Where an application package is: three paths, and how many more there are. */
 export function placesText({ paths, morePaths }: Pick<ApplicationFinding, 'paths' | 'morePaths'>): string {
   const left = Math.max(0, paths.length - MOST_PLACES) + morePaths
   return `${paths.slice(0, MOST_PLACES).join(', ')}${left > 0 ? ` and ${left} more` : ''}`

@@ -9,19 +9,19 @@ import { comesBack, subjectName } from './finding.js'
 import { hasOwners } from './owners.js'
 import { type TableView, tableOf } from './table.js'
 
-/** Tables of findings: which there are, of what, and with which columns. */
+/** Tables of findings: which there are, their content, and their columns. */
 interface FindingTable {
   readonly title: string
   readonly of: (image: ImageVerdict) => readonly RuledFinding[]
   readonly columns: readonly FindingColumn[]
-  /** Those of the comment, which is about several images and may be read beside another commit: no lines. */
+  /** Those of the comment, which is about several images and may be read with another commit: no lines. */
   readonly brief: readonly FindingColumn[]
 }
 
 const { ruling, rulingWord, layer, line, because, reason, owner } = COLUMNS
 const { debianKind, debianWords, debianNote, debianReason } = COLUMNS
 
-/** What each table begins with; that of the page names the package above. */
+/** The first column of each table; on the page the package is named above. */
 const SUBJECT: readonly FindingColumn[] = [
   COLUMNS.package,
   COLUMNS.finding,
@@ -35,7 +35,7 @@ const DEFERRED = {
   brief: [...SUBJECT, debianReason, owner],
 }
 
-/** All of one image in one table: a body for each package names that. */
+/** All findings of one image in one table: a body for each package names it. */
 export const PAGE_COLUMNS: readonly FindingColumn[] = [
   COLUMNS.finding,
   COLUMNS.severity,
@@ -47,7 +47,7 @@ export const PAGE_COLUMNS: readonly FindingColumn[] = [
   reason,
 ]
 
-/** What does not block, in a terminal: what Debian has put off apart from all else. */
+/** Findings that do not block, in a terminal: those that Debian has deferred are separate. */
 const LISTED = [rulingWord, COLUMNS.package, COLUMNS.finding, COLUMNS.severity, reason]
 const PUT_OFF = [...SUBJECT, debianNote]
 
@@ -62,7 +62,7 @@ export const FINDING_TABLES = {
   noted: { title: 'Noted', of: (image) => findingsOf(image, 'noted'), ...USUAL },
 } as const satisfies Record<string, FindingTable>
 
-/** Those of an image that has some. */
+/** Those of an image that has any. */
 export function findingTables(image: ImageVerdict): TableView[] {
   return Object.values(FINDING_TABLES).flatMap(({ title, of, columns }) => {
     const findings = of(image)
@@ -79,7 +79,7 @@ export function blockingPackages(image: ImageVerdict, wide: boolean): TableView 
   return folded('', shown, image, findings)
 }
 
-/** What does not block, in two lists: what Debian has put off, and all else. */
+/** Findings that do not block, in two lists: those that Debian has deferred, and the others. */
 export function unblockingTables(image: ImageVerdict): {
   readonly others: TableView | null
   readonly deferred: TableView | null
@@ -92,7 +92,7 @@ export function unblockingTables(image: ImageVerdict): {
   }
 }
 
-/** A table with a row for what differs in nothing but the CVE; its count is that of the findings. */
+/** A table with one row for findings that differ only in the CVE; its count is that of the findings. */
 function folded(
   title: string,
   columns: readonly FindingColumn[],
@@ -104,7 +104,7 @@ function folded(
   return table === null ? null : { ...table, count: findings.length }
 }
 
-/** The findings of a package, or of a check where they are about none, in the order of the report. */
+/** The findings of a package, or of a check if they are not about one, in the order of the report. */
 export interface FindingGroup {
   readonly name: string
   readonly blocking: number
@@ -118,9 +118,9 @@ export function findingGroups({ findings }: ImageVerdict): FindingGroup[] {
 }
 
 /**
- * The rows of a table of findings: one for all vulnerabilities that differ in nothing but the CVE and its scores, where
- * the first of them stands, which is the one of the highest risk. What is in KEV stands by itself, and on the page and in
- * the data formats everything does.
+ * The rows of a table of findings: one for all vulnerabilities that differ only in the CVE and its scores, at the
+ * position of the first, which has the highest risk. KEV entries are never grouped, and the page and the data formats
+ * group nothing.
  */
 export function placedIn(image: ImageVerdict, findings: readonly RuledFinding[]): Placed[] {
   const alike = Map.groupBy(findings, (finding) =>
@@ -135,7 +135,7 @@ export function placedIn(image: ImageVerdict, findings: readonly RuledFinding[])
   })
 }
 
-/** All that a table says of a finding but its CVE and its scores. */
+/** Everything that a table shows of a finding except its CVE and its scores. */
 function keyOf(finding: RuledFinding): string {
   const { check, package: name, version, fixedVersion, severity, severitySource, kev, debian } = finding
   const { ruling, blocks, since, line, policy, statement, owner: of } = finding
@@ -166,7 +166,7 @@ function deferredOf(image: ImageVerdict): RuledFinding[] {
   return findingsOf(image, 'deferred')
 }
 
-/** Lines only where a Dockerfile is known and there is room, owners only where one is known. */
+/** Lines only if a Dockerfile is known and there is room, owners only if one is known. */
 function shownOf(
   columns: readonly FindingColumn[],
   image: ImageVerdict,

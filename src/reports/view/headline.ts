@@ -4,7 +4,7 @@ import { countVerdicts, plural } from './counts.js'
 import { imageName, platformsOfOne, worstPlatform } from './platforms.js'
 import { actionsOf } from './tasks.js'
 
-/** "app:1.4.0 may not be released: 3 tasks". `esc` is that of the format it is for. */
+/** "app:1.4.0 may not be released: 3 tasks". `esc` is the escape function of the format. */
 export function headline(verdict: Verdict, esc: (text: string) => string): string {
   const { images } = verdict
   const [only] = images
@@ -22,7 +22,7 @@ export function headline(verdict: Verdict, esc: (text: string) => string): strin
   return imageHeadline(only, esc)
 }
 
-/** In audit mode, what it makes of the verdict; `null` in enforce mode. */
+/** In audit mode, its effect on the verdict; `null` in enforce mode. */
 export function modeLine({ mode, verdict }: Pick<Verdict, 'mode' | 'verdict'>): string | null {
   if (mode === 'enforce') {
     return null
@@ -32,7 +32,7 @@ export function modeLine({ mode, verdict }: Pick<Verdict, 'mode' | 'verdict'>): 
     : `Audit mode: the verdict is ${verdict}, and it does not fail the run (exit code 0)`
 }
 
-/** The verdict on one image, as `headline` says it. */
+/** The verdict on one image, as in `headline`. */
 export function imageHeadline(image: ImageVerdict, esc: (text: string) => string): string {
   return verdictWords(esc(imageName(image)), image.verdict, thingsToDo(image).length)
 }
@@ -47,7 +47,7 @@ export function verdictWords(name: string, verdict: VerdictWord, things: number)
   }[verdict]
 }
 
-/** A picture beside the words, for Markdown. */
+/** A picture next to the words, for Markdown. */
 export function verdictIcon(verdict: VerdictWord): string {
   return verdict === 'pass' ? '✅' : '⛔'
 }

@@ -5,7 +5,7 @@ import { familiarName } from '../../model/reference.js'
 import type { ImageVerdict } from '../../model/verdict.js'
 import { plural } from './counts.js'
 
-/** What is known of an image beside its name; `null` is "not known". Holds words from outside. */
+/** What is known about an image in addition to its name; `null` means not known. Contains text from outside. */
 export interface ImageFacts {
   /** "Debian 12 bookworm". */
   readonly distribution: string | null
@@ -15,7 +15,7 @@ export interface ImageFacts {
   readonly base: string | null
   /** "142 packages, 3 from other origins". */
   readonly packages: string | null
-  /** "not examined: 14 PyPI packages"; `null` also where nothing lies in it. */
+  /** "not examined: 14 PyPI packages"; `null` also if it has none. */
   readonly applications: string | null
   readonly digest: string | null
   /** `sha256:17068e8751`: enough to compare by eye. */

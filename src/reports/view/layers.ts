@@ -1,15 +1,15 @@
 import { at, comparePlaces } from '../../model/place.js'
 import type { ImageVerdict } from '../../model/verdict.js'
 
-/** A layer of the image, and what was found in it. */
+/** A layer of the image, and its findings. */
 export interface LayerView {
-  /** From the bottom, from 1: its name in reports. */
+  /** Counted from the bottom, from 1: its name in reports. */
   readonly number: number
-  /** How many findings it brought. */
+  /** How many findings it caused. */
   readonly count: number
-  /** Lines of the Dockerfile that they are surely laid to; a package may be older than its layer. */
+  /** Lines of the Dockerfile that they are certainly attributed to; a package may be older than its layer. */
   readonly places: readonly string[]
-  /** Holds words from outside. */
+  /** Contains text from outside. */
   readonly createdBy: string
 }
 
@@ -25,7 +25,7 @@ export function layerViews({ layers, findings, dockerfile }: ImageVerdict): Laye
   })
 }
 
-/** The number of the layer with that diff id, of two the upper one. */
+/** The number of the layer with that diff_id; of two, the upper one. */
 export function layerNumber({ layers }: ImageVerdict, diffId: string): number | null {
   const index = layers.findLastIndex((layer) => layer.diffId === diffId)
   return index === -1 ? null : index + 1

@@ -2,18 +2,18 @@ import { LAYER_OWNERS, type LayerOwner } from '../../model/layer-owner.js'
 import type { ImageVerdict } from '../../model/verdict.js'
 import { kevCount, plural } from './counts.js'
 
-/** How owners are called where people read of them. */
+/** The owners' names for people. */
 export const OWNER_NAMES = { base: 'base', own: 'own layers' } as const satisfies Record<LayerOwner, string>
 
 export interface OwnerCount {
-  /** `null`: it is not known whose they are. */
+  /** `null`: their owner is not known. */
   readonly owner: LayerOwner | null
   readonly total: number
-  /** Of these, to act on. */
+  /** How many of these to act on. */
   readonly act: number
 }
 
-/** Findings by who has to act on them; own layers first, as they are the reader's. */
+/** Findings by who has to act on them; own layers first, because they are the reader's. */
 export function ownerCounts({ findings }: Pick<ImageVerdict, 'findings'>): readonly OwnerCount[] {
   return [...LAYER_OWNERS.toReversed(), null].map((owner) => {
     const of = findings.filter((finding) => finding.owner === owner)
@@ -21,14 +21,14 @@ export function ownerCounts({ findings }: Pick<ImageVerdict, 'findings'>): reado
   })
 }
 
-/** Whether reports have to name owners: where nobody knows any, a column of them says nothing. */
+/** Whether reports have to name owners: if none is known, such a column says nothing. */
 export function hasOwners({ findings }: Pick<ImageVerdict, 'findings'>): boolean {
   return findings.some(({ owner }) => owner !== null)
 }
 
 /**
  * "Own layers: 12 findings, 4 to act on. Base: 6, 2 to act on. A rebuild alone resolves 5.", for the head of every
- * report; `null` where there is nothing to split.
+ * report; `null` if there is nothing to split.
  */
 export function ownersLine(image: ImageVerdict): string | null {
   if (image.findings.length === 0) {
@@ -46,7 +46,7 @@ export function ownersLine(image: ImageVerdict): string | null {
   return `${parts.join(' ')}${stricterWords(image)}${rebuildWords(image)}`
 }
 
-/** Only where a finding was held to a threshold that is not the one of its own owner. */
+/** Only if a finding was judged by a threshold other than its own owner's. */
 function stricterWords({ findings }: ImageVerdict): string {
   const isStricter = findings.some(({ because, owner }) =>
     because.some((one) => 'of' in one && one.of && one.of !== owner),
@@ -54,7 +54,7 @@ function stricterWords({ findings }: ImageVerdict): string {
   return isStricter ? ' What no registry proves to be of the base is held to the stricter threshold.' : ''
 }
 
-/** The same, and whether any is known to be exploited, which a terminal has among its counts. */
+/** The same, and whether any is known to be exploited, which a terminal shows among its counts. */
 export function ownersAndKev(image: ImageVerdict): string | null {
   const kev = kevCount(image).map((words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`)
   const parts = [ownersLine(image) ?? [], ...kev].flat()

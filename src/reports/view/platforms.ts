@@ -1,10 +1,10 @@
 import { platformName } from '../../model/image.js'
 import type { ImageVerdict, Verdict, VerdictWord } from '../../model/verdict.js'
 
-/** Of platforms in a line. */
+/** How many platforms are on a line. */
 const MOST = 10
 
-/** The image by its name, with its platform where the verdict is on several of it. Not escaped. */
+/** The image's name, with its platform if the verdict covers several. Not escaped. */
 export function imageName({
   reference,
   platform,
@@ -17,18 +17,18 @@ function platformOf(platform: ImageVerdict['platform']): string {
   return platform === null ? 'platform not known' : platformName(platform)
 }
 
-/** "app:1: linux/arm64 not examined: …": what of each image nobody has looked at, a line each. Words from outside. */
+/** "app:1: linux/arm64 not examined: …": for each image what was not examined, one line each. Text from outside. */
 export function unexaminedOf({ images }: Verdict): string[] {
   return [...new Set(images.flatMap(unexamined))]
 }
 
-/** The same of one image. */
+/** The same for one image. */
 export function unexamined({ reference, others, isOneOfSeveral }: ImageVerdict): string[] {
   if (others === null) {
     return []
   }
   const { notExamined, skipped, unknown } = others
-  // An image of one platform has its attestations beside it, and nothing follows from that.
+  // An image with one platform has its attestations next to it, which means nothing.
   const isTold = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes('/'))
   return [
     ...(notExamined.length === 0
@@ -41,13 +41,16 @@ export function unexamined({ reference, others, isOneOfSeveral }: ImageVerdict):
   ]
 }
 
-/** "linux/arm64 not examined", for a title; empty where nothing is left. Not escaped. */
+/** "linux/arm64 not examined", for a title; empty if everything was. Not escaped. */
 export function unexaminedNames({ images }: Verdict): string[] {
   const names = [...new Set(images.flatMap(({ others }) => others?.notExamined ?? []))]
   return names.length === 0 ? [] : [`${some(names)} not examined`]
 }
 
-/** "linux/arm64 fail, linux/amd64 pass", worst first, where the verdict is on the platforms of one image; else `null`. */
+/**
+ * "linux/arm64 fail, linux/amd64 pass", worst first, if the verdict covers several platforms of one image; else
+ * `null`.
+ */
 export function platformsOfOne(images: readonly ImageVerdict[]): string | null {
   const [first] = images
   const isOne = first?.isOneOfSeveral === true && images.every((one) => one.reference === first.reference)
@@ -56,13 +59,15 @@ export function platformsOfOne(images: readonly ImageVerdict[]): string | null {
     : null
 }
 
-/** "app:1 (linux/arm64)", of several images the one that counts, where its name says not which platform is meant. */
+/**
+ * "app:1 (linux/arm64)": of several images the one that counts, with its platform if the name does not identify it.
+ */
 export function worstPlatform(images: readonly ImageVerdict[]): string | null {
   const [worst] = worstFirst(images)
   return worst?.isOneOfSeveral === true && worst.verdict !== 'pass' ? imageName(worst) : null
 }
 
-/** A verdict that does not let it through counts before one that does, and one that is known before one that is not. */
+/** A verdict that does not allow release counts before one that does, and a known one before an unknown one. */
 function worstFirst(images: readonly ImageVerdict[]): readonly ImageVerdict[] {
   const order: readonly VerdictWord[] = ['fail', 'incomplete', 'pass']
   return [...images].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict))

@@ -1,10 +1,10 @@
 import type { RegressionTest } from '../../model/regression-test.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 
-/** Of an image there may be many; the rest is in report.json. */
+/** Limit for images; the rest is in report.json. */
 const MOST_LINES = 10
 
-/** "not run", "passed (test-command, exit 0 after 12.3 s)". Holds words from outside. */
+/** "not run", "passed (test-command, exit 0 after 12.3 s)". Contains text from outside. */
 function testWords({ state, by, ended, seconds }: RegressionTest): string {
   const word = { passed: 'passed', failed: 'failed', 'no-answer': 'no answer', 'not-run': 'not run' }[state]
   return ended === null || seconds === null ? word : `${word} (${by ?? 'test'}, ${ended} after ${seconds} s)`
@@ -15,7 +15,7 @@ export function regressionTestFact({ regressionTest }: Pick<ImageVerdict, 'regre
   return `regression test: ${testWords(regressionTest)}`
 }
 
-/** The same over all images: a line for each, or one where none was tested. */
+/** The same over all images: a line for each, or one if none was tested. */
 export function regressionTestLines({ images }: Verdict): string[] {
   const facts = images.map(regressionTestFact)
   const [first = ''] = facts

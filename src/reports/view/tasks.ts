@@ -4,20 +4,20 @@ import type { Action } from '../../model/task.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { pageOfProblem, pageOfThing } from './pages.js'
 
-/** A thing to do, as reports tell it. Not escaped. */
+/** A task, as shown in reports. Not escaped. */
 export interface TaskView {
   readonly title: string
   readonly why: string
   readonly line: Line | null
-  /** The same in words; empty where no place is known. */
+  /** The same in words; empty if no place is known. */
   readonly where: string
   /** Our own page about it. */
   readonly page: string | null
   /** A shell command to copy. */
   readonly command: string | null
-  /** Lines for a Dockerfile that settle it where no command does. */
+  /** Lines for a Dockerfile that settle it if no command does. */
   readonly example: string | null
-  /** Lines for a Dockerfile that run the command, where the change of the image's own is not shown. */
+  /** Lines for a Dockerfile that run the command, unless the change of the image's own is shown. */
   readonly beside: string | null
 }
 
@@ -37,7 +37,7 @@ export function tasksOf(image: ImageVerdict): TaskView[] {
   })
 }
 
-/** What keeps a check from an answer is explained by its code. */
+/** The code of a problem explains what keeps a check from an answer. */
 function pageOfTask(action: Action, { checks }: ImageVerdict): string | null {
   if (action.kind !== 'answer') {
     return pageOfThing(action)

@@ -8,10 +8,10 @@ import { yamlText } from '../../policy/yaml/edit.js'
 import { findingsOf } from './counts.js'
 
 /**
- * The entry that would accept a noted vulnerability, indented to stand under `entries:`, without a last line break.
- * `reason` and `owner` are left empty on purpose: the reader of the file refuses them until a person fills them
- * in. `null` where there is nothing to accept, and where no entry can name it. None for an update that is noted: an
- * entry would accept the security updates of its package, too. What an entry can name is ASCII without white space.
+ * The entry that would accept a noted vulnerability, indented for `entries:`, without a final line break. `reason`
+ * and `owner` are left empty on purpose: the file is invalid until a person fills them in. `null` if there is nothing
+ * to accept, or no entry can name it. There is none for a noted update, because it would accept the package's
+ * security updates too. Entries can name only ASCII without white space.
  */
 export function whitelistEntry(finding: RuledFinding, limit: SpanLimit): string | null {
   const { check, id, package: name, severity } = finding
@@ -28,7 +28,7 @@ export function whitelistEntry(finding: RuledFinding, limit: SpanLimit): string 
     'reason: ""',
     'owner: ""',
     `expires: "${usualEnd(limit)}"`,
-    // Whoever leaves it out says `low`.
+    // The default is `low`.
     ...(['negligible', 'low'].includes(most) ? [] : [`max-severity: ${most}`]),
   ]
   return lines.map((line, index) => `${index === 0 ? '  - ' : '    '}${line}`).join('\n')
@@ -39,7 +39,7 @@ function isNotedAnyway({ because }: RuledFinding): boolean {
   return because.some(({ reason }) => reason === 'host-kernel')
 }
 
-/** The entries for all of these; one where a vulnerability is told of several databases of the image. */
+/** The entries for all of these; one if a vulnerability is reported for several databases of the image. */
 export function whitelistEntries(findings: readonly RuledFinding[], limit: SpanLimit): string[] {
   const worst = new Map<string, RuledFinding>()
   for (const finding of findings.filter((one) => whitelistEntry(one, limit) !== null)) {
@@ -52,12 +52,12 @@ export function whitelistEntries(findings: readonly RuledFinding[], limit: SpanL
   return [...worst.values()].flatMap((finding) => whitelistEntry(finding, limit) ?? [])
 }
 
-/** The entries that would accept what is noted of an image. */
+/** The entries that would accept an image's noted findings. */
 export function entriesOf(image: ImageVerdict, limit: SpanLimit): string[] {
   return whitelistEntries(findingsOf(image, 'noted'), limit)
 }
 
-/** What nobody has rated may be anything: it needs the highest max-severity. */
+/** An unrated finding may be anything: it needs the highest max-severity. */
 function need({ severity }: RuledFinding): number {
   return severity === 'unknown' ? SEVERITIES.length : SEVERITIES.indexOf(severity)
 }

@@ -5,11 +5,11 @@ import { bodyOf } from '../../io/http/plain-http.js'
 
 export type Stat = 'missing' | 'file' | 'directory' | { readonly link: string }
 
-/** Bits of a Go file mode (io/fs.FileMode), as the engine sends it. */
+/** Bits of a Go file mode (io/fs.FileMode), as sent by the engine. */
 const DIRECTORY = 2 ** 31
 const SYMLINK = 2 ** 27
 
-/** What lies at a path of a container (Engine API "HEAD /containers/{id}/archive"); links are not followed. */
+/** What is at a path of a container (Engine API "HEAD /containers/{id}/archive"); links are not followed. */
 export async function statIn(engine: Engine, container: string, path: string): Promise<Stat> {
   try {
     const answer = await stream(engine, archive(container), { method: 'HEAD', query: { path: `/${path}` } })
@@ -40,7 +40,7 @@ function archive(container: string): string {
   return `/containers/${container}/archive`
 }
 
-/** Texts of the files of a folder of a container, by name; none where there is no such folder. */
+/** Texts of the files in a folder of a container, by name; none if there is no such folder. */
 export async function readFolderIn(
   engine: Engine,
   container: string,

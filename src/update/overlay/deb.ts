@@ -10,11 +10,11 @@ import { withoutEnd } from '../../model/text.js'
 export interface Deb {
   /** Files of the control archive by name, without `./`. */
   readonly control: ReadonlyMap<string, string>
-  /** What it installs, as in its data archive; paths without `./`, directories without a `/` at the end. */
+  /** What it installs, from its data archive; paths without `./`, directories without a trailing `/`. */
   readonly members: readonly TarMember[]
 }
 
-/** Of a package unpacked, in bytes: more than any of Debian's that a distroless image has. */
+/** Limit for an unpacked package, in bytes: more than any Debian package in a distroless image has. */
 const MOST = 512 * 2 ** 20
 const MAGIC = '!<arch>\n'
 /** Bytes of a member's header in an ar archive. */
@@ -37,7 +37,7 @@ export async function readDeb(bytes: Buffer, name: string): Promise<Deb> {
   return { control, members: await readTar(find('data.tar'), name) }
 }
 
-/** An archive of ar: a header of 60 bytes for each member, which starts at an even place. */
+/** An ar archive: a header of 60 bytes for each member, which starts at an even offset. */
 function arMembers(bytes: Buffer, name: string): ReadonlyMap<string, Buffer> {
   if (bytes.toString('latin1', 0, MAGIC.length) !== MAGIC) {
     throw badDeb(name, 'it is not an ar archive')

@@ -1,26 +1,26 @@
 import type { TarMember } from '../../io/archive/tar-writer.js'
 import type { Deb } from './deb.js'
 
-/** The package as the image's `status.d` has it. */
+/** The package as in the image's `status.d`. */
 export interface StatusPart {
-  /** Path of its file in the image, and of its list of MD5 sums; `null` where there is none. */
+  /** Path of its file in the image, and of its list of MD5 sums; `null` if there is none. */
   readonly path: string
   readonly sums: { readonly path: string; readonly text: string } | null
 }
 
 export interface Surface {
-  /** What lies at a path of the image. */
+  /** What is at a path of the image. */
   stat(path: string): Promise<'missing' | 'file' | 'directory' | { readonly link: string }>
 }
 
-/** What is laid over the image for one package, or why it cannot be. */
+/** The files to put over the image for one package, or why that is not possible. */
 export type Laid = { readonly members: readonly TarMember[] } | { readonly refused: string }
 
 const SCRIPTS = ['preinst', 'postinst', 'prerm', 'postrm', 'config']
 
 /**
- * The files of a package as a layer over an image without dpkg. Nothing is run, nothing is taken away: where a
- * maintainer script would have to run, or a file of the old version would stay behind, it is refused.
+ * A package's files as a layer over an image without dpkg. Nothing is run, nothing is removed: if a maintainer script
+ * would have to run, or a file of the old version would stay behind, it is refused.
  */
 export async function layOver(deb: Deb, part: StatusPart, surface: Surface): Promise<Laid> {
   const script = SCRIPTS.find((name) => (deb.control.get(name) ?? '').trim() !== '')
@@ -50,7 +50,7 @@ export async function layOver(deb: Deb, part: StatusPart, surface: Surface): Pro
   const members: TarMember[] = []
   for (const one of mapped) {
     const there = await surface.stat(one.path)
-    // What is there already keeps its rights; a link in its place leads to the right one.
+    // Existing files keep their permissions; a link in their place leads to the right one.
     if (one.type === 'directory' && there !== 'missing') {
       continue
     }
@@ -69,7 +69,7 @@ export async function layOver(deb: Deb, part: StatusPart, surface: Surface): Pro
   }
 }
 
-/** A cache of libraries that is not there needs no renewal (ldconfig(8)); any other trigger needs its package. */
+/** A missing cache of libraries needs no update (ldconfig(8)); any other trigger needs its package. */
 async function openTrigger(triggers: string, surface: Surface): Promise<string | null> {
   for (const line of triggers.split('\n')) {
     const [word = '', name = ''] = line.trim().split(/\s+/)
@@ -86,7 +86,7 @@ async function openTrigger(triggers: string, surface: Surface): Promise<string |
   return null
 }
 
-/** Paths as the image has them: a folder that is a link there (`lib` → `usr/lib`) must stay one. */
+/** Paths as in the image: a folder that is a link there (`lib` → `usr/lib`) must stay one. */
 async function mapPaths(members: readonly TarMember[], surface: Surface): Promise<TarMember[]> {
   const resolve = resolver(surface)
   const mapped: TarMember[] = []

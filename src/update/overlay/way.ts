@@ -17,7 +17,7 @@ import { layOver, type StatusPart } from './lay-over.js'
 
 const STATUS = 'var/lib/dpkg/status.d'
 
-/** By the files of the packages, for images without apt or a shell. `container`: one of the image, to look into. */
+/** Uses the packages' files, for images without apt or a shell. `container`: one of the image, for inspection. */
 function byFiles(shop: Workshop, container: string): Way {
   const laid = new Map<PlannedPackage, Promise<{ members: readonly TarMember[] } | { refused: string }>>()
   const stats = new Map<string, Promise<Stat>>()
@@ -81,7 +81,7 @@ function remember<K, V>(map: Map<K, Promise<V>>, key: K, make: () => Promise<V>)
   return made
 }
 
-/** `name:architecture` -> where the image's `status.d` has it. */
+/** `name:architecture` -> its data in the image's `status.d`. */
 async function statusParts(shop: Workshop, container: string): Promise<ReadonlyMap<string, StatusPart>> {
   const files = await readFolderIn(shop.engine, container, STATUS)
   const parts = new Map<string, StatusPart>()
@@ -113,11 +113,11 @@ async function fetchDeb(one: PlannedPackage, signal: AbortSignal) {
   return readDeb(bytes, one.name)
 }
 
-/** By apt where the image has it, else by the files of the packages. */
+/** With apt if the image has it, else with the packages' files. */
 export async function wayOf(shop: Workshop, native: string | null): Promise<Way> {
   const { engine, runId, id, signal } = shop
   const labels = labelsOf(runId, Math.ceil(Date.now() / 1000) + 3600)
-  // Never started: it is only looked into. An image without a command needs one to be created.
+  // Never started, only inspected. An image without a command needs one for a container to be created.
   const body = { Image: id, Labels: labels, Entrypoint: ['/nothing'], HostConfig: { NetworkMode: 'none' } }
   const { Id } = await containers.create(engine, `seaworthy-${runId}-update`, body, signal)
   shop.containers.add(Id)

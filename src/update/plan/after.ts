@@ -2,7 +2,7 @@ import type { ImageVerdict, PolicyNotice, RuledFinding, Verdict } from '../../mo
 import type { LeftOut } from './outcome.js'
 import { type PlannedPackage, planOf } from './plan.js'
 
-/** What the patched image's verdict has that the one before had not, worst first: nothing may be worse. */
+/** What the patched image's verdict has that the previous one did not, worst first: nothing may be worse. */
 export function worseAfter(before: ImageVerdict, after: ImageVerdict): string[] {
   const answered = (image: ImageVerdict, check: string) =>
     image.checks.find((one) => one.check === check)?.state === 'answered'
@@ -32,14 +32,14 @@ function lineOf({ text, place }: PolicyNotice): string {
   return place === null ? text : `${place.file}:${place.line} ${text}`
 }
 
-/** A version is no part of it: another version of the same finding is the same finding. */
+/** The version is not included: the same finding in another version is the same finding. */
 function keyOf({ check, id, package: name }: RuledFinding): string {
   return JSON.stringify([check, id, name])
 }
 
 /**
- * Which packages the patched image really has brought up: an apt-get that ends well and does nothing has updated
- * nothing, whatever it says.
+ * Which packages the patched image really has updated: an apt-get that succeeds and does nothing has updated nothing,
+ * whatever it says.
  */
 export function checkDone(
   packages: readonly PlannedPackage[],

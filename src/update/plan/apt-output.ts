@@ -1,10 +1,10 @@
 /** A line of `apt-get -s` (apt-get(8), "--simulate"). */
 export interface Simulated {
-  /** What would be installed or brought up: `from` is `null` for what is new. */
+  /** What would be installed or updated: `from` is `null` for new packages. */
   readonly installs: readonly AptChange[]
   /** Names of packages that would be removed. */
   readonly removes: readonly string[]
-  /** Names of packages on hold that would be changed all the same: with `-y` apt stops there, though not with `-s`. */
+  /** Names of packages on hold that would be changed anyway: with `-y` apt stops there, though not with `-s`. */
   readonly held: readonly string[]
 }
 
@@ -27,16 +27,16 @@ export function readSimulation(text: string): Simulated {
 export type AptFailure =
   /** The archive could not be reached. */
   | 'no-network'
-  /** A version that was named is not offered (any more), or its file is not what the index says. */
+  /** A requested version is not offered (any more), or its file differs from the index. */
   | 'version-gone'
   /** It would need the removal of a package, or cannot be resolved. */
   | 'unresolvable'
   | 'no-space'
   | 'other'
 
-/** What kind of failure apt's own words tell (English: the scripts run with LC_ALL=C). */
+/** The kind of failure in apt's own words (English: the scripts run with LC_ALL=C). */
 export function failureOf(text: string): AptFailure {
-  // The engine's own words have a small letter.
+  // The engine's own messages begin with a lower-case letter.
   if (/no space left on device|disk quota exceeded|You don't have enough free space/i.test(text)) {
     return 'no-space'
   }
@@ -60,9 +60,9 @@ export function failureOf(text: string): AptFailure {
   return 'other'
 }
 
-/** The lines that say what went wrong, at most `most` of them. */
+/** The lines that describe the error, at most `most` of them. */
 export function errorLines(text: string, most = 5): string {
-  // dpkg says the cause in a line of its own.
+  // dpkg states the cause on a separate line.
   const joined = text.replace(/^(dpkg: error .*):\s*\n\s+/gm, '$1: ')
   const lines = joined.split('\n').filter((line) => /^(E|Err|dpkg):?/.test(line))
   const said = lines.length > 0 ? lines : text.trim().split('\n')

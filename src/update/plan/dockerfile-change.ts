@@ -7,9 +7,9 @@ import { planOf } from './plan.js'
 
 /** Where and how the Dockerfile's update line is written. */
 export interface ChangeOptions {
-  /** Line of the end of the stage's FROM, from 1: what follows is built anew when the line changes. */
+  /** Line where the stage's FROM ends, from 1: everything after it is rebuilt when the line changes. */
   readonly after: number
-  /** Who the base image runs as; `null` where that is root or not known. */
+  /** The base image's user; `null` if that is root or not known. */
   readonly baseUser: string | null
   /** The release whose security suite the image's own sources lack. */
   readonly addSecurity: string | null
@@ -23,11 +23,11 @@ const BEGIN = '# seaworthy: security updates'
 const END = '# seaworthy: end'
 
 /**
- * The Dockerfile with one RUN that brings these packages up, behind the FROM of the stage. A RUN that was written so
- * before is replaced, and keeps its packages: the base may still lack them. No versions in it: an archive drops what
- * is superseded, and a Dockerfile has to build for longer.
- * @param names binary packages, already checked to be safe in a command
- * Throws `update-refused` where the base image's user is no plain name.
+ * The Dockerfile with one RUN that updates these packages, after the FROM of the stage. A RUN that was added before
+ * is replaced, and keeps its packages: the base may still lack them. It names no versions, because an archive drops
+ * superseded ones, and a Dockerfile has to build for longer.
+ * @param names binary packages, already checked to be safe in a command Throws `update-refused` if the base image's
+ * user is not a plain name.
  */
 export function withUpdates(text: string, names: readonly string[], options: ChangeOptions): string {
   const newline = text.includes('\r\n') ? '\r\n' : '\n'
@@ -40,7 +40,7 @@ export function withUpdates(text: string, names: readonly string[], options: Cha
   return [...lines.slice(0, at), ...block, ...lines.slice(at + count)].join(newline)
 }
 
-/** The text without the day of its block: what differs in nothing else is the same change. */
+/** The text without the day in its block: texts that differ only in that are the same change. */
 export function undated(text: string): string {
   return text.replace(/^(# seaworthy: security updates) as of \d{4}-\d{2}-\d{2}(?=\r?$)/gm, '$1')
 }
@@ -52,7 +52,7 @@ interface Block {
   readonly names: readonly string[]
 }
 
-/** The block of the same stage; one of another stage is not ours to change. */
+/** The block of the same stage; one of another stage must not be changed. */
 function ownBlock(lines: readonly string[], after: number): Block | null {
   const next = lines.findIndex((line, index) => index >= after && /^\s*FROM\s/i.test(line))
   const stage = lines.slice(0, next < 0 ? lines.length : next)
@@ -70,7 +70,7 @@ function ownBlock(lines: readonly string[], after: number): Block | null {
 function blockOf(names: readonly string[], options: ChangeOptions & { readonly mark: string }): string[] {
   const { addSecurity, securityMirror, baseUser, today, mark } = options
   const source = addSecurity === null ? '' : `${addSecuritySource(addSecurity, securityMirror)} && `
-  // A configuration file that the base has changed stays: a build has nobody whom dpkg could ask, and would end.
+  // A configuration file that the base has changed stays: in a build dpkg can ask nobody, and would fail.
   const install =
     'apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold --only-upgrade'
   const run = [
@@ -78,7 +78,7 @@ function blockOf(names: readonly string[], options: ChangeOptions & { readonly m
     ...names.map((name) => `      ${name} ${mark}`),
     '    && rm -rf /var/lib/apt/lists/*',
   ]
-  // It is the base image's own word, and goes into a file that is built: no more than one name.
+  // The base image chooses this text, and it goes into a Dockerfile: at most one name.
   if (baseUser !== null && !/^[\w.@-]+(?::[\w.@-]+)?$/.test(baseUser)) {
     throw oddUser(baseUser)
   }
@@ -95,7 +95,7 @@ function oddUser(user: string): SeaworthyError {
   })
 }
 
-/** The character that continues a line: a directive at the very top may say so (Dockerfile reference, "escape"). */
+/** The character that continues a line: a directive at the very top may set it (Dockerfile reference, "escape"). */
 function escapeMark(text: string): string {
   for (const line of text.replace(/^\ufeff/, '').split('\n')) {
     const [, mark] = /^#\s*escape\s*=\s*([\\`])/i.exec(line) ?? []
@@ -109,7 +109,7 @@ function escapeMark(text: string): string {
   return '\\'
 }
 
-/** The change of the image's own Dockerfile that brings its packages up; `null` where there is none to propose. */
+/** The change of the image's own Dockerfile that updates its packages; `null` if there is none to propose. */
 export function proposeChange(
   image: ImageVerdict,
   documents: readonly DockerfileDocument[],
@@ -132,7 +132,7 @@ export function proposeChange(
   try {
     return { file, before: text, after: withUpdates(text, names, options) }
   } catch {
-    // A user of the base that is no plain name: whoever updates by the Dockerfile is told.
+    // For a base user that is not a plain name, updating by the Dockerfile reports an error.
     return null
   }
 }

@@ -1,20 +1,20 @@
-/** The outcome of trying a set: `null` if it works, else what was said when it did not. */
+/** The result of trying a set: `null` if it works, else the output. */
 export type Try<T> = (items: readonly T[]) => Promise<string | null>
 
 export interface Halved<T> {
-  /** Works as a whole: it was tried. None of the rest can be added to it. */
+  /** The working set, which was tried as a whole. None of the rest can be added to it. */
   readonly works: readonly T[]
-  /** What breaks it when it is added, with what was said then. */
+  /** What breaks it when it is added, with the output. */
   readonly breaks: readonly { readonly item: T; readonly said: string }[]
-  /** How often a set was tried. */
+  /** How many times a set was tried. */
   readonly tries: number
 }
 
 /**
- * A largest set that works, by halving: a group that works when added to what works already is taken whole, one that
- * does not is split, down to the single item that breaks it. k culprits among n cost about 2·k·log₂(n) tries. Items
- * that break only together with others are found too: the one that is added last is named.
- * @param known what was said when all were tried, if that was done already
+ * A largest working set, found by halving: a group that works together with the working set is added whole, one that
+ * does not is split, down to the single item that breaks it. k culprits among n cost about 2·k·log₂(n) attempts.
+ * Items that break only in combination are found too: the one added last is named.
+ * @param known the output when all were tried, if that was already done
  */
 export async function halve<T>(items: readonly T[], attempt: Try<T>, known?: string): Promise<Halved<T>> {
   let works: readonly T[] = []
@@ -41,7 +41,7 @@ export async function halve<T>(items: readonly T[], attempt: Try<T>, known?: str
     const middle = Math.ceil(group.length / 2)
     const before = works.length
     await add(group.slice(0, middle), undefined)
-    // Where nothing of the first half was taken away, the second half is what the whole group failed by.
+    // If all of the first half was added, the second half is what the whole group failed by.
     const whole = works.length === before + middle
     const rest = group.slice(middle)
     await add(rest, whole ? outcome : undefined)

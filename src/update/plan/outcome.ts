@@ -6,74 +6,76 @@ import type { PlannedPackage } from './plan.js'
 
 /** How a test of the application ended. */
 export interface TestOutcome extends TestEnd {
-  /** The attempt that was the last one, from 1: a test that passes at the second one fails sometimes. */
+  /** Which attempt was the last, from 1: a test that passes only at the second attempt is flaky. */
   readonly attempt: number
 }
 
 export interface LeftOut {
   readonly package: PlannedPackage
   /**
-   * `apt`: it cannot be brought up with the rest; `build`: the image cannot be built with it; `files`: its files alone
-   * cannot be laid over the image; `test`: the application's test fails with it; `hold`: it is on hold in the image,
+   * `apt`: it cannot be updated with the rest; `build`: the image cannot be built with it; `files`: its files alone
+   * cannot be put over the image; `test`: the application's test fails with it; `hold`: it is on hold in the image,
    * and was not tried.
    */
   readonly by: 'apt' | 'build' | 'files' | 'test' | 'hold'
-  /** What apt or the test said, or why not. */
+  /** The output of apt or the test, or why not. */
   readonly said: string
 }
 
 const UPDATE_WORDS = [
-  /** Nothing that an update of packages would take away blocks. */
+  /** Nothing blocks that an update of packages would resolve. */
   'nothing-to-do',
-  /** The Dockerfile as it is gives an image that passes, on today's base: nothing but a rebuild is needed. */
+  /** The unchanged Dockerfile gives a passing image on today's base: only a rebuild is needed. */
   'rebuild',
   /** All packages are up to date, the test passes, and nothing is worse. */
   'updated',
   /** The same, but some packages had to be left out. */
   'partly-updated',
-  /** The test fails on the image as it is: it can prove nothing. */
+  /** The test fails on the unchanged image, so it can prove nothing. */
   'broken-before',
-  /** No package can be brought up so that the test passes. */
+  /** No package can be updated so that the test passes. */
   'breaks',
   /** The patched image is worse by one of the checks. */
   'worse',
 ] as const
 export type UpdateWord = (typeof UPDATE_WORDS)[number]
 
-/** What came of an update, and what it rests on. */
+/** The result of an update, and its basis. */
 export interface UpdateOutcome {
   readonly outcome: UpdateWord
-  /** As the user named the image, and its id in the engine. */
+  /** The user's name for the image, and its id in the engine. */
   readonly image: string
   readonly id: string
-  /** `os/architecture[/variant]`, as the engine calls it: all that is said here is said of it alone. */
+  /** `os/architecture[/variant]`, from the engine: everything here is only about that platform. */
   readonly platform: string
   readonly before: VerdictWord
-  /** Verdict on the patched image; `null` where there is none. */
+  /** Verdict on the patched image; `null` if there is none. */
   readonly after: VerdictWord | null
-  /** What was brought up. */
+  /** What was updated. */
   readonly packages: readonly PlannedPackage[]
   readonly leftOut: readonly LeftOut[]
-  /** What apt brought along: packages that no finding asked for. */
+  /** What apt added: packages that no finding required. */
   readonly along: readonly AptChange[]
-  /** Blocking findings that no update takes away. */
+  /** Blocking findings that no update resolves. */
   readonly others: readonly RuledFinding[]
-  /** What the test was: "test-command", "test-compose", "the image's health check"; `null` where nothing was to be tested. */
+  /**
+   * The kind of test: "test-command", "test-compose", "the image's health check"; `null` if nothing was to be tested.
+   */
   readonly test: string | null
   readonly testBefore: TestOutcome | null
   readonly testAfter: TestOutcome | null
-  /** The patched image: its id, its name if it was given one, and by how many bytes it is larger. */
+  /** The patched image: its id, its name if it got one, and by how many bytes it is larger. */
   readonly patched: {
     readonly id: string
     readonly name: string | null
-    /** `repository@digest` in the registry; `null` where it was not pushed. */
+    /** `repository@digest` in the registry; `null` if it was not pushed. */
     readonly pushed: string | null
     readonly grewBytes: number
   } | null
-  /** The change of the Dockerfile that the image was built from; `null` where it was patched by a layer. */
+  /** The change of the Dockerfile that the image was built from; `null` if it was patched by a layer. */
   readonly dockerfile: DockerfileChange | null
-  /** What is worse than before; the image is not given then. */
+  /** What is worse than before; the image is not delivered then. */
   readonly worse: readonly string[]
-  /** Lines of the whitelist that cover nothing any more once the patched image is released. */
+  /** Lines of the whitelist that cover nothing once the patched image is released. */
   readonly needless: readonly string[]
 }

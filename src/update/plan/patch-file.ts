@@ -8,10 +8,10 @@ export interface ImageConfig {
 }
 
 /**
- * A Dockerfile that adds one layer to an image and leaves its config alone. The layer needs root; whoever the image
- * runs as is put back after it.
- * @param id the image by id: never by a name, which may be moved meanwhile
- * Throws `update-refused` where the engine's builder could not leave the config as it is.
+ * A Dockerfile that adds one layer to an image and leaves its config unchanged. The layer needs root; the image's
+ * user is restored after it.
+ * @param id the image by id: never by a name, which may be moved meanwhile Throws `update-refused` if the engine's
+ * builder could not leave the config unchanged.
  */
 export function patchDockerfile(id: string, config: ImageConfig, script: string): string {
   if ((config.OnBuild ?? []).length > 0) {
@@ -26,13 +26,13 @@ export function patchDockerfile(id: string, config: ImageConfig, script: string)
   }
   const isRoot = ['', 'root', '0', 'root:root', '0:0'].includes(user)
   const run = `RUN ${JSON.stringify(['/bin/sh', '-c', script])}`
-  // A `$` would be replaced by the builder (Dockerfile reference, "Environment replacement").
+  // The builder would expand a `$` (Dockerfile reference, "Environment replacement").
   const back = user.replace(/[\\$]/g, '\\$&')
   const lines = isRoot ? [run] : ['USER 0:0', run, `USER ${back}`]
   return [`FROM ${id}`, ...lines, ''].join('\n')
 }
 
-/** Names of what a patch has changed in an image's config, sorted; none if all is well. */
+/** Names of the members that a patch has changed in an image's config, sorted; none if all is well. */
 export function changedConfig(before: ImageConfig, after: ImageConfig): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)].filter((name) => !OF_BUILD.has(name)))
   return [...names]
@@ -44,7 +44,7 @@ function withDefault(name: string, config: ImageConfig): unknown {
   return name === 'Env' ? withPath(config.Env) : config[name]
 }
 
-/** The builder writes down the PATH that the engine would give a container of an image without one anyway. */
+/** The builder adds the PATH that the engine would set for a container of an image without one anyway. */
 const DEFAULT_PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 function withPath(env: unknown): unknown {
@@ -52,10 +52,10 @@ function withPath(env: unknown): unknown {
   return list.some((one) => String(one).startsWith('PATH=')) ? list : [...list, DEFAULT_PATH]
 }
 
-/** What a builder says of itself: the parent's id, the container it used. */
+/** What a builder records about itself: the parent's id, the container it used. */
 const OF_BUILD: ReadonlySet<string> = new Set(['Image', 'Hostname'])
 
-/** Engines leave out what is empty, or write it as null, "", [], {} or false. */
+/** Engines omit empty values, or write them as null, "", [], {} or false. */
 function canonical(value: unknown): string {
   if (value === undefined || value === null || value === '' || value === false) {
     return ''

@@ -4,16 +4,16 @@ import { isObstacle, isOnHold, isUpdate, otherDatabase } from '../../model/findi
 import { sorted } from '../../model/order.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 
-/** A binary package to bring up. */
+/** A binary package to update. */
 export interface PlannedPackage {
   readonly name: string
   readonly architecture: string
   readonly from: string
   /** The version that the archive's index offers; `null` leaves the choice to apt. */
   readonly to: string | null
-  /** CVEs and other ids of findings that go away with it, sorted. */
+  /** CVEs and other ids of findings that it resolves, sorted. */
   readonly fixes: readonly string[]
-  /** Its .deb in the archive, as the signed index names it; `null` where that is not known. */
+  /** Its .deb in the archive, as named in the signed index; `null` if that is not known. */
   readonly deb: { readonly url: string; readonly sha256: string } | null
 }
 
@@ -22,15 +22,15 @@ export interface UpdatePlan {
   readonly packages: readonly PlannedPackage[]
   /** The same for those that are on hold in the image: whoever put them there takes them off, and nobody else. */
   readonly held: readonly PlannedPackage[]
-  /** Blocking findings that no update of a package takes away. */
+  /** Blocking findings that no package update resolves. */
   readonly others: readonly RuledFinding[]
-  /** The release whose security suite the image's own sources lack; `null` where they have it. */
+  /** The release whose security suite the image's own sources lack; `null` if they have it. */
   readonly addSecurity: string | null
 }
 
 /**
- * The smallest set of packages to bring up so that what blocks goes away, from the verdicts on one image (of several
- * days, or by several policies). A package that is named by no check stays as it is.
+ * The smallest set of packages to update so that nothing blocks, from the verdicts on one image (for several days, or
+ * by several policies). A package that no check names stays as it is.
  */
 export function planOf(verdicts: readonly ImageVerdict[]): UpdatePlan {
   const all = verdicts.flatMap(({ findings }) => findings)
@@ -82,13 +82,13 @@ function keyOf({ name, architecture }: { readonly name: string; readonly archite
   return `${name}:${architecture}`
 }
 
-/** Only what apt of the image's own root can bring: not what lies in another database of packages. */
+/** Only packages that apt of the image's own root can update: not those in another package database. */
 function isUpdatable(finding: RuledFinding): boolean {
   return (
     finding.package !== null &&
     otherDatabase(finding) === null &&
     installableFix(finding) !== null &&
-    // A package of an application has no binaries: apt knows nothing of it.
+    // An application package has no binaries: apt does not know it.
     finding.binaries.length > 0 &&
     finding.binaries.every(
       ({ name, version, architecture }) =>
@@ -101,20 +101,20 @@ function isSafeArchitecture(architecture: string): boolean {
   return /^[a-z0-9][a-z0-9-]*$/.test(architecture)
 }
 
-/** Why packages are left out that are on hold, and what to do. */
+/** Why packages on hold are left out, and what to do. */
 export function onHold(names: readonly string[]): string {
   const are = names.length === 1 ? 'is' : 'are'
   return `${names.join(', ')} ${are} on hold in the image: apt-mark unhold ${names.join(' ')} where it may change`
 }
 
-/** As apt-get(8) takes it; the names and versions of a plan are safe already. */
+/** In apt-get(8)'s notation; the names and versions of a plan are already checked. */
 export function wordOf({ name, architecture, to: version }: PlannedPackage, native: string | null): string {
   return aptWord({ name, architecture, version }, native) ?? name
 }
 
 /**
- * Names of the binary packages of blocking findings that an update settles, sorted. Names that Debian could not
- * have given are left out.
+ * Names of the binary packages of blocking findings that an update settles, sorted. Names that Debian could not have
+ * assigned are left out.
  */
 export function packagesToUpdate(findings: readonly RuledFinding[]): string[] {
   const updates = findings.filter(
