@@ -45,8 +45,8 @@ export function passagesOf(path: string, text: string): Passage[] {
     return stringsOf(text)
   }
   if (path.endsWith('.md')) {
-    // What stands as code is a name, or is quoted.
-    const code = /`[^`\n]+`/g
+    // Code is a name or a quotation, and the target of a link is a path.
+    const code = /`[^`\n]+`|(?<=\])\([^()\s]*\)/g
     return blocksOf(text, BLOCK_OF_MARKDOWN).map(({ line, text: words }) => ({
       line,
       text: words.replace(code, '``'),
