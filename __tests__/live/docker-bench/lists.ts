@@ -71,6 +71,8 @@ export function listTests(engineOf: () => TestEngine): void {
   describe(`a service that is started beside ${WITH}`, () => {
     let ran: Done
     let lists: Lists
+    /** The same image, not started: Docker Bench looks at the container that only waits. */
+    let waited: { readonly ran: Done; readonly evidence: string }
     beforeAll(async () => {
       const engine = engineOf()
       // The docker command and next to nothing else: an engine beside has to be given it first.
@@ -86,19 +88,21 @@ export function listTests(engineOf: () => TestEngine): void {
       writeFileSync(join(folder, 'compose.yml'), COMPOSE)
       const source = BENCH_SOURCE === '' ? standIn().folder : BENCH_SOURCE
       const evidence = join(folder, 'evidence')
-      ran = await runOn(engine, [
-        ...[
-          'scan',
-          image,
-          '--checks',
-          'docker-bench',
-          '--compose-file',
-          join(folder, 'compose.yml'),
-          '--start',
-        ],
-        ...['--bench-source', source, '--bench-image', place, '--save-evidence', evidence],
-      ])
+      const scan = [
+        'scan',
+        image,
+        '--checks',
+        'docker-bench',
+        '--bench-source',
+        source,
+        '--bench-image',
+        place,
+      ]
+      const asked = ['--compose-file', join(folder, 'compose.yml'), '--start', '--save-evidence', evidence]
+      ran = await runOn(engine, [...scan, ...asked])
       lists = listsOf(evidence)
+      const plain = join(folder, 'plain')
+      waited = { ran: await runOn(engine, [...scan, '--save-evidence', plain]), evidence: plain }
       if (engine !== HERE) {
         dockerOn(engine, 'rmi', '-f', image, place)
       }
@@ -130,8 +134,15 @@ export function listTests(engineOf: () => TestEngine): void {
       expect([all.length, new Set(all).size]).toEqual([44, 44])
     })
 
+    test('then it judges the image that only waits too, 4.1 among the rest', () => {
+      const pass = ['PASS', 'PASS']
+      expect(takenIn(waited.evidence)).toEqual({ '4.1': pass, '4.6': pass, '4.7': pass, '4.9': pass })
+      expect(findingsIn(waited.evidence).run.dbs).toMatchObject({ fellBack: null })
+    })
+
     test('then nothing is left', () => {
       expect([ran.code, ran.left]).toEqual([1, []])
+      expect(waited.ran.left).toEqual([])
     })
   })
 }
