@@ -1,9 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { policyDigestOf, type VerifyRequest, verifyImage } from '../../../src/gate/verify.js'
+import { readHeld } from '../../../src/inputs/policies.js'
+import { INPUTS } from '../../../src/inputs/table.js'
 import { parseReference } from '../../../src/model/reference.js'
+import { policyDigest } from '../../../src/policy/policy.js'
 import { attach, listByTag, listOf, passedOn, type Statement, statementOf } from '../../support/attested.js'
 import {
   add,
@@ -688,3 +691,33 @@ test('when a folder has policies, then their digest is that of a run with them',
   expect(digest({ 'fail-on': 'low' })).toBe(low)
   expect(digest()).not.toBe(low)
 })
+
+test.each(['nothing', 'gate.yml', 'all three'])(
+  'when a checkout has %s in policies/, then verify computes the digest of a run there with no inputs',
+  (has) => {
+    const checkout = mkdtempSync(join(folder, 'checkout-'))
+    const policies = join(checkout, 'policies')
+    mkdirSync(policies)
+    const texts = {
+      gate: 'version: 1\nfail-on: low\nmax-span: 30\nstart: true\n',
+      whitelist:
+        'version: 1\nentries:\n  - {id: CVE-2022-0563, package: util-linux, reason: r, owner: o, added: 2026-11-01, expires: 2026-11-20}\n',
+      dictionary: 'extends: builtin/2\nversion: 1\nnot_applicable: {"4.2": c}\n',
+    }
+    const named = Object.entries(texts).slice(0, { nothing: 0, 'gate.yml': 1 }[has] ?? 3)
+    for (const [name, text] of named) {
+      writeFileSync(join(policies, `${name}.yml`), text)
+    }
+    const before = process.cwd()
+    process.chdir(checkout)
+    try {
+      const defaults = new Map(INPUTS.map((input) => [input.name, input.default]))
+      const { judging } = readHeld((name) => defaults.get(name) ?? '', '2026-11-10')
+      // On another day, from another folder: an entry has expired by then, and the policy is the same.
+      process.chdir(before)
+      expect(policyDigestOf(policies, new Map(), '2026-11-28')).toBe(policyDigest(judging.policy))
+    } finally {
+      process.chdir(before)
+    }
+  },
+)
