@@ -60,7 +60,7 @@ describe('when two images are given', () => {
 describe('when inputs are wrong', () => {
   const refusals: [string, Record<string, string>, string][] = [
     ['image', { image: '' }, 'image: name at least one image'],
-    ['image', { image: '--privileged' }, '"--privileged" is no name'],
+    ['image', { image: '--privileged' }, '"--privileged" is not a name'],
     ['platform', { platform: 'arm' }, 'platform: "arm"'],
     ['checks', { checks: 'clair, trivy' }, 'checks: "trivy"'],
     ['whitelist', { whitelist: 'policies/accepted.yml' }, 'policies/accepted.yml'],
