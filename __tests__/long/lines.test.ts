@@ -3,10 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/reports/json/schema.js'
+import { BASES, newFolder, type Ran, ROOT, reportOf, seaworthy, start } from '../live/support.js'
+import { dockerOn, HERE, load, secondEngine, type TestEngine } from '../live/test-engine.js'
 import { dockerfile } from '../support/dockerfiles/recorded.js'
 import { githubFaults, multitool, readSarif } from '../support/sarif.js'
-import { BASES, newFolder, type Ran, ROOT, reportOf, seaworthy, start } from './support.js'
-import { dockerOn, HERE, load, secondEngine, type TestEngine } from './test-engine.js'
 
 /** Eight instructions, most of them with a fault that is known. */
 const TEXT = dockerfile('app').replace('base:recorded', BASES.bookworm)

@@ -2,11 +2,17 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import {
+  type OwnRepository,
+  ownRepository,
+  type ReleaseRun,
+  releaseOf,
+  runOwn,
+} from '../live/act/own-release.js'
+import { removeImages, tinyDebian } from '../live/images.js'
+import { type LiveRegistry, push, startRegistry } from '../live/registry.js'
+import { docker, newFolder } from '../live/support.js'
 import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
-import { type OwnRepository, ownRepository, type ReleaseRun, releaseOf, runOwn } from './act/own-release.js'
-import { removeImages, tinyDebian } from './images.js'
-import { type LiveRegistry, push, startRegistry } from './registry.js'
-import { docker, newFolder } from './support.js'
 
 const TAG = 'v1.0.0'
 const ASSETS = [

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { ownRepository, runOwn } from '../live/act/own-release.js'
+import { newFolder } from '../live/support.js'
 import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
-import { ownRepository, runOwn } from './act/own-release.js'
-import { newFolder } from './support.js'
 
 let stub: GitHubStub
 beforeAll(async () => {

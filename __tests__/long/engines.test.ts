@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { listTests } from './docker-bench/lists.js'
-import { removeImages, tinyDebian } from './images.js'
-import { isolationTests } from './isolation.js'
-import { jobTests } from './job-tests.js'
-import { BASES, CLAIR_IMAGE, docker, newFolder, POSTGRES_IMAGE, reportOf } from './support.js'
-import { type Done, dockerOn, HERE, load, runOn, secondEngine, type TestEngine } from './test-engine.js'
+import { listTests } from '../live/docker-bench/lists.js'
+import { removeImages, tinyDebian } from '../live/images.js'
+import { isolationTests } from '../live/isolation.js'
+import { jobTests } from '../live/job-tests.js'
+import { BASES, CLAIR_IMAGE, docker, newFolder, POSTGRES_IMAGE, reportOf } from '../live/support.js'
+import { type Done, dockerOn, HERE, load, runOn, secondEngine, type TestEngine } from '../live/test-engine.js'
 
 const BASE = BASES.bookworm
 const folder = newFolder()

@@ -4,10 +4,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
+import { placeFiles } from '../live/act/act.js'
+import { type LiveRegistry, startRegistry } from '../live/registry.js'
+import { BASES, docker, newFolder, ROOT } from '../live/support.js'
 import { type FakeServer, fakeServer } from '../support/fake-server.js'
-import { placeFiles } from './act/act.js'
-import { type LiveRegistry, startRegistry } from './registry.js'
-import { BASES, docker, newFolder, ROOT } from './support.js'
 
 // The scripts of the examples for other systems than GitHub, run as their runners do, without these systems.
 
