@@ -197,6 +197,40 @@ describe('when nothing is set', () => {
     )
   })
 
+  test('then with all checks the unofficial base alone blocks, and 4.2 of Docker Bench has the bases as its evidence', async () => {
+    const nameOf = (what: string) => `seaworthy-live/defaults-${what}:1`
+    const [base, squashed] = [nameOf('base'), nameOf('squashed')]
+    importAs(base)
+    importAs(squashed)
+    const images = [
+      buildOn(base, nameOf('on-unofficial'), { 'srv/file': 'app' }),
+      buildOn(BASES.bookworm, nameOf('on-official'), { 'srv/file': 'app' }),
+      squashed,
+    ]
+    const checks = ['security-updates', 'clair', 'docker-bench']
+    const ran = await seaworthy(['scan', ...images, '--checks', checks.join(), '--bench-engine', 'builtin'], {
+      DOCKER_CONFIG: registry.noLogin,
+    })
+    docker('rmi', '--no-prune', base, squashed)
+    const report = reportOf(ran)
+    expect(report.unanswered).toEqual([])
+    expect(report.images.map(({ base }) => [base?.restsOn, base?.official])).toEqual([
+      ['at-hand', false],
+      ['at-hand', true],
+      ['nothing', null],
+    ])
+    const about = report.images.map(({ findings }) =>
+      findings
+        .filter(({ facts }) => facts.kind === 'base')
+        .map(({ id, blocks }) => `${id}${blocks ? '!' : ''}`),
+    )
+    expect(about).toEqual([['unofficial-base!'], [], ['base-not-known']])
+    const results = report.images.map(({ checks }) =>
+      checks.flatMap(({ bench }) => bench?.results ?? []).find(({ id }) => id === '4.2'),
+    )
+    expect(results.map((one) => [one?.builtIn?.word, one?.outcome])).toEqual(Array(3).fill(['NOTE', 'match']))
+  })
+
   test('then a mirror of the official images that the policy names proves one', async () => {
     const mirrored = `${registry.host}/hub/library/debian:12`
     const app = `${registry.host}/acme/mirrored:1`
