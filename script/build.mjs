@@ -19,7 +19,7 @@ import { build } from 'esbuild'
 import { licences } from './licences.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
-/** File of dist, without its `.js` → where it is built from. */
+/** File of dist, without its `.js` → its source. */
 const ENTRIES = {
   action: 'src/start/action.ts',
   post: 'src/action/post.ts',
@@ -32,7 +32,7 @@ const EXECUTABLE = 'cli.js'
 const BANNER =
   "import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);"
 
-/** File name → { contents, executable } of all that belongs into dist. The same bytes on each run. */
+/** File name → { contents, executable } for everything in dist. The same bytes on each run. */
 export async function bundle(root = ROOT, { partial = false } = {}) {
   const there = Object.entries(ENTRIES).filter(([, path]) => existsSync(join(root, path)))
   const missing = Object.values(ENTRIES).filter((path) => !existsSync(join(root, path)))
@@ -50,7 +50,7 @@ export async function bundle(root = ROOT, { partial = false } = {}) {
     platform: 'node',
     target: 'node24',
     banner: { js: BANNER },
-    // Same names wherever node_modules lies, a linked one too.
+    // The same names wherever node_modules is, even if it is a link.
     preserveSymlinks: true,
     metafile: true,
     write: false,
@@ -74,8 +74,8 @@ export async function bundle(root = ROOT, { partial = false } = {}) {
 }
 
 /**
- * Name that esbuild gave a chunk, with a hash of its content → a name that stays: the lazily loaded file or the
- * largest one in it. Otherwise each change of one line would rename, and so rewrite, every chunk that leads to it.
+ * Name that esbuild gave a chunk, with a hash of its content → a stable name: the lazily loaded file or the largest
+ * one in it. Otherwise each change of one line would rename, and so rewrite, every chunk that leads to it.
  */
 export function stableNames({ outputs }) {
   const names = new Map()
@@ -125,7 +125,7 @@ function withShebang(text) {
   return text.startsWith('#!') ? text : `#!/usr/bin/env node\n${text}`
 }
 
-/** What differs between `files` and the directory `dist`, one line each. */
+/** The differences between `files` and the directory `dist`, one line each. */
 export function differences(files, dist) {
   const lines = []
   const there = existsSync(dist) ? readdirSync(dist, { recursive: true }).map(String) : []
@@ -159,7 +159,7 @@ function firstDifference(old, now) {
   return `${line + 1}: ${cut(a[line])} in dist, ${cut(b[line])} built`
 }
 
-/** Makes `dist` hold exactly `files`: chunk names change with their content, so old ones must go. */
+/** Makes `dist` contain exactly `files`: chunk names change with their content, so old ones must go. */
 function write(files, dist) {
   rmSync(dist, { recursive: true, force: true })
   for (const [name, { contents, executable }] of files) {

@@ -21,7 +21,7 @@ export const SCOPES = {
 }
 const MARK = '<!-- next -->'
 
-/** Fragments of a directory, by file name. Throws with all faults at once. */
+/** Fragments of a directory, by file name. Throws with all errors at once. */
 export function readFragments(directory) {
   const names = existsSync(directory) ? readdirSync(directory).sort() : []
   const faults = []
@@ -56,7 +56,7 @@ export function section(version, date, fragments) {
   return [`## ${version} (${date})`, ...parts].join('\n\n')
 }
 
-/** Each paragraph or list item of a fragment is an item; the issue is named at its end. */
+/** Each paragraph or list item of a fragment becomes an item that ends with the issue. */
 function item({ issue, text }) {
   const items = text
     .split(/\n(?=- )|\n{2,}/)
@@ -64,7 +64,7 @@ function item({ issue, text }) {
   return items.map((one) => `- ${one} (issue ${issue})`).join('\n')
 }
 
-/** `changelog` with `text` under its mark, above the older releases. */
+/** `changelog` with `text` inserted at its mark, above the older releases. */
 export function withSection(changelog, text) {
   if (!changelog.includes(MARK)) {
     throw new Error(`CHANGELOG.md: no ${MARK}`)

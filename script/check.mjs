@@ -9,13 +9,13 @@ import { fileURLToPath } from 'node:url'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const JEST_RESULT = '.cache/jest-check.json'
 const bin = (name) => join(ROOT, 'node_modules/.bin', name)
-/** What has not changed since the last run is not looked at again: its faults are kept with it. */
+/** What has not changed since the last run is not checked again: its errors are cached with it. */
 const typesOf = (project) => [
   ...[bin('tsc'), '--noEmit', '-p', `${project}.json`],
   ...['--incremental', '--tsBuildInfoFile', `.cache/${project}.tsbuildinfo`],
 ]
 
-/** Longest first: the rest fits beside it. */
+/** Longest first: the rest runs alongside. */
 const STEPS = [
   {
     name: 'tests',
@@ -49,7 +49,7 @@ function testCounts() {
   return `${result.numPassedTests} passed, ${failed} failed, ${skipped} skipped`
 }
 
-/** Files and lines of src: the house wants a median of about 80. */
+/** Files and lines of src: the goal is a median of about 80. */
 function sourceSizes() {
   const lines = readdirSync(join(ROOT, 'src'), { recursive: true })
     .filter((name) => name.endsWith('.ts'))
@@ -84,7 +84,7 @@ function run({ name, command, tells }) {
     try {
       told = tells?.() ?? ''
     } catch {
-      // The step did not come as far as its result; its output says why.
+      // The step did not get as far as its result; its output says why.
     }
     console.log(
       `${failed === null ? 'ok    ' : 'FAILED'}  ${name.padEnd(10)}  ${seconds.padStart(5)} s  ${told}`.trimEnd(),
@@ -93,7 +93,7 @@ function run({ name, command, tells }) {
   })
 }
 
-/** Runs all, two at a time where there are two cores: more would only make each of them slower. */
+/** Runs all steps, two at a time if there are two cores: more would only slow each of them down. */
 async function runAll(steps) {
   const queue = [...steps]
   const results = []

@@ -24,7 +24,7 @@ function judged() {
 }
 const { said, faults } = await closeGone({
   ...{ api: GITHUB_API_URL, repository: GITHUB_REPOSITORY, token: input('github-token'), sha: GITHUB_SHA },
-  // A schedule runs on the default branch, and only there alerts are of what is built.
+  // A schedule runs on the default branch, and only that branch's alerts are about current builds.
   ...{ workflow, branch: GITHUB_REF_NAME },
   built: input('built-images')
     .split('\n')

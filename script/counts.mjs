@@ -11,10 +11,10 @@ for (const file of files) {
     failed += result.numFailedTests + result.numRuntimeErrorTestSuites
     skipped += result.numPendingTests + result.numTodoTests
   } catch {
-    // It was not written: who ran it counts that.
+    // It was not written: the caller counts that.
   }
 }
-// Jest ends with 1 where a test failed: counted already. Where nothing ran at all, nothing is proven.
+// Jest exits with 1 if a test failed, which is already counted. If nothing ran at all, nothing is proven.
 if (failed === 0 && (other !== '0' || passed + skipped === 0)) {
   failed = 1
 }

@@ -11,16 +11,19 @@ import { parseArgs } from 'node:util'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const EXAMPLES = 'examples/workflows'
-/** What can be used of this repository, as it stands after its name. */
+/** What of this repository can be used, as written after its name. */
 const OWN = String.raw`(?:/lines|/gone|/publish|/\.github/workflows/gate-[\w-]+\.yml)?`
 const MARK = /# Seaworthy: .*$/m
-/** Examples of other kinds: they install the package of a release, by its hash. */
+/** Other examples: they install a release's package by its hash. */
 const SCRIPTS = ['examples/shell/gate.sh', 'examples/gitlab/.gitlab-ci.yml', 'examples/jenkins/Jenkinsfile']
 const PACKAGE = /(\bSEAWORTHY_(PACKAGE|SHA256)\s*[:=]\s*")[^"]*(")/g
 const UNRELEASED =
   '# Seaworthy: this checkout (./), which has no release. In another repository ./ is another action: docs/quick-start.md.'
 
-/** What documents say of it, between `<!-- release: NAME -->` and `<!-- /release -->`. */
+/**
+ * `{repository, version, commit}` of a release, or `null`: which one a marked text was written for. Throws without a
+ * mark.
+ */
 const PASSAGES = {
   workflow: (to) =>
     to === null

@@ -11,7 +11,7 @@ import { load } from 'js-yaml'
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 const FOLDERS = ['.github/workflows', 'examples/workflows']
 
-/** The table as it is in the code. */
+/** The table from the code. */
 export async function readTable() {
   const bundle = await build({
     stdin: {
@@ -33,7 +33,7 @@ export async function readTable() {
   return import(`data:text/javascript;base64,${code}`)
 }
 
-/** `actionYml` with the inputs of the table: all between `inputs:` and `outputs:`. */
+/** `actionYml` with the inputs of the table: replaces everything between `inputs:` and `outputs:`. */
 export function withInputs(actionYml, inputs) {
   const [from, to] = [actionYml.indexOf('\ninputs:\n'), actionYml.indexOf('\noutputs:\n')]
   if (from === -1 || to < from) {
@@ -48,7 +48,7 @@ function rowOf({ name, description, required, default: value }) {
   return `  ${name}:\n    description: ${scalar(description)}\n    ${last}\n`
 }
 
-/** Plain where YAML reads it back as the same text, else quoted as JSON has it. */
+/** Plain if YAML reads it back as the same text, else quoted as JSON. */
 function scalar(text) {
   const isPlain = /^[\w$*./-]/.test(text) && readBack(text) === text
   return isPlain ? text : JSON.stringify(text)
@@ -62,7 +62,7 @@ function readBack(text) {
   }
 }
 
-/** What steps of a workflow give to the action, and the workflow's own inputs, held to the table. */
+/** What a workflow's steps pass to the action, and the workflow's own inputs, compared with the table. */
 export function workflowFaults(name, text, { INPUTS, isRefusal }) {
   const { jobs = {}, on } = load(text)
   const own = on?.workflow_call?.inputs ?? {}
@@ -75,7 +75,7 @@ export function workflowFaults(name, text, { INPUTS, isRefusal }) {
     if (row === undefined) {
       return [`${name}: ${input} is not an input of the action`]
     }
-    // An expression is known in the run only.
+    // An expression is known only at run time.
     if (/\$\{\{/.test(value)) {
       return []
     }
@@ -85,7 +85,7 @@ export function workflowFaults(name, text, { INPUTS, isRefusal }) {
   const shared = Object.entries(own).filter(([input]) => INPUTS.some((one) => one.name === input))
   return [
     ...given.flatMap(([input, value]) => refused(input, value)),
-    // What a caller may say under an input's name has to be what that input takes.
+    // A caller's value for an input must be valid for the action's input of that name.
     ...shared.flatMap(([input, { default: value = '' }]) => (value === '' ? [] : refused(input, value))),
     ...shared.flatMap(([input]) =>
       text.includes(`inputs.${input} }}`) ? [] : [`${name}: its input ${input} is given to nothing`],
@@ -97,7 +97,7 @@ function isSeaworthy(uses) {
   return uses === './.seaworthy' || uses === './' || /^[\w-]+\/seaworthy@/i.test(uses)
 }
 
-/** What a reusable workflow that judges does not take from its caller and give on, of all that is about Docker Bench. */
+/** Inputs about Docker Bench that a judging reusable workflow does not have, or does not pass on. */
 export function unpassedInputs(name, text, inputs) {
   const { jobs = {}, on } = load(text)
   const own = on?.workflow_call?.inputs ?? {}
@@ -114,7 +114,7 @@ export function unpassedInputs(name, text, inputs) {
     .flatMap((input) => (judging.length === 0 ? [] : [`${name}: ${input.name} is not passed on`]))
 }
 
-/** Thresholds that the sample policy does not show, each in a line of its own. */
+/** Thresholds that the sample policy does not show, each on a line of its own. */
 export function unshownThresholds(gateYml, rows) {
   return rows
     .filter(({ name }) => !gateYml.includes(`\n# ${name}: `))

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * Packages that ship no licence file, looked at by hand. Tied to a version, so that the next one is looked at
- * again. `textOf` is the package whose file holds the same terms.
+ * Packages that ship no licence file, checked by hand. Tied to a version, so that the next one is checked again.
+ * `textOf` is the package whose file has the same terms.
  */
 const LOOKED_AT = {
   '@nodable/entities@3.1.0': {
@@ -30,7 +30,7 @@ const LOOKED_AT = {
   },
 }
 
-/** The directories of packages (relative, as in the metafile) from which bytes went into the bundle, sorted. */
+/** The directories of packages (relative, as in the metafile) from which bytes were bundled, sorted. */
 export function bundledPackages(metafile) {
   const directories = new Set()
   for (const output of Object.values(metafile.outputs)) {
@@ -50,7 +50,7 @@ export function licences(metafile, root) {
   for (const directory of bundledPackages(metafile)) {
     const about = JSON.parse(readFileSync(join(root, directory, 'package.json'), 'utf8'))
     const id = `${about.name}@${about.version}`
-    // Two copies of one version are one package.
+    // Two copies of one version count as one package.
     if (!texts.has(id)) {
       texts.set(id, section(id, about, directory, root))
     }
@@ -73,7 +73,7 @@ function section(id, about, directory, root) {
     return [title, ...own].join('\n')
   }
   const author = typeof about.author === 'string' ? about.author : (about.author?.name ?? 'unknown')
-  // Without the copyright line of the package that lends its text.
+  // Without the copyright line of the package that provides its text.
   const terms = licenceFiles(join(root, looked.textOf)).map((text) => text.replace(/^Copyright.*\n\n?/m, ''))
   return [title, ...looked.note, `Author: ${author}\n`, ...terms].join('\n')
 }

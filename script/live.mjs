@@ -17,7 +17,7 @@ const COUNTS = [
   'numRuntimeErrorTestSuites',
 ]
 
-/** Runs a project of jest.config.js; what it says comes at its end if others run beside it. */
+/** Runs a project of jest.config.js; its output comes at its end if others run at the same time. */
 function run(project, { workers = 1, isQuiet = false } = {}) {
   const done = Promise.withResolvers()
   const args = ['--selectProjects', project, '--forceExit', '--json', '--outputFile', resultsOf(project)]
@@ -62,7 +62,7 @@ for (const project of projects) {
     }
     total.testResults.push(...results.testResults)
   } catch {
-    // It did not come as far as its results, or found no test: the first has failed.
+    // It did not get as far as its results, or found no test: the first counts as failed.
   }
 }
 writeFileSync(join(ROOT, '.cache/jest-live.json'), JSON.stringify(total))

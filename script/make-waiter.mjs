@@ -70,7 +70,7 @@ const ARM64 = words(`
   00000000   # 68
 `)
 
-/** By the names that Docker and OCI have for architectures; `machine` as in elf.h (EM_X86_64, EM_AARCH64). */
+/** By Docker's and OCI's names for architectures; `machine` as in elf.h (EM_X86_64, EM_AARCH64). */
 const PROGRAMS = {
   amd64: elf(62, AMD64),
   arm64: elf(183, ARM64),
@@ -80,7 +80,7 @@ function bytes(listing) {
   return Buffer.from(listing.replace(/#.*$/gm, '').replace(/\s/g, ''), 'hex')
 }
 
-/** Instructions as manuals write them, stored with the low byte first. */
+/** Instructions as manuals write them, stored little-endian. */
 function words(listing) {
   return bytes(listing).swap32()
 }

@@ -12,7 +12,7 @@ import { egressText } from './lib/egress.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** One Markdown table for each group, in the order of the list, of what the action takes. */
+/** One Markdown table for each group of the action's inputs, in the order of the list. */
 export function inputTables(inputs) {
   const ofAction = inputs.filter(({ where }) => where.includes('action'))
   return [...Map.groupBy(ofAction, ({ group }) => group)]

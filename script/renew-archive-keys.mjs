@@ -1,6 +1,7 @@
-// Takes the keys of Debian's archive from the package debian-archive-keyring into src/debian/archive-keys.ts,
-// and how old each suite without Valid-Until may be: an older one is never taken for the present state.
-// Run on Debian, after `apt-get update`: node script/renew-archive-keys.mjs
+// Imports the keys of Debian's archive from the package debian-archive-keyring into
+// src/debian/archive-keys.ts, together with the oldest acceptable date of each suite without Valid-Until.
+// Run on Debian, after `apt-get update`:
+//    node script/renew-archive-keys.mjs
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -44,7 +45,7 @@ ${dates.map(([suite, date]) => `  '${suite}': '${date}',`).join('\n')}
 })
 
 function entry(key) {
-  // Signatures of other people say who trusts the key; here the package does.
+  // Signatures by people show who trusts the key; here the package does.
   for (const user of key.users) {
     user.otherCertifications = []
   }
@@ -55,14 +56,14 @@ function entry(key) {
   }
 }
 
-/** Codenames of releases that a mirror may still hold. */
+/** Codenames of releases that a mirror may still have. */
 function releases() {
   return SUPPORT_ROWS.filter((row) => row.released !== null && (row.eolElts ?? '9') >= today()).map(
     ({ codename }) => codename,
   )
 }
 
-/** [suite, date] of what the machine's own mirrors hold, each with a good signature; suites they lack are left out. */
+/** [suite, date] from the machine's own mirrors, each with a valid signature; suites they lack are left out. */
 async function datesOf(codenames, keyring, folder) {
   const targets = execFileSync('apt-get', [
     'indextargets',

@@ -34,7 +34,7 @@ ${lists.map(listText).join('\n')}
 `,
 )
 
-/** Since Debian 13 there is one list for each release, before that one of what has ended and one of what is limited. */
+/** Since Debian 13 there is one list per release; before, there was one of ended and one of limited support. */
 function rowsIn(folder, number) {
   const read = (file) => {
     const lines = readFileSync(join(folder, file), 'utf8').split('\n')
@@ -66,7 +66,7 @@ function ended(source, rest = '', line) {
   return row(source, 'ended', line, { last, day, text })
 }
 
-/** The name is a regular expression over the whole name of a source package, as check-support-status takes it. */
+/** The name is a regular expression for the whole name of a source package, as in check-support-status. */
 function row(source, state, line, { last = null, day = null, text = '' }) {
   if (state === undefined || !/^[a-z0-9][a-z0-9+.*-]*$/.test(source ?? '')) {
     throw notUnderstood(line)

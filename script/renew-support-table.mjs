@@ -15,7 +15,7 @@ withPackage('distro-info-data', (folder, version) => {
   }
   const rows = lines.map((line) => {
     const values = line.split(',')
-    // Short rows: what is not decided yet is left out.
+    // Short rows: undecided values are left out.
     const value = (name) => values[COLUMNS.indexOf(name)] || null
     const row = {
       codename: value('series'),

@@ -29,7 +29,7 @@ const { z, whitelistSchema, gateSchema, dictionarySchema, ReportSchema } = await
 
 const isCheck = process.argv.includes('--check')
 const different = []
-// What people write is described as it goes in, the report as it comes out.
+// Files that people write are described as they are written, the report as it is output.
 const schemas = [
   { name: 'whitelist', schema: whitelistSchema, io: 'input' },
   { name: 'gate', schema: gateSchema, io: 'input' },

@@ -28,7 +28,7 @@ const GITHUB = `body { font: 14px/1.5 -apple-system, "Segoe UI", "Noto Sans", He
     margin: 0 0 8px; white-space: pre-wrap; } .annotation.warning { border-left-color: #9a6700; } small { color: #59636e; }`
 const COLOURS = ['#484f58', '#ff7b72', '#3fb950', '#d29922', '#58a6ff', '#bc8cff', '#39c5cf', '#b1bac4']
 
-/** The functions of src that a verdict is made and shown with. */
+/** The functions of src that make and show a verdict. */
 async function readSource() {
   const bundle = await build({
     stdin: {
@@ -101,7 +101,7 @@ export function terminalSvg(text) {
   ].join('\n')
 }
 
-/** Viewers put ordinary blanks together. */
+/** Viewers collapse ordinary blanks. */
 const NO_BREAK = '\u00a0'
 /** One escape sequence for colours and the like; its numbers are the group. */
 const ESCAPE = new RegExp(`${String.fromCharCode(27)}\\[([\\d;]*)m`, 'g')
@@ -120,7 +120,7 @@ function styled(style, code) {
   }
 }
 
-/** A machine without a font of emoji shows boxes instead. */
+/** A machine without an emoji font shows boxes instead. */
 function withDrawnSigns(html) {
   const sign = (colour, path) =>
     `<svg width="18" height="18" viewBox="0 0 18 18" style="vertical-align: -3px"><circle cx="9" cy="9" r="9" fill="${colour}"/><path d="${path}" stroke="#fff" stroke-width="2.5" fill="none"/></svg>`
@@ -129,7 +129,7 @@ function withDrawnSigns(html) {
     .replaceAll('✅', sign('#1a7f37', 'M5 9.5 8 12.5 13 6'))
 }
 
-/** What each picture of a page shows, and its size in pixels. */
+/** The content of each picture, and its size in pixels. */
 function scenes(verdict, source) {
   const { REPORTS, TOOL, legOf, renderComment, renderCheckRun, checkRunName } = source
   const run = { key: 'k', family: 'f', run: 7, attempt: 1, head: 'a'.repeat(40), change: null, pages: null }

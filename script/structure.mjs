@@ -1,11 +1,14 @@
-// What the structure of src is worth, in numbers: one line a measure, and below it what is at fault.
-// Run: node script/structure.mjs   (a step of `npm run check`; exit 1 if a measure is over its limit)
+// The structure of src in numbers: one line per measure, and below it what violates it.
+// Run: node script/structure.mjs (a step of `npm run check`; exit 1 if a measure is over its limit)
 // What each means: docs/architecture.md. Limits: script/lib/limits.mjs.
 import { pathToFileURL } from 'node:url'
 import { LIMITS, SPILL_LINES } from './lib/limits.mjs'
 import { scanTree, sourceTree } from './lib/source.mjs'
 
-/** Small files with a single importer that are right as they are, and why. One that is none any more is at fault. */
+/**
+ * Small files with a single importer that are right as they are, with the reason. An entry that no longer applies is
+ * an error.
+ */
 export const SPILL_FILES = {
   'src/checks/security-updates/changelog/days.ts':
     'when versions could be installed, apart from what they fix',
@@ -74,8 +77,8 @@ function longest(all) {
 }
 
 /**
- * Small files with a single importer; the entries, which nobody imports, are none. One without a reason in the list is
- * at fault however few there are, and so is an entry of the list that is none any more.
+ * Small files with a single importer, except the entries, which nobody imports. One without a reason in the list is
+ * an error however few there are, and so is a list entry that no longer applies.
  */
 function spillFilesOf(all, reasons) {
   const spills = all
@@ -144,8 +147,9 @@ function mutual(arrows) {
 }
 
 /**
- * Types that share a name, and functions that do. A type and a function may: that one makes the other. A listed member
- * of a contract that no two folders export is at fault as well: the list would let a later clash through.
+ * Types that share a name, and functions that do. A type and a function may share one: the function then makes the
+ * type. A listed member of a contract that no two folders export is an error as well: the list would hide a later
+ * clash.
  */
 function sharedNames(all, contractNames) {
   const where = new Map()
@@ -176,7 +180,7 @@ function outsideChecks({ path }) {
   return !path.startsWith('src/checks/')
 }
 
-/** A check reads what it wrote; reports show it. The contract beside the checks does neither. */
+/** A check reads what it wrote; reports show it. The contract next to the checks does neither. */
 function mayReadFacts(path) {
   return /^src\/(reports\/|checks\/[^/]+\/)/.test(path)
 }
@@ -185,7 +189,7 @@ function placesOf(all, key) {
   return all.flatMap((file) => file[key].map((line) => `${file.path}:${line}`))
 }
 
-/** The measures in words: what is at fault below what failed, and the spill files always, with their reasons. */
+/** The measures in words: the errors below each failed one, and always the spill files with their reasons. */
 export function inWords(list) {
   return list.flatMap(({ name, value, limit, faults, ok, always }) => [
     `${name.padEnd(60)} ${String(value).padStart(4)} ${`≤ ${limit}`.padStart(6)}  ${ok ? 'ok' : 'FAILED'}`,

@@ -18,6 +18,6 @@ npm install --offline --no-audit --no-fund --global --prefix "$PWD/.seaworthy" .
 
 docker build --pull --tag "$IMAGE" .
 
-# 0: pass. 1: it may not be released. 2: something could not be found out. Only 0 goes on.
+# 0: pass. 1: it may not be released. 2: a check has no answer. Only 0 continues.
 # Then it pushes exactly the image that it judged, with the logins of docker, and reads it back from the registry.
 .seaworthy/bin/seaworthy scan "$IMAGE" --dockerfile Dockerfile --report-dir seaworthy-report --push judged

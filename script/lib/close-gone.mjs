@@ -5,16 +5,18 @@ import { gzipSync } from 'node:zlib'
 const TIMEOUT_MS = 30_000
 const PAGE = 100
 const MOST_PAGES = 10
-/** From this length on a category may be cut (src/reports/sarif/fingerprint.ts): whose it is is not known then. */
+/**
+ * From this length on a category may be truncated (src/reports/sarif/fingerprint.ts): then its image is not known.
+ */
 const LONGEST_CATEGORY = 250
-/** What follows the name of an image in a category: a tag, the platform, a number. */
+/** What follows an image's name in a category: a tag, the platform, a number. */
 const REST = /^(?:[:@][^/]+)?\/(?:unknown|[a-z0-9]+\/[a-z0-9]+(?:\/v\d+)?)(?:\/\d+)?$/
 /** The first two lines of an issue (src/reports/github/summaries.ts). */
 const MARKS = /^<!-- seaworthy-issue [0-9a-f]+ -->\r?\n<!-- seaworthy-issue-of (\S+) (\S+) (\S+) -->/
 
 /**
- * @param built names of all images that the repository builds, without tags; none: which they are is not known
- * @param lines `{line, image}` of all that the schedule judges; `null`: issues are left alone
+ * @param built names of all images that the repository builds, without tags; none: not known
+ * @param lines `{line, image}` of everything that the schedule judges; `null`: issues are left alone
  * @returns what was closed and what not, a sentence each
  */
 export async function closeGone({ api, repository, token, workflow, sha, branch, built, lines }) {
@@ -41,7 +43,7 @@ export async function closeGone({ api, repository, token, workflow, sha, branch,
   return { said, faults }
 }
 
-/** Those of lines that this workflow no longer judges. */
+/** Issues of lines that this workflow no longer judges. */
 async function closeIssues(request, workflow, lines) {
   if (!Array.isArray(lines) || lines.length === 0) {
     throw new Error('no line is judged, so none is known to be gone')
@@ -66,7 +68,7 @@ async function closeIssues(request, workflow, lines) {
   return said
 }
 
-/** By an analysis without results: GitHub marks the alerts of the category as fixed, and keeps their history. */
+/** Uses an analysis without results: GitHub marks the alerts of the category as fixed, and keeps their history. */
 async function closeCategories(request, { sha, branch, built }) {
   const ref = `refs/heads/${branch}`
   const newest = new Map()
@@ -104,7 +106,7 @@ async function closeCategories(request, { sha, branch, built }) {
   return said
 }
 
-/** All pages; more than are read is a fault, for the rest would be taken for absent. */
+/** All pages; more than the limit is an error, because the rest would look absent. */
 async function all(request, path, none = []) {
   const found = []
   for (let page = 1; page <= MOST_PAGES; page++) {
@@ -146,7 +148,7 @@ function requester({ api, repository, token }) {
   }
 }
 
-/** The name of an image without tag and digest, as categories and issues have it. */
+/** The name of an image without tag and digest, as in categories and issues. */
 export function untagged(image) {
   return image
     .trim()
@@ -162,7 +164,7 @@ function decoded(text) {
   }
 }
 
-/** Names of others, for a log and a summary. */
+/** Names from outside, for a log and a summary. */
 function plain(text) {
   return String(text)
     .replace(/[^\w ./:@#,+-]/g, '·')

@@ -9,7 +9,7 @@ export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 
 export const today = () => new Date().toISOString().slice(0, 10)
 
-/** Downloads a package by apt, which checks its signature chain, and hands over its unpacked files. */
+/** Downloads a package with apt, which checks its signature chain, and passes on its unpacked files. */
 export async function withPackage(name, use) {
   await inFolder((folder) => download(folder, name, [], use))
 }
@@ -17,7 +17,7 @@ export async function withPackage(name, use) {
 const MIRROR = 'http://deb.debian.org/debian'
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg'
 
-/** The same of a release that need not be that of the machine, from Debian's mirror. */
+/** The same for another release than the machine's, from Debian's mirror. */
 export async function withPackageOf(codename, name, use) {
   await inFolder(async (folder) => {
     const place = (path) => {

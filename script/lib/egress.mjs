@@ -1,11 +1,11 @@
 // Which hosts a run asks, by input: the one list of the egress rules in docs/privacy.md. What an input's default says is
 // read from the table of inputs; the rest is here.
 
-/** Where a release's files come from, and where GitHub sends on to. */
+/** Where a release's files come from, and where GitHub redirects to. */
 const RELEASES = ['github.com:443', 'release-assets.githubusercontent.com:443']
 const DOCKER_HUB = ['registry-1.docker.io:443', 'auth.docker.io:443', 'production.cloudflare.docker.com:443']
 
-/** `hosts` beside the host of the default; `when` says who needs it. */
+/** `hosts` in addition to the default's host; `when` says who needs it. */
 const ROWS = [
   { input: 'tracker', hosts: [], when: 'always' },
   { input: 'cvss-map', hosts: RELEASES, when: 'always; `none` skips it' },
@@ -47,7 +47,10 @@ export function endpointOf(address) {
   return url === null ? null : `${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`
 }
 
-/** Rows with all their hosts, the default's first. Throws for a row of no input, and for a default that nobody lists. */
+/**
+ * Rows with all their hosts, the default's first. Throws for a row without an input, and for a default that is not
+ * listed.
+ */
 export function egressRows(inputs) {
   const byName = new Map(inputs.map((input) => [input.name, input]))
   const faults = ROWS.filter(({ input }) => !byName.has(input)).map(({ input }) => `${input} is no input`)

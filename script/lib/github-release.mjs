@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 
-/** An attestation is another one each time; all else is the same bytes for the same commit. */
+/** Each attestation is different; everything else has the same bytes for the same commit. */
 const DIFFERS = /\.sigstore\.json$/
 
 /** GitHub's REST API for one repository. */
@@ -41,7 +41,7 @@ export function githubApi({ url, repository, token }) {
 /** The published release of a tag, or `null`. Drafts have no tag yet. */
 export const publishedRelease = ({ ask }, tag) => ask('GET', `/releases/tags/${encodeURIComponent(tag)}`)
 
-/** All releases that the token may see, newest first, drafts too. */
+/** All releases visible to the token, newest first, including drafts. */
 export async function allReleases({ ask }) {
   const all = []
   for (let page = 1; ; page++) {
@@ -54,10 +54,10 @@ export async function allReleases({ ask }) {
 }
 
 /**
- * @param commit what the tag has to point at, still, when it is published; `null`: the tag is made with the release, at the
- * branch or commit `target`
+ * @param commit what the tag must still point to when it is published; `null`: the tag is created with the release,
+ * at the branch or commit `target`
  * @returns `published`, or `there` if it was published before: then nothing is changed
- * @throws Error if it was published with other files, or what GitHub has is not what was sent
+ * @throws Error if it was published with other files, or GitHub's copy differs from what was sent
  */
 export async function publishRelease(api, { tag, commit, target, title, notes, isLatest, files }) {
   const wanted = files.map((path) => fileOf(path))
@@ -67,7 +67,7 @@ export async function publishRelease(api, { tag, commit, target, title, notes, i
     return 'there'
   }
   for (const { id, draft, tag_name } of await allReleases(api)) {
-    // A run that ended before its end has left it.
+    // Left by a run that did not finish.
     if (draft && tag_name === tag) {
       await api.ask('DELETE', `/releases/${id}`)
     }
@@ -102,7 +102,7 @@ export async function publishRelease(api, { tag, commit, target, title, notes, i
   return 'published'
 }
 
-/** Whoever may push tags may move one until its release is published. */
+/** Anyone who may push tags may move one until its release is published. */
 async function requireTag({ ask }, tag, commit) {
   const found = await ask('GET', `/commits/${encodeURIComponent(tag)}`)
   if (found?.sha !== commit) {

@@ -1,18 +1,18 @@
-/** The limits of the structure, each in this one place: `script/structure.mjs` and `__tests__/rules` read them. */
+/** The limits of the structure, each in one place: `script/structure.mjs` and `__tests__/rules` read them. */
 export const LIMITS = {
-  /** Files that lie in no folder of src. */
+  /** Files of src that are in no folder. */
   looseFiles: 0,
   /** Lines of a file of src; about 80 is good. */
   longestFile: 300,
   /** Files of few lines with a single importer. */
   spillFiles: 8,
-  /** Imports that go round, by file, types included. */
+  /** Import cycles, by file, types included. */
   cycles: 0,
   /** Pairs of folders of src of which one imports the other. */
   arrows: 75,
   /** Pairs of folders that import each other. */
   mutualPairs: 0,
-  /** Names that two files export for types, or two for functions. */
+  /** Names that two files export for types, or for functions. */
   sharedNames: 0,
   /** Comparisons of `check` with a literal outside src/checks. */
   checkLiterals: 8,

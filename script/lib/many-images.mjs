@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Builds them, called `NAME-1:1` and so on; gives their names. */
+/** Builds them, named `NAME-1:1` and so on; returns their names. */
 export function buildMany(name, count, base) {
   const folder = mkdtempSync(join(tmpdir(), 'sw-many-'))
   try {
@@ -22,7 +22,7 @@ export function buildMany(name, count, base) {
   }
 }
 
-/** Those that are not there are no error. */
+/** Missing ones are no error. */
 export function removeMany(images) {
   execFileSync('docker', ['rmi', '-f', ...images], { stdio: 'ignore' })
 }

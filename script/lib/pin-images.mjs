@@ -8,12 +8,12 @@ import { build } from 'esbuild'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const TABLE = 'src/inputs/service-images.ts'
-/** However it is laid out. */
+/** Whatever its layout is. */
 const ROW = /('([a-z-]+)':\s*\{\s*name:\s*'([^']+)',\s*digest:\s*)(null|'(sha256:[0-9a-f]{64})')(?=,?\s*\})/g
 const PLATFORM = { os: 'linux', architecture: 'amd64', variant: null }
 const TIMEOUT_MS = 30_000
 
-/** Rows of the table: `{input, name, digest}`, the digest `null` where it is missing. Throws where there is none. */
+/** Rows of the table: `{input, name, digest}`, the digest `null` if it is missing. Throws if there is none. */
 export function rowsOf(text) {
   const rows = [...text.matchAll(ROW)].map(([, , input, name, , digest = null]) => ({ input, name, digest }))
   if (rows.length === 0) {
@@ -22,14 +22,14 @@ export function rowsOf(text) {
   return rows
 }
 
-/** The table with these digests, by input; others stay. */
+/** The table with these digests, by input; others stay the same. */
 export function withDigests(text, digests) {
   return text.replace(ROW, (row, before, input) =>
     digests.has(input) ? `${before}'${digests.get(input)}'` : row,
   )
 }
 
-/** @returns the exit code: 0 if each image has a digest at the end, and each registry that was asked has answered */
+/** @returns the exit code: 0 if each image has a digest at the end, and each requested registry has answered */
 export async function pinImages(args) {
   const { values } = parseArgs({
     args,

@@ -14,7 +14,7 @@ const OWNERS_TEMPLATE = '.github/CODEOWNERS.template'
 const VERSION = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/
 
 /**
- * What a release stands on, as it is in the repository.
+ * The state of the repository that a release depends on.
  * @returns `{version, branch, isMerged, tags, isClean, owners, unpinned, dist, fragments, sections}`
  */
 export function readFacts(root, { tag = null, branch = process.env.DEFAULT_BRANCH || 'main' } = {}) {
@@ -42,7 +42,7 @@ export function readFacts(root, { tag = null, branch = process.env.DEFAULT_BRANC
   }
 }
 
-/** The team that owns all files: the last rule for `*` counts. `null` where there is none. */
+/** The team that owns all files: the last rule for `*` counts. `null` if there is none. */
 export function teamOf(owners) {
   const rules = (owners ?? '').split('\n').filter((line) => /^\*\s/.test(line))
   return /\s(@[\w-]+\/[\w.-]+)/.exec(rules.at(-1) ?? '')?.[1] ?? null
@@ -50,7 +50,7 @@ export function teamOf(owners) {
 
 const fault = (what, where, todo) => `${what}\n  where: ${where}\n  to do: ${todo}`
 
-/** What holds for preparing and for tagging. */
+/** Conditions for both preparing and tagging. */
 function commonFaults({ isMerged, branch, unpinned, dist }) {
   return [
     ...(isMerged
@@ -89,7 +89,7 @@ const noTeam = fault(
   'name it once: script/release VERSION --team @OWNER/TEAM writes the file from its template',
 )
 
-/** Why version `version` is not prepared here. */
+/** Why version `version` cannot be prepared here. */
 export function faultsToPrepare(version, facts, team = null) {
   return [
     ...(VERSION.test(version)
@@ -120,7 +120,7 @@ export function faultsToPrepare(version, facts, team = null) {
   ]
 }
 
-/** Why a tag at HEAD is not released. */
+/** Why a tag at HEAD cannot be released. */
 export function faultsOfTag(tag, facts) {
   const version = tag.replace(/^v/, '')
   const isVersion = tag.startsWith('v') && VERSION.test(version)
@@ -160,7 +160,7 @@ export function faultsOfTag(tag, facts) {
   ]
 }
 
-/** The text of a version's section, without its heading; `null` where there is none. */
+/** The text of a version's section, without its heading; `null` if there is none. */
 export function sectionOf(changelog, version) {
   const start = changelog.indexOf(`\n## ${version} (`)
   if (start === -1) {

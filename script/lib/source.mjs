@@ -13,18 +13,18 @@ export function sourceTree(root = ROOT) {
   return new Map(paths.sort().map((path) => [path, readFileSync(join(root, path), 'utf8')]))
 }
 
-/** Path → what `scan` says of it. */
+/** Path → the result of `scan`. */
 export function scanTree(tree) {
   return new Map([...tree].map(([path, text]) => [path, scan(path, text, tree)]))
 }
 
 /**
- * `targets`: our own files that it imports, types included. `exports`: `{name, kind}` of what is declared here, `kind`
- * being `type`, `function` or `value`. `checkLiterals` and `factsReads`: the numbers of their lines.
+ * `targets`: our own files that it imports, types included. `exports`: `{name, kind}` of what is declared here;
+ * `kind` is `type`, `function` or `value`. `checkLiterals` and `factsReads`: the numbers of their lines.
  */
 function scan(path, text, tree) {
   const found = { targets: new Set(), exports: [], checkLiterals: [], factsReads: [] }
-  // The statement in front makes the tree begin at the first byte of the text, so that places can be told.
+  // The added statement makes the tree begin at the first byte of the text, so that positions are correct.
   const module = parseSync(`;${text}`, { syntax: 'typescript', target: 'es2024' })
   const bytes = Buffer.from(text)
   const lineOf = ({ span }) =>
@@ -52,7 +52,7 @@ function scan(path, text, tree) {
   return { path, lines: text.trimEnd().split('\n').length, codeLines: codeLines(text), ...found }
 }
 
-/** Lines that are neither blank nor comment. A comment behind code leaves its line one of code. */
+/** Lines that are neither blank nor comment. A line with code and a comment counts as code. */
 export function codeLines(text) {
   let inside = false
   return text.split('\n').filter((line) => {
@@ -98,7 +98,7 @@ function comparesCheck(node) {
   return sides.some(isLiteral) && sides.some((side) => nameOf(side) === 'check')
 }
 
-/** Of `check`, `finding.check` and `finding?.check`: "check". */
+/** For `check`, `finding.check` and `finding?.check`: "check". */
 function nameOf(expression) {
   if (expression.type === 'OptionalChainingExpression') {
     return nameOf(expression.base)
@@ -110,7 +110,7 @@ function memberOf({ property }) {
   return property.type === 'Computed' ? property.expression.value : property.value
 }
 
-/** What of `node` itself reads `facts`: a member, or a name of a pattern. */
+/** The part of `node` itself that reads `facts`: a member, or a name of a pattern. */
 function factsReads(node) {
   if (node.type === 'MemberExpression') {
     return memberOf(node) === 'facts' ? [node] : []
@@ -121,7 +121,7 @@ function factsReads(node) {
   return node.properties.map(({ key }) => key).filter((key) => key?.value === 'facts')
 }
 
-/** What a file declares and exports; not what it only passes on from another. */
+/** What a file declares and exports, without re-exports. */
 function exportsOf({ body }) {
   const declared = new Map(body.flatMap(declarationsOf).map((one) => [one.name, one]))
   return body.flatMap((item) => {

@@ -13,7 +13,10 @@ const SERVICES = 'script/lib/services.sh'
 const BENCH = 'src/checks/docker-bench/dbs/fetch.ts'
 const TIMEOUT_MS = 60_000
 
-/** One row a tool. `version`: of a tag, comparable, or `null` where the tag is no release; `places`: file, what, with what. */
+/**
+ * One row per tool. `version`: of a tag, comparable, or `null` if the tag is not a release; `places`: file, what,
+ * with what.
+ */
 export const TOOLS = {
   Clair: {
     repository: 'quay/clair',
@@ -30,7 +33,7 @@ export const TOOLS = {
   },
   PostgreSQL: {
     repository: 'postgres/postgres',
-    // REL_18_0 is the first of a major version that is no beta.
+    // REL_18_0 is the first release of a major version that is not a beta.
     version: (tag) => /^REL_(\d{2})_\d+$/.exec(tag)?.[1] ?? null,
     now: /'postgres:(\d+)/,
     places: [
@@ -57,7 +60,7 @@ export function isNewer(a, b) {
   return at >= 0 && x[at] > (y[at] ?? 0)
 }
 
-/** The newest release among the lines of `git ls-remote --tags`. Throws where there is none: nobody knows then. */
+/** The newest release among the lines of `git ls-remote --tags`. Throws if there is none: then it is not known. */
 export function newestOf({ version, repository }, lines) {
   const versions = lines.split('\n').flatMap((line) => {
     const tag = /^[0-9a-f]{40,64}\trefs\/tags\/([^\s^]+)$/.exec(line)?.[1]
@@ -70,8 +73,8 @@ export function newestOf({ version, repository }, lines) {
 }
 
 /**
- * @param root the repository whose files are read, and written where `write` is set
- * @param at what stands before `owner/name` in the address of a repository
+ * @param root the repository whose files are read, and written if `write` is set
+ * @param at prefix of `owner/name` in a repository's address
  * @returns what is newer, as `{tool, from, to}`, and what could not be looked up, in words
  */
 export async function toolVersions({ root = REPO, at = 'https://github.com/', write = false } = {}) {
@@ -124,7 +127,7 @@ function currentOf(pattern, text, tool) {
 
 const read = (root, file) => readFileSync(join(root, file), 'utf8')
 
-/** Throws where there is nothing to replace: a file that has changed its form would keep the old version unnoticed. */
+/** Throws if there is nothing to replace: a file with a new format would silently keep the old version. */
 function replace(root, file, what, by) {
   const text = read(root, file)
   if (!what.test(text)) {
@@ -146,7 +149,7 @@ function git(...args) {
   })
 }
 
-/** The hash over its files, by the gate's own code. Nothing of it is run. */
+/** The hash over its files, computed by the gate's own code. None of it is run. */
 async function treeOf(repository, commit) {
   const folder = mkdtempSync(join(tmpdir(), 'sw-bench-tree-'))
   try {

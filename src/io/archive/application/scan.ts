@@ -165,7 +165,7 @@ function both(first: Body, second: Body): Body {
   }
 }
 
-/** Whether a link's target has a name by which it is read where it lies. */
+/** Whether a link leads to a path by which the file is recognized and read anyway. */
 function leadsToRead(path: string, target: string): boolean {
   const folder = target.startsWith('/') ? '' : path.slice(0, path.lastIndexOf('/') + 1)
   const real = posix.normalize(`/${folder}${target}`).slice(1)
