@@ -46,7 +46,7 @@ go_install() {
     GOBIN=$dir GOFLAGS='' go install "$module" >"$CACHE/$program.log" 2>&1 ||
       stop "$program could not be built." "log in $CACHE/$program.log" 'read the log'
   fi
-  env_set_quoted "SEAWORTHY_$(upper "$program")" "$dir/$program"
+  env_set_quoted "SEAWORTHY_$(upper "${program//-/_}")" "$dir/$program"
 }
 
 # go_build FOLDER: a program of ours, whose go.sum pins what it is made of.
