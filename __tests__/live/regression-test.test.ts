@@ -20,15 +20,14 @@ const scan = (command: string, ...more: string[]) =>
 const reportOf = ({ folder }: Ran) =>
   JSON.parse(readFileSync(join(folder, 'report/report.json'), 'utf8')) as Report
 const stateOf = (ran: Ran) => reportOf(ran).images[0]?.regressionTest
-/** What the test has named or started. */
-const left = () => [
-  ...lines(docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}')).filter((name) =>
-    name.startsWith('seaworthy-update:'),
-  ),
-  ...lines(docker('ps', '-a', '--format', '{{.Image}}')).filter((name) =>
-    name.startsWith('seaworthy-update:'),
-  ),
-]
+/** What the gate has named this image, and the containers of that name: other tests have theirs. */
+const left = () => {
+  const id = docker('inspect', '-f', '{{.Id}}', image).trim()
+  const named = lines(docker('image', 'ls', '--no-trunc', '--format', '{{.Repository}}:{{.Tag}} {{.ID}}'))
+    .filter((line) => line.startsWith('seaworthy-update:') && line.endsWith(id))
+    .map((line) => line.slice(0, line.indexOf(' ')))
+  return [...named, ...lines(docker('ps', '-a', '--filter', `ancestor=${id}`, '--format', '{{.Image}}'))]
+}
 
 describe('when the application is tested in its image', () => {
   test('and works, then the image passes; a replay of its evidence runs nothing, and gives the same bytes', async () => {

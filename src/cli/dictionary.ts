@@ -9,9 +9,9 @@ import { newRunId } from '../io/engine/leftovers.js'
 import { replaceFile } from '../io/files/replace-file.js'
 import { abortOnSignals } from '../io/process/signals.js'
 import { terminal } from '../io/process/terminal.js'
+import { plural } from '../model/text.js'
 import { renderDiff } from '../reports/diff.js'
 import { escapeTerminal } from '../reports/escape.js'
-import { plural } from '../reports/view/counts.js'
 import type { Flags, InputFlags } from './flags.js'
 
 /** The inputs that change what Docker Bench says about an image. */

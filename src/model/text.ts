@@ -1,13 +1,16 @@
 /**
- * Texts from outside may be megabytes of almost-matches for a pattern: `/x+$/` starts again at each of them.
- * Functions that only cut off an end are here, with one step per character.
+ * The text without these characters at its end, with one step per character: texts from outside may be megabytes of
+ * almost-matches for a pattern, and `/x+$/` starts again at each of them.
  */
-
-/** The text without these characters at its end. */
 export function withoutEnd(text: string, characters: string): string {
   let end = text.length
   while (end > 0 && characters.includes(text.charAt(end - 1))) {
     end--
   }
   return text.slice(0, end)
+}
+
+/** "1 thing", "2 things". */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`
 }

@@ -4,11 +4,11 @@ import type { GitHubApi } from '../io/github/client.js'
 import { isSameAtHead } from '../io/github/repository.js'
 import type { GitHubRun } from '../io/github/run.js'
 import type { Place } from '../model/place.js'
+import { plural } from '../model/text.js'
 import type { Verdict } from '../model/verdict.js'
 import { visible } from '../reports/escape.js'
 import type { Annotation } from '../reports/github/annotations.js'
 import { type CheckRunReport, renderCheckRun, renderUntrusted } from '../reports/github/summaries.js'
-import { plural } from '../reports/view/counts.js'
 
 /** How many files are compared with the head's; findings in further ones are shown at the file's first line. */
 const MOST_FILES = 20

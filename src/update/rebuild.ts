@@ -6,6 +6,7 @@ import { trialName } from '../io/engine/trials.js'
 import { readInside } from '../io/files/files.js'
 import { runCommand } from '../io/process/command.js'
 import type { DockerfileSource } from '../model/dockerfile-change.js'
+import { plural } from '../model/text.js'
 import { withUpdates } from './plan/dockerfile-change.js'
 import { halve } from './plan/halving.js'
 import type { LeftOut } from './plan/outcome.js'
@@ -72,7 +73,7 @@ export function byDockerfile(
     text,
     async build(packages): Promise<WayBuilt> {
       shop.progress(
-        `building the image from ${options.source.file}, with ${packages.length} packages updated`,
+        `building the image from ${options.source.file}, with ${plural(packages.length, 'package')} updated`,
       )
       const built = await rebuild(shop, options, text(packages))
       if ('said' in built) {

@@ -1,3 +1,4 @@
+import { plural } from '../model/text.js'
 import { installable, type NotTogether, type Patched, patch, resolvable, working } from './patch.js'
 import type { Halved } from './plan/halving.js'
 import type { LeftOut } from './plan/outcome.js'
@@ -36,7 +37,7 @@ async function build(
   native: string | null,
   packages: readonly PlannedPackage[],
 ): Promise<WayBuilt> {
-  shop.progress(`updating ${packages.length} packages`)
+  shop.progress(`updating ${plural(packages.length, 'package')}`)
   const first = await patch(shop, packages, native)
   if (isPatched(first)) {
     return { patched: first, packages, leftOut: [] }

@@ -1,3 +1,4 @@
+import { plural } from '../../model/text.js'
 import { escapeMarkdown as esc } from '../escape.js'
 import { UNTRUSTED, UNTRUSTED_MEANING } from '../github/summaries.js'
 import { cutToFit, type Section, whole } from '../markdown/fit.js'
@@ -13,7 +14,6 @@ import {
 } from '../markdown/parts.js'
 import { BENCH_COLUMNS } from '../view/bench.js'
 import { COLUMNS } from '../view/columns.js'
-import { plural } from '../view/counts.js'
 import { FINDING_TABLES } from '../view/findings.js'
 import { modeLine, verdictIcon, verdictWords } from '../view/headline.js'
 import { type Leg, latestHead } from './leg.js'

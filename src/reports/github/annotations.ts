@@ -4,9 +4,9 @@ import { besideVersions } from '../../model/because/words.js'
 import { type Line, policyLine } from '../../model/place.js'
 import type { Problem } from '../../model/problem.js'
 import type { Action } from '../../model/task.js'
+import { plural } from '../../model/text.js'
 import type { ImageVerdict, RuledFinding, Verdict } from '../../model/verdict.js'
 import { escapeWorkflowData, escapeWorkflowProperty, visible } from '../escape.js'
-import { plural } from '../view/counts.js'
 import { imageName } from '../view/platforms.js'
 
 /**

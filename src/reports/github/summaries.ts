@@ -1,8 +1,9 @@
 import type { Problem } from '../../model/problem.js'
+import { plural } from '../../model/text.js'
 import { exitCode, type Verdict, type VerdictWord } from '../../model/verdict.js'
 import { escapeMarkdown, visible } from '../escape.js'
 import { renderMarkdown } from '../markdown/markdown.js'
-import { deferredLine, plural } from '../view/counts.js'
+import { deferredLine } from '../view/counts.js'
 import { headline } from '../view/headline.js'
 import { heldBy } from '../view/notices.js'
 import { addressOfPage, type Pages, pageOfProblem } from '../view/pages.js'
@@ -87,7 +88,7 @@ export function renderProblemReport(problem: Problem, pages: Pages = null): Chec
 function deferredIn({ images }: Verdict): string[] {
   const lines = images.flatMap((image) => deferredLine(image) ?? [])
   return lines.length > 1
-    ? [`${lines.length} images with critical or high findings deferred by Debian`]
+    ? [`${plural(lines.length, 'image')} with critical or high findings deferred by Debian`]
     : lines
 }
 

@@ -1,7 +1,8 @@
 import type { Severity } from '../../model/severity.js'
+import { plural } from '../../model/text.js'
 import { type ImageVerdict, RULINGS } from '../../model/verdict.js'
 import { escapeHtml as esc } from '../escape.js'
-import { plural, RULING_NAMES, type SeverityCount, severityCounts } from '../view/counts.js'
+import { RULING_NAMES, type SeverityCount, severityCounts } from '../view/counts.js'
 import { layerViews } from '../view/layers.js'
 import { tableHtml } from './parts.js'
 

@@ -1,7 +1,7 @@
 import { trackerPage } from '../../model/cve.js'
+import { plural } from '../../model/text.js'
 import { escapeMarkdown as esc } from '../escape.js'
 import { wrapCommand } from '../layout.js'
-import { plural } from '../view/counts.js'
 import type { Pages } from '../view/pages.js'
 import type { Cell, TableView } from '../view/table.js'
 import type { TaskView } from '../view/tasks.js'

@@ -1,4 +1,5 @@
 import type { Problem } from '../../model/problem.js'
+import { plural } from '../../model/text.js'
 import { type ImageVerdict, RULINGS, type RuledFinding, type Verdict } from '../../model/verdict.js'
 import { renderDiff } from '../diff.js'
 import { escapeTerminal as esc } from '../escape.js'
@@ -12,7 +13,6 @@ import {
   dueCount,
   hasAnswer,
   kevCount,
-  plural,
   RULING_NAMES,
 } from '../view/counts.js'
 import { agesOf, dataTable, sourceFacts, sourcesOf } from '../view/data.js'

@@ -1,10 +1,10 @@
+import { plural } from '../../model/text.js'
 import { errorLines } from '../../update/plan/apt-output.js'
 import type { TestOutcome, UpdateOutcome } from '../../update/plan/outcome.js'
 import { diffLines } from '../diff.js'
 import { escapeMarkdown as esc, visible } from '../escape.js'
 import { cutToFit, type Section, whole } from '../markdown/fit.js'
 import { closed, fenced, moreRow, opened, tableRow as row } from '../markdown/parts.js'
-import { plural } from '../view/counts.js'
 import { few, leftWords, mebibytes, testWords, WHY_LEFT_OUT } from './words.js'
 
 /** GitHub allows 65,536 characters; there are never more characters than bytes. */

@@ -1,8 +1,8 @@
+import { plural } from '../../model/text.js'
 import { errorLines } from '../../update/plan/apt-output.js'
 import type { TestOutcome, UpdateOutcome, UpdateWord } from '../../update/plan/outcome.js'
 import { renderDiff } from '../diff.js'
 import { escapeTerminal } from '../escape.js'
-import { plural } from '../view/counts.js'
 import { few, manifestTodos, mebibytes, testWords, WHY_LEFT_OUT } from './words.js'
 
 const TITLES = {

@@ -12,11 +12,6 @@ import {
 /** The name of CISA's list among the sources, if it was read. */
 const KEV_SOURCE = 'cisa-kev'
 
-/** "1 thing", "2 things". */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`
-}
-
 /** Each ruling's name where its findings are counted. */
 export const RULING_NAMES = {
   act: 'to act on',

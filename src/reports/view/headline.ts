@@ -1,6 +1,7 @@
 import { thingsToDo } from '../../judge/tasks/actions.js'
+import { plural } from '../../model/text.js'
 import type { ImageVerdict, Verdict, VerdictWord } from '../../model/verdict.js'
-import { countVerdicts, plural } from './counts.js'
+import { countVerdicts } from './counts.js'
 import { imageName, platformsOfOne, worstPlatform } from './platforms.js'
 import { actionsOf } from './tasks.js'
 

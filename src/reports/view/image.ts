@@ -2,8 +2,8 @@ import { summaryWords } from '../../model/application.js'
 import { GRADES } from '../../model/base-image.js'
 import { platformName } from '../../model/image.js'
 import { familiarName } from '../../model/reference.js'
+import { plural } from '../../model/text.js'
 import type { ImageVerdict } from '../../model/verdict.js'
-import { plural } from './counts.js'
 
 /** What is known about an image in addition to its name; `null` means not known. Contains text from outside. */
 export interface ImageFacts {

@@ -1,6 +1,7 @@
 import { LAYER_OWNERS, type LayerOwner } from '../../model/layer-owner.js'
+import { plural } from '../../model/text.js'
 import type { ImageVerdict } from '../../model/verdict.js'
-import { kevCount, plural } from './counts.js'
+import { kevCount } from './counts.js'
 
 /** The owners' names for people. */
 export const OWNER_NAMES = { base: 'base', own: 'own layers' } as const satisfies Record<LayerOwner, string>

@@ -6,6 +6,7 @@ import { labelsOf } from '../../io/engine/leftovers.js'
 import { getStream } from '../../io/http/http.js'
 import { bodyOf } from '../../io/http/plain-http.js'
 import { SeaworthyError } from '../../model/problem.js'
+import { plural } from '../../model/text.js'
 import { halve } from '../plan/halving.js'
 import type { LeftOut } from '../plan/outcome.js'
 import type { PlannedPackage } from '../plan/plan.js'
@@ -40,7 +41,7 @@ function byFiles(shop: Workshop, container: string): Way {
   }
   return {
     async build(packages): Promise<WayBuilt> {
-      shop.progress(`putting the files of ${packages.length} packages over the image`)
+      shop.progress(`putting the files of ${plural(packages.length, 'package')} over the image`)
       const layers = await Promise.all(packages.map(async (one) => ({ one, laid: await lay(one) })))
       const leftOut = layers.flatMap(({ one, laid }): LeftOut[] =>
         'refused' in laid ? [{ package: one, by: 'files', said: laid.refused }] : [],

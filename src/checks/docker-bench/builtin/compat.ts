@@ -1,4 +1,5 @@
 import { compareIds } from '../../../model/bench-ids.js'
+import { plural } from '../../../model/text.js'
 import type { BenchResult } from '../result.js'
 import { compatSection4 } from './compat-4.js'
 import { compatSection5 } from './compat-5.js'
@@ -21,7 +22,7 @@ export function compat(state: BenchState): BenchResult[] {
       word,
       subject: null,
       items,
-      why: `Docker Bench's rule, over ${containers.length} containers and ${state.images.length} images.`,
+      why: `Docker Bench's rule, over ${plural(containers.length, 'container')} and ${plural(state.images.length, 'image')}.`,
       state: 'evaluated',
       improvement: null,
       compatWord: word,

@@ -1,3 +1,4 @@
+import { plural } from '../../../model/text.js'
 import { readHistory } from './history.js'
 import { memberAt, textAt, textsAt } from './json.js'
 import { doesNotApply, notEvaluated, type RuleResult, says } from './rule-result.js'
@@ -138,8 +139,8 @@ function setuidFiles(image: BenchImage): RuleResult {
   const plain = files.filter(({ strong, isOnlyCapable }) => strong.length === 0 && !isOnlyCapable)
   // A blank in a path is escaped, so that text after a blank is not part of the path.
   const items = [...plain, ...capable].map(({ path, strong }) => [path, ...strong].join(' ')).sort()
-  const why = `${plain.length} files carry the setuid or setgid bit.`
-  const more = `${capable.length} have capabilities that amount to the same.`
+  const why = `${plural(plain.length, 'file carries', 'files carry')} the setuid or setgid bit.`
+  const more = `${plural(capable.length, 'has', 'have')} capabilities that amount to the same.`
   return says('NOTE', items, capable.length === 0 ? why : `${why} ${more}`, 'setuid-list')
 }
 

@@ -1,3 +1,4 @@
+import { plural } from '../../../model/text.js'
 import { flagAt, isRecord, type Json, listAt, memberAt, numberAt, textAt, textsAt } from './json.js'
 import { doesNotApply, notEvaluated, type RuleResult, says } from './rule-result.js'
 import { type RunSubject, unless } from './run-subject.js'
@@ -105,7 +106,12 @@ function sshServers({ name, inspect, top, running }: RunSubject): RuleResult {
   if (!running || names.length === 0) {
     return notEvaluated('No process was started, or the processes could not be listed.', 'ssh-by-process')
   }
-  return says('PASS', [], `${names.length} processes, none of them an SSH server.`, 'ssh-by-process')
+  return says(
+    'PASS',
+    [],
+    `${plural(names.length, 'process', 'processes')}, none of them an SSH server.`,
+    'ssh-by-process',
+  )
 }
 
 function healthCheck(run: RunSubject): RuleResult {

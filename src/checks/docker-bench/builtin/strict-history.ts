@@ -1,5 +1,6 @@
 import type { HistoryPlace } from '../../../model/finding/bench.js'
 import { oneLine } from '../../../model/order.js'
+import { plural } from '../../../model/text.js'
 import type { HistoryInstruction, ReadHistory } from './history.js'
 import type { Improvement } from './improvements.js'
 import { type Json, membersAt, textsAt } from './json.js'
@@ -18,6 +19,7 @@ export function updateInstructions(history: ReadHistory | null): RuleResult {
   const found = runsOf(history).filter(({ text }) => updatesAlone(text))
   return onHistory(history, found, 'update-by-run', {
     none: 'No RUN refreshes the package lists without installing from them.',
+    one: 'refreshes the package lists and installs nothing from them',
     some: 'refresh the package lists and install nothing from them',
   })
 }
@@ -31,6 +33,7 @@ export function addInstructions(history: ReadHistory | null): RuleResult {
   const found = instructionsOf(history).filter(({ keyword }) => keyword === 'ADD')
   return onHistory(history, found, 'add-by-instruction', {
     none: 'No ADD instruction.',
+    one: 'is an ADD instruction',
     some: 'are ADD instructions',
   })
 }
@@ -90,7 +93,7 @@ export function unverifiedPackages(history: ReadHistory | null): RuleResult {
   if (found.length === 0 && !isWhole(history)) {
     return leftOut('unverified-packages')
   }
-  const why = `${found.length} instructions install without checking signatures.`
+  const why = `${plural(found.length, 'instruction installs', 'instructions install')} without checking signatures.`
   return says('NOTE', found.map(itemOf), why, 'unverified-packages', places)
 }
 
@@ -124,14 +127,14 @@ function onHistory(
   history: ReadHistory | null,
   found: readonly HistoryInstruction[],
   improvement: Improvement,
-  words: { readonly none: string; readonly some: string },
+  words: { readonly none: string; readonly one: string; readonly some: string },
 ): RuleResult {
   if (found.length > 0) {
     const places = found.map(({ line, keyword }) => ({ line, instruction: keyword }))
     return says(
       'INFO',
       found.map(itemOf),
-      `${found.length} lines of the history ${words.some}.`,
+      `${plural(found.length, 'line')} of the history ${found.length === 1 ? words.one : words.some}.`,
       improvement,
       places,
     )

@@ -1,3 +1,4 @@
+import { plural } from '../../../model/text.js'
 import { bindingsIn, type PublishedPort, publishedPorts } from './go-print.js'
 import { flagAt, isRecord, memberAt } from './json.js'
 import { type RuleResult, says } from './rule-result.js'
@@ -20,7 +21,7 @@ export function strictPorts(run: RunSubject): Readonly<Record<string, RuleResult
         : says('PASS', [], 'No privileged port of the host is taken.', 'unprivileged-1024'),
     '5.9':
       all.length > 0
-        ? says('WARN', all, `${all.length} ports are published.`, 'all-published-ports')
+        ? says('WARN', all, `${plural(all.length, 'port is', 'ports are')} published.`, 'all-published-ports')
         : says('PASS', [], 'No port is published.'),
     '5.14':
       open.length > 0

@@ -1,3 +1,4 @@
+import { plural } from '../../../model/text.js'
 import { shortId } from '../builtin/go-print.js'
 import { type BenchListing, type BenchMeta, type BenchSubject, benchFault } from './meta.js'
 
@@ -32,7 +33,7 @@ function proveImage(subject: BenchSubject, { images, imageIds }: BenchListing, w
     throw unproven(`${when} the run its listing did not select the image ${short}`)
   }
   if (ids.length !== 1 || ids[0] !== subject.imageId) {
-    throw unproven(`${when} the run ${ids.length} images had an id that begins with ${short}`)
+    throw unproven(`${when} the run ${plural(ids.length, 'image')} had an id that begins with ${short}`)
   }
 }
 

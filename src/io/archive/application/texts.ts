@@ -1,4 +1,5 @@
 import type { ApplicationKind, ApplicationStatement } from '../../../model/application.js'
+import { plural } from '../../../model/text.js'
 
 /** Longest name or version that is kept; npm allows 214 characters, and Go's module paths are shorter. */
 const LONGEST_NAME = 300
@@ -83,7 +84,7 @@ const MOST_PACKAGES = 5000
 export function readComposer(text: string): readonly ApplicationStatement[] {
   const value = jsonOf(text)
   if (Array.isArray(value)) {
-    return [statement('composer-1', `${value.length} packages`)]
+    return [statement('composer-1', plural(value.length, 'package'))]
   }
   const packages = isObject(value) ? value.packages : undefined
   if (!Array.isArray(packages)) {

@@ -106,7 +106,7 @@ test.each<[string, string[]]>([
     '{"packages":[{"name":"twig/twig","version":"v3.14.0"},{"name":"a/b"}]}',
     ['composer twig/twig v3.14.0', 'composer a/b null'],
   ],
-  ['[{"name":"twig/twig"}]', ['composer-1 1 packages null']],
+  ['[{"name":"twig/twig"}]', ['composer-1 1 package null']],
   [
     '{"packages":[{"version":"1"},7]}',
     Array.from({ length: 2 }, () => 'unreadable package without a name in installed.json null'),
