@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-// Measures a cold gate beside `docker save` of the same image, and a gate over twenty images on one base beside the gate
-// over one of them, all in one run. Promised are 2.5 s plus twice the save, and 200 MB for our process; for the twenty
-// three times the time of the one, and 300 MB. Prints all and exits 1 where a promise is not kept.
-// Run: npm run bench [-- ROUNDS]
+// Measures a cold gate next to `docker save` of the same image, and a gate over twenty images on one base next to the
+// gate over one of them, all in one run. The promise is 2.5 s plus twice the save, and 200 MB for our process; for
+// the twenty images three times the time of the one, and 300 MB. Prints everything and exits with 1 if a promise is
+// broken. Run: npm run bench [-- ROUNDS]
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'

@@ -32,7 +32,7 @@ export function readFragments(directory) {
     if (scope === undefined) {
       faults.push(`${name}: the name is not NNN.scope.md`)
     } else if (!Object.hasOwn(SCOPES, scope)) {
-      faults.push(`${name}: scope is none of ${Object.keys(SCOPES).join(', ')}`)
+      faults.push(`${name}: scope is not one of ${Object.keys(SCOPES).join(', ')}`)
     } else if (text === '') {
       faults.push(`${name}: is empty`)
     } else if (/^#/m.test(text)) {

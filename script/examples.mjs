@@ -78,8 +78,8 @@ export function writtenFor(text) {
 const escaped = (text) => text.replaceAll(/[.\\/]/g, '\\$&')
 
 /**
- * `text` as it is for release `to`; `from` is the one that it was written for, `null` for the checkout itself.
- * @param to its `sha256` is that of the package; where it is not known, what the text says stays
+ * `text` as written for release `to`; `from` is the release that it was written for, `null` for the checkout itself.
+ * @param to its `sha256` is that of the package; if it is not known, the text keeps its own
  */
 export function rewritten(text, from, to) {
   const old =

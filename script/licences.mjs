@@ -55,7 +55,7 @@ export function licences(metafile, root) {
       texts.set(id, section(id, about, directory, root))
     }
   }
-  const head = `What is bundled into the files beside this one, with its licences: ${texts.size} packages.\n`
+  const head = `What is bundled into the files next to this one, with its licences: ${texts.size} packages.\n`
   const ids = [...texts.keys()].sort()
   return [head, ...ids.map((id) => texts.get(id))].join(`\n${'-'.repeat(80)}\n\n`)
 }

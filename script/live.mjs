@@ -1,6 +1,7 @@
-// `npm run test:live [-- WORD…]`: the tests with real Docker, Clair and apt; with words, those whose path has one.
-// Some look at all that an engine holds, or kill what others would sweep: beside those only such run that make no
-// gate. The rest runs side by side: a run does not mind another one. Jest's results go to .cache/jest-live.json.
+// `npm run test:live [-- WORD…]`: the tests with real Docker, Clair and apt; with words, those whose path contains
+// one. Some tests look at everything in an engine, or kill what others would clean up: only tests that start no gate
+// run next to those. The rest runs in parallel, because runs do not affect each other. Jest's results go to
+// .cache/jest-live.json.
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -1,5 +1,5 @@
-// The command as an npm package: dist/cli.js with the chunks that it loads, and nothing to install beside it.
-// Run: node script/pack.mjs DIR      writes seaworthy-VERSION.tgz to DIR and prints its name
+// The command as an npm package: dist/cli.js with the chunks that it loads, and nothing else to install. Run: node
+// script/pack.mjs DIR writes seaworthy-VERSION.tgz to DIR and prints its name
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -19,15 +19,15 @@ await withPackage('debian-archive-keyring', async (folder, version) => {
 
 export const ARCHIVE_KEYS_SOURCE = { package: 'debian-archive-keyring', version: '${version}', date: '${today()}' }
 
-/** The keys that sign Debian's archives: OpenPGP certificates in base64, without the signatures of people. */
+/** The keys that sign Debian's archives: OpenPGP certificates in base64, without people's signatures. */
 export const ARCHIVE_KEYS = [
 ${keys.map(({ fingerprint, name, key }) => `  { fingerprint: '${fingerprint}', name: ${JSON.stringify(name)}, key: '${key}' },`).join('\n')}
 ]
 
 /**
- * For each suite without Valid-Until its \`Date\` a week before the one that it had when the keys were taken over,
- * ISO 8601 UTC. Suites only move forward, and nothing in an old copy of these says that it is old; a week is what
- * Valid-Until gives the others, for mirrors that are behind.
+ * For each suite without Valid-Until, a \`Date\` a week before the one it had when the keys were imported, ISO
+ * 8601 UTC. Suites only move forward, but nothing in an old copy shows its age. A week is what Valid-Until
+ * gives the others, for mirrors that are behind.
  */
 export const OLDEST_DATES: Readonly<Record<string, string>> = {
 ${dates.map(([suite, date]) => `  '${suite}': '${date}',`).join('\n')}

@@ -1,5 +1,5 @@
-// What script/pin-images does. The registry is asked by the gate's own code: what a tag points at is read, and held
-// against its digest, and has to be there for the platform of GitHub's runners.
+// What script/pin-images does. The gate's own code asks the registry: it reads the tag's target, verifies its digest,
+// and requires it to exist for the platform of GitHub's runners.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -66,7 +66,7 @@ function commonFaults({ isMerged, branch, unpinned, dist }) {
       ? []
       : [
           fault(
-            `an image that runs beside the gate has no digest: ${unpinned}`,
+            `an image that runs next to the gate has no digest: ${unpinned}`,
             'src/inputs/service-images.ts',
             'run script/pin-images where their registries are reachable, and merge what it writes',
           ),

@@ -1,4 +1,5 @@
-// What script/structure.mjs wants to know of a source file, from its syntax tree: comments and strings do not count.
+// What script/structure.mjs needs to know about a source file, from its syntax tree: comments and strings do not
+// count.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'

@@ -1,5 +1,5 @@
-// What script/tool-versions does: which newer versions there are of the tools that run beside the gate, by the tags of
-// their repositories, and this repository's files with them.
+// What script/tool-versions does: finds newer versions of the tools that run next to the gate, by the tags of their
+// repositories, and updates this repository's files.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -75,7 +75,7 @@ export interface CheckContext {
   readonly allowedBases: AllowedBases
   /** Name prefixes under which the policy treats images as Docker's official ones. */
   readonly officialMirrors: readonly string[]
-  /** Layers of the image that the judged one is an update of; none where it is no update. */
+  /** Layers of the image that the judged one is an update of; empty if it is not an update. */
   readonly unpatched: readonly string[]
 }
 

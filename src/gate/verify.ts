@@ -45,11 +45,11 @@ const REQUEST_MS = 30_000
 const MOST_TOLD = 5
 
 /**
- * Asks for the attested verdict on an image, and holds it against what is wanted. Of several good ones the newest counts:
- * an image may have failed since it passed. Where a policy is named, verdicts by others do not count, and are told; nor does
- * a pass under another name if there is a verdict under this one. Of an index, each platform's own verdicts are asked for
- * too: a newer one on the platform alone counts as well.
- * @throws SeaworthyError where nobody could be asked, or something that was given cannot be used
+ * Gets the attested verdict on an image, and compares it with the requirements. Of several valid ones the newest
+ * counts, since an image may have failed after it passed. If a policy is named, verdicts by other policies do not
+ * count, and are reported; nor does a pass under another name if there is a verdict under this one. For an index,
+ * each platform's own verdicts are read too: a newer one about a platform counts as well.
+ * @throws SeaworthyError if nobody could be asked, or something passed in cannot be used
  */
 export async function verifyImage(request: VerifyRequest, { now, signal }: Around): Promise<VerifiedImage> {
   const options = { logins: dockerLogins(), signal, timeoutMs: REQUEST_MS }

@@ -15,8 +15,8 @@ const DATA_INPUTS = Object.keys(FEED_INPUTS).filter((name) => name !== 'offline'
 const MOST_BYTES = 100_000_000
 
 /**
- * Refuses data that a change brings itself: who may write a feed decides the verdict. Data lies in the base, byte for
- * byte, or was put there by the job, or is outside of the checkout.
+ * Refuses data that a change contains itself: whoever may write a feed decides the verdict. Data must be the base's,
+ * byte for byte, or have been put there by the job, or be outside of the checkout.
  * @param base commit whose policies hold
  * @throws SeaworthyError `data-of-change`, `policy-base-unreadable`
  */
@@ -31,7 +31,7 @@ export async function refuseOwnData(
   const real = { ...env, GITHUB_WORKSPACE: realFolder(folder) }
   for (const name of DATA_INPUTS) {
     const value = given(name).trim()
-    // What is not there is nobody's, and is told where it is read.
+    // A missing file belongs to nobody, and is reported where it is read.
     const file = value === '' || value === 'none' || isUrl(value) ? null : namedFile(value)
     if (file === null) {
       continue

@@ -24,8 +24,8 @@ import { FOLDER_INPUTS, IMAGE_INPUTS, LIMIT_INPUTS } from './run.js'
 export interface Request extends CheckRequests {
   readonly images: readonly string[]
   /**
-   * Of an image that an update has made: the name that policies and reports know it by, and the layers of the image that
-   * it was made from. Else `null`.
+   * For an image that an update has made: its name in policies and reports, and the layers of the image that it was
+   * made from. Else `null`.
    */
   readonly judgedAs: { readonly reference: string; readonly unpatched: readonly string[] } | null
   /** `null`: search the working directory. */

@@ -9,7 +9,7 @@ import {
 } from '../policy/gate/thresholds.js'
 import { type Given, input, optional, type Row, readerOf, type Type, text } from './row.js'
 
-/** What is to be released: a version, a tag of one, or the kind itself. */
+/** The release: a version, its tag, or just the kind. */
 const release: Type<ReleaseKind | null> = {
   value: 'VERSION|WORD',
   read: (given) => {

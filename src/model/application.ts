@@ -84,7 +84,9 @@ export interface ApplicationStatement {
   readonly inside: string | null
   /** GOARCH of a Go program, from its ELF header; absent if that is not known. */
   readonly arch?: string
-  /** Of a Go program's own module: its version is from the checkout that it was built in, not from a module proxy. */
+  /**
+   * For a Go program's own module: its version comes from the checkout that it was built in, not from a module proxy.
+   */
   readonly isFromCheckout?: true
   /** SHA-1 of a jar that does not state its group, by which Clair asks for it. */
   readonly sha1?: string

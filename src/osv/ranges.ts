@@ -27,8 +27,8 @@ export function isBaseless(text: string): boolean {
 }
 
 /**
- * An entry as far as it says something of a commit of which only the time is known. Such a pseudo-version is compared
- * with another one by its time; whether a release holds the commit, nobody can say.
+ * The part of an entry about a commit of which only the time is known. Such a pseudo-version is compared with another
+ * one by its time; nobody can say whether a release contains the commit.
  */
 export function entryForCommit(entry: OsvAffected): OsvAffected {
   const isKnown = ([kind, text]: OsvEvent) => (kind === 'introduced' && text === '0') || isBaseless(text)

@@ -138,6 +138,6 @@ test.each(
 
 test('when it is a result of Docker Bench, then that is not for these rulings', () => {
   expect(() => ruled(aFinding({ check: 'docker-bench', id: '4.1' }))).toThrow(
-    'a finding of docker-bench is for its own check to rule on',
+    'only the check docker-bench can rule on its own findings',
   )
 })

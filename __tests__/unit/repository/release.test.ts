@@ -63,7 +63,7 @@ describe('when a release is prepared', () => {
       'digests are missing',
       '1.2.0',
       { unpinned: 'clair-image' },
-      'an image that runs beside the gate has no digest: clair-image',
+      'an image that runs next to the gate has no digest: clair-image',
     ],
     ['dist is another', '1.2.0', { dist: 'cli.js:3' }, 'dist is not what src builds to: cli.js:3'],
     ['nothing has changed', '1.2.0', { fragments: [] }, 'nothing has changed since the last release'],
@@ -109,7 +109,7 @@ describe('when a tag is to be released', () => {
       'has images without digests',
       'v1.2.0',
       { unpinned: 'x' },
-      'an image that runs beside the gate has no digest: x',
+      'an image that runs next to the gate has no digest: x',
     ],
     ['has another dist', 'v1.2.0', { dist: 'x' }, 'dist is not what src builds to: x'],
   ])('and it %s, then it is refused', (_, tag, facts, what) => {

@@ -113,7 +113,7 @@ function alone(id: string, theirs: EngineSays | null, run: RunDocument): Weighed
 /** In characters: a longer reason is in the head of the report, and need not be repeated in each row. */
 const SHORT = 100
 
-/** Why it did not run, at the ids that it judges of any image; `null` where nobody asked it. */
+/** Why it did not run, for the ids that it judges in any image; `null` if it was not asked. */
 function whyNotRun(id: string, { engine, withoutDbs }: RunDocument): string | null {
   if (engine === 'builtin' || withoutDbs === null || !(id === '4.1' || OF_IMAGE.includes(id))) {
     return null

@@ -66,7 +66,7 @@ export interface SecurityUpdatesOptions extends SessionOptions {
   /** From a list, names without a wildcard are looked up. */
   readonly allowedBases: AllowedBases
   readonly officialMirrors: readonly string[]
-  /** Layers of the image that the judged one is an update of; none where it is no update. */
+  /** Layers of the image that the judged one is an update of; empty if it is not an update. */
   readonly unpatched?: readonly string[]
   /** Connected at the first use; asked for the images that it has. */
   readonly engine: () => Promise<Engine>

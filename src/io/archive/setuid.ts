@@ -5,8 +5,7 @@ import type { TarEntry } from './tar-header.js'
 /**
  * The rights that a file gives to whoever starts it, by its setuid and setgid bits or by capabilities; `null` for
  * none.
- * @param known the layer's files so far: for a hard link the engine sets the bits and attributes of its entry, and so
- * those of its target
+ * @param known the layer's files so far: extracting a hard link sets the bits and attributes of its target too
  */
 export function setuidOf(
   path: string,

@@ -43,8 +43,8 @@ export function readPolicy(path: string): string | null {
 }
 
 /**
- * The text of a file that other programs of this user may have put there, `null` where there is none: a pipe or a device is
- * refused, and not waited for. Throws `file-unreadable`.
+ * The text of a file that other programs of this user may have put there, `null` if there is none: a pipe or a device
+ * is refused, not waited for. Throws `file-unreadable`.
  */
 export function readPlain(path: string): string | null {
   return textOf(path, TEXT_LIMIT, NO_WAIT, regular)
@@ -114,7 +114,7 @@ export function isOfCheckout(path: string): boolean {
   return isBelow(resolve(path), workFolder())
 }
 
-/** True where a path is the working folder, lies in it or has it inside, by its name or with all links followed. */
+/** True if a path is the working directory, is in it or contains it, by its name or with all links followed. */
 export function meetsCheckout(path: string): boolean {
   const folder = workFolder()
   const all = (one: string) => [resolve(one), realFolder(one)]

@@ -78,8 +78,8 @@ export async function readRegistryPlatforms(
 type Behind = Pick<NamedPlatform, 'isImage' | 'isWhole'>
 
 /**
- * What an entry of an index is that names no platform and says that it is no image. Engines go by what it leads to: where
- * the entry has no platform, the config does (containerd's `images.Manifest`), and an image is run as one.
+ * The kind of an index entry that names no platform and says that it is not an image. Engines decide by its target:
+ * if the entry has no platform, the config does (containerd's `images.Manifest`), and it is run as an image.
  */
 async function behindMask(ask: Ask, of: string, where: string): Promise<Behind> {
   try {

@@ -70,7 +70,7 @@ export interface ComparedResult {
   /** `null` if that engine was not asked. */
   readonly builtin: EngineSays | null
   readonly dbs: EngineSays | null
-  /** Why Docker Bench, which was asked, has no result here that can be taken; `null` where there is nothing to say. */
+  /** Why Docker Bench, which was asked, has no usable result here; `null` if there is nothing to say. */
   readonly whyNoDbs: string | null
   /** `null` if neither has a result that could count. */
   readonly counts: Counts | null

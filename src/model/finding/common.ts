@@ -25,7 +25,7 @@ export interface Binary {
 
 /** What every finding has, whatever it is about. `null` means not known. */
 export interface Common {
-  /** CVEs that it is about, or that its update fixes; empty if it is about none, `null` where that is not known. */
+  /** CVEs that it is about, or that its update fixes; empty if it is about none, `null` if that is not known. */
   readonly cves: readonly string[] | null
   /** `clair`: the source package. */
   readonly package: string | null

@@ -32,7 +32,7 @@ const CONFIRMED: Agreed = { agreement: 'confirmed', explanation: null }
 /** No one else was asked. */
 export const ALONE: Agreed = { agreement: null, explanation: null }
 
-/** What is known beside the package itself. */
+/** What is known in addition to the package itself. */
 export interface Beside {
   readonly eyes: ClairEyes
   readonly image: Pick<Image, 'layers'>

@@ -128,7 +128,8 @@ function folderCache(indexes: string, releases: string, counts: boolean): IndexC
       }
     },
     async prune(now) {
-      // Of the folder only what was made here: it may be somebody's, by another name of the folder or through a link.
+      // In the folder only entries that were created here: others may be somebody's, under another name of the folder
+      // or through a link.
       const isOurs = (folder: string, name: string) =>
         folder === indexes ? /^[0-9a-f]{64}\.zst/.test(name) : readRelease(join(folder, name)) !== null
       for (const folder of [indexes, releases].filter(isFolderOrNew)) {

@@ -19,7 +19,7 @@ import type { BasePackages } from './rebuild.js'
 export interface AskOptions {
   readonly allowedBases: AllowedBases
   readonly officialMirrors: readonly string[]
-  /** Layers of the image that the judged one is an update of; none where it is no update. */
+  /** Layers of the image that the judged one is an update of; empty if it is not an update. */
   readonly unpatched?: readonly string[]
   /** Connected at the first use. */
   readonly engine: () => Promise<Engine>

@@ -49,7 +49,9 @@ export async function imagesOfEngine(
   return found
 }
 
-/** In full; an image without a tag goes by its digest. The names by which we try images name no base. */
+/**
+ * In full; an untagged image is named by its digest. Names that we give images while trying them do not name a base.
+ */
 function namesIn(tags: Names, digests: Names): string[] {
   const named = (tags ?? []).filter((tag) => tag !== null && tag !== '<none>:<none>' && !isTrialName(tag))
   const texts = named.length > 0 ? named : (digests ?? [])
@@ -62,9 +64,9 @@ function namesIn(tags: Names, digests: Names): string[] {
 type Names = readonly (string | null)[] | null | undefined
 
 /**
- * Those with whose layers the image begins. Another tag of its own repository is not what it is built on, and neither
- * is an image with the same layers, unless that is an official one; nor what an update has made it from.
- * @param unpatched layers of the image that this one is an update of; none where it is no update
+ * The images whose layers this image begins with. Another tag of its own repository is not its base, and neither is
+ * an image with exactly the same layers, unless it is an official one, nor the image that an update was made from.
+ * @param unpatched layers of the image that this one is an update of; empty if it is not an update
  */
 export function beginningsAtHand(
   { reference, layers }: Pick<Image, 'reference' | 'layers'>,

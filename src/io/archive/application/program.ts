@@ -173,7 +173,7 @@ function modulesOf(lines: readonly string[]): readonly ApplicationStatement[] {
   for (const line of lines.slice(0, 3 * MOST_MODULES)) {
     const [word, name = '', version = '', sum = ''] = line.split('\t')
     const named = { name, version: version === '' || version === '(devel)' ? null : version }
-    // The go command knows the sum of what it downloaded; of a checkout there is none.
+    // The go command knows the checksum of what it downloaded; for a checkout there is none.
     const isFromCheckout = word === 'mod' && sum === ''
     if ((word === 'mod' || word === 'dep') && name !== '') {
       found.push({ ...named, isFromCheckout })
