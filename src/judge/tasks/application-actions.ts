@@ -34,7 +34,7 @@ function raise(manifest: string, findings: readonly Ruled[]): Action {
   const count = changes.length
   return action(findings, {
     title: `Change ${manifest}: ${count === 1 ? changes[0] : `${count} packages`}`,
-    why: `${count === 1 ? '' : `${listText(changes)}; `}fixes ${countOf(findings)}; packages that depend on them may have to change too, and Debian updates do not include this fix`,
+    why: `${count === 1 ? '' : `${listText(changes)}; `}fixes ${countOf(findings)}; packages that depend on ${count === 1 ? 'it' : 'them'} may have to change too, and Debian updates do not include this fix`,
   })
 }
 
