@@ -137,7 +137,7 @@ function namesOf({ identity }: Signer) {
 /** The value of Fulcio's extensions from .8 on is an UTF8String in DER. */
 function utf8String(der: Uint8Array): string | null {
   const [tag, length = 0, ...rest] = der
-  // Longer than 127 bytes, a length has bytes of its own.
+  // A length above 127 is written in further bytes, and this one says how many.
   const skipped = length < 128 ? 0 : length - 128
   return tag === 0x0c && skipped <= 2 ? Buffer.from(rest.slice(skipped)).toString('utf8') : null
 }
