@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { gitHub, runPullRequest } from '../attacks/pull-request.js'
+import { leftOf, reportOfStep } from './act/dist.js'
 import { type LiveRegistry, startRegistry } from './registry.js'
 import { type Described, debianData, pushAttestation, pushImageFor, pushIndex } from './registry-index.js'
 import { docker, leftovers, newFolder, type Ran, reportOf, seaworthy } from './support.js'
@@ -126,6 +128,40 @@ describe('when an index has a second Debian platform, of dpkg data for arm64, th
       expect([report, text(again, report) === text(ran, report)]).toEqual([report, true])
     }
     expect(leftovers(ran)).toEqual([])
+  })
+
+  test('then a pull request has one check run and one comment, which name the worse one and have a part for each', async () => {
+    const github = await gitHub({ 'policies/gate.yml': 'version: 1\nchecks: [clair]\n' })
+    const published = { 'check-run': 'true', comment: 'always' }
+    const step = await runPullRequest(github, { image: reference, platform: 'all', ...published })
+    expect([step.code, step.outputs.verdict, reportOfStep(step).verdict]).toEqual([1, 'fail', 'fail'])
+    const words = `${reference} on 2 platforms (linux/arm64/v8 fail, linux/amd64 pass) may not be released`
+    expect(github.checkRuns.map(({ conclusion, title }) => [conclusion, title])).toEqual([
+      ['failure', expect.stringContaining(words)],
+    ])
+    expect(github.checkRuns[0]?.summary).toContain(`⛔ ${reference} (linux/arm64/v8) may not be released`)
+    const [comment, ...others] = github.comments.map(({ body }) => body.replace(/<!--[\s\S]*?-->/g, ''))
+    expect(others).toEqual([])
+    expect(comment).toContain(`### ⛔ ${words}: 1 task\n`)
+    const parts = comment?.split('\n').filter((line) => line.includes(`${reference} (linux/`)) ?? []
+    for (const platform of ['linux/amd64', 'linux/arm64/v8']) {
+      expect([platform, parts.some((line) => line.includes(`(${platform})`))]).toEqual([platform, true])
+    }
+    // A line of `digest` and an entry of `images` for each, in the order of the index.
+    const images = JSON.parse(step.outputs.images ?? '') as {
+      platform: string
+      verdict: string
+      digest: string
+    }[]
+    expect(images.map(({ platform, verdict }) => `${platform} ${verdict}`)).toEqual([
+      'linux/amd64 pass',
+      'linux/arm64/v8 fail',
+    ])
+    expect(step.outputs.digest?.split('\n')).toEqual(images.map(({ digest }) => digest))
+    expect(step.summary).toContain(words)
+    expect(leftOf(step)).toEqual([])
+    await github.close()
+    expect(github.faults).toEqual([])
   })
 
   test('then Docker Bench’s part of the other platform says what was not examined, and our own rules answer', async () => {
