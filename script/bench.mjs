@@ -3,12 +3,13 @@
 // gate over one of them, all in one run. The promise is 2.5 s plus twice the save, and 200 MB for our process; for
 // the twenty images three times the time of the one, and 300 MB. Prints everything and exits with 1 if a promise is
 // broken. Run: npm run bench [-- ROUNDS]
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildMany, removeMany } from './lib/many-images.mjs'
+import { measure, memoryOf, secondsOf } from './lib/measure.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const image = process.env.SEAWORTHY_BASE_BOOKWORM ?? 'seaworthy-dev/debian:bookworm'
@@ -16,29 +17,6 @@ const clair = process.env.SEAWORTHY_CLAIR_IMAGE ?? 'seaworthy-dev/clair:4.9.0'
 const postgres = process.env.SEAWORTHY_POSTGRES_IMAGE ?? 'seaworthy-dev/postgres:15'
 const rounds = Number(process.argv[2] ?? 5)
 const COUNT = 20
-
-/** Seconds of wall-clock time, and the highest resident memory in MB, of a command. */
-function measure(command, args) {
-  const started = performance.now()
-  return new Promise((resolve) => {
-    // GNU time's %M is in kB; it writes to stderr after what the command wrote there.
-    const child = spawn('/usr/bin/time', ['-f', '%M', command, ...args], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-    let errors = ''
-    child.stderr.on('data', (chunk) => {
-      errors += chunk
-    })
-    child.on('close', (code) => {
-      const memory = Number(errors.trim().split('\n').at(-1)) / 1000
-      resolve({ seconds: (performance.now() - started) / 1000, memory, code })
-    })
-  })
-}
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
-const secondsOf = (runs) => median(runs.map(({ seconds }) => seconds))
-const memoryOf = (runs) => Math.max(...runs.map((it) => it.memory))
 
 async function gate(folder, images) {
   const tracker = join(root, '__tests__/support/feeds/tracker.json')

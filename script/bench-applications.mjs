@@ -1,0 +1,192 @@
+#!/usr/bin/env node
+// What application packages cost: a gate that lists and judges them next to one that does not read them at all, in turn,
+// on two images: packages of Debian and nothing else, and 2,000 npm packages with 200 jars. Promised are 0.5 s and 1.5 s
+// more at most, and 200 MB and 250 MB for our process. Prints all and exits 1 where a promise is not kept.
+// Both gates are built from src here. The one without still keeps dpkg's lists until the layers are read.
+// Run: node script/bench-applications.mjs [ROUNDS]
+import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { loadavg, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+import { cpuOf, measure, memoryOf, secondsOf } from './lib/measure.mjs'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const base = process.env.SEAWORTHY_BASE_BOOKWORM ?? 'seaworthy-dev/debian:bookworm'
+const clair = process.env.SEAWORTHY_CLAIR_IMAGE ?? 'seaworthy-dev/clair:4.9.0'
+const postgres = process.env.SEAWORTHY_POSTGRES_IMAGE ?? 'seaworthy-dev/postgres:15'
+const rounds = Number(process.argv[2] ?? 5)
+const ECOSYSTEMS = ['PyPI', 'Maven', 'RubyGems', 'Go', 'npm', 'Packagist']
+/** Python, Ruby, Node.js, PHP, Java and Go from Debian. */
+const OF_DEBIAN =
+  'python3-requests python3-django python3-jinja2 python3-cryptography ruby-rack ruby-nokogiri rake npm node-lodash ' +
+  'liblog4j2-java libguava-java libspring-web-java libjackson2-databind-java runc php-twig php-symfony-http-kernel'
+
+const folder = mkdtempSync(join(tmpdir(), 'sw-bench-'))
+const made = []
+
+/** dist/cli.js as src makes it, once as it is and once with nothing that reads applications. */
+async function bundle(name, plugins) {
+  const outdir = join(folder, name)
+  await build({
+    absWorkingDir: root,
+    entryPoints: { cli: 'src/start/cli.ts' },
+    outdir,
+    bundle: true,
+    splitting: true,
+    alias: { xmlbuilder2: './script/no-xml.cjs' },
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    banner: { js: "import{createRequire as r}from'node:module';const require=r(import.meta.url);" },
+    outExtension: { '.js': '.mjs' },
+    logLevel: 'error',
+    plugins,
+  })
+  return join(outdir, 'cli.mjs')
+}
+
+const NOTHING = {
+  'scan.ts':
+    'export const createApplicationScan = () => ({ entry: () => null, forget() {}, finish: () => ({ files: new Map(), cut: null }) })',
+  'owners.ts': 'export const withOwners = (layers) => layers',
+}
+const withoutApplications = {
+  name: 'without-applications',
+  setup({ onLoad }) {
+    onLoad({ filter: /io\/archive\/application\/(?:scan|owners)\.ts$/ }, ({ path }) => ({
+      contents: NOTHING[path.slice(path.lastIndexOf('/') + 1)],
+      loader: 'js',
+    }))
+  },
+}
+
+function image(name, context, lines) {
+  const tag = `seaworthy-bench/applications-${name}-${process.pid}:1`
+  mkdirSync(context, { recursive: true })
+  writeFileSync(join(context, 'Dockerfile'), [`FROM ${base}`, ...lines, ''].join('\n'))
+  execFileSync('docker', ['build', '-q', '-t', tag, context], { stdio: ['ignore', 'ignore', 'inherit'] })
+  made.push(tag)
+  rmSync(context, { recursive: true })
+  return tag
+}
+
+function write(path, body) {
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, body)
+}
+
+/** 2,000 packages of npm with twenty files each, and 200 jars of 800 classes and 1.6 MB. */
+function fillLarge(context, zipOf) {
+  const text = 'module.exports = function answer () { return 42 }\n'.repeat(60)
+  for (let at = 0; at < 2000; at++) {
+    const home = join(context, 'app/node_modules', at < 3 ? ['lodash', 'express', 'qs'][at] : `package-${at}`)
+    const about = {
+      name: home.split('/').at(-1),
+      version: '4.17.1',
+      license: 'MIT',
+      files: Array(40).fill('lib'),
+    }
+    write(join(home, 'package.json'), JSON.stringify(about, null, 2))
+    for (let file = 0; file < 20; file++) {
+      write(join(home, `lib/file-${file}.js`), text)
+    }
+  }
+  const classes = Array.from({ length: 800 }, (_, at) => ({
+    name: `com/example/Class${at}.class`,
+    text: randomBytes(1000).toString('hex'),
+  }))
+  for (let at = 0; at < 200; at++) {
+    const pom = {
+      name: `META-INF/maven/com.example/library-${at}/pom.properties`,
+      text: `groupId=com.example\nartifactId=library-${at}\nversion=1.${at}\n`,
+    }
+    const manifest = { name: 'META-INF/MANIFEST.MF', text: 'Manifest-Version: 1.0\r\n\r\n' }
+    write(join(context, `lib/library-${at}-1.${at}.jar`), zipOf([manifest, pom, ...classes]))
+  }
+}
+
+async function gate(cli, tag, flags) {
+  const tracker = join(root, '__tests__/support/feeds/tracker.json')
+  const services = ['--clair-image', clair, '--postgres-image', postgres, '--tracker', tracker]
+  const feeds = ['--cvss', 'none', '--epss', 'none', '--kev', 'none', '--max-data-age', '87600']
+  const places = ['--report-dir', join(folder, 'report'), '--cache-dir', join(folder, 'cache')]
+  const args = ['scan', tag, '--checks', 'clair', ...services, ...feeds, ...places, ...flags]
+  const ran = await measure(process.execPath, [cli, ...args])
+  if (ran.code === 2) {
+    throw new Error(`the gate could not judge: ${ran.errors}`)
+  }
+  return ran
+}
+
+const line = (name, value) => console.log(`${name.padEnd(46)} ${value}`)
+let isKept = true
+
+/** @param most seconds more, and MB */
+function told(name, { without, own }, most) {
+  const more = secondsOf(own) - secondsOf(without)
+  const memory = memoryOf(own)
+  line(
+    `${name}: without (median)`,
+    `${secondsOf(without).toFixed(2)} s, ${cpuOf(without).toFixed(2)} s of processor`,
+  )
+  line(`${name}: with (median)`, `${secondsOf(own).toFixed(2)} s, ${cpuOf(own).toFixed(2)} s of processor`)
+  line(`${name}: more`, `${more.toFixed(2)} s of ${most.seconds}`)
+  line(
+    `${name}: highest memory`,
+    `${memory.toFixed(0)} MB of ${most.memory}; without ${memoryOf(without).toFixed(0)} MB`,
+  )
+  isKept &&= more <= most.seconds && memory <= most.memory
+}
+
+try {
+  const zipModule = join(folder, 'zip.mjs')
+  await build({
+    entryPoints: [join(root, 'src/io/archive/zip-writer.ts')],
+    outfile: zipModule,
+    format: 'esm',
+  })
+  const { zipOf } = await import(pathToFileURL(zipModule).href)
+  for (const ecosystem of ECOSYSTEMS) {
+    const records = JSON.parse(readFileSync(join(root, `__tests__/support/osv/${ecosystem}.json`), 'utf8'))
+    const members = records.map((one, at) => {
+      const modified = one.modified.startsWith('0001-') ? '2026-08-21T00:00:00Z' : one.modified
+      return { name: `${at}.json`, text: JSON.stringify({ ...one, modified }) }
+    })
+    write(join(folder, 'osv', ecosystem, 'all.zip'), zipOf(members))
+  }
+  const [withAll, withNothing] = [await bundle('with', []), await bundle('without', [withoutApplications])]
+  const flags = { own: ['--osv', join(folder, 'osv')], without: ['--application', 'off'] }
+
+  const install = `apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ${OF_DEBIAN} && rm -rf /var/lib/apt/lists/*`
+  const debian = image('debian', join(folder, 'debian'), [`RUN ${install}`])
+  const counted = ['run', '--rm', '--network', 'none', debian, 'dpkg-query', '-f', '.', '-W']
+  const count = execFileSync('docker', counted, { encoding: 'utf8' }).length
+  const context = join(folder, 'large')
+  fillLarge(context, zipOf)
+  const large = image('large', context, ['COPY app /srv/app', 'COPY lib /opt/lib'])
+
+  const runs = { debian: { own: [], without: [] }, large: { own: [], without: [] } }
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, tag] of Object.entries({ debian, large })) {
+      // In turn: what else the machine does meets both.
+      runs[name].without.push(await gate(withNothing, tag, flags.without))
+      runs[name].own.push(await gate(withAll, tag, flags.own))
+      const found = JSON.parse(readFileSync(join(folder, 'report/report.json'), 'utf8')).images[0]
+        .applications
+      line(`  ${name}, round ${round + 1}`, found.words ?? 'no application packages')
+    }
+  }
+  told(`${count} packages of Debian`, runs.debian, { seconds: 0.5, memory: 200 })
+  told('2,000 npm packages and 200 jars', runs.large, { seconds: 1.5, memory: 250 })
+  line('load of the machine at the end', loadavg()[0].toFixed(1))
+  line('promise', isKept ? 'kept' : 'NOT KEPT')
+} finally {
+  if (made.length > 0) {
+    execFileSync('docker', ['rmi', '-f', ...made], { stdio: 'ignore' })
+  }
+  rmSync(folder, { recursive: true })
+}
+process.exit(isKept ? 0 : 1)
