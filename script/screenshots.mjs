@@ -95,6 +95,7 @@ export function terminalSvg(text) {
   })
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" fill="#e6edf3" font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14">`,
+    `<title>${escaped(plain[0] ?? '')}</title>`,
     `<rect width="${width}" height="${height}" rx="6" fill="#0d1117"/>`,
     ...drawn,
     '</svg>\n',
