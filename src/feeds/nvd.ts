@@ -122,7 +122,7 @@ async function sha256InMeta(url: string, options: FeedOptions): Promise<string> 
 async function openWhole(url: string, options: FeedOptions): Promise<Opened> {
   const opened = await openDocument('cvss', url, options)
   if (opened === 'unchanged') {
-    throw new Error('the answer was "not modified" to a request without a condition')
+    throw new Error('the server answered "not modified" to an unconditional request')
   }
   return opened
 }

@@ -24,7 +24,7 @@ const OWN_INPUTS = {
     default: serviceImage('bench-image'),
     help: 'image with a shell and the docker command to run Docker Bench in; it gets the engine socket',
     description:
-      'Image with a shell and the docker command. Docker Bench runs in a container of it, which gets the engine socket.',
+      'Image with a shell and the docker command. Docker Bench runs in a container of this image, with access to the engine socket.',
   }),
   'bench-source': input(given, {
     value: 'SOURCE',

@@ -106,7 +106,7 @@ describe.each(SOURCES)('%s, where it runs', (_name, source) => {
     [
       'has a socket that cannot be mounted',
       { host: 'unix:///nonexistent/docker.sock' },
-      'no container of it',
+      'no container can be created from it',
     ],
   ])(
     'when the engine %s and the docker command does not reach it, then ours judge, and dbs is unanswered',

@@ -90,7 +90,7 @@ function packageFaults(entry: Mapping, fault: EntryFault): void {
   if (isOfRelease && entry.id === undefined && typeof name === 'string' && name.includes('*')) {
     fault('package', `an update is accepted for one package, not for ${shown(name)}`)
   } else if (isOfRelease && name === '*') {
-    fault('package', 'missing support is accepted by name or by a pattern of names, not for "*"')
+    fault('package', '"*" cannot accept missing support: name the package, or use a pattern such as linux-*')
   } else if (name === '*' && !isAny) {
     fault('package', '"*" needs any-package: true')
   }

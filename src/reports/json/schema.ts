@@ -39,7 +39,7 @@ const SourceSchema = z
     instead: text
       .optional()
       .describe(
-        'What it is instead of the data at its first address, and why: from another address, or a copy',
+        'Set if the data is not from its first address: which address or copy was used instead, and why',
       ),
   })
   .describe('Where data came from')

@@ -252,7 +252,7 @@ describe('readWhitelist', () => {
     [
       'support that is missing, of any package',
       ['check: security-updates', 'id: no-security-support', 'package: "*"', 'any-package: true', ...REST],
-      '5: entries[0].package: missing support is accepted by name or by a pattern of names, not for "*"',
+      '5: entries[0].package: "*" cannot accept missing support: name the package, or use a pattern such as linux-*',
     ],
     [
       'a package of Docker Bench',

@@ -102,7 +102,7 @@ export async function startService(bench: BenchTree, options: BenchServiceOption
       },
     })
     .catch((error: unknown) => {
-      throw noPlace(`no container of it can be created: ${said(error)}`)
+      throw noPlace(`no container can be created from it: ${said(error)}`)
     })
   try {
     await containers.put(engine, id, '/', tarFor(bench))

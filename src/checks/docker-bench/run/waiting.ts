@@ -44,7 +44,7 @@ export async function makeWaiter(
   }
   const program = waiterFor(architecture)
   if (program === null) {
-    return none(`there is no program that waits for ${architecture}`)
+    return none(`there is no waiting program for ${architecture}`)
   }
   const name = `seaworthy-${runId}-${index}-waiter`
   try {

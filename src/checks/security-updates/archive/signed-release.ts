@@ -50,7 +50,7 @@ export async function readSignedRelease(
   if (got.status === 304 && seen === null) {
     throw archiveProblem(
       'archive-status',
-      'the mirror answered "not modified" to a request without a condition',
+      'the mirror answered "not modified" to an unconditional request',
       where,
     )
   }

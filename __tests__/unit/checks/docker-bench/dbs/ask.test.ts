@@ -328,7 +328,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
     const fake = await engineThat({ create: [400, why] })
     expect(await ask(fake)).toEqual({
       run: null,
-      why: `in a container of place:1: no container of it can be created: the Docker engine answered 400: ${why}; ${ON_MACHINE}`,
+      why: `in a container of place:1: no container can be created from it: the Docker engine answered 400: ${why}; ${ON_MACHINE}`,
     })
     expect(await codeOf(ask(fake, { benchEngine: 'dbs' }))).toBe('bench-no-place')
     expect(fake.calls().filter((call) => call.startsWith('DELETE'))).toEqual([])

@@ -72,7 +72,7 @@ describe('a container that only waits', () => {
   test.each([
     ['arm64', 'x86_64', 'it is for arm64, and the engine’s machine is x86_64'],
     ['amd64', 'aarch64', 'it is for amd64, and the engine’s machine is aarch64'],
-    ['s390x', 's390x', 'there is no program that waits for s390x'],
+    ['s390x', 's390x', 'there is no waiting program for s390x'],
   ])(
     'when an image of %s is in an engine of %s, then none is made, and why is told',
     async (architecture, machine, why) => {
