@@ -18,7 +18,7 @@ function judged() {
   try {
     return JSON.parse(input('matrix')).include ?? []
   } catch {
-    // Nothing is closed because something could not be found out: without a line, none is.
+    // A failed lookup never closes anything: without lines there is nothing to close.
     return []
   }
 }

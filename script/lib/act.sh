@@ -49,7 +49,7 @@ go_install() {
   env_set_quoted "SEAWORTHY_$(upper "${program//-/_}")" "$dir/$program"
 }
 
-# go_build FOLDER: a program of ours, whose go.sum pins what it is made of.
+# go_build FOLDER: builds one of our own programs, whose go.sum pins its dependencies.
 go_build() {
   local folder=$1 program dir
   program=$(basename "$folder")

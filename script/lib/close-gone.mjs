@@ -1,5 +1,5 @@
-// What script/close-gone.mjs does: the issues and the code scanning alerts of images that are no longer built are closed.
-// Only what this tool has opened is looked at, and nothing is closed because something could not be found out.
+// The work of script/close-gone.mjs: it closes issues and code scanning alerts of images that are no longer built. It
+// looks only at those that this tool has opened, and a failed lookup never closes anything.
 import { gzipSync } from 'node:zlib'
 
 const TIMEOUT_MS = 30_000

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# docker-compose for tests: Debian's, unpacked beside what it needs of Python, and not installed.
+# docker-compose for tests: Debian's, unpacked together with the Python packages that it needs, but not installed.
 
 COMPOSE_PACKAGES=(docker-compose python3-docker python3-dockerpty python3-docopt python3-dotenv python3-websocket
   python3-texttable python3-cached-property python3-jsonschema python3-requests python3-distro python3-yaml

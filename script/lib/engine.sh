@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# A Docker engine that answers: the one at hand, or Debian's own, started here.
+# A Docker engine that answers: one that is already running, or Debian's own, started here.
 
 engine_answers() {
   has docker && [ -n "$(limit 20 docker info --format '{{.ServerVersion}}' 2>/dev/null)" ]

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# A second, newer Docker engine beside the first, for tests of both image stores: Debian 13's docker.io 26; or the code
+# A second, newer Docker engine next to the first, for tests of both image stores: Debian 13's docker.io 26; or the code
 # of the 29 line, built from its Go module, in the same root.
 #   bash script/lib/second-engine.sh up NAME classic|ctrd [26|29]   starts one, prints the path of its socket
 #   bash script/lib/second-engine.sh pid NAME           a process in its namespaces, for nsenter -t PID -n

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The images that run beside the gate: the official ones if they can be had, else built here.
+# The images that run next to the gate: the official ones if available, otherwise built here.
 
 CLAIR_VERSION=4.9.0
 CLAIR_OFFICIAL=quay.io/projectquay/clair:$CLAIR_VERSION

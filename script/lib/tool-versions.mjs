@@ -1,5 +1,5 @@
-// What script/tool-versions does: finds newer versions of the tools that run next to the gate, by the tags of their
-// repositories, and updates this repository's files.
+// The work of script/tool-versions: it finds newer versions of the tools that run next to the gate, by the tags of
+// their repositories, and updates this repository's files.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

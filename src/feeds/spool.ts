@@ -141,7 +141,7 @@ async function readSlice(file: FileHandle, start: number, end: number): Promise<
   return buffer
 }
 
-/** Of two members with one name JSON.parse takes the last, and nobody knows which one is meant. */
+/** If two members have the same name, JSON.parse takes the last, and nobody knows which one is meant. */
 function requireUnique(object: Buffer): void {
   if (object[0] !== OPEN_OBJECT) {
     return

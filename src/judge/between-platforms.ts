@@ -50,8 +50,8 @@ function notKnown(where: string, why: string): Problem {
 }
 
 /**
- * Platforms of one image that are of another Debian release than its first one: whoever pulls the same name would get
- * another system. Reported for each that differs, by a check that answered about it.
+ * Platforms of one image with another Debian release than its first one: people who pull the same name would get
+ * different systems. Reported for each that differs, by a check that answered about it.
  */
 function withOneRelease(inputs: readonly JudgedInput[]): readonly JudgedInput[] {
   const firsts = new Map<string, JudgedInput>()

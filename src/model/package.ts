@@ -7,7 +7,7 @@ export interface InstalledPackage {
   readonly source: string
   /** The version in `Source: name (version)`; the package's own if there is none. */
   readonly sourceVersion: string
-  /** The three words of `Status:` (dpkg(1)); `status.d` files have none: install ok installed. */
+  /** The three words of `Status:` (dpkg(1)); files in `status.d` have none and count as `install ok installed`. */
   readonly want: string
   readonly flag: string
   readonly state: string

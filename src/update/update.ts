@@ -21,7 +21,7 @@ import { closeWorkshop, type InspectedImage, inspectImage, openWorkshop, type Wo
 
 export interface Updated {
   readonly outcome: UpdateOutcome
-  /** The verdict on the patched image; that on the unchanged image, if there is none. */
+  /** The verdict on the patched image; if there is none, the verdict on the unchanged one. */
   readonly verdict: Verdict
 }
 

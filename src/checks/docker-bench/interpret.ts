@@ -94,8 +94,7 @@ function builtinOf(
           { ...names, containerId: run.started.id },
         )
       : []
-  // Only a started container has processes; everything else is judged on the container that nothing was
-  // changed in.
+  // Only a started container has processes; everything else is judged on the unchanged container.
   return results.map((result) => {
     // Docker Bench sees the started container, so its own rule is applied to that one.
     const running = ofRunning.find(({ id }) => id === result.id)

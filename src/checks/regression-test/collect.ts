@@ -159,7 +159,7 @@ async function inEngine(
 }
 
 /**
- * A name of ours for the image, since not every tool takes an id, and the user's name may be moved meanwhile;
+ * Our own name for the image, since not every tool takes an id, and the user's name may be moved meanwhile;
  * `null` for an image without a name, which would disappear together with ours.
  */
 async function nameFor(

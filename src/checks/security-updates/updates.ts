@@ -18,8 +18,8 @@ export function isSecurity({ release }: AptIndex): boolean {
 
 /**
  * Whether an update is a security update does not depend on where the candidate comes from: later point
- * releases put higher versions into the main archive. It is one if a security index has any version above the
- * installed one and not above the candidate.
+ * releases put higher versions into the main archive. An update counts as one if a security index has any version
+ * above the installed one and not above the candidate.
  */
 export function originOf({ known, candidate, kind }: Pending): UpdateOrigin {
   if (kind === 'rebuilt') {

@@ -58,8 +58,8 @@ async function removeNamed(
 }
 
 /**
- * Removes the containers that were created from an image by this name of ours. An interrupted test leaves them
- * running. Containers that the user created from the same image have its other name.
+ * Removes the containers that were created from an image under the name that we gave it. An interrupted test leaves
+ * them running. Containers that the user created from the same image show its other name.
  */
 export async function removeTrialContainers(engine: Engine, name: string): Promise<void> {
   type Listed = readonly { readonly Id: string; readonly Image: string }[]

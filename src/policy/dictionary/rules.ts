@@ -16,7 +16,7 @@ import { ruleText, unexpectedItems } from './items.js'
 
 /** What to report about one Docker Bench result after the comparison with the dictionary. */
 export interface RuledResult {
-  /** With what it was compared with. */
+  /** With the expectation that it was compared with. */
   readonly finding: BenchFinding
   readonly outcome: Outcome
   readonly blocks: boolean

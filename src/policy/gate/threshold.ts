@@ -10,8 +10,8 @@ export interface Threshold<T> {
   /** The default if neither policies/gate.yml nor an input sets it. */
   readonly fallback: T
   /**
-   * True if the requested value lets anything through that the one in force does not: no row compiles without this
-   * order.
+   * True if the requested value lets anything through that the one in force does not. Required, so that no row can
+   * leave the order of its values open.
    */
   laxer(asked: T, holds: T): boolean
   readonly file: FileKey<T>

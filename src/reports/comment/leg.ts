@@ -70,7 +70,7 @@ export const LegSchema = z.strictObject({
   head: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/),
   url: z.string().regex(/^https?:\/\/[\w.:/%-]{1,300}$/),
   verdict: z.enum(VERDICTS),
-  /** Comments of before have none, and enforce. */
+  /** Older comments have none, which means enforce. */
   mode: z.enum(MODES).default('enforce'),
   images: z.array(ImageSchema),
   things: z.array(ThingSchema),

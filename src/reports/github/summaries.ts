@@ -96,8 +96,8 @@ function deferredIn({ images }: Verdict): string[] {
 const NAME_LENGTH = 100
 
 /**
- * Name of the check run if the user set none. Of two with one name at a commit GitHub uses the later one, so a matrix
- * with one name would pass if only its last job does.
+ * Name of the check run if the user set none. If two at a commit have the same name, GitHub uses the later one, so a
+ * matrix that shares one name would pass if only its last job does.
  * @param id distinguishes images and platform if their names are too long
  */
 export function checkRunName(references: readonly string[], platform: string | null, id: string): string {

@@ -100,7 +100,7 @@ function proposed({ dockerfileChange }: ImageVerdict): Section | null {
   return fenced(opened(`Change of ${esc(file, 200)}`), 'diff', diffLines(file, before, after), closed)
 }
 
-/** Compared with the baseline: the count, and folded what is new and what is gone. */
+/** The comparison with the baseline: the count, and a folded list of what is new and what is gone. */
 function changes(image: ImageVerdict): Section | null {
   const change = changesOf(image)
   if (change === null) {

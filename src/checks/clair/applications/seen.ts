@@ -122,7 +122,7 @@ export function withoutApplications(packages: readonly ClairPackage[]): readonly
   })
 }
 
-/** Whether a package of Clair's is this one of ours, whose version Clair may write differently. */
+/** Whether a package that Clair lists is this one. Clair may write its version differently. */
 export function isSamePackage(seen: IndexedPackage, name: string, version: string | null): boolean {
   const { ecosystem } = seen
   if (nameKey(ecosystem, seen.name) !== nameKey(ecosystem, name)) {

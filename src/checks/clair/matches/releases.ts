@@ -6,8 +6,8 @@ import type { InstalledPackage } from '../../../model/package.js'
 import { SeaworthyError } from '../../../model/problem.js'
 
 /**
- * The other releases that tracker.json has rows for, and which source packages; absent if all are of the
- * image's release.
+ * The other releases that tracker.json has rows for, and which source packages; absent if all come
+ * from the image's release.
  */
 export const RELEASES_DOCUMENT = 'releases.json'
 

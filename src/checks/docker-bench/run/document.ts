@@ -40,7 +40,7 @@ export const runSchema = z.strictObject({
       report: startSchema,
     })
     .nullable(),
-  /** The one in which a program of ours waited in place of the image's. */
+  /** The one in which our own program waited in place of the image's. */
   waiter: z.strictObject({ id: z.string(), name: z.string() }).nullable().default(null),
   /** Why no container was created for it, although one was for another platform of the image; else `null`. */
   apart: z.string().nullable().default(null),

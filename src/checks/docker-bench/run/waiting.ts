@@ -23,7 +23,7 @@ const WAITING: RunSpec = {
 }
 
 /**
- * Creates a container of the image in which a program of ours waits, and nothing of the image runs: Docker
+ * Creates a container of the image in which our own program waits, and nothing of the image runs: Docker
  * Bench judges 4.1 only on running containers. It has the image's user, and no options except those that
  * isolate it.
  * @param machine the engine's, as its kernel names it

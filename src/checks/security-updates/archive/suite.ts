@@ -15,7 +15,7 @@ export interface MirrorAnswer {
   /** Without credentials. */
   readonly url: string
   readonly from: Mirror['from']
-  /** `Date` of its InRelease file, ISO 8601 UTC; `null` if it proved none. */
+  /** `Date` of its InRelease file, ISO 8601 UTC; `null` if no date was verified. */
   readonly date: string | null
   /** `null`: it provided everything. */
   readonly problem: Problem | null

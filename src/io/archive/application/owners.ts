@@ -72,8 +72,8 @@ function summed(text: string, wanted: ReadonlySet<string>): (readonly [string, s
 }
 
 /**
- * dpkg-divert(1) keeps three lines each: from, to, by. No two are of one file there; here the first counts, or one file
- * could stand for all others. `null`: the layer has no such file.
+ * dpkg-divert(1) keeps three lines each: from, to, by. There no two are about the same file. Here the
+ * first counts; otherwise one file could stand for all others. `null`: the layer has no such file.
  */
 function divertedIn(text: string | undefined, wanted: ReadonlySet<string>): ApplicationRecords['diverted'] {
   if (text === undefined) {
