@@ -5,7 +5,7 @@ import type { Report } from '../../src/reports/json/schema.js'
 import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
 import { runWorkflow } from './act/reusable.js'
 import { type LiveRegistry, startRegistry } from './registry.js'
-import { BASES, docker, lines, newFolder } from './support.js'
+import { BASES, benchAlone, docker, lines, newFolder } from './support.js'
 
 let stub: GitHubStub
 let registry: LiveRegistry
@@ -33,8 +33,7 @@ async function release(selfTest: string, more: Readonly<Record<string, string>> 
   const files = {
     // Docker Bench alone needs no service: that a person looks at what the other checks would decide is agreed on.
     'policies/gate.yml': 'version: 1\nchecks: [docker-bench]\n',
-    'policies/dictionary.yml':
-      'extends: builtin/2\nversion: 1\nnot_applicable:\n  "4.2": a person looks at it\n  "4.4": a person looks at it\n',
+    'policies/dictionary.yml': benchAlone(),
     'app/self-test': `#!/bin/sh\n${selfTest}\n`,
     Dockerfile: [
       `FROM ${registry.host}/base:1`,

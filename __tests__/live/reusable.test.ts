@@ -7,7 +7,7 @@ import { runWorkflow } from './act/reusable.js'
 import { lackingImage } from './act/subjects.js'
 import { removeImages } from './images.js'
 import { type LiveRegistry, startRegistry } from './registry.js'
-import { docker, lines, newFolder, ROOT, seaworthy } from './support.js'
+import { benchAlone, docker, lines, newFolder, ROOT, seaworthy } from './support.js'
 
 const HEAD = 'a'.repeat(40)
 const BASE = 'b'.repeat(40)
@@ -29,8 +29,7 @@ beforeAll(async () => {
   // Docker Bench alone needs no service: that a person looks at what the other checks would decide is agreed on.
   const policies = {
     'policies/gate.yml': 'version: 1\nchecks: [docker-bench]\n',
-    'policies/dictionary.yml':
-      'extends: builtin/2\nversion: 1\nnot_applicable:\n  "4.2": a person looks at it\n  "4.4": a person looks at it\n',
+    'policies/dictionary.yml': benchAlone(),
   }
   bad = { ...policies, [DOCKERFILE]: text }
   good = { ...policies, [DOCKERFILE]: `${text}HEALTHCHECK CMD true\n` }

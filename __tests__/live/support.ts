@@ -176,3 +176,12 @@ export function pairsOf(report: Report, index = 0): string[] {
   const findings = report.images[index]?.findings ?? []
   return findings.map(({ package: name, id }) => `${name} ${id}`).sort()
 }
+
+/**
+ * A dictionary for a gate that asks Docker Bench alone: what the other checks would decide is an exception, for a month.
+ */
+export function benchAlone(): string {
+  const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+  const line = `{reason: a person looks at it, owner: platform, expires: ${expires}}`
+  return `extends: builtin/2\nversion: 1\nnot_applicable:\n  "4.2": ${line}\n  "4.4": ${line}\n`
+}

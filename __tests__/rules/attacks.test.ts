@@ -79,7 +79,7 @@ describe('the threat model', () => {
       "Anyone who can write releases of Seaworthy's repository",
       "A mirror of Debian's archive",
       'A registry',
-      'Who wants a verdict that was not given',
+      'Someone who wants a verdict that was not given',
       'A neighbour on the runner',
       'The author of an artifact',
       "A writer of the runner's cache",

@@ -26,7 +26,23 @@ export function acceptanceFaults(
   const fallback = wordsIn(valueAt(root, ['defaults', 'expect'])) ?? base.defaults.expect
   const numbering = root.numbering === 'dbs-1.6.0' ? 'dbs-1.6.0' : 'dbs-1.6.1'
   const overrides = listOf(root.overrides).map((_, index): Path => ['overrides', index, 'checks'])
-  return [['checks'], ['runtime_checks'], ...overrides].flatMap((table: Path) =>
+  const leftOut = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
+    const here: Path = ['not_applicable', id]
+    const newId = toNewNumbering(id, numbering)
+    const isExpected = base.entries.some((one) => isWithin(one.id, newId))
+    if (!isExpected) {
+      return []
+    }
+    const entry = mappingOf(value)
+    if (entry === null) {
+      const needs = 'write {reason, owner, expires}, or the result that you expect under checks or overrides'
+      return [
+        { place: document.placeOf(here), text: `${pathText(here)}: ${name} expects a result here; ${needs}` },
+      ]
+    }
+    return faultsOf(entry, here, true)
+  })
+  const lines = [['checks'], ['runtime_checks'], ...overrides].flatMap((table: Path) =>
     Object.entries(mappingOf(valueAt(root, table)) ?? {}).flatMap(([id, value]) => {
       const entry = mappingOf(value)
       const newId = toNewNumbering(id, numbering)
@@ -40,6 +56,7 @@ export function acceptanceFaults(
       return faultsOf(entry, [...table, id], table.length === 1)
     }),
   )
+  return [...lines, ...leftOut]
 
   function faultsOf(entry: Mapping, path: Path, isWhole: boolean): PlacedFault[] {
     const faults: PlacedFault[] = []

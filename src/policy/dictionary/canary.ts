@@ -45,7 +45,7 @@ interface Canary {
 function ruledOut(dictionary: Dictionary, { reference, today }: ComparisonContext): Canary | null {
   for (const id of expectedIds(dictionary, reference)) {
     const { entry } = entryFor(dictionary, id, reference, today)
-    if (entry === null || entry.host !== null || notApplicableTo(dictionary, id) !== null) {
+    if (entry === null || entry.host !== null || notApplicableTo(dictionary, id, today) !== null) {
       continue
     }
     const word = [...BENCH_WORDS].reverse().find((one) => !entry.expect.includes(one))

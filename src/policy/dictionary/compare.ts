@@ -52,6 +52,9 @@ export function compareResults(
   const hasRun = results.some(({ id, state }) => isOfRun(id) && state !== 'not-applicable')
   const host = new Set(results.flatMap((one) => one.host))
   const missing = expectedIds(dictionary, context.reference).flatMap((id) => {
+    if (notApplicableTo(dictionary, id, context.today) !== null) {
+      return []
+    }
     const { entry } = entryFor(dictionary, id, context.reference, context.today)
     const asked = hasRun || !(isOfRun(id) || entry?.runtime)
     const hostFits = !entry || entry.host === null || host.has(entry.host)
@@ -94,7 +97,7 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
   if (id === START_TEST) {
     return startTest(result, says)
   }
-  const outside = notApplicableTo(dictionary, id)
+  const outside = notApplicableTo(dictionary, id, context.today)
   if (outside) {
     const words = outside.reason
     return decided('not-applicable', { reason: 'left-out', words }, false, outside.place)

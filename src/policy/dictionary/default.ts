@@ -24,8 +24,8 @@ export const STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_
 #       owner: platform             # \\
 #       reason: a batch job         #  > required if it accepts more than the built-in one
 #       expires: 2027-03-31         # /  last day (UTC)
-#   not_applicable:
-#     "5.13": reason why it does not apply
+#   not_applicable:               # {reason, owner, expires} if the built-in one expects a result, else a reason
+#     "5.13": {reason: why it does not apply, owner: platform, expires: 2027-03-31}
 #
 # An exception for some images; it also needs reason, owner and expires:
 #

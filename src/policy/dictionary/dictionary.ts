@@ -41,6 +41,9 @@ export interface NotApplicable {
   /** A check in the numbering of 1.6.1, or a section. */
   readonly id: string
   readonly reason: string
+  /** Who answers for it, and the last day on which it holds (YYYY-MM-DD); `null` if it needs neither. */
+  readonly owner: string | null
+  readonly expires: string | null
   /** Ids within it that are expected anyway. */
   readonly except: readonly string[]
   readonly place: Place

@@ -32,22 +32,21 @@ export function extendedBy({ value }: YamlDocument, builtins: Builtins): Extende
 /**
  * A file combined with the built-in dictionary that it extends. Its line replaces the built-in one for that id as a
  * whole, so that no reason outlives its purpose; only the guard of the title stays. An id that it expects is
- * applicable, and one that it takes out is not expected.
+ * applicable. One that it takes out is expected again when that line has expired.
  * @param at where the file states what it extends
  */
 export function mergeOnto(base: Dictionary, own: Dictionary, named: ExtendedName, at: Place): Dictionary {
   const ofOwn = (id: string) => own.entries.find((one) => one.id === id)
-  const isOut = (id: string) => own.notApplicable.some((one) => isWithin(id, one.id))
   const kept = base.entries.flatMap((entry): Expectation[] => {
     const instead = ofOwn(entry.id)
     if (instead !== undefined) {
       return [{ ...instead, title: instead.title ?? entry.title }]
     }
-    return isOut(entry.id) ? [] : [entry]
+    return [entry]
   })
   const more = own.entries.filter(({ id }) => !base.entries.some((one) => one.id === id))
   const notApplicable = base.notApplicable.flatMap((line): NotApplicable[] => {
-    if (isOut(line.id) || ofOwn(line.id) !== undefined) {
+    if (ofOwn(line.id) !== undefined) {
       return []
     }
     return [{ ...line, except: own.entries.flatMap(({ id }) => (isWithin(id, line.id) ? [id] : [])) }]
@@ -57,7 +56,8 @@ export function mergeOnto(base: Dictionary, own: Dictionary, named: ExtendedName
     extended: base,
     notices: [...newer(named, at), ...idle(base, own, named)],
     entries: [...kept, ...more],
-    notApplicable: [...notApplicable, ...own.notApplicable],
+    // The first of several for one id counts.
+    notApplicable: [...own.notApplicable, ...notApplicable],
     overrides: [...base.overrides, ...own.overrides],
   }
 }

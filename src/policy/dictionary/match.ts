@@ -56,9 +56,11 @@ export function expectedIds(dictionary: Dictionary, reference: string): readonly
   return [...new Set(entries.map(({ id }) => id))]
 }
 
-/** The narrowest line that takes the check out. */
-export function notApplicableTo(dictionary: Dictionary, id: string): NotApplicable | null {
-  const fitting = dictionary.notApplicable.filter((one) => isWithin(id, one.id) && !one.except.includes(id))
+/** The narrowest line that takes the check out on this day (YYYY-MM-DD). */
+export function notApplicableTo(dictionary: Dictionary, id: string, today: string): NotApplicable | null {
+  const fitting = dictionary.notApplicable.filter(
+    (one) => isWithin(id, one.id) && !one.except.includes(id) && !isExpired(one, today),
+  )
   return fitting.sort((a, b) => b.id.length - a.id.length)[0] ?? null
 }
 
@@ -93,8 +95,8 @@ export function refuseTies(dictionary: Dictionary, references: readonly string[]
   }
 }
 
-function isExpired(entry: Expectation, today: string): boolean {
-  return entry.expires !== null && today > entry.expires
+function isExpired({ expires }: Pick<Expectation, 'expires'>, today: string): boolean {
+  return expires !== null && today > expires
 }
 
 /** Length of the narrowest matching pattern, plus one if it has no `*`; `null` if none matches. */

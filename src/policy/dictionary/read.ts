@@ -70,9 +70,11 @@ function toDictionary(
       unlisted: raw.defaults?.unlisted ?? base?.defaults.unlisted ?? 'action',
       missing: raw.defaults?.missing ?? base?.defaults.missing ?? 'action',
     },
-    notApplicable: Object.entries(raw.not_applicable ?? {}).map(([id, reason]) => ({
+    notApplicable: Object.entries(raw.not_applicable ?? {}).map(([id, value]) => ({
       id: toNewNumbering(id, numbering),
-      reason: reason.trim(),
+      ...(typeof value === 'string'
+        ? { reason: value.trim(), owner: null, expires: null }
+        : { reason: value.reason.trim(), owner: value.owner.trim(), expires: value.expires }),
       except: [],
       place: document.placeOf(['not_applicable', id]),
     })),

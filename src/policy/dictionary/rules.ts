@@ -86,7 +86,7 @@ function acceptedNote([comparison, accepted]: readonly [Comparison, AcceptedResu
   }
   const { place, owner, expires, reason } = accepted
   const by = `accepted by ${place.file}:${place.line} until ${expires}`
-  return [`${comparison.id}: ${comparison.says?.word}, ${by} (${owner}): ${reason}`]
+  return [`${comparison.id}: ${comparison.says?.word ?? 'not examined'}, ${by} (${owner}): ${reason}`]
 }
 
 /** Something was found, and the dictionary says that it does not count: worth a line, unlike an unexamined check. */

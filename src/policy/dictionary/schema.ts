@@ -25,6 +25,17 @@ const itemsSchema = z
   })
   .describe('What the items found must match; set one of count, max, equals, subset_of')
 
+const reasonSchema = z.string().regex(/\S/, 'is empty; write why it is accepted')
+const ownerSchema = z
+  .string()
+  .regex(/\S/, 'is empty; write who answers for it')
+  .describe('Who answers for it')
+const expiresSchema = z
+  .string()
+  .refine(isDate, 'is not a date (YYYY-MM-DD)')
+  .meta({ format: 'date' })
+  .describe('Last day on which it holds, UTC, YYYY-MM-DD')
+
 export const entrySchema = z.strictObject({
   title: wordsSchema
     .optional()
@@ -32,18 +43,9 @@ export const entrySchema = z.strictObject({
   expect: expectSchema.optional().describe('Expected results; default: those in defaults'),
   items: itemsSchema.optional(),
   evidence: wordsSchema.optional().describe('Test that decides if Docker Bench only says NOTE'),
-  reason: z.string().regex(/\S/, 'is empty; write why it is accepted').optional(),
-  owner: z
-    .string()
-    .regex(/\S/, 'is empty; write who answers for it')
-    .optional()
-    .describe('Who answers for it'),
-  expires: z
-    .string()
-    .refine(isDate, 'is not a date (YYYY-MM-DD)')
-    .meta({ format: 'date' })
-    .optional()
-    .describe('Last day on which it holds, UTC, YYYY-MM-DD'),
+  reason: reasonSchema.optional(),
+  owner: ownerSchema.optional(),
+  expires: expiresSchema.optional(),
   when: z
     .strictObject({
       host: z.enum(['apparmor', 'selinux'], { error: 'is not one of apparmor, selinux' }).optional(),
@@ -53,6 +55,9 @@ export const entrySchema = z.strictObject({
 })
 
 const checksSchema = z.record(z.string(), entrySchema)
+/** What the extended dictionary expects a result of is left out as an exception only. */
+const leftOutSchema = z.strictObject({ reason: reasonSchema, owner: ownerSchema, expires: expiresSchema })
+const LEFT_OUT_ERROR = 'is neither a reason nor {reason, owner, expires}'
 const choiceSchema = z.enum(['action', 'report'], { error: 'is not one of action, report' })
 
 const NO_ENGINE = 'the input bench-engine decides this; remove this line'
@@ -95,7 +100,7 @@ export const dictionarySchema = z
       })
       .optional(),
     not_applicable: z
-      .record(z.string(), wordsSchema)
+      .record(z.string(), z.union([wordsSchema, leftOutSchema], { error: LEFT_OUT_ERROR }))
       .optional()
       .describe('Ids or whole sections that are not judged, with the reason'),
     checks: checksSchema.optional().describe('Expected results for the image, by quoted id'),

@@ -69,7 +69,7 @@ describe('a dictionary that extends a built-in one', () => {
   test('when an id is taken out of not_applicable, or put there, then the file wins', () => {
     const dictionary = more(
       'checks: {"4.5": {}, "2.1": {}}',
-      'not_applicable: {"4.6": nothing serves, "5.19": not ours}',
+      `not_applicable: {"4.6": {${WHO}}, "5.19": {${WHO}}}`,
     )
     expect(held(dictionary, '4.5', 'WARN')[0]).toBe('worse')
     // Of a section that the built-in one leaves out, one check comes back, and no other.
@@ -78,9 +78,40 @@ describe('a dictionary that extends a built-in one', () => {
     expect(held(dictionary, '4.6', 'WARN')).toEqual([
       'not-applicable',
       false,
-      { reason: 'left-out', words: 'nothing serves' },
+      { reason: 'left-out', words: 'a batch job' },
     ])
-    expect(dictionary.entries.some(({ id }) => id === '5.19')).toBe(false)
+    expect(held(dictionary, '5.19', 'WARN')[0]).toBe('not-applicable')
+    // Nobody misses a result of it.
+    const runs = [aResult('5.4', { builtin: says('PASS') })]
+    const missing = compareResults(runs, dictionary, CONTEXT).filter(({ outcome }) => outcome === 'missing')
+    expect(missing.map(({ id }) => id)).not.toContain('5.19')
+    expect(missing.map(({ id }) => id)).toContain('5.5')
+  })
+
+  test('when what it takes out was expected, then that is an exception: its last day ends it, and notes name it', () => {
+    const dictionary = more(`not_applicable: {"4.1": {${WHO}}}`)
+    expect(held(dictionary, '4.1', 'WARN', '2027-03-31')[0]).toBe('not-applicable')
+    expect(held(dictionary, '4.1', 'WARN', '2027-04-01').slice(0, 2)).toEqual(['worse', true])
+    const result = {
+      ...benchFinding(aResult('4.1', { builtin: says('WARN') })),
+      check: 'docker-bench',
+    } as const
+    const { notes, rows } = ruleBench([result], dictionary, CONTEXT)
+    expect(notes).toEqual(['4.1: WARN, accepted by d.yml:3 until 2027-03-31 (platform): a batch job'])
+    // What a pass is worth is counted by these (reports/vsa.ts).
+    expect(rows.find(({ id }) => id === '4.1')?.because.map(({ reason }) => reason)).toEqual([
+      'left-out',
+      'accepted',
+    ])
+  })
+
+  test('when a section that it takes out has checks that were expected, then the same holds', () => {
+    expect(faults(`${HEAD}not_applicable: {"5": run elsewhere}`)).toEqual([
+      'd.yml:3: not_applicable.5: builtin/2 expects a result here; write {reason, owner, expires}, or the result that you expect under checks or overrides',
+    ])
+    const dictionary = more(`not_applicable: {"5": {${WHO}}}`)
+    expect(held(dictionary, '5.4', 'WARN')[0]).toBe('not-applicable')
+    expect(held(dictionary, '5.4', 'WARN', '2027-04-01').slice(0, 2)).toEqual(['worse', true])
   })
 
   test('when it has defaults, then they are for its own lines and for what is missing or unlisted', () => {
@@ -139,6 +170,21 @@ describe('faults of a dictionary that extends', () => {
     ],
     ['a list', 'extends: [builtin/2]\nversion: 1\n', 'd.yml:1: extends: text is expected, not a list'],
     ['no version', 'extends: builtin/2\n', 'd.yml:1: version: is missing'],
+    [
+      'what was expected left out with a reason alone',
+      `${HEAD}not_applicable:\n  "4.1": we like it`,
+      'd.yml:4: not_applicable."4.1": builtin/2 expects a result here; write {reason, owner, expires}, or the result that you expect under checks or overrides',
+    ],
+    [
+      'what was expected left out without an owner',
+      `${HEAD}not_applicable:\n  "4.1": {reason: r, expires: 2027-03-31}`,
+      'd.yml:4: not_applicable."4.1".owner: is missing',
+    ],
+    [
+      'what was expected left out for too long',
+      `${HEAD}not_applicable:\n  "4.1": {reason: r, owner: o, expires: 2027-11-25}`,
+      'd.yml:4: not_applicable."4.1".expires: 2027-11-25 is 366 days after the judged day, 2026-11-24; the maximum is 365 (max-span)',
+    ],
     [
       'an empty owner',
       `${HEAD}checks:\n  "4.1": {expect: [WARN], owner: "", reason: r, expires: 2027-03-31}`,
