@@ -19,7 +19,7 @@ import {
 } from '../../support/builders.js'
 import { runs } from '../../support/runs.js'
 import { aRawStatement, aVexDocument } from '../../support/vex.js'
-import { keyOf, ruledIn, worlds } from './gate-worlds.js'
+import { keyOf, ruledIn, type World, worlds } from './gate-worlds.js'
 
 const KINDS = ['no-dsa', 'postponed', 'ignored', 'unimportant', 'end-of-life'] as const
 const note = (kind: DebianNote['kind']): DebianNote => ({ kind, words: 'Minor issue' })
@@ -172,20 +172,22 @@ describe('fail-on-deferred', () => {
 })
 
 test('when any severity is set for fail-on-deferred, then nothing that blocks by default is let through', () => {
-  let more = 0
+  const blocking = (world: World, gate: Partial<GatePolicy>) =>
+    new Set(
+      ruledIn(world, gate)
+        .filter(({ blocks }) => blocks)
+        .map(keyOf),
+    )
   fc.assert(
     fc.property(worlds, fc.constantFrom(...RATED_SEVERITIES), (world, failOnDeferred) => {
-      const blocking = (gate: Partial<GatePolicy>) =>
-        new Set(
-          ruledIn(world, gate)
-            .filter(({ blocks }) => blocks)
-            .map(keyOf),
-        )
-      const [set, never] = [blocking({ failOnDeferred }), blocking({})]
+      const [set, never] = [blocking(world, { failOnDeferred }), blocking(world, {})]
       expect([...never].filter((key) => !set.has(key))).toEqual([])
-      more += set.size - never.size
     }),
     runs(600),
   )
-  expect(more).toBeGreaterThan(0)
+  // Few worlds have a finding that it makes block: the same ones are drawn each time, so that there is one.
+  const drawn = fc.sample(worlds, { seed: 1, numRuns: 1000 })
+  const blocksMore = (world: World) =>
+    blocking(world, { failOnDeferred: 'negligible' }).size > blocking(world, {}).size
+  expect(drawn.filter(blocksMore).length).toBeGreaterThan(5)
 })
