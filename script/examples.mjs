@@ -28,9 +28,10 @@ const PASSAGES = {
   workflow: (to) =>
     to === null
       ? `
-\`./\` is this checkout: there is no release yet. In a repository of your own, copy \`action.yml\` and \`dist/\` into a folder
-\`seaworthy/\`, and write \`uses: ./seaworthy\`. Never leave \`./\` there: the runner would take your Dockerfile for the action,
-and the job would pass without a gate. Once there is a release, all examples name it by its commit. No secrets are needed.
+\`./\` is this checkout: there is no release yet. In a repository of your own, copy \`action.yml\`, \`package.json\` and \`dist/\` into
+a folder \`seaworthy/\`, and write \`uses: ./seaworthy\`. Other workflows [need more](docs/quick-start.md#without-a-release). Never leave
+\`./\` there: the runner would take your Dockerfile for the action, and the job would pass without a gate. Once there is a
+release, all examples name it by its commit. No secrets are needed.
 `
       : `
 The commit is release v${to.version}: a tag could be moved to other code. Dependabot and Renovate propose newer ones. All examples
@@ -40,7 +41,26 @@ name it like this. No secrets are needed.
     to === null
       ? `
 Copy [examples/workflows/pull-request.yml](../examples/workflows/pull-request.yml) to \`.github/workflows/\`. Its \`./\` is
-Seaworthy's own checkout; [the README](../README.md#in-a-workflow) says what to write instead until there is a release.
+Seaworthy's own checkout, so change it as follows.
+
+### Without a release
+There is no release yet. Copy Seaworthy into your repository (\`$S\` is its checkout), and commit the copy:
+
+\`\`\`sh
+mkdir -p seaworthy/script/lib
+cp -r "$S"/action.yml "$S"/package.json "$S"/dist "$S"/lines "$S"/gone "$S"/publish seaworthy/
+cp "$S"/script/close-gone.mjs seaworthy/script/
+cp "$S"/script/lib/close-gone.mjs seaworthy/script/lib/
+git add --force seaworthy              # many a .gitignore leaves out dist
+\`\`\`
+- Write \`uses: ./seaworthy\` for \`uses: ./\`, and \`./seaworthy/lines\`, \`./seaworthy/gone\` and \`./seaworthy/publish\` for the others.
+- Each of them needs \`actions/checkout\` before it in the same job. Add that step to the jobs \`lines\` and \`gone\` of
+  scheduled.yml, \`lines\` of rebuild.yml, and \`publish\` of publish.yml (which then needs \`contents: read\`). Where a checkout has
+  \`sparse-checkout: policies\`, list \`seaworthy\` too.
+- \`package.json\` says that \`dist/\` has ES modules. Without it the action fails to start if your own package.json says otherwise.
+- Add \`seaworthy/\` to \`.dockerignore\`.
+- A pull request can change this copy, as it can change the workflow ([more](pull-requests.md#make-the-gate-binding)).
+- The workflows that call reusable ones (\`reusable*.yml\`) wait for a release.
 `
       : `
 Copy [examples/workflows/pull-request.yml](../examples/workflows/pull-request.yml) to \`.github/workflows/\`. It names release

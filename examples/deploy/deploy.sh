@@ -1,5 +1,6 @@
 #!/bin/sh
-# Deploys an image by digest, only if an attested verdict of its release workflow lets it.
+# Deploys an image by digest, only if an attested verdict of its release workflow lets it. The workflow is
+# examples/workflows/attested-release.yml, saved as .github/workflows/release.yml; --with repeats its thresholds.
 #   deploy.sh ghcr.io/acme/app@sha256:…
 set -eu
 
@@ -7,7 +8,7 @@ image=$1
 seaworthy verify "$image" \
   --identity "${IDENTITY:-https://github.com/acme/app/.github/workflows/release.yml@refs/tags/*}" \
   --issuer "${ISSUER:-https://token.actions.githubusercontent.com}" \
-  --policy "${POLICIES:-policies}" \
+  --policy "${POLICIES:-policies}" --with fail-on=medium --with fail-on-unfixed=critical \
   --max-age 168
 
 # Exactly what was verified: the digest, never a tag.

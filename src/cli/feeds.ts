@@ -11,6 +11,7 @@ import {
 } from '../gate/feeds.js'
 import type { Given } from '../inputs/row.js'
 import { INPUTS } from '../inputs/table.js'
+import { documentsHere } from '../io/files/documents.js'
 import { abortOnSignals } from '../io/process/signals.js'
 import { terminal } from '../io/process/terminal.js'
 import { SeaworthyError } from '../model/problem.js'
@@ -65,7 +66,8 @@ export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal
       const screen = terminal()
       const say = (text: string) => void process.stdout.write(text)
       try {
-        const around = { ...screen, say, now: new Date(), signal: abortOnSignals(faults) }
+        const pages = documentsHere(process.env)
+        const around = { ...screen, say, pages, now: new Date(), signal: abortOnSignals(faults) }
         process.exitCode = (await work(file, flags)(help.givenBy(flags), around)) === false ? 2 : 0
       } finally {
         screen.done()

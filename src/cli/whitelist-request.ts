@@ -100,7 +100,7 @@ export function readReports(files: readonly string[]): readonly SurveyedImage[] 
 
 export function missing(what: string, file: string): SeaworthyError {
   return new SeaworthyError({
-    code: 'policy-missing',
+    code: what === 'report' ? 'report-unreadable' : 'policy-missing',
     what: `the ${what} does not exist`,
     where: file,
     todo: what === 'report' ? 'scan the image first, or name the report with --report' : 'name another file',

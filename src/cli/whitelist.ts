@@ -2,8 +2,15 @@ import type { Command } from 'commander'
 import { readPolicy, readText } from '../io/files/files.js'
 import { replaceFile } from '../io/files/replace-file.js'
 import { terminal } from '../io/process/terminal.js'
+import { SeaworthyError } from '../model/problem.js'
 import { plural } from '../model/text.js'
-import { proposeEntries, pruned, type WhitelistChange, withEntries } from '../policy/whitelist/change.js'
+import {
+  proposeEntries,
+  pruned,
+  unknownIds,
+  type WhitelistChange,
+  withEntries,
+} from '../policy/whitelist/change.js'
 import { FORMATS, type Format } from '../policy/whitelist/foreign.js'
 import { importRules } from '../policy/whitelist/import.js'
 import { renderDiff } from '../reports/diff.js'
@@ -55,11 +62,20 @@ export function addWhitelist(program: Command): void {
 
 function add(flags: WhitelistFlags): WhitelistChange {
   const said = readSaid(flags)
-  const { entries, notes } = proposeEntries(
-    readReports(flags.report ?? [DEFAULT_REPORT]),
-    flags.id ?? [],
-    said,
-  )
+  const reports = flags.report ?? [DEFAULT_REPORT]
+  const images = readReports(reports)
+  const unknown = unknownIds(images, flags.id ?? [])
+  if (unknown.length > 0) {
+    throw new SeaworthyError({
+      code: 'bad-input',
+      what: unknown
+        .map((id) => `${id}: the report has no such vulnerability; nothing was written`)
+        .join('\n'),
+      where: reports.join(', '),
+      todo: 'pass ids that the report lists; an entry for a missing security update is written by hand (check: security-updates)',
+    })
+  }
+  const { entries, notes } = proposeEntries(images, flags.id ?? [], said)
   return withEntries(flags.whitelist, readPolicy(flags.whitelist), entries, notes, said)
 }
 

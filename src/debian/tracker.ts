@@ -156,6 +156,6 @@ function malformed(what: string, where: string): SeaworthyError {
     code: 'tracker-malformed',
     what: `the security tracker's data is not in its known form: ${what}`,
     where,
-    todo: 'download the tracker again, or set another one with --tracker',
+    todo: 'download the tracker again, or set tracker (--tracker in a terminal) to another one',
   })
 }

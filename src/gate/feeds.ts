@@ -27,6 +27,8 @@ export interface FeedsAround {
   readonly signal: AbortSignal
   readonly progress: (text: string) => void
   readonly say: (text: string) => void
+  /** Where the documents are, as `documentsHere` returns it. */
+  readonly pages?: string | null
 }
 
 /** Updates the tracker and all feeds in the cache. @returns true if all of them were available */
@@ -55,7 +57,7 @@ export async function fetchFeeds(given: Given, around: FeedsAround): Promise<boo
     } catch (error) {
       around.signal.throwIfAborted()
       whole = false
-      around.say(renderProblem(problemOf(error, title)))
+      around.say(renderProblem(problemOf(error, title), around.pages))
     }
   }
   tellPlace(given, around)
@@ -89,7 +91,7 @@ export async function fetchOsv(address: string, given: Given, around: FeedsAroun
     } catch (error) {
       around.signal.throwIfAborted()
       whole = false
-      around.say(renderProblem(problemOf(error, `osv-${ecosystem}`)))
+      around.say(renderProblem(problemOf(error, `osv-${ecosystem}`), around.pages))
     }
   }
   tellPlace(given, around)
@@ -176,12 +178,10 @@ export async function tellFeeds(given: Given, around: FeedsAround): Promise<bool
   if (all.length === 0) {
     const todo = 'run seaworthy feeds fetch, or seaworthy feeds import with what another machine has exported'
     say(
-      renderProblem({
-        code: 'feed-not-kept',
-        what: 'the cache has no feeds',
-        where: cacheDirOf(given),
-        todo,
-      }),
+      renderProblem(
+        { code: 'feed-not-kept', what: 'the cache has no feeds', where: cacheDirOf(given), todo },
+        around.pages,
+      ),
     )
   }
   const counts = all.length === 0 || tellPlace(given, around)
@@ -189,12 +189,12 @@ export async function tellFeeds(given: Given, around: FeedsAround): Promise<bool
 }
 
 /** Reports if a gate would not use the cache's content. @returns true if it would */
-function tellPlace(given: Given, { say }: Pick<FeedsAround, 'say'>): boolean {
+function tellPlace(given: Given, { say, pages }: Pick<FeedsAround, 'say' | 'pages'>): boolean {
   const folder = cacheDirOf(given)
   const counts = keptPlace(folder) !== null && keptPlace(folderOf(folder)) !== null
   if (!counts) {
     const what = 'a gate will not use this cache: others may write to it'
-    say(renderProblem(withAdvice({ code: 'cache-not-trusted', what, where: folder })))
+    say(renderProblem(withAdvice({ code: 'cache-not-trusted', what, where: folder }), pages))
   }
   return counts
 }

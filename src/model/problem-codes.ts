@@ -3,7 +3,7 @@ const MIRROR =
   'set another mirror with debian-mirror or debian-security-mirror, or try again when this one is complete'
 const REGISTRY = 'log in with docker login if it is private, or check what responds at that address'
 const NETWORK = 'check the address, the network and the proxy settings (https_proxy, no_proxy)'
-const TRACKER = 'pass a URL or a file of the security tracker with --tracker'
+const TRACKER = 'set tracker (--tracker in a terminal) to a URL or a file of the security tracker'
 const CARRY =
   'run seaworthy feeds fetch on a machine that can reach its server, and bring the data here (feeds export, feeds import)'
 const LOCAL =
@@ -159,7 +159,7 @@ const PROBLEMS = {
     'tracker-too-large': 'name another tracker',
     'tracker-malformed': TRACKER,
     'tracker-stale':
-      "pass a URL that follows Debian's security tracker with --tracker, or fetch the file again",
+      "set tracker (--tracker in a terminal) to a URL that follows Debian's security tracker, or fetch the file again",
     'tracker-shrunk': null,
     'tracker-wrong-release': TRACKER,
     'tracker-not-kept': CARRY,

@@ -76,6 +76,15 @@ describe('seaworthy whitelist', () => {
     expect(await run('add', ...SAY)).toMatch(/^no vulnerability is noted .*--id.*\nnothing to change\n$/)
   })
 
+  test('when an id is not in the report, then add says so and writes nothing, not even for the others', async () => {
+    scanned()
+    const ids = ['--id', 'CVE-2026-10001', 'CVE-2026-10009']
+    const { code, what, where } = (await problemOf('add', ...SAY, ...ids)).problem
+    expect([code, where]).toEqual(['bad-input', 'seaworthy-report/report.json'])
+    expect(what).toBe('CVE-2026-10009: the report has no such vulnerability; nothing was written')
+    expect(() => readFileSync(FILE)).toThrow('ENOENT')
+  })
+
   test('when the next scan has no use for an entry, then prune takes it out again', async () => {
     scanned()
     await run('add', ...SAY)
@@ -113,7 +122,7 @@ describe('seaworthy whitelist', () => {
   })
 
   test.each([
-    ['no report', ['add', ...SAY], 'policy-missing'],
+    ['no report', ['add', ...SAY], 'report-unreadable'],
     ['no whitelist', ['prune', '--expired'], 'policy-missing'],
     ['no file to import', ['import', 'x.yaml', '--owner', 'me'], 'policy-missing'],
     ['a day that is none', ['prune', '--expired', '--expires', 'x'], 'commander'],

@@ -108,6 +108,12 @@ export function proposeEntries(
   }
 }
 
+/** Those of `ids` that no image's report has, whatever its ruling. */
+export function unknownIds(images: readonly SurveyedImage[], ids: readonly string[]): readonly string[] {
+  const known = new Set(images.flatMap(({ verdict }) => verdict.findings.map(({ id }) => id)))
+  return ids.filter((id) => !known.has(id))
+}
+
 function rank({ severity }: SurveyedFinding): number {
   // An unrated finding may be anything: it needs the highest max-severity.
   return severity === 'unknown' ? SEVERITIES.length : SEVERITIES.indexOf(severity)
