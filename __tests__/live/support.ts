@@ -177,11 +177,9 @@ export function pairsOf(report: Report, index = 0): string[] {
   return findings.map(({ package: name, id }) => `${name} ${id}`).sort()
 }
 
-/**
- * A dictionary for a gate that asks Docker Bench alone: what the other checks would decide is an exception, for a month.
- */
-export function benchAlone(): string {
+/** A dictionary for a gate that asks Docker Bench alone: what nobody else decides is an exception, for a month. */
+export function benchAlone(ids: readonly string[] = ['4.2', '4.4']): string {
   const expires = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
   const line = `{reason: a person looks at it, owner: platform, expires: ${expires}}`
-  return `extends: builtin/2\nversion: 1\nnot_applicable:\n  "4.2": ${line}\n  "4.4": ${line}\n`
+  return `extends: builtin/2\nversion: 1\nnot_applicable:\n${ids.map((id) => `  "${id}": ${line}\n`).join('')}`
 }

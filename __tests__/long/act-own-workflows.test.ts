@@ -9,7 +9,7 @@ import { type OwnRepository, ownRepository, runOwn } from '../live/act/own-relea
 import { LACKING_CVE, lackingImage } from '../live/act/subjects.js'
 import { removeImages } from '../live/images.js'
 import { type LiveRegistry, startRegistry } from '../live/registry.js'
-import { BASES, docker, newFolder, reportOf, seaworthy, TRACKER } from '../live/support.js'
+import { BASES, benchAlone, docker, newFolder, reportOf, seaworthy, TRACKER } from '../live/support.js'
 import { type FakeNvd, fakeNvd } from '../support/fake-nvd.js'
 import { type FakeServer, fakeServer } from '../support/fake-server.js'
 import { aMetric, epssText, kevText } from '../support/feed-texts.js'
@@ -215,8 +215,7 @@ describe('when prober.yml runs, by the rules of Docker Bench alone and on a base
         '.github/prober/good.Dockerfile': base,
         '.github/prober/bad.Dockerfile': (text) => base(bad(text)),
         'policies/gate.yml': () => 'version: 1\nchecks: [docker-bench]\nbench-engine: builtin\n',
-        'policies/dictionary.yml': () =>
-          'extends: builtin/2\nversion: 1\nnot_applicable:\n  "4.2": a person looks at it\n  "4.4": a person looks at it\n',
+        'policies/dictionary.yml': () => benchAlone(),
       }),
     )
     return runOwn(

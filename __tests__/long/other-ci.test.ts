@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
 import { placeFiles } from '../live/act/act.js'
 import { type LiveRegistry, startRegistry } from '../live/registry.js'
-import { BASES, docker, newFolder, ROOT } from '../live/support.js'
+import { BASES, benchAlone, docker, newFolder, ROOT } from '../live/support.js'
 import { type FakeServer, fakeServer } from '../support/fake-server.js'
 
 // The scripts of the examples for other systems than GitHub, run as their runners do, without these systems.
@@ -109,8 +109,7 @@ function place(healthcheck: string): void {
   placeFiles(repository, {
     // Docker Bench's rules alone need no service: that a person looks at the rest is agreed on.
     'policies/gate.yml': 'version: 1\nchecks: [docker-bench]\nbench-engine: builtin\n',
-    'policies/dictionary.yml':
-      'extends: builtin/2\nversion: 1\nnot_applicable:\n  "4.2": a person looks at it\n  "4.4": a person looks at it\n',
+    'policies/dictionary.yml': benchAlone(),
     Dockerfile: `FROM ${registry.host}/base:1\nRUN find / -xdev -perm /6000 -type f -exec chmod a-s {} +\n${healthcheck}\nUSER 10001\n`,
   })
 }
