@@ -37,20 +37,16 @@ export function extendedBy({ value }: YamlDocument, builtins: Builtins): Extende
  */
 export function mergeOnto(base: Dictionary, own: Dictionary, named: ExtendedName, at: Place): Dictionary {
   const ofOwn = (id: string) => own.entries.find((one) => one.id === id)
-  const kept = base.entries.flatMap((entry): Expectation[] => {
+  const kept = base.entries.map((entry): Expectation => {
     const instead = ofOwn(entry.id)
-    if (instead !== undefined) {
-      return [{ ...instead, title: instead.title ?? entry.title }]
-    }
-    return [entry]
+    return instead === undefined ? entry : { ...instead, title: instead.title ?? entry.title }
   })
   const more = own.entries.filter(({ id }) => !base.entries.some((one) => one.id === id))
-  const notApplicable = base.notApplicable.flatMap((line): NotApplicable[] => {
-    if (ofOwn(line.id) !== undefined) {
-      return []
-    }
-    return [{ ...line, except: own.entries.flatMap(({ id }) => (isWithin(id, line.id) ? [id] : [])) }]
-  })
+  const notApplicable = base.notApplicable
+    .filter(({ id }) => ofOwn(id) === undefined)
+    .map((line): NotApplicable => {
+      return { ...line, except: own.entries.flatMap(({ id }) => (isWithin(id, line.id) ? [id] : [])) }
+    })
   return {
     ...own,
     extended: base,
