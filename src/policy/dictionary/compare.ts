@@ -12,7 +12,7 @@ import { BUILTIN_FILE } from './builtins.js'
 import type { Dictionary, Expectation } from './dictionary.js'
 import { giverOf } from './evidence.js'
 import { compareItems, ruleText } from './items.js'
-import { entryFor, expectedIds, notApplicableTo } from './match.js'
+import { type EntryFor, entryFor, expectedIds, notApplicableTo } from './match.js'
 
 /** One check compared with the dictionary. */
 export interface Comparison {
@@ -55,10 +55,10 @@ export function compareResults(
     if (notApplicableTo(dictionary, id, context.today) !== null) {
       return []
     }
-    const { entry } = entryFor(dictionary, id, context.reference, context.today)
+    const { entry, expired } = entryFor(dictionary, id, context.reference, context.today)
     const asked = hasRun || !(isOfRun(id) || entry?.runtime)
     const hostFits = !entry || entry.host === null || host.has(entry.host)
-    return known.has(id) || !asked || !hostFits ? [] : [missingOf(id, entry, dictionary)]
+    return known.has(id) || !asked || !hostFits ? [] : [missingOf(id, { entry, expired }, dictionary)]
   })
   const compared = results.map((result) => compareOne(result, dictionary, context))
   return [...compared, ...missing].sort((a, b) => compareIds(a.id, b.id))
@@ -74,7 +74,11 @@ export function shownAt({ place }: { readonly place: Place }): DictionaryPlace {
   return place.file === BUILTIN_FILE ? { file: place.file, line: null } : place
 }
 
-function missingOf(id: string, entry: Expectation | null, dictionary: Dictionary): Comparison {
+function missingOf(
+  id: string,
+  { entry, expired }: Pick<EntryFor, 'entry' | 'expired'>,
+  dictionary: Dictionary,
+): Comparison {
   const { defaults } = dictionary
   const because: Reason = { reason: 'no-result', place: entry ? shownAt(entry) : null }
   const common = {
@@ -86,7 +90,14 @@ function missingOf(id: string, entry: Expectation | null, dictionary: Dictionary
     place: entry?.place ?? null,
   } as const
   const blocks = defaults.missing === 'action'
-  return { ...common, expected: expectedText(entry), because: [because], blocks }
+  return { ...common, expected: expectedText(entry), because: [because, ...expiry(expired)], blocks }
+}
+
+/** A line that has expired is named next to what counts instead: renewing it is one way to fix the result. */
+function expiry(expired: EntryFor['expired']): Reason[] {
+  return expired === null
+    ? []
+    : [{ reason: 'entry-expired', place: expired.place, on: expired.expires ?? '' }]
 }
 
 function compareOne(result: ComparedResult, dictionary: Dictionary, context: ComparisonContext): Comparison {
@@ -171,8 +182,6 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
     return decided('match', { reason: 'as-expected', place: at(entry) }, false)
   }
   function decided(outcome: Outcome, reason: Reason, blocks: boolean, place?: Place): Comparison {
-    const near: Reason[] =
-      expired === null ? [] : [{ reason: 'entry-expired', place: expired.place, on: expired.expires ?? '' }]
     return {
       id,
       outcome,
@@ -181,7 +190,7 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
       entry,
       place: place ?? entry?.place ?? expired?.place ?? null,
       expected: expectedText(entry),
-      because: [reason, ...near],
+      because: [reason, ...expiry(expired)],
       blocks,
     }
   }

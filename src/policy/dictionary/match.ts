@@ -10,8 +10,8 @@ export interface EntryFor {
   readonly entry: Expectation | null
   /** Entries that are equally specific, so that it is not clear which one decides. */
   readonly tied: readonly Expectation[]
-  /** An entry that would decide if it had not expired. */
-  readonly expired: Expectation | null
+  /** The line that would decide if it had not expired: an entry, or one in `not_applicable`. */
+  readonly expired: Pick<Expectation, 'place' | 'expires'> | null
 }
 
 /**
@@ -27,7 +27,9 @@ export function entryFor(dictionary: Dictionary, id: string, reference: string, 
   const dead = fitting.filter(({ entry }) => isExpired(entry, today))
   const live = fitting.filter(({ entry }) => !isExpired(entry, today))
   const base = dictionary.entries.find((one) => one.id === id) ?? null
-  const expired = dead[0]?.entry ?? (base !== null && isExpired(base, today) ? base : null)
+  const expired =
+    dead[0]?.entry ??
+    (base !== null && isExpired(base, today) ? base : notApplicableUntil(dictionary, id, today))
   const most = Math.max(...live.map(({ specific }) => specific))
   const best = live.filter(({ specific }) => specific === most).map(({ entry }) => entry)
   if (best.length > 1) {
@@ -58,10 +60,21 @@ export function expectedIds(dictionary: Dictionary, reference: string): readonly
 
 /** The narrowest line that takes the check out on this day (YYYY-MM-DD). */
 export function notApplicableTo(dictionary: Dictionary, id: string, today: string): NotApplicable | null {
-  const fitting = dictionary.notApplicable.filter(
-    (one) => isWithin(id, one.id) && !one.except.includes(id) && !isExpired(one, today),
-  )
-  return fitting.sort((a, b) => b.id.length - a.id.length)[0] ?? null
+  return narrowest(linesAbout(dictionary, id).filter((one) => !isExpired(one, today)))
+}
+
+/** The narrowest line that took the check out until it expired; `null` if none has, or another one still does. */
+function notApplicableUntil(dictionary: Dictionary, id: string, today: string): NotApplicable | null {
+  const lines = linesAbout(dictionary, id)
+  return lines.every((one) => isExpired(one, today)) ? narrowest(lines) : null
+}
+
+function linesAbout({ notApplicable }: Dictionary, id: string): NotApplicable[] {
+  return notApplicable.filter((one) => isWithin(id, one.id) && !one.except.includes(id))
+}
+
+function narrowest(lines: readonly NotApplicable[]): NotApplicable | null {
+  return lines.toSorted((a, b) => b.id.length - a.id.length)[0] ?? null
 }
 
 /** Overrides that are equally specific for one of these images: it is not clear which of them decides. */

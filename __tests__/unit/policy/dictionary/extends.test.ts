@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { load } from 'js-yaml'
+import { becauseText } from '../../../../src/model/because/words.js'
 import { benchFinding } from '../../../../src/model/finding/bench.js'
 import { acceptedOf } from '../../../../src/policy/dictionary/accepted.js'
 import { BUILTINS } from '../../../../src/policy/dictionary/builtins.js'
@@ -133,6 +134,28 @@ describe('a dictionary that extends a built-in one', () => {
     expect(held(dictionary, '4.1', 'WARN', '2027-03-31')[0]).toBe('match')
     expect(held(dictionary, '4.1', 'WARN', '2027-04-01').slice(0, 2)).toEqual(['worse', true])
     expect(held(dictionary, '4.1', 'PASS', '2027-04-01').slice(0, 2)).toEqual(['match', false])
+  })
+
+  test('when a line of not_applicable has expired, then the result is judged, and the line is named', () => {
+    const dictionary = more(`not_applicable: {"4.1": {${WHO}}, "5": {${WHO}}}`)
+    const because = (today: string, ...results: Parameters<typeof compareResults>[0]) =>
+      compareResults(results, dictionary, { ...CONTEXT, today }).flatMap((one) =>
+        one.outcome === 'match' ? [] : [`${one.id}: ${becauseText(one)}`],
+      )
+    const root = aResult('4.1', { builtin: says('WARN') })
+    const expired = 'the entry at d.yml:3 expired on 2027-03-31'
+    expect(because('2027-03-31', root)).toContain('4.1: not judged: a batch job')
+    expect(because('2027-04-01', root)).toContain(
+      `4.1: WARN, but the built-in dictionary expects PASS; ${expired}`,
+    )
+    // A section that counts again, and a check of it that has no result.
+    expect(because('2027-04-01', aResult('5.4'))).toContainEqual(
+      expect.stringMatching(new RegExp(`^5\\.5: .*; ${expired}$`)),
+    )
+    // A wider line still holds.
+    const both = more(`not_applicable: {"4": {${WHO}}, "4.1": {${WHO.replace('03-31', '02-28')}}}`)
+    const [still] = compareResults([root], both, { ...CONTEXT, today: '2027-03-01' })
+    expect([still?.outcome, still?.because.length]).toEqual(['not-applicable', 1])
   })
 
   test('when it has overrides, then they are laid upon both', () => {
@@ -394,6 +417,15 @@ describe('recording into a dictionary that extends', () => {
       expect(after).not.toContain('4.1')
       expect(after).toContain('"4.6": {expect: [WARN], owner: "", reason: "", expires: 2027-02-22}')
     }
+  })
+
+  test('when a line of not_applicable has expired, then it is left to people, and the file stays valid', () => {
+    const text = `${HEAD}not_applicable:\n  "4.1": {${WHO.replace('2027-03-31', '2026-11-23')}}\n`
+    const { text: after, left } = record(text, ['4.1', { builtin: says('WARN') }])
+    expect(after).toBe(text)
+    expect(left).toContainEqual(
+      expect.stringMatching(/^4\.1 is left as it is: .*d\.yml:4 expired on 2026-11-23$/),
+    )
   })
 
   test('when the span is short, then no line is written that holds longer', () => {
