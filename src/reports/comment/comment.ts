@@ -135,7 +135,7 @@ function ofLeg(leg: Leg, several: boolean): Section[] {
     ...leg.things.flatMap(({ command, dockerfile }, index) => {
       // The jobs' schema allows nothing in them that could close the fence.
       if (command !== null) {
-        return [commandSection(command, null, index + 1)]
+        return [commandSection(command, dockerfile, index + 1)]
       }
       return dockerfile === null ? [] : [exampleSection(dockerfile, index + 1)]
     }),

@@ -30,12 +30,12 @@ export type LegRun = Pick<Leg, 'key' | 'family' | 'run' | 'attempt' | 'head' | '
 export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
   const several = verdict.images.length > 1
   const things = verdict.images.flatMap((image) =>
-    tasksOf(image).map(({ title, why, where, command, example, page }) => ({
+    tasksOf(image).map(({ title, why, where, command, example, beside, page }) => ({
       title: visible(several ? `${visible(imageName(image), 60)}: ${title}` : title),
       why: visible(why),
       where: visible(where),
       command: command !== null && isCommand(command) ? command : null,
-      dockerfile: example !== null && isLines(example) ? example : null,
+      dockerfile: safeLines(example ?? beside),
       page: safeAddress(page, pages),
     })),
   )
@@ -79,6 +79,10 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
 function safeAddress(page: string | null, pages: Pages): string | null {
   const address = addressOfPage(page, pages)
   return address !== null && isPage(address) ? address : null
+}
+
+function safeLines(lines: string | null): string | null {
+  return lines !== null && isLines(lines) ? lines : null
 }
 
 /** With its platform, if one was read: matrix jobs may differ in nothing else. */

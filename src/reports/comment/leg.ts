@@ -13,7 +13,7 @@ const count = z.int().min(0)
 const COMMAND = /^[A-Za-z0-9 .+~:=_&'>/-]{1,6000}$/
 
 /** For Dockerfile lines: no backtick, which could close their fence. */
-const LINES = /^[A-Za-z0-9 .,;+~:=_&'">#*@/\\[\]\n-]{1,2000}$/
+const LINES = /^[A-Za-z0-9 .,;+~:=_&'">#*@/\\[\]\n-]{1,6200}$/
 
 /** Address of our own page about a task. */
 const PAGE = /^https?:\/\/[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/
@@ -32,7 +32,7 @@ const ThingSchema = z.strictObject({
   why: text,
   where: text,
   command: z.string().regex(COMMAND).nullable(),
-  /** Lines for a Dockerfile, if there is no command; older comments have none. */
+  /** Lines for a Dockerfile: what the command is there, or what settles the task without one. */
   dockerfile: z.string().regex(LINES).nullable().default(null),
   page: z.string().regex(PAGE).nullable().default(null),
 })

@@ -15,7 +15,7 @@ import { ownersAndKev } from '../view/owners.js'
 import type { Pages, Tool } from '../view/pages.js'
 import { imageName } from '../view/platforms.js'
 import { regressionTestFact } from '../view/regression-test.js'
-import { type TaskView, tasksOf } from '../view/tasks.js'
+import { BESIDE, type TaskView, tasksOf } from '../view/tasks.js'
 import { PAGE_SCRIPT, PAGE_STYLE } from './embedded.js'
 import { lineHtml, readOnHtml, tableSection } from './parts.js'
 import { layerStrip, severityChart } from './pictures.js'
@@ -127,9 +127,9 @@ function todo(tasks: readonly TaskView[], change: DockerfileChange | null, pages
     const place = line === null ? '' : ` ${lineHtml(line)}`
     const copied = command === null ? copy(example) : copy(wrapCommand(command, 100).join('\n'))
     const more =
-      beside === null
+      beside === null || change !== null
         ? ''
-        : `<details><summary>In a Dockerfile, before its USER line</summary>${copy(beside)}</details>`
+        : `<details><summary>${BESIDE}</summary>${copy(beside)}</details>`
     return `<li><b>${esc(title)}</b>${place}<br>${esc(why)}${readOnHtml(page, pages)}${copied}${more}</li>`
   })
   const diff = change && diffLines(change.file, change.before, change.after).join('\n')

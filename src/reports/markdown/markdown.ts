@@ -77,7 +77,7 @@ function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section 
     taskTable(tasks, pages),
     ...tasks.map(({ command, beside, example }, index) => {
       if (command !== null) {
-        return commandSection(command, beside, index + 1)
+        return commandSection(command, image.dockerfileChange === null ? beside : null, index + 1)
       }
       return example === null ? null : exampleSection(example, index + 1)
     }),

@@ -4,7 +4,7 @@ import { escapeMarkdown as esc } from '../escape.js'
 import { wrapCommand } from '../layout.js'
 import type { Pages } from '../view/pages.js'
 import type { Cell, TableView } from '../view/table.js'
-import type { TaskView } from '../view/tasks.js'
+import { BESIDE, type TaskView } from '../view/tasks.js'
 import { type Section, whole } from './fit.js'
 
 /** Parts of Markdown sections. */
@@ -118,8 +118,7 @@ function readOn(page: string | null, pages: Pages): string {
  */
 export function commandSection(command: string, beside: string | null, number: number): Section {
   const sh = `\`\`\`sh\n${wrapCommand(command, 100).join('\n')}\n\`\`\``
-  const lines =
-    beside === null ? '' : `\n\nIn a Dockerfile, before its USER line:\n\n\`\`\`dockerfile\n${beside}\n\`\`\``
+  const lines = beside === null ? '' : `\n\n${BESIDE}:\n\n\`\`\`dockerfile\n${beside}\n\`\`\``
   return whole(folded(`${number}. Command to copy`, sh + lines))
 }
 

@@ -4,7 +4,7 @@ import { columns, cut, type Paint, wrap, wrapCommand } from '../layout.js'
 import { answerWords, seconds } from '../view/checks.js'
 import type { Pages } from '../view/pages.js'
 import type { TableView } from '../view/table.js'
-import type { TaskView } from '../view/tasks.js'
+import { BESIDE, type TaskView } from '../view/tasks.js'
 
 export interface TerminalOptions {
   readonly colour: boolean
@@ -88,11 +88,18 @@ export function taskLines(
   const inner = Math.max(20, width - 4)
   const readOn = task.page === null ? '' : ` (${pages ?? ''}${task.page})`
   const [first = '', ...more] = titleLines(task, inner)
-  const copy = task.command === null ? exampleLines(task) : wrapCommand(task.command, inner)
+  const copy = task.command === null ? exampleLines(task) : commandLines(task, task.command, inner)
   return [
     `${String(number).padStart(2)}  ${paint(first, 'bold')}`,
     ...[...more, ...copy, ...wrap(`${esc(task.why)}${readOn}`, inner)].map((line) => `    ${line}`),
   ]
+}
+
+/** A command that belongs into a Dockerfile is shown as a line of one, and where it goes. */
+function commandLines({ beside }: TaskView, command: string, width: number): string[] {
+  return beside === null
+    ? wrapCommand(command, width)
+    : [`${BESIDE}:`, ...wrapCommand(beside.replaceAll(/ \\\n\s*/g, ' '), width)]
 }
 
 function exampleLines({ example }: TaskView): string[] {

@@ -4,6 +4,9 @@ import type { Action } from '../../model/task.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { pageOfProblem, pageOfThing } from './pages.js'
 
+/** Where the lines that run a command go. */
+export const BESIDE = 'In a Dockerfile, before its USER line'
+
 /** A task, as shown in reports. Not escaped. */
 export interface TaskView {
   readonly title: string
@@ -17,7 +20,7 @@ export interface TaskView {
   readonly command: string | null
   /** Lines for a Dockerfile that settle it if no command does. */
   readonly example: string | null
-  /** Lines for a Dockerfile that run the command, unless the change of the image's own is shown. */
+  /** Lines for a Dockerfile that run the command. */
   readonly beside: string | null
 }
 
@@ -32,7 +35,7 @@ export function tasksOf(image: ImageVerdict): TaskView[] {
       page: pageOfTask(action, image),
       command,
       example: command === null ? dockerfile : null,
-      beside: command === null || image.dockerfileChange !== null ? null : dockerfile,
+      beside: command === null ? null : dockerfile,
     }
   })
 }

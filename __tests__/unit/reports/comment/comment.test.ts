@@ -127,6 +127,15 @@ regression test: not run
 apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
 \`\`\`
 
+In a Dockerfile, before its USER line:
+
+\`\`\`dockerfile
+RUN apt-get update \\
+ && apt-get install -y --only-upgrade \\
+      apt libapt-pkg6.0 \\
+ && rm -rf /var/lib/apt/lists/*
+\`\`\`
+
 </details>
 
 <details><summary>Findings that block the release (1)</summary>

@@ -135,7 +135,9 @@ describe('renderTerminal', () => {
       'FAIL  1 task before release',
       '',
       ' 1  Update 2 packages',
-      '    apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0',
+      '    In a Dockerfile, before its USER line:',
+      '    RUN apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0 && rm -rf \\',
+      '      /var/lib/apt/lists/*',
       '    fixes 2 CVEs: 1 critical, 1 high',
       '',
       'package  finding         severity  installed → fixed    because',
@@ -279,7 +281,7 @@ describe('renderTerminal', () => {
     const text = renderTerminal(aVerdict({ images: [image] }), { colour: false, width: 60 })
     const command = text.slice(text.indexOf('apt-get'), text.indexOf('    fixes'))
     expect(command.replaceAll(' \\\n      ', ' ').trim()).toBe(
-      `apt-get update && apt-get install -y --only-upgrade ${binaries.map(({ name }) => name).join(' ')}`,
+      `apt-get update && apt-get install -y --only-upgrade ${binaries.map(({ name }) => name).join(' ')} && rm -rf /var/lib/apt/lists/*`,
     )
     for (const line of lines(text).slice(2)) {
       expect(line.length).toBeLessThanOrEqual(60)

@@ -49,6 +49,11 @@ describe.each(Object.entries(ALL))('%s', (format, render) => {
     expect(text).toContain(`\n${indent}USER 10001`)
   })
 
+  test('when a thing to do has a command for a Dockerfile, then it says where in it', () => {
+    expect(render(null)).toMatch(/In a Dockerfile, before its USER line/)
+    expect(render(null)).toMatch(/\bRUN apt-get update /)
+  })
+
   test('when the address of our pages is known, then it is linked, and else the path at most is told', () => {
     expect(render(PAGES)).toContain(`${PAGES}${PAGE}`)
     expect(render(null)).not.toContain('https://github.com/acme/gate')
