@@ -74,7 +74,7 @@ export const CHECKS = {
       idOptional: false,
       rated: true,
       mostDays: null,
-      soonDays: 30,
+      soonDays: 14,
     },
   },
   'docker-bench': {
@@ -86,7 +86,7 @@ export const CHECKS = {
       idOptional: false,
       rated: false,
       mostDays: null,
-      soonDays: 30,
+      soonDays: 14,
     },
   },
   'regression-test': {
@@ -99,7 +99,7 @@ export const CHECKS = {
       idOptional: false,
       rated: false,
       mostDays: null,
-      soonDays: 30,
+      soonDays: 14,
     },
   },
 } as const satisfies Readonly<Record<string, CheckRow>>

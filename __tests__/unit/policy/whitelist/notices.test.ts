@@ -37,10 +37,23 @@ describe('entries that are in order', () => {
 describe('expiring', () => {
   test.each([
     [0, true],
-    [30, true],
-    [31, false],
+    [14, true],
+    [15, false],
   ])('when its last day is %i days away, then that is said: %s', (days, is) => {
     expect(said([{ expires: addDays(TODAY, days) }])).toEqual(is ? ['1 expiring'] : [])
+  })
+
+  test('when an entry was just written, then its end is not soon, however short its span', () => {
+    const until = (added: number, days: number) =>
+      said([{ added: addDays(TODAY, -added), expires: addDays(TODAY, days) }])
+    expect([until(0, 30), until(0, 10), until(4, 5), until(0, 1)]).toEqual([[], [], [], []])
+    expect([until(5, 5), until(76, 14), until(0, 0)]).toEqual([
+      ['1 expiring'],
+      ['1 expiring'],
+      ['1 expiring'],
+    ])
+    const update = { check: 'security-updates', id: '*' } as const
+    expect(said([{ ...update, added: TODAY, expires: addDays(TODAY, 7) }])).toEqual([])
   })
 
   test('when a missing update is accepted, then its end is said a week before, not all the time', () => {
