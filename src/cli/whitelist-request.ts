@@ -43,9 +43,10 @@ export function readSaid(flags: WhitelistFlags): Said {
   const span = readSpan(flags)
   const faults: string[] = []
   const words = (name: 'owner' | 'reason') => {
-    const value = oneLine(flags[name] ?? '')
+    const given = flags[name]
+    const value = oneLine(given ?? '')
     if (value === '') {
-      faults.push(`${name}: it is empty`)
+      faults.push(`${name}: it is ${given === undefined ? `missing (--${name})` : 'empty'}`)
     }
     return value
   }
@@ -103,7 +104,10 @@ export function missing(what: string, file: string): SeaworthyError {
     code: what === 'report' ? 'report-unreadable' : 'policy-missing',
     what: `the ${what} does not exist`,
     where: file,
-    todo: what === 'report' ? 'scan the image first, or name the report with --report' : 'name another file',
+    todo:
+      what === 'report'
+        ? 'scan the image or replay its evidence first, and correct what that reports (with an invalid policy or input it writes no report); or name another report with --report'
+        : 'name another file',
   })
 }
 

@@ -111,6 +111,27 @@ describe('seaworthy whitelist', () => {
     expect(() => readFileSync(FILE)).toThrow('ENOENT')
   })
 
+  test('when flags are missing, then all are named', async () => {
+    scanned()
+    const { code, what } = (await problemOf('add', '--expires', 'x')).problem
+    expect([code, what.split('\n')]).toEqual([
+      'bad-input',
+      [
+        'expires: "x" is not a date (YYYY-MM-DD)',
+        'owner: it is missing (--owner)',
+        'reason: it is missing (--reason)',
+      ],
+    ])
+    write('.trivyignore', 'CVE-2026-10001\n')
+    expect((await problemOf('import', '.trivyignore')).problem.what).toBe('owner: it is missing (--owner)')
+  })
+
+  test('when there is no report, then the error says what writes one, and why the last run did not', async () => {
+    const { what, where, todo } = (await problemOf('add', ...SAY)).problem
+    expect([what, where]).toEqual(['the report does not exist', 'seaworthy-report/report.json'])
+    expect(todo).toMatch(/scan .*or replay .*invalid policy or input.* no report.*--report/)
+  })
+
   test('when gate.yml says a span, then entries hold no longer', async () => {
     scanned()
     write('policies/gate.yml', 'version: 1\nmax-span: 10\n')
