@@ -13,6 +13,7 @@ import {
   worst,
 } from '../model/verdict.js'
 import { against, baselineNotices } from '../policy/baseline/compare.js'
+import { overrideNotices } from '../policy/dictionary/match.js'
 import { type Policy, policyDigest } from '../policy/policy.js'
 import { withVex } from '../policy/vex/apply.js'
 import { type VexNoticed, vexNotices } from '../policy/vex/match.js'
@@ -145,10 +146,14 @@ function policyNotices(
       : []),
   ]
   const subjects = images.map(({ subject }) => subject)
+  const missed = overrideNotices(
+    dictionary,
+    subjects.map(({ reference }) => reference),
+  )
   return [
     ...defaults,
     ...baselineNotices(baseline, subjects, gate.failOnNewOnly),
-    ...(gate.checks.includes('docker-bench') ? dictionary.notices : []),
+    ...(gate.checks.includes('docker-bench') ? [...dictionary.notices, ...missed] : []),
     ...entryNotices(whitelist.entries, images, today),
     ...vexNotices(vex, subjects),
   ]

@@ -1,3 +1,5 @@
+import { untagged } from '../model/reference.js'
+
 /**
  * True if `pattern` matches an image reference as passed. A reference with tag and digest (`app:1.4@sha256:…`) also
  * matches by each of them alone: a rule for a tag holds even if a run pins the tag's digest.
@@ -51,4 +53,27 @@ export function globMatches(pattern: string, text: string): boolean {
     at = found + piece.length
   }
   return true
+}
+
+/**
+ * Why these patterns match no judged image although one of them is meant for one: it has no tag, or lacks or adds the
+ * registry. `null` if one matches, or if they are for other images or tags: a policy may be shared by several.
+ */
+export function missedImage(patterns: readonly string[], references: readonly string[]): string | null {
+  if (patterns.some((pattern) => references.some((one) => imageMatches(pattern, one)))) {
+    return null
+  }
+  for (const pattern of patterns) {
+    const name = untagged(pattern)
+    const reference = references.find((one) => isSameName(name, untagged(one), pattern !== name))
+    if (reference !== undefined) {
+      const meant = globMatches(name, untagged(reference)) ? `${name}:*` : `${untagged(reference)}:*`
+      return `matches no judged image: a pattern matches the whole name with its tag; is ${JSON.stringify(meant)} meant for ${reference}?`
+    }
+  }
+  return null
+}
+
+function isSameName(name: string, other: string, hasTag: boolean): boolean {
+  return globMatches(name, other) ? !hasTag : other.endsWith(`/${name}`) || name.endsWith(`/${other}`)
 }

@@ -2,10 +2,12 @@ import { describe, expect, test } from '@jest/globals'
 import { judge } from '../../../src/judge/judge.js'
 import { becauseText } from '../../../src/model/because/words.js'
 import { START_TEST } from '../../../src/model/bench-ids.js'
+import type { CheckId } from '../../../src/model/checks.js'
 import { addDays } from '../../../src/model/dates.js'
 import { benchFinding } from '../../../src/model/finding/bench.js'
 import type { Finding } from '../../../src/model/finding/index.js'
 import type { RuledFinding } from '../../../src/model/verdict.js'
+import { readDictionary } from '../../../src/policy/dictionary/read.js'
 import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
 import type { WhitelistEntry } from '../../../src/policy/whitelist/schema.js'
 import { aResult, says } from '../../support/bench.js'
@@ -446,6 +448,26 @@ describe('policy notices', () => {
 
   test('when one of several images needs the entry then it is used', () => {
     expect(notices([aWhitelistEntry()], aJudgedInput([]), aJudgedInput([aFinding()]))).toEqual([])
+  })
+
+  test('when an override of the dictionary lacks the tag of the judged image then that is told with its line', () => {
+    const dictionary = readDictionary(
+      'extends: builtin/2\nversion: 1\noverrides:\n  - {images: [app], checks: {"4.6": {expect: [WARN], owner: o, reason: r, expires: 2027-01-01}}}\n',
+      'd.yml',
+    )
+    const told = (checks: readonly CheckId[]) => {
+      const policy = aPolicy()
+      return judge([aJudgedInput([])], { ...policy, dictionary, gate: { ...policy.gate, checks } }, TODAY)
+        .policyNotices
+    }
+    expect(told(['clair', 'docker-bench'])).toEqual([
+      {
+        kind: 'unused',
+        place: { file: 'd.yml', line: 4 },
+        text: 'the override for "app" matches no judged image: a pattern matches the whole name with its tag; is "app:*" meant for app:1.4.0?',
+      },
+    ])
+    expect(told(['clair'])).toEqual([])
   })
 
   test('when there is no file at the default path then that is told', () => {

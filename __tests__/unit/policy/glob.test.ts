@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { globMatches, imageMatches } from '../../../src/policy/glob.js'
+import { globMatches, imageMatches, missedImage } from '../../../src/policy/glob.js'
 import { runs } from '../../support/runs.js'
 
 /** The same by brute force, straight from the definition. */
@@ -85,5 +85,31 @@ describe('imageMatches', () => {
     ['app:1', `app@${digest}`],
   ])('when %s meets %s, then it does not fit', (pattern, reference) => {
     expect(imageMatches(pattern, reference)).toBe(false)
+  })
+})
+
+describe('missedImage', () => {
+  const REFERENCE = 'ghcr.io/acme/app:1.4.0'
+  test.each([
+    ['has no tag', 'ghcr.io/acme/app', 'ghcr.io/acme/app:*'],
+    ['has no tag, and a wildcard', '*/app', '*/app:*'],
+    ['has no registry', 'acme/app:*', 'ghcr.io/acme/app:*'],
+    ['has only the last part', 'app', 'ghcr.io/acme/app:*'],
+  ])('when a pattern %s, then it says what is meant', (_, pattern, meant) => {
+    expect(missedImage(['other:*', pattern], ['x:1', REFERENCE])).toBe(
+      `matches no judged image: a pattern matches the whole name with its tag; is "${meant}" meant for ${REFERENCE}?`,
+    )
+  })
+
+  test('when a local name is judged, and the pattern has the registry, then it says so', () => {
+    expect(missedImage(['ghcr.io/acme/app:*'], ['app:ci'])).toContain('is "app:*" meant for app:ci?')
+  })
+
+  test.each([
+    ['one of the patterns matches', ['app', '*']],
+    ['it is for other images', ['ghcr.io/acme/api', 'ghcr.io/acme/app-2:*', 'pp']],
+    ['it is for other tags', ['ghcr.io/acme/app:2.*', '*:2.*']],
+  ])('when %s, then nothing is said', (_, patterns) => {
+    expect(missedImage(patterns, [REFERENCE])).toBeNull()
   })
 })

@@ -97,6 +97,8 @@ type OfWhitelist =
     }
   /** An entry of the whitelist or the dictionary that would have decided. */
   | { readonly reason: 'entry-expired'; readonly place: Place; readonly on: string }
+  /** An override of the dictionary that expects what was found, but of other images. */
+  | { readonly reason: 'override-elsewhere'; readonly place: Place; readonly images: readonly string[] }
   | { readonly reason: 'entry-not-despite'; readonly place: Place; readonly despite: 'kev' | 'malware' }
   | { readonly reason: 'entry-too-mild'; readonly place: Place; readonly most: Severity }
 

@@ -12,7 +12,7 @@ import { BUILTIN_FILE } from './builtins.js'
 import type { Dictionary, Expectation } from './dictionary.js'
 import { giverOf } from './evidence.js'
 import { compareItems, ruleText } from './items.js'
-import { type EntryFor, entryFor, expectedIds, notApplicableTo } from './match.js'
+import { type EntryFor, entryFor, expectedIds, notApplicableTo, overridesElsewhere } from './match.js'
 
 /** One check compared with the dictionary. */
 export interface Comparison {
@@ -41,6 +41,9 @@ export interface ComparisonContext {
   /** Names of other tests that have an answer in this run. */
   readonly evidence: ReadonlySet<string>
 }
+
+/** How many overrides for other images a result names. */
+const MOST_ELSEWHERE = 2
 
 /** Compares results with the dictionary: one comparison for each result, and for each missing expected one. */
 export function compareResults(
@@ -182,6 +185,10 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
     return decided('match', { reason: 'as-expected', place: at(entry) }, false)
   }
   function decided(outcome: Outcome, reason: Reason, blocks: boolean, place?: Place): Comparison {
+    const elsewhere =
+      outcome === 'worse' && says?.word != null
+        ? overridesElsewhere(dictionary, { id, word: says.word }, context.reference).slice(0, MOST_ELSEWHERE)
+        : []
     return {
       id,
       outcome,
@@ -190,7 +197,11 @@ function compareOne(result: ComparedResult, dictionary: Dictionary, context: Com
       entry,
       place: place ?? entry?.place ?? expired?.place ?? null,
       expected: expectedText(entry),
-      because: [reason, ...expiry(expired)],
+      because: [
+        reason,
+        ...expiry(expired),
+        ...elsewhere.map((one): Reason => ({ reason: 'override-elsewhere', ...one })),
+      ],
       blocks,
     }
   }

@@ -1,7 +1,10 @@
 import { isWithin } from '../../model/bench-ids.js'
+import type { BenchWord } from '../../model/finding/bench.js'
+import type { Place } from '../../model/place.js'
 import type { PlacedFault } from '../../model/problem.js'
+import type { PolicyNotice } from '../../model/verdict.js'
 import { policyError } from '../faults.js'
-import { imageMatches } from '../glob.js'
+import { imageMatches, missedImage } from '../glob.js'
 import type { Dictionary, Expectation, NotApplicable, Override } from './dictionary.js'
 
 /** What the dictionary says about one check of one image. */
@@ -75,6 +78,32 @@ function linesAbout({ notApplicable }: Dictionary, id: string): NotApplicable[] 
 
 function narrowest(lines: readonly NotApplicable[]): NotApplicable | null {
   return lines.toSorted((a, b) => b.id.length - a.id.length)[0] ?? null
+}
+
+/** Overrides that expect this result of the check, but not of this image. */
+export function overridesElsewhere(
+  { overrides }: Dictionary,
+  { id, word }: { readonly id: string; readonly word: BenchWord },
+  reference: string,
+): readonly { readonly place: Place; readonly images: readonly string[] }[] {
+  return overrides.flatMap((override) => {
+    const entry = override.entries.find((one) => one.id === id && one.expect.includes(word))
+    return entry === undefined || specificity(override, reference) !== null
+      ? []
+      : [{ place: entry.place, images: override.images }]
+  })
+}
+
+/** Overrides that seem to be meant for one of these images, and match none. */
+export function overrideNotices(
+  { overrides }: Dictionary,
+  references: readonly string[],
+): readonly PolicyNotice[] {
+  return overrides.flatMap(({ images, place }): PolicyNotice[] => {
+    const why = missedImage(images, references)
+    const names = images.map((pattern) => JSON.stringify(pattern)).join(', ')
+    return why === null ? [] : [{ kind: 'unused', place, text: `the override for ${names} ${why}` }]
+  })
 }
 
 /** Overrides that are equally specific for one of these images: it is not clear which of them decides. */

@@ -4,6 +4,7 @@ import type { Finding } from '../../model/finding/index.js'
 import { at, comparePlaces } from '../../model/place.js'
 import { compareSeverity, isAtLeast } from '../../model/severity.js'
 import type { CheckResult, PolicyNotice } from '../../model/verdict.js'
+import { missedImage } from '../glob.js'
 import {
   ANY_ID,
   coversAll,
@@ -56,13 +57,26 @@ export function entryNotices(
       const unused = about.length === 0 && isKnownUnused(entry, images)
       const overlap = overlaps.get(entry)
       const broad = breadthOf(entry, about)
+      const missed = missedBy(entry, images)
       return [
+        ...(missed === null ? [] : [say('unused', missed)]),
         ...(unused ? [say('unused', unusedWords(entry, images))] : []),
         ...(overlap === undefined ? [] : [say(overlap.kind, overlap.text)]),
         ...(broad === null ? [] : [say('broad', broad)]),
         ...(unused ? [] : expiring(entry, images, today).map((text) => say('expiring', text))),
       ]
     })
+}
+
+/** Images of its releases that it seems to be for, and is not. */
+function missedBy(entry: WhitelistEntry, images: readonly NoticedImage[]): string | null {
+  const eligible = images.filter(({ subject }) => isFor({ ...entry, images: null }, subject))
+  return entry.images === null
+    ? null
+    : missedImage(
+        entry.images,
+        eligible.map(({ subject }) => subject.reference),
+      )
 }
 
 /** Entries are about source packages: one that names a binary package never matched anything. */

@@ -244,6 +244,20 @@ describe('overrides', () => {
     })
   })
 
+  test('when it is for other images, then a result that it would accept names it', () => {
+    const lines = (images: string, expect = '[WARN]') => [
+      'checks: {"4.6": {}}',
+      'overrides:',
+      `  - {images: [${images}], checks: {"4.6": {expect: ${expect}, ${EXCEPTION}}}}`,
+    ]
+    expect(outcome(bad, ...lines('ghcr.io/acme/app, "db:*"'))).toMatchObject({
+      outcome: 'worse',
+      because: 'WARN, but d.yml:4 expects PASS; the override at d.yml:6 is only for ghcr.io/acme/app, db:*',
+    })
+    expect(outcome(bad, ...lines('db', '[INFO]'))?.because).toBe('WARN, but d.yml:4 expects PASS')
+    expect(outcome(aResult('4.6'), ...lines('db'))?.because).not.toContain('d.yml:6')
+  })
+
   test('when it has expired, then it covers nothing and is named; on its last day it holds', () => {
     const expired = (day: string) =>
       outcome(bad, BASE, 'overrides:', override('ghcr.io/*', EXCEPTION.replace('2027-01-01', day)))

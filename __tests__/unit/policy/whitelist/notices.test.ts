@@ -34,6 +34,16 @@ describe('entries that are in order', () => {
   })
 })
 
+describe('images', () => {
+  test('when an entry is for an image that is judged, but its pattern leaves out the tag, then that is said', () => {
+    const notices = entryNotices([aWhitelistEntry({ images: ['app'] })], [image()], TODAY)
+    expect(notices.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
+      'unused: CVE-2026-10001 (apt) matches no judged image: a pattern matches the whole name with its tag; is "app:*" meant for app:1.4.0?',
+    ])
+    expect(said([{ images: ['app'], releases: ['trixie'] }, { images: ['app:*'] }])).toEqual([])
+  })
+})
+
 describe('expiring', () => {
   test.each([
     [0, true],
