@@ -49,8 +49,7 @@ const WORDS: WordsOf<Reason> = {
   accepted: ({ place, until, why, owner }) =>
     `${at(place)} accepts it until ${until}: ${oneLine(why)} (${oneLine(owner)})`,
   'entry-expired': ({ place, on }) => `the entry at ${at(place)} expired on ${on}`,
-  'override-elsewhere': ({ place, images }) =>
-    `the override at ${at(place)} is only for ${images.join(', ')}`,
+  'override-elsewhere': ({ place, images }) => `the override at ${at(place)} is for ${images.join(', ')}`,
   'entry-not-despite': ({ place, despite }) => `the entry at ${at(place)} does not say despite: ${despite}`,
   'entry-too-mild': ({ place, most }) => `the entry at ${at(place)} accepts no more than ${most}`,
 
