@@ -121,7 +121,11 @@ async function run({ issues = [], analyses = [], built = '', matrix, report = 'i
 test('when the example and the reusable workflow end, then both close what is gone, by the action of this script', () => {
   const action = load(readFileSync('gone/action.yml', 'utf8')) as Action
   expect(action.runs).toEqual({ using: 'node24', main: '../script/close-gone.mjs' })
-  for (const path of ['examples/workflows/scheduled.yml', '.github/workflows/gate-scheduled.yml']) {
+  for (const path of [
+    'examples/workflows/scheduled.yml',
+    'examples/workflows/attested-scheduled.yml',
+    '.github/workflows/gate-scheduled.yml',
+  ]) {
     const { gone, gate } = (load(readFileSync(path, 'utf8')) as Workflow).jobs
     const given = gone?.steps.at(-1)
     expect([path, given?.uses.replace('.seaworthy/', '')]).toEqual([path, './gone'])

@@ -149,7 +149,11 @@ describe('the step that looks at a tag, which anybody who may push chooses', () 
   })
 })
 
-test.each(['examples/workflows/scheduled.yml', '.github/workflows/gate-scheduled.yml'])(
+test.each([
+  'examples/workflows/scheduled.yml',
+  'examples/workflows/attested-scheduled.yml',
+  '.github/workflows/gate-scheduled.yml',
+])(
   'when %s has pulled an image, then the gate is given its tag, as policies name it, and its digest',
   (path) => {
     const folder = mkdtempSync(join(tmpdir(), 'sw-pull-'))

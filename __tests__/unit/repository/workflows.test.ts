@@ -150,3 +150,46 @@ describe('when a workflow publishes an image', () => {
     ])
   })
 })
+
+describe('the schedule that renews signed verdicts', () => {
+  const steps = stepsOf(example('attested-scheduled'))
+  const gate = steps.find(({ id }) => id === 'gate')
+  const sign = steps.find(({ uses = '' }) => uses.startsWith('actions/attest@'))
+
+  test('then it signs what the gate judged: the released image, by its digest', () => {
+    expect(gate?.with?.image).toBe('$' + '{{ steps.pull.outputs.image }}')
+    expect(sign?.with).toEqual(given(example('attested-release'), 'actions/attest'))
+    const permissions = example('attested-scheduled').jobs.gate?.permissions
+    expect(permissions).toMatchObject({ 'id-token': 'write', attestations: 'write', packages: 'write' })
+  })
+
+  test('then a fail is signed, or the old pass would still count; an outage takes nothing back', () => {
+    const signs = (verdict: string) =>
+      evaluate(sign?.if ?? '', { steps: { gate: { outputs: { verdict } } } }) === true
+    expect(['pass', 'fail', 'incomplete', ''].filter(signs)).toEqual(['pass', 'fail'])
+    // Without it, GitHub adds success() to a condition, and a fail is a failed step.
+    expect(sign?.if).toMatch(/^always\(\) && /)
+  })
+
+  test('then one policy holds for both, so who verifies repeats the same thresholds', () => {
+    const inputs = (name: string) => given(example(name), './')
+    for (const name of ['fail-on', 'fail-on-unfixed', 'bench-source', 'start', 'test-command']) {
+      expect([name, inputs('attested-scheduled')[name]]).toEqual([name, inputs('attested-release')[name]])
+    }
+    const page = readFileSync('docs/attested-verdicts.md', 'utf8')
+    expect(page).toContain('examples/workflows/attested-scheduled.yml')
+    expect(page).toContain('/scheduled.yml@refs/heads/main')
+  })
+
+  test('then only the pull and the gate have the login while code of the image may run', () => {
+    const before = steps.slice(0, steps.findIndex(({ id }) => id === 'gate') + 1)
+    const config = '$' + '{{ steps.login.outputs.docker-config }}'
+    expect(before.filter(({ env }) => env?.DOCKER_CONFIG === config).map(({ id }) => id)).toEqual([
+      'pull',
+      'gate',
+    ])
+    expect(before.filter(({ run = '' }) => run.includes('docker login')).map(({ id }) => id)).toEqual([
+      'login',
+    ])
+  })
+})
