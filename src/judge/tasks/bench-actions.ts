@@ -23,6 +23,9 @@ const WEIGHT: readonly string[] = [
   ...['4.9', '4.7', '4.6', '5.27', START_TEST],
   ...['5.29', '5.11', '5.12', '5.19', '5.15'],
 ]
+/** Only results that were not examined share a task. */
+const NOT_EXAMINED = 'docs/docker-bench.md#a-result-was-not-examined'
+
 /** The image first, then what is not known about it, then what only concerns the dictionary. */
 const ORDER: readonly Outcome[] = ['worse', 'new', 'vacuous', 'not-evaluated', 'missing', 'better']
 
@@ -65,6 +68,7 @@ function actionOf(group: readonly BenchToDo[]): Action {
     checks: ['docker-bench'],
     packages: [],
     findings: group,
+    page: NOT_EXAMINED,
   }
 }
 

@@ -30,9 +30,9 @@ export function pageOfProblem(code: ProblemCode): string {
   return `docs/troubleshooting.md#${code}`
 }
 
-/** The one page about everything that a task settles; `null` if there is none, or there are several. */
-export function pageOfThing({ findings }: Pick<Action, 'findings'>): string | null {
+/** The one page about everything that a task settles, else the task's own; `null` if there is none. */
+export function pageOfThing({ findings, page }: Pick<Action, 'findings' | 'page'>): string | null {
   const pages = new Set(findings.map(pageOf))
   const [only = null] = pages
-  return pages.size === 1 ? only : null
+  return pages.size === 1 ? only : (page ?? null)
 }

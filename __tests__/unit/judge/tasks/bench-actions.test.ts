@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { UNTOLD } from '../../../../src/judge/rulings.js'
 import { type BenchToDo, benchActions } from '../../../../src/judge/tasks/bench-actions.js'
@@ -6,6 +7,7 @@ import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js
 import type { Dictionary } from '../../../../src/policy/dictionary/dictionary.js'
 import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
+import { pageOfThing } from '../../../../src/reports/view/pages.js'
 import { aResult, says } from '../../../support/bench.js'
 
 const FILE = 'policies/dictionary.yml'
@@ -80,6 +82,13 @@ describe('what is to be done, by outcome', () => {
     expect(titles([unseen('4.7'), unseen('4.9')], by)).toEqual([
       'Make sure that 4.9 and 4.7 can be examined, or list them under not_applicable',
     ])
+    const [one] = actions([unseen('4.7'), unseen('4.9')], by)
+    const page = one && pageOfThing(one)
+    expect(page).toBe('docs/docker-bench.md#a-result-was-not-examined')
+    const [file = '', heading = ''] = (page ?? '').split('#')
+    expect(readFileSync(file, 'utf8').toLowerCase().replaceAll(' ', '-')).toContain(`\n##-${heading}\n`)
+    const [alone] = actions([unseen('4.7')], by)
+    expect(alone && pageOfThing(alone)).toBe('docs/findings/bench-4-7.md')
   })
 
   test('when evidence is missing, then who gives it, or that nobody does', () => {
