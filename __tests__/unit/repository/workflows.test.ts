@@ -193,3 +193,18 @@ describe('the schedule that renews signed verdicts', () => {
     ])
   })
 })
+
+test('when a line of a workflow is a comment, then it begins a sentence, or goes on with one', () => {
+  const folders = ['.github/workflows', 'examples/workflows']
+  const first = folders.flatMap((folder) =>
+    readdirSync(folder).flatMap((name) => {
+      const lines = readFileSync(`${folder}/${name}`, 'utf8').split('\n')
+      return lines
+        .filter((line, at) => /^ *# /.test(line) && !/^ *# /.test(lines[at - 1] ?? ''))
+        .map((line) => `${name}: ${line.trim()}`)
+    }),
+  )
+  expect(first.length).toBeGreaterThan(50)
+  // A word with a sign in it is a name: actions/attest, --pull.
+  expect(first.filter((line) => /: # [a-z]+ /.test(line))).toEqual([])
+})
