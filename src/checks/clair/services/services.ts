@@ -212,13 +212,69 @@ export async function assertRunning(engine: Engine, id: string, name: string): P
     return
   }
   const logs = state ? await containers.logs(engine, id, 12).catch(() => '') : ''
-  const end = state ? `with exit code ${state.State?.ExitCode}` : 'and was removed by someone else'
-  const memory = state?.State?.OOMKilled ? ', killed because memory ran out' : ''
+  const words = lastWords(withoutSecrets(logs), state?.State?.ExitCode === KILLED)
   throw new SeaworthyError({
     code: 'service-ended',
-    what: `${name} ended ${end}${memory}${logs ? `; it said: ${withoutSecrets(logs.trim())}` : ''}`,
+    what: `${name} ${endOf(state === null ? null : (state.State ?? {}))}${words === '' ? '' : `; it said: ${words}`}`,
     where: `container ${id.slice(0, 12)}`,
   })
+}
+
+/** 128 + SIGKILL: by the kernel, the engine or a person. */
+const KILLED = 137
+
+interface Ended {
+  readonly ExitCode?: number | null
+  readonly OOMKilled?: boolean | null
+}
+
+function endOf(state: Ended | null): string {
+  if (state === null) {
+    return 'ended and was removed by someone else'
+  }
+  const { ExitCode: code, OOMKilled: isMemory } = state
+  const why = isMemory ? ', killed because memory ran out' : ''
+  return code === KILLED && !isMemory
+    ? `was killed from outside (exit code ${code})`
+    : `ended with exit code ${code}${why}`
+}
+
+/** How many lines of a log are quoted, and how much of each. */
+const MOST_WORDS = { lines: 4, letters: 300 }
+
+/**
+ * The last lines of a service's log as sentences in one line: its errors if it has any, else all; of a service that was
+ * killed only errors, because it did not see its end.
+ */
+function lastWords(logs: string, wasKilled: boolean): string {
+  const lines = logs.split('\n').flatMap((line) => (line.trim() === '' ? [] : [logLine(line.trim())]))
+  const bad = lines.filter(({ isBad }) => isBad)
+  return (bad.length > 0 || wasKilled ? bad : lines)
+    .slice(-MOST_WORDS.lines)
+    .map(({ text }) => text.slice(0, MOST_WORDS.letters))
+    .join('; ')
+}
+
+/** One line of Clair's log (JSON, of zerolog or slog), or of any other. */
+function logLine(line: string): { readonly text: string; readonly isBad: boolean } {
+  const fields = fieldsOf(line)
+  const message = fields.message ?? fields.msg
+  if (message === undefined) {
+    return { text: line, isBad: /\b(?:error|fatal|panic)\b/i.test(line) }
+  }
+  const cause = fields.error ?? fields.reason
+  const text = [message, cause].filter((part) => part !== undefined).join(': ')
+  return { text: text.replaceAll(/\s+/g, ' '), isBad: /^(?:error|fatal|panic)$/i.test(fields.level ?? '') }
+}
+
+function fieldsOf(line: string): Readonly<Record<string, string | undefined>> {
+  try {
+    const parsed: unknown = JSON.parse(line)
+    const entries = typeof parsed === 'object' && parsed !== null ? Object.entries(parsed) : []
+    return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'))
+  } catch {
+    return {}
+  }
 }
 
 /** All results, or the first error once nothing is in progress any more. */
