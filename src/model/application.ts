@@ -94,7 +94,10 @@ export interface ApplicationStatement {
 
 /** A file of a layer that shows such content. */
 export interface ApplicationFile {
-  /** Hash of its content, hexadecimal; `null`: not computed. */
+  /**
+   * Hash of its content, hexadecimal; `null`: not computed. For programs and jars it is computed only if a dpkg list
+   * has a sum to compare it with.
+   */
   readonly md5: string | null
   readonly says: readonly ApplicationStatement[]
 }

@@ -104,7 +104,7 @@ function provenLayer(context: ArchiveContext, name: string, diffId: string): Sto
  * of the layers known, and only these few paths matter.
  */
 export function settle(
-  layers: readonly Pick<StoredLayer, 'about' | 'paths' | 'samples' | 'lists'>[],
+  layers: readonly Pick<StoredLayer, 'about' | 'paths' | 'samples' | 'lists' | 'sumOf'>[],
 ): readonly LayerFacts[] {
   const below = emptyRoot()
   const names = createNames()

@@ -1,6 +1,7 @@
 import type { LayerFacts } from '../../model/image.js'
 import type { LayerFile } from '../../model/opening.js'
 import type { SeaworthyError } from '../../model/problem.js'
+import type { SumOf } from './application/sums.js'
 import type { Decompressor } from './decompress.js'
 import type { PathIndex } from './layer-marks.js'
 import type { Limits, Usage } from './limits.js'
@@ -15,6 +16,8 @@ export interface StoredLayer {
   readonly samples: ReadonlyMap<string, readonly string[]>
   /** Name of a list -> its text. */
   readonly lists: ReadonlyMap<string, string>
+  /** For application files that were not summed while the layer was read. */
+  readonly sumOf: SumOf
   remove(): void
 }
 

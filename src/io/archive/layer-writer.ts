@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { LayerFacts } from '../../model/image.js'
 import { SeaworthyError } from '../../model/problem.js'
+import { createSums } from './application/sums.js'
 import type { ArchiveContext, StoredLayer } from './context.js'
 import { createLayerScan, type ScannedLayer } from './layer-scan.js'
 import { archiveError } from './problems.js'
@@ -75,6 +76,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
         paths: scanned.paths,
         samples: scanned.samples,
         lists: scanned.lists,
+        sumOf: createSums(file.path, scanned.applications.places),
         remove: () => file.remove(),
       }
       return { layer, sha256 }

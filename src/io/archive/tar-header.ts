@@ -21,6 +21,8 @@ export interface TarEntry {
   type: EntryType
   /** Bytes of body that follow. */
   size: number
+  /** Where the body begins, in bytes from the start of the tar; the reader knows it. */
+  at: number
   /** Permission bits, with setuid, setgid and sticky. */
   readonly mode: number
   uid: number
@@ -110,6 +112,7 @@ export function decodeHeader(block: Buffer, where: string): TarEntry {
     linkPath: textAt(block, 157, 100),
     type,
     size: WITHOUT_BODY.has(type) ? 0 : size,
+    at: 0,
     mode: (numberAt(block, 100, 8) ?? 0) & 0o7777,
     uid: numberAt(block, 108, 8) ?? 0,
     gid: numberAt(block, 116, 8) ?? 0,

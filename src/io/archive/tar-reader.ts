@@ -44,6 +44,8 @@ export function createTarReader(
 ): TarReader {
   const partial = Buffer.alloc(BLOCK_BYTES)
   let filled = 0
+  /** Bytes up to the end of the block that is read. */
+  let passed = 0
   let step: Step = 'header'
   let begun = false
   let zeroBlocks = 0
@@ -100,6 +102,7 @@ export function createTarReader(
         break
       default:
         override(current)
+        current.at = passed
         body = onEntry(current)
     }
     remaining = current.size
@@ -167,6 +170,7 @@ export function createTarReader(
   }
 
   function write(bytes: Buffer): void {
+    const before = passed
     let at = 0
     while (at < bytes.length && step !== 'ended') {
       const left = bytes.length - at
@@ -186,8 +190,9 @@ export function createTarReader(
           step = 'header'
         }
       } else if (filled === 0 && left >= BLOCK_BYTES) {
-        block(bytes.subarray(at, at + BLOCK_BYTES))
         at += BLOCK_BYTES
+        passed = before + at
+        block(bytes.subarray(at - BLOCK_BYTES, at))
       } else {
         const taken = Math.min(left, BLOCK_BYTES - filled)
         bytes.copy(partial, filled, at, at + taken)
@@ -195,10 +200,12 @@ export function createTarReader(
         at += taken
         if (filled === BLOCK_BYTES) {
           filled = 0
+          passed = before + at
           block(partial)
         }
       }
     }
+    passed = before + bytes.length
   }
 
   function state(): ReturnType<TarReader['state']> {

@@ -322,6 +322,19 @@ describe('what a Go program says of its modules', () => {
     }
   })
 
+  test.each([33, 31, 17, 5, 1])(
+    'when a program comes in pieces of %d bytes, then nothing is lost',
+    async (size) => {
+      const entries = [
+        program('go', goProgram('go1.19.8', [], { before: 512 })),
+        program('rust', rustProgram()),
+      ]
+      const { image } = await read(tarOf(ociEntries([tarOf(entries)])), {}, () => size)
+      const { go, rust } = image.layers[0]?.applications?.files ?? {}
+      expect([...(go?.says ?? []), ...(rust?.says ?? [])].map(({ kind }) => kind)).toEqual(['golang', 'rust'])
+    },
+  )
+
   test('when data before it, or within its reach, has marks of its own, then they hide nothing', async () => {
     const mark = Buffer.concat([
       Buffer.from('\xff Go buildinf:', 'latin1'),
@@ -433,7 +446,8 @@ describe('who owns a file', () => {
   const METADATA = python('usr/lib/python3/dist-packages', 'idna', '3.3')
   const body = String(METADATA.body)
   const info = (name: string, text: string) => file(`var/lib/dpkg/info/${name}`, text)
-  const sums = (path: string, content: string) => info('python3-idna.md5sums', `${md5(content)}  ${path}\n`)
+  const sums = (path: string, content: string | Buffer) =>
+    info('python3-idna.md5sums', `${md5(content)}  ${path}\n`)
   const list = info('python3-idna.list', `/.\n/usr\n/${METADATA.path}\n`)
   const base = [METADATA, list, sums(METADATA.path, body)]
   const packages = installed('python3-idna')
@@ -502,6 +516,54 @@ describe('who owns a file', () => {
     ],
   ])('when a file %s, then that decides', async (_, layers, known, wanted) => {
     expect(await listed(layers, known)).toEqual(wanted)
+  })
+
+  const bulky: readonly Entry[] = [
+    program('usr/bin/tool', goProgram('go1.19.8', [])),
+    file('usr/share/java/tool.jar', jarOf('com.acme', 'tool', '1.0', [])),
+    file('usr/lib/libpython3.11.so.1.0', 'x'.repeat(300_000)),
+    file('usr/lib/python3/dist-packages/tool-1.egg-info', `Name: tool\n\n${'x'.repeat(70_000)}`),
+    // Its content begins two blocks later than that of the others.
+    { ...program('tool', goProgram('go1.19.8', [])), paxPath: `opt/${'long/'.repeat(30)}tool` },
+  ]
+  test.each(bulky.map((one) => [(one.paxPath ?? one.path).slice(0, 40), one] as const))(
+    'when a large file is Debian’s, %s, then it is read again, and its content decides',
+    async (_, one) => {
+      const path = one.paxPath ?? one.path
+      const layer = [file('etc/hostname', 'x'), one, info('python3-idna.list', `/${path}\n`)]
+      const content = one.body ?? ''
+      expect(await listed([[...layer, sums(path, content)]], { packages })).toEqual([])
+      expect(await listed([layer, [sums(path, content)]], { packages })).toEqual([])
+      expect(await listed([[...layer, sums(path, `${content.toString()}x`)]], { packages })).toHaveLength(1)
+      const other = Buffer.concat([Buffer.from(content), Buffer.from('y')])
+      const replaced = await listed([[...layer, sums(path, content)], [{ ...one, body: other }]], {
+        packages,
+      })
+      expect(replaced).toHaveLength(1)
+    },
+  )
+
+  test('when a program is Debian’s under two names, by a link and by a diversion, then both are', async () => {
+    const body = goProgram('go1.19.8', [])
+    const diversions = '/usr/bin/tool\n/usr/bin/tool.distrib\nother\n'
+    const names = ['usr/bin/tool.distrib', 'usr/bin/again']
+    const layer = [
+      program('usr/bin/tool.distrib', body),
+      { path: 'usr/bin/again', type: 'Link', linkpath: 'usr/bin/tool.distrib' } as const,
+      file('var/lib/dpkg/diversions', diversions),
+      info('python3-idna.md5sums', `${md5(body)}  usr/bin/tool\n${md5(body)}  usr/bin/again\n`),
+    ]
+    expect(
+      await listed([[...layer, info('python3-idna.list', '/usr/bin/tool\n/usr/bin/again\n')]], { packages }),
+    ).toEqual([])
+    expect(await listed([layer.slice(0, 2)], { packages })).toEqual([
+      `golang stdlib 1.19.8 at ${names.sort().join(', ')}`,
+    ])
+  })
+
+  test('when no list has a sum of a program, then none is computed', async () => {
+    const image = await imageOf([[program('srv/app', goProgram('go1.19.8', []))]])
+    expect(image.layers[0]?.applications?.files['srv/app']?.md5).toBeNull()
   })
 
   test('when a package’s file was diverted, then it is the package’s where it lies now', async () => {

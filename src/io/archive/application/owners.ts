@@ -3,11 +3,11 @@ import { mergedPath } from '../../../model/interest.js'
 import type { StoredLayer } from '../context.js'
 import { DIVERSIONS, LISTS_CUT } from '../layer-records.js'
 
-type Scanned = Pick<StoredLayer, 'about' | 'lists'>
+type Scanned = Pick<StoredLayer, 'about' | 'lists' | 'sumOf'>
 
 /**
  * Adds to each layer what its dpkg lists say about application files in any layer. dpkg writes its lists next to the
- * files, and a tar has them in any order, so only now are both known.
+ * files, and a tar has them in any order, so only now are both known. So are the files whose MD5 sum is needed.
  */
 export function withOwners<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
   const wanted = new Set<string>()
@@ -27,7 +27,7 @@ export function withOwners<Layer extends Scanned>(layers: readonly Layer[]): rea
     return { ...layer, about: { ...layer.about, applications: more } }
   })
   const listed = withDiverted(told, wanted)
-  return told.map((layer) => withOwned(layer, listed))
+  return withSums(told.map((layer) => withOwned(layer, listed)))
 }
 
 /** A diverted file is in its package's list under its original path. */
@@ -54,6 +54,35 @@ function withOwned<Layer extends Scanned>(layer: Layer, wanted: ReadonlySet<stri
     }
   }
   return { ...layer, about: { ...about, applications: { ...about.applications, owned } } }
+}
+
+/** A sum is compared only with one in a list, under the file's path or the one that it was diverted from. */
+function withSums<Layer extends Scanned>(layers: readonly Layer[]): readonly Layer[] {
+  const all = layers.map(({ about }) => about.applications)
+  const summed = new Set(
+    all.flatMap((one) =>
+      Object.values(one?.owned ?? {}).flatMap((paths) =>
+        Object.keys(paths).filter((path) => paths[path] !== null),
+      ),
+    ),
+  )
+  for (const [to, from] of all.flatMap((one) => Object.entries(one?.diverted ?? {}))) {
+    if (summed.has(from)) {
+      summed.add(to)
+    }
+  }
+  return layers.map((layer) => {
+    const { applications } = layer.about
+    if (applications === undefined || summed.size === 0) {
+      return layer
+    }
+    const files = Object.entries(applications.files).map(([path, file]) => {
+      const md5 = file.md5 ?? (summed.has(mergedPath(path)) ? layer.sumOf(path) : null)
+      return [path, md5 === file.md5 ? file : { ...file, md5 }] as const
+    })
+    const more = { ...applications, files: Object.fromEntries(files) }
+    return { ...layer, about: { ...layer.about, applications: more } }
+  })
 }
 
 function listed(text: string, wanted: ReadonlySet<string>): (readonly [string, null])[] {

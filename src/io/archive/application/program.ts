@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto'
-import type { ApplicationFile, ApplicationStatement } from '../../../model/application.js'
+import type { ApplicationStatement } from '../../../model/application.js'
 import type { Body } from '../tar-reader.js'
 import { asUnreadable, statement } from './texts.js'
 
@@ -28,7 +27,6 @@ function architectureOf(head: Buffer): string | null {
 }
 
 /** Go, debug/buildinfo: 16-aligned, then the size of a pointer and flags; 2: the data follows directly. */
-const GO = Buffer.from('\xff Go buildinf:', 'latin1')
 const GO_HEADER = 32
 const GO_ALIGNED = 16
 const INLINE = 2
@@ -36,8 +34,24 @@ const INLINE = 2
 const GO_MARK = 16
 /** The largest programs in use (Kubernetes) have some 100 KiB of it. */
 const GO_INFO_BYTES = 2 ** 20
+/**
+ * A text, and a part of it that is rare in programs. Node finds fewer than 8 bytes two to four times as fast as more
+ * (StringSearch in src/string_search.h), and a chunk without the part does not have the text.
+ */
+interface Needle {
+  readonly part: Buffer
+  readonly whole: Buffer
+}
+const needle = (part: string, whole: string): Needle => {
+  return { part: Buffer.from(part, 'latin1'), whole: Buffer.from(whole, 'latin1') }
+}
+const GO = needle('Go bui', '\xff Go buildinf:')
 /** rustc's line in .comment, the section of cargo auditable, and paths of the standard library in panics. */
-const RUST = ['rustc version 1.', '.dep-v0\0', '/library/std/src/'].map((text) => Buffer.from(text, 'latin1'))
+const RUST = [
+  needle('sion 1.', 'rustc version 1.'),
+  needle('-v0\0', '.dep-v0\0'),
+  needle('/std/s', '/library/std/src/'),
+]
 const LONGEST_NEEDLE = 32
 /** A program that contains Go's reader has a few of them; one with more only wants to be read again and again. */
 const MOST_MARKS = 64
@@ -49,8 +63,7 @@ const MOST_MODULES = 5000
  * program. Neither it nor anything else is run.
  * @param put receives the result; nothing for other programs
  */
-export function programBody(size: number, put: (file: ApplicationFile) => void): Body {
-  const digest = createHash('md5')
+export function programBody(size: number, put: (says: readonly ApplicationStatement[]) => void): Body {
   let passed = 0
   let tail = Buffer.alloc(0)
   let isElf: boolean | null = null
@@ -64,7 +77,10 @@ export function programBody(size: number, put: (file: ApplicationFile) => void):
 
   /** The first mark of a chunk after some position; -1: there is none. */
   function markIn(piece: Buffer, base: number, from: number): number {
-    for (let at = piece.indexOf(GO, from); at >= 0; at = piece.indexOf(GO, at + 1)) {
+    if (!piece.includes(GO.part, from)) {
+      return -1
+    }
+    for (let at = piece.indexOf(GO.whole, from); at >= 0; at = piece.indexOf(GO.whole, at + 1)) {
       if ((base + at) % GO_ALIGNED === 0) {
         return at
       }
@@ -82,7 +98,7 @@ export function programBody(size: number, put: (file: ApplicationFile) => void):
       for (const one of readBuildInfo(bytes.subarray(0, GO_INFO_BYTES)) ?? []) {
         found.set(JSON.stringify(one), arch === null ? one : { ...one, arch })
       }
-      isRust ||= RUST.some((needle) => bytes.includes(needle))
+      isRust ||= hasRust(bytes)
       isGivenUp ||= ++marks >= MOST_MARKS
       const next = isGivenUp ? -1 : markIn(bytes, info.at, 1)
       tail = Buffer.from(bytes.subarray(-LONGEST_NEEDLE))
@@ -93,29 +109,47 @@ export function programBody(size: number, put: (file: ApplicationFile) => void):
 
   function search(bytes: Buffer): void {
     const base = passed - tail.length
-    const piece = tail.length === 0 ? bytes : Buffer.concat([tail, bytes])
     if (isElf === null) {
-      tail = Buffer.from(piece)
-      if (piece.length < ELF_MACHINE_END && passed + bytes.length < size) {
+      const head = tail.length === 0 ? bytes : Buffer.concat([tail, bytes])
+      if (head.length < ELF_MACHINE_END && passed + bytes.length < size) {
+        tail = Buffer.from(head)
         return
       }
-      isElf = piece.subarray(0, ELF.length).equals(ELF)
-      arch = isElf ? architectureOf(piece) : null
-    }
-    if (!isElf) {
-      return
-    }
-    if (info === null) {
-      isRust ||= RUST.some((needle) => piece.includes(needle))
-      const at = isGivenUp ? -1 : markIn(piece, base, 0)
-      tail = Buffer.from(piece.subarray(-LONGEST_NEEDLE))
-      info =
-        at < 0 ? null : { pieces: [Buffer.from(piece.subarray(at))], bytes: piece.length - at, at: base + at }
-    } else {
+      isElf = head.subarray(0, ELF.length).equals(ELF)
+      if (isElf) {
+        arch = architectureOf(head)
+        searchPiece(head, base)
+      }
+    } else if (isElf && info === null) {
+      searchSeam(bytes, base)
+    } else if (info !== null) {
       info.pieces.push(Buffer.from(bytes))
       info.bytes += bytes.length
     }
     closeInfo(false)
+  }
+
+  /** Looks where two pieces meet, and then in the new one: to join them whole would copy the program. */
+  function searchSeam(bytes: Buffer, base: number): void {
+    const seam = Buffer.concat([tail, bytes.subarray(0, LONGEST_NEEDLE)])
+    const at = isGivenUp ? -1 : markIn(seam, base, 0)
+    if (at >= 0 && at < tail.length) {
+      searchPiece(Buffer.concat([tail, bytes]), base)
+      return
+    }
+    isRust ||= hasRust(seam)
+    searchPiece(bytes, base + tail.length)
+    if (bytes.length < LONGEST_NEEDLE) {
+      tail = Buffer.from(seam.subarray(-LONGEST_NEEDLE))
+    }
+  }
+
+  function searchPiece(piece: Buffer, base: number): void {
+    isRust ||= hasRust(piece)
+    const at = isGivenUp ? -1 : markIn(piece, base, 0)
+    tail = Buffer.from(piece.subarray(-LONGEST_NEEDLE))
+    info =
+      at < 0 ? null : { pieces: [Buffer.from(piece.subarray(at))], bytes: piece.length - at, at: base + at }
   }
 
   /** If modules can be read, marks of older programs are just data. */
@@ -133,18 +167,19 @@ export function programBody(size: number, put: (file: ApplicationFile) => void):
     write(bytes) {
       search(bytes)
       passed += bytes.length
-      if (isElf !== false) {
-        digest.update(bytes)
-      }
     },
     end() {
       closeInfo(true)
       const says = said()
       if (says.length > 0) {
-        put({ md5: digest.digest('hex'), says })
+        put(says)
       }
     },
   }
+}
+
+function hasRust(bytes: Buffer): boolean {
+  return RUST.some(({ part, whole }) => bytes.includes(part) && bytes.includes(whole))
 }
 
 /** What the linker left (Go 1.18 and later), starting at its mark; `null`: it is only the mark. */

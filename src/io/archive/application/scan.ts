@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { posix } from 'node:path'
 import type { ApplicationFile, ApplicationStatement } from '../../../model/application.js'
 import { createKnownPaths } from '../../../model/known-paths.js'
@@ -9,6 +9,7 @@ import type { Body } from '../tar-reader.js'
 import { type Form, formOf } from './forms.js'
 import { readJar } from './jar.js'
 import { programBody } from './program.js'
+import type { Extent } from './sums.js'
 import * as texts from './texts.js'
 
 /** A layer's application content, found as its bytes pass. */
@@ -17,13 +18,21 @@ export interface ApplicationScan {
   entry(path: string, current: TarEntry): Body | null
   /** Called for a directory, or a path that a later entry of the layer replaces. */
   forget(path: string, isDirectory: boolean): void
-  finish(): { readonly files: ReadonlyMap<string, ApplicationFile>; readonly cut: string | null }
+  finish(): {
+    readonly files: ReadonlyMap<string, ApplicationFile>
+    /** Of files whose MD5 sum is not computed here. */
+    readonly places: ReadonlyMap<string, Extent>
+    readonly cut: string | null
+  }
 }
 
 const KiB = 1024
 const MiB = 1024 * KiB
 /** Bytes of which the beginning is enough: core metadata continues with the project's README. */
 const METADATA_HEAD = 64 * KiB
+
+/** Most jars are smaller; the buffer stays until the layer is read. */
+const SPARE_BYTES = 8 * MiB
 
 type Says = (text: string, path: string) => readonly ApplicationStatement[]
 
@@ -59,10 +68,12 @@ const READINGS: Readonly<Record<Exclude<Form, 'jar'>, Reading>> = {
 
 export function createApplicationScan(limits: Limits, usage: Usage): ApplicationScan {
   const files = new Map<string, ApplicationFile>()
-  const known = createKnownPaths([files])
+  const places = new Map<string, Extent>()
+  const known = createKnownPaths([files, places])
   let cut: string | null = null
+  let spare = Buffer.alloc(0)
 
-  function put(path: string, file: ApplicationFile): void {
+  function put(path: string, file: ApplicationFile, place?: Extent): void {
     if (file.says.length === 0) {
       return
     }
@@ -71,33 +82,50 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
       cut = `more than ${limits.applicationStatements} packages of applications`
     } else {
       known.note(files, path, file)
+      if (place !== undefined) {
+        known.note(places, path, place)
+      }
     }
   }
 
-  function read(path: string, { most, kept, says }: Reading, { size }: TarEntry): Body | null {
+  function read(path: string, { most, kept, says }: Reading, { size, at }: TarEntry): Body | null {
     if (size > most) {
       put(path, { md5: null, says: [tooLarge(size, most)] })
       return null
     }
-    const digest = createHash('md5')
     const head = Buffer.allocUnsafe(Math.min(kept, size))
     let filled = 0
     return {
       write(bytes) {
-        digest.update(bytes)
         filled += bytes.copy(head, filled, 0, head.length - filled)
       },
-      end: () => put(path, { md5: digest.digest('hex'), says: says(head.toString('utf8', 0, filled), path) }),
+      end() {
+        // To sum a small file now costs less than to open the layer for it.
+        const isWhole = size <= kept
+        const file = { md5: isWhole ? hash('md5', head) : null, says: says(head.toString('utf8'), path) }
+        put(path, file, isWhole ? undefined : { at, size })
+      },
     }
   }
 
+  /** Only one file is read at a time, and nothing of it is kept: a new buffer for each takes longer than its reading. */
+  function jarBuffer(size: number): Buffer {
+    if (size > SPARE_BYTES) {
+      return Buffer.allocUnsafe(size)
+    }
+    if (spare.length < size) {
+      spare = Buffer.allocUnsafe(size)
+    }
+    return spare.subarray(0, size)
+  }
+
   /** Its directory is at its end, so all of it has to be in memory. */
-  function jar(path: string, { size }: TarEntry): Body | null {
+  function jar(path: string, { size, at }: TarEntry): Body | null {
     if (size > limits.jarBytes) {
       put(path, { md5: null, says: [tooLarge(size, limits.jarBytes)] })
       return null
     }
-    const bytes = Buffer.allocUnsafe(size)
+    const bytes = jarBuffer(size)
     let filled = 0
     return {
       write(part) {
@@ -107,7 +135,7 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
         const budget = { left: limits.unpackedBytes - usage.unpackedBytes }
         const says = readJar(bytes, path.slice(path.lastIndexOf('/') + 1), budget)
         usage.unpackedBytes = limits.unpackedBytes - budget.left
-        put(path, { md5: createHash('md5').update(bytes).digest('hex'), says })
+        put(path, { md5: null, says }, { at, size })
       },
     }
   }
@@ -118,7 +146,7 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
         const target = relativePath(current.linkPath)
         const file = target === null ? undefined : files.get(target)
         if (file !== undefined) {
-          put(path, file)
+          put(path, file, places.get(target ?? ''))
         } else if (formOf(path) !== null) {
           // Its content came under a meaningless name (the stores of pnpm and Bun).
           put(path, { md5: null, says: [texts.asUnreadable('a hard link to a file that was not read')] })
@@ -140,15 +168,18 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
       }
       const isProgram = isExecutable && current.size >= SMALLEST_PROGRAM
       // Anybody may give a program a name that says something else: both count.
-      const more = ({ md5, says }: ApplicationFile) =>
-        put(path, { md5, says: [...(files.get(path)?.says ?? []), ...says] })
+      const more = (says: readonly ApplicationStatement[]) => {
+        const { at, size } = current
+        const before = files.get(path) ?? { md5: null, says: [] }
+        put(path, { ...before, says: [...before.says, ...says] }, { at, size })
+      }
       const program = isProgram ? programBody(current.size, more) : null
       const reading =
         form === null ? null : form === 'jar' ? jar(path, current) : read(path, READINGS[form], current)
       return reading === null || program === null ? (reading ?? program) : both(reading, program)
     },
     forget: known.forget,
-    finish: () => ({ files, cut }),
+    finish: () => ({ files, places, cut }),
   }
 }
 
