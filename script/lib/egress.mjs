@@ -18,7 +18,7 @@ const ROWS = [
   {
     input: 'debian-mirror',
     hosts: ['deb.debian.org:80'],
-    when: 'check `security-updates`; the mirrors of the machine and of the image too',
+    when: 'check `security-updates`; also the mirrors of the machine and of the image',
   },
   { input: 'debian-security-mirror', hosts: ['security.debian.org:80'], when: 'the same' },
   {
@@ -28,11 +28,11 @@ const ROWS = [
   },
   { input: 'postgres-image', hosts: DOCKER_HUB, when: 'if the image is not in the engine' },
   { input: 'bench-image', hosts: DOCKER_HUB, when: 'if the image is not in the engine' },
-  { input: 'bench-source', hosts: ['codeload.github.com:443'], when: 'Docker Bench, once for each machine' },
+  { input: 'bench-source', hosts: ['codeload.github.com:443'], when: 'Docker Bench, once per machine' },
   {
     input: 'github-token',
     hosts: ['api.github.com:443'],
-    when: 'in workflows: policies of the base, check run, comment',
+    when: 'in workflows: base policies, check run, comment',
   },
   {
     input: 'cache-dir',
