@@ -41,9 +41,17 @@ export function policyDigest({ gate, whitelist, dictionary, vex }: Policy): stri
   // The order of entries or documents, and the file that they are in, decide nothing.
   const entries = whitelist.entries.map((entry) => canonicalJson(entry, NOT_POLICY)).sort()
   const documents = vex.map((document) => canonicalJson(document, NOT_POLICY)).sort()
-  return digestOfText(
-    canonicalJson({ gate: thresholds, whitelist: entries, dictionary, vex: documents }, NOT_POLICY),
-  )
+  const rest = canonicalJson({ gate: thresholds, whitelist: entries, vex: documents }, NOT_POLICY)
+  return digestOfText(`{"dictionary":${dictionaryText(dictionary)},${rest.slice(1)}`)
+}
+
+/** Canonical JSON of each dictionary: it is many times as long as the rest of a policy, and many policies share one. */
+const dictionaryTexts = new WeakMap<Dictionary, string>()
+
+function dictionaryText(dictionary: Dictionary): string {
+  const text = dictionaryTexts.get(dictionary) ?? canonicalJson(dictionary, NOT_POLICY)
+  dictionaryTexts.set(dictionary, text)
+  return text
 }
 
 export function digestOfText(text: string): string {
