@@ -1,5 +1,5 @@
 const shared = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/__tests__/support/environment.mjs',
   globalSetup: '<rootDir>/__tests__/support/folders.mjs',
   globalTeardown: '<rootDir>/__tests__/support/folders-end.mjs',
   extensionsToTreatAsEsm: ['.ts'],
@@ -74,6 +74,7 @@ const SYSTEM = tests('unit', [
   'feeds/refresh',
   'feeds/tracker/open',
   'gate/gate-external',
+  'gate/verify',
   'inputs/base-policies',
   'io/archive/fixtures',
   'io/archive/hostile',
@@ -88,9 +89,13 @@ const SYSTEM = tests('unit', [
   'publish/untrusted',
   'publish/update-pull-request',
   'reports/sarif/sarif',
+  'repository/close-gone',
+  'repository/npm-test',
   'repository/pasted-examples',
+  'repository/prober',
   'repository/publish-release',
   'repository/rebuild-workflow',
+  'repository/tools-workflow',
 ])
 const except = (paths) => paths.map((path) => `${path.replaceAll('.', '\\.')}$`)
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/reports/json/schema.js'
 import { squash } from '../live/honest/images.js'
@@ -21,7 +22,11 @@ const made: string[] = []
 const textOf = (image: string, path: string): string => docker('run', '--rm', image, 'cat', `/${path}`)
 
 /** An image by its Dockerfile and the files beside it. */
-function built(name: string, lines: readonly string[], files: Readonly<Record<string, string>> = {}): string {
+function built(
+  name: string,
+  lines: readonly string[],
+  files: Readonly<Record<string, string | Uint8Array>> = {},
+): string {
   const folder = newFolder()
   for (const [path, text] of Object.entries({ ...files, Dockerfile: `${lines.join('\n')}\n` })) {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
@@ -90,6 +95,23 @@ const removed = (): string =>
 
 const withStatus = (name: string, text: string, ...lines: readonly string[]): string =>
   built(name, [`FROM ${BASES.bookworm}`, `COPY status /${STATUS}`, ...lines], { status: text })
+
+/** Changelogs of these packages as they are in an image that is not slim, beginning with the version that is installed. */
+const withChangelogs = () => {
+  const folders = stanzasOf(status).flatMap((stanza) => {
+    const [, version = ''] = /^Version: (.*)$/m.exec(stanza) ?? []
+    const [, source = nameOf(stanza), other] = /^Source: (\S+)(?: \((.*)\))?$/m.exec(stanza) ?? []
+    const entry = `${source} (${(other ?? version).replace(/\+b\d+$/, '')}) bookworm; urgency=medium\n\n  * Changed.\n\n -- A <a@b.org>  Mon, 01 Jan 2024 00:00:00 +0000\n`
+    return missing.has(nameOf(stanza))
+      ? [[`doc/${nameOf(stanza)}/changelog.Debian.gz`, gzipSync(entry)] as const]
+      : []
+  })
+  return built(
+    'documented',
+    [`FROM ${BASES.bookworm}`, 'COPY doc /usr/share/doc'],
+    Object.fromEntries(folders),
+  )
+}
 
 /** Takes away what dpkg keeps beside the status of these packages. */
 const rmInfo = () =>
@@ -189,7 +211,10 @@ describe('when the author takes more care', () => {
           { status: raised() },
         ),
         squashed('removed-squashed', withStatus('removed-again', removed())),
-        squashed('raised-squashed', withStatus('raised-again', raised())),
+        squashed(
+          'raised-squashed',
+          built('raised-again', [`FROM ${withChangelogs()}`, `COPY status /${STATUS}`], { status: raised() }),
+        ),
       ],
       UPDATES,
     )

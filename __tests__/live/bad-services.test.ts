@@ -34,6 +34,21 @@ function expectUnanswered(ran: Ran, code: string): void {
   expect(leftovers(ran)).toEqual([])
 }
 
+/** A tracker that answers once it is released: Clair waits for its data, and is at work until then, however fast it is. */
+async function heldTracker(): Promise<{ readonly address: string; release(): void }> {
+  const released = Promise.withResolvers<void>()
+  const server = createServer((_, response) => {
+    const type = { 'content-type': 'application/json' }
+    released.promise.then(() => response.writeHead(200, type).end(readFileSync(TRACKER)))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const release = () => {
+    released.resolve()
+    server.close()
+  }
+  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, release }
+}
+
 describe('when a service fails', () => {
   test('then a missing Clair image is unanswered', async () => {
     expectUnanswered(
@@ -74,21 +89,12 @@ describe('when a service fails', () => {
   test.each(['clair', 'postgres'])(
     'then a %s that is killed while Clair indexes is unanswered',
     async (name) => {
-      // Clair waits for its data, so that it is at work when it is killed, however fast it is.
-      const killed = Promise.withResolvers<void>()
-      const tracker = createServer((_, response) => {
-        const type = { 'content-type': 'application/json' }
-        killed.promise.then(() => response.writeHead(200, type).end(readFileSync(TRACKER)))
-      })
-      await new Promise<void>((resolve) => tracker.listen(0, '127.0.0.1', resolve))
-      const { port } = tracker.address() as AddressInfo
-      const address = `http://127.0.0.1:${port}/`
-      const { child, ended } = start(['scan', image, '--clair-timeout', '20', '--tracker', address])
+      const tracker = await heldTracker()
+      const { child, ended } = start(['scan', image, '--clair-timeout', '20', '--tracker', tracker.address])
       await said(child, 'Clair is reading the layers')
       docker('kill', ...containersOf(child.pid, name))
-      killed.resolve()
+      tracker.release()
       const ran = await ended
-      tracker.close()
       expect(ran.code).toBe(2)
       const { verdict, unanswered } = reportOf(ran)
       expect(verdict).toBe('incomplete')
@@ -102,12 +108,21 @@ describe('when a service fails', () => {
 describe('when the images of the services declare volumes', () => {
   test('then these are gone with the containers', async () => {
     const postgres = restartedAs('volumes', POSTGRES_IMAGE, ['VOLUME /var/lib/postgresql/data /other'])
-    const { child, ended } = start(['scan', image, '--postgres-image', postgres])
+    const tracker = await heldTracker()
+    const { child, ended } = start([
+      'scan',
+      image,
+      '--postgres-image',
+      postgres,
+      '--tracker',
+      tracker.address,
+    ])
     await said(child, 'Clair is reading the layers')
     const [id = ''] = containersOf(child.pid, 'postgres')
     const mounts = docker('inspect', '-f', '{{range .Mounts}}{{.Type}} {{.Name}}{{println}}{{end}}', id)
     const names = lines(mounts).flatMap((line) => /^volume (.+)$/.exec(line)?.[1] ?? [])
     expect(names).not.toEqual([])
+    tracker.release()
     const ran = await ended
     expect(leftovers(ran)).toEqual([])
     expect(volumes().filter((name) => names.includes(name))).toEqual([])
