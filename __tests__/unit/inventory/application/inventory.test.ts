@@ -518,6 +518,27 @@ describe('who owns a file', () => {
     expect(await listed(layers, known)).toEqual(wanted)
   })
 
+  test.each([
+    ['usr/share/nodejs/lodash', 'lodash'],
+    ['usr/share/nodejs/@babel/core', '@babel/core'],
+    ['usr/lib/nodejs/lodash', 'lodash'],
+    ['usr/lib/x86_64-linux-gnu/nodejs/lodash', 'lodash'],
+  ])(
+    'when a package lies in %s, where Debian’s Node.js looks, then it is its own unless Debian’s',
+    async (folder, name) => {
+      const path = `${folder}/package.json`
+      const text = JSON.stringify({ version: '4.17.4' })
+      const own = [`npm ${name} 4.17.4 at ${path}`]
+      const owned = [info('python3-idna.list', `/${path}\n`), sums(path, text)]
+      const stub = file(`${folder}/lib/package.json`, '{"type":"module"}')
+      expect(await listed([[file(path, text), stub, info('x.list', '')]], { packages })).toEqual(own)
+      expect(await listed([[file(path, text), ...owned, stub]], { packages })).toEqual([])
+      expect(await listed([owned, [file(path, `${text} `)]], { packages })).toEqual(own)
+      expect(await head([[file(path, text)]], { packages })).toBe('not examined: 1 package of unknown owner')
+      expect(await listed([[file(`opt/${path}`, text)]], { packages })).toEqual([])
+    },
+  )
+
   const bulky: readonly Entry[] = [
     program('usr/bin/tool', goProgram('go1.19.8', [])),
     file('usr/share/java/tool.jar', jarOf('com.acme', 'tool', '1.0', [])),

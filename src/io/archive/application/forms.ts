@@ -15,8 +15,12 @@ export type Form =
   | 'conda'
   | 'egg'
 
-/** Directly below `node_modules`: deeper ones (fixtures, stubs that say `type: module`) are not packages. */
-const NPM = /(?:^|\/)node_modules\/(?:@[^/]+\/)?[^@./][^/]*\/package\.json$/
+/**
+ * Directly below `node_modules`, or a folder that Debian's Node.js looks in as well (its `module.globalPaths`): deeper
+ * ones (fixtures, stubs that say `type: module`) are not packages.
+ */
+const NPM =
+  /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:@[^/]+\/)?[^@./][^/]*\/package\.json$/
 const PYTHON = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$/
 const IN_EGG = /\.egg\/EGG-INFO\/PKG-INFO$/
 /** pip renames what it is about to remove: left behind if that was interrupted, and invisible to Python. */

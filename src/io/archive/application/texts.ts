@@ -55,7 +55,7 @@ export function readPackageJson(text: string, path: string): readonly Applicatio
   if (value === null) {
     return [asUnreadable('package.json is not a JSON object')]
   }
-  const [, folder = ''] = /node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path) ?? []
+  const [, folder = ''] = /(?:node_modules|nodejs)\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path) ?? []
   return [statement('npm', textOf(value.name) ?? folder, textOf(value.version))]
 }
 
