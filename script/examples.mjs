@@ -18,7 +18,7 @@ const MARK = /# Seaworthy: .*$/m
 const SCRIPTS = ['examples/shell/gate.sh', 'examples/gitlab/.gitlab-ci.yml', 'examples/jenkins/Jenkinsfile']
 const PACKAGE = /(\bSEAWORTHY_(PACKAGE|SHA256)\s*[:=]\s*")[^"]*(")/g
 const UNRELEASED =
-  '# Seaworthy: this checkout (./), which has no release. In another repository ./ is another action: docs/quick-start.md.'
+  '# Seaworthy: this checkout (./), which has no release. In another repository, ./ means a different action: docs/quick-start.md.'
 
 /**
  * `{repository, version, commit}` of a release, or `null`: which one a marked text was written for. Throws without a
@@ -28,14 +28,14 @@ const PASSAGES = {
   workflow: (to) =>
     to === null
       ? `
-\`./\` is this checkout: there is no release yet. In a repository of your own, copy \`action.yml\`, \`package.json\` and \`dist/\` into
+\`./\` is this checkout, since there is no release yet. In your own repository, copy \`action.yml\`, \`package.json\` and \`dist/\` into
 a folder \`seaworthy/\`, and write \`uses: ./seaworthy\`. Other workflows [need more](docs/quick-start.md#without-a-release). Never leave
-\`./\` there: the runner would take your Dockerfile for the action, and the job would pass without a gate. Once there is a
-release, all examples name it by its commit. No secrets are needed.
+\`./\` there: the runner would mistake your Dockerfile for the action, and the job would pass without a gate. Once there is a
+release, all examples will name its commit. No secrets are needed.
 `
       : `
-The commit is release v${to.version}: a tag could be moved to other code. Dependabot and Renovate propose newer ones. All examples
-name it like this. No secrets are needed.
+The commit is release v${to.version}: a tag could be moved to other code. Dependabot and Renovate propose newer releases. All examples
+pin the commit in the same way. No secrets are needed.
 `,
   start: (to) =>
     to === null
@@ -51,16 +51,16 @@ mkdir -p seaworthy/script/lib
 cp -r "$S"/action.yml "$S"/package.json "$S"/dist "$S"/lines "$S"/gone "$S"/publish seaworthy/
 cp "$S"/script/close-gone.mjs seaworthy/script/
 cp "$S"/script/lib/close-gone.mjs seaworthy/script/lib/
-git add --force seaworthy              # many a .gitignore leaves out dist
+git add --force seaworthy              # many .gitignore files exclude dist
 \`\`\`
-- Write \`uses: ./seaworthy\` for \`uses: ./\`, and \`./seaworthy/lines\`, \`./seaworthy/gone\` and \`./seaworthy/publish\` for the others.
+- Write \`uses: ./seaworthy\` instead of \`uses: ./\`, and \`./seaworthy/lines\`, \`./seaworthy/gone\` and \`./seaworthy/publish\` for the others.
 - Each of them needs \`actions/checkout\` before it in the same job. Add that step to the jobs \`lines\` and \`gone\` of
   scheduled.yml, \`lines\` of rebuild.yml, and \`publish\` of publish.yml (which then needs \`contents: read\`). Where a checkout has
-  \`sparse-checkout: policies\`, list \`seaworthy\` too.
-- \`package.json\` says that \`dist/\` has ES modules. Without it the action fails to start if your own package.json says otherwise.
+  \`sparse-checkout: policies\`, add \`seaworthy\` to it.
+- \`package.json\` declares that \`dist/\` contains ES modules. Without it, the action fails to start if your own package.json says otherwise.
 - Add \`seaworthy/\` to \`.dockerignore\`.
 - A pull request can change this copy, as it can change the workflow ([more](pull-requests.md#make-the-gate-binding)).
-- The workflows that call reusable ones (\`reusable*.yml\`) wait for a release.
+- The workflows that call reusable workflows (\`reusable*.yml\`) need a release.
 `
       : `
 Copy [examples/workflows/pull-request.yml](../examples/workflows/pull-request.yml) to \`.github/workflows/\`. It names release
@@ -68,15 +68,15 @@ v${to.version} by its commit.
 `,
   state: (to) =>
     to === null
-      ? 'There is no release yet. [changes/](changes) describes what is in it so far.'
+      ? 'There is no release yet. [changes/](changes) describes what the first one will contain.'
       : `The newest release is v${to.version}. [CHANGELOG.md](CHANGELOG.md) describes it.`,
   fixes: (to) =>
     to === null
-      ? 'There is no release yet; fixes go to the default branch. Pin the action by a full commit SHA, and renew it.'
-      : `Fixes go to the default branch and the next release; the newest one is v${to.version}. Pin the action by a full commit SHA, and renew it.`,
+      ? 'There is no release yet; fixes go to the default branch. Pin the action to a full commit SHA, and update it regularly.'
+      : `Fixes go to the default branch and the next release; the newest one is v${to.version}. Pin the action to a full commit SHA, and update it regularly.`,
   changes: (to) =>
     to === null
-      ? 'There is no release yet. [CHANGELOG.md](../CHANGELOG.md) and [changes/](../changes) describe what is in it so far.'
+      ? 'There is no release yet. [CHANGELOG.md](../CHANGELOG.md) and [changes/](../changes) describe what the first one will contain.'
       : `The newest release is v${to.version}. [CHANGELOG.md](../CHANGELOG.md) describes it, [changes/](../changes) the next one.`,
 }
 const PASSAGE = /(<!-- release: (\w+) -->)[\s\S]*?(<!-- \/release -->)/g
