@@ -19,12 +19,12 @@ export const STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_
 #     "4.6":                        # the id, always in quotes: 4.10 without quotes is the number 4.1
 #       expect: [WARN]              # PASS, WARN, INFO, NOTE; default: see \`defaults\`
 #       items: {subset_of: [...]}   # allowed items: one of count, max, equals, subset_of
-#       title: HEALTHCHECK          # guard: words of Docker Bench's title, to detect another numbering
+#       title: HEALTHCHECK          # guard: words from Docker Bench's title, to detect a different numbering
 #       evidence: secret-scan       # the test that decides if Docker Bench only says NOTE
 #       owner: platform             # \\
-#       reason: a batch job         #  > required if it accepts more than the built-in one
-#       expires: 2027-03-31         # /  last day (UTC)
-#   not_applicable:               # {reason, owner, expires} if the built-in one expects a result, else a reason
+#       reason: a batch job         #  > required if it accepts more than the built-in entry
+#       expires: 2027-03-31         # /  last day on which it applies (UTC)
+#   not_applicable:               # {reason, owner, expires} if the built-in dictionary expects a result, else only a reason
 #     "5.13": {reason: why it does not apply, owner: platform, expires: 2027-03-31}
 #
 # An exception for some images; it also needs reason, owner and expires:
@@ -34,7 +34,7 @@ export const STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_
 #       checks:
 #         "4.6": {expect: [WARN], reason: batch job without a server, owner: platform, expires: 2027-03-31}
 #
-# \`seaworthy dictionary record IMAGE\` writes the results of an image today. Errors in this file are reported with their lines
+# \`seaworthy dictionary record IMAGE\` writes an image's current results. Errors in this file are reported with line numbers
 # before the scan starts.
 extends: builtin/${NEWEST}
 version: 1
