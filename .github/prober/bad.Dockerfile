@@ -1,3 +1,3 @@
-# What must never pass: updates of years are missing, and it runs as root.
+# This image must never pass: years of updates are missing, and it runs as root.
 FROM debian:bookworm-20240110-slim
 CMD ["sleep", "600"]

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Deploys an image by digest, only if an attested verdict of its release workflow lets it. The workflow is
+# Deploys an image by digest, but only if an attested verdict from its release workflow allows it. The workflow is
 # examples/workflows/attested-release.yml, saved as .github/workflows/release.yml; --with repeats its thresholds.
 #   deploy.sh ghcr.io/acme/app@sha256:…
 set -eu
@@ -11,6 +11,6 @@ seaworthy verify "$image" \
   --policy "${POLICIES:-policies}" --with fail-on=medium --with fail-on-unfixed=critical \
   --max-age 168
 
-# Exactly what was verified: the digest, never a tag.
+# Deploys exactly what was verified: the digest, never a tag.
 docker pull --quiet "$image"
 docker run --detach --rm "$image"

@@ -191,7 +191,7 @@ describe.each(PATHS)('in %s', (path) => {
 
   test('when the token is given, then not to what builds or tests', () => {
     const given = job.steps.filter(({ env = {} }) => 'TOKEN' in env).map(({ name }) => name)
-    expect(given).toEqual(['A commit of a branch that is released from', 'Pull', 'Publish'])
+    expect(given).toEqual(['Check that the commit is on a release branch', 'Pull', 'Publish'])
     const order = ['Pull', 'before', 'Log out', 'Build again'].map((id) => job.steps.indexOf(stepOf(id)))
     expect(order).toEqual(order.toSorted((a, b) => a - b))
     expect(stepOf('Log out').run).toContain('docker logout')
@@ -252,7 +252,7 @@ describe.each(PATHS)('in %s', (path) => {
   ])('when the commit of the release is %s of the branch, then the step ends with %s', (status, code) => {
     fake('git', `echo ${COMMIT}`)
     fake('curl', `echo '{"status":"${status}"}'`)
-    const step = stepOf('A commit of a branch that is released from')
+    const step = stepOf('Check that the commit is on a release branch')
     expect(run(step.run, { DEFAULT: 'main', BRANCHES: '' }).status).toBe(code)
     expect(calls()).toContain(`compare/main...${COMMIT}`)
   })
