@@ -224,6 +224,6 @@ describe('the weekly workflow', () => {
       writeFileSync(join(checkout, 'script/lib/services.sh'), 'CLAIR_VERSION=4.10.1\n')
     })
     expect([ran.status, ran.calls]).toEqual([1, ''])
-    expect(ran.stderr).toContain('other files')
+    expect(ran.stderr).toContain('files other than')
   })
 })
