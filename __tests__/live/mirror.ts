@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { expect } from '@jest/globals'
 import { rowsBoard } from '../../src/checks/collecting.js'
 import { hostsNamed, mirrorsOf } from '../../src/checks/security-updates/archive/asked.js'
 import { archiveOf } from '../../src/checks/security-updates/archive/mirrors.js'
@@ -75,4 +76,22 @@ export async function collect(codenames: readonly string[]): Promise<Evidence[]>
     optionsOf(),
   )
   return [...evidence]
+}
+
+export const say = (text: string) => process.stdout.write(`  archive: ${text}\n`)
+
+/** Reads the suites of a release from Debian's mirrors: the shipped keys have signed all of them. */
+export async function expectVerified(codename: string): Promise<void> {
+  const [evidence] = await collect([codename])
+  const archive = JSON.parse(evidence?.documents['archive.json'] ?? '{}')
+  expect(evidence?.problem).toBeNull()
+  const suites = [`${codename}-security`, `${codename}-updates`, codename]
+  expect(archive.suites.map(({ suite }: { suite: string }) => suite)).toEqual(suites)
+  for (const { suite, release, signedBy, indexes } of archive.suites) {
+    expect(indexes[0].rows).toBeGreaterThan(0)
+    expect(signedBy).toMatch(/^[0-9A-F]{40}$/)
+    say(`${suite} ${release.suite} ${release.date}, ${indexes[0].rows} packages, key ${signedBy.slice(-16)}`)
+  }
+  expect(archive.stable.from).toBe('archive')
+  expect(evidence?.documents['packages-2.txt']).toContain('Package: libc6\n')
 }

@@ -6,10 +6,15 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { build } from 'esbuild'
 import type { Evidence } from '../../src/model/evidence.js'
-import { collect, imageOf, ROOT } from '../live/mirror.js'
+import { collect, expectVerified, imageOf, ROOT } from '../live/mirror.js'
 import { startServer, type TestServer } from '../support/debian-archive.js'
 
 /** The suites of three releases as Debian's mirrors have them now, and what reading them costs. */
+
+test.each(['bullseye', 'bookworm'])(
+  'when %s is read from a real mirror, then its suites verify with the shipped keys',
+  expectVerified,
+)
 
 describe('what it costs', () => {
   let folder: string

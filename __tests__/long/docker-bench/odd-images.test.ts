@@ -3,9 +3,9 @@ import { afterAll, describe, expect, test } from '@jest/globals'
 import { compareResults } from '../../../src/policy/dictionary/compare.js'
 import { STARTER_DICTIONARY } from '../../../src/policy/dictionary/default.js'
 import { readDictionary } from '../../../src/policy/dictionary/read.js'
-import { BASES, docker } from '../support.js'
-import { collect, findings } from './bench.js'
-import { build, removeBuilt } from './images.js'
+import { collect, findings } from '../../live/docker-bench/bench.js'
+import { build, removeBuilt } from '../../live/docker-bench/images.js'
+import { BASES, docker } from '../../live/support.js'
 
 const flat = 'seaworthy-test/bench-flat:1'
 afterAll(() => {

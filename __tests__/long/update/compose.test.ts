@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { delimiter, dirname } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { readTestCompose } from '../../../src/inputs/test-compose.js'
-import { docker, lines } from '../support.js'
-import { asUpdate, labImage } from './lab.js'
-import { planFor, runProof } from './proof.js'
+import { docker, lines } from '../../live/support.js'
+import { asUpdate, labImage } from '../../live/update/lab.js'
+import { planFor, runProof } from '../../live/update/proof.js'
 
 /** Debian's docker-compose, as `script/setup compose` brings it. */
 const PROGRAM = process.env.SEAWORTHY_COMPOSE ?? '/usr/bin/docker-compose'
