@@ -144,6 +144,6 @@ test('when a pull request brings the compose file that tests an update, then not
   await github.close()
   expect({ taken: taken(), saw: saw(child) }).toEqual({ taken: null, saw: false })
   expect(step.stdout.match(/No update was made: [^(]*/)?.[0]).toBe(
-    'No update was made: the test file compose.yml is not in the base yet ',
+    'No update was made: the test file compose.yml is not on the base branch yet ',
   )
 }, 600_000)

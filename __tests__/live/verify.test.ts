@@ -177,7 +177,7 @@ describe.each(REGISTRIES)('with $registry, where a stand-in of sigstore signs', 
     const ran = await verify(digest)
     expect([ran.code, ran.stdout]).toEqual([
       1,
-      expect.stringContaining(`there is no attested verdict on it (${by})`),
+      expect.stringContaining(`there is no attested verdict about it (${by})`),
     ])
     const down = await seaworthy([
       'verify',
@@ -244,7 +244,7 @@ describe.each(REGISTRIES)('with $registry, where a stand-in of sigstore signs', 
     ],
     [
       'a predicate made by hand',
-      'is not a verdict of Seaworthy',
+      'is not a Seaworthy verdict',
       ({ predicate }) => {
         delete predicate['urn:seaworthy:verdict:1']
       },

@@ -43,7 +43,7 @@ export function aBenchRow(part: Partial<BenchRow> = {}): BenchRow {
 
 const LINE = { file: 'policies/dictionary.yml', line: 14 }
 const BUILTIN = { file: 'the built-in dictionary', line: null }
-const NO_OPTIONS = 'Section 5 judges how an image is run, and no run options were given.'
+const NO_OPTIONS = 'Section 5 judges how an image is run, and no run options were set.'
 const notRun = (id: string) =>
   aBenchRow({
     id,

@@ -117,7 +117,7 @@ function refuseNul(text: string, file: string): void {
   for (let at = text.indexOf('\n'); at !== -1 && at < nul; at = text.indexOf('\n', at + 1)) {
     line++
   }
-  throw brokenControl(file, line, 'it holds a NUL byte')
+  throw brokenControl(file, line, 'it contains a NUL byte')
 }
 
 /** A package with its whole stanza from a dpkg database. */

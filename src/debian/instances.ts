@@ -33,7 +33,7 @@ export function refuseDoubles(stanzas: readonly InstalledStanza[]): void {
       known.set(key, instances.set(architecture, one))
     } else if (!isCopy(rival.package, one.package)) {
       const isHere = rival.package.database === database
-      const place = isHere ? `first in line ${rival.stanza.line}` : `also in ${rival.package.database}`
+      const place = isHere ? `first on line ${rival.stanza.line}` : `also in ${rival.package.database}`
       throw brokenControl(database, one.stanza.line, `${name}:${architecture} appears twice, ${place}`)
     }
   }

@@ -143,7 +143,7 @@ function readStatus(
 
 function readVersion(version: string | undefined, name: string, database: string, line: number): string {
   if (!version) {
-    throw brokenControl(database, line, `${name} is installed and has no version`)
+    throw brokenControl(database, line, `${name} is installed but has no version`)
   }
   try {
     parseVersion(version)
@@ -236,7 +236,7 @@ function refuseUnreadable(unreadable: Readonly<Record<string, string>>): void {
       code: 'dpkg-unreadable',
       what: `the package database cannot be read: ${path}: ${unreadable[path]}`,
       where: path,
-      todo: `keep ${MAIN} a plain file in the image`,
+      todo: `make ${MAIN} a regular file in the image`,
     })
   }
 }

@@ -132,7 +132,7 @@ function record(value: unknown, where: string): Record<string, unknown> {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return { ...value }
   }
-  throw malformed('an object is expected', where)
+  throw malformed('expected an object', where)
 }
 
 function text(value: unknown, where: string): string | null {
@@ -142,7 +142,7 @@ function text(value: unknown, where: string): string | null {
   if (typeof value === 'string') {
     return value
   }
-  throw malformed(`a text is expected, not ${JSON.stringify(value).slice(0, 40)}`, where)
+  throw malformed(`expected a string, not ${JSON.stringify(value).slice(0, 40)}`, where)
 }
 
 /** `fromEntries` defines own members, whatever their name; JSON keeps their order except for integers. */
@@ -154,7 +154,7 @@ function sorted<T>(map: ReadonlyMap<string, T>, write: (value: T) => unknown): R
 function malformed(what: string, where: string): SeaworthyError {
   return new SeaworthyError({
     code: 'tracker-malformed',
-    what: `the security tracker's data is not in its known form: ${what}`,
+    what: `the security tracker's data is not in the expected format: ${what}`,
     where,
     todo: 'download the tracker again, or set tracker (--tracker in a terminal) to another one',
   })

@@ -24,7 +24,7 @@ export function parseVersion(text: string): Version {
     throw refused(text, 'it is empty')
   }
   if (/[ \t\0]/.test(bare)) {
-    throw refused(text, 'it has blanks inside')
+    throw refused(text, 'it contains spaces')
   }
   const colon = bare.indexOf(':')
   const epoch = colon === -1 ? 0 : readEpoch(bare.slice(0, colon), text)

@@ -40,11 +40,11 @@ export function chooseDockerfile(documents: readonly DockerfileDocument[], image
   }
   if (first) {
     const names = usable.map(({ document }) => document.file).join(' and ')
-    return none(`the image's history agrees with ${names}: name one with dockerfile`)
+    return none(`the image's history matches ${names}; name one of them with dockerfile`)
   }
   const notes = tried.flatMap(({ note }) => note ?? [])
   if (notes.length > 2) {
-    return none(`the image's history agrees with none of the ${notes.length} Dockerfiles here`)
+    return none(`the image's history matches none of the ${notes.length} Dockerfiles here`)
   }
   return none(notes.length === 0 ? null : notes.join('; '))
 }
@@ -113,7 +113,7 @@ function tryOne(
     const why = "none of its instructions that make a layer can be compared with the image's history"
     return { match: found, note: found.proven ? null : `${file} may belong to another image: ${why}` }
   }
-  const where = found ? `${found.instruction.keyword} in line ${found.instruction.line}` : 'it'
+  const where = found ? `${found.instruction.keyword} on line ${found.instruction.line}` : 'it'
   return {
     match: null,
     note: `${file} was not used: it belongs to another image, or has changed since (${where} is not in the image's history)`,

@@ -73,7 +73,7 @@ export async function fetchOsv(address: string, given: Given, around: FeedsAroun
   const addresses = [{ base: address === 'bucket' ? OSV_BUCKET : address, form: 'bucket' as const }]
   let whole = true
   for (const ecosystem of ECOSYSTEMS) {
-    around.progress(`fetching OSV's advisories of ${ecosystem}`)
+    around.progress(`fetching OSV's advisories for ${ecosystem}`)
     try {
       const opened = await openOsv(ecosystem, addresses, {
         ...optionsOf(given, around),
@@ -103,7 +103,7 @@ export async function writeMap(file: string, given: Given, around: FeedsAround):
   const cvss = given('cvss').trim()
   if (!cvss.endsWith('/')) {
     const gathered = gatherFaults()
-    gathered.told.push('cvss: the address of a folder of the NVD’s feeds is needed, with a slash at its end')
+    gathered.told.push('cvss: must be the URL of a folder with the NVD’s feeds, and end with a slash')
     gathered.throwAny()
   }
   const { table } = await readYears(cvss, optionsOf(given, around))
@@ -150,7 +150,7 @@ export interface Signature {
 
 async function accept(head: Head, signature: Signature | null, given: Given, { say }: FeedsAround) {
   if (signature === null) {
-    return say('nothing proves who made this file: pass --bundle and --published-by\n')
+    return say('nothing proves who made this file; to verify it, pass --bundle and --published-by\n')
   }
   const bundle = readText(signature.bundle, MOST_BUNDLE)
   const root = given('data-trusted-root').trim()
@@ -176,7 +176,8 @@ export async function tellFeeds(given: Given, around: FeedsAround): Promise<bool
     say(line(one))
   }
   if (all.length === 0) {
-    const todo = 'run seaworthy feeds fetch, or seaworthy feeds import with what another machine has exported'
+    const todo =
+      'run seaworthy feeds fetch, or import with seaworthy feeds import what another machine has exported'
     say(
       renderProblem(
         { code: 'feed-not-kept', what: 'the cache has no feeds', where: cacheDirOf(given), todo },
@@ -193,7 +194,7 @@ function tellPlace(given: Given, { say, pages }: Pick<FeedsAround, 'say' | 'page
   const folder = cacheDirOf(given)
   const counts = keptPlace(folder) !== null && keptPlace(folderOf(folder)) !== null
   if (!counts) {
-    const what = 'a gate will not use this cache: others may write to it'
+    const what = 'a gate will not use this cache, because other users can write to it'
     say(renderProblem(withAdvice({ code: 'cache-not-trusted', what, where: folder }), pages))
   }
   return counts
@@ -202,7 +203,7 @@ function tellPlace(given: Given, { say, pages }: Pick<FeedsAround, 'say' | 'page
 /** `date` and `url` come from a file that others may have written: the url is left out. */
 function line({ name, whole, date, rows, fetchedAt }: Carried): string {
   if (!whole) {
-    return `${name.padEnd(8)} damaged: it will not be used\n`
+    return `${name.padEnd(8)} damaged, so it will not be used\n`
   }
   const facts = [
     `of ${date === null ? 'unknown date' : new Date(date).toISOString().slice(0, 10)}`,

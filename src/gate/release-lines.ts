@@ -39,7 +39,7 @@ export async function findLines(
   }
   const run = readGitHubRun(env)
   if (run === null || token === '') {
-    throw badInput('github-token: this action runs only in a GitHub workflow, with its token')
+    throw badInput("github-token: this action runs only in a GitHub workflow, and needs the workflow's token")
   }
   const api = await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs: TIMEOUT_MS, backoffMs })
   const tags = await listTags(api, run).catch((error: unknown) => {
@@ -66,7 +66,7 @@ function readWanted(text: string): readonly string[] | 'all' {
   }
   const bad = words.filter((word) => !isLine(word))
   if (words.length === 0 || bad.length > 0) {
-    throw badInput(`lines: ${JSON.stringify(bad.join(', ') || text)} is neither a line like 4 or 4.1 nor all`)
+    throw badInput(`lines: ${JSON.stringify(bad.join(', ') || text)} must be lines such as 4 or 4.1, or all`)
   }
   return words
 }

@@ -26,7 +26,7 @@ export function whenAborted(signal: AbortSignal): Promise<never> {
 /** A signal that is aborted when the outer one is, or when the time is over. */
 export function limitTime(timeoutMs: number, outer: AbortSignal): { signal: AbortSignal; end(): void } {
   const controller = new AbortController()
-  const what = `the gate did not end within ${timeoutMs / 1000} s`
+  const what = `the gate did not finish within ${timeoutMs / 1000} s`
   const late = () => new SeaworthyError({ code: 'timeout', what, where: 'gate' })
   const timer = setTimeout(() => controller.abort(late()), timeoutMs)
   return { signal: AbortSignal.any([outer, controller.signal]), end: () => clearTimeout(timer) }

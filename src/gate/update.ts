@@ -99,7 +99,7 @@ export async function runUpdate(
     }
     throw error
   } finally {
-    around.progress('removing what the update made')
+    around.progress('removing what the update created')
     await cleanUp(around, engine)
   }
 }
@@ -107,14 +107,14 @@ export async function runUpdate(
 function tooSlow(limitMs: number, where: string): SeaworthyError {
   return new SeaworthyError({
     code: 'update-timeout',
-    what: `the update did not end within ${limitMs / 1000} s`,
+    what: `the update did not finish within ${limitMs / 1000} s`,
     where,
   })
 }
 
 const NO_DOCKERFILE = 'the Dockerfile that the image was built from is not known'
 const FROM_SCRATCH =
-  'the stage that makes the image is FROM scratch, where no apt runs: its packages come from another stage or a file'
+  'the stage that makes the image is FROM scratch, so apt cannot run in it; its packages come from another stage or a file'
 
 /**
  * The Dockerfile that the image was proven to be built from. Throws `update-no-dockerfile` if it is not

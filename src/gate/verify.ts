@@ -132,7 +132,7 @@ function othersCheck(read: readonly ReadOne[], counting: readonly SignedVerdict[
     .slice(0, MOST_TOLD)
     .map(
       ({ result, time, policyDigest }) =>
-        `${result} of ${new Date(time).toISOString()} by policy ${policyDigest.slice(0, 19)}`,
+        `${result} on ${new Date(time).toISOString()} under policy ${policyDigest.slice(0, 19)}`,
     )
   const more = others.length - told.length
   const texts = [
@@ -172,7 +172,7 @@ async function readOne(
     const signed = verifyBundle(text, roots, { identity, issuer, repository }, where)
     const verdict = readAttestedVerdict(signed.payloadType, signed.payload)
     if (verdict === null) {
-      return { refused: `${where}: it is signed, but is not a verdict of Seaworthy` }
+      return { refused: `${where}: it is signed, but is not a Seaworthy verdict` }
     }
     if (!verdict.subjects.includes(digest)) {
       return { refused: `${where}: it is about another image (${verdict.subjects.slice(0, 3).join(', ')})` }
@@ -190,7 +190,7 @@ async function readOne(
 
 function noVerdict(refused: readonly string[], by: string): readonly VerdictCheck[] {
   if (refused.length === 0) {
-    return [{ name: 'verdict', state: 'refused', text: `there is no attested verdict on it (${by})` }]
+    return [{ name: 'verdict', state: 'refused', text: `there is no attested verdict about it (${by})` }]
   }
   const told = refused
     .slice(0, MOST_TOLD)

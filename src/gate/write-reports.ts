@@ -27,7 +27,7 @@ export function removeReports(folder: string, { uploaded = false } = {}): void {
     const others = more.length === 0 ? other : `${other} and ${more.length} more`
     throw new SeaworthyError({
       code: 'report-dir-in-use',
-      what: `the folder for reports holds other files, which would be uploaded with them: ${others}`,
+      what: `the report folder contains other files, which would be uploaded with the reports: ${others}`,
       where: folder,
     })
   }
@@ -48,7 +48,7 @@ export function refuseLinks(folder: string, input: string, uploaded: boolean): v
   if (uploaded) {
     removePath(link)
   }
-  const what = `${relative(process.cwd(), link)} is a link, and ${input} leads through it${uploaded ? ' (it was removed)' : ''}`
+  const what = `${relative(process.cwd(), link)} is a link, and the path in ${input} goes through it${uploaded ? ' (it was removed)' : ''}`
   throw new SeaworthyError({ code: 'folder-is-link', what, where: input })
 }
 

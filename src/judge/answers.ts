@@ -94,7 +94,7 @@ export function judgeVulnerabilities(answer: Answered, context: Context, { docum
   return eachByItself({ ...answer, notes }, context)
 }
 
-const ALL_ALIKE = 'packages from other releases are not distinguished: security-updates is not enabled'
+const ALL_ALIKE = 'packages from other releases cannot be told apart, because security-updates is not enabled'
 
 /** Results of Docker Bench compared with the dictionary: an unexpected one acts, unless an entry accepts it. */
 export function judgeResults(

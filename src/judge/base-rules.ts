@@ -95,7 +95,7 @@ export function baseFindings(base: BaseImage | null, gate: BasePolicy): Obstacle
   if (base === null) {
     return gate.allowedBases === 'any'
       ? []
-      : [unknown(gate.allowedBases, 'the evidence says nothing about the base')]
+      : [unknown(gate.allowedBases, 'the evidence has no information about the base')]
   }
   return [...obstaclesOf(base, gate), ...(base.movedOn === true ? [movedOn(base)] : [])]
 }
@@ -158,7 +158,7 @@ function unknown(allowedBases: AllowedBases, why: string, details = UNTOLD): Obs
   const missing =
     allowedBases === 'official'
       ? "nothing shows that the image is built on one of Docker's official images"
-      : 'no layers prove that the image is built on an allowed base'
+      : 'the layers do not prove that the image is built on an allowed base'
   return obstacle('base-not-known', `${missing}: ${why}`, details)
 }
 

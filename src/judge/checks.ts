@@ -113,8 +113,8 @@ function notOpened(reference: string): Problem {
 function noEvidence(reference: string, check: CheckId): Problem {
   return {
     code: 'no-evidence',
-    what: `there is no evidence of ${check}`,
+    what: `there is no evidence from ${check}`,
     where: reference,
-    todo: `let ${check} run, or take it out of checks in policies/gate.yml`,
+    todo: `run ${check}, or remove it from checks in policies/gate.yml`,
   }
 }

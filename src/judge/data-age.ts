@@ -47,7 +47,7 @@ export const ARCHIVE: DataRule = {
   isAbout: ({ name }) => name.startsWith('debian-archive '),
   document: 'packages-0.txt',
   dateOf: ({ fetchedAt }) => fetchedAt,
-  called: 'the index of the archive',
+  called: 'the archive index',
   problem: (what, where) => withAdvice({ code: 'archive-read-long-ago', what, where }),
 }
 

@@ -105,7 +105,7 @@ function refuseNonsense(images: readonly JudgedInput[], policy: Policy, today: s
     refuse('there is no image to judge')
   }
   if (policy.gate.checks.length === 0) {
-    refuse('the policy asks for no check')
+    refuse('the policy enables no checks')
   }
   if (!/^\d{4}-\d{2}-\d{2}$/.test(today)) {
     refuse(`today is "${today}", not YYYY-MM-DD`)
@@ -139,10 +139,10 @@ function policyNotices(
 ): PolicyNotice[] {
   const missing = (text: string): PolicyNotice => ({ kind: 'default', place: null, text })
   const defaults = [
-    ...(gate.file === null ? [missing('no policies/gate.yml: the built-in thresholds apply')] : []),
-    ...(whitelist.file === null ? [missing('no policies/whitelist.yml: nothing is accepted')] : []),
+    ...(gate.file === null ? [missing('no policies/gate.yml, so the built-in thresholds apply')] : []),
+    ...(whitelist.file === null ? [missing('no policies/whitelist.yml, so nothing is accepted')] : []),
     ...(dictionary.file === null && gate.checks.includes('docker-bench')
-      ? [missing('no policies/dictionary.yml: the built-in dictionary applies')]
+      ? [missing('no policies/dictionary.yml, so the built-in dictionary applies')]
       : []),
   ]
   const subjects = images.map(({ subject }) => subject)

@@ -24,7 +24,7 @@ export function rebuildNeed(verdict: ImageVerdict, image: Image | null): Rebuild
   const settled = blocking.filter((finding) => fates(finding).is === 'settled')
   if (settled.length > 0) {
     const left = blocking.length - settled.length
-    const rest = left === 0 ? '' : `; ${left} more block`
+    const rest = left === 0 ? '' : `; ${left} more ${left === 1 ? 'blocks' : 'block'}`
     return { needed: true, why: `${reasonsOf(settled, fates)}${rest}`, settles: settled }
   }
   const silent = unansweredFor(verdict)
@@ -92,7 +92,7 @@ function ofVulnerability(
   }
   const fates = packageDb === null ? binaries.flatMap((binary) => byBinary.get(binaryKey(binary)) ?? []) : []
   const worst = ['unknown', 'left', 'settled'].flatMap((word) => fates.find(({ is }) => is === word) ?? [])[0]
-  return worst ?? { is: 'unknown', why: 'the archive says nothing about its packages' }
+  return worst ?? { is: 'unknown', why: 'the archive has no information about its packages' }
 }
 
 /** In characters. Whoever builds the image writes its history: searching through it must not take long. */
@@ -152,7 +152,7 @@ function fateOf(
 /** What the base alone changes: only if a registry has proven it, today's content of its tag is known. */
 function ofBase({ rebuild }: UpdateFinding, base: NonNullable<ImageVerdict['base']>): Fate {
   if (base.restsOn !== 'layers' || base.movedOn === null) {
-    return { is: 'unknown', why: "what today's base contains is not proven" }
+    return { is: 'unknown', why: "the contents of today's base are not proven" }
   }
   if (!base.movedOn) {
     return { is: 'left', why: 'the base has not changed' }

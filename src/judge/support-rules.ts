@@ -48,11 +48,11 @@ function supportFinding(
 ): ObstacleFinding {
   const more = see.length === 0 ? '' : `: ${see.join(', ')}`
   if (state === 'ended' && day !== null) {
-    const why = `Debian's security support of ${source} in ${release} ended on ${day}, says ${list}${more}`
+    const why = `Debian's security support for ${source} in ${release} ended on ${day}, according to ${list}${more}`
     return obstacle('support-ended', why, { release, day })
   }
-  const limited = `Debian's security support of ${source} in ${release} is limited, says ${list}${more}`
-  const ends = `Debian's security support of ${source} in ${release} ends on ${day}, says ${list}${more}`
+  const limited = `Debian's security support for ${source} in ${release} is limited, according to ${list}${more}`
+  const ends = `Debian's security support for ${source} in ${release} ends on ${day}, according to ${list}${more}`
   return obstacle('support-limited', state === 'limited' ? limited : ends, { release, day })
 }
 

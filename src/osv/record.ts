@@ -83,7 +83,7 @@ export function readRecord(value: unknown, ecosystem: Ecosystem): OsvRecord | 'w
   const here = entries.filter((entry) => isOf(ecosystem, entry))
   const affected = here.map(readAffected)
   if (entries.includes(null) || affected.includes(null)) {
-    return { fault: 'an entry of affected is not what the schema asks for' }
+    return { fault: 'an entry in affected does not match the schema' }
   }
   return {
     id,

@@ -41,7 +41,7 @@ export function needTest(
   image: string,
 ): KnownTest {
   if (asked?.kind === 'unbound') {
-    throw untested(`the test file ${asked.file} is not in the base yet`, asked.file)
+    throw untested(`the test file ${asked.file} is not on the base branch yet`, asked.file)
   }
   if (asked !== null) {
     return asked
@@ -114,7 +114,7 @@ async function runHealthcheck(
 /** How it ended, in words; `null` as long as that is open. */
 function endOf({ running, exitCode, health }: WatchedState, ms: number, limitMs: number): string | null {
   if (!running) {
-    return `ended with exit ${exitCode} before it was healthy`
+    return `exited with code ${exitCode} before it became healthy`
   }
   if (health === 'healthy' || health === 'unhealthy') {
     return health

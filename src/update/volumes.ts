@@ -10,7 +10,7 @@ export function refuseVolumesAt({ id, config }: Workshop, paths: readonly string
   const volumes = volumesOf(config)
   const found = paths.flatMap((path) => volumesAt(volumes, path))
   if (found[0] !== undefined) {
-    throw refused(id, found[0], 'what apt or dpkg writes there')
+    throw refused(id, found[0], 'the files that apt or dpkg writes there')
   }
 }
 
@@ -30,7 +30,7 @@ export async function refuseLost(shop: Workshop, built: string, names: readonly 
   const verified = async (from: string) => {
     const { id, output } = await buildOn(shop, from, verifyScript(words), 'no-network')
     if (id === null) {
-      throw refused(built, volumes.join(' '), 'something that dpkg could not name')
+      throw refused(built, volumes.join(' '), 'files that dpkg could not list')
     }
     return plain(output)
   }
@@ -54,7 +54,7 @@ export async function refuseLost(shop: Workshop, built: string, names: readonly 
 function refused(where: string, volume: string, what: string): SeaworthyError {
   return new SeaworthyError({
     code: 'update-refused',
-    what: `the image has VOLUME ${volume}, under which the engine's builder keeps nothing: ${what} would be lost`,
+    what: `the image has VOLUME ${volume}, and the engine's builder discards changes below it; ${what} would be lost`,
     where,
     todo: 'remove VOLUME from the Dockerfile, or from that of its base, and build the image again',
   })

@@ -43,7 +43,7 @@ export function benchAlone(
   })
   const seconds = (performance.now() - began) / 1000
   if (ran.status !== 0) {
-    throw new Error(`Docker Bench ended with ${ran.status}: ${ran.stderr}`)
+    throw new Error(`Docker Bench exited with code ${ran.status}: ${ran.stderr}`)
   }
   const document = JSON.parse(readFileSync(`${log}.json`, 'utf8')) as {
     tests: { results: { id: string; result: string; items?: string[] }[] }[]

@@ -264,7 +264,7 @@ describe.each(SOURCES)('%s, and a container that is started and dies', (_name, s
     expect(evidence.problem).toMatchObject({
       code: 'bench-subject-ended',
       what: expect.stringMatching(
-        /ended with exit code 3 .*its last lines: using \*\*\* and plain \/ DB_URL is not set$/,
+        /exited with code 3 .*its last lines: using \*\*\* and plain \/ DB_URL is not set$/,
       ),
       todo: expect.stringContaining('-e NAME=value'),
     })

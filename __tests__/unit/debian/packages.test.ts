@@ -201,7 +201,7 @@ describe('readPackages', () => {
 
   test('when a package is there twice, then the database is refused, as by dpkg', () => {
     const problem = problemThrownBy(() => read({ [STATUS]: stanza() + stanza({ Version: '9' }) }))
-    expect(problem.what).toContain('apt:amd64 appears twice, first in line 1')
+    expect(problem.what).toContain('apt:amd64 appears twice, first on line 1')
     expect(problem.where).toBe(`${STATUS}:8`)
   })
 

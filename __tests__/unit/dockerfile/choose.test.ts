@@ -43,13 +43,16 @@ describe('the Dockerfile of an image', () => {
 
   test('when two agree equally, then neither is used', () => {
     const { file, note } = use([document(OWN, { file: 'a' }), document(OWN, { file: 'b' })])
-    expect([file, note]).toEqual([null, "the image's history agrees with a and b: name one with dockerfile"])
+    expect([file, note]).toEqual([
+      null,
+      "the image's history matches a and b; name one of them with dockerfile",
+    ])
   })
 
   test('when it is of another image, then it is not used, and the instruction is named', () => {
     const { file, note } = use([document('FROM base\n\nRUN other\nCMD ["x"]\n')])
     expect(file).toBeNull()
-    expect(note).toContain('belongs to another image, or has changed since (RUN in line 3')
+    expect(note).toContain('belongs to another image, or has changed since (RUN on line 3')
   })
 
   test('when it is named and of another image, then it is not used either', () => {
@@ -93,7 +96,7 @@ describe('the Dockerfile of an image', () => {
     const many = Array.from({ length: 9 }, (_, at) =>
       document('FROM a\nRUN b\n', { file: `${at}.Dockerfile` }),
     )
-    expect(use(many).note).toBe("the image's history agrees with none of the 9 Dockerfiles here")
+    expect(use(many).note).toBe("the image's history matches none of the 9 Dockerfiles here")
   })
 })
 

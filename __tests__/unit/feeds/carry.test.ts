@@ -156,7 +156,7 @@ describe('feeds for a machine without a way out', () => {
     ]) {
       const there = run({ 'cache-dir': shared })
       expect(await work(there.given, there.around)).toBe(work !== tellFeeds)
-      expect(there.said()).toContain('a gate will not use this cache: others may write to it')
+      expect(there.said()).toContain('a gate will not use this cache, because other users can write to it')
       expect(there.said()).toContain('troubleshooting.md#cache-not-trusted')
     }
     expect(statSync(join(shared, 'feeds')).mode & 0o077).toBe(0)

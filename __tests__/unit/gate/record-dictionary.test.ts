@@ -91,7 +91,7 @@ describe('recording a dictionary', () => {
     expect(recording).toMatchObject({ file, before: null })
     expect(recording.changes.length).toBeGreaterThan(0)
     expect(recording.after).not.toBe(STARTER_DICTIONARY)
-    expect(recording.notes).toContain('section 5 is not applicable: no run options were given')
+    expect(recording.notes).toContain('section 5 is not applicable, because no run options were set')
     expect(existsSync(file)).toBe(false)
   })
 

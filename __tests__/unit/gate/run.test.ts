@@ -44,7 +44,7 @@ describe('limitTime', () => {
   test('when the time is over, then the reason says for how long it was waited', async () => {
     const limit = limitTime(1, new AbortController().signal)
     const problem = await problemOfRejected(whenAborted(limit.signal))
-    expect(problem).toMatchObject({ code: 'timeout', what: 'the gate did not end within 0.001 s' })
+    expect(problem).toMatchObject({ code: 'timeout', what: 'the gate did not finish within 0.001 s' })
   })
 
   test('when the outer signal is aborted first, then its reason holds', async () => {

@@ -191,9 +191,11 @@ describe('where the verdict is looked for', () => {
 
   test('when there is none, then that is a refusal', async () => {
     const { manifest } = anImage()
-    expect((await verify(manifest)).why).toBe('verdict: there is no attested verdict on it (tag)')
+    expect((await verify(manifest)).why).toBe('verdict: there is no attested verdict about it (tag)')
     api = () => ({ text: listOf([]) })
-    expect((await verify(manifest)).why).toBe('verdict: there is no attested verdict on it (referrers API)')
+    expect((await verify(manifest)).why).toBe(
+      'verdict: there is no attested verdict about it (referrers API)',
+    )
   })
 
   test('when the next page is at another address, then nobody is asked there', async () => {
@@ -330,21 +332,21 @@ describe('what is refused', () => {
       (one) => {
         one.predicateType = 'https://slsa.dev/provenance/v1'
       },
-      'it is signed, but is not a verdict of Seaworthy',
+      'it is signed, but is not a Seaworthy verdict',
     ],
     [
       'a predicate made by hand, without what the gate says',
       ({ predicate }) => {
         delete predicate['urn:seaworthy:verdict:1']
       },
-      'it is signed, but is not a verdict',
+      'it is signed, but is not a Seaworthy verdict',
     ],
     [
       'no time',
       ({ predicate }) => {
         predicate.timeVerified = 'today'
       },
-      'it is signed, but is not a verdict',
+      'it is signed, but is not a Seaworthy verdict',
     ],
   ])('when the right one has signed %s, then it is refused', async (_, change, why) => {
     const image = anImage()
@@ -403,7 +405,11 @@ describe('what is refused', () => {
       { issuer: 'https://evil.example' },
       'vouched for by https://evil.example',
     ],
-    ['the right one, as another kind of document', { payloadType: 'text/plain' }, 'is not a verdict'],
+    [
+      'the right one, as another kind of document',
+      { payloadType: 'text/plain' },
+      'is not a Seaworthy verdict',
+    ],
   ])('when %s has signed, then it is refused', async (_, signer, why) => {
     const image = anImage()
     expect(await refusal(image, await attest(statement(image), signer))).toContain(why)
@@ -564,7 +570,7 @@ describe('what is refused', () => {
     const others = async (part: Partial<VerifyRequest> = {}) =>
       (await verify(image.manifest, part)).checks.find(({ name }) => name === 'others')?.text
     expect(await others()).toBe(
-      `does not count: FAILED of ${NOW.toISOString()} by policy sha256:cccccccccccc`,
+      `does not count: FAILED on ${NOW.toISOString()} under policy sha256:cccccccccccc`,
     )
     expect((await verify(image.manifest, { policyDigest: null })).why).toContain('result: FAILED')
     put(image.manifest, await attest(statement(image)), 'lost')

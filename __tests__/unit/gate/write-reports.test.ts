@@ -52,7 +52,7 @@ test('when a link of the working folder leads to it, then nothing behind it is r
   for (const uploaded of [false, true]) {
     expect(problemThrownBy(() => removeReports('link', { uploaded }))).toMatchObject({
       code: 'folder-is-link',
-      what: expect.stringMatching(/^link is a link, and report-dir leads through it/),
+      what: expect.stringMatching(/^link is a link, and the path in report-dir goes through it/),
     })
     expect(readdirSync('.').includes('link')).toBe(!uploaded)
   }

@@ -473,7 +473,7 @@ describe('policy notices', () => {
   test('when there is no file at the default path then that is told', () => {
     const policy = { ...aPolicy(), whitelist: { file: null, entries: [] } }
     expect(judge([aJudgedInput([])], policy, TODAY).policyNotices).toEqual([
-      { kind: 'default', place: null, text: 'no policies/whitelist.yml: nothing is accepted' },
+      { kind: 'default', place: null, text: 'no policies/whitelist.yml, so nothing is accepted' },
     ])
   })
 })

@@ -101,14 +101,14 @@ describe('a package of the base', () => {
       { movedOn: null },
       {},
       null,
-      "1 finding: what today's base contains is not proven",
+      "1 finding: the contents of today's base are not proven",
     ],
     [
       'is at hand, not proven',
       { restsOn: 'at-hand', movedOn: null },
       {},
       null,
-      "1 finding: what today's base contains is not proven",
+      "1 finding: the contents of today's base are not proven",
     ],
     [
       'rests on a label',
@@ -245,7 +245,7 @@ describe('the task', () => {
     expect(first).toMatchObject({
       kind: 'rebuild',
       title: "Rebuild the image on today's debian:bookworm-slim",
-      why: 'docker build --pull --no-cache, without other changes, updates 2 packages: 2 security updates of Debian; fixes 1 finding, high',
+      why: 'docker build --pull --no-cache, without other changes, updates 2 packages: 2 Debian security updates; fixes 1 finding, high',
       command: null,
       packages: [{ name: 'curl' }, { name: 'openssl' }],
     })

@@ -22,12 +22,12 @@ describe('a record', () => {
     [
       'has an entry without a name',
       { id: 'A-1', modified: MODIFIED, affected: [{ package: { ecosystem: 'npm' } }] },
-      'an entry of affected is not what the schema asks for',
+      'an entry in affected does not match the schema',
     ],
     [
       'has versions that are numbers',
       { id: 'A-1', modified: MODIFIED, affected: [{ package: PACKAGE, versions: [1] }] },
-      'an entry of affected is not what the schema asks for',
+      'an entry in affected does not match the schema',
     ],
   ])('when it %s, then that is said', (_, value, fault) => {
     expect(readRecord(value, 'npm')).toEqual({ fault })

@@ -34,7 +34,7 @@ test('when an update does not end in time, then that is said, with what it waite
     const asked = readUpdateRequest(['app:1'], given)
     const judging = { policy: aPolicy(), proposed: null } as unknown as Judging
     const problem = await problemOfRejected(runUpdate(asked, before, {} as Request, judging, around))
-    expect(problem).toMatchObject({ code: 'update-timeout', what: 'the update did not end within 0.2 s' })
+    expect(problem).toMatchObject({ code: 'update-timeout', what: 'the update did not finish within 0.2 s' })
   } finally {
     await fake.close()
   }

@@ -155,7 +155,7 @@ function canaryFrom(rows: Tracker, codename: string, isAlone: boolean) {
   }
   throw new SeaworthyError({
     code: 'no-canary',
-    what: `the tracker has no fixed vulnerability for ${codename} that could prove that Clair's database is filled`,
+    what: `the tracker has no fixed vulnerability for ${codename} that could show whether Clair's database is filled`,
     where: 'tracker',
   })
 }

@@ -118,7 +118,7 @@ function whyNotRun(id: string, { engine, withoutDbs }: RunDocument): string | nu
   if (engine === 'builtin' || withoutDbs === null || !(id === '4.1' || OF_IMAGE.includes(id))) {
     return null
   }
-  return withoutDbs.length <= SHORT ? withoutDbs : 'it did not run (the head of the report says why)'
+  return withoutDbs.length <= SHORT ? withoutDbs : 'it did not run (the top of the report says why)'
 }
 
 /** Why nothing that Docker Bench says of this id is taken, though it ran. */
@@ -137,8 +137,8 @@ function whyNotTaken(id: string, run: RunDocument): string {
     return 'Docker Bench has no rule for it.'
   }
   return isTaken(id, run)
-    ? 'Docker Bench gives no result for it.'
-    : 'Docker Bench judges it only on a container that runs (start: true).'
+    ? 'Docker Bench has no result for it.'
+    : 'Docker Bench judges it only on a running container (start: true).'
 }
 
 /** If something was withheld, only that is named: what isolates the container was not the reader's choice. */

@@ -105,7 +105,7 @@ function builtinOf(
     if (run.start) {
       return running ?? one
     }
-    const why = 'Nothing was started (start: true), so there are no processes to inspect.'
+    const why = 'Nothing was started (this needs start: true), so there are no processes to inspect.'
     return { ...one, state: 'not-applicable', why }
   })
 }
@@ -146,7 +146,7 @@ function startFinding({ startTest }: RunDocument): BenchFinding | null {
     unhealthy: ['WARN', `its health check failed ${under}`],
     'never-healthy': ['WARN', `it had not become healthy ${under} after ${report.seconds} s`],
     running: [null, `it has no health check; it ran ${under} for ${report.seconds} s`],
-    ended: ['WARN', `it ended ${under} with exit code ${report.exitCode} after ${report.seconds} s`],
+    ended: ['WARN', `it exited ${under} with code ${report.exitCode} after ${report.seconds} s`],
     'not-started': ['WARN', `it could not be started ${under}`],
   } as const satisfies Record<typeof report.outcome, readonly ['PASS' | 'WARN' | null, string]>
   const [word, why] = words[report.outcome]
@@ -160,7 +160,7 @@ function startFinding({ startTest }: RunDocument): BenchFinding | null {
       ours: {
         title: 'The image starts and becomes healthy',
         advice:
-          'Add a health check, and make it run without root, capabilities and a writable root file system.',
+          'Add a health check, and make the image run without root, without capabilities and with a read-only root file system.',
       },
       said: said === '' ? null : said,
     },
@@ -179,7 +179,7 @@ function notesOf({ hasOptions, started, apart }: RunDocument): string[] {
   const said = started?.report.said.replace(/\s+/g, ' ').slice(-300) ?? ''
   return [
     ...(apart === null ? [] : [apart]),
-    ...(hasOptions || apart !== null ? [] : ['section 5 is not applicable: no run options were given']),
+    ...(hasOptions || apart !== null ? [] : ['section 5 is not applicable, because no run options were set']),
     ...(started ? startedNotes(started) : []),
     ...(started && started.report.outcome !== 'healthy'
       ? [`the container that was started: ${started.report.outcome}${said && `; its last lines: ${said}`}`]

@@ -149,7 +149,10 @@ async function waitingFor(
   if (State?.Running === true) {
     return { ...made, why: null }
   }
-  return { waiter: null, why: 'No container of the image stays up for Docker Bench: it ended at once.' }
+  return {
+    waiter: null,
+    why: 'The container exited immediately, so Docker Bench has no running container to judge.',
+  }
 }
 
 /**
@@ -198,9 +201,9 @@ const linesOf = (text: string) => {
 function notRunning({ report, differs }: Started): SeaworthyError {
   const { outcome, exitCode, seconds, said } = report
   const end =
-    outcome === 'not-started' ? 'could not be started' : `ended with exit code ${exitCode} after ${seconds} s`
+    outcome === 'not-started' ? 'could not be started' : `exited with code ${exitCode} after ${seconds} s`
   const words = linesOf(said).join(' / ').slice(-600)
-  const last = words === '' ? 'it said nothing' : `its last lines: ${words}`
+  const last = words === '' ? 'it printed nothing' : `its last lines: ${words}`
   const withheld = withheldIn(differs)
   const without = withheld.length === 0 ? '' : `; it was started without ${withheld.join(', ')}`
   return new SeaworthyError({

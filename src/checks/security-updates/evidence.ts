@@ -181,7 +181,7 @@ function problemOfSuite(
   const loudest = told.find(({ code }) => code !== 'archive-not-found') ?? told[0] ?? problems[0]
   const problem = (plan.suite === codename && absent ? undefined : loudest) ?? unheardOf(plan.suite)
   const [stranger] = strangers
-  const hint = `only the image names ${stranger}, which was not contacted: set debian-mirror (debian-security-mirror) to it if you trust it`
+  const hint = `only the image names ${stranger}, which was not contacted; set debian-mirror (debian-security-mirror) to it if you trust it`
   return stranger === undefined ? problem : { ...problem, todo: `${problem.todo}; ${hint}` }
 }
 

@@ -19,11 +19,11 @@ export function releaseObstacles(
   const isMoving = own === 'testing' || own === 'unstable' || own === 'experimental'
   const { state, row } = support
   if (isMoving || (state === 'unreleased' && own !== 'stable')) {
-    const why = `${codename} is ${own ?? 'not released'}: Debian does not give it the security support of a stable release`
+    const why = `${codename} is ${own ?? 'not released'}, so Debian does not provide the security support of a stable release for it`
     return [obstacle('testing-or-unstable', why, { suite: own ?? 'unreleased' })]
   }
   if (state === 'unknown' && own === null) {
-    found.push(obstacle('unknown-release', `Debian's list of releases does not know ${codename}`, {}))
+    found.push(obstacle('unknown-release', `${codename} is not in Debian's list of releases`, {}))
   }
   if (state === 'end-of-life') {
     const end = row?.eolLts ?? row?.eol ?? 'unknown'
@@ -32,7 +32,7 @@ export function releaseObstacles(
       gone === 0
         ? ''
         : `, and the mirrors no longer have the files of ${gone} of its ${updates.length} updates`
-    const why = `Debian's support of ${codename} ended on ${end}${files}`
+    const why = `Debian's support for ${codename} ended on ${end}${files}`
     found.push(
       obstacle('end-of-life', why, { end, stable: stable === null ? null : releaseTitle(stable.codename) }),
     )
@@ -41,7 +41,7 @@ export function releaseObstacles(
     found.push(
       obstacle(
         'stable-not-known',
-        'neither the archive nor a list says which release is the current stable',
+        'neither the archive nor a list says which release is the current stable one',
         {},
       ),
     )
@@ -112,7 +112,7 @@ export function sourceObstacles(
   })
   if (foreign.length > 0) {
     const suites = [...new Set(foreign.map(({ name }) => name.replace(/\/.*/, '')))]
-    const why = `sources of other releases than ${codename}: ${suites.join(', ')}`
+    const why = `sources for releases other than ${codename}: ${suites.join(', ')}`
     found.push(obstacle('mixed-releases', why, { suites }))
   }
   return found

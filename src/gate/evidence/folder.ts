@@ -31,7 +31,7 @@ export function clearEvidence(folder: string, uploaded = false): void {
   if (others.length > 0 && (uploaded || !there.includes(INDEX))) {
     throw new SeaworthyError({
       code: 'evidence-folder-in-use',
-      what: `the folder for evidence holds other files, which would be mixed up with it: ${others[0]}`,
+      what: `the evidence folder contains other files, which would get mixed up with the evidence: ${others[0]}`,
       where: folder,
     })
   }

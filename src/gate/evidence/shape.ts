@@ -8,7 +8,7 @@ import { PROBLEM_CODES } from '../../model/problem-codes.js'
 
 const text = z.string()
 const problem = z.object({
-  code: z.enum(PROBLEM_CODES, 'it is not a problem code that this version knows'),
+  code: z.enum(PROBLEM_CODES, 'this version does not recognize the problem code'),
   what: text,
   where: text,
   todo: text,

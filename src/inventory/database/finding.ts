@@ -12,14 +12,16 @@ export interface AnyDoubt extends Omit<Doubt, 'kind'> {
 /** @param packages how many, and which */
 const WORDS: Readonly<Record<AnyDoubt['kind'], (packages: string) => string>> = {
   'left-behind': (packages) =>
-    `dpkg's files of ${packages} exist, but its status does not list them as installed`,
-  'no-list': (packages) => `status lists ${packages} as installed, but dpkg has no list of their files`,
+    `dpkg has file lists for ${packages}, but its status file does not list them as installed`,
+  'no-list': (packages) =>
+    `the status file lists ${packages} as installed, but dpkg has no file lists for them`,
   'status-alone': (packages) =>
-    `a layer gives ${packages} another version but does not change dpkg's list of their files`,
+    `a layer changes the version of ${packages}, but not dpkg's file lists for them`,
   'files-alone': (packages) =>
     `a layer changes or removes ${packages} in dpkg's database, but leaves their files unchanged`,
-  'other-contents': (packages) => `programs of ${packages} do not match dpkg's lists of MD5 sums`,
-  'older-by-changelog': (packages) => `the changelogs of ${packages} are older than the versions in status`,
+  'other-contents': (packages) => `programs from ${packages} do not match dpkg's lists of MD5 sums`,
+  'older-by-changelog': (packages) =>
+    `the changelogs of ${packages} are older than the versions in the status file`,
   'above-every-index': (packages) => `${packages} are newer than every version in the release`,
 }
 
@@ -45,12 +47,12 @@ export function databaseFinding(doubts: readonly AnyDoubt[]): ObstacleFinding | 
 /** What the database was compared with. @param count installed packages of the image's own database */
 export function databaseNote({ doubts, listed }: HeldDatabase, count: number): string {
   if (listed === null) {
-    return 'the package database was not compared with the image: the evidence has none of its files'
+    return 'the package database was not compared with the image, because the evidence has none of its files'
   }
   if (doubts.length > 0) {
     return `the package database does not match the image (${doubts.map(({ kind }) => kind).join(', ')})`
   }
   return listed * 2 < count
-    ? `dpkg keeps a list of files of ${listed} of ${count} packages; only the layers can show whether its database is correct`
-    : `the package database matches dpkg's lists of files, which cover ${listed} of ${count} packages`
+    ? `dpkg has file lists for ${listed} of ${count} packages; only the layers can show whether its database is correct`
+    : `the package database matches dpkg's file lists, which cover ${listed} of ${count} packages`
 }

@@ -59,13 +59,17 @@ export function databaseLine(finding: Finding, image: Image, spots: Spots): Line
   const layer = mergeLayers(image.layers).introducedBy[STATUS]
   const line = layer === undefined ? null : spots.ofDiffId(layer)
   if (line) {
-    return { ...line, certain: false, why: `${line.why}: the last one to write the package database` }
+    return {
+      ...line,
+      certain: false,
+      why: `${line.why}; it was the last instruction to write the package database`,
+    }
   }
   return releaseLine(spots)
 }
 
 export function releaseLine(spots: Spots): Line {
-  return spots.base('the base image decides the release')
+  return spots.base('the base image determines the release')
 }
 
 /** Where apt's sources come from: the base image, unless one of our own layers wrote them. */
@@ -82,7 +86,7 @@ export function sourcesLine(file: string | null, image: Image, spots: Spots): Li
   const line = spots.ofLayer(last)
   return {
     ...line,
-    why: `${line.why}: it wrote ${path === null ? 'the configuration of apt' : 'this source'}`,
+    why: `${line.why}; it wrote ${path === null ? "apt's configuration" : 'this source'}`,
   }
 }
 

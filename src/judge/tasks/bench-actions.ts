@@ -95,11 +95,11 @@ function titleOf(finding: BenchToDo): string {
     case 'better':
       return isOfWord(finding)
         ? `Expect ${held.says?.word} for ${id} ${here}`
-        : `Expect only what is found for ${id} ${here}`
+        : `Expect only the items that are found for ${id} ${here}`
     case 'new':
       return `List ${id} in ${dictionaryOf(finding)}`
     case 'missing':
-      return `Find out why there is no result for ${id}, or expect none ${here}`
+      return `Find out why there is no result for ${id}, or stop expecting one ${here}`
     case 'not-evaluated':
       return unclear(finding, here)
     default:
@@ -120,7 +120,7 @@ function unclear({ id, because }: BenchToDo, here: string): string {
   switch (why?.reason) {
     case 'evidence-lacking':
       return why.from === null
-        ? `Remove the evidence for ${id} that no check provides (${why.evidence}) ${here}`
+        ? `Remove the evidence for ${id} (${why.evidence}), which no check provides, ${here}`
         : `Run the check ${why.from}: its ${why.evidence} decides ${id}`
     case 'other-title':
       return `Correct the title or the number of ${id} ${here}`

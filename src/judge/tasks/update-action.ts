@@ -155,7 +155,7 @@ function commandOf(words: readonly string[], all: readonly RuledFinding[], isHel
 }
 
 /**
- * "9 security updates of Debian; fixes 15 CVEs: 1 critical, 14 high".
+ * "9 Debian security updates; fixes 15 CVEs: 1 critical, 14 high".
  * @param all findings that say more about an update's CVEs
  */
 function fixes(blocking: readonly RuledFinding[], all: readonly RuledFinding[]): string {
@@ -178,7 +178,7 @@ function fixes(blocking: readonly RuledFinding[], all: readonly RuledFinding[]):
 }
 
 function updatesOf(count: number, kind: string): string[] {
-  return count === 0 ? [] : [`${count} ${kind} ${count === 1 ? 'update' : 'updates'} of Debian`]
+  return count === 0 ? [] : [`${count} Debian ${kind} ${count === 1 ? 'update' : 'updates'}`]
 }
 
 /**

@@ -54,7 +54,7 @@ export function renderComment(legs: readonly Leg[], workflow: string): string {
     ...[...new Set(current.flatMap(({ policy }) => policy))].map(policyOf),
     ...earlier.map(ofEarlier),
   ]
-  const pointer = `Not everything is shown here: the rest is in the ${summaries(current)}.\n\n`
+  const pointer = `Not everything is shown here; the rest is in the ${summaries(current)}.\n\n`
   return cutToFit(sections, footer(current) + hidden, pointer, COMMENT_LIMIT)
 }
 

@@ -56,7 +56,7 @@ export function renderUntrusted(verdict: Verdict, pointer: string, pages: Pages 
 export function renderCheckRun(verdict: Verdict, pointer: string, pages: Pages = null): CheckRunReport {
   const placed = annotationsOf(verdict).filter((one) => one.place !== null) as CheckRunReport['annotations']
   const left = placed.length - MOST_ANNOTATIONS
-  const notes = left > 0 ? [`${plural(left, 'annotation')} left out: over the limit of a check run`] : []
+  const notes = left > 0 ? [`${plural(left, 'annotation')} left out, because a check run has a limit`] : []
   return {
     conclusion:
       exitCode(verdict) === 0 && verdict.verdict !== 'pass' ? 'neutral' : CONCLUSIONS[verdict.verdict],

@@ -134,7 +134,7 @@ function todo(tasks: readonly TaskView[], change: DockerfileChange | null, pages
   })
   const diff = change && diffLines(change.file, change.before, change.after).join('\n')
   const details =
-    change === null ? '' : `<details><summary>Change of ${esc(change.file)}</summary>${copy(diff)}</details>`
+    change === null ? '' : `<details><summary>Change to ${esc(change.file)}</summary>${copy(diff)}</details>`
   return `<h2>To do</h2><ol class="todo">${items.join('')}</ol>${details}`
 }
 

@@ -26,7 +26,7 @@ const FOOT = 18
 const NUMBERED = 20
 /** Up to this many are listed in words at once. */
 const FEW = 8
-const HEADS = ['layer', 'findings', 'lines of the findings', 'made by']
+const HEADS = ['layer', 'findings', 'lines with findings', 'made by']
 
 /** CSS class of the colour; rare and unknown ones share one. */
 function colourOf(severity: Severity): string {

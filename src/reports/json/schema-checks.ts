@@ -25,7 +25,7 @@ const ResultSchema = z.strictObject({
   expected: known.describe('The results that the dictionary expects'),
   allowed: known.describe('What the items may be, in words'),
   dockerBench: SaysSchema.nullable().describe("Docker Bench's own result; null if it has none that counts"),
-  whyNoDockerBench: known.describe('Why it has none although it ran and the id is judged'),
+  whyNoDockerBench: known.describe('Why Docker Bench has no result although it ran and the id is judged'),
   builtIn: SaysSchema.nullable().describe('Result of the built-in rules; null if they did not run'),
   counts: z.enum(BENCH_RULES).nullable().describe('Whose result counts; null if neither has one'),
   countsBy: z.enum(COUNTED_BY).nullable().describe('Why it counts; known-wrong: see reason'),
@@ -34,7 +34,7 @@ const ResultSchema = z.strictObject({
     .describe('match: as expected; new: not listed; vacuous: not examined; not-evaluated: not decided'),
   reason: known.describe('The reason, if the other members do not give it'),
   dictionary: z
-    .strictObject({ file: text, line: count.nullable().describe('null: of the built-in dictionary') })
+    .strictObject({ file: text, line: count.nullable().describe('null: from the built-in dictionary') })
     .nullable()
     .describe('The line that says what is expected'),
 })
@@ -44,10 +44,10 @@ const MOST_RESULTS = 200
 
 const BenchSchema = z
   .strictObject({
-    ran: z.boolean().describe('Whether Docker Bench itself ran; else the built-in rules alone judge'),
+    ran: z.boolean().describe('Whether Docker Bench itself ran; if not, only the built-in rules judge'),
     source: known.describe('Which one, and where it ran'),
     tree: known.describe('SHA-256 over its files'),
-    why: known.describe('Why it did not run, or why not where it was meant to run first'),
+    why: known.describe('Why it did not run, or why it did not run in the first place that was tried'),
     results: z
       .array(ResultSchema)
       .max(MOST_RESULTS)
@@ -60,7 +60,7 @@ export const CheckSchema = z.strictObject({
   check: z.enum(CHECK_IDS),
   state: z.enum(['answered', 'unanswered']),
   problem: ProblemSchema.nullable(),
-  tookMs: z.number().describe('Milliseconds of collecting'),
+  tookMs: z.number().describe('Milliseconds spent collecting'),
   notes: z.array(text),
   bench: BenchSchema.nullable(),
 })

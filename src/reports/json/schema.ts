@@ -22,7 +22,9 @@ const PlaceSchema = z.strictObject({ file: text, line: count.describe('Counts fr
 const LineSchema = z.strictObject({
   ...PlaceSchema.shape,
   endLine: count,
-  certain: z.boolean().describe('False: the nearest line that is certain; why says what is not known'),
+  certain: z
+    .boolean()
+    .describe('False: this is the nearest line that is certain, and why says what is not known'),
   why: text,
 })
 
@@ -47,12 +49,12 @@ const SourceSchema = z
 const FindingSchema = z.strictObject({
   check: z.enum(CHECK_IDS),
   id: text.describe(
-    'clair: the CVE; for an application package without a CVE its GHSA id, else its own (see application)',
+    'clair: the CVE; for an application package without a CVE, its GHSA id, or else its own id (see application)',
   ),
   cves: z
     .array(text)
     .nullable()
-    .describe('CVEs that it is about, or that the update fixes; empty if it is about none'),
+    .describe('CVEs that the finding is about, or that the update fixes; empty if there are none'),
   package: known.describe('clair: the source package, or an application package such as pypi/django'),
   version: known.describe('Installed version of package'),
   fixedVersion: known,
@@ -65,7 +67,7 @@ const FindingSchema = z.strictObject({
   word: known.describe('docker-bench: the result'),
   expected: known.describe('docker-bench: the results that the dictionary expects'),
   ruling: z.enum(RULINGS),
-  due: known.describe('due: its last day, after which it blocks'),
+  due: known.describe('due: the date after which it blocks'),
   because: text,
   blocks: z.boolean(),
   owner: z
@@ -73,7 +75,7 @@ const FindingSchema = z.strictObject({
     .nullable()
     .describe('Who has to act on it: the base image, or the own layers; null if that is not known'),
   binaries: z.array(z.strictObject({ name: text, version: text, architecture: text })),
-  layer: known.describe('diff_id of the layer that brought it'),
+  layer: known.describe('diff_id of the layer that added it'),
   links: z.array(text),
   debian: z
     .strictObject({
@@ -87,10 +89,10 @@ const FindingSchema = z.strictObject({
       vector: text,
       score: z.number().min(0).max(10),
       version: text,
-      scorer: text.describe('As the NVD names the source of a metric'),
+      scorer: text.describe('The source of the metric, as the NVD names it'),
     })
     .nullable()
-    .describe('The CVSS rating that counts: by scorer first (NVD, CNA, CISA), then the newest version'),
+    .describe('The CVSS rating that is used: chosen by scorer (NVD, CNA, CISA), then by newest version'),
   epss: z
     .strictObject({
       probability: z.number().min(0).max(1),
@@ -100,7 +102,7 @@ const FindingSchema = z.strictObject({
     .nullable()
     .describe('Exploit Prediction Scoring System'),
   agreement: z.enum(['confirmed', 'missed-by-clair', 'refuted']).nullable(),
-  policy: PlaceSchema.nullable().describe('The policy line that because names'),
+  policy: PlaceSchema.nullable().describe('The policy line named in because'),
   returnsWhen: z
     .array(text)
     .nullable()
@@ -116,7 +118,7 @@ const FindingSchema = z.strictObject({
       malware: z.boolean().describe('An advisory says that the package itself is malicious'),
     })
     .nullable()
-    .describe('Of a package that the application brought; else null'),
+    .describe('Set if the package belongs to the application; otherwise null'),
   since: z
     .enum(['new', 'unchanged'])
     .nullable()
@@ -127,7 +129,7 @@ const FindingSchema = z.strictObject({
       justification: z.enum(JUSTIFICATIONS).nullable(),
     })
     .nullable()
-    .describe('Of an accepted one: that it is no vulnerability here, as OpenVEX says it'),
+    .describe('For an accepted finding: why it is not a vulnerability here, in OpenVEX terms'),
   whitelistEntry: known.describe(
     'YAML to paste under entries: in policies/whitelist.yml; fill in reason and owner',
   ),
@@ -136,13 +138,13 @@ const FindingSchema = z.strictObject({
 const BaseSchema = z
   .strictObject({
     name: known.describe('In full, such as docker.io/library/debian:bookworm-slim'),
-    digest: known.describe('Of its manifest or index'),
+    digest: known.describe('Digest of its manifest or index'),
     official: z.boolean().nullable().describe("Named by allowed-bases, or one of Docker's official images"),
     movedOn: z.boolean().nullable().describe('Whether its tag has other layers now; if so, a rebuild helps'),
     restsOn: z
       .enum(BASE_GROUNDS)
       .describe(
-        'layers: proven by a registry; at-hand: by an image in the engine, to which anyone with access can give any name; all else is what the builder says',
+        "layers: proven by a registry; at-hand: shown by an image in the engine, which anyone with access can give any name; all other values are the builder's own statement",
       ),
     why: text,
   })
@@ -151,16 +153,16 @@ const BaseSchema = z
 const KindCountSchema = z.strictObject({
   kind: z.enum(APPLICATION_KIND_IDS),
   count,
-  versions: z.array(text).describe('Of a runtime'),
+  versions: z.array(text).describe('Versions of a runtime'),
 })
 
 const ApplicationsSchema = z
   .strictObject({
-    judged: z.array(KindCountSchema).describe('By advisories'),
-    byClair: z.array(z.enum(APPLICATION_KIND_IDS)).describe('Those in judged that Clair judged too'),
+    judged: z.array(KindCountSchema).describe('Judged by advisories'),
+    byClair: z.array(z.enum(APPLICATION_KIND_IDS)).describe('The kinds in judged that Clair judged too'),
     notExamined: z.array(KindCountSchema),
     off: z.boolean().describe('application is off: packages are not checked for vulnerabilities'),
-    words: known.describe('The same in words; null if the image has none'),
+    words: known.describe('A summary of the above; null if the image has none'),
   })
   .describe("What is in the image in addition to Debian's packages; null if it could not be opened")
 
@@ -176,26 +178,26 @@ const ImageSchema = z.strictObject({
     })
     .nullable()
     .default(null)
-    .describe('What else its index or archive has; null if that was not checked'),
+    .describe('Other contents of its index or archive; null if that was not checked'),
   distribution: known,
   packageCount: count.nullable(),
   foreignCount: count
     .nullable()
-    .describe("Those that are not from the image's release; null if security-updates has no answer"),
+    .describe("Packages that are not from the image's release; null if security-updates has no answer"),
   applications: ApplicationsSchema.nullable(),
   base: BaseSchema.nullable(),
   regressionTest: z
     .strictObject({
       state: z.enum(TEST_STATES),
       by: z.enum(TESTED_BY).nullable().describe('The input that says how it is tested'),
-      ended: known.describe('How it ended: exit 0'),
+      ended: known.describe('How it ended, such as exit 0'),
       seconds: z.number().nullable(),
     })
-    .describe('The regression test of the application; everything but the state is null if it did not end'),
+    .describe("The application's regression test; everything except the state is null if it did not finish"),
   dockerfile: z
     .strictObject({
       file: known,
-      note: known.describe('Why none was used, or what does not fit'),
+      note: known.describe('Why no Dockerfile was used, or what does not match'),
       change: known.describe('The change that would update the packages, as a unified diff'),
     })
     .describe('The Dockerfile that findings are attributed to'),
@@ -205,7 +207,7 @@ const ImageSchema = z.strictObject({
       why: text,
       settles: z
         .array(z.strictObject({ check: z.enum(CHECK_IDS), id: text, package: known }))
-        .describe('The blocking findings that go away with it'),
+        .describe('The blocking findings that it resolves'),
     })
     .describe(
       "Whether building it again on today's base and archive, unchanged, resolves something that blocks",
@@ -231,7 +233,7 @@ const ImageSchema = z.strictObject({
       }),
     )
     .nullable()
-    .describe('Findings of the baseline that are gone; null without a baseline of this image'),
+    .describe('Findings in the baseline that are gone; null without a baseline for this image'),
 })
 
 const ActionSchema = z.strictObject({
@@ -250,13 +252,13 @@ const ActionSchema = z.strictObject({
   packages: z
     .array(
       z.strictObject({
-        name: text.describe('As apt takes it: with its architecture if that is foreign'),
+        name: text.describe("In apt's notation: with the architecture if it is foreign"),
         version: known,
         fixedVersion: known,
         cves: z.array(text).nullable(),
       }),
     )
-    .describe('Binary packages that an update brings, each once; all checks joined'),
+    .describe('Binary packages to update, each once, over all checks'),
   findings: z.array(z.strictObject({ check: z.enum(CHECK_IDS), id: text, package: known })),
 })
 
@@ -267,12 +269,12 @@ export const ReportSchema = z
     today: z
       .string()
       .regex(/^\d{4}-\d{2}-\d{2}$/)
-      .describe('The day it was judged for, UTC'),
-    maxSpan: z.int().positive().describe('Days that an entry of the whitelist may be valid (max-span)'),
+      .describe('The date that the verdict is for, UTC'),
+    maxSpan: z.int().positive().describe('Maximum days that a whitelist entry may be valid (max-span)'),
     policyDigest: known
       .default(null)
       .describe(
-        'SHA-256 of the policy that held, as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)',
+        'SHA-256 of the policy that applied, as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)',
       ),
     verdict: z.enum(VERDICTS).describe('The worst over all images: fail, incomplete, pass'),
     mode: z.enum(MODES).describe('enforce: fail and incomplete fail the run; audit: they are reported only'),
@@ -286,8 +288,8 @@ export const ReportSchema = z
         text,
       }),
     ),
-    actions: z.array(ActionSchema).describe('What to do before release, first things first'),
+    actions: z.array(ActionSchema).describe('What to do before release, most important first'),
   })
-  .describe('report.json of Seaworthy')
+  .describe("Seaworthy's report.json")
 
 export type Report = z.infer<typeof ReportSchema>

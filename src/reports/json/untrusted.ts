@@ -150,7 +150,7 @@ function placeOf(place: Place | null): Place | null {
 function refused(what: string, where: string): SeaworthyError {
   return new SeaworthyError({
     code: 'untrusted-report',
-    what: `the report of the run is not published: ${what}`,
+    what: `the run's report was not published: ${what}`,
     where,
   })
 }

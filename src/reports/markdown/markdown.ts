@@ -45,7 +45,7 @@ export function renderMarkdown(verdict: Verdict, options: MarkdownOptions): stri
     notices(verdict),
     foldedTable(dataTable(verdict, 'summary')),
   ]
-  const pointer = `Not everything is shown here: the rest is in ${esc(options.pointer ?? 'report.json')}.\n\n`
+  const pointer = `Not everything is shown here; the rest is in ${esc(options.pointer ?? 'report.json')}.\n\n`
   const notes = (options.notes ?? []).map((note) => `${esc(note)}\n\n`).join('')
   return cutToFit(
     sections.filter((section) => section !== null),
@@ -97,7 +97,7 @@ function proposed({ dockerfileChange }: ImageVerdict): Section | null {
     return null
   }
   const { file, before, after } = dockerfileChange
-  return fenced(opened(`Change of ${esc(file, 200)}`), 'diff', diffLines(file, before, after), closed)
+  return fenced(opened(`Change to ${esc(file, 200)}`), 'diff', diffLines(file, before, after), closed)
 }
 
 /** The comparison with the baseline: the count, and a folded list of what is new and what is gone. */

@@ -155,8 +155,8 @@ function ofNotices(
     rules: kinds.map((kind) => ({
       id: `policy/${kind}`,
       name: 'PolicyEntry',
-      shortDescription: { text: `An entry of a policy is ${kind}.` },
-      fullDescription: { text: `An entry of a policy is ${kind}, and covers nothing.` },
+      shortDescription: { text: `A policy entry is ${kind}.` },
+      fullDescription: { text: `A policy entry is ${kind}, and covers nothing.` },
       help: { text: 'Renew the entry, or remove it.', markdown: 'Renew the entry, or remove it.' },
       defaultConfiguration: { level: 'warning' },
       properties: { tags: ['policy'], precision: 'very-high', 'problem.severity': 'warning' },

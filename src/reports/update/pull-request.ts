@@ -52,9 +52,9 @@ export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput):
     listOf('No longer needed in the whitelist', update.needless),
   ]
   const run = linkTo(input.url)
-  const pointer = `Not everything is shown here: the rest is in ${run}.\n\n`
+  const pointer = `Not everything is shown here; the rest is in ${run}.\n\n`
   const renewed = `Seaworthy updates ${esc(input.branch, 120)} on each run until someone else commits to it.`
-  const last = `<sub>Proven by ${run}. ${renewed}</sub>\n`
+  const last = `<sub>Verified by ${run}. ${renewed}</sub>\n`
   const body = cutToFit(
     sections.filter((section) => section !== null),
     last,
@@ -86,7 +86,7 @@ function word(text: string): string {
 function introOf({ outcome, image, test }: UpdateOutcome, { file }: UpdatePullInput): string {
   const part = outcome === 'partly-updated' ? ' Some packages had to be left out.' : ''
   const tested = test === null ? '' : `, ${esc(test)} passes before and after`
-  return `${esc(image, 120)} lacks updates that its release requires. With this change of ${esc(file, 200)} it was built and judged again${tested}, and nothing is worse than before.${part}`
+  return `${esc(image, 120)} lacks updates that it needs to be released. With this change to ${esc(file, 200)} it was built and judged again${tested}, and nothing is worse than before.${part}`
 }
 
 function evidenceOf(update: UpdateOutcome): string {
@@ -122,7 +122,7 @@ function packagesOf({ packages }: UpdateOutcome): Section | null {
 function leftOutOf({ leftOut }: UpdateOutcome): Section | null {
   return tableOf(
     `Left out (${leftOut.length})`,
-    ['package', 'stays at', 'would be', 'why', 'said'],
+    ['package', 'stays at', 'available', 'why', 'output'],
     leftOut.map(({ package: one, by, said: words }) => {
       const last = errorLines(words).split('\n').join(' · ')
       return [one.name, one.from, one.to ?? 'the newest', WHY_LEFT_OUT[by], last]
@@ -144,7 +144,7 @@ function along({ along: all }: UpdateOutcome): string[] {
 
 function diffOf({ file, before, after }: UpdatePullInput): Section {
   const lines = diffLines(file, before, after)
-  return fenced(`**Change of ${esc(file, 200)}**\n\n`, 'diff', lines, '')
+  return fenced(`**Change to ${esc(file, 200)}**\n\n`, 'diff', lines, '')
 }
 
 /** The last output of a test that fails, or fails sometimes. */

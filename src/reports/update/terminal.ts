@@ -7,7 +7,7 @@ import { few, manifestTodos, mebibytes, testWords, WHY_LEFT_OUT } from './words.
 
 const TITLES = {
   'nothing-to-do': 'Nothing to update',
-  rebuild: "Rebuild it without changes: it passes on today's base",
+  rebuild: "Rebuild it without changes; it passes on today's base",
   updated: 'Updated, and it still works',
   'partly-updated': 'Updated in part, and it still works',
   'broken-before': 'Not updated: the test fails on the image as it is',
@@ -57,7 +57,7 @@ export function renderUpdate(update: UpdateOutcome): string {
 }
 
 /** Other findings than packages may keep a rebuilt image from release. */
-const REBUILT = "Rebuild it without changes: today's base has the updates"
+const REBUILT = "Rebuild it without changes; today's base has the updates"
 
 const HELD = 'Not updated: every package that has an update is on hold in the image'
 

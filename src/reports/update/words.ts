@@ -28,7 +28,7 @@ export function testWords(
   { ok, ended, seconds, attempt }: TestOutcome,
   esc: (text: string) => string,
 ): string {
-  const flaky = ok && attempt > 1 ? `, only at attempt ${attempt}: it fails sometimes` : ''
+  const flaky = ok && attempt > 1 ? `, but only on attempt ${attempt}, so it fails sometimes` : ''
   return `${ok ? 'passes' : 'fails'} (${esc(ended)}, ${seconds.toFixed(1)} s${flaky})`
 }
 

@@ -122,7 +122,7 @@ export function judgedBy(run: BenchRun): string {
   }
   const { source, tree, fellBack } = run
   if (source === null) {
-    return 'Docker Bench: the evidence does not say which one'
+    return 'Docker Bench: the evidence does not say which copy ran'
   }
   // The tree of a known commit is proven to be that commit.
   const isKnown = source.startsWith('commit ')
@@ -160,7 +160,7 @@ function agreementText({ run, rows }: BenchTable): string {
     return 'Docker Bench only'
   }
   const differing = both.filter(({ dbs, builtin }) => dbs?.word !== builtin?.word).map(({ id }) => id)
-  return `Docker Bench and the built-in rules ${differing.length === 0 ? 'agree' : `differ in ${differing.join(', ')}`}`
+  return `Docker Bench and the built-in rules ${differing.length === 0 ? 'agree' : `differ on ${differing.join(', ')}`}`
 }
 
 /** "worse (not expected: /usr/bin/x)": with the reason, if the columns next to it do not state it. */

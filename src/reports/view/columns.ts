@@ -43,7 +43,7 @@ export const COLUMNS = {
   /** With additional information for the reader, if there is room. */
   reason: { head: 'because', cell: reasonCell },
   debianKind: column('Debian', (finding) => debianKind(finding)[0]),
-  debianWords: column('its words', (finding) => debianKind(finding)[1]),
+  debianWords: column("Debian's note", (finding) => debianKind(finding)[1]),
   /** Both in one. */
   debianNote: column('Debian', ({ debian }) => (debian === null ? '' : kindAndWords(debian))),
   /** Both in one, as the reason. */

@@ -41,7 +41,7 @@ export function ownersLine(image: ImageVerdict): string | null {
   const parts = ownerCounts(image)
     .filter(({ owner, total }) => owner !== null || total > 0)
     .map(({ owner, total, act }) => {
-      const name = owner === null ? 'Origin not known' : owner === 'own' ? 'Own layers' : 'Base'
+      const name = owner === null ? 'Origin unknown' : owner === 'own' ? 'Own layers' : 'Base'
       return `${name}: ${plural(total, 'finding')}${act === 0 ? '' : `, ${act} to act on`}.`
     })
   return `${parts.join(' ')}${stricterWords(image)}${rebuildWords(image)}`
@@ -52,7 +52,9 @@ function stricterWords({ findings }: ImageVerdict): string {
   const isStricter = findings.some(({ because, owner }) =>
     because.some((one) => 'of' in one && one.of && one.of !== owner),
   )
-  return isStricter ? ' What no registry proves to be of the base is held to the stricter threshold.' : ''
+  return isStricter
+    ? ' Whatever no registry proves to be from the base is judged by the stricter threshold.'
+    : ''
 }
 
 /** The same, and whether any is known to be exploited, which a terminal shows among its counts. */
@@ -68,7 +70,7 @@ function rebuildWords({ rebuild, findings, base }: ImageVerdict): string {
     return ''
   }
   if (rebuild.needed === null) {
-    return ' Whether a rebuild alone helps: not known.'
+    return ' It is not known whether a rebuild alone helps.'
   }
   return rebuild.needed
     ? ` A rebuild alone resolves ${rebuild.settles.length}.`

@@ -85,7 +85,7 @@ async function readTar(chunks: AsyncIterable<Uint8Array>, name: string): Promise
         return null
       }
       if (path.split('/').includes('..')) {
-        throw badDeb(name, `a path leaves the root: ${path}`)
+        throw badDeb(name, `a path points outside the root: ${path}`)
       }
       if (type !== 'file' && type !== 'directory' && type !== 'symlink' && type !== 'hardlink') {
         throw badDeb(name, `${path} is neither a file, a directory nor a link`)

@@ -41,7 +41,7 @@ function byFiles(shop: Workshop, container: string): Way {
   }
   return {
     async build(packages): Promise<WayBuilt> {
-      shop.progress(`putting the files of ${plural(packages.length, 'package')} over the image`)
+      shop.progress(`adding the files of ${plural(packages.length, 'package')} on top of the image`)
       const layers = await Promise.all(packages.map(async (one) => ({ one, laid: await lay(one) })))
       const leftOut = layers.flatMap(({ one, laid }): LeftOut[] =>
         'refused' in laid ? [{ package: one, by: 'files', said: laid.refused }] : [],
@@ -109,7 +109,7 @@ async function fetchDeb(one: PlannedPackage, signal: AbortSignal) {
     throw noSuchDeb(answer.url, `the archive answered ${answer.status}`)
   }
   if (createHash('sha256').update(bytes).digest('hex') !== one.deb.sha256) {
-    throw badDeb(answer.url, 'it is not the one that the signed index names')
+    throw badDeb(answer.url, 'it is not the file that the signed index lists')
   }
   return readDeb(bytes, one.name)
 }
@@ -132,7 +132,7 @@ export async function wayOf(shop: Workshop, native: string | null): Promise<Way>
 function noSuchDeb(where: string, what: string): SeaworthyError {
   return new SeaworthyError({
     code: 'update-no-package',
-    what: `a package cannot be put over the image: ${what}`,
+    what: `a package cannot be added on top of the image: ${what}`,
     where,
   })
 }

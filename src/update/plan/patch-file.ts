@@ -16,13 +16,13 @@ export interface ImageConfig {
 export function patchDockerfile(id: string, config: ImageConfig, script: string): string {
   if ((config.OnBuild ?? []).length > 0) {
     throw refused(
-      'the image has ONBUILD instructions, which the builder would run and take out',
-      'update the image that it is built on, or its Dockerfile, and build it again',
+      'the image has ONBUILD instructions, which the builder would run and then drop from the image',
+      'update its base image or its Dockerfile, and build it again',
     )
   }
   const user = config.User ?? ''
   if (/[\r\n]/.test(user)) {
-    throw refused('the user of the image has a line break in its name', 'correct its Dockerfile')
+    throw refused("the image's user name contains a line break", 'correct its Dockerfile')
   }
   const isRoot = ['', 'root', '0', 'root:root', '0:0'].includes(user)
   const run = `RUN ${JSON.stringify(['/bin/sh', '-c', script])}`

@@ -104,7 +104,7 @@ function isSafeArchitecture(architecture: string): boolean {
 /** Why packages on hold are left out, and what to do. */
 export function onHold(names: readonly string[]): string {
   const are = names.length === 1 ? 'is' : 'are'
-  return `${names.join(', ')} ${are} on hold in the image: apt-mark unhold ${names.join(' ')} where it may change`
+  return `${names.join(', ')} ${are} on hold in the image; to allow the update, run apt-mark unhold ${names.join(' ')}`
 }
 
 /** In apt-get(8)'s notation; the names and versions of a plan are already checked. */

@@ -228,7 +228,7 @@ describe("Clair compares the binary's version, the fix belongs to the source", (
       )
       expect(finding).toMatchObject({ agreement: 'missed-by-clair', layer: null })
       expect(finding?.facts.explanation).toBe(
-        `Clair skips apt: its dpkg status is "${status}"; the source apt is 2.6.1, below the fixed 2.6.2`,
+        `Clair skips apt, because its dpkg status is "${status}"; the source apt is 2.6.1, below the fixed 2.6.2`,
       )
     },
   )

@@ -41,7 +41,7 @@ test('when a real Clair errs, then each error is found and explained, and nothin
   expect(explained).toEqual([
     'Clair read no source package for base; the source base is 1, open in the security tracker',
     'Clair compared libfoo1 1.2; the source foo is 1:1.2, not below the fixed 1:1.1',
-    'Clair skips half: its dpkg status is "install ok half-configured"; the source half is 1, below the fixed 2',
+    'Clair skips half, because its dpkg status is "install ok half-configured"; the source half is 1, below the fixed 2',
     'Clair attributed libssl3 to the source "openssl (3.0.1-1)"; the source openssl is 3.0.1-1, below the fixed 3.0.2-1',
     'Clair compared bsdutils 1:2.36.1-8; the source util-linux is 2.36.1-8, below the fixed 2.36.1-8+deb11u2',
   ])

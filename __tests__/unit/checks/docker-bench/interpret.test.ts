@@ -122,7 +122,7 @@ describe('without Docker Bench', () => {
       },
     })
     expect(bench).toEqual({ ran: false, why: 'neither bench-image nor bench-source was given' })
-    expect(notes).toEqual(['section 5 is not applicable: no run options were given'])
+    expect(notes).toEqual(['section 5 is not applicable, because no run options were set'])
     expect(
       [...byId.values()].filter(({ id, facts }) => id.startsWith('5.') && facts.state !== 'not-applicable'),
     ).toEqual([])
@@ -181,7 +181,7 @@ describe('without Docker Bench, which was asked', () => {
     const archive = 'the image is an archive, but Docker Bench inspects images in an engine'
     expect(reasons({ withoutDbs: archive })).toEqual(['4.1', '4.6', '4.7', '4.9'].map((id) => [id, archive]))
     const long = `in a container of place:1: ${'x'.repeat(100)}; by bash on this machine: there is no bash`
-    const short = 'it did not run (the head of the report says why)'
+    const short = 'it did not run (the top of the report says why)'
     expect(reasons({ withoutDbs: long })).toEqual(['4.1', '4.6', '4.7', '4.9'].map((id) => [id, short]))
   })
 
@@ -199,7 +199,7 @@ describe('with Docker Bench', () => {
     expect([...byId.values()].flatMap(({ id, whyNoDbs }) => (whyNoDbs === null ? [] : [id]))).toEqual([
       ...['4.1', '4.2', '4.3', '4.4', '4.8', '4.10', '4.11', '4.12'],
     ])
-    expect(byId.get('4.1')?.whyNoDbs).toMatch(/only on a container that runs/)
+    expect(byId.get('4.1')?.whyNoDbs).toMatch(/only on a running container/)
     expect(byId.get('4.8')?.whyNoDbs).toBe('Docker Bench has no rule for it.')
   })
 
@@ -410,7 +410,7 @@ describe('the start test', () => {
     ['healthy', 'PASS', 'it became healthy under the hardened options after 1 s'],
     ['unhealthy', 'WARN', 'its health check failed under the hardened options'],
     ['never-healthy', 'WARN', 'it had not become healthy'],
-    ['ended', 'WARN', 'it ended under the hardened options with exit code 3'],
+    ['ended', 'WARN', 'it exited under the hardened options with code 3'],
     ['not-started', 'WARN', 'it could not be started'],
   ] as const)('when it is %s, then it is %s', (outcome, word, found) => {
     expect(test1({ outcome, exitCode: 3 })).toMatchObject({ word, found: expect.stringContaining(found) })

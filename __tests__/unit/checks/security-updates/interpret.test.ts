@@ -519,9 +519,9 @@ describe('the package database', () => {
       held([APT, OPENSSL], { holds: lists('apt', 'openssl') }),
     )
     expect(findings).toEqual([])
-    expect(notes).toContain("the package database matches dpkg's lists of files, which cover 2 of 2 packages")
+    expect(notes).toContain("the package database matches dpkg's file lists, which cover 2 of 2 packages")
     const { notes: none } = answered(archiveEvidence({}), held([APT, OPENSSL], {}))
-    expect(none.join()).toContain('dpkg keeps a list of files of 0 of 2 packages')
+    expect(none.join()).toContain('dpkg has file lists for 0 of 2 packages')
     expect(answered().notes.join()).toContain('the package database was not compared with the image')
   })
 
@@ -532,7 +532,7 @@ describe('the package database', () => {
       layer: null,
       facts: {
         packages: 'bash, curl',
-        why: "dpkg's list of installed packages does not match the image: dpkg's files of 2 packages (bash, curl) exist, but its status does not list them as installed",
+        why: "dpkg's list of installed packages does not match the image: dpkg has file lists for 2 packages (bash, curl), but its status file does not list them as installed",
       },
     })
     expect(found.notes).toContain('the package database does not match the image (left-behind)')
@@ -554,7 +554,7 @@ describe('the package database', () => {
     ).toMatchObject({
       packages: 'openssl',
       why: expect.stringContaining(
-        'the changelogs of 1 package (openssl) are older than the versions in status',
+        'the changelogs of 1 package (openssl) are older than the versions in the status file',
       ),
     })
     // Another's build of it is above all indexes, or in none.

@@ -295,7 +295,7 @@ describe('loadEvidence', () => {
     const path = join(evidence, 'evidence.json')
     writeFileSync(path, readFileSync(path, 'utf8').replace('no-such-image', 'no-such-code'))
     expect(problemThrownBy(() => loadEvidence(evidence)).what).toContain(
-      'images.0.problem.code: it is not a problem code that this version knows',
+      'images.0.problem.code: this version does not recognize the problem code',
     )
   })
 

@@ -46,7 +46,7 @@ describe('what is to be done, by outcome', () => {
     const fewer = aResult('4.8', { builtin: says('NOTE', '/bin/su'), evidence: ['setuid-scan'] })
     const entry = '"4.8": {expect: [NOTE], items: {equals: [/bin/su, /bin/mount]}}'
     expect(titles([fewer], dictionary(`checks: {${entry}}`))).toEqual([
-      `Expect only what is found for 4.8 at ${FILE}:4`,
+      `Expect only the items that are found for 4.8 at ${FILE}:4`,
     ])
   })
 
@@ -72,7 +72,7 @@ describe('what is to be done, by outcome', () => {
   test('when there is no result, then to find out why', () => {
     const strict = readDictionary('version: 1\nnumbering: dbs-1.6.1\nchecks: {"4.6": {}}', FILE)
     expect(titles([], strict)).toEqual([
-      `Find out why there is no result for 4.6, or expect none at ${FILE}:3`,
+      `Find out why there is no result for 4.6, or stop expecting one at ${FILE}:3`,
     ])
   })
 
@@ -99,7 +99,7 @@ describe('what is to be done, by outcome', () => {
       'Run the check clair: its vulnerability-scan decides 4.4',
     ])
     expect(titles([note('4.3')], dictionary(entry('4.3', 'x')))).toEqual([
-      `Remove the evidence for 4.3 that no check provides (x) at ${FILE}:4`,
+      `Remove the evidence for 4.3 (x), which no check provides, at ${FILE}:4`,
     ])
   })
 

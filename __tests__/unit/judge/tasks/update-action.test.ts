@@ -76,7 +76,7 @@ describe('the CVEs of an update', () => {
 
   test('when both checks name one, then it is counted once, and the package has them all', () => {
     const action = whyOf(fromClair('CVE-2026-1', 'high'), perl(['CVE-2026-1', 'CVE-2026-2']))
-    expect(action?.why).toBe('1 security update of Debian; fixes 2 CVEs: 1 high, 1 not rated')
+    expect(action?.why).toBe('1 Debian security update; fixes 2 CVEs: 1 high, 1 not rated')
     expect(action?.packages).toEqual([
       {
         name: 'perl-base',
@@ -89,13 +89,11 @@ describe('the CVEs of an update', () => {
 
   test('when a finding that does not block has one, then its severity is known', () => {
     const action = whyOf(perl(['CVE-2026-2']), fromClair('CVE-2026-2', 'low', false))
-    expect(action?.why).toBe('1 security update of Debian; fixes 1 CVE, low')
+    expect(action?.why).toBe('1 Debian security update; fixes 1 CVE, low')
   })
 
   test('when they are not known, then nothing is said of them, and null is not none', () => {
-    expect([whyOf(perl(null))?.why, whyOf(perl([]))?.why]).toEqual(
-      Array(2).fill('1 security update of Debian'),
-    )
+    expect([whyOf(perl(null))?.why, whyOf(perl([]))?.why]).toEqual(Array(2).fill('1 Debian security update'))
     expect([whyOf(perl(null))?.packages[0]?.cves, whyOf(perl([]))?.packages[0]?.cves]).toEqual([null, []])
   })
 })

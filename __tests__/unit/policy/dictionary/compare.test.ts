@@ -64,7 +64,7 @@ describe('words', () => {
     ])
   })
 
-  test('when no run options were given, then what is expected of section 5 is not missing', () => {
+  test('when no run options were set, then what is expected of section 5 is not missing', () => {
     const strict = readDictionary(
       'version: 1\nnumbering: dbs-1.6.1\nruntime_checks: {"5.4": {}}\nchecks: {"5.5": {}}',
       'd.yml',

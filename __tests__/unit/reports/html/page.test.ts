@@ -179,7 +179,7 @@ describe('renderHtml', () => {
     expect(html).toContain('<td data-head="line"><code>Dockerfile:4</code></td>')
     expect(html).toContain('<code>Dockerfile:9</code> (nearest)</td>')
     expect(html).toContain('<div class="dim">line: squashed</div>')
-    expect(html).toContain('<td data-head="lines of the findings"><code>Dockerfile:4</code></td>')
+    expect(html).toContain('<td data-head="lines with findings"><code>Dockerfile:4</code></td>')
   })
 
   test('when a fix is announced for what Debian has deferred, then its row says what brings it back', () => {

@@ -115,7 +115,7 @@ RUN apt-get update \\
 
 Each comes back by itself when CISA lists it as exploited (KEV), or when the archive of Debian bookworm offers a fix.
 
-| package | finding | severity | installed → fixed | Debian | its words |
+| package | finding | severity | installed → fixed | Debian | Debian's note |
 |---|---|---|---|---|---|
 | apt | [CVE-2026-1003](https://security-tracker.debian.org/tracker/CVE-2026-1003) | low | 2.6.1 → no fix | no-dsa | Minor issue |
 
@@ -280,7 +280,7 @@ describe('cutting to size', () => {
     expect(size(text)).toBeGreaterThan(comment.limit - 400)
     const rows = text.match(/^\| apt \|/gm)?.length ?? 0
     expect(text).toContain(`| and ${1000 - rows} more |  |  |  |  |\n\n</details>\n`)
-    expect(text).toContain('\nNot everything is shown here: the rest is in report.json.\n')
+    expect(text).toContain('\nNot everything is shown here; the rest is in report.json.\n')
     expect(text).toMatch(/<sub>judged as of .*<\/sub>\n$/)
   })
 

@@ -328,7 +328,7 @@ describe('renderTerminal', () => {
         ]),
       ])
       expect(text.replace(/\n +/g, ' ')).toContain(
-        '5.9 to 5.11: Section 5 judges how an image is run, and no run options were given',
+        '5.9 to 5.11: Section 5 judges how an image is run, and no run options were set',
       )
     }
   })

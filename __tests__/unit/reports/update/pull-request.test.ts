@@ -99,12 +99,12 @@ describe('renderUpdatePull', () => {
       message: 'Update 1 package of acme/app (linux/amd64)\n\n- perl-base 5.36-7 to 5.36-8',
       body: `\
 <!-- seaworthy-update 0123456789abcdef -->
-acme/app:1.4.0 lacks updates that its release requires. With this change of app/Dockerfile it was built and judged again, test-command passes before and after, and nothing is worse than before. Some packages had to be left out.
+acme/app:1.4.0 lacks updates that it needs to be released. With this change to app/Dockerfile it was built and judged again, test-command passes before and after, and nothing is worse than before. Some packages had to be left out.
 
 |  | before | after |
 | --- | --- | --- |
 | verdict | fail | pass |
-| test-command | passes (exit 0, 1.2 s) | passes (exit 0, 1.2 s, only at attempt 2: it fails sometimes) |
+| test-command | passes (exit 0, 1.2 s) | passes (exit 0, 1.2 s, but only on attempt 2, so it fails sometimes) |
 | image | sha256:1 | sha256:2 |
 | larger by |  | 3.0 MiB |
 
@@ -116,7 +116,7 @@ acme/app:1.4.0 lacks updates that its release requires. With this change of app/
 
 **Left out (1)**
 
-| package | stays at | would be | why | said |
+| package | stays at | available | why | output |
 | --- | --- | --- | --- | --- |
 | zlib1g | 5.36-7 | 5.36-8 | the test fails with it | E: no |
 
@@ -126,7 +126,7 @@ acme/app:1.4.0 lacks updates that its release requires. With this change of app/
 | --- | --- | --- | --- |
 | clair | CVE-2026-10001 | apt | fix 2.6.2 can be installed; high is at or above fail-on high |
 
-**Change of app/Dockerfile**
+**Change to app/Dockerfile**
 
 \`\`\`diff
 --- a/app/Dockerfile
@@ -157,7 +157,7 @@ done
 
 </details>
 
-<sub>Proven by [this run](${URL_OF_RUN}). Seaworthy updates seaworthy/update-acme-app-01234567 on each run until someone else commits to it.</sub>
+<sub>Verified by [this run](${URL_OF_RUN}). Seaworthy updates seaworthy/update-acme-app-01234567 on each run until someone else commits to it.</sub>
 `,
     })
   })
@@ -207,7 +207,7 @@ done
         const after = `FROM a\n${`RUN ${text}\n`.repeat(2000)}`
         const { body, message } = renderUpdatePull({ ...outcome, packages, leftOut }, { ...input, after })
         expect(size(body)).toBeLessThanOrEqual(65_536)
-        expect(body).toContain(`Not everything is shown here: the rest is in [this run](${URL_OF_RUN}).`)
+        expect(body).toContain(`Not everything is shown here; the rest is in [this run](${URL_OF_RUN}).`)
         const [, table = ''] = /\*\*Packages \(\d+\)\*\*\n\n([\s\S]*?)\n\n/.exec(body) ?? []
         const shown = table.match(/^\| p\d+ \| ü/gm)?.length ?? 0
         const left = Number(/^\| and (\d+) more \|/m.exec(table)?.[1] ?? 0)
@@ -224,7 +224,7 @@ done
 
   test('when the address of the run is none then it is no link', () => {
     const { body } = renderUpdatePull(outcome, { ...input, url: 'javascript:alert(1)' })
-    expect(body).toContain('Proven by this run.')
+    expect(body).toContain('Verified by this run.')
     expect(body).not.toContain('javascript')
   })
 })

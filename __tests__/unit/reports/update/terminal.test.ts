@@ -41,7 +41,7 @@ describe('renderUpdate', () => {
       [
         'Not updated: every package that has an update is on hold in the image',
         'left out: perl=5.36-2: it is held back',
-        '    perl is on hold in the image: apt-mark unhold perl where it may change',
+        '    perl is on hold in the image; to allow the update, run apt-mark unhold perl',
         '',
       ].join('\n'),
     )
@@ -55,7 +55,7 @@ describe('renderUpdate', () => {
       'left out: zlib1g=5.36-2: the test fails with it',
       '    E: no\\u{1b}[2J',
       'test-command before: passes (exit 0, 1.2 s)',
-      'test-command after: passes (exit 0, 1.2 s, only at attempt 2: it fails sometimes)',
+      'test-command after: passes (exit 0, 1.2 s, but only on attempt 2, so it fails sometimes)',
       'verdict: fail before, pass after',
       'patched image: app:1-patched (3.0 MiB larger)',
       '',
@@ -80,8 +80,8 @@ describe('renderUpdate', () => {
   })
 
   test.each([
-    ['pass', "Rebuild it without changes: it passes on today's base: 1 package"],
-    ['fail', "Rebuild it without changes: today's base has the updates: 1 package"],
+    ['pass', "Rebuild it without changes; it passes on today's base: 1 package"],
+    ['fail', "Rebuild it without changes; today's base has the updates: 1 package"],
   ] as const)(
     'when a rebuild alone is enough and the verdict is %s then, then that is not said wrongly',
     (after, line) => {

@@ -16,7 +16,7 @@ import { aCheckResult, anImageVerdict } from '../../../support/builders.js'
 
 const ran = { ran: true, source: null, tree: null, fellBack: null } as const
 const tree = `sha256:${'7'.repeat(64)}`
-const DOES_NOT_APPLY = 'not applicable (Section 5 judges how an image is run, and no run options were given)'
+const DOES_NOT_APPLY = 'not applicable (Section 5 judges how an image is run, and no run options were set)'
 
 describe('the comparison of Docker Bench', () => {
   test('when there is a row for each outcome, then each cell says its own', () => {
@@ -101,7 +101,7 @@ describe('the comparison of Docker Bench', () => {
 
   test.each([
     [ran, [ROWS.match, ROWS.worse], 'Docker Bench and the built-in rules agree'],
-    [ran, [ROWS.match, ROWS.wrong, ROWS.stricter], 'Docker Bench and the built-in rules differ in 4.9, 5.4'],
+    [ran, [ROWS.match, ROWS.wrong, ROWS.stricter], 'Docker Bench and the built-in rules differ on 4.9, 5.4'],
     [ran, [aBenchRow({ builtin: null }), ROWS.apart], 'Docker Bench only'],
     [{ ran: false, why: 'x' } as const, [ROWS.match], 'built-in rules only'],
   ])('when the check is told in one line (%#), then whether the two agree', (run, rows, words) => {
@@ -123,7 +123,7 @@ describe('who judged', () => {
       },
       'Docker Bench: commit 1, by bash on this machine, not in a container of docker:29-cli: no such image',
     ],
-    [ran, 'Docker Bench: the evidence does not say which one'],
+    [ran, 'Docker Bench: the evidence does not say which copy ran'],
     [
       { ran: false, why: 'Docker Bench could not be fetched: the answer was 404' } as const,
       'Docker Bench did not run; the built-in rules judge: Docker Bench could not be fetched: the answer was 404',
@@ -147,7 +147,7 @@ describe('what is said of several rows', () => {
       'There is no list of processes',
       null,
       null,
-      '5.9 to 5.11: Section 5 judges how an image is run, and no run options were given',
+      '5.9 to 5.11: Section 5 judges how an image is run, and no run options were set',
     ])
     expect(besideRows({ run: ran, rows: [ROWS.match, ROWS.worse] })).toEqual([null, null])
   })

@@ -29,7 +29,9 @@ test('when findings are split, then it is counted who has to act, and what a reb
   const unknown = { ...image, rebuild: { needed: null, why: '', settles: [] } }
   expect(ownersLine({ ...unknown, base: null })).not.toContain('rebuild')
   // A check has looked for the base: then not to know is an answer, and not silence.
-  expect(ownersLine({ ...unknown, base: aBase() })).toMatch(/ Whether a rebuild alone helps: not known\.$/)
+  expect(ownersLine({ ...unknown, base: aBase() })).toMatch(
+    / It is not known whether a rebuild alone helps\.$/,
+  )
   expect(ownersLine({ ...image, findings: findings.slice(2) })).toBe(
     'Own layers: 0 findings. Base: 1 finding.',
   )
@@ -37,7 +39,7 @@ test('when findings are split, then it is counted who has to act, and what a reb
 
 test('when of some it is not known whose they are, then these are counted apart', () => {
   const some = [...findings, aRuledFinding({ id: 'CVE-2026-4' })]
-  expect(ownersLine({ ...image, findings: some })).toContain(' Origin not known: 1 finding, 1 to act on.')
+  expect(ownersLine({ ...image, findings: some })).toContain(' Origin unknown: 1 finding, 1 to act on.')
 })
 
 test('when a finding is held to another owner’s threshold, then it says so', () => {
@@ -47,7 +49,7 @@ test('when a finding is held to another owner’s threshold, then it says so', (
     return ownersLine(anImageVerdict({ findings: [aRuledFinding({ because, owner })] }))
   }
   for (const owner of [null, 'base'] as const) {
-    expect(lineOf('own', owner)).toContain('is held to the stricter threshold.')
+    expect(lineOf('own', owner)).toContain('is judged by the stricter threshold.')
   }
   expect(lineOf('own', 'own')).not.toContain('stricter')
   expect(lineOf(null)).not.toContain('stricter')

@@ -33,7 +33,7 @@ describe('proposeChange', () => {
     const dockerfileChange = proposeChange(image, [document], '2026-11-24')
     const verdict = aVerdict({ images: [{ ...image, findings: [aRuledFinding()], dockerfileChange }] })
     const markdown = renderMarkdown(verdict, { limit: 100_000 })
-    expect(markdown).toMatch(/Change of Dockerfile.*\n\n````diff\n--- a\/Dockerfile\n/)
+    expect(markdown).toMatch(/Change to Dockerfile.*\n\n````diff\n--- a\/Dockerfile\n/)
     expect(markdown).not.toContain('before its USER line')
     const json = JSON.parse(renderJson(verdict, { name: 'seaworthy', version: '1' }))
     expect(json.images[0].dockerfile.change).toMatch(

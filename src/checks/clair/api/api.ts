@@ -119,7 +119,7 @@ export async function untilReady(
     api,
     'clair-not-ready',
     `Clair did not answer within ${timeoutMs / 1000} s`,
-    'raise clair-timeout, or look at docs/troubleshooting.md#clair-not-ready',
+    'raise clair-timeout, or see docs/troubleshooting.md#clair-not-ready',
   )
 }
 
@@ -197,7 +197,7 @@ export async function untilUpdated(
     api,
     'clair-tracker-not-loaded',
     `Clair did not load the tracker within ${timeoutMs / 1000} s`,
-    'raise clair-timeout, or look at docs/troubleshooting.md#clair-tracker-not-loaded',
+    'raise clair-timeout, or see docs/troubleshooting.md#clair-tracker-not-loaded',
   )
 }
 
@@ -258,7 +258,7 @@ function reasonOf(error: unknown): string {
 
 function broken(api: ClairApi, code: ProblemCode, what: string, todo?: string): SeaworthyError {
   const where = redactUrl(api.url)
-  return new SeaworthyError({ code, what, where, todo: todo ?? `look at docs/troubleshooting.md#${code}` })
+  return new SeaworthyError({ code, what, where, todo: todo ?? `see docs/troubleshooting.md#${code}` })
 }
 
 function refused(api: ClairApi, reply: PlainReply): SeaworthyError {

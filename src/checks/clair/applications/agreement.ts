@@ -99,7 +99,7 @@ function whyMissed(
     return whyUnlisted(eyes, image, subject)
   }
   if (eyes.shared.some(([one, other]) => seen.some((each) => each.name === one && each.version === other))) {
-    return 'Clair keeps one row in its database for this name and version, whichever ecosystem they are from'
+    return 'Clair keeps one row in its database for this name and version, whatever their ecosystem'
   }
   if (eyes.kind === 'other') {
     const spelled = seen.find((one) => entries.every((entry) => entry.name !== one.name))
@@ -145,7 +145,9 @@ function whyUnlisted(eyes: ClairEyes, image: Pick<Image, 'layers'>, subject: Own
   if (groupless !== undefined) {
     return 'Clair names this jar without its group'
   }
-  return version === null ? 'Clair judges no package without a version' : 'Clair does not list this package'
+  return version === null
+    ? 'Clair does not judge packages without a version'
+    : 'Clair does not list this package'
 }
 
 /**

@@ -65,7 +65,7 @@ export async function lookUpAdvisories(
   }
   const ask = (names: Names): Promise<Answers> => {
     if (names.size > 0) {
-      run.progress(`reading OSV's advisories of ${[...names.keys()].join(', ')}`)
+      run.progress(`reading OSV's advisories for ${[...names.keys()].join(', ')}`)
     }
     return lookUpOsv(names, osv, options)
   }

@@ -192,7 +192,7 @@ function whyMissed({ database, vulnerable, source, release }: ClairMatch): strin
   }
   const [seen] = byName(database.seen.filter(({ name }) => vulnerable.some((each) => each.name === name)))
   if (!seen) {
-    return `Clair skips ${one.name}: its dpkg status is "${one.want} ${one.flag} ${one.state}"`
+    return `Clair skips ${one.name}, because its dpkg status is "${one.want} ${one.flag} ${one.state}"`
   }
   if (seen.source === null) {
     return `Clair read no source package for ${seen.name}`

@@ -39,7 +39,7 @@ export async function postgresReady(host: string, port: number, waiting: Waiting
   await waiting.stillRunning()
   throw new SeaworthyError({
     code: 'postgres-not-ready',
-    what: `PostgreSQL accepted no login within ${waiting.timeoutMs / 1000} s`,
+    what: `PostgreSQL did not accept a login within ${waiting.timeoutMs / 1000} s`,
     where: `${host}:${port}`,
   })
 }
@@ -74,7 +74,7 @@ function startupMessage(): Buffer {
 function unreachable(host: string, port: number): SeaworthyError {
   return new SeaworthyError({
     code: 'services-unreachable',
-    what: 'containers of this engine can’t be reached by their address from here',
+    what: 'this engine’s containers cannot be reached by their address from here',
     where: `${host}:${port}`,
   })
 }

@@ -179,8 +179,8 @@ async function addressOf(engine: Engine, id: string, network: string): Promise<s
 }
 
 const WANTED = {
-  'clair-image': 'an image of Clair 4.9',
-  'postgres-image': 'an image of PostgreSQL, with initdb and a user "postgres"',
+  'clair-image': 'a Clair 4.9 image',
+  'postgres-image': 'a PostgreSQL image, with initdb and a user "postgres"',
 } as const
 
 /**
@@ -196,7 +196,7 @@ export async function ofInput<T>(
   return work.catch((error: unknown) => {
     throw signal.aborted
       ? error
-      : blaming(error, input, WANTED[input], `a container of ${image} does not start`)
+      : blaming(error, input, WANTED[input], `a container from ${image} does not start`)
   })
 }
 
@@ -236,7 +236,7 @@ function endOf(state: Ended | null): string {
   const why = isMemory ? ', killed because memory ran out' : ''
   return code === KILLED && !isMemory
     ? `was killed from outside (exit code ${code})`
-    : `ended with exit code ${code}${why}`
+    : `exited with code ${code}${why}`
 }
 
 /** How many lines of a log are quoted, and how much of each. */

@@ -3,12 +3,11 @@
  */
 export const IMPROVEMENTS = {
   'no-subject': 'Nothing was inspected, so there is no result.',
-  'subject-by-id':
-    'The container is judged by its id, even one that does not run or that Docker Bench hides.',
+  'subject-by-id': 'The container is found by its id, even if it is not running or Docker Bench hides it.',
   'image-user': "The image's own user is judged, with or without a container.",
   'uid-zero': 'Every spelling of uid 0 is root, whatever the group.',
   'passwd-uid': "Names and numbers are resolved by the image's /etc/passwd.",
-  'client-variable': 'A variable of the client says nothing about an image.',
+  'client-variable': 'An environment variable of the client says nothing about an image.',
   'healthcheck-none': 'HEALTHCHECK NONE is not a health check.',
   'update-by-run': 'Each RUN is read in full, as a script.',
   'add-by-instruction': 'Only the ADD instruction counts, in every layer including those of the base.',
@@ -22,7 +21,7 @@ export const IMPROVEMENTS = {
   'selinux-host': 'Without SELinux on the host there is nothing to judge.',
   'label-options': 'Only options about labels count, and disabling labels is worse than setting none.',
   'privileged-implies-all': 'A privileged container has all capabilities and devices, and no filter.',
-  'mounts-by-source': "Each mount is judged by the host's directory, and by whether it can be written to.",
+  'mounts-by-source': 'Each mount is judged by the host directory, and by whether it is writable.',
   'ssh-by-process': 'Processes are read from the host, and only if a container was started.',
   'all-published-ports': 'IPv6 counts, and so do the ports that a container will publish once it is started.',
   'unprivileged-1024': 'Port 1024 is not privileged.',
@@ -30,11 +29,11 @@ export const IMPROVEMENTS = {
   'cpu-quota': 'A CPU quota is a limit.',
   'negative-limit': 'A negative number is not a limit.',
   'restart-forever': 'always, unless-stopped and on-failure without a number restart forever.',
-  'devices-by-any-way': 'Device requests (GPUs) and device control group rules pass in devices too.',
+  'devices-by-any-way': 'Device requests (GPUs) and device control group rules also pass in devices.',
   'seccomp-effective':
     "The profile that takes effect counts: none for a privileged container, the daemon's, or an empty one.",
   'cgroup-namespace': "The host's control group namespace is shared.",
-  'no-new-privileges-value': 'The value of the option counts, and overrides the daemon.',
+  'no-new-privileges-value': "The value of the option counts, and overrides the daemon's setting.",
   'health-of-created': 'A container that does not run is judged by its configuration.',
   'own-networks-only': 'Only the container that is judged counts.',
   'socket-by-any-way': "A directory above a socket, and other engines' sockets, give access to the host too.",

@@ -31,7 +31,7 @@ export function strictSection4(
     '4.3': BY_HAND,
     '4.4': BY_HAND,
     '4.5': doesNotApply(
-      'DOCKER_CONTENT_TRUST is a variable of the client that pulls, not a fact of the image.',
+      'DOCKER_CONTENT_TRUST is a setting of the client that pulls the image, not a property of the image.',
       'client-variable',
     ),
     '4.6': healthcheck(
@@ -51,7 +51,7 @@ export function strictSection4(
 function user({ image, name }: ImageSubject, container: ContainerUser | null): RuleResult {
   const config = imageConfigOf(image)
   if (config === null) {
-    return notEvaluated('The configuration of the image is not known.', 'no-subject')
+    return notEvaluated("The image's configuration is not known.", 'no-subject')
   }
   const asked = [
     { name, user: textAt(config, 'User'), of: 'image' },
@@ -88,7 +88,7 @@ function placesOfUser(image: BenchImage) {
 function healthcheck({ image, name }: ImageSubject, line: number | undefined): RuleResult {
   const config = imageConfigOf(image)
   if (config === null) {
-    return notEvaluated('The configuration of the image is not known.', 'no-subject')
+    return notEvaluated("The image's configuration is not known.", 'no-subject')
   }
   const test = textsAt(config, 'Healthcheck', 'Test')
   if (hasTest(test)) {

@@ -15,7 +15,7 @@ export function strictSection5(
   name: string,
 ): (id: string) => RuleResult {
   if (container === null) {
-    const why = 'Section 5 judges how an image is run, and no run options were given.'
+    const why = 'Section 5 judges how an image is run, and no run options were set.'
     return () => doesNotApply(why, null)
   }
   const inspect = container?.inspect
@@ -152,11 +152,11 @@ function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleR
   }
   const weights = [number('CpuShares'), number('NanoCpus')]
   return {
-    '5.11': limited([number('Memory')], 'limit on memory'),
+    '5.11': limited([number('Memory')], 'memory limit'),
     '5.12':
       number('CpuQuota') > 0
-        ? says('PASS', [], 'There is a quota of CPU time.', 'cpu-quota')
-        : limited(weights, 'limit or weight of CPU time'),
+        ? says('PASS', [], 'There is a CPU quota.', 'cpu-quota')
+        : limited(weights, 'CPU limit or weight'),
     '5.15': restarts(textAt(inspect, 'HostConfig', 'RestartPolicy', 'Name'), {
       name,
       count: numberAt(inspect, 'HostConfig', 'RestartPolicy', 'MaximumRetryCount'),
@@ -164,7 +164,7 @@ function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleR
     '5.19':
       listAt(inspect, 'HostConfig', 'Ulimits').length > 0
         ? says('PASS', [], 'Resource limits are set.')
-        : says('INFO', [name], 'Resource limits are the defaults of the engine.'),
+        : says('INFO', [name], "Resource limits are the engine's defaults."),
     // An engine answers 0, -1 or nothing if there is no limit.
     '5.29': limited([number('PidsLimit')], 'limit on the number of processes'),
   }

@@ -73,7 +73,7 @@ function capabilities({ inspect, name }: RunSubject, privileged: boolean): RuleR
   }
   const added = addedCapabilities(inspect)
   if (added.length === 0) {
-    return says('PASS', [], 'No capability is added to the default ones.')
+    return says('PASS', [], 'No capability is added to the default set.')
   }
   return says('WARN', [name], `Capabilities are added: ${added.join(', ')}.`)
 }

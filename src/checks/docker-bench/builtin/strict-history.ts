@@ -134,7 +134,7 @@ function onHistory(
     return says(
       'INFO',
       found.map(itemOf),
-      `${plural(found.length, 'line')} of the history ${found.length === 1 ? words.one : words.some}.`,
+      `${plural(found.length, 'history line')} ${found.length === 1 ? words.one : words.some}.`,
       improvement,
       places,
     )

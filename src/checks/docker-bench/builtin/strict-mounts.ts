@@ -41,11 +41,11 @@ export function hostMounts(run: RunSubject): RuleResult {
   const named = (mounts: readonly HostMount[]) => mounts.map(({ source }) => `${run.name}:${source}`)
   const writable = found.filter((mount) => mount.writable)
   if (writable.length > 0) {
-    const why = `${plural(writable.length, 'directory', 'directories')} of the host can be written to.`
+    const why = `${plural(writable.length, 'host directory', 'host directories')} can be written to.`
     return says('WARN', named(writable), why, 'mounts-by-source')
   }
   if (found.length > 0) {
-    const why = `${plural(found.length, 'directory', 'directories')} of the host can be read.`
+    const why = `${plural(found.length, 'host directory', 'host directories')} can be read.`
     return says('INFO', named(found), why, 'mounts-by-source')
   }
   return says('PASS', [], "None of the host's own directories is mounted.", 'mounts-by-source')

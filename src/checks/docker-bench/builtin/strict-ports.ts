@@ -17,16 +17,16 @@ export function strictPorts(run: RunSubject): Readonly<Record<string, RuleResult
   return {
     '5.8':
       low.length > 0
-        ? says('WARN', low, 'Privileged ports of the host are taken.', 'all-published-ports')
-        : says('PASS', [], 'No privileged port of the host is taken.', 'unprivileged-1024'),
+        ? says('WARN', low, 'Privileged host ports are used.', 'all-published-ports')
+        : says('PASS', [], 'No privileged host port is used.', 'unprivileged-1024'),
     '5.9':
       all.length > 0
         ? says('WARN', all, `${plural(all.length, 'port is', 'ports are')} published.`, 'all-published-ports')
         : says('PASS', [], 'No port is published.'),
     '5.14':
       open.length > 0
-        ? says('WARN', open, 'Ports are published on every address of the host.', 'unspecified-address')
-        : says('PASS', [], 'No port is published on every address of the host.'),
+        ? says('WARN', open, 'Ports are published on every host address.', 'unspecified-address')
+        : says('PASS', [], 'No port is published on every host address.'),
   }
 }
 

@@ -45,7 +45,7 @@ export const CHECKS_4 = {
     ...image,
     title: 'No RUN only refreshes the package lists',
     advice:
-      'Write apt-get update and apt-get install in one RUN, so that a cached layer cannot hold old lists.',
+      'Write apt-get update and apt-get install in one RUN, so that no cached layer contains old lists.',
     words: ['PASS', 'INFO'],
   },
   '4.8': {

@@ -25,8 +25,7 @@ export const CHECKS_5 = {
     title: 'SELinux labels confine the container',
     section: '5',
     about: 'host',
-    advice:
-      'On hosts with SELinux keep the label of the engine, or set one with --security-opt label=type:….',
+    advice: "On hosts with SELinux, keep the engine's label, or set one with --security-opt label=type:….",
     words: WARNS,
   },
   '5.4': {
@@ -39,7 +38,7 @@ export const CHECKS_5 = {
   '5.6': {
     ...run,
     title: "None of the host's own directories is mounted",
-    advice: 'Mount a volume, or a directory made for the service; read-only where it only reads.',
+    advice: 'Mount a volume, or a directory made for the service; read-only if the service only reads it.',
     words: ['PASS', 'WARN', 'INFO'],
   },
   '5.7': {
@@ -52,13 +51,13 @@ export const CHECKS_5 = {
   '5.8': {
     ...run,
     title: 'No privileged port of the host is taken',
-    advice: 'Publish on a port from 1024 on, and let a proxy in front serve 80 and 443.',
+    advice: 'Publish on port 1024 or higher, and let a proxy in front serve 80 and 443.',
     words: WARNS,
   },
   '5.9': {
     ...run,
     title: 'Only the ports that are needed are published',
-    advice: 'Publish each port by name, not with -P, and list the expected ones in the dictionary.',
+    advice: 'Publish each port explicitly, not with -P, and list the expected ones in the dictionary.',
     words: WARNS,
   },
   '5.10': {
@@ -77,7 +76,7 @@ export const CHECKS_5 = {
   '5.13': {
     ...run,
     title: 'The root file system is read-only',
-    advice: 'Run with --read-only, and --tmpfs for what must be written.',
+    advice: 'Run with --read-only, and --tmpfs for paths that must be writable.',
     words: WARNS,
   },
   '5.14': {
@@ -89,7 +88,8 @@ export const CHECKS_5 = {
   '5.15': {
     ...run,
     title: 'Restarts after a failure are limited to five',
-    advice: 'Run with --restart on-failure:5, or none where an orchestrator restarts.',
+    advice:
+      'Run with --restart on-failure:5, or without a restart policy if an orchestrator restarts the container.',
     words: WARNS,
   },
   '5.16': {
@@ -183,7 +183,7 @@ export const CHECKS_5 = {
   '5.30': {
     ...run,
     title: 'The default bridge docker0 is not used',
-    advice: 'Make a network of its own (docker network create) and run with --network.',
+    advice: 'Create a dedicated network (docker network create) and run with --network.',
     words: INFORMS,
   },
   '5.31': {
@@ -196,7 +196,7 @@ export const CHECKS_5 = {
     ...run,
     title: "No container engine's socket can be reached",
     advice:
-      'Remove the mount of the socket and of any directory above it: whoever reaches it is root on the host.',
+      'Remove the mount of the socket and of any directory above it: whoever can reach the socket is root on the host.',
     words: WARNS,
   },
 } as const satisfies Readonly<Record<string, BenchCheck>>

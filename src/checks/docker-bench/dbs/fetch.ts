@@ -94,7 +94,7 @@ async function unpack(body: AsyncIterable<Uint8Array>, pinned: PinnedBench): Pro
     const isPlain =
       entry.type === 'file' && path !== '' && !path.split('/').some((part) => /^\.{0,2}$/.test(part))
     if (!isPlain) {
-      throw notGenuine(pinned, `its tarball holds ${JSON.stringify(entry.path)} (${entry.type})`)
+      throw notGenuine(pinned, `its tarball contains ${JSON.stringify(entry.path)} (${entry.type})`)
     }
     const chunks: Buffer[] = []
     return {

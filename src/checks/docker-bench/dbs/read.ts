@@ -77,7 +77,7 @@ function proven({ json, log, meta }: DbsRun): { raw: readonly RawResult[]; numbe
   const document = parse(json, meta)
   const raw = document.tests.flatMap((test) => ('results' in test ? test.results : [test]))
   if (document.checks !== raw.length) {
-    throw doubtful(`it counts ${document.checks} checks and gives ${raw.length} results`)
+    throw doubtful(`it counts ${document.checks} checks but lists ${raw.length} results`)
   }
   const judgesContainers =
     meta.sections === 'all' && meta.subjects.some(({ container }) => container !== null)
@@ -97,13 +97,13 @@ function readMeta(text: string): BenchMeta {
 
 function proveEnd({ exitCode, stderr }: DbsRun['meta']): void {
   if (exitCode === null) {
-    throw benchFault('bench-timeout', 'Docker Bench did not end within its time limit')
+    throw benchFault('bench-timeout', 'Docker Bench did not finish within its time limit')
   }
   if (exitCode !== 0) {
-    throw benchFault('bench-failed', `Docker Bench ended with ${exitCode}${said(stderr)}`)
+    throw benchFault('bench-failed', `Docker Bench exited with code ${exitCode}${said(stderr)}`)
   }
   if (stderr.trim() !== '') {
-    throw benchFault('bench-failed', `Docker Bench met errors${said(stderr)}`)
+    throw benchFault('bench-failed', `Docker Bench reported errors${said(stderr)}`)
   }
 }
 
@@ -156,15 +156,15 @@ function proveIds(
   const ids = raw.map(({ id }) => id)
   const unknown = ids.find((id) => !/^[45]\./.test(id) || !isCheckId(id, numbering))
   if (unknown !== undefined) {
-    throw doubtful(`it gives a result with the unknown id ${JSON.stringify(unknown)}`)
+    throw doubtful(`it has a result with the unknown id ${JSON.stringify(unknown)}`)
   }
   const double = ids.find((id, index) => ids.indexOf(id) !== index)
   if (double !== undefined) {
-    throw doubtful(`it gives two results for ${double}`)
+    throw doubtful(`it has two results for ${double}`)
   }
   const missing = expected(numbering, sections, judgesContainers).filter((id) => !ids.includes(id))
   if (missing.length > 0) {
-    throw doubtful(`it gives no result for ${missing.join(', ')}`)
+    throw doubtful(`it has no result for ${missing.join(', ')}`)
   }
   if (judgesContainers) {
     return
@@ -229,7 +229,7 @@ function itemsOf(
   const mustName = result === 'WARN' || (result === 'INFO' && !isVacuous(id, subjects))
   const untagged = namesByTag(id) && subjects.some(({ imageNames }) => imageNames.length === 0)
   if (mustName && whole.length === 0 && !NAMELESS.has(id) && !untagged) {
-    throw doubtful(`${id} is ${result} and names nothing (${desc.slice(0, 60)})`)
+    throw doubtful(`${id} is ${result} but names nothing (${desc.slice(0, 60)})`)
   }
   return whole.filter((item) => isOf(subject, item, id))
 }

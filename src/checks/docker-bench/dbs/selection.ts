@@ -3,7 +3,7 @@ import { shortId } from '../builtin/go-print.js'
 import { type BenchListing, type BenchMeta, type BenchSubject, benchFault } from './meta.js'
 
 export const HIDDEN =
-  'a label of the image holds docker.bench.security: Docker Bench mistakes it for its own image and skips it'
+  'a label of the image contains docker.bench.security, so Docker Bench mistakes the image for its own and skips it'
 
 /** Throws unless Docker Bench saw exactly our images and containers, before its run and after it. */
 export function proveSelection({ subjects, before, after }: Omit<BenchMeta, 'subject'>): void {
@@ -30,10 +30,10 @@ function proveImage(subject: BenchSubject, { images, imageIds }: BenchListing, w
   // The third column, as Docker Bench reads it: some versions of the docker command do not print an id there.
   const selected = rows.map((row) => row.trim().split(/\s+/)[2])
   if (selected.length === 0 || selected.some((id) => id !== short)) {
-    throw unproven(`${when} the run its listing did not select the image ${short}`)
+    throw unproven(`${when} the run, its listing did not select the image ${short}`)
   }
   if (ids.length !== 1 || ids[0] !== subject.imageId) {
-    throw unproven(`${when} the run ${plural(ids.length, 'image')} had an id that begins with ${short}`)
+    throw unproven(`${when} the run, ${plural(ids.length, 'image')} had an id that begins with ${short}`)
   }
 }
 
@@ -43,11 +43,11 @@ function proveContainer(
   when: string,
 ): void {
   if (!running.some((one) => one.id === id && one.name === name)) {
-    throw unproven(`${when} the run the container was not running`)
+    throw unproven(`${when} the run, the container was not running`)
   }
   const names = rowsOf(containers).map((row) => row.trim().split(/\s+/).at(-1))
   if (names.filter((one) => one === name).length !== 1) {
-    throw unproven(`${when} the run its listing did not select the container`)
+    throw unproven(`${when} the run, its listing did not select the container`)
   }
   // It finds itself by a label and leaves out each name that matches its own; if it finds none, each with
   // "nil". Which of the two applies depends on whether its listing had its own container.
@@ -68,5 +68,5 @@ function rowsOf(listing: string): string[] {
 }
 
 function unproven(why: string): Error {
-  return benchFault('bench-not-proven', `it is not proven what Docker Bench looked at: ${why}`)
+  return benchFault('bench-not-proven', `nothing proves what Docker Bench looked at: ${why}`)
 }

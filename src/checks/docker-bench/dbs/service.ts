@@ -73,7 +73,7 @@ export interface BenchService {
 export async function startService(bench: BenchTree, options: BenchServiceOptions): Promise<BenchService> {
   const { engine, signal, image, sections } = options
   if (!engine.host.startsWith('unix://')) {
-    throw noPlace(`the engine has no socket here, it is at ${engine.host}`)
+    throw noPlace(`the engine has no socket on this machine; it is at ${engine.host}`)
   }
   const present = await benchImage(engine, image, signal)
   const { Id: id } = await containers

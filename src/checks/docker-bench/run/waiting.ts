@@ -37,10 +37,10 @@ export async function makeWaiter(
   const { engine, runId, index, labels, imageId, signal } = options
   const none = (why: string) => ({
     waiter: null,
-    why: `No container of the image stays up for Docker Bench: ${why}.`,
+    why: `Docker Bench has no running container of the image to judge: ${why}.`,
   })
   if (MACHINES[machine] !== undefined && MACHINES[machine] !== architecture) {
-    return none(`it is for ${architecture}, and the engine's machine is ${machine}`)
+    return none(`the image is for ${architecture}, but the engine's machine is ${machine}`)
   }
   const program = waiterFor(architecture)
   if (program === null) {

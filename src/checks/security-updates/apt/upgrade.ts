@@ -143,7 +143,7 @@ function ownReason({ held, phased, known }: Pending): Pick<HeldBack, 'because' |
     return { because: 'half-installed', text: 'it is half-installed' }
   }
   if (phased) {
-    return { because: 'phased', text: 'for now, the archive offers it to some machines only' }
+    return { because: 'phased', text: 'for now, the archive offers it only to some machines' }
   }
   return null
 }

@@ -76,7 +76,7 @@ export async function readIndex(
     ))
   // An index may be empty between two point releases; then the signed size says so.
   if (read.rows === 0 && (request.mustHaveRows || plain?.size !== 0)) {
-    throw archiveProblem('archive-index-empty', `${file} holds no package`, at)
+    throw archiveProblem('archive-index-empty', `${file} contains no packages`, at)
   }
   return { component, architecture, url: at, sha256: listed.sha256, ...read }
 }
@@ -117,7 +117,7 @@ async function fromMirror(urls: readonly string[], asked: Asked, session: Sessio
   const { bytes, sha256 } = await firstOf(urls, listed, session)
   // Before any of it is unpacked.
   if (bytes.length !== listed.size || sha256 !== listed.sha256) {
-    const what = `got ${bytes.length} bytes with SHA-256 ${sha256}, the signed index says ${listed.size} with ${listed.sha256}`
+    const what = `got ${bytes.length} bytes with SHA-256 ${sha256}, but the signed index lists ${listed.size} with ${listed.sha256}`
     throw archiveProblem('archive-index-mismatch', what, at)
   }
   const keeping = plain === null ? null : await session.cache.keeping(plain.sha256)

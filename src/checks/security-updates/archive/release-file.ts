@@ -173,14 +173,18 @@ export function assertCurrent(release: ReleaseFile, expected: Expected, where: s
     throw archiveProblem('archive-wrong-suite', `asked for ${suite}, got the index of ${is}`, where)
   }
   if (Date.parse(release.date) > now.getTime() + DAY_MS) {
-    throw archiveProblem('archive-date-in-future', `${suite} is dated ${release.date}: after today`, where)
+    throw archiveProblem(
+      'archive-date-in-future',
+      `${suite} is dated ${release.date}, which is after today`,
+      where,
+    )
   }
   if (release.validUntil === null && mustExpire) {
-    const what = `${suite} has no Valid-Until, but Debian still publishes updates for it: nothing shows that it is current`
+    const what = `${suite} has no Valid-Until, but Debian still publishes updates for it, so nothing shows that it is current`
     throw archiveProblem('archive-expired', what, where)
   }
   if (release.validUntil !== null && Date.parse(release.validUntil) < now.getTime()) {
-    const what = `${suite} of ${release.date} was valid until ${release.validUntil}: an old copy`
+    const what = `${suite} of ${release.date} was valid until ${release.validUntil}, so this is an old copy`
     throw archiveProblem('archive-expired', what, where)
   }
   const least = [oldest, seen].reduce<string | null>(
@@ -188,7 +192,7 @@ export function assertCurrent(release: ReleaseFile, expected: Expected, where: s
     null,
   )
   if (least !== null && release.date < least) {
-    const what = `${suite} is dated ${release.date}, but one of ${least} or newer is known: an old copy`
+    const what = `${suite} is dated ${release.date}, but one of ${least} or newer is known, so this is an old copy`
     throw archiveProblem('archive-rolled-back', what, where)
   }
 }

@@ -163,7 +163,7 @@ async function askMirrors(
 }
 
 function silent(base: string, { patienceMs }: Session): Problem {
-  const what = `no answer within ${patienceMs / 1000} s of another mirror's`
+  const what = `no answer within ${patienceMs / 1000} s after another mirror answered`
   return withAdvice({ code: 'http-timeout', what, where: redactUrl(base) })
 }
 

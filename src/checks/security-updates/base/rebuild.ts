@@ -59,5 +59,5 @@ export function rebuildNote(updates: readonly UpdateFinding[]): string[] {
     return []
   }
   const brought = security.filter(({ rebuild }) => rebuild?.what === 'brings')
-  return [`a rebuild alone brings ${brought.length} of the ${security.length} security updates`]
+  return [`a rebuild alone installs ${brought.length} of the ${security.length} security updates`]
 }

@@ -53,7 +53,7 @@ export async function changelogInDeb(file: DebFile, url: string, session: Sessio
   if (sha256 !== file.sha256) {
     throw archiveProblem(
       'archive-index-mismatch',
-      `SHA-256 is ${sha256}, the signed index says ${file.sha256}`,
+      `SHA-256 is ${sha256}, but the signed index lists ${file.sha256}`,
       file.path,
     )
   }
@@ -68,7 +68,7 @@ export async function changelogInDeb(file: DebFile, url: string, session: Sessio
   const limits = { packing: packing as Packing, most: MOST_CHANGELOG_BYTES, where: file.path }
   const found = await fileInTar(data.bytes, isChangelog, limits)
   if (found === null) {
-    throw archiveProblem('changelog-missing', 'it holds no changelog', file.path)
+    throw archiveProblem('changelog-missing', 'it contains no changelog', file.path)
   }
   try {
     return gunzipSync(found, { maxOutputLength: MOST_CHANGELOG_BYTES }).toString('utf8')

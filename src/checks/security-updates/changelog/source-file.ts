@@ -63,7 +63,7 @@ export function sourceFileOf(
         }
         return { path: `${directory}/${found.name}`, kind, packing, sha256: found.sha256, size: found.size }
       }
-      throw missing('no file that holds a changelog')
+      throw missing('no file that contains a changelog')
     }
   }
   throw missing('not in the index of sources')
@@ -77,12 +77,12 @@ export function sourceFileOf(
 export async function changelogIn(file: SourceFile, url: string, session: Session): Promise<string> {
   const { bytes, sha256 } = await download(url, file.size, session.http('index'))
   if (bytes.length !== file.size || sha256 !== file.sha256) {
-    const what = `got ${bytes.length} bytes with SHA-256 ${sha256}, the signed index says ${file.size} with ${file.sha256}`
+    const what = `got ${bytes.length} bytes with SHA-256 ${sha256}, but the signed index lists ${file.size} with ${file.sha256}`
     throw archiveProblem('archive-index-mismatch', what, file.path)
   }
   const text = file.kind === 'diff' ? await inDiff(bytes, file) : await inTar(bytes, file)
   if (text === null) {
-    throw archiveProblem('changelog-missing', 'it holds no debian/changelog', file.path)
+    throw archiveProblem('changelog-missing', 'it contains no debian/changelog', file.path)
   }
   return text
 }

@@ -55,12 +55,12 @@ function ofGroup(
   const about = { package: source, version: sourceVersion, binaries, links }
   const name = `${source} ${sourceVersion}`
   if (origin === 'stable' && release !== null && suite !== null) {
-    const why = `${name} is from ${suite}, and is judged by ${release}`
+    const why = `${name} is from ${suite}, and is judged against ${release}`
     return ofPackages(obstacle('other-release', why, { release, suite }), about)
   }
   const where =
     suite === null
-      ? `is in no Debian index${origin === 'unknown' ? ' that was read' : ''}; ${partyWords(party)}`
+      ? `is not in any Debian index${origin === 'unknown' ? ' that was read' : ''}; ${partyWords(party)}`
       : `is from ${suite}`
   const why = [
     `${name} ${where}`,

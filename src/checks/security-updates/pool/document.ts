@@ -66,6 +66,6 @@ export function poolNote(pool: PoolAnswers): string[] {
   const count = (state: (typeof FILE_STATES)[number]) => pool.filter((one) => one.state === state).length
   const unknown = count('unknown') === 0 ? '' : `, ${count('unknown')} could not be checked`
   return [
-    `the release is past its end of support: of the files of ${pool.length} updates, the mirrors have ${count('there')}, ${count('gone')} are gone${unknown}`,
+    `the release is past its end of support: the mirrors have the files of ${count('there')} of ${pool.length} updates; those of ${count('gone')} are gone${unknown}`,
   ]
 }

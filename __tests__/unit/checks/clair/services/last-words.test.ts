@@ -32,20 +32,20 @@ test('when a service logged JSON, then its errors are quoted as sentences, in on
     '',
   ].join('\n')
   expect(await ended(exit(1), logs)).toBe(
-    'Clair ended with exit code 1; it said: failed to connect: dial tcp: refused; giving up: no database',
+    'Clair exited with code 1; it said: failed to connect: dial tcp: refused; giving up: no database',
   )
 })
 
 test('when it logged no error, then its last lines are quoted', async () => {
   expect(await ended(exit(3), STEPS)).toBe(
-    'Clair ended with exit code 3; it said: step 2; step 3; step 4; step 5',
+    'Clair exited with code 3; it said: step 2; step 3; step 4; step 5',
   )
 })
 
 test('when it was killed, then that is the cause, and what it did before is none', async () => {
   expect(await ended(exit(137), STEPS)).toBe('Clair was killed from outside (exit code 137)')
   expect(await ended(exit(137, true), STEPS)).toBe(
-    'Clair ended with exit code 137, killed because memory ran out',
+    'Clair exited with code 137, killed because memory ran out',
   )
   expect(await ended(exit(137), `${STEPS}\n${line('fatal', 'no memory')}`)).toBe(
     'Clair was killed from outside (exit code 137); it said: no memory',
@@ -54,11 +54,11 @@ test('when it was killed, then that is the cause, and what it did before is none
 
 test('when it logged text, or JSON of another form, then that is quoted, and a long line is cut', async () => {
   expect(await ended(exit(1), '2026-11-24 UTC [1] FATAL:  no space left\nHINT: x\n')).toBe(
-    'Clair ended with exit code 1; it said: 2026-11-24 UTC [1] FATAL:  no space left',
+    'Clair exited with code 1; it said: 2026-11-24 UTC [1] FATAL:  no space left',
   )
   expect(await ended(exit(1), 'last words\r\n["a"]\nnull\n{"x": 1}')).toBe(
-    'Clair ended with exit code 1; it said: last words; ["a"]; null; {"x": 1}',
+    'Clair exited with code 1; it said: last words; ["a"]; null; {"x": 1}',
   )
   expect((await ended(exit(1), 'y'.repeat(5000))).length).toBeLessThan(350)
-  expect(await ended(exit(0), '')).toBe('Clair ended with exit code 0')
+  expect(await ended(exit(0), '')).toBe('Clair exited with code 0')
 })

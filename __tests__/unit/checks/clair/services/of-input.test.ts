@@ -17,9 +17,9 @@ test('when the engine refuses a container, then the input and its image are name
   const refused = new EngineError(400, 'No command specified', '/containers/create', 'unix:///x')
   expect(await problemOf(refused)).toEqual({
     code: 'engine-refused',
-    what: 'a container of debian:bookworm does not start: the Docker engine answered 400: No command specified',
+    what: 'a container from debian:bookworm does not start: the Docker engine answered 400: No command specified',
     where: 'clair-image',
-    todo: 'set clair-image to an image of Clair 4.9 that the engine has or can pull',
+    todo: 'set clair-image to a Clair 4.9 image that the engine has or can pull',
   })
 })
 

@@ -243,7 +243,13 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
   })
 
   test.each([
-    ['is killed', { 'images-before': 'x' }, 2, 'Docker Bench ended with 1; it said: Killed', 'bench-failed'],
+    [
+      'is killed',
+      { 'images-before': 'x' },
+      2,
+      'Docker Bench exited with code 1; it said: Killed',
+      'bench-failed',
+    ],
     [
       'fails',
       { ...goodOutput(), code: '1', stdout: 'Error connecting' },
@@ -280,7 +286,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
 
   test('when it hangs in its container, then it is ended and not tried again, ours judge, and dbs is unanswered', async () => {
     const fake = await engineThat({ hangs: true })
-    const why = 'in a container of place:1: Docker Bench did not end within its time limit'
+    const why = 'in a container of place:1: Docker Bench did not finish within its time limit'
     expect(await ask(fake, { limitMs: 50 })).toEqual({ run: null, why: `${why}; ${ON_MACHINE}` })
     expect(fake.created).toHaveLength(1)
     expect(fake.calls().at(-1)).toBe('DELETE /containers/b1')
@@ -297,7 +303,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
     expect(await ask(fake, part)).toMatchObject({
       run: null,
       why: expect.stringMatching(
-        /; by bash on this machine: Docker Bench did not end within its time limit$/,
+        /; by bash on this machine: Docker Bench did not finish within its time limit$/,
       ),
     })
     // How far it came hangs on the machine; it is not begun again.
@@ -338,7 +344,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
     const fake = await engineThat({ on: 'port' })
     expect(await ask(fake)).toMatchObject({
       run: null,
-      why: expect.stringContaining('the engine has no socket here'),
+      why: expect.stringContaining('the engine has no socket on this machine'),
     })
     expect(fake.calls()).toEqual([])
   })

@@ -108,7 +108,7 @@ describe('fetchBench', () => {
       '/other',
       'bench-not-genuine: what was fetched is not Docker Bench at commit 1: its files have the hash',
     ],
-    ['/outside', 'bench-not-genuine: what was fetched is not Docker Bench at commit 1: its tarball holds'],
+    ['/outside', 'bench-not-genuine: what was fetched is not Docker Bench at commit 1: its tarball contains'],
     ['/link', '(symlink)'],
     ['/cut', 'bench-not-fetched'],
     ['/cut-inside', 'bench-not-fetched'],

@@ -80,12 +80,12 @@ describe('a doubtful answer', () => {
     [
       'it ended with 1',
       metaOf({ exitCode: 1, stderr: 'no daemon' }),
-      'bench-failed: Docker Bench ended with 1; it said: no daemon',
+      'bench-failed: Docker Bench exited with code 1; it said: no daemon',
     ],
     [
       'it complained on stderr',
       metaOf({ stderr: 'Error: No such object: x' }),
-      'bench-failed: Docker Bench met errors',
+      'bench-failed: Docker Bench reported errors',
     ],
     ['it was ended by the time limit', metaOf({ exitCode: null }), 'bench-timeout'],
     [
@@ -121,7 +121,7 @@ describe('a doubtful answer', () => {
       jsonOf(results(true, only('4.6', { items: [1] as unknown as string[] }))),
       'an unexpected form at tests',
     ],
-    ['with another count', jsonOf(good, { checks: 45 }), 'it counts 45 checks and gives 44 results'],
+    ['with another count', jsonOf(good, { checks: 45 }), 'it counts 45 checks but lists 44 results'],
   ])('when its JSON is %s, then it is refused', (_, text, fault) => {
     expect(refusal(good, metaOf(), text)).toContain(fault)
   })
@@ -135,7 +135,7 @@ describe('a doubtful answer', () => {
     [
       'a warning that names nothing',
       good.map(only('5.11', { result: 'WARN' })),
-      '5.11 is WARN and names nothing',
+      '5.11 is WARN but names nothing',
     ],
   ] as [string, MadeResult[], string][])('when it gives %s, then it is refused', (_, all, fault) => {
     expect(refusal(all, metaOf(), jsonOf(all, { tests: all }))).toContain(fault)
@@ -199,7 +199,7 @@ describe('the selection', () => {
 
   test('when the container has ended by the end, then it is not proven', () => {
     expect(refusal(good, metaOf({ after: seen({ running: [] }) }))).toContain(
-      'after the run the container was not running',
+      'after the run, the container was not running',
     )
   })
 

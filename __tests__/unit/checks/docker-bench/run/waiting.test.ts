@@ -70,8 +70,8 @@ describe('a container that only waits', () => {
   })
 
   test.each([
-    ['arm64', 'x86_64', 'it is for arm64, and the engine’s machine is x86_64'],
-    ['amd64', 'aarch64', 'it is for amd64, and the engine’s machine is aarch64'],
+    ['arm64', 'x86_64', 'the image is for arm64, but the engine’s machine is x86_64'],
+    ['amd64', 'aarch64', 'the image is for amd64, but the engine’s machine is aarch64'],
     ['s390x', 's390x', 'there is no waiting program for s390x'],
   ])(
     'when an image of %s is in an engine of %s, then none is made, and why is told',
@@ -80,7 +80,7 @@ describe('a container that only waits', () => {
       expect(made).toEqual({
         ...{
           waiter: null,
-          why: `No container of the image stays up for Docker Bench: ${why.replace('’', "'")}.`,
+          why: `Docker Bench has no running container of the image to judge: ${why.replace('’', "'")}.`,
         },
       })
       expect(calls).toEqual([])

@@ -37,7 +37,7 @@ describe('what a rebuild brings', () => {
       'not of the base',
       'not of the base',
     ])
-    expect(rebuildNote(told)).toEqual(['a rebuild alone brings 2 of the 5 security updates'])
+    expect(rebuildNote(told)).toEqual(['a rebuild alone installs 2 of the 5 security updates'])
   })
 
   test('when it was not read, then nothing is said', () => {

@@ -144,7 +144,7 @@ describe('a release past its end of support, by an archive on the loopback', () 
     expect(packagesToUpdate(image.findings)).toEqual([])
     const notes = image.checks[0]?.notes.join('\n') ?? ''
     expect(notes).not.toContain('apt-get')
-    expect(notes).toContain('of the files of 2 updates, the mirrors have 0, 2 are gone')
+    expect(notes).toContain('the mirrors have the files of 0 of 2 updates; those of 2 are gone')
     const [update] = image.findings.filter(({ id }) => id === 'security-update').map(becauseText)
     expect(update).toBe('Debian has a security update: 2.0; the mirrors no longer have its file')
   })
