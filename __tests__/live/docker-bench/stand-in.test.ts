@@ -102,7 +102,7 @@ describe.each(SOURCES)('%s, where it runs', (_name, source) => {
   )
 
   test.each([
-    ['is remote', { host: 'tcp://127.0.0.1:1' }, 'the engine has no socket here'],
+    ['is remote', { host: 'tcp://127.0.0.1:1' }, 'the engine has no socket on this machine'],
     [
       'has a socket that cannot be mounted',
       { host: 'unix:///nonexistent/docker.sock' },
