@@ -5,11 +5,11 @@ const REGISTRY = 'log in with docker login if it is private, or check what respo
 const NETWORK = 'check the address, the network and the proxy settings (https_proxy, no_proxy)'
 const TRACKER = 'set tracker (--tracker in a terminal) to a URL or a file of the security tracker'
 const CARRY =
-  'run seaworthy feeds fetch on a machine that can reach its server, and bring the data here (feeds export, feeds import)'
+  'run seaworthy feeds fetch on a machine that can reach its server, and transfer the data to this machine (feeds export, feeds import)'
 const LOCAL =
   'with rootless Docker, Docker Desktop or a remote engine use clair-url with a Clair that reaches this machine'
 const DEBIAN = 'gate an image that is built on a Debian base image'
-const EVIDENCE = 'run again; if it persists, save the evidence and report it'
+const EVIDENCE = 'run again; if the error persists, save the evidence and report it'
 const COLLECT = 'collect the evidence again'
 const ANEW = 'fetch the document again'
 
@@ -27,11 +27,11 @@ const PROBLEMS = {
     'policy-base-unreadable':
       'give the job the permission contents: read, keep the default github-token, name policies by their paths in the repository, and run it again',
     'data-of-change':
-      'name a URL, a file outside of the checkout, or one that the job downloads; data of the base may not be changed by a pull request that it judges',
+      'name a URL, a file outside of the checkout, or one that the job downloads; a pull request must not change the data that it is judged by',
     'pull-request-target':
       'run it on pull_request; to publish results for forks, add the workflow_run workflow of docs/pull-requests.md',
     'policy-invalid': 'correct these lines; nothing was judged',
-    'whitelist-uneditable': 'write entries as a block, one key per line, or edit it by hand',
+    'whitelist-uneditable': 'write each entry as a block with one key per line, or edit the file by hand',
     'report-unreadable': 'scan the image again',
     'import-unreadable': 'check the file, or name its format with --format',
     'folder-is-link': 'remove the link from the repository, or use a plain folder',
@@ -62,13 +62,13 @@ const PROBLEMS = {
     'no-such-archive': 'check the path',
     'no-image':
       'use docker save (not docker export), or buildx --output type=oci or type=docker (not type=tar)',
-    'image-not-found': 'name one of the images that the archive holds',
+    'image-not-found': 'name one of the images that the archive contains',
     'image-ambiguous': 'name the image that you mean, or save it alone',
-    'platform-missing': 'choose a platform that the archive holds, or save the image with that platform',
+    'platform-missing': 'choose a platform that the archive contains, or save the image with that platform',
     'archive-unreadable':
       'make the archive again with docker save, or with buildx --output type=oci or type=docker',
     'archive-truncated': 'make or fetch the archive again and compare its size with the original',
-    'archive-digest': 'fetch the archive again; if it says the same, find out who changed it',
+    'archive-digest': 'fetch the archive again; if the error persists, find out who changed it',
     'archive-hostile': 'do not load this archive anywhere; find out who made it',
     'archive-too-large': 'gate a smaller image, or split the archive',
   },
@@ -102,7 +102,7 @@ const PROBLEMS = {
   'Packages and apt': {
     'apt-stops': 'repair that file in the image; until then apt installs no update at all',
     'apt-pattern': 'write the pin or Default-Release with a plain name or a glob',
-    'apt-config-unreadable': 'keep the files of /etc/apt plain files in the image',
+    'apt-config-unreadable': 'make sure that the files in /etc/apt are plain files in the image',
     'bad-relation': 'find out who wrote this package: dpkg and apt refuse it too',
     'release-mismatch': 'make os-release and the packages match; a half-upgraded image matches no release',
   },
@@ -113,7 +113,7 @@ const PROBLEMS = {
     'registry-malformed': REGISTRY,
     'registry-too-large': REGISTRY,
     'registry-stranger': REGISTRY,
-    'push-refused': 'release only what passes, by a tag in the engine that still names the judged image',
+    'push-refused': 'push only an image that passed, by a tag in the engine that still names it',
     'push-not-proven':
       'find out who else pushes there, and what responds; remove the tag or push again, and do not deploy it until then',
   },
@@ -122,7 +122,7 @@ const PROBLEMS = {
       'create the file again with gh attestation trusted-root or cosign trusted-root create',
     'bundle-malformed': 'pass the bundle as actions/attest or cosign attest wrote it',
     'signature-refused':
-      'find out who signed it; name who you trust with --identity and --issuer, and a newer root with --trusted-root',
+      'find out who signed it; name the signer that you trust with --identity and --issuer, and a newer root with --trusted-root',
   },
   'Clair and PostgreSQL': {
     'service-ended': 'check its last log lines, and the images set as clair-image and postgres-image',
@@ -136,18 +136,18 @@ const PROBLEMS = {
     'clair-index-failed': null,
     'clair-no-report': null,
     'clair-report-malformed':
-      'run again; if it persists, use Clair 4.9 and report it with the saved evidence',
+      'run again; if the error persists, use Clair 4.9 and report it with the saved evidence',
     'clair-missed-packages': EVIDENCE,
     'clair-other-versions':
       'let dpkg alone change its database, and keep /var/lib/dpkg/info in the layer that installs or updates packages',
     'clair-wrong-distribution': EVIDENCE,
     'clair-freshness-unknown': "make that path reachable, and check that Clair's debian updater is enabled",
-    'clair-disagrees':
-      'report it with the saved evidence (save-evidence); what was found stays in the report',
+    'clair-disagrees': 'report it with the saved evidence (save-evidence); the findings stay in the report',
     'clair-stale': "check that Clair's debian updater runs and reaches the security tracker",
     'no-canary': "use a complete copy of Debian's security tracker",
     'canary-not-found': EVIDENCE,
-    'updates-canary-not-found': 'collect the evidence again; if it persists, save it and report it',
+    'updates-canary-not-found':
+      'collect the evidence again; if the error persists, save the evidence and report it',
     'dictionary-canary-not-found': 'report it with the dictionary',
     'canary-elsewhere': EVIDENCE,
   },
@@ -179,8 +179,9 @@ const PROBLEMS = {
     'epss-not-read': 'enable epss, or remove epss-at-least from policies/gate.yml',
   },
   'Docker Bench': {
-    'bad-run-options': 'write it as docker run takes it; pass only options, not the image',
-    'bench-needs-engine': 'load it (docker load) and name it, or leave these inputs out',
+    'bad-run-options': 'write the options as docker run accepts them, without the image',
+    'bench-needs-engine':
+      'load the archive (docker load) and pass the image by name, or leave these inputs out',
     'bench-no-source': null,
     'bench-not-fetched': 'set bench-source to a copy of it, or use bench-engine: builtin',
     'bench-not-genuine':
@@ -198,36 +199,37 @@ const PROBLEMS = {
   'The regression test': {
     'test-not-given':
       'set test-command or test-compose, or remove regression-test from checks in policies/gate.yml',
-    'test-needs-engine': 'load it (docker load) and name it, or leave the test out',
-    'test-foreign-platform': 'judge it on a machine of its platform, or leave the test out',
-    'test-timeout': 'raise test-timeout, or use a test that ends sooner',
-    'test-not-run': 'make sure that it can be started on this machine',
+    'test-needs-engine': 'load the archive (docker load) and pass the image by name, or leave the test out',
+    'test-foreign-platform': 'judge the image on a machine of its platform, or leave the test out',
+    'test-timeout': 'raise test-timeout, or use a test that finishes sooner',
+    'test-not-run': 'make sure that the test can be started on this machine',
     'test-reached-out': 'make the test stop only what it started itself, and run again',
   },
   Updates: {
     'update-unanswered': 'run the scan again',
-    'update-not-in-engine': 'build, pull or docker load it first: the update is built on it',
+    'update-not-in-engine':
+      'build, pull or load the image (docker load) first, because the update is built on it',
     'update-refused': null,
-    'update-no-apt': 'build it again on a base that has the updates',
+    'update-no-apt': 'rebuild the image on a base that has the updates',
     'update-no-test': 'set test-command or test-compose, or add a HEALTHCHECK to the image',
     'update-no-network':
-      "make sure that containers of this engine reach the archives in the image's sources (proxy settings of the environment are passed on)",
+      "make sure that containers in this engine can reach the archives in the image's sources (proxy settings of the environment are passed on)",
     'update-no-build':
-      'make sure that build-command builds it here and that its base is reachable; or update by a layer',
+      'make sure that build-command can build the image here and that its base is reachable, or set update-by: layer',
     'update-no-dockerfile':
-      'set dockerfile to the file as it was when the image was built; or update by a layer, or update where the packages come from',
-    'update-bad-deb': 'try again, or by another mirror (debian-mirror, debian-security-mirror)',
+      'set dockerfile to the file as it was when the image was built; or set update-by: layer, or update where the packages come from',
+    'update-bad-deb': 'try again, or use another mirror (debian-mirror, debian-security-mirror)',
     'update-no-package':
-      'run the update again: the archive may have moved on; else build the image on a newer base',
-    'update-timeout': 'raise update-timeout, or use a test that ends sooner',
+      'run the update again, since the archive may have changed; if that fails, build the image on a newer base',
+    'update-timeout': 'raise update-timeout, or use a test that finishes sooner',
     'push-failed':
-      'log in to its registry with docker login first, or push it in a separate step: it is in the engine',
+      'log in to its registry with docker login first, or push the image from the engine in a separate step',
     'no-compose': 'install the compose plugin of Docker, or set test-command',
   },
   'Data and network': {
     'archive-read-long-ago': COLLECT,
     'cache-not-trusted':
-      'set cache-dir to a folder that only this user can write to (chmod go-w); in a GitHub Actions job, to one below RUNNER_TEMP, filled by the same job, or one that its user cannot write to',
+      'set cache-dir to a folder that only this user can write to (chmod go-w); in a GitHub Actions job, to one below RUNNER_TEMP that the same job fills, or one that the job cannot write to',
     'data-from-the-future': 'set the clock, and run again',
     'json-invalid': ANEW,
     'json-duplicate': ANEW,
@@ -239,25 +241,25 @@ const PROBLEMS = {
     'http-cut': NETWORK,
     'http-redirects': NETWORK,
     'http-downgrade': NETWORK,
-    'http-redirect-refused': 'if you trust the address that it leads to, set that address directly',
+    'http-redirect-refused': 'if you trust the address that it redirects to, set that address directly',
     'http-private-address': 'if you trust this host, set it directly (debian-mirror, debian-security-mirror)',
   },
   Evidence: {
     'no-evidence': null,
     'evidence-incomplete': COLLECT,
-    'evidence-unreadable': 'name a folder that save-evidence wrote, whole and unchanged',
+    'evidence-unreadable': 'name a complete and unchanged folder that save-evidence wrote',
     'evidence-folder-in-use': 'set save-evidence to a new or empty folder',
   },
   'Publishing on GitHub': {
     'github-refused': 'check what GitHub reports',
     'github-unreachable': 'run the job again; the verdict does not depend on it',
     'untrusted-report':
-      'check the artifact of the run; a report from another version of Seaworthy is not read either',
+      "check the run's artifact; a report from another version of Seaworthy is also refused",
     'no-release': 'name lines that have a tag like v4.1.7, and remove those that are no longer supported',
   },
   'The gate itself': {
-    timeout: 'raise timeout, or use debug to see what it waited for',
-    interrupted: 'run it again; what it started was removed',
+    timeout: 'raise timeout, or use debug to see what the gate was waiting for',
+    interrupted: 'run the gate again; what it had started was removed',
     internal: 'run again with --debug and report it with the output',
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string | null>>>>

@@ -6,7 +6,7 @@ describe('what to do about a problem', () => {
   test('when whoever makes it says nothing, then it is the advice of its code, last of the four', () => {
     const { problem } = new SeaworthyError({ code: 'archive-digest', what: 'it is another', where: 'a.tar' })
     expect(JSON.stringify(problem)).toBe(
-      '{"code":"archive-digest","what":"it is another","where":"a.tar","todo":"fetch the archive again; if it says the same, find out who changed it"}',
+      '{"code":"archive-digest","what":"it is another","where":"a.tar","todo":"fetch the archive again; if the error persists, find out who changed it"}',
     )
   })
 
