@@ -7,24 +7,24 @@ export const ARCHIVE_INPUTS = {
   'debian-mirror': input(url, {
     help: "mirror of the Debian archive, in addition to the machine's and Debian's own",
     description:
-      "Mirror of the Debian archive. The machine's own mirrors, deb.debian.org, and mirrors on Debian hosts that the image names are used too. The newest index counts.",
+      "Mirror of the Debian archive. The machine's own mirrors, deb.debian.org, and the image's mirrors on Debian hosts are also used. The newest index counts.",
   }),
   'debian-security-mirror': input(url, {
     help: "mirror of the security archive, in addition to the machine's and Debian's own",
     description:
-      "Mirror of the security archive. The machine's own mirrors, security.debian.org, and mirrors on Debian hosts that the image names are used too. The newest index counts.",
+      "Mirror of the security archive. The machine's own mirrors, security.debian.org, and the image's mirrors on Debian hosts are also used. The newest index counts.",
   }),
   'cache-dir': input(optional, {
     value: 'DIR',
     help: 'cache for archive indexes and feeds (default: ~/.cache/seaworthy)',
     description:
-      "Cache for archive indexes, the tracker and feeds. Cached feeds are used only if nobody else could have written them; in a job that means below RUNNER_TEMP. Default: the user's cache directory.",
+      "Cache for archive indexes, the tracker and feeds. Cached feeds are used only if nobody else could have written them; in a job, that means a directory below RUNNER_TEMP. Default: the user's cache directory.",
   }),
   changelogs: input(boolean, {
     default: 'false',
-    help: 'if the tracker is unavailable, read the CVEs of updates from changelogs',
+    help: 'read the CVEs that updates fix from changelogs if the tracker is unavailable',
     description:
-      'If true, and the tracker is unavailable, reads the CVEs of updates from the changelogs of source packages.',
+      'If true, reads the CVEs that updates fix from the changelogs of source packages when the tracker is unavailable.',
   }),
   'download-timeout': input(inSeconds(), {
     default: '120',

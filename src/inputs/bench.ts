@@ -31,7 +31,7 @@ const OWN_INPUTS = {
     default: 'download',
     help: 'download, or the URL of a tarball, for the pinned Docker Bench; or a folder with a copy',
     description:
-      'Where Docker Bench comes from: download or the URL of its tarball, both verified against the pinned commit and hash; or a folder, used as it is (on a pull request only the pinned version, if the folder is in the checkout).',
+      'Where Docker Bench comes from: download or the URL of its tarball (both verified against the pinned commit and hash), or a folder, used as it is. On a pull request, a folder in the checkout must contain the pinned version.',
   }),
   'start-test': input(word(['none', 'hardened', 'given']), {
     default: 'none',
@@ -41,7 +41,7 @@ const OWN_INPUTS = {
   }),
   'start-timeout': input(startTimeout, {
     default: '60',
-    help: 'time limit for becoming healthy',
+    help: 'time limit for the image to become healthy',
     description: 'Time limit in seconds for the image to become healthy.',
   }),
 }
@@ -66,7 +66,7 @@ export function readBenchRequest(given: Given, faults: string[], run: HeldRun | 
   const spec = run === null ? null : specOf(run, faults)
   const asked = read('start-test')
   if (asked === 'given' && spec === null && run !== null && !run.isUnbound) {
-    faults.push('start-test: given needs run-options or compose-file')
+    faults.push('start-test: the value "given" needs run-options or compose-file')
   }
   const startTest = asked === 'given' && run?.isUnbound ? 'none' : asked
   return {
@@ -96,7 +96,7 @@ function specOf(run: HeldRun, faults: string[]): RunSpec | null {
   const { runOptions, composeFile, composeService, saidIn, read, readNamed } = run
   const said = saidIn === null ? '' : `${saidIn}: `
   if (runOptions !== null && composeFile !== null) {
-    faults.push(`${said}run-options and compose-file exclude each other`)
+    faults.push(`${said}run-options and compose-file are mutually exclusive`)
   }
   if (composeFile === null && composeService !== null) {
     faults.push(`${said}compose-service has no effect without compose-file`)
@@ -113,7 +113,7 @@ function specOf(run: HeldRun, faults: string[]): RunSpec | null {
       return withPaths(readCompose(yaml, composeFile, composeService), dirname(composeFile), readNamed)
     }
     const nowhere = run.isOfBase ? 'is not in the base of the pull request' : 'does not exist'
-    const where = saidIn === null ? nowhere : `of ${saidIn} is not a plain file of the repository`
+    const where = saidIn === null ? nowhere : `from ${saidIn} is not a plain file in the repository`
     faults.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`)
   } catch (error) {
     const { what, where } = problemOf(error, 'run-options')

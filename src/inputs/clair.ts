@@ -17,7 +17,7 @@ export const CLAIR_INPUTS = {
   }),
   'clair-url': input(url, {
     help: 'URL of an existing Clair; no service is started',
-    description: 'URL of an existing Clair. No service is started.',
+    description: 'URL of an existing Clair. If set, the gate starts no services.',
   }),
   'clair-psk': input(optional, {
     value: 'KEY',
@@ -29,9 +29,9 @@ export const CLAIR_INPUTS = {
     description: 'Issuer in tokens signed with clair-psk.',
   }),
   'layer-url': input(url, {
-    help: 'http://host:port where that Clair reaches this machine',
+    help: 'http://host:port at which that Clair reaches this machine',
     description:
-      "Address (http://host:port) where the Clair at clair-url reaches this machine to read the image's layers. Required with clair-url.",
+      "Address (http://host:port) at which the Clair at clair-url reaches this machine to read the image's layers. Required with clair-url.",
   }),
   'clair-timeout': input(inSeconds(), {
     default: '120',
@@ -47,14 +47,16 @@ export function readClairRequest(given: Given, faults: string[]): ClairRequest {
   // As set by the user: an error in one says nothing about the other.
   const [asked, layers] = [given('clair-url').trim(), given('layer-url').trim()]
   if (asked !== '' && layers === '') {
-    faults.push('layer-url: clair-url needs it: http://host:port under which that Clair reaches this machine')
+    faults.push(
+      'layer-url: clair-url requires it; set it to the http://host:port at which that Clair reaches this machine',
+    )
   }
   if (layers !== '' && !/^http:\/\/[^/]+:\d+\/?$/.test(layers)) {
     faults.push(`layer-url: ${JSON.stringify(layers)} is not like http://host:port`)
   }
   const [key, issuer] = [read('clair-psk'), read('clair-psk-issuer')]
   if ((key === null) !== (issuer === null)) {
-    faults.push('clair-psk and clair-psk-issuer go together')
+    faults.push('clair-psk and clair-psk-issuer must be set together')
   }
   return {
     url: clairUrl,

@@ -12,7 +12,7 @@ const source: Type<string | null> = {
   value: 'URL|FILE',
   read: (given) => {
     if (given === '') {
-      return refuse('name a URL or a file, or none to do without it')
+      return refuse('set it to a URL or a file, or to "none" to do without it')
     }
     return given === 'none' ? null : given
   },
@@ -27,7 +27,7 @@ const folder: Type<string> = {
   value: 'URL|DIR',
   read: (given) =>
     /^(?!https?:)[a-z][a-z0-9+.-]*:\/\//i.test(given)
-      ? refuse(`${JSON.stringify(given.slice(0, 200))} is neither an http(s) URL nor a folder, nor none`)
+      ? refuse(`${JSON.stringify(given.slice(0, 200))} is not an http(s) URL, a folder or "none"`)
       : given,
   instead: '',
 }
@@ -44,68 +44,68 @@ export const FEED_INPUTS = {
     description: "Debian's security tracker data, as a URL or a file.",
   }),
   'tracker-fallback': input(fallback, {
-    help: 'second source, if that fails',
+    help: 'second source of the tracker, used if the first fails',
     description:
       'Second source (URL or file), used if the first fails. Default: none, since Debian has no second address.',
   }),
   cvss: input(source, {
     default: 'https://nvd.nist.gov/feeds/json/cve/2.0/',
-    help: 'CVSS ratings of the NVD: its folder of feeds, one feed, or none',
+    help: 'CVSS ratings from the NVD: its folder of feeds, one feed, or none',
     description:
-      'CVSS ratings of the NVD: the address of its folder of 2.0 feeds, one such feed, or a map made of them (URL or file). Or none.',
+      'CVSS ratings from the NVD: the address of its folder of 2.0 feeds, one such feed, a map made from them (URL or file), or none.',
   }),
   'cvss-map': input(text, {
     value: 'URL|FILE',
     help: 'prebuilt map of those feeds, used first, or none (default: the data that the action publishes)',
     description:
-      "Prebuilt map of those feeds (URL or file), or the releases of a repository that publishes data (https://github.com/acme/seaworthy/releases), used only if its workflow feeds.yml has attested it. It is used first and replaces their download. Or none. Default: the releases of the action's own repository.",
+      "Prebuilt map of those feeds, used first and instead of downloading them: a URL or file; the releases of a repository that publishes data (https://github.com/acme/seaworthy/releases), used only if its workflow feeds.yml has attested the data; or none. Default: the releases of the action's own repository.",
   }),
   'cvss-fallback': input(fallback, {
-    help: 'second source of ratings, if both fail',
+    help: 'second source of ratings, used if cvss-map and cvss fail',
     description:
-      'Another source of ratings (URL or file), in any form that cvss takes, used if cvss-map and cvss fail. Default: none.',
+      'Another source of ratings (URL or file), in any form that cvss accepts, used if cvss-map and cvss fail. Default: none.',
   }),
   epss: input(source, {
     default: 'https://epss.empiricalsecurity.com/epss_scores-current.csv.gz',
     help: 'EPSS scores, or none',
-    description: 'EPSS scores, as a URL or a file. Or none.',
+    description: 'EPSS scores: a URL, a file, or none.',
   }),
   'epss-fallback': input(fallback, {
-    help: 'second source of scores, if that fails',
+    help: 'second source of EPSS scores, used if the first fails',
     description: 'Second source of EPSS scores (URL or file), used if the first fails. Default: none.',
   }),
   kev: input(source, {
     default: 'https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json',
     help: "CISA's list of exploited vulnerabilities, or none",
-    description: "CISA's list of Known Exploited Vulnerabilities, as a URL or a file. Or none.",
+    description: "CISA's list of Known Exploited Vulnerabilities: a URL, a file, or none.",
   }),
   'kev-fallback': input(fallback, {
-    help: "second source of the list, if that fails, or none (default: CISA's copy on GitHub)",
+    help: "second source of the KEV list, used if the first fails, or none (default: CISA's copy on GitHub)",
     description:
-      "Second source of the list (URL or file), used if the first fails. Or none. Default: CISA's own copy on GitHub, unless kev is set.",
+      "Second source of the list (URL, file, or none), used if the first fails. Default: CISA's own copy on GitHub, unless kev is set.",
   }),
   osv: input(folder, {
     default: OSV_BUCKET,
-    help: 'OSV advisories about application packages: its bucket, a URL or folder in its layout, or none',
+    help: "OSV advisories for application packages: OSV's bucket, a URL or folder with its layout, or none",
     description:
-      "OSV advisories about npm, PyPI, Maven, RubyGems, Go and Composer packages: the address of OSV's bucket, or a URL or folder in its layout (npm/all.zip, …). Only ecosystems that the image contains are downloaded. Or none, which means application: off.",
+      "OSV advisories for npm, PyPI, Maven, RubyGems, Go and Composer packages: the address of OSV's bucket, a URL or folder with its layout (npm/all.zip, …), or none, which means application: off. Only the ecosystems that the image contains are downloaded.",
   }),
   'osv-map': input(folder, {
-    help: 'prebuilt parts of them, used first (URL or folder), or none (default: the data that the action publishes)',
+    help: 'prebuilt parts of these advisories, used first (URL or folder), or none (default: the data that the action publishes)',
     description:
-      "URL or folder of prebuilt parts of these advisories (osv-npm.part.gz, …), or the releases of a repository as for cvss-map, used first. Or none. Default: the releases of the action's own repository, if osv is left as it is.",
+      "Prebuilt parts of these advisories (osv-npm.part.gz, …), used first: a URL or folder, the releases of a repository (as for cvss-map), or none. Default: the releases of the action's own repository, unless osv is changed.",
   }),
   'data-trusted-root': input(text, {
     value: 'FILE',
     help: 'trusted root for the attestation of published data (default: sigstore’s public instance)',
     description:
-      'File with the trusted root that the attestation of published data must hold under, as gh attestation trusted-root writes it. For a private repository, whose attestations are signed by an instance of GitHub. Default: the public instance of sigstore.',
+      "File with the trusted root that attestations of published data are verified against, as gh attestation trusted-root writes it. Set it for a private repository, whose attestations are signed by GitHub's own sigstore instance. Default: sigstore's public instance.",
   }),
   offline: input(boolean, {
     default: 'false',
     help: 'use cached feeds only',
     description:
-      'If true, the tracker and the feeds above come from cache-dir only, if nobody else could have written there. Reports show their age.',
+      'If true, the tracker and the feeds above are read only from cache-dir, and only if nobody else could have written to it. Reports show their age.',
   }),
 }
 

@@ -13,9 +13,9 @@ export const BRANCH_INPUTS = {
   'policies-from': input(word(['base', 'default-branch']), {
     default: 'base',
     where: ['action'],
-    help: 'base or default-branch: which policies judge a pull request',
+    help: 'base or default-branch: which policies apply to a pull request',
     description:
-      'Which policies judge a pull request: those of its target branch (base) or of the default branch (default-branch). With base, anyone who may push a branch can target one with lax policies; the report names the branch.',
+      'Which policies apply to a pull request: those on its target branch (base) or on the default branch (default-branch). With base, anyone who can push a branch can target one with lax policies; the report names the branch.',
   }),
 }
 
@@ -50,9 +50,9 @@ export async function policiesHeldBy(
   if (defaultBranch === null || commit === null) {
     throw new Error('GitHub does not report the commit of the default branch')
   }
-  return { commit, isBase: false, notice: notice(defaultBranch, commit, `, not of ${into ?? 'the base'}`) }
+  return { commit, isBase: false, notice: notice(defaultBranch, commit, `, not from ${into ?? 'the base'}`) }
 }
 
 function notice(branch: string, commit: string, more: string): PolicyNotice {
-  return { kind: 'base', place: null, text: `policies of ${branch} at ${commit.slice(0, 12)}${more}` }
+  return { kind: 'base', place: null, text: `policies from ${branch} at ${commit.slice(0, 12)}${more}` }
 }

@@ -5,9 +5,9 @@ export const PUBLISH_INPUTS = {
   'check-run': input(boolean, {
     default: 'true',
     where: ['action'],
-    help: 'false: no check run at the commit',
+    help: 'false: no check run on the commit',
     description:
-      'If true, creates a check run at the commit, with annotations. Needs checks: write. Without that permission annotations are workflow commands, at most ten.',
+      'If true, creates a check run with annotations on the commit. Needs checks: write. Without that permission, annotations are workflow commands, at most ten.',
   }),
   'check-name': input(
     short(100, (given) => [...given].length),
@@ -15,7 +15,7 @@ export const PUBLISH_INPUTS = {
       where: ['action'],
       help: 'name of the check run',
       description:
-        'Name of the check run. Matrix jobs need different names. Default: made of the images and the platform.',
+        'Name of the check run. Matrix jobs need different names. Default: made from the images and the platform.',
     },
   ),
   comment: input(word(COMMENT_MODES), {
@@ -23,14 +23,14 @@ export const PUBLISH_INPUTS = {
     where: ['action'],
     help: 'changes, always, failure or never: when to comment on the pull request',
     description:
-      'When to create the pull request comment that all matrix jobs share. Needs pull-requests: write. changes: when something blocks, or when the pull request changes the findings. failure: when something blocks. always: with the first run. never: no comment. Once created it is kept up to date.',
+      'When to create the pull request comment that all matrix jobs share. Needs pull-requests: write. changes: when something blocks, or when the pull request changes the findings. failure: when something blocks. always: on the first run. never: no comment. Once created, it is kept up to date.',
   }),
   'schedule-report': input(word(['issue', 'none']), {
     default: 'none',
     where: ['action'],
     help: 'issue or none: whether scheduled runs keep an issue',
     description:
-      'issue: a scheduled or manual run keeps an issue open while the images may not be released, and closes it when they may. Needs issues: write. Or none.',
+      'What scheduled and manual runs do. issue: keep an issue open while the images may not be released, and close it when they may; needs issues: write. none: no issue.',
   }),
   line: input(short(100), {
     where: ['action'],
@@ -42,7 +42,7 @@ export const PUBLISH_INPUTS = {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: an expression of the workflow language
     default: '${{ github.token }}',
     where: ['action'],
-    help: 'for check run and comment',
+    help: 'token for the check run and the comment',
     description: 'Token for the check run and the comment. It never appears in logs or reports.',
   }),
 }

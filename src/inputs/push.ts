@@ -6,15 +6,15 @@ const PUSHES = ['none', 'judged', 'patched'] as const
 export const PUSH_INPUTS = {
   push: input(word(PUSHES), {
     default: 'none',
-    help: 'none, judged (scan) or patched (update): what is pushed to its registry, if it passes',
+    help: 'none, judged (scan) or patched (update): image to push to its registry if it passes',
     description:
-      'What is pushed to its registry, if it passes: none, judged (just the image that was judged) or patched (the patched image of an update). What was pushed is read back and has to be the judged image. The logins of the docker command are used.',
+      "Image to push to its registry if it passes: none, judged (exactly the image that was judged) or patched (the update's patched image). It is then read back from the registry, and must be the image that was judged. The docker command's logins are used.",
   }),
   'push-verify': input(word(['present', 'full']), {
     default: 'present',
-    help: 'present or full: what is read back after a push, full with the content of each layer',
+    help: 'present or full: what is read back after a push; full includes the content of each layer',
     description:
-      'How what was pushed is read back. present: the manifest, the config and that each layer is there. full: the content of each layer too.',
+      'What is read back after a push. present: the manifest and the config, and whether each layer exists. full: also the content of each layer.',
   }),
 }
 
@@ -31,7 +31,9 @@ export function readPushRequest(images: readonly string[], given: Given, faults:
   const push = read('push')
   const archive = images.find((image) => isArchive(image))
   if (push === 'judged' && archive !== undefined) {
-    faults.push(`push: ${JSON.stringify(archive)} is an archive; docker load it first: the engine pushes`)
+    faults.push(
+      `push: ${JSON.stringify(archive)} is an archive; load it with docker load first, because the engine pushes it`,
+    )
   }
   return { push, full: read('push-verify') === 'full' }
 }

@@ -18,7 +18,7 @@ export const TEST_INPUTS = {
     value: 'COMMAND',
     help: 'shell command that tests the application; $IMAGE names the image (default: none)',
     description:
-      'Shell command that tests the application, once, as the check regression-test. $IMAGE names the image; its environment holds no token, no DOCKER_CONFIG and no input. A failing test blocks. Default: test-compose, else no test.',
+      "Shell command that tests the application, run once as the check regression-test. $IMAGE names the image. The command's environment contains no tokens, no DOCKER_CONFIG and no inputs. A failing test blocks. Default: test-compose, else no test.",
   }),
   'test-compose': input(text, {
     value: 'FILE',
@@ -35,7 +35,8 @@ export const TEST_INPUTS = {
   'test-timeout': input(orDefault(inSeconds(() => 'not a number of seconds')), {
     default: '300',
     help: 'time limit for the test; without a result the verdict is incomplete',
-    description: 'Time limit for the test, in seconds. If it does not end in time, the check has no answer.',
+    description:
+      'Time limit for the test, in seconds. If the test does not end in time, the check has no answer.',
   }),
 }
 
@@ -74,7 +75,7 @@ function namedTest(
   faults: string[],
 ): ReturnType<typeof readTest>['named'] {
   if (command !== '' && file !== '') {
-    faults.push('test-command and test-compose exclude each other')
+    faults.push('test-command and test-compose are mutually exclusive')
   }
   if (command !== '') {
     return { kind: 'command', command }

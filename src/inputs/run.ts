@@ -10,14 +10,14 @@ export const IMAGE_INPUTS = {
     where: ['action'],
     help: 'images to judge, one per line',
     description:
-      'Images to judge, one per line: a local image, a pullable reference, the path of an archive (docker save or OCI layout), or a compose or bake file (.yml, .json), which stands for the images of its services or targets; compose.yml#web,worker picks some of them.',
+      'Images to judge, one per line. Each is a local image, a pullable reference, the path of an archive (docker save or OCI layout), or a compose or bake file (.yml, .json), which stands for the images of its services or targets; compose.yml#web,worker selects some of them.',
   }),
   ...thresholdInputs((name) => name === 'platform'),
   dockerfile: input(optional, {
     value: 'FILE',
     help: 'Dockerfile to attribute findings to (default: found in the working directory)',
     description:
-      "Dockerfile to attribute findings to, relative to the working directory. It is used only if the image's history matches it. Default: the one there that matches.",
+      "Dockerfile to attribute findings to, relative to the working directory. Used only if it matches the image's history. Default: the one in the working directory that matches.",
   }),
 }
 
@@ -26,7 +26,7 @@ export const LIMIT_INPUTS = {
     default: '900',
     help: 'time limit for the whole gate',
     description:
-      'Time limit for the whole gate, in seconds. A check without an answer by then makes the verdict incomplete.',
+      'Time limit for the whole gate, in seconds. A check that has no answer by then makes the verdict incomplete.',
   }),
 }
 
@@ -40,7 +40,7 @@ export const FOLDER_INPUTS = {
   }),
   'save-evidence': input(optional, {
     value: 'DIR',
-    help: 'save the evidence there, for replay',
+    help: 'directory to save the evidence in, for replay',
     description: 'Directory to save the evidence in, for seaworthy replay. Default: not saved.',
   }),
 }
@@ -62,7 +62,7 @@ export const TELL_INPUTS = {
   debug: input(boolean, {
     default: 'false',
     replay: true,
-    help: 'log each step, and the stack of an error',
-    description: 'If true, logs each step, and the stack of an error.',
+    help: 'log each step and the stack trace of an error',
+    description: 'If true, logs each step and the stack trace of an error.',
   }),
 }

@@ -32,13 +32,13 @@ export const UPDATE_INPUTS = {
     where: ['action'],
     help: 'off, suggest, prove or pull-request',
     description:
-      'What to do about outdated packages when the image fails: off, suggest (show the commands), prove (build, test and judge a patched image), pull-request (open a pull request with the Dockerfile change).',
+      'What to do about outdated packages when the image fails: off, suggest (show the commands), prove (build, test and judge a patched image) or pull-request (open a pull request with the Dockerfile change).',
   }),
   'update-by': updating(word(['layer', 'dockerfile']), {
     default: 'layer',
-    help: 'layer: one more layer; dockerfile: a line in it, and a build',
+    help: 'layer: add a layer to the image; dockerfile: add a line to it and rebuild',
     description:
-      'How to update packages: layer (one more layer on the image) or dockerfile (add a line and build again; pull-request always does this).',
+      'How to update packages: layer (add a layer to the image) or dockerfile (add a line to it and rebuild; pull-request always does this).',
   }),
   'build-command': updating(text, {
     value: 'COMMAND',
@@ -59,7 +59,7 @@ export const UPDATE_INPUTS = {
   'update-timeout': updating(limit, {
     default: '3600',
     help: 'time limit for the whole update',
-    description: 'Time limit in seconds for the whole update, with all builds and tests.',
+    description: 'Time limit in seconds for the whole update, including all builds and tests.',
   }),
 }
 
@@ -102,7 +102,7 @@ export function readUpdateRequest(
   }
   if (isArchive(image)) {
     faults.push(
-      `image: ${JSON.stringify(image)} is an archive; docker load it first: the update is built in the engine`,
+      `image: ${JSON.stringify(image)} is an archive; load it with docker load first, because the update is built in the engine`,
     )
   }
   const asked = readTest(given, faults, source)

@@ -8,10 +8,10 @@ export type ApplicationWord = (typeof APPLICATION_WORDS)[number]
 export const APPLICATION_ROWS = {
   'fail-on-unexamined': flagThreshold({
     laxer: (asked, holds) => holds && !asked,
-    about: 'true: application packages and runtimes that were not examined block',
-    help: 'application packages and runtimes that were not examined block',
+    about: 'true: application packages and runtimes block if they were not examined',
+    help: 'block application packages and runtimes that were not examined',
     description:
-      'If true, application packages and runtimes in the image that were not examined block. Default: gate.yml, else false.',
+      'If true, application packages and runtimes in the image block if they were not examined. Default: gate.yml, else false.',
   }),
   /**
    * How vulnerabilities in application packages are treated (docs/decisions/0045). `report`: they are noted, but
@@ -22,13 +22,13 @@ export const APPLICATION_ROWS = {
     laxer: (asked, holds) => APPLICATION_WORDS.indexOf(asked) > APPLICATION_WORDS.indexOf(holds),
     file: inFile(
       wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(', ')}`),
-      'Vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer): act; report: only malware and KEV block; off: not checked',
+      'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer): act; report: only malware and KEV block; off: not checked',
     ),
     input: {
       value: 'WORD',
-      help: 'act, report or off: vulnerabilities in application packages (default: act)',
+      help: 'act, report or off: how to treat vulnerabilities in application packages (default: act)',
       description:
-        'Vulnerabilities in application packages: act, report (only malware and KEV block) or off (not checked). Default: gate.yml, else act.',
+        'How to treat vulnerabilities in application packages: act, report (only malware and KEV block) or off (not checked). Default: gate.yml, else act.',
       read: (text) => oneOf(text, APPLICATION_WORDS),
     },
   }),

@@ -12,7 +12,7 @@ const NO_LIST = 'is not official, any or a list of names'
 /** A registry's host and at least one path component: with less, a whole registry would be official. */
 const MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/
 const NO_PREFIX =
-  'is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a slash at its end'
+  'is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash'
 
 /** The rows of gate.yml about bases. */
 export const BASE_ROWS = {
@@ -42,7 +42,7 @@ export const BASE_ROWS = {
                 .regex(BASE_PATTERN, NO_PATTERN)
                 .refine((name) => !isWord(name), 'must stand alone, not in a list of names'),
             )
-            .min(1, 'names no base; any lets every base pass'),
+            .min(1, 'names no base; "any" allows every base'),
         ],
         { error: NO_LIST },
       ),
@@ -52,7 +52,7 @@ export const BASE_ROWS = {
       value: 'LIST',
       help: 'allowed base images: official, any, or names, comma-separated, * matches any characters (default: official)',
       description:
-        'Allowed base images: official (Docker’s official images), any, or names separated by commas or lines (* matches any characters). Others block. Default: gate.yml, else official.',
+        'Allowed base images: official (Docker’s official images), any, or names separated by commas or newlines (* matches any characters). Others block. Default: gate.yml, else official.',
       read: (text) => {
         const word = WORDS.find((one) => one === text.trim())
         if (word !== undefined) {

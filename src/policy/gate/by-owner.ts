@@ -54,7 +54,7 @@ export function ownersInFile<const Word extends string, T extends Limit>(
   const error = `is neither one of ${words.join(', ')}, nor one for each owner, such as {base: critical, own: high}`
   return inFile(
     z.union([word, each], { error }),
-    `${about}. One severity, or one each for the layers of the base image and the own ones: {base: critical, own: high}`,
+    `${about}. One severity, or one each for base and own layers: {base: critical, own: high}`,
     (said): ByOwner<T> =>
       typeof said === 'string' ? read(said) : { base: read(said.base), own: read(said.own) },
   )

@@ -27,7 +27,7 @@ export const PLATFORM_ROW = {
           z
             .array(z.string().regex(PLATFORM, NO_PLATFORM))
             .min(1, 'names no platform; leave it out for the engine’s')
-            .max(MOST, `names more than ${MOST} platforms; write all`),
+            .max(MOST, `names more than ${MOST} platforms; write "all"`),
         ],
         { error: 'is not all or a list of platforms such as [linux/amd64, linux/arm64]' },
       ),
@@ -39,7 +39,7 @@ export const PLATFORM_ROW = {
       replay: false,
       help: "platforms to judge: all, or comma-separated such as linux/amd64,linux/arm64 (default: the engine's)",
       description:
-        "Platforms to judge if an image has several: all, or a list such as linux/amd64,linux/arm64, separated by commas or lines. Each has its own part in the reports, and the worst counts. Default: gate.yml, else the engine's.",
+        "Platforms to judge if an image has several: all, or a list such as linux/amd64,linux/arm64, separated by commas or newlines. Each has its own section in the reports, and the worst verdict counts. Default: gate.yml, else the engine's platform.",
       read: (text) => {
         if (text.trim() === 'all') {
           return 'all'
@@ -49,7 +49,7 @@ export const PLATFORM_ROW = {
           return names
         }
         return names.length > MOST
-          ? refuse(`names more than ${MOST} platforms; write all`)
+          ? refuse(`names more than ${MOST} platforms; write "all"`)
           : [...new Set(names)]
       },
     },

@@ -66,13 +66,13 @@ export const THRESHOLDS = {
       z
         .array(wordSchema(CHECK_IDS, `is not one of ${CHECK_IDS.join(', ')}`))
         .min(1, 'names no check; leave it out to run the default checks'),
-      'Checks to run. regression-test runs by default if an input names the test; listed here, the test is required',
+      'Checks to run. regression-test runs by default if an input sets a test; if it is listed here, the test is required',
     ),
     input: {
       value: 'LIST',
       help: 'checks to run, comma-separated (default: gate.yml, else security-updates, clair, docker-bench)',
       description:
-        'Checks to run, separated by commas or lines. regression-test runs whenever test-command or test-compose is set; listed here, one of them is required. Default: gate.yml, else security-updates, clair and docker-bench.',
+        'Checks to run, separated by commas or newlines. regression-test runs whenever test-command or test-compose is set; if it is listed here, one of these inputs is required. Default: gate.yml, else security-updates, clair and docker-bench.',
       read: (text) => {
         const known: readonly string[] = CHECK_IDS
         const names = listFrom(text, (name) => known.includes(name), `is not one of ${known.join(', ')}`)
@@ -99,11 +99,11 @@ export const THRESHOLDS = {
     },
     file: inFile(
       wordSchema(UNKNOWN_WORDS, `is not one of ${UNKNOWN_WORDS.join(', ')}`),
-      'How to treat a fixable vulnerability without a rating; a severity: as if it were rated so',
+      'How to treat a fixable vulnerability without a rating: act, noted, or the severity to assume',
     ),
     input: {
       value: 'WORD',
-      help: 'act, noted or a severity: fixable vulnerabilities without a rating (default: act)',
+      help: 'act, noted or a severity: how to treat fixable vulnerabilities without a rating (default: act)',
       description:
         'How to treat a fixable vulnerability without a rating: act, noted, or a severity to assume. Default: gate.yml, else act.',
       read: (text) => oneOf(text, UNKNOWN_WORDS),
@@ -120,14 +120,14 @@ export const THRESHOLDS = {
       z.union([z.string().regex(PROBABILITY, NO_PROBABILITY), z.number().min(0).max(1)], {
         error: NO_PROBABILITY,
       }),
-      'A fixable vulnerability with at least this EPSS (0 to 1) blocks',
+      'A fixable vulnerability with at least this EPSS score (0 to 1) blocks',
       Number,
     ),
     input: {
       value: 'NUMBER',
-      help: 'lowest EPSS (0 to 1) that blocks if there is a fix (default: never)',
+      help: 'lowest EPSS score (0 to 1) that blocks if there is a fix (default: never)',
       description:
-        'Fixable vulnerabilities with at least this EPSS (0 to 1) block regardless of severity; never disables this. Default: gate.yml, else never.',
+        'Fixable vulnerabilities with at least this EPSS score (0 to 1) block regardless of severity. Set it to "never" to disable this. Default: gate.yml, else never.',
       read: (text) => {
         if (text === 'never') {
           return null
@@ -141,9 +141,9 @@ export const THRESHOLDS = {
   'strict-whitelist': flagThreshold({
     laxer: (asked, holds) => holds && !asked,
     about: 'true: every fixable vulnerability blocks unless the whitelist accepts it',
-    help: 'block everything fixable that the whitelist does not accept, however low',
+    help: 'block every fixable vulnerability that the whitelist does not accept, whatever its severity',
     description:
-      'If true, every fixable vulnerability blocks unless the whitelist accepts it, however low. Default: gate.yml, else false.',
+      'If true, every fixable vulnerability blocks, however low its severity, unless the whitelist accepts it. Default: gate.yml, else false.',
   }),
   ...APPLICATION_ROWS,
   /** Which releases may be built on: the current stable one, or any that Debian still supports (including LTS). */
@@ -204,7 +204,7 @@ export const THRESHOLDS = {
     laxer: (asked, holds) => asked > holds,
     file: inFile(
       z.union([z.string().regex(DAYS, NO_SPAN), z.int().min(1).max(MOST_SPAN)], { error: NO_SPAN }),
-      'Maximum days that a whitelist entry may hold; default 365',
+      'Maximum number of days that a whitelist entry may be valid for; default 365',
       Number,
     ),
     input: null,
@@ -225,9 +225,9 @@ export const THRESHOLDS = {
     file: inFile(z.array(wordsSchema), 'OpenVEX files whose not_affected and fixed statements are accepted'),
     input: {
       value: 'FILES',
-      help: 'OpenVEX files whose statements are accepted, separated by commas or lines',
+      help: 'OpenVEX files whose statements are accepted, separated by commas or newlines',
       description:
-        'OpenVEX files, separated by commas or lines. Their not_affected and fixed statements are accepted. Default: gate.yml, else none.',
+        'OpenVEX files, separated by commas or newlines. Their not_affected and fixed statements are accepted. Default: gate.yml, else none.',
       // A name may contain blanks.
       read: (text) => {
         const names = text.split(/[\n,]/).map((name) => name.trim())
@@ -246,7 +246,7 @@ export const THRESHOLDS = {
       value: 'NAME',
       help: 'author of report.openvex.json (default: seaworthy)',
       description:
-        'Author of report.openvex.json, a name or an address. VEX consumers filter by it. Default: gate.yml, else seaworthy.',
+        'Author of report.openvex.json: a name or an address, by which VEX consumers can filter. Default: gate.yml, else seaworthy.',
       read: (text) => text,
     },
   }),
@@ -256,13 +256,13 @@ export const THRESHOLDS = {
     laxer: (asked, holds) => asked === 'audit' && holds === 'enforce',
     file: inFile(
       wordSchema(MODES, `is neither ${MODES.join(' nor ')}`),
-      'enforce: a fail or incomplete fails the run; audit: it does not, and all reports still show the true verdict',
+      'enforce: a verdict of fail or incomplete fails the run; audit: it does not, but all reports still show the true verdict',
     ),
     input: {
       value: 'WORD',
-      help: 'enforce or audit: whether a fail or incomplete fails the run (default: enforce)',
+      help: 'enforce or audit: whether a verdict of fail or incomplete fails the run (default: enforce)',
       description:
-        'Whether a verdict of fail or incomplete fails the step: enforce, or audit, with which the step succeeds and the check run is neutral. Outputs and reports show the true verdict in both. A pull request cannot switch audit on if the base branch does not have it in gate.yml. Default: gate.yml, else enforce.',
+        'Whether a verdict of fail or incomplete fails the step. enforce: it does. audit: the step succeeds, and the check run is neutral. Outputs and reports show the true verdict in both modes. A pull request cannot switch to audit unless gate.yml on the base branch sets it. Default: gate.yml, else enforce.',
       read: (text) => oneOf(text, MODES),
     },
   }),

@@ -34,30 +34,30 @@ export const RUN_ROWS = {
     laxer: (asked, holds) => ENGINES.indexOf(asked) < ENGINES.indexOf(holds),
     file: inFile(
       wordSchema(ENGINES, 'is not one of auto, dbs, builtin'),
-      'Who judges: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; the built-in rules alone if Docker Bench is unavailable)',
+      'Which engine judges: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; the built-in rules alone if Docker Bench is unavailable)',
     ),
     input: {
       value: 'WORD',
       replay: false,
       help: 'auto, dbs (Docker Bench itself) or builtin (the built-in rules) (default: auto)',
       description:
-        'Who judges: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; the built-in rules alone if Docker Bench is unavailable). Default: gate.yml, else auto.',
+        'Which engine judges: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; the built-in rules alone if Docker Bench is unavailable). Default: gate.yml, else auto.',
       read: (text) => oneOf(text, ['auto', 'dbs', 'builtin'] as const),
     },
   }),
   'run-options': textThreshold(
     wordsSchema,
-    'Options of docker run with which you run the image; this or compose-file',
+    'The docker run options that you run the image with; set either this or compose-file',
     {
       value: 'OPTIONS',
-      help: 'options of docker run with which you run the image',
+      help: 'docker run options that you run the image with',
       description:
-        'Options of docker run with which you run the image. Without them, and without a compose file, section 5 is not judged. Default: gate.yml.',
+        'The docker run options that you run the image with. If neither these nor a compose file is set, section 5 is not judged. Default: gate.yml.',
     },
   ),
   'compose-file': textThreshold(
     wordsSchema,
-    'Compose file that runs the image, relative to the working directory; this or run-options',
+    'Compose file that runs the image, relative to the working directory; set either this or run-options',
     {
       value: 'FILE',
       help: 'compose file that runs the image',
@@ -69,8 +69,8 @@ export const RUN_ROWS = {
     'Service of compose-file that runs the image; optional if there is only one',
     {
       value: 'NAME',
-      help: 'its service; optional if there is only one',
-      description: 'Service of compose-file that runs the image. Default: gate.yml, else the only one.',
+      help: 'service of compose-file that runs the image; optional if there is only one',
+      description: 'Service of compose-file that runs the image. Default: gate.yml, else the only service.',
     },
   ),
   start: flagThreshold({

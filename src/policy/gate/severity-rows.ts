@@ -28,14 +28,14 @@ export const SEVERITY_ROWS = {
     laxer: isHigherForAny,
     file: ownersInFile(
       RATED_SEVERITIES,
-      'A vulnerability with an installable fix blocks from this severity on',
+      'Lowest severity at which a vulnerability with an installable fix blocks',
       (word): Severity => word,
     ),
     input: {
       value: 'SEVERITY',
       help: 'lowest severity that blocks if a fix can be installed (default: high)',
       description:
-        'Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical. Or one each for the base image and the own layers, such as base=critical,own=high. Default: gate.yml, else high.',
+        'Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical. Or one severity each for base and own layers, such as base=critical,own=high. Default: gate.yml, else high.',
       read: (text) =>
         ownersFrom(text, (word) =>
           word === 'never'
@@ -46,14 +46,14 @@ export const SEVERITY_ROWS = {
   }),
   /** `null`: an unfixed finding never blocks. */
   'fail-on-unfixed': severityOrNever({
-    about: 'A vulnerability without a fix blocks from this severity on; never: it does not block',
+    about: 'Lowest severity at which a vulnerability without a fix blocks; never: it does not block',
     help: 'lowest severity that blocks without a fix (default: never)',
     description: 'Lowest severity that blocks without a fix, or never. Default: gate.yml, else never.',
   }),
   /** `null`: a finding that Debian defers never blocks. */
   'fail-on-deferred': severityOrNever({
     about:
-      'A vulnerability that Debian defers (no-dsa, postponed, ignored) blocks from this severity on; never: it does not block',
+      'Lowest severity at which a vulnerability that Debian defers (no-dsa, postponed, ignored) blocks; never: it does not block',
     help: 'lowest severity that blocks if Debian defers the fix (default: never)',
     description:
       'Lowest severity that blocks if Debian defers the fix (no-dsa, postponed, ignored), or never. Default: gate.yml, else never.',
