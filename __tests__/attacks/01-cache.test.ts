@@ -297,6 +297,6 @@ describe('when an earlier job of a self-hosted runner has written to the cache o
     write(await forgedKev(home.cache, 30, null))
     const step = await gate('a push to main', home, { offline: 'true' })
     expect(step.outputs.verdict).toBe('incomplete')
-    expect(step.stdout).toContain('the cached copy is not used: others may write to the cache folder')
+    expect(step.stdout).toContain('the cached copy is not used, because others can write to the cache folder')
   })
 })

@@ -70,7 +70,7 @@ async function gate(more: Readonly<Record<string, string>> = {}) {
 
 test('when a pull request goes into a lax branch, then check run, summary and comment say whose policies held', async () => {
   const { checks, said } = await gate()
-  const words = 'policies of lax at 111111111111, which is not the default branch (main)'
+  const words = 'policies from lax at 111111111111, which is not the default branch (main)'
   process.stdout.write(`  attack 13: ran ${checks?.join(', ')}; the check run says: ${said.title}\n`)
   expect(checks).toEqual(['docker-bench'])
   expect(said.title).toContain(words)
@@ -82,5 +82,5 @@ test('when a pull request goes into a lax branch, then check run, summary and co
 test('when a workflow asks for the default branch’s policies, then the lax ones count for nothing', async () => {
   const { checks, said } = await gate({ 'policies-from': 'default-branch' })
   expect(checks).toEqual(expect.arrayContaining(['docker-bench', 'security-updates']))
-  expect(said.title).toContain('policies of main at 444444444444, not of lax')
+  expect(said.title).toContain('policies from main at 444444444444, not from lax')
 })

@@ -35,7 +35,7 @@ test('when evidence was edited, then replay believes it, and says that it proves
 
 test('when help, the page of the commands and the threat model are read, then they say so too', async () => {
   const help = await seaworthy(['replay', '--help'])
-  expect(help.stdout.replace(/\s+/g, ' ')).toContain('the evidence is no proof')
+  expect(help.stdout.replace(/\s+/g, ' ')).toContain('the verdict proves nothing')
   for (const [name, words] of [
     ['docs/threat-model.md', /Evidence is no proof/],
     ['docs/commands.md', /evidence[^.]*no proof/i],

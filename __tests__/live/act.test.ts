@@ -34,7 +34,7 @@ const reportIn = ({ reports }: ActRun) => JSON.parse(reports['report.json'] ?? '
 async function expectCleanedUp(run: ActRun): Promise<void> {
   const post = run.events.filter((event) => isGate(event, 'Post'))
   expect(post.map(({ stepResult }) => stepResult)).toContain('success')
-  expect(post.map(({ msg }) => msg)).toContain('nothing of the run is left\n')
+  expect(post.map(({ msg }) => msg)).toContain('nothing from the run is left\n')
   expect(run.temp).toEqual([])
   expect(await leftoversOfEnded()).toEqual([])
 }

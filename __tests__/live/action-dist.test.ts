@@ -66,7 +66,7 @@ describe('when inputs are wrong', () => {
     ['whitelist', { whitelist: 'policies/accepted.yml' }, 'policies/accepted.yml'],
     ['fail-on', { 'fail-on': 'huge' }, 'fail-on: "huge"'],
     ['timeout', { timeout: 'soon' }, 'timeout: "soon"'],
-    ['clair-url', { 'clair-url': 'http://127.0.0.1:9' }, 'layer-url: clair-url needs it'],
+    ['clair-url', { 'clair-url': 'http://127.0.0.1:9' }, 'layer-url: clair-url requires it'],
     ['today', { today: '2026-02-30' }, 'today: "2026-02-30"'],
   ]
 
@@ -174,7 +174,7 @@ describe('when the main step is ended from outside', () => {
 
     const env = { 'STATE_run-id': main.state['run-id'] ?? '' }
     const post = await runStep('post', {}, { temp: main.temp, env })
-    expect([post.code, post.stdout]).toEqual([0, 'nothing of the run is left\n'])
+    expect([post.code, post.stdout]).toEqual([0, 'nothing from the run is left\n'])
     expect(leftOf(main)).toEqual([])
   })
 
@@ -199,7 +199,7 @@ describe('when the main step is ended from outside', () => {
     expect([running().length, names().length]).toEqual([1, 1])
 
     const post = await runStep('post', {}, { temp: main.temp, env: { 'STATE_run-id': runId } })
-    expect([post.code, post.stdout]).toEqual([0, 'nothing of the run is left\n'])
+    expect([post.code, post.stdout]).toEqual([0, 'nothing from the run is left\n'])
     expect([running(), names()]).toEqual([[], []])
   }, 60_000)
 

@@ -193,7 +193,7 @@ describe('when nothing is set', () => {
     expect(passed.findings).toEqual([])
     expect(passed.base).toMatchObject({ name: `docker.io/${both}`, restsOn: 'at-hand', official: true })
     expect(passed.base?.why).toMatch(
-      /seaworthy-live\/between:1: at hand, not proven.* debian:\S+ \(at hand, not proven\)/,
+      /seaworthy-live\/between:1 \(at hand, not proven\).* debian:\S+ \(at hand, not proven\)/,
     )
   })
 

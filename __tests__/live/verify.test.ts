@@ -442,7 +442,7 @@ test('when it is asked for wrongly, then each fault is told at once', async () =
     'issuer:',
     'max-age:',
     'resource: "a b"',
-    'with: it needs --policy',
+    'with: this flag needs --policy',
     'with: "tag-suffix"',
   ]) {
     expect(ran.stderr).toContain(word)

@@ -60,10 +60,10 @@ function reportsIn(folder: string): { readonly path: string; readonly text: stri
     code: 'untrusted-report',
     what:
       found.length === 0
-        ? 'the artifact of the run holds no report.json that is a plain file of less than 25 MB'
+        ? "the run's artifact contains no report.json that is a plain file of less than 25 MB"
         : 'there are too many reports',
     where: folder,
-    todo: 'let the first workflow upload seaworthy-report, and download it to report-dir',
+    todo: 'have the first workflow upload seaworthy-report, and download it to report-dir',
   })
 }
 

@@ -39,7 +39,7 @@ export function readUpdatePlan(images: readonly string[], given: Given, base?: P
   if (!builds && given('push').trim() === 'patched') {
     throw new SeaworthyError({
       code: 'bad-input',
-      what: 'push: patched needs an update that builds an image: update: prove or pull-request',
+      what: 'push: patched needs an update that builds an image, so set update to prove or pull-request',
       where: 'inputs',
     })
   }
@@ -98,16 +98,16 @@ async function giveIt(
   const run = readGitHubRun()
   const none = (note: string): GivenPullRequest => ({ state: 'none', number: null, url: null, note })
   if (run === null) {
-    return none('no pull request was created: this is not a GitHub Actions run')
+    return none('no pull request was created, because this is not a GitHub Actions run')
   }
   if (publish.token === null) {
-    return none('no pull request was made: it needs github-token')
+    return none('no pull request was created, because github-token is not set')
   }
   const api = await connectGitHub({ token: publish.token, apiUrl: run.apiUrl, timeoutMs: GITHUB_MS })
   const { image, dockerfile } = outcome
   const file = dockerfile?.file ?? verdict.images[0]?.dockerfile.file ?? null
   if (file === null) {
-    return none("no pull request was looked for: the image's Dockerfile is not known")
+    return none("no pull request was looked for, because the image's Dockerfile is not known")
   }
   return giveUpdate(api, run, dockerfile === null ? null : { image, ...dockerfile }, outcome, file)
 }

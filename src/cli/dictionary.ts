@@ -36,11 +36,11 @@ const FLAGS = new Set([
 
 const HELP = `
 Prints the change as a diff. On a terminal it asks before it writes; in a script it writes only with --yes. Expected
-results are a policy, and no job should weaken it by itself.
+results are a policy, which no job should weaken by itself.
 A new file extends the built-in dictionary and lists only what differs. A result that is worse than the built-in
-dictionary expects gets an empty owner and reason, and a last day. The gate refuses the file until people fill them in.
-Exit: 0 the file is as recorded and the gate accepts it, 1 it is not (nothing was written, or owners, reasons or other
-lines are left to people), 2 could not judge.`
+dictionary expects gets an empty owner and reason, and an expiry date. The gate refuses the file until people fill them in.
+Exit: 0 the file is as recorded and the gate accepts it, 1 it is not, or the gate refuses it (nothing was written, or owners, reasons or other
+lines are left to people), 2 the image could not be judged.`
 
 /** `seaworthy dictionary record IMAGE`: writes what Docker Bench says about an image today, for review. */
 export function addDictionary(program: Command, help: InputFlags, faults: AbortSignal): void {
@@ -48,7 +48,7 @@ export function addDictionary(program: Command, help: InputFlags, faults: AbortS
     .command('dictionary')
     .description('edit the expected Docker Bench results')
     .command('record')
-    .description('write the results that an image gives today to the dictionary, for review')
+    .description('write the current results of an image to the dictionary, for review')
     .argument('<image>', 'a reference in the Docker engine, or an archive')
     .option('--yes', 'write without asking')
     .option('--dry-run', 'only print the change')
@@ -94,7 +94,7 @@ async function recordOne(image: string, flags: Flags, given: Given, faults: Abor
       process.stdout.write(`written: ${escapeTerminal(recording.file)}; review it before you commit it\n`)
       return done
     }
-    process.stdout.write('nothing was written; --yes writes it\n')
+    process.stdout.write('nothing was written; pass --yes to write it\n')
     return 1
   } finally {
     screen.done()

@@ -30,7 +30,7 @@ function signatureOf({ bundle, publishedBy }: Flags): Signature | null {
   }
   throw new SeaworthyError({
     code: 'bad-input',
-    what: '--bundle and --published-by need each other',
+    what: '--bundle and --published-by must be used together',
     where: 'seaworthy feeds import',
     todo: 'pass the attestation, and the URL of the repository that published the file',
   })
@@ -78,7 +78,7 @@ export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal
   add('fetch', 'download the tracker and all feeds into the cache', all, null, () => fetchFeeds)
   add(
     'osv',
-    'download OSV advisories into the cache: from "bucket" (the OSV project’s), a URL, or a folder in its layout',
+    'download OSV advisories into the cache, from the OSV project’s bucket ("bucket"), a URL, or a folder with its layout',
     ['cache-dir'],
     'address',
     (address) => (given, around) => fetchOsv(address, given, around),
@@ -92,19 +92,22 @@ export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal
   )
   add(
     'import',
-    'import such a folder or data file into the cache',
+    'import an exported folder or data file into the cache',
     ['data-trusted-root', 'cache-dir'],
     'dir|file',
     (from, flags) => (given, around) => importFeeds(from, given, around, signatureOf(flags)),
     [
       new Option('--bundle <FILE>', 'attestation of the data file'),
-      new Option('--published-by <URL>', 'repository that must have published it, for --bundle'),
+      new Option(
+        '--published-by <URL>',
+        'repository that must have published the data file; required with --bundle',
+      ),
     ],
   )
   add('status', 'show what is cached, and how old it is', ['cache-dir'], null, () => tellFeeds)
   add(
     'map',
-    'write the map of ratings from the NVD’s feeds',
+    'build the map of ratings from the NVD’s feeds',
     ['cvss', 'cache-dir'],
     'file',
     (file) => (given, around) => writeMap(file, given, around),

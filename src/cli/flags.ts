@@ -59,7 +59,7 @@ export function refuseSwitchWords(images: readonly string[]): void {
   }
   throw new SeaworthyError({
     code: 'bad-input',
-    what: `"${word}" would be taken as an image name: a switch, such as --offline, takes no value`,
+    what: `"${word}" would be taken as an image name, because a switch such as --offline takes no value`,
     where: 'seaworthy scan',
     todo: word === 'true' ? 'leave "true" out' : 'leave out "false" and the switch before it',
   })

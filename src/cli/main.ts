@@ -35,7 +35,7 @@ Exit: 0 pass, 1 fail, 2 could not judge (incomplete, invalid flags or policies).
  * separately.
  */
 const NO_PROOF =
-  'judged from saved evidence: whoever may write that folder may have written this verdict, so it proves nothing\n'
+  'judged from saved evidence: anyone who can write to that folder could have forged this verdict, so it proves nothing\n'
 
 const EXAMPLES = `
 Examples:
@@ -62,7 +62,7 @@ function command(faults: AbortSignal): Command {
     })
   const replay = program
     .command('replay')
-    .description('judge saved evidence again, without Docker or network; the evidence is no proof')
+    .description('judge saved evidence again, without Docker or a network; the verdict proves nothing')
     .argument('<dir>', 'folder written by --save-evidence')
     .addHelpText('after', EXITS)
     .action((folder: string, flags: Flags) => {

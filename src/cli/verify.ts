@@ -8,9 +8,9 @@ import { parseReference } from '../model/reference.js'
 import { escapeTerminal } from '../reports/escape.js'
 
 const HELP = `
-The verdict is fetched from the registry (referrers of the image), or read from --bundle. It has to be signed by --identity,
-which --issuer vouches for. What was not asked for is printed as unchecked.
-Exit: 0 may be deployed, 1 may not (failed, forged, too old, about another image, no verdict), 2 could not ask, or bad
+The verdict is fetched from the registry (referrers of the image), or read from --bundle. It must be signed by --identity,
+which --issuer vouches for. Anything that you do not ask for is printed as unchecked.
+Exit: 0 may be deployed, 1 must not be deployed (failed, forged, too old, about another image, no verdict), 2 not checked, or bad
 usage.
 
 Example:
@@ -44,22 +44,22 @@ export function addVerify(program: Command, faults: AbortSignal): void {
     .argument('<image>', 'the image by digest, ghcr.io/acme/app@sha256:…')
     .option(
       '--identity <URL>',
-      'who must have signed: the workflow with its ref; may end in * after refs/tags/ or refs/heads/',
+      'required signer: the workflow with its ref; may end in * after refs/tags/ or refs/heads/',
     )
-    .option('--issuer <URL>', 'who vouches for that identity')
+    .option('--issuer <URL>', 'issuer that vouches for that identity')
     .option(
       '--repository <URL>',
-      'whose run it must be, if the workflow is a reusable one of another repository',
+      'repository whose run must have signed, if the workflow is a reusable one from another repository',
     )
     .option(
       '--resource <NAME>',
-      'name under which it was judged, such as ghcr.io/acme/app (default: that of the image)',
+      'name under which the image was judged, such as ghcr.io/acme/app (default: its own name)',
     )
-    .option('--bundle <FILE>', 'file with the signed verdict (default: the registry is asked)')
-    .option('--trusted-root <FILE>', 'trusted root of sigstore (default: its public instance)')
+    .option('--bundle <FILE>', 'file with the signed verdict (default: fetched from the registry)')
+    .option('--trusted-root <FILE>', 'sigstore trusted root (default: that of the public instance)')
     .option(
       '--policy <DIR>',
-      'folder with the gate.yml, whitelist.yml and dictionary.yml that it must be judged by',
+      'folder with the gate.yml, whitelist.yml and dictionary.yml that the image must have been judged by',
     )
     .option(
       '--with <INPUT=VALUE...>',
@@ -67,8 +67,8 @@ export function addVerify(program: Command, faults: AbortSignal): void {
     )
     .option('--policy-digest <DIGEST>', 'digest of that policy, from report.json')
     .option('--max-age <HOURS>', 'maximum age of the verdict, in hours', '168')
-    .option('--min-version <VERSION>', 'lowest version of Seaworthy that may have judged')
-    .option('--strict', 'refuse a pass with exceptions (its levels name them)')
+    .option('--min-version <VERSION>', 'lowest version of Seaworthy that may have judged the image')
+    .option('--strict', 'refuse a pass that has exceptions (its levels list them)')
     .addHelpText('after', HELP)
     .action(async (image: string, flags: VerifyFlags) => {
       const now = new Date()
@@ -89,7 +89,7 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
   const name = parseReference(image)
   if (name === null || name.digest === null) {
     told.push(
-      `image: name it by its digest (ghcr.io/acme/app@sha256:…): a tag can be moved between this and the deployment`,
+      `image: name it by its digest (ghcr.io/acme/app@sha256:…), because a tag can be moved between this check and the deployment`,
     )
   }
   const { identity = '', issuer = '', repository = null, maxAge } = flags
@@ -115,7 +115,7 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
     told.push(`min-version: ${JSON.stringify(leastVersion)} is not a version`)
   }
   if (flags.policy !== undefined && flags.policyDigest !== undefined) {
-    told.push('policy and policy-digest exclude each other')
+    told.push('policy and policy-digest are mutually exclusive')
   }
   if (flags.policyDigest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(flags.policyDigest)) {
     told.push('policy-digest: write sha256: and 64 hexadecimal digits')
@@ -151,7 +151,7 @@ function inputsOf(flags: VerifyFlags, told: string[]): ReadonlyMap<string, strin
     return [pair.slice(0, Math.max(at, 0)), pair.slice(at + 1)]
   })
   if (pairs.length > 0 && flags.policy === undefined) {
-    told.push('with: it needs --policy')
+    told.push('with: this flag needs --policy')
   }
   for (const [name] of pairs) {
     if (!Object.hasOwn(known, name)) {

@@ -62,7 +62,7 @@ export function readSaid(flags: WhitelistFlags): Said {
   if (expires !== null && !isDate(expires)) {
     faults.push(`expires: ${JSON.stringify(expires)} is not a date (YYYY-MM-DD)`)
   } else if (expires !== null && expires < span.today) {
-    faults.push(`expires: ${expires} is past`)
+    faults.push(`expires: ${expires} is in the past`)
   } else if (expires !== null) {
     const fault = spanFault({ check: 'clair', added: null, expires }, span)
     if (fault !== null) {
@@ -106,7 +106,7 @@ export function missing(what: string, file: string): SeaworthyError {
     where: file,
     todo:
       what === 'report'
-        ? 'scan the image or replay its evidence first, and correct what that reports (with an invalid policy or input it writes no report); or name another report with --report'
+        ? 'scan the image or replay its evidence first, and correct any errors that this shows (with an invalid policy or input, no report is written); or name another report with --report'
         : 'name another file',
   })
 }
@@ -116,6 +116,6 @@ function badInput(faults: readonly string[]): SeaworthyError {
     code: 'bad-input',
     what: faults.join('\n'),
     where: 'flags',
-    todo: 'correct them; the same command with --help lists all',
+    todo: 'correct them; run the command with --help to list all options',
   })
 }

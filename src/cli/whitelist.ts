@@ -34,7 +34,7 @@ export function addWhitelist(program: Command): void {
       .option('--gate <FILE>', 'gate.yml with max-span', 'policies/gate.yml')
       .option(
         '--report <FILE...>',
-        `report.json of a scan; several for several images (default: ${DEFAULT_REPORT})`,
+        `report.json from a scan; pass several for several images (default: ${DEFAULT_REPORT})`,
       )
       .option('--today <DATE>', 'start date, YYYY-MM-DD, UTC (default: today)')
       .option('--dry-run', 'only print the change')
@@ -42,21 +42,24 @@ export function addWhitelist(program: Command): void {
   const saying = (name: string, description: string) =>
     command(name, description)
       .option('--owner <NAME>', 'owner of the entries (required)')
-      .option('--expires <DATE>', 'their last day, YYYY-MM-DD, UTC (default: 90 days from today)')
+      .option(
+        '--expires <DATE>',
+        'last day on which they apply, YYYY-MM-DD, UTC (default: 90 days from today)',
+      )
       .option('--image <PATTERN...>', 'only for these images; * matches any characters (default: all)')
       .option('--release <CODENAME...>', 'only for these releases (default: all)')
-  saying('add', 'add entries for findings that a report noted')
+  saying('add', 'add entries for findings that a report lists as noted')
     .option('--reason <TEXT>', 'why they need no action (required)')
-    .option('--id <CVE...>', 'only these, even if they block or have no fix')
+    .option('--id <CVE...>', 'only these vulnerabilities, even if they block or have no fix')
     .action((flags: WhitelistFlags) => finish(add(flags), flags))
   command('prune', 'remove entries that expired or match nothing; pass the reports of all images')
-    .option('--expired', 'only expired ones; needs no report')
+    .option('--expired', 'remove only expired entries; needs no report')
     .action((flags: WhitelistFlags) => finish(prune(flags), flags))
   saying('import', "import another tool's ignore file: clair-scanner, Trivy, Grype")
     .argument('<file>', 'the file of the other tool')
     .option('--reason <TEXT>', 'reason for entries without one', 'imported, to be reviewed')
-    .option('--format <WORD>', `${FORMATS.join(', ')} (default: by the file’s name and keys)`)
-    .option('--any-package', 'accept in any package if the file names none')
+    .option('--format <WORD>', `${FORMATS.join(', ')} (default: detected from the file’s name and keys)`)
+    .option('--any-package', 'accept the vulnerability in any package if the file names no package')
     .action((file: string, flags: WhitelistFlags) => finish(importFile(file, flags), flags))
 }
 
@@ -72,7 +75,7 @@ function add(flags: WhitelistFlags): WhitelistChange {
         .map((id) => `${id}: the report has no such vulnerability; nothing was written`)
         .join('\n'),
       where: reports.join(', '),
-      todo: 'pass ids that the report lists; an entry for a missing security update is written by hand (check: security-updates)',
+      todo: 'pass ids that the report lists; write an entry for a missing security update by hand (check: security-updates)',
     })
   }
   const { entries, notes } = proposeEntries(images, flags.id ?? [], said)

@@ -8,7 +8,7 @@ import { type FeedOptions, keptCopy, type Refreshed, readAddress } from './refre
 
 /** What to do if more than one address fails: most likely there is no internet access. */
 const SEVERAL =
-  'make these servers reachable, or bring the data here with seaworthy feeds export and feeds import; cvss, epss and kev take files too, or none'
+  'make these servers reachable, or transfer the data with seaworthy feeds export and feeds import; cvss, epss and kev also accept a file, or none'
 
 /** Limit for an address that is not the last: time must be left for the next one. */
 export function hurried<T extends Pick<FeedOptions, 'timeoutMs' | 'retries'>>(options: T): T {

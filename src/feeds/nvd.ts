@@ -39,14 +39,14 @@ async function update(base: string, options: FeedOptions, note: (text: string) =
   if (!reaches) {
     for (let year = FIRST_YEAR; year <= now.getUTCFullYear(); year++) {
       options.progress(
-        `reading the NVD's CVEs of ${year} (the first time only; later runs read what has changed)`,
+        `reading the NVD's CVEs for ${year} (the first time only; later runs read only what has changed)`,
       )
       await apply(base, year, rows, parts, options).catch((error: unknown) => {
         if (!isNotThere(error) || !mayLackFeed(year, now)) {
           throw error
         }
         note(
-          `the NVD has no feed of ${year} yet; of that year what was modified in the last eight days is known`,
+          `the NVD has no feed for ${year} yet; from that year, only CVEs modified in the last eight days are known`,
         )
       })
     }
@@ -54,7 +54,7 @@ async function update(base: string, options: FeedOptions, note: (text: string) =
   const date = (await apply(base, 'modified', rows, parts, options)) ?? kept?.table.date ?? null
   const table = makeTable({ feed: 'cvss', date, parts: Object.fromEntries([...parts].sort()) }, rows)
   if (table.rows === 0) {
-    throw feedFault('feed-empty', 'cvss', 'the feeds of the NVD rate no CVE at all')
+    throw feedFault('feed-empty', 'cvss', "the NVD's feeds rate no CVEs at all")
   }
   requireNotShrunk('cvss', table, kept)
   const sha256 = digestOf(table)
@@ -114,7 +114,7 @@ async function sha256InMeta(url: string, options: FeedOptions): Promise<string> 
   await readAll('cvss', await openWhole(url, options), 4096, (chunk) => chunks.push(chunk))
   const [, sha256] = /^sha256:([0-9A-Fa-f]{64})\s*$/m.exec(decode(Buffer.concat(chunks))) ?? []
   if (sha256 === undefined) {
-    throw feedFault('feed-malformed', 'cvss', `${redactUrl(url)} has no line sha256`)
+    throw feedFault('feed-malformed', 'cvss', `${redactUrl(url)} has no sha256 line`)
   }
   return sha256.toLowerCase()
 }

@@ -159,7 +159,7 @@ function used(
 ): Pick<Refreshed, 'table' | 'source'> {
   const { url, fetchedAt, sha256 } = meta
   if (table.date !== null && hoursSince(table.date, now) > MAX_FEED_DAYS * 24) {
-    const what = `its data is of ${table.date.slice(0, 10)}, more than ${MAX_FEED_DAYS} days old`
+    const what = `its data is dated ${table.date.slice(0, 10)}, more than ${MAX_FEED_DAYS} days ago`
     throw feedFault('feed-stale', feed, what, url)
   }
   return {

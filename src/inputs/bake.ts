@@ -22,7 +22,7 @@ export function imagesOfBake(root: Mapping, asked: AskedOfFile): NamedImages {
   const skipped: NamedImages['skipped'][number][] = []
   for (const name of Object.keys(targets)) {
     if (!chosen.has(name)) {
-      skipped.push({ name, why: names === null ? 'not in the group default' : 'not asked for' })
+      skipped.push({ name, why: names === null ? 'not in the group default' : 'not selected' })
       continue
     }
     const target = inherited(name)
@@ -61,7 +61,7 @@ function resolved(
     }
     if (!Object.hasOwn(groups, name)) {
       const known = Object.keys({ ...groups, ...targets }).join(', ')
-      refuse(`there is no target or group ${JSON.stringify(name)} (there are: ${known})`)
+      refuse(`there is no target or group ${JSON.stringify(name)} (known: ${known})`)
     }
     if (done.has(name)) {
       return
@@ -90,9 +90,7 @@ function inheritance(targets: Mapping, refuse: AskedOfFile['refuse']) {
       return refuse(`target.${name} inherits from itself: ${[...below, name].join(' → ')}`)
     }
     if (!Object.hasOwn(targets, name)) {
-      return refuse(
-        `target.${below.at(-1)} inherits from ${JSON.stringify(name)}, and there is no such target`,
-      )
+      return refuse(`target.${below.at(-1)} inherits from ${JSON.stringify(name)}, which does not exist`)
     }
     const target = mappingOf(targets[name], `target.${name}`, refuse)
     const { inherits = [] } = target
@@ -111,7 +109,7 @@ function inheritance(targets: Mapping, refuse: AskedOfFile['refuse']) {
 /** HCL in JSON: `${NAME}` is a variable of the file, which the environment may set; bake evaluates anything more. */
 function filled(text: string, where: string, variables: Mapping, { lookUp, refuse }: AskedOfFile): string {
   const evaluated = (inner: string) =>
-    refuse(`${where}: \${${inner}} is more than a variable, and only bake evaluates it`, PRINT)
+    refuse(`${where}: \${${inner}} is more than a variable, and only bake can evaluate it`, PRINT)
   const known = (name: string) => {
     if (!Object.hasOwn(variables, name)) {
       return refuse(`${where}: the file has no variable ${name}`)

@@ -55,7 +55,7 @@ export async function readBasePolicies(
     return null
   }
   if (change === 'unclear') {
-    throw unreadable('the runner does not say which commit the run is about', 'the event')
+    throw unreadable('the runner does not report which commit the run is for', 'the event')
   }
   const token = given('github-token').trim()
   if (token === '' || token.startsWith('${{')) {
@@ -166,7 +166,7 @@ function notYet({ given }: PolicyFile): PolicyNotice {
   return {
     kind: 'unbound',
     place: null,
-    text: `${given} is not in the base yet: nothing is started or tested by it before the merge, and section 5 is not judged`,
+    text: `${given} is not in the base yet, so nothing is started or tested with it before the merge, and section 5 is not judged`,
   }
 }
 
@@ -176,7 +176,7 @@ function unboundNotices(files: readonly PolicyFile[], held: Texts, wanted: Texts
     .filter(({ path }) => held.get(path) === null)
     .flatMap(({ name, given, path }): PolicyNotice[] => {
       if (typeof wanted?.get(path) === 'string') {
-        const text = `${given} is not in the base yet: it has no effect before the merge`
+        const text = `${given} is not in the base yet, so it has no effect before the merge`
         return [{ kind: 'unbound', place: null, text }]
       }
       if (isDefault(name, given)) {
@@ -184,9 +184,9 @@ function unboundNotices(files: readonly PolicyFile[], held: Texts, wanted: Texts
       }
       throw new SeaworthyError({
         code: 'policy-missing',
-        what: `the file set as ${name} does not exist: on a pull request it is read from the base branch`,
+        what: `the file set as ${name} does not exist (on a pull request it is read from the base branch)`,
         where: given,
-        todo: `write it as a path from the root of the repository, or leave ${name} out to use the built-in default`,
+        todo: `write it as a path relative to the root of the repository, or leave ${name} out to use the built-in default`,
       })
     })
 }
@@ -194,7 +194,7 @@ function unboundNotices(files: readonly PolicyFile[], held: Texts, wanted: Texts
 function dangerousEvent(): SeaworthyError {
   return new SeaworthyError({
     code: 'pull-request-target',
-    what: "the workflow runs on pull_request_target: strangers' code would run with the repository's permissions",
+    what: "the workflow runs on pull_request_target, so strangers' code would run with the repository's permissions",
     where: 'on: pull_request_target',
   })
 }

@@ -26,7 +26,7 @@ export function imagesOfCompose(root: Mapping, asked: AskedOfFile): NamedImages 
   }
   const unknown = (names ?? []).filter((name) => !Object.hasOwn(services, name))
   if (unknown.length > 0) {
-    refuse(`there is no service ${unknown.join(', ')} (there are: ${Object.keys(services).join(', ')})`)
+    refuse(`there is no service ${unknown.join(', ')} (known: ${Object.keys(services).join(', ')})`)
   }
   const project = projectOf(root, fill, lookUp, folder)
   const profiles = (lookUp('COMPOSE_PROFILES') ?? '').split(',').map((one) => one.trim())
@@ -35,7 +35,7 @@ export function imagesOfCompose(root: Mapping, asked: AskedOfFile): NamedImages 
   for (const name of Object.keys(services)) {
     const service = extended(name, services, [], refuse)
     if (names === null ? !isActive(service, profiles) : !names.includes(name)) {
-      const why = names === null ? `profile ${list(service.profiles).join(', ')}` : 'not asked for'
+      const why = names === null ? `profile ${list(service.profiles).join(', ')}` : 'not selected'
       skipped.push({ name, why })
       continue
     }

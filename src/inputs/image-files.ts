@@ -111,14 +111,14 @@ function namedIn(text: string, { file, names }: AskedFile, env: Environment, rea
   const lookUp = (variables: Environment) => (name: string) => {
     const value = variables[name]
     if (value !== undefined && (isHidden(name) || secrets.some((secret) => value.includes(secret)))) {
-      refuse(`the variable ${name} may hold a secret, which must not get into an image name`)
+      refuse(`the variable ${name} may contain a secret, which must not end up in an image name`)
     }
     return value
   }
   const isCompose = isObject(root) && isObject(root.services)
   const isBake = isObject(root) && (isObject(root.target) || isObject(root.group))
   if (isCompose === isBake) {
-    refuse('it has neither services, as a compose file, nor targets, as a bake file')
+    refuse('it has neither services, like a compose file, nor targets, like a bake file')
   }
   const content = root as Readonly<Record<string, unknown>>
   const entries = Object.keys((isCompose ? content.services : (content.target ?? {})) as object)
@@ -199,7 +199,7 @@ function overridesOf(file: string, read: ReadPolicy): readonly string[] {
     const said = saidBy(path, read)
     return said === null
       ? []
-      : [`docker also reads ${path} unless -f names its files, and Seaworthy does not: it ${said}`]
+      : [`docker also reads ${path} unless -f names its files, but Seaworthy does not; that file ${said}`]
   })
 }
 
@@ -239,7 +239,7 @@ function noticesOf(file: string, now: NamedImages, base: NamedImages | string | 
     return skipped
   }
   if (typeof base === 'string') {
-    return [...skipped, notJudged(file, `which images the base names in it is not known: ${base}`)]
+    return [...skipped, notJudged(file, `the images that the base names in this file are not known: ${base}`)]
   }
   const judged = new Map(now.images.map(({ name, image }) => [name, image]))
   const gone = base.images.filter(({ name }) => !judged.has(name))
@@ -256,12 +256,12 @@ function noticesOf(file: string, now: NamedImages, base: NamedImages | string | 
       : [
           notJudged(
             file,
-            `the base also names ${listed(gone.map(({ name, image }) => `${name} (${image})`))}, which this change does not, so nothing judged them`,
+            `the base also names ${listed(gone.map(({ name, image }) => `${name} (${image})`))}, which this pull request does not name, so they were not judged`,
           ),
         ]),
     ...(other.length === 0
       ? []
-      : [notJudged(file, `the base names other images for ${listed(other)}, so nothing judged those`)]),
+      : [notJudged(file, `the base names other images for ${listed(other)}, and those were not judged`)]),
   ]
 }
 

@@ -177,7 +177,7 @@ function readOwn(name: string): string | null {
 }
 
 function pastDay(said: string, now: string): PolicyNotice {
-  const text = `the input today (${said}) is before ${now} and is ignored: on a pull request it would revive what has expired`
+  const text = `the input today (${said}) is before ${now} and is ignored, because on a pull request it would revive what has expired`
   return { kind: 'laxer', place: null, text }
 }
 
@@ -192,13 +192,13 @@ function refusal(
     return {
       kind: 'laxer',
       place: null,
-      text: `the input ${name} differs from ${path} of the base and is ignored: a container other than the base's would be judged. Change gate.yml; it counts after the merge`,
+      text: `the input ${name} differs from ${path} in the base and is ignored, because a container other than the base's would be judged. Change gate.yml instead; the change takes effect after the merge`,
     }
   }
-  const whose = text === null ? 'the default (the base has no gate.yml)' : `${path} of the base`
+  const whose = text === null ? 'the default (the base has no gate.yml)' : `${path} in the base`
   return {
     kind: 'laxer',
     place: null,
-    text: `the input ${isOsvNone && name === 'application' ? 'osv (none)' : `${name} (${asked})`} is laxer than ${whose} and is ignored: ${holds} holds. Change gate.yml; it counts after the merge`,
+    text: `the input ${isOsvNone && name === 'application' ? 'osv (none)' : `${name} (${asked})`} is laxer than ${whose} and is ignored; ${holds} applies. Change gate.yml instead; the change takes effect after the merge`,
   }
 }

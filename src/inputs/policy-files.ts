@@ -93,7 +93,7 @@ function readIncluded(whitelist: string, path: string): string | null {
   }
   throw new SeaworthyError({
     code: 'policy-invalid',
-    what: `${path}: the whitelist includes it, and it is a link to a place outside the working directory`,
+    what: `${path}: the whitelist includes this file, which is a link to a place outside the working directory`,
     where: path,
     todo: 'put the file itself there',
   })
@@ -139,7 +139,7 @@ export function readBaselineFile(given: Given, faults: string[], read: ReadPolic
   }
   if (dirname(resolve(file)) === resolve(given('report-dir').trim())) {
     faults.push(
-      `baseline: ${JSON.stringify(file)} lies in report-dir, where old reports are removed; keep it elsewhere`,
+      `baseline: ${JSON.stringify(file)} is in report-dir, where old reports are removed; keep it elsewhere`,
     )
     return null
   }

@@ -122,7 +122,9 @@ const MOST_IMAGES = 100
 /** A file that was named must exist, so that nobody looks for lines in vain. If none is named, there may be none. */
 function thereOrTold(file: string | null, faults: string[]): string | null {
   if (file !== null && !isThere(file)) {
-    faults.push(`dockerfile: there is no file ${JSON.stringify(file)}; leave it out to search for one`)
+    faults.push(
+      `dockerfile: there is no file ${JSON.stringify(file)}; leave this input out to search for one`,
+    )
   }
   return file
 }
@@ -133,7 +135,7 @@ function refuseImages(images: readonly string[], { told, attempt }: Faults): voi
   }
   if (images.length > MOST_IMAGES) {
     told.push(
-      `image: ${images.length} images, and one run judges at most ${MOST_IMAGES}; split them over several jobs, such as a matrix`,
+      `image: ${images.length} images, but one run judges at most ${MOST_IMAGES}; split them into several jobs, for example with a matrix`,
     )
     return
   }

@@ -89,7 +89,7 @@ function serviceOf(name: string, service: Mapping, about: About): Mapping {
     (one) => !FINE.test(one),
   )
   if (withheld.length > 0) {
-    throw refused(`${where} needs ${withheld.join(', ')}, which may not be used`, about)
+    throw refused(`${where} needs ${withheld.join(', ')}, which is not allowed`, about)
   }
   return {
     ...service,
@@ -135,7 +135,7 @@ function buildOf(build: unknown, where: string, about: About): Mapping {
   refuseKeys(settings, ['args', 'context', 'dockerfile', 'target'], `the build of ${where}`, about)
   const { context, dockerfile } = settings
   if (dockerfile != null && /^\/|(?:^|\/)\.\.(?:\/|$)/.test(String(dockerfile))) {
-    throw refused(`the build of ${where} has a dockerfile outside of its context`, about)
+    throw refused(`the build of ${where} has a dockerfile outside its context`, about)
   }
   const path = resolve(about.folder, String(context ?? '.'))
   return {

@@ -98,7 +98,7 @@ export function baseSentence(base: BaseImage): string {
   const ground = {
     // Nothing proves what the layers above make of it: they may hide every file of the base.
     layers: `built on ${name}: it begins with the layers that the registry has (later layers may hide their files)`,
-    'at-hand': `built on ${name}: at hand, not proven: it begins with the layers of the engine's image of that name`,
+    'at-hand': `built on ${name} (at hand, not proven): it begins with the layers of the engine's image of that name`,
     label: `built on ${name}, as its label says`,
     history: `built on ${name}, as its history says`,
     'os-release': `built on ${name}, as its os-release says`,

@@ -57,7 +57,7 @@ export const CHECKS = {
       // Findings with these ids are about a package and who maintains it, or about the database: not about an update.
       id: /^(?:no-security-support|support-ended|package-database-doubtful)$/,
       idWords:
-        'is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, name its package and leave id out',
+        'is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, name its package and leave out id',
       idOptional: true,
       rated: false,
       mostDays: 30,
@@ -95,7 +95,7 @@ export const CHECKS = {
     entries: {
       // Matches no text.
       id: /^(?!)/,
-      idWords: 'cannot be accepted: no entry accepts a regression test that fails',
+      idWords: 'cannot be accepted, because no entry can accept a failing regression test',
       idOptional: false,
       rated: false,
       mostDays: null,

@@ -113,7 +113,7 @@ export const HOST_CONFIG: Readonly<Record<string, Rule>> = {
   BlkioDeviceWriteIOps: never('--device-write-iops', []),
   BlkioWeight: never('--blkio-weight', []),
   BlkioWeightDevice: never('--blkio-weight-device', []),
-  Cgroup: never('the control group of another container', ['5.25']),
+  Cgroup: never("another container's control group", ['5.25']),
   CgroupParent: never('--cgroup-parent', ['5.25']),
   ConsoleSize: never('a console size', []),
   ContainerIDFile: never('--cidfile', []),
@@ -170,7 +170,7 @@ export function startable({ config, hostConfig }: RunSpec): Startable {
     }
   }
   for (const [key, usual, what, id] of [
-    ['Memory', MEMORY.usual, 'a limit of 1 GiB of memory', '5.11'],
+    ['Memory', MEMORY.usual, 'a memory limit of 1 GiB', '5.11'],
     ['PidsLimit', PROCESSES.usual, `a limit of ${PROCESSES.usual} processes`, '5.29'],
   ] as const) {
     if (kept[key] === undefined) {

@@ -92,7 +92,7 @@ function wrongKind(expected: string, value: unknown): string {
 
 function suggestion(key: string, known: readonly string[]): string {
   const meant = nearest(key, known)
-  return meant === null ? ` (known: ${known.join(', ')})` : `; is ${meant} meant?`
+  return meant === null ? ` (known: ${known.join(', ')})` : `; did you mean ${meant}?`
 }
 
 /** The keys that the schema allows at a path. */

@@ -116,7 +116,7 @@ export async function readPlace(
   }
   const now = await look(head)
   if (!(head === run.sha ? now : await look(run.sha)).same) {
-    return `${file} differs from the one in the repository at the commit of this run`
+    return `${file} differs from the one in the repository at this run's commit`
   }
   if (!now.same) {
     return `${file} has changed in the repository since this run began`

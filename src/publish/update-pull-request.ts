@@ -47,7 +47,7 @@ export async function giveUpdate(
 ): Promise<GivenPullRequest> {
   const { branch: base } = run
   if (base === null) {
-    return none('update pull requests are made only in runs of a branch')
+    return none('update pull requests are created only in runs on a branch')
   }
   if (isUpdateBranch(base)) {
     return none('this branch is itself an update')
@@ -71,7 +71,7 @@ export async function giveUpdate(
       'the pull request',
       'contents: write and pull-requests: write',
     )
-    return none(`the pull request could not be made or updated: ${what}. To do: ${advice(what) ?? todo}`)
+    return none(`the pull request could not be created or updated: ${what}. To do: ${advice(what) ?? todo}`)
   }
 }
 
@@ -103,11 +103,14 @@ async function give(
   const same = was?.key === key
   const declined = pulls.find(({ state, headSha }) => state === 'closed' && headSha === was?.sha)
   if (open === null && same && declined !== undefined) {
-    return none(`the same update was closed without being merged; delete ${branch} to get it again`, declined)
+    return none(
+      `the same update was closed without being merged; delete ${branch} to have it proposed again`,
+      declined,
+    )
   }
   const place = await readPlace(api, run, head, change)
   if (typeof place === 'string') {
-    return none(`the update pull request was not made or updated: ${place}`, open)
+    return none(`the update pull request was not created or updated: ${place}`, open)
   }
   const text = renderUpdatePull(outcome, { ...change, key, url: run.url, branch })
   const isThere = same && was?.current === true
@@ -118,7 +121,10 @@ async function give(
       return give(at, change, outcome, attempt + 1)
     }
     if (!done) {
-      return none(`the update pull request was not made or updated: others kept writing to ${branch}`, open)
+      return none(
+        `the update pull request was not created or updated, because others kept writing to ${branch}`,
+        open,
+      )
     }
   }
   if (open === null) {
@@ -159,7 +165,7 @@ async function close({ api, run, base, branch }: Place, outcome: UpdateOutcome):
 function whyNotGiven({ before, after }: UpdateChange, { outcome, worse }: UpdateOutcome): string | null {
   const isProven = (outcome === 'updated' || outcome === 'partly-updated') && worse.length === 0
   if (!isProven) {
-    return 'no pull request is made for an update that is not proven to work'
+    return 'no pull request is created for an update that is not proven to work'
   }
   return before === after
     ? 'the update would not change the Dockerfile, so there is nothing to propose'
@@ -172,14 +178,16 @@ function whyNotGiven({ before, after }: UpdateChange, { outcome, worse }: Update
  */
 function whyKept({ outcome, before }: UpdateOutcome): string | null {
   if (before === 'incomplete') {
-    return 'the image could not be judged: an open pull request for it is left open'
+    return 'the image could not be judged, so any open pull request for it is left open'
   }
   const isDone = outcome === 'nothing-to-do' || outcome === 'rebuild'
-  return isDone ? null : 'no change to the Dockerfile was proven: an open pull request for it is left open'
+  return isDone
+    ? null
+    : 'no change to the Dockerfile was proven, so any open pull request for it is left open'
 }
 
 function foreign(branch: string): string {
-  return `${branch} has changes by someone else, so it is left alone; delete it to get the update again`
+  return `${branch} has changes by someone else, so it is left alone; delete it to have the update proposed again`
 }
 
 /** The only refusal that no permission of a job removes. */

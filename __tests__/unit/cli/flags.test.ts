@@ -75,7 +75,7 @@ describe('tellUsage', () => {
 describe('refuseSwitchWords', () => {
   test('when a switch is given a word as in a workflow, then the word is no image', () => {
     expect(problemThrownBy(() => refuseSwitchWords(['app:1', 'true'])).what).toBe(
-      '"true" would be taken as an image name: a switch, such as --offline, takes no value',
+      '"true" would be taken as an image name, because a switch such as --offline takes no value',
     )
     expect(problemThrownBy(() => refuseSwitchWords(['false'])).todo).toBe(
       'leave out "false" and the switch before it',

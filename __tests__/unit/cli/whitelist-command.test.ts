@@ -73,7 +73,9 @@ describe('seaworthy whitelist', () => {
   test('when nothing is noted, then add says so, and what it would take', async () => {
     const verdict = aVerdict({ images: [anImageVerdict({ findings: [aRuledFinding()] })] })
     write('seaworthy-report/report.json', renderJson(verdict, { name: 'seaworthy', version: '1' }))
-    expect(await run('add', ...SAY)).toMatch(/^no vulnerability is noted .*--id.*\nnothing to change\n$/)
+    expect(await run('add', ...SAY)).toMatch(
+      /^the report lists no vulnerability as noted.*--id.*\nnothing to change\n$/,
+    )
   })
 
   test('when an id is not in the report, then add says so and writes nothing, not even for the others', async () => {

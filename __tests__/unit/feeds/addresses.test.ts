@@ -65,11 +65,11 @@ describe('a feed with two addresses', () => {
     ['is not there', 404, 'the server answered 404'],
     ['cuts the connection', (_, response) => response.destroy(), 'could not be fetched'],
     ['has another document', '<html>', 'JSON'],
-    ['has an empty list', kevText({}), 'no CVE at all'],
+    ['has an empty list', kevText({}), 'no CVEs at all'],
     [
       'has one of long ago',
       kevText({ 'CVE-2026-1001': '2026-01-01' }, { dateReleased: '2026-01-01T00:00:00.0000Z' }),
-      'more than 30 days old',
+      'more than 30 days ago',
     ],
   ])('when the first %s, then the second is taken, and the source says why', async (_, answer, why) => {
     const [first, second] = [await serve(answer), await serve(TWO)]
@@ -172,7 +172,7 @@ describe('a feed with two addresses', () => {
     const feeds = openFeeds({ cvss: [], epss: [], kev: [first.url, second.url] }, options())
     const [one] = await withFeeds([evidence], feeds)
     expect(one?.sources.at(-1)?.instead).toContain('503')
-    expect(readFeedDocuments(one?.documents ?? {}).notes).toEqual(['not asked: cvss, epss'])
+    expect(readFeedDocuments(one?.documents ?? {}).notes).toEqual(['not used: cvss, epss'])
   })
 })
 

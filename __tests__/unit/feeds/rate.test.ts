@@ -75,7 +75,7 @@ describe('evidence with feeds', () => {
       null,
       null,
     ])
-    expect(ratings.notes).toEqual(['not asked: cvss, epss, kev'])
+    expect(ratings.notes).toEqual(['not used: cvss, epss, kev'])
     expect(one?.sources).toEqual(evidence.sources)
   })
 

@@ -79,7 +79,7 @@ describe('a fix that the index names and the mirrors have lost', () => {
     expect(found('there')).toMatchObject({ installable: true, ruling: 'act' })
     const lost = found('gone')
     expect(lost).toMatchObject({ installable: false, archiveOffers: '2.6.2', ruling: 'act', blocks: true })
-    expect(lost && becauseText(lost)).toContain('the mirrors no longer have the file of the fix 2.6.2; high')
+    expect(lost && becauseText(lost)).toContain('the mirrors no longer have the file for the fix 2.6.2; high')
     expect(found('unknown')).toEqual(found('there'))
     expect(found(null)).toEqual(found('there'))
   })
@@ -87,7 +87,7 @@ describe('a fix that the index names and the mirrors have lost', () => {
   test('when nobody has rated it, then the reason does not say that a fix can be installed', () => {
     const lost = found('gone', 'not yet assigned')
     expect(lost && becauseText(lost)).toBe(
-      'the mirrors no longer have the file of the fix 2.6.2; it is not rated',
+      'the mirrors no longer have the file for the fix 2.6.2; it is not rated',
     )
   })
 

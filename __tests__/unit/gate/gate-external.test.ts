@@ -136,7 +136,7 @@ describe('a dictionary with overrides that are equally specific', () => {
     )
     const problem = await problemOfRejected(gate({ inputs: tied, images: [IMAGE, 'ghcr.io/ab'] }))
     expect(problem).toMatchObject({ code: 'policy-invalid', where: file })
-    expect(problem.what).toContain(`${file}:5: 4.6 for "ghcr.io/ab": the override in line 4 is as specific`)
+    expect(problem.what).toContain(`${file}:5: 4.6 for "ghcr.io/ab": the override on line 4 is as specific`)
     expect(clairs.at(-1)?.asked).toEqual([])
   })
 

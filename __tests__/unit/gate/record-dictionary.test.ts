@@ -131,7 +131,7 @@ describe('recording a dictionary', () => {
     const problem = problemThrownBy(() => readJudging(givenWith({ dictionary: file }), '2026-11-24'))
     expect(problem.code).toBe('policy-invalid')
     expect(problem.what.split('\n')).toHaveLength(4)
-    expect(problem.what).toContain('checks."4.6".owner: it is empty; write who answers for it')
+    expect(problem.what).toContain('checks."4.6".owner: it is empty; write who is responsible for it')
   })
 
   test('when it was filled in, then the gate blocks nothing of it, and names who accepts what', async () => {

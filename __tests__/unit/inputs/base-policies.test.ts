@@ -144,23 +144,25 @@ describe('whose policies hold', () => {
 
   test('when nothing is said, then those of the branch that it goes into, and reports name it with its commit', async () => {
     const judged = await said({}, into('main'))
-    expect(held(judged)).toEqual(['policies of main at 111111111111'])
+    expect(held(judged)).toEqual(['policies from main at 111111111111'])
   })
 
   test('when that is not the default branch, then reports say so', async () => {
     const judged = await said({}, into('lax'))
     expect(judged.policy.gate.failOn).toBe('critical')
-    expect(held(judged)).toEqual(['policies of lax at 111111111111, which is not the default branch (main)'])
+    expect(held(judged)).toEqual([
+      'policies from lax at 111111111111, which is not the default branch (main)',
+    ])
   })
 
   test('when the default branch’s are asked for, then those of a lax one count for nothing', async () => {
     const judged = await said({ 'policies-from': 'default-branch' }, into('lax'))
     expect(judged.policy.gate.failOn).toBe('low')
     expect(judged.proposed).toBeNull()
-    expect(held(judged)).toEqual(['policies of main at 444444444444, not of lax'])
+    expect(held(judged)).toEqual(['policies from main at 444444444444, not from lax'])
     // What the pull request would change is said where it goes into that branch.
     const own = await said({ 'policies-from': 'default-branch' }, into('main'))
-    expect(held(own)).toEqual(['policies of main at 111111111111'])
+    expect(held(own)).toEqual(['policies from main at 111111111111'])
   })
 
   test('when it waits in a merge queue, then the same holds of the branch of the queue', async () => {
@@ -169,11 +171,11 @@ describe('whose policies hold', () => {
       ...event({ merge_group: { base_sha: BASE, base_ref }, repository: { default_branch: 'main' } }),
     })
     stub.commits.set(BASE, [])
-    expect(held(await said({}, queue('refs/heads/main')))).toEqual(['policies of main at 111111111111'])
+    expect(held(await said({}, queue('refs/heads/main')))).toEqual(['policies from main at 111111111111'])
     const judged = await said({ 'policies-from': 'default-branch' }, queue('refs/heads/lax'))
     expect([judged.policy.gate.failOn, held(judged)]).toEqual([
       'low',
-      ['policies of main at 444444444444, not of lax'],
+      ['policies from main at 444444444444, not from lax'],
     ])
   })
 
@@ -476,7 +478,7 @@ describe('when gate.yml says how the image is run', () => {
     const base = await policies()
     const { what } = problemThrownBy(() => readScan(['app:1'], inputs({}), TODAY, base))
     expect(what).toBe(
-      'compose-file: "compose.yml" of policies/gate.yml is not a plain file of the repository',
+      'compose-file: "compose.yml" from policies/gate.yml is not a plain file in the repository',
     )
   })
 
@@ -530,7 +532,7 @@ describe('when an input names a compose file', () => {
     const { request, judging } = await scanned(values)
     expect(request.bench).toMatchObject({ spec: null, start: false, startTest: 'none' })
     expect(judging.notices.map(({ kind, text }) => `${kind} ${text.split(':')[0]}`)).toEqual([
-      'base policies of the base at 111111111111',
+      'base policies from the base at 111111111111',
       'unbound c.yml is not in the base yet',
     ])
     // What the base itself starts is started all the same.

@@ -85,7 +85,7 @@ describe('when gate.yml says how the image is judged and run', () => {
   test('in both ways, then that is told', () => {
     write('compose.yml', COMPOSE)
     gate('compose-file: compose.yml\nrun-options: --init')
-    expect(faultsOf({})).toEqual(['policies/gate.yml: run-options and compose-file exclude each other'])
+    expect(faultsOf({})).toEqual(['policies/gate.yml: run-options and compose-file are mutually exclusive'])
   })
 
   test('with an option that is none, then the file is named', () => {
@@ -100,7 +100,7 @@ describe('when gate.yml says how the image is judged and run', () => {
 })
 
 describe('when gate.yml names a compose file', () => {
-  const NONE = 'of policies/gate.yml is not a plain file of the repository'
+  const NONE = 'from policies/gate.yml is not a plain file in the repository'
 
   test.each([
     ['outside of the working folder', '../outside.yml'],

@@ -54,7 +54,7 @@ describe('inputs of feeds', () => {
   test('when an input is empty, then that is a fault: a variable that was not set must not switch a feed off', () => {
     expect(feeds({ kev: '', offline: 'yes' }).faults).toEqual([
       'offline: "yes" is not true or false',
-      'kev: name a URL or a file, or none to do without it',
+      'kev: set it to a URL or a file, or to "none" to do without it',
     ])
   })
 
@@ -128,7 +128,7 @@ describe('inputs of OSV', () => {
     'when it is %s, then it is refused',
     (value) => {
       expect(osv({ osv: value }).faults).toEqual([
-        `osv: "${value}" is neither an http(s) URL nor a folder, nor none`,
+        `osv: "${value}" is not an http(s) URL, a folder or "none"`,
       ])
     },
   )

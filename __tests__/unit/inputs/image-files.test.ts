@@ -82,7 +82,7 @@ services:
       images: ['debug:1'],
       said: ['compose.yml: not judged: web (not asked for), odd (not asked for)'],
     })
-    expect(refused(text, { ask: '#wbe' })).toContain('there is no service wbe (there are: web, debug, odd)')
+    expect(refused(text, { ask: '#wbe' })).toContain('there is no service wbe (known: web, debug, odd)')
   })
 
   test('when it has variables, then the environment, .env and defaults fill them in, in this order', () => {
@@ -100,7 +100,7 @@ services:
     const env = { GH_TOKEN: 'ghp_abcdefghijklmnop', COPY: 'x-ghp_abcdefghijklmnop', INPUT_CLAIR_PSK: 'abc' }
     for (const name of Object.keys(env)) {
       const words = refused(`services: {a: {image: "evil.example/a:\${${name}}"}}`, { env })
-      expect(words).toContain(`the variable ${name} may hold a secret`)
+      expect(words).toContain(`the variable ${name} may contain a secret`)
       expect(words).not.toContain('ghp_')
     }
   })
@@ -249,7 +249,7 @@ describe('a pull request', () => {
   test('when it drops a service, or hides it in a profile, then that is said', () => {
     const base = 'services: {web: {image: "web:1"}, api: {image: "api:1"}}'
     expect(listed(now, { base }).said).toEqual([
-      'compose.yml: the base also names api (api:1), which this change does not, so nothing judged them',
+      'compose.yml: the base also names api (api:1), which this pull request does not name, so they were not judged',
     ])
     const hidden = 'services: {web: {image: "web:2"}, api: {image: "api:1", profiles: [x]}}'
     expect(listed(hidden, { base }).said).toHaveLength(2)
@@ -259,7 +259,7 @@ describe('a pull request', () => {
     const base = 'services: {web: {image: "acme/web:1"}, api: {image: "acme/api:1"}}'
     const swapped = 'services: {web: {image: "docker.io/acme/web:2"}, api: {image: "debian:trixie-slim"}}'
     expect(listed(swapped, { base }).said).toEqual([
-      'compose.yml: the base names other images for api (acme/api:1, now debian:trixie-slim), so nothing judged those',
+      'compose.yml: the base names other images for api (acme/api:1, now debian:trixie-slim), and those were not judged',
     ])
     // Two services with one image are one image to judge.
     const doubled = 'services: {web: {image: "acme/web:2"}, api: {image: "acme/web:2"}}'
@@ -270,7 +270,7 @@ describe('a pull request', () => {
     const say = (name: string, text: string, file = 'a/compose.yml') =>
       listed(now, { file, beside: { [`a/${name}`]: text } }).said
     expect(say('compose.override.yml', 'services: {web: {image: "other:1"}, more: {build: .}}')).toEqual([
-      'a/compose.yml: docker also reads a/compose.override.yml unless -f names its files, and Seaworthy does not: it sets the image of web, more',
+      'a/compose.yml: docker also reads a/compose.override.yml unless -f names its files, but Seaworthy does not; that file sets the image of web, more',
     ])
     expect(say('compose.override.yml', 'services: [')[0]).toContain('cannot be read')
     expect(say('compose.override.yaml', 'services: {web: {ports: ["80"]}}')).toEqual([])
@@ -286,7 +286,7 @@ describe('a pull request', () => {
   test('when the base’s cannot be read, then that is said, and the change’s is judged', () => {
     expect(listed(now, { base: 'services: [' })).toEqual({
       images: ['web:2'],
-      said: [expect.stringContaining('which images the base names in it is not known: not YAML')],
+      said: [expect.stringContaining('the images that the base names in this file are not known: not YAML')],
     })
   })
 
@@ -352,7 +352,7 @@ describe('a scan', () => {
 
   test('when there are 200 images, then they are refused, with what to do', () => {
     const many = Array.from({ length: 200 }, (_, at) => `app:${at}`)
-    expect(() => scan(many)).toThrow('image: 200 images, and one run judges at most 100; split them')
+    expect(() => scan(many)).toThrow('image: 200 images, but one run judges at most 100; split them')
     const services = Object.fromEntries(many.map((image, at) => [`s${at}`, { image }]))
     expect(() => scan([file('many.yml', JSON.stringify({ services }))])).toThrow('200 images')
     expect(scan(many.slice(0, 100)).request.images).toHaveLength(100)

@@ -44,7 +44,7 @@ test('when a command or a compose file is given, then scan has it, and no token 
 
 test.each([
   [{ 'test-timeout': 'soon' }, 'test-timeout: not a number of seconds'],
-  [{ 'test-command': 'x', 'test-compose': compose }, 'test-command and test-compose exclude each other'],
+  [{ 'test-command': 'x', 'test-compose': compose }, 'test-command and test-compose are mutually exclusive'],
   [{ 'test-compose': 'gone.yml' }, 'test-compose: there is no file "gone.yml"'],
   [{ 'test-compose': compose, 'test-service': '--x' }, 'test-service: "--x" is not a service name'],
 ])('when %j is given, then scan refuses it before anything is started', (values, fault) => {

@@ -66,7 +66,7 @@ describe('readRequest', () => {
 
   test('when a Dockerfile is named that is not there, then that is an error; when none is named, none need be there', () => {
     expect(faultsOf(() => request({ dockerfile: 'Dockerfile.nope' }))).toEqual([
-      'dockerfile: there is no file "Dockerfile.nope"; leave it out to search for one',
+      'dockerfile: there is no file "Dockerfile.nope"; leave this input out to search for one',
     ])
     expect(request({ dockerfile: '' }).dockerfile).toBeNull()
   })
@@ -117,12 +117,16 @@ describe('readRequest', () => {
     ['seconds below none', { timeout: '-5' }, 'timeout: "-5"'],
     ['seconds without end', { timeout: 'Infinity' }, 'timeout: "Infinity"'],
     ['more than a day', { timeout: '86401' }, 'timeout: "86401"'],
-    ['a key without an issuer', { 'clair-psk': 'x' }, 'clair-psk and clair-psk-issuer go together'],
-    ['an issuer without a key', { 'clair-psk-issuer': 'x' }, 'clair-psk and clair-psk-issuer go together'],
+    ['a key without an issuer', { 'clair-psk': 'x' }, 'clair-psk and clair-psk-issuer must be set together'],
+    [
+      'an issuer without a key',
+      { 'clair-psk-issuer': 'x' },
+      'clair-psk and clair-psk-issuer must be set together',
+    ],
     [
       'a Clair that does not know where we are',
       { 'clair-url': 'http://c:6060' },
-      'layer-url: clair-url needs it',
+      'layer-url: clair-url requires it',
     ],
     [
       'a layer-url without a port',

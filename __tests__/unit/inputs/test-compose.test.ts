@@ -164,7 +164,7 @@ describe('what is not started', () => {
   test('by any service, not only by the one that tests', () => {
     const services = { test: { image: 'a' }, db: { image: 'b', privileged: true } }
     expect(refusal({ services }).what).toBe(
-      'nothing was started: the service db needs --privileged, which may not be used',
+      'nothing was started: the service db needs --privileged, which is not allowed',
     )
   })
 

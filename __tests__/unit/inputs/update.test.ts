@@ -70,7 +70,10 @@ describe('readUpdateRequest', () => {
   test.each([
     [{ 'test-timeout': 'soon' }, 'test-timeout: not a number of seconds'],
     [{ 'test-retries': '-1' }, 'test-retries: not a number from 0 to 10'],
-    [{ 'test-command': 'x', 'test-compose': compose }, 'test-command and test-compose exclude each other'],
+    [
+      { 'test-command': 'x', 'test-compose': compose },
+      'test-command and test-compose are mutually exclusive',
+    ],
     [{ 'test-compose': 'gone.yml' }, 'test-compose: there is no file "gone.yml"'],
     [{ 'test-compose': compose, 'test-service': '--x' }, 'test-service: "--x" is not a service name'],
     // What this input took before it had words.
@@ -88,7 +91,7 @@ describe('readUpdateRequest', () => {
   })
 
   test('when the image is an archive, or there are several, then that is refused with what to do', () => {
-    expect(faultsOf({}, ['./app.tar'])[0]).toMatch(/docker load it first/)
+    expect(faultsOf({}, ['./app.tar'])[0]).toMatch(/load it with docker load first/)
     expect(faultsOf({}, ['a:1', 'b:1'])[0]).toBe('image: an update takes one image, not 2')
   })
 })

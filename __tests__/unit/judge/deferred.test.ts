@@ -35,7 +35,7 @@ describe('what Debian has put off', () => {
       expect(reasons?.map(returnText)).toEqual([
         'CISA lists it as exploited (KEV)',
         'the archive of Debian bookworm offers a fix',
-        'the support of Debian bookworm has ended (after 2028-06-30)',
+        'support for Debian bookworm has ended (after 2028-06-30)',
       ])
     },
   )
@@ -59,7 +59,7 @@ describe('what Debian has put off', () => {
     const back = ruling(finding, 'bookworm', '2028-07-01')
     expect(back).toMatchObject({ ruling: 'unfixed', blocks: false, returnsWhen: null })
     expect(becauseText(back)).toBe(
-      `no fix in Debian bookworm; Debian: ${kind} "Minor issue", and Debian's support of bookworm ended on 2028-06-30`,
+      `no fix in Debian bookworm; Debian: ${kind} "Minor issue", and Debian's support for bookworm ended on 2028-06-30`,
     )
     expect(ruling(finding, 'bookworm', '2028-07-01', { failOnUnfixed: 'high' })).toMatchObject({
       ruling: 'act',

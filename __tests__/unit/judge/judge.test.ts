@@ -464,7 +464,7 @@ describe('policy notices', () => {
       {
         kind: 'unused',
         place: { file: 'd.yml', line: 4 },
-        text: 'the override for "app" matches no judged image: a pattern matches the whole name with its tag; is "app:*" meant for app:1.4.0?',
+        text: 'the override for "app" matches no judged image: a pattern must match the whole name with its tag; did you mean "app:*" for app:1.4.0?',
       },
     ])
     expect(told(['clair'])).toEqual([])

@@ -97,12 +97,12 @@ describe('missedImage', () => {
     ['has only the last part', 'app', 'ghcr.io/acme/app:*'],
   ])('when a pattern %s, then it says what is meant', (_, pattern, meant) => {
     expect(missedImage(['other:*', pattern], ['x:1', REFERENCE])).toBe(
-      `matches no judged image: a pattern matches the whole name with its tag; is "${meant}" meant for ${REFERENCE}?`,
+      `matches no judged image: a pattern must match the whole name with its tag; did you mean "${meant}" for ${REFERENCE}?`,
     )
   })
 
   test('when a local name is judged, and the pattern has the registry, then it says so', () => {
-    expect(missedImage(['ghcr.io/acme/app:*'], ['app:ci'])).toContain('is "app:*" meant for app:ci?')
+    expect(missedImage(['ghcr.io/acme/app:*'], ['app:ci'])).toContain('did you mean "app:*" for app:ci?')
   })
 
   test.each([

@@ -366,7 +366,7 @@ describe('what is not given', () => {
     const given = await world.give(aChange(), anOutcome(), { GITHUB_EVENT_PATH, ...env })
     rmSync(folder, { recursive: true })
     expect(given).toMatchObject({ state: 'none', number: null })
-    expect(given.note).toMatch(/only in runs of a branch|itself an update/)
+    expect(given.note).toMatch(/only in runs on a branch|itself an update/)
     expect(world.stub.log).toEqual([])
   })
 
@@ -426,7 +426,7 @@ describe('what is not given', () => {
     const sha = world.git.commit('main', { [FILE]: `${BEFORE}USER 1\n` }, 'new')
     world.git.commit('main', { [FILE]: BEFORE }, 'back')
     const given = await world.give(aChange(), anOutcome(), { GITHUB_SHA: sha })
-    expect(given.note).toContain('differs from the one in the repository at the commit of this run')
+    expect(given.note).toContain("differs from the one in the repository at this run's commit")
   })
 })
 

@@ -46,10 +46,10 @@ export function readNvd(decode: Decode, year: YearOfFeed): FeedReader {
     const id = typeof cve.id === 'string' ? cve.id : ''
     const parts = parseCve(id)
     if (parts === null) {
-      throw malformed('cvss', `an entry has no CVE but ${JSON.stringify(cve.id)?.slice(0, 40)}`)
+      throw malformed('cvss', `an entry has no CVE ID but ${JSON.stringify(cve.id)?.slice(0, 40)}`)
     }
     if (year !== null && parts.year !== year && !(year === 2002 && parts.year < 2002)) {
-      throw feedFault('feed-wrong-year', 'cvss', `the feed of ${year} holds ${id}`)
+      throw feedFault('feed-wrong-year', 'cvss', `the feed for ${year} contains ${id}`)
     }
     const value = cve.vulnStatus === 'Rejected' ? null : chosen(id, record(cve.metrics ?? {}))
     if (value === null) {

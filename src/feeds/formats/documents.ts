@@ -93,7 +93,7 @@ export function hasFeed(documents: Readonly<Record<string, string>>, name: FeedN
 
 function notAsked(words: Readonly<Record<FeedName, FeedWord>>): string[] {
   const off = FEEDS.filter((name) => words[name].state === 'off')
-  return off.length === 0 ? [] : [`not asked: ${off.join(', ')}`]
+  return off.length === 0 ? [] : [`not used: ${off.join(', ')}`]
 }
 
 function noteOn(name: FeedName, { state, date, why }: FeedWord): string[] {
@@ -103,7 +103,7 @@ function noteOn(name: FeedName, { state, date, why }: FeedWord): string[] {
   if (state === 'read') {
     return [`${FEED_TITLES[name]}: ${why}`]
   }
-  return [`${FEED_TITLES[name]} of ${date?.slice(0, 10) ?? 'unknown date'}, a kept copy: ${why}`]
+  return [`${FEED_TITLES[name]} of ${date?.slice(0, 10) ?? 'unknown date'}, a cached copy: ${why}`]
 }
 
 function ratingOf<T>(

@@ -153,7 +153,7 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
       throw feedFault('feed-empty', feed, 'it is empty')
     }
     if (depth > 0 || inString) {
-      throw feedFault('feed-truncated', feed, `it ends too early, after ${count} whole entries`)
+      throw feedFault('feed-truncated', feed, `it ends too early, after ${count} complete entries`)
     }
     const frame = parse(join(around))
     if (typeof frame !== 'object' || frame === null || !Array.isArray(Reflect.get(frame, key))) {
@@ -168,7 +168,7 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
 /** A byte order mark may be ignored (RFC 8259, 8.1). Data that is still packed is reported as such. */
 export function begin(chunk: Uint8Array, feed: FeedName): Uint8Array {
   if (chunk[0] === 0x1f && chunk[1] === 0x8b) {
-    throw malformed(feed, 'it is packed twice (gzip within gzip)')
+    throw malformed(feed, 'it is compressed twice (gzip within gzip)')
   }
   return BYTE_ORDER_MARK.every((byte, at) => chunk[at] === byte) ? chunk.subarray(3) : chunk
 }

@@ -13,7 +13,7 @@ export function feedFault(
     code,
     what: `${FEED_TITLES[feed]}: ${what}`,
     where,
-    todo: `${code === 'feed-not-kept' ? defaultAdvice('tracker-not-kept') : `name another URL or a file with ${feed}`}; or set ${feed}: none to judge without it`,
+    todo: `${code === 'feed-not-kept' ? defaultAdvice('tracker-not-kept') : `set ${feed} to another URL or a file`}; or set ${feed}: none to judge without it`,
   })
 }
 

@@ -284,7 +284,7 @@ export function scanMembers(options: ScanOptions): MemberScanner {
   }
 
   const end = (): Summary => {
-    const inside = members > 0 ? `, after ${members} whole members` : ''
+    const inside = members > 0 ? `, after ${members} complete members` : ''
     if (state !== AFTER) {
       throw fault('json-truncated', `the document ends too early${inside}`, offset)
     }

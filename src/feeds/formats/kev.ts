@@ -14,7 +14,10 @@ export function readKev(decode: Decode): FeedReader {
   const onElement = (element: unknown): void => {
     const { cveID, dateAdded } = (element ?? {}) as Readonly<Record<string, unknown>>
     if (typeof cveID !== 'string' || parseCve(cveID) === null) {
-      throw malformed('kev', `an entry of the catalog has no CVE but ${JSON.stringify(cveID)?.slice(0, 40)}`)
+      throw malformed(
+        'kev',
+        `an entry in the catalog has no CVE ID but ${JSON.stringify(cveID)?.slice(0, 40)}`,
+      )
     }
     if (typeof dateAdded !== 'string' || !isDate(dateAdded)) {
       throw malformed('kev', `${cveID} has no date`)
@@ -28,7 +31,7 @@ export function readKev(decode: Decode): FeedReader {
       const { frame, count } = scanner.end()
       const date = isoTime(frame.dateReleased)
       if (typeof frame.catalogVersion !== 'string' || date === null) {
-        throw malformed('kev', 'it is not the catalog of CISA: catalogVersion or dateReleased is missing')
+        throw malformed('kev', "it is not CISA's catalog: catalogVersion or dateReleased is missing")
       }
       if (frame.count !== count) {
         throw malformed('kev', `it says that it has ${String(frame.count)} entries, but has ${count}`)

@@ -91,7 +91,7 @@ export function parseTable(text: string, feed: FeedName): Table {
   let counted = 0
   for (const [year, list] of Object.entries(years)) {
     if (!/^\d{4}$/.test(year) || !isYear(list, values.length)) {
-      throw malformed(feed, `its year ${year.slice(0, 10)} is damaged`)
+      throw malformed(feed, `its data for ${year.slice(0, 10)} is damaged`)
     }
     counted += list.cve.length
   }

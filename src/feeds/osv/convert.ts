@@ -61,7 +61,7 @@ export async function convert(
     await part.add(record)
   })
   if (rows === 0) {
-    throw feedFault('feed-empty', 'osv', `${ecosystem}: it holds no advisory at all`)
+    throw feedFault('feed-empty', 'osv', `${ecosystem}: it contains no advisories at all`)
   }
   if (foreign * 2 > rows) {
     throw malformed('osv', `${foreign} of ${rows} advisories are about other ecosystems than ${ecosystem}`)

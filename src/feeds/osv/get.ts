@@ -260,7 +260,7 @@ async function used(
   const { newest, rows } = part.about
   if (now.getTime() - Date.parse(newest) > maxDays * 24 * HOUR_MS) {
     await part.close()
-    const what = `${ecosystem}: its newest advisory is of ${newest.slice(0, 10)}, more than ${maxDays} days old`
+    const what = `${ecosystem}: its newest advisory is dated ${newest.slice(0, 10)}, more than ${maxDays} days ago`
     throw feedFault('feed-stale', 'osv', what, redactUrl(addressOf(address, ecosystem)))
   }
   const { url, fetchedAt, sha256 } = meta

@@ -59,13 +59,13 @@ export async function openReleased(
     throw feedFault(
       'feed-not-attested',
       feed,
-      `the file of ${day} was made on ${head.index.date.slice(0, 10)}`,
+      `the file for ${day} was made on ${head.index.date.slice(0, 10)}`,
       url,
     )
   }
   const found = head.at(name)
   if (found === null) {
-    throw feedFault('feed-malformed', feed, `the data file of ${day} has no ${name}`, url)
+    throw feedFault('feed-malformed', feed, `the data file for ${day} has no ${name}`, url)
   }
   const { part, start } = found
   const body = await bytesFrom(feed, url, start, part.bytes, options)
@@ -92,7 +92,7 @@ async function newest(feed: FeedTitle, releases: string, options: ReleasedOption
       throw feedFault('feed-unreachable', feed, `the server answered ${answer.status}`, redactUrl(url))
     }
   }
-  const what = `no data file of the last ${MOST_DAYS + 1} days is published`
+  const what = `no data file was published in the last ${MOST_DAYS + 1} days`
   throw feedFault('feed-unreachable', feed, what, redactUrl(releases))
 }
 
@@ -146,7 +146,7 @@ export async function attestedBy(
   const wanted = { identity: `${repository}/${WORKFLOW}`, issuer: ISSUER, repository }
   const { payload, payloadType, identity } = verifyBundle(bundle, roots, wanted, where)
   if (payloadType !== 'application/vnd.in-toto+json' || !isAbout(payload, sha256)) {
-    const what = `it is about other files than this ${INDEX_FILE}`
+    const what = `it is about files other than this ${INDEX_FILE}`
     throw new SeaworthyError({ code: 'signature-refused', what, where })
   }
   return identity

@@ -14,7 +14,7 @@ export function refuseShrunk(rows: number, before: number, kept: string, where: 
   }
   throw new SeaworthyError({
     code: 'tracker-shrunk',
-    what: `the security tracker has ${rows} rows, but had ${before} the last time`,
+    what: `the security tracker has ${rows} rows, but had ${before} last time`,
     where,
     todo: `check it; if it is correct, remove the cached copy: ${kept}`,
   })

@@ -66,7 +66,7 @@ async function openOne(options: TrackerOptions): Promise<OpenTracker> {
   const { summary, sha256 } = spooled
   if (summary.rows === 0) {
     await spooled.close()
-    throw problem('tracker-empty', 'the security tracker holds no vulnerability at all', where)
+    throw problem('tracker-empty', 'the security tracker contains no vulnerabilities at all', where)
   }
   const about = { url: where, fetchedAt, date, sha256, rows: summary.rows }
   const source: Source = { name: 'debian-security-tracker', ...about }

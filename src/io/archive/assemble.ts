@@ -73,7 +73,7 @@ function countRepeated({ limits, reference }: ArchiveContext, layers: readonly S
     bytes > limits.allTextBytes ||
     databases > limits.databases
   if (isTooMuch) {
-    const what = `its layers, counting repeated ones each time, have ${entries} files; ${files} of them are of interest, with ${bytes} characters; its package databases add up to ${databases} characters over all layers`
+    const what = `its layers, counting repeated ones each time, have ${entries} files; ${files} of them are relevant, with ${bytes} characters; its package databases add up to ${databases} characters across all layers`
     throw archiveError('archive-too-large', reference, what)
   }
 }

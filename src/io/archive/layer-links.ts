@@ -67,7 +67,7 @@ export function createLayerLinks(): LayerLinks {
       if (!isOurs(place, path)) {
         return null
       }
-      return `${shownName(path)} is below a symbolic link of this layer, which puts it where packages, users or sources are`
+      return `${shownName(path)} is below a symbolic link in this layer that leads to where packages, users or sources are`
     },
   }
 }

@@ -45,7 +45,7 @@ export function createOuterEntries(context: ArchiveContext): {
     }
     const path = relativePath(entry.path)
     if (path === null || entry.path.startsWith('/')) {
-      const what = `a file name leads out of the archive: ${shownName(entry.path)}`
+      const what = `a file name points outside the archive: ${shownName(entry.path)}`
       throw archiveError('archive-hostile', reference, what)
     }
     if (isOverlong(path)) {
@@ -100,7 +100,7 @@ export function createOuterEntries(context: ArchiveContext): {
       throw archiveError(
         'archive-hostile',
         reference,
-        `a link leads out of the archive: ${shownName(hostileLink)}`,
+        `a link points outside the archive: ${shownName(hostileLink)}`,
       )
     }
     for (const path of odd) {

@@ -75,7 +75,7 @@ function plainFiles(folder: string, { nameOf, most, mostBytes, where }: FilesWan
     const name = type === 'file' ? nameOf(path) : null
     if (name === null || names.includes(name)) {
       const what = name === null ? 'was not requested' : 'appears twice'
-      throw archiveError('archive-hostile', where, `it holds ${shownName(path)} (${type}), which ${what}`)
+      throw archiveError('archive-hostile', where, `it contains ${shownName(path)} (${type}), which ${what}`)
     }
     names.push(name)
     bytes += size
@@ -97,6 +97,6 @@ function writeAll(file: number, chunk: Buffer): void {
 }
 
 function tooLarge({ most, mostBytes, where }: Omit<FilesWanted, 'nameOf'>): Error {
-  const what = `it holds more than ${most} files, or more than ${Math.floor(mostBytes / 2 ** 20)} MiB`
+  const what = `it contains more than ${most} files, or more than ${Math.floor(mostBytes / 2 ** 20)} MiB`
   return archiveError('archive-too-large', where, what)
 }

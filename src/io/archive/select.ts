@@ -20,7 +20,7 @@ export function selectImage(found: Found, wanted: Selection, where: string): Who
   const named = byName(found.images, wanted.name, where)
   const first = named[0]
   if (first === undefined) {
-    throw archiveError('no-image', where, 'the archive holds no image')
+    throw archiveError('no-image', where, 'the archive contains no image')
   }
   const other = named.find((candidate) => !isSameImage(candidate, first))
   if (other !== undefined) {
@@ -31,7 +31,7 @@ export function selectImage(found: Found, wanted: Selection, where: string): Who
     throw archiveError(
       'archive-truncated',
       where,
-      `the archive names ${first.missing[0]} but does not hold it`,
+      `the archive names ${first.missing[0]} but does not contain it`,
     )
   }
   const chosen = byPlatform(named, whole, wanted.platform, where)
@@ -71,7 +71,7 @@ function byName(
   throw archiveError(
     'image-not-found',
     where,
-    `the archive does not hold ${name}; it holds ${listed(candidates)}`,
+    `the archive does not contain ${name}; it contains ${listed(candidates)}`,
   )
 }
 
@@ -96,8 +96,8 @@ function byPlatform(
     throw archiveError('platform-missing', where, what)
   }
   const isNamed = named.some((candidate) => fitsPlatform(candidate.platform, platform))
-  const what = isNamed ? `names ${platform}, but part of it is missing` : `does not hold ${platform}`
-  throw archiveError('platform-missing', where, `the archive ${what}; it holds ${there}`)
+  const what = isNamed ? `names ${platform}, but part of it is missing` : `does not contain ${platform}`
+  throw archiveError('platform-missing', where, `the archive ${what}; it contains ${there}`)
 }
 
 /** Platforms of one image share a name, or have none. */
@@ -113,7 +113,7 @@ function isWhole(candidate: Candidate): candidate is Whole {
 }
 
 function ambiguous(candidates: readonly Candidate[], where: string): Error {
-  return archiveError('image-ambiguous', where, `the archive holds several images: ${listed(candidates)}`)
+  return archiveError('image-ambiguous', where, `the archive contains several images: ${listed(candidates)}`)
 }
 
 /** Names (or the digest) and platform, at most ten: they come from the archive. */

@@ -30,7 +30,8 @@ export function createSpool(
   let written = 0
 
   function noSpace(what: string, cause?: unknown): Error {
-    const todo = 'free some space there, or set RUNNER_TEMP (TMPDIR in a terminal) to a larger disk'
+    const todo =
+      'free some space there, or set RUNNER_TEMP (TMPDIR in a terminal) to a folder on a larger disk'
     return new SeaworthyError(
       { code: 'no-space', what, where: directory, todo },
       cause === undefined ? {} : { cause },
@@ -48,7 +49,7 @@ export function createSpool(
       return openSync(path, 'wx', 0o600)
     } catch (error) {
       if (isFull(error)) {
-        throw noSpace('no room for one more file', error)
+        throw noSpace('no space left for another file', error)
       }
       throw error
     }

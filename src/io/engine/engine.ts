@@ -75,7 +75,7 @@ export async function connectEngine(
 
 const START = 'start Docker, or set DOCKER_HOST to an engine that runs'
 const MAY_NOT =
-  'run as a user who may use that socket (root, or a member of the group docker), or set DOCKER_HOST'
+  'run as a user who may use that socket (root, or a member of the docker group), or set DOCKER_HOST'
 
 function noEngine(host: string, why: string, todo = START): SeaworthyError {
   return new SeaworthyError({
@@ -141,7 +141,7 @@ function connectionTo(host: string, env: NodeJS.ProcessEnv): { connection: HttpO
     const credentials = { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') }
     return { connection: { ...address, ...credentials }, tls }
   } catch (error) {
-    throw noEngine(host, `TLS needs the files of DOCKER_CERT_PATH: ${String(error)}`)
+    throw noEngine(host, `TLS needs the files in DOCKER_CERT_PATH: ${String(error)}`)
   }
 }
 

@@ -125,7 +125,7 @@ export async function pushImage(engine: Engine, reference: string, signal: Abort
   signal.throwIfAborted()
   const docker = await which('docker', false)
   if (!docker) {
-    throw notPushed(reference, engine, 'there is no docker command, and only it knows the logins')
+    throw notPushed(reference, engine, 'there is no docker command, and only that command knows the logins')
   }
   const args = ['--host', engine.host, 'push', '--', withTag(reference)]
   const ended = await execute(docker, args, { env: process.env, signal }).catch((error: unknown) => {

@@ -128,7 +128,7 @@ export function githubProblem(error: unknown, where: string, permission: string)
       code: 'github-refused',
       what: `GitHub answered ${status}: ${words}`,
       where,
-      todo: denied ? `grant the job ${permission}; a fork's token never has it` : 'see what GitHub says',
+      todo: denied ? `grant the job ${permission}; a fork's token never has it` : 'check what GitHub reports',
     }
   }
   return withAdvice({

@@ -266,7 +266,7 @@ function nowhere(reference: string, platform: string): SeaworthyError {
     code: 'platform-missing',
     what: `the engine lists ${platform} but does not have it, and no registry is known to have it`,
     where: reference,
-    todo: 'push the image to its registry, or pass the path of an archive that holds all of it',
+    todo: 'push the image to its registry, or pass the path of an archive that contains all of it',
   })
 }
 

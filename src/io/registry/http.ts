@@ -113,7 +113,7 @@ async function authorize(
   }
   const isNear = realm.protocol === 'http:' && isLoopback(registry) && isLoopback(realm.host)
   if (realm.protocol !== 'https:' && !isNear) {
-    throw refused('the registry names an address without TLS to get a token from')
+    throw refused('the registry names a token address without TLS')
   }
   const service = fields.get('service')
   if (service !== undefined) {

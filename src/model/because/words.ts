@@ -33,9 +33,9 @@ const WORDS: WordsOf<Reason> = {
   'fix-announced': ({ version, codename, offered }) =>
     `fix ${version} is announced but not in the archive yet: ${releaseName(codename)} offers ${offered ?? 'nothing newer'}`,
   'fix-offered': ({ version }) => `fix ${version} can be installed`,
-  'fix-lost': ({ version }) => `the mirrors no longer have the file of the fix ${version}`,
+  'fix-lost': ({ version }) => `the mirrors no longer have the file for the fix ${version}`,
   debian: ({ note, ended }) =>
-    `${debianSays(note)}${ended === null ? '' : `, and Debian's support of ${ended.codename} ended on ${ended.day}`}`,
+    `${debianSays(note)}${ended === null ? '' : `, and Debian's support for ${ended.codename} ended on ${ended.day}`}`,
   unrated: () => `a fix can be installed and ${UNRATED}`,
   'not-rated': () => UNRATED,
   'at-or-above': ({ rated, input, threshold, of }) =>
@@ -71,7 +71,7 @@ const WORDS: WordsOf<Reason> = {
   'not-applicable': ({ why }) => `not applicable: ${why}`,
   'host-lacks': ({ feature }) => `not applicable: the host has no ${feature}`,
   tied: ({ places }) => `${places.map(atDictionary).join(' and ')} are equally specific for this image`,
-  unlisted: ({ file }) => `${file ?? 'the built-in dictionary'} does not know this check`,
+  unlisted: ({ file }) => `${file ?? 'the built-in dictionary'} does not list this check`,
   'nobody-looked': ({ why }) => `not examined: ${why}`,
   'other-title': ({ place }) => `its title differs from ${atDictionary(place)}: a different numbering`,
   'other-word': ({ word, place, expected, outdated }) =>
@@ -112,7 +112,7 @@ const RETURNS: WordsOf<ReturnReason> = {
   'archive-offers': ({ codename, fix }) =>
     `the archive of ${releaseName(codename)} offers ${fix === null ? 'a fix' : `the fix ${fix}`}`,
   'support-ends': ({ codename, end }) =>
-    `the support of ${releaseName(codename)} has ended${end === null ? '' : ` (after ${end})`}`,
+    `support for ${releaseName(codename)} has ended${end === null ? '' : ` (after ${end})`}`,
   'as-reported': ({ words }) => words,
 }
 

@@ -68,10 +68,12 @@ const RESULT = {
     name: 'DockerBenchResult',
     // How it should be, by the source of the result that counts: GitHub shows it as the alert's name.
     title: ours === null ? `Docker Bench ${id}` : `Expected by Docker Bench ${id}: ${titleOf(ours, finding)}`,
-    help: ours?.advice || `Resolve Docker Bench ${id}, or state in the dictionary what is expected.`,
+    help:
+      ours?.advice ||
+      `Resolve the finding of Docker Bench ${id}, or record the expected result in the dictionary.`,
     helpUri: null,
     subject: `Docker Bench ${id}, expected: ${ours?.title ?? 'as in the dictionary'}`,
-    todo: (ours?.advice || `Resolve Docker Bench ${id}`).replace(/\.$/, ''),
+    todo: (ours?.advice || `Resolve the finding of Docker Bench ${id}`).replace(/\.$/, ''),
   }),
 } as const
 

@@ -136,7 +136,7 @@ export const OBSTACLES = {
       /** The proven official base that it came with. */
       base: of ?? null,
     }),
-    "Install packages that have no security support from Debian's release instead, or accept them in an entry with the id no-security-support",
+    "Replace packages that have no security support with those from Debian's release, or accept them in an entry with the id no-security-support",
   ),
   'other-release': ofPackage(
     'never',
@@ -151,7 +151,7 @@ export const OBSTACLES = {
   'support-limited': ofPackage(
     'never',
     ({ release = '', day }) => ({ release, day: day ?? null }),
-    'Check what Debian still supports',
+    'Check how far Debian still supports these packages',
   ),
   // docs/decisions/0039-the-regression-test-is-a-check.md
   'regression-test-failed': describing({
@@ -248,7 +248,7 @@ function ofPackage<Details>(blocks: BlocksByPolicy, details: (facts: FactTexts) 
     page: UPDATES_PAGE,
     details,
     name: 'PackageWithoutSupport',
-    help: "Install packages from the image's release: Debian provides security updates for them.",
+    help: "Install packages from the image's release, for which Debian provides security updates.",
     helpUri: null,
     todo,
   })
@@ -277,7 +277,7 @@ function ofApplication(kind: ApplicationKind) {
     page: () => 'docs/application-packages.md#what-was-not-examined',
     details: ({ count = '', paths }) => ({ count, paths: membersOf(paths) }),
     name: 'NotExamined',
-    help: 'It is in the image, and no advisories were read for it. Examine it by other means, or accept it.',
+    help: 'It is in the image, but no advisories were read for it. Examine it by other means, or accept it.',
     helpUri: null,
     todo: `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept them in an entry with the id ${unexaminedId(kind)}`,
   })

@@ -144,7 +144,7 @@ export function baselineNotices(
     .flatMap((subject) => {
       const before = baselineOf(baseline, subject)
       if (before === null) {
-        const what = `has no image, or several, of the name and platform of ${subject.reference}`
+        const what = `has no image, or several, with the name and platform of ${subject.reference}`
         return [notice(`the baseline ${file} ${what}: ${follows}`)]
       }
       const fresh = judgedSince(before, subject)
@@ -152,7 +152,7 @@ export function baselineNotices(
         ? []
         : [
             notice(
-              `the report of the baseline ${file} did not judge ${kindWords(fresh)} of ${subject.reference}: all that is known of them counts as new`,
+              `the baseline ${file} did not judge ${kindWords(fresh)} in ${subject.reference}, so everything known about them counts as new`,
               'not-applied',
             ),
           ]

@@ -54,7 +54,7 @@ export function readBaseline(text: string | null, file: string): Baseline {
     // A byte order mark may be ignored (RFC 8259, 8.1).
     value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch {
-    return unusable('it is not JSON, or only a part of a report')
+    return unusable('it is not JSON, or is only part of a report')
   }
   const head = headSchema.safeParse(value)
   if (!head.success) {

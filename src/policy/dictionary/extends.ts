@@ -71,7 +71,7 @@ function idle(base: Dictionary, own: Dictionary, { name }: ExtendedName): Policy
   const say = (id: string, place: Place): PolicyNotice => ({
     kind: 'duplicate',
     place,
-    text: `${id} says what ${name} says; it can be removed`,
+    text: `${id} says the same as ${name}; it can be removed`,
   })
   const entries = own.entries.flatMap((entry) => {
     const there = base.entries.find(({ id }) => id === entry.id)

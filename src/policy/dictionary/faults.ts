@@ -51,7 +51,7 @@ export function dictionaryFaults(
         const other = excluded.find((one) => isWithin(canonical(id), canonical(one)))
         if (other !== undefined) {
           const line = document.placeOf(['not_applicable', other]).line
-          fault(here, `is expected here, and not applicable (${shown(other)}) in line ${line}; keep one`)
+          fault(here, `is expected here, but not applicable (${shown(other)}) on line ${line}; keep one`)
         }
       }
       const earlier = isOverride ? undefined : lines.get(id)
@@ -145,7 +145,7 @@ function sameOverrides(root: Mapping, document: YamlDocument): PlacedFault[] {
         return []
       }
       const line = document.placeOf(['overrides', first, 'checks', id]).line
-      const text = `${id} for ${shown(image)} appears twice, first in line ${line}`
+      const text = `${id} for ${shown(image)} appears twice, first on line ${line}`
       return [{ place: document.placeOf(['overrides', index, 'checks', id]), text }]
     })
   })
@@ -160,7 +160,7 @@ function unquotedIds({ root, lineOf }: YamlDocument, file: string): PlacedFault[
     if (style !== 'plain' || !/^[\d.]+$/.test(text)) {
       return []
     }
-    const why = `${text} must be quoted ("${text}"): unquoted it is a number in YAML, and 4.10 is 4.1`
+    const why = `${text} must be quoted ("${text}"), because unquoted it is a number in YAML, where 4.10 is 4.1`
     return [{ place: { file, line: lineOf(start) }, text: why }]
   })
 }

@@ -119,7 +119,7 @@ export function tieFaults(
       if (!first || !second) {
         continue
       }
-      const text = `${second.writtenId} for ${JSON.stringify(reference)}: the override in line ${first.place.line} is as specific as this one`
+      const text = `${second.writtenId} for ${JSON.stringify(reference)}: the override on line ${first.place.line} is as specific as this one`
       faults.set(text, { place: second.place, text })
     }
   }

@@ -28,21 +28,21 @@ const itemsSchema = z
 const reasonSchema = z.string().regex(/\S/, 'is empty; write why it is accepted')
 const ownerSchema = z
   .string()
-  .regex(/\S/, 'is empty; write who answers for it')
-  .describe('Who answers for it')
+  .regex(/\S/, 'is empty; write who is responsible for it')
+  .describe('Who is responsible for it')
 const expiresSchema = z
   .string()
   .refine(isDate, 'is not a date (YYYY-MM-DD)')
   .meta({ format: 'date' })
-  .describe('Last day on which it holds, UTC, YYYY-MM-DD')
+  .describe('Last day on which it applies, UTC, YYYY-MM-DD')
 
 export const entrySchema = z.strictObject({
   title: wordsSchema
     .optional()
-    .describe('Words of the title of the check, as a guard against another numbering'),
+    .describe("Words from the check's title, as a guard against another numbering"),
   expect: expectSchema.optional().describe('Expected results; default: those in defaults'),
   items: itemsSchema.optional(),
-  evidence: wordsSchema.optional().describe('Test that decides if Docker Bench only says NOTE'),
+  evidence: wordsSchema.optional().describe('Test that decides if Docker Bench reports only NOTE'),
   reason: reasonSchema.optional(),
   owner: ownerSchema.optional(),
   expires: expiresSchema.optional(),
@@ -95,7 +95,7 @@ export const dictionarySchema = z
         unlisted: choiceSchema.optional().describe('A result whose id is not in this file'),
         missing: choiceSchema.optional().describe('An id in this file that has no result'),
         vacuous: z
-          .literal('action', { error: 'is not action: a check that looked at nothing never passes' })
+          .literal('action', { error: 'is not action, but a check that looked at nothing never passes' })
           .optional(),
       })
       .optional(),

@@ -64,7 +64,7 @@ const documentSchema = z.strictObject({
   last_updated: time.optional(),
   version,
   tooling: z.string().optional(),
-  statements: z.array(statementSchema).min(1, 'holds no statement'),
+  statements: z.array(statementSchema).min(1, 'contains no statement'),
 })
 
 /** A product or subcomponent: its names, and its required SHA-256 (hex, or `null`). */
@@ -135,7 +135,7 @@ function readJson(text: string, file: string): YamlDocument {
     value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     const line = Number(/line (\d+)/.exec(String(error))?.[1] ?? 1)
-    throw policyError([{ place: { file, line }, text: 'not JSON, which an OpenVEX document has to be' }])
+    throw policyError([{ place: { file, line }, text: 'not JSON, but an OpenVEX document must be JSON' }])
   }
   return { ...readYaml(text, file), value }
 }

@@ -99,7 +99,7 @@ export function proposeEntries(
       ...without.map((id) => `${id}: there is nothing in the report to accept`),
       ...(ids.length === 0 && entries.length === 0
         ? [
-            'no vulnerability is noted in the report; what blocks or has no fix is accepted by its id only (--id)',
+            'the report lists no vulnerability as noted; name the ids of those that block or have no fix (--id)',
           ]
         : []),
       ...entries.filter((entry) => !canName(entry)).map((entry) => `${nameOf(entry)}: no entry can name it`),
@@ -140,7 +140,7 @@ export function withEntries(
       const state = isLive(same, limit.today)
         ? 'exists already'
         : `expired on ${same.expires}; renew it there`
-      told.push(`${nameOf(entry)}: the entry in line ${same.place.line} ${state}`)
+      told.push(`${nameOf(entry)}: the entry on line ${same.place.line} ${state}`)
     } else if (tooLong !== null) {
       told.push(`${nameOf(entry)}: ${tooLong}`)
     } else if (!seen.has(key)) {

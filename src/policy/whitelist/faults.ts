@@ -40,10 +40,7 @@ export function entryFaults(document: YamlDocument): PlacedFault[] {
       firsts.set(subject, index)
     } else {
       const first = pathText(['entries', same])
-      fault(
-        null,
-        `is about the same as ${first} in line ${document.placeOf(['entries', same]).line}; keep one`,
-      )
+      fault(null, `covers the same as ${first} on line ${document.placeOf(['entries', same]).line}; keep one`)
     }
   })
   return faults
@@ -95,7 +92,7 @@ function packageFaults(entry: Mapping, fault: EntryFault): void {
     fault('package', '"*" needs any-package: true')
   }
   if (typeof name === 'string' && name !== '*' && isAny) {
-    fault('any-package', `the package is ${shown(name)}`)
+    fault('any-package', `must not be set, because the package is ${shown(name)}`)
   }
 }
 
@@ -129,7 +126,7 @@ function imageFaults(entry: Mapping, fault: EntryFault): void {
 
 function dateFaults({ added, expires }: Mapping, fault: EntryFault): void {
   if (typeof added === 'string' && typeof expires === 'string' && isDate(added) && added > expires) {
-    fault('added', `${shown(added)} is after it expires`)
+    fault('added', `${shown(added)} is after its expiry date`)
   }
 }
 

@@ -49,12 +49,12 @@ export function importRules(
     if (last === null) {
       say(`never expires there; here until ${expires}`)
     } else if (expires !== last) {
-      say(`holds until ${last} there; here until ${expires}`)
+      say(`valid until ${last} there; here until ${expires}`)
     }
     const rated = ratedAbove(rule, images)
     if (rated !== null) {
       say(
-        `its severity is ${rated}, and the entry accepts no more than low: raise its max-severity if you mean it`,
+        `its severity is ${rated}, but the entry accepts no more than low; raise its max-severity if that is intended`,
       )
     }
     for (const name of packages) {
@@ -87,7 +87,7 @@ function refusalOf({ id, cannot, expires }: ForeignRule, today: string): string 
     return cannot
   }
   if (expires !== null && !isDate(expires)) {
-    return 'its last day is not a date (YYYY-MM-DD)'
+    return 'its expiry date is not a date (YYYY-MM-DD)'
   }
   return expires !== null && lastDay(expires) < today ? `it expired on ${expires}` : null
 }
@@ -119,5 +119,5 @@ function packagesOf(
   }
   return anyPackage
     ? [null]
-    : 'neither it nor a report names a package; scan an image that has it, or pass --any-package'
+    : 'neither the entry nor a report names a package; scan an image that has it, or pass --any-package'
 }

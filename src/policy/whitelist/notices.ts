@@ -199,8 +199,8 @@ export function overlapsOf(given: readonly WhitelistEntry[]): ReadonlyMap<Whitel
     overlaps.set(entry, {
       kind: same ? 'duplicate' : 'shadowed',
       text: same
-        ? `is about the same as the entry at ${at(wider.place)}, which holds as long; keep one`
-        : `is never needed: the entry at ${at(wider.place)} accepts all of it, and holds as long`,
+        ? `covers the same as the entry at ${at(wider.place)}, which is valid for as long; keep one`
+        : `is never needed: the entry at ${at(wider.place)} accepts everything that it does, for as long`,
     })
   }
   return overlaps
@@ -222,13 +222,13 @@ function breadthOf(
   const high = isAtLeast(maxSeverity, 'high')
   const { rated } = CHECKS[entry.check].entries
   if (rated && name === null && high) {
-    return `accepts it in any package, up to ${maxSeverity}; name the packages, or a lower max-severity`
+    return `accepts it in any package, up to ${maxSeverity}; name the packages, or set a lower max-severity`
   }
   if (name?.includes('*') && letters(name) < FEWEST_LETTERS) {
     return `matches almost any package with "${name}"; name the packages`
   }
   if (images?.some((pattern) => letters(pattern) === 0)) {
-    return 'says images: "*", which is every image; name the images, or leave it out'
+    return 'has images: "*", which matches every image; name the images, or leave this key out'
   }
   if (about.length === 0) {
     return null
@@ -236,13 +236,13 @@ function breadthOf(
   const worst = about.map(({ severity }) => severity).reduce((a, b) => (compareSeverity(a, b) >= 0 ? a : b))
   const allRated = about.every(({ severity }) => severity !== 'unknown')
   if (rated && high && allRated && !isAtLeast(worst, 'medium')) {
-    return `accepts up to ${maxSeverity}, but what it covers is ${worst}; with a lower max-severity it would stop when that changes`
+    return `accepts up to ${maxSeverity}, but what it covers is only ${worst}; with a lower max-severity it would stop applying if that rises`
   }
   if (entry.despiteKev && about.every(({ kev }) => kev === false)) {
-    return 'says despite: kev, but nothing that it covers is in KEV; leave that out'
+    return 'has despite: kev, but nothing that it covers is in KEV; leave that key out'
   }
   if (entry.despiteMalware && about.every(({ malware }) => malware !== true)) {
-    return 'says despite: malware, but nothing that it covers is malicious; leave that out'
+    return 'has despite: malware, but nothing that it covers is malicious; leave that key out'
   }
   return null
 }

@@ -70,9 +70,9 @@ const entrySchema = z.strictObject({
     .regex(PACKAGES, NO_PACKAGE)
     .optional()
     .describe(
-      'Source package, or a package of the application (pypi/django, or its package URL); * in it matches any characters (linux-*), "*" alone needs any-package: true',
+      'Source package, or an application package (pypi/django, or its package URL); * in it matches any characters (linux-*), "*" alone needs any-package: true',
     ),
-  'any-package': flagSchema.optional().describe('true: the entry holds for every package'),
+  'any-package': flagSchema.optional().describe('true: the entry applies to every package'),
   check: z
     .enum(CHECK_IDS, { error: `is not one of ${CHECK_IDS.join(', ')}` })
     .optional()
@@ -90,18 +90,18 @@ const entrySchema = z.strictObject({
       'Image references as passed to the gate; one with tag and digest also matches by its tag alone; * matches any characters; default: all',
     ),
   reason: wordsSchema.describe('Why it needs no action'),
-  owner: wordsSchema.describe('Who answers for it'),
+  owner: wordsSchema.describe('Who is responsible for it'),
   added: z
     .string()
     .refine(isDate, 'is not a date (YYYY-MM-DD)')
     .meta({ format: 'date' })
     .optional()
-    .describe('Day on which it was written; max-span counts from it'),
+    .describe('Day on which the entry was written; max-span counts from that day'),
   expires: z
     .string()
     .refine(isDate, 'is not a date (YYYY-MM-DD)')
     .meta({ format: 'date' })
-    .describe('Last day on which it holds, UTC, YYYY-MM-DD'),
+    .describe('Last day on which it applies, UTC, YYYY-MM-DD'),
   'max-severity': z
     .enum(RATED_SEVERITIES, { error: `is not one of ${RATED_SEVERITIES.join(', ')}` })
     .optional()
@@ -110,14 +110,12 @@ const entrySchema = z.strictObject({
     .enum(['kev', 'malware'], { error: 'is neither kev nor malware' })
     .optional()
     .describe(
-      'kev: accept it although CISA lists it as exploited (KEV); malware: although the package itself is malicious',
+      'kev: accept it although CISA lists it as exploited (KEV); malware: accept it although the package itself is malicious',
     ),
   justification: z
     .enum(JUSTIFICATIONS, { error: `is not one of ${JUSTIFICATIONS.join(', ')}` })
     .optional()
-    .describe(
-      'Why the image is not affected, as OpenVEX says it: then report.openvex.json says not_affected',
-    ),
+    .describe('Why the image is not affected, in OpenVEX terms; report.openvex.json then says not_affected'),
 })
 
 /** Shape of policies/whitelist.yml. */
@@ -128,7 +126,9 @@ export const whitelistSchema = z
       .array(wordsSchema)
       .min(1, 'names no file; leave it out')
       .optional()
-      .describe('Other whitelists that count too: paths relative to this file, inside the working directory'),
+      .describe(
+        'Other whitelists that also apply: paths relative to this file, inside the working directory',
+      ),
     entries: z.array(entrySchema),
   })
   .describe('Known, low, not urgent: what the gate accepts, and until when')

@@ -87,7 +87,7 @@ function onlyDocument(text: string, lineOf: Reader['lineOf'], fault: Fault): Yam
   if ('why' in walked) {
     const why = walked.why.replace(/\s+/g, ' ').slice(0, 200)
     const [, key] = LIST_AFTER_EMPTY.exec(text.replace(/\r\n?/g, '\n')) ?? []
-    const hint = key === undefined ? '' : `; a list follows "${key}: []": remove []`
+    const hint = key === undefined ? '' : `; a list follows "${key}: []", so remove the []`
     fault(lineOf(walked.offset), `not YAML: ${why}${hint}`)
     return null
   }
@@ -141,7 +141,7 @@ function readMapping(reader: Reader, { members }: YamlNode, read: Read): void {
     }
     const earlier = children.get(key.value)
     if (earlier !== undefined) {
-      reader.fault(key.line, `the key ${shown(key.value)} appears twice, first in line ${earlier.line}`)
+      reader.fault(key.line, `the key ${shown(key.value)} appears twice, first on line ${earlier.line}`)
       continue
     }
     if (key.value === '<<') {

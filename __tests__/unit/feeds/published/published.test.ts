@@ -335,7 +335,7 @@ describe('when the newest data is not what the workflow made', () => {
     expect((await cvss())?.source.instead).toContain('it is not a data file')
     assets.clear()
     await publish({ days: 3 })
-    expect((await cvss())?.source.instead).toContain('no data file of the last 3 days is published')
+    expect((await cvss())?.source.instead).toContain('no data file was published in the last 3 days')
   })
 
   test('and has no part of that name, then that is told', async () => {

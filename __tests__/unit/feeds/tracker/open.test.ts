@@ -209,7 +209,7 @@ describe('a tracker that is none', () => {
       'cut',
       'tracker-truncated',
       sample.subarray(0, 5000),
-      /ends too early, after \d+ whole members at byte 5000/,
+      /ends too early, after \d+ complete members at byte 5000/,
     ],
     ['packed and cut', 'tracker-truncated', gzipSync(sample).subarray(0, 5000), /unexpected end of file/],
     ['packed twice', 'tracker-not-json', gzipSync(gzipSync(sample)), /is not a tracker/],
@@ -361,7 +361,7 @@ describe('a tracker with a second address', () => {
 
   test.each<[string, (response: ServerResponse) => void, string]>([
     ['is down', (response) => response.writeHead(404).end(), 'the server answered 404'],
-    ['is empty', (response) => response.end('{}'), 'no vulnerability at all'],
+    ['is empty', (response) => response.end('{}'), 'no vulnerabilities at all'],
     ['is cut', (response) => response.end(sample.subarray(0, 1000)), 'arrived incomplete'],
     ['is an error page', (response) => response.end('<html>'), 'is not a tracker'],
   ])('when the first %s, then the second is taken, and the source says why', async (_, first, why) => {

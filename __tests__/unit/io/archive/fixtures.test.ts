@@ -282,7 +282,7 @@ describe('which image is meant', () => {
   test('when a platform was not pulled, then the error says so, and the other one is read', async () => {
     const { code, what } = await refusal(onePresent, { select: { platform: 'linux/arm64' } })
     expect(code).toBe('platform-missing')
-    expect(what).toBe('the archive names linux/arm64, but part of it is missing; it holds linux/amd64')
+    expect(what).toBe('the archive names linux/arm64, but part of it is missing; it contains linux/amd64')
     expect((await read(onePresent)).image.platform.architecture).toBe('amd64')
   })
 
@@ -290,7 +290,7 @@ describe('which image is meant', () => {
     const archive = gunzipSync(gzipped('oci-two-platforms.tar'))
     const { code, what } = await refusal(archive, { select: { platform: 'linux/s390x' } })
     expect(code).toBe('platform-missing')
-    expect(what).toBe('the archive does not hold linux/s390x; it holds linux/amd64, linux/arm64')
+    expect(what).toBe('the archive does not contain linux/s390x; it contains linux/amd64, linux/arm64')
   })
 
   test('when a variant is asked for, then arm64 is v8 whether it says so or not', () => {

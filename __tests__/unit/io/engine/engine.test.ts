@@ -88,7 +88,7 @@ describe('where the engine is', () => {
       connectEngine({ DOCKER_HOST: `unix://${closed}/docker.sock`, DOCKER_CONFIG: '/nonexistent' }),
     ).finally(() => isRoot && process.seteuid?.(0))
     expect(problem).toMatchObject({ code: 'no-engine', what: expect.stringContaining('EACCES') })
-    expect(problem.todo).toMatch(/group docker/)
+    expect(problem.todo).toMatch(/docker group/)
     expect(problem.todo).not.toMatch(/start Docker/)
   })
 

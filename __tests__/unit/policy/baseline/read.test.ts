@@ -190,8 +190,8 @@ describe('a baseline that cannot be used', () => {
   const other = JSON.parse(report) as Record<string, unknown>
   test.each([
     ['is not there', null, 'there is no such file'],
-    ['is cut', report.slice(0, 900), 'it is not JSON, or only a part of a report'],
-    ['is empty', '', 'it is not JSON, or only a part of a report'],
+    ['is cut', report.slice(0, 900), 'it is not JSON, or is only part of a report'],
+    ['is empty', '', 'it is not JSON, or is only part of a report'],
     ['is something else', '{"bomFormat":"CycloneDX"}', 'it is not a report.json'],
     [
       'is of another schema',
@@ -228,7 +228,7 @@ describe('a baseline that cannot be used', () => {
     expect(verdict.verdict).toBe('fail')
     expect(verdict.images[0]?.gone).toBeNull()
     expect(verdict.policyNotices.map(({ text }) => text)).toEqual([
-      'the baseline base/report.json has no image, or several, of the name and platform of app:1.4.0: everything counts as new',
+      'the baseline base/report.json has no image, or several, with the name and platform of app:1.4.0: everything counts as new',
     ])
   })
 
@@ -309,7 +309,7 @@ describe('packages of an application against a baseline', () => {
     const verdict = against(reportOf([], { applications: applications() }), [before], NEW_ONLY, npm)
     expect(of(verdict).map(({ since, blocks }) => [since, blocks])).toEqual([['new', true]])
     expect(verdict.policyNotices.map(({ text }) => text)).toEqual([
-      'the report of the baseline base/report.json did not judge 1 npm package of app:1.4.0: all that is known of them counts as new',
+      'the baseline base/report.json did not judge 1 npm package in app:1.4.0, so everything known about them counts as new',
     ])
   })
 })

@@ -179,7 +179,7 @@ describe('faults of a dictionary that extends', () => {
     [
       'a typo in the key',
       'extend: builtin/2\nversion: 1\n',
-      'd.yml:1: extend: this key is not known; is extends meant?',
+      'd.yml:1: extend: this key is not known; did you mean extends?',
     ],
     [
       'a number that does not exist',
@@ -211,7 +211,7 @@ describe('faults of a dictionary that extends', () => {
     [
       'an empty owner',
       `${HEAD}checks:\n  "4.1": {expect: [WARN], owner: "", reason: r, expires: 2027-03-31}`,
-      'd.yml:4: checks."4.1".owner: it is empty; write who answers for it',
+      'd.yml:4: checks."4.1".owner: it is empty; write who is responsible for it',
     ],
     [
       'an empty reason',
@@ -342,9 +342,9 @@ describe('the built-in dictionaries', () => {
       'not_applicable: {"7": no swarm, "6": it is theirs}',
     )
     expect(notices.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
-      'duplicate: 4.6 says what builtin/2 says; it can be removed',
-      'duplicate: 4.9 says what builtin/2 says; it can be removed',
-      'duplicate: 7 says what builtin/2 says; it can be removed',
+      'duplicate: 4.6 says the same as builtin/2; it can be removed',
+      'duplicate: 4.9 says the same as builtin/2; it can be removed',
+      'duplicate: 7 says the same as builtin/2; it can be removed',
     ])
   })
 

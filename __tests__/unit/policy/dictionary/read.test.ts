@@ -89,7 +89,7 @@ describe('faults of a dictionary', () => {
     [
       '4.10 without quotes',
       ['checks:', '  4.10: {}'],
-      'd.yml:4: 4.10 must be quoted ("4.10"): unquoted it is a number in YAML, and 4.10 is 4.1',
+      'd.yml:4: 4.10 must be quoted ("4.10"), because unquoted it is a number in YAML, where 4.10 is 4.1',
     ],
     ['a section without quotes', ['not_applicable:', '  1: x'], 'd.yml:4: 1 must be quoted'],
     [
@@ -116,12 +116,12 @@ describe('faults of a dictionary', () => {
     [
       'an id both expected and not applicable',
       ['not_applicable:', '  "4.6": x', 'checks:', '  "4.6": {}'],
-      'd.yml:6: checks."4.6": is expected here, and not applicable ("4.6") in line 4; keep one',
+      'd.yml:6: checks."4.6": is expected here, but not applicable ("4.6") on line 4; keep one',
     ],
     [
       'an id in a section that is not applicable',
       ['not_applicable:', '  "4": x', 'checks:', '  "4.6": {}'],
-      'not applicable ("4") in line 4',
+      'not applicable ("4") on line 4',
     ],
     [
       'an override of what is not applicable',
@@ -134,7 +134,7 @@ describe('faults of a dictionary', () => {
     [
       'an id twice',
       ['checks:', '  "4.6": {}', "  '4.6': {}"],
-      'd.yml:5: the key "4.6" appears twice, first in line 4',
+      'd.yml:5: the key "4.6" appears twice, first on line 4',
     ],
     [
       'an id in both tables',
@@ -144,7 +144,7 @@ describe('faults of a dictionary', () => {
     [
       'an unknown key',
       ['checks: {"4.6": {expct: [PASS]}}'],
-      'd.yml:3: checks."4.6".expct: this key is not known; is expect meant?',
+      'd.yml:3: checks."4.6".expct: this key is not known; did you mean expect?',
     ],
     [
       'an unknown word',
@@ -179,7 +179,7 @@ describe('faults of a dictionary', () => {
         '  - {images: ["a*"], checks: {"4.6": {reason: r, owner: o, expires: "2027-01-01"}}}',
         '  - {images: ["a*"], checks: {"4.6": {reason: r, owner: o, expires: "2027-01-01"}}}',
       ],
-      'd.yml:5: 4.6 for "a*" appears twice, first in line 4',
+      'd.yml:5: 4.6 for "a*" appears twice, first on line 4',
     ],
     [
       'vacuous results that pass',

@@ -122,7 +122,7 @@ describe('recordDictionary', () => {
     expect(left).toEqual([
       '4.1 is left as it is: not examined: it was looked at',
       '4.6 is left as it is: d.yml:7 expects it, but there is no result',
-      '4.7 is left as it is: d.yml does not know this check',
+      '4.7 is left as it is: d.yml does not list this check',
       '4.9 is left as it is: d.yml:12 expects it, but there is no result',
     ])
   })

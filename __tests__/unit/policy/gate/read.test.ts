@@ -49,7 +49,7 @@ describe('readGatePolicy', () => {
       'gate.yml:1: version: is missing',
       `gate.yml:1: checks[1]: "clar" is not one of ${CHECK_IDS.join(', ')}`,
       'gate.yml:1: checks[2]: clair appears twice',
-      'gate.yml:2: fail_on: this key is not known; is fail-on meant?',
+      'gate.yml:2: fail_on: this key is not known; did you mean fail-on?',
       'gate.yml:3: fail-on-unfixed: "unknown" is neither one of negligible, low, medium, high, critical, never, nor one for each owner, such as {base: critical, own: high}',
       'gate.yml:4: strict-whitelist: "yes" is neither true nor false',
       `gate.yml:5: foo: this key is not known (known: version, ${THRESHOLD_ROWS.map(({ name }) => name).join(', ')})`,
@@ -90,8 +90,8 @@ describe('readGatePolicy', () => {
   ])('when it names a %s, then it says why not, and which input does', (key, why) => {
     expect(INPUTS.some(({ name }) => name === key)).toBe(true)
     expect(faults(`version: 1\n${key}: evil\nfail_on: low\n`)).toEqual([
-      `gate.yml:2: ${key}: is not allowed here: it chooses what ${why}, and the checkout may not be trustworthy; use the input ${key} (--${key})`,
-      'gate.yml:3: fail_on: this key is not known; is fail-on meant?',
+      `gate.yml:2: ${key}: is not allowed here, because it chooses what ${why} and the checkout might not be trustworthy; use the input ${key} (--${key})`,
+      'gate.yml:3: fail_on: this key is not known; did you mean fail-on?',
     ])
   })
 
@@ -124,7 +124,7 @@ describe('readGatePolicy', () => {
       'version: 1\nofficial-mirrors: ["a.example/*/"]\n',
       'is not a prefix such as',
     ],
-    ['no base', 'version: 1\nallowed-bases: []\n', 'names no base; any lets every base pass'],
+    ['no base', 'version: 1\nallowed-bases: []\n', 'names no base; "any" allows every base'],
     ['a base that is none', 'version: 1\nallowed-bases: ["a b"]\n', '"a b" is not an image name'],
     ['no check', 'version: 1\nchecks: []\n', 'gate.yml:2: checks: a list names no check; leave it out'],
     ['an empty value', 'version: 1\nfail-on:\n', 'gate.yml:2: fail-on: it is neither one of'],

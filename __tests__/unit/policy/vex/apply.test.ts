@@ -263,7 +263,7 @@ describe('documents of other images', () => {
       {
         kind: 'not-applied',
         place: { file: 'vex/other.json', line: 1 },
-        text: 'none of it was applied: it is about pkg:oci/other?tag=1, which matches no judged image and no package in one',
+        text: 'no statement in it was applied: it is about pkg:oci/other?tag=1, which matches no judged image and no package in one',
       },
     ])
   })

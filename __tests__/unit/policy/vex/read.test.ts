@@ -36,11 +36,11 @@ describe('readVex', () => {
   })
 
   test('when it is no JSON then that is told, with the line', () => {
-    expect(faults('version: 1\n')).toEqual(['a.json:1: not JSON, which an OpenVEX document has to be'])
+    expect(faults('version: 1\n')).toEqual(['a.json:1: not JSON, but an OpenVEX document must be JSON'])
     expect(faults('{\n "author": "x",\n oops\n}')).toEqual([
-      'a.json:3: not JSON, which an OpenVEX document has to be',
+      'a.json:3: not JSON, but an OpenVEX document must be JSON',
     ])
-    expect(faults('')).toEqual(['a.json:1: not JSON, which an OpenVEX document has to be'])
+    expect(faults('')).toEqual(['a.json:1: not JSON, but an OpenVEX document must be JSON'])
     expect(faults(vexText(aRawDocument()).slice(0, 200))).toHaveLength(1)
   })
 

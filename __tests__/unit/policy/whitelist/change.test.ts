@@ -115,7 +115,7 @@ describe('add', () => {
       file: 'w.yml',
       before: once,
       after: once,
-      notes: ['CVE-2026-10001 (apt): the entry in line 4 exists already'],
+      notes: ['CVE-2026-10001 (apt): the entry on line 4 exists already'],
     })
     const later = { today: '2027-12-01', maxSpan: 365 }
     expect(withEntries('w.yml', once, entries, [], later).notes[0]).toContain(

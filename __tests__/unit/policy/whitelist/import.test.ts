@@ -71,7 +71,7 @@ describe('an entry that will not cover what it is for', () => {
       return { ...image, verdict: { ...image.verdict, findings } }
     })
     expect(run('.trivyignore', 'CVE-2026-0001 exp:2026-12-01\n', { report }).notes).toEqual([
-      `.trivyignore:1: CVE-2026-0001: its severity is ${severity}, and the entry accepts no more than low: raise its max-severity if you mean it`,
+      `.trivyignore:1: CVE-2026-0001: its severity is ${severity}, but the entry accepts no more than low; raise its max-severity if that is intended`,
     ])
   })
 })
@@ -87,9 +87,9 @@ describe('clair-scanner', () => {
         { ...one, reason: 'a', images: ['ubuntu', 'ubuntu:*'] },
       ],
       notes: [
-        'w.yaml:7: the key "CVE-2026-0001" appears twice, first in line 6',
+        'w.yaml:7: the key "CVE-2026-0001" appears twice, first on line 6',
         'w.yaml:2: CVE-2026-0001: never expires there; here until 2027-02-22',
-        'w.yaml:3: CVE-2026-0002: not carried over: neither it nor a report names a package; scan an image that has it, or pass --any-package',
+        'w.yaml:3: CVE-2026-0002: not carried over: neither the entry nor a report names a package; scan an image that has it, or pass --any-package',
         'w.yaml:6: CVE-2026-0001: never expires there; here until 2027-02-22',
       ],
     })
@@ -128,8 +128,8 @@ describe('.trivyignore', () => {
       notes: [
         '.trivyignore:7: AVD-DS-0002: not carried over: it is not about a CVE',
         '.trivyignore:8: CVE-2026-0001: not carried over: it expired on 2026-11-24',
-        '.trivyignore:10: CVE-2026-0001: not carried over: its last day is not a date (YYYY-MM-DD)',
-        '.trivyignore:11: CVE-2026-0001: holds until 2027-05-31 there; here until 2027-02-22',
+        '.trivyignore:10: CVE-2026-0001: not carried over: its expiry date is not a date (YYYY-MM-DD)',
+        '.trivyignore:11: CVE-2026-0001: valid until 2027-05-31 there; here until 2027-02-22',
       ],
     })
   })

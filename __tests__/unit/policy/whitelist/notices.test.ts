@@ -38,7 +38,7 @@ describe('images', () => {
   test('when an entry is for an image that is judged, but its pattern leaves out the tag, then that is said', () => {
     const notices = entryNotices([aWhitelistEntry({ images: ['app'] })], [image()], TODAY)
     expect(notices.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
-      'unused: CVE-2026-10001 (apt) matches no judged image: a pattern matches the whole name with its tag; is "app:*" meant for app:1.4.0?',
+      'unused: CVE-2026-10001 (apt) matches no judged image: a pattern must match the whole name with its tag; did you mean "app:*" for app:1.4.0?',
     ])
     expect(said([{ images: ['app'], releases: ['trixie'] }, { images: ['app:*'] }])).toEqual([])
   })
@@ -107,7 +107,7 @@ describe('duplicate and shadowed', () => {
       {
         kind: 'duplicate',
         place: { file: 'b.yml', line: 3 },
-        text: 'CVE-2026-10001 (apt) is about the same as the entry at a.yml:7, which holds as long; keep one',
+        text: 'CVE-2026-10001 (apt) covers the same as the entry at a.yml:7, which is valid for as long; keep one',
       },
     ])
   })

@@ -30,7 +30,7 @@ describe('how an entry names a package', () => {
     (name) => {
       const text = `version: 1\nentries:\n  - id: CVE-2021-35042\n    package: ${JSON.stringify(name)}\n    reason: x\n    owner: y\n    expires: "2026-12-31"\n`
       expect(problemThrownBy(() => readWhitelist(text, 'w.yml')).what).toContain(
-        'nor a package of the application such as pypi/django',
+        'nor an application package such as pypi/django',
       )
     },
   )

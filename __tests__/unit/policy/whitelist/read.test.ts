@@ -159,9 +159,9 @@ describe('readWhitelist', () => {
   })
 
   test.each([
-    ['expire: 2027-01-01', 'entries[0].expire: this key is not known; is expires meant?'],
-    ['Reason: x', 'entries[0].Reason: this key is not known; is reason meant?'],
-    ['max_severity: low', 'entries[0].max_severity: this key is not known; is max-severity meant?'],
+    ['expire: 2027-01-01', 'entries[0].expire: this key is not known; did you mean expires?'],
+    ['Reason: x', 'entries[0].Reason: this key is not known; did you mean reason?'],
+    ['max_severity: low', 'entries[0].max_severity: this key is not known; did you mean max-severity?'],
     [
       'max-severity: unknown',
       'entries[0].max-severity: "unknown" is not one of negligible, low, medium, high, critical',
@@ -180,9 +180,9 @@ describe('readWhitelist', () => {
     ['releases: [12]', 'entries[0].releases[0]: "12" is not the codename of a release, such as bookworm'],
     ['images: ["app:?"]', 'entries[0].images[0]: "app:?" is not an image reference; the only wildcard is *'],
     ['images: [""]', 'entries[0].images[0]: it is not an image reference; the only wildcard is *'],
-    ['any-package: true', 'entries[0].any-package: the package is "apt"'],
+    ['any-package: true', 'entries[0].any-package: must not be set, because the package is "apt"'],
     ['any-package: yes', 'entries[0].any-package: "yes" is neither true nor false'],
-    ['owner: z', 'the key "owner" appears twice, first in line 6'],
+    ['owner: z', 'the key "owner" appears twice, first on line 6'],
   ])('when an entry also says %s, then it is refused with its line', (line, fault) => {
     expect(faultsOf(...GOOD, line)).toEqual([`8: ${fault}`])
   })
@@ -210,7 +210,7 @@ describe('readWhitelist', () => {
 
   test.each(['Apt', 'a', 'a_b', '-a', 'ä', 'a b'])('when the package is %s, then it is refused', (name) => {
     expect(faultsOf('id: CVE-2011-3374', `package: ${name}`, ...REST)).toEqual([
-      `4: entries[0].package: "${name}" is not a source package name (Debian policy 5.6.1), nor a package of the application such as pypi/django, nor "*"`,
+      `4: entries[0].package: "${name}" is not a source package name (Debian policy 5.6.1), nor an application package such as pypi/django, nor "*"`,
     ])
   })
 
@@ -231,7 +231,7 @@ describe('readWhitelist', () => {
     [
       'an update by the CVE that it fixes, which no finding of that check is called by',
       ['check: security-updates', 'id: CVE-2026-1001', 'package: apt', ...REST],
-      '4: entries[0].id: "CVE-2026-1001" is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, name its package and leave id out',
+      '4: entries[0].id: "CVE-2026-1001" is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, name its package and leave out id',
     ],
     ['an update without package', ['check: security-updates', ...REST], '3: entries[0].package: is missing'],
     [
@@ -291,7 +291,7 @@ describe('readWhitelist', () => {
     const one = `  - ${GOOD.join('\n    ')}\n`
     const other = `  - check: clair\n    ${GOOD.join('\n    ').replace('platform', 'somebody else')}\n`
     expect(faults(`version: 1\nentries:\n${one}${other}`)).toEqual([
-      'w.yml:8: entries[1]: is about the same as entries[0] in line 3; keep one',
+      'w.yml:8: entries[1]: covers the same as entries[0] on line 3; keep one',
     ])
   })
 
@@ -330,7 +330,7 @@ entries:
       'w.yml:10: entries[2].id: "CVE-2011" is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or a not-examined-… id of docs/application-packages.md',
       'w.yml:11: entries[2].package: "*" needs any-package: true',
       'w.yml:12: aliases (*) are not allowed',
-      'w.yml:14: the key "owner" appears twice, first in line 13',
+      'w.yml:14: the key "owner" appears twice, first on line 13',
       'w.yml:15: entries[2].expires: "soon" is not a date (YYYY-MM-DD)',
     ])
   })

@@ -74,15 +74,15 @@ describe('readYaml', () => {
         .faults.map(({ text: words }) => words)
         .join()
     expect(told('version: 1\nentries: [] # none\n\n# new\n  - id: CVE-2026-1\n')).toMatch(
-      /^not YAML: .*; a list follows "entries: \[\]": remove \[\]$/,
+      /^not YAML: .*; a list follows "entries: \[\]", so remove the \[\]$/,
     )
     expect(told('version: 1\nentries: []\nmore: [\n')).not.toContain('remove []')
   })
 
   test('when a key is there twice, then both lines are named and the first value stays', () => {
-    expect(faults('a: 1\nb: 2\na: 3\n')).toEqual(['3: the key "a" appears twice, first in line 1'])
+    expect(faults('a: 1\nb: 2\na: 3\n')).toEqual(['3: the key "a" appears twice, first on line 1'])
     expect(readYaml('a: 1\na: 3\n', 'p.yml').value).toMatchObject({ a: '1' })
-    expect(faults('x: {a: 1, "a": 2}\n')).toEqual(['1: the key "a" appears twice, first in line 1'])
+    expect(faults('x: {a: 1, "a": 2}\n')).toEqual(['1: the key "a" appears twice, first on line 1'])
   })
 
   test('when a key is named __proto__, then it is only a key', () => {

@@ -79,7 +79,7 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
     }
     usage.applicationStatements += file.says.length
     if (usage.applicationStatements > limits.applicationStatements) {
-      cut = `more than ${limits.applicationStatements} packages of applications`
+      cut = `more than ${limits.applicationStatements} application packages`
     } else {
       known.note(files, path, file)
       if (place !== undefined) {

@@ -316,7 +316,7 @@ describe('images of the engine', () => {
       { name: ACME, layers: 2, grade: 'at-hand' },
     ])
     expect(baseSentence(base)).toBe(
-      "built on ghcr.io/acme/base:12: at hand, not proven: it begins with the layers of the engine's image of that name; it begins with the layers of debian:bookworm (at hand, not proven)",
+      "built on ghcr.io/acme/base:12 (at hand, not proven): it begins with the layers of the engine's image of that name; it begins with the layers of debian:bookworm (at hand, not proven)",
     )
   })
 
