@@ -80,7 +80,7 @@ services:
     expect(listed(text, { env: { COMPOSE_PROFILES: 'a, dev' } }).images).toEqual(['web:1', 'debug:1'])
     expect(listed(text, { ask: '#debug' })).toEqual({
       images: ['debug:1'],
-      said: ['compose.yml: not judged: web (not asked for), odd (not asked for)'],
+      said: ['compose.yml: not judged: web (not selected), odd (not selected)'],
     })
     expect(refused(text, { ask: '#wbe' })).toContain('there is no service wbe (known: web, debug, odd)')
   })
@@ -216,7 +216,9 @@ describe('a bake file in JSON', () => {
       /HCL has functions.*--print > bake.json/,
     )
     expect(refused(bake({ target: { a: { matrix: { x: ['1'] } } } }), { file })).toContain('has a matrix')
-    expect(refused(bake({ target: { a: { inherits: ['gone'] } } }), { file })).toContain('no such target')
+    expect(refused(bake({ target: { a: { inherits: ['gone'] } } }), { file })).toContain(
+      'which does not exist',
+    )
     expect(refused('{', { file })).toContain('not JSON')
   })
 

@@ -80,7 +80,7 @@ describe('baseline', () => {
   test('when it lies in report-dir then that is refused: it would be removed before it is read', () => {
     const baseline = join(folder, 'report.json')
     expect(problemThrownBy(() => judging({ baseline, 'report-dir': `${folder}/` })).what).toMatch(
-      /^baseline: .* lies in report-dir/,
+      /^baseline: .* is in report-dir/,
     )
   })
 

@@ -453,7 +453,7 @@ describe('readJudging, the files', () => {
 
   test.each<[string, string, string]>([
     ['a wrong key', entry('    owners: x\n'), 'owners'],
-    ['a duplicate', entry().concat(entry().split('entries:\n')[1] ?? ''), 'is about the same as'],
+    ['a duplicate', entry().concat(entry().split('entries:\n')[1] ?? ''), 'covers the same as'],
     ['no YAML', 'version: 1\nentries: [\n', ':'],
     ['a bad date', entry().replace('2027-03-31', '2027-02-30'), 'is not a date'],
   ])('when the whitelist has %s, then it is told with its place', (_, text, words) => {

@@ -66,7 +66,7 @@ describe('readVex', () => {
   })
 
   test('when it holds no statement then it is refused', () => {
-    expect(faults(vexText(aRawDocument([])))).toEqual(['a.json:7: statements: a list holds no statement'])
+    expect(faults(vexText(aRawDocument([])))).toEqual(['a.json:7: statements: a list contains no statement'])
     expect(faults(vexText(aRawDocument(undefined, { statements: undefined })))).toEqual([
       'a.json:1: statements: is missing',
     ])
