@@ -28,7 +28,6 @@ const LISTING: readonly (readonly [who: 'syft' | 'seaworthy', about: RegExp, why
     'Debian builds without modules: a path is no module',
   ],
   ['syft', /^npm\/ruby-typeprof@\S+ usr\/lib\/ruby\//, 'an extension of an editor, not in node_modules'],
-  ['syft', /^npm\/\S+ usr\/share\/nodejs\//, "Debian's own, not in node_modules"],
   ['syft', /^composer\/twig\/twig@v2\.15\.2 srv\/php-old\//, 'a list of Composer 1: not examined'],
 ]
 
