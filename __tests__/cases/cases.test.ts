@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { decide } from '../../src/gate/decide.js'
 import { loadEvidence } from '../../src/gate/evidence/folder.js'
 import { readJudging } from '../../src/inputs/policies.js'
@@ -84,16 +84,20 @@ test('when the stories are listed, then there are some', () => {
 })
 
 describe.each(stories)('%s', (story) => {
+  let verdict: Verdict
+  beforeAll(() => {
+    verdict = replay(story)
+  })
+
   test.each(Object.entries(RENDERERS))(
     'when it is judged again, then %s is the expected one',
     (name, render) => {
-      const text = render(replay(story))
+      const text = render(verdict)
       expect(text).toBe(golden(join(HERE, story, 'expected', name), text))
     },
   )
 
   test('when there are tasks, then each is one annotation, however many findings it settles', () => {
-    const verdict = replay(story)
     const { actions } = JSON.parse(REPORTS['report.json'](verdict, TOOL) ?? '') as { actions: unknown[] }
     const errors = renderAnnotations(verdict).filter((line) => line.startsWith('::error'))
     expect(errors).toHaveLength(Math.min(actions.length, MOST_OF_A_KIND))

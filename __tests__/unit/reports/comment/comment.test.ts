@@ -285,8 +285,9 @@ Docker Bench: commit ff26d67, in a container of docker:29-cli
       }),
     )
     const images = Array.from({ length: 10 }, (_, index) => judged(`app:${index}`, rows))
+    const leg = legOfImages(images)
     for (const count of [1, 40]) {
-      const legs = Array.from({ length: count }, (_, index) => ({ ...legOfImages(images), key: key(index) }))
+      const legs = Array.from({ length: count }, (_, index) => ({ ...leg, key: key(index) }))
       const page = renderComment(mergeLegs([legs]), WORKFLOW)
       expect(size(page)).toBeLessThanOrEqual(65_536)
       expect(decodeLegs(page)).toHaveLength(count)
