@@ -105,7 +105,7 @@ export const FEED_INPUTS = {
     default: 'false',
     help: 'use cached feeds only',
     description:
-      'If true, the tracker and the feeds above are read only from cache-dir, and only if nobody else could have written to it. Reports show their age.',
+      'If true, the tracker and the feeds above are read from cache-dir alone, and only if no other user could have written to it. Reports show their age.',
   }),
 }
 

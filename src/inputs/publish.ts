@@ -15,7 +15,7 @@ export const PUBLISH_INPUTS = {
       where: ['action'],
       help: 'name of the check run',
       description:
-        'Name of the check run. Matrix jobs need different names. Default: made from the images and the platform.',
+        'Name of the check run. Matrix jobs need different names. Default: derived from the image names and the platform.',
     },
   ),
   comment: input(word(COMMENT_MODES), {

@@ -49,7 +49,7 @@ export const UPDATE_INPUTS = {
   'test-retries': updating(count(10), {
     default: '0',
     help: 'how often to retry the test of a patched image',
-    description: 'How often to retry the test of a patched image. The original image is tested once.',
+    description: 'How many times to retry the test of a patched image. The original image is tested once.',
   }),
   'tag-suffix': updating(text, {
     default: '-patched',

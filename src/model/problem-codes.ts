@@ -1,7 +1,7 @@
 /** Advice that several codes share. */
 const MIRROR =
   'set another mirror with debian-mirror or debian-security-mirror, or try again when this one is complete'
-const REGISTRY = 'log in with docker login if it is private, or check what responds at that address'
+const REGISTRY = 'log in with docker login if it is private, or check which server answers at that address'
 const NETWORK = 'check the address, the network and the proxy settings (https_proxy, no_proxy)'
 const TRACKER = 'set tracker (--tracker in a terminal) to a URL or a file of the security tracker'
 const CARRY =
@@ -115,7 +115,7 @@ const PROBLEMS = {
     'registry-stranger': REGISTRY,
     'push-refused': 'push only an image that passed, by a tag in the engine that still names it',
     'push-not-proven':
-      'find out who else pushes there, and what responds; remove the tag or push again, and do not deploy it until then',
+      'find out who else pushes to this tag, and which server answers for the registry; then remove the tag or push again, and do not deploy the image before that',
   },
   'Attested verdicts': {
     'trusted-root-unreadable':
@@ -234,7 +234,7 @@ const PROBLEMS = {
     'json-invalid': ANEW,
     'json-duplicate': ANEW,
     'json-truncated': ANEW,
-    'answer-too-large': 'check what responds there',
+    'answer-too-large': 'check which server answers at that address',
     'http-bad-url': NETWORK,
     'http-unreachable': NETWORK,
     'http-timeout': NETWORK,

@@ -111,7 +111,7 @@ function configCheck({ configs }: AttestedVerdict, wanted: WantedVerdict): Verdi
     : {
         name: 'config',
         state: 'refused',
-        text: `the registry has ${other ?? 'no image'} there, which was not judged`,
+        text: `the registry now has ${other ?? 'no image'} under this name, and that was not judged`,
       }
 }
 
@@ -178,7 +178,7 @@ function versionCheck({ verifier }: AttestedVerdict, { leastVersion }: WantedVer
   }
   return valid(version) !== null && gte(version, leastVersion)
     ? { name, state: 'ok', text: version }
-    : { name, state: 'refused', text: `it was judged by version ${version}, the minimum is ${leastVersion}` }
+    : { name, state: 'refused', text: `it was judged by version ${version}, but the minimum is ${leastVersion}` }
 }
 
 function resultCheck({ result, levels }: AttestedVerdict, { strict }: WantedVerdict): VerdictCheck {

@@ -64,7 +64,7 @@ export async function convert(
     throw feedFault('feed-empty', 'osv', `${ecosystem}: it contains no advisories at all`)
   }
   if (foreign * 2 > rows) {
-    throw malformed('osv', `${foreign} of ${rows} advisories are about other ecosystems than ${ecosystem}`)
+    throw malformed('osv', `${foreign} of ${rows} advisories are about ecosystems other than ${ecosystem}`)
   }
   if (newest === '') {
     throw feedFault('feed-empty', 'osv', `${ecosystem}: all ${rows} advisories were withdrawn`)

@@ -41,7 +41,7 @@ export function checkAgreement(
     }
     if (platform === undefined || others.some((image) => fitsPlatform(image.platform, platform))) {
       const [its, ours] = [platformText(other.platform), platformText(chosen.platform)]
-      const what = `manifest.json has the image for ${its}, but only index.json has the one for ${ours}; set the platform`
+      const what = `manifest.json contains only the image for ${its}; the image for ${ours} is only in index.json; set the platform`
       throw archiveError('image-ambiguous', where, what)
     }
   }

@@ -185,7 +185,7 @@ function isZlibError(error: unknown): boolean {
 /** Both of zlib's decompressors report truncated data as Z_BUF_ERROR. */
 function decompressionError(where: string, error: unknown): Error {
   if (nodeCode(error) === 'Z_BUF_ERROR') {
-    return archiveError('archive-truncated', where, 'the compressed data end too early', error)
+    return archiveError('archive-truncated', where, 'the compressed data ends too early', error)
   }
   const why = error instanceof Error ? error.message : String(error)
   return archiveError('archive-unreadable', where, `the compressed data are damaged: ${why}`, error)

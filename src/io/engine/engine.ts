@@ -82,7 +82,7 @@ function noEngine(host: string, why: string, todo = START): SeaworthyError {
     code: 'no-engine',
     what: `no Docker engine answers: ${why}`,
     where: host,
-    todo: `${todo}; an image archive with clair-url needs no engine`,
+    todo: `${todo}; to work without an engine, use an image archive and clair-url`,
   })
 }
 

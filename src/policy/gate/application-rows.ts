@@ -11,7 +11,7 @@ export const APPLICATION_ROWS = {
     about: 'true: application packages and runtimes block if they were not examined',
     help: 'block application packages and runtimes that were not examined',
     description:
-      'If true, application packages and runtimes in the image block if they were not examined. Default: gate.yml, else false.',
+      'If true, any application package or runtime in the image that was not examined blocks the release. Default: gate.yml, else false.',
   }),
   /**
    * How vulnerabilities in application packages are treated (docs/decisions/0045). `report`: they are noted, but

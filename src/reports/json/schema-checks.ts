@@ -31,7 +31,7 @@ const ResultSchema = z.strictObject({
   countsBy: z.enum(COUNTED_BY).nullable().describe('Why it counts; known-wrong: see reason'),
   outcome: z
     .enum(OUTCOMES)
-    .describe('match: as expected; new: not listed; vacuous: not examined; not-evaluated: not decided'),
+    .describe('match: as expected; new: not listed; vacuous: no rule looked at it; not-evaluated: it could not be compared'),
   reason: known.describe('The reason, if the other members do not give it'),
   dictionary: z
     .strictObject({ file: text, line: count.nullable().describe('null: from the built-in dictionary') })

@@ -245,7 +245,7 @@ const ActionSchema = z.strictObject({
   why: text,
   command: known.describe('A shell command to copy'),
   dockerfile: known.describe(
-    'Lines for a Dockerfile that run the command; if there is no command, an example',
+    'Dockerfile lines that run the command; if there is no command, an example',
   ),
   where: PlaceSchema.nullable(),
   checks: z.array(z.enum(CHECK_IDS)),

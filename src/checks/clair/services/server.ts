@@ -204,7 +204,7 @@ function listening(server: ReturnType<typeof createServer>, host: string, port: 
       reject(
         new SeaworthyError({
           code: 'cannot-serve',
-          what: `Clair could not be served from this machine: ${error.message}`,
+          what: `the server that Clair reads from could not be started on this machine: ${error.message}`,
           where: `${host}:${port}`,
         }),
       )

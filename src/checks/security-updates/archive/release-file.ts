@@ -175,7 +175,7 @@ export function assertCurrent(release: ReleaseFile, expected: Expected, where: s
   if (Date.parse(release.date) > now.getTime() + DAY_MS) {
     throw archiveProblem(
       'archive-date-in-future',
-      `${suite} is dated ${release.date}, which is after today`,
+      `${suite} is dated ${release.date}, which is in the future`,
       where,
     )
   }
