@@ -28,20 +28,21 @@ const PASSAGES = {
   workflow: (to) =>
     to === null
       ? `
-\`./\` is this checkout, since there is no release yet. In your own repository, copy \`action.yml\`, \`package.json\` and \`dist/\` into
-a folder \`seaworthy/\`, and write \`uses: ./seaworthy\`. Other workflows [need more](docs/quick-start.md#without-a-release). Never leave
-\`./\` there: the runner would mistake your Dockerfile for the action, and the job would pass without a gate. Once there is a
-release, all examples will name its commit. No secrets are needed.
+There is no release yet, so \`./\` means this checkout of Seaworthy. To use it in your own repository, copy \`action.yml\`,
+\`package.json\` and \`dist/\` into a folder \`seaworthy/\` there, and write \`uses: ./seaworthy\`. Other workflows
+[need more files](docs/quick-start.md#without-a-release). Never leave \`uses: ./\` in your own repository, because the runner would
+mistake your Dockerfile for the action, and the job would pass without a gate. After the first release, all examples will name
+that release's commit. The workflow needs no secrets.
 `
       : `
-The commit is release v${to.version}: a tag could be moved to other code. Dependabot and Renovate propose newer releases. All examples
-pin the commit in the same way. No secrets are needed.
+The commit is that of release v${to.version}. The example names the commit because a tag could be moved to other code. Dependabot
+and Renovate propose newer releases. All examples pin the commit in the same way. The workflow needs no secrets.
 `,
   start: (to) =>
     to === null
       ? `
-Copy [examples/workflows/pull-request.yml](../examples/workflows/pull-request.yml) to \`.github/workflows/\`. Its \`./\` is
-Seaworthy's own checkout, so change it as follows.
+Copy [examples/workflows/pull-request.yml](../examples/workflows/pull-request.yml) to \`.github/workflows/\`. In this
+file, \`./\` means Seaworthy's own checkout, so change the file as follows.
 
 ### Without a release
 There is no release yet. Copy Seaworthy into your repository (\`$S\` is its checkout), and commit the copy:
@@ -53,22 +54,22 @@ cp "$S"/script/close-gone.mjs seaworthy/script/
 cp "$S"/script/lib/close-gone.mjs seaworthy/script/lib/
 git add --force seaworthy              # many .gitignore files exclude dist
 \`\`\`
-- Write \`uses: ./seaworthy\` instead of \`uses: ./\`, and \`./seaworthy/lines\`, \`./seaworthy/gone\` and \`./seaworthy/publish\` for the others.
-- Each of them needs \`actions/checkout\` before it in the same job. Add that step to the jobs \`lines\` and \`gone\` of
-  scheduled.yml, \`lines\` of rebuild.yml, and \`publish\` of publish.yml (which then needs \`contents: read\`). Where a checkout has
-  \`sparse-checkout: policies\`, add \`seaworthy\` to it.
-- \`package.json\` declares that \`dist/\` contains ES modules. Without it, the action fails to start if your own package.json says otherwise.
+- Write \`uses: ./seaworthy\` instead of \`uses: ./\`, and \`./seaworthy/lines\`, \`./seaworthy/gone\` and \`./seaworthy/publish\` for the other actions.
+- Each of these actions needs an \`actions/checkout\` step before it in the same job. Add that step to the jobs \`lines\` and \`gone\`
+  in scheduled.yml, \`lines\` in rebuild.yml, and \`publish\` in publish.yml. The job \`publish\` then needs \`contents: read\`. If a
+  checkout step has \`sparse-checkout: policies\`, add \`seaworthy\` to that list.
+- \`package.json\` declares that \`dist/\` contains ES modules. Without this file, the action fails to start if your own package.json says otherwise.
 - Add \`seaworthy/\` to \`.dockerignore\`.
-- A pull request can change this copy, as it can change the workflow ([more](pull-requests.md#make-the-gate-binding)).
+- A pull request can change this copy, just as it can change the workflow ([more](pull-requests.md#make-the-gate-binding)).
 - The workflows that call reusable workflows (\`reusable*.yml\`) need a release.
 `
       : `
-Copy [examples/workflows/pull-request.yml](../examples/workflows/pull-request.yml) to \`.github/workflows/\`. It names release
-v${to.version} by its commit.
+Copy [examples/workflows/pull-request.yml](../examples/workflows/pull-request.yml) to \`.github/workflows/\`. The workflow
+identifies release v${to.version} by its commit.
 `,
   state: (to) =>
     to === null
-      ? 'There is no release yet. [changes/](changes) describes what the first one will contain.'
+      ? 'There is no release yet. [changes/](changes) describes what the first release will contain.'
       : `The newest release is v${to.version}. [CHANGELOG.md](CHANGELOG.md) describes it.`,
   fixes: (to) =>
     to === null
@@ -76,8 +77,8 @@ v${to.version} by its commit.
       : `Fixes go to the default branch and the next release; the newest one is v${to.version}. Pin the action to a full commit SHA, and update it regularly.`,
   changes: (to) =>
     to === null
-      ? 'There is no release yet. [CHANGELOG.md](../CHANGELOG.md) and [changes/](../changes) describe what the first one will contain.'
-      : `The newest release is v${to.version}. [CHANGELOG.md](../CHANGELOG.md) describes it, [changes/](../changes) the next one.`,
+      ? 'There is no release yet. [CHANGELOG.md](../CHANGELOG.md) and [changes/](../changes) describe what the first release will contain.'
+      : `The newest release is v${to.version}. [CHANGELOG.md](../CHANGELOG.md) describes that release, and [changes/](../changes) describes the next one.`,
 }
 const PASSAGE = /(<!-- release: (\w+) -->)[\s\S]*?(<!-- \/release -->)/g
 
