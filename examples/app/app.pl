@@ -16,7 +16,7 @@ if (($ARGV[0] // '') eq '--probe') {
 $SIG{TERM} = sub { exit 0 };
 my $server = IO::Socket::INET->new(LocalPort => $port, Listen => 16, ReuseAddr => 1) or die "port $port: $!\n";
 while (1) {
-  # undef when a signal came in between.
+  # accept returns undef if a signal interrupts it.
   my $client = $server->accept or next;
   serve($client);
   close $client;

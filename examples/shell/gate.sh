@@ -7,7 +7,7 @@ set -eu
 SEAWORTHY_PACKAGE="./seaworthy.tgz"
 SEAWORTHY_SHA256="none"
 
-# Installs the command, checked by its hash. It has no dependencies, so npm fetches nothing else.
+# Checks the package's hash and installs the command. The package has no dependencies, so npm fetches nothing else.
 if [ ! -f seaworthy.tgz ]; then
   curl --fail --silent --show-error --location --output seaworthy.tgz "$SEAWORTHY_PACKAGE"
 fi
@@ -18,6 +18,6 @@ npm install --offline --no-audit --no-fund --global --prefix "$PWD/.seaworthy" .
 
 docker build --pull --tag "$IMAGE" .
 
-# Exit codes: 0, pass; 1, it may not be released; 2, a check has no answer. Only 0 continues.
-# It then pushes exactly the image that it judged, with docker's logins, and reads it back from the registry.
+# Exit codes: 0 means pass, 1 that the image must not be released, 2 that a check has no answer. Only 0 continues. After a pass,
+# Seaworthy pushes exactly the judged image, with docker's logins, and reads it back from the registry.
 .seaworthy/bin/seaworthy scan "$IMAGE" --dockerfile Dockerfile --report-dir seaworthy-report --push judged
