@@ -29,7 +29,7 @@ afterAll(async () => {
 })
 
 const check = (path: string, sha: string, more: Readonly<Record<string, string>> = {}) => {
-  const step = workflowSteps(path).find(({ name }) => /^A commit of /.test(name ?? ''))
+  const step = workflowSteps(path).find(({ name }) => /^Check that the commit is on /.test(name ?? ''))
   if (step?.run === undefined) {
     throw new Error(`${path} does not look where the tagged commit is`)
   }
@@ -50,7 +50,7 @@ describe.each(['.github/workflows/gate-release.yml', 'examples/workflows/release
       ...{ merged: true, tip: true, unreviewed: false, fixed: false, unknown: false },
     })
     const steps = workflowSteps(path)
-    const looks = steps.findIndex(({ name }) => /^A commit of /.test(name ?? ''))
+    const looks = steps.findIndex(({ name }) => /^Check that the commit is on /.test(name ?? ''))
     expect(looks).toBeLessThan(steps.findIndex(({ uses }) => uses?.startsWith('actions/checkout@')))
   })
 })

@@ -173,7 +173,7 @@ describe('when a pull request loosens the policy that judges it', () => {
       },
     })
     expect([run.jobResult, run.outputs.verdict]).toEqual(['failure', 'fail'])
-    expect(run.summary).toContain('the input fail-on (critical) is laxer than policies/gate.yml of the base')
+    expect(run.summary).toContain('the input fail-on (critical) is laxer than policies/gate.yml in the base')
     expect(run.summary).toContain('would accept 1 more')
     expect(run.summary).toContain('would reach the verdict pass, not fail')
     expect(seen()[0]).toMatch(

@@ -77,7 +77,7 @@ describe('when a base is pushed to a real registry and an app is built on it', (
     const count = moved.updates.length
     expect(ran.stdout.replace(/\s+/g, ' ')).toContain(`Update ${count - 1} packages`)
     expect(ran.stdout.replace(/\s+/g, ' ')).toContain(
-      'without other changes, updates 1 package: 1 security update',
+      'without other changes, updates 1 package: 1 Debian security update',
     )
 
     const again = await seaworthy(['replay', evidence, '--checks', 'security-updates', ...allowed])

@@ -215,7 +215,7 @@ describe.each(SOURCES)('%s, over several images', (_name, source) => {
     }
     expect(wordsOf(one)).toEqual([])
     expect(notes(one)).toContainEqual(
-      expect.stringContaining('a label of the image holds docker.bench.security'),
+      expect.stringContaining('a label of the image contains docker.bench.security'),
     )
     expect(wordsOf(other)).toHaveLength(4)
     expect(problemCode(await collect(hidden, { ...part, benchEngine: 'dbs' }))).toBe('bench-hidden')

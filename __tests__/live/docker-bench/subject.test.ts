@@ -100,7 +100,7 @@ describe('the start test', () => {
       'exits',
       'CMD ["sh", "-c", "printf \\"\\\\033[31m::error::no\\" >&2; exit 3"]\n',
     )
-    expect(facts).toMatchObject({ word: 'WARN', found: expect.stringContaining('exit code 3') })
+    expect(facts).toMatchObject({ word: 'WARN', found: expect.stringContaining('with code 3') })
     expect(facts?.said).toBe('::error::no')
   })
 
@@ -120,7 +120,7 @@ describe('the start test', () => {
     const needs = 'HEALTHCHECK --interval=1s CMD true\nENTRYPOINT ["sleep"]\n'
     expect(await started('needs', needs)).toMatchObject({
       word: 'WARN',
-      found: expect.stringContaining('exit code 1'),
+      found: expect.stringContaining('with code 1'),
     })
     const spec = { config: { Cmd: ['600'] }, hostConfig: {} }
     expect(await started('needs', needs, { spec })).toMatchObject({ word: 'PASS' })
