@@ -82,7 +82,7 @@ describe('when a service fails', () => {
     ])
     expect(ran.code).toBe(2)
     expect(reportOf(ran).unanswered.map(({ problem }) => problem.where)).toEqual(['postgres-image'])
-    expect(ran.stdout).toContain('set postgres-image to an image of PostgreSQL')
+    expect(ran.stdout).toContain('set postgres-image to a PostgreSQL image')
     expect(leftovers(ran)).toEqual([])
   })
 
