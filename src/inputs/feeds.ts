@@ -50,7 +50,7 @@ export const FEED_INPUTS = {
   }),
   cvss: input(source, {
     default: 'https://nvd.nist.gov/feeds/json/cve/2.0/',
-    help: 'CVSS ratings from the NVD: its folder of feeds, one feed, or none',
+    help: 'CVSS ratings from the NVD: URL of the folder of feeds, of one feed, or none',
     description:
       'CVSS ratings from the NVD: the address of its folder of 2.0 feeds, one such feed, a map made from them (URL or file), or none.',
   }),

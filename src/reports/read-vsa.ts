@@ -178,7 +178,11 @@ function versionCheck({ verifier }: AttestedVerdict, { leastVersion }: WantedVer
   }
   return valid(version) !== null && gte(version, leastVersion)
     ? { name, state: 'ok', text: version }
-    : { name, state: 'refused', text: `it was judged by version ${version}, but the minimum is ${leastVersion}` }
+    : {
+        name,
+        state: 'refused',
+        text: `it was judged by version ${version}, but the minimum is ${leastVersion}`,
+      }
 }
 
 function resultCheck({ result, levels }: AttestedVerdict, { strict }: WantedVerdict): VerdictCheck {

@@ -13,7 +13,7 @@ export function nodeFault(version: string, path: string): string | null {
     return null
   }
   const todo = `run it with Node ${NEEDED} or later (https://nodejs.org); to use the one that script/setup fetched: . .cache/env`
-  return `Node ${NEEDED} is needed, and this is ${version}\n${path}\n${todo}\n`
+  return `Node ${NEEDED} is required, but this is ${version}\n${path}\n${todo}\n`
 }
 
 /**

@@ -70,7 +70,9 @@ describe('when apt cannot bring up some of the packages', () => {
       'lab-b': expect.stringMatching(/^apt: .*unmet|^apt: .*broken/s),
       'lab-c': expect.stringMatching(/^apt: apt would remove lab-d/),
       'lab-e': "apt: E: Version '3' for 'lab-e' was not found",
-      'lab-f': expect.stringMatching(/^apt: lab-f is on hold in the image; to allow the update, run apt-mark unhold/),
+      'lab-f': expect.stringMatching(
+        /^apt: lab-f is on hold in the image; to allow the update, run apt-mark unhold/,
+      ),
     })
   }, 120_000)
 })

@@ -6,7 +6,7 @@ test('when Node is older than package.json wants, then that is told in three lin
   const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as { engines: { node: string } }
   const needed = engines.node.replace('>=', '')
   expect(nodeFault('20.20.2', '/usr/bin/node')?.split('\n')).toEqual([
-    `Node ${needed} is needed, and this is 20.20.2`,
+    `Node ${needed} is required, but this is 20.20.2`,
     '/usr/bin/node',
     expect.stringContaining(`Node ${needed} or later`),
     '',

@@ -52,7 +52,7 @@ export async function readZip(
     if (bytes > limits.entryBytes || all > limits.allBytes) {
       throw zipFault(
         'zip-large',
-        `${about.name.slice(0, 100)} has ${bytes} bytes; with the files before it, ${all}`,
+        `${about.name.slice(0, 100)} has ${bytes} bytes, which brings the total to ${all}`,
       )
     }
     await onEntry(about.name, await contentOf(about, data))

@@ -63,7 +63,7 @@ export const ACT_WITHIN_ROW = {
         low: daysSchema,
         negligible: daysSchema,
       }),
-      'Days to act, by severity, counted from the day of the fix, such as {medium: 14d}. During that time a vulnerability or missing security update is due and does not block. A severity that is left out gets no days',
+      'Days to act, by severity, counted from the day of the fix, such as {medium: 14d}. During that time a vulnerability or missing security update is reported with its due date and does not block. A severity that is left out gets no days',
       (said) => {
         const days = RATED_SEVERITIES.map((one) => [one, Number.parseInt(String(said[one] ?? 0), 10)])
         return { ...AT_ONCE, ...Object.fromEntries(days) }
@@ -73,7 +73,7 @@ export const ACT_WITHIN_ROW = {
       value: 'LIST',
       help: 'days to act by severity, such as medium=14d,low=30d (default: none, so act at once)',
       description:
-        'Days to act, by severity, counted from the day of the fix, such as medium=14d,low=30d. During that time a vulnerability or missing security update is due and does not block. Never applies to vulnerabilities in KEV, or if release is set. Default: gate.yml, else none.',
+        'Days to act, by severity, counted from the day of the fix, such as medium=14d,low=30d. During that time a vulnerability or missing security update is reported with its due date and does not block. Never applies to vulnerabilities in KEV, or if release is set. Default: gate.yml, else none.',
       read: readDays,
     },
   }),

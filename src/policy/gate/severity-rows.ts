@@ -48,7 +48,8 @@ export const SEVERITY_ROWS = {
   'fail-on-unfixed': severityOrNever({
     about: 'Lowest severity at which a vulnerability without a fix blocks; never: it does not block',
     help: 'lowest severity at which a vulnerability without a fix blocks (default: never)',
-    description: 'Lowest severity at which a vulnerability blocks although it has no fix, or never. Default: gate.yml, else never.',
+    description:
+      'Lowest severity at which a vulnerability blocks although it has no fix, or never. Default: gate.yml, else never.',
   }),
   /** `null`: a finding that Debian defers never blocks. */
   'fail-on-deferred': severityOrNever({

@@ -31,7 +31,9 @@ const ResultSchema = z.strictObject({
   countsBy: z.enum(COUNTED_BY).nullable().describe('Why it counts; known-wrong: see reason'),
   outcome: z
     .enum(OUTCOMES)
-    .describe('match: as expected; new: not listed; vacuous: no rule looked at it; not-evaluated: it could not be compared'),
+    .describe(
+      'match: as expected; new: not listed; vacuous: no rule looked at it; not-evaluated: it could not be compared',
+    ),
   reason: known.describe('The reason, if the other members do not give it'),
   dictionary: z
     .strictObject({ file: text, line: count.nullable().describe('null: from the built-in dictionary') })
@@ -47,7 +49,9 @@ const BenchSchema = z
     ran: z.boolean().describe('Whether Docker Bench itself ran; if not, only the built-in rules judge'),
     source: known.describe('Which one, and where it ran'),
     tree: known.describe('SHA-256 over its files'),
-    why: known.describe('Why it did not run, or why it did not run in the first place that was tried'),
+    why: known.describe(
+      'Why it did not run; or, if it ran in the second place that was tried, why not in the first one',
+    ),
     results: z
       .array(ResultSchema)
       .max(MOST_RESULTS)

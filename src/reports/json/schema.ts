@@ -244,9 +244,7 @@ const ActionSchema = z.strictObject({
   title: text,
   why: text,
   command: known.describe('A shell command to copy'),
-  dockerfile: known.describe(
-    'Dockerfile lines that run the command; if there is no command, an example',
-  ),
+  dockerfile: known.describe('Dockerfile lines that run the command; if there is no command, an example'),
   where: PlaceSchema.nullable(),
   checks: z.array(z.enum(CHECK_IDS)),
   packages: z

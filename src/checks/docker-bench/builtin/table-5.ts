@@ -171,7 +171,7 @@ export const CHECKS_5 = {
   '5.28': {
     ...run,
     title: 'The image that runs is the current one',
-    advice: 'Deploy by digest, from a build that this gate has passed.',
+    advice: 'Deploy by digest, and only a build that has passed this gate.',
     words: ['INFO'],
   },
   '5.29': {
