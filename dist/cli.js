@@ -3,14 +3,14 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   keepHeapSmall,
   nodeFault
-} from "./chunk-65UHOJOP.js";
-import "./chunk-CZF5JNCG.js";
+} from "./chunk-start-node.js";
+import "./chunk-empty.js";
 
 // src/start/cli.ts
 var fault = nodeFault(process.versions.node, process.execPath);
 if (fault === null) {
   keepHeapSmall();
-  await import("./main-7J4WRM2A.js");
+  await import("./chunk-cli-main.js");
 } else {
   process.stderr.write(fault);
   process.exitCode = 2;

@@ -1,34 +1,34 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
   readGitHubRun
-} from "./chunk-MG2JKGGL.js";
+} from "./chunk-io-github-run.js";
 import {
   readReleaseTag,
   referenceFault
-} from "./chunk-MPEKDBJJ.js";
+} from "./chunk-io-archive-image-name.js";
 import {
   listTags
-} from "./chunk-GAEXEMDV.js";
+} from "./chunk-io-github-repository.js";
 import {
   connectGitHub,
   escapeTerminal,
   githubProblem
-} from "./chunk-E4T2JDTF.js";
+} from "./chunk-io-github-client.js";
 import {
   getInput,
   info,
   setFailed,
   setOutput,
   setSecret
-} from "./chunk-TVHGUMSX.js";
-import "./chunk-QI6Z6OWB.js";
+} from "./chunk-actions-core-lib-summary.js";
+import "./chunk-actions-exec-lib-toolrunner.js";
+import "./chunk-actions-http-client-lib-index.js";
+import "./chunk-undici-lib-llhttp-llhttp-simd-wasm.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-FGTERCER.js";
-import "./chunk-ADDNZB2S.js";
-import "./chunk-S3XN7775.js";
-import "./chunk-CZF5JNCG.js";
+} from "./chunk-model-problem-codes.js";
+import "./chunk-empty.js";
 
 // src/model/release-lines.ts
 var LINE = /^(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8}))?$/;
@@ -60,11 +60,11 @@ async function findLines({ lines, image, token }, {
 } = {}) {
   const wanted = readWanted(lines);
   if (!/\{(tag|version)\}/.test(image)) {
-    throw badInput(`image: ${JSON.stringify(image)} holds neither {tag} nor {version}`);
+    throw badInput(`image: ${JSON.stringify(image)} contains neither {tag} nor {version}`);
   }
   const run = readGitHubRun(env);
   if (run === null || token === "") {
-    throw badInput("github-token: this runs in a workflow of GitHub only, with its token");
+    throw badInput("github-token: this action runs only in a GitHub workflow, and needs the workflow's token");
   }
   const api = await connectGitHub({ token, apiUrl: run.apiUrl, timeoutMs: TIMEOUT_MS, backoffMs });
   const tags = await listTags(api, run).catch((error) => {
@@ -79,7 +79,7 @@ async function findLines({ lines, image, token }, {
     });
   }
   if (found.length > MOST_LINES) {
-    throw badInput(`lines: there are ${found.length}, ${MOST_LINES} at most`);
+    throw badInput(`lines: ${found.length} were found, but at most ${MOST_LINES} are allowed`);
   }
   return found.map((line) => ({ ...line, image: imageOf(image, line) }));
 }
@@ -90,7 +90,7 @@ function readWanted(text) {
   }
   const bad = words.filter((word) => !isLine(word));
   if (words.length === 0 || bad.length > 0) {
-    throw badInput(`lines: ${JSON.stringify(bad.join(", ") || text)} is no line like 4 or 4.1, and not all`);
+    throw badInput(`lines: ${JSON.stringify(bad.join(", ") || text)} must be lines such as 4 or 4.1, or all`);
   }
   return words;
 }
@@ -98,7 +98,7 @@ function imageOf(pattern, { tag, version }) {
   const image = pattern.replaceAll("{tag}", tag).replaceAll("{version}", version);
   const fault = referenceFault(image);
   if (fault !== null) {
-    throw badInput(`image: ${JSON.stringify(image)} is no name of an image: ${fault}`);
+    throw badInput(`image: ${JSON.stringify(image)} is not an image name: ${fault}`);
   }
   return image;
 }

@@ -2,22 +2,22 @@ import{createRequire as seaworthyRequire}from'node:module';const require=seawort
 import {
   removeTemporary,
   removeTrialsOf
-} from "./chunk-BJTRKCSZ.js";
+} from "./chunk-io-files-temporary.js";
 import {
   connectEngine,
   removeRun
-} from "./chunk-FXKZQUNG.js";
+} from "./chunk-io-engine-docker.js";
 import {
   getState,
   info,
   warning
-} from "./chunk-TVHGUMSX.js";
-import "./chunk-QI6Z6OWB.js";
-import "./chunk-YEL55IE5.js";
-import "./chunk-FGTERCER.js";
-import "./chunk-ADDNZB2S.js";
-import "./chunk-S3XN7775.js";
-import "./chunk-CZF5JNCG.js";
+} from "./chunk-actions-core-lib-summary.js";
+import "./chunk-actions-exec-lib-toolrunner.js";
+import "./chunk-io-http-url.js";
+import "./chunk-actions-http-client-lib-index.js";
+import "./chunk-undici-lib-llhttp-llhttp-simd-wasm.js";
+import "./chunk-model-problem-codes.js";
+import "./chunk-empty.js";
 
 // src/action/post.ts
 async function main() {
@@ -31,6 +31,6 @@ async function main() {
     await removeTrialsOf(engine, runId);
     await removeRun(engine, runId);
   }
-  info("nothing of the run is left");
+  info("nothing from the run is left");
 }
 await main().catch((error) => warning(`could not clean up: ${String(error)}`));

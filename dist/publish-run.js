@@ -3,7 +3,7 @@ import {
   legOf,
   publishCheckRun,
   publishComment
-} from "./chunk-IOKVWDOZ.js";
+} from "./chunk-reports-comment-comment.js";
 import {
   BENCH_RULES,
   BENCH_STATES,
@@ -16,6 +16,8 @@ import {
   UPDATE_ORIGINS,
   benchFinding,
   benchIn,
+  isDate,
+  isPurlType,
   membersOf,
   readObstacle,
   sentence,
@@ -23,41 +25,41 @@ import {
   untagged,
   withSiblings,
   wordAmong
-} from "./chunk-PQDN2CUZ.js";
+} from "./chunk-js-yaml-dist-js-yaml.js";
 import {
   listFolder,
   newRunId,
   readInside
-} from "./chunk-FXKZQUNG.js";
+} from "./chunk-io-engine-docker.js";
 import {
   SHA,
-  actionPagesOf,
   apiUrlOf,
   readEvent,
   repositoryOf,
   runUrlOf
-} from "./chunk-GAEXEMDV.js";
+} from "./chunk-io-github-repository.js";
 import {
   connectGitHub,
+  documentsAddress,
   escapeTerminal,
   githubProblem
-} from "./chunk-E4T2JDTF.js";
+} from "./chunk-io-github-client.js";
 import {
   getInput,
   info,
   setFailed,
   setSecret,
   warning
-} from "./chunk-TVHGUMSX.js";
-import "./chunk-QI6Z6OWB.js";
-import "./chunk-YEL55IE5.js";
+} from "./chunk-actions-core-lib-summary.js";
+import "./chunk-actions-exec-lib-toolrunner.js";
+import "./chunk-io-http-url.js";
+import "./chunk-actions-http-client-lib-index.js";
+import "./chunk-undici-lib-llhttp-llhttp-simd-wasm.js";
 import {
   SeaworthyError,
   problemOf
-} from "./chunk-FGTERCER.js";
-import "./chunk-ADDNZB2S.js";
-import "./chunk-S3XN7775.js";
-import "./chunk-CZF5JNCG.js";
+} from "./chunk-model-problem-codes.js";
+import "./chunk-empty.js";
 
 // src/action/publish-fork.ts
 import { join } from "node:path";
@@ -92,12 +94,12 @@ function readFinishedRun(env = process.env) {
     headSha: sha,
     sha,
     branch: null,
-    // There is no work tree: no line is known to be the head's.
+    // There is no work tree, so no line is known to match the head.
     merged: true,
     pull: null,
     scheduled: false,
     platform: null,
-    pages: actionPagesOf(env),
+    pages: documentsAddress(env),
     workspace: "/nonexistent"
   };
   return { run, from, owner: login, branch, own: from === `${repository.owner}/${repository.repo}` };
@@ -135,7 +137,7 @@ async function publishUntrusted(verdicts, finished, options) {
     return [said(error, "the report", "pull-requests: write")];
   }
   if (pull === null) {
-    return ["no open pull request, or more than one, has the run\u2019s commit as its head"];
+    return ["no open pull request has the run's commit as its head, or more than one does"];
   }
   const run = { ...finished.run, pull };
   const notes = [];
@@ -184,7 +186,7 @@ function said(error, what, permission) {
 function readFinding(told) {
   switch (told.check) {
     case "clair":
-      return obstacleOf(told) ?? {
+      return obstacleOf(told) ?? applicationOf(told) ?? {
         check: told.check,
         id: told.id,
         ...commonOf(told),
@@ -219,19 +221,20 @@ function readReturn(words) {
   return fix === void 0 ? { reason: "as-reported", words } : { reason: "archive-offers", codename: codename ?? null, fix };
 }
 function commonOf(told) {
-  const { cves, package: name, version, fixedVersion, installable, severity, severitySource } = told;
+  const { cves, package: name, version, fixedVersion, fixDay, installable, severity, severitySource } = told;
   const { binaries, layer, debian, kev, cvss, epss, agreement } = told;
   return {
     cves,
     package: name,
     version,
     fixedVersion,
+    fixDay,
     installable,
     severity,
     severitySource,
     binaries,
     layer,
-    // What leads elsewhere is for nobody to follow.
+    // Links to elsewhere must not be followed.
     links: [],
     debian,
     kev,
@@ -249,6 +252,30 @@ function ofVulnerability(all) {
     signedSources: membersOf(signedSource),
     explanation: explanation ?? null,
     archiveOffers: archiveOffers ?? null
+  };
+}
+function applicationOf(told) {
+  const { id, package: name, facts, application } = told;
+  if (!application || !isPurlType(application.kind) || name === null) {
+    return null;
+  }
+  const { newest = null, settles = null, explanation = null, summary = "" } = facts;
+  const more = Number(facts["more-paths"] ?? 0);
+  return {
+    check: "clair",
+    id,
+    ...commonOf(told),
+    subject: "application",
+    package: name,
+    ...application,
+    kind: application.kind,
+    paths: linesOf(facts.paths),
+    morePaths: Number.isSafeInteger(more) ? more : 0,
+    layers: linesOf(facts.layers),
+    newest,
+    settles,
+    explanation,
+    summary
   };
 }
 function updateOf(told) {
@@ -357,7 +384,7 @@ function readUntrustedReport(text, where) {
   const parsed = ReportSchema.safeParse(value);
   if (!parsed.success) {
     const path = parsed.error.issues[0]?.path.slice(0, 6).map(String).join(".") ?? "";
-    throw refused(`it is not as policies/schema/report.schema.json says, at ${path || "its root"}`, where);
+    throw refused(`it does not match policies/schema/report.schema.json at ${path || "its root"}`, where);
   }
   const { images } = parsed.data;
   const findings = images.reduce((sum, image) => sum + image.findings.length, 0);
@@ -371,17 +398,20 @@ function readUntrustedReport(text, where) {
 }
 function refuseLongWords(key, value) {
   if (key.length > MOST_OF_A_WORD || typeof value === "string" && value.length > MOST_OF_A_WORD) {
-    throw new RangeError(`it has a word of more than ${MOST_OF_A_WORD} characters`);
+    throw new RangeError(`it has a text of more than ${MOST_OF_A_WORD} characters`);
   }
   return value;
 }
 function verdictOf(report, where) {
-  const { verdict, today, maxSpan, images, sources, policyNotices } = report;
+  const { verdict, mode, today, maxSpan, images, sources, policyNotices } = report;
   return {
     verdict,
+    mode,
     today,
     maxSpan,
     vexAuthor: null,
+    judgedBy: { policyDigest: report.policyDigest, release: null, newOnly: false },
+    evidence: null,
     images: withSiblings(
       images.map(({ findings, platform, checks, deferred: _, applications, ...image }, index) => ({
         ...image,
@@ -390,10 +420,15 @@ function verdictOf(report, where) {
         base: null,
         regressionTest: { ...image.regressionTest, output: null },
         packages: null,
-        applications: applications === null ? null : { judged: applications.judged, unexamined: applications.notExamined },
+        applications: applications === null ? null : {
+          judged: applications.judged,
+          byClair: applications.byClair,
+          unexamined: applications.notExamined,
+          isOff: applications.off
+        },
         dockerfile: { file: null, note: null, from: null },
         dockerfileChange: null,
-        rebuild: { needed: null, why: "an untrusted run says so", settles: [] },
+        rebuild: { needed: null, why: "an untrusted run reports it", settles: [] },
         checks: checks.map((one) => ({
           ...one,
           bench: one.bench === null ? null : benchOf2(benchIn(one.bench))
@@ -415,14 +450,16 @@ function isLineOf(place) {
 function findingOf(told, where) {
   const finding = readFinding(told);
   if (finding === null) {
-    throw refused(`it has ${told.check}/${told.id}, which we never find so`, where);
+    throw refused(`it has ${told.check}/${told.id}, which Seaworthy never reports that way`, where);
   }
-  const { ruling, blocks, since, statement, returnsWhen, policy, line } = told;
+  const { ruling, due, blocks, owner, since, statement, returnsWhen, policy, line } = told;
   return {
     ...finding,
     ruling,
+    due: due !== null && isDate(due) ? due : null,
     because: readBecause(told),
     blocks,
+    owner,
     since,
     statement,
     returnsWhen: returnsWhen?.map(readReturn) ?? null,
@@ -444,7 +481,7 @@ function placeOf(place) {
 function refused(what, where) {
   return new SeaworthyError({
     code: "untrusted-report",
-    what: `the report of the run is not published: ${what}`,
+    what: `the run's report was not published: ${what}`,
     where
   });
 }
@@ -462,7 +499,7 @@ async function main() {
     throw wrongEvent();
   }
   if (finished.own) {
-    info("the run was not a fork\u2019s, and published by itself");
+    info("the run was not from a fork, and has published its own results");
     return;
   }
   const folder = getInput("report-dir");
@@ -489,9 +526,9 @@ function reportsIn(folder) {
   }
   throw new SeaworthyError({
     code: "untrusted-report",
-    what: found.length === 0 ? "the artifact of the run holds no report.json that is a plain file of less than 25 MB" : "there are too many reports",
+    what: found.length === 0 ? "the run's artifact contains no report.json that is a plain file of less than 25 MB" : "there are too many reports",
     where: folder,
-    todo: "let the first workflow upload seaworthy-report, and download it to report-dir"
+    todo: "have the first workflow upload seaworthy-report, and download it to report-dir"
   });
 }
 function plainFile(folder, path) {
@@ -504,7 +541,7 @@ function plainFile(folder, path) {
 function wrongEvent() {
   return new SeaworthyError({
     code: "bad-input",
-    what: "this publishes for a workflow_run that followed a run on pull_request, and needs its token",
+    what: "this action runs on workflow_run after a run on pull_request, and needs its token",
     where: "on",
     todo: "use it as examples/workflows/publish.yml does"
   });

@@ -1,0 +1,852 @@
+import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
+import {
+  redactUrl
+} from "./chunk-io-http-url.js";
+import {
+  SeaworthyError
+} from "./chunk-model-problem-codes.js";
+
+// src/io/files/files.ts
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync
+} from "node:fs";
+import { homedir } from "node:os";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+var MIB = 2 ** 20;
+var TEXT_LIMIT = 64 * MIB;
+var CHUNK = Buffer.allocUnsafe(2 ** 18);
+function readText(path, limit = TEXT_LIMIT) {
+  return textOf(path, limit, constants.O_RDONLY, () => void 0);
+}
+function readPolicy(path) {
+  return isOfCheckout(path) ? readInside(path) : readPlain(path);
+}
+function readPlain(path) {
+  return textOf(path, TEXT_LIMIT, NO_WAIT, regular);
+}
+function isFolderOrNew(path) {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? true;
+}
+function readInside(path, folder = workFolder(), limit = TEXT_LIMIT) {
+  const full = resolve(path);
+  const inner = relative(folder, full);
+  if (!isBelow(full, folder)) {
+    throw unusable(path, "read", new Error("it is outside the working folder"));
+  }
+  if (inner.toLowerCase().split(sep).includes(".git")) {
+    throw unusable(path, "read", new Error("it is one of git's own files"));
+  }
+  const real = existsSync(folder) ? join(realpathSync(folder), inner) : full;
+  return textOf(path, limit, NO_WAIT | constants.O_NOFOLLOW, (file) => {
+    regular(file);
+    const [opened, there] = [fstatSync(file), lstatSync(real)];
+    if (realpathSync(full) !== real || opened.ino !== there.ino || opened.dev !== there.dev) {
+      throw new Error(LINK);
+    }
+  });
+}
+function isPlainIn(path, folder) {
+  const inner = relative(folder, path);
+  const isBelowIt = isBelow(path, folder) && !inner.toLowerCase().split(sep).includes(".git");
+  if (!isBelowIt || !existsSync(path) || realpathSync(path) !== join(realpathSync(folder), inner)) {
+    return false;
+  }
+  const kind = lstatSync(path);
+  return kind.isFile() || kind.isDirectory();
+}
+var LINK = "a link leads to it";
+var NO_WAIT = constants.O_RDONLY | constants.O_NONBLOCK;
+function regular(file) {
+  if (!fstatSync(file).isFile()) {
+    throw new Error("it is not a regular file");
+  }
+}
+function workFolder(env = process.env) {
+  const [here, workspace] = [process.cwd(), env.GITHUB_WORKSPACE];
+  return workspace && (workspace === here || isBelow(here, resolve(workspace))) ? resolve(workspace) : here;
+}
+function isOfCheckout(path) {
+  return isBelow(resolve(path), workFolder());
+}
+function meetsCheckout(path) {
+  const folder = workFolder();
+  const all = (one) => [resolve(one), realFolder(one)];
+  return all(path).some(
+    (one) => all(folder).some((other) => one === other || isBelow(one, other) || isBelow(other, one))
+  );
+}
+function isBelow(path, folder) {
+  const inner = relative(folder, path);
+  return inner !== "" && !isAbsolute(inner) && inner.split(sep)[0] !== "..";
+}
+function textOf(path, limit, flags, check) {
+  let file = null;
+  try {
+    file = openSync(path, flags);
+    check(file);
+    const chunks = [];
+    let bytes = 0;
+    for (; ; ) {
+      const read = readSync(file, CHUNK);
+      if (read === 0) {
+        return Buffer.concat(chunks).toString("utf8");
+      }
+      bytes += read;
+      if (bytes > limit) {
+        throw new Error(`it is larger than ${sizeOf(limit)}`);
+      }
+      chunks.push(Buffer.from(CHUNK.subarray(0, read)));
+    }
+  } catch (error) {
+    const { code } = error;
+    if (code === "ENOENT") {
+      return null;
+    }
+    const isLink = code === "ELOOP" && (flags & constants.O_NOFOLLOW) !== 0;
+    throw unusable(path, "read", isLink ? new Error(LINK) : error);
+  } finally {
+    if (file !== null) {
+      closeSync(file);
+    }
+  }
+}
+function sizeOf(bytes) {
+  return bytes < MIB ? `${Math.floor(bytes / 1024)} KiB` : `${Math.floor(bytes / MIB)} MiB`;
+}
+function isThere(path) {
+  return existsSync(path);
+}
+function isInside(path, folder) {
+  const root = realpathSync(folder);
+  return realpathSync(path).startsWith(root.endsWith(sep) ? root : root + sep);
+}
+function linkInside(path, folder) {
+  const root = realpathSync(folder);
+  const isOurs = (at) => at === root || at.startsWith(root.endsWith(sep) ? root : root + sep);
+  let found = null;
+  for (let at = resolve(path); at !== dirname(at); at = dirname(at)) {
+    if (lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink() && isOurs(realpathSync(dirname(at)))) {
+      found = at;
+    }
+  }
+  return found;
+}
+function writeText(path, text, mode = 438) {
+  const temporary = join(dirname(path), `.${process.pid}.tmp`);
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    rmSync(temporary, { force: true });
+    writeFileSync(temporary, text, { mode, flag: "wx" });
+    renameSync(temporary, path);
+  } catch (error) {
+    if (existsSync(temporary)) {
+      rmSync(temporary);
+    }
+    throw unusable(path, "written", error);
+  }
+}
+function listFolder(path) {
+  try {
+    return existsSync(path) ? readdirSync(path).sort() : [];
+  } catch (error) {
+    throw unusable(path, "read", error);
+  }
+}
+function namedFile(value) {
+  const full = pathOf(value);
+  if (full === null || !existsSync(full)) {
+    return null;
+  }
+  const state = statSync(full);
+  const size = state.isFile() ? state.size : null;
+  return { full, real: realpathSync(full), size, read: () => readFileSync(full) };
+}
+function realFolder(path) {
+  return existsSync(path) ? realpathSync(path) : resolve(path);
+}
+function pathOf(value) {
+  try {
+    return resolve(/^file:/i.test(value) ? fileURLToPath(value) : value);
+  } catch {
+    return null;
+  }
+}
+function defaultCacheDir(env = process.env) {
+  return join(env.XDG_CACHE_HOME || join(homeFolder(), ".cache"), "seaworthy");
+}
+function homeFolder(ask = homedir) {
+  try {
+    return ask();
+  } catch {
+    return "/";
+  }
+}
+function removePath(path) {
+  rmSync(path, { recursive: true, force: true });
+}
+function unusable(path, verb, error) {
+  return new SeaworthyError({
+    code: verb === "read" ? "file-unreadable" : "file-unwritable",
+    what: `a file could not be ${verb}: ${error instanceof Error ? error.message : String(error)}`,
+    where: path
+  });
+}
+
+// src/io/engine/engine.ts
+import { createHash } from "node:crypto";
+import { readFileSync as readFileSync2 } from "node:fs";
+import { request as httpRequest } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { join as join2 } from "node:path";
+var PING_LIMIT = 5e3;
+var NEWEST_API = "1.49";
+function compareApi(a, b) {
+  const [a1 = 0, a2 = 0] = a.split(".").map(Number);
+  const [b1 = 0, b2 = 0] = b.split(".").map(Number);
+  return a1 - b1 || a2 - b2;
+}
+async function connectEngine(env = process.env, limitMs = PING_LIMIT) {
+  const host = env.DOCKER_HOST || hostOfContext(env) || "unix:///var/run/docker.sock";
+  const { connection, tls } = connectionTo(host, env);
+  const engine = { host, connection, tls, apiVersion: "" };
+  const signal = AbortSignal.timeout(limitMs);
+  const answer = await exchange(engine, "/_ping", { signal }).catch((error) => {
+    if (signal.aborted) {
+      throw noEngine(host, `no answer within ${limitMs / 1e3} s`);
+    }
+    const why = error instanceof Error ? error.message : String(error);
+    throw noEngine(host, why, why.includes("EACCES") ? MAY_NOT : START);
+  });
+  answer.destroy();
+  const theirs = answer.headers["api-version"];
+  if (answer.statusCode !== 200 || typeof theirs !== "string") {
+    throw noEngine(host, `it answered ${answer.statusCode}, without its API version`);
+  }
+  return { ...engine, apiVersion: compareApi(theirs, NEWEST_API) < 0 ? theirs : NEWEST_API };
+}
+var START = "start Docker, or set DOCKER_HOST to an engine that runs";
+var MAY_NOT = "run as a user who may use that socket (root, or a member of the docker group), or set DOCKER_HOST";
+function noEngine(host, why, todo = START) {
+  return new SeaworthyError({
+    code: "no-engine",
+    what: `no Docker engine answers: ${why}`,
+    where: host,
+    todo: `${todo}; to work without an engine, use an image archive and clair-url`
+  });
+}
+function exchange(engine, path, call2) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(call2.query ?? {})) {
+    for (const one of value === void 0 ? [] : [value].flat()) {
+      query.append(name, one);
+    }
+  }
+  const prefix = engine.apiVersion === "" ? "" : `/v${engine.apiVersion}`;
+  const asBytes = call2.body instanceof Uint8Array;
+  const body = call2.body === void 0 ? void 0 : asBytes ? call2.body : JSON.stringify(call2.body);
+  const headers = { ...call2.headers };
+  if (body !== void 0) {
+    headers["content-type"] = asBytes ? "application/x-tar" : "application/json";
+  }
+  const signals = [engine.signal, call2.signal].filter((one) => one !== void 0);
+  const options = {
+    ...engine.connection,
+    method: call2.method ?? "GET",
+    path: `${prefix}${path}${query.size > 0 ? `?${query}` : ""}`,
+    // For an address, its name must be the one that TLS proves.
+    headers: engine.connection.socketPath ? { host: "docker", ...headers } : headers,
+    agent: false,
+    ...signals.length > 0 ? { signal: AbortSignal.any(signals) } : {}
+  };
+  return new Promise((resolve2, reject) => {
+    const sent = (engine.tls ? httpsRequest : httpRequest)(options, resolve2);
+    sent.on("error", reject);
+    sent.end(body);
+  });
+}
+function connectionTo(host, env) {
+  if (host.startsWith("unix://")) {
+    return { connection: { socketPath: host.slice("unix://".length) }, tls: false };
+  }
+  if (host.startsWith("npipe://")) {
+    return { connection: { socketPath: host.slice("npipe://".length) }, tls: false };
+  }
+  const url = /^(tcp|https?):\/\//.test(host) ? URL.parse(host.replace(/^tcp:/, "http:")) : null;
+  if (url === null) {
+    throw noEngine(host, "only unix://, npipe:// and tcp://host:port are supported");
+  }
+  const tls = Boolean(env.DOCKER_TLS_VERIFY) || host.startsWith("https:");
+  const address = { host: url.hostname.replace(/^\[|\]$/g, ""), port: url.port || (tls ? "2376" : "2375") };
+  if (!tls) {
+    return { connection: address, tls };
+  }
+  const folder = env.DOCKER_CERT_PATH || join2(homeFolder(), ".docker");
+  try {
+    const read = (name) => readFileSync2(join2(folder, name));
+    const credentials = { ca: read("ca.pem"), cert: read("cert.pem"), key: read("key.pem") };
+    return { connection: { ...address, ...credentials }, tls };
+  } catch (error) {
+    throw noEngine(host, `TLS needs the files in DOCKER_CERT_PATH: ${String(error)}`);
+  }
+}
+function hostOfContext(env) {
+  const folder = env.DOCKER_CONFIG || join2(homeFolder(), ".docker");
+  const name = env.DOCKER_CONTEXT || stringAt(readJson(join2(folder, "config.json")), "currentContext");
+  if (!name || name === "default") {
+    return null;
+  }
+  const metadata = join2(
+    folder,
+    "contexts",
+    "meta",
+    createHash("sha256").update(name).digest("hex"),
+    "meta.json"
+  );
+  const endpoints = readJson(metadata)?.Endpoints;
+  const host = endpoints?.docker?.Host;
+  if (typeof host === "string" && host !== "") {
+    return host;
+  }
+  throw noEngine(`context ${name}`, `the docker command has no such context in ${folder}`);
+}
+function readJson(path) {
+  try {
+    return JSON.parse(readFileSync2(path, "utf8"));
+  } catch {
+    return null;
+  }
+}
+function stringAt(value, key) {
+  const found = value && typeof value === "object" ? value[key] : null;
+  return typeof found === "string" ? found : null;
+}
+
+// src/io/engine/leftovers.ts
+import { randomBytes } from "node:crypto";
+
+// src/io/process/owner.ts
+import { readFileSync as readFileSync3, readlinkSync } from "node:fs";
+function ownerOf(pid) {
+  try {
+    const boot = readFileSync3("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    const space = readlinkSync(`/proc/self/ns/pid`);
+    const stat = readFileSync3(`/proc/${pid}/stat`, "utf8");
+    const started = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+    return [boot, space, started, stat.split(" ")[0]].join(" ");
+  } catch {
+    return null;
+  }
+}
+function hasEnded(owner) {
+  const here = ownerOf("self");
+  const [boot, space, , pid] = owner.split(" ");
+  if (here === null || !here.startsWith(`${boot} ${space} `)) {
+    return false;
+  }
+  return ownerOf(Number(pid)) !== owner;
+}
+
+// src/io/archive/tar-writer.ts
+var BLOCK = 512;
+function tarOf(files) {
+  const pieces = files.flatMap(({ path, text, mode }) => {
+    const body = typeof text === "string" ? Buffer.from(text, "utf8") : text ?? Buffer.alloc(0);
+    const padding = Buffer.alloc((BLOCK - body.length % BLOCK) % BLOCK);
+    return [
+      headerOf(path, body.length, mode ?? (text === null ? 493 : 420), text === null),
+      body,
+      padding
+    ];
+  });
+  return Buffer.concat([...pieces, Buffer.alloc(2 * BLOCK)]);
+}
+var FLAGS = { file: "0", hardlink: "1", symlink: "2", directory: "5" };
+var LONGEST = 100;
+function tarOfMembers(members) {
+  const pieces = members.flatMap(({ path, type, mode, uid, gid, link, bytes }) => {
+    const records = [
+      ...Buffer.byteLength(path) > LONGEST ? [paxRecord("path", path)] : [],
+      ...Buffer.byteLength(link) > LONGEST ? [paxRecord("linkpath", link)] : []
+    ];
+    const extra = Buffer.concat(records);
+    const pax = { path: "pax", flag: "x", mode: 420, uid: 0, gid: 0, link: "", size: extra.length };
+    const short = { path: cut(path), link: cut(link), flag: FLAGS[type], mode, uid, gid, size: bytes.length };
+    return [...records.length === 0 ? [] : [fieldsOf(pax), padded(extra)], fieldsOf(short), padded(bytes)];
+  });
+  return Buffer.concat([...pieces, Buffer.alloc(2 * BLOCK)]);
+}
+function cut(text) {
+  return Buffer.byteLength(text) > LONGEST ? "see-pax-record" : text;
+}
+function paxRecord(key, value) {
+  const rest = Buffer.from(` ${key}=${value}
+`);
+  let length = rest.length + 1;
+  while (String(length).length + rest.length !== length) {
+    length = String(length).length + rest.length;
+  }
+  return Buffer.concat([Buffer.from(String(length)), rest]);
+}
+function padded(bytes) {
+  return Buffer.concat([bytes, Buffer.alloc((BLOCK - bytes.length % BLOCK) % BLOCK)]);
+}
+function fileHeader(path, size) {
+  return headerOf(path, size, 420, false);
+}
+function headerOf(path, size, mode, isFolder) {
+  if (Buffer.byteLength(path) > LONGEST) {
+    throw new Error(`path too long for a plain tar header: ${path}`);
+  }
+  return fieldsOf({ path, size, mode, uid: 0, gid: 0, link: "", flag: isFolder ? "5" : "0" });
+}
+function fieldsOf({ path, size, mode, uid, gid, link, flag }) {
+  const header = Buffer.alloc(BLOCK);
+  const octal = (value, at, digits) => header.write(`${value.toString(8).padStart(digits, "0")}\0`, at, "latin1");
+  header.write(path, 0, "utf8");
+  octal(mode, 100, 7);
+  octal(uid, 108, 7);
+  octal(gid, 116, 7);
+  octal(size, 124, 11);
+  octal(0, 136, 11);
+  header.write(flag, 156, "latin1");
+  header.write(link, 157, "utf8");
+  header.write("ustar\x0000", 257, "latin1");
+  header.fill(" ", 148, 156);
+  const sum = header.reduce((total, byte) => total + byte, 0);
+  header.write(`${sum.toString(8).padStart(6, "0")}\0 `, 148, "latin1");
+  return header;
+}
+
+// src/io/http/plain-http.ts
+import { request as httpRequest2 } from "node:http";
+import { request as httpsRequest2 } from "node:https";
+function exchangeText(url, options) {
+  const { signal, body } = options;
+  const text = body === void 0 ? void 0 : JSON.stringify(body);
+  const headers = { accept: "application/json", ...options.headers };
+  if (text !== void 0) {
+    headers["content-type"] = "application/json";
+    headers["content-length"] = Buffer.byteLength(text);
+  }
+  const send = url.startsWith("https:") ? httpsRequest2 : httpRequest2;
+  return new Promise((resolve2, reject) => {
+    const method = text === void 0 ? "GET" : "POST";
+    const sent = send(url, { method, headers, signal, agent: false }, (answer) => {
+      const status = answer.statusCode ?? 0;
+      if (status === 429) {
+        answer.on("error", () => void 0).destroy();
+        return resolve2({ status, text: "" });
+      }
+      bodyOf(answer, redactUrl(url)).then((body2) => ({ status, text: body2.toString("utf8") })).then(resolve2, reject);
+    });
+    sent.on("error", reject);
+    sent.end(text);
+  });
+}
+var LIMIT = 64 * 2 ** 20;
+async function bodyOf(answer, where, limit = LIMIT) {
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of answer) {
+    size += chunk.length;
+    if (size > limit) {
+      throw new SeaworthyError({
+        code: "answer-too-large",
+        what: `the answer has more than ${limit / 2 ** 20} MiB; the rest was not read`,
+        where
+      });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+// src/io/engine/docker.ts
+var EngineError = class extends SeaworthyError {
+  status;
+  constructor(status, message, path, host) {
+    super({
+      code: "engine-refused",
+      what: `the Docker engine answered ${status}: ${message}`,
+      where: placeOf(host, path)
+    });
+    this.status = status;
+  }
+};
+var CALL_LIMIT = 3e4;
+async function call(engine, path, options = {}) {
+  const text = (await whole(engine, path, options)).toString("utf8");
+  return text === "" ? null : JSON.parse(text);
+}
+async function whole(engine, path, options) {
+  const { limitMs = CALL_LIMIT, signal } = options;
+  const limit = limitMs === null ? null : AbortSignal.timeout(limitMs);
+  const signals = [limit ?? void 0, signal].filter((one) => one !== void 0);
+  try {
+    const answer = await stream(engine, path, { ...options, signal: AbortSignal.any(signals) });
+    return await bodyOf(answer, placeOf(engine.host, path));
+  } catch (error) {
+    if (!limit?.aborted || signal?.aborted || engine.signal?.aborted) {
+      throw error;
+    }
+    const what = `the Docker engine did not answer within ${(limitMs ?? 0) / 1e3} s`;
+    throw new SeaworthyError({ code: "engine-silent", what, where: placeOf(engine.host, path) });
+  }
+}
+function placeOf(host, path) {
+  return `${path.split("?")[0]} on ${host}`;
+}
+async function stream(engine, path, options = {}) {
+  const answer = await exchange(engine, path, options);
+  const status = answer.statusCode ?? 0;
+  if (status < 400) {
+    return answer;
+  }
+  const text = (await bodyOf(answer, placeOf(engine.host, path))).toString("utf8");
+  throw new EngineError(status, messageOf(text), path, engine.host);
+}
+function messageOf(text) {
+  try {
+    const message = JSON.parse(text).message;
+    return typeof message === "string" ? message : text.slice(0, 500);
+  } catch {
+    return text.slice(0, 500);
+  }
+}
+async function identified({ host }, path, answer) {
+  const found = await answer;
+  if (found === null) {
+    throw new EngineError(404, "there is nothing with that name", path, host);
+  }
+  const { Id } = found;
+  if (typeof Id !== "string") {
+    throw new TypeError("the Docker engine returned no Id");
+  }
+  return { ...found, Id };
+}
+var containers = {
+  create: (engine, name, body, signal) => call(engine, "/containers/create", { method: "POST", query: { name }, body, signal }),
+  /** Unpacks a tar into the container's file system, as `docker cp` does. */
+  put: (engine, id, path, tar, signal) => call(engine, `/containers/${id}/archive`, { method: "PUT", query: { path }, body: tar, signal }),
+  start: (engine, id, signal) => call(engine, `/containers/${id}/start`, { method: "POST", signal }),
+  inspect: (engine, id, signal) => identified(
+    engine,
+    `/containers/${id}/json`,
+    call(engine, `/containers/${id}/json`, { signal })
+  ),
+  /** Removes it with its volumes, running or not; it is no error if it is already gone. */
+  remove: (engine, id) => call(engine, `/containers/${id}`, { method: "DELETE", query: { force: "1", v: "1" } }).catch(
+    unlessGone
+  ),
+  list: (engine, label) => call(engine, "/containers/json", {
+    query: { all: "1", filters: JSON.stringify({ label: [label] }) }
+  }),
+  /** Its last output lines, without the stream headers (Engine API, "attach"). */
+  logs: async (engine, id, lines = 20) => {
+    const query = { stdout: "1", stderr: "1", tail: String(lines) };
+    return demultiplex(await whole(engine, `/containers/${id}/logs`, { query }));
+  }
+};
+function addressOn({ NetworkSettings }, network) {
+  const all = Object.values(NetworkSettings?.Networks ?? {});
+  return all.find((one) => one?.NetworkID === network)?.IPAddress || null;
+}
+var networks = {
+  create: (engine, name, body, signal) => call(engine, "/networks/create", {
+    method: "POST",
+    body: { Name: name, ...body },
+    signal
+  }),
+  inspect: (engine, id, signal) => call(engine, `/networks/${id}`, { signal }),
+  connect: (engine, id, container) => call(engine, `/networks/${id}/connect`, { method: "POST", body: { Container: container } }),
+  disconnect: (engine, id, container) => call(engine, `/networks/${id}/disconnect`, {
+    method: "POST",
+    body: { Container: container, Force: true }
+  }).catch(unlessGone),
+  remove: (engine, id) => call(engine, `/networks/${id}`, { method: "DELETE" }).catch(unlessGone),
+  list: (engine, label) => call(engine, "/networks", { query: { filters: JSON.stringify({ label: [label] }) } })
+};
+var volumes = {
+  list: async (engine, label) => {
+    const query = { filters: JSON.stringify({ label: [label] }) };
+    const answer = await call(engine, "/volumes", {
+      query
+    }).catch(unlessRefused);
+    return answer?.Volumes ?? [];
+  },
+  remove: (engine, name) => call(engine, `/volumes/${inPath(name)}`, { method: "DELETE" }).catch(unlessGone)
+};
+var images = {
+  inspect: (engine, reference, platform, signal) => identified(
+    engine,
+    `/images/${inPath(reference)}/json`,
+    call(engine, `/images/${inPath(reference)}/json`, {
+      query: { platform },
+      signal
+    })
+  ),
+  /**
+   * What the containerd store has of an image, by platform (Engine API 1.48); `null` if the engine is older, or has
+   * another store.
+   */
+  manifests: async (engine, reference, signal) => {
+    if (compareApi(engine.apiVersion, "1.48") < 0) {
+      return null;
+    }
+    const path = `/images/${inPath(reference)}/json`;
+    const answer = await call(
+      engine,
+      path,
+      {
+        query: { manifests: "1" },
+        signal
+      }
+    );
+    return answer?.Manifests ?? null;
+  },
+  /** Named images, newest first; layers of builds without a name are left out. */
+  list: (engine, signal) => call(engine, "/images/json", { signal }),
+  /** Those with a label. */
+  labelled: async (engine, label) => {
+    const query = { filters: JSON.stringify({ label: [label] }) };
+    const answer = await call(engine, "/images/json", {
+      query
+    }).catch(unlessRefused);
+    return answer ?? [];
+  },
+  /** The image as written by `docker save`. */
+  save: (engine, reference, platform, signal) => stream(engine, `/images/${inPath(reference)}/get`, { query: { platform }, signal }),
+  /** Several in one stream, in which a shared layer is sent once. */
+  saveAll: (engine, references, signal) => stream(engine, "/images/get", { query: { names: references }, signal })
+};
+function inPath(reference) {
+  return encodeURI(reference).replace(/[?#]/g, encodeURIComponent);
+}
+function unlessGone(error) {
+  if (error instanceof EngineError && (error.status === 404 || error.status === 409)) {
+    return null;
+  }
+  throw error;
+}
+function unlessRefused(error) {
+  if (error instanceof EngineError && error.status === 403) {
+    return null;
+  }
+  throw error;
+}
+function demultiplex(bytes) {
+  const pieces = [];
+  let at = 0;
+  while (at + 8 <= bytes.length && (bytes[at] ?? 3) <= 2) {
+    const size = bytes.readUInt32BE(at + 4);
+    pieces.push(bytes.toString("utf8", at + 8, at + 8 + size));
+    at += 8 + size;
+  }
+  return at === 0 ? bytes.toString("utf8") : pieces.join("");
+}
+
+// src/io/engine/build.ts
+async function buildImage(engine, dockerfile, files, options) {
+  const all = { Dockerfile: Buffer.from(dockerfile), ...files };
+  const members = Object.entries(all).map(([path, bytes]) => {
+    return { path, bytes, type: "file", mode: 420, uid: 0, gid: 0, link: "" };
+  });
+  const answer = await stream(engine, "/build", {
+    method: "POST",
+    query: {
+      rm: "1",
+      forcerm: "1",
+      nocache: "1",
+      t: options.name,
+      networkmode: options.network,
+      platform: options.platform,
+      buildargs: options.buildArgs === void 0 ? void 0 : JSON.stringify(options.buildArgs),
+      labels: options.labels === void 0 ? void 0 : JSON.stringify(options.labels)
+    },
+    body: new Uint8Array(tarOfMembers(members)),
+    limitMs: null,
+    signal: options.signal
+  });
+  return readBuild(answer);
+}
+async function readBuild(answer) {
+  let output = "";
+  let id = null;
+  let error = null;
+  let rest = "";
+  const read = (line) => {
+    if (line.trim() === "") {
+      return;
+    }
+    const said = JSON.parse(line);
+    output = (output + (said.stream ?? "")).slice(-MOST);
+    id = said.aux?.ID ?? id;
+    error = said.error ?? error;
+  };
+  for await (const chunk of answer) {
+    const lines = (rest + String(chunk)).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) {
+      read(line);
+    }
+  }
+  read(rest);
+  if (id === null && error === null) {
+    error = "the engine did not name the image";
+  }
+  return { id: error === null ? id : null, error, output };
+}
+var MOST = 2 ** 20;
+async function tagImage(engine, id, reference) {
+  const [, repo = "", tag = ""] = /^(.+?)(?::([\w][\w.-]*))?$/.exec(reference) ?? [];
+  if (repo === "" || tag === "") {
+    throw new SeaworthyError({
+      code: "bad-input",
+      what: `${JSON.stringify(reference)} is not a name with a tag`,
+      where: "tag-suffix",
+      todo: "name the image by repository and tag"
+    });
+  }
+  await call(engine, `/images/${inPath(id)}/tag`, { method: "POST", query: { repo, tag } });
+}
+async function removeImage(engine, reference) {
+  await call(engine, `/images/${inPath(reference)}`, { method: "DELETE", query: { force: "1" } }).catch(
+    () => null
+  );
+}
+
+// src/io/engine/leftovers.ts
+var RUN = "dev.seaworthy.run";
+var OWNER = "dev.seaworthy.owner";
+var DEADLINE = "dev.seaworthy.deadline";
+function newRunId() {
+  return randomBytes(6).toString("hex");
+}
+function labelsOf(runId, deadline) {
+  return { [RUN]: runId, [OWNER]: ownerOf(process.pid) ?? "unknown", [DEADLINE]: String(deadline) };
+}
+function labelsOfBuilt(labels) {
+  return Object.fromEntries(Object.entries(labels).map(([name, value]) => [`${name}${BUILT}`, value]));
+}
+var BUILT = ".built";
+async function removeRun(engine, runId) {
+  const label = `${RUN}=${runId}`;
+  await removeAll(engine, await containers.list(engine, label), () => networks.list(engine, label));
+  await removeTests(engine, (labels) => labels[RUN] === runId);
+}
+async function sweepLeftovers(engine, now = Date.now()) {
+  const isLeft = ({ Labels }, names) => isDead(Labels, now) && names.some((name) => isNameOf(Labels[RUN] ?? "", name));
+  const boxes = (await containers.list(engine, RUN)).filter((one) => isLeft(one, one.Names ?? []));
+  const ours = await Promise.all(boxes.map(async (one) => !await isInherited(engine, one)));
+  await removeAll(
+    engine,
+    boxes.filter((_, index) => ours[index]),
+    async () => (await networks.list(engine, RUN)).filter((one) => isLeft(one, [one.Name ?? ""]))
+  );
+  await removeTests(engine, (labels) => isDead(labels, now));
+}
+async function removeTests(engine, which) {
+  for (const { Name, Labels } of await volumes.list(engine, RUN)) {
+    if (Labels && which(Labels) && isNameOf(Labels[RUN] ?? "", Name)) {
+      await volumes.remove(engine, Name);
+    }
+  }
+  for (const { Labels, RepoTags } of await images.labelled(engine, `${RUN}${BUILT}`)) {
+    const own = Object.fromEntries(
+      [RUN, OWNER, DEADLINE].map((name) => [name, Labels?.[`${name}${BUILT}`] ?? ""])
+    );
+    for (const tag of which(own) ? RepoTags ?? [] : []) {
+      if (isNameOf(own[RUN] ?? "", tag)) {
+        await removeImage(engine, tag);
+      }
+    }
+  }
+}
+function isNameOf(runId, name) {
+  const own = `seaworthy-${runId}`;
+  const plain = name.replace(/^\//, "");
+  return /^[0-9a-f]{12}$/.test(runId) && (plain === own || /^[-_]/.test(plain.slice(own.length)) && plain.startsWith(own));
+}
+async function isInherited(engine, { Labels, ImageID }) {
+  const image = ImageID ? await images.inspect(engine, ImageID).catch(() => null) : null;
+  return image === null || image.Config?.Labels?.[RUN] === Labels[RUN];
+}
+async function removeAll(engine, found, nets) {
+  await Promise.all(found.map(({ Id }) => containers.remove(engine, Id)));
+  await Promise.all((await nets()).map((net) => removeNetwork(engine, net.Id)));
+}
+async function removeNetwork(engine, id) {
+  const state = await networks.inspect(engine, id).catch(() => null);
+  for (const member of Object.keys(state?.Containers ?? {})) {
+    await networks.disconnect(engine, id, member);
+  }
+  await networks.remove(engine, id);
+}
+function isDead(labels, now) {
+  if (Number(labels[DEADLINE]) * 1e3 < now) {
+    return true;
+  }
+  return hasEnded(labels[OWNER] ?? "");
+}
+
+export {
+  readText,
+  readPolicy,
+  readPlain,
+  isFolderOrNew,
+  readInside,
+  isPlainIn,
+  workFolder,
+  isOfCheckout,
+  meetsCheckout,
+  isThere,
+  isInside,
+  linkInside,
+  writeText,
+  listFolder,
+  namedFile,
+  realFolder,
+  defaultCacheDir,
+  homeFolder,
+  removePath,
+  exchangeText,
+  bodyOf,
+  tarOf,
+  tarOfMembers,
+  fileHeader,
+  compareApi,
+  connectEngine,
+  EngineError,
+  call,
+  stream,
+  containers,
+  addressOn,
+  networks,
+  images,
+  buildImage,
+  tagImage,
+  removeImage,
+  ownerOf,
+  hasEnded,
+  RUN,
+  newRunId,
+  labelsOf,
+  labelsOfBuilt,
+  removeRun,
+  sweepLeftovers
+};

@@ -1,0 +1,217 @@
+import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
+import {
+  SeaworthyError,
+  problemOf,
+  withAdvice
+} from "./chunk-model-problem-codes.js";
+
+// src/reports/escape.ts
+var DEFAULT_LENGTH = 300;
+var UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+var NAMED = { "\n": "\\n", "\r": "\\r", "	": "\\t" };
+function visible(text, length = DEFAULT_LENGTH) {
+  const points = [...text.slice(0, length * 2 + 2)];
+  const cut = points.length > length ? `${points.slice(0, Math.max(0, length - 1)).join("")}\u2026` : points.join("");
+  return cut.replace(UNSEEN, (char) => NAMED[char] ?? `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`).replace(new RegExp("\\p{Zs}", "gu"), " ");
+}
+function escapeTerminal(text, length = DEFAULT_LENGTH) {
+  return visible(text, length).replaceAll("##[", "## [").replace(/(?<=^| ):{2,}/g, (colons) => [...colons].join(" "));
+}
+function escapeHtml(text, length = DEFAULT_LENGTH) {
+  return visible(text, length).replace(/[&<>"']/g, entity);
+}
+function escapeMarkdown(text, length = DEFAULT_LENGTH) {
+  return visible(text, length).trim().replace(/@|#(?=\d)|:(?=\/\/|[\w+-]+:)|(?<![A-Za-z0-9])(?:www(?=\.)|GH-(?=\d))/gi, "$&\u200B").replace(/(?<=^\d+)[.)](?= |$)|^[-+=:]|[&<>\\`*_[\]|~$^#\u200b]/g, entity);
+}
+function escapeWorkflowData(text) {
+  return text.replace(UNSEEN, (char) => /[\r\n]/.test(char) ? char : visible(char)).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeWorkflowProperty(text) {
+  return escapeWorkflowData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+function escapeSarif(text, length = DEFAULT_LENGTH) {
+  return visible(text, length).replace(/\](?=\()/g, "] ").replace(/\{(?=\d)/g, "{ ");
+}
+function entity(char) {
+  return `&#${char.codePointAt(0) ?? 0};`;
+}
+
+// src/io/files/documents.ts
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+var HOME = fileURLToPath(new URL("..", import.meta.url));
+var SERVER = /^https?:\/\/[\w.:-]+$/;
+var REPOSITORY = /^[\w-][\w.-]*\/[\w-][\w.-]*$/;
+var REF = /^(?!.*\.\.)[\w][\w./-]{0,250}$/;
+function documentsAddress(env, home = HOME) {
+  const server = env.GITHUB_SERVER_URL || "https://github.com";
+  return addressOfRef(server, env.GITHUB_ACTION_REPOSITORY, env.GITHUB_ACTION_REF) ?? addressOfRef(server, env.SEAWORTHY_REPOSITORY, env.SEAWORTHY_REF) ?? addressOfPackage(home);
+}
+function addressOfRef(server, repository = "", ref = "") {
+  const isKnown = SERVER.test(server) && REPOSITORY.test(repository) && REF.test(ref);
+  return isKnown ? `${server}/${repository}/blob/${ref}/` : null;
+}
+function addressOfPackage(home) {
+  try {
+    const { repository, version } = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
+    const [, server = "", name] = /^git\+(https:\/\/[^/]+)\/([^/]+\/[^/]+)\.git$/.exec(repository.url) ?? [];
+    return addressOfRef(server, name, `v${version}`);
+  } catch {
+    return null;
+  }
+}
+function documentsHere(env, home = HOME) {
+  return documentsAddress(env, home) ?? (existsSync(join(home, "docs/troubleshooting.md")) ? join(home, "/") : null);
+}
+
+// src/model/text.ts
+function withoutEnd(text, characters) {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) {
+    end--;
+  }
+  return text.slice(0, end);
+}
+function plural(count, one, many = `${one}s`) {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+// src/io/github/client.ts
+import { setTimeout as sleep } from "node:timers/promises";
+var ONE_REQUEST_MS = 3e4;
+async function connectGitHub(options) {
+  const { getOctokit } = await import("./chunk-actions-github-lib-github.js");
+  const octokit = getOctokit(options.token, { baseUrl: options.apiUrl, userAgent: "seaworthy", log: SILENT });
+  const ends = performance.now() + options.timeoutMs;
+  const rules = { retries: options.retries ?? 3, backoffMs: options.backoffMs ?? 500 };
+  octokit.hook.wrap("request", async (send, asked) => {
+    for (let attempt = 0; ; attempt++) {
+      const left = ends - performance.now();
+      if (left <= 0) {
+        throw tooLong(options);
+      }
+      const controller = new AbortController();
+      const timer = setTimeout(() => controller.abort(), Math.min(left, ONE_REQUEST_MS));
+      Object.assign(asked.request, { signal: controller.signal });
+      try {
+        return await send(asked);
+      } catch (error) {
+        const pause = pauseBeforeRetry(failureOf(error), asked.method, attempt, Date.now(), rules);
+        if (pause === null || performance.now() + pause > ends) {
+          throw error;
+        }
+        await (options.pause ?? sleep)(pause);
+      } finally {
+        clearTimeout(timer);
+      }
+    }
+  });
+  return {
+    request: octokit.request,
+    viewer: async () => {
+      try {
+        const { viewer } = await octokit.graphql("{viewer{login}}");
+        return typeof viewer?.login === "string" ? viewer.login : null;
+      } catch {
+        return null;
+      }
+    }
+  };
+}
+var SILENT = { debug: () => {
+}, info: () => {
+}, warn: () => {
+}, error: () => {
+} };
+function statusOf(error) {
+  return failureOf(error).status;
+}
+function mayBeDone(error) {
+  const status = statusOf(error);
+  return status === null || status >= 500;
+}
+function failureOf(error) {
+  const { response, status, message } = error;
+  return {
+    status: response !== void 0 && typeof status === "number" ? status : null,
+    headers: response?.headers ?? {},
+    message: String(message ?? error)
+  };
+}
+function tooLong({ timeoutMs, apiUrl }) {
+  return new SeaworthyError({
+    code: "github-unreachable",
+    what: `GitHub did not accept all requests within ${timeoutMs / 1e3} s`,
+    where: apiUrl
+  });
+}
+function githubProblem(error, where, permission) {
+  if (error instanceof SeaworthyError) {
+    return problemOf(error, where);
+  }
+  const { status, message } = failureOf(error);
+  const words = message.replace(/ - https:\/\/\S+$/, "");
+  if (status !== null && status < 500) {
+    const denied = status === 403 || status === 404;
+    return {
+      code: "github-refused",
+      what: `GitHub answered ${status}: ${words}`,
+      where,
+      todo: denied ? `grant the job ${permission}; a fork's token never has it` : "check what GitHub reports"
+    };
+  }
+  return withAdvice({
+    code: "github-unreachable",
+    what: status === null ? `no answer from GitHub: ${words}` : `GitHub answered ${status}: ${words}`,
+    where
+  });
+}
+var NO_HEADER_MS = 6e4;
+function pauseBeforeRetry({ status, headers, message }, method, attempt, now, rules) {
+  if (attempt >= rules.retries) {
+    return null;
+  }
+  const backoff = rules.backoffMs * 2 ** attempt * (0.5 + Math.random());
+  if (status === 429 || status === 403) {
+    const asked = limitPause(headers, now);
+    if (asked !== null) {
+      return Math.max(asked, backoff);
+    }
+    return status === 429 || /rate limit/i.test(message) ? Math.max(NO_HEADER_MS, backoff) : null;
+  }
+  if (status !== null && status < 500) {
+    return null;
+  }
+  return method === "POST" ? null : backoff;
+}
+function limitPause(headers, now) {
+  const after = headers["retry-after"];
+  if (after !== void 0 && /^\d+$/.test(String(after))) {
+    return Number(after) * 1e3;
+  }
+  const reset = headers["x-ratelimit-reset"];
+  if (String(headers["x-ratelimit-remaining"]) === "0" && /^\d+$/.test(String(reset ?? ""))) {
+    return Math.max(0, Number(reset) * 1e3 - now) + 1e3;
+  }
+  return null;
+}
+
+export {
+  DEFAULT_LENGTH,
+  visible,
+  escapeTerminal,
+  escapeHtml,
+  escapeMarkdown,
+  escapeWorkflowData,
+  escapeWorkflowProperty,
+  escapeSarif,
+  withoutEnd,
+  plural,
+  connectGitHub,
+  statusOf,
+  mayBeDone,
+  githubProblem,
+  documentsAddress,
+  documentsHere
+};

@@ -1,0 +1,79 @@
+import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
+import {
+  SHA,
+  apiUrlOf,
+  isFromFork,
+  readEvent,
+  repositoryOf,
+  runUrlOf
+} from "./chunk-io-github-repository.js";
+import {
+  documentsAddress
+} from "./chunk-io-github-client.js";
+
+// src/io/github/run.ts
+var ARCHITECTURES = {
+  X64: "linux/amd64",
+  ARM64: "linux/arm64",
+  ARM: "linux/arm",
+  X86: "linux/386"
+};
+function readGitHubRun(env = process.env) {
+  const repository = repositoryOf(env);
+  const sha = env.GITHUB_SHA ?? "";
+  if (repository === null || !SHA.test(sha)) {
+    return null;
+  }
+  const isPull = /^pull_request/.test(env.GITHUB_EVENT_NAME ?? "");
+  const pull = isPull ? pullOf(readEvent(env)) : null;
+  if (isPull && pull === null) {
+    return null;
+  }
+  const id = env.GITHUB_RUN_ID || "0";
+  return {
+    ...repository,
+    id,
+    apiUrl: apiUrlOf(env),
+    url: runUrlOf(env, repository, id),
+    number: count(env.GITHUB_RUN_NUMBER),
+    attempt: count(env.GITHUB_RUN_ATTEMPT),
+    workflow: workflowOf(env),
+    headSha: pull?.sha ?? sha,
+    sha,
+    branch: branchOf(env),
+    merged: pull !== null && pull.sha !== sha,
+    pull: pull === null ? null : { number: pull.number, fork: pull.fork, base: pull.base },
+    scheduled: ["schedule", "workflow_dispatch"].includes(env.GITHUB_EVENT_NAME ?? ""),
+    platform: ARCHITECTURES[env.RUNNER_ARCH ?? ""] ?? null,
+    pages: documentsAddress(env),
+    workspace: env.GITHUB_WORKSPACE || process.cwd()
+  };
+}
+function branchOf(env) {
+  const name = env.GITHUB_REF_NAME ?? "";
+  const isOfEvent = /^(pull_request|merge_group)/.test(env.GITHUB_EVENT_NAME ?? "");
+  const isBranch = env.GITHUB_REF_TYPE === "branch" && name !== "" && !name.startsWith("gh-readonly-queue/");
+  return isBranch && !isOfEvent ? name : null;
+}
+function workflowOf(env) {
+  const path = /^[^/]+\/[^/]+\/([^@]+)@/.exec(env.GITHUB_WORKFLOW_REF ?? "")?.[1];
+  return path ?? env.GITHUB_WORKFLOW ?? "";
+}
+function count(text) {
+  const number = Number(text);
+  return Number.isSafeInteger(number) && number > 0 ? number : 1;
+}
+function pullOf({ pull_request: pull }) {
+  const [number, sha, base] = [pull?.number, pull?.head?.sha, pull?.base?.ref];
+  if (typeof number !== "number" || !Number.isSafeInteger(number) || number < 1) {
+    return null;
+  }
+  if (typeof sha !== "string" || !SHA.test(sha)) {
+    return null;
+  }
+  return { number, sha, fork: isFromFork(pull), base: typeof base === "string" ? base : "the base" };
+}
+
+export {
+  readGitHubRun
+};

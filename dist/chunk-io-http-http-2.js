@@ -1,0 +1,245 @@
+import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
+import {
+  authorizationOf,
+  redactUrl
+} from "./chunk-io-http-url.js";
+import {
+  HttpClient
+} from "./chunk-actions-http-client-lib-index.js";
+import {
+  SeaworthyError
+} from "./chunk-model-problem-codes.js";
+
+// src/io/http/http.ts
+import { setTimeout as sleep } from "node:timers/promises";
+
+// src/io/http/nearness.ts
+import { lookup } from "node:dns";
+import { BlockList, isIP } from "node:net";
+var RANGES = {
+  private: [
+    ...["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "198.18.0.0/15", "240.0.0.0/4"],
+    ...["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "192.88.99.0/24"],
+    ...["fc00::/7", "fec0::/10", "64:ff9b:1::/48", "100::/64", "2001:db8::/32", "3fff::/20", "5f00::/16"],
+    ...["2001::/23"]
+  ],
+  loopback: ["0.0.0.0/8", "127.0.0.0/8", "::/128", "::1/128"],
+  "link-local": [
+    ...["169.254.0.0/16", "fe80::/10", "192.0.0.0/24", "168.63.129.16/32", "224.0.0.0/4", "ff00::/8"]
+  ]
+};
+var EMBEDDED = ["64:ff9b::", "::ffff:0:", "::"];
+var LISTS = Object.entries(RANGES).map(([nearness, ranges]) => {
+  const list = new BlockList();
+  for (const range of ranges) {
+    const [net = "", prefix = ""] = range.split("/");
+    if (isIP(net) === 6) {
+      list.addSubnet(net, Number(prefix), "ipv6");
+    } else {
+      list.addSubnet(net, Number(prefix), "ipv4");
+      for (const before of EMBEDDED) {
+        list.addSubnet(`${before}${net}`, 96 + Number(prefix), "ipv6");
+      }
+      const [a = 0, b = 0, c = 0, d = 0] = net.split(".").map(Number);
+      const words = [a * 256 + b, c * 256 + d].map((word) => word.toString(16));
+      list.addSubnet(`2002:${words.join(":")}::`, 16 + Number(prefix), "ipv6");
+    }
+  }
+  return { nearness, list };
+});
+function nearnessOf(address) {
+  const [plain = ""] = address.split("%");
+  const family = isIP(plain) === 6 ? "ipv6" : "ipv4";
+  return LISTS.find(({ list }) => list.check(plain, family))?.nearness ?? "public";
+}
+function isNoNearer(nearness, start) {
+  return nearness === "public" || start.has(nearness) || nearness === "private" && start.has("loopback");
+}
+function literalAddress(hostname) {
+  const plain = hostname.replace(/^\[|\]$/g, "");
+  return isIP(plain) === 0 ? null : plain;
+}
+function guardedLookup(refusal) {
+  return (hostname, options, done) => {
+    lookup(hostname, options, (error, found, family) => {
+      const addresses = typeof found === "string" ? [found] : (found ?? []).map(({ address }) => address);
+      const refused = error === null ? addresses.map(refusal).find((one) => one !== null) : error;
+      done(refused ?? null, found, family);
+    });
+  };
+}
+
+// src/io/http/http.ts
+var RETRIED_STATUS = /* @__PURE__ */ new Set([429, 500, 502, 503, 504]);
+var RETRIED_CODE = /* @__PURE__ */ new Set(["ECONNRESET", "EPIPE", "ETIMEDOUT", "EAI_AGAIN"]);
+var REDIRECTS = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
+var ERROR_BODY_BYTES = 65536;
+async function getStream(url, options = {}) {
+  const timeoutMs = options.timeoutMs ?? 6e4;
+  const deadline = AbortSignal.timeout(timeoutMs);
+  const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
+  const ends = performance.now() + timeoutMs;
+  const context = { url, options, signal, deadline, timeoutMs };
+  for (let attempt = 0; ; attempt++) {
+    const last = attempt >= (options.retries ?? 3);
+    const outcome = await follow(context).catch((error) => {
+      if (last || signal.aborted || !RETRIED_CODE.has(textOf(error, "code"))) {
+        throw explain(context, error);
+      }
+      return null;
+    });
+    if (outcome && (last || !RETRIED_STATUS.has(outcome.message.statusCode ?? 0))) {
+      return answerOf(context, outcome);
+    }
+    const pause = pauseBefore(attempt, options.backoffMs ?? 500, outcome?.message.headers["retry-after"]);
+    if (outcome && performance.now() + pause > ends) {
+      return answerOf(context, outcome);
+    }
+    outcome?.message.destroy();
+    const pass = options.pause ?? ((ms) => sleep(ms, void 0, { signal }));
+    await pass(pause).catch((error) => {
+      throw explain(context, error);
+    });
+  }
+}
+async function follow({ url, options, signal, timeoutMs }) {
+  let at = httpUrl(url);
+  const { authorization: given = null, ...others } = options.headers ?? {};
+  let authorization = authorizationOf(at) ?? given;
+  const start = /* @__PURE__ */ new Set();
+  let isFirst = true;
+  const refusal = (address) => {
+    const nearness = nearnessOf(address);
+    const mayBe = isFirst ? options.mayBePrivate?.(at.hostname) ?? true : isNoNearer(nearness, start);
+    if (isFirst) {
+      start.add(nearness);
+    }
+    const what = `${isFirst ? "this host" : "the request was redirected to this host, which"} has a ${nearness} address`;
+    return nearness === "public" || mayBe ? null : problem("http-private-address", what, at.href);
+  };
+  const guarded = {
+    prepareRequest: (request) => {
+      request.signal = signal;
+      request.lookup = guardedLookup(refusal);
+    },
+    canHandleAuthentication: () => false,
+    handleAuthentication: () => Promise.reject(new Error("not used"))
+  };
+  const client = new HttpClient("seaworthy", [guarded], {
+    allowRedirects: false,
+    socketTimeout: timeoutMs + 1e3
+  });
+  for (let left = options.maxRedirects ?? 5; ; left--) {
+    signal.throwIfAborted();
+    const literal = literalAddress(at.hostname);
+    const refused = literal === null ? null : refusal(literal);
+    if (refused !== null) {
+      throw refused;
+    }
+    const headers = { ...others, ...authorization === null ? {} : { authorization } };
+    const send = options.method === "HEAD" ? client.head : client.get;
+    const { message } = await send.call(client, at.href, headers);
+    const location = message.headers.location;
+    if (!REDIRECTS.has(message.statusCode ?? 0) || location === void 0) {
+      return { message, url: at.href };
+    }
+    message.destroy();
+    if (left === 0) {
+      throw problem("http-redirects", "redirected too many times", at.href);
+    }
+    const next = httpUrl(new URL(location, at).href);
+    if (at.protocol === "https:" && next.protocol === "http:") {
+      throw problem("http-downgrade", `redirected from https to ${redactUrl(next.href)}`, at.href);
+    }
+    if (options.mayRedirect?.(at, next) === false) {
+      throw problem("http-redirect-refused", `redirected to ${next.host}`, at.href);
+    }
+    if (next.origin !== at.origin) {
+      authorization = null;
+    }
+    authorization = authorizationOf(next) ?? authorization;
+    at = next;
+    isFirst = false;
+  }
+}
+async function answerOf(context, { message, url }) {
+  const status = message.statusCode ?? 0;
+  const headers = {};
+  for (const [name, value] of Object.entries(message.headers)) {
+    if (value !== void 0) {
+      headers[name] = Array.isArray(value) ? value.join(", ") : value;
+    }
+  }
+  const whole = bodyOf(context, message);
+  const body = status >= 200 && status < 300 ? whole : await firstOf(whole, ERROR_BODY_BYTES);
+  return { status, headers, body, url: redactUrl(url) };
+}
+async function* bodyOf(context, message) {
+  let received = 0;
+  try {
+    for await (const chunk of message) {
+      received += chunk.length;
+      yield chunk;
+    }
+  } catch (error) {
+    if (context.signal.aborted) {
+      throw explain(context, error);
+    }
+    const expected = message.headers["content-length"];
+    const of = expected === void 0 ? "" : ` of ${expected}`;
+    throw problem("http-cut", `the connection broke after ${received}${of} bytes`, context.url);
+  }
+}
+async function firstOf(body, limit) {
+  const chunks = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk.subarray(0, limit - bytes));
+    bytes += chunk.length;
+    if (bytes >= limit) {
+      break;
+    }
+  }
+  return (async function* () {
+    yield* chunks;
+  })();
+}
+function pauseBefore(attempt, backoffMs, retryAfter) {
+  const backoff = backoffMs * 2 ** attempt * (0.5 + Math.random());
+  if (retryAfter === void 0) {
+    return backoff;
+  }
+  const asked = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1e3 : Date.parse(retryAfter) - Date.now();
+  return Number.isNaN(asked) ? backoff : Math.max(asked, backoff);
+}
+function httpUrl(text) {
+  const url = URL.parse(text);
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw problem("http-bad-url", "not an http or https URL", text);
+  }
+  return url;
+}
+function textOf(error, member) {
+  return typeof error === "object" && error !== null ? String(Reflect.get(error, member) ?? "") : "";
+}
+function explain({ url, options, deadline, timeoutMs }, error) {
+  if (error instanceof SeaworthyError) {
+    return error;
+  }
+  if (options.signal?.aborted) {
+    return options.signal.reason;
+  }
+  if (deadline.aborted) {
+    return problem("http-timeout", `no complete answer within ${timeoutMs / 1e3} s`, url);
+  }
+  const what = textOf(error, "message") || textOf(error, "code") || String(error);
+  const isUnknown = ["ENOTFOUND", "EAI_AGAIN"].includes(textOf(error, "code"));
+  return problem("http-unreachable", isUnknown ? `the host name cannot be resolved here: ${what}` : what, url);
+}
+function problem(code, what, url) {
+  return new SeaworthyError({ code, what, where: redactUrl(url) });
+}
+
+export {
+  getStream
+};

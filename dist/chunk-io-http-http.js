@@ -1,0 +1,15 @@
+import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
+import {
+  getStream
+} from "./chunk-io-http-http-2.js";
+import {
+  redactUrl
+} from "./chunk-io-http-url.js";
+import "./chunk-actions-http-client-lib-index.js";
+import "./chunk-undici-lib-llhttp-llhttp-simd-wasm.js";
+import "./chunk-model-problem-codes.js";
+import "./chunk-empty.js";
+export {
+  getStream,
+  redactUrl
+};

@@ -1,0 +1,14685 @@
+import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
+import {
+  escapeMarkdown,
+  escapeTerminal,
+  plural,
+  visible,
+  withoutEnd
+} from "./chunk-io-github-client.js";
+import {
+  PROBLEM_CODES,
+  SeaworthyError
+} from "./chunk-model-problem-codes.js";
+import {
+  __export
+} from "./chunk-empty.js";
+
+// src/model/image.ts
+function platformName({ os, architecture, variant }) {
+  return [os, architecture, variant].filter((part) => part !== null).join("/");
+}
+
+// src/model/verdict.ts
+var RULINGS = ["act", "due", "accepted", "deferred", "unfixed", "noted"];
+var VERDICTS = ["pass", "fail", "incomplete"];
+function worst(words) {
+  if (words.includes("fail")) {
+    return "fail";
+  }
+  return words.includes("incomplete") ? "incomplete" : "pass";
+}
+var NOTICE_KINDS = [
+  "default",
+  "expired",
+  "expiring",
+  "unused",
+  "duplicate",
+  "shadowed",
+  "broad",
+  "not-applied",
+  "no-baseline",
+  "newer",
+  "laxer",
+  "proposed",
+  "unbound",
+  "base",
+  "not-judged"
+];
+var MODES = ["enforce", "audit"];
+var EXIT_CODES = { pass: 0, fail: 1, incomplete: 2 };
+function exitCode({ verdict, mode }) {
+  return mode === "audit" ? 0 : EXIT_CODES[verdict];
+}
+function withSiblings(images) {
+  const name2 = ({ platform }) => platform && platformName(platform);
+  return images.map((image) => ({
+    ...image,
+    isOneOfSeveral: images.some((one) => one.reference === image.reference && name2(one) !== name2(image))
+  }));
+}
+
+// src/model/order.ts
+function compareText(a, b) {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+function sorted(names) {
+  return [...new Set(names)].sort();
+}
+function oneLine(text3) {
+  return text3.replace(/\s+/g, " ").trim();
+}
+
+// src/model/place.ts
+function comparePlaces(a, b) {
+  return compareText(a.file, b.file) || a.line - b.line;
+}
+function policyLine({ file: file2, line: line2 }) {
+  return { file: file2, line: line2, endLine: line2, certain: true, why: "this policy line decides it" };
+}
+function at(place2) {
+  return `${place2.file}:${place2.line}`;
+}
+function atLine(line2) {
+  return line2.certain ? at(line2) : `near ${at(line2)}`;
+}
+
+// src/model/reference.ts
+var HOST = /^(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/;
+var PART = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+var TAG = /^\w[\w.-]{0,127}$/;
+var DIGEST = /^sha256:[0-9a-f]{64}$/;
+var MOST = 512;
+function parseReference(text3) {
+  if (text3.length > MOST) {
+    return null;
+  }
+  const [named = "", digest = null, ...more] = text3.split("@");
+  if (more.length > 0 || digest !== null && !DIGEST.test(digest)) {
+    return null;
+  }
+  const { registry: registry2, rest } = splitRegistry(named);
+  const colon = rest.lastIndexOf(":");
+  const path = colon < 0 ? rest : rest.slice(0, colon);
+  const tag = colon < 0 ? digest === null ? "latest" : null : rest.slice(colon + 1);
+  if (!HOST.test(registry2) || !path.split("/").every((part) => PART.test(part))) {
+    return null;
+  }
+  if (tag !== null && !TAG.test(tag)) {
+    return null;
+  }
+  return { registry: registry2, repository: path, tag, digest };
+}
+function referenceName({ registry: registry2, repository, tag, digest }) {
+  return `${registry2}/${repository}${tag === null ? "" : `:${tag}`}${digest === null ? "" : `@${digest}`}`;
+}
+function familiarName(name2) {
+  return name2.replace(/^docker\.io\/(?:library\/)?/, "");
+}
+function untagged(reference) {
+  const name2 = reference.split("@", 1)[0] ?? "";
+  const colon = name2.indexOf(":", name2.lastIndexOf("/") + 1);
+  return colon === -1 ? name2 : name2.slice(0, colon);
+}
+function splitRegistry(name2) {
+  const slash = name2.indexOf("/");
+  const first = slash < 0 ? "" : name2.slice(0, slash);
+  const isHost = first === "localhost" || /[.:]/.test(first) || first !== first.toLowerCase();
+  const rest = isHost ? name2.slice(slash + 1) : name2;
+  const registry2 = isHost && first !== "index.docker.io" ? first : "docker.io";
+  return { registry: registry2, rest: registry2 === "docker.io" && !rest.includes("/") ? `library/${rest}` : rest };
+}
+
+// src/model/because/words.ts
+var WORDS = {
+  "host-kernel": ({ packages: packages3 }) => `a container runs its host's kernel, and ${listText(packages3)} ${packages3.length === 1 ? "contains" : "contain"} no kernel program`,
+  refuted: ({ version: version2, fixedVersion, explanation }) => `refuted: ${explanation ?? `${`the source's version ${version2 ?? ""} is at or above the fix ${fixedVersion ?? ""}`.trim()}; Clair compared the binary's version`}`,
+  kev: ({ fixes: fixes2 }) => `${fixes2 === null ? "" : `fixes ${fixes2.join(", ")}, `}${KEV}`,
+  "no-fix": ({ codename }) => `no fix in ${releaseName(codename)}`,
+  "no-version-fixes": () => "no advisory names a version that fixes it",
+  malware: () => "an advisory says that the package itself is malicious",
+  "application-report": () => "application is report",
+  "fix-announced": ({ version: version2, codename, offered }) => `fix ${version2} is announced but not in the archive yet: ${releaseName(codename)} offers ${offered ?? "nothing newer"}`,
+  "fix-offered": ({ version: version2 }) => `fix ${version2} can be installed`,
+  "fix-lost": ({ version: version2 }) => `the mirrors no longer have the file for the fix ${version2}`,
+  debian: ({ note, ended }) => `${debianSays(note)}${ended === null ? "" : `, and Debian's support for ${ended.codename} ended on ${ended.day}`}`,
+  unrated: () => `a fix can be installed and ${UNRATED}`,
+  "not-rated": () => UNRATED,
+  "at-or-above": ({ rated, input, threshold, of: of2 }) => `${ratedText(rated)} is at or above ${input} ${byOwner(of2)}${threshold}`,
+  below: ({ rated, threshold, of: of2 }) => `${ratedText(rated)} is below fail-on ${byOwner(of2)}${threshold}`,
+  due: (one) => `${timeText(one, "allows")}: due by ${one.day}`,
+  "was-due": (one) => `${timeText(one, "allowed")}: it was due by ${one.day}`,
+  likely: ({ probability, threshold }) => `${epssSays({ probability })} is at or above epss-at-least ${threshold}`,
+  "strict-whitelist": () => "strict-whitelist requires an entry",
+  accepted: ({ place: place2, until, why, owner: owner2 }) => `${at(place2)} accepts it until ${until}: ${oneLine(why)} (${oneLine(owner2)})`,
+  "entry-expired": ({ place: place2, on }) => `the entry at ${at(place2)} expired on ${on}`,
+  "override-elsewhere": ({ place: place2, images }) => `the override at ${at(place2)} is for ${images.join(", ")}`,
+  "entry-not-despite": ({ place: place2, despite }) => `the entry at ${at(place2)} does not say despite: ${despite}`,
+  "entry-too-mild": ({ place: place2, most }) => `the entry at ${at(place2)} accepts no more than ${most}`,
+  "security-update": ({ version: version2 }) => `Debian has a security update: ${version2}`,
+  "ordinary-update": ({ origin }) => `an ordinary update (${origin})`,
+  fixes: ({ cves: [first = "", ...more] }) => `fixes ${first}${more.length === 0 ? "" : ` and ${more.length} more`}`,
+  "held-back": ({ text: text3 }) => `apt-get upgrade would hold it back: ${text3}`,
+  "file-lost": () => "the mirrors no longer have its file",
+  "any-update": ({ release }) => `a ${release} release must include every update (policies/gate.yml)`,
+  "as-found": ({ why }) => why,
+  "require-release": ({ wanted }) => `require-release is ${wanted}`,
+  "still-supported": () => "Debian supports it",
+  unexamined: () => "fail-on-unexamined is true",
+  "no-result": ({ place: place2 }) => `${place2 === null ? "" : `${atDictionary(place2)} expects it, but `}there is no result`,
+  "left-out": ({ words }) => `not judged: ${words}`,
+  "not-applicable": ({ why }) => `not applicable: ${why}`,
+  "host-lacks": ({ feature }) => `not applicable: the host has no ${feature}`,
+  tied: ({ places }) => `${places.map(atDictionary).join(" and ")} are equally specific for this image`,
+  unlisted: ({ file: file2 }) => `${file2 ?? "the built-in dictionary"} does not list this check`,
+  "nobody-looked": ({ why }) => `not examined: ${why}`,
+  "other-title": ({ place: place2 }) => `its title differs from ${atDictionary(place2)}: a different numbering`,
+  "other-word": ({ word, place: place2, expected: expected2, outdated }) => `${word}, but ${atDictionary(place2)} expects ${expected2}${outdated ? OUTDATED : ""}`,
+  "evidence-lacking": ({ place: place2, evidence, from: from2 }) => `${atDictionary(place2)} requires ${evidence}, which ${from2 === null ? "this run does not provide" : `the check ${from2} provides: enable that check (checks), or list this one under not_applicable`}`,
+  "only-builtin-looks": () => "Docker Bench never examines this; the built-in rules did not run",
+  "evidence-found": ({ evidence, count: count3, place: place2 }) => `${evidence} found ${count3}, but ${atDictionary(place2)} allows none`,
+  "nobody-looks": () => "no check examines it, and the dictionary requires no evidence",
+  "other-items": ({ place: place2, difference, outdated }) => `${atDictionary(place2)}: ${differenceText(difference)}${outdated ? OUTDATED : ""}`,
+  "as-expected": ({ place: place2 }) => `as ${atDictionary(place2)} expects`,
+  "of-base": ({ base: base2 }) => `all of it comes from the base ${familiarName(base2)}; its maintainers must change it`,
+  "start-test": ({ why }) => `start test: ${why}`,
+  stated: ({ place: place2, status, justification, words, author, day, until }) => {
+    const why = [justification, oneLine(words)].filter((part) => part !== null && part !== "").join(", ");
+    return `${at(place2)} says ${status}${why === "" ? "" : `: ${why}`} (${oneLine(author)}, ${day}; valid until ${until})`;
+  },
+  "stated-in-vain": ({ place: place2, status, shortfall: shortfall2 }) => `${at(place2)} says ${status}, but ${shortfallText(shortfall2)}`,
+  "kev-new-or-not": () => "a vulnerability in KEV blocks, new or not",
+  "malware-new-or-not": () => "malware blocks, new or not",
+  "entry-alone": () => "only a whitelist entry with its id accepts it, new or not",
+  "in-baseline": () => "it already blocked in the baseline, and fail-on-new-only lets that pass",
+  "as-reported": ({ words }) => words
+};
+var KEV = "in CISA's Known Exploited Vulnerabilities";
+var UNRATED = "it is not rated";
+var OUTDATED = ": the entry is outdated";
+var RETURNS = {
+  kev: () => "CISA lists it as exploited (KEV)",
+  "archive-offers": ({ codename, fix }) => `the archive of ${releaseName(codename)} offers ${fix === null ? "a fix" : `the fix ${fix}`}`,
+  "support-ends": ({ codename, end }) => `support for ${releaseName(codename)} has ended${end === null ? "" : ` (after ${end})`}`,
+  "as-reported": ({ words }) => words
+};
+function wordsOf(words, one) {
+  return words[one.reason](one);
+}
+function sentence(because2) {
+  return because2.map((one) => wordsOf(WORDS, one)).join("; ");
+}
+function becauseText({ because: because2 }) {
+  return sentence(because2);
+}
+function besideVersions({
+  because: because2,
+  fixedVersion
+}) {
+  const [first, ...rest] = because2;
+  if (first?.reason === "unrated") {
+    return [UNRATED, ...rest.map((one) => sentence([one]))].join("; ");
+  }
+  return sentence(isBeside(first, fixedVersion) && rest.length > 0 ? rest : because2);
+}
+function isBeside(one, fixedVersion) {
+  return one?.reason === "fix-offered" && one.version === fixedVersion;
+}
+function besideResults(because2) {
+  const told = because2.map((one) => isInTable(one) ? wordsOf(IN_TABLE, one) : sentence([one]));
+  return told.map((words) => words.replace(/\.$/, "")).filter((words) => words !== "").join("; ");
+}
+var IN_TABLE = {
+  "no-result": () => "",
+  "left-out": ({ words }) => oneLine(words),
+  "not-applicable": ({ why }) => why,
+  "host-lacks": ({ feature }) => `the host has no ${feature}`,
+  unlisted: () => "",
+  "nobody-looked": ({ why }) => why,
+  "other-word": () => "",
+  "evidence-found": ({ evidence, count: count3 }) => `${evidence} found ${count3}`,
+  "other-items": ({ difference }) => differenceText(difference),
+  "as-expected": () => "",
+  "start-test": ({ why }) => why
+};
+function isInTable(one) {
+  return Object.hasOwn(IN_TABLE, one.reason);
+}
+function returnText(one) {
+  return wordsOf(RETURNS, one);
+}
+function namesLine(because2, place2) {
+  return because2.some(
+    (one) => "place" in one && one.place?.file === place2.file && one.place.line === place2.line
+  );
+}
+var byOwner = (owner2 = null) => owner2 === null ? "" : `${owner2}=`;
+function timeText({ from: from2, days }, gives) {
+  return `the fix is from ${from2}, and act-within ${gives} ${days} ${days === 1 ? "day" : "days"}`;
+}
+function atDictionary({ file: file2, line: line2 }) {
+  return line2 === null ? file2 : at({ file: file2, line: line2 });
+}
+function releaseName(codename) {
+  return codename === null ? "this Debian release" : `Debian ${codename}`;
+}
+function ratedText({ severity, source: source2, score, takenFor }) {
+  if (takenFor === "noted") {
+    return "not rated, which unknown-severity treats as noted,";
+  }
+  if (takenFor !== null) {
+    return `not rated, treated as ${takenFor} by unknown-severity,`;
+  }
+  const name2 = SCORER_NAMES[source2 ?? ""];
+  if (name2 === void 0) {
+    return severity;
+  }
+  return score === null ? `${severity} (${name2})` : `${severity} (${name2} ${score})`;
+}
+var SCORER_NAMES = {
+  nvd: "NVD",
+  cna: "CNA",
+  "cisa-adp": "CISA",
+  "debian-tracker": "Debian",
+  clair: "Clair",
+  osv: "OSV"
+};
+function epssSays({ probability }) {
+  return `EPSS ${(probability * 100).toFixed(1)}%`;
+}
+function debianSays(note) {
+  const words = oneLine(note.words);
+  return words === "" ? `Debian: ${note.kind}` : `Debian: ${note.kind} "${words}"`;
+}
+function differenceText(one) {
+  switch (one.differ) {
+    case "cut":
+      return "the list of items was truncated";
+    case "too-many":
+      return `${one.found.length === 1 ? "1 item" : `${one.found.length} items`} (${listText(one.found)}) ${one.found.length === 1 ? "was" : "were"} found and ${one.orFewer ? "at most " : ""}${one.expected} expected`;
+    case "too-few":
+      return `${one.found} items were found and ${one.expected} expected`;
+    case "not-expected":
+      return `not expected: ${listText(one.items)}`;
+    case "gone":
+      return `no longer found: ${listText(one.items)}`;
+  }
+}
+function listText(items) {
+  const told = items.slice(0, 5).join(", ");
+  return items.length > 5 ? `${told} and ${items.length - 5} more` : told;
+}
+function shortfallText(one) {
+  switch (one.short) {
+    case "leaves-out":
+      return "it does not cover all of its binary packages";
+    case "no-justification":
+      return "it has no justification";
+    case "kev":
+      return "it does not apply to vulnerabilities in KEV";
+    case "malware":
+      return "it does not apply to malware";
+    case "to-come":
+      return `it is dated ${one.day}, which is in the future`;
+    case "too-old":
+      return `it is dated ${one.day}, and is valid for ${one.days} days`;
+    case "overruled":
+      return `${at(one.by)} overrides it`;
+  }
+}
+
+// src/model/finding/update.ts
+var UPDATE_IDS = ["security-update", "ordinary-update"];
+var UPDATE_ORIGINS = ["security", "point-release", "updates", "rebuilt"];
+var HOLDERS = [
+  "hold",
+  "phased",
+  "half-installed",
+  "depends",
+  "conflicts",
+  "breaks",
+  "recommends",
+  "multi-arch"
+];
+
+// src/model/finding/index.ts
+function answerFrom({ problem }, interpret) {
+  return problem === null ? interpret() : { state: "unanswered", problem };
+}
+function isVulnerability(finding) {
+  return finding.check === "clair" && !("details" in finding) && !isApplication(finding);
+}
+function isApplication(finding) {
+  return "purl" in finding;
+}
+function isKnownVulnerability(finding) {
+  return isVulnerability(finding) || isApplication(finding);
+}
+function idsOf(finding) {
+  return isApplication(finding) ? finding.ids : [finding.id];
+}
+function isMalware(finding) {
+  return isApplication(finding) && finding.malware;
+}
+function isBench(finding) {
+  return finding.check === "docker-bench";
+}
+function isUpdate(finding) {
+  return finding.check === "security-updates" && UPDATE_IDS.some((id2) => id2 === finding.id);
+}
+function isObstacle(finding, id2) {
+  return "details" in finding && finding.id === id2;
+}
+function isRuledInOrder(finding) {
+  return !isBench(finding);
+}
+function otherDatabase(finding) {
+  return isVulnerability(finding) ? finding.packageDb : null;
+}
+function architectureOf(finding) {
+  return isUpdate(finding) ? finding.architecture : null;
+}
+function lacksApt(finding) {
+  return isUpdate(finding) && !finding.hasApt;
+}
+function isOnHold(finding) {
+  return isUpdate(finding) && finding.heldBack?.by === "hold";
+}
+
+// src/model/bench-ids.ts
+var NUMBERINGS = ["dbs-1.6.1", "dbs-1.6.0"];
+var NEW = { "1.1": 18, "1.2": 2, 2: 18, 3: 24, 4: 12, 5: 32, 6: 2, 7: 9 };
+var OLD = { ...NEW, 5: 31, 7: 10 };
+function isCheckId(id2, numbering) {
+  const cut3 = id2.lastIndexOf(".");
+  const group = id2.slice(0, Math.max(cut3, 0));
+  const count3 = (numbering === "dbs-1.6.1" ? NEW : OLD)[group];
+  const number3 = id2.slice(cut3 + 1);
+  return count3 !== void 0 && /^[1-9]\d?$/.test(number3) && Number(number3) <= count3;
+}
+function isIdOrSection(id2, numbering) {
+  return /^[1-7]$/.test(id2) || id2 === "1.1" || id2 === "1.2" || isCheckId(id2, numbering);
+}
+function toNewNumbering(id2, numbering) {
+  if (numbering === "dbs-1.6.1" || !isCheckId(id2, numbering)) {
+    return id2;
+  }
+  if (id2 === "7.1") {
+    return "5.1";
+  }
+  const [section, number3] = id2.split(".");
+  if (section === "5") {
+    return `5.${Number(number3) + 1}`;
+  }
+  return section === "7" ? `7.${Number(number3) - 1}` : id2;
+}
+function fromNewNumbering(id2, numbering) {
+  if (numbering === "dbs-1.6.1") {
+    return id2;
+  }
+  if (id2 === "5.1") {
+    return "7.1";
+  }
+  const [section, number3] = id2.split(".");
+  if (section === "5") {
+    return `5.${Number(number3) - 1}`;
+  }
+  return section === "7" && number3 !== void 0 ? `7.${Number(number3) + 1}` : id2;
+}
+function isWithin(id2, section) {
+  return id2 === section || id2.startsWith(`${section}.`);
+}
+var START_TEST = "start-test";
+function compareIds(a, b) {
+  if (a === START_TEST || b === START_TEST) {
+    return Number(a === START_TEST) - Number(b === START_TEST);
+  }
+  const [left, right] = [a.split(".").map(Number), b.split(".").map(Number)];
+  for (let at2 = 0; at2 < Math.max(left.length, right.length); at2++) {
+    const difference = (left[at2] ?? -1) - (right[at2] ?? -1);
+    if (difference !== 0) {
+      return difference;
+    }
+  }
+  return 0;
+}
+
+// src/model/cve.ts
+function parseCve(id2) {
+  const [, year, number3] = /^CVE-(\d{4})-(\d{4}|[1-9]\d{4,14})$/.exec(id2) ?? [];
+  return year === void 0 || number3 === void 0 ? null : { year: Number(year), number: Number(number3) };
+}
+function cveId({ year, number: number3 }) {
+  return `CVE-${year}-${String(number3).padStart(4, "0")}`;
+}
+function cvesIn(text3) {
+  const found = text3.match(/CVE-\d{4}-\d{4,15}(?!\d)/g) ?? [];
+  return [...new Set(found)].filter((id2) => parseCve(id2) !== null).sort();
+}
+function trackerPage(id2) {
+  return /^CVE-\d{4}-\d{4,19}$/.test(id2) ? `https://security-tracker.debian.org/tracker/${id2}` : null;
+}
+
+// src/model/finding/application.ts
+var MANIFESTS = {
+  npm: "package.json",
+  pypi: "requirements.txt",
+  maven: "pom.xml",
+  gem: "Gemfile",
+  golang: "go.mod",
+  composer: "composer.json"
+};
+function manifestFile({ kind, package: name2 }) {
+  return name2 === "golang/stdlib" ? "the version of Go in go.mod and the builder image" : MANIFESTS[kind];
+}
+function packageOfPurl(purl) {
+  const [path = ""] = purl.replace(/^pkg:/, "").split(/[?#]/, 1);
+  const at2 = path.lastIndexOf("@");
+  try {
+    return decodeURIComponent(at2 > 0 ? path.slice(0, at2) : path);
+  } catch {
+    return path;
+  }
+}
+
+// src/model/application.ts
+var APPLICATION_KINDS = {
+  npm: { group: "package", one: "npm", many: "npm" },
+  pypi: { group: "package", one: "PyPI", many: "PyPI" },
+  maven: { group: "package", one: "Maven", many: "Maven" },
+  gem: { group: "package", one: "RubyGems", many: "RubyGems" },
+  golang: { group: "package", one: "Go", many: "Go" },
+  composer: { group: "package", one: "Composer", many: "Composer" },
+  nodejs: { group: "runtime", one: "Node.js", many: "Node.js" },
+  cpython: { group: "runtime", one: "CPython", many: "CPython" },
+  ruby: { group: "runtime", one: "Ruby", many: "Ruby" },
+  php: { group: "runtime", one: "PHP", many: "PHP" },
+  jdk: { group: "runtime", one: "JDK", many: "JDK" },
+  jar: { group: "other", one: "jar without a name", many: "jars without a name" },
+  rust: { group: "other", one: "Rust program", many: "Rust programs" },
+  dotnet: { group: "other", one: ".NET program", many: ".NET programs" },
+  conda: { group: "other", one: "conda package", many: "conda packages" },
+  egg: { group: "other", one: ".egg package", many: ".egg packages" },
+  "composer-1": { group: "other", one: "Composer 1 list", many: "Composer 1 lists" },
+  "old-go": {
+    group: "other",
+    one: "Go program with unreadable build information",
+    many: "Go programs with unreadable build information"
+  },
+  /** Advisories are about `group:artifact`, and this jar states only the artifact. */
+  "jar-without-group": { group: "other", one: "jar without a group", many: "jars without a group" },
+  /** A version that cannot be compared with some advisory's: `dev-master`, a pseudo-version, or none. */
+  undecided: {
+    group: "other",
+    one: "package with a version that can't be compared",
+    many: "packages with versions that can't be compared"
+  },
+  /** Too large, broken, or hostile. */
+  unreadable: { group: "other", one: "unreadable file", many: "unreadable files" },
+  /** In Debian's own folders, in an image without dpkg's lists of files. */
+  "unknown-owner": {
+    group: "other",
+    one: "package of unknown owner",
+    many: "packages of unknown owner"
+  },
+  /** Evidence from before there was an inventory. */
+  inventory: {
+    group: "other",
+    one: "application packages (not in this evidence)",
+    many: "application packages (not in this evidence)"
+  }
+};
+var APPLICATION_KIND_IDS = Object.keys(APPLICATION_KINDS);
+function isPurlType(kind) {
+  return APPLICATION_KINDS[kind].group === "package";
+}
+function kindWords(counts) {
+  const words = (group, text3) => counts.flatMap((one) => {
+    const row = APPLICATION_KINDS[one.kind];
+    return row.group === group ? [text3(one, row)] : [];
+  });
+  const packages3 = words("package", ({ count: count3 }, { one }) => `${count3} ${one}`);
+  const isOne = packages3.length === 1 && counts.some(({ kind, count: count3 }) => isPurlType(kind) && count3 === 1);
+  const runtimes = words(
+    "runtime",
+    ({ versions: versions2 }, { one }) => versions2.map((version2) => `${one} ${version2}`).join(", ")
+  );
+  const others = words(
+    "other",
+    ({ kind, count: count3 }, { one, many }) => kind === "inventory" ? one : `${count3} ${count3 === 1 ? one : many}`
+  );
+  const named = packages3.length === 0 ? [] : [`${packages3.join(", ")} ${isOne ? "package" : "packages"}`];
+  return [...named, ...runtimes, ...others].join(", ");
+}
+function summaryWords({ judged, unexamined: unexamined2, isOff, byClair }) {
+  const off = isOff ? " (not checked for vulnerabilities: application is off)" : "";
+  const parts = [
+    ...judgedWords(
+      judged.filter(({ kind }) => byClair?.includes(kind)),
+      "Clair and OSV"
+    ),
+    ...judgedWords(
+      judged.filter(({ kind }) => !byClair?.includes(kind)),
+      "OSV"
+    ),
+    ...unexamined2.length === 0 ? [] : [`not examined: ${kindWords(unexamined2)}${off}`]
+  ];
+  return parts.length === 0 ? null : parts.join("; ");
+}
+function judgedWords(counts, whom) {
+  return counts.length === 0 ? [] : [`${kindWords(counts)} judged by ${whom}`];
+}
+
+// src/model/official-images.ts
+var OFFICIAL_IMAGES = /* @__PURE__ */ new Set([
+  "adminer",
+  "aerospike",
+  "almalinux",
+  "alpine",
+  "alt",
+  "amazoncorretto",
+  "amazonlinux",
+  "api-firewall",
+  "arangodb",
+  "archlinux",
+  "azul-zulu",
+  "backdrop",
+  "bash",
+  "bonita",
+  "buildpack-deps",
+  "busybox",
+  "caddy",
+  "cassandra",
+  "chronograf",
+  "cirros",
+  "clearlinux",
+  "clefos",
+  "clickhouse",
+  "clojure",
+  "composer",
+  "convertigo",
+  "couchbase",
+  "couchdb",
+  "crate",
+  "dart",
+  "debian",
+  "docker",
+  "drupal",
+  "eclipse-mosquitto",
+  "eclipse-temurin",
+  "eggdrop",
+  "elasticsearch",
+  "elixir",
+  "emqx",
+  "erlang",
+  "espocrm",
+  "fedora",
+  "flink",
+  "fluentd",
+  "friendica",
+  "gazebo",
+  "gcc",
+  "geonetwork",
+  "ghost",
+  "golang",
+  "gradle",
+  "groovy",
+  "haproxy",
+  "haskell",
+  "haxe",
+  "hello-world",
+  "hitch",
+  "httpd",
+  "hylang",
+  "ibm-semeru-runtimes",
+  "ibmjava",
+  "influxdb",
+  "irssi",
+  "jetty",
+  "joomla",
+  "jruby",
+  "julia",
+  "kapacitor",
+  "kibana",
+  "kong",
+  "krakend",
+  "lightstreamer",
+  "liquibase",
+  "logstash",
+  "mageia",
+  "mariadb",
+  "matomo",
+  "maven",
+  "mediawiki",
+  "memcached",
+  "mongo",
+  "mongo-express",
+  "monica",
+  "mysql",
+  "nats",
+  "neo4j",
+  "neurodebian",
+  "nextcloud",
+  "nginx",
+  "nim",
+  "node",
+  "notary",
+  "odoo",
+  "open-liberty",
+  "openjdk",
+  "oraclelinux",
+  "orientdb",
+  "percona",
+  "perl",
+  "photon",
+  "php",
+  "php-zendserver",
+  "phpmyadmin",
+  "plone",
+  "postfixadmin",
+  "postgres",
+  "pypy",
+  "python",
+  "r-base",
+  "rabbitmq",
+  "rakudo-star",
+  "redis",
+  "redmine",
+  "registry",
+  "rethinkdb",
+  "rocket.chat",
+  "rockylinux",
+  "ros",
+  "ruby",
+  "rust",
+  "sapmachine",
+  "satosa",
+  "silverpeas",
+  "solr",
+  "sonarqube",
+  "spark",
+  "spiped",
+  "storm",
+  "swift",
+  "swipl",
+  "teamspeak",
+  "telegraf",
+  "tomcat",
+  "tomee",
+  "traefik",
+  "ubuntu",
+  "unit",
+  "varnish",
+  "websphere-liberty",
+  "wordpress",
+  "xwiki",
+  "yourls",
+  "znc",
+  "zookeeper"
+]);
+
+// src/model/base-image.ts
+var BASE_GROUNDS = ["layers", "at-hand", "label", "history", "os-release", "nothing"];
+var OFFICIAL_MIRRORS = ["public.ecr.aws/docker/library/", "mirror.gcr.io/library/"];
+var OFFICIAL = "docker.io/library/";
+function atDocker(name2, mirrors) {
+  const fitting = [...OFFICIAL_MIRRORS, ...mirrors].filter((one) => name2.startsWith(one));
+  const prefix = fitting.reduce((longest2, one) => one.length > longest2.length ? one : longest2, "");
+  return prefix === "" ? name2 : OFFICIAL + name2.slice(prefix.length);
+}
+function partBelow(name2, mirrors) {
+  const reference = parseReference(atDocker(name2, mirrors));
+  const [, part] = /^library\/([^/]+)$/.exec(reference?.repository ?? "") ?? [];
+  return reference?.registry === "docker.io" ? part ?? null : null;
+}
+function isOfficialName(name2, mirrors) {
+  const part = partBelow(name2, mirrors);
+  return part !== null && OFFICIAL_IMAGES.has(part);
+}
+function isOfficialBeginning({ name: name2, grade }, mirrors) {
+  return grade === "proven" ? partBelow(name2, mirrors) !== null : isOfficialName(name2, mirrors);
+}
+function baseSentence(base2) {
+  const name2 = base2.name === null ? null : familiarName(base2.name);
+  const ground = {
+    // Nothing proves what the layers above make of it: they may hide every file of the base.
+    layers: `built on ${name2}: it begins with the layers that the registry has (later layers may hide their files)`,
+    "at-hand": `built on ${name2} (at hand, not proven): it begins with the layers of the engine's image of that name`,
+    label: `built on ${name2}, as its label says`,
+    history: `built on ${name2}, as its history says`,
+    "os-release": `built on ${name2}, as its os-release says`,
+    nothing: "its base is not known"
+  }[base2.restsOn];
+  return [
+    ground,
+    ...base2.contradicted ? [`its label says ${familiarName(base2.claimed ?? "")}, but it does not have those layers`] : [],
+    ...base2.restsOn !== "layers" && base2.proven[0] !== void 0 ? [`it begins with the layers of ${familiarName(base2.proven[0])}`] : [],
+    ...otherBeginnings(base2),
+    ...base2.movedOn === null ? [] : [moved(base2)],
+    ...base2.unanswered === null ? [] : [`the registry did not say: ${base2.unanswered}`]
+  ].join("; ");
+}
+function otherBeginnings({ name: name2, proven: proven2, beginnings }) {
+  const others = beginnings.filter((one) => one.name !== name2 && !proven2.includes(one.name));
+  return others.map((one) => `it begins with the layers of ${familiarName(one.name)} (${GRADES[one.grade]})`);
+}
+var GRADES = {
+  proven: "proven",
+  "at-hand": "at hand, not proven"
+};
+function moved({ tag, movedOn }) {
+  const name2 = tag === null ? "the base tag" : `the tag ${familiarName(tag)}`;
+  return movedOn === true ? `${name2} has moved on` : `${name2} is the same today`;
+}
+
+// src/model/origin.ts
+var ORIGINS = [
+  "stable",
+  "backports",
+  "testing",
+  "sid",
+  "experimental",
+  "third-party",
+  "unknown"
+];
+
+// src/model/regression-test.ts
+var TEST_INPUTS = { command: "test-command", compose: "test-compose" };
+var TESTED_BY = Object.values(TEST_INPUTS);
+var TEST_STATES = ["passed", "failed", "no-answer", "not-run"];
+var NOTHING = { by: null, ended: null, seconds: null, output: null };
+var NOT_RUN = { state: "not-run", ...NOTHING };
+var NO_ANSWER = { state: "no-answer", ...NOTHING };
+function endOfTest({ state, ended, seconds: seconds2, output }) {
+  return ended === null || seconds2 === null ? null : { ok: state === "passed", ended, seconds: seconds2, output: output ?? "" };
+}
+
+// src/model/finding/common.ts
+var BARE = {
+  cves: [],
+  package: null,
+  version: null,
+  fixedVersion: null,
+  fixDay: null,
+  installable: null,
+  severity: "unknown",
+  severitySource: null,
+  binaries: [],
+  layer: null,
+  links: [],
+  debian: null,
+  kev: null,
+  cvss: null,
+  epss: null,
+  agreement: null
+};
+
+// src/model/finding/row.ts
+function sectionIn(page) {
+  return ({ id: id2 }) => `${page}#${id2}`;
+}
+function membersOf(text3 = "") {
+  return text3.split(", ").filter((one) => one !== "");
+}
+function wordAmong(words, text3) {
+  return words.find((word) => word === text3) ?? null;
+}
+
+// src/model/finding/obstacle.ts
+var NAMERS = ["Origin", "Maintainer", "apt lists"];
+var SUPPORT = ["unreleased", "supported", "lts", "end-of-life", "unknown"];
+var UPDATES_PAGE = sectionIn("docs/findings/security-updates.md");
+var SUPPORTED = "Build on a release that Debian supports";
+var nothing = () => ({});
+var packages = (facts) => ({ packages: membersOf(facts.packages) });
+var file = ({ file: path = "" }) => ({ file: path });
+var base = (facts) => ({
+  restsOn: wordAmong(BASE_GROUNDS, facts.restsOn),
+  base: facts.base ?? null,
+  tag: facts.tag ?? null
+});
+var OBSTACLES = {
+  // Unusual sources are only noted: what they hide is found anyway.
+  "no-security-source": ofRelease("sources", "never", ({ codename = "", lines = "" }) => ({
+    codename,
+    /** For a Dockerfile: they add the security suite to apt's sources. */
+    lines
+  })),
+  "hidden-security-updates": ofRelease("sources", "never", packages),
+  "updates-main-component": ofRelease("sources", "never", file),
+  "expired-source": ofRelease("sources", "never", file),
+  "snapshot-source": ofRelease("sources", "never", file),
+  "mixed-releases": ofRelease("sources", "never", ({ suites }) => ({ suites: membersOf(suites) })),
+  // The release's status in Debian blocks, whatever the packages are. `end`: last day of support, or `unknown`.
+  "end-of-life": ofRelease(
+    "release",
+    "always",
+    ({ end = "unknown", stable }) => ({
+      end,
+      /** The current stable release, in words; `null` if that is not known. */
+      stable: stable ?? null
+    }),
+    ({ stable }) => stable === null ? SUPPORTED : `Move to ${stable}`
+  ),
+  "archived-release": ofRelease("release", "always", nothing),
+  "unknown-release": ofRelease("release", "always", nothing),
+  "testing-or-unstable": ofRelease("release", "always", ({ suite = "" }) => ({ suite })),
+  "not-current-stable": ofRelease(
+    "release",
+    "unless-supported",
+    ({ stable = "the current stable release", saysSo = "", support, end }) => ({
+      stable,
+      /** Its source: `archive` or `table`. */
+      saysSo,
+      support: wordAmong(SUPPORT, support) ?? "unknown",
+      end: end ?? null
+    }),
+    ({ stable }) => `Build on ${stable}, the current stable`
+  ),
+  "stable-not-known": ofRelease("release", "stable", nothing, "Find out which release is the current stable"),
+  // docs/decisions/0040-all-platforms.md. Both are codenames: of this platform, and of the image's first one.
+  "platforms-of-other-releases": ofRelease(
+    "release",
+    "always",
+    ({ codename = "", others = "" }) => ({ codename, others }),
+    "Build all platforms of the image on one release of Debian"
+  ),
+  "dpkg-broken": ofRelease("dpkg", "never", packages),
+  // docs/decisions/0034-the-package-database.md
+  "package-database-doubtful": ofRelease(
+    "dpkg",
+    "always",
+    packages,
+    "Let only dpkg change its database, or accept this finding in the whitelist for this image"
+  ),
+  // docs/decisions/0038-official-bases-by-default.md
+  "unofficial-base": ofRelease(
+    "base",
+    "bases",
+    base,
+    ({ base: name2 }) => `Build on one of Docker's official images, or allow this base: allowed-bases in gate.yml${name2 === null ? "" : ` with ${untagged(familiarName(name2))}`}`
+  ),
+  "base-label-contradicted": ofRelease("base", "listed-bases", base, "Correct the label that names the base"),
+  "base-not-known": ofRelease("base", "listed-bases", base, "Prove what the image is built on"),
+  "base-moved-on": ofRelease("base", "never", base),
+  // docs/decisions/0033-where-a-package-is-from.md. `suite`: whose index has it; `from`: a third party, and what
+  // names it.
+  "no-security-support": ofPackage(
+    "unless-of-base",
+    ({ origin, suite, from: from2, saysSo, base: of2 }) => ({
+      origin: wordAmong(ORIGINS, origin) ?? "unknown",
+      suite: suite ?? null,
+      from: from2 ?? null,
+      saysSo: wordAmong(NAMERS, saysSo),
+      /** The proven official base that it came with. */
+      base: of2 ?? null
+    }),
+    "Replace packages that have no security support with those from Debian's release, or accept them in an entry with the id no-security-support"
+  ),
+  "other-release": ofPackage(
+    "never",
+    ({ release = "", suite = "" }) => ({ release, suite }),
+    "Install packages from the image's release"
+  ),
+  "support-ended": ofPackage(
+    "always",
+    ({ release = "", day = "" }) => ({ release, day }),
+    "Replace packages that Debian no longer supports, or accept them in an entry with the id support-ended"
+  ),
+  "support-limited": ofPackage(
+    "never",
+    ({ release = "", day }) => ({ release, day: day ?? null }),
+    "Check how far Debian still supports these packages"
+  ),
+  // docs/decisions/0039-the-regression-test-is-a-check.md
+  "regression-test-failed": describing({
+    check: "regression-test",
+    about: "application",
+    blocks: "always",
+    page: sectionIn("docs/findings/regression-test.md"),
+    details: ({ by, ended = "" }) => ({
+      /** The input that sets the test. */
+      by: wordAmong(TESTED_BY, by),
+      ended
+    }),
+    name: "RegressionTest",
+    help: "Fix the application or its test. No whitelist entry accepts a failing test.",
+    helpUri: null,
+    todo: "Fix what makes the regression test fail, and rebuild the image"
+  }),
+  ...unexaminedRows()
+};
+function ofPackages(finding, about) {
+  return { ...finding, ...about };
+}
+function obstacle(id2, why, details) {
+  return { check: OBSTACLES[id2].check, id: id2, why, details, ...BARE };
+}
+function readObstacle(check, id2, facts) {
+  if (!isObstacleId(id2) || OBSTACLES[id2].check !== check) {
+    return null;
+  }
+  return obstacle(id2, facts.why ?? id2, OBSTACLES[id2].details(facts));
+}
+function isObstacleId(id2) {
+  return Object.hasOwn(OBSTACLES, id2);
+}
+function ofRelease(about, blocks, details, todo = SUPPORTED) {
+  return describing({
+    check: "security-updates",
+    about,
+    blocks,
+    page: UPDATES_PAGE,
+    details,
+    name: "DebianRelease",
+    help: "Build on the current stable release of Debian, with its security suite in apt's sources.",
+    helpUri: null,
+    todo
+  });
+}
+function ofPackage(blocks, details, todo) {
+  return describing({
+    check: "security-updates",
+    about: "package",
+    blocks,
+    page: UPDATES_PAGE,
+    details,
+    name: "PackageWithoutSupport",
+    help: "Install packages from the image's release, for which Debian provides security updates.",
+    helpUri: null,
+    todo
+  });
+}
+function unexaminedId(kind) {
+  return `not-examined-${kind}`;
+}
+function unexaminedRows() {
+  const rows2 = APPLICATION_KIND_IDS.map((kind) => [unexaminedId(kind), ofApplication(kind)]);
+  return Object.fromEntries(rows2);
+}
+function ofApplication(kind) {
+  return describing({
+    check: "clair",
+    about: "package",
+    blocks: "unexamined",
+    page: () => "docs/application-packages.md#what-was-not-examined",
+    details: ({ count: count3 = "", paths }) => ({ count: count3, paths: membersOf(paths) }),
+    name: "NotExamined",
+    help: "It is in the image, but no advisories were read for it. Examine it by other means, or accept it.",
+    helpUri: null,
+    todo: `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept them in an entry with the id ${unexaminedId(kind)}`
+  });
+}
+function describing(row) {
+  const { name: name2, help, helpUri, todo } = row;
+  const describe3 = (finding) => ({
+    name: name2,
+    title: finding.why,
+    help,
+    helpUri,
+    subject: `${finding.why}: ${finding.id}`,
+    todo: typeof todo === "function" ? todo(finding.details) : todo
+  });
+  return { ...row, describe: describe3 };
+}
+
+// src/model/finding/kinds.ts
+var UPDATE = {
+  check: "security-updates",
+  about: "package",
+  page: UPDATES_PAGE,
+  describe: ({ id: id2 }) => ({
+    name: "MissingUpdate",
+    title: "A package is older than the one in Debian's archive",
+    help: "Update the package, or rebuild on a current base image.",
+    helpUri: null,
+    subject: `${id2}: ${id2}`,
+    todo: SUPPORTED
+  })
+};
+var RESULT = {
+  check: "docker-bench",
+  blocks: "dictionary",
+  about: "result",
+  page: pageOfResult,
+  describe: ({ id: id2, ours, ...finding }) => ({
+    name: "DockerBenchResult",
+    // How it should be, by the source of the result that counts: GitHub shows it as the alert's name.
+    title: ours === null ? `Docker Bench ${id2}` : `Expected by Docker Bench ${id2}: ${titleOf(ours, finding)}`,
+    help: ours?.advice || `Resolve the finding of Docker Bench ${id2}, or record the expected result in the dictionary.`,
+    helpUri: null,
+    subject: `Docker Bench ${id2}, expected: ${ours?.title ?? "as in the dictionary"}`,
+    todo: (ours?.advice || `Resolve the finding of Docker Bench ${id2}`).replace(/\.$/, "")
+  })
+};
+function titleOf({ title: title2 }, { counts, dbsTitle }) {
+  return counts?.whose === "docker-bench" ? dbsTitle ?? title2 : title2;
+}
+function withoutFix(id2, name2, accepted) {
+  return accepted === null ? `Remove or replace ${name2}: ${id2} has no fix` : `Remove ${name2}, accept ${id2} with max-severity: ${accepted}, or add a VEX statement: no fix exists`;
+}
+var OSV = "https://osv.dev/";
+function osvPage(id2) {
+  return /^[A-Za-z][\w.-]{0,99}$/.test(id2) ? `${OSV}vulnerability/${id2}` : OSV;
+}
+function todoOfApplication(finding) {
+  const { id: id2, package: name2, fixedVersion, malware, kev, severity } = finding;
+  if (malware) {
+    return `Remove ${name2}, and treat everything that it could access as compromised: ${id2} says that it is malicious`;
+  }
+  if (fixedVersion === null) {
+    return withoutFix(id2, name2, kev === true ? null : severity);
+  }
+  return `Change ${manifestFile(finding)}: ${name2} ${fixedVersion} or later`;
+}
+function pageOfResult({ id: id2, ours }) {
+  const isOurs = ours !== null && (id2 === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id2));
+  return isOurs ? `docs/findings/bench-${id2.replace(".", "-")}.md` : "docs/docker-bench.md";
+}
+var KINDS = {
+  vulnerability: {
+    check: "clair",
+    blocks: "rulings",
+    about: "package",
+    page: null,
+    rated: true,
+    describe: ({ id: id2, package: name2, debian, kev, severity }) => ({
+      name: "KnownVulnerability",
+      title: `${id2} in ${name2 ?? "the image"}`,
+      help: "Update the package if a fix can be installed; otherwise remove it, or accept it in the whitelist for a limited time.",
+      helpUri: trackerPage(id2),
+      subject: `${id2}: ${id2}`,
+      todo: name2 === null ? SUPPORTED : withoutFix(id2, name2, debian === null || kev === true ? null : severity)
+    })
+  },
+  "application-vulnerability": {
+    check: "clair",
+    blocks: "rulings",
+    about: "package",
+    page: null,
+    rated: true,
+    describe: (finding) => ({
+      name: finding.malware ? "MaliciousPackage" : "KnownVulnerability",
+      title: `${finding.id} in ${finding.package}`,
+      help: "Use a version that is not affected; otherwise remove the package, or accept it in the whitelist for a limited time.",
+      helpUri: osvPage(finding.own) === OSV ? null : osvPage(finding.own),
+      subject: `${finding.id}: ${finding.id}`,
+      todo: todoOfApplication(finding)
+    })
+  },
+  "security-update": { ...UPDATE, blocks: "always" },
+  "ordinary-update": { ...UPDATE, blocks: "any-update" },
+  ...OBSTACLES,
+  "bench-result": RESULT,
+  [START_TEST]: RESULT
+};
+function kindOf(finding) {
+  switch (finding.check) {
+    case "clair":
+      if ("details" in finding) {
+        return finding.id;
+      }
+      return "purl" in finding ? "application-vulnerability" : "vulnerability";
+    case "docker-bench":
+      return finding.id === START_TEST ? START_TEST : "bench-result";
+    default:
+      return finding.id;
+  }
+}
+function rowOf(finding) {
+  return KINDS[kindOf(finding)];
+}
+function describe(finding) {
+  return rowOf(finding).describe(finding);
+}
+function isRated(finding) {
+  return rowOf(finding).rated === true;
+}
+function pageOf(finding) {
+  const { page } = rowOf(finding);
+  return typeof page === "function" ? page(finding) : page;
+}
+
+// src/debian/version.ts
+var MAX_EPOCH = 2147483647;
+function parseVersion(text3) {
+  const bare = withoutEnd(text3.replace(/^[ \t]+/, ""), " 	");
+  if (bare === "") {
+    throw refused(text3, "it is empty");
+  }
+  if (/[ \t\0]/.test(bare)) {
+    throw refused(text3, "it contains spaces");
+  }
+  const colon = bare.indexOf(":");
+  const epoch = colon === -1 ? 0 : readEpoch(bare.slice(0, colon), text3);
+  const rest = bare.slice(colon + 1);
+  if (rest === "") {
+    throw refused(text3, "nothing follows the epoch");
+  }
+  const hyphen = rest.lastIndexOf("-");
+  const upstream = hyphen === -1 ? rest : rest.slice(0, hyphen);
+  const revision = hyphen === -1 ? "" : rest.slice(hyphen + 1);
+  if (upstream === "") {
+    throw refused(text3, "its upstream version is empty");
+  }
+  if (hyphen !== -1 && revision === "") {
+    throw refused(text3, "its revision is empty");
+  }
+  return { epoch, upstream, revision };
+}
+function isValidVersion(text3) {
+  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text3)) {
+    return false;
+  }
+  try {
+    const { upstream, revision } = parseVersion(text3);
+    return /^\d/.test(upstream) && !revision.includes(":");
+  } catch (error2) {
+    if (error2 instanceof SeaworthyError) {
+      return false;
+    }
+    throw error2;
+  }
+}
+function compareVersions(a, b) {
+  const left = parseVersion(a);
+  const right = parseVersion(b);
+  return left.epoch - right.epoch || comparePart(left.upstream, right.upstream) || comparePart(left.revision, right.revision);
+}
+function comparePart(a, b) {
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    const textA = skip(a, i, isNotDigit);
+    const textB = skip(b, j, isNotDigit);
+    const text3 = compareText2(a.slice(i, textA), b.slice(j, textB));
+    if (text3 !== 0) {
+      return text3;
+    }
+    i = skip(a, textA, isDigit);
+    j = skip(b, textB, isDigit);
+    const number3 = compareNumber(a.slice(textA, i), b.slice(textB, j));
+    if (number3 !== 0) {
+      return number3;
+    }
+  }
+  return 0;
+}
+function compareText2(a, b) {
+  const length = Math.max(a.length, b.length);
+  for (let k = 0; k < length; k++) {
+    const difference = weight(a, k) - weight(b, k);
+    if (difference !== 0) {
+      return difference;
+    }
+  }
+  return 0;
+}
+function weight(text3, index) {
+  if (index >= text3.length) {
+    return 0;
+  }
+  const code = text3.charCodeAt(index);
+  if (code === 126) {
+    return -1;
+  }
+  return isLetter(code) ? code : code + 256;
+}
+function compareNumber(a, b) {
+  const left = a.slice(skip(a, 0, isZero));
+  const right = b.slice(skip(b, 0, isZero));
+  if (left.length !== right.length) {
+    return left.length - right.length;
+  }
+  if (left === right) {
+    return 0;
+  }
+  return left < right ? -1 : 1;
+}
+function skip(text3, from2, fits2) {
+  let index = from2;
+  while (index < text3.length && fits2(text3.charCodeAt(index))) {
+    index++;
+  }
+  return index;
+}
+function isDigit(code) {
+  return code >= 48 && code <= 57;
+}
+function isNotDigit(code) {
+  return !isDigit(code);
+}
+function isZero(code) {
+  return code === 48;
+}
+function isLetter(code) {
+  return code >= 65 && code <= 90 || code >= 97 && code <= 122;
+}
+function readEpoch(epoch, version2) {
+  if (!/^[+-]?\d+$/.test(epoch)) {
+    throw refused(version2, "its epoch is not a number");
+  }
+  const value = Number(epoch);
+  if (value < 0) {
+    throw refused(version2, "its epoch is negative");
+  }
+  if (value > MAX_EPOCH) {
+    throw refused(version2, "its epoch is too big");
+  }
+  return value;
+}
+function refused(version2, why) {
+  return new SeaworthyError({
+    code: "bad-version",
+    what: `${JSON.stringify(version2.slice(0, 100))} is not a Debian version: ${why}`,
+    where: "deb-version(7)"
+  });
+}
+
+// src/judge/fixes.ts
+function installableFix({ installable, fixedVersion }) {
+  return installable === false ? null : fixedVersion;
+}
+function lostFix(finding) {
+  const { installable, fixedVersion } = finding;
+  if (installable !== false || fixedVersion === null) {
+    return null;
+  }
+  if (isUpdate(finding)) {
+    return fixedVersion;
+  }
+  const offers = isVulnerability(finding) ? finding.archiveOffers : null;
+  const isOffered = offers !== null && [offers, fixedVersion].every(isValidVersion);
+  return isOffered && compareVersions(offers, fixedVersion) >= 0 ? fixedVersion : null;
+}
+function stateOf(finding, codename) {
+  const { fixedVersion: version2 } = finding;
+  if (version2 === null) {
+    return isApplication(finding) ? { reason: "no-version-fixes" } : { reason: "no-fix", codename };
+  }
+  if (installableFix(finding) !== null) {
+    return { reason: "fix-offered", version: version2 };
+  }
+  if (lostFix(finding) !== null) {
+    return { reason: "fix-lost", version: version2 };
+  }
+  const offered = isVulnerability(finding) ? finding.archiveOffers : null;
+  return { reason: "fix-announced", version: version2, codename, offered };
+}
+
+// src/judge/locations/lines.ts
+function placeOf({ line: line2, policy }) {
+  return line2 ?? (policy === null ? null : policyLine(policy));
+}
+function updateLines(blocking) {
+  const counts = /* @__PURE__ */ new Map();
+  for (const { line: line2, policy } of blocking) {
+    if (line2 === null || policy !== null && at(policy) === at(line2)) {
+      continue;
+    }
+    const key = at(line2);
+    const known4 = counts.get(key) ?? { line: line2, count: 0 };
+    counts.set(key, { ...known4, count: known4.count + 1 });
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count).map(({ line: line2 }) => line2);
+}
+
+// src/model/severity.ts
+var SEVERITIES = ["unknown", "negligible", "low", "medium", "high", "critical"];
+var RATED_SEVERITIES = [
+  "negligible",
+  "low",
+  "medium",
+  "high",
+  "critical"
+];
+function compareSeverity(a, b) {
+  return SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);
+}
+function isAtLeast(severity, threshold) {
+  return severity !== "unknown" && compareSeverity(severity, threshold) >= 0;
+}
+function severityOfScore(score) {
+  if (score >= 9) {
+    return "critical";
+  }
+  if (score >= 7) {
+    return "high";
+  }
+  if (score >= 4) {
+    return "medium";
+  }
+  return score > 0 ? "low" : "negligible";
+}
+function severityOfUrgency(urgency) {
+  switch (withoutEnd(urgency, "*").trim()) {
+    case "unimportant":
+      return "negligible";
+    case "low":
+      return "low";
+    case "medium":
+      return "medium";
+    case "high":
+      return "high";
+    default:
+      return "unknown";
+  }
+}
+
+// src/judge/order.ts
+function compareRisk(a, b) {
+  return Number(isExploited(b)) - Number(isExploited(a)) || compareSeverity(b.severity, a.severity) || (b.epss?.probability ?? 0) - (a.epss?.probability ?? 0);
+}
+function isExploited(finding) {
+  return finding.kev === true || isMalware(finding);
+}
+function worstFirst(a, b) {
+  return Number(b.blocks) - Number(a.blocks) || RULINGS.indexOf(a.ruling) - RULINGS.indexOf(b.ruling) || compareRisk(a, b) || compareText(a.package ?? "", b.package ?? "") || compareText(a.id, b.id) || compareText(a.check, b.check) || // For example two architectures of one package: the order in which they were reported means nothing.
+  compareText(JSON.stringify(a), JSON.stringify(b));
+}
+
+// src/judge/counts.ts
+function countOf(findings) {
+  const ids = new Set(findings.map(({ id: id2 }) => id2));
+  const noun = [...ids].every((id2) => id2.startsWith("CVE-")) ? "CVE" : "finding";
+  const kev = sorted(findings.flatMap(exploitedIn));
+  const exploited = kev.length === 0 ? "" : ` (${kev.slice(0, 3).join(", ")}${kev.length > 3 ? " \u2026" : ""} in KEV)`;
+  return `${ids.size} ${noun}${ids.size === 1 ? "" : "s"}${severities(findings)}${exploited}`;
+}
+function severities(findings) {
+  const highest = /* @__PURE__ */ new Map();
+  for (const { id: id2, severity } of findings) {
+    const before = highest.get(id2) ?? "unknown";
+    highest.set(id2, compareSeverity(severity, before) > 0 ? severity : before);
+  }
+  const counts = [...SEVERITIES].reverse().map((word) => ({
+    word: word === "unknown" ? "not rated" : word,
+    count: [...highest.values()].filter((severity) => severity === word).length
+  })).filter(({ count: count3 }) => count3 > 0);
+  const [only] = counts;
+  if (counts.length > 1 || only === void 0) {
+    return `: ${counts.map(({ word, count: count3 }) => `${count3} ${word}`).join(", ")}`;
+  }
+  return only.count === 1 || only.word === "not rated" ? `, ${only.word}` : `, all ${only.word}`;
+}
+function exploitedIn({ id: id2, kev, exploited = [] }) {
+  if (kev !== true) {
+    return [];
+  }
+  return exploited.length === 0 ? [id2] : exploited;
+}
+
+// src/judge/tasks/application-actions.ts
+function applicationActions(blocking) {
+  const malware = blocking.filter((finding) => finding.malware);
+  const others = blocking.filter((finding) => !finding.malware);
+  const raised = others.filter(({ fixedVersion }) => fixedVersion !== null);
+  const byManifest = Map.groupBy(raised, manifestFile);
+  const left = Map.groupBy(
+    [...malware, ...others.filter(({ fixedVersion }) => fixedVersion === null)],
+    ({ package: name2, id: id2, malware: isMalware2 }) => isMalware2 ? name2 : `${name2}
+${id2}`
+  );
+  return [
+    ...[...left.values()].flatMap((findings) => decide(findings)),
+    ...[...byManifest].map(([manifest, findings]) => raise(manifest, findings))
+  ];
+}
+function raise(manifest, findings) {
+  const byPackage = Map.groupBy(findings, ({ package: name2, version: version2 }) => `${name2} ${version2 ?? ""}`.trim());
+  const changes2 = [...byPackage].map(([name2, all]) => `${name2} \u2192 ${targetOf(all)}`);
+  const count3 = changes2.length;
+  return action(findings, {
+    title: `Change ${manifest}: ${count3 === 1 ? changes2[0] : `${count3} packages`}`,
+    why: `${count3 === 1 ? "" : `${listText(changes2)}; `}fixes ${countOf(findings)}; packages that depend on ${count3 === 1 ? "it" : "them"} may have to change too, and Debian updates do not include this fix`
+  });
+}
+function targetOf(findings) {
+  const [first] = findings;
+  const fixes2 = [...new Set(findings.flatMap(({ fixedVersion }) => fixedVersion ?? []))];
+  return first?.settles ?? (fixes2.length === 1 ? fixes2[0] ?? "" : `the highest of ${listText(fixes2)}`);
+}
+function decide(findings) {
+  const [first] = findings;
+  return first === void 0 ? [] : [action(findings, { title: describe(first).todo, why: becauseText(first) })];
+}
+function action(findings, { title: title2, why }) {
+  const [first] = findings;
+  const [line2 = null] = updateLines(findings);
+  return {
+    kind: "decide",
+    title: title2,
+    why,
+    command: null,
+    dockerfile: null,
+    where: line2 ?? (first === void 0 ? null : placeOf(first)),
+    checks: ["clair"],
+    packages: [],
+    findings
+  };
+}
+
+// src/judge/tasks/bench-actions.ts
+var WEIGHT = [
+  ...["5.32", "5.5", "4.10"],
+  ...["5.16", "5.10", "5.17", "5.21", "5.31", "5.6", "5.20"],
+  ...["5.4", "5.18", "5.22", "5.2", "5.3", "5.26", "5.25"],
+  ...["4.1", "4.8", "4.11", "5.7", "5.8", "5.14", "5.9", "5.30", "5.13"],
+  ...["4.9", "4.7", "4.6", "5.27", START_TEST],
+  ...["5.29", "5.11", "5.12", "5.19", "5.15"]
+];
+var NOT_EXAMINED = "docs/docker-bench.md#a-result-was-not-examined";
+var ORDER = ["worse", "new", "vacuous", "not-evaluated", "missing", "better"];
+function benchActions(findings) {
+  const sorted2 = [...findings].sort(
+    (a, b) => orderOf(a) - orderOf(b) || weightOf(a.id) - weightOf(b.id) || compareIds(a.id, b.id)
+  );
+  const groups = Map.groupBy(sorted2, (one) => isUnseen(one) ? becauseText(one) : one);
+  return [...groups.values()].map((group) => actionOf(group));
+}
+function orderOf(finding) {
+  return ORDER.indexOf(finding.held?.outcome ?? (isUnseen(finding) ? "vacuous" : "worse"));
+}
+function weightOf(id2) {
+  const index = WEIGHT.indexOf(id2);
+  return index === -1 ? WEIGHT.length : index;
+}
+function isUnseen({ id: id2, state, held }) {
+  if (id2 === START_TEST) {
+    return false;
+  }
+  return held === null ? state === "not-evaluated" : held.outcome === "vacuous";
+}
+function actionOf(group) {
+  const [first] = group;
+  const ids = group.map(({ id: id2 }) => id2);
+  return {
+    kind: "decide",
+    title: first === void 0 ? "" : isUnseen(first) ? examine(ids) : titleOf2(first),
+    why: `docker-bench ${ids.join(", ")}: ${first === void 0 ? "" : whyOf(first)}`,
+    command: null,
+    dockerfile: first === void 0 ? null : benchLines(first),
+    where: first === void 0 ? null : placeOf(first),
+    checks: ["docker-bench"],
+    packages: [],
+    findings: group,
+    page: NOT_EXAMINED
+  };
+}
+function examine(ids) {
+  const all = ids.length === 1 ? ids.join() : `${ids.slice(0, -1).join(", ")} and ${ids.at(-1)}`;
+  return `Make sure that ${all} can be examined, or list ${ids.length === 1 ? "it" : "them"} under not_applicable`;
+}
+function whyOf({ because: because2, why }) {
+  const isTold = why === "" || because2.some((one) => "why" in one && one.why === why);
+  return `${becauseText({ because: because2 }).replace(/\.$/, "")}.${isTold ? "" : ` ${why}`}`;
+}
+function titleOf2(finding) {
+  const { id: id2, held } = finding;
+  const { todo } = describe(finding);
+  if (held === null || id2 === START_TEST) {
+    return todo;
+  }
+  const here = entryOf(finding);
+  switch (held.outcome) {
+    case "better":
+      return isOfWord(finding) ? `Expect ${held.says?.word} for ${id2} ${here}` : `Expect only the items that are found for ${id2} ${here}`;
+    case "new":
+      return `List ${id2} in ${dictionaryOf(finding)}`;
+    case "missing":
+      return `Find out why there is no result for ${id2}, or stop expecting one ${here}`;
+    case "not-evaluated":
+      return unclear(finding, here);
+    default:
+      return differs(finding) === null ? todo : `Resolve ${id2} (${differs(finding)}): ${todo}`;
+  }
+}
+function differs({ builtin: builtin2, dbs: dbs2, counts }) {
+  if (counts?.by !== "stricter" || counts.whose !== "docker-bench") {
+    return null;
+  }
+  return `Docker Bench says ${dbs2?.word} and the built-in rules say ${builtin2?.word}`;
+}
+function unclear({ id: id2, because: because2 }, here) {
+  const [why] = because2;
+  switch (why?.reason) {
+    case "evidence-lacking":
+      return why.from === null ? `Remove the evidence for ${id2} (${why.evidence}), which no check provides, ${here}` : `Run the check ${why.from}: its ${why.evidence} decides ${id2}`;
+    case "other-title":
+      return `Correct the title or the number of ${id2} ${here}`;
+    case "tied":
+      return `Keep only one override that matches ${id2}`;
+    case "only-builtin-looks":
+      return `Let the built-in rules examine ${id2} too (bench-engine: auto)`;
+    default:
+      return `Examine ${id2} yourself: the list of what was found is incomplete`;
+  }
+}
+function isOfWord({ because: because2 }) {
+  return because2.some(({ reason: reason2 }) => reason2 === "other-word");
+}
+function entryOf({ policy }) {
+  return policy === null ? `in ${OWN}: the built-in dictionary is outdated for this image` : `at ${at(policy)}`;
+}
+function dictionaryOf({ because: because2 }) {
+  const [file2] = because2.flatMap((one) => one.reason === "unlisted" ? [one.file] : []);
+  return file2 ?? OWN;
+}
+var OWN = "policies/dictionary.yml";
+function benchLines({ id: id2, held }) {
+  if (held?.outcome !== "worse") {
+    return null;
+  }
+  if (id2 === "4.8") {
+    return setuidLines(held.unexpected);
+  }
+  return EXAMPLES[id2] ?? null;
+}
+var EXAMPLES = {
+  "4.1": `# after everything that needs root; in an image without a shell, only the USER line
+RUN useradd --uid 10001 --no-create-home --home-dir /nonexistent \\
+      --shell /usr/sbin/nologin app
+USER 10001`,
+  "4.6": `# write your own command: it must fail when the service fails
+HEALTHCHECK --interval=30s --timeout=5s CMD ["/usr/local/bin/healthcheck"]`,
+  "4.7": `# replaces the RUN that only updates; put your packages in place of ca-certificates
+RUN apt-get update \\
+ && apt-get install -y --no-install-recommends ca-certificates \\
+ && rm -rf /var/lib/apt/lists/*`
+};
+function setuidLines(items) {
+  const paths = items.filter((item) => /^(?:\/[A-Za-z0-9_+@][\w.+@-]*)+$/.test(item));
+  if (paths.length === 0) {
+    return null;
+  }
+  const left = items.length - paths.length;
+  const more = left === 0 ? "" : `; ${left} more ${left === 1 ? "is" : "are"} left to you`;
+  return `# before the USER line, after the lines that install them${more}
+RUN chmod a-s ${paths.join(" \\\n      ")}`;
+}
+
+// src/debian/apt/command.ts
+var SECURITY_ARCHIVE = "http://security.debian.org/debian-security";
+function addSecuritySource(codename, archive = SECURITY_ARCHIVE) {
+  return `echo 'deb ${archive} ${codename}-security main' >/etc/apt/sources.list.d/debian-security.list`;
+}
+function aptName({ name: name2, architecture }, native) {
+  const isNative = native === null || architecture === native || architecture === "all" || architecture === "";
+  return isNative ? name2 : `${name2}:${architecture}`;
+}
+function aptWord(wish, native) {
+  const name2 = aptName(wish, native);
+  const isSafe = isSafeName(wish.name) && /^[^:]+(?::[a-z0-9][a-z0-9-]*)?$/.test(name2);
+  if (!isSafe) {
+    return null;
+  }
+  return wish.version !== null && isSafeVersion(wish.version) ? `${name2}=${wish.version}` : name2;
+}
+function onlyUpgrade(words, isHeld = false) {
+  const allow = isHeld ? "--allow-change-held-packages " : "";
+  return `apt-get install -y ${allow}--only-upgrade ${sorted(words).join(" ")}`;
+}
+function dockerfileLines(command) {
+  const words = command.replaceAll(" && ", " \\\n && ").replace(/(--only-upgrade) /, "$1 \\\n      ");
+  return `RUN ${words} \\
+ && rm -rf /var/lib/apt/lists/*`;
+}
+function isSafeName(name2) {
+  return /^[a-z0-9][a-z0-9+.-]*[a-z0-9+.]$/.test(name2);
+}
+function isSafeVersion(version2) {
+  return /^[A-Za-z0-9][A-Za-z0-9.+~:-]*$/.test(version2);
+}
+
+// src/judge/tasks/update-action.ts
+function rebuildAction(settled, image) {
+  if (settled.length === 0) {
+    return [];
+  }
+  const { architecture: native, findings: all, base: base2 } = image;
+  const on = base2?.name == null ? "today's base" : `today's ${familiarName(base2.name)}`;
+  const wishes = wishesOf(settled, image);
+  return [
+    {
+      kind: "rebuild",
+      title: `Rebuild the image on ${on}`,
+      why: `docker build --pull --no-cache, without other changes, updates ${packages2(wishes.length)}: ${fixes(settled, all)}`,
+      command: null,
+      dockerfile: null,
+      where: updateLines(settled)[0] ?? null,
+      checks: [...new Set(settled.map(({ check }) => check))],
+      packages: wishes.map((wish) => updateOf(wish, settled, native)),
+      findings: settled
+    }
+  ];
+}
+function updateAction(blocking, image) {
+  const { architecture: native, findings: all } = image;
+  const wishes = wishesOf(blocking, image);
+  const without = new Set(blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? ""));
+  const words = wishes.flatMap((wish) => aptWord({ ...wish, version: null }, native) ?? []);
+  const count3 = wishes.length + without.size;
+  const left = count3 - words.length;
+  const [line2 = null, ...others] = updateLines(blocking);
+  const also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`;
+  const names = new Set(wishes.map((wish) => aptName(wish, native)));
+  const held = all.filter(isOnHold).flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native))).filter((name2) => names.has(name2));
+  const noApt = all.some(lacksApt);
+  const command = words.length === 0 || noApt ? null : commandOf(words, all, held.length > 0);
+  return {
+    kind: "update",
+    title: `Update ${packages2(count3)}`,
+    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuild(all)}${left === 0 ? "" : `; ${left} left out of the command (invalid package name)`}${held.length === 0 ? "" : `; on hold in the image: ${held.join(", ")}`}${noApt ? NO_APT : ""}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN : ""}${also}`,
+    command,
+    dockerfile: command === null ? null : dockerfileLines(command),
+    where: line2,
+    checks: [...new Set(blocking.map(({ check }) => check))],
+    packages: wishes.map((wish) => updateOf(wish, blocking, native)),
+    findings: blocking
+  };
+}
+var NO_APT = "; the image has no apt: rebuild it on a newer base, or add the new packages with seaworthy update";
+var HIDDEN = "; apt's preferences in the image hide security updates: remove them first, or the command installs none of these updates";
+function rebuild(all) {
+  if (!all.some((finding) => isObstacle(finding, "base-moved-on"))) {
+    return "";
+  }
+  const first = "; rebuild with --pull first: the base tag has moved on, and the rebuild alone";
+  const security = all.filter((finding) => isUpdate(finding)).filter(({ id: id2, rebuild: found }) => id2 === "security-update" && found !== null);
+  if (security.length === 0) {
+    return `${first} may install them`;
+  }
+  const brought = security.filter(({ rebuild: found }) => found?.what === "brings");
+  return `${first} installs ${brought.length} of the ${security.length} security updates`;
+}
+function packages2(count3) {
+  return `${count3} ${count3 === 1 ? "package" : "packages"}`;
+}
+function wishesOf(blocking, { architecture: native, findings }) {
+  const offered = versionsOf(findings, native);
+  const unique = new Map(
+    blocking.flatMap(({ binaries }) => binaries).map((binary) => [aptName(binary, native), binary])
+  );
+  return [...unique].sort(([a], [b]) => a < b ? -1 : 1).map(([key, { name: name2, architecture }]) => ({ name: name2, architecture, version: offered.get(key) ?? null }));
+}
+function versionsOf(all, native) {
+  const offered = /* @__PURE__ */ new Map();
+  for (const { fixedVersion, binaries } of all.filter((finding) => isUpdate(finding))) {
+    for (const binary of binaries) {
+      const key = aptName(binary, native);
+      const known4 = offered.get(key);
+      offered.set(key, known4 === void 0 || known4 === fixedVersion ? fixedVersion : null);
+    }
+  }
+  return offered;
+}
+function updateOf(wish, blocking, native) {
+  const name2 = aptName(wish, native);
+  const about = blocking.filter(({ binaries }) => binaries.some((one) => aptName(one, native) === name2));
+  const known4 = about.flatMap(({ cves }) => cves === null ? [] : [cves]);
+  const installed = about.flatMap(({ binaries }) => binaries).find((one) => aptName(one, native) === name2);
+  return {
+    name: name2,
+    version: installed?.version ?? null,
+    fixedVersion: wish.version,
+    cves: known4.length === 0 ? null : [...new Set(known4.flat())].sort()
+  };
+}
+function commandOf(words, all, isHeld) {
+  const codename = all.flatMap(
+    (one) => isObstacle(one, "no-security-source") ? [one.details.codename] : []
+  )[0];
+  const source2 = codename && /^[a-z]+$/.test(codename) ? `${addSecuritySource(codename)} && ` : "";
+  return `${source2}apt-get update && ${onlyUpgrade(words, isHeld)}`;
+}
+function fixes(blocking, all) {
+  const updates = blocking.filter((finding) => isUpdate(finding));
+  const others = blocking.filter((finding) => !isUpdate(finding));
+  const counted = new Set(others.map(({ id: id2 }) => id2));
+  const rest = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter((id2) => !counted.has(id2));
+  const rated = rest.map((id2) => {
+    const known4 = all.find((finding) => finding.id === id2);
+    return known4 ?? { id: id2, severity: "unknown", kev: null };
+  });
+  const fixed = [...others, ...rated];
+  const ordinary = updates.filter(({ id: id2 }) => id2 === "ordinary-update").length;
+  const parts = [
+    ...updatesOf(updates.length - ordinary, "security"),
+    ...updatesOf(ordinary, "ordinary"),
+    ...fixed.length === 0 ? [] : [`fixes ${countOf(fixed)}`]
+  ];
+  return parts.join("; ");
+}
+function updatesOf(count3, kind) {
+  return count3 === 0 ? [] : [`${count3} Debian ${kind} ${count3 === 1 ? "update" : "updates"}`];
+}
+function nestedUpdate(database, blocking, all) {
+  const root = rootOf(database);
+  const binaries = blocking.flatMap((finding) => finding.binaries);
+  const names = new Set(binaries.map(({ name: name2 }) => name2));
+  const words = [...names].flatMap(
+    (name2) => aptWord({ name: name2, architecture: "all", version: null }, null) ?? []
+  );
+  const isCommand = root !== null && words.length > 0 && words.length === names.size;
+  return {
+    kind: "update",
+    title: `Update ${packages2(names.size)} in the nested system with the package database ${database}`,
+    why: `${fixes(blocking, all)}; the image's apt-get does not update these packages: update them where that system is built, or with its own apt-get if it has one, or remove it from the image`,
+    command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(words)}` : null,
+    dockerfile: null,
+    where: updateLines(blocking)[0] ?? null,
+    checks: [...new Set(blocking.map(({ check }) => check))],
+    packages: [],
+    findings: blocking
+  };
+}
+function rootOf(database) {
+  const root = /^(.+)\/var\/lib\/dpkg\/status$/.exec(database)?.[1] ?? null;
+  if (root === null || !/^[A-Za-z0-9._/+-]+$/.test(root) || root.split("/").includes("..")) {
+    return null;
+  }
+  return `/${root.replace(/^\/+/, "")}`;
+}
+
+// src/judge/tasks/actions.ts
+function thingsToDo(image) {
+  const all = image.findings.filter((finding) => finding.blocks);
+  const applications = all.filter((finding) => isApplication(finding));
+  const blocking = all.filter((finding) => !isApplication(finding));
+  const settled = blocking.filter((finding) => image.rebuild.settles.includes(finding));
+  const open2 = blocking.filter((finding) => !settled.includes(finding));
+  const updates = open2.filter((finding) => finding.package !== null && installableFix(finding) !== null);
+  const others = open2.filter((finding) => !updates.includes(finding));
+  const byDatabase = Map.groupBy(updates, otherDatabase);
+  const update = [...byDatabase].map(
+    ([database, findings]) => database === null ? updateAction(findings, image) : nestedUpdate(database, findings, image.findings)
+  );
+  const ofRelease2 = settledByMove(others);
+  const rest = decisions(others.filter((finding) => !isBench(finding) && !ofRelease2.includes(finding)));
+  const bench = others.filter((finding) => isBench(finding));
+  const tasks = [
+    ...rebuildAction(settled, image),
+    ...update,
+    ...applicationActions(applications),
+    ...move(ofRelease2),
+    ...rest,
+    ...benchActions(bench)
+  ];
+  return [...answers(image.checks), ...tasks.sort(byRisk)];
+}
+function byRisk(a, b) {
+  const worstOf = ({ findings }) => findings.toSorted(compareRisk)[0];
+  const [ofA, ofB] = [worstOf(a), worstOf(b)];
+  return ofA === void 0 || ofB === void 0 ? 0 : compareRisk(ofA, ofB);
+}
+function answers(checks) {
+  const byProblem = /* @__PURE__ */ new Map();
+  for (const check of checks) {
+    if (check.problem === null) {
+      continue;
+    }
+    const key = JSON.stringify(check.problem);
+    byProblem.set(key, [...byProblem.get(key) ?? [], check]);
+  }
+  return [...byProblem.values()].flatMap((group) => {
+    const problem = group[0]?.problem;
+    if (problem === null || problem === void 0) {
+      return [];
+    }
+    const checks2 = group.map(({ check }) => check);
+    return [
+      {
+        kind: "answer",
+        title: `Get an answer: ${problem.todo}`,
+        why: `${checks2.join(", ")}: ${problem.what} (${problem.where})`,
+        command: null,
+        dockerfile: null,
+        where: null,
+        checks: checks2,
+        packages: [],
+        findings: []
+      }
+    ];
+  });
+}
+function settledByMove(findings) {
+  const ended = findings.filter((finding) => isObstacle(finding, "end-of-life"));
+  const lost = findings.filter((finding) => lostFix(finding) !== null);
+  const older = findings.filter((finding) => isObstacle(finding, "not-current-stable"));
+  return ended.length > 0 ? [...ended, ...older, ...lost] : lost;
+}
+function move(findings) {
+  const [first] = findings;
+  if (first === void 0) {
+    return [];
+  }
+  const own2 = findings.filter((finding) => lostFix(finding) === null);
+  const lost = new Set(findings.flatMap((finding) => own2.includes(finding) ? [] : finding.package ?? []));
+  const why = [
+    ...own2.map(becauseText),
+    ...lost.size === 0 ? [] : [`no update can be installed for ${listText([...lost])}`]
+  ];
+  return [
+    {
+      kind: "decide",
+      title: own2.includes(first) ? describe(first).todo : SUPPORTED,
+      why: why.join("; "),
+      command: null,
+      dockerfile: null,
+      where: placeOf(first),
+      checks: [...new Set(findings.map(({ check }) => check))],
+      packages: [],
+      findings
+    }
+  ];
+}
+function decisions(findings) {
+  const byKind = Map.groupBy(
+    findings,
+    (finding) => isAboutPackages(finding) ? finding.id : String(findings.indexOf(finding))
+  );
+  return [...byKind.values()].flatMap(
+    ([first, ...more]) => first === void 0 ? [] : [decide2(first, more)]
+  );
+}
+function isAboutPackages(finding) {
+  return "details" in finding && finding.package !== null;
+}
+function decide2(finding, more) {
+  const names = [finding, ...more].flatMap(({ package: name2 }) => name2 ?? []);
+  return {
+    kind: "decide",
+    title: describe(finding).todo,
+    why: more.length === 0 ? whyOf2(finding) : `${names.length} packages: ${listText(names)}`,
+    command: null,
+    dockerfile: null,
+    where: placeOf(finding),
+    checks: [finding.check],
+    packages: [],
+    findings: [finding, ...more]
+  };
+}
+function whyOf2(finding) {
+  const text3 = becauseText(finding);
+  const isTold = finding.because.some(({ reason: reason2 }) => reason2 === "debian");
+  return finding.debian === null || isTold ? text3 : `${text3}; ${debianSays(finding.debian)}`;
+}
+
+// src/model/checks.ts
+var VULNERABILITY_ID = /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/;
+var UNEXAMINED_ID = new RegExp(`^not-examined-(?:${APPLICATION_KIND_IDS.join("|")})$`);
+function isUnexamined(check, id2) {
+  return check === "clair" && UNEXAMINED_ID.test(id2);
+}
+var BY_ID_ALONE = { "package-database-doubtful": "security-updates" };
+function isAcceptedByIdAlone(check, id2) {
+  return Object.hasOwn(BY_ID_ALONE, id2) && BY_ID_ALONE[id2] === check;
+}
+var CHECKS = {
+  "security-updates": {
+    runs: "by-default",
+    acceptable: true,
+    entries: {
+      // Findings with these ids are about a package and who maintains it, or about the database: not about an update.
+      id: /^(?:no-security-support|support-ended|package-database-doubtful)$/,
+      idWords: "is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, name its package and leave out id",
+      idOptional: true,
+      rated: false,
+      mostDays: 30,
+      soonDays: 7
+    }
+  },
+  clair: {
+    runs: "by-default",
+    acceptable: true,
+    entries: {
+      id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
+      idWords: "is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or a not-examined-\u2026 id of docs/application-packages.md",
+      idOptional: false,
+      rated: true,
+      mostDays: null,
+      soonDays: 14
+    }
+  },
+  "docker-bench": {
+    runs: "by-default",
+    acceptable: true,
+    entries: {
+      id: /^\d+(?:\.\d+)*$/,
+      idWords: "is not the id of a Docker Bench check, such as 4.1",
+      idOptional: false,
+      rated: false,
+      mostDays: null,
+      soonDays: 14
+    }
+  },
+  "regression-test": {
+    runs: "where-given",
+    acceptable: false,
+    entries: {
+      // Matches no text.
+      id: /^(?!)/,
+      idWords: "cannot be accepted, because no entry can accept a failing regression test",
+      idOptional: false,
+      rated: false,
+      mostDays: null,
+      soonDays: 14
+    }
+  }
+};
+var CHECK_IDS = Object.keys(CHECKS);
+var DEFAULT_CHECK_IDS = CHECK_IDS.filter((check) => CHECKS[check].runs === "by-default");
+function runsWhereGiven(check) {
+  return CHECK_IDS.includes(check) && !DEFAULT_CHECK_IDS.includes(check);
+}
+
+// src/reports/view/counts.ts
+var KEV_SOURCE = "cisa-kev";
+var RULING_NAMES = {
+  act: "to act on",
+  due: "due",
+  accepted: "accepted",
+  deferred: "deferred by Debian",
+  unfixed: "unfixed",
+  noted: "noted"
+};
+function findingsOf(image, ruling2) {
+  return image.findings.filter((finding) => finding.ruling === ruling2);
+}
+function countRulings(images) {
+  const count3 = (ruling2) => images.reduce((sum, image) => sum + findingsOf(image, ruling2).length, 0);
+  return Object.fromEntries(RULINGS.map((ruling2) => [ruling2, count3(ruling2)]));
+}
+function countDeferred(image) {
+  const deferred = findingsOf(image, "deferred");
+  const count3 = (word) => deferred.filter(({ severity, debian }) => severity === word && debian?.kind !== "unimportant").length;
+  return { total: deferred.length, critical: count3("critical"), high: count3("high") };
+}
+function deferredText({ total, critical, high }) {
+  const grave = [...critical === 0 ? [] : [`${critical} critical`], ...high === 0 ? [] : [`${high} high`]];
+  return [String(total), ...grave].join(", ");
+}
+function deferredLine(image) {
+  const count3 = countDeferred(image);
+  return count3.critical + count3.high === 0 ? null : `Deferred by Debian: ${deferredText(count3)}. Not fixed does not mean not affected.`;
+}
+function dueDays(image) {
+  return findingsOf(image, "due").flatMap(({ due }) => due ?? []).sort();
+}
+function dueCount(image) {
+  const days = dueDays(image);
+  return days.length === 0 ? [] : [`${RULING_NAMES.due} ${days.length} (first by ${days[0]})`];
+}
+function dueLine(image) {
+  const days = dueDays(image);
+  return days.length === 0 ? null : `Due: ${days.length}, the first by ${days[0]}. Each blocks after its due date.`;
+}
+function countVerdicts(images) {
+  const words = ["fail", "incomplete", "pass"];
+  return words.map((word) => [word, images.filter(({ verdict }) => verdict === word).length]).filter(([, count3]) => count3 > 0).map(([word, count3]) => `${count3} ${word}`).join(", ");
+}
+function hasAnswer(image) {
+  return image.checks.some(({ state }) => state === "answered");
+}
+function kevCount({ findings, sources, checks }) {
+  const ids = new Set(findings.filter(({ agreement }) => agreement !== "refuted").flatMap(exploitedIn));
+  if (ids.size > 0) {
+    return [`${ids.size} known exploited (CISA KEV)`];
+  }
+  if (!checks.some(({ check, state }) => CHECKS[check].entries.rated && state === "answered")) {
+    return [];
+  }
+  const isRead = sources.some(({ name: name2 }) => name2 === KEV_SOURCE);
+  return [isRead ? "none known exploited (CISA KEV)" : "KEV not checked"];
+}
+function severityCounts({ findings }) {
+  const counts = [...SEVERITIES].reverse().map((severity) => {
+    const of2 = findings.filter((one) => one.severity === severity);
+    const parts = RULINGS.map((ruling2) => {
+      return { ruling: ruling2, count: of2.filter((one) => one.ruling === ruling2).length };
+    });
+    return { severity, total: of2.length, parts: parts.filter(({ count: count3 }) => count3 > 0) };
+  });
+  return counts.filter(({ total }) => total > 0);
+}
+
+// src/reports/view/platforms.ts
+var MOST2 = 10;
+function imageName({
+  reference,
+  platform,
+  isOneOfSeveral
+}) {
+  return isOneOfSeveral ? `${reference} (${platformOf(platform)})` : reference;
+}
+function platformOf(platform) {
+  return platform === null ? "platform not known" : platformName(platform);
+}
+function unexaminedOf({ images }) {
+  return [...new Set(images.flatMap(unexamined))];
+}
+function unexamined({ reference, others, isOneOfSeveral }) {
+  if (others === null) {
+    return [];
+  }
+  const { notExamined, skipped, unknown: unknown2 } = others;
+  const isTold = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes("/"));
+  return [
+    ...notExamined.length === 0 ? [] : [
+      `${reference}: ${some(notExamined)} not examined; to judge more platforms, list them in platform, or set it to all`
+    ],
+    ...isTold && skipped.length > 0 ? [`${reference}: skipped ${some(skipped)}`] : [],
+    ...unknown2 === null ? [] : [`${reference}: it is not known whether it has other platforms: ${unknown2}`]
+  ];
+}
+function unexaminedNames({ images }) {
+  const names = [...new Set(images.flatMap(({ others }) => others?.notExamined ?? []))];
+  return names.length === 0 ? [] : [`${some(names)} not examined`];
+}
+function platformsOfOne(images) {
+  const [first] = images;
+  const isOne = first?.isOneOfSeveral === true && images.every((one) => one.reference === first.reference);
+  return isOne ? some(worstFirst2(images).map(({ platform, verdict }) => `${platformOf(platform)} ${verdict}`)) : null;
+}
+function worstPlatform(images) {
+  const [worst2] = worstFirst2(images);
+  return worst2?.isOneOfSeveral === true && worst2.verdict !== "pass" ? imageName(worst2) : null;
+}
+function worstFirst2(images) {
+  const order = ["fail", "incomplete", "pass"];
+  return [...images].sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
+}
+function some(names) {
+  const more = names.length - MOST2;
+  return `${names.slice(0, MOST2).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+// src/reports/view/pages.ts
+function addressOfPage(page, pages) {
+  return page === null || pages === null ? null : `${pages}${page}`;
+}
+function pageOfProblem(code) {
+  return `docs/troubleshooting.md#${code}`;
+}
+function pageOfThing({ findings, page }) {
+  const pages = new Set(findings.map(pageOf));
+  const [only = null] = pages;
+  return pages.size === 1 ? only : page ?? null;
+}
+
+// src/reports/view/tasks.ts
+var BESIDE = "In a Dockerfile, before its USER line";
+function tasksOf(image) {
+  return thingsToDo(image).map((action2) => {
+    const { title: title2, why, where: line2, command, dockerfile } = action2;
+    return {
+      title: title2,
+      why,
+      line: line2,
+      where: line2 === null ? "" : atLine(line2),
+      page: pageOfTask(action2, image),
+      command,
+      example: command === null ? dockerfile : null,
+      beside: command === null ? null : dockerfile
+    };
+  });
+}
+function pageOfTask(action2, { checks }) {
+  if (action2.kind !== "answer") {
+    return pageOfThing(action2);
+  }
+  const problem = checks.find(({ check }) => action2.checks.includes(check))?.problem ?? null;
+  return problem === null ? null : pageOfProblem(problem.code);
+}
+function actionsOf(verdict) {
+  return verdict.images.flatMap((image) => thingsToDo(image).map((action2) => ({ image, action: action2 })));
+}
+
+// src/reports/view/headline.ts
+function headline(verdict, esc2) {
+  const { images } = verdict;
+  const [only] = images;
+  if (images.length > 1 || only === void 0) {
+    const released = verdict.verdict === "pass" ? "may be released" : `may not be released: ${thingsIn(verdict)}`;
+    const platforms = platformsOfOne(images);
+    if (only !== void 0 && platforms !== null) {
+      return `${esc2(only.reference)} on ${images.length} platforms (${esc2(platforms)}) ${released}`;
+    }
+    const worst2 = worstPlatform(images);
+    const counted = `${countVerdicts(images)}${worst2 === null ? "" : `; ${esc2(worst2)}`}`;
+    return `${images.length} images (${counted}) ${released}`;
+  }
+  return imageHeadline(only, esc2);
+}
+function modeLine({ mode, verdict }) {
+  if (mode === "enforce") {
+    return null;
+  }
+  return verdict === "pass" ? "Audit mode: a fail would be reported, but would not fail the run" : `Audit mode: the verdict is ${verdict}, but it does not fail the run (exit code 0)`;
+}
+function imageHeadline(image, esc2) {
+  return verdictWords(esc2(imageName(image)), image.verdict, thingsToDo(image).length);
+}
+function verdictWords(name2, verdict, things) {
+  const todo = plural(things, "task");
+  return {
+    pass: `${name2} may be released`,
+    fail: `${name2} may not be released: ${todo}`,
+    incomplete: `${name2} could not be judged and may not be released: ${todo}`
+  }[verdict];
+}
+function verdictIcon(verdict) {
+  return verdict === "pass" ? "\u2705" : "\u26D4";
+}
+function thingsIn(verdict) {
+  return plural(actionsOf(verdict).length, "task");
+}
+
+// node_modules/diff/libesm/diff/base.js
+var Diff = class {
+  diff(oldStr, newStr, options = {}) {
+    let callback;
+    if (typeof options === "function") {
+      callback = options;
+      options = {};
+    } else if ("callback" in options) {
+      callback = options.callback;
+    }
+    const oldString = this.castInput(oldStr, options);
+    const newString = this.castInput(newStr, options);
+    const oldTokens = this.removeEmpty(this.tokenize(oldString, options));
+    const newTokens = this.removeEmpty(this.tokenize(newString, options));
+    return this.diffWithOptionsObj(oldTokens, newTokens, options, callback);
+  }
+  diffWithOptionsObj(oldTokens, newTokens, options, callback) {
+    var _a3;
+    const done = (value) => {
+      value = this.postProcess(value, options);
+      if (callback) {
+        setTimeout(function() {
+          callback(value);
+        }, 0);
+        return void 0;
+      } else {
+        return value;
+      }
+    };
+    const newLen = newTokens.length, oldLen = oldTokens.length;
+    let editLength = 1;
+    let maxEditLength = newLen + oldLen;
+    if (options.maxEditLength != null) {
+      maxEditLength = Math.min(maxEditLength, options.maxEditLength);
+    }
+    const maxExecutionTime = (_a3 = options.timeout) !== null && _a3 !== void 0 ? _a3 : Infinity;
+    const abortAfterTimestamp = Date.now() + maxExecutionTime;
+    const bestPath = [{ oldPos: -1, lastComponent: void 0 }];
+    let newPos = this.extractCommon(bestPath[0], newTokens, oldTokens, 0, options);
+    if (bestPath[0].oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+      return done(this.buildValues(bestPath[0].lastComponent, newTokens, oldTokens));
+    }
+    let minDiagonalToConsider = -Infinity, maxDiagonalToConsider = Infinity;
+    const execEditLength = () => {
+      for (let diagonalPath = Math.max(minDiagonalToConsider, -editLength); diagonalPath <= Math.min(maxDiagonalToConsider, editLength); diagonalPath += 2) {
+        let basePath;
+        const removePath = bestPath[diagonalPath - 1], addPath = bestPath[diagonalPath + 1];
+        if (removePath) {
+          bestPath[diagonalPath - 1] = void 0;
+        }
+        let canAdd = false;
+        if (addPath) {
+          const addPathNewPos = addPath.oldPos - diagonalPath;
+          canAdd = addPath && 0 <= addPathNewPos && addPathNewPos < newLen;
+        }
+        const canRemove = removePath && removePath.oldPos + 1 < oldLen;
+        if (!canAdd && !canRemove) {
+          bestPath[diagonalPath] = void 0;
+          continue;
+        }
+        if (!canRemove || canAdd && removePath.oldPos < addPath.oldPos) {
+          basePath = this.addToPath(addPath, true, false, 0, options);
+        } else {
+          basePath = this.addToPath(removePath, false, true, 1, options);
+        }
+        newPos = this.extractCommon(basePath, newTokens, oldTokens, diagonalPath, options);
+        if (basePath.oldPos + 1 >= oldLen && newPos + 1 >= newLen) {
+          return done(this.buildValues(basePath.lastComponent, newTokens, oldTokens)) || true;
+        } else {
+          bestPath[diagonalPath] = basePath;
+          if (basePath.oldPos + 1 >= oldLen) {
+            maxDiagonalToConsider = Math.min(maxDiagonalToConsider, diagonalPath - 1);
+          }
+          if (newPos + 1 >= newLen) {
+            minDiagonalToConsider = Math.max(minDiagonalToConsider, diagonalPath + 1);
+          }
+        }
+      }
+      editLength++;
+    };
+    if (callback) {
+      (function exec() {
+        setTimeout(function() {
+          if (editLength > maxEditLength || Date.now() > abortAfterTimestamp) {
+            return callback(void 0);
+          }
+          if (!execEditLength()) {
+            exec();
+          }
+        }, 0);
+      })();
+    } else {
+      while (editLength <= maxEditLength && Date.now() <= abortAfterTimestamp) {
+        const ret = execEditLength();
+        if (ret) {
+          return ret;
+        }
+      }
+    }
+  }
+  addToPath(path, added, removed, oldPosInc, options) {
+    const last = path.lastComponent;
+    if (last && !options.oneChangePerToken && last.added === added && last.removed === removed) {
+      return {
+        oldPos: path.oldPos + oldPosInc,
+        lastComponent: { count: last.count + 1, added, removed, previousComponent: last.previousComponent }
+      };
+    } else {
+      return {
+        oldPos: path.oldPos + oldPosInc,
+        lastComponent: { count: 1, added, removed, previousComponent: last }
+      };
+    }
+  }
+  extractCommon(basePath, newTokens, oldTokens, diagonalPath, options) {
+    const newLen = newTokens.length, oldLen = oldTokens.length;
+    let oldPos = basePath.oldPos, newPos = oldPos - diagonalPath, commonCount = 0;
+    while (newPos + 1 < newLen && oldPos + 1 < oldLen && this.equals(oldTokens[oldPos + 1], newTokens[newPos + 1], options)) {
+      newPos++;
+      oldPos++;
+      commonCount++;
+      if (options.oneChangePerToken) {
+        basePath.lastComponent = { count: 1, previousComponent: basePath.lastComponent, added: false, removed: false };
+      }
+    }
+    if (commonCount && !options.oneChangePerToken) {
+      basePath.lastComponent = { count: commonCount, previousComponent: basePath.lastComponent, added: false, removed: false };
+    }
+    basePath.oldPos = oldPos;
+    return newPos;
+  }
+  equals(left, right, options) {
+    if (options.comparator) {
+      return options.comparator(left, right);
+    } else {
+      return left === right || !!options.ignoreCase && left.toLowerCase() === right.toLowerCase();
+    }
+  }
+  removeEmpty(array2) {
+    const ret = [];
+    for (let i = 0; i < array2.length; i++) {
+      if (array2[i]) {
+        ret.push(array2[i]);
+      }
+    }
+    return ret;
+  }
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars
+  castInput(value, options) {
+    return value;
+  }
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars
+  tokenize(value, options) {
+    return Array.from(value);
+  }
+  join(chars) {
+    return chars.join("");
+  }
+  postProcess(changeObjects, options) {
+    return changeObjects;
+  }
+  get useLongestToken() {
+    return false;
+  }
+  buildValues(lastComponent, newTokens, oldTokens) {
+    const components = [];
+    let nextComponent;
+    while (lastComponent) {
+      components.push(lastComponent);
+      nextComponent = lastComponent.previousComponent;
+      delete lastComponent.previousComponent;
+      lastComponent = nextComponent;
+    }
+    components.reverse();
+    const componentLen = components.length;
+    let componentPos = 0, newPos = 0, oldPos = 0;
+    for (; componentPos < componentLen; componentPos++) {
+      const component = components[componentPos];
+      if (!component.removed) {
+        if (!component.added && this.useLongestToken) {
+          let value = newTokens.slice(newPos, newPos + component.count);
+          value = value.map(function(value2, i) {
+            const oldValue = oldTokens[oldPos + i];
+            return oldValue.length > value2.length ? oldValue : value2;
+          });
+          component.value = this.join(value);
+        } else {
+          component.value = this.join(newTokens.slice(newPos, newPos + component.count));
+        }
+        newPos += component.count;
+        if (!component.added) {
+          oldPos += component.count;
+        }
+      } else {
+        component.value = this.join(oldTokens.slice(oldPos, oldPos + component.count));
+        oldPos += component.count;
+      }
+    }
+    return components;
+  }
+};
+
+// node_modules/diff/libesm/diff/line.js
+var LineDiff = class extends Diff {
+  constructor() {
+    super(...arguments);
+    this.tokenize = tokenize;
+  }
+  equals(left, right, options) {
+    if (options.ignoreWhitespace) {
+      if (!options.newlineIsToken || !left.includes("\n")) {
+        left = left.trim();
+      }
+      if (!options.newlineIsToken || !right.includes("\n")) {
+        right = right.trim();
+      }
+    } else if (options.ignoreNewlineAtEof && !options.newlineIsToken) {
+      if (left.endsWith("\n")) {
+        left = left.slice(0, -1);
+      }
+      if (right.endsWith("\n")) {
+        right = right.slice(0, -1);
+      }
+    }
+    return super.equals(left, right, options);
+  }
+};
+var lineDiff = new LineDiff();
+function diffLines(oldStr, newStr, options) {
+  return lineDiff.diff(oldStr, newStr, options);
+}
+function tokenize(value, options) {
+  if (options.stripTrailingCr) {
+    value = value.replace(/\r\n/g, "\n");
+  }
+  const retLines = [], linesAndNewlines = value.split(/(\n|\r\n)/);
+  if (!linesAndNewlines[linesAndNewlines.length - 1]) {
+    linesAndNewlines.pop();
+  }
+  for (let i = 0; i < linesAndNewlines.length; i++) {
+    const line2 = linesAndNewlines[i];
+    if (i % 2 && !options.newlineIsToken) {
+      retLines[retLines.length - 1] += line2;
+    } else {
+      retLines.push(line2);
+    }
+  }
+  return retLines;
+}
+
+// node_modules/diff/libesm/patch/create.js
+function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, newHeader, options) {
+  let optionsObj;
+  if (!options) {
+    optionsObj = {};
+  } else if (typeof options === "function") {
+    optionsObj = { callback: options };
+  } else {
+    optionsObj = options;
+  }
+  if (typeof optionsObj.context === "undefined") {
+    optionsObj.context = 4;
+  }
+  const context = optionsObj.context;
+  if (optionsObj.newlineIsToken) {
+    throw new Error("newlineIsToken may not be used with patch-generation functions, only with diffing functions");
+  }
+  if (!optionsObj.callback) {
+    return diffLinesResultToPatch(diffLines(oldStr, newStr, optionsObj));
+  } else {
+    const { callback } = optionsObj;
+    diffLines(oldStr, newStr, Object.assign(Object.assign({}, optionsObj), { callback: (diff) => {
+      const patch = diffLinesResultToPatch(diff);
+      callback(patch);
+    } }));
+  }
+  function diffLinesResultToPatch(diff) {
+    if (!diff) {
+      return;
+    }
+    diff.push({ value: "", lines: [] });
+    function contextLines(lines) {
+      return lines.map(function(entry) {
+        return " " + entry;
+      });
+    }
+    const hunks = [];
+    let oldRangeStart = 0, newRangeStart = 0, curRange = [], oldLine = 1, newLine = 1;
+    for (let i = 0; i < diff.length; i++) {
+      const current = diff[i], lines = current.lines || splitLines(current.value);
+      current.lines = lines;
+      if (current.added || current.removed) {
+        if (!oldRangeStart) {
+          const prev = diff[i - 1];
+          oldRangeStart = oldLine;
+          newRangeStart = newLine;
+          if (prev) {
+            curRange = context > 0 ? contextLines(prev.lines.slice(-context)) : [];
+            oldRangeStart -= curRange.length;
+            newRangeStart -= curRange.length;
+          }
+        }
+        for (const line2 of lines) {
+          curRange.push((current.added ? "+" : "-") + line2);
+        }
+        if (current.added) {
+          newLine += lines.length;
+        } else {
+          oldLine += lines.length;
+        }
+      } else {
+        if (oldRangeStart) {
+          if (lines.length <= context * 2 && i < diff.length - 2) {
+            for (const line2 of contextLines(lines)) {
+              curRange.push(line2);
+            }
+          } else {
+            const contextSize = Math.min(lines.length, context);
+            for (const line2 of contextLines(lines.slice(0, contextSize))) {
+              curRange.push(line2);
+            }
+            const hunk = {
+              oldStart: oldRangeStart,
+              oldLines: oldLine - oldRangeStart + contextSize,
+              newStart: newRangeStart,
+              newLines: newLine - newRangeStart + contextSize,
+              lines: curRange
+            };
+            hunks.push(hunk);
+            oldRangeStart = 0;
+            newRangeStart = 0;
+            curRange = [];
+          }
+        }
+        oldLine += lines.length;
+        newLine += lines.length;
+      }
+    }
+    for (const hunk of hunks) {
+      for (let i = 0; i < hunk.lines.length; i++) {
+        if (hunk.lines[i].endsWith("\n")) {
+          hunk.lines[i] = hunk.lines[i].slice(0, -1);
+        } else {
+          hunk.lines.splice(i + 1, 0, "\\ No newline at end of file");
+          i++;
+        }
+      }
+    }
+    return {
+      oldFileName,
+      newFileName,
+      oldHeader,
+      newHeader,
+      hunks
+    };
+  }
+}
+function splitLines(text3) {
+  const hasTrailingNl = text3.endsWith("\n");
+  const result = text3.split("\n").map((line2) => line2 + "\n");
+  if (hasTrailingNl) {
+    result.pop();
+  } else {
+    result.push(result.pop().slice(0, -1));
+  }
+  return result;
+}
+
+// src/reports/layout.ts
+function wrap(text3, width) {
+  return filled(text3.split(" "), width);
+}
+function filled(words, width) {
+  const lines = [];
+  let line2 = "";
+  for (const word of words) {
+    if (line2 !== "" && line2.length + 1 + word.length > width) {
+      lines.push(line2);
+      line2 = word;
+    } else {
+      line2 = line2 === "" ? word : `${line2} ${word}`;
+    }
+  }
+  return [...lines, line2];
+}
+var SHELL_WORD = /(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|\S)+/g;
+function wrapCommand(command, width) {
+  const lines = filled(command.match(SHELL_WORD) ?? [], Math.max(20, width - 4));
+  return lines.map(
+    (line2, index) => `${index === 0 ? "" : "  "}${line2}${index < lines.length - 1 ? " \\" : ""}`
+  );
+}
+function cut(text3, width) {
+  if (text3.length <= width) {
+    return text3;
+  }
+  const points = [...text3];
+  return points.length <= width ? text3 : `${points.slice(0, Math.max(0, width - 1)).join("")}\u2026`;
+}
+function firstLines(lines, most, width) {
+  const shown2 = lines.slice(0, most);
+  const last = shown2.at(-1);
+  return last === void 0 || lines.length <= most ? shown2 : [...shown2.slice(0, -1), cut(`${last} \u2026`, width)];
+}
+function columns(rows2, width, widest = 44) {
+  const count3 = Math.max(0, ...rows2.map((row) => row.length));
+  const widths = Array.from(
+    { length: count3 - 1 },
+    (_, column2) => Math.min(widest, Math.max(...rows2.map((row) => row[column2]?.length ?? 0)))
+  );
+  const over = widths.reduce((sum, each) => sum + each + 2, -2) - width;
+  const most = widths.indexOf(Math.max(...widths));
+  if (over > 0) {
+    widths[most] = Math.max(12, (widths[most] ?? 0) - over);
+  }
+  const left = width - widths.reduce((sum, each) => sum + each + 2, 0);
+  return rows2.map((row) => {
+    const cells = widths.map((each, column2) => cut(row[column2] ?? "", each).padEnd(each));
+    return [...cells, left < 20 ? "" : cut(row[count3 - 1] ?? "", left)].join("  ").trimEnd();
+  });
+}
+var STYLES = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
+function painter(colour) {
+  return (text3, ...styles) => colour ? `\x1B[${styles.map((style) => STYLES[style]).join(";")}m${text3}\x1B[0m` : text3;
+}
+
+// src/reports/diff.ts
+var LENGTH = 1e3;
+function renderDiff(file2, before, after, colour) {
+  if (before === after) {
+    return "";
+  }
+  const paint = painter(colour);
+  const { hunks } = structuredPatch(file2, file2, before ?? "", after, void 0, void 0, { context: 3 });
+  const names = [`--- ${before === null ? "/dev/null" : escapeTerminal(file2)}`, `+++ ${escapeTerminal(file2)}`];
+  const lines = hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: changed }) => [
+    paint(`@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`, "dim"),
+    ...changed.map((line2) => painted(line2, paint))
+  ]);
+  return `${[...names.map((name2) => paint(name2, "bold")), ...lines].join("\n")}
+`;
+}
+function diffLines2(file2, before, after) {
+  const { hunks } = structuredPatch(file2, file2, before, after, void 0, void 0, { context: 3 });
+  const text3 = (line2) => `${line2.charAt(0)}${visible(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
+  return [
+    `--- a/${visible(file2)}`,
+    `+++ b/${visible(file2)}`,
+    ...hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
+      `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`,
+      ...lines.map(text3)
+    ])
+  ];
+}
+function range(start, lines) {
+  return `${lines === 0 ? start - 1 : start},${lines}`;
+}
+function painted(line2, paint) {
+  const text3 = `${line2.charAt(0)}${escapeTerminal(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
+  if (text3.startsWith("+")) {
+    return paint(text3, "green");
+  }
+  return text3.startsWith("-") ? paint(text3, "red") : text3;
+}
+
+// src/model/finding/bench.ts
+var BENCH_WORDS = ["PASS", "NOTE", "INFO", "WARN"];
+var BENCH_STATES = ["evaluated", "not-evaluated", "not-applicable"];
+var BENCH_RULES = ["docker-bench", "built-in"];
+var COUNTED_BY = ["agreed", "known-wrong", "stricter", "only"];
+var OUTCOMES = [
+  "match",
+  "worse",
+  "better",
+  "missing",
+  "new",
+  "vacuous",
+  "not-applicable",
+  "not-evaluated"
+];
+function benchFinding(result, more = {}) {
+  const { id: id2, state, why, builtin: builtin2, dbs: dbs2, whyNoDbs, counts, compat, dbsTitle, evidence, host } = result;
+  return {
+    check: "docker-bench",
+    id: id2,
+    state,
+    why: plain(why),
+    builtin: plainly(builtin2),
+    dbs: plainly(dbs2),
+    whyNoDbs: whyNoDbs === null ? null : plain(whyNoDbs),
+    counts,
+    compat,
+    dbsTitle: dbsTitle === null ? null : plain(dbsTitle),
+    evidence,
+    host,
+    ours: null,
+    subject: null,
+    improvement: null,
+    places: [],
+    said: null,
+    ofBase: null,
+    held: null,
+    ...more,
+    ...BARE
+  };
+}
+function saysOf(finding) {
+  return finding.held?.says ?? resultThatCounts(finding);
+}
+function resultThatCounts({
+  builtin: builtin2,
+  dbs: dbs2,
+  counts
+}) {
+  if (counts === null) {
+    return builtin2;
+  }
+  return counts.whose === "docker-bench" ? dbs2 : builtin2;
+}
+function isStricter(one, other) {
+  return BENCH_WORDS.indexOf(one) > BENCH_WORDS.indexOf(other);
+}
+function plainly(says) {
+  return says === null ? null : { word: says.word, items: says.items.map(plain).filter((one) => one !== "") };
+}
+function plain(text3) {
+  return text3.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
+}
+
+// src/reports/view/table.ts
+function textCell(text3) {
+  return { kind: "text", text: text3 };
+}
+function tableOf(title2, columns2, subjects, intro = null) {
+  if (subjects.length === 0) {
+    return null;
+  }
+  const rows2 = subjects.map((one) => columns2.map(({ cell }) => cell(one)));
+  return { title: title2, intro, heads: columns2.map(({ head }) => head), rows: rows2 };
+}
+
+// src/reports/view/bench.ts
+var OUTCOME_NAMES = {
+  match: "as expected",
+  worse: "worse",
+  better: "better",
+  missing: "missing",
+  new: "not listed",
+  vacuous: "not examined",
+  "not-evaluated": "not decided",
+  "not-applicable": "not applicable"
+};
+var NOTHING2 = "\u2014";
+var NOT_EXAMINED2 = OUTCOME_NAMES.vacuous;
+var COLUMNS = {
+  id: {
+    head: "id",
+    cell: ({ id: id2, title: title2 }) => ({ kind: "finding", text: id2, page: pageOf2(id2, title2) }),
+    most: 20
+  },
+  title: { head: "title", cell: ({ title: title2 }) => textCell(title2 ?? ""), most: 80 },
+  expected: { head: "expected", cell: (row) => textCell(expectedText(row)), most: 120 },
+  dbs: { head: "Docker Bench", cell: (row) => textCell(ofDockerBench(row)), most: 120 },
+  builtin: { head: "built-in", cell: ({ builtin: builtin2 }) => textCell(wordOf(builtin2)), most: 20 },
+  outcome: { head: "outcome", cell: (row) => textCell(outcomeText(row)) },
+  place: { head: "dictionary", cell: ({ place: place2 }) => textCell(lineText(place2)), most: 120 }
+};
+var { id, title, expected, dbs, builtin, outcome, place } = COLUMNS;
+var BENCH_COLUMNS = [id, title, expected, dbs, builtin, outcome, place];
+var BRIEF_COLUMNS = [
+  id,
+  { ...expected, cell: (row) => textCell(row.expected || NOTHING2) },
+  { ...dbs, cell: (row) => textCell(row.whyNoDbs === null ? wordOf(row.dbs) : NOT_EXAMINED2) },
+  builtin,
+  { ...outcome, cell: (row) => textCell(OUTCOME_NAMES[row.outcome]) },
+  place,
+  title
+];
+function benchOf({ checks }) {
+  return checks.find(({ bench }) => bench !== null)?.bench ?? null;
+}
+function benchTable(bench, columns2 = "whole") {
+  const chosen = columns2 === "whole" ? BENCH_COLUMNS : BRIEF_COLUMNS;
+  return tableOf(`Docker Bench: ${countsText(bench)}`, chosen, bench.rows);
+}
+function rowLine(row) {
+  const words = [outcomeText(row), `expected ${expectedText(row)}`, `Docker Bench ${ofDockerBench(row)}`];
+  return [...words, `built-in ${wordOf(row.builtin)}`, `dictionary ${lineText(row.place)}`].join("; ");
+}
+function besideRows({ rows: rows2 }) {
+  return inARow(rows2, besideRow).flatMap((run) => {
+    const words = besideRow(run[0]);
+    const told = run.length === 1 ? words : `${idsOf2(run)}: ${words}`;
+    return run.map((_, index) => words === "" || index < run.length - 1 ? null : told);
+  });
+}
+function shortRows({ rows: rows2 }) {
+  const key = (row) => row.outcome === "not-applicable" ? `${outcomeText(row)} ${lineText(row.place)}` : row.id;
+  return inARow(rows2, key).flatMap((run) => {
+    if (run.length < 3) {
+      return run;
+    }
+    const nothing2 = { expected: "", allowed: null, dbs: null, whyNoDbs: null, builtin: null };
+    return [{ ...run[0], id: idsOf2(run), title: `${run.length} ids`, ...nothing2 }];
+  });
+}
+function inARow(rows2, key) {
+  const runs = [];
+  for (const row of rows2) {
+    const last = runs.at(-1);
+    if (last !== void 0 && key(last[0]) === key(row)) {
+      last.push(row);
+    } else {
+      runs.push([row]);
+    }
+  }
+  return runs;
+}
+function idsOf2(run) {
+  return `${run[0].id} to ${run.at(-1)?.id}`;
+}
+function besideRow(row) {
+  const why = row.whyNoDbs?.replace(/\.$/, "") ?? "";
+  const ofDbs = why === "" || why.includes("Docker Bench") ? why : `Docker Bench: ${why}`;
+  return [outcomeReason(row), ofDbs].filter((words) => words !== "").join("; ");
+}
+function judgedBy(run) {
+  if (!run.ran) {
+    return `Docker Bench did not run; the built-in rules judge: ${run.why}`;
+  }
+  const { source: source2, tree, fellBack } = run;
+  if (source2 === null) {
+    return "Docker Bench: the evidence does not say which copy ran";
+  }
+  const isKnown = source2.startsWith("commit ");
+  return [
+    `Docker Bench: ${source2.replace(/\b([0-9a-f]{7})[0-9a-f]{33}\b/g, "$1")}`,
+    ...isKnown || tree === null ? [] : [`tree ${tree.slice(0, "sha256:".length + 10)}`],
+    ...fellBack === null ? [] : [`not ${fellBack}`]
+  ].join(", ");
+}
+function countsText({ rows: rows2 }) {
+  const count3 = (outcome2) => rows2.filter((row) => row.outcome === outcome2).length;
+  const judged = rows2.length - count3("not-applicable");
+  const others = OUTCOMES.filter((one) => one !== "match" && count3(one) > 0);
+  const told = (outcomes) => outcomes.map((one) => `${count3(one)} ${OUTCOME_NAMES[one]}`);
+  const ofJudged = [
+    judged === 0 ? "nothing to judge" : `${count3("match")} of ${judged} as expected`,
+    ...told(others.filter((one) => one !== "not-applicable"))
+  ];
+  return [ofJudged.join(", "), ...told(others.filter((one) => one === "not-applicable"))].join("; ");
+}
+function comparisonLine(bench) {
+  return `${countsText(bench)}; ${agreementText(bench)}`;
+}
+function agreementText({ run, rows: rows2 }) {
+  if (!run.ran) {
+    return "built-in rules only";
+  }
+  const both = rows2.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word != null && builtin2?.word != null);
+  if (both.length === 0) {
+    return "Docker Bench only";
+  }
+  const differing = both.filter(({ dbs: dbs2, builtin: builtin2 }) => dbs2?.word !== builtin2?.word).map(({ id: id2 }) => id2);
+  return `Docker Bench and the built-in rules ${differing.length === 0 ? "agree" : `differ on ${differing.join(", ")}`}`;
+}
+function outcomeText(row) {
+  const why = outcomeReason(row);
+  return `${OUTCOME_NAMES[row.outcome]}${why === "" ? "" : ` (${why})`}`;
+}
+function outcomeReason({ counts, because: because2, dbs: dbs2, builtin: builtin2 }) {
+  const wrong = counts?.by === "known-wrong" ? [`Docker Bench is known to be wrong: ${counts.reason}`] : [];
+  const stricter = counts?.by === "stricter" && dbs2?.word != null && builtin2?.word != null ? ["the stricter one counts"] : [];
+  const said = besideResults(because2);
+  return [...wrong, ...stricter, ...said === "" ? [] : [said]].join("; ");
+}
+function ofDockerBench({ dbs: dbs2, whyNoDbs }) {
+  return whyNoDbs === null ? wordOf(dbs2) : `${NOT_EXAMINED2}: ${whyNoDbs.replace(/\.$/, "")}`;
+}
+function expectedText({ expected: expected2, allowed }) {
+  return [expected2 || NOTHING2, ...allowed === null ? [] : [allowed]].join(", ");
+}
+function wordOf(says) {
+  return says?.word ?? NOTHING2;
+}
+function pageOf2(id2, title2) {
+  return pageOfResult({ id: id2, ours: title2 === null ? null : { title: title2, advice: "" } });
+}
+function lineText(place2) {
+  if (place2 === null) {
+    return NOTHING2;
+  }
+  return place2.line === null ? "built-in" : at({ file: place2.file, line: place2.line });
+}
+
+// src/reports/view/finding.ts
+function becauseOfDebian(finding) {
+  return finding.debian === null ? besideVersions(finding) : debianSays(finding.debian);
+}
+function subjectName(finding) {
+  return finding.package ?? finding.check;
+}
+function hasSeverity(finding) {
+  return isRated(finding) || finding.severity !== "unknown";
+}
+function debianKind({ debian }) {
+  return debian === null ? ["", ""] : [debian.kind, oneLine(debian.words)];
+}
+function kindAndWords(note) {
+  return debianSays(note).replace("Debian: ", "");
+}
+function comesBack(findings) {
+  const reasons = findings.flatMap(({ returnsWhen }) => returnsWhen ?? []);
+  const isFix = (one) => one.reason === "archive-offers" && one.fix !== null;
+  const own2 = [...new Set(reasons.filter((one) => !isFix(one)).map(returnText))];
+  const all = reasons.some(isFix) ? [...own2, "the archive offers the announced fix"] : own2;
+  const list = all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", when ")}, or when ${all.at(-1)}`;
+  return list === "" ? "" : `Each comes back by itself when ${list}.`;
+}
+function versions({ package: name2, version: version2, fixedVersion }) {
+  return name2 === null ? "" : `${version2 ?? "not known"} \u2192 ${fixedVersion ?? "no fix"}`;
+}
+function inDockerfile({ dockerfile }, { line: line2 }) {
+  return line2 === null || line2.file !== dockerfile.file ? "" : atLine(line2);
+}
+function severityCell(finding, ofSeveral = false) {
+  const { severity, severitySource, cvss, kev, epss } = finding;
+  const scorer = cvss === null ? void 0 : SCORER_NAMES[severitySource ?? ""];
+  const rated = scorer === void 0 ? severity : `${severity} (${scorer})`;
+  const said = [
+    ...hasSeverity(finding) ? [rated] : [],
+    ...kev === true ? ["KEV"] : [],
+    ...epss === null ? [] : [`${epssSays(epss)}${ofSeveral ? " at most" : ""}`]
+  ];
+  return said.join(", ") || "\u2014";
+}
+var MOST_PLACES = 3;
+function placesText({ paths, morePaths }) {
+  const left = Math.max(0, paths.length - MOST_PLACES) + morePaths;
+  return `${paths.slice(0, MOST_PLACES).join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+}
+
+// src/reports/view/changes.ts
+var COLUMNS2 = [
+  { head: "", cell: ([word]) => textCell(word) },
+  { head: "package", cell: ([, finding]) => textCell(subjectName(finding)) },
+  { head: "finding", cell: ([, { id: id2 }]) => ({ kind: "finding", text: id2, page: null }) },
+  { head: "ruling", cell: ([, { ruling: ruling2 }]) => textCell(ruling2) }
+];
+function changesOf(image) {
+  const { findings, gone } = image;
+  const line2 = changeLine(image);
+  if (line2 === null || gone === null) {
+    return null;
+  }
+  const fresh = findings.filter(({ since }) => since === "new");
+  const all = [...fresh.map((one) => ["new", one]), ...gone.map((one) => ["gone", one])];
+  return { line: line2, fresh, gone, table: tableOf("New and gone", COLUMNS2, all) };
+}
+function changedName({ id: id2, package: of2 }) {
+  return of2 === null ? id2 : `${id2} (${of2})`;
+}
+function changeLine({ findings, gone }) {
+  if (gone === null) {
+    return null;
+  }
+  const count3 = (word) => findings.filter(({ since }) => since === word).length;
+  const unknown2 = count3(null);
+  const rest = unknown2 === 0 ? "" : `, ${unknown2} not known`;
+  return `Against baseline: ${count3("new")} new, ${gone.length} gone, ${count3("unchanged")} unchanged${rest}.`;
+}
+function letPass({ findings }) {
+  return findings.filter(({ ruling: ruling2, blocks }) => ruling2 === "act" && !blocks);
+}
+function changeOf({ images }) {
+  if (images.some(({ gone: gone2 }) => gone2 === null)) {
+    return null;
+  }
+  const added = images.flatMap(({ findings }) => findings).filter(({ since }) => since === "new").length;
+  const gone = images.flatMap((image) => image.gone ?? []).length;
+  return { base: "the baseline", added, gone };
+}
+
+// src/reports/view/checks.ts
+function seconds(milliseconds) {
+  return `${(milliseconds / 1e3).toFixed(1)} s`;
+}
+var COLUMNS3 = [
+  { head: "check", cell: ({ check }) => textCell(check) },
+  { head: "", cell: ({ state }) => textCell(state) },
+  { head: "took", cell: ({ tookMs }) => textCell(seconds(tookMs)) },
+  { head: "", cell: (result) => textCell(result.problem?.what ?? answerWords(result).join(", ")) }
+];
+function answerWords({ bench, notes }) {
+  return [...bench === null ? [] : [comparisonLine(bench)], ...notes];
+}
+function checkTable({ checks }) {
+  return tableOf("Checks", COLUMNS3, checks);
+}
+
+// src/model/evidence.ts
+var ELSEWHERE_SOURCE = "debian-archive-elsewhere";
+
+// src/reports/view/data.ts
+var MOST_AGES = 8;
+var MOST_INSTEAD = 4;
+var COLUMNS4 = {
+  source: { head: "source", cell: ({ source: source2 }) => textCell(source2.name) },
+  of: { head: "date", cell: ({ source: source2, today }) => textCell(ageOf(source2, today)) },
+  read: { head: "read", cell: ({ source: source2 }) => textCell(readAt(source2)) },
+  rows: { head: "rows", cell: ({ source: source2 }) => textCell(String(source2.rows ?? "")) },
+  from: { head: "from", cell: ({ source: source2 }) => textCell(fromOf(source2)) },
+  sha256: { head: "SHA-256", cell: ({ source: source2 }) => ({ kind: "code", text: source2.sha256 ?? "" }) }
+};
+var { source, of, read, rows, from, sha256 } = COLUMNS4;
+var DATA_COLUMNS = {
+  summary: [source, of, read, rows, sha256, from],
+  page: [{ ...source, head: "data" }, { ...of, head: "age" }, read, rows, from, sha256],
+  terminal: [source, of, { ...rows, cell: ({ source: source2 }) => textCell(rowsOf(source2)) }, from]
+};
+function dataTable(verdict, columns2) {
+  const { today } = verdict;
+  return tableOf(
+    "Data",
+    DATA_COLUMNS[columns2],
+    sourcesOf(verdict).map((source2) => ({ source: source2, today }))
+  );
+}
+function sourcesOf(verdict) {
+  const all = verdict.images.flatMap(({ sources }) => sources);
+  return [...new Map(all.map((source2) => [JSON.stringify(source2), source2])).values()];
+}
+function insteadOf(verdict) {
+  const all = sourcesOf(verdict).flatMap(({ name: name2, instead }) => instead ? [`${name2}: ${instead}`] : []);
+  return [...new Set(all)].slice(0, MOST_INSTEAD);
+}
+function sourceFacts(source2) {
+  const { sha256: sha2562 } = source2;
+  const read2 = readAt(source2);
+  return [...read2 === "" ? [] : [`read ${read2}`], ...sha2562 === null ? [] : [`sha256 ${sha2562}`]];
+}
+function agesOf(verdict, most = MOST_AGES) {
+  const all = sourcesOf(verdict);
+  const indexed = new Set(all.map(({ name: name2 }) => name2));
+  return all.filter(({ name: name2 }) => !name2.endsWith("-image") && !name2.startsWith(`${ELSEWHERE_SOURCE} `)).filter(({ name: name2 }) => !/ .* /.test(name2) || !indexed.has(name2.split(" ", 2).join(" "))).slice(0, most).map((source2) => [source2.name, ageOf(source2, verdict.today)]);
+}
+function ageOf({ date: date2, fetchedAt }, today) {
+  if (date2 === null) {
+    return fetchedAt === null ? "date not known" : `date not known, read ${fetchedAt.slice(0, 10)}`;
+  }
+  const day = date2.slice(0, 10);
+  const days = Math.round((Date.parse(today) - Date.parse(day)) / 864e5);
+  if (Number.isNaN(days) || days < 0) {
+    return day;
+  }
+  return days === 0 ? `${day}, today` : `${day}, ${plural(days, "day")} old`;
+}
+function readAt({ fetchedAt }) {
+  return fetchedAt === null ? "" : `${fetchedAt.slice(0, 16).replace("T", " ")} UTC`;
+}
+function fromOf({ url, attestedBy }) {
+  return attestedBy === void 0 ? url : `${url}, attested by ${attestedBy}`;
+}
+function rowsOf({ rows: rows2 }) {
+  return rows2 === null ? "" : plural(rows2, "row");
+}
+
+// src/reports/view/layers.ts
+function layerViews({ layers, findings, dockerfile }) {
+  return layers.map(({ diffId, createdBy }, index) => {
+    const here = findings.filter(({ layer: layer2 }) => layer2 === diffId);
+    const lines = here.flatMap(
+      ({ line: line2 }) => line2?.certain === true && line2.file === dockerfile.file ? [line2] : []
+    );
+    const places = [...new Set(lines.sort(comparePlaces).map((line2) => at(line2)))];
+    return { number: index + 1, count: here.length, places, createdBy: createdBy ?? "" };
+  });
+}
+function layerNumber({ layers }, diffId) {
+  const index = layers.findLastIndex((layer2) => layer2.diffId === diffId);
+  return index === -1 ? null : index + 1;
+}
+
+// src/model/layer-owner.ts
+var LAYER_OWNERS = ["base", "own"];
+
+// src/reports/view/owners.ts
+var OWNER_NAMES = { base: "base", own: "own layers" };
+function ownerCounts({ findings }) {
+  return [...LAYER_OWNERS.toReversed(), null].map((owner2) => {
+    const of2 = findings.filter((finding) => finding.owner === owner2);
+    return { owner: owner2, total: of2.length, act: of2.filter(({ ruling: ruling2 }) => ruling2 === "act").length };
+  });
+}
+function hasOwners({ findings }) {
+  return findings.some(({ owner: owner2 }) => owner2 !== null);
+}
+function ownersLine(image) {
+  if (image.findings.length === 0) {
+    return null;
+  }
+  if (!hasOwners(image)) {
+    return `Own layers and base: not distinguished, because nothing shows what the image is built on.${stricterWords(image)}${rebuildWords(image)}`;
+  }
+  const parts = ownerCounts(image).filter(({ owner: owner2, total }) => owner2 !== null || total > 0).map(({ owner: owner2, total, act }) => {
+    const name2 = owner2 === null ? "Origin unknown" : owner2 === "own" ? "Own layers" : "Base";
+    return `${name2}: ${plural(total, "finding")}${act === 0 ? "" : `, ${act} to act on`}.`;
+  });
+  return `${parts.join(" ")}${stricterWords(image)}${rebuildWords(image)}`;
+}
+function stricterWords({ findings }) {
+  const isStricter2 = findings.some(
+    ({ because: because2, owner: owner2 }) => because2.some((one) => "of" in one && one.of && one.of !== owner2)
+  );
+  return isStricter2 ? " Whatever no registry proves to be from the base is judged by the stricter threshold." : "";
+}
+function ownersAndKev(image) {
+  const kev = kevCount(image).map((words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`);
+  const parts = [ownersLine(image) ?? [], ...kev].flat();
+  return parts.length === 0 ? null : parts.join(" ");
+}
+function rebuildWords({ rebuild: rebuild2, findings, base: base2 }) {
+  if (!findings.some(({ blocks }) => blocks) || rebuild2.needed === null && base2 === null) {
+    return "";
+  }
+  if (rebuild2.needed === null) {
+    return " It is not known whether a rebuild alone helps.";
+  }
+  return rebuild2.needed ? ` A rebuild alone resolves ${rebuild2.settles.length}.` : " A rebuild alone resolves nothing.";
+}
+
+// src/reports/view/columns.ts
+var COLUMNS5 = {
+  package: { ...column("package", subjectName), most: 80 },
+  finding: { head: "finding", cell: idCell, most: 80 },
+  severity: { head: "severity", cell: ratedCell, most: 80 },
+  ruling: column("ruling", ({ ruling: ruling2 }) => RULING_NAMES[ruling2]),
+  rulingWord: column("ruling", ({ ruling: ruling2 }) => ruling2),
+  versions: { ...column("installed \u2192 fixed", versions), most: 120 },
+  owner: column("whose", ({ owner: owner2 }) => owner2 === null ? "" : OWNER_NAMES[owner2]),
+  line: { head: "line", cell: placeCell },
+  layer: { head: "layer", cell: layerCell },
+  because: column("because", besideVersions),
+  /** With additional information for the reader, if there is room. */
+  reason: { head: "because", cell: reasonCell },
+  debianKind: column("Debian", (finding) => debianKind(finding)[0]),
+  debianWords: column("Debian's note", (finding) => debianKind(finding)[1]),
+  /** Both in one. */
+  debianNote: column("Debian", ({ debian }) => debian === null ? "" : kindAndWords(debian)),
+  /** Both in one, as the reason. */
+  debianReason: column("because", becauseOfDebian)
+};
+function column(head, said) {
+  return { head, cell: ({ finding }) => textCell(said(finding)) };
+}
+function idCell({ finding, more = 0 }) {
+  if (more > 0) {
+    return textCell(`${finding.id} and ${more} more`);
+  }
+  return { kind: "finding", text: finding.id, page: isVulnerability(finding) ? null : pageOf(finding) };
+}
+function ratedCell({ finding, more = 0 }) {
+  return { kind: "severity", text: severityCell(finding, more > 0), severity: finding.severity };
+}
+function placeCell({ image, finding }) {
+  return { kind: "line", text: inDockerfile(image, finding), line: finding.line };
+}
+function layerCell({ image, finding: { layer: layer2 } }) {
+  return textCell(String((layer2 === null ? null : layerNumber(image, layer2)) ?? ""));
+}
+function reasonCell({ finding, more = 0 }) {
+  const text3 = becauseText(finding);
+  const { policy, cvss, returnsWhen, line: line2 } = finding;
+  const fix = (returnsWhen ?? []).filter((one) => one.reason === "archive-offers" && one.fix !== null);
+  const notes = [
+    ...policy === null || namesLine(finding.because, policy) ? [] : [["", at(policy)]],
+    ...cvss === null || more > 0 ? [] : [[`CVSS ${cvss.score}, `, cvss.vector]],
+    ...isApplication(finding) ? [["in ", placesText(finding)]] : [],
+    ...fix.map((one) => ["it comes back when ", returnText(one)]),
+    ...line2 === null || line2.certain ? [] : [["line: ", line2.why]]
+  ];
+  return { kind: "reason", text: text3, notes };
+}
+
+// src/reports/view/findings.ts
+var { ruling, rulingWord, layer, line, because, reason, owner } = COLUMNS5;
+var { debianKind: debianKind2, debianWords, debianNote, debianReason } = COLUMNS5;
+var SUBJECT = [
+  COLUMNS5.package,
+  COLUMNS5.finding,
+  COLUMNS5.severity,
+  COLUMNS5.versions
+];
+var USUAL = { columns: [...SUBJECT, owner, line, because], brief: [...SUBJECT, because, owner] };
+var DEFERRED = {
+  columns: [...SUBJECT, owner, debianKind2, debianWords],
+  brief: [...SUBJECT, debianReason, owner]
+};
+var PAGE_COLUMNS = [
+  COLUMNS5.finding,
+  COLUMNS5.severity,
+  ruling,
+  COLUMNS5.versions,
+  owner,
+  line,
+  layer,
+  reason
+];
+var LISTED = [rulingWord, COLUMNS5.package, COLUMNS5.finding, COLUMNS5.severity, reason];
+var PUT_OFF = [...SUBJECT, debianNote];
+var FINDING_TABLES = {
+  blocking: { title: "Findings that block the release", of: blockingOf, ...USUAL },
+  due: { title: "Due", of: (image) => findingsOf(image, "due"), ...USUAL },
+  known: { title: "To act on, already in the baseline", of: letPass, ...USUAL },
+  accepted: { title: "Accepted", of: (image) => findingsOf(image, "accepted"), ...USUAL },
+  deferred: { title: "Deferred by Debian", of: deferredOf, ...DEFERRED },
+  unfixed: { title: "Unfixed", of: (image) => findingsOf(image, "unfixed"), ...USUAL },
+  noted: { title: "Noted", of: (image) => findingsOf(image, "noted"), ...USUAL }
+};
+function findingTables(image) {
+  return Object.values(FINDING_TABLES).flatMap(({ title: title2, of: of2, columns: columns2 }) => {
+    const findings = of2(image);
+    const intro = of2 === deferredOf ? comesBack(findings) : null;
+    const shown2 = shownOf(columns2, image);
+    return folded(title2, shown2, image, findings, intro) ?? [];
+  });
+}
+function blockingPackages(image, wide) {
+  const findings = blockingOf(image).filter((finding) => finding.package !== null);
+  const shown2 = shownOf(USUAL.columns, image, wide);
+  return folded("", shown2, image, findings);
+}
+function unblockingTables(image) {
+  const deferred = deferredOf(image);
+  const others = image.findings.filter(({ blocks, ruling: ruling2 }) => !blocks && ruling2 !== "deferred");
+  return {
+    others: folded("", LISTED, image, others),
+    deferred: folded("deferred by Debian", PUT_OFF, image, deferred, comesBack(deferred))
+  };
+}
+function folded(title2, columns2, image, findings, intro = null) {
+  const table = tableOf(title2, columns2, placedIn(image, findings), intro);
+  return table === null ? null : { ...table, count: findings.length };
+}
+function findingGroups({ findings }) {
+  return [...Map.groupBy(findings, subjectName)].map(([name2, of2]) => {
+    return { name: name2, blocking: of2.filter(({ blocks }) => blocks).length, findings: of2 };
+  });
+}
+function placedIn(image, findings) {
+  const alike = Map.groupBy(
+    findings,
+    (finding) => isKnownVulnerability(finding) && finding.kev !== true ? keyOf(finding) : findings.indexOf(finding)
+  );
+  return [...alike.values()].flatMap(([finding, ...more]) => {
+    if (finding === void 0) {
+      return [];
+    }
+    const shown2 = more.length === 0 ? finding : { ...finding, because: withoutScores(finding) };
+    return { image, finding: shown2, more: more.length };
+  });
+}
+function keyOf(finding) {
+  const { check, package: name2, version: version2, fixedVersion, severity, severitySource, kev, debian } = finding;
+  const { ruling: ruling2, blocks, since, line: line2, policy, statement, owner: of2 } = finding;
+  const decided = [ruling2, blocks, of2, since, line2 && at(line2), policy && at(policy), statement];
+  const known4 = [
+    check,
+    name2,
+    version2,
+    fixedVersion,
+    severity,
+    severitySource,
+    kev,
+    debian,
+    otherDatabase(finding)
+  ];
+  return JSON.stringify([known4, decided, withoutScores(finding)]);
+}
+function withoutScores({ because: because2 }) {
+  return because2.map((one) => "rated" in one ? { ...one, rated: { ...one.rated, score: null } } : one);
+}
+function blockingOf({ findings }) {
+  return findings.filter(({ blocks }) => blocks);
+}
+function deferredOf(image) {
+  return findingsOf(image, "deferred");
+}
+function shownOf(columns2, image, wide = true) {
+  const hasLines = wide && image.dockerfile.file !== null;
+  return columns2.filter((column2) => (column2 !== line || hasLines) && (column2 !== owner || hasOwners(image)));
+}
+
+// src/reports/view/image.ts
+function imageFacts(image) {
+  const { distribution, platform, digest } = image;
+  return {
+    distribution,
+    platform: platform === null ? null : platformName(platform),
+    base: baseWords(image),
+    packages: packageWords(image),
+    applications: image.applications === null ? null : summaryWords(image.applications),
+    digest,
+    shortDigest: digest === null ? null : digest.slice(0, "sha256:".length + 10)
+  };
+}
+function packageWords({ packageCount, foreignCount }) {
+  if (packageCount === null) {
+    return null;
+  }
+  const count3 = plural(packageCount, "package");
+  return foreignCount === null || foreignCount === 0 ? count3 : `${count3}, ${foreignCount} from other origins`;
+}
+function baseWords({ base: base2 }) {
+  if (base2 === null) {
+    return null;
+  }
+  if (base2.name === null) {
+    return "base not known";
+  }
+  const ground = base2.restsOn === "layers" ? "" : base2.restsOn === "at-hand" ? ` (${GRADES["at-hand"]})` : `, per its ${base2.restsOn}`;
+  return `on ${familiarName(base2.name)}${ground}${base2.movedOn === true ? ", which has moved on" : ""}`;
+}
+
+// src/reports/view/notices.ts
+function noticesOf({ policyNotices }) {
+  return policyNotices.filter(({ kind }) => kind !== "no-baseline").map(({ place: place2, text: text3 }) => ({ place: place2 === null ? null : at(place2), text: text3 }));
+}
+function heldBy({ policyNotices }) {
+  return policyNotices.filter(({ kind }) => kind === "base").map(({ text: text3 }) => text3);
+}
+var OF_CHANGE = /* @__PURE__ */ new Set([
+  "proposed",
+  "laxer",
+  "unbound",
+  "not-judged"
+]);
+function changesOfPolicies({ policyNotices }) {
+  return policyNotices.filter(({ kind }) => OF_CHANGE.has(kind)).map(({ text: text3 }) => text3);
+}
+function warningsOf(verdict) {
+  const baseline = verdict.policyNotices.filter(({ kind }) => kind === "no-baseline").map(({ text: text3 }) => text3);
+  return [...baseline, ...insteadOf(verdict), ...unexaminedOf(verdict)];
+}
+
+// src/reports/view/regression-test.ts
+var MOST_LINES = 10;
+function testWords({ state, by, ended, seconds: seconds2 }) {
+  const word = { passed: "passed", failed: "failed", "no-answer": "no answer", "not-run": "not run" }[state];
+  return ended === null || seconds2 === null ? word : `${word} (${by ?? "test"}, ${ended} after ${seconds2} s)`;
+}
+function regressionTestFact({ regressionTest }) {
+  return `regression test: ${testWords(regressionTest)}`;
+}
+function regressionTestLines({ images }) {
+  const facts = images.map(regressionTestFact);
+  const [first = ""] = facts;
+  if (facts.every((fact) => fact === first)) {
+    return [first];
+  }
+  const lines = images.map((image, index) => `${facts[index]} (${image.reference})`);
+  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES), `and ${lines.length - MOST_LINES} more images`];
+}
+
+// src/model/dates.ts
+var DAY_MS = 864e5;
+function isDate(text3) {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text3)) {
+    return false;
+  }
+  const time2 = Date.parse(`${text3}T00:00:00Z`);
+  return !Number.isNaN(time2) && dayOf(time2) === text3;
+}
+function addDays(date2, days) {
+  const result = dayOf(timeOf(date2) + days * DAY_MS);
+  if (!isDate(result)) {
+    throw new RangeError(`${date2} and ${days} days is outside the years 0000 to 9999`);
+  }
+  return result;
+}
+function daysBetween(from2, to) {
+  return (timeOf(to) - timeOf(from2)) / DAY_MS;
+}
+function timeOf(date2) {
+  if (!isDate(date2)) {
+    throw new RangeError(`${JSON.stringify(date2)} is not a date (YYYY-MM-DD)`);
+  }
+  return Date.parse(`${date2}T00:00:00Z`);
+}
+function dayOf(time2) {
+  return new Date(time2).toISOString().slice(0, -"T00:00:00.000Z".length);
+}
+
+// src/policy/yaml/lines.ts
+var BOM = "\uFEFF";
+function endOfLine(text3, from2) {
+  let at2 = from2;
+  while (at2 < text3.length && !isBreak(text3, at2)) {
+    at2++;
+  }
+  return text3.startsWith("\r\n", at2) ? at2 + 2 : Math.min(at2 + 1, text3.length);
+}
+function startOfLine(text3, at2) {
+  let start = text3.endsWith("\r\n", at2 + 1) ? at2 - 1 : at2;
+  while (start > 0 && !isBreak(text3, start - 1)) {
+    start--;
+  }
+  return start;
+}
+function columnOf(text3, at2) {
+  const start = startOfLine(text3, at2);
+  return at2 - start - (text3.startsWith(BOM, start) ? 1 : 0);
+}
+function lineBreakOf(text3) {
+  return /\r\n?|\n/.exec(text3)?.[0] ?? "\n";
+}
+function lineCounter(text3) {
+  const starts = [0];
+  for (const end of text3.matchAll(/\r\n?|\n/g)) {
+    starts.push(end.index + end[0].length);
+  }
+  return (offset) => {
+    let low = 0;
+    let high = starts.length;
+    while (high - low > 1) {
+      const middle = low + high >> 1;
+      if ((starts[middle] ?? 0) <= offset) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low + 1;
+  };
+}
+function isBreak(text3, at2) {
+  const char = text3.charAt(at2);
+  return char === "\n" || char === "\r";
+}
+
+// node_modules/js-yaml/dist/js-yaml.mjs
+var NOT_RESOLVED = /* @__PURE__ */ Symbol("NOT_RESOLVED");
+function defineScalarTag(tagName, options) {
+  return {
+    tagName,
+    nodeKind: "scalar",
+    implicit: options.implicit ?? false,
+    matchByTagPrefix: options.matchByTagPrefix ?? false,
+    implicitFirstChars: options.implicitFirstChars ?? null,
+    resolve: options.resolve,
+    identify: options.identify,
+    represent: options.represent ?? ((data) => String(data)),
+    representTagName: options.representTagName ?? (() => tagName)
+  };
+}
+function defineSequenceTag(tagName, options) {
+  const carrierIsResult = options.finalize === void 0;
+  return {
+    tagName,
+    nodeKind: "sequence",
+    implicit: false,
+    matchByTagPrefix: options.matchByTagPrefix ?? false,
+    create: options.create,
+    addItem: options.addItem,
+    finalize: options.finalize ?? ((carrier) => carrier),
+    carrierIsResult,
+    identify: options.identify,
+    represent: options.represent ?? ((data) => data),
+    representTagName: options.representTagName ?? (() => tagName)
+  };
+}
+function defineMappingTag(tagName, options) {
+  const carrierIsResult = options.finalize === void 0;
+  return {
+    tagName,
+    nodeKind: "mapping",
+    implicit: false,
+    matchByTagPrefix: options.matchByTagPrefix ?? false,
+    create: options.create,
+    addPair: options.addPair,
+    has: options.has,
+    keys: options.keys,
+    get: options.get,
+    finalize: options.finalize ?? ((carrier) => carrier),
+    carrierIsResult,
+    identify: options.identify,
+    represent: options.represent ?? ((data) => data),
+    representTagName: options.representTagName ?? (() => tagName)
+  };
+}
+var strTag = defineScalarTag("tag:yaml.org,2002:str", {
+  resolve: (source2) => source2,
+  identify: (data) => typeof data === "string"
+});
+var NULL_VALUES$1 = [
+  "",
+  "~",
+  "null",
+  "Null",
+  "NULL"
+];
+var nullCoreTag = defineScalarTag("tag:yaml.org,2002:null", {
+  implicit: true,
+  implicitFirstChars: [
+    "",
+    "~",
+    "n",
+    "N"
+  ],
+  resolve: (source2) => {
+    if (NULL_VALUES$1.indexOf(source2) !== -1) return null;
+    return NOT_RESOLVED;
+  },
+  identify: (object2) => object2 === null,
+  represent: () => "null"
+});
+var nullJsonTag = defineScalarTag("tag:yaml.org,2002:null", {
+  implicit: true,
+  implicitFirstChars: ["n"],
+  resolve: (source2, isExplicit) => {
+    if (source2 === "null" || isExplicit && source2 === "") return null;
+    return NOT_RESOLVED;
+  },
+  identify: (object2) => object2 === null,
+  represent: () => "null"
+});
+var NULL_VALUES = [
+  "",
+  "~",
+  "null",
+  "Null",
+  "NULL"
+];
+var nullYaml11Tag = defineScalarTag("tag:yaml.org,2002:null", {
+  implicit: true,
+  implicitFirstChars: [
+    "",
+    "~",
+    "n",
+    "N"
+  ],
+  resolve: (source2) => {
+    if (NULL_VALUES.indexOf(source2) !== -1) return null;
+    return NOT_RESOLVED;
+  },
+  identify: (object2) => object2 === null,
+  represent: () => "null"
+});
+var TRUE_VALUES$2 = [
+  "true",
+  "True",
+  "TRUE"
+];
+var FALSE_VALUES$2 = [
+  "false",
+  "False",
+  "FALSE"
+];
+var boolCoreTag = defineScalarTag("tag:yaml.org,2002:bool", {
+  implicit: true,
+  implicitFirstChars: [
+    "t",
+    "T",
+    "f",
+    "F"
+  ],
+  resolve: (source2) => {
+    if (TRUE_VALUES$2.indexOf(source2) !== -1) return true;
+    if (FALSE_VALUES$2.indexOf(source2) !== -1) return false;
+    return NOT_RESOLVED;
+  },
+  identify: (object2) => Object.prototype.toString.call(object2) === "[object Boolean]",
+  represent: (object2) => object2 ? "true" : "false"
+});
+var TRUE_VALUES$1 = ["true"];
+var FALSE_VALUES$1 = ["false"];
+var boolJsonTag = defineScalarTag("tag:yaml.org,2002:bool", {
+  implicit: true,
+  implicitFirstChars: ["t", "f"],
+  resolve: (source2) => {
+    if (TRUE_VALUES$1.indexOf(source2) !== -1) return true;
+    if (FALSE_VALUES$1.indexOf(source2) !== -1) return false;
+    return NOT_RESOLVED;
+  },
+  identify: (object2) => Object.prototype.toString.call(object2) === "[object Boolean]",
+  represent: (object2) => object2 ? "true" : "false"
+});
+var TRUE_VALUES = [
+  "true",
+  "True",
+  "TRUE",
+  "y",
+  "Y",
+  "yes",
+  "Yes",
+  "YES",
+  "on",
+  "On",
+  "ON"
+];
+var FALSE_VALUES = [
+  "false",
+  "False",
+  "FALSE",
+  "n",
+  "N",
+  "no",
+  "No",
+  "NO",
+  "off",
+  "Off",
+  "OFF"
+];
+var boolYaml11Tag = defineScalarTag("tag:yaml.org,2002:bool", {
+  implicit: true,
+  implicitFirstChars: [
+    "y",
+    "Y",
+    "n",
+    "N",
+    "t",
+    "T",
+    "f",
+    "F",
+    "o",
+    "O"
+  ],
+  resolve: (source2) => {
+    if (TRUE_VALUES.indexOf(source2) !== -1) return true;
+    if (FALSE_VALUES.indexOf(source2) !== -1) return false;
+    return NOT_RESOLVED;
+  },
+  identify: (object2) => Object.prototype.toString.call(object2) === "[object Boolean]",
+  represent: (object2) => object2 ? "true" : "false"
+});
+var YAML_INTEGER_IMPLICIT_PATTERN$1 = /* @__PURE__ */ new RegExp("^(?:0o[0-7]+|0x[0-9a-fA-F]+|[-+]?[0-9]+)$");
+var YAML_INTEGER_EXPLICIT_PATTERN$1 = /* @__PURE__ */ new RegExp("^(?:[-+]?0b[0-1]+|[-+]?0o[0-7]+|[-+]?0x[0-9a-fA-F]+|[-+]?[0-9]+)$");
+function parseYamlInteger$2(source2) {
+  let value = source2;
+  let sign = 1;
+  if (value[0] === "-" || value[0] === "+") {
+    if (value[0] === "-") sign = -1;
+    value = value.slice(1);
+  }
+  if (value.startsWith("0b")) return sign * parseInt(value.slice(2), 2);
+  if (value.startsWith("0o")) return sign * parseInt(value.slice(2), 8);
+  if (value.startsWith("0x")) return sign * parseInt(value.slice(2), 16);
+  return sign * parseInt(value, 10);
+}
+function resolveYamlInteger$2(source2, isExplicit) {
+  if (isExplicit) {
+    if (!YAML_INTEGER_EXPLICIT_PATTERN$1.test(source2)) return NOT_RESOLVED;
+  } else if (!YAML_INTEGER_IMPLICIT_PATTERN$1.test(source2)) return NOT_RESOLVED;
+  const result = parseYamlInteger$2(source2);
+  return Number.isFinite(result) ? result : NOT_RESOLVED;
+}
+var intCoreTag = defineScalarTag("tag:yaml.org,2002:int", {
+  implicit: true,
+  implicitFirstChars: [
+    "-",
+    "+",
+    ..."0123456789"
+  ],
+  resolve: resolveYamlInteger$2,
+  identify: (object2) => Number.isInteger(object2) && !Object.is(object2, -0) && object2.toString(10).indexOf("e") < 0,
+  represent: (object2) => object2.toString(10)
+});
+var YAML_INTEGER_IMPLICIT_PATTERN = /* @__PURE__ */ new RegExp("^-?(?:0|[1-9][0-9]*)$");
+var YAML_INTEGER_EXPLICIT_PATTERN = /* @__PURE__ */ new RegExp("^(?:[-+]?0b[0-1]+|[-+]?0o[0-7]+|[-+]?0x[0-9a-fA-F]+|[-+]?[0-9]+)$");
+function parseYamlInteger$1(source2) {
+  let value = source2;
+  let sign = 1;
+  if (value[0] === "-" || value[0] === "+") {
+    if (value[0] === "-") sign = -1;
+    value = value.slice(1);
+  }
+  if (value.startsWith("0b")) return sign * parseInt(value.slice(2), 2);
+  if (value.startsWith("0o")) return sign * parseInt(value.slice(2), 8);
+  if (value.startsWith("0x")) return sign * parseInt(value.slice(2), 16);
+  return sign * parseInt(value, 10);
+}
+function resolveYamlInteger$1(source2, isExplicit) {
+  if (isExplicit) {
+    if (!YAML_INTEGER_EXPLICIT_PATTERN.test(source2)) return NOT_RESOLVED;
+  } else if (!YAML_INTEGER_IMPLICIT_PATTERN.test(source2)) return NOT_RESOLVED;
+  const result = parseYamlInteger$1(source2);
+  return Number.isFinite(result) ? result : NOT_RESOLVED;
+}
+var intJsonTag = defineScalarTag("tag:yaml.org,2002:int", {
+  implicit: true,
+  implicitFirstChars: ["-", ..."0123456789"],
+  resolve: resolveYamlInteger$1,
+  identify: (object2) => Number.isInteger(object2) && !Object.is(object2, -0) && object2.toString(10).indexOf("e") < 0,
+  represent: (object2) => object2.toString(10)
+});
+var YAML_INTEGER_PATTERN = /* @__PURE__ */ new RegExp("^(?:[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?0x[0-9a-fA-F_]+|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+|[-+]?(?:0|[1-9][0-9_]*))$");
+function parseYamlInteger(source2) {
+  let value = source2.replace(/_/g, "");
+  let sign = 1;
+  if (value[0] === "-" || value[0] === "+") {
+    if (value[0] === "-") sign = -1;
+    value = value.slice(1);
+  }
+  if (value.startsWith("0b")) return sign * parseInt(value.slice(2), 2);
+  if (value.startsWith("0x")) return sign * parseInt(value.slice(2), 16);
+  if (value.includes(":")) {
+    let result = 0;
+    for (const part of value.split(":")) result = result * 60 + Number(part);
+    return sign * result;
+  }
+  if (value !== "0" && value[0] === "0") return sign * parseInt(value, 8);
+  return sign * parseInt(value, 10);
+}
+function resolveYamlInteger(source2) {
+  if (!YAML_INTEGER_PATTERN.test(source2)) return NOT_RESOLVED;
+  const result = parseYamlInteger(source2);
+  return Number.isFinite(result) ? result : NOT_RESOLVED;
+}
+var intYaml11Tag = defineScalarTag("tag:yaml.org,2002:int", {
+  implicit: true,
+  implicitFirstChars: [
+    "-",
+    "+",
+    ..."0123456789"
+  ],
+  resolve: resolveYamlInteger,
+  identify: (object2) => Number.isInteger(object2) && !Object.is(object2, -0) && object2.toString(10).indexOf("e") < 0,
+  represent: (object2) => object2.toString(10)
+});
+var YAML_FLOAT_PATTERN$1 = /* @__PURE__ */ new RegExp("^(?:[-+]?[0-9]+(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|[-+]?\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
+var YAML_FLOAT_SPECIAL_PATTERN$1 = /* @__PURE__ */ new RegExp("^(?:[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
+function resolveYamlFloat$2(source2) {
+  if (!YAML_FLOAT_PATTERN$1.test(source2)) return NOT_RESOLVED;
+  let value = source2.toLowerCase();
+  const sign = value[0] === "-" ? -1 : 1;
+  if ("+-".includes(value[0])) value = value.slice(1);
+  if (value === ".inf") return sign === 1 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  if (value === ".nan") return NaN;
+  const result = sign * parseFloat(value);
+  if (Number.isFinite(result) || YAML_FLOAT_SPECIAL_PATTERN$1.test(source2)) return result;
+  return NOT_RESOLVED;
+}
+function representYamlFloat$2(object2) {
+  if (isNaN(object2)) return ".nan";
+  if (object2 === Number.POSITIVE_INFINITY) return ".inf";
+  if (object2 === Number.NEGATIVE_INFINITY) return "-.inf";
+  if (Object.is(object2, -0)) return "-0.0";
+  const result = object2.toString(10);
+  return /^[-+]?[0-9]+e/.test(result) ? result.replace("e", ".e") : result;
+}
+var floatCoreTag = defineScalarTag("tag:yaml.org,2002:float", {
+  implicit: true,
+  implicitFirstChars: [
+    "-",
+    "+",
+    ".",
+    ..."0123456789"
+  ],
+  resolve: resolveYamlFloat$2,
+  identify: (object2) => typeof object2 === "number" && (!Number.isInteger(object2) || Object.is(object2, -0) || object2.toString(10).indexOf("e") >= 0),
+  represent: representYamlFloat$2
+});
+var YAML_FLOAT_IMPLICIT_PATTERN = /* @__PURE__ */ new RegExp("^-?(?:0|[1-9][0-9]*)(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$");
+var YAML_FLOAT_EXPLICIT_PATTERN = /* @__PURE__ */ new RegExp("^(?:[-+]?[0-9]+(?:\\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|[-+]?\\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
+function resolveYamlFloat$1(source2, isExplicit) {
+  if (isExplicit) {
+    if (!YAML_FLOAT_EXPLICIT_PATTERN.test(source2)) return NOT_RESOLVED;
+    let value = source2.toLowerCase();
+    const sign = value[0] === "-" ? -1 : 1;
+    if ("+-".includes(value[0])) value = value.slice(1);
+    if (value === ".inf") return sign === 1 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+    if (value === ".nan") return NaN;
+    const result2 = sign * parseFloat(value);
+    return Number.isFinite(result2) ? result2 : NOT_RESOLVED;
+  }
+  if (!YAML_FLOAT_IMPLICIT_PATTERN.test(source2)) return NOT_RESOLVED;
+  const result = Number(source2);
+  if (Number.isFinite(result)) return result;
+  return NOT_RESOLVED;
+}
+function representYamlFloat$1(object2) {
+  if (isNaN(object2)) return ".nan";
+  if (object2 === Number.POSITIVE_INFINITY) return ".inf";
+  if (object2 === Number.NEGATIVE_INFINITY) return "-.inf";
+  if (Object.is(object2, -0)) return "-0.0";
+  const result = object2.toString(10);
+  return /^[-+]?[0-9]+e/.test(result) ? result.replace("e", ".e") : result;
+}
+var floatJsonTag = defineScalarTag("tag:yaml.org,2002:float", {
+  implicit: true,
+  implicitFirstChars: ["-", ..."0123456789"],
+  resolve: resolveYamlFloat$1,
+  identify: (object2) => typeof object2 === "number" && (!Number.isInteger(object2) || Object.is(object2, -0) || object2.toString(10).indexOf("e") >= 0),
+  represent: representYamlFloat$1
+});
+var YAML_FLOAT_PATTERN = /* @__PURE__ */ new RegExp("^(?:[-+]?(?:(?:[0-9][0-9_]*)?\\.[0-9_]*)(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\\.[0-9_]*|[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
+var YAML_FLOAT_SPECIAL_PATTERN = /* @__PURE__ */ new RegExp("^(?:[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN))$");
+function resolveYamlFloat(source2) {
+  if (!YAML_FLOAT_PATTERN.test(source2)) return NOT_RESOLVED;
+  let value = source2.toLowerCase().replace(/_/g, "");
+  const sign = value[0] === "-" ? -1 : 1;
+  if ("+-".includes(value[0])) value = value.slice(1);
+  if (value === ".inf") return sign === 1 ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+  if (value === ".nan") return NaN;
+  let result = 0;
+  if (value.includes(":")) {
+    for (const part of value.split(":")) result = result * 60 + Number(part);
+    result *= sign;
+  } else result = sign * parseFloat(value);
+  if (Number.isFinite(result) || YAML_FLOAT_SPECIAL_PATTERN.test(source2)) return result;
+  return NOT_RESOLVED;
+}
+function representYamlFloat(object2) {
+  if (isNaN(object2)) return ".nan";
+  if (object2 === Number.POSITIVE_INFINITY) return ".inf";
+  if (object2 === Number.NEGATIVE_INFINITY) return "-.inf";
+  if (Object.is(object2, -0)) return "-0.0";
+  const result = object2.toString(10);
+  return /^[-+]?[0-9]+e/.test(result) ? result.replace("e", ".e") : result;
+}
+var floatYaml11Tag = defineScalarTag("tag:yaml.org,2002:float", {
+  implicit: true,
+  implicitFirstChars: [
+    "-",
+    "+",
+    ".",
+    ..."0123456789"
+  ],
+  resolve: resolveYamlFloat,
+  identify: (object2) => typeof object2 === "number" && (!Number.isInteger(object2) || Object.is(object2, -0) || object2.toString(10).indexOf("e") >= 0),
+  represent: representYamlFloat
+});
+var mergeTag = defineScalarTag("tag:yaml.org,2002:merge", {
+  implicit: true,
+  implicitFirstChars: ["<"],
+  resolve: (source2, isExplicit) => {
+    if (source2 === "<<" || isExplicit && source2 === "") return "<<";
+    return NOT_RESOLVED;
+  },
+  identify: () => false
+});
+var BASE64_PATTERN = /^[A-Za-z0-9+/]*={0,2}$/;
+function resolveYamlBinary(source2) {
+  const input = source2.replace(/\s/g, "");
+  if (input.length % 4 !== 0 || !BASE64_PATTERN.test(input)) return NOT_RESOLVED;
+  const binary = atob(input);
+  const result = new Uint8Array(binary.length);
+  for (let index = 0; index < binary.length; index++) result[index] = binary.charCodeAt(index);
+  return result;
+}
+function representYamlBinary(object2) {
+  let binary = "";
+  for (let index = 0; index < object2.length; index++) binary += String.fromCharCode(object2[index]);
+  return btoa(binary);
+}
+var binaryTag = defineScalarTag("tag:yaml.org,2002:binary", {
+  resolve: resolveYamlBinary,
+  identify: (object2) => Object.prototype.toString.call(object2) === "[object Uint8Array]",
+  represent: representYamlBinary
+});
+var YAML_DATE_REGEXP = /* @__PURE__ */ new RegExp("^([0-9][0-9][0-9][0-9])-([0-9][0-9])-([0-9][0-9])$");
+var YAML_TIMESTAMP_REGEXP = /* @__PURE__ */ new RegExp("^([0-9][0-9][0-9][0-9])-([0-9][0-9]?)-([0-9][0-9]?)(?:[Tt]|[ \\t]+)([0-9][0-9]?):([0-9][0-9]):([0-9][0-9])(?:\\.([0-9]*))?(?:[ \\t]*(Z|([-+])([0-9][0-9]?)(?::([0-9][0-9]))?))?$");
+function makeUtcDate(year, month, day, hour = 0, minute = 0, second = 0, fraction = 0) {
+  const date2 = new Date(Date.UTC(year, month, day, hour, minute, second, fraction));
+  date2.setUTCFullYear(year, month, day);
+  return date2;
+}
+function resolveYamlTimestamp(source2) {
+  let match = YAML_DATE_REGEXP.exec(source2);
+  if (match === null) match = YAML_TIMESTAMP_REGEXP.exec(source2);
+  if (match === null) return NOT_RESOLVED;
+  const year = +match[1];
+  const month = +match[2] - 1;
+  const day = +match[3];
+  if (!match[4]) {
+    const date3 = makeUtcDate(year, month, day);
+    if (date3.getUTCFullYear() !== year || date3.getUTCMonth() !== month || date3.getUTCDate() !== day) return NOT_RESOLVED;
+    return date3;
+  }
+  const hour = +match[4];
+  const minute = +match[5];
+  const second = +match[6];
+  let fraction = 0;
+  if (hour > 23 || minute > 59 || second > 59) return NOT_RESOLVED;
+  if (match[7]) {
+    let value = match[7].slice(0, 3);
+    while (value.length < 3) value += "0";
+    fraction = +value;
+  }
+  const date2 = makeUtcDate(year, month, day, hour, minute, second, fraction);
+  if (date2.getUTCFullYear() !== year || date2.getUTCMonth() !== month || date2.getUTCDate() !== day) return NOT_RESOLVED;
+  if (match[9]) {
+    const offsetHour = +match[10];
+    const offsetMinute = +(match[11] || 0);
+    if (offsetHour > 23 || offsetMinute > 59) return NOT_RESOLVED;
+    const offset = (offsetHour * 60 + offsetMinute) * 6e4;
+    date2.setTime(date2.getTime() - (match[9] === "-" ? -offset : offset));
+  }
+  return date2;
+}
+var timestampTag = defineScalarTag("tag:yaml.org,2002:timestamp", {
+  implicit: true,
+  implicitFirstChars: [..."0123456789"],
+  resolve: resolveYamlTimestamp,
+  identify: (object2) => object2 instanceof Date,
+  represent: (object2) => object2.toISOString()
+});
+var seqTag = defineSequenceTag("tag:yaml.org,2002:seq", {
+  create: () => [],
+  addItem: (container, item) => {
+    container.push(item);
+  },
+  identify: Array.isArray
+});
+function isPlainObject(data) {
+  if (data === null || typeof data !== "object" || Array.isArray(data)) return false;
+  const prototype = Object.getPrototypeOf(data);
+  return prototype === null || prototype === Object.prototype;
+}
+function pick(object2, keys) {
+  const result = {};
+  for (const key of keys) if (object2[key] !== void 0) result[key] = object2[key];
+  return result;
+}
+var omapTag = defineSequenceTag("tag:yaml.org,2002:omap", {
+  create: () => ({
+    list: [],
+    seen: /* @__PURE__ */ new Set()
+  }),
+  addItem: (carrier, item) => {
+    let key;
+    if (item instanceof Map) {
+      if (item.size !== 1) return "cannot resolve an ordered map item";
+      key = item.keys().next().value;
+    } else if (isPlainObject(item)) {
+      const itemKeys = Object.keys(item);
+      if (itemKeys.length !== 1) return "cannot resolve an ordered map item";
+      key = itemKeys[0];
+    } else return "cannot resolve an ordered map item";
+    if (carrier.seen.has(key)) return "duplicate key in ordered map";
+    carrier.seen.add(key);
+    carrier.list.push(item);
+    return "";
+  },
+  finalize: (carrier) => carrier.list,
+  identify: () => false
+});
+var pairsTag = defineSequenceTag("tag:yaml.org,2002:pairs", {
+  create: () => [],
+  addItem: (container, item) => {
+    if (item instanceof Map) {
+      if (item.size !== 1) return "cannot resolve a pairs item";
+      container.push(item.entries().next().value);
+      return "";
+    }
+    if (Object.prototype.toString.call(item) !== "[object Object]") return "cannot resolve a pairs item";
+    const object2 = item;
+    const keys = Object.keys(object2);
+    if (keys.length !== 1) return "cannot resolve a pairs item";
+    container.push([keys[0], object2[keys[0]]]);
+    return "";
+  },
+  identify: () => false
+});
+var mapTag = defineMappingTag("tag:yaml.org,2002:map", {
+  create: () => ({}),
+  identify: isPlainObject,
+  represent: (o) => {
+    const map = /* @__PURE__ */ new Map();
+    for (const key of Object.keys(o)) map.set(key, o[key]);
+    return map;
+  },
+  addPair: (container, key, value) => {
+    if (key !== null && typeof key === "object") return "object-based map does not support complex keys";
+    const normalizedKey = String(key);
+    if (normalizedKey === "__proto__") Object.defineProperty(container, normalizedKey, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true
+    });
+    else container[normalizedKey] = value;
+    return "";
+  },
+  has: (container, key) => {
+    if (key !== null && typeof key === "object") return false;
+    return Object.prototype.hasOwnProperty.call(container, String(key));
+  },
+  keys: (container) => Object.keys(container),
+  get: (container, key) => {
+    const normalizedKey = String(key);
+    if (!Object.prototype.hasOwnProperty.call(container, normalizedKey)) return null;
+    return container[normalizedKey];
+  }
+});
+var setTag = defineMappingTag("tag:yaml.org,2002:set", {
+  create: () => /* @__PURE__ */ new Set(),
+  identify: (data) => data instanceof Set,
+  represent: (data) => {
+    const map = /* @__PURE__ */ new Map();
+    for (const key of data) map.set(key, null);
+    return map;
+  },
+  addPair: (container, key, value) => {
+    if (value !== null) return "cannot resolve a set item";
+    container.add(key);
+    return "";
+  },
+  has: (container, key) => container.has(key),
+  keys: (container) => container.keys(),
+  get: () => null
+});
+function createTagDefinitionMap() {
+  return {
+    scalar: /* @__PURE__ */ Object.create(null),
+    sequence: /* @__PURE__ */ Object.create(null),
+    mapping: /* @__PURE__ */ Object.create(null)
+  };
+}
+function createTagDefinitionListMap() {
+  return {
+    scalar: [],
+    sequence: [],
+    mapping: []
+  };
+}
+function compileTags(tags) {
+  const result = [];
+  for (const tag of tags) {
+    let index = result.length;
+    for (let previousIndex = 0; previousIndex < result.length; previousIndex++) {
+      const previous = result[previousIndex];
+      if (previous.nodeKind === tag.nodeKind && previous.tagName === tag.tagName && previous.matchByTagPrefix === tag.matchByTagPrefix) {
+        index = previousIndex;
+        break;
+      }
+    }
+    result[index] = tag;
+  }
+  return result;
+}
+var Schema = class Schema2 {
+  tags;
+  /** @internal */
+  implicitScalarTags;
+  /**
+  * Dispatch implicit scalar resolvers by `source.charAt(0)`. Each bucket holds
+  * the resolvers that may match that key, in schema order; a key absent from
+  * the map uses
+  * {@link Schema.implicitScalarAnyFirstChar}
+  * (resolvers that declared no first-char constraint, so they apply to any
+  * first character).
+  */
+  implicitScalarByFirstChar;
+  implicitScalarAnyFirstChar;
+  /**
+  * The default scalar tag (`!!str`), resolved once so the composer's fallback
+  * for unresolved plain scalars avoids a keyed lookup per scalar.
+  *
+  * @internal
+  */
+  defaultScalarTag;
+  /**
+  * The default container tags (`!!seq` / `!!map`), used by the dumper: when a
+  * value is identified by its default tag, the tag is implicit and not
+  * printed. Undefined if the schema does not define them (then such values
+  * can't be dumped).
+  *
+  * @internal
+  */
+  defaultSequenceTag;
+  /** @internal */
+  defaultMappingTag;
+  exact;
+  prefix;
+  constructor(tags) {
+    const compiledTags = compileTags(tags);
+    const implicitScalarTags = [];
+    const exact = createTagDefinitionMap();
+    const prefix = createTagDefinitionListMap();
+    for (const tag of compiledTags) {
+      if (tag.nodeKind === "scalar" && tag.implicit) {
+        if (tag.matchByTagPrefix) throw new Error("Implicit scalar tags cannot match by tag prefix");
+        implicitScalarTags.push(tag);
+      }
+      switch (tag.nodeKind) {
+        case "scalar":
+          if (tag.matchByTagPrefix) prefix.scalar.push(tag);
+          else exact.scalar[tag.tagName] = tag;
+          break;
+        case "sequence":
+          if (tag.matchByTagPrefix) prefix.sequence.push(tag);
+          else exact.sequence[tag.tagName] = tag;
+          break;
+        case "mapping":
+          if (tag.matchByTagPrefix) prefix.mapping.push(tag);
+          else exact.mapping[tag.tagName] = tag;
+      }
+    }
+    const implicitScalarAnyFirstChar = implicitScalarTags.filter((tag) => tag.implicitFirstChars === null);
+    const keys = /* @__PURE__ */ new Set();
+    for (const tag of implicitScalarTags) if (tag.implicitFirstChars !== null) for (const key of tag.implicitFirstChars) keys.add(key);
+    const implicitScalarByFirstChar = /* @__PURE__ */ new Map();
+    for (const key of keys) implicitScalarByFirstChar.set(key, implicitScalarTags.filter((tag) => tag.implicitFirstChars === null || tag.implicitFirstChars.indexOf(key) !== -1));
+    const defaultScalarTag = exact.scalar["tag:yaml.org,2002:str"];
+    if (!defaultScalarTag) throw new Error("schema does not define the default scalar tag (tag:yaml.org,2002:str)");
+    this.tags = compiledTags;
+    this.implicitScalarTags = implicitScalarTags;
+    this.implicitScalarByFirstChar = implicitScalarByFirstChar;
+    this.implicitScalarAnyFirstChar = implicitScalarAnyFirstChar;
+    this.defaultScalarTag = defaultScalarTag;
+    this.defaultSequenceTag = exact.sequence["tag:yaml.org,2002:seq"];
+    this.defaultMappingTag = exact.mapping["tag:yaml.org,2002:map"];
+    this.exact = exact;
+    this.prefix = prefix;
+  }
+  /** @internal */
+  lookupScalarTag(tagName) {
+    const exactTag = this.exact.scalar[tagName];
+    if (exactTag) return exactTag;
+    for (const tag of this.prefix.scalar) if (tagName.startsWith(tag.tagName)) return tag;
+  }
+  /** @internal */
+  lookupSequenceTag(tagName) {
+    const exactTag = this.exact.sequence[tagName];
+    if (exactTag) return exactTag;
+    for (const tag of this.prefix.sequence) if (tagName.startsWith(tag.tagName)) return tag;
+  }
+  /** @internal */
+  lookupMappingTag(tagName) {
+    const exactTag = this.exact.mapping[tagName];
+    if (exactTag) return exactTag;
+    for (const tag of this.prefix.mapping) if (tagName.startsWith(tag.tagName)) return tag;
+  }
+  /** @internal */
+  resolveImplicitScalarTag(source2) {
+    const candidates = this.implicitScalarByFirstChar.get(source2.charAt(0)) ?? this.implicitScalarAnyFirstChar;
+    for (const tag2 of candidates) {
+      const value = tag2.resolve(source2, false, tag2.tagName);
+      if (value !== NOT_RESOLVED) return {
+        value,
+        tag: tag2
+      };
+    }
+    const tag = this.defaultScalarTag;
+    return {
+      value: tag.resolve(source2, false, tag.tagName),
+      tag
+    };
+  }
+  /**
+  * Creates a new schema with the specified tags added. If a tag already
+  * exists, it is replaced by the specified tag.
+  *
+  * @example
+  *
+  * ```javascript
+  * import { CORE_SCHEMA, mergeTag, realMapTag } from 'js-yaml'
+  *
+  * const schema = CORE_SCHEMA.withTags(mergeTag, realMapTag)
+  * ```
+  */
+  withTags(...tags) {
+    let flatTags = [];
+    for (const tag of tags) flatTags = flatTags.concat(tag);
+    return new Schema2([...this.tags, ...flatTags]);
+  }
+};
+var FAILSAFE_SCHEMA = new Schema([
+  strTag,
+  seqTag,
+  mapTag
+]);
+var JSON_SCHEMA = new Schema([
+  ...FAILSAFE_SCHEMA.tags,
+  nullJsonTag,
+  boolJsonTag,
+  intJsonTag,
+  floatJsonTag
+]);
+var CORE_SCHEMA = new Schema([
+  ...FAILSAFE_SCHEMA.tags,
+  nullCoreTag,
+  boolCoreTag,
+  intCoreTag,
+  floatCoreTag
+]);
+var YAML11_SCHEMA = new Schema([
+  ...FAILSAFE_SCHEMA.tags,
+  nullYaml11Tag,
+  boolYaml11Tag,
+  intYaml11Tag,
+  floatYaml11Tag,
+  timestampTag,
+  mergeTag,
+  binaryTag,
+  omapTag,
+  pairsTag,
+  setTag
+]);
+var DUMP_SCHEMA = YAML11_SCHEMA.withTags({
+  ...intYaml11Tag,
+  resolve: (source2, isExplicit, tagName) => {
+    const result = intYaml11Tag.resolve(source2, isExplicit, tagName);
+    return result === NOT_RESOLVED ? intCoreTag.resolve(source2, isExplicit, tagName) : result;
+  }
+}, {
+  ...floatYaml11Tag,
+  resolve: (source2, isExplicit, tagName) => {
+    const result = floatYaml11Tag.resolve(source2, isExplicit, tagName);
+    return result === NOT_RESOLVED ? floatCoreTag.resolve(source2, isExplicit, tagName) : result;
+  }
+});
+var realMapTag = defineMappingTag("tag:yaml.org,2002:map", {
+  create: () => /* @__PURE__ */ new Map(),
+  addPair: (container, key, value) => {
+    container.set(key, value);
+    return "";
+  },
+  has: (container, key) => container.has(key),
+  keys: (container) => container.keys(),
+  get: (container, key) => container.get(key),
+  identify: (data) => data instanceof Map || isPlainObject(data),
+  represent: (data) => {
+    if (data instanceof Map) return data;
+    const map = /* @__PURE__ */ new Map();
+    const obj = data;
+    for (const key of Object.keys(obj)) map.set(key, obj[key]);
+    return map;
+  }
+});
+function normalizeKey(key) {
+  if (Array.isArray(key)) {
+    const array2 = Array.prototype.slice.call(key);
+    for (let index = 0; index < array2.length; index++) {
+      if (Array.isArray(array2[index])) return null;
+      if (typeof array2[index] === "object" && Object.prototype.toString.call(array2[index]) === "[object Object]") array2[index] = "[object Object]";
+    }
+    return String(array2);
+  }
+  if (typeof key === "object" && Object.prototype.toString.call(key) === "[object Object]") return "[object Object]";
+  return String(key);
+}
+var legacyMapTag = defineMappingTag("tag:yaml.org,2002:map", {
+  create: () => ({}),
+  identify: isPlainObject,
+  represent: (o) => {
+    const map = /* @__PURE__ */ new Map();
+    for (const key of Object.keys(o)) map.set(key, o[key]);
+    return map;
+  },
+  addPair: (container, key, value) => {
+    const normalizedKey = normalizeKey(key);
+    if (normalizedKey === null) return "nested arrays are not supported inside keys";
+    if (normalizedKey === "__proto__") Object.defineProperty(container, normalizedKey, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true
+    });
+    else container[normalizedKey] = value;
+    return "";
+  },
+  has: (container, key) => {
+    const normalizedKey = normalizeKey(key);
+    return normalizedKey !== null && Object.prototype.hasOwnProperty.call(container, normalizedKey);
+  },
+  keys: (container) => Object.keys(container),
+  get: (container, key) => {
+    const normalizedKey = String(key);
+    if (!Object.prototype.hasOwnProperty.call(container, normalizedKey)) return null;
+    return container[normalizedKey];
+  }
+});
+var DEFAULT_SNIPPET_OPTIONS = {
+  maxLength: 79,
+  indent: 1,
+  linesBefore: 3,
+  linesAfter: 2
+};
+function getLine(buffer, lineStart, lineEnd, position, maxLineLength) {
+  let head = "";
+  let tail = "";
+  const maxHalfLength = Math.floor(maxLineLength / 2) - 1;
+  if (position - lineStart > maxHalfLength) {
+    head = " ... ";
+    lineStart = position - maxHalfLength + head.length;
+  }
+  if (lineEnd - position > maxHalfLength) {
+    tail = " ...";
+    lineEnd = position + maxHalfLength - tail.length;
+  }
+  return {
+    str: head + buffer.slice(lineStart, lineEnd).replace(/\t/g, "\u2192") + tail,
+    pos: position - lineStart + head.length
+  };
+}
+function padStart(string3, max) {
+  return " ".repeat(Math.max(max - string3.length, 0)) + string3;
+}
+function makeSnippet(mark, options) {
+  if (!mark.buffer) return null;
+  const opts = {
+    ...DEFAULT_SNIPPET_OPTIONS,
+    ...options
+  };
+  const re = /\r?\n|\r|\0/g;
+  const lineStarts = [0];
+  const lineEnds = [];
+  let match;
+  let foundLineNo = -1;
+  while (match = re.exec(mark.buffer)) {
+    lineEnds.push(match.index);
+    lineStarts.push(match.index + match[0].length);
+    if (mark.position <= match.index && foundLineNo < 0) foundLineNo = lineStarts.length - 2;
+  }
+  if (foundLineNo < 0) foundLineNo = lineStarts.length - 1;
+  let result = "";
+  const lineNoLength = Math.min(mark.line + opts.linesAfter, lineEnds.length).toString().length;
+  const maxLineLength = opts.maxLength - (opts.indent + lineNoLength + 3);
+  for (let i = 1; i <= opts.linesBefore; i++) {
+    if (foundLineNo - i < 0) break;
+    const line3 = getLine(mark.buffer, lineStarts[foundLineNo - i], lineEnds[foundLineNo - i], mark.position - (lineStarts[foundLineNo] - lineStarts[foundLineNo - i]), maxLineLength);
+    result = `${" ".repeat(opts.indent)}${padStart((mark.line - i + 1).toString(), lineNoLength)} | ${line3.str}
+${result}`;
+  }
+  const line2 = getLine(mark.buffer, lineStarts[foundLineNo], lineEnds[foundLineNo], mark.position, maxLineLength);
+  result += `${" ".repeat(opts.indent)}${padStart((mark.line + 1).toString(), lineNoLength)} | ${line2.str}
+`;
+  result += `${"-".repeat(opts.indent + lineNoLength + 3 + line2.pos)}^
+`;
+  for (let i = 1; i <= opts.linesAfter; i++) {
+    if (foundLineNo + i >= lineEnds.length) break;
+    const line3 = getLine(mark.buffer, lineStarts[foundLineNo + i], lineEnds[foundLineNo + i], mark.position - (lineStarts[foundLineNo] - lineStarts[foundLineNo + i]), maxLineLength);
+    result += `${" ".repeat(opts.indent)}${padStart((mark.line + i + 1).toString(), lineNoLength)} | ${line3.str}
+`;
+  }
+  return result.replace(/\n$/, "");
+}
+function formatError(exception, compact) {
+  let where = "";
+  if (!exception.mark) return exception.reason;
+  if (exception.mark.name) where += `in "${exception.mark.name}" `;
+  where += `(${exception.mark.line + 1}:${exception.mark.column + 1})`;
+  if (!compact && exception.mark.snippet) where += `
+
+${exception.mark.snippet}`;
+  return `${exception.reason} ${where}`;
+}
+var YAMLException = class YAMLException2 extends Error {
+  reason;
+  mark;
+  /**
+  * Optional `mark` contains source snippet data. Usually, use
+  * {@link YAMLException.throwAt} instead of passing it directly.
+  */
+  constructor(reason2, mark) {
+    super();
+    this.name = "YAMLException";
+    this.reason = reason2;
+    this.mark = mark;
+    this.message = formatError(this, false);
+    if (Error.captureStackTrace) Error.captureStackTrace(this, this.constructor);
+  }
+  /**
+  * Returns the formatted error, omitting the source snippet in compact mode.
+  */
+  toString(compact) {
+    return `${this.name}: ${formatError(this, compact)}`;
+  }
+  /**
+  * Builds a YAMLException with a source snippet and throws it. `source` is
+  * the raw input text; `position` is an offset into it.
+  */
+  static throwAt(source2, position, message, filename = "") {
+    let line2 = 0;
+    let lineStart = 0;
+    for (let index = 0; index < position; index++) {
+      const ch = source2.charCodeAt(index);
+      if (ch === 10) {
+        line2++;
+        lineStart = index + 1;
+      } else if (ch === 13) {
+        line2++;
+        if (source2.charCodeAt(index + 1) === 10) index++;
+        lineStart = index + 1;
+      }
+    }
+    const mark = {
+      name: filename,
+      buffer: source2,
+      position,
+      line: line2,
+      column: position - lineStart
+    };
+    mark.snippet = makeSnippet(mark);
+    throw new YAMLException2(message, mark);
+  }
+};
+var EVENT_ID = {
+  DOCUMENT: 1,
+  SEQUENCE: 2,
+  MAPPING: 3,
+  SCALAR: 4,
+  ALIAS: 5,
+  POP: 6
+};
+var SCALAR_STYLE = {
+  PLAIN: 1,
+  SINGLE_QUOTED: 2,
+  DOUBLE_QUOTED: 3,
+  LITERAL_BLOCK: 4,
+  FOLDED_BLOCK: 5
+};
+var COLLECTION_STYLE = {
+  BLOCK: 1,
+  FLOW: 2
+};
+var CHOMPING_MODE = {
+  CLIP: 1,
+  STRIP: 2,
+  KEEP: 3
+};
+var NO_RANGE$3 = -1;
+function simpleEscapeSequence(c) {
+  switch (c) {
+    case 48:
+      return "\0";
+    case 97:
+      return "\x07";
+    case 98:
+      return "\b";
+    case 116:
+      return "	";
+    case 9:
+      return "	";
+    case 110:
+      return "\n";
+    case 118:
+      return "\v";
+    case 102:
+      return "\f";
+    case 114:
+      return "\r";
+    case 101:
+      return "\x1B";
+    case 32:
+      return " ";
+    case 34:
+      return '"';
+    case 47:
+      return "/";
+    case 92:
+      return "\\";
+    case 78:
+      return "\x85";
+    case 95:
+      return "\xA0";
+    case 76:
+      return "\u2028";
+    case 80:
+      return "\u2029";
+    default:
+      return "";
+  }
+}
+var simpleEscapeCheck = new Array(256);
+var simpleEscapeMap = new Array(256);
+for (let i = 0; i < 256; i++) {
+  simpleEscapeCheck[i] = simpleEscapeSequence(i) ? 1 : 0;
+  simpleEscapeMap[i] = simpleEscapeSequence(i);
+}
+function charFromCodepoint(c) {
+  if (c <= 65535) return String.fromCharCode(c);
+  return String.fromCharCode((c - 65536 >> 10) + 55296, (c - 65536 & 1023) + 56320);
+}
+function fromHexCode$1(c) {
+  if (c >= 48 && c <= 57) return c - 48;
+  return (c | 32) - 97 + 10;
+}
+function escapedHexLen$1(c) {
+  if (c === 120) return 2;
+  if (c === 117) return 4;
+  return 8;
+}
+function skipFoldedBreaks(input, position, end) {
+  let breaks = 0;
+  while (position < end) {
+    const ch = input.charCodeAt(position);
+    if (ch === 10) {
+      breaks++;
+      position++;
+    } else if (ch === 13) {
+      breaks++;
+      position++;
+      if (input.charCodeAt(position) === 10) position++;
+    } else if (ch === 32 || ch === 9) position++;
+    else break;
+  }
+  return {
+    position,
+    breaks
+  };
+}
+function foldedBreaks(count3) {
+  if (count3 === 1) return " ";
+  return "\n".repeat(count3 - 1);
+}
+function getPlainValue(input, start, end) {
+  let result = "";
+  let position = start;
+  let captureStart = start;
+  let captureEnd = start;
+  while (position < end) {
+    const ch = input.charCodeAt(position);
+    if (ch === 10 || ch === 13) {
+      result += input.slice(captureStart, captureEnd);
+      const fold = skipFoldedBreaks(input, position, end);
+      result += foldedBreaks(fold.breaks);
+      position = captureStart = captureEnd = fold.position;
+    } else {
+      position++;
+      if (ch !== 32 && ch !== 9) captureEnd = position;
+    }
+  }
+  return result + input.slice(captureStart, captureEnd);
+}
+function getSingleQuotedValue(input, start, end) {
+  let result = "";
+  let position = start;
+  let captureStart = start;
+  let captureEnd = start;
+  while (position < end) {
+    const ch = input.charCodeAt(position);
+    if (ch === 39) {
+      result += input.slice(captureStart, position) + "'";
+      position += 2;
+      captureStart = captureEnd = position;
+    } else if (ch === 10 || ch === 13) {
+      result += input.slice(captureStart, captureEnd);
+      const fold = skipFoldedBreaks(input, position, end);
+      result += foldedBreaks(fold.breaks);
+      position = captureStart = captureEnd = fold.position;
+    } else {
+      position++;
+      if (ch !== 32 && ch !== 9) captureEnd = position;
+    }
+  }
+  return result + input.slice(captureStart, end);
+}
+function getDoubleQuotedValue(input, start, end) {
+  let result = "";
+  let position = start;
+  let captureStart = start;
+  let captureEnd = start;
+  while (position < end) {
+    const ch = input.charCodeAt(position);
+    if (ch === 92) {
+      result += input.slice(captureStart, position);
+      position++;
+      const escaped = input.charCodeAt(position);
+      if (escaped === 10 || escaped === 13) position = skipFoldedBreaks(input, position, end).position;
+      else if (escaped < 256 && simpleEscapeCheck[escaped]) {
+        result += simpleEscapeMap[escaped];
+        position++;
+      } else {
+        let hexLength = escapedHexLen$1(escaped);
+        let hexResult = 0;
+        for (; hexLength > 0; hexLength--) {
+          position++;
+          const digit = fromHexCode$1(input.charCodeAt(position));
+          hexResult = (hexResult << 4) + digit;
+        }
+        result += charFromCodepoint(hexResult);
+        position++;
+      }
+      captureStart = captureEnd = position;
+    } else if (ch === 10 || ch === 13) {
+      result += input.slice(captureStart, captureEnd);
+      const fold = skipFoldedBreaks(input, position, end);
+      result += foldedBreaks(fold.breaks);
+      position = captureStart = captureEnd = fold.position;
+    } else {
+      position++;
+      if (ch !== 32 && ch !== 9) captureEnd = position;
+    }
+  }
+  return result + input.slice(captureStart, end);
+}
+function getBlockValue(input, start, end, indent, chomping, folded3) {
+  const textIndent = indent < 0 ? 0 : indent;
+  const region = input.slice(start, end).replace(/\r\n?/g, "\n");
+  const lines = region === "" ? [] : (region.endsWith("\n") ? region.slice(0, -1) : region).split("\n");
+  let result = "";
+  let didReadContent = false;
+  let emptyLines = 0;
+  let atMoreIndented = false;
+  for (const line2 of lines) {
+    let column2 = 0;
+    while (column2 < textIndent && line2.charCodeAt(column2) === 32) column2++;
+    if (indent < 0 || column2 >= line2.length) {
+      emptyLines++;
+      continue;
+    }
+    const content = line2.slice(textIndent);
+    const first = content.charCodeAt(0);
+    if (folded3) {
+      if (first === 32 || first === 9) {
+        atMoreIndented = true;
+        result += "\n".repeat(didReadContent ? 1 + emptyLines : emptyLines);
+      } else if (atMoreIndented) {
+        atMoreIndented = false;
+        result += "\n".repeat(emptyLines + 1);
+      } else if (emptyLines === 0) {
+        if (didReadContent) result += " ";
+      } else result += "\n".repeat(emptyLines);
+    } else result += "\n".repeat(didReadContent ? 1 + emptyLines : emptyLines);
+    result += content;
+    didReadContent = true;
+    emptyLines = 0;
+  }
+  if (chomping === CHOMPING_MODE.KEEP) result += "\n".repeat(didReadContent ? 1 + emptyLines : emptyLines);
+  else if (chomping !== CHOMPING_MODE.STRIP) {
+    if (didReadContent) result += "\n";
+  }
+  return result;
+}
+function getScalarValue(input, scalar) {
+  if (scalar.valueStart === NO_RANGE$3) return "";
+  const { valueStart, valueEnd } = scalar;
+  if (scalar.fast) return input.slice(valueStart, valueEnd);
+  switch (scalar.style) {
+    case SCALAR_STYLE.SINGLE_QUOTED:
+      return getSingleQuotedValue(input, valueStart, valueEnd);
+    case SCALAR_STYLE.DOUBLE_QUOTED:
+      return getDoubleQuotedValue(input, valueStart, valueEnd);
+    case SCALAR_STYLE.LITERAL_BLOCK:
+      return getBlockValue(input, valueStart, valueEnd, scalar.indent, scalar.chomping, false);
+    case SCALAR_STYLE.FOLDED_BLOCK:
+      return getBlockValue(input, valueStart, valueEnd, scalar.indent, scalar.chomping, true);
+    default:
+      return getPlainValue(input, valueStart, valueEnd);
+  }
+}
+var DEFAULT_TAG_HANDLERS = Object.assign(/* @__PURE__ */ Object.create(null), {
+  "!": "!",
+  "!!": "tag:yaml.org,2002:"
+});
+var TAG_SUFFIX_CHARS = "-#;/?:@&=+$_.~*'()";
+var TAG_URI_CHARS = TAG_SUFFIX_CHARS + "!,[]";
+function tagPercentDecode(source2) {
+  let result = "";
+  let index = 0;
+  while (index < source2.length) {
+    if (source2.charCodeAt(index) !== 37) {
+      result += source2[index++];
+      continue;
+    }
+    let ch = parseInt(source2.slice(index + 1, index + 3), 16);
+    index += 3;
+    if (ch >= 192) {
+      let remaining = ch < 224 ? 1 : ch < 240 ? 2 : 3;
+      ch &= (1 << 6 - remaining) - 1;
+      while (remaining-- > 0) {
+        ch = ch << 6 | parseInt(source2.slice(index + 1, index + 3), 16) & 63;
+        index += 3;
+      }
+    }
+    if (ch < 65536) result += String.fromCharCode(ch);
+    else {
+      ch -= 65536;
+      result += String.fromCharCode(55296 | ch >> 10, 56320 | ch & 1023);
+    }
+  }
+  return result;
+}
+function tagNameFull(rawTag, tagHandlers) {
+  if (rawTag.startsWith("!<") && rawTag.endsWith(">")) return tagPercentDecode(rawTag.slice(2, -1));
+  const handleEnd = rawTag.indexOf("!", 1);
+  const handle = handleEnd === -1 ? "!" : rawTag.slice(0, handleEnd + 1);
+  return tagPercentDecode(tagHandlers?.[handle] ?? DEFAULT_TAG_HANDLERS[handle] ?? handle) + tagPercentDecode(rawTag.slice(handle.length));
+}
+var NO_RANGE$2 = -1;
+var MERGE_TAG_NAME = "tag:yaml.org,2002:merge";
+var DEFAULT_CONSTRUCTOR_OPTIONS = {
+  filename: "",
+  schema: CORE_SCHEMA,
+  json: false,
+  maxTotalMergeKeys: 1e4,
+  maxAliases: -1
+};
+function eventPosition$1(event) {
+  if ("tagStart" in event && event.tagStart !== NO_RANGE$2) return event.tagStart;
+  if ("anchorStart" in event && event.anchorStart !== NO_RANGE$2) return event.anchorStart;
+  if ("valueStart" in event && event.valueStart !== NO_RANGE$2) return event.valueStart;
+  if ("start" in event) return event.start;
+  return 0;
+}
+function throwError$1(state, message) {
+  YAMLException.throwAt(state.source, state.position, message, state.filename);
+}
+function finalizeCollection(state, position, tag, carrier) {
+  try {
+    return tag.finalize(carrier);
+  } catch (error2) {
+    if (error2 instanceof YAMLException) throw error2;
+    YAMLException.throwAt(state.source, position, error2 instanceof Error ? error2.message : String(error2), state.filename);
+  }
+}
+function constructScalar(state, event) {
+  const source2 = getScalarValue(state.source, event);
+  const rawTag = event.tagStart === NO_RANGE$2 ? "" : state.source.slice(event.tagStart, event.tagEnd);
+  const strTag2 = state.schema.defaultScalarTag;
+  if (rawTag !== "") {
+    if (rawTag === "!") return {
+      value: source2,
+      tag: strTag2
+    };
+    const tagName = tagNameFull(rawTag, state.tagHandlers);
+    const scalarTag = state.schema.lookupScalarTag(tagName);
+    if (scalarTag) {
+      const result = scalarTag.resolve(source2, true, tagName);
+      if (result === NOT_RESOLVED) throwError$1(state, `cannot resolve a node with !<${tagName}> explicit tag`);
+      return {
+        value: result,
+        tag: scalarTag
+      };
+    }
+    const collectionTagDef = state.schema.lookupMappingTag(tagName) ?? state.schema.lookupSequenceTag(tagName);
+    if (collectionTagDef) {
+      if (source2 !== "") throwError$1(state, `cannot resolve a node with !<${tagName}> explicit tag`);
+      const carrier = collectionTagDef.create(tagName);
+      return {
+        value: collectionTagDef.carrierIsResult ? carrier : finalizeCollection(state, state.position, collectionTagDef, carrier),
+        tag: collectionTagDef
+      };
+    }
+    throwError$1(state, `unknown scalar tag !<${tagName}>`);
+  }
+  if (event.style === SCALAR_STYLE.PLAIN) return state.schema.resolveImplicitScalarTag(source2);
+  return {
+    value: strTag2.resolve(source2, false, strTag2.tagName),
+    tag: strTag2
+  };
+}
+function collectionTagName(state, event, defaultTagName) {
+  const rawTag = event.tagStart === NO_RANGE$2 ? "" : state.source.slice(event.tagStart, event.tagEnd);
+  return rawTag === "" || rawTag === "!" ? defaultTagName : tagNameFull(rawTag, state.tagHandlers);
+}
+function isMappingTag(tag) {
+  return tag.nodeKind === "mapping";
+}
+function chargeMergeWork(state) {
+  state.totalMergeKeys++;
+  if (state.maxTotalMergeKeys !== -1 && state.totalMergeKeys > state.maxTotalMergeKeys) throwError$1(state, `merge keys exceeded maxTotalMergeKeys (${state.maxTotalMergeKeys})`);
+}
+function mergeKeys(state, frame, source2, sourceTag) {
+  chargeMergeWork(state);
+  for (const sourceKey of sourceTag.keys(source2)) {
+    chargeMergeWork(state);
+    if (frame.tag.has(frame.value, sourceKey)) continue;
+    const err = frame.tag.addPair(frame.value, sourceKey, sourceTag.get(source2, sourceKey));
+    if (err) throwError$1(state, err);
+    frame.overridable ??= /* @__PURE__ */ new Set();
+    frame.overridable.add(sourceKey);
+  }
+}
+function mergeSource(state, frame, source2, sourceTag) {
+  state.position = frame.keyPosition;
+  if (isMappingTag(sourceTag)) mergeKeys(state, frame, source2, sourceTag);
+  else if (sourceTag.nodeKind === "sequence" && Array.isArray(source2)) {
+    if (source2.length > 100) throwError$1(state, "abnormal merge sequence size");
+    for (const element of source2) {
+      const elementTag = state.nodeTags.get(element);
+      if (!elementTag) throwError$1(state, "cannot merge mappings; the provided source object is unacceptable");
+      mergeKeys(state, frame, element, elementTag);
+    }
+  } else throwError$1(state, "cannot merge mappings; the provided source object is unacceptable");
+}
+function addMappingValue(state, frame, key, value, tag) {
+  state.position = frame.keyPosition;
+  if (frame.keyIsMerge) {
+    mergeSource(state, frame, value, tag);
+    return;
+  }
+  if (!state.json && frame.tag.has(frame.value, key) && !frame.overridable?.has(key)) throwError$1(state, "duplicated mapping key");
+  const err = frame.tag.addPair(frame.value, key, value);
+  if (err) throwError$1(state, err);
+  frame.overridable?.delete(key);
+}
+function addValue(state, value, tag) {
+  const frame = state.frames[state.frames.length - 1];
+  if (frame.kind === "document") {
+    frame.value = value;
+    frame.hasValue = true;
+  } else if (frame.kind === "sequence") {
+    if (isMappingTag(tag)) state.nodeTags.set(value, tag);
+    const err = frame.tag.addItem(frame.value, value, frame.index++);
+    if (err) throwError$1(state, err);
+  } else if (frame.hasKey) {
+    const key = frame.key;
+    frame.key = void 0;
+    frame.hasKey = false;
+    addMappingValue(state, frame, key, value, tag);
+  } else {
+    frame.key = value;
+    frame.keyPosition = state.position;
+    frame.hasKey = true;
+    frame.keyIsMerge = tag.tagName === MERGE_TAG_NAME;
+  }
+}
+function storeAnchor(state, event, value, tag, isValueFinal) {
+  if (event.anchorStart !== NO_RANGE$2) {
+    const anchor2 = {
+      value,
+      tag,
+      isValueFinal
+    };
+    state.anchors.set(state.source.slice(event.anchorStart, event.anchorEnd), anchor2);
+    return anchor2;
+  }
+  return null;
+}
+function constructFromEvents(events, options) {
+  const state = {
+    ...DEFAULT_CONSTRUCTOR_OPTIONS,
+    ...options,
+    events,
+    documents: [],
+    eventIndex: 0,
+    position: 0,
+    frames: [],
+    anchors: /* @__PURE__ */ new Map(),
+    nodeTags: /* @__PURE__ */ new Map(),
+    tagHandlers: /* @__PURE__ */ Object.create(null),
+    totalMergeKeys: 0,
+    aliasCount: 0
+  };
+  while (state.eventIndex < state.events.length) {
+    const event = state.events[state.eventIndex++];
+    state.position = eventPosition$1(event);
+    switch (event.type) {
+      case EVENT_ID.DOCUMENT:
+        state.anchors = /* @__PURE__ */ new Map();
+        state.nodeTags = /* @__PURE__ */ new Map();
+        state.aliasCount = 0;
+        state.tagHandlers = /* @__PURE__ */ Object.create(null);
+        for (const directive of event.directives) if (directive.kind === "tag") state.tagHandlers[directive.handle] = directive.prefix;
+        state.frames.push({
+          kind: "document",
+          position: state.position,
+          value: void 0,
+          hasValue: false
+        });
+        break;
+      case EVENT_ID.SCALAR: {
+        const { value, tag } = constructScalar(state, event);
+        storeAnchor(state, event, value, tag, true);
+        addValue(state, value, tag);
+        break;
+      }
+      case EVENT_ID.SEQUENCE: {
+        const tagName = collectionTagName(state, event, "tag:yaml.org,2002:seq");
+        const tag = state.schema.lookupSequenceTag(tagName);
+        if (!tag) throwError$1(state, `unknown sequence tag !<${tagName}>`);
+        const value = tag.create(tagName);
+        const anchor2 = storeAnchor(state, event, value, tag, tag.carrierIsResult);
+        state.frames.push({
+          kind: "sequence",
+          position: state.position,
+          value,
+          tag,
+          anchor: anchor2,
+          index: 0
+        });
+        break;
+      }
+      case EVENT_ID.MAPPING: {
+        const tagName = collectionTagName(state, event, "tag:yaml.org,2002:map");
+        const tag = state.schema.lookupMappingTag(tagName);
+        if (!tag) throwError$1(state, `unknown mapping tag !<${tagName}>`);
+        const value = tag.create(tagName);
+        const anchor2 = storeAnchor(state, event, value, tag, tag.carrierIsResult);
+        state.frames.push({
+          kind: "mapping",
+          position: state.position,
+          value,
+          tag,
+          anchor: anchor2,
+          key: void 0,
+          keyPosition: state.position,
+          hasKey: false,
+          keyIsMerge: false,
+          overridable: null
+        });
+        break;
+      }
+      case EVENT_ID.ALIAS: {
+        if (state.maxAliases !== -1 && ++state.aliasCount > state.maxAliases) throwError$1(state, `aliases exceeded maxAliases (${state.maxAliases})`);
+        const name2 = state.source.slice(event.anchorStart, event.anchorEnd);
+        const anchor2 = state.anchors.get(name2);
+        if (!anchor2) throwError$1(state, `unidentified alias "${name2}"`);
+        if (!anchor2.isValueFinal) throwError$1(state, `recursive alias "${name2}" is not supported for tag ${anchor2.tag.tagName} because it uses finalize()`);
+        addValue(state, anchor2.value, anchor2.tag);
+        break;
+      }
+      case EVENT_ID.POP: {
+        const frame = state.frames.pop();
+        if (frame.kind === "mapping" && frame.hasKey) {
+          state.position = frame.keyPosition;
+          throwError$1(state, "incomplete mapping pair in event stream");
+        }
+        if (frame.kind === "document") state.documents.push(frame.value);
+        else {
+          const value = frame.tag.carrierIsResult ? frame.value : finalizeCollection(state, frame.position, frame.tag, frame.value);
+          if (frame.anchor) {
+            frame.anchor.value = value;
+            frame.anchor.isValueFinal = true;
+          }
+          addValue(state, value, frame.tag);
+        }
+        break;
+      }
+    }
+  }
+  return state.documents;
+}
+var NO_RANGE$1 = -1;
+var HAS_OWN = Object.prototype.hasOwnProperty;
+var CONTEXT_FLOW_IN = 1;
+var CONTEXT_FLOW_OUT = 2;
+var CONTEXT_BLOCK_IN = 3;
+var CONTEXT_BLOCK_OUT = 4;
+var PATTERN_NON_PRINTABLE = /[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?:[^\uD800-\uDBFF]|^)[\uDC00-\uDFFF]/;
+var PATTERN_FLOW_INDICATORS = /[,\[\]{}]/;
+var PATTERN_TAG_HANDLE = /^(?:!|!!|![0-9A-Za-z-]+!)$/;
+var NS_URI_CHAR = String.raw`(?:%[0-9A-Fa-f]{2}|[0-9A-Za-z\-#;/?:@&=+$,_.!~*'()\[\]])`;
+var NS_TAG_CHAR = String.raw`(?:%[0-9A-Fa-f]{2}|[0-9A-Za-z\-#;/?:@&=+$.~*'()_])`;
+var PATTERN_TAG_URI = new RegExp(`^(?:${NS_URI_CHAR})*$`);
+var PATTERN_TAG_SUFFIX = new RegExp(`^(?:${NS_TAG_CHAR})+$`);
+var PATTERN_TAG_PREFIX = new RegExp(`^(?:!(?:${NS_URI_CHAR})*|${NS_TAG_CHAR}(?:${NS_URI_CHAR})*)$`);
+var DEFAULT_PARSER_OPTIONS = {
+  filename: "",
+  maxDepth: 100
+};
+function addDocumentEvent(state, explicitStart, explicitEnd) {
+  state.events.push({
+    type: EVENT_ID.DOCUMENT,
+    explicitStart,
+    explicitEnd,
+    directives: state.directives
+  });
+}
+function addSequenceEvent(state, start, anchorStart, anchorEnd, tagStart, tagEnd, style) {
+  state.events.push({
+    type: EVENT_ID.SEQUENCE,
+    start,
+    anchorStart,
+    anchorEnd,
+    tagStart,
+    tagEnd,
+    style
+  });
+}
+function addMappingEvent(state, start, anchorStart, anchorEnd, tagStart, tagEnd, style) {
+  state.events.push({
+    type: EVENT_ID.MAPPING,
+    start,
+    anchorStart,
+    anchorEnd,
+    tagStart,
+    tagEnd,
+    style
+  });
+}
+function insertFlowPairMappingEvent(state, snapshot) {
+  state.events.splice(snapshot.eventsLength, 0, {
+    type: EVENT_ID.MAPPING,
+    start: snapshot.position,
+    anchorStart: NO_RANGE$1,
+    anchorEnd: NO_RANGE$1,
+    tagStart: NO_RANGE$1,
+    tagEnd: NO_RANGE$1,
+    style: COLLECTION_STYLE.FLOW
+  });
+}
+function addScalarEvent(state, valueStart, valueEnd, anchorStart, anchorEnd, tagStart, tagEnd, style, chomping = CHOMPING_MODE.CLIP, indent = -1, fast = false) {
+  state.events.push({
+    type: EVENT_ID.SCALAR,
+    valueStart,
+    valueEnd,
+    anchorStart,
+    anchorEnd,
+    tagStart,
+    tagEnd,
+    style,
+    chomping,
+    indent,
+    fast
+  });
+}
+function addAliasEvent(state, anchorStart, anchorEnd) {
+  state.events.push({
+    type: EVENT_ID.ALIAS,
+    anchorStart,
+    anchorEnd
+  });
+}
+function addPopEvent(state) {
+  state.events.push({ type: EVENT_ID.POP });
+}
+function addEmptyScalarEvent(state) {
+  addScalarEvent(state, NO_RANGE$1, NO_RANGE$1, NO_RANGE$1, NO_RANGE$1, NO_RANGE$1, NO_RANGE$1, SCALAR_STYLE.PLAIN);
+}
+function emptyProperties() {
+  return {
+    anchorStart: NO_RANGE$1,
+    anchorEnd: NO_RANGE$1,
+    tagStart: NO_RANGE$1,
+    tagEnd: NO_RANGE$1
+  };
+}
+function snapshotState(state) {
+  return {
+    position: state.position,
+    line: state.line,
+    lineStart: state.lineStart,
+    lineIndent: state.lineIndent,
+    firstTabInLine: state.firstTabInLine,
+    eventsLength: state.events.length
+  };
+}
+function restoreState(state, snapshot) {
+  state.position = snapshot.position;
+  state.line = snapshot.line;
+  state.lineStart = snapshot.lineStart;
+  state.lineIndent = snapshot.lineIndent;
+  state.firstTabInLine = snapshot.firstTabInLine;
+  state.events.length = snapshot.eventsLength;
+}
+function throwError(state, message) {
+  YAMLException.throwAt(state.input.slice(0, state.length), state.position, message, state.filename);
+}
+function isEol(c) {
+  return c === 10 || c === 13;
+}
+function isWhiteSpace(c) {
+  return c === 9 || c === 32;
+}
+function isWsOrEol(c) {
+  return isWhiteSpace(c) || isEol(c);
+}
+function isWsOrEolOrEnd(c) {
+  return c === 0 || isWsOrEol(c);
+}
+function isFlowIndicator(c) {
+  return c === 44 || c === 91 || c === 93 || c === 123 || c === 125;
+}
+function fromDecimalCode(c) {
+  return c >= 48 && c <= 57 ? c - 48 : -1;
+}
+function fromHexCode(c) {
+  if (c >= 48 && c <= 57) return c - 48;
+  const lc = c | 32;
+  if (lc >= 97 && lc <= 102) return lc - 97 + 10;
+  return -1;
+}
+function escapedHexLen(c) {
+  if (c === 120) return 2;
+  if (c === 117) return 4;
+  if (c === 85) return 8;
+  return 0;
+}
+function isSimpleEscape(c) {
+  return c === 48 || c === 97 || c === 98 || c === 116 || c === 9 || c === 110 || c === 118 || c === 102 || c === 114 || c === 101 || c === 32 || c === 34 || c === 47 || c === 92 || c === 78 || c === 95 || c === 76 || c === 80;
+}
+function consumeLineBreak(state) {
+  if (state.input.charCodeAt(state.position) === 10) state.position++;
+  else {
+    state.position++;
+    if (state.input.charCodeAt(state.position) === 10) state.position++;
+  }
+  state.line++;
+  state.lineStart = state.position;
+  state.lineIndent = 0;
+  state.firstTabInLine = -1;
+}
+function skipSeparationSpace(state, allowComments) {
+  let lineBreaks = 0;
+  let ch = state.input.charCodeAt(state.position);
+  let hasSeparation = state.position === state.lineStart || isWsOrEol(state.input.charCodeAt(state.position - 1));
+  while (ch !== 0) {
+    while (isWhiteSpace(ch)) {
+      hasSeparation = true;
+      if (ch === 9 && state.firstTabInLine === -1) state.firstTabInLine = state.position;
+      ch = state.input.charCodeAt(++state.position);
+    }
+    if (allowComments && hasSeparation && ch === 35) do
+      ch = state.input.charCodeAt(++state.position);
+    while (!isEol(ch) && ch !== 0);
+    if (!isEol(ch)) break;
+    consumeLineBreak(state);
+    lineBreaks++;
+    hasSeparation = true;
+    ch = state.input.charCodeAt(state.position);
+    while (ch === 32) {
+      state.lineIndent++;
+      ch = state.input.charCodeAt(++state.position);
+    }
+  }
+  return lineBreaks;
+}
+function testDocumentSeparator(state, position = state.position) {
+  const ch = state.input.charCodeAt(position);
+  if ((ch === 45 || ch === 46) && ch === state.input.charCodeAt(position + 1) && ch === state.input.charCodeAt(position + 2)) {
+    const following = state.input.charCodeAt(position + 3);
+    return following === 0 || isWsOrEol(following);
+  }
+  return false;
+}
+function skipByteOrderMark(state) {
+  if (state.position === state.lineStart && state.input.charCodeAt(state.position) === 65279) {
+    state.position++;
+    state.lineStart = state.position;
+  }
+}
+function testDocumentBoundary(state) {
+  if (state.position !== state.lineStart) return false;
+  if (testDocumentSeparator(state)) return true;
+  if (state.input.charCodeAt(state.position) !== 65279) return false;
+  const snapshot = snapshotState(state);
+  skipByteOrderMark(state);
+  skipSeparationSpace(state, true);
+  const ch = state.input.charCodeAt(state.position);
+  const result = state.position === state.lineStart && (ch === 37 || ch === 45 && testDocumentSeparator(state));
+  restoreState(state, snapshot);
+  return result;
+}
+function skipUntilLineEnd(state) {
+  let ch = state.input.charCodeAt(state.position);
+  while (ch !== 0 && !isEol(ch)) ch = state.input.charCodeAt(++state.position);
+}
+function checkPrintable(state, start, end) {
+  const match = PATTERN_NON_PRINTABLE.exec(state.input.slice(start, end));
+  if (match !== null) {
+    state.position = start + match.index + match[0].length - 1;
+    throwError(state, "the stream contains non-printable characters");
+  }
+}
+function readTagProperty(state, props, inFlow) {
+  if (state.input.charCodeAt(state.position) !== 33) return false;
+  if (props.tagStart !== NO_RANGE$1) throwError(state, "duplication of a tag property");
+  const start = state.position;
+  let isVerbatim = false;
+  let isNamed2 = false;
+  let tagHandle = "!";
+  let ch = state.input.charCodeAt(++state.position);
+  if (ch === 60) {
+    isVerbatim = true;
+    ch = state.input.charCodeAt(++state.position);
+  } else if (ch === 33) {
+    isNamed2 = true;
+    tagHandle = "!!";
+    ch = state.input.charCodeAt(++state.position);
+  }
+  let suffixStart = state.position;
+  let tagName;
+  if (isVerbatim) {
+    while (ch !== 0 && ch !== 62) ch = state.input.charCodeAt(++state.position);
+    if (ch !== 62) throwError(state, "unexpected end of the stream within a verbatim tag");
+    tagName = state.input.slice(suffixStart, state.position);
+    state.position++;
+  } else {
+    while (ch !== 0 && !isWsOrEol(ch) && !(inFlow && isFlowIndicator(ch))) {
+      if (ch === 33) {
+        if (!isNamed2) {
+          tagHandle = state.input.slice(suffixStart - 1, state.position + 1);
+          if (!PATTERN_TAG_HANDLE.test(tagHandle)) throwError(state, "named tag handle cannot contain such characters");
+          isNamed2 = true;
+          suffixStart = state.position + 1;
+        } else throwError(state, "tag suffix cannot contain exclamation marks");
+      }
+      ch = state.input.charCodeAt(++state.position);
+    }
+    tagName = state.input.slice(suffixStart, state.position);
+    if (PATTERN_FLOW_INDICATORS.test(tagName)) throwError(state, "tag suffix cannot contain flow indicator characters");
+  }
+  if (tagName && !(isVerbatim ? PATTERN_TAG_URI.test(tagName) : PATTERN_TAG_SUFFIX.test(tagName))) throwError(state, `tag name cannot contain such characters: ${tagName}`);
+  if (!isVerbatim && tagHandle !== "!" && tagHandle !== "!!" && !HAS_OWN.call(state.tagHandlers, tagHandle)) throwError(state, `undeclared tag handle "${tagHandle}"`);
+  props.tagStart = start;
+  props.tagEnd = state.position;
+  return true;
+}
+function readAnchorProperty(state, props) {
+  if (state.input.charCodeAt(state.position) !== 38) return false;
+  if (props.anchorStart !== NO_RANGE$1) throwError(state, "duplication of an anchor property");
+  state.position++;
+  const start = state.position;
+  while (state.input.charCodeAt(state.position) !== 0 && !isWsOrEol(state.input.charCodeAt(state.position)) && !isFlowIndicator(state.input.charCodeAt(state.position))) state.position++;
+  if (state.position === start) throwError(state, "name of an anchor node must contain at least one character");
+  props.anchorStart = start;
+  props.anchorEnd = state.position;
+  return true;
+}
+function readAlias(state, props) {
+  if (state.input.charCodeAt(state.position) !== 42) return false;
+  if (props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1) throwError(state, "alias node should not have any properties");
+  state.position++;
+  const start = state.position;
+  while (state.input.charCodeAt(state.position) !== 0 && !isWsOrEol(state.input.charCodeAt(state.position)) && !isFlowIndicator(state.input.charCodeAt(state.position))) state.position++;
+  if (state.position === start) throwError(state, "name of an alias node must contain at least one character");
+  addAliasEvent(state, start, state.position);
+  return true;
+}
+function readFlowScalarBreak(state, nodeIndent) {
+  skipSeparationSpace(state, false);
+  if (state.lineIndent < nodeIndent) throwError(state, "deficient indentation");
+}
+function readSingleQuotedScalar(state, nodeIndent, props) {
+  if (state.input.charCodeAt(state.position) !== 39) return false;
+  state.position++;
+  const start = state.position;
+  let simple = true;
+  while (state.input.charCodeAt(state.position) !== 0) {
+    const ch = state.input.charCodeAt(state.position);
+    if (ch === 39) {
+      if (state.input.charCodeAt(state.position + 1) === 39) {
+        simple = false;
+        state.position += 2;
+        continue;
+      }
+      const end = state.position;
+      state.position++;
+      addScalarEvent(state, start, end, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.SINGLE_QUOTED, CHOMPING_MODE.CLIP, -1, simple);
+      return true;
+    }
+    if (isEol(ch)) {
+      simple = false;
+      readFlowScalarBreak(state, nodeIndent);
+    } else if (state.position === state.lineStart && testDocumentSeparator(state)) throwError(state, "unexpected end of the document within a single quoted scalar");
+    else if (ch !== 9 && ch < 32) throwError(state, "expected valid JSON character");
+    else state.position++;
+  }
+  throwError(state, "unexpected end of the stream within a single quoted scalar");
+}
+function readDoubleQuotedScalar(state, nodeIndent, props) {
+  if (state.input.charCodeAt(state.position) !== 34) return false;
+  state.position++;
+  const start = state.position;
+  let simple = true;
+  while (state.input.charCodeAt(state.position) !== 0) {
+    const ch = state.input.charCodeAt(state.position);
+    if (ch === 34) {
+      const end = state.position;
+      state.position++;
+      addScalarEvent(state, start, end, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.DOUBLE_QUOTED, CHOMPING_MODE.CLIP, -1, simple);
+      return true;
+    }
+    if (ch === 92) {
+      simple = false;
+      const escaped = state.input.charCodeAt(++state.position);
+      if (isEol(escaped)) readFlowScalarBreak(state, nodeIndent);
+      else if (isSimpleEscape(escaped)) state.position++;
+      else {
+        let hexLength = escapedHexLen(escaped);
+        if (hexLength === 0) throwError(state, "unknown escape sequence");
+        while (hexLength-- > 0) {
+          state.position++;
+          if (fromHexCode(state.input.charCodeAt(state.position)) < 0) throwError(state, "expected hexadecimal character");
+        }
+        state.position++;
+      }
+    } else if (isEol(ch)) {
+      simple = false;
+      readFlowScalarBreak(state, nodeIndent);
+    } else if (state.position === state.lineStart && testDocumentSeparator(state)) throwError(state, "unexpected end of the document within a double quoted scalar");
+    else if (ch !== 9 && ch < 32) throwError(state, "expected valid JSON character");
+    else state.position++;
+  }
+  throwError(state, "unexpected end of the stream within a double quoted scalar");
+}
+function readBlockScalar(state, parentIndent, props) {
+  const ch = state.input.charCodeAt(state.position);
+  let chomping = CHOMPING_MODE.CLIP;
+  let indent = -1;
+  let detectedIndent = false;
+  if (ch !== 124 && ch !== 62) return false;
+  const style = ch === 124 ? SCALAR_STYLE.LITERAL_BLOCK : SCALAR_STYLE.FOLDED_BLOCK;
+  state.position++;
+  while (state.input.charCodeAt(state.position) !== 0) {
+    const current = state.input.charCodeAt(state.position);
+    const digit = fromDecimalCode(current);
+    if (current === 43 || current === 45) {
+      if (chomping !== CHOMPING_MODE.CLIP) throwError(state, "repeat of a chomping mode identifier");
+      chomping = current === 43 ? CHOMPING_MODE.KEEP : CHOMPING_MODE.STRIP;
+      state.position++;
+    } else if (digit >= 0) {
+      if (digit === 0) throwError(state, "bad explicit indentation width of a block scalar; it cannot be less than one");
+      if (detectedIndent) throwError(state, "repeat of an indentation width identifier");
+      indent = parentIndent + digit - 1;
+      detectedIndent = true;
+      state.position++;
+    } else break;
+  }
+  let hadWhitespace = false;
+  while (isWhiteSpace(state.input.charCodeAt(state.position))) {
+    hadWhitespace = true;
+    state.position++;
+  }
+  if (hadWhitespace && state.input.charCodeAt(state.position) === 35) skipUntilLineEnd(state);
+  if (isEol(state.input.charCodeAt(state.position))) consumeLineBreak(state);
+  else if (state.input.charCodeAt(state.position) !== 0) throwError(state, "a line break is expected");
+  let contentIndent = detectedIndent ? indent : -1;
+  let maxLeadingIndent = 0;
+  const valueStart = state.position;
+  let valueEnd = state.position;
+  while (state.input.charCodeAt(state.position) !== 0) {
+    const linePosition = state.position;
+    let column2 = 0;
+    while (state.input.charCodeAt(linePosition + column2) === 32) column2++;
+    const first = state.input.charCodeAt(linePosition + column2);
+    if (first === 0) {
+      if (contentIndent >= 0) {
+        if (column2 > contentIndent) valueEnd = linePosition + column2;
+      } else if (column2 > 0) valueEnd = linePosition + column2;
+      break;
+    }
+    if (testDocumentBoundary(state)) break;
+    if (!detectedIndent && contentIndent === -1 && isEol(first)) maxLeadingIndent = Math.max(maxLeadingIndent, column2);
+    if (!detectedIndent && contentIndent === -1 && !isEol(first)) {
+      if (first === 9 && column2 < parentIndent) {
+        state.position = linePosition + column2;
+        throwError(state, "tab characters must not be used in indentation");
+      }
+      if (column2 >= parentIndent && column2 < maxLeadingIndent) {
+        state.position = linePosition + column2;
+        throwError(state, "bad indentation of a mapping entry");
+      }
+    }
+    if (contentIndent === -1 && first !== 0 && !isEol(first) && column2 < parentIndent) {
+      state.lineIndent = column2;
+      state.position = linePosition + column2;
+      break;
+    }
+    if (!detectedIndent && first !== 0 && !isEol(first) && contentIndent === -1) contentIndent = column2;
+    const requiredIndent = contentIndent === -1 ? parentIndent + 1 : contentIndent;
+    if (first !== 0 && !isEol(first) && column2 < requiredIndent) {
+      state.lineIndent = column2;
+      state.position = linePosition + column2;
+      break;
+    }
+    skipUntilLineEnd(state);
+    valueEnd = state.position;
+    if (isEol(state.input.charCodeAt(state.position))) {
+      consumeLineBreak(state);
+      valueEnd = state.position;
+    }
+  }
+  checkPrintable(state, valueStart, valueEnd);
+  addScalarEvent(state, valueStart, valueEnd, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, style, chomping, contentIndent);
+  return true;
+}
+function canStartPlainScalar(state, nodeContext) {
+  const ch = state.input.charCodeAt(state.position);
+  const inFlow = nodeContext === CONTEXT_FLOW_IN;
+  if (ch === 0 || isWsOrEol(ch) || ch === 35 || ch === 38 || ch === 42 || ch === 33 || ch === 124 || ch === 62 || ch === 39 || ch === 34 || ch === 37 || ch === 64 || ch === 96 || isFlowIndicator(ch)) return false;
+  if (ch === 63 || ch === 45) {
+    const following = state.input.charCodeAt(state.position + 1);
+    if (isWsOrEolOrEnd(following) || inFlow && isFlowIndicator(following)) return false;
+  }
+  return true;
+}
+function readPlainScalar(state, nodeIndent, nodeContext, props) {
+  if (!canStartPlainScalar(state, nodeContext)) return false;
+  const start = state.position;
+  let end = state.position;
+  let ch = state.input.charCodeAt(state.position);
+  const inFlow = nodeContext === CONTEXT_FLOW_IN;
+  let multiline = false;
+  while (ch !== 0) {
+    if (testDocumentBoundary(state)) break;
+    if (ch === 58) {
+      const following = state.input.charCodeAt(state.position + 1);
+      if (isWsOrEolOrEnd(following) || inFlow && isFlowIndicator(following)) break;
+    } else if (ch === 35) {
+      if (isWsOrEol(state.input.charCodeAt(state.position - 1))) break;
+    } else if (inFlow && isFlowIndicator(ch)) break;
+    else if (isEol(ch)) {
+      const savedPosition = state.position;
+      const savedLine = state.line;
+      const savedLineStart = state.lineStart;
+      const savedLineIndent = state.lineIndent;
+      skipSeparationSpace(state, false);
+      if (state.lineIndent >= nodeIndent) {
+        multiline = true;
+        ch = state.input.charCodeAt(state.position);
+        continue;
+      }
+      state.position = savedPosition;
+      state.line = savedLine;
+      state.lineStart = savedLineStart;
+      state.lineIndent = savedLineIndent;
+      break;
+    }
+    if (!isWhiteSpace(ch)) end = state.position + 1;
+    ch = state.input.charCodeAt(++state.position);
+  }
+  if (end === start) return false;
+  checkPrintable(state, start, end);
+  addScalarEvent(state, start, end, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.PLAIN, CHOMPING_MODE.CLIP, -1, !multiline);
+  return true;
+}
+function skipFlowSeparationSpace(state, nodeIndent) {
+  const startLine = state.line;
+  skipSeparationSpace(state, true);
+  if (state.line > startLine && state.lineIndent < nodeIndent || state.firstTabInLine !== -1 && state.lineIndent < nodeIndent) throwError(state, "deficient indentation");
+}
+function readFlowCollection(state, nodeIndent, props) {
+  const ch = state.input.charCodeAt(state.position);
+  const isMapping = ch === 123;
+  const start = state.position;
+  let readNext = true;
+  if (ch !== 91 && ch !== 123) return false;
+  const terminator = isMapping ? 125 : 93;
+  if (isMapping) addMappingEvent(state, start, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.FLOW);
+  else addSequenceEvent(state, start, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.FLOW);
+  state.position++;
+  while (state.input.charCodeAt(state.position) !== 0) {
+    skipFlowSeparationSpace(state, nodeIndent);
+    let ch2 = state.input.charCodeAt(state.position);
+    if (ch2 === terminator) {
+      state.position++;
+      addPopEvent(state);
+      return true;
+    } else if (!readNext) throwError(state, "missed comma between flow collection entries");
+    else if (ch2 === 44) throwError(state, "expected the node content, but found ','");
+    let isPair = false;
+    let isExplicitPair = false;
+    if (ch2 === 63 && isWsOrEol(state.input.charCodeAt(state.position + 1))) {
+      isPair = isExplicitPair = true;
+      state.position += 1;
+      skipFlowSeparationSpace(state, nodeIndent);
+    }
+    const entryLine = state.line;
+    const entryStart = snapshotState(state);
+    const keyWasRead = parseNode(state, nodeIndent, CONTEXT_FLOW_IN, false, true);
+    skipFlowSeparationSpace(state, nodeIndent);
+    ch2 = state.input.charCodeAt(state.position);
+    if ((isMapping || isExplicitPair || state.line === entryLine) && ch2 === 58) {
+      isPair = true;
+      state.position++;
+      skipFlowSeparationSpace(state, nodeIndent);
+      if (!isMapping) {
+        insertFlowPairMappingEvent(state, entryStart);
+        if (!keyWasRead) addEmptyScalarEvent(state);
+      } else if (!keyWasRead) addEmptyScalarEvent(state);
+      if (!parseNode(state, nodeIndent, CONTEXT_FLOW_IN, false, true)) addEmptyScalarEvent(state);
+      skipFlowSeparationSpace(state, nodeIndent);
+      if (!isMapping) addPopEvent(state);
+    } else if (isMapping && isPair) {
+      if (!keyWasRead) addEmptyScalarEvent(state);
+      addEmptyScalarEvent(state);
+    } else if (isMapping) addEmptyScalarEvent(state);
+    else if (isPair) {
+      insertFlowPairMappingEvent(state, entryStart);
+      if (!keyWasRead) addEmptyScalarEvent(state);
+      addEmptyScalarEvent(state);
+      addPopEvent(state);
+    }
+    ch2 = state.input.charCodeAt(state.position);
+    if (ch2 === 44) {
+      readNext = true;
+      state.position++;
+    } else readNext = false;
+  }
+  throwError(state, "unexpected end of the stream within a flow collection");
+}
+function readBlockSequence(state, nodeIndent, props) {
+  if (state.firstTabInLine !== -1 || state.input.charCodeAt(state.position) !== 45 || !isWsOrEolOrEnd(state.input.charCodeAt(state.position + 1))) return false;
+  addSequenceEvent(state, state.position, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.BLOCK);
+  while (state.input.charCodeAt(state.position) === 45 && isWsOrEolOrEnd(state.input.charCodeAt(state.position + 1))) {
+    if (state.firstTabInLine !== -1) {
+      state.position = state.firstTabInLine;
+      throwError(state, "tab characters must not be used in indentation");
+    }
+    const entryLine = state.line;
+    state.position++;
+    const hadBreak = skipSeparationSpace(state, true) > 0;
+    if (state.firstTabInLine !== -1 && state.input.charCodeAt(state.position) === 45 && isWsOrEolOrEnd(state.input.charCodeAt(state.position + 1))) throwError(state, "bad indentation of a sequence entry");
+    if (hadBreak && state.lineIndent <= nodeIndent) addEmptyScalarEvent(state);
+    else parseNode(state, nodeIndent, CONTEXT_BLOCK_IN, false, true);
+    skipSeparationSpace(state, true);
+    if (state.lineIndent < nodeIndent || state.position >= state.length) break;
+    if (state.lineIndent > nodeIndent) throwError(state, "bad indentation of a sequence entry");
+    if (state.line === entryLine && state.input.charCodeAt(state.position) === 45 && isWsOrEolOrEnd(state.input.charCodeAt(state.position + 1))) throwError(state, "bad indentation of a sequence entry");
+  }
+  addPopEvent(state);
+  return true;
+}
+function readBlockMapping(state, nodeIndent, flowIndent, props) {
+  let atExplicitKey = false;
+  let detected = false;
+  let mappingOpened = false;
+  let pendingExplicitKey = false;
+  if (state.firstTabInLine !== -1) return false;
+  let ch = state.input.charCodeAt(state.position);
+  while (ch !== 0) {
+    if (!atExplicitKey && state.firstTabInLine !== -1) {
+      state.position = state.firstTabInLine;
+      throwError(state, "tab characters must not be used in indentation");
+    }
+    const following = state.input.charCodeAt(state.position + 1);
+    const entryLine = state.line;
+    if ((ch === 63 || ch === 58) && isWsOrEolOrEnd(following)) {
+      if (!mappingOpened) {
+        addMappingEvent(state, state.position, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, COLLECTION_STYLE.BLOCK);
+        mappingOpened = true;
+      }
+      if (ch === 63) {
+        if (atExplicitKey) addEmptyScalarEvent(state);
+        detected = true;
+        atExplicitKey = true;
+      } else if (atExplicitKey) atExplicitKey = false;
+      else {
+        addEmptyScalarEvent(state);
+        detected = true;
+        atExplicitKey = false;
+      }
+      state.position += 1;
+      pendingExplicitKey = true;
+    } else {
+      if (atExplicitKey) {
+        addEmptyScalarEvent(state);
+        atExplicitKey = false;
+      }
+      const beforeKey = snapshotState(state);
+      if (!parseNode(state, flowIndent, CONTEXT_FLOW_OUT, false, true)) break;
+      if (state.line === entryLine) {
+        ch = state.input.charCodeAt(state.position);
+        while (isWhiteSpace(ch)) ch = state.input.charCodeAt(++state.position);
+        if (ch === 58) {
+          ch = state.input.charCodeAt(++state.position);
+          if (!isWsOrEolOrEnd(ch)) throwError(state, "a whitespace character is expected after the key-value separator within a block mapping");
+          if (!mappingOpened) {
+            state.events.splice(beforeKey.eventsLength, 0, {
+              type: EVENT_ID.MAPPING,
+              start: beforeKey.position,
+              anchorStart: props.anchorStart,
+              anchorEnd: props.anchorEnd,
+              tagStart: props.tagStart,
+              tagEnd: props.tagEnd,
+              style: COLLECTION_STYLE.BLOCK
+            });
+            mappingOpened = true;
+          }
+          detected = true;
+          atExplicitKey = false;
+          pendingExplicitKey = false;
+        } else if (detected) throwError(state, "expected ':' after a mapping key");
+        else {
+          if (props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1) {
+            restoreState(state, beforeKey);
+            return false;
+          }
+          return true;
+        }
+      } else if (detected) throwError(state, "can not read a block mapping entry; a multiline key may not be an implicit key");
+      else {
+        if (props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1) {
+          restoreState(state, beforeKey);
+          return false;
+        }
+        return true;
+      }
+    }
+    if (parseNode(state, nodeIndent, CONTEXT_BLOCK_OUT, true, pendingExplicitKey)) pendingExplicitKey = false;
+    if (!atExplicitKey) {
+      if (pendingExplicitKey) {
+        addEmptyScalarEvent(state);
+        pendingExplicitKey = false;
+      }
+    }
+    skipSeparationSpace(state, true);
+    ch = state.input.charCodeAt(state.position);
+    if ((state.line === entryLine || state.lineIndent > nodeIndent) && ch !== 0) throwError(state, "bad indentation of a mapping entry");
+    else if (state.lineIndent < nodeIndent) break;
+  }
+  if (!detected) return false;
+  if (atExplicitKey) addEmptyScalarEvent(state);
+  if (mappingOpened) addPopEvent(state);
+  return true;
+}
+function parseNode(state, parentIndent, nodeContext, allowToSeek, allowCompact, allowPropertyMapping = true) {
+  if (state.depth >= state.maxDepth) throwError(state, `nesting exceeded maxDepth (${state.maxDepth})`);
+  state.depth++;
+  let indentStatus = 1;
+  let atNewLine = false;
+  let hasContent = false;
+  let propertyStart = null;
+  const props = emptyProperties();
+  let allowBlockScalars = nodeContext === CONTEXT_BLOCK_OUT || nodeContext === CONTEXT_BLOCK_IN;
+  let allowBlockCollections = allowBlockScalars;
+  const allowBlockStyles = allowBlockScalars;
+  if (allowToSeek && skipSeparationSpace(state, true)) {
+    atNewLine = true;
+    if (state.lineIndent > parentIndent) indentStatus = 1;
+    else if (state.lineIndent === parentIndent) indentStatus = 0;
+    else indentStatus = -1;
+  }
+  if (indentStatus === 1) while (true) {
+    const ch = state.input.charCodeAt(state.position);
+    const propertyState = snapshotState(state);
+    if (atNewLine && indentStatus !== 1 && (ch === 33 || ch === 38)) break;
+    if (atNewLine && allowBlockStyles && (props.tagStart !== NO_RANGE$1 || props.anchorStart !== NO_RANGE$1) && (ch === 33 || ch === 38)) {
+      const fallbackState = snapshotState(state);
+      const flowIndent = parentIndent + 1;
+      if (readBlockMapping(state, state.position - state.lineStart, flowIndent, props) && state.events[fallbackState.eventsLength]?.type === EVENT_ID.MAPPING) {
+        state.depth--;
+        return true;
+      }
+      restoreState(state, fallbackState);
+    }
+    if (atNewLine && (ch === 33 && props.tagStart !== NO_RANGE$1 || ch === 38 && props.anchorStart !== NO_RANGE$1)) break;
+    if (!readTagProperty(state, props, nodeContext === CONTEXT_FLOW_IN) && !readAnchorProperty(state, props)) break;
+    if (propertyStart === null) propertyStart = propertyState;
+    if (skipSeparationSpace(state, true)) {
+      atNewLine = true;
+      allowBlockCollections = allowBlockStyles;
+      if (state.lineIndent > parentIndent) indentStatus = 1;
+      else if (state.lineIndent === parentIndent) indentStatus = 0;
+      else indentStatus = -1;
+    } else allowBlockCollections = false;
+  }
+  if (allowBlockCollections) allowBlockCollections = atNewLine || allowCompact;
+  if (indentStatus === 1 || nodeContext === CONTEXT_BLOCK_OUT) {
+    const flowIndent = nodeContext === CONTEXT_FLOW_IN || nodeContext === CONTEXT_FLOW_OUT ? parentIndent : parentIndent + 1;
+    const blockIndent = state.position - state.lineStart;
+    if (indentStatus === 1) {
+      if (allowBlockCollections && (readBlockSequence(state, blockIndent, props) || readBlockMapping(state, blockIndent, flowIndent, props)) || readFlowCollection(state, flowIndent, props)) hasContent = true;
+      else {
+        const ch = state.input.charCodeAt(state.position);
+        if (propertyStart !== null && allowPropertyMapping && allowBlockStyles && !allowBlockCollections && ch !== 124 && ch !== 62) {
+          const fallbackState = snapshotState(state);
+          const propertyIndent = propertyStart.position - propertyStart.lineStart;
+          restoreState(state, propertyStart);
+          if (readBlockMapping(state, propertyIndent, flowIndent, emptyProperties()) && state.events[fallbackState.eventsLength]?.type === EVENT_ID.MAPPING) hasContent = true;
+          else restoreState(state, fallbackState);
+        }
+        if (!hasContent && (allowBlockScalars && readBlockScalar(state, flowIndent, props) || readSingleQuotedScalar(state, flowIndent, props) || readDoubleQuotedScalar(state, flowIndent, props) || readAlias(state, props) || readPlainScalar(state, flowIndent, nodeContext, props))) hasContent = true;
+      }
+    } else if (indentStatus === 0) hasContent = allowBlockCollections && readBlockSequence(state, blockIndent, props);
+  }
+  allowBlockScalars = allowBlockScalars && !hasContent;
+  if (!hasContent && (props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1 || allowBlockScalars)) {
+    addScalarEvent(state, NO_RANGE$1, NO_RANGE$1, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.PLAIN);
+    hasContent = true;
+  }
+  state.depth--;
+  return hasContent || props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1;
+}
+function readDirective(state) {
+  if (state.lineIndent > 0 || state.input.charCodeAt(state.position) !== 37) return false;
+  state.position++;
+  const nameStart = state.position;
+  while (state.input.charCodeAt(state.position) !== 0 && !isWsOrEol(state.input.charCodeAt(state.position))) state.position++;
+  const name2 = state.input.slice(nameStart, state.position);
+  const args = [];
+  if (name2.length === 0) throwError(state, "directive name must not be less than one character in length");
+  while (state.input.charCodeAt(state.position) !== 0 && !isEol(state.input.charCodeAt(state.position))) {
+    while (isWhiteSpace(state.input.charCodeAt(state.position))) state.position++;
+    if (state.input.charCodeAt(state.position) === 35 || isEol(state.input.charCodeAt(state.position)) || state.input.charCodeAt(state.position) === 0) break;
+    const start = state.position;
+    while (state.input.charCodeAt(state.position) !== 0 && !isWsOrEol(state.input.charCodeAt(state.position))) state.position++;
+    args.push(state.input.slice(start, state.position));
+  }
+  if (isEol(state.input.charCodeAt(state.position))) consumeLineBreak(state);
+  if (name2 === "YAML") {
+    if (state.directives.some((directive) => directive.kind === "yaml")) throwError(state, "duplication of %YAML directive");
+    if (args.length !== 1) throwError(state, "YAML directive accepts exactly one argument");
+    const match = /^([0-9]+)\.([0-9]+)$/.exec(args[0]);
+    if (match === null) throwError(state, "ill-formed argument of the YAML directive");
+    if (parseInt(match[1], 10) !== 1) throwError(state, "unacceptable YAML version of the document");
+    state.directives.push({
+      kind: "yaml",
+      version: args[0]
+    });
+  } else if (name2 === "TAG") {
+    if (args.length !== 2) throwError(state, "TAG directive accepts exactly two arguments");
+    const [handle, prefix] = args;
+    if (!PATTERN_TAG_HANDLE.test(handle)) throwError(state, "ill-formed tag handle (first argument) of the TAG directive");
+    if (HAS_OWN.call(state.tagHandlers, handle)) throwError(state, `there is a previously declared suffix for "${handle}" tag handle`);
+    if (!PATTERN_TAG_PREFIX.test(prefix)) throwError(state, "ill-formed tag prefix (second argument) of the TAG directive");
+    state.tagHandlers[handle] = prefix;
+    state.directives.push({
+      kind: "tag",
+      handle,
+      prefix
+    });
+  }
+  return true;
+}
+function readDocument(state) {
+  state.directives = [];
+  state.tagHandlers = /* @__PURE__ */ Object.create(null);
+  let hasDirectives = false;
+  skipSeparationSpace(state, true);
+  while (readDirective(state)) {
+    hasDirectives = true;
+    skipSeparationSpace(state, true);
+  }
+  let explicitStart = false;
+  let explicitEnd = false;
+  let allowCompact = true;
+  if (state.lineIndent === 0 && state.input.charCodeAt(state.position) === 45 && state.input.charCodeAt(state.position + 1) === 45 && state.input.charCodeAt(state.position + 2) === 45 && isWsOrEolOrEnd(state.input.charCodeAt(state.position + 3))) {
+    explicitStart = true;
+    const markerLine = state.line;
+    state.position += 3;
+    skipSeparationSpace(state, true);
+    allowCompact = state.line > markerLine;
+  } else if (hasDirectives) throwError(state, "directives end mark is expected");
+  const documentEventIndex = state.events.length;
+  if (!explicitStart && state.position === state.lineStart && state.input.charCodeAt(state.position) === 46 && testDocumentSeparator(state)) {
+    state.position += 3;
+    skipSeparationSpace(state, true);
+    return;
+  }
+  addDocumentEvent(state, explicitStart, false);
+  if (!parseNode(state, state.lineIndent - 1, CONTEXT_BLOCK_OUT, false, allowCompact, allowCompact)) addEmptyScalarEvent(state);
+  skipSeparationSpace(state, true);
+  if (state.position === state.lineStart && testDocumentSeparator(state)) {
+    explicitEnd = state.input.charCodeAt(state.position) === 46;
+    if (explicitEnd) {
+      const markerLine = state.line;
+      state.position += 3;
+      skipSeparationSpace(state, true);
+      if (state.line === markerLine && state.position < state.length) throwError(state, "end of the stream or a document separator is expected");
+    }
+  }
+  const documentEvent = state.events[documentEventIndex];
+  if (documentEvent?.type === EVENT_ID.DOCUMENT) documentEvent.explicitEnd = explicitEnd;
+  addPopEvent(state);
+  if (!explicitEnd && state.position < state.length && !testDocumentBoundary(state)) throwError(state, "end of the stream or a document separator is expected");
+}
+function parseEvents(input, options) {
+  const length = input.length;
+  const state = {
+    ...DEFAULT_PARSER_OPTIONS,
+    ...options,
+    input: `${input}\0`,
+    length,
+    position: 0,
+    line: 0,
+    lineStart: 0,
+    lineIndent: 0,
+    firstTabInLine: -1,
+    depth: 0,
+    directives: [],
+    tagHandlers: /* @__PURE__ */ Object.create(null),
+    events: []
+  };
+  const nullpos = input.indexOf("\0");
+  if (nullpos !== -1) YAMLException.throwAt(input, nullpos, "null byte is not allowed in input", state.filename);
+  while (state.position < state.length) {
+    skipByteOrderMark(state);
+    skipSeparationSpace(state, true);
+    if (state.position >= state.length) break;
+    const documentStart = state.position;
+    readDocument(state);
+    if (state.position === documentStart)
+      throwError(state, "can not read a document");
+  }
+  return state.events;
+}
+var DEFAULT_LOAD_OPTIONS = {
+  ...DEFAULT_PARSER_OPTIONS,
+  ...DEFAULT_CONSTRUCTOR_OPTIONS
+};
+function loadDocuments(input, options = {}) {
+  const opts = {
+    ...DEFAULT_LOAD_OPTIONS,
+    ...options
+  };
+  const source2 = String(input);
+  const PARSER_OPT_KEYS = Object.keys(DEFAULT_PARSER_OPTIONS);
+  const CONSTRUCTOR_OPT_KEYS = Object.keys(DEFAULT_CONSTRUCTOR_OPTIONS);
+  return constructFromEvents(parseEvents(source2, pick(opts, PARSER_OPT_KEYS)), {
+    ...pick(opts, CONSTRUCTOR_OPT_KEYS),
+    source: source2
+  });
+}
+function load(input, options) {
+  const documents = loadDocuments(input, options);
+  if (documents.length === 0) throw new YAMLException("expected a document, but the input is empty");
+  if (documents.length === 1) return documents[0];
+  throw new YAMLException("expected a single document in the stream, but found more");
+}
+function hasBit(mask, bit) {
+  return (mask & 1 << bit) !== 0;
+}
+var DEFAULT_SCALAR_STYLE_RULES = {
+  applyQuoteFlowKeysOption,
+  doubleQuoteForInvisibles,
+  doubleQuoteWhitespaceOnly,
+  applyForceQuotesOption,
+  tryLongOrMultilineAsBlock,
+  quoteInvalidPlain,
+  fallbackToDoubleQuoted
+};
+function _preferredQuotedStyle(layout) {
+  if (layout.presenterOptions.quoteStyle === "single" && hasBit(layout.allowedStylesMask, SCALAR_STYLE.SINGLE_QUOTED)) return SCALAR_STYLE.SINGLE_QUOTED;
+  return SCALAR_STYLE.DOUBLE_QUOTED;
+}
+function applyQuoteFlowKeysOption(layout) {
+  if (!layout.presenterOptions.quoteFlowKeys) return;
+  if (!layout.isKey || !layout.flowOnly || layout.style !== SCALAR_STYLE.PLAIN) return;
+  layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+}
+function doubleQuoteForInvisibles(layout) {
+  if (layout.style === SCALAR_STYLE.PLAIN && /[\t\x7F-\xA0\u2028\u2029\uFEFF\uFFFE\uFFFF]/.test(layout.node.value)) layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+}
+function doubleQuoteWhitespaceOnly(layout) {
+  if (layout.style === SCALAR_STYLE.PLAIN && /^\s+$/.test(layout.node.value)) layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+}
+function applyForceQuotesOption(layout) {
+  if (!layout.presenterOptions.forceQuotes) return;
+  if (layout.isKey || layout.style !== SCALAR_STYLE.PLAIN) return;
+  if (layout.node.tag !== layout.presenterOptions.schema.defaultScalarTag.tagName) return;
+  layout.style = layout.node.value.includes("\n") ? SCALAR_STYLE.DOUBLE_QUOTED : _preferredQuotedStyle(layout);
+}
+function tryLongOrMultilineAsBlock(layout) {
+  if (layout.style !== SCALAR_STYLE.PLAIN || layout.isKey) return;
+  const value = layout.node.value;
+  const multiline = value.indexOf("\n") !== -1;
+  if (!hasBit(layout.allowedStylesMask, SCALAR_STYLE.LITERAL_BLOCK)) {
+    if (multiline) layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+    return;
+  }
+  const w = layout.presenterOptions.lineWidth;
+  if (w === -1) {
+    if (multiline) layout.style = SCALAR_STYLE.LITERAL_BLOCK;
+    return;
+  }
+  const availableWidth = Math.max(Math.min(w, 40), w - layout.shiftOfContent);
+  let position = 0;
+  let shouldFold = false;
+  while (position <= value.length) {
+    let lineEnd = value.length;
+    const nextLineBreak = value.indexOf("\n", position);
+    if (nextLineBreak !== -1) lineEnd = nextLineBreak;
+    const line2 = value.slice(position, lineEnd);
+    if (line2.length > availableWidth && line2[0] !== " " && / [^ \t]/.test(line2)) shouldFold = true;
+    if (nextLineBreak === -1) break;
+    position = nextLineBreak + 1;
+  }
+  if (shouldFold) layout.style = SCALAR_STYLE.FOLDED_BLOCK;
+  else if (multiline) layout.style = SCALAR_STYLE.LITERAL_BLOCK;
+}
+function quoteInvalidPlain(layout) {
+  if (layout.style === SCALAR_STYLE.PLAIN && !hasBit(layout.allowedStylesMask, SCALAR_STYLE.PLAIN)) layout.style = _preferredQuotedStyle(layout);
+}
+function fallbackToDoubleQuoted(layout) {
+  if (!hasBit(layout.allowedStylesMask, layout.style)) layout.style = SCALAR_STYLE.DOUBLE_QUOTED;
+}
+var SRC_C_PRINTABLE = "[\\x09\\x0A\\x0D\\x20-\\x7E\\x85\\xA0-\\uD7FF\\uE000-\\uFFFD\\u{10000}-\\u{10FFFF}]";
+var SRC_B_CHAR = "[\\n\\r]";
+var SRC_C_BYTE_ORDER_MARK = "\\uFEFF";
+var SRC_S_WHITE = "[ \\t]";
+var SRC_NB_CHAR = `(?:(?!(?:${SRC_B_CHAR}|${SRC_C_BYTE_ORDER_MARK}))${SRC_C_PRINTABLE})`;
+var SRC_NS_CHAR = `(?:(?!${SRC_S_WHITE})${SRC_NB_CHAR})`;
+var SRC_NB_JSON = "[\\x09\\x20-\\uD7FF\\uE000-\\uFFFF\\u{10000}-\\u{10FFFF}]";
+var SRC_C_INDICATOR = "[-?:,\\[\\]{}#&*!|>'\"%@`]";
+var SRC_C_FLOW_INDICATOR = "[,\\[\\]{}]";
+var SRC_NS_PLAIN_SAFE_FLOW_OUT = SRC_NS_CHAR;
+var SRC_NS_PLAIN_SAFE_FLOW_IN = `(?:(?!${SRC_C_FLOW_INDICATOR})${SRC_NS_CHAR})`;
+var SRC_NS_PLAIN_FIRST_FLOW_OUT = `(?:(?:(?!${SRC_C_INDICATOR})${SRC_NS_CHAR})|[?:-](?=${SRC_NS_PLAIN_SAFE_FLOW_OUT}))`;
+var SRC_NS_PLAIN_FIRST_FLOW_IN = `(?:(?:(?!${SRC_C_INDICATOR})${SRC_NS_CHAR})|[?:-](?=${SRC_NS_PLAIN_SAFE_FLOW_IN}))`;
+var SRC_NS_PLAIN_CHAR_FLOW_OUT = `(?:(?:(?![:#])${SRC_NS_PLAIN_SAFE_FLOW_OUT})|:(?=${SRC_NS_PLAIN_SAFE_FLOW_OUT}))#*`;
+var SRC_NS_PLAIN_CHAR_FLOW_IN = `(?:(?:(?![:#])${SRC_NS_PLAIN_SAFE_FLOW_IN})|:(?=${SRC_NS_PLAIN_SAFE_FLOW_IN}))#*`;
+var SRC_NB_NS_PLAIN_IN_LINE_FLOW_OUT = `(?:${SRC_S_WHITE}*${SRC_NS_PLAIN_CHAR_FLOW_OUT})*`;
+var SRC_NB_NS_PLAIN_IN_LINE_FLOW_IN = `(?:${SRC_S_WHITE}*${SRC_NS_PLAIN_CHAR_FLOW_IN})*`;
+var SRC_NS_PLAIN_ONE_LINE_FLOW_OUT = `${SRC_NS_PLAIN_FIRST_FLOW_OUT}#*${SRC_NB_NS_PLAIN_IN_LINE_FLOW_OUT}`;
+var SRC_NS_PLAIN_ONE_LINE_FLOW_IN = `${SRC_NS_PLAIN_FIRST_FLOW_IN}#*${SRC_NB_NS_PLAIN_IN_LINE_FLOW_IN}`;
+var SRC_NS_PLAIN_ONE_LINE_BLOCK_KEY = SRC_NS_PLAIN_ONE_LINE_FLOW_OUT;
+var SRC_NS_PLAIN_ONE_LINE_FLOW_KEY = SRC_NS_PLAIN_ONE_LINE_FLOW_IN;
+var SRC_S_NS_PLAIN_NEXT_LINE_FLOW_OUT = `\\n+${SRC_NS_PLAIN_CHAR_FLOW_OUT}${SRC_NB_NS_PLAIN_IN_LINE_FLOW_OUT}`;
+var SRC_S_NS_PLAIN_NEXT_LINE_FLOW_IN = `\\n+${SRC_NS_PLAIN_CHAR_FLOW_IN}${SRC_NB_NS_PLAIN_IN_LINE_FLOW_IN}`;
+var SRC_NS_PLAIN_MULTI_LINE_FLOW_OUT = `${SRC_NS_PLAIN_ONE_LINE_FLOW_OUT}(?:${SRC_S_NS_PLAIN_NEXT_LINE_FLOW_OUT})*`;
+var SRC_NS_PLAIN_MULTI_LINE_FLOW_IN = `${SRC_NS_PLAIN_ONE_LINE_FLOW_IN}(?:${SRC_S_NS_PLAIN_NEXT_LINE_FLOW_IN})*`;
+var NS_PLAIN_FLOW_OUT = new RegExp(`^(?:${SRC_NS_PLAIN_MULTI_LINE_FLOW_OUT})$`, "u");
+var NS_PLAIN_FLOW_IN = new RegExp(`^(?:${SRC_NS_PLAIN_MULTI_LINE_FLOW_IN})$`, "u");
+var NS_PLAIN_BLOCK_KEY = new RegExp(`^(?:${SRC_NS_PLAIN_ONE_LINE_BLOCK_KEY})$`, "u");
+var NS_PLAIN_FLOW_KEY = new RegExp(`^(?:${SRC_NS_PLAIN_ONE_LINE_FLOW_KEY})$`, "u");
+var NB_SINGLE_ONE_LINE = new RegExp(`^(?:${SRC_NB_JSON})*$`, "u");
+var NB_SINGLE_MULTI_LINE = new RegExp(`^(?:${SRC_NB_JSON}|\\n)*$`, "u");
+var BLOCK_SCALAR_CONTENT = new RegExp(`^(?:${SRC_NB_CHAR}|\\n)*$`, "u");
+var DEFAULT_PRESENTER_OPTIONS = {
+  indent: 2,
+  seqNoIndent: false,
+  seqInlineFirst: true,
+  lineWidth: 80,
+  flowBracketPadding: false,
+  flowSkipCommaSpace: false,
+  flowSkipColonSpace: false,
+  quoteFlowKeys: false,
+  quoteStyle: "single",
+  forceQuotes: false,
+  scalarStyleRules: Object.keys(DEFAULT_SCALAR_STYLE_RULES).map((name2) => Reflect.get(DEFAULT_SCALAR_STYLE_RULES, name2)),
+  tagBeforeAnchor: false
+};
+var DEFAULT_DUMP_OPTIONS = {
+  ...DEFAULT_PRESENTER_OPTIONS,
+  schema: DUMP_SCHEMA,
+  skipInvalid: false,
+  noRefs: false,
+  flowLevel: -1,
+  sortKeys: false,
+  transform: () => {
+  }
+};
+var EVENT_DOCUMENT = EVENT_ID.DOCUMENT;
+var EVENT_SEQUENCE = EVENT_ID.SEQUENCE;
+var EVENT_MAPPING = EVENT_ID.MAPPING;
+var EVENT_SCALAR = EVENT_ID.SCALAR;
+var EVENT_ALIAS = EVENT_ID.ALIAS;
+var EVENT_POP = EVENT_ID.POP;
+var SCALAR_STYLE_PLAIN = SCALAR_STYLE.PLAIN;
+var SCALAR_STYLE_SINGLE_QUOTED = SCALAR_STYLE.SINGLE_QUOTED;
+var SCALAR_STYLE_DOUBLE_QUOTED = SCALAR_STYLE.DOUBLE_QUOTED;
+var SCALAR_STYLE_LITERAL_BLOCK = SCALAR_STYLE.LITERAL_BLOCK;
+var SCALAR_STYLE_FOLDED_BLOCK = SCALAR_STYLE.FOLDED_BLOCK;
+var COLLECTION_STYLE_BLOCK = COLLECTION_STYLE.BLOCK;
+var COLLECTION_STYLE_FLOW = COLLECTION_STYLE.FLOW;
+var CHOMPING_CLIP = CHOMPING_MODE.CLIP;
+var CHOMPING_STRIP = CHOMPING_MODE.STRIP;
+var CHOMPING_KEEP = CHOMPING_MODE.KEEP;
+
+// src/policy/yaml/walk.ts
+var MAX_DEPTH = 20;
+function walkYaml(text3) {
+  let events;
+  try {
+    events = parseEvents(text3, { maxDepth: MAX_DEPTH });
+  } catch (error2) {
+    if (!(error2 instanceof YAMLException)) {
+      throw error2;
+    }
+    return { why: error2.reason, offset: error2.mark?.position ?? 0 };
+  }
+  const walk = { text: text3, events, next: 0 };
+  const documents = [];
+  let end = 0;
+  while (walk.next < events.length) {
+    const event = events[walk.next++];
+    if (event?.type !== EVENT_ID.DOCUMENT) {
+      continue;
+    }
+    const node2 = nodeAt(walk, event.explicitStart ? afterMarker(text3, end) : end);
+    documents.push(node2);
+    end = node2.end;
+  }
+  return { documents };
+}
+function nodeAt(walk, after) {
+  const event = walk.events[walk.next++];
+  if (event?.type === EVENT_ID.SCALAR) {
+    return scalarOf(walk.text, event, after);
+  }
+  if (event?.type === EVENT_ID.SEQUENCE || event?.type === EVENT_ID.MAPPING) {
+    return collectionOf(walk, event);
+  }
+  if (event?.type !== EVENT_ID.ALIAS) {
+    throw new Error("the YAML parser ended inside a document");
+  }
+  return {
+    kind: "alias",
+    style: "plain",
+    // Its name begins after the asterisk.
+    start: event.anchorStart - 1,
+    end: event.anchorEnd,
+    text: "",
+    hasAnchor: false,
+    hasTag: false,
+    members: NONE
+  };
+}
+var NONE = [];
+function scalarOf(text3, event, after) {
+  const { valueStart, valueEnd, anchorEnd, tagEnd } = event;
+  const style = valueStart === -1 ? "none" : STYLES2[event.style];
+  let [start, end] = [valueStart, valueEnd];
+  if (style === "none") {
+    start = end = Math.max(after, anchorEnd, tagEnd);
+  } else if (style === "quoted") {
+    ;
+    [start, end] = [valueStart - 1, valueEnd + 1];
+  } else if (style === "block") {
+    start = afterBlanks(text3, Math.max(after, anchorEnd, tagEnd));
+    end = blockEnd(text3, start, event);
+  }
+  return {
+    kind: "scalar",
+    style,
+    start,
+    end,
+    text: getScalarValue(text3, event),
+    hasAnchor: event.anchorStart !== -1,
+    hasTag: event.tagStart !== -1,
+    members: NONE
+  };
+}
+var STYLES2 = {
+  [SCALAR_STYLE.PLAIN]: "plain",
+  [SCALAR_STYLE.SINGLE_QUOTED]: "quoted",
+  [SCALAR_STYLE.DOUBLE_QUOTED]: "quoted",
+  [SCALAR_STYLE.LITERAL_BLOCK]: "block",
+  [SCALAR_STYLE.FOLDED_BLOCK]: "block"
+};
+function blockEnd(text3, start, { valueEnd, indent, chomping }) {
+  let end = withoutBreak(text3, valueEnd);
+  while (chomping !== CHOMPING_MODE.KEEP && end > start) {
+    const begin = startOfLine(text3, end);
+    const isBlank = begin > start && /^ *$/.test(text3.slice(begin, end)) && end - begin <= Math.max(indent, 0);
+    if (!isBlank) {
+      break;
+    }
+    end = withoutBreak(text3, begin);
+  }
+  return end;
+}
+function withoutBreak(text3, end) {
+  if (text3.endsWith("\r\n", end)) {
+    return end - 2;
+  }
+  return /[\r\n]/.test(text3.charAt(end - 1)) ? end - 1 : end;
+}
+function collectionOf(walk, event) {
+  const { text: text3 } = walk;
+  const { start } = event;
+  const isList = event.type === EVENT_ID.SEQUENCE;
+  const isFlow = event.style === COLLECTION_STYLE.FLOW;
+  const hasBracket = isFlow && text3.charAt(start) === (isList ? "[" : "{");
+  const members2 = [];
+  let end = hasBracket ? start + 1 : start;
+  while (walk.events[walk.next]?.type !== EVENT_ID.POP) {
+    const isFirst = members2.length === 0;
+    const member = memberAt(
+      walk,
+      isList,
+      afterBlanks(text3, isFlow && !isFirst ? afterMark(text3, end, ",") : end)
+    );
+    members2.push(member);
+    end = member.value.end;
+  }
+  walk.next++;
+  return {
+    kind: isList ? "list" : "mapping",
+    style: isFlow ? "flow" : "block",
+    start,
+    end: hasBracket ? afterMark(text3, afterMark(text3, end, ","), isList ? "]" : "}") : end,
+    text: "",
+    hasAnchor: event.anchorStart !== -1,
+    hasTag: event.tagStart !== -1,
+    members: members2
+  };
+}
+function memberAt(walk, isList, at2) {
+  const { text: text3 } = walk;
+  if (isList) {
+    return { at: at2, key: null, value: nodeAt(walk, text3.charAt(at2) === "-" ? at2 + 1 : at2) };
+  }
+  const key = nodeAt(walk, text3.charAt(at2) === "?" ? at2 + 1 : at2);
+  return { at: at2, key, value: nodeAt(walk, afterMark(text3, key.end, ":")) };
+}
+function afterBlanks(text3, from2) {
+  let at2 = from2;
+  for (; ; ) {
+    const char = text3.charAt(at2);
+    if (char === "#") {
+      at2 = endOfLine(text3, at2);
+    } else if (char === " " || char === "\n" || char === "\r" || char === "	" || char === BOM) {
+      at2++;
+    } else {
+      return at2;
+    }
+  }
+}
+function afterMark(text3, from2, mark) {
+  const at2 = afterBlanks(text3, from2);
+  return text3.charAt(at2) === mark ? at2 + 1 : from2;
+}
+function afterMarker(text3, from2) {
+  const marker = /^---(?=[ \t\r\n]|$)/gm;
+  marker.lastIndex = from2;
+  return marker.exec(text3) === null ? from2 : marker.lastIndex;
+}
+
+// src/policy/yaml/edit.ts
+function splice(text3, splices) {
+  const parts = [];
+  let at2 = 0;
+  for (const one of [...splices].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    parts.push(text3.slice(at2, one.start), one.text);
+    at2 = Math.max(at2, one.end);
+  }
+  return [...parts, text3.slice(at2)].join("");
+}
+function memberOf(root, path) {
+  const [step, ...rest] = path;
+  const found = typeof step === "number" ? root.members[step] : root.members.find(({ key }) => key?.text === step);
+  if (found === void 0) {
+    return null;
+  }
+  return rest.length === 0 ? found : memberOf(found.value, rest);
+}
+function put(text3, mapping, pairs) {
+  const replaced = pairs.flatMap(([key, value]) => {
+    const member = memberOf(mapping, [key]);
+    return member === null ? [] : [replacement(text3, member, value)];
+  });
+  const added = pairs.filter(([key]) => memberOf(mapping, [key]) === null);
+  if (added.length === 0) {
+    return replaced;
+  }
+  const words = added.map(([key, value]) => `${key}: ${value}`);
+  const [first] = mapping.members;
+  if (first === void 0) {
+    return [...replaced, { start: mapping.start, end: mapping.end, text: `{${words.join(", ")}}` }];
+  }
+  const { at: at2 } = first;
+  const end = mapping.style === "flow" ? ", " : `${lineBreakOf(text3)}${" ".repeat(columnOf(text3, at2))}`;
+  return [...replaced, { start: at2, end: at2, text: words.map((one) => `${one}${end}`).join("") }];
+}
+function replacement(text3, { at: at2, value: { start, end, style } }, value) {
+  const isBelow = startOfLine(text3, start) > startOfLine(text3, at2);
+  const missing = isBelow ? columnOf(text3, at2) + 1 - columnOf(text3, start) : 0;
+  const room = style === "none" ? 1 : Math.max(0, missing);
+  return { start, end, text: `${" ".repeat(room)}${value}` };
+}
+function append(text3, root, path, members2) {
+  const holder = memberOf(root, path);
+  if (holder === null || holder.value.kind !== "list" && holder.value.kind !== "mapping") {
+    return null;
+  }
+  const { value } = holder;
+  const last = value.members.at(-1)?.value;
+  const insert = (at3, words2) => ({ start: at3, end: at3, text: words2 });
+  const isPlainEmpty = /^(?:\[[ \t]*\]|\{[ \t]*\})$/.test(text3.slice(value.start, value.end));
+  if (value.style === "flow" && (isInFlow(root, path) || !isPlainEmpty)) {
+    const words2 = members2.map(({ flow }) => flow).join(", ");
+    return [last ? insert(last.end, `, ${words2}`) : insert(value.start + 1, words2)];
+  }
+  const column2 = value.members[0] ? columnOf(text3, value.members[0].at) : columnOf(text3, holder.at) + 2;
+  const eol = lineBreakOf(text3);
+  const lines = members2.flatMap((one) => one.lines.map((line2) => `${" ".repeat(column2)}${line2}`));
+  const at2 = endOfLine(text3, (last ?? value).end);
+  const words = endsInBreak(text3, at2) ? `${lines.join(eol)}${eol}` : `${eol}${lines.join(eol)}`;
+  if (last) {
+    return [insert(at2, words)];
+  }
+  const gap = value.start - withoutEnd(text3.slice(0, value.start), " 	").length;
+  return [{ start: value.start - gap, end: value.end, text: "" }, insert(at2, words)];
+}
+function addBlock(text3, key, members2) {
+  const eol = lineBreakOf(text3);
+  const lines = members2.flatMap((one) => one.lines.map((line2) => `  ${line2}`));
+  const words = [`${key}:`, ...lines].map((line2) => `${line2}${eol}`).join("");
+  return {
+    start: text3.length,
+    end: text3.length,
+    text: `${endsInBreak(text3, text3.length) ? "" : eol}${words}`
+  };
+}
+function endsInBreak(text3, at2) {
+  return /[\r\n]$/.test(text3.slice(Math.max(0, at2 - 1), at2));
+}
+function isInFlow(root, path) {
+  return root.style === "flow" || path.some((_, index) => index > 0 && memberOf(root, path.slice(0, index))?.value.style === "flow");
+}
+function remove(text3, root, path, indexes) {
+  const holder = memberOf(root, path);
+  const { key, value } = holder ?? { key: null, value: null };
+  if (key === null || value === null || value.kind !== "list" && value.kind !== "mapping") {
+    return null;
+  }
+  const splices = [];
+  for (const [index, member] of value.members.entries()) {
+    if (!indexes.has(index)) {
+      continue;
+    }
+    const isFlow = value.style === "flow";
+    const start = isFlow ? member.at : startOfLine(text3, member.at);
+    if (/\S/.test(text3.slice(start, member.at))) {
+      return null;
+    }
+    const { end } = member.value;
+    splices.push(...cut2(text3, start, isFlow ? afterMark(text3, end, ",") : endOfLine(text3, end), member));
+  }
+  if (value.style === "flow" || indexes.size < value.members.length) {
+    return splices;
+  }
+  const colon = afterMark(text3, key.end, ":");
+  return [...splices, { start: colon, end: colon, text: value.kind === "list" ? " []" : " {}" }];
+}
+function cut2(text3, start, end, member) {
+  const scalars = [member.key, member.value].flatMap((node2) => node2 === null ? [] : scalarsOf(node2));
+  const splices = [];
+  for (let at2 = start; at2 < end; ) {
+    const next = Math.min(end, endOfLine(text3, at2));
+    const line2 = text3.slice(at2, next);
+    const first = at2 + (/\S/.exec(line2)?.index ?? 0);
+    const inScalar = scalars.some((one) => one.start <= first && first < one.end);
+    const isWhole = at2 === startOfLine(text3, at2);
+    if (!isWhole || inScalar || /^[ \t]*[^\s#]/.test(line2)) {
+      splices.push(wholeLine(text3, at2, next));
+    }
+    at2 = next;
+  }
+  return splices;
+}
+function wholeLine(text3, start, end) {
+  const begin = startOfLine(text3, start);
+  const stop = endOfLine(text3, Math.max(start, end - 1));
+  const left = text3.slice(begin, start) + text3.slice(end, stop);
+  return left.trim() === "" ? { start: begin, end: stop, text: "" } : { start, end, text: "" };
+}
+function scalarsOf(node2) {
+  if (node2.kind === "scalar") {
+    return [node2];
+  }
+  return node2.members.flatMap(({ key, value }) => [
+    ...key === null ? [] : scalarsOf(key),
+    ...scalarsOf(value)
+  ]);
+}
+var WORDS2 = /^(?:true|false|null|yes|no|on|off|y|n|[-~]?\.?(?:inf|nan))$/i;
+function yamlText(text3, mayBePlain = true) {
+  const isPlain = /^[A-Za-z](?:[\w+./-]| (?=\w))*$/.test(text3) && !WORDS2.test(text3);
+  if (mayBePlain && isPlain) {
+    return text3;
+  }
+  return JSON.stringify(text3).replace(/[^\p{L}\p{N}\p{P}\p{S} ]|\uFEFF/gu, (char) => {
+    const code = char.codePointAt(0) ?? 0;
+    return code > 65535 ? `\\U${code.toString(16).padStart(8, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+  });
+}
+
+// src/policy/faults.ts
+var MAX_TOLD = 100;
+function policyError(faults) {
+  const sorted2 = [...faults].sort(
+    (a, b) => compareText(a.place.file, b.place.file) || a.place.line - b.place.line
+  );
+  const told = sorted2.slice(0, MAX_TOLD).map(({ place: place2, text: text3 }) => `${place2.file}:${place2.line}: ${text3}`);
+  if (sorted2.length > told.length) {
+    told.push(`and ${sorted2.length - told.length} more`);
+  }
+  return new SeaworthyError({
+    code: "policy-invalid",
+    what: told.join("\n"),
+    where: [...new Set(sorted2.map(({ place: place2 }) => place2.file))].join(", "),
+    faults: sorted2.slice(0, MAX_TOLD)
+  });
+}
+function shown(value) {
+  if (Array.isArray(value)) {
+    return "a list";
+  }
+  if (typeof value === "object" && value !== null) {
+    return "a mapping";
+  }
+  const text3 = String(value);
+  return JSON.stringify(text3.length > 60 ? `${text3.slice(0, 60)}\u2026` : text3);
+}
+function nearest(word, known4) {
+  if (word.length > 40) {
+    return null;
+  }
+  const close = known4.map((each) => ({ each, distance: editDistance(word.toLowerCase(), each) })).filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3))).sort((a, b) => a.distance - b.distance);
+  return close[0]?.each ?? null;
+}
+function editDistance(a, b) {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+// node_modules/zod/v4/core/util.js
+var util_exports = {};
+__export(util_exports, {
+  BIGINT_FORMAT_RANGES: () => BIGINT_FORMAT_RANGES,
+  CONSTANT_CATCH: () => CONSTANT_CATCH,
+  Class: () => Class,
+  NUMBER_FORMAT_RANGES: () => NUMBER_FORMAT_RANGES,
+  aborted: () => aborted,
+  allowsEval: () => allowsEval,
+  assert: () => assert,
+  assertEqual: () => assertEqual,
+  assertIs: () => assertIs,
+  assertNever: () => assertNever,
+  assertNotEqual: () => assertNotEqual,
+  assignProp: () => assignProp,
+  attachSchema: () => attachSchema,
+  base64ToUint8Array: () => base64ToUint8Array,
+  base64urlToUint8Array: () => base64urlToUint8Array,
+  cached: () => cached,
+  captureStackTrace: () => captureStackTrace,
+  cleanEnum: () => cleanEnum,
+  cleanRegex: () => cleanRegex,
+  clone: () => clone,
+  cloneDef: () => cloneDef,
+  codePointLength: () => codePointLength,
+  constantCatch: () => constantCatch,
+  createTransparentProxy: () => createTransparentProxy,
+  defineLazy: () => defineLazy,
+  defineLazyInternal: () => defineLazyInternal,
+  derived: () => derived,
+  esc: () => esc,
+  escapeRegex: () => escapeRegex,
+  explicitlyAborted: () => explicitlyAborted,
+  extend: () => extend,
+  finalizeIssue: () => finalizeIssue,
+  floatSafeRemainder: () => floatSafeRemainder,
+  getElementAtPath: () => getElementAtPath,
+  getEnumValues: () => getEnumValues,
+  getLengthableOrigin: () => getLengthableOrigin,
+  getParsedType: () => getParsedType,
+  getSizableOrigin: () => getSizableOrigin,
+  hexToUint8Array: () => hexToUint8Array,
+  hide: () => hide,
+  installLazyProp: () => installLazyProp,
+  isObject: () => isObject,
+  isPlainObject: () => isPlainObject2,
+  issue: () => issue,
+  joinValues: () => joinValues,
+  jsonStringifyReplacer: () => jsonStringifyReplacer,
+  members: () => members,
+  merge: () => merge,
+  mergeDefs: () => mergeDefs,
+  normalizeParams: () => normalizeParams,
+  nullish: () => nullish,
+  numKeys: () => numKeys,
+  objectClone: () => objectClone,
+  omit: () => omit,
+  optionalKeys: () => optionalKeys,
+  own: () => own,
+  parsedType: () => parsedType,
+  partial: () => partial,
+  pick: () => pick2,
+  prefixIssues: () => prefixIssues,
+  primitiveTypes: () => primitiveTypes,
+  promiseAllObject: () => promiseAllObject,
+  propertyKeyTypes: () => propertyKeyTypes,
+  randomString: () => randomString,
+  rawShape: () => rawShape,
+  required: () => required,
+  safeExtend: () => safeExtend,
+  shallowClone: () => shallowClone,
+  sizeCaps: () => sizeCaps,
+  slugify: () => slugify,
+  stringifyPrimitive: () => stringifyPrimitive,
+  toZod: () => toZod,
+  uint8ArrayToBase64: () => uint8ArrayToBase64,
+  uint8ArrayToBase64url: () => uint8ArrayToBase64url,
+  uint8ArrayToHex: () => uint8ArrayToHex,
+  unwrapMessage: () => unwrapMessage
+});
+function assertEqual(val) {
+  return val;
+}
+function assertNotEqual(val) {
+  return val;
+}
+function toZod() {
+  return (schema) => schema;
+}
+function assertIs(_arg) {
+}
+function assertNever(_x) {
+  throw new Error("Unexpected value in exhaustive check");
+}
+function assert(_) {
+}
+function getEnumValues(entries2) {
+  const numericValues = Object.values(entries2).filter((v) => typeof v === "number");
+  const values = Object.entries(entries2).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
+  return values;
+}
+function joinValues(array2, separator = "|") {
+  return array2.map((val) => stringifyPrimitive(val)).join(separator);
+}
+function jsonStringifyReplacer(_, value) {
+  if (typeof value === "bigint")
+    return value.toString();
+  return value;
+}
+var Cached = class {
+  constructor(getter) {
+    this._getter = getter;
+    this._value = void 0;
+  }
+  get value() {
+    const getter = this._getter;
+    if (getter !== void 0) {
+      this._value = getter();
+      this._getter = void 0;
+    }
+    return this._value;
+  }
+};
+function cached(getter) {
+  return new Cached(getter);
+}
+function nullish(input) {
+  return input === null || input === void 0;
+}
+function cleanRegex(source2) {
+  const start = source2.startsWith("^") ? 1 : 0;
+  const end = source2.endsWith("$") ? source2.length - 1 : source2.length;
+  return source2.slice(start, end);
+}
+function floatSafeRemainder(val, step) {
+  const ratio = val / step;
+  const roundedRatio = Math.round(ratio);
+  const tolerance = 4 * Number.EPSILON * Math.max(Math.abs(ratio), 1);
+  if (Math.abs(ratio - roundedRatio) < tolerance)
+    return 0;
+  return ratio - roundedRatio;
+}
+var EVALUATING = /* @__PURE__ */ Symbol("evaluating");
+function defineLazy(object2, key, getter) {
+  let value = void 0;
+  Object.defineProperty(object2, key, {
+    get() {
+      if (value === EVALUATING) {
+        return void 0;
+      }
+      if (value === void 0) {
+        value = EVALUATING;
+        value = getter();
+      }
+      return value;
+    },
+    set(v) {
+      Object.defineProperty(object2, key, {
+        value: v
+        // configurable: true,
+      });
+    },
+    configurable: true
+  });
+}
+function objectClone(obj) {
+  return Object.create(Object.getPrototypeOf(obj), Object.getOwnPropertyDescriptors(obj));
+}
+function assignProp(target, prop, value) {
+  Object.defineProperty(target, prop, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true
+  });
+}
+function rawShape(def) {
+  const desc = Object.getOwnPropertyDescriptor(def, "shape");
+  return desc?.get ? desc.get.raw : desc?.value;
+}
+function sourceShape(schema) {
+  return rawShape(schema._zod.def) ?? schema._zod.def.shape;
+}
+function deferProp(target, key, getter) {
+  Object.defineProperty(target, key, {
+    get() {
+      const value = getter();
+      assignProp(this, key, value);
+      return value;
+    },
+    enumerable: true,
+    configurable: true
+  });
+}
+function putProp(target, key, value) {
+  if (key in target)
+    assignProp(target, key, value);
+  else
+    target[key] = value;
+}
+function mirrorShape(target, source2, keys, wrap2) {
+  const raw = sourceShape(source2);
+  for (const key of keys) {
+    const desc = Object.getOwnPropertyDescriptor(raw, key);
+    if (!desc.enumerable)
+      continue;
+    if (desc.get) {
+      deferProp(target, key, () => {
+        const value = source2._zod.def.shape[key];
+        return wrap2 ? wrap2(value, key) : value;
+      });
+    } else
+      putProp(target, key, wrap2 ? wrap2(desc.value, key) : desc.value);
+  }
+}
+function mirrorProps(target, source2) {
+  for (const key of Reflect.ownKeys(source2)) {
+    const desc = Object.getOwnPropertyDescriptor(source2, key);
+    if (!desc.enumerable)
+      continue;
+    if (desc.get)
+      deferProp(target, key, () => source2[key]);
+    else
+      putProp(target, key, desc.value);
+  }
+}
+function mergeDefs(...defs) {
+  const mergedDescriptors = {};
+  for (const def of defs) {
+    const descriptors = Object.getOwnPropertyDescriptors(def);
+    Object.assign(mergedDescriptors, descriptors);
+  }
+  return Object.defineProperties({}, mergedDescriptors);
+}
+function cloneDef(schema) {
+  return mergeDefs(schema._zod.def);
+}
+function getElementAtPath(obj, path) {
+  if (!path)
+    return obj;
+  return path.reduce((acc, key) => acc?.[key], obj);
+}
+function promiseAllObject(promisesObj) {
+  const keys = Object.keys(promisesObj);
+  const promises = keys.map((key) => promisesObj[key]);
+  return Promise.all(promises).then((results) => {
+    const resolvedObj = {};
+    for (let i = 0; i < keys.length; i++) {
+      resolvedObj[keys[i]] = results[i];
+    }
+    return resolvedObj;
+  });
+}
+function randomString(length = 10) {
+  const chars = "abcdefghijklmnopqrstuvwxyz";
+  let str = "";
+  for (let i = 0; i < length; i++) {
+    str += chars[Math.floor(Math.random() * chars.length)];
+  }
+  return str;
+}
+function esc(str) {
+  return JSON.stringify(str);
+}
+function slugify(input) {
+  return input.toLowerCase().trim().replace(/[^\w\s-]/g, "").replace(/[\s_-]+/g, "-").replace(/^-+|-+$/g, "");
+}
+var captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {
+};
+function isObject(data) {
+  return typeof data === "object" && data !== null && !Array.isArray(data);
+}
+var allowsEval = /* @__PURE__ */ cached(() => {
+  if (globalConfig.jitless) {
+    return false;
+  }
+  if (typeof navigator !== "undefined" && navigator?.userAgent?.includes("Cloudflare")) {
+    return false;
+  }
+  try {
+    const F = Function;
+    new F("");
+    return true;
+  } catch (_) {
+    return false;
+  }
+});
+function isPlainObject2(o) {
+  if (isObject(o) === false)
+    return false;
+  const ctor = o.constructor;
+  if (ctor === void 0)
+    return true;
+  if (typeof ctor !== "function")
+    return true;
+  const prot = ctor.prototype;
+  if (isObject(prot) === false)
+    return false;
+  if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) {
+    return false;
+  }
+  return true;
+}
+function shallowClone(o) {
+  if (isPlainObject2(o))
+    return { ...o };
+  if (Array.isArray(o))
+    return [...o];
+  if (o instanceof Map)
+    return new Map(o);
+  if (o instanceof Set)
+    return new Set(o);
+  return o;
+}
+function numKeys(data) {
+  let keyCount = 0;
+  for (const key in data) {
+    if (Object.prototype.hasOwnProperty.call(data, key)) {
+      keyCount++;
+    }
+  }
+  return keyCount;
+}
+var getParsedType = (data) => {
+  const t = typeof data;
+  switch (t) {
+    case "undefined":
+      return "undefined";
+    case "string":
+      return "string";
+    case "number":
+      return Number.isNaN(data) ? "nan" : "number";
+    case "boolean":
+      return "boolean";
+    case "function":
+      return "function";
+    case "bigint":
+      return "bigint";
+    case "symbol":
+      return "symbol";
+    case "object":
+      if (Array.isArray(data)) {
+        return "array";
+      }
+      if (data === null) {
+        return "null";
+      }
+      if (data.then && typeof data.then === "function" && data.catch && typeof data.catch === "function") {
+        return "promise";
+      }
+      if (typeof Map !== "undefined" && data instanceof Map) {
+        return "map";
+      }
+      if (typeof Set !== "undefined" && data instanceof Set) {
+        return "set";
+      }
+      if (typeof Date !== "undefined" && data instanceof Date) {
+        return "date";
+      }
+      if (typeof File !== "undefined" && data instanceof File) {
+        return "file";
+      }
+      return "object";
+    default:
+      throw new Error(`Unknown data type: ${t}`);
+  }
+};
+var propertyKeyTypes = /* @__PURE__ */ new Set(["string", "number", "symbol"]);
+var primitiveTypes = /* @__PURE__ */ new Set([
+  "string",
+  "number",
+  "bigint",
+  "boolean",
+  "symbol",
+  "undefined"
+]);
+function escapeRegex(str) {
+  return str.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+function clone(inst, def, params) {
+  const cl = new inst._zod.constr(def ?? inst._zod.def);
+  if (!def || params?.parent)
+    cl._zod.parent = inst;
+  return cl;
+}
+function normalizeParams(_params) {
+  const params = _params;
+  if (!params)
+    return {};
+  if (typeof params === "string")
+    return { error: () => params };
+  if (params?.message !== void 0) {
+    if (params?.error !== void 0)
+      throw new Error("Cannot specify both `message` and `error` params");
+    params.error = params.message;
+  }
+  delete params.message;
+  if (typeof params.error === "string")
+    return { ...params, error: () => params.error };
+  return params;
+}
+function createTransparentProxy(getter) {
+  let target;
+  return new Proxy({}, {
+    get(_, prop, receiver) {
+      target ?? (target = getter());
+      return Reflect.get(target, prop, receiver);
+    },
+    set(_, prop, value, receiver) {
+      target ?? (target = getter());
+      return Reflect.set(target, prop, value, receiver);
+    },
+    has(_, prop) {
+      target ?? (target = getter());
+      return Reflect.has(target, prop);
+    },
+    deleteProperty(_, prop) {
+      target ?? (target = getter());
+      return Reflect.deleteProperty(target, prop);
+    },
+    ownKeys(_) {
+      target ?? (target = getter());
+      return Reflect.ownKeys(target);
+    },
+    getOwnPropertyDescriptor(_, prop) {
+      target ?? (target = getter());
+      return Reflect.getOwnPropertyDescriptor(target, prop);
+    },
+    defineProperty(_, prop, descriptor) {
+      target ?? (target = getter());
+      return Reflect.defineProperty(target, prop, descriptor);
+    }
+  });
+}
+function stringifyPrimitive(value) {
+  if (typeof value === "bigint")
+    return value.toString() + "n";
+  if (typeof value === "string")
+    return `"${value}"`;
+  return `${value}`;
+}
+function optionalKeys(shape) {
+  return Object.keys(shape).filter((k) => {
+    return shape[k]._zod.optin !== void 0 && shape[k]._zod.optout === "optional";
+  });
+}
+var NUMBER_FORMAT_RANGES = /* @__PURE__ */ (() => ({
+  safeint: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+  int32: [-2147483648, 2147483647],
+  uint32: [0, 4294967295],
+  float32: [-34028234663852886e22, 34028234663852886e22],
+  float64: [-Number.MAX_VALUE, Number.MAX_VALUE]
+}))();
+var BIGINT_FORMAT_RANGES = {
+  int64: [/* @__PURE__ */ BigInt("-9223372036854775808"), /* @__PURE__ */ BigInt("9223372036854775807")],
+  uint64: [/* @__PURE__ */ BigInt(0), /* @__PURE__ */ BigInt("18446744073709551615")]
+};
+function pick2(schema, mask) {
+  const currDef = schema._zod.def;
+  const checks = currDef.checks;
+  const hasChecks = checks && checks.length > 0;
+  if (hasChecks) {
+    throw new Error(".pick() cannot be used on object schemas containing refinements");
+  }
+  const newShape = {};
+  mirrorShape(newShape, schema, maskedKeys(schema, mask));
+  return clone(schema, mergeDefs(currDef, { shape: newShape, checks: [] }));
+}
+function maskedKeys(schema, mask) {
+  const raw = sourceShape(schema);
+  const keys = [];
+  for (const key of Reflect.ownKeys(mask)) {
+    if (!Object.getOwnPropertyDescriptor(raw, key)?.enumerable) {
+      throw new Error(`Unrecognized key: "${String(key)}"`);
+    }
+    if (mask[key])
+      keys.push(key);
+  }
+  return keys;
+}
+function omit(schema, mask) {
+  const currDef = schema._zod.def;
+  const checks = currDef.checks;
+  const hasChecks = checks && checks.length > 0;
+  if (hasChecks) {
+    throw new Error(".omit() cannot be used on object schemas containing refinements");
+  }
+  const omitted = new Set(maskedKeys(schema, mask));
+  const newShape = {};
+  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)).filter((key) => !omitted.has(key)));
+  return clone(schema, mergeDefs(currDef, { shape: newShape, checks: [] }));
+}
+function extend(schema, shape) {
+  if (!isPlainObject2(shape)) {
+    throw new Error("Invalid input to extend: expected a plain object");
+  }
+  const checks = schema._zod.def.checks;
+  const hasChecks = checks && checks.length > 0;
+  if (hasChecks) {
+    const existingShape = sourceShape(schema);
+    for (const key of Reflect.ownKeys(shape)) {
+      if (Object.getOwnPropertyDescriptor(existingShape, key) !== void 0) {
+        throw new Error("Cannot overwrite keys on object schemas containing refinements. Use `.safeExtend()` instead.");
+      }
+    }
+  }
+  return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
+}
+function extended(schema, shape) {
+  const newShape = {};
+  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)));
+  mirrorProps(newShape, shape);
+  return newShape;
+}
+function safeExtend(schema, shape) {
+  if (!isPlainObject2(shape)) {
+    throw new Error("Invalid input to safeExtend: expected a plain object");
+  }
+  return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
+}
+function merge(a, b) {
+  if (!b?._zod?.def) {
+    throw new Error("Invalid input to merge: expected an object schema. To merge a plain shape, use `.extend()`.");
+  }
+  if (a._zod.def.checks?.length) {
+    throw new Error(".merge() cannot be used on object schemas containing refinements. Use .safeExtend() instead.");
+  }
+  const newShape = {};
+  mirrorShape(newShape, a, Reflect.ownKeys(sourceShape(a)));
+  mirrorShape(newShape, b, Reflect.ownKeys(sourceShape(b)));
+  const def = mergeDefs(a._zod.def, {
+    shape: newShape,
+    get catchall() {
+      return b._zod.def.catchall;
+    },
+    checks: b._zod.def.checks ?? []
+  });
+  return clone(a, def);
+}
+function partial(Class2, schema, mask, name2 = "partial") {
+  const currDef = schema._zod.def;
+  const checks = currDef.checks;
+  const hasChecks = checks && checks.length > 0;
+  if (hasChecks) {
+    throw new Error(`.${name2}() cannot be used on object schemas containing refinements`);
+  }
+  const selected = mask ? new Set(maskedKeys(schema, mask)) : void 0;
+  const newShape = {};
+  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), Class2 && ((value, key) => selected && !selected.has(key) ? value : new Class2({ type: "optional", innerType: value })));
+  return clone(schema, mergeDefs(schema._zod.def, { shape: newShape, checks: [] }));
+}
+function required(Class2, schema, mask) {
+  const selected = mask ? new Set(maskedKeys(schema, mask)) : void 0;
+  const newShape = {};
+  mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), (value, key) => (
+    // overwrite with non-optional
+    selected && !selected.has(key) ? value : new Class2({ type: "nonoptional", innerType: value })
+  ));
+  return clone(schema, mergeDefs(schema._zod.def, { shape: newShape }));
+}
+function aborted(x, startIndex = 0) {
+  if (x.aborted === true)
+    return true;
+  for (let i = startIndex; i < x.issues.length; i++) {
+    if (x.issues[i]?.continue !== true) {
+      return true;
+    }
+  }
+  return false;
+}
+function explicitlyAborted(x, startIndex = 0) {
+  if (x.aborted === true)
+    return true;
+  for (let i = startIndex; i < x.issues.length; i++) {
+    if (x.issues[i]?.continue === false) {
+      return true;
+    }
+  }
+  return false;
+}
+function prefixIssues(path, issues) {
+  return issues.map((iss) => {
+    var _a3;
+    (_a3 = iss).path ?? (_a3.path = []);
+    iss.path.unshift(path);
+    return iss;
+  });
+}
+function unwrapMessage(message) {
+  return typeof message === "string" ? message : message?.message;
+}
+function sizeCaps(defChecks) {
+  const caps = [];
+  for (const ch of defChecks ?? []) {
+    const d = ch._zod.def;
+    if (!/_(length|size)$|_equals$/.test(d.check))
+      break;
+    const max = d.maximum ?? d.length ?? d.size;
+    if (max >= 0)
+      caps.push([max, ch]);
+  }
+  return caps;
+}
+function attachSchema(issues, start, inst) {
+  var _a3;
+  for (let i = start; i < issues.length; i++) {
+    (_a3 = issues[i]).schema ?? (_a3.schema = inst);
+  }
+}
+function finalizeIssue(iss, ctx, config2) {
+  var _a3;
+  const traits = iss.inst?._zod?.traits;
+  if (traits?.has("$ZodType")) {
+    if (traits.has("$ZodCheck"))
+      (_a3 = iss).schema ?? (_a3.schema = iss.inst);
+    else
+      iss.schema = iss.inst;
+  }
+  const schemaError = iss.schema !== iss.inst ? iss.schema?._zod.def?.error : void 0;
+  const message = iss.message ? iss.message : unwrapMessage(iss.inst?._zod.def?.error?.(iss)) ?? unwrapMessage(schemaError?.(iss)) ?? unwrapMessage(ctx?.error?.(iss)) ?? unwrapMessage(config2.customError?.(iss)) ?? unwrapMessage(config2.localeError?.(iss)) ?? "Invalid input";
+  const full = {};
+  for (const k of Object.keys(iss)) {
+    if (k === "inst" || k === "schema" || k === "continue" || k === "input" || k === "__proto__")
+      continue;
+    full[k] = iss[k];
+  }
+  full.path ?? (full.path = []);
+  full.message = message;
+  if (ctx?.reportInput) {
+    full.input = iss.input;
+  }
+  return full;
+}
+function getSizableOrigin(input) {
+  if (input instanceof Set)
+    return "set";
+  if (input instanceof Map)
+    return "map";
+  if (input instanceof File)
+    return "file";
+  return "unknown";
+}
+var highSurrogate = /[\uD800-\uDBFF]/;
+function codePointLength(str) {
+  const units = str.length;
+  if (!highSurrogate.test(str))
+    return units;
+  let count3 = units;
+  for (let i = 0; i < units - 1; i++) {
+    if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
+      count3--;
+      i++;
+    }
+  }
+  return count3;
+}
+function getLengthableOrigin(input) {
+  if (Array.isArray(input))
+    return "array";
+  if (typeof input === "string")
+    return "string";
+  return "unknown";
+}
+function parsedType(data) {
+  const t = typeof data;
+  switch (t) {
+    case "number": {
+      return Number.isNaN(data) ? "nan" : "number";
+    }
+    case "object": {
+      if (data === null) {
+        return "null";
+      }
+      if (Array.isArray(data)) {
+        return "array";
+      }
+      const obj = data;
+      if (obj && Object.getPrototypeOf(obj) !== Object.prototype && "constructor" in obj && obj.constructor) {
+        return obj.constructor.name;
+      }
+    }
+  }
+  return t;
+}
+function issue(...args) {
+  const [iss, input, inst] = args;
+  if (typeof iss === "string") {
+    return {
+      message: iss,
+      code: "custom",
+      input,
+      inst
+    };
+  }
+  return { ...iss };
+}
+function cleanEnum(obj) {
+  return Object.entries(obj).filter(([k, _]) => {
+    return Number.isNaN(Number.parseInt(k, 10));
+  }).map((el) => el[1]);
+}
+function base64ToUint8Array(base642) {
+  const binaryString = atob(base642);
+  const bytes = new Uint8Array(binaryString.length);
+  for (let i = 0; i < binaryString.length; i++) {
+    bytes[i] = binaryString.charCodeAt(i);
+  }
+  return bytes;
+}
+function uint8ArrayToBase64(bytes) {
+  let binaryString = "";
+  for (let i = 0; i < bytes.length; i++) {
+    binaryString += String.fromCharCode(bytes[i]);
+  }
+  return btoa(binaryString);
+}
+function base64urlToUint8Array(base64url2) {
+  const base642 = base64url2.replace(/-/g, "+").replace(/_/g, "/");
+  const padding = "=".repeat((4 - base642.length % 4) % 4);
+  return base64ToUint8Array(base642 + padding);
+}
+function uint8ArrayToBase64url(bytes) {
+  return uint8ArrayToBase64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
+}
+function hexToUint8Array(hex) {
+  const cleanHex = hex.replace(/^0x/, "");
+  if (cleanHex.length % 2 !== 0) {
+    throw new Error("Invalid hex string length");
+  }
+  const bytes = new Uint8Array(cleanHex.length / 2);
+  for (let i = 0; i < cleanHex.length; i += 2) {
+    bytes[i / 2] = Number.parseInt(cleanHex.slice(i, i + 2), 16);
+  }
+  return bytes;
+}
+function uint8ArrayToHex(bytes) {
+  return Array.from(bytes).map((b) => b.toString(16).padStart(2, "0")).join("");
+}
+var Class = class {
+  constructor(..._args) {
+  }
+};
+function members(proto, table) {
+  for (const key in table) {
+    const desc = Object.getOwnPropertyDescriptor(table, key);
+    if (desc.get)
+      Object.defineProperty(proto, key, { ...desc, enumerable: false });
+    else
+      defineBound(proto, key, desc.value);
+  }
+}
+function own(inst, key, value, enumerable = true) {
+  Object.defineProperty(inst, key, { configurable: true, writable: true, enumerable, value });
+  return value;
+}
+function hide(inst, key, value) {
+  return own(inst, key, value, false);
+}
+// @__NO_SIDE_EFFECTS__
+function derived(computes, table) {
+  for (const key in computes) {
+    const compute = computes[key];
+    Object.defineProperty(table, key, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        return own(this, key, compute(this));
+      },
+      set(value) {
+        own(this, key, value);
+      }
+    });
+  }
+  return table;
+}
+function defineBound(proto, key, fn) {
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      return this == null ? fn : own(this, key, fn.bind(this));
+    },
+    set(value) {
+      own(this, key, value);
+    }
+  });
+}
+function claim(inst, sentinel) {
+  const proto = Object.getPrototypeOf(inst);
+  return sentinel in proto ? void 0 : proto;
+}
+var installing;
+var broke = false;
+var breaker = {
+  configurable: true,
+  get() {
+    broke = true;
+    return void 0;
+  }
+};
+function defineLazyInternal(inst, key, compute) {
+  const proto = Object.getPrototypeOf(inst._zod);
+  if (key in proto && installing !== inst._zod) {
+    installing = void 0;
+    return;
+  }
+  installing = inst._zod;
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      Object.defineProperty(this, key, breaker);
+      const outer = broke;
+      broke = false;
+      try {
+        const value = compute(this);
+        if (broke)
+          delete this[key];
+        else
+          Object.defineProperty(this, key, { configurable: true, writable: true, value });
+        broke = broke || outer;
+        return value;
+      } catch (err) {
+        delete this[key];
+        broke = broke || outer;
+        throw err;
+      }
+    },
+    set(value) {
+      Object.defineProperty(this, key, { configurable: true, writable: true, value });
+    }
+  });
+}
+function installLazyProp(inst, key, make, enumerable) {
+  const proto = claim(inst, key);
+  if (!proto)
+    return;
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    get() {
+      const desc = { configurable: true, writable: true, enumerable, value: void 0 };
+      Object.defineProperty(this, key, desc);
+      desc.value = make(this);
+      Object.defineProperty(this, key, desc);
+      return desc.value;
+    },
+    set(value) {
+      Object.defineProperty(this, key, { configurable: true, writable: true, enumerable, value });
+    }
+  });
+}
+var CONSTANT_CATCH = "~constantCatch";
+function constantCatch(value) {
+  const fn = () => value;
+  fn[CONSTANT_CATCH] = true;
+  return fn;
+}
+
+// node_modules/zod/v4/core/core.js
+var _a;
+var _zodDesc = { value: void 0, enumerable: false };
+var _E = "captureStackTrace" in Error ? Error : null;
+function newError(Definition) {
+  const E = _E;
+  if (E) {
+    const saved = E.stackTraceLimit;
+    if (typeof saved === "number") {
+      try {
+        E.stackTraceLimit = 0;
+      } catch {
+        _E = null;
+        return new Definition();
+      }
+      try {
+        return new Definition();
+      } finally {
+        E.stackTraceLimit = saved;
+      }
+    }
+  }
+  return new Definition();
+}
+// @__NO_SIDE_EFFECTS__
+function $constructor(name2, initializer3, proto, params) {
+  const zodProto = {};
+  function Internals(def) {
+    this.def = def;
+    this.constr = _;
+    this.traits = /* @__PURE__ */ new Set();
+  }
+  Internals.prototype = zodProto;
+  const protoMembers = proto;
+  const initialized = protoMembers && /* @__PURE__ */ new WeakSet();
+  function init(inst, def) {
+    if (!inst._zod) {
+      _zodDesc.value = new Internals(def);
+      try {
+        Object.defineProperty(inst, "_zod", _zodDesc);
+      } finally {
+        _zodDesc.value = void 0;
+      }
+    } else if (inst._zod.traits.has(name2)) {
+      return;
+    }
+    inst._zod.traits.add(name2);
+    initializer3(inst, def);
+    if (initialized) {
+      const own2 = Object.getPrototypeOf(inst);
+      const ctorProto = inst._zod.constr.prototype;
+      let up = own2;
+      while (up && up !== ctorProto)
+        up = Object.getPrototypeOf(up);
+      const target = up ?? own2;
+      if (!initialized.has(target)) {
+        initialized.add(target);
+        members(target, protoMembers);
+      }
+    }
+    const proto2 = _.prototype;
+    for (const k in proto2) {
+      if (!Object.prototype.hasOwnProperty.call(proto2, k))
+        continue;
+      if (!(k in inst)) {
+        inst[k] = proto2[k].bind(inst);
+      }
+    }
+  }
+  const Parent = params?.Parent ?? Object;
+  class Definition extends Parent {
+  }
+  Object.defineProperty(Definition, "name", { value: name2 });
+  function _(def) {
+    const inst = params?.Parent ? newError(Definition) : this;
+    init(inst, def);
+    const deferred = inst._zod.deferred;
+    if (deferred) {
+      for (const fn of deferred) {
+        fn();
+      }
+      inst._zod.deferred = void 0;
+    }
+    const pp = globalThis.__zod_globalConfig?.postProcessor;
+    if (pp)
+      pp(inst);
+    return inst;
+  }
+  Object.defineProperty(_, "init", { value: init });
+  Object.defineProperty(_, Symbol.hasInstance, {
+    value: (inst) => {
+      if (params?.Parent && inst instanceof params.Parent)
+        return true;
+      return inst?._zod?.traits?.has(name2);
+    }
+  });
+  Object.defineProperty(_, "name", { value: name2 });
+  return _;
+}
+var $ZodAsyncError = class extends Error {
+  constructor() {
+    super(`Encountered Promise during synchronous parse. Use .parseAsync() instead.`);
+  }
+};
+var $ZodEncodeError = class extends Error {
+  constructor(name2) {
+    super(`Encountered unidirectional transform during encode: ${name2}`);
+    this.name = "ZodEncodeError";
+  }
+};
+(_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});
+var globalConfig = globalThis.__zod_globalConfig;
+function config(newConfig) {
+  if (newConfig)
+    Object.assign(globalConfig, newConfig);
+  return globalConfig;
+}
+
+// node_modules/zod/v4/core/errors.js
+function _getMessage() {
+  const internals = this._zod;
+  internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
+  return internals.message;
+}
+function _setMessage(value) {
+  this._zod.message = value;
+}
+var _messageDesc = {
+  get: _getMessage,
+  set: _setMessage,
+  enumerable: true,
+  configurable: true
+};
+var _issuesDesc = { value: void 0, enumerable: false };
+var _installedToString = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
+var initializer = (inst, def) => {
+  inst.name = "$ZodError";
+  _issuesDesc.value = def;
+  Object.defineProperty(inst, "issues", _issuesDesc);
+  _issuesDesc.value = void 0;
+  Object.defineProperty(inst, "message", _messageDesc);
+  const proto = Object.getPrototypeOf(inst);
+  if (!_installedToString.has(proto)) {
+    _installedToString.add(proto);
+    Object.defineProperty(proto, "toString", {
+      configurable: true,
+      enumerable: false,
+      get() {
+        const value = () => this.message;
+        Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
+        return value;
+      },
+      set(value) {
+        Object.defineProperty(this, "toString", { value, configurable: true, writable: true });
+      }
+    });
+  }
+};
+var $ZodError = $constructor("$ZodError", initializer);
+var $ZodRealError = $constructor("$ZodError", initializer, void 0, {
+  Parent: Error
+});
+function node(obj, key, make) {
+  if (!Object.prototype.hasOwnProperty.call(obj, key)) {
+    if (key === "__proto__") {
+      Object.defineProperty(obj, key, { value: make(), writable: true, enumerable: true, configurable: true });
+    } else {
+      obj[key] = make();
+    }
+  }
+  return obj[key];
+}
+function flattenError(error2, mapper = (issue2) => issue2.message) {
+  const fieldErrors = {};
+  const formErrors = [];
+  for (const sub of error2.issues) {
+    if (sub.path.length > 0) {
+      node(fieldErrors, sub.path[0], () => []).push(mapper(sub));
+    } else {
+      formErrors.push(mapper(sub));
+    }
+  }
+  return { formErrors, fieldErrors };
+}
+function formatError2(error2, mapper = (issue2) => issue2.message) {
+  const fieldErrors = { _errors: [] };
+  const processError = (error3, path = []) => {
+    for (const issue2 of error3.issues) {
+      if (issue2.code === "invalid_union" && issue2.errors.length) {
+        issue2.errors.map((issues) => processError({ issues }, [...path, ...issue2.path]));
+      } else if (issue2.code === "invalid_key") {
+        processError({ issues: issue2.issues }, [...path, ...issue2.path]);
+      } else if (issue2.code === "invalid_element") {
+        processError({ issues: issue2.issues }, [...path, ...issue2.path]);
+      } else {
+        const fullpath = [...path, ...issue2.path];
+        if (fullpath.length === 0) {
+          fieldErrors._errors.push(mapper(issue2));
+        } else {
+          let curr = fieldErrors;
+          let i = 0;
+          while (i < fullpath.length) {
+            const el = fullpath[i];
+            const terminal = i === fullpath.length - 1;
+            if (el === "_errors") {
+              if (terminal)
+                curr._errors.push(mapper(issue2));
+              i++;
+              continue;
+            }
+            if (!Object.prototype.hasOwnProperty.call(curr, el)) {
+              Object.defineProperty(curr, el, {
+                value: { _errors: [] },
+                enumerable: true,
+                writable: true,
+                configurable: true
+              });
+            }
+            const node2 = curr[el];
+            if (terminal) {
+              node2._errors.push(mapper(issue2));
+            }
+            curr = node2;
+            i++;
+          }
+        }
+      }
+    }
+  };
+  processError(error2);
+  return fieldErrors;
+}
+
+// node_modules/zod/v4/core/parse.js
+function finalizeParams(callee, params) {
+  return { callee: params?.callee ?? callee, Err: params?.Err };
+}
+var _parse = (_Err) => {
+  const fn = (schema, value, _ctx, _params) => {
+    const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
+    const result = schema._zod.run({ value, issues: [] }, ctx);
+    if (result instanceof Promise) {
+      throw new $ZodAsyncError();
+    }
+    if (result.issues.length) {
+      const e = new (_params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+      captureStackTrace(e, _params?.callee ?? fn);
+      throw e;
+    }
+    return result.value;
+  };
+  return fn;
+};
+var _parseAsync = (_Err) => {
+  const fn = async (schema, value, _ctx, params) => {
+    const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
+    let result = schema._zod.run({ value, issues: [] }, ctx);
+    if (result instanceof Promise)
+      result = await result;
+    if (result.issues.length) {
+      const e = new (params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+      captureStackTrace(e, params?.callee ?? fn);
+      throw e;
+    }
+    return result.value;
+  };
+  return fn;
+};
+var _safeParse = (_Err) => (schema, value, _ctx) => {
+  const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
+  const result = schema._zod.run({ value, issues: [] }, ctx);
+  if (result instanceof Promise) {
+    throw new $ZodAsyncError();
+  }
+  return result.issues.length ? failure(_Err, result.issues, ctx) : { success: true, data: result.value };
+};
+function failure(Err, issues, ctx) {
+  let error2;
+  return {
+    success: false,
+    get error() {
+      if (!error2) {
+        error2 = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
+        issues = void 0;
+        ctx = void 0;
+      }
+      return error2;
+    },
+    set error(e) {
+      error2 = e;
+      issues = void 0;
+      ctx = void 0;
+    }
+  };
+}
+var _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
+  const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
+  let result = schema._zod.run({ value, issues: [] }, ctx);
+  if (result instanceof Promise)
+    result = await result;
+  return result.issues.length ? failure(_Err, result.issues, ctx) : { success: true, data: result.value };
+};
+var COMPILE_INVALID = /* @__PURE__ */ Symbol.for("zod.compile.invalid");
+var COMPILE_FALLBACK = /* @__PURE__ */ Symbol.for("zod.compile.fallback");
+var validate = ((schema, value, _ctx) => {
+  const validator = schema._zod.bag.validator;
+  if (validator !== void 0) {
+    if (validator(value) !== COMPILE_INVALID)
+      return true;
+    if (validator.definite === true && _ctx === void 0)
+      return false;
+  }
+  return validateFallback(schema, value, _ctx);
+});
+function validateFallback(schema, value, _ctx) {
+  const ctx = _ctx ? { ..._ctx, async: false, abortEarly: true } : { async: false, abortEarly: true };
+  const fallbackRun = schema._zod.bag.fallbackRun;
+  let result;
+  if (fallbackRun) {
+    ctx[COMPILE_FALLBACK] = true;
+    result = fallbackRun({ value, issues: [] }, ctx);
+  } else {
+    result = schema._zod.run({ value, issues: [] }, ctx);
+  }
+  if (result instanceof Promise) {
+    throw new $ZodAsyncError();
+  }
+  return result.issues.length === 0;
+}
+var validateAsync = async (schema, value, _ctx) => {
+  const ctx = _ctx ? { ..._ctx, async: true, abortEarly: true } : { async: true, abortEarly: true };
+  let result = schema._zod.run({ value, issues: [] }, ctx);
+  if (result instanceof Promise)
+    result = await result;
+  return result.issues.length === 0;
+};
+var _encode = (_Err) => {
+  const parse2 = _parse(_Err);
+  const fn = (schema, value, _ctx, _params) => {
+    const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
+    return parse2(schema, value, ctx, finalizeParams(fn, _params));
+  };
+  return fn;
+};
+var _decode = (_Err) => {
+  const parse2 = _parse(_Err);
+  const fn = (schema, value, _ctx, _params) => {
+    return parse2(schema, value, _ctx, finalizeParams(fn, _params));
+  };
+  return fn;
+};
+var _encodeAsync = (_Err) => {
+  const parseAsync2 = _parseAsync(_Err);
+  const fn = async (schema, value, _ctx, _params) => {
+    const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
+    return await parseAsync2(schema, value, ctx, finalizeParams(fn, _params));
+  };
+  return fn;
+};
+var _decodeAsync = (_Err) => {
+  const parseAsync2 = _parseAsync(_Err);
+  const fn = async (schema, value, _ctx, _params) => {
+    return await parseAsync2(schema, value, _ctx, finalizeParams(fn, _params));
+  };
+  return fn;
+};
+var _safeEncode = (_Err) => (schema, value, _ctx) => {
+  const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
+  return _safeParse(_Err)(schema, value, ctx);
+};
+var _safeDecode = (_Err) => (schema, value, _ctx) => {
+  return _safeParse(_Err)(schema, value, _ctx);
+};
+var _safeEncodeAsync = (_Err) => async (schema, value, _ctx) => {
+  const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
+  return _safeParseAsync(_Err)(schema, value, ctx);
+};
+var _safeDecodeAsync = (_Err) => async (schema, value, _ctx) => {
+  return _safeParseAsync(_Err)(schema, value, _ctx);
+};
+
+// node_modules/zod/v4/core/regexes.js
+var cuid = /^[cC][0-9a-z]{6,}$/;
+var cuid2 = /^[0-9a-z]+$/;
+var ulid = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/;
+var xid = /^[0-9a-vA-V]{20}$/;
+var ksuid = /^[A-Za-z0-9]{27}$/;
+var nanoid = /^[a-zA-Z0-9_-]{21}$/;
+function nanoidOfLength(length) {
+  return new RegExp(`^[a-zA-Z0-9_-]{${length}}$`);
+}
+var duration = /^P(?:(\d+W)|(?!.*W)(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?)$/;
+var guid = /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})$/;
+var uuid = (version2) => {
+  if (!version2)
+    return /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
+  return new RegExp(`^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-${version2}[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$`);
+};
+var email = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z]{2,}$/;
+var _emoji = `^(?=[\\s\\S]*[\\p{Extended_Pictographic}\\p{Regional_Indicator}\\u20E3])[\\p{Extended_Pictographic}\\p{Emoji_Component}]+$`;
+function emoji() {
+  return new RegExp(_emoji, "u");
+}
+var ipv4 = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$/;
+var ipv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$/;
+var cidrv4 = /^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\/([0-9]|[1-2][0-9]|3[0-2])$/;
+var cidrv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))\/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$/;
+var base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
+var base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
+var httpProtocol = /^https?$/;
+var e164 = /^\+[1-9]\d{6,14}$/;
+var dateSource = `(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))`;
+function anchor(source2) {
+  return new RegExp(`^${source2}$`);
+}
+var date = /* @__PURE__ */ anchor(dateSource);
+function timeSource(args) {
+  const hhmm = `(?:[01]\\d|2[0-3]):[0-5]\\d`;
+  const regex = typeof args.precision === "number" ? args.precision === -1 ? `${hhmm}` : args.precision === 0 ? `${hhmm}:[0-5]\\d` : `${hhmm}:[0-5]\\d\\.\\d{${args.precision}}` : args.seconds ? `${hhmm}:[0-5]\\d(?:\\.\\d+)?` : `${hhmm}(?::[0-5]\\d(?:\\.\\d+)?)?`;
+  return regex;
+}
+function time(args) {
+  return new RegExp(`^${timeSource(args)}$`);
+}
+function datetime(args) {
+  const opts = ["Z"];
+  if (args.offset)
+    opts.push(`([+-](?:[01]\\d|2[0-3]):[0-5]\\d)`);
+  const qualified = `${timeSource({ precision: args.precision, seconds: true })}(?:${opts.join("|")})`;
+  const timeRegex = args.local ? `${qualified}|${timeSource({ precision: args.precision })}` : qualified;
+  return new RegExp(`^${dateSource}T(?:${timeRegex})$`);
+}
+var anyString = /^[\s\S]{0,}$/;
+var integer = /^-?\d+$/;
+var number = /^-?\d+(?:\.\d+)?$/;
+var boolean = /^(?:true|false)$/i;
+var _undefined = /^undefined$/i;
+var lowercase = /^[^A-Z]*$/;
+var uppercase = /^[^a-z]*$/;
+
+// node_modules/zod/v4/core/checks.js
+var $ZodCheck = /* @__PURE__ */ $constructor("$ZodCheck", (inst, def) => {
+  var _a3;
+  inst._zod ?? (inst._zod = {});
+  inst._zod.def = def;
+  (_a3 = inst._zod).onattach ?? (_a3.onattach = []);
+});
+var _whenHasLength = (payload) => {
+  const val = payload.value;
+  return !nullish(val) && val.length !== void 0;
+};
+var numericOriginMap = {
+  number: "number",
+  bigint: "bigint",
+  object: "date"
+};
+var $ZodCheckLessThan = /* @__PURE__ */ $constructor("$ZodCheckLessThan", (inst, def) => {
+  $ZodCheck.init(inst, def);
+  const origin = numericOriginMap[typeof def.value];
+  inst._zod.check = (payload) => {
+    if (def.inclusive ? payload.value <= def.value : payload.value < def.value) {
+      return;
+    }
+    payload.issues.push({
+      origin: numericOriginMap[typeof payload.value] ?? origin,
+      code: "too_big",
+      maximum: typeof def.value === "object" ? def.value.getTime() : def.value,
+      input: payload.value,
+      inclusive: def.inclusive,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckGreaterThan = /* @__PURE__ */ $constructor("$ZodCheckGreaterThan", (inst, def) => {
+  $ZodCheck.init(inst, def);
+  const origin = numericOriginMap[typeof def.value];
+  inst._zod.check = (payload) => {
+    if (def.inclusive ? payload.value >= def.value : payload.value > def.value) {
+      return;
+    }
+    payload.issues.push({
+      origin: numericOriginMap[typeof payload.value] ?? origin,
+      code: "too_small",
+      minimum: typeof def.value === "object" ? def.value.getTime() : def.value,
+      input: payload.value,
+      inclusive: def.inclusive,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckMultipleOf = /* @__PURE__ */ $constructor("$ZodCheckMultipleOf", (inst, def) => {
+  $ZodCheck.init(inst, def);
+  inst._zod.check = (payload) => {
+    if (typeof payload.value !== typeof def.value)
+      throw new Error("Cannot mix number and bigint in multiple_of check.");
+    const isMultiple = typeof payload.value === "bigint" ? (
+      // `value % 0n` throws, and nothing is a multiple of zero — the number branch already fails this way via NaN
+      def.value !== BigInt(0) && payload.value % def.value === BigInt(0)
+    ) : floatSafeRemainder(payload.value, def.value) === 0;
+    if (isMultiple)
+      return;
+    payload.issues.push({
+      origin: typeof payload.value,
+      code: "not_multiple_of",
+      divisor: def.value,
+      input: payload.value,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckNumberFormat = /* @__PURE__ */ $constructor("$ZodCheckNumberFormat", (inst, def) => {
+  $ZodCheck.init(inst, def);
+  def.format = def.format || "float64";
+  const isInt = def.format?.includes("int");
+  const origin = isInt ? "int" : "number";
+  const [minimum, maximum] = NUMBER_FORMAT_RANGES[def.format];
+  inst._zod.check = (payload) => {
+    const input = payload.value;
+    if (isInt) {
+      if (!Number.isInteger(input)) {
+        payload.issues.push({
+          expected: origin,
+          format: def.format,
+          code: "invalid_type",
+          continue: false,
+          input,
+          inst
+        });
+        return;
+      }
+      if (!Number.isSafeInteger(input)) {
+        if (input > 0) {
+          payload.issues.push({
+            input,
+            code: "too_big",
+            maximum: Number.MAX_SAFE_INTEGER,
+            note: "Integers must be within the safe integer range.",
+            inst,
+            origin,
+            inclusive: true,
+            continue: !def.abort
+          });
+        } else {
+          payload.issues.push({
+            input,
+            code: "too_small",
+            minimum: Number.MIN_SAFE_INTEGER,
+            note: "Integers must be within the safe integer range.",
+            inst,
+            origin,
+            inclusive: true,
+            continue: !def.abort
+          });
+        }
+        return;
+      }
+    }
+    if (input < minimum) {
+      payload.issues.push({
+        origin: "number",
+        input,
+        code: "too_small",
+        minimum,
+        inclusive: true,
+        inst,
+        continue: !def.abort
+      });
+    }
+    if (input > maximum) {
+      payload.issues.push({
+        origin: "number",
+        input,
+        code: "too_big",
+        maximum,
+        inclusive: true,
+        inst,
+        continue: !def.abort
+      });
+    }
+  };
+});
+var $ZodCheckMaxLength = /* @__PURE__ */ $constructor("$ZodCheckMaxLength", (inst, def) => {
+  var _a3;
+  $ZodCheck.init(inst, def);
+  (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength);
+  inst._zod.check = (payload) => {
+    const input = payload.value;
+    const units = input.length;
+    const length = typeof input === "string" && units > def.maximum ? codePointLength(input) : units;
+    if (length <= def.maximum)
+      return;
+    const origin = getLengthableOrigin(input);
+    payload.issues.push({
+      origin,
+      code: "too_big",
+      maximum: def.maximum,
+      inclusive: true,
+      input,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckMinLength = /* @__PURE__ */ $constructor("$ZodCheckMinLength", (inst, def) => {
+  var _a3;
+  $ZodCheck.init(inst, def);
+  (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength);
+  inst._zod.check = (payload) => {
+    const input = payload.value;
+    const units = input.length;
+    const length = typeof input === "string" && units >= def.minimum && units < def.minimum * 2 ? codePointLength(input) : units;
+    if (length >= def.minimum)
+      return;
+    const origin = getLengthableOrigin(input);
+    payload.issues.push({
+      origin,
+      code: "too_small",
+      minimum: def.minimum,
+      inclusive: true,
+      input,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckLengthEquals = /* @__PURE__ */ $constructor("$ZodCheckLengthEquals", (inst, def) => {
+  var _a3;
+  $ZodCheck.init(inst, def);
+  (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasLength);
+  inst._zod.check = (payload) => {
+    const input = payload.value;
+    const units = input.length;
+    const length = typeof input === "string" && units >= def.length && units <= def.length * 2 ? codePointLength(input) : units;
+    if (length === def.length)
+      return;
+    const origin = getLengthableOrigin(input);
+    const tooBig = length > def.length;
+    payload.issues.push({
+      origin,
+      ...tooBig ? { code: "too_big", maximum: def.length } : { code: "too_small", minimum: def.length },
+      inclusive: true,
+      exact: true,
+      input: payload.value,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckStringFormat = /* @__PURE__ */ $constructor("$ZodCheckStringFormat", (inst, def) => {
+  var _a3, _b;
+  $ZodCheck.init(inst, def);
+  if (def.pattern)
+    (_a3 = inst._zod).check ?? (_a3.check = (payload) => {
+      def.pattern.lastIndex = 0;
+      if (def.pattern.test(payload.value))
+        return;
+      payload.issues.push({
+        origin: "string",
+        code: "invalid_format",
+        format: def.format,
+        input: payload.value,
+        ...def.pattern ? { pattern: def.pattern.toString() } : {},
+        inst,
+        continue: !def.abort
+      });
+    });
+  else
+    (_b = inst._zod).check ?? (_b.check = () => {
+    });
+});
+var $ZodCheckRegex = /* @__PURE__ */ $constructor("$ZodCheckRegex", (inst, def) => {
+  $ZodCheckStringFormat.init(inst, def);
+  inst._zod.check = (payload) => {
+    def.pattern.lastIndex = 0;
+    if (def.pattern.test(payload.value))
+      return;
+    payload.issues.push({
+      origin: "string",
+      code: "invalid_format",
+      format: "regex",
+      input: payload.value,
+      pattern: def.pattern.toString(),
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckLowerCase = /* @__PURE__ */ $constructor("$ZodCheckLowerCase", (inst, def) => {
+  def.pattern ?? (def.pattern = lowercase);
+  $ZodCheckStringFormat.init(inst, def);
+});
+var $ZodCheckUpperCase = /* @__PURE__ */ $constructor("$ZodCheckUpperCase", (inst, def) => {
+  def.pattern ?? (def.pattern = uppercase);
+  $ZodCheckStringFormat.init(inst, def);
+});
+var $ZodCheckIncludes = /* @__PURE__ */ $constructor("$ZodCheckIncludes", (inst, def) => {
+  $ZodCheck.init(inst, def);
+  const escapedRegex = escapeRegex(def.includes);
+  const pattern = new RegExp(typeof def.position === "number" ? `^.{${def.position},}${escapedRegex}` : escapedRegex);
+  def.pattern = pattern;
+  inst._zod.check = (payload) => {
+    if (payload.value.includes(def.includes, def.position))
+      return;
+    payload.issues.push({
+      origin: "string",
+      code: "invalid_format",
+      format: "includes",
+      includes: def.includes,
+      input: payload.value,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckStartsWith = /* @__PURE__ */ $constructor("$ZodCheckStartsWith", (inst, def) => {
+  $ZodCheck.init(inst, def);
+  const pattern = new RegExp(`^${escapeRegex(def.prefix)}.*`);
+  def.pattern ?? (def.pattern = pattern);
+  inst._zod.check = (payload) => {
+    if (payload.value.startsWith(def.prefix))
+      return;
+    payload.issues.push({
+      origin: "string",
+      code: "invalid_format",
+      format: "starts_with",
+      prefix: def.prefix,
+      input: payload.value,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckEndsWith = /* @__PURE__ */ $constructor("$ZodCheckEndsWith", (inst, def) => {
+  $ZodCheck.init(inst, def);
+  const pattern = new RegExp(`.*${escapeRegex(def.suffix)}$`);
+  def.pattern ?? (def.pattern = pattern);
+  inst._zod.check = (payload) => {
+    if (payload.value.endsWith(def.suffix))
+      return;
+    payload.issues.push({
+      origin: "string",
+      code: "invalid_format",
+      format: "ends_with",
+      suffix: def.suffix,
+      input: payload.value,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodCheckOverwrite = /* @__PURE__ */ $constructor("$ZodCheckOverwrite", (inst, def) => {
+  $ZodCheck.init(inst, def);
+  inst._zod.check = (payload) => {
+    payload.value = def.tx(payload.value);
+  };
+});
+
+// node_modules/zod/v4/core/doc.js
+var Doc = class {
+  constructor(args = [], closed2 = {}) {
+    this.content = [];
+    this.indent = 0;
+    this.args = args;
+    this.closed = closed2;
+  }
+  // the compiler catches a child's throw and keeps writing into this doc, so the indent has to unwind with it
+  indented(fn) {
+    this.indent += 1;
+    try {
+      fn(this);
+    } finally {
+      this.indent -= 1;
+    }
+  }
+  write(arg) {
+    if (typeof arg === "function") {
+      arg(this, { execution: "sync" });
+      arg(this, { execution: "async" });
+      return;
+    }
+    const content = arg;
+    const lines = content.split("\n").filter((x) => x);
+    const minIndent = Math.min(...lines.map((x) => x.length - x.trimStart().length));
+    const dedented = lines.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
+    for (const line2 of dedented) {
+      this.content.push(line2);
+    }
+  }
+  compile() {
+    const F = Function;
+    const content = this?.content ?? [``];
+    const factory = new F(...Object.keys(this.closed), `return function (${this.args.join(", ")}) {
+${content.join("\n")}
+};`);
+    return factory(...Object.values(this.closed));
+  }
+};
+
+// node_modules/zod/v4/core/versions.js
+var version = {
+  major: 4,
+  minor: 6,
+  patch: 7
+};
+
+// node_modules/zod/v4/core/schemas.js
+var $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
+  var _a3;
+  inst ?? (inst = {});
+  inst._zod.def = def;
+  inst._zod.bag = inst._zod.bag || {};
+  inst._zod.version = version;
+  const defChecks = inst._zod.def.checks;
+  const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
+  for (const ch of checks) {
+    for (const fn of ch._zod.onattach) {
+      fn(inst);
+    }
+  }
+  if (checks.length === 0) {
+    (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
+    inst._zod.deferred?.push(() => {
+      inst._zod.run = inst._zod.parse;
+    });
+  } else {
+    const runChecks = (payload, checks2, ctx) => {
+      if (payload.memo)
+        return payload;
+      let isAborted = aborted(payload);
+      let asyncResult;
+      for (const ch of checks2) {
+        if (ch._zod.def.when) {
+          if (explicitlyAborted(payload))
+            continue;
+          const shouldRun = ch._zod.def.when(payload);
+          if (!shouldRun)
+            continue;
+        } else if (isAborted) {
+          continue;
+        }
+        const currLen = payload.issues.length;
+        const _ = ch._zod.check(payload);
+        if (_ instanceof Promise && ctx?.async === false) {
+          throw new $ZodAsyncError();
+        }
+        if (asyncResult || _ instanceof Promise) {
+          asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
+            await _;
+            const nextLen = payload.issues.length;
+            if (nextLen === currLen)
+              return;
+            attachSchema(payload.issues, currLen, inst);
+            if (!isAborted)
+              isAborted = aborted(payload, currLen);
+          });
+        } else {
+          const nextLen = payload.issues.length;
+          if (nextLen === currLen)
+            continue;
+          attachSchema(payload.issues, currLen, inst);
+          if (!isAborted)
+            isAborted = aborted(payload, currLen);
+        }
+      }
+      if (asyncResult) {
+        return asyncResult.then(() => {
+          return payload;
+        });
+      }
+      return payload;
+    };
+    const handleCanaryResult = (canary, payload, ctx) => {
+      if (aborted(canary)) {
+        canary.aborted = true;
+        return canary;
+      }
+      const checkResult = runChecks(payload, checks, ctx);
+      if (checkResult instanceof Promise) {
+        if (ctx.async === false)
+          throw new $ZodAsyncError();
+        return checkResult.then((checkResult2) => inst._zod.parse(checkResult2, ctx));
+      }
+      return inst._zod.parse(checkResult, ctx);
+    };
+    inst._zod.run = (payload, ctx) => {
+      if (ctx.skipChecks) {
+        return inst._zod.parse(payload, ctx);
+      }
+      if (ctx.direction === "backward") {
+        const canary = inst._zod.parse({ value: payload.value, issues: [] }, { ...ctx, skipChecks: true });
+        if (canary instanceof Promise) {
+          return canary.then((canary2) => {
+            return handleCanaryResult(canary2, payload, ctx);
+          });
+        }
+        return handleCanaryResult(canary, payload, ctx);
+      }
+      const result = inst._zod.parse(payload, ctx);
+      if (result instanceof Promise) {
+        if (ctx.async === false)
+          throw new $ZodAsyncError();
+        return result.then((result2) => runChecks(result2, checks, ctx));
+      }
+      return runChecks(result, checks, ctx);
+    };
+  }
+}, {
+  // Wrappers extend this by installing a richer factory over it; reading it eagerly would defeat the laziness.
+  get "~standard"() {
+    return hide(this, "~standard", standardProps(this));
+  },
+  set "~standard"(value) {
+    own(this, "~standard", value);
+  }
+});
+var toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
+async function validateAsync2(inst, value) {
+  const ctx = { async: true };
+  return toStandardResult(await inst._zod.run({ value, issues: [] }, ctx), ctx);
+}
+function standardProps(inst) {
+  return {
+    validate: (value) => {
+      const ctx = { async: false };
+      try {
+        const r = inst._zod.run({ value, issues: [] }, ctx);
+        if (!(r instanceof Promise))
+          return toStandardResult(r, ctx);
+      } catch (_) {
+      }
+      return validateAsync2(inst, value);
+    },
+    vendor: "zod",
+    version: 1
+  };
+}
+var $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.pattern = def.pattern ?? anyString;
+  inst._zod.parse = (payload, _) => {
+    if (def.coerce)
+      try {
+        payload.value = String(payload.value);
+      } catch (_2) {
+      }
+    if (typeof payload.value === "string")
+      return payload;
+    payload.issues.push({
+      expected: "string",
+      code: "invalid_type",
+      input: payload.value,
+      inst
+    });
+    return payload;
+  };
+});
+var $ZodStringFormat = /* @__PURE__ */ $constructor("$ZodStringFormat", (inst, def) => {
+  $ZodCheckStringFormat.init(inst, def);
+  $ZodString.init(inst, def);
+});
+var $ZodGUID = /* @__PURE__ */ $constructor("$ZodGUID", (inst, def) => {
+  def.pattern ?? (def.pattern = guid);
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodUUID = /* @__PURE__ */ $constructor("$ZodUUID", (inst, def) => {
+  if (def.version) {
+    const versionMap = {
+      v1: 1,
+      v2: 2,
+      v3: 3,
+      v4: 4,
+      v5: 5,
+      v6: 6,
+      v7: 7,
+      v8: 8
+    };
+    const v = versionMap[def.version];
+    if (v === void 0)
+      throw new Error(`Invalid UUID version: "${def.version}"`);
+    def.pattern ?? (def.pattern = uuid(v));
+  } else
+    def.pattern ?? (def.pattern = uuid());
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodEmail = /* @__PURE__ */ $constructor("$ZodEmail", (inst, def) => {
+  def.pattern ?? (def.pattern = email);
+  $ZodStringFormat.init(inst, def);
+});
+var URL_BAD_FORMAT = 1;
+var URL_UNPARSEABLE = 2;
+function canParseURL(input) {
+  try {
+    if (typeof URL !== "undefined" && typeof URL.canParse === "function")
+      return URL.canParse(input);
+    new URL(input);
+    return true;
+  } catch {
+    return false;
+  }
+}
+function validateURL(trimmed, def) {
+  if (!("normalize" in def) && !("hostname" in def) && !("protocol" in def)) {
+    return canParseURL(trimmed) || URL_UNPARSEABLE;
+  }
+  return parseURLObject(trimmed, def);
+}
+function parseURLObject(trimmed, def) {
+  if (!def.normalize && def.protocol?.source === httpProtocol.source && !/^https?:\/\//i.test(trimmed)) {
+    return URL_BAD_FORMAT;
+  }
+  try {
+    if (typeof URL !== "undefined") {
+      const URLStatic = URL;
+      if (typeof URLStatic.parse === "function")
+        return URLStatic.parse(trimmed) ?? URL_UNPARSEABLE;
+    }
+    return new URL(trimmed);
+  } catch {
+    return URL_UNPARSEABLE;
+  }
+}
+var asciiTabOrNewline = /[\t\n\r]/g;
+function stripTabAndNewline(value) {
+  return value.replace(asciiTabOrNewline, "");
+}
+function urlHostnameOk(url, hostname) {
+  hostname.lastIndex = 0;
+  return hostname.test(url.hostname);
+}
+function urlProtocolOk(url, protocol) {
+  protocol.lastIndex = 0;
+  return protocol.test(url.protocol.endsWith(":") ? url.protocol.slice(0, -1) : url.protocol);
+}
+var $ZodURL = /* @__PURE__ */ $constructor("$ZodURL", (inst, def) => {
+  $ZodStringFormat.init(inst, def);
+  inst._zod.check = (payload) => {
+    try {
+      const trimmed = payload.value.trim();
+      const url = validateURL(trimmed, def);
+      if (url === URL_BAD_FORMAT) {
+        payload.issues.push({
+          code: "invalid_format",
+          format: "url",
+          note: "Invalid URL format",
+          input: payload.value,
+          inst,
+          continue: !def.abort
+        });
+        return;
+      }
+      if (url === URL_UNPARSEABLE) {
+        payload.issues.push({
+          code: "invalid_format",
+          format: "url",
+          input: payload.value,
+          inst,
+          continue: !def.abort
+        });
+        return;
+      }
+      if (url === true) {
+        payload.value = stripTabAndNewline(trimmed);
+        return;
+      }
+      if (def.hostname && !urlHostnameOk(url, def.hostname)) {
+        payload.issues.push({
+          code: "invalid_format",
+          format: "url",
+          note: "Invalid hostname",
+          pattern: def.hostname.source,
+          input: payload.value,
+          inst,
+          continue: !def.abort
+        });
+      }
+      if (def.protocol && !urlProtocolOk(url, def.protocol)) {
+        payload.issues.push({
+          code: "invalid_format",
+          format: "url",
+          note: "Invalid protocol",
+          pattern: def.protocol.source,
+          input: payload.value,
+          inst,
+          continue: !def.abort
+        });
+      }
+      payload.value = def.normalize ? url.href : stripTabAndNewline(trimmed);
+      return;
+    } catch (_) {
+      payload.issues.push({
+        code: "invalid_format",
+        format: "url",
+        input: payload.value,
+        inst,
+        continue: !def.abort
+      });
+    }
+  };
+});
+var $ZodEmoji = /* @__PURE__ */ $constructor("$ZodEmoji", (inst, def) => {
+  def.pattern ?? (def.pattern = emoji());
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodNanoID = /* @__PURE__ */ $constructor("$ZodNanoID", (inst, def) => {
+  if (def.length !== void 0 && (!Number.isInteger(def.length) || def.length < 1))
+    throw new Error(`Invalid nanoid length: ${def.length}`);
+  def.pattern ?? (def.pattern = def.length === void 0 ? nanoid : nanoidOfLength(def.length));
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodCUID = /* @__PURE__ */ $constructor("$ZodCUID", (inst, def) => {
+  def.pattern ?? (def.pattern = cuid);
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodCUID2 = /* @__PURE__ */ $constructor("$ZodCUID2", (inst, def) => {
+  def.pattern ?? (def.pattern = cuid2);
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodULID = /* @__PURE__ */ $constructor("$ZodULID", (inst, def) => {
+  def.pattern ?? (def.pattern = ulid);
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodXID = /* @__PURE__ */ $constructor("$ZodXID", (inst, def) => {
+  def.pattern ?? (def.pattern = xid);
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodKSUID = /* @__PURE__ */ $constructor("$ZodKSUID", (inst, def) => {
+  def.pattern ?? (def.pattern = ksuid);
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodISODateTime = /* @__PURE__ */ $constructor("$ZodISODateTime", (inst, def) => {
+  def.pattern ?? (def.pattern = datetime(def));
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodISODate = /* @__PURE__ */ $constructor("$ZodISODate", (inst, def) => {
+  def.pattern ?? (def.pattern = date);
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodISOTime = /* @__PURE__ */ $constructor("$ZodISOTime", (inst, def) => {
+  def.pattern ?? (def.pattern = time(def));
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodISODuration = /* @__PURE__ */ $constructor("$ZodISODuration", (inst, def) => {
+  def.pattern ?? (def.pattern = duration);
+  $ZodStringFormat.init(inst, def);
+});
+var $ZodIPv4 = /* @__PURE__ */ $constructor("$ZodIPv4", (inst, def) => {
+  def.pattern ?? (def.pattern = ipv4);
+  $ZodStringFormat.init(inst, def);
+});
+var ipv6Alphabet = /^[0-9a-fA-F:.]+$/;
+function isValidIPv6(value) {
+  if (!ipv6Alphabet.test(value))
+    return false;
+  return canParseURL(`http://[${value}]`);
+}
+var $ZodIPv6 = /* @__PURE__ */ $constructor("$ZodIPv6", (inst, def) => {
+  def.pattern ?? (def.pattern = ipv6);
+  $ZodStringFormat.init(inst, def);
+  inst._zod.check = (payload) => {
+    if (!isValidIPv6(payload.value)) {
+      payload.issues.push({
+        code: "invalid_format",
+        format: "ipv6",
+        input: payload.value,
+        inst,
+        continue: !def.abort
+      });
+    }
+  };
+});
+var $ZodCIDRv4 = /* @__PURE__ */ $constructor("$ZodCIDRv4", (inst, def) => {
+  def.pattern ?? (def.pattern = cidrv4);
+  $ZodStringFormat.init(inst, def);
+});
+function isValidCIDRv6(value) {
+  const parts = value.split("/");
+  if (parts.length !== 2)
+    return false;
+  const [address, prefix] = parts;
+  if (!prefix)
+    return false;
+  const prefixNum = Number(prefix);
+  if (`${prefixNum}` !== prefix)
+    return false;
+  if (prefixNum < 0 || prefixNum > 128)
+    return false;
+  return isValidIPv6(address);
+}
+var $ZodCIDRv6 = /* @__PURE__ */ $constructor("$ZodCIDRv6", (inst, def) => {
+  def.pattern ?? (def.pattern = cidrv6);
+  $ZodStringFormat.init(inst, def);
+  inst._zod.check = (payload) => {
+    if (!isValidCIDRv6(payload.value)) {
+      payload.issues.push({
+        code: "invalid_format",
+        format: "cidrv6",
+        input: payload.value,
+        inst,
+        continue: !def.abort
+      });
+    }
+  };
+});
+function isValidBase64(data) {
+  if (data === "")
+    return true;
+  if (/\s/.test(data))
+    return false;
+  if (data.length % 4 !== 0)
+    return false;
+  try {
+    atob(data);
+    return true;
+  } catch {
+    return false;
+  }
+}
+var base64Charset = /^[0-9a-zA-Z+/]*={0,2}$/;
+var $ZodBase64 = /* @__PURE__ */ $constructor("$ZodBase64", (inst, def) => {
+  def.pattern ?? (def.pattern = base64Charset);
+  $ZodStringFormat.init(inst, def);
+  inst._zod.check = (payload) => {
+    if (isValidBase64(payload.value))
+      return;
+    payload.issues.push({
+      code: "invalid_format",
+      format: "base64",
+      input: payload.value,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var base64urlCharset = /^[A-Za-z0-9_-]*$/;
+function isValidBase64URL(data) {
+  if (!base64urlCharset.test(data))
+    return false;
+  const base642 = data.replace(/[-_]/g, (c) => c === "-" ? "+" : "/");
+  const padded = base642.padEnd(Math.ceil(base642.length / 4) * 4, "=");
+  return isValidBase64(padded);
+}
+var $ZodBase64URL = /* @__PURE__ */ $constructor("$ZodBase64URL", (inst, def) => {
+  def.pattern ?? (def.pattern = base64urlCharset);
+  $ZodStringFormat.init(inst, def);
+  inst._zod.check = (payload) => {
+    if (isValidBase64URL(payload.value))
+      return;
+    payload.issues.push({
+      code: "invalid_format",
+      format: "base64url",
+      input: payload.value,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodE164 = /* @__PURE__ */ $constructor("$ZodE164", (inst, def) => {
+  def.pattern ?? (def.pattern = e164);
+  $ZodStringFormat.init(inst, def);
+});
+function isValidJWT(token, algorithm = null) {
+  try {
+    const tokensParts = token.split(".");
+    if (tokensParts.length !== 3)
+      return false;
+    const [header] = tokensParts;
+    if (!header)
+      return false;
+    const parsedHeader = JSON.parse(atob(header));
+    if ("typ" in parsedHeader && parsedHeader?.typ !== "JWT")
+      return false;
+    if (!parsedHeader.alg)
+      return false;
+    if (algorithm && (!("alg" in parsedHeader) || parsedHeader.alg !== algorithm))
+      return false;
+    return true;
+  } catch {
+    return false;
+  }
+}
+var $ZodJWT = /* @__PURE__ */ $constructor("$ZodJWT", (inst, def) => {
+  $ZodStringFormat.init(inst, def);
+  inst._zod.check = (payload) => {
+    if (isValidJWT(payload.value, def.alg))
+      return;
+    payload.issues.push({
+      code: "invalid_format",
+      format: "jwt",
+      input: payload.value,
+      inst,
+      continue: !def.abort
+    });
+  };
+});
+var $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.pattern = number;
+  inst._zod.parse = (payload, _ctx) => {
+    if (def.coerce)
+      try {
+        payload.value = Number(payload.value);
+      } catch (_) {
+      }
+    const input = payload.value;
+    if (typeof input === "number" && !Number.isNaN(input) && Number.isFinite(input)) {
+      return payload;
+    }
+    const received = typeof input === "number" ? Number.isNaN(input) ? "NaN" : !Number.isFinite(input) ? String(input) : void 0 : void 0;
+    payload.issues.push({
+      expected: "number",
+      code: "invalid_type",
+      input,
+      inst,
+      ...received ? { received } : {}
+    });
+    return payload;
+  };
+});
+var $ZodNumberFormat = /* @__PURE__ */ $constructor("$ZodNumberFormat", (inst, def) => {
+  $ZodCheckNumberFormat.init(inst, def);
+  $ZodNumber.init(inst, def);
+});
+var $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.pattern = boolean;
+  inst._zod.parse = (payload, _ctx) => {
+    if (def.coerce)
+      try {
+        payload.value = Boolean(payload.value);
+      } catch (_) {
+      }
+    const input = payload.value;
+    if (typeof input === "boolean")
+      return payload;
+    payload.issues.push({
+      expected: "boolean",
+      code: "invalid_type",
+      input,
+      inst
+    });
+    return payload;
+  };
+});
+var $ZodUndefined = /* @__PURE__ */ $constructor("$ZodUndefined", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.pattern = _undefined;
+  inst._zod.values = /* @__PURE__ */ new Set([void 0]);
+  inst._zod.parse = (payload, _ctx) => {
+    const input = payload.value;
+    if (typeof input === "undefined")
+      return payload;
+    payload.issues.push({
+      expected: "undefined",
+      code: "invalid_type",
+      input,
+      inst
+    });
+    return payload;
+  };
+});
+var $ZodUnknown = /* @__PURE__ */ $constructor("$ZodUnknown", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.parse = (payload) => payload;
+});
+var $ZodNever = /* @__PURE__ */ $constructor("$ZodNever", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.parse = (payload, _ctx) => {
+    payload.issues.push({
+      expected: "never",
+      code: "invalid_type",
+      input: payload.value,
+      inst
+    });
+    return payload;
+  };
+});
+function capSize(inst, size2) {
+  const caps = sizeCaps(inst._zod.def.checks);
+  if (!caps.length)
+    return;
+  const cap = Math.min(...caps.map((c) => c[0]));
+  const parse2 = inst._zod.parse;
+  inst._zod.parse = (payload, ctx) => {
+    const n = size2(payload.value);
+    if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
+      for (const [max, ch] of sizeCaps(inst._zod.def.checks)) {
+        if (n > max && ch._zod.def.when(payload)) {
+          const start = payload.issues.length;
+          ch._zod.check(payload);
+          payload.issues[start].continue = false;
+          attachSchema(payload.issues, start, inst);
+          return payload;
+        }
+      }
+    }
+    return parse2(payload, ctx);
+  };
+}
+var arraySize = (input) => Array.isArray(input) ? input.length : -1;
+function handleArrayResult(result, final, index) {
+  if (result.issues.length) {
+    final.issues.push(...prefixIssues(index, result.issues));
+  }
+  final.value[index] = result.value;
+}
+var $ZodArray = /* @__PURE__ */ $constructor("$ZodArray", (inst, def) => {
+  $ZodType.init(inst, def);
+  const memo2 = globalConfig.memoizer;
+  memo2?.attach(inst);
+  inst._zod.parse = (payload, ctx) => {
+    const input = payload.value;
+    if (!Array.isArray(input)) {
+      payload.issues.push({
+        expected: "array",
+        code: "invalid_type",
+        input,
+        inst
+      });
+      return payload;
+    }
+    payload.value = memo2 ? memo2.alloc(inst, payload, Array(input.length), ctx) : Array(input.length);
+    const proms = [];
+    const abortEarly = ctx?.abortEarly;
+    for (let i = 0; i < input.length; i++) {
+      const item = input[i];
+      const result = def.element._zod.run({
+        value: item,
+        issues: []
+      }, ctx);
+      if (result instanceof Promise) {
+        proms.push(result.then((result2) => handleArrayResult(result2, payload, i)));
+      } else {
+        handleArrayResult(result, payload, i);
+        if (abortEarly && result.issues.length !== 0 && aborted(result))
+          break;
+      }
+    }
+    if (proms.length) {
+      return Promise.all(proms).then(() => payload);
+    }
+    return payload;
+  };
+  capSize(inst, arraySize);
+});
+function handlePropertyResult(result, final, key, input, optin, optout) {
+  const isPresent = key in input;
+  const isOptionalOut = optout === "optional";
+  if (!isPresent && isOptionalOut && optin === "optional") {
+    return;
+  }
+  if (result.issues.length) {
+    if (optin !== void 0 && isOptionalOut && !isPresent) {
+      return;
+    }
+    final.issues.push(...prefixIssues(key, result.issues));
+  }
+  if (!isPresent && optin === void 0) {
+    if (!result.issues.length) {
+      final.issues.push({
+        code: "invalid_type",
+        expected: "nonoptional",
+        input: void 0,
+        path: [key]
+      });
+    }
+    return;
+  }
+  if (result.value === void 0) {
+    if (isPresent || optin === "defaulted" && !isOptionalOut) {
+      final.value[key] = void 0;
+    }
+  } else {
+    final.value[key] = result.value;
+  }
+}
+var NO_SYMBOL_KEYS = [];
+function normalizeDef(def) {
+  const keys = Object.keys(def.shape);
+  const ownSymbols = Object.getOwnPropertySymbols(def.shape);
+  const symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS;
+  const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
+  for (const k of allKeys) {
+    if (!def.shape?.[k]?._zod?.traits?.has("$ZodType")) {
+      throw new Error(`Invalid element at key "${String(k)}": expected a Zod schema`);
+    }
+  }
+  const okeys = optionalKeys(def.shape);
+  return {
+    ...def,
+    allKeys,
+    symbolKeys,
+    // string-only: handleCatchall matches it against `for...in`, which never yields a symbol
+    keySet: new Set(keys),
+    numKeys: keys.length,
+    optionalKeys: new Set(okeys)
+  };
+}
+function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
+  const unrecognized = [];
+  const keySet = def.keySet;
+  const _catchall = def.catchall._zod;
+  const t = _catchall.def.type;
+  const optin = _catchall.optin;
+  const optout = _catchall.optout;
+  let seen = 0;
+  for (const key in input) {
+    if (abortEarly && payload.issues.length !== seen) {
+      if (aborted(payload, seen))
+        break;
+      seen = payload.issues.length;
+    }
+    if (keySet.has(key))
+      continue;
+    if (key === "__proto__") {
+      if (t === "never")
+        unrecognized.push(key);
+      continue;
+    }
+    if (t === "never") {
+      unrecognized.push(key);
+      continue;
+    }
+    const r = _catchall.run({ value: input[key], issues: [] }, ctx);
+    if (r instanceof Promise) {
+      proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
+    } else {
+      handlePropertyResult(r, payload, key, input, optin, optout);
+    }
+  }
+  if (unrecognized.length) {
+    payload.issues.push({
+      code: "unrecognized_keys",
+      keys: unrecognized,
+      input,
+      inst,
+      // Describes the shape of the input, not the validity of the parsed value, so it never aborts. The parse still fails; the schema's own checks just get to run first, and an enclosing intersection can reconcile the key against a sibling operand.
+      continue: true
+    });
+  }
+  if (!proms.length)
+    return payload;
+  return Promise.all(proms).then(() => {
+    return payload;
+  });
+}
+var $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
+  $ZodType.init(inst, def);
+  const desc = Object.getOwnPropertyDescriptor(def, "shape");
+  const sh = desc?.get ? desc.get.raw : def.shape ?? {};
+  if (sh) {
+    const get = () => {
+      const newSh = { ...sh };
+      Object.defineProperty(def, "shape", { value: newSh });
+      get.raw = newSh;
+      return newSh;
+    };
+    get.raw = sh;
+    Object.defineProperty(def, "shape", { get });
+  }
+  const _normalized = cached(() => normalizeDef(def));
+  defineLazyInternal(inst, "propValues", (zod) => {
+    const shape = zod.def.shape;
+    const propValues = {};
+    for (const key in shape) {
+      const field = shape[key]._zod;
+      if (field.values) {
+        if (!Object.prototype.hasOwnProperty.call(propValues, key)) {
+          assignProp(propValues, key, /* @__PURE__ */ new Set());
+        }
+        for (const v of field.values)
+          propValues[key].add(v);
+        if (field.optin !== void 0)
+          propValues[key].add(void 0);
+      }
+    }
+    return propValues;
+  });
+  const isObject2 = isObject;
+  const catchall = def.catchall;
+  let value;
+  const memo2 = globalConfig.memoizer;
+  memo2?.attach(inst);
+  inst._zod.parse = (payload, ctx) => {
+    value ?? (value = _normalized.value);
+    const input = payload.value;
+    if (!isObject2(input)) {
+      payload.issues.push({
+        expected: "object",
+        code: "invalid_type",
+        input,
+        inst
+      });
+      return payload;
+    }
+    payload.value = memo2 ? memo2.alloc(inst, payload, {}, ctx) : {};
+    const proms = [];
+    const shape = value.shape;
+    const abortEarly = ctx?.abortEarly;
+    let seen = payload.issues.length;
+    for (const key of value.allKeys) {
+      if (abortEarly && payload.issues.length !== seen) {
+        if (aborted(payload, seen))
+          break;
+        seen = payload.issues.length;
+      }
+      if (key === "__proto__")
+        continue;
+      const el = shape[key];
+      const optin = el._zod.optin;
+      const optout = el._zod.optout;
+      const r = el._zod.run({ value: input[key], issues: [] }, ctx);
+      if (r instanceof Promise) {
+        proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input, optin, optout)));
+      } else {
+        handlePropertyResult(r, payload, key, input, optin, optout);
+      }
+    }
+    if (!catchall) {
+      return proms.length ? Promise.all(proms).then(() => payload) : payload;
+    }
+    return handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === true);
+  };
+});
+var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) => {
+  $ZodObject.init(inst, def);
+  const superParse = inst._zod.parse;
+  const _normalized = cached(() => normalizeDef(def));
+  const memo2 = globalConfig.memoizer;
+  const generateFastpass = (shape) => {
+    const normalized = _normalized.value;
+    const syms = normalized.symbolKeys;
+    const doc = new Doc(["payload", "ctx"], { shape, inst, memo: memo2, syms });
+    const parseStr = (k) => `shape[${k}]._zod.run({ value: input[${k}], issues: [] }, ctx)`;
+    const prefixStr = (id2, k) => `
+          let ${id2}_ab = false;
+          for (let i = 0; i < ${id2}.issues.length; i++) {
+            const iss = ${id2}.issues[i];
+            iss.path = iss.path ? [${k}, ...iss.path] : [${k}];
+            payload.issues.push(iss);
+            if (iss.continue !== true) ${id2}_ab = true;
+          }
+          if (${id2}_ab && ctx && ctx.abortEarly) {
+            payload.value = newResult;
+            return payload;
+          }`;
+    doc.write(`const input = payload.value;`);
+    const ids = /* @__PURE__ */ Object.create(null);
+    let counter = 0;
+    for (const key of normalized.allKeys) {
+      ids[key] = `key_${counter++}`;
+    }
+    doc.write(memo2 ? `const newResult = memo.alloc(inst, payload, {}, ctx);` : `const newResult = {};`);
+    for (const key of normalized.allKeys) {
+      if (key === "__proto__")
+        continue;
+      const id2 = ids[key];
+      const k = typeof key === "symbol" ? `syms[${syms.indexOf(key)}]` : esc(key);
+      const isPresent = `${k} in input`;
+      const schema = shape[key];
+      const optin = schema?._zod?.optin;
+      const isOptionalIn = optin !== void 0;
+      const isOptionalOut = schema?._zod?.optout === "optional";
+      doc.write(`const ${id2} = ${parseStr(k)};`);
+      if (isOptionalIn && isOptionalOut) {
+        const assign = optin === "optional" ? `${id2}_present` : `${id2}.value !== undefined || ${id2}_present`;
+        doc.write(`
+        const ${id2}_present = ${isPresent};
+        if (!${id2}.issues.length || ${id2}_present) {
+          if (${id2}.issues.length) {${prefixStr(id2, k)}
+          }
+
+          if (${assign}) {
+            newResult[${k}] = ${id2}.value;
+          }
+        }
+
+      `);
+      } else if (!isOptionalIn) {
+        doc.write(`
+        const ${id2}_present = ${isPresent};
+        if (${id2}.issues.length) {${prefixStr(id2, k)}
+        }
+        if (!${id2}_present && !${id2}.issues.length) {
+          payload.issues.push({
+            code: "invalid_type",
+            expected: "nonoptional",
+            input: undefined,
+            path: [${k}]
+          });
+          if (ctx && ctx.abortEarly) {
+            payload.value = newResult;
+            return payload;
+          }
+        }
+
+        if (${id2}_present) {
+          newResult[${k}] = ${id2}.value;
+        }
+
+      `);
+      } else {
+        doc.write(`
+        if (${id2}.issues.length) {${prefixStr(id2, k)}
+        }
+      `);
+        if (optin === "defaulted") {
+          doc.write(`newResult[${k}] = ${id2}.value;`);
+        } else {
+          doc.write(`
+        if (${id2}.value !== undefined || ${isPresent}) {
+          newResult[${k}] = ${id2}.value;
+        }
+      `);
+        }
+      }
+    }
+    doc.write(`payload.value = newResult;`);
+    doc.write(`return payload;`);
+    return doc.compile();
+  };
+  let fastpass;
+  const isObject2 = isObject;
+  const jit = !globalConfig.jitless;
+  const allowsEval2 = allowsEval;
+  const fastEnabled = jit && allowsEval2.value;
+  const catchall = def.catchall;
+  let value;
+  inst._zod.parse = (payload, ctx) => {
+    value ?? (value = _normalized.value);
+    const input = payload.value;
+    if (!isObject2(input)) {
+      payload.issues.push({
+        expected: "object",
+        code: "invalid_type",
+        input,
+        inst
+      });
+      return payload;
+    }
+    if (jit && fastEnabled && ctx?.async === false && ctx.jitless !== true) {
+      if (!fastpass)
+        fastpass = generateFastpass(def.shape);
+      payload = fastpass(payload, ctx);
+      if (!catchall)
+        return payload;
+      return handleCatchall([], input, payload, ctx, value, inst, ctx?.abortEarly === true);
+    }
+    return superParse(payload, ctx);
+  };
+});
+function handleUnionResults(results, final, inst, ctx) {
+  for (const result of results) {
+    if (result.issues.length === 0) {
+      final.value = result.value;
+      return final;
+    }
+  }
+  const nonaborted = results.filter((r) => !aborted(r));
+  if (nonaborted.length === 1) {
+    final.value = nonaborted[0].value;
+    return nonaborted[0];
+  }
+  final.issues.push({
+    code: "invalid_union",
+    input: final.value,
+    inst,
+    errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
+  });
+  return final;
+}
+var $ZodUnion = /* @__PURE__ */ $constructor("$ZodUnion", (inst, def) => {
+  $ZodType.init(inst, def);
+  defineLazyInternal(inst, "optin", (zod) => zod.def.options.some((o) => o._zod.optin === "defaulted") ? "defaulted" : zod.def.options.some((o) => o._zod.optin !== void 0) ? "optional" : void 0);
+  defineLazyInternal(inst, "optout", (zod) => zod.def.options.some((o) => o._zod.optout === "optional") ? "optional" : void 0);
+  defineLazyInternal(inst, "values", (zod) => {
+    if (zod.def.options.every((o) => o._zod.values)) {
+      return new Set(zod.def.options.flatMap((option) => Array.from(option._zod.values)));
+    }
+    return void 0;
+  });
+  defineLazyInternal(inst, "pattern", (zod) => {
+    if (zod.def.options.every((o) => o._zod.pattern)) {
+      const patterns = zod.def.options.map((o) => o._zod.pattern);
+      return new RegExp(`^(${patterns.map((p) => cleanRegex(p.source)).join("|")})$`);
+    }
+    return void 0;
+  });
+  const first = def.options.length === 1 ? def.options[0]._zod.run : null;
+  inst._zod.parse = (payload, ctx) => {
+    if (first) {
+      return first(payload, ctx);
+    }
+    let async = false;
+    const results = [];
+    for (const option of def.options) {
+      const result = option._zod.run({
+        value: payload.value,
+        issues: []
+      }, ctx);
+      if (result instanceof Promise) {
+        results.push(result);
+        async = true;
+      } else {
+        if (result.issues.length === 0)
+          return result;
+        results.push(result);
+      }
+    }
+    if (!async)
+      return handleUnionResults(results, payload, inst, ctx);
+    return Promise.all(results).then((results2) => {
+      return handleUnionResults(results2, payload, inst, ctx);
+    });
+  };
+});
+var $ZodIntersection = /* @__PURE__ */ $constructor("$ZodIntersection", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.parse = (payload, ctx) => {
+    const input = payload.value;
+    const left = def.left._zod.run({ value: input, issues: [] }, ctx);
+    const right = def.right._zod.run({ value: input, issues: [] }, ctx);
+    const async = left instanceof Promise || right instanceof Promise;
+    if (async) {
+      return Promise.all([left, right]).then(([left2, right2]) => {
+        return handleIntersectionResults(payload, left2, right2);
+      });
+    }
+    return handleIntersectionResults(payload, left, right);
+  };
+});
+function mergeValues(a, b) {
+  if (a === b) {
+    return { valid: true, data: a };
+  }
+  if (a instanceof Date && b instanceof Date && +a === +b) {
+    return { valid: true, data: a };
+  }
+  if (isPlainObject2(a) && isPlainObject2(b)) {
+    const bKeys = Object.keys(b);
+    const sharedKeys = Object.keys(a).filter((key) => bKeys.indexOf(key) !== -1);
+    const newObj = { ...a, ...b };
+    if (Object.prototype.hasOwnProperty.call(newObj, "__proto__"))
+      delete newObj.__proto__;
+    for (const key of sharedKeys) {
+      if (key === "__proto__")
+        continue;
+      const sharedValue = mergeValues(a[key], b[key]);
+      if (!sharedValue.valid) {
+        return {
+          valid: false,
+          mergeErrorPath: [key, ...sharedValue.mergeErrorPath]
+        };
+      }
+      newObj[key] = sharedValue.data;
+    }
+    return { valid: true, data: newObj };
+  }
+  if (Array.isArray(a) && Array.isArray(b)) {
+    if (a.length !== b.length) {
+      return { valid: false, mergeErrorPath: [] };
+    }
+    const newArray = [];
+    for (let index = 0; index < a.length; index++) {
+      const itemA = a[index];
+      const itemB = b[index];
+      const sharedValue = mergeValues(itemA, itemB);
+      if (!sharedValue.valid) {
+        return {
+          valid: false,
+          mergeErrorPath: [index, ...sharedValue.mergeErrorPath]
+        };
+      }
+      newArray.push(sharedValue.data);
+    }
+    return { valid: true, data: newArray };
+  }
+  return { valid: false, mergeErrorPath: [] };
+}
+function handleIntersectionResults(result, left, right) {
+  const unrecKeys = /* @__PURE__ */ new Map();
+  let unrecIssue;
+  const keyIssues = /* @__PURE__ */ new Map();
+  const collect = (iss, side) => {
+    let keys;
+    if (iss.code === "unrecognized_keys" && !iss.path?.length) {
+      unrecIssue ?? (unrecIssue = iss);
+      keys = iss.keys;
+    } else if (iss.code === "invalid_key" && iss.origin === "record" && iss.path?.length === 1) {
+      const k = String(iss.path[0]);
+      if (!keyIssues.has(k))
+        keyIssues.set(k, iss);
+      keys = [k];
+    } else {
+      return false;
+    }
+    for (const k of keys) {
+      if (!unrecKeys.has(k))
+        unrecKeys.set(k, {});
+      unrecKeys.get(k)[side] = true;
+    }
+    return true;
+  };
+  for (const iss of left.issues) {
+    if (!collect(iss, "l"))
+      result.issues.push(iss);
+  }
+  for (const iss of right.issues) {
+    if (!collect(iss, "r"))
+      result.issues.push(iss);
+  }
+  const bothKeys = [...unrecKeys].filter(([, f]) => f.l && f.r).map(([k]) => k);
+  if (bothKeys.length) {
+    const aggregated = unrecIssue ? bothKeys.filter((k) => unrecIssue.keys.includes(k)) : [];
+    if (aggregated.length)
+      result.issues.push({ ...unrecIssue, keys: aggregated });
+    for (const k of bothKeys) {
+      if (!aggregated.includes(k) && keyIssues.has(k))
+        result.issues.push(keyIssues.get(k));
+    }
+  }
+  const merged = mergeValues(left.value, right.value);
+  if (!merged.valid) {
+    if (aborted(result))
+      return result;
+    throw new Error(`Unmergable intersection. Error path: ${JSON.stringify(merged.mergeErrorPath)}`);
+  }
+  result.value = merged.data;
+  return result;
+}
+var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
+  $ZodType.init(inst, def);
+  const items = def.items;
+  const memo2 = globalConfig.memoizer;
+  memo2?.attach(inst);
+  inst._zod.parse = (payload, ctx) => {
+    const input = payload.value;
+    if (!Array.isArray(input)) {
+      payload.issues.push({
+        input,
+        inst,
+        expected: "tuple",
+        code: "invalid_type"
+      });
+      return payload;
+    }
+    payload.value = memo2 ? memo2.alloc(inst, payload, [], ctx) : [];
+    const proms = [];
+    const optinStart = getTupleOptStart(items, "optin");
+    const optoutStart = getTupleOptStart(items, "optout");
+    if (!def.rest) {
+      if (input.length < optinStart) {
+        payload.issues.push({
+          code: "too_small",
+          minimum: optinStart,
+          inclusive: true,
+          input,
+          inst,
+          origin: "array"
+        });
+        return payload;
+      }
+      if (input.length > items.length) {
+        payload.issues.push({
+          code: "too_big",
+          maximum: items.length,
+          inclusive: true,
+          input,
+          inst,
+          origin: "array"
+        });
+      }
+    }
+    const itemResults = new Array(items.length);
+    const abortEarly = def.rest ? ctx?.abortEarly : void 0;
+    let itemAborted = false;
+    for (let i = 0; i < items.length; i++) {
+      const r = items[i]._zod.run({ value: input[i], issues: [] }, ctx);
+      if (r instanceof Promise) {
+        proms.push(r.then((rr) => {
+          itemResults[i] = rr;
+        }));
+      } else {
+        itemResults[i] = r;
+        if (abortEarly && !itemAborted && r.issues.length)
+          itemAborted = aborted(r);
+      }
+    }
+    if (def.rest && !itemAborted) {
+      let i = items.length - 1;
+      const rest = input.slice(items.length);
+      let seen = payload.issues.length;
+      for (const el of rest) {
+        if (abortEarly && payload.issues.length !== seen) {
+          if (aborted(payload, seen))
+            break;
+          seen = payload.issues.length;
+        }
+        i++;
+        const result = def.rest._zod.run({ value: el, issues: [] }, ctx);
+        if (result instanceof Promise) {
+          proms.push(result.then((r) => handleTupleResult(r, payload, i)));
+        } else {
+          handleTupleResult(result, payload, i);
+        }
+      }
+    }
+    if (proms.length) {
+      return Promise.all(proms).then(() => handleTupleResults(itemResults, payload, items, input, optoutStart));
+    }
+    return handleTupleResults(itemResults, payload, items, input, optoutStart);
+  };
+});
+function getTupleOptStart(items, key) {
+  for (let i = items.length - 1; i >= 0; i--) {
+    const omittable = key === "optin" ? items[i]._zod.optin !== void 0 : items[i]._zod.optout === "optional";
+    if (!omittable)
+      return i + 1;
+  }
+  return 0;
+}
+function handleTupleResult(result, final, index) {
+  if (result.issues.length) {
+    final.issues.push(...prefixIssues(index, result.issues));
+  }
+  final.value[index] = result.value;
+}
+function handleTupleResults(itemResults, final, items, input, optoutStart) {
+  for (let i = 0; i < items.length; i++) {
+    const r = itemResults[i];
+    const isPresent = i < input.length;
+    if (!isPresent && i >= optoutStart && items[i]._zod.optin === "optional") {
+      final.value.length = i;
+      break;
+    }
+    if (r.issues.length) {
+      if (!isPresent && i >= optoutStart) {
+        final.value.length = i;
+        break;
+      }
+      final.issues.push(...prefixIssues(i, r.issues));
+    }
+    final.value[i] = r.value;
+  }
+  for (let i = final.value.length - 1; i >= input.length; i--) {
+    if (items[i]._zod.optout === "optional" && final.value[i] === void 0) {
+      final.value.length = i;
+    } else {
+      break;
+    }
+  }
+  return final;
+}
+var $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
+  $ZodType.init(inst, def);
+  const memo2 = globalConfig.memoizer;
+  memo2?.attach(inst);
+  inst._zod.parse = (payload, ctx) => {
+    const input = payload.value;
+    if (!isPlainObject2(input)) {
+      payload.issues.push({
+        expected: "record",
+        code: "invalid_type",
+        input,
+        inst
+      });
+      return payload;
+    }
+    const proms = [];
+    const values = def.keyType._zod.values;
+    if (values && !def.partial) {
+      payload.value = memo2 ? memo2.alloc(inst, payload, {}, ctx) : {};
+      const recordKeys = /* @__PURE__ */ new Set();
+      for (const key of values) {
+        if (typeof key === "string" || typeof key === "number" || typeof key === "symbol") {
+          recordKeys.add(typeof key === "number" ? key.toString() : key);
+          if (key === "__proto__")
+            continue;
+          const keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
+          if (keyResult instanceof Promise) {
+            throw new Error("Async schemas not supported in object keys currently");
+          }
+          if (keyResult.issues.length) {
+            payload.issues.push({
+              code: "invalid_key",
+              origin: "record",
+              issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+              input: key,
+              path: [key],
+              inst
+            });
+            continue;
+          }
+          const outKey = keyResult.value;
+          if (outKey === "__proto__")
+            continue;
+          const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
+          if (result instanceof Promise) {
+            proms.push(result.then((result2) => {
+              if (result2.issues.length) {
+                payload.issues.push(...prefixIssues(key, result2.issues));
+              }
+              payload.value[outKey] = result2.value;
+            }));
+          } else {
+            if (result.issues.length) {
+              payload.issues.push(...prefixIssues(key, result.issues));
+            }
+            payload.value[outKey] = result.value;
+          }
+        }
+      }
+      let unrecognized;
+      for (const key in input) {
+        if (!recordKeys.has(key)) {
+          if (def.mode === "loose") {
+            if (key === "__proto__")
+              continue;
+            payload.value[key] = input[key];
+          } else {
+            unrecognized = unrecognized ?? [];
+            unrecognized.push(key);
+          }
+        }
+      }
+      if (unrecognized && unrecognized.length > 0) {
+        payload.issues.push({
+          code: "unrecognized_keys",
+          input,
+          inst,
+          keys: unrecognized,
+          continue: true
+        });
+      }
+    } else {
+      payload.value = memo2 ? memo2.alloc(inst, payload, {}, ctx) : {};
+      let unrecognized;
+      for (const key of Reflect.ownKeys(input)) {
+        if (key === "__proto__")
+          continue;
+        if (!Object.prototype.propertyIsEnumerable.call(input, key))
+          continue;
+        let keyResult = def.keyType._zod.run({ value: key, issues: [] }, ctx);
+        if (keyResult instanceof Promise) {
+          throw new Error("Async schemas not supported in object keys currently");
+        }
+        const checkNumericKey = typeof key === "string" && number.test(key) && keyResult.issues.length;
+        if (checkNumericKey) {
+          const retryResult = def.keyType._zod.run({ value: Number(key), issues: [] }, ctx);
+          if (retryResult instanceof Promise) {
+            throw new Error("Async schemas not supported in object keys currently");
+          }
+          if (retryResult.issues.length === 0) {
+            keyResult = retryResult;
+          }
+        }
+        if (keyResult.issues.length) {
+          if (def.mode === "loose") {
+            payload.value[key] = input[key];
+          } else if (values) {
+            unrecognized = unrecognized ?? [];
+            unrecognized.push(key);
+          } else {
+            payload.issues.push({
+              code: "invalid_key",
+              origin: "record",
+              issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+              input: key,
+              path: [key],
+              inst
+            });
+          }
+          continue;
+        }
+        const outKey = keyResult.value;
+        if (outKey === "__proto__")
+          continue;
+        const result = def.valueType._zod.run({ value: input[key], issues: [] }, ctx);
+        if (result instanceof Promise) {
+          proms.push(result.then((result2) => {
+            if (result2.issues.length) {
+              payload.issues.push(...prefixIssues(key, result2.issues));
+            }
+            payload.value[outKey] = result2.value;
+          }));
+        } else {
+          if (result.issues.length) {
+            payload.issues.push(...prefixIssues(key, result.issues));
+          }
+          payload.value[outKey] = result.value;
+        }
+      }
+      if (unrecognized && unrecognized.length > 0) {
+        payload.issues.push({
+          code: "unrecognized_keys",
+          input,
+          inst,
+          keys: unrecognized,
+          continue: true
+        });
+      }
+    }
+    if (proms.length) {
+      return Promise.all(proms).then(() => payload);
+    }
+    return payload;
+  };
+});
+var $ZodEnum = /* @__PURE__ */ $constructor("$ZodEnum", (inst, def) => {
+  $ZodType.init(inst, def);
+  const values = getEnumValues(def.entries);
+  const valuesSet = new Set(values);
+  inst._zod.values = valuesSet;
+  defineLazyInternal(inst, "pattern", (zod) => {
+    const patternValues = getEnumValues(zod.def.entries).filter((k) => propertyKeyTypes.has(typeof k));
+    return new RegExp(patternValues.length ? `^(${patternValues.map((o) => escapeRegex(o.toString())).join("|")})$` : "^[^\\s\\S]$");
+  });
+  inst._zod.parse = (payload, _ctx) => {
+    const input = payload.value;
+    if (valuesSet.has(input)) {
+      return payload;
+    }
+    payload.issues.push({
+      code: "invalid_value",
+      values,
+      input,
+      inst
+    });
+    return payload;
+  };
+});
+var $ZodLiteral = /* @__PURE__ */ $constructor("$ZodLiteral", (inst, def) => {
+  $ZodType.init(inst, def);
+  const values = new Set(def.values);
+  inst._zod.values = values;
+  defineLazyInternal(inst, "pattern", (zod) => {
+    const vals = zod.def.values;
+    return new RegExp(vals.length ? `^(${vals.map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o)).join("|")})$` : "^[^\\s\\S]$");
+  });
+  inst._zod.parse = (payload, _ctx) => {
+    const input = payload.value;
+    if (values.has(input)) {
+      return payload;
+    }
+    payload.issues.push({
+      code: "invalid_value",
+      values: def.values,
+      input,
+      inst
+    });
+    return payload;
+  };
+});
+var $ZodTransform = /* @__PURE__ */ $constructor("$ZodTransform", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.optin = "optional";
+  globalConfig.memoizer?.guard(inst);
+  inst._zod.parse = (payload, ctx) => {
+    if (ctx.direction === "backward") {
+      throw new $ZodEncodeError(inst.constructor.name);
+    }
+    const _out = def.transform(payload.value, payload);
+    if (ctx.async) {
+      const output = _out instanceof Promise ? _out : Promise.resolve(_out);
+      return output.then((output2) => {
+        payload.value = output2;
+        return payload;
+      });
+    }
+    if (_out instanceof Promise) {
+      throw new $ZodAsyncError();
+    }
+    payload.value = _out;
+    return payload;
+  };
+});
+function handleOptionalResult(payload, result) {
+  payload.value = result.issues.length ? void 0 : result.value;
+  return payload;
+}
+var $ZodOptional = /* @__PURE__ */ $constructor("$ZodOptional", (inst, def) => {
+  $ZodType.init(inst, def);
+  defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
+  inst._zod.optout = "optional";
+  defineLazyInternal(inst, "values", (zod) => {
+    const values = zod.def.innerType._zod.values;
+    return values ? /* @__PURE__ */ new Set([...values, void 0]) : void 0;
+  });
+  defineLazyInternal(inst, "pattern", (zod) => {
+    const pattern = zod.def.innerType._zod.pattern;
+    return pattern ? new RegExp(`^(${cleanRegex(pattern.source)})?$`) : void 0;
+  });
+  inst._zod.parse = (payload, ctx) => {
+    if (payload.value === void 0) {
+      if (def.innerType._zod.optin !== "defaulted")
+        return payload;
+      const result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
+      if (result instanceof Promise)
+        return result.then((result2) => handleOptionalResult(payload, result2));
+      return handleOptionalResult(payload, result);
+    }
+    return def.innerType._zod.run(payload, ctx);
+  };
+});
+var $ZodExactOptional = /* @__PURE__ */ $constructor("$ZodExactOptional", (inst, def) => {
+  $ZodOptional.init(inst, def);
+  defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
+  defineLazyInternal(inst, "pattern", (zod) => zod.def.innerType._zod.pattern);
+  inst._zod.parse = (payload, ctx) => {
+    return def.innerType._zod.run(payload, ctx);
+  };
+});
+var $ZodNullable = /* @__PURE__ */ $constructor("$ZodNullable", (inst, def) => {
+  $ZodType.init(inst, def);
+  defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin);
+  defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
+  defineLazyInternal(inst, "pattern", (zod) => {
+    const pattern = zod.def.innerType._zod.pattern;
+    return pattern ? new RegExp(`^(${cleanRegex(pattern.source)}|null)$`) : void 0;
+  });
+  defineLazyInternal(inst, "values", (zod) => {
+    return zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0;
+  });
+  inst._zod.parse = (payload, ctx) => {
+    if (payload.value === null)
+      return payload;
+    return def.innerType._zod.run(payload, ctx);
+  };
+});
+var $ZodDefault = /* @__PURE__ */ $constructor("$ZodDefault", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.optin = "defaulted";
+  defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
+  inst._zod.parse = (payload, ctx) => {
+    if (ctx.direction === "backward") {
+      return def.innerType._zod.run(payload, ctx);
+    }
+    if (payload.value === void 0) {
+      payload.value = def.defaultValue;
+      return payload;
+    }
+    const result = def.innerType._zod.run(payload, ctx);
+    if (result instanceof Promise) {
+      return result.then((result2) => handleDefaultResult(result2, def));
+    }
+    return handleDefaultResult(result, def);
+  };
+});
+function handleDefaultResult(payload, def) {
+  if (payload.value === void 0) {
+    payload.value = def.defaultValue;
+  }
+  return payload;
+}
+var $ZodPrefault = /* @__PURE__ */ $constructor("$ZodPrefault", (inst, def) => {
+  $ZodType.init(inst, def);
+  inst._zod.optin = "defaulted";
+  defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
+  inst._zod.parse = (payload, ctx) => {
+    if (ctx.direction === "backward") {
+      return def.innerType._zod.run(payload, ctx);
+    }
+    if (payload.value === void 0) {
+      payload.value = def.defaultValue;
+    }
+    return def.innerType._zod.run(payload, ctx);
+  };
+});
+var $ZodNonOptional = /* @__PURE__ */ $constructor("$ZodNonOptional", (inst, def) => {
+  $ZodType.init(inst, def);
+  defineLazyInternal(inst, "values", (zod) => {
+    const v = zod.def.innerType._zod.values;
+    return v ? new Set([...v].filter((x) => x !== void 0)) : void 0;
+  });
+  inst._zod.parse = (payload, ctx) => {
+    const result = def.innerType._zod.run(payload, ctx);
+    if (result instanceof Promise) {
+      return result.then((result2) => handleNonOptionalResult(result2, inst));
+    }
+    return handleNonOptionalResult(result, inst);
+  };
+});
+function handleNonOptionalResult(payload, inst) {
+  if (!payload.issues.length && payload.value === void 0) {
+    payload.issues.push({
+      code: "invalid_type",
+      expected: "nonoptional",
+      input: payload.value,
+      inst
+    });
+  }
+  return payload;
+}
+function handleCatchResult(payload, result, def, ctx) {
+  if (!result.issues.length) {
+    payload.value = result.value;
+    if (result.memo)
+      payload.memo = true;
+    return payload;
+  }
+  payload.value = def.catchValue({
+    ...result,
+    value: payload.value,
+    error: {
+      issues: result.issues.map((iss) => finalizeIssue(iss, ctx, config()))
+    },
+    input: payload.value
+  });
+  return payload;
+}
+var $ZodCatch = /* @__PURE__ */ $constructor("$ZodCatch", (inst, def) => {
+  $ZodType.init(inst, def);
+  defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
+  defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
+  defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
+  inst._zod.parse = (payload, ctx) => {
+    if (ctx.direction === "backward") {
+      return def.innerType._zod.run(payload, ctx);
+    }
+    const result = def.innerType._zod.run({ value: payload.value, issues: [] }, ctx);
+    if (result instanceof Promise) {
+      return result.then((result2) => handleCatchResult(payload, result2, def, ctx));
+    }
+    return handleCatchResult(payload, result, def, ctx);
+  };
+});
+var $ZodPipe = /* @__PURE__ */ $constructor("$ZodPipe", (inst, def) => {
+  $ZodType.init(inst, def);
+  defineLazyInternal(inst, "values", (zod) => zod.def.in._zod.values);
+  defineLazyInternal(inst, "optin", (zod) => zod.def.in._zod.optin);
+  defineLazyInternal(inst, "optout", (zod) => zod.def.out._zod.optout);
+  defineLazyInternal(inst, "propValues", (zod) => zod.def.in._zod.propValues);
+  inst._zod.parse = (payload, ctx) => {
+    if (ctx.direction === "backward") {
+      const right = def.out._zod.run(payload, ctx);
+      if (right instanceof Promise) {
+        return right.then((right2) => handlePipeResult(right2, def.in, ctx));
+      }
+      return handlePipeResult(right, def.in, ctx);
+    }
+    const left = def.in._zod.run(payload, ctx);
+    if (left instanceof Promise) {
+      return left.then((left2) => handlePipeResult(left2, def.out, ctx));
+    }
+    return handlePipeResult(left, def.out, ctx);
+  };
+});
+function handlePipeResult(left, next, ctx) {
+  if (left.issues.some((iss) => iss.code !== "unrecognized_keys")) {
+    left.aborted = true;
+    return left;
+  }
+  return next._zod.run({ value: left.value, issues: left.issues }, ctx);
+}
+var $ZodReadonly = /* @__PURE__ */ $constructor("$ZodReadonly", (inst, def) => {
+  $ZodType.init(inst, def);
+  defineLazyInternal(inst, "propValues", (zod) => zod.def.innerType._zod.propValues);
+  defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
+  defineLazyInternal(inst, "optin", (zod) => zod.def.innerType?._zod?.optin);
+  defineLazyInternal(inst, "optout", (zod) => zod.def.innerType?._zod?.optout);
+  inst._zod.parse = (payload, ctx) => {
+    if (ctx.direction === "backward") {
+      return def.innerType._zod.run(payload, ctx);
+    }
+    const result = def.innerType._zod.run(payload, ctx);
+    if (result instanceof Promise) {
+      return result.then(handleReadonlyResult);
+    }
+    return handleReadonlyResult(result);
+  };
+});
+function handleReadonlyResult(payload) {
+  if (!payload.memo)
+    payload.value = Object.freeze(payload.value);
+  return payload;
+}
+var $ZodCustom = /* @__PURE__ */ $constructor("$ZodCustom", (inst, def) => {
+  $ZodCheck.init(inst, def);
+  $ZodType.init(inst, def);
+  inst._zod.parse = (payload, _) => {
+    return payload;
+  };
+  inst._zod.check = (payload) => {
+    const input = payload.value;
+    const r = def.fn(input);
+    if (r instanceof Promise) {
+      return r.then((r2) => handleRefineResult(r2, payload, input, inst));
+    }
+    handleRefineResult(r, payload, input, inst);
+    return;
+  };
+});
+function handleRefineResult(result, payload, input, inst) {
+  if (!result) {
+    const _iss = {
+      code: "custom",
+      input,
+      inst,
+      // incorporates params.error into issue reporting
+      path: [...inst._zod.def.path ?? []],
+      // incorporates params.error into issue reporting
+      continue: !inst._zod.def.abort
+      // params: inst._zod.def.params,
+    };
+    if (inst._zod.def.params)
+      _iss.params = inst._zod.def.params;
+    payload.issues.push(issue(_iss));
+  }
+}
+
+// node_modules/zod/v4/core/memoizer.js
+var $ZodCyclicError = class extends Error {
+  constructor() {
+    super(`Cannot parse a reference cycle that closes through a transform`);
+    this.name = "ZodCyclicError";
+  }
+};
+var STATE = "~memo";
+var NO_ISSUES = [];
+function isRef(value) {
+  return value !== null && typeof value === "object";
+}
+function cloneIssues(issues) {
+  return issues.map((iss) => iss.path ? { ...iss, path: iss.path.slice() } : { ...iss });
+}
+var recursive = /* @__PURE__ */ new WeakMap();
+var NONE2 = 0;
+var ASSUMED = 1;
+var PROVEN = 2;
+function isRecursive(inst, stack, resolve) {
+  const cached2 = recursive.get(inst);
+  if (cached2 !== void 0)
+    return cached2 ? PROVEN : NONE2;
+  if (stack.has(inst))
+    return PROVEN;
+  stack.add(inst);
+  let result = NONE2;
+  const check = (child) => {
+    if (result !== PROVEN && child?._zod) {
+      const answer = isRecursive(child, stack, resolve);
+      if (answer > result)
+        result = answer;
+    }
+  };
+  const shape = (sh, spread) => {
+    let answer = NONE2;
+    for (const key of Reflect.ownKeys(sh)) {
+      const desc = Object.getOwnPropertyDescriptor(sh, key);
+      if (spread && !desc.enumerable)
+        continue;
+      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve) : NONE2;
+      if (child > answer)
+        answer = child;
+    }
+    return answer;
+  };
+  const merge2 = (answer) => {
+    if (answer > result)
+      result = answer;
+  };
+  const def = inst._zod.def;
+  const kind = def.type;
+  switch (kind) {
+    case "object": {
+      const raw = rawShape(def);
+      merge2(raw ? shape(raw, true) : ASSUMED);
+      check(def.catchall);
+      break;
+    }
+    case "array":
+      check(def.element);
+      break;
+    case "tuple":
+      for (const el of def.items)
+        check(el);
+      check(def.rest);
+      break;
+    case "record":
+    case "map":
+      check(def.keyType);
+      check(def.valueType);
+      break;
+    case "set":
+      check(def.valueType);
+      break;
+    case "union":
+      for (const el of def.options)
+        check(el);
+      break;
+    case "intersection":
+      check(def.left);
+      check(def.right);
+      break;
+    case "optional":
+    case "nullable":
+    case "default":
+    case "prefault":
+    case "catch":
+    case "readonly":
+    case "nonoptional":
+    case "promise":
+    case "success":
+      check(def.innerType);
+      break;
+    case "pipe":
+      check(def.in);
+      check(def.out);
+      break;
+    case "function":
+      check(def.input);
+      check(def.output);
+      break;
+    // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
+    case "lazy": {
+      const inner2 = def._cachedInner ?? (resolve ? inst._zod.innerType : void 0);
+      merge2(inner2 ? isRecursive(inner2, stack, false) : ASSUMED);
+      break;
+    }
+    // a leaf by choice: `parts` are regex fragments, not data positions
+    case "template_literal":
+    // leaves
+    case "string":
+    case "number":
+    case "int":
+    case "boolean":
+    case "bigint":
+    case "symbol":
+    case "undefined":
+    case "null":
+    case "void":
+    case "never":
+    case "any":
+    case "unknown":
+    case "date":
+    case "nan":
+    case "enum":
+    case "literal":
+    case "file":
+    case "transform":
+    case "custom":
+      break;
+    default: {
+      kind;
+      for (const key in def) {
+        const desc = Object.getOwnPropertyDescriptor(def, key);
+        if (!desc || desc.get)
+          continue;
+        const value = desc.value;
+        if (!value || typeof value !== "object")
+          continue;
+        if (value._zod)
+          check(value);
+        else if (Array.isArray(value))
+          for (const el of value)
+            check(el);
+      }
+    }
+  }
+  stack.delete(inst);
+  return settle(inst, result);
+}
+function settle(inst, answer) {
+  if (answer !== ASSUMED)
+    recursive.set(inst, answer === PROVEN);
+  return answer;
+}
+function bucketFor(state, inst) {
+  let bucket = state.buckets.get(inst);
+  if (!bucket) {
+    bucket = /* @__PURE__ */ new WeakMap();
+    state.buckets.set(inst, bucket);
+  }
+  return bucket;
+}
+var handoff;
+var open = [];
+var memo = {
+  alloc(_inst, payload, empty) {
+    const bucket = handoff;
+    if (!bucket)
+      return empty;
+    handoff = void 0;
+    const entry = { value: empty, issues: null };
+    bucket.set(payload.value, entry);
+    open.push(entry);
+    return empty;
+  },
+  guard(inst) {
+    var _a3;
+    (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
+    inst._zod.deferred.push(() => {
+      const base2 = inst._zod.parse;
+      const wrapped = (payload, ctx) => {
+        if (ctx.direction !== "backward" && isBackEdge(ctx, payload.value))
+          throw new $ZodCyclicError();
+        return base2(payload, ctx);
+      };
+      inst._zod.parse = wrapped;
+      if (inst._zod.run === base2)
+        inst._zod.run = wrapped;
+    });
+  },
+  attach(inst) {
+    var _a3;
+    let isRecursiveInst;
+    let rechecked = false;
+    let lastCtx;
+    let lastBucket;
+    (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
+    inst._zod.deferred.push(() => {
+      const base2 = inst._zod.parse;
+      const wrapped = (payload, ctx) => {
+        if (isRecursiveInst === void 0) {
+          const walked = isRecursive(inst, /* @__PURE__ */ new Set(), false);
+          if (walked === NONE2) {
+            inst._zod.parse = base2;
+            if (inst._zod.run === wrapped)
+              inst._zod.run = base2;
+            return base2(payload, ctx);
+          }
+          if (walked === PROVEN || rechecked)
+            isRecursiveInst = true;
+          else
+            rechecked = true;
+        }
+        const input = payload.value;
+        if (!isRef(input))
+          return base2(payload, ctx);
+        let state = ctx[STATE];
+        if (!state) {
+          state = { buckets: /* @__PURE__ */ new WeakMap(), backEdges: void 0 };
+          ctx[STATE] = state;
+        }
+        let bucket;
+        if (lastCtx === ctx) {
+          bucket = lastBucket;
+        } else {
+          bucket = bucketFor(state, inst);
+          lastCtx = ctx;
+          lastBucket = bucket;
+        }
+        const hit = bucket.get(input);
+        if (hit) {
+          payload.value = hit.value;
+          if (hit.issues) {
+            if (hit.issues.length)
+              payload.issues.push(...cloneIssues(hit.issues));
+          } else {
+            payload.memo = true;
+            state.backEdges ?? (state.backEdges = /* @__PURE__ */ new WeakSet());
+            state.backEdges.add(hit.value);
+          }
+          return payload;
+        }
+        handoff = bucket;
+        const depth = open.length;
+        const result = base2(payload, ctx);
+        handoff = void 0;
+        const entry = open.length > depth ? open.pop() : void 0;
+        if (result instanceof Promise) {
+          return result.then((r) => {
+            if (entry)
+              entry.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES;
+            return r;
+          });
+        }
+        if (entry)
+          entry.issues = result.issues.length ? cloneIssues(result.issues) : NO_ISSUES;
+        return result;
+      };
+      inst._zod.parse = wrapped;
+      if (inst._zod.run === base2)
+        inst._zod.run = wrapped;
+    });
+  }
+};
+function memoizer() {
+  return memo;
+}
+function isBackEdge(ctx, value) {
+  const backEdges = ctx[STATE]?.backEdges;
+  return backEdges !== void 0 && isRef(value) && backEdges.has(value);
+}
+
+// node_modules/zod/v4/locales/en.js
+var error = () => {
+  const Sizable = {
+    string: { unit: "characters", verb: "to have" },
+    file: { unit: "bytes", verb: "to have" },
+    array: { unit: "items", verb: "to have" },
+    set: { unit: "items", verb: "to have" },
+    map: { unit: "entries", verb: "to have" }
+  };
+  function getSizing(origin) {
+    return Sizable[origin] ?? null;
+  }
+  const FormatDictionary = {
+    regex: "input",
+    email: "email address",
+    url: "URL",
+    emoji: "emoji",
+    uuid: "UUID",
+    uuidv4: "UUIDv4",
+    uuidv6: "UUIDv6",
+    nanoid: "nanoid",
+    guid: "GUID",
+    cuid: "cuid",
+    cuid2: "cuid2",
+    ulid: "ULID",
+    xid: "XID",
+    ksuid: "KSUID",
+    datetime: "ISO datetime",
+    date: "ISO date",
+    time: "ISO time",
+    duration: "ISO duration",
+    ipv4: "IPv4 address",
+    ipv6: "IPv6 address",
+    mac: "MAC address",
+    cidrv4: "IPv4 range",
+    cidrv6: "IPv6 range",
+    base64: "base64-encoded string",
+    base64url: "base64url-encoded string",
+    json_string: "JSON string",
+    e164: "E.164 number",
+    currency_code: "currency code",
+    credit_card: "credit card number",
+    iban: "IBAN",
+    jwt: "JWT",
+    template_literal: "input"
+  };
+  const TypeDictionary = {
+    // Compatibility: "nan" -> "NaN" for display
+    nan: "NaN"
+    // All other type names omitted - they fall back to raw values via ?? operator
+  };
+  function getTypeName(type, input) {
+    if (type === "number" && typeof input === "number" && !Number.isFinite(input)) {
+      return String(input);
+    }
+    return TypeDictionary[type] ?? type;
+  }
+  return (issue2) => {
+    switch (issue2.code) {
+      case "invalid_type": {
+        const expected2 = getTypeName(issue2.expected);
+        const receivedType = parsedType(issue2.input);
+        const received = getTypeName(receivedType, issue2.input);
+        return `Invalid input: expected ${expected2}, received ${received}`;
+      }
+      case "invalid_value":
+        if (issue2.values.length === 1)
+          return `Invalid input: expected ${stringifyPrimitive(issue2.values[0])}`;
+        return `Invalid option: expected one of ${joinValues(issue2.values, "|")}`;
+      case "too_big": {
+        const adj = issue2.exact ? "exactly " : issue2.inclusive ? "<=" : "<";
+        const sizing = getSizing(issue2.origin);
+        if (sizing)
+          return `Too big: expected ${issue2.origin ?? "value"} to have ${adj}${issue2.maximum.toString()} ${sizing.unit ?? "elements"}`;
+        return `Too big: expected ${issue2.origin ?? "value"} to be ${adj}${issue2.maximum.toString()}`;
+      }
+      case "too_small": {
+        const adj = issue2.exact ? "exactly " : issue2.inclusive ? ">=" : ">";
+        const sizing = getSizing(issue2.origin);
+        if (sizing) {
+          return `Too small: expected ${issue2.origin} to have ${adj}${issue2.minimum.toString()} ${sizing.unit}`;
+        }
+        return `Too small: expected ${issue2.origin} to be ${adj}${issue2.minimum.toString()}`;
+      }
+      case "invalid_format": {
+        const _issue = issue2;
+        if (_issue.format === "starts_with") {
+          return `Invalid string: must start with "${_issue.prefix}"`;
+        }
+        if (_issue.format === "ends_with")
+          return `Invalid string: must end with "${_issue.suffix}"`;
+        if (_issue.format === "includes")
+          return `Invalid string: must include "${_issue.includes}"`;
+        if (_issue.format === "regex")
+          return `Invalid string: must match pattern ${_issue.pattern}`;
+        return `Invalid ${FormatDictionary[_issue.format] ?? issue2.format}`;
+      }
+      case "not_multiple_of":
+        return `Invalid number: must be a multiple of ${issue2.divisor}`;
+      case "unrecognized_keys":
+        return `Unrecognized key${issue2.keys.length > 1 ? "s" : ""}: ${joinValues(issue2.keys, ", ")}`;
+      case "invalid_key":
+        return `Invalid key in ${issue2.origin}`;
+      case "invalid_union":
+        if (issue2.options && Array.isArray(issue2.options) && issue2.options.length > 0) {
+          const opts = issue2.options.map((o) => `'${o}'`).join(" | ");
+          return `Invalid discriminator value. Expected ${opts}`;
+        }
+        if (issue2.inclusive === false) {
+          return "Invalid input: more than one option matched";
+        }
+        return "Invalid input";
+      case "invalid_element":
+        return `Invalid value in ${issue2.origin}`;
+      default:
+        return `Invalid input`;
+    }
+  };
+};
+function en_default() {
+  return {
+    localeError: error()
+  };
+}
+
+// node_modules/zod/v4/core/registries.js
+var _a2;
+var $ZodRegistry = class {
+  constructor() {
+    this._map = /* @__PURE__ */ new WeakMap();
+    this._idmap = /* @__PURE__ */ new Map();
+  }
+  add(schema, ..._meta) {
+    const meta2 = _meta[0];
+    this._map.set(schema, meta2);
+    if (meta2 && typeof meta2 === "object" && "id" in meta2) {
+      this._idmap.set(meta2.id, schema);
+    }
+    return this;
+  }
+  clear() {
+    this._map = /* @__PURE__ */ new WeakMap();
+    this._idmap = /* @__PURE__ */ new Map();
+    return this;
+  }
+  remove(schema) {
+    const meta2 = this._map.get(schema);
+    if (meta2 && typeof meta2 === "object" && "id" in meta2) {
+      this._idmap.delete(meta2.id);
+    }
+    this._map.delete(schema);
+    return this;
+  }
+  get(schema) {
+    const p = schema._zod.parent;
+    if (p) {
+      const pm = { ...this.get(p) ?? {} };
+      delete pm.id;
+      const f = { ...pm, ...this._map.get(schema) };
+      return Object.keys(f).length ? f : void 0;
+    }
+    return this._map.get(schema);
+  }
+  has(schema) {
+    return this._map.has(schema);
+  }
+};
+function registry() {
+  return new $ZodRegistry();
+}
+(_a2 = globalThis).__zod_globalRegistry ?? (_a2.__zod_globalRegistry = registry());
+var globalRegistry = globalThis.__zod_globalRegistry;
+
+// node_modules/zod/v4/core/api.js
+function snapshotChecks(def) {
+  if (def.checks)
+    def.checks = [...def.checks];
+  return def;
+}
+// @__NO_SIDE_EFFECTS__
+function _string(Class2, params) {
+  return new Class2(snapshotChecks({ type: "string", ...normalizeParams(params) }));
+}
+// @__NO_SIDE_EFFECTS__
+function _email(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "email",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _guid(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "guid",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _uuid(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "uuid",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _uuidv4(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "uuid",
+    check: "string_format",
+    abort: false,
+    version: "v4",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _uuidv6(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "uuid",
+    check: "string_format",
+    abort: false,
+    version: "v6",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _uuidv7(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "uuid",
+    check: "string_format",
+    abort: false,
+    version: "v7",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _url(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "url",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _emoji2(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "emoji",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _nanoid(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "nanoid",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _cuid(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "cuid",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _cuid2(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "cuid2",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _ulid(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "ulid",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _xid(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "xid",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _ksuid(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "ksuid",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _ipv4(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "ipv4",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _ipv6(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "ipv6",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _cidrv4(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "cidrv4",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _cidrv6(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "cidrv6",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _base64(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "base64",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _base64url(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "base64url",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _e164(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "e164",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _jwt(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "jwt",
+    check: "string_format",
+    abort: false,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _isoDateTime(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "datetime",
+    check: "string_format",
+    offset: false,
+    local: false,
+    precision: null,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _isoDate(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "date",
+    check: "string_format",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _isoTime(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "time",
+    check: "string_format",
+    precision: null,
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _isoDuration(Class2, params) {
+  return new Class2({
+    type: "string",
+    format: "duration",
+    check: "string_format",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _number(Class2, params) {
+  return new Class2(snapshotChecks({ type: "number", checks: [], ...normalizeParams(params) }));
+}
+// @__NO_SIDE_EFFECTS__
+function _int(Class2, params) {
+  return new Class2({
+    type: "number",
+    check: "number_format",
+    abort: false,
+    format: "safeint",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _boolean(Class2, params) {
+  return new Class2({
+    type: "boolean",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _undefined2(Class2, params) {
+  return new Class2({
+    type: "undefined",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _unknown(Class2) {
+  return new Class2({
+    type: "unknown"
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _never(Class2, params) {
+  return new Class2({
+    type: "never",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _lt(value, params) {
+  return new $ZodCheckLessThan({
+    check: "less_than",
+    ...normalizeParams(params),
+    value,
+    inclusive: false
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _lte(value, params) {
+  return new $ZodCheckLessThan({
+    check: "less_than",
+    ...normalizeParams(params),
+    value,
+    inclusive: true
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _gt(value, params) {
+  return new $ZodCheckGreaterThan({
+    check: "greater_than",
+    ...normalizeParams(params),
+    value,
+    inclusive: false
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _gte(value, params) {
+  return new $ZodCheckGreaterThan({
+    check: "greater_than",
+    ...normalizeParams(params),
+    value,
+    inclusive: true
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _multipleOf(value, params) {
+  return new $ZodCheckMultipleOf({
+    check: "multiple_of",
+    ...normalizeParams(params),
+    value
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _maxLength(maximum, params) {
+  const ch = new $ZodCheckMaxLength({
+    check: "max_length",
+    ...normalizeParams(params),
+    maximum
+  });
+  return ch;
+}
+// @__NO_SIDE_EFFECTS__
+function _minLength(minimum, params) {
+  return new $ZodCheckMinLength({
+    check: "min_length",
+    ...normalizeParams(params),
+    minimum
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _length(length, params) {
+  return new $ZodCheckLengthEquals({
+    check: "length_equals",
+    ...normalizeParams(params),
+    length
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _regex(pattern, params) {
+  return new $ZodCheckRegex({
+    check: "string_format",
+    format: "regex",
+    ...normalizeParams(params),
+    pattern
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _lowercase(params) {
+  return new $ZodCheckLowerCase({
+    check: "string_format",
+    format: "lowercase",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _uppercase(params) {
+  return new $ZodCheckUpperCase({
+    check: "string_format",
+    format: "uppercase",
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _includes(includes, params) {
+  return new $ZodCheckIncludes({
+    check: "string_format",
+    format: "includes",
+    ...normalizeParams(params),
+    includes
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _startsWith(prefix, params) {
+  return new $ZodCheckStartsWith({
+    check: "string_format",
+    format: "starts_with",
+    ...normalizeParams(params),
+    prefix
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _endsWith(suffix, params) {
+  return new $ZodCheckEndsWith({
+    check: "string_format",
+    format: "ends_with",
+    ...normalizeParams(params),
+    suffix
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _overwrite(tx) {
+  return new $ZodCheckOverwrite({
+    check: "overwrite",
+    tx
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _normalize(form) {
+  return /* @__PURE__ */ _overwrite((input) => input.normalize(form));
+}
+// @__NO_SIDE_EFFECTS__
+function _trim() {
+  return /* @__PURE__ */ _overwrite((input) => input.trim());
+}
+// @__NO_SIDE_EFFECTS__
+function _toLowerCase() {
+  return /* @__PURE__ */ _overwrite((input) => input.toLowerCase());
+}
+// @__NO_SIDE_EFFECTS__
+function _toUpperCase() {
+  return /* @__PURE__ */ _overwrite((input) => input.toUpperCase());
+}
+// @__NO_SIDE_EFFECTS__
+function _slugify() {
+  return /* @__PURE__ */ _overwrite((input) => slugify(input));
+}
+// @__NO_SIDE_EFFECTS__
+function _array(Class2, element, params) {
+  return new Class2({
+    type: "array",
+    element,
+    // get element() {
+    //   return element;
+    // },
+    ...normalizeParams(params)
+  });
+}
+// @__NO_SIDE_EFFECTS__
+function _refine(Class2, fn, _params) {
+  const schema = new Class2({
+    type: "custom",
+    check: "custom",
+    fn,
+    ...normalizeParams(_params)
+  });
+  return schema;
+}
+// @__NO_SIDE_EFFECTS__
+function _superRefine(fn, params) {
+  const ch = /* @__PURE__ */ _check((payload) => {
+    payload.addIssue = (issue2) => {
+      if (typeof issue2 === "string") {
+        payload.issues.push(issue(issue2, payload.value, ch._zod.def));
+      } else {
+        const _issue = issue2;
+        if (_issue.fatal)
+          _issue.continue = false;
+        _issue.code ?? (_issue.code = "custom");
+        if (!("input" in _issue))
+          _issue.input = payload.value;
+        _issue.inst ?? (_issue.inst = ch);
+        _issue.continue ?? (_issue.continue = !ch._zod.def.abort);
+        payload.issues.push(issue(_issue));
+      }
+    };
+    return fn(payload.value, payload);
+  }, params);
+  return ch;
+}
+// @__NO_SIDE_EFFECTS__
+function _check(fn, params) {
+  const ch = new $ZodCheck({
+    check: "custom",
+    ...normalizeParams(params)
+  });
+  ch._zod.check = fn;
+  return ch;
+}
+
+// node_modules/zod/v4/core/to-json-schema.js
+function assignProps(target, ...sources) {
+  for (const source2 of sources) {
+    for (const key of Reflect.ownKeys(source2)) {
+      if (Object.prototype.propertyIsEnumerable.call(source2, key)) {
+        assignProp(target, key, source2[key]);
+      }
+    }
+  }
+  return target;
+}
+function initializeContext(params) {
+  let target = params?.target ?? "draft-2020-12";
+  if (target === "draft-4")
+    target = "draft-04";
+  if (target === "draft-7")
+    target = "draft-07";
+  return {
+    processors: params.processors ?? {},
+    metadataRegistry: params?.metadata ?? globalRegistry,
+    target,
+    unrepresentable: params?.unrepresentable ?? "throw",
+    override: params?.override ?? (() => {
+    }),
+    io: params?.io ?? "output",
+    counter: 0,
+    seen: /* @__PURE__ */ new Map(),
+    sharedDefsExtractedFor: void 0,
+    sharedEmitDoneFor: void 0,
+    cycles: params?.cycles ?? "ref",
+    reused: params?.reused ?? "inline",
+    intersections: [],
+    deferred: [],
+    external: params?.external ?? void 0
+  };
+}
+function handleUnrepresentable(schema, ctx, json, params, message) {
+  const result = typeof ctx.unrepresentable === "function" ? ctx.unrepresentable({ zodSchema: schema, path: params.path, message }) : ctx.unrepresentable;
+  if (result === "any")
+    return false;
+  if (result === void 0 || result === "throw")
+    throw new Error(message);
+  Object.assign(json, result);
+  return true;
+}
+function processSchema(schema, ctx, _params = { path: [], schemaPath: [] }) {
+  var _a3;
+  const def = schema._zod.def;
+  const seen = ctx.seen.get(schema);
+  if (seen) {
+    seen.count++;
+    const isCycle = _params.schemaPath.includes(schema);
+    if (isCycle) {
+      seen.cycle = _params.path;
+    }
+    return seen.schema;
+  }
+  const result = { schema: {}, count: 1, cycle: void 0, path: _params.path };
+  ctx.seen.set(schema, result);
+  ctx.sharedDefsExtractedFor = void 0;
+  ctx.sharedEmitDoneFor = void 0;
+  const overrideSchema = schema._zod.toJSONSchema?.();
+  if (overrideSchema) {
+    result.schema = overrideSchema;
+  } else {
+    const params = {
+      ..._params,
+      schemaPath: [..._params.schemaPath, schema],
+      path: _params.path
+    };
+    if (schema._zod.processJSONSchema) {
+      schema._zod.processJSONSchema(ctx, result.schema, params);
+    } else {
+      const _json = result.schema;
+      const processor = ctx.processors[def.type];
+      if (!processor) {
+        throw new Error(`[toJSONSchema]: Non-representable type encountered: ${def.type}`);
+      }
+      processor(schema, ctx, _json, params);
+    }
+    const parent = schema._zod.parent;
+    if (parent) {
+      if (!result.ref)
+        result.ref = parent;
+      processSchema(parent, ctx, params);
+      ctx.seen.get(parent).isParent = true;
+    }
+  }
+  const meta2 = ctx.metadataRegistry.get(schema);
+  if (meta2)
+    assignProps(result.schema, meta2);
+  if (ctx.io === "input" && isTransforming(schema)) {
+    delete result.schema.examples;
+    delete result.schema.default;
+  }
+  if (ctx.io === "input" && "_prefault" in result.schema)
+    (_a3 = result.schema).default ?? (_a3.default = result.schema._prefault);
+  delete result.schema._prefault;
+  const _result = ctx.seen.get(schema);
+  return _result.schema;
+}
+function encodeJSONPointerSegment(segment) {
+  return segment.replace(/~/g, "~0").replace(/\//g, "~1");
+}
+function extractDefs(ctx, schema) {
+  const root = ctx.seen.get(schema);
+  if (!root)
+    throw new Error("Unprocessed schema. This is a bug in Zod.");
+  if (ctx.external && ctx.sharedDefsExtractedFor === ctx.external)
+    return;
+  const idToSchema = /* @__PURE__ */ new Map();
+  for (const entry of ctx.seen.entries()) {
+    const id2 = ctx.metadataRegistry.get(entry[0])?.id;
+    if (id2) {
+      const existing = idToSchema.get(id2);
+      if (existing && existing !== entry[0]) {
+        throw new Error(`Duplicate schema id "${id2}" detected during JSON Schema conversion. Two different schemas cannot share the same id when converted together.`);
+      }
+      idToSchema.set(id2, entry[0]);
+    }
+  }
+  const makeURI = (entry) => {
+    const defsSegment = ctx.target === "draft-2020-12" ? "$defs" : "definitions";
+    if (ctx.external) {
+      const externalId = ctx.external.registry.get(entry[0])?.id;
+      const uriGenerator = ctx.external.uri ?? ((id3) => id3);
+      if (externalId) {
+        return { ref: uriGenerator(externalId) };
+      }
+      const id2 = entry[1].defId ?? entry[1].schema.id ?? `schema${ctx.counter++}`;
+      entry[1].defId = id2;
+      return { defId: id2, ref: `${uriGenerator("__shared")}#/${defsSegment}/${encodeJSONPointerSegment(id2)}` };
+    }
+    const uriPrefix = `#`;
+    const defUriPrefix = `${uriPrefix}/${defsSegment}/`;
+    if (entry[1] === root && !entry[1].schema.id) {
+      return { ref: uriPrefix };
+    }
+    const defId = entry[1].schema.id ?? `__schema${ctx.counter++}`;
+    return { defId, ref: defUriPrefix + encodeJSONPointerSegment(defId) };
+  };
+  const extractToDef = (entry) => {
+    if (entry[1].schema.$ref) {
+      return;
+    }
+    const seen = entry[1];
+    const { ref, defId } = makeURI(entry);
+    seen.def = { ...seen.schema };
+    if (defId)
+      seen.defId = defId;
+    const schema2 = seen.schema;
+    for (const key in schema2) {
+      delete schema2[key];
+    }
+    schema2.$ref = ref;
+  };
+  if (ctx.cycles === "throw") {
+    for (const entry of ctx.seen.entries()) {
+      const seen = entry[1];
+      if (seen.cycle) {
+        throw new Error(`Cycle detected: #/${seen.cycle?.join("/")}/<root>
+
+Set the \`cycles\` parameter to \`"ref"\` to resolve cyclical schemas with defs.`);
+      }
+    }
+  }
+  for (const entry of ctx.seen.entries()) {
+    const seen = entry[1];
+    if (schema === entry[0]) {
+      extractToDef(entry);
+      continue;
+    }
+    if (ctx.external) {
+      const ext = ctx.external.registry.get(entry[0])?.id;
+      if (schema !== entry[0] && ext) {
+        extractToDef(entry);
+        continue;
+      }
+    }
+    const id2 = ctx.metadataRegistry.get(entry[0])?.id;
+    if (id2) {
+      extractToDef(entry);
+      continue;
+    }
+    if (seen.cycle) {
+      extractToDef(entry);
+      continue;
+    }
+    if (seen.count > 1) {
+      if (ctx.reused === "ref") {
+        extractToDef(entry);
+      }
+    }
+  }
+  if (ctx.external)
+    ctx.sharedDefsExtractedFor = ctx.external;
+}
+function compactTypeUnion(schema) {
+  const options = schema.anyOf;
+  if (!Array.isArray(options) || options.length === 0 || schema.type !== void 0)
+    return;
+  const types = [];
+  for (const option of options) {
+    if (!option || typeof option !== "object")
+      return;
+    compactTypeUnion(option);
+    const keys = Object.keys(option);
+    if (keys.length !== 1 || keys[0] !== "type")
+      return;
+    const type = option.type;
+    for (const member of Array.isArray(type) ? type : [type]) {
+      if (typeof member !== "string")
+        return;
+      if (!types.includes(member))
+        types.push(member);
+    }
+  }
+  delete schema.anyOf;
+  schema.type = types.length === 1 ? types[0] : types;
+}
+var FOLDABLE_KEYS = /* @__PURE__ */ new Set(["type", "properties", "required", "additionalProperties"]);
+var UNION_KEYS = ["oneOf", "anyOf"];
+function undeclaredConstraint(member) {
+  const extra = member.additionalProperties;
+  if (extra === void 0 || extra === false || typeof extra !== "object" || extra === null)
+    return null;
+  return Object.keys(extra).length ? extra : null;
+}
+function foldObjects(members2) {
+  const objects = [];
+  for (const member of members2) {
+    if (typeof member !== "object" || member.type !== "object")
+      return null;
+    for (const key in member) {
+      if (!FOLDABLE_KEYS.has(key))
+        return null;
+    }
+    objects.push(member);
+  }
+  const properties = {};
+  const required2 = /* @__PURE__ */ new Set();
+  for (const object2 of objects) {
+    for (const key in object2.properties) {
+      if (Object.prototype.hasOwnProperty.call(properties, key))
+        continue;
+      const parts = [];
+      for (const other of objects) {
+        const part = other.properties?.[key] ?? undeclaredConstraint(other);
+        if (part === null || part === void 0)
+          continue;
+        if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part)))
+          parts.push(part);
+      }
+      const merged = parts.length === 1 ? parts[0] : foldObjects(parts) ?? { allOf: parts };
+      assignProp(properties, key, merged);
+    }
+    for (const key of object2.required ?? [])
+      required2.add(key);
+  }
+  const folded3 = { type: "object", properties };
+  if (required2.size)
+    folded3.required = [...required2];
+  if (objects.every((object2) => object2.additionalProperties === false)) {
+    folded3.additionalProperties = false;
+  } else {
+    const constraints = [];
+    for (const object2 of objects) {
+      const constraint = undeclaredConstraint(object2);
+      if (constraint && !constraints.some((seen) => JSON.stringify(seen) === JSON.stringify(constraint)))
+        constraints.push(constraint);
+    }
+    if (constraints.length === 1)
+      folded3.additionalProperties = constraints[0];
+    else if (constraints.length > 1)
+      folded3.additionalProperties = { allOf: constraints };
+  }
+  return folded3;
+}
+function foldIntersection(json) {
+  const allOf = json.allOf;
+  if (!Array.isArray(allOf) || allOf.length < 2)
+    return;
+  for (const key of FOLDABLE_KEYS)
+    if (key in json)
+      return;
+  const unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k])));
+  let folded3 = null;
+  if (!unions.length) {
+    folded3 = foldObjects(allOf);
+  } else {
+    const union2 = unions[0];
+    const keyword = UNION_KEYS.find((k) => Array.isArray(union2[k]));
+    if (Object.keys(union2).length !== 1)
+      return;
+    const rest = allOf.filter((m) => m !== union2);
+    const branches = union2[keyword].map((branch) => foldObjects([...rest, branch]));
+    if (branches.some((b) => !b))
+      return;
+    folded3 = { [keyword]: branches };
+  }
+  if (!folded3)
+    return;
+  delete json.allOf;
+  assignProps(json, folded3);
+}
+function finalize(ctx, schema) {
+  const root = ctx.seen.get(schema);
+  if (!root)
+    throw new Error("Unprocessed schema. This is a bug in Zod.");
+  const flattenRef = (zodSchema) => {
+    const seen = ctx.seen.get(zodSchema);
+    if (seen.ref === null)
+      return;
+    const schema2 = seen.def ?? seen.schema;
+    const _cached = { ...schema2 };
+    const ref = seen.ref;
+    seen.ref = null;
+    if (ref) {
+      flattenRef(ref);
+      const refSeen = ctx.seen.get(ref);
+      const refSchema = refSeen.schema;
+      if (refSchema.$ref && (ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0")) {
+        schema2.allOf = schema2.allOf ?? [];
+        schema2.allOf.push(refSchema);
+      } else {
+        assignProps(schema2, refSchema);
+      }
+      assignProps(schema2, _cached);
+      const isParentRef = zodSchema._zod.parent === ref;
+      if (isParentRef) {
+        for (const key in schema2) {
+          if (key === "$ref" || key === "allOf")
+            continue;
+          if (!(key in _cached)) {
+            delete schema2[key];
+          }
+        }
+      }
+      if (refSchema.$ref && refSeen.def) {
+        for (const key in schema2) {
+          if (key === "$ref" || key === "allOf")
+            continue;
+          if (key in refSeen.def && JSON.stringify(schema2[key]) === JSON.stringify(refSeen.def[key])) {
+            delete schema2[key];
+          }
+        }
+      }
+    }
+    const parent = zodSchema._zod.parent;
+    if (parent && parent !== ref) {
+      flattenRef(parent);
+      const parentSeen = ctx.seen.get(parent);
+      if (parentSeen?.schema.$ref) {
+        schema2.$ref = parentSeen.schema.$ref;
+        if (parentSeen.def) {
+          for (const key in schema2) {
+            if (key === "$ref" || key === "allOf")
+              continue;
+            if (key in parentSeen.def && JSON.stringify(schema2[key]) === JSON.stringify(parentSeen.def[key])) {
+              delete schema2[key];
+            }
+          }
+        }
+      }
+    }
+    ctx.override({
+      zodSchema,
+      jsonSchema: schema2,
+      path: seen.path ?? []
+    });
+  };
+  if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) {
+    for (const entry of [...ctx.seen.entries()].reverse()) {
+      flattenRef(entry[0]);
+    }
+    if (ctx.target !== "openapi-3.0") {
+      for (const entry of ctx.seen.entries()) {
+        compactTypeUnion(entry[1].def ?? entry[1].schema);
+      }
+    }
+    for (const rewrite of ctx.deferred)
+      rewrite();
+    if (ctx.intersections.length) {
+      const carriers = /* @__PURE__ */ new Map();
+      for (const seen of ctx.seen.values()) {
+        for (const json of [seen.schema, seen.def]) {
+          const allOf = json?.allOf;
+          if (!Array.isArray(allOf))
+            continue;
+          const existing = carriers.get(allOf);
+          if (existing)
+            existing.push(json);
+          else
+            carriers.set(allOf, [json]);
+        }
+      }
+      for (const allOf of ctx.intersections) {
+        for (const json of carriers.get(allOf) ?? [])
+          foldIntersection(json);
+      }
+    }
+  }
+  const result = {};
+  if (ctx.target === "draft-2020-12") {
+    result.$schema = "https://json-schema.org/draft/2020-12/schema";
+  } else if (ctx.target === "draft-07") {
+    result.$schema = "http://json-schema.org/draft-07/schema#";
+  } else if (ctx.target === "draft-04") {
+    result.$schema = "http://json-schema.org/draft-04/schema#";
+  } else if (ctx.target === "openapi-3.0") {
+  } else {
+  }
+  if (ctx.external?.uri) {
+    const id2 = ctx.external.registry.get(schema)?.id;
+    if (!id2)
+      throw new Error("Schema is missing an `id` property");
+    result.$id = ctx.external.uri(id2);
+  }
+  assignProps(result, root.defId ? root.schema : root.def ?? root.schema);
+  const rootMetaId = ctx.metadataRegistry.get(schema)?.id;
+  if (rootMetaId !== void 0 && result.id === rootMetaId)
+    delete result.id;
+  const defs = ctx.external?.defs ?? {};
+  if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) {
+    for (const entry of ctx.seen.entries()) {
+      const seen = entry[1];
+      if (seen.def && seen.defId) {
+        if (seen.def.id === seen.defId)
+          delete seen.def.id;
+        assignProp(defs, seen.defId, seen.def);
+      }
+    }
+  }
+  if (ctx.external)
+    ctx.sharedEmitDoneFor = ctx.external;
+  if (ctx.external) {
+  } else {
+    if (Object.keys(defs).length > 0) {
+      if (ctx.target === "draft-2020-12") {
+        result.$defs = defs;
+      } else {
+        result.definitions = defs;
+      }
+    }
+  }
+  try {
+    const finalized = JSON.parse(JSON.stringify(result));
+    Object.defineProperty(finalized, "~standard", {
+      value: {
+        ...schema["~standard"],
+        jsonSchema: {
+          input: createStandardJSONSchemaMethod(schema, "input", ctx.processors),
+          output: createStandardJSONSchemaMethod(schema, "output", ctx.processors)
+        }
+      },
+      enumerable: false,
+      writable: false
+    });
+    return finalized;
+  } catch (_err) {
+    throw new Error("Error converting schema to JSON.");
+  }
+}
+function isTransforming(_schema, _ctx) {
+  const ctx = _ctx ?? { seen: /* @__PURE__ */ new Set() };
+  if (ctx.seen.has(_schema))
+    return false;
+  ctx.seen.add(_schema);
+  const def = _schema._zod.def;
+  if (def.type === "transform")
+    return true;
+  if (def.type === "array")
+    return isTransforming(def.element, ctx);
+  if (def.type === "set")
+    return isTransforming(def.valueType, ctx);
+  if (def.type === "lazy")
+    return isTransforming(def.getter(), ctx);
+  if (def.type === "promise" || def.type === "optional" || def.type === "nonoptional" || def.type === "nullable" || def.type === "readonly" || def.type === "default" || def.type === "prefault" || def.type === "catch") {
+    return isTransforming(def.innerType, ctx);
+  }
+  if (def.type === "intersection") {
+    return isTransforming(def.left, ctx) || isTransforming(def.right, ctx);
+  }
+  if (def.type === "record" || def.type === "map") {
+    return isTransforming(def.keyType, ctx) || isTransforming(def.valueType, ctx);
+  }
+  if (def.type === "pipe") {
+    if (_schema._zod.traits.has("$ZodCodec"))
+      return true;
+    return isTransforming(def.in, ctx) || isTransforming(def.out, ctx);
+  }
+  if (def.type === "object") {
+    for (const key in def.shape) {
+      if (isTransforming(def.shape[key], ctx))
+        return true;
+    }
+    return false;
+  }
+  if (def.type === "union") {
+    for (const option of def.options) {
+      if (isTransforming(option, ctx))
+        return true;
+    }
+    return false;
+  }
+  if (def.type === "tuple") {
+    for (const item of def.items) {
+      if (isTransforming(item, ctx))
+        return true;
+    }
+    if (def.rest && isTransforming(def.rest, ctx))
+      return true;
+    return false;
+  }
+  return false;
+}
+var createToJSONSchemaMethod = (schema, processors = {}) => (params) => {
+  const ctx = initializeContext({ ...params, processors });
+  processSchema(schema, ctx);
+  extractDefs(ctx, schema);
+  return finalize(ctx, schema);
+};
+var createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params) => {
+  const { libraryOptions, target } = params ?? {};
+  const ctx = initializeContext({ ...libraryOptions ?? {}, target, io, processors });
+  processSchema(schema, ctx);
+  extractDefs(ctx, schema);
+  return finalize(ctx, schema);
+};
+
+// node_modules/zod/v4/core/json-schema-processors.js
+var narrowMin = (agg, key, value) => {
+  if (agg[key] === void 0 || value > agg[key])
+    agg[key] = value;
+};
+var narrowMax = (agg, key, value) => {
+  if (agg[key] === void 0 || value < agg[key])
+    agg[key] = value;
+};
+var narrowBoth = (agg, value) => {
+  narrowMin(agg, "minimum", value);
+  narrowMax(agg, "maximum", value);
+};
+var addDivisor = (agg, value) => {
+  agg.multipleOf ?? (agg.multipleOf = []);
+  if (!agg.multipleOf.includes(value))
+    agg.multipleOf.push(value);
+};
+var addPattern = (agg, pattern) => {
+  agg.patterns ?? (agg.patterns = /* @__PURE__ */ new Set());
+  agg.patterns.add(pattern);
+};
+var intersectMime = (agg, mime) => {
+  agg.mime = agg.mime ? agg.mime.filter((m) => mime.includes(m)) : [...mime];
+};
+var setFormat = (agg, format) => {
+  agg.format = format;
+  if (format.includes("int"))
+    agg.isInt = true;
+};
+var minContributor = (agg, def) => narrowMin(agg, "minimum", def.minimum);
+var maxContributor = (agg, def) => narrowMax(agg, "maximum", def.maximum);
+var formatContributor = (ranges) => (agg, def) => {
+  setFormat(agg, def.format);
+  const [minimum, maximum] = ranges[def.format];
+  narrowMin(agg, "minimum", minimum);
+  narrowMax(agg, "maximum", maximum);
+};
+var contributors = {
+  greater_than: (agg, def) => narrowMin(agg, def.inclusive ? "minimum" : "exclusiveMinimum", def.value),
+  less_than: (agg, def) => narrowMax(agg, def.inclusive ? "maximum" : "exclusiveMaximum", def.value),
+  multiple_of: (agg, def) => addDivisor(agg, def.value),
+  number_format: formatContributor(NUMBER_FORMAT_RANGES),
+  bigint_format: formatContributor(BIGINT_FORMAT_RANGES),
+  min_length: minContributor,
+  max_length: maxContributor,
+  length_equals: (agg, def) => narrowBoth(agg, def.length),
+  min_size: minContributor,
+  max_size: maxContributor,
+  size_equals: (agg, def) => narrowBoth(agg, def.size),
+  string_format: (agg, def) => {
+    setFormat(agg, def.format);
+    if (def.pattern)
+      addPattern(agg, def.pattern);
+    if (def.format === "base64" || def.format === "base64url")
+      agg.contentEncoding = def.format;
+    if (def.local || def.precision === -1)
+      agg.laxFormat = true;
+  },
+  mime_type: (agg, def) => intersectMime(agg, def.mime)
+};
+function aggregateChecks(schema) {
+  const agg = {};
+  const def = schema._zod.def;
+  const list = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
+  for (const ch of list)
+    contributors[ch._zod.def.check]?.(agg, ch._zod.def);
+  const bag = schema._zod.bag;
+  if (bag.minimum !== void 0)
+    narrowMin(agg, "minimum", bag.minimum);
+  if (bag.exclusiveMinimum !== void 0)
+    narrowMin(agg, "exclusiveMinimum", bag.exclusiveMinimum);
+  if (bag.maximum !== void 0)
+    narrowMax(agg, "maximum", bag.maximum);
+  if (bag.exclusiveMaximum !== void 0)
+    narrowMax(agg, "exclusiveMaximum", bag.exclusiveMaximum);
+  if (bag.multipleOf !== void 0)
+    addDivisor(agg, bag.multipleOf);
+  if (bag.format !== void 0) {
+    agg.format ?? (agg.format = bag.format);
+    if (bag.format.includes("int"))
+      agg.isInt = true;
+  }
+  if (bag.mime)
+    intersectMime(agg, bag.mime);
+  for (const pattern of bag.patterns ?? [])
+    addPattern(agg, pattern);
+  return agg;
+}
+var formatMap = {
+  guid: "uuid",
+  url: "uri",
+  datetime: "date-time",
+  json_string: "json-string",
+  regex: ""
+  // do not set
+};
+var exactPatterns = /* @__PURE__ */ new Map([
+  [base64Charset, base64],
+  [base64urlCharset, base64url]
+]);
+var exactPattern = (p) => exactPatterns.get(p) ?? p;
+var stringProcessor = (schema, ctx, _json, _params) => {
+  const json = _json;
+  json.type = "string";
+  const { minimum, maximum, format, patterns, contentEncoding, laxFormat } = aggregateChecks(schema);
+  if (typeof minimum === "number")
+    json.minLength = minimum;
+  if (typeof maximum === "number")
+    json.maxLength = maximum;
+  if (format) {
+    json.format = formatMap[format] ?? format;
+    if (json.format === "")
+      delete json.format;
+    if (format === "time" || laxFormat) {
+      delete json.format;
+    }
+  }
+  if (contentEncoding)
+    json.contentEncoding = contentEncoding;
+  if (patterns && patterns.size > 0) {
+    const patternList = [...patterns].map(exactPattern);
+    if (patternList.length === 1)
+      json.pattern = patternList[0].source;
+    else if (patternList.length > 1) {
+      json.allOf = [
+        ...patternList.map((regex) => ({
+          ...ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0" ? { type: "string" } : {},
+          pattern: regex.source
+        }))
+      ];
+    }
+  }
+};
+var numberProcessor = (schema, ctx, _json, params) => {
+  const json = _json;
+  const { minimum, maximum, multipleOf, exclusiveMaximum, exclusiveMinimum, isInt } = aggregateChecks(schema);
+  json.type = isInt ? "integer" : "number";
+  const exMin = typeof exclusiveMinimum === "number" && exclusiveMinimum >= (minimum ?? Number.NEGATIVE_INFINITY);
+  const exMax = typeof exclusiveMaximum === "number" && exclusiveMaximum <= (maximum ?? Number.POSITIVE_INFINITY);
+  const legacy = ctx.target === "draft-04" || ctx.target === "openapi-3.0";
+  if (exMin) {
+    if (legacy) {
+      json.minimum = exclusiveMinimum;
+      json.exclusiveMinimum = true;
+    } else {
+      json.exclusiveMinimum = exclusiveMinimum;
+    }
+  } else if (typeof minimum === "number") {
+    json.minimum = minimum;
+  }
+  if (exMax) {
+    if (legacy) {
+      json.maximum = exclusiveMaximum;
+      json.exclusiveMaximum = true;
+    } else {
+      json.exclusiveMaximum = exclusiveMaximum;
+    }
+  } else if (typeof maximum === "number") {
+    json.maximum = maximum;
+  }
+  if (multipleOf) {
+    const divisors = /* @__PURE__ */ new Set();
+    for (const divisor of multipleOf) {
+      if (Number.isFinite(divisor) && divisor !== 0)
+        divisors.add(Math.abs(divisor));
+      else
+        handleUnrepresentable(schema, ctx, json, params, `A multipleOf divisor of ${divisor} cannot be represented in JSON Schema`);
+    }
+    const [first, ...rest] = divisors;
+    if (first !== void 0)
+      json.multipleOf = first;
+    if (rest.length)
+      json.allOf = [...json.allOf ?? [], ...rest.map((m) => ({ multipleOf: m }))];
+  }
+};
+var booleanProcessor = (_schema, _ctx, json, _params) => {
+  json.type = "boolean";
+};
+var undefinedProcessor = (schema, ctx, json, params) => {
+  handleUnrepresentable(schema, ctx, json, params, "Undefined cannot be represented in JSON Schema");
+};
+var neverProcessor = (_schema, _ctx, json, _params) => {
+  json.not = {};
+};
+var unknownProcessor = (_schema, _ctx, _json, _params) => {
+};
+var enumProcessor = (schema, _ctx, json, _params) => {
+  const def = schema._zod.def;
+  const values = getEnumValues(def.entries);
+  if (values.length === 0) {
+    json.not = {};
+    return;
+  }
+  if (values.every((v) => typeof v === "number"))
+    json.type = "number";
+  if (values.every((v) => typeof v === "string"))
+    json.type = "string";
+  json.enum = values;
+};
+var literalProcessor = (schema, ctx, json, params) => {
+  const def = schema._zod.def;
+  if (def.values.length === 0) {
+    json.not = {};
+    return;
+  }
+  const vals = [];
+  for (const val of def.values) {
+    if (val === void 0) {
+      if (handleUnrepresentable(schema, ctx, json, params, "Literal `undefined` cannot be represented in JSON Schema"))
+        return;
+    } else if (typeof val === "bigint") {
+      if (handleUnrepresentable(schema, ctx, json, params, "BigInt literals cannot be represented in JSON Schema"))
+        return;
+      vals.push(Number(val));
+    } else {
+      vals.push(val);
+    }
+  }
+  if (vals.length === 0) {
+  } else if (vals.length === 1) {
+    const val = vals[0];
+    json.type = val === null ? "null" : typeof val;
+    if (ctx.target === "draft-04" || ctx.target === "openapi-3.0") {
+      json.enum = [val];
+    } else {
+      json.const = val;
+    }
+  } else {
+    if (vals.every((v) => typeof v === "number"))
+      json.type = "number";
+    if (vals.every((v) => typeof v === "string"))
+      json.type = "string";
+    if (vals.every((v) => typeof v === "boolean"))
+      json.type = "boolean";
+    if (vals.every((v) => v === null))
+      json.type = "null";
+    json.enum = vals;
+  }
+};
+var customProcessor = (schema, ctx, json, params) => {
+  handleUnrepresentable(schema, ctx, json, params, "Custom types cannot be represented in JSON Schema");
+};
+var transformProcessor = (schema, ctx, json, params) => {
+  handleUnrepresentable(schema, ctx, json, params, "Transforms cannot be represented in JSON Schema");
+};
+var arrayProcessor = (schema, ctx, _json, params) => {
+  const json = _json;
+  const def = schema._zod.def;
+  const { minimum, maximum } = aggregateChecks(schema);
+  if (typeof minimum === "number")
+    json.minItems = minimum;
+  if (typeof maximum === "number")
+    json.maxItems = maximum;
+  json.type = "array";
+  json.items = processSchema(def.element, ctx, {
+    ...params,
+    path: [...params.path, "items"]
+  });
+};
+function inputOptin(schema) {
+  const def = schema._zod.def;
+  if (def.type === "pipe" && def.in._zod.traits.has("$ZodTransform")) {
+    return inputOptin(def.out);
+  }
+  if (def.type === "catch") {
+    return inputOptin(def.innerType);
+  }
+  return schema._zod.optin;
+}
+var objectProcessor = (schema, ctx, _json, params) => {
+  const json = _json;
+  const def = schema._zod.def;
+  const shape = def.shape;
+  const symbolKeys = Object.getOwnPropertySymbols(shape);
+  if (symbolKeys.length && handleUnrepresentable(schema, ctx, json, params, "Symbol keys cannot be represented in JSON Schema")) {
+    return;
+  }
+  json.type = "object";
+  json.properties = {};
+  for (const key in shape) {
+    assignProp(json.properties, key, processSchema(shape[key], ctx, {
+      ...params,
+      path: [...params.path, "properties", key]
+    }));
+  }
+  const requiredKeys = [];
+  for (const key of Object.keys(shape)) {
+    const field = def.shape[key];
+    if (ctx.io === "input" ? inputOptin(field) === void 0 : field._zod.optout === void 0) {
+      requiredKeys.push(key);
+    }
+  }
+  if (requiredKeys.length > 0) {
+    json.required = requiredKeys;
+  }
+  if (def.catchall?._zod.def.type === "never") {
+    json.additionalProperties = false;
+  } else if (!def.catchall) {
+    if (ctx.io === "output")
+      json.additionalProperties = false;
+  } else if (def.catchall) {
+    json.additionalProperties = processSchema(def.catchall, ctx, {
+      ...params,
+      path: [...params.path, "additionalProperties"]
+    });
+  }
+};
+var unionProcessor = (schema, ctx, json, params) => {
+  const def = schema._zod.def;
+  const isExclusive = def.inclusive === false;
+  const options = def.options.map((x, i) => processSchema(x, ctx, {
+    ...params,
+    path: [...params.path, isExclusive ? "oneOf" : "anyOf", i]
+  }));
+  if (isExclusive) {
+    json.oneOf = options;
+  } else {
+    json.anyOf = options;
+  }
+};
+var intersectionProcessor = (schema, ctx, json, params) => {
+  const def = schema._zod.def;
+  const a = processSchema(def.left, ctx, {
+    ...params,
+    path: [...params.path, "allOf", 0]
+  });
+  const b = processSchema(def.right, ctx, {
+    ...params,
+    path: [...params.path, "allOf", 1]
+  });
+  const isSimpleIntersection = (val) => "allOf" in val && Object.keys(val).length === 1;
+  const allOf = [
+    ...isSimpleIntersection(a) ? a.allOf : [a],
+    ...isSimpleIntersection(b) ? b.allOf : [b]
+  ];
+  json.allOf = allOf;
+  ctx.intersections.push(allOf);
+};
+var tupleProcessor = (schema, ctx, _json, params) => {
+  const json = _json;
+  const def = schema._zod.def;
+  json.type = "array";
+  const prefixPath = ctx.target === "draft-2020-12" ? "prefixItems" : "items";
+  const restPath = ctx.target === "draft-2020-12" ? "items" : ctx.target === "openapi-3.0" ? "items" : "additionalItems";
+  const prefixItems = def.items.map((x, i) => processSchema(x, ctx, {
+    ...params,
+    path: [...params.path, prefixPath, i]
+  }));
+  const rest = def.rest ? processSchema(def.rest, ctx, {
+    ...params,
+    path: [...params.path, restPath, ...ctx.target === "openapi-3.0" ? [def.items.length] : []]
+  }) : null;
+  let minItems = def.items.length;
+  while (minItems > 0) {
+    const item = def.items[minItems - 1];
+    const optional2 = ctx.io === "input" ? inputOptin(item) !== void 0 : item._zod.optout === "optional";
+    if (!optional2)
+      break;
+    minItems--;
+  }
+  const maxItems = def.items.length;
+  const isClosed = !def.rest;
+  if (ctx.target === "draft-2020-12") {
+    json.prefixItems = prefixItems;
+    if (isClosed) {
+      json.items = false;
+    } else if (rest) {
+      json.items = rest;
+    }
+    if (minItems > 0)
+      json.minItems = minItems;
+    if (isClosed)
+      json.maxItems = maxItems;
+  } else if (ctx.target === "openapi-3.0") {
+    json.items = {
+      anyOf: prefixItems
+    };
+    if (rest) {
+      json.items.anyOf.push(rest);
+    }
+    if (minItems > 0)
+      json.minItems = minItems;
+    if (isClosed)
+      json.maxItems = maxItems;
+  } else {
+    json.items = prefixItems;
+    if (isClosed) {
+      json.additionalItems = false;
+    } else if (rest) {
+      json.additionalItems = rest;
+    }
+    if (minItems > 0)
+      json.minItems = minItems;
+    if (isClosed)
+      json.maxItems = maxItems;
+  }
+  const { minimum, maximum } = aggregateChecks(schema);
+  if (typeof minimum === "number")
+    json.minItems = minimum;
+  if (typeof maximum === "number")
+    json.maxItems = maximum;
+};
+function stringifyKeyNames(bySchema, json, visited) {
+  if (json.$ref) {
+    if (visited.has(json))
+      return json;
+    visited.add(json);
+    const def = bySchema.get(json)?.def;
+    if (!def)
+      return json;
+    const inlined = stringifyKeyNames(bySchema, def, visited);
+    return inlined === def ? json : inlined;
+  }
+  for (const keyword of ["anyOf", "oneOf"]) {
+    const branches = json[keyword];
+    if (!Array.isArray(branches))
+      continue;
+    const mapped = branches.map((branch) => stringifyKeyNames(bySchema, branch, visited));
+    if (mapped.some((branch, i) => branch !== branches[i]))
+      json = { ...json, [keyword]: mapped };
+  }
+  const types = Array.isArray(json.type) ? json.type : [json.type];
+  const numericType = !types.includes("string") && types.some((t) => t === "number" || t === "integer");
+  const values = json.enum ?? (json.const !== void 0 ? [json.const] : void 0);
+  if (!numericType && !values?.some((v) => typeof v === "number"))
+    return json;
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format, id: id2, ...rest } = json;
+  if (rest.enum)
+    rest.enum = rest.enum.map((v) => typeof v === "number" ? String(v) : v);
+  else if (typeof rest.const === "number")
+    rest.const = String(rest.const);
+  if (!numericType)
+    return rest;
+  rest.type = "string";
+  if (!values)
+    rest.pattern = (types.includes("number") ? number : integer).source;
+  return rest;
+}
+var pendingRecords = /* @__PURE__ */ new WeakMap();
+function rewriteKeyNames(ctx) {
+  const bySchema = /* @__PURE__ */ new Map();
+  for (const entry of ctx.seen.values()) {
+    if (entry.def && !bySchema.has(entry.schema))
+      bySchema.set(entry.schema, entry);
+  }
+  const rewrites = /* @__PURE__ */ new Map();
+  for (const record2 of pendingRecords.get(ctx) ?? []) {
+    const seen = ctx.seen.get(record2);
+    const names = (seen?.def ?? seen?.schema)?.propertyNames;
+    if (!names || names === true || rewrites.has(names))
+      continue;
+    const rewritten = stringifyKeyNames(bySchema, names, /* @__PURE__ */ new Set());
+    if (rewritten !== names)
+      rewrites.set(names, rewritten);
+  }
+  if (!rewrites.size)
+    return;
+  for (const entry of ctx.seen.values()) {
+    for (const carrier of [entry.schema, entry.def]) {
+      const rewritten = carrier && rewrites.get(carrier.propertyNames);
+      if (rewritten)
+        carrier.propertyNames = rewritten;
+    }
+  }
+}
+var recordProcessor = (schema, ctx, _json, params) => {
+  const json = _json;
+  const def = schema._zod.def;
+  json.type = "object";
+  const keyType = def.keyType;
+  const patterns = aggregateChecks(keyType).patterns;
+  if (def.mode === "loose" && patterns && patterns.size > 0) {
+    const valueSchema = processSchema(def.valueType, ctx, {
+      ...params,
+      path: [...params.path, "patternProperties", "*"]
+    });
+    json.patternProperties = {};
+    for (const pattern of patterns) {
+      assignProp(json.patternProperties, exactPattern(pattern).source, valueSchema);
+    }
+  } else {
+    if (ctx.target === "draft-07" || ctx.target === "draft-2020-12") {
+      json.propertyNames = processSchema(def.keyType, ctx, {
+        ...params,
+        path: [...params.path, "propertyNames"]
+      });
+      let pending = pendingRecords.get(ctx);
+      if (!pending) {
+        pending = [];
+        pendingRecords.set(ctx, pending);
+        ctx.deferred.push(() => rewriteKeyNames(ctx));
+      }
+      pending.push(schema);
+    }
+    json.additionalProperties = processSchema(def.valueType, ctx, {
+      ...params,
+      path: [...params.path, "additionalProperties"]
+    });
+  }
+  const keyValues = keyType._zod.values;
+  const omittableOnInput = ctx.io === "input" && inputOptin(def.valueType) !== void 0;
+  if (keyValues && !def.partial && !omittableOnInput) {
+    const validKeyValues = [...keyValues].filter((v) => typeof v === "string" || typeof v === "number");
+    if (validKeyValues.length > 0) {
+      json.required = validKeyValues.map(String);
+    }
+  }
+};
+var nullableProcessor = (schema, ctx, json, params) => {
+  const def = schema._zod.def;
+  const inner2 = processSchema(def.innerType, ctx, params);
+  const seen = ctx.seen.get(schema);
+  if (ctx.target === "openapi-3.0") {
+    seen.ref = def.innerType;
+    json.nullable = true;
+  } else {
+    json.anyOf = [inner2, { type: "null" }];
+  }
+};
+var nonoptionalProcessor = (schema, ctx, _json, params) => {
+  const def = schema._zod.def;
+  processSchema(def.innerType, ctx, params);
+  const seen = ctx.seen.get(schema);
+  seen.ref = def.innerType;
+};
+var UNREPRESENTABLE_DEFAULT = /* @__PURE__ */ Symbol();
+function serializeDefaultValue(value, schema, ctx, json, params) {
+  let unrepresentable = false;
+  const serialized = JSON.stringify(value, (_, val) => {
+    if (typeof val !== "bigint")
+      return val;
+    unrepresentable = true;
+    return null;
+  });
+  if (!unrepresentable)
+    return JSON.parse(serialized);
+  handleUnrepresentable(schema, ctx, json, params, "BigInt defaults cannot be represented in JSON Schema");
+  return UNREPRESENTABLE_DEFAULT;
+}
+var defaultProcessor = (schema, ctx, json, params) => {
+  const def = schema._zod.def;
+  processSchema(def.innerType, ctx, params);
+  const seen = ctx.seen.get(schema);
+  seen.ref = def.innerType;
+  const value = serializeDefaultValue(def.defaultValue, schema, ctx, json, params);
+  if (value !== UNREPRESENTABLE_DEFAULT)
+    json.default = value;
+};
+var prefaultProcessor = (schema, ctx, json, params) => {
+  const def = schema._zod.def;
+  processSchema(def.innerType, ctx, params);
+  const seen = ctx.seen.get(schema);
+  seen.ref = def.innerType;
+  if (ctx.io !== "input")
+    return;
+  const value = serializeDefaultValue(def.defaultValue, schema, ctx, json, params);
+  if (value !== UNREPRESENTABLE_DEFAULT)
+    json._prefault = value;
+};
+var catchProcessor = (schema, ctx, json, params) => {
+  const def = schema._zod.def;
+  processSchema(def.innerType, ctx, params);
+  const seen = ctx.seen.get(schema);
+  seen.ref = def.innerType;
+  let catchValue;
+  try {
+    catchValue = def.catchValue(void 0);
+  } catch {
+    handleUnrepresentable(schema, ctx, json, params, "Dynamic catch values are not supported in JSON Schema");
+    return;
+  }
+  json.default = catchValue;
+};
+var pipeProcessor = (schema, ctx, _json, params) => {
+  const def = schema._zod.def;
+  const inIsTransform = def.in._zod.traits.has("$ZodTransform");
+  const innerType = ctx.io === "input" ? inIsTransform ? def.out : def.in : def.out;
+  processSchema(innerType, ctx, params);
+  const seen = ctx.seen.get(schema);
+  seen.ref = innerType;
+};
+var readonlyProcessor = (schema, ctx, json, params) => {
+  const def = schema._zod.def;
+  processSchema(def.innerType, ctx, params);
+  const seen = ctx.seen.get(schema);
+  seen.ref = def.innerType;
+  json.readOnly = true;
+};
+var optionalProcessor = (schema, ctx, _json, params) => {
+  const def = schema._zod.def;
+  processSchema(def.innerType, ctx, params);
+  const seen = ctx.seen.get(schema);
+  seen.ref = def.innerType;
+};
+
+// node_modules/zod/v4/classic/errors.js
+var _installedErrorProtos = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
+function _lazyMethod(proto, key, make) {
+  Object.defineProperty(proto, key, {
+    configurable: true,
+    enumerable: false,
+    get() {
+      const value = make(this);
+      Object.defineProperty(this, key, { value, configurable: true, writable: true });
+      return value;
+    },
+    set(value) {
+      Object.defineProperty(this, key, { value, configurable: true, writable: true });
+    }
+  });
+}
+var initializer2 = (inst, issues) => {
+  $ZodError.init(inst, issues);
+  inst.name = "ZodError";
+  const proto = Object.getPrototypeOf(inst);
+  if (_installedErrorProtos.has(proto))
+    return;
+  _installedErrorProtos.add(proto);
+  _lazyMethod(proto, "format", (self) => (mapper) => formatError2(self, mapper));
+  _lazyMethod(proto, "flatten", (self) => (mapper) => flattenError(self, mapper));
+  _lazyMethod(proto, "addIssue", (self) => (issue2) => {
+    self.issues.push(issue2);
+    self.message = JSON.stringify(self.issues, jsonStringifyReplacer, 2);
+  });
+  _lazyMethod(proto, "addIssues", (self) => (issues2) => {
+    self.issues.push(...issues2);
+    self.message = JSON.stringify(self.issues, jsonStringifyReplacer, 2);
+  });
+  Object.defineProperty(proto, "isEmpty", {
+    configurable: true,
+    enumerable: false,
+    get() {
+      return this.issues.length === 0;
+    }
+  });
+};
+var ZodRealError = /* @__PURE__ */ $constructor("ZodError", initializer2, void 0, {
+  Parent: Error
+});
+
+// node_modules/zod/v4/classic/parse.js
+var parse = /* @__PURE__ */ _parse(ZodRealError);
+var parseAsync = /* @__PURE__ */ _parseAsync(ZodRealError);
+var safeParse = /* @__PURE__ */ _safeParse(ZodRealError);
+var safeParseAsync = /* @__PURE__ */ _safeParseAsync(ZodRealError);
+var encode = /* @__PURE__ */ _encode(ZodRealError);
+var decode = /* @__PURE__ */ _decode(ZodRealError);
+var encodeAsync = /* @__PURE__ */ _encodeAsync(ZodRealError);
+var decodeAsync = /* @__PURE__ */ _decodeAsync(ZodRealError);
+var safeEncode = /* @__PURE__ */ _safeEncode(ZodRealError);
+var safeDecode = /* @__PURE__ */ _safeDecode(ZodRealError);
+var safeEncodeAsync = /* @__PURE__ */ _safeEncodeAsync(ZodRealError);
+var safeDecodeAsync = /* @__PURE__ */ _safeDecodeAsync(ZodRealError);
+
+// node_modules/zod/v4/classic/schemas.js
+function _ensureDefaultLocale() {
+  if (!globalConfig.localeError)
+    config(en_default());
+}
+function _ensureDefaultMemoizer() {
+  if (!globalConfig.memoizer)
+    config({ memoizer: memoizer() });
+}
+var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
+  _ensureDefaultLocale();
+  $ZodType.init(inst, def);
+  inst.def = def;
+  inst.type = def.type;
+  return inst;
+}, {
+  check(...chks) {
+    const def = this.def;
+    return this.clone(util_exports.mergeDefs(def, {
+      checks: [
+        ...def.checks ?? [],
+        ...chks.map((ch) => typeof ch === "function" ? { _zod: { check: ch, def: { check: "custom" }, onattach: [] } } : ch)
+      ]
+    }), { parent: true });
+  },
+  with(...chks) {
+    return this.check(...chks);
+  },
+  clone(def, params) {
+    return clone(this, def, params);
+  },
+  brand() {
+    return this;
+  },
+  register(reg, meta2) {
+    reg.add(this, meta2);
+    return this;
+  },
+  refine(check, params) {
+    return this.check(refine(check, params));
+  },
+  superRefine(refinement, params) {
+    return this.check(superRefine(refinement, params));
+  },
+  overwrite(fn) {
+    return this.check(_overwrite(fn));
+  },
+  optional() {
+    return optional(this);
+  },
+  exactOptional() {
+    return exactOptional(this);
+  },
+  nullable() {
+    return nullable(this);
+  },
+  nullish() {
+    return optional(nullable(this));
+  },
+  nonoptional(params) {
+    return nonoptional(this, params);
+  },
+  array() {
+    return array(this);
+  },
+  or(arg) {
+    return union([this, arg]);
+  },
+  and(arg) {
+    return intersection(this, arg);
+  },
+  transform(tx) {
+    return pipe(this, transform(tx));
+  },
+  default(d) {
+    return _default(this, d);
+  },
+  prefault(d) {
+    return prefault(this, d);
+  },
+  catch(params) {
+    return _catch(this, params);
+  },
+  pipe(target) {
+    return pipe(this, target);
+  },
+  readonly() {
+    return readonly(this);
+  },
+  describe(description) {
+    const cl = this.clone();
+    globalRegistry.add(cl, { description });
+    return cl;
+  },
+  meta(...args) {
+    if (args.length === 0)
+      return globalRegistry.get(this);
+    const cl = this.clone();
+    globalRegistry.add(cl, args[0]);
+    return cl;
+  },
+  isOptional() {
+    return this.safeParse(void 0).success;
+  },
+  isNullable() {
+    return this.safeParse(null).success;
+  },
+  apply(fn, ...args) {
+    return args.length === 0 ? fn(this) : fn(this, ...args);
+  },
+  // Overrides core's `~standard` to add `jsonSchema`. Must stay a prototype entry: redefining it per instance demotes instances to dictionary mode.
+  get "~standard"() {
+    return util_exports.hide(this, "~standard", {
+      ...standardProps(this),
+      jsonSchema: {
+        input: createStandardJSONSchemaMethod(this, "input"),
+        output: createStandardJSONSchemaMethod(this, "output")
+      }
+    });
+  },
+  set "~standard"(value) {
+    util_exports.own(this, "~standard", value);
+  },
+  parse: function _parse2(data, params) {
+    return parse(this, data, params, { callee: _parse2 });
+  },
+  parseAsync: async function _parseAsync2(data, params) {
+    return await parseAsync(this, data, params, { callee: _parseAsync2 });
+  },
+  safeParse(data, params) {
+    return safeParse(this, data, params);
+  },
+  async safeParseAsync(data, params) {
+    return safeParseAsync(this, data, params);
+  },
+  // `spa` is an alias: same function object as `safeParseAsync`, as before.
+  get spa() {
+    return this?.safeParseAsync;
+  },
+  set spa(value) {
+    util_exports.own(this, "spa", value);
+  },
+  validate(data, params) {
+    return validate(this, data, params);
+  },
+  validateAsync(data, params) {
+    return validateAsync(this, data, params);
+  },
+  encode: function _encode2(data, params) {
+    return encode(this, data, params, { callee: _encode2 });
+  },
+  decode: function _decode2(data, params) {
+    return decode(this, data, params, { callee: _decode2 });
+  },
+  encodeAsync: async function _encodeAsync2(data, params) {
+    return await encodeAsync(this, data, params, { callee: _encodeAsync2 });
+  },
+  decodeAsync: async function _decodeAsync2(data, params) {
+    return await decodeAsync(this, data, params, { callee: _decodeAsync2 });
+  },
+  safeEncode(data, params) {
+    return safeEncode(this, data, params);
+  },
+  safeDecode(data, params) {
+    return safeDecode(this, data, params);
+  },
+  async safeEncodeAsync(data, params) {
+    return safeEncodeAsync(this, data, params);
+  },
+  async safeDecodeAsync(data, params) {
+    return safeDecodeAsync(this, data, params);
+  },
+  toJSONSchema(params) {
+    return createToJSONSchemaMethod(this, {})(params);
+  },
+  // Reads through to the registry on every access, so it must not cache.
+  get description() {
+    return globalRegistry.get(this)?.description;
+  },
+  // No setter: `schema._def = x` throws, as it did when `_def` was a non-writable own property.
+  get _def() {
+    return this._zod.def;
+  }
+});
+var _ZodString = /* @__PURE__ */ $constructor(
+  "_ZodString",
+  (inst, def) => {
+    $ZodString.init(inst, def);
+    ZodType.init(inst, def);
+    inst._zod.processJSONSchema = (ctx, json, params) => stringProcessor(inst, ctx, json, params);
+  },
+  /* @__PURE__ */ util_exports.derived({
+    format: (inst) => aggregateChecks(inst).format ?? null,
+    minLength: (inst) => aggregateChecks(inst).minimum ?? null,
+    maxLength: (inst) => aggregateChecks(inst).maximum ?? null
+  }, {
+    regex(...args) {
+      return this.check(_regex(...args));
+    },
+    includes(...args) {
+      return this.check(_includes(...args));
+    },
+    startsWith(...args) {
+      return this.check(_startsWith(...args));
+    },
+    endsWith(...args) {
+      return this.check(_endsWith(...args));
+    },
+    min(...args) {
+      return this.check(_minLength(...args));
+    },
+    max(...args) {
+      return this.check(_maxLength(...args));
+    },
+    length(...args) {
+      return this.check(_length(...args));
+    },
+    nonempty(...args) {
+      return this.check(_minLength(1, ...args));
+    },
+    lowercase(params) {
+      return this.check(_lowercase(params));
+    },
+    uppercase(params) {
+      return this.check(_uppercase(params));
+    },
+    trim() {
+      return this.check(_trim());
+    },
+    normalize(...args) {
+      return this.check(_normalize(...args));
+    },
+    toLowerCase() {
+      return this.check(_toLowerCase());
+    },
+    toUpperCase() {
+      return this.check(_toUpperCase());
+    },
+    slugify() {
+      return this.check(_slugify());
+    }
+  })
+);
+var ZodString = /* @__PURE__ */ $constructor("ZodString", (inst, def) => {
+  $ZodString.init(inst, def);
+  _ZodString.init(inst, def);
+}, {
+  email(params) {
+    return this.check(_email(ZodEmail, params));
+  },
+  url(params) {
+    return this.check(_url(ZodURL, params));
+  },
+  jwt(params) {
+    return this.check(_jwt(ZodJWT, params));
+  },
+  emoji(params) {
+    return this.check(_emoji2(ZodEmoji, params));
+  },
+  guid(params) {
+    return this.check(_guid(ZodGUID, params));
+  },
+  uuid(params) {
+    return this.check(_uuid(ZodUUID, params));
+  },
+  uuidv4(params) {
+    return this.check(_uuidv4(ZodUUID, params));
+  },
+  uuidv6(params) {
+    return this.check(_uuidv6(ZodUUID, params));
+  },
+  uuidv7(params) {
+    return this.check(_uuidv7(ZodUUID, params));
+  },
+  nanoid(params) {
+    return this.check(_nanoid(ZodNanoID, params));
+  },
+  cuid(params) {
+    return this.check(_cuid(ZodCUID, params));
+  },
+  cuid2(params) {
+    return this.check(_cuid2(ZodCUID2, params));
+  },
+  ulid(params) {
+    return this.check(_ulid(ZodULID, params));
+  },
+  base64(params) {
+    return this.check(_base64(ZodBase64, params));
+  },
+  base64url(params) {
+    return this.check(_base64url(ZodBase64URL, params));
+  },
+  xid(params) {
+    return this.check(_xid(ZodXID, params));
+  },
+  ksuid(params) {
+    return this.check(_ksuid(ZodKSUID, params));
+  },
+  ipv4(params) {
+    return this.check(_ipv4(ZodIPv4, params));
+  },
+  ipv6(params) {
+    return this.check(_ipv6(ZodIPv6, params));
+  },
+  cidrv4(params) {
+    return this.check(_cidrv4(ZodCIDRv4, params));
+  },
+  cidrv6(params) {
+    return this.check(_cidrv6(ZodCIDRv6, params));
+  },
+  e164(params) {
+    return this.check(_e164(ZodE164, params));
+  },
+  datetime(params) {
+    return this.check(_isoDateTime(ZodISODateTime, params));
+  },
+  date(params) {
+    return this.check(_isoDate(ZodISODate, params));
+  },
+  time(params) {
+    return this.check(_isoTime(ZodISOTime, params));
+  },
+  duration(params) {
+    return this.check(_isoDuration(ZodISODuration, params));
+  }
+});
+function string2(params) {
+  return _string(ZodString, params);
+}
+var ZodStringFormat = /* @__PURE__ */ $constructor("ZodStringFormat", (inst, def) => {
+  $ZodStringFormat.init(inst, def);
+  _ZodString.init(inst, def);
+});
+var ZodISODateTime = /* @__PURE__ */ $constructor("ZodISODateTime", (inst, def) => {
+  $ZodISODateTime.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodISODate = /* @__PURE__ */ $constructor("ZodISODate", (inst, def) => {
+  $ZodISODate.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodISOTime = /* @__PURE__ */ $constructor("ZodISOTime", (inst, def) => {
+  $ZodISOTime.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodISODuration = /* @__PURE__ */ $constructor("ZodISODuration", (inst, def) => {
+  $ZodISODuration.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodEmail = /* @__PURE__ */ $constructor("ZodEmail", (inst, def) => {
+  $ZodEmail.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodGUID = /* @__PURE__ */ $constructor("ZodGUID", (inst, def) => {
+  $ZodGUID.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodUUID = /* @__PURE__ */ $constructor("ZodUUID", (inst, def) => {
+  $ZodUUID.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodURL = /* @__PURE__ */ $constructor("ZodURL", (inst, def) => {
+  $ZodURL.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodEmoji = /* @__PURE__ */ $constructor("ZodEmoji", (inst, def) => {
+  $ZodEmoji.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodNanoID = /* @__PURE__ */ $constructor("ZodNanoID", (inst, def) => {
+  $ZodNanoID.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodCUID = /* @__PURE__ */ $constructor("ZodCUID", (inst, def) => {
+  $ZodCUID.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodCUID2 = /* @__PURE__ */ $constructor("ZodCUID2", (inst, def) => {
+  $ZodCUID2.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodULID = /* @__PURE__ */ $constructor("ZodULID", (inst, def) => {
+  $ZodULID.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodXID = /* @__PURE__ */ $constructor("ZodXID", (inst, def) => {
+  $ZodXID.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodKSUID = /* @__PURE__ */ $constructor("ZodKSUID", (inst, def) => {
+  $ZodKSUID.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodIPv4 = /* @__PURE__ */ $constructor("ZodIPv4", (inst, def) => {
+  $ZodIPv4.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodIPv6 = /* @__PURE__ */ $constructor("ZodIPv6", (inst, def) => {
+  $ZodIPv6.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodCIDRv4 = /* @__PURE__ */ $constructor("ZodCIDRv4", (inst, def) => {
+  $ZodCIDRv4.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodCIDRv6 = /* @__PURE__ */ $constructor("ZodCIDRv6", (inst, def) => {
+  $ZodCIDRv6.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodBase64 = /* @__PURE__ */ $constructor("ZodBase64", (inst, def) => {
+  $ZodBase64.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodBase64URL = /* @__PURE__ */ $constructor("ZodBase64URL", (inst, def) => {
+  $ZodBase64URL.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodE164 = /* @__PURE__ */ $constructor("ZodE164", (inst, def) => {
+  $ZodE164.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodJWT = /* @__PURE__ */ $constructor("ZodJWT", (inst, def) => {
+  $ZodJWT.init(inst, def);
+  ZodStringFormat.init(inst, def);
+});
+var ZodNumber = /* @__PURE__ */ $constructor(
+  "ZodNumber",
+  (inst, def) => {
+    $ZodNumber.init(inst, def);
+    ZodType.init(inst, def);
+    inst._zod.processJSONSchema = (ctx, json, params) => numberProcessor(inst, ctx, json, params);
+    inst.isFinite = true;
+  },
+  /* @__PURE__ */ util_exports.derived({
+    minValue: (inst) => {
+      const { minimum, exclusiveMinimum } = aggregateChecks(inst);
+      return Math.max(minimum ?? Number.NEGATIVE_INFINITY, exclusiveMinimum ?? Number.NEGATIVE_INFINITY);
+    },
+    maxValue: (inst) => {
+      const { maximum, exclusiveMaximum } = aggregateChecks(inst);
+      return Math.min(maximum ?? Number.POSITIVE_INFINITY, exclusiveMaximum ?? Number.POSITIVE_INFINITY);
+    },
+    isInt: (inst) => {
+      const { isInt, multipleOf } = aggregateChecks(inst);
+      return !!isInt || !!multipleOf?.some(Number.isSafeInteger);
+    },
+    format: (inst) => aggregateChecks(inst).format ?? null
+  }, {
+    gt(value, params) {
+      return this.check(_gt(value, params));
+    },
+    gte(value, params) {
+      return this.check(_gte(value, params));
+    },
+    min(value, params) {
+      return this.check(_gte(value, params));
+    },
+    lt(value, params) {
+      return this.check(_lt(value, params));
+    },
+    lte(value, params) {
+      return this.check(_lte(value, params));
+    },
+    max(value, params) {
+      return this.check(_lte(value, params));
+    },
+    int(params) {
+      return this.check(int(params));
+    },
+    safe(params) {
+      return this.check(int(params));
+    },
+    positive(params) {
+      return this.check(_gt(0, params));
+    },
+    nonnegative(params) {
+      return this.check(_gte(0, params));
+    },
+    negative(params) {
+      return this.check(_lt(0, params));
+    },
+    nonpositive(params) {
+      return this.check(_lte(0, params));
+    },
+    multipleOf(value, params) {
+      return this.check(_multipleOf(value, params));
+    },
+    step(value, params) {
+      return this.check(_multipleOf(value, params));
+    },
+    finite() {
+      return this;
+    }
+  })
+);
+function number2(params) {
+  return _number(ZodNumber, params);
+}
+var ZodNumberFormat = /* @__PURE__ */ $constructor("ZodNumberFormat", (inst, def) => {
+  $ZodNumberFormat.init(inst, def);
+  ZodNumber.init(inst, def);
+});
+function int(params) {
+  return _int(ZodNumberFormat, params);
+}
+var ZodBoolean = /* @__PURE__ */ $constructor("ZodBoolean", (inst, def) => {
+  $ZodBoolean.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => booleanProcessor(inst, ctx, json, params);
+});
+function boolean2(params) {
+  return _boolean(ZodBoolean, params);
+}
+var ZodUndefined = /* @__PURE__ */ $constructor("ZodUndefined", (inst, def) => {
+  $ZodUndefined.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => undefinedProcessor(inst, ctx, json, params);
+});
+function _undefined3(params) {
+  return _undefined2(ZodUndefined, params);
+}
+var ZodUnknown = /* @__PURE__ */ $constructor("ZodUnknown", (inst, def) => {
+  $ZodUnknown.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => unknownProcessor(inst, ctx, json, params);
+});
+function unknown() {
+  return _unknown(ZodUnknown);
+}
+var ZodNever = /* @__PURE__ */ $constructor("ZodNever", (inst, def) => {
+  $ZodNever.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => neverProcessor(inst, ctx, json, params);
+});
+function never(params) {
+  return _never(ZodNever, params);
+}
+var ZodArray = /* @__PURE__ */ $constructor("ZodArray", (inst, def) => {
+  _ensureDefaultMemoizer();
+  $ZodArray.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => arrayProcessor(inst, ctx, json, params);
+  inst.element = def.element;
+}, {
+  min(n, params) {
+    return this.check(_minLength(n, params));
+  },
+  nonempty(params) {
+    return this.check(_minLength(1, params));
+  },
+  max(n, params) {
+    return this.check(_maxLength(n, params));
+  },
+  length(n, params) {
+    return this.check(_length(n, params));
+  },
+  unwrap() {
+    return this.element;
+  }
+});
+function array(element, params) {
+  return _array(ZodArray, element, params);
+}
+var ZodObject = /* @__PURE__ */ $constructor("ZodObject", (inst, def) => {
+  _ensureDefaultMemoizer();
+  $ZodObjectJIT.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => objectProcessor(inst, ctx, json, params);
+  util_exports.installLazyProp(inst, "shape", (self) => self._zod.def.shape, false);
+}, {
+  keyof() {
+    return _enum(Object.keys(this._zod.def.shape));
+  },
+  catchall(catchall) {
+    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall }));
+  },
+  passthrough() {
+    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: unknown() }));
+  },
+  loose() {
+    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: unknown() }));
+  },
+  strict() {
+    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: never() }));
+  },
+  strip() {
+    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: void 0 }));
+  },
+  extend(incoming) {
+    return util_exports.extend(this, incoming);
+  },
+  safeExtend(incoming) {
+    return util_exports.safeExtend(this, incoming);
+  },
+  merge(other) {
+    return util_exports.merge(this, other);
+  },
+  pick(mask) {
+    return util_exports.pick(this, mask);
+  },
+  omit(mask) {
+    return util_exports.omit(this, mask);
+  },
+  partial(...args) {
+    return util_exports.partial(ZodOptional, this, args[0]);
+  },
+  exactPartial(...args) {
+    return util_exports.partial(ZodExactOptional, this, args[0], "exactPartial");
+  },
+  required(...args) {
+    return util_exports.required(ZodNonOptional, this, args[0]);
+  }
+});
+function object(shape, params) {
+  const def = {
+    type: "object",
+    shape: shape ?? {},
+    ...util_exports.normalizeParams(params)
+  };
+  return new ZodObject(def);
+}
+function strictObject(shape, params) {
+  return new ZodObject({
+    type: "object",
+    shape,
+    catchall: never(),
+    ...util_exports.normalizeParams(params)
+  });
+}
+var ZodUnion = /* @__PURE__ */ $constructor("ZodUnion", (inst, def) => {
+  $ZodUnion.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => unionProcessor(inst, ctx, json, params);
+  inst.options = def.options;
+});
+function union(options, params) {
+  return new ZodUnion({
+    type: "union",
+    options,
+    ...util_exports.normalizeParams(params)
+  });
+}
+var ZodIntersection = /* @__PURE__ */ $constructor("ZodIntersection", (inst, def) => {
+  $ZodIntersection.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => intersectionProcessor(inst, ctx, json, params);
+});
+function intersection(left, right) {
+  return new ZodIntersection({
+    type: "intersection",
+    left,
+    right
+  });
+}
+var ZodTuple = /* @__PURE__ */ $constructor("ZodTuple", (inst, def) => {
+  _ensureDefaultMemoizer();
+  $ZodTuple.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => tupleProcessor(inst, ctx, json, params);
+}, {
+  rest(rest) {
+    return this.clone({
+      ...this._zod.def,
+      rest
+    });
+  },
+  partial() {
+    const def = this._zod.def;
+    if (def.checks?.length)
+      throw new Error(".partial() cannot be used on tuple schemas containing refinements");
+    return this.clone({
+      ...def,
+      items: def.items.map((item) => new ZodOptional({ type: "optional", innerType: item }))
+    });
+  }
+});
+function tuple(items, _paramsOrRest, _params) {
+  const hasRest = _paramsOrRest instanceof $ZodType;
+  const params = hasRest ? _params : _paramsOrRest;
+  const rest = hasRest ? _paramsOrRest : null;
+  return new ZodTuple({
+    type: "tuple",
+    items,
+    rest,
+    ...util_exports.normalizeParams(params)
+  });
+}
+var ZodRecord = /* @__PURE__ */ $constructor("ZodRecord", (inst, def) => {
+  _ensureDefaultMemoizer();
+  $ZodRecord.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => recordProcessor(inst, ctx, json, params);
+  inst.keyType = def.keyType;
+  inst.valueType = def.valueType;
+});
+function record(keyType, valueType, params) {
+  if (!valueType || !valueType._zod) {
+    return new ZodRecord({
+      type: "record",
+      keyType: string2(),
+      valueType: keyType,
+      ...util_exports.normalizeParams(valueType)
+    });
+  }
+  return new ZodRecord({
+    type: "record",
+    keyType,
+    valueType,
+    ...util_exports.normalizeParams(params)
+  });
+}
+function partialRecord(keyType, valueType, params) {
+  return new ZodRecord({
+    type: "record",
+    keyType,
+    valueType,
+    ...util_exports.normalizeParams(params),
+    partial: true
+  });
+}
+var ZodEnum = /* @__PURE__ */ $constructor("ZodEnum", (inst, def) => {
+  $ZodEnum.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => enumProcessor(inst, ctx, json, params);
+  inst.enum = def.entries;
+  inst.options = [...inst._zod.values];
+  const keys = new Set(Object.keys(def.entries));
+  inst.extract = (values, params) => {
+    const newEntries = {};
+    for (const value of values) {
+      if (keys.has(value)) {
+        newEntries[value] = def.entries[value];
+      } else
+        throw new Error(`Key ${value} not found in enum`);
+    }
+    return new ZodEnum({
+      ...def,
+      checks: [],
+      ...util_exports.normalizeParams(params),
+      entries: newEntries
+    });
+  };
+  inst.exclude = (values, params) => {
+    const newEntries = { ...def.entries };
+    for (const value of values) {
+      if (keys.has(value)) {
+        delete newEntries[value];
+      } else
+        throw new Error(`Key ${value} not found in enum`);
+    }
+    return new ZodEnum({
+      ...def,
+      checks: [],
+      ...util_exports.normalizeParams(params),
+      entries: newEntries
+    });
+  };
+});
+function _enum(values, params) {
+  const entries2 = Array.isArray(values) ? Object.fromEntries(values.map((v) => [v, v])) : values;
+  return new ZodEnum({
+    type: "enum",
+    entries: entries2,
+    ...util_exports.normalizeParams(params)
+  });
+}
+var ZodLiteral = /* @__PURE__ */ $constructor("ZodLiteral", (inst, def) => {
+  $ZodLiteral.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => literalProcessor(inst, ctx, json, params);
+  inst.values = new Set(def.values);
+  Object.defineProperty(inst, "value", {
+    get() {
+      if (def.values.length > 1) {
+        throw new Error("This schema contains multiple valid literal values. Use `.values` instead.");
+      }
+      return def.values[0];
+    }
+  });
+});
+function literal(value, params) {
+  return new ZodLiteral({
+    type: "literal",
+    values: Array.isArray(value) ? value : [value],
+    ...util_exports.normalizeParams(params)
+  });
+}
+var ZodTransform = /* @__PURE__ */ $constructor("ZodTransform", (inst, def) => {
+  _ensureDefaultMemoizer();
+  $ZodTransform.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => transformProcessor(inst, ctx, json, params);
+  inst._zod.parse = (payload, _ctx) => {
+    if (_ctx.direction === "backward") {
+      throw new $ZodEncodeError(inst.constructor.name);
+    }
+    payload.addIssue = (issue2) => {
+      if (typeof issue2 === "string") {
+        payload.issues.push(util_exports.issue(issue2, payload.value, def));
+      } else {
+        const _issue = issue2;
+        if (_issue.fatal)
+          _issue.continue = false;
+        _issue.code ?? (_issue.code = "custom");
+        if (!("input" in _issue))
+          _issue.input = payload.value;
+        _issue.inst ?? (_issue.inst = inst);
+        payload.issues.push(util_exports.issue(_issue));
+      }
+    };
+    const output = def.transform(payload.value, payload);
+    if (output instanceof Promise) {
+      return output.then((output2) => {
+        payload.value = output2;
+        return payload;
+      });
+    }
+    payload.value = output;
+    return payload;
+  };
+});
+function transform(fn) {
+  return new ZodTransform({
+    type: "transform",
+    transform: fn
+  });
+}
+var ZodOptional = /* @__PURE__ */ $constructor("ZodOptional", (inst, def) => {
+  $ZodOptional.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => optionalProcessor(inst, ctx, json, params);
+  inst.unwrap = () => inst._zod.def.innerType;
+});
+function optional(innerType) {
+  return new ZodOptional({
+    type: "optional",
+    innerType
+  });
+}
+var ZodExactOptional = /* @__PURE__ */ $constructor("ZodExactOptional", (inst, def) => {
+  $ZodExactOptional.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => optionalProcessor(inst, ctx, json, params);
+  inst.unwrap = () => inst._zod.def.innerType;
+});
+function exactOptional(innerType) {
+  return new ZodExactOptional({
+    type: "optional",
+    innerType
+  });
+}
+var ZodNullable = /* @__PURE__ */ $constructor("ZodNullable", (inst, def) => {
+  $ZodNullable.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => nullableProcessor(inst, ctx, json, params);
+  inst.unwrap = () => inst._zod.def.innerType;
+});
+function nullable(innerType) {
+  return new ZodNullable({
+    type: "nullable",
+    innerType
+  });
+}
+var ZodDefault = /* @__PURE__ */ $constructor("ZodDefault", (inst, def) => {
+  $ZodDefault.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => defaultProcessor(inst, ctx, json, params);
+  inst.unwrap = () => inst._zod.def.innerType;
+  inst.removeDefault = inst.unwrap;
+});
+function _default(innerType, defaultValue) {
+  return new ZodDefault({
+    type: "default",
+    innerType,
+    get defaultValue() {
+      return typeof defaultValue === "function" ? defaultValue() : util_exports.shallowClone(defaultValue);
+    }
+  });
+}
+var ZodPrefault = /* @__PURE__ */ $constructor("ZodPrefault", (inst, def) => {
+  $ZodPrefault.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => prefaultProcessor(inst, ctx, json, params);
+  inst.unwrap = () => inst._zod.def.innerType;
+});
+function prefault(innerType, defaultValue) {
+  return new ZodPrefault({
+    type: "prefault",
+    innerType,
+    get defaultValue() {
+      return typeof defaultValue === "function" ? defaultValue() : util_exports.shallowClone(defaultValue);
+    }
+  });
+}
+var ZodNonOptional = /* @__PURE__ */ $constructor("ZodNonOptional", (inst, def) => {
+  $ZodNonOptional.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => nonoptionalProcessor(inst, ctx, json, params);
+  inst.unwrap = () => inst._zod.def.innerType;
+});
+function nonoptional(innerType, params) {
+  return new ZodNonOptional({
+    type: "nonoptional",
+    innerType,
+    ...util_exports.normalizeParams(params)
+  });
+}
+var ZodCatch = /* @__PURE__ */ $constructor("ZodCatch", (inst, def) => {
+  $ZodCatch.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => catchProcessor(inst, ctx, json, params);
+  inst.unwrap = () => inst._zod.def.innerType;
+  inst.removeCatch = inst.unwrap;
+});
+function _catch(innerType, catchValue) {
+  return new ZodCatch({
+    type: "catch",
+    innerType,
+    catchValue: typeof catchValue === "function" ? catchValue : util_exports.constantCatch(catchValue)
+  });
+}
+var ZodPipe = /* @__PURE__ */ $constructor("ZodPipe", (inst, def) => {
+  $ZodPipe.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => pipeProcessor(inst, ctx, json, params);
+  inst.in = def.in;
+  inst.out = def.out;
+});
+function pipe(in_, out) {
+  return new ZodPipe({
+    type: "pipe",
+    in: in_,
+    out
+    // ...util.normalizeParams(params),
+  });
+}
+var ZodReadonly = /* @__PURE__ */ $constructor("ZodReadonly", (inst, def) => {
+  $ZodReadonly.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => readonlyProcessor(inst, ctx, json, params);
+  inst.unwrap = () => inst._zod.def.innerType;
+});
+function readonly(innerType) {
+  return new ZodReadonly({
+    type: "readonly",
+    innerType
+  });
+}
+var ZodCustom = /* @__PURE__ */ $constructor("ZodCustom", (inst, def) => {
+  $ZodCustom.init(inst, def);
+  ZodType.init(inst, def);
+  inst._zod.processJSONSchema = (ctx, json, params) => customProcessor(inst, ctx, json, params);
+});
+function refine(fn, _params = {}) {
+  return _refine(ZodCustom, fn, _params);
+}
+function superRefine(fn, params) {
+  return _superRefine(fn, params);
+}
+
+// src/policy/shape.ts
+var versionSchema = union([literal("1"), literal(1)], { error: "is not a known version; write 1" }).describe("Version of this format: 1");
+var flagSchema = union([_enum(["true", "false"]), boolean2()], {
+  error: "is neither true nor false"
+});
+var wordsSchema = string2().regex(/\S/, "is empty");
+function shapeFaults(document, schema) {
+  if (document.value === void 0) {
+    return [...document.faults];
+  }
+  const result = schema.safeParse(document.value);
+  const issues = result.success ? [] : result.error.issues;
+  const seen = /* @__PURE__ */ new Set();
+  const faults = [...document.faults];
+  for (const issue2 of issues) {
+    const path = issue2.path.filter((step) => typeof step !== "symbol");
+    if (document.isFaulty(path)) {
+      continue;
+    }
+    for (const fault of faultsOf(issue2, path, document, schema)) {
+      const key = fault.path.join("\0");
+      if (!seen.has(key)) {
+        faults.push({ place: document.placeOf(fault.path), text: fault.text });
+      }
+      seen.add(key);
+    }
+  }
+  return faults;
+}
+function pathText(path) {
+  const words = path.map((step) => {
+    if (typeof step === "number") {
+      return `[${step}]`;
+    }
+    return `.${/^[\w-]{1,60}$/.test(step) ? step : shown(step)}`;
+  });
+  return words.length === 0 ? "the file" : words.join("").replace(/^\./, "");
+}
+function faultsOf(issue2, path, document, schema) {
+  if (issue2.code === "unrecognized_keys") {
+    return issue2.keys.map((key) => ({
+      path: [...path, key],
+      text: `${pathText([...path, key])}: this key is not known${suggestion(key, keysAt(schema, path))}`
+    }));
+  }
+  const value = valueAt(document.value, path);
+  if (value === void 0) {
+    return [{ path, text: `${pathText(path)}: is missing` }];
+  }
+  if (issue2.code === "invalid_type") {
+    return [{ path, text: `${pathText(path)}: ${wrongKind(issue2.expected, value)}` }];
+  }
+  return [{ path, text: `${pathText(path)}: ${value === "" ? "it" : shown(value)} ${issue2.message}` }];
+}
+function wrongKind(expected2, value) {
+  const kinds = { string: "text", array: "a list", object: "a mapping (key: value)" };
+  const found = value === "" ? "nothing" : typeof value === "string" ? `the text ${shown(value)}` : shown(value);
+  return `${kinds[expected2] ?? expected2} is expected, not ${found}`;
+}
+function suggestion(key, known4) {
+  const meant = nearest(key, known4);
+  return meant === null ? ` (known: ${known4.join(", ")})` : `; did you mean ${meant}?`;
+}
+function keysAt(schema, path) {
+  let at2 = schema;
+  for (const step of path) {
+    at2 = inner(at2);
+    if (at2 instanceof ZodArray && typeof step === "number") {
+      at2 = at2.element;
+    } else if (at2 instanceof ZodObject) {
+      at2 = at2.shape[step];
+    } else if (at2 instanceof ZodRecord) {
+      at2 = at2.valueType;
+    }
+  }
+  at2 = inner(at2);
+  return at2 instanceof ZodObject ? Object.keys(at2.shape) : [];
+}
+function inner(schema) {
+  return schema instanceof ZodOptional ? inner(schema.unwrap()) : schema;
+}
+function valueAt(value, path) {
+  let at2 = value;
+  for (const step of path) {
+    if (typeof at2 !== "object" || at2 === null || !Object.hasOwn(at2, step)) {
+      return void 0;
+    }
+    at2 = at2[step];
+  }
+  return at2;
+}
+function mappingOf(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : null;
+}
+function listOf(value) {
+  return Array.isArray(value) ? value : [];
+}
+
+// src/policy/yaml/read.ts
+var MAX_LENGTH = 4 * 1024 * 1024;
+function readYaml(text3, file2) {
+  const faults = [];
+  const fault = (line2, words) => faults.push({ place: { file: file2, line: line2 }, text: words });
+  const isTooLong = text3.length > MAX_LENGTH;
+  const lineOf = lineCounter(isTooLong ? "" : text3);
+  const root = isTooLong ? tooLong(text3, fault) : onlyDocument(text3, lineOf, fault);
+  const top = root === null ? failed() : readNode({ lineOf, fault }, root, null);
+  const walk = (path) => {
+    const found = [top];
+    for (const step of path) {
+      const children = found.at(-1)?.children;
+      const next = children instanceof Map ? children.get(String(step)) : children?.[Number(step)];
+      if (next === void 0) {
+        break;
+      }
+      found.push(next);
+    }
+    return found;
+  };
+  return {
+    value: top.value,
+    faults,
+    placeOf: (path) => ({ file: file2, line: walk(path).at(-1)?.line ?? 1 }),
+    isFaulty: (path) => walk(path).some(({ isFaulty }) => isFaulty),
+    root,
+    lineOf
+  };
+}
+function failed() {
+  return { line: 1, children: null, value: void 0, isFaulty: true };
+}
+function tooLong(text3, fault) {
+  fault(1, `the file is too long: ${text3.length} characters, at most ${MAX_LENGTH}`);
+  return null;
+}
+var LIST_AFTER_EMPTY = /^([\w-]+):[ \t]*\[\][ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*[ \t]*- /m;
+function onlyDocument(text3, lineOf, fault) {
+  const walked = walkYaml(text3);
+  if ("why" in walked) {
+    const why = walked.why.replace(/\s+/g, " ").slice(0, 200);
+    const [, key] = LIST_AFTER_EMPTY.exec(text3.replace(/\r\n?/g, "\n")) ?? [];
+    const hint = key === void 0 ? "" : `; a list follows "${key}: []", so remove the []`;
+    fault(lineOf(walked.offset), `not YAML: ${why}${hint}`);
+    return null;
+  }
+  const [root, ...more] = walked.documents;
+  if (root !== void 0 && more.length === 0) {
+    return root;
+  }
+  fault(1, root === void 0 ? "the file is empty" : `one document is expected, not ${more.length + 1}`);
+  return null;
+}
+function readNode(reader, node2, keyLine) {
+  const line2 = keyLine ?? reader.lineOf(node2.start);
+  const read2 = { line: line2, children: null, value: node2.text, isFaulty: false };
+  refuseExtras(node2, read2, reader.fault);
+  if (node2.kind === "list") {
+    readList(reader, node2, read2);
+  }
+  if (node2.kind === "mapping") {
+    readMapping(reader, node2, read2);
+  }
+  return read2;
+}
+function readList(reader, { members: members2 }, read2) {
+  const items = members2.map(({ value }) => readNode(reader, value, null));
+  read2.children = items;
+  read2.value = items.map(({ value }) => value);
+}
+function readMapping(reader, { members: members2 }, read2) {
+  const values = /* @__PURE__ */ Object.create(null);
+  const children = /* @__PURE__ */ new Map();
+  for (const member of members2) {
+    if (member.key === null) {
+      continue;
+    }
+    const key = readNode(reader, member.key, null);
+    const value = readNode(reader, member.value, key.line);
+    if (typeof key.value !== "string") {
+      if (!key.isFaulty) {
+        reader.fault(key.line, "a key must be text");
+      }
+      continue;
+    }
+    const earlier = children.get(key.value);
+    if (earlier !== void 0) {
+      reader.fault(key.line, `the key ${shown(key.value)} appears twice, first on line ${earlier.line}`);
+      continue;
+    }
+    if (key.value === "<<") {
+      reader.fault(key.line, "merge keys (<<) are not allowed");
+      continue;
+    }
+    children.set(key.value, value);
+    values[key.value] = value.value;
+  }
+  read2.children = children;
+  read2.value = values;
+}
+function refuseExtras({ kind, hasAnchor, hasTag }, read2, fault) {
+  if (kind === "alias") {
+    fault(read2.line, "aliases (*) are not allowed");
+    read2.isFaulty = true;
+    read2.value = void 0;
+  } else if (hasAnchor) {
+    fault(read2.line, "anchors (&) are not allowed");
+  }
+  if (hasTag) {
+    fault(read2.line, "tags (!) are not allowed");
+  }
+}
+
+// src/policy/glob.ts
+function imageMatches(pattern, reference) {
+  if (globMatches(pattern, reference)) {
+    return true;
+  }
+  const at2 = reference.lastIndexOf("@");
+  if (at2 < 0) {
+    return false;
+  }
+  const colon = reference.lastIndexOf(":", at2);
+  if (colon <= reference.lastIndexOf("/", at2)) {
+    return false;
+  }
+  const name2 = reference.slice(0, colon);
+  return globMatches(pattern, reference.slice(0, at2)) || globMatches(pattern, name2 + reference.slice(at2));
+}
+function globMatches(pattern, text3) {
+  if (!pattern.includes("*")) {
+    return pattern === text3;
+  }
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop();
+  if (last === void 0) {
+    return pattern === text3;
+  }
+  if (text3.length < first.length + last.length) {
+    return false;
+  }
+  if (!text3.startsWith(first) || !text3.endsWith(last)) {
+    return false;
+  }
+  const end = text3.length - last.length;
+  let at2 = first.length;
+  for (const piece of rest) {
+    const found = text3.indexOf(piece, at2);
+    if (found === -1 || found + piece.length > end) {
+      return false;
+    }
+    at2 = found + piece.length;
+  }
+  return true;
+}
+function missedImage(patterns, references) {
+  if (patterns.some((pattern) => references.some((one) => imageMatches(pattern, one)))) {
+    return null;
+  }
+  for (const pattern of patterns) {
+    const name2 = untagged(pattern);
+    const reference = references.find((one) => isSameName(name2, untagged(one), pattern !== name2));
+    if (reference !== void 0) {
+      const meant = globMatches(name2, untagged(reference)) ? `${name2}:*` : `${untagged(reference)}:*`;
+      return `matches no judged image: a pattern must match the whole name with its tag; did you mean ${JSON.stringify(meant)} for ${reference}?`;
+    }
+  }
+  return null;
+}
+function isSameName(name2, other, hasTag) {
+  return globMatches(name2, other) ? !hasTag : other.endsWith(`/${name2}`) || name2.endsWith(`/${other}`);
+}
+
+// src/policy/whitelist/match.ts
+var ANY_ID = "*";
+function covers(entry, finding, image, today) {
+  return isLive(entry, today) && isAbout(entry, finding, image) && accepts(entry, finding);
+}
+function isLive(entry, today) {
+  return today <= entry.expires;
+}
+function isAbout(entry, finding, image) {
+  const { check, id: id2, ids = [id2] } = finding;
+  const names = packageNames(finding);
+  return isFor(entry, image) && ids.some((one) => names.some((name2) => isNamed(entry, check, one, name2)));
+}
+function packageNames({ package: name2, purl, version: version2 = null }) {
+  return purl === void 0 || version2 === null ? [name2] : [name2, `${name2}@${version2}`];
+}
+function isNamed(entry, check, id2, name2) {
+  return entry.check === check && CHECKS[check].acceptable && isOfId(entry, check, id2) && (entry.package === null || name2 !== null && isSamePackage(entry.package, name2));
+}
+function isSamePackage(pattern, name2) {
+  return pattern.includes("/") === name2.includes("/") && globMatches(pattern, name2);
+}
+function isOfId({ check: ofEntry, id: named }, check, id2) {
+  const { idOptional, id: ids } = CHECKS[ofEntry].entries;
+  const wantsId = isAcceptedByIdAlone(check, id2) || idOptional && ids.test(id2);
+  return named === id2 || named === ANY_ID && !wantsId;
+}
+function isFor(entry, image) {
+  return (entry.releases === null || image.codename !== null && entry.releases.includes(image.codename)) && (entry.images === null || entry.images.some((pattern) => imageMatches(pattern, image.reference)));
+}
+function accepts(entry, { check, id: id2, severity }) {
+  if (severity === "unknown") {
+    const isRated2 = CHECKS[check].entries.rated && !isUnexamined(check, id2);
+    return entry.maxSeverity === "critical" || !isRated2;
+  }
+  return compareSeverity(severity, entry.maxSeverity) <= 0;
+}
+function entrySubject(entry) {
+  const { check, id: id2, package: name2, releases, images } = entry;
+  return JSON.stringify([check, id2, name2, releases?.toSorted() ?? null, images?.toSorted() ?? null]);
+}
+function coversAll(wide, narrow) {
+  return wide.check === narrow.check && isOfId(wide, narrow.check, narrow.id) && wide.expires >= narrow.expires && fits(wide.package, narrow.package) && compareSeverity(wide.maxSeverity, narrow.maxSeverity) >= 0 && (wide.despiteKev || !narrow.despiteKev) && (wide.despiteMalware || !narrow.despiteMalware) && // Its statement would be lost too.
+  (narrow.justification === null || narrow.justification === wide.justification) && allIn(wide.releases, narrow.releases, (one, other) => one === other) && allIn(wide.images, narrow.images, globMatches);
+}
+function fits(wide, narrow) {
+  return wide === null || wide === narrow || narrow !== null && isSamePackage(wide, narrow);
+}
+function allIn(wide, narrow, holds) {
+  if (wide === null) {
+    return true;
+  }
+  return narrow?.every((one) => wide.some((other) => holds(other, one))) ?? false;
+}
+var known = /* @__PURE__ */ new WeakMap();
+function indexEntries(entries2) {
+  const there = known.get(entries2);
+  if (there !== void 0) {
+    return there;
+  }
+  const lists = /* @__PURE__ */ new Map();
+  for (const entry of entries2) {
+    const isPattern = entry.package === null || entry.package.includes("*");
+    const key = keyOf2(entry.check, entry.id, isPattern ? "*" : entry.package);
+    const list = lists.get(key);
+    if (list === void 0) {
+      lists.set(key, [entry]);
+    } else {
+      list.push(entry);
+    }
+  }
+  const index = {
+    of: (finding, most) => {
+      const { check, id: id2, ids = [id2] } = finding;
+      const names = [...packageNames(finding), "*"];
+      const keys = new Set([...ids, ANY_ID].flatMap((one) => names.map((name2) => keyOf2(check, one, name2))));
+      return [...keys].flatMap((key) => lists.get(key)?.slice(0, most) ?? []);
+    }
+  };
+  known.set(entries2, index);
+  return index;
+}
+function keyOf2(check, id2, name2) {
+  return `${check}\0${id2}\0${name2 ?? ""}`;
+}
+function longest(entries2) {
+  const byExpiry = (a, b) => a.expires === b.expires ? comparePlaces(a.place, b.place) : a.expires < b.expires ? 1 : -1;
+  return [...entries2].sort(byExpiry)[0] ?? null;
+}
+function entriesFor(finding, subject, entries2, today) {
+  const about = indexEntries(entries2).of(finding).filter((entry2) => isAbout(entry2, finding, subject));
+  const covering = about.filter((entry2) => covers(entry2, finding, subject, today));
+  const despite = isMalware(finding) ? "malware" : finding.kev === true ? "kev" : null;
+  const accepting = longest(covering.filter((entry2) => despite === null || isDespite(entry2, despite)));
+  if (accepting !== null) {
+    return { accepting, near: null };
+  }
+  const entry = longest(covering) ?? longest(about);
+  if (entry === null) {
+    return { accepting: null, near: null };
+  }
+  return {
+    accepting: null,
+    near: { entry, why: shortfall(entry, covering.includes(entry) ? despite : null, today) }
+  };
+}
+function isDespite({ despiteKev, despiteMalware }, what) {
+  return what === "kev" ? despiteKev : despiteMalware;
+}
+function shortfall(entry, despite, today) {
+  const { place: place2, expires: on, maxSeverity: most } = entry;
+  if (!isLive(entry, today)) {
+    return { reason: "entry-expired", place: place2, on };
+  }
+  return despite === null ? { reason: "entry-too-mild", place: place2, most } : { reason: "entry-not-despite", place: place2, despite };
+}
+function acceptedBy({ place: place2, expires: until, reason: why, owner: owner2 }) {
+  return { reason: "accepted", place: place2, until, why, owner: owner2 };
+}
+
+// src/policy/whitelist/faults.ts
+function entryFaults(document) {
+  const faults = [];
+  const firsts = /* @__PURE__ */ new Map();
+  listOf(mappingOf(document.value)?.entries).forEach((value, index) => {
+    const entry = mappingOf(value);
+    if (entry === null) {
+      return;
+    }
+    const fault = (key, text3) => {
+      const path = key === null ? ["entries", index] : ["entries", index, key];
+      if (!document.isFaulty(path)) {
+        faults.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text3}` });
+      }
+    };
+    idFaults(entry, fault);
+    packageFaults(entry, fault);
+    imageFaults(entry, fault);
+    if (entry.justification !== void 0 && (entry.check ?? "clair") !== "clair") {
+      fault("justification", "only a vulnerability (check: clair) has one");
+    }
+    dateFaults(entry, fault);
+    const subject = rawSubject(entry);
+    if (subject === null) {
+      return;
+    }
+    const same = firsts.get(subject);
+    if (same === void 0) {
+      firsts.set(subject, index);
+    } else {
+      const first = pathText(["entries", same]);
+      fault(null, `covers the same as ${first} on line ${document.placeOf(["entries", same]).line}; keep one`);
+    }
+  });
+  return faults;
+}
+function idFaults(entry, fault) {
+  const check = checkOf(entry);
+  const id2 = entry.id;
+  if (check === null) {
+    return;
+  }
+  if (id2 === void 0 && !CHECKS[check].entries.idOptional) {
+    fault("id", "is missing");
+  }
+  if (typeof id2 !== "string" || id2.trim() === "") {
+    return;
+  }
+  if (!CHECKS[check].entries.id.test(id2)) {
+    fault("id", `${shown(id2)} ${CHECKS[check].entries.idWords}`);
+  }
+}
+function packageFaults(entry, fault) {
+  const name2 = entry.package;
+  const isAny = String(entry["any-package"]) === "true";
+  if (isById(entry) || isOfUnexamined(entry)) {
+    if (name2 !== void 0 || isAny) {
+      fault(name2 === void 0 ? "any-package" : "package", `${shown(String(entry.id))} is about no package`);
+    }
+    return;
+  }
+  if (checkOf(entry) === "docker-bench") {
+    if (name2 !== void 0 || isAny) {
+      fault(name2 === void 0 ? "any-package" : "package", "a Docker Bench check has no package");
+    }
+    return;
+  }
+  if (name2 === void 0) {
+    fault("package", "is missing");
+  }
+  const isOfRelease = checkOf(entry) === "security-updates";
+  if (isOfRelease && entry.id === void 0 && typeof name2 === "string" && name2.includes("*")) {
+    fault("package", `an update is accepted for one package, not for ${shown(name2)}`);
+  } else if (isOfRelease && name2 === "*") {
+    fault("package", '"*" cannot accept missing support: name the package, or use a pattern such as linux-*');
+  } else if (name2 === "*" && !isAny) {
+    fault("package", '"*" needs any-package: true');
+  }
+  if (typeof name2 === "string" && name2 !== "*" && isAny) {
+    fault("any-package", `must not be set, because the package is ${shown(name2)}`);
+  }
+}
+var OF_MANY = /\*.*\/|^[^:@*]*\*/s;
+function isById(entry) {
+  const check = checkOf(entry);
+  return check !== null && typeof entry.id === "string" && isAcceptedByIdAlone(check, entry.id);
+}
+function isOfUnexamined(entry) {
+  const check = checkOf(entry);
+  return check !== null && typeof entry.id === "string" && isUnexamined(check, entry.id);
+}
+function imageFaults(entry, fault) {
+  if (!isById(entry)) {
+    return;
+  }
+  if (entry.images === void 0) {
+    fault("images", `is missing: ${shown(String(entry.id))} is accepted only for named images`);
+  } else if (listOf(entry.images).some((image) => typeof image === "string" && OF_MANY.test(image))) {
+    fault(
+      "images",
+      `${shown(String(entry.id))} is accepted only for named images: "*" is allowed only in a tag`
+    );
+  }
+}
+function dateFaults({ added, expires }, fault) {
+  if (typeof added === "string" && typeof expires === "string" && isDate(added) && added > expires) {
+    fault("added", `${shown(added)} is after its expiry date`);
+  }
+}
+function checkOf(entry) {
+  const check = entry.check ?? "clair";
+  return typeof check === "string" && Object.hasOwn(CHECKS, check) ? check : null;
+}
+function rawSubject(entry) {
+  const known4 = checkOf(entry);
+  if (entry.id === void 0 && !(known4 !== null && CHECKS[known4].entries.idOptional)) {
+    return null;
+  }
+  const text3 = (value) => typeof value === "string" ? value : JSON.stringify(value);
+  const list = (value) => Array.isArray(value) ? value.map(text3) : null;
+  const { id: id2 = ANY_ID, package: name2 = "*", check = "clair", releases, images } = entry;
+  return entrySubject({
+    check: text3(check),
+    id: text3(id2),
+    package: text3(name2),
+    releases: list(releases),
+    images: list(images)
+  });
+}
+
+// src/policy/whitelist/packages.ts
+var OF_DEBIAN = "[a-z0-9*][a-z0-9+.*-]+";
+var OF_APPLICATION = "(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer)/[A-Za-z0-9@*%~_.+/:-]+";
+var PACKAGES = new RegExp(`^(?:\\*|${OF_DEBIAN}|${OF_APPLICATION})$`);
+var NO_PACKAGE = 'is not a source package name (Debian policy 5.6.1), nor an application package such as pypi/django, nor "*"';
+function packageNamed(text3) {
+  if (!text3.includes("/")) {
+    return text3;
+  }
+  const [name2, version2] = partsOf(decoded(text3.replace(/^pkg:/, "")));
+  const lower = /^(?:pypi|golang|composer)\//.test(name2) ? name2.toLowerCase() : name2;
+  const known4 = lower.startsWith("pypi/") ? lower.replace(/[-_.]+/g, "-") : lower;
+  return version2 === null ? known4 : `${known4}@${version2}`;
+}
+function partsOf(text3) {
+  const at2 = text3.lastIndexOf("@");
+  return at2 <= text3.lastIndexOf("/") + 1 ? [text3, null] : [text3.slice(0, at2), text3.slice(at2 + 1)];
+}
+function decoded(text3) {
+  try {
+    return decodeURIComponent(text3);
+  } catch {
+    return text3;
+  }
+}
+
+// src/model/justification.ts
+var JUSTIFICATIONS = [
+  "component_not_present",
+  "vulnerable_code_not_present",
+  "vulnerable_code_not_in_execute_path",
+  "vulnerable_code_cannot_be_controlled_by_adversary",
+  "inline_mitigations_already_exist"
+];
+
+// src/policy/whitelist/schema.ts
+var DEFAULT_CHECK = "clair";
+function isVulnerabilityId(id2) {
+  return VULNERABILITY_ID.test(id2);
+}
+function canName({
+  check,
+  id: id2,
+  package: name2
+}) {
+  return CHECKS[check].entries.id.test(id2) && (name2 === null || PACKAGES.test(name2) && !name2.includes("*"));
+}
+var entrySchema = strictObject({
+  id: wordsSchema.optional().describe(
+    "What is accepted: a CVE, or another reported id (TEMP-, GHSA-, GO-, MAL-, PYSEC-, package-database-doubtful). Exact, no wildcards"
+  ),
+  package: string2().regex(PACKAGES, NO_PACKAGE).optional().describe(
+    'Source package, or an application package (pypi/django, or its package URL); * in it matches any characters (linux-*), "*" alone needs any-package: true'
+  ),
+  "any-package": flagSchema.optional().describe("true: the entry applies to every package"),
+  check: _enum(CHECK_IDS, { error: `is not one of ${CHECK_IDS.join(", ")}` }).optional().describe("Check whose findings it covers; default: clair"),
+  releases: array(string2().regex(/^[a-z]+$/, "is not the codename of a release, such as bookworm")).min(1, "names no release; leave it out for all").optional().describe("Codenames of Debian releases; default: all"),
+  images: array(string2().regex(/^[^\s?[\]{}!]+$/, "is not an image reference; the only wildcard is *")).min(1, "names no image; leave it out for all").optional().describe(
+    "Image references as passed to the gate; one with tag and digest also matches by its tag alone; * matches any characters; default: all"
+  ),
+  reason: wordsSchema.describe("Why it needs no action"),
+  owner: wordsSchema.describe("Who is responsible for it"),
+  added: string2().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).optional().describe("Day on which the entry was written; max-span counts from that day"),
+  expires: string2().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).describe("Last day on which it applies, UTC, YYYY-MM-DD"),
+  "max-severity": _enum(RATED_SEVERITIES, { error: `is not one of ${RATED_SEVERITIES.join(", ")}` }).optional().describe("Highest severity that it accepts; default: low. critical also accepts unrated findings"),
+  despite: _enum(["kev", "malware"], { error: "is neither kev nor malware" }).optional().describe(
+    "kev: accept it although CISA lists it as exploited (KEV); malware: accept it although the package itself is malicious"
+  ),
+  justification: _enum(JUSTIFICATIONS, { error: `is not one of ${JUSTIFICATIONS.join(", ")}` }).optional().describe("Why the image is not affected, in OpenVEX terms; report.openvex.json then says not_affected")
+});
+var whitelistSchema = strictObject({
+  version: versionSchema,
+  include: array(wordsSchema).min(1, "names no file; leave it out").optional().describe(
+    "Other whitelists that also apply: paths relative to this file, inside the working directory"
+  ),
+  entries: array(entrySchema)
+}).describe("Known, low, not urgent: what the gate accepts, and until when");
+
+// src/policy/whitelist/read.ts
+function readWhitelist(text3, file2, limit = null) {
+  const { entries: entries2, faults } = readWhitelistFile(text3, file2, limit);
+  if (faults.length > 0) {
+    throw policyError(faults);
+  }
+  return { file: file2, entries: entries2 };
+}
+function readWhitelistFile(text3, file2, limit) {
+  const document = readYaml(text3, file2);
+  const faults = [...shapeFaults(document, whitelistSchema), ...entryFaults(document)];
+  const parsed = faults.length > 0 ? null : whitelistSchema.parse(document.value);
+  if (parsed === null) {
+    return { entries: [], includes: [], faults };
+  }
+  const entries2 = parsed.entries.map((raw, index) => toEntry(raw, document.placeOf(["entries", index])));
+  const includes = (parsed.include ?? []).map((path, index) => ({
+    path: path.trim(),
+    place: document.placeOf(["include", index])
+  }));
+  if (limit !== null) {
+    entries2.forEach((entry, index) => {
+      const text4 = spanFault(entry, limit);
+      const place2 = document.placeOf(["entries", index, "expires"]);
+      if (text4 !== null) {
+        faults.push({ place: place2, text: `entries[${index}].expires: ${text4}` });
+      }
+    });
+  }
+  return { entries: entries2, includes, faults };
+}
+function spanFault(entry, { today, maxSpan }) {
+  const { mostDays } = CHECKS[entry.check].entries;
+  const isUpdate2 = entry.id === ANY_ID && mostDays !== null && mostDays < maxSpan;
+  const most = isUpdate2 ? mostDays : maxSpan;
+  const counted = entry.added !== null && entry.added < today ? entry.added : today;
+  const days = daysBetween(counted, entry.expires);
+  if (days <= most) {
+    return null;
+  }
+  const from2 = counted === today ? "after the judged day" : "after it was added";
+  const whose = isUpdate2 ? `for an entry of ${entry.check} without an id` : "(max-span)";
+  return `${entry.expires} is ${days} days ${from2}, ${counted}; the maximum is ${most} ${whose}`;
+}
+function toEntry(raw, place2) {
+  return {
+    id: raw.id ?? ANY_ID,
+    package: raw.package === void 0 || raw.package === "*" ? null : packageNamed(raw.package),
+    check: raw.check ?? "clair",
+    releases: raw.releases ?? null,
+    images: raw.images ?? null,
+    reason: raw.reason.trim(),
+    owner: raw.owner.trim(),
+    added: raw.added ?? null,
+    expires: raw.expires,
+    maxSeverity: raw["max-severity"] ?? "low",
+    despiteKev: raw.despite === "kev",
+    despiteMalware: raw.despite === "malware",
+    justification: raw.justification ?? null,
+    place: place2
+  };
+}
+
+// src/policy/whitelist/edit.ts
+var EMPTY_WHITELIST = `# Known, low, not urgent: what the gate accepts, each with a reason, an owner and an expiry date.
+version: 1
+entries: []
+`;
+function addEntries(text3, file2, added) {
+  const before = readWhitelist(text3, file2);
+  if (added.length === 0) {
+    return text3;
+  }
+  const members2 = added.map((entry) => {
+    const pairs = entryPairs(entry);
+    return {
+      lines: pairs.map((pair, index) => `${index === 0 ? "- " : "  "}${pair}`),
+      flow: `{${pairs.join(", ")}}`
+    };
+  });
+  const splices = append(text3, rootOf2(text3, file2), ENTRIES, members2);
+  return proven(text3, splices, file2, [...before.entries, ...added]);
+}
+function removeEntries(text3, file2, indexes) {
+  const before = readWhitelist(text3, file2);
+  if (indexes.size === 0) {
+    return text3;
+  }
+  const splices = remove(text3, rootOf2(text3, file2), ENTRIES, indexes);
+  return proven(
+    text3,
+    splices,
+    file2,
+    before.entries.filter((_, index) => !indexes.has(index))
+  );
+}
+var ENTRIES = ["entries"];
+function rootOf2(text3, file2) {
+  const walked = walkYaml(text3);
+  const root = "documents" in walked ? walked.documents[0] : void 0;
+  if (root === void 0 || text3.includes("\uFFFD")) {
+    throw uneditable(file2);
+  }
+  return root;
+}
+function entryPairs(entry) {
+  const list = (items) => `[${items.map((item) => yamlText(item, false)).join(", ")}]`;
+  return [
+    `id: ${yamlText(entry.id)}`,
+    `package: ${entry.package === null ? '"*"' : yamlText(entry.package)}`,
+    ...entry.package === null ? ["any-package: true"] : [],
+    ...entry.check === DEFAULT_CHECK ? [] : [`check: ${entry.check}`],
+    ...entry.releases === null ? [] : [`releases: ${list(entry.releases)}`],
+    ...entry.images === null ? [] : [`images: ${list(entry.images)}`],
+    `reason: ${yamlText(entry.reason)}`,
+    `owner: ${yamlText(entry.owner)}`,
+    ...entry.added === null ? [] : [`added: ${entry.added}`],
+    `expires: ${entry.expires}`,
+    ...entry.maxSeverity === "low" ? [] : [`max-severity: ${entry.maxSeverity}`],
+    ...entry.despiteKev ? ["despite: kev"] : [],
+    ...entry.despiteMalware ? ["despite: malware"] : [],
+    ...entry.justification === null ? [] : [`justification: ${entry.justification}`]
+  ];
+}
+function proven(text3, splices, file2, meant) {
+  if (splices === null) {
+    throw uneditable(file2);
+  }
+  const edited = splice(text3, splices);
+  let found;
+  try {
+    found = readWhitelist(edited, file2);
+  } catch {
+    throw uneditable(file2);
+  }
+  if (canonical(found.entries) !== canonical(meant)) {
+    throw uneditable(file2);
+  }
+  return edited;
+}
+function canonical(entries2) {
+  return JSON.stringify(entries2.map(ordered));
+}
+function ordered(entry) {
+  const pairs = Object.entries(entry).filter(([key]) => key !== "place");
+  return pairs.sort(([a], [b]) => a < b ? -1 : 1);
+}
+function uneditable(file2) {
+  return new SeaworthyError({
+    code: "whitelist-uneditable",
+    what: "the file has a form that cannot be edited line by line; nothing was written",
+    where: file2
+  });
+}
+
+// src/policy/whitelist/notices.ts
+function entryNotices(entries2, images, today) {
+  const found = findingsByEntry(entries2, images);
+  const overlaps = overlapsOf(entries2.filter((entry) => isLive(entry, today)));
+  return [...entries2].sort((a, b) => comparePlaces(a.place, b.place)).flatMap((entry) => {
+    const say = (kind, text3) => {
+      return { kind, place: entry.place, text: `${nameOf(entry)} ${text3}` };
+    };
+    if (!isLive(entry, today)) {
+      return [say("expired", `expired on ${entry.expires}`)];
+    }
+    const about = found.get(entry) ?? [];
+    const unused = about.length === 0 && isKnownUnused(entry, images);
+    const overlap = overlaps.get(entry);
+    const broad = breadthOf(entry, about);
+    const missed = missedBy(entry, images);
+    return [
+      ...missed === null ? [] : [say("unused", missed)],
+      ...unused ? [say("unused", unusedWords(entry, images))] : [],
+      ...overlap === void 0 ? [] : [say(overlap.kind, overlap.text)],
+      ...broad === null ? [] : [say("broad", broad)],
+      ...unused ? [] : expiring(entry, images, today).map((text3) => say("expiring", text3))
+    ];
+  });
+}
+function missedBy(entry, images) {
+  const eligible = images.filter(({ subject }) => isFor({ ...entry, images: null }, subject));
+  return entry.images === null ? null : missedImage(
+    entry.images,
+    eligible.map(({ subject }) => subject.reference)
+  );
+}
+function unusedWords(entry, images) {
+  const { id: id2, package: name2 } = entry;
+  const isExact = id2 !== ANY_ID && name2 !== null && !name2.includes("*");
+  const built = images.filter(({ subject }) => isExact && isFor(entry, subject)).flatMap(({ verdict }) => verdict.findings).find((one) => one.binaries.some((binary) => isNamed(entry, one.check, one.id, binary.name)));
+  return built === void 0 || built.package === null ? "matches nothing any more" : `matches nothing: ${name2} is a binary package of ${built.package}; name ${built.package} instead`;
+}
+function nameOf({
+  id: id2,
+  package: name2,
+  check
+}) {
+  return isAcceptedByIdAlone(check, id2) ? id2 : `${id2 === ANY_ID ? check : id2} (${name2 ?? "any package"})`;
+}
+function unusedEntries(entries2, images) {
+  const found = findingsByEntry(entries2, images);
+  return new Set(entries2.filter((entry) => !found.has(entry) && isKnownUnused(entry, images)));
+}
+function findingsByEntry(entries2, images) {
+  const index = indexEntries(entries2);
+  const found = /* @__PURE__ */ new Map();
+  for (const { subject, verdict } of images) {
+    for (const finding of verdict.findings) {
+      for (const entry of index.of(finding)) {
+        if (!isAbout(entry, finding, subject)) {
+          continue;
+        }
+        const list = found.get(entry);
+        if (list === void 0) {
+          found.set(entry, [finding]);
+        } else {
+          list.push(finding);
+        }
+      }
+    }
+  }
+  return found;
+}
+function isKnownUnused(entry, images) {
+  const answered = images.every(
+    ({ verdict }) => verdict.checks.some((check) => check.check === entry.check && check.state === "answered")
+  );
+  return answered && images.some(({ subject }) => isFor(entry, subject));
+}
+function expiring(entry, images, today) {
+  const days = daysBetween(today, entry.expires);
+  if (days > CHECKS[entry.check].entries.soonDays || isInFirstHalf(entry, today)) {
+    return [];
+  }
+  if (!images.some(({ subject }) => isFor(entry, subject))) {
+    return [];
+  }
+  const when = days === 0 ? "which is today" : days === 1 ? "in 1 day" : `in ${days} days`;
+  return [`expires on ${entry.expires}, ${when}`];
+}
+function isInFirstHalf({ added, expires }, today) {
+  return added !== null && daysBetween(added, today) < daysBetween(added, expires) / 2;
+}
+var MOST_COMPARED = 200;
+function overlapsOf(given) {
+  const entries2 = [...given].sort((a, b) => comparePlaces(a.place, b.place));
+  const index = indexEntries(entries2);
+  const overlaps = /* @__PURE__ */ new Map();
+  for (const entry of entries2) {
+    const alike = index.of(entry, MOST_COMPARED).toSorted((a, b) => comparePlaces(a.place, b.place)).slice(0, MOST_COMPARED);
+    const wider = alike.find((other) => {
+      if (other === entry || !coversAll(other, entry)) {
+        return false;
+      }
+      return !coversAll(entry, other) || comparePlaces(other.place, entry.place) < 0;
+    });
+    if (wider === void 0) {
+      continue;
+    }
+    const same = entrySubject(entry) === entrySubject(wider);
+    overlaps.set(entry, {
+      kind: same ? "duplicate" : "shadowed",
+      text: same ? `covers the same as the entry at ${at(wider.place)}, which is valid for as long; keep one` : `is never needed: the entry at ${at(wider.place)} accepts everything that it does, for as long`
+    });
+  }
+  return overlaps;
+}
+var FEWEST_LETTERS = 3;
+function breadthOf(entry, about) {
+  const { package: name2, maxSeverity, images } = entry;
+  const high = isAtLeast(maxSeverity, "high");
+  const { rated } = CHECKS[entry.check].entries;
+  if (rated && name2 === null && high) {
+    return `accepts it in any package, up to ${maxSeverity}; name the packages, or set a lower max-severity`;
+  }
+  if (name2?.includes("*") && letters(name2) < FEWEST_LETTERS) {
+    return `matches almost any package with "${name2}"; name the packages`;
+  }
+  if (images?.some((pattern) => letters(pattern) === 0)) {
+    return 'has images: "*", which matches every image; name the images, or leave this key out';
+  }
+  if (about.length === 0) {
+    return null;
+  }
+  const worst2 = about.map(({ severity }) => severity).reduce((a, b) => compareSeverity(a, b) >= 0 ? a : b);
+  const allRated = about.every(({ severity }) => severity !== "unknown");
+  if (rated && high && allRated && !isAtLeast(worst2, "medium")) {
+    return `accepts up to ${maxSeverity}, but what it covers is only ${worst2}; with a lower max-severity it would stop applying if that rises`;
+  }
+  if (entry.despiteKev && about.every(({ kev }) => kev === false)) {
+    return "has despite: kev, but nothing that it covers is in KEV; leave that key out";
+  }
+  if (entry.despiteMalware && about.every(({ malware }) => malware !== true)) {
+    return "has despite: malware, but nothing that it covers is malicious; leave that key out";
+  }
+  return null;
+}
+function letters(pattern) {
+  return pattern.replaceAll("*", "").length;
+}
+
+// src/policy/whitelist/change.ts
+var IN_KEV = "in CISA\u2019s KEV list, so its entry needs despite: kev, which only a person may add";
+var USUAL_DAYS = 90;
+function usualEnd({ today, maxSpan }) {
+  return addDays(today, Math.min(USUAL_DAYS, maxSpan));
+}
+function entryBy(said, part) {
+  const { reason: reason2, owner: owner2, images, releases, today } = said;
+  return {
+    check: "clair",
+    releases,
+    images,
+    reason: reason2,
+    owner: owner2,
+    added: today,
+    expires: said.expires ?? usualEnd(said),
+    maxSeverity: "low",
+    despiteKev: false,
+    despiteMalware: false,
+    justification: null,
+    ...part
+  };
+}
+function proposeEntries(images, ids, said) {
+  const found = /* @__PURE__ */ new Map();
+  for (const finding of images.flatMap(({ verdict }) => verdict.findings)) {
+    if (!CHECKS[finding.check].entries.rated || finding.package === null || finding.agreement === "refuted") {
+      continue;
+    }
+    const named = ids.includes(finding.id) && ["act", "due", "unfixed"].includes(finding.ruling);
+    const noted = finding.ruling === "noted" && (ids.length === 0 || ids.includes(finding.id));
+    if (!noted && !named) {
+      continue;
+    }
+    const key = `${finding.id}\0${finding.package}`;
+    const other = found.get(key);
+    if (!other || rank(finding) > rank(other)) {
+      found.set(key, finding);
+    }
+  }
+  const entries2 = [...found.values()].sort((a, b) => compareText(a.package ?? "", b.package ?? "") || compareText(a.id, b.id)).map(({ id: id2, package: name2, severity }) => {
+    const maxSeverity = severity === "unknown" ? "critical" : compareSeverity(severity, "low") > 0 ? severity : "low";
+    return entryBy(said, { id: id2, package: name2, maxSeverity });
+  });
+  const without = ids.filter((id2) => ![...found.values()].some((finding) => finding.id === id2));
+  return {
+    entries: entries2.filter(canName),
+    notes: [
+      ...without.map((id2) => `${id2}: there is nothing in the report to accept`),
+      ...ids.length === 0 && entries2.length === 0 ? [
+        "the report lists no vulnerability as noted; name the ids of those that block or have no fix (--id)"
+      ] : [],
+      ...entries2.filter((entry) => !canName(entry)).map((entry) => `${nameOf(entry)}: no entry can name it`),
+      ...[...found.values()].filter(({ kev }) => kev === true).map((one) => `${nameOf(one)}: ${IN_KEV}`)
+    ]
+  };
+}
+function unknownIds(images, ids) {
+  const known4 = new Set(images.flatMap(({ verdict }) => verdict.findings.map(({ id: id2 }) => id2)));
+  return ids.filter((id2) => !known4.has(id2));
+}
+function rank({ severity }) {
+  return severity === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
+}
+function withEntries(file2, before, entries2, notes, limit) {
+  const text3 = before ?? EMPTY_WHITELIST;
+  const there = new Map(readWhitelist(text3, file2).entries.map((one) => [entrySubject(one), one]));
+  const told = [...notes];
+  const fresh = [];
+  const seen = /* @__PURE__ */ new Set();
+  for (const entry of entries2) {
+    const key = entrySubject(entry);
+    const same = there.get(key);
+    const tooLong2 = spanFault(entry, limit);
+    if (same !== void 0) {
+      const state = isLive(same, limit.today) ? "exists already" : `expired on ${same.expires}; renew it there`;
+      told.push(`${nameOf(entry)}: the entry on line ${same.place.line} ${state}`);
+    } else if (tooLong2 !== null) {
+      told.push(`${nameOf(entry)}: ${tooLong2}`);
+    } else if (!seen.has(key)) {
+      fresh.push(entry);
+    }
+    seen.add(key);
+  }
+  return { file: file2, before, after: fresh.length === 0 ? before : addEntries(text3, file2, fresh), notes: told };
+}
+function pruned(file2, before, images, today) {
+  const { entries: entries2 } = readWhitelist(before, file2);
+  const unused = images.length === 0 ? /* @__PURE__ */ new Set() : unusedEntries(entries2, images);
+  const gone = /* @__PURE__ */ new Map();
+  entries2.forEach((entry, index) => {
+    const why = !isLive(entry, today) ? `expired on ${entry.expires}` : unused.has(entry) ? `matches nothing in ${images.length === 1 ? "the image" : `any of ${images.length} images`}` : null;
+    if (why !== null) {
+      gone.set(index, `line ${entry.place.line}: ${nameOf(entry)} ${why}`);
+    }
+  });
+  const after = removeEntries(before, file2, new Set(gone.keys()));
+  return { file: file2, before, after, notes: [...gone.values()] };
+}
+
+// src/reports/view/whitelist-entry.ts
+function whitelistEntry(finding, limit) {
+  const { check, id: id2, package: name2, severity } = finding;
+  if (finding.ruling !== "noted" || finding.agreement === "refuted" || isNotedAnyway(finding)) {
+    return null;
+  }
+  if (!isKnownVulnerability(finding) || name2 === null || !canName({ check, id: id2, package: name2 })) {
+    return null;
+  }
+  const most = severity === "unknown" ? "critical" : severity;
+  const lines = [
+    `id: ${yamlText(id2)}`,
+    `package: ${yamlText(name2)}`,
+    'reason: ""',
+    'owner: ""',
+    `expires: "${usualEnd(limit)}"`,
+    // The default is `low`.
+    ...["negligible", "low"].includes(most) ? [] : [`max-severity: ${most}`]
+  ];
+  return lines.map((line2, index) => `${index === 0 ? "  - " : "    "}${line2}`).join("\n");
+}
+function isNotedAnyway({ because: because2 }) {
+  return because2.some(({ reason: reason2 }) => reason2 === "host-kernel");
+}
+function whitelistEntries(findings, limit) {
+  const worst2 = /* @__PURE__ */ new Map();
+  for (const finding of findings.filter((one) => whitelistEntry(one, limit) !== null)) {
+    const key = `${finding.id}
+${finding.package}`;
+    const other = worst2.get(key);
+    if (other === void 0 || need(finding) > need(other)) {
+      worst2.set(key, finding);
+    }
+  }
+  return [...worst2.values()].flatMap((finding) => whitelistEntry(finding, limit) ?? []);
+}
+function entriesOf(image, limit) {
+  return whitelistEntries(findingsOf(image, "noted"), limit);
+}
+function need({ severity }) {
+  return severity === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
+}
+
+// src/reports/markdown/fit.ts
+function whole(text3) {
+  return { head: text3, rows: [], tail: "", cut: () => "" };
+}
+function cutToFit(sections, last, pointer, limit) {
+  const all = sections.map(textOf).join("") + last;
+  if (size(all) <= limit) {
+    return all;
+  }
+  const [first, ...others] = sections;
+  let text3 = first === void 0 ? "" : textOf(first);
+  const room = () => limit - size(text3) - size(last) - size(pointer);
+  let missing = false;
+  for (const section of others) {
+    const part = take(section, room());
+    missing ||= part.cut;
+    text3 += part.text;
+  }
+  return text3 + (missing ? pointer : "") + last;
+}
+function textOf({ head, rows: rows2, tail }) {
+  return head + rows2.join("") + tail;
+}
+function take(section, room) {
+  const all = textOf(section);
+  if (size(all) <= room) {
+    return { text: all, cut: false };
+  }
+  const { head, rows: rows2, tail, cut: cut3 } = section;
+  let left = room - size(head) - size(tail) - size(cut3(rows2.length));
+  let shown2 = 0;
+  for (const row of rows2) {
+    left -= size(row);
+    if (left < 0) {
+      break;
+    }
+    shown2++;
+  }
+  if (shown2 === 0) {
+    return { text: "", cut: true };
+  }
+  return { text: head + rows2.slice(0, shown2).join("") + cut3(rows2.length - shown2) + tail, cut: true };
+}
+function size(text3) {
+  let bytes = 0;
+  for (const char of text3) {
+    const point = char.codePointAt(0) ?? 0;
+    bytes += point < 128 ? 1 : point < 2048 ? 2 : point < 65536 ? 3 : 4;
+  }
+  return bytes;
+}
+
+// src/reports/markdown/parts.ts
+function tableRow(...cells) {
+  return `| ${cells.join(" | ")} |
+`;
+}
+function headRows(heads) {
+  const names = heads.map((head) => head === "" ? "| " : `| ${head} `).join("");
+  return `${names}|
+|${heads.map(() => "---|").join("")}
+`;
+}
+function moreRow(words, heads) {
+  return tableRow(words, ...heads.slice(1).map(() => ""));
+}
+function foldedTable(table, counted = true) {
+  if (table === null) {
+    return null;
+  }
+  const { title: title2, intro, heads, rows: rows2, count: count3 = rows2.length } = table;
+  const said = intro === null ? "" : `${escapeMarkdown(intro)}
+
+`;
+  return {
+    head: `${opened(counted ? `${title2} (${count3})` : title2)}${said}${headRows(heads)}`,
+    rows: rows2.map((cells) => tableRow(...cells.map(cellOf))),
+    tail: closed,
+    cut: (left) => moreRow(`and ${left} more`, heads)
+  };
+}
+function cellOf({ kind, text: text3 }) {
+  const address = kind === "finding" ? trackerPage(text3) : null;
+  return address === null ? escapeMarkdown(text3) : `[${text3}](${address})`;
+}
+function folded2(title2, text3) {
+  return `${opened(title2)}${text3}
+${closed}`;
+}
+function opened(title2) {
+  return `<details><summary>${title2}</summary>
+
+`;
+}
+var closed = "\n</details>\n\n";
+function fenced(head, language, lines, tail) {
+  const longest2 = Math.max(0, ...lines.flatMap((line2) => line2.match(/`+/g) ?? []).map((one) => one.length));
+  const fence = "`".repeat(Math.max(3, longest2 + 1));
+  return {
+    head: `${head}${fence}${language}
+`,
+    rows: lines.map((line2) => `${line2}
+`),
+    tail: `${fence}
+${tail}
+`,
+    cut: (left) => `and ${plural(left, "more line")}
+`
+  };
+}
+function taskTable(tasks, pages, total = tasks.length, elsewhere = "") {
+  if (total === 0) {
+    return null;
+  }
+  const placed = tasks.some(({ where }) => where !== "");
+  const cells = (...all) => tableRow(...all.slice(0, placed ? 4 : 3));
+  const more = (count3) => cells("", `and ${count3} more${elsewhere}`, "", "");
+  const left = total - tasks.length;
+  return {
+    head: cells("", "do", "why", "where") + cells("---", "---", "---", "---"),
+    rows: [
+      ...tasks.map(
+        ({ title: title2, why, where, page }, index) => cells(String(index + 1), escapeMarkdown(title2), escapeMarkdown(why) + readOn(page, pages), escapeMarkdown(where))
+      ),
+      ...left > 0 ? [more(left)] : []
+    ],
+    tail: "\n",
+    cut: more
+  };
+}
+function readOn(page, pages) {
+  if (page === null) {
+    return "";
+  }
+  return pages === null ? ` (${escapeMarkdown(page)})` : ` ([more](${pages}${page}))`;
+}
+function commandSection(command, beside, number3) {
+  const sh = `\`\`\`sh
+${wrapCommand(command, 100).join("\n")}
+\`\`\``;
+  const lines = beside === null ? "" : `
+
+${BESIDE}:
+
+\`\`\`dockerfile
+${beside}
+\`\`\``;
+  return whole(folded2(`${number3}. Command to copy`, sh + lines));
+}
+function exampleSection(lines, number3) {
+  return whole(folded2(`${number3}. Lines for the Dockerfile`, `\`\`\`dockerfile
+${lines}
+\`\`\``));
+}
+
+// src/reports/markdown/markdown.ts
+function renderMarkdown(verdict, options) {
+  const several = verdict.images.length > 1;
+  const mode = modeLine(verdict);
+  const sections = [
+    whole(`### ${verdictIcon(verdict.verdict)} ${headline(verdict, name)}
+
+`),
+    ...mode === null ? [] : [whole(`${mode}.
+
+`)],
+    ...warningsOf(verdict).map((line2) => whole(`\u26A0\uFE0F ${escapeMarkdown(line2)}
+
+`)),
+    ...regressionTestLines(verdict).map((line2) => whole(`${escapeMarkdown(line2, 300)}
+
+`)),
+    ...verdict.images.flatMap((image) => [
+      ...several ? [whole(`#### ${verdictIcon(image.verdict)} ${imageHeadline(image, name)}
+
+`)] : [],
+      ...ofImage(image, verdict, options.pages ?? null)
+    ]),
+    notices(verdict),
+    foldedTable(dataTable(verdict, "summary"))
+  ];
+  const pointer = `Not everything is shown here; the rest is in ${escapeMarkdown(options.pointer ?? "report.json")}.
+
+`;
+  const notes = (options.notes ?? []).map((note) => `${escapeMarkdown(note)}
+
+`).join("");
+  return cutToFit(
+    sections.filter((section) => section !== null),
+    notes + footer(verdict),
+    pointer,
+    options.limit
+  );
+}
+function name(reference) {
+  return escapeMarkdown(reference, 120);
+}
+function ofImage(image, limit, pages) {
+  const tasks = tasksOf(image);
+  const { note } = image.dockerfile;
+  const bench = benchOf(image);
+  const deferred = deferredLine(image);
+  const owners = ownersAndKev(image);
+  const due = dueLine(image);
+  const { applications } = imageFacts(image);
+  return [
+    owners === null ? null : whole(`${owners}
+
+`),
+    due === null ? null : whole(`${due}
+
+`),
+    deferred === null ? null : whole(`${deferred}
+
+`),
+    applications === null ? null : whole(`${escapeMarkdown(applications, 1e3)}
+
+`),
+    bench === null ? null : whole(`${escapeMarkdown(judgedBy(bench.run), 1e3)}
+
+`),
+    taskTable(tasks, pages),
+    ...tasks.map(({ command, beside, example }, index) => {
+      if (command !== null) {
+        return commandSection(command, image.dockerfileChange === null ? beside : null, index + 1);
+      }
+      return example === null ? null : exampleSection(example, index + 1);
+    }),
+    proposed(image),
+    changes(image),
+    ...findingTables(image).map((table) => foldedTable(table)),
+    bench === null ? null : foldedTable(benchTable(bench), false),
+    note === null ? null : whole(`Lines: ${escapeMarkdown(note)}
+
+`),
+    entries(entriesOf(image, limit)),
+    foldedTable(checkTable(image), false)
+  ];
+}
+function proposed({ dockerfileChange }) {
+  if (dockerfileChange === null) {
+    return null;
+  }
+  const { file: file2, before, after } = dockerfileChange;
+  return fenced(opened(`Change to ${escapeMarkdown(file2, 200)}`), "diff", diffLines2(file2, before, after), closed);
+}
+function changes(image) {
+  const change = changesOf(image);
+  if (change === null) {
+    return null;
+  }
+  const words = `${change.line.replace(/^[^:]*:/, "**$&**")}
+
+`;
+  const table = foldedTable(change.table);
+  return table === null ? whole(words) : { ...table, head: words + table.head };
+}
+function entries(texts) {
+  if (texts.length === 0) {
+    return null;
+  }
+  return {
+    head: `${opened(`Entries to accept noted findings (${texts.length})`)}Add them under \`entries:\` in policies/whitelist.yml; fill in the reason and the owner.
+
+\`\`\`yaml
+`,
+    rows: texts.map((text3) => `${text3}
+`),
+    tail: `\`\`\`
+${closed}`,
+    cut: (left) => `  # and ${left} more
+`
+  };
+}
+function notices(verdict) {
+  const all = noticesOf(verdict);
+  if (all.length === 0) {
+    return null;
+  }
+  return {
+    head: opened(`Policy (${all.length})`),
+    rows: all.map(({ place: place2, text: text3 }) => `- ${place2 === null ? "" : `${escapeMarkdown(place2)}: `}${escapeMarkdown(text3)}
+`),
+    tail: closed,
+    cut: (left) => `- and ${left} more
+`
+  };
+}
+function footer(verdict) {
+  const [only] = verdict.images.length === 1 ? verdict.images : [];
+  const { base: base2, platform, packages: packages3, shortDigest } = only === void 0 ? NOTHING3 : imageFacts(only);
+  const facts = [
+    `judged as of ${verdict.today}`,
+    ...agesOf(verdict).map(([name2, age]) => `${escapeMarkdown(name2, 40)} ${escapeMarkdown(age, 40)}`),
+    ...base2 === null ? [] : [escapeMarkdown(base2, 100)],
+    ...platform === null ? [] : [escapeMarkdown(platform, 20)],
+    ...packages3 === null || !only?.foreignCount ? [] : [packages3],
+    ...shortDigest === null ? [] : [escapeMarkdown(shortDigest)]
+  ];
+  return `<sub>${facts.join(" \xB7 ")}</sub>
+`;
+}
+var NOTHING3 = { base: null, platform: null, packages: null, shortDigest: null };
+
+// src/reports/json/bench.ts
+function benchOut({ run, rows: rows2 }) {
+  return {
+    ran: run.ran,
+    source: run.ran ? run.source : null,
+    tree: run.ran ? run.tree : null,
+    why: run.ran ? run.fellBack : run.why,
+    results: rows2.map(resultOut)
+  };
+}
+function resultOut(row) {
+  const { id: id2, title: title2, expected: expected2, allowed, dbs: dbs2, whyNoDbs, builtin: builtin2, counts, outcome: outcome2, place: place2 } = row;
+  const reason2 = outcomeReason(row);
+  return {
+    id: id2,
+    title: title2,
+    expected: expected2 === "" ? null : expected2,
+    allowed,
+    dockerBench: saysOut(dbs2),
+    whyNoDockerBench: whyNoDbs,
+    builtIn: saysOut(builtin2),
+    counts: counts?.whose ?? null,
+    countsBy: counts?.by ?? null,
+    outcome: outcome2,
+    reason: reason2 === "" ? null : reason2,
+    dictionary: place2 === null ? null : { file: place2.file, line: place2.line }
+  };
+}
+function saysOut(says) {
+  return says === null ? null : { word: says.word, items: [...says.items] };
+}
+function benchIn({ ran, source: source2, tree, why, results }) {
+  return {
+    run: ran ? { ran, source: source2, tree, fellBack: why } : { ran, why: why ?? "" },
+    rows: results.map(
+      ({ id: id2, title: title2, expected: expected2, allowed, dockerBench, whyNoDockerBench, builtIn, ...rest }) => ({
+        id: id2,
+        title: title2,
+        expected: expected2 ?? "",
+        allowed,
+        dbs: dockerBench,
+        whyNoDbs: whyNoDockerBench,
+        builtin: builtIn,
+        // Which result counts no longer decides anything, and the reason states it.
+        counts: null,
+        outcome: rest.outcome,
+        because: rest.reason === null ? [] : [{ reason: "as-reported", words: rest.reason, why: null }],
+        place: rest.dictionary
+      })
+    )
+  };
+}
+
+// src/reports/json/schema-checks.ts
+var text = string2();
+var known2 = text.nullable();
+var count = int().min(0);
+var ProblemSchema = strictObject({
+  code: _enum(PROBLEM_CODES).describe("Stable, for programs; see docs/troubleshooting.md"),
+  what: text,
+  where: text,
+  todo: text
+});
+var SaysSchema = strictObject({
+  word: _enum(BENCH_WORDS).nullable().describe("null: not examined, or not applicable"),
+  items: array(text)
+});
+var ResultSchema = strictObject({
+  id: text.describe("Docker Bench 1.6.1's numbers; start-test is Seaworthy's own"),
+  title: known2.describe("How it should be, in Seaworthy's words"),
+  expected: known2.describe("The results that the dictionary expects"),
+  allowed: known2.describe("What the items may be, in words"),
+  dockerBench: SaysSchema.nullable().describe("Docker Bench's own result; null if it has none that counts"),
+  whyNoDockerBench: known2.describe("Why Docker Bench has no result although it ran and the id is judged"),
+  builtIn: SaysSchema.nullable().describe("Result of the built-in rules; null if they did not run"),
+  counts: _enum(BENCH_RULES).nullable().describe("Whose result counts; null if neither has one"),
+  countsBy: _enum(COUNTED_BY).nullable().describe("Why it counts; known-wrong: see reason"),
+  outcome: _enum(OUTCOMES).describe(
+    "match: as expected; new: not listed; vacuous: no rule looked at it; not-evaluated: it could not be compared"
+  ),
+  reason: known2.describe("The reason, if the other members do not give it"),
+  dictionary: strictObject({ file: text, line: count.nullable().describe("null: from the built-in dictionary") }).nullable().describe("The line that says what is expected")
+});
+var MOST_RESULTS = 200;
+var BenchSchema = strictObject({
+  ran: boolean2().describe("Whether Docker Bench itself ran; if not, only the built-in rules judge"),
+  source: known2.describe("Which one, and where it ran"),
+  tree: known2.describe("SHA-256 over its files"),
+  why: known2.describe(
+    "Why it did not run; or, if it ran in the second place that was tried, why not in the first one"
+  ),
+  results: array(ResultSchema).max(MOST_RESULTS).describe("All ids, including those that are as expected, sorted")
+}).describe("docker-bench: both results of each id, compared with the dictionary");
+var CheckSchema = strictObject({
+  check: _enum(CHECK_IDS),
+  state: _enum(["answered", "unanswered"]),
+  problem: ProblemSchema.nullable(),
+  tookMs: number2().describe("Milliseconds spent collecting"),
+  notes: array(text),
+  bench: BenchSchema.nullable()
+});
+
+// src/reports/json/schema.ts
+var text2 = string2();
+var known3 = text2.nullable();
+var count2 = int().min(0);
+var PlaceSchema = strictObject({ file: text2, line: count2.describe("Counts from 1") });
+var LineSchema = strictObject({
+  ...PlaceSchema.shape,
+  endLine: count2,
+  certain: boolean2().describe("False: this is the nearest line that is certain, and why says what is not known"),
+  why: text2
+});
+var SourceSchema = strictObject({
+  name: text2,
+  url: text2,
+  fetchedAt: known3.describe("When it was read, ISO 8601 UTC"),
+  date: known3.describe("The data's own date, ISO 8601 UTC"),
+  sha256: known3,
+  rows: count2.nullable(),
+  signedBy: text2.optional().describe("Key whose signature proves it: fingerprint, 40 hex digits"),
+  attestedBy: text2.optional().describe("Workflow whose attestation proves it: identity of its certificate"),
+  instead: text2.optional().describe(
+    "Set if the data is not from its first address: which address or copy was used instead, and why"
+  )
+}).describe("Where data came from");
+var FindingSchema = strictObject({
+  check: _enum(CHECK_IDS),
+  id: text2.describe(
+    "clair: the CVE; for an application package without a CVE, its GHSA id, or else its own id (see application)"
+  ),
+  cves: array(text2).nullable().describe("CVEs that the finding is about, or that the update fixes; empty if there are none"),
+  package: known3.describe("clair: the source package, or an application package such as pypi/django"),
+  version: known3.describe("Installed version of package"),
+  fixedVersion: known3,
+  fixDay: known3.describe(
+    "Day on which the fix could first be installed; null if it is not known or act-within is not set"
+  ),
+  installable: boolean2().nullable().describe("Whether the fixed version can be installed"),
+  severity: _enum(SEVERITIES),
+  severitySource: known3.describe("nvd, cna, cisa-adp, osv, debian-tracker or clair"),
+  word: known3.describe("docker-bench: the result"),
+  expected: known3.describe("docker-bench: the results that the dictionary expects"),
+  ruling: _enum(RULINGS),
+  due: known3.describe("due: the date after which it blocks"),
+  because: text2,
+  blocks: boolean2(),
+  owner: _enum(LAYER_OWNERS).nullable().describe("Who has to act on it: the base image, or the own layers; null if that is not known"),
+  binaries: array(strictObject({ name: text2, version: text2, architecture: text2 })),
+  layer: known3.describe("diff_id of the layer that added it"),
+  links: array(text2),
+  debian: strictObject({
+    kind: _enum(["no-dsa", "postponed", "ignored", "unimportant", "end-of-life"]),
+    words: text2
+  }).nullable(),
+  kev: boolean2().nullable().describe("In CISA's Known Exploited Vulnerabilities"),
+  cvss: strictObject({
+    vector: text2,
+    score: number2().min(0).max(10),
+    version: text2,
+    scorer: text2.describe("The source of the metric, as the NVD names it")
+  }).nullable().describe("The CVSS rating that is used: chosen by scorer (NVD, CNA, CISA), then by newest version"),
+  epss: strictObject({
+    probability: number2().min(0).max(1),
+    percentile: number2().min(0).max(1),
+    date: text2.describe("Day of the scores")
+  }).nullable().describe("Exploit Prediction Scoring System"),
+  agreement: _enum(["confirmed", "missed-by-clair", "refuted"]).nullable(),
+  policy: PlaceSchema.nullable().describe("The policy line named in because"),
+  returnsWhen: array(text2).nullable().describe('deferred: what brings it back; each completes the sentence "it comes back when \u2026"'),
+  line: LineSchema.nullable().describe("Line of the Dockerfile or a policy to look at"),
+  facts: record(text2, text2).describe("The tool's own words"),
+  application: strictObject({
+    kind: _enum(APPLICATION_KIND_IDS).describe("Type of its package URL"),
+    purl: text2.describe("With the version, where it is known"),
+    ids: array(text2).describe("All its ids, the one in id first"),
+    own: text2.describe("Id of the record in the database of its ecosystem"),
+    malware: boolean2().describe("An advisory says that the package itself is malicious")
+  }).nullable().describe("Set if the package belongs to the application; otherwise null"),
+  since: _enum(["new", "unchanged"]).nullable().describe("Compared with the baseline; null without one, or if the check had no answer there"),
+  statement: strictObject({
+    status: _enum(["not_affected", "fixed"]),
+    justification: _enum(JUSTIFICATIONS).nullable()
+  }).nullable().describe("For an accepted finding: why it is not a vulnerability here, in OpenVEX terms"),
+  whitelistEntry: known3.describe(
+    "YAML to paste under entries: in policies/whitelist.yml; fill in reason and owner"
+  )
+});
+var BaseSchema = strictObject({
+  name: known3.describe("In full, such as docker.io/library/debian:bookworm-slim"),
+  digest: known3.describe("Digest of its manifest or index"),
+  official: boolean2().nullable().describe("Named by allowed-bases, or one of Docker's official images"),
+  movedOn: boolean2().nullable().describe("Whether its tag has other layers now; if so, a rebuild helps"),
+  restsOn: _enum(BASE_GROUNDS).describe(
+    "layers: proven by a registry; at-hand: shown by an image in the engine, which anyone with access can give any name; all other values are the builder's own statement"
+  ),
+  why: text2
+}).describe("What the image is built on; null if security-updates has no answer");
+var KindCountSchema = strictObject({
+  kind: _enum(APPLICATION_KIND_IDS),
+  count: count2,
+  versions: array(text2).describe("Versions of a runtime")
+});
+var ApplicationsSchema = strictObject({
+  judged: array(KindCountSchema).describe("Judged by advisories"),
+  byClair: array(_enum(APPLICATION_KIND_IDS)).describe("The kinds in judged that Clair judged too"),
+  notExamined: array(KindCountSchema),
+  off: boolean2().describe("application is off: packages are not checked for vulnerabilities"),
+  words: known3.describe("A summary of the above; null if the image has none")
+}).describe("What is in the image in addition to Debian's packages; null if it could not be opened");
+var ImageSchema = strictObject({
+  reference: text2.describe("As the user named it"),
+  digest: known3.describe("SHA-256 of the image's config JSON"),
+  platform: known3.describe("linux/amd64, linux/arm/v7"),
+  others: strictObject({
+    notExamined: array(text2).describe("Linux platforms that were not examined"),
+    skipped: array(text2).describe("Attestations, and platforms of other systems"),
+    unknown: known3.describe("Why it is not known whether there are others")
+  }).nullable().default(null).describe("Other contents of its index or archive; null if that was not checked"),
+  distribution: known3,
+  packageCount: count2.nullable(),
+  foreignCount: count2.nullable().describe("Packages that are not from the image's release; null if security-updates has no answer"),
+  applications: ApplicationsSchema.nullable(),
+  base: BaseSchema.nullable(),
+  regressionTest: strictObject({
+    state: _enum(TEST_STATES),
+    by: _enum(TESTED_BY).nullable().describe("The input that says how it is tested"),
+    ended: known3.describe("How it ended, such as exit 0"),
+    seconds: number2().nullable()
+  }).describe("The application's regression test; everything except the state is null if it did not finish"),
+  dockerfile: strictObject({
+    file: known3,
+    note: known3.describe("Why no Dockerfile was used, or what does not match"),
+    change: known3.describe("The change that would update the packages, as a unified diff")
+  }).describe("The Dockerfile that findings are attributed to"),
+  rebuild: strictObject({
+    needed: boolean2().nullable().describe("null: not known"),
+    why: text2,
+    settles: array(strictObject({ check: _enum(CHECK_IDS), id: text2, package: known3 })).describe("The blocking findings that it resolves")
+  }).describe(
+    "Whether building it again on today's base and archive, unchanged, resolves something that blocks"
+  ),
+  verdict: _enum(VERDICTS),
+  checks: array(CheckSchema),
+  findings: array(FindingSchema).describe("Blocking first, then by ruling, KEV, severity, EPSS, package and id"),
+  deferred: strictObject({ total: count2, critical: count2, high: count2 }).describe(
+    "Findings that Debian has deferred, and how many of them have each severity: not fixed does not mean not affected"
+  ),
+  gone: array(
+    strictObject({
+      check: _enum(CHECK_IDS),
+      id: text2,
+      package: known3,
+      severity: _enum(SEVERITIES),
+      ruling: _enum(RULINGS)
+    })
+  ).nullable().describe("Findings in the baseline that are gone; null without a baseline for this image")
+});
+var ActionSchema = strictObject({
+  image: text2,
+  kind: _enum(["answer", "rebuild", "update", "decide"]).describe("rebuild: what building again on today's base and archive resolves by itself"),
+  title: text2,
+  why: text2,
+  command: known3.describe("A shell command to copy"),
+  dockerfile: known3.describe("Dockerfile lines that run the command; if there is no command, an example"),
+  where: PlaceSchema.nullable(),
+  checks: array(_enum(CHECK_IDS)),
+  packages: array(
+    strictObject({
+      name: text2.describe("In apt's notation: with the architecture if it is foreign"),
+      version: known3,
+      fixedVersion: known3,
+      cves: array(text2).nullable()
+    })
+  ).describe("Binary packages to update, each once, over all checks"),
+  findings: array(strictObject({ check: _enum(CHECK_IDS), id: text2, package: known3 }))
+});
+var ReportSchema = strictObject({
+  schemaVersion: literal(1),
+  tool: strictObject({ name: text2, version: text2 }),
+  today: string2().regex(/^\d{4}-\d{2}-\d{2}$/).describe("The date that the verdict is for, UTC"),
+  maxSpan: int().positive().describe("Maximum days that a whitelist entry may be valid (max-span)"),
+  policyDigest: known3.default(null).describe(
+    "SHA-256 of the policy that applied, as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)"
+  ),
+  verdict: _enum(VERDICTS).describe("The worst over all images: fail, incomplete, pass"),
+  mode: _enum(MODES).describe("enforce: fail and incomplete fail the run; audit: they are reported only"),
+  images: array(ImageSchema),
+  sources: array(SourceSchema).describe("Of all images, each once"),
+  unanswered: array(strictObject({ image: text2, check: _enum(CHECK_IDS), problem: ProblemSchema })),
+  policyNotices: array(
+    strictObject({
+      kind: _enum(NOTICE_KINDS),
+      place: PlaceSchema.nullable(),
+      text: text2
+    })
+  ),
+  actions: array(ActionSchema).describe("What to do before release, most important first")
+}).describe("Seaworthy's report.json");
+
+// src/io/files/hash.ts
+import { createHash } from "node:crypto";
+function sha256Of(text3) {
+  return `sha256:${createHash("sha256").update(text3).digest("hex")}`;
+}
+function shortHash(text3) {
+  return createHash("sha256").update(text3).digest("hex").slice(0, 16);
+}
+
+export {
+  compareText,
+  sorted,
+  oneLine,
+  policyLine,
+  at,
+  parseReference,
+  referenceName,
+  familiarName,
+  untagged,
+  splitRegistry,
+  sentence,
+  becauseText,
+  besideVersions,
+  returnText,
+  debianSays,
+  listText,
+  manifestFile,
+  packageOfPurl,
+  UPDATE_IDS,
+  UPDATE_ORIGINS,
+  HOLDERS,
+  answerFrom,
+  isVulnerability,
+  isApplication,
+  isKnownVulnerability,
+  idsOf,
+  isMalware,
+  isBench,
+  isUpdate,
+  isObstacle,
+  isRuledInOrder,
+  otherDatabase,
+  architectureOf,
+  isOnHold,
+  LAYER_OWNERS,
+  SEVERITIES,
+  RATED_SEVERITIES,
+  compareSeverity,
+  isAtLeast,
+  severityOfScore,
+  severityOfUrgency,
+  countOf,
+  APPLICATION_KINDS,
+  APPLICATION_KIND_IDS,
+  isPurlType,
+  kindWords,
+  summaryWords,
+  isAcceptedByIdAlone,
+  CHECKS,
+  CHECK_IDS,
+  DEFAULT_CHECK_IDS,
+  runsWhereGiven,
+  platformName,
+  RULINGS,
+  VERDICTS,
+  worst,
+  MODES,
+  exitCode,
+  withSiblings,
+  RULING_NAMES,
+  findingsOf,
+  countRulings,
+  countDeferred,
+  deferredText,
+  deferredLine,
+  dueCount,
+  dueLine,
+  countVerdicts,
+  hasAnswer,
+  kevCount,
+  severityCounts,
+  OWNER_NAMES,
+  ownerCounts,
+  ownersLine,
+  ownersAndKev,
+  regressionTestFact,
+  regressionTestLines,
+  parseCve,
+  cveId,
+  cvesIn,
+  trackerPage,
+  NUMBERINGS,
+  isCheckId,
+  isIdOrSection,
+  toNewNumbering,
+  fromNewNumbering,
+  isWithin,
+  START_TEST,
+  compareIds,
+  atDocker,
+  isOfficialName,
+  isOfficialBeginning,
+  baseSentence,
+  TEST_INPUTS,
+  TESTED_BY,
+  NOT_RUN,
+  NO_ANSWER,
+  endOfTest,
+  BARE,
+  membersOf,
+  wordAmong,
+  ofPackages,
+  obstacle,
+  readObstacle,
+  unexaminedId,
+  osvPage,
+  KINDS,
+  kindOf,
+  describe,
+  isRated,
+  pageOf,
+  wrap,
+  wrapCommand,
+  cut,
+  firstLines,
+  columns,
+  painter,
+  renderDiff,
+  diffLines2 as diffLines,
+  BENCH_WORDS,
+  BENCH_STATES,
+  BENCH_RULES,
+  COUNTED_BY,
+  OUTCOMES,
+  benchFinding,
+  saysOf,
+  resultThatCounts,
+  isStricter,
+  OUTCOME_NAMES,
+  BENCH_COLUMNS,
+  benchOf,
+  benchTable,
+  rowLine,
+  besideRows,
+  shortRows,
+  judgedBy,
+  countsText,
+  comesBack,
+  versions,
+  changesOf,
+  changedName,
+  letPass,
+  changeOf,
+  seconds,
+  answerWords,
+  ELSEWHERE_SOURCE,
+  dataTable,
+  sourcesOf,
+  sourceFacts,
+  agesOf,
+  parseVersion,
+  isValidVersion,
+  compareVersions,
+  installableFix,
+  lostFix,
+  stateOf,
+  placeOf,
+  worstFirst,
+  SECURITY_ARCHIVE,
+  addSecuritySource,
+  aptName,
+  aptWord,
+  isSafeName,
+  isSafeVersion,
+  thingsToDo,
+  imageName,
+  unexamined,
+  unexaminedNames,
+  platformsOfOne,
+  worstPlatform,
+  addressOfPage,
+  pageOfProblem,
+  BESIDE,
+  tasksOf,
+  actionsOf,
+  headline,
+  modeLine,
+  imageHeadline,
+  verdictWords,
+  verdictIcon,
+  imageFacts,
+  noticesOf,
+  heldBy,
+  changesOfPolicies,
+  warningsOf,
+  layerViews,
+  layerNumber,
+  COLUMNS5 as COLUMNS,
+  PAGE_COLUMNS,
+  FINDING_TABLES,
+  blockingPackages,
+  unblockingTables,
+  findingGroups,
+  placedIn,
+  isDate,
+  addDays,
+  daysBetween,
+  mergeTag,
+  CORE_SCHEMA,
+  load,
+  splice,
+  memberOf,
+  put,
+  append,
+  addBlock,
+  remove,
+  yamlText,
+  policyError,
+  shown,
+  _isoDateTime,
+  _isoDate,
+  _isoTime,
+  _isoDuration,
+  string2 as string,
+  ZodISODateTime,
+  ZodISODate,
+  ZodISOTime,
+  ZodISODuration,
+  number2 as number,
+  int,
+  boolean2 as boolean,
+  _undefined3 as _undefined,
+  unknown,
+  array,
+  object,
+  strictObject,
+  union,
+  tuple,
+  record,
+  partialRecord,
+  _enum,
+  literal,
+  versionSchema,
+  flagSchema,
+  wordsSchema,
+  shapeFaults,
+  pathText,
+  valueAt,
+  mappingOf,
+  listOf,
+  readYaml,
+  imageMatches,
+  globMatches,
+  missedImage,
+  entriesFor,
+  acceptedBy,
+  JUSTIFICATIONS,
+  isVulnerabilityId,
+  readWhitelistFile,
+  spanFault,
+  entryNotices,
+  usualEnd,
+  entryBy,
+  proposeEntries,
+  unknownIds,
+  withEntries,
+  pruned,
+  whitelistEntry,
+  entriesOf,
+  benchOut,
+  benchIn,
+  ReportSchema,
+  whole,
+  cutToFit,
+  tableRow,
+  headRows,
+  moreRow,
+  opened,
+  closed,
+  fenced,
+  taskTable,
+  commandSection,
+  exampleSection,
+  renderMarkdown,
+  sha256Of,
+  shortHash
+};
+/*! Bundled license information:
+
+js-yaml/dist/js-yaml.mjs:
+  (*! js-yaml 5.5.0 https://github.com/nodeca/js-yaml @license MIT *)
+*/

@@ -1,0 +1,1060 @@
+import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
+import {
+  BENCH_COLUMNS,
+  COLUMNS,
+  FINDING_TABLES,
+  MODES,
+  VERDICTS,
+  _enum,
+  addressOfPage,
+  agesOf,
+  array,
+  benchOf,
+  besideVersions,
+  boolean,
+  changesOfPolicies,
+  closed,
+  commandSection,
+  countsText,
+  cutToFit,
+  deferredLine,
+  dueLine,
+  exampleSection,
+  exitCode,
+  headRows,
+  headline,
+  heldBy,
+  imageFacts,
+  imageName,
+  int,
+  judgedBy,
+  modeLine,
+  moreRow,
+  opened,
+  ownersAndKev,
+  pageOfProblem,
+  placeOf,
+  placedIn,
+  platformName,
+  policyLine,
+  regressionTestLines,
+  renderMarkdown,
+  shortRows,
+  strictObject,
+  string,
+  tableRow,
+  taskTable,
+  tasksOf,
+  thingsToDo,
+  unexaminedNames,
+  verdictIcon,
+  verdictWords,
+  warningsOf,
+  whole
+} from "./chunk-js-yaml-dist-js-yaml.js";
+import {
+  isSameAtHead,
+  readPages
+} from "./chunk-io-github-repository.js";
+import {
+  escapeMarkdown,
+  escapeWorkflowData,
+  escapeWorkflowProperty,
+  mayBeDone,
+  plural,
+  statusOf,
+  visible
+} from "./chunk-io-github-client.js";
+
+// src/reports/github/annotations.ts
+var MOST_OF_A_KIND = 9;
+var TITLE_LENGTH = 250;
+function annotationsOf(verdict) {
+  const all = [
+    ...verdict.images.flatMap((image) => thingsToDo(image).map((task) => ofTask(task, image))),
+    ...verdict.policyNotices.filter(({ place }) => place !== null).map(ofNotice)
+  ];
+  return all.map((one) => ({ ...one, title: visible(one.title, TITLE_LENGTH) }));
+}
+function problemAnnotations({ faults = [] }) {
+  return faults.map(({ place, text: text2 }) => ({
+    level: "error",
+    title: "This policy cannot be used",
+    message: visible(text2, 1e3),
+    place: policyLine(place)
+  }));
+}
+function renderProblemAnnotations(problem) {
+  return problemAnnotations(problem).slice(0, MOST_OF_A_KIND).map((one) => command(one.level, one));
+}
+function renderAnnotations(verdict) {
+  const all = annotationsOf(verdict);
+  const shown = ["error", "warning"].flatMap(
+    (level) => all.filter((one) => one.level === level).slice(0, MOST_OF_A_KIND)
+  );
+  const more = unshownAnnotations(verdict);
+  return [
+    ...shown.map((one) => command(one.level, one)),
+    ...more === null ? [] : [
+      command("notice", {
+        title: "Not everything is shown here",
+        message: `${more} in the summary`,
+        place: null
+      })
+    ]
+  ];
+}
+function unshownAnnotations(verdict) {
+  const all = annotationsOf(verdict);
+  const left = ["error", "warning"].map((word) => [all.filter(({ level }) => level === word).length - MOST_OF_A_KIND, word]).filter(([count2]) => count2 > 0);
+  return left.length === 0 ? null : left.map(([count2, word]) => plural(count2, `more ${word}`)).join(" and ");
+}
+function ofTask({ kind, title, why, where, packages, findings }, image) {
+  const place = where ?? onePlace(findings);
+  const name = visible(imageName(image), 120);
+  if (kind === "answer") {
+    return {
+      level: "error",
+      title: `${name} could not be judged`,
+      message: `${visible(why, 1e3)}. ${visible(title, 1e3)}`,
+      place
+    };
+  }
+  const doubt = place === null || place.certain ? [] : [`Approximate line: ${visible(place.why)}`];
+  return {
+    level: "error",
+    title: `${name}: ${visible(title, 120)}`,
+    message: [visible(why, 1e3), ...settled(packages, findings), ...doubt].join("\n"),
+    place
+  };
+}
+function onePlace(findings) {
+  const places = new Map(findings.map(placeOf).map((place2) => [JSON.stringify(place2), place2]));
+  const [place = null] = places.values();
+  return places.size === 1 ? place : null;
+}
+var MOST_SETTLED = 5;
+function settled(packages, findings) {
+  const lines = packages.length > 0 ? packages.map(
+    ({ name, version, fixedVersion, cves }) => visible(
+      `${name} ${version ?? "?"} \u2192 ${fixedVersion ?? "the newest that apt offers"}${fixing(cves)}`
+    )
+  ) : findings.map((finding) => `${visible(finding.id)}: ${visible(besideVersions(finding))}`);
+  if (packages.length === 0 && lines.length === 1) {
+    return [];
+  }
+  const left = lines.length - MOST_SETTLED;
+  return [...lines.slice(0, MOST_SETTLED), ...left > 0 ? [`and ${left} more`] : []];
+}
+var MOST_CVES = 3;
+function fixing(cves) {
+  if (cves === null || cves.length === 0) {
+    return "";
+  }
+  const left = cves.length - MOST_CVES;
+  return `: ${cves.slice(0, MOST_CVES).join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+}
+function ofNotice({ kind, place, text: text2 }) {
+  const title = kind === "not-applied" ? "VEX" : "Whitelist";
+  return { level: "warning", title, message: visible(text2, 1e3), place: place && policyLine(place) };
+}
+function command(level, { title, message, place }) {
+  const properties = [
+    ...place === null ? [] : [`file=${escapeWorkflowProperty(place.file)}`, `line=${place.line}`],
+    ...place !== null && place.endLine > place.line ? [`endLine=${place.endLine}`] : [],
+    `title=${escapeWorkflowProperty(title)}`
+  ];
+  return `::${level} ${properties.join(",")}::${escapeWorkflowData(message)}`;
+}
+
+// src/reports/github/summaries.ts
+var SUMMARY_LIMIT = 65e3;
+var MOST_ANNOTATIONS = 5e3;
+var CONCLUSIONS = {
+  pass: "success",
+  fail: "failure",
+  incomplete: "action_required"
+};
+var UNTRUSTED = "Reported by an untrusted run";
+var UNTRUSTED_MEANING = "This is what a fork's run reports about itself. It is not verified, and it approves no image.";
+function renderUntrusted(verdict, pointer, pages = null) {
+  const { title, summary, annotations } = renderCheckRun(verdict, pointer, pages);
+  return {
+    conclusion: "neutral",
+    title: `${UNTRUSTED}: ${title}`,
+    summary: `> ${UNTRUSTED}. ${UNTRUSTED_MEANING}
+
+${summary}`,
+    annotations: annotations.map((one) => ({
+      ...one,
+      level: "warning",
+      title: visible(`Untrusted: ${one.title}`, 250)
+    }))
+  };
+}
+function renderCheckRun(verdict, pointer, pages = null) {
+  const placed = annotationsOf(verdict).filter((one) => one.place !== null);
+  const left = placed.length - MOST_ANNOTATIONS;
+  const notes = left > 0 ? [`${plural(left, "annotation")} left out, because a check run has a limit`] : [];
+  return {
+    conclusion: exitCode(verdict) === 0 && verdict.verdict !== "pass" ? "neutral" : CONCLUSIONS[verdict.verdict],
+    title: [
+      ...verdict.mode === "audit" ? ["Audit mode"] : [],
+      headline(verdict, (name) => visible(name, 120)),
+      ...deferredIn(verdict),
+      ...unexaminedNames(verdict).map((text2) => visible(text2, 120)),
+      ...heldBy(verdict).map((text2) => visible(text2, 120))
+    ].join(" \xB7 "),
+    summary: renderMarkdown(verdict, { limit: SUMMARY_LIMIT, pointer, notes, pages }),
+    annotations: placed.slice(0, MOST_ANNOTATIONS)
+  };
+}
+function renderProblemReport(problem, pages = null) {
+  const { what, where, todo, code } = problem;
+  const page = pageOfProblem(code);
+  const address = addressOfPage(page, pages);
+  const lines = what.split("\n").map((line) => `- ${escapeMarkdown(line, 1e3)}
+`);
+  const more = address === null ? `\`${page}\`` : `[${page}](${address})`;
+  const title = `Nothing was judged: ${visible(what.split("\n")[0] ?? "", 150)}`;
+  const summary = `### \u26D4 Nothing was judged
+
+${lines.join("")}
+${escapeMarkdown(where, 1e3)}
+
+**To do:** ${escapeMarkdown(todo, 1e3)} (${more})
+`;
+  return { conclusion: "action_required", title, summary, annotations: problemAnnotations(problem) };
+}
+function deferredIn({ images }) {
+  const lines = images.flatMap((image) => deferredLine(image) ?? []);
+  return lines.length > 1 ? [`${plural(lines.length, "image")} with critical or high findings deferred by Debian`] : lines;
+}
+var NAME_LENGTH = 100;
+function checkRunName(references, platform, id) {
+  const names = [...new Set(references)].join(", ");
+  const name = visible(
+    `Seaworthy: ${names}${platform === null ? "" : ` (${platform})`}`,
+    Number.POSITIVE_INFINITY
+  );
+  if ([...name].length <= NAME_LENGTH) {
+    return name;
+  }
+  return `${visible(name, NAME_LENGTH - id.length - 1)} ${id}`;
+}
+var LIMIT = 64e3;
+var TITLE_LENGTH2 = 200;
+function issueMark(key) {
+  return `<!-- seaworthy-issue ${key} -->`;
+}
+function issueOf({ workflow, line, images }) {
+  const words = [workflow, line ?? "-", images.join(",")].map(encodeURIComponent);
+  return `<!-- seaworthy-issue-of ${words.join(" ")} -->`;
+}
+function renderIssue(verdict, {
+  key,
+  of,
+  url,
+  pages = null
+}) {
+  const words = headline(verdict, (name) => visible(name, 100));
+  const title = visible(of.line === null ? words : `Line ${of.line}: ${words}`, TITLE_LENGTH2);
+  const pointer = `the run's summary: ${url}`;
+  const body = renderMarkdown(verdict, { limit: LIMIT, pointer, pages, notes: [`Last checked by ${url}`] });
+  return { title, body: `${issueMark(key)}
+${issueOf(of)}
+${body}` };
+}
+
+// src/reports/comment/leg.ts
+var text = string().max(4e3);
+var count = int().min(0);
+var COMMAND = /^[A-Za-z0-9 .+~:=_&'>/-]{1,6000}$/;
+var LINES = /^[A-Za-z0-9 .,;+~:=_&'">#*@/\\[\]\n-]{1,6200}$/;
+var PAGE = /^https?:\/\/[\w.:/-]{1,500}\.md(#[\w.-]{1,100})?$/;
+var ImageSchema = strictObject({
+  name: text,
+  /** Where the leg is on several platforms of one image; the name ends with it. Absent elsewhere. */
+  platform: text.optional(),
+  verdict: _enum(VERDICTS),
+  /** Things to do. */
+  todo: count
+});
+var ThingSchema = strictObject({
+  title: text,
+  why: text,
+  where: text,
+  command: string().regex(COMMAND).nullable(),
+  /** Lines for a Dockerfile: what the command is there, or what settles the task without one. */
+  dockerfile: string().regex(LINES).nullable().default(null),
+  page: string().regex(PAGE).nullable().default(null)
+});
+var TABLES = ["blocking", "due", "accepted", "deferred", "unfixed", "noted"];
+var RowSchema = array(text).min(1).max(20);
+var TableSchema = strictObject({
+  of: _enum(TABLES),
+  /** How many rows there are, of which `rows` may have fewer. */
+  total: count,
+  /** How many findings are in them; older comments have one row per finding. */
+  findings: count.optional(),
+  rows: array(RowSchema)
+});
+var BenchSchema = strictObject({
+  /** Name of the image, if the job has several. */
+  image: text.nullable(),
+  /** How many results are as expected, and the outcomes of the others. */
+  counts: text,
+  total: count,
+  rows: array(RowSchema)
+});
+var LegSchema = strictObject({
+  /** Identifies images and platform. */
+  key: string().regex(/^[0-9a-f]{16}$/),
+  /** The same without tags and digests: identifies the part that the next build of the same image replaces. */
+  family: string().regex(/^[0-9a-f]{16}$/),
+  run: count,
+  attempt: count,
+  head: string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/),
+  url: string().regex(/^https?:\/\/[\w.:/%-]{1,300}$/),
+  verdict: _enum(VERDICTS),
+  /** Older comments have none, which means enforce. */
+  mode: _enum(MODES).default("enforce"),
+  images: array(ImageSchema),
+  things: array(ThingSchema),
+  /** How many there are, of which `things` may have fewer. */
+  todo: count,
+  tables: array(TableSchema),
+  /** Which Docker Bench judged, each once; older comments have neither this nor tables of it. */
+  judges: array(text).default([]),
+  bench: array(BenchSchema).default([]),
+  /** What the pull request changes compared with its base; `null` if that is not known. */
+  change: strictObject({ base: text, added: count, gone: count }).nullable(),
+  /** From a run of a stranger's code: never verified. */
+  untrusted: boolean().default(false),
+  /** What the pull request does to the policies; absent in older comments. */
+  policy: array(text).default([]),
+  /**
+   * Data that was not read from its first address, and why; platforms that were not examined. Absent if there is
+   * none.
+   */
+  instead: array(text).optional(),
+  /** For each image, how its findings split by who has to act; absent in older comments. */
+  owners: array(strictObject({ image: text, line: text })).optional(),
+  /** For each image, what is due and when; absent if nothing is. */
+  due: array(strictObject({ image: text, line: text })).optional(),
+  /** For each image, what Debian has deferred, if some of it is critical or high; absent if there is none. */
+  deferred: array(strictObject({ image: text, line: text })).optional(),
+  /** The regression test's result; absent in older comments. */
+  test: array(text).max(20).default([]),
+  /** What the images contain in addition to Debian's packages, and whether it was examined. */
+  applications: array(text).optional(),
+  /** The data behind the verdict, and its age. */
+  data: array(text)
+});
+function isPage(address) {
+  return PAGE.test(address);
+}
+function isCommand(command2) {
+  return COMMAND.test(command2);
+}
+function isLines(lines) {
+  return LINES.test(lines);
+}
+function isLater(a, b) {
+  return a.run === b.run ? a.attempt > b.attempt : a.run > b.run;
+}
+function latestHead(legs) {
+  return latest(legs)?.head ?? null;
+}
+function latest(legs) {
+  return legs.reduce(
+    (so, leg) => so === void 0 || isLater(leg, so) ? leg : so,
+    void 0
+  );
+}
+var MOST_LEGS = 40;
+function mergeLeg(stored, leg) {
+  const head = latestHead(stored);
+  const same = stored.find(({ key }) => key === leg.key);
+  if (same !== void 0 && isLater(same, leg)) {
+    return stored;
+  }
+  if (head !== null && head !== leg.head && stored.some((other) => isLater(other, leg))) {
+    return stored;
+  }
+  const kept = stored.filter((other) => {
+    if (other.key === leg.key) {
+      return false;
+    }
+    if (same === void 0 && other.family === leg.family && other.run < leg.run) {
+      return false;
+    }
+    return head === leg.head || other.head === head;
+  });
+  const all = [...kept, leg].sort((a, b) => a.key < b.key ? -1 : 1);
+  return all.length <= MOST_LEGS ? all : all.filter((other) => other.head === leg.head).slice(0, MOST_LEGS);
+}
+function mergeLegs(lists) {
+  const inOrder = lists.flat().sort((a, b) => a.run - b.run || a.attempt - b.attempt);
+  return inOrder.reduce(mergeLeg, []);
+}
+
+// src/reports/comment/leg-of.ts
+var MOST_THINGS = 20;
+var MOST_ROWS = 100;
+var MOST_NOTICES = 10;
+var MOST_IMAGES = 50;
+function legOf(verdict, { pages = null, ...run }) {
+  const several = verdict.images.length > 1;
+  const things = verdict.images.flatMap(
+    (image) => tasksOf(image).map(({ title, why, where, command: command2, example, beside, page }) => ({
+      title: visible(several ? `${visible(imageName(image), 60)}: ${title}` : title),
+      why: visible(why),
+      where: visible(where),
+      command: command2 !== null && isCommand(command2) ? command2 : null,
+      dockerfile: safeLines(example ?? beside),
+      page: safeAddress(page, pages)
+    }))
+  );
+  const deferred = linesOf(verdict, deferredLine);
+  const owners = linesOf(verdict, ownersAndKev);
+  const due = linesOf(verdict, dueLine);
+  const instead = warningsOf(verdict).map((line) => visible(line));
+  const applications = applicationsOf(verdict);
+  return {
+    ...run,
+    untrusted: run.untrusted ?? false,
+    change: run.change === null ? null : { ...run.change, base: visible(run.change.base, 100) },
+    verdict: verdict.verdict,
+    mode: verdict.mode,
+    images: verdict.images.slice(0, MOST_IMAGES).map((image) => ({
+      name: visible(nameOf(image, verdict), 120),
+      ...image.isOneOfSeveral && image.platform !== null ? { platform: visible(platformName(image.platform), 90) } : {},
+      verdict: image.verdict,
+      todo: tasksOf(image).length
+    })),
+    things: things.slice(0, MOST_THINGS),
+    todo: things.length,
+    tables: TABLES.map((of) => tableOf(verdict, of)),
+    judges: judgesOf(verdict),
+    bench: benchesOf(verdict),
+    policy: changesOfPolicies(verdict).slice(0, MOST_NOTICES).map((text2) => visible(text2)),
+    ...instead.length === 0 ? {} : { instead },
+    ...owners.length === 0 ? {} : { owners },
+    ...due.length === 0 ? {} : { due },
+    ...deferred.length === 0 ? {} : { deferred },
+    test: regressionTestLines(verdict).map((line) => visible(line)),
+    ...applications.length === 0 ? {} : { applications },
+    data: dataOf(verdict)
+  };
+}
+function safeAddress(page, pages) {
+  const address = addressOfPage(page, pages);
+  return address !== null && isPage(address) ? address : null;
+}
+function safeLines(lines) {
+  return lines !== null && isLines(lines) ? lines : null;
+}
+function nameOf(image, { images }) {
+  const { reference, platform } = image;
+  return platform === null || images.length > 1 ? imageName(image) : `${visible(reference, 90)} (${platformName(platform)})`;
+}
+function tableOf(verdict, of) {
+  const { of: pick, brief } = FINDING_TABLES[of];
+  const placed = verdict.images.flatMap((image) => placedIn(image, pick(image)));
+  return {
+    of,
+    total: placed.length,
+    findings: verdict.images.reduce((sum, image) => sum + pick(image).length, 0),
+    rows: placed.slice(0, MOST_ROWS).map((one) => brief.map(({ cell, most }) => visible(cell(one).text, most)))
+  };
+}
+function linesOf({ images }, lineOf) {
+  return images.slice(0, MOST_IMAGES).flatMap((image) => {
+    const line = lineOf(image);
+    return line === null ? [] : [{ image: visible(imageName(image), 120), line }];
+  });
+}
+function judgesOf({ images }) {
+  const told = images.flatMap((image) => {
+    const bench = benchOf(image);
+    return bench === null ? [] : [visible(judgedBy(bench.run))];
+  });
+  return [...new Set(told)].slice(0, MOST_NOTICES);
+}
+function applicationsOf({ images }) {
+  return images.slice(0, MOST_IMAGES).flatMap((image) => {
+    const { applications } = imageFacts(image);
+    const name = images.length === 1 ? "" : `${visible(imageName(image), 120)}: `;
+    return applications === null ? [] : [`${name}${visible(applications, 600)}`];
+  });
+}
+function benchesOf({ images }) {
+  return images.slice(0, MOST_IMAGES).flatMap((image) => {
+    const bench = benchOf(image);
+    if (bench === null) {
+      return [];
+    }
+    const rows = shortRows(bench);
+    return {
+      image: images.length === 1 ? null : visible(imageName(image), 120),
+      counts: countsText(bench),
+      total: rows.length,
+      rows: rows.slice(0, MOST_ROWS).map((row) => BENCH_COLUMNS.map(({ cell, most }) => visible(cell(row).text, most)))
+    };
+  });
+}
+function dataOf(verdict) {
+  const [only] = verdict.images.length === 1 ? verdict.images : [];
+  const shortDigest = only === void 0 ? null : imageFacts(only).shortDigest;
+  return [
+    `judged as of ${verdict.today}`,
+    ...agesOf(verdict).map(([name, age]) => `${visible(name, 40)} ${visible(age, 40)}`),
+    ...heldBy(verdict).map((text2) => visible(text2, 300)),
+    ...shortDigest === null ? [] : [visible(shortDigest)]
+  ];
+}
+
+// src/publish/check-run.ts
+import { isAbsolute, posix, relative } from "node:path";
+
+// src/io/github/checks.ts
+var BATCH = 50;
+async function createCheckRun(api, run, check) {
+  const { owner, repo } = run;
+  const batches = batchesOf(check.annotations);
+  const [first = [], ...others] = batches;
+  const output = (annotations) => ({
+    title: check.title,
+    summary: check.summary,
+    annotations: annotations.map(asSent)
+  });
+  const done = () => ({
+    status: "completed",
+    conclusion: check.conclusion,
+    completed_at: (/* @__PURE__ */ new Date()).toISOString()
+  });
+  const post = (annotations, last) => postOnce(api, run, check.externalId, {
+    owner,
+    repo,
+    name: check.name,
+    head_sha: run.headSha,
+    details_url: run.url,
+    external_id: check.externalId,
+    output: output(annotations),
+    ...last ? done() : { status: "in_progress" }
+  });
+  let id;
+  try {
+    id = await post(first, others.length === 0);
+  } catch (error) {
+    if (statusOf(error) !== 422 || first.length === 0) {
+      throw error;
+    }
+    await post([], true);
+    return 0;
+  }
+  let sent = first.length;
+  try {
+    for (const [index, batch] of others.entries()) {
+      await api.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
+        owner,
+        repo,
+        check_run_id: id,
+        output: output(batch),
+        ...index === others.length - 1 ? done() : {}
+      });
+      sent += batch.length;
+    }
+  } catch {
+    await api.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
+      owner,
+      repo,
+      check_run_id: id,
+      ...done()
+    });
+  }
+  return sent;
+}
+async function postOnce(api, run, externalId, body) {
+  const post = async () => Number((await api.request("POST /repos/{owner}/{repo}/check-runs", body)).data.id);
+  try {
+    return await post();
+  } catch (error) {
+    if (!mayBeDone(error)) {
+      throw error;
+    }
+    const { owner, repo, headSha: ref } = run;
+    const { data } = await api.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
+      owner,
+      repo,
+      ref,
+      check_name: body.name,
+      per_page: 100
+    });
+    const made = data.check_runs.find(({ external_id }) => external_id === externalId);
+    return made === void 0 ? await post() : Number(made.id);
+  }
+}
+function batchesOf(annotations) {
+  const count2 = Math.ceil(annotations.length / BATCH);
+  return Array.from({ length: count2 }, (_, index) => annotations.slice(index * BATCH, (index + 1) * BATCH));
+}
+function asSent({ path, line, level, title, message }) {
+  return { path, start_line: line, end_line: line, annotation_level: level, title, message };
+}
+
+// src/publish/check-run.ts
+var MOST_FILES = 20;
+async function publishCheckRun(api, run, verdict, {
+  name,
+  id,
+  untrusted = null
+}) {
+  const pointer = `the run's summary: ${run.url}`;
+  const report = (untrusted ? renderUntrusted : renderCheckRun)(verdict, pointer, run.pages);
+  return sendReport(api, run, report, { name, id, most: untrusted?.most });
+}
+async function sendReport(api, run, report, { name, id, most }) {
+  const some = report.annotations.slice(0, most);
+  const annotations = await placedAtHead(api, run, some);
+  const { conclusion, title, summary } = report;
+  const check = { name: visible(name), externalId: id, conclusion, title, summary, annotations };
+  const sent = await createCheckRun(api, run, check);
+  const lost = annotations.length - sent;
+  const left = report.annotations.length - some.length;
+  return [
+    ...lost === 0 ? [] : [`${plural(lost, "annotation")} could not be added to the check run`],
+    ...left === 0 ? [] : [`${plural(left, "annotation")} left out: over the limit for an untrusted report (${name})`]
+  ];
+}
+async function placedAtHead(api, run, annotations) {
+  const placed = annotations.flatMap((one) => {
+    const path = pathFromRoot(one.place.file, run.workspace);
+    return path === null ? [] : [{ ...one, path }];
+  });
+  const same = await sameFiles(api, run, [...new Set(placed.map(({ path }) => path))]);
+  return placed.map(({ path, level, title, message, place }) => {
+    const line = same === null || same.has(path) ? Math.max(1, place.line) : 1;
+    return { path, line, level: level === "error" ? "failure" : "warning", title, message };
+  });
+}
+async function sameFiles(api, run, paths) {
+  if (!run.merged) {
+    return null;
+  }
+  const asked = paths.slice(0, MOST_FILES);
+  const same = await Promise.all(asked.map((path) => isSameAtHead(api, run, path)));
+  return new Set(asked.filter((_, index) => same[index]));
+}
+function pathFromRoot(file, workspace) {
+  const path = posix.normalize(isAbsolute(file) ? relative(workspace, file) : file);
+  return path === "." || path.startsWith("..") || isAbsolute(path) ? null : path;
+}
+
+// src/publish/comment.ts
+import { setTimeout as sleep } from "node:timers/promises";
+
+// src/io/github/comments.ts
+var MOST_PAGES = 30;
+async function listComments(api, { owner, repo }, pull, since) {
+  const { list } = await readPages(
+    MOST_PAGES,
+    (page) => api.request("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
+      owner,
+      repo,
+      issue_number: pull,
+      ...page,
+      ...since === void 0 ? {} : { since }
+    })
+  );
+  return list.map(commentOf);
+}
+async function readComment(api, { owner, repo }, comment_id) {
+  const route = "GET /repos/{owner}/{repo}/issues/comments/{comment_id}";
+  return commentOf((await api.request(route, { owner, repo, comment_id })).data);
+}
+async function createComment(api, { owner, repo }, issue_number, body) {
+  const route = "POST /repos/{owner}/{repo}/issues/{issue_number}/comments";
+  return commentOf((await api.request(route, { owner, repo, issue_number, body })).data);
+}
+async function updateComment(api, { owner, repo }, comment_id, body) {
+  const route = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";
+  return commentOf((await api.request(route, { owner, repo, comment_id, body })).data);
+}
+async function deleteComment(api, { owner, repo }, comment_id) {
+  await api.request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", { owner, repo, comment_id });
+}
+function commentOf({ id, body, user, updated_at }) {
+  return {
+    id: Number(id),
+    // Editing in a browser adds CR LF to each line.
+    body: (body ?? "").replaceAll("\r\n", "\n"),
+    author: user?.login ?? "",
+    bot: user?.type === "Bot",
+    updatedAt: updated_at
+  };
+}
+
+// src/reports/comment/state.ts
+var STATE_LENGTH = 24e3;
+var OPEN = "<!-- seaworthy-legs ";
+var CLOSE = " -->";
+function markOf(workflow) {
+  const name = encodeURIComponent(workflow.toWellFormed()).replace(
+    /[-!'()*~]/g,
+    (char) => `%${char.charCodeAt(0).toString(16)}`
+  );
+  return `<!-- seaworthy-comment ${name.slice(0, 1e3)}${CLOSE}`;
+}
+function encodeLegs(legs) {
+  const room = Math.floor(STATE_LENGTH / Math.max(1, legs.length));
+  return `${OPEN}${asJson(legs.map((leg) => shortened(leg, room)))}${CLOSE}`;
+}
+function decodeLegs(body) {
+  const start = body.lastIndexOf(OPEN);
+  if (start === -1) {
+    return [];
+  }
+  const end = body.indexOf(CLOSE, start);
+  try {
+    return array(LegSchema).parse(JSON.parse(body.slice(start + OPEN.length, end)));
+  } catch {
+    return [];
+  }
+}
+function asJson(value) {
+  return JSON.stringify(value).replace(
+    /[^ !"%'*-,./0-9:;=?A-Z[\\\]^_a-z{|}()$]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`
+  );
+}
+function shortened(leg, room) {
+  if (asJson(leg).length <= room) {
+    return leg;
+  }
+  const tables = leg.tables.map((table) => ({ ...table, rows: [] }));
+  const { owners, ...kept } = leg;
+  const short = { ...kept, things: [], tables, bench: [] };
+  let left = room - asJson(short).length;
+  const fits = (part) => {
+    const length = asJson(part).length + 1;
+    if (length > left) {
+      return false;
+    }
+    left -= length;
+    return true;
+  };
+  for (const thing of leg.things) {
+    if (fits(thing)) {
+      short.things.push(thing);
+    } else if (fits(bare(thing))) {
+      short.things.push(bare(thing));
+    } else {
+      break;
+    }
+  }
+  if (owners !== void 0 && fits({ owners })) {
+    short.owners = owners;
+  }
+  for (const [index, { rows }] of leg.tables.entries()) {
+    for (const row of rows) {
+      if (!fits(row)) {
+        break;
+      }
+      tables[index]?.rows.push(row);
+    }
+  }
+  for (const table of leg.bench) {
+    const rows = [];
+    if (!fits({ ...table, rows })) {
+      break;
+    }
+    short.bench.push({ ...table, rows });
+    for (const row of table.rows) {
+      if (!fits(row)) {
+        break;
+      }
+      rows.push(row);
+    }
+  }
+  return short;
+}
+function bare(thing) {
+  return { ...thing, command: null, dockerfile: null, page: null };
+}
+
+// src/reports/comment/comment.ts
+var COMMENT_LIMIT = 65536;
+var NAME_LENGTH2 = 120;
+var MOST_FACTS = 12;
+function renderComment(legs, workflow) {
+  const head = latestHead(legs);
+  const current = legs.filter((leg) => leg.head === head).sort(worstFirst);
+  const earlier = legs.filter((leg) => leg.head !== head);
+  const hidden = `
+${encodeLegs(legs)}
+`;
+  const sections = [
+    whole(`${markOf(workflow)}
+### ${headingOf(current)}
+
+`),
+    ...[...new Set(current.flatMap((leg) => modeLine(leg) ?? []))].map((line) => whole(`${line}.
+
+`)),
+    ...isUntrusted(current) ? [whole(`${UNTRUSTED_MEANING}
+
+`)] : [],
+    ...[...new Set(current.flatMap(({ instead = [] }) => instead))].map(
+      (line) => whole(`\u26A0\uFE0F ${escapeMarkdown(line)}
+
+`)
+    ),
+    ...linesIn(current, "owners"),
+    ...linesIn(current, "due"),
+    ...linesIn(current, "deferred"),
+    ...[...new Set(current.flatMap(({ test }) => test))].map((words) => whole(`${escapeMarkdown(words, 300)}
+
+`)),
+    ...[...new Set(current.flatMap(({ applications = [] }) => applications))].map(
+      (words) => whole(`${escapeMarkdown(words)}
+
+`)
+    ),
+    ...[...new Set(current.flatMap(({ judges }) => judges))].map((words) => whole(`${escapeMarkdown(words)}
+
+`)),
+    ...current.flatMap((leg) => ofLeg(leg, current.length > 1)),
+    ...[...new Set(current.flatMap(({ policy }) => policy))].map(policyOf),
+    ...earlier.map(ofEarlier)
+  ];
+  const pointer = `Not everything is shown here; the rest is in the ${summaries(current)}.
+
+`;
+  return cutToFit(sections, footer(current) + hidden, pointer, COMMENT_LIMIT);
+}
+function linesIn(legs, of) {
+  const several = legs.flatMap(({ images }) => images).length > 1;
+  return legs.flatMap((leg) => leg[of] ?? []).map(({ image, line }) => whole(`${several ? `${escapeMarkdown(image, NAME_LENGTH2)}: ` : ""}${escapeMarkdown(line)}
+
+`));
+}
+function worstFirst(a, b) {
+  return byVerdict(a.verdict, b.verdict) || (a.key < b.key ? -1 : 1);
+}
+function byVerdict(a, b) {
+  const order = ["fail", "incomplete", "pass"];
+  return order.indexOf(a) - order.indexOf(b);
+}
+function headingOf(legs) {
+  const words = wordsOf(legs);
+  return isUntrusted(legs) ? `\u26AA ${UNTRUSTED}: ${words}` : `${verdictIcon(legs[0]?.verdict ?? "incomplete")} ${words}`;
+}
+function isUntrusted(legs) {
+  return legs.some(({ untrusted }) => untrusted);
+}
+function wordsOf(legs) {
+  const images = legs.flatMap((leg) => leg.images);
+  const worst = legs[0]?.verdict ?? "incomplete";
+  const todo = legs.reduce((sum, leg) => sum + leg.todo, 0);
+  const [only] = images;
+  if (images.length === 1 && only !== void 0) {
+    return verdictWords(escapeMarkdown(only.name, NAME_LENGTH2), only.verdict, only.todo);
+  }
+  const released = worst === "pass" ? "may be released" : `may not be released: ${plural(todo, "task")}`;
+  const platforms = platformsOf(images);
+  if (platforms !== null) {
+    return `${escapeMarkdown(platforms.name, NAME_LENGTH2)} on ${images.length} platforms (${escapeMarkdown(platforms.words)}) ${released}`;
+  }
+  const held = images.filter(({ verdict }) => verdict !== "pass").length;
+  return `${worst === "pass" ? "" : `${held} of `}${images.length} images ${released}`;
+}
+function platformsOf(images) {
+  const all = images.map(({ name, platform, verdict }) => {
+    const end = ` (${platform ?? ""})`;
+    return { name: name.endsWith(end) ? name.slice(0, -end.length) : null, platform, verdict };
+  });
+  const [first] = all;
+  if (!first?.name || all.some(({ name }) => name !== first.name)) {
+    return null;
+  }
+  const words = all.sort((a, b) => byVerdict(a.verdict, b.verdict)).map(({ platform, verdict }) => `${platform} ${verdict}`);
+  return { name: first.name, words: words.join(", ") };
+}
+function ofLeg(leg, several) {
+  const lines = several || leg.images.length > 1 ? [whole(`${linesOf2(leg)}
+`)] : [];
+  if (leg.verdict === "pass") {
+    return [...lines, ...changeOf(leg), ...benchOf2(leg, several)];
+  }
+  const tasks = taskTable(leg.things, "", leg.todo, " in the summary");
+  return [
+    ...lines,
+    ...tasks === null ? [] : [tasks],
+    ...changeOf(leg),
+    ...leg.things.flatMap(({ command: command2, dockerfile }, index) => {
+      if (command2 !== null) {
+        return [commandSection(command2, dockerfile, index + 1)];
+      }
+      return dockerfile === null ? [] : [exampleSection(dockerfile, index + 1)];
+    }),
+    ...leg.tables.filter(({ total }) => total > 0).map(tableOf2),
+    ...benchOf2(leg, several)
+  ];
+}
+function benchOf2({ bench, images }, several) {
+  const [only] = several && images.length === 1 ? images : [];
+  return bench.map(({ image, counts, total, rows }) => {
+    const name = image ?? only?.name ?? null;
+    const title = `Docker Bench${name === null ? "" : ` of ${escapeMarkdown(name, NAME_LENGTH2)}`}: ${escapeMarkdown(counts)}`;
+    return folded(title, BENCH_COLUMNS, rows, total);
+  });
+}
+function linesOf2({ images, untrusted }) {
+  return images.map(({ name, verdict, todo }) => {
+    return `- ${untrusted ? "\u26AA" : verdictIcon(verdict)} ${verdictWords(escapeMarkdown(name, NAME_LENGTH2), verdict, todo)}
+`;
+  }).join("");
+}
+function changeOf({ change }) {
+  if (change === null) {
+    return [];
+  }
+  return [whole(`**Against ${escapeMarkdown(change.base, 100)}:** ${change.added} new, ${change.gone} gone.
+
+`)];
+}
+function policyOf(notice) {
+  return whole(`**Policy:** ${escapeMarkdown(notice)}
+
+`);
+}
+function tableOf2({ of, total, findings = total, rows }) {
+  const { title, brief } = FINDING_TABLES[of];
+  const whose = brief.indexOf(COLUMNS.owner);
+  const columns = rows.some((cells) => cells[whose]) ? brief : brief.filter((one) => one !== COLUMNS.owner);
+  return folded(`${title} (${findings})`, columns, rows, total);
+}
+function folded(title, columns, rows, total) {
+  const heads = columns.map(({ head }) => head);
+  const left = total - rows.length;
+  const more = (count2) => moreRow(`and ${count2} more in the summary`, heads);
+  return {
+    head: `${opened(title)}${headRows(heads)}`,
+    rows: [
+      ...rows.map((cells) => tableRow(...heads.map((_, index) => escapeMarkdown(cells[index] ?? "")))),
+      ...left > 0 ? [more(left)] : []
+    ],
+    tail: closed,
+    cut: (cut) => more(cut - (left > 0 ? 1 : 0) + left)
+  };
+}
+function ofEarlier({ images, head }) {
+  const names = images.map(({ name }) => escapeMarkdown(name, NAME_LENGTH2)).join(", ");
+  return whole(`${names}: not judged for this commit yet; last judged for ${head.slice(0, 7)}.
+
+`);
+}
+function footer(legs) {
+  const facts = [...new Set(legs.flatMap(({ data }) => data))].slice(0, MOST_FACTS).map((fact) => escapeMarkdown(fact, 100));
+  const head = legs[0]?.head.slice(0, 7) ?? "";
+  return `<sub>${[...facts, `commit ${head}`, summaries(legs)].join(" \xB7 ")}</sub>
+`;
+}
+function summaries(legs) {
+  const urls = [...new Set(legs.map(({ url }) => url))].slice(0, 3);
+  return urls.map((url, index) => `[summary${index === 0 ? "" : ` ${index + 1}`}](${url})`).join(", ");
+}
+
+// src/publish/comment.ts
+var ACTIONS = "github-actions[bot]";
+var ATTEMPTS = 8;
+var MOST_FAULTS = 3;
+async function publishComment(api, run, options) {
+  const author = await api.viewer() ?? ACTIONS;
+  const mark = markOf(run.workflow);
+  const isOurs = (comment) => comment.body.startsWith(`${mark}
+`) && isBy(author, comment);
+  const { legs, pull } = options;
+  let since;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const ours = (await listComments(api, run, pull, since)).filter(isOurs);
+    if (ours.length === 0 && since !== void 0) {
+      since = void 0;
+      continue;
+    }
+    if (ours.length === 0 && !options.create) {
+      return [];
+    }
+    const isDone = attempt === 0 ? isOutdated : isThere;
+    if (ours.length === 1 && legs.every((leg) => isDone(leg, ours))) {
+      return [];
+    }
+    try {
+      since = before((await write(api, run, ours, options)).updatedAt);
+    } catch (error) {
+      if (!isWorthAnotherLook(error, ours) || attempt >= MOST_FAULTS) {
+        throw error;
+      }
+    }
+    await (options.pause ?? sleep)(options.settleMs * (0.75 + Math.random() * 0.5));
+  }
+  return ["the comment might not include this run, because others kept changing it"];
+}
+function isOutdated(leg, [only]) {
+  const stored = decodeLegs(only?.body ?? "");
+  return stored.length > 0 && mergeLeg(stored, leg) === stored;
+}
+function isThere(leg, ours) {
+  const same = decodeLegs(ours[0]?.body ?? "").find(({ key }) => key === leg.key);
+  const isSame = same?.run === leg.run && same.attempt === leg.attempt && same.head === leg.head;
+  return isSame || isOutdated(leg, ours);
+}
+function isWorthAnotherLook(error, ours) {
+  return ours.length === 0 ? mayBeDone(error) : [404, 410].includes(statusOf(error) ?? 0);
+}
+async function write(api, run, ours, { legs, pull }) {
+  const bodyOf = (bodies) => renderComment(legs.reduce(mergeLeg, mergeLegs(bodies.map(decodeLegs))), run.workflow);
+  const [oldest, ...others] = [...ours].sort((a, b) => a.id - b.id);
+  if (oldest === void 0) {
+    return createComment(api, run, pull, bodyOf([]));
+  }
+  const now = await readComment(api, run, oldest.id);
+  const body = bodyOf([now, ...others].map((comment) => comment.body));
+  const written = body === now.body ? now : await updateComment(api, run, oldest.id, body);
+  for (const { id } of others) {
+    await removed(api, run, id);
+  }
+  return written;
+}
+async function removed(api, run, id) {
+  await deleteComment(api, run, id).catch((error) => {
+    if (statusOf(error) !== 404) {
+      throw error;
+    }
+  });
+}
+function isBy(login, { author, bot }) {
+  return author === login || bot && author === `${login}[bot]`;
+}
+function before(time) {
+  return new Date(Date.parse(time) - 6e4).toISOString();
+}
+
+export {
+  legOf,
+  renderProblemAnnotations,
+  renderAnnotations,
+  unshownAnnotations,
+  renderProblemReport,
+  checkRunName,
+  issueMark,
+  renderIssue,
+  publishCheckRun,
+  sendReport,
+  pathFromRoot,
+  createComment,
+  ACTIONS,
+  publishComment
+};
