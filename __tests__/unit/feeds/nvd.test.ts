@@ -107,7 +107,7 @@ describe('the yearly feeds of the NVD', () => {
     nvd.lacking.add('2026')
     const { table, state, why } = await refreshNvd(nvd.base, options(day('2026-01-02')))
     expect(scoresOf(rowsOf(table))).toEqual({ 'CVE-2025-1001': 5, 'CVE-2026-0001': 9 })
-    expect([state, why]).toEqual(['read', expect.stringContaining('no feed of 2026 yet')])
+    expect([state, why]).toEqual(['read', expect.stringContaining('no feed for 2026 yet')])
     const off = { state: 'off', date: null, why: '', values: new Map<string, string>() } as const
     const cvss = { state, why, date: table.date, values: rowsOf(table) }
     const { notes } = readFeedDocuments(feedDocuments({ cvss, epss: off, kev: off }))

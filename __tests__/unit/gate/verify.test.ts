@@ -325,7 +325,7 @@ describe('what is refused', () => {
       ({ predicate }) => {
         predicate['urn:seaworthy:verdict:1'] = { images: [{ platform: null, configDigest: digestOf('x') }] }
       },
-      'config: the registry has sha256:',
+      'config: the registry now has sha256:',
     ],
     [
       'another predicate',
@@ -450,7 +450,7 @@ describe('what is refused', () => {
       one.subject = [{ name: 'app', digest: { sha256: index.slice(7) } }]
     })
     expect(await refusal({ ...amd, manifest: index }, await attest(forged))).toContain(
-      `config: the registry has ${arm.config} there`,
+      `config: the registry now has ${arm.config} under this name`,
     )
   })
 
@@ -549,7 +549,7 @@ describe('what is refused', () => {
       const masked = listing(hidden.manifest)
       expect(
         await refusal({ ...good, manifest: masked }, await attest(statement({ ...good, manifest: masked }))),
-      ).toContain(`config: the registry has ${hidden.config} there`)
+      ).toContain(`config: the registry now has ${hidden.config} under this name`)
       const config = { mediaType: 'application/vnd.oci.empty.v1+json', digest: add(shelf, '{}'), size: 2 }
       const honest = listing(add(shelf, { schemaVersion: 2, config, layers: [] }))
       expect(

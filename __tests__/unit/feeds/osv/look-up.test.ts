@@ -145,13 +145,13 @@ describe('a folder in the layout of the bucket', () => {
     ['is cut', () => NPM.subarray(0, NPM.length - 100), 'feed-truncated', /incomplete/],
     ['is HTML', () => Buffer.from('<html>sign in</html>'), 'feed-truncated', /not a zip/],
     ['has no bytes', () => Buffer.alloc(0), 'feed-truncated', /end of a zip/],
-    ['is an empty zip', () => makeZip([]), 'feed-empty', /no advisory at all/],
+    ['is an empty zip', () => makeZip([]), 'feed-empty', /no advisories at all/],
     ['has only withdrawn records', () => zipOf([oddRecord('withdrawn')]), 'feed-empty', /were withdrawn/],
     [
       'is of another ecosystem',
       () => zipOf(rawRecords('PyPI')),
       'feed-malformed',
-      /31 of 31 advisories are about other/,
+      /31 of 31 advisories are about ecosystems other than/,
     ],
     [
       'has one record that is not JSON',

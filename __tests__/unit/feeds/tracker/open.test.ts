@@ -217,9 +217,9 @@ describe('a tracker that is none', () => {
     ['an error page', 'tracker-not-json', '<html>Bad gateway', /starts with "<html>Bad gateway"/],
     ['a list', 'tracker-not-json', '[]', /starts with "\[\]"/],
     ['broken gzip', 'tracker-not-json', Buffer.from([0x1f, 0x8b, 9, 9, 9, 9, 9, 9, 9, 9, 9]), /./],
-    ['empty', 'tracker-empty', '{}', /no vulnerability at all/],
-    ['packages without vulnerabilities', 'tracker-empty', '{"apt":{}}', /no vulnerability at all/],
-    ['some other object', 'tracker-empty', '{"message":"rate limit"}', /no vulnerability at all/],
+    ['empty', 'tracker-empty', '{}', /no vulnerabilities at all/],
+    ['packages without vulnerabilities', 'tracker-empty', '{"apt":{}}', /no vulnerabilities at all/],
+    ['some other object', 'tracker-empty', '{"message":"rate limit"}', /no vulnerabilities at all/],
     [
       'an object of objects',
       'tracker-wrong-release',
@@ -230,7 +230,7 @@ describe('a tracker that is none', () => {
       'wrong in what is wanted',
       'tracker-malformed',
       '{"apt":{"C":{"releases":{"bookworm":{}}}}}',
-      /known form/,
+      /expected format/,
     ],
   ])('when it is %s, then it is %s', async (_, code, content, what) => {
     const problem = await problemOf(get({ source: fileWith(content) }))
@@ -459,7 +459,7 @@ describe('a kept tracker', () => {
     for (let round = 0; round < 2; round++) {
       const problem = await problemOf(cached())
       expect(problem.code).toBe('tracker-shrunk')
-      expect(problem.what).toMatch(/has \d+ rows, but had 570 the last time/)
+      expect(problem.what).toMatch(/has \d+ rows, but had 570 last time/)
       expect(problem.todo).toContain(join(folder, 'cache', 'tracker-'))
     }
     expect(readdirSync(join(folder, 'cache'))).toHaveLength(2)
