@@ -38,9 +38,10 @@ const HELP = `
 Prints the change as a diff. On a terminal it asks before it writes; in a script it writes only with --yes. Expected
 results are a policy, which no job should weaken by itself.
 A new file extends the built-in dictionary and lists only what differs. A result that is worse than the built-in
-dictionary expects gets an empty owner and reason, and an expiry date. The gate refuses the file until people fill them in.
-Exit: 0 the file is as recorded and the gate accepts it, 1 it is not, or the gate refuses it (nothing was written, or owners, reasons or other
-lines are left to people), 2 the image could not be judged.`
+dictionary expects gets an empty owner and reason, and an expiry date. The gate refuses the file until owner and reason
+are filled in.
+Exit: 0 the file matches the current results and the gate accepts it; 1 changes were not written, or somebody still has
+to edit the file (owners, reasons or other lines); 2 the image could not be judged.`
 
 /** `seaworthy dictionary record IMAGE`: writes what Docker Bench says about an image today, for review. */
 export function addDictionary(program: Command, help: InputFlags, faults: AbortSignal): void {

@@ -61,7 +61,7 @@ export function worldsOf(root: Root, archive: ArchiveDocument, evidence: Evidenc
         one.outcome === 'archive-expired' && one.suite === target.suite && one.url === addressOf(target),
     )
     if (isSnapshot(target.uri)) {
-      unavailable.push({ target, why: 'a snapshot of the past gets no updates', code: 'snapshot' })
+      unavailable.push({ target, why: 'a snapshot of the archive never gets updates', code: 'snapshot' })
     } else if (expired !== undefined) {
       // Another mirror may have provided the suite, but apt asks this one.
       unavailable.push({ target, why: expired.detail ?? 'an old copy', code: expired.outcome })

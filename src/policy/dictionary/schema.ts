@@ -17,7 +17,7 @@ const itemsSchema = z
     count: countSchema.optional().describe('Exactly this many items'),
     max: countSchema.optional().describe('At most this many items'),
     equals: z.array(z.string()).optional().describe('Exactly these items'),
-    subset_of: z.array(z.string()).optional().describe('These items, or some of them'),
+    subset_of: z.array(z.string()).optional().describe('No items other than these'),
     compare: z
       .enum(['whole', 'name', 'port', 'path'], { error: 'is not one of whole, name, port, path' })
       .optional()
@@ -42,7 +42,7 @@ export const entrySchema = z.strictObject({
     .describe("Words from the check's title, as a guard against another numbering"),
   expect: expectSchema.optional().describe('Expected results; default: those in defaults'),
   items: itemsSchema.optional(),
-  evidence: wordsSchema.optional().describe('Test that decides if Docker Bench reports only NOTE'),
+  evidence: wordsSchema.optional().describe('Test whose result decides when Docker Bench reports only NOTE'),
   reason: reasonSchema.optional(),
   owner: ownerSchema.optional(),
   expires: expiresSchema.optional(),
@@ -51,7 +51,7 @@ export const entrySchema = z.strictObject({
       host: z.enum(['apparmor', 'selinux'], { error: 'is not one of apparmor, selinux' }).optional(),
     })
     .optional()
-    .describe('Judged only on a host that has this'),
+    .describe('The id is judged only on a host with this feature'),
 })
 
 const checksSchema = z.record(z.string(), entrySchema)

@@ -63,7 +63,7 @@ export const ACT_WITHIN_ROW = {
         low: daysSchema,
         negligible: daysSchema,
       }),
-      'Days to act, by severity, counted from the day of the fix, such as {medium: 14d}. During that time a vulnerability or missing security update is reported with its due date and does not block. A severity that is left out gets no days',
+      'Days to act, by severity, counted from the day of the fix, such as {medium: 14d}. During that time a vulnerability or missing security update is reported with its due date and does not block. A severity that is not listed gets 0 days',
       (said) => {
         const days = RATED_SEVERITIES.map((one) => [one, Number.parseInt(String(said[one] ?? 0), 10)])
         return { ...AT_ONCE, ...Object.fromEntries(days) }

@@ -15,7 +15,7 @@ export const IMPROVEMENTS = {
     'The files with setuid or setgid bit are listed, and those with capabilities that amount to the same.',
   'secret-scan': 'Environment, build arguments and history are searched for secrets.',
   'unverified-packages': 'Commands that switch off verification are searched for.',
-  'history-missing': 'A history that leaves layers out, or says nothing, proves nothing.',
+  'history-missing': 'A history that leaves out layers, or contains no instructions, proves nothing.',
   'apparmor-host': 'Without AppArmor on the host there is nothing to judge.',
   'apparmor-created': 'A container that was never started gets its profile when it starts.',
   'selinux-host': 'Without SELinux on the host there is nothing to judge.',
@@ -29,7 +29,7 @@ export const IMPROVEMENTS = {
   'cpu-quota': 'A CPU quota is a limit.',
   'negative-limit': 'A negative number is not a limit.',
   'restart-forever': 'always, unless-stopped and on-failure without a number restart forever.',
-  'devices-by-any-way': 'Device requests (GPUs) and device control group rules also pass in devices.',
+  'devices-by-any-way': 'Device requests (GPUs) and device control group rules also give access to devices.',
   'seccomp-effective':
     "The profile that takes effect counts: none for a privileged container, the daemon's, or an empty one.",
   'cgroup-namespace': "The host's control group namespace is shared.",

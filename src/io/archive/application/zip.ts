@@ -129,7 +129,7 @@ export function unpackEntry(
     throw new ZipFault(`${shown(name)} uses compression method ${method}, which is not supported`)
   }
   if (plain.length !== size) {
-    throw new ZipFault(`${shown(name)} does not have the ${size} bytes that the zip lists`)
+    throw new ZipFault(`${shown(name)} is not ${size} bytes long, although the central directory says so`)
   }
   return plain
 }
@@ -138,7 +138,7 @@ function inflate(body: Buffer, size: number, name: string): Buffer {
   try {
     return inflateRawSync(body, { maxOutputLength: Math.max(size, 1), finishFlush: constants.Z_FINISH })
   } catch {
-    throw new ZipFault(`${shown(name)} cannot be unpacked, or is larger than the zip lists`)
+    throw new ZipFault(`${shown(name)} cannot be unpacked, or is larger than the central directory says`)
   }
 }
 

@@ -92,7 +92,7 @@ describe('when a jar is hostile', () => {
   test('when it is a bomb and its directory lies, then unpacking stops at what is said', () => {
     const bomb = zipOf([{ name: 'META-INF/MANIFEST.MF', body: Buffer.alloc(20 * MiB), saidSize: 10 }])
     expect(seen(bomb)).toEqual([
-      'unreadable META-INF/MANIFEST.MF cannot be unpacked, or is larger than the zip lists',
+      'unreadable META-INF/MANIFEST.MF cannot be unpacked, or is larger than the central directory says',
     ])
   })
 
@@ -137,12 +137,12 @@ describe('when a jar is hostile', () => {
     [
       'fewer bytes than there are',
       { saidSize: 3 },
-      'META-INF/MANIFEST.MF cannot be unpacked, or is larger than the zip lists',
+      'META-INF/MANIFEST.MF cannot be unpacked, or is larger than the central directory says',
     ],
     [
       'more bytes than there are',
       { saidSize: 300 },
-      'META-INF/MANIFEST.MF does not have the 300 bytes that the zip lists',
+      'META-INF/MANIFEST.MF is not 300 bytes long, although the central directory says so',
     ],
     [
       'packed bytes beyond its end',
