@@ -17,7 +17,7 @@ export interface HistoryLine {
 }
 
 /**
- * A file with the setuid or setgid bit, as in CIS Docker 4.8, or with capabilities, some of which amount to the same.
+ * A file with the setuid or setgid bit, as in CIS Docker 4.8, or with capabilities, some of which are as powerful.
  */
 export interface SetuidFile {
   readonly path: string

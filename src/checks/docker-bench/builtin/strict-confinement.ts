@@ -87,7 +87,7 @@ function devices({ inspect, name }: RunSubject, privileged: boolean): RuleResult
     return says('INFO', [name], 'Host devices are passed in.')
   }
   return count('DeviceRequests') + count('DeviceCgroupRules') > 0
-    ? says('INFO', [name], 'Devices are passed in by request or by rule.', 'devices-by-any-way')
+    ? says('INFO', [name], 'A device request or cgroup rule passes in devices.', 'devices-by-any-way')
     : says('PASS', [], 'No device is passed in.')
 }
 
@@ -111,7 +111,7 @@ function seccomp({ inspect, info, name }: RunSubject, privileged: boolean): Rule
  */
 function controlGroup({ inspect, info, name }: RunSubject): RuleResult {
   if (textAt(inspect, 'HostConfig', 'CgroupParent') !== '') {
-    return says('WARN', [name], 'Another parent control group is set.')
+    return says('WARN', [name], 'A different parent control group is set.')
   }
   const sharesHost = textAt(inspect, 'HostConfig', 'CgroupnsMode') === 'host'
   return sharesHost && textAt(info, 'CgroupVersion') === '2'

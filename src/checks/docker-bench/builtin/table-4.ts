@@ -69,7 +69,8 @@ export const CHECKS_4 = {
   '4.11': {
     ...byHand,
     title: 'Packages come from sources that are verified',
-    advice: 'Let apt check signatures: no trusted=yes, no --allow-unauthenticated, keys by Signed-By.',
+    advice:
+      'Let apt check signatures: no trusted=yes, no --allow-unauthenticated; name the keys in Signed-By.',
   },
   '4.12': {
     ...byHand,
