@@ -19,7 +19,7 @@ export function isDate(text: string): boolean {
 export function addDays(date: string, days: number): string {
   const result = dayOf(timeOf(date) + days * DAY_MS)
   if (!isDate(result)) {
-    throw new RangeError(`${date} and ${days} days is outside the years 0000 to 9999`)
+    throw new RangeError(`${date} plus ${days} days is outside the years 0000 to 9999`)
   }
   return result
 }

@@ -279,7 +279,7 @@ function ofApplication(kind: ApplicationKind) {
     name: 'NotExamined',
     help: 'It is in the image, but no advisories were read for it. Examine it by other means, or accept it.',
     helpUri: null,
-    todo: `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept them in an entry with the id ${unexaminedId(kind)}`,
+    todo: `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in an entry with the id ${unexaminedId(kind)}`,
   })
 }
 

@@ -23,18 +23,21 @@ const ResultSchema = z.strictObject({
   id: text.describe("Docker Bench 1.6.1's numbers; start-test is Seaworthy's own"),
   title: known.describe("How it should be, in Seaworthy's words"),
   expected: known.describe('The results that the dictionary expects'),
-  allowed: known.describe('What the items may be, in words'),
+  allowed: known.describe('The items that the dictionary allows, in words'),
   dockerBench: SaysSchema.nullable().describe("Docker Bench's own result; null if it has none that counts"),
   whyNoDockerBench: known.describe('Why Docker Bench has no result although it ran and the id is judged'),
   builtIn: SaysSchema.nullable().describe('Result of the built-in rules; null if they did not run'),
-  counts: z.enum(BENCH_RULES).nullable().describe('Whose result counts; null if neither has one'),
-  countsBy: z.enum(COUNTED_BY).nullable().describe('Why it counts; known-wrong: see reason'),
+  counts: z.enum(BENCH_RULES).nullable().describe('Which result counts; null if there is none'),
+  countsBy: z
+    .enum(COUNTED_BY)
+    .nullable()
+    .describe('Why that result counts; for known-wrong, reason explains it'),
   outcome: z
     .enum(OUTCOMES)
     .describe(
       'match: as expected; new: not listed; vacuous: no rule looked at it; not-evaluated: it could not be compared',
     ),
-  reason: known.describe('The reason, if the other members do not give it'),
+  reason: known.describe('The reason for the result or its outcome, if no other member states it'),
   dictionary: z
     .strictObject({ file: text, line: count.nullable().describe('null: from the built-in dictionary') })
     .nullable()
@@ -47,10 +50,10 @@ const MOST_RESULTS = 200
 const BenchSchema = z
   .strictObject({
     ran: z.boolean().describe('Whether Docker Bench itself ran; if not, only the built-in rules judge'),
-    source: known.describe('Which one, and where it ran'),
+    source: known.describe('Which Docker Bench ran, and where'),
     tree: known.describe('SHA-256 over its files'),
     why: known.describe(
-      'Why it did not run; or, if it ran in the second place that was tried, why not in the first one',
+      'Why Docker Bench did not run; or, if only the second attempt succeeded, why the first one failed',
     ),
     results: z
       .array(ResultSchema)

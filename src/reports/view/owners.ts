@@ -53,7 +53,7 @@ function stricterWords({ findings }: ImageVerdict): string {
     because.some((one) => 'of' in one && one.of && one.of !== owner),
   )
   return isStricter
-    ? ' Whatever no registry proves to be from the base is judged by the stricter threshold.'
+    ? ' A finding that no registry proves to be from the base is judged by the stricter threshold.'
     : ''
 }
 

@@ -57,7 +57,7 @@ export async function verifyClearsigned(
     if (late === null) {
       return { text: data, signedBy: key.getFingerprint().toUpperCase() }
     }
-    reasons.push(`${keyID.toHex()} at the date of the document: ${late}`)
+    reasons.push(`${keyID.toHex()} was not valid on the document's date: ${late}`)
   }
   const what = `no valid signature by a known key of the archive (${reasons.join('; ') || 'no signature'})`
   throw archiveProblem('archive-bad-signature', what, where)

@@ -39,7 +39,7 @@ function sumAt(tar: string, { at, size }: Extent): string {
     for (let done = 0; done < size; ) {
       const read = readSync(descriptor, piece, 0, Math.min(piece.length, size - done), at + done)
       if (read === 0) {
-        throw new Error(`${tar} is shorter than when it was written`)
+        throw new Error(`${tar} has become shorter since it was written`)
       }
       digest.update(piece.subarray(0, read))
       done += read
