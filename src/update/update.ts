@@ -74,7 +74,7 @@ export async function update(
     const { outcome } = updated
     if (!GIVEN.includes(outcome.outcome) || outcome.patched === null) {
       return outcome.outcome === 'worse'
-        ? asImage(updated, `${request.image} with its update (not kept)`)
+        ? asImage(updated, `${request.image} with its update (discarded)`)
         : updated
     }
     const name = patchedName(request.image, request.tagSuffix)

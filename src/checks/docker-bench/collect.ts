@@ -253,7 +253,7 @@ async function testStart(
 function archiveOnly(reference: string): SeaworthyError {
   return new SeaworthyError({
     code: 'bench-needs-engine',
-    what: "run options, a start and Docker Bench need the image in a Docker engine, but it is an archive, or for a platform other than the engine's",
+    what: "bench-engine: dbs, run options, start and start-test need the image in a Docker engine, but it is an archive, or for a platform other than the engine's",
     where: reference,
   })
 }

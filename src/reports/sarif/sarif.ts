@@ -156,7 +156,7 @@ function ofNotices(
       id: `policy/${kind}`,
       name: 'PolicyEntry',
       shortDescription: { text: `A policy entry is ${kind}.` },
-      fullDescription: { text: `A policy entry is ${kind}, and covers nothing.` },
+      fullDescription: { text: `A policy entry is ${kind}. The message of each result says what to check.` },
       help: { text: 'Renew the entry, or remove it.', markdown: 'Renew the entry, or remove it.' },
       defaultConfiguration: { level: 'warning' },
       properties: { tags: ['policy'], precision: 'very-high', 'problem.severity': 'warning' },

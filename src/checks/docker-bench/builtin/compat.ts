@@ -22,7 +22,7 @@ export function compat(state: BenchState): BenchResult[] {
       word,
       subject: null,
       items,
-      why: `Docker Bench's rule, over ${plural(containers.length, 'container')} and ${plural(state.images.length, 'image')}.`,
+      why: `Docker Bench's rule, applied to ${plural(containers.length, 'container')} and ${plural(state.images.length, 'image')}.`,
       state: 'evaluated',
       improvement: null,
       compatWord: word,
