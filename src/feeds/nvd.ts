@@ -84,7 +84,7 @@ async function apply(
   const opened = await openWhole(new URL(`${name}.json.gz`, base).href, options)
   const { rows: read, without, date, sha256 } = await readNvdPart(opened, part === 'modified' ? null : part)
   if (sha256 !== wanted) {
-    throw feedFault('feed-malformed', 'cvss', `${name} has SHA-256 ${sha256}, its .meta says ${wanted}`)
+    throw feedFault('feed-malformed', 'cvss', `${name} has SHA-256 ${sha256}, but its .meta says ${wanted}`)
   }
   // A year is replaced as a whole: an entry that was removed from the feed leaves the map.
   if (part !== 'modified') {

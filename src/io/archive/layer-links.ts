@@ -67,7 +67,7 @@ export function createLayerLinks(): LayerLinks {
       if (!isOurs(place, path)) {
         return null
       }
-      return `${shownName(path)} is below a symbolic link in this layer that leads to where packages, users or sources are`
+      return `a symbolic link in this layer redirects ${shownName(path)} to where the gate reads packages, users or apt sources`
     },
   }
 }

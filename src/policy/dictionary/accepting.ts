@@ -35,9 +35,13 @@ export function acceptanceFaults(
     }
     const entry = mappingOf(value)
     if (entry === null) {
-      const needs = 'write {reason, owner, expires}, or the result that you expect under checks or overrides'
+      const needs =
+        'write {reason, owner, expires} here, or the result that you expect under checks or overrides'
       return [
-        { place: document.placeOf(here), text: `${pathText(here)}: ${name} expects a result here; ${needs}` },
+        {
+          place: document.placeOf(here),
+          text: `${pathText(here)}: ${name} expects a result for this id; ${needs}`,
+        },
       ]
     }
     return faultsOf(entry, here, true)

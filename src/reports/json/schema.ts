@@ -24,7 +24,9 @@ const LineSchema = z.strictObject({
   endLine: count,
   certain: z
     .boolean()
-    .describe('False: this is the nearest line that is certain, and why says what is not known'),
+    .describe(
+      'False: the exact line is not known; this is the closest known one, and why says what is uncertain',
+    ),
   why: text,
 })
 
@@ -36,8 +38,12 @@ const SourceSchema = z
     date: known.describe("The data's own date, ISO 8601 UTC"),
     sha256: known,
     rows: count.nullable(),
-    signedBy: text.optional().describe('Key whose signature proves it: fingerprint, 40 hex digits'),
-    attestedBy: text.optional().describe('Workflow whose attestation proves it: identity of its certificate'),
+    signedBy: text
+      .optional()
+      .describe('Fingerprint of the key whose signature proves the data: 40 hex digits'),
+    attestedBy: text
+      .optional()
+      .describe('Workflow whose attestation proves the data: the identity in its certificate'),
     instead: text
       .optional()
       .describe(
@@ -73,7 +79,9 @@ const FindingSchema = z.strictObject({
   owner: z
     .enum(LAYER_OWNERS)
     .nullable()
-    .describe('Who has to act on it: the base image, or the own layers; null if that is not known'),
+    .describe(
+      'Who has to act: base (the base image) or own (the layers that the Dockerfile adds); null if not known',
+    ),
   binaries: z.array(z.strictObject({ name: text, version: text, architecture: text })),
   layer: known.describe('diff_id of the layer that added it'),
   links: z.array(text),
@@ -102,7 +110,7 @@ const FindingSchema = z.strictObject({
     .nullable()
     .describe('Exploit Prediction Scoring System'),
   agreement: z.enum(['confirmed', 'missed-by-clair', 'refuted']).nullable(),
-  policy: PlaceSchema.nullable().describe('The policy line named in because'),
+  policy: PlaceSchema.nullable().describe('Line of the policy file that the text in because refers to'),
   returnsWhen: z
     .array(text)
     .nullable()
@@ -113,7 +121,7 @@ const FindingSchema = z.strictObject({
     .strictObject({
       kind: z.enum(APPLICATION_KIND_IDS).describe('Type of its package URL'),
       purl: text.describe('With the version, where it is known'),
-      ids: z.array(text).describe('All its ids, the one in id first'),
+      ids: z.array(text).describe('All ids of this finding; the one in the field id comes first'),
       own: text.describe('Id of the record in the database of its ecosystem'),
       malware: z.boolean().describe('An advisory says that the package itself is malicious'),
     })
@@ -122,7 +130,9 @@ const FindingSchema = z.strictObject({
   since: z
     .enum(['new', 'unchanged'])
     .nullable()
-    .describe('Compared with the baseline; null without one, or if the check had no answer there'),
+    .describe(
+      'Whether the baseline has the finding; null without a baseline, or if this check was unanswered in it',
+    ),
   statement: z
     .strictObject({
       status: z.enum(['not_affected', 'fixed']),
@@ -159,10 +169,12 @@ const KindCountSchema = z.strictObject({
 const ApplicationsSchema = z
   .strictObject({
     judged: z.array(KindCountSchema).describe('Judged by advisories'),
-    byClair: z.array(z.enum(APPLICATION_KIND_IDS)).describe('The kinds in judged that Clair judged too'),
+    byClair: z.array(z.enum(APPLICATION_KIND_IDS)).describe('Kinds listed in judged that Clair also judged'),
     notExamined: z.array(KindCountSchema),
     off: z.boolean().describe('application is off: packages are not checked for vulnerabilities'),
-    words: known.describe('A summary of the above; null if the image has none'),
+    words: known.describe(
+      'A summary of the other fields; null if the image contains no application packages',
+    ),
   })
   .describe("What is in the image in addition to Debian's packages; null if it could not be opened")
 
@@ -174,7 +186,7 @@ const ImageSchema = z.strictObject({
     .strictObject({
       notExamined: z.array(text).describe('Linux platforms that were not examined'),
       skipped: z.array(text).describe('Attestations, and platforms of other systems'),
-      unknown: known.describe('Why it is not known whether there are others'),
+      unknown: known.describe('Why it is not known whether the image has other platforms'),
     })
     .nullable()
     .default(null)
@@ -189,8 +201,8 @@ const ImageSchema = z.strictObject({
   regressionTest: z
     .strictObject({
       state: z.enum(TEST_STATES),
-      by: z.enum(TESTED_BY).nullable().describe('The input that says how it is tested'),
-      ended: known.describe('How it ended, such as exit 0'),
+      by: z.enum(TESTED_BY).nullable().describe('The input that defines the test'),
+      ended: known.describe('How the test ended, such as exit 0'),
       seconds: z.number().nullable(),
     })
     .describe("The application's regression test; everything except the state is null if it did not finish"),
@@ -244,7 +256,9 @@ const ActionSchema = z.strictObject({
   title: text,
   why: text,
   command: known.describe('A shell command to copy'),
-  dockerfile: known.describe('Dockerfile lines that run the command; if there is no command, an example'),
+  dockerfile: known.describe(
+    'Dockerfile lines that run command; if command is null, lines to use as an example',
+  ),
   where: PlaceSchema.nullable(),
   checks: z.array(z.enum(CHECK_IDS)),
   packages: z
@@ -256,7 +270,7 @@ const ActionSchema = z.strictObject({
         cves: z.array(text).nullable(),
       }),
     )
-    .describe('Binary packages to update, each once, over all checks'),
+    .describe('Binary packages to update; a package that several checks report is listed once'),
   findings: z.array(z.strictObject({ check: z.enum(CHECK_IDS), id: text, package: known })),
 })
 

@@ -8,7 +8,7 @@ export function worseAfter(before: ImageVerdict, after: ImageVerdict): string[] 
     image.checks.find((one) => one.check === check)?.state === 'answered'
   const lost = before.checks
     .filter(({ check }) => answered(before, check) && !answered(after, check))
-    .map(({ check }) => `${check} no longer gives an answer`)
+    .map(({ check }) => `${check} is no longer answered`)
   const known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf))
   const added = after.findings
     .filter((finding) => finding.blocks && !known.has(keyOf(finding)))

@@ -108,7 +108,7 @@ describe('a dictionary that extends a built-in one', () => {
 
   test('when a section that it takes out has checks that were expected, then the same holds', () => {
     expect(faults(`${HEAD}not_applicable: {"5": run elsewhere}`)).toEqual([
-      'd.yml:3: not_applicable.5: builtin/2 expects a result here; write {reason, owner, expires}, or the result that you expect under checks or overrides',
+      'd.yml:3: not_applicable.5: builtin/2 expects a result for this id; write {reason, owner, expires} here, or the result that you expect under checks or overrides',
     ])
     const dictionary = more(`not_applicable: {"5": {${WHO}}}`)
     expect(held(dictionary, '5.4', 'WARN')[0]).toBe('not-applicable')
@@ -196,7 +196,7 @@ describe('faults of a dictionary that extends', () => {
     [
       'what was expected left out with a reason alone',
       `${HEAD}not_applicable:\n  "4.1": we like it`,
-      'd.yml:4: not_applicable."4.1": builtin/2 expects a result here; write {reason, owner, expires}, or the result that you expect under checks or overrides',
+      'd.yml:4: not_applicable."4.1": builtin/2 expects a result for this id; write {reason, owner, expires} here, or the result that you expect under checks or overrides',
     ],
     [
       'what was expected left out without an owner',

@@ -70,7 +70,7 @@ export const CHECKS_5 = {
   '5.12': {
     ...run,
     title: 'CPU time has a limit or a weight',
-    advice: 'Run with --cpus, --cpu-quota or --cpu-shares; --cpuset-cpus alone is no limit.',
+    advice: 'Run with --cpus, --cpu-quota or --cpu-shares; --cpuset-cpus alone is not a limit.',
     words: WARNS,
   },
   '5.13': {

@@ -229,7 +229,7 @@ function itemsOf(
   const mustName = result === 'WARN' || (result === 'INFO' && !isVacuous(id, subjects))
   const untagged = namesByTag(id) && subjects.some(({ imageNames }) => imageNames.length === 0)
   if (mustName && whole.length === 0 && !NAMELESS.has(id) && !untagged) {
-    throw doubtful(`${id} is ${result} but names nothing (${desc.slice(0, 60)})`)
+    throw doubtful(`${id} is ${result} but names no image or container (${desc.slice(0, 60)})`)
   }
   return whole.filter((item) => isOf(subject, item, id))
 }
