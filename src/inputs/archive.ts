@@ -18,13 +18,13 @@ export const ARCHIVE_INPUTS = {
     value: 'DIR',
     help: 'cache for archive indexes and feeds (default: ~/.cache/seaworthy)',
     description:
-      "Cache for archive indexes, the tracker and feeds. Cached feeds are used only if nobody else could have written them; in a job, that means a directory below RUNNER_TEMP. Default: the user's cache directory.",
+      "Cache for archive indexes, the tracker and feeds. Cached feeds are used only from a directory that nobody else can write to; in a job, use one below RUNNER_TEMP. Default: the user's cache directory.",
   }),
   changelogs: input(boolean, {
     default: 'false',
     help: 'read the CVEs that updates fix from changelogs if the tracker is unavailable',
     description:
-      'If true, reads the CVEs that updates fix from the changelogs of source packages when the tracker is unavailable.',
+      'If true, uses the changelogs of source packages to find out which CVEs an update fixes when the tracker is unavailable.',
   }),
   'download-timeout': input(inSeconds(), {
     default: '120',

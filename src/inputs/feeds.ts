@@ -58,7 +58,7 @@ export const FEED_INPUTS = {
     value: 'URL|FILE',
     help: 'prebuilt map of those feeds, used first, or none (default: the data that the action publishes)',
     description:
-      "Prebuilt map of those feeds, used first and instead of downloading them: a URL or file; the releases of a repository that publishes data (https://github.com/acme/seaworthy/releases), used only if its workflow feeds.yml has attested the data; or none. Default: the releases of the action's own repository.",
+      "Prebuilt map of those feeds, tried first to avoid downloading them: a URL, a file, the releases of a repository that publishes data (https://github.com/acme/seaworthy/releases), or none. Releases are used only if the repository's workflow feeds.yml has attested the data. Default: the releases of the action's own repository.",
   }),
   'cvss-fallback': input(fallback, {
     help: 'second source of ratings, used if cvss-map and cvss fail',
@@ -99,7 +99,7 @@ export const FEED_INPUTS = {
     value: 'FILE',
     help: 'trusted root for the attestation of published data (default: sigstore’s public instance)',
     description:
-      "File with the trusted root that attestations of published data are verified against, as gh attestation trusted-root writes it. Set it for a private repository, whose attestations are signed by GitHub's own sigstore instance. Default: sigstore's public instance.",
+      "File with the trusted root for verifying the attestations of published data, in the format of gh attestation trusted-root. Set it for a private repository, whose attestations are signed by GitHub's own sigstore instance. Default: sigstore's public instance.",
   }),
   offline: input(boolean, {
     default: 'false',

@@ -30,7 +30,7 @@ export const PUBLISH_INPUTS = {
     where: ['action'],
     help: 'issue or none: whether scheduled runs keep an issue',
     description:
-      'What scheduled and manual runs do. issue: keep an issue open as long as the verdict is not pass, and then close it; needs issues: write. none: no issue.',
+      'What scheduled and manual runs do. issue: keep an issue open while the verdict is not pass, and close it once it is; needs issues: write. none: no issue.',
   }),
   line: input(short(100), {
     where: ['action'],

@@ -86,7 +86,7 @@ export const POLICY_INPUTS = {
     replay: true,
     help: 'an earlier report.json; reports then list new and gone findings',
     description:
-      'An earlier report.json, from the base branch or the last release. Reports then list new and gone findings.',
+      'An earlier report.json, from the base branch or the last release. Reports then list which findings are new and which are gone.',
   }),
   ...thresholdInputs((name) => name === 'fail-on-new-only'),
   release: input(release, {

@@ -54,7 +54,7 @@ export const UPDATE_INPUTS = {
   'tag-suffix': updating(text, {
     default: '-patched',
     help: 'appended to the tag of the patched image',
-    description: 'Appended to the tag of the patched image.',
+    description: 'Suffix for the tag of the patched image.',
   }),
   'update-timeout': updating(limit, {
     default: '3600',

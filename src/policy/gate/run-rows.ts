@@ -52,7 +52,7 @@ export const RUN_ROWS = {
       value: 'OPTIONS',
       help: 'docker run options that you run the image with',
       description:
-        'The docker run options that you run the image with. If neither these nor a compose file is set, section 5 is not judged. Default: gate.yml.',
+        'The docker run options that you run the image with. If neither run-options nor compose-file is set, section 5 of Docker Bench is not judged. Default: gate.yml.',
     },
   ),
   'compose-file': textThreshold(

@@ -35,7 +35,7 @@ export const SEVERITY_ROWS = {
       value: 'SEVERITY',
       help: 'lowest severity that blocks if a fix can be installed (default: high)',
       description:
-        'Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical. Or one severity each for base and own layers, such as base=critical,own=high. Default: gate.yml, else high.',
+        'Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical. Or one severity for the layers of the base image and one for those that the Dockerfile adds: base=critical,own=high. Default: gate.yml, else high.',
       read: (text) =>
         ownersFrom(text, (word) =>
           word === 'never'
@@ -49,7 +49,7 @@ export const SEVERITY_ROWS = {
     about: 'Lowest severity at which a vulnerability without a fix blocks; never: it does not block',
     help: 'lowest severity at which a vulnerability without a fix blocks (default: never)',
     description:
-      'Lowest severity at which a vulnerability blocks although it has no fix, or never. Default: gate.yml, else never.',
+      'Lowest severity at which a vulnerability without a fix blocks; never: it does not block. Default: gate.yml, else never.',
   }),
   /** `null`: a finding that Debian defers never blocks. */
   'fail-on-deferred': severityOrNever({
@@ -57,6 +57,6 @@ export const SEVERITY_ROWS = {
       'Lowest severity at which a vulnerability that Debian defers (no-dsa, postponed, ignored) blocks; never: it does not block',
     help: 'lowest severity that blocks if Debian defers the fix (default: never)',
     description:
-      'Lowest severity that blocks if Debian defers the fix (no-dsa, postponed, ignored), or never. Default: gate.yml, else never.',
+      'Lowest severity at which a vulnerability that Debian defers (no-dsa, postponed, ignored) blocks; never: it does not block. Default: gate.yml, else never.',
   }),
 } as const
