@@ -49,7 +49,9 @@ export function archiveCanaryFault(reference: AptWorld): Problem | null {
   const offered = stanza.fields.get('version') ?? ''
   const isFound = found?.kind === 'upgrade' && compareVersions(found.candidate.version.version, offered) >= 0
   if (!isFound) {
-    return problem(`${name} ${VERSION} was not reported as older than ${offered} of ${index.name}`)
+    return problem(
+      `${name} ${VERSION} (made up) was not reported as outdated, although ${index.name} has ${offered}`,
+    )
   }
   if (isSecurity(index) && originOf(found) !== 'security') {
     return problem(`the missing security update ${offered} of ${name} ${VERSION} was not reported`)

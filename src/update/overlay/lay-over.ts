@@ -41,7 +41,7 @@ export async function layOver(deb: Deb, part: StatusPart, surface: Surface): Pro
   for (const path of old) {
     const real = await resolve(path)
     if (!names.has(real) && (await surface.stat(real)) !== 'missing') {
-      return { refused: `${path} of its old version would stay behind` }
+      return { refused: `${path} of its old version would remain in the image` }
     }
   }
   const conffiles = new Set(

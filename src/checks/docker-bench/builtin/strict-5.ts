@@ -67,7 +67,7 @@ function swarm(info: Json | null): RuleResult {
   }
   return textAt(info, 'Swarm', 'LocalNodeState') === 'inactive'
     ? says('PASS', [], 'The engine is not in a swarm.')
-    : says('WARN', [], 'The engine is in a swarm, or does not say.')
+    : says('WARN', [], 'The engine is in a swarm, or does not say whether it is.')
 }
 
 /** Programs of sshd(8), whose sessions have names of their own, and of dropbear(8). */

@@ -30,7 +30,9 @@ function proveImage(subject: BenchSubject, { images, imageIds }: BenchListing, w
   // The third column, as Docker Bench reads it: some versions of the docker command do not print an id there.
   const selected = rows.map((row) => row.trim().split(/\s+/)[2])
   if (selected.length === 0 || selected.some((id) => id !== short)) {
-    throw unproven(`${when} the run, its listing did not select the image ${short}`)
+    throw unproven(
+      `the image list taken ${when} the run does not show ${short} where Docker Bench reads the id`,
+    )
   }
   if (ids.length !== 1 || ids[0] !== subject.imageId) {
     throw unproven(`${when} the run, ${plural(ids.length, 'image')} had an id that begins with ${short}`)
@@ -47,7 +49,7 @@ function proveContainer(
   }
   const names = rowsOf(containers).map((row) => row.trim().split(/\s+/).at(-1))
   if (names.filter((one) => one === name).length !== 1) {
-    throw unproven(`${when} the run, its listing did not select the container`)
+    throw unproven(`the container list taken ${when} the run does not show the container exactly once`)
   }
   // It finds itself by a label and leaves out each name that matches its own; if it finds none, each with
   // "nil". Which of the two applies depends on whether its listing had its own container.
