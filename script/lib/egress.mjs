@@ -18,7 +18,7 @@ const ROWS = [
   {
     input: 'debian-mirror',
     hosts: ['deb.debian.org:80'],
-    when: 'check `security-updates`; also the mirrors of the machine and of the image',
+    when: 'check `security-updates`; it also uses the mirrors of the machine and of the image',
   },
   { input: 'debian-security-mirror', hosts: ['security.debian.org:80'], when: 'the same' },
   {
