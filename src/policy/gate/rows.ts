@@ -127,7 +127,7 @@ export const THRESHOLDS = {
       value: 'NUMBER',
       help: 'lowest EPSS score (0 to 1) that blocks if there is a fix (default: never)',
       description:
-        'Fixable vulnerabilities with at least this EPSS score (0 to 1) block regardless of severity. Set it to "never" to disable this. Default: gate.yml, else never.',
+        'Fixable vulnerabilities with at least this EPSS score (0 to 1) block regardless of severity. "never" turns this rule off. Default: gate.yml, else never.',
       read: (text) => {
         if (text === 'never') {
           return null
