@@ -159,7 +159,7 @@ function ageCheck({ time }: AttestedVerdict, { now, mostHours }: WantedVerdict):
   }
   const hours = Math.max(0, Math.floor((now - time) / HOUR_MS))
   return now - time <= mostHours * HOUR_MS
-    ? { name, state: 'ok', text: `${hours} h (${at}), ${mostHours} h at most` }
+    ? { name, state: 'ok', text: `${hours} h old (${at}), the limit is ${mostHours} h` }
     : {
         name,
         state: 'refused',

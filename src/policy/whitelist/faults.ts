@@ -126,7 +126,7 @@ function imageFaults(entry: Mapping, fault: EntryFault): void {
 
 function dateFaults({ added, expires }: Mapping, fault: EntryFault): void {
   if (typeof added === 'string' && typeof expires === 'string' && isDate(added) && added > expires) {
-    fault('added', `${shown(added)} is after its expiry date`)
+    fault('added', `${shown(added)} is after the expiry date of the entry`)
   }
 }
 

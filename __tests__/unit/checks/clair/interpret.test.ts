@@ -428,7 +428,7 @@ describe('an external Clair with other data', () => {
     const answer = ask(scanned([APT]).map((one) => ({ ...one, vulnerabilities: [extra] })))
     const finding = answer.state === 'answered' ? withFacts(answer.findings)[1] : null
     expect(finding).toMatchObject({ id: 'CVE-2026-9', agreement: null, severity: 'low', version: '2.6.1' })
-    expect(finding?.facts.explanation).toMatch(/security tracker data has no entry for it/)
+    expect(finding?.facts.explanation).toMatch(/security tracker data has no entry for this vulnerability/)
   })
 })
 

@@ -39,7 +39,7 @@ test('when a real Clair errs, then each error is found and explained, and nothin
   ])
   const explained = findings.flatMap(({ facts }) => facts.explanation ?? [])
   expect(explained).toEqual([
-    'Clair read no source package for base; the source base is 1, open in the security tracker',
+    'Clair read no source package for base; the source base is 1, and the security tracker lists the vulnerability as open',
     'Clair compared libfoo1 1.2; the source foo is 1:1.2, not below the fixed 1:1.1',
     'Clair skips half, because its dpkg status is "install ok half-configured"; the source half is 1, below the fixed 2',
     'Clair attributed libssl3 to the source "openssl (3.0.1-1)"; the source openssl is 3.0.1-1, below the fixed 3.0.2-1',

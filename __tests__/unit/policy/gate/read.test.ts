@@ -90,7 +90,7 @@ describe('readGatePolicy', () => {
   ])('when it names a %s, then it says why not, and which input does', (key, why) => {
     expect(INPUTS.some(({ name }) => name === key)).toBe(true)
     expect(faults(`version: 1\n${key}: evil\nfail_on: low\n`)).toEqual([
-      `gate.yml:2: ${key}: is not allowed here, because it chooses what ${why} and the checkout might not be trustworthy; use the input ${key} (--${key})`,
+      `gate.yml:2: ${key}: is not allowed here, because it chooses what ${why}, and the checkout might not be trustworthy; use the input ${key} (--${key})`,
       'gate.yml:3: fail_on: this key is not known; did you mean fail-on?',
     ])
   })

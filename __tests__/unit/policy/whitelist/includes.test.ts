@@ -198,7 +198,7 @@ describe('how long an entry may hold', () => {
     )
     expect(told('    expires: 2099-12-31\n    added: 2099-01-01\n')).toContain('after the judged day')
     expect(told('    expires: 2026-01-01\n    added: 2026-01-02\n')).toContain(
-      'added: "2026-01-02" is after its expiry date',
+      'added: "2026-01-02" is after the expiry date of the entry',
     )
     expect(told('    expires: 2027-01-01\n    added: 2026-02-30\n')).toContain('is not a date')
   })

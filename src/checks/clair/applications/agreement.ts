@@ -171,7 +171,7 @@ function whyOtherOrder(
   const other = texts.find((text) => text !== '0' && isReadOtherwise(ecosystem, text))
   return other === undefined
     ? null
-    : `Clair orders pre-releases and builds differently from ${ecosystem}, such as ${other}`
+    : `Clair orders pre-releases and builds, such as ${other}, differently from ${ecosystem}`
 }
 
 /** Letters directly next to digits: claircore orders such gems and artifacts in its own way. */

@@ -175,7 +175,7 @@ function explain(match: ClairMatch, agreement: Agreement | null, version: string
   if (match.row !== null) {
     return `Clair saw ${saw}, which dpkg does not list as installed`
   }
-  return `Clair compared ${saw}; the security tracker data has no entry for it`
+  return `Clair reported ${saw}; the security tracker data has no entry for this vulnerability in ${match.source}`
 }
 
 /** Why Clair missed it (claircore, dpkg/scanner.go, dpkg/distroless_scanner.go, debian/matcher.go). */
@@ -209,7 +209,7 @@ function trackerSays({ source, row, vulnerable, release }: ClairMatch, version: 
     return is
   }
   if (row.status !== 'resolved') {
-    return `${is}, ${row.status} in the security tracker`
+    return `${is}, and the security tracker lists the vulnerability as ${row.status}`
   }
   if (row.fixedVersion === null) {
     return `${is}, and the security tracker names no fixed version`

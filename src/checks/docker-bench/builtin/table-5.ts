@@ -139,14 +139,16 @@ export const CHECKS_5 = {
     ...run,
     about: 'host',
     title: 'docker exec is not used with --privileged',
-    advice: 'Watch for it in the audit log of the machine; a container does not show it.',
+    advice:
+      "Look for docker exec with --privileged in the machine's audit log; the container does not show such calls.",
     words: ['NOTE'],
   },
   '5.24': {
     ...run,
     about: 'host',
     title: 'docker exec is not used as root',
-    advice: 'Watch for it in the audit log of the machine; a container does not show it.',
+    advice:
+      "Look for docker exec as root in the machine's audit log; the container does not show such calls.",
     words: ['NOTE'],
   },
   '5.25': {

@@ -107,7 +107,7 @@ function filesOf(value: string, where: string): Map<string, ListedFile> {
     }
     const parts = /^([0-9a-f]{64})\s+(\d{1,15})\s+(\S+)$/.exec(line)
     if (!parts) {
-      throw malformed(`${JSON.stringify(line.slice(0, 80))} is not a line of SHA256`, where)
+      throw malformed(`${JSON.stringify(line.slice(0, 80))} is not a valid line of the SHA256 field`, where)
     }
     const [, sha256 = '', size = '', path = ''] = parts
     if (files.has(path)) {
@@ -192,7 +192,7 @@ export function assertCurrent(release: ReleaseFile, expected: Expected, where: s
     null,
   )
   if (least !== null && release.date < least) {
-    const what = `${suite} is dated ${release.date}, but one of ${least} or newer is known, so this is an old copy`
+    const what = `${suite} is dated ${release.date}, but a copy from ${least} or later is known, so this one is old`
     throw archiveProblem('archive-rolled-back', what, where)
   }
 }
