@@ -67,5 +67,5 @@ test('when a team releases from other branches too, then a commit of one of them
 test('when the threat model is read, then it says that this is no protection without a ruleset for tags', () => {
   const model = readFileSync(join(ROOT, 'docs/threat-model.md'), 'utf8')
   expect(model).toMatch(/ruleset[\s\S]{0,300}`v\*`/)
-  expect(model).toMatch(/tagged commit brings its own workflow/)
+  expect(model).toMatch(/workflow comes from the tagged commit/)
 })
