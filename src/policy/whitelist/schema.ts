@@ -76,7 +76,7 @@ const entrySchema = z.strictObject({
   check: z
     .enum(CHECK_IDS, { error: `is not one of ${CHECK_IDS.join(', ')}` })
     .optional()
-    .describe('Check whose findings it covers; default: clair'),
+    .describe('The check whose findings this entry covers; default: clair'),
   releases: z
     .array(z.string().regex(/^[a-z]+$/, 'is not the codename of a release, such as bookworm'))
     .min(1, 'names no release; leave it out for all')
@@ -105,7 +105,9 @@ const entrySchema = z.strictObject({
   'max-severity': z
     .enum(RATED_SEVERITIES, { error: `is not one of ${RATED_SEVERITIES.join(', ')}` })
     .optional()
-    .describe('Highest severity that it accepts; default: low. critical also accepts unrated findings'),
+    .describe(
+      'Highest severity that this entry accepts (default: low). With critical, it also accepts unrated findings',
+    ),
   despite: z
     .enum(['kev', 'malware'], { error: 'is neither kev nor malware' })
     .optional()

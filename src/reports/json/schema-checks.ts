@@ -31,13 +31,13 @@ const ResultSchema = z.strictObject({
   countsBy: z
     .enum(COUNTED_BY)
     .nullable()
-    .describe('Why that result counts; for known-wrong, reason explains it'),
+    .describe('Why that result counts; for known-wrong, the member reason has the explanation'),
   outcome: z
     .enum(OUTCOMES)
     .describe(
       'match: as expected; new: not listed; vacuous: no rule looked at it; not-evaluated: it could not be compared',
     ),
-  reason: known.describe('The reason for the result or its outcome, if no other member states it'),
+  reason: known.describe('Why the result or the outcome is what it is, if no other member says so'),
   dictionary: z
     .strictObject({ file: text, line: count.nullable().describe('null: from the built-in dictionary') })
     .nullable()
@@ -49,7 +49,9 @@ const MOST_RESULTS = 200
 
 const BenchSchema = z
   .strictObject({
-    ran: z.boolean().describe('Whether Docker Bench itself ran; if not, only the built-in rules judge'),
+    ran: z
+      .boolean()
+      .describe('Whether Docker Bench itself ran; if not, all results come from the built-in rules'),
     source: known.describe('Which Docker Bench ran, and where'),
     tree: known.describe('SHA-256 over its files'),
     why: known.describe(
