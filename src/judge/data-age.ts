@@ -119,7 +119,7 @@ function tooOld(source: Source, rule: DataRule, now: number, maxAge: number): Pr
   const what =
     date === null
       ? `the date of ${rule.called} is not known`
-      : `${rule.called} is dated ${minuteOf(date)}, ${ageOf(now - Date.parse(date))}: older than ${words}`
+      : `${rule.called} is dated ${minuteOf(date)}, ${tooOldBy(now - Date.parse(date), words)}`
   return rule.problem(what, source.url)
 }
 
@@ -140,10 +140,12 @@ function minuteOf(date: string): string {
   return date.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)\S*Z$/, '$1 $2 UTC')
 }
 
-function ageOf(milliseconds: number): string {
+/** "so it is 49 hours old, which is more than max-data-age (48 hours) allows". */
+function tooOldBy(milliseconds: number, limit: string): string {
   const hours = Math.floor(milliseconds / HOUR_MS)
   if (Number.isNaN(hours)) {
     return 'which is not a valid date'
   }
-  return hours < 72 ? `${hours} hours old` : `${Math.floor(hours / 24)} days old`
+  const age = hours < 72 ? `${hours} hours` : `${Math.floor(hours / 24)} days`
+  return `so it is ${age} old, which is more than ${limit} allows`
 }

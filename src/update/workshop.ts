@@ -82,7 +82,7 @@ export async function inspectImage(
     }
     throw new SeaworthyError({
       code: 'update-not-in-engine',
-      what: `${JSON.stringify(reference)} is not an image of the Docker engine`,
+      what: `the image ${JSON.stringify(reference)} is not in the Docker engine`,
       where: engine.host,
     })
   }

@@ -36,7 +36,7 @@ describe('dataFault, the tracker', () => {
     const old = evidence('clair', tracker({ date: ago(49) }))
     expect(codeOf(old, 50)).toBeNull()
     expect(dataFault(old, { maxAge: 48, today: '2026-11-24' })).toMatchObject({
-      what: `the security tracker is dated ${ago(49).slice(0, 16).replace('T', ' ')} UTC, 49 hours old: older than max-data-age (48 hours)`,
+      what: `the security tracker is dated ${ago(49).slice(0, 16).replace('T', ' ')} UTC, so it is 49 hours old, which is more than max-data-age (48 hours) allows`,
       where: 'https://security-tracker.debian.org/tracker/data/json',
     })
   })
@@ -117,7 +117,10 @@ describe('dataFault, the feeds', () => {
     expect(dataFault(of(31 * 24), { maxAge: 48, today: '2026-11-24' })?.what).toBe(
       `CISA's KEV list: its data is dated ${ago(31 * 24)
         .slice(0, 16)
-        .replace('T', ' ')} UTC, 31 days old: older than the limit for feeds (30 days)`,
+        .replace(
+          'T',
+          ' ',
+        )} UTC, so it is 31 days old, which is more than the limit for feeds (30 days) allows`,
     )
   })
 })

@@ -135,7 +135,7 @@ async function indexed(
         ? `Clair did not fetch a layer within ${layers.timeoutMs / 1000} s`
         : `Clair did not fetch a layer; ${what}`,
       where: layers.url,
-      todo: 'make sure that Clair can reach layer-url: the address of this machine as Clair sees it, with a port that no firewall blocks',
+      todo: 'set layer-url to an address at which Clair can reach this machine, with a port that no firewall blocks',
     })
   } finally {
     clearTimeout(timer)

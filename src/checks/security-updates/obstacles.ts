@@ -19,7 +19,7 @@ export function releaseObstacles(
   const isMoving = own === 'testing' || own === 'unstable' || own === 'experimental'
   const { state, row } = support
   if (isMoving || (state === 'unreleased' && own !== 'stable')) {
-    const why = `${codename} is ${own ?? 'not released'}, so Debian does not provide the security support of a stable release for it`
+    const why = `${codename} is ${own ?? 'not released'}, so Debian does not give it the security support that a stable release gets`
     return [obstacle('testing-or-unstable', why, { suite: own ?? 'unreleased' })]
   }
   if (state === 'unknown' && own === null) {

@@ -29,7 +29,7 @@ export function modeLine({ mode, verdict }: Pick<Verdict, 'mode' | 'verdict'>): 
     return null
   }
   return verdict === 'pass'
-    ? 'Audit mode: a fail would be reported, but would not fail the run'
+    ? 'Audit mode: a verdict of fail would be reported, but would not fail the run'
     : `Audit mode: the verdict is ${verdict}, but it does not fail the run (exit code 0)`
 }
 
