@@ -37,7 +37,7 @@ test('when help, the page of the commands and the threat model are read, then th
   const help = await seaworthy(['replay', '--help'])
   expect(help.stdout.replace(/\s+/g, ' ')).toContain('the verdict proves nothing')
   for (const [name, words] of [
-    ['docs/threat-model.md', /Evidence is no proof/],
+    ['docs/threat-model.md', /Evidence is not proof/],
     ['docs/commands.md', /evidence[^.]*no proof/i],
   ] as const) {
     expect(readFileSync(join(ROOT, name), 'utf8')).toMatch(words)
