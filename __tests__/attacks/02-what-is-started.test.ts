@@ -75,7 +75,7 @@ describe('when a pull request of the same repository brings a compose file', () 
     await github.close()
     expect({ taken: taken(), saw: saw(child) }).toEqual({ taken: null, saw: false })
     expect(`${reportOfStep(step).policyNotices.map(({ text }) => text)}`).toContain(
-      'compose.yml is not in the base yet',
+      'compose.yml is not on the base branch yet',
     )
   })
 

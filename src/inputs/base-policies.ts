@@ -166,7 +166,7 @@ function notYet({ given }: PolicyFile): PolicyNotice {
   return {
     kind: 'unbound',
     place: null,
-    text: `${given} is not in the base yet, so nothing is started or tested with it before the merge, and section 5 is not judged`,
+    text: `${given} is not on the base branch yet; until it is merged, nothing is started or tested with it, and section 5 of Docker Bench is not judged`,
   }
 }
 
@@ -176,7 +176,7 @@ function unboundNotices(files: readonly PolicyFile[], held: Texts, wanted: Texts
     .filter(({ path }) => held.get(path) === null)
     .flatMap(({ name, given, path }): PolicyNotice[] => {
       if (typeof wanted?.get(path) === 'string') {
-        const text = `${given} is not in the base yet, so it has no effect before the merge`
+        const text = `${given} is not on the base branch yet, so it has no effect before the merge`
         return [{ kind: 'unbound', place: null, text }]
       }
       if (isDefault(name, given)) {

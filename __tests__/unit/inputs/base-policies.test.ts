@@ -309,7 +309,7 @@ describe('when the base lacks a file', () => {
       {
         kind: 'unbound',
         place: null,
-        text: expect.stringContaining('team/accepted.yml is not in the base yet'),
+        text: expect.stringContaining('team/accepted.yml is not on the base branch yet'),
       },
     ])
   })
@@ -533,7 +533,7 @@ describe('when an input names a compose file', () => {
     expect(request.bench).toMatchObject({ spec: null, start: false, startTest: 'none' })
     expect(judging.notices.map(({ kind, text }) => `${kind} ${text.split(/[:,]/)[0]}`)).toEqual([
       'base policies from the base at 111111111111',
-      'unbound c.yml is not in the base yet',
+      'unbound c.yml is not on the base branch yet',
     ])
     // What the base itself starts is started all the same.
     at(BASE, GATE, 'version: 1\nstart: true\n')
@@ -576,7 +576,7 @@ describe('when an input names a compose file', () => {
     expect(await checkOf('test.yml')).toMatchObject({ document: '{"services":{"test":{"image":"base"}}}' })
     expect(await checkOf('new.yml')).toBeNull()
     const { notices } = await judging({ 'test-compose': 'new.yml' })
-    expect(notices.map(({ text }) => text).join()).toContain('new.yml is not in the base yet')
+    expect(notices.map(({ text }) => text).join()).toContain('new.yml is not on the base branch yet')
   })
 })
 

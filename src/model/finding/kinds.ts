@@ -67,13 +67,14 @@ const RESULT = {
   describe: ({ id, ours, ...finding }: BenchFinding): Description => ({
     name: 'DockerBenchResult',
     // How it should be, by the source of the result that counts: GitHub shows it as the alert's name.
-    title: ours === null ? `Docker Bench ${id}` : `Expected by Docker Bench ${id}: ${titleOf(ours, finding)}`,
+    title:
+      ours === null ? `Docker Bench ${id}` : `Docker Bench check ${id} expects: ${titleOf(ours, finding)}`,
     help:
       ours?.advice ||
-      `Resolve the finding of Docker Bench ${id}, or record the expected result in the dictionary.`,
+      `Resolve the finding for Docker Bench check ${id}, or record the expected result in the dictionary.`,
     helpUri: null,
     subject: `Docker Bench ${id}, expected: ${ours?.title ?? 'as in the dictionary'}`,
-    todo: (ours?.advice || `Resolve the finding of Docker Bench ${id}`).replace(/\.$/, ''),
+    todo: (ours?.advice || `Resolve the finding for Docker Bench check ${id}`).replace(/\.$/, ''),
   }),
 } as const
 

@@ -232,7 +232,7 @@ const ImageSchema = z.strictObject({
   deferred: z
     .strictObject({ total: count, critical: count, high: count })
     .describe(
-      'Findings that Debian has deferred, and how many of them have each severity: not fixed does not mean not affected',
+      'How many findings Debian has deferred, and how many of these are critical and high; the image may still be affected by them',
     ),
   gone: z
     .array(

@@ -76,7 +76,7 @@ export function besideRows({ rows }: BenchTable): (string | null)[] {
   })
 }
 
-/** For small spaces: consecutive ids that do not apply for the same reason share a row. */
+/** For small spaces: three or more consecutive ids share a row if none applies and the reason is the same. */
 export function shortRows({ rows }: BenchTable): BenchRow[] {
   const key = (row: BenchRow) =>
     row.outcome === 'not-applicable' ? `${outcomeText(row)} ${lineText(row.place)}` : row.id

@@ -60,7 +60,7 @@ export function deferredLine(image: ImageVerdict): string | null {
   const count = countDeferred(image)
   return count.critical + count.high === 0
     ? null
-    : `Deferred by Debian: ${deferredText(count)}. Not fixed does not mean not affected.`
+    : `Deferred by Debian: ${deferredText(count)}. The image may still be affected.`
 }
 
 /** The last days of due findings, the first one first. */

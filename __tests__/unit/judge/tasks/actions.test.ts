@@ -207,7 +207,7 @@ describe('things to do', () => {
       ['Update 2 packages', 'fixes 1 CVE, high', null],
       ['Remove or replace apt: CVE-2026-1 has no fix', 'no fix in Debian bookworm', policyLine(aPlace())],
       [
-        'Resolve the finding of Docker Bench 4.1',
+        'Resolve the finding for Docker Bench check 4.1',
         'docker-bench 4.1: fix 2.6.2 can be installed; high is at or above fail-on high.',
         null,
       ],

@@ -306,8 +306,8 @@ describe('places', () => {
       'Docker Bench 4.1, expected: Not root; act: WARN, but the built-in dictionary expects PASS; no line is known; in app:1.4.0.',
     )
     const [rule] = JSON.parse(text).runs[0].tool.driver.rules
-    expect(rule.shortDescription.text).toBe('Expected by Docker Bench 4.1: Not root')
-    expect(rule.fullDescription.text).toBe('Expected by Docker Bench 4.1: Not root. One finding.')
+    expect(rule.shortDescription.text).toBe('Docker Bench check 4.1 expects: Not root')
+    expect(rule.fullDescription.text).toBe('Docker Bench check 4.1 expects: Not root. One finding.')
   })
 
   test('when a line is not certain, then the message says so', () => {

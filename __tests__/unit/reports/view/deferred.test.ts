@@ -87,8 +87,8 @@ describe('the head of each report', () => {
     const verdict = aVerdict({ verdict: 'pass', images })
     const { comment = '', 'check run': title } = heads(verdict)
     expect(comment.match(/.*Deferred by Debian.*/g)).toEqual([
-      'app:1: Deferred by Debian: 1, 1 critical. Not fixed does not mean not affected.',
-      'app:3: Deferred by Debian: 1, 1 high. Not fixed does not mean not affected.',
+      'app:1: Deferred by Debian: 1, 1 critical. The image may still be affected.',
+      'app:3: Deferred by Debian: 1, 1 high. The image may still be affected.',
     ])
     expect(title).toContain('2 images with critical or high findings deferred by Debian')
   })
