@@ -113,7 +113,7 @@ export const HOST_CONFIG: Readonly<Record<string, Rule>> = {
   BlkioDeviceWriteIOps: never('--device-write-iops', []),
   BlkioWeight: never('--blkio-weight', []),
   BlkioWeightDevice: never('--blkio-weight-device', []),
-  Cgroup: never('the control group of another container', ['5.25']),
+  Cgroup: never('the cgroup of another container', ['5.25']),
   CgroupParent: never('--cgroup-parent', ['5.25']),
   ConsoleSize: never('a console size', []),
   ContainerIDFile: never('--cidfile', []),

@@ -29,10 +29,10 @@ export const IMPROVEMENTS = {
   'cpu-quota': 'A CPU quota is a limit.',
   'negative-limit': 'A negative number is not a limit.',
   'restart-forever': 'always, unless-stopped and on-failure without a number restart forever.',
-  'devices-by-any-way': 'Device requests (GPUs) and device control group rules also give access to devices.',
+  'devices-by-any-way': 'Device requests (GPUs) and device cgroup rules also give access to devices.',
   'seccomp-effective':
     "The profile that takes effect counts: none for a privileged container, the daemon's, or an empty one.",
-  'cgroup-namespace': "The host's control group namespace is shared.",
+  'cgroup-namespace': "The host's cgroup namespace is shared.",
   'no-new-privileges-value': "The value of the option counts, and overrides the daemon's setting.",
   'health-of-created': 'A container that does not run is judged by its configuration.',
   'own-networks-only': 'Only the container that is judged counts.',

@@ -64,7 +64,7 @@ export const KNOWN_WRONG: readonly KnownWrong[] = [
   row('5.18', 'PASS', 'INFO', 'it does not see devices that come with --privileged, --gpus or a device rule'),
   row('5.22', 'PASS', 'WARN', 'it looks for an option, not for the profile that takes effect'),
   row('5.22', 'WARN', 'PASS', 'it looks at an option that a later one overrides'),
-  row('5.25', 'PASS', 'WARN', "it does not look for the host's control group namespace"),
+  row('5.25', 'PASS', 'WARN', "it does not look for the host's cgroup namespace"),
   row('5.26', 'PASS', 'WARN', 'it does not read the value of no-new-privileges:false'),
   row('5.27', 'PASS', 'WARN', 'it treats HEALTHCHECK NONE as a health check'),
   row('5.29', 'PASS', 'WARN', NEGATIVE),

@@ -87,7 +87,12 @@ function devices({ inspect, name }: RunSubject, privileged: boolean): RuleResult
     return says('INFO', [name], 'Host devices are passed in.')
   }
   return count('DeviceRequests') + count('DeviceCgroupRules') > 0
-    ? says('INFO', [name], 'A device request or cgroup rule passes in devices.', 'devices-by-any-way')
+    ? says(
+        'INFO',
+        [name],
+        'A device request or a device cgroup rule gives access to devices.',
+        'devices-by-any-way',
+      )
     : says('PASS', [], 'No device is passed in.')
 }
 
@@ -106,17 +111,17 @@ function seccomp({ inspect, info, name }: RunSubject, privileged: boolean): Rule
 }
 
 /**
- * With control groups v2 a private namespace is the default; v1 shares the host's unless configured
+ * With cgroup v2 a private namespace is the default; cgroup v1 shares the host's unless configured
  * otherwise.
  */
 function controlGroup({ inspect, info, name }: RunSubject): RuleResult {
   if (textAt(inspect, 'HostConfig', 'CgroupParent') !== '') {
-    return says('WARN', [name], 'A different parent control group is set.')
+    return says('WARN', [name], 'A different parent cgroup is set.')
   }
   const sharesHost = textAt(inspect, 'HostConfig', 'CgroupnsMode') === 'host'
   return sharesHost && textAt(info, 'CgroupVersion') === '2'
-    ? says('WARN', [name], "The host's control group namespace is shared.", 'cgroup-namespace')
-    : says('PASS', [], 'The container is in its own control group.')
+    ? says('WARN', [name], "The host's cgroup namespace is shared.", 'cgroup-namespace')
+    : says('PASS', [], 'The container is in its own cgroup.')
 }
 
 /**

@@ -25,8 +25,8 @@ export function strictPorts(run: RunSubject): Readonly<Record<string, RuleResult
         : says('PASS', [], 'No port is published.'),
     '5.14':
       open.length > 0
-        ? says('WARN', open, 'Ports are published on every host address.', 'unspecified-address')
-        : says('PASS', [], 'No port is published on every host address.'),
+        ? says('WARN', open, 'Ports are published on all host addresses.', 'unspecified-address')
+        : says('PASS', [], 'Every published port is bound to a specific host address.'),
   }
 }
 

@@ -64,7 +64,7 @@ export const CHECKS_4 = {
     ...byHand,
     title: 'No secret is in the environment, the build arguments or the history',
     advice:
-      'Use RUN --mount=type=secret at build time, files or the orchestrator at run time; replace what leaked.',
+      'Use RUN --mount=type=secret at build time; pass secrets as files or through the orchestrator at run time; replace secrets that leaked.',
   },
   '4.11': {
     ...byHand,

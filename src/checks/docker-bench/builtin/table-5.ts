@@ -153,7 +153,7 @@ export const CHECKS_5 = {
   },
   '5.25': {
     ...run,
-    title: 'The container stays in its own control group',
+    title: 'The container stays in its own cgroup',
     advice: 'Remove --cgroup-parent, and --cgroupns host.',
     words: WARNS,
   },
@@ -173,7 +173,7 @@ export const CHECKS_5 = {
   '5.28': {
     ...run,
     title: 'The image that runs is the current one',
-    advice: 'Deploy by digest, and only a build that has passed this gate.',
+    advice: 'Deploy images by digest, and only images that have passed this gate.',
     words: ['INFO'],
   },
   '5.29': {
