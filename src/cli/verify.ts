@@ -8,8 +8,9 @@ import { parseReference } from '../model/reference.js'
 import { escapeTerminal } from '../reports/escape.js'
 
 const HELP = `
-The verdict is fetched from the registry (referrers of the image), or read from --bundle. It must be signed by --identity,
-which --issuer vouches for. Anything that you do not ask for is printed as unchecked.
+The verdict is fetched from the registry (referrers of the image), or read from the file given with --bundle. It must be
+signed by the identity given with --identity, and the issuer given with --issuer must vouch for that identity. Anything
+that you do not ask for is printed as unchecked.
 Exit: 0 may be deployed, 1 must not be deployed (failed, forged, too old, about another image, no verdict), 2 not checked, or bad
 usage.
 

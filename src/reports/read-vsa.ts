@@ -159,11 +159,11 @@ function ageCheck({ time }: AttestedVerdict, { now, mostHours }: WantedVerdict):
   }
   const hours = Math.max(0, Math.floor((now - time) / HOUR_MS))
   return now - time <= mostHours * HOUR_MS
-    ? { name, state: 'ok', text: `${hours} h old (${at}), the limit is ${mostHours} h` }
+    ? { name, state: 'ok', text: `${hours} h old (${at}); the limit is ${mostHours} h` }
     : {
         name,
         state: 'refused',
-        text: `it is ${hours} h old (${at}), the limit is ${mostHours} h (--max-age)`,
+        text: `it is ${hours} h old (${at}); the limit is ${mostHours} h (--max-age)`,
       }
 }
 

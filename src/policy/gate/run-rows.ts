@@ -66,11 +66,12 @@ export const RUN_ROWS = {
   ),
   'compose-service': textThreshold(
     wordsSchema,
-    'Service of compose-file that runs the image; optional if there is only one',
+    'Service in compose-file that runs the image; optional if the file has only one service',
     {
       value: 'NAME',
-      help: 'service of compose-file that runs the image; optional if there is only one',
-      description: 'Service of compose-file that runs the image. Default: gate.yml, else the only service.',
+      help: 'service in compose-file that runs the image; optional if the file has only one service',
+      description:
+        "Service in compose-file that runs the image. Default: gate.yml, else the file's only service.",
     },
   ),
   start: flagThreshold({

@@ -150,7 +150,10 @@ const BaseSchema = z
     name: known.describe('In full, such as docker.io/library/debian:bookworm-slim'),
     digest: known.describe('Digest of its manifest or index'),
     official: z.boolean().nullable().describe("Named by allowed-bases, or one of Docker's official images"),
-    movedOn: z.boolean().nullable().describe('Whether its tag has other layers now; if so, a rebuild helps'),
+    movedOn: z
+      .boolean()
+      .nullable()
+      .describe('Whether its tag now has different layers; if so, a rebuild helps'),
     restsOn: z
       .enum(BASE_GROUNDS)
       .describe(

@@ -142,7 +142,7 @@ function ofFindings(
   }
 }
 
-/** Notices about the policies themselves, on their own lines. */
+/** Notices about the policies themselves, each at the line of its entry. */
 function ofNotices(
   notices: readonly PolicyNotice[],
   first: number,

@@ -99,7 +99,7 @@ function whyMissed(
     return whyUnlisted(eyes, image, subject)
   }
   if (eyes.shared.some(([one, other]) => seen.some((each) => each.name === one && each.version === other))) {
-    return 'Clair keeps one row in its database for this name and version, whatever their ecosystem'
+    return 'Clair keeps only one row in its database for this name and version, regardless of the ecosystem'
   }
   if (eyes.kind === 'other') {
     const spelled = seen.find((one) => entries.every((entry) => entry.name !== one.name))
@@ -111,7 +111,7 @@ function whyMissed(
     return 'Clair cannot parse a version of this package, so the advisory was not sent to it'
   }
   if (!isGiven(ecosystem, version, entries)) {
-    return 'Clair reads no version lists and not every range, so the part of the advisory that affects this version was not sent to it'
+    return 'Clair ignores version lists and supports only some ranges, so the part of the advisory that affects this version was not sent to it'
   }
   return whyOtherOrder(ecosystem, version ?? '', entries)
 }

@@ -12,7 +12,7 @@ export const IMPROVEMENTS = {
   'update-by-run': 'Each RUN is read in full, as a script.',
   'add-by-instruction': 'Only the ADD instruction counts, in every layer including those of the base.',
   'setuid-list':
-    'Files with the setuid or setgid bit are listed, and files with capabilities as powerful as these bits.',
+    'Files with the setuid or setgid bit are listed, and files with capabilities as powerful as the setuid bit.',
   'secret-scan': 'Environment, build arguments and history are searched for secrets.',
   'unverified-packages': 'Commands that switch off verification are searched for.',
   'history-missing': 'A history that leaves out layers, or contains no instructions, proves nothing.',

@@ -140,7 +140,7 @@ function setuidFiles(image: BenchImage): RuleResult {
   // A blank in a path is escaped, so that text after a blank is not part of the path.
   const items = [...plain, ...capable].map(({ path, strong }) => [path, ...strong].join(' ')).sort()
   const why = `${plural(plain.length, 'file carries', 'files carry')} the setuid or setgid bit.`
-  const more = `${plural(capable.length, 'file has', 'files have')} capabilities as powerful as these bits.`
+  const more = `${plural(capable.length, 'file has', 'files have')} capabilities as powerful as the setuid bit.`
   return says('NOTE', items, capable.length === 0 ? why : `${why} ${more}`, 'setuid-list')
 }
 

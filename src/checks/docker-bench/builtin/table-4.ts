@@ -32,7 +32,8 @@ export const CHECKS_4 = {
     title: 'Docker content trust is switched on',
     section: '4',
     about: 'host',
-    advice: 'Sign images and check the signatures at deployment; the variable says nothing about an image.',
+    advice:
+      'Sign images and check the signatures at deployment; DOCKER_CONTENT_TRUST is a setting of the client, not of the image.',
     words: ['PASS', 'WARN'],
   },
   '4.6': {
@@ -43,14 +44,14 @@ export const CHECKS_4 = {
   },
   '4.7': {
     ...image,
-    title: 'No RUN only refreshes the package lists',
+    title: 'No RUN refreshes the package lists without installing packages',
     advice:
       'Write apt-get update and apt-get install in one RUN, so that no cached layer contains old lists.',
     words: ['PASS', 'INFO'],
   },
   '4.8': {
     ...byHand,
-    title: 'No file has the setuid or setgid bit unnecessarily',
+    title: 'No file has an unnecessary setuid or setgid bit',
     advice: 'Clear the bits in the last RUN: find / -xdev -perm /6000 -type f -exec chmod a-s {} +',
   },
   '4.9': {
