@@ -10,9 +10,9 @@ export const IMPROVEMENTS = {
   'client-variable': 'An environment variable of the client says nothing about an image.',
   'healthcheck-none': 'HEALTHCHECK NONE is not a health check.',
   'update-by-run': 'Each RUN is read in full, as a script.',
-  'add-by-instruction': 'Only the ADD instruction counts, in every layer including those of the base.',
+  'add-by-instruction': 'Only ADD instructions are reported, in all layers, including those of the base.',
   'setuid-list':
-    'Files with the setuid or setgid bit are listed, and files with capabilities as powerful as the setuid bit.',
+    'Files with the setuid or setgid bit, or with capabilities as powerful as the setuid bit, are listed.',
   'secret-scan': 'Environment, build arguments and history are searched for secrets.',
   'unverified-packages': 'Commands that switch off verification are searched for.',
   'history-missing': 'A history that leaves out layers, or contains no instructions, proves nothing.',
@@ -31,11 +31,11 @@ export const IMPROVEMENTS = {
   'restart-forever': 'always, unless-stopped and on-failure without a number restart forever.',
   'devices-by-any-way': 'Device requests (GPUs) and device cgroup rules also give access to devices.',
   'seccomp-effective':
-    "The profile that takes effect counts: none for a privileged container, the daemon's, or an empty one.",
+    "The profile in force is judged: none for a privileged container, the daemon's, or an empty one.",
   'cgroup-namespace': "The host's cgroup namespace is shared.",
   'no-new-privileges-value': "The value of the option counts, and overrides the daemon's setting.",
-  'health-of-created': 'A container that does not run is judged by its configuration.',
-  'own-networks-only': 'Only the container that is judged counts.',
+  'health-of-created': 'A container that is not running is judged by its configuration.',
+  'own-networks-only': 'Only the judged container is examined, not every container on the machine.',
   'socket-by-any-way': "A directory above a socket, and other engines' sockets, give access to the host too.",
 } as const satisfies Readonly<Record<string, string>>
 

@@ -132,7 +132,7 @@ export const CHECKS_5 = {
   '5.22': {
     ...run,
     title: 'A seccomp profile filters system calls',
-    advice: 'Do not run with --security-opt seccomp=unconfined, nor --privileged.',
+    advice: 'Do not run with --security-opt seccomp=unconfined or --privileged.',
     words: WARNS,
   },
   '5.23': {

@@ -35,7 +35,9 @@ function proveImage(subject: BenchSubject, { images, imageIds }: BenchListing, w
     )
   }
   if (ids.length !== 1 || ids[0] !== subject.imageId) {
-    throw unproven(`${when} the run, ${plural(ids.length, 'image')} had an id that begins with ${short}`)
+    throw unproven(
+      `the image list taken ${when} the run has ${plural(ids.length, 'image')} whose id begins with ${short}`,
+    )
   }
 }
 
