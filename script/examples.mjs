@@ -18,7 +18,7 @@ const MARK = /# Seaworthy: .*$/m
 const SCRIPTS = ['examples/shell/gate.sh', 'examples/gitlab/.gitlab-ci.yml', 'examples/jenkins/Jenkinsfile']
 const PACKAGE = /(\bSEAWORTHY_(PACKAGE|SHA256)\s*[:=]\s*")[^"]*(")/g
 const UNRELEASED =
-  '# Seaworthy: this checkout (./), because there is no release yet. In another repository, ./ means a different action; see docs/quick-start.md.'
+  '# Seaworthy: used from this checkout (./), because there is no release yet. In another repository, ./ means a different action; see docs/quick-start.md.'
 
 /**
  * `{repository, version, commit}` of a release, or `null`: which one a marked text was written for. Throws without a

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds an image, lets Seaworthy judge it, and pushes it only if it passes. For any machine with a Docker engine and Node 24.
 # Run: IMAGE=registry.example/app:1.4.0 sh gate.sh
-# Seaworthy: this checkout (./), because there is no release yet. In another repository, ./ means a different action; see docs/quick-start.md.
+# Seaworthy: used from this checkout (./), because there is no release yet. In another repository, ./ means a different action; see docs/quick-start.md.
 set -eu
 
 SEAWORTHY_PACKAGE="./seaworthy.tgz"
