@@ -74,7 +74,7 @@ test('when a scheduled run finds updates, then they are proven and given as a pu
     /^ARG BASE\nFROM \$BASE\n# seaworthy: security updates as of .*\nRUN .*\n(?: {6}\S+ \\\n){5,}/,
   )
   expect(pull?.body).toMatch(/perl-base/)
-  expect(run.summary).toMatch(/#### Update\n\n {4}Updated, and it still works: \d+ packages/)
+  expect(run.summary).toMatch(/#### Update\n\n {4}Updated, and the image still works: \d+ packages/)
   expect(stub.faults).toEqual([])
   expect(await leftoversOfEnded()).toEqual([])
 }, 240_000)

@@ -48,7 +48,7 @@ test('when a service lacks security updates, then one command gives a patched im
   expect(outcome.testAfter).toMatchObject({ ok: true, ended: 'exit 0' })
   expect(outcome.patched).toMatchObject({ name: PATCHED })
   expect(outcome.patched?.grewBytes).toBeGreaterThan(0)
-  expect(updated.stdout).toMatch(/^Updated, and it still works: \d+ packages$/m)
+  expect(updated.stdout).toMatch(/^Updated, and the image still works: \d+ packages$/m)
   expect(leftovers(updated)).toEqual([])
 })
 

@@ -120,7 +120,7 @@ function unclear({ id, because }: BenchToDo, here: string): string {
   switch (why?.reason) {
     case 'evidence-lacking':
       return why.from === null
-        ? `Remove the evidence that no check provides (${why.evidence}) from ${id} ${here}`
+        ? `Remove the required evidence ${why.evidence}, which no check provides, from ${id} ${here}`
         : `Run the check ${why.from}: its ${why.evidence} decides ${id}`
     case 'other-title':
       return `Correct the title or the number of ${id} ${here}`

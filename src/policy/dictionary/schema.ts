@@ -23,7 +23,7 @@ const itemsSchema = z
       .optional()
       .describe('Part of an item to compare; default: whole'),
   })
-  .describe('What the items found must match; set one of count, max, equals, subset_of')
+  .describe('Condition for the items that are found; set exactly one of count, max, equals, subset_of')
 
 const reasonSchema = z.string().regex(/\S/, 'is empty; write why it is accepted')
 const ownerSchema = z
@@ -42,7 +42,9 @@ export const entrySchema = z.strictObject({
     .describe("Words from the check's title, as a guard against another numbering"),
   expect: expectSchema.optional().describe('Expected results; default: those in defaults'),
   items: itemsSchema.optional(),
-  evidence: wordsSchema.optional().describe('Test whose result decides when Docker Bench reports only NOTE'),
+  evidence: wordsSchema
+    .optional()
+    .describe('If the result is only NOTE: the test whose result decides instead'),
   reason: reasonSchema.optional(),
   owner: ownerSchema.optional(),
   expires: expiresSchema.optional(),

@@ -21,6 +21,8 @@ export interface WhitelistChange {
 
 const IN_KEV = 'in CISA’s KEV list, so its entry needs despite: kev, which only a person may add'
 
+const NOT_NAMED = 'whitelist entries do not support this form of id or package name'
+
 /** How many days a written entry holds by default. */
 const USUAL_DAYS = 90
 
@@ -102,7 +104,7 @@ export function proposeEntries(
             'the report lists no vulnerability as noted; name the ids of those that block or have no fix (--id)',
           ]
         : []),
-      ...entries.filter((entry) => !canName(entry)).map((entry) => `${nameOf(entry)}: no entry can name it`),
+      ...entries.filter((entry) => !canName(entry)).map((entry) => `${nameOf(entry)}: ${NOT_NAMED}`),
       ...[...found.values()].filter(({ kev }) => kev === true).map((one) => `${nameOf(one)}: ${IN_KEV}`),
     ],
   }

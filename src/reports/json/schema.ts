@@ -25,7 +25,7 @@ const LineSchema = z.strictObject({
   certain: z
     .boolean()
     .describe(
-      'False: the exact line is not known; this is the closest known one, and why says what is uncertain',
+      'False: the exact line is not known, and this is the closest known one; the field `why` says what is uncertain',
     ),
   why: text,
 })
@@ -40,10 +40,12 @@ const SourceSchema = z
     rows: count.nullable(),
     signedBy: text
       .optional()
-      .describe('Fingerprint of the key whose signature proves the data: 40 hex digits'),
+      .describe('Fingerprint of the key whose signature authenticates the data: 40 hex digits'),
     attestedBy: text
       .optional()
-      .describe('Workflow whose attestation proves the data: the identity in its certificate'),
+      .describe(
+        "Workflow whose attestation authenticates the data, as the attestation's certificate identifies it",
+      ),
     instead: text
       .optional()
       .describe(
@@ -110,7 +112,9 @@ const FindingSchema = z.strictObject({
     .nullable()
     .describe('Exploit Prediction Scoring System'),
   agreement: z.enum(['confirmed', 'missed-by-clair', 'refuted']).nullable(),
-  policy: PlaceSchema.nullable().describe('Line of the policy file that the text in because refers to'),
+  policy: PlaceSchema.nullable().describe(
+    'Line of the policy file that the text in the field `because` refers to',
+  ),
   returnsWhen: z
     .array(text)
     .nullable()
@@ -153,7 +157,9 @@ const BaseSchema = z
     movedOn: z
       .boolean()
       .nullable()
-      .describe('Whether its tag now has different layers; if so, a rebuild helps'),
+      .describe(
+        'Whether its tag now has different layers from those in the image; if so, a rebuild changes something',
+      ),
     restsOn: z
       .enum(BASE_GROUNDS)
       .describe(
@@ -172,7 +178,9 @@ const KindCountSchema = z.strictObject({
 const ApplicationsSchema = z
   .strictObject({
     judged: z.array(KindCountSchema).describe('Judged by advisories'),
-    byClair: z.array(z.enum(APPLICATION_KIND_IDS)).describe('Kinds listed in judged that Clair also judged'),
+    byClair: z
+      .array(z.enum(APPLICATION_KIND_IDS))
+      .describe('The kinds in the field `judged` that Clair judged too'),
     notExamined: z.array(KindCountSchema),
     off: z.boolean().describe('application is off: packages are not checked for vulnerabilities'),
     words: known.describe(
@@ -231,7 +239,9 @@ const ImageSchema = z.strictObject({
   checks: z.array(CheckSchema),
   findings: z
     .array(FindingSchema)
-    .describe('Blocking first, then by ruling, KEV, severity, EPSS, package and id'),
+    .describe(
+      'Blocking findings first, then sorted by the fields ruling, kev, severity, epss, package and id',
+    ),
   deferred: z
     .strictObject({ total: count, critical: count, high: count })
     .describe(
@@ -260,7 +270,7 @@ const ActionSchema = z.strictObject({
   why: text,
   command: known.describe('A shell command to copy'),
   dockerfile: known.describe(
-    'Dockerfile lines that run command; if command is null, lines to use as an example',
+    'Dockerfile lines that run the shell command in the field `command`; if that field is null, example lines',
   ),
   where: PlaceSchema.nullable(),
   checks: z.array(z.enum(CHECK_IDS)),

@@ -8,8 +8,8 @@ import { few, manifestTodos, mebibytes, testWords, WHY_LEFT_OUT } from './words.
 const TITLES = {
   'nothing-to-do': 'Nothing to update',
   rebuild: "Rebuild it without changes; it passes on today's base",
-  updated: 'Updated, and it still works',
-  'partly-updated': 'Updated in part, and it still works',
+  updated: 'Updated, and the image still works',
+  'partly-updated': 'Partly updated, and the image still works',
   'broken-before': 'Not updated: the test fails on the image as it is',
   breaks: 'Not updated: no package can be updated without breaking the application',
   worse: 'Not updated: the patched image is worse',

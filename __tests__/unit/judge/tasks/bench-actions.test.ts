@@ -99,7 +99,7 @@ describe('what is to be done, by outcome', () => {
       'Run the check clair: its vulnerability-scan decides 4.4',
     ])
     expect(titles([note('4.3')], dictionary(entry('4.3', 'x')))).toEqual([
-      `Remove the evidence that no check provides (x) from 4.3 at ${FILE}:4`,
+      `Remove the required evidence x, which no check provides, from 4.3 at ${FILE}:4`,
     ])
   })
 

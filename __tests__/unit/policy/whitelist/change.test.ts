@@ -89,8 +89,8 @@ describe('add', () => {
     const { entries, notes } = proposeEntries(surveyed({ findings: [...odd, noted()] }), [], SAID)
     expect(withEntries('w.yml', null, entries, notes, SAID).after).toContain('CVE-2026-10001')
     expect(notes).toEqual([
-      'CVE-2026-10001 (Jinja2): no entry can name it',
-      'GHSA-aaaa-bbbb-cccc (apt): no entry can name it',
+      'CVE-2026-10001 (Jinja2): whitelist entries do not support this form of id or package name',
+      'GHSA-aaaa-bbbb-cccc (apt): whitelist entries do not support this form of id or package name',
     ])
   })
 

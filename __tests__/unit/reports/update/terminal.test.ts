@@ -49,7 +49,7 @@ describe('renderUpdate', () => {
 
   test('when packages were brought up and one was left out, then both are told, and how the test went', () => {
     expect(renderUpdate(outcome).split('\n')).toEqual([
-      'Updated in part, and it still works: 1 package',
+      'Partly updated, and the image still works: 1 package',
       '  perl 5.36-1 → 5.36-2  CVE-2026-1',
       'also installed by apt: libnew=1',
       'left out: zlib1g=5.36-2: the test fails with it',
