@@ -22,7 +22,7 @@ export const CLAIR_INPUTS = {
   'clair-psk': input(optional, {
     value: 'KEY',
     help: 'pre-shared key (base64) of that Clair; prefer the variable SEAWORTHY_CLAIR_PSK',
-    description: 'Pre-shared key (base64) of the Clair at clair-url.',
+    description: 'Pre-shared key (base64) for the Clair server at clair-url.',
   }),
   'clair-psk-issuer': input(optional, {
     help: 'issuer in tokens signed with clair-psk',

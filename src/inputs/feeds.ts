@@ -52,13 +52,13 @@ export const FEED_INPUTS = {
     default: 'https://nvd.nist.gov/feeds/json/cve/2.0/',
     help: 'CVSS ratings from the NVD: URL of the folder of feeds, of one feed, or none',
     description:
-      'CVSS ratings from the NVD: the address of its folder of 2.0 feeds, one such feed, a map made from them (URL or file), or none.',
+      'Source of CVSS ratings: the URL of the folder that contains the NVD 2.0 feeds, a single NVD 2.0 feed (URL or file), a map of ratings made from NVD feeds (URL or file), or none.',
   }),
   'cvss-map': input(text, {
     value: 'URL|FILE',
-    help: 'prebuilt map of those feeds, used first, or none (default: the data that the action publishes)',
+    help: 'prebuilt map of CVSS ratings, used first, or none (default: the data that the action publishes)',
     description:
-      "Prebuilt map of those feeds, tried first to avoid downloading them: a URL, a file, the releases of a repository that publishes data (https://github.com/acme/seaworthy/releases), or none. Releases are used only if the repository's workflow feeds.yml has attested the data. Default: the releases of the action's own repository.",
+      "Prebuilt map of ratings made from the NVD feeds, tried first to avoid downloading the feeds. A URL, a file, the releases page of a repository that publishes such data (https://github.com/acme/seaworthy/releases), or none. Releases are used only if the repository's workflow feeds.yml has attested the data. Default: the releases of the action's own repository.",
   }),
   'cvss-fallback': input(fallback, {
     help: 'second source of ratings, used if cvss-map and cvss fail',

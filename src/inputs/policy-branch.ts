@@ -15,7 +15,7 @@ export const BRANCH_INPUTS = {
     where: ['action'],
     help: 'base or default-branch: which policies apply to a pull request',
     description:
-      'Which policies apply to a pull request: those on its target branch (base) or on the default branch (default-branch). With base, anyone who can push a branch can target one with lax policies; the report names the branch.',
+      'Which policies apply to a pull request: those on its target branch (base) or on the default branch (default-branch). If the value is base, anyone who can push a branch can open a pull request against a branch with lax policies; the report names the target branch.',
   }),
 }
 

@@ -7,7 +7,7 @@ export const PUBLISH_INPUTS = {
     where: ['action'],
     help: 'false: no check run on the commit',
     description:
-      'If true, creates a check run with annotations on the commit. Needs checks: write. Without that permission, annotations are workflow commands, at most ten.',
+      'If true, creates a check run with annotations on the commit. Needs checks: write. Without that permission, annotations are written as workflow commands: up to nine errors and nine warnings.',
   }),
   'check-name': input(
     short(100, (given) => [...given].length),

@@ -93,7 +93,7 @@ export const POLICY_INPUTS = {
     replay: true,
     help: 'version to release, or major, minor or patch; gate.yml says which updates it waits for',
     description:
-      "Version to release (v2.0.0 or 2.0.0), or major, minor or patch. A major release waits for every pending Debian update, other releases only for security updates; the key releases in gate.yml changes this. Default: the run's tag, if it is a version.",
+      "Version to release (v2.0.0 or 2.0.0), or major, minor or patch. A major release waits for every pending Debian update; other releases wait only for security updates. To change this, set releases in gate.yml. Default: the run's tag, if it is a version.",
   }),
 }
 

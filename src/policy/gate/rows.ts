@@ -169,7 +169,7 @@ export const THRESHOLDS = {
       RELEASE_KINDS.some((kind) => holds[kind] === 'any-update' && asked[kind] !== 'any-update'),
     file: inFile(
       z.strictObject({ major: updatesSchema, minor: updatesSchema, patch: updatesSchema }),
-      'Debian updates that each kind of release waits for (semantic versioning)',
+      'Which Debian updates a major, minor or patch release waits for',
       ({ major, minor, patch }) => ({
         major: major ?? DEFAULT_RELEASES.major,
         minor: minor ?? DEFAULT_RELEASES.minor,

@@ -71,7 +71,7 @@ export const RUN_ROWS = {
       value: 'NAME',
       help: 'service in compose-file that runs the image; optional if the file has only one service',
       description:
-        "Service in compose-file that runs the image. Default: gate.yml, else the file's only service.",
+        "Service in compose-file that runs the image. Default: gate.yml; if it names none, the compose file's only service.",
     },
   ),
   start: flagThreshold({
