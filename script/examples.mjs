@@ -58,10 +58,10 @@ git add --force seaworthy              # many .gitignore files exclude dist
 - Each of these actions needs an \`actions/checkout\` step before it in the same job. Add that step to the jobs \`lines\` and \`gone\`
   in scheduled.yml, \`lines\` in rebuild.yml, and \`publish\` in publish.yml. The job \`publish\` then needs \`contents: read\`. If a
   checkout step has \`sparse-checkout: policies\`, add \`seaworthy\` to that list.
-- \`package.json\` declares that \`dist/\` contains ES modules. Without this file, the action fails to start if your own package.json says otherwise.
+- \`package.json\` declares that \`dist/\` contains ES modules. Without this file, Node reads your own package.json, and the action fails to start if that file sets \`"type": "commonjs"\`.
 - Add \`seaworthy/\` to \`.dockerignore\`.
 - A pull request can change this copy, just as it can change the workflow ([more](pull-requests.md#make-the-gate-binding)).
-- The workflows that call reusable workflows (\`reusable*.yml\`) need a release.
+- The workflows that call reusable workflows (\`reusable*.yml\`) work only after the first release of Seaworthy.
 `
       : `
 Copy [examples/workflows/pull-request.yml](../examples/workflows/pull-request.yml) to \`.github/workflows/\`. The workflow

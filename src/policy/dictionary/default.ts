@@ -15,16 +15,16 @@ export const STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_
 #
 # An entry replaces the built-in one for that id:
 #
-#   checks:                         # of the image; runtime_checks for how it is run
+#   checks:                         # results for the image; runtime_checks: for how it is run
 #     "4.6":                        # the id, always in quotes: 4.10 without quotes is the number 4.1
 #       expect: [WARN]              # PASS, WARN, INFO, NOTE; default: see \`defaults\`
 #       items: {subset_of: [...]}   # allowed items: one of count, max, equals, subset_of
 #       title: HEALTHCHECK          # guard: words from Docker Bench's title, to detect a different numbering
-#       evidence: secret-scan       # the test that decides if Docker Bench only says NOTE
-#       owner: platform             # \\
-#       reason: a batch job         #  > required if it accepts more than the built-in entry
-#       expires: 2027-03-31         # /  last day on which it applies (UTC)
-#   not_applicable:               # {reason, owner, expires} if the built-in dictionary expects a result, else only a reason
+#       evidence: secret-scan       # the test whose result counts when Docker Bench reports only NOTE
+#       owner: platform             # required if the entry accepts more than the built-in one
+#       reason: a batch job         # required if the entry accepts more than the built-in one
+#       expires: 2027-03-31         # required in that case too; last day on which the entry applies (UTC)
+#   not_applicable:               # needs reason, owner and expires if the built-in dictionary expects a result; else only a reason
 #     "5.13": {reason: why it does not apply, owner: platform, expires: 2027-03-31}
 #
 # An exception for some images; it also needs reason, owner and expires:
