@@ -109,7 +109,7 @@ function platformChecks(platform: string, checks: readonly VerdictCheck[]): read
   const name = 'platform'
   const refused = checks.filter(({ state }) => state === 'refused')
   return refused.length === 0
-    ? [{ name, state: 'ok', text: `${platform}: passed in a newer verdict on this platform alone` }]
+    ? [{ name, state: 'ok', text: `${platform}: passed in a newer verdict that covers only this platform` }]
     : refused.map(({ text }) => ({
         name,
         state: 'refused',

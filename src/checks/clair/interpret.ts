@@ -111,8 +111,8 @@ function notesOn(evidence: Evidence, findings: readonly Vulnerability[]): readon
   return [
     'canary found',
     ...trackers.map(({ date, rows }) => `security tracker of ${date ?? 'unknown date'}, ${rows ?? '?'} rows`),
-    ...(missed > 0 ? [`${missed} missed by Clair, found by the version of the source package`] : []),
-    ...(refuted > 0 ? [`${refuted} reported by Clair, refuted by the version of the source package`] : []),
+    ...(missed > 0 ? [`${missed} missed by Clair, found by comparing source package versions`] : []),
+    ...(refuted > 0 ? [`${refuted} reported by Clair, refuted by comparing source package versions`] : []),
   ]
 }
 

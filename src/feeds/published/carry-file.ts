@@ -50,7 +50,7 @@ const TERMS: Readonly<
   osv: {
     licence: 'CC-BY-4.0',
     attribution:
-      'OSV, https://osv.dev, and the databases that it names. Changed: only the data needed for matching is kept.',
+      'OSV, https://osv.dev, and the databases that it names. This copy is modified: it contains only the data needed for matching.',
   },
 }
 

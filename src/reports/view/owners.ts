@@ -53,7 +53,7 @@ function stricterWords({ findings }: ImageVerdict): string {
     because.some((one) => 'of' in one && one.of && one.of !== owner),
   )
   return isStricter
-    ? ' A finding that no registry proves to be from the base is judged by the stricter threshold.'
+    ? ' If no registry proves that a finding comes from the base, the stricter threshold applies.'
     : ''
 }
 

@@ -607,7 +607,7 @@ describe('notes', () => {
       notes: [
         'canary found',
         'security tracker of 2026-11-24T05:10:00Z, 570 rows',
-        '1 missed by Clair, found by the version of the source package',
+        '1 missed by Clair, found by comparing source package versions',
       ],
     })
   })

@@ -49,7 +49,7 @@ test('when a finding is held to another owner’s threshold, then it says so', (
     return ownersLine(anImageVerdict({ findings: [aRuledFinding({ because, owner })] }))
   }
   for (const owner of [null, 'base'] as const) {
-    expect(lineOf('own', owner)).toContain('is judged by the stricter threshold.')
+    expect(lineOf('own', owner)).toContain('the stricter threshold applies.')
   }
   expect(lineOf('own', 'own')).not.toContain('stricter')
   expect(lineOf(null)).not.toContain('stricter')
