@@ -82,8 +82,8 @@ async function copyMirror({ pages }: TestServer, [evidence]: readonly Evidence[]
 async function bundleDriver(outdir: string): Promise<void> {
   const contents = `
     import { readFileSync } from 'node:fs'
-    import { keepHeapSmall } from './src/start/heap.js'
-    keepHeapSmall()
+    import { keepHeapSmall } from './src/start/node.js'
+    await keepHeapSmall()
     const { collectSecurityUpdates } = await import('./src/checks/security-updates/collect.js')
     const [mirror, cacheDir, image] = process.argv.slice(2)
     const started = performance.now()

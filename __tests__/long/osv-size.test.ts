@@ -84,7 +84,7 @@ function measure(script: string): { result: unknown; elapsed: number; cpu: numbe
   const program = `
     import { open } from 'node:fs/promises'
     import { convert, keepHeapSmall, openPart } from ${JSON.stringify(join(folder, 'code.mjs'))}
-    keepHeapSmall()
+    await keepHeapSmall()
     const [from, to] = ${JSON.stringify([join(folder, 'all.zip'), join(folder, 'npm.part')])}
     ${script}
     const { user, system } = process.cpuUsage()

@@ -1,4 +1,4 @@
 import { keepHeapSmall } from './node.js'
 
-keepHeapSmall()
+await keepHeapSmall()
 await import('../action/main.js')
