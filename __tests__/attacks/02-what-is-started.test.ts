@@ -5,13 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { HOST_CONFIG } from '../../src/model/start-options.js'
 import { reportOfStep, type Step, startStep } from '../live/act/dist.js'
 import { build, removeBuilt } from '../live/docker-bench/images.js'
-import { BASES, lines, newFolder, ROOT } from '../live/support.js'
+import { lines, newFolder, ROOT, SMALL } from '../live/support.js'
 import { gitHub, startPullRequest } from './pull-request.js'
 
 let image: string
 beforeAll(() => {
   const healthy = 'HEALTHCHECK --interval=1s CMD true\nCMD ["sleep", "600"]\nUSER 10001\n'
-  image = build('attack-start', `FROM ${BASES.bookworm}\n${healthy}`)
+  image = build('attack-start', `FROM ${SMALL}\n${healthy}`)
 })
 afterAll(removeBuilt)
 
@@ -134,7 +134,7 @@ test('when a pull request brings the compose file that tests an update, then not
   const { child, ended } = startPullRequest(
     github,
     {
-      ...{ image: BASES.bookworm, checks: 'security-updates,clair', update: 'prove' },
+      ...{ image: SMALL, checks: 'security-updates,clair', update: 'prove' },
       'test-compose': 'compose.yml',
       'cache-dir': join(ROOT, '.cache/attacks'),
     },

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { reportOfStep, runStep, type Step } from '../live/act/dist.js'
 import { build, removeBuilt } from '../live/docker-bench/images.js'
-import { BASES, newFolder } from '../live/support.js'
+import { newFolder, SMALL } from '../live/support.js'
 
 const TOKEN = 'ghs_0123456789abcdefghijklmnopqrstuvwxyz'
-const DOCKERFILE = `FROM ${BASES.bookworm}\nRUN echo mine > /mine\nUSER 10001\n`
+const DOCKERFILE = `FROM ${SMALL}\nRUN echo mine > /mine\nUSER 10001\n`
 
 let image: string
 beforeAll(() => {

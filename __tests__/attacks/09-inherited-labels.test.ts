@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from '@jest/globals'
 import { runStep } from '../live/act/dist.js'
 import { build, removeBuilt } from '../live/docker-bench/images.js'
-import { BASES, docker, lines } from '../live/support.js'
+import { docker, lines, SMALL } from '../live/support.js'
 
 afterAll(removeBuilt)
 
@@ -13,7 +13,7 @@ const asLabels = (separator: string) =>
 test('when an image has the labels of a run that was killed, then what others run of it stays, with its data', async () => {
   const image = build(
     'attack-labels',
-    `FROM ${BASES.bookworm}\nLABEL ${asLabels('=').join(' ')}\nCMD ["sleep", "600"]\n`,
+    `FROM ${SMALL}\nLABEL ${asLabels('=').join(' ')}\nCMD ["sleep", "600"]\n`,
   )
   const names = ['', `seaworthy-${LABELS.run}-data`].map((name) => (name === '' ? [] : ['--name', name]))
   const ids = names.map((name) => docker('run', '-d', '-v', '/data', ...name, image).trim())

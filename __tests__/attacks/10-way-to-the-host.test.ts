@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { runSchema } from '../../src/checks/docker-bench/run/document.js'
 import { runStep } from '../live/act/dist.js'
 import { build, removeBuilt } from '../live/docker-bench/images.js'
-import { BASES, docker } from '../live/support.js'
+import { docker, SMALL } from '../live/support.js'
 import { HERE, runIn } from '../live/test-engine.js'
 
 /** A network of others, on whose gateway the machine serves something. */
@@ -53,7 +53,7 @@ test.each([
   const image = build(
     `attack-way-${heard.port}`,
     [
-      `FROM ${BASES.bookworm}`,
+      `FROM ${SMALL}`,
       'HEALTHCHECK --interval=1s --retries=100 CMD test -f /dev/shm/done',
       `CMD ["bash", "-c", ${JSON.stringify(script)}]`,
       '',

@@ -6,7 +6,7 @@ import { commandsIn } from './act/commands.js'
 import { leftOf, reportOfStep, runStep, type Step, startStep } from './act/dist.js'
 import { cleanImage, LACKING_CVE, lackingImage, whitelist } from './act/subjects.js'
 import { removeImages, stanza, tinyDebian } from './images.js'
-import { BASES, docker, lines } from './support.js'
+import { docker, lines, SMALL } from './support.js'
 
 let clean: string
 let lacking: string
@@ -165,7 +165,7 @@ describe('when the main step is ended from outside', () => {
     })
 
   test('then after SIGKILL the post step removes what is left of it', async () => {
-    const { child, ended } = startStep('action', { image: BASES.bookworm })
+    const { child, ended } = startStep('action', { image: SMALL })
     await whenSaid(child, 'Clair is reading the layers')
     child.kill('SIGKILL')
     const main = await ended
@@ -180,7 +180,7 @@ describe('when the main step is ended from outside', () => {
 
   test('then after SIGKILL in a test of an update the post step removes what that runs, too', async () => {
     const inputs = {
-      image: BASES.bookworm,
+      image: SMALL,
       checks: 'security-updates',
       update: 'prove',
       'test-command': 'echo; docker run --rm --network none --name "sw-kill-$PPID" "$IMAGE" sleep 300',
@@ -204,7 +204,7 @@ describe('when the main step is ended from outside', () => {
   }, 60_000)
 
   test('then after SIGINT, as a cancelled job sends it, the step cleans up itself', async () => {
-    const { child, ended } = startStep('action', { image: BASES.bookworm })
+    const { child, ended } = startStep('action', { image: SMALL })
     await whenSaid(child, 'Clair is reading the layers')
     child.kill('SIGINT')
     const step = await ended

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { said } from './held-gate.js'
 import { removeImages, restartedAs, tinyDebian } from './images.js'
 import {
-  BASES,
   containersOf,
   docker,
   leftovers,
@@ -14,6 +13,7 @@ import {
   POSTGRES_IMAGE,
   type Ran,
   reportOf,
+  SMALL,
   seaworthy,
   start,
   TRACKER,
@@ -58,13 +58,13 @@ describe('when a service fails', () => {
   })
 
   test('then a Clair that never gets ready is unanswered within its time limit', async () => {
-    const sleeper = restartedAs('sleeper', BASES.bookworm, ['ENTRYPOINT ["sleep","600"]', 'CMD []'])
+    const sleeper = restartedAs('sleeper', SMALL, ['ENTRYPOINT ["sleep","600"]', 'CMD []'])
     const ran = await seaworthy(['scan', image, '--clair-image', sleeper, '--clair-timeout', '10'])
     expectUnanswered(ran, 'clair-not-ready')
   })
 
   test('then a Clair that ends at once is unanswered with its last words', async () => {
-    const ender = restartedAs('ender', BASES.bookworm, [
+    const ender = restartedAs('ender', SMALL, [
       'ENTRYPOINT ["sh","-c","echo last words >&2; exit 3"]',
       'CMD []',
     ])
@@ -74,12 +74,7 @@ describe('when a service fails', () => {
   })
 
   test('then an image without PostgreSQL is unanswered', async () => {
-    const ran = await seaworthy([
-      'scan',
-      image,
-      '--postgres-image',
-      restartedAs('nopg', BASES.bookworm, ['CMD []']),
-    ])
+    const ran = await seaworthy(['scan', image, '--postgres-image', restartedAs('nopg', SMALL, ['CMD []'])])
     expect(ran.code).toBe(2)
     expect(reportOf(ran).unanswered.map(({ problem }) => problem.where)).toEqual(['postgres-image'])
     expect(ran.stdout).toContain('set postgres-image to a PostgreSQL image')
@@ -133,7 +128,7 @@ describe('when the gate is ended from outside', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
     'then after %s it removes what it made, exit 2',
     async (signal) => {
-      const { child, ended } = start(['scan', BASES.bookworm])
+      const { child, ended } = start(['scan', SMALL])
       await said(child, 'starting PostgreSQL')
       await sleep(700)
       child.kill(signal)
@@ -145,7 +140,7 @@ describe('when the gate is ended from outside', () => {
   )
 
   test('then when its time is over it says so, exit 2', async () => {
-    const ran = await seaworthy(['scan', BASES.bookworm, '--timeout', '1'])
+    const ran = await seaworthy(['scan', SMALL, '--timeout', '1'])
     expect(ran.code).toBe(2)
     expect(ran.stdout).toContain('within 1 s')
     expect(leftovers(ran)).toEqual([])

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { buildOn, type LiveRegistry, push, removeBuilt, startRegistry } from './registry.js'
-import { BASES, docker, newFolder, type Ran, reportOf, seaworthy } from './support.js'
+import { BASES, docker, newFolder, type Ran, reportOf, SMALL, seaworthy } from './support.js'
 
 const NAME = 'org.opencontainers.image.base.name'
 const DIGEST = 'org.opencontainers.image.base.digest'
@@ -44,7 +44,7 @@ describe('when a base is pushed to a real registry and an app is built on it', (
   test('then layers prove it; after a push under its tag it has moved on; a rebuild puts that right', async () => {
     const base = `${registry.host}/acme/base:12`
     const app = `${registry.host}/acme/app:1`
-    buildOn(BASES.bookworm, base, { 'srv/file': 'one' })
+    buildOn(SMALL, base, { 'srv/file': 'one' })
     const first = push(base, registry.noLogin)
     buildOn(base, app, { 'srv/file': 'app' }, { [NAME]: base, [DIGEST]: first })
     const allowed = ['--allowed-bases', `${registry.host}/acme/*`]
@@ -62,7 +62,7 @@ describe('when a base is pushed to a real registry and an app is built on it', (
     const old = new RegExp(`(^Package: ${lacking.package}\\n(?:.+\\n)*?Version: ).*`, 'm')
     const newer = status.replace(old, `$1${lacking.fixedVersion}`)
     expect(newer).not.toBe(status)
-    buildOn(BASES.bookworm, base, { 'srv/file': 'two', 'var/lib/dpkg/status': newer })
+    buildOn(SMALL, base, { 'srv/file': 'two', 'var/lib/dpkg/status': newer })
     const second = push(base, registry.noLogin)
     expect(second).not.toBe(first)
     const evidence = join(newFolder(), 'evidence')
@@ -94,7 +94,7 @@ describe('when a base is pushed to a real registry and an app is built on it', (
   test('then a name in allowed-bases proves it without any label, and another one blocks', async () => {
     const base = `${registry.host}/acme/quiet:12`
     const app = `${registry.host}/acme/unlabelled:1`
-    buildOn(BASES.bookworm, base, { 'srv/file': 'quiet' })
+    buildOn(SMALL, base, { 'srv/file': 'quiet' })
     push(base, registry.noLogin)
     buildOn(base, app, { 'srv/file': 'app' })
     expect(told(await scan(app, ['--allowed-bases', base])).base).toMatchObject({
@@ -109,7 +109,7 @@ describe('when a base is pushed to a real registry and an app is built on it', (
   test('then a label that lies is contradicted, and blocks where bases are named', async () => {
     const base = `${registry.host}/acme/honest:12`
     const app = `${registry.host}/acme/liar:1`
-    buildOn(BASES.bookworm, base, { 'srv/file': 'honest' })
+    buildOn(SMALL, base, { 'srv/file': 'honest' })
     const digest = push(base, registry.noLogin)
     buildOn(
       BASES.bookworm,
@@ -151,7 +151,7 @@ test('when the registry wants a login, then that of docker proves the base, and 
 describe('when nothing is set', () => {
   /** A root file system that no official image has: that of the base with one file more, as one layer. */
   function importAs(name: string): void {
-    const container = docker('create', BASES.bookworm, 'true').trim()
+    const container = docker('create', SMALL, 'true').trim()
     try {
       const { status, stderr } = spawnSync('sh', [
         '-c',
@@ -234,7 +234,7 @@ describe('when nothing is set', () => {
   test('then a mirror of the official images that the policy names proves one', async () => {
     const mirrored = `${registry.host}/hub/library/debian:12`
     const app = `${registry.host}/acme/mirrored:1`
-    buildOn(BASES.bookworm, mirrored, { 'srv/file': 'mirrored' })
+    buildOn(SMALL, mirrored, { 'srv/file': 'mirrored' })
     const digest = push(mirrored, registry.noLogin)
     buildOn(mirrored, app, { 'srv/file': 'app' }, { [NAME]: mirrored, [DIGEST]: digest })
     const policy = join(newFolder(), 'gate.yml')

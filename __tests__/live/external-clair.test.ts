@@ -8,11 +8,11 @@ import { freePort, type Neighbourhood, startNeighbour, startNeighbourhood } from
 import { expectToLive, fuzzedPackages } from './fuzzed-clair.js'
 import { imageOn, removeImages, stanza, tinyDebian } from './images.js'
 import { inContainer } from './listeners.js'
-import { BASES, docker, lines, newFolder, pairsOf, type Ran, reportOf, TRACKER } from './support.js'
+import { docker, lines, newFolder, pairsOf, type Ran, reportOf, SMALL, TRACKER } from './support.js'
 import { type Done, HERE, printed, runOn } from './test-engine.js'
 
 const PSK = { key: Buffer.from('thirty-two bytes of no secret...').toString('base64'), issuer: 'gate' }
-const IMAGE = BASES.bookworm
+const IMAGE = SMALL
 const WHOLE = readFileSync(TRACKER, 'utf8')
 
 let place: Neighbourhood

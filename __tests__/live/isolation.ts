@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type HeldGate, holdGate } from './held-gate.js'
 import { inContainer, type Listener, onHost, outside } from './listeners.js'
-import { BASES } from './support.js'
+import { SMALL } from './support.js'
 import { dockerOn, LABEL, leftoversOn, printed, runIn, type TestEngine, within } from './test-engine.js'
 
 /** An HTTP answer, or `null` where there is no connection. */
@@ -45,7 +45,7 @@ export function isolationTests(engineOf: () => TestEngine): void {
     engine = engineOf()
     other = dockerOn(engine, 'network', 'create', '--label', LABEL, `${LABEL}-${process.pid}`).trim()
     stops.push(() => dockerOn(engine, 'network', 'rm', other))
-    gate = await holdGate(engine, BASES.bookworm)
+    gate = await holdGate(engine, SMALL)
   })
 
   afterAll(async () => {

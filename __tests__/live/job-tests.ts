@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type JobContainer, startJob, until } from './job-container.js'
-import { BASES, reportOf } from './support.js'
+import { reportOf, SMALL } from './support.js'
 import { dockerOn, LABEL, runOn, type TestEngine } from './test-engine.js'
 
-const IMAGE = BASES.bookworm
+const IMAGE = SMALL
 const NETWORK = `${LABEL}-job-${process.pid}`
 
 /** The tests of a gate that runs in a container of the engine that it uses. */

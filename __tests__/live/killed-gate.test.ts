@@ -4,14 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { said } from './held-gate.js'
 import { imageOn, removeImages, tinyDebian } from './images.js'
-import { BASES, docker, leftovers, lines, newFolder, seaworthy, start } from './support.js'
+import { docker, leftovers, lines, newFolder, SMALL, seaworthy, start } from './support.js'
 
 afterAll(removeImages)
 
 // Any other gate that starts meanwhile would do the sweeping: it runs alone (jest.config.js).
 test('when the gate is killed, then the next run sweeps what is left', async () => {
   const image = tinyDebian('after-killed')
-  const { child, ended } = start(['scan', BASES.bookworm])
+  const { child, ended } = start(['scan', SMALL])
   await said(child, 'Clair is reading the layers')
   child.kill('SIGKILL')
   await ended
@@ -41,7 +41,7 @@ volumes: {data: {}}
   async function testing(image: string) {
     const folder = newFolder()
     mkdirSync(join(folder, 'tools'))
-    writeFileSync(join(folder, 'tools/Dockerfile'), `FROM ${BASES.bookworm}\nCOPY Dockerfile /tool\n`)
+    writeFileSync(join(folder, 'tools/Dockerfile'), `FROM ${SMALL}\nCOPY Dockerfile /tool\n`)
     writeFileSync(join(folder, 'compose.yml'), COMPOSE)
     writeFileSync(join(folder, 'gate.yml'), 'version: 1\nchecks: [regression-test]\n')
     const { child, ended } = start(
@@ -84,7 +84,7 @@ volumes: {data: {}}
     if (!existsSync(PROGRAM)) {
       throw new Error(`no docker-compose at ${PROGRAM}: run script/setup compose`)
     }
-    const image = imageOn(BASES.bookworm, 'killed-compose', { 'app/works': 'yes\n' })
+    const image = imageOn(SMALL, 'killed-compose', { 'app/works': 'yes\n' })
     const [killed, living] = await Promise.all([testing(image), testing(image)])
     killed.child.kill('SIGKILL')
     await killed.ended

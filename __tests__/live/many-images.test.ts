@@ -6,13 +6,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { debianPlace, removePlaces } from './docker-bench/places.js'
 import { standIn } from './docker-bench/stand-in.js'
 import { buildMany, expectAsAlone, removeMany } from './many.js'
-import { BASES, leftovers, newFolder, type Ran, seaworthy, TRACKER } from './support.js'
+import { leftovers, newFolder, type Ran, SMALL, seaworthy, TRACKER } from './support.js'
 
 const COUNT = 20
 const name = `seaworthy-test/many-${process.pid}`
 let images: readonly string[] = []
 beforeAll(() => {
-  images = buildMany(name, COUNT, BASES.bookworm)
+  images = buildMany(name, COUNT, SMALL)
 }, 300_000)
 afterAll(() => {
   removeMany(images)

@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/reports/json/schema.js'
 import { imageOn, removeImages } from './images.js'
-import { BASES, docker, lines, newFolder, type Ran, seaworthy, start } from './support.js'
+import { docker, lines, newFolder, type Ran, SMALL, seaworthy, start } from './support.js'
 
 let image: string
 let gate: readonly string[]
 beforeAll(() => {
-  image = imageOn(BASES.bookworm, 'regression', { 'app/works': 'yes\n' })
+  image = imageOn(SMALL, 'regression', { 'app/works': 'yes\n' })
   const folder = newFolder()
   writeFileSync(join(folder, 'gate.yml'), 'version: 1\nchecks: [regression-test]\n')
   gate = ['--gate', join(folder, 'gate.yml')]

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { unpackPlainFiles } from '../../src/io/archive/plain-files.js'
 import { type CacheService, cacheService } from '../support/cache-service.js'
 import { runStep, type Step } from './act/dist.js'
-import { BASES, newFolder } from './support.js'
+import { newFolder, SMALL } from './support.js'
 
 let service: CacheService
 beforeAll(async () => {
@@ -20,7 +20,7 @@ async function scheduled(): Promise<Step & { readonly home: string }> {
   const home = newFolder()
   const step = await runStep(
     'action',
-    { image: BASES.bookworm, checks: 'security-updates' },
+    { image: SMALL, checks: 'security-updates' },
     {
       temp,
       env: {

@@ -14,6 +14,8 @@ export const BASES = {
   bookworm: process.env.SEAWORTHY_BASE_BOOKWORM ?? 'seaworthy-dev/debian:bookworm',
   trixie: process.env.SEAWORTHY_BASE_TRIXIE ?? 'seaworthy-dev/debian:trixie',
 } as const
+/** Bookworm's package database and configuration with a shell and some commands: an eighth as large (script/lib/bases.sh). */
+export const SMALL = process.env.SEAWORTHY_SMALL_BOOKWORM ?? 'seaworthy-dev/debian-small:bookworm'
 
 export const ROOT = new URL('../..', import.meta.url).pathname
 export const TRACKER = join(ROOT, '__tests__/support/feeds/tracker.json')

@@ -7,7 +7,7 @@ import { listTests } from '../live/docker-bench/lists.js'
 import { removeImages, tinyDebian } from '../live/images.js'
 import { isolationTests } from '../live/isolation.js'
 import { jobTests } from '../live/job-tests.js'
-import { BASES, CLAIR_IMAGE, docker, newFolder, POSTGRES_IMAGE, reportOf } from '../live/support.js'
+import { BASES, CLAIR_IMAGE, docker, newFolder, POSTGRES_IMAGE, reportOf, SMALL } from '../live/support.js'
 import { type Done, dockerOn, HERE, load, runOn, secondEngine, type TestEngine } from '../live/test-engine.js'
 
 const BASE = BASES.bookworm
@@ -44,7 +44,7 @@ beforeAll(async () => {
   for (const store of ['classic', 'ctrd'] as const) {
     engines.set(store, secondEngine(`test-${store}-${process.pid}`, store))
   }
-  await load([...engines.values()], [CLAIR_IMAGE, POSTGRES_IMAGE, BASE, tiny])
+  await load([...engines.values()], [CLAIR_IMAGE, POSTGRES_IMAGE, BASE, SMALL, tiny])
   usual = await runOn(HERE, ['scan', BASE])
   tinyUsual = await runOn(HERE, ['scan', tiny])
   expect([...reportOf(usual).unanswered, ...reportOf(tinyUsual).unanswered]).toEqual([])

@@ -11,7 +11,7 @@ import { documentsOf } from '../../../src/checks/docker-bench/dbs/meta.js'
 import { readBench } from '../../../src/checks/docker-bench/dbs/read.js'
 import { treeHash } from '../../../src/checks/docker-bench/dbs/tree.js'
 import { connectEngine } from '../../../src/io/engine/engine.js'
-import { BASES, docker, leftovers, newFolder } from '../support.js'
+import { BASES, docker, leftovers, newFolder, SMALL } from '../support.js'
 import {
   BENCH_SOURCE,
   benchFolder,
@@ -45,24 +45,24 @@ describe('something in the place of Docker Bench, on the machine', () => {
   test('when it misses what others took away meanwhile, then it is run once more, and no oftener', async () => {
     const runs = join(newFolder(), 'runs')
     const source = scripted(`echo x >>${runs}; echo "Error: No such object: aaaaaaaaaaaa" >&2`)
-    expect(problemCode(await collect(BASES.bookworm, { source, benchEngine: 'dbs' }))).toBe('bench-failed')
+    expect(problemCode(await collect(SMALL, { source, benchEngine: 'dbs' }))).toBe('bench-failed')
     expect(readFileSync(runs, 'utf8')).toBe('x\nx\n')
     const once = join(newFolder(), 'once')
     const lost = `[ -f ${once} ] || echo "Error: No such object: aaaaaaaaaaaa" >&2; touch ${once}`
     const asked = { source: scripted(lost), benchEngine: 'dbs' } as const
-    expect(problemCode(await collect(BASES.bookworm, asked))).toBe('bench-doubtful')
+    expect(problemCode(await collect(SMALL, asked))).toBe('bench-doubtful')
   })
 
   test('when there is no such script in the folder, then that is told, and nobody else is asked', async () => {
     const empty = { kind: 'folder', folder: newFolder() } as const
-    expect(problemCode(await collect(BASES.bookworm, { source: empty }))).toBe('bench-no-source')
+    expect(problemCode(await collect(SMALL, { source: empty }))).toBe('bench-no-source')
   })
 
   test('when it runs, then it sees no token and no settings of the job, and works on a copy', async () => {
     const seen = join(newFolder(), 'seen')
     const source = scripted(`env >${seen}; pwd >>${seen}; touch left-behind; exit 1`)
     process.env.SEAWORTHY_TEST_TOKEN = 'secret'
-    await collect(BASES.bookworm, { source })
+    await collect(SMALL, { source })
     delete process.env.SEAWORTHY_TEST_TOKEN
     const text = readFileSync(seen, 'utf8')
     expect(text).not.toContain('secret')

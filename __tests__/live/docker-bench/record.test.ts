@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { BASES, leftovers, newFolder, ROOT, seaworthy } from '../support.js'
+import { leftovers, newFolder, ROOT, SMALL, seaworthy } from '../support.js'
 import { build, removeBuilt } from './images.js'
 
 afterAll(removeBuilt)
@@ -31,7 +31,7 @@ function fillIn(file: string): void {
   writeFileSync(file, text.replace(/(owner|reason): ""/g, '$1: us'))
 }
 
-const ROOT_IMAGE = `FROM ${BASES.bookworm}\nENV DB_PASSWORD=hunter2\n`
+const ROOT_IMAGE = `FROM ${SMALL}\nENV DB_PASSWORD=hunter2\n`
 
 describe('seaworthy dictionary record', () => {
   test('when a script runs it, then the diff is printed, and nothing is written without --yes', () => {
@@ -119,11 +119,11 @@ describe('seaworthy dictionary record', () => {
 
   test('when the check gives no answer, or the file is no dictionary, then nothing is recorded', () => {
     const folder = newFolder()
-    const none = record(folder, BASES.bookworm, '--bench-engine', 'dbs', '--yes')
+    const none = record(folder, SMALL, '--bench-engine', 'dbs', '--yes')
     expect([none.code, existsSync(none.file)]).toEqual([2, false])
     mkdirSync(join(folder, 'policies'))
     writeFileSync(none.file, 'checks: {4.10: {}}\n')
-    const broken = record(folder, BASES.bookworm, '--yes')
+    const broken = record(folder, SMALL, '--yes')
     expect([broken.code, readFileSync(broken.file, 'utf8')]).toEqual([2, 'checks: {4.10: {}}\n'])
     expect(broken.stderr).toContain('4.10 must be quoted')
   })

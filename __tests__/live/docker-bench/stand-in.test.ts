@@ -10,7 +10,7 @@ import { readBench } from '../../../src/checks/docker-bench/dbs/read.js'
 import { runInService, startService } from '../../../src/checks/docker-bench/dbs/service.js'
 import { connectEngine } from '../../../src/io/engine/engine.js'
 import { labelsOf, newRunId } from '../../../src/io/engine/leftovers.js'
-import { BASES, docker, leftovers, newFolder } from '../support.js'
+import { BASES, docker, leftovers, newFolder, SMALL } from '../support.js'
 import {
   BENCH_SOURCE,
   benchFolder,
@@ -34,7 +34,7 @@ const SOURCES: readonly (readonly [string, () => BenchSource])[] = [
   ...(BENCH_SOURCE === '' ? [] : [['Docker Bench itself', () => benchFolder] as const]),
 ]
 const testBusybox: typeof test.skip = BUSYBOX ? test : test.skip
-const GOOD = `FROM ${BASES.bookworm}\nUSER 10001\nHEALTHCHECK --interval=1s CMD true\nCMD ["sleep", "600"]\n`
+const GOOD = `FROM ${SMALL}\nUSER 10001\nHEALTHCHECK --interval=1s CMD true\nCMD ["sleep", "600"]\n`
 const wordsOf = (collected: Parameters<typeof findings>[0]) =>
   [...findings(collected).values()]
     .filter(({ facts }) => facts['dbs-word'] !== undefined)
@@ -53,10 +53,7 @@ describe.each(SOURCES)('%s, where it runs', (_name, source) => {
     expect(notes(good)[0]).toMatch(
       /^Docker Bench: folder .*, in a container of .*, tree sha256:[0-9a-f]{10}$/,
     )
-    const bad = await collect(
-      build('bad', `FROM ${BASES.bookworm}\nENV LISTEN_ADDR=1\nRUN echo update\n`),
-      part,
-    )
+    const bad = await collect(build('bad', `FROM ${SMALL}\nENV LISTEN_ADDR=1\nRUN echo update\n`), part)
     expect(wordsOf(bad)).toEqual(['4.1 WARN', '4.6 WARN', '4.7 INFO', '4.9 INFO'])
     expect(findings(bad).get('4.1')?.facts['dbs-items']).toBe('container')
     expect(leftovers()).toEqual([])
@@ -135,12 +132,12 @@ describe('something in the place of Docker Bench', () => {
     ['writes half of an answer, twice', HALF, 'bench-doubtful'],
   ])('when it %s everywhere, then ours judge and say why, and dbs is unanswered', async (_, script, code) => {
     const part = { source: scripted(script), benchImage: debianPlace() }
-    const collected = await collect(BASES.bookworm, part)
+    const collected = await collect(SMALL, part)
     expect(wordsOf(collected)).toEqual([])
     expect(notes(collected)[0]).toMatch(
       /^Docker Bench did not run; the built-in rules judge: in a container of .*; by bash on this machine: /,
     )
-    expect(problemCode(await collect(BASES.bookworm, { ...part, benchEngine: 'dbs' }))).toBe(code)
+    expect(problemCode(await collect(SMALL, { ...part, benchEngine: 'dbs' }))).toBe(code)
     expect(leftovers()).toEqual([])
   })
 
@@ -153,7 +150,7 @@ describe('something in the place of Docker Bench', () => {
 
   test('when it hangs in its container, then it is ended there', async () => {
     const engine = await connectEngine()
-    const imageId = docker('image', 'inspect', '-f', '{{.Id}}', BASES.bookworm).trim()
+    const imageId = docker('image', 'inspect', '-f', '{{.Id}}', SMALL).trim()
     const runId = newRunId()
     const { folder } = scripted('sleep 600')
     const bench = { folder, words: 'stand-in', tree: 'sha256:0' }
@@ -175,11 +172,11 @@ describe('something in the place of Docker Bench', () => {
 describe.each(SOURCES)('%s, over several images', (_name, source) => {
   test('when a run has several images, then it runs once, and each has its own words', async () => {
     const nameless = execFileSync('docker', ['build', '-q', '-'], {
-      ...{ input: `FROM ${BASES.bookworm}\nLABEL sw=nameless\nRUN echo update\n`, encoding: 'utf8' },
+      ...{ input: `FROM ${SMALL}\nLABEL sw=nameless\nRUN echo update\n`, encoding: 'utf8' },
     }).trim()
     try {
       const [good, bad, third] = await collectAll(
-        [build('good', GOOD), build('bad', `FROM ${BASES.bookworm}\nRUN echo update\nENV X=1\n`), nameless],
+        [build('good', GOOD), build('bad', `FROM ${SMALL}\nRUN echo update\nENV X=1\n`), nameless],
         { source: source(), benchImage: debianPlace() },
       )
       if (!good || !bad || !third) {
@@ -224,7 +221,7 @@ describe.each(SOURCES)('%s, over several images', (_name, source) => {
 
 describe.each(SOURCES)('%s, and a container that waits for it', (_name, source) => {
   test('when the user of the image is not known there, then 4.1 is ours, and why is told', async () => {
-    const image = build('unknown', `FROM ${BASES.bookworm}\nUSER nobody-knows\nHEALTHCHECK CMD true\n`)
+    const image = build('unknown', `FROM ${SMALL}\nUSER nobody-knows\nHEALTHCHECK CMD true\n`)
     const collected = await collect(image, { source: source(), benchImage: debianPlace() })
     expect(wordsOf(collected)).toEqual(['4.6 PASS', '4.7 PASS', '4.9 PASS'])
     expect(runOf(collected).notAsked).toEqual([{ id: '4.1', why: expect.stringContaining('nobody-knows') }])
@@ -232,7 +229,7 @@ describe.each(SOURCES)('%s, and a container that waits for it', (_name, source) 
   })
 
   test('when the image has a start, a health check and a shell of its own, then none of it runs', async () => {
-    const image = build('trap', `FROM ${BASES.bookworm}\nENTRYPOINT ["sh", "-c", "touch /ran; sleep 600"]\n`)
+    const image = build('trap', `FROM ${SMALL}\nENTRYPOINT ["sh", "-c", "touch /ran; sleep 600"]\n`)
     const collected = await collect(image, { source: source(), benchImage: debianPlace() })
     expect(wordsOf(collected)).toContain('4.1 WARN')
     expect(runOf(collected).waiter?.name).toMatch(/^seaworthy-[0-9a-f]{12}-0-waiter$/)
@@ -258,7 +255,7 @@ describe.each(SOURCES)('%s, and a container that is started and dies', (_name, s
     const start = 'echo "using $API_TOKEN and $CLUE"; echo "DB_URL is not set"; exit 3'
     const image = build(
       'needs',
-      `FROM ${BASES.bookworm}\nENV API_TOKEN=hunter2hunter2 CLUE=plain\nCMD ["sh", "-c", ${JSON.stringify(start)}]\n`,
+      `FROM ${SMALL}\nENV API_TOKEN=hunter2hunter2 CLUE=plain\nCMD ["sh", "-c", ${JSON.stringify(start)}]\n`,
     )
     const { evidence } = await collect(image, part())
     expect(evidence.problem).toMatchObject({
@@ -275,7 +272,7 @@ describe.each(SOURCES)('%s, and a container that is started and dies', (_name, s
   test('when it never gets healthy, then it is judged, and its last lines are noted', async () => {
     const image = build(
       'ill',
-      `FROM ${BASES.bookworm}\nHEALTHCHECK --interval=1s --retries=1 CMD false\nCMD ["sh", "-c", "echo no database; sleep 600"]\n`,
+      `FROM ${SMALL}\nHEALTHCHECK --interval=1s --retries=1 CMD false\nCMD ["sh", "-c", "echo no database; sleep 600"]\n`,
     )
     const collected = await collect(image, part())
     expect(wordsOf(collected)).toContain('4.1 WARN')
@@ -298,13 +295,13 @@ describe('a stand-in of Docker Bench from an address', () => {
     const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     try {
       const from = (path: string) => ({ kind: 'download' as const, url: `${base}${path}` })
-      const other = await collect(BASES.bookworm, { source: from('/bench'), benchImage: debianPlace() })
+      const other = await collect(SMALL, { source: from('/bench'), benchImage: debianPlace() })
       expect(problemCode(other)).toBe('bench-not-genuine')
-      const none = await collect(BASES.bookworm, { source: from('/none') })
+      const none = await collect(SMALL, { source: from('/none') })
       expect(notes(none)[0]).toBe(
         'Docker Bench did not run; the built-in rules judge: Docker Bench could not be fetched: the answer was 404',
       )
-      expect(problemCode(await collect(BASES.bookworm, { source: from('/none'), benchEngine: 'dbs' }))).toBe(
+      expect(problemCode(await collect(SMALL, { source: from('/none'), benchEngine: 'dbs' }))).toBe(
         'bench-not-fetched',
       )
     } finally {

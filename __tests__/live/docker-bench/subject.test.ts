@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from '@jest/globals'
 import { readRunOptions } from '../../../src/checks/docker-bench/collect.js'
-import { BASES, docker, leftovers } from '../support.js'
+import { docker, leftovers, SMALL } from '../support.js'
 import { collect, findings, problemCode, runOf } from './bench.js'
 import { build, removeBuilt, shellless } from './images.js'
 
@@ -12,7 +12,7 @@ const DATA = `sw-subject-${process.pid}`
 
 describe('the subject', () => {
   test('when nothing is to be started, then the image is judged, and nothing is made', async () => {
-    const collected = await collect(BASES.bookworm)
+    const collected = await collect(SMALL)
     expect(collected.evidence.problem).toBeNull()
     expect(Object.keys(collected.evidence.documents).sort()).toEqual([
       'history.json',
@@ -27,7 +27,7 @@ describe('the subject', () => {
     const spec = readRunOptions(
       `-p 80:80 -v ${DATA}:/data --cap-add SYS_ADMIN --restart always -e TOKEN=abc -l acme.token=abcd --net host`,
     )
-    const collected = await collect(build('server', `FROM ${BASES.bookworm}\n${SERVER}`), { spec })
+    const collected = await collect(build('server', `FROM ${SMALL}\n${SERVER}`), { spec })
     const found = findings(collected)
     const made = JSON.parse(collected.evidence.documents['container.json'] ?? '')
     expect(made.State.Status).toBe('created')
@@ -44,7 +44,7 @@ describe('the subject', () => {
 
   test('when it is started, then without a way out, without published ports, and once', async () => {
     const spec = readRunOptions('-p 18080:80 --restart always')
-    const collected = await collect(build('server', `FROM ${BASES.bookworm}\n${SERVER}`), {
+    const collected = await collect(build('server', `FROM ${SMALL}\n${SERVER}`), {
       spec,
       start: true,
     })
@@ -68,14 +68,14 @@ describe('the subject', () => {
   test('when the engine refuses the options, then that is told as such', async () => {
     // Below what every engine asks for. What a container can't be joined to is told at the start only.
     const spec = readRunOptions('-m 1m')
-    expect(problemCode(await collect(BASES.bookworm, { spec }))).toBe('bad-run-options')
+    expect(problemCode(await collect(SMALL, { spec }))).toBe('bad-run-options')
     expect(leftovers()).toEqual([])
   })
 })
 
 describe('the start test', () => {
   const started = async (name: string, dockerfile: string, part: Parameters<typeof collect>[1] = {}) => {
-    const image = build(name, `FROM ${BASES.bookworm}\n${dockerfile}`)
+    const image = build(name, `FROM ${SMALL}\n${dockerfile}`)
     const collected = await collect(image, { startTest: 'given', startTimeoutMs: 4000, ...part })
     expect(leftovers()).toEqual([])
     return findings(collected).get('start-test')?.facts

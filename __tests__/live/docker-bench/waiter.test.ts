@@ -5,7 +5,7 @@ import { call, containers } from '../../../src/io/engine/docker.js'
 import { connectEngine } from '../../../src/io/engine/engine.js'
 import { labelsOf, newRunId, removeRun } from '../../../src/io/engine/leftovers.js'
 import { WAITER_PATH, waiterFor, waiterTar } from '../../../src/io/engine/waiter.js'
-import { BASES, docker } from '../support.js'
+import { docker, SMALL } from '../support.js'
 import { build, removeBuilt } from './images.js'
 
 afterAll(removeBuilt)
@@ -70,7 +70,7 @@ describe('the program that only waits, as process 1 of a container', () => {
       'with volumes and a health check',
       'FROM scratch\nVOLUME /data\nHEALTHCHECK --interval=1s CMD ["/no"]\n',
     ],
-    ['of Debian', `FROM ${BASES.bookworm}\nENTRYPOINT ["/bin/false"]\nSTOPSIGNAL SIGRTMIN+3\n`],
+    ['of Debian', `FROM ${SMALL}\nENTRYPOINT ["/bin/false"]\nSTOPSIGNAL SIGRTMIN+3\n`],
   ])(
     'when the image is one %s, then it stays, rests, and is stopped at once with 0',
     async (_, dockerfile) => {
