@@ -2,12 +2,11 @@ import * as z from 'zod'
 import { APPLICATION_KIND_IDS } from '../../model/application.js'
 import { BASE_GROUNDS } from '../../model/base-image.js'
 import { CHECK_IDS } from '../../model/checks.js'
-import { JUSTIFICATIONS } from '../../model/justification.js'
-import { LAYER_OWNERS } from '../../model/layer-owner.js'
 import { TEST_STATES, TESTED_BY } from '../../model/regression-test.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { MODES, NOTICE_KINDS, RULINGS, VERDICTS } from '../../model/verdict.js'
 import { CheckSchema, ProblemSchema } from './schema-checks.js'
+import { FindingSchema, PlaceSchema } from './schema-finding.js'
 
 /**
  * The form of report.json, a contract for other programs. Unknown values are `null`, never omitted. Adding a field
@@ -16,19 +15,6 @@ import { CheckSchema, ProblemSchema } from './schema-checks.js'
 const text = z.string()
 const known = text.nullable()
 const count = z.int().min(0)
-
-const PlaceSchema = z.strictObject({ file: text, line: count.describe('Counts from 1') })
-
-const LineSchema = z.strictObject({
-  ...PlaceSchema.shape,
-  endLine: count,
-  certain: z
-    .boolean()
-    .describe(
-      'False: the exact line is not known, and this is the closest known one; the field `why` says what is uncertain',
-    ),
-  why: text,
-})
 
 const SourceSchema = z
   .strictObject({
@@ -53,101 +39,6 @@ const SourceSchema = z
       ),
   })
   .describe('Where data came from')
-
-const FindingSchema = z.strictObject({
-  check: z.enum(CHECK_IDS),
-  id: text.describe(
-    'clair: the CVE; for an application package without a CVE, its GHSA id, or else its own id (see application)',
-  ),
-  cves: z
-    .array(text)
-    .nullable()
-    .describe('CVEs that the finding is about, or that the update fixes; empty if there are none'),
-  package: known.describe('clair: the source package, or an application package such as pypi/django'),
-  version: known.describe('Installed version of package'),
-  fixedVersion: known,
-  fixDay: known.describe(
-    'Day on which the fix could first be installed; null if it is not known or act-within is not set',
-  ),
-  installable: z.boolean().nullable().describe('Whether the fixed version can be installed'),
-  severity: z.enum(SEVERITIES),
-  severitySource: known.describe('nvd, cna, cisa-adp, osv, debian-tracker or clair'),
-  word: known.describe('docker-bench: the result'),
-  expected: known.describe('docker-bench: the results that the dictionary expects'),
-  ruling: z.enum(RULINGS),
-  due: known.describe('due: the date after which it blocks'),
-  because: text,
-  blocks: z.boolean(),
-  owner: z
-    .enum(LAYER_OWNERS)
-    .nullable()
-    .describe(
-      'Who has to act: base (the base image) or own (the layers that the Dockerfile adds); null if not known',
-    ),
-  binaries: z.array(z.strictObject({ name: text, version: text, architecture: text })),
-  layer: known.describe('diff_id of the layer that added it'),
-  links: z.array(text),
-  debian: z
-    .strictObject({
-      kind: z.enum(['no-dsa', 'postponed', 'ignored', 'unimportant', 'end-of-life']),
-      words: text,
-    })
-    .nullable(),
-  kev: z.boolean().nullable().describe("In CISA's Known Exploited Vulnerabilities"),
-  cvss: z
-    .strictObject({
-      vector: text,
-      score: z.number().min(0).max(10),
-      version: text,
-      scorer: text.describe('The source of the metric, as the NVD names it'),
-    })
-    .nullable()
-    .describe('The CVSS rating that is used: chosen by scorer (NVD, CNA, CISA), then by newest version'),
-  epss: z
-    .strictObject({
-      probability: z.number().min(0).max(1),
-      percentile: z.number().min(0).max(1),
-      date: text.describe('Day of the scores'),
-    })
-    .nullable()
-    .describe('Exploit Prediction Scoring System'),
-  agreement: z.enum(['confirmed', 'missed-by-clair', 'refuted']).nullable(),
-  policy: PlaceSchema.nullable().describe(
-    'Line of the policy file that the text in the field `because` refers to',
-  ),
-  returnsWhen: z
-    .array(text)
-    .nullable()
-    .describe('deferred: what brings it back; each completes the sentence "it comes back when …"'),
-  line: LineSchema.nullable().describe('Line of the Dockerfile or a policy to look at'),
-  facts: z.record(text, text).describe("The tool's own words"),
-  application: z
-    .strictObject({
-      kind: z.enum(APPLICATION_KIND_IDS).describe('Type of its package URL'),
-      purl: text.describe('With the version, where it is known'),
-      ids: z.array(text).describe('All ids of this finding; the one in the field id comes first'),
-      own: text.describe('Id of the record in the database of its ecosystem'),
-      malware: z.boolean().describe('An advisory says that the package itself is malicious'),
-    })
-    .nullable()
-    .describe('Set if the package belongs to the application; otherwise null'),
-  since: z
-    .enum(['new', 'unchanged'])
-    .nullable()
-    .describe(
-      'Whether the baseline has the finding; null without a baseline, or if this check was unanswered in it',
-    ),
-  statement: z
-    .strictObject({
-      status: z.enum(['not_affected', 'fixed']),
-      justification: z.enum(JUSTIFICATIONS).nullable(),
-    })
-    .nullable()
-    .describe('For an accepted finding: why it is not a vulnerability here, in OpenVEX terms'),
-  whitelistEntry: known.describe(
-    'YAML to paste under entries: in policies/whitelist.yml; fill in reason and owner',
-  ),
-})
 
 const BaseSchema = z
   .strictObject({
