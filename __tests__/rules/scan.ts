@@ -46,9 +46,7 @@ function scan(path: string, text: string, tree: Tree): Scanned {
       found.imports.push({ ...imported, target: resolve(path, imported.specifier, tree) })
     }
     found.ambient.push(...ambientOf(node))
-    for (const child of children(node)) {
-      visit(child)
-    }
+    forEachChild(node, visit)
   }
   visit(parseSync(text, { syntax: 'typescript', target: 'es2024' }) as unknown as Node)
   return { path, lines: text.trimEnd().split('\n').length, ...found }
@@ -118,17 +116,16 @@ function at(value: unknown, ...keys: readonly string[]): unknown {
   return keys.reduce((inner, key) => (inner as Record<string, unknown> | null | undefined)?.[key], value)
 }
 
-function children(node: Node): Node[] {
-  const isNode = (value: unknown): value is Node => typeof at(value, 'type') === 'string'
-  const deep = (value: unknown): Node[] => {
-    if (Array.isArray(value)) {
-      return value.flatMap(deep)
+function forEachChild(value: object, visit: (node: Node) => void): void {
+  for (const inner of Object.values(value) as unknown[]) {
+    if (inner === null || typeof inner !== 'object') {
+      continue
     }
-    if (isNode(value)) {
-      return [value]
+    if (typeof (inner as { type?: unknown }).type === 'string') {
+      visit(inner as Node)
+    } else {
+      // Lists, and wrappers without a type of their own, such as an argument's { spread, expression }.
+      forEachChild(inner, visit)
     }
-    // Wrappers without a type of their own, such as an argument's { spread, expression }.
-    return value !== null && typeof value === 'object' ? Object.values(value).flatMap(deep) : []
   }
-  return Object.values(node).flatMap(deep)
 }
