@@ -65,7 +65,7 @@ export const CHECKS_4 = {
     ...byHand,
     title: 'No secret is in the environment, the build arguments or the history',
     advice:
-      'Use RUN --mount=type=secret at build time; pass secrets as files or through the orchestrator at run time; replace secrets that leaked.',
+      'Pass secrets with RUN --mount=type=secret at build time and as files at run time; replace those that leaked.',
   },
   '4.11': {
     ...byHand,
