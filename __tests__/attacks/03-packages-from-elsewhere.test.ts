@@ -92,85 +92,116 @@ function imageWith(word: string, deb: Deb): string {
   return tag
 }
 
-const scan = (image: string, ...more: readonly string[]): Promise<Ran> =>
-  seaworthy(['scan', image, '--checks', 'security-updates,clair', '--tracker', tracker, ...more])
-
-function findings(report: Report, about: string): string[] {
-  const all = report.images[0]?.findings ?? []
-  return all
-    .filter(({ package: name }) => name === about)
-    .map(({ id, ruling, facts }) => `${id} ${ruling} ${facts.origin ?? facts.release ?? ''}`.trim())
-    .filter((line) => !/^CVE-(?!2026-203)/.test(line))
-    .sort()
-}
+const scan = (images: readonly string[], ...more: readonly string[]): Promise<Ran> =>
+  seaworthy(['scan', ...images, '--checks', 'security-updates,clair', '--tracker', tracker, ...more])
 
 describe('when a package is not of the release of the image', () => {
-  test('then one of sid is judged by the row of sid, and nobody supports it', async () => {
-    const version = await versionIn('sid', 'python3-django')
-    const image = imageWith('sid', { name: 'python3-django', version, source: 'python-django' })
-    const ran = await scan(image)
+  const OURS: Readonly<Record<string, Deb & { readonly maintainer: string }>> = {
+    'third-party': {
+      name: 'nginx',
+      version: '1.29.0-1~trixie',
+      maintainer: 'NGINX Packaging <x@example.com>',
+    },
+    local: { name: 'acme-tools', version: '1.0', maintainer: 'Acme' },
+  }
+  /** Word → image. All are judged in one run: each stands alone in it. */
+  const images = new Map<string, string>()
+  let ran: Ran
+  beforeAll(async () => {
+    const debs: Readonly<Record<string, Deb>> = {
+      sid: {
+        name: 'python3-django',
+        version: await versionIn('sid', 'python3-django'),
+        source: 'python-django',
+      },
+      backports: {
+        name: 'golang-go',
+        version: await versionIn('trixie-backports', 'golang-go'),
+        source: 'golang-defaults',
+      },
+      bookworm: { name: 'libicu72', version: await versionIn('bookworm', 'libicu72'), source: 'icu' },
+      ...OURS,
+    }
+    for (const [word, deb] of Object.entries(debs)) {
+      images.set(word, imageWith(word, deb))
+    }
+    ran = await scan([...images.values()])
+  })
+
+  function judged(word: string, { images: all }: Report = reportOf(ran)): Report['images'][number] {
+    const found = all.find(({ reference }) => reference === images.get(word))
+    if (found === undefined) {
+      throw new Error(`the report has no image ${word}`)
+    }
+    return found
+  }
+  const findings = (word: string, about: string): string[] =>
+    judged(word)
+      .findings.filter(({ package: name }) => name === about)
+      .map(({ id, ruling, facts }) => `${id} ${ruling} ${facts.origin ?? facts.release ?? ''}`.trim())
+      .filter((line) => !/^CVE-(?!2026-203)/.test(line))
+      .sort()
+
+  test('then each image fails', () => {
     const report = reportOf(ran)
-    expect([ran.code, report.verdict]).toEqual([1, 'fail'])
-    expect(findings(report, 'python-django')).toEqual([
+    expect([ran.code, report.verdict, report.unanswered]).toEqual([1, 'fail', []])
+    expect(report.images.map(({ verdict }) => verdict)).toEqual(Array(images.size).fill('fail'))
+  })
+
+  test('then one of sid is judged by the row of sid, and nobody supports it', () => {
+    expect(findings('sid', 'python-django')).toEqual([
       'CVE-2026-20301 unfixed sid',
       'no-security-support act sid',
     ])
     expect(ran.stdout).toContain('packages, 1 from other origins')
   })
 
-  test('then one of backports is told, and nobody supports it', async () => {
-    const version = await versionIn('trixie-backports', 'golang-go')
-    const ran = await scan(imageWith('backports', { name: 'golang-go', version, source: 'golang-defaults' }))
-    const report = reportOf(ran)
-    expect([ran.code, report.verdict]).toEqual([1, 'fail'])
-    expect(findings(report, 'golang-defaults')).toEqual(['no-security-support act backports'])
+  test('then one of backports is told, and nobody supports it', () => {
+    expect(findings('backports', 'golang-defaults')).toEqual(['no-security-support act backports'])
   })
 
-  test('then one of another stable release is judged by the row of that one', async () => {
-    const version = await versionIn('bookworm', 'libicu72')
-    const ran = await scan(imageWith('bookworm', { name: 'libicu72', version, source: 'icu' }))
-    const report = reportOf(ran)
-    const told = findings(report, 'icu')
-    expect(told).toEqual(
+  test('then one of another stable release is judged by the row of that one', () => {
+    expect(findings('bookworm', 'icu')).toEqual(
       expect.arrayContaining(['CVE-2026-20302 unfixed bookworm', 'other-release noted bookworm']),
     )
-    expect(report.images[0]?.foreignCount).toBe(1)
+    expect(judged('bookworm').foreignCount).toBe(1)
   })
 
-  test.each([
-    [
-      'a third party',
-      { name: 'nginx', version: '1.29.0-1~trixie', maintainer: 'NGINX Packaging <x@example.com>' },
-    ],
-    ['a local build', { name: 'acme-tools', version: '1.0', maintainer: 'Acme' }],
-  ])('then %s is named by what the image holds, and acts', async (word, deb) => {
-    const image = imageWith(word.replaceAll(' ', '-'), deb)
-    const ran = await scan(image)
-    const report = reportOf(ran)
-    expect([ran.code, report.verdict]).toEqual([1, 'fail'])
-    const [finding] = report.images[0]?.findings.filter(({ package: name }) => name === deb.name) ?? []
-    expect(finding).toMatchObject({ id: 'no-security-support', ruling: 'act' })
-    expect(finding?.facts).toMatchObject({ from: deb.maintainer.replace(/ <.*/, ''), saysSo: 'Maintainer' })
-    // `unknown` where the mirrors have no sid of today.
-    expect(['third-party', 'unknown']).toContain(finding?.facts.origin)
+  test('then a third party and a local build are named by what the image holds, and act until they are accepted', async () => {
+    for (const [word, deb] of Object.entries(OURS)) {
+      const [finding] = judged(word).findings.filter(({ package: name }) => name === deb.name)
+      expect(finding).toMatchObject({ id: 'no-security-support', ruling: 'act' })
+      expect(finding?.facts).toMatchObject({
+        from: deb.maintainer.replace(/ <.*/, ''),
+        saysSo: 'Maintainer',
+      })
+      // `unknown` where the mirrors have no sid of today.
+      expect(['third-party', 'unknown']).toContain(finding?.facts.origin)
+    }
 
     const whitelist = join(newFolder(), 'whitelist.yml')
     const until = new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10)
-    const entry = `  - { check: security-updates, id: no-security-support, package: "${deb.name.slice(0, 4)}*", reason: ours, owner: us, expires: "${until}" }`
-    writeFileSync(whitelist, `version: 1\nentries:\n${entry}\n`)
-    const accepted = await scan(image, '--whitelist', whitelist)
-    const { images } = reportOf(accepted)
-    expect(images[0]?.findings.find(({ package: name }) => name === deb.name)).toMatchObject({
-      id: 'no-security-support',
-      ruling: 'accepted',
-    })
-    expect(images[0]?.findings.filter(acts)).toEqual([])
+    const entries = Object.values(OURS).map(
+      ({ name }) =>
+        `  - { check: security-updates, id: no-security-support, package: "${name.slice(0, 4)}*", reason: ours, owner: us, expires: "${until}" }\n`,
+    )
+    writeFileSync(whitelist, `version: 1\nentries:\n${entries.join('')}`)
+    const ours = Object.keys(OURS).map((word) => images.get(word) ?? '')
+    const accepted = reportOf(await scan(ours, '--whitelist', whitelist))
+    for (const [word, deb] of Object.entries(OURS)) {
+      const { findings } = judged(word, accepted)
+      expect(findings.find(({ package: name }) => name === deb.name)).toMatchObject({
+        id: 'no-security-support',
+        ruling: 'accepted',
+      })
+      expect(findings.filter(acts)).toEqual([])
+    }
   })
 })
 
 test('when all packages are of the release, then no index but its own is read, and nothing of its origin acts', async () => {
   const evidence = join(newFolder(), 'evidence')
-  const ran = await scan(BASES.trixie, '--save-evidence', evidence)
+  const ran = await scan([BASES.trixie], '--save-evidence', evidence)
   const [image] = reportOf(ran).images
   expect([image?.foreignCount, image?.findings.filter(acts)]).toEqual([0, []])
   const archive = readFileSync(join(evidence, 'image-0/security-updates/archive.json'), 'utf8')
