@@ -45,10 +45,12 @@ export async function labImage(
     await writeRepository(repo, packages)
     const lines = [
       `FROM ${BASES.bookworm}`,
-      'COPY old /old',
-      'RUN dpkg -i /old/*.deb && rm -rf /old',
-      'COPY repo /repo',
-      "RUN rm -rf /etc/apt/sources.list* && echo 'deb [signed-by=/repo/key.asc] file:/repo ./' >/etc/apt/sources.list",
+      'COPY . /lab',
+      // One step, since each takes a container and a commit.
+      `RUN ${[
+        'dpkg -i /lab/old/*.deb && mv /lab/repo /repo && rm -rf /lab /etc/apt/sources.list*',
+        "echo 'deb [signed-by=/repo/key.asc] file:/repo ./' >/etc/apt/sources.list",
+      ].join(' && ')}`,
       dockerfile,
     ]
     writeFileSync(join(folder, 'Dockerfile'), `${lines.join('\n')}\n`)
