@@ -64,12 +64,20 @@ function take(section: Section, room: number): { text: string; cut: boolean } {
   return { text: head + rows.slice(0, shown).join('') + cut(rows.length - shown) + tail, cut: true }
 }
 
-/** Bytes in UTF-8 (RFC 3629, 3). */
+/** Bytes in UTF-8 (RFC 3629, 3); half of a surrogate pair becomes U+FFFD, which has three. */
 export function size(text: string): number {
-  let bytes = 0
-  for (const char of text) {
-    const point = char.codePointAt(0) ?? 0
-    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4
+  let bytes = text.length
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit < 0x80) {
+      continue
+    }
+    // The two halves of a pair have four bytes together.
+    const isPair = isBetween(unit, 0xd800, 0xdbff) && isBetween(text.charCodeAt(at + 1), 0xdc00, 0xdfff)
+    bytes += unit < 0x800 ? 1 : 2
+    at += isPair ? 1 : 0
   }
   return bytes
 }
+
+const isBetween = (unit: number, first: number, last: number) => unit >= first && unit <= last
