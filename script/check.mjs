@@ -15,6 +15,9 @@ const typesOf = (project) => [
   ...['--incremental', '--tsBuildInfoFile', `.cache/${project}.tsbuildinfo`],
 ]
 
+/** Jest's garbage collector takes a sixteenth of the time less with room for what a test file leaves. */
+const LARGE_YOUNG_GENERATION = ['--min-semi-space-size=16', '--max-semi-space-size=32']
+
 /** Longest first: the rest runs alongside. */
 const STEPS = [
   {
@@ -23,6 +26,7 @@ const STEPS = [
       process.execPath,
       '--experimental-vm-modules',
       '--no-warnings',
+      ...LARGE_YOUNG_GENERATION,
       'node_modules/jest/bin/jest.js',
       ...['--selectProjects', 'unit', '--ci', '--json', '--outputFile', JEST_RESULT],
     ],
