@@ -176,7 +176,7 @@ function unboundNotices(files: readonly PolicyFile[], held: Texts, wanted: Texts
     .filter(({ path }) => held.get(path) === null)
     .flatMap(({ name, given, path }): PolicyNotice[] => {
       if (typeof wanted?.get(path) === 'string') {
-        const text = `${given} is not on the base branch yet, so it has no effect before the merge`
+        const text = `${given} is not on the base branch yet, so it has no effect until it is merged`
         return [{ kind: 'unbound', place: null, text }]
       }
       if (isDefault(name, given)) {

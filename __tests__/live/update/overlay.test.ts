@@ -135,7 +135,7 @@ describe('when an image has neither apt nor a shell', () => {
       Object.fromEntries(leftOut.map(({ package: one, by, said }) => [one.name, `${by}: ${said}`])),
     ).toEqual({
       'lab-script': 'files: its postinst script would have to run',
-      'lab-gone': 'files: usr/share/lab-gone/a of its old version would remain in the image',
+      'lab-gone': 'files: usr/share/lab-gone/a from the old version would remain in the image',
       'lab-unknown': 'files: it is not in var/lib/dpkg/status.d of the image',
     })
     // The link is still one, and nothing was put in its place.

@@ -94,8 +94,8 @@ function titleOf(finding: BenchToDo): string {
   switch (held.outcome) {
     case 'better':
       return isOfWord(finding)
-        ? `Expect ${held.says?.word} for ${id} ${here}`
-        : `Expect only the items that are found for ${id} ${here}`
+        ? `Set the expected result of ${id} to ${held.says?.word} ${here}`
+        : `Set the expected items of ${id} to those that were found, ${here}`
     case 'new':
       return `List ${id} in ${dictionaryOf(finding)}`
     case 'missing':

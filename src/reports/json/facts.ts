@@ -85,7 +85,7 @@ function ofUpdate(update: UpdateFinding): Facts {
 }
 
 function rebuildText(rebuild: NonNullable<UpdateFinding['rebuild']>): string {
-  return rebuild.what === 'not-of-base' ? 'not of the base' : `${rebuild.what} ${rebuild.version}`
+  return rebuild.what === 'not-of-base' ? 'not from the base' : `${rebuild.what} ${rebuild.version}`
 }
 
 function ofObstacle({ id, why, details }: ObstacleFinding): Facts {

@@ -88,7 +88,7 @@ export const FindingSchema = z.strictObject({
     .array(text)
     .nullable()
     .describe('deferred: what brings it back; each completes the sentence "it comes back when …"'),
-  line: LineSchema.nullable().describe('Line of the Dockerfile or a policy to look at'),
+  line: LineSchema.nullable().describe('The line to look at, in the Dockerfile or in a policy file'),
   facts: z.record(text, text).describe("The tool's own words"),
   application: z
     .strictObject({
@@ -104,7 +104,7 @@ export const FindingSchema = z.strictObject({
     .enum(['new', 'unchanged'])
     .nullable()
     .describe(
-      'Whether the baseline has the finding; null without a baseline, or if this check was unanswered in it',
+      'Whether the baseline contains this finding; null if there is no baseline, or if the baseline has no answer from this check',
     ),
   statement: z
     .strictObject({

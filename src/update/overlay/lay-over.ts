@@ -32,7 +32,7 @@ export async function layOver(deb: Deb, part: StatusPart, surface: Surface): Pro
     return { refused: trigger }
   }
   if (part.sums === null) {
-    return { refused: 'nothing shows which files its old version has' }
+    return { refused: 'nothing shows which files belong to the old version' }
   }
   const mapped = await mapPaths(deb.members, surface)
   const names = new Set(mapped.map(({ path }) => path))
@@ -41,7 +41,7 @@ export async function layOver(deb: Deb, part: StatusPart, surface: Surface): Pro
   for (const path of old) {
     const real = await resolve(path)
     if (!names.has(real) && (await surface.stat(real)) !== 'missing') {
-      return { refused: `${path} of its old version would remain in the image` }
+      return { refused: `${path} from the old version would remain in the image` }
     }
   }
   const conffiles = new Set(

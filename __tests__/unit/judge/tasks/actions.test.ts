@@ -125,7 +125,7 @@ describe('things to do', () => {
         binaries: [aBinary({ name })],
         facts: { kind: 'security', rebuild },
       })
-    const [update] = things(security('apt', 'brings 2.6.2'), security('curl', 'not of the base'), moved)
+    const [update] = things(security('apt', 'brings 2.6.2'), security('curl', 'not from the base'), moved)
     expect(update?.why).toMatch(
       /the base tag has moved on, and the rebuild alone installs 1 of the 2 security updates$/,
     )

@@ -41,12 +41,12 @@ describe('what is to be done, by outcome', () => {
   test('when it is better, then the entry, and not the remedy', () => {
     const good = aResult('4.1', { why: 'The user is 10001.' })
     expect(titles([good], dictionary('checks:', '  "4.1": {expect: [WARN]}'))).toEqual([
-      `Expect PASS for 4.1 at ${FILE}:5`,
+      `Set the expected result of 4.1 to PASS at ${FILE}:5`,
     ])
     const fewer = aResult('4.8', { builtin: says('NOTE', '/bin/su'), evidence: ['setuid-scan'] })
     const entry = '"4.8": {expect: [NOTE], items: {equals: [/bin/su, /bin/mount]}}'
     expect(titles([fewer], dictionary(`checks: {${entry}}`))).toEqual([
-      `Expect only the items that are found for 4.8 at ${FILE}:4`,
+      `Set the expected items of 4.8 to those that were found, at ${FILE}:4`,
     ])
   })
 
@@ -59,7 +59,7 @@ describe('what is to be done, by outcome', () => {
       one.id === '4.1' ? { ...one, expect: ['WARN'] as const } : one,
     )
     expect(titles([aResult('4.1')], { ...missing, entries })).toEqual([
-      `Expect PASS for 4.1 in ${FILE}: the built-in dictionary is outdated for this image`,
+      `Set the expected result of 4.1 to PASS in ${FILE}: the built-in dictionary is outdated for this image`,
     ])
   })
 
@@ -148,7 +148,7 @@ describe('their order', () => {
     const by = dictionary('checks: {"5.32": {expect: [WARN]}, "5.11": {}}')
     expect(titles([aResult('5.32'), bad('5.11')], by)).toEqual([
       'Mend 5.11',
-      `Expect PASS for 5.32 at ${FILE}:4`,
+      `Set the expected result of 5.32 to PASS at ${FILE}:4`,
     ])
   })
 })

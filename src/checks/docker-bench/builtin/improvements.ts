@@ -13,8 +13,8 @@ export const IMPROVEMENTS = {
   'add-by-instruction': 'Only ADD instructions are reported, in all layers, including those of the base.',
   'setuid-list':
     'Files with the setuid or setgid bit, or with capabilities as powerful as the setuid bit, are listed.',
-  'secret-scan': 'Environment, build arguments and history are searched for secrets.',
-  'unverified-packages': 'Commands that switch off verification are searched for.',
+  'secret-scan': 'The check looks for secrets in the environment, the build arguments and the history.',
+  'unverified-packages': 'The check looks for commands that turn off the verification of packages.',
   'history-missing': 'A history that leaves out layers, or contains no instructions, proves nothing.',
   'apparmor-host': 'Without AppArmor on the host there is nothing to judge.',
   'apparmor-created': 'A container that was never started gets its profile when it starts.',
@@ -23,7 +23,8 @@ export const IMPROVEMENTS = {
   'privileged-implies-all': 'A privileged container has all capabilities and devices, and no filter.',
   'mounts-by-source': 'Each mount is judged by the host directory, and by whether it is writable.',
   'ssh-by-process': 'Processes are read from the host, and only if a container was started.',
-  'all-published-ports': 'IPv6 counts, and so do the ports that a container will publish once it is started.',
+  'all-published-ports':
+    'Ports published on IPv6 addresses are judged too, and so are those that a container will publish once it is started.',
   'unprivileged-1024': 'Port 1024 is not privileged.',
   'unspecified-address': 'Every spelling of the unspecified address counts, including that of IPv6.',
   'cpu-quota': 'A CPU quota is a limit.',

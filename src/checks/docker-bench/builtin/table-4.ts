@@ -26,7 +26,7 @@ export const CHECKS_4 = {
   '4.4': {
     ...byHand,
     title: 'The image is scanned, and rebuilt for security updates',
-    advice: 'Let the checks security-updates and clair decide, and rebuild on a schedule.',
+    advice: 'Use the results of the checks security-updates and clair, and rebuild the image on a schedule.',
   },
   '4.5': {
     title: 'Docker content trust is switched on',

@@ -85,7 +85,7 @@ export function ports(text: string, option: string): Port[] {
   const range = (part: string): number[] => {
     const [from = 0, to = from] = part.split('-').map(Number)
     if (to < from || to > 65535 || to - from > 1000) {
-      throw badOptions(`${inQuotes(text)} is not a range of ports`, option)
+      throw badOptions(`${inQuotes(text)} is not a valid port or port range`, option)
     }
     return Array.from({ length: to - from + 1 }, (_, index) => from + index)
   }
@@ -96,7 +96,7 @@ export function ports(text: string, option: string): Port[] {
     return [{ key: `${inside}/${protocol}`, HostIp, HostPort: host }]
   }
   if (hosts.length > 0 && hosts.length !== insides.length) {
-    throw badOptions(`${inQuotes(text)} has ranges of different lengths`, option)
+    throw badOptions(`${inQuotes(text)} maps port ranges of different lengths`, option)
   }
   return insides.map((port, index) => ({
     key: `${port}/${protocol}`,

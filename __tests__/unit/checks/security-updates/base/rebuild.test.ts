@@ -34,8 +34,8 @@ describe('what a rebuild brings', () => {
       'brings 2.0-1',
       'brings 1:1.0-1',
       'leaves 2.0-1~rc1',
-      'not of the base',
-      'not of the base',
+      'not from the base',
+      'not from the base',
     ])
     expect(rebuildNote(told)).toEqual(['a rebuild alone installs 2 of the 5 security updates'])
   })
