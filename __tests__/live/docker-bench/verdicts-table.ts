@@ -184,7 +184,7 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
     '5.26': ['WARN', 'PASS', 'it switches the option off'],
   }),
   'seccomp=unconfined': RUN('--security-opt seccomp=unconfined', {
-    '5.22': ['WARN', 'WARN', 'no filter is in force'],
+    '5.22': ['WARN', 'WARN', 'no seccomp filter is in force'],
   }),
   // It starts on few machines; Docker Bench alone does not look at what was only made.
   '--privileged, only made': RUN(
@@ -193,7 +193,7 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
       '5.4': ['WARN', 'PASS', 'it has every capability'],
       '5.5': ['WARN', 'PASS', 'it is privileged'],
       '5.18': ['INFO', 'PASS', 'it has every device'],
-      '5.22': ['WARN', 'PASS', 'it has no filter'],
+      '5.22': ['WARN', 'PASS', 'it has no seccomp filter'],
     },
     { met: 'created' },
   ),

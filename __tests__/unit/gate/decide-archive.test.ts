@@ -134,7 +134,7 @@ describe('what Debian has put off, under fail-on-deferred high', () => {
     expect(verdict).toBe('fail')
     const [task] = images[0] ? thingsToDo(images[0]) : []
     expect(task?.title).toBe(
-      'Remove apt, accept CVE-2026-1001 with max-severity: high, or add a VEX statement: no fix exists',
+      'No fix exists: remove apt, accept CVE-2026-1001 with max-severity: high, or add a VEX statement',
     )
     expect(task?.why).toContain('expired on 2026-01-01')
     expect(policyNotices.map(({ kind }) => kind)).toContain('expired')

@@ -111,7 +111,7 @@ const QUESTIONS: readonly (readonly [string, In])[] = [
     'when must it be done?',
     { ...all(new RegExp(`due by ${DUE}`)), terminal: new RegExp(`due 1 \\(first by ${DUE}\\)`) },
   ],
-  ['who accepted this, until when?', verbose(/until 2027-01-31: not reachable \(team-platform\)/)],
+  ['who accepted this, and until when?', verbose(/until 2027-01-31: not reachable \(team-platform\)/)],
   ['what did nobody examine?', all(/linux\/arm64\/v8 not examined|not examined: linux\/arm64\/v8/)],
   [
     'what changed since main?',

@@ -89,7 +89,7 @@ function titleOf(
 function withoutFix(id: string, name: string, accepted: Severity | null): string {
   return accepted === null
     ? `Remove or replace ${name}: ${id} has no fix`
-    : `Remove ${name}, accept ${id} with max-severity: ${accepted}, or add a VEX statement: no fix exists`
+    : `No fix exists: remove ${name}, accept ${id} with max-severity: ${accepted}, or add a VEX statement`
 }
 
 const OSV = 'https://osv.dev/'

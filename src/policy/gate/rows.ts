@@ -169,7 +169,7 @@ export const THRESHOLDS = {
       RELEASE_KINDS.some((kind) => holds[kind] === 'any-update' && asked[kind] !== 'any-update'),
     file: inFile(
       z.strictObject({ major: updatesSchema, minor: updatesSchema, patch: updatesSchema }),
-      'Which Debian updates a major, minor or patch release waits for',
+      'The Debian updates that must be installed before a major, minor or patch release',
       ({ major, minor, patch }) => ({
         major: major ?? DEFAULT_RELEASES.major,
         minor: minor ?? DEFAULT_RELEASES.minor,

@@ -200,7 +200,7 @@ describe('things to do', () => {
         policyLine(aPlace()),
       ],
       [
-        'Remove apt, accept CVE-2026-3 with max-severity: critical, or add a VEX statement: no fix exists',
+        'No fix exists: remove apt, accept CVE-2026-3 with max-severity: critical, or add a VEX statement',
         'no fix; Debian: no-dsa "Minor"',
         policyLine(aPlace()),
       ],

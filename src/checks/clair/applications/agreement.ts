@@ -105,7 +105,7 @@ function whyMissed(
     const spelled = seen.find((one) => entries.every((entry) => entry.name !== one.name))
     return spelled === undefined
       ? 'that Clair uses its own advisories'
-      : `Clair compares names letter by letter, and calls this one ${spelled.name}`
+      : `Clair compares names exactly, and its name for this package is ${spelled.name}`
   }
   if (eyes.packages.some((one) => isNamed(one, subject) && !isReadable(ecosystem, one.version))) {
     return 'Clair cannot parse a version of this package, so the advisory was not sent to it'
@@ -222,10 +222,9 @@ export function whyNotOwn(
   const item = items.find((one) => isOne(seen, one))
   if (item !== undefined) {
     const [place] = item.places
-    const owner = place?.owner.by === 'debian' ? place.owner.package : 'a Debian package'
-    return isOwn(item)
-      ? null
-      : `${place?.path} belongs to Debian's ${owner}, which the security tracker judges`
+    const owner =
+      place?.owner.by === 'debian' ? `the Debian package ${place.owner.package}` : 'a Debian package'
+    return isOwn(item) ? null : `${place?.path} belongs to ${owner}, which the security tracker covers`
   }
   const [gone] = placesGone(image, seen)
   return gone === undefined ? null : `${gone} was deleted or replaced by a later layer`

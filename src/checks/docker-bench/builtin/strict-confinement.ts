@@ -98,7 +98,7 @@ function devices({ inspect, name }: RunSubject, privileged: boolean): RuleResult
 
 function seccomp({ inspect, info, name }: RunSubject, privileged: boolean): RuleResult {
   if (privileged) {
-    return says('WARN', [name], 'A privileged container has no filter.', 'privileged-implies-all')
+    return says('WARN', [name], 'A privileged container has no seccomp filter.', 'privileged-implies-all')
   }
   const weakness = seccompWeakness(
     optionsOf(inspect, 'seccomp'),

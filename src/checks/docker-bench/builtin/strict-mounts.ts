@@ -61,10 +61,15 @@ export function reachedSockets(run: RunSubject): RuleResult {
       SOCKET_PLACES.some((socket) => isAtOrAbove(realPath(source), socket)),
   )
   if (found.length === 0) {
-    return says('PASS', [], 'No mount reaches the socket of an engine.', 'socket-by-any-way')
+    return says('PASS', [], "No mount exposes a container engine's socket.", 'socket-by-any-way')
   }
   const sources = found.map(({ source }) => source).join(', ')
-  return says('WARN', [run.name], `A mount reaches the socket of an engine: ${sources}.`, 'socket-by-any-way')
+  return says(
+    'WARN',
+    [run.name],
+    `A mount exposes a container engine's socket: ${sources}.`,
+    'socket-by-any-way',
+  )
 }
 
 function isOwn(source: string): boolean {

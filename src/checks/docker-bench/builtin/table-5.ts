@@ -31,7 +31,7 @@ export const CHECKS_5 = {
   '5.4': {
     ...run,
     title: 'No capabilities beyond the default ones',
-    advice: 'Run with --cap-drop ALL, and add only what the service fails without.',
+    advice: 'Run with --cap-drop ALL, and add only the capabilities that the service needs.',
     words: WARNS,
   },
   '5.5': { ...run, title: 'The container is not privileged', advice: 'Remove --privileged.', words: WARNS },
@@ -45,12 +45,12 @@ export const CHECKS_5 = {
     ...run,
     about: 'image',
     title: 'No SSH server runs in the container',
-    advice: 'Remove it from the image; docker exec and the logs serve its purpose.',
+    advice: 'Remove it from the image; use docker exec and docker logs instead.',
     words: WARNS,
   },
   '5.8': {
     ...run,
-    title: 'No privileged port of the host is taken',
+    title: 'No privileged host port is used',
     advice: 'Publish on port 1024 or higher, and let a proxy in front serve 80 and 443.',
     words: WARNS,
   },
@@ -172,7 +172,7 @@ export const CHECKS_5 = {
   },
   '5.28': {
     ...run,
-    title: 'The image that runs is the current one',
+    title: 'The running image is the current one',
     advice: 'Deploy images by digest, and only images that have passed this gate.',
     words: ['INFO'],
   },
