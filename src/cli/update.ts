@@ -33,8 +33,10 @@ export function addUpdate(program: Command, help: InputFlags, faults: AbortSigna
 }
 
 const EXITS = `
-Exit: 0 the patched image passes (or the image itself, if it needs no update), 1 it fails or no update works, 2 could
-not try or judge.`
+Exit codes:
+  0  the patched image passes, or there was nothing to update and the image itself passes
+  1  the patched image fails, no update works, or there was nothing to update and the image itself fails
+  2  no update could be tried, or the image could not be judged`
 
 async function updateImage(image: string, given: Given, faults: AbortSignal): Promise<number> {
   removeReports(given('report-dir').trim())

@@ -175,7 +175,7 @@ function notAskedOf(
   subjects: readonly Prepared[],
 ): RunDocument['notAsked'] {
   const isNameless = names.length === 0 && subjects.some((other) => other.id !== id)
-  const why = 'The image has no tag, and Docker Bench tells the images in a run apart by their tags.'
+  const why = 'Docker Bench distinguishes the images of a run by their tags, and this image has no tag.'
   return [
     ...(whyNoWaiter === null ? [] : [{ id: '4.1', why: whyNoWaiter }]),
     ...(isNameless ? ['4.7', '4.9'].map((id) => ({ id, why })) : []),

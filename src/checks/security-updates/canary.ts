@@ -50,11 +50,13 @@ export function archiveCanaryFault(reference: AptWorld): Problem | null {
   const isFound = found?.kind === 'upgrade' && compareVersions(found.candidate.version.version, offered) >= 0
   if (!isFound) {
     return problem(
-      `${name} ${VERSION} (made up) was not reported as outdated, although ${index.name} has ${offered}`,
+      `the made-up package ${name} ${VERSION} was not reported as outdated, although ${index.name} has ${offered}`,
     )
   }
   if (isSecurity(index) && originOf(found) !== 'security') {
-    return problem(`the missing security update ${offered} of ${name} ${VERSION} was not reported`)
+    return problem(
+      `the security update ${offered} for the made-up package ${name} ${VERSION} was not reported`,
+    )
   }
   return null
 }

@@ -95,9 +95,9 @@ export const OBSTACLES = {
       support: wordAmong(SUPPORT, support) ?? 'unknown',
       end: end ?? null,
     }),
-    ({ stable }) => `Build on ${stable}, the current stable`,
+    ({ stable }) => `Build on ${stable}, the current stable release`,
   ),
-  'stable-not-known': ofRelease('release', 'stable', nothing, 'Find out which release is the current stable'),
+  'stable-not-known': ofRelease('release', 'stable', nothing, 'Find out the current stable Debian release'),
   // docs/decisions/0040-all-platforms.md. Both are codenames: of this platform, and of the image's first one.
   'platforms-of-other-releases': ofRelease(
     'release',

@@ -80,7 +80,7 @@ export function acceptanceFaults(
     }
     const days = daysBetween(limit.today, expires)
     if (days > limit.maxSpan) {
-      const after = `${days} days after the judged day, ${limit.today}`
+      const after = `${days} days after the date of the verdict, ${limit.today}`
       fault('expires', `${expires} is ${after}; the maximum is ${limit.maxSpan} (max-span)`)
     }
     return faults

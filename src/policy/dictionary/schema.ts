@@ -21,7 +21,7 @@ const itemsSchema = z
     compare: z
       .enum(['whole', 'name', 'port', 'path'], { error: 'is not one of whole, name, port, path' })
       .optional()
-      .describe('Part of an item to compare; default: whole'),
+      .describe('Which part of each item is compared; default: whole (the entire item)'),
   })
   .describe('Condition for the items that are found; set exactly one of count, max, equals, subset_of')
 
@@ -42,9 +42,7 @@ export const entrySchema = z.strictObject({
     .describe("Words from the check's title, as a guard against another numbering"),
   expect: expectSchema.optional().describe('Expected results; default: those in defaults'),
   items: itemsSchema.optional(),
-  evidence: wordsSchema
-    .optional()
-    .describe('If the result is only NOTE: the test whose result decides instead'),
+  evidence: wordsSchema.optional().describe('The test whose result counts if Docker Bench reports only NOTE'),
   reason: reasonSchema.optional(),
   owner: ownerSchema.optional(),
   expires: expiresSchema.optional(),
@@ -53,7 +51,7 @@ export const entrySchema = z.strictObject({
       host: z.enum(['apparmor', 'selinux'], { error: 'is not one of apparmor, selinux' }).optional(),
     })
     .optional()
-    .describe('The id is judged only on a host with this feature'),
+    .describe('The result for this id is judged only if the host has this feature'),
 })
 
 const checksSchema = z.record(z.string(), entrySchema)
@@ -90,7 +88,7 @@ export const dictionarySchema = z
           .optional(),
       })
       .optional()
-      .describe('What is judged: the images passed to the gate, never a pattern'),
+      .describe('What is judged: only the images passed to the gate; no other image can be named here'),
     defaults: z
       .strictObject({
         expect: expectSchema.optional(),

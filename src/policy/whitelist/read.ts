@@ -81,7 +81,7 @@ export function spanFault(
   if (days <= most) {
     return null
   }
-  const from = counted === today ? 'after the judged day' : 'after it was added'
+  const from = counted === today ? 'after the date of the verdict' : 'after it was added'
   const whose = isUpdate ? `for an entry of ${entry.check} without an id` : '(max-span)'
   return `${entry.expires} is ${days} days ${from}, ${counted}; the maximum is ${most} ${whose}`
 }

@@ -206,7 +206,7 @@ describe('faults of a dictionary that extends', () => {
     [
       'what was expected left out for too long',
       `${HEAD}not_applicable:\n  "4.1": {reason: r, owner: o, expires: 2027-11-25}`,
-      'd.yml:4: not_applicable."4.1".expires: 2027-11-25 is 366 days after the judged day, 2026-11-24; the maximum is 365 (max-span)',
+      'd.yml:4: not_applicable."4.1".expires: 2027-11-25 is 366 days after the date of the verdict, 2026-11-24; the maximum is 365 (max-span)',
     ],
     [
       'an empty owner',
@@ -231,7 +231,7 @@ describe('faults of a dictionary that extends', () => {
     [
       'a span that is too long',
       `${HEAD}checks:\n  "4.1": {expect: [WARN], owner: o, reason: r, expires: 2027-11-25}`,
-      'd.yml:4: checks."4.1".expires: 2027-11-25 is 366 days after the judged day, 2026-11-24; the maximum is 365 (max-span)',
+      'd.yml:4: checks."4.1".expires: 2027-11-25 is 366 days after the date of the verdict, 2026-11-24; the maximum is 365 (max-span)',
     ],
     [
       'an override for too long',

@@ -183,7 +183,7 @@ describe('how long an entry may hold', () => {
   test('when it expires far away, then it is refused with the line and the days', () => {
     expect(told('    expires: 2027-11-24\n')).toBeNull()
     expect(told('    expires: 2027-11-25\n')).toBe(
-      'policies/whitelist.yml:7: entries[0].expires: 2027-11-25 is 366 days after the judged day, 2026-11-24; the maximum is 365 (max-span)',
+      'policies/whitelist.yml:7: entries[0].expires: 2027-11-25 is 366 days after the date of the verdict, 2026-11-24; the maximum is 365 (max-span)',
     )
     expect(told('    expires: 9999-12-31\n')).toContain('the maximum is')
     expect(told('    expires: 2026-12-25\n', '    id: CVE-2026-0001\n', { ...LIMIT, maxSpan: 30 })).toContain(
@@ -196,7 +196,9 @@ describe('how long an entry may hold', () => {
     expect(told('    expires: 2027-01-02\n    added: 2026-01-01\n')).toContain(
       '366 days after it was added, 2026-01-01',
     )
-    expect(told('    expires: 2099-12-31\n    added: 2099-01-01\n')).toContain('after the judged day')
+    expect(told('    expires: 2099-12-31\n    added: 2099-01-01\n')).toContain(
+      'after the date of the verdict',
+    )
     expect(told('    expires: 2026-01-01\n    added: 2026-01-02\n')).toContain(
       'added: "2026-01-02" is after the expiry date of the entry',
     )

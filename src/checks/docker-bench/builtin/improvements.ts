@@ -19,7 +19,7 @@ export const IMPROVEMENTS = {
   'apparmor-host': 'Without AppArmor on the host there is nothing to judge.',
   'apparmor-created': 'A container that was never started gets its profile when it starts.',
   'selinux-host': 'Without SELinux on the host there is nothing to judge.',
-  'label-options': 'Only options about labels count, and disabling labels is worse than setting none.',
+  'label-options': 'Only the options that set SELinux labels count, and label=disable is a warning.',
   'privileged-implies-all': 'A privileged container has all capabilities and devices, and no seccomp filter.',
   'mounts-by-source': 'Each mount is judged by the host directory, and by whether it is writable.',
   'ssh-by-process': 'Processes are read from the host, and only if a container was started.',

@@ -173,7 +173,12 @@ function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleR
 /** docker run, `--restart`: on-failure without a number (0) has no limit either. */
 function restarts(policy: string, { name, count }: { name: string; count: number }): RuleResult {
   if (policy === 'always' || policy === 'unless-stopped' || (policy === 'on-failure' && count === 0)) {
-    return says('WARN', [name], `The policy ${policy} restarts without limit.`, 'restart-forever')
+    return says(
+      'WARN',
+      [name],
+      `The restart policy ${policy} does not limit the number of restarts.`,
+      'restart-forever',
+    )
   }
   return count > 5
     ? says('WARN', [name], `The container is restarted up to ${count} times.`)

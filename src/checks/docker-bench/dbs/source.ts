@@ -49,7 +49,7 @@ export async function benchTree(
   if (source.mustBePinned === true && tree !== PINNED_BENCH.tree) {
     throw new SeaworthyError({
       code: 'bench-not-genuine',
-      what: `the folder of the checkout does not have Docker Bench at commit ${PINNED_BENCH.commit.slice(0, 12)}: its files have the hash ${tree}. On a pull request, Docker Bench is run from the checkout only if it is that commit`,
+      what: `this folder in the checkout does not contain Docker Bench at commit ${PINNED_BENCH.commit.slice(0, 12)}: its files have the hash ${tree}. On a pull request, the gate runs a copy of Docker Bench in the checkout only if it is the unchanged content of that commit`,
       where: source.folder,
       todo: 'set bench-source to download, or to a folder outside the checkout',
     })
