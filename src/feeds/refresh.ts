@@ -144,7 +144,7 @@ export function requireNotShrunk(feed: FeedName, table: Table, kept: Kept | null
   if (kept === null || table.rows * 3 >= kept.table.rows * 2) {
     return
   }
-  throw feedFault('feed-shrunk', feed, `it has ${table.rows} CVEs, but had ${kept.table.rows} before`)
+  throw feedFault('feed-shrunk', feed, `the number of CVEs fell from ${kept.table.rows} to ${table.rows}`)
 }
 
 export function asked(feed: FeedName, got: Kept, options: FeedOptions): Refreshed {

@@ -84,6 +84,8 @@ function refuse(verdict: Verdict): void {
   }
   const open = verdict.images.find(({ others }) => (others?.notExamined.length ?? 0) > 0)
   if (open !== undefined) {
-    throw refused(`${open.reference} has platforms that were not examined: name them in platform`)
+    throw refused(
+      `${open.reference} has platforms that were not examined; list them in the input platform, or set it to all`,
+    )
   }
 }

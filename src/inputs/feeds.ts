@@ -50,7 +50,7 @@ export const FEED_INPUTS = {
   }),
   cvss: input(source, {
     default: 'https://nvd.nist.gov/feeds/json/cve/2.0/',
-    help: 'CVSS ratings from the NVD: URL of the folder of feeds, of one feed, or none',
+    help: 'CVSS ratings from the NVD: a folder of feeds (URL), a single feed (URL or file), or none (no ratings)',
     description:
       'Source of CVSS ratings: the URL of the folder that contains the NVD 2.0 feeds, a single NVD 2.0 feed (URL or file), a map of ratings made from NVD feeds (URL or file), or none.',
   }),

@@ -192,6 +192,6 @@ function resultCheck({ result, levels }: AttestedVerdict, { strict }: WantedVerd
     return { name, state: 'refused', text: told }
   }
   return strict && levels.length > 1
-    ? { name, state: 'refused', text: `${told}: only ${PASS_LEVEL} by itself is accepted (--strict)` }
+    ? { name, state: 'refused', text: `${told}: with --strict, ${PASS_LEVEL} must be the only level` }
     : { name, state: 'ok', text: told }
 }

@@ -650,7 +650,7 @@ describe('what is refused', () => {
     const image = anImage()
     const bundle = await attest(statement(image))
     expect(await refusal(image, bundle, { strict: true })).toContain(
-      'only SEAWORTHY_PASS by itself is accepted',
+      'with --strict, SEAWORTHY_PASS must be the only level',
     )
     const { checks } = await verify(image.manifest)
     expect(checks.at(-1)?.text).toMatch(/^PASSED SEAWORTHY_PASS SEAWORTHY_/)

@@ -76,7 +76,11 @@ describe('epss-at-least', () => {
 
   test('when a fix is there and EPSS reaches it, then it acts, however it is rated', () => {
     expect(ruled(low(0.1), { epssAtLeast: 0.1 })).toEqual([
-      ...['act', true, 'fix 2.6.2 can be installed; EPSS 10.0% is at or above epss-at-least 0.1'],
+      ...[
+        'act',
+        true,
+        'fix 2.6.2 can be installed; EPSS 10.0% is at or above the threshold 0.1 (epss-at-least)',
+      ],
     ])
     expect(ruled(low(0.0999), { epssAtLeast: 0.1 })[0]).toBe('noted')
     expect(ruled(low(1), {})[0]).toBe('noted')

@@ -149,7 +149,7 @@ async function read(
       throw feedFault(
         'feed-shrunk',
         'osv',
-        `${ecosystem}: it has ${got.part.about.rows} advisories, but had ${rows} before`,
+        `${ecosystem}: the number of advisories fell from ${rows} to ${got.part.about.rows}`,
       )
     }
     const { etag, lastModified } = opened
@@ -241,7 +241,7 @@ function requireLeast(ecosystem: Ecosystem, isPublic: boolean, part: OsvPart, fo
     throw feedFault(
       'feed-shrunk',
       'osv',
-      `${ecosystem}: it has ${part.about.rows} advisories; it once had ${seen}`,
+      `${ecosystem}: the number of advisories fell from ${seen} to ${part.about.rows}`,
     )
   }
   const missing = found === null ? [] : known.filter((id) => !found.known.has(id))

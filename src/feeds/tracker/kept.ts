@@ -14,7 +14,7 @@ export function refuseShrunk(rows: number, before: number, kept: string, where: 
   }
   throw new SeaworthyError({
     code: 'tracker-shrunk',
-    what: `the security tracker has ${rows} rows, but had ${before} last time`,
+    what: `the number of rows in the security tracker fell from ${before} to ${rows}`,
     where,
     todo: `check it; if it is correct, remove the cached copy: ${kept}`,
   })

@@ -43,8 +43,7 @@ const WORDS: WordsOf<Reason> = {
   below: ({ rated, threshold, of }) => `${ratedText(rated)} is below fail-on ${byOwner(of)}${threshold}`,
   due: (one) => `${timeText(one, 'allows')}: due by ${one.day}`,
   'was-due': (one) => `${timeText(one, 'allowed')}: it was due by ${one.day}`,
-  likely: ({ probability, threshold }) =>
-    `${epssSays({ probability })} is at or above epss-at-least ${threshold}`,
+  likely: (one) => `${epssSays(one)} is at or above the threshold ${one.threshold} (epss-at-least)`,
   'strict-whitelist': () => 'strict-whitelist requires an entry',
   accepted: ({ place, until, why, owner }) =>
     `${at(place)} accepts it until ${until}: ${oneLine(why)} (${oneLine(owner)})`,
@@ -70,7 +69,8 @@ const WORDS: WordsOf<Reason> = {
   'left-out': ({ words }) => `not judged: ${words}`,
   'not-applicable': ({ why }) => `not applicable: ${why}`,
   'host-lacks': ({ feature }) => `not applicable: the host has no ${feature}`,
-  tied: ({ places }) => `${places.map(atDictionary).join(' and ')} are equally specific for this image`,
+  tied: ({ places }) =>
+    `${places.map(atDictionary).join(' and ')} match this image equally well, so the gate cannot choose between them`,
   unlisted: ({ file }) => `${file ?? 'the built-in dictionary'} does not list this check`,
   'nobody-looked': ({ why }) => `not examined: ${why}`,
   'other-title': ({ place }) => `its title differs from ${atDictionary(place)}: a different numbering`,

@@ -230,7 +230,7 @@ describe('with Docker Bench', () => {
       'counts-by': 'known-wrong',
       'counts-whose': 'built-in',
       'counts-page': 'docs/findings/bench-4-7.md',
-      found: expect.stringContaining('No RUN refreshes'),
+      found: expect.stringContaining('Every RUN that refreshes'),
     })
   })
 

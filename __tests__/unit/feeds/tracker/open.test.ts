@@ -459,7 +459,7 @@ describe('a kept tracker', () => {
     for (let round = 0; round < 2; round++) {
       const problem = await problemOf(cached())
       expect(problem.code).toBe('tracker-shrunk')
-      expect(problem.what).toMatch(/has \d+ rows, but had 570 last time/)
+      expect(problem.what).toMatch(/the number of rows in the security tracker fell from 570 to \d+/)
       expect(problem.todo).toContain(join(folder, 'cache', 'tracker-'))
     }
     expect(readdirSync(join(folder, 'cache'))).toHaveLength(2)

@@ -42,7 +42,9 @@ describe('new and gone against a baseline', () => {
     })
     const verdict = aVerdict({ verdict: 'pass', images: [passing] })
     expect(terminal(verdict)).toContain('let pass, already in the baseline: CVE-2026-10001 (apt)\n')
-    expect(renderMarkdown(verdict, { limit: 100_000 })).toContain('To act on, already in the baseline (1)')
+    expect(renderMarkdown(verdict, { limit: 100_000 })).toContain(
+      'Findings to act on that were already in the baseline (1)',
+    )
   })
 
   test('when there is none then none says a word of it', () => {

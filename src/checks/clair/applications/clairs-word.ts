@@ -51,7 +51,7 @@ export function clairsWordOn(eyes: ClairEyes | null, ecosystem: Ecosystem): Clai
     const said = `the Clair at clair-url has no ${ecosystem} advisories, so these packages were judged by OSV's advisories alone`
     return { isProven: false, problem: null, notes: [said] }
   }
-  const what = `Clair did not report the planted ${canary?.name ?? 'package'}, so its silence about ${ecosystem} proves nothing`
+  const what = `Clair did not report the canary ${canary?.name ?? 'package'}, so its silence about ${ecosystem} proves nothing`
   const problem = withAdvice({ code: 'canary-not-found', what, where: `Clair, ${updaterOf(ecosystem)}` })
   return { isProven: false, problem, notes: [] }
 }

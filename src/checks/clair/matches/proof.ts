@@ -54,14 +54,14 @@ export function clairCanaryFault({ packages }: ClairReport, canary: CanaryDocume
   }
   const [found, ...more] = packages.filter((one) => isCanary(one, canary))
   if (!found || !has(found)) {
-    return notFound(`the planted ${canary.cve} of ${canary.package}`)
+    return notFound(`${canary.cve} of the canary package ${canary.package}`)
   }
   if (more.length > 0) {
     return elsewhere(`${canary.package} appears ${more.length + 1} times`)
   }
   if (found.version !== canary.version) {
     return elsewhere(
-      `${canary.package} has version ${found.version}; the planted version is ${canary.version}`,
+      `Clair found ${canary.package} ${found.version}, but the gate added version ${canary.version}`,
     )
   }
   const place = found.places.find(({ layer }) => layer !== canary.layer)
@@ -153,7 +153,7 @@ function notFound(what: string): Problem {
 }
 
 function elsewhere(what: string): Problem {
-  return problem('canary-elsewhere', `Clair's answer about the canary is not the expected one: ${what}`)
+  return problem('canary-elsewhere', `Clair returned an unexpected result for the canary package: ${what}`)
 }
 
 function problem(code: AdvisedCode, what: string): Problem {

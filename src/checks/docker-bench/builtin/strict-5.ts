@@ -63,7 +63,7 @@ function rulingsOf(run: RunSubject): Readonly<Record<string, RuleResult>> {
 
 function swarm(info: Json | null): RuleResult {
   if (info === null) {
-    return notEvaluated('The engine was not asked.', 'no-subject')
+    return notEvaluated('The Docker engine was not queried.', 'no-subject')
   }
   return textAt(info, 'Swarm', 'LocalNodeState') === 'inactive'
     ? says('PASS', [], 'The engine is not in a swarm.')

@@ -24,7 +24,7 @@ export function confinement(run: RunSubject): Readonly<Record<string, RuleResult
 function appArmor({ inspect, info, name }: RunSubject, privileged: boolean): RuleResult {
   const host = hasOption(info, 'apparmor')
   if (host === null) {
-    return notEvaluated('The engine was not asked about AppArmor.', 'no-subject')
+    return notEvaluated('The Docker engine was not queried about AppArmor.', 'no-subject')
   }
   if (!host) {
     return doesNotApply('The host does not use AppArmor.', 'apparmor-host')
@@ -52,7 +52,7 @@ function appArmor({ inspect, info, name }: RunSubject, privileged: boolean): Rul
 function seLinux({ inspect, info, name }: RunSubject, privileged: boolean): RuleResult {
   const host = hasOption(info, 'selinux')
   if (host === null) {
-    return notEvaluated('The engine was not asked about SELinux.', 'no-subject')
+    return notEvaluated('The Docker engine was not queried about SELinux.', 'no-subject')
   }
   if (!host) {
     return doesNotApply('The host does not use SELinux.', 'selinux-host')

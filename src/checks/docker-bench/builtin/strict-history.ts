@@ -18,9 +18,9 @@ const LONGEST_ITEM = 120
 export function updateInstructions(history: ReadHistory | null): RuleResult {
   const found = runsOf(history).filter(({ text }) => updatesAlone(text))
   return onHistory(history, found, 'update-by-run', {
-    none: 'No RUN refreshes the package lists without installing from them.',
-    one: 'refreshes the package lists and installs nothing from them',
-    some: 'refresh the package lists and install nothing from them',
+    none: 'Every RUN that refreshes the package lists also installs packages.',
+    one: 'refreshes the package lists but installs no packages',
+    some: 'refresh the package lists but install no packages',
   })
 }
 
