@@ -7,12 +7,12 @@ export const ARCHIVE_INPUTS = {
   'debian-mirror': input(url, {
     help: "mirror of the Debian archive, in addition to the machine's and Debian's own",
     description:
-      "Mirror of the Debian archive. The machine's own mirrors, deb.debian.org, and the image's mirrors on Debian hosts are also used. The newest index counts.",
+      "Mirror of the Debian archive. The gate also uses deb.debian.org, the machine's own mirrors, and those of the image's mirrors that are on Debian hosts. The newest index counts.",
   }),
   'debian-security-mirror': input(url, {
     help: "mirror of the security archive, in addition to the machine's and Debian's own",
     description:
-      "Mirror of the security archive. The machine's own mirrors, security.debian.org, and the image's mirrors on Debian hosts are also used. The newest index counts.",
+      "Mirror of the security archive. The gate also uses security.debian.org, the machine's own mirrors, and those of the image's mirrors that are on Debian hosts. The newest index counts.",
   }),
   'cache-dir': input(optional, {
     value: 'DIR',
@@ -22,9 +22,9 @@ export const ARCHIVE_INPUTS = {
   }),
   changelogs: input(boolean, {
     default: 'false',
-    help: 'read the CVEs that updates fix from changelogs if the tracker is unavailable',
+    help: 'if the tracker is unavailable, read from changelogs which CVEs an update fixes',
     description:
-      'If true, uses the changelogs of source packages to find out which CVEs an update fixes when the tracker is unavailable.',
+      'If true and the tracker is unavailable, the gate reads the changelogs of source packages to find out which CVEs an update fixes.',
   }),
   'download-timeout': input(inSeconds(), {
     default: '120',

@@ -31,7 +31,7 @@ const OWN_INPUTS = {
     default: 'download',
     help: 'download, or the URL of a tarball, for the pinned Docker Bench; or a folder with a copy',
     description:
-      'Where Docker Bench comes from: download or the URL of its tarball (both verified against the pinned commit and hash), or a folder, which is used as is. On a pull request, a folder in the checkout must contain the pinned version.',
+      'Where Docker Bench comes from: download or the URL of its tarball (both verified against the pinned commit and hash), or a folder, which is used as is. For a pull request, a folder inside the checkout is accepted only if it contains the pinned version.',
   }),
   'start-test': input(word(['none', 'hardened', 'given']), {
     default: 'none',

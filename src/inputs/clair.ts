@@ -6,14 +6,14 @@ export const CLAIR_INPUTS = {
   'clair-image': input(text, {
     value: 'IMAGE',
     default: serviceImage('clair-image'),
-    help: 'image of Clair to run',
-    description: 'Image of Clair to run.',
+    help: 'Clair image to run',
+    description: 'Clair image to run.',
   }),
   'postgres-image': input(text, {
     value: 'IMAGE',
     default: serviceImage('postgres-image'),
-    help: 'image of PostgreSQL for Clair',
-    description: 'Image of PostgreSQL for Clair.',
+    help: 'PostgreSQL image to run for Clair',
+    description: 'PostgreSQL image to run for Clair.',
   }),
   'clair-url': input(url, {
     help: 'URL of an existing Clair; no service is started',
@@ -29,9 +29,9 @@ export const CLAIR_INPUTS = {
     description: 'Issuer in tokens signed with clair-psk.',
   }),
   'layer-url': input(url, {
-    help: 'http://host:port at which that Clair reaches this machine',
+    help: 'http://host:port of this machine, from which that Clair server downloads layers',
     description:
-      "Address (http://host:port) at which the Clair at clair-url reaches this machine to read the image's layers. Required with clair-url.",
+      "Address (http://host:port) of this machine, from which the Clair server at clair-url downloads the image's layers. Required with clair-url.",
   }),
   'clair-timeout': input(inSeconds(), {
     default: '120',
@@ -48,7 +48,7 @@ export function readClairRequest(given: Given, faults: string[]): ClairRequest {
   const [asked, layers] = [given('clair-url').trim(), given('layer-url').trim()]
   if (asked !== '' && layers === '') {
     faults.push(
-      'layer-url: clair-url requires it; set it to the http://host:port at which that Clair reaches this machine',
+      'layer-url: clair-url requires it; set it to the http://host:port at which that Clair server can reach this machine',
     )
   }
   if (layers !== '' && !/^http:\/\/[^/]+:\d+\/?$/.test(layers)) {

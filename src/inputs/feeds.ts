@@ -52,13 +52,13 @@ export const FEED_INPUTS = {
     default: 'https://nvd.nist.gov/feeds/json/cve/2.0/',
     help: 'CVSS ratings from the NVD: a folder of feeds (URL), a single feed (URL or file), or none (no ratings)',
     description:
-      'Source of CVSS ratings: the URL of the folder that contains the NVD 2.0 feeds, a single NVD 2.0 feed (URL or file), a map of ratings made from NVD feeds (URL or file), or none.',
+      'Source of CVSS ratings: the URL of the folder that contains the NVD 2.0 feeds, a single NVD 2.0 feed (URL or file), a prebuilt map of CVSS ratings (URL or file; see cvss-map), or none.',
   }),
   'cvss-map': input(text, {
     value: 'URL|FILE',
-    help: 'prebuilt map of CVSS ratings, used first, or none (default: the data that the action publishes)',
+    help: 'prebuilt map of CVSS ratings, tried before cvss, or none (default: the data that the action publishes)',
     description:
-      "Prebuilt map of ratings made from the NVD feeds, tried first to avoid downloading the feeds. A URL, a file, the releases page of a repository that publishes such data (https://github.com/acme/seaworthy/releases), or none. Releases are used only if the repository's workflow feeds.yml has attested the data. Default: the releases of the action's own repository.",
+      "Prebuilt map of CVE numbers to CVSS ratings, made from the NVD feeds. It is tried first, so that the feeds need not be downloaded. Set a URL, a file, the releases page of a repository that publishes such a map (https://github.com/acme/seaworthy/releases), or none. A map from a releases page is used only if the repository's workflow feeds.yml has attested it. Default: the releases of the action's own repository.",
   }),
   'cvss-fallback': input(fallback, {
     help: 'second source of ratings, used if cvss-map and cvss fail',
@@ -91,9 +91,9 @@ export const FEED_INPUTS = {
       "OSV advisories for npm, PyPI, Maven, RubyGems, Go and Composer packages: the address of OSV's bucket, a URL or folder with its layout (npm/all.zip, …), or none, which means application: off. Only the ecosystems that the image contains are downloaded.",
   }),
   'osv-map': input(folder, {
-    help: 'prebuilt parts of these advisories, used first (URL or folder), or none (default: the data that the action publishes)',
+    help: 'prebuilt files of OSV advisories, tried before osv (URL or folder), or none (default: the data that the action publishes)',
     description:
-      "Prebuilt parts of these advisories (osv-npm.part.gz, …), used first: a URL or folder, the releases of a repository (as for cvss-map), or none. Default: the releases of the action's own repository, unless osv is changed.",
+      "Prebuilt files of OSV advisories (osv-npm.part.gz, …), tried before the source in osv. Set a URL, a folder, the releases page of a repository that publishes such files (as for cvss-map), or none. Default: the releases of the action's own repository, unless osv is changed.",
   }),
   'data-trusted-root': input(text, {
     value: 'FILE',

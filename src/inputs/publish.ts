@@ -35,7 +35,7 @@ export const PUBLISH_INPUTS = {
   line: input(short(100), {
     where: ['action'],
     help: 'release line of the images',
-    description: 'Release line of the images, such as 4.1. Each line has its own issue.',
+    description: 'Release line of the images, such as 4.1. Each release line has its own issue.',
   }),
   'github-token': input(optional, {
     value: 'TOKEN',

@@ -8,7 +8,7 @@ export const PUSH_INPUTS = {
     default: 'none',
     help: 'none, judged (scan) or patched (update): image to push to its registry if it passes',
     description:
-      "Image to push to its registry if it passes: none, judged (exactly the image that was judged) or patched (the update's patched image). It is then read back from the registry, and must be the image that was judged. The docker command's logins are used.",
+      "Image to push to its registry if it passes: none, judged (exactly the image that was judged) or patched (the update's patched image). It is then read back from the registry, and must be the image that was judged. The gate uses the registry logins that docker login has saved.",
   }),
   'push-verify': input(word(['present', 'full']), {
     default: 'present',

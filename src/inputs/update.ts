@@ -36,9 +36,9 @@ export const UPDATE_INPUTS = {
   }),
   'update-by': updating(word(['layer', 'dockerfile']), {
     default: 'layer',
-    help: 'layer: add a layer to the image; dockerfile: add a line to it and rebuild',
+    help: 'layer: add a layer to the image; dockerfile: add a line to the Dockerfile and rebuild',
     description:
-      'How to update packages: layer (add a layer to the image) or dockerfile (add a line to it and rebuild; pull-request always does this).',
+      'How to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild the image). If update is pull-request, dockerfile is always used.',
   }),
   'build-command': updating(text, {
     value: 'COMMAND',

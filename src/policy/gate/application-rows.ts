@@ -11,7 +11,7 @@ export const APPLICATION_ROWS = {
     about: 'true: application packages and runtimes block if they were not examined',
     help: 'block application packages and runtimes that were not examined',
     description:
-      'If true, any application package or runtime in the image that was not examined blocks the release. Default: gate.yml, else false.',
+      'If true, any application package or runtime in the image that was not examined blocks the release. Default: the value in gate.yml, else false.',
   }),
   /**
    * How vulnerabilities in application packages are treated (docs/decisions/0045). `report`: they are noted, but
@@ -28,7 +28,7 @@ export const APPLICATION_ROWS = {
       value: 'WORD',
       help: 'act, report or off: how to treat vulnerabilities in application packages (default: act)',
       description:
-        'How to treat vulnerabilities in application packages: act, report (only malware and KEV block) or off (not checked). Default: gate.yml, else act.',
+        'How to treat vulnerabilities in application packages: act, report (only malware and KEV block) or off (not checked). Default: the value in gate.yml, else act.',
       read: (text) => oneOf(text, APPLICATION_WORDS),
     },
   }),

@@ -52,7 +52,7 @@ export const BASE_ROWS = {
       value: 'LIST',
       help: 'allowed base images: official, any, or names, comma-separated, * matches any characters (default: official)',
       description:
-        'Allowed base images: official (Docker’s official images), any, or names separated by commas or newlines (* matches any characters). Others block. Default: gate.yml, else official.',
+        'Allowed base images: official (Docker’s official images), any, or names separated by commas or newlines (* matches any characters). Others block. Default: the value in gate.yml, else official.',
       read: (text) => {
         const word = WORDS.find((one) => one === text.trim())
         if (word !== undefined) {

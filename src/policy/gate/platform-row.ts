@@ -39,7 +39,7 @@ export const PLATFORM_ROW = {
       replay: false,
       help: "platforms to judge: all, or comma-separated such as linux/amd64,linux/arm64 (default: the engine's)",
       description:
-        "Platforms to judge if an image has several: all, or a list such as linux/amd64,linux/arm64, separated by commas or newlines. Each has its own section in the reports, and the worst verdict counts. Default: gate.yml, else the engine's platform.",
+        "Platforms to judge if an image has several: all, or a list such as linux/amd64,linux/arm64, separated by commas or newlines. Each has its own section in the reports, and the worst verdict counts. Default: the value in gate.yml, else the engine's platform.",
       read: (text) => {
         if (text.trim() === 'all') {
           return 'all'

@@ -72,7 +72,7 @@ export const THRESHOLDS = {
       value: 'LIST',
       help: 'checks to run, comma-separated (default: gate.yml, else security-updates, clair, docker-bench)',
       description:
-        'Checks to run, separated by commas or newlines. regression-test runs whenever test-command or test-compose is set; if it is listed here, one of these inputs is required. Default: gate.yml, else security-updates, clair and docker-bench.',
+        'Checks to run, separated by commas or newlines. regression-test runs whenever test-command or test-compose is set; if it is listed here, one of these inputs is required. Default: the checks that gate.yml lists, else security-updates, clair and docker-bench.',
       read: (text) => {
         const known: readonly string[] = CHECK_IDS
         const names = listFrom(text, (name) => known.includes(name), `is not one of ${known.join(', ')}`)
@@ -105,7 +105,7 @@ export const THRESHOLDS = {
       value: 'WORD',
       help: 'act, noted or a severity: how to treat fixable vulnerabilities without a rating (default: act)',
       description:
-        'How to treat a fixable vulnerability without a rating: act, noted, or a severity to assume. Default: gate.yml, else act.',
+        'How to treat a fixable vulnerability without a rating: act, noted, or a severity to assume. Default: the value in gate.yml, else act.',
       read: (text) => oneOf(text, UNKNOWN_WORDS),
     },
   }),
@@ -127,7 +127,7 @@ export const THRESHOLDS = {
       value: 'NUMBER',
       help: 'lowest EPSS score (0 to 1) that blocks if there is a fix (default: never)',
       description:
-        'Fixable vulnerabilities with at least this EPSS score (0 to 1) block regardless of severity. "never" turns this rule off. Default: gate.yml, else never.',
+        'Fixable vulnerabilities with at least this EPSS score (0 to 1) block regardless of severity. "never" turns this rule off. Default: the value in gate.yml, else never.',
       read: (text) => {
         if (text === 'never') {
           return null
@@ -143,7 +143,7 @@ export const THRESHOLDS = {
     about: 'true: every fixable vulnerability blocks unless the whitelist accepts it',
     help: 'block every fixable vulnerability that the whitelist does not accept, whatever its severity',
     description:
-      'If true, every fixable vulnerability blocks, however low its severity, unless the whitelist accepts it. Default: gate.yml, else false.',
+      'If true, every fixable vulnerability blocks, however low its severity, unless the whitelist accepts it. Default: the value in gate.yml, else false.',
   }),
   ...APPLICATION_ROWS,
   /** Which releases may be built on: the current stable one, or any that Debian still supports (including LTS). */
@@ -152,13 +152,13 @@ export const THRESHOLDS = {
     laxer: (asked, holds) => holds === 'stable' && asked === 'supported',
     file: inFile(
       wordSchema(RELEASE_WORDS, 'is neither stable nor supported'),
-      'stable: only the current stable Debian release passes; supported: any release with security updates',
+      'Debian releases that an image may be based on. stable: only the current stable release; supported: any release that still gets security updates',
     ),
     input: {
       value: 'WORD',
-      help: 'stable or supported: which Debian releases may pass (default: stable)',
+      help: 'Debian releases that an image may be based on: stable or supported (default: stable)',
       description:
-        'Debian releases that may pass: stable (the current one) or supported (any with security updates). Default: gate.yml, else stable.',
+        'Debian releases that an image may be based on: stable (the current release) or supported (any release that still gets security updates). Default: the value in gate.yml, else stable.',
       read: (text) => oneOf(text, RELEASE_WORDS),
     },
   }),
@@ -194,7 +194,7 @@ export const THRESHOLDS = {
       value: 'HOURS',
       help: 'maximum age of the security tracker and of evidence, in hours (default: 48)',
       description:
-        'Maximum age of the security tracker and of evidence, in hours. Default: gate.yml, else 48.',
+        'Maximum age of the security tracker and of evidence, in hours. Default: the value in gate.yml, else 48.',
       read: (text) => (isHours(text) ? Number(text) : refuse(`${JSON.stringify(text)} ${NO_HOURS}`)),
     },
   }),
@@ -216,7 +216,7 @@ export const THRESHOLDS = {
     about: 'true: a finding that already blocked in the baseline does not block, unless it is in KEV',
     help: 'findings that already blocked in the baseline do not block, unless in KEV',
     description:
-      'If true, a finding that already blocked in the baseline does not block, unless it is in KEV. Default: gate.yml, else false.',
+      'If true, a finding that already blocked in the baseline does not block, unless it is in KEV. Default: the value in gate.yml, else false.',
   }),
   /** Files of OpenVEX documents. */
   vex: threshold<readonly string[]>({
@@ -227,7 +227,7 @@ export const THRESHOLDS = {
       value: 'FILES',
       help: 'OpenVEX files whose statements are accepted, separated by commas or newlines',
       description:
-        'OpenVEX files, separated by commas or newlines. Their not_affected and fixed statements are accepted. Default: gate.yml, else none.',
+        'OpenVEX files, separated by commas or newlines. Their not_affected and fixed statements are accepted. Default: the value in gate.yml, else none.',
       // A name may contain blanks.
       read: (text) => {
         const names = text.split(/[\n,]/).map((name) => name.trim())
@@ -246,7 +246,7 @@ export const THRESHOLDS = {
       value: 'NAME',
       help: 'author of report.openvex.json (default: seaworthy)',
       description:
-        'Author of report.openvex.json: a name or an address, by which VEX consumers can filter. Default: gate.yml, else seaworthy.',
+        'Author of report.openvex.json: a name or an address, by which VEX consumers can filter. Default: the value in gate.yml, else seaworthy.',
       read: (text) => text,
     },
   }),
@@ -262,7 +262,7 @@ export const THRESHOLDS = {
       value: 'WORD',
       help: 'enforce or audit: whether a verdict of fail or incomplete fails the run (default: enforce)',
       description:
-        'Whether a verdict of fail or incomplete fails the step. enforce: it does. audit: the step succeeds, and the check run is neutral. Outputs and reports show the true verdict in both modes. A pull request cannot switch to audit unless gate.yml on the base branch sets it. Default: gate.yml, else enforce.',
+        'Whether a verdict of fail or incomplete fails the step. enforce: it does. audit: the step succeeds, and the check run is neutral. Outputs and reports show the true verdict in both modes. A pull request cannot switch to audit unless gate.yml on the base branch sets it. Default: the value in gate.yml, else enforce.',
       read: (text) => oneOf(text, MODES),
     },
   }),

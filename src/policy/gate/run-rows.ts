@@ -41,7 +41,7 @@ export const RUN_ROWS = {
       replay: false,
       help: 'auto, dbs (Docker Bench itself) or builtin (the built-in rules) (default: auto)',
       description:
-        'Which engine judges: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; the built-in rules alone if Docker Bench is unavailable). Default: gate.yml, else auto.',
+        'Which engine judges: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; the built-in rules alone if Docker Bench is unavailable). Default: the value in gate.yml, else auto.',
       read: (text) => oneOf(text, ['auto', 'dbs', 'builtin'] as const),
     },
   }),
@@ -80,7 +80,7 @@ export const RUN_ROWS = {
     about: 'true: run the image on an isolated network and inspect it while running',
     help: 'run the image on an isolated network and inspect it while running',
     description:
-      'If true, runs the image on an isolated network and inspects it while running. Default: gate.yml, else false.',
+      'If true, runs the image on an isolated network and inspects it while running. Default: the value in gate.yml, else false.',
   }),
 } as const
 
