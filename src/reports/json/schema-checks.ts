@@ -25,19 +25,21 @@ const ResultSchema = z.strictObject({
   expected: known.describe('The results that the dictionary expects'),
   allowed: known.describe('The items that the dictionary allows, in words'),
   dockerBench: SaysSchema.nullable().describe("Docker Bench's own result; null if it has none that counts"),
-  whyNoDockerBench: known.describe('Why Docker Bench has no result although it ran and the id is judged'),
+  whyNoDockerBench: known.describe(
+    'Why Docker Bench has no result for this id, if it was asked for one; else null',
+  ),
   builtIn: SaysSchema.nullable().describe('Result of the built-in rules; null if they did not run'),
   counts: z.enum(BENCH_RULES).nullable().describe('Which result counts; null if there is none'),
   countsBy: z
     .enum(COUNTED_BY)
     .nullable()
-    .describe('Why that result counts; for known-wrong, the member reason has the explanation'),
+    .describe('Why that result counts; if the value is known-wrong, the field `reason` explains it'),
   outcome: z
     .enum(OUTCOMES)
     .describe(
       'match: as expected; new: not listed; vacuous: no rule looked at it; not-evaluated: it could not be compared',
     ),
-  reason: known.describe('Why the result or the outcome is what it is, if no other member says so'),
+  reason: known.describe('The reason for the result or the outcome, if no other field gives it; else null'),
   dictionary: z
     .strictObject({ file: text, line: count.nullable().describe('null: from the built-in dictionary') })
     .nullable()
@@ -60,7 +62,7 @@ const BenchSchema = z
     results: z
       .array(ResultSchema)
       .max(MOST_RESULTS)
-      .describe('All ids, including those that are as expected, sorted'),
+      .describe('All ids in sorted order, including those whose result is as expected'),
   })
   .describe('docker-bench: both results of each id, compared with the dictionary')
 

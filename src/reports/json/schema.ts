@@ -35,7 +35,7 @@ const SourceSchema = z
     instead: text
       .optional()
       .describe(
-        'Set if the data is not from its first address: which address or copy was used instead, and why',
+        'Which address or copy was used instead of the first address, and why; absent if the first address was used',
       ),
   })
   .describe('Where data came from')
@@ -49,7 +49,7 @@ const BaseSchema = z
       .boolean()
       .nullable()
       .describe(
-        'Whether its tag now has different layers from those in the image; if so, a rebuild changes something',
+        "Whether the base's tag now points to an image whose layers differ from those in this image; if so, a rebuild changes something",
       ),
     restsOn: z
       .enum(BASE_GROUNDS)
@@ -87,12 +87,18 @@ const ImageSchema = z.strictObject({
   others: z
     .strictObject({
       notExamined: z.array(text).describe('Linux platforms that were not examined'),
-      skipped: z.array(text).describe('Attestations, and platforms of other systems'),
+      skipped: z
+        .array(text)
+        .describe(
+          'Attestations, images for other operating systems, and images that are missing although they are listed',
+        ),
       unknown: known.describe('Why it is not known whether the image has other platforms'),
     })
     .nullable()
     .default(null)
-    .describe('Other contents of its index or archive; null if that was not checked'),
+    .describe(
+      'What its index or archive contains in addition to the judged images; null if that was not checked',
+    ),
   distribution: known,
   packageCount: count.nullable(),
   foreignCount: count
@@ -111,7 +117,9 @@ const ImageSchema = z.strictObject({
   dockerfile: z
     .strictObject({
       file: known,
-      note: known.describe('Why no Dockerfile was used, or what does not match'),
+      note: known.describe(
+        'Why no Dockerfile was used, or why the one that was used may belong to another image',
+      ),
       change: known.describe('The change that would update the packages, as a unified diff'),
     })
     .describe('The Dockerfile that findings are attributed to'),
@@ -124,7 +132,7 @@ const ImageSchema = z.strictObject({
         .describe('The blocking findings that it resolves'),
     })
     .describe(
-      "Whether building it again on today's base and archive, unchanged, resolves something that blocks",
+      "Whether rebuilding the unchanged Dockerfile on today's base image and Debian archive resolves something that blocks",
     ),
   verdict: z.enum(VERDICTS),
   checks: z.array(CheckSchema),
@@ -136,7 +144,7 @@ const ImageSchema = z.strictObject({
   deferred: z
     .strictObject({ total: count, critical: count, high: count })
     .describe(
-      'How many findings Debian has deferred, and how many of these are critical and high; the image may still be affected by them',
+      'Number of findings whose fix Debian has deferred: in total, critical ones and high ones; the image may still be affected by them',
     ),
   gone: z
     .array(
@@ -192,7 +200,9 @@ export const ReportSchema = z
       .describe(
         'SHA-256 of the policy that applied, as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)',
       ),
-    verdict: z.enum(VERDICTS).describe('The worst over all images: fail, incomplete, pass'),
+    verdict: z
+      .enum(VERDICTS)
+      .describe('The worst verdict of all images; from worst to best: fail, incomplete, pass'),
     mode: z.enum(MODES).describe('enforce: fail and incomplete fail the run; audit: they are reported only'),
     images: z.array(ImageSchema),
     sources: z.array(SourceSchema).describe('Of all images, each once'),
