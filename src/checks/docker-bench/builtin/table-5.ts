@@ -179,7 +179,7 @@ export const CHECKS_5 = {
   '5.29': {
     ...run,
     title: 'The number of processes has a limit',
-    advice: 'Run with --pids-limit, such as --pids-limit 100.',
+    advice: 'Set a limit with --pids-limit, for example --pids-limit 100.',
     words: WARNS,
   },
   '5.30': {
