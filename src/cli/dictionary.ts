@@ -37,9 +37,9 @@ const FLAGS = new Set([
 const HELP = `
 Prints the change as a diff. On a terminal it asks before it writes; in a script it writes only with --yes. Expected
 results are a policy, which no job should weaken by itself.
-A new file extends the built-in dictionary and lists only what differs. A result that is worse than the built-in
-dictionary expects gets an empty owner and reason, and an expiry date. The gate refuses the file until owner and reason
-are filled in.
+A new file extends the built-in dictionary and lists only what differs. If a result is worse than the built-in
+dictionary expects, its entry is written with an expiry date, an empty owner and an empty reason. Fill in the owner and
+the reason: the gate refuses the file without them.
 Exit: 0 the file matches the current results and the gate accepts it; 1 changes were not written, or somebody still has
 to edit the file (owners, reasons or other lines); 2 the image could not be judged.`
 

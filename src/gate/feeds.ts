@@ -203,7 +203,7 @@ function tellPlace(given: Given, { say, pages }: Pick<FeedsAround, 'say' | 'page
 /** `date` and `url` come from a file that others may have written: the url is left out. */
 function line({ name, whole, date, rows, fetchedAt }: Carried): string {
   if (!whole) {
-    return `${name.padEnd(8)} damaged, so it will not be used\n`
+    return `${name.padEnd(8)} is damaged, so it will not be used\n`
   }
   const facts = [
     `of ${date === null ? 'unknown date' : new Date(date).toISOString().slice(0, 10)}`,

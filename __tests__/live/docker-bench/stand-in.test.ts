@@ -135,7 +135,7 @@ describe('something in the place of Docker Bench', () => {
     const collected = await collect(SMALL, part)
     expect(wordsOf(collected)).toEqual([])
     expect(notes(collected)[0]).toMatch(
-      /^Docker Bench did not run; the built-in rules judge: in a container of .*; by bash on this machine: /,
+      /^Docker Bench did not run, so all results come from the built-in rules\. Reason: in a container of .*; by bash on this machine: /,
     )
     expect(problemCode(await collect(SMALL, { ...part, benchEngine: 'dbs' }))).toBe(code)
     expect(leftovers()).toEqual([])
@@ -299,7 +299,7 @@ describe('a stand-in of Docker Bench from an address', () => {
       expect(problemCode(other)).toBe('bench-not-genuine')
       const none = await collect(SMALL, { source: from('/none') })
       expect(notes(none)[0]).toBe(
-        'Docker Bench did not run; the built-in rules judge: Docker Bench could not be fetched: the answer was 404',
+        'Docker Bench did not run, so all results come from the built-in rules. Reason: Docker Bench could not be fetched: the answer was 404',
       )
       expect(problemCode(await collect(SMALL, { source: from('/none'), benchEngine: 'dbs' }))).toBe(
         'bench-not-fetched',

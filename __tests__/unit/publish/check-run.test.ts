@@ -99,7 +99,7 @@ describe('the check run', () => {
     const findings = Array.from({ length: 5020 }, (_, index) => at(1, { package: `p${index}` }))
     await world.publish(failing(findings), only)
     expect(checkRun().annotations).toHaveLength(5000)
-    expect(checkRun().summary).toContain('20 annotations left out, because a check run has a limit')
+    expect(checkRun().summary).toContain('20 annotations left out: a check run gets at most 5000')
   })
 
   test('when two packages are settled by one update then that is one annotation', async () => {

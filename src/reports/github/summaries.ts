@@ -56,7 +56,8 @@ export function renderUntrusted(verdict: Verdict, pointer: string, pages: Pages 
 export function renderCheckRun(verdict: Verdict, pointer: string, pages: Pages = null): CheckRunReport {
   const placed = annotationsOf(verdict).filter((one) => one.place !== null) as CheckRunReport['annotations']
   const left = placed.length - MOST_ANNOTATIONS
-  const notes = left > 0 ? [`${plural(left, 'annotation')} left out, because a check run has a limit`] : []
+  const notes =
+    left > 0 ? [`${plural(left, 'annotation')} left out: a check run gets at most ${MOST_ANNOTATIONS}`] : []
   return {
     conclusion:
       exitCode(verdict) === 0 && verdict.verdict !== 'pass' ? 'neutral' : CONCLUSIONS[verdict.verdict],

@@ -86,7 +86,7 @@ function word(text: string): string {
 function introOf({ outcome, image, test }: UpdateOutcome, { file }: UpdatePullInput): string {
   const part = outcome === 'partly-updated' ? ' Some packages had to be left out.' : ''
   const tested = test === null ? '' : `, ${esc(test)} passes before and after`
-  return `${esc(image, 120)} lacks updates that it needs to be released. With this change to ${esc(file, 200)} it was built and judged again${tested}, and nothing is worse than before.${part}`
+  return `${esc(image, 120)} is missing updates, and cannot be released without them. With this change to ${esc(file, 200)}, the image was built and judged again${tested}, and nothing is worse than before.${part}`
 }
 
 function evidenceOf(update: UpdateOutcome): string {

@@ -118,7 +118,7 @@ function besideRow(row: BenchRow): string {
 /** Which Docker Bench ran, and where; or why only the built-in rules judge. For the head of a report. */
 export function judgedBy(run: BenchRun): string {
   if (!run.ran) {
-    return `Docker Bench did not run; the built-in rules judge: ${run.why}`
+    return `Docker Bench did not run, so all results come from the built-in rules. Reason: ${run.why}`
   }
   const { source, tree, fellBack } = run
   if (source === null) {

@@ -305,7 +305,9 @@ describe('renderTerminal', () => {
     const run = { ran: false, why: 'the answer was 404' } as const
     const image = anImageVerdict({ checks: [withBench({ run, rows: [ROWS.match] })] })
     const text = renderTerminal(aVerdict({ images: [image] }), plain)
-    expect(lines(text)[2]).toBe('Docker Bench did not run; the built-in rules judge: the answer was 404')
+    expect(lines(text)[2]).toBe(
+      'Docker Bench did not run, so all results come from the built-in rules. Reason: the answer was 404',
+    )
     expect(text.match(/404/g)).toHaveLength(1)
     expect(text).toContain('1 of 1 as expected; built-in rules only, canary found')
   })

@@ -99,7 +99,7 @@ describe('renderUpdatePull', () => {
       message: 'Update 1 package of acme/app (linux/amd64)\n\n- perl-base 5.36-7 to 5.36-8',
       body: `\
 <!-- seaworthy-update 0123456789abcdef -->
-acme/app:1.4.0 lacks updates that it needs to be released. With this change to app/Dockerfile it was built and judged again, test-command passes before and after, and nothing is worse than before. Some packages had to be left out.
+acme/app:1.4.0 is missing updates, and cannot be released without them. With this change to app/Dockerfile, the image was built and judged again, test-command passes before and after, and nothing is worse than before. Some packages had to be left out.
 
 |  | before | after |
 | --- | --- | --- |

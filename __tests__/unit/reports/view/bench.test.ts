@@ -126,7 +126,7 @@ describe('who judged', () => {
     [ran, 'Docker Bench: the evidence does not say which copy ran'],
     [
       { ran: false, why: 'Docker Bench could not be fetched: the answer was 404' } as const,
-      'Docker Bench did not run; the built-in rules judge: Docker Bench could not be fetched: the answer was 404',
+      'Docker Bench did not run, so all results come from the built-in rules. Reason: Docker Bench could not be fetched: the answer was 404',
     ],
   ])('when %#, then the head says which, where, and why not elsewhere', (run, words) => {
     expect(judgedBy(run)).toBe(words)

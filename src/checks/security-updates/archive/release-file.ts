@@ -192,7 +192,7 @@ export function assertCurrent(release: ReleaseFile, expected: Expected, where: s
     null,
   )
   if (least !== null && release.date < least) {
-    const what = `${suite} is dated ${release.date}, but a copy from ${least} or later is known, so this one is old`
+    const what = `${suite} is dated ${release.date}, but Debian has published a newer one (of ${least} or later), so this copy is out of date`
     throw archiveProblem('archive-rolled-back', what, where)
   }
 }
