@@ -262,7 +262,7 @@ export const THRESHOLDS = {
       value: 'WORD',
       help: 'enforce or audit: whether a verdict of fail or incomplete fails the run (default: enforce)',
       description:
-        'Whether a verdict of fail or incomplete fails the step. enforce: it does. audit: the step succeeds, and the check run is neutral. Outputs and reports show the true verdict in both modes. A pull request cannot switch to audit unless gate.yml on the base branch sets it. Default: the value in gate.yml, else enforce.',
+        'Whether a verdict of fail or incomplete fails the step. enforce: it does. audit: the step succeeds, and the check run is neutral. Outputs and reports show the true verdict in both modes. A pull request can run in audit mode only if gate.yml on the base branch sets that mode. Default: the value in gate.yml, else enforce.',
       read: (text) => oneOf(text, MODES),
     },
   }),
