@@ -2,13 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from '@jest/globals'
-import { BASES, docker, newFolder, reportOf, seaworthy } from './support.js'
-
-/** Python, Ruby, Node.js, PHP, Java, Go and Rust, all of it from Debian's packages: some 400 with what they need. */
-const OF_DEBIAN = [
-  'python3-requests python3-jinja2 python3-yaml python3-httplib2 ruby-rack ruby-mustermann rake',
-  'node-semver node-tar node-lodash liblog4j2-java libguava-java libspring-web-java runc ripgrep php-twig',
-].join(' ')
+import { expectOfDebian } from './of-debian.js'
+import { docker, newFolder, reportOf, SMALL, seaworthy } from './support.js'
 
 const tag = (name: string) => `seaworthy-test/applications-${name}-${process.pid}:1`
 const made: string[] = []
@@ -20,33 +15,15 @@ function build(name: string, folder: string, lines: readonly string[]): string {
   return tag(name)
 }
 
-function debianImage(): string {
-  const install = `apt-get install -y --no-install-recommends ${OF_DEBIAN}`
-  return build('debian', newFolder(), [
-    `FROM ${BASES.bookworm}`,
-    `RUN apt-get update && DEBIAN_FRONTEND=noninteractive ${install} && rm -rf /var/lib/apt/lists/*`,
-  ])
-}
-
-async function scanned(image: string, checks: string) {
-  // Nobody asks it: the check that would is left out, or there is nothing to ask about.
-  const report = reportOf(await seaworthy(['scan', image, '--checks', checks, '--osv', '/nowhere']))
-  return report.images[0]
-}
-
 afterAll(() => {
   for (const image of made.splice(0).reverse()) {
     docker('rmi', '-f', image)
   }
 })
 
+/** One of each language; __tests__/long/of-debian.test.ts has some 400. */
 test('when all of an image is of Debian’s packages, then nothing is said to be the application’s own', async () => {
-  const image = await scanned(debianImage(), 'security-updates,clair')
-  expect(image?.checks).toMatchObject([{ state: 'answered' }, { state: 'answered' }])
-  expect(image?.applications).toEqual({ judged: [], byClair: [], notExamined: [], off: false, words: null })
-  // Clair lists Debian's Python, Ruby, Java and Go files too, and is given no advisories about them.
-  expect(image?.findings.filter(({ application }) => application !== null)).toEqual([])
-  expect(image?.findings.length).toBeGreaterThan(0)
+  await expectOfDebian('python3-yaml ruby-mustermann node-semver liblog4j2-java runc php-twig')
 }, 900_000)
 
 test('when packages of npm and PyPI are put on it, then those are counted, and not what a later layer deletes', async () => {
@@ -58,12 +35,14 @@ test('when packages of npm and PyPI are put on it, then those are counted, and n
   const ofPypi = ['Django==3.2', 'idna==2.7', 'certifi==2022.12.7']
   execFileSync('pip', ['install', '-q', '--no-deps', '--no-compile', '--target', python, ...ofPypi])
   const image = build('own', folder, [
-    `FROM ${BASES.bookworm}`,
+    `FROM ${SMALL}`,
     'COPY npm /srv/app',
     'COPY python /srv/python',
     'RUN rm -rf /srv/python/idna-2.7.dist-info /srv/python/certifi-2022.12.7.dist-info',
   ])
-  expect((await scanned(image, 'security-updates'))?.applications).toMatchObject({
+  // Nobody asks it: the check that would is left out.
+  const ran = await seaworthy(['scan', image, '--checks', 'security-updates', '--osv', '/nowhere'])
+  expect(reportOf(ran).images[0]?.applications).toMatchObject({
     notExamined: [
       // lodash twice: once under another name.
       { kind: 'npm', count: 3 },

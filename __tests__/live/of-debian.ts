@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from '@jest/globals'
+import { BASES, docker, newFolder, reportOf, seaworthy } from './support.js'
+
+/** Builds bookworm with these packages, by a line of apt's command, and expects that the gate finds nothing of the application. */
+export async function expectOfDebian(packages: string): Promise<void> {
+  const tag = `seaworthy-test/of-debian-${process.pid}:1`
+  const folder = newFolder()
+  const install = `apt-get install -y --no-install-recommends ${packages}`
+  const lines = [
+    `FROM ${BASES.bookworm}`,
+    `RUN apt-get update && DEBIAN_FRONTEND=noninteractive ${install} && rm -rf /var/lib/apt/lists/*`,
+  ]
+  writeFileSync(join(folder, 'Dockerfile'), `${lines.join('\n')}\n`)
+  docker('build', '-q', '-t', tag, folder)
+  try {
+    const ran = await seaworthy(['scan', tag, '--checks', 'security-updates,clair', '--osv', '/nowhere'])
+    const image = reportOf(ran).images[0]
+    expect(image?.checks).toMatchObject([{ state: 'answered' }, { state: 'answered' }])
+    expect(image?.applications).toEqual({
+      judged: [],
+      byClair: [],
+      notExamined: [],
+      off: false,
+      words: null,
+    })
+    // Clair lists Debian's Python, Ruby, Java and Go files too, and is given no advisories about them.
+    expect(image?.findings.filter(({ application }) => application !== null)).toEqual([])
+    expect(image?.findings.length).toBeGreaterThan(0)
+  } finally {
+    docker('rmi', '-f', tag)
+  }
+}
