@@ -533,7 +533,7 @@ describe('when an input names a compose file', () => {
     expect(request.bench).toMatchObject({ spec: null, start: false, startTest: 'none' })
     expect(judging.notices.map(({ kind, text }) => `${kind} ${text.split(/[:,]/)[0]}`)).toEqual([
       'base policies from the base at 111111111111',
-      'unbound c.yml is not on the base branch yet',
+      'unbound c.yml is not on the base branch yet; until it is merged',
     ])
     // What the base itself starts is started all the same.
     at(BASE, GATE, 'version: 1\nstart: true\n')

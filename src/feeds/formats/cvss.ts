@@ -112,7 +112,10 @@ function ratedBy(id: string, metric: Readonly<Record<string, unknown>>, version:
   const value = `${String(source)} ${String(baseScore)} ${String(vectorString).replace(/\/[A-Z]{1,3}:X(?=\/|$)/g, '')}`
   const cvss = cvssOf(value)
   if (cvss === null || typeof baseScore !== 'number') {
-    throw malformed('cvss', `${id} has a rating in an unrecognized format: ${JSON.stringify(value.slice(0, 80))}`)
+    throw malformed(
+      'cvss',
+      `${id} has a rating in an unrecognized format: ${JSON.stringify(value.slice(0, 80))}`,
+    )
   }
   return { value, rank: [SCORERS.indexOf(scorerKind(cvss.scorer)), version, -cvss.score] }
 }

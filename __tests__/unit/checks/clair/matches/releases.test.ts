@@ -73,7 +73,9 @@ describe('when a package is of sid, then the row of sid counts', () => {
         severity: 'high',
         fixedVersion: null,
         agreement: 'missed-by-clair',
-        explanation: expect.stringMatching(/own release; the source python-django is .*, from sid, and the security tracker lists the vulnerability as open/),
+        explanation: expect.stringMatching(
+          /own release; the source python-django is .*, from sid, and the security tracker lists the vulnerability as open/,
+        ),
         facts: { release: 'sid' },
       },
     ])
