@@ -1,8 +1,8 @@
 // `npm run check`: all that CI wants, to the end, one line a step; output only of what failed.
 // Run: node script/check.mjs [STEP…]   (only those steps)
 import { spawn } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { availableParallelism, homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -14,6 +14,25 @@ const typesOf = (project) => [
   ...[bin('tsc'), '--noEmit', '-p', `${project}.json`],
   ...['--incremental', '--tsBuildInfoFile', `.cache/${project}.tsbuildinfo`],
 ]
+/** Of the last run of any clone: a new one begins with it (as script/lib/common.sh, where heavy things live). */
+const SHARED = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'seaworthy-dev')
+
+function seedTypes(project) {
+  const [own, shared] = [join(ROOT, '.cache'), SHARED].map((folder) => join(folder, `${project}.tsbuildinfo`))
+  if (!existsSync(own) && existsSync(shared)) {
+    copyFileSync(shared, own)
+  }
+}
+
+function shareTypes(project) {
+  const [own, shared] = [join(ROOT, '.cache'), SHARED].map((folder) => join(folder, `${project}.tsbuildinfo`))
+  if (existsSync(own)) {
+    mkdirSync(SHARED, { recursive: true })
+    // Another clone may be reading or writing it.
+    copyFileSync(own, `${shared}.${process.pid}`)
+    renameSync(`${shared}.${process.pid}`, shared)
+  }
+}
 
 /** Jest's garbage collector takes a sixteenth of the time less with room for what a test file leaves. */
 const LARGE_YOUNG_GENERATION = ['--min-semi-space-size=16', '--max-semi-space-size=32']
@@ -118,7 +137,10 @@ if (unknown.length > 0) {
 }
 mkdirSync(join(ROOT, '.cache'), { recursive: true })
 rmSync(join(ROOT, JEST_RESULT), { force: true })
+const PROJECTS = ['tsconfig', 'tsconfig.pure']
+PROJECTS.forEach(seedTypes)
 const results = await runAll(STEPS.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))
+PROJECTS.forEach(shareTypes)
 const failed = results.filter((result) => result.failed !== null)
 for (const { name, failed: why, output } of failed) {
   console.log(`\n──── ${name} (${why})\n${output.trimEnd()}`)
