@@ -5,14 +5,14 @@ import type { Report } from '../../src/reports/json/schema.js'
 import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
 import { runWorkflow } from './act/reusable.js'
 import { type LiveRegistry, startRegistry } from './registry.js'
-import { BASES, benchAlone, docker, lines, newFolder } from './support.js'
+import { benchAlone, docker, lines, newFolder, SMALL } from './support.js'
 
 let stub: GitHubStub
 let registry: LiveRegistry
 beforeAll(async () => {
   stub = await githubStub()
   registry = await startRegistry()
-  docker('tag', BASES.bookworm, `${registry.host}/base:1`)
+  docker('tag', SMALL, `${registry.host}/base:1`)
   docker('push', '--quiet', `${registry.host}/base:1`)
 })
 afterAll(async () => {

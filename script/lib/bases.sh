@@ -98,7 +98,7 @@ make_base_once() { is_made "$2" || make_base "$@"; }
 SMALL='
 cd /
 commands="sh dash bash cat cp rm mv ls ln mkdir rmdir touch chmod chown true false echo test [ sleep env id date tr head tail
-  sort wc cut seq stat grep sed timeout"
+  sort wc cut seq stat grep sed timeout find"
 {
   for one in $commands; do
     echo "usr/bin/$one"
@@ -125,9 +125,10 @@ make_small_once() { is_small "$2" "$3" || make_small "$@"; }
 
 # Bookworm for tests that only read its package database or run a shell: an eighth of the bytes to export and to read.
 small_bookworm() {
-  local tag=seaworthy-dev/debian-small:bookworm id
-  id=$(docker image inspect --format '{{.Id}}' "$SEAWORTHY_BASE_BOOKWORM")
-  is_small "$tag" "$id" || with_lock make_small_once "$SEAWORTHY_BASE_BOOKWORM" "$tag" "$id"
+  local tag=seaworthy-dev/debian-small:bookworm of
+  # Another base, or another recipe, makes it again.
+  of=$(docker image inspect --format '{{.Id}}' "$SEAWORTHY_BASE_BOOKWORM")-$(printf '%s' "$SMALL" | cksum | cut -d' ' -f1)
+  is_small "$tag" "$of" || with_lock make_small_once "$SEAWORTHY_BASE_BOOKWORM" "$tag" "$of"
   export SEAWORTHY_SMALL_BOOKWORM=$tag
   env_set_quoted SEAWORTHY_SMALL_BOOKWORM "$tag"
 }
