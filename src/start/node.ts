@@ -17,21 +17,10 @@ export function nodeFault(version: string, path: string): string | null {
 }
 
 /** Node's own modules that the program imports and that are large, with what they load in turn. */
-const LARGE = [
-  ...[
-    'assert',
-    'child_process',
-    'crypto',
-    'dns',
-    'fs',
-    'fs/promises',
-    'http',
-    'http2',
-    'https',
-    'perf_hooks',
-  ],
-  ...['process', 'readline/promises', 'stream/web', 'util', 'worker_threads', 'zlib'],
-]
+const LARGE = (
+  'assert child_process crypto dns fs fs/promises http http2 https perf_hooks process readline/promises stream/web util ' +
+  'worker_threads zlib'
+).split(' ')
 
 /**
  * Keeps V8's young generation at its initial size. It grows while modules are loaded and never shrinks: a third of
