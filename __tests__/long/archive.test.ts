@@ -85,12 +85,13 @@ async function bundleDriver(outdir: string): Promise<void> {
     import { keepHeapSmall } from './src/start/node.js'
     await keepHeapSmall()
     const { collectSecurityUpdates } = await import('./src/checks/security-updates/collect.js')
+    const { rowsBoard } = await import('./src/checks/collecting.js')
     const [mirror, cacheDir, image] = process.argv.slice(2)
     const started = performance.now()
     const [evidence] = await collectSecurityUpdates(
       [{ image: Promise.resolve(JSON.parse(image)) }],
-      { debianMirror: mirror + '/debian', debianSecurityMirror: mirror + '/debian-security', tracker: null, changelogs: false, allowedBases: 'any', officialMirrors: [], engine: () => Promise.reject(new Error('no engine')), cacheDir, now: new Date(),
-        signal: new AbortController().signal, timeoutMs: 60000, progress: () => {} }, undefined, [])
+      { debianMirror: mirror + '/debian', debianSecurityMirror: mirror + '/debian-security', tracker: null, rows: rowsBoard(), changelogs: false, fixDays: false, kept: cacheDir, allowedBases: 'any', officialMirrors: [], engine: () => Promise.reject(new Error('no engine')), cacheDir, now: new Date(),
+        signal: new AbortController().signal, timeoutMs: 60000, patienceMs: 60000, progress: () => {} }, undefined, [])
     const ms = Math.round(performance.now() - started)
     if (evidence.problem) throw new Error(JSON.stringify(evidence.problem))
     // Not getrusage(2)'s ru_maxrss: that begins with the memory of the process that made this one.
