@@ -39,6 +39,8 @@ export function readMaven(text: string): readonly MavenToken[] | null {
 /**
  * Lexicographic. The shorter one is padded with the neutral element for the other's token: 0 for a number after a
  * dot, else the release. The specification names only the separator, but Maven puts `42.0.0` before `42.0.0.jre6`.
+ * Like Maven's own order, it goes in a circle where qualifiers above and below the release follow a dot and a hyphen:
+ * 0 < 0.pre < 0-rc < 0.
  */
 export function compareMaven(a: readonly MavenToken[], b: readonly MavenToken[]): number {
   for (let at = 0; at < Math.max(a.length, b.length); at++) {
