@@ -140,13 +140,16 @@ export async function heldAt(
 }
 
 export function notRead(error: unknown, where: string): SeaworthyError {
-  return unreadable(githubProblem(error, where, 'contents: read').what, where)
+  const { code, what, todo } = githubProblem(error, where, 'contents: read')
+  // Permissions are no reason for a server that did not answer.
+  return unreadable(what, where, code === 'github-unreachable' ? todo : undefined)
 }
 
-export function unreadable(what: string, where: string): SeaworthyError {
+export function unreadable(what: string, where: string, todo?: string): SeaworthyError {
   return new SeaworthyError({
     code: 'policy-base-unreadable',
     what: `the policies of the base branch could not be read: ${what}`,
     where,
+    ...(todo !== undefined && { todo }),
   })
 }

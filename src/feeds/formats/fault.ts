@@ -13,8 +13,18 @@ export function feedFault(
     code,
     what: `${FEED_TITLES[feed]}: ${what}`,
     where,
-    todo: `${code === 'feed-not-kept' ? defaultAdvice('tracker-not-kept') : `set ${feed} to another URL or a file`}; or set ${feed}: none to judge without it`,
+    todo: `${adviceOn(code, feed)}; or set ${feed}: none to judge without it`,
   })
+}
+
+function adviceOn(code: string, feed: FeedTitle): string {
+  if (code === 'feed-not-kept') {
+    return feed === 'osv'
+      ? 'run seaworthy feeds osv with the value of osv on a machine that can reach that address, and transfer the data to this machine (feeds export, feeds import)'
+      : defaultAdvice('tracker-not-kept')
+  }
+  const other = `set ${feed} to another URL or a file`
+  return code === 'feed-stale' && feed === 'osv' ? `${other}, or raise max-data-age` : other
 }
 
 /** `what` with the beginning of the text that was found instead. */

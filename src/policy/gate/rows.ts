@@ -187,14 +187,14 @@ export const THRESHOLDS = {
     laxer: (asked, holds) => asked > holds,
     file: inFile(
       z.union([z.string().refine(isHours), z.int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
-      'Maximum age of the security tracker and of evidence, in hours',
+      'Maximum age of the security tracker and of evidence, in hours, and of OSV advisories if it is more than 30 days',
       Number,
     ),
     input: {
       value: 'HOURS',
-      help: 'maximum age of the security tracker and of evidence, in hours (default: 48)',
+      help: 'maximum age of the security tracker and of evidence, in hours, and of OSV advisories if it is more than 30 days (default: 48)',
       description:
-        'Maximum age of the security tracker and of evidence, in hours. Default: the value in gate.yml, else 48.',
+        'Maximum age of the security tracker and of evidence, in hours, and of OSV advisories if it is more than 30 days. Default: the value in gate.yml, else 48.',
       read: (text) => (isHours(text) ? Number(text) : refuse(`${JSON.stringify(text)} ${NO_HOURS}`)),
     },
   }),

@@ -79,17 +79,32 @@ function missedBy(entry: WhitelistEntry, images: readonly NoticedImage[]): strin
       )
 }
 
-/** Entries are about source packages: one that names a binary package never matched anything. */
+/** Up to so many packages are named that have the id of an entry for another package. */
+const NAMED_PACKAGES = 3
+
+/** What an unused entry probably means: a source package instead of a binary one, or another name of the package. */
 function unusedWords(entry: WhitelistEntry, images: readonly NoticedImage[]): string {
   const { id, package: name } = entry
-  const isExact = id !== ANY_ID && name !== null && !name.includes('*')
-  const built = images
-    .filter(({ subject }) => isExact && isFor(entry, subject))
+  if (id === ANY_ID || name === null || name.includes('*')) {
+    return 'matches nothing'
+  }
+  const findings = images
+    .filter(({ subject }) => isFor(entry, subject))
     .flatMap(({ verdict }) => verdict.findings)
-    .find((one) => one.binaries.some((binary) => isNamed(entry, one.check, one.id, binary.name)))
-  return built === undefined || built.package === null
-    ? 'matches nothing any more'
-    : `matches nothing: ${name} is a binary package of ${built.package}; name ${built.package} instead`
+  const built = findings.find((one) =>
+    one.binaries.some((binary) => isNamed(entry, one.check, one.id, binary.name)),
+  )
+  if (built !== undefined && built.package !== null) {
+    return `matches nothing: ${name} is a binary package of ${built.package}; name ${built.package} instead`
+  }
+  if (id === null) {
+    return 'matches nothing'
+  }
+  const others = findings.filter((one) => one.package !== null && isNamed(entry, one.check, one.id, name))
+  const packages = [...new Set(others.map((one) => one.package))]
+  return packages.length === 0 || packages.length > NAMED_PACKAGES
+    ? 'matches nothing'
+    : `matches nothing: ${id} is in ${packages.join(', ')}, not in ${name}`
 }
 
 /** `CVE-2011-3374 (apt)`. */
