@@ -1,9 +1,17 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
-  keepHeapSmall
+  keepHeapSmall,
+  nodeFault
 } from "./chunk-start-node.js";
 import "./chunk-empty.js";
 
 // src/start/action.ts
-keepHeapSmall();
-await import("./chunk-action-main.js");
+var fault = nodeFault(process.versions.node, process.execPath);
+if (fault === null) {
+  await keepHeapSmall();
+  await import("./chunk-action-main.js");
+} else {
+  process.stdout.write(`::error title=Seaworthy::${fault.trim().replaceAll("\n", "%0A")}
+`);
+  process.exitCode = 1;
+}

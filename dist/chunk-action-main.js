@@ -254,13 +254,15 @@ async function heldAt(api, change, commit, given2, env) {
   return { policies, run };
 }
 function notRead(error, where) {
-  return unreadable(githubProblem(error, where, "contents: read").what, where);
+  const { code, what, todo } = githubProblem(error, where, "contents: read");
+  return unreadable(what, where, code === "github-unreachable" ? todo : void 0);
 }
-function unreadable(what, where) {
+function unreadable(what, where, todo) {
   return new SeaworthyError({
     code: "policy-base-unreadable",
     what: `the policies of the base branch could not be read: ${what}`,
-    where
+    where,
+    ...todo !== void 0 && { todo }
   });
 }
 
@@ -413,13 +415,13 @@ function notYet({ given: given2 }) {
   return {
     kind: "unbound",
     place: null,
-    text: `${given2} is not in the base yet, so nothing is started or tested with it before the merge, and section 5 is not judged`
+    text: `${given2} is not on the base branch yet; until it is merged, nothing is started or tested with it, and section 5 of Docker Bench is not judged`
   };
 }
 function unboundNotices(files, held, wanted) {
   return files.filter(({ path }) => held.get(path) === null).flatMap(({ name, given: given2, path }) => {
     if (typeof wanted?.get(path) === "string") {
-      const text = `${given2} is not in the base yet, so it has no effect before the merge`;
+      const text = `${given2} is not on the base branch yet, so it has no effect until it is merged`;
       return [{ kind: "unbound", place: null, text }];
     }
     if (isDefault(name, given2)) {
@@ -1089,7 +1091,7 @@ function word(text) {
 function introOf({ outcome, image, test }, { file }) {
   const part = outcome === "partly-updated" ? " Some packages had to be left out." : "";
   const tested = test === null ? "" : `, ${escapeMarkdown(test)} passes before and after`;
-  return `${escapeMarkdown(image, 120)} lacks updates that it needs to be released. With this change to ${escapeMarkdown(file, 200)} it was built and judged again${tested}, and nothing is worse than before.${part}`;
+  return `${escapeMarkdown(image, 120)} is missing updates, and cannot be released without them. With this change to ${escapeMarkdown(file, 200)}, the image was built and judged again${tested}, and nothing is worse than before.${part}`;
 }
 function evidenceOf(update) {
   const { before, after, test, testBefore, testAfter, id, patched } = update;

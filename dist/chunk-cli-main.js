@@ -3839,10 +3839,11 @@ var FLAGS = /* @__PURE__ */ new Set([
 var HELP = `
 Prints the change as a diff. On a terminal it asks before it writes; in a script it writes only with --yes. Expected
 results are a policy, which no job should weaken by itself.
-A new file extends the built-in dictionary and lists only what differs. A result that is worse than the built-in
-dictionary expects gets an empty owner and reason, and an expiry date. The gate refuses the file until people fill them in.
-Exit: 0 the file is as recorded and the gate accepts it, 1 it is not, or the gate refuses it (nothing was written, or owners, reasons or other
-lines are left to people), 2 the image could not be judged.`;
+A new file extends the built-in dictionary and lists only what differs. If a result is worse than the built-in
+dictionary expects, its entry is written with an expiry date, an empty owner and an empty reason. Fill in the owner and
+the reason: the gate refuses the file without them.
+Exit: 0 the file matches the current results and the gate accepts it; 1 changes were not written, or somebody still has
+to edit the file (owners, reasons or other lines); 2 the image could not be judged.`;
 function addDictionary(program2, help, faults) {
   const record = program2.command("dictionary").description("edit the expected Docker Bench results").command("record").description("write the current results of an image to the dictionary, for review").argument("<image>", "a reference in the Docker engine, or an archive").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP).action(async (image, flags) => {
     process.exitCode = await recordOne(image, flags, withDefaults(help.givenBy(flags)), faults);
@@ -4039,7 +4040,7 @@ var TERMS = {
   },
   osv: {
     licence: "CC-BY-4.0",
-    attribution: "OSV, https://osv.dev, and the databases that it names. Changed: only what a matcher reads is kept."
+    attribution: "OSV, https://osv.dev, and the databases that it names. This copy is modified: it contains only the data needed for matching."
   }
 };
 var isTable = (name) => name === "cvss" || name === "epss" || name === "kev";
@@ -4289,7 +4290,7 @@ function tellPlace(given, { say, pages }) {
 }
 function line({ name, whole, date, rows, fetchedAt }) {
   if (!whole) {
-    return `${name.padEnd(8)} damaged, so it will not be used
+    return `${name.padEnd(8)} is damaged, so it will not be used
 `;
   }
   const facts = [
@@ -4468,8 +4469,10 @@ function addUpdate(program2, help, faults) {
   }
 }
 var EXITS = `
-Exit: 0 the patched image passes (or the image itself, if it needs no update), 1 it fails or no update works, 2 could
-not try or judge.`;
+Exit codes:
+  0  the patched image passes, or there was nothing to update and the image itself passes
+  1  the patched image fails, no update works, or there was nothing to update and the image itself fails
+  2  no update could be tried, or the image could not be judged`;
 async function updateImage(image, given, faults) {
   removeReports(given("report-dir").trim());
   const { asked: asked2, request, judging } = readAll(image, given);
@@ -4728,10 +4731,10 @@ function ageCheck({ time }, { now, mostHours }) {
     return { name, state: "refused", text: `it was reached on ${at}, which is in the future` };
   }
   const hours = Math.max(0, Math.floor((now - time) / HOUR_MS));
-  return now - time <= mostHours * HOUR_MS ? { name, state: "ok", text: `${hours} h (${at}), ${mostHours} h at most` } : {
+  return now - time <= mostHours * HOUR_MS ? { name, state: "ok", text: `${hours} h old (${at}); the limit is ${mostHours} h` } : {
     name,
     state: "refused",
-    text: `it is ${hours} h old (${at}), the limit is ${mostHours} h (--max-age)`
+    text: `it is ${hours} h old (${at}); the limit is ${mostHours} h (--max-age)`
   };
 }
 function versionCheck({ verifier }, { leastVersion }) {
@@ -4755,7 +4758,7 @@ function resultCheck({ result, levels }, { strict }) {
   if (result !== "PASSED" || !levels.includes(PASS_LEVEL)) {
     return { name, state: "refused", text: told };
   }
-  return strict && levels.length > 1 ? { name, state: "refused", text: `${told}: only ${PASS_LEVEL} by itself is accepted (--strict)` } : { name, state: "ok", text: told };
+  return strict && levels.length > 1 ? { name, state: "refused", text: `${told}: with --strict, ${PASS_LEVEL} must be the only level` } : { name, state: "ok", text: told };
 }
 
 // src/gate/verify.ts
@@ -4813,7 +4816,7 @@ async function verifyImage(request, { now, signal }) {
 function platformChecks(platform, checks) {
   const name = "platform";
   const refused = checks.filter(({ state }) => state === "refused");
-  return refused.length === 0 ? [{ name, state: "ok", text: `${platform}: passed in a newer verdict on this platform alone` }] : refused.map(({ text }) => ({
+  return refused.length === 0 ? [{ name, state: "ok", text: `${platform}: passed in a newer verdict that covers only this platform` }] : refused.map(({ text }) => ({
     name,
     state: "refused",
     text: `${platform}, by its newest verdict: ${text}`
@@ -4909,8 +4912,9 @@ function policyDigestOf(folder, inputs, today) {
 
 // src/cli/verify.ts
 var HELP2 = `
-The verdict is fetched from the registry (referrers of the image), or read from --bundle. It must be signed by --identity,
-which --issuer vouches for. Anything that you do not ask for is printed as unchecked.
+The verdict is fetched from the registry (referrers of the image), or read from the file given with --bundle. It must be
+signed by the identity given with --identity, and the issuer given with --issuer must vouch for that identity. Anything
+that you do not ask for is printed as unchecked.
 Exit: 0 may be deployed, 1 must not be deployed (failed, forged, too old, about another image, no verdict), 2 not checked, or bad
 usage.
 

@@ -12404,8 +12404,15 @@ function feedFault(code, feed2, what, where = feed2) {
     code,
     what: `${FEED_TITLES[feed2]}: ${what}`,
     where,
-    todo: `${code === "feed-not-kept" ? defaultAdvice("tracker-not-kept") : `set ${feed2} to another URL or a file`}; or set ${feed2}: none to judge without it`
+    todo: `${adviceOn(code, feed2)}; or set ${feed2}: none to judge without it`
   });
+}
+function adviceOn(code, feed2) {
+  if (code === "feed-not-kept") {
+    return feed2 === "osv" ? "run seaworthy feeds osv with the value of osv on a machine that can reach that address, and transfer the data to this machine (feeds export, feeds import)" : defaultAdvice("tracker-not-kept");
+  }
+  const other2 = `set ${feed2} to another URL or a file`;
+  return code === "feed-stale" && feed2 === "osv" ? `${other2}, or raise max-data-age` : other2;
 }
 function malformed(feed2, what) {
   return feedFault("feed-malformed", feed2, what);
@@ -12681,7 +12688,10 @@ function ratedBy(id, metric, version2) {
   const value = `${String(source3)} ${String(baseScore)} ${String(vectorString).replace(/\/[A-Z]{1,3}:X(?=\/|$)/g, "")}`;
   const cvss = cvssOf(value);
   if (cvss === null || typeof baseScore !== "number") {
-    throw malformed("cvss", `${id} is rated in an unknown way: ${JSON.stringify(value.slice(0, 80))}`);
+    throw malformed(
+      "cvss",
+      `${id} has a rating in an unrecognized format: ${JSON.stringify(value.slice(0, 80))}`
+    );
   }
   return { value, rank: [SCORERS.indexOf(scorerKind(cvss.scorer)), version2, -cvss.score] };
 }
@@ -13499,7 +13509,7 @@ function ofUpdate(update3) {
   });
 }
 function rebuildText(rebuild2) {
-  return rebuild2.what === "not-of-base" ? "not of the base" : `${rebuild2.what} ${rebuild2.version}`;
+  return rebuild2.what === "not-of-base" ? "not from the base" : `${rebuild2.what} ${rebuild2.version}`;
 }
 function ofObstacle({ id, why, details }) {
   const texts2 = Object.entries({ ...details }).map(([name, value]) => [
@@ -14176,7 +14186,7 @@ function ofNotices(notices3, first2) {
       id: `policy/${kind}`,
       name: "PolicyEntry",
       shortDescription: { text: `A policy entry is ${kind}.` },
-      fullDescription: { text: `A policy entry is ${kind}, and covers nothing.` },
+      fullDescription: { text: `A policy entry is ${kind}. The message of each result says what to check.` },
       help: { text: "Renew the entry, or remove it.", markdown: "Renew the entry, or remove it." },
       defaultConfiguration: { level: "warning" },
       properties: { tags: ["policy"], precision: "very-high", "problem.severity": "warning" }
@@ -18378,17 +18388,17 @@ function whyMissed({ eyes, image: image2 }, subject, entries, seen) {
     return whyUnlisted(eyes, image2, subject);
   }
   if (eyes.shared.some(([one3, other2]) => seen.some((each3) => each3.name === one3 && each3.version === other2))) {
-    return "Clair keeps one row in its database for this name and version, whatever their ecosystem";
+    return "Clair keeps only one row in its database for this name and version, regardless of the ecosystem";
   }
   if (eyes.kind === "other") {
     const spelled = seen.find((one3) => entries.every((entry) => entry.name !== one3.name));
-    return spelled === void 0 ? "that Clair uses its own advisories" : `Clair compares names letter by letter, and calls this one ${spelled.name}`;
+    return spelled === void 0 ? "that Clair uses its own advisories" : `Clair compares names exactly, and its name for this package is ${spelled.name}`;
   }
   if (eyes.packages.some((one3) => isNamed(one3, subject) && !isReadable(ecosystem, one3.version))) {
     return "Clair cannot parse a version of this package, so the advisory was not sent to it";
   }
   if (!isGiven(ecosystem, version2, entries)) {
-    return "Clair reads no version lists and not every range, so the part of the advisory that affects this version was not sent to it";
+    return "Clair ignores version lists and supports only some ranges, so the part of the advisory that affects this version was not sent to it";
   }
   return whyOtherOrder(ecosystem, version2 ?? "", entries);
 }
@@ -18425,7 +18435,7 @@ function whyOtherOrder(ecosystem, version2, entries) {
     return "Clair reads a pseudo-version without the commit that it names: v0.0.0-2021\u2026 is v0.0.0 to it";
   }
   const other2 = texts2.find((text10) => text10 !== "0" && isReadOtherwise(ecosystem, text10));
-  return other2 === void 0 ? null : `Clair orders pre-releases and builds differently from ${ecosystem}, such as ${other2}`;
+  return other2 === void 0 ? null : `Clair orders pre-releases and builds, such as ${other2}, differently from ${ecosystem}`;
 }
 var MIXED = /\d[a-z]|[a-z]\d/i;
 function isReadOtherwise(ecosystem, text10) {
@@ -18455,8 +18465,8 @@ function whyNotOwn(image2, { items }, seen) {
   const item = items.find((one3) => isOne(seen, one3));
   if (item !== void 0) {
     const [place2] = item.places;
-    const owner = place2?.owner.by === "debian" ? place2.owner.package : "a Debian package";
-    return isOwn(item) ? null : `${place2?.path} belongs to Debian's ${owner}, which the security tracker judges`;
+    const owner = place2?.owner.by === "debian" ? `the Debian package ${place2.owner.package}` : "a Debian package";
+    return isOwn(item) ? null : `${place2?.path} belongs to ${owner}, which the security tracker covers`;
   }
   const [gone] = placesGone(image2, seen);
   return gone === void 0 ? null : `${gone} was deleted or replaced by a later layer`;
@@ -18618,7 +18628,7 @@ function clairsWordOn(eyes, ecosystem) {
     const said5 = `the Clair at clair-url has no ${ecosystem} advisories, so these packages were judged by OSV's advisories alone`;
     return { isProven: false, problem: null, notes: [said5] };
   }
-  const what = `Clair did not report the planted ${canary?.name ?? "package"}, so its silence about ${ecosystem} proves nothing`;
+  const what = `Clair did not report the canary ${canary?.name ?? "package"}, so its silence about ${ecosystem} proves nothing`;
   const problem7 = withAdvice({ code: "canary-not-found", what, where: `Clair, ${updaterOf(ecosystem)}` });
   return { isProven: false, problem: problem7, notes: [] };
 }
@@ -19213,7 +19223,7 @@ function explain2(match, agreement, version2) {
   if (match.row !== null) {
     return `Clair saw ${saw}, which dpkg does not list as installed`;
   }
-  return `Clair compared ${saw}; the security tracker data has no entry for it`;
+  return `Clair reported ${saw}; the security tracker data has no entry for this vulnerability in ${match.source}`;
 }
 function whyMissed2({ database, vulnerable, source: source3, release: release2 }) {
   const [one3] = byName(vulnerable);
@@ -19244,7 +19254,7 @@ function trackerSays({ source: source3, row: row2, vulnerable, release: release2
     return is;
   }
   if (row2.status !== "resolved") {
-    return `${is}, ${row2.status} in the security tracker`;
+    return `${is}, and the security tracker lists the vulnerability as ${row2.status}`;
   }
   if (row2.fixedVersion === null) {
     return `${is}, and the security tracker names no fixed version`;
@@ -19388,14 +19398,14 @@ function clairCanaryFault({ packages }, canary) {
   }
   const [found, ...more] = packages.filter((one3) => isCanary2(one3, canary));
   if (!found || !has2(found)) {
-    return notFound(`the planted ${canary.cve} of ${canary.package}`);
+    return notFound(`${canary.cve} of the canary package ${canary.package}`);
   }
   if (more.length > 0) {
     return elsewhere(`${canary.package} appears ${more.length + 1} times`);
   }
   if (found.version !== canary.version) {
     return elsewhere(
-      `${canary.package} has version ${found.version}; the planted version is ${canary.version}`
+      `Clair found ${canary.package} ${found.version}, but the gate added version ${canary.version}`
     );
   }
   const place2 = found.places.find(({ layer }) => layer !== canary.layer);
@@ -19465,7 +19475,7 @@ function notFound(what) {
   return problem3("canary-not-found", `Clair did not report ${what}: its answer cannot be trusted`);
 }
 function elsewhere(what) {
-  return problem3("canary-elsewhere", `Clair's answer about the canary is not the expected one: ${what}`);
+  return problem3("canary-elsewhere", `Clair returned an unexpected result for the canary package: ${what}`);
 }
 function problem3(code, what) {
   return withAdvice({ code, what, where: "Clair" });
@@ -19636,8 +19646,8 @@ function notesOn(evidence2, findings) {
   return [
     "canary found",
     ...trackers.map(({ date: date2, rows }) => `security tracker of ${date2 ?? "unknown date"}, ${rows ?? "?"} rows`),
-    ...missed > 0 ? [`${missed} missed by Clair, found by the version of the source package`] : [],
-    ...refuted > 0 ? [`${refuted} reported by Clair, refuted by the version of the source package`] : []
+    ...missed > 0 ? [`${missed} missed by Clair, found by comparing source package versions`] : [],
+    ...refuted > 0 ? [`${refuted} reported by Clair, refuted by comparing source package versions`] : []
   ];
 }
 function byPackageAndId2(a, b) {
@@ -19808,7 +19818,7 @@ var HOST_CONFIG = {
   BlkioDeviceWriteIOps: never("--device-write-iops", []),
   BlkioWeight: never("--blkio-weight", []),
   BlkioWeightDevice: never("--blkio-weight-device", []),
-  Cgroup: never("the control group of another container", ["5.25"]),
+  Cgroup: never("the cgroup of another container", ["5.25"]),
   CgroupParent: never("--cgroup-parent", ["5.25"]),
   ConsoleSize: never("a console size", []),
   ContainerIDFile: never("--cidfile", []),
@@ -19932,30 +19942,30 @@ var IMPROVEMENTS = {
   "client-variable": "An environment variable of the client says nothing about an image.",
   "healthcheck-none": "HEALTHCHECK NONE is not a health check.",
   "update-by-run": "Each RUN is read in full, as a script.",
-  "add-by-instruction": "Only the ADD instruction counts, in every layer including those of the base.",
-  "setuid-list": "The files with setuid or setgid bit are listed, and those with capabilities that amount to the same.",
-  "secret-scan": "Environment, build arguments and history are searched for secrets.",
-  "unverified-packages": "Commands that switch off verification are searched for.",
-  "history-missing": "A history that leaves layers out, or says nothing, proves nothing.",
+  "add-by-instruction": "Only ADD instructions are reported, in all layers, including those of the base.",
+  "setuid-list": "Files with the setuid or setgid bit, or with capabilities as powerful as the setuid bit, are listed.",
+  "secret-scan": "The check looks for secrets in the environment, the build arguments and the history.",
+  "unverified-packages": "The check looks for commands that turn off the verification of packages.",
+  "history-missing": "A history that leaves out layers, or contains no instructions, proves nothing.",
   "apparmor-host": "Without AppArmor on the host there is nothing to judge.",
   "apparmor-created": "A container that was never started gets its profile when it starts.",
   "selinux-host": "Without SELinux on the host there is nothing to judge.",
-  "label-options": "Only options about labels count, and disabling labels is worse than setting none.",
-  "privileged-implies-all": "A privileged container has all capabilities and devices, and no filter.",
+  "label-options": "Only the options that set SELinux labels count, and label=disable is a warning.",
+  "privileged-implies-all": "A privileged container has all capabilities and devices, and no seccomp filter.",
   "mounts-by-source": "Each mount is judged by the host directory, and by whether it is writable.",
   "ssh-by-process": "Processes are read from the host, and only if a container was started.",
-  "all-published-ports": "IPv6 counts, and so do the ports that a container will publish once it is started.",
+  "all-published-ports": "Ports published on IPv6 addresses are judged too, and so are those that a container will publish once it is started.",
   "unprivileged-1024": "Port 1024 is not privileged.",
   "unspecified-address": "Every spelling of the unspecified address counts, including that of IPv6.",
   "cpu-quota": "A CPU quota is a limit.",
   "negative-limit": "A negative number is not a limit.",
   "restart-forever": "always, unless-stopped and on-failure without a number restart forever.",
-  "devices-by-any-way": "Device requests (GPUs) and device control group rules also pass in devices.",
-  "seccomp-effective": "The profile that takes effect counts: none for a privileged container, the daemon's, or an empty one.",
-  "cgroup-namespace": "The host's control group namespace is shared.",
+  "devices-by-any-way": "Device requests (GPUs) and device cgroup rules also give access to devices.",
+  "seccomp-effective": "The profile in force is judged: none for a privileged container, the daemon's, or an empty one.",
+  "cgroup-namespace": "The host's cgroup namespace is shared.",
   "no-new-privileges-value": "The value of the option counts, and overrides the daemon's setting.",
-  "health-of-created": "A container that does not run is judged by its configuration.",
-  "own-networks-only": "Only the container that is judged counts.",
+  "health-of-created": "A container that is not running is judged by its configuration.",
+  "own-networks-only": "Only the judged container is examined, not every container on the machine.",
   "socket-by-any-way": "A directory above a socket, and other engines' sockets, give access to the host too."
 };
 
@@ -20254,7 +20264,7 @@ function compat(state) {
     word: word3,
     subject: null,
     items,
-    why: `Docker Bench's rule, over ${plural(containers2.length, "container")} and ${plural(state.images.length, "image")}.`,
+    why: `Docker Bench's rule, applied to ${plural(containers2.length, "container")} and ${plural(state.images.length, "image")}.`,
     state: "evaluated",
     improvement: null,
     compatWord: word3,
@@ -20666,9 +20676,9 @@ var LONGEST_ITEM = 120;
 function updateInstructions(history) {
   const found = runsOf2(history).filter(({ text: text10 }) => updatesAlone(text10));
   return onHistory(history, found, "update-by-run", {
-    none: "No RUN refreshes the package lists without installing from them.",
-    one: "refreshes the package lists and installs nothing from them",
-    some: "refresh the package lists and install nothing from them"
+    none: "Every RUN that refreshes the package lists also installs packages.",
+    one: "refreshes the package lists but installs no packages",
+    some: "refresh the package lists but install no packages"
   });
 }
 function addInstructions(history) {
@@ -20870,7 +20880,7 @@ function setuidFiles(image2) {
   const plain4 = files.filter(({ strong, isOnlyCapable }) => strong.length === 0 && !isOnlyCapable);
   const items = [...plain4, ...capable].map(({ path, strong }) => [path, ...strong].join(" ")).sort();
   const why = `${plural(plain4.length, "file carries", "files carry")} the setuid or setgid bit.`;
-  const more = `${plural(capable.length, "has", "have")} capabilities that amount to the same.`;
+  const more = `${plural(capable.length, "file has", "files have")} capabilities as powerful as the setuid bit.`;
   return says("NOTE", items, capable.length === 0 ? why : `${why} ${more}`, "setuid-list");
 }
 function meaningOf(userAndGroup, passwd) {
@@ -20932,7 +20942,7 @@ function confinement(run3) {
 function appArmor({ inspect, info, name }, privileged) {
   const host = hasOption(info, "apparmor");
   if (host === null) {
-    return notEvaluated("The engine was not asked about AppArmor.", "no-subject");
+    return notEvaluated("The Docker engine was not queried about AppArmor.", "no-subject");
   }
   if (!host) {
     return doesNotApply("The host does not use AppArmor.", "apparmor-host");
@@ -20955,7 +20965,7 @@ function appArmor({ inspect, info, name }, privileged) {
 function seLinux({ inspect, info, name }, privileged) {
   const host = hasOption(info, "selinux");
   if (host === null) {
-    return notEvaluated("The engine was not asked about SELinux.", "no-subject");
+    return notEvaluated("The Docker engine was not queried about SELinux.", "no-subject");
   }
   if (!host) {
     return doesNotApply("The host does not use SELinux.", "selinux-host");
@@ -20985,11 +20995,16 @@ function devices({ inspect, name }, privileged) {
   if (count2("Devices") > 0) {
     return says("INFO", [name], "Host devices are passed in.");
   }
-  return count2("DeviceRequests") + count2("DeviceCgroupRules") > 0 ? says("INFO", [name], "Devices are passed in by request or by rule.", "devices-by-any-way") : says("PASS", [], "No device is passed in.");
+  return count2("DeviceRequests") + count2("DeviceCgroupRules") > 0 ? says(
+    "INFO",
+    [name],
+    "A device request or a device cgroup rule gives access to devices.",
+    "devices-by-any-way"
+  ) : says("PASS", [], "No device is passed in.");
 }
 function seccomp({ inspect, info, name }, privileged) {
   if (privileged) {
-    return says("WARN", [name], "A privileged container has no filter.", "privileged-implies-all");
+    return says("WARN", [name], "A privileged container has no seccomp filter.", "privileged-implies-all");
   }
   const weakness = seccompWeakness(
     optionsOf(inspect, "seccomp"),
@@ -21000,10 +21015,10 @@ function seccomp({ inspect, info, name }, privileged) {
 }
 function controlGroup({ inspect, info, name }) {
   if (textAt(inspect, "HostConfig", "CgroupParent") !== "") {
-    return says("WARN", [name], "Another parent control group is set.");
+    return says("WARN", [name], "A different parent cgroup is set.");
   }
   const sharesHost = textAt(inspect, "HostConfig", "CgroupnsMode") === "host";
-  return sharesHost && textAt(info, "CgroupVersion") === "2" ? says("WARN", [name], "The host's control group namespace is shared.", "cgroup-namespace") : says("PASS", [], "The container is in its own control group.");
+  return sharesHost && textAt(info, "CgroupVersion") === "2" ? says("WARN", [name], "The host's cgroup namespace is shared.", "cgroup-namespace") : says("PASS", [], "The container is in its own cgroup.");
 }
 function noNewPrivileges({ inspect, info, name }) {
   const own3 = optionsOf(inspect, "no-new-privileges").at(-1);
@@ -21089,10 +21104,15 @@ function reachedSockets(run3) {
     ({ source: source3, destination }) => SOCKET_NAME.test(source3) || SOCKET_NAME.test(destination) || USER_SOCKETS.test(realPath(source3)) || SOCKET_PLACES.some((socket) => isAtOrAbove(realPath(source3), socket))
   );
   if (found.length === 0) {
-    return says("PASS", [], "No mount reaches the socket of an engine.", "socket-by-any-way");
+    return says("PASS", [], "No mount exposes a container engine's socket.", "socket-by-any-way");
   }
   const sources = found.map(({ source: source3 }) => source3).join(", ");
-  return says("WARN", [run3.name], `A mount reaches the socket of an engine: ${sources}.`, "socket-by-any-way");
+  return says(
+    "WARN",
+    [run3.name],
+    `A mount exposes a container engine's socket: ${sources}.`,
+    "socket-by-any-way"
+  );
 }
 function isOwn2(source3) {
   return OWN_DIRECTORIES.some((own3) => isAtOrAbove(own3, source3)) || // `/` is above them too.
@@ -21142,7 +21162,7 @@ function strictPorts(run3) {
   return {
     "5.8": low.length > 0 ? says("WARN", low, "Privileged host ports are used.", "all-published-ports") : says("PASS", [], "No privileged host port is used.", "unprivileged-1024"),
     "5.9": all.length > 0 ? says("WARN", all, `${plural(all.length, "port is", "ports are")} published.`, "all-published-ports") : says("PASS", [], "No port is published."),
-    "5.14": open7.length > 0 ? says("WARN", open7, "Ports are published on every host address.", "unspecified-address") : says("PASS", [], "No port is published on every host address.")
+    "5.14": open7.length > 0 ? says("WARN", open7, "Ports are published on all host addresses.", "unspecified-address") : says("PASS", [], "Every published port is bound to a specific host address.")
   };
 }
 function portsOf({ inspect, running: running2 }) {
@@ -21220,9 +21240,9 @@ function rulingsOf(run3) {
 }
 function swarm(info) {
   if (info === null) {
-    return notEvaluated("The engine was not asked.", "no-subject");
+    return notEvaluated("The Docker engine was not queried.", "no-subject");
   }
-  return textAt(info, "Swarm", "LocalNodeState") === "inactive" ? says("PASS", [], "The engine is not in a swarm.") : says("WARN", [], "The engine is in a swarm, or does not say.");
+  return textAt(info, "Swarm", "LocalNodeState") === "inactive" ? says("PASS", [], "The engine is not in a swarm.") : says("WARN", [], "The engine is in a swarm, or does not say whether it is.");
 }
 var SSH_SERVER = /^(sshd(-session|-auth)?|dropbear)$/;
 var SSH_SERVICE = /\b(service\s+(ssh|sshd|dropbear)\s+(start|restart)|init\.d\/(ssh|sshd|dropbear)\s)/;
@@ -21299,7 +21319,12 @@ function resources({ inspect, name }) {
 }
 function restarts(policy, { name, count: count2 }) {
   if (policy === "always" || policy === "unless-stopped" || policy === "on-failure" && count2 === 0) {
-    return says("WARN", [name], `The policy ${policy} restarts without limit.`, "restart-forever");
+    return says(
+      "WARN",
+      [name],
+      `The restart policy ${policy} does not limit the number of restarts.`,
+      "restart-forever"
+    );
   }
   return count2 > 5 ? says("WARN", [name], `The container is restarted up to ${count2} times.`) : says("PASS", [], "Restarts are limited.");
 }
@@ -21327,13 +21352,13 @@ var CHECKS_4 = {
   "4.4": {
     ...byHand,
     title: "The image is scanned, and rebuilt for security updates",
-    advice: "Let the checks security-updates and clair decide, and rebuild on a schedule."
+    advice: "Use the results of the checks security-updates and clair, and rebuild the image on a schedule."
   },
   "4.5": {
     title: "Docker content trust is switched on",
     section: "4",
     about: "host",
-    advice: "Sign images and check the signatures at deployment; the variable says nothing about an image.",
+    advice: "Sign images and check the signatures at deployment; DOCKER_CONTENT_TRUST is a setting of the client, not of the image.",
     words: ["PASS", "WARN"]
   },
   "4.6": {
@@ -21344,13 +21369,13 @@ var CHECKS_4 = {
   },
   "4.7": {
     ...image,
-    title: "No RUN only refreshes the package lists",
+    title: "No RUN refreshes the package lists without installing packages",
     advice: "Write apt-get update and apt-get install in one RUN, so that no cached layer contains old lists.",
     words: ["PASS", "INFO"]
   },
   "4.8": {
     ...byHand,
-    title: "No file has the setuid or setgid bit unnecessarily",
+    title: "No file has an unnecessary setuid or setgid bit",
     advice: "Clear the bits in the last RUN: find / -xdev -perm /6000 -type f -exec chmod a-s {} +"
   },
   "4.9": {
@@ -21362,12 +21387,12 @@ var CHECKS_4 = {
   "4.10": {
     ...byHand,
     title: "No secret is in the environment, the build arguments or the history",
-    advice: "Use RUN --mount=type=secret at build time, files or the orchestrator at run time; replace what leaked."
+    advice: "Pass secrets with RUN --mount=type=secret at build time and as files at run time; replace those that leaked."
   },
   "4.11": {
     ...byHand,
     title: "Packages come from sources that are verified",
-    advice: "Let apt check signatures: no trusted=yes, no --allow-unauthenticated, keys by Signed-By."
+    advice: "Let apt check signatures: no trusted=yes, no --allow-unauthenticated; name the keys in Signed-By."
   },
   "4.12": {
     ...byHand,
@@ -21405,7 +21430,7 @@ var CHECKS_5 = {
   "5.4": {
     ...run,
     title: "No capabilities beyond the default ones",
-    advice: "Run with --cap-drop ALL, and add only what the service fails without.",
+    advice: "Run with --cap-drop ALL, and add only the capabilities that the service needs.",
     words: WARNS
   },
   "5.5": { ...run, title: "The container is not privileged", advice: "Remove --privileged.", words: WARNS },
@@ -21419,12 +21444,12 @@ var CHECKS_5 = {
     ...run,
     about: "image",
     title: "No SSH server runs in the container",
-    advice: "Remove it from the image; docker exec and the logs serve its purpose.",
+    advice: "Remove it from the image; use docker exec and docker logs instead.",
     words: WARNS
   },
   "5.8": {
     ...run,
-    title: "No privileged port of the host is taken",
+    title: "No privileged host port is used",
     advice: "Publish on port 1024 or higher, and let a proxy in front serve 80 and 443.",
     words: WARNS
   },
@@ -21444,7 +21469,7 @@ var CHECKS_5 = {
   "5.12": {
     ...run,
     title: "CPU time has a limit or a weight",
-    advice: "Run with --cpus, --cpu-quota or --cpu-shares; --cpuset-cpus alone is no limit.",
+    advice: "Run with --cpus, --cpu-quota or --cpu-shares; --cpuset-cpus alone is not a limit.",
     words: WARNS
   },
   "5.13": {
@@ -21504,26 +21529,26 @@ var CHECKS_5 = {
   "5.22": {
     ...run,
     title: "A seccomp profile filters system calls",
-    advice: "Do not run with --security-opt seccomp=unconfined, nor --privileged.",
+    advice: "Do not run with --security-opt seccomp=unconfined or --privileged.",
     words: WARNS
   },
   "5.23": {
     ...run,
     about: "host",
     title: "docker exec is not used with --privileged",
-    advice: "Watch for it in the audit log of the machine; a container does not show it.",
+    advice: "Look for docker exec with --privileged in the machine's audit log; the container does not show such calls.",
     words: ["NOTE"]
   },
   "5.24": {
     ...run,
     about: "host",
     title: "docker exec is not used as root",
-    advice: "Watch for it in the audit log of the machine; a container does not show it.",
+    advice: "Look for docker exec as root in the machine's audit log; the container does not show such calls.",
     words: ["NOTE"]
   },
   "5.25": {
     ...run,
-    title: "The container stays in its own control group",
+    title: "The container stays in its own cgroup",
     advice: "Remove --cgroup-parent, and --cgroupns host.",
     words: WARNS
   },
@@ -21542,14 +21567,14 @@ var CHECKS_5 = {
   },
   "5.28": {
     ...run,
-    title: "The image that runs is the current one",
-    advice: "Deploy by digest, and only a build that has passed this gate.",
+    title: "The running image is the current one",
+    advice: "Deploy images by digest, and only images that have passed this gate.",
     words: ["INFO"]
   },
   "5.29": {
     ...run,
     title: "The number of processes has a limit",
-    advice: "Run with --pids-limit, such as --pids-limit 100.",
+    advice: "Set a limit with --pids-limit, for example --pids-limit 100.",
     words: WARNS
   },
   "5.30": {
@@ -21668,7 +21693,7 @@ var KNOWN_WRONG = [
   row("5.18", "PASS", "INFO", "it does not see devices that come with --privileged, --gpus or a device rule"),
   row("5.22", "PASS", "WARN", "it looks for an option, not for the profile that takes effect"),
   row("5.22", "WARN", "PASS", "it looks at an option that a later one overrides"),
-  row("5.25", "PASS", "WARN", "it does not look for the host's control group namespace"),
+  row("5.25", "PASS", "WARN", "it does not look for the host's cgroup namespace"),
   row("5.26", "PASS", "WARN", "it does not read the value of no-new-privileges:false"),
   row("5.27", "PASS", "WARN", "it treats HEALTHCHECK NONE as a health check"),
   row("5.29", "PASS", "WARN", NEGATIVE),
@@ -21903,10 +21928,14 @@ function proveImage(subject, { images: images2, imageIds }, when) {
   const rows = rowsOf(images2).filter((row2) => new RegExp(` ${short2}$`).test(row2));
   const selected = rows.map((row2) => row2.trim().split(/\s+/)[2]);
   if (selected.length === 0 || selected.some((id) => id !== short2)) {
-    throw unproven(`${when} the run, its listing did not select the image ${short2}`);
+    throw unproven(
+      `the image list taken ${when} the run does not show ${short2} where Docker Bench reads the id`
+    );
   }
   if (ids.length !== 1 || ids[0] !== subject.imageId) {
-    throw unproven(`${when} the run, ${plural(ids.length, "image")} had an id that begins with ${short2}`);
+    throw unproven(
+      `the image list taken ${when} the run has ${plural(ids.length, "image")} whose id begins with ${short2}`
+    );
   }
 }
 function proveContainer({ id, name }, { containers: containers2, running: running2 }, when) {
@@ -21915,7 +21944,7 @@ function proveContainer({ id, name }, { containers: containers2, running: runnin
   }
   const names3 = rowsOf(containers2).map((row2) => row2.trim().split(/\s+/).at(-1));
   if (names3.filter((one3) => one3 === name).length !== 1) {
-    throw unproven(`${when} the run, its listing did not select the container`);
+    throw unproven(`the container list taken ${when} the run does not show the container exactly once`);
   }
   const own3 = running2.filter(({ hides: hides2 }) => hides2).map((one3) => one3.name);
   const patterns = [...own3, "nil"];
@@ -22100,7 +22129,7 @@ function itemsOf2(id, { items = [], result, desc }, subject, subjects) {
   const mustName = result === "WARN" || result === "INFO" && !isVacuous(id, subjects);
   const untagged2 = namesByTag(id) && subjects.some(({ imageNames }) => imageNames.length === 0);
   if (mustName && whole3.length === 0 && !NAMELESS.has(id) && !untagged2) {
-    throw doubtful(`${id} is ${result} but names nothing (${desc.slice(0, 60)})`);
+    throw doubtful(`${id} is ${result} but names no image or container (${desc.slice(0, 60)})`);
   }
   return whole3.filter((item) => isOf2(subject, item, id));
 }
@@ -24541,10 +24570,14 @@ function archiveCanaryFault(reference) {
   const offered = stanza.fields.get("version") ?? "";
   const isFound = found?.kind === "upgrade" && compareVersions(found.candidate.version.version, offered) >= 0;
   if (!isFound) {
-    return problem5(`${name} ${VERSION} was not reported as older than ${offered} of ${index2.name}`);
+    return problem5(
+      `the made-up package ${name} ${VERSION} was not reported as outdated, although ${index2.name} has ${offered}`
+    );
   }
   if (isSecurity(index2) && originOf(found) !== "security") {
-    return problem5(`the missing security update ${offered} of ${name} ${VERSION} was not reported`);
+    return problem5(
+      `the security update ${offered} for the made-up package ${name} ${VERSION} was not reported`
+    );
   }
   return null;
 }
@@ -24937,7 +24970,7 @@ function releaseObstacles({ codename, support, stable, suites }, updates) {
   const isMoving = own3 === "testing" || own3 === "unstable" || own3 === "experimental";
   const { state, row: row2 } = support;
   if (isMoving || state === "unreleased" && own3 !== "stable") {
-    const why = `${codename} is ${own3 ?? "not released"}, so Debian does not provide the security support of a stable release for it`;
+    const why = `${codename} is ${own3 ?? "not released"}, so Debian does not give it the security support that a stable release gets`;
     return [obstacle("testing-or-unstable", why, { suite: own3 ?? "unreleased" })];
   }
   if (state === "unknown" && own3 === null) {
@@ -25500,7 +25533,7 @@ function worldsOf(root, archive2, evidence2) {
       (one3) => one3.outcome === "archive-expired" && one3.suite === target2.suite && one3.url === addressOf(target2)
     );
     if (isSnapshot(target2.uri)) {
-      unavailable.push({ target: target2, why: "a snapshot of the past gets no updates", code: "snapshot" });
+      unavailable.push({ target: target2, why: "a snapshot of the archive never gets updates", code: "snapshot" });
     } else if (expired !== void 0) {
       unavailable.push({ target: target2, why: expired.detail ?? "an old copy", code: expired.outcome });
     } else if (suite && index2) {
@@ -26662,9 +26695,9 @@ var itemsSchema = strictObject({
   count: countSchema.optional().describe("Exactly this many items"),
   max: countSchema.optional().describe("At most this many items"),
   equals: array(string()).optional().describe("Exactly these items"),
-  subset_of: array(string()).optional().describe("These items, or some of them"),
-  compare: _enum(["whole", "name", "port", "path"], { error: "is not one of whole, name, port, path" }).optional().describe("Part of an item to compare; default: whole")
-}).describe("What the items found must match; set one of count, max, equals, subset_of");
+  subset_of: array(string()).optional().describe("No items other than these"),
+  compare: _enum(["whole", "name", "port", "path"], { error: "is not one of whole, name, port, path" }).optional().describe("Which part of each item is compared; default: whole (the entire item)")
+}).describe("Condition for the items that are found; set exactly one of count, max, equals, subset_of");
 var reasonSchema = string().regex(/\S/, "is empty; write why it is accepted");
 var ownerSchema = string().regex(/\S/, "is empty; write who is responsible for it").describe("Who is responsible for it");
 var expiresSchema = string().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).describe("Last day on which it applies, UTC, YYYY-MM-DD");
@@ -26672,13 +26705,13 @@ var entrySchema = strictObject({
   title: wordsSchema.optional().describe("Words from the check's title, as a guard against another numbering"),
   expect: expectSchema.optional().describe("Expected results; default: those in defaults"),
   items: itemsSchema.optional(),
-  evidence: wordsSchema.optional().describe("Test that decides if Docker Bench reports only NOTE"),
+  evidence: wordsSchema.optional().describe("The test whose result counts if Docker Bench reports only NOTE"),
   reason: reasonSchema.optional(),
   owner: ownerSchema.optional(),
   expires: expiresSchema.optional(),
   when: strictObject({
     host: _enum(["apparmor", "selinux"], { error: "is not one of apparmor, selinux" }).optional()
-  }).optional().describe("Judged only on a host that has this")
+  }).optional().describe("The result for this id is judged only if the host has this feature")
 });
 var checksSchema = record(string(), entrySchema);
 var leftOutSchema = strictObject({ reason: reasonSchema, owner: ownerSchema, expires: expiresSchema });
@@ -26694,7 +26727,7 @@ var dictionarySchema = strictObject({
   scope: strictObject({
     images: array(literal("$IMAGE_UNDER_TEST", { error: "is not $IMAGE_UNDER_TEST" })).optional(),
     containers: array(literal("$CONTAINER_UNDER_TEST", { error: "is not $CONTAINER_UNDER_TEST" })).optional()
-  }).optional().describe("What is judged: the images passed to the gate, never a pattern"),
+  }).optional().describe("What is judged: only the images passed to the gate; no other image can be named here"),
   defaults: strictObject({
     expect: expectSchema.optional(),
     unlisted: choiceSchema.optional().describe("A result whose id is not in this file"),
@@ -26730,9 +26763,12 @@ function acceptanceFaults(document2, base, name, limit3) {
     }
     const entry = mappingOf(value);
     if (entry === null) {
-      const needs = "write {reason, owner, expires}, or the result that you expect under checks or overrides";
+      const needs = "write {reason, owner, expires} here, or the result that you expect under checks or overrides";
       return [
-        { place: document2.placeOf(here), text: `${pathText(here)}: ${name} expects a result here; ${needs}` }
+        {
+          place: document2.placeOf(here),
+          text: `${pathText(here)}: ${name} expects a result for this id; ${needs}`
+        }
       ];
     }
     return faultsOf(entry, here, true);
@@ -26768,7 +26804,7 @@ function acceptanceFaults(document2, base, name, limit3) {
     }
     const days = daysBetween(limit3.today, expires);
     if (days > limit3.maxSpan) {
-      const after = `${days} days after the judged day, ${limit3.today}`;
+      const after = `${days} days after the date of the verdict, ${limit3.today}`;
       fault2("expires", `${expires} is ${after}; the maximum is ${limit3.maxSpan} (max-span)`);
     }
     return faults;
@@ -27073,16 +27109,16 @@ var STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_SCHEMA}
 #
 # An entry replaces the built-in one for that id:
 #
-#   checks:                         # of the image; runtime_checks for how it is run
+#   checks:                         # results for the image; runtime_checks: for how it is run
 #     "4.6":                        # the id, always in quotes: 4.10 without quotes is the number 4.1
 #       expect: [WARN]              # PASS, WARN, INFO, NOTE; default: see \`defaults\`
 #       items: {subset_of: [...]}   # allowed items: one of count, max, equals, subset_of
 #       title: HEALTHCHECK          # guard: words from Docker Bench's title, to detect a different numbering
-#       evidence: secret-scan       # the test that decides if Docker Bench only says NOTE
-#       owner: platform             # \\
-#       reason: a batch job         #  > required if it accepts more than the built-in entry
-#       expires: 2027-03-31         # /  last day on which it applies (UTC)
-#   not_applicable:               # {reason, owner, expires} if the built-in dictionary expects a result, else only a reason
+#       evidence: secret-scan       # the test whose result counts when Docker Bench reports only NOTE
+#       owner: platform             # required if the entry accepts more than the built-in one
+#       reason: a batch job         # required if the entry accepts more than the built-in one
+#       expires: 2027-03-31         # required in that case too; last day on which the entry applies (UTC)
+#   not_applicable:               # needs reason, owner and expires if the built-in dictionary expects a result; else only a reason
 #     "5.13": {reason: why it does not apply, owner: platform, expires: 2027-03-31}
 #
 # An exception for some images; it also needs reason, owner and expires:
@@ -27661,7 +27697,7 @@ var ACT_WITHIN_ROW = {
         low: daysSchema,
         negligible: daysSchema
       }),
-      "Days to act, by severity, counted from the day of the fix, such as {medium: 14d}. During that time a vulnerability or missing security update is reported with its due date and does not block. A severity that is left out gets no days",
+      "Days to act, by severity, counted from the day of the fix, such as {medium: 14d}. During that time a vulnerability or missing security update is reported with its due date and does not block. A severity that is not listed gets 0 days",
       (said5) => {
         const days = RATED_SEVERITIES.map((one3) => [one3, Number.parseInt(String(said5[one3] ?? 0), 10)]);
         return { ...AT_ONCE, ...Object.fromEntries(days) };
@@ -27670,7 +27706,7 @@ var ACT_WITHIN_ROW = {
     input: {
       value: "LIST",
       help: "days to act by severity, such as medium=14d,low=30d (default: none, so act at once)",
-      description: "Days to act, by severity, counted from the day of the fix, such as medium=14d,low=30d. During that time a vulnerability or missing security update is reported with its due date and does not block. Never applies to vulnerabilities in KEV, or if release is set. Default: gate.yml, else none.",
+      description: "Days to act, by severity, counted from the day of the fix, such as medium=14d,low=30d. During that time a vulnerability or missing security update is reported with its due date and does not block. Never applies to vulnerabilities in KEV, or if release is set. Default: the value in gate.yml, else none.",
       read: readDays
     }
   })
@@ -28418,7 +28454,7 @@ function tooOld(source3, rule2, now, maxAge) {
   if (date2 !== null && now - Date.parse(date2) <= hours * HOUR_MS) {
     return null;
   }
-  const what = date2 === null ? `the date of ${rule2.called} is not known` : `${rule2.called} is dated ${minuteOf(date2)}, ${ageOf(now - Date.parse(date2))}: older than ${words2}`;
+  const what = date2 === null ? `the date of ${rule2.called} is not known` : `${rule2.called} is dated ${minuteOf(date2)}, ${tooOldBy(now - Date.parse(date2), words2)}`;
   return rule2.problem(what, source3.url);
 }
 function fromTheFuture({ name, date: date2, url: url2 }, now) {
@@ -28431,12 +28467,13 @@ function fromTheFuture({ name, date: date2, url: url2 }, now) {
 function minuteOf(date2) {
   return date2.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)\S*Z$/, "$1 $2 UTC");
 }
-function ageOf(milliseconds) {
+function tooOldBy(milliseconds, limit3) {
   const hours = Math.floor(milliseconds / HOUR_MS);
   if (Number.isNaN(hours)) {
     return "which is not a valid date";
   }
-  return hours < 72 ? `${hours} hours old` : `${Math.floor(hours / 24)} days old`;
+  const age = hours < 72 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
+  return `so it is ${age} old, which is more than ${limit3} allows`;
 }
 
 // src/judge/checks.ts
@@ -29020,7 +29057,7 @@ var APPLICATION_ROWS = {
     laxer: (asked2, holds2) => holds2 && !asked2,
     about: "true: application packages and runtimes block if they were not examined",
     help: "block application packages and runtimes that were not examined",
-    description: "If true, any application package or runtime in the image that was not examined blocks the release. Default: gate.yml, else false."
+    description: "If true, any application package or runtime in the image that was not examined blocks the release. Default: the value in gate.yml, else false."
   }),
   /**
    * How vulnerabilities in application packages are treated (docs/decisions/0045). `report`: they are noted, but
@@ -29036,7 +29073,7 @@ var APPLICATION_ROWS = {
     input: {
       value: "WORD",
       help: "act, report or off: how to treat vulnerabilities in application packages (default: act)",
-      description: "How to treat vulnerabilities in application packages: act, report (only malware and KEV block) or off (not checked). Default: gate.yml, else act.",
+      description: "How to treat vulnerabilities in application packages: act, report (only malware and KEV block) or off (not checked). Default: the value in gate.yml, else act.",
       read: (text10) => oneOf2(text10, APPLICATION_WORDS)
     }
   })
@@ -29080,7 +29117,7 @@ var BASE_ROWS = {
     input: {
       value: "LIST",
       help: "allowed base images: official, any, or names, comma-separated, * matches any characters (default: official)",
-      description: "Allowed base images: official (Docker\u2019s official images), any, or names separated by commas or newlines (* matches any characters). Others block. Default: gate.yml, else official.",
+      description: "Allowed base images: official (Docker\u2019s official images), any, or names separated by commas or newlines (* matches any characters). Others block. Default: the value in gate.yml, else official.",
       read: (text10) => {
         const word3 = WORDS4.find((one3) => one3 === text10.trim());
         if (word3 !== void 0) {
@@ -29134,7 +29171,7 @@ var PLATFORM_ROW = {
       value: "LIST",
       replay: false,
       help: "platforms to judge: all, or comma-separated such as linux/amd64,linux/arm64 (default: the engine's)",
-      description: "Platforms to judge if an image has several: all, or a list such as linux/amd64,linux/arm64, separated by commas or newlines. Each has its own section in the reports, and the worst verdict counts. Default: gate.yml, else the engine's platform.",
+      description: "Platforms to judge if an image has several: all, or a list such as linux/amd64,linux/arm64, separated by commas or newlines. Each has its own section in the reports, and the worst verdict counts. Default: the value in gate.yml, else the engine's platform.",
       read: (text10) => {
         if (text10.trim() === "all") {
           return "all";
@@ -29172,7 +29209,7 @@ var RUN_ROWS = {
       value: "WORD",
       replay: false,
       help: "auto, dbs (Docker Bench itself) or builtin (the built-in rules) (default: auto)",
-      description: "Which engine judges: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; the built-in rules alone if Docker Bench is unavailable). Default: gate.yml, else auto.",
+      description: "Which engine judges: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; the built-in rules alone if Docker Bench is unavailable). Default: the value in gate.yml, else auto.",
       read: (text10) => oneOf2(text10, ["auto", "dbs", "builtin"])
     }
   }),
@@ -29182,7 +29219,7 @@ var RUN_ROWS = {
     {
       value: "OPTIONS",
       help: "docker run options that you run the image with",
-      description: "The docker run options that you run the image with. If neither these nor a compose file is set, section 5 is not judged. Default: gate.yml."
+      description: "The docker run options that you run the image with. If neither run-options nor compose-file is set, section 5 of Docker Bench is not judged. Default: gate.yml."
     }
   ),
   "compose-file": textThreshold(
@@ -29196,11 +29233,11 @@ var RUN_ROWS = {
   ),
   "compose-service": textThreshold(
     wordsSchema,
-    "Service of compose-file that runs the image; optional if there is only one",
+    "Service in compose-file that runs the image; optional if the file has only one service",
     {
       value: "NAME",
-      help: "service of compose-file that runs the image; optional if there is only one",
-      description: "Service of compose-file that runs the image. Default: gate.yml, else the only service."
+      help: "service in compose-file that runs the image; optional if the file has only one service",
+      description: "Service in compose-file that runs the image. Default: gate.yml; if it names none, the compose file's only service."
     }
   ),
   start: flagThreshold({
@@ -29208,7 +29245,7 @@ var RUN_ROWS = {
     replay: false,
     about: "true: run the image on an isolated network and inspect it while running",
     help: "run the image on an isolated network and inspect it while running",
-    description: "If true, runs the image on an isolated network and inspects it while running. Default: gate.yml, else false."
+    description: "If true, runs the image on an isolated network and inspects it while running. Default: the value in gate.yml, else false."
   })
 };
 var INPUTS_ONLY = new Map([
@@ -29241,13 +29278,13 @@ var SEVERITY_ROWS = {
     laxer: isHigherForAny,
     file: ownersInFile(
       RATED_SEVERITIES,
-      "Lowest severity at which a vulnerability with an installable fix blocks",
+      "Lowest severity at which a vulnerability blocks if a fix for it can be installed",
       (word3) => word3
     ),
     input: {
       value: "SEVERITY",
       help: "lowest severity that blocks if a fix can be installed (default: high)",
-      description: "Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical. Or one severity each for base and own layers, such as base=critical,own=high. Default: gate.yml, else high.",
+      description: "Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical. Or one severity for the layers of the base image and one for those that the Dockerfile adds: base=critical,own=high. Default: the value in gate.yml, else high.",
       read: (text10) => ownersFrom(
         text10,
         (word3) => word3 === "never" ? refuse("a gate that never fails decides nothing") : oneOf2(word3, RATED_SEVERITIES)
@@ -29256,15 +29293,15 @@ var SEVERITY_ROWS = {
   }),
   /** `null`: an unfixed finding never blocks. */
   "fail-on-unfixed": severityOrNever({
-    about: "Lowest severity at which a vulnerability without a fix blocks; never: it does not block",
-    help: "lowest severity at which a vulnerability without a fix blocks (default: never)",
-    description: "Lowest severity at which a vulnerability blocks although it has no fix, or never. Default: gate.yml, else never."
+    about: 'Lowest severity at which a vulnerability blocks if it has no fix; "never" turns this rule off',
+    help: "lowest severity that blocks if there is no fix (default: never)",
+    description: 'Lowest severity at which a vulnerability blocks if it has no fix. "never" turns this rule off. Default: the value in gate.yml, else never.'
   }),
   /** `null`: a finding that Debian defers never blocks. */
   "fail-on-deferred": severityOrNever({
-    about: "Lowest severity at which a vulnerability that Debian defers (no-dsa, postponed, ignored) blocks; never: it does not block",
-    help: "lowest severity that blocks if Debian defers the fix (default: never)",
-    description: "Lowest severity that blocks if Debian defers the fix (no-dsa, postponed, ignored), or never. Default: gate.yml, else never."
+    about: 'Lowest severity at which a vulnerability blocks if Debian has deferred its fix (no-dsa, postponed, ignored); "never" turns this rule off',
+    help: "lowest severity that blocks if Debian has deferred the fix (default: never)",
+    description: 'Lowest severity at which a vulnerability blocks if Debian has deferred its fix (no-dsa, postponed, ignored). "never" turns this rule off. Default: the value in gate.yml, else never.'
   })
 };
 
@@ -29299,7 +29336,7 @@ var THRESHOLDS = {
     input: {
       value: "LIST",
       help: "checks to run, comma-separated (default: gate.yml, else security-updates, clair, docker-bench)",
-      description: "Checks to run, separated by commas or newlines. regression-test runs whenever test-command or test-compose is set; if it is listed here, one of these inputs is required. Default: gate.yml, else security-updates, clair and docker-bench.",
+      description: "Checks to run, separated by commas or newlines. regression-test runs whenever test-command or test-compose is set; if it is listed here, one of these inputs is required. Default: the checks that gate.yml lists, else security-updates, clair and docker-bench.",
       read: (text10) => {
         const known2 = CHECK_IDS;
         const names3 = listFrom(text10, (name) => known2.includes(name), `is not one of ${known2.join(", ")}`);
@@ -29329,7 +29366,7 @@ var THRESHOLDS = {
     input: {
       value: "WORD",
       help: "act, noted or a severity: how to treat fixable vulnerabilities without a rating (default: act)",
-      description: "How to treat a fixable vulnerability without a rating: act, noted, or a severity to assume. Default: gate.yml, else act.",
+      description: "How to treat a fixable vulnerability without a rating: act, noted, or a severity to assume. Default: the value in gate.yml, else act.",
       read: (text10) => oneOf2(text10, UNKNOWN_WORDS)
     }
   }),
@@ -29350,7 +29387,7 @@ var THRESHOLDS = {
     input: {
       value: "NUMBER",
       help: "lowest EPSS score (0 to 1) that blocks if there is a fix (default: never)",
-      description: 'Fixable vulnerabilities with at least this EPSS score (0 to 1) block regardless of severity. Set it to "never" to disable this. Default: gate.yml, else never.',
+      description: 'Fixable vulnerabilities with at least this EPSS score (0 to 1) block regardless of severity. "never" turns this rule off. Default: the value in gate.yml, else never.',
       read: (text10) => {
         if (text10 === "never") {
           return null;
@@ -29363,7 +29400,7 @@ var THRESHOLDS = {
     laxer: (asked2, holds2) => holds2 && !asked2,
     about: "true: every fixable vulnerability blocks unless the whitelist accepts it",
     help: "block every fixable vulnerability that the whitelist does not accept, whatever its severity",
-    description: "If true, every fixable vulnerability blocks, however low its severity, unless the whitelist accepts it. Default: gate.yml, else false."
+    description: "If true, every fixable vulnerability blocks, however low its severity, unless the whitelist accepts it. Default: the value in gate.yml, else false."
   }),
   ...APPLICATION_ROWS,
   /** Which releases may be built on: the current stable one, or any that Debian still supports (including LTS). */
@@ -29372,12 +29409,12 @@ var THRESHOLDS = {
     laxer: (asked2, holds2) => holds2 === "stable" && asked2 === "supported",
     file: inFile(
       wordSchema(RELEASE_WORDS, "is neither stable nor supported"),
-      "stable: only the current stable Debian release passes; supported: any release with security updates"
+      "Debian releases that an image may be based on. stable: only the current stable release; supported: any release that still gets security updates"
     ),
     input: {
       value: "WORD",
-      help: "stable or supported: which Debian releases may pass (default: stable)",
-      description: "Debian releases that may pass: stable (the current one) or supported (any with security updates). Default: gate.yml, else stable.",
+      help: "Debian releases that an image may be based on: stable or supported (default: stable)",
+      description: "Debian releases that an image may be based on: stable (the current release) or supported (any release that still gets security updates). Default: the value in gate.yml, else stable.",
       read: (text10) => oneOf2(text10, RELEASE_WORDS)
     }
   }),
@@ -29387,7 +29424,7 @@ var THRESHOLDS = {
     laxer: (asked2, holds2) => RELEASE_KINDS.some((kind) => holds2[kind] === "any-update" && asked2[kind] !== "any-update"),
     file: inFile(
       strictObject({ major: updatesSchema, minor: updatesSchema, patch: updatesSchema }),
-      "Debian updates that each kind of release waits for (semantic versioning)",
+      "The Debian updates that must be installed before a major, minor or patch release",
       ({ major: major2, minor: minor2, patch: patch3 }) => ({
         major: major2 ?? DEFAULT_RELEASES.major,
         minor: minor2 ?? DEFAULT_RELEASES.minor,
@@ -29405,13 +29442,13 @@ var THRESHOLDS = {
     laxer: (asked2, holds2) => asked2 > holds2,
     file: inFile(
       union([string().refine(isHours), int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
-      "Maximum age of the security tracker and of evidence, in hours",
+      "Maximum age of the security tracker and of evidence, in hours, and of OSV advisories if it is more than 30 days",
       Number
     ),
     input: {
       value: "HOURS",
-      help: "maximum age of the security tracker and of evidence, in hours (default: 48)",
-      description: "Maximum age of the security tracker and of evidence, in hours. Default: gate.yml, else 48.",
+      help: "maximum age of the security tracker and of evidence, in hours, and of OSV advisories if it is more than 30 days (default: 48)",
+      description: "Maximum age of the security tracker and of evidence, in hours, and of OSV advisories if it is more than 30 days. Default: the value in gate.yml, else 48.",
       read: (text10) => isHours(text10) ? Number(text10) : refuse(`${JSON.stringify(text10)} ${NO_HOURS}`)
     }
   }),
@@ -29432,7 +29469,7 @@ var THRESHOLDS = {
     laxer: (asked2, holds2) => asked2 && !holds2,
     about: "true: a finding that already blocked in the baseline does not block, unless it is in KEV",
     help: "findings that already blocked in the baseline do not block, unless in KEV",
-    description: "If true, a finding that already blocked in the baseline does not block, unless it is in KEV. Default: gate.yml, else false."
+    description: "If true, a finding that already blocked in the baseline does not block, unless it is in KEV. Default: the value in gate.yml, else false."
   }),
   /** Files of OpenVEX documents. */
   vex: threshold({
@@ -29442,7 +29479,7 @@ var THRESHOLDS = {
     input: {
       value: "FILES",
       help: "OpenVEX files whose statements are accepted, separated by commas or newlines",
-      description: "OpenVEX files, separated by commas or newlines. Their not_affected and fixed statements are accepted. Default: gate.yml, else none.",
+      description: "OpenVEX files, separated by commas or newlines. Their not_affected and fixed statements are accepted. Default: the value in gate.yml, else none.",
       // A name may contain blanks.
       read: (text10) => {
         const names3 = text10.split(/[\n,]/).map((name) => name.trim());
@@ -29460,7 +29497,7 @@ var THRESHOLDS = {
     input: {
       value: "NAME",
       help: "author of report.openvex.json (default: seaworthy)",
-      description: "Author of report.openvex.json: a name or an address, by which VEX consumers can filter. Default: gate.yml, else seaworthy.",
+      description: "Author of report.openvex.json: a name or an address, by which VEX consumers can filter. Default: the value in gate.yml, else seaworthy.",
       read: (text10) => text10
     }
   }),
@@ -29475,7 +29512,7 @@ var THRESHOLDS = {
     input: {
       value: "WORD",
       help: "enforce or audit: whether a verdict of fail or incomplete fails the run (default: enforce)",
-      description: "Whether a verdict of fail or incomplete fails the step. enforce: it does. audit: the step succeeds, and the check run is neutral. Outputs and reports show the true verdict in both modes. A pull request cannot switch to audit unless gate.yml on the base branch sets it. Default: gate.yml, else enforce.",
+      description: "Whether a verdict of fail or incomplete fails the step. enforce: it does. audit: the step succeeds, and the check run is neutral. Outputs and reports show the true verdict in both modes. A pull request can run in audit mode only if gate.yml on the base branch sets that mode. Default: the value in gate.yml, else enforce.",
       read: (text10) => oneOf2(text10, MODES)
     }
   }),
@@ -31825,7 +31862,7 @@ function requireNotShrunk(feed2, table2, kept) {
   if (kept === null || table2.rows * 3 >= kept.table.rows * 2) {
     return;
   }
-  throw feedFault("feed-shrunk", feed2, `it has ${table2.rows} CVEs, but had ${kept.table.rows} before`);
+  throw feedFault("feed-shrunk", feed2, `the number of CVEs fell from ${kept.table.rows} to ${table2.rows}`);
 }
 function asked(feed2, got2, options) {
   return { ...used(feed2, got2, options), state: "read", why: "" };
@@ -31908,7 +31945,7 @@ async function apply(base, part4, rows, parts, options) {
   const opened = await openWhole(new URL(`${name}.json.gz`, base).href, options);
   const { rows: read9, without: without3, date: date2, sha256: sha2563 } = await readNvdPart(opened, part4 === "modified" ? null : part4);
   if (sha2563 !== wanted) {
-    throw feedFault("feed-malformed", "cvss", `${name} has SHA-256 ${sha2563}, its .meta says ${wanted}`);
+    throw feedFault("feed-malformed", "cvss", `${name} has SHA-256 ${sha2563}, but its .meta says ${wanted}`);
   }
   if (part4 !== "modified") {
     for (const id of rows.keys()) {
@@ -32590,7 +32627,7 @@ async function read6(ecosystem, address, source3, options) {
       throw feedFault(
         "feed-shrunk",
         "osv",
-        `${ecosystem}: it has ${got2.part.about.rows} advisories, but had ${rows} before`
+        `${ecosystem}: the number of advisories fell from ${rows} to ${got2.part.about.rows}`
       );
     }
     const { etag, lastModified } = opened;
@@ -32669,7 +32706,7 @@ function requireLeast(ecosystem, isPublic, part4, found) {
     throw feedFault(
       "feed-shrunk",
       "osv",
-      `${ecosystem}: it has ${part4.about.rows} advisories; it once had ${seen}`
+      `${ecosystem}: the number of advisories fell from ${seen} to ${part4.about.rows}`
     );
   }
   const missing2 = found === null ? [] : known2.filter((id) => !found.known.has(id));
@@ -33532,7 +33569,7 @@ async function indexed(api, manifest2, server, layers) {
       code: "clair-cannot-reach-us",
       what: late.signal.aborted ? `Clair did not fetch a layer within ${layers.timeoutMs / 1e3} s` : `Clair did not fetch a layer; ${what}`,
       where: layers.url,
-      todo: "make sure that Clair can reach layer-url: the address of this machine as Clair sees it, with a port that no firewall blocks"
+      todo: "set layer-url to an address at which Clair can reach this machine, with a port that no firewall blocks"
     });
   } finally {
     clearTimeout(timer);
@@ -34655,7 +34692,7 @@ function ports2(text10, option) {
   const range = (part4) => {
     const [from = 0, to = from] = part4.split("-").map(Number);
     if (to < from || to > 65535 || to - from > 1e3) {
-      throw badOptions(`${inQuotes(text10)} is not a range of ports`, option);
+      throw badOptions(`${inQuotes(text10)} is not a valid port or port range`, option);
     }
     return Array.from({ length: to - from + 1 }, (_, index2) => from + index2);
   };
@@ -34665,7 +34702,7 @@ function ports2(text10, option) {
     return [{ key: `${inside}/${protocol}`, HostIp, HostPort: host }];
   }
   if (hosts.length > 0 && hosts.length !== insides.length) {
-    throw badOptions(`${inQuotes(text10)} has ranges of different lengths`, option);
+    throw badOptions(`${inQuotes(text10)} maps port ranges of different lengths`, option);
   }
   return insides.map((port2, index2) => ({
     key: `${port2}/${protocol}`,
@@ -35732,7 +35769,7 @@ async function benchTree(source3, options) {
   if (source3.mustBePinned === true && tree !== PINNED_BENCH.tree) {
     throw new SeaworthyError({
       code: "bench-not-genuine",
-      what: `the folder of the checkout does not have Docker Bench at commit ${PINNED_BENCH.commit.slice(0, 12)}: its files have the hash ${tree}. On a pull request, nothing else from the checkout is run`,
+      what: `this folder in the checkout does not contain Docker Bench at commit ${PINNED_BENCH.commit.slice(0, 12)}: its files have the hash ${tree}. On a pull request, the gate runs a copy of Docker Bench in the checkout only if it is the unchanged content of that commit`,
       where: source3.folder,
       todo: "set bench-source to download, or to a folder outside the checkout"
     });
@@ -36643,7 +36680,7 @@ async function documentsFor(one3, { answer: answer5, subjects }, options, keep4)
 }
 function notAskedOf({ whyNoWaiter, names: names3, id }, subjects) {
   const isNameless = names3.length === 0 && subjects.some((other2) => other2.id !== id);
-  const why = "The image has no tag, and Docker Bench tells the images in a run apart by their tags.";
+  const why = "Docker Bench distinguishes the images of a run by their tags, and this image has no tag.";
   return [
     ...whyNoWaiter === null ? [] : [{ id: "4.1", why: whyNoWaiter }],
     ...isNameless ? ["4.7", "4.9"].map((id2) => ({ id: id2, why })) : []
@@ -36703,7 +36740,7 @@ async function testStart(options, { started, about }, keep4) {
 function archiveOnly(reference) {
   return new SeaworthyError({
     code: "bench-needs-engine",
-    what: "run options, a start and Docker Bench need the image in a Docker engine, but it is an archive, or for a platform other than the engine's",
+    what: "bench-engine: dbs, run options, start and start-test need the image in a Docker engine, but it is an archive, or for a platform other than the engine's",
     where: reference
   });
 }
@@ -37607,7 +37644,7 @@ function filesOf2(value, where) {
     }
     const parts = /^([0-9a-f]{64})\s+(\d{1,15})\s+(\S+)$/.exec(line);
     if (!parts) {
-      throw malformed4(`${JSON.stringify(line.slice(0, 80))} is not a line of SHA256`, where);
+      throw malformed4(`${JSON.stringify(line.slice(0, 80))} is not a valid line of the SHA256 field`, where);
     }
     const [, sha2563 = "", size2 = "", path = ""] = parts;
     if (files.has(path)) {
@@ -37663,7 +37700,7 @@ function assertCurrent(release2, expected2, where) {
     null
   );
   if (least !== null && release2.date < least) {
-    const what = `${suite} is dated ${release2.date}, but one of ${least} or newer is known, so this is an old copy`;
+    const what = `${suite} is dated ${release2.date}, but Debian has published a newer one (of ${least} or later), so this copy is out of date`;
     throw archiveProblem("archive-rolled-back", what, where);
   }
 }
@@ -37694,7 +37731,7 @@ async function verifyClearsigned(document2, keyring, { now, dateOf }, where) {
     if (late === null) {
       return { text: data2, signedBy: key2.getFingerprint().toUpperCase() };
     }
-    reasons.push(`${keyID.toHex()} at the date of the document: ${late}`);
+    reasons.push(`${keyID.toHex()} was not valid on the document's date: ${late}`);
   }
   const what = `no valid signature by a known key of the archive (${reasons.join("; ") || "no signature"})`;
   throw archiveProblem("archive-bad-signature", what, where);
@@ -39094,7 +39131,7 @@ function unpackEntry(bytes2, { name, method, packed, size: size2, at: at2 }, mos
     throw new ZipFault(`${shown2(name)} uses compression method ${method}, which is not supported`);
   }
   if (plain4.length !== size2) {
-    throw new ZipFault(`${shown2(name)} does not have the ${size2} bytes that the zip lists`);
+    throw new ZipFault(`${shown2(name)} is not ${size2} bytes long, although the central directory says so`);
   }
   return plain4;
 }
@@ -39102,7 +39139,7 @@ function inflate(body, size2, name) {
   try {
     return inflateRawSync2(body, { maxOutputLength: Math.max(size2, 1), finishFlush: constants5.Z_FINISH });
   } catch {
-    throw new ZipFault(`${shown2(name)} cannot be unpacked, or is larger than the zip lists`);
+    throw new ZipFault(`${shown2(name)} cannot be unpacked, or is larger than the central directory says`);
   }
 }
 function shown2(name) {
@@ -39603,7 +39640,7 @@ function createLayerLinks() {
       if (!isOurs(place2, path)) {
         return null;
       }
-      return `${shownName(path)} is below a symbolic link in this layer that leads to where packages, users or sources are`;
+      return `a symbolic link in this layer redirects ${shownName(path)} to where the gate reads packages, users or apt sources`;
     }
   };
 }
@@ -39944,7 +39981,7 @@ function sumAt(tar, { at: at2, size: size2 }) {
     for (let done = 0; done < size2; ) {
       const read9 = readSync2(descriptor3, piece, 0, Math.min(piece.length, size2 - done), at2 + done);
       if (read9 === 0) {
-        throw new Error(`${tar} is shorter than when it was written`);
+        throw new Error(`${tar} has become shorter since it was written`);
       }
       digest2.update(piece.subarray(0, read9));
       done += read9;
@@ -43208,7 +43245,7 @@ function refuseShrunk(rows, before, kept, where) {
   }
   throw new SeaworthyError({
     code: "tracker-shrunk",
-    what: `the security tracker has ${rows} rows, but had ${before} last time`,
+    what: `the number of rows in the security tracker fell from ${before} to ${rows}`,
     where,
     todo: `check it; if it is correct, remove the cached copy: ${kept}`
   });
@@ -43740,7 +43777,9 @@ function refuse3(verdict) {
   }
   const open7 = verdict.images.find(({ others: others2 }) => (others2?.notExamined.length ?? 0) > 0);
   if (open7 !== void 0) {
-    throw refused8(`${open7.reference} has platforms that were not examined: name them in platform`);
+    throw refused8(
+      `${open7.reference} has platforms that were not examined; list them in the input platform, or set it to all`
+    );
   }
 }
 
@@ -43810,7 +43849,7 @@ function readGatePolicy(text10, file) {
 function inputFaults(document2) {
   return Object.keys(mappingOf(document2.value) ?? {}).flatMap((key2) => {
     const why = INPUTS_ONLY.get(key2);
-    const text10 = `${key2}: is not allowed here, because it chooses what ${why} and the checkout might not be trustworthy; use the input ${key2} (--${key2})`;
+    const text10 = `${key2}: is not allowed here, because it chooses what ${why}, and the checkout might not be trustworthy; use the input ${key2} (--${key2})`;
     return why === void 0 ? [] : [{ place: document2.placeOf([key2]), text: text10 }];
   });
 }
@@ -43986,13 +44025,13 @@ var FEED_INPUTS = {
   }),
   cvss: input(source2, {
     default: "https://nvd.nist.gov/feeds/json/cve/2.0/",
-    help: "CVSS ratings from the NVD: URL of the folder of feeds, of one feed, or none",
-    description: "CVSS ratings from the NVD: the address of its folder of 2.0 feeds, one such feed, a map made from them (URL or file), or none."
+    help: "CVSS ratings from the NVD: a folder of feeds (URL), a single feed (URL or file), or none (no ratings)",
+    description: "Source of CVSS ratings: the URL of the folder that contains the NVD 2.0 feeds, a single NVD 2.0 feed (URL or file), a prebuilt map of CVSS ratings (URL or file; see cvss-map), or none."
   }),
   "cvss-map": input(text7, {
     value: "URL|FILE",
-    help: "prebuilt map of those feeds, used first, or none (default: the data that the action publishes)",
-    description: "Prebuilt map of those feeds, used first and instead of downloading them: a URL or file; the releases of a repository that publishes data (https://github.com/acme/seaworthy/releases), used only if its workflow feeds.yml has attested the data; or none. Default: the releases of the action's own repository."
+    help: "prebuilt map of CVSS ratings, tried before cvss, or none (default: the data that the action publishes)",
+    description: "Prebuilt map of CVE numbers to CVSS ratings, made from the NVD feeds. It is tried first, so that the feeds need not be downloaded. Set a URL, a file, the releases page of a repository that publishes such a map (https://github.com/acme/seaworthy/releases), or none. A map from a releases page is used only if the repository's workflow feeds.yml has attested it. Default: the releases of the action's own repository."
   }),
   "cvss-fallback": input(fallback, {
     help: "second source of ratings, used if cvss-map and cvss fail",
@@ -44022,13 +44061,13 @@ var FEED_INPUTS = {
     description: "OSV advisories for npm, PyPI, Maven, RubyGems, Go and Composer packages: the address of OSV's bucket, a URL or folder with its layout (npm/all.zip, \u2026), or none, which means application: off. Only the ecosystems that the image contains are downloaded."
   }),
   "osv-map": input(folder2, {
-    help: "prebuilt parts of these advisories, used first (URL or folder), or none (default: the data that the action publishes)",
-    description: "Prebuilt parts of these advisories (osv-npm.part.gz, \u2026), used first: a URL or folder, the releases of a repository (as for cvss-map), or none. Default: the releases of the action's own repository, unless osv is changed."
+    help: "prebuilt files of OSV advisories, tried before osv (URL or folder), or none (default: the data that the action publishes)",
+    description: "Prebuilt files of OSV advisories (osv-npm.part.gz, \u2026), tried before the source in osv. Set a URL, a folder, the releases page of a repository that publishes such files (as for cvss-map), or none. Default: the releases of the action's own repository, unless osv is changed."
   }),
   "data-trusted-root": input(text7, {
     value: "FILE",
     help: "trusted root for the attestation of published data (default: sigstore\u2019s public instance)",
-    description: "File with the trusted root that attestations of published data are verified against, as gh attestation trusted-root writes it. Set it for a private repository, whose attestations are signed by GitHub's own sigstore instance. Default: sigstore's public instance."
+    description: "File with the trusted root for verifying the attestations of published data, in the format of gh attestation trusted-root. Set it for a private repository, whose attestations are signed by GitHub's own sigstore instance. Default: sigstore's public instance."
   }),
   offline: input(boolean2, {
     default: "false",
@@ -44295,13 +44334,13 @@ var POLICY_INPUTS = {
     value: "FILE",
     replay: true,
     help: "an earlier report.json; reports then list new and gone findings",
-    description: "An earlier report.json, from the base branch or the last release. Reports then list new and gone findings."
+    description: "An earlier report.json, from the base branch or the last release. Reports then list which findings are new and which are gone."
   }),
   ...thresholdInputs((name) => name === "fail-on-new-only"),
   release: input(release, {
     replay: true,
     help: "version to release, or major, minor or patch; gate.yml says which updates it waits for",
-    description: "Version to release (v2.0.0 or 2.0.0), or major, minor or patch. A major release waits for every pending Debian update, other releases only for security updates; the key releases in gate.yml changes this. Default: the run's tag, if it is a version."
+    description: "Version to release (v2.0.0 or 2.0.0), or major, minor or patch. A major release waits for every pending Debian update; other releases wait only for security updates. To change this, set releases in gate.yml. Default: the run's tag, if it is a version."
   })
 };
 function readThresholds(given4, faults, what = "all") {
@@ -44406,7 +44445,7 @@ var IMAGE_INPUTS = {
   dockerfile: input(optional, {
     value: "FILE",
     help: "Dockerfile to attribute findings to (default: found in the working directory)",
-    description: "Dockerfile to attribute findings to, relative to the working directory. Used only if it matches the image's history. Default: the one in the working directory that matches."
+    description: "Dockerfile to attribute findings to, relative to the working directory. Used only if it matches the image's history. Default: the Dockerfile in the working directory that matches the history."
   })
 };
 var LIMIT_INPUTS = {
@@ -44568,21 +44607,21 @@ function refusal({ name, asked: asked2, holds: holds2 }, { path, text: text10 },
 var ARCHIVE_INPUTS = {
   "debian-mirror": input(url, {
     help: "mirror of the Debian archive, in addition to the machine's and Debian's own",
-    description: "Mirror of the Debian archive. The machine's own mirrors, deb.debian.org, and the image's mirrors on Debian hosts are also used. The newest index counts."
+    description: "Mirror of the Debian archive. The gate also uses deb.debian.org, the machine's own mirrors, and those of the image's mirrors that are on Debian hosts. The newest index counts."
   }),
   "debian-security-mirror": input(url, {
     help: "mirror of the security archive, in addition to the machine's and Debian's own",
-    description: "Mirror of the security archive. The machine's own mirrors, security.debian.org, and the image's mirrors on Debian hosts are also used. The newest index counts."
+    description: "Mirror of the security archive. The gate also uses security.debian.org, the machine's own mirrors, and those of the image's mirrors that are on Debian hosts. The newest index counts."
   }),
   "cache-dir": input(optional, {
     value: "DIR",
     help: "cache for archive indexes and feeds (default: ~/.cache/seaworthy)",
-    description: "Cache for archive indexes, the tracker and feeds. Cached feeds are used only if nobody else could have written them; in a job, that means a directory below RUNNER_TEMP. Default: the user's cache directory."
+    description: "Cache for archive indexes, the tracker and feeds. Cached feeds are used only from a directory that nobody else can write to; in a job, use one below RUNNER_TEMP. Default: the user's cache directory."
   }),
   changelogs: input(boolean2, {
     default: "false",
-    help: "read the CVEs that updates fix from changelogs if the tracker is unavailable",
-    description: "If true, reads the CVEs that updates fix from the changelogs of source packages when the tracker is unavailable."
+    help: "if the tracker is unavailable, read from changelogs which CVEs an update fixes",
+    description: "If true and the tracker is unavailable, the gate reads the changelogs of source packages to find out which CVEs an update fixes."
   }),
   "download-timeout": input(inSeconds(), {
     default: "120",
@@ -44633,7 +44672,7 @@ var OWN_INPUTS = {
     value: "SOURCE",
     default: "download",
     help: "download, or the URL of a tarball, for the pinned Docker Bench; or a folder with a copy",
-    description: "Where Docker Bench comes from: download or the URL of its tarball (both verified against the pinned commit and hash), or a folder, used as it is. On a pull request, a folder in the checkout must contain the pinned version."
+    description: "Where Docker Bench comes from: download or the URL of its tarball (both verified against the pinned commit and hash), or a folder, which is used as is. For a pull request, a folder inside the checkout is accepted only if it contains the pinned version."
   }),
   "start-test": input(word2(["none", "hardened", "given"]), {
     default: "none",
@@ -44718,14 +44757,14 @@ var CLAIR_INPUTS = {
   "clair-image": input(text7, {
     value: "IMAGE",
     default: serviceImage("clair-image"),
-    help: "image of Clair to run",
-    description: "Image of Clair to run."
+    help: "Clair image to run",
+    description: "Clair image to run."
   }),
   "postgres-image": input(text7, {
     value: "IMAGE",
     default: serviceImage("postgres-image"),
-    help: "image of PostgreSQL for Clair",
-    description: "Image of PostgreSQL for Clair."
+    help: "PostgreSQL image to run for Clair",
+    description: "PostgreSQL image to run for Clair."
   }),
   "clair-url": input(url, {
     help: "URL of an existing Clair; no service is started",
@@ -44734,15 +44773,15 @@ var CLAIR_INPUTS = {
   "clair-psk": input(optional, {
     value: "KEY",
     help: "pre-shared key (base64) of that Clair; prefer the variable SEAWORTHY_CLAIR_PSK",
-    description: "Pre-shared key (base64) of the Clair at clair-url."
+    description: "Pre-shared key (base64) for the Clair server at clair-url."
   }),
   "clair-psk-issuer": input(optional, {
     help: "issuer in tokens signed with clair-psk",
     description: "Issuer in tokens signed with clair-psk."
   }),
   "layer-url": input(url, {
-    help: "http://host:port at which that Clair reaches this machine",
-    description: "Address (http://host:port) at which the Clair at clair-url reaches this machine to read the image's layers. Required with clair-url."
+    help: "http://host:port of this machine, from which that Clair server downloads layers",
+    description: "Address (http://host:port) of this machine, from which the Clair server at clair-url downloads the image's layers. Required with clair-url."
   }),
   "clair-timeout": input(inSeconds(), {
     default: "120",
@@ -44756,7 +44795,7 @@ function readClairRequest(given4, faults) {
   const [asked2, layers] = [given4("clair-url").trim(), given4("layer-url").trim()];
   if (asked2 !== "" && layers === "") {
     faults.push(
-      "layer-url: clair-url requires it; set it to the http://host:port at which that Clair reaches this machine"
+      "layer-url: clair-url requires it; set it to the http://host:port at which that Clair server can reach this machine"
     );
   }
   if (layers !== "" && !/^http:\/\/[^/]+:\d+\/?$/.test(layers)) {
@@ -45305,7 +45344,7 @@ var BRANCH_INPUTS = {
     default: "base",
     where: ["action"],
     help: "base or default-branch: which policies apply to a pull request",
-    description: "Which policies apply to a pull request: those on its target branch (base) or on the default branch (default-branch). With base, anyone who can push a branch can target one with lax policies; the report names the branch."
+    description: "Which policies apply to a pull request: those on its target branch (base) or on the default branch (default-branch). If the value is base, anyone who can push a branch can open a pull request against a branch with lax policies; the report names the target branch."
   })
 };
 async function policiesHeldBy(api, change, base, given4) {
@@ -45337,7 +45376,7 @@ var PUBLISH_INPUTS = {
     default: "true",
     where: ["action"],
     help: "false: no check run on the commit",
-    description: "If true, creates a check run with annotations on the commit. Needs checks: write. Without that permission, annotations are workflow commands, at most ten."
+    description: "If true, creates a check run with annotations on the commit. Needs checks: write. Without that permission, annotations are written as workflow commands: up to nine errors and nine warnings."
   }),
   "check-name": input(
     short(100, (given4) => [...given4].length),
@@ -45357,12 +45396,12 @@ var PUBLISH_INPUTS = {
     default: "none",
     where: ["action"],
     help: "issue or none: whether scheduled runs keep an issue",
-    description: "What scheduled and manual runs do. issue: keep an issue open as long as the verdict is not pass, and then close it; needs issues: write. none: no issue."
+    description: "What scheduled and manual runs do. issue: keep an issue open while the verdict is not pass, and close it once it is; needs issues: write. none: no issue."
   }),
   line: input(short(100), {
     where: ["action"],
     help: "release line of the images",
-    description: "Release line of the images, such as 4.1. Each line has its own issue."
+    description: "Release line of the images, such as 4.1. Each release line has its own issue."
   }),
   "github-token": input(optional, {
     value: "TOKEN",
@@ -45393,7 +45432,7 @@ var PUSH_INPUTS = {
   push: input(word2(PUSHES), {
     default: "none",
     help: "none, judged (scan) or patched (update): image to push to its registry if it passes",
-    description: "Image to push to its registry if it passes: none, judged (exactly the image that was judged) or patched (the update's patched image). It is then read back from the registry, and must be the image that was judged. The docker command's logins are used."
+    description: "Image to push to its registry if it passes: none, judged (exactly the image that was judged) or patched (the update's patched image). It is then read back from the registry, and must be the image that was judged. The gate uses the registry logins that docker login has saved."
   }),
   "push-verify": input(word2(["present", "full"]), {
     default: "present",
@@ -46287,7 +46326,7 @@ async function inspectImage(engine, reference, signal) {
     }
     throw new SeaworthyError({
       code: "update-not-in-engine",
-      what: `${JSON.stringify(reference)} is not an image of the Docker engine`,
+      what: `the image ${JSON.stringify(reference)} is not in the Docker engine`,
       where: engine.host
     });
   }
@@ -46918,7 +46957,7 @@ async function layOver(deb, part4, surface) {
     return { refused: trigger };
   }
   if (part4.sums === null) {
-    return { refused: "nothing shows which files its old version has" };
+    return { refused: "nothing shows which files belong to the old version" };
   }
   const mapped = await mapPaths(deb.members, surface);
   const names3 = new Set(mapped.map(({ path }) => path));
@@ -46927,7 +46966,7 @@ async function layOver(deb, part4, surface) {
   for (const path of old) {
     const real = await resolve8(path);
     if (!names3.has(real) && await surface.stat(real) !== "missing") {
-      return { refused: `${path} of its old version would stay behind` };
+      return { refused: `${path} from the old version would remain in the image` };
     }
   }
   const conffiles = new Set(
@@ -47134,7 +47173,7 @@ function noSuchDeb(where, what) {
 // src/update/plan/after.ts
 function worseAfter(before, after) {
   const answered = (image2, check2) => image2.checks.find((one3) => one3.check === check2)?.state === "answered";
-  const lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `${check2} no longer gives an answer`);
+  const lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `${check2} is no longer answered`);
   const known2 = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf7));
   const added = after.findings.filter((finding) => finding.blocks && !known2.has(keyOf7(finding))).map(
     (finding) => `${finding.check} ${finding.id}${finding.package === null ? "" : ` in ${finding.package}`} blocks now`
@@ -47317,7 +47356,7 @@ async function update2(request, before, around) {
     const updated = rebuilt ?? await patched(job, known2);
     const { outcome } = updated;
     if (!GIVEN.includes(outcome.outcome) || outcome.patched === null) {
-      return outcome.outcome === "worse" ? asImage(updated, `${request.image} with its update (not kept)`) : updated;
+      return outcome.outcome === "worse" ? asImage(updated, `${request.image} with its update (discarded)`) : updated;
     }
     const name = patchedName(request.image, request.tagSuffix);
     await tagImage(engine, outcome.patched.id, name);
@@ -47587,8 +47626,8 @@ var UPDATE_INPUTS = {
   }),
   "update-by": updating(word2(["layer", "dockerfile"]), {
     default: "layer",
-    help: "layer: add a layer to the image; dockerfile: add a line to it and rebuild",
-    description: "How to update packages: layer (add a layer to the image) or dockerfile (add a line to it and rebuild; pull-request always does this)."
+    help: "layer: add a layer to the image; dockerfile: add a line to the Dockerfile and rebuild",
+    description: "How to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild the image). If update is pull-request, dockerfile is always used."
   }),
   "build-command": updating(text7, {
     value: "COMMAND",
@@ -47603,7 +47642,7 @@ var UPDATE_INPUTS = {
   "tag-suffix": updating(text7, {
     default: "-patched",
     help: "appended to the tag of the patched image",
-    description: "Appended to the tag of the patched image."
+    description: "Suffix for the tag of the patched image."
   }),
   "update-timeout": updating(limit2, {
     default: "3600",
@@ -47710,8 +47749,8 @@ function manifestTodos(findings) {
 var TITLES = {
   "nothing-to-do": "Nothing to update",
   rebuild: "Rebuild it without changes; it passes on today's base",
-  updated: "Updated, and it still works",
-  "partly-updated": "Updated in part, and it still works",
+  updated: "Updated, and the image still works",
+  "partly-updated": "Partly updated, and the image still works",
   "broken-before": "Not updated: the test fails on the image as it is",
   breaks: "Not updated: no package can be updated without breaking the application",
   worse: "Not updated: the patched image is worse"

@@ -65,8 +65,8 @@ function compareText(a, b) {
 function sorted(names) {
   return [...new Set(names)].sort();
 }
-function oneLine(text3) {
-  return text3.replace(/\s+/g, " ").trim();
+function oneLine(text4) {
+  return text4.replace(/\s+/g, " ").trim();
 }
 
 // src/model/place.ts
@@ -89,11 +89,11 @@ var PART = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 var TAG = /^\w[\w.-]{0,127}$/;
 var DIGEST = /^sha256:[0-9a-f]{64}$/;
 var MOST = 512;
-function parseReference(text3) {
-  if (text3.length > MOST) {
+function parseReference(text4) {
+  if (text4.length > MOST) {
     return null;
   }
-  const [named = "", digest = null, ...more] = text3.split("@");
+  const [named = "", digest = null, ...more] = text4.split("@");
   if (more.length > 0 || digest !== null && !DIGEST.test(digest)) {
     return null;
   }
@@ -148,7 +148,7 @@ var WORDS = {
   below: ({ rated, threshold, of: of2 }) => `${ratedText(rated)} is below fail-on ${byOwner(of2)}${threshold}`,
   due: (one) => `${timeText(one, "allows")}: due by ${one.day}`,
   "was-due": (one) => `${timeText(one, "allowed")}: it was due by ${one.day}`,
-  likely: ({ probability, threshold }) => `${epssSays({ probability })} is at or above epss-at-least ${threshold}`,
+  likely: (one) => `${epssSays(one)} is at or above the threshold ${one.threshold} (epss-at-least)`,
   "strict-whitelist": () => "strict-whitelist requires an entry",
   accepted: ({ place: place2, until, why, owner: owner2 }) => `${at(place2)} accepts it until ${until}: ${oneLine(why)} (${oneLine(owner2)})`,
   "entry-expired": ({ place: place2, on }) => `the entry at ${at(place2)} expired on ${on}`,
@@ -158,7 +158,7 @@ var WORDS = {
   "security-update": ({ version: version2 }) => `Debian has a security update: ${version2}`,
   "ordinary-update": ({ origin }) => `an ordinary update (${origin})`,
   fixes: ({ cves: [first = "", ...more] }) => `fixes ${first}${more.length === 0 ? "" : ` and ${more.length} more`}`,
-  "held-back": ({ text: text3 }) => `apt-get upgrade would hold it back: ${text3}`,
+  "held-back": ({ text: text4 }) => `apt-get upgrade would hold it back: ${text4}`,
   "file-lost": () => "the mirrors no longer have its file",
   "any-update": ({ release }) => `a ${release} release must include every update (policies/gate.yml)`,
   "as-found": ({ why }) => why,
@@ -169,14 +169,14 @@ var WORDS = {
   "left-out": ({ words }) => `not judged: ${words}`,
   "not-applicable": ({ why }) => `not applicable: ${why}`,
   "host-lacks": ({ feature }) => `not applicable: the host has no ${feature}`,
-  tied: ({ places }) => `${places.map(atDictionary).join(" and ")} are equally specific for this image`,
+  tied: ({ places }) => `${places.map(atDictionary).join(" and ")} match this image equally well, so the gate cannot choose between them`,
   unlisted: ({ file: file2 }) => `${file2 ?? "the built-in dictionary"} does not list this check`,
   "nobody-looked": ({ why }) => `not examined: ${why}`,
   "other-title": ({ place: place2 }) => `its title differs from ${atDictionary(place2)}: a different numbering`,
   "other-word": ({ word, place: place2, expected: expected2, outdated }) => `${word}, but ${atDictionary(place2)} expects ${expected2}${outdated ? OUTDATED : ""}`,
   "evidence-lacking": ({ place: place2, evidence, from: from2 }) => `${atDictionary(place2)} requires ${evidence}, which ${from2 === null ? "this run does not provide" : `the check ${from2} provides: enable that check (checks), or list this one under not_applicable`}`,
   "only-builtin-looks": () => "Docker Bench never examines this; the built-in rules did not run",
-  "evidence-found": ({ evidence, count: count3, place: place2 }) => `${evidence} found ${count3}, but ${atDictionary(place2)} allows none`,
+  "evidence-found": ({ evidence, count: count4, place: place2 }) => `${evidence} found ${count4}, but ${atDictionary(place2)} allows none`,
   "nobody-looks": () => "no check examines it, and the dictionary requires no evidence",
   "other-items": ({ place: place2, difference, outdated }) => `${atDictionary(place2)}: ${differenceText(difference)}${outdated ? OUTDATED : ""}`,
   "as-expected": ({ place: place2 }) => `as ${atDictionary(place2)} expects`,
@@ -236,7 +236,7 @@ var IN_TABLE = {
   unlisted: () => "",
   "nobody-looked": ({ why }) => why,
   "other-word": () => "",
-  "evidence-found": ({ evidence, count: count3 }) => `${evidence} found ${count3}`,
+  "evidence-found": ({ evidence, count: count4 }) => `${evidence} found ${count4}`,
   "other-items": ({ difference }) => differenceText(difference),
   "as-expected": () => "",
   "start-test": ({ why }) => why
@@ -392,9 +392,9 @@ var OLD = { ...NEW, 5: 31, 7: 10 };
 function isCheckId(id2, numbering) {
   const cut3 = id2.lastIndexOf(".");
   const group = id2.slice(0, Math.max(cut3, 0));
-  const count3 = (numbering === "dbs-1.6.1" ? NEW : OLD)[group];
+  const count4 = (numbering === "dbs-1.6.1" ? NEW : OLD)[group];
   const number3 = id2.slice(cut3 + 1);
-  return count3 !== void 0 && /^[1-9]\d?$/.test(number3) && Number(number3) <= count3;
+  return count4 !== void 0 && /^[1-9]\d?$/.test(number3) && Number(number3) <= count4;
 }
 function isIdOrSection(id2, numbering) {
   return /^[1-7]$/.test(id2) || id2 === "1.1" || id2 === "1.2" || isCheckId(id2, numbering);
@@ -451,8 +451,8 @@ function parseCve(id2) {
 function cveId({ year, number: number3 }) {
   return `CVE-${year}-${String(number3).padStart(4, "0")}`;
 }
-function cvesIn(text3) {
-  const found = text3.match(/CVE-\d{4}-\d{4,15}(?!\d)/g) ?? [];
+function cvesIn(text4) {
+  const found = text4.match(/CVE-\d{4}-\d{4,15}(?!\d)/g) ?? [];
   return [...new Set(found)].filter((id2) => parseCve(id2) !== null).sort();
 }
 function trackerPage(id2) {
@@ -533,19 +533,19 @@ function isPurlType(kind) {
   return APPLICATION_KINDS[kind].group === "package";
 }
 function kindWords(counts) {
-  const words = (group, text3) => counts.flatMap((one) => {
+  const words = (group, text4) => counts.flatMap((one) => {
     const row = APPLICATION_KINDS[one.kind];
-    return row.group === group ? [text3(one, row)] : [];
+    return row.group === group ? [text4(one, row)] : [];
   });
-  const packages3 = words("package", ({ count: count3 }, { one }) => `${count3} ${one}`);
-  const isOne = packages3.length === 1 && counts.some(({ kind, count: count3 }) => isPurlType(kind) && count3 === 1);
+  const packages3 = words("package", ({ count: count4 }, { one }) => `${count4} ${one}`);
+  const isOne = packages3.length === 1 && counts.some(({ kind, count: count4 }) => isPurlType(kind) && count4 === 1);
   const runtimes = words(
     "runtime",
     ({ versions: versions2 }, { one }) => versions2.map((version2) => `${one} ${version2}`).join(", ")
   );
   const others = words(
     "other",
-    ({ kind, count: count3 }, { one, many }) => kind === "inventory" ? one : `${count3} ${count3 === 1 ? one : many}`
+    ({ kind, count: count4 }, { one, many }) => kind === "inventory" ? one : `${count4} ${count4 === 1 ? one : many}`
   );
   const named = packages3.length === 0 ? [] : [`${packages3.join(", ")} ${isOne ? "package" : "packages"}`];
   return [...named, ...runtimes, ...others].join(", ");
@@ -817,11 +817,11 @@ var BARE = {
 function sectionIn(page) {
   return ({ id: id2 }) => `${page}#${id2}`;
 }
-function membersOf(text3 = "") {
-  return text3.split(", ").filter((one) => one !== "");
+function membersOf(text4 = "") {
+  return text4.split(", ").filter((one) => one !== "");
 }
-function wordAmong(words, text3) {
-  return words.find((word) => word === text3) ?? null;
+function wordAmong(words, text4) {
+  return words.find((word) => word === text4) ?? null;
 }
 
 // src/model/finding/obstacle.ts
@@ -873,9 +873,9 @@ var OBSTACLES = {
       support: wordAmong(SUPPORT, support) ?? "unknown",
       end: end ?? null
     }),
-    ({ stable }) => `Build on ${stable}, the current stable`
+    ({ stable }) => `Build on ${stable}, the current stable release`
   ),
-  "stable-not-known": ofRelease("release", "stable", nothing, "Find out which release is the current stable"),
+  "stable-not-known": ofRelease("release", "stable", nothing, "Find out the current stable Debian release"),
   // docs/decisions/0040-all-platforms.md. Both are codenames: of this platform, and of the image's first one.
   "platforms-of-other-releases": ofRelease(
     "release",
@@ -1002,11 +1002,11 @@ function ofApplication(kind) {
     about: "package",
     blocks: "unexamined",
     page: () => "docs/application-packages.md#what-was-not-examined",
-    details: ({ count: count3 = "", paths }) => ({ count: count3, paths: membersOf(paths) }),
+    details: ({ count: count4 = "", paths }) => ({ count: count4, paths: membersOf(paths) }),
     name: "NotExamined",
     help: "It is in the image, but no advisories were read for it. Examine it by other means, or accept it.",
     helpUri: null,
-    todo: `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept them in an entry with the id ${unexaminedId(kind)}`
+    todo: `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in an entry with the id ${unexaminedId(kind)}`
   });
 }
 function describing(row) {
@@ -1044,18 +1044,18 @@ var RESULT = {
   describe: ({ id: id2, ours, ...finding }) => ({
     name: "DockerBenchResult",
     // How it should be, by the source of the result that counts: GitHub shows it as the alert's name.
-    title: ours === null ? `Docker Bench ${id2}` : `Expected by Docker Bench ${id2}: ${titleOf(ours, finding)}`,
-    help: ours?.advice || `Resolve the finding of Docker Bench ${id2}, or record the expected result in the dictionary.`,
+    title: ours === null ? `Docker Bench ${id2}` : `Docker Bench check ${id2} expects: ${titleOf(ours, finding)}`,
+    help: ours?.advice || `Resolve the finding for Docker Bench check ${id2}, or record the expected result in the dictionary.`,
     helpUri: null,
     subject: `Docker Bench ${id2}, expected: ${ours?.title ?? "as in the dictionary"}`,
-    todo: (ours?.advice || `Resolve the finding of Docker Bench ${id2}`).replace(/\.$/, "")
+    todo: (ours?.advice || `Resolve the finding for Docker Bench check ${id2}`).replace(/\.$/, "")
   })
 };
 function titleOf({ title: title2 }, { counts, dbsTitle }) {
   return counts?.whose === "docker-bench" ? dbsTitle ?? title2 : title2;
 }
 function withoutFix(id2, name2, accepted) {
-  return accepted === null ? `Remove or replace ${name2}: ${id2} has no fix` : `Remove ${name2}, accept ${id2} with max-severity: ${accepted}, or add a VEX statement: no fix exists`;
+  return accepted === null ? `Remove or replace ${name2}: ${id2} has no fix` : `No fix exists: remove ${name2}, accept ${id2} with max-severity: ${accepted}, or add a VEX statement`;
 }
 var OSV = "https://osv.dev/";
 function osvPage(id2) {
@@ -1141,37 +1141,37 @@ function pageOf(finding) {
 
 // src/debian/version.ts
 var MAX_EPOCH = 2147483647;
-function parseVersion(text3) {
-  const bare = withoutEnd(text3.replace(/^[ \t]+/, ""), " 	");
+function parseVersion(text4) {
+  const bare = withoutEnd(text4.replace(/^[ \t]+/, ""), " 	");
   if (bare === "") {
-    throw refused(text3, "it is empty");
+    throw refused(text4, "it is empty");
   }
   if (/[ \t\0]/.test(bare)) {
-    throw refused(text3, "it contains spaces");
+    throw refused(text4, "it contains spaces");
   }
   const colon = bare.indexOf(":");
-  const epoch = colon === -1 ? 0 : readEpoch(bare.slice(0, colon), text3);
+  const epoch = colon === -1 ? 0 : readEpoch(bare.slice(0, colon), text4);
   const rest = bare.slice(colon + 1);
   if (rest === "") {
-    throw refused(text3, "nothing follows the epoch");
+    throw refused(text4, "nothing follows the epoch");
   }
   const hyphen = rest.lastIndexOf("-");
   const upstream = hyphen === -1 ? rest : rest.slice(0, hyphen);
   const revision = hyphen === -1 ? "" : rest.slice(hyphen + 1);
   if (upstream === "") {
-    throw refused(text3, "its upstream version is empty");
+    throw refused(text4, "its upstream version is empty");
   }
   if (hyphen !== -1 && revision === "") {
-    throw refused(text3, "its revision is empty");
+    throw refused(text4, "its revision is empty");
   }
   return { epoch, upstream, revision };
 }
-function isValidVersion(text3) {
-  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text3)) {
+function isValidVersion(text4) {
+  if (!/^(?:\d+:)?\d[A-Za-z0-9.+~:-]*$/.test(text4)) {
     return false;
   }
   try {
-    const { upstream, revision } = parseVersion(text3);
+    const { upstream, revision } = parseVersion(text4);
     return /^\d/.test(upstream) && !revision.includes(":");
   } catch (error2) {
     if (error2 instanceof SeaworthyError) {
@@ -1191,9 +1191,9 @@ function comparePart(a, b) {
   while (i < a.length || j < b.length) {
     const textA = skip(a, i, isNotDigit);
     const textB = skip(b, j, isNotDigit);
-    const text3 = compareText2(a.slice(i, textA), b.slice(j, textB));
-    if (text3 !== 0) {
-      return text3;
+    const text4 = compareText2(a.slice(i, textA), b.slice(j, textB));
+    if (text4 !== 0) {
+      return text4;
     }
     i = skip(a, textA, isDigit);
     j = skip(b, textB, isDigit);
@@ -1214,11 +1214,11 @@ function compareText2(a, b) {
   }
   return 0;
 }
-function weight(text3, index) {
-  if (index >= text3.length) {
+function weight(text4, index) {
+  if (index >= text4.length) {
     return 0;
   }
-  const code = text3.charCodeAt(index);
+  const code = text4.charCodeAt(index);
   if (code === 126) {
     return -1;
   }
@@ -1235,9 +1235,9 @@ function compareNumber(a, b) {
   }
   return left < right ? -1 : 1;
 }
-function skip(text3, from2, fits2) {
+function skip(text4, from2, fits2) {
   let index = from2;
-  while (index < text3.length && fits2(text3.charCodeAt(index))) {
+  while (index < text4.length && fits2(text4.charCodeAt(index))) {
     index++;
   }
   return index;
@@ -1317,8 +1317,8 @@ function updateLines(blocking) {
       continue;
     }
     const key = at(line2);
-    const known4 = counts.get(key) ?? { line: line2, count: 0 };
-    counts.set(key, { ...known4, count: known4.count + 1 });
+    const known5 = counts.get(key) ?? { line: line2, count: 0 };
+    counts.set(key, { ...known5, count: known5.count + 1 });
   }
   return [...counts.values()].sort((a, b) => b.count - a.count).map(({ line: line2 }) => line2);
 }
@@ -1394,10 +1394,10 @@ function severities(findings) {
   const counts = [...SEVERITIES].reverse().map((word) => ({
     word: word === "unknown" ? "not rated" : word,
     count: [...highest.values()].filter((severity) => severity === word).length
-  })).filter(({ count: count3 }) => count3 > 0);
+  })).filter(({ count: count4 }) => count4 > 0);
   const [only] = counts;
   if (counts.length > 1 || only === void 0) {
-    return `: ${counts.map(({ word, count: count3 }) => `${count3} ${word}`).join(", ")}`;
+    return `: ${counts.map(({ word, count: count4 }) => `${count4} ${word}`).join(", ")}`;
   }
   return only.count === 1 || only.word === "not rated" ? `, ${only.word}` : `, all ${only.word}`;
 }
@@ -1427,10 +1427,10 @@ ${id2}`
 function raise(manifest, findings) {
   const byPackage = Map.groupBy(findings, ({ package: name2, version: version2 }) => `${name2} ${version2 ?? ""}`.trim());
   const changes2 = [...byPackage].map(([name2, all]) => `${name2} \u2192 ${targetOf(all)}`);
-  const count3 = changes2.length;
+  const count4 = changes2.length;
   return action(findings, {
-    title: `Change ${manifest}: ${count3 === 1 ? changes2[0] : `${count3} packages`}`,
-    why: `${count3 === 1 ? "" : `${listText(changes2)}; `}fixes ${countOf(findings)}; packages that depend on ${count3 === 1 ? "it" : "them"} may have to change too, and Debian updates do not include this fix`
+    title: `Change ${manifest}: ${count4 === 1 ? changes2[0] : `${count4} packages`}`,
+    why: `${count4 === 1 ? "" : `${listText(changes2)}; `}fixes ${countOf(findings)}; packages that depend on ${count4 === 1 ? "it" : "them"} may have to change too, and Debian updates do not include this fix`
   });
 }
 function targetOf(findings) {
@@ -1522,7 +1522,7 @@ function titleOf2(finding) {
   const here = entryOf(finding);
   switch (held.outcome) {
     case "better":
-      return isOfWord(finding) ? `Expect ${held.says?.word} for ${id2} ${here}` : `Expect only the items that are found for ${id2} ${here}`;
+      return isOfWord(finding) ? `Set the expected result of ${id2} to ${held.says?.word} ${here}` : `Set the expected items of ${id2} to those that were found, ${here}`;
     case "new":
       return `List ${id2} in ${dictionaryOf(finding)}`;
     case "missing":
@@ -1543,7 +1543,7 @@ function unclear({ id: id2, because: because2 }, here) {
   const [why] = because2;
   switch (why?.reason) {
     case "evidence-lacking":
-      return why.from === null ? `Remove the evidence for ${id2} (${why.evidence}), which no check provides, ${here}` : `Run the check ${why.from}: its ${why.evidence} decides ${id2}`;
+      return why.from === null ? `Remove the required evidence ${why.evidence}, which no check provides, from ${id2} ${here}` : `Run the check ${why.from}: its ${why.evidence} decides ${id2}`;
     case "other-title":
       return `Correct the title or the number of ${id2} ${here}`;
     case "tied":
@@ -1657,8 +1657,8 @@ function updateAction(blocking, image) {
   const wishes = wishesOf(blocking, image);
   const without = new Set(blocking.filter((f) => f.binaries.length === 0).map((f) => f.package ?? ""));
   const words = wishes.flatMap((wish) => aptWord({ ...wish, version: null }, native) ?? []);
-  const count3 = wishes.length + without.size;
-  const left = count3 - words.length;
+  const count4 = wishes.length + without.size;
+  const left = count4 - words.length;
   const [line2 = null, ...others] = updateLines(blocking);
   const also = others.length === 0 ? "" : `; also at ${others.slice(0, 5).map(at).join(", ")}`;
   const names = new Set(wishes.map((wish) => aptName(wish, native)));
@@ -1667,7 +1667,7 @@ function updateAction(blocking, image) {
   const command = words.length === 0 || noApt ? null : commandOf(words, all, held.length > 0);
   return {
     kind: "update",
-    title: `Update ${packages2(count3)}`,
+    title: `Update ${packages2(count4)}`,
     why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuild(all)}${left === 0 ? "" : `; ${left} left out of the command (invalid package name)`}${held.length === 0 ? "" : `; on hold in the image: ${held.join(", ")}`}${noApt ? NO_APT : ""}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN : ""}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
@@ -1691,8 +1691,8 @@ function rebuild(all) {
   const brought = security.filter(({ rebuild: found }) => found?.what === "brings");
   return `${first} installs ${brought.length} of the ${security.length} security updates`;
 }
-function packages2(count3) {
-  return `${count3} ${count3 === 1 ? "package" : "packages"}`;
+function packages2(count4) {
+  return `${count4} ${count4 === 1 ? "package" : "packages"}`;
 }
 function wishesOf(blocking, { architecture: native, findings }) {
   const offered = versionsOf(findings, native);
@@ -1706,8 +1706,8 @@ function versionsOf(all, native) {
   for (const { fixedVersion, binaries } of all.filter((finding) => isUpdate(finding))) {
     for (const binary of binaries) {
       const key = aptName(binary, native);
-      const known4 = offered.get(key);
-      offered.set(key, known4 === void 0 || known4 === fixedVersion ? fixedVersion : null);
+      const known5 = offered.get(key);
+      offered.set(key, known5 === void 0 || known5 === fixedVersion ? fixedVersion : null);
     }
   }
   return offered;
@@ -1715,13 +1715,13 @@ function versionsOf(all, native) {
 function updateOf(wish, blocking, native) {
   const name2 = aptName(wish, native);
   const about = blocking.filter(({ binaries }) => binaries.some((one) => aptName(one, native) === name2));
-  const known4 = about.flatMap(({ cves }) => cves === null ? [] : [cves]);
+  const known5 = about.flatMap(({ cves }) => cves === null ? [] : [cves]);
   const installed = about.flatMap(({ binaries }) => binaries).find((one) => aptName(one, native) === name2);
   return {
     name: name2,
     version: installed?.version ?? null,
     fixedVersion: wish.version,
-    cves: known4.length === 0 ? null : [...new Set(known4.flat())].sort()
+    cves: known5.length === 0 ? null : [...new Set(known5.flat())].sort()
   };
 }
 function commandOf(words, all, isHeld) {
@@ -1737,8 +1737,8 @@ function fixes(blocking, all) {
   const counted = new Set(others.map(({ id: id2 }) => id2));
   const rest = [...new Set(updates.flatMap(({ cves }) => cves ?? []))].filter((id2) => !counted.has(id2));
   const rated = rest.map((id2) => {
-    const known4 = all.find((finding) => finding.id === id2);
-    return known4 ?? { id: id2, severity: "unknown", kev: null };
+    const known5 = all.find((finding) => finding.id === id2);
+    return known5 ?? { id: id2, severity: "unknown", kev: null };
   });
   const fixed = [...others, ...rated];
   const ordinary = updates.filter(({ id: id2 }) => id2 === "ordinary-update").length;
@@ -1749,8 +1749,8 @@ function fixes(blocking, all) {
   ];
   return parts.join("; ");
 }
-function updatesOf(count3, kind) {
-  return count3 === 0 ? [] : [`${count3} Debian ${kind} ${count3 === 1 ? "update" : "updates"}`];
+function updatesOf(count4, kind) {
+  return count4 === 0 ? [] : [`${count4} Debian ${kind} ${count4 === 1 ? "update" : "updates"}`];
 }
 function nestedUpdate(database, blocking, all) {
   const root = rootOf(database);
@@ -1899,9 +1899,9 @@ function decide2(finding, more) {
   };
 }
 function whyOf2(finding) {
-  const text3 = becauseText(finding);
+  const text4 = becauseText(finding);
   const isTold = finding.because.some(({ reason: reason2 }) => reason2 === "debian");
-  return finding.debian === null || isTold ? text3 : `${text3}; ${debianSays(finding.debian)}`;
+  return finding.debian === null || isTold ? text4 : `${text4}; ${debianSays(finding.debian)}`;
 }
 
 // src/model/checks.ts
@@ -1986,21 +1986,21 @@ function findingsOf(image, ruling2) {
   return image.findings.filter((finding) => finding.ruling === ruling2);
 }
 function countRulings(images) {
-  const count3 = (ruling2) => images.reduce((sum, image) => sum + findingsOf(image, ruling2).length, 0);
-  return Object.fromEntries(RULINGS.map((ruling2) => [ruling2, count3(ruling2)]));
+  const count4 = (ruling2) => images.reduce((sum, image) => sum + findingsOf(image, ruling2).length, 0);
+  return Object.fromEntries(RULINGS.map((ruling2) => [ruling2, count4(ruling2)]));
 }
 function countDeferred(image) {
   const deferred = findingsOf(image, "deferred");
-  const count3 = (word) => deferred.filter(({ severity, debian }) => severity === word && debian?.kind !== "unimportant").length;
-  return { total: deferred.length, critical: count3("critical"), high: count3("high") };
+  const count4 = (word) => deferred.filter(({ severity, debian }) => severity === word && debian?.kind !== "unimportant").length;
+  return { total: deferred.length, critical: count4("critical"), high: count4("high") };
 }
 function deferredText({ total, critical, high }) {
   const grave = [...critical === 0 ? [] : [`${critical} critical`], ...high === 0 ? [] : [`${high} high`]];
   return [String(total), ...grave].join(", ");
 }
 function deferredLine(image) {
-  const count3 = countDeferred(image);
-  return count3.critical + count3.high === 0 ? null : `Deferred by Debian: ${deferredText(count3)}. Not fixed does not mean not affected.`;
+  const count4 = countDeferred(image);
+  return count4.critical + count4.high === 0 ? null : `Deferred by Debian: ${deferredText(count4)}. The image may still be affected.`;
 }
 function dueDays(image) {
   return findingsOf(image, "due").flatMap(({ due }) => due ?? []).sort();
@@ -2011,11 +2011,11 @@ function dueCount(image) {
 }
 function dueLine(image) {
   const days = dueDays(image);
-  return days.length === 0 ? null : `Due: ${days.length}, the first by ${days[0]}. Each blocks after its due date.`;
+  return days.length === 0 ? null : `Due: ${days.length}; the earliest is due by ${days[0]}. Each blocks after its due date.`;
 }
 function countVerdicts(images) {
   const words = ["fail", "incomplete", "pass"];
-  return words.map((word) => [word, images.filter(({ verdict }) => verdict === word).length]).filter(([, count3]) => count3 > 0).map(([word, count3]) => `${count3} ${word}`).join(", ");
+  return words.map((word) => [word, images.filter(({ verdict }) => verdict === word).length]).filter(([, count4]) => count4 > 0).map(([word, count4]) => `${count4} ${word}`).join(", ");
 }
 function hasAnswer(image) {
   return image.checks.some(({ state }) => state === "answered");
@@ -2037,7 +2037,7 @@ function severityCounts({ findings }) {
     const parts = RULINGS.map((ruling2) => {
       return { ruling: ruling2, count: of2.filter((one) => one.ruling === ruling2).length };
     });
-    return { severity, total: of2.length, parts: parts.filter(({ count: count3 }) => count3 > 0) };
+    return { severity, total: of2.length, parts: parts.filter(({ count: count4 }) => count4 > 0) };
   });
   return counts.filter(({ total }) => total > 0);
 }
@@ -2065,10 +2065,10 @@ function unexamined({ reference, others, isOneOfSeveral }) {
   const isTold = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes("/"));
   return [
     ...notExamined.length === 0 ? [] : [
-      `${reference}: ${some(notExamined)} not examined; to judge more platforms, list them in platform, or set it to all`
+      `${reference}: ${some(notExamined)} not examined; to judge more platforms, list them in the input platform, or set it to all`
     ],
     ...isTold && skipped.length > 0 ? [`${reference}: skipped ${some(skipped)}`] : [],
-    ...unknown2 === null ? [] : [`${reference}: it is not known whether it has other platforms: ${unknown2}`]
+    ...unknown2 === null ? [] : [`${reference} may have other platforms; they could not be listed: ${unknown2}`]
   ];
 }
 function unexaminedNames({ images }) {
@@ -2154,7 +2154,7 @@ function modeLine({ mode, verdict }) {
   if (mode === "enforce") {
     return null;
   }
-  return verdict === "pass" ? "Audit mode: a fail would be reported, but would not fail the run" : `Audit mode: the verdict is ${verdict}, but it does not fail the run (exit code 0)`;
+  return verdict === "pass" ? "Audit mode: a verdict of fail would be reported, but would not fail the run" : `Audit mode: the verdict is ${verdict}, but it does not fail the run (exit code 0)`;
 }
 function imageHeadline(image, esc2) {
   return verdictWords(esc2(imageName(image)), image.verdict, thingsToDo(image).length);
@@ -2531,9 +2531,9 @@ function structuredPatch(oldFileName, newFileName, oldStr, newStr, oldHeader, ne
     };
   }
 }
-function splitLines(text3) {
-  const hasTrailingNl = text3.endsWith("\n");
-  const result = text3.split("\n").map((line2) => line2 + "\n");
+function splitLines(text4) {
+  const hasTrailingNl = text4.endsWith("\n");
+  const result = text4.split("\n").map((line2) => line2 + "\n");
   if (hasTrailingNl) {
     result.pop();
   } else {
@@ -2543,8 +2543,8 @@ function splitLines(text3) {
 }
 
 // src/reports/layout.ts
-function wrap(text3, width) {
-  return filled(text3.split(" "), width);
+function wrap(text4, width) {
+  return filled(text4.split(" "), width);
 }
 function filled(words, width) {
   const lines = [];
@@ -2566,12 +2566,12 @@ function wrapCommand(command, width) {
     (line2, index) => `${index === 0 ? "" : "  "}${line2}${index < lines.length - 1 ? " \\" : ""}`
   );
 }
-function cut(text3, width) {
-  if (text3.length <= width) {
-    return text3;
+function cut(text4, width) {
+  if (text4.length <= width) {
+    return text4;
   }
-  const points = [...text3];
-  return points.length <= width ? text3 : `${points.slice(0, Math.max(0, width - 1)).join("")}\u2026`;
+  const points = [...text4];
+  return points.length <= width ? text4 : `${points.slice(0, Math.max(0, width - 1)).join("")}\u2026`;
 }
 function firstLines(lines, most, width) {
   const shown2 = lines.slice(0, most);
@@ -2579,9 +2579,9 @@ function firstLines(lines, most, width) {
   return last === void 0 || lines.length <= most ? shown2 : [...shown2.slice(0, -1), cut(`${last} \u2026`, width)];
 }
 function columns(rows2, width, widest = 44) {
-  const count3 = Math.max(0, ...rows2.map((row) => row.length));
+  const count4 = Math.max(0, ...rows2.map((row) => row.length));
   const widths = Array.from(
-    { length: count3 - 1 },
+    { length: count4 - 1 },
     (_, column2) => Math.min(widest, Math.max(...rows2.map((row) => row[column2]?.length ?? 0)))
   );
   const over = widths.reduce((sum, each) => sum + each + 2, -2) - width;
@@ -2592,12 +2592,12 @@ function columns(rows2, width, widest = 44) {
   const left = width - widths.reduce((sum, each) => sum + each + 2, 0);
   return rows2.map((row) => {
     const cells = widths.map((each, column2) => cut(row[column2] ?? "", each).padEnd(each));
-    return [...cells, left < 20 ? "" : cut(row[count3 - 1] ?? "", left)].join("  ").trimEnd();
+    return [...cells, left < 20 ? "" : cut(row[count4 - 1] ?? "", left)].join("  ").trimEnd();
   });
 }
 var STYLES = { bold: "1", dim: "2", red: "31", green: "32", yellow: "33" };
 function painter(colour) {
-  return (text3, ...styles) => colour ? `\x1B[${styles.map((style) => STYLES[style]).join(";")}m${text3}\x1B[0m` : text3;
+  return (text4, ...styles) => colour ? `\x1B[${styles.map((style) => STYLES[style]).join(";")}m${text4}\x1B[0m` : text4;
 }
 
 // src/reports/diff.ts
@@ -2618,13 +2618,13 @@ function renderDiff(file2, before, after, colour) {
 }
 function diffLines2(file2, before, after) {
   const { hunks } = structuredPatch(file2, file2, before, after, void 0, void 0, { context: 3 });
-  const text3 = (line2) => `${line2.charAt(0)}${visible(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
+  const text4 = (line2) => `${line2.charAt(0)}${visible(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
   return [
     `--- a/${visible(file2)}`,
     `+++ b/${visible(file2)}`,
     ...hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
       `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`,
-      ...lines.map(text3)
+      ...lines.map(text4)
     ])
   ];
 }
@@ -2632,11 +2632,11 @@ function range(start, lines) {
   return `${lines === 0 ? start - 1 : start},${lines}`;
 }
 function painted(line2, paint) {
-  const text3 = `${line2.charAt(0)}${escapeTerminal(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
-  if (text3.startsWith("+")) {
-    return paint(text3, "green");
+  const text4 = `${line2.charAt(0)}${escapeTerminal(line2.slice(1).replace(/\r$/, ""), LENGTH)}`;
+  if (text4.startsWith("+")) {
+    return paint(text4, "green");
   }
-  return text3.startsWith("-") ? paint(text3, "red") : text3;
+  return text4.startsWith("-") ? paint(text4, "red") : text4;
 }
 
 // src/model/finding/bench.ts
@@ -2699,13 +2699,13 @@ function isStricter(one, other) {
 function plainly(says) {
   return says === null ? null : { word: says.word, items: says.items.map(plain).filter((one) => one !== "") };
 }
-function plain(text3) {
-  return text3.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
+function plain(text4) {
+  return text4.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
 }
 
 // src/reports/view/table.ts
-function textCell(text3) {
-  return { kind: "text", text: text3 };
+function textCell(text4) {
+  return { kind: "text", text: text4 };
 }
 function tableOf(title2, columns2, subjects, intro = null) {
   if (subjects.length === 0) {
@@ -2802,7 +2802,7 @@ function besideRow(row) {
 }
 function judgedBy(run) {
   if (!run.ran) {
-    return `Docker Bench did not run; the built-in rules judge: ${run.why}`;
+    return `Docker Bench did not run, so all results come from the built-in rules. Reason: ${run.why}`;
   }
   const { source: source2, tree, fellBack } = run;
   if (source2 === null) {
@@ -2816,12 +2816,12 @@ function judgedBy(run) {
   ].join(", ");
 }
 function countsText({ rows: rows2 }) {
-  const count3 = (outcome2) => rows2.filter((row) => row.outcome === outcome2).length;
-  const judged = rows2.length - count3("not-applicable");
-  const others = OUTCOMES.filter((one) => one !== "match" && count3(one) > 0);
-  const told = (outcomes) => outcomes.map((one) => `${count3(one)} ${OUTCOME_NAMES[one]}`);
+  const count4 = (outcome2) => rows2.filter((row) => row.outcome === outcome2).length;
+  const judged = rows2.length - count4("not-applicable");
+  const others = OUTCOMES.filter((one) => one !== "match" && count4(one) > 0);
+  const told = (outcomes) => outcomes.map((one) => `${count4(one)} ${OUTCOME_NAMES[one]}`);
   const ofJudged = [
-    judged === 0 ? "nothing to judge" : `${count3("match")} of ${judged} as expected`,
+    judged === 0 ? "nothing to judge" : `${count4("match")} of ${judged} as expected`,
     ...told(others.filter((one) => one !== "not-applicable"))
   ];
   return [ofJudged.join(", "), ...told(others.filter((one) => one === "not-applicable"))].join("; ");
@@ -2940,10 +2940,10 @@ function changeLine({ findings, gone }) {
   if (gone === null) {
     return null;
   }
-  const count3 = (word) => findings.filter(({ since }) => since === word).length;
-  const unknown2 = count3(null);
+  const count4 = (word) => findings.filter(({ since }) => since === word).length;
+  const unknown2 = count4(null);
   const rest = unknown2 === 0 ? "" : `, ${unknown2} not known`;
-  return `Against baseline: ${count3("new")} new, ${gone.length} gone, ${count3("unchanged")} unchanged${rest}.`;
+  return `Against baseline: ${count4("new")} new, ${gone.length} gone, ${count4("unchanged")} unchanged${rest}.`;
 }
 function letPass({ findings }) {
   return findings.filter(({ ruling: ruling2, blocks }) => ruling2 === "act" && !blocks);
@@ -3088,7 +3088,7 @@ function stricterWords({ findings }) {
   const isStricter2 = findings.some(
     ({ because: because2, owner: owner2 }) => because2.some((one) => "of" in one && one.of && one.of !== owner2)
   );
-  return isStricter2 ? " Whatever no registry proves to be from the base is judged by the stricter threshold." : "";
+  return isStricter2 ? " If no registry proves that a finding comes from the base, the stricter threshold applies." : "";
 }
 function ownersAndKev(image) {
   const kev = kevCount(image).map((words) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`);
@@ -3145,7 +3145,7 @@ function layerCell({ image, finding: { layer: layer2 } }) {
   return textCell(String((layer2 === null ? null : layerNumber(image, layer2)) ?? ""));
 }
 function reasonCell({ finding, more = 0 }) {
-  const text3 = becauseText(finding);
+  const text4 = becauseText(finding);
   const { policy, cvss, returnsWhen, line: line2 } = finding;
   const fix = (returnsWhen ?? []).filter((one) => one.reason === "archive-offers" && one.fix !== null);
   const notes = [
@@ -3155,7 +3155,7 @@ function reasonCell({ finding, more = 0 }) {
     ...fix.map((one) => ["it comes back when ", returnText(one)]),
     ...line2 === null || line2.certain ? [] : [["line: ", line2.why]]
   ];
-  return { kind: "reason", text: text3, notes };
+  return { kind: "reason", text: text4, notes };
 }
 
 // src/reports/view/findings.ts
@@ -3187,7 +3187,7 @@ var PUT_OFF = [...SUBJECT, debianNote];
 var FINDING_TABLES = {
   blocking: { title: "Findings that block the release", of: blockingOf, ...USUAL },
   due: { title: "Due", of: (image) => findingsOf(image, "due"), ...USUAL },
-  known: { title: "To act on, already in the baseline", of: letPass, ...USUAL },
+  known: { title: "Findings to act on that were already in the baseline", of: letPass, ...USUAL },
   accepted: { title: "Accepted", of: (image) => findingsOf(image, "accepted"), ...USUAL },
   deferred: { title: "Deferred by Debian", of: deferredOf, ...DEFERRED },
   unfixed: { title: "Unfixed", of: (image) => findingsOf(image, "unfixed"), ...USUAL },
@@ -3240,7 +3240,7 @@ function keyOf(finding) {
   const { check, package: name2, version: version2, fixedVersion, severity, severitySource, kev, debian } = finding;
   const { ruling: ruling2, blocks, since, line: line2, policy, statement, owner: of2 } = finding;
   const decided = [ruling2, blocks, of2, since, line2 && at(line2), policy && at(policy), statement];
-  const known4 = [
+  const known5 = [
     check,
     name2,
     version2,
@@ -3251,7 +3251,7 @@ function keyOf(finding) {
     debian,
     otherDatabase(finding)
   ];
-  return JSON.stringify([known4, decided, withoutScores(finding)]);
+  return JSON.stringify([known5, decided, withoutScores(finding)]);
 }
 function withoutScores({ because: because2 }) {
   return because2.map((one) => "rated" in one ? { ...one, rated: { ...one.rated, score: null } } : one);
@@ -3284,8 +3284,8 @@ function packageWords({ packageCount, foreignCount }) {
   if (packageCount === null) {
     return null;
   }
-  const count3 = plural(packageCount, "package");
-  return foreignCount === null || foreignCount === 0 ? count3 : `${count3}, ${foreignCount} from other origins`;
+  const count4 = plural(packageCount, "package");
+  return foreignCount === null || foreignCount === 0 ? count4 : `${count4}, ${foreignCount} from other origins`;
 }
 function baseWords({ base: base2 }) {
   if (base2 === null) {
@@ -3300,10 +3300,10 @@ function baseWords({ base: base2 }) {
 
 // src/reports/view/notices.ts
 function noticesOf({ policyNotices }) {
-  return policyNotices.filter(({ kind }) => kind !== "no-baseline").map(({ place: place2, text: text3 }) => ({ place: place2 === null ? null : at(place2), text: text3 }));
+  return policyNotices.filter(({ kind }) => kind !== "no-baseline").map(({ place: place2, text: text4 }) => ({ place: place2 === null ? null : at(place2), text: text4 }));
 }
 function heldBy({ policyNotices }) {
-  return policyNotices.filter(({ kind }) => kind === "base").map(({ text: text3 }) => text3);
+  return policyNotices.filter(({ kind }) => kind === "base").map(({ text: text4 }) => text4);
 }
 var OF_CHANGE = /* @__PURE__ */ new Set([
   "proposed",
@@ -3312,10 +3312,10 @@ var OF_CHANGE = /* @__PURE__ */ new Set([
   "not-judged"
 ]);
 function changesOfPolicies({ policyNotices }) {
-  return policyNotices.filter(({ kind }) => OF_CHANGE.has(kind)).map(({ text: text3 }) => text3);
+  return policyNotices.filter(({ kind }) => OF_CHANGE.has(kind)).map(({ text: text4 }) => text4);
 }
 function warningsOf(verdict) {
-  const baseline = verdict.policyNotices.filter(({ kind }) => kind === "no-baseline").map(({ text: text3 }) => text3);
+  const baseline = verdict.policyNotices.filter(({ kind }) => kind === "no-baseline").map(({ text: text4 }) => text4);
   return [...baseline, ...insteadOf(verdict), ...unexaminedOf(verdict)];
 }
 
@@ -3340,17 +3340,17 @@ function regressionTestLines({ images }) {
 
 // src/model/dates.ts
 var DAY_MS = 864e5;
-function isDate(text3) {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text3)) {
+function isDate(text4) {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text4)) {
     return false;
   }
-  const time2 = Date.parse(`${text3}T00:00:00Z`);
-  return !Number.isNaN(time2) && dayOf(time2) === text3;
+  const time2 = Date.parse(`${text4}T00:00:00Z`);
+  return !Number.isNaN(time2) && dayOf(time2) === text4;
 }
 function addDays(date2, days) {
   const result = dayOf(timeOf(date2) + days * DAY_MS);
   if (!isDate(result)) {
-    throw new RangeError(`${date2} and ${days} days is outside the years 0000 to 9999`);
+    throw new RangeError(`${date2} plus ${days} days is outside the years 0000 to 9999`);
   }
   return result;
 }
@@ -3369,30 +3369,30 @@ function dayOf(time2) {
 
 // src/policy/yaml/lines.ts
 var BOM = "\uFEFF";
-function endOfLine(text3, from2) {
+function endOfLine(text4, from2) {
   let at2 = from2;
-  while (at2 < text3.length && !isBreak(text3, at2)) {
+  while (at2 < text4.length && !isBreak(text4, at2)) {
     at2++;
   }
-  return text3.startsWith("\r\n", at2) ? at2 + 2 : Math.min(at2 + 1, text3.length);
+  return text4.startsWith("\r\n", at2) ? at2 + 2 : Math.min(at2 + 1, text4.length);
 }
-function startOfLine(text3, at2) {
-  let start = text3.endsWith("\r\n", at2 + 1) ? at2 - 1 : at2;
-  while (start > 0 && !isBreak(text3, start - 1)) {
+function startOfLine(text4, at2) {
+  let start = text4.endsWith("\r\n", at2 + 1) ? at2 - 1 : at2;
+  while (start > 0 && !isBreak(text4, start - 1)) {
     start--;
   }
   return start;
 }
-function columnOf(text3, at2) {
-  const start = startOfLine(text3, at2);
-  return at2 - start - (text3.startsWith(BOM, start) ? 1 : 0);
+function columnOf(text4, at2) {
+  const start = startOfLine(text4, at2);
+  return at2 - start - (text4.startsWith(BOM, start) ? 1 : 0);
 }
-function lineBreakOf(text3) {
-  return /\r\n?|\n/.exec(text3)?.[0] ?? "\n";
+function lineBreakOf(text4) {
+  return /\r\n?|\n/.exec(text4)?.[0] ?? "\n";
 }
-function lineCounter(text3) {
+function lineCounter(text4) {
   const starts = [0];
-  for (const end of text3.matchAll(/\r\n?|\n/g)) {
+  for (const end of text4.matchAll(/\r\n?|\n/g)) {
     starts.push(end.index + end[0].length);
   }
   return (offset) => {
@@ -3409,8 +3409,8 @@ function lineCounter(text3) {
     return low + 1;
   };
 }
-function isBreak(text3, at2) {
-  const char = text3.charAt(at2);
+function isBreak(text4, at2) {
+  const char = text4.charAt(at2);
   return char === "\n" || char === "\r";
 }
 
@@ -4478,9 +4478,9 @@ function skipFoldedBreaks(input, position, end) {
     breaks
   };
 }
-function foldedBreaks(count3) {
-  if (count3 === 1) return " ";
-  return "\n".repeat(count3 - 1);
+function foldedBreaks(count4) {
+  if (count4 === 1) return " ";
+  return "\n".repeat(count4 - 1);
 }
 function getPlainValue(input, start, end) {
   let result = "";
@@ -5912,17 +5912,17 @@ var CHOMPING_KEEP = CHOMPING_MODE.KEEP;
 
 // src/policy/yaml/walk.ts
 var MAX_DEPTH = 20;
-function walkYaml(text3) {
+function walkYaml(text4) {
   let events;
   try {
-    events = parseEvents(text3, { maxDepth: MAX_DEPTH });
+    events = parseEvents(text4, { maxDepth: MAX_DEPTH });
   } catch (error2) {
     if (!(error2 instanceof YAMLException)) {
       throw error2;
     }
     return { why: error2.reason, offset: error2.mark?.position ?? 0 };
   }
-  const walk = { text: text3, events, next: 0 };
+  const walk = { text: text4, events, next: 0 };
   const documents = [];
   let end = 0;
   while (walk.next < events.length) {
@@ -5930,7 +5930,7 @@ function walkYaml(text3) {
     if (event?.type !== EVENT_ID.DOCUMENT) {
       continue;
     }
-    const node2 = nodeAt(walk, event.explicitStart ? afterMarker(text3, end) : end);
+    const node2 = nodeAt(walk, event.explicitStart ? afterMarker(text4, end) : end);
     documents.push(node2);
     end = node2.end;
   }
@@ -5960,7 +5960,7 @@ function nodeAt(walk, after) {
   };
 }
 var NONE = [];
-function scalarOf(text3, event, after) {
+function scalarOf(text4, event, after) {
   const { valueStart, valueEnd, anchorEnd, tagEnd } = event;
   const style = valueStart === -1 ? "none" : STYLES2[event.style];
   let [start, end] = [valueStart, valueEnd];
@@ -5970,15 +5970,15 @@ function scalarOf(text3, event, after) {
     ;
     [start, end] = [valueStart - 1, valueEnd + 1];
   } else if (style === "block") {
-    start = afterBlanks(text3, Math.max(after, anchorEnd, tagEnd));
-    end = blockEnd(text3, start, event);
+    start = afterBlanks(text4, Math.max(after, anchorEnd, tagEnd));
+    end = blockEnd(text4, start, event);
   }
   return {
     kind: "scalar",
     style,
     start,
     end,
-    text: getScalarValue(text3, event),
+    text: getScalarValue(text4, event),
     hasAnchor: event.anchorStart !== -1,
     hasTag: event.tagStart !== -1,
     members: NONE
@@ -5991,30 +5991,30 @@ var STYLES2 = {
   [SCALAR_STYLE.LITERAL_BLOCK]: "block",
   [SCALAR_STYLE.FOLDED_BLOCK]: "block"
 };
-function blockEnd(text3, start, { valueEnd, indent, chomping }) {
-  let end = withoutBreak(text3, valueEnd);
+function blockEnd(text4, start, { valueEnd, indent, chomping }) {
+  let end = withoutBreak(text4, valueEnd);
   while (chomping !== CHOMPING_MODE.KEEP && end > start) {
-    const begin = startOfLine(text3, end);
-    const isBlank = begin > start && /^ *$/.test(text3.slice(begin, end)) && end - begin <= Math.max(indent, 0);
+    const begin = startOfLine(text4, end);
+    const isBlank = begin > start && /^ *$/.test(text4.slice(begin, end)) && end - begin <= Math.max(indent, 0);
     if (!isBlank) {
       break;
     }
-    end = withoutBreak(text3, begin);
+    end = withoutBreak(text4, begin);
   }
   return end;
 }
-function withoutBreak(text3, end) {
-  if (text3.endsWith("\r\n", end)) {
+function withoutBreak(text4, end) {
+  if (text4.endsWith("\r\n", end)) {
     return end - 2;
   }
-  return /[\r\n]/.test(text3.charAt(end - 1)) ? end - 1 : end;
+  return /[\r\n]/.test(text4.charAt(end - 1)) ? end - 1 : end;
 }
 function collectionOf(walk, event) {
-  const { text: text3 } = walk;
+  const { text: text4 } = walk;
   const { start } = event;
   const isList = event.type === EVENT_ID.SEQUENCE;
   const isFlow = event.style === COLLECTION_STYLE.FLOW;
-  const hasBracket = isFlow && text3.charAt(start) === (isList ? "[" : "{");
+  const hasBracket = isFlow && text4.charAt(start) === (isList ? "[" : "{");
   const members2 = [];
   let end = hasBracket ? start + 1 : start;
   while (walk.events[walk.next]?.type !== EVENT_ID.POP) {
@@ -6022,7 +6022,7 @@ function collectionOf(walk, event) {
     const member = memberAt(
       walk,
       isList,
-      afterBlanks(text3, isFlow && !isFirst ? afterMark(text3, end, ",") : end)
+      afterBlanks(text4, isFlow && !isFirst ? afterMark(text4, end, ",") : end)
     );
     members2.push(member);
     end = member.value.end;
@@ -6032,7 +6032,7 @@ function collectionOf(walk, event) {
     kind: isList ? "list" : "mapping",
     style: isFlow ? "flow" : "block",
     start,
-    end: hasBracket ? afterMark(text3, afterMark(text3, end, ","), isList ? "]" : "}") : end,
+    end: hasBracket ? afterMark(text4, afterMark(text4, end, ","), isList ? "]" : "}") : end,
     text: "",
     hasAnchor: event.anchorStart !== -1,
     hasTag: event.tagStart !== -1,
@@ -6040,19 +6040,19 @@ function collectionOf(walk, event) {
   };
 }
 function memberAt(walk, isList, at2) {
-  const { text: text3 } = walk;
+  const { text: text4 } = walk;
   if (isList) {
-    return { at: at2, key: null, value: nodeAt(walk, text3.charAt(at2) === "-" ? at2 + 1 : at2) };
+    return { at: at2, key: null, value: nodeAt(walk, text4.charAt(at2) === "-" ? at2 + 1 : at2) };
   }
-  const key = nodeAt(walk, text3.charAt(at2) === "?" ? at2 + 1 : at2);
-  return { at: at2, key, value: nodeAt(walk, afterMark(text3, key.end, ":")) };
+  const key = nodeAt(walk, text4.charAt(at2) === "?" ? at2 + 1 : at2);
+  return { at: at2, key, value: nodeAt(walk, afterMark(text4, key.end, ":")) };
 }
-function afterBlanks(text3, from2) {
+function afterBlanks(text4, from2) {
   let at2 = from2;
   for (; ; ) {
-    const char = text3.charAt(at2);
+    const char = text4.charAt(at2);
     if (char === "#") {
-      at2 = endOfLine(text3, at2);
+      at2 = endOfLine(text4, at2);
     } else if (char === " " || char === "\n" || char === "\r" || char === "	" || char === BOM) {
       at2++;
     } else {
@@ -6060,25 +6060,25 @@ function afterBlanks(text3, from2) {
     }
   }
 }
-function afterMark(text3, from2, mark) {
-  const at2 = afterBlanks(text3, from2);
-  return text3.charAt(at2) === mark ? at2 + 1 : from2;
+function afterMark(text4, from2, mark) {
+  const at2 = afterBlanks(text4, from2);
+  return text4.charAt(at2) === mark ? at2 + 1 : from2;
 }
-function afterMarker(text3, from2) {
+function afterMarker(text4, from2) {
   const marker = /^---(?=[ \t\r\n]|$)/gm;
   marker.lastIndex = from2;
-  return marker.exec(text3) === null ? from2 : marker.lastIndex;
+  return marker.exec(text4) === null ? from2 : marker.lastIndex;
 }
 
 // src/policy/yaml/edit.ts
-function splice(text3, splices) {
+function splice(text4, splices) {
   const parts = [];
   let at2 = 0;
   for (const one of [...splices].sort((a, b) => a.start - b.start || a.end - b.end)) {
-    parts.push(text3.slice(at2, one.start), one.text);
+    parts.push(text4.slice(at2, one.start), one.text);
     at2 = Math.max(at2, one.end);
   }
-  return [...parts, text3.slice(at2)].join("");
+  return [...parts, text4.slice(at2)].join("");
 }
 function memberOf(root, path) {
   const [step, ...rest] = path;
@@ -6088,10 +6088,10 @@ function memberOf(root, path) {
   }
   return rest.length === 0 ? found : memberOf(found.value, rest);
 }
-function put(text3, mapping, pairs) {
+function put(text4, mapping, pairs) {
   const replaced = pairs.flatMap(([key, value]) => {
     const member = memberOf(mapping, [key]);
-    return member === null ? [] : [replacement(text3, member, value)];
+    return member === null ? [] : [replacement(text4, member, value)];
   });
   const added = pairs.filter(([key]) => memberOf(mapping, [key]) === null);
   if (added.length === 0) {
@@ -6103,16 +6103,16 @@ function put(text3, mapping, pairs) {
     return [...replaced, { start: mapping.start, end: mapping.end, text: `{${words.join(", ")}}` }];
   }
   const { at: at2 } = first;
-  const end = mapping.style === "flow" ? ", " : `${lineBreakOf(text3)}${" ".repeat(columnOf(text3, at2))}`;
+  const end = mapping.style === "flow" ? ", " : `${lineBreakOf(text4)}${" ".repeat(columnOf(text4, at2))}`;
   return [...replaced, { start: at2, end: at2, text: words.map((one) => `${one}${end}`).join("") }];
 }
-function replacement(text3, { at: at2, value: { start, end, style } }, value) {
-  const isBelow = startOfLine(text3, start) > startOfLine(text3, at2);
-  const missing = isBelow ? columnOf(text3, at2) + 1 - columnOf(text3, start) : 0;
+function replacement(text4, { at: at2, value: { start, end, style } }, value) {
+  const isBelow = startOfLine(text4, start) > startOfLine(text4, at2);
+  const missing = isBelow ? columnOf(text4, at2) + 1 - columnOf(text4, start) : 0;
   const room = style === "none" ? 1 : Math.max(0, missing);
   return { start, end, text: `${" ".repeat(room)}${value}` };
 }
-function append(text3, root, path, members2) {
+function append(text4, root, path, members2) {
   const holder = memberOf(root, path);
   if (holder === null || holder.value.kind !== "list" && holder.value.kind !== "mapping") {
     return null;
@@ -6120,39 +6120,39 @@ function append(text3, root, path, members2) {
   const { value } = holder;
   const last = value.members.at(-1)?.value;
   const insert = (at3, words2) => ({ start: at3, end: at3, text: words2 });
-  const isPlainEmpty = /^(?:\[[ \t]*\]|\{[ \t]*\})$/.test(text3.slice(value.start, value.end));
+  const isPlainEmpty = /^(?:\[[ \t]*\]|\{[ \t]*\})$/.test(text4.slice(value.start, value.end));
   if (value.style === "flow" && (isInFlow(root, path) || !isPlainEmpty)) {
     const words2 = members2.map(({ flow }) => flow).join(", ");
     return [last ? insert(last.end, `, ${words2}`) : insert(value.start + 1, words2)];
   }
-  const column2 = value.members[0] ? columnOf(text3, value.members[0].at) : columnOf(text3, holder.at) + 2;
-  const eol = lineBreakOf(text3);
+  const column2 = value.members[0] ? columnOf(text4, value.members[0].at) : columnOf(text4, holder.at) + 2;
+  const eol = lineBreakOf(text4);
   const lines = members2.flatMap((one) => one.lines.map((line2) => `${" ".repeat(column2)}${line2}`));
-  const at2 = endOfLine(text3, (last ?? value).end);
-  const words = endsInBreak(text3, at2) ? `${lines.join(eol)}${eol}` : `${eol}${lines.join(eol)}`;
+  const at2 = endOfLine(text4, (last ?? value).end);
+  const words = endsInBreak(text4, at2) ? `${lines.join(eol)}${eol}` : `${eol}${lines.join(eol)}`;
   if (last) {
     return [insert(at2, words)];
   }
-  const gap = value.start - withoutEnd(text3.slice(0, value.start), " 	").length;
+  const gap = value.start - withoutEnd(text4.slice(0, value.start), " 	").length;
   return [{ start: value.start - gap, end: value.end, text: "" }, insert(at2, words)];
 }
-function addBlock(text3, key, members2) {
-  const eol = lineBreakOf(text3);
+function addBlock(text4, key, members2) {
+  const eol = lineBreakOf(text4);
   const lines = members2.flatMap((one) => one.lines.map((line2) => `  ${line2}`));
   const words = [`${key}:`, ...lines].map((line2) => `${line2}${eol}`).join("");
   return {
-    start: text3.length,
-    end: text3.length,
-    text: `${endsInBreak(text3, text3.length) ? "" : eol}${words}`
+    start: text4.length,
+    end: text4.length,
+    text: `${endsInBreak(text4, text4.length) ? "" : eol}${words}`
   };
 }
-function endsInBreak(text3, at2) {
-  return /[\r\n]$/.test(text3.slice(Math.max(0, at2 - 1), at2));
+function endsInBreak(text4, at2) {
+  return /[\r\n]$/.test(text4.slice(Math.max(0, at2 - 1), at2));
 }
 function isInFlow(root, path) {
   return root.style === "flow" || path.some((_, index) => index > 0 && memberOf(root, path.slice(0, index))?.value.style === "flow");
 }
-function remove(text3, root, path, indexes) {
+function remove(text4, root, path, indexes) {
   const holder = memberOf(root, path);
   const { key, value } = holder ?? { key: null, value: null };
   if (key === null || value === null || value.kind !== "list" && value.kind !== "mapping") {
@@ -6164,39 +6164,39 @@ function remove(text3, root, path, indexes) {
       continue;
     }
     const isFlow = value.style === "flow";
-    const start = isFlow ? member.at : startOfLine(text3, member.at);
-    if (/\S/.test(text3.slice(start, member.at))) {
+    const start = isFlow ? member.at : startOfLine(text4, member.at);
+    if (/\S/.test(text4.slice(start, member.at))) {
       return null;
     }
     const { end } = member.value;
-    splices.push(...cut2(text3, start, isFlow ? afterMark(text3, end, ",") : endOfLine(text3, end), member));
+    splices.push(...cut2(text4, start, isFlow ? afterMark(text4, end, ",") : endOfLine(text4, end), member));
   }
   if (value.style === "flow" || indexes.size < value.members.length) {
     return splices;
   }
-  const colon = afterMark(text3, key.end, ":");
+  const colon = afterMark(text4, key.end, ":");
   return [...splices, { start: colon, end: colon, text: value.kind === "list" ? " []" : " {}" }];
 }
-function cut2(text3, start, end, member) {
+function cut2(text4, start, end, member) {
   const scalars = [member.key, member.value].flatMap((node2) => node2 === null ? [] : scalarsOf(node2));
   const splices = [];
   for (let at2 = start; at2 < end; ) {
-    const next = Math.min(end, endOfLine(text3, at2));
-    const line2 = text3.slice(at2, next);
+    const next = Math.min(end, endOfLine(text4, at2));
+    const line2 = text4.slice(at2, next);
     const first = at2 + (/\S/.exec(line2)?.index ?? 0);
     const inScalar = scalars.some((one) => one.start <= first && first < one.end);
-    const isWhole = at2 === startOfLine(text3, at2);
+    const isWhole = at2 === startOfLine(text4, at2);
     if (!isWhole || inScalar || /^[ \t]*[^\s#]/.test(line2)) {
-      splices.push(wholeLine(text3, at2, next));
+      splices.push(wholeLine(text4, at2, next));
     }
     at2 = next;
   }
   return splices;
 }
-function wholeLine(text3, start, end) {
-  const begin = startOfLine(text3, start);
-  const stop = endOfLine(text3, Math.max(start, end - 1));
-  const left = text3.slice(begin, start) + text3.slice(end, stop);
+function wholeLine(text4, start, end) {
+  const begin = startOfLine(text4, start);
+  const stop = endOfLine(text4, Math.max(start, end - 1));
+  const left = text4.slice(begin, start) + text4.slice(end, stop);
   return left.trim() === "" ? { start: begin, end: stop, text: "" } : { start, end, text: "" };
 }
 function scalarsOf(node2) {
@@ -6209,12 +6209,12 @@ function scalarsOf(node2) {
   ]);
 }
 var WORDS2 = /^(?:true|false|null|yes|no|on|off|y|n|[-~]?\.?(?:inf|nan))$/i;
-function yamlText(text3, mayBePlain = true) {
-  const isPlain = /^[A-Za-z](?:[\w+./-]| (?=\w))*$/.test(text3) && !WORDS2.test(text3);
+function yamlText(text4, mayBePlain = true) {
+  const isPlain = /^[A-Za-z](?:[\w+./-]| (?=\w))*$/.test(text4) && !WORDS2.test(text4);
   if (mayBePlain && isPlain) {
-    return text3;
+    return text4;
   }
-  return JSON.stringify(text3).replace(/[^\p{L}\p{N}\p{P}\p{S} ]|\uFEFF/gu, (char) => {
+  return JSON.stringify(text4).replace(/[^\p{L}\p{N}\p{P}\p{S} ]|\uFEFF/gu, (char) => {
     const code = char.codePointAt(0) ?? 0;
     return code > 65535 ? `\\U${code.toString(16).padStart(8, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
   });
@@ -6226,7 +6226,7 @@ function policyError(faults) {
   const sorted2 = [...faults].sort(
     (a, b) => compareText(a.place.file, b.place.file) || a.place.line - b.place.line
   );
-  const told = sorted2.slice(0, MAX_TOLD).map(({ place: place2, text: text3 }) => `${place2.file}:${place2.line}: ${text3}`);
+  const told = sorted2.slice(0, MAX_TOLD).map(({ place: place2, text: text4 }) => `${place2.file}:${place2.line}: ${text4}`);
   if (sorted2.length > told.length) {
     told.push(`and ${sorted2.length - told.length} more`);
   }
@@ -6244,14 +6244,14 @@ function shown(value) {
   if (typeof value === "object" && value !== null) {
     return "a mapping";
   }
-  const text3 = String(value);
-  return JSON.stringify(text3.length > 60 ? `${text3.slice(0, 60)}\u2026` : text3);
+  const text4 = String(value);
+  return JSON.stringify(text4.length > 60 ? `${text4.slice(0, 60)}\u2026` : text4);
 }
-function nearest(word, known4) {
+function nearest(word, known5) {
   if (word.length > 40) {
     return null;
   }
-  const close = known4.map((each) => ({ each, distance: editDistance(word.toLowerCase(), each) })).filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3))).sort((a, b) => a.distance - b.distance);
+  const close = known5.map((each) => ({ each, distance: editDistance(word.toLowerCase(), each) })).filter(({ each, distance }) => distance <= Math.max(1, Math.floor(each.length / 3))).sort((a, b) => a.distance - b.distance);
   return close[0]?.each ?? null;
 }
 function editDistance(a, b) {
@@ -6914,14 +6914,14 @@ function codePointLength(str) {
   const units = str.length;
   if (!highSurrogate.test(str))
     return units;
-  let count3 = units;
+  let count4 = units;
   for (let i = 0; i < units - 1; i++) {
     if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
-      count3--;
+      count4--;
       i++;
     }
   }
-  return count3;
+  return count4;
 }
 function getLengthableOrigin(input) {
   if (Array.isArray(input))
@@ -12801,9 +12801,9 @@ function wrongKind(expected2, value) {
   const found = value === "" ? "nothing" : typeof value === "string" ? `the text ${shown(value)}` : shown(value);
   return `${kinds[expected2] ?? expected2} is expected, not ${found}`;
 }
-function suggestion(key, known4) {
-  const meant = nearest(key, known4);
-  return meant === null ? ` (known: ${known4.join(", ")})` : `; did you mean ${meant}?`;
+function suggestion(key, known5) {
+  const meant = nearest(key, known5);
+  return meant === null ? ` (known: ${known5.join(", ")})` : `; did you mean ${meant}?`;
 }
 function keysAt(schema, path) {
   let at2 = schema;
@@ -12842,12 +12842,12 @@ function listOf(value) {
 
 // src/policy/yaml/read.ts
 var MAX_LENGTH = 4 * 1024 * 1024;
-function readYaml(text3, file2) {
+function readYaml(text4, file2) {
   const faults = [];
   const fault = (line2, words) => faults.push({ place: { file: file2, line: line2 }, text: words });
-  const isTooLong = text3.length > MAX_LENGTH;
-  const lineOf = lineCounter(isTooLong ? "" : text3);
-  const root = isTooLong ? tooLong(text3, fault) : onlyDocument(text3, lineOf, fault);
+  const isTooLong = text4.length > MAX_LENGTH;
+  const lineOf = lineCounter(isTooLong ? "" : text4);
+  const root = isTooLong ? tooLong(text4, fault) : onlyDocument(text4, lineOf, fault);
   const top = root === null ? failed() : readNode({ lineOf, fault }, root, null);
   const walk = (path) => {
     const found = [top];
@@ -12873,16 +12873,16 @@ function readYaml(text3, file2) {
 function failed() {
   return { line: 1, children: null, value: void 0, isFaulty: true };
 }
-function tooLong(text3, fault) {
-  fault(1, `the file is too long: ${text3.length} characters, at most ${MAX_LENGTH}`);
+function tooLong(text4, fault) {
+  fault(1, `the file is too long: ${text4.length} characters, at most ${MAX_LENGTH}`);
   return null;
 }
 var LIST_AFTER_EMPTY = /^([\w-]+):[ \t]*\[\][ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*[ \t]*- /m;
-function onlyDocument(text3, lineOf, fault) {
-  const walked = walkYaml(text3);
+function onlyDocument(text4, lineOf, fault) {
+  const walked = walkYaml(text4);
   if ("why" in walked) {
     const why = walked.why.replace(/\s+/g, " ").slice(0, 200);
-    const [, key] = LIST_AFTER_EMPTY.exec(text3.replace(/\r\n?/g, "\n")) ?? [];
+    const [, key] = LIST_AFTER_EMPTY.exec(text4.replace(/\r\n?/g, "\n")) ?? [];
     const hint = key === void 0 ? "" : `; a list follows "${key}: []", so remove the []`;
     fault(lineOf(walked.offset), `not YAML: ${why}${hint}`);
     return null;
@@ -12970,25 +12970,25 @@ function imageMatches(pattern, reference) {
   const name2 = reference.slice(0, colon);
   return globMatches(pattern, reference.slice(0, at2)) || globMatches(pattern, name2 + reference.slice(at2));
 }
-function globMatches(pattern, text3) {
+function globMatches(pattern, text4) {
   if (!pattern.includes("*")) {
-    return pattern === text3;
+    return pattern === text4;
   }
   const [first = "", ...rest] = pattern.split("*");
   const last = rest.pop();
   if (last === void 0) {
-    return pattern === text3;
+    return pattern === text4;
   }
-  if (text3.length < first.length + last.length) {
+  if (text4.length < first.length + last.length) {
     return false;
   }
-  if (!text3.startsWith(first) || !text3.endsWith(last)) {
+  if (!text4.startsWith(first) || !text4.endsWith(last)) {
     return false;
   }
-  const end = text3.length - last.length;
+  const end = text4.length - last.length;
   let at2 = first.length;
   for (const piece of rest) {
-    const found = text3.indexOf(piece, at2);
+    const found = text4.indexOf(piece, at2);
     if (found === -1 || found + piece.length > end) {
       return false;
     }
@@ -13143,10 +13143,10 @@ function entryFaults(document) {
     if (entry === null) {
       return;
     }
-    const fault = (key, text3) => {
+    const fault = (key, text4) => {
       const path = key === null ? ["entries", index] : ["entries", index, key];
       if (!document.isFaulty(path)) {
-        faults.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text3}` });
+        faults.push({ place: document.placeOf(path), text: `${pathText(path)}: ${text4}` });
       }
     };
     idFaults(entry, fault);
@@ -13240,7 +13240,7 @@ function imageFaults(entry, fault) {
 }
 function dateFaults({ added, expires }, fault) {
   if (typeof added === "string" && typeof expires === "string" && isDate(added) && added > expires) {
-    fault("added", `${shown(added)} is after its expiry date`);
+    fault("added", `${shown(added)} is after the expiry date of the entry`);
   }
 }
 function checkOf(entry) {
@@ -13248,17 +13248,17 @@ function checkOf(entry) {
   return typeof check === "string" && Object.hasOwn(CHECKS, check) ? check : null;
 }
 function rawSubject(entry) {
-  const known4 = checkOf(entry);
-  if (entry.id === void 0 && !(known4 !== null && CHECKS[known4].entries.idOptional)) {
+  const known5 = checkOf(entry);
+  if (entry.id === void 0 && !(known5 !== null && CHECKS[known5].entries.idOptional)) {
     return null;
   }
-  const text3 = (value) => typeof value === "string" ? value : JSON.stringify(value);
-  const list = (value) => Array.isArray(value) ? value.map(text3) : null;
+  const text4 = (value) => typeof value === "string" ? value : JSON.stringify(value);
+  const list = (value) => Array.isArray(value) ? value.map(text4) : null;
   const { id: id2 = ANY_ID, package: name2 = "*", check = "clair", releases, images } = entry;
   return entrySubject({
-    check: text3(check),
-    id: text3(id2),
-    package: text3(name2),
+    check: text4(check),
+    id: text4(id2),
+    package: text4(name2),
     releases: list(releases),
     images: list(images)
   });
@@ -13269,24 +13269,24 @@ var OF_DEBIAN = "[a-z0-9*][a-z0-9+.*-]+";
 var OF_APPLICATION = "(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer)/[A-Za-z0-9@*%~_.+/:-]+";
 var PACKAGES = new RegExp(`^(?:\\*|${OF_DEBIAN}|${OF_APPLICATION})$`);
 var NO_PACKAGE = 'is not a source package name (Debian policy 5.6.1), nor an application package such as pypi/django, nor "*"';
-function packageNamed(text3) {
-  if (!text3.includes("/")) {
-    return text3;
+function packageNamed(text4) {
+  if (!text4.includes("/")) {
+    return text4;
   }
-  const [name2, version2] = partsOf(decoded(text3.replace(/^pkg:/, "")));
+  const [name2, version2] = partsOf(decoded(text4.replace(/^pkg:/, "")));
   const lower = /^(?:pypi|golang|composer)\//.test(name2) ? name2.toLowerCase() : name2;
-  const known4 = lower.startsWith("pypi/") ? lower.replace(/[-_.]+/g, "-") : lower;
-  return version2 === null ? known4 : `${known4}@${version2}`;
+  const known5 = lower.startsWith("pypi/") ? lower.replace(/[-_.]+/g, "-") : lower;
+  return version2 === null ? known5 : `${known5}@${version2}`;
 }
-function partsOf(text3) {
-  const at2 = text3.lastIndexOf("@");
-  return at2 <= text3.lastIndexOf("/") + 1 ? [text3, null] : [text3.slice(0, at2), text3.slice(at2 + 1)];
+function partsOf(text4) {
+  const at2 = text4.lastIndexOf("@");
+  return at2 <= text4.lastIndexOf("/") + 1 ? [text4, null] : [text4.slice(0, at2), text4.slice(at2 + 1)];
 }
-function decoded(text3) {
+function decoded(text4) {
   try {
-    return decodeURIComponent(text3);
+    return decodeURIComponent(text4);
   } catch {
-    return text3;
+    return text4;
   }
 }
 
@@ -13319,7 +13319,7 @@ var entrySchema = strictObject({
     'Source package, or an application package (pypi/django, or its package URL); * in it matches any characters (linux-*), "*" alone needs any-package: true'
   ),
   "any-package": flagSchema.optional().describe("true: the entry applies to every package"),
-  check: _enum(CHECK_IDS, { error: `is not one of ${CHECK_IDS.join(", ")}` }).optional().describe("Check whose findings it covers; default: clair"),
+  check: _enum(CHECK_IDS, { error: `is not one of ${CHECK_IDS.join(", ")}` }).optional().describe("The check whose findings this entry covers; default: clair"),
   releases: array(string2().regex(/^[a-z]+$/, "is not the codename of a release, such as bookworm")).min(1, "names no release; leave it out for all").optional().describe("Codenames of Debian releases; default: all"),
   images: array(string2().regex(/^[^\s?[\]{}!]+$/, "is not an image reference; the only wildcard is *")).min(1, "names no image; leave it out for all").optional().describe(
     "Image references as passed to the gate; one with tag and digest also matches by its tag alone; * matches any characters; default: all"
@@ -13328,7 +13328,9 @@ var entrySchema = strictObject({
   owner: wordsSchema.describe("Who is responsible for it"),
   added: string2().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).optional().describe("Day on which the entry was written; max-span counts from that day"),
   expires: string2().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).describe("Last day on which it applies, UTC, YYYY-MM-DD"),
-  "max-severity": _enum(RATED_SEVERITIES, { error: `is not one of ${RATED_SEVERITIES.join(", ")}` }).optional().describe("Highest severity that it accepts; default: low. critical also accepts unrated findings"),
+  "max-severity": _enum(RATED_SEVERITIES, { error: `is not one of ${RATED_SEVERITIES.join(", ")}` }).optional().describe(
+    "Highest severity that this entry accepts (default: low). With critical, it also accepts unrated findings"
+  ),
   despite: _enum(["kev", "malware"], { error: "is neither kev nor malware" }).optional().describe(
     "kev: accept it although CISA lists it as exploited (KEV); malware: accept it although the package itself is malicious"
   ),
@@ -13343,15 +13345,15 @@ var whitelistSchema = strictObject({
 }).describe("Known, low, not urgent: what the gate accepts, and until when");
 
 // src/policy/whitelist/read.ts
-function readWhitelist(text3, file2, limit = null) {
-  const { entries: entries2, faults } = readWhitelistFile(text3, file2, limit);
+function readWhitelist(text4, file2, limit = null) {
+  const { entries: entries2, faults } = readWhitelistFile(text4, file2, limit);
   if (faults.length > 0) {
     throw policyError(faults);
   }
   return { file: file2, entries: entries2 };
 }
-function readWhitelistFile(text3, file2, limit) {
-  const document = readYaml(text3, file2);
+function readWhitelistFile(text4, file2, limit) {
+  const document = readYaml(text4, file2);
   const faults = [...shapeFaults(document, whitelistSchema), ...entryFaults(document)];
   const parsed = faults.length > 0 ? null : whitelistSchema.parse(document.value);
   if (parsed === null) {
@@ -13364,10 +13366,10 @@ function readWhitelistFile(text3, file2, limit) {
   }));
   if (limit !== null) {
     entries2.forEach((entry, index) => {
-      const text4 = spanFault(entry, limit);
+      const text5 = spanFault(entry, limit);
       const place2 = document.placeOf(["entries", index, "expires"]);
-      if (text4 !== null) {
-        faults.push({ place: place2, text: `entries[${index}].expires: ${text4}` });
+      if (text5 !== null) {
+        faults.push({ place: place2, text: `entries[${index}].expires: ${text5}` });
       }
     });
   }
@@ -13382,7 +13384,7 @@ function spanFault(entry, { today, maxSpan }) {
   if (days <= most) {
     return null;
   }
-  const from2 = counted === today ? "after the judged day" : "after it was added";
+  const from2 = counted === today ? "after the date of the verdict" : "after it was added";
   const whose = isUpdate2 ? `for an entry of ${entry.check} without an id` : "(max-span)";
   return `${entry.expires} is ${days} days ${from2}, ${counted}; the maximum is ${most} ${whose}`;
 }
@@ -13410,10 +13412,10 @@ var EMPTY_WHITELIST = `# Known, low, not urgent: what the gate accepts, each wit
 version: 1
 entries: []
 `;
-function addEntries(text3, file2, added) {
-  const before = readWhitelist(text3, file2);
+function addEntries(text4, file2, added) {
+  const before = readWhitelist(text4, file2);
   if (added.length === 0) {
-    return text3;
+    return text4;
   }
   const members2 = added.map((entry) => {
     const pairs = entryPairs(entry);
@@ -13422,27 +13424,27 @@ function addEntries(text3, file2, added) {
       flow: `{${pairs.join(", ")}}`
     };
   });
-  const splices = append(text3, rootOf2(text3, file2), ENTRIES, members2);
-  return proven(text3, splices, file2, [...before.entries, ...added]);
+  const splices = append(text4, rootOf2(text4, file2), ENTRIES, members2);
+  return proven(text4, splices, file2, [...before.entries, ...added]);
 }
-function removeEntries(text3, file2, indexes) {
-  const before = readWhitelist(text3, file2);
+function removeEntries(text4, file2, indexes) {
+  const before = readWhitelist(text4, file2);
   if (indexes.size === 0) {
-    return text3;
+    return text4;
   }
-  const splices = remove(text3, rootOf2(text3, file2), ENTRIES, indexes);
+  const splices = remove(text4, rootOf2(text4, file2), ENTRIES, indexes);
   return proven(
-    text3,
+    text4,
     splices,
     file2,
     before.entries.filter((_, index) => !indexes.has(index))
   );
 }
 var ENTRIES = ["entries"];
-function rootOf2(text3, file2) {
-  const walked = walkYaml(text3);
+function rootOf2(text4, file2) {
+  const walked = walkYaml(text4);
   const root = "documents" in walked ? walked.documents[0] : void 0;
-  if (root === void 0 || text3.includes("\uFFFD")) {
+  if (root === void 0 || text4.includes("\uFFFD")) {
     throw uneditable(file2);
   }
   return root;
@@ -13466,11 +13468,11 @@ function entryPairs(entry) {
     ...entry.justification === null ? [] : [`justification: ${entry.justification}`]
   ];
 }
-function proven(text3, splices, file2, meant) {
+function proven(text4, splices, file2, meant) {
   if (splices === null) {
     throw uneditable(file2);
   }
-  const edited = splice(text3, splices);
+  const edited = splice(text4, splices);
   let found;
   try {
     found = readWhitelist(edited, file2);
@@ -13502,8 +13504,8 @@ function entryNotices(entries2, images, today) {
   const found = findingsByEntry(entries2, images);
   const overlaps = overlapsOf(entries2.filter((entry) => isLive(entry, today)));
   return [...entries2].sort((a, b) => comparePlaces(a.place, b.place)).flatMap((entry) => {
-    const say = (kind, text3) => {
-      return { kind, place: entry.place, text: `${nameOf(entry)} ${text3}` };
+    const say = (kind, text4) => {
+      return { kind, place: entry.place, text: `${nameOf(entry)} ${text4}` };
     };
     if (!isLive(entry, today)) {
       return [say("expired", `expired on ${entry.expires}`)];
@@ -13518,7 +13520,7 @@ function entryNotices(entries2, images, today) {
       ...unused ? [say("unused", unusedWords(entry, images))] : [],
       ...overlap === void 0 ? [] : [say(overlap.kind, overlap.text)],
       ...broad === null ? [] : [say("broad", broad)],
-      ...unused ? [] : expiring(entry, images, today).map((text3) => say("expiring", text3))
+      ...unused ? [] : expiring(entry, images, today).map((text4) => say("expiring", text4))
     ];
   });
 }
@@ -13529,11 +13531,25 @@ function missedBy(entry, images) {
     eligible.map(({ subject }) => subject.reference)
   );
 }
+var NAMED_PACKAGES = 3;
 function unusedWords(entry, images) {
   const { id: id2, package: name2 } = entry;
-  const isExact = id2 !== ANY_ID && name2 !== null && !name2.includes("*");
-  const built = images.filter(({ subject }) => isExact && isFor(entry, subject)).flatMap(({ verdict }) => verdict.findings).find((one) => one.binaries.some((binary) => isNamed(entry, one.check, one.id, binary.name)));
-  return built === void 0 || built.package === null ? "matches nothing any more" : `matches nothing: ${name2} is a binary package of ${built.package}; name ${built.package} instead`;
+  if (id2 === ANY_ID || name2 === null || name2.includes("*")) {
+    return "matches nothing";
+  }
+  const findings = images.filter(({ subject }) => isFor(entry, subject)).flatMap(({ verdict }) => verdict.findings);
+  const built = findings.find(
+    (one) => one.binaries.some((binary) => isNamed(entry, one.check, one.id, binary.name))
+  );
+  if (built !== void 0 && built.package !== null) {
+    return `matches nothing: ${name2} is a binary package of ${built.package}; name ${built.package} instead`;
+  }
+  if (id2 === null) {
+    return "matches nothing";
+  }
+  const others = findings.filter((one) => one.package !== null && isNamed(entry, one.check, one.id, name2));
+  const packages3 = [...new Set(others.map((one) => one.package))];
+  return packages3.length === 0 || packages3.length > NAMED_PACKAGES ? "matches nothing" : `matches nothing: ${id2} is in ${packages3.join(", ")}, not in ${name2}`;
 }
 function nameOf({
   id: id2,
@@ -13646,6 +13662,7 @@ function letters(pattern) {
 
 // src/policy/whitelist/change.ts
 var IN_KEV = "in CISA\u2019s KEV list, so its entry needs despite: kev, which only a person may add";
+var NOT_NAMED = "whitelist entries do not support this form of id or package name";
 var USUAL_DAYS = 90;
 function usualEnd({ today, maxSpan }) {
   return addDays(today, Math.min(USUAL_DAYS, maxSpan));
@@ -13696,21 +13713,21 @@ function proposeEntries(images, ids, said) {
       ...ids.length === 0 && entries2.length === 0 ? [
         "the report lists no vulnerability as noted; name the ids of those that block or have no fix (--id)"
       ] : [],
-      ...entries2.filter((entry) => !canName(entry)).map((entry) => `${nameOf(entry)}: no entry can name it`),
+      ...entries2.filter((entry) => !canName(entry)).map((entry) => `${nameOf(entry)}: ${NOT_NAMED}`),
       ...[...found.values()].filter(({ kev }) => kev === true).map((one) => `${nameOf(one)}: ${IN_KEV}`)
     ]
   };
 }
 function unknownIds(images, ids) {
-  const known4 = new Set(images.flatMap(({ verdict }) => verdict.findings.map(({ id: id2 }) => id2)));
-  return ids.filter((id2) => !known4.has(id2));
+  const known5 = new Set(images.flatMap(({ verdict }) => verdict.findings.map(({ id: id2 }) => id2)));
+  return ids.filter((id2) => !known5.has(id2));
 }
 function rank({ severity }) {
   return severity === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
 }
 function withEntries(file2, before, entries2, notes, limit) {
-  const text3 = before ?? EMPTY_WHITELIST;
-  const there = new Map(readWhitelist(text3, file2).entries.map((one) => [entrySubject(one), one]));
+  const text4 = before ?? EMPTY_WHITELIST;
+  const there = new Map(readWhitelist(text4, file2).entries.map((one) => [entrySubject(one), one]));
   const told = [...notes];
   const fresh = [];
   const seen = /* @__PURE__ */ new Set();
@@ -13728,7 +13745,7 @@ function withEntries(file2, before, entries2, notes, limit) {
     }
     seen.add(key);
   }
-  return { file: file2, before, after: fresh.length === 0 ? before : addEntries(text3, file2, fresh), notes: told };
+  return { file: file2, before, after: fresh.length === 0 ? before : addEntries(text4, file2, fresh), notes: told };
 }
 function pruned(file2, before, images, today) {
   const { entries: entries2 } = readWhitelist(before, file2);
@@ -13788,8 +13805,8 @@ function need({ severity }) {
 }
 
 // src/reports/markdown/fit.ts
-function whole(text3) {
-  return { head: text3, rows: [], tail: "", cut: () => "" };
+function whole(text4) {
+  return { head: text4, rows: [], tail: "", cut: () => "" };
 }
 function cutToFit(sections, last, pointer, limit) {
   const all = sections.map(textOf).join("") + last;
@@ -13797,15 +13814,15 @@ function cutToFit(sections, last, pointer, limit) {
     return all;
   }
   const [first, ...others] = sections;
-  let text3 = first === void 0 ? "" : textOf(first);
-  const room = () => limit - size(text3) - size(last) - size(pointer);
+  let text4 = first === void 0 ? "" : textOf(first);
+  const room = () => limit - size(text4) - size(last) - size(pointer);
   let missing = false;
   for (const section of others) {
     const part = take(section, room());
     missing ||= part.cut;
-    text3 += part.text;
+    text4 += part.text;
   }
-  return text3 + (missing ? pointer : "") + last;
+  return text4 + (missing ? pointer : "") + last;
 }
 function textOf({ head, rows: rows2, tail }) {
   return head + rows2.join("") + tail;
@@ -13830,14 +13847,20 @@ function take(section, room) {
   }
   return { text: head + rows2.slice(0, shown2).join("") + cut3(rows2.length - shown2) + tail, cut: true };
 }
-function size(text3) {
-  let bytes = 0;
-  for (const char of text3) {
-    const point = char.codePointAt(0) ?? 0;
-    bytes += point < 128 ? 1 : point < 2048 ? 2 : point < 65536 ? 3 : 4;
+function size(text4) {
+  let bytes = text4.length;
+  for (let at2 = 0; at2 < text4.length; at2++) {
+    const unit = text4.charCodeAt(at2);
+    if (unit < 128) {
+      continue;
+    }
+    const isPair = isBetween(unit, 55296, 56319) && isBetween(text4.charCodeAt(at2 + 1), 56320, 57343);
+    bytes += unit < 2048 ? 1 : 2;
+    at2 += isPair ? 1 : 0;
   }
   return bytes;
 }
+var isBetween = (unit, first, last) => unit >= first && unit <= last;
 
 // src/reports/markdown/parts.ts
 function tableRow(...cells) {
@@ -13857,23 +13880,23 @@ function foldedTable(table, counted = true) {
   if (table === null) {
     return null;
   }
-  const { title: title2, intro, heads, rows: rows2, count: count3 = rows2.length } = table;
+  const { title: title2, intro, heads, rows: rows2, count: count4 = rows2.length } = table;
   const said = intro === null ? "" : `${escapeMarkdown(intro)}
 
 `;
   return {
-    head: `${opened(counted ? `${title2} (${count3})` : title2)}${said}${headRows(heads)}`,
+    head: `${opened(counted ? `${title2} (${count4})` : title2)}${said}${headRows(heads)}`,
     rows: rows2.map((cells) => tableRow(...cells.map(cellOf))),
     tail: closed,
     cut: (left) => moreRow(`and ${left} more`, heads)
   };
 }
-function cellOf({ kind, text: text3 }) {
-  const address = kind === "finding" ? trackerPage(text3) : null;
-  return address === null ? escapeMarkdown(text3) : `[${text3}](${address})`;
+function cellOf({ kind, text: text4 }) {
+  const address = kind === "finding" ? trackerPage(text4) : null;
+  return address === null ? escapeMarkdown(text4) : `[${text4}](${address})`;
 }
-function folded2(title2, text3) {
-  return `${opened(title2)}${text3}
+function folded2(title2, text4) {
+  return `${opened(title2)}${text4}
 ${closed}`;
 }
 function opened(title2) {
@@ -13903,7 +13926,7 @@ function taskTable(tasks, pages, total = tasks.length, elsewhere = "") {
   }
   const placed = tasks.some(({ where }) => where !== "");
   const cells = (...all) => tableRow(...all.slice(0, placed ? 4 : 3));
-  const more = (count3) => cells("", `and ${count3} more${elsewhere}`, "", "");
+  const more = (count4) => cells("", `and ${count4} more${elsewhere}`, "", "");
   const left = total - tasks.length;
   return {
     head: cells("", "do", "why", "where") + cells("---", "---", "---", "---"),
@@ -14053,7 +14076,7 @@ function entries(texts) {
 
 \`\`\`yaml
 `,
-    rows: texts.map((text3) => `${text3}
+    rows: texts.map((text4) => `${text4}
 `),
     tail: `\`\`\`
 ${closed}`,
@@ -14068,7 +14091,7 @@ function notices(verdict) {
   }
   return {
     head: opened(`Policy (${all.length})`),
-    rows: all.map(({ place: place2, text: text3 }) => `- ${place2 === null ? "" : `${escapeMarkdown(place2)}: `}${escapeMarkdown(text3)}
+    rows: all.map(({ place: place2, text: text4 }) => `- ${place2 === null ? "" : `${escapeMarkdown(place2)}: `}${escapeMarkdown(text4)}
 `),
     tail: closed,
     cut: (left) => `- and ${left} more
@@ -14162,27 +14185,29 @@ var ResultSchema = strictObject({
   id: text.describe("Docker Bench 1.6.1's numbers; start-test is Seaworthy's own"),
   title: known2.describe("How it should be, in Seaworthy's words"),
   expected: known2.describe("The results that the dictionary expects"),
-  allowed: known2.describe("What the items may be, in words"),
+  allowed: known2.describe("The items that the dictionary allows, in words"),
   dockerBench: SaysSchema.nullable().describe("Docker Bench's own result; null if it has none that counts"),
-  whyNoDockerBench: known2.describe("Why Docker Bench has no result although it ran and the id is judged"),
+  whyNoDockerBench: known2.describe(
+    "Why Docker Bench has no result for this id, if it was asked for one; else null"
+  ),
   builtIn: SaysSchema.nullable().describe("Result of the built-in rules; null if they did not run"),
-  counts: _enum(BENCH_RULES).nullable().describe("Whose result counts; null if neither has one"),
-  countsBy: _enum(COUNTED_BY).nullable().describe("Why it counts; known-wrong: see reason"),
+  counts: _enum(BENCH_RULES).nullable().describe("Which result counts; null if there is none"),
+  countsBy: _enum(COUNTED_BY).nullable().describe("Why that result counts; if the value is known-wrong, the field `reason` explains it"),
   outcome: _enum(OUTCOMES).describe(
     "match: as expected; new: not listed; vacuous: no rule looked at it; not-evaluated: it could not be compared"
   ),
-  reason: known2.describe("The reason, if the other members do not give it"),
+  reason: known2.describe("The reason for the result or the outcome, if no other field gives it; else null"),
   dictionary: strictObject({ file: text, line: count.nullable().describe("null: from the built-in dictionary") }).nullable().describe("The line that says what is expected")
 });
 var MOST_RESULTS = 200;
 var BenchSchema = strictObject({
-  ran: boolean2().describe("Whether Docker Bench itself ran; if not, only the built-in rules judge"),
-  source: known2.describe("Which one, and where it ran"),
+  ran: boolean2().describe("Whether Docker Bench itself ran; if not, all results come from the built-in rules"),
+  source: known2.describe("Which Docker Bench ran, and where"),
   tree: known2.describe("SHA-256 over its files"),
   why: known2.describe(
-    "Why it did not run; or, if it ran in the second place that was tried, why not in the first one"
+    "Why Docker Bench did not run; or, if only the second attempt succeeded, why the first one failed"
   ),
-  results: array(ResultSchema).max(MOST_RESULTS).describe("All ids, including those that are as expected, sorted")
+  results: array(ResultSchema).max(MOST_RESULTS).describe("All ids in sorted order, including those whose result is as expected")
 }).describe("docker-bench: both results of each id, compared with the dictionary");
 var CheckSchema = strictObject({
   check: _enum(CHECK_IDS),
@@ -14193,7 +14218,7 @@ var CheckSchema = strictObject({
   bench: BenchSchema.nullable()
 });
 
-// src/reports/json/schema.ts
+// src/reports/json/schema-finding.ts
 var text2 = string2();
 var known3 = text2.nullable();
 var count2 = int().min(0);
@@ -14201,22 +14226,11 @@ var PlaceSchema = strictObject({ file: text2, line: count2.describe("Counts from
 var LineSchema = strictObject({
   ...PlaceSchema.shape,
   endLine: count2,
-  certain: boolean2().describe("False: this is the nearest line that is certain, and why says what is not known"),
+  certain: boolean2().describe(
+    "False: the exact line is not known, and this is the closest known one; the field `why` says what is uncertain"
+  ),
   why: text2
 });
-var SourceSchema = strictObject({
-  name: text2,
-  url: text2,
-  fetchedAt: known3.describe("When it was read, ISO 8601 UTC"),
-  date: known3.describe("The data's own date, ISO 8601 UTC"),
-  sha256: known3,
-  rows: count2.nullable(),
-  signedBy: text2.optional().describe("Key whose signature proves it: fingerprint, 40 hex digits"),
-  attestedBy: text2.optional().describe("Workflow whose attestation proves it: identity of its certificate"),
-  instead: text2.optional().describe(
-    "Set if the data is not from its first address: which address or copy was used instead, and why"
-  )
-}).describe("Where data came from");
 var FindingSchema = strictObject({
   check: _enum(CHECK_IDS),
   id: text2.describe(
@@ -14238,7 +14252,9 @@ var FindingSchema = strictObject({
   due: known3.describe("due: the date after which it blocks"),
   because: text2,
   blocks: boolean2(),
-  owner: _enum(LAYER_OWNERS).nullable().describe("Who has to act on it: the base image, or the own layers; null if that is not known"),
+  owner: _enum(LAYER_OWNERS).nullable().describe(
+    "Who has to act: base (the base image) or own (the layers that the Dockerfile adds); null if not known"
+  ),
   binaries: array(strictObject({ name: text2, version: text2, architecture: text2 })),
   layer: known3.describe("diff_id of the layer that added it"),
   links: array(text2),
@@ -14259,18 +14275,22 @@ var FindingSchema = strictObject({
     date: text2.describe("Day of the scores")
   }).nullable().describe("Exploit Prediction Scoring System"),
   agreement: _enum(["confirmed", "missed-by-clair", "refuted"]).nullable(),
-  policy: PlaceSchema.nullable().describe("The policy line named in because"),
+  policy: PlaceSchema.nullable().describe(
+    "Line of the policy file that the text in the field `because` refers to"
+  ),
   returnsWhen: array(text2).nullable().describe('deferred: what brings it back; each completes the sentence "it comes back when \u2026"'),
-  line: LineSchema.nullable().describe("Line of the Dockerfile or a policy to look at"),
+  line: LineSchema.nullable().describe("The line to look at, in the Dockerfile or in a policy file"),
   facts: record(text2, text2).describe("The tool's own words"),
   application: strictObject({
     kind: _enum(APPLICATION_KIND_IDS).describe("Type of its package URL"),
     purl: text2.describe("With the version, where it is known"),
-    ids: array(text2).describe("All its ids, the one in id first"),
+    ids: array(text2).describe("All ids of this finding; the one in the field id comes first"),
     own: text2.describe("Id of the record in the database of its ecosystem"),
     malware: boolean2().describe("An advisory says that the package itself is malicious")
   }).nullable().describe("Set if the package belongs to the application; otherwise null"),
-  since: _enum(["new", "unchanged"]).nullable().describe("Compared with the baseline; null without one, or if the check had no answer there"),
+  since: _enum(["new", "unchanged"]).nullable().describe(
+    "Whether the baseline contains this finding; null if there is no baseline, or if the baseline has no answer from this check"
+  ),
   statement: strictObject({
     status: _enum(["not_affected", "fixed"]),
     justification: _enum(JUSTIFICATIONS).nullable()
@@ -14279,113 +14299,147 @@ var FindingSchema = strictObject({
     "YAML to paste under entries: in policies/whitelist.yml; fill in reason and owner"
   )
 });
+
+// src/reports/json/schema.ts
+var text3 = string2();
+var known4 = text3.nullable();
+var count3 = int().min(0);
+var SourceSchema = strictObject({
+  name: text3,
+  url: text3,
+  fetchedAt: known4.describe("When it was read, ISO 8601 UTC"),
+  date: known4.describe("The data's own date, ISO 8601 UTC"),
+  sha256: known4,
+  rows: count3.nullable(),
+  signedBy: text3.optional().describe("Fingerprint of the key whose signature authenticates the data: 40 hex digits"),
+  attestedBy: text3.optional().describe(
+    "Workflow whose attestation authenticates the data, as the attestation's certificate identifies it"
+  ),
+  instead: text3.optional().describe(
+    "Which address or copy was used instead of the first address, and why; absent if the first address was used"
+  )
+}).describe("Where data came from");
 var BaseSchema = strictObject({
-  name: known3.describe("In full, such as docker.io/library/debian:bookworm-slim"),
-  digest: known3.describe("Digest of its manifest or index"),
+  name: known4.describe("In full, such as docker.io/library/debian:bookworm-slim"),
+  digest: known4.describe("Digest of its manifest or index"),
   official: boolean2().nullable().describe("Named by allowed-bases, or one of Docker's official images"),
-  movedOn: boolean2().nullable().describe("Whether its tag has other layers now; if so, a rebuild helps"),
+  movedOn: boolean2().nullable().describe(
+    "Whether the base's tag now points to an image whose layers differ from those in this image; if so, a rebuild changes something"
+  ),
   restsOn: _enum(BASE_GROUNDS).describe(
     "layers: proven by a registry; at-hand: shown by an image in the engine, which anyone with access can give any name; all other values are the builder's own statement"
   ),
-  why: text2
+  why: text3
 }).describe("What the image is built on; null if security-updates has no answer");
 var KindCountSchema = strictObject({
   kind: _enum(APPLICATION_KIND_IDS),
-  count: count2,
-  versions: array(text2).describe("Versions of a runtime")
+  count: count3,
+  versions: array(text3).describe("Versions of a runtime")
 });
 var ApplicationsSchema = strictObject({
   judged: array(KindCountSchema).describe("Judged by advisories"),
-  byClair: array(_enum(APPLICATION_KIND_IDS)).describe("The kinds in judged that Clair judged too"),
+  byClair: array(_enum(APPLICATION_KIND_IDS)).describe("The kinds in the field `judged` that Clair judged too"),
   notExamined: array(KindCountSchema),
   off: boolean2().describe("application is off: packages are not checked for vulnerabilities"),
-  words: known3.describe("A summary of the above; null if the image has none")
+  words: known4.describe(
+    "A summary of the other fields; null if the image contains no application packages"
+  )
 }).describe("What is in the image in addition to Debian's packages; null if it could not be opened");
 var ImageSchema = strictObject({
-  reference: text2.describe("As the user named it"),
-  digest: known3.describe("SHA-256 of the image's config JSON"),
-  platform: known3.describe("linux/amd64, linux/arm/v7"),
+  reference: text3.describe("As the user named it"),
+  digest: known4.describe("SHA-256 of the image's config JSON"),
+  platform: known4.describe("linux/amd64, linux/arm/v7"),
   others: strictObject({
-    notExamined: array(text2).describe("Linux platforms that were not examined"),
-    skipped: array(text2).describe("Attestations, and platforms of other systems"),
-    unknown: known3.describe("Why it is not known whether there are others")
-  }).nullable().default(null).describe("Other contents of its index or archive; null if that was not checked"),
-  distribution: known3,
-  packageCount: count2.nullable(),
-  foreignCount: count2.nullable().describe("Packages that are not from the image's release; null if security-updates has no answer"),
+    notExamined: array(text3).describe("Linux platforms that were not examined"),
+    skipped: array(text3).describe(
+      "Attestations, images for other operating systems, and images that are missing although they are listed"
+    ),
+    unknown: known4.describe("Why it is not known whether the image has other platforms")
+  }).nullable().default(null).describe(
+    "What its index or archive contains in addition to the judged images; null if that was not checked"
+  ),
+  distribution: known4,
+  packageCount: count3.nullable(),
+  foreignCount: count3.nullable().describe("Packages that are not from the image's release; null if security-updates has no answer"),
   applications: ApplicationsSchema.nullable(),
   base: BaseSchema.nullable(),
   regressionTest: strictObject({
     state: _enum(TEST_STATES),
-    by: _enum(TESTED_BY).nullable().describe("The input that says how it is tested"),
-    ended: known3.describe("How it ended, such as exit 0"),
+    by: _enum(TESTED_BY).nullable().describe("The input that defines the test"),
+    ended: known4.describe("How the test ended, such as exit 0"),
     seconds: number2().nullable()
   }).describe("The application's regression test; everything except the state is null if it did not finish"),
   dockerfile: strictObject({
-    file: known3,
-    note: known3.describe("Why no Dockerfile was used, or what does not match"),
-    change: known3.describe("The change that would update the packages, as a unified diff")
+    file: known4,
+    note: known4.describe(
+      "Why no Dockerfile was used, or why the one that was used may belong to another image"
+    ),
+    change: known4.describe("The change that would update the packages, as a unified diff")
   }).describe("The Dockerfile that findings are attributed to"),
   rebuild: strictObject({
     needed: boolean2().nullable().describe("null: not known"),
-    why: text2,
-    settles: array(strictObject({ check: _enum(CHECK_IDS), id: text2, package: known3 })).describe("The blocking findings that it resolves")
+    why: text3,
+    settles: array(strictObject({ check: _enum(CHECK_IDS), id: text3, package: known4 })).describe("The blocking findings that it resolves")
   }).describe(
-    "Whether building it again on today's base and archive, unchanged, resolves something that blocks"
+    "Whether rebuilding the unchanged Dockerfile on today's base image and Debian archive resolves something that blocks"
   ),
   verdict: _enum(VERDICTS),
   checks: array(CheckSchema),
-  findings: array(FindingSchema).describe("Blocking first, then by ruling, KEV, severity, EPSS, package and id"),
-  deferred: strictObject({ total: count2, critical: count2, high: count2 }).describe(
-    "Findings that Debian has deferred, and how many of them have each severity: not fixed does not mean not affected"
+  findings: array(FindingSchema).describe(
+    "Blocking findings first, then sorted by the fields ruling, kev, severity, epss, package and id"
+  ),
+  deferred: strictObject({ total: count3, critical: count3, high: count3 }).describe(
+    "Number of findings whose fix Debian has deferred: in total, critical ones and high ones; the image may still be affected by them"
   ),
   gone: array(
     strictObject({
       check: _enum(CHECK_IDS),
-      id: text2,
-      package: known3,
+      id: text3,
+      package: known4,
       severity: _enum(SEVERITIES),
       ruling: _enum(RULINGS)
     })
   ).nullable().describe("Findings in the baseline that are gone; null without a baseline for this image")
 });
 var ActionSchema = strictObject({
-  image: text2,
+  image: text3,
   kind: _enum(["answer", "rebuild", "update", "decide"]).describe("rebuild: what building again on today's base and archive resolves by itself"),
-  title: text2,
-  why: text2,
-  command: known3.describe("A shell command to copy"),
-  dockerfile: known3.describe("Dockerfile lines that run the command; if there is no command, an example"),
+  title: text3,
+  why: text3,
+  command: known4.describe("A shell command to copy"),
+  dockerfile: known4.describe(
+    "Dockerfile lines that run the shell command in the field `command`; if that field is null, example lines"
+  ),
   where: PlaceSchema.nullable(),
   checks: array(_enum(CHECK_IDS)),
   packages: array(
     strictObject({
-      name: text2.describe("In apt's notation: with the architecture if it is foreign"),
-      version: known3,
-      fixedVersion: known3,
-      cves: array(text2).nullable()
+      name: text3.describe("In apt's notation: with the architecture if it is foreign"),
+      version: known4,
+      fixedVersion: known4,
+      cves: array(text3).nullable()
     })
-  ).describe("Binary packages to update, each once, over all checks"),
-  findings: array(strictObject({ check: _enum(CHECK_IDS), id: text2, package: known3 }))
+  ).describe("Binary packages to update; a package that several checks report is listed once"),
+  findings: array(strictObject({ check: _enum(CHECK_IDS), id: text3, package: known4 }))
 });
 var ReportSchema = strictObject({
   schemaVersion: literal(1),
-  tool: strictObject({ name: text2, version: text2 }),
+  tool: strictObject({ name: text3, version: text3 }),
   today: string2().regex(/^\d{4}-\d{2}-\d{2}$/).describe("The date that the verdict is for, UTC"),
   maxSpan: int().positive().describe("Maximum days that a whitelist entry may be valid (max-span)"),
-  policyDigest: known3.default(null).describe(
+  policyDigest: known4.default(null).describe(
     "SHA-256 of the policy that applied, as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)"
   ),
-  verdict: _enum(VERDICTS).describe("The worst over all images: fail, incomplete, pass"),
+  verdict: _enum(VERDICTS).describe("The worst verdict of all images; from worst to best: fail, incomplete, pass"),
   mode: _enum(MODES).describe("enforce: fail and incomplete fail the run; audit: they are reported only"),
   images: array(ImageSchema),
   sources: array(SourceSchema).describe("Of all images, each once"),
-  unanswered: array(strictObject({ image: text2, check: _enum(CHECK_IDS), problem: ProblemSchema })),
+  unanswered: array(strictObject({ image: text3, check: _enum(CHECK_IDS), problem: ProblemSchema })),
   policyNotices: array(
     strictObject({
       kind: _enum(NOTICE_KINDS),
       place: PlaceSchema.nullable(),
-      text: text2
+      text: text3
     })
   ),
   actions: array(ActionSchema).describe("What to do before release, most important first")
@@ -14393,11 +14447,11 @@ var ReportSchema = strictObject({
 
 // src/io/files/hash.ts
 import { createHash } from "node:crypto";
-function sha256Of(text3) {
-  return `sha256:${createHash("sha256").update(text3).digest("hex")}`;
+function sha256Of(text4) {
+  return `sha256:${createHash("sha256").update(text4).digest("hex")}`;
 }
-function shortHash(text3) {
-  return createHash("sha256").update(text3).digest("hex").slice(0, 16);
+function shortHash(text4) {
+  return createHash("sha256").update(text4).digest("hex").slice(0, 16);
 }
 
 export {

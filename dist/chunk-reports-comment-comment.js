@@ -195,7 +195,7 @@ ${summary}`,
 function renderCheckRun(verdict, pointer, pages = null) {
   const placed = annotationsOf(verdict).filter((one) => one.place !== null);
   const left = placed.length - MOST_ANNOTATIONS;
-  const notes = left > 0 ? [`${plural(left, "annotation")} left out, because a check run has a limit`] : [];
+  const notes = left > 0 ? [`${plural(left, "annotation")} left out: a check run gets at most ${MOST_ANNOTATIONS}`] : [];
   return {
     conclusion: exitCode(verdict) === 0 && verdict.verdict !== "pass" ? "neutral" : CONCLUSIONS[verdict.verdict],
     title: [

@@ -13,7 +13,9 @@ ${path}
 ${todo}
 `;
 }
-function keepHeapSmall() {
+var LARGE = "assert child_process crypto dns fs fs/promises http http2 https perf_hooks process readline/promises stream/web util worker_threads zlib".split(" ");
+async function keepHeapSmall() {
+  await Promise.all(LARGE.map((name) => import(`node:${name}`)));
   setFlagsFromString("--semi-space-growth-factor=1");
 }
 
