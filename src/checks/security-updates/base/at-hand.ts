@@ -1,4 +1,4 @@
-import { images } from '../../../io/engine/docker.js'
+import { EngineError, images } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { isTrialName } from '../../../io/engine/trials.js'
 import { isOfficialName } from '../../../model/base-image.js'
@@ -37,9 +37,12 @@ export async function imagesOfEngine(
       .slice(0, MOST_IMAGES)
     const lane = async () => {
       for (let one = named.shift(); one !== undefined; one = named.shift()) {
-        const { RootFS } = await images.inspect(connected, one.Id, undefined, limit)
-        const diffIds = (RootFS?.Layers ?? []).filter((layer): layer is string => typeof layer === 'string')
-        found.push(...one.names.map((reference) => ({ reference, diffIds })))
+        const state = await images.inspect(connected, one.Id, undefined, limit).catch(nullIfGone)
+        const layers = state?.RootFS?.Layers ?? []
+        const diffIds = layers.filter((layer): layer is string => typeof layer === 'string')
+        if (state !== null) {
+          found.push(...one.names.map((reference) => ({ reference, diffIds })))
+        }
       }
     }
     await Promise.all(Array.from({ length: AT_A_TIME }, lane))
@@ -47,6 +50,14 @@ export async function imagesOfEngine(
     // What was found until then is still true.
   }
   return found
+}
+
+/** An image that something else removed after the list was made must not hide the others. */
+function nullIfGone(error: unknown): null {
+  if (error instanceof EngineError && error.status === 404) {
+    return null
+  }
+  throw error
 }
 
 /**

@@ -127,6 +127,18 @@ describe('the images of the engine', () => {
     expect(calls).not.toContain('GET /images/sha256:2/json')
   })
 
+  test('when one is removed after they were listed, then the others count all the same', async () => {
+    const { found } = await ask({
+      'GET /images/json': (_, response) => json(response, 200, LISTED),
+      'GET /images/sha256:1/json': (_, response) => json(response, 404, { message: 'No such image' }),
+      'GET /images/sha256:3/json': async (_, response) => {
+        await new Promise((resolve) => setImmediate(resolve))
+        json(response, 200, { Id: 'sha256:3', RootFS: { Layers: [ROOT] } })
+      },
+    })
+    expect(found).toEqual([held(`docker.io/library/debian@sha256:${'9'.repeat(64)}`, ROOT)])
+  })
+
   test('when the engine does not answer, or stops answering, then what was found until then counts', async () => {
     const none = () => Promise.reject(new Error('no engine'))
     expect(await imagesOfEngine(none, new AbortController().signal)).toEqual([])
