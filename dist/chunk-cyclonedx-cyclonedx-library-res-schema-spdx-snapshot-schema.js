@@ -40510,15 +40510,24 @@ async function imagesOfEngine(engine, signal) {
     const named5 = listed6.map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn(RepoTags, RepoDigests) })).filter(({ names: names3 }) => names3.length > 0).slice(0, MOST_IMAGES);
     const lane = async () => {
       for (let one3 = named5.shift(); one3 !== void 0; one3 = named5.shift()) {
-        const { RootFS } = await images.inspect(connected, one3.Id, void 0, limit3);
-        const diffIds = (RootFS?.Layers ?? []).filter((layer) => typeof layer === "string");
-        found.push(...one3.names.map((reference) => ({ reference, diffIds })));
+        const state = await images.inspect(connected, one3.Id, void 0, limit3).catch(nullIfGone);
+        const layers = state?.RootFS?.Layers ?? [];
+        const diffIds = layers.filter((layer) => typeof layer === "string");
+        if (state !== null) {
+          found.push(...one3.names.map((reference) => ({ reference, diffIds })));
+        }
       }
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, lane));
   } catch {
   }
   return found;
+}
+function nullIfGone(error) {
+  if (error instanceof EngineError && error.status === 404) {
+    return null;
+  }
+  throw error;
 }
 function namesIn(tags, digests) {
   const named5 = (tags ?? []).filter((tag3) => tag3 !== null && tag3 !== "<none>:<none>" && !isTrialName(tag3));
