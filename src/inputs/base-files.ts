@@ -139,10 +139,12 @@ export async function heldAt(
   return { policies, run }
 }
 
+const SILENT = 'run the job again, or check the network and the proxy settings (https_proxy, no_proxy)'
+
 export function notRead(error: unknown, where: string): SeaworthyError {
-  const { code, what, todo } = githubProblem(error, where, 'contents: read')
+  const { code, what } = githubProblem(error, where, 'contents: read')
   // Permissions are no reason for a server that did not answer.
-  return unreadable(what, where, code === 'github-unreachable' ? todo : undefined)
+  return unreadable(what, where, code === 'github-unreachable' ? SILENT : undefined)
 }
 
 export function unreadable(what: string, where: string, todo?: string): SeaworthyError {
