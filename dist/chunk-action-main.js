@@ -253,9 +253,10 @@ async function heldAt(api, change, commit, given2, env) {
   await readInto(run, others.profilesOf(gate, new Map(run)));
   return { policies, run };
 }
+var SILENT = "run the job again, or check the network and the proxy settings (https_proxy, no_proxy)";
 function notRead(error, where) {
-  const { code, what, todo } = githubProblem(error, where, "contents: read");
-  return unreadable(what, where, code === "github-unreachable" ? todo : void 0);
+  const { code, what } = githubProblem(error, where, "contents: read");
+  return unreadable(what, where, code === "github-unreachable" ? SILENT : void 0);
 }
 function unreadable(what, where, todo) {
   return new SeaworthyError({
