@@ -284,6 +284,7 @@ import {
   tagImage,
   tarOf,
   tarOfMembers,
+  unlessGone,
   workFolder,
   writeText
 } from "./chunk-io-engine-docker.js";
@@ -40510,7 +40511,7 @@ async function imagesOfEngine(engine, signal) {
     const named5 = listed6.map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn(RepoTags, RepoDigests) })).filter(({ names: names3 }) => names3.length > 0).slice(0, MOST_IMAGES);
     const lane = async () => {
       for (let one3 = named5.shift(); one3 !== void 0; one3 = named5.shift()) {
-        const state = await images.inspect(connected, one3.Id, void 0, limit3).catch(nullIfGone);
+        const state = await images.inspect(connected, one3.Id, void 0, limit3).catch(unlessGone);
         const layers = state?.RootFS?.Layers ?? [];
         const diffIds = layers.filter((layer) => typeof layer === "string");
         if (state !== null) {
@@ -40522,12 +40523,6 @@ async function imagesOfEngine(engine, signal) {
   } catch {
   }
   return found;
-}
-function nullIfGone(error) {
-  if (error instanceof EngineError && error.status === 404) {
-    return null;
-  }
-  throw error;
 }
 function namesIn(tags, digests) {
   const named5 = (tags ?? []).filter((tag3) => tag3 !== null && tag3 !== "<none>:<none>" && !isTrialName(tag3));
@@ -42908,14 +42903,14 @@ async function ofRegistry(reference, digests, { logins, signal }) {
   const held3 = new Set(digests.map(({ digest: digest2 }) => digest2));
   const name = parseReference(reference);
   if (name?.digest === null) {
-    const { digest: digest2, named: named5 } = await readRegistryPlatforms(name, options).catch(unlessGone);
+    const { digest: digest2, named: named5 } = await readRegistryPlatforms(name, options).catch(unlessGone2);
     if (held3.has(digest2) || named5?.some((one3) => held3.has(one3.digest))) {
       return { named: named5 === null ? null : bounded2(named5), origin: name };
     }
   }
   const found = [];
   for (const origin of digests.slice(0, MOST_DIGESTS)) {
-    found.push({ origin, ...await readRegistryPlatforms(origin, options).catch(unlessGone) });
+    found.push({ origin, ...await readRegistryPlatforms(origin, options).catch(unlessGone2) });
   }
   const known2 = found.filter(({ digest: digest2 }) => digest2 !== null);
   const [first2, ...more] = known2.filter(({ named: named5 }) => named5 !== null);
@@ -42927,7 +42922,7 @@ async function ofRegistry(reference, digests, { logins, signal }) {
   }
   throw unknown3(`the engine's image is in ${more.length + 1} indexes of the registry`, reference);
 }
-function unlessGone(error) {
+function unlessGone2(error) {
   if (error instanceof SeaworthyError && error.problem.code === "registry-not-found") {
     return { digest: null, named: null };
   }

@@ -838,6 +838,7 @@ export {
   addressOn,
   networks,
   images,
+  unlessGone,
   buildImage,
   tagImage,
   removeImage,

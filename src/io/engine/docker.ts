@@ -257,7 +257,8 @@ export function inPath(reference: string): string {
   return encodeURI(reference).replace(/[?#]/g, encodeURIComponent)
 }
 
-function unlessGone(error: unknown): null {
+/** For what something else may remove at any time: `null` if it is gone, or going. */
+export function unlessGone(error: unknown): null {
   if (error instanceof EngineError && (error.status === 404 || error.status === 409)) {
     return null
   }

@@ -1,4 +1,4 @@
-import { EngineError, images } from '../../../io/engine/docker.js'
+import { images, unlessGone } from '../../../io/engine/docker.js'
 import type { Engine } from '../../../io/engine/engine.js'
 import { isTrialName } from '../../../io/engine/trials.js'
 import { isOfficialName } from '../../../model/base-image.js'
@@ -37,7 +37,8 @@ export async function imagesOfEngine(
       .slice(0, MOST_IMAGES)
     const lane = async () => {
       for (let one = named.shift(); one !== undefined; one = named.shift()) {
-        const state = await images.inspect(connected, one.Id, undefined, limit).catch(nullIfGone)
+        // One that something else removed after the list was made must not hide the others.
+        const state = await images.inspect(connected, one.Id, undefined, limit).catch(unlessGone)
         const layers = state?.RootFS?.Layers ?? []
         const diffIds = layers.filter((layer): layer is string => typeof layer === 'string')
         if (state !== null) {
@@ -50,14 +51,6 @@ export async function imagesOfEngine(
     // What was found until then is still true.
   }
   return found
-}
-
-/** An image that something else removed after the list was made must not hide the others. */
-function nullIfGone(error: unknown): null {
-  if (error instanceof EngineError && error.status === 404) {
-    return null
-  }
-  throw error
 }
 
 /**
