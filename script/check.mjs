@@ -17,15 +17,20 @@ const typesOf = (project) => [
 /** Of the last run of any clone: a new one begins with it (as script/lib/common.sh, where heavy things live). */
 const SHARED = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'seaworthy-dev')
 
+const buildInfoOf = (project) => ({
+  own: join(ROOT, '.cache', `${project}.tsbuildinfo`),
+  shared: join(SHARED, `${project}.tsbuildinfo`),
+})
+
 function seedTypes(project) {
-  const [own, shared] = [join(ROOT, '.cache'), SHARED].map((folder) => join(folder, `${project}.tsbuildinfo`))
+  const { own, shared } = buildInfoOf(project)
   if (!existsSync(own) && existsSync(shared)) {
     copyFileSync(shared, own)
   }
 }
 
 function shareTypes(project) {
-  const [own, shared] = [join(ROOT, '.cache'), SHARED].map((folder) => join(folder, `${project}.tsbuildinfo`))
+  const { own, shared } = buildInfoOf(project)
   if (existsSync(own)) {
     mkdirSync(SHARED, { recursive: true })
     // Another clone may be reading or writing it.
