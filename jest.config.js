@@ -1,31 +1,15 @@
 const shared = {
-  testEnvironment: '<rootDir>/__tests__/support/environment.mjs',
-  globalSetup: '<rootDir>/__tests__/support/folders.mjs',
-  globalTeardown: '<rootDir>/__tests__/support/folders-end.mjs',
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2024',
-          parser: { syntax: 'typescript' },
-          experimental: { keepImportAttributes: true },
-        },
-        module: { type: 'es6' },
-      },
-    ],
-  },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  // Jest's own runner compiles itself, and every module, again for each test file: more than half of the time.
+  runner: 'jest-light-runner/child-process',
+  globalSetup: '<rootDir>/__tests__/support/jest/folders.mjs',
+  globalTeardown: '<rootDir>/__tests__/support/jest/folders-end.mjs',
+  setupFiles: ['<rootDir>/__tests__/support/jest/modules.mjs'],
+  transform: {},
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/'],
 }
 
 const tests = (folder, names) => names.map((name) => `<rootDir>/__tests__/${folder}/${name}.test.ts`)
-const live = {
-  ...shared,
-  globalSetup: '<rootDir>/__tests__/live/folders.mjs',
-  setupFiles: ['<rootDir>/__tests__/live/file-folder.mjs'],
-}
+const live = { ...shared, globalSetup: '<rootDir>/__tests__/support/jest/live-folders.mjs' }
 
 /** They kill a gate, and look at what it leaves, which any other gate would sweep. */
 const ALONE = tests('live', ['action-dist', 'killed-gate'])
@@ -128,7 +112,7 @@ export default {
     // What is long by nature, or measures time: `script/long`.
     { ...live, displayName: 'long', testMatch: tests('long', ['**/*']) },
   ],
-  // Jest leaves one core out, which on two means one worker. Time limits are for what hangs, not for what is slow.
+  // Jest leaves one core out, which on two means one worker.
   maxWorkers: '100%',
-  testTimeout: 300_000,
+  reporters: ['default', '<rootDir>/__tests__/support/jest/no-empty-file.mjs'],
 }

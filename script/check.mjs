@@ -48,7 +48,6 @@ const STEPS = [
     name: 'tests',
     command: [
       process.execPath,
-      '--experimental-vm-modules',
       '--no-warnings',
       ...LARGE_YOUNG_GENERATION,
       'node_modules/jest/bin/jest.js',

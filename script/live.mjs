@@ -28,7 +28,7 @@ function run(project, { workers = 1, isQuiet = false } = {}) {
   const child = spawn(
     process.execPath,
     [
-      ...['--experimental-vm-modules', '--no-warnings', join(ROOT, 'node_modules/jest/bin/jest.js')],
+      ...['--no-warnings', join(ROOT, 'node_modules/jest/bin/jest.js')],
       ...[...args, ...side, '--passWithNoTests', ...words],
     ],
     { cwd: ROOT, env: ENV, stdio: ['ignore', isQuiet ? 'pipe' : 'inherit', isQuiet ? 'pipe' : 'inherit'] },

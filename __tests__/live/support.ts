@@ -34,7 +34,7 @@ export interface Ran {
 /** Their servers are not reached from a machine without a way out. */
 export const NO_FEEDS = ['--cvss', 'none', '--epss', 'none', '--kev', 'none'] as const
 
-/** Below the folder of the test file, which the next file removes, or the end of the run (file-folder.mjs). */
+/** Below the folder of the test file, which the next file removes, or the end of the run (support/jest/globals.mjs). */
 export function newFolder(): string {
   return mkdtempSync(join(process.env.SEAWORTHY_LIVE_FOLDER ?? tmpdir(), 'run-'))
 }

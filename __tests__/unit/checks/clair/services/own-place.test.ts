@@ -1,4 +1,9 @@
-import { afterEach, describe, expect, jest, test } from '@jest/globals'
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import os from 'node:os'
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { joinNetwork } from '../../../../../src/checks/clair/services/network.js'
+import { connectEngine } from '../../../../../src/io/engine/engine.js'
 import { type FakeEngine, fakeEngine, type Routes } from '../../../../support/fake-engine.js'
 import { json } from '../../../../support/fake-server.js'
 import { problemOfRejected } from '../../../../support/rejections.js'
@@ -7,17 +12,21 @@ import { problemOfRejected } from '../../../../support/rejections.js'
 const SHORT = '0123456789ab'
 const ID = SHORT.padEnd(64, 'c')
 const world = { hostname: 'runner', mountinfo: '' }
-const fs = await import('node:fs')
-jest.unstable_mockModule('node:os', () => ({ hostname: () => world.hostname, homedir: () => '/nonexistent' }))
-jest.unstable_mockModule('node:fs', () => ({
-  ...fs,
-  readFileSync: (path: string, ...more: unknown[]) =>
-    path === '/proc/self/mountinfo'
-      ? world.mountinfo
-      : (fs.readFileSync as (...all: unknown[]) => unknown)(path, ...more),
-}))
-const { joinNetwork } = await import('../../../../../src/checks/clair/services/network.js')
-const { connectEngine } = await import('../../../../../src/io/engine/engine.js')
+const { readFileSync } = fs
+beforeAll(() => {
+  jest.spyOn(os, 'hostname').mockImplementation(() => world.hostname)
+  jest
+    .spyOn(fs, 'readFileSync')
+    .mockImplementation(((path: string, ...more: unknown[]) =>
+      path === '/proc/self/mountinfo'
+        ? world.mountinfo
+        : (readFileSync as (...all: unknown[]) => unknown)(path, ...more)) as typeof readFileSync)
+  syncBuiltinESMExports()
+})
+afterAll(() => {
+  jest.restoreAllMocks()
+  syncBuiltinESMExports()
+})
 
 const engines: FakeEngine[] = []
 afterEach(async () => {

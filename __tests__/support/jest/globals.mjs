@@ -1,0 +1,65 @@
+// What `@jest/globals` is in the tests, once for each test file. jest-light-runner runs all files of a worker in one
+// process, and knows no time limits: what a file changed in the process is set back before the next one, and each test
+// and hook has a limit, for what hangs, not for what is slow.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { asAtStart } from './at-start.mjs'
+
+const LIMIT_MS = 300_000
+
+asAtStart()
+globalThis.jest.restoreAllMocks()
+if (process.env.SEAWORTHY_LIVE_FOLDER !== undefined) {
+  emptyLiveFolder()
+}
+
+/**
+ * Each live test file works in its worker's folder, which starts empty, so that the disk holds what one file makes and
+ * not what all of them made. Not across mounts, as in folders-end.mjs.
+ */
+function emptyLiveFolder() {
+  const folder = join(process.env.SEAWORTHY_LIVE_FOLDER, process.env.JEST_WORKER_ID)
+  spawnSync('rm', ['-rf', '--one-file-system', '--', folder], { stdio: 'inherit' })
+  mkdirSync(folder, { recursive: true })
+  process.env.SEAWORTHY_LIVE_FOLDER = folder
+}
+
+function limited(run, limitMs = LIMIT_MS) {
+  if (run === undefined) {
+    return undefined
+  }
+  return async (...given) => {
+    const late = Promise.withResolvers()
+    const timer = setTimeout(() => late.reject(new Error(`not finished within ${limitMs} ms`)), limitMs)
+    try {
+      return await Promise.race([run(...given), late.promise])
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
+
+const named = (make) => (name, run, limitMs) => make(name, limited(run, limitMs))
+const each =
+  (make) =>
+  (...table) =>
+    named(make(...table))
+const unnamed = (make) => (run, limitMs) => make(limited(run, limitMs))
+
+function testOf(made) {
+  return Object.assign(named(made), {
+    each: each(made.each),
+    only: Object.assign(named(made.only), { each: each(made.only.each) }),
+    skip: Object.assign(named(made.skip), { each: each(made.skip.each) }),
+    todo: made.todo,
+  })
+}
+
+export const { describe, expect, jest } = globalThis
+export const test = testOf(globalThis.test)
+export const it = test
+export const beforeAll = unnamed(globalThis.beforeAll)
+export const beforeEach = unnamed(globalThis.beforeEach)
+export const afterAll = unnamed(globalThis.afterAll)
+export const afterEach = unnamed(globalThis.afterEach)
