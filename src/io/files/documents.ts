@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The folder that contains dist/: that of a package or a checkout. */
@@ -8,18 +8,23 @@ const HOME = fileURLToPath(new URL('..', import.meta.url))
 const SERVER = /^https?:\/\/[\w.:-]+$/
 const REPOSITORY = /^[\w-][\w.-]*\/[\w-][\w.-]*$/
 const REF = /^(?!.*\.\.)[\w][\w./-]{0,250}$/
+const FOLDER = /^(?!.*\.\.)[\w.][\w./-]*$/
+/** Where there are documents, there is this one. */
+const ONE_DOCUMENT = 'docs/troubleshooting.md'
 
 /**
  * The address to which a path of this program's own repository is appended, with a trailing slash; `null` if it is
  * not known. For an action the runner provides it; if a workflow runs it from a folder (`uses: ./.seaworthy`), as the
- * reusable ones do, the workflow; and for a published package its package.json.
+ * reusable ones do, the workflow; for a published package its package.json; and for a copy in the repository that
+ * uses it, that repository.
  */
 export function documentsAddress(env: NodeJS.ProcessEnv, home = HOME): string | null {
   const server = env.GITHUB_SERVER_URL || 'https://github.com'
   return (
     addressOfRef(server, env.GITHUB_ACTION_REPOSITORY, env.GITHUB_ACTION_REF) ??
     addressOfRef(server, env.SEAWORTHY_REPOSITORY, env.SEAWORTHY_REF) ??
-    addressOfPackage(home)
+    addressOfPackage(home) ??
+    addressOfCopy(server, env, home)
   )
 }
 
@@ -38,10 +43,23 @@ function addressOfPackage(home: string): string | null {
   }
 }
 
+function addressOfCopy(server: string, env: NodeJS.ProcessEnv, home: string): string | null {
+  const { GITHUB_WORKSPACE, GITHUB_REPOSITORY, GITHUB_SHA } = env
+  if (!GITHUB_WORKSPACE || !existsSync(join(home, ONE_DOCUMENT))) {
+    return null
+  }
+  const folder = relative(GITHUB_WORKSPACE, home)
+  const address = addressOfRef(server, GITHUB_REPOSITORY, GITHUB_SHA)
+  if (address === null || folder === '') {
+    return address
+  }
+  return FOLDER.test(folder) ? `${address}${folder}/` : null
+}
+
 /** For a terminal: the address, else the folder with the documents, if they are there. */
 export function documentsHere(env: NodeJS.ProcessEnv, home = HOME): string | null {
   return (
     documentsAddress(env, home) ??
-    (existsSync(join(home, 'docs/troubleshooting.md')) ? join(home, '/') : null)
+    (existsSync(join(home, ONE_DOCUMENT)) ? join(home, '/') : null)
   )
 }

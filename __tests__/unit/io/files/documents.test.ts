@@ -40,6 +40,32 @@ describe('where the program’s own documents are', () => {
     expect([documentsAddress({}, home), documentsHere({}, home)]).toEqual([null, `${home}/`])
   })
 
+  test('when it is a copy in the repository that uses it, then there, at the commit of the run', () => {
+    const workspace = newFolder()
+    const env = {
+      GITHUB_WORKSPACE: workspace,
+      GITHUB_REPOSITORY: 'acme/app',
+      GITHUB_SHA: 'b'.repeat(40),
+    }
+    const root = `https://github.com/acme/app/blob/${'b'.repeat(40)}/`
+    for (const [folder, address] of [
+      ['.', root],
+      ['seaworthy', `${root}seaworthy/`],
+      ['a b', null],
+    ] as const) {
+      const home = join(workspace, folder)
+      mkdirSync(home, { recursive: true })
+      expect(documentsAddress(env, home)).toBeNull()
+      mkdirSync(join(home, 'docs'))
+      writeFileSync(join(home, 'docs/troubleshooting.md'), '')
+      expect(documentsAddress(env, home)).toBe(address)
+    }
+    const elsewhere = newFolder()
+    mkdirSync(join(elsewhere, 'docs'))
+    writeFileSync(join(elsewhere, 'docs/troubleshooting.md'), '')
+    expect(documentsAddress(env, elsewhere)).toBeNull()
+  })
+
   test.each([
     ['no action', {}],
     ['one of the work tree', { GITHUB_ACTION_REPOSITORY: '', GITHUB_ACTION_REF: '' }],
