@@ -16,6 +16,9 @@ const BUILDKIT = new RegExp(`^(${KEYWORDS})(?:\\s+(.*))?$`, 's')
 /** The classic builder writes a no-op command, starting with the current shell. */
 const CLASSIC = new RegExp(`^(?:/\\S+(?: -\\S+)*) #\\(nop\\) +(${KEYWORDS})(?:\\s+(.*))?$`, 's')
 
+/** In the RUN of a layer that `seaworthy update` added. */
+export const UPDATE_MARK = '@seaworthy simulated'
+
 /** The shell of a RUN if no SHELL sets another. */
 export const DEFAULT_SHELL = '/bin/sh -c'
 

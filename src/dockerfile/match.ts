@@ -1,5 +1,5 @@
 import type { HistoryLine } from '../model/image.js'
-import { type CreatedBy, DEFAULT_SHELL, readCreatedBy, shellOf } from './created-by.js'
+import { type CreatedBy, DEFAULT_SHELL, readCreatedBy, shellOf, UPDATE_MARK } from './created-by.js'
 import type { Instruction, Stage } from './parse.js'
 import { isSame } from './same.js'
 
@@ -56,7 +56,6 @@ interface Made extends CreatedBy {
   readonly shells: readonly string[]
 }
 
-/** Lines that squashing added at the end are left out: no instruction made them. */
 function readHistory(history: readonly HistoryLine[], configured: string | null): Made[] {
   let shell = DEFAULT_SHELL
   return history.map(({ createdBy }) => {
@@ -94,9 +93,25 @@ function chainOf(stages: readonly Stage[], index: number): Chain {
   throw new RangeError(`there is no stage ${index}`)
 }
 
+/** No instruction made the lines at the end that squashing added, or `seaworthy update` (update/plan/patch-file.ts). */
+function lastOfDockerfile(made: readonly Made[]): number {
+  const isRun = (line: number) => made[line]?.keyword === 'RUN' && made[line].text.includes(UPDATE_MARK)
+  const isUser = (line: number) => made[line]?.keyword === 'USER'
+  let line = made.length - 1
+  for (;;) {
+    if (made[line]?.keyword === '' || isRun(line)) {
+      line -= 1
+    } else if (isUser(line - 2) && isRun(line - 1) && isUser(line)) {
+      line -= 3
+    } else {
+      return line
+    }
+  }
+}
+
 function align({ from, instructions: chain }: Chain, made: readonly Made[]): DockerfileMatch | Mismatch {
   const owners: (Instruction | null)[] = made.map(() => null)
-  let line = made.findLastIndex(({ keyword }) => keyword !== '')
+  let line = lastOfDockerfile(made)
   let agreed = 0
   for (const instruction of [...chain].reverse()) {
     const isHere = () => {

@@ -5,6 +5,7 @@ import {
   withoutStrangers,
 } from '../../../src/dockerfile/choose.js'
 import type { HistoryLine } from '../../../src/model/image.js'
+import { patchScript } from '../../../src/update/plan/apt-script.js'
 import { anImage } from '../../support/builders.js'
 
 const line = (createdBy: string | null): HistoryLine => {
@@ -21,6 +22,28 @@ const use = (documents: readonly DockerfileDocument[], of = built) => chooseDock
 describe('the Dockerfile of an image', () => {
   test('when the history agrees with it, then it is used', () => {
     expect(use([document(OWN)])).toEqual({ file: 'Dockerfile', note: null, from: { endLine: 1, user: null } })
+  })
+
+  test('when the image was updated, then the update’s lines are no difference', () => {
+    const script = patchScript(['libc6'], null)
+    const update = `/bin/sh -c ${script}`
+    const history = ['base', 'RUN /bin/sh -c make # buildkit', 'CMD ["x"]']
+    const asRoot = image(...history, update, update)
+    const asUser = image(
+      ...history,
+      ...['/bin/sh -c #(nop)  USER 0:0', update, '/bin/sh -c #(nop)  USER app'],
+      ...['USER 0:0', `RUN ${script}`, 'USER app'],
+    )
+    for (const updated of [asRoot, asUser]) {
+      expect(use([document(OWN)], updated).file).toBe('Dockerfile')
+    }
+    const others = [
+      image(...history, update, 'RUN other'),
+      image(...history, 'USER 0:0', 'RUN other', 'USER app'),
+    ]
+    for (const changed of others) {
+      expect(use([document(OWN)], changed).file).toBeNull()
+    }
   })
 
   test('when its last stage is FROM scratch, then no line behind FROM could bring packages up', () => {

@@ -2,6 +2,7 @@
  * Shell scripts for the image's own /bin/sh. All words in them have been checked (debian/apt/command.ts): no quoting
  * is needed. LC_ALL=C, because apt's output is parsed; one stream, so that its order is kept and nothing is lost.
  */
+import { UPDATE_MARK } from '../../dockerfile/created-by.js'
 
 const ONLY = 'install --only-upgrade --no-install-recommends'
 /**
@@ -36,7 +37,7 @@ export interface ExtraSource {
 }
 
 /** Printed around what apt says it would do. */
-const BEGIN = '@seaworthy simulated'
+const BEGIN = UPDATE_MARK
 const END = '@seaworthy end'
 
 function simulate(words: readonly string[]): string {
