@@ -71,7 +71,7 @@ export async function fetchFeeds(given: Given, around: FeedsAround): Promise<boo
  */
 export async function fetchOsv(address: string, given: Given, around: FeedsAround): Promise<boolean> {
   const addresses = [{ base: address === 'bucket' ? OSV_BUCKET : address, form: 'bucket' as const }]
-  let whole = true
+  const missing: string[] = []
   for (const ecosystem of ECOSYSTEMS) {
     around.progress(`fetching OSV's advisories for ${ecosystem}`)
     try {
@@ -90,12 +90,17 @@ export async function fetchOsv(address: string, given: Given, around: FeedsAroun
       around.say(`OSV ${ecosystem}: ${facts.join(', ')}\n`)
     } catch (error) {
       around.signal.throwIfAborted()
-      whole = false
-      around.say(renderProblem(problemOf(error, `osv-${ecosystem}`), around.pages))
+      missing.push(ecosystem)
+      const todo = `check the address, or try again; only images with ${ecosystem} packages need this file`
+      around.say(renderProblem({ ...problemOf(error, `osv-${ecosystem}`), todo }, around.pages))
     }
   }
+  if (missing.length > 0) {
+    const rest = ECOSYSTEMS.filter((ecosystem) => !missing.includes(ecosystem))
+    around.say(`available: ${rest.join(', ') || 'none'}\nnot available: ${missing.join(', ')}\n`)
+  }
   tellPlace(given, around)
-  return whole
+  return missing.length === 0
 }
 
 /** Writes the map of ratings that the workflow feeds.yml publishes, made from the NVD's feeds. */
