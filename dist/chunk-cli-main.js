@@ -4190,7 +4190,7 @@ async function fetchFeeds(given, around) {
 }
 async function fetchOsv(address, given, around) {
   const addresses = [{ base: address === "bucket" ? OSV_BUCKET : address, form: "bucket" }];
-  let whole = true;
+  const missing2 = [];
   for (const ecosystem of ECOSYSTEMS) {
     around.progress(`fetching OSV's advisories for ${ecosystem}`);
     try {
@@ -4210,12 +4210,19 @@ async function fetchOsv(address, given, around) {
 `);
     } catch (error) {
       around.signal.throwIfAborted();
-      whole = false;
-      around.say(renderProblem(problemOf(error, `osv-${ecosystem}`), around.pages));
+      missing2.push(ecosystem);
+      const todo = `check the address, or try again; only images with ${ecosystem} packages need this file`;
+      around.say(renderProblem({ ...problemOf(error, `osv-${ecosystem}`), todo }, around.pages));
     }
   }
+  if (missing2.length > 0) {
+    const rest = ECOSYSTEMS.filter((ecosystem) => !missing2.includes(ecosystem));
+    around.say(`available: ${rest.join(", ") || "none"}
+not available: ${missing2.join(", ")}
+`);
+  }
   tellPlace(given, around);
-  return whole;
+  return missing2.length === 0;
 }
 async function writeMap(file, given, around) {
   const cvss = given("cvss").trim();

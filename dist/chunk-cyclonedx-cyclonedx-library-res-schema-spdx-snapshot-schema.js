@@ -20321,6 +20321,7 @@ function doesNotApply(why, improvement) {
 var KEYWORDS = "ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR";
 var BUILDKIT = new RegExp(`^(${KEYWORDS})(?:\\s+(.*))?$`, "s");
 var CLASSIC = new RegExp(`^(?:/\\S+(?: -\\S+)*) #\\(nop\\) +(${KEYWORDS})(?:\\s+(.*))?$`, "s");
+var UPDATE_MARK = "@seaworthy simulated";
 var DEFAULT_SHELL = "/bin/sh -c";
 function readCreatedBy(createdBy, shell) {
   const own3 = `${shell} #(nop) `;
@@ -29830,9 +29831,23 @@ function chainOf(stages, index2) {
   }
   throw new RangeError(`there is no stage ${index2}`);
 }
+function lastOfDockerfile(made) {
+  const isRun = (line2) => made[line2]?.keyword === "RUN" && made[line2].text.includes(UPDATE_MARK);
+  const isUser = (line2) => made[line2]?.keyword === "USER";
+  let line = made.length - 1;
+  for (; ; ) {
+    if (made[line]?.keyword === "" || isRun(line)) {
+      line -= 1;
+    } else if (isUser(line - 2) && isRun(line - 1) && isUser(line)) {
+      line -= 3;
+    } else {
+      return line;
+    }
+  }
+}
 function align({ from, instructions: chain }, made) {
   const owners = made.map(() => null);
-  let line = made.findLastIndex(({ keyword }) => keyword !== "");
+  let line = lastOfDockerfile(made);
   let agreed = 0;
   for (const instruction of [...chain].reverse()) {
     const isHere = () => {
@@ -46553,7 +46568,7 @@ var CLEAN = [
   "/var/log/apt/eipp.log.xz /var/cache/ldconfig/aux-cache /var/lib/dpkg/status-old",
   "/var/cache/debconf/config.dat-old /var/cache/debconf/templates.dat-old"
 ].join(" ");
-var BEGIN2 = "@seaworthy simulated";
+var BEGIN2 = UPDATE_MARK;
 var END4 = "@seaworthy end";
 function simulate(words2) {
   return `echo '${BEGIN2}'; apt-get -s ${ONLY} ${words2.join(" ")}; echo '${END4}'`;

@@ -38,15 +38,17 @@ function entity(char) {
 
 // src/io/files/documents.ts
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 var HOME = fileURLToPath(new URL("..", import.meta.url));
 var SERVER = /^https?:\/\/[\w.:-]+$/;
 var REPOSITORY = /^[\w-][\w.-]*\/[\w-][\w.-]*$/;
 var REF = /^(?!.*\.\.)[\w][\w./-]{0,250}$/;
+var FOLDER = /^(?!.*\.\.)[\w.][\w./-]*$/;
+var ONE_DOCUMENT = "docs/troubleshooting.md";
 function documentsAddress(env, home = HOME) {
   const server = env.GITHUB_SERVER_URL || "https://github.com";
-  return addressOfRef(server, env.GITHUB_ACTION_REPOSITORY, env.GITHUB_ACTION_REF) ?? addressOfRef(server, env.SEAWORTHY_REPOSITORY, env.SEAWORTHY_REF) ?? addressOfPackage(home);
+  return addressOfRef(server, env.GITHUB_ACTION_REPOSITORY, env.GITHUB_ACTION_REF) ?? addressOfRef(server, env.SEAWORTHY_REPOSITORY, env.SEAWORTHY_REF) ?? addressOfPackage(home) ?? addressOfCopy(server, env, home);
 }
 function addressOfRef(server, repository = "", ref = "") {
   const isKnown = SERVER.test(server) && REPOSITORY.test(repository) && REF.test(ref);
@@ -61,8 +63,20 @@ function addressOfPackage(home) {
     return null;
   }
 }
+function addressOfCopy(server, env, home) {
+  const { GITHUB_WORKSPACE, GITHUB_REPOSITORY, GITHUB_SHA } = env;
+  if (!GITHUB_WORKSPACE || !existsSync(join(home, ONE_DOCUMENT))) {
+    return null;
+  }
+  const folder = relative(GITHUB_WORKSPACE, home);
+  const address = addressOfRef(server, GITHUB_REPOSITORY, GITHUB_SHA);
+  if (address === null || folder === "") {
+    return address;
+  }
+  return FOLDER.test(folder) ? `${address}${folder}/` : null;
+}
 function documentsHere(env, home = HOME) {
-  return documentsAddress(env, home) ?? (existsSync(join(home, "docs/troubleshooting.md")) ? join(home, "/") : null);
+  return documentsAddress(env, home) ?? (existsSync(join(home, ONE_DOCUMENT)) ? join(home, "/") : null);
 }
 
 // src/model/text.ts

@@ -49,7 +49,8 @@ export function renderUpdate(update: UpdateOutcome): string {
     lines.push(`pushed: ${esc(patched.pushed)}`)
   }
   if (others.length > 0) {
-    lines.push(`${plural(others.length, 'finding')} that no update resolves`)
+    const names = others.map(({ id, package: name }) => (name === null ? id : `${id} in ${name}`))
+    lines.push(`${plural(others.length, 'finding')} that no update resolves: ${esc(few(names))}`)
     lines.push(...manifestTodos(others).map((todo) => `  ${esc(todo)}`))
   }
   lines.push(...needless.map((one) => `no longer needed in the whitelist: ${esc(one)}`))

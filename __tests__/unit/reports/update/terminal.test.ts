@@ -110,8 +110,10 @@ describe('renderUpdate', () => {
 test('when packages of the application are left, then what a person changes is named, each once', () => {
   const others = [aRuledFinding(), aRuledApplication(), aRuledApplication({ id: 'CVE-2021-1' })]
   expect(renderUpdate({ ...outcome, others })).toContain(
-    ['3 findings that no update resolves', '  Change package.json: npm/lodash 4.17.21 or later', ''].join(
-      '\n',
-    ),
+    [
+      '3 findings that no update resolves: CVE-2026-10001 in apt, CVE-2021-23337 in npm/lodash, CVE-2021-1 in npm/lodash',
+      '  Change package.json: npm/lodash 4.17.21 or later',
+      '',
+    ].join('\n'),
   )
 })
