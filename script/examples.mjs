@@ -29,7 +29,7 @@ const PASSAGES = {
     to === null
       ? `
 There is no release yet, so \`./\` means this checkout of Seaworthy. To use it in your own repository, copy \`action.yml\`,
-\`package.json\` and \`dist/\` into a folder \`seaworthy/\` there, and write \`uses: ./seaworthy\`. Other workflows
+\`package.json\`, \`dist/\` and \`docs/\` into a folder \`seaworthy/\` there, and write \`uses: ./seaworthy\`. Other workflows
 [need more files](docs/quick-start.md#without-a-release). Never leave \`uses: ./\` in your own repository, because the runner would
 mistake your Dockerfile for the action, and the job would pass without a gate. After the first release, all examples will name
 that release's commit. The workflow needs no secrets.
@@ -49,7 +49,7 @@ There is no release yet. Copy Seaworthy into your repository (\`$S\` is its chec
 
 \`\`\`sh
 mkdir -p seaworthy/script/lib
-cp -r "$S"/action.yml "$S"/package.json "$S"/dist "$S"/lines "$S"/gone "$S"/publish seaworthy/
+cp -r "$S"/action.yml "$S"/package.json "$S"/dist "$S"/docs "$S"/lines "$S"/gone "$S"/publish seaworthy/
 cp "$S"/script/close-gone.mjs seaworthy/script/
 cp "$S"/script/lib/close-gone.mjs seaworthy/script/lib/
 git add --force seaworthy              # many .gitignore files exclude dist

@@ -58,8 +58,5 @@ function addressOfCopy(server: string, env: NodeJS.ProcessEnv, home: string): st
 
 /** For a terminal: the address, else the folder with the documents, if they are there. */
 export function documentsHere(env: NodeJS.ProcessEnv, home = HOME): string | null {
-  return (
-    documentsAddress(env, home) ??
-    (existsSync(join(home, ONE_DOCUMENT)) ? join(home, '/') : null)
-  )
+  return documentsAddress(env, home) ?? (existsSync(join(home, ONE_DOCUMENT)) ? join(home, '/') : null)
 }
