@@ -47805,7 +47805,8 @@ function renderUpdate(update3) {
     lines2.push(`pushed: ${esc(patched2.pushed)}`);
   }
   if (others2.length > 0) {
-    lines2.push(`${plural(others2.length, "finding")} that no update resolves`);
+    const names3 = others2.map(({ id, package: name }) => name === null ? id : `${id} in ${name}`);
+    lines2.push(`${plural(others2.length, "finding")} that no update resolves: ${esc(few(names3))}`);
     lines2.push(...manifestTodos(others2).map((todo2) => `  ${esc(todo2)}`));
   }
   lines2.push(...needless.map((one3) => `no longer needed in the whitelist: ${esc(one3)}`));
