@@ -36,11 +36,15 @@ export function laxer(
   }
 }
 
-/** An unrated finding has the days of the severity that it is treated as, and a higher one may have more of them. */
+/**
+ * An unrated finding has the days of the severity that it is treated as, and a higher one may have more of them. If it
+ * is only noted, it has none, but strict-whitelist and epss-at-least may make it block at once.
+ */
 function hasMoreTime({ unknownSeverity }: Partial<Thresholds>, holds: Thresholds): boolean {
   const daysOf = (taken: string | undefined) =>
     Object.entries(holds.actWithin).find(([severity]) => severity === taken)?.[1] ?? 0
-  return holds.unknownSeverity !== 'noted' && daysOf(unknownSeverity) > daysOf(holds.unknownSeverity)
+  const mayBlock = holds.unknownSeverity !== 'noted' || holds.strictWhitelist || holds.epssAtLeast !== null
+  return mayBlock && daysOf(unknownSeverity) > daysOf(holds.unknownSeverity)
 }
 
 /**

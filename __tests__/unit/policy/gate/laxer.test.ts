@@ -211,8 +211,21 @@ describe('when inputs are held against the base’s policy', () => {
     [{ unknownSeverity: 'critical' }, { unknownSeverity: 'low' }, []],
     [
       { unknownSeverity: 'critical' },
-      { unknownSeverity: 'low', actWithin: { critical: 15, high: 0, medium: 0, low: 7, negligible: 0 } },
+      { unknownSeverity: 'low', actWithin: { ...AT_ONCE, critical: 15, low: 7 } },
       ['unknown-severity: critical, low holds'],
+    ],
+    // Only noted, it may still block at once, by another threshold of the base.
+    ...([{ strictWhitelist: true }, { epssAtLeast: 0.5 }] as const).map(
+      (other): [Partial<Thresholds>, Partial<Thresholds>, string[]] => [
+        { unknownSeverity: 'critical' },
+        { unknownSeverity: 'noted', actWithin: { ...AT_ONCE, critical: 15 }, ...other },
+        ['unknown-severity: critical, noted holds'],
+      ],
+    ),
+    [
+      { unknownSeverity: 'critical' },
+      { unknownSeverity: 'noted', actWithin: { ...AT_ONCE, critical: 15 } },
+      [],
     ],
     [
       { releases: { ...SECURITY, patch: 'any-update' } },
@@ -251,8 +264,9 @@ describe('when inputs are held against the base’s policy', () => {
             const debian = kind === undefined ? null : { kind, words: '' }
             const installable = fixedVersion !== null
             const fixDay = fixedVersion === null ? null : addDays(TODAY, -15)
+            const part = { severity, fixedVersion, installable, debian, kev: false, fixDay }
             const input = aJudgedInput([
-              aFinding({ severity, fixedVersion, installable, debian, kev: false, fixDay }),
+              aFinding({ ...part, epss: { probability: 0.7, percentile: 0.9, date: TODAY } }),
             ])
             const blocks = (gate: Partial<Thresholds>) =>
               judge([input], aPolicy([], { ...holds, ...gate, checks: ['clair'] }), TODAY).verdict !== 'pass'
