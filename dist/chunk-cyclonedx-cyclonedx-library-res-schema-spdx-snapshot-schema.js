@@ -43815,7 +43815,8 @@ function laxer(asked2, holds2) {
 }
 function hasMoreTime({ unknownSeverity }, holds2) {
   const daysOf = (taken) => Object.entries(holds2.actWithin).find(([severity]) => severity === taken)?.[1] ?? 0;
-  return holds2.unknownSeverity !== "noted" && daysOf(unknownSeverity) > daysOf(holds2.unknownSeverity);
+  const mayBlock = holds2.unknownSeverity !== "noted" || holds2.strictWhitelist || holds2.epssAtLeast !== null;
+  return mayBlock && daysOf(unknownSeverity) > daysOf(holds2.unknownSeverity);
 }
 function obeying(holds2, asked2) {
   const { runOptions = holds2.runOptions, composeFile = holds2.composeFile } = asked2;
