@@ -74,7 +74,12 @@ export async function startBackend(options: ServiceOptions): Promise<Backend> {
   signal.throwIfAborted()
   await ofInput('postgres-image', options, containers.start(engine, id))
   const images = { clair, postgres }
-  return { images, network, place, database: { id, host: await addressOf(engine, id, network), password } }
+  return {
+    images,
+    network,
+    place,
+    database: { id, host: await addressOf(engine, id, network, 'PostgreSQL'), password },
+  }
 }
 
 /** The images of the services, for the evidence. */
@@ -164,17 +169,17 @@ export async function startClair(
 ): Promise<ClairService> {
   const { engine } = options
   await ofInput('clair-image', options, containers.start(engine, id))
-  const address = await addressOf(engine, id, network)
+  const address = await addressOf(engine, id, network, 'Clair')
   return { id, address, url: `http://${address}:${CLAIR_PORT}` }
 }
 
-async function addressOf(engine: Engine, id: string, network: string): Promise<string> {
+async function addressOf(engine: Engine, id: string, network: string, name: string): Promise<string> {
   const state = await containers.inspect(engine, id)
   const address = addressOn(state, network)
   if (address !== null) {
     return address
   }
-  await assertRunning(engine, id, 'container')
+  await assertRunning(engine, id, name)
   throw new Error(`container ${id.slice(0, 12)} has no address on its network`)
 }
 
