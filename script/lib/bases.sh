@@ -110,14 +110,19 @@ commands="sh dash bash cat cp rm mv ls ln mkdir rmdir touch chmod chown true fal
   find etc root home tmp srv var -xdev ! -path "var/cache/*" ! -path "var/lib/apt/lists/*"
   find usr/share/keyrings usr/lib/os-release
   ls -d bin sbin lib lib32 lib64 libx32 dev proc sys run usr usr/bin usr/sbin usr/lib usr/lib64 usr/share usr/lib/*-linux-gnu
-} 2>/dev/null | sed "s,^/,," | sort -u >/tmp/small
-tar -cf - --no-recursion -T /tmp/small 2>/dev/null || true
+} 2>/dev/null | sed "s,^/,," | sort -u | while read -r path; do
+  if [ -e "$path" ] || [ -L "$path" ]; then echo "$path"; fi
+done >/tmp/small
+tar -cf - --no-recursion -T /tmp/small
 '
 
 make_small() {
+  local id
   say "making $2 from $1"
-  docker run --rm --network none "$1" sh -c "$SMALL" |
-    docker import --change 'CMD ["bash"]' --change "LABEL dev.seaworthy.small-of=$3" - "$2" >/dev/null
+  # Named at the end, so that half of one is never used.
+  id=$(docker run --rm --network none "$1" sh -c "$SMALL" |
+    docker import --change 'CMD ["bash"]' --change "LABEL dev.seaworthy.small-of=$3" -) || return 1
+  docker tag "$id" "$2"
 }
 
 is_small() { [ "$(docker image inspect --format '{{index .Config.Labels "dev.seaworthy.small-of"}}' "$1" 2>/dev/null)" = "$2" ]; }
