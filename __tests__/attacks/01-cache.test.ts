@@ -9,12 +9,7 @@ import { trackerPaths } from '../../src/feeds/tracker/kept.js'
 import { tarOfMembers } from '../../src/io/archive/tar-writer.js'
 import { runStep, type Step, type StepOptions } from '../live/act/dist.js'
 import { LACKING_CVE, lackingImage } from '../live/act/subjects.js'
-import {
-  freePort,
-  type Neighbourhood,
-  startNeighbour,
-  startNeighbourhood,
-} from '../live/external-services.js'
+import { type SharedClair, startSharedClair } from '../live/external-services.js'
 import { removeImages, stanza, tinyDebian } from '../live/images.js'
 import { newFolder, ROOT, TRACKER } from '../live/support.js'
 import { type CacheService, cacheService } from '../support/cache-service.js'
@@ -33,12 +28,9 @@ let github: GitHubStub
 let feeds: FakeServer
 let down = false
 /** What the caches of jobs may do depends on no service: one Clair for all of them. */
-let place: Neighbourhood
-let clair: string
+let clair: SharedClair
 beforeAll(async () => {
-  place = await startNeighbourhood()
-  const plan = { database: 'postgres', tracker: readFileSync(TRACKER, 'utf8') }
-  clair = (await startNeighbour(place, plan)).url
+  clair = await startSharedClair()
   exploited = tinyDebian('attack-kev', stanza('zlib1g', '1:1.2.13.dfsg-1', 'Source: zlib\n'))
   lacking = lackingImage()
   github = await githubStub()
@@ -62,7 +54,7 @@ afterAll(async () => {
   removeImages()
   await feeds.close()
   await github.close()
-  await place.stop()
+  await clair.stop()
   expect(github.faults).toEqual([])
 })
 
@@ -108,10 +100,6 @@ function newHome(): Home {
   return { path, cache: join(path, '.cache/seaworthy') }
 }
 
-async function servicesOfOthers() {
-  return { 'clair-url': clair, 'layer-url': `http://${place.gateway}:${await freePort()}` }
-}
-
 /** One job with the gate in it, as the runner starts it. */
 async function gate(
   job: Job,
@@ -125,7 +113,7 @@ async function gate(
   writeFileSync(event, JSON.stringify(payload))
   const kev = `${feeds.url}/kev.json`
   // A Clair that others run has a tracker of its own.
-  const services = inputs.tracker ? {} : await servicesOfOthers()
+  const services = inputs.tracker ? {} : await clair.inputs()
   const quiet = { 'check-run': 'false', comment: 'never', 'github-token': 'ghs_x' }
   return runStep(
     'action',

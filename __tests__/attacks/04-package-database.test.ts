@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/reports/json/schema.js'
+import { type SharedClair, startSharedClair } from '../live/external-services.js'
 import { squash } from '../live/honest/images.js'
 import { BASES, docker, newFolder, reportOf, seaworthy } from '../live/support.js'
 
@@ -19,6 +20,7 @@ const UPDATES = 'security-updates'
 const RELEASED = ['--require-release', 'supported']
 
 const made: string[] = []
+let clair: SharedClair
 const textOf = (image: string, path: string): string => docker('run', '--rm', image, 'cat', `/${path}`)
 
 /** An image by its Dockerfile and the files beside it. */
@@ -55,7 +57,8 @@ async function scan(
   checks = 'security-updates,clair',
   more: readonly string[] = [],
 ): Promise<readonly Told[]> {
-  const ran = await seaworthy(['scan', ...images, '--checks', checks, ...RELEASED, ...more])
+  const services = checks.includes('clair') ? await clair.flags() : []
+  const ran = await seaworthy(['scan', ...images, '--checks', checks, ...RELEASED, ...services, ...more])
   const report = reportOf(ran)
   for (const [at, { verdict, findings, checks }] of report.images.entries()) {
     const acts = [...new Set(findings.filter(({ ruling }) => ruling === 'act').map(({ id }) => id))]
@@ -118,6 +121,7 @@ const rmInfo = () =>
   `RUN cd /var/lib/dpkg/info && rm -f ${[...missing.keys()].flatMap((name) => [`${name}.*`, `${name}:*`]).join(' ')}`
 
 beforeAll(async () => {
+  clair = await startSharedClair()
   status = textOf(BASES.bookworm, STATUS)
   const [honest] = await scan([BASES.bookworm])
   missing = new Map(
@@ -126,10 +130,11 @@ beforeAll(async () => {
       .map((one) => [one.package ?? '', one.fixedVersion ?? '']),
   )
 })
-afterAll(() => {
+afterAll(async () => {
   for (const tag of made.splice(0).reverse()) {
     docker('rmi', '-f', tag)
   }
+  await clair.stop()
 })
 
 test('when nothing is doctored, then the base lacks updates, and its database is not doubted', () => {

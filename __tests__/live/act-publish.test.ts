@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
 import { type ActOptions, type ActRun, isGate, runAct } from './act/act.js'
 import { LACKING_CVE, lackingImage, whitelist } from './act/subjects.js'
+import { type SharedClair, startSharedClair } from './external-services.js'
 import { removeImages } from './images.js'
 
 const TOKEN = 'ghs_a-token-that-nobody-may-see'
@@ -10,10 +11,15 @@ const CLAIR_ONLY = 'version: 1\nchecks: [clair]\n'
 const POLICY = 'policies/whitelist.yml'
 
 let image: string
-beforeAll(() => {
+let clair: SharedClair
+beforeAll(async () => {
   image = lackingImage()
+  clair = await startSharedClair()
 })
-afterAll(removeImages)
+afterAll(async () => {
+  removeImages()
+  await clair.stop()
+})
 
 let stub: GitHubStub
 let runs = 0
@@ -47,7 +53,8 @@ function baseHas(files: Readonly<Record<string, string>> = {}): void {
 
 async function gate(options: Partial<ActOptions> & Pick<ActOptions, 'event' | 'payload'>): Promise<ActRun> {
   const api = { url: stub.url, token: TOKEN, runNumber: ++runs }
-  const inputs = { image, today: new Date().toISOString().slice(0, 10), ...options.inputs }
+  const today = new Date().toISOString().slice(0, 10)
+  const inputs = { image, today, ...(await clair.inputs()), ...options.inputs }
   const run = await runAct({ ...options, inputs, api })
   const events = run.events.filter(({ command }) => command !== 'add-mask')
   const all = JSON.stringify([events, run.summary, run.reports, run.outputs, run.stderr])

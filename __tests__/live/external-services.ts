@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { type ClairApi, untilReady, untilUpdated } from '../../src/checks/clair/api/api.js'
 import type { Advisories } from '../../src/checks/clair/applications/documents.js'
@@ -16,7 +17,7 @@ import { postgresReady } from '../../src/checks/clair/services/postgres.js'
 import { startFeedServer } from '../../src/checks/clair/services/server.js'
 import { type TarFile, tarOf } from '../../src/io/archive/tar-writer.js'
 import type { OsvRecord } from '../../src/osv/record.js'
-import { CLAIR_IMAGE, docker, POSTGRES_IMAGE } from './support.js'
+import { CLAIR_IMAGE, docker, POSTGRES_IMAGE, TRACKER } from './support.js'
 import { LABEL } from './test-engine.js'
 
 /** A PostgreSQL that others run, on a network of theirs. */
@@ -129,6 +130,27 @@ export async function startNeighbour(
     }
   }
   return { url: api.url, id }
+}
+
+/** A Clair for all gates of a test file: where the tests are about something else, none needs to start its own. */
+export interface SharedClair {
+  /** For one gate: where Clair is, and where this gate serves its layers. */
+  inputs(): Promise<Readonly<Record<'clair-url' | 'layer-url', string>>>
+  flags(): Promise<string[]>
+  stop(): Promise<void>
+}
+
+/** It has the sample tracker. */
+export async function startSharedClair(): Promise<SharedClair> {
+  const place = await startNeighbourhood()
+  const plan = { database: 'postgres', tracker: readFileSync(TRACKER, 'utf8') }
+  const { url } = await startNeighbour(place, plan)
+  const inputs = async () => ({
+    'clair-url': url,
+    'layer-url': `http://${place.gateway}:${await freePort()}`,
+  })
+  const flags = async () => Object.entries(await inputs()).flatMap(([name, value]) => [`--${name}`, value])
+  return { inputs, flags, stop: place.stop }
 }
 
 export type Records = ReadonlyMap<ClairEcosystem, readonly OsvRecord[]>

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { gitHub, runPullRequest } from '../attacks/pull-request.js'
 import { leftOf, reportOfStep } from './act/dist.js'
+import { type SharedClair, startSharedClair } from './external-services.js'
 import { type LiveRegistry, startRegistry } from './registry.js'
 import { type Described, debianData, pushAttestation, pushImageFor, pushIndex } from './registry-index.js'
 import { docker, leftovers, newFolder, type Ran, reportOf, seaworthy } from './support.js'
@@ -19,15 +20,16 @@ const TRIXIE =
   'PRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nVERSION_ID="13"\nVERSION="13 (trixie)"\nVERSION_CODENAME=trixie\nID=debian\n'
 
 let registry: LiveRegistry
+let clair: SharedClair
 const pulled: string[] = []
 beforeAll(async () => {
-  registry = await startRegistry()
+  ;[registry, clair] = await Promise.all([startRegistry(), startSharedClair()])
 })
 afterAll(async () => {
   for (const reference of pulled) {
     docker('rmi', '--force', reference)
   }
-  await registry?.stop()
+  await Promise.all([registry?.stop(), clair?.stop()])
 })
 
 const image = (
@@ -44,8 +46,10 @@ async function index(name: string, images: readonly Described[]): Promise<string
   return reference
 }
 
-const scan = (reference: string, flags: readonly string[] = []) =>
-  seaworthy(['scan', reference, ...flags], { DOCKER_CONFIG: registry.noLogin })
+async function scan(reference: string, flags: readonly string[] = []) {
+  const services = flags.includes('--checks') ? [] : await clair.flags()
+  return seaworthy(['scan', reference, ...services, ...flags], { DOCKER_CONFIG: registry.noLogin })
+}
 const platformsOf = (ran: Ran) =>
   reportOf(ran).images.map(({ platform, verdict }) => `${platform} ${verdict}`)
 const problemsOf = (ran: Ran) =>
