@@ -34248,7 +34248,12 @@ async function startBackend(options) {
   signal.throwIfAborted();
   await ofInput("postgres-image", options, containers.start(engine, id));
   const images2 = { clair, postgres };
-  return { images: images2, network, place: place2, database: { id, host: await addressOf3(engine, id, network), password } };
+  return {
+    images: images2,
+    network,
+    place: place2,
+    database: { id, host: await addressOf3(engine, id, network, "PostgreSQL"), password }
+  };
 }
 function serviceSources({ clairImage, postgresImage }, { images: { clair, postgres } }) {
   const of = (name, reference, state) => {
@@ -34309,16 +34314,16 @@ async function createClair(options, backend, feedUrl, applications2) {
 async function startClair(options, id, network) {
   const { engine } = options;
   await ofInput("clair-image", options, containers.start(engine, id));
-  const address = await addressOf3(engine, id, network);
+  const address = await addressOf3(engine, id, network, "Clair");
   return { id, address, url: `http://${address}:${CLAIR_PORT}` };
 }
-async function addressOf3(engine, id, network) {
+async function addressOf3(engine, id, network, name) {
   const state = await containers.inspect(engine, id);
   const address = addressOn(state, network);
   if (address !== null) {
     return address;
   }
-  await assertRunning(engine, id, "container");
+  await assertRunning(engine, id, name);
   throw new Error(`container ${id.slice(0, 12)} has no address on its network`);
 }
 var WANTED = {
