@@ -1,4 +1,5 @@
 import { isSecretName } from '../../../model/secret-name.js'
+import { pinsIn } from './updates.js'
 
 /** A secret that was found: its place, and its name or kind. The value is never kept. */
 export interface FoundSecret {
@@ -67,7 +68,10 @@ function isSecretValue(value: string): boolean {
 /** Secrets in an instruction's text, each once: by name, then by form. */
 export function secretsIn(where: string, text: string): readonly FoundSecret[] {
   const assigned = FORMS.flatMap((form) => [...text.matchAll(form)])
-  const named = assigned.flatMap(([, name = '', value = '']) => (isSecret(name, value) ? [name] : []))
+  const isPinned = pinned(text)
+  const named = assigned.flatMap(([, name = '', value = '']) =>
+    isSecret(name, value) && !isPinned(name, value) ? [name] : [],
+  )
   // A variable whose value is a token is one secret, not two.
   const rest = withoutNamed(text)
   const tokens = TOKENS.filter(([, form]) => form.test(rest)).map(([kind]) => kind)
@@ -94,6 +98,14 @@ export function redact(text: string): string {
   return shown
 }
 
+/** Tells a package of apt's with its version from a variable: Debian has a package `passwd`. */
+function pinned(text: string): (name: string, value: string) => boolean {
+  // Reading commands takes longer than looking for the word.
+  const pins = new Set(/\bapt/.test(text) ? pinsIn(text) : [])
+  // In `sh -c "apt-get install passwd=1:4.13"` a quotation mark follows it.
+  return (name, value) => pins.has(`${name}=${value.replace(/["']$/, '')}`)
+}
+
 function isSecret(name: string, value: string): boolean {
   return isSecretName(name) && isSecretValue(value)
 }
@@ -105,9 +117,10 @@ export function isToken(value: string): boolean {
 
 function withoutNamed(text: string): string {
   let shown = text
+  const isPinned = pinned(text)
   for (const form of FORMS) {
     shown = shown.replaceAll(form, (whole: string, name: string, value: string) => {
-      if (!isSecret(name, value)) {
+      if (!isSecret(name, value) || isPinned(name, value)) {
         return whole
       }
       const at = whole.lastIndexOf(value)

@@ -54,6 +54,22 @@ function stepsIn(script: string, depth: number): Step[] {
   })
 }
 
+/** A version that is pinned (apt-get(8), "install"): package name, maybe an architecture, and version (deb-version(7)). */
+const PIN = /^[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?=[0-9][A-Za-z0-9.+:~-]*$/
+
+/**
+ * Words such as `passwd=1:4.13+dfsg1-1` in commands of apt, which look like variables. Any text may be given; scripts
+ * in quotes are read too.
+ */
+export function pinsIn(text: string, depth = DEPTH): string[] {
+  return commandsIn(text).flatMap((words) => {
+    const inner = depth > 0 ? words.filter((word) => /\s/.test(word)) : []
+    const apt = words.findIndex((word) => APT.has(word.slice(word.lastIndexOf('/') + 1)))
+    const pins = apt < 0 ? [] : words.slice(apt + 1).filter((word) => PIN.test(word))
+    return [...pins, ...inner.flatMap((word) => pinsIn(word, depth - 1))]
+  })
+}
+
 /**
  * The command that finally runs: without `if`, `sudo -E`, `VAR=x`, `timeout 60`, `2>/dev/null` … A word after
  * a wrapper's option may be its value: it is treated as one unless it is a known program.

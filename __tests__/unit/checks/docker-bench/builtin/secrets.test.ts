@@ -30,6 +30,26 @@ describe('texts', () => {
   const names = (text: string) => secretsIn('RUN', text).map(({ name }) => name)
 
   test.each([
+    'apt-get install -y passwd=1:4.17.4-2+deb13u1',
+    '/bin/sh -c set -e; apt-get -y install --only-upgrade login.defs=1:4.17.4 passwd=1:4.17.4-2+deb13u1; true',
+    'sh -c "apt-get update && apt-get install -y passwd=1:4.17.4"',
+    'set -eux; apt install \\\n  curl \\\n  passwd=1:4.17.4',
+  ])('when a package of apt’s is pinned, as in %j, then its version is no secret', (text) => {
+    expect(names(text)).toEqual([])
+    expect(redact(text)).toBe(text)
+  })
+
+  test.each([
+    'passwd=1:4.17.4 ./run',
+    'passwd=1abc apt-get install curl',
+    'apt-get install curl; db_password=1abc ./run',
+    'apt-get install curl PASSWORD=1abc',
+    'apt-get install passwd=hunter2',
+  ])('when something else is set, as in %j, then it is one', (text) => {
+    expect(names(text)).toHaveLength(1)
+  })
+
+  test.each([
     ['DB_PASSWORD=hunter2', ['DB_PASSWORD']],
     ['export NPM_TOKEN="abc def" && npm ci', ['NPM_TOKEN']],
     ['mysql --password hunter2', ['--password']],
