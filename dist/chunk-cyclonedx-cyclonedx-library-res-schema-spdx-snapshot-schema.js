@@ -20416,91 +20416,6 @@ function commandText(text10, shell) {
   return text10.replace(SHELL, "");
 }
 
-// src/checks/docker-bench/builtin/secrets.ts
-var TOKENS = [
-  ["AWS access key id", /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
-  ["GitHub token", /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,})\b/],
-  ["GitLab token", /\bgl(?:pat|dt|rt|cbt|ptt)-[A-Za-z0-9_-]{20,}/],
-  ["Slack token", /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/],
-  ["npm token", /\bnpm_[A-Za-z0-9]{36}\b/],
-  ["PyPI token", /\bpypi-AgE[A-Za-z0-9_-]{20,}/],
-  ["Docker token", /\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{20,}/],
-  ["Google API key", /\bAIza[0-9A-Za-z_-]{35}/],
-  ["Stripe key", /\b[rs]k_live_[0-9A-Za-z]{16,}/],
-  ["SendGrid key", /\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/],
-  ["JSON web token", /\beyJ[A-Za-z0-9_-]{8,300}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/],
-  ["private key", /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/],
-  ["password in a URL", /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@'"$]*:[^\s/@'"${}*]+@/],
-  [
-    "password for chpasswd",
-    /\becho +(?:-\S+ +)?["']?[\w.-]{1,64}:[^\s"'$*!]{1,200}["']? *\| *(?:\S{1,64}\/)?chpasswd\b/
-  ],
-  ["password for curl", /\bcurl\b[^\n;&|]{0,300}\s(?:-u|--user)[ =]?["']?[^\s:"'$]{1,64}:[^\s"'$*]+/],
-  ["password for sshpass", /\bsshpass +-p *["']?[^\s"'$]+/],
-  [
-    "password for mysql",
-    /(?:^|[\s;&|("'])(?:mysql(?:dump|admin)?|mariadb) [^\n;&|]{0,300}?(?<=\s)-p["']?[^\s"'$*`]+/
-  ],
-  ["password for useradd", /\b(?:useradd|usermod) [^\n;&|]{0,300}?(?<=\s)-p[ =]?["']?[^\s"'$*!`]{2,}/],
-  [
-    "password in a .netrc",
-    /\bmachine {1,8}\S{1,200} {1,8}login {1,8}\S{1,200} {1,8}password {1,8}[^\s"'$*]+/
-  ],
-  ["Authorization header", /\bAuthorization: *(?:Bearer|Basic|token) +[^\s'"$*]{6,}/i],
-  ["token in a header", /\b(?:X-Api-Key|Private-Token|Deploy-Token|X-(?:Auth|Vault)-Token): *[^\s'"$*]{6,}/i],
-  ["key of an application", /\bbase64:[A-Za-z0-9+/]{43}=/]
-];
-var ASSIGNMENT = /(?:^|[\s;&|("':])([A-Za-z_][A-Za-z0-9_.-]*)=("[^"]*"|'[^']*'|[^\s;&|)]*)/g;
-var OPTION = /(?:^|\s)(--?[a-z][a-z-]*)(?:=|\s+)("[^"]*"|'[^']*'|[^\s;&|)]+)/g;
-var LISTED2 = /"(--?[a-z][a-z-]*)(?:=|",? ?")([^"]+)"/g;
-var MEMBER = /"([A-Za-z_][A-Za-z0-9_.-]*)" ?: ?("[^"]+")/g;
-var FORMS2 = [ASSIGNMENT, OPTION, LISTED2, MEMBER];
-function isSecretValue(value) {
-  const plain4 = value.replaceAll(/^["']|["']$/g, "");
-  return !/^(\$.*|\/.*|\*+|<.*>|true|false|yes|no|on|off|none|null|nil|\d{1,3}|)$/is.test(plain4);
-}
-function secretsIn(where, text10) {
-  const assigned3 = FORMS2.flatMap((form2) => [...text10.matchAll(form2)]);
-  const named5 = assigned3.flatMap(([, name = "", value = ""]) => isSecret(name, value) ? [name] : []);
-  const rest2 = withoutNamed(text10);
-  const tokens2 = TOKENS.filter(([, form2]) => form2.test(rest2)).map(([kind]) => kind);
-  return [.../* @__PURE__ */ new Set([...named5, ...tokens2])].map((name) => ({ where, name }));
-}
-function secretsInVariable(where, variable) {
-  const [, name = "", value = ""] = /^([^=]*)=(.*)$/s.exec(variable) ?? [];
-  if (isSecret(name, value)) {
-    return [{ where, name }];
-  }
-  const members2 = [...value.matchAll(MEMBER)].some(([, key2 = "", inside = ""]) => isSecret(key2, inside));
-  return members2 || isToken(value) ? [{ where, name }] : [];
-}
-function redact(text10) {
-  let shown5 = withoutNamed(text10);
-  for (const [, form2] of TOKENS) {
-    shown5 = shown5.replaceAll(new RegExp(form2, `g${form2.flags}`), "***");
-  }
-  return shown5;
-}
-function isSecret(name, value) {
-  return isSecretName(name) && isSecretValue(value);
-}
-function isToken(value) {
-  return TOKENS.some(([, form2]) => form2.test(value));
-}
-function withoutNamed(text10) {
-  let shown5 = text10;
-  for (const form2 of FORMS2) {
-    shown5 = shown5.replaceAll(form2, (whole3, name, value) => {
-      if (!isSecret(name, value)) {
-        return whole3;
-      }
-      const at2 = whole3.lastIndexOf(value);
-      return `${whole3.slice(0, at2)}***${whole3.slice(at2 + value.length)}`;
-    });
-  }
-  return shown5;
-}
-
 // src/checks/docker-bench/builtin/shell-words.ts
 function commandsIn(script) {
   const commands = [];
@@ -20641,6 +20556,15 @@ function stepsIn(script, depth2) {
     return USES_LISTS.has(verb) ? ["install"] : [];
   });
 }
+var PIN = /^[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?=[0-9][A-Za-z0-9.+:~-]*$/;
+function pinsIn(text10, depth2 = DEPTH) {
+  return commandsIn(text10).flatMap((words2) => {
+    const inner = depth2 > 0 ? words2.filter((word3) => /\s/.test(word3)) : [];
+    const apt = words2.findIndex((word3) => APT.has(word3.slice(word3.lastIndexOf("/") + 1)));
+    const pins = apt < 0 ? [] : words2.slice(apt + 1).filter((word3) => PIN.test(word3));
+    return [...pins, ...inner.flatMap((word3) => pinsIn(word3, depth2 - 1))];
+  });
+}
 function withoutWrappers(words2) {
   let wrapped = false;
   for (const [index2, word3] of words2.entries()) {
@@ -20670,6 +20594,99 @@ function verbOf(words2) {
     }
   }
   return "";
+}
+
+// src/checks/docker-bench/builtin/secrets.ts
+var TOKENS = [
+  ["AWS access key id", /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
+  ["GitHub token", /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,})\b/],
+  ["GitLab token", /\bgl(?:pat|dt|rt|cbt|ptt)-[A-Za-z0-9_-]{20,}/],
+  ["Slack token", /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/],
+  ["npm token", /\bnpm_[A-Za-z0-9]{36}\b/],
+  ["PyPI token", /\bpypi-AgE[A-Za-z0-9_-]{20,}/],
+  ["Docker token", /\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{20,}/],
+  ["Google API key", /\bAIza[0-9A-Za-z_-]{35}/],
+  ["Stripe key", /\b[rs]k_live_[0-9A-Za-z]{16,}/],
+  ["SendGrid key", /\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/],
+  ["JSON web token", /\beyJ[A-Za-z0-9_-]{8,300}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/],
+  ["private key", /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/],
+  ["password in a URL", /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@'"$]*:[^\s/@'"${}*]+@/],
+  [
+    "password for chpasswd",
+    /\becho +(?:-\S+ +)?["']?[\w.-]{1,64}:[^\s"'$*!]{1,200}["']? *\| *(?:\S{1,64}\/)?chpasswd\b/
+  ],
+  ["password for curl", /\bcurl\b[^\n;&|]{0,300}\s(?:-u|--user)[ =]?["']?[^\s:"'$]{1,64}:[^\s"'$*]+/],
+  ["password for sshpass", /\bsshpass +-p *["']?[^\s"'$]+/],
+  [
+    "password for mysql",
+    /(?:^|[\s;&|("'])(?:mysql(?:dump|admin)?|mariadb) [^\n;&|]{0,300}?(?<=\s)-p["']?[^\s"'$*`]+/
+  ],
+  ["password for useradd", /\b(?:useradd|usermod) [^\n;&|]{0,300}?(?<=\s)-p[ =]?["']?[^\s"'$*!`]{2,}/],
+  [
+    "password in a .netrc",
+    /\bmachine {1,8}\S{1,200} {1,8}login {1,8}\S{1,200} {1,8}password {1,8}[^\s"'$*]+/
+  ],
+  ["Authorization header", /\bAuthorization: *(?:Bearer|Basic|token) +[^\s'"$*]{6,}/i],
+  ["token in a header", /\b(?:X-Api-Key|Private-Token|Deploy-Token|X-(?:Auth|Vault)-Token): *[^\s'"$*]{6,}/i],
+  ["key of an application", /\bbase64:[A-Za-z0-9+/]{43}=/]
+];
+var ASSIGNMENT = /(?:^|[\s;&|("':])([A-Za-z_][A-Za-z0-9_.-]*)=("[^"]*"|'[^']*'|[^\s;&|)]*)/g;
+var OPTION = /(?:^|\s)(--?[a-z][a-z-]*)(?:=|\s+)("[^"]*"|'[^']*'|[^\s;&|)]+)/g;
+var LISTED2 = /"(--?[a-z][a-z-]*)(?:=|",? ?")([^"]+)"/g;
+var MEMBER = /"([A-Za-z_][A-Za-z0-9_.-]*)" ?: ?("[^"]+")/g;
+var FORMS2 = [ASSIGNMENT, OPTION, LISTED2, MEMBER];
+function isSecretValue(value) {
+  const plain4 = value.replaceAll(/^["']|["']$/g, "");
+  return !/^(\$.*|\/.*|\*+|<.*>|true|false|yes|no|on|off|none|null|nil|\d{1,3}|)$/is.test(plain4);
+}
+function secretsIn(where, text10) {
+  const assigned3 = FORMS2.flatMap((form2) => [...text10.matchAll(form2)]);
+  const isPinned = pinned(text10);
+  const named5 = assigned3.flatMap(
+    ([, name = "", value = ""]) => isSecret(name, value) && !isPinned(name, value) ? [name] : []
+  );
+  const rest2 = withoutNamed(text10);
+  const tokens2 = TOKENS.filter(([, form2]) => form2.test(rest2)).map(([kind]) => kind);
+  return [.../* @__PURE__ */ new Set([...named5, ...tokens2])].map((name) => ({ where, name }));
+}
+function secretsInVariable(where, variable) {
+  const [, name = "", value = ""] = /^([^=]*)=(.*)$/s.exec(variable) ?? [];
+  if (isSecret(name, value)) {
+    return [{ where, name }];
+  }
+  const members2 = [...value.matchAll(MEMBER)].some(([, key2 = "", inside = ""]) => isSecret(key2, inside));
+  return members2 || isToken(value) ? [{ where, name }] : [];
+}
+function redact(text10) {
+  let shown5 = withoutNamed(text10);
+  for (const [, form2] of TOKENS) {
+    shown5 = shown5.replaceAll(new RegExp(form2, `g${form2.flags}`), "***");
+  }
+  return shown5;
+}
+function pinned(text10) {
+  const pins = new Set(/\bapt/.test(text10) ? pinsIn(text10) : []);
+  return (name, value) => pins.has(`${name}=${value.replace(/["']$/, "")}`);
+}
+function isSecret(name, value) {
+  return isSecretName(name) && isSecretValue(value);
+}
+function isToken(value) {
+  return TOKENS.some(([, form2]) => form2.test(value));
+}
+function withoutNamed(text10) {
+  let shown5 = text10;
+  const isPinned = pinned(text10);
+  for (const form2 of FORMS2) {
+    shown5 = shown5.replaceAll(form2, (whole3, name, value) => {
+      if (!isSecret(name, value) || isPinned(name, value)) {
+        return whole3;
+      }
+      const at2 = whole3.lastIndexOf(value);
+      return `${whole3.slice(0, at2)}***${whole3.slice(at2 + value.length)}`;
+    });
+  }
+  return shown5;
 }
 
 // src/checks/docker-bench/builtin/strict-history.ts
@@ -35640,34 +35657,34 @@ var PINNED_BENCH = {
   url: `https://codeload.github.com/docker/docker-bench-security/tar.gz/${COMMIT}`
 };
 var MAX_BYTES3 = 32 * 2 ** 20;
-async function fetchBench(pinned, folder3, options) {
-  const answer5 = await getStream(pinned.url, options).catch((error) => {
+async function fetchBench(pinned2, folder3, options) {
+  const answer5 = await getStream(pinned2.url, options).catch((error) => {
     options.signal.throwIfAborted();
-    throw notFetched(pinned, problemOf(error, pinned.url).what);
+    throw notFetched(pinned2, problemOf(error, pinned2.url).what);
   });
   if (answer5.status !== 200) {
-    throw notFetched(pinned, `the answer was ${answer5.status}`);
+    throw notFetched(pinned2, `the answer was ${answer5.status}`);
   }
-  const tarball = await bodyOf(answer5.body, pinned.url, MAX_BYTES3).catch((error) => {
+  const tarball = await bodyOf(answer5.body, pinned2.url, MAX_BYTES3).catch((error) => {
     options.signal.throwIfAborted();
-    throw notFetched(pinned, problemOf(error, pinned.url).what);
+    throw notFetched(pinned2, problemOf(error, pinned2.url).what);
   });
-  await layOut2(tarball, folder3, pinned);
+  await layOut2(tarball, folder3, pinned2);
   return tarball;
 }
-async function layOut2(tarball, folder3, pinned) {
-  const files = await unpack2(Readable2.from([tarball]), pinned);
+async function layOut2(tarball, folder3, pinned2) {
+  const files = await unpack2(Readable2.from([tarball]), pinned2);
   for (const [path, { bytes: bytes2, mode }] of files) {
     const full = join9(folder3, path);
     mkdirSync(dirname2(full), { recursive: true });
     writeFileSync(full, bytes2, { mode: mode & 64 ? 493 : 420, flag: "wx" });
   }
   const tree = treeHash(folder3);
-  if (tree !== pinned.tree) {
-    throw notGenuine(pinned, `its files have the hash ${tree}, not ${pinned.tree}`);
+  if (tree !== pinned2.tree) {
+    throw notGenuine(pinned2, `its files have the hash ${tree}, not ${pinned2.tree}`);
   }
 }
-async function unpack2(body, pinned) {
+async function unpack2(body, pinned2) {
   const files = /* @__PURE__ */ new Map();
   let total = 0;
   const onEntry = (entry) => {
@@ -35677,21 +35694,21 @@ async function unpack2(body, pinned) {
     const path = entry.path.split("/").slice(1).join("/");
     const isPlain = entry.type === "file" && path !== "" && !path.split("/").some((part4) => /^\.{0,2}$/.test(part4));
     if (!isPlain) {
-      throw notGenuine(pinned, `its tarball contains ${JSON.stringify(entry.path)} (${entry.type})`);
+      throw notGenuine(pinned2, `its tarball contains ${JSON.stringify(entry.path)} (${entry.type})`);
     }
     const chunks = [];
     return {
       write: (bytes2) => {
         total += bytes2.length;
         if (total > MAX_BYTES3) {
-          throw notGenuine(pinned, "it is too large");
+          throw notGenuine(pinned2, "it is too large");
         }
         chunks.push(Buffer.from(bytes2));
       },
       end: () => files.set(path, { bytes: Buffer.concat(chunks), mode: entry.mode })
     };
   };
-  const reader2 = createTarReader(onEntry, pinned.url, { extendedHeaderBytes: 65536 });
+  const reader2 = createTarReader(onEntry, pinned2.url, { extendedHeaderBytes: 65536 });
   try {
     await pipeline(body, createGunzip2(), async (plain4) => {
       for await (const chunk of plain4) {
@@ -35702,10 +35719,10 @@ async function unpack2(body, pinned) {
     if (error instanceof SeaworthyError) {
       throw error;
     }
-    throw notFetched(pinned, error instanceof Error ? error.message : String(error));
+    throw notFetched(pinned2, error instanceof Error ? error.message : String(error));
   }
   if (reader2.state() === "start" || reader2.state() === "inside") {
-    throw notFetched(pinned, "its tarball is truncated");
+    throw notFetched(pinned2, "its tarball is truncated");
   }
   return files;
 }
@@ -35729,17 +35746,17 @@ var KEPT_BENCH = {
   most: 1,
   mostBytes: MAX_BYTES3
 };
-async function pinnedBench(pinned, cacheDir, options) {
-  const kept = join9(cacheDir, KEPT_BENCH.folder, `${pinned.commit}.tar.gz`);
+async function pinnedBench(pinned2, cacheDir, options) {
+  const kept = join9(cacheDir, KEPT_BENCH.folder, `${pinned2.commit}.tar.gz`);
   const cached = mkdtempSync(join9(options.directory, "cached-"));
   try {
-    await layOut2(readKept2(kept), cached, pinned);
+    await layOut2(readKept2(kept), cached, pinned2);
     return cached;
   } catch {
     rmSync(cached, { recursive: true, force: true });
   }
   const fetched = mkdtempSync(join9(options.directory, "fetched-"));
-  const tarball = await fetchBench(pinned, fetched, options);
+  const tarball = await fetchBench(pinned2, fetched, options);
   keep2(tarball, kept);
   return fetched;
 }
@@ -35771,9 +35788,9 @@ function keep2(tarball, kept) {
 var SCRIPT = "docker-bench-security.sh";
 async function benchTree(source3, options) {
   if (source3.kind === "download") {
-    const pinned = { ...PINNED_BENCH, url: source3.url ?? PINNED_BENCH.url };
-    const folder4 = await pinnedBench(pinned, options.cacheDir, { ...options, timeoutMs: 3e4 });
-    return { folder: folder4, words: `commit ${pinned.commit}`, tree: pinned.tree };
+    const pinned2 = { ...PINNED_BENCH, url: source3.url ?? PINNED_BENCH.url };
+    const folder4 = await pinnedBench(pinned2, options.cacheDir, { ...options, timeoutMs: 3e4 });
+    return { folder: folder4, words: `commit ${pinned2.commit}`, tree: pinned2.tree };
   }
   if (!existsSync3(join10(source3.folder, SCRIPT))) {
     throw new SeaworthyError({
