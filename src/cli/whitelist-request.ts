@@ -1,4 +1,5 @@
 import { readPolicy } from '../io/files/files.js'
+import { VULNERABILITY_ID } from '../model/checks.js'
 import { isDate } from '../model/dates.js'
 import { oneLine } from '../model/order.js'
 import { SeaworthyError } from '../model/problem.js'
@@ -73,7 +74,7 @@ export function readSaid(flags: WhitelistFlags): Said {
   if (flags.format !== undefined && !formats.includes(flags.format)) {
     faults.push(`format: ${JSON.stringify(flags.format)} is not one of ${formats.join(', ')}`)
   }
-  all('id', /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6})$/, 'a CVE id')
+  all('id', VULNERABILITY_ID, 'a CVE id (CVE-2011-3374) or a TEMP-, GHSA-, GO-, MAL- or PYSEC- id')
   const said: Said = {
     ...span,
     owner: words('owner'),

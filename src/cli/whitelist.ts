@@ -50,7 +50,7 @@ export function addWhitelist(program: Command): void {
       .option('--release <CODENAME...>', 'only for these releases (default: all)')
   saying('add', 'add entries for findings that a report lists as noted')
     .option('--reason <TEXT>', 'why they need no action (required)')
-    .option('--id <CVE...>', 'only these vulnerabilities, even if they block or have no fix')
+    .option('--id <ID...>', 'only these vulnerabilities, even if they block or have no fix')
     .action((flags: WhitelistFlags) => finish(add(flags), flags))
   command('prune', 'remove entries that expired or match nothing; pass the reports of all images')
     .option('--expired', 'remove only expired entries; needs no report')

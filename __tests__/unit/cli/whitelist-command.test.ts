@@ -6,7 +6,7 @@ import { Command } from 'commander'
 import { addWhitelist } from '../../../src/cli/whitelist.js'
 import { SeaworthyError } from '../../../src/model/problem.js'
 import { renderJson } from '../../../src/reports/json/json.js'
-import { anImageVerdict, aRuledFinding, aVerdict } from '../../support/builders.js'
+import { anImageVerdict, aRuledApplication, aRuledFinding, aVerdict } from '../../support/builders.js'
 
 const back = process.cwd()
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'whitelist-')))
@@ -86,6 +86,18 @@ describe('seaworthy whitelist', () => {
     expect(what).toBe('CVE-2026-10009: the report has no such vulnerability; nothing was written')
     expect(() => readFileSync(FILE)).toThrow('ENOENT')
   })
+
+  test.each(['GHSA-ccff-ggjj-c2c3', 'PYSEC-2021-19'])(
+    'when an application package is named by its id %s, then its finding gets an entry',
+    async (id) => {
+      const one = aRuledApplication({ id: 'GHSA-ccff-ggjj-c2c3' })
+      const findings = [{ ...one, ids: ['GHSA-ccff-ggjj-c2c3', 'PYSEC-2021-19'] }]
+      const verdict = aVerdict({ images: [anImageVerdict({ findings })] })
+      write('seaworthy-report/report.json', renderJson(verdict, { name: 'seaworthy', version: '1' }))
+      await run('add', ...SAY, '--id', id)
+      expect(readFileSync(FILE, 'utf8')).toContain('- id: GHSA-ccff-ggjj-c2c3\n')
+    },
+  )
 
   test('when the next scan has no use for an entry, then prune takes it out again', async () => {
     scanned()

@@ -75,8 +75,9 @@ export function proposeEntries(
     if (!CHECKS[finding.check].entries.rated || finding.package === null || finding.agreement === 'refuted') {
       continue
     }
-    const named = ids.includes(finding.id) && ['act', 'due', 'unfixed'].includes(finding.ruling)
-    const noted = finding.ruling === 'noted' && (ids.length === 0 || ids.includes(finding.id))
+    const isAsked = isNamed(finding, ids)
+    const named = isAsked && ['act', 'due', 'unfixed'].includes(finding.ruling)
+    const noted = finding.ruling === 'noted' && (ids.length === 0 || isAsked)
     if (!noted && !named) {
       continue
     }
@@ -94,7 +95,7 @@ export function proposeEntries(
         severity === 'unknown' ? 'critical' : compareSeverity(severity, 'low') > 0 ? severity : 'low'
       return entryBy(said, { id, package: name, maxSeverity })
     })
-  const without = ids.filter((id) => ![...found.values()].some((finding) => finding.id === id))
+  const without = ids.filter((id) => ![...found.values()].some((finding) => isNamed(finding, [id])))
   return {
     entries: entries.filter(canName),
     notes: [
@@ -112,8 +113,13 @@ export function proposeEntries(
 
 /** Those of `ids` that no image's report has, whatever its ruling. */
 export function unknownIds(images: readonly SurveyedImage[], ids: readonly string[]): readonly string[] {
-  const known = new Set(images.flatMap(({ verdict }) => verdict.findings.map(({ id }) => id)))
-  return ids.filter((id) => !known.has(id))
+  const findings = images.flatMap(({ verdict }) => verdict.findings)
+  return ids.filter((id) => !findings.some((finding) => isNamed(finding, [id])))
+}
+
+/** By any of its ids: an advisory about an application package has several. */
+function isNamed({ id, ids: others = [] }: SurveyedFinding, asked: readonly string[]): boolean {
+  return [id, ...others].some((one) => asked.includes(one))
 }
 
 function rank({ severity }: SurveyedFinding): number {
