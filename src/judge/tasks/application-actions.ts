@@ -34,15 +34,30 @@ function raise(manifest: string, findings: readonly Ruled[]): Action {
   const count = changes.length
   return action(findings, {
     title: `Change ${manifest}: ${count === 1 ? changes[0] : `${count} packages`}`,
-    why: `${count === 1 ? '' : `${listText(changes)}; `}fixes ${countOf(findings)}; packages that depend on ${count === 1 ? 'it' : 'them'} may have to change too, and Debian updates do not include this fix`,
+    why: `${count === 1 ? '' : `${listText(changes)}; `}fixes ${countOf(findings)}${whyHigher([...byPackage.values()])}; packages that depend on ${count === 1 ? 'it' : 'them'} may have to change too, and Debian updates do not include this fix`,
   })
 }
 
 /** The version that settles everything known, if there is one. */
 function targetOf(findings: readonly Ruled[]): string {
-  const [first] = findings
-  const fixes = [...new Set(findings.flatMap(({ fixedVersion }) => fixedVersion ?? []))]
-  return first?.settles ?? (fixes.length === 1 ? (fixes[0] ?? '') : `the highest of ${listText(fixes)}`)
+  const fixes = fixesOf(findings)
+  return findings[0]?.settles ?? (fixes.length === 1 ? (fixes[0] ?? '') : `the highest of ${listText(fixes)}`)
+}
+
+function fixesOf(findings: readonly Ruled[]): readonly string[] {
+  return [...new Set(findings.flatMap(({ fixedVersion }) => fixedVersion ?? []))]
+}
+
+/** Tables name the lowest version with the fix, so a higher one needs a reason. */
+function whyHigher(packages: readonly (readonly Ruled[])[]): string {
+  const isSettled = packages.every(([first]) => first?.settles !== null)
+  if (!isSettled || packages.every((all) => fixesOf(all).includes(targetOf(all)))) {
+    return ''
+  }
+  const [one = [], ...others] = packages
+  const what =
+    others.length === 0 ? `${targetOf(one)} is the lowest version` : 'these are the lowest versions'
+  return ` (${what} without known vulnerabilities)`
 }
 
 function decide(findings: readonly Ruled[]): Action[] {

@@ -101,14 +101,14 @@ export function osvPage(id: string): string {
 
 /** What a person changes, and in which file. */
 function todoOfApplication(finding: ApplicationFinding): string {
-  const { id, package: name, fixedVersion, malware, kev, severity } = finding
+  const { id, package: name, fixedVersion, settles, malware, kev, severity } = finding
   if (malware) {
     return `Remove ${name}, and treat everything that it could access as compromised: ${id} says that it is malicious`
   }
   if (fixedVersion === null) {
     return withoutFix(id, name, kev === true ? null : severity)
   }
-  return `Change ${manifestFile(finding)}: ${name} ${fixedVersion} or later`
+  return `Change ${manifestFile(finding)}: ${name} ${settles ?? fixedVersion} or later`
 }
 
 /** Text from evidence is used as a path only if it can be the id of a check. */
