@@ -16,6 +16,7 @@ import { readFeeds } from '../inputs/feeds.js'
 import type { Given } from '../inputs/row.js'
 import { defaultCacheDir, readText } from '../io/files/files.js'
 import { keptPlace } from '../io/files/kept-place.js'
+import { redactUrl } from '../io/http/url.js'
 import { problemOf, SeaworthyError, withAdvice } from '../model/problem.js'
 import { ECOSYSTEMS } from '../osv/ecosystem.js'
 import { escapeTerminal } from '../reports/escape.js'
@@ -205,8 +206,8 @@ function tellPlace(given: Given, { say, pages }: Pick<FeedsAround, 'say' | 'page
   return counts
 }
 
-/** `date` and `url` come from a file that others may have written: the url is left out. */
-function line({ name, whole, date, rows, fetchedAt }: Carried): string {
+/** `date` and `url` come from a file that others may have written. */
+function line({ name, whole, date, rows, fetchedAt, url }: Carried): string {
   if (!whole) {
     return `${name.padEnd(8)} is damaged, so it will not be used\n`
   }
@@ -214,6 +215,7 @@ function line({ name, whole, date, rows, fetchedAt }: Carried): string {
     `of ${date === null ? 'unknown date' : new Date(date).toISOString().slice(0, 10)}`,
     ...(rows === null ? [] : [`${rows} rows`]),
     ...(fetchedAt === null ? [] : [`read ${new Date(fetchedAt).toISOString().slice(0, 16)}Z`]),
+    ...(url === null ? [] : [`from ${escapeTerminal(redactUrl(url), 300)}`]),
   ]
   return `${name.padEnd(8)} ${facts.join(', ')}\n`
 }

@@ -75,7 +75,9 @@ describe('feeds for a machine without a way out', () => {
     const away = run({ ...there, 'cache-dir': other })
     await importFeeds(join(folder, 'stick'), away.given, away.around)
     expect(await tellFeeds(away.given, away.around)).toBe(true)
-    expect(away.said()).toContain('kev      of 2026-11-23, 1 rows, read 2026-11-24T18:00Z\n')
+    expect(away.said()).toContain(
+      `kev      of 2026-11-23, 1 rows, read 2026-11-24T18:00Z, from ${server.url}/kev\n`,
+    )
     const asked = server.asked.length
     const offline = { cacheDir: other, offline: true, now: NOW, progress: () => {} }
     expect((await openFeed('kev', [`${server.url}/kev`], offline))?.state).toBe('kept')
