@@ -30,7 +30,11 @@ limit() {
 # One `export NAME=VALUE` line for each name; the file is swapped whole, as others may be reading it.
 env_set() {
   local fresh=$ENV_FILE.$$
-  { grep -v "^export $1=" "$ENV_FILE" 2>/dev/null || true; printf 'export %s=%s\n' "$1" "$2"; } >"$fresh"
+  {
+    echo "# Written by script/setup. The variables SEAWORTHY_… are for this repository's scripts and tests; seaworthy does not read them."
+    grep -v -e '^#' -e "^export $1=" "$ENV_FILE" 2>/dev/null || true
+    printf 'export %s=%s\n' "$1" "$2"
+  } >"$fresh"
   mv "$fresh" "$ENV_FILE"
 }
 env_set_quoted() { env_set "$1" "$(printf '%q' "$2")"; }
