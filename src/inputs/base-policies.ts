@@ -59,7 +59,8 @@ export async function readBasePolicies(
   }
   const token = given('github-token').trim()
   if (token === '' || token.startsWith('${{')) {
-    throw unreadable('there is no token', 'github-token')
+    const todo = 'keep the default github-token; act has none, so run it with --secret GITHUB_TOKEN=…'
+    throw unreadable('there is no token', 'github-token', todo)
   }
   // Their errors are reported before any request is made.
   const files = policyFilesOf(given, env)

@@ -44,8 +44,9 @@ function addressOfPackage(home: string): string | null {
 }
 
 function addressOfCopy(server: string, env: NodeJS.ProcessEnv, home: string): string | null {
-  const { GITHUB_WORKSPACE, GITHUB_REPOSITORY, GITHUB_SHA } = env
-  if (!GITHUB_WORKSPACE || !existsSync(join(home, ONE_DOCUMENT))) {
+  const { GITHUB_WORKSPACE, GITHUB_REPOSITORY, GITHUB_SHA, ACT } = env
+  // The commit of a run on one's own machine may be nowhere else.
+  if (!GITHUB_WORKSPACE || ACT || !existsSync(join(home, ONE_DOCUMENT))) {
     return null
   }
   const folder = relative(GITHUB_WORKSPACE, home)
