@@ -336,7 +336,8 @@ async function readBasePolicies(given2, options = {}) {
   }
   const token = given2("github-token").trim();
   if (token === "" || token.startsWith("${{")) {
-    throw unreadable("there is no token", "github-token");
+    const todo = "keep the default github-token; act has none, so run it with --secret GITHUB_TOKEN=\u2026";
+    throw unreadable("there is no token", "github-token", todo);
   }
   const files = policyFilesOf(given2, env);
   const backoff = options.backoffMs === void 0 ? {} : { backoffMs: options.backoffMs };

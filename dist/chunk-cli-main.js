@@ -116,6 +116,7 @@ import {
   RULINGS,
   SEVERITIES,
   START_TEST,
+  VULNERABILITY_ID,
   _enum,
   addBlock,
   addDays,
@@ -172,7 +173,9 @@ import {
 } from "./chunk-io-github-client.js";
 import "./chunk-actions-exec-lib-toolrunner.js";
 import "./chunk-io-http-http-2.js";
-import "./chunk-io-http-url.js";
+import {
+  redactUrl
+} from "./chunk-io-http-url.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-undici-lib-llhttp-llhttp-simd-wasm.js";
 import {
@@ -4295,7 +4298,7 @@ function tellPlace(given, { say, pages }) {
   }
   return counts;
 }
-function line({ name, whole, date, rows, fetchedAt }) {
+function line({ name, whole, date, rows, fetchedAt, url }) {
   if (!whole) {
     return `${name.padEnd(8)} is damaged, so it will not be used
 `;
@@ -4303,7 +4306,8 @@ function line({ name, whole, date, rows, fetchedAt }) {
   const facts = [
     `of ${date === null ? "unknown date" : new Date(date).toISOString().slice(0, 10)}`,
     ...rows === null ? [] : [`${rows} rows`],
-    ...fetchedAt === null ? [] : [`read ${new Date(fetchedAt).toISOString().slice(0, 16)}Z`]
+    ...fetchedAt === null ? [] : [`read ${new Date(fetchedAt).toISOString().slice(0, 16)}Z`],
+    ...url === null ? [] : [`from ${escapeTerminal(redactUrl(url), 300)}`]
   ];
   return `${name.padEnd(8)} ${facts.join(", ")}
 `;
@@ -5354,7 +5358,7 @@ function readSaid(flags) {
   if (flags.format !== void 0 && !formats.includes(flags.format)) {
     faults.push(`format: ${JSON.stringify(flags.format)} is not one of ${formats.join(", ")}`);
   }
-  all("id", /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6})$/, "a CVE id");
+  all("id", VULNERABILITY_ID, "a CVE id (CVE-2011-3374) or a TEMP-, GHSA-, GO-, MAL- or PYSEC- id");
   const said = {
     ...span,
     owner: words("owner"),
@@ -5409,7 +5413,7 @@ function addWhitelist(program2) {
     "--expires <DATE>",
     "last day on which they apply, YYYY-MM-DD, UTC (default: 90 days from today)"
   ).option("--image <PATTERN...>", "only for these images; * matches any characters (default: all)").option("--release <CODENAME...>", "only for these releases (default: all)");
-  saying("add", "add entries for findings that a report lists as noted").option("--reason <TEXT>", "why they need no action (required)").option("--id <CVE...>", "only these vulnerabilities, even if they block or have no fix").action((flags) => finish(add(flags), flags));
+  saying("add", "add entries for findings that a report lists as noted").option("--reason <TEXT>", "why they need no action (required)").option("--id <ID...>", "only these vulnerabilities, even if they block or have no fix").action((flags) => finish(add(flags), flags));
   command2("prune", "remove entries that expired or match nothing; pass the reports of all images").option("--expired", "remove only expired entries; needs no report").action((flags) => finish(prune(flags), flags));
   saying("import", "import another tool's ignore file: clair-scanner, Trivy, Grype").argument("<file>", "the file of the other tool").option("--reason <TEXT>", "reason for entries without one", "imported, to be reviewed").option("--format <WORD>", `${FORMATS.join(", ")} (default: detected from the file\u2019s name and keys)`).option("--any-package", "accept the vulnerability in any package if the file names no package").action((file, flags) => finish(importFile2(file, flags), flags));
 }

@@ -64,8 +64,8 @@ function addressOfPackage(home) {
   }
 }
 function addressOfCopy(server, env, home) {
-  const { GITHUB_WORKSPACE, GITHUB_REPOSITORY, GITHUB_SHA } = env;
-  if (!GITHUB_WORKSPACE || !existsSync(join(home, ONE_DOCUMENT))) {
+  const { GITHUB_WORKSPACE, GITHUB_REPOSITORY, GITHUB_SHA, ACT } = env;
+  if (!GITHUB_WORKSPACE || ACT || !existsSync(join(home, ONE_DOCUMENT))) {
     return null;
   }
   const folder = relative(GITHUB_WORKSPACE, home);

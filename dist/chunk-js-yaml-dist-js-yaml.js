@@ -1062,14 +1062,14 @@ function osvPage(id2) {
   return /^[A-Za-z][\w.-]{0,99}$/.test(id2) ? `${OSV}vulnerability/${id2}` : OSV;
 }
 function todoOfApplication(finding) {
-  const { id: id2, package: name2, fixedVersion, malware, kev, severity } = finding;
+  const { id: id2, package: name2, fixedVersion, settles, malware, kev, severity } = finding;
   if (malware) {
     return `Remove ${name2}, and treat everything that it could access as compromised: ${id2} says that it is malicious`;
   }
   if (fixedVersion === null) {
     return withoutFix(id2, name2, kev === true ? null : severity);
   }
-  return `Change ${manifestFile(finding)}: ${name2} ${fixedVersion} or later`;
+  return `Change ${manifestFile(finding)}: ${name2} ${settles ?? fixedVersion} or later`;
 }
 function pageOfResult({ id: id2, ours }) {
   const isOurs = ours !== null && (id2 === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id2));
@@ -1430,13 +1430,24 @@ function raise(manifest, findings) {
   const count4 = changes2.length;
   return action(findings, {
     title: `Change ${manifest}: ${count4 === 1 ? changes2[0] : `${count4} packages`}`,
-    why: `${count4 === 1 ? "" : `${listText(changes2)}; `}fixes ${countOf(findings)}; packages that depend on ${count4 === 1 ? "it" : "them"} may have to change too, and Debian updates do not include this fix`
+    why: `${count4 === 1 ? "" : `${listText(changes2)}; `}fixes ${countOf(findings)}${whyHigher([...byPackage.values()])}; packages that depend on ${count4 === 1 ? "it" : "them"} may have to change too, and Debian updates do not include this fix`
   });
 }
 function targetOf(findings) {
-  const [first] = findings;
-  const fixes2 = [...new Set(findings.flatMap(({ fixedVersion }) => fixedVersion ?? []))];
-  return first?.settles ?? (fixes2.length === 1 ? fixes2[0] ?? "" : `the highest of ${listText(fixes2)}`);
+  const fixes2 = fixesOf(findings);
+  return findings[0]?.settles ?? (fixes2.length === 1 ? fixes2[0] ?? "" : `the highest of ${listText(fixes2)}`);
+}
+function fixesOf(findings) {
+  return [...new Set(findings.flatMap(({ fixedVersion }) => fixedVersion ?? []))];
+}
+function whyHigher(packages3) {
+  const isSettled = packages3.every(([first]) => first?.settles !== null);
+  if (!isSettled || packages3.every((all) => fixesOf(all).includes(targetOf(all)))) {
+    return "";
+  }
+  const [one = [], ...others] = packages3;
+  const what = others.length === 0 ? `${targetOf(one)} is the lowest version` : "these are the lowest versions";
+  return ` (${what} without known vulnerabilities)`;
 }
 function decide(findings) {
   const [first] = findings;
@@ -5128,14 +5139,14 @@ function readTagProperty(state, props, inFlow) {
   if (props.tagStart !== NO_RANGE$1) throwError(state, "duplication of a tag property");
   const start = state.position;
   let isVerbatim = false;
-  let isNamed2 = false;
+  let isNamed3 = false;
   let tagHandle = "!";
   let ch = state.input.charCodeAt(++state.position);
   if (ch === 60) {
     isVerbatim = true;
     ch = state.input.charCodeAt(++state.position);
   } else if (ch === 33) {
-    isNamed2 = true;
+    isNamed3 = true;
     tagHandle = "!!";
     ch = state.input.charCodeAt(++state.position);
   }
@@ -5149,10 +5160,10 @@ function readTagProperty(state, props, inFlow) {
   } else {
     while (ch !== 0 && !isWsOrEol(ch) && !(inFlow && isFlowIndicator(ch))) {
       if (ch === 33) {
-        if (!isNamed2) {
+        if (!isNamed3) {
           tagHandle = state.input.slice(suffixStart - 1, state.position + 1);
           if (!PATTERN_TAG_HANDLE.test(tagHandle)) throwError(state, "named tag handle cannot contain such characters");
-          isNamed2 = true;
+          isNamed3 = true;
           suffixStart = state.position + 1;
         } else throwError(state, "tag suffix cannot contain exclamation marks");
       }
@@ -13690,8 +13701,9 @@ function proposeEntries(images, ids, said) {
     if (!CHECKS[finding.check].entries.rated || finding.package === null || finding.agreement === "refuted") {
       continue;
     }
-    const named = ids.includes(finding.id) && ["act", "due", "unfixed"].includes(finding.ruling);
-    const noted = finding.ruling === "noted" && (ids.length === 0 || ids.includes(finding.id));
+    const isAsked = isNamed2(finding, ids);
+    const named = isAsked && ["act", "due", "unfixed"].includes(finding.ruling);
+    const noted = finding.ruling === "noted" && (ids.length === 0 || isAsked);
     if (!noted && !named) {
       continue;
     }
@@ -13705,7 +13717,7 @@ function proposeEntries(images, ids, said) {
     const maxSeverity = severity === "unknown" ? "critical" : compareSeverity(severity, "low") > 0 ? severity : "low";
     return entryBy(said, { id: id2, package: name2, maxSeverity });
   });
-  const without = ids.filter((id2) => ![...found.values()].some((finding) => finding.id === id2));
+  const without = ids.filter((id2) => ![...found.values()].some((finding) => isNamed2(finding, [id2])));
   return {
     entries: entries2.filter(canName),
     notes: [
@@ -13719,8 +13731,11 @@ function proposeEntries(images, ids, said) {
   };
 }
 function unknownIds(images, ids) {
-  const known5 = new Set(images.flatMap(({ verdict }) => verdict.findings.map(({ id: id2 }) => id2)));
-  return ids.filter((id2) => !known5.has(id2));
+  const findings = images.flatMap(({ verdict }) => verdict.findings);
+  return ids.filter((id2) => !findings.some((finding) => isNamed2(finding, [id2])));
+}
+function isNamed2({ id: id2, ids: others = [] }, asked) {
+  return [id2, ...others].some((one) => asked.includes(one));
 }
 function rank({ severity }) {
   return severity === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
@@ -14502,6 +14517,7 @@ export {
   isPurlType,
   kindWords,
   summaryWords,
+  VULNERABILITY_ID,
   isAcceptedByIdAlone,
   CHECKS,
   CHECK_IDS,
