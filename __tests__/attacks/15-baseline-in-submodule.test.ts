@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { reportOfStep, runStep } from '../live/act/dist.js'
 import { LACKING_CVE, lackingImage } from '../live/act/subjects.js'
+import { type SharedClair, startSharedClair } from '../live/external-services.js'
 import { removeImages } from '../live/images.js'
 import { newFolder } from '../live/support.js'
 import type { GitHubStub } from '../support/github-stub/stub.js'
@@ -12,16 +13,18 @@ let image: string
 /** A report that knows the finding already. */
 let report: string
 let github: GitHubStub
+let clair: SharedClair
 beforeAll(async () => {
   image = lackingImage()
+  clair = await startSharedClair()
   github = await gitHub({ 'policies/gate.yml': 'version: 1\nchecks: [clair]\nfail-on-new-only: true\n' })
-  const step = await runStep('action', { image })
+  const step = await runStep('action', { image, ...(await clair.inputs()) })
   report = readFileSync(join(step.folder, step.outputs.report ?? ''), 'utf8')
   expect(report).toContain(LACKING_CVE)
 })
 afterAll(async () => {
   removeImages()
-  await github.close()
+  await Promise.all([github.close(), clair.stop()])
   expect(github.faults).toEqual([])
 })
 
@@ -29,7 +32,8 @@ async function gate(path: string) {
   const work = newFolder()
   mkdirSync(join(work, path, '..'), { recursive: true })
   writeFileSync(join(work, path), report)
-  const step = await runPullRequest(github, { image, baseline: path }, { work })
+  const inputs = { image, baseline: path, ...(await clair.inputs()) }
+  const step = await runPullRequest(github, inputs, { work })
   return { verdict: step.outputs.verdict, since: reportOfStep(step).images[0]?.findings[0]?.since }
 }
 
