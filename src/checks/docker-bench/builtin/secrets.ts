@@ -98,12 +98,18 @@ export function redact(text: string): string {
   return shown
 }
 
-/** Tells a package of apt's with its version from a variable: Debian has a package `passwd`. */
+/** `token-bucket==0.3.0` of pip: name and version (PEP 440). */
+const PINNED_BY_PIP = /^[a-z0-9._-]+==[0-9][A-Za-z0-9.+!-]*$/
+
+/** Tells a package with its version from a variable: Debian has a package `passwd`. */
 function pinned(text: string): (name: string, value: string) => boolean {
   // Reading commands takes longer than looking for the word.
   const pins = new Set(/\bapt/.test(text) ? pinsIn(text) : [])
-  // In `sh -c "apt-get install passwd=1:4.13"` a quotation mark follows it.
-  return (name, value) => pins.has(`${name}=${value.replace(/["']$/, '')}`)
+  return (name, value) => {
+    // In `sh -c "apt-get install passwd=1:4.13"` a quotation mark follows it.
+    const word = `${name}=${value.replace(/["']$/, '')}`
+    return pins.has(word) || PINNED_BY_PIP.test(word)
+  }
 }
 
 function isSecret(name: string, value: string): boolean {
