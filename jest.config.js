@@ -114,5 +114,4 @@ export default {
   ],
   // Jest leaves one core out, which on two means one worker.
   maxWorkers: '100%',
-  reporters: ['default', '<rootDir>/__tests__/support/jest/no-empty-file.mjs'],
 }
