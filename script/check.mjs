@@ -42,6 +42,9 @@ function shareTypes(project) {
 /** Jest's garbage collector takes a sixteenth of the time less with room for what a test file leaves. */
 const LARGE_YOUNG_GENERATION = ['--min-semi-space-size=16', '--max-semi-space-size=32']
 
+/** For a step that hangs: on a busy machine the tests take a quarter of an hour. */
+const LIMIT_MS = 2_400_000
+
 /** Longest first: the rest runs alongside. */
 const STEPS = [
   {
@@ -104,7 +107,11 @@ function run({ name, command, tells }) {
   child.stdout.on('data', (chunk) => chunks.push(chunk))
   child.stderr.on('data', (chunk) => chunks.push(chunk))
   child.on('error', (error) => done.resolve(error.message))
-  child.on('close', (code, signal) => done.resolve(code === 0 ? null : `exit ${code ?? signal}`))
+  const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS)
+  child.on('close', (code, signal) => {
+    clearTimeout(timer)
+    done.resolve(code === 0 ? null : `exit ${code ?? signal}`)
+  })
   return done.promise.then((failed) => {
     const seconds = ((performance.now() - start) / 1000).toFixed(1)
     let told = ''
