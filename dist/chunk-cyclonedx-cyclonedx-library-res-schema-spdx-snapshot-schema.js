@@ -20664,9 +20664,13 @@ function redact(text10) {
   }
   return shown5;
 }
+var PINNED_BY_PIP = /^[a-z0-9._-]+==[0-9][A-Za-z0-9.+!-]*$/;
 function pinned(text10) {
   const pins = new Set(/\bapt/.test(text10) ? pinsIn(text10) : []);
-  return (name, value) => pins.has(`${name}=${value.replace(/["']$/, "")}`);
+  return (name, value) => {
+    const word3 = `${name}=${value.replace(/["']$/, "")}`;
+    return pins.has(word3) || PINNED_BY_PIP.test(word3);
+  };
 }
 function isSecret(name, value) {
   return isSecretName(name) && isSecretValue(value);
