@@ -30,6 +30,8 @@ describe('when the image can’t be judged', () => {
     expect(ran.code).toBe(2)
     expect(problemIn(ran)).toBe('no-such-image')
     expect(reportOf(ran).images.map(({ verdict }) => verdict)).toEqual(['incomplete', 'incomplete'])
+    const told = reportOf(ran).images.map(({ checks }) => checks[0]?.problem?.what)
+    expect(told).toEqual([1, 2].map((at) => expect.stringContaining(`"seaworthy-test/none:${at}"`)))
     expect(ran.stderr).not.toContain('PostgreSQL')
     expect(leftovers(ran)).toEqual([])
   })
@@ -42,7 +44,8 @@ describe('when the image can’t be judged', () => {
     expect(leftovers(ran)).toEqual([])
   })
 
-  test.each([
+  const installed = { 'var/lib/dpkg/status': stanza('a', '1') }
+  const bad: readonly (readonly [string, Readonly<Record<string, string>>, string])[] = [
     ['scratch', { app: 'x' }, 'no-os-release'],
     ['no-dpkg', { 'etc/os-release': BOOKWORM }, 'no-dpkg'],
     [
@@ -50,33 +53,39 @@ describe('when the image can’t be judged', () => {
       { 'etc/os-release': 'ID=alpine\nVERSION_ID=3.20.0\n', 'lib/apk/db/installed': 'P:x\n' },
       'not-debian',
     ],
-    ['no-release', { 'var/lib/dpkg/status': stanza('a', '1') }, 'no-os-release'],
+    ['no-release', installed, 'no-os-release'],
     [
       'derivative',
-      {
-        'etc/os-release': 'ID=kali\nID_LIKE=debian\nVERSION_CODENAME=kali-rolling\n',
-        'var/lib/dpkg/status': stanza('a', '1'),
-      },
+      { 'etc/os-release': 'ID=kali\nID_LIKE=debian\nVERSION_CODENAME=kali-rolling\n', ...installed },
       'not-debian',
-    ],
-    [
-      'unknown-release',
-      {
-        'etc/os-release': 'ID=debian\nVERSION_CODENAME=nosuch\nVERSION_ID="99"\n',
-        'var/lib/dpkg/status': stanza('a', '1'),
-      },
-      'tracker-wrong-release',
     ],
     [
       'broken-status',
       { 'etc/os-release': BOOKWORM, 'var/lib/dpkg/status': 'Package: a\nbroken line\n\n' },
       'dpkg-status-broken',
     ],
-  ])('then %s is incomplete with the reason, exit 2', async (name, files, code) => {
-    const ran = await seaworthy(['scan', importImage(name, files as Record<string, string>)])
+  ]
+
+  test('then each is incomplete with its own reason, exit 2', async () => {
+    const ran = await seaworthy(['scan', ...bad.map(([name, files]) => importImage(name, files))])
     expect(ran.code).toBe(2)
-    expect(reportOf(ran).verdict).toBe('incomplete')
-    expect(problemIn(ran)).toBe(code)
+    const told = reportOf(ran).images.map(({ verdict, checks }, at) => [
+      bad[at]?.[0],
+      verdict,
+      checks.map(({ problem }) => problem?.code),
+    ])
+    expect(told).toEqual(bad.map(([name, , code]) => [name, 'incomplete', [code]]))
+    expect(leftovers(ran)).toEqual([])
+  })
+
+  test('then a release that the tracker does not know is exit 2, too', async () => {
+    const release = 'ID=debian\nVERSION_CODENAME=nosuch\nVERSION_ID="99"\n'
+    const ran = await seaworthy(['scan', importImage('unknown', { 'etc/os-release': release, ...installed })])
+    expect([ran.code, reportOf(ran).verdict, problemIn(ran)]).toEqual([
+      2,
+      'incomplete',
+      'tracker-wrong-release',
+    ])
     expect(leftovers(ran)).toEqual([])
   })
 

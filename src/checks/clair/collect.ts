@@ -7,7 +7,7 @@ import { type CheckContext, collecting } from '../collecting.js'
 import { lookUpAdvisories, withAdvisories } from './applications/collect.js'
 import type { CollectOptions } from './documents.js'
 import { type ExternalClair, withExternalClair } from './external.js'
-import { imageForClair } from './image.js'
+import { type ImageForClair, imageForClair } from './image.js'
 import { type OwnClair, withOwnClair } from './own.js'
 
 /** What is asked of the check. */
@@ -74,7 +74,22 @@ export async function collectClair(
   tracker.catch(() => undefined) // whoever waits for it gets the error
   const { clair, signal } = options
   const collect = 'layerUrl' in clair ? withExternalClair(clair) : withOwnClair(clair)
+  const subjects = images.map(imageForClair)
   return collecting('clair', images, signal, (each) =>
-    collect(images.map(imageForClair), tracker, options, each),
+    collect(subjects, tracker, options, each).catch((error: unknown) =>
+      Promise.all(
+        subjects.map((subject) =>
+          each(async () => {
+            await ownFault(subject)
+            throw error
+          }),
+        ),
+      ),
+    ),
   )
+}
+
+/** Throws what keeps this image alone from being judged. Waits for nothing: what is not known yet is left out. */
+async function ownFault({ opening, listing }: ImageForClair): Promise<void> {
+  await Promise.race([listing, opening.found, null])
 }
