@@ -34612,12 +34612,25 @@ async function collectClair(images2, options) {
   tracker.catch(() => void 0);
   const { clair, signal } = options;
   const collect2 = "layerUrl" in clair ? withExternalClair(clair) : withOwnClair(clair);
+  const subjects = images2.map(imageForClair);
   return collecting(
     "clair",
     images2,
     signal,
-    (each3) => collect2(images2.map(imageForClair), tracker, options, each3)
+    (each3) => collect2(subjects, tracker, options, each3).catch(
+      (error) => Promise.all(
+        subjects.map(
+          (subject) => each3(async () => {
+            await ownFault(subject);
+            throw error;
+          })
+        )
+      )
+    )
   );
+}
+async function ownFault({ opening: opening2, listing }) {
+  await Promise.race([listing, opening2.found, null]);
 }
 
 // src/checks/docker-bench/run/spec.ts
