@@ -16,6 +16,7 @@ import { holdDatabase } from '../inventory/database/doubts.js'
 import { databaseFinding } from '../inventory/database/finding.js'
 import { listedArchitectures, listingOf, nativeArchitecture } from '../inventory/listing.js'
 import type { JudgedInput } from '../judge/answers.js'
+import { chooseAtHand } from '../judge/base-at-hand.js'
 import { attributedToBase, withArchive, withFixDays, withKev } from '../judge/between-checks.js'
 import { withPlatforms } from '../judge/between-platforms.js'
 import { dataFault, osvFault } from '../judge/checks.js'
@@ -95,13 +96,17 @@ function sameChecks(proposed: Policy, { gate: { checks } }: Policy): Policy {
 type Answered = JudgedInput['answers'][number]
 
 function interpreted(
-  { reference, image, problem, evidence, platform = null, others = null }: Collected,
+  { reference, image, problem, evidence, dockerfiles = [], platform = null, others = null }: Collected,
   policy: Policy,
   today: string,
 ): JudgedInput {
   const limits = { maxAge: policy.gate.maxDataAge, today }
+  const settled = (answer: Answer): Answer =>
+    answer.state === 'unanswered' || image === null || !answer.base
+      ? answer
+      : { ...answer, base: chooseAtHand(answer.base, image, dockerfiles, policy.gate) }
   const read = (one: Evidence, foreign: readonly ForeignPackage[]): Answered => {
-    const answer = answerOf(one, image, foreign)
+    const answer = settled(answerOf(one, image, foreign))
     const fault = answer.state === 'answered' ? dataFault(one, limits) : null
     const { applications } = answer
     const unanswered = fault && { state: 'unanswered' as const, problem: fault }
