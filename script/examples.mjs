@@ -59,7 +59,7 @@ git add --force seaworthy              # many .gitignore files exclude dist
   in scheduled.yml, \`lines\` in rebuild.yml, and \`publish\` in publish.yml. The job \`publish\` then needs \`contents: read\`. If a
   checkout step has \`sparse-checkout: policies\`, add \`seaworthy\` to that list.
 - \`package.json\` declares that \`dist/\` contains ES modules. Without this file, Node reads your own package.json, and the action fails to start if that file sets \`"type": "commonjs"\`.
-- Add \`seaworthy/\` to \`.dockerignore\`.
+- Add \`seaworthy/\` to \`.dockerignore\`. If a message names a page such as \`docs/troubleshooting.md\` without a link, it is in \`seaworthy/docs\`.
 - A pull request can change this copy, just as it can change the workflow ([more](pull-requests.md#make-the-gate-binding)).
 - The workflows that call reusable workflows (\`reusable*.yml\`) work only after the first release of Seaworthy.
 `
