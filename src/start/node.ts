@@ -1,4 +1,10 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
+
+/** The folder that contains dist/. */
+const HOME = fileURLToPath(new URL('..', import.meta.url))
 
 /** As `engines` of package.json. */
 const NEEDED = 24
@@ -7,12 +13,15 @@ const NEEDED = 24
  * The message for an older Node: what, where, what to do. Node links all modules before it runs any, and would exit
  * with a stack trace and with 1, as if the image had failed. `null` if this version is fine.
  * @param version from `process.versions.node`
+ * @param home where script/setup may have fetched a newer one
  */
-export function nodeFault(version: string, path: string): string | null {
+export function nodeFault(version: string, path: string, home = HOME): string | null {
   if (Number.parseInt(version, 10) >= NEEDED) {
     return null
   }
-  const todo = `run it with Node ${NEEDED} or later (https://nodejs.org); to use the one that script/setup fetched: . .cache/env`
+  const fetched = join(home, '.cache/env')
+  const other = existsSync(fetched) ? `; to use the one that script/demo fetched: . ${fetched}` : ''
+  const todo = `run it with Node ${NEEDED} or later (https://nodejs.org)${other}`
   return `Node ${NEEDED} is required, but this is ${version}\n${path}\n${todo}\n`
 }
 

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { nodeFault } from '../../../src/start/node.js'
 
@@ -11,5 +13,12 @@ test('when Node is older than package.json wants, then that is told in three lin
     expect.stringContaining(`Node ${needed} or later`),
     '',
   ])
+  const home = mkdtempSync(join(tmpdir(), 'home-'))
+  const ask = () => nodeFault('20.20.2', '/usr/bin/node', home)
+  expect(ask()).not.toContain('.cache/env')
+  mkdirSync(join(home, '.cache'))
+  writeFileSync(join(home, '.cache/env'), '')
+  expect(ask()).toContain(`script/demo fetched: . ${home}/.cache/env`)
+  rmSync(home, { recursive: true })
   expect([`${needed}.0.0`, '100.1.0'].map((version) => nodeFault(version, 'node'))).toEqual([null, null])
 })
