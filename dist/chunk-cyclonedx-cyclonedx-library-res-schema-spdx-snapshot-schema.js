@@ -26032,6 +26032,442 @@ function cut2(text10) {
   return text10.length <= LONGEST4 ? text10 : `${text10.slice(0, LONGEST4)}\u2026`.toWellFormed();
 }
 
+// src/dockerfile/same.ts
+var COMPARISONS = {
+  RUN: sameRun,
+  COPY: sameCopy,
+  ADD: sameCopy,
+  // The value may be set at build time.
+  ARG: ({ text: text10 }, made) => nameOf2(text10) === nameOf2(made),
+  ENV: ({ text: text10 }, made) => fits(plain2(assigned(text10)), plain2(made)),
+  LABEL: ({ text: text10 }, made) => fits(plain2(assigned(text10)), plain2(made)),
+  // The history has the whole path.
+  WORKDIR: ({ text: text10 }, made) => fits(`$ROOT${folder(text10)}`, plain2(made)),
+  EXPOSE: ({ text: text10 }, made) => /[$-]/.test(text10) || ports(text10) === ports(made),
+  HEALTHCHECK: ({ text: text10 }, made) => ends(plain2(made), plain2(text10.replace(/^CMD\s+/i, ""))),
+  CMD: sameCommand,
+  ENTRYPOINT: sameCommand
+};
+function isSame3(written4, made, shells) {
+  if (written4.keyword !== made.keyword) {
+    return false;
+  }
+  const compare2 = COMPARISONS[written4.keyword] ?? (({ text: text10 }, of) => fits(plain2(text10), plain2(of)));
+  return compare2(written4, made.text, shells);
+}
+function sameRun({ text: text10, hereDocument }, made, shells) {
+  const words2 = wordsOfJson(text10);
+  const asked2 = words2 ? [words2.join(" ")] : hereDocument === null ? [text10] : [text10, hereDocument];
+  const got2 = oneLine(made);
+  return asked2.map(oneLine).some((want) => {
+    if (want === "" || !got2.endsWith(want)) {
+      return false;
+    }
+    const front = got2.slice(0, got2.length - want.length).trimEnd();
+    if (words2 !== null) {
+      return front === "" || front.startsWith("|") || shells.includes(front);
+    }
+    return [...shells, DEFAULT_SHELL].some(
+      (shell) => front === shell || front.startsWith("|") && front.endsWith(` ${shell}`)
+    );
+  });
+}
+function sameCommand({ text: text10 }, made, shells) {
+  const words2 = wordsOfJson(text10);
+  const wanted = words2 ? [words2.join(" ")] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text10}`);
+  return wanted.some((want) => plain2(want) === plain2(made));
+}
+function sameCopy({ text: text10 }, made) {
+  const [first2 = ""] = text10.split("\n", 1);
+  const words2 = wordsOfJson(text10) ?? first2.split(/\s+/);
+  const [, target2] = /[0-9a-f]{64} in (\S.*)$/s.exec(made) ?? [];
+  if (target2 !== void 0) {
+    return fits(plain2(words2.at(-1) ?? ""), plain2(target2));
+  }
+  const withoutFlags = made.replace(/^(?:--\S+\s+)+/, "");
+  return fits(plain2(words2.join(" ")), plain2(withoutFlags));
+}
+function fits(pattern, text10) {
+  const parts = pattern.split(/\$(?:\{[^}]{0,200}\}|\w+)/).map((part4) => part4.trim());
+  const [first2 = "", ...more] = parts;
+  const last = more.pop();
+  if (last === void 0) {
+    return first2 === text10;
+  }
+  if (!text10.startsWith(first2) || !text10.endsWith(last)) {
+    return false;
+  }
+  let at2 = first2.length;
+  for (const part4 of more) {
+    const found = text10.indexOf(part4, at2);
+    if (found === -1) {
+      return false;
+    }
+    at2 = found + part4.length;
+  }
+  return at2 <= text10.length - last.length;
+}
+function plain2(text10) {
+  return oneLine(text10.replace(/["'\\,]|[[\]](?=\s|$)|(?<=^|\s)\[/g, (char) => char === "," ? " " : ""));
+}
+function assigned(text10) {
+  return /^\S+=/.test(text10) ? text10 : text10.replace(/^(\S+)\s+/, "$1=");
+}
+function nameOf2(text10) {
+  return /^[\w.]+/.exec(text10)?.[0] ?? text10;
+}
+function folder(text10) {
+  const path = plain2(text10).replace(/^\.\//, "");
+  return withoutEnd(path, "/") || path.slice(0, 1);
+}
+function ports(text10) {
+  const found = text10.toLowerCase().match(/\d+(?:\/\w+)?/g) ?? [];
+  return [...new Set(found.map((port2) => port2.replace(/\/tcp$/, "")))].sort().join(" ");
+}
+function ends(made, command3) {
+  return command3 !== "" && oneLine(made.replace(/[[\]{}]/g, " ")).includes(oneLine(command3.replace(/[[\]{}]/g, " ")));
+}
+function wordsOfJson(text10) {
+  if (!text10.startsWith("[")) {
+    return null;
+  }
+  try {
+    const words2 = JSON.parse(text10);
+    return Array.isArray(words2) && words2.every((word3) => typeof word3 === "string") ? words2 : null;
+  } catch {
+    return null;
+  }
+}
+
+// src/dockerfile/match.ts
+var PROVING = ["RUN", "COPY", "ADD"];
+var MOST_STAGES = 100;
+function matchHistory(stages, history, shell) {
+  const made = readHistory2(history, shell);
+  const tried2 = stages.slice(0, MOST_STAGES).map((_, index2) => align(chainOf(stages, index2), made)).reverse();
+  const matches = tried2.filter((one3) => "owners" in one3);
+  const [best] = [...matches].sort((a, b) => b.chain.length - a.chain.length);
+  if (best !== void 0) {
+    return best;
+  }
+  return tried2.find((one3) => "instruction" in one3) ?? null;
+}
+function readHistory2(history, configured) {
+  let shell = DEFAULT_SHELL;
+  return history.map(({ createdBy }) => {
+    const read9 = readCreatedBy(createdBy ?? "", shell);
+    if (read9.keyword === "SHELL") {
+      shell = shellOf(read9.text);
+    }
+    return { ...read9, shells: configured === null ? [shell] : [shell, configured] };
+  });
+}
+function chainOf(stages, index2) {
+  const instructions = [];
+  let at2 = index2;
+  for (; ; ) {
+    const stage = stages[at2];
+    if (stage === void 0) {
+      break;
+    }
+    instructions.unshift([...stage.instructions]);
+    const below = stages.slice(0, at2).findLastIndex(({ name }) => name !== null && name === stage.base.toLowerCase());
+    if (below === -1) {
+      return { from: stage.from, instructions: instructions.flat() };
+    }
+    at2 = below;
+  }
+  throw new RangeError(`there is no stage ${index2}`);
+}
+function lastOfDockerfile(made) {
+  const isRun = (line2) => made[line2]?.keyword === "RUN" && made[line2].text.includes(UPDATE_MARK);
+  const isUser = (line2) => made[line2]?.keyword === "USER";
+  let line = made.length - 1;
+  for (; ; ) {
+    if (made[line]?.keyword === "" || isRun(line)) {
+      line -= 1;
+    } else if (isUser(line - 2) && isRun(line - 1) && isUser(line)) {
+      line -= 3;
+    } else {
+      return line;
+    }
+  }
+}
+function align({ from, instructions: chain }, made) {
+  const owners = made.map(() => null);
+  let line = lastOfDockerfile(made);
+  let agreed = 0;
+  for (const instruction of [...chain].reverse()) {
+    const isHere = () => {
+      const one3 = made[line];
+      return one3 !== void 0 && isSame3(instruction, one3, one3.shells);
+    };
+    while (agreed === 0 && !isHere() && made[line]?.keyword === "LABEL") {
+      line -= 1;
+    }
+    if (isHere()) {
+      owners[line] = instruction;
+      line -= 1;
+      agreed += 1;
+    } else if (instruction.keyword !== "ONBUILD") {
+      return { instruction, agreed };
+    }
+  }
+  const proven5 = owners.some((owner) => owner !== null && PROVING.includes(owner.keyword));
+  return { from, chain, owners, baseLines: line + 1, proven: proven5 };
+}
+
+// src/dockerfile/parse.ts
+var import_dockerfile_ast = __toESM(require_main(), 1);
+function parseDockerfile(text10) {
+  const parsed7 = import_dockerfile_ast.DockerfileParser.parse(text10.replace(/^\ufeff/, "").replaceAll("\r\n", "\n"));
+  const mark = parsed7.getEscapeCharacter();
+  const defaults = /* @__PURE__ */ new Map();
+  for (const arg of parsed7.getInitialARGs()) {
+    const property = arg.getProperty();
+    if (property !== null) {
+      defaults.set(property.getName(), property.getValue() ?? "");
+    }
+  }
+  const stages = [];
+  for (const one3 of parsed7.getInstructions()) {
+    const instruction = instructionOf(one3, mark);
+    if (instruction.keyword !== "FROM") {
+      stages.at(-1)?.instructions.push(instruction);
+      continue;
+    }
+    const from = one3;
+    stages.push({
+      from: instruction,
+      name: from.getBuildStage()?.toLowerCase() ?? null,
+      base: withDefaults(from.getImage() ?? "", defaults),
+      instructions: []
+    });
+  }
+  return stages;
+}
+function instructionOf(parsed7, mark) {
+  const { start, end } = parsed7.getRange();
+  const raw = parsed7.getRawArgumentsContent() ?? "";
+  const hasHereDocument = /<<-?["']?\w/.test(raw.split("\n", 1)[0] ?? "") && raw.includes("\n");
+  return {
+    keyword: parsed7.getKeyword(),
+    text: hasHereDocument ? raw : joined4(raw, mark),
+    hereDocument: hasHereDocument ? raw.split("\n").slice(1, -1).join("\n") : null,
+    line: start.line + 1,
+    endLine: end.line + 1
+  };
+}
+function joined4(raw, mark) {
+  const [first2 = "", ...more] = raw.split("\n");
+  const counted = more.filter((line) => !/^\s*(?:#|$)/.test(line));
+  return [first2, ...counted].map((line) => line.trimEnd().endsWith(mark) ? line.trimEnd().slice(0, -1) : line).join("");
+}
+function withDefaults(text10, defaults) {
+  return text10.replace(
+    /\$(?:\{(\w+)(?::?-([^}]{0,200}))?\}|(\w+))/g,
+    (whole3, braced, otherwise, plain4) => defaults.get(braced ?? plain4 ?? "") || otherwise || whole3
+  );
+}
+
+// src/dockerfile/choose.ts
+var LONGEST5 = 256 * 1024;
+function chooseDockerfile(documents, image2) {
+  const tried2 = documents.map((document2) => ({ document: document2, ...tryOne(document2, image2) }));
+  const usable = tried2.filter(({ document: document2, match }) => match && (match.proven || document2.named));
+  const [first2, second] = usable.sort((a, b) => lengthOf(b.match) - lengthOf(a.match));
+  if (first2 && (!second || lengthOf(first2.match) > lengthOf(second.match))) {
+    const from = first2.match === null ? null : fromOf(first2.match, image2);
+    return { use: { file: first2.document.file, note: first2.note, from }, match: first2.match };
+  }
+  if (first2) {
+    const names3 = usable.map(({ document: document2 }) => document2.file).join(" and ");
+    return none(`the image's history matches ${names3}; name one of them with dockerfile`);
+  }
+  const notes = tried2.flatMap(({ note: note2 }) => note2 ?? []);
+  if (notes.length > 2) {
+    return none(`the image's history matches none of the ${notes.length} Dockerfiles here`);
+  }
+  return none(notes.length === 0 ? null : notes.join("; "));
+}
+function withoutStrangers(documents, image2) {
+  return documents.map((document2) => {
+    const { match, note: note2 } = tryOne(document2, image2);
+    const isOwn3 = match !== null && (match.proven || document2.named);
+    return isOwn3 || document2.text === null ? document2 : { ...document2, text: null, note: note2 ?? "" };
+  });
+}
+function none(note2) {
+  return { use: { file: null, note: note2, from: null }, match: null };
+}
+function fromOf(match, { history }) {
+  if (/^scratch(?:\s|$)/.test(match.from.text)) {
+    return null;
+  }
+  const made = history.slice(0, match.baseLines).map(({ createdBy }) => readCreatedBy(createdBy ?? "", DEFAULT_SHELL));
+  const user2 = made.findLast(({ keyword }) => keyword === "USER")?.text ?? "root";
+  return { endLine: match.from.endLine, user: /^(?:root|0)(?::.*)?$/.test(user2) ? null : user2 };
+}
+function lengthOf(match) {
+  return match?.chain.length ?? -1;
+}
+function tryOne({ file, text: text10, problem: problem7, note: note2 }, image2) {
+  if (note2 !== void 0) {
+    return { match: null, note: note2 };
+  }
+  if (text10 === null) {
+    return { match: null, note: `${file}: ${problem7 ?? "it could not be read"}` };
+  }
+  if (text10.length > LONGEST5) {
+    return { match: null, note: `${file} is too long to read` };
+  }
+  if (!image2.history.some(({ createdBy }) => createdBy)) {
+    const why = "the image's history does not say how it was made (imported, or emptied)";
+    return { match: null, note: `${file} was not used: ${why}` };
+  }
+  const stages = parseDockerfile(text10);
+  if (stages.length === 0) {
+    return { match: null, note: `${file} was not used: it has no FROM` };
+  }
+  const found = matchHistory(stages, image2.history, configuredShell(image2));
+  if (found !== null && "owners" in found) {
+    const why = "none of its instructions that make a layer can be compared with the image's history";
+    return { match: found, note: found.proven ? null : `${file} may belong to another image: ${why}` };
+  }
+  const where = found ? `${found.instruction.keyword} on line ${found.instruction.line}` : "it";
+  return {
+    match: null,
+    note: `${file} was not used: it belongs to another image, or has changed since (${where} is not in the image's history)`
+  };
+}
+function configuredShell({ config: config2 }) {
+  const inner = config2.config;
+  const shell = typeof inner === "object" && inner !== null && "Shell" in inner ? inner.Shell : null;
+  return Array.isArray(shell) && shell.length > 0 ? shell.join(" ") : null;
+}
+
+// src/judge/base-rules.ts
+function isAllowedBase(name, allowed2, mirrors = []) {
+  const given4 = parseReference(name);
+  const official = parseReference(atDocker(name, mirrors));
+  if (given4 === null || official === null) {
+    return false;
+  }
+  const texts2 = new Set([given4, official].flatMap(namesOf3));
+  return allowed2.some((pattern) => {
+    const whole3 = wholePattern(pattern);
+    return [...texts2].some((text10) => globMatches(whole3, text10));
+  });
+}
+function namesOf3(reference) {
+  return [
+    referenceName(reference),
+    referenceName({ ...reference, digest: null }),
+    referenceName({ ...reference, tag: null, digest: null })
+  ];
+}
+function wholePattern(pattern) {
+  if ((pattern.split("/")[0] ?? "").includes("*") && pattern.includes("/")) {
+    return pattern;
+  }
+  if (pattern === "*") {
+    return pattern;
+  }
+  const { registry, rest: rest2 } = splitRegistry(pattern);
+  return `${registry}/${rest2}`;
+}
+function isOfficial(base, gate) {
+  const { allowedBases, officialMirrors } = gate;
+  if (base.contradicted) {
+    return null;
+  }
+  if (typeof allowedBases === "string" && shownOfficial(base, officialMirrors) !== null) {
+    return true;
+  }
+  if (base.name === null) {
+    return null;
+  }
+  if (typeof allowedBases === "string") {
+    return isOfficialName(base.name, officialMirrors);
+  }
+  const is = isAllowedBase(base.name, allowedBases, officialMirrors);
+  return base.restsOn === "history" && !is ? null : is;
+}
+function shownOfficial({ beginnings }, mirrors) {
+  return beginnings.find((one3) => isOfficialBeginning(one3, mirrors)) ?? null;
+}
+function baseFindings(base, gate) {
+  if (base === null) {
+    return gate.allowedBases === "any" ? [] : [unknown2(gate.allowedBases, "the evidence has no information about the base")];
+  }
+  return [...obstaclesOf(base, gate), ...base.movedOn === true ? [movedOn(base)] : []];
+}
+function obstaclesOf(base, { allowedBases, officialMirrors }) {
+  if (allowedBases === "any") {
+    return [];
+  }
+  return allowedBases === "official" ? againstOfficial(base, officialMirrors) : againstList(base, allowedBases, officialMirrors);
+}
+function againstOfficial(base, mirrors) {
+  const contradicted = base.contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))] : [];
+  if (shownOfficial(base, mirrors) !== null) {
+    return contradicted;
+  }
+  const names3 = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name];
+  const other2 = names3.find((name) => name !== null && !isOfficialName(name, mirrors));
+  if (typeof other2 === "string") {
+    return [unofficial(other2, "Docker's official images, and nothing shows that it is built on one", base)];
+  }
+  return contradicted.length > 0 ? contradicted : [unknown2("official", baseSentence(base), detailsOf(base))];
+}
+function againstList(base, allowed2, mirrors) {
+  const { claimed, proven: proven5, contradicted } = base;
+  const isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
+  if (contradicted) {
+    return [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))];
+  }
+  if (claimed !== null && !isAllowed(claimed)) {
+    return [unofficial(claimed, "allowed-bases", base)];
+  }
+  if (claimed === null && proven5[0] !== void 0 && !proven5.some(isAllowed)) {
+    return [unofficial(proven5[0], "allowed-bases", base)];
+  }
+  return proven5.some(isAllowed) ? [] : [unknown2(allowed2, baseSentence(base), detailsOf(base))];
+}
+function unofficial(name, allowed2, base) {
+  const why = `${familiarName(name)} is not one of ${allowed2}; ${baseSentence(base)}`;
+  return obstacle("unofficial-base", why, { ...detailsOf(base), base: name });
+}
+var UNTOLD = { restsOn: null, base: null, tag: null };
+function unknown2(allowedBases, why, details = UNTOLD) {
+  const missing2 = allowedBases === "official" ? "nothing shows that the image is built on one of Docker's official images" : "the layers do not prove that the image is built on an allowed base";
+  return obstacle("base-not-known", `${missing2}: ${why}`, details);
+}
+function movedOn(base) {
+  return obstacle("base-moved-on", `${baseSentence(base)}: rebuild with --pull`, detailsOf(base));
+}
+function detailsOf({ name, restsOn, tag: tag3 }) {
+  return { restsOn, base: name, tag: tag3 };
+}
+
+// src/judge/base-at-hand.ts
+function chooseAtHand(base, image2, documents, { allowedBases, officialMirrors }) {
+  if (base.restsOn !== "at-hand") {
+    return base;
+  }
+  const patterns = typeof allowedBases === "string" ? [] : allowedBases;
+  const mayBe = (name) => isOfficialName(name, officialMirrors) || isAllowedBase(name, patterns, officialMirrors);
+  const count2 = layersBelow(chooseDockerfile(documents, image2).match, image2);
+  const here = base.beginnings.filter(({ grade }) => grade === "at-hand").toReversed();
+  const ofDockerfile = here.filter(({ layers }) => layers === count2);
+  const chosen2 = ofDockerfile.find(({ name }) => mayBe(name)) ?? ofDockerfile[0] ?? here.find(({ name }) => mayBe(name));
+  return chosen2 === void 0 ? base : { ...base, name: chosen2.name, layers: chosen2.layers };
+}
+function layersBelow(match, { history, layers }) {
+  const made = history.map(({ emptyLayer }) => !emptyLayer);
+  return match?.proven === true && made.filter(Boolean).length === layers.length ? made.slice(0, match.baseLines).filter(Boolean).length : null;
+}
+
 // src/judge/between-checks.ts
 function withArchive(findings, updates, installed2) {
   const known2 = new Map(installed2.map((one3) => [keyOf3(one3), one3]));
@@ -26163,7 +26599,7 @@ function withOneRelease(inputs) {
 function differing2(input2, first2) {
   const finding = obstacle(
     "platforms-of-other-releases",
-    `${nameOf2(input2)} is ${input2.distribution}, and ${nameOf2(first2)} ${first2.distribution}`,
+    `${nameOf3(input2)} is ${input2.distribution}, and ${nameOf3(first2)} ${first2.distribution}`,
     { codename: input2.codename ?? "", others: first2.codename ?? "" }
   );
   const answered = input2.answers.filter(({ answer: answer5 }) => answer5.state === "answered");
@@ -26175,7 +26611,7 @@ function differing2(input2, first2) {
     )
   };
 }
-function nameOf2({ image: image2 }) {
+function nameOf3({ image: image2 }) {
   return image2 === null ? "" : platformName(image2.platform);
 }
 
@@ -27257,110 +27693,6 @@ function emptyFinding(id) {
     host: []
   };
   return benchFinding({ id, state: "not-evaluated", why, ...nothing });
-}
-
-// src/judge/base-rules.ts
-function isAllowedBase(name, allowed2, mirrors = []) {
-  const given4 = parseReference(name);
-  const official = parseReference(atDocker(name, mirrors));
-  if (given4 === null || official === null) {
-    return false;
-  }
-  const texts2 = new Set([given4, official].flatMap(namesOf3));
-  return allowed2.some((pattern) => {
-    const whole3 = wholePattern(pattern);
-    return [...texts2].some((text10) => globMatches(whole3, text10));
-  });
-}
-function namesOf3(reference) {
-  return [
-    referenceName(reference),
-    referenceName({ ...reference, digest: null }),
-    referenceName({ ...reference, tag: null, digest: null })
-  ];
-}
-function wholePattern(pattern) {
-  if ((pattern.split("/")[0] ?? "").includes("*") && pattern.includes("/")) {
-    return pattern;
-  }
-  if (pattern === "*") {
-    return pattern;
-  }
-  const { registry, rest: rest2 } = splitRegistry(pattern);
-  return `${registry}/${rest2}`;
-}
-function isOfficial(base, gate) {
-  const { allowedBases, officialMirrors } = gate;
-  if (base.contradicted) {
-    return null;
-  }
-  if (typeof allowedBases === "string" && shownOfficial(base, officialMirrors) !== null) {
-    return true;
-  }
-  if (base.name === null) {
-    return null;
-  }
-  if (typeof allowedBases === "string") {
-    return isOfficialName(base.name, officialMirrors);
-  }
-  const is = isAllowedBase(base.name, allowedBases, officialMirrors);
-  return base.restsOn === "history" && !is ? null : is;
-}
-function shownOfficial({ beginnings }, mirrors) {
-  return beginnings.find((one3) => isOfficialBeginning(one3, mirrors)) ?? null;
-}
-function baseFindings(base, gate) {
-  if (base === null) {
-    return gate.allowedBases === "any" ? [] : [unknown2(gate.allowedBases, "the evidence has no information about the base")];
-  }
-  return [...obstaclesOf(base, gate), ...base.movedOn === true ? [movedOn(base)] : []];
-}
-function obstaclesOf(base, { allowedBases, officialMirrors }) {
-  if (allowedBases === "any") {
-    return [];
-  }
-  return allowedBases === "official" ? againstOfficial(base, officialMirrors) : againstList(base, allowedBases, officialMirrors);
-}
-function againstOfficial(base, mirrors) {
-  const contradicted = base.contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))] : [];
-  if (shownOfficial(base, mirrors) !== null) {
-    return contradicted;
-  }
-  const names3 = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name];
-  const other2 = names3.find((name) => name !== null && !isOfficialName(name, mirrors));
-  if (typeof other2 === "string") {
-    return [unofficial(other2, "Docker's official images, and nothing shows that it is built on one", base)];
-  }
-  return contradicted.length > 0 ? contradicted : [unknown2("official", baseSentence(base), detailsOf(base))];
-}
-function againstList(base, allowed2, mirrors) {
-  const { claimed, proven: proven5, contradicted } = base;
-  const isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
-  if (contradicted) {
-    return [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))];
-  }
-  if (claimed !== null && !isAllowed(claimed)) {
-    return [unofficial(claimed, "allowed-bases", base)];
-  }
-  if (claimed === null && proven5[0] !== void 0 && !proven5.some(isAllowed)) {
-    return [unofficial(proven5[0], "allowed-bases", base)];
-  }
-  return proven5.some(isAllowed) ? [] : [unknown2(allowed2, baseSentence(base), detailsOf(base))];
-}
-function unofficial(name, allowed2, base) {
-  const why = `${familiarName(name)} is not one of ${allowed2}; ${baseSentence(base)}`;
-  return obstacle("unofficial-base", why, { ...detailsOf(base), base: name });
-}
-var UNTOLD = { restsOn: null, base: null, tag: null };
-function unknown2(allowedBases, why, details = UNTOLD) {
-  const missing2 = allowedBases === "official" ? "nothing shows that the image is built on one of Docker's official images" : "the layers do not prove that the image is built on an allowed base";
-  return obstacle("base-not-known", `${missing2}: ${why}`, details);
-}
-function movedOn(base) {
-  return obstacle("base-moved-on", `${baseSentence(base)}: rebuild with --pull`, detailsOf(base));
-}
-function detailsOf({ name, restsOn, tag: tag3 }) {
-  return { restsOn, base: name, tag: tag3 };
 }
 
 // src/policy/gate/threshold.ts
@@ -29705,320 +30037,6 @@ function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, 
   ];
 }
 
-// src/dockerfile/same.ts
-var COMPARISONS = {
-  RUN: sameRun,
-  COPY: sameCopy,
-  ADD: sameCopy,
-  // The value may be set at build time.
-  ARG: ({ text: text10 }, made) => nameOf3(text10) === nameOf3(made),
-  ENV: ({ text: text10 }, made) => fits(plain2(assigned(text10)), plain2(made)),
-  LABEL: ({ text: text10 }, made) => fits(plain2(assigned(text10)), plain2(made)),
-  // The history has the whole path.
-  WORKDIR: ({ text: text10 }, made) => fits(`$ROOT${folder(text10)}`, plain2(made)),
-  EXPOSE: ({ text: text10 }, made) => /[$-]/.test(text10) || ports(text10) === ports(made),
-  HEALTHCHECK: ({ text: text10 }, made) => ends(plain2(made), plain2(text10.replace(/^CMD\s+/i, ""))),
-  CMD: sameCommand,
-  ENTRYPOINT: sameCommand
-};
-function isSame3(written4, made, shells) {
-  if (written4.keyword !== made.keyword) {
-    return false;
-  }
-  const compare2 = COMPARISONS[written4.keyword] ?? (({ text: text10 }, of) => fits(plain2(text10), plain2(of)));
-  return compare2(written4, made.text, shells);
-}
-function sameRun({ text: text10, hereDocument }, made, shells) {
-  const words2 = wordsOfJson(text10);
-  const asked2 = words2 ? [words2.join(" ")] : hereDocument === null ? [text10] : [text10, hereDocument];
-  const got2 = oneLine(made);
-  return asked2.map(oneLine).some((want) => {
-    if (want === "" || !got2.endsWith(want)) {
-      return false;
-    }
-    const front = got2.slice(0, got2.length - want.length).trimEnd();
-    if (words2 !== null) {
-      return front === "" || front.startsWith("|") || shells.includes(front);
-    }
-    return [...shells, DEFAULT_SHELL].some(
-      (shell) => front === shell || front.startsWith("|") && front.endsWith(` ${shell}`)
-    );
-  });
-}
-function sameCommand({ text: text10 }, made, shells) {
-  const words2 = wordsOfJson(text10);
-  const wanted = words2 ? [words2.join(" ")] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text10}`);
-  return wanted.some((want) => plain2(want) === plain2(made));
-}
-function sameCopy({ text: text10 }, made) {
-  const [first2 = ""] = text10.split("\n", 1);
-  const words2 = wordsOfJson(text10) ?? first2.split(/\s+/);
-  const [, target2] = /[0-9a-f]{64} in (\S.*)$/s.exec(made) ?? [];
-  if (target2 !== void 0) {
-    return fits(plain2(words2.at(-1) ?? ""), plain2(target2));
-  }
-  const withoutFlags = made.replace(/^(?:--\S+\s+)+/, "");
-  return fits(plain2(words2.join(" ")), plain2(withoutFlags));
-}
-function fits(pattern, text10) {
-  const parts = pattern.split(/\$(?:\{[^}]{0,200}\}|\w+)/).map((part4) => part4.trim());
-  const [first2 = "", ...more] = parts;
-  const last = more.pop();
-  if (last === void 0) {
-    return first2 === text10;
-  }
-  if (!text10.startsWith(first2) || !text10.endsWith(last)) {
-    return false;
-  }
-  let at2 = first2.length;
-  for (const part4 of more) {
-    const found = text10.indexOf(part4, at2);
-    if (found === -1) {
-      return false;
-    }
-    at2 = found + part4.length;
-  }
-  return at2 <= text10.length - last.length;
-}
-function plain2(text10) {
-  return oneLine(text10.replace(/["'\\,]|[[\]](?=\s|$)|(?<=^|\s)\[/g, (char) => char === "," ? " " : ""));
-}
-function assigned(text10) {
-  return /^\S+=/.test(text10) ? text10 : text10.replace(/^(\S+)\s+/, "$1=");
-}
-function nameOf3(text10) {
-  return /^[\w.]+/.exec(text10)?.[0] ?? text10;
-}
-function folder(text10) {
-  const path = plain2(text10).replace(/^\.\//, "");
-  return withoutEnd(path, "/") || path.slice(0, 1);
-}
-function ports(text10) {
-  const found = text10.toLowerCase().match(/\d+(?:\/\w+)?/g) ?? [];
-  return [...new Set(found.map((port2) => port2.replace(/\/tcp$/, "")))].sort().join(" ");
-}
-function ends(made, command3) {
-  return command3 !== "" && oneLine(made.replace(/[[\]{}]/g, " ")).includes(oneLine(command3.replace(/[[\]{}]/g, " ")));
-}
-function wordsOfJson(text10) {
-  if (!text10.startsWith("[")) {
-    return null;
-  }
-  try {
-    const words2 = JSON.parse(text10);
-    return Array.isArray(words2) && words2.every((word3) => typeof word3 === "string") ? words2 : null;
-  } catch {
-    return null;
-  }
-}
-
-// src/dockerfile/match.ts
-var PROVING = ["RUN", "COPY", "ADD"];
-var MOST_STAGES = 100;
-function matchHistory(stages, history, shell) {
-  const made = readHistory2(history, shell);
-  const tried2 = stages.slice(0, MOST_STAGES).map((_, index2) => align(chainOf(stages, index2), made)).reverse();
-  const matches = tried2.filter((one3) => "owners" in one3);
-  const [best] = [...matches].sort((a, b) => b.chain.length - a.chain.length);
-  if (best !== void 0) {
-    return best;
-  }
-  return tried2.find((one3) => "instruction" in one3) ?? null;
-}
-function readHistory2(history, configured) {
-  let shell = DEFAULT_SHELL;
-  return history.map(({ createdBy }) => {
-    const read9 = readCreatedBy(createdBy ?? "", shell);
-    if (read9.keyword === "SHELL") {
-      shell = shellOf(read9.text);
-    }
-    return { ...read9, shells: configured === null ? [shell] : [shell, configured] };
-  });
-}
-function chainOf(stages, index2) {
-  const instructions = [];
-  let at2 = index2;
-  for (; ; ) {
-    const stage = stages[at2];
-    if (stage === void 0) {
-      break;
-    }
-    instructions.unshift([...stage.instructions]);
-    const below = stages.slice(0, at2).findLastIndex(({ name }) => name !== null && name === stage.base.toLowerCase());
-    if (below === -1) {
-      return { from: stage.from, instructions: instructions.flat() };
-    }
-    at2 = below;
-  }
-  throw new RangeError(`there is no stage ${index2}`);
-}
-function lastOfDockerfile(made) {
-  const isRun = (line2) => made[line2]?.keyword === "RUN" && made[line2].text.includes(UPDATE_MARK);
-  const isUser = (line2) => made[line2]?.keyword === "USER";
-  let line = made.length - 1;
-  for (; ; ) {
-    if (made[line]?.keyword === "" || isRun(line)) {
-      line -= 1;
-    } else if (isUser(line - 2) && isRun(line - 1) && isUser(line)) {
-      line -= 3;
-    } else {
-      return line;
-    }
-  }
-}
-function align({ from, instructions: chain }, made) {
-  const owners = made.map(() => null);
-  let line = lastOfDockerfile(made);
-  let agreed = 0;
-  for (const instruction of [...chain].reverse()) {
-    const isHere = () => {
-      const one3 = made[line];
-      return one3 !== void 0 && isSame3(instruction, one3, one3.shells);
-    };
-    while (agreed === 0 && !isHere() && made[line]?.keyword === "LABEL") {
-      line -= 1;
-    }
-    if (isHere()) {
-      owners[line] = instruction;
-      line -= 1;
-      agreed += 1;
-    } else if (instruction.keyword !== "ONBUILD") {
-      return { instruction, agreed };
-    }
-  }
-  const proven5 = owners.some((owner) => owner !== null && PROVING.includes(owner.keyword));
-  return { from, chain, owners, baseLines: line + 1, proven: proven5 };
-}
-
-// src/dockerfile/parse.ts
-var import_dockerfile_ast = __toESM(require_main(), 1);
-function parseDockerfile(text10) {
-  const parsed7 = import_dockerfile_ast.DockerfileParser.parse(text10.replace(/^\ufeff/, "").replaceAll("\r\n", "\n"));
-  const mark = parsed7.getEscapeCharacter();
-  const defaults = /* @__PURE__ */ new Map();
-  for (const arg of parsed7.getInitialARGs()) {
-    const property = arg.getProperty();
-    if (property !== null) {
-      defaults.set(property.getName(), property.getValue() ?? "");
-    }
-  }
-  const stages = [];
-  for (const one3 of parsed7.getInstructions()) {
-    const instruction = instructionOf(one3, mark);
-    if (instruction.keyword !== "FROM") {
-      stages.at(-1)?.instructions.push(instruction);
-      continue;
-    }
-    const from = one3;
-    stages.push({
-      from: instruction,
-      name: from.getBuildStage()?.toLowerCase() ?? null,
-      base: withDefaults(from.getImage() ?? "", defaults),
-      instructions: []
-    });
-  }
-  return stages;
-}
-function instructionOf(parsed7, mark) {
-  const { start, end } = parsed7.getRange();
-  const raw = parsed7.getRawArgumentsContent() ?? "";
-  const hasHereDocument = /<<-?["']?\w/.test(raw.split("\n", 1)[0] ?? "") && raw.includes("\n");
-  return {
-    keyword: parsed7.getKeyword(),
-    text: hasHereDocument ? raw : joined4(raw, mark),
-    hereDocument: hasHereDocument ? raw.split("\n").slice(1, -1).join("\n") : null,
-    line: start.line + 1,
-    endLine: end.line + 1
-  };
-}
-function joined4(raw, mark) {
-  const [first2 = "", ...more] = raw.split("\n");
-  const counted = more.filter((line) => !/^\s*(?:#|$)/.test(line));
-  return [first2, ...counted].map((line) => line.trimEnd().endsWith(mark) ? line.trimEnd().slice(0, -1) : line).join("");
-}
-function withDefaults(text10, defaults) {
-  return text10.replace(
-    /\$(?:\{(\w+)(?::?-([^}]{0,200}))?\}|(\w+))/g,
-    (whole3, braced, otherwise, plain4) => defaults.get(braced ?? plain4 ?? "") || otherwise || whole3
-  );
-}
-
-// src/dockerfile/choose.ts
-var LONGEST5 = 256 * 1024;
-function chooseDockerfile(documents, image2) {
-  const tried2 = documents.map((document2) => ({ document: document2, ...tryOne(document2, image2) }));
-  const usable = tried2.filter(({ document: document2, match }) => match && (match.proven || document2.named));
-  const [first2, second] = usable.sort((a, b) => lengthOf(b.match) - lengthOf(a.match));
-  if (first2 && (!second || lengthOf(first2.match) > lengthOf(second.match))) {
-    const from = first2.match === null ? null : fromOf(first2.match, image2);
-    return { use: { file: first2.document.file, note: first2.note, from }, match: first2.match };
-  }
-  if (first2) {
-    const names3 = usable.map(({ document: document2 }) => document2.file).join(" and ");
-    return none(`the image's history matches ${names3}; name one of them with dockerfile`);
-  }
-  const notes = tried2.flatMap(({ note: note2 }) => note2 ?? []);
-  if (notes.length > 2) {
-    return none(`the image's history matches none of the ${notes.length} Dockerfiles here`);
-  }
-  return none(notes.length === 0 ? null : notes.join("; "));
-}
-function withoutStrangers(documents, image2) {
-  return documents.map((document2) => {
-    const { match, note: note2 } = tryOne(document2, image2);
-    const isOwn3 = match !== null && (match.proven || document2.named);
-    return isOwn3 || document2.text === null ? document2 : { ...document2, text: null, note: note2 ?? "" };
-  });
-}
-function none(note2) {
-  return { use: { file: null, note: note2, from: null }, match: null };
-}
-function fromOf(match, { history }) {
-  if (/^scratch(?:\s|$)/.test(match.from.text)) {
-    return null;
-  }
-  const made = history.slice(0, match.baseLines).map(({ createdBy }) => readCreatedBy(createdBy ?? "", DEFAULT_SHELL));
-  const user2 = made.findLast(({ keyword }) => keyword === "USER")?.text ?? "root";
-  return { endLine: match.from.endLine, user: /^(?:root|0)(?::.*)?$/.test(user2) ? null : user2 };
-}
-function lengthOf(match) {
-  return match?.chain.length ?? -1;
-}
-function tryOne({ file, text: text10, problem: problem7, note: note2 }, image2) {
-  if (note2 !== void 0) {
-    return { match: null, note: note2 };
-  }
-  if (text10 === null) {
-    return { match: null, note: `${file}: ${problem7 ?? "it could not be read"}` };
-  }
-  if (text10.length > LONGEST5) {
-    return { match: null, note: `${file} is too long to read` };
-  }
-  if (!image2.history.some(({ createdBy }) => createdBy)) {
-    const why = "the image's history does not say how it was made (imported, or emptied)";
-    return { match: null, note: `${file} was not used: ${why}` };
-  }
-  const stages = parseDockerfile(text10);
-  if (stages.length === 0) {
-    return { match: null, note: `${file} was not used: it has no FROM` };
-  }
-  const found = matchHistory(stages, image2.history, configuredShell(image2));
-  if (found !== null && "owners" in found) {
-    const why = "none of its instructions that make a layer can be compared with the image's history";
-    return { match: found, note: found.proven ? null : `${file} may belong to another image: ${why}` };
-  }
-  const where = found ? `${found.instruction.keyword} on line ${found.instruction.line}` : "it";
-  return {
-    match: null,
-    note: `${file} was not used: it belongs to another image, or has changed since (${where} is not in the image's history)`
-  };
-}
-function configuredShell({ config: config2 }) {
-  const inner = config2.config;
-  const shell = typeof inner === "object" && inner !== null && "Shell" in inner ? inner.Shell : null;
-  return Array.isArray(shell) && shell.length > 0 ? shell.join(" ") : null;
-}
-
 // src/judge/locations/bench.ts
 var OF_POLICY = [
   "better",
@@ -30524,10 +30542,11 @@ function decideFor({ policy, proposed: proposed2, notices: notices3, today }, co
 function sameChecks(proposed2, { gate: { checks } }) {
   return { ...proposed2, gate: { ...proposed2.gate, checks } };
 }
-function interpreted({ reference, image: image2, problem: problem7, evidence: evidence2, platform = null, others: others2 = null }, policy, today) {
+function interpreted({ reference, image: image2, problem: problem7, evidence: evidence2, dockerfiles = [], platform = null, others: others2 = null }, policy, today) {
   const limits = { maxAge: policy.gate.maxDataAge, today };
+  const settled = (answer5) => answer5.state === "unanswered" || image2 === null || !answer5.base ? answer5 : { ...answer5, base: chooseAtHand(answer5.base, image2, dockerfiles, policy.gate) };
   const read9 = (one3, foreign2) => {
-    const answer5 = answerOf(one3, image2, foreign2);
+    const answer5 = settled(answerOf(one3, image2, foreign2));
     const fault2 = answer5.state === "answered" ? dataFault(one3, limits) : null;
     const { applications: applications2 } = answer5;
     const unanswered2 = fault2 && { state: "unanswered", problem: fault2 };

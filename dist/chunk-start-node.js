@@ -1,13 +1,19 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 
 // src/start/node.ts
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
+var HOME = fileURLToPath(new URL("..", import.meta.url));
 var NEEDED = 24;
-function nodeFault(version, path) {
+function nodeFault(version, path, home = HOME) {
   if (Number.parseInt(version, 10) >= NEEDED) {
     return null;
   }
-  const todo = `run it with Node ${NEEDED} or later (https://nodejs.org); to use the one that script/setup fetched: . .cache/env`;
+  const fetched = join(home, ".cache/env");
+  const other = existsSync(fetched) ? `; to use the one that script/demo fetched: . ${fetched}` : "";
+  const todo = `run it with Node ${NEEDED} or later (https://nodejs.org)${other}`;
   return `Node ${NEEDED} is required, but this is ${version}
 ${path}
 ${todo}
