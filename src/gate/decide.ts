@@ -104,7 +104,7 @@ function interpreted(
   const settled = (answer: Answer): Answer =>
     answer.state === 'unanswered' || image === null || !answer.base
       ? answer
-      : { ...answer, base: chooseAtHand(answer.base, image, dockerfiles, policy.gate) }
+      : { ...answer, base: chooseAtHand(answer.base, image, dockerfiles, policy.gate.officialMirrors) }
   const read = (one: Evidence, foreign: readonly ForeignPackage[]): Answered => {
     const answer = settled(answerOf(one, image, foreign))
     const fault = answer.state === 'answered' ? dataFault(one, limits) : null
