@@ -26346,121 +26346,14 @@ function configuredShell({ config: config2 }) {
   return Array.isArray(shell) && shell.length > 0 ? shell.join(" ") : null;
 }
 
-// src/judge/base-rules.ts
-function isAllowedBase(name, allowed2, mirrors = []) {
-  const given4 = parseReference(name);
-  const official = parseReference(atDocker(name, mirrors));
-  if (given4 === null || official === null) {
-    return false;
-  }
-  const texts2 = new Set([given4, official].flatMap(namesOf3));
-  return allowed2.some((pattern) => {
-    const whole3 = wholePattern(pattern);
-    return [...texts2].some((text10) => globMatches(whole3, text10));
-  });
-}
-function namesOf3(reference) {
-  return [
-    referenceName(reference),
-    referenceName({ ...reference, digest: null }),
-    referenceName({ ...reference, tag: null, digest: null })
-  ];
-}
-function wholePattern(pattern) {
-  if ((pattern.split("/")[0] ?? "").includes("*") && pattern.includes("/")) {
-    return pattern;
-  }
-  if (pattern === "*") {
-    return pattern;
-  }
-  const { registry, rest: rest2 } = splitRegistry(pattern);
-  return `${registry}/${rest2}`;
-}
-function isOfficial(base, gate) {
-  const { allowedBases, officialMirrors } = gate;
-  if (base.contradicted) {
-    return null;
-  }
-  if (typeof allowedBases === "string" && shownOfficial(base, officialMirrors) !== null) {
-    return true;
-  }
-  if (base.name === null) {
-    return null;
-  }
-  if (typeof allowedBases === "string") {
-    return isOfficialName(base.name, officialMirrors);
-  }
-  const is = isAllowedBase(base.name, allowedBases, officialMirrors);
-  return base.restsOn === "history" && !is ? null : is;
-}
-function shownOfficial({ beginnings }, mirrors) {
-  return beginnings.find((one3) => isOfficialBeginning(one3, mirrors)) ?? null;
-}
-function baseFindings(base, gate) {
-  if (base === null) {
-    return gate.allowedBases === "any" ? [] : [unknown2(gate.allowedBases, "the evidence has no information about the base")];
-  }
-  return [...obstaclesOf(base, gate), ...base.movedOn === true ? [movedOn(base)] : []];
-}
-function obstaclesOf(base, { allowedBases, officialMirrors }) {
-  if (allowedBases === "any") {
-    return [];
-  }
-  return allowedBases === "official" ? againstOfficial(base, officialMirrors) : againstList(base, allowedBases, officialMirrors);
-}
-function againstOfficial(base, mirrors) {
-  const contradicted = base.contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))] : [];
-  if (shownOfficial(base, mirrors) !== null) {
-    return contradicted;
-  }
-  const names3 = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name];
-  const other2 = names3.find((name) => name !== null && !isOfficialName(name, mirrors));
-  if (typeof other2 === "string") {
-    return [unofficial(other2, "Docker's official images, and nothing shows that it is built on one", base)];
-  }
-  return contradicted.length > 0 ? contradicted : [unknown2("official", baseSentence(base), detailsOf(base))];
-}
-function againstList(base, allowed2, mirrors) {
-  const { claimed, proven: proven5, contradicted } = base;
-  const isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
-  if (contradicted) {
-    return [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))];
-  }
-  if (claimed !== null && !isAllowed(claimed)) {
-    return [unofficial(claimed, "allowed-bases", base)];
-  }
-  if (claimed === null && proven5[0] !== void 0 && !proven5.some(isAllowed)) {
-    return [unofficial(proven5[0], "allowed-bases", base)];
-  }
-  return proven5.some(isAllowed) ? [] : [unknown2(allowed2, baseSentence(base), detailsOf(base))];
-}
-function unofficial(name, allowed2, base) {
-  const why = `${familiarName(name)} is not one of ${allowed2}; ${baseSentence(base)}`;
-  return obstacle("unofficial-base", why, { ...detailsOf(base), base: name });
-}
-var UNTOLD = { restsOn: null, base: null, tag: null };
-function unknown2(allowedBases, why, details = UNTOLD) {
-  const missing2 = allowedBases === "official" ? "nothing shows that the image is built on one of Docker's official images" : "the layers do not prove that the image is built on an allowed base";
-  return obstacle("base-not-known", `${missing2}: ${why}`, details);
-}
-function movedOn(base) {
-  return obstacle("base-moved-on", `${baseSentence(base)}: rebuild with --pull`, detailsOf(base));
-}
-function detailsOf({ name, restsOn, tag: tag3 }) {
-  return { restsOn, base: name, tag: tag3 };
-}
-
 // src/judge/base-at-hand.ts
-function chooseAtHand(base, image2, documents, { allowedBases, officialMirrors }) {
+function chooseAtHand(base, image2, documents, mirrors) {
   if (base.restsOn !== "at-hand") {
     return base;
   }
-  const patterns = typeof allowedBases === "string" ? [] : allowedBases;
-  const mayBe = (name) => isOfficialName(name, officialMirrors) || isAllowedBase(name, patterns, officialMirrors);
   const count2 = layersBelow(chooseDockerfile(documents, image2).match, image2);
-  const here = base.beginnings.filter(({ grade }) => grade === "at-hand").toReversed();
-  const ofDockerfile = here.filter(({ layers }) => layers === count2);
-  const chosen2 = ofDockerfile.find(({ name }) => mayBe(name)) ?? ofDockerfile[0] ?? here.find(({ name }) => mayBe(name));
+  const fitting2 = base.beginnings.filter(({ grade, layers }) => grade === "at-hand" && layers === count2);
+  const chosen2 = fitting2.find(({ name }) => isOfficialName(name, mirrors)) ?? fitting2[0];
   return chosen2 === void 0 ? base : { ...base, name: chosen2.name, layers: chosen2.layers };
 }
 function layersBelow(match, { history, layers }) {
@@ -27693,6 +27586,110 @@ function emptyFinding(id) {
     host: []
   };
   return benchFinding({ id, state: "not-evaluated", why, ...nothing });
+}
+
+// src/judge/base-rules.ts
+function isAllowedBase(name, allowed2, mirrors = []) {
+  const given4 = parseReference(name);
+  const official = parseReference(atDocker(name, mirrors));
+  if (given4 === null || official === null) {
+    return false;
+  }
+  const texts2 = new Set([given4, official].flatMap(namesOf3));
+  return allowed2.some((pattern) => {
+    const whole3 = wholePattern(pattern);
+    return [...texts2].some((text10) => globMatches(whole3, text10));
+  });
+}
+function namesOf3(reference) {
+  return [
+    referenceName(reference),
+    referenceName({ ...reference, digest: null }),
+    referenceName({ ...reference, tag: null, digest: null })
+  ];
+}
+function wholePattern(pattern) {
+  if ((pattern.split("/")[0] ?? "").includes("*") && pattern.includes("/")) {
+    return pattern;
+  }
+  if (pattern === "*") {
+    return pattern;
+  }
+  const { registry, rest: rest2 } = splitRegistry(pattern);
+  return `${registry}/${rest2}`;
+}
+function isOfficial(base, gate) {
+  const { allowedBases, officialMirrors } = gate;
+  if (base.contradicted) {
+    return null;
+  }
+  if (typeof allowedBases === "string" && shownOfficial(base, officialMirrors) !== null) {
+    return true;
+  }
+  if (base.name === null) {
+    return null;
+  }
+  if (typeof allowedBases === "string") {
+    return isOfficialName(base.name, officialMirrors);
+  }
+  const is = isAllowedBase(base.name, allowedBases, officialMirrors);
+  return base.restsOn === "history" && !is ? null : is;
+}
+function shownOfficial({ beginnings }, mirrors) {
+  return beginnings.find((one3) => isOfficialBeginning(one3, mirrors)) ?? null;
+}
+function baseFindings(base, gate) {
+  if (base === null) {
+    return gate.allowedBases === "any" ? [] : [unknown2(gate.allowedBases, "the evidence has no information about the base")];
+  }
+  return [...obstaclesOf(base, gate), ...base.movedOn === true ? [movedOn(base)] : []];
+}
+function obstaclesOf(base, { allowedBases, officialMirrors }) {
+  if (allowedBases === "any") {
+    return [];
+  }
+  return allowedBases === "official" ? againstOfficial(base, officialMirrors) : againstList(base, allowedBases, officialMirrors);
+}
+function againstOfficial(base, mirrors) {
+  const contradicted = base.contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))] : [];
+  if (shownOfficial(base, mirrors) !== null) {
+    return contradicted;
+  }
+  const names3 = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name];
+  const other2 = names3.find((name) => name !== null && !isOfficialName(name, mirrors));
+  if (typeof other2 === "string") {
+    return [unofficial(other2, "Docker's official images, and nothing shows that it is built on one", base)];
+  }
+  return contradicted.length > 0 ? contradicted : [unknown2("official", baseSentence(base), detailsOf(base))];
+}
+function againstList(base, allowed2, mirrors) {
+  const { claimed, proven: proven5, contradicted } = base;
+  const isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
+  if (contradicted) {
+    return [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))];
+  }
+  if (claimed !== null && !isAllowed(claimed)) {
+    return [unofficial(claimed, "allowed-bases", base)];
+  }
+  if (claimed === null && proven5[0] !== void 0 && !proven5.some(isAllowed)) {
+    return [unofficial(proven5[0], "allowed-bases", base)];
+  }
+  return proven5.some(isAllowed) ? [] : [unknown2(allowed2, baseSentence(base), detailsOf(base))];
+}
+function unofficial(name, allowed2, base) {
+  const why = `${familiarName(name)} is not one of ${allowed2}; ${baseSentence(base)}`;
+  return obstacle("unofficial-base", why, { ...detailsOf(base), base: name });
+}
+var UNTOLD = { restsOn: null, base: null, tag: null };
+function unknown2(allowedBases, why, details = UNTOLD) {
+  const missing2 = allowedBases === "official" ? "nothing shows that the image is built on one of Docker's official images" : "the layers do not prove that the image is built on an allowed base";
+  return obstacle("base-not-known", `${missing2}: ${why}`, details);
+}
+function movedOn(base) {
+  return obstacle("base-moved-on", `${baseSentence(base)}: rebuild with --pull`, detailsOf(base));
+}
+function detailsOf({ name, restsOn, tag: tag3 }) {
+  return { restsOn, base: name, tag: tag3 };
 }
 
 // src/policy/gate/threshold.ts
@@ -30544,7 +30541,7 @@ function sameChecks(proposed2, { gate: { checks } }) {
 }
 function interpreted({ reference, image: image2, problem: problem7, evidence: evidence2, dockerfiles = [], platform = null, others: others2 = null }, policy, today) {
   const limits = { maxAge: policy.gate.maxDataAge, today };
-  const settled = (answer5) => answer5.state === "unanswered" || image2 === null || !answer5.base ? answer5 : { ...answer5, base: chooseAtHand(answer5.base, image2, dockerfiles, policy.gate) };
+  const settled = (answer5) => answer5.state === "unanswered" || image2 === null || !answer5.base ? answer5 : { ...answer5, base: chooseAtHand(answer5.base, image2, dockerfiles, policy.gate.officialMirrors) };
   const read9 = (one3, foreign2) => {
     const answer5 = settled(answerOf(one3, image2, foreign2));
     const fault2 = answer5.state === "answered" ? dataFault(one3, limits) : null;
