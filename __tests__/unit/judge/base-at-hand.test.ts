@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { DockerfileDocument } from '../../../src/dockerfile/choose.js'
-import { chooseAtHand } from '../../../src/judge/base-at-hand.js'
+import { chooseAtHand } from '../../../src/judge/base-rules.js'
 import type { Beginning } from '../../../src/model/base-image.js'
 import { aBase, aLayer, anImage } from '../../support/builders.js'
 
