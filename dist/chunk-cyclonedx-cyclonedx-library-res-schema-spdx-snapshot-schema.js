@@ -26346,7 +26346,109 @@ function configuredShell({ config: config2 }) {
   return Array.isArray(shell) && shell.length > 0 ? shell.join(" ") : null;
 }
 
-// src/judge/base-at-hand.ts
+// src/judge/base-rules.ts
+function isAllowedBase(name, allowed2, mirrors = []) {
+  const given4 = parseReference(name);
+  const official = parseReference(atDocker(name, mirrors));
+  if (given4 === null || official === null) {
+    return false;
+  }
+  const texts2 = new Set([given4, official].flatMap(namesOf3));
+  return allowed2.some((pattern) => {
+    const whole3 = wholePattern(pattern);
+    return [...texts2].some((text10) => globMatches(whole3, text10));
+  });
+}
+function namesOf3(reference) {
+  return [
+    referenceName(reference),
+    referenceName({ ...reference, digest: null }),
+    referenceName({ ...reference, tag: null, digest: null })
+  ];
+}
+function wholePattern(pattern) {
+  if ((pattern.split("/")[0] ?? "").includes("*") && pattern.includes("/")) {
+    return pattern;
+  }
+  if (pattern === "*") {
+    return pattern;
+  }
+  const { registry, rest: rest2 } = splitRegistry(pattern);
+  return `${registry}/${rest2}`;
+}
+function isOfficial(base, gate) {
+  const { allowedBases, officialMirrors } = gate;
+  if (base.contradicted) {
+    return null;
+  }
+  if (typeof allowedBases === "string" && shownOfficial(base, officialMirrors) !== null) {
+    return true;
+  }
+  if (base.name === null) {
+    return null;
+  }
+  if (typeof allowedBases === "string") {
+    return isOfficialName(base.name, officialMirrors);
+  }
+  const is = isAllowedBase(base.name, allowedBases, officialMirrors);
+  return base.restsOn === "history" && !is ? null : is;
+}
+function shownOfficial({ beginnings }, mirrors) {
+  return beginnings.find((one3) => isOfficialBeginning(one3, mirrors)) ?? null;
+}
+function baseFindings(base, gate) {
+  if (base === null) {
+    return gate.allowedBases === "any" ? [] : [unknown2(gate.allowedBases, "the evidence has no information about the base")];
+  }
+  return [...obstaclesOf(base, gate), ...base.movedOn === true ? [movedOn(base)] : []];
+}
+function obstaclesOf(base, { allowedBases, officialMirrors }) {
+  if (allowedBases === "any") {
+    return [];
+  }
+  return allowedBases === "official" ? againstOfficial(base, officialMirrors) : againstList(base, allowedBases, officialMirrors);
+}
+function againstOfficial(base, mirrors) {
+  const contradicted = base.contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))] : [];
+  if (shownOfficial(base, mirrors) !== null) {
+    return contradicted;
+  }
+  const names3 = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name];
+  const other2 = names3.find((name) => name !== null && !isOfficialName(name, mirrors));
+  if (typeof other2 === "string") {
+    return [unofficial(other2, "Docker's official images, and nothing shows that it is built on one", base)];
+  }
+  return contradicted.length > 0 ? contradicted : [unknown2("official", baseSentence(base), detailsOf(base))];
+}
+function againstList(base, allowed2, mirrors) {
+  const { claimed, proven: proven5, contradicted } = base;
+  const isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
+  if (contradicted) {
+    return [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))];
+  }
+  if (claimed !== null && !isAllowed(claimed)) {
+    return [unofficial(claimed, "allowed-bases", base)];
+  }
+  if (claimed === null && proven5[0] !== void 0 && !proven5.some(isAllowed)) {
+    return [unofficial(proven5[0], "allowed-bases", base)];
+  }
+  return proven5.some(isAllowed) ? [] : [unknown2(allowed2, baseSentence(base), detailsOf(base))];
+}
+function unofficial(name, allowed2, base) {
+  const why = `${familiarName(name)} is not one of ${allowed2}; ${baseSentence(base)}`;
+  return obstacle("unofficial-base", why, { ...detailsOf(base), base: name });
+}
+var UNTOLD = { restsOn: null, base: null, tag: null };
+function unknown2(allowedBases, why, details = UNTOLD) {
+  const missing2 = allowedBases === "official" ? "nothing shows that the image is built on one of Docker's official images" : "the layers do not prove that the image is built on an allowed base";
+  return obstacle("base-not-known", `${missing2}: ${why}`, details);
+}
+function movedOn(base) {
+  return obstacle("base-moved-on", `${baseSentence(base)}: rebuild with --pull`, detailsOf(base));
+}
+function detailsOf({ name, restsOn, tag: tag3 }) {
+  return { restsOn, base: name, tag: tag3 };
+}
 function chooseAtHand(base, image2, documents, mirrors) {
   if (base.restsOn !== "at-hand") {
     return base;
@@ -27586,110 +27688,6 @@ function emptyFinding(id) {
     host: []
   };
   return benchFinding({ id, state: "not-evaluated", why, ...nothing });
-}
-
-// src/judge/base-rules.ts
-function isAllowedBase(name, allowed2, mirrors = []) {
-  const given4 = parseReference(name);
-  const official = parseReference(atDocker(name, mirrors));
-  if (given4 === null || official === null) {
-    return false;
-  }
-  const texts2 = new Set([given4, official].flatMap(namesOf3));
-  return allowed2.some((pattern) => {
-    const whole3 = wholePattern(pattern);
-    return [...texts2].some((text10) => globMatches(whole3, text10));
-  });
-}
-function namesOf3(reference) {
-  return [
-    referenceName(reference),
-    referenceName({ ...reference, digest: null }),
-    referenceName({ ...reference, tag: null, digest: null })
-  ];
-}
-function wholePattern(pattern) {
-  if ((pattern.split("/")[0] ?? "").includes("*") && pattern.includes("/")) {
-    return pattern;
-  }
-  if (pattern === "*") {
-    return pattern;
-  }
-  const { registry, rest: rest2 } = splitRegistry(pattern);
-  return `${registry}/${rest2}`;
-}
-function isOfficial(base, gate) {
-  const { allowedBases, officialMirrors } = gate;
-  if (base.contradicted) {
-    return null;
-  }
-  if (typeof allowedBases === "string" && shownOfficial(base, officialMirrors) !== null) {
-    return true;
-  }
-  if (base.name === null) {
-    return null;
-  }
-  if (typeof allowedBases === "string") {
-    return isOfficialName(base.name, officialMirrors);
-  }
-  const is = isAllowedBase(base.name, allowedBases, officialMirrors);
-  return base.restsOn === "history" && !is ? null : is;
-}
-function shownOfficial({ beginnings }, mirrors) {
-  return beginnings.find((one3) => isOfficialBeginning(one3, mirrors)) ?? null;
-}
-function baseFindings(base, gate) {
-  if (base === null) {
-    return gate.allowedBases === "any" ? [] : [unknown2(gate.allowedBases, "the evidence has no information about the base")];
-  }
-  return [...obstaclesOf(base, gate), ...base.movedOn === true ? [movedOn(base)] : []];
-}
-function obstaclesOf(base, { allowedBases, officialMirrors }) {
-  if (allowedBases === "any") {
-    return [];
-  }
-  return allowedBases === "official" ? againstOfficial(base, officialMirrors) : againstList(base, allowedBases, officialMirrors);
-}
-function againstOfficial(base, mirrors) {
-  const contradicted = base.contradicted ? [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))] : [];
-  if (shownOfficial(base, mirrors) !== null) {
-    return contradicted;
-  }
-  const names3 = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name];
-  const other2 = names3.find((name) => name !== null && !isOfficialName(name, mirrors));
-  if (typeof other2 === "string") {
-    return [unofficial(other2, "Docker's official images, and nothing shows that it is built on one", base)];
-  }
-  return contradicted.length > 0 ? contradicted : [unknown2("official", baseSentence(base), detailsOf(base))];
-}
-function againstList(base, allowed2, mirrors) {
-  const { claimed, proven: proven5, contradicted } = base;
-  const isAllowed = (name) => isAllowedBase(name, allowed2, mirrors);
-  if (contradicted) {
-    return [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))];
-  }
-  if (claimed !== null && !isAllowed(claimed)) {
-    return [unofficial(claimed, "allowed-bases", base)];
-  }
-  if (claimed === null && proven5[0] !== void 0 && !proven5.some(isAllowed)) {
-    return [unofficial(proven5[0], "allowed-bases", base)];
-  }
-  return proven5.some(isAllowed) ? [] : [unknown2(allowed2, baseSentence(base), detailsOf(base))];
-}
-function unofficial(name, allowed2, base) {
-  const why = `${familiarName(name)} is not one of ${allowed2}; ${baseSentence(base)}`;
-  return obstacle("unofficial-base", why, { ...detailsOf(base), base: name });
-}
-var UNTOLD = { restsOn: null, base: null, tag: null };
-function unknown2(allowedBases, why, details = UNTOLD) {
-  const missing2 = allowedBases === "official" ? "nothing shows that the image is built on one of Docker's official images" : "the layers do not prove that the image is built on an allowed base";
-  return obstacle("base-not-known", `${missing2}: ${why}`, details);
-}
-function movedOn(base) {
-  return obstacle("base-moved-on", `${baseSentence(base)}: rebuild with --pull`, detailsOf(base));
-}
-function detailsOf({ name, restsOn, tag: tag3 }) {
-  return { restsOn, base: name, tag: tag3 };
 }
 
 // src/policy/gate/threshold.ts
