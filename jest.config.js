@@ -1,5 +1,5 @@
 const shared = {
-  // Jest's own runner compiles itself, and every module, again for each test file: more than half of the time.
+  // Jest's own runner compiles itself and every module again for each test file, which took more than half of the CPU time.
   runner: 'jest-light-runner/child-process',
   globalSetup: '<rootDir>/__tests__/support/jest/folders.mjs',
   globalTeardown: '<rootDir>/__tests__/support/jest/folders-end.mjs',
@@ -112,6 +112,6 @@ export default {
     // What is long by nature, or measures time: `script/long`.
     { ...live, displayName: 'long', testMatch: tests('long', ['**/*']) },
   ],
-  // Jest leaves one core out, which on two means one worker.
+  // By default Jest leaves one core free, which on a machine with two means a single worker.
   maxWorkers: '100%',
 }

@@ -42,7 +42,7 @@ function shareTypes(project) {
 /** Jest's garbage collector takes a sixteenth of the time less with room for what a test file leaves. */
 const LARGE_YOUNG_GENERATION = ['--min-semi-space-size=16', '--max-semi-space-size=32']
 
-/** For a step that hangs: on a busy machine the tests take a quarter of an hour. */
+/** Only ends a step that hangs: on a busy machine the tests can take a quarter of an hour. */
 const LIMIT_MS = 2_400_000
 
 /** Longest first: the rest runs alongside. */

@@ -119,7 +119,7 @@ tar -cf - --no-recursion -T /tmp/small
 make_small() {
   local id
   say "making $2 from $1"
-  # Named at the end, so that half of one is never used.
+  # The image gets its name last, so that a partial one is never used.
   id=$(docker run --rm --network none "$1" sh -c "$SMALL" |
     docker import --change 'CMD ["bash"]' --change "LABEL dev.seaworthy.small-of=$3" -) || return 1
   docker tag "$id" "$2"

@@ -1,8 +1,8 @@
-// How a worker of Jest began, before any test file (globals.mjs).
+// The state of a Jest worker at its start, before any test file ran (globals.mjs).
 const environment = { ...process.env }
 const folder = process.cwd()
 
-/** Sets back what a test file changed in the process. */
+/** Restores the process state that a test file changed. */
 export function asAtStart() {
   for (const name of Object.keys(process.env)) {
     if (!Object.hasOwn(environment, name)) {

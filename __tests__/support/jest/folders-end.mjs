@@ -1,4 +1,4 @@
-// Jest's globalTeardown. Not across mounts: a disk that a test could not unmount is not ours to empty.
+// Jest's globalTeardown. Deletes nothing across mounts: the contents of a disk that a test could not unmount are not ours.
 import { spawnSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { basename } from 'node:path'

@@ -1,5 +1,5 @@
-// Jest's globalSetup: one folder below which all tests of a run work, whose end removes it (folders-end.mjs). Jest's
-// workers inherit the variable that names it.
+// Jest's globalSetup: makes one folder in which all tests of a run work; it is removed at the end of the run
+// (folders-end.mjs). Jest's workers inherit the variable that names it.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,7 +14,7 @@ function isAlive(pid) {
   }
 }
 
-/** The folder of this run. One of a run that was killed holds gigabytes: it names its process, and goes now. */
+/** The folder for this run. A killed run leaves one with gigabytes, whose name contains a process id: it is removed now. */
 export function runFolder() {
   for (const name of readdirSync(tmpdir())) {
     const pid = /^sw-(\d+)-/.exec(name)?.[1]
@@ -26,8 +26,8 @@ export function runFolder() {
 }
 
 /**
- * Where nobody says otherwise, tests are about a user's own machine: in a job of GitHub Actions what is kept in a folder
- * does not count (decision 32).
+ * Unless a test says otherwise, it assumes a user's own machine, because in a GitHub Actions job the gate does not use
+ * data kept in a folder (decision 32).
  */
 export function ownMachine() {
   delete process.env.GITHUB_ACTIONS

@@ -1,6 +1,6 @@
-// What `@jest/globals` is in the tests, once for each test file. jest-light-runner runs all files of a worker in one
-// process, and knows no time limits: what a file changed in the process is set back before the next one, and each test
-// and hook has a limit, for what hangs, not for what is slow.
+// Stands in for `@jest/globals` in the tests; loaded once for each test file. jest-light-runner runs all of a worker's
+// files in one process and has no time limits. So this module restores the process state before each file, and gives each
+// test and hook a limit that is meant for hangs, not for slow tests.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ if (process.env.SEAWORTHY_LIVE_FOLDER !== undefined) {
 
 /**
  * Each live test file works in its worker's folder, which starts empty, so that the disk holds what one file makes and
- * not what all of them made. Not across mounts, as in folders-end.mjs.
+ * not what all of them made. Deletes nothing across mounts, as in folders-end.mjs.
  */
 function emptyLiveFolder() {
   const folder = join(process.env.SEAWORTHY_LIVE_FOLDER, process.env.JEST_WORKER_ID)

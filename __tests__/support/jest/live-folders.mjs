@@ -1,4 +1,5 @@
-// Jest's globalSetup of the live tests. TMPDIR stays: engines that tests start would inherit it, and see another /tmp.
+// Jest's globalSetup for the live tests. TMPDIR is left unchanged, because engines that tests start would inherit it and see
+// another /tmp.
 import { ownMachine, runFolder } from './folders.mjs'
 
 export default function setup() {

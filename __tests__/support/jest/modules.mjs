@@ -1,6 +1,6 @@
-// Jest's setupFiles, once for each worker: how Node itself loads the tests. TypeScript names its modules as they are
-// called when compiled (`./x.js` for `./x.ts`). A test file has its own copy of what lies in __tests__, so that hooks and
-// lists of one file are not those of another; src, which keeps no state, is loaded once.
+// Jest's setupFiles, run once for each worker: configures how Node itself loads the tests. TypeScript imports refer to
+// modules by their compiled names (`./x.js` for `./x.ts`). Each test file gets its own copy of the modules in __tests__,
+// so that files do not share hooks and lists; src, which keeps no state, is loaded once.
 import { enableCompileCache, registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
 
@@ -24,7 +24,7 @@ registerHooks({
       const resolved = next(specifier.replace(/js$/, 'ts'), context)
       return { ...resolved, url: ofTestFile(resolved.url, parentURL) }
     }
-    // Its ES modules are written for a bundler: their imports have no extension.
+    // The ES modules of js-cvss are written for a bundler: their imports have no extension.
     if (
       specifier.startsWith('./') &&
       parentURL.includes('/@pandatix/js-cvss/') &&

@@ -18,7 +18,7 @@ test('when Node is older than package.json wants, then that is told in three lin
   expect(ask()).not.toContain('.cache/env')
   mkdirSync(join(home, '.cache'))
   writeFileSync(join(home, '.cache/env'), '')
-  expect(ask()).toContain(`script/demo fetched: . ${home}/.cache/env`)
+  expect(ask()).toContain(`script/demo fetched, run: . ${home}/.cache/env`)
   rmSync(home, { recursive: true })
   expect([`${needed}.0.0`, '100.1.0'].map((version) => nodeFault(version, 'node'))).toEqual([null, null])
 })
