@@ -93,7 +93,7 @@ function chainOf(stages: readonly Stage[], index: number): Chain {
   throw new RangeError(`there is no stage ${index}`)
 }
 
-/** No instruction made the lines at the end that squashing added, or `seaworthy update` (update/plan/patch-file.ts). */
+/** Lines at the end that squashing or `seaworthy update` (update/plan/patch-file.ts) added come from no instruction. */
 function lastOfDockerfile(made: readonly Made[]): number {
   const isRun = (line: number) => made[line]?.keyword === 'RUN' && made[line].text.includes(UPDATE_MARK)
   const isUser = (line: number) => made[line]?.keyword === 'USER'

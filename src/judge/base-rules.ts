@@ -174,10 +174,10 @@ function detailsOf({ name, restsOn, tag }: BaseImage): BaseDetails {
 }
 
 /**
- * The base, where only the engine shows it: an earlier build of the same application may have more of the image's
- * layers than the base has. If the Dockerfile is the image's own, the base is the image that its FROM leaves room for.
- * Only images at hand are chosen among, so that no base becomes unknown
- * (docs/decisions/0086-the-base-in-the-engine.md).
+ * Chooses the base if only the engine shows it. An earlier build of the same application may share more layers with the
+ * image than the base does. If the image was built from one of the Dockerfiles, the base is the image with as many
+ * layers as the image in the FROM line contributed. The choice is made only among images in the engine, so that no base
+ * becomes unknown (docs/decisions/0086-the-base-in-the-engine.md).
  * @param mirrors name prefixes under which images are treated as official ones
  */
 export function chooseAtHand(
@@ -195,7 +195,7 @@ export function chooseAtHand(
   return chosen === undefined ? base : { ...base, name: chosen.name, layers: chosen.layers }
 }
 
-/** How many layers the image of FROM brought, by the history (OCI image-spec, config.md); `null` if that is not known. */
+/** The number of layers that the image in the FROM line contributed, by the history (OCI image-spec); `null`: not known. */
 function layersBelow(match: DockerfileMatch | null, { history, layers }: Image): number | null {
   const made = history.map(({ emptyLayer }) => !emptyLayer)
   return match?.proven === true && made.filter(Boolean).length === layers.length

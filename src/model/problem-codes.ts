@@ -5,7 +5,7 @@ const REGISTRY = 'log in with docker login if it is private, or check which serv
 const NETWORK = 'check the address, the network and the proxy settings (https_proxy, no_proxy)'
 const TRACKER = 'set tracker (--tracker in a terminal) to a URL or a file of the security tracker'
 const CARRY =
-  'if seaworthy feeds status lists it, use the address shown there; otherwise, on a machine with internet access, run seaworthy feeds fetch and, for images with application packages, seaworthy feeds osv bucket, and transfer the data to this machine (feeds export, feeds import)'
+  'if seaworthy feeds status lists this data, use the address shown there; otherwise, on a machine with internet access, run seaworthy feeds fetch (and seaworthy feeds osv bucket for images with application packages), then transfer the data to this machine (feeds export, feeds import)'
 const LOCAL =
   'with rootless Docker, Docker Desktop or a remote engine use clair-url with a Clair that reaches this machine'
 const DEBIAN = 'gate an image that is built on a Debian base image'

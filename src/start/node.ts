@@ -13,14 +13,14 @@ const NEEDED = 24
  * The message for an older Node: what, where, what to do. Node links all modules before it runs any, and would exit
  * with a stack trace and with 1, as if the image had failed. `null` if this version is fine.
  * @param version from `process.versions.node`
- * @param home where script/setup may have fetched a newer one
+ * @param home the folder below which script/setup may have fetched a newer Node
  */
 export function nodeFault(version: string, path: string, home = HOME): string | null {
   if (Number.parseInt(version, 10) >= NEEDED) {
     return null
   }
   const fetched = join(home, '.cache/env')
-  const other = existsSync(fetched) ? `; to use the one that script/demo fetched: . ${fetched}` : ''
+  const other = existsSync(fetched) ? `; to use the Node that script/demo fetched, run: . ${fetched}` : ''
   const todo = `run it with Node ${NEEDED} or later (https://nodejs.org)${other}`
   return `Node ${NEEDED} is required, but this is ${version}\n${path}\n${todo}\n`
 }

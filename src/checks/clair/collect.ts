@@ -89,7 +89,7 @@ export async function collectClair(
   )
 }
 
-/** Throws what keeps this image alone from being judged. Waits for nothing: what is not known yet is left out. */
+/** Throws an error that is about this image and not the others. Does not wait: what is not known yet is ignored. */
 async function ownFault({ opening, listing }: ImageForClair): Promise<void> {
   await Promise.race([listing, opening.found, null])
 }

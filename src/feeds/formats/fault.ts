@@ -20,12 +20,12 @@ export function feedFault(
 function adviceOn(code: string, feed: FeedTitle): string {
   if (code === 'feed-not-kept') {
     return feed === 'osv'
-      ? 'if seaworthy feeds status lists it, set osv to the address shown there; otherwise, on a machine that can reach this address, run seaworthy feeds osv with the value of osv, and transfer the data to this machine (feeds export, feeds import)'
+      ? 'if seaworthy feeds status lists this data, set osv to the address shown there; otherwise, run seaworthy feeds osv ADDRESS on a machine that can reach the address, then transfer the data to this machine (feeds export, feeds import)'
       : defaultAdvice('tracker-not-kept')
   }
   const other =
     feed === 'osv'
-      ? 'set osv to another URL or a folder with its layout'
+      ? 'set osv to another URL, or to a folder with the same layout as OSV’s bucket'
       : `set ${feed} to another URL or a file`
   return code === 'feed-stale' && feed === 'osv' ? `${other}, or raise max-data-age` : other
 }

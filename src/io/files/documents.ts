@@ -9,7 +9,7 @@ const SERVER = /^https?:\/\/[\w.:-]+$/
 const REPOSITORY = /^[\w-][\w.-]*\/[\w-][\w.-]*$/
 const REF = /^(?!.*\.\.)[\w][\w./-]{0,250}$/
 const FOLDER = /^(?!.*\.\.)[\w.][\w./-]*$/
-/** Where there are documents, there is this one. */
+/** If the documentation is there, so is this file. */
 const ONE_DOCUMENT = 'docs/troubleshooting.md'
 
 /**
@@ -45,7 +45,7 @@ function addressOfPackage(home: string): string | null {
 
 function addressOfCopy(server: string, env: NodeJS.ProcessEnv, home: string): string | null {
   const { GITHUB_WORKSPACE, GITHUB_REPOSITORY, GITHUB_SHA, ACT } = env
-  // The commit of a run on one's own machine may be nowhere else.
+  // With act, the commit may not have been pushed anywhere.
   if (!GITHUB_WORKSPACE || ACT || !existsSync(join(home, ONE_DOCUMENT))) {
     return null
   }

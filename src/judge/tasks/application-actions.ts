@@ -48,7 +48,7 @@ function fixesOf(findings: readonly Ruled[]): readonly string[] {
   return [...new Set(findings.flatMap(({ fixedVersion }) => fixedVersion ?? []))]
 }
 
-/** Tables name the lowest version with the fix, so a higher one needs a reason. */
+/** Tables name the lowest version with the fix, so naming a higher one needs an explanation. */
 function whyHigher(packages: readonly (readonly Ruled[])[]): string {
   const isSettled = packages.every(([first]) => first?.settles !== null)
   if (!isSettled || packages.every((all) => fixesOf(all).includes(targetOf(all)))) {

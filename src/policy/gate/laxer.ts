@@ -37,8 +37,8 @@ export function laxer(
 }
 
 /**
- * An unrated finding has the days of the severity that it is treated as, and a higher one may have more of them. If it
- * is only noted, it has none, but strict-whitelist and epss-at-least may make it block at once.
+ * An unrated finding gets the number of days of the severity that it is treated as, and a higher severity may have more
+ * days. If it is only noted, it gets none, but strict-whitelist or epss-at-least may make it block at once.
  */
 function hasMoreTime({ unknownSeverity }: Partial<Thresholds>, holds: Thresholds): boolean {
   const daysOf = (taken: string | undefined) =>

@@ -98,15 +98,15 @@ export function redact(text: string): string {
   return shown
 }
 
-/** `token-bucket==0.3.0` of pip: name and version (PEP 440). */
+/** A requirement for pip such as `token-bucket==0.3.0`: name and version (PEP 440). */
 const PINNED_BY_PIP = /^[a-z0-9._-]+==[0-9][A-Za-z0-9.+!-]*$/
 
-/** Tells a package with its version from a variable: Debian has a package `passwd`. */
+/** Distinguishes pinned packages from variables: Debian, for example, has a package named `passwd`. */
 function pinned(text: string): (name: string, value: string) => boolean {
-  // Reading commands takes longer than looking for the word.
+  // Searching for `apt` first is faster than parsing all commands.
   const pins = new Set(/\bapt/.test(text) ? pinsIn(text) : [])
   return (name, value) => {
-    // In `sh -c "apt-get install passwd=1:4.13"` a quotation mark follows it.
+    // In `sh -c "apt-get install passwd=1:4.13"`, a quotation mark follows the version.
     const word = `${name}=${value.replace(/["']$/, '')}`
     return pins.has(word) || PINNED_BY_PIP.test(word)
   }

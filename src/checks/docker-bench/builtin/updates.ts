@@ -54,12 +54,12 @@ function stepsIn(script: string, depth: number): Step[] {
   })
 }
 
-/** A version that is pinned (apt-get(8), "install"): package name, maybe an architecture, and version (deb-version(7)). */
+/** A pinned package (apt-get(8), "install"): its name, an optional architecture, and its version (deb-version(7)). */
 const PIN = /^[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?=[0-9][A-Za-z0-9.+:~-]*$/
 
 /**
- * Words such as `passwd=1:4.13+dfsg1-1` in commands of apt, which look like variables. Any text may be given; scripts
- * in quotes are read too.
+ * Words in apt commands that look like variables, such as `passwd=1:4.13+dfsg1-1`. Any text may be given; scripts in
+ * quotes are read too.
  */
 export function pinsIn(text: string, depth = DEPTH): string[] {
   return commandsIn(text).flatMap((words) => {
