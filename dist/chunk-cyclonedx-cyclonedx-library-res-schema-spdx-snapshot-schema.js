@@ -12409,9 +12409,9 @@ function feedFault(code, feed2, what, where = feed2) {
 }
 function adviceOn(code, feed2) {
   if (code === "feed-not-kept") {
-    return feed2 === "osv" ? "if seaworthy feeds status lists it, set osv to the address shown there; otherwise, on a machine that can reach this address, run seaworthy feeds osv with the value of osv, and transfer the data to this machine (feeds export, feeds import)" : defaultAdvice("tracker-not-kept");
+    return feed2 === "osv" ? "if seaworthy feeds status lists this data, set osv to the address shown there; otherwise, run seaworthy feeds osv ADDRESS on a machine that can reach the address, then transfer the data to this machine (feeds export, feeds import)" : defaultAdvice("tracker-not-kept");
   }
-  const other2 = feed2 === "osv" ? "set osv to another URL or a folder with its layout" : `set ${feed2} to another URL or a file`;
+  const other2 = feed2 === "osv" ? "set osv to another URL, or to a folder with the same layout as OSV\u2019s bucket" : `set ${feed2} to another URL or a file`;
   return code === "feed-stale" && feed2 === "osv" ? `${other2}, or raise max-data-age` : other2;
 }
 function malformed(feed2, what) {

@@ -12,7 +12,7 @@ function nodeFault(version, path, home = HOME) {
     return null;
   }
   const fetched = join(home, ".cache/env");
-  const other = existsSync(fetched) ? `; to use the one that script/demo fetched: . ${fetched}` : "";
+  const other = existsSync(fetched) ? `; to use the Node that script/demo fetched, run: . ${fetched}` : "";
   const todo = `run it with Node ${NEEDED} or later (https://nodejs.org)${other}`;
   return `Node ${NEEDED} is required, but this is ${version}
 ${path}
