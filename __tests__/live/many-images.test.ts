@@ -8,7 +8,8 @@ import { standIn } from './docker-bench/stand-in.js'
 import { buildMany, expectAsAlone, removeMany } from './many.js'
 import { leftovers, newFolder, type Ran, SMALL, seaworthy, TRACKER } from './support.js'
 
-const COUNT = 20
+/** script/long judges twenty. */
+const COUNT = 8
 const name = `seaworthy-test/many-${process.pid}`
 let images: readonly string[] = []
 beforeAll(() => {
