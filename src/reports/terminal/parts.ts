@@ -15,6 +15,8 @@ export interface TerminalOptions {
   readonly pages?: Pages
   /** Also the findings that do not block, with whitelist entries to paste. */
   readonly verbose?: boolean
+  /** What shows the rest, in words; unset: `--verbose`. */
+  readonly rest?: string
 }
 
 /** A table in columns, without its title. @param length characters of a cell at most */

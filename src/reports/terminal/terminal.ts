@@ -113,7 +113,7 @@ function passBlocks(image: ImageVerdict, verdict: Verdict, paint: Paint, given: 
   }
   // No blank line if it would take the place of text.
   const shown = rest.slice(0, Math.max(0, room - data.length - 1))
-  const more = `and ${plural(rest.length - shown.length, 'line')} more (--verbose)`
+  const more = `and ${plural(rest.length - shown.length, 'line')} more (${options.rest ?? '--verbose'})`
   const last = rest.length === 0 ? data : [...fit(shown, shown.length), more, ...data]
   return [top, [...said, ...last.slice(0, Math.max(0, room))]]
 }
@@ -200,7 +200,7 @@ function comparison(image: ImageVerdict, paint: Paint, options: TerminalOptions)
   return [head, ...rows.flatMap((row, index) => [row, ...(beside[index] ?? [])])]
 }
 
-function counts(image: ImageVerdict, { verbose = false, width }: TerminalOptions): string[] {
+function counts(image: ImageVerdict, { verbose, rest = '--verbose', width }: TerminalOptions): string[] {
   const count = countRulings([image])
   const parts = [
     ...dueCount(image),
@@ -209,7 +209,7 @@ function counts(image: ImageVerdict, { verbose = false, width }: TerminalOptions
         `${RULING_NAMES[ruling]} ${ruling === 'deferred' ? deferredText(countDeferred(image)) : count[ruling]}`,
     ),
     ...kevCount(image),
-    ...(verbose || image.findings.every(({ ruling }) => ruling === 'act') ? [] : ['(--verbose lists them)']),
+    ...(verbose || image.findings.every(({ ruling }) => ruling === 'act') ? [] : [`(${rest} lists them)`]),
   ]
   return parts.reduce<string[]>((lines, part) => {
     const longer = lines.length === 0 ? part : `${lines.at(-1)}   ${part}`
