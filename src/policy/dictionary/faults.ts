@@ -4,7 +4,7 @@ import { shown } from '../faults.js'
 import { listOf, type Mapping, mappingOf, pathText, valueAt } from '../shape.js'
 import type { Path, YamlDocument } from '../yaml/read.js'
 import type { YamlNode } from '../yaml/walk.js'
-import type { Builtins } from './builtins.js'
+import { type Builtins, newestOf } from './builtins.js'
 import type { Dictionary } from './dictionary.js'
 
 /** Errors that a schema cannot detect: invalid ids, conflicting keys, and lines that contradict each other. */
@@ -87,7 +87,10 @@ function extendsFaults(
   const { extends: name } = root
   if (name === undefined) {
     if (root.numbering === undefined) {
-      fault(['numbering'], 'is missing')
+      fault(
+        ['extends'],
+        `is missing: add extends: builtin/${newestOf(builtins)} to change only what this file lists, or numbering to start from nothing`,
+      )
     }
     return
   }
