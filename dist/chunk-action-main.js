@@ -1488,7 +1488,7 @@ async function main() {
   const attestable = attestableOf(judging, registry.there[0] ?? null);
   const paths = writeReports(judging.reportDir, verdict, pages, attestable);
   const log = { colour: false, width: 120, cuts: false, pages };
-  print(renderTerminal(verdict, log));
+  print(renderTerminal(verdict, { ...log, rest: "the group Details below" }));
   startGroup("Details: all findings, checks and data");
   print(renderDetails(verdict, log));
   endGroup();

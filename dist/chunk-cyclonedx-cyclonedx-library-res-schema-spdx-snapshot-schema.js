@@ -27431,7 +27431,10 @@ function extendsFaults({ root: node }, root, base, builtins, fault2) {
   const { extends: name } = root;
   if (name === void 0) {
     if (root.numbering === void 0) {
-      fault2(["numbering"], "is missing");
+      fault2(
+        ["extends"],
+        `is missing: add extends: builtin/${newestOf(builtins)} to change only what this file lists, or numbering to start from nothing`
+      );
     }
     return;
   }
@@ -46136,7 +46139,7 @@ function passBlocks(image2, verdict, paint, given4) {
     return [top, said5, [...fit(rest2, rest2.length), ...data2]];
   }
   const shown5 = rest2.slice(0, Math.max(0, room - data2.length - 1));
-  const more = `and ${plural(rest2.length - shown5.length, "line")} more (--verbose)`;
+  const more = `and ${plural(rest2.length - shown5.length, "line")} more (${options.rest ?? "--verbose"})`;
   const last = rest2.length === 0 ? data2 : [...fit(shown5, shown5.length), more, ...data2];
   return [top, [...said5, ...last.slice(0, Math.max(0, room))]];
 }
@@ -46204,7 +46207,7 @@ function comparison(image2, paint, options) {
   );
   return [head, ...rows.flatMap((row2, index2) => [row2, ...beside2[index2] ?? []])];
 }
-function counts(image2, { verbose = false, width }) {
+function counts(image2, { verbose, rest: rest2 = "--verbose", width }) {
   const count2 = countRulings([image2]);
   const parts = [
     ...dueCount(image2),
@@ -46212,7 +46215,7 @@ function counts(image2, { verbose = false, width }) {
       (ruling) => `${RULING_NAMES[ruling]} ${ruling === "deferred" ? deferredText(countDeferred(image2)) : count2[ruling]}`
     ),
     ...kevCount(image2),
-    ...verbose || image2.findings.every(({ ruling }) => ruling === "act") ? [] : ["(--verbose lists them)"]
+    ...verbose || image2.findings.every(({ ruling }) => ruling === "act") ? [] : [`(${rest2} lists them)`]
   ];
   return parts.reduce((lines2, part4) => {
     const longer = lines2.length === 0 ? part4 : `${lines2.at(-1)}   ${part4}`;
