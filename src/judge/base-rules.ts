@@ -11,6 +11,7 @@ import {
 } from '../model/base-image.js'
 import { type BaseDetails, type ObstacleFinding, obstacle } from '../model/finding/obstacle.js'
 import type { Image } from '../model/image.js'
+import { linesOfLayers } from '../model/layers.js'
 import {
   familiarName,
   parseReference,
@@ -196,9 +197,7 @@ export function chooseAtHand(
 }
 
 /** The number of layers that the image in the FROM line contributed, by the history (OCI image-spec); `null`: not known. */
-function layersBelow(match: DockerfileMatch | null, { history, layers }: Image): number | null {
-  const made = history.map(({ emptyLayer }) => !emptyLayer)
-  return match?.proven === true && made.filter(Boolean).length === layers.length
-    ? made.slice(0, match.baseLines).filter(Boolean).length
-    : null
+function layersBelow(match: DockerfileMatch | null, image: Image): number | null {
+  const lines = match?.proven === true ? linesOfLayers(image) : null
+  return lines?.filter((line) => line < (match?.baseLines ?? 0)).length ?? null
 }

@@ -11,6 +11,7 @@ import {
 } from '../model/finding/index.js'
 import type { UpdateFinding } from '../model/finding/update.js'
 import type { Image } from '../model/image.js'
+import { linesOfLayers } from '../model/layers.js'
 import type { InstalledPackage } from '../model/package.js'
 
 /**
@@ -129,15 +130,10 @@ export function withKev(findings: readonly Finding[], isListed: (id: string) => 
  * Results of Docker Bench with the base that caused them: an ADD of the base (4.9) is for its makers to change. That
  * needs layers known to be the base's; the result stays the same.
  */
-export function attributedToBase(
-  findings: readonly Finding[],
-  base: BaseImage,
-  { history, layers }: Image,
-): Finding[] {
+export function attributedToBase(findings: readonly Finding[], base: BaseImage, image: Image): Finding[] {
   const { name, layers: count } = base
-  const made = history.flatMap(({ emptyLayer }, line) => (emptyLayer ? [] : [line]))
-  // If the history leaves out layers, nobody knows which line made which.
-  if (name === null || count === 0 || made.length !== layers.length) {
+  const made = linesOfLayers(image)
+  if (name === null || count === 0 || made === null) {
     return [...findings]
   }
   const ofBase = new Set(made.slice(0, count))

@@ -1,6 +1,7 @@
 import type { BaseImage } from '../model/base-image.js'
 import { runsWhereGiven } from '../model/checks.js'
 import type { Image } from '../model/image.js'
+import { linesOfLayers } from '../model/layers.js'
 import { parsePlatform } from '../model/platforms.js'
 import { SeaworthyError } from '../model/problem.js'
 import { NOT_RUN } from '../model/regression-test.js'
@@ -118,17 +119,13 @@ function refuseNonsense(images: readonly JudgedInput[], policy: Policy, today: s
   }
 }
 
-/**
- * The layers with the history lines that made them: layer n belongs to the n-th line that is not an empty layer (OCI
- * image-spec, config.md). If the counts differ, no layer gets a line.
- */
-function madeBy({ layers, history }: Image): VerdictLayer[] {
-  const lines = history.filter(({ emptyLayer }) => !emptyLayer)
-  const fits = lines.length === layers.length
-  return layers.map(({ diffId }, index) => ({
-    diffId,
-    createdBy: fits ? (lines[index]?.createdBy ?? lines[index]?.comment ?? null) : null,
-  }))
+/** The layers with the history lines that made them, where these are known. */
+function madeBy(image: Image): VerdictLayer[] {
+  const lines = linesOfLayers(image)
+  return image.layers.map(({ diffId }, index) => {
+    const line = image.history[lines?.[index] ?? -1]
+    return { diffId, createdBy: line?.createdBy ?? line?.comment ?? null }
+  })
 }
 
 /** Notices about the policies: missing files, then unusual entries, by place. */

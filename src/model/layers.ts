@@ -1,5 +1,5 @@
 import type { ApplicationFile } from './application.js'
-import type { LayerFacts, SetuidFile } from './image.js'
+import type { Image, LayerFacts, SetuidFile } from './image.js'
 import { ancestorsOf, ROOT } from './interest.js'
 
 /** The image's root file system as a container would see it, as far as we read it. */
@@ -174,4 +174,16 @@ export function mergeLayers(layers: readonly LayerFacts[]): RootView {
   }
   KNOWN.set(layers, view)
   return view
+}
+
+/**
+ * The history line, from 0, that made each layer: layer n belongs to the n-th line that is not an empty layer (OCI
+ * image-spec, config.md). `null` if the counts differ: nobody knows then which line made which layer.
+ */
+export function linesOfLayers({
+  history,
+  layers,
+}: Pick<Image, 'history' | 'layers'>): readonly number[] | null {
+  const lines = history.flatMap(({ emptyLayer }, line) => (emptyLayer ? [] : [line]))
+  return lines.length === layers.length ? lines : null
 }

@@ -1,6 +1,7 @@
 import type { DockerfileMatch } from '../../dockerfile/match.js'
 import type { Instruction } from '../../dockerfile/parse.js'
 import type { Image } from '../../model/image.js'
+import { linesOfLayers } from '../../model/layers.js'
 import type { Line } from '../../model/place.js'
 
 /** Lines of the image's Dockerfile, by what a finding knows. */
@@ -21,8 +22,7 @@ export interface Spots {
 
 export function spotsOf(file: string, match: DockerfileMatch, image: Image): Spots {
   const { chain, from, owners, baseLines } = match
-  const makers = image.history.flatMap(({ emptyLayer }, line) => (emptyLayer ? [] : [line]))
-  const isWhole = makers.length === image.layers.length
+  const makers = linesOfLayers(image)
 
   const at = (instruction: Instruction, why: string, certain = true): Line => ({
     file,
@@ -45,8 +45,8 @@ export function spotsOf(file: string, match: DockerfileMatch, image: Image): Spo
   }
 
   function ofLayer(index: number): Line {
-    const line = makers[index]
-    if (!isWhole || line === undefined) {
+    const line = makers?.[index]
+    if (line === undefined) {
       return base('the layers could not be matched to instructions', false)
     }
     const isSquashed = line >= baseLines && !owners[line]
