@@ -73,7 +73,7 @@ export function secretsIn(where: string, text: string): readonly FoundSecret[] {
     isSecret(name, value) && !isPinned(name, value) ? [name] : [],
   )
   // A variable whose value is a token is one secret, not two.
-  const rest = withoutNamed(text)
+  const rest = withoutNamed(text, isPinned)
   const tokens = TOKENS.filter(([, form]) => form.test(rest)).map(([kind]) => kind)
   return [...new Set([...named, ...tokens])].map((name) => ({ where, name }))
 }
@@ -103,9 +103,10 @@ const PINNED_BY_PIP = /^[a-z0-9._-]+==[0-9][A-Za-z0-9.+!-]*$/
 
 /** Distinguishes pinned packages from variables: Debian, for example, has a package named `passwd`. */
 function pinned(text: string): (name: string, value: string) => boolean {
-  // Searching for `apt` first is faster than parsing all commands.
-  const pins = new Set(/\bapt/.test(text) ? pinsIn(text) : [])
+  // Most texts name nothing that looks like a secret: their commands need not be parsed.
+  let pins: ReadonlySet<string> | null = null
   return (name, value) => {
+    pins ??= new Set(pinsIn(text))
     // In `sh -c "apt-get install passwd=1:4.13"`, a quotation mark follows the version.
     const word = `${name}=${value.replace(/["']$/, '')}`
     return pins.has(word) || PINNED_BY_PIP.test(word)
@@ -121,9 +122,8 @@ export function isToken(value: string): boolean {
   return TOKENS.some(([, form]) => form.test(value))
 }
 
-function withoutNamed(text: string): string {
+function withoutNamed(text: string, isPinned = pinned(text)): string {
   let shown = text
-  const isPinned = pinned(text)
   for (const form of FORMS) {
     shown = shown.replaceAll(form, (whole: string, name: string, value: string) => {
       if (!isSecret(name, value) || isPinned(name, value)) {

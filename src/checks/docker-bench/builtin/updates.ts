@@ -35,7 +35,7 @@ type Step = 'update' | 'install'
 function stepsIn(script: string, depth: number): Step[] {
   return commandsIn(withoutHereDocuments(script)).flatMap((words) => {
     const [program = '', ...rest] = withoutWrappers(words)
-    const name = program.slice(program.lastIndexOf('/') + 1)
+    const name = withoutFolder(program)
     if (SHELLS.has(name) && depth > 0) {
       const at = rest.findIndex((word) => /^-\w*c$/.test(word))
       return at < 0 ? [] : stepsIn(rest[at + 1] ?? '', depth - 1)
@@ -64,7 +64,7 @@ const PIN = /^[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?=[0-9][A-Za-z0-9.+:~-]*$/
 export function pinsIn(text: string, depth = DEPTH): string[] {
   return commandsIn(text).flatMap((words) => {
     const inner = depth > 0 ? words.filter((word) => /\s/.test(word)) : []
-    const apt = words.findIndex((word) => APT.has(word.slice(word.lastIndexOf('/') + 1)))
+    const apt = words.findIndex((word) => APT.has(withoutFolder(word)))
     const pins = apt < 0 ? [] : words.slice(apt + 1).filter((word) => PIN.test(word))
     return [...pins, ...inner.flatMap((word) => pinsIn(word, depth - 1))]
   })
@@ -80,7 +80,7 @@ function withoutWrappers(words: readonly string[]): readonly string[] {
     if (KEYWORDS.has(word) || /^\w+=/.test(word) || /^\d*[<>&]/.test(word)) {
       continue
     }
-    const name = word.slice(word.lastIndexOf('/') + 1)
+    const name = withoutFolder(word)
     if (APT.has(name) || SHELLS.has(name) || INSTALLERS.has(name)) {
       return words.slice(index)
     }
@@ -104,4 +104,8 @@ function verbOf(words: readonly string[]): string {
     }
   }
   return ''
+}
+
+function withoutFolder(program: string): string {
+  return program.slice(program.lastIndexOf('/') + 1)
 }
