@@ -198,6 +198,8 @@ export function chooseAtHand(
 
 /** The number of layers that the image in the FROM line contributed, by the history (OCI image-spec); `null`: not known. */
 function layersBelow(match: DockerfileMatch | null, image: Image): number | null {
-  const lines = match?.proven === true ? linesOfLayers(image) : null
-  return lines?.filter((line) => line < (match?.baseLines ?? 0)).length ?? null
+  if (match === null || !match.proven) {
+    return null
+  }
+  return linesOfLayers(image)?.filter((line) => line < match.baseLines).length ?? null
 }
