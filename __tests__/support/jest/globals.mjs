@@ -19,7 +19,7 @@ if (process.env.SEAWORTHY_LIVE_FOLDER !== undefined) {
  * not what all of them made. Deletes nothing across mounts, as in folders-end.mjs.
  */
 function emptyLiveFolder() {
-  const folder = join(process.env.SEAWORTHY_LIVE_FOLDER, process.env.JEST_WORKER_ID)
+  const folder = join(process.env.SEAWORTHY_LIVE_FOLDER, `${process.pid}`)
   spawnSync('rm', ['-rf', '--one-file-system', '--', folder], { stdio: 'inherit' })
   mkdirSync(folder, { recursive: true })
   process.env.SEAWORTHY_LIVE_FOLDER = folder
@@ -58,7 +58,6 @@ function testOf(made) {
 
 export const { describe, expect, jest } = globalThis
 export const test = testOf(globalThis.test)
-export const it = test
 export const beforeAll = unnamed(globalThis.beforeAll)
 export const beforeEach = unnamed(globalThis.beforeEach)
 export const afterAll = unnamed(globalThis.afterAll)
