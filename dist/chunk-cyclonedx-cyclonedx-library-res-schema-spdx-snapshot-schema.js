@@ -15621,6 +15621,13 @@ function mergeLayers(layers) {
   KNOWN2.set(layers, view);
   return view;
 }
+function linesOfLayers({
+  history,
+  layers
+}) {
+  const lines2 = history.flatMap(({ emptyLayer }, line) => emptyLayer ? [] : [line]);
+  return lines2.length === layers.length ? lines2 : null;
+}
 
 // src/inventory/listing.ts
 var KNOWN3 = /* @__PURE__ */ new WeakMap();
@@ -20538,7 +20545,7 @@ function updatesAlone(script) {
 function stepsIn(script, depth2) {
   return commandsIn(withoutHereDocuments(script)).flatMap((words2) => {
     const [program = "", ...rest2] = withoutWrappers(words2);
-    const name = program.slice(program.lastIndexOf("/") + 1);
+    const name = withoutFolder(program);
     if (SHELLS.has(name) && depth2 > 0) {
       const at2 = rest2.findIndex((word3) => /^-\w*c$/.test(word3));
       return at2 < 0 ? [] : stepsIn(rest2[at2 + 1] ?? "", depth2 - 1);
@@ -20560,7 +20567,7 @@ var PIN = /^[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?=[0-9][A-Za-z0-9.+:~-]*$/;
 function pinsIn(text10, depth2 = DEPTH) {
   return commandsIn(text10).flatMap((words2) => {
     const inner = depth2 > 0 ? words2.filter((word3) => /\s/.test(word3)) : [];
-    const apt = words2.findIndex((word3) => APT.has(word3.slice(word3.lastIndexOf("/") + 1)));
+    const apt = words2.findIndex((word3) => APT.has(withoutFolder(word3)));
     const pins = apt < 0 ? [] : words2.slice(apt + 1).filter((word3) => PIN.test(word3));
     return [...pins, ...inner.flatMap((word3) => pinsIn(word3, depth2 - 1))];
   });
@@ -20571,7 +20578,7 @@ function withoutWrappers(words2) {
     if (KEYWORDS2.has(word3) || /^\w+=/.test(word3) || /^\d*[<>&]/.test(word3)) {
       continue;
     }
-    const name = word3.slice(word3.lastIndexOf("/") + 1);
+    const name = withoutFolder(word3);
     if (APT.has(name) || SHELLS.has(name) || INSTALLERS.has(name)) {
       return words2.slice(index2);
     }
@@ -20594,6 +20601,9 @@ function verbOf(words2) {
     }
   }
   return "";
+}
+function withoutFolder(program) {
+  return program.slice(program.lastIndexOf("/") + 1);
 }
 
 // src/checks/docker-bench/builtin/secrets.ts
@@ -20645,7 +20655,7 @@ function secretsIn(where, text10) {
   const named5 = assigned3.flatMap(
     ([, name = "", value = ""]) => isSecret(name, value) && !isPinned(name, value) ? [name] : []
   );
-  const rest2 = withoutNamed(text10);
+  const rest2 = withoutNamed(text10, isPinned);
   const tokens2 = TOKENS.filter(([, form2]) => form2.test(rest2)).map(([kind]) => kind);
   return [.../* @__PURE__ */ new Set([...named5, ...tokens2])].map((name) => ({ where, name }));
 }
@@ -20666,8 +20676,9 @@ function redact(text10) {
 }
 var PINNED_BY_PIP = /^[a-z0-9._-]+==[0-9][A-Za-z0-9.+!-]*$/;
 function pinned(text10) {
-  const pins = new Set(/\bapt/.test(text10) ? pinsIn(text10) : []);
+  let pins = null;
   return (name, value) => {
+    pins ??= new Set(pinsIn(text10));
     const word3 = `${name}=${value.replace(/["']$/, "")}`;
     return pins.has(word3) || PINNED_BY_PIP.test(word3);
   };
@@ -20678,9 +20689,8 @@ function isSecret(name, value) {
 function isToken(value) {
   return TOKENS.some(([, form2]) => form2.test(value));
 }
-function withoutNamed(text10) {
+function withoutNamed(text10, isPinned = pinned(text10)) {
   let shown5 = text10;
-  const isPinned = pinned(text10);
   for (const form2 of FORMS2) {
     shown5 = shown5.replaceAll(form2, (whole3, name, value) => {
       if (!isSecret(name, value) || isPinned(name, value)) {
@@ -26458,9 +26468,11 @@ function chooseAtHand(base, image2, documents, mirrors) {
   const chosen2 = fitting2.find(({ name }) => isOfficialName(name, mirrors)) ?? fitting2[0];
   return chosen2 === void 0 ? base : { ...base, name: chosen2.name, layers: chosen2.layers };
 }
-function layersBelow(match, { history, layers }) {
-  const made = history.map(({ emptyLayer }) => !emptyLayer);
-  return match?.proven === true && made.filter(Boolean).length === layers.length ? made.slice(0, match.baseLines).filter(Boolean).length : null;
+function layersBelow(match, image2) {
+  if (match === null || !match.proven) {
+    return null;
+  }
+  return linesOfLayers(image2)?.filter((line) => line < match.baseLines).length ?? null;
 }
 
 // src/judge/between-checks.ts
@@ -26526,10 +26538,10 @@ function withKev(findings, isListed5) {
     return exploited.length === 0 ? finding : { ...finding, kev: true, exploited };
   });
 }
-function attributedToBase(findings, base, { history, layers }) {
+function attributedToBase(findings, base, image2) {
   const { name, layers: count2 } = base;
-  const made = history.flatMap(({ emptyLayer }, line) => emptyLayer ? [] : [line]);
-  if (name === null || count2 === 0 || made.length !== layers.length) {
+  const made = linesOfLayers(image2);
+  if (name === null || count2 === 0 || made === null) {
     return [...findings];
   }
   const ofBase2 = new Set(made.slice(0, count2));
@@ -30006,13 +30018,12 @@ function refuseNonsense(images2, policy, today) {
     }
   }
 }
-function madeBy({ layers, history }) {
-  const lines2 = history.filter(({ emptyLayer }) => !emptyLayer);
-  const fits3 = lines2.length === layers.length;
-  return layers.map(({ diffId }, index2) => ({
-    diffId,
-    createdBy: fits3 ? lines2[index2]?.createdBy ?? lines2[index2]?.comment ?? null : null
-  }));
+function madeBy(image2) {
+  const lines2 = linesOfLayers(image2);
+  return image2.layers.map(({ diffId }, index2) => {
+    const line = image2.history[lines2?.[index2] ?? -1];
+    return { diffId, createdBy: line?.createdBy ?? line?.comment ?? null };
+  });
 }
 function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, today) {
   const missing2 = (text10) => ({ kind: "default", place: null, text: text10 });
@@ -30108,8 +30119,7 @@ function first(found, spots) {
 // src/judge/locations/spots.ts
 function spotsOf(file, match, image2) {
   const { chain, from, owners, baseLines } = match;
-  const makers = image2.history.flatMap(({ emptyLayer }, line) => emptyLayer ? [] : [line]);
-  const isWhole3 = makers.length === image2.layers.length;
+  const makers = linesOfLayers(image2);
   const at2 = (instruction, why, certain = true) => ({
     file,
     line: instruction.line,
@@ -30129,8 +30139,8 @@ function spotsOf(file, match, image2) {
     return owners.length > line ? base("no instruction in this file made it", false) : null;
   }
   function ofLayer(index2) {
-    const line = makers[index2];
-    if (!isWhole3 || line === void 0) {
+    const line = makers?.[index2];
+    if (line === void 0) {
       return base("the layers could not be matched to instructions", false);
     }
     const isSquashed = line >= baseLines && !owners[line];
