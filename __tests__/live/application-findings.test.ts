@@ -7,7 +7,7 @@ import { jarOf } from '../support/hostile-zip.js'
 import { publishedRecords } from '../support/osv/records.js'
 import { goProgram } from '../support/programs.js'
 import { makeZip } from '../support/zip.js'
-import { BASES, docker, newFolder, type Ran, reportOf, start } from './support.js'
+import { docker, newFolder, type Ran, reportOf, SMALL, start } from './support.js'
 
 /** The files that say what lies there, as pip, npm, Maven and Go write them; nothing of it is run. */
 const FILES: Readonly<Record<string, string | Buffer>> = {
@@ -33,7 +33,7 @@ beforeAll(() => {
   chmodSync(join(context, 'bin/shop'), 0o755)
   writeFileSync(
     join(context, 'Dockerfile'),
-    `FROM ${BASES.bookworm}\nCOPY lib /opt/app/lib\nCOPY python /opt/python\nCOPY npm /srv/app\nCOPY bin /usr/local/bin\n`,
+    `FROM ${SMALL}\nCOPY lib /opt/app/lib\nCOPY python /opt/python\nCOPY npm /srv/app\nCOPY bin /usr/local/bin\n`,
   )
   docker('build', '-q', '-t', IMAGE, context)
   osv = join(newFolder(), 'osv')

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { ECOSYSTEMS, type Ecosystem } from '../../src/osv/ecosystem.js'
 import { publishedRecords } from '../support/osv/records.js'
 import { makeZip } from '../support/zip.js'
-import { BASES, docker, newFolder } from './support.js'
+import { docker, newFolder, SMALL } from './support.js'
 
 type Files = Readonly<Record<string, string | Buffer>>
 
@@ -14,7 +14,7 @@ export function removeApplications(): void {
   }
 }
 
-/** On bookworm, a layer for each of these: files below /srv, or what a command does. */
+/** On the small bookworm, a layer for each of these: files below /srv, or what a command does. */
 export function imageWith(name: string, ...layers: readonly (Files | string)[]): string {
   const context = join(newFolder(), 'context')
   const lines = layers.map((layer, at) => {
@@ -29,7 +29,7 @@ export function imageWith(name: string, ...layers: readonly (Files | string)[]):
     }
     return `COPY ${at} /srv`
   })
-  writeFileSync(join(context, 'Dockerfile'), [`FROM ${BASES.bookworm}`, ...lines, ''].join('\n'))
+  writeFileSync(join(context, 'Dockerfile'), [`FROM ${SMALL}`, ...lines, ''].join('\n'))
   const tag = `seaworthy-test/applications-on-clair-${name}-${process.pid}:1`
   docker('build', '-q', '-t', tag, context)
   made.push(tag)
