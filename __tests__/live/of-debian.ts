@@ -1,16 +1,24 @@
-import { writeFileSync } from 'node:fs'
+import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@jest/globals'
-import { BASES, docker, newFolder, reportOf, seaworthy } from './support.js'
+import { BASES, docker, newFolder, ROOT, reportOf, seaworthy } from './support.js'
 
-/** Builds bookworm with these packages, by a line of apt's command, and expects that the gate finds nothing of the application. */
-export async function expectOfDebian(packages: string): Promise<void> {
+/** The packages with all that they depend on, which takes minutes, or alone. */
+const INSTALLS = {
+  whole: 'DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends',
+  alone: 'sh /alone.sh',
+}
+
+/** Builds bookworm with these packages, and expects that the gate finds nothing of the application. */
+export async function expectOfDebian(packages: string, how: keyof typeof INSTALLS): Promise<void> {
   const tag = `seaworthy-test/of-debian-${process.pid}:1`
   const folder = newFolder()
-  const install = `apt-get install -y --no-install-recommends ${packages}`
+  cpSync(join(ROOT, '__tests__/live/of-debian'), folder, { recursive: true })
+  const install = `${INSTALLS[how]} ${packages}`
   const lines = [
     `FROM ${BASES.bookworm}`,
-    `RUN apt-get update && DEBIAN_FRONTEND=noninteractive ${install} && rm -rf /var/lib/apt/lists/*`,
+    'COPY alone.sh /',
+    `RUN apt-get update && ${install} && rm -rf /var/lib/apt/lists/*`,
   ]
   writeFileSync(join(folder, 'Dockerfile'), `${lines.join('\n')}\n`)
   docker('build', '-q', '-t', tag, folder)
