@@ -33,8 +33,9 @@ engine_start() {
     pid=
   else
     sweep_stale
-    # Its own session, no terminal and not our lock: it lives on after this script.
-    setsid dockerd >"$log" 2>&1 </dev/null 9>&- &
+    # Its own session, no terminal and not our lock: it lives on after this script. It starts itself again for each
+    # step of a container or a layer, thousands of times in the tests; GOGC saves a third of the CPU time that this takes.
+    GOGC=${GOGC:-400} setsid dockerd >"$log" 2>&1 </dev/null 9>&- &
     pid=$!
   fi
   local end=$((SECONDS + 60))
