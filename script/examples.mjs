@@ -29,9 +29,9 @@ const PASSAGES = {
     to === null
       ? `
 There is no release yet, so \`./\` means this checkout of Seaworthy. To use it in your own repository, copy \`action.yml\`,
-\`package.json\`, \`dist/\` and \`docs/\` into a folder \`seaworthy/\` there, and write \`uses: ./seaworthy\`. Other workflows
-[need more files](docs/quick-start.md#without-a-release). Never leave \`uses: ./\` in your own repository, because the runner would
-mistake your Dockerfile for the action, and the job would pass without a gate. After the first release, all examples will name
+\`package.json\`, \`dist/\` and \`docs/\` into a \`seaworthy/\` folder there, and write \`uses: ./seaworthy\`. The other workflows [need
+more files](docs/quick-start.md#without-a-release). Never leave \`uses: ./\` in your own repository, because the runner would
+mistake your Dockerfile for the action, and the job would pass without a gate. After the first release, all examples will pin
 that release's commit. The workflow needs no secrets.
 `
       : `
@@ -45,7 +45,7 @@ Copy [examples/workflows/pull-request.yml](../examples/workflows/pull-request.ym
 file, \`./\` means Seaworthy's own checkout, so change the file as follows.
 
 ### Without a release
-There is no release yet. Copy Seaworthy into your repository (\`$S\` is its checkout), and commit the copy:
+There is no release yet. Copy Seaworthy into your repository (\`$S\` is the Seaworthy checkout), and commit the copy:
 
 \`\`\`sh
 mkdir -p seaworthy/script/lib
@@ -55,13 +55,13 @@ cp "$S"/script/lib/close-gone.mjs seaworthy/script/lib/
 git add --force seaworthy              # many .gitignore files exclude dist
 \`\`\`
 - Write \`uses: ./seaworthy\` instead of \`uses: ./\`, and \`./seaworthy/lines\`, \`./seaworthy/gone\` and \`./seaworthy/publish\` for the other actions.
-- Each of these actions needs an \`actions/checkout\` step before it in the same job. Add that step to the jobs \`lines\` and \`gone\`
+- Each of these actions needs an earlier \`actions/checkout\` step in the same job. Add that step to the jobs \`lines\` and \`gone\`
   in scheduled.yml, \`lines\` in rebuild.yml, and \`publish\` in publish.yml. The job \`publish\` then needs \`contents: read\`. If a
   checkout step has \`sparse-checkout: policies\`, add \`seaworthy\` to that list.
-- \`package.json\` declares that \`dist/\` contains ES modules. Without this file, Node reads your own package.json, and the action fails to start if that file sets \`"type": "commonjs"\`.
-- Add \`seaworthy/\` to \`.dockerignore\`. If a message names a page such as \`docs/troubleshooting.md\` without a link, it is in \`seaworthy/docs\`.
-- A pull request can change this copy, just as it can change the workflow ([more](pull-requests.md#make-the-gate-binding)).
-- The workflows that call reusable workflows (\`reusable*.yml\`) work only after the first release of Seaworthy.
+- The copied \`package.json\` declares that \`dist/\` contains ES modules. Without it, Node reads your own package.json, and the action fails to start if yours sets \`"type": "commonjs"\`.
+- Add \`seaworthy/\` to \`.dockerignore\`. If a message refers to a page such as \`docs/troubleshooting.md\` without a link, look for that page in \`seaworthy/docs\`.
+- A pull request can change this copy of Seaworthy, just as it can change the workflow ([more](pull-requests.md#make-the-gate-binding)).
+- The examples that call reusable workflows (\`reusable*.yml\`) work only after Seaworthy's first release.
 `
       : `
 Copy [examples/workflows/pull-request.yml](../examples/workflows/pull-request.yml) to \`.github/workflows/\`. The workflow

@@ -8,19 +8,23 @@ const DOCKER_HUB = ['registry-1.docker.io:443', 'auth.docker.io:443', 'productio
 /** `hosts` in addition to the default's host; `when` says who needs it. */
 const ROWS = [
   { input: 'tracker', hosts: [], when: 'always' },
-  { input: 'cvss-map', hosts: RELEASES, when: 'always; `none` skips it' },
+  { input: 'cvss-map', hosts: RELEASES, when: 'always, unless set to `none`' },
   { input: 'cvss', hosts: [], when: 'if no `cvss-map` can be used' },
-  { input: 'epss', hosts: [], when: 'always; `none` skips it' },
-  { input: 'kev', hosts: [], when: 'always; `none` skips it' },
+  { input: 'epss', hosts: [], when: 'always, unless set to `none`' },
+  { input: 'kev', hosts: [], when: 'always, unless set to `none`' },
   { input: 'kev-fallback', hosts: ['raw.githubusercontent.com:443'], when: 'if `kev` fails' },
   { input: 'osv-map', hosts: RELEASES, when: 'if the image has application packages' },
-  { input: 'osv', hosts: [], when: 'the same, if no `osv-map` can be used' },
+  { input: 'osv', hosts: [], when: 'if the image has application packages and no `osv-map` can be used' },
   {
     input: 'debian-mirror',
     hosts: ['deb.debian.org:80'],
-    when: 'check `security-updates`; it also uses the mirrors of the machine and of the image',
+    when: "the `security-updates` check, which also uses the machine's and the image's mirrors",
   },
-  { input: 'debian-security-mirror', hosts: ['security.debian.org:80'], when: 'the same' },
+  {
+    input: 'debian-security-mirror',
+    hosts: ['security.debian.org:80'],
+    when: 'the `security-updates` check, as above',
+  },
   {
     input: 'clair-image',
     hosts: ['quay.io:443', 'cdn.quay.io:443', 'cdn01.quay.io:443', 'cdn02.quay.io:443', 'cdn03.quay.io:443'],
@@ -28,16 +32,20 @@ const ROWS = [
   },
   { input: 'postgres-image', hosts: DOCKER_HUB, when: 'if the image is not in the engine' },
   { input: 'bench-image', hosts: DOCKER_HUB, when: 'if the image is not in the engine' },
-  { input: 'bench-source', hosts: ['codeload.github.com:443'], when: 'Docker Bench, once per machine' },
+  {
+    input: 'bench-source',
+    hosts: ['codeload.github.com:443'],
+    when: 'to download Docker Bench, once per machine',
+  },
   {
     input: 'github-token',
     hosts: ['api.github.com:443'],
-    when: 'in workflows: base policies, check run, comment',
+    when: 'in workflows: for the base policies, the check run and the comment',
   },
   {
     input: 'cache-dir',
     hosts: ['*.actions.githubusercontent.com:443', '*.blob.core.windows.net:443'],
-    when: 'in workflows on branches: the cache of the archive’s indexes',
+    when: "in workflows on branches: for the cache of the archive's indexes",
   },
 ]
 
