@@ -1,4 +1,4 @@
-# Greets whoever asks: a stand-in for a real service, small enough to read at once.
+# Answers every request with a greeting: a stand-in for a real service, small enough to read quickly.
 #   perl app.pl            serves HTTP on $PORT
 #   perl app.pl --probe    exit 0 if the service answers (the image's health check)
 use strict;
@@ -24,7 +24,7 @@ while (1) {
 
 sub serve {
   my ($client) = @_;
-  # A client that says nothing must not keep the others waiting.
+  # A silent client must not keep the others waiting.
   $client->setsockopt(SOL_SOCKET, SO_RCVTIMEO, pack('l!l!', 2, 0));
   my $request = <$client> // return;
   1 while (<$client> // '') =~ /\S/;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Deploys an image by digest, but only if an attested verdict from its release workflow allows it. The workflow is
-# examples/workflows/attested-release.yml, saved as .github/workflows/release.yml; --with repeats the thresholds that
-# the workflow sets.
+# examples/workflows/attested-release.yml, saved as .github/workflows/release.yml; --with repeats the thresholds that this
+# workflow sets.
 #   deploy.sh ghcr.io/acme/app@sha256:…
 set -eu
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds an image, lets Seaworthy judge it, and pushes it only if it passes. For any machine with a Docker engine and Node 24.
+# Builds an image, has Seaworthy judge it, and pushes it only if it passes. Needs a Docker engine and Node 24.
 # Run: IMAGE=registry.example/app:1.4.0 sh gate.sh
 # Seaworthy: used from this checkout (./), because there is no release yet. In another repository, ./ means a different action; see docs/quick-start.md.
 set -eu
@@ -18,6 +18,7 @@ npm install --offline --no-audit --no-fund --global --prefix "$PWD/.seaworthy" .
 
 docker build --pull --tag "$IMAGE" .
 
-# Exit codes: 0 means pass, 1 that the image must not be released, 2 that a check has no answer. Only 0 continues. After a pass,
-# Seaworthy pushes exactly the judged image, with docker's logins, and reads it back from the registry.
+# Exit codes: 0 means pass, 1 means that the image must not be released, and 2 means that a check has no answer. Any code
+# except 0 fails this script. After a pass, Seaworthy pushes exactly the judged image, using docker's logins, and reads the
+# image back from the registry.
 .seaworthy/bin/seaworthy scan "$IMAGE" --dockerfile Dockerfile --report-dir seaworthy-report --push judged

@@ -10,32 +10,32 @@ const NEWEST = newestOf(BUILTINS)
 /** Text of policies/dictionary.yml as shipped: the start of a new file. */
 export const STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_SCHEMA}
 #
-# Expected results of Docker Bench for Security, if they differ from the built-in dictionary for Debian application images.
-# Any other result blocks: a worse one, and a better one too, because an outdated entry would hide a later regression.
+# Expected Docker Bench for Security results that differ from the built-in dictionary for Debian application images. Any
+# other result blocks. Even a better result blocks, because an outdated entry would hide a later regression.
 #
-# An entry replaces the built-in one for that id:
+# An entry replaces the built-in entry for the same id:
 #
-#   checks:                         # results for the image; runtime_checks: for how it is run
+#   checks:                         # results for the image; for how it is run, use runtime_checks
 #     "4.6":                        # the id, always in quotes: 4.10 without quotes is the number 4.1
 #       expect: [WARN]              # PASS, WARN, INFO, NOTE; default: see \`defaults\`
 #       items: {subset_of: [...]}   # allowed items: one of count, max, equals, subset_of
-#       title: HEALTHCHECK          # guard: words from Docker Bench's title, to detect a different numbering
-#       evidence: secret-scan       # the test whose result counts when Docker Bench reports only NOTE
+#       title: HEALTHCHECK          # guard: words from Docker Bench's title for this id, to detect renumbering
+#       evidence: secret-scan       # the test that decides if Docker Bench reports only NOTE
 #       owner: platform             # required if the entry accepts more than the built-in one
 #       reason: a batch job         # required if the entry accepts more than the built-in one
 #       expires: 2027-03-31         # required in that case too; last day on which the entry applies (UTC)
-#   not_applicable:               # needs reason, owner and expires if the built-in dictionary expects a result; else only a reason
+#   not_applicable:               # needs reason, owner and expires if the built-in dictionary expects a result, else only reason
 #     "5.13": {reason: why it does not apply, owner: platform, expires: 2027-03-31}
 #
-# An exception for some images; it also needs reason, owner and expires:
+# An exception for some images also needs reason, owner and expires:
 #
 #   overrides:
-#     - images: ["ghcr.io/acme/worker:*"]   # * matches any characters; the most specific one counts
+#     - images: ["ghcr.io/acme/worker:*"]   # * matches any characters; the most specific match wins
 #       checks:
 #         "4.6": {expect: [WARN], reason: batch job without a server, owner: platform, expires: 2027-03-31}
 #
-# \`seaworthy dictionary record IMAGE\` writes an image's current results. Errors in this file are reported with line numbers
-# before the scan starts.
+# \`seaworthy dictionary record IMAGE\` writes an image's current results to this file. Errors in this file are reported with
+# line numbers before the scan starts.
 extends: builtin/${NEWEST}
 version: 1
 `
