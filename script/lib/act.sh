@@ -15,11 +15,11 @@ make_venv() {
   local venv=$TOOLS/python
   if [ -x "$venv/bin/pip" ]; then return; fi
   has python3 || { can_install && apt_install python3; } ||
-    stop 'Python 3 is missing, and workflows are linted with it.' "$PATH" 'install Python 3 with venv, then run this again'
+    stop 'Python 3 is missing, and is needed to lint workflows.' "$PATH" 'install Python 3 with venv, then run this again'
   if ! python3 -m venv "$venv" >"$CACHE/venv.log" 2>&1; then
     # Debian keeps venv in a package of its own.
     { can_install && apt_install python3-venv && python3 -m venv --clear "$venv" >"$CACHE/venv.log" 2>&1; } ||
-      stop 'A Python environment could not be made.' "log in $CACHE/venv.log" "install Python's venv (python3-venv), then run this again"
+      stop 'The Python environment could not be created.' "log in $CACHE/venv.log" "install Python's venv (python3-venv), then run this again"
   fi
 }
 

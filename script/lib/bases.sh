@@ -29,10 +29,10 @@ MERGED=(
 make_tar() {
   local suite=$1 tar=$2 mirror
   has mmdebstrap || { can_install && apt_install mmdebstrap; } ||
-    stop "No base image of Debian $suite: no registry answers, and mmdebstrap is missing." 'script/lib/bases.sh' \
+    stop "There is no base image for Debian $suite: no registry answers, and mmdebstrap is missing." 'script/lib/bases.sh' \
       "install mmdebstrap, or set SEAWORTHY_BASE_$(upper "$suite") to an image of that release"
   mirror=$(main_mirror) || no_mirror
-  say "making Debian $suite with mmdebstrap"
+  say "building Debian $suite with mmdebstrap"
   mkdir -p "$(dirname "$tar")"
   # Keys of releases that have left support move to the second keyring.
   local -a command=(mmdebstrap --quiet --format=tar --variant=minbase "${SLIM[@]}")
@@ -40,7 +40,7 @@ make_tar() {
   "${command[@]}" "$suite" "$tar.part" "$mirror" >"$CACHE/mmdebstrap.log" 2>&1 ||
     "${command[@]}" --keyring=/usr/share/keyrings/debian-archive-removed-keys.gpg \
       "$suite" "$tar.part" "$mirror" >>"$CACHE/mmdebstrap.log" 2>&1 ||
-    stop "mmdebstrap could not make Debian $suite." "log in $CACHE/mmdebstrap.log" 'read the log'
+    stop "mmdebstrap could not build Debian $suite." "log in $CACHE/mmdebstrap.log" 'read the log'
   mv "$tar.part" "$tar"
 }
 
@@ -118,7 +118,7 @@ tar -cf - --no-recursion -T /tmp/small
 
 make_small() {
   local id
-  say "making $2 from $1"
+  say "building $2 from $1"
   # The image gets its name last, so that a partial one is never used.
   id=$(docker run --rm --network none "$1" sh -c "$SMALL" |
     docker import --change 'CMD ["bash"]' --change "LABEL dev.seaworthy.small-of=$3" -) || return 1

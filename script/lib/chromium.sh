@@ -4,7 +4,7 @@
 setup_chromium() {
   local chromium
   if ! has chromium && ! { can_install && apt_install chromium fonts-dejavu-core; }; then
-    stop 'There is no Chromium, and report.html is tried in it.' "$PATH" 'install chromium, then run this again'
+    stop 'Chromium is missing, and is needed to test report.html.' "$PATH" 'install chromium, then run this again'
   fi
   chromium=$(command -v chromium)
   env_set_quoted SEAWORTHY_CHROMIUM "$chromium"

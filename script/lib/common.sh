@@ -31,7 +31,7 @@ limit() {
 env_set() {
   local fresh=$ENV_FILE.$$
   {
-    echo "# Written by script/setup. The variables SEAWORTHY_… are for this repository's scripts and tests; seaworthy does not read them."
+    echo "# Written by script/setup. The SEAWORTHY_… variables are for this repository's scripts and tests; the seaworthy command does not read them."
     grep -v -e '^#' -e "^export $1=" "$ENV_FILE" 2>/dev/null || true
     printf 'export %s=%s\n' "$1" "$2"
   } >"$fresh"
@@ -54,7 +54,7 @@ apt_updated=
 # apt_install PACKAGE…: Debian's packages; the lists are refreshed once a run.
 apt_install() {
   local log=$CACHE/apt.log
-  say "installing Debian's $*"
+  say "installing from Debian: $*"
   : >"$log"
   if [ -z "$apt_updated" ]; then apt-get update >>"$log" 2>&1 || apt_failed "$log" "$@"; fi
   apt_updated=1

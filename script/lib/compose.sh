@@ -39,6 +39,6 @@ setup_compose() {
   elif can_install; then
     with_lock fetch_compose
   else
-    say 'compose skipped: Debian and root are needed'
+    say 'compose skipped: needs Debian and root'
   fi
 }

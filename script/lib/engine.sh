@@ -63,10 +63,10 @@ setup_engine() {
   if engine_answers; then return; fi
   if points_elsewhere; then
     stop 'The Docker engine does not answer.' "${DOCKER_HOST:-docker context $(docker context show)}" \
-      'start it, or unset DOCKER_HOST (docker context use default) to use one on this machine'
+      'start that engine, or use one on this machine (unset DOCKER_HOST, docker context use default)'
   fi
   if ! can_install; then
-    stop 'No Docker engine answers, and it is installed only on Debian as root.' "$(uname -s), user $(id -un)" \
+    stop 'No Docker engine answers, and this script can install one only on Debian, as root.' "$(uname -s), user $(id -un)" \
       'install and start Docker (https://docs.docker.com/engine/install/), then run this again'
   fi
   with_lock engine_install

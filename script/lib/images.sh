@@ -24,7 +24,7 @@ pull() {
   if failed_lately "$registry" || failed_lately "$ref"; then return 1; fi
   say "pulling $ref"
   if why=$(limit "${SEAWORTHY_PULL_SECONDS:-60}" docker pull --quiet "$ref" 2>&1); then return; fi
-  say "could not pull $ref: ${why:-no answer in time} (next try in an hour, or after: rm -r $CACHE/pull-failed)"
+  say "could not pull $ref: ${why:-no answer in time} (to retry within the next hour: rm -r $CACHE/pull-failed)"
   mkdir -p "$CACHE/pull-failed"
   case $why in
     *'not found'* | *unknown* | *denied* | *unauthorized*) touch "$(memo_of "$ref")" ;;
@@ -35,7 +35,7 @@ pull() {
 
 # An image that the user named is the one to use, or nothing is.
 named_image() {
-  have_image "$2" || pull "$2" || stop "The image $2 is neither here nor can it be pulled." "$1" "unset $1, or name another"
+  have_image "$2" || pull "$2" || stop "The image $2 is not on this machine and could not be pulled." "$1" "unset $1, or set it to another image"
 }
 
 # build TAG DIR ARG…: build containers without a route of their own (no bridge) may use the host's.

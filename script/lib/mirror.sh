@@ -53,6 +53,6 @@ main_mirror() {
 }
 
 no_mirror() {
-  stop 'No Debian mirror to make images from.' '/etc/apt/sources.list and sources.list.d' \
-    'add a source of the Debian archive there, or set SEAWORTHY_DEBIAN_MIRROR'
+  stop 'There is no Debian mirror to build images from.' '/etc/apt/sources.list and sources.list.d' \
+    'add a source for the Debian archive there, or set SEAWORTHY_DEBIAN_MIRROR'
 }

@@ -21,7 +21,7 @@ install_node() {
   local node=$1 package
   if [ -x "$node" ]; then return; fi
   has npm || { can_install && apt_install npm; } ||
-    stop 'Node 24 is missing, and there is no npm to fetch it with.' "node on PATH: $(node -v 2>/dev/null || echo none)" \
+    stop 'Node 24 is missing, and npm, which could fetch it, is missing too.' "node on PATH: $(node -v 2>/dev/null || echo none)" \
       'install Node 24 or later (https://nodejs.org), then run this again'
   say 'fetching Node 24 from npm'
   package=$(basename "${node%/bin/node}")

@@ -9,7 +9,7 @@ install_oracles() {
   mkdir -p "$TOOLS"
   for program in pip npm mvn; do
     has "$program" || { can_install && apt_install python3-pip npm maven; } ||
-      stop "$program is missing: the images of the comparison are made with it." "$PATH" "install $program"
+      stop "$program is missing, and is needed to build the images for the comparison." "$PATH" "install $program"
   done
   CGO_ENABLED=0 go_install "github.com/google/osv-scanner/v2/cmd/osv-scanner@$OSV_SCANNER"
   CGO_ENABLED=0 go_install "github.com/anchore/syft/cmd/syft@$SYFT"

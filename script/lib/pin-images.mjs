@@ -17,7 +17,7 @@ const TIMEOUT_MS = 30_000
 export function rowsOf(text) {
   const rows = [...text.matchAll(ROW)].map(([, , input, name, , digest = null]) => ({ input, name, digest }))
   if (rows.length === 0) {
-    throw new Error('no row of an image is found in the table')
+    throw new Error('the table contains no row for an image')
   }
   return rows
 }
@@ -57,7 +57,7 @@ export async function pinImages(args) {
     } catch (error) {
       unread += 1
       console.error(
-        `${input}: ${name} is not read, and stays ${digest ?? 'without a digest'}: ${error.message}`,
+        `${input}: ${name} could not be read, so its digest is still ${digest ?? 'missing'}: ${error.message}`,
       )
     }
   }
@@ -72,10 +72,10 @@ export async function pinImages(args) {
 function missing(rows) {
   const without = rows.filter(({ digest }) => digest === null)
   for (const { input, name } of without) {
-    console.error(`${input}: ${name} has no digest: whoever may move its tag chooses what runs`)
+    console.error(`${input}: ${name} has no digest, so anyone who can move its tag chooses what runs`)
   }
   if (without.length > 0) {
-    console.error('run script/pin-images where these registries are reachable')
+    console.error('run script/pin-images on a machine that can reach these registries')
     return 1
   }
   console.log(`${rows.length} images have digests`)

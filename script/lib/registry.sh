@@ -21,6 +21,6 @@ setup_registry() {
   elif can_install; then
     with_lock fetch_registry
   else
-    say 'registry skipped: Debian and root are needed'
+    say 'registry skipped: needs Debian and root'
   fi
 }

@@ -66,18 +66,18 @@ function commonFaults({ isMerged, branch, unpinned, dist }) {
       ? []
       : [
           fault(
-            `an image that runs next to the gate has no digest: ${unpinned}`,
+            `an image that runs alongside the gate has no digest: ${unpinned}`,
             'src/inputs/service-images.ts',
-            'run script/pin-images where their registries are reachable, and merge what it writes',
+            'run script/pin-images on a machine that can reach the registries, and merge the changes',
           ),
         ]),
     ...(dist === null
       ? []
       : [
           fault(
-            `dist is not what src builds to: ${dist}`,
+            `dist does not match what src builds: ${dist}`,
             'dist',
-            'run npm run build, and merge what it writes',
+            'run npm run build, and merge the changes',
           ),
         ]),
   ]
@@ -86,7 +86,7 @@ function commonFaults({ isMerged, branch, unpinned, dist }) {
 const noTeam = fault(
   'no team owns this repository',
   OWNERS,
-  'name it once: script/release VERSION --team @OWNER/TEAM writes the file from its template',
+  'specify the team once: script/release VERSION --team @OWNER/TEAM writes the file from its template',
 )
 
 /** Why version `version` cannot be prepared here. */
@@ -95,16 +95,18 @@ export function faultsToPrepare(version, facts, team = null) {
     ...(VERSION.test(version)
       ? []
       : [
-          fault(`${JSON.stringify(version)} is no version`, 'the first word', 'three numbers, such as 1.2.0'),
+          fault(
+            `${JSON.stringify(version)} is not a version`,
+            'the first argument',
+            'use three numbers, such as 1.2.0',
+          ),
         ]),
     ...(facts.isTagged
-      ? [fault(`v${version} is released already`, `tag v${version}`, 'take the next version')]
+      ? [fault(`v${version} is already released`, `tag v${version}`, 'use the next version')]
       : []),
-    ...(facts.isClean
-      ? []
-      : [fault('files are changed that are not committed', 'git status', 'commit them, or put them away')]),
+    ...(facts.isClean ? [] : [fault('there are uncommitted changes', 'git status', 'commit or stash them')]),
     ...(team !== null && !/^@[\w-]+\/[\w.-]+$/.test(team)
-      ? [fault(`${JSON.stringify(team)} is no team`, '--team', 'such as @acme/release')]
+      ? [fault(`${JSON.stringify(team)} is not a team`, '--team', 'use a team such as @acme/release')]
       : []),
     ...(team === null && teamOf(facts.owners) === null ? [noTeam] : []),
     ...(facts.fragments.length > 0
@@ -127,14 +129,20 @@ export function faultsOfTag(tag, facts) {
   return [
     ...(isVersion
       ? []
-      : [fault(`${JSON.stringify(tag)} is no version`, 'the tag', 'v and three numbers, such as v1.2.0')]),
+      : [
+          fault(
+            `${JSON.stringify(tag)} is not a version`,
+            'the tag',
+            'use v and three numbers, such as v1.2.0',
+          ),
+        ]),
     ...(!isVersion || version === facts.version
       ? []
       : [
           fault(
-            `the tag is ${tag}, and package.json has version ${facts.version}`,
+            `the tag is ${tag}, but package.json has version ${facts.version}`,
             'package.json',
-            `prepare it first: script/release ${version}`,
+            `prepare this version first: script/release ${version}`,
           ),
         ]),
     ...(teamOf(facts.owners) === null ? [noTeam] : []),
@@ -142,7 +150,7 @@ export function faultsOfTag(tag, facts) {
       ? []
       : [
           fault(
-            `${facts.fragments.length} changes are not in the changelog`,
+            `changes that are not in the changelog: ${facts.fragments.length}`,
             'changes/',
             'prepare the release: script/release VERSION',
           ),
@@ -150,7 +158,7 @@ export function faultsOfTag(tag, facts) {
     ...(sectionOf(facts.changelog, facts.version) === null
       ? [
           fault(
-            `the changelog has no section of ${facts.version}`,
+            `the changelog has no section for ${facts.version}`,
             'CHANGELOG.md',
             `prepare the release: script/release ${facts.version}`,
           ),
@@ -188,7 +196,7 @@ export function runRelease(args, root = ROOT) {
   if (values.notes !== undefined) {
     const text = sectionOf(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), values.notes)
     return text === null
-      ? tell([fault('there is no such section', 'CHANGELOG.md', 'prepare the release')])
+      ? tell([fault('there is no section for this version', 'CHANGELOG.md', 'prepare the release')])
       : say(text)
   }
   if (values.assets !== undefined) {
@@ -231,13 +239,13 @@ function prepare(version, facts, team, root) {
   }
   const built = spawnSync(process.execPath, ['script/build.mjs'], { cwd: root, encoding: 'utf8' })
   if (built.status !== 0) {
-    return tell([fault('dist was not built', 'script/build.mjs', built.stderr.trim())])
+    return tell([fault('dist could not be built', 'script/build.mjs', built.stderr.trim())])
   }
   return say(
     [
-      `${version} is prepared. Now, by a pull request:`,
+      `${version} is prepared. Now open a pull request:`,
       `  git switch -c release-${version}, git add --all, git commit -m 'release: ${version}'`,
-      'and once it is merged, at that commit:',
+      'Once it is merged, tag the merged commit:',
       `  git tag v${version}, git push origin v${version}`,
       '',
     ].join('\n'),

@@ -25,14 +25,14 @@ make_root() {
   if [ -e "$SECOND_ENGINE/root/.complete" ] && [ -e "$SECOND_BUILDX" ]; then return; fi
   has mmdebstrap || apt_install mmdebstrap
   mirror=$(main_mirror) || no_mirror
-  say 'making the root of the second engine (Debian 13)'
+  say "building the second engine's root file system (Debian 13)"
   mkdir -p "$SECOND_ENGINE"
   rm -rf --one-file-system "$SECOND_ENGINE/root"
   # mount: a minimal trixie has none, and the engine needs it. Format by name: a directory, not a tar.
   mmdebstrap --quiet --format=directory --variant=minbase --aptopt='APT::Install-Recommends "false"' \
     --include=docker.io,docker-buildx,containerd,runc,iptables,iproute2,procps,mount,xz-utils \
     trixie "$SECOND_ENGINE/root" "$mirror" >"$CACHE/engine26.log" 2>&1 ||
-    stop 'The root of the second engine could not be made.' "log in $CACHE/engine26.log" 'read the log'
+    stop "The second engine's root file system could not be built." "log in $CACHE/engine26.log" 'read the log'
   touch "$SECOND_ENGINE/root/.complete"
 }
 
@@ -69,11 +69,11 @@ build_engine29() {
   local dir log=$CACHE/engine29.log
   dir=$(engine29_folder)
   if [ -x "$dir/bin/dockerd" ]; then return; fi
-  has go || stop 'An engine 29 is built with Go, which is missing.' 'script/images/engine29 (needs Go 1.26.3 or later)' \
+  has go || stop 'Go is missing, and is needed to build engine 29.' 'script/images/engine29 (needs Go 1.26.3 or later)' \
     'install Go (https://go.dev/dl/)'
   # runc is to filter system calls as everywhere else.
   [ -e /usr/include/seccomp.h ] || apt_install libseccomp-dev pkg-config
-  say 'building an engine 29 from its Go module (some minutes)'
+  say 'building engine 29 from its Go module (a few minutes)'
   rm -rf "$dir"
   mkdir -p "$dir/bin.part"
   cp "$REPO"/script/images/engine29/go.mod "$REPO"/script/images/engine29/go.sum "$dir/"
@@ -84,7 +84,7 @@ build_engine29() {
       -o bin.part/dockerd github.com/moby/moby/v2/cmd/dockerd &&
     go build -trimpath -ldflags '-s -w' -o bin.part/docker-proxy github.com/moby/moby/v2/cmd/docker-proxy &&
     go build -trimpath -ldflags '-s -w' -tags seccomp -o bin.part/runc github.com/opencontainers/runc) >"$log" 2>&1; then
-    stop 'The engine 29 could not be built.' "log in $log" 'read the log'
+    stop 'Engine 29 could not be built.' "log in $log" 'read the log'
   fi
   mv "$dir/bin.part" "$dir/bin"
 }
@@ -161,6 +161,6 @@ if [ "${BASH_SOURCE[0]}" = "$0" ]; then
       [ -x "$SECOND_BUILDX" ] || stop 'There is no docker-buildx.' "$SECOND_BUILDX" 'run script/setup engine26 as root'
       echo "$SECOND_BUILDX"
       ;;
-    *) stop "Unknown: ${1:-nothing}" "$0" 'up NAME classic|ctrd, pid NAME, buildx, down NAME' ;;
+    *) stop "Unknown command: ${1:-none}" "$0" 'up NAME classic|ctrd, pid NAME, buildx, down NAME' ;;
   esac
 fi

@@ -17,7 +17,7 @@ clair_binary() {
 compile_clair() {
   local binary=$1 dir
   has go || stop "Clair $CLAIR_VERSION can neither be pulled nor built: Go is missing." "script/images/clair (needs Go 1.24 or later)" \
-    'install Go (https://go.dev/dl/), or set SEAWORTHY_CLAIR_IMAGE to an image of Clair'
+    'install Go (https://go.dev/dl/), or set SEAWORTHY_CLAIR_IMAGE to a Clair image'
   dir=$(dirname "$binary")
   mkdir -p "$dir"
   cp "$REPO"/script/images/clair/go.mod "$REPO"/script/images/clair/go.sum "$dir/"

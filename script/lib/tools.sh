@@ -7,6 +7,6 @@ setup_tools() {
   elif can_install; then
     apt_install busybox-static qemu-user-static binutils-aarch64-linux-gnu
   else
-    say 'tools skipped: Debian and root are needed'
+    say 'tools skipped: needs Debian and root'
   fi
 }
