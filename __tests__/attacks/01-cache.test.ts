@@ -208,7 +208,7 @@ describe('(a) when the server of a feed is down and the cache has a copy of it, 
     down = false
     await cache.close()
     expect(step.outputs.verdict).toBe('incomplete')
-    expect(step.stdout).toContain('the server answered 404')
+    expect(step.stdout).toContain('the server returned 404')
   })
 })
 

@@ -86,6 +86,6 @@ test('when an artifact holds twenty reports of 5,000 annotations, then few reque
   expect(stub.comments).toHaveLength(1)
   const warnings = commandsIn(step.stdout).filter(({ name }) => name === 'warning')
   expect(warnings.map(({ data }) => data)).toContainEqual(
-    expect.stringContaining('4998 annotations left out: over the limit for an untrusted report'),
+    expect.stringContaining('4998 annotations left out to stay within the limit for an untrusted report'),
   )
 })

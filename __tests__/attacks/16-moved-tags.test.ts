@@ -114,7 +114,7 @@ describe.each([
     )
     const said = reportOfStep(moved).images[0]?.regressionTest
     expect([moved.code, moved.outputs.verdict, said?.ended]).toEqual([1, 'pass', 'exit 0'])
-    expect(moved.stdout).toContain('the tag names an image other than the one that was judged')
+    expect(moved.stdout).toContain('the tag now points to a different image than the one that was judged')
     expect([await published(repository), await published(`${name}/mallory`)]).toEqual([null, null])
     expect(readFileSync(seen, 'utf8')).toMatch(/^DOCKER_HOST=[\s\S]*no basic auth credentials/m)
     expect(readFileSync(seen, 'utf8')).not.toContain(config)

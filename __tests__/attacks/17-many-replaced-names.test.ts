@@ -72,7 +72,7 @@ test('when thousands of entries replace a directory beside thousands of known na
   })
   // The layer was read to its end: `d/x` is gone, the others stay.
   const careless = reportOf(ran).images[0]?.findings.find(({ id }) => id === '4.8')
-  expect(JSON.stringify(careless)).toContain(`${EACH} files carry the setuid or setgid bit`)
+  expect(JSON.stringify(careless)).toContain(`${EACH} files have the setuid or setgid bit`)
   const { count, name } = mostUsed(counts)
   process.stdout.write(`  attack 17: ${name} ran ${count} times for ${statSync(archive).size} bytes\n`)
   // The checksum of a header takes one step a byte: nothing else may take more.

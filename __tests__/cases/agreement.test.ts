@@ -128,8 +128,8 @@ describe('the table of rulings', () => {
       const { ruling, blocks } = finding
       const because = becauseText(finding)
       const says = {
-        act: /CISA's Known Exploited|it is not rated|is at or above (?:fail-on|the threshold \S+ \(epss-at-least\))|strict-whitelist requires an entry/,
-        due: /is at or above fail-on .*; the fix is from \d{4}-\d\d-\d\d, and act-within allows \d+ days: due by \d{4}-\d\d-\d\d/,
+        act: /CISA's Known Exploited|the vulnerability is not rated|is at or above (?:fail-on|the threshold \S+ \(epss-at-least\))|strict-whitelist requires an entry/,
+        due: /is at or above fail-on .*; the fix has been available since \d{4}-\d\d-\d\d, and act-within allows \d+ days: due by \d{4}-\d\d-\d\d/,
         accepted:
           /^policies\/whitelist\.yml:\d+ accepts it until \d{4}-\d\d-\d\d: .+ \(.+\)$|^whitelist\.yml:\d+ accepts/,
         deferred:

@@ -139,11 +139,11 @@ describe('when the pull request comes from a fork', () => {
     expect([run.jobResult, run.outputs.verdict]).toEqual(['failure', 'fail'])
     expect(told(run, 'error')).toEqual([expect.stringContaining(LACKING_CVE), run.outputs.summary])
     expect(told(run, 'warning')).toEqual([
-      expect.stringMatching(/^the check run is not published: GitHub answered 403.*checks: write/),
-      expect.stringMatching(/^the comment is not published: GitHub answered 403.*pull-requests: write/),
+      expect.stringMatching(/^the check run was not published: GitHub returned 403.*checks: write/),
+      expect.stringMatching(/^the comment was not published: GitHub returned 403.*pull-requests: write/),
     ])
-    expect(run.summary).toContain('the check run is not published: GitHub answered 403')
-    expect(run.summary).toContain('the comment is not published: GitHub answered 403')
+    expect(run.summary).toContain('the check run was not published: GitHub returned 403')
+    expect(run.summary).toContain('the comment was not published: GitHub returned 403')
     expect([stub.checkRuns, stub.comments]).toEqual([[], []])
   })
 })
@@ -180,11 +180,13 @@ describe('when a pull request loosens the policy that judges it', () => {
       },
     })
     expect([run.jobResult, run.outputs.verdict]).toEqual(['failure', 'fail'])
-    expect(run.summary).toContain('the input fail-on (critical) is laxer than policies/gate.yml in the base')
-    expect(run.summary).toContain('would accept 1 more')
+    expect(run.summary).toContain(
+      'the input fail-on (critical) is laxer than policies/gate.yml on the base branch',
+    )
+    expect(run.summary).toContain('would accept more findings (1)')
     expect(run.summary).toContain('would reach the verdict pass, not fail')
     expect(seen()[0]).toMatch(
-      /^\*\*Policy:\*\* with the policies of this pull request, the gate would accept 1 more: .* not fail/m,
+      /^\*\*Policy:\*\* with this pull request's policies, the gate would accept more findings \(1\): .* not fail/m,
     )
     expect(JSON.parse(run.reports['report.json'] ?? '').images[0].findings[0].ruling).toBe('act')
   })

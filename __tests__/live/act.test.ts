@@ -34,7 +34,7 @@ const reportIn = ({ reports }: ActRun) => JSON.parse(reports['report.json'] ?? '
 async function expectCleanedUp(run: ActRun): Promise<void> {
   const post = run.events.filter((event) => isGate(event, 'Post'))
   expect(post.map(({ stepResult }) => stepResult)).toContain('success')
-  expect(post.map(({ msg }) => msg)).toContain('nothing from the run is left\n')
+  expect(post.map(({ msg }) => msg)).toContain('cleaned up: nothing from this run is left over\n')
   expect(run.temp).toEqual([])
   expect(await leftoversOfEnded()).toEqual([])
 }
@@ -115,7 +115,7 @@ describe('when a pull request brings an image that lacks an update', () => {
     expect(blocking?.kvPairs?.title).toBe(`${lacking}: Update 1 package`)
     expect(blocking?.arg).toContain(LACKING_CVE)
     // The archive was not asked (checks: clair).
-    expect(blocking?.arg).toContain('apt 2.6.1 → the newest that apt offers')
+    expect(blocking?.arg).toContain('apt 2.6.1 → the newest version that apt offers')
     expect(verdict?.arg).toBe(run.outputs.summary)
     expect(others).toEqual([])
     const [warning] = commandsOf(run, 'warning')

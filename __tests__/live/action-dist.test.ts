@@ -59,8 +59,8 @@ describe('when two images are given', () => {
 
 describe('when inputs are wrong', () => {
   const refusals: [string, Record<string, string>, string][] = [
-    ['image', { image: '' }, 'image: name at least one image'],
-    ['image', { image: '--privileged' }, '"--privileged" is not a name'],
+    ['image', { image: '' }, 'image: specify at least one image'],
+    ['image', { image: '--privileged' }, '"--privileged" is not a valid image name'],
     ['platform', { platform: 'arm' }, 'platform: "arm"'],
     ['checks', { checks: 'clair, trivy' }, 'checks: "trivy"'],
     ['whitelist', { whitelist: 'policies/accepted.yml' }, 'policies/accepted.yml'],
@@ -174,7 +174,7 @@ describe('when the main step is ended from outside', () => {
 
     const env = { 'STATE_run-id': main.state['run-id'] ?? '' }
     const post = await runStep('post', {}, { temp: main.temp, env })
-    expect([post.code, post.stdout]).toEqual([0, 'nothing from the run is left\n'])
+    expect([post.code, post.stdout]).toEqual([0, 'cleaned up: nothing from this run is left over\n'])
     expect(leftOf(main)).toEqual([])
   })
 
@@ -199,7 +199,7 @@ describe('when the main step is ended from outside', () => {
     expect([running().length, names().length]).toEqual([1, 1])
 
     const post = await runStep('post', {}, { temp: main.temp, env: { 'STATE_run-id': runId } })
-    expect([post.code, post.stdout]).toEqual([0, 'nothing from the run is left\n'])
+    expect([post.code, post.stdout]).toEqual([0, 'cleaned up: nothing from this run is left over\n'])
     expect([running(), names()]).toEqual([[], []])
   }, 60_000)
 

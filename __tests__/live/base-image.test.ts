@@ -143,7 +143,7 @@ test('when the registry wants a login, then that of docker proves the base, and 
   await guarded.stop()
   const gone = told(await scan(app, [], guarded.login))
   expect(gone.base).toMatchObject({ restsOn: 'label', movedOn: null })
-  expect(gone.base?.why).toContain('the registry did not say')
+  expect(gone.base?.why).toContain('the registry returned no answer')
   // It is no official image by its label, and yet it is built on one that is at hand.
   expect(gone.findings).toEqual([])
 })
@@ -178,7 +178,7 @@ describe('when nothing is set', () => {
     expect(blocked.findings).toEqual(['unofficial-base!'])
     expect(blocked.base).toMatchObject({ name: `docker.io/${base}`, restsOn: 'at-hand', official: false })
     expect(ran.stdout.replace(/\s+/g, ' ')).toContain(
-      'allow this base: allowed-bases in gate.yml with seaworthy-live/unofficial',
+      'allow this base in gate.yml (allowed-bases: seaworthy-live/unofficial)',
     )
     expect(told(await scan(app, ['--allowed-bases', 'any'])).findings).toEqual([])
 

@@ -92,9 +92,15 @@ describe('an image with the traps in which Clair alone is wrong, by files made h
   })
 
   test.each([
-    ['another copy of it was deleted', /log4j-core 2\.14\.1 missed-by-clair act: Clair forgets all copies/],
-    ['its version is of a candidate', /sqlparse 0\.4\.4RC1 missed-by-clair act: Clair orders pre-releases/],
-    ['its fix is a pseudo-version', /x\/net v0\.0\.0-\S+ missed-by-clair act: Clair reads a pseudo-version/],
+    ['another copy of it was deleted', /log4j-core 2\.14\.1 missed-by-clair act: Clair discards all copies/],
+    [
+      'its version is of a candidate',
+      /sqlparse 0\.4\.4RC1 missed-by-clair act: Clair sorts pre-release and build versions/,
+    ],
+    [
+      'its fix is a pseudo-version',
+      /x\/net v0\.0\.0-\S+ missed-by-clair act: Clair ignores the timestamp and commit in a pseudo-version/,
+    ],
   ])('then what Clair misses because %s is a finding, and the reason is said', (_, finding) => {
     expect(found(report)).toContainEqual(expect.stringMatching(finding))
   })
@@ -110,7 +116,7 @@ describe('an image with the traps in which Clair alone is wrong, by files made h
   test('then what Clair reports of an advisory about Windows is noted', () => {
     expect(found(report)).toContainEqual(
       expect.stringMatching(
-        /x\/text v0\.3\.7 refuted noted: the advisory is about programs for other systems/,
+        /x\/text v0\.3\.7 refuted noted: the advisory applies only to programs for other operating systems/,
       ),
     )
   })
@@ -133,7 +139,7 @@ describe('two images on one Clair, a gem in the first and a wheel of its name an
       [],
       [
         expect.stringMatching(
-          /^pypi\/redis 4\.5\.3 (?:missed-by-clair act: Clair keeps only one row|confirmed act: $)/,
+          /^pypi\/redis 4\.5\.3 (?:missed-by-clair act: Clair's database has only one row|confirmed act: $)/,
         ),
       ],
     ])

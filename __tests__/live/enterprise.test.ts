@@ -94,7 +94,7 @@ test('when a fork’s report is published there, then it is neutral, and links a
   symlinkSync(report, join(artifacts, 'file/report.json'))
   const refused = await runStep('publish-run', { ...inputs, 'report-dir': artifacts }, { env })
   expect([refused.code, stub.checkRuns.length]).toEqual([1, 2])
-  expect(refused.stdout).toContain("::error::the run's artifact contains no report.json")
+  expect(refused.stdout).toContain("::error::the run's artifact contains no usable report.json")
 })
 
 test('when no_proxy names it, then it is asked without the proxy', async () => {

@@ -59,7 +59,7 @@ describe('when there is no space left for the layers', () => {
     const disk = smallDisk('size=32m')
     const ran = await scan(BASES.bookworm, disk)
     expectNoSpace(ran, disk)
-    expect(ran.stdout).toMatch(/the image needs \d+ MiB, but only \d+ MiB are free/)
+    expect(ran.stdout).toMatch(/the image needs \d+ MiB, but only \d+ MiB is free/)
   })
 
   test('then an archive is refused at the first layer that does not fit', async () => {

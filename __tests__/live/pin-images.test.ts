@@ -78,7 +78,7 @@ test('when one registry lacks the image, then the others are filled in, and that
   expect([status, said]).toEqual([
     1,
     expect.stringContaining(
-      'has-it:1 is not read, and stays without a digest: the registry does not have it',
+      'has-it:1 could not be read, so its digest is still missing: not found in the registry',
     ),
   ])
   expect(digestsIn(file).map((digest) => digest === 'null')).toEqual([false, true, false])

@@ -177,7 +177,7 @@ describe.each(REGISTRIES)('with $registry, where a stand-in of sigstore signs', 
     const ran = await verify(digest)
     expect([ran.code, ran.stdout]).toEqual([
       1,
-      expect.stringContaining(`there is no attested verdict about it (${by})`),
+      expect.stringContaining(`there is no attested verdict for this image (${by})`),
     ])
     const down = await seaworthy([
       'verify',
@@ -212,7 +212,7 @@ describe.each(REGISTRIES)('with $registry, where a stand-in of sigstore signs', 
     ['another issuer', 'vouched for by', () => undefined, { issuer: 'https://evil.example' }],
     [
       'another subject',
-      'it is about another image',
+      'it is for a different image',
       (one) => {
         one.subject = [{ name: 'x', digest: { sha256: 'f'.repeat(64) } }]
       },
@@ -347,7 +347,7 @@ describe.each(REGISTRIES)('with $registry, where a stand-in of sigstore signs', 
     const bundle = join(newFolder(), 'bundle.json')
     writeFileSync(bundle, await sigstore.attest(statement))
     const ran = await verify(next.digest, '--bundle', bundle)
-    expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining('it is about another image')])
+    expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining('it is for a different image')])
   })
 
   test('when an index has a platform that nobody judged, then its digest has no verdict of its own', async () => {
@@ -437,7 +437,7 @@ test('when it is asked for wrongly, then each fault is told at once', async () =
   ])
   expect(ran.code).toBe(2)
   for (const word of [
-    'image: name it by its digest',
+    'image: specify it by digest',
     'identity: *',
     'issuer:',
     'max-age:',

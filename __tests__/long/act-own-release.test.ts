@@ -112,7 +112,7 @@ test('when a release is prepared, then what keeps it from being made is refused,
   writeFileSync(cli, `${text}// more\n`)
   expect(check()).toEqual({
     status: 1,
-    said: expect.stringContaining('dist is not what src builds to: cli.js'),
+    said: expect.stringContaining('dist does not match what src builds: cli.js'),
   })
   writeFileSync(cli, text)
 })

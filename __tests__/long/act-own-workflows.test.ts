@@ -189,7 +189,7 @@ describe('when feeds.yml has run, with stand-ins of the feeds, of GitHub and of 
     const bad = await scan()
     expect(about(bad)).toMatchObject({ url: nvd.base, instead: expect.stringContaining('evil.yml') })
     expect(about(bad)).not.toHaveProperty('attestedBy')
-    expect(bad.stdout.replaceAll(/\s+/g, ' ')).toContain('its newest data file is not used')
+    expect(bad.stdout.replaceAll(/\s+/g, ' ')).toContain('the newest data file is not used')
   })
 })
 

@@ -43,7 +43,7 @@ export function aBenchRow(part: Partial<BenchRow> = {}): BenchRow {
 
 const LINE = { file: 'policies/dictionary.yml', line: 14 }
 const BUILTIN = { file: 'the built-in dictionary', line: null }
-const NO_OPTIONS = 'Section 5 judges how an image is run, and no run options were set.'
+const NO_OPTIONS = 'Section 5 judges how an image is run, but no run options were set.'
 const notRun = (id: string) =>
   aBenchRow({
     id,
@@ -65,7 +65,7 @@ export const ROWS = {
   }),
   evidence: aBenchRow({
     ...{ id: '4.4', title: 'The image is scanned', expected: 'NOTE', dbs: null, outcome: 'not-evaluated' },
-    ...{ whyNoDbs: 'Docker Bench has no rule for it.', builtin: says('NOTE'), place: BUILTIN },
+    ...{ whyNoDbs: 'Docker Bench has no rule for this check.', builtin: says('NOTE'), place: BUILTIN },
     because: [{ reason: 'evidence-lacking', place: BUILTIN, evidence: 'vulnerability-scan', from: 'clair' }],
   }),
   match: aBenchRow(),
@@ -75,7 +75,10 @@ export const ROWS = {
   }),
   items: aBenchRow({
     ...{ id: '4.8', expected: 'NOTE', allowed: 'no more than /bin/su', dbs: null, outcome: 'worse' },
-    ...{ whyNoDbs: 'Docker Bench has no rule for it.', builtin: says('NOTE', '/bin/su', '/usr/bin/x') },
+    ...{
+      whyNoDbs: 'Docker Bench has no rule for this check.',
+      builtin: says('NOTE', '/bin/su', '/usr/bin/x'),
+    },
     because: [
       {
         reason: 'other-items',
@@ -90,7 +93,7 @@ export const ROWS = {
     counts: {
       by: 'known-wrong',
       whose: 'built-in',
-      reason: 'it mistakes the letters ADD in any word for the instruction',
+      reason: 'it mistakes the letters ADD in any word for an ADD instruction',
       page: 'docs/findings/bench-4-9.md',
     },
   }),

@@ -249,7 +249,7 @@ export function anImage(part: Partial<Image> = {}): Image {
 export function aProblem(part: Partial<Problem> = {}): Problem {
   return {
     code: 'clair-not-ready',
-    what: 'Clair did not load the tracker within 60 s',
+    what: 'Clair did not load the security tracker within 60 s',
     where: 'container seaworthy-clair-3f2a',
     todo: 'try --clair-timeout 180',
     ...part,
@@ -298,7 +298,14 @@ export function aJudgedInput(
 
 /** A line of the Dockerfile that a finding is surely laid to. */
 export function aLine(part: Partial<Line> = {}): Line {
-  return { file: 'Dockerfile', line: 4, endLine: 4, certain: true, why: 'this RUN made it', ...part }
+  return {
+    file: 'Dockerfile',
+    line: 4,
+    endLine: 4,
+    certain: true,
+    why: 'this RUN instruction introduced it',
+    ...part,
+  }
 }
 
 export function aPlace(part: Partial<Place> = {}): Place {

@@ -86,7 +86,7 @@ async function main(): Promise<void> {
   const attestable = attestableOf(judging, registry.there[0] ?? null)
   const paths = writeReports(judging.reportDir, verdict, pages, attestable)
   const log = { colour: false, width: 120, cuts: false, pages }
-  print(renderTerminal(verdict, { ...log, rest: 'the group Details below' }))
+  print(renderTerminal(verdict, { ...log, rest: 'the group "Details" below' }))
   core.startGroup('Details: all findings, checks and data')
   print(renderDetails(verdict, log))
   core.endGroup()

@@ -16,7 +16,7 @@ async function main(): Promise<void> {
     await removeTrialsOf(engine, runId)
     await removeRun(engine, runId)
   }
-  core.info('nothing from the run is left')
+  core.info('cleaned up: nothing from this run is left over')
 }
 
 await main().catch((error: unknown) => core.warning(`could not clean up: ${String(error)}`))

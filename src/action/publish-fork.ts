@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     throw wrongEvent()
   }
   if (finished.own) {
-    core.info('the run was not from a fork, and has published its own results')
+    core.info('the run was not from a fork, so it has already published its own results')
     return
   }
   const folder = core.getInput('report-dir')
@@ -60,10 +60,10 @@ function reportsIn(folder: string): { readonly path: string; readonly text: stri
     code: 'untrusted-report',
     what:
       found.length === 0
-        ? "the run's artifact contains no report.json that is a plain file of less than 25 MB"
+        ? "the run's artifact contains no usable report.json (a plain file smaller than 25 MB)"
         : 'there are too many reports',
     where: folder,
-    todo: 'have the first workflow upload seaworthy-report, and download it to report-dir',
+    todo: 'have the first workflow upload the artifact seaworthy-report, then download that artifact to report-dir',
   })
 }
 
@@ -79,7 +79,7 @@ function plainFile(folder: string, path: string): string | null {
 function wrongEvent(): SeaworthyError {
   return new SeaworthyError({
     code: 'bad-input',
-    what: 'this action runs on workflow_run after a run on pull_request, and needs its token',
+    what: 'this action must run on workflow_run, after a pull_request run, and needs github-token',
     where: 'on',
     todo: 'use it as examples/workflows/publish.yml does',
   })

@@ -107,7 +107,7 @@ async function giveIt(
   const { image, dockerfile } = outcome
   const file = dockerfile?.file ?? verdict.images[0]?.dockerfile.file ?? null
   if (file === null) {
-    return none("no pull request was looked for, because the image's Dockerfile is not known")
+    return none("did not look for a pull request, because the image's Dockerfile is not known")
   }
   return giveUpdate(api, run, dockerfile === null ? null : { image, ...dockerfile }, outcome, file)
 }

@@ -35,12 +35,12 @@ const FLAGS = new Set([
 ])
 
 const HELP = `
-Prints the change as a diff. On a terminal it asks before it writes; in a script it writes only with --yes. Expected
-results are a policy, which no job should weaken by itself.
+Prints the change as a diff. On a terminal, it asks before writing; in a script, it writes only with --yes. Expected
+results are a policy, and no job should weaken a policy on its own.
 A new file extends the built-in dictionary and lists only what differs. If a result is worse than the built-in
 dictionary expects, its entry is written with an expiry date, an empty owner and an empty reason. Fill in the owner and
 the reason: the gate refuses the file without them.
-Exit: 0 the file matches the current results and the gate accepts it; 1 changes were not written, or somebody still has
+Exit: 0 the file matches the current results and the gate accepts it; 1 changes were not written, or someone still has
 to edit the file (owners, reasons or other lines); 2 the image could not be judged.`
 
 /** `seaworthy dictionary record IMAGE`: writes what Docker Bench says about an image today, for review. */
@@ -49,8 +49,8 @@ export function addDictionary(program: Command, help: InputFlags, faults: AbortS
     .command('dictionary')
     .description('edit the expected Docker Bench results')
     .command('record')
-    .description('write the current results of an image to the dictionary, for review')
-    .argument('<image>', 'a reference in the Docker engine, or an archive')
+    .description("write an image's current results to the dictionary, for review")
+    .argument('<image>', 'an image in the Docker engine, or an archive')
     .option('--yes', 'write without asking')
     .option('--dry-run', 'only print the change')
     .addHelpText('after', HELP)
@@ -92,10 +92,10 @@ async function recordOne(image: string, flags: Flags, given: Given, faults: Abor
     }
     if (flags.dryRun !== true && (flags.yes === true || (await agreed(recording.file, signal)))) {
       replaceFile(recording.file, recording.before, recording.after)
-      process.stdout.write(`written: ${escapeTerminal(recording.file)}; review it before you commit it\n`)
+      process.stdout.write(`written: ${escapeTerminal(recording.file)}; review it before you commit\n`)
       return done
     }
-    process.stdout.write('nothing was written; pass --yes to write it\n')
+    process.stdout.write('nothing was written; pass --yes to write the change\n')
     return 1
   } finally {
     screen.done()
@@ -108,11 +108,11 @@ function shown({ file, before, after, changes, left, accepted, notes }: Recordin
     .map((line) => `${escapeTerminal(line)}\n`)
     .join('')
   const count =
-    before === null ? 'a new file, which extends the built-in dictionary' : `${escapeTerminal(file)}`
+    before === null ? 'a new file that extends the built-in dictionary' : `${escapeTerminal(file)}`
   const more = [
     plural(changes.length, 'change'),
-    ...(left.length > 0 ? [`${left.length} left to people`] : []),
-    ...(accepted.length > 0 ? [`${accepted.length} to be filled in`] : []),
+    ...(left.length > 0 ? [`${left.length} to edit by hand`] : []),
+    ...(accepted.length > 0 ? [`${accepted.length} to fill in`] : []),
   ]
   return `${diff}${diff === '' ? '' : '\n'}${told}\n${count}: ${more.join(', ')}\n`
 }

@@ -78,14 +78,14 @@ export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal
   add('fetch', 'download the tracker and all feeds into the cache', all, null, () => fetchFeeds)
   add(
     'osv',
-    'download OSV advisories into the cache, from the OSV project’s bucket ("bucket"), a URL, or a folder with its layout',
+    'download OSV advisories into the cache, from the OSV project’s bucket ("bucket"), a URL, or a folder with the same layout',
     ['cache-dir'],
     'address',
     (address) => (given, around) => fetchOsv(address, given, around),
   )
   add(
     'export',
-    'copy the cached data into a folder, or into one data file (.tar), to carry to another machine',
+    'copy the cached data to a folder or to a single data file (.tar), for transfer to another machine',
     ['cache-dir'],
     'dir|file',
     (to) => (given, around) => exportFeeds(to, given, around),
@@ -107,7 +107,7 @@ export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal
   add('status', 'show what is cached, and how old it is', ['cache-dir'], null, () => tellFeeds)
   add(
     'map',
-    'build the map of ratings from the NVD’s feeds',
+    "build the map of CVSS ratings from the NVD's feeds",
     ['cvss', 'cache-dir'],
     'file',
     (file) => (given, around) => writeMap(file, given, around),

@@ -47,7 +47,7 @@ function usageProblem(text: string, name: string): string {
     .trimEnd()
     .split('\n')
   const meant = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1]
-  const todo = `${meant === undefined ? '' : `did you mean ${meant}? `}${name} --help lists all`
+  const todo = `${meant === undefined ? '' : `did you mean ${meant}? `}for the full list, run ${name} --help`
   return renderProblem({ code: 'bad-input', what, where: name, todo }, documentsHere(process.env))
 }
 
@@ -69,7 +69,7 @@ export function refuseSwitchWords(images: readonly string[]): void {
 export function otherPush(word: string, who: string): SeaworthyError {
   return new SeaworthyError({
     code: 'bad-input',
-    what: `push: ${word} is not for this command: ${who}`,
+    what: `push: ${word} is not valid for this command: ${who}`,
     where: 'flags',
   })
 }

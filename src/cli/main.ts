@@ -54,7 +54,9 @@ function command(faults: AbortSignal): Command {
     })
   const scan = program
     .command('scan')
-    .description('judge images; each is a reference in the Docker engine, or a docker save or OCI archive')
+    .description(
+      'judge images; each is an image in the Docker engine, a docker save archive or an OCI archive',
+    )
     .argument('<image...>', 'images to judge')
     .addHelpText('after', `${EXAMPLES}\n${EXITS}`)
     .action(async (images: string[], flags: Flags) => {
@@ -62,7 +64,7 @@ function command(faults: AbortSignal): Command {
     })
   const replay = program
     .command('replay')
-    .description('judge saved evidence again, without Docker or a network; the verdict proves nothing')
+    .description('judge saved evidence again, without Docker or network access; the verdict proves nothing')
     .argument('<dir>', 'folder written by --save-evidence')
     .addHelpText('after', EXITS)
     .action((folder: string, flags: Flags) => {
@@ -102,7 +104,7 @@ async function scanImages(images: readonly string[], given: Given, faults: Abort
   removeReports(given('report-dir').trim())
   const { request, judging } = readScan(images, given, new Date().toISOString().slice(0, 10))
   if (request.push.push === 'patched') {
-    throw otherPush('patched', 'seaworthy update makes and pushes a patched image')
+    throw otherPush('patched', 'only seaworthy update makes and pushes a patched image')
   }
   const screen = terminal()
   const signal = abortOnSignals(faults)

@@ -19,7 +19,7 @@ import { type Flags, type InputFlags, otherPush } from './flags.js'
 export function addUpdate(program: Command, help: InputFlags, faults: AbortSignal): void {
   const command = program
     .command('update')
-    .description('update the packages of an image, and test that the application still works')
+    .description("update an image's packages, and test that the application still works")
     .argument('<image>', 'a local image')
     .addHelpText('after', EXITS)
     .action(async (image: string, flags: Flags) => {
@@ -80,7 +80,7 @@ function readAll(image: string, given: Given) {
     throw new Error('an error was not reported')
   }
   if (scan.request.push.push === 'judged') {
-    throw otherPush('judged', 'seaworthy scan pushes the image that it has judged')
+    throw otherPush('judged', 'only seaworthy scan pushes the image that it has judged')
   }
   return { asked, ...scan }
 }

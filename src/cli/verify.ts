@@ -8,11 +8,11 @@ import { parseReference } from '../model/reference.js'
 import { escapeTerminal } from '../reports/escape.js'
 
 const HELP = `
-The verdict is fetched from the registry (referrers of the image), or read from the file given with --bundle. It must be
-signed by the identity given with --identity, and the issuer given with --issuer must vouch for that identity. Anything
-that you do not ask for is printed as unchecked.
-Exit: 0 may be deployed, 1 must not be deployed (failed, forged, too old, about another image, no verdict), 2 not checked, or bad
-usage.
+The verdict is fetched from the registry (among the image's referrers), or read from the file given with --bundle. It
+must be signed by the identity given with --identity, and the issuer given with --issuer must vouch for that identity.
+Anything that you do not ask it to check is printed as unchecked.
+Exit: 0 may be deployed, 1 must not be deployed (failed, forged, too old, for a different image, no verdict), 2 not
+checked, or usage error.
 
 Example:
   seaworthy verify ghcr.io/acme/app@sha256:… \\
@@ -41,8 +41,8 @@ const MOST_HOURS = 87_600
 export function addVerify(program: Command, faults: AbortSignal): void {
   program
     .command('verify')
-    .description('check the attested verdict on an image before it is deployed; needs no Docker engine')
-    .argument('<image>', 'the image by digest, ghcr.io/acme/app@sha256:…')
+    .description("check an image's attested verdict before deployment; needs no Docker engine")
+    .argument('<image>', 'the image with its digest, such as ghcr.io/acme/app@sha256:…')
     .option(
       '--identity <URL>',
       'required signer: the workflow with its ref; may end in * after refs/tags/ or refs/heads/',
@@ -50,7 +50,7 @@ export function addVerify(program: Command, faults: AbortSignal): void {
     .option('--issuer <URL>', 'issuer that vouches for that identity')
     .option(
       '--repository <URL>',
-      'repository whose run must have signed, if the workflow is a reusable one from another repository',
+      'repository whose run must have signed the verdict, if the workflow is a reusable one from another repository',
     )
     .option(
       '--resource <NAME>',
@@ -60,16 +60,16 @@ export function addVerify(program: Command, faults: AbortSignal): void {
     .option('--trusted-root <FILE>', 'sigstore trusted root (default: that of the public instance)')
     .option(
       '--policy <DIR>',
-      'folder with the gate.yml, whitelist.yml and dictionary.yml that the image must have been judged by',
+      'folder with the gate.yml, whitelist.yml and dictionary.yml that must have been used to judge the image',
     )
     .option(
       '--with <INPUT=VALUE...>',
-      'an input of the run that is part of the policy, such as fail-on=medium',
+      'an input of the run that is part of its policy, such as fail-on=medium',
     )
-    .option('--policy-digest <DIGEST>', 'digest of that policy, from report.json')
+    .option('--policy-digest <DIGEST>', 'digest of the policy that must have been used, from report.json')
     .option('--max-age <HOURS>', 'maximum age of the verdict, in hours', '168')
-    .option('--min-version <VERSION>', 'lowest version of Seaworthy that may have judged the image')
-    .option('--strict', 'refuse a pass that has exceptions (its levels list them)')
+    .option('--min-version <VERSION>', 'oldest Seaworthy version that may have judged the image')
+    .option('--strict', 'refuse a pass that has exceptions (listed in its verifiedLevels)')
     .addHelpText('after', HELP)
     .action(async (image: string, flags: VerifyFlags) => {
       const now = new Date()
@@ -90,13 +90,15 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
   const name = parseReference(image)
   if (name === null || name.digest === null) {
     told.push(
-      `image: name it by its digest (ghcr.io/acme/app@sha256:…), because a tag can be moved between this check and the deployment`,
+      `image: specify it by digest (ghcr.io/acme/app@sha256:…), because a tag can be moved between this check and the deployment`,
     )
   }
   const { identity = '', issuer = '', repository = null, maxAge } = flags
   const { identityFault } = await import('../io/sigstore/verify-bundle.js')
   const fault =
-    flags.identity === undefined ? 'name the workflow whose signature counts' : identityFault(identity)
+    flags.identity === undefined
+      ? 'specify the workflow whose signature is required'
+      : identityFault(identity)
   if (fault !== null) {
     told.push(`identity: ${fault}`)
   }
@@ -105,7 +107,7 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
   }
   const resource = parseReference(flags.resource ?? image)
   if (flags.resource !== undefined && (resource === null || resource.digest !== null)) {
-    told.push(`resource: ${JSON.stringify(flags.resource)} is not the name of an image`)
+    told.push(`resource: ${JSON.stringify(flags.resource)} is not an image name`)
   }
   const mostHours = Number(maxAge)
   if (!(Number.isInteger(mostHours) && mostHours > 0 && mostHours <= MOST_HOURS)) {
@@ -123,7 +125,7 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
   }
   const inputs = inputsOf(flags, told)
   if (told.length > 0 || name === null || name.digest === null || resource === null) {
-    const todo = 'correct them; seaworthy verify --help lists all'
+    const todo = 'correct these flags; for the full list, run seaworthy verify --help'
     throw new SeaworthyError({ code: 'bad-input', what: told.join('\n'), where: 'flags', todo })
   }
   const day = now.toISOString().slice(0, 10)

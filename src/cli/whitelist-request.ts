@@ -81,7 +81,7 @@ export function readSaid(flags: WhitelistFlags): Said {
     reason: words('reason'),
     expires,
     images: all('image', /^[^\s?[\]{}!]+$/, 'an image reference; the only wildcard is *'),
-    releases: all('release', /^[a-z]+$/, 'the codename of a release'),
+    releases: all('release', /^[a-z]+$/, 'a release codename'),
   }
   if (faults.length > 0) {
     throw badInput(faults)
@@ -107,8 +107,8 @@ export function missing(what: string, file: string): SeaworthyError {
     where: file,
     todo:
       what === 'report'
-        ? 'scan the image or replay its evidence first, and correct any errors that this shows (with an invalid policy or input, no report is written); or name another report with --report'
-        : 'name another file',
+        ? 'scan the image or replay its evidence first, and correct any errors shown (if a policy or input is invalid, no report is written); or specify another report with --report'
+        : 'specify another file',
   })
 }
 
@@ -117,6 +117,6 @@ function badInput(faults: readonly string[]): SeaworthyError {
     code: 'bad-input',
     what: faults.join('\n'),
     where: 'flags',
-    todo: 'correct them; run the command with --help to list all options',
+    todo: 'correct these flags; run the command with --help to list all options',
   })
 }

@@ -20,7 +20,7 @@ import { missing, readReports, readSaid, readSpan, type WhitelistFlags } from '.
 const DEFAULT_REPORT = 'seaworthy-report/report.json'
 
 const HELP = `
-The change is printed as a diff before it is written; comments, blank lines and order stay as they are.
+The change is printed as a diff before it is written; comments, blank lines and the order of entries are kept.
 Exit: 0 done, or nothing to do; 2 failed, and nothing was written.`
 
 /** `seaworthy whitelist add | prune | import`: edits of the whitelist, for review. */
@@ -44,20 +44,20 @@ export function addWhitelist(program: Command): void {
       .option('--owner <NAME>', 'owner of the entries (required)')
       .option(
         '--expires <DATE>',
-        'last day on which they apply, YYYY-MM-DD, UTC (default: 90 days from today)',
+        'last day on which the entries apply, YYYY-MM-DD, UTC (default: 90 days from today)',
       )
       .option('--image <PATTERN...>', 'only for these images; * matches any characters (default: all)')
       .option('--release <CODENAME...>', 'only for these releases (default: all)')
   saying('add', 'add entries for findings that a report lists as noted')
-    .option('--reason <TEXT>', 'why they need no action (required)')
+    .option('--reason <TEXT>', 'why the findings need no action (required)')
     .option('--id <ID...>', 'only these vulnerabilities, even if they block or have no fix')
     .action((flags: WhitelistFlags) => finish(add(flags), flags))
-  command('prune', 'remove entries that expired or match nothing; pass the reports of all images')
+  command('prune', 'remove entries that have expired or match nothing; pass the reports of all images')
     .option('--expired', 'remove only expired entries; needs no report')
     .action((flags: WhitelistFlags) => finish(prune(flags), flags))
   saying('import', "import another tool's ignore file: clair-scanner, Trivy, Grype")
-    .argument('<file>', 'the file of the other tool')
-    .option('--reason <TEXT>', 'reason for entries without one', 'imported, to be reviewed')
+    .argument('<file>', "the other tool's ignore file")
+    .option('--reason <TEXT>', 'reason for entries that have none', 'imported, to be reviewed')
     .option('--format <WORD>', `${FORMATS.join(', ')} (default: detected from the file’s name and keys)`)
     .option('--any-package', 'accept the vulnerability in any package if the file names no package')
     .action((file: string, flags: WhitelistFlags) => finish(importFile(file, flags), flags))
@@ -120,7 +120,7 @@ function finish(change: WhitelistChange, flags: WhitelistFlags): void {
       print(`${plural(1, 'file')} would be written: ${escapeTerminal(file)}`)
     } else {
       replaceFile(file, before, after)
-      print(`written: ${escapeTerminal(file)}; review it before you commit it`)
+      print(`written: ${escapeTerminal(file)}; review it before you commit`)
     }
   }
   process.exitCode = 0

@@ -43,7 +43,7 @@ export function parseStanzas(text: string, file: string, required: string | null
       continue
     }
     if (isBlank(text, at)) {
-      throw brokenControl(file, line, 'a continuation line without a field before it')
+      throw brokenControl(file, line, 'this continuation line has no field before it')
     }
     if (fields === null) {
       fields = new Map()
@@ -51,7 +51,7 @@ export function parseStanzas(text: string, file: string, required: string | null
     }
     const colon = text.indexOf(':', at)
     if (colon === -1 || colon > end) {
-      throw brokenControl(file, line, 'a line without a colon')
+      throw brokenControl(file, line, 'this line has no colon')
     }
     const written = text.slice(at, colon)
     let name = names.get(written)
@@ -103,7 +103,7 @@ function isBlank(text: string, at: number): boolean {
 function fieldName(written: string, file: string, line: number): string {
   const name = written.trimEnd().toLowerCase()
   if (name === '' || name.startsWith('-') || /\s/.test(name)) {
-    throw brokenControl(file, line, `${JSON.stringify(written.slice(0, 60))} is not a field name`)
+    throw brokenControl(file, line, `${JSON.stringify(written.slice(0, 60))} is not a valid field name`)
   }
   return name
 }

@@ -26,7 +26,7 @@ export function readRelease(files: Readonly<Record<string, string>>): Release {
   if (path === undefined) {
     throw problem(
       'no-os-release',
-      'the image does not say which Debian release it is: no os-release file',
+      'the image has no os-release file, so its Debian release is unknown',
       'etc/os-release',
     )
   }
@@ -37,7 +37,11 @@ export function readRelease(files: Readonly<Record<string, string>>): Release {
   }
   const codename = values.get('VERSION_CODENAME') || codenameIn(values.get('VERSION') ?? '')
   if (!/^[a-z]+$/.test(codename)) {
-    throw problem('unknown-release', 'the image does not name its Debian release (VERSION_CODENAME)', path)
+    throw problem(
+      'unknown-release',
+      "the image's os-release file does not specify its Debian release (VERSION_CODENAME)",
+      path,
+    )
   }
   const versionId = values.get('VERSION_ID') || null
   const prettyName = values.get('PRETTY_NAME') || null
@@ -83,7 +87,7 @@ function notDebian(values: ReadonlyMap<string, string>): string {
   const id = values.get('ID')
   // os-release(5): without ID the value is "linux".
   if (!id) {
-    return 'only Debian itself is supported; the image has an os-release file without ID'
+    return "only Debian itself is supported; the image's os-release file has no ID"
   }
   const like = values.get('ID_LIKE')
   const words = [values.get('PRETTY_NAME') || values.get('NAME') || id, `ID=${id}`]

@@ -78,7 +78,7 @@ function read(root: Root): Read {
   const packages = stanzas.map((one) => one.package)
   if (mainPackages(packages).length === 0) {
     const isThere = databases.some(isMain)
-    throw noDpkg(isThere ? 'its dpkg database lists no installed package' : 'no dpkg database')
+    throw noDpkg(isThere ? 'its dpkg database lists no installed packages' : 'it has no dpkg database')
   }
   const found = { packages, stanzas }
   KNOWN.set(root, found)
@@ -106,7 +106,7 @@ function readPackage(stanza: Stanza, database: string, isPart: boolean): Install
   // dpkg folds names to lower case when it reads them.
   const name = (fields.get('package') ?? '').toLowerCase()
   if (!/^[a-z0-9][a-z0-9+._-]*$/.test(name)) {
-    throw brokenControl(database, line, `${JSON.stringify(name.slice(0, 60))} is not a package name`)
+    throw brokenControl(database, line, `${JSON.stringify(name.slice(0, 60))} is not a valid package name`)
   }
   const [want, flag, state] = readStatus(fields.get('status'), database, line, isPart)
   if (state === 'not-installed' || state === 'config-files') {
@@ -136,7 +136,7 @@ function readStatus(
   }
   const [want = '', flag = '', state = '', ...more] = status.toLowerCase().split(/\s+/)
   if (!WANTS.includes(want) || !FLAGS.includes(flag) || !STATES.includes(state) || more.length > 0) {
-    throw brokenControl(database, line, `${JSON.stringify(status.slice(0, 60))} is not a status`)
+    throw brokenControl(database, line, `${JSON.stringify(status.slice(0, 60))} is not a valid status`)
   }
   return [want, flag, state]
 }
@@ -170,7 +170,7 @@ function readSource(
   const parts = /^([A-Za-z0-9][A-Za-z0-9+._-]*)\s*(?:\(\s*([^\s()]+)\s*\))?$/.exec(field)
   const source = parts?.[1]?.toLowerCase()
   if (source === undefined) {
-    throw brokenControl(database, line, `${JSON.stringify(field.slice(0, 60))} is not a source package`)
+    throw brokenControl(database, line, `${JSON.stringify(field.slice(0, 60))} is not a valid source package`)
   }
   const own = parts?.[2]
   return { source, sourceVersion: own === undefined ? version : readVersion(own, name, database, line) }
@@ -219,7 +219,7 @@ function refuseTooMany(databases: readonly { readonly path: string; readonly tex
     }
     throw new SeaworthyError({
       code: 'dpkg-unreadable',
-      what: `the package database has more than the ${MAX_STANZAS} packages that are read`,
+      what: `the package database has more than ${MAX_STANZAS} packages, which is the limit`,
       where: path,
     })
   }

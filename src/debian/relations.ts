@@ -37,7 +37,7 @@ function parseRelation(text: string): Relation {
   if (!parts) {
     throw new SeaworthyError({
       code: 'bad-relation',
-      what: `${JSON.stringify(text.slice(0, 100))} is not a package relationship`,
+      what: `${JSON.stringify(text.slice(0, 100))} is not a valid package relationship`,
       where: 'Debian policy 7.1',
     })
   }

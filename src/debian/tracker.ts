@@ -156,6 +156,6 @@ function malformed(what: string, where: string): SeaworthyError {
     code: 'tracker-malformed',
     what: `the security tracker's data is not in the expected format: ${what}`,
     where,
-    todo: 'download the tracker again, or set tracker (--tracker in a terminal) to another one',
+    todo: "download the tracker's data again, or set tracker (--tracker in a terminal) to a different source",
   })
 }

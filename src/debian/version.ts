@@ -179,7 +179,7 @@ function readEpoch(epoch: string, version: string): number {
 function refused(version: string, why: string): SeaworthyError {
   return new SeaworthyError({
     code: 'bad-version',
-    what: `${JSON.stringify(version.slice(0, 100))} is not a Debian version: ${why}`,
+    what: `${JSON.stringify(version.slice(0, 100))} is not a valid Debian version: ${why}`,
     where: 'deb-version(7)',
   })
 }

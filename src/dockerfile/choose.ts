@@ -40,11 +40,11 @@ export function chooseDockerfile(documents: readonly DockerfileDocument[], image
   }
   if (first) {
     const names = usable.map(({ document }) => document.file).join(' and ')
-    return none(`the image's history matches ${names}; name one of them with dockerfile`)
+    return none(`the image's history matches ${names}; set dockerfile to one of them`)
   }
   const notes = tried.flatMap(({ note }) => note ?? [])
   if (notes.length > 2) {
-    return none(`the image's history matches none of the ${notes.length} Dockerfiles here`)
+    return none(`the image's history matches none of the ${notes.length} Dockerfiles that were found`)
   }
   return none(notes.length === 0 ? null : notes.join('; '))
 }
@@ -98,25 +98,26 @@ function tryOne(
     return { match: null, note: `${file}: ${problem ?? 'it could not be read'}` }
   }
   if (text.length > LONGEST) {
-    return { match: null, note: `${file} is too long to read` }
+    return { match: null, note: `${file} is too long, so it was not read` }
   }
   if (!image.history.some(({ createdBy }) => createdBy)) {
-    const why = "the image's history does not say how it was made (imported, or emptied)"
+    const why =
+      "the image's history does not show how the image was built (it was imported, or its history was removed)"
     return { match: null, note: `${file} was not used: ${why}` }
   }
   const stages = parseDockerfile(text)
   if (stages.length === 0) {
-    return { match: null, note: `${file} was not used: it has no FROM` }
+    return { match: null, note: `${file} was not used: it has no FROM instruction` }
   }
   const found = matchHistory(stages, image.history, configuredShell(image))
   if (found !== null && 'owners' in found) {
-    const why = "none of its instructions that make a layer can be compared with the image's history"
-    return { match: found, note: found.proven ? null : `${file} may belong to another image: ${why}` }
+    const why = "none of its layer-creating instructions can be compared with the image's history"
+    return { match: found, note: found.proven ? null : `${file} may belong to a different image: ${why}` }
   }
   const where = found ? `${found.instruction.keyword} on line ${found.instruction.line}` : 'it'
   return {
     match: null,
-    note: `${file} was not used: it belongs to another image, or has changed since (${where} is not in the image's history)`,
+    note: `${file} was not used: it belongs to a different image, or has changed since this one was built (${where} is not in the image's history)`,
   }
 }
 

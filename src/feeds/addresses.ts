@@ -8,7 +8,7 @@ import { type FeedOptions, keptCopy, type Refreshed, readAddress } from './refre
 
 /** What to do if more than one address fails: most likely there is no internet access. */
 const SEVERAL =
-  'make these servers reachable, or transfer the data with seaworthy feeds export and feeds import; cvss, epss and kev also accept a file, or none'
+  'make these servers reachable, or transfer the data with seaworthy feeds export and feeds import; cvss, epss and kev can also be set to a file or to none'
 
 /** Limit for an address that is not the last: time must be left for the next one. */
 export function hurried<T extends Pick<FeedOptions, 'timeoutMs' | 'retries'>>(options: T): T {
@@ -68,7 +68,7 @@ function notKept(feed: FeedName, address: string, { cacheDir }: FeedOptions): ne
   if (cacheDir === null) {
     throw notTrusted(FEED_TITLES[feed], redactUrl(address))
   }
-  throw feedFault('feed-not-kept', feed, 'offline, but it is not in the cache', redactUrl(address))
+  throw feedFault('feed-not-kept', feed, 'offline, but there is no copy in the cache', redactUrl(address))
 }
 
 /** @param faults why each of these addresses failed, in their order */
@@ -85,7 +85,7 @@ async function firstCopy(
     // A copy that is too old itself does not count; the errors say why there is none.
     const copy = await keptCopy(feed, address, options, problemOf(faults[at], feed).what).catch(() => null)
     if (copy !== null) {
-      return instead(copy, `a copy that was read ${copy.source.fetchedAt?.slice(0, 16)}Z`, faults)
+      return instead(copy, `a copy fetched at ${copy.source.fetchedAt?.slice(0, 16)}Z`, faults)
     }
   }
   return null
@@ -96,7 +96,7 @@ function instead(got: Refreshed, what: string, faults: readonly unknown[]): Refr
   return { ...got, source: { ...got.source, instead: insteadWords(what, faults) } }
 }
 
-/** "read from another address: https://a.example returned nothing (the server answered 503)". */
+/** "read from another address: https://a.example returned nothing (the server returned 503)". */
 export function insteadWords(what: string, faults: readonly unknown[]): string {
   const problems = faults.map((fault) => problemOf(fault, 'it'))
   return `${what}: ${problems.map((one) => `${one.where} returned nothing (${one.what})`).join(', ')}`

@@ -50,7 +50,9 @@ export async function carry(from: string, to: string): Promise<readonly Carried[
     throw new SeaworthyError({
       code: 'feeds-damaged',
       what:
-        all.length === 0 ? 'there are no feeds' : `changed since they were written: ${damaged.join(', ')}`,
+        all.length === 0
+          ? 'there are no feeds'
+          : `these files have changed since they were written: ${damaged.join(', ')}`,
       where: from,
     })
   }

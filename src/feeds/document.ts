@@ -62,7 +62,7 @@ export async function openDocument(
     return 'unchanged'
   }
   if (answer.status !== 200) {
-    const { problem } = feedFault('feed-unreachable', feed, `the server answered ${answer.status}`)
+    const { problem } = feedFault('feed-unreachable', feed, `the server returned ${answer.status}`)
     throw new SeaworthyError(problem, { cause: { status: answer.status } })
   }
   const { etag = null, 'last-modified': lastModified = null } = answer.headers
@@ -91,7 +91,7 @@ export async function readAll(
 
 /** Offline, and the cached copy does not count. @param title a name of the data for people */
 export function notTrusted(title: string, where: string): SeaworthyError {
-  const what = `${title}: offline, but the cached copy is not used, because others can write to the cache folder`
+  const what = `${title}: offline, and the cached copy is not used, because others can write to the cache folder`
   return new SeaworthyError({ code: 'cache-not-trusted', what, where })
 }
 

@@ -39,14 +39,14 @@ async function update(base: string, options: FeedOptions, note: (text: string) =
   if (!reaches) {
     for (let year = FIRST_YEAR; year <= now.getUTCFullYear(); year++) {
       options.progress(
-        `reading the NVD's CVEs for ${year} (the first time only; later runs read only what has changed)`,
+        `reading the NVD's CVEs for ${year} (first run only; later runs read only what has changed)`,
       )
       await apply(base, year, rows, parts, options).catch((error: unknown) => {
         if (!isNotThere(error) || !mayLackFeed(year, now)) {
           throw error
         }
         note(
-          `the NVD has no feed for ${year} yet; from that year, only CVEs modified in the last eight days are known`,
+          `the NVD has no feed for ${year} yet; for that year, only CVEs modified in the last eight days are known`,
         )
       })
     }
@@ -54,7 +54,7 @@ async function update(base: string, options: FeedOptions, note: (text: string) =
   const date = (await apply(base, 'modified', rows, parts, options)) ?? kept?.table.date ?? null
   const table = makeTable({ feed: 'cvss', date, parts: Object.fromEntries([...parts].sort()) }, rows)
   if (table.rows === 0) {
-    throw feedFault('feed-empty', 'cvss', "the NVD's feeds rate no CVEs at all")
+    throw feedFault('feed-empty', 'cvss', "none of the CVEs in the NVD's feeds has a rating")
   }
   requireNotShrunk('cvss', table, kept)
   const sha256 = digestOf(table)
@@ -84,7 +84,11 @@ async function apply(
   const opened = await openWhole(new URL(`${name}.json.gz`, base).href, options)
   const { rows: read, without, date, sha256 } = await readNvdPart(opened, part === 'modified' ? null : part)
   if (sha256 !== wanted) {
-    throw feedFault('feed-malformed', 'cvss', `${name} has SHA-256 ${sha256}, but its .meta says ${wanted}`)
+    throw feedFault(
+      'feed-malformed',
+      'cvss',
+      `${name} has SHA-256 ${sha256}, but its .meta file says ${wanted}`,
+    )
   }
   // A year is replaced as a whole: an entry that was removed from the feed leaves the map.
   if (part !== 'modified') {
@@ -122,7 +126,7 @@ async function sha256InMeta(url: string, options: FeedOptions): Promise<string> 
 async function openWhole(url: string, options: FeedOptions): Promise<Opened> {
   const opened = await openDocument('cvss', url, options)
   if (opened === 'unchanged') {
-    throw new Error('the server answered "not modified" to an unconditional request')
+    throw new Error('the server returned "not modified" for an unconditional request')
   }
   return opened
 }

@@ -47,7 +47,7 @@ export async function readAddress(feed: FeedName, source: string, options: FeedO
   const { table, sha256 } = await attempt(feed, where, options, async () => {
     const opened = await openDocument(feed, source, options)
     if (opened === 'unchanged') {
-      throw new Error('a file cannot answer a conditional request')
+      throw new Error('a file cannot be requested conditionally')
     }
     return readFeed(feed, opened)
   })
@@ -106,7 +106,7 @@ async function download(feed: FeedName, source: string, options: FeedOptions): P
     return same
   }
   if (opened === 'unchanged') {
-    throw new Error('the source has not changed, but there is no copy of it')
+    throw new Error('the server reported no change, but there is no cached copy')
   }
   const { table, sha256 } = await readFeed(feed, opened)
   requireNotShrunk(feed, table, kept)

@@ -134,7 +134,7 @@ async function readSlice(file: FileHandle, start: number, end: number): Promise<
   for (let at = 0; at < buffer.length; ) {
     const { bytesRead } = await file.read(buffer, at, buffer.length - at, start + at)
     if (bytesRead === 0) {
-      throw new Error('the file was changed while it was read')
+      throw new Error('the file changed while it was being read')
     }
     at += bytesRead
   }

@@ -30,9 +30,11 @@ export async function cleanUp(
     await removeRun(bounded, runId)
     await sweepLeftovers(bounded)
   } catch (error) {
-    const why = limit.aborted ? `not done within ${limitMs / 1000} s` : problemOf(error, connected.host).what
+    const why = limit.aborted
+      ? `not finished within ${limitMs / 1000} s`
+      : problemOf(error, connected.host).what
     warn(
-      `could not remove everything with the label ${RUN}=${runId} on ${connected.host}: ${why}; the next run tries again`,
+      `could not remove everything with the label ${RUN}=${runId} on ${connected.host}: ${why}; the next run will try again`,
     )
   }
 }

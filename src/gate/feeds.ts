@@ -109,7 +109,9 @@ export async function writeMap(file: string, given: Given, around: FeedsAround):
   const cvss = given('cvss').trim()
   if (!cvss.endsWith('/')) {
     const gathered = gatherFaults()
-    gathered.told.push('cvss: must be the URL of a folder with the NVD’s feeds, and end with a slash')
+    gathered.told.push(
+      "cvss: must be the URL of a folder that contains the NVD's feeds, and must end with a slash",
+    )
     gathered.throwAny()
   }
   const { table } = await readYears(cvss, optionsOf(given, around))
@@ -183,10 +185,10 @@ export async function tellFeeds(given: Given, around: FeedsAround): Promise<bool
   }
   if (all.length === 0) {
     const todo =
-      'run seaworthy feeds fetch, or import with seaworthy feeds import what another machine has exported'
+      'run seaworthy feeds fetch, or use seaworthy feeds import to import data exported on another machine'
     say(
       renderProblem(
-        { code: 'feed-not-kept', what: 'the cache has no feeds', where: cacheDirOf(given), todo },
+        { code: 'feed-not-kept', what: 'the cache contains no feeds', where: cacheDirOf(given), todo },
         around.pages,
       ),
     )
@@ -200,7 +202,7 @@ function tellPlace(given: Given, { say, pages }: Pick<FeedsAround, 'say' | 'page
   const folder = cacheDirOf(given)
   const counts = keptPlace(folder) !== null && keptPlace(folderOf(folder)) !== null
   if (!counts) {
-    const what = 'a gate will not use this cache, because other users can write to it'
+    const what = 'the gate will not use this cache, because other users can write to it'
     say(renderProblem(withAdvice({ code: 'cache-not-trusted', what, where: folder }), pages))
   }
   return counts

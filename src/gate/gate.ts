@@ -99,7 +99,7 @@ export async function collectImages(
   } finally {
     await closeTracker(tracker.started())
     limit.end()
-    around.progress('removing what the run created')
+    around.progress('removing everything that the run created')
     await cleanUp(around, engine.started())
   }
 }

@@ -60,7 +60,7 @@ async function lookUp(
       }
     } catch (error) {
       const { what, where } = problemOf(error, reference)
-      around.warn(`the verdict does not identify its manifest: ${what} (${where})`)
+      around.warn(`the verdict does not identify the image's manifest: ${what} (${where})`)
     }
   }
   return { there, problem: null }
@@ -85,7 +85,7 @@ function refuse(verdict: Verdict): void {
   const open = verdict.images.find(({ others }) => (others?.notExamined.length ?? 0) > 0)
   if (open !== undefined) {
     throw refused(
-      `${open.reference} has platforms that were not examined; list them in the input platform, or set it to all`,
+      `${open.reference} has platforms that were not examined; list them in the platform input, or set platform to all`,
     )
   }
 }

@@ -108,7 +108,7 @@ function severalPlatforms(count: number): SeaworthyError {
     code: 'bad-input',
     what: `platform: ${count} platforms were requested, but only the results of one can be recorded`,
     where: 'inputs',
-    todo: 'name one with --platform',
+    todo: 'specify one with --platform',
   })
 }
 

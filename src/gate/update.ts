@@ -99,7 +99,7 @@ export async function runUpdate(
     }
     throw error
   } finally {
-    around.progress('removing what the update created')
+    around.progress('removing everything that the update created')
     await cleanUp(around, engine)
   }
 }
@@ -114,7 +114,7 @@ function tooSlow(limitMs: number, where: string): SeaworthyError {
 
 const NO_DOCKERFILE = 'the Dockerfile that the image was built from is not known'
 const FROM_SCRATCH =
-  'the stage that makes the image is FROM scratch, so apt cannot run in it; its packages come from another stage or a file'
+  'the stage that builds the image is FROM scratch, so apt cannot run in it; the packages come from another stage or a file'
 
 /**
  * The Dockerfile that the image was proven to be built from. Throws `update-no-dockerfile` if it is not
@@ -172,7 +172,7 @@ export function refuseUnanswered(verdict: Verdict): void {
   }
   throw new SeaworthyError({
     code: 'update-unanswered',
-    what: `${unanswered.map(({ check }) => check).join(', ')} gave no answer, so it is unknown what to update`,
+    what: `no answer from ${unanswered.map(({ check }) => check).join(', ')}, so it is not known what to update`,
     where: first.problem?.where ?? first.check,
     todo: first.problem?.todo ?? 'run the scan again',
   })

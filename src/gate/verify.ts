@@ -113,7 +113,7 @@ function platformChecks(platform: string, checks: readonly VerdictCheck[]): read
     : refused.map(({ text }) => ({
         name,
         state: 'refused',
-        text: `${platform}, by its newest verdict: ${text}`,
+        text: `${platform}, according to its newest verdict: ${text}`,
       }))
 }
 
@@ -136,10 +136,10 @@ function othersCheck(read: readonly ReadOne[], counting: readonly SignedVerdict[
     )
   const more = others.length - told.length
   const texts = [
-    ...(told.length === 0
+    ...(told.length === 0 ? [] : [`ignored: ${told.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]),
+    ...(lost === 0
       ? []
-      : [`does not count: ${told.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]),
-    ...(lost === 0 ? [] : [`${lost} that the registry lists cannot be read`]),
+      : [`${lost} ${lost === 1 ? 'attestation' : 'attestations'} listed by the registry cannot be read`]),
   ]
   return texts.length === 0 ? [] : [{ name: 'others', state: 'unchecked', text: texts.join('; ') }]
 }
@@ -175,7 +175,7 @@ async function readOne(
       return { refused: `${where}: it is signed, but is not a Seaworthy verdict` }
     }
     if (!verdict.subjects.includes(digest)) {
-      return { refused: `${where}: it is about another image (${verdict.subjects.slice(0, 3).join(', ')})` }
+      return { refused: `${where}: it is for a different image (${verdict.subjects.slice(0, 3).join(', ')})` }
     }
     const run = signed.repository === null ? '' : `, in a run of ${signed.repository}`
     return { verdict, signer: `${signed.identity}${run}` }
@@ -190,7 +190,9 @@ async function readOne(
 
 function noVerdict(refused: readonly string[], by: string): readonly VerdictCheck[] {
   if (refused.length === 0) {
-    return [{ name: 'verdict', state: 'refused', text: `there is no attested verdict about it (${by})` }]
+    return [
+      { name: 'verdict', state: 'refused', text: `there is no attested verdict for this image (${by})` },
+    ]
   }
   const told = refused
     .slice(0, MOST_TOLD)
@@ -229,7 +231,7 @@ export function policyDigestOf(folder: string, inputs: ReadonlyMap<string, strin
       code: 'policy-missing',
       what: 'there is no such folder',
       where: folder,
-      todo: 'name the folder with gate.yml',
+      todo: 'specify the folder that contains gate.yml',
     })
   }
   const files = new Map(

@@ -48,7 +48,7 @@ export function refuseLinks(folder: string, input: string, uploaded: boolean): v
   if (uploaded) {
     removePath(link)
   }
-  const what = `${relative(process.cwd(), link)} is a link, and the path in ${input} goes through it${uploaded ? ' (it was removed)' : ''}`
+  const what = `${relative(process.cwd(), link)} is a link, and the path in ${input} goes through it${uploaded ? ' (the link was removed)' : ''}`
   throw new SeaworthyError({ code: 'folder-is-link', what, where: input })
 }
 

@@ -5,31 +5,31 @@ import { boolean, type Given, input, inSeconds, optional, readerOf, url } from '
 
 export const ARCHIVE_INPUTS = {
   'debian-mirror': input(url, {
-    help: "mirror of the Debian archive, in addition to the machine's and Debian's own",
+    help: "extra mirror of the Debian archive, used alongside Debian's servers and the machine's mirrors",
     description:
-      "Mirror of the Debian archive. The gate also uses deb.debian.org, the machine's own mirrors, and those of the image's mirrors that are on Debian hosts. The newest index counts.",
+      "Extra mirror of the Debian archive. The gate also uses deb.debian.org, the machine's own mirrors, and any of the image's mirrors that are on Debian hosts. It uses the newest index that it finds.",
   }),
   'debian-security-mirror': input(url, {
-    help: "mirror of the security archive, in addition to the machine's and Debian's own",
+    help: "extra mirror of the security archive, used alongside Debian's servers and the machine's mirrors",
     description:
-      "Mirror of the security archive. The gate also uses security.debian.org, the machine's own mirrors, and those of the image's mirrors that are on Debian hosts. The newest index counts.",
+      "Extra mirror of the security archive. The gate also uses security.debian.org, the machine's own mirrors, and any of the image's mirrors that are on Debian hosts. It uses the newest index that it finds.",
   }),
   'cache-dir': input(optional, {
     value: 'DIR',
-    help: 'cache for archive indexes and feeds (default: ~/.cache/seaworthy)',
+    help: 'cache directory for archive indexes and feeds (default: ~/.cache/seaworthy)',
     description:
-      "Cache for archive indexes, the tracker and feeds. Cached feeds are used only from a directory that nobody else can write to; in a job, use one below RUNNER_TEMP. Default: the user's cache directory.",
+      "Cache directory for archive indexes, the tracker and feeds. Cached feeds are used only if nobody else can write to the directory; in a job, use one under RUNNER_TEMP. Default: the user's cache directory.",
   }),
   changelogs: input(boolean, {
     default: 'false',
-    help: 'if the tracker is unavailable, read from changelogs which CVEs an update fixes',
+    help: 'if the tracker is unavailable, find out from changelogs which CVEs an update fixes',
     description:
       'If true and the tracker is unavailable, the gate reads the changelogs of source packages to find out which CVEs an update fixes.',
   }),
   'download-timeout': input(inSeconds(), {
     default: '120',
-    help: 'time limit for each download of an archive index or the security tracker',
-    description: 'Time limit in seconds for each download of an archive index or the security tracker.',
+    help: 'time limit for downloading each archive index, or the security tracker data',
+    description: 'Time limit in seconds for downloading each archive index, or the security tracker data.',
   }),
 }
 

@@ -3,7 +3,7 @@ import type { AskedOfFile, NamedImage, NamedImages } from './named-images.js'
 
 type Mapping = Readonly<Record<string, unknown>>
 
-const PRINT = 'write the resolved file, docker buildx bake --print > bake.json, and pass bake.json'
+const PRINT = 'resolve the file first (docker buildx bake --print > bake.json), and pass bake.json'
 
 /**
  * The image of each target of a bake file in JSON: of the group `default` if it has one, as `docker buildx bake` builds
@@ -22,12 +22,12 @@ export function imagesOfBake(root: Mapping, asked: AskedOfFile): NamedImages {
   const skipped: NamedImages['skipped'][number][] = []
   for (const name of Object.keys(targets)) {
     if (!chosen.has(name)) {
-      skipped.push({ name, why: names === null ? 'not in the group default' : 'not selected' })
+      skipped.push({ name, why: names === null ? 'not in the default group' : 'not selected' })
       continue
     }
     const target = inherited(name)
     if (target.matrix != null) {
-      refuse(`target.${name} has a matrix, which only bake expands`, PRINT)
+      refuse(`target.${name} has a matrix, which only bake can expand`, PRINT)
     }
     const { tags = [] } = target
     const [tag] = Array.isArray(tags) ? tags : [tags]
@@ -36,7 +36,7 @@ export function imagesOfBake(root: Mapping, asked: AskedOfFile): NamedImages {
     } else if (typeof tag === 'string') {
       images.push({ name, image: filled(tag, `target.${name}.tags`, variables, asked) })
     } else {
-      refuse(`target.${name}.tags: a list of names is expected`)
+      refuse(`target.${name}.tags: expected a list of names`)
     }
   }
   return { images, skipped }
@@ -109,10 +109,10 @@ function inheritance(targets: Mapping, refuse: AskedOfFile['refuse']) {
 /** HCL in JSON: `${NAME}` is a variable of the file, which the environment may set; bake evaluates anything more. */
 function filled(text: string, where: string, variables: Mapping, { lookUp, refuse }: AskedOfFile): string {
   const evaluated = (inner: string) =>
-    refuse(`${where}: \${${inner}} is more than a variable, and only bake can evaluate it`, PRINT)
+    refuse(`${where}: \${${inner}} is not a plain variable, so only bake can evaluate it`, PRINT)
   const known = (name: string) => {
     if (!Object.hasOwn(variables, name)) {
-      return refuse(`${where}: the file has no variable ${name}`)
+      return refuse(`${where}: the file does not define the variable ${name}`)
     }
     const { default: fallback } = mappingOf(variables[name] ?? {}, `variable.${name}`, refuse)
     const value = lookUp(name) ?? fallback
@@ -129,12 +129,12 @@ function filled(text: string, where: string, variables: Mapping, { lookUp, refus
 }
 
 function listOf(value: unknown, where: string, refuse: AskedOfFile['refuse']): readonly unknown[] {
-  return Array.isArray(value) ? value : refuse(`${where}: a list of names is expected`)
+  return Array.isArray(value) ? value : refuse(`${where}: expected a list of names`)
 }
 
 function mappingOf(value: unknown, where: string, refuse: AskedOfFile['refuse']): Mapping {
   if (value == null) {
     return {}
   }
-  return isObject(value) ? value : refuse(`${where}: a mapping is expected`)
+  return isObject(value) ? value : refuse(`${where}: expected a mapping`)
 }

@@ -4,6 +4,7 @@ import { connectGitHub, type GitHubApi } from '../io/github/client.js'
 import { type ProposedChange, pathInRepository, readProposedChange } from '../io/github/environment.js'
 import { parentsOf } from '../io/github/repository.js'
 import { SeaworthyError } from '../model/problem.js'
+import { plural } from '../model/text.js'
 import type { PolicyNotice } from '../model/verdict.js'
 import type { ReadPolicy } from '../policy/whitelist/includes.js'
 import { isOfNobody, refuseOwnData } from './base-data.js'
@@ -59,7 +60,8 @@ export async function readBasePolicies(
   }
   const token = given('github-token').trim()
   if (token === '' || token.startsWith('${{')) {
-    const todo = 'keep the default github-token; act has none, so run it with --secret GITHUB_TOKEN=…'
+    const todo =
+      'leave github-token at its default; if you use act, which has no token, pass it --secret GITHUB_TOKEN=…'
     throw unreadable('there is no token', 'github-token', todo)
   }
   // Their errors are reported before any request is made.
@@ -148,7 +150,10 @@ async function baseCommit(api: GitHubApi, change: ProposedChange): Promise<strin
   if (parents.length === 2 && first !== undefined) {
     return first
   }
-  throw unreadable(`the run's commit has ${parents.length} parents and is not a merge with the base`, where)
+  throw unreadable(
+    `the run's commit is not a merge with the base branch: it has ${plural(parents.length, 'parent')}`,
+    where,
+  )
 }
 
 /** By its path in the repository, however an input writes it. */
@@ -185,9 +190,9 @@ function unboundNotices(files: readonly PolicyFile[], held: Texts, wanted: Texts
       }
       throw new SeaworthyError({
         code: 'policy-missing',
-        what: `the file set as ${name} does not exist (on a pull request it is read from the base branch)`,
+        what: `the file specified by the input ${name} does not exist (for a pull request, it is read from the base branch)`,
         where: given,
-        todo: `write it as a path relative to the root of the repository, or leave ${name} out to use the built-in default`,
+        todo: `specify its path relative to the root of the repository, or omit ${name} to use the built-in default`,
       })
     })
 }

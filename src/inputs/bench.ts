@@ -12,7 +12,7 @@ import { thresholdInputs } from './thresholds.js'
 /** Text, or the default if it is unset. */
 const given: Type<string> = { ...text, read: (value, fallback) => value || fallback }
 
-const limit = inSeconds(() => 'at most 3600 seconds', 3600)
+const limit = inSeconds(() => 'must be a number of seconds, at most 3600', 3600)
 const startTimeout: Type<number> = {
   ...limit,
   read: (given, fallback) => limit.read(given || fallback, fallback),
@@ -22,22 +22,22 @@ const OWN_INPUTS = {
   'bench-image': input(given, {
     value: 'IMAGE',
     default: serviceImage('bench-image'),
-    help: 'image with a shell and the docker command to run Docker Bench in; it gets the engine socket',
+    help: 'image with a shell and the docker command, in which Docker Bench runs with access to the engine socket',
     description:
-      'Image with a shell and the docker command. Docker Bench runs in a container of this image, with access to the engine socket.',
+      'Image in which Docker Bench runs. It must contain a shell and the docker command; its container has access to the engine socket.',
   }),
   'bench-source': input(given, {
     value: 'SOURCE',
     default: 'download',
-    help: 'download, or the URL of a tarball, for the pinned Docker Bench; or a folder with a copy',
+    help: 'where to get Docker Bench: download or a tarball URL (the pinned version), or a folder with a copy',
     description:
-      'Where Docker Bench comes from: download or the URL of its tarball (both verified against the pinned commit and hash), or a folder, which is used as is. For a pull request, a folder inside the checkout is accepted only if it contains the pinned version.',
+      'Where to get Docker Bench: download or the URL of its tarball (both verified against the pinned commit and hash), or a folder, which is used as is. For a pull request, a folder inside the checkout is accepted only if it contains the pinned version.',
   }),
   'start-test': input(word(['none', 'hardened', 'given']), {
     default: 'none',
-    help: 'none, hardened or given: options under which the image must become healthy',
+    help: 'options with which the image must become healthy: none, hardened or given',
     description:
-      'Options under which the image must become healthy: none (no test), hardened (read-only, not root, no capabilities) or given (run-options or compose-file).',
+      'Options with which the image must become healthy: none (no test), hardened (read-only, not root, no capabilities) or given (those in run-options or compose-file).',
   }),
   'start-timeout': input(startTimeout, {
     default: '60',
@@ -66,7 +66,7 @@ export function readBenchRequest(given: Given, faults: string[], run: HeldRun | 
   const spec = run === null ? null : specOf(run, faults)
   const asked = read('start-test')
   if (asked === 'given' && spec === null && run !== null && !run.isUnbound) {
-    faults.push('start-test: the value "given" needs run-options or compose-file')
+    faults.push('start-test: the value "given" requires run-options or compose-file')
   }
   const startTest = asked === 'given' && run?.isUnbound ? 'none' : asked
   return {
@@ -112,7 +112,7 @@ function specOf(run: HeldRun, faults: string[]): RunSpec | null {
     if (yaml !== null) {
       return withPaths(readCompose(yaml, composeFile, composeService), dirname(composeFile), readNamed)
     }
-    const nowhere = run.isOfBase ? 'is not in the base of the pull request' : 'does not exist'
+    const nowhere = run.isOfBase ? 'does not exist on the base branch' : 'does not exist'
     const where = saidIn === null ? nowhere : `from ${saidIn} is not a plain file in the repository`
     faults.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`)
   } catch (error) {

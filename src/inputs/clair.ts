@@ -16,27 +16,27 @@ export const CLAIR_INPUTS = {
     description: 'PostgreSQL image to run for Clair.',
   }),
   'clair-url': input(url, {
-    help: 'URL of an existing Clair; no service is started',
-    description: 'URL of an existing Clair. If set, the gate starts no services.',
+    help: 'URL of an existing Clair server to use instead of starting one',
+    description: 'URL of an existing Clair server. If set, the gate starts no services.',
   }),
   'clair-psk': input(optional, {
     value: 'KEY',
-    help: 'pre-shared key (base64) of that Clair; prefer the variable SEAWORTHY_CLAIR_PSK',
+    help: 'pre-shared key (base64) for the Clair server at clair-url; preferably set it in the environment variable SEAWORTHY_CLAIR_PSK',
     description: 'Pre-shared key (base64) for the Clair server at clair-url.',
   }),
   'clair-psk-issuer': input(optional, {
-    help: 'issuer in tokens signed with clair-psk',
-    description: 'Issuer in tokens signed with clair-psk.',
+    help: 'issuer (iss claim) of the tokens signed with clair-psk',
+    description: 'Issuer (iss claim) of the tokens signed with clair-psk.',
   }),
   'layer-url': input(url, {
-    help: 'http://host:port of this machine, from which that Clair server downloads layers',
+    help: 'http://host:port of this machine, from which the Clair server at clair-url downloads layers',
     description:
       "Address (http://host:port) of this machine, from which the Clair server at clair-url downloads the image's layers. Required with clair-url.",
   }),
   'clair-timeout': input(inSeconds(), {
     default: '120',
-    help: 'time limit for each wait for Clair',
-    description: 'Time limit in seconds for each wait for Clair.',
+    help: 'time limit for each step that waits for Clair',
+    description: 'Time limit in seconds for each step that waits for Clair.',
   }),
 }
 
@@ -48,11 +48,11 @@ export function readClairRequest(given: Given, faults: string[]): ClairRequest {
   const [asked, layers] = [given('clair-url').trim(), given('layer-url').trim()]
   if (asked !== '' && layers === '') {
     faults.push(
-      'layer-url: clair-url requires it; set it to the http://host:port at which that Clair server can reach this machine',
+      'layer-url: required with clair-url; set it to the http://host:port at which the Clair server can reach this machine',
     )
   }
   if (layers !== '' && !/^http:\/\/[^/]+:\d+\/?$/.test(layers)) {
-    faults.push(`layer-url: ${JSON.stringify(layers)} is not like http://host:port`)
+    faults.push(`layer-url: ${JSON.stringify(layers)} is not of the form http://host:port`)
   }
   const [key, issuer] = [read('clair-psk'), read('clair-psk-issuer')]
   if ((key === null) !== (issuer === null)) {

@@ -5,7 +5,8 @@ import type { AskedOfFile, NamedImage, NamedImages } from './named-images.js'
 
 type Mapping = Readonly<Record<string, unknown>>
 
-const CONFIG = 'write the resolved file, docker compose config > compose.resolved.yml, and pass that'
+const CONFIG =
+  'resolve the file first (docker compose config > compose.resolved.yml), and pass compose.resolved.yml'
 
 /**
  * The image of each service that is built or named. A service with both is built, under that name. Services of
@@ -19,10 +20,11 @@ export function imagesOfCompose(root: Mapping, asked: AskedOfFile): NamedImages 
       lookUp,
       unset: (name, said) =>
         refuse(`${where}: the variable ${name} is not set${said ? ` (${said})` : ' and has no default'}`),
-      odd: (inner) => refuse(`${where}: \${${inner}} is not expanded here`, CONFIG),
+      odd: (inner) =>
+        refuse(`${where}: \${${inner}} is an expression that only Docker Compose can expand`, CONFIG),
     })
   if (root.include != null) {
-    refuse('it includes other files, which are not read', CONFIG)
+    refuse('the file includes other files, which are not read', CONFIG)
   }
   const unknown = (names ?? []).filter((name) => !Object.hasOwn(services, name))
   if (unknown.length > 0) {
@@ -41,14 +43,14 @@ export function imagesOfCompose(root: Mapping, asked: AskedOfFile): NamedImages 
     }
     const { image } = service
     if (image != null && typeof image !== 'string') {
-      refuse(`services.${name}.image: a single value is expected`)
+      refuse(`services.${name}.image: expected a single value`)
     }
     if (typeof image === 'string') {
       images.push({ name, image: fill(image, `services.${name}.image`) })
     } else if (service.build != null) {
       images.push({ name, image: `${project()}-${name}` })
     } else {
-      skipped.push({ name, why: 'neither build nor image' })
+      skipped.push({ name, why: 'has neither build nor image' })
     }
   }
   return { images, skipped }
@@ -89,7 +91,7 @@ function extended(
 ): Mapping {
   const service = services[name]
   if (!isObject(service)) {
-    return refuse(`services.${name}: a mapping (key: value) is expected`)
+    return refuse(`services.${name}: expected a mapping (key: value)`)
   }
   if (below.includes(name)) {
     return refuse(`services.${name} extends itself: ${[...below, name].join(' → ')}`)
@@ -100,7 +102,10 @@ function extended(
   }
   const of = typeof from === 'string' ? from : isObject(from) && from.file == null ? from.service : null
   if (typeof of !== 'string' || !Object.hasOwn(services, of)) {
-    return refuse(`services.${name} extends a service of another file, which is not read`, CONFIG)
+    return refuse(
+      `services.${name} extends a service that is not in this file; other files are not read`,
+      CONFIG,
+    )
   }
   // Compose specification, "extends": profiles are not inherited.
   const { profiles: _, ...base } = extended(of, services, [...below, name], refuse)

@@ -44,31 +44,31 @@ export const FEED_INPUTS = {
     description: "Debian's security tracker data, as a URL or a file.",
   }),
   'tracker-fallback': input(fallback, {
-    help: 'second source of the tracker, used if the first fails',
+    help: 'second source of the tracker data, used if the first fails',
     description:
-      'Second source (URL or file), used if the first fails. Default: none, since Debian has no second address.',
+      'Second source of the tracker data (URL or file), used if the first fails. Default: none, because Debian offers no second address.',
   }),
   cvss: input(source, {
     default: 'https://nvd.nist.gov/feeds/json/cve/2.0/',
-    help: 'CVSS ratings from the NVD: a folder of feeds (URL), a single feed (URL or file), or none (no ratings)',
+    help: 'source of CVSS ratings: the URL of a folder of NVD feeds, a single feed (URL or file), or none (no ratings)',
     description:
       'Source of CVSS ratings: the URL of the folder that contains the NVD 2.0 feeds, a single NVD 2.0 feed (URL or file), a prebuilt map of CVSS ratings (URL or file; see cvss-map), or none.',
   }),
   'cvss-map': input(text, {
     value: 'URL|FILE',
-    help: 'prebuilt map of CVSS ratings, tried before cvss, or none (default: the data that the action publishes)',
+    help: 'prebuilt map of CVSS ratings, tried before the source in cvss; or none (default: the data that the action publishes)',
     description:
-      "Prebuilt map of CVE numbers to CVSS ratings, made from the NVD feeds. It is tried first, so that the feeds need not be downloaded. Set a URL, a file, the releases page of a repository that publishes such a map (https://github.com/acme/seaworthy/releases), or none. A map from a releases page is used only if the repository's workflow feeds.yml has attested it. Default: the releases of the action's own repository.",
+      "Prebuilt map of CVE numbers to CVSS ratings, made from the NVD feeds. It is tried first, to avoid downloading the feeds. Set it to a URL, a file, the releases page of a repository that publishes such a map (https://github.com/acme/seaworthy/releases), or none. A map from a releases page is used only if the repository's workflow feeds.yml has attested it. Default: the releases of the action's own repository.",
   }),
   'cvss-fallback': input(fallback, {
-    help: 'second source of ratings, used if cvss-map and cvss fail',
+    help: 'another source of CVSS ratings, used if both cvss-map and cvss fail',
     description:
-      'Another source of ratings (URL or file), in any form that cvss accepts, used if cvss-map and cvss fail. Default: none.',
+      'Another source of CVSS ratings (URL or file), in any form that cvss accepts, used if both cvss-map and cvss fail. Default: none.',
   }),
   epss: input(source, {
     default: 'https://epss.empiricalsecurity.com/epss_scores-current.csv.gz',
-    help: 'EPSS scores, or none',
-    description: 'EPSS scores: a URL, a file, or none.',
+    help: 'source of EPSS scores, or none',
+    description: 'Source of EPSS scores: a URL, a file, or none.',
   }),
   'epss-fallback': input(fallback, {
     help: 'second source of EPSS scores, used if the first fails',
@@ -76,28 +76,28 @@ export const FEED_INPUTS = {
   }),
   kev: input(source, {
     default: 'https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json',
-    help: "CISA's list of exploited vulnerabilities, or none",
-    description: "CISA's list of Known Exploited Vulnerabilities: a URL, a file, or none.",
+    help: "source of CISA's list of exploited vulnerabilities, or none",
+    description: "Source of CISA's Known Exploited Vulnerabilities list (KEV): a URL, a file, or none.",
   }),
   'kev-fallback': input(fallback, {
-    help: "second source of the KEV list, used if the first fails, or none (default: CISA's copy on GitHub)",
+    help: "second source of the KEV list, used if the first fails; or none (default: CISA's copy on GitHub)",
     description:
-      "Second source of the list (URL, file, or none), used if the first fails. Default: CISA's own copy on GitHub, unless kev is set.",
+      "Second source of the KEV list (URL, file, or none), used if the first fails. Default: CISA's own copy on GitHub, unless kev is set.",
   }),
   osv: input(folder, {
     default: OSV_BUCKET,
-    help: "OSV advisories for application packages: OSV's bucket, a URL or folder with its layout, or none",
+    help: "source of OSV advisories for application packages: OSV's bucket, a URL or folder with the same layout, or none",
     description:
-      "OSV advisories for npm, PyPI, Maven, RubyGems, Go and Composer packages: the address of OSV's bucket, a URL or folder with its layout (npm/all.zip, …), or none, which means application: off. Only the ecosystems that the image contains are downloaded.",
+      "Source of OSV advisories for npm, PyPI, Maven, RubyGems, Go and Composer packages: the address of OSV's bucket, a URL or folder with the same layout (npm/all.zip, …), or none, which means application: off. Only the ecosystems that the image contains are downloaded.",
   }),
   'osv-map': input(folder, {
-    help: 'prebuilt files of OSV advisories, tried before osv (URL or folder), or none (default: the data that the action publishes)',
+    help: 'prebuilt OSV advisory files (URL or folder), tried before the source in osv; or none (default: the data that the action publishes)',
     description:
-      "Prebuilt files of OSV advisories (osv-npm.part.gz, …), tried before the source in osv. Set a URL, a folder, the releases page of a repository that publishes such files (as for cvss-map), or none. Default: the releases of the action's own repository, unless osv is changed.",
+      "Prebuilt OSV advisory files (osv-npm.part.gz, …), tried before the source in osv. Set it to a URL, a folder, the releases page of a repository that publishes such files (as for cvss-map), or none. Default: the releases of the action's own repository, unless osv is changed.",
   }),
   'data-trusted-root': input(text, {
     value: 'FILE',
-    help: 'trusted root for the attestation of published data (default: sigstore’s public instance)',
+    help: "file with the trusted root for verifying attestations of published data (default: sigstore's public instance)",
     description:
       "File with the trusted root for verifying the attestations of published data, in the format of gh attestation trusted-root. Set it for a private repository, whose attestations are signed by GitHub's own sigstore instance. Default: sigstore's public instance.",
   }),
@@ -105,7 +105,7 @@ export const FEED_INPUTS = {
     default: 'false',
     help: 'use cached feeds only',
     description:
-      'If true, the tracker and the feeds above are read from cache-dir alone, and only if no other user could have written to it. Reports show their age.',
+      'If true, the tracker and the feeds above are read only from cache-dir, and only if no other user could have written to it. Reports show the age of this data.',
   }),
 }
 

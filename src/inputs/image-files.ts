@@ -53,7 +53,7 @@ export function listImages(
     }
     const named = namedIn(text, asked, env, read)
     if (named.images.length === 0) {
-      throw bad(asked.file, `it names no image to judge${skippedWords(named)}`)
+      throw bad(asked.file, `the file specifies no image to judge${skippedWords(named)}`)
     }
     notices.push(
       ...noticesOf(asked.file, named, baseOf(asked, env, readBase)),
@@ -97,12 +97,12 @@ function namedIn(text: string, { file, names }: AskedFile, env: Environment, rea
     throw bad(file, what, todo)
   }
   if (text.length > LARGEST) {
-    refuse('it is larger than 1 MiB')
+    refuse('the file is larger than 1 MiB')
   }
   if (/\.hcl$/i.test(file)) {
     refuse(
-      'HCL has functions and loops, which only bake evaluates',
-      `write the resolved file, docker buildx bake --file ${basename(file)} --print > bake.json, and pass bake.json`,
+      'only bake can evaluate the functions and loops of an HCL file',
+      `resolve the file first (docker buildx bake --file ${basename(file)} --print > bake.json), and pass bake.json`,
     )
   }
   const root = parsed(text, file)
@@ -118,12 +118,12 @@ function namedIn(text: string, { file, names }: AskedFile, env: Environment, rea
   const isCompose = isObject(root) && isObject(root.services)
   const isBake = isObject(root) && (isObject(root.target) || isObject(root.group))
   if (isCompose === isBake) {
-    refuse('it has neither services, like a compose file, nor targets, like a bake file')
+    refuse('the file must have either services (compose file) or targets (bake file)')
   }
   const content = root as Readonly<Record<string, unknown>>
   const entries = Object.keys((isCompose ? content.services : (content.target ?? {})) as object)
   if (entries.length > MOST_ENTRIES) {
-    refuse(`it has ${entries.length} services or targets; at most ${MOST_ENTRIES} are read`)
+    refuse(`the file has ${entries.length} services or targets; the maximum is ${MOST_ENTRIES}`)
   }
   const found = isCompose
     ? imagesOfCompose(content, {
@@ -199,7 +199,9 @@ function overridesOf(file: string, read: ReadPolicy): readonly string[] {
     const said = saidBy(path, read)
     return said === null
       ? []
-      : [`docker also reads ${path} unless -f names its files, but Seaworthy does not; that file ${said}`]
+      : [
+          `Docker also reads ${path} unless files are specified with -f, but Seaworthy does not; that file ${said}`,
+        ]
   })
 }
 
@@ -209,13 +211,13 @@ function saidBy(path: string, read: ReadPolicy): string | null {
     const text = read(path)
     const root = text === null || /\.hcl$/.test(path) ? null : parsed(text, path)
     if (root === null) {
-      return text === null ? null : 'may name other images'
+      return text === null ? null : 'may specify other images'
     }
     const entries = isObject(root) ? (root.services ?? root.target) : null
     const named = Object.entries(isObject(entries) ? entries : {})
       .filter(([, one]) => isObject(one) && (one.image != null || one.build != null || one.tags != null))
       .map(([name]) => name)
-    return named.length === 0 ? null : `sets the image of ${listed(named)}`
+    return named.length === 0 ? null : `sets the image for ${listed(named)}`
   } catch (error) {
     return `cannot be read (${problemOf(error, path).what})`
   }
@@ -239,7 +241,10 @@ function noticesOf(file: string, now: NamedImages, base: NamedImages | string | 
     return skipped
   }
   if (typeof base === 'string') {
-    return [...skipped, notJudged(file, `the images that the base names in this file are not known: ${base}`)]
+    return [
+      ...skipped,
+      notJudged(file, `the images that this file specifies on the base branch are not known: ${base}`),
+    ]
   }
   const judged = new Map(now.images.map(({ name, image }) => [name, image]))
   const gone = base.images.filter(({ name }) => !judged.has(name))
@@ -256,12 +261,17 @@ function noticesOf(file: string, now: NamedImages, base: NamedImages | string | 
       : [
           notJudged(
             file,
-            `the base also names ${listed(gone.map(({ name, image }) => `${name} (${image})`))}, which this pull request does not name, so they were not judged`,
+            `not judged, because only the base branch specifies them: ${listed(gone.map(({ name, image }) => `${name} (${image})`))}`,
           ),
         ]),
     ...(other.length === 0
       ? []
-      : [notJudged(file, `the base names other images for ${listed(other)}, and those were not judged`)]),
+      : [
+          notJudged(
+            file,
+            `the base branch specifies different images for ${listed(other)}, which were not judged`,
+          ),
+        ]),
   ]
 }
 

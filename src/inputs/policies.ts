@@ -177,7 +177,7 @@ function readOwn(name: string): string | null {
 }
 
 function pastDay(said: string, now: string): PolicyNotice {
-  const text = `the input today (${said}) is before ${now} and is ignored, because on a pull request it would revive what has expired`
+  const text = `the input today (${said}) is earlier than ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired`
   return { kind: 'laxer', place: null, text }
 }
 
@@ -192,10 +192,10 @@ function refusal(
     return {
       kind: 'laxer',
       place: null,
-      text: `the input ${name} differs from ${path} in the base and is ignored, because a container other than the base's would be judged. Change gate.yml instead; the change takes effect after the merge`,
+      text: `the input ${name} differs from ${path} on the base branch and is ignored, because otherwise a different container would be judged. Change gate.yml instead; the change takes effect after the merge`,
     }
   }
-  const whose = text === null ? 'the default (the base has no gate.yml)' : `${path} in the base`
+  const whose = text === null ? 'the default (the base branch has no gate.yml)' : `${path} on the base branch`
   return {
     kind: 'laxer',
     place: null,

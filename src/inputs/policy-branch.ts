@@ -13,9 +13,9 @@ export const BRANCH_INPUTS = {
   'policies-from': input(word(['base', 'default-branch']), {
     default: 'base',
     where: ['action'],
-    help: 'base or default-branch: which policies apply to a pull request',
+    help: 'branch whose policies apply to a pull request: base or default-branch',
     description:
-      'Which policies apply to a pull request: those on its target branch (base) or on the default branch (default-branch). If the value is base, anyone who can push a branch can open a pull request against a branch with lax policies; the report names the target branch.',
+      'Which policies apply to a pull request: those on its target branch (base) or on the default branch (default-branch). With base, anyone who can push a branch can open a pull request against a branch with lax policies; the report shows the target branch.',
   }),
 }
 
@@ -48,7 +48,7 @@ export async function policiesHeldBy(
   }
   const commit = defaultBranch === null ? null : await readBranch(api, change, defaultBranch)
   if (defaultBranch === null || commit === null) {
-    throw new Error('GitHub does not report the commit of the default branch')
+    throw new Error('GitHub did not return the commit of the default branch')
   }
   return { commit, isBase: false, notice: notice(defaultBranch, commit, `, not from ${into ?? 'the base'}`) }
 }

@@ -47,9 +47,9 @@ export function policyFile(given: Given, name: PolicyFileName, { read, binding }
   if (text === null && path !== '' && !binding && !isDefault(name, path)) {
     throw new SeaworthyError({
       code: 'policy-missing',
-      what: `the file set as ${name} does not exist`,
+      what: `the file specified by the input ${name} does not exist`,
       where: path,
-      todo: `write it, or leave ${name} out to use the built-in default`,
+      todo: `create the file, or omit ${name} to use the built-in default`,
     })
   }
   return { path, text }
@@ -93,9 +93,9 @@ function readIncluded(whitelist: string, path: string): string | null {
   }
   throw new SeaworthyError({
     code: 'policy-invalid',
-    what: `${path}: the whitelist includes this file, which is a link to a place outside the working directory`,
+    what: `${path}: the whitelist includes this file, but it is a link that leads outside the working directory`,
     where: path,
-    todo: 'put the file itself there',
+    todo: 'replace the link with the file itself',
   })
 }
 
@@ -122,9 +122,9 @@ function vexFile(file: string, read: ReadPolicy): VexDocument {
   }
   throw new SeaworthyError({
     code: 'policy-missing',
-    what: 'the file set as vex does not exist',
+    what: 'the file listed in vex does not exist',
     where: file,
-    todo: 'write it, or leave it out of vex',
+    todo: 'create the file, or remove it from vex',
   })
 }
 
@@ -139,7 +139,7 @@ export function readBaselineFile(given: Given, faults: string[], read: ReadPolic
   }
   if (dirname(resolve(file)) === resolve(given('report-dir').trim())) {
     faults.push(
-      `baseline: ${JSON.stringify(file)} is in report-dir, where old reports are removed; keep it elsewhere`,
+      `baseline: ${JSON.stringify(file)} is in report-dir, from which old reports are removed; keep the baseline elsewhere`,
     )
     return null
   }

@@ -5,9 +5,9 @@ export const PUBLISH_INPUTS = {
   'check-run': input(boolean, {
     default: 'true',
     where: ['action'],
-    help: 'false: no check run on the commit',
+    help: 'whether to create a check run on the commit',
     description:
-      'If true, creates a check run with annotations on the commit. Needs checks: write. Without that permission, annotations are written as workflow commands: up to nine errors and nine warnings.',
+      'If true, creates a check run with annotations on the commit. Requires checks: write. Without that permission, annotations are written as workflow commands: up to nine errors and nine warnings.',
   }),
   'check-name': input(
     short(100, (given) => [...given].length),
@@ -15,22 +15,22 @@ export const PUBLISH_INPUTS = {
       where: ['action'],
       help: 'name of the check run',
       description:
-        'Name of the check run. Matrix jobs need different names. Default: derived from the image names and the platform.',
+        'Name of the check run. Each matrix job needs a different name. Default: derived from the image names and the platform.',
     },
   ),
   comment: input(word(COMMENT_MODES), {
     default: 'changes',
     where: ['action'],
-    help: 'changes, always, failure or never: when to comment on the pull request',
+    help: 'when to comment on the pull request: changes, always, failure or never',
     description:
-      'When to create the pull request comment that all matrix jobs share. Needs pull-requests: write. changes: when something blocks, or when the pull request changes the findings. failure: when something blocks. always: on the first run. never: no comment. Once created, it is kept up to date.',
+      'When to create the pull request comment that all matrix jobs share. Requires pull-requests: write. changes: when something blocks, or when the pull request changes the findings. failure: when something blocks. always: on the first run. never: no comment. Once created, the comment is kept up to date.',
   }),
   'schedule-report': input(word(['issue', 'none']), {
     default: 'none',
     where: ['action'],
-    help: 'issue or none: whether scheduled runs keep an issue',
+    help: 'whether scheduled runs maintain an issue: issue or none',
     description:
-      'What scheduled and manual runs do. issue: keep an issue open while the verdict is not pass, and close it once it is; needs issues: write. none: no issue.',
+      'What scheduled and manual runs do. issue: keep an issue open while the verdict is not pass, and close it once the verdict is pass (requires issues: write). none: no issue.',
   }),
   line: input(short(100), {
     where: ['action'],

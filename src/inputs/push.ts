@@ -6,15 +6,15 @@ const PUSHES = ['none', 'judged', 'patched'] as const
 export const PUSH_INPUTS = {
   push: input(word(PUSHES), {
     default: 'none',
-    help: 'none, judged (scan) or patched (update): image to push to its registry if it passes',
+    help: 'image to push to its registry if it passes: none, judged (scan) or patched (update)',
     description:
-      "Image to push to its registry if it passes: none, judged (exactly the image that was judged) or patched (the update's patched image). It is then read back from the registry, and must be the image that was judged. The gate uses the registry logins that docker login has saved.",
+      "Image to push to its registry if it passes: none, judged (exactly the image that was judged) or patched (the update's patched image). The pushed image is then read back from the registry, and must be the image that was judged. The gate uses the registry credentials that docker login has saved.",
   }),
   'push-verify': input(word(['present', 'full']), {
     default: 'present',
-    help: 'present or full: what is read back after a push; full includes the content of each layer',
+    help: 'what to read back after a push: present or full (which includes the content of each layer)',
     description:
-      'What is read back after a push. present: the manifest and the config, and whether each layer exists. full: also the content of each layer.',
+      'What to read back after a push. present: the manifest and the config, and whether each layer exists. full: the content of each layer as well.',
   }),
 }
 
@@ -32,7 +32,7 @@ export function readPushRequest(images: readonly string[], given: Given, faults:
   const archive = images.find((image) => isArchive(image))
   if (push === 'judged' && archive !== undefined) {
     faults.push(
-      `push: ${JSON.stringify(archive)} is an archive; load it with docker load first, because the engine pushes it`,
+      `push: ${JSON.stringify(archive)} is an archive; load it with docker load first, because only an image in the engine can be pushed`,
     )
   }
   return { push, full: read('push-verify') === 'full' }

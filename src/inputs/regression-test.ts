@@ -16,27 +16,27 @@ const orDefault = <T>(type: Type<T>): Type<T> => ({
 export const TEST_INPUTS = {
   'test-command': input(text, {
     value: 'COMMAND',
-    help: 'shell command that tests the application; $IMAGE names the image (default: none)',
+    help: 'shell command that tests the application; $IMAGE contains the image name (default: none)',
     description:
-      "Shell command that tests the application, run once as the check regression-test. $IMAGE names the image. The command's environment contains no tokens, no DOCKER_CONFIG and no inputs. A failing test blocks. Default: test-compose, else no test.",
+      "Shell command that tests the application, run once as the regression-test check. $IMAGE contains the image name. The command's environment contains no tokens, no DOCKER_CONFIG and no inputs. A failing test blocks the release. Default: test-compose, else no test.",
   }),
   'test-compose': input(text, {
     value: 'FILE',
-    help: 'compose file with a service that tests the application; $IMAGE names the image',
+    help: 'compose file with a service that tests the application; $IMAGE contains the image name',
     description:
-      "Compose file with a service that tests the application, instead of test-command; $IMAGE names the image. Pull requests use the base branch's file.",
+      "Compose file with a service that tests the application, instead of test-command; $IMAGE contains the image name. For a pull request, the base branch's version of the file is used.",
   }),
   'test-service': input(orDefault(text), {
     value: 'NAME',
     default: 'test',
-    help: 'service of test-compose that must exit with 0',
-    description: 'Service of test-compose that must exit with 0.',
+    help: 'service in test-compose that must exit with code 0',
+    description: 'Service in test-compose that must exit with code 0.',
   }),
   'test-timeout': input(orDefault(inSeconds(() => 'not a number of seconds')), {
     default: '300',
-    help: 'time limit for the test; without a result the verdict is incomplete',
+    help: 'time limit for the test; if there is no result by then, the verdict is incomplete',
     description:
-      'Time limit for the test, in seconds. If the test does not end in time, the check has no answer.',
+      'Time limit for the test, in seconds. If the test does not finish in time, the check has no answer.',
   }),
 }
 
@@ -84,7 +84,7 @@ function namedTest(
     return null
   }
   if (!/^[\w][\w.-]*$/.test(service)) {
-    faults.push(`test-service: ${JSON.stringify(service)} is not a service name`)
+    faults.push(`test-service: ${JSON.stringify(service)} is not a valid service name`)
     return null
   }
   if (unbound.includes(file)) {

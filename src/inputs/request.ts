@@ -122,28 +122,28 @@ const MOST_IMAGES = 100
 /** A file that was named must exist, so that nobody looks for lines in vain. If none is named, there may be none. */
 function thereOrTold(file: string | null, faults: string[]): string | null {
   if (file !== null && !isThere(file)) {
-    faults.push(
-      `dockerfile: there is no file ${JSON.stringify(file)}; leave this input out to search for one`,
-    )
+    faults.push(`dockerfile: there is no file ${JSON.stringify(file)}; omit this input to search for one`)
   }
   return file
 }
 
 function refuseImages(images: readonly string[], { told, attempt }: Faults): void {
   if (images.length === 0) {
-    told.push('image: name at least one image or archive')
+    told.push('image: specify at least one image or archive')
   }
   if (images.length > MOST_IMAGES) {
     told.push(
-      `image: ${images.length} images, but one run judges at most ${MOST_IMAGES}; split them into several jobs, for example with a matrix`,
+      `image: ${images.length} images were specified, but one run judges at most ${MOST_IMAGES}; split them across several jobs, for example with a matrix`,
     )
     return
   }
   for (const image of images) {
     if (/[\s\0]/.test(image.replaceAll(' ', '')) || image.trim() === '' || image.startsWith('-')) {
-      told.push(`image: ${JSON.stringify(image)} is not a name`)
+      told.push(`image: ${JSON.stringify(image)} is not a valid image name`)
     } else if (isImageFile(image)) {
-      told.push(`image: ${JSON.stringify(image)} is a compose or bake file, but this command takes one image`)
+      told.push(
+        `image: ${JSON.stringify(image)} is a compose or bake file, but this command takes a single image`,
+      )
     } else {
       attempt(() => (isArchive(image) ? refuseMissing(image) : refuseReference(image)))
     }

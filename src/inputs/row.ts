@@ -80,7 +80,7 @@ export function short(most: number, lengthOf = (given: string) => given.length):
 export const url = held(
   'URL',
   (given) => /^https?:\/\/[^/]/.test(given) && URL.canParse(given),
-  'is not an http URL',
+  'is not an http(s) URL',
 )
 
 /** One of these; the default if unset. */
@@ -116,7 +116,7 @@ export function count(most: number): Type<number> {
     const value = Number(given)
     return Number.isInteger(value) && value >= 0 && value <= most
       ? value
-      : refuse(`not a number from 0 to ${most}`)
+      : refuse(`must be a whole number from 0 to ${most}`)
   }
   return { value: 'COUNT', read, instead: 0 }
 }

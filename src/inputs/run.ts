@@ -10,12 +10,12 @@ export const IMAGE_INPUTS = {
     where: ['action'],
     help: 'images to judge, one per line',
     description:
-      'Images to judge, one per line. Each is a local image, a pullable reference, the path of an archive (docker save or OCI layout), or a compose or bake file (.yml, .json), which stands for the images of its services or targets; compose.yml#web,worker selects some of them.',
+      'Images to judge, one per line. Each is a local image, a reference that can be pulled, the path of an archive (docker save or OCI layout), or a compose or bake file (.yml, .json), which stands for the images of its services or targets; compose.yml#web,worker selects only these two.',
   }),
   ...thresholdInputs((name) => name === 'platform'),
   dockerfile: input(optional, {
     value: 'FILE',
-    help: 'Dockerfile to attribute findings to (default: found in the working directory)',
+    help: 'Dockerfile to attribute findings to (default: the matching one in the working directory)',
     description:
       "Dockerfile to attribute findings to, relative to the working directory. Used only if it matches the image's history. Default: the Dockerfile in the working directory that matches the history.",
   }),
@@ -40,8 +40,8 @@ export const FOLDER_INPUTS = {
   }),
   'save-evidence': input(optional, {
     value: 'DIR',
-    help: 'directory to save the evidence in, for replay',
-    description: 'Directory to save the evidence in, for seaworthy replay. Default: not saved.',
+    help: 'directory in which to save the evidence for replay',
+    description: 'Directory in which to save the evidence for seaworthy replay. Default: not saved.',
   }),
 }
 

@@ -77,11 +77,11 @@ function serviceOf(name: string, service: Mapping, about: About): Mapping {
   const where = `the service ${name}`
   const bad = REFUSED_KEYS.filter((key) => service[key] != null)
   if (bad.length > 0) {
-    throw refused(`${where} has ${bad.join(', ')}`, about)
+    throw refused(`${where} has ${bad.join(', ')}, which is not allowed`, about)
   }
   const { network_mode: mode, volumes, build, ...rest } = service
   if (mode != null && !/^(?:none|bridge|service:[\w.-]+)$/.test(String(mode))) {
-    throw refused(`${where} has a network_mode other than none, bridge or service:`, about)
+    throw refused(`${where} has a network_mode other than none, bridge or service:NAME`, about)
   }
   const asked = Object.fromEntries(Object.entries(rest).filter(([key]) => !MORE_KEYS.includes(key)))
   const alone = written({ services: { [name]: asked } }, 'image')
@@ -119,7 +119,7 @@ function volumeOf(volume: unknown, where: string, about: About): unknown {
   if (isOwn && Object.keys(rest).length === 0 && !/[\\/]/.test(String(source ?? ''))) {
     return volume
   }
-  throw refused(`${where} has a mount that is neither a volume nor a part of the repository`, about)
+  throw refused(`${where} has a mount that is neither a volume nor part of the repository`, about)
 }
 
 function partOf(source: string, isReadOnly: boolean, where: string, about: About): string {
@@ -135,7 +135,7 @@ function buildOf(build: unknown, where: string, about: About): Mapping {
   refuseKeys(settings, ['args', 'context', 'dockerfile', 'target'], `the build of ${where}`, about)
   const { context, dockerfile } = settings
   if (dockerfile != null && /^\/|(?:^|\/)\.\.(?:\/|$)/.test(String(dockerfile))) {
-    throw refused(`the build of ${where} has a dockerfile outside its context`, about)
+    throw refused(`the build of ${where} uses a Dockerfile outside its context`, about)
   }
   const path = resolve(about.folder, String(context ?? '.'))
   return {
@@ -159,7 +159,7 @@ function inRepository(path: string, what: string, about: About): string {
 function refuseKeys(found: Mapping, known: readonly string[], what: string, about: About): void {
   const other = Object.keys(found).filter((key) => !known.includes(key) && !key.startsWith('x-'))
   if (other.length > 0) {
-    throw refused(`${what} has ${other.join(', ')}`, about)
+    throw refused(`${what} has ${other.join(', ')}, which is not allowed`, about)
   }
 }
 
@@ -174,7 +174,7 @@ function listOf(value: unknown, what: string, about: About): readonly unknown[] 
   if (Array.isArray(value)) {
     return value
   }
-  throw refused(`volumes of ${what} are not a list`, about)
+  throw refused(`the volumes of ${what} are not a list`, about)
 }
 
 function refused(what: string, { file }: About): SeaworthyError {
@@ -182,7 +182,7 @@ function refused(what: string, { file }: About): SeaworthyError {
     code: 'bad-run-options',
     what: `nothing was started: ${what}`,
     where: file,
-    todo: 'leave that out, or test with a command of your own (test-command)',
+    todo: 'remove it from the file, or test with your own command (test-command)',
   })
 }
 

@@ -25,7 +25,7 @@ const release: Type<ReleaseKind | null> = {
       return releaseKind(tag)
     }
     return refuse(
-      `${JSON.stringify(given.slice(0, 200))} is neither a version like 1.2.3 or v1.2.3 nor one of ${RELEASE_KINDS.join(', ')}`,
+      `${JSON.stringify(given.slice(0, 200))} is neither a version (such as 1.2.3 or v1.2.3) nor one of ${RELEASE_KINDS.join(', ')}`,
     )
   },
   instead: null,
@@ -56,21 +56,21 @@ const FILE_INPUTS = {
     value: 'FILE',
     default: 'policies/whitelist.yml',
     replay: true,
-    help: 'accepted findings',
+    help: 'file with accepted findings',
     description: 'File with accepted findings.',
   }),
   dictionary: input(text, {
     value: 'FILE',
     default: 'policies/dictionary.yml',
     replay: true,
-    help: 'expected Docker Bench results',
+    help: 'file with the expected Docker Bench results',
     description: 'File with the expected Docker Bench results.',
   }),
   gate: input(text, {
     value: 'FILE',
     default: 'policies/gate.yml',
     replay: true,
-    help: 'thresholds and the checks to run',
+    help: 'file with thresholds and the checks to run',
     description: 'File with thresholds and the checks to run.',
   }),
 }
@@ -84,16 +84,16 @@ export const POLICY_INPUTS = {
   baseline: input(optional, {
     value: 'FILE',
     replay: true,
-    help: 'an earlier report.json; reports then list new and gone findings',
+    help: 'an earlier report.json; reports then list which findings are new and which are gone',
     description:
       'An earlier report.json, from the base branch or the last release. Reports then list which findings are new and which are gone.',
   }),
   ...thresholdInputs((name) => name === 'fail-on-new-only'),
   release: input(release, {
     replay: true,
-    help: 'version to release, or major, minor or patch; gate.yml says which updates it waits for',
+    help: 'version to release, or major, minor or patch; gate.yml sets which updates the release waits for',
     description:
-      "Version to release (v2.0.0 or 2.0.0), or major, minor or patch. A major release waits for every pending Debian update; other releases wait only for security updates. To change this, set releases in gate.yml. Default: the run's tag, if it is a version.",
+      'Version to release (v2.0.0 or 2.0.0), or major, minor or patch. A major release waits for every pending Debian update; other releases wait only for security updates. To change this, set releases in gate.yml. Default: the tag that the run is for, if it is a version.',
   }),
 }
 

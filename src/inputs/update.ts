@@ -30,30 +30,30 @@ export const UPDATE_INPUTS = {
   update: input(word(UPDATE_MODES), {
     default: 'suggest',
     where: ['action'],
-    help: 'off, suggest, prove or pull-request',
+    help: 'what to do about outdated packages: off, suggest, prove or pull-request',
     description:
       'What to do about outdated packages when the image fails: off, suggest (show the commands), prove (build, test and judge a patched image) or pull-request (open a pull request with the Dockerfile change).',
   }),
   'update-by': updating(word(['layer', 'dockerfile']), {
     default: 'layer',
-    help: 'layer: add a layer to the image; dockerfile: add a line to the Dockerfile and rebuild',
+    help: 'how to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild)',
     description:
       'How to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild the image). If update is pull-request, dockerfile is always used.',
   }),
   'build-command': updating(text, {
     value: 'COMMAND',
-    help: 'builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)',
+    help: 'shell command that builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)',
     description:
-      'Shell command that builds $IMAGE from the Dockerfile at $DOCKERFILE, for update-by dockerfile. Default: docker build --pull --no-cache in the working directory.',
+      'Shell command that builds $IMAGE from the Dockerfile at $DOCKERFILE, used if update-by is dockerfile. Default: docker build --pull --no-cache in the working directory.',
   }),
   'test-retries': updating(count(10), {
     default: '0',
-    help: 'how often to retry the test of a patched image',
+    help: 'how many times to retry the test of a patched image',
     description: 'How many times to retry the test of a patched image. The original image is tested once.',
   }),
   'tag-suffix': updating(text, {
     default: '-patched',
-    help: 'appended to the tag of the patched image',
+    help: 'suffix for the tag of the patched image',
     description: 'Suffix for the tag of the patched image.',
   }),
   'update-timeout': updating(limit, {
@@ -98,7 +98,7 @@ export function readUpdateRequest(
   const read = readerOf(UPDATE_INPUTS, given, faults)
   const [image = ''] = images
   if (images.length !== 1) {
-    faults.push(`image: an update takes one image, not ${images.length}`)
+    faults.push(`image: an update takes exactly one image, not ${images.length}`)
   }
   if (isArchive(image)) {
     faults.push(
@@ -131,7 +131,7 @@ export function readUpdateRequest(
     }
   }
   if (!/^https?:\/\/[\w.:[\]-]+(?:\/[\w./~-]*)?$/.test(request.securityMirror)) {
-    faults.push('debian-security-mirror: an update can use only an http URL without a login')
+    faults.push('debian-security-mirror: an update can use only an http(s) URL without credentials')
   }
   throwFaults(faults)
   return request
@@ -145,6 +145,6 @@ function throwFaults(faults: readonly string[]): void {
     code: 'bad-input',
     what: faults.join('\n'),
     where: 'inputs',
-    todo: 'correct them; seaworthy update --help lists all',
+    todo: 'correct the inputs; for a list of all inputs, run seaworthy update --help',
   })
 }

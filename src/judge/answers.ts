@@ -94,7 +94,8 @@ export function judgeVulnerabilities(answer: Answered, context: Context, { docum
   return eachByItself({ ...answer, notes }, context)
 }
 
-const ALL_ALIKE = 'packages from other releases cannot be told apart, because security-updates is not enabled'
+const ALL_ALIKE =
+  'packages from other releases could not be identified, because security-updates is not enabled'
 
 /** Results of Docker Bench compared with the dictionary: an unexpected one acts, unless an entry accepts it. */
 export function judgeResults(
@@ -134,7 +135,7 @@ export function judgeResults(
 function epssNotRead(reference: string): Problem {
   return withAdvice({
     code: 'epss-not-read',
-    what: 'epss-at-least needs EPSS, which was not read',
+    what: 'epss-at-least needs EPSS data, which was not read',
     where: reference,
   })
 }

@@ -99,7 +99,7 @@ export function baseFindings(base: BaseImage | null, gate: BasePolicy): Obstacle
   if (base === null) {
     return gate.allowedBases === 'any'
       ? []
-      : [unknown(gate.allowedBases, 'the evidence has no information about the base')]
+      : [unknown(gate.allowedBases, 'the evidence contains no information about the base')]
   }
   return [...obstaclesOf(base, gate), ...(base.movedOn === true ? [movedOn(base)] : [])]
 }
@@ -127,7 +127,13 @@ function againstOfficial(base: BaseImage, mirrors: readonly string[]): ObstacleF
   const names = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name]
   const other = names.find((name) => name !== null && !isOfficialName(name, mirrors))
   if (typeof other === 'string') {
-    return [unofficial(other, "Docker's official images, and nothing shows that it is built on one", base)]
+    return [
+      unofficial(
+        other,
+        "is not one of Docker's official images, and nothing shows that it is built on one",
+        base,
+      ),
+    ]
   }
   return contradicted.length > 0 ? contradicted : [unknown('official', baseSentence(base), detailsOf(base))]
 }
@@ -143,16 +149,16 @@ function againstList(
     return [obstacle('base-label-contradicted', baseSentence(base), detailsOf(base))]
   }
   if (claimed !== null && !isAllowed(claimed)) {
-    return [unofficial(claimed, 'allowed-bases', base)]
+    return [unofficial(claimed, 'is not in allowed-bases', base)]
   }
   if (claimed === null && proven[0] !== undefined && !proven.some(isAllowed)) {
-    return [unofficial(proven[0], 'allowed-bases', base)]
+    return [unofficial(proven[0], 'is not in allowed-bases', base)]
   }
   return proven.some(isAllowed) ? [] : [unknown(allowed, baseSentence(base), detailsOf(base))]
 }
 
-function unofficial(name: string, allowed: string, base: BaseImage): ObstacleFinding {
-  const why = `${familiarName(name)} is not one of ${allowed}; ${baseSentence(base)}`
+function unofficial(name: string, fault: string, base: BaseImage): ObstacleFinding {
+  const why = `${familiarName(name)} ${fault}; ${baseSentence(base)}`
   return obstacle('unofficial-base', why, { ...detailsOf(base), base: name })
 }
 

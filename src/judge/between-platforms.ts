@@ -40,12 +40,12 @@ function missing(reference: string, platform: string | null, problem: Problem): 
 }
 
 function notJudged(where: string, platform: string): Problem {
-  const what = `the image is being released, and its platform ${platform} was not examined`
+  const what = `the image is being released, but its platform ${platform} was not examined`
   return withAdvice({ code: 'platform-not-examined', what, where })
 }
 
 function notKnown(where: string, why: string): Problem {
-  const what = `the image is being released, and its other platforms are not known: ${why}`
+  const what = `the image is being released, but its other platforms are not known: ${why}`
   return withAdvice({ code: 'platforms-unknown', what, where })
 }
 
@@ -71,7 +71,7 @@ function withOneRelease(inputs: readonly JudgedInput[]): readonly JudgedInput[] 
 function differing(input: JudgedInput, first: JudgedInput): JudgedInput {
   const finding = obstacle(
     'platforms-of-other-releases',
-    `${nameOf(input)} is ${input.distribution}, and ${nameOf(first)} ${first.distribution}`,
+    `${nameOf(input)} is ${input.distribution}, but ${nameOf(first)} is ${first.distribution}`,
     { codename: input.codename ?? '', others: first.codename ?? '' },
   )
   const answered = input.answers.filter(({ answer }) => answer.state === 'answered')

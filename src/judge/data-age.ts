@@ -106,7 +106,7 @@ export function faultOfData(
 
 /** Data without a date may be of any age. */
 function untold(document: string): Problem {
-  const what = `the evidence has ${document} but not its source and date`
+  const what = `the evidence contains ${document}, but not its source and date`
   return withAdvice({ code: 'evidence-incomplete', what, where: document })
 }
 
@@ -131,7 +131,7 @@ function fromTheFuture({ name, date, url }: Source, now: number): Problem | null
   if (date === null || !(Date.parse(date) - now > DAY_MS)) {
     return null
   }
-  const what = `${name} is dated ${date}, more than a day ahead of this machine's clock`
+  const what = `${name} is dated ${date}, which is more than a day ahead of this machine's clock`
   return withAdvice({ code: 'data-from-the-future', what, where: url })
 }
 

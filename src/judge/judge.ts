@@ -100,7 +100,12 @@ function baseOf({ answers }: JudgedInput, { gate }: Policy): BaseImage | null {
 
 function refuseNonsense(images: readonly JudgedInput[], policy: Policy, today: string): void {
   const refuse = (what: string): never => {
-    throw new SeaworthyError({ code: 'internal', what, where: 'judge', todo: 'report it with --debug' })
+    throw new SeaworthyError({
+      code: 'internal',
+      what,
+      where: 'judge',
+      todo: 'run again with --debug, and report the error with the output',
+    })
   }
   if (images.length === 0) {
     refuse('there is no image to judge')
@@ -114,7 +119,7 @@ function refuseNonsense(images: readonly JudgedInput[], policy: Policy, today: s
   for (const { answers, reference } of images) {
     const checks = answers.map(({ evidence }) => evidence.check)
     if (new Set(checks).size !== checks.length) {
-      refuse(`one check gave two answers for ${reference}`)
+      refuse(`one check returned two answers for ${reference}`)
     }
   }
 }

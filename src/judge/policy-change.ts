@@ -13,15 +13,15 @@ export function policyChange(now: Verdict, then: Verdict): PolicyNotice[] {
   const accepted = [...before].filter(([key]) => !after.has(key)).map(([, name]) => name)
   const refused = [...after].filter(([key]) => !before.has(key)).map(([, name]) => name)
   const parts = [
-    ...(accepted.length === 0 ? [] : [`would accept ${accepted.length} more: ${list(accepted)}`]),
-    ...(refused.length === 0 ? [] : [`would block on ${refused.length} more: ${list(refused)}`]),
-    ...(now.mode === then.mode ? [] : [`would run in ${then.mode} mode, not ${now.mode}`]),
+    ...(accepted.length === 0 ? [] : [`would accept more findings (${accepted.length}): ${list(accepted)}`]),
+    ...(refused.length === 0 ? [] : [`would block on more findings (${refused.length}): ${list(refused)}`]),
+    ...(now.mode === then.mode ? [] : [`would run in ${then.mode} mode, not ${now.mode} mode`]),
     ...(now.verdict === then.verdict ? [] : [`would reach the verdict ${then.verdict}, not ${now.verdict}`]),
   ]
   if (parts.length === 0) {
     return []
   }
-  const text = `with the policies of this pull request, the gate ${parts.join('; ')}. These policies apply after the merge`
+  const text = `with this pull request's policies, the gate ${parts.join('; ')}. These policies apply after the merge`
   return [{ kind: 'proposed', place: null, text }]
 }
 

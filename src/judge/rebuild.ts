@@ -75,9 +75,9 @@ function fatesOf(verdict: ImageVerdict, image: Image | null): (finding: RuledFin
   )
   return (finding) => {
     if (isApplication(finding)) {
-      return { is: 'unknown', why: 'it is not known which application packages a build fetches' }
+      return { is: 'unknown', why: 'it is not known which application packages a rebuild would fetch' }
     }
-    const other: Fate = { is: 'left', why: 'a rebuild alone does not resolve it' }
+    const other: Fate = { is: 'left', why: 'a rebuild alone is not enough' }
     return isVulnerability(finding) ? ofVulnerability(finding, byBinary) : (byUpdate.get(finding) ?? other)
   }
 }
@@ -92,7 +92,7 @@ function ofVulnerability(
   }
   const fates = packageDb === null ? binaries.flatMap((binary) => byBinary.get(binaryKey(binary)) ?? []) : []
   const worst = ['unknown', 'left', 'settled'].flatMap((word) => fates.find(({ is }) => is === word) ?? [])[0]
-  return worst ?? { is: 'unknown', why: 'the archive has no information about its packages' }
+  return worst ?? { is: 'unknown', why: 'the archive has no information about the affected packages' }
 }
 
 /** In characters. Whoever builds the image writes its history: searching through it must not take long. */
@@ -146,7 +146,7 @@ function fateOf(
   }
   return line.installs
     ? byApt(update)
-    : { is: 'unknown', why: 'the line that added the package does not show that it runs apt' }
+    : { is: 'unknown', why: 'it is not clear whether the line that added the package runs apt' }
 }
 
 /** What the base alone changes: only if a registry has proven it, today's content of its tag is known. */
@@ -175,6 +175,6 @@ function byApt({ asConfigured, fixedVersion, heldBack }: UpdateFinding): Fate {
     return { is: 'left', why: "the image's sources do not offer the update" }
   }
   return heldBack === null
-    ? { is: 'settled', why: 'a Dockerfile line that runs apt installs the update' }
+    ? { is: 'settled', why: 'a Dockerfile line that runs apt will install the update' }
     : { is: 'left', why: 'apt holds the update back' }
 }

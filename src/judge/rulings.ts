@@ -43,7 +43,7 @@ export interface RuledSubject extends WhitelistSubject {
 /** The ordered rulings of docs/architecture.md: the first line that applies decides. */
 export function rule(finding: Finding, subject: RuledSubject, policy: Policy, today: string): RuledFinding {
   if (!isRuledInOrder(finding)) {
-    throw new Error(`only the check ${finding.check} can rule on its own findings`)
+    throw new Error(`only the ${finding.check} check can rule on its own findings`)
   }
   const { unknownSeverity, strictWhitelist } = policy.gate
   const { counted, shown } = subject.owners ?? NOBODY_KNOWS

@@ -97,31 +97,33 @@ export function baseSentence(base: BaseImage): string {
   const name = base.name === null ? null : familiarName(base.name)
   const ground = {
     // Nothing proves what the layers above make of it: they may hide every file of the base.
-    layers: `built on ${name}: it begins with the layers that the registry has (later layers may hide their files)`,
-    'at-hand': `built on ${name} (at hand, not proven): it begins with the layers of the engine's image of that name`,
-    label: `built on ${name}, as its label says`,
-    history: `built on ${name}, as its history says`,
-    'os-release': `built on ${name}, as its os-release says`,
-    nothing: 'its base is not known',
+    layers: `built on ${name}: the image begins with the layers that the registry has for it (later layers may hide their files)`,
+    'at-hand': `built on ${name} (at hand, not proven): the image begins with the layers of the engine's image of that name`,
+    label: `built on ${name}, according to its label`,
+    history: `built on ${name}, according to its history`,
+    'os-release': `built on ${name}, according to its os-release file`,
+    nothing: "the image's base is not known",
   }[base.restsOn]
   return [
     ground,
     ...(base.contradicted
-      ? [`its label says ${familiarName(base.claimed ?? '')}, but it does not have those layers`]
+      ? [`its label says ${familiarName(base.claimed ?? '')}, but the image does not have those layers`]
       : []),
     ...(base.restsOn !== 'layers' && base.proven[0] !== undefined
-      ? [`it begins with the layers of ${familiarName(base.proven[0])}`]
+      ? [`the image begins with the layers of ${familiarName(base.proven[0])}`]
       : []),
     ...otherBeginnings(base),
     ...(base.movedOn === null ? [] : [moved(base)]),
-    ...(base.unanswered === null ? [] : [`the registry did not say: ${base.unanswered}`]),
+    ...(base.unanswered === null ? [] : [`the registry returned no answer: ${base.unanswered}`]),
   ].join('; ')
 }
 
 /** Images above or below it: the base of the base. */
 function otherBeginnings({ name, proven, beginnings }: BaseImage): string[] {
   const others = beginnings.filter((one) => one.name !== name && !proven.includes(one.name))
-  return others.map((one) => `it begins with the layers of ${familiarName(one.name)} (${GRADES[one.grade]})`)
+  return others.map(
+    (one) => `the image begins with the layers of ${familiarName(one.name)} (${GRADES[one.grade]})`,
+  )
 }
 
 export const GRADES: Readonly<Record<Beginning['grade'], string>> = {
@@ -131,5 +133,5 @@ export const GRADES: Readonly<Record<Beginning['grade'], string>> = {
 
 function moved({ tag, movedOn }: BaseImage): string {
   const name = tag === null ? 'the base tag' : `the tag ${familiarName(tag)}`
-  return movedOn === true ? `${name} has moved on` : `${name} is the same today`
+  return movedOn === true ? `${name} has moved on` : `${name} has not changed`
 }

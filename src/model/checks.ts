@@ -57,7 +57,7 @@ export const CHECKS = {
       // Findings with these ids are about a package and who maintains it, or about the database: not about an update.
       id: /^(?:no-security-support|support-ended|package-database-doubtful)$/,
       idWords:
-        'is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, name its package and leave out id',
+        'is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, specify its package and omit id',
       idOptional: true,
       rated: false,
       mostDays: 30,
@@ -70,7 +70,7 @@ export const CHECKS = {
     entries: {
       id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
       idWords:
-        'is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or a not-examined-… id of docs/application-packages.md',
+        'is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or a not-examined-… id (see docs/application-packages.md)',
       idOptional: false,
       rated: true,
       mostDays: null,

@@ -13,7 +13,7 @@ export function comparePlaces(a: Place, b: Place): number {
 
 /** A line of a policy as the line of what it decided. */
 export function policyLine({ file, line }: Place): Line {
-  return { file, line, endLine: line, certain: true, why: 'this policy line decides it' }
+  return { file, line, endLine: line, certain: true, why: 'this policy line decides the ruling' }
 }
 
 /** The line that a finding is attributed to: where a person has to look, in a Dockerfile or a policy. */

@@ -70,7 +70,7 @@ export function readRecord(value: unknown, ecosystem: Ecosystem): OsvRecord | 'w
     !/^\d{4}-\d\d-\d\dT/.test(modified) ||
     Number.isNaN(Date.parse(modified))
   ) {
-    return { fault: 'it has no date: modified is missing' }
+    return { fault: 'it has no valid date (modified)' }
   }
   if (withdrawn !== undefined && withdrawn !== null && withdrawn !== '') {
     return 'withdrawn'

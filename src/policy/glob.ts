@@ -68,7 +68,7 @@ export function missedImage(patterns: readonly string[], references: readonly st
     const reference = references.find((one) => isSameName(name, untagged(one), pattern !== name))
     if (reference !== undefined) {
       const meant = globMatches(name, untagged(reference)) ? `${name}:*` : `${untagged(reference)}:*`
-      return `matches no judged image: a pattern must match the whole name with its tag; did you mean ${JSON.stringify(meant)} for ${reference}?`
+      return `matches no judged image: a pattern must match the full name, including the tag; did you mean ${JSON.stringify(meant)} for ${reference}?`
     }
   }
   return null

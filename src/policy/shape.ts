@@ -9,8 +9,8 @@ import type { Path, YamlDocument } from './yaml/read.js'
  * number and a boolean, so these are accepted in addition to their texts.
  */
 export const versionSchema = z
-  .union([z.literal('1'), z.literal(1)], { error: 'is not a known version; write 1' })
-  .describe('Version of this format: 1')
+  .union([z.literal('1'), z.literal(1)], { error: 'is not a supported version; use 1' })
+  .describe('Version of this format; always 1')
 
 export const flagSchema = z.union([z.enum(['true', 'false']), z.boolean()], {
   error: 'is neither true nor false',
@@ -70,7 +70,7 @@ function faultsOf(
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       path: [...path, key],
-      text: `${pathText([...path, key])}: this key is not known${suggestion(key, keysAt(schema, path))}`,
+      text: `${pathText([...path, key])}: unknown key${suggestion(key, keysAt(schema, path))}`,
     }))
   }
   const value = valueAt(document.value, path)
@@ -87,7 +87,7 @@ function wrongKind(expected: string, value: unknown): string {
   const kinds: Record<string, string> = { string: 'text', array: 'a list', object: 'a mapping (key: value)' }
   const found =
     value === '' ? 'nothing' : typeof value === 'string' ? `the text ${shown(value)}` : shown(value)
-  return `${kinds[expected] ?? expected} is expected, not ${found}`
+  return `expected ${kinds[expected] ?? expected}, found ${found}`
 }
 
 function suggestion(key: string, known: readonly string[]): string {

@@ -52,7 +52,9 @@ export async function sendReport(
     ...(lost === 0 ? [] : [`${plural(lost, 'annotation')} could not be added to the check run`]),
     ...(left === 0
       ? []
-      : [`${plural(left, 'annotation')} left out: over the limit for an untrusted report (${name})`]),
+      : [
+          `${plural(left, 'annotation')} left out to stay within the limit for an untrusted report (${name})`,
+        ]),
   ]
 }
 

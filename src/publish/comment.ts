@@ -69,7 +69,7 @@ export async function publishComment(
     }
     await (options.pause ?? sleep)(options.settleMs * (0.75 + Math.random() * 0.5))
   }
-  return ['the comment might not include this run, because others kept changing it']
+  return ['the comment might not include this run, because other jobs kept changing it']
 }
 
 /** True if a later run has already written. */

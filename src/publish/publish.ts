@@ -66,7 +66,7 @@ export async function publish(verdict: Verdict, options: PublishOptions): Promis
       return { done: true, notes }
     } catch (error) {
       const problem = githubProblem(error, what, permission)
-      return { done: false, notes: [`${what} is not published: ${problem.what}. To do: ${problem.todo}`] }
+      return { done: false, notes: [`${what} was not published: ${problem.what}. To do: ${problem.todo}`] }
     }
   }
   const [check, said, filed] = await Promise.all([
@@ -110,7 +110,7 @@ export async function publishProblem(
     return true
   } catch (error) {
     const { what } = githubProblem(error, 'the check run', 'checks: write')
-    options.warn(escapeTerminal(`the check run is not published: ${what}`, 1000))
+    options.warn(escapeTerminal(`the check run was not published: ${what}`, 1000))
     return false
   }
 }

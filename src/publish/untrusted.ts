@@ -45,7 +45,7 @@ export async function publishUntrusted(
     return [said(error, 'the report', 'pull-requests: write')]
   }
   if (pull === null) {
-    return ["no open pull request has the run's commit as its head, or more than one does"]
+    return ["found no open pull request, or more than one, whose head is the run's commit"]
   }
   const run: GitHubRun = { ...finished.run, pull }
   const notes: string[] = []
@@ -95,5 +95,5 @@ function comment(
 
 function said(error: unknown, what: string, permission: string): string {
   const problem = githubProblem(error, what, permission)
-  return `${what} is not published: ${problem.what}. To do: ${problem.todo}`
+  return `${what} was not published: ${problem.what}. To do: ${problem.todo}`
 }

@@ -116,10 +116,10 @@ export async function readPlace(
   }
   const now = await look(head)
   if (!(head === run.sha ? now : await look(run.sha)).same) {
-    return `${file} differs from the one in the repository at this run's commit`
+    return `${file} differs from the version in the repository at this run's commit`
   }
   if (!now.same) {
-    return `${file} has changed in the repository since this run began`
+    return `${file} has changed in the repository since this run started`
   }
   const { tree, mode } = now
   return mode === '100644' || mode === '100755'

@@ -50,7 +50,7 @@ export async function giveUpdate(
     return none('update pull requests are created only in runs on a branch')
   }
   if (isUpdateBranch(base)) {
-    return none('this branch is itself an update')
+    return none('this branch itself contains an update')
   }
   const held = change === null ? whyKept(outcome) : whyNotGiven(change, outcome)
   if (held !== null) {
@@ -59,7 +59,7 @@ export async function giveUpdate(
   try {
     const path = pathFromRoot(file, run.workspace)
     if (path === null) {
-      return none(`no update pull request: ${file} is not in the repository`)
+      return none(`no update pull request was created, because ${file} is not in the repository`)
     }
     const { image, platform } = outcome
     const branch = updateBranch({ image: untagged(change?.image ?? image), platform, file: path, base })
@@ -97,14 +97,14 @@ async function give(
   const pulls = await listPulls(api, run, branch, base)
   const open = pulls.find(({ state }) => state === 'open') ?? null
   if (was?.ours === false) {
-    return none(foreign(branch), open)
+    return none(`${foreign(branch)}; delete the branch to have the update proposed again`, open)
   }
   const key = updateKey(change, outcome)
   const same = was?.key === key
   const declined = pulls.find(({ state, headSha }) => state === 'closed' && headSha === was?.sha)
   if (open === null && same && declined !== undefined) {
     return none(
-      `the same update was closed without being merged; delete ${branch} to have it proposed again`,
+      `a pull request with the same update was closed without being merged; to have the update proposed again, delete ${branch}`,
       declined,
     )
   }
@@ -122,7 +122,7 @@ async function give(
     }
     if (!done) {
       return none(
-        `the update pull request was not created or updated, because others kept writing to ${branch}`,
+        `the update pull request was not created or updated, because other jobs kept writing to ${branch}`,
         open,
       )
     }
@@ -150,7 +150,7 @@ async function close({ api, run, base, branch }: Place, outcome: UpdateOutcome):
   }
   const open = (await listPulls(api, run, branch, base)).find(({ state }) => state === 'open') ?? null
   if (!was.ours) {
-    return none(`no longer needed, but ${foreign(branch)}`, open)
+    return none(`the update is no longer needed, but ${foreign(branch)}`, open)
   }
   if (open !== null) {
     await updatePull(api, run, open.number, { state: 'closed' })
@@ -165,7 +165,7 @@ async function close({ api, run, base, branch }: Place, outcome: UpdateOutcome):
 function whyNotGiven({ before, after }: UpdateChange, { outcome, worse }: UpdateOutcome): string | null {
   const isProven = (outcome === 'updated' || outcome === 'partly-updated') && worse.length === 0
   if (!isProven) {
-    return 'no pull request is created for an update that is not proven to work'
+    return 'no pull request is created for an update that has not been proven to work'
   }
   return before === after
     ? 'the update would not change the Dockerfile, so there is nothing to propose'
@@ -183,17 +183,17 @@ function whyKept({ outcome, before }: UpdateOutcome): string | null {
   const isDone = outcome === 'nothing-to-do' || outcome === 'rebuild'
   return isDone
     ? null
-    : 'no change to the Dockerfile was proven, so any open pull request for it is left open'
+    : 'no change to the Dockerfile was proven to work, so any open pull request for the image is left open'
 }
 
 function foreign(branch: string): string {
-  return `${branch} has changes by someone else, so it is left alone; delete it to have the update proposed again`
+  return `${branch} has changes by someone else, so it was left alone`
 }
 
 /** The only refusal that no permission of a job removes. */
 function advice(what: string): string | null {
   return /not permitted to create or approve pull requests/i.test(what)
-    ? 'allow GitHub Actions to create pull requests in the settings of the repository (Actions, General), or set another github-token'
+    ? "allow GitHub Actions to create pull requests in the repository's settings (Actions, General), or set a different github-token"
     : null
 }
 

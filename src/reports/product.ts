@@ -61,7 +61,7 @@ export function adviceOf(finding: RuledFinding): string {
     return `Nothing to do until Debian decides otherwise: ${because}`
   }
   if (fixedVersion !== null && isApplication(finding)) {
-    return `Change ${manifestFile(finding)}: ${name} ${fixedVersion} or later.`
+    return `Change ${manifestFile(finding)}: use ${name} ${fixedVersion} or later.`
   }
   if (fixedVersion !== null && installable !== false) {
     return `Update ${name} to ${fixedVersion}.`

@@ -111,7 +111,7 @@ function configCheck({ configs }: AttestedVerdict, wanted: WantedVerdict): Verdi
     : {
         name: 'config',
         state: 'refused',
-        text: `the registry now has ${other ?? 'no image'} under this name, and that was not judged`,
+        text: `the registry now has ${other ?? 'no image'} under this name, but the verdict does not cover it`,
       }
 }
 
@@ -137,25 +137,33 @@ function resourceCheck(verdict: AttestedVerdict, { resource }: WantedVerdict): V
     : {
         name,
         state: 'refused',
-        text: `it was judged as ${verdict.resourceUri}, not as ${resource}: if this is a copy, name the original with --resource`,
+        text: `the image was judged as ${verdict.resourceUri}, not as ${resource}; if this is a copy, specify the original with --resource`,
       }
 }
 
 function policyCheck({ policyDigest }: AttestedVerdict, wanted: WantedVerdict): VerdictCheck {
   const name = 'policy'
   if (wanted.policyDigest === null) {
-    return { name, state: 'unchecked', text: `${policyDigest}: pass --policy or --policy-digest` }
+    return {
+      name,
+      state: 'unchecked',
+      text: `${policyDigest}; to check it, pass --policy or --policy-digest`,
+    }
   }
   return policyDigest === wanted.policyDigest
     ? { name, state: 'ok', text: policyDigest }
-    : { name, state: 'refused', text: `it was judged by ${policyDigest}, not by ${wanted.policyDigest}` }
+    : {
+        name,
+        state: 'refused',
+        text: `the image was judged by policy ${policyDigest}, not by ${wanted.policyDigest}`,
+      }
 }
 
 function ageCheck({ time }: AttestedVerdict, { now, mostHours }: WantedVerdict): VerdictCheck {
   const name = 'age'
   const at = new Date(time).toISOString()
   if (time > now + SKEW_MS) {
-    return { name, state: 'refused', text: `it was reached on ${at}, which is in the future` }
+    return { name, state: 'refused', text: `the verdict is dated ${at}, which is in the future` }
   }
   const hours = Math.max(0, Math.floor((now - time) / HOUR_MS))
   return now - time <= mostHours * HOUR_MS
@@ -163,7 +171,7 @@ function ageCheck({ time }: AttestedVerdict, { now, mostHours }: WantedVerdict):
     : {
         name,
         state: 'refused',
-        text: `it is ${hours} h old (${at}); the limit is ${mostHours} h (--max-age)`,
+        text: `the verdict is ${hours} h old (${at}); the limit is ${mostHours} h (--max-age)`,
       }
 }
 
@@ -171,17 +179,17 @@ function versionCheck({ verifier }: AttestedVerdict, { leastVersion }: WantedVer
   const name = 'verifier'
   const { id, version } = verifier
   if (id !== VERIFIER_ID) {
-    return { name, state: 'refused', text: `it was judged by ${id}, not by ${VERIFIER_ID}` }
+    return { name, state: 'refused', text: `the image was judged by ${id}, not by ${VERIFIER_ID}` }
   }
   if (leastVersion === null) {
-    return { name, state: 'unchecked', text: `${version}: pass --min-version` }
+    return { name, state: 'unchecked', text: `${version}; to check it, pass --min-version` }
   }
   return valid(version) !== null && gte(version, leastVersion)
     ? { name, state: 'ok', text: version }
     : {
         name,
         state: 'refused',
-        text: `it was judged by version ${version}, but the minimum is ${leastVersion}`,
+        text: `the image was judged by version ${version}, but the minimum is ${leastVersion}`,
       }
 }
 

@@ -15,10 +15,10 @@ export function patchedName(reference: string, suffix: string): string {
     throw new SeaworthyError({
       code: 'bad-input',
       what: isId
-        ? `an image that is named only by its id (${reference}) has no name to add a suffix to`
-        : `${JSON.stringify(tag)} is not an image tag`,
+        ? `an image specified only by its id (${reference}) has no name to add a suffix to`
+        : `${JSON.stringify(tag)} is not a valid image tag`,
       where: 'tag-suffix',
-      todo: 'name the image by repository and tag, and set a suffix such as -patched',
+      todo: 'specify the image by repository and tag, and set a suffix such as -patched',
     })
   }
   return `${repository}:${tag}`

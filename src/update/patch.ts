@@ -53,7 +53,7 @@ function refuse(said: string): void {
   if (kind === 'no-network') {
     throw new SeaworthyError({
       code: 'update-no-network',
-      what: `apt in the image could not reach its archive: ${errorLines(said, 2)}`,
+      what: `apt in the image could not reach the package archive: ${errorLines(said, 2)}`,
       where: 'apt-get update',
     })
   }
@@ -150,6 +150,6 @@ async function prepared(
     code: 'update-refused',
     what: `apt could not fetch what it needs: ${errorLines(output, 2)}`,
     where: 'apt-get',
-    todo: 'run the command in a container of the image to see more',
+    todo: 'run apt-get in a container of the image to see the details',
   })
 }

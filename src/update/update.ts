@@ -74,7 +74,7 @@ export async function update(
     const { outcome } = updated
     if (!GIVEN.includes(outcome.outcome) || outcome.patched === null) {
       return outcome.outcome === 'worse'
-        ? asImage(updated, `${request.image} with its update (discarded)`)
+        ? asImage(updated, `${request.image} with the update (discarded)`)
         : updated
     }
     const name = patchedName(request.image, request.tagSuffix)
@@ -148,7 +148,7 @@ async function rebuildAlone(
   known: UpdateOutcome,
   build: NonNullable<UpdateRequest['build']>,
 ): Promise<Updated | null> {
-  around.progress(`building the image again from ${build.source.file}`)
+  around.progress(`rebuilding the image from ${build.source.file}`)
   const built = await rebuild(shop, optionsOf({ ...job, image, plan }, build), build.source.text)
   if ('said' in built) {
     throw notBuilt(build.source.file, built.said)
@@ -253,7 +253,7 @@ function theOnly(verdict: Verdict): ImageVerdict {
   if (only === undefined || verdict.images.length > 1) {
     throw new SeaworthyError({
       code: 'internal',
-      what: `an update of ${verdict.images.length} images at once`,
+      what: `cannot update ${verdict.images.length} images at once`,
       where: 'update',
       todo: 'report it with --debug',
     })

@@ -1,6 +1,6 @@
 import { plain } from '../io/process/command.js'
 import { SeaworthyError } from '../model/problem.js'
-import { withoutEnd } from '../model/text.js'
+import { plural, withoutEnd } from '../model/text.js'
 import { verifyScript } from './plan/apt-script.js'
 import type { ImageConfig } from './plan/patch-file.js'
 import { buildOn, inspectImage, type Workshop } from './workshop.js'
@@ -47,16 +47,16 @@ export async function refuseLost(shop: Workshop, built: string, names: readonly 
   throw refused(
     built,
     volume,
-    `the new ${first}${lost.length > 1 ? ` and ${lost.length - 1} more files` : ''}`,
+    `the new ${first}${lost.length > 1 ? ` and ${plural(lost.length - 1, 'more file')}` : ''}`,
   )
 }
 
 function refused(where: string, volume: string, what: string): SeaworthyError {
   return new SeaworthyError({
     code: 'update-refused',
-    what: `the image has VOLUME ${volume}, and the engine's builder discards changes below it; ${what} would be lost`,
+    what: `the image declares VOLUME ${volume}, and the engine's builder discards changes below it; ${what} would be lost`,
     where,
-    todo: 'remove VOLUME from the Dockerfile, or from that of its base, and build the image again',
+    todo: "remove VOLUME from the Dockerfile or from the base image's Dockerfile, and build the image again",
   })
 }
 

@@ -148,7 +148,7 @@ export function refuseNoSpace(said: string): void {
     code: 'no-space',
     what: 'the engine has no space left for the update',
     where: 'docker build',
-    todo: 'free some space where the engine keeps its images: docker system df',
+    todo: 'free some space where the engine keeps its images (see docker system df)',
   })
 }
 
@@ -175,7 +175,7 @@ export async function sameConfig(shop: Workshop, id: string): Promise<number> {
   }
   throw new SeaworthyError({
     code: 'update-refused',
-    what: `the engine's builder changed ${changed.join(', ')} of the image's config`,
+    what: `the engine's builder changed ${changed.join(', ')} in the image's config`,
     where: shop.id,
     todo: 'update the Dockerfile and build the image again',
   })

@@ -55,7 +55,7 @@ describe('seaworthy dictionary record', () => {
     const folder = newFolder()
     const { code, stdout, file } = record(folder, image, '--yes')
     expect(code).toBe(1)
-    expect(stdout).toContain('review it before you commit it')
+    expect(stdout).toContain('review it before you commit')
     expect(record(folder, image)).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('.owner: it is empty'),

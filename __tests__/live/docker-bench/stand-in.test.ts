@@ -69,17 +69,17 @@ describe.each(SOURCES)('%s, where it runs', (_name, source) => {
   )
 
   test.each([
-    ['without a shell', () => shellless('no-shell'), 'its shell does not start'],
-    ['without the docker command', () => BASES.bookworm, 'it has no docker command'],
+    ['without a shell', () => shellless('no-shell'), "the image's shell does not start"],
+    ['without the docker command', () => BASES.bookworm, 'the image has no docker command'],
     [
       'with one too old for the engine',
       () => refusedPlace('old', 'client version 1.24 is too old. Minimum supported API version is 1.44'),
-      'its docker command says: client version 1.24 is too old',
+      "the image's docker command failed: client version 1.24 is too old",
     ],
     [
       'with one too new for the engine',
       () => refusedPlace('new', 'client version 1.52 is too new. Maximum supported API version is 1.41'),
-      'its docker command says: client version 1.52 is too new',
+      "the image's docker command failed: client version 1.52 is too new",
     ],
     ['that nobody has', () => 'localhost:1/none:1', 'there is no image'],
   ])(
@@ -88,7 +88,7 @@ describe.each(SOURCES)('%s, where it runs', (_name, source) => {
       const collected = await collect(build('good', GOOD), { source: source(), benchImage: place() })
       expect(whereOf(collected)).toMatchObject({
         ...{
-          source: expect.stringContaining('by bash on this machine'),
+          source: expect.stringContaining('with bash on this machine'),
           fellBack: expect.stringContaining(why),
         },
       })
@@ -103,7 +103,7 @@ describe.each(SOURCES)('%s, where it runs', (_name, source) => {
     [
       'has a socket that cannot be mounted',
       { host: 'unix:///nonexistent/docker.sock' },
-      'no container can be created from it',
+      'no container can be created from the image',
     ],
   ])(
     'when the engine %s and the docker command does not reach it, then ours judge, and dbs is unanswered',
@@ -113,7 +113,9 @@ describe.each(SOURCES)('%s, where it runs', (_name, source) => {
       const collected = await collect(build('good', GOOD), part)
       expect(wordsOf(collected)).toEqual([])
       expect(runOf(collected).withoutDbs).toContain(why)
-      expect(runOf(collected).withoutDbs).toContain('by bash on this machine: the docker command cannot list')
+      expect(runOf(collected).withoutDbs).toContain(
+        'with bash on this machine: the docker command cannot list',
+      )
       expect(notes(collected)).toContainEqual(expect.stringContaining(why))
       expect(problemCode(await collect(build('good', GOOD), { ...part, benchEngine: 'dbs' }))).toBe(
         'bench-no-place',
@@ -135,7 +137,7 @@ describe('something in the place of Docker Bench', () => {
     const collected = await collect(SMALL, part)
     expect(wordsOf(collected)).toEqual([])
     expect(notes(collected)[0]).toMatch(
-      /^Docker Bench did not run, so all results come from the built-in rules\. Reason: in a container of .*; by bash on this machine: /,
+      /^Docker Bench did not run, so all results come from the built-in rules\. Reason: in a container of .*; with bash on this machine: /,
     )
     expect(problemCode(await collect(SMALL, { ...part, benchEngine: 'dbs' }))).toBe(code)
     expect(leftovers()).toEqual([])
@@ -261,7 +263,7 @@ describe.each(SOURCES)('%s, and a container that is started and dies', (_name, s
     expect(evidence.problem).toMatchObject({
       code: 'bench-subject-ended',
       what: expect.stringMatching(
-        /exited with code 3 .*its last lines: using \*\*\* and plain \/ DB_URL is not set$/,
+        /exited with code 3 .*its output ends with: using \*\*\* and plain \/ DB_URL is not set$/,
       ),
       todo: expect.stringContaining('-e NAME=value'),
     })
@@ -277,7 +279,7 @@ describe.each(SOURCES)('%s, and a container that is started and dies', (_name, s
     const collected = await collect(image, part())
     expect(wordsOf(collected)).toContain('4.1 WARN')
     expect(notes(collected)).toContainEqual(
-      'the container that was started: unhealthy; its last lines: no database',
+      'state of the started container: unhealthy; end of its output: no database',
     )
   })
 })
@@ -299,7 +301,7 @@ describe('a stand-in of Docker Bench from an address', () => {
       expect(problemCode(other)).toBe('bench-not-genuine')
       const none = await collect(SMALL, { source: from('/none') })
       expect(notes(none)[0]).toBe(
-        'Docker Bench did not run, so all results come from the built-in rules. Reason: Docker Bench could not be fetched: the answer was 404',
+        'Docker Bench did not run, so all results come from the built-in rules. Reason: Docker Bench could not be fetched: the server returned HTTP 404',
       )
       expect(problemCode(await collect(SMALL, { source: from('/none'), benchEngine: 'dbs' }))).toBe(
         'bench-not-fetched',

@@ -112,7 +112,7 @@ describe('the start test', () => {
     })
     expect(await started('slow', check('sleep 60'))).toMatchObject({
       word: 'WARN',
-      found: expect.stringContaining('had not become healthy'),
+      found: expect.stringContaining('was not healthy'),
     })
   })
 

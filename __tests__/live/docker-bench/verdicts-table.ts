@@ -160,7 +160,7 @@ export const SUBJECTS: Readonly<Record<string, Subject>> = {
   'one without options': RUN('', {
     '5.2': APPARMOR
       ? ['PASS', 'PASS', 'the engine gives it a profile']
-      : ['not-applicable', 'WARN', 'the host has no AppArmor'],
+      : ['not-applicable', 'WARN', 'the host does not use AppArmor'],
     '5.3': SELINUX ? ['PASS', 'WARN', 'labels are on by default'] : ['not-applicable', 'WARN', NO_LABELS],
     '5.11': ['WARN', 'WARN', 'its memory has no limit'],
     '5.12': ['WARN', 'WARN', 'its CPU time has no limit'],

@@ -103,7 +103,7 @@ describe('when an image is updated by its Dockerfile', () => {
       ...['--dockerfile', join(context, 'Dockerfile'), '--checks', 'security-updates'],
     ])
     expect(ran.code).toBe(2)
-    expect(ran.stderr).toMatch(/was not used: it belongs to another image, or has changed since/)
+    expect(ran.stderr).toMatch(/was not used: it belongs to a different image, or has changed since/)
   }, 120_000)
 })
 
@@ -144,7 +144,7 @@ test('when today’s base has all of it, then a rebuild alone is said to be enou
   try {
     const { ran, outcome } = await update(DOCKERFILE, fresh)
     expect(outcome).toMatchObject({ outcome: 'rebuild', before: 'fail', after: 'pass', dockerfile: null })
-    expect(ran.stdout).toContain("Rebuild it without changes; it passes on today's base")
+    expect(ran.stdout).toContain("Rebuild the image without changes; it passes on today's base")
     expect(ran.code).toBe(0)
   } finally {
     docker('rmi', '-f', fresh)

@@ -58,7 +58,7 @@ describe(`the gate in a job’s container, with ${WITH}`, () => {
     const { evidence, left } = await scanIn('/elsewhere/docker.sock')
     expect(takenIn(evidence)).toEqual({})
     expect(findingsIn(evidence).run.withoutDbs).toMatch(
-      /no container can be created from it: .*\/elsewhere\/docker\.sock; by bash on this machine: there is no docker command/,
+      /no container can be created from the image: .*\/elsewhere\/docker\.sock; with bash on this machine: there is no docker command/,
     )
     expect(left).toEqual([])
   })

@@ -52,7 +52,7 @@ describe('tellUsage', () => {
     expect(said('scan', 'app:1', '--fail_on', 'high')).toEqual([
       "error: unknown option '--fail_on'",
       'seaworthy scan',
-      `did you mean --fail-on? seaworthy scan --help lists all ${SEE}`,
+      `did you mean --fail-on? for the full list, run seaworthy scan --help ${SEE}`,
       '',
     ])
   })
@@ -61,14 +61,17 @@ describe('tellUsage', () => {
     expect(said('scan')).toEqual([
       "error: missing required argument 'image'",
       'seaworthy scan',
-      `seaworthy scan --help lists all ${SEE}`,
+      `for the full list, run seaworthy scan --help ${SEE}`,
       '',
     ])
     expect(said('whitelist', 'add').slice(1, 3)).toEqual([
       'seaworthy whitelist add',
-      `seaworthy whitelist add --help lists all ${SEE}`,
+      `for the full list, run seaworthy whitelist add --help ${SEE}`,
     ])
-    expect(said('frobnicate').slice(1, 3)).toEqual(['seaworthy', `seaworthy --help lists all ${SEE}`])
+    expect(said('frobnicate').slice(1, 3)).toEqual([
+      'seaworthy',
+      `for the full list, run seaworthy --help ${SEE}`,
+    ])
   })
 })
 

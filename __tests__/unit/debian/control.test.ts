@@ -49,8 +49,8 @@ describe('parseStanzas', () => {
   })
 
   test.each([
-    ['a line without a colon', 'Package: a\nfoo\nVersion: 1\n', 2, 'without a colon'],
-    ['a last line without a colon', 'Package: a\nfoo\n', 2, 'without a colon'],
+    ['a line without a colon', 'Package: a\nfoo\nVersion: 1\n', 2, 'has no colon'],
+    ['a last line without a colon', 'Package: a\nfoo\n', 2, 'has no colon'],
     ['a file cut in a value', 'Package: a\nVersion: 1', 2, 'ends in the middle of a line'],
     ['a file cut in a folded value', 'Package: a\nDescription: x\n lo', 3, 'ends in the middle of a line'],
     ['a file cut in a name', 'Package: a\nVers', 2, 'ends in the middle of a line'],
@@ -60,10 +60,10 @@ describe('parseStanzas', () => {
     ['a field twice', 'Package: a\nVersion: 1\nVERSION: 2\n', 3, 'version appears twice'],
     ['a continuation at the start', ' x\nPackage: a\n', 1, 'continuation'],
     ['a line of blanks between stanzas', 'Package: a\n\n \nPackage: b\n', 3, 'continuation'],
-    ['a name with a blank', 'Package: a\nFoo bar: x\n', 2, 'not a field name'],
-    ['a name that begins with a hyphen', 'Package: a\n-x: y\n', 2, 'not a field name'],
-    ['an empty name', 'Package: a\n: y\n', 2, 'not a field name'],
-    ['Windows line ends', 'Package: a\r\n\r\nPackage: b\r\n', 2, 'without a colon'],
+    ['a name with a blank', 'Package: a\nFoo bar: x\n', 2, 'not a valid field name'],
+    ['a name that begins with a hyphen', 'Package: a\n-x: y\n', 2, 'not a valid field name'],
+    ['an empty name', 'Package: a\n: y\n', 2, 'not a valid field name'],
+    ['Windows line ends', 'Package: a\r\n\r\nPackage: b\r\n', 2, 'has no colon'],
   ])('when there is %s, then it is refused with its line', (_, text, line, words) => {
     const problem = problemThrownBy(() => parseStanzas(text, 'var/lib/dpkg/status'))
     expect(problem.code).toBe('dpkg-status-broken')

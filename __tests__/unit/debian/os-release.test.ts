@@ -71,8 +71,8 @@ describe('readRelease', () => {
     ],
     ['Raspbian', 'ID=raspbian\nID_LIKE=debian\nVERSION_CODENAME=bookworm\n', 'raspbian'],
     ['Alpine', 'NAME="Alpine Linux"\nID=alpine\n', 'Alpine Linux'],
-    ['a file without ID', 'NAME=x\n', 'without ID'],
-    ['an empty file', '', 'without ID'],
+    ['a file without ID', 'NAME=x\n', 'has no ID'],
+    ['an empty file', '', 'has no ID'],
   ])('when it is %s, then it is refused by its name', (_, text, words) => {
     const problem = problemThrownBy(() => read(text))
     expect(problem.code).toBe('not-debian')

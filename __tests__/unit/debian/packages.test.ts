@@ -149,7 +149,7 @@ describe('readPackages', () => {
     expect(problemThrownBy(() => read({ [STATUS]: small }))).toMatchObject({
       code: 'dpkg-unreadable',
       where: STATUS,
-      what: 'the package database has more than the 100000 packages that are read',
+      what: 'the package database has more than 100000 packages, which is the limit',
     })
   })
 

@@ -66,16 +66,15 @@ describe('the Dockerfile of an image', () => {
 
   test('when two agree equally, then neither is used', () => {
     const { file, note } = use([document(OWN, { file: 'a' }), document(OWN, { file: 'b' })])
-    expect([file, note]).toEqual([
-      null,
-      "the image's history matches a and b; name one of them with dockerfile",
-    ])
+    expect([file, note]).toEqual([null, "the image's history matches a and b; set dockerfile to one of them"])
   })
 
   test('when it is of another image, then it is not used, and the instruction is named', () => {
     const { file, note } = use([document('FROM base\n\nRUN other\nCMD ["x"]\n')])
     expect(file).toBeNull()
-    expect(note).toContain('belongs to another image, or has changed since (RUN on line 3')
+    expect(note).toContain(
+      'belongs to a different image, or has changed since this one was built (RUN on line 3',
+    )
   })
 
   test('when it is named and of another image, then it is not used either', () => {
@@ -87,7 +86,7 @@ describe('the Dockerfile of an image', () => {
     (text) => {
       expect(use([document(text)]).file).toBeNull()
       const { file, note } = use([document(text, { named: true })])
-      expect([file, note]).toEqual(['Dockerfile', expect.stringContaining('may belong to another image')])
+      expect([file, note]).toEqual(['Dockerfile', expect.stringContaining('may belong to a different image')])
       expect(chooseDockerfile([document(text, { named: true })], built).match?.proven).toBe(false)
     },
   )
@@ -106,7 +105,7 @@ describe('the Dockerfile of an image', () => {
   ])('when the history was %s, then the note says so', (_, of) => {
     expect(use([document(OWN)], of)).toEqual({
       file: null,
-      note: expect.stringContaining('imported, or emptied'),
+      note: expect.stringContaining('it was imported, or its history was removed'),
       from: null,
     })
   })
@@ -119,7 +118,7 @@ describe('the Dockerfile of an image', () => {
     const many = Array.from({ length: 9 }, (_, at) =>
       document('FROM a\nRUN b\n', { file: `${at}.Dockerfile` }),
     )
-    expect(use(many).note).toBe("the image's history matches none of the 9 Dockerfiles here")
+    expect(use(many).note).toBe("the image's history matches none of the 9 Dockerfiles that were found")
   })
 })
 

@@ -61,8 +61,8 @@ describe('a feed with two addresses', () => {
   })
 
   test.each<[string, Answer | string | number, string]>([
-    ['is down', 503, 'the server answered 503'],
-    ['is not there', 404, 'the server answered 404'],
+    ['is down', 503, 'the server returned 503'],
+    ['is not there', 404, 'the server returned 404'],
     ['cuts the connection', (_, response) => response.destroy(), 'could not be fetched'],
     ['has another document', '<html>', 'JSON'],
     ['has an empty list', kevText({}), 'no CVEs at all'],
@@ -87,7 +87,7 @@ describe('a feed with two addresses', () => {
       openFeed('kev', [first.url, second.url], options({ cacheDir: null })),
     )
     expect(code).toBe('feed-unreachable')
-    expect(what).toMatch(/answered 503; .*JSON/)
+    expect(what).toMatch(/returned 503; .*JSON/)
     expect(where).toBe(`${first.url}/; ${second.url}/`)
   })
 
@@ -107,7 +107,7 @@ describe('a feed with two addresses', () => {
     const kept = await openFeed('kev', [first.url, second.url], options({ now: hours(47) }))
     expect(kept).toMatchObject({ state: 'kept', table: { rows: 2 } })
     expect(kept?.source.instead).toMatch(
-      /^a copy that was read 2026-11-24T18:00Z: .* returned nothing .*404\), .* returned nothing .*503\)$/,
+      /^a copy fetched at 2026-11-24T18:00Z: .* returned nothing .*404\), .* returned nothing .*503\)$/,
     )
     const late = openFeed('kev', [first.url, second.url], options({ now: hours(49) }))
     expect((await problemOfRejected(late)).code).toBe('feed-unreachable')
@@ -163,7 +163,7 @@ describe('a feed with two addresses', () => {
     down = true
     const kept = await openFeed('cvss', [map.url, nvd.base], options({ now: hours(1) }))
     expect([kept?.state, kept?.table.rows, nvd.asked]).toEqual(['kept', 1, []])
-    expect(kept?.source.instead).toContain('a copy that was read')
+    expect(kept?.source.instead).toContain('a copy fetched at')
   })
 
   test('when evidence is made of it, then the source in it says so, and notes do not say it twice', async () => {

@@ -101,7 +101,10 @@ describe('feeds for a machine without a way out', () => {
   test('when there is nothing, then offline says so', async () => {
     const { given, around, said } = run()
     expect(await tellFeeds(given, around)).toBe(false)
-    expect(said().split('\n').slice(0, 2)).toEqual(['error: the cache has no feeds', join(folder, 'cache')])
+    expect(said().split('\n').slice(0, 2)).toEqual([
+      'error: the cache contains no feeds',
+      join(folder, 'cache'),
+    ])
     expect(said()).toContain('run seaworthy feeds fetch')
     const offline = { cacheDir: join(folder, 'cache'), offline: true }
     expect(
@@ -158,7 +161,7 @@ describe('feeds for a machine without a way out', () => {
     ]) {
       const there = run({ 'cache-dir': shared })
       expect(await work(there.given, there.around)).toBe(work !== tellFeeds)
-      expect(there.said()).toContain('a gate will not use this cache, because other users can write to it')
+      expect(there.said()).toContain('the gate will not use this cache, because other users can write to it')
       expect(there.said()).toContain('troubleshooting.md#cache-not-trusted')
     }
     expect(statSync(join(shared, 'feeds')).mode & 0o077).toBe(0)

@@ -111,7 +111,7 @@ describe('the yearly feeds of the NVD', () => {
     const off = { state: 'off', date: null, why: '', values: new Map<string, string>() } as const
     const cvss = { state, why, date: table.date, values: rowsOf(table) }
     const { notes } = readFeedDocuments(feedDocuments({ cvss, epss: off, kev: off }))
-    expect(notes).toEqual(['not used: epss, kev', `CVSS of the NVD: ${why}`])
+    expect(notes).toEqual(['not used: epss, kev', `NVD CVSS data: ${why}`])
     expect(await refreshNvd(nvd.base, options(day('2026-01-03')))).toMatchObject({ state: 'read', why: '' })
   })
 
@@ -172,7 +172,7 @@ describe('a published map', () => {
     const { what, where } = await problemOfRejected(
       openFeed('cvss', [join(folder, 'none'), nvd.base], options()),
     )
-    expect(what).toContain('rate no CVEs at all')
+    expect(what).toContain('has a rating')
     expect(what).toContain('no such file')
     expect(where).toBe(`${join(folder, 'none')}; ${nvd.base}`)
   })

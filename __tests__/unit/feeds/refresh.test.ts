@@ -121,7 +121,7 @@ describe('a feed from a server', () => {
     await refresh('kev', server.url, options())
     works = false
     const kept = await refresh('kev', server.url, later(47))
-    expect(kept).toMatchObject({ state: 'kept', why: expect.stringContaining('answered 404') })
+    expect(kept).toMatchObject({ state: 'kept', why: expect.stringContaining('returned 404') })
     expect(kept.source.fetchedAt).toBe(NOW.toISOString())
     expect(await code(refresh('kev', server.url, later(49)))).toBe('feed-unreachable')
   })

@@ -117,7 +117,7 @@ describe('what is not answered', () => {
   test('when a package was not looked up, then its ecosystem has no answer', () => {
     const image = shopImage({ 'srv/node_modules/qs/package.json': saying('npm', 'qs', '6.7.0') })
     const { of, head } = judged({ image })
-    expect(of.checks[0]?.problem?.what).toBe('advisories about qs were not looked up')
+    expect(of.checks[0]?.problem?.what).toBe('advisories for qs were not looked up')
     expect(head).toContain('not examined: 2 npm packages')
   })
 
@@ -181,7 +181,7 @@ describe('malware', () => {
     const near = malware({}, [entry])
     expect([near?.ruling, near && becauseText(near)]).toEqual([
       'act',
-      expect.stringContaining('does not say despite: malware'),
+      expect.stringContaining('does not set despite: malware'),
     ])
     expect(malware({}, [{ ...entry, despiteKev: true }])?.ruling).toBe('act')
     expect(malware({}, [{ ...entry, despiteMalware: true }])?.ruling).toBe('accepted')

@@ -87,7 +87,7 @@ describe('a fix that the index names and the mirrors have lost', () => {
   test('when nobody has rated it, then the reason does not say that a fix can be installed', () => {
     const lost = found('gone', 'not yet assigned')
     expect(lost && becauseText(lost)).toBe(
-      'the mirrors no longer have the file for the fix 2.6.2; it is not rated',
+      'the mirrors no longer have the file for the fix 2.6.2; the vulnerability is not rated',
     )
   })
 

@@ -148,7 +148,7 @@ describe('decide', () => {
     const verdict = decideFor({ policy: aPolicy(), proposed, notices: [], today: TODAY }, [vulnerable])
     expect(verdict.verdict).toBe('fail')
     expect(verdict.policyNotices.map(({ text }) => text)).toEqual([
-      expect.stringContaining('would accept 1 more: CVE-2026-10001 (apt)'),
+      expect.stringContaining('would accept more findings (1): CVE-2026-10001 (apt)'),
     ])
     const same = { policy: aPolicy(), proposed: null, notices: [], today: TODAY }
     expect(decideFor(same, [vulnerable])).toEqual(decide([vulnerable], aPolicy(), TODAY))

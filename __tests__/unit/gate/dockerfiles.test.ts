@@ -62,9 +62,9 @@ test('when others have put a link, a pipe or a folder there, then nothing of it 
   execFileSync('mkfifo', [join(folder, 'Dockerfile.pipe')])
   mkdirSync(join(folder, 'Dockerfile.folder'))
   expect(readDockerfiles(null, folder).map(({ file, text, problem }) => [file, text, problem])).toEqual([
-    ['Dockerfile.env', null, 'a file could not be read: a link leads to it'],
+    ['Dockerfile.env', null, 'a file could not be read: its path contains a symbolic link'],
     ['Dockerfile.folder', null, 'a file could not be read: it is not a regular file'],
-    ['Dockerfile.link', null, 'a file could not be read: a link leads to it'],
+    ['Dockerfile.link', null, 'a file could not be read: its path contains a symbolic link'],
     ['Dockerfile.pipe', null, 'a file could not be read: it is not a regular file'],
   ])
   expect(readDockerfiles('inner/x', folder)).toMatchObject([{ text: null }])

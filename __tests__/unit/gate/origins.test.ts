@@ -84,6 +84,6 @@ describe('when a package is of sid', () => {
 test('when nobody asks the archive, then the row of the image’s release counts, and a note says so', () => {
   const { told, image } = judged({ sid: [IN_SID, FIXED] }, { checks: ['clair'] })
   expect(told).toEqual([])
-  expect(image?.checks[0]?.notes.join()).toContain('packages from other releases cannot be told apart')
+  expect(image?.checks[0]?.notes.join()).toContain('packages from other releases could not be identified')
   expect(image?.foreignCount).toBeNull()
 })

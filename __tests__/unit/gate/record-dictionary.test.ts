@@ -100,7 +100,7 @@ describe('recording a dictionary', () => {
     const [first = ''] = STARTER_DICTIONARY.split('\n')
     const { after } = await record(file)
     expect(after).not.toContain('$schema')
-    expect(after).toMatch(/^# Expected results of Docker Bench/)
+    expect(after).toMatch(/^# Expected Docker Bench for Security results/)
     replaceFile(join(file, '../schema/dictionary.schema.json'), null, '{}')
     expect((await record(file)).after).toBe(`${first}\n#\n${after}`)
   })
@@ -131,7 +131,7 @@ describe('recording a dictionary', () => {
     const problem = problemThrownBy(() => readJudging(givenWith({ dictionary: file }), '2026-11-24'))
     expect(problem.code).toBe('policy-invalid')
     expect(problem.what.split('\n')).toHaveLength(4)
-    expect(problem.what).toContain('checks."4.6".owner: it is empty; write who is responsible for it')
+    expect(problem.what).toContain('checks."4.6".owner: it is empty; state who is responsible')
   })
 
   test('when it was filled in, then the gate blocks nothing of it, and names who accepts what', async () => {
@@ -156,7 +156,7 @@ describe('recording a dictionary', () => {
     const { changes, left } = await record(file, IMAGE, '2026-11-24', gate)
     expect(changes).toEqual([])
     expect(left).toEqual(
-      ['4.2', '4.4'].map((id) => expect.stringMatching(new RegExp(`^${id} is left as it is: `))),
+      ['4.2', '4.4'].map((id) => expect.stringMatching(new RegExp(`^${id} is left unchanged: `))),
     )
   })
 

@@ -191,10 +191,10 @@ describe('where the verdict is looked for', () => {
 
   test('when there is none, then that is a refusal', async () => {
     const { manifest } = anImage()
-    expect((await verify(manifest)).why).toBe('verdict: there is no attested verdict about it (tag)')
+    expect((await verify(manifest)).why).toBe('verdict: there is no attested verdict for this image (tag)')
     api = () => ({ text: listOf([]) })
     expect((await verify(manifest)).why).toBe(
-      'verdict: there is no attested verdict about it (referrers API)',
+      'verdict: there is no attested verdict for this image (referrers API)',
     )
   })
 
@@ -261,7 +261,7 @@ describe('what is refused', () => {
       ({ predicate }) => {
         predicate.policy.digest.sha256 = 'b'.repeat(64)
       },
-      'policy: it was judged by sha256:bbb',
+      'policy: the image was judged by policy sha256:bbb',
     ],
     [
       'a time that is too long ago',
@@ -275,14 +275,14 @@ describe('what is refused', () => {
       ({ predicate }) => {
         predicate.timeVerified = new Date(NOW.getTime() + HOUR).toISOString()
       },
-      'age: it was reached on',
+      'age: the verdict is dated',
     ],
     [
       'another verifier',
       ({ predicate }) => {
         predicate.verifier.id = 'urn:other'
       },
-      'verifier: it was judged by urn:other',
+      'verifier: the image was judged by urn:other',
     ],
     [
       'FAILED',
@@ -311,14 +311,14 @@ describe('what is refused', () => {
       ({ predicate }) => {
         predicate.resourceUri = 'pkg:oci/app?repository_url=ghcr.io/acme/lax&tag=1'
       },
-      'resource: it was judged as pkg:oci/app?repository_url=ghcr.io/acme/lax&tag=1, not as 127.0.0.1',
+      'resource: the image was judged as pkg:oci/app?repository_url=ghcr.io/acme/lax&tag=1, not as 127.0.0.1',
     ],
     [
       'the name of something else than an image',
       ({ predicate }) => {
         predicate.resourceUri = `urn:${digestOf('x')}`
       },
-      'resource: it was judged as urn:sha256:',
+      'resource: the image was judged as urn:sha256:',
     ],
     [
       'another config',
@@ -376,7 +376,7 @@ describe('what is refused', () => {
     const { isGood, checks } = await verify(image.manifest)
     expect([isGood, checks.find(({ name }) => name === 'others')?.text]).toEqual([
       true,
-      expect.stringContaining('does not count: PASSED'),
+      expect.stringContaining('ignored: PASSED'),
     ])
     expect((await verify(image.manifest, { resource: 'ghcr.io/acme/staging' })).isGood).toBe(true)
     expect((await verify(image.manifest, { resource: 'ghcr.io/acme/other' })).why).toContain('resource: ')
@@ -500,7 +500,7 @@ describe('what is refused', () => {
     expect((await verify(index)).isGood).toBe(true)
     put(arm.manifest, await attest(statement(arm, failed, ago(1))))
     const { why } = await verify(index)
-    expect(why).toBe('platform: linux/arm64, by its newest verdict: FAILED FAILED')
+    expect(why).toBe('platform: linux/arm64, according to its newest verdict: FAILED FAILED')
     // By a pass of another policy, or one that was signed for its neighbour, it cannot be hidden.
     const hiding = [await attest(statement(arm, lax)), await whole(0, lax)]
     put(index, await whole(5), ...hiding)
@@ -521,7 +521,9 @@ describe('what is refused', () => {
     expect((await verify(index)).isGood).toBe(true)
     const amdPassed = await attest(statement({ ...amd, manifest: index }, undefined, ago(1)))
     put(index, await whole(4), await attest(statement(arm, armFailed, ago(3))), amdPassed)
-    expect((await verify(index)).why).toContain('platform: linux/arm64, by its newest verdict: FAILED')
+    expect((await verify(index)).why).toContain(
+      'platform: linux/arm64, according to its newest verdict: FAILED',
+    )
   })
 
   test('when bundles are given, then those on the platforms of an index are found among them', async () => {
@@ -569,13 +571,11 @@ describe('what is refused', () => {
     put(image.manifest, await attest(statement(image, undefined, ago(1))), failedByOther)
     const others = async (part: Partial<VerifyRequest> = {}) =>
       (await verify(image.manifest, part)).checks.find(({ name }) => name === 'others')?.text
-    expect(await others()).toBe(
-      `does not count: FAILED on ${NOW.toISOString()} under policy sha256:cccccccccccc`,
-    )
+    expect(await others()).toBe(`ignored: FAILED on ${NOW.toISOString()} under policy sha256:cccccccccccc`)
     expect((await verify(image.manifest, { policyDigest: null })).why).toContain('result: FAILED')
     put(image.manifest, await attest(statement(image)), 'lost')
     shelf.blobs.delete(digestOf('lost'))
-    expect(await others()).toBe('1 that the registry lists cannot be read')
+    expect(await others()).toBe('1 attestation listed by the registry cannot be read')
   })
 
   test('when a bundle is not what its digest says, or is gone, then it is passed over and others count', async () => {

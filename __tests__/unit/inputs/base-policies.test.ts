@@ -224,7 +224,7 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
         (it) => `the input ${it}`,
       ),
     )
-    expect(notices[1]?.text).toContain('(critical) is laxer than policies/gate.yml in the base')
+    expect(notices[1]?.text).toContain('(critical) is laxer than policies/gate.yml on the base branch')
   })
 
   test.each([
@@ -286,7 +286,7 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
     const past = await judging({ today: '2026-11-23' })
     expect([past.today, past.notices.map(({ kind }) => kind)]).toEqual([TODAY, ['laxer']])
     expect(past.notices[0]?.text).toContain(
-      'the input today (2026-11-23) is before 2026-11-24 and is ignored',
+      'the input today (2026-11-23) is earlier than 2026-11-24 and is ignored',
     )
     expect(past.isDaySaid).toBe(true)
     for (const today of [TODAY, '2026-12-01']) {
@@ -362,7 +362,7 @@ describe('when the base cannot be read', () => {
     'because the commit is no merge, then it is said',
     async (parents) => {
       stub.commits.set(MERGE, parents)
-      expect((await unreadable()).what).toContain(`${parents.length} parents`)
+      expect((await unreadable()).what).toContain(`it has ${parents.length} parent`)
     },
   )
 
@@ -445,9 +445,9 @@ describe('when gate.yml says how the image is run', () => {
     })
     expect(request.bench).toMatchObject({ benchEngine: 'dbs', spec: { hostConfig: { Privileged: true } } })
     expect(judging.notices.map(({ kind, text }) => [kind, text.replace(/ and is ignored.*/, '')])).toEqual([
-      ['laxer', 'the input bench-engine (auto) is laxer than policies/gate.yml in the base'],
-      ['laxer', 'the input run-options differs from policies/gate.yml in the base'],
-      ['laxer', 'the input compose-file differs from policies/gate.yml in the base'],
+      ['laxer', 'the input bench-engine (auto) is laxer than policies/gate.yml on the base branch'],
+      ['laxer', 'the input run-options differs from policies/gate.yml on the base branch'],
+      ['laxer', 'the input compose-file differs from policies/gate.yml on the base branch'],
     ])
     expect(JSON.stringify(judging.notices)).not.toContain('TOKEN')
   })
@@ -550,7 +550,7 @@ describe('when an input names a compose file', () => {
     here('made.yml', compose('read_only: true'))
     const base = await policies({ 'compose-file': path })
     const { what } = problemThrownBy(() => readScan(['app:1'], inputs({ 'compose-file': path }), TODAY, base))
-    expect(what).toBe(`compose-file: ${JSON.stringify(path)} is not in the base of the pull request`)
+    expect(what).toBe(`compose-file: ${JSON.stringify(path)} does not exist on the base branch`)
   })
 
   test('or run options with a seccomp profile, then that is the base’s', async () => {
@@ -630,20 +630,20 @@ describe('when gate.yml names VEX documents, or a baseline is given', () => {
   test('then one that lies in no commit is read where the job has put it', async () => {
     const path = join(folder, 'downloaded.json')
     writeFileSync(path, 'not a report')
-    expect((await judging({ baseline: path })).policy.baseline?.fault).toContain('not JSON')
+    expect((await judging({ baseline: path })).policy.baseline?.fault).toContain('not valid JSON')
     const outside = mkdtempSync(join(tmpdir(), 'sw-base-'))
     writeFileSync(join(outside, 'report.json'), 'not a report')
     const { baseline } = (await judging({ baseline: join(outside, 'report.json') })).policy
     rmSync(outside, { recursive: true })
-    expect(baseline?.fault).toContain('not JSON')
+    expect(baseline?.fault).toContain('not valid JSON')
   })
 
   test.each<[string, () => void, string]>([
     ['in a submodule', () => stub.submodules.add(`${MERGE}:vendor/reports`), 'there is no such file'],
     ['below one', () => stub.submodules.add(`${MERGE}:vendor`), 'there is no such file'],
     ['where the commit has a file', () => stub.files.set(`${MERGE}:vendor`, 'x'), 'there is no such file'],
-    ['in a folder of the repository', () => stub.files.set(`${MERGE}:vendor/x`, 'x'), 'not JSON'],
-    ['in a folder of the job', () => undefined, 'not JSON'],
+    ['in a folder of the repository', () => stub.files.set(`${MERGE}:vendor/x`, 'x'), 'not valid JSON'],
+    ['in a folder of the job', () => undefined, 'not valid JSON'],
     ['where nobody says', () => stub.fail({ path: /vendor$/, status: 500 }), 'there is no such file'],
   ])(
     'then one that lies in no commit, %s, is told apart from what a pull request brings',

@@ -122,7 +122,7 @@ describe('when gate.yml names a compose file', () => {
     write(join(root, 'profile.json'), '{"defaultAction": "SCMP_ACT_ERRNO"}')
     write('profile.json', '{"defaultAction": "SCMP_ACT_ERRNO"}')
     write('compose.yml', 'services: {app: {security_opt: ["seccomp=../profile.json"]}}')
-    const fault = 'the seccomp profile "../profile.json" is not read: it is outside the working folder'
+    const fault = 'the seccomp profile "../profile.json" cannot be read: it is outside the working folder'
     gate('compose-file: compose.yml')
     expect(faultsOf({}).join()).toContain(fault)
     expect(faultsOf({ 'run-options': '--security-opt seccomp=../profile.json' }).join()).toContain(fault)
@@ -153,13 +153,13 @@ describe('when compose-service is left out', () => {
   test('and it has several, then they are listed', () => {
     write('two.yml', TWO)
     expect(faultsOf({ 'compose-file': 'two.yml' })).toEqual([
-      'two.yml: it has several services; name one of them with compose-service: app, db',
+      'two.yml: the file defines several services; select one with compose-service: app, db',
     ])
   })
 
   test('and it has none, then that is told', () => {
     write('none.yml', 'services: {}\n')
-    expect(faultsOf({ 'compose-file': 'none.yml' })).toEqual(['none.yml: it defines no service'])
+    expect(faultsOf({ 'compose-file': 'none.yml' })).toEqual(['none.yml: the file defines no services'])
   })
 
   test('or there is no file for it, then that is told', () => {

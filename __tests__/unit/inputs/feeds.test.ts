@@ -159,7 +159,7 @@ describe('inputs of thresholds', () => {
     'when epss-at-least is %s, then it is refused',
     (value) => {
       expect(problemThrownBy(() => gate({ 'epss-at-least': value })).what).toContain(
-        'is not a number from 0 to 1',
+        'is neither a number from 0 to 1 nor never',
       )
     },
   )

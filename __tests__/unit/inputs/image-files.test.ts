@@ -75,7 +75,7 @@ services:
 `
     expect(listed(text)).toEqual({
       images: ['web:1'],
-      said: ['compose.yml: not judged: debug (profile debug, dev), odd (neither build nor image)'],
+      said: ['compose.yml: not judged: debug (profile debug, dev), odd (has neither build nor image)'],
     })
     expect(listed(text, { env: { COMPOSE_PROFILES: 'a, dev' } }).images).toEqual(['web:1', 'debug:1'])
     expect(listed(text, { ask: '#debug' })).toEqual({
@@ -117,7 +117,7 @@ services:
       'services.a extends itself: a → b → a',
     )
     const other = refused('services: {a: {extends: {file: other.yml, service: b}}}')
-    expect(other).toContain('extends a service of another file')
+    expect(other).toContain('extends a service that is not in this file')
     expect(refused('include: [other.yml]\nservices: {a: {image: "a:1"}}')).toContain('includes other files')
   })
 
@@ -129,9 +129,9 @@ services:
 
   test('when a file is no compose file, then it says so', () => {
     expect(refused('a: [', {})).toContain('not YAML')
-    expect(refused('a: 1')).toContain('neither services')
-    expect(refused('services: {}')).toContain('it names no image to judge')
-    expect(refused('services: {a: 1}')).toContain('services.a: a mapping')
+    expect(refused('a: 1')).toContain('either services (compose file) or targets (bake file)')
+    expect(refused('services: {}')).toContain('the file specifies no image to judge')
+    expect(refused('services: {a: 1}')).toContain('services.a: expected a mapping')
     expect(refused('services: {a: {image: [x]}}')).toContain('a single value')
     expect(refused(`services: {a: {image: "a:1"}} #${'x'.repeat(2 ** 20)}`)).toContain('larger than 1 MiB')
     const many = Array.from({ length: 1001 }, (_, at) => `s${at}: {image: "a:1"}`).join(', ')
@@ -162,7 +162,7 @@ describe('a bake file in JSON', () => {
     expect(listed(bake(root), { file })).toEqual({
       images: ['acme/app:1', 'acme/worker:1'],
       said: [
-        'docker-bake.json: not judged: common (not in the group default), lint (not in the group default)',
+        'docker-bake.json: not judged: common (not in the default group), lint (not in the default group)',
       ],
     })
     expect(listed(bake(root), { file, ask: '#common,worker' }).images).toEqual([
@@ -192,7 +192,7 @@ describe('a bake file in JSON', () => {
     expect(listed(root('app:${TAG}'), { file }).images).toEqual(['app:dev'])
     expect(listed(root('app:${TAG}'), { file, env: { TAG: '2' } }).images).toEqual(['app:2'])
     expect(refused(root('app:${HOME}'), { file, env: { HOME: 'x' } })).toContain(
-      'the file has no variable HOME',
+      'the file does not define the variable HOME',
     )
     expect(refused(root('app:${N}'), { file })).toContain('the variable N is not set')
     for (const tag of [
@@ -213,7 +213,7 @@ describe('a bake file in JSON', () => {
       'group.default contains itself: default → x → default',
     )
     expect(refused('target "app" {}', { file: 'docker-bake.hcl' })).toMatch(
-      /HCL has functions.*--print > bake.json/,
+      /functions and loops of an HCL file.*--print > bake.json/,
     )
     expect(refused(bake({ target: { a: { matrix: { x: ['1'] } } } }), { file })).toContain('has a matrix')
     expect(refused(bake({ target: { a: { inherits: ['gone'] } } }), { file })).toContain(
@@ -251,7 +251,7 @@ describe('a pull request', () => {
   test('when it drops a service, or hides it in a profile, then that is said', () => {
     const base = 'services: {web: {image: "web:1"}, api: {image: "api:1"}}'
     expect(listed(now, { base }).said).toEqual([
-      'compose.yml: the base also names api (api:1), which this pull request does not name, so they were not judged',
+      'compose.yml: not judged, because only the base branch specifies them: api (api:1)',
     ])
     const hidden = 'services: {web: {image: "web:2"}, api: {image: "api:1", profiles: [x]}}'
     expect(listed(hidden, { base }).said).toHaveLength(2)
@@ -261,7 +261,7 @@ describe('a pull request', () => {
     const base = 'services: {web: {image: "acme/web:1"}, api: {image: "acme/api:1"}}'
     const swapped = 'services: {web: {image: "docker.io/acme/web:2"}, api: {image: "debian:trixie-slim"}}'
     expect(listed(swapped, { base }).said).toEqual([
-      'compose.yml: the base names other images for api (acme/api:1, now debian:trixie-slim), and those were not judged',
+      'compose.yml: the base branch specifies different images for api (acme/api:1, now debian:trixie-slim), which were not judged',
     ])
     // Two services with one image are one image to judge.
     const doubled = 'services: {web: {image: "acme/web:2"}, api: {image: "acme/web:2"}}'
@@ -272,7 +272,7 @@ describe('a pull request', () => {
     const say = (name: string, text: string, file = 'a/compose.yml') =>
       listed(now, { file, beside: { [`a/${name}`]: text } }).said
     expect(say('compose.override.yml', 'services: {web: {image: "other:1"}, more: {build: .}}')).toEqual([
-      'a/compose.yml: docker also reads a/compose.override.yml unless -f names its files, but Seaworthy does not; that file sets the image of web, more',
+      'a/compose.yml: Docker also reads a/compose.override.yml unless files are specified with -f, but Seaworthy does not; that file sets the image for web, more',
     ])
     expect(say('compose.override.yml', 'services: [')[0]).toContain('cannot be read')
     expect(say('compose.override.yaml', 'services: {web: {ports: ["80"]}}')).toEqual([])
@@ -280,15 +280,19 @@ describe('a pull request', () => {
     const bake = (beside: Record<string, string>) =>
       listed('{"target":{"a":{"tags":["a:1"]}}}', { file: 'docker-bake.json', beside }).said.join()
     expect(bake({ 'docker-bake.override.json': '{"target":{"a":{"tags":["b:1"]}}}' })).toContain(
-      'the image of a',
+      'the image for a',
     )
-    expect(bake({ 'docker-bake.override.hcl': '' })).toContain('may name other images')
+    expect(bake({ 'docker-bake.override.hcl': '' })).toContain('may specify other images')
   })
 
   test('when the base’s cannot be read, then that is said, and the change’s is judged', () => {
     expect(listed(now, { base: 'services: [' })).toEqual({
       images: ['web:2'],
-      said: [expect.stringContaining('the images that the base names in this file are not known: not YAML')],
+      said: [
+        expect.stringContaining(
+          'the images that this file specifies on the base branch are not known: not YAML',
+        ),
+      ],
     })
   })
 
@@ -299,7 +303,7 @@ describe('a pull request', () => {
     symlinkSync('../outside.yml', join(folder, 'work/compose.yml'))
     try {
       process.chdir(join(folder, 'work'))
-      expect(() => listImages(['compose.yml'], {}, readPolicy)).toThrow('a link leads to it')
+      expect(() => listImages(['compose.yml'], {}, readPolicy)).toThrow('its path contains a symbolic link')
       writeFileSync('plain.yml', now)
       expect(listImages(['plain.yml'], {}, readPolicy).images).toEqual(['web:2'])
     } finally {
@@ -354,7 +358,9 @@ describe('a scan', () => {
 
   test('when there are 200 images, then they are refused, with what to do', () => {
     const many = Array.from({ length: 200 }, (_, at) => `app:${at}`)
-    expect(() => scan(many)).toThrow('image: 200 images, but one run judges at most 100; split them')
+    expect(() => scan(many)).toThrow(
+      'image: 200 images were specified, but one run judges at most 100; split them',
+    )
     const services = Object.fromEntries(many.map((image, at) => [`s${at}`, { image }]))
     expect(() => scan([file('many.yml', JSON.stringify({ services }))])).toThrow('200 images')
     expect(scan(many.slice(0, 100)).request.images).toHaveLength(100)

@@ -46,7 +46,7 @@ test.each([
   [{ 'test-timeout': 'soon' }, 'test-timeout: not a number of seconds'],
   [{ 'test-command': 'x', 'test-compose': compose }, 'test-command and test-compose are mutually exclusive'],
   [{ 'test-compose': 'gone.yml' }, 'test-compose: there is no file "gone.yml"'],
-  [{ 'test-compose': compose, 'test-service': '--x' }, 'test-service: "--x" is not a service name'],
+  [{ 'test-compose': compose, 'test-service': '--x' }, 'test-service: "--x" is not a valid service name'],
 ])('when %j is given, then scan refuses it before anything is started', (values, fault) => {
   expect(problemThrownBy(() => asked(values)).what.split('\n')).toEqual([fault])
 })

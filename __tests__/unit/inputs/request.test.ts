@@ -66,7 +66,7 @@ describe('readRequest', () => {
 
   test('when a Dockerfile is named that is not there, then that is an error; when none is named, none need be there', () => {
     expect(faultsOf(() => request({ dockerfile: 'Dockerfile.nope' }))).toEqual([
-      'dockerfile: there is no file "Dockerfile.nope"; leave this input out to search for one',
+      'dockerfile: there is no file "Dockerfile.nope"; omit this input to search for one',
     ])
     expect(request({ dockerfile: '' }).dockerfile).toBeNull()
   })
@@ -108,7 +108,7 @@ describe('readRequest', () => {
     [
       'a platform without an architecture',
       { platform: 'linux' },
-      'platform: "linux" is not like linux/arm64',
+      'platform: "linux" is not a platform such as linux/arm64',
     ],
     ['a platform in capitals', { platform: 'Linux/AMD64' }, 'platform: '],
     ['no seconds', { timeout: '' }, 'timeout: "" is not a number of seconds'],
@@ -126,12 +126,12 @@ describe('readRequest', () => {
     [
       'a Clair that does not know where we are',
       { 'clair-url': 'http://c:6060' },
-      'layer-url: clair-url requires it',
+      'layer-url: required with clair-url',
     ],
     [
       'a layer-url without a port',
       { 'layer-url': 'http://runner' },
-      'layer-url: "http://runner" is not like',
+      'layer-url: "http://runner" is not of the form',
     ],
     ['a layer-url with a path', { 'layer-url': 'http://runner:80/x' }, 'layer-url: '],
     ['a layer-url of https, which is not served', { 'layer-url': 'https://runner:8443' }, 'layer-url: '],
@@ -144,7 +144,7 @@ describe('readRequest', () => {
     'when clair-url is %s, then it is no URL',
     (url) => {
       const faults = faultsOf(() => request({ 'clair-url': url, 'layer-url': 'http://runner:8090' }))
-      expect(faults).toEqual([`clair-url: ${JSON.stringify(url)} is not an http URL`])
+      expect(faults).toEqual([`clair-url: ${JSON.stringify(url)} is not an http(s) URL`])
     },
   )
 
@@ -152,7 +152,7 @@ describe('readRequest', () => {
     'when an image is called %j, then that is no name',
     (image) => {
       expect(faultsOf(() => request({}, ['app:1', image]))).toEqual([
-        `image: ${JSON.stringify(image)} is not a name`,
+        `image: ${JSON.stringify(image)} is not a valid image name`,
       ])
     },
   )
@@ -171,7 +171,7 @@ describe('names of images', () => {
     ['UPPER/Case:tag:tag', 'more than one tag'],
     ['a..b//c', 'is not a valid host'],
     ['acme//app', 'is empty'],
-    ['Acme', 'has uppercase letters'],
+    ['Acme', 'contains uppercase letters'],
     ['app:', 'is not a valid tag'],
     ['app@sha256:1234', 'is not a valid digest'],
     ['my app', 'is not a valid part of a name'],
@@ -216,11 +216,11 @@ describe('readScan', () => {
       'fail-on: "urgent"',
       'policies/gate.yml:2: ',
       'policies/whitelist.yml:8: ',
-      'mine/missing.yml: the file set as dictionary does not exist',
+      'mine/missing.yml: the file specified by the input dictionary does not exist',
     ]) {
       expect(problem.what).toContain(words)
     }
-    expect(problem.todo).toContain('write it, or leave dictionary out')
+    expect(problem.todo).toContain('create the file, or omit dictionary')
   })
 
   test('when one thing is wrong, then it keeps its own code and place', () => {
@@ -251,7 +251,11 @@ describe('readJudging, the inputs', () => {
     ['a day in other words', { today: 'tomorrow' }, 'today: "tomorrow"'],
     ['a severity that is none', { 'fail-on': 'urgent' }, 'fail-on: "urgent" is not one of negligible, low,'],
     ['what nobody has rated', { 'fail-on': 'unknown' }, 'fail-on: "unknown"'],
-    ['a gate that never fails', { 'fail-on': 'never' }, 'fail-on: a gate that never fails decides nothing'],
+    [
+      'a gate that never fails',
+      { 'fail-on': 'never' },
+      'fail-on: "never" is not allowed, because a gate that never fails decides nothing',
+    ],
     [
       'time to act that is negative',
       { 'act-within': 'medium=-1d' },
@@ -268,7 +272,11 @@ describe('readJudging, the inputs', () => {
       'act-within: "low=366" is not a number of days from 0 to 365',
     ],
     ['a part of a day', { 'act-within': 'low=1.5d' }, 'act-within: "low=1.5d" is not a number of days'],
-    ['time to act of nobody', { 'act-within': '14d' }, 'act-within: "14d" is not a severity with its days'],
+    [
+      'time to act of nobody',
+      { 'act-within': '14d' },
+      'act-within: "14d" is not a severity and a number of days',
+    ],
     [
       'time for what nobody has rated',
       { 'act-within': 'unknown=3d' },
@@ -278,9 +286,13 @@ describe('readJudging, the inputs', () => {
     [
       'thresholds of two kinds at once',
       { 'fail-on': 'high,own=critical' },
-      'fail-on: "high,own=critical" is neither one severity, nor one for each owner, such as base=critical,own=high',
+      'fail-on: "high,own=critical" is neither a single severity nor one for each owner, such as base=critical,own=high',
     ],
-    ['a threshold of one owner', { 'fail-on': 'base=high' }, 'fail-on: "base=high" is neither one severity,'],
+    [
+      'a threshold of one owner',
+      { 'fail-on': 'base=high' },
+      'fail-on: "base=high" is neither a single severity',
+    ],
     [
       'a threshold of an owner twice',
       { 'fail-on': 'base=high,own=low,base=low' },
@@ -300,7 +312,7 @@ describe('readJudging, the inputs', () => {
     [
       'an owner for whom the gate never fails',
       { 'fail-on': 'base=never,own=low' },
-      'fail-on: a gate that never fails decides nothing',
+      'fail-on: "never" is not allowed, because a gate that never fails decides nothing',
     ],
     ['another severity that is none', { 'fail-on-unfixed': 'High' }, 'fail-on-unfixed: "High"'],
     ['a boolean that is none', { 'strict-whitelist': 'yes' }, 'strict-whitelist: "yes" is not true or false'],
@@ -453,7 +465,7 @@ describe('readJudging, the files', () => {
 
   test.each<[string, string, string]>([
     ['a wrong key', entry('    owners: x\n'), 'owners'],
-    ['a duplicate', entry().concat(entry().split('entries:\n')[1] ?? ''), 'covers the same as'],
+    ['a duplicate', entry().concat(entry().split('entries:\n')[1] ?? ''), 'covers the same findings as'],
     ['no YAML', 'version: 1\nentries: [\n', ':'],
     ['a bad date', entry().replace('2027-03-31', '2027-02-30'), 'is not a date'],
   ])('when the whitelist has %s, then it is told with its place', (_, text, words) => {

@@ -58,9 +58,9 @@ describe('readerOf', () => {
       'limit: "0" is not a number of seconds',
       'kind: "d" is not one of a, b, c',
       'which: "d" is not a or b',
-      'at: "ftp://a" is not an http URL',
+      'at: "ftp://a" is not an http(s) URL',
       'label: has more than 3 characters',
-      'tries: not a number from 0 to 10',
+      'tries: must be a whole number from 0 to 10',
       'day: "friday" is no monday',
     ])
   })

@@ -69,22 +69,22 @@ describe('readUpdateRequest', () => {
 
   test.each([
     [{ 'test-timeout': 'soon' }, 'test-timeout: not a number of seconds'],
-    [{ 'test-retries': '-1' }, 'test-retries: not a number from 0 to 10'],
+    [{ 'test-retries': '-1' }, 'test-retries: must be a whole number from 0 to 10'],
     [
       { 'test-command': 'x', 'test-compose': compose },
       'test-command and test-compose are mutually exclusive',
     ],
     [{ 'test-compose': 'gone.yml' }, 'test-compose: there is no file "gone.yml"'],
-    [{ 'test-compose': compose, 'test-service': '--x' }, 'test-service: "--x" is not a service name'],
+    [{ 'test-compose': compose, 'test-service': '--x' }, 'test-service: "--x" is not a valid service name'],
     // What this input took before it had words.
     [{ push: 'true' }, 'push: "true" is not one of none, judged, patched'],
     [{ 'push-verify': 'some' }, 'push-verify: "some" is not present or full'],
     [{ 'update-timeout': '0' }, 'update-timeout: not a number of seconds'],
     [{ 'update-by': 'magic' }, 'update-by: "magic" is not layer or dockerfile'],
-    [{ 'tag-suffix': ' ' }, 'tag-suffix: "1" is not an image tag'],
+    [{ 'tag-suffix': ' ' }, 'tag-suffix: "1" is not a valid image tag'],
     [
       { 'debian-security-mirror': "http://a.example/'; reboot #" },
-      'debian-security-mirror: an update can use only an http URL without a login',
+      'debian-security-mirror: an update can use only an http(s) URL without credentials',
     ],
   ])('when %j is given, then that is refused', (values, fault) => {
     expect(faultsOf(values)).toEqual([fault])
@@ -92,7 +92,7 @@ describe('readUpdateRequest', () => {
 
   test('when the image is an archive, or there are several, then that is refused with what to do', () => {
     expect(faultsOf({}, ['./app.tar'])[0]).toMatch(/load it with docker load first/)
-    expect(faultsOf({}, ['a:1', 'b:1'])[0]).toBe('image: an update takes one image, not 2')
+    expect(faultsOf({}, ['a:1', 'b:1'])[0]).toBe('image: an update takes exactly one image, not 2')
   })
 })
 

@@ -190,7 +190,7 @@ describe('an ADD of the base', () => {
     expect([own?.outcome, own?.blocks, base?.outcome, base?.blocks]).toEqual(['worse', true, 'worse', false])
     expect(base?.finding.held).toEqual(own?.finding.held)
     expect(becauseText({ because: base?.because ?? [] })).toBe(
-      'INFO, but d.yml:4 expects PASS; all of it comes from the base debian:bookworm-slim; its maintainers must change it',
+      'INFO, but d.yml:4 expects PASS; all of this comes from the base debian:bookworm-slim, whose maintainers must change it',
     )
   })
 

@@ -69,7 +69,7 @@ describe('when an index has platforms that nobody has looked at', () => {
     const named = input('amd64', { ...unsure, platform: 'linux/amd64' })
     expect(judged([named], { release: 'patch' }).verdict).toBe('pass')
     expect(unexaminedOf(judged([named]))[0]).toContain(
-      'may have other platforms; they could not be listed: no answer',
+      'may have other platforms, which could not be listed: no answer',
     )
   })
 })

@@ -156,7 +156,7 @@ describe('fail-on-deferred', () => {
     expect([counts.verdict, counts.ruled.ruling]).toEqual(['pass', 'accepted'])
     const old = made(`${addDays(TODAY, -366)}T00:00:00Z`)
     expect([old.verdict, old.ruled.ruling, old.ruled.blocks]).toEqual(['fail', 'act', true])
-    expect(becauseText(old.ruled)).toContain('is valid for 365 days')
+    expect(becauseText(old.ruled)).toContain('is valid for only 365 days')
     expect(becauseText(old.ruled)).toContain('fail-on-deferred high')
   })
 

@@ -25,25 +25,25 @@ const scored = (probability: number) => ({ epss: { probability, percentile: 0.9,
 
 describe('unknown-severity', () => {
   test.each([
-    ['act', 'act', true, 'a fix can be installed and it is not rated'],
+    ['act', 'act', true, 'a fix can be installed, and the vulnerability is not rated'],
     [
       'noted',
       'noted',
       false,
-      'fix 2.6.2 can be installed; not rated, which unknown-severity treats as noted, is below fail-on high',
+      'fix 2.6.2 can be installed; not rated (treated as noted, set by unknown-severity) is below fail-on high',
     ],
     ...[
       [
         'medium',
         'noted',
         false,
-        'fix 2.6.2 can be installed; not rated, treated as medium by unknown-severity, is below fail-on high',
+        'fix 2.6.2 can be installed; not rated (treated as medium, set by unknown-severity) is below fail-on high',
       ] as const,
       [
         'critical',
         'act',
         true,
-        'fix 2.6.2 can be installed; not rated, treated as critical by unknown-severity, is at or above fail-on high',
+        'fix 2.6.2 can be installed; not rated (treated as critical, set by unknown-severity) is at or above fail-on high',
       ] as const,
     ],
   ] as const)(

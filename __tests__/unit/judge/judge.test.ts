@@ -51,7 +51,7 @@ describe('the ordered rulings', () => {
       ruling: 'noted',
       blocks: false,
       because:
-        "refuted: the source's version 2.6.3 is at or above the fix 2.6.2; Clair compared the binary's version",
+        "refuted: the source package's version 2.6.3 is at or above the fix 2.6.2; Clair compared the binary package's version",
       policy: null,
     })
   })
@@ -69,7 +69,7 @@ describe('the ordered rulings', () => {
     const found = ruling(aFinding({ kev: true, severity: 'low' }), [aWhitelistEntry()])
     expect(found).toMatchObject({ ruling: 'act', blocks: true, policy: aPlace() })
     expect(found.because).toBe(
-      "in CISA's Known Exploited Vulnerabilities; fix 2.6.2 can be installed; the entry at policies/whitelist.yml:21 does not say despite: kev",
+      "in CISA's Known Exploited Vulnerabilities; fix 2.6.2 can be installed; the entry at policies/whitelist.yml:21 does not set despite: kev",
     )
   })
 
@@ -130,7 +130,7 @@ describe('the ordered rulings', () => {
     const found = ruling(aFinding({ severity: 'high' }), [aWhitelistEntry()])
     expect(found).toMatchObject({ ruling: 'act', blocks: true, policy: aPlace() })
     expect(found.because).toBe(
-      'fix 2.6.2 can be installed; high (Debian) is at or above fail-on high; the entry at policies/whitelist.yml:21 accepts no more than low',
+      'fix 2.6.2 can be installed; high (Debian) is at or above fail-on high; the entry at policies/whitelist.yml:21 accepts severities only up to low',
     )
   })
 
@@ -203,7 +203,7 @@ describe('the ordered rulings', () => {
   test.each([
     ['high', 'high', 'act', 'fix 2.6.2 can be installed; high (Debian) is at or above fail-on high'],
     ['critical', 'high', 'act', 'fix 2.6.2 can be installed; critical (Debian) is at or above fail-on high'],
-    ['unknown', 'critical', 'act', 'a fix can be installed and it is not rated'],
+    ['unknown', 'critical', 'act', 'a fix can be installed, and the vulnerability is not rated'],
     ['medium', 'high', 'noted', 'fix 2.6.2 can be installed; medium (Debian) is below fail-on high'],
     [
       'negligible',
@@ -464,7 +464,7 @@ describe('policy notices', () => {
       {
         kind: 'unused',
         place: { file: 'd.yml', line: 4 },
-        text: 'the override for "app" matches no judged image: a pattern must match the whole name with its tag; did you mean "app:*" for app:1.4.0?',
+        text: 'the override for "app" matches no judged image: a pattern must match the full name, including the tag; did you mean "app:*" for app:1.4.0?',
       },
     ])
     expect(told(['clair'])).toEqual([])

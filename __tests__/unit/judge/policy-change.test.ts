@@ -19,7 +19,7 @@ describe('when a pull request changes the policies', () => {
     )
     expect(change).toEqual([{ kind: 'proposed', place: null, text: expect.any(String) }])
     expect(change[0]?.text).toContain(
-      'would accept 3 more: CVE-2026-0001 (apt), CVE-2026-0002 (apt), CVE-2026-0003 (apt)',
+      'would accept more findings (3): CVE-2026-0001 (apt), CVE-2026-0002 (apt), CVE-2026-0003 (apt)',
     )
     expect(change[0]?.text).toContain('would reach the verdict pass, not fail')
     expect(change[0]?.text).toContain('These policies apply after the merge')
@@ -27,7 +27,7 @@ describe('when a pull request changes the policies', () => {
 
   test('and accepts less, then that is said too', () => {
     const change = policyChange(judged(aPolicy(entries('CVE-2026-0001'), clair)), judged(aPolicy([], clair)))
-    expect(change[0]?.text).toContain('would block on 1 more: CVE-2026-0001 (apt)')
+    expect(change[0]?.text).toContain('would block on more findings (1): CVE-2026-0001 (apt)')
     expect(change[0]?.text).not.toContain('verdict')
   })
 

@@ -140,7 +140,7 @@ describe('a package of the base', () => {
         const { needed, why } = need({ findings: [update('openssl')], base, lines })
         expect([needed, why]).toEqual([
           true,
-          '1 finding: a Dockerfile line that runs apt installs the update',
+          '1 finding: a Dockerfile line that runs apt will install the update',
         ])
       }
       const own = { asConfigured: null }
@@ -206,7 +206,7 @@ describe('what else blocks', () => {
     const bench = aRuledFinding({ check: 'docker-bench', id: '4.1', package: null })
     expect(need({ findings: [update('curl'), bench, update('own')] })).toMatchObject({
       needed: true,
-      why: '1 finding: a Dockerfile line that runs apt installs the update; 2 more block',
+      why: '1 finding: a Dockerfile line that runs apt will install the update; 2 more block',
       settles: [{ package: 'curl' }],
     })
   })

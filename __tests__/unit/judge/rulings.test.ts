@@ -84,7 +84,7 @@ describe('the kernel of the host', () => {
       because: [{ reason: 'host-kernel', packages: ['linux-libc-dev'] }],
     })
     expect(becauseText(of(headers))).toBe(
-      "a container runs its host's kernel, and linux-libc-dev contains no kernel program",
+      "a container uses its host's kernel, and linux-libc-dev contains no kernel program",
     )
   })
 
@@ -138,6 +138,6 @@ test.each(
 
 test('when it is a result of Docker Bench, then that is not for these rulings', () => {
   expect(() => ruled(aFinding({ check: 'docker-bench', id: '4.1' }))).toThrow(
-    'only the check docker-bench can rule on its own findings',
+    'only the docker-bench check can rule on its own findings',
   )
 })

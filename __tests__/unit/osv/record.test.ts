@@ -12,11 +12,11 @@ describe('a record', () => {
     ['is null', null, 'it is not an object'],
     ['has no id', { modified: MODIFIED }, 'it has no id'],
     ['has an id with a line break', { id: 'A\nB', modified: MODIFIED }, 'it has no id'],
-    ['has no date', { id: 'A-1' }, 'it has no date: modified is missing'],
+    ['has no date', { id: 'A-1' }, 'it has no valid date (modified)'],
     [
       'has a date that is not one',
       { id: 'A-1', modified: '2026-99-01T00:00:00Z' },
-      'it has no date: modified is missing',
+      'it has no valid date (modified)',
     ],
     ['has affected as an object', { id: 'A-1', modified: MODIFIED, affected: {} }, 'affected is not a list'],
     [

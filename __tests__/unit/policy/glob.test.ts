@@ -97,7 +97,7 @@ describe('missedImage', () => {
     ['has only the last part', 'app', 'ghcr.io/acme/app:*'],
   ])('when a pattern %s, then it says what is meant', (_, pattern, meant) => {
     expect(missedImage(['other:*', pattern], ['x:1', REFERENCE])).toBe(
-      `matches no judged image: a pattern must match the whole name with its tag; did you mean "${meant}" for ${REFERENCE}?`,
+      `matches no judged image: a pattern must match the full name, including the tag; did you mean "${meant}" for ${REFERENCE}?`,
     )
   })
 

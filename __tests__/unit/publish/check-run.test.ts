@@ -99,7 +99,7 @@ describe('the check run', () => {
     const findings = Array.from({ length: 5020 }, (_, index) => at(1, { package: `p${index}` }))
     await world.publish(failing(findings), only)
     expect(checkRun().annotations).toHaveLength(5000)
-    expect(checkRun().summary).toContain('20 annotations left out: a check run gets at most 5000')
+    expect(checkRun().summary).toContain('20 annotations left out: a check run can have at most 5000')
   })
 
   test('when two packages are settled by one update then that is one annotation', async () => {
@@ -218,7 +218,7 @@ describe('when GitHub does not take it', () => {
 
   test('with no server at all then that is said', async () => {
     const { notes } = await world.publish(failing(), only, { GITHUB_API_URL: 'http://127.0.0.1:9' })
-    expect(notes).toEqual([expect.stringContaining('no answer from GitHub')])
+    expect(notes).toEqual([expect.stringContaining('no response from GitHub')])
   })
 
   test('with an answer that never ends then the time is over at some point', async () => {

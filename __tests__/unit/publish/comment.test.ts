@@ -373,10 +373,10 @@ describe('when GitHub does not take it', () => {
     expect(checkRun).toBe(false)
     expect(notes).toEqual([
       expect.stringMatching(
-        /^the check run is not published: GitHub answered 403: Resource not acc.*checks: write/,
+        /^the check run was not published: GitHub returned 403: Resource not acc.*checks: write/,
       ),
       expect.stringMatching(
-        /^the comment is not published: GitHub answered 403: Resource not acc.*pull-requests: write/,
+        /^the comment was not published: GitHub returned 403: Resource not acc.*pull-requests: write/,
       ),
     ])
     expect([world.stub.comments, world.stub.checkRuns]).toEqual([[], []])

@@ -85,7 +85,7 @@ describe('when the newest image of a line is judged on a schedule', () => {
     world.stub.readOnly = true
     const { notes } = await run('fail')
     expect(notes).toEqual([
-      expect.stringMatching(/^the issue is not published: GitHub answered 403.*issues: write/),
+      expect.stringMatching(/^the issue was not published: GitHub returned 403.*issues: write/),
     ])
   })
 })

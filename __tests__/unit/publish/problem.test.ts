@@ -79,7 +79,7 @@ describe('when a policy cannot be read', () => {
   test('then GitHub’s refusal is a warning, and no more', async () => {
     world.stub.fail({ path: /check-runs/, status: 403 })
     expect(await publish(faulty())).toBe(false)
-    expect(warned.at(-1)).toContain('the check run is not published: ')
+    expect(warned.at(-1)).toContain('the check run was not published: ')
   })
 })
 

@@ -145,8 +145,8 @@ describe('when a fork’s run is published by a second workflow', () => {
       ['Seaworthy: report of a fork (2)', 25],
     ])
     expect(notes).toEqual([
-      '15 annotations left out: over the limit for an untrusted report (Seaworthy: report of a fork (1))',
-      '15 annotations left out: over the limit for an untrusted report (Seaworthy: report of a fork (2))',
+      '15 annotations left out to stay within the limit for an untrusted report (Seaworthy: report of a fork (1))',
+      '15 annotations left out to stay within the limit for an untrusted report (Seaworthy: report of a fork (2))',
     ])
     expect(world.stub.comments).toHaveLength(1)
     expect(world.stub.comments[0]?.body).toContain('app')
@@ -158,8 +158,8 @@ describe('when a fork’s run is published by a second workflow', () => {
   test('and the token may not, then it is said', async () => {
     world.stub.readOnly = true
     expect(await publish(report('fail'))).toEqual([
-      expect.stringMatching(/^Seaworthy: report of a fork is not published: GitHub answered 403/),
-      expect.stringMatching(/^the comment is not published: GitHub answered 403/),
+      expect.stringMatching(/^Seaworthy: report of a fork was not published: GitHub returned 403/),
+      expect.stringMatching(/^the comment was not published: GitHub returned 403/),
     ])
   })
 })

@@ -58,10 +58,10 @@ describe('the first run', () => {
     expect(world.git.at('main', FILE)).toBe(BEFORE)
     expect(headOf(branch)?.parents).toEqual([world.git.branches.get('main')])
     expect(headOf(branch)?.message).toMatch(
-      /^Update 1 package of acme\/app \(linux\/amd64\)\n\n- perl-base 5\.36\.0-7 to 5\.36\.0-7\+deb12u4\n\nSeaworthy-Update: [0-9a-f]{16} [0-9a-f]{40}\n$/,
+      /^Update 1 package in acme\/app \(linux\/amd64\)\n\n- perl-base 5\.36\.0-7 to 5\.36\.0-7\+deb12u4\n\nSeaworthy-Update: [0-9a-f]{16} [0-9a-f]{40}\n$/,
     )
     expect(pull()).toMatchObject({
-      title: 'Update 1 package of acme/app (linux/amd64)',
+      title: 'Update 1 package in acme/app (linux/amd64)',
       head: branch,
       base: 'main',
     })
@@ -153,7 +153,7 @@ describe('a later run', () => {
     expect(world.git.at(theBranch(), FILE)).toBe(updatedOn('2026-11-25', 'perl-base tar'))
     expect(headOf(theBranch())?.parents).toEqual([world.git.branches.get('main')])
     expect(world.git.pulls).toHaveLength(1)
-    expect(pull().title).toBe('Update 2 packages of acme/app (linux/amd64)')
+    expect(pull().title).toBe('Update 2 packages in acme/app (linux/amd64)')
     expect(world.written()).toEqual([
       ...['POST /git/trees', 'POST /git/commits'],
       ...[`PATCH /git/refs/heads/${theBranch()}`, 'PATCH /pulls/21'],
@@ -199,7 +199,7 @@ describe('a later run', () => {
     })
     const refused = await world.give()
     expect(refused.state).toBe('none')
-    expect(refused.note).toContain('in the settings of the repository')
+    expect(refused.note).toContain("in the repository's settings")
     expect((await world.give()).state).toBe('opened')
   })
 
@@ -208,7 +208,7 @@ describe('a later run', () => {
     world.stub.fail({ method: 'PATCH', path: /\/pulls\//, times: 1, status: 422 })
     expect((await world.give(...more())).state).toBe('none')
     expect((await world.give(...more())).state).toBe('updated')
-    expect(pull().title).toBe('Update 2 packages of acme/app (linux/amd64)')
+    expect(pull().title).toBe('Update 2 packages in acme/app (linux/amd64)')
     expect((await world.give(...more())).state).toBe('unchanged')
   })
 
@@ -283,7 +283,7 @@ describe('a branch that a person changed', () => {
     const outcome = anOutcome({ packages: [{ ...PERL, to: '6' }] })
     for (const given of [await world.give(aChange(), outcome), await world.give(null)]) {
       expect(given).toMatchObject({ state: 'none', number: 21 })
-      expect(given.note).toContain('has changes by someone else, so it is left alone')
+      expect(given.note).toContain('has changes by someone else, so it was left alone')
     }
     expect(world.written()).toEqual([])
     expect(world.git.branches.get(theBranch())).toBe(before)
@@ -316,7 +316,7 @@ describe('an update that is no longer needed', () => {
     expect(pull().state).toBe('closed')
     expect([...world.git.branches.keys()]).toEqual(['main'])
     expect(world.stub.comments.map(({ issue }) => issue)).toEqual([21])
-    expect(world.stub.comments[0]?.body).toContain('no missing package update blocks its release any more')
+    expect(world.stub.comments[0]?.body).toContain('missing package updates no longer block its release')
     expect(world.written().map((one) => one.split(' ')[0])).toEqual(['PATCH', 'POST', 'DELETE'])
     expect(await world.give(null)).toEqual({ state: 'none', number: null, url: null, note: null })
     expect(await world.give()).toMatchObject({ state: 'opened', number: 22 })
@@ -366,7 +366,7 @@ describe('what is not given', () => {
     const given = await world.give(aChange(), anOutcome(), { GITHUB_EVENT_PATH, ...env })
     rmSync(folder, { recursive: true })
     expect(given).toMatchObject({ state: 'none', number: null })
-    expect(given.note).toMatch(/only in runs on a branch|itself an update/)
+    expect(given.note).toMatch(/only in runs on a branch|itself contains an update/)
     expect(world.stub.log).toEqual([])
   })
 
@@ -374,7 +374,7 @@ describe('what is not given', () => {
     'when the outcome is %s then no change is given',
     async (outcome) => {
       const given = await world.give(aChange(), anOutcome({ outcome }))
-      expect(given.note).toContain('not proven')
+      expect(given.note).toContain('not been proven')
       expect(world.stub.log).toEqual([])
     },
   )
@@ -383,13 +383,13 @@ describe('what is not given', () => {
     [
       'is another one',
       () => world.git.commit('main', { [FILE]: `${BEFORE}\n` }, 'x'),
-      /differs from the one/,
+      /differs from the version/,
     ],
-    ['is not there', () => world.git.commit('main', { [FILE]: null }, 'x'), /differs from the one/],
+    ['is not there', () => world.git.commit('main', { [FILE]: null }, 'x'), /differs from the version/],
     [
       'is in no folder',
       () => world.git.commit('main', { [FILE]: null, 'app/main.py': null, app: 'x' }, 'x'),
-      /differs from the one/,
+      /differs from the version/,
     ],
     [
       'is a symbolic link to the same text',
@@ -426,7 +426,7 @@ describe('what is not given', () => {
     const sha = world.git.commit('main', { [FILE]: `${BEFORE}USER 1\n` }, 'new')
     world.git.commit('main', { [FILE]: BEFORE }, 'back')
     const given = await world.give(aChange(), anOutcome(), { GITHUB_SHA: sha })
-    expect(given.note).toContain("differs from the one in the repository at this run's commit")
+    expect(given.note).toContain("differs from the version in the repository at this run's commit")
   })
 })
 
@@ -435,7 +435,7 @@ describe('a GitHub that refuses or fails', () => {
     world.stub.readOnly = true
     const given = await world.give()
     expect(given.state).toBe('none')
-    expect(given.note).toContain('GitHub answered 403: Resource not accessible by integration')
+    expect(given.note).toContain('GitHub returned 403: Resource not accessible by integration')
     expect(given.note).toContain('grant the job contents: write and pull-requests: write')
     expect([...world.git.branches.keys()]).toEqual(['main'])
   })
@@ -456,7 +456,7 @@ describe('a GitHub that refuses or fails', () => {
     }
     world.stub.fail({ method: 'POST', path: /\/pulls$/, times: 1, first })
     expect(await world.give()).toMatchObject({ state: 'updated', number: 21 })
-    expect(pull()).toMatchObject({ title: 'Update 1 package of acme/app (linux/amd64)' })
+    expect(pull()).toMatchObject({ title: 'Update 1 package in acme/app (linux/amd64)' })
     expect(world.git.pulls).toHaveLength(1)
   })
 
@@ -497,6 +497,6 @@ describe('a GitHub that refuses or fails', () => {
     world.stub.fail({ cut: 'before' })
     const given = await world.give()
     expect(given.state).toBe('none')
-    expect(given.note).toContain('no answer from GitHub')
+    expect(given.note).toContain('no response from GitHub')
   })
 })

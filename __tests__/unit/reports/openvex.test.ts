@@ -195,6 +195,6 @@ test('when a package of an application is vulnerable, then it is named by its pu
     vulnerability: { name: 'CVE-2021-23337', aliases: ['GHSA-35jh-r3h4-6jhm'] },
     products: [{ subcomponents: [{ '@id': 'pkg:npm/lodash@4.17.4' }] }],
     status: 'affected',
-    action_statement: 'Change package.json: npm/lodash 4.17.21 or later.',
+    action_statement: 'Change package.json: use npm/lodash 4.17.21 or later.',
   })
 })

@@ -102,17 +102,20 @@ const verbose = (said: RegExp): In => ({ '--verbose': said, comment: said, page:
 
 const QUESTIONS: readonly (readonly [string, In])[] = [
   [
-    'may it go out?',
+    'may the image be released?',
     { ...all(/app:1\.4\.0 .*may not be released: \d tasks?/), terminal: /FAIL \d tasks? before release/ },
   ],
   ['what do I do first?', { ...all(/\b1 .{0,3}Update 2 packages/), page: /To do Update 2 packages/ }],
-  ['is it mine or the base’s?', all(/Own layers: 5 findings, 2 to act on\. Base: 1 finding, 1 to act on\./)],
   [
-    'when must it be done?',
+    'is it in my layers or in the base’s?',
+    all(/Own layers: 5 findings, 2 to act on\. Base: 1 finding, 1 to act on\./),
+  ],
+  [
+    'when is it due?',
     { ...all(new RegExp(`due by ${DUE}`)), terminal: new RegExp(`due 1 \\(first by ${DUE}\\)`) },
   ],
   ['who accepted this, and until when?', verbose(/until 2027-01-31: not reachable \(team-platform\)/)],
-  ['what did nobody examine?', all(/linux\/arm64\/v8 not examined|not examined: linux\/arm64\/v8/)],
+  ['what was not examined?', all(/linux\/arm64\/v8 not examined|not examined: linux\/arm64\/v8/)],
   [
     'what changed since main?',
     {
@@ -120,9 +123,9 @@ const QUESTIONS: readonly (readonly [string, In])[] = [
       comment: /Against main:\*\* 1 new, 1 gone/,
     },
   ],
-  ['would a rebuild do?', all(/A rebuild alone resolves 1\./)],
-  ['what is Debian’s reason?', verbose(/no-dsa (?:"|&quot;|&#34;)Minor issue/)],
-  ['is it exploited?', all(/1 known exploited \(CISA KEV\)/i)],
+  ['would a rebuild be enough?', all(/A rebuild alone resolves 1 finding\./)],
+  ['what is Debian’s reason for deferring a fix?', verbose(/no-dsa (?:"|&quot;|&#34;)Minor issue/)],
+  ['is it known to be exploited?', all(/1 known exploited \(CISA KEV\)/i)],
 ]
 
 describe.each(QUESTIONS)('%s', (_, said) => {

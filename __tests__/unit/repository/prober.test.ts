@@ -25,7 +25,7 @@ const jobOf = (name: string, job: string) =>
 
 /** Exit code of the step that holds the verdict against the wanted one. */
 function judged({ steps }: Job, verdict: string, wanted: string): number | null {
-  const step = steps.find(({ name }) => name === 'Is that the verdict?')
+  const step = steps.find(({ name }) => name === 'Check the verdict')
   const env = { PATH: process.env.PATH, VERDICT: verdict, WANTED: wanted }
   return spawnSync('bash', ['-e', '-c', step?.run ?? 'exit 9'], { env }).status
 }
@@ -96,7 +96,5 @@ test('when the prober runs, then the good image has to pass and the bad one to f
     const gate = steps.find(({ id }) => id === 'gate')
     expect(existsSync(filled(gate?.with?.dockerfile ?? '', { matrix }))).toBe(true)
   }
-  expect(jobOf('ci', 'demo').steps.find(({ name }) => name === 'Is that the verdict?')?.env?.WANTED).toBe(
-    'fail',
-  )
+  expect(jobOf('ci', 'demo').steps.find(({ name }) => name === 'Check the verdict')?.env?.WANTED).toBe('fail')
 })

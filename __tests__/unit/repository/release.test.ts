@@ -49,12 +49,12 @@ describe('when a release is prepared', () => {
   })
 
   test.each<[string, string, Partial<Facts>, string]>([
-    ['the version is none', '1.2', {}, '"1.2" is no version'],
-    ['the version has a v', 'v1.2.0', {}, '"v1.2.0" is no version'],
-    ['a number begins with 0', '1.02.0', {}, '"1.02.0" is no version'],
+    ['the version is none', '1.2', {}, '"1.2" is not a version'],
+    ['the version has a v', 'v1.2.0', {}, '"v1.2.0" is not a version'],
+    ['a number begins with 0', '1.02.0', {}, '"1.02.0" is not a version'],
     ['the commit is not on the default branch', '1.2.0', { isMerged: false }, 'this commit is not on main'],
-    ['it is released already', '1.2.0', { isTagged: true }, 'v1.2.0 is released already'],
-    ['files are changed', '1.2.0', { isClean: false }, 'files are changed that are not committed'],
+    ['it is released already', '1.2.0', { isTagged: true }, 'v1.2.0 is already released'],
+    ['files are changed', '1.2.0', { isClean: false }, 'there are uncommitted changes'],
     ['there is no CODEOWNERS', '1.2.0', { owners: null }, 'no team owns this repository'],
     ['a person owns it', '1.2.0', { owners: '* @alice\n' }, 'no team owns this repository'],
     ['a team owns a folder only', '1.2.0', { owners: '/docs @acme/docs\n' }, 'no team owns this repository'],
@@ -63,9 +63,9 @@ describe('when a release is prepared', () => {
       'digests are missing',
       '1.2.0',
       { unpinned: 'clair-image' },
-      'an image that runs next to the gate has no digest: clair-image',
+      'an image that runs alongside the gate has no digest: clair-image',
     ],
-    ['dist is another', '1.2.0', { dist: 'cli.js:3' }, 'dist is not what src builds to: cli.js:3'],
+    ['dist is another', '1.2.0', { dist: 'cli.js:3' }, 'dist does not match what src builds: cli.js:3'],
     ['nothing has changed', '1.2.0', { fragments: [] }, 'nothing has changed since the last release'],
   ])('and %s, then it is refused', (_, version, facts, what) => {
     expect(whats(faultsToPrepare(version, { ...PREPARED, ...facts }))).toEqual([what])
@@ -81,7 +81,7 @@ describe('when a release is prepared', () => {
     const facts = { ...PREPARED, owners: null }
     expect(faultsToPrepare('1.2.0', facts, '@acme/release')).toEqual([])
     for (const team of ['acme/release', '@alice', '@acme/a b', '']) {
-      expect(whats(faultsToPrepare('1.2.0', facts, team))).toEqual([`${JSON.stringify(team)} is no team`])
+      expect(whats(faultsToPrepare('1.2.0', facts, team))).toEqual([`${JSON.stringify(team)} is not a team`])
     }
   })
 })
@@ -92,26 +92,26 @@ describe('when a tag is to be released', () => {
   })
 
   test.each<[string, string, Partial<Facts>, string]>([
-    ['is no version', 'v1.2.x', {}, '"v1.2.x" is no version'],
-    ['has no v', '1.2.0', {}, '"1.2.0" is no version'],
-    ['has more than a version', 'v1.2.0;id', {}, '"v1.2.0;id" is no version'],
+    ['is not a version', 'v1.2.x', {}, '"v1.2.x" is not a version'],
+    ['has no v', '1.2.0', {}, '"1.2.0" is not a version'],
+    ['has more than a version', 'v1.2.0;id', {}, '"v1.2.0;id" is not a version'],
     [
       'is not the version of package.json',
       'v1.3.0',
       {},
-      'the tag is v1.3.0, and package.json has version 1.2.0',
+      'the tag is v1.3.0, but package.json has version 1.2.0',
     ],
     ['is not on the default branch', 'v1.2.0', { isMerged: false }, 'this commit is not on main'],
     ['has no owner', 'v1.2.0', { owners: null }, 'no team owns this repository'],
-    ['has fragments left', 'v1.2.0', { fragments: [{}] }, '1 changes are not in the changelog'],
-    ['has no section', 'v1.2.0', { changelog: '# Changelog\n' }, 'the changelog has no section of 1.2.0'],
+    ['has fragments left', 'v1.2.0', { fragments: [{}] }, 'changes that are not in the changelog: 1'],
+    ['has no section', 'v1.2.0', { changelog: '# Changelog\n' }, 'the changelog has no section for 1.2.0'],
     [
       'has images without digests',
       'v1.2.0',
       { unpinned: 'x' },
-      'an image that runs next to the gate has no digest: x',
+      'an image that runs alongside the gate has no digest: x',
     ],
-    ['has another dist', 'v1.2.0', { dist: 'x' }, 'dist is not what src builds to: x'],
+    ['has another dist', 'v1.2.0', { dist: 'x' }, 'dist does not match what src builds: x'],
   ])('and it %s, then it is refused', (_, tag, facts, what) => {
     expect(whats(faultsOfTag(tag, { ...READY, ...facts }))).toEqual([what])
   })

@@ -36,7 +36,7 @@ describe('refuseUnanswered', () => {
   test('when a check gave no answer and nothing blocks, then there is no ground for an update', () => {
     expect(problemThrownBy(() => refuseUnanswered(of('incomplete')))).toEqual({
       code: 'update-unanswered',
-      what: 'clair gave no answer, so it is unknown what to update',
+      what: 'no answer from clair, so it is not known what to update',
       where: 'Clair',
       todo: 'wait',
     })

@@ -38,7 +38,7 @@ const WELL_KNOWN = 'openssl'
 export function withExternalClair(clair: ExternalClair): CollectAll {
   return async (subjects, tracker, options, each) => {
     const api: ClairApi = { url: withoutEnd(clair.url, '/'), psk: clair.psk, signal: options.signal }
-    options.progress(`asking the Clair at ${new URL(api.url).host}`)
+    options.progress(`querying Clair at ${new URL(api.url).host}`)
     await untilReady(api, options.timeoutMs, async () => {})
     const operation = (await latestUpdate(api).catch(() => null)) ?? unknownAge(api.url)
     const listings = await listingsOf(subjects)
@@ -132,10 +132,10 @@ async function indexed(
     throw new SeaworthyError({
       code: 'clair-cannot-reach-us',
       what: late.signal.aborted
-        ? `Clair did not fetch a layer within ${layers.timeoutMs / 1000} s`
-        : `Clair did not fetch a layer; ${what}`,
+        ? `Clair did not fetch any layer within ${layers.timeoutMs / 1000} s`
+        : `Clair did not fetch any layer: ${what}`,
       where: layers.url,
-      todo: 'set layer-url to an address at which Clair can reach this machine, with a port that no firewall blocks',
+      todo: 'set layer-url to an address at which Clair can reach this machine, on a port that no firewall blocks',
     })
   } finally {
     clearTimeout(timer)
@@ -155,7 +155,7 @@ function canaryFrom(rows: Tracker, codename: string, isAlone: boolean) {
   }
   throw new SeaworthyError({
     code: 'no-canary',
-    what: `the tracker has no fixed vulnerability for ${codename} that could show whether Clair's database is filled`,
+    what: `the security tracker has no fixed vulnerability in ${codename} that could show whether Clair's database is populated`,
     where: 'tracker',
   })
 }
@@ -173,7 +173,7 @@ function askedAbout(advisories: Advisories | null): Record<string, string> {
 function unknownAge(url: string): never {
   throw new SeaworthyError({
     code: 'clair-freshness-unknown',
-    what: 'Clair does not say when its Debian updater last ran',
+    what: 'Clair does not report when its Debian updater last ran',
     where: redactUrl(`${url}/matcher/api/v1/internal/update_operation`),
   })
 }

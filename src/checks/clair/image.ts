@@ -33,5 +33,5 @@ export async function listingsOf(subjects: readonly ImageForClair[]): Promise<re
   if (read.length > 0) {
     return read
   }
-  throw settled.find((one) => one.status === 'rejected')?.reason ?? new Error('no image was given')
+  throw settled.find((one) => one.status === 'rejected')?.reason ?? new Error('no image was passed')
 }

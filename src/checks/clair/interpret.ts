@@ -110,9 +110,11 @@ function notesOn(evidence: Evidence, findings: readonly Vulnerability[]): readon
   const trackers = evidence.sources.filter(({ name }) => name === 'debian-security-tracker')
   return [
     'canary found',
-    ...trackers.map(({ date, rows }) => `security tracker of ${date ?? 'unknown date'}, ${rows ?? '?'} rows`),
-    ...(missed > 0 ? [`${missed} missed by Clair, found by comparing source package versions`] : []),
-    ...(refuted > 0 ? [`${refuted} reported by Clair, refuted by comparing source package versions`] : []),
+    ...trackers.map(
+      ({ date, rows }) => `security tracker data from ${date ?? 'an unknown date'}, ${rows ?? '?'} rows`,
+    ),
+    ...(missed > 0 ? [`${missed} missed by Clair but found by comparing source package versions`] : []),
+    ...(refuted > 0 ? [`${refuted} reported by Clair but refuted by comparing source package versions`] : []),
   ]
 }
 
@@ -128,7 +130,7 @@ function document({ documents }: Evidence, name: string): string {
   }
   throw new SeaworthyError({
     code: 'evidence-incomplete',
-    what: `Clair's evidence lacks ${name}`,
+    what: `the evidence from Clair lacks ${name}`,
     where: name,
   })
 }
@@ -136,7 +138,7 @@ function document({ documents }: Evidence, name: string): string {
 function otherImage(got: string, asked: string): Problem {
   return {
     code: 'clair-report-malformed',
-    what: `Clair's report is about manifest ${got}, expected ${asked}`,
+    what: `Clair's report is for manifest ${got}, not for ${asked}`,
     where: 'vulnerability-report.json',
     todo: 'collect the evidence again',
   }

@@ -278,7 +278,7 @@ async function reached(server: FeedServer): Promise<void> {
   }
   throw new SeaworthyError({
     code: 'clair-cannot-reach-us',
-    what: 'Clair is running but did not reach the feed server within 2 s: something blocks the connection, such as a firewall',
+    what: 'Clair is running but did not reach the feed server within 2 s: something, such as a firewall, is blocking the connection',
     where: new URL(server.url).host,
   })
 }

@@ -175,7 +175,8 @@ function notAskedOf(
   subjects: readonly Prepared[],
 ): RunDocument['notAsked'] {
   const isNameless = names.length === 0 && subjects.some((other) => other.id !== id)
-  const why = 'Docker Bench distinguishes the images of a run by their tags, and this image has no tag.'
+  const why =
+    'Docker Bench distinguishes between the images in a run by their tags, and this image has no tag.'
   return [
     ...(whyNoWaiter === null ? [] : [{ id: '4.1', why: whyNoWaiter }]),
     ...(isNameless ? ['4.7', '4.9'].map((id) => ({ id, why })) : []),
@@ -202,12 +203,12 @@ function ofArchive(reference: string, options: BenchOptions): Record<string, str
   if (needs || options.benchEngine === 'dbs') {
     throw archiveOnly(reference)
   }
-  return onlyRead(options, 'the image is an archive, but Docker Bench inspects images in an engine')
+  return onlyRead(options, 'the image is an archive, but Docker Bench inspects only images in an engine')
 }
 
 /** For a platform that the engine does not have: containers run on the engine's platform. */
 function ofPlatform({ engine }: Apart, options: BenchOptions): Record<string, string> {
-  const why = `the engine runs containers and Docker Bench only for its own platform, ${engine}`
+  const why = `the engine can run containers and Docker Bench only on its own platform, ${engine}`
   return onlyRead({ ...options, spec: null, start: false }, why, `not examined: ${why}`)
 }
 
@@ -253,7 +254,7 @@ async function testStart(
 function archiveOnly(reference: string): SeaworthyError {
   return new SeaworthyError({
     code: 'bench-needs-engine',
-    what: "bench-engine: dbs, run options, start and start-test need the image in a Docker engine, but it is an archive, or for a platform other than the engine's",
+    what: "bench-engine: dbs, run options, start and start-test need an image in a Docker engine, but this image is an archive, or its platform is not the engine's",
     where: reference,
   })
 }

@@ -106,7 +106,7 @@ function alone(id: string, theirs: EngineSays | null, run: RunDocument): Weighed
   if (!theirs?.word) {
     return { state: 'not-evaluated', why: whyNotTaken(id, run), counts: null }
   }
-  const why = `Docker Bench says ${theirs.word}, and the built-in rules were not asked (bench-engine: dbs).`
+  const why = `Docker Bench says ${theirs.word}; the built-in rules were not used (bench-engine: dbs).`
   return { state: 'evaluated', why, counts: { by: 'only', whose: 'docker-bench' } }
 }
 
@@ -118,7 +118,9 @@ function whyNotRun(id: string, { engine, withoutDbs }: RunDocument): string | nu
   if (engine === 'builtin' || withoutDbs === null || !(id === '4.1' || OF_IMAGE.includes(id))) {
     return null
   }
-  return withoutDbs.length <= SHORT ? withoutDbs : 'it did not run (the top of the report says why)'
+  return withoutDbs.length <= SHORT
+    ? withoutDbs
+    : 'Docker Bench did not run (the top of the report shows why)'
 }
 
 /** Why nothing that Docker Bench says of this id is taken, though it ran. */
@@ -131,14 +133,14 @@ function whyNotTaken(id: string, run: RunDocument): string {
     return startedOtherwise(id, run)
   }
   if (OF_MACHINE.has(id)) {
-    return 'Docker Bench reports this about the machine that it runs on.'
+    return "Docker Bench's result describes the machine that it runs on."
   }
   if (LEFT_TO_PEOPLE.includes(id)) {
-    return 'Docker Bench has no rule for it.'
+    return 'Docker Bench has no rule for this check.'
   }
   return isTaken(id, run)
-    ? 'Docker Bench has no result for it.'
-    : 'Docker Bench judges it only on a running container (start: true).'
+    ? 'Docker Bench has no result for this check.'
+    : 'Docker Bench runs this check only on a running container (this needs start: true).'
 }
 
 /** If something was withheld, only that is named: what isolates the container was not the reader's choice. */
@@ -150,9 +152,7 @@ function startedOtherwise(id: string, { started }: RunDocument): string {
   if (without !== '') {
     return `started without ${without}`
   }
-  return by === ''
-    ? 'The container was started with a different option from the one that was set.'
-    : `started with ${by}`
+  return by === '' ? 'This option was changed when the container was started.' : `started with ${by}`
 }
 
 function isTaken(id: string, run: RunDocument): boolean {

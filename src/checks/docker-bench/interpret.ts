@@ -105,7 +105,7 @@ function builtinOf(
     if (run.start) {
       return running ?? one
     }
-    const why = 'Nothing was started (this needs start: true), so there are no processes to inspect.'
+    const why = 'No container was started (this needs start: true), so there are no processes to inspect.'
     return { ...one, state: 'not-applicable', why }
   })
 }
@@ -139,15 +139,15 @@ function startFinding({ startTest }: RunDocument): BenchFinding | null {
     return null
   }
   const { options, report, without } = startTest
-  const withheld = without.length === 0 ? '' : ` without ${without.join(', ')}`
-  const under = `under the ${options} options${withheld}`
+  const withheld = without.length === 0 ? '' : ` but without ${without.join(', ')}`
+  const under = `with the ${options} options${withheld}`
   const words = {
-    healthy: ['PASS', `it became healthy ${under} after ${report.seconds} s`],
-    unhealthy: ['WARN', `its health check failed ${under}`],
-    'never-healthy': ['WARN', `it had not become healthy ${under} after ${report.seconds} s`],
-    running: [null, `it has no health check; it ran ${under} for ${report.seconds} s`],
-    ended: ['WARN', `it exited ${under} with code ${report.exitCode} after ${report.seconds} s`],
-    'not-started': ['WARN', `it could not be started ${under}`],
+    healthy: ['PASS', `the container became healthy after ${report.seconds} s ${under}`],
+    unhealthy: ['WARN', `the container's health check failed ${under}`],
+    'never-healthy': ['WARN', `the container was not healthy after ${report.seconds} s ${under}`],
+    running: [null, `the container has no health check; it ran for ${report.seconds} s ${under}`],
+    ended: ['WARN', `the container exited with code ${report.exitCode} after ${report.seconds} s ${under}`],
+    'not-started': ['WARN', `the container could not be started ${under}`],
   } as const satisfies Record<typeof report.outcome, readonly ['PASS' | 'WARN' | null, string]>
   const [word, why] = words[report.outcome]
   const nothing = { dbs: null, whyNoDbs: null, compat: null, dbsTitle: null, evidence: [], host: [] }
@@ -160,7 +160,7 @@ function startFinding({ startTest }: RunDocument): BenchFinding | null {
       ours: {
         title: 'The image starts and becomes healthy',
         advice:
-          'Add a health check, and make the image run without root, without capabilities and with a read-only root file system.',
+          'Add a health check, and make sure that the image can run without root, without capabilities and with a read-only root file system.',
       },
       said: said === '' ? null : said,
     },
@@ -182,7 +182,7 @@ function notesOf({ hasOptions, started, apart }: RunDocument): string[] {
     ...(hasOptions || apart !== null ? [] : ['section 5 is not applicable, because no run options were set']),
     ...(started ? startedNotes(started) : []),
     ...(started && started.report.outcome !== 'healthy'
-      ? [`the container that was started: ${started.report.outcome}${said && `; its last lines: ${said}`}`]
+      ? [`state of the started container: ${started.report.outcome}${said && `; end of its output: ${said}`}`]
       : []),
   ]
 }
@@ -198,7 +198,7 @@ function runOf(documents: Evidence['documents']): RunDocument {
   if (read.success) {
     return read.data
   }
-  throw benchFault('bench-doubtful', 'run.json, which records what was asked, is missing or unreadable')
+  throw benchFault('bench-doubtful', 'run.json, which records the request, is missing or unreadable')
 }
 
 function parsed(documents: Evidence['documents'], name: string): Json | null {

@@ -203,7 +203,7 @@ function notRunning({ report, differs }: Started): SeaworthyError {
   const end =
     outcome === 'not-started' ? 'could not be started' : `exited with code ${exitCode} after ${seconds} s`
   const words = linesOf(said).join(' / ').slice(-600)
-  const last = words === '' ? 'it printed nothing' : `its last lines: ${words}`
+  const last = words === '' ? 'it printed nothing' : `its output ends with: ${words}`
   const withheld = withheldIn(differs)
   const without = withheld.length === 0 ? '' : `; it was started without ${withheld.join(', ')}`
   return new SeaworthyError({

@@ -53,14 +53,14 @@ async function tested(
   if (test === null) {
     throw new SeaworthyError({
       code: 'test-not-given',
-      what: 'the policy requires a regression test, but none is set',
+      what: 'the policy requires a regression test, but no test is set',
       where: reference,
     })
   }
   if (isArchive(reference)) {
     throw new SeaworthyError({
       code: 'test-needs-engine',
-      what: 'a regression test needs the image in a Docker engine, but this one is an archive',
+      what: 'a regression test needs an image in a Docker engine, but this image is an archive',
       where: reference,
     })
   }
@@ -119,7 +119,7 @@ function faultOf({ ended, how }: CommandEnd, where: string, isParentGone: boolea
     return fault({ code: 'test-timeout', what: `the test was stopped: ${ended}`, where })
   }
   if (isParentGone) {
-    const what = 'the process that started the gate ended while the test ran'
+    const what = 'the process that started the gate ended while the test was running'
     return fault({ code: 'test-reached-out', what, where })
   }
   return null
@@ -136,7 +136,7 @@ async function refuseForeign(engine: Engine, { platform, reference }: Image, sig
   }
   throw new SeaworthyError({
     code: 'test-foreign-platform',
-    what: `the image is for ${platformName(platform)}, and the engine's platform is ${Os || '?'}/${Arch || '?'}`,
+    what: `the image is for ${platformName(platform)}, but the engine's platform is ${Os || '?'}/${Arch || '?'}`,
     where: reference,
   })
 }

@@ -25,11 +25,11 @@ export const regressionTestInterpreter: Interpreter = {
     refuseOther(about, image)
     const output = documents[OUTPUT_FILE]
     if (output === undefined) {
-      throw incomplete(OUTPUT_FILE, 'it is missing')
+      throw incomplete(OUTPUT_FILE, 'the document is missing')
     }
     const ok = exitCode === 0
     const test = { state: ok ? 'passed' : 'failed', by, ended, seconds, output } as const
-    const why = `the regression test (${by}) failed: ${ended}, ${lastWords(output)}`
+    const why = `the regression test (${by}) failed: ${ended}; ${lastWords(output)}`
     return {
       state: 'answered',
       findings: ok ? [] : [obstacle('regression-test-failed', why, { by, ended })],
@@ -48,25 +48,27 @@ function read<Shape extends z.ZodType>(
   try {
     value = JSON.parse(documents[file] ?? '')
   } catch {
-    throw incomplete(file, 'it is not JSON')
+    throw incomplete(file, 'the document is not JSON')
   }
   const { success, data, error } = schema.safeParse(value)
   if (success) {
     return data
   }
-  throw incomplete(file, `${error.issues[0]?.path.join('.') || 'it'} is not in the expected form`)
+  throw incomplete(file, `${error.issues[0]?.path.join('.') || 'the document'} is not in the expected format`)
 }
 
 function refuseOther({ imageId, layers }: Pick<EndDocument, 'imageId' | 'layers'>, image: Image): void {
   if (layers.join() !== image.layers.map(({ diffId }) => diffId).join()) {
-    throw incomplete(END_FILE, `the image that was tested (${imageId}) is not the one that was judged`)
+    throw incomplete(END_FILE, `the tested image (${imageId}) is not the one that was judged`)
   }
 }
 
 function lastWords(output: string): string {
   const lines = output.split('\n').map((line) => line.trim())
   const last = lines.filter((line) => line !== '').slice(-LINES)
-  return last.length === 0 ? 'and it printed nothing' : `its last lines: ${last.join(' / ').slice(-LONGEST)}`
+  return last.length === 0
+    ? 'it printed nothing'
+    : `its output ends with: ${last.join(' / ').slice(-LONGEST)}`
 }
 
 function incomplete(where: string, what: string): SeaworthyError {

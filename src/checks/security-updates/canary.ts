@@ -18,7 +18,7 @@ export function archiveCanaryFault(reference: AptWorld): Problem | null {
   const { indexes, architectures } = reference
   const subject = subjectOf(indexes.filter(isSecurity), architectures) ?? subjectOf(indexes, architectures)
   if (subject === null) {
-    return problem('no index of the release has a package to make it from')
+    return problem("none of the release's indexes has a package that could serve as the canary")
   }
   const { index, stanza } = subject
   const name = (stanza.fields.get('package') ?? '').toLowerCase()

@@ -121,7 +121,7 @@ export async function collectSecurityUpdates(
         throw one.reason
       }
       const { subject, image } = one.value
-      options.progress(`reading the archive of ${subject.codename}`)
+      options.progress(`reading Debian's archive for ${subject.codename}`)
       const base = askBase(image)
       base.catch(() => undefined) // not waited for if the archive has failed
       const tell = (foreign: readonly ForeignPackage[]) =>

@@ -181,7 +181,7 @@ function problemOfSuite(
   const loudest = told.find(({ code }) => code !== 'archive-not-found') ?? told[0] ?? problems[0]
   const problem = (plan.suite === codename && absent ? undefined : loudest) ?? unheardOf(plan.suite)
   const [stranger] = strangers
-  const hint = `only the image names ${stranger}, which was not contacted; set debian-mirror (debian-security-mirror) to it if you trust it`
+  const hint = `${stranger} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to it`
   return stranger === undefined ? problem : { ...problem, todo: `${problem.todo}; ${hint}` }
 }
 
@@ -191,7 +191,7 @@ const GONE = [ARCHIVED, 'archive-no-such-release']
 function archived(codename: string): Problem {
   return withAdvice({
     code: 'archive-release-archived',
-    what: `${codename} has reached its end of life and is gone from the mirrors (archive.debian.org keeps its last state); it gets no more updates`,
+    what: `${codename} has reached its end of life and is no longer on the mirrors (archive.debian.org keeps its last state); it gets no more updates`,
     where: codename,
   })
 }

@@ -213,7 +213,7 @@ function refuseOtherImage(codename: string, archive: ArchiveDocument): void {
   }
   throw new SeaworthyError({
     code: 'evidence-incomplete',
-    what: `the evidence is about ${archive.codename}, the image is ${codename}`,
+    what: `the evidence is for ${archive.codename}, but the image is ${codename}`,
     where: 'archive.json',
   })
 }

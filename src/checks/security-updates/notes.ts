@@ -31,13 +31,13 @@ export function notesOn({ archive, worlds, upgrade, updates, evidence, elsewhere
     'canary found',
     `compared with ${own.map(({ suite, release }) => `${suite} of ${release.date.slice(0, 10)}`).join(', ')}`,
     ...mirrorNotes(archive),
-    `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would be offered ${offered} of the security updates`,
+    `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would offer ${offered} of the security updates`,
     ...cveNotes(updates, evidence),
     ...(held.length === 0
       ? []
-      : [`held back by apt-get upgrade: ${list(held)}; a removal or a new package may be needed`]),
+      : [`held back by apt-get upgrade: ${list(held)}; packages may have to be removed or added`]),
     ...(upgrade === null
-      ? ['the image has no apt and lacks dependencies; what apt would hold back is unknown']
+      ? ['the image has no apt and lacks dependencies, so it is unknown what apt would hold back']
       : []),
     ...unreadNote(elsewhere.unread ?? []),
     ...(worlds.others.length === 0
@@ -56,10 +56,10 @@ function mirrorNotes({ asked, notAsked, suites }: ArchiveDocument): string[] {
       .map(({ url, date }) => `${suite}: ${url} is ${spanOf(date ?? '', release.date)} behind`),
   )
   return [
-    ...(behind.length === 0 ? [] : [`mirrors differ; the newest is used: ${list(behind)}`]),
+    ...(behind.length === 0 ? [] : [`mirrors differ; the newest copy is used: ${list(behind)}`]),
     ...notAsked.map(
       (url) =>
-        `${url} was not contacted: only the image names it (set debian-mirror or debian-security-mirror to use it)`,
+        `${url} was not contacted, because only the image names it (set debian-mirror or debian-security-mirror to use it)`,
     ),
   ]
 }
@@ -79,7 +79,9 @@ function spanOf(from: string, until: string): string {
 function unreadNote(unread: NonNullable<FoundElsewhere['unread']>): string[] {
   const [first] = unread
   const names = unread.map(({ suite }) => suite).join(', ')
-  return first === undefined ? [] : [`it is unknown which packages come from today's ${names}: ${first.why}`]
+  return first === undefined
+    ? []
+    : [`it is unknown which packages come from the current ${names}: ${first.why}`]
 }
 
 /** What is known about the CVEs behind the updates. */
@@ -92,7 +94,7 @@ function cveNotes(updates: readonly UpdateFinding[], evidence: Evidence): string
     const instead = Object.hasOwn(documents, 'changelogs.json')
       ? `taken from the changelogs of ${read} of ${changelogs.length} source packages`
       : 'not known'
-    return [`the CVEs of the updates are ${instead}: ${missing}`]
+    return [`the updates' CVEs are ${instead}: ${missing}`]
   }
   const source = sources.find(({ name }) => name === 'debian-security-tracker')
   if (source === undefined) {
@@ -100,7 +102,7 @@ function cveNotes(updates: readonly UpdateFinding[], evidence: Evidence): string
   }
   const count = new Set(updates.flatMap(({ cves }) => cves ?? [])).size
   return [
-    `CVEs that the updates fix: ${count}, according to the security tracker of ${source.date ?? 'unknown date'}`,
+    `CVEs fixed by the updates: ${count}, according to security tracker data from ${source.date ?? 'an unknown date'}`,
   ]
 }
 
@@ -128,7 +130,7 @@ export function hiddenUpdates(
     ...(configured.defaultRelease ? [`Default-Release ${configured.defaultRelease}`] : []),
   ]
   const names = [...new Set(hidden.map(({ package: name }) => name))].sort()
-  const why = `apt in this image reads the security suite, but ${by.join(' and ') || 'its configuration'} hides ${names.length} of its updates`
+  const why = `apt in this image reads the security suite, but ${names.length} of the suite's updates ${names.length === 1 ? 'is' : 'are'} hidden by its ${by.join(' and ') || 'configuration'}`
   return [obstacle('hidden-security-updates', why, { packages: names })]
 }
 

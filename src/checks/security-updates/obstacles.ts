@@ -19,7 +19,7 @@ export function releaseObstacles(
   const isMoving = own === 'testing' || own === 'unstable' || own === 'experimental'
   const { state, row } = support
   if (isMoving || (state === 'unreleased' && own !== 'stable')) {
-    const why = `${codename} is ${own ?? 'not released'}, so Debian does not give it the security support that a stable release gets`
+    const why = `${codename} is ${own ?? 'not released'}, so Debian does not give it the security support of a stable release`
     return [obstacle('testing-or-unstable', why, { suite: own ?? 'unreleased' })]
   }
   if (state === 'unknown' && own === null) {
@@ -31,7 +31,7 @@ export function releaseObstacles(
     const files =
       gone === 0
         ? ''
-        : `, and the mirrors no longer have the files of ${gone} of its ${updates.length} updates`
+        : `, and the mirrors no longer have the files for ${gone} of its ${updates.length} updates`
     const why = `Debian's support for ${codename} ended on ${end}${files}`
     found.push(
       obstacle('end-of-life', why, { end, stable: stable === null ? null : releaseTitle(stable.codename) }),
@@ -41,7 +41,7 @@ export function releaseObstacles(
     found.push(
       obstacle(
         'stable-not-known',
-        'neither the archive nor a list says which release is the current stable one',
+        "neither the archive nor Debian's list of releases shows which release is the current stable one",
         {},
       ),
     )
@@ -72,7 +72,9 @@ export function sourceObstacles(
   const security = asConfigured.indexes.some(({ release }) => release.codename === `${codename}-security`)
   if (!security) {
     const named =
-      configured.targets.length === 0 ? 'the image has no apt source' : 'no apt source of the image names it'
+      configured.targets.length === 0
+        ? 'the image has no apt source'
+        : "none of the image's apt sources includes this suite"
     const lost =
       unavailable.find(
         ({ target, code }) => code === 'archive-expired' && archiveOf(target.suite) === 'security',
@@ -93,7 +95,7 @@ export function sourceObstacles(
     component.startsWith('updates/'),
   )
   if (literal) {
-    const why = `${place(literal)} names the component ${literal.component}, which selects nothing: write ${literal.component.slice('updates/'.length)}`
+    const why = `${place(literal)} specifies the component ${literal.component}, which selects nothing; write ${literal.component.slice('updates/'.length)} instead`
     found.push(obstacle('updates-main-component', why, { file: literal.file }))
   }
   for (const { target, why, code } of firstOfEach(unavailable)) {
@@ -112,7 +114,7 @@ export function sourceObstacles(
   })
   if (foreign.length > 0) {
     const suites = [...new Set(foreign.map(({ name }) => name.replace(/\/.*/, '')))]
-    const why = `sources for releases other than ${codename}: ${suites.join(', ')}`
+    const why = `the image has apt sources for releases other than ${codename}: ${suites.join(', ')}`
     found.push(obstacle('mixed-releases', why, { suites }))
   }
   return found
@@ -141,7 +143,7 @@ export function brokenStates(installed: readonly InstalledStanza[]): Finding[] {
   if (broken.length === 0) {
     return []
   }
-  const why = `dpkg has not finished with ${broken.slice(0, 10).join(', ')}${broken.length > 10 ? ' …' : ''}`
+  const why = `dpkg has not finished processing ${broken.slice(0, 10).join(', ')}${broken.length > 10 ? ' …' : ''}`
   return [obstacle('dpkg-broken', why, { packages: broken })]
 }
 

@@ -43,7 +43,7 @@ export function worldsOf(root: Root, archive: ArchiveDocument, evidence: Evidenc
       throw incomplete(`the evidence lacks the suite ${name}`, 'archive.json')
     }
     if (!suite.indexes.some(({ component }) => component === 'main')) {
-      throw incomplete(`the evidence lacks the component main of ${name}`, 'archive.json')
+      throw incomplete(`the evidence lacks the main component of ${name}`, 'archive.json')
     }
     return suite.indexes.map((index) => indexOf(suite, index, 'deb.debian.org', packages))
   })
@@ -69,7 +69,9 @@ export function worldsOf(root: Root, archive: ArchiveDocument, evidence: Evidenc
       indexes.push(indexOf(suite, index, target.site, packages))
     } else {
       const failed = archive.failed.find((one) => one.suite === target.suite)?.problem
-      const why = failed?.what ?? `the archive has no ${target.component} for ${target.architecture} there`
+      const why =
+        failed?.what ??
+        `the archive has no ${target.component} index for ${target.architecture} in this suite`
       unavailable.push({ target, why, code: failed?.code ?? 'no-such-index' })
     }
   }

@@ -179,9 +179,9 @@ function tokens(text: string, path: string): Token[] {
 function includes(path: string, line: number): SeaworthyError {
   return new SeaworthyError({
     code: 'apt-config-unreadable',
-    what: `apt's configuration cannot be read: #include is not followed inside an image`,
+    what: `apt's configuration cannot be read: #include directives in an image are not followed`,
     where: `${path}:${line}`,
-    todo: 'move the included settings to a file of their own in /etc/apt/apt.conf.d',
+    todo: 'move the included settings to a separate file in /etc/apt/apt.conf.d',
   })
 }
 

@@ -17,7 +17,7 @@ export function aptPattern(pattern: string, budget: StateBudget = stateBudget())
     return (text) => text.toLowerCase() === wanted
   }
   if (pattern.length > LONGEST) {
-    throw refused(pattern, 'it may take too long')
+    throw refused(pattern, 'matching it may take too long')
   }
   const source = isRegex ? extended(pattern.slice(1, -1)) : `^(?:${glob(pattern)})$`
   // A regex that cannot be compiled matches nothing; apt warns and continues.
@@ -26,7 +26,7 @@ export function aptPattern(pattern: string, budget: StateBudget = stateBudget())
   }
   const test = automatonOf(source, budget)
   if (test === null) {
-    throw refused(pattern, 'it may take too long, or is not a POSIX pattern')
+    throw refused(pattern, 'matching it may take too long, or it is not a POSIX pattern')
   }
   return (text) => test(text.slice(0, LONGEST))
 }
@@ -130,7 +130,7 @@ function readBracket(text: string, from: number): { text: string; end: number } 
 function refused(pattern: string, why: string): SeaworthyError {
   return new SeaworthyError({
     code: 'apt-pattern',
-    what: `the pattern ${JSON.stringify(pattern.slice(0, 100))} of the image's apt policy is not evaluated: ${why}`,
+    what: `the pattern ${JSON.stringify(pattern.slice(0, 100))} in the image's apt policy was not evaluated: ${why}`,
     where: 'etc/apt',
   })
 }

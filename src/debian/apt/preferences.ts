@@ -106,7 +106,7 @@ function readFile(text: string, path: string, most: number, budget: StateBudget)
 function tooManyPins(path: string): SeaworthyError {
   return new SeaworthyError({
     code: 'apt-pattern',
-    what: `the preferences of the image have more than ${MOST_PINS} pins`,
+    what: `the image's apt preferences contain more than ${MOST_PINS} pins`,
     where: `/${path}`,
   })
 }

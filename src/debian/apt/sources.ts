@@ -75,8 +75,8 @@ const MOST_TARGETS = 20_000
 
 function bounded(count: number, file: string): void {
   if (count > MOST_TARGETS) {
-    const what = `the sources of the image name more than ${MOST_TARGETS} indexes (/${file})`
-    throw aptStops(what, file, 'name those that are used')
+    const what = `the image's sources list more than ${MOST_TARGETS} indexes (/${file})`
+    throw aptStops(what, file, 'list only the sources that are used')
   }
 }
 

@@ -15,6 +15,6 @@ export function aptStops(
     code: 'apt-stops',
     what: `apt in this image stops with an error: ${reason}`,
     where,
-    todo: `${todo}; until then apt installs no updates`,
+    todo: `${todo}; until then, apt installs no updates`,
   })
 }

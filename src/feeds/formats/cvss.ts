@@ -46,7 +46,7 @@ export function readNvd(decode: Decode, year: YearOfFeed): FeedReader {
     const id = typeof cve.id === 'string' ? cve.id : ''
     const parts = parseCve(id)
     if (parts === null) {
-      throw malformed('cvss', `an entry has no CVE ID but ${JSON.stringify(cve.id)?.slice(0, 40)}`)
+      throw malformed('cvss', `an entry has ${JSON.stringify(cve.id)?.slice(0, 40)} instead of a CVE ID`)
     }
     if (year !== null && parts.year !== year && !(year === 2002 && parts.year < 2002)) {
       throw feedFault('feed-wrong-year', 'cvss', `the feed for ${year} contains ${id}`)
@@ -70,11 +70,11 @@ export function readNvd(decode: Decode, year: YearOfFeed): FeedReader {
         throw malformed('cvss', 'it is not an NVD 2.0 feed')
       }
       if (frame.totalResults !== count) {
-        throw malformed('cvss', `it says that it has ${String(frame.totalResults)} CVEs, but has ${count}`)
+        throw malformed('cvss', `it declares ${String(frame.totalResults)} CVEs, but contains ${count}`)
       }
       const date = isoTime(frame.timestamp)
       if (date === null) {
-        throw malformed('cvss', 'it has no date: timestamp is missing')
+        throw malformed('cvss', 'it has no valid date (timestamp)')
       }
       return { rows, without, date }
     },

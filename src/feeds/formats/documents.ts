@@ -103,7 +103,7 @@ function noteOn(name: FeedName, { state, date, why }: FeedWord): string[] {
   if (state === 'read') {
     return [`${FEED_TITLES[name]}: ${why}`]
   }
-  return [`${FEED_TITLES[name]} of ${date?.slice(0, 10) ?? 'unknown date'}, a cached copy: ${why}`]
+  return [`${FEED_TITLES[name]} (cached copy dated ${date?.slice(0, 10) ?? 'unknown'}): ${why}`]
 }
 
 function ratingOf<T>(

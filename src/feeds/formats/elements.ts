@@ -59,7 +59,7 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
     }
     size += bytes.length
     if (size > MAX_PIECE) {
-      throw malformed(feed, `a piece of it is larger than ${MAX_PIECE / 2 ** 20} MiB`)
+      throw malformed(feed, `one part of it is larger than ${MAX_PIECE / 2 ** 20} MiB`)
     }
     to.push(bytes.slice()) // the caller may reuse the chunk's memory
   }
@@ -118,7 +118,7 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
         } else {
           throw malformed(
             feed,
-            `the list of ${key} is not a list of objects, at byte ${seen - chunk.length + i}`,
+            `the ${key} list is not a valid list of objects, at byte ${seen - chunk.length + i}`,
           )
         }
       }
@@ -157,7 +157,7 @@ export function scanElements({ feed, key, decode, onElement }: ElementOptions): 
     }
     const frame = parse(join(around))
     if (typeof frame !== 'object' || frame === null || !Array.isArray(Reflect.get(frame, key))) {
-      throw malformed(feed, `it has no list of ${key}`)
+      throw malformed(feed, `it has no ${key} list`)
     }
     around = []
     return { frame: frame as Readonly<Record<string, unknown>>, count }

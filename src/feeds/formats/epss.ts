@@ -30,7 +30,7 @@ export function readEpss(decode: Decode, proven: boolean): FeedReader {
       }
     } else if (lines === 2) {
       if (text !== 'cve,epss,percentile') {
-        throw malformed('epss', `its columns are ${JSON.stringify(text.slice(0, 60))}`)
+        throw malformed('epss', `it has unexpected columns: ${JSON.stringify(text.slice(0, 60))}`)
       }
     } else {
       const [, id = '', probability, percentile] = ROW.exec(text) ?? []
@@ -46,7 +46,7 @@ export function readEpss(decode: Decode, proven: boolean): FeedReader {
     const texts = (rest + decode(chunk)).split('\n')
     rest = texts.pop() ?? ''
     if (rest.length > LONGEST_LINE) {
-      throw malformed('epss', `it is not EPSS data: a line of more than ${LONGEST_LINE} characters`)
+      throw malformed('epss', `it is not EPSS data: a line is longer than ${LONGEST_LINE} characters`)
     }
     for (const text of texts) {
       line(text.endsWith('\r') ? text.slice(0, -1) : text)
@@ -60,7 +60,7 @@ export function readEpss(decode: Decode, proven: boolean): FeedReader {
       line(rest) // reports what is there instead
     }
     if (rest !== '' && !proven) {
-      throw feedFault('feed-truncated', 'epss', `it ends within line ${lines + 1}`)
+      throw feedFault('feed-truncated', 'epss', `it ends in the middle of line ${lines + 1}`)
     }
     if (rest !== '') {
       line(rest)

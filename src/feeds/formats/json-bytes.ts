@@ -42,7 +42,7 @@ export const unexpected = (byte: number, at: number): SeaworthyError =>
   invalid(at, byte > 0x20 && byte < 0x7f ? `"${String.fromCharCode(byte)}"` : `byte 0x${byte.toString(16)}`)
 
 export const invalid = (at: number, what: string): SeaworthyError =>
-  fault('json-invalid', `not JSON: ${what} is not allowed there`, at)
+  fault('json-invalid', `not JSON: ${what} is not allowed`, at)
 
 export const duplicate = (key: string, at: number): SeaworthyError =>
   fault('json-duplicate', `${JSON.stringify(key.slice(0, 60))} appears twice`, at)

@@ -131,7 +131,7 @@ export function scanMembers(options: ScanOptions): MemberScanner {
 
   const openContainer = (byte: number, at: number): void => {
     if (depth === MAX_DEPTH) {
-      throw invalid(at, `nesting deeper than ${MAX_DEPTH}`)
+      throw invalid(at, `nesting deeper than ${MAX_DEPTH} levels`)
     }
     stack[++depth] = byte
     if (depth <= uniqueDepth) {

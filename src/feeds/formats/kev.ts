@@ -16,7 +16,7 @@ export function readKev(decode: Decode): FeedReader {
     if (typeof cveID !== 'string' || parseCve(cveID) === null) {
       throw malformed(
         'kev',
-        `an entry in the catalog has no CVE ID but ${JSON.stringify(cveID)?.slice(0, 40)}`,
+        `an entry in the catalog has ${JSON.stringify(cveID)?.slice(0, 40)} instead of a CVE ID`,
       )
     }
     if (typeof dateAdded !== 'string' || !isDate(dateAdded)) {
@@ -31,10 +31,13 @@ export function readKev(decode: Decode): FeedReader {
       const { frame, count } = scanner.end()
       const date = isoTime(frame.dateReleased)
       if (typeof frame.catalogVersion !== 'string' || date === null) {
-        throw malformed('kev', "it is not CISA's catalog: catalogVersion or dateReleased is missing")
+        throw malformed(
+          'kev',
+          "it is not CISA's catalog: catalogVersion or dateReleased is missing or invalid",
+        )
       }
       if (frame.count !== count) {
-        throw malformed('kev', `it says that it has ${String(frame.count)} entries, but has ${count}`)
+        throw malformed('kev', `it declares ${String(frame.count)} entries, but contains ${count}`)
       }
       return { rows, without: new Set<string>(), date }
     },

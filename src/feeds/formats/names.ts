@@ -13,7 +13,7 @@ export const SOURCE_NAMES = {
 
 /** Its name for people. */
 export const FEED_TITLES = {
-  cvss: 'CVSS of the NVD',
+  cvss: 'NVD CVSS data',
   epss: 'EPSS',
   kev: "CISA's KEV list",
   osv: 'OSV',

@@ -74,7 +74,7 @@ export function parseTable(text: string, feed: FeedName): Table {
     const other = FEEDS.find((name) => name === table?.feed)
     throw malformed(
       feed,
-      other ? `it is a table of ${other}` : 'the cached copy is not a table that Seaworthy made',
+      other ? `it is the table for ${other}` : 'the cached copy is not a table made by Seaworthy',
     )
   }
   const { date, rows, parts, values, years } = table
@@ -96,7 +96,7 @@ export function parseTable(text: string, feed: FeedName): Table {
     counted += list.cve.length
   }
   if (rows !== counted) {
-    throw malformed(feed, `it says that it has ${String(rows)} rows, but has ${counted}`)
+    throw malformed(feed, `it declares ${String(rows)} rows, but contains ${counted}`)
   }
   return table
 }

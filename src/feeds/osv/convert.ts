@@ -64,10 +64,10 @@ export async function convert(
     throw feedFault('feed-empty', 'osv', `${ecosystem}: it contains no advisories at all`)
   }
   if (foreign * 2 > rows) {
-    throw malformed('osv', `${foreign} of ${rows} advisories are about ecosystems other than ${ecosystem}`)
+    throw malformed('osv', `${foreign} of ${rows} advisories are for ecosystems other than ${ecosystem}`)
   }
   if (newest === '') {
-    throw feedFault('feed-empty', 'osv', `${ecosystem}: all ${rows} advisories were withdrawn`)
+    throw feedFault('feed-empty', 'osv', `${ecosystem}: all ${rows} advisories have been withdrawn`)
   }
   const sha256 = await part.finish({ ecosystem, rows, withdrawn, newest })
   return { rows, newest, known: found, sha256 }

@@ -110,7 +110,7 @@ function notKept(where: string, { cacheDir }: OsvOptions): never {
   if (cacheDir === null) {
     throw notTrusted('OSV', where)
   }
-  throw feedFault('feed-not-kept', 'osv', 'offline, but it is not in the cache', where)
+  throw feedFault('feed-not-kept', 'osv', 'offline, but there is no copy in the cache', where)
 }
 
 type GotOsv = KeptOsv & Pick<Source, 'attestedBy'>
@@ -139,7 +139,7 @@ async function read(
       return { part: before.part, meta }
     }
     if (opened === 'unchanged') {
-      throw new Error('the source has not changed, but there is no copy of it')
+      throw new Error('the server reported no change, but there is no cached copy')
     }
     const got = await take(ecosystem, address, keepIn, source, opened.body, options.now)
     const rows = before?.part.about.rows ?? 0
@@ -188,7 +188,7 @@ async function take(
     const path = found === null ? sent.path : made.path
     const part = await openPart(path, ecosystem)
     if (part === null) {
-      throw malformed('osv', `it is not a part (${PART_FORMAT}) of ${ecosystem}`)
+      throw malformed('osv', `it is not ${ecosystem} data in Seaworthy's format (${PART_FORMAT})`)
     }
     try {
       requireLeast(ecosystem, form === 'parts' || isBucket(base), part, found)
@@ -246,7 +246,7 @@ function requireLeast(ecosystem: Ecosystem, isPublic: boolean, part: OsvPart, fo
   }
   const missing = found === null ? [] : known.filter((id) => !found.known.has(id))
   if (missing.length > 0) {
-    throw malformed('osv', `${ecosystem}: ${missing.join(', ')} is missing`)
+    throw malformed('osv', `${ecosystem}: expected advisories are missing: ${missing.join(', ')}`)
   }
 }
 
@@ -283,7 +283,7 @@ function zipWords(error: unknown): unknown {
   const code = String(Reflect.get(Object(error), 'code') ?? '')
   const what = String(Reflect.get(Object(error), 'message') ?? '')
   if (code === 'zip-cut') {
-    return feedFault('feed-truncated', 'osv', `it arrived incomplete, or is not a zip: ${what}`)
+    return feedFault('feed-truncated', 'osv', `it arrived incomplete, or it is not a zip: ${what}`)
   }
   return code === 'zip-large'
     ? feedFault('feed-too-large', 'osv', what)

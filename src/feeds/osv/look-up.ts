@@ -79,7 +79,7 @@ export async function openOsv(
     const why = problemOf(faults[at], 'osv').what
     const copy = await keptOsv(ecosystem, address, options, why).catch(() => null)
     if (copy !== null) {
-      return instead(copy, `a copy that was read ${copy.source.fetchedAt?.slice(0, 16)}Z`, faults)
+      return instead(copy, `a copy fetched at ${copy.source.fetchedAt?.slice(0, 16)}Z`, faults)
     }
   }
   throw together(faults)

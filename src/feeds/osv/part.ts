@@ -165,7 +165,7 @@ function readExactly(file: FileHandle, at: number, length: number): Buffer {
   for (let done = 0; done < length; ) {
     const read = readSync(file.fd, buffer, done, length - done, at + done)
     if (read === 0) {
-      throw new Error('the file ends before its index says')
+      throw new Error('the file is shorter than its index says')
     }
     done += read
   }

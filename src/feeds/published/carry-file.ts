@@ -50,7 +50,7 @@ const TERMS: Readonly<
   osv: {
     licence: 'CC-BY-4.0',
     attribution:
-      'OSV, https://osv.dev, and the databases that it names. This copy is modified: it contains only the data needed for matching.',
+      'OSV, https://osv.dev, and the databases that it aggregates. This copy is modified: it contains only the data needed for matching.',
   },
 }
 
@@ -68,7 +68,9 @@ export async function exportFile(cacheDir: string, to: string, now: Date): Promi
   const damaged = all.filter(({ whole }) => !whole).map(({ files }) => basename(files[0]))
   if (all.length === 0 || damaged.length > 0) {
     throw fault(
-      all.length === 0 ? 'there are no feeds' : `changed since they were written: ${damaged.join(', ')}`,
+      all.length === 0
+        ? 'there are no feeds'
+        : `these files have changed since they were written: ${damaged.join(', ')}`,
       cacheDir,
     )
   }
@@ -166,7 +168,7 @@ export async function importFile(
     }
     const listed = await listKept(work)
     if (listed.length !== head.index.parts.length) {
-      throw fault('its index names files that do not belong in a cache', from)
+      throw fault('its index lists files that do not belong in a cache', from)
     }
     return await carry(work, cacheDir)
   } catch (error) {

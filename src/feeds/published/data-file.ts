@@ -115,8 +115,8 @@ export async function* proven(
   if (count !== bytes || is !== sha256) {
     throw fault(
       count === bytes
-        ? `it has SHA-256 ${is}, and its index says ${sha256}`
-        : `it has ${count} bytes of ${bytes}`,
+        ? `its SHA-256 is ${is}, but the index says ${sha256}`
+        : `it is truncated: only ${count} of ${bytes} bytes`,
     )
   }
   yield held

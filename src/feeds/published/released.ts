@@ -59,7 +59,7 @@ export async function openReleased(
     throw feedFault(
       'feed-not-attested',
       feed,
-      `the file for ${day} was made on ${head.index.date.slice(0, 10)}`,
+      `the data file for ${day} was made on ${head.index.date.slice(0, 10)}`,
       url,
     )
   }
@@ -89,7 +89,7 @@ async function newest(feed: FeedTitle, releases: string, options: ReleasedOption
       return { day, url, bundle: (await firstBytes(answer, MOST_BUNDLE_BYTES)).toString('utf8') }
     }
     if (answer.status !== 404) {
-      throw feedFault('feed-unreachable', feed, `the server answered ${answer.status}`, redactUrl(url))
+      throw feedFault('feed-unreachable', feed, `the server returned ${answer.status}`, redactUrl(url))
     }
   }
   const what = `no data file was published in the last ${MOST_DAYS + 1} days`
@@ -99,7 +99,7 @@ async function newest(feed: FeedTitle, releases: string, options: ReleasedOption
 async function readIndex(feed: FeedTitle, url: string, options: ReleasedOptions): Promise<Head> {
   const answer = await get(url, options, { range: `bytes=0-${HEAD_BYTES - 1}` })
   if (answer.status !== 200 && answer.status !== 206) {
-    throw feedFault('feed-unreachable', feed, `the server answered ${answer.status}`, url)
+    throw feedFault('feed-unreachable', feed, `the server returned ${answer.status}`, url)
   }
   const head = readHead(await firstBytes(answer, HEAD_BYTES))
   if (head === null) {
@@ -120,7 +120,7 @@ async function requireAttested(
     return await attestedBy(head, bundle, releases, trustedRoot)
   } catch (error) {
     const { what, where } = problemOf(error, releases)
-    throw feedFault('feed-not-attested', feed, `its newest data file is not used: ${what}`, where)
+    throw feedFault('feed-not-attested', feed, `the newest data file is not used: ${what}`, where)
   }
 }
 
@@ -138,7 +138,7 @@ export async function attestedBy(
   trustedRoot: string | null,
 ): Promise<string> {
   const repository = releases.replace(/\/releases$/, '')
-  const where = `${repository}, attestation of its data`
+  const where = `${repository}, attestation of the data file`
   // Loaded on demand: most runs of the command use no published data.
   const { publicGoodRoots, readTrustedRoots } = await import('../../io/sigstore/trusted-roots.js')
   const { verifyBundle } = await import('../../io/sigstore/verify-bundle.js')
@@ -146,7 +146,7 @@ export async function attestedBy(
   const wanted = { identity: `${repository}/${WORKFLOW}`, issuer: ISSUER, repository }
   const { payload, payloadType, identity } = verifyBundle(bundle, roots, wanted, where)
   if (payloadType !== 'application/vnd.in-toto+json' || !isAbout(payload, sha256)) {
-    const what = `it is about files other than this ${INDEX_FILE}`
+    const what = `it does not cover this ${INDEX_FILE}`
     throw new SeaworthyError({ code: 'signature-refused', what, where })
   }
   return identity
@@ -179,7 +179,7 @@ async function bytesFrom(
   const isRange =
     answer.status === 206 && answer.headers['content-range']?.startsWith(`bytes ${start}-`) === true
   if (answer.status !== 200 && !isRange) {
-    throw feedFault('feed-unreachable', feed, `the server answered ${answer.status}`, url)
+    throw feedFault('feed-unreachable', feed, `the server returned ${answer.status}`, url)
   }
   return slice(answer.body, isRange ? 0 : start, bytes)
 }

@@ -25,7 +25,7 @@ export function trackerFault(error: unknown, where: string): unknown {
     return problem('tracker-malformed', `the security tracker contradicts itself: ${what}${at}`, where)
   }
   if (code === 'json-invalid' || code === 'Z_DATA_ERROR') {
-    return problem('tracker-not-json', `the security tracker's data is not a tracker: ${what}${at}`, where)
+    return problem('tracker-not-json', `this is not the security tracker's data: ${what}${at}`, where)
   }
   return problem('tracker-unreachable', `the security tracker could not be fetched: ${what}`, where)
 }

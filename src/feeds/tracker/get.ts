@@ -70,7 +70,11 @@ async function fromKept(options: TrackerOptions): Promise<TrackerText> {
     return { ...got, date: isoDate(kept.validators.lastModified) }
   }
   await got?.spooled.close()
-  throw problem('tracker-not-kept', 'offline, but the cache has no security tracker', redactUrl(source))
+  throw problem(
+    'tracker-not-kept',
+    'offline, but the cache has no copy of the security tracker',
+    redactUrl(source),
+  )
 }
 
 async function fromFile(path: string, options: TrackerOptions): Promise<TrackerText> {
@@ -121,7 +125,7 @@ async function download(options: TrackerOptions, conditional: boolean): Promise<
     return download(options, false)
   }
   if (answer.status !== 200) {
-    throw problem('tracker-unreachable', `the server answered ${answer.status}`, redactUrl(source))
+    throw problem('tracker-unreachable', `the server returned ${answer.status}`, redactUrl(source))
   }
   const target = kept ? { copyTo: `${kept.path}.${randomUUID()}`, keepAs: kept.path } : temporary(options)
   const accept = ({ rows }: Summary) => {

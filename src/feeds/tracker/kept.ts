@@ -16,7 +16,7 @@ export function refuseShrunk(rows: number, before: number, kept: string, where: 
     code: 'tracker-shrunk',
     what: `the number of rows in the security tracker fell from ${before} to ${rows}`,
     where,
-    todo: `check it; if it is correct, remove the cached copy: ${kept}`,
+    todo: `check the new tracker data; if it is correct, remove the cached copy: ${kept}`,
   })
 }
 

@@ -109,7 +109,7 @@ function requireRelease(codename: string, releases: ReadonlySet<string>, where: 
   const known = [...releases].sort().slice(0, 10).join(', ') || 'none'
   throw problem(
     'tracker-wrong-release',
-    `the security tracker has nothing on Debian ${codename}; it has ${known}`,
+    `the security tracker has no data for Debian ${codename}; it covers: ${known}`,
     where,
   )
 }

@@ -31,7 +31,7 @@ export function clearEvidence(folder: string, uploaded = false): void {
   if (others.length > 0 && (uploaded || !there.includes(INDEX))) {
     throw new SeaworthyError({
       code: 'evidence-folder-in-use',
-      what: `the evidence folder contains other files, which would get mixed up with the evidence: ${others[0]}`,
+      what: `the evidence folder contains files that would get mixed up with the evidence: ${others[0]}`,
       where: folder,
     })
   }
@@ -122,7 +122,7 @@ function plain(name: string): string {
   if (/^[a-z0-9][a-z0-9.-]*$/.test(name)) {
     return name
   }
-  throw unreadable(INDEX, `${JSON.stringify(name)} is not the name of a document`)
+  throw unreadable(INDEX, `${JSON.stringify(name)} is not a valid document name`)
 }
 
 function textOf(folder: string, name: string): string {

@@ -8,7 +8,7 @@ import { PROBLEM_CODES } from '../../model/problem-codes.js'
 
 const text = z.string()
 const problem = z.object({
-  code: z.enum(PROBLEM_CODES, 'this version does not recognize the problem code'),
+  code: z.enum(PROBLEM_CODES, 'this version of Seaworthy does not recognize the problem code'),
   what: text,
   where: text,
   todo: text,
@@ -61,7 +61,7 @@ export const indexShape = z.object({
         dockerfiles: z.int().min(0).optional(),
       }),
     )
-    .min(1, 'there is no image'),
+    .min(1, 'there are no images'),
 })
 export type Index = z.infer<typeof indexShape>
 

@@ -15,14 +15,14 @@ const WORDS: Readonly<Record<AnyDoubt['kind'], (packages: string) => string>> = 
     `dpkg has file lists for ${packages}, but its status file does not list them as installed`,
   'no-list': (packages) =>
     `the status file lists ${packages} as installed, but dpkg has no file lists for them`,
-  'status-alone': (packages) =>
-    `a layer changes the version of ${packages}, but not dpkg's file lists for them`,
+  'status-alone': (packages) => `a layer changes the versions of ${packages}, but not their dpkg file lists`,
   'files-alone': (packages) =>
-    `a layer changes or removes ${packages} in dpkg's database, but leaves their files unchanged`,
-  'other-contents': (packages) => `programs from ${packages} do not match dpkg's lists of MD5 sums`,
+    `a layer changes or removes dpkg's database entries for ${packages}, but leaves their files unchanged`,
+  'other-contents': (packages) => `programs from ${packages} do not match dpkg's MD5 sums`,
   'older-by-changelog': (packages) =>
     `the changelogs of ${packages} are older than the versions in the status file`,
-  'above-every-index': (packages) => `${packages} are newer than every version in the release`,
+  'above-every-index': (packages) =>
+    `the installed versions of ${packages} are newer than every version in the release`,
 }
 
 /** Names in the sentence. */
@@ -47,7 +47,7 @@ export function databaseFinding(doubts: readonly AnyDoubt[]): ObstacleFinding | 
 /** What the database was compared with. @param count installed packages of the image's own database */
 export function databaseNote({ doubts, listed }: HeldDatabase, count: number): string {
   if (listed === null) {
-    return 'the package database was not compared with the image, because the evidence has none of its files'
+    return 'the package database was not compared with the image, because the evidence does not contain its files'
   }
   if (doubts.length > 0) {
     return `the package database does not match the image (${doubts.map(({ kind }) => kind).join(', ')})`

@@ -26,7 +26,11 @@ export function checkAgreement(
     for (const name of chosen.names) {
       // An engine that loads it gives the name to the last one.
       if ((tags.get(name)?.size ?? 0) > 1) {
-        throw archiveError('image-ambiguous', where, `${document} assigns ${shown(name)} to several images`)
+        throw archiveError(
+          'image-ambiguous',
+          where,
+          `${document} assigns the name ${shown(name)} to several images`,
+        )
       }
     }
     const rivals = found.images.filter((image) => isRival(image, chosen, document))
@@ -36,12 +40,12 @@ export function checkAgreement(
     const others = document === 'manifest.json' ? otherPlatforms(found.images, chosen) : []
     const other = others[0]
     if (other === undefined || rivals.some((image) => !others.includes(image))) {
-      const what = `${document} does not name the image that the rest of the archive names: ${chosen.configDigest}`
+      const what = `${document} does not list the image that the rest of the archive lists: ${chosen.configDigest}`
       throw archiveError('archive-hostile', where, what)
     }
     if (platform === undefined || others.some((image) => fitsPlatform(image.platform, platform))) {
       const [its, ours] = [platformText(other.platform), platformText(chosen.platform)]
-      const what = `manifest.json contains only the image for ${its}; the image for ${ours} is only in index.json; set the platform`
+      const what = `manifest.json lists only the image for ${its}; the image for ${ours} is only in index.json; set the platform`
       throw archiveError('image-ambiguous', where, what)
     }
   }

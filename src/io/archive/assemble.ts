@@ -19,11 +19,11 @@ export function assembleImage(
   const where = context.reference
   const { diffIds, digest, platform, document } = chosen.config
   if (diffIds.length !== chosen.layers.length) {
-    const what = `the manifest names ${chosen.layers.length} layers, but the config names ${diffIds.length}`
+    const what = `the manifest lists ${chosen.layers.length} layers, but the config lists ${diffIds.length}`
     throw archiveError('archive-digest', where, what)
   }
   if (diffIds.length > MOST_LAYERS) {
-    const what = `it has ${diffIds.length} layers, but the kernel mounts at most ${MOST_LAYERS}`
+    const what = `it has ${diffIds.length} layers, but the kernel can mount at most ${MOST_LAYERS}`
     throw archiveError('archive-too-large', where, what)
   }
   const stored = chosen.layers.map((name, at) => provenLayer(context, name, diffIds[at] ?? ''))
@@ -73,7 +73,7 @@ function countRepeated({ limits, reference }: ArchiveContext, layers: readonly S
     bytes > limits.allTextBytes ||
     databases > limits.databases
   if (isTooMuch) {
-    const what = `its layers, counting repeated ones each time, have ${entries} files; ${files} of them are relevant, with ${bytes} characters; its package databases add up to ${databases} characters across all layers`
+    const what = `its layers (repeated ones counted each time) contain ${entries} files, of which ${files} (${bytes} characters) are relevant; its package databases total ${databases} characters across all layers`
     throw archiveError('archive-too-large', reference, what)
   }
 }
@@ -93,7 +93,7 @@ function provenLayer(context: ArchiveContext, name: string, diffId: string): Sto
   }
   const found = blob.layer.file.diffId
   if (found !== diffId) {
-    throw archiveError('archive-digest', where, `expected a layer ${diffId}, found ${found}`)
+    throw archiveError('archive-digest', where, `expected layer ${diffId}, found ${found}`)
   }
   return blob.layer
 }

@@ -91,7 +91,7 @@ function contentOf(context: ArchiveContext, where: string, head: Buffer, size: n
     }
   }
   const isJson = /^\s*[{[]/.test(head.toString('latin1', 0, BLOCK_BYTES))
-  return isJson ? json(context, size) : other('it is neither a tar nor gzip, zstd or JSON')
+  return isJson ? json(context, size) : other('it is not a tar, gzip, zstd or JSON file')
 }
 
 /** A layer without content can be two zero blocks, or no bytes at all. */
@@ -101,11 +101,11 @@ function isTar(head: Buffer): boolean {
 
 function json({ limits, usage }: ArchiveContext, size: number): Content {
   if (size > limits.jsonBytes) {
-    return other(`it is JSON of ${size} bytes, over the limit of ${limits.jsonBytes}`)
+    return other(`it is a JSON file of ${size} bytes, over the limit of ${limits.jsonBytes}`)
   }
   if (usage.jsonBytes + size > limits.allJsonBytes) {
     return other(
-      `it is JSON of ${size} bytes, which takes all JSON together over the limit of ${limits.allJsonBytes}`,
+      `it is a JSON file of ${size} bytes, which takes the total for JSON files over the limit of ${limits.allJsonBytes}`,
     )
   }
   usage.jsonBytes += size
@@ -132,7 +132,7 @@ function checkName(context: ArchiveContext, name: string, sha256: string): void 
   const told = /^(?:blobs\/sha256\/([^/]+)|([0-9a-f]{64})\.json)$/.exec(name)
   const expected = told?.[1] ?? told?.[2]
   if (expected !== undefined && expected !== sha256) {
-    const what = `the SHA-256 of ${shownName(name)} is ${sha256}`
+    const what = `${shownName(name)} does not match its name: its SHA-256 is ${sha256}`
     throw archiveError('archive-digest', context.reference, what)
   }
 }

@@ -88,7 +88,7 @@ function fromDocker(
   const name = relativePath(entry.Config)
   const layers = (entry.Layers ?? []).map(relativePath).filter((layer) => layer !== null)
   if (name === null || layers.length !== (entry.Layers ?? []).length) {
-    throw archiveError('archive-hostile', context.reference, "manifest.json has a path with '..'")
+    throw archiveError('archive-hostile', context.reference, "manifest.json contains a path with '..'")
   }
   const blob = context.blobs.get(name)
   return candidate(context, {
@@ -123,7 +123,7 @@ function walkIndex(
       throw archiveError(
         'archive-hostile',
         reference,
-        `indexes are nested more than ${limits.indexDepth} deep`,
+        `indexes are nested more than ${limits.indexDepth} levels deep`,
       )
     }
     for (const descriptor of descriptors) {
@@ -132,7 +132,7 @@ function walkIndex(
         throw archiveError(
           'archive-too-large',
           reference,
-          `the indexes name more than ${limits.descriptors} manifests`,
+          `the indexes list more than ${limits.descriptors} manifests`,
         )
       }
       const own = [...names, ...namesOf(descriptor)]

@@ -188,5 +188,5 @@ function decompressionError(where: string, error: unknown): Error {
     return archiveError('archive-truncated', where, 'the compressed data ends too early', error)
   }
   const why = error instanceof Error ? error.message : String(error)
-  return archiveError('archive-unreadable', where, `the compressed data are damaged: ${why}`, error)
+  return archiveError('archive-unreadable', where, `the compressed data is damaged: ${why}`, error)
 }

@@ -253,7 +253,7 @@ function contextOf(
 
 function noImage({ reference }: ArchiveContext): never {
   const what =
-    'no image metadata: it has neither manifest.json nor index.json, like a tar of a root file system'
+    'no image metadata: it has neither manifest.json nor index.json, and may be a tar of a root file system'
   throw archiveError('no-image', reference, what)
 }
 

@@ -47,7 +47,7 @@ export function referenceFault(reference: string): string | null {
   }
   if (wrong !== undefined) {
     return /[A-Z]/.test(wrong)
-      ? `${quoted(wrong)} has uppercase letters`
+      ? `${quoted(wrong)} contains uppercase letters`
       : `${quoted(wrong)} is not a valid part of a name`
   }
   const whole = [host, components].filter((part) => part !== null).join('/')

@@ -55,19 +55,19 @@ export function createLayerLinks(): LayerLinks {
       const { directory, name } = splitPath(path)
       const real = realOf(directory)
       if (characters > MOST_CHARACTERS) {
-        return 'it has more symbolic links than the limit'
+        return 'it exceeds the limit for symbolic links'
       }
       if (real === directory) {
         return null
       }
       if (real === null) {
-        return `too many symbolic links on the way to ${shownName(path)}`
+        return `too many symbolic links in the path to ${shownName(path)}`
       }
       const place = name === '.wh..wh..opq' ? real : joined(real, name.replace(/^\.wh\./, ''))
       if (!isOurs(place, path)) {
         return null
       }
-      return `a symbolic link in this layer redirects ${shownName(path)} to where the gate reads packages, users or apt sources`
+      return `a symbolic link in this layer redirects ${shownName(path)} to a place from which the gate reads packages, users or apt sources`
     },
   }
 }

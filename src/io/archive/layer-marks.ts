@@ -109,7 +109,7 @@ export function whiteoutOf(path: string, name: string, where: string): Whiteout 
   }
   const hidden = name.slice('.wh.'.length)
   if (hidden === '' || hidden === '.' || hidden === '..') {
-    throw archiveError('archive-hostile', where, `a whiteout that names no file: ${shownName(path)}`)
+    throw archiveError('archive-hostile', where, `a whiteout does not name a file: ${shownName(path)}`)
   }
   return { kind: 'whiteout', target: directory === ROOT ? hidden : `${directory}/${hidden}` }
 }

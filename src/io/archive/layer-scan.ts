@@ -63,7 +63,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     if (unreadable.size < limits.filesOfInterest) {
       known.note(unreadable, path, reason)
     } else {
-      unreadable.set(ROOT, `more than ${limits.filesOfInterest} files of interest in a layer cannot be read`)
+      unreadable.set(ROOT, `more than ${limits.filesOfInterest} relevant files in a layer cannot be read`)
     }
   }
 
@@ -74,7 +74,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     }
     const path = relativePath(current.path)
     if (path === null) {
-      throw archiveError('archive-hostile', where, `a file name has '..': ${shownName(current.path)}`)
+      throw archiveError('archive-hostile', where, `a file name contains '..': ${shownName(current.path)}`)
     }
     if (isOverlong(path)) {
       throw archiveError('archive-hostile', where, `a file name is too long: ${shownName(path)}`)
@@ -230,13 +230,13 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
       return `${size} bytes, over the limit of ${limit}`
     }
     if (interesting >= limits.filesOfInterest) {
-      return `more than ${limits.filesOfInterest} files of interest in this layer`
+      return `more than ${limits.filesOfInterest} relevant files in this layer`
     }
     if (textBytes + size > limits.layerTextBytes) {
-      return `it takes the files of interest in this layer over the limit of ${limits.layerTextBytes} bytes`
+      return `it takes the relevant files in this layer over the limit of ${limits.layerTextBytes} bytes`
     }
     if (usage.textBytes + size > limits.allTextBytes) {
-      return `it takes the files of interest over the limit of ${limits.allTextBytes} bytes`
+      return `it takes the relevant files in all layers over the limit of ${limits.allTextBytes} bytes`
     }
     return null
   }
@@ -247,7 +247,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     finish() {
       // Some builders leave out the end marker; the layer's digest proves that nothing is missing.
       if (reader.state() === 'inside') {
-        throw archiveError('archive-truncated', where, 'the layer ends inside a file')
+        throw archiveError('archive-truncated', where, 'the layer ends in the middle of a file')
       }
       const found = { files, unreadable, setuid, removed, opaque, paths, ...records.finish(paths) }
       return { ...found, applications: applications.finish() }
@@ -278,7 +278,7 @@ function notAFile(entry: TarEntry): string {
     case 'hardlink':
       return `a hard link to ${shownName(entry.linkPath)}: links are not followed`
     case 'sparse':
-      return 'stored as a sparse file, which is not read'
+      return 'stored as a sparse file, which the gate does not read'
     default:
       return 'not a regular file'
   }

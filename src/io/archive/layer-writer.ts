@@ -45,13 +45,13 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
       size += plain.length
       usage.layerBytes += plain.length
       if (size > limits.layerBytes) {
-        throw archiveError('archive-too-large', where, `a layer has more than ${limits.layerBytes} bytes`)
+        throw archiveError('archive-too-large', where, `a layer is larger than ${limits.layerBytes} bytes`)
       }
       if (usage.layerBytes > limits.allLayerBytes) {
         throw archiveError(
           'archive-too-large',
           where,
-          `the layers have more than ${limits.allLayerBytes} bytes`,
+          `the layers add up to more than ${limits.allLayerBytes} bytes`,
         )
       }
       file.write(plain)

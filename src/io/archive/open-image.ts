@@ -221,7 +221,7 @@ function freeBytesAt(directory: string): number {
 
 function tooSmall(directory: string, needed: number, free: number): SeaworthyError {
   const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`
-  return noSpace(directory, `the image needs ${mib(needed)}, but only ${mib(free)} are free`)
+  return noSpace(directory, `the image needs ${mib(needed)}, but only ${mib(free)} is free`)
 }
 
 /** Provides layers as they arrive to those who wait for one by its diff_id. */

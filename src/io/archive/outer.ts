@@ -114,7 +114,7 @@ export function createOuterEntries(context: ArchiveContext): {
       if (link === undefined) {
         continue
       }
-      const what = `${shownName(link)} is a link, and the archive has files below it`
+      const what = `${shownName(link)} is a link, but the archive has files below it`
       throw archiveError('archive-hostile', reference, what)
     }
     for (const path of context.links.keys()) {

@@ -31,7 +31,7 @@ export function selectImage(found: Found, wanted: Selection, where: string): Who
     throw archiveError(
       'archive-truncated',
       where,
-      `the archive names ${first.missing[0]} but does not contain it`,
+      `the archive refers to ${first.missing[0]} but does not contain it`,
     )
   }
   const chosen = byPlatform(named, whole, wanted.platform, where)
@@ -92,11 +92,13 @@ function byPlatform(
   }
   const there = whole.map((candidate) => platformText(candidate.platform)).join(', ') || 'no complete image'
   if (platform === undefined) {
-    const what = `the image is for several platforms, but not for this machine's: ${there}`
+    const what = `the image is for several platforms, but not for this machine's; the archive contains ${there}`
     throw archiveError('platform-missing', where, what)
   }
   const isNamed = named.some((candidate) => fitsPlatform(candidate.platform, platform))
-  const what = isNamed ? `names ${platform}, but part of it is missing` : `does not contain ${platform}`
+  const what = isNamed
+    ? `lists ${platform}, but part of that image is missing`
+    : `does not contain ${platform}`
   throw archiveError('platform-missing', where, `the archive ${what}; it contains ${there}`)
 }
 

@@ -40,7 +40,7 @@ export function createSpool(
 
   function reserve(bytes: number): void {
     if (written + bytes > freeBytes) {
-      throw noSpace(`the layers need more than the ${freeBytes} bytes that are free`)
+      throw noSpace(`the layers need more space than the ${freeBytes} bytes that are free`)
     }
   }
 
@@ -73,7 +73,7 @@ export function createSpool(
           }
         } catch (error) {
           if (isFull(error)) {
-            throw noSpace('no space left while the layers were written', error)
+            throw noSpace('ran out of space while writing the layers', error)
           }
           throw error
         }

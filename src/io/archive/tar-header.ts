@@ -196,10 +196,10 @@ export function parsePax(body: Buffer, where: string): Map<string, string> {
     const key = body.toString('utf8', space + 1, equals)
     const value = body.toString(key === CAPABILITY ? 'latin1' : 'utf8', equals + 1, end - 1)
     if (NAMES.has(key) && value.includes('\0')) {
-      throw archiveError('archive-hostile', where, 'a pax header has a name with a NUL byte')
+      throw archiveError('archive-hostile', where, 'a name in a pax header contains a NUL byte')
     }
     if (OVERLAY.test(key)) {
-      const what = 'a file has an overlayfs attribute that makes an engine show another file in its place'
+      const what = 'a file has an overlayfs attribute that makes an engine show a different file in its place'
       throw archiveError('archive-hostile', where, what)
     }
     records.set(key, value)

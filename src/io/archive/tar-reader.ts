@@ -146,7 +146,7 @@ export function createTarReader(
 
   function collect(current: TarEntry, use: (bytes: Buffer) => void): Body {
     if (current.size > limits.extendedHeaderBytes) {
-      const what = `an extended tar header has ${current.size} bytes, more than ${limits.extendedHeaderBytes}`
+      const what = `an extended tar header has ${current.size} bytes, over the limit of ${limits.extendedHeaderBytes}`
       throw archiveError('archive-hostile', where, what)
     }
     const parts: Buffer[] = []

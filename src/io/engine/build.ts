@@ -82,7 +82,7 @@ async function readBuild(answer: IncomingMessage): Promise<Built> {
   }
   read(rest)
   if (id === null && error === null) {
-    error = 'the engine did not name the image'
+    error = "the engine did not return the image's id"
   }
   return { id: error === null ? id : null, error, output }
 }
@@ -98,7 +98,7 @@ export async function tagImage(engine: Engine, id: string, reference: string): P
       code: 'bad-input',
       what: `${JSON.stringify(reference)} is not a name with a tag`,
       where: 'tag-suffix',
-      todo: 'name the image by repository and tag',
+      todo: 'specify the image by repository and tag',
     })
   }
   await call(engine, `/images/${inPath(id)}/tag`, { method: 'POST', query: { repo, tag } })

@@ -10,7 +10,7 @@ export class EngineError extends SeaworthyError {
   constructor(status: number, message: string, path: string, host: string) {
     super({
       code: 'engine-refused',
-      what: `the Docker engine answered ${status}: ${message}`,
+      what: `the Docker engine returned ${status}: ${message}`,
       where: placeOf(host, path),
     })
     this.status = status
@@ -41,7 +41,7 @@ async function whole(engine: Engine, path: string, options: Call): Promise<Buffe
     if (!limit?.aborted || signal?.aborted || engine.signal?.aborted) {
       throw error
     }
-    const what = `the Docker engine did not answer within ${(limitMs ?? 0) / 1000} s`
+    const what = `the Docker engine did not respond within ${(limitMs ?? 0) / 1000} s`
     throw new SeaworthyError({ code: 'engine-silent', what, where: placeOf(engine.host, path) })
   }
 }

@@ -68,19 +68,19 @@ export async function connectEngine(
   answer.destroy() // its head is enough
   const theirs = answer.headers['api-version']
   if (answer.statusCode !== 200 || typeof theirs !== 'string') {
-    throw noEngine(host, `it answered ${answer.statusCode}, without its API version`)
+    throw noEngine(host, `it returned ${answer.statusCode} without its API version`)
   }
   return { ...engine, apiVersion: compareApi(theirs, NEWEST_API) < 0 ? theirs : NEWEST_API }
 }
 
-const START = 'start Docker, or set DOCKER_HOST to an engine that runs'
+const START = 'start Docker, or set DOCKER_HOST to a running engine'
 const MAY_NOT =
-  'run as a user who may use that socket (root, or a member of the docker group), or set DOCKER_HOST'
+  'run as a user with access to that socket (root, or a member of the docker group), or set DOCKER_HOST'
 
 function noEngine(host: string, why: string, todo = START): SeaworthyError {
   return new SeaworthyError({
     code: 'no-engine',
-    what: `no Docker engine answers: ${why}`,
+    what: `no Docker engine is available: ${why}`,
     where: host,
     todo: `${todo}; to work without an engine, use an image archive and clair-url`,
   })
@@ -165,7 +165,7 @@ function hostOfContext(env: NodeJS.ProcessEnv): string | null {
     return host
   }
   // Not the default engine in that case: it would judge another engine's image of that name.
-  throw noEngine(`context ${name}`, `the docker command has no such context in ${folder}`)
+  throw noEngine(`context ${name}`, `no such Docker context in ${folder}`)
 }
 
 function readJson(path: string): unknown {

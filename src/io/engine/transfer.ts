@@ -125,7 +125,11 @@ export async function pushImage(engine: Engine, reference: string, signal: Abort
   signal.throwIfAborted()
   const docker = await which('docker', false)
   if (!docker) {
-    throw notPushed(reference, engine, 'there is no docker command, and only that command knows the logins')
+    throw notPushed(
+      reference,
+      engine,
+      'there is no docker command, and only that command has the registry logins',
+    )
   }
   const args = ['--host', engine.host, 'push', '--', withTag(reference)]
   const ended = await execute(docker, args, { env: process.env, signal }).catch((error: unknown) => {
@@ -138,7 +142,7 @@ export async function pushImage(engine: Engine, reference: string, signal: Abort
   // From this push: an image has the digests of all names and transfers that it ever had.
   const digest = [...ended.stdout.text.matchAll(/ digest: (sha256:[0-9a-f]{64}) size: \d+$/gm)].at(-1)?.[1]
   if (digest === undefined) {
-    throw notPushed(reference, engine, 'the engine reports no digest for it')
+    throw notPushed(reference, engine, 'the engine reported no digest for the pushed image')
   }
   return `${untagged(reference)}@${digest}`
 }

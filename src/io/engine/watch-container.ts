@@ -38,7 +38,7 @@ export async function watchContainer<T>(
 function stateOf({ State }: ContainerState): WatchedState {
   const { Running: running, ExitCode: exitCode, Health } = State ?? {}
   if (typeof running !== 'boolean' || typeof exitCode !== 'number') {
-    throw new TypeError('the Docker engine does not say whether a container runs')
+    throw new TypeError('the Docker engine does not report whether a container is running')
   }
   return { running, exitCode, health: Health?.Status ?? 'none' }
 }

@@ -94,7 +94,7 @@ export function isPlainIn(path: string, folder: string): boolean {
   return kind.isFile() || kind.isDirectory()
 }
 
-const LINK = 'a link leads to it'
+const LINK = 'its path contains a symbolic link'
 const NO_WAIT = constants.O_RDONLY | constants.O_NONBLOCK
 
 function regular(file: number): void {

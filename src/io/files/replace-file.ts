@@ -12,7 +12,7 @@ export function replaceFile(file: string, before: string | null, after: string):
       code: 'file-unwritable',
       what: 'the file changed in the meantime, so it was not overwritten',
       where: file,
-      todo: 'run it again',
+      todo: 'run the command again',
     })
   }
   writeText(file, after)

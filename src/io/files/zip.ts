@@ -32,7 +32,7 @@ export async function readZip(
   const { size } = await file.stat()
   const { entries, start, end } = await directoryOf(file, size)
   if (entries > limits.entries) {
-    throw zipFault('zip-large', `it has ${entries} entries`)
+    throw zipFault('zip-large', `it has ${entries} entries, over the limit of ${limits.entries}`)
   }
   const [directory, data] = [windowOn(file, end), windowOn(file, start)]
   let [at, count, all] = [start, 0, 0]
@@ -52,7 +52,7 @@ export async function readZip(
     if (bytes > limits.entryBytes || all > limits.allBytes) {
       throw zipFault(
         'zip-large',
-        `${about.name.slice(0, 100)} has ${bytes} bytes, which brings the total to ${all}`,
+        `${about.name.slice(0, 100)} has ${bytes} bytes, which brings the total to ${all} bytes: over the limit`,
       )
     }
     await onEntry(about.name, await contentOf(about, data))
@@ -77,7 +77,7 @@ function windowOn(file: FileHandle, end: number): Window {
   let [from, held] = [0, Buffer.alloc(0)]
   return async (at, length) => {
     if (at < 0 || at + length > end) {
-      throw zipFault('zip-bad', 'it points beyond its own data')
+      throw zipFault('zip-bad', 'it refers to data beyond its own end')
     }
     if (at < from || at + length > from + held.length) {
       // If the order jumps about, reading ahead would read everything again and again.
@@ -112,7 +112,7 @@ async function directoryOf(file: FileHandle, size: number) {
     at -= 1
   }
   if (at < 0) {
-    throw zipFault('zip-cut', 'the end of a zip is missing')
+    throw zipFault('zip-cut', 'the end of the zip is missing')
   }
   const [entries, bytes, start] = [
     tail.readUInt16LE(at + 10),
@@ -130,7 +130,7 @@ async function directory64(file: FileHandle, endRecord: number) {
   const place = Number(locator.readBigUInt64LE(8))
   const record = locator.readUInt32LE(0) === LOCATOR64 ? await window(place, 56) : null
   if (record?.readUInt32LE(0) !== END64) {
-    throw zipFault('zip-bad', 'its 64 bit directory is damaged')
+    throw zipFault('zip-bad', 'its 64-bit directory is damaged')
   }
   const [entries = 0, bytes = 0, start = 0] = [32, 40, 48].map((at) => Number(record.readBigUInt64LE(at)))
   return proven({ entries, start, end: start + bytes }, place)
@@ -139,7 +139,7 @@ async function directory64(file: FileHandle, endRecord: number) {
 /** The directory ends where its end record begins: nothing was put before or between. */
 function proven<T extends { readonly end: number }>(directory: T, next: number): T {
   if (directory.end !== next) {
-    throw zipFault('zip-bad', 'its directory is not where its end says')
+    throw zipFault('zip-bad', 'its directory is not where its end record says')
   }
   return directory
 }

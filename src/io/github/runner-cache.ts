@@ -71,7 +71,7 @@ export async function downloadEntry(
 ): Promise<AsyncIterable<Uint8Array>> {
   const answer = await getStream(url, { timeoutMs, signal, retries: 1 })
   if (answer.status !== 200) {
-    throw new Error(`${new URL(url).host} answered ${answer.status}`)
+    throw new Error(`${new URL(url).host} returned ${answer.status}`)
   }
   return answer.body
 }
@@ -163,7 +163,7 @@ async function exchange(
     return null
   }
   if (statusCode !== 200) {
-    throw new Error(`the cache service answered ${statusCode}`)
+    throw new Error(`the cache service returned ${statusCode}`)
   }
   return JSON.parse(answer.toString('utf8'))
 }

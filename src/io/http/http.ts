@@ -239,7 +239,7 @@ function explain({ url, options, deadline, timeoutMs }: Context, error: unknown)
     return options.signal.reason
   }
   if (deadline.aborted) {
-    return problem('http-timeout', `no complete answer within ${timeoutMs / 1000} s`, url)
+    return problem('http-timeout', `no complete response within ${timeoutMs / 1000} s`, url)
   }
   // If a name has several addresses, node's message is empty.
   const what = textOf(error, 'message') || textOf(error, 'code') || String(error)

@@ -68,7 +68,7 @@ export async function bodyOf(
     if (size > limit) {
       throw new SeaworthyError({
         code: 'answer-too-large',
-        what: `the answer has more than ${limit / 2 ** 20} MiB; the rest was not read`,
+        what: `the response is larger than ${limit / 2 ** 20} MiB; the rest was not read`,
         where,
       })
     }

@@ -194,7 +194,7 @@ function targetsOf(
   if (choice === 'all') {
     const all = images.filter(mayBeDebian)
     if (all.length === 0) {
-      throw noSuchPlatform('any platform of Linux', images, reference, unknown)
+      throw noSuchPlatform('a Linux platform', images, reference, unknown)
     }
     return all.map((target) => ({ platform: target.platform, target, error: null }))
   }
@@ -248,14 +248,14 @@ function noSuchPlatform(
     code: 'platform-missing',
     what: `the image does not have ${platform}; it has ${listed(images)}${doubt}`,
     where: reference,
-    todo: 'set platform to one that the image has, or build the image for that platform',
+    todo: 'set platform to one that the image has, or build the image for the requested platform',
   })
 }
 
 function severalOf(platform: string, images: readonly NamedPlatform[], reference: string): SeaworthyError {
   return new SeaworthyError({
     code: 'platform-missing',
-    what: `${platform} matches several: ${listed(images)}`,
+    what: `${platform} matches several platforms: ${listed(images)}`,
     where: reference,
     todo: 'add the variant to platform',
   })
@@ -266,14 +266,14 @@ function nowhere(reference: string, platform: string): SeaworthyError {
     code: 'platform-missing',
     what: `the engine lists ${platform} but does not have it, and no registry is known to have it`,
     where: reference,
-    todo: 'push the image to its registry, or pass the path of an archive that contains all of it',
+    todo: 'push the image to its registry, or pass the path of an archive that contains the whole image',
   })
 }
 
 function notKnown(reference: string, unknown: string): SeaworthyError {
   return new SeaworthyError({
     code: 'platforms-unknown',
-    what: `the platforms of the image are not known: ${unknown}`,
+    what: `the image's platforms are unknown: ${unknown}`,
     where: reference,
   })
 }

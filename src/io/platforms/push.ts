@@ -43,7 +43,7 @@ export async function pushJudged(
     const there = await provenThere(reference, name, judged, options)
     if (there.digest !== digest) {
       throw notProven(
-        `the tag names ${there.digest}, but ${digest} was pushed: someone else pushed too`,
+        `the tag points to ${there.digest}, but ${digest} was pushed: someone else pushed too`,
         name,
       )
     }
@@ -90,9 +90,14 @@ async function provenThere(
   const digests = judged.map(({ digest }) => digest)
   const other = there.manifests.find(({ config }) => config === null || !digests.includes(config))
   if (other !== undefined || there.manifests.length === 0) {
-    const what =
-      other === undefined ? 'no image' : `${other.platform} with the config ${other.config ?? 'of no image'}`
-    throw notProven(`the tag names ${what}, which was not judged`, name)
+    const config = other?.config ?? null
+    const what = config === null ? 'without an image config' : `with the config ${config}`
+    throw notProven(
+      other === undefined
+        ? 'the tag points to no image'
+        : `the tag points to ${other.platform} ${what}, which was not judged`,
+      name,
+    )
   }
   return there
 }
@@ -106,7 +111,7 @@ async function refuseOthers(
 ): Promise<Reference> {
   const name = parseReference(reference)
   if (name === null || name.tag === null || name.digest !== null) {
-    throw refused('it has no tag to push it under', reference)
+    throw refused('it has no tag to push', reference)
   }
   const state = await images.inspect(engine, reference, undefined, signal)
   const listed = await images.manifests(engine, reference, signal)
@@ -118,11 +123,14 @@ async function refuseOthers(
       ? judged.some(({ digest }) => digest === state.Id)
       : judged.some(({ diffIds }) => diffIds.join() === layers)
   if (!isSame) {
-    throw refused('in the engine, the tag names an image other than the one that was judged', reference)
+    throw refused(
+      'in the engine, the tag now points to a different image than the one that was judged',
+      reference,
+    )
   }
   if (listed === null && judged.length > 1) {
     throw refused(
-      'the engine has only one of its platforms, and pushing that one would replace the others',
+      "the engine has only one of the image's platforms, and pushing that one would replace the others",
       reference,
     )
   }
@@ -130,13 +138,13 @@ async function refuseOthers(
 }
 
 function refused(what: string, where: string) {
-  return new SeaworthyError({ code: 'push-refused', what: `it was not pushed: ${what}`, where })
+  return new SeaworthyError({ code: 'push-refused', what: `the image was not pushed: ${what}`, where })
 }
 
 function notProven(what: string, { registry, repository, tag }: Reference) {
   return new SeaworthyError({
     code: 'push-not-proven',
-    what: `it was pushed, but the registry does not confirm that it has what was judged: ${what}`,
+    what: `the image was pushed, but the registry does not confirm that it has the judged image: ${what}`,
     where: `${registry}/${repository}:${tag}`,
   })
 }

@@ -134,12 +134,12 @@ async function ofRegistry(
   const known = found.filter(({ digest }) => digest !== null)
   const [first, ...more] = known.filter(({ named }) => named !== null)
   if (known.length === 0) {
-    throw unknown('the registry has none of the digests that the engine has for it', reference)
+    throw unknown('the registry has none of the digests that the engine has for the image', reference)
   }
   if (first === undefined || more.length === 0) {
     return { named: first?.named ? bounded(first.named) : null, origin: known[0]?.origin ?? null }
   }
-  throw unknown(`the engine's image is in ${more.length + 1} indexes of the registry`, reference)
+  throw unknown(`the registry has ${more.length + 1} indexes that contain the engine's image`, reference)
 }
 
 /** A deleted digest says nothing about the others. */
@@ -158,7 +158,7 @@ function bounded(named: readonly NamedPlatform[]): readonly NamedPlatform[] {
   if (named.filter(({ isImage }) => isImage).length <= MOST_PLATFORMS) {
     return named
   }
-  throw unknown(`the index names more than ${MOST_PLATFORMS} platforms`, 'platform')
+  throw unknown(`the index lists more than ${MOST_PLATFORMS} platforms`, 'platform')
 }
 
 /** Why they are not known, in one line. */

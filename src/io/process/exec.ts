@@ -171,7 +171,7 @@ function refuseWhatCannotStart(
   }
   const words = [command, ...args, ...Object.entries(env).map((pair) => pair.join('='))]
   if (words.some((word) => word.includes('\0'))) {
-    throw new Error(`an argument or variable for ${command} has a NUL character`)
+    throw new Error(`an argument or variable for ${command} contains a NUL character`)
   }
   if (words.some((word) => Buffer.byteLength(word) >= LONGEST)) {
     throw new Error(`E2BIG: an argument or variable for ${command} has ${LONGEST} bytes or more`)

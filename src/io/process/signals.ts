@@ -45,7 +45,7 @@ export function abortOnSignals(faults: AbortSignal = abortOnFaults(), host: Host
       controller.abort(
         new SeaworthyError({
           code: 'interrupted',
-          what: `the gate was ended by ${name}`,
+          what: `the gate was stopped by ${name}`,
           where: 'gate',
         }),
       )

@@ -15,7 +15,7 @@ export interface RegistryOptions {
 export class RegistryStatus extends SeaworthyError {
   readonly status: number
   constructor(status: number, where: string) {
-    super({ code: 'registry-status', what: `the registry answered ${status}`, where })
+    super({ code: 'registry-status', what: `the registry returned ${status}`, where })
     this.status = status
   }
 }
@@ -52,14 +52,14 @@ export function openRepository({ registry, repository }: Reference, options: Reg
     if (status === 404) {
       throw new SeaworthyError({
         code: 'registry-not-found',
-        what: 'the registry does not have it',
+        what: 'not found in the registry',
         where: url,
       })
     }
     if (status === 401 || status === 403) {
       throw new SeaworthyError({
         code: 'registry-refused',
-        what: `the registry refused with ${status}`,
+        what: `the registry refused access (${status})`,
         where: url,
       })
     }
@@ -100,7 +100,7 @@ async function authorize(
   const refused = (what: string) => new SeaworthyError({ code: 'registry-refused', what, where: answer.url })
   if (scheme.toLowerCase() === 'basic') {
     if (basic === null) {
-      throw refused('the registry requires a login, but there is none for it')
+      throw refused('the registry requires a login, but no login is configured for it')
     }
     return basic
   }
@@ -109,11 +109,11 @@ async function authorize(
   )
   const realm = URL.parse(fields.get('realm') ?? '')
   if (scheme.toLowerCase() !== 'bearer' || realm === null) {
-    throw refused('the registry requires an unknown kind of login')
+    throw refused('the registry requires an unsupported type of login')
   }
   const isNear = realm.protocol === 'http:' && isLoopback(registry) && isLoopback(realm.host)
   if (realm.protocol !== 'https:' && !isNear) {
-    throw refused('the registry names a token address without TLS')
+    throw refused("the registry's token address does not use TLS")
   }
   const service = fields.get('service')
   if (service !== undefined) {

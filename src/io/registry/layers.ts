@@ -25,7 +25,7 @@ export async function readRegistryLayers(
   if (layers.length !== diffIds.length) {
     throw new SeaworthyError({
       code: 'registry-malformed',
-      what: 'the manifest and the config do not have the same layers',
+      what: 'the manifest and the config list different numbers of layers',
       where,
     })
   }
@@ -111,6 +111,6 @@ async function plainBytes(
 }
 
 function tooLarge(mostBytes: number, where: string) {
-  const what = `its layers have more than ${Math.round(mostBytes / 2 ** 20)} MiB, so they were not read`
+  const what = `its layers add up to more than ${Math.round(mostBytes / 2 ** 20)} MiB, so they were not read`
   return new SeaworthyError({ code: 'registry-too-large', what, where })
 }

@@ -123,7 +123,7 @@ export async function* readRegistryBlobs(
   const text = await readDigest(ask, `manifests/${manifest}`, MANIFESTS, where)
   const { config, layers } = shaped(topShape, text, where)
   if (config === undefined || layers === undefined) {
-    throw malformedAnswer('an index names another index', where)
+    throw malformedAnswer('an index lists another index', where)
   }
   const about = await readDigest(ask, `blobs/${config.digest}`, '*/*', where)
   const own = toldPlatform(shaped(configShape, about, where))
@@ -131,7 +131,7 @@ export async function* readRegistryBlobs(
   // A config without a variant matches any.
   if (isSaid && !isPlatform(own, platform) && !isPlatform(platform, own)) {
     throw malformedAnswer(
-      `the index says ${platform}, but the config of the image says ${own.slice(0, 60)}`,
+      `the index says ${platform}, but the image's config says ${own.slice(0, 60)}`,
       where,
     )
   }
@@ -169,7 +169,7 @@ async function* ofSize(
   for await (const chunk of body) {
     size += chunk.length
     if (size > told) {
-      throw malformedAnswer(`the layer ${of} is larger than the ${told} bytes in the manifest`, where)
+      throw malformedAnswer(`the layer ${of} is larger than the ${told} bytes stated in the manifest`, where)
     }
     yield chunk
   }

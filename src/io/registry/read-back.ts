@@ -116,7 +116,7 @@ export async function proveManifests(
 async function refuseMissing(ask: Ask, of: string, size: number, where: string): Promise<void> {
   const { headers } = await ask('HEAD', `blobs/${of}`, '*/*').catch((error: unknown) => {
     if (error instanceof SeaworthyError && error.problem.code === 'registry-not-found') {
-      throw malformedAnswer(`the registry does not have the layer ${of} that the manifest names`, where)
+      throw malformedAnswer(`the registry does not have the layer ${of} that the manifest lists`, where)
     }
     throw error
   })

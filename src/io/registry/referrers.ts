@@ -52,7 +52,7 @@ export async function readReferrers(
   )
   if (found.length > MOST_REFERRERS) {
     throw malformedAnswer(
-      `it names ${found.length} documents about the image, but the limit is ${MOST_REFERRERS}`,
+      `the registry lists ${found.length} documents about the image, over the limit of ${MOST_REFERRERS}`,
       where,
     )
   }
@@ -71,7 +71,7 @@ async function byApi(ask: Ask, of: string, where: string): Promise<Listed | null
   let path: string | null = `referrers/${of}`
   for (let page = 0; path !== null; page++) {
     if (page === MOST_PAGES) {
-      throw malformedAnswer('the list of its referrers has too many pages', where)
+      throw malformedAnswer('the list of referrers has too many pages', where)
     }
     const asked: string = path
     const answer = await ask('GET', asked, MANIFESTS).catch((error: unknown) => {
@@ -100,7 +100,7 @@ function nextOf(link: string | undefined, url: string, asked: string, where: str
   const next = URL.parse(target, url)
   const [path = ''] = asked.split('?')
   if (next === null || from === null || next.origin !== from.origin || next.pathname !== from.pathname) {
-    throw malformedAnswer('the next page of the list of its referrers is at a different address', where)
+    throw malformedAnswer('the next page of the list of referrers is at a different address', where)
   }
   return `${path}${next.search}`
 }

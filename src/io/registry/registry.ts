@@ -61,7 +61,7 @@ export async function readRegistryImage(
     if (chosen === undefined) {
       throw new SeaworthyError({
         code: 'registry-not-found',
-        what: 'the registry does not have it for this platform',
+        what: 'the registry does not have the image for this platform',
         where,
       })
     }
@@ -77,7 +77,7 @@ export async function readRegistryImage(
   if (!fits(config, platform)) {
     throw new SeaworthyError({
       code: 'registry-not-found',
-      what: 'the registry does not have it for this platform',
+      what: 'the registry does not have the image for this platform',
       where,
     })
   }
@@ -120,13 +120,13 @@ export function shaped<T>(shape: z.ZodType<T>, text: string, where: string): T {
   try {
     value = JSON.parse(text)
   } catch {
-    throw malformedAnswer('the answer is not JSON', where)
+    throw malformedAnswer('the response is not JSON', where)
   }
   const read = shape.safeParse(value)
   if (read.success) {
     return read.data
   }
-  throw malformedAnswer('the answer is not an image manifest or config', where)
+  throw malformedAnswer('the response is not an image manifest or config', where)
 }
 
 export function malformedAnswer(what: string, where: string) {

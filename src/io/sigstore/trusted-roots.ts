@@ -36,11 +36,11 @@ function rootOf(text: string, where: string): TrustedRoot {
     throw unreadable(error instanceof Error ? error.message : String(error), where)
   }
   if (root.certificateAuthorities.length === 0) {
-    throw unreadable('it names no certificate authority', where)
+    throw unreadable('it contains no certificate authority', where)
   }
   // Without either, nothing would show when a signature was made, and any old certificate would count.
   if (root.tlogs.length + root.timestampAuthorities.length === 0) {
-    throw unreadable('it names neither a transparency log nor a timestamp authority', where)
+    throw unreadable('it contains neither a transparency log nor a timestamp authority', where)
   }
   return root
 }

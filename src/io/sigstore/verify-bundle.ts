@@ -38,11 +38,11 @@ export const MOST_BUNDLE_BYTES = 24 * 2 ** 20
 /** What is wrong with a requested identity, in words; `null` if it may be used. */
 export function identityFault(identity: string): string | null {
   if (identity.trim() === '' || identity.trim() !== identity) {
-    return 'it is empty or has whitespace around it'
+    return 'it is empty, or has leading or trailing whitespace'
   }
   const stars = identity.split('*').length - 1
   if (stars > 0 && !(stars === 1 && /@refs\/(?:heads|tags)\/[^*]*\*$/.test(identity))) {
-    return '* may occur once, at the end, after @refs/heads/ or @refs/tags/; otherwise any workflow would match'
+    return '* is allowed only once, at the end, after @refs/heads/ or @refs/tags/; otherwise any workflow could match'
   }
   return null
 }
@@ -83,7 +83,7 @@ export function verifyBundle(
       ? repository === null || identity.startsWith(`${repository}/`)
       : repository === wanted.repository
   if (!isOwn) {
-    const right = wanted.repository ?? 'the repository of that workflow'
+    const right = wanted.repository ?? "the workflow's own repository"
     throw refused(`it was signed in a run of ${repository ?? 'an unnamed repository'}, not of ${right}`)
   }
   return { payloadType, payload: payload.toString('utf8'), identity, issuer, repository }

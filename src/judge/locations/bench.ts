@@ -26,21 +26,23 @@ export function benchLine(finding: BenchFinding, image: Image, spots: Spots): Li
   const items = saysOf(finding)?.items ?? []
   switch (id) {
     case '4.1':
-      return spots.last('USER', 'this is the last USER') ?? spots.missing('USER')
+      return spots.last('USER', 'this is the last USER instruction') ?? spots.missing('USER')
     case '4.2':
       return spots.base('this is the base image')
     case '4.3':
       return null
     case '4.6':
-      return spots.last('HEALTHCHECK', 'this is the last HEALTHCHECK') ?? spots.missing('HEALTHCHECK')
+      return (
+        spots.last('HEALTHCHECK', 'this is the last HEALTHCHECK instruction') ?? spots.missing('HEALTHCHECK')
+      )
     case '4.8':
       return setuidLine(items, image, spots)
     case '4.10':
       return secretLine(items, spots) ?? historyLine(finding, spots)
     case START_TEST:
       return (
-        spots.last('ENTRYPOINT', 'this starts the image', undefined, false) ??
-        spots.last('CMD', 'this starts the image', undefined, false)
+        spots.last('ENTRYPOINT', 'this defines what the container runs', undefined, false) ??
+        spots.last('CMD', 'this defines what the container runs', undefined, false)
       )
     default:
       return id.startsWith('4.') ? historyLine(finding, spots) : null
@@ -60,7 +62,7 @@ function secretLine(items: readonly string[], spots: Spots): Line | null {
     if (keyword === undefined || name === undefined) {
       return []
     }
-    return spots.last(keyword, `this ${keyword} contains ${name}`, name) ?? []
+    return spots.last(keyword, `this ${keyword} instruction contains ${name}`, name) ?? []
   })
   return first(found, spots)
 }
@@ -88,5 +90,5 @@ function first(found: readonly Line[], spots: Spots): Line | null {
     return one
   }
   const list = `${others.slice(0, 5).join(', ')}${others.length > 5 ? ' …' : ''}`
-  return { ...one, why: `${one.why}; see also line ${list}` }
+  return { ...one, why: `${one.why}; see also ${others.length === 1 ? 'line' : 'lines'} ${list}` }
 }

@@ -44,7 +44,10 @@ function alsoAt(layers: readonly number[], spots: Spots): Line | null {
   const others = [...new Set(more.map((other) => other.line))].filter((other) => other !== line.line)
   return others.length === 0
     ? line
-    : { ...line, why: `${line.why}; parts of it come from line ${others.join(', ')}` }
+    : {
+        ...line,
+        why: `${line.why}; other parts come from ${others.length === 1 ? 'line' : 'lines'} ${others.join(', ')}`,
+      }
 }
 
 /**
@@ -62,7 +65,7 @@ export function databaseLine(finding: Finding, image: Image, spots: Spots): Line
     return {
       ...line,
       certain: false,
-      why: `${line.why}; it was the last instruction to write the package database`,
+      why: `${line.why}; no later layer wrote the package database`,
     }
   }
   return releaseLine(spots)
@@ -81,12 +84,12 @@ export function sourcesLine(file: string | null, image: Image, spots: Spots): Li
     .map(([, diffId]) => image.layers.findLastIndex((layer) => layer.diffId === diffId))
   const last = Math.max(-1, ...writers)
   if (last === -1) {
-    return spots.base("the image's sources come from the base image", path === null)
+    return spots.base("the image's apt sources come from the base image", path === null)
   }
   const line = spots.ofLayer(last)
   return {
     ...line,
-    why: `${line.why}; it wrote ${path === null ? "apt's configuration" : 'this source'}`,
+    why: `${line.why}; its layer wrote ${path === null ? "apt's configuration" : 'this source'}`,
   }
 }
 

@@ -36,12 +36,12 @@ export function spotsOf(file: string, match: DockerfileMatch, image: Image): Spo
   function ofHistory(line: number): Line | null {
     const owner = owners[line]
     if (owner) {
-      return at(owner, `this ${owner.keyword} made it`)
+      return at(owner, `this ${owner.keyword} instruction introduced it`)
     }
     if (line < baseLines) {
       return base('it came with the base image')
     }
-    return owners.length > line ? base('no instruction in this file made it', false) : null
+    return owners.length > line ? base('no instruction in this file introduced it', false) : null
   }
 
   function ofLayer(index: number): Line {
@@ -74,14 +74,14 @@ export function spotsOf(file: string, match: DockerfileMatch, image: Image): Spo
       const start =
         chain.findLast((one) => one.keyword === 'ENTRYPOINT') ??
         chain.findLast((one) => one.keyword === 'CMD')
-      const why = `there is no ${keyword}`
+      const why = `the ${keyword} instruction is missing`
       if (start) {
-        return at(start, `${why}: it belongs before this line`, false)
+        return at(start, `${why}: add it before this line`, false)
       }
       const end = chain.at(-1)
       return end
-        ? at(end, `${why}: it belongs after this line`, false)
-        : base(`${why}: it belongs here`, false)
+        ? at(end, `${why}: add it after this line`, false)
+        : base(`${why}: add it after this line`, false)
     },
   }
 }

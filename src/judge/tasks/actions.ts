@@ -64,7 +64,7 @@ function answers(checks: readonly CheckResult[]): Action[] {
     return [
       {
         kind: 'answer',
-        title: `Get an answer: ${problem.todo}`,
+        title: `Get an answer from ${checks.join(', ')}: ${problem.todo}`,
         why: `${checks.join(', ')}: ${problem.what} (${problem.where})`,
         command: null,
         dockerfile: null,

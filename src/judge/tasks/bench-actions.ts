@@ -95,9 +95,9 @@ function titleOf(finding: BenchToDo): string {
     case 'better':
       return isOfWord(finding)
         ? `Set the expected result of ${id} to ${held.says?.word} ${here}`
-        : `Set the expected items of ${id} to those that were found, ${here}`
+        : `Set the expected items of ${id} to the items that were found, ${here}`
     case 'new':
-      return `List ${id} in ${dictionaryOf(finding)}`
+      return `Add ${id} to ${dictionaryOf(finding)}`
     case 'missing':
       return `Find out why there is no result for ${id}, or stop expecting one ${here}`
     case 'not-evaluated':
@@ -112,7 +112,7 @@ function differs({ builtin, dbs, counts }: BenchToDo): string | null {
   if (counts?.by !== 'stricter' || counts.whose !== 'docker-bench') {
     return null
   }
-  return `Docker Bench says ${dbs?.word} and the built-in rules say ${builtin?.word}`
+  return `Docker Bench reports ${dbs?.word}, the built-in rules report ${builtin?.word}`
 }
 
 function unclear({ id, because }: BenchToDo, here: string): string {
@@ -120,16 +120,16 @@ function unclear({ id, because }: BenchToDo, here: string): string {
   switch (why?.reason) {
     case 'evidence-lacking':
       return why.from === null
-        ? `Remove the required evidence ${why.evidence}, which no check provides, from ${id} ${here}`
-        : `Run the check ${why.from}: its ${why.evidence} decides ${id}`
+        ? `No check provides the required evidence ${why.evidence}: remove it from ${id} ${here}`
+        : `Run the ${why.from} check: its ${why.evidence} decides ${id}`
     case 'other-title':
-      return `Correct the title or the number of ${id} ${here}`
+      return `Correct the title or number of ${id} ${here}`
     case 'tied':
       return `Keep only one override that matches ${id}`
     case 'only-builtin-looks':
       return `Let the built-in rules examine ${id} too (bench-engine: auto)`
     default:
-      return `Examine ${id} yourself: the list of what was found is incomplete`
+      return `Examine ${id} yourself: the list of items found is incomplete`
   }
 }
 
@@ -167,13 +167,13 @@ export function benchLines({ id, held }: Pick<BenchFinding, 'id' | 'held'>): str
 }
 
 const EXAMPLES: Readonly<Record<string, string>> = {
-  '4.1': `# after everything that needs root; in an image without a shell, only the USER line
+  '4.1': `# put this after everything that needs root; in an image without a shell, use only USER
 RUN useradd --uid 10001 --no-create-home --home-dir /nonexistent \\
       --shell /usr/sbin/nologin app
 USER 10001`,
   '4.6': `# write your own command: it must fail when the service fails
 HEALTHCHECK --interval=30s --timeout=5s CMD ["/usr/local/bin/healthcheck"]`,
-  '4.7': `# replaces the RUN that only updates; put your packages in place of ca-certificates
+  '4.7': `# use this instead of the RUN that only updates; change ca-certificates to your packages
 RUN apt-get update \\
  && apt-get install -y --no-install-recommends ca-certificates \\
  && rm -rf /var/lib/apt/lists/*`,
@@ -187,5 +187,5 @@ function setuidLines(items: readonly string[]): string | null {
   }
   const left = items.length - paths.length
   const more = left === 0 ? '' : `; ${left} more ${left === 1 ? 'is' : 'are'} left to you`
-  return `# before the USER line, after the lines that install them${more}\nRUN chmod a-s ${paths.join(' \\\n      ')}`
+  return `# put this before USER, after the lines that install these files${more}\nRUN chmod a-s ${paths.join(' \\\n      ')}`
 }

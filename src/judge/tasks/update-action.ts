@@ -93,7 +93,7 @@ function rebuild(all: readonly RuledFinding[]): string {
     .filter((finding) => isUpdate(finding))
     .filter(({ id, rebuild: found }) => id === 'security-update' && found !== null)
   if (security.length === 0) {
-    return `${first} may install them`
+    return `${first} may install these updates`
   }
   const brought = security.filter(({ rebuild: found }) => found?.what === 'brings')
   return `${first} installs ${brought.length} of the ${security.length} security updates`
@@ -200,7 +200,7 @@ export function nestedUpdate(
   return {
     kind: 'update',
     title: `Update ${packages(names.size)} in the nested system with the package database ${database}`,
-    why: `${fixes(blocking, all)}; the image's apt-get does not update these packages: update them where that system is built, or with its own apt-get if it has one, or remove it from the image`,
+    why: `${fixes(blocking, all)}; the image's apt-get does not update these packages; update them where the nested system is built or with its own apt-get, or remove that system from the image`,
     command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(words)}` : null,
     dockerfile: null,
     where: updateLines(blocking)[0] ?? null,

@@ -22,12 +22,12 @@ type WordsOf<Any extends { readonly reason: string }> = {
 
 const WORDS: WordsOf<Reason> = {
   'host-kernel': ({ packages }) =>
-    `a container runs its host's kernel, and ${listText(packages)} ${packages.length === 1 ? 'contains' : 'contain'} no kernel program`,
+    `a container uses its host's kernel, and ${listText(packages)} ${packages.length === 1 ? 'contains' : 'contain'} no kernel program`,
   refuted: ({ version, fixedVersion, explanation }) =>
-    `refuted: ${explanation ?? `${`the source's version ${version ?? ''} is at or above the fix ${fixedVersion ?? ''}`.trim()}; Clair compared the binary's version`}`,
+    `refuted: ${explanation ?? `${`the source package's version ${version ?? ''} is at or above the fix ${fixedVersion ?? ''}`.trim()}; Clair compared the binary package's version`}`,
   kev: ({ fixes }) => `${fixes === null ? '' : `fixes ${fixes.join(', ')}, `}${KEV}`,
   'no-fix': ({ codename }) => `no fix in ${releaseName(codename)}`,
-  'no-version-fixes': () => 'no advisory names a version that fixes it',
+  'no-version-fixes': () => 'no advisory lists a fixed version',
   malware: () => 'an advisory says that the package itself is malicious',
   'application-report': () => 'application is report',
   'fix-announced': ({ version, codename, offered }) =>
@@ -36,7 +36,7 @@ const WORDS: WordsOf<Reason> = {
   'fix-lost': ({ version }) => `the mirrors no longer have the file for the fix ${version}`,
   debian: ({ note, ended }) =>
     `${debianSays(note)}${ended === null ? '' : `, and Debian's support for ${ended.codename} ended on ${ended.day}`}`,
-  unrated: () => `a fix can be installed and ${UNRATED}`,
+  unrated: () => `a fix can be installed, and ${UNRATED}`,
   'not-rated': () => UNRATED,
   'at-or-above': ({ rated, input, threshold, of }) =>
     `${ratedText(rated)} is at or above ${input} ${byOwner(of)}${threshold}`,
@@ -49,15 +49,15 @@ const WORDS: WordsOf<Reason> = {
     `${at(place)} accepts it until ${until}: ${oneLine(why)} (${oneLine(owner)})`,
   'entry-expired': ({ place, on }) => `the entry at ${at(place)} expired on ${on}`,
   'override-elsewhere': ({ place, images }) => `the override at ${at(place)} is for ${images.join(', ')}`,
-  'entry-not-despite': ({ place, despite }) => `the entry at ${at(place)} does not say despite: ${despite}`,
-  'entry-too-mild': ({ place, most }) => `the entry at ${at(place)} accepts no more than ${most}`,
+  'entry-not-despite': ({ place, despite }) => `the entry at ${at(place)} does not set despite: ${despite}`,
+  'entry-too-mild': ({ place, most }) => `the entry at ${at(place)} accepts severities only up to ${most}`,
 
   'security-update': ({ version }) => `Debian has a security update: ${version}`,
   'ordinary-update': ({ origin }) => `an ordinary update (${origin})`,
   fixes: ({ cves: [first = '', ...more] }) =>
     `fixes ${first}${more.length === 0 ? '' : ` and ${more.length} more`}`,
   'held-back': ({ text }) => `apt-get upgrade would hold it back: ${text}`,
-  'file-lost': () => 'the mirrors no longer have its file',
+  'file-lost': () => "the mirrors no longer have the update's file",
   'any-update': ({ release }) => `a ${release} release must include every update (policies/gate.yml)`,
   'as-found': ({ why }) => why,
   'require-release': ({ wanted }) => `require-release is ${wanted}`,
@@ -65,7 +65,7 @@ const WORDS: WordsOf<Reason> = {
   unexamined: () => 'fail-on-unexamined is true',
 
   'no-result': ({ place }) =>
-    `${place === null ? '' : `${atDictionary(place)} expects it, but `}there is no result`,
+    place === null ? 'there is no result' : `${atDictionary(place)} expects a result, which is missing`,
   'left-out': ({ words }) => `not judged: ${words}`,
   'not-applicable': ({ why }) => `not applicable: ${why}`,
   'host-lacks': ({ feature }) => `not applicable: the host has no ${feature}`,
@@ -73,11 +73,12 @@ const WORDS: WordsOf<Reason> = {
     `${places.map(atDictionary).join(' and ')} match this image equally well, so the gate cannot choose between them`,
   unlisted: ({ file }) => `${file ?? 'the built-in dictionary'} does not list this check`,
   'nobody-looked': ({ why }) => `not examined: ${why}`,
-  'other-title': ({ place }) => `its title differs from ${atDictionary(place)}: a different numbering`,
+  'other-title': ({ place }) =>
+    `its title differs from the one in ${atDictionary(place)}: the numbering differs`,
   'other-word': ({ word, place, expected, outdated }) =>
     `${word}, but ${atDictionary(place)} expects ${expected}${outdated ? OUTDATED : ''}`,
   'evidence-lacking': ({ place, evidence, from }) =>
-    `${atDictionary(place)} requires ${evidence}, which ${from === null ? 'this run does not provide' : `the check ${from} provides: enable that check (checks), or list this one under not_applicable`}`,
+    `${atDictionary(place)} requires ${evidence}, which ${from === null ? 'this run does not provide' : `the ${from} check provides: enable that check (checks), or list this id under not_applicable`}`,
   'only-builtin-looks': () => 'Docker Bench never examines this; the built-in rules did not run',
   'evidence-found': ({ evidence, count, place }) =>
     `${evidence} found ${count}, but ${atDictionary(place)} allows none`,
@@ -86,25 +87,25 @@ const WORDS: WordsOf<Reason> = {
     `${atDictionary(place)}: ${differenceText(difference)}${outdated ? OUTDATED : ''}`,
   'as-expected': ({ place }) => `as ${atDictionary(place)} expects`,
   'of-base': ({ base }) =>
-    `all of it comes from the base ${familiarName(base)}; its maintainers must change it`,
+    `all of this comes from the base ${familiarName(base)}, whose maintainers must change it`,
   'start-test': ({ why }) => `start test: ${why}`,
 
   stated: ({ place, status, justification, words, author, day, until }) => {
     const why = [justification, oneLine(words)].filter((part) => part !== null && part !== '').join(', ')
-    return `${at(place)} says ${status}${why === '' ? '' : `: ${why}`} (${oneLine(author)}, ${day}; valid until ${until})`
+    return `${at(place)} states ${status}${why === '' ? '' : `: ${why}`} (${oneLine(author)}, ${day}; valid until ${until})`
   },
   'stated-in-vain': ({ place, status, shortfall }) =>
-    `${at(place)} says ${status}, but ${shortfallText(shortfall)}`,
+    `${at(place)} states ${status}, but ${shortfallText(shortfall)}`,
 
-  'kev-new-or-not': () => 'a vulnerability in KEV blocks, new or not',
-  'malware-new-or-not': () => 'malware blocks, new or not',
-  'entry-alone': () => 'only a whitelist entry with its id accepts it, new or not',
-  'in-baseline': () => 'it already blocked in the baseline, and fail-on-new-only lets that pass',
+  'kev-new-or-not': () => 'a vulnerability in KEV blocks, whether new or not',
+  'malware-new-or-not': () => 'malware blocks, whether new or not',
+  'entry-alone': () => 'only a whitelist entry with this id can accept it, whether new or not',
+  'in-baseline': () => 'it already blocked in the baseline, so fail-on-new-only lets it pass',
   'as-reported': ({ words }) => words,
 }
 
 const KEV = "in CISA's Known Exploited Vulnerabilities"
-const UNRATED = 'it is not rated'
+const UNRATED = 'the vulnerability is not rated'
 const OUTDATED = ': the entry is outdated'
 
 const RETURNS: WordsOf<ReturnReason> = {
@@ -211,7 +212,7 @@ export function namesLine(because: readonly Reason[], place: Place): boolean {
 const byOwner = (owner: LayerOwner | null = null) => (owner === null ? '' : `${owner}=`)
 
 function timeText({ from, days }: { readonly from: string; readonly days: number }, gives: string): string {
-  return `the fix is from ${from}, and act-within ${gives} ${days} ${days === 1 ? 'day' : 'days'}`
+  return `the fix has been available since ${from}, and act-within ${gives} ${days} ${days === 1 ? 'day' : 'days'}`
 }
 
 /** The default dictionary has lines that nobody can open. */
@@ -225,11 +226,8 @@ function releaseName(codename: string | null): string {
 
 /** The severity and its source: "critical (NVD 9.8)", "low (Debian)". */
 function ratedText({ severity, source, score, takenFor }: Rated): string {
-  if (takenFor === 'noted') {
-    return 'not rated, which unknown-severity treats as noted,'
-  }
   if (takenFor !== null) {
-    return `not rated, treated as ${takenFor} by unknown-severity,`
+    return `not rated (treated as ${takenFor}, set by unknown-severity)`
   }
   const name = SCORER_NAMES[source ?? '']
   if (name === undefined) {
@@ -264,9 +262,9 @@ function differenceText(one: ItemsDifference): string {
     case 'cut':
       return 'the list of items was truncated'
     case 'too-many':
-      return `${one.found.length === 1 ? '1 item' : `${one.found.length} items`} (${listText(one.found)}) ${one.found.length === 1 ? 'was' : 'were'} found and ${one.orFewer ? 'at most ' : ''}${one.expected} expected`
+      return `${one.found.length === 1 ? '1 item' : `${one.found.length} items`} (${listText(one.found)}) ${one.found.length === 1 ? 'was' : 'were'} found instead of ${one.orFewer ? 'at most ' : ''}${one.expected}`
     case 'too-few':
-      return `${one.found} items were found and ${one.expected} expected`
+      return `${one.found === 1 ? '1 item was' : `${one.found} items were`} found instead of ${one.expected}`
     case 'not-expected':
       return `not expected: ${listText(one.items)}`
     case 'gone':
@@ -283,17 +281,17 @@ export function listText(items: readonly string[]): string {
 function shortfallText(one: VexShortfall): string {
   switch (one.short) {
     case 'leaves-out':
-      return 'it does not cover all of its binary packages'
+      return "the statement does not cover all of the package's binary packages"
     case 'no-justification':
-      return 'it has no justification'
+      return 'the statement has no justification'
     case 'kev':
-      return 'it does not apply to vulnerabilities in KEV'
+      return 'the statement does not apply to vulnerabilities in KEV'
     case 'malware':
-      return 'it does not apply to malware'
+      return 'the statement does not apply to malware'
     case 'to-come':
-      return `it is dated ${one.day}, which is in the future`
+      return `the statement is dated ${one.day}, which is in the future`
     case 'too-old':
-      return `it is dated ${one.day}, and is valid for ${one.days} days`
+      return `the statement is dated ${one.day} and is valid for only ${one.days} days`
     case 'overruled':
       return `${at(one.by)} overrides it`
   }

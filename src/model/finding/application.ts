@@ -51,7 +51,7 @@ export const MANIFESTS = {
 
 /** What has to be changed: Go's own library comes with the Go that builds the program. */
 export function manifestFile({ kind, package: name }: Pick<ApplicationFinding, 'kind' | 'package'>): string {
-  return name === 'golang/stdlib' ? 'the version of Go in go.mod and the builder image' : MANIFESTS[kind]
+  return name === 'golang/stdlib' ? 'the Go version in go.mod and in the builder image' : MANIFESTS[kind]
 }
 
 /** `pkg:npm/%40babel/traverse@7.0.0` → `npm/@babel/traverse`; anything that is not a purl stays as it is. */

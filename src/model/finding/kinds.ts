@@ -51,7 +51,7 @@ const UPDATE = {
   page: UPDATES_PAGE,
   describe: ({ id }: UpdateFinding): Description => ({
     name: 'MissingUpdate',
-    title: "A package is older than the one in Debian's archive",
+    title: "A package is older than the version in Debian's archive",
     help: 'Update the package, or rebuild on a current base image.',
     helpUri: null,
     subject: `${id}: ${id}`,
@@ -103,12 +103,12 @@ export function osvPage(id: string): string {
 function todoOfApplication(finding: ApplicationFinding): string {
   const { id, package: name, fixedVersion, settles, malware, kev, severity } = finding
   if (malware) {
-    return `Remove ${name}, and treat everything that it could access as compromised: ${id} says that it is malicious`
+    return `Remove ${name}, and treat everything that it could access as compromised: it is malicious according to ${id}`
   }
   if (fixedVersion === null) {
     return withoutFix(id, name, kev === true ? null : severity)
   }
-  return `Change ${manifestFile(finding)}: ${name} ${settles ?? fixedVersion} or later`
+  return `Change ${manifestFile(finding)}: use ${name} ${settles ?? fixedVersion} or later`
 }
 
 /** Text from evidence is used as a path only if it can be the id of a check. */

@@ -97,13 +97,13 @@ export const OBSTACLES = {
     }),
     ({ stable }) => `Build on ${stable}, the current stable release`,
   ),
-  'stable-not-known': ofRelease('release', 'stable', nothing, 'Find out the current stable Debian release'),
+  'stable-not-known': ofRelease('release', 'stable', nothing, 'Find out which Debian release is stable'),
   // docs/decisions/0040-all-platforms.md. Both are codenames: of this platform, and of the image's first one.
   'platforms-of-other-releases': ofRelease(
     'release',
     'always',
     ({ codename = '', others = '' }) => ({ codename, others }),
-    'Build all platforms of the image on one release of Debian',
+    'Build all platforms of the image on the same Debian release',
   ),
   'dpkg-broken': ofRelease('dpkg', 'never', packages),
   // docs/decisions/0034-the-package-database.md
@@ -111,7 +111,7 @@ export const OBSTACLES = {
     'dpkg',
     'always',
     packages,
-    'Let only dpkg change its database, or accept this finding in the whitelist for this image',
+    "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist",
   ),
   // docs/decisions/0038-official-bases-by-default.md
   'unofficial-base': ofRelease(
@@ -119,7 +119,7 @@ export const OBSTACLES = {
     'bases',
     base,
     ({ base: name }) =>
-      `Build on one of Docker's official images, or allow this base: allowed-bases in gate.yml${name === null ? '' : ` with ${untagged(familiarName(name))}`}`,
+      `Build on one of Docker's official images, or allow this base in gate.yml (allowed-bases${name === null ? '' : `: ${untagged(familiarName(name))}`})`,
   ),
   'base-label-contradicted': ofRelease('base', 'listed-bases', base, 'Correct the label that names the base'),
   'base-not-known': ofRelease('base', 'listed-bases', base, 'Prove what the image is built on'),
@@ -136,7 +136,7 @@ export const OBSTACLES = {
       /** The proven official base that it came with. */
       base: of ?? null,
     }),
-    "Replace packages that have no security support with those from Debian's release, or accept them in an entry with the id no-security-support",
+    "Replace packages that have no security support with packages from Debian's release, or accept them in a whitelist entry with the id no-security-support",
   ),
   'other-release': ofPackage(
     'never',
@@ -146,12 +146,12 @@ export const OBSTACLES = {
   'support-ended': ofPackage(
     'always',
     ({ release = '', day = '' }) => ({ release, day }),
-    'Replace packages that Debian no longer supports, or accept them in an entry with the id support-ended',
+    'Replace packages that Debian no longer supports, or accept them in a whitelist entry with the id support-ended',
   ),
   'support-limited': ofPackage(
     'never',
     ({ release = '', day }) => ({ release, day: day ?? null }),
-    'Check how far Debian still supports these packages',
+    'Check to what extent Debian still supports these packages',
   ),
   // docs/decisions/0039-the-regression-test-is-a-check.md
   'regression-test-failed': describing({
@@ -277,9 +277,9 @@ function ofApplication(kind: ApplicationKind) {
     page: () => 'docs/application-packages.md#what-was-not-examined',
     details: ({ count = '', paths }) => ({ count, paths: membersOf(paths) }),
     name: 'NotExamined',
-    help: 'It is in the image, but no advisories were read for it. Examine it by other means, or accept it.',
+    help: 'The image contains this, but no advisories were read for it. Examine it by other means, or accept it.',
     helpUri: null,
-    todo: `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in an entry with the id ${unexaminedId(kind)}`,
+    todo: `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${unexaminedId(kind)}`,
   })
 }
 

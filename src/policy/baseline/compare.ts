@@ -126,14 +126,14 @@ export function baselineNotices(
   subjects: readonly ComparedImage[],
   newOnly: boolean,
 ): PolicyNotice[] {
-  const follows = newOnly ? 'everything counts as new' : 'nothing is compared'
+  const follows = newOnly ? 'every finding is treated as new' : 'nothing is compared'
   const notice = (text: string, kind: PolicyNotice['kind'] = 'no-baseline'): PolicyNotice => ({
     kind,
     place: null,
     text,
   })
   if (baseline === null) {
-    return newOnly ? [notice(`fail-on-new-only without a baseline: ${follows}`)] : []
+    return newOnly ? [notice(`fail-on-new-only is set without a baseline: ${follows}`)] : []
   }
   const { file, fault } = baseline
   if (fault !== null) {
@@ -144,7 +144,7 @@ export function baselineNotices(
     .flatMap((subject) => {
       const before = baselineOf(baseline, subject)
       if (before === null) {
-        const what = `has no image, or several, with the name and platform of ${subject.reference}`
+        const what = `does not have exactly one image with the name and platform of ${subject.reference}`
         return [notice(`the baseline ${file} ${what}: ${follows}`)]
       }
       const fresh = judgedSince(before, subject)
@@ -152,7 +152,7 @@ export function baselineNotices(
         ? []
         : [
             notice(
-              `the baseline ${file} did not judge ${kindWords(fresh)} in ${subject.reference}, so everything known about them counts as new`,
+              `the baseline ${file} did not judge ${kindWords(fresh)} in ${subject.reference}, so all findings about them are treated as new`,
               'not-applied',
             ),
           ]

@@ -54,14 +54,14 @@ export function readBaseline(text: string | null, file: string): Baseline {
     // A byte order mark may be ignored (RFC 8259, 8.1).
     value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch {
-    return unusable('it is not JSON, or is only part of a report')
+    return unusable('it is not valid JSON, or it is truncated')
   }
   const head = headSchema.safeParse(value)
   if (!head.success) {
     return unusable('it is not a report.json')
   }
   if (head.data.schemaVersion !== 1) {
-    return unusable(`its schemaVersion is ${head.data.schemaVersion}, but only 1 can be read`)
+    return unusable(`its schemaVersion is ${head.data.schemaVersion}, but only version 1 is supported`)
   }
   const report = reportSchema.safeParse(value)
   if (report.success) {

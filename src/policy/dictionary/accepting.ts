@@ -36,7 +36,7 @@ export function acceptanceFaults(
     const entry = mappingOf(value)
     if (entry === null) {
       const needs =
-        'write {reason, owner, expires} here, or the result that you expect under checks or overrides'
+        'write {reason, owner, expires} here, or add the expected result under checks or overrides'
       return [
         {
           place: document.placeOf(here),
@@ -71,7 +71,7 @@ export function acceptanceFaults(
     // For an override, missing keys are reported anyway.
     for (const key of isWhole ? ['reason', 'owner', 'expires'] : []) {
       if (entry[key] === undefined) {
-        fault(key, `is missing; a line that accepts more than ${name} needs it`)
+        fault(key, `is missing; it is required because this line accepts more than ${name}`)
       }
     }
     const { expires } = entry
@@ -80,7 +80,7 @@ export function acceptanceFaults(
     }
     const days = daysBetween(limit.today, expires)
     if (days > limit.maxSpan) {
-      const after = `${days} days after the date of the verdict, ${limit.today}`
+      const after = `${days} days after the date of the verdict (${limit.today})`
       fault('expires', `${expires} is ${after}; the maximum is ${limit.maxSpan} (max-span)`)
     }
     return faults

@@ -21,7 +21,7 @@ export function dictionaryCanary(
   const { result, outcomes } = ruledOut(dictionary, context) ?? unlisted()
   // A dictionary that only reports lets everything pass, as its owner intended.
   if (outcomes.includes('new') && dictionary.defaults.unlisted !== 'action') {
-    return { note: 'no canary: the dictionary rules nothing out' }
+    return { note: 'no canary was used, because the dictionary does not rule out any result' }
   }
   const told = compare([result], dictionary, context).find(({ id }) => id === result.id)
   if (told?.blocks === true && outcomes.includes(told.outcome)) {
@@ -30,7 +30,7 @@ export function dictionaryCanary(
   return {
     fault: withAdvice({
       code: 'dictionary-canary-not-found',
-      what: `a made-up ${result.builtin?.word} of ${result.id} was not reported as unexpected, so this comparison cannot be trusted`,
+      what: `a made-up ${result.builtin?.word} for ${result.id} was not reported as unexpected, so this comparison cannot be trusted`,
       where: dictionary.file ?? 'the built-in dictionary',
     }),
   }

@@ -62,7 +62,7 @@ function newer({ name, number, newest }: ExtendedName, place: Place): PolicyNoti
   if (newest <= number) {
     return []
   }
-  const text = `extends ${name}, but builtin/${newest} exists: read what it expects, and extend it instead`
+  const text = `extends ${name}, but the newer builtin/${newest} exists: review what it expects, and extend it instead`
   return [{ kind: 'newer', place, text }]
 }
 
@@ -71,7 +71,7 @@ function idle(base: Dictionary, own: Dictionary, { name }: ExtendedName): Policy
   const say = (id: string, place: Place): PolicyNotice => ({
     kind: 'duplicate',
     place,
-    text: `${id} says the same as ${name}; it can be removed`,
+    text: `${id} is the same as in ${name}, so it can be removed`,
   })
   const entries = own.entries.flatMap((entry) => {
     const there = base.entries.find(({ id }) => id === entry.id)

@@ -35,7 +35,7 @@ export function dictionaryFaults(
   if (numbering) {
     for (const id of excluded) {
       if (!isIdOrSection(id, numbering)) {
-        fault(['not_applicable', id], `${shown(id)} is not an id of ${numbering}`)
+        fault(['not_applicable', id], `${shown(id)} is not an id in ${numbering}`)
       }
     }
   }
@@ -45,24 +45,30 @@ export function dictionaryFaults(
     for (const [id, value] of Object.entries(mappingOf(valueAt(root, path)) ?? {})) {
       const here = [...path, id]
       if (numbering && !isCheckId(id, numbering)) {
-        fault(here, `${shown(id)} is not a check of ${numbering}`)
+        fault(here, `${shown(id)} is not a check in ${numbering}`)
       } else if (numbering) {
         const canonical = (one: string) => toNewNumbering(one, numbering)
         const other = excluded.find((one) => isWithin(canonical(id), canonical(one)))
         if (other !== undefined) {
           const line = document.placeOf(['not_applicable', other]).line
-          fault(here, `is expected here, but not applicable (${shown(other)}) on line ${line}; keep one`)
+          fault(
+            here,
+            `has an expected result here, but line ${line} (${shown(other)}) makes it not applicable; keep only one of them`,
+          )
         }
       }
       const earlier = isOverride ? undefined : lines.get(id)
       if (earlier) {
-        fault(here, `is also in ${earlier[0]}, line ${document.placeOf([...earlier, id]).line}`)
+        fault(
+          here,
+          `is already listed under ${earlier[0]}, on line ${document.placeOf([...earlier, id]).line}`,
+        )
       }
       if (!isOverride) {
         lines.set(id, path)
       }
       if (isOverride && numbering && isOutside(toNewNumbering(id, numbering))) {
-        fault(here, `is not applicable in ${root.extends}; expect it in checks first`)
+        fault(here, `is not applicable in ${root.extends}; add its expected result under checks first`)
       }
       entryFaults(mappingOf(value), here, isOverride, fault)
     }
@@ -89,17 +95,18 @@ function extendsFaults(
     if (root.numbering === undefined) {
       fault(
         ['extends'],
-        `is missing: add extends: builtin/${newestOf(builtins)} to change only what this file lists, or numbering to start from nothing`,
+        `is missing: add extends: builtin/${newestOf(builtins)} to change only what this file lists, or add numbering to start from an empty dictionary`,
       )
     }
     return
   }
   if (node?.members[0]?.key?.text !== 'extends') {
-    fault(['extends'], 'is not the first key of the file')
+    fault(['extends'], 'must be the first key in the file')
   }
   if (base === null && typeof name === 'string' && /^builtin\/[1-9]\d{0,3}$/.test(name)) {
     const known = Object.keys(builtins).map((number) => `builtin/${number}`)
-    const those = known.length === 0 ? 'a built-in dictionary extends none' : `known: ${known.join(', ')}`
+    const those =
+      known.length === 0 ? 'a built-in dictionary cannot extend another one' : `known: ${known.join(', ')}`
     fault(['extends'], `there is no ${name} (${those})`)
   }
 }
@@ -116,7 +123,7 @@ function entryFaults(
   if (isOverride) {
     for (const key of ['reason', 'owner', 'expires']) {
       if (entry[key] === undefined) {
-        fault([...path, key], 'is missing; an exception needs it')
+        fault([...path, key], 'is missing; an exception requires it')
       }
     }
   }
@@ -128,8 +135,8 @@ function entryFaults(
   if (rules.length === 1) {
     return
   }
-  const found = rules.length === 0 ? 'there is none' : `there are ${rules.join(' and ')}`
-  fault([...path, 'items'], `expected one of count, max, equals, subset_of; ${found}`)
+  const found = rules.length === 0 ? 'none' : rules.join(' and ')
+  fault([...path, 'items'], `expected exactly one of count, max, equals, subset_of; found ${found}`)
 }
 
 /** Two overrides with the same pattern for the same id would tie for every image. */
@@ -163,7 +170,7 @@ function unquotedIds({ root, lineOf }: YamlDocument, file: string): PlacedFault[
     if (style !== 'plain' || !/^[\d.]+$/.test(text)) {
       return []
     }
-    const why = `${text} must be quoted ("${text}"), because unquoted it is a number in YAML, where 4.10 is 4.1`
+    const why = `${text} must be quoted ("${text}"), because without quotes it is a number in YAML, and 4.10 equals 4.1`
     return [{ place: { file, line: lineOf(start) }, text: why }]
   })
 }

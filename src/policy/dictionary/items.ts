@@ -1,5 +1,6 @@
 import type { ItemsDifference } from '../../model/because/reasons.js'
 import { listText } from '../../model/because/words.js'
+import { plural } from '../../model/text.js'
 import type { ItemRule } from './dictionary.js'
 
 /** How the items found differ from what the rule allows. */
@@ -58,10 +59,10 @@ export function unexpectedItems(items: readonly string[], rule: ItemRule | null)
 export function ruleText(rule: ItemRule): string {
   const by = rule.by === 'whole' ? '' : ` by ${rule.by}`
   if (rule.kind === 'max') {
-    return `at most ${rule.count} items`
+    return `at most ${plural(rule.count, 'item')}`
   }
   if (rule.kind === 'count') {
-    return `${rule.count} items`
+    return plural(rule.count, 'item')
   }
   const which = rule.kind === 'equals' ? 'exactly' : 'no more than'
   return rule.values.length === 0 ? 'no items' : `${which} ${listText(rule.values)}${by}`

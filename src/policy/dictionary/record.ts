@@ -81,7 +81,7 @@ export function recordDictionary(
   if (unfit.length > 0) {
     throw notExpected(unfit, about.file)
   }
-  const left = blocking.map((one) => `${one.id} is left as it is: ${becauseText(one)}`)
+  const left = blocking.map((one) => `${one.id} is left unchanged: ${becauseText(one)}`)
   const accepted = more
     .filter(({ id }) => worse.has(id))
     .map(({ id, says }) => {
@@ -278,8 +278,8 @@ function flowOf(pairs: readonly Pair[]): string {
 function notExpected(unfit: readonly Comparison[], file: string): SeaworthyError {
   return new SeaworthyError({
     code: 'internal',
-    what: `the recorded dictionary does not expect what was found: ${unfit.map(({ id }) => id).join(', ')}`,
+    what: `the recorded dictionary does not expect the results that were found: ${unfit.map(({ id }) => id).join(', ')}`,
     where: file,
-    todo: 'report it with the file and the evidence',
+    todo: 'report this bug, and attach the file and the evidence',
   })
 }

@@ -8,9 +8,11 @@ import { versionSchema, wordsSchema } from '../shape.js'
 
 const expectSchema = z
   .array(z.enum(BENCH_WORDS, { error: `is not one of ${BENCH_WORDS.join(', ')}` }))
-  .min(1, 'names no result')
+  .min(1, 'must contain at least one result')
 
-const countSchema = z.union([z.string().regex(/^\d{1,6}$/), z.int().min(0)], { error: 'is not a count' })
+const countSchema = z.union([z.string().regex(/^\d{1,6}$/), z.int().min(0)], {
+  error: 'is not a whole number',
+})
 
 const itemsSchema = z
   .strictObject({
@@ -21,28 +23,26 @@ const itemsSchema = z
     compare: z
       .enum(['whole', 'name', 'port', 'path'], { error: 'is not one of whole, name, port, path' })
       .optional()
-      .describe('Which part of each item is compared; default: whole (the entire item)'),
+      .describe('Which part of each item to compare; default: whole (the entire item)'),
   })
-  .describe('Condition for the items that are found; set exactly one of count, max, equals, subset_of')
+  .describe('Condition that the items found must meet; set exactly one of count, max, equals, subset_of')
 
-const reasonSchema = z.string().regex(/\S/, 'is empty; write why it is accepted')
+const reasonSchema = z.string().regex(/\S/, 'is empty; state why this is accepted')
 const ownerSchema = z
   .string()
-  .regex(/\S/, 'is empty; write who is responsible for it')
-  .describe('Who is responsible for it')
+  .regex(/\S/, 'is empty; state who is responsible')
+  .describe('Who is responsible for this entry')
 const expiresSchema = z
   .string()
   .refine(isDate, 'is not a date (YYYY-MM-DD)')
   .meta({ format: 'date' })
-  .describe('Last day on which it applies, UTC, YYYY-MM-DD')
+  .describe('Last day on which this entry applies (YYYY-MM-DD, UTC)')
 
 export const entrySchema = z.strictObject({
-  title: wordsSchema
-    .optional()
-    .describe("Words from the check's title, as a guard against another numbering"),
-  expect: expectSchema.optional().describe('Expected results; default: those in defaults'),
+  title: wordsSchema.optional().describe("Words from the check's title, to detect a different numbering"),
+  expect: expectSchema.optional().describe('Expected results; default: the value of expect in defaults'),
   items: itemsSchema.optional(),
-  evidence: wordsSchema.optional().describe('The test whose result counts if Docker Bench reports only NOTE'),
+  evidence: wordsSchema.optional().describe('The test that decides if Docker Bench reports only NOTE'),
   reason: reasonSchema.optional(),
   owner: ownerSchema.optional(),
   expires: expiresSchema.optional(),
@@ -60,26 +60,26 @@ const leftOutSchema = z.strictObject({ reason: reasonSchema, owner: ownerSchema,
 const LEFT_OUT_ERROR = 'is neither a reason nor {reason, owner, expires}'
 const choiceSchema = z.enum(['action', 'report'], { error: 'is not one of action, report' })
 
-const NO_ENGINE = 'the input bench-engine decides this; remove this line'
+const NO_ENGINE = 'set bench-engine instead, and remove this line'
 
 export const dictionarySchema = z
   .strictObject({
     extends: z
       .string()
-      .regex(/^builtin\/[1-9]\d{0,3}$/, 'is not builtin/ and a number, such as builtin/1')
+      .regex(/^builtin\/[1-9]\d{0,3}$/, 'is not builtin/ followed by a number, such as builtin/1')
       .optional()
       .describe('The built-in dictionary that this file extends; must be the first key'),
     version: versionSchema,
     numbering: z
       .enum(NUMBERINGS, { error: `is not one of ${NUMBERINGS.join(', ')}` })
       .optional()
-      .describe('dbs-1.6.1: 5.1 is swarm mode; dbs-1.6.0: 5.1 is AppArmor'),
+      .describe('In dbs-1.6.1, id 5.1 is about swarm mode; in dbs-1.6.0, it is about AppArmor'),
     // Until docs/decisions/0028 it said whose results are expected.
     engine: z
       .unknown()
       .refine(() => false, { error: `is no longer a key: ${NO_ENGINE}` })
       .optional()
-      .meta({ deprecated: true, not: {}, description: `Gone: ${NO_ENGINE}` }),
+      .meta({ deprecated: true, not: {}, description: `No longer supported: ${NO_ENGINE}` }),
     scope: z
       .strictObject({
         images: z.array(z.literal('$IMAGE_UNDER_TEST', { error: 'is not $IMAGE_UNDER_TEST' })).optional(),
@@ -88,34 +88,36 @@ export const dictionarySchema = z
           .optional(),
       })
       .optional()
-      .describe('What is judged: only the images passed to the gate; no other image can be named here'),
+      .describe('What is judged: always the images passed to the gate; no other image can be specified here'),
     defaults: z
       .strictObject({
         expect: expectSchema.optional(),
-        unlisted: choiceSchema.optional().describe('A result whose id is not in this file'),
-        missing: choiceSchema.optional().describe('An id in this file that has no result'),
+        unlisted: choiceSchema.optional().describe('How to treat a result whose id is not in this file'),
+        missing: choiceSchema.optional().describe('How to treat an id in this file that has no result'),
         vacuous: z
-          .literal('action', { error: 'is not action, but a check that looked at nothing never passes' })
+          .literal('action', { error: 'must be action, because a check that examined nothing never passes' })
           .optional(),
       })
       .optional(),
     not_applicable: z
       .record(z.string(), z.union([wordsSchema, leftOutSchema], { error: LEFT_OUT_ERROR }))
       .optional()
-      .describe('Ids or whole sections that are not judged, with the reason'),
+      .describe('Ids or whole sections that are not judged, each with the reason'),
     checks: checksSchema.optional().describe('Expected results for the image, by quoted id'),
-    runtime_checks: checksSchema.optional().describe('Expected results if run options are set'),
+    runtime_checks: checksSchema
+      .optional()
+      .describe('Expected results for how the image is run, if run options are set'),
     overrides: z
       .array(
         z.strictObject({
           images: z
             .array(z.string().regex(/^[^\s?[\]{}!]+$/, 'is not an image reference; the only wildcard is *'))
-            .min(1, 'names no image'),
+            .min(1, 'must contain at least one image'),
           checks: checksSchema,
         }),
       )
       .optional()
-      .describe('Exceptions for some images; the most specific pattern counts'),
+      .describe('Exceptions for some images; the most specific pattern wins'),
   })
   .meta({ anyOf: [{ required: ['numbering'] }, { required: ['extends'] }] })
   .describe('Expected results of Docker Bench')

@@ -63,7 +63,7 @@ export const ACT_WITHIN_ROW = {
         low: daysSchema,
         negligible: daysSchema,
       }),
-      'Days to act, by severity, counted from the day of the fix, such as {medium: 14d}. During that time a vulnerability or missing security update is reported with its due date and does not block. A severity that is not listed gets 0 days',
+      'Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block. A severity that is not listed gets 0 days',
       (said) => {
         const days = RATED_SEVERITIES.map((one) => [one, Number.parseInt(String(said[one] ?? 0), 10)])
         return { ...AT_ONCE, ...Object.fromEntries(days) }
@@ -71,9 +71,9 @@ export const ACT_WITHIN_ROW = {
     ),
     input: {
       value: 'LIST',
-      help: 'days to act by severity, such as medium=14d,low=30d (default: none, so act at once)',
+      help: 'days allowed to act, by severity, such as medium=14d,low=30d (default: none, so act at once)',
       description:
-        'Days to act, by severity, counted from the day of the fix, such as medium=14d,low=30d. During that time a vulnerability or missing security update is reported with its due date and does not block. Never applies to vulnerabilities in KEV, or if release is set. Default: the value in gate.yml, else none.',
+        'Days allowed to act, by severity, counted from the day the fix became available, such as medium=14d,low=30d. During that time, a vulnerability or missing security update is reported with its due date and does not block. This never applies to vulnerabilities in KEV, or if release is set. Default: the value in gate.yml, else none.',
       read: readDays,
     },
   }),
@@ -86,7 +86,7 @@ function readDays(text: string): ActWithin | Refusal | undefined {
   for (const part of parts) {
     const [, severity = '', said = ''] = /^([a-z]+)=(.*)$/.exec(part) ?? []
     if (!RATED_SEVERITIES.some((one) => one === severity)) {
-      refused.push(`${JSON.stringify(part)} is not a severity with its days, such as medium=14d`)
+      refused.push(`${JSON.stringify(part)} is not a severity and a number of days, such as medium=14d`)
     } else if (!isDays(said)) {
       refused.push(`${JSON.stringify(part)} ${NO_DAYS}`)
     } else if (days.has(severity)) {

@@ -9,7 +9,7 @@ export const APPLICATION_ROWS = {
   'fail-on-unexamined': flagThreshold({
     laxer: (asked, holds) => holds && !asked,
     about: 'true: application packages and runtimes block if they were not examined',
-    help: 'block application packages and runtimes that were not examined',
+    help: 'block if application packages or runtimes were not examined',
     description:
       'If true, any application package or runtime in the image that was not examined blocks the release. Default: the value in gate.yml, else false.',
   }),
@@ -22,11 +22,11 @@ export const APPLICATION_ROWS = {
     laxer: (asked, holds) => APPLICATION_WORDS.indexOf(asked) > APPLICATION_WORDS.indexOf(holds),
     file: inFile(
       wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(', ')}`),
-      'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer): act; report: only malware and KEV block; off: not checked',
+      'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer): act, report (only malware and KEV block) or off (not checked)',
     ),
     input: {
       value: 'WORD',
-      help: 'act, report or off: how to treat vulnerabilities in application packages (default: act)',
+      help: 'how to treat vulnerabilities in application packages: act, report or off (default: act)',
       description:
         'How to treat vulnerabilities in application packages: act, report (only malware and KEV block) or off (not checked). Default: the value in gate.yml, else act.',
       read: (text) => oneOf(text, APPLICATION_WORDS),

@@ -7,7 +7,7 @@ const WORDS = ['official', 'any'] as const
 /** An image name, or a part of it, with wildcards. */
 const BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/
 const NO_PATTERN = 'is not an image name (* matches any characters)'
-const NO_LIST = 'is not official, any or a list of names'
+const NO_LIST = 'is not official, any or a list of image names'
 
 /** A registry's host and at least one path component: with less, a whole registry would be official. */
 const MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/
@@ -42,17 +42,17 @@ export const BASE_ROWS = {
                 .regex(BASE_PATTERN, NO_PATTERN)
                 .refine((name) => !isWord(name), 'must stand alone, not in a list of names'),
             )
-            .min(1, 'names no base; "any" allows every base'),
+            .min(1, 'must contain at least one name; "any" allows every base'),
         ],
         { error: NO_LIST },
       ),
-      'Allowed base images: official (Docker’s official images), any, or names (* matches any characters); others block',
+      "Allowed base images: official (Docker's official images), any, or a list of names (* matches any characters); all others block",
     ),
     input: {
       value: 'LIST',
-      help: 'allowed base images: official, any, or names, comma-separated, * matches any characters (default: official)',
+      help: 'allowed base images: official, any, or comma-separated names, in which * matches any characters (default: official)',
       description:
-        'Allowed base images: official (Docker’s official images), any, or names separated by commas or newlines (* matches any characters). Others block. Default: the value in gate.yml, else official.',
+        "Allowed base images: official (Docker's official images), any, or names separated by commas or newlines (* matches any characters). All others block. Default: the value in gate.yml, else official.",
       read: (text) => {
         const word = WORDS.find((one) => one === text.trim())
         if (word !== undefined) {
@@ -71,8 +71,10 @@ export const BASE_ROWS = {
     fallback: [],
     laxer: (asked, holds) => asked.some((prefix) => !holds.includes(prefix)),
     file: inFile(
-      z.array(z.string().regex(MIRROR_PREFIX, NO_PREFIX)).min(1, 'names no mirror; leave it out'),
-      'Prefixes such as registry.example.org/docker/library/ under which Docker’s official images are mirrored',
+      z
+        .array(z.string().regex(MIRROR_PREFIX, NO_PREFIX))
+        .min(1, 'must contain at least one mirror; omit the key if there is none'),
+      "Prefixes under which Docker's official images are mirrored, such as registry.example.org/docker/library/",
     ),
     input: null,
   }),

@@ -51,7 +51,7 @@ export function ownersInFile<const Word extends string, T extends Limit>(
 ) {
   const word = wordSchema(words, `is not one of ${words.join(', ')}`)
   const each = z.strictObject({ base: word, own: word })
-  const error = `is neither one of ${words.join(', ')}, nor one for each owner, such as {base: critical, own: high}`
+  const error = `is neither one of ${words.join(', ')} nor one of them for each owner, such as {base: critical, own: high}`
   return inFile(
     z.union([word, each], { error }),
     `${about}. One severity, or one each for base and own layers: {base: critical, own: high}`,
@@ -79,7 +79,7 @@ export function ownersFrom<T extends Limit>(
     moreBases.length + moreOwns.length > 0
   ) {
     return refuse(
-      `${JSON.stringify(text)} is neither one severity, nor one for each owner, such as base=critical,own=high`,
+      `${JSON.stringify(text)} is neither a single severity nor one for each owner, such as base=critical,own=high`,
     )
   }
   const [ofBase, ofOwn] = [read(base), read(own)]

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { PLATFORM, type PlatformChoice } from '../../model/platforms.js'
 import { inFile, isRefusal, listFrom, refuse, threshold } from './threshold.js'
 
-const NO_PLATFORM = 'is not like linux/arm64'
+const NO_PLATFORM = 'is not a platform such as linux/arm64'
 const MOST = 20
 
 /**
@@ -26,20 +26,20 @@ export const PLATFORM_ROW = {
           z.literal('all'),
           z
             .array(z.string().regex(PLATFORM, NO_PLATFORM))
-            .min(1, 'names no platform; leave it out for the engine’s')
-            .max(MOST, `names more than ${MOST} platforms; write "all"`),
+            .min(1, "must contain at least one platform; omit the key to use the engine's platform")
+            .max(MOST, `has more than ${MOST} platforms; use "all" instead`),
         ],
-        { error: 'is not all or a list of platforms such as [linux/amd64, linux/arm64]' },
+        { error: 'is neither all nor a list of platforms, such as [linux/amd64, linux/arm64]' },
       ),
-      'Platforms of an image to judge: all, or a list such as [linux/amd64, linux/arm64]; default: the engine’s',
+      "Platforms to judge if an image has several: all, or a list such as [linux/amd64, linux/arm64]; default: the engine's platform",
       (said): PlatformChoice => (said === 'all' ? said : [...new Set(said)]),
     ),
     input: {
       value: 'LIST',
       replay: false,
-      help: "platforms to judge: all, or comma-separated such as linux/amd64,linux/arm64 (default: the engine's)",
+      help: "platforms to judge: all, or a list such as linux/amd64,linux/arm64 (default: the engine's platform)",
       description:
-        "Platforms to judge if an image has several: all, or a list such as linux/amd64,linux/arm64, separated by commas or newlines. Each has its own section in the reports, and the worst verdict counts. Default: the value in gate.yml, else the engine's platform.",
+        "Platforms to judge if an image has several: all, or a list such as linux/amd64,linux/arm64, separated by commas or newlines. Each platform has its own section in the reports, and the worst verdict decides the result. Default: the value in gate.yml, else the engine's platform.",
       read: (text) => {
         if (text.trim() === 'all') {
           return 'all'
@@ -49,7 +49,7 @@ export const PLATFORM_ROW = {
           return names
         }
         return names.length > MOST
-          ? refuse(`names more than ${MOST} platforms; write "all"`)
+          ? refuse(`has more than ${MOST} platforms; use "all" instead`)
           : [...new Set(names)]
       },
     },

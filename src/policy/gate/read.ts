@@ -41,7 +41,7 @@ export function readGatePolicy(text: string, file: string): Partial<Thresholds> 
 function inputFaults(document: YamlDocument): PlacedFault[] {
   return Object.keys(mappingOf(document.value) ?? {}).flatMap((key) => {
     const why = INPUTS_ONLY.get(key)
-    const text = `${key}: is not allowed here, because it chooses what ${why}, and the checkout might not be trustworthy; use the input ${key} (--${key})`
+    const text = `${key}: is not allowed in this file, because it decides what ${why}, and the checkout might not be trustworthy; use the input ${key} (--${key})`
     return why === undefined ? [] : [{ place: document.placeOf([key]), text }]
   })
 }

@@ -45,7 +45,7 @@ const NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`
 const updatesSchema = wordSchema(UPDATES_WORDS, `is neither ${UPDATES_WORDS.join(' nor ')}`)
   .optional()
   .describe(
-    'any-update: everything that apt would install, point releases included; security: security updates only',
+    'any-update: everything that apt would install, including point releases; security: only security updates',
   )
 
 const DEFAULT_RELEASES: Readonly<Record<ReleaseKind, UpdatesWord>> = {
@@ -65,12 +65,12 @@ export const THRESHOLDS = {
     file: inFile(
       z
         .array(wordSchema(CHECK_IDS, `is not one of ${CHECK_IDS.join(', ')}`))
-        .min(1, 'names no check; leave it out to run the default checks'),
-      'Checks to run. regression-test runs by default if an input sets a test; if it is listed here, the test is required',
+        .min(1, 'must contain at least one check; omit the key to run the default checks'),
+      'Checks to run. regression-test runs by default if an input sets a test; if it is listed here, a test must be set',
     ),
     input: {
       value: 'LIST',
-      help: 'checks to run, comma-separated (default: gate.yml, else security-updates, clair, docker-bench)',
+      help: 'checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)',
       description:
         'Checks to run, separated by commas or newlines. regression-test runs whenever test-command or test-compose is set; if it is listed here, one of these inputs is required. Default: the checks that gate.yml lists, else security-updates, clair and docker-bench.',
       read: (text) => {
@@ -103,7 +103,7 @@ export const THRESHOLDS = {
     ),
     input: {
       value: 'WORD',
-      help: 'act, noted or a severity: how to treat fixable vulnerabilities without a rating (default: act)',
+      help: 'how to treat fixable vulnerabilities without a rating: act, noted or a severity (default: act)',
       description:
         'How to treat a fixable vulnerability without a rating: act, noted, or a severity to assume. Default: the value in gate.yml, else act.',
       read: (text) => oneOf(text, UNKNOWN_WORDS),
@@ -120,12 +120,12 @@ export const THRESHOLDS = {
       z.union([z.string().regex(PROBABILITY, NO_PROBABILITY), z.number().min(0).max(1)], {
         error: NO_PROBABILITY,
       }),
-      'A fixable vulnerability with at least this EPSS score (0 to 1) blocks',
+      'Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks, whatever its severity',
       Number,
     ),
     input: {
       value: 'NUMBER',
-      help: 'lowest EPSS score (0 to 1) that blocks if there is a fix (default: never)',
+      help: 'lowest EPSS score (0 to 1) at which a fixable vulnerability blocks (default: never)',
       description:
         'Fixable vulnerabilities with at least this EPSS score (0 to 1) block regardless of severity. "never" turns this rule off. Default: the value in gate.yml, else never.',
       read: (text) => {
@@ -134,7 +134,7 @@ export const THRESHOLDS = {
         }
         return PROBABILITY.test(text)
           ? Number(text)
-          : refuse(`${JSON.stringify(text)} ${NO_PROBABILITY}, or never`)
+          : refuse(`${JSON.stringify(text)} is neither a number from 0 to 1 nor never`)
       },
     },
   }),
@@ -187,14 +187,14 @@ export const THRESHOLDS = {
     laxer: (asked, holds) => asked > holds,
     file: inFile(
       z.union([z.string().refine(isHours), z.int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
-      'Maximum age of the security tracker and of evidence, in hours, and of OSV advisories if it is more than 30 days',
+      'Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this or 30 days, whichever is longer',
       Number,
     ),
     input: {
       value: 'HOURS',
-      help: 'maximum age of the security tracker and of evidence, in hours, and of OSV advisories if it is more than 30 days (default: 48)',
+      help: 'maximum age of the tracker data and the evidence, in hours; for OSV advisories, this or 30 days, whichever is longer (default: 48)',
       description:
-        'Maximum age of the security tracker and of evidence, in hours, and of OSV advisories if it is more than 30 days. Default: the value in gate.yml, else 48.',
+        'Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this or 30 days, whichever is longer. Default: the value in gate.yml, else 48.',
       read: (text) => (isHours(text) ? Number(text) : refuse(`${JSON.stringify(text)} ${NO_HOURS}`)),
     },
   }),
@@ -204,7 +204,7 @@ export const THRESHOLDS = {
     laxer: (asked, holds) => asked > holds,
     file: inFile(
       z.union([z.string().regex(DAYS, NO_SPAN), z.int().min(1).max(MOST_SPAN)], { error: NO_SPAN }),
-      'Maximum number of days that a whitelist entry may be valid for; default 365',
+      'Maximum number of days for which a whitelist entry may be valid; default: 365',
       Number,
     ),
     input: null,
@@ -214,7 +214,7 @@ export const THRESHOLDS = {
   'fail-on-new-only': flagThreshold({
     laxer: (asked, holds) => asked && !holds,
     about: 'true: a finding that already blocked in the baseline does not block, unless it is in KEV',
-    help: 'findings that already blocked in the baseline do not block, unless in KEV',
+    help: 'do not block on findings that already blocked in the baseline, unless they are in KEV',
     description:
       'If true, a finding that already blocked in the baseline does not block, unless it is in KEV. Default: the value in gate.yml, else false.',
   }),
@@ -241,7 +241,7 @@ export const THRESHOLDS = {
     fallback: null,
     // The author's name lets nothing through.
     laxer: () => false,
-    file: inFile(wordsSchema, 'Author of report.openvex.json; default seaworthy', (name) => name.trim()),
+    file: inFile(wordsSchema, 'Author of report.openvex.json; default: seaworthy', (name) => name.trim()),
     input: {
       value: 'NAME',
       help: 'author of report.openvex.json (default: seaworthy)',
@@ -260,7 +260,7 @@ export const THRESHOLDS = {
     ),
     input: {
       value: 'WORD',
-      help: 'enforce or audit: whether a verdict of fail or incomplete fails the run (default: enforce)',
+      help: 'whether a verdict of fail or incomplete fails the run: enforce or audit (default: enforce)',
       description:
         'Whether a verdict of fail or incomplete fails the step. enforce: it does. audit: the step succeeds, and the check run is neutral. Outputs and reports show the true verdict in both modes. A pull request can run in audit mode only if gate.yml on the base branch sets that mode. Default: the value in gate.yml, else enforce.',
       read: (text) => oneOf(text, MODES),

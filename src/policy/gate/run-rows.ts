@@ -34,34 +34,34 @@ export const RUN_ROWS = {
     laxer: (asked, holds) => ENGINES.indexOf(asked) < ENGINES.indexOf(holds),
     file: inFile(
       wordSchema(ENGINES, 'is not one of auto, dbs, builtin'),
-      'Which engine judges: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; the built-in rules alone if Docker Bench is unavailable)',
+      'Which rules judge the image: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; only the built-in rules if Docker Bench is unavailable)',
     ),
     input: {
       value: 'WORD',
       replay: false,
-      help: 'auto, dbs (Docker Bench itself) or builtin (the built-in rules) (default: auto)',
+      help: 'which rules judge the image: auto (both), dbs (Docker Bench itself) or builtin (the built-in rules) (default: auto)',
       description:
-        'Which engine judges: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; the built-in rules alone if Docker Bench is unavailable). Default: the value in gate.yml, else auto.',
+        'Which rules judge the image: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; only the built-in rules if Docker Bench is unavailable). Default: the value in gate.yml, else auto.',
       read: (text) => oneOf(text, ['auto', 'dbs', 'builtin'] as const),
     },
   }),
   'run-options': textThreshold(
     wordsSchema,
-    'The docker run options that you run the image with; set either this or compose-file',
+    'The docker run options with which you run the image; set either this or compose-file, not both',
     {
       value: 'OPTIONS',
-      help: 'docker run options that you run the image with',
+      help: 'docker run options with which you run the image',
       description:
-        'The docker run options that you run the image with. If neither run-options nor compose-file is set, section 5 of Docker Bench is not judged. Default: gate.yml.',
+        'The docker run options with which you run the image. If neither run-options nor compose-file is set, section 5 of Docker Bench is not judged. Default: the value in gate.yml.',
     },
   ),
   'compose-file': textThreshold(
     wordsSchema,
-    'Compose file that runs the image, relative to the working directory; set either this or run-options',
+    'Compose file that runs the image, relative to the working directory; set either this or run-options, not both',
     {
       value: 'FILE',
       help: 'compose file that runs the image',
-      description: 'Compose file that runs the image. Default: gate.yml.',
+      description: 'Compose file that runs the image. Default: the value in gate.yml.',
     },
   ),
   'compose-service': textThreshold(
@@ -71,16 +71,16 @@ export const RUN_ROWS = {
       value: 'NAME',
       help: 'service in compose-file that runs the image; optional if the file has only one service',
       description:
-        "Service in compose-file that runs the image. Default: gate.yml; if it names none, the compose file's only service.",
+        "Service in compose-file that runs the image. Default: the value in gate.yml, else the compose file's only service.",
     },
   ),
   start: flagThreshold({
     laxer: (asked, holds) => holds && !asked,
     replay: false,
-    about: 'true: run the image on an isolated network and inspect it while running',
-    help: 'run the image on an isolated network and inspect it while running',
+    about: 'true: run the image on an isolated network and inspect it while it runs',
+    help: 'run the image on an isolated network and inspect it while it runs',
     description:
-      'If true, runs the image on an isolated network and inspects it while running. Default: the value in gate.yml, else false.',
+      'If true, runs the image on an isolated network and inspects it while it runs. Default: the value in gate.yml, else false.',
   }),
 } as const
 
@@ -88,7 +88,7 @@ export const RUN_ROWS = {
  * Inputs about what runs next to the gate or on the machine, which no file of a checkout may set, with the reason.
  */
 export const INPUTS_ONLY: ReadonlyMap<string, string> = new Map([
-  ...['bench-image', 'bench-source'].map((name) => [name, 'runs with the engine socket'] as const),
-  ...['clair-image', 'postgres-image'].map((name) => [name, 'runs next to the gate'] as const),
+  ...['bench-image', 'bench-source'].map((name) => [name, 'runs with access to the engine socket'] as const),
+  ...['clair-image', 'postgres-image'].map((name) => [name, 'runs alongside the gate'] as const),
   ...['build-command', 'test-command', 'test-compose'].map((name) => [name, 'runs on the machine'] as const),
 ])

@@ -35,11 +35,11 @@ export const SEVERITY_ROWS = {
       value: 'SEVERITY',
       help: 'lowest severity that blocks if a fix can be installed (default: high)',
       description:
-        'Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical. Or one severity for the layers of the base image and one for those that the Dockerfile adds: base=critical,own=high. Default: the value in gate.yml, else high.',
+        'Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical. Or one severity for the layers of the base image and one for the layers that the Dockerfile adds: base=critical,own=high. Default: the value in gate.yml, else high.',
       read: (text) =>
         ownersFrom(text, (word) =>
           word === 'never'
-            ? refuse('a gate that never fails decides nothing')
+            ? refuse('"never" is not allowed, because a gate that never fails decides nothing')
             : oneOf(word, RATED_SEVERITIES),
         ),
     },

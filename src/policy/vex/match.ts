@@ -181,7 +181,7 @@ export function vexNotices(
       }
       const names = [...new Set(products.flatMap((product) => product.names))]
       const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
-      const text = `no statement in it was applied: it is about ${names.slice(0, 3).join(', ')}${more}, which matches no judged image and no package in one`
+      const text = `no statement in this file was applied, because its products (${names.slice(0, 3).join(', ')}${more}) match no judged image and no package in a judged image`
       return [{ kind: 'not-applied', place: { file, line: 1 }, text }]
     })
 }

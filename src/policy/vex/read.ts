@@ -17,7 +17,7 @@ export type VexStatus = (typeof VEX_STATUSES)[number]
 const CONTEXT = /^https:\/\/openvex\.dev\/ns\/v0\.2\.\d+$/
 export const VEX_CONTEXT = 'https://openvex.dev/ns/v0.2.0'
 
-const time = z.iso.datetime({ offset: true, error: 'is not a time (2026-11-24T06:12:00Z)' })
+const time = z.iso.datetime({ offset: true, error: 'is not a time such as 2026-11-24T06:12:00Z' })
 const version = z.int({ error: 'is not a whole number' }).min(1, 'is below 1')
 const component = {
   '@id': wordsSchema.optional(),
@@ -46,7 +46,7 @@ const statementSchema = z.strictObject({
   timestamp: time.optional(),
   last_updated: time.optional(),
   // Optional in the format only for what is inside another document.
-  products: z.array(productSchema).min(1, 'names no product'),
+  products: z.array(productSchema).min(1, 'must contain at least one product'),
   status: z.enum(VEX_STATUSES, { error: `is not one of ${VEX_STATUSES.join(', ')}` }),
   supplier: z.string().optional(),
   status_notes: z.string().optional(),
@@ -64,7 +64,7 @@ const documentSchema = z.strictObject({
   last_updated: time.optional(),
   version,
   tooling: z.string().optional(),
-  statements: z.array(statementSchema).min(1, 'contains no statement'),
+  statements: z.array(statementSchema).min(1, 'must contain at least one statement'),
 })
 
 /** A product or subcomponent: its names, and its required SHA-256 (hex, or `null`). */
@@ -135,7 +135,7 @@ function readJson(text: string, file: string): YamlDocument {
     value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     const line = Number(/line (\d+)/.exec(String(error))?.[1] ?? 1)
-    throw policyError([{ place: { file, line }, text: 'not JSON, but an OpenVEX document must be JSON' }])
+    throw policyError([{ place: { file, line }, text: 'not valid JSON; an OpenVEX document must be JSON' }])
   }
   return { ...readYaml(text, file), value }
 }
@@ -159,9 +159,9 @@ function ruleFaults(document: YamlDocument): PlacedFault[] {
     const { status, action_statement, justification, impact_statement } = statement
     const silent =
       status === 'affected' && action_statement === undefined
-        ? [fault(['status'], 'affected needs an action_statement')]
+        ? [fault(['status'], 'the status affected requires an action_statement')]
         : status === 'not_affected' && justification === undefined && impact_statement === undefined
-          ? [fault(['status'], 'not_affected needs a justification or an impact_statement')]
+          ? [fault(['status'], 'the status not_affected requires a justification or an impact_statement')]
           : []
     return [...nameless, ...silent]
   })

@@ -19,7 +19,7 @@ export interface WhitelistChange {
   readonly notes: readonly string[]
 }
 
-const IN_KEV = 'in CISA’s KEV list, so its entry needs despite: kev, which only a person may add'
+const IN_KEV = "is in CISA's KEV list, so its entry needs despite: kev, which you must add yourself"
 
 const NOT_NAMED = 'whitelist entries do not support this form of id or package name'
 
@@ -99,14 +99,14 @@ export function proposeEntries(
   return {
     entries: entries.filter(canName),
     notes: [
-      ...without.map((id) => `${id}: there is nothing in the report to accept`),
+      ...without.map((id) => `${id}: the report has no finding with this id that needs accepting`),
       ...(ids.length === 0 && entries.length === 0
         ? [
-            'the report lists no vulnerability as noted; name the ids of those that block or have no fix (--id)',
+            'the report lists no vulnerability as noted; to accept others, which block or have no fix, specify their ids (--id)',
           ]
         : []),
       ...entries.filter((entry) => !canName(entry)).map((entry) => `${nameOf(entry)}: ${NOT_NAMED}`),
-      ...[...found.values()].filter(({ kev }) => kev === true).map((one) => `${nameOf(one)}: ${IN_KEV}`),
+      ...[...found.values()].filter(({ kev }) => kev === true).map((one) => `${nameOf(one)} ${IN_KEV}`),
     ],
   }
 }
@@ -176,7 +176,7 @@ export function pruned(
     const why = !isLive(entry, today)
       ? `expired on ${entry.expires}`
       : unused.has(entry)
-        ? `matches nothing in ${images.length === 1 ? 'the image' : `any of ${images.length} images`}`
+        ? `matches nothing in ${images.length === 1 ? 'the image' : `any of the ${images.length} images`}`
         : null
     if (why !== null) {
       gone.set(index, `line ${entry.place.line}: ${nameOf(entry)} ${why}`)

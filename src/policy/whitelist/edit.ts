@@ -5,7 +5,7 @@ import { readWhitelist } from './read.js'
 import { DEFAULT_CHECK, type Whitelist, type WhitelistEntry } from './schema.js'
 
 /** The start of a new whitelist. */
-export const EMPTY_WHITELIST = `# Known, low, not urgent: what the gate accepts, each with a reason, an owner and an expiry date.
+export const EMPTY_WHITELIST = `# Findings that the gate accepts: known, low, not urgent. Each has a reason, an owner and an expiry date.
 version: 1
 entries: []
 `
@@ -123,7 +123,7 @@ function ordered(entry: NewEntry): [string, unknown][] {
 function uneditable(file: string): SeaworthyError {
   return new SeaworthyError({
     code: 'whitelist-uneditable',
-    what: 'the file has a form that cannot be edited line by line; nothing was written',
+    what: 'the file is written in a form that cannot be edited line by line, so it was left unchanged',
     where: file,
   })
 }

@@ -28,7 +28,7 @@ export function entryFaults(document: YamlDocument): PlacedFault[] {
     packageFaults(entry, fault)
     imageFaults(entry, fault)
     if (entry.justification !== undefined && (entry.check ?? 'clair') !== 'clair') {
-      fault('justification', 'only a vulnerability (check: clair) has one')
+      fault('justification', 'is allowed only for a vulnerability (check: clair)')
     }
     dateFaults(entry, fault)
     const subject = rawSubject(entry)
@@ -40,7 +40,10 @@ export function entryFaults(document: YamlDocument): PlacedFault[] {
       firsts.set(subject, index)
     } else {
       const first = pathText(['entries', same])
-      fault(null, `covers the same as ${first} on line ${document.placeOf(['entries', same]).line}; keep one`)
+      fault(
+        null,
+        `covers the same findings as ${first} on line ${document.placeOf(['entries', same]).line}; keep only one of them`,
+      )
     }
   })
   return faults
@@ -70,13 +73,19 @@ function packageFaults(entry: Mapping, fault: EntryFault): void {
   const isAny = String(entry['any-package']) === 'true'
   if (isById(entry) || isOfUnexamined(entry)) {
     if (name !== undefined || isAny) {
-      fault(name === undefined ? 'any-package' : 'package', `${shown(String(entry.id))} is about no package`)
+      fault(
+        name === undefined ? 'any-package' : 'package',
+        `${shown(String(entry.id))} is not about a package, so omit this key`,
+      )
     }
     return
   }
   if (checkOf(entry) === 'docker-bench') {
     if (name !== undefined || isAny) {
-      fault(name === undefined ? 'any-package' : 'package', 'a Docker Bench check has no package')
+      fault(
+        name === undefined ? 'any-package' : 'package',
+        'a Docker Bench check has no package, so omit this key',
+      )
     }
     return
   }
@@ -85,11 +94,14 @@ function packageFaults(entry: Mapping, fault: EntryFault): void {
   }
   const isOfRelease = checkOf(entry) === 'security-updates'
   if (isOfRelease && entry.id === undefined && typeof name === 'string' && name.includes('*')) {
-    fault('package', `an update is accepted for one package, not for ${shown(name)}`)
+    fault('package', `an update can be accepted only for a single package, not for ${shown(name)}`)
   } else if (isOfRelease && name === '*') {
-    fault('package', '"*" cannot accept missing support: name the package, or use a pattern such as linux-*')
+    fault(
+      'package',
+      '"*" cannot accept missing security support: specify the package, or use a pattern such as linux-*',
+    )
   } else if (name === '*' && !isAny) {
-    fault('package', '"*" needs any-package: true')
+    fault('package', '"*" requires any-package: true')
   }
   if (typeof name === 'string' && name !== '*' && isAny) {
     fault('any-package', `must not be set, because the package is ${shown(name)}`)
@@ -115,18 +127,18 @@ function imageFaults(entry: Mapping, fault: EntryFault): void {
     return
   }
   if (entry.images === undefined) {
-    fault('images', `is missing: ${shown(String(entry.id))} is accepted only for named images`)
+    fault('images', `is missing: ${shown(String(entry.id))} can be accepted only for specific images`)
   } else if (listOf(entry.images).some((image) => typeof image === 'string' && OF_MANY.test(image))) {
     fault(
       'images',
-      `${shown(String(entry.id))} is accepted only for named images: "*" is allowed only in a tag`,
+      `${shown(String(entry.id))} can be accepted only for specific images: "*" is allowed only in a tag`,
     )
   }
 }
 
 function dateFaults({ added, expires }: Mapping, fault: EntryFault): void {
   if (typeof added === 'string' && typeof expires === 'string' && isDate(added) && added > expires) {
-    fault('added', `${shown(added)} is after the expiry date of the entry`)
+    fault('added', `${shown(added)} is after the entry's expiry date`)
   }
 }
 

@@ -39,7 +39,7 @@ export function readRules(text: string, file: string, given: Format | null): For
   }
   const document = readYaml(text, file)
   if (mappingOf(document.value) === null) {
-    throw unreadable(file, document.faults[0]?.text ?? `it is not a file of ${format}`)
+    throw unreadable(file, document.faults[0]?.text ?? `the file is not in the ${format} format`)
   }
   const faults = document.faults.map(({ place, text: words }) => `${place.file}:${place.line}: ${words}`)
   const { rules, notes } = READERS[format](document)
@@ -82,12 +82,14 @@ function readTrivyYaml(document: YamlDocument): ForeignRules {
   const notes: string[] = []
   for (const [key, value] of membersOf(document.value)) {
     if (key !== 'vulnerabilities' && Array.isArray(value) && value.length > 0) {
-      notes.push(noteAt(document, [key], `${key} not carried over: this whitelist is about vulnerabilities`))
+      notes.push(noteAt(document, [key], `${key} not carried over: only vulnerabilities are imported`))
     }
   }
   const rules = itemsOf(document, 'vulnerabilities').flatMap(({ item, line }) => {
     const paths =
-      item.paths === undefined ? null : 'it applies only to some paths, which this whitelist cannot express'
+      item.paths === undefined
+        ? null
+        : 'it applies only to some paths, which a whitelist entry cannot express'
     const unknown = strangers(item, ['id', 'paths', 'purls', 'expired_at', 'statement'])
     const base = {
       line,
@@ -104,7 +106,7 @@ function readTrivyYaml(document: YamlDocument): ForeignRules {
     return purls.map((purl) => {
       const name = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? '')
       const whole = name?.[1] ? decoded(name[1]) : null
-      const version = name?.[2] ? 'it applies only to one version, which this whitelist cannot express' : null
+      const version = name?.[2] ? 'it applies only to one version, which the import does not support' : null
       const foreign = whole === null ? `${JSON.stringify(purl)} is not a Debian package` : null
       return { ...base, package: whole, cannot: base.cannot ?? foreign ?? version }
     })
@@ -121,12 +123,14 @@ function readGrype(document: YamlDocument): ForeignRules {
     const type = textOf(detail.type)
     const cannot =
       item.vulnerability === undefined
-        ? 'it is not about one vulnerability'
+        ? 'it is not for a single vulnerability'
         : (strangers(item, ['vulnerability', 'reason', 'package', 'include-aliases']) ??
           strangers(detail, ['name', 'type', 'upstream-name']) ??
-          (type !== null && type !== 'deb' ? `it is about packages of type ${JSON.stringify(type)}` : null) ??
-          (odd === undefined ? null : `${JSON.stringify(odd)} is a pattern`) ??
-          (names.length > 1 && names[0] !== names[1] ? 'it names a source and a binary package' : null))
+          (type !== null && type !== 'deb' ? `it is for packages of type ${JSON.stringify(type)}` : null) ??
+          (odd === undefined ? null : `the package name ${JSON.stringify(odd)} is a pattern`) ??
+          (names.length > 1 && names[0] !== names[1]
+            ? 'it specifies both a source and a binary package'
+            : null))
     const id = textOf(item.vulnerability) ?? '(no vulnerability)'
     const rest = { images: null, reason: textOf(item.reason), expires: null, cannot }
     return { line, id, package: names[0] ?? null, ...rest }
@@ -162,7 +166,7 @@ function itemsOf(document: YamlDocument, key: string): { item: Mapping; line: nu
  */
 function strangers(item: Mapping, known: readonly string[]): string | null {
   const odd = Object.keys(item).filter((key) => !known.includes(key) && item[key] !== '')
-  return odd.length === 0 ? null : `it also sets ${odd.join(', ')}, which this whitelist cannot express`
+  return odd.length === 0 ? null : `it also sets ${odd.join(', ')}, which a whitelist entry cannot express`
 }
 
 function membersOf(value: unknown): [string, unknown][] {
@@ -200,7 +204,10 @@ function formatOf(text: string, file: string): Format {
   if (/^["']?(?:vulnerabilities|misconfigurations|secrets|licenses)["']?:/m.test(text)) {
     return 'trivyignore.yaml'
   }
-  throw unreadable(file, `its format is not recognized; pass --format ${FORMATS.join(' | ')}`)
+  throw unreadable(
+    file,
+    `the format of the file is not recognized; specify it with --format ${FORMATS.join(' | ')}`,
+  )
 }
 
 function unreadable(file: string, what: string): SeaworthyError {

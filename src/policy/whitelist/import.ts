@@ -47,14 +47,14 @@ export function importRules(
     const last = rule.expires === null ? null : lastDay(rule.expires)
     const expires = last !== null && last < end ? last : end
     if (last === null) {
-      say(`never expires there; here until ${expires}`)
+      say(`never expires in that file; the new entry is valid until ${expires}`)
     } else if (expires !== last) {
-      say(`valid until ${last} there; here until ${expires}`)
+      say(`valid until ${last} in that file; the new entry is valid until ${expires}`)
     }
     const rated = ratedAbove(rule, images)
     if (rated !== null) {
       say(
-        `its severity is ${rated}, but the entry accepts no more than low; raise its max-severity if that is intended`,
+        `its severity is ${rated}, but the new entry accepts at most low; if you want to accept it anyway, raise max-severity`,
       )
     }
     for (const name of packages) {
@@ -81,13 +81,13 @@ function ratedAbove({ id }: ForeignRule, images: readonly SurveyedImage[]): Seve
 
 function refusalOf({ id, cannot, expires }: ForeignRule, today: string): string | null {
   if (!isVulnerabilityId(id)) {
-    return 'it is not about a CVE'
+    return 'it has no valid vulnerability id'
   }
   if (cannot !== null) {
     return cannot
   }
   if (expires !== null && !isDate(expires)) {
-    return 'its expiry date is not a date (YYYY-MM-DD)'
+    return 'its expiry date is not a valid date (YYYY-MM-DD)'
   }
   return expires !== null && lastDay(expires) < today ? `it expired on ${expires}` : null
 }
@@ -115,9 +115,9 @@ function packagesOf(
     return [...new Set(found)].sort()
   }
   if (named !== null) {
-    return `no report says which source package ${JSON.stringify(named)} comes from; scan an image that has it`
+    return `no report shows which source package ${JSON.stringify(named)} comes from; scan an image that contains it`
   }
   return anyPackage
     ? [null]
-    : 'neither the entry nor a report names a package; scan an image that has it, or pass --any-package'
+    : 'neither the rule nor a report specifies the package; scan an image with this vulnerability, or pass --any-package'
 }

@@ -92,9 +92,9 @@ function* walkFiles(
           fault('appears twice')
         }
       } else if (here.length >= MAX_DEPTH) {
-        fault(`is nested more than ${MAX_DEPTH} includes deep`)
+        fault(`is nested more than ${MAX_DEPTH} levels deep`)
       } else if (seen.size >= MAX_FILES) {
-        fault(`is one file too many; at most ${MAX_FILES} are allowed`)
+        fault(`exceeds the limit of ${MAX_FILES} files`)
       } else {
         const found = yield target
         if (found === null) {

@@ -95,7 +95,7 @@ function unusedWords(entry: WhitelistEntry, images: readonly NoticedImage[]): st
     one.binaries.some((binary) => isNamed(entry, one.check, one.id, binary.name)),
   )
   if (built !== undefined && built.package !== null) {
-    return `matches nothing: ${name} is a binary package of ${built.package}; name ${built.package} instead`
+    return `matches nothing: ${name} is a binary package of ${built.package}; specify ${built.package} instead`
   }
   if (id === null) {
     return 'matches nothing'
@@ -104,7 +104,7 @@ function unusedWords(entry: WhitelistEntry, images: readonly NoticedImage[]): st
   const packages = [...new Set(others.map((one) => one.package))]
   return packages.length === 0 || packages.length > NAMED_PACKAGES
     ? 'matches nothing'
-    : `matches nothing: ${id} is in ${packages.join(', ')}, not in ${name}`
+    : `matches nothing: ${id} was found in ${packages.join(', ')}, not in ${name}`
 }
 
 /** `CVE-2011-3374 (apt)`. */
@@ -214,8 +214,8 @@ export function overlapsOf(given: readonly WhitelistEntry[]): ReadonlyMap<Whitel
     overlaps.set(entry, {
       kind: same ? 'duplicate' : 'shadowed',
       text: same
-        ? `covers the same as the entry at ${at(wider.place)}, which is valid for as long; keep one`
-        : `is never needed: the entry at ${at(wider.place)} accepts everything that it does, for as long`,
+        ? `covers the same findings as the entry at ${at(wider.place)}, which is valid for at least as long; keep only one of them`
+        : `is never needed: the entry at ${at(wider.place)} accepts everything that this one does, for at least as long`,
     })
   }
   return overlaps
@@ -237,13 +237,13 @@ function breadthOf(
   const high = isAtLeast(maxSeverity, 'high')
   const { rated } = CHECKS[entry.check].entries
   if (rated && name === null && high) {
-    return `accepts it in any package, up to ${maxSeverity}; name the packages, or set a lower max-severity`
+    return `applies to any package, up to severity ${maxSeverity}; specify the packages, or set a lower max-severity`
   }
   if (name?.includes('*') && letters(name) < FEWEST_LETTERS) {
-    return `matches almost any package with "${name}"; name the packages`
+    return `has package: "${name}", which matches almost any package; specify the packages`
   }
   if (images?.some((pattern) => letters(pattern) === 0)) {
-    return 'has images: "*", which matches every image; name the images, or leave this key out'
+    return 'has images: "*", which matches every image; specify the images, or omit this key'
   }
   if (about.length === 0) {
     return null
@@ -251,13 +251,13 @@ function breadthOf(
   const worst = about.map(({ severity }) => severity).reduce((a, b) => (compareSeverity(a, b) >= 0 ? a : b))
   const allRated = about.every(({ severity }) => severity !== 'unknown')
   if (rated && high && allRated && !isAtLeast(worst, 'medium')) {
-    return `accepts up to ${maxSeverity}, but what it covers is only ${worst}; with a lower max-severity it would stop applying if that rises`
+    return `accepts findings up to ${maxSeverity}, but covers only ${worst} ones; with a lower max-severity, it would stop applying if their severity rises`
   }
   if (entry.despiteKev && about.every(({ kev }) => kev === false)) {
-    return 'has despite: kev, but nothing that it covers is in KEV; leave that key out'
+    return 'has despite: kev, but nothing that it covers is in KEV; remove that key'
   }
   if (entry.despiteMalware && about.every(({ malware }) => malware !== true)) {
-    return 'has despite: malware, but nothing that it covers is malicious; leave that key out'
+    return 'has despite: malware, but nothing that it covers is malicious; remove that key'
   }
   return null
 }

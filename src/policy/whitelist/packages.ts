@@ -7,7 +7,7 @@ const OF_APPLICATION = '(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer)/[A-Za-z0
 export const PACKAGES = new RegExp(`^(?:\\*|${OF_DEBIAN}|${OF_APPLICATION})$`)
 
 export const NO_PACKAGE =
-  'is not a source package name (Debian policy 5.6.1), nor an application package such as pypi/django, nor "*"'
+  'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor "*"'
 
 /**
  * The name as in findings: `pkg:npm/%40babel/traverse@7.0.0` → `npm/@babel/traverse@7.0.0`, PyPI's normalized by PEP

@@ -81,9 +81,9 @@ export function spanFault(
   if (days <= most) {
     return null
   }
-  const from = counted === today ? 'after the date of the verdict' : 'after it was added'
-  const whose = isUpdate ? `for an entry of ${entry.check} without an id` : '(max-span)'
-  return `${entry.expires} is ${days} days ${from}, ${counted}; the maximum is ${most} ${whose}`
+  const from = counted === today ? 'after the date of the verdict' : 'after the entry was added'
+  const whose = isUpdate ? `for a ${entry.check} entry without an id` : '(max-span)'
+  return `${entry.expires} is ${days} days ${from} (${counted}); the maximum is ${most} ${whose}`
 }
 
 function toEntry(raw: RawWhitelistEntry, place: Place): WhitelistEntry {

@@ -53,7 +53,7 @@ export function readSurveyedImages(text: string, file: string): SurveyedImage[] 
   if (!parsed.success) {
     throw new SeaworthyError({
       code: 'report-unreadable',
-      what: 'the file is not a Seaworthy report.json, or its version is unknown',
+      what: 'the file is not a Seaworthy report.json, or its version is not supported',
       where: file,
     })
   }

@@ -63,14 +63,14 @@ const entrySchema = z.strictObject({
   id: wordsSchema
     .optional()
     .describe(
-      'What is accepted: a CVE, or another reported id (TEMP-, GHSA-, GO-, MAL-, PYSEC-, package-database-doubtful). Exact, no wildcards',
+      'Id of what is accepted: a CVE, or another reported id (TEMP-, GHSA-, GO-, MAL-, PYSEC-, package-database-doubtful). Matched exactly; no wildcards',
     ),
   package: z
     .string()
     .regex(PACKAGES, NO_PACKAGE)
     .optional()
     .describe(
-      'Source package, or an application package (pypi/django, or its package URL); * in it matches any characters (linux-*), "*" alone needs any-package: true',
+      'Source package or application package (pypi/django, or its package URL). * matches any characters (linux-*); "*" alone requires any-package: true',
     ),
   'any-package': flagSchema.optional().describe('true: the entry applies to every package'),
   check: z
@@ -78,41 +78,41 @@ const entrySchema = z.strictObject({
     .optional()
     .describe('The check whose findings this entry covers; default: clair'),
   releases: z
-    .array(z.string().regex(/^[a-z]+$/, 'is not the codename of a release, such as bookworm'))
-    .min(1, 'names no release; leave it out for all')
+    .array(z.string().regex(/^[a-z]+$/, 'is not the codename of a Debian release, such as bookworm'))
+    .min(1, 'must contain at least one release; omit the key to match all releases')
     .optional()
-    .describe('Codenames of Debian releases; default: all'),
+    .describe('Codenames of Debian releases; default: all releases'),
   images: z
     .array(z.string().regex(/^[^\s?[\]{}!]+$/, 'is not an image reference; the only wildcard is *'))
-    .min(1, 'names no image; leave it out for all')
+    .min(1, 'must contain at least one image; omit the key to match all images')
     .optional()
     .describe(
-      'Image references as passed to the gate; one with tag and digest also matches by its tag alone; * matches any characters; default: all',
+      'Image references, as passed to the gate. A reference with a tag and a digest is also matched by the tag alone. * matches any characters. Default: all images',
     ),
-  reason: wordsSchema.describe('Why it needs no action'),
-  owner: wordsSchema.describe('Who is responsible for it'),
+  reason: wordsSchema.describe('Why the finding needs no action'),
+  owner: wordsSchema.describe('Who is responsible for this entry'),
   added: z
     .string()
     .refine(isDate, 'is not a date (YYYY-MM-DD)')
     .meta({ format: 'date' })
     .optional()
-    .describe('Day on which the entry was written; max-span counts from that day'),
+    .describe('Day on which the entry was written; max-span is counted from that day'),
   expires: z
     .string()
     .refine(isDate, 'is not a date (YYYY-MM-DD)')
     .meta({ format: 'date' })
-    .describe('Last day on which it applies, UTC, YYYY-MM-DD'),
+    .describe('Last day on which this entry applies (YYYY-MM-DD, UTC)'),
   'max-severity': z
     .enum(RATED_SEVERITIES, { error: `is not one of ${RATED_SEVERITIES.join(', ')}` })
     .optional()
     .describe(
-      'Highest severity that this entry accepts (default: low). With critical, it also accepts unrated findings',
+      'Highest severity that this entry accepts (default: low). If set to critical, it also accepts unrated findings',
     ),
   despite: z
     .enum(['kev', 'malware'], { error: 'is neither kev nor malware' })
     .optional()
     .describe(
-      'kev: accept it although CISA lists it as exploited (KEV); malware: accept it although the package itself is malicious',
+      'kev: accept the finding even though CISA lists it as exploited (KEV); malware: accept the finding even though the package itself is malicious',
     ),
   justification: z
     .enum(JUSTIFICATIONS, { error: `is not one of ${JUSTIFICATIONS.join(', ')}` })
@@ -126,13 +126,13 @@ export const whitelistSchema = z
     version: versionSchema,
     include: z
       .array(wordsSchema)
-      .min(1, 'names no file; leave it out')
+      .min(1, 'must contain at least one file; omit the key if there is none')
       .optional()
       .describe(
         'Other whitelists that also apply: paths relative to this file, inside the working directory',
       ),
     entries: z.array(entrySchema),
   })
-  .describe('Known, low, not urgent: what the gate accepts, and until when')
+  .describe('Findings that the gate accepts (known, low, not urgent), and until when')
 
 export type RawWhitelistEntry = z.infer<typeof entrySchema>

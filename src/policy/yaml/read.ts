@@ -75,7 +75,7 @@ function failed(): Read {
 }
 
 function tooLong(text: string, fault: Fault): null {
-  fault(1, `the file is too long: ${text.length} characters, at most ${MAX_LENGTH}`)
+  fault(1, `the file is too long: ${text.length} characters; the maximum is ${MAX_LENGTH}`)
   return null
 }
 
@@ -95,7 +95,7 @@ function onlyDocument(text: string, lineOf: Reader['lineOf'], fault: Fault): Yam
   if (root !== undefined && more.length === 0) {
     return root
   }
-  fault(1, root === undefined ? 'the file is empty' : `one document is expected, not ${more.length + 1}`)
+  fault(1, root === undefined ? 'the file is empty' : `expected one YAML document, found ${more.length + 1}`)
   return null
 }
 

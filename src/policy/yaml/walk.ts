@@ -90,7 +90,7 @@ function nodeAt(walk: Walk, after: number): YamlNode {
     return collectionOf(walk, event)
   }
   if (event?.type !== EVENT_ID.ALIAS) {
-    throw new Error('the YAML parser ended inside a document')
+    throw new Error('the YAML parser stopped in the middle of a document')
   }
   return {
     kind: 'alias',

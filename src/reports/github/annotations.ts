@@ -124,7 +124,7 @@ function settled(packages: Action['packages'], findings: readonly RuledFinding[]
     packages.length > 0
       ? packages.map(({ name, version, fixedVersion, cves }) =>
           visible(
-            `${name} ${version ?? '?'} → ${fixedVersion ?? 'the newest that apt offers'}${fixing(cves)}`,
+            `${name} ${version ?? '?'} → ${fixedVersion ?? 'the newest version that apt offers'}${fixing(cves)}`,
           ),
         )
       : findings.map((finding) => `${visible(finding.id)}: ${visible(besideVersions(finding))}`)

@@ -35,7 +35,7 @@ const CONCLUSIONS = {
 /** Precedes everything that a run of a stranger's code reports about itself. */
 export const UNTRUSTED = 'Reported by an untrusted run'
 export const UNTRUSTED_MEANING =
-  "This is what a fork's run reports about itself. It is not verified, and it approves no image."
+  "This is what a fork's run reports about itself. It is not verified and does not approve any image."
 
 /** The same for a report that anybody may have written: it neither passes nor fails anything. */
 export function renderUntrusted(verdict: Verdict, pointer: string, pages: Pages = null): CheckRunReport {
@@ -57,7 +57,9 @@ export function renderCheckRun(verdict: Verdict, pointer: string, pages: Pages =
   const placed = annotationsOf(verdict).filter((one) => one.place !== null) as CheckRunReport['annotations']
   const left = placed.length - MOST_ANNOTATIONS
   const notes =
-    left > 0 ? [`${plural(left, 'annotation')} left out: a check run gets at most ${MOST_ANNOTATIONS}`] : []
+    left > 0
+      ? [`${plural(left, 'annotation')} left out: a check run can have at most ${MOST_ANNOTATIONS}`]
+      : []
   return {
     conclusion:
       exitCode(verdict) === 0 && verdict.verdict !== 'pass' ? 'neutral' : CONCLUSIONS[verdict.verdict],

@@ -130,7 +130,7 @@ function ofBench(finding: BenchFinding): Facts {
     page: ours === null ? null : pageOf(finding),
     subject: finding.subject,
     improvement: finding.improvement,
-    differs: differs ? `Docker Bench says ${theirs}, the built-in rules say ${own}` : null,
+    differs: differs ? `Docker Bench reports ${theirs}, the built-in rules report ${own}` : null,
     instruction:
       places.length === 0
         ? null

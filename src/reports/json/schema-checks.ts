@@ -8,7 +8,7 @@ const known = text.nullable()
 const count = z.int().min(0)
 
 export const ProblemSchema = z.strictObject({
-  code: z.enum(PROBLEM_CODES).describe('Stable, for programs; see docs/troubleshooting.md'),
+  code: z.enum(PROBLEM_CODES).describe('Stable code for programs; see docs/troubleshooting.md'),
   what: text,
   where: text,
   todo: text,
@@ -21,29 +21,31 @@ const SaysSchema = z.strictObject({
 
 const ResultSchema = z.strictObject({
   id: text.describe("Docker Bench 1.6.1's numbers; start-test is Seaworthy's own"),
-  title: known.describe("How it should be, in Seaworthy's words"),
+  title: known.describe("The expected state, in Seaworthy's words"),
   expected: known.describe('The results that the dictionary expects'),
   allowed: known.describe('The items that the dictionary allows, in words'),
-  dockerBench: SaysSchema.nullable().describe("Docker Bench's own result; null if it has none that counts"),
+  dockerBench: SaysSchema.nullable().describe("Docker Bench's own result; null if it has no usable result"),
   whyNoDockerBench: known.describe(
-    'Why Docker Bench has no result for this id, if it was asked for one; else null',
+    'Why Docker Bench has no result for this id, if it was asked for one; otherwise null',
   ),
   builtIn: SaysSchema.nullable().describe('Result of the built-in rules; null if they did not run'),
-  counts: z.enum(BENCH_RULES).nullable().describe('Which result counts; null if there is none'),
+  counts: z.enum(BENCH_RULES).nullable().describe('Which of the two results counts; null if neither does'),
   countsBy: z
     .enum(COUNTED_BY)
     .nullable()
-    .describe('Why that result counts; if the value is known-wrong, the field `reason` explains it'),
+    .describe('Why that result counts; for known-wrong, `reason` has the explanation'),
   outcome: z
     .enum(OUTCOMES)
     .describe(
-      'match: as expected; new: not listed; vacuous: no rule looked at it; not-evaluated: it could not be compared',
+      'match: as expected; new: not listed; vacuous: not examined by any rule; not-evaluated: could not be compared',
     ),
-  reason: known.describe('The reason for the result or the outcome, if no other field gives it; else null'),
+  reason: known.describe(
+    'The reason for the result or the outcome, if no other field states it; otherwise null',
+  ),
   dictionary: z
     .strictObject({ file: text, line: count.nullable().describe('null: from the built-in dictionary') })
     .nullable()
-    .describe('The line that says what is expected'),
+    .describe('The dictionary line that states the expected result'),
 })
 
 /** Sections 1 to 7 have 117 checks. */
@@ -55,7 +57,7 @@ const BenchSchema = z
       .boolean()
       .describe('Whether Docker Bench itself ran; if not, all results come from the built-in rules'),
     source: known.describe('Which Docker Bench ran, and where'),
-    tree: known.describe('SHA-256 over its files'),
+    tree: known.describe("SHA-256 of Docker Bench's files"),
     why: known.describe(
       'Why Docker Bench did not run; or, if only the second attempt succeeded, why the first one failed',
     ),
@@ -64,7 +66,7 @@ const BenchSchema = z
       .max(MOST_RESULTS)
       .describe('All ids in sorted order, including those whose result is as expected'),
   })
-  .describe('docker-bench: both results of each id, compared with the dictionary')
+  .describe('docker-bench: both results for each id, compared with the dictionary')
 
 /** A check in report.json: its result, and for docker-bench the comparison. */
 export const CheckSchema = z.strictObject({

@@ -18,7 +18,7 @@ const LineSchema = z.strictObject({
   certain: z
     .boolean()
     .describe(
-      'False: the exact line is not known, and this is the closest known one; the field `why` says what is uncertain',
+      'False: the exact line is not known, and this is the closest known line; `why` explains the uncertainty',
     ),
   why: text,
 })
@@ -26,14 +26,14 @@ const LineSchema = z.strictObject({
 export const FindingSchema = z.strictObject({
   check: z.enum(CHECK_IDS),
   id: text.describe(
-    'clair: the CVE; for an application package without a CVE, its GHSA id, or else its own id (see application)',
+    'clair: the CVE; for an application package without a CVE, its GHSA id, or else the id in application.own',
   ),
   cves: z
     .array(text)
     .nullable()
     .describe('CVEs that the finding is about, or that the update fixes; empty if there are none'),
   package: known.describe('clair: the source package, or an application package such as pypi/django'),
-  version: known.describe('Installed version of package'),
+  version: known.describe('Installed version of the package'),
   fixedVersion: known,
   fixDay: known.describe(
     'Day on which the fix could first be installed; null if it is not known or act-within is not set',
@@ -44,7 +44,7 @@ export const FindingSchema = z.strictObject({
   word: known.describe('docker-bench: the result'),
   expected: known.describe('docker-bench: the results that the dictionary expects'),
   ruling: z.enum(RULINGS),
-  due: known.describe('due: the date after which it blocks'),
+  due: known.describe('For the ruling due: the date after which the finding blocks'),
   because: text,
   blocks: z.boolean(),
   owner: z
@@ -54,7 +54,7 @@ export const FindingSchema = z.strictObject({
       'Who has to act: base (the base image) or own (the layers that the Dockerfile adds); null if not known',
     ),
   binaries: z.array(z.strictObject({ name: text, version: text, architecture: text })),
-  layer: known.describe('diff_id of the layer that added it'),
+  layer: known.describe('diff_id of the layer that introduced the finding'),
   links: z.array(text),
   debian: z
     .strictObject({
@@ -76,26 +76,26 @@ export const FindingSchema = z.strictObject({
     .strictObject({
       probability: z.number().min(0).max(1),
       percentile: z.number().min(0).max(1),
-      date: text.describe('Day of the scores'),
+      date: text.describe('Date of the scores'),
     })
     .nullable()
     .describe('Exploit Prediction Scoring System'),
   agreement: z.enum(['confirmed', 'missed-by-clair', 'refuted']).nullable(),
-  policy: PlaceSchema.nullable().describe(
-    'Line of the policy file that the text in the field `because` refers to',
-  ),
+  policy: PlaceSchema.nullable().describe('The line of the policy file to which `because` refers'),
   returnsWhen: z
     .array(text)
     .nullable()
-    .describe('deferred: what brings it back; each completes the sentence "it comes back when …"'),
+    .describe(
+      'For the ruling deferred: what brings the finding back; each text completes the sentence "it comes back when …"',
+    ),
   line: LineSchema.nullable().describe('The line to look at, in the Dockerfile or in a policy file'),
   facts: z.record(text, text).describe("The tool's own words"),
   application: z
     .strictObject({
-      kind: z.enum(APPLICATION_KIND_IDS).describe('Type of its package URL'),
-      purl: text.describe('With the version, where it is known'),
-      ids: z.array(text).describe('All ids of this finding; the one in the field id comes first'),
-      own: text.describe('Id of the record in the database of its ecosystem'),
+      kind: z.enum(APPLICATION_KIND_IDS).describe('Type in the package URL'),
+      purl: text.describe('Package URL, with the version if it is known'),
+      ids: z.array(text).describe('All ids of this finding, beginning with the one in `id`'),
+      own: text.describe("Id of the record in the ecosystem's own database"),
       malware: z.boolean().describe('An advisory says that the package itself is malicious'),
     })
     .nullable()

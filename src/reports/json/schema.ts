@@ -20,8 +20,8 @@ const SourceSchema = z
   .strictObject({
     name: text,
     url: text,
-    fetchedAt: known.describe('When it was read, ISO 8601 UTC'),
-    date: known.describe("The data's own date, ISO 8601 UTC"),
+    fetchedAt: known.describe('When the data was read (ISO 8601, UTC)'),
+    date: known.describe("The data's own date (ISO 8601, UTC)"),
     sha256: known,
     rows: count.nullable(),
     signedBy: text
@@ -38,23 +38,26 @@ const SourceSchema = z
         'Which address or copy was used instead of the first address, and why; absent if the first address was used',
       ),
   })
-  .describe('Where data came from')
+  .describe('Where the data came from')
 
 const BaseSchema = z
   .strictObject({
-    name: known.describe('In full, such as docker.io/library/debian:bookworm-slim'),
+    name: known.describe('Full name, such as docker.io/library/debian:bookworm-slim'),
     digest: known.describe('Digest of its manifest or index'),
-    official: z.boolean().nullable().describe("Named by allowed-bases, or one of Docker's official images"),
+    official: z
+      .boolean()
+      .nullable()
+      .describe("Whether the base is listed in allowed-bases or is one of Docker's official images"),
     movedOn: z
       .boolean()
       .nullable()
       .describe(
-        "Whether the base's tag now points to an image whose layers differ from those in this image; if so, a rebuild changes something",
+        "Whether the base's tag now points to an image whose layers differ from those in this image; if so, a rebuild would change the image",
       ),
     restsOn: z
       .enum(BASE_GROUNDS)
       .describe(
-        "layers: proven by a registry; at-hand: shown by an image in the engine, which anyone with access can give any name; all other values are the builder's own statement",
+        'layers: proven by a registry; at-hand: shown by an image in the engine, where anyone with access can give an image any name; all other values: stated only by whoever built the image',
       ),
     why: text,
   })
@@ -63,25 +66,25 @@ const BaseSchema = z
 const KindCountSchema = z.strictObject({
   kind: z.enum(APPLICATION_KIND_IDS),
   count,
-  versions: z.array(text).describe('Versions of a runtime'),
+  versions: z.array(text).describe('Installed versions, for runtimes only'),
 })
 
 const ApplicationsSchema = z
   .strictObject({
     judged: z.array(KindCountSchema).describe('Judged by advisories'),
-    byClair: z
-      .array(z.enum(APPLICATION_KIND_IDS))
-      .describe('The kinds in the field `judged` that Clair judged too'),
+    byClair: z.array(z.enum(APPLICATION_KIND_IDS)).describe('The kinds in `judged` that Clair also judged'),
     notExamined: z.array(KindCountSchema),
-    off: z.boolean().describe('application is off: packages are not checked for vulnerabilities'),
+    off: z
+      .boolean()
+      .describe('True if application is off, so application packages are not checked for vulnerabilities'),
     words: known.describe(
       'A summary of the other fields; null if the image contains no application packages',
     ),
   })
-  .describe("What is in the image in addition to Debian's packages; null if it could not be opened")
+  .describe("What the image contains in addition to Debian's packages; null if the image could not be opened")
 
 const ImageSchema = z.strictObject({
-  reference: text.describe('As the user named it'),
+  reference: text.describe('As specified by the user'),
   digest: known.describe("SHA-256 of the image's config JSON"),
   platform: known.describe('linux/amd64, linux/arm/v7'),
   others: z
@@ -89,36 +92,38 @@ const ImageSchema = z.strictObject({
       notExamined: z.array(text).describe('Linux platforms that were not examined'),
       skipped: z
         .array(text)
-        .describe(
-          'Attestations, images for other operating systems, and images that are missing although they are listed',
-        ),
+        .describe('Attestations, images for other operating systems, and listed images that are missing'),
       unknown: known.describe('Why it is not known whether the image has other platforms'),
     })
     .nullable()
     .default(null)
     .describe(
-      'What its index or archive contains in addition to the judged images; null if that was not checked',
+      "What the image's index or archive contains in addition to the judged images; null if it was not checked",
     ),
   distribution: known,
   packageCount: count.nullable(),
   foreignCount: count
     .nullable()
-    .describe("Packages that are not from the image's release; null if security-updates has no answer"),
+    .describe(
+      "Number of packages that are not from the image's release; null if security-updates has no answer",
+    ),
   applications: ApplicationsSchema.nullable(),
   base: BaseSchema.nullable(),
   regressionTest: z
     .strictObject({
       state: z.enum(TEST_STATES),
       by: z.enum(TESTED_BY).nullable().describe('The input that defines the test'),
-      ended: known.describe('How the test ended, such as exit 0'),
+      ended: known.describe('How the test ended, e.g. exit 0'),
       seconds: z.number().nullable(),
     })
-    .describe("The application's regression test; everything except the state is null if it did not finish"),
+    .describe(
+      "The application's regression test; if the test did not finish, all fields except state are null",
+    ),
   dockerfile: z
     .strictObject({
       file: known,
       note: known.describe(
-        'Why no Dockerfile was used, or why the one that was used may belong to another image',
+        'Why no Dockerfile was used, or why the one that was used may belong to a different image',
       ),
       change: known.describe('The change that would update the packages, as a unified diff'),
     })
@@ -129,10 +134,10 @@ const ImageSchema = z.strictObject({
       why: text,
       settles: z
         .array(z.strictObject({ check: z.enum(CHECK_IDS), id: text, package: known }))
-        .describe('The blocking findings that it resolves'),
+        .describe('The blocking findings that a rebuild would resolve'),
     })
     .describe(
-      "Whether rebuilding the unchanged Dockerfile on today's base image and Debian archive resolves something that blocks",
+      "Whether rebuilding the unchanged Dockerfile with today's base image and Debian archive would resolve any blocking finding",
     ),
   verdict: z.enum(VERDICTS),
   checks: z.array(CheckSchema),
@@ -144,7 +149,7 @@ const ImageSchema = z.strictObject({
   deferred: z
     .strictObject({ total: count, critical: count, high: count })
     .describe(
-      'Number of findings whose fix Debian has deferred: in total, critical ones and high ones; the image may still be affected by them',
+      'Number of findings whose fix Debian has deferred (total, critical and high); the image may still be affected by them',
     ),
   gone: z
     .array(
@@ -157,26 +162,26 @@ const ImageSchema = z.strictObject({
       }),
     )
     .nullable()
-    .describe('Findings in the baseline that are gone; null without a baseline for this image'),
+    .describe('Findings in the baseline that are gone; null if there is no baseline for this image'),
 })
 
 const ActionSchema = z.strictObject({
   image: text,
   kind: z
     .enum(['answer', 'rebuild', 'update', 'decide'])
-    .describe("rebuild: what building again on today's base and archive resolves by itself"),
+    .describe("rebuild: what building the image again with today's base and archive resolves"),
   title: text,
   why: text,
   command: known.describe('A shell command to copy'),
   dockerfile: known.describe(
-    'Dockerfile lines that run the shell command in the field `command`; if that field is null, example lines',
+    'Dockerfile lines that run the shell command in `command`, or example lines if `command` is null',
   ),
   where: PlaceSchema.nullable(),
   checks: z.array(z.enum(CHECK_IDS)),
   packages: z
     .array(
       z.strictObject({
-        name: text.describe("In apt's notation: with the architecture if it is foreign"),
+        name: text.describe("In apt's notation, with the architecture if it is foreign"),
         version: known,
         fixedVersion: known,
         cves: z.array(text).nullable(),
@@ -193,19 +198,20 @@ export const ReportSchema = z
     today: z
       .string()
       .regex(/^\d{4}-\d{2}-\d{2}$/)
-      .describe('The date that the verdict is for, UTC'),
-    maxSpan: z.int().positive().describe('Maximum days that a whitelist entry may be valid (max-span)'),
+      .describe('The date (UTC) for which the verdict was reached'),
+    maxSpan: z
+      .int()
+      .positive()
+      .describe('Maximum number of days for which a whitelist entry may be valid (max-span)'),
     policyDigest: known
       .default(null)
-      .describe(
-        'SHA-256 of the policy that applied, as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)',
-      ),
+      .describe('SHA-256 of the applied policy as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)'),
     verdict: z
       .enum(VERDICTS)
       .describe('The worst verdict of all images; from worst to best: fail, incomplete, pass'),
-    mode: z.enum(MODES).describe('enforce: fail and incomplete fail the run; audit: they are reported only'),
+    mode: z.enum(MODES).describe('enforce: fail and incomplete fail the run; audit: they are only reported'),
     images: z.array(ImageSchema),
-    sources: z.array(SourceSchema).describe('Of all images, each once'),
+    sources: z.array(SourceSchema).describe('The sources for all images, each listed once'),
     unanswered: z.array(z.strictObject({ image: text, check: z.enum(CHECK_IDS), problem: ProblemSchema })),
     policyNotices: z.array(
       z.strictObject({

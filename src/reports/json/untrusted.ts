@@ -24,7 +24,7 @@ const MOST_OF_A_WORD = 20_000
  */
 export function readUntrustedReport(text: string, where: string): Verdict {
   if (text.length > MOST_CHARACTERS) {
-    throw refused(`it has more than ${MOST_CHARACTERS} characters`, where)
+    throw refused(`it is longer than ${MOST_CHARACTERS} characters`, where)
   }
   let value: unknown
   try {
@@ -40,17 +40,17 @@ export function readUntrustedReport(text: string, where: string): Verdict {
   const { images } = parsed.data
   const findings = images.reduce((sum, image) => sum + image.findings.length, 0)
   if (images.length === 0 || images.length > MOST_IMAGES) {
-    throw refused(`it has ${images.length} images`, where)
+    throw refused(`it contains ${images.length} images, but must contain from 1 to ${MOST_IMAGES}`, where)
   }
   if (findings > MOST_FINDINGS) {
-    throw refused(`it has ${findings} findings`, where)
+    throw refused(`it contains ${findings} findings, but at most ${MOST_FINDINGS} are allowed`, where)
   }
   return verdictOf(parsed.data, where)
 }
 
 function refuseLongWords(key: string, value: unknown): unknown {
   if (key.length > MOST_OF_A_WORD || (typeof value === 'string' && value.length > MOST_OF_A_WORD)) {
-    throw new RangeError(`it has a text of more than ${MOST_OF_A_WORD} characters`)
+    throw new RangeError(`it contains a text of more than ${MOST_OF_A_WORD} characters`)
   }
   return value
 }
@@ -84,7 +84,7 @@ function verdictOf(report: Report, where: string): Verdict {
               },
         dockerfile: { file: null, note: null, from: null },
         dockerfileChange: null,
-        rebuild: { needed: null, why: 'an untrusted run reports it', settles: [] },
+        rebuild: { needed: null, why: 'the report comes from an untrusted run', settles: [] },
         checks: checks.map((one) => ({
           ...one,
           bench: one.bench === null ? null : benchOf(benchIn(one.bench)),
@@ -110,7 +110,7 @@ function isLineOf(place: DictionaryPlace | null): boolean {
 function findingOf(told: Report['images'][number]['findings'][number], where: string): RuledFinding {
   const finding = readFinding(told)
   if (finding === null) {
-    throw refused(`it has ${told.check}/${told.id}, which Seaworthy never reports that way`, where)
+    throw refused(`it contains ${told.check}/${told.id} in a form that Seaworthy never reports`, where)
   }
   const { ruling, due, blocks, owner, since, statement, returnsWhen, policy, line } = told
   return {

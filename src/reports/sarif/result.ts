@@ -70,7 +70,8 @@ function messageOf(image: ImageVerdict, finding: RuledFinding): Message {
   const { id, package: name, line, ruling, severity } = finding
   const about = name === null ? describe(finding).subject : `${name} ${versions(finding)}: ${id}`
   const graded = isRated(finding) ? `, ${severity}` : ''
-  const doubt = line === null ? ['no line is known'] : line.certain ? [] : [`approximate line: ${line.why}`]
+  const doubt =
+    line === null ? ['the line is not known'] : line.certain ? [] : [`approximate line: ${line.why}`]
   const parts = [
     `${about}${graded}`,
     `${ruling}: ${besideVersions(finding)}`,

@@ -39,7 +39,7 @@ export function markOfUpdate(key: string): string {
 
 /** Title, body and commit message of an update's pull request: the whole proof. */
 export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput): UpdatePullText {
-  const title = `Update ${plural(update.packages.length, 'package')} of ${word(input.image)} (${word(update.platform)})`
+  const title = `Update ${plural(update.packages.length, 'package')} in ${word(input.image)} (${word(update.platform)})`
   const sections = [
     whole(`${markOfUpdate(input.key)}\n${introOf(update, input)}\n\n${evidenceOf(update)}\n`),
     packagesOf(update),
@@ -73,9 +73,9 @@ export function renderUpdatePull(update: UpdateOutcome, input: UpdatePullInput):
 export function whyClosed({ outcome, image }: UpdateOutcome, url: string): string {
   const why =
     outcome === 'nothing-to-do'
-      ? 'no missing package update blocks its release any more'
+      ? 'missing package updates no longer block its release'
       : "a rebuild on today's base is enough"
-  return `Closed, and the branch deleted: ${esc(image, 120)} was judged again, and ${why} (${linkTo(url)}).\n`
+  return `This pull request was closed, and its branch deleted: ${esc(image, 120)} was judged again, and ${why} (${linkTo(url)}).\n`
 }
 
 /** Letters without a meaning in a title or a commit message: no mention, no reference, no "fixes #1". */
@@ -86,7 +86,7 @@ function word(text: string): string {
 function introOf({ outcome, image, test }: UpdateOutcome, { file }: UpdatePullInput): string {
   const part = outcome === 'partly-updated' ? ' Some packages had to be left out.' : ''
   const tested = test === null ? '' : `, ${esc(test)} passes before and after`
-  return `${esc(image, 120)} is missing updates, and cannot be released without them. With this change to ${esc(file, 200)}, the image was built and judged again${tested}, and nothing is worse than before.${part}`
+  return `${esc(image, 120)} is missing updates and cannot be released without them. With this change to ${esc(file, 200)}, the image was built and judged again${tested}, and nothing is worse than before.${part}`
 }
 
 function evidenceOf(update: UpdateOutcome): string {
@@ -113,7 +113,7 @@ function packagesOf({ packages }: UpdateOutcome): Section | null {
     packages.map(({ name, from, to, fixes }) => [
       name,
       from,
-      to ?? 'the newest that apt offers',
+      to ?? 'the newest version that apt offers',
       few(fixes, 20),
     ]),
   )

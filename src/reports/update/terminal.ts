@@ -7,10 +7,10 @@ import { few, manifestTodos, mebibytes, testWords, WHY_LEFT_OUT } from './words.
 
 const TITLES = {
   'nothing-to-do': 'Nothing to update',
-  rebuild: "Rebuild it without changes; it passes on today's base",
+  rebuild: "Rebuild the image without changes; it passes on today's base",
   updated: 'Updated, and the image still works',
   'partly-updated': 'Partly updated, and the image still works',
-  'broken-before': 'Not updated: the test fails on the image as it is',
+  'broken-before': 'Not updated: the test fails on the unchanged image',
   breaks: 'Not updated: no package can be updated without breaking the application',
   worse: 'Not updated: the patched image is worse',
 } as const satisfies Record<UpdateWord, string>
@@ -21,7 +21,9 @@ export function renderUpdate(update: UpdateOutcome): string {
   const { packages, leftOut, along, patched, worse, others, needless } = update
   const lines = [titleOf(update)]
   for (const { name, from, to, fixes } of packages) {
-    lines.push(`  ${esc(name)} ${esc(from)} → ${esc(to ?? 'the newest that apt offers')}  ${esc(few(fixes))}`)
+    lines.push(
+      `  ${esc(name)} ${esc(from)} → ${esc(to ?? 'the newest version that apt offers')}  ${esc(few(fixes))}`,
+    )
   }
   if (along.length > 0) {
     lines.push(`also installed by apt: ${esc(few(along.map(({ name, to }) => `${name}=${to}`)))}`)
@@ -58,7 +60,7 @@ export function renderUpdate(update: UpdateOutcome): string {
 }
 
 /** Other findings than packages may keep a rebuilt image from release. */
-const REBUILT = "Rebuild it without changes; today's base has the updates"
+const REBUILT = "Rebuild the image without changes; today's base has the updates"
 
 const HELD = 'Not updated: every package that has an update is on hold in the image'
 

@@ -7,11 +7,11 @@ import type { LeftOut, TestOutcome } from '../../update/plan/outcome.js'
 /** Phrases for updates that the terminal and the pull request share. */
 
 export const WHY_LEFT_OUT = {
-  build: 'the image cannot be built with it',
-  apt: 'apt cannot update it with the rest',
-  files: 'it cannot be added on top of the image',
-  test: 'the test fails with it',
-  hold: 'it is held back',
+  build: 'the image cannot be built with this update',
+  apt: 'apt cannot install this update with the others',
+  files: 'this update cannot be added on top of the image',
+  test: 'the test fails with this update',
+  hold: 'the package is on hold',
 } as const satisfies Record<LeftOut['by'], string>
 
 export function few(items: readonly string[], most = 6): string {

@@ -122,7 +122,7 @@ export function judgedBy(run: BenchRun): string {
   }
   const { source, tree, fellBack } = run
   if (source === null) {
-    return 'Docker Bench: the evidence does not say which copy ran'
+    return 'Docker Bench: the evidence does not show which copy ran'
   }
   // The tree of a known commit is proven to be that commit.
   const isKnown = source.startsWith('commit ')
@@ -173,7 +173,9 @@ export function outcomeText(row: BenchRow): string {
 export function outcomeReason({ counts, because, dbs, builtin }: BenchRow): string {
   const wrong = counts?.by === 'known-wrong' ? [`Docker Bench is known to be wrong: ${counts.reason}`] : []
   const stricter =
-    counts?.by === 'stricter' && dbs?.word != null && builtin?.word != null ? ['the stricter one counts'] : []
+    counts?.by === 'stricter' && dbs?.word != null && builtin?.word != null
+      ? ['the stricter result counts']
+      : []
   const said = besideResults(because)
   return [...wrong, ...stricter, ...(said === '' ? [] : [said])].join('; ')
 }

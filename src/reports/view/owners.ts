@@ -28,7 +28,7 @@ export function hasOwners({ findings }: Pick<ImageVerdict, 'findings'>): boolean
 }
 
 /**
- * "Own layers: 12 findings, 4 to act on. Base: 6, 2 to act on. A rebuild alone resolves 5.", for the head of every
+ * "Own layers: 12 findings, 4 to act on. Base: 6, 2 to act on. A rebuild alone resolves 5 findings.", for the head of every
  * report; `null` if there is nothing to split.
  */
 export function ownersLine(image: ImageVerdict): string | null {
@@ -73,6 +73,6 @@ function rebuildWords({ rebuild, findings, base }: ImageVerdict): string {
     return ' It is not known whether a rebuild alone helps.'
   }
   return rebuild.needed
-    ? ` A rebuild alone resolves ${rebuild.settles.length}.`
+    ? ` A rebuild alone resolves ${plural(rebuild.settles.length, 'finding')}.`
     : ' A rebuild alone resolves nothing.'
 }

@@ -34,12 +34,12 @@ export function unexamined({ reference, others, isOneOfSeveral }: ImageVerdict):
     ...(notExamined.length === 0
       ? []
       : [
-          `${reference}: ${some(notExamined)} not examined; to judge more platforms, list them in the input platform, or set it to all`,
+          `${reference}: ${some(notExamined)} not examined; to judge more platforms, list them in the platform input, or set platform to all`,
         ]),
     ...(isTold && skipped.length > 0 ? [`${reference}: skipped ${some(skipped)}`] : []),
     ...(unknown === null
       ? []
-      : [`${reference} may have other platforms; they could not be listed: ${unknown}`]),
+      : [`${reference} may have other platforms, which could not be listed: ${unknown}`]),
   ]
 }
 

@@ -72,7 +72,7 @@ function unpack(bytes: Buffer, title: string, name: string): AsyncIterable<Uint8
   if (title.endsWith('.tar')) {
     return Readable.from([bytes])
   }
-  throw badDeb(name, `${title} uses an unknown compression`)
+  throw badDeb(name, `${title} uses an unknown compression method`)
 }
 
 async function readTar(chunks: AsyncIterable<Uint8Array>, name: string): Promise<TarMember[]> {

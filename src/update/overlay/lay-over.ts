@@ -77,10 +77,10 @@ async function openTrigger(triggers: string, surface: Surface): Promise<string |
       continue
     }
     if (name !== 'ldconfig') {
-      return `it would have to trigger ${name}`
+      return `it would have to activate the trigger ${name}`
     }
     if ((await surface.stat('etc/ld.so.cache')) !== 'missing') {
-      return 'ldconfig would have to run after it'
+      return 'ldconfig would have to run afterwards'
     }
   }
   return null

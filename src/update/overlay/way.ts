@@ -29,7 +29,7 @@ function byFiles(shop: Workshop, container: string): Way {
       parts ??= statusParts(shop, container)
       const part = (await parts).get(`${one.name}:${one.architecture}`)
       if (part === undefined) {
-        return { refused: `it is not in ${STATUS} of the image` }
+        return { refused: `it is not in the image's ${STATUS}` }
       }
       return layOver(await fetchDeb(one, shop.signal), part, { stat })
     })
@@ -101,12 +101,12 @@ async function statusParts(shop: Workshop, container: string): Promise<ReadonlyM
 
 async function fetchDeb(one: PlannedPackage, signal: AbortSignal) {
   if (one.deb === null) {
-    throw noSuchDeb(one.name, 'no signed index says where its package is')
+    throw noSuchDeb(one.name, 'no signed index lists its .deb file')
   }
   const answer = await getStream(one.deb.url, { signal, timeoutMs: 120_000 })
   const bytes = await bodyOf(answer.body, answer.url)
   if (answer.status !== 200) {
-    throw noSuchDeb(answer.url, `the archive answered ${answer.status}`)
+    throw noSuchDeb(answer.url, `the archive returned ${answer.status}`)
   }
   if (createHash('sha256').update(bytes).digest('hex') !== one.deb.sha256) {
     throw badDeb(answer.url, 'it is not the file that the signed index lists')

@@ -8,13 +8,13 @@ export function worseAfter(before: ImageVerdict, after: ImageVerdict): string[] 
     image.checks.find((one) => one.check === check)?.state === 'answered'
   const lost = before.checks
     .filter(({ check }) => answered(before, check) && !answered(after, check))
-    .map(({ check }) => `${check} is no longer answered`)
+    .map(({ check }) => `the ${check} check is no longer answered`)
   const known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf))
   const added = after.findings
     .filter((finding) => finding.blocks && !known.has(keyOf(finding)))
     .map(
       (finding) =>
-        `${finding.check} ${finding.id}${finding.package === null ? '' : ` in ${finding.package}`} blocks now`,
+        `${finding.check} ${finding.id}${finding.package === null ? '' : ` in ${finding.package}`} now blocks`,
     )
   return [...lost, ...new Set(added)]
 }

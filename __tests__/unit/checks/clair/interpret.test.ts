@@ -173,7 +173,7 @@ describe("Clair compares the binary's version, the fix belongs to the source", (
         binaries: [{ name: 'bsdutils', version: '1:2.36.1-8' }],
         facts: {
           explanation:
-            'Clair compared bsdutils 1:2.36.1-8; the source util-linux is 2.36.1-8, below the fixed 2.36.1-8+deb11u2',
+            'Clair compared the binary package bsdutils 1:2.36.1-8; the source package util-linux is at version 2.36.1-8, below the fixed version 2.36.1-8+deb11u2',
         },
       },
     ])
@@ -198,7 +198,8 @@ describe("Clair compares the binary's version, the fix belongs to the source", (
         severity: 'low',
         facts: {
           clairFixedIn: '1:1.1',
-          explanation: 'Clair compared libfoo1 1.2; the source foo is 1:1.2, not below the fixed 1:1.1',
+          explanation:
+            'Clair compared the binary package libfoo1 1.2; the source package foo is at version 1:1.2, not below the fixed version 1:1.1',
         },
       },
     ])
@@ -228,7 +229,7 @@ describe("Clair compares the binary's version, the fix belongs to the source", (
       )
       expect(finding).toMatchObject({ agreement: 'missed-by-clair', layer: null })
       expect(finding?.facts.explanation).toBe(
-        `Clair skips apt, because its dpkg status is "${status}"; the source apt is 2.6.1, below the fixed 2.6.2`,
+        `Clair skips apt, because its dpkg status is "${status}"; the source package apt is at version 2.6.1, below the fixed version 2.6.2`,
       )
     },
   )
@@ -267,13 +268,13 @@ describe('distroless images', () => {
         {
           id: 'CVE-2026-5',
           agreement: 'missed-by-clair',
-          explanation: expect.stringContaining('Clair read no source package for base'),
+          explanation: expect.stringContaining('Clair found no source package for base'),
         },
         {
           id: 'CVE-2026-4',
           agreement: 'missed-by-clair',
           layer: LAYER,
-          explanation: expect.stringContaining('to the source "openssl (3.0.1-1)"'),
+          explanation: expect.stringContaining('to the source package "openssl (3.0.1-1)"'),
         },
       ],
     })
@@ -290,7 +291,7 @@ describe('distroless images', () => {
     const finding = answer.state === 'answered' ? withFacts(answer.findings).at(-1) : null
     expect(finding).toMatchObject({ package: 'openssl', agreement: null, version: '3.0.1-1' })
     expect(finding?.facts.explanation).toBe(
-      'Clair saw libssl3 3.0.1-1, which dpkg does not list as installed',
+      'Clair found libssl3 3.0.1-1, which dpkg does not list as installed',
     )
   })
 })
@@ -313,7 +314,7 @@ describe('a package that Debian rebuilds to sign it', () => {
         facts: {
           signedSource: 'linux-signed-amd64',
           explanation:
-            'Clair attributed linux-image-6.1.0-1-amd64 to the source "linux-signed-amd64"; the source linux is 6.1.4-1, below the fixed 6.1.4-2',
+            'Clair attributed linux-image-6.1.0-1-amd64 to the source package "linux-signed-amd64"; the source package linux is at version 6.1.4-1, below the fixed version 6.1.4-2',
         },
       },
     ])
@@ -393,7 +394,7 @@ describe('a second package database', () => {
           package: 'apt',
           version: '2.5.0',
           agreement: 'missed-by-clair',
-          ...{ packageDb: path, explanation: expect.stringContaining(`no package in ${path}`) },
+          ...{ packageDb: path, explanation: expect.stringContaining(`no packages in ${path}`) },
           binaries: [{ name: 'apt', version: '2.5.0' }],
         },
       ],
@@ -437,7 +438,7 @@ describe('the canary', () => {
     const answer = ask(scanned([APT]))
     expect(answer).toMatchObject({
       state: 'answered',
-      notes: ['canary found', expect.stringContaining('security tracker of 2026-11-24')],
+      notes: ['canary found', expect.stringContaining('security tracker data from 2026-11-24')],
       findings: [{ package: 'apt' }],
     })
   })
@@ -507,7 +508,7 @@ describe('an answer that is none', () => {
       state: 'unanswered',
       problem: {
         code: 'clair-missed-packages',
-        what: 'Clair has not seen 6 of the packages that dpkg lists: b1, c1, d1, e1, f1 and 1 more',
+        what: 'Clair did not see 6 of the packages that dpkg lists: b1, c1, d1, e1, f1 and 1 more',
       },
     })
   })
@@ -583,7 +584,7 @@ describe('when Clair has read other versions of packages than dpkg has', () => {
     const answer = read(['apt', '2.6.0'], ['libc6', '2.36-7'])
     expect(codeOf(answer)).toBe('clair-other-versions')
     expect(answer.state === 'unanswered' ? answer.problem.what : '').toBe(
-      'Clair read different package versions from those that dpkg lists: apt 2.6.0 (dpkg: 2.6.1), libc6 2.36-7 (dpkg: 2.36-9)',
+      "Clair read package versions that differ from those in dpkg's list: apt 2.6.0 (dpkg: 2.6.1), libc6 2.36-7 (dpkg: 2.36-9)",
     )
   })
 
@@ -606,8 +607,8 @@ describe('notes', () => {
     expect(answer).toMatchObject({
       notes: [
         'canary found',
-        'security tracker of 2026-11-24T05:10:00Z, 570 rows',
-        '1 missed by Clair, found by comparing source package versions',
+        'security tracker data from 2026-11-24T05:10:00Z, 570 rows',
+        '1 missed by Clair but found by comparing source package versions',
       ],
     })
   })

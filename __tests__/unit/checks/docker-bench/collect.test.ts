@@ -133,7 +133,7 @@ describe('collecting for the built-in engine', () => {
   test('when it is an archive, which is in no engine, then our own rules answer, and the table says why', async () => {
     const { answer } = await collectBeside(0, { reference: './app.tar', source: { kind: 'folder', folder } })
     expect(engine.calls().filter((call) => !call.startsWith('GET '))).toEqual([])
-    const why = 'the image is an archive, but Docker Bench inspects images in an engine'
+    const why = 'the image is an archive, but Docker Bench inspects only images in an engine'
     expect(answer).toMatchObject({ state: 'answered', bench: { ran: false, why } })
     const findings = answer.state === 'answered' ? answer.findings.filter((one) => isBench(one)) : []
     const told = findings.filter(({ whyNoDbs }) => whyNoDbs === why).map(({ id }) => id)
@@ -146,9 +146,9 @@ describe('collecting for the built-in engine', () => {
     expect(engine.calls()).toEqual([])
     expect(answer).toMatchObject({ state: 'answered', bench: { ran: false } })
     expect(answer.state === 'answered' && answer.notes.join()).toContain(
-      'not examined: the engine runs containers and Docker Bench only for its own platform, linux/amd64',
+      'not examined: the engine can run containers and Docker Bench only on its own platform, linux/amd64',
     )
     const alone = collectBeside(0, { apart: { ...apart, isJudgedThere: false }, spec: NO_OPTIONS })
-    await expect(alone).rejects.toThrow('need the image in a Docker engine')
+    await expect(alone).rejects.toThrow('need an image in a Docker engine')
   })
 })

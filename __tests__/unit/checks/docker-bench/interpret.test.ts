@@ -147,7 +147,7 @@ describe('without Docker Bench', () => {
     const { byId } = ask(run, { 'container.json': container(CONTAINER.name, false) })
     expect(byId.get('5.7')?.facts).toMatchObject({
       state: 'not-applicable',
-      found: expect.stringContaining('Nothing was started'),
+      found: expect.stringContaining('No container was started'),
     })
     expect(byId.get('5.13')?.facts).toMatchObject({
       state: 'evaluated',
@@ -178,10 +178,10 @@ describe('without Docker Bench, which was asked', () => {
     )
 
   test('when it did not run, then the ids that it judges say why, the head of the report what is long', () => {
-    const archive = 'the image is an archive, but Docker Bench inspects images in an engine'
+    const archive = 'the image is an archive, but Docker Bench inspects only images in an engine'
     expect(reasons({ withoutDbs: archive })).toEqual(['4.1', '4.6', '4.7', '4.9'].map((id) => [id, archive]))
-    const long = `in a container of place:1: ${'x'.repeat(100)}; by bash on this machine: there is no bash`
-    const short = 'it did not run (the top of the report says why)'
+    const long = `in a container of place:1: ${'x'.repeat(100)}; with bash on this machine: there is no bash`
+    const short = 'Docker Bench did not run (the top of the report shows why)'
     expect(reasons({ withoutDbs: long })).toEqual(['4.1', '4.6', '4.7', '4.9'].map((id) => [id, short]))
   })
 
@@ -200,7 +200,7 @@ describe('with Docker Bench', () => {
       ...['4.1', '4.2', '4.3', '4.4', '4.8', '4.10', '4.11', '4.12'],
     ])
     expect(byId.get('4.1')?.whyNoDbs).toMatch(/only on a running container/)
-    expect(byId.get('4.8')?.whyNoDbs).toBe('Docker Bench has no rule for it.')
+    expect(byId.get('4.8')?.whyNoDbs).toBe('Docker Bench has no rule for this check.')
   })
 
   /** Docker Bench says INFO of 4.7 and of 4.9, with these names. */
@@ -218,7 +218,7 @@ describe('with Docker Bench', () => {
       'counts-by': 'stricter',
       'counts-whose': 'docker-bench',
       found: 'Docker Bench says INFO; the built-in rules say PASS: No ADD instruction.',
-      differs: 'Docker Bench says INFO, the built-in rules say PASS',
+      differs: 'Docker Bench reports INFO, the built-in rules report PASS',
     })
   })
 
@@ -356,7 +356,7 @@ describe('with Docker Bench', () => {
   })
 
   test('when it ran elsewhere than it was to, then it is told where, which one, and why', () => {
-    const bench = { source: 'commit 1, by bash on this machine', tree: 'sha256:0', fellBack: 'no image' }
+    const bench = { source: 'commit 1, with bash on this machine', tree: 'sha256:0', fellBack: 'no image' }
     expect(ask(runOf({ ...waits, dbs: bench }), dbs(results(true), true)).bench).toEqual({
       ran: true,
       ...bench,
@@ -407,11 +407,11 @@ describe('the start test', () => {
     )?.facts
 
   test.each([
-    ['healthy', 'PASS', 'it became healthy under the hardened options after 1 s'],
-    ['unhealthy', 'WARN', 'its health check failed under the hardened options'],
-    ['never-healthy', 'WARN', 'it had not become healthy'],
-    ['ended', 'WARN', 'it exited under the hardened options with code 3'],
-    ['not-started', 'WARN', 'it could not be started'],
+    ['healthy', 'PASS', 'the container became healthy after 1 s with the hardened options'],
+    ['unhealthy', 'WARN', "the container's health check failed with the hardened options"],
+    ['never-healthy', 'WARN', 'the container was not healthy'],
+    ['ended', 'WARN', 'the container exited with code 3'],
+    ['not-started', 'WARN', 'the container could not be started'],
   ] as const)('when it is %s, then it is %s', (outcome, word, found) => {
     expect(test1({ outcome, exitCode: 3 })).toMatchObject({ word, found: expect.stringContaining(found) })
   })

@@ -154,7 +154,7 @@ describe('when the test ends', () => {
       findings: [
         {
           id: 'regression-test-failed',
-          why: 'the regression test (test-command) failed: exit 7, its last lines: two / three / four',
+          why: 'the regression test (test-command) failed: exit 7; its output ends with: two / three / four',
         },
       ],
       test: { state: 'failed', ended: 'exit 7' },

@@ -366,7 +366,7 @@ describe('an archive that cannot be trusted', () => {
       () => publish(server, key, { suite: 'bookworm', date: 'Thu, 26 Nov 2026 10:00:00 UTC' }),
     ],
     [
-      'it has no Date',
+      'it has no Date field',
       'bookworm',
       'archive-release-malformed',
       async () => put('bookworm', await key.sign(release({ suite: 'bookworm' }).replace(/^Date/m, 'Data'))),
@@ -647,7 +647,7 @@ describe('mirrors', () => {
     server.pages.clear()
     const failed = await one({ images: [image] })
     expect(failed.problem?.todo).toContain(
-      `only the image names ${other.url}/debian/, which was not contacted`,
+      `${other.url}/debian/ was not contacted, because only the image names it`,
     )
     expect(other.requests).toEqual([])
   })

@@ -64,7 +64,7 @@ describe('mirrors', () => {
       asked('bookworm', 'three', null),
     ]
     expect(answered(archiveEvidence({}, { asked: all })).notes).toContain(
-      `mirrors differ; the newest is used: bookworm: http://two/debian/ is ${span} behind`,
+      `mirrors differ; the newest copy is used: bookworm: http://two/debian/ is ${span} behind`,
     )
   })
 
@@ -79,7 +79,7 @@ describe('mirrors', () => {
   test('when the image names one that was not asked, then a note says how it would be', () => {
     const notAsked = ['http://mirror.example/debian/']
     expect(answered(archiveEvidence({}, { notAsked })).notes).toContain(
-      'http://mirror.example/debian/ was not contacted: only the image names it (set debian-mirror or debian-security-mirror to use it)',
+      'http://mirror.example/debian/ was not contacted, because only the image names it (set debian-mirror or debian-security-mirror to use it)',
     )
   })
 })
@@ -231,7 +231,7 @@ describe('the CVEs of an update', () => {
     const { findings, notes } = answered(withChangelog('3.0.2', text))
     expect(findings[0]?.cves).toEqual(['CVE-2026-0007'])
     expect(notes).toContain(
-      'the CVEs of the updates are taken from the changelogs of 1 of 1 source packages: no way',
+      "the updates' CVEs are taken from the changelogs of 1 of 1 source packages: no way",
     )
     expect(answered(withChangelog('3.0.3', text)).findings[0]?.cves).toBeNull()
     expect(answered(withChangelog('3.0.2', null)).findings[0]?.cves).toBeNull()
@@ -245,7 +245,7 @@ describe('the CVEs of an update', () => {
       documents: { ...evidence.documents, 'tracker-problem.json': problem },
     })
     expect(ids(findings)).toEqual(['security-update'])
-    expect(notes).toContain('the CVEs of the updates are not known: the server answered 503')
+    expect(notes).toContain("the updates' CVEs are not known: the server answered 503")
   })
 })
 
@@ -270,7 +270,7 @@ describe('the base', () => {
     const diffIds = of.layers.map(({ diffId }) => diffId)
     const { base, notes } = answered(withBase(JSON.stringify({ asked: [asked(diffIds)] })), of)
     expect(base).toMatchObject({ name: 'docker.io/library/debian:bookworm', restsOn: 'layers' })
-    expect(notes.at(-1)).toContain('built on debian:bookworm: it begins with the layers')
+    expect(notes.at(-1)).toContain('built on debian:bookworm: the image begins with the layers')
   })
 
   test('when evidence of before has no base.json, then it is not known', () => {
@@ -484,7 +484,7 @@ describe('no answer', () => {
 
   test('when the evidence is of another release than the image, then nothing is compared', () => {
     const evidence = archiveEvidence({}, { codename: 'trixie' })
-    const what = 'the evidence is about trixie, the image is bookworm'
+    const what = 'the evidence is for trixie, but the image is bookworm'
     expect(interpret(evidence, image([APT]))).toMatchObject({
       problem: { code: 'evidence-incomplete', what },
     })
@@ -571,7 +571,7 @@ describe('the package database', () => {
 
     test('then it is another release than it says', () => {
       expect(doubt(answered(index(7), held(status, {})))?.facts.why).toContain(
-        '7 packages (lib0, lib1, lib2, lib3, lib4, lib5, lib6) are newer than every version in the release',
+        'the installed versions of 7 packages (lib0, lib1, lib2, lib3, lib4, lib5, lib6) are newer than every version in the release',
       )
     })
 

@@ -144,14 +144,19 @@ describe('a folder in the layout of the bucket', () => {
   test.each<[string, () => Buffer, string, RegExp]>([
     ['is cut', () => NPM.subarray(0, NPM.length - 100), 'feed-truncated', /incomplete/],
     ['is HTML', () => Buffer.from('<html>sign in</html>'), 'feed-truncated', /not a zip/],
-    ['has no bytes', () => Buffer.alloc(0), 'feed-truncated', /end of a zip/],
+    ['has no bytes', () => Buffer.alloc(0), 'feed-truncated', /end of the zip/],
     ['is an empty zip', () => makeZip([]), 'feed-empty', /no advisories at all/],
-    ['has only withdrawn records', () => zipOf([oddRecord('withdrawn')]), 'feed-empty', /were withdrawn/],
+    [
+      'has only withdrawn records',
+      () => zipOf([oddRecord('withdrawn')]),
+      'feed-empty',
+      /have been withdrawn/,
+    ],
     [
       'is of another ecosystem',
       () => zipOf(rawRecords('PyPI')),
       'feed-malformed',
-      /31 of 31 advisories are about ecosystems other than/,
+      /31 of 31 advisories are for ecosystems other than/,
     ],
     [
       'has one record that is not JSON',
@@ -204,7 +209,7 @@ describe('an address', () => {
     expect(await lookUp('npm', ['lodash'], [bucket(server.url)], hours(47))).toMatchObject({
       state: 'kept',
       why: expect.stringContaining('503'),
-      source: { instead: expect.stringContaining('a copy that was read 2026-11-25T12:00Z') },
+      source: { instead: expect.stringContaining('a copy fetched at 2026-11-25T12:00Z') },
     })
     expect(await lookUp('npm', ['lodash'], [bucket(server.url)], hours(49))).toMatchObject({
       problem: { code: 'feed-unreachable' },
@@ -269,7 +274,10 @@ describe('an address', () => {
   test('when the map has a part of another ecosystem, or no part, then it is not believed', async () => {
     const map = await serve((_, response) => response.writeHead(200).end('<html>'))
     expect(await lookUp('npm', [], [{ base: map.url, form: 'parts' }])).toMatchObject({
-      problem: { code: 'feed-malformed', what: expect.stringContaining('not a part') },
+      problem: {
+        code: 'feed-malformed',
+        what: expect.stringContaining("not npm data in Seaworthy's format"),
+      },
     })
   })
 

@@ -226,7 +226,7 @@ describe('when the newest data is not what the workflow made', () => {
     withIndex((index) => ({ ...index, parts: index.parts.map((part) => ({ ...part, rows: 7 })) }))
   const repository = () => `${github.url}/acme/seaworthy`
   const cases: readonly [string, () => Promise<Parameters<typeof publish>[0]>, RegExp][] = [
-    ['the index was changed', async () => ({ bytes: forged().bytes }), /about files other than/],
+    ['the index was changed', async () => ({ bytes: forged().bytes }), /does not cover this/],
     [
       'another workflow has signed',
       async () => ({ signer: { identity: workflow(repository(), 'evil.yml@refs/heads/main') } }),
@@ -261,12 +261,12 @@ describe('when the newest data is not what the workflow made', () => {
     [
       'the statement is about nothing',
       async () => ({ statement: await statementOf(index, { subject: [] }) }),
-      /about files other than/,
+      /does not cover this/,
     ],
     [
       'the hash is that of another file',
       async () => ({ statement: await statementOf(Buffer.from('x')) }),
-      /about files other than/,
+      /does not cover this/,
     ],
     [
       'the index has another name',
@@ -279,12 +279,12 @@ describe('when the newest data is not what the workflow made', () => {
           },
         }
       },
-      /about files other than/,
+      /does not cover this/,
     ],
     [
       'it is no provenance',
       async () => ({ statement: await statementOf(index, { predicateType: 'https://example.org/x' }) }),
-      /about files other than/,
+      /does not cover this/,
     ],
     ['the bundle is none', async () => ({ bundle: '<html>' }), /not a sigstore bundle/],
     [
@@ -387,7 +387,7 @@ describe('when a data file is carried to another machine', () => {
         copy[start + 30] = (copy[start + 30] ?? 0) ^ 1
         return copy
       },
-      'kev: it has SHA-256',
+      'kev: its SHA-256 is',
     ],
     [
       'names a file outside of the cache',

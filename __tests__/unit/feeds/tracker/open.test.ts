@@ -162,7 +162,7 @@ describe('a tracker that is none', () => {
     handle = (_, response) => response.writeHead(404).end('not here')
     expect(await problemOf(get())).toMatchObject({
       code: 'tracker-unreachable',
-      what: 'the server answered 404',
+      what: 'the server returned 404',
       where: url(),
     })
     expect(await problemOf(get({ source: 'http://127.0.0.1:1/' }))).toMatchObject({
@@ -180,7 +180,7 @@ describe('a tracker that is none', () => {
     handle = () => undefined
     expect(await problemOf(get({ timeoutMs: 100 }))).toMatchObject({
       code: 'tracker-unreachable',
-      what: 'the security tracker could not be fetched: no complete answer within 0.1 s',
+      what: 'the security tracker could not be fetched: no complete response within 0.1 s',
     })
   })
 
@@ -212,7 +212,7 @@ describe('a tracker that is none', () => {
       /ends too early, after \d+ complete members at byte 5000/,
     ],
     ['packed and cut', 'tracker-truncated', gzipSync(sample).subarray(0, 5000), /unexpected end of file/],
-    ['packed twice', 'tracker-not-json', gzipSync(gzipSync(sample)), /is not a tracker/],
+    ['packed twice', 'tracker-not-json', gzipSync(gzipSync(sample)), /is not the security tracker's data/],
     ['without a byte', 'tracker-truncated', '', /at byte 0/],
     ['an error page', 'tracker-not-json', '<html>Bad gateway', /starts with "<html>Bad gateway"/],
     ['a list', 'tracker-not-json', '[]', /starts with "\[\]"/],
@@ -224,7 +224,7 @@ describe('a tracker that is none', () => {
       'an object of objects',
       'tracker-wrong-release',
       '{"a":{"b":1}}',
-      /has nothing on Debian bookworm; it has none/,
+      /has no data for Debian bookworm; it covers: none/,
     ],
     [
       'wrong in what is wanted',
@@ -262,7 +262,7 @@ describe('a tracker that is none', () => {
     const buster = [{ packages: new Set(['apt']), codename: 'buster' }]
     expect(await problemOf(fetchTracker({ source: samplePath, wanted: buster }))).toMatchObject({
       code: 'tracker-wrong-release',
-      what: 'the security tracker has nothing on Debian buster; it has bookworm, bullseye, sid, trixie',
+      what: 'the security tracker has no data for Debian buster; it covers: bookworm, bullseye, sid, trixie',
     })
   })
 })
@@ -360,10 +360,10 @@ describe('a tracker with a second address', () => {
   })
 
   test.each<[string, (response: ServerResponse) => void, string]>([
-    ['is down', (response) => response.writeHead(404).end(), 'the server answered 404'],
+    ['is down', (response) => response.writeHead(404).end(), 'the server returned 404'],
     ['is empty', (response) => response.end('{}'), 'no vulnerabilities at all'],
     ['is cut', (response) => response.end(sample.subarray(0, 1000)), 'arrived incomplete'],
-    ['is an error page', (response) => response.end('<html>'), 'is not a tracker'],
+    ['is an error page', (response) => response.end('<html>'), "is not the security tracker's data"],
   ])('when the first %s, then the second is taken, and the source says why', async (_, first, why) => {
     answerBy(first)
     const { source, tracker } = await both()

@@ -55,7 +55,7 @@ function loadChanged(change: (text: string) => string, file = 'evidence.json') {
 
 describe('an index that nobody can have meant', () => {
   test.each<[string, (index: { today: string; images: { evidence: unknown[] }[] }) => object, string]>([
-    ['no image', (index) => ({ ...index, images: [] }), 'images: there is no image'],
+    ['no image', (index) => ({ ...index, images: [] }), 'images: there are no images'],
     ['a day that is none', (index) => ({ ...index, today: '2026-02-30' }), 'today: it is not a date'],
     [
       'two answers of one check',
@@ -242,7 +242,7 @@ describe('loadEvidence', () => {
     writeFileSync(join(folder, 'secret.json'), 'secret')
     const problem = loadChanged((text) => text.replace('"report.json"', JSON.stringify(name)))
     expect(problem).toMatchObject({ code: 'evidence-unreadable' })
-    expect(problem.what).toContain('is not the name of a document')
+    expect(problem.what).toContain('is not a valid document name')
   })
 
   test.each(['../image-0/clair', '..', 'Clair', 'nonsense'])(
@@ -295,7 +295,7 @@ describe('loadEvidence', () => {
     const path = join(evidence, 'evidence.json')
     writeFileSync(path, readFileSync(path, 'utf8').replace('no-such-image', 'no-such-code'))
     expect(problemThrownBy(() => loadEvidence(evidence)).what).toContain(
-      'images.0.problem.code: this version does not recognize the problem code',
+      'images.0.problem.code: this version of Seaworthy does not recognize the problem code',
     )
   })
 

@@ -282,7 +282,9 @@ describe('which image is meant', () => {
   test('when a platform was not pulled, then the error says so, and the other one is read', async () => {
     const { code, what } = await refusal(onePresent, { select: { platform: 'linux/arm64' } })
     expect(code).toBe('platform-missing')
-    expect(what).toBe('the archive names linux/arm64, but part of it is missing; it contains linux/amd64')
+    expect(what).toBe(
+      'the archive lists linux/arm64, but part of that image is missing; it contains linux/amd64',
+    )
     expect((await read(onePresent)).image.platform.architecture).toBe('amd64')
   })
 

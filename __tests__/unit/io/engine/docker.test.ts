@@ -169,7 +169,7 @@ describe('what an engine leaves out', () => {
       const { engine: it } = await says({ Id: 'a', ...answer })
       const judged: unknown[] = []
       const work = watchContainer(it, 'a', AbortSignal.timeout(5000), (state) => judged.push(state))
-      await expect(work).rejects.toThrow('the Docker engine does not say whether a container runs')
+      await expect(work).rejects.toThrow('the Docker engine does not report whether a container is running')
       expect(judged).toEqual([])
     },
   )

@@ -118,13 +118,13 @@ describe('an entry of the runner’s cache', () => {
     )
     server = made
     const env = { ACTIONS_CACHE_URL: `${made.url}/`, ACTIONS_RUNTIME_TOKEN: 'x' }
-    await expect(findEntry(ENTRY, env, never)).rejects.toThrow(`answered ${status}`)
+    await expect(findEntry(ENTRY, env, never)).rejects.toThrow(`returned ${status}`)
     expect(made.asked).toHaveLength(1)
     const entry = { key: 'x', url: `${made.url}/blob` }
     const read = downloadEntry(entry, { timeoutMs: NEVER, signal: never })
     await (status === 301
       ? expect(read).rejects.toThrow()
-      : expect(read).rejects.toThrow(`answered ${status}`))
+      : expect(read).rejects.toThrow(`returned ${status}`))
   })
 
   test('when the answer has no end, then it is read no further', async () => {

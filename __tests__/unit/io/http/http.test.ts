@@ -129,7 +129,7 @@ describe('time', () => {
     handle = () => undefined
     expect(await problemOf(get({ timeoutMs: 150 }))).toMatchObject({
       code: 'http-timeout',
-      what: 'no complete answer within 0.15 s',
+      what: 'no complete response within 0.15 s',
     })
   })
 

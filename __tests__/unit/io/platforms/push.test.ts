@@ -139,17 +139,17 @@ describe('push: judged', () => {
     [
       'the tag names another image in the engine',
       (image) => [[image], image.manifest, { id: digestOf('x') }],
-      'an image other than the one that was judged',
+      'a different image than the one that was judged',
     ],
     [
       'the tag has other layers on the containerd store',
       (image) => [[image], image.manifest, { containerd: true, layers: [digestOf('x')] }],
-      'an image other than the one that was judged',
+      'a different image than the one that was judged',
     ],
     [
       'the engine keeps one of several platforms',
       (image) => [[image, { ...image, digest: digestOf('arm') }], image.manifest],
-      'only one of its platforms',
+      "only one of the image's platforms",
     ],
   ])('when %s, then nothing is pushed', async (_, args, what) => {
     const image = store('a')
@@ -191,9 +191,9 @@ describe('push: judged', () => {
     [
       'the tag is an index of attestations only',
       () => putIndex(shelf, '1', []),
-      'no image, which was not judged',
+      'the tag points to no image',
     ],
-    ['the tag is gone', () => shelf.tags.delete('1'), 'does not have it'],
+    ['the tag is gone', () => shelf.tags.delete('1'), 'not found in the registry'],
     [
       'the registry answers another manifest than its digest says',
       (image) => {

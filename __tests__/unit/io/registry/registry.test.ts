@@ -241,7 +241,7 @@ describe('logins', () => {
       const server = await guarded(emptyShelf(), null, realm)
       const refused = await problem(read(`${server.host}/base:1`, { logins: logins(BASIC) }))
       expect(refused.code).toBe('registry-refused')
-      expect(refused.what).toMatch(/without TLS|an unknown kind of login/)
+      expect(refused.what).toMatch(/does not use TLS|an unsupported type of login/)
     },
   )
 

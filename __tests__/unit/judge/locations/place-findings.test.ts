@@ -86,7 +86,7 @@ describe('packages', () => {
     const binaries = [aBinary({ name: 'curl', version: '7.88' }), aBinary({ name: 'apt', version: '2.6.1' })]
     expect(placed(package_('apt', '2.6.1', { binaries }))).toMatchObject({
       line: 1,
-      why: 'it came with the base image; parts of it come from line 5',
+      why: 'it came with the base image; other parts come from line 5',
     })
   })
 
@@ -172,7 +172,7 @@ describe('Docker Bench', () => {
       expect(placed(bench(id), without, image)).toMatchObject({
         line: 8,
         certain: false,
-        why: `there is no ${word}: it belongs before this line`,
+        why: `the ${word} instruction is missing: add it before this line`,
       })
     },
   )
@@ -180,7 +180,7 @@ describe('Docker Bench', () => {
   test('when several instructions are to blame, then the first is it, and the others are named', () => {
     expect(placed(bench('4.9', { 'history-lines': '2\n4\n5' }))).toMatchObject({
       line: 3,
-      why: 'this ADD made it; see also line 5, 7',
+      why: 'this ADD instruction introduced it; see also lines 5, 7',
     })
   })
 
@@ -233,11 +233,14 @@ describe('packages of an application', () => {
   }
 
   test('when a COPY or RUN brought it, then it is laid there', () => {
-    expect(placed(1)).toMatchObject({ line: 3, why: 'this ADD made it' })
+    expect(placed(1)).toMatchObject({ line: 3, why: 'this ADD instruction introduced it' })
   })
 
   test('when several layers have it, then it is laid to the oldest, and the others are named', () => {
-    expect(placed(1, 3)).toMatchObject({ line: 3, why: 'this ADD made it; parts of it come from line 5' })
+    expect(placed(1, 3)).toMatchObject({
+      line: 3,
+      why: 'this ADD instruction introduced it; other parts come from line 5',
+    })
   })
 
   test('when the base has it, then it is laid to FROM', () => {

@@ -99,7 +99,7 @@ describe('things to do', () => {
     })
     const [update, ...others] = things(aRuledFinding(), moved)
     expect(update?.why).toBe(
-      'fixes 1 CVE, high; rebuild with --pull first: the base tag has moved on, and the rebuild alone may install them',
+      'fixes 1 CVE, high; rebuild with --pull first: the base tag has moved on, and the rebuild alone may install these updates',
     )
     expect(others).toEqual([])
   })
@@ -134,7 +134,7 @@ describe('things to do', () => {
   test.each([
     [
       'unofficial-base',
-      "Build on one of Docker's official images, or allow this base: allowed-bases in gate.yml",
+      "Build on one of Docker's official images, or allow this base in gate.yml (allowed-bases)",
     ],
     ['base-not-known', 'Prove what the image is built on'],
     ['base-label-contradicted', 'Correct the label that names the base'],
@@ -247,12 +247,12 @@ describe('things to do', () => {
     expect(thingsToDo(image).map(({ kind, title, why }) => [kind, title, why])).toEqual([
       [
         'answer',
-        'Get an answer: try --clair-timeout 180',
-        'clair, docker-bench: Clair did not load the tracker within 60 s (container seaworthy-clair-3f2a)',
+        'Get an answer from clair, docker-bench: try --clair-timeout 180',
+        'clair, docker-bench: Clair did not load the security tracker within 60 s (container seaworthy-clair-3f2a)',
       ],
       [
         'answer',
-        'Get an answer: try --clair-timeout 180',
+        'Get an answer from security-updates: try --clair-timeout 180',
         'security-updates: no index (container seaworthy-clair-3f2a)',
       ],
       ['update', 'Update 2 packages', 'fixes 1 CVE, high'],

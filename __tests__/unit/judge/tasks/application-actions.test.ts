@@ -56,7 +56,7 @@ describe('things to do about packages of an application', () => {
     const malware = aRuledApplication({ id: 'MAL-2025-46969', malware: true, package: 'npm/chalk' })
     const unfixed = aRuledApplication({ fixedVersion: null, installable: null })
     expect(things(unfixed, malware).map(({ title }) => title)).toEqual([
-      'Remove npm/chalk, and treat everything that it could access as compromised: MAL-2025-46969 says that it is malicious',
+      'Remove npm/chalk, and treat everything that it could access as compromised: it is malicious according to MAL-2025-46969',
       'No fix exists: remove npm/lodash, accept CVE-2021-23337 with max-severity: high, or add a VEX statement',
     ])
   })

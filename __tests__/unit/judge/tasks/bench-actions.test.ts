@@ -46,7 +46,7 @@ describe('what is to be done, by outcome', () => {
     const fewer = aResult('4.8', { builtin: says('NOTE', '/bin/su'), evidence: ['setuid-scan'] })
     const entry = '"4.8": {expect: [NOTE], items: {equals: [/bin/su, /bin/mount]}}'
     expect(titles([fewer], dictionary(`checks: {${entry}}`))).toEqual([
-      `Set the expected items of 4.8 to those that were found, at ${FILE}:4`,
+      `Set the expected items of 4.8 to the items that were found, at ${FILE}:4`,
     ])
   })
 
@@ -64,9 +64,9 @@ describe('what is to be done, by outcome', () => {
   })
 
   test('when it is not listed, then to list it', () => {
-    expect(titles([bad('4.6')], dictionary())).toEqual([`List 4.6 in ${FILE}`])
+    expect(titles([bad('4.6')], dictionary())).toEqual([`Add 4.6 to ${FILE}`])
     const none = { ...DEFAULT_DICTIONARY, entries: [], notApplicable: [] }
-    expect(titles([bad('4.6')], none)).toEqual([`List 4.6 in ${FILE}`])
+    expect(titles([bad('4.6')], none)).toEqual([`Add 4.6 to ${FILE}`])
   })
 
   test('when there is no result, then to find out why', () => {
@@ -96,10 +96,10 @@ describe('what is to be done, by outcome', () => {
     const entry = (id: string, evidence: string) =>
       `checks: {"${id}": {expect: [NOTE], evidence: ${evidence}}}`
     expect(titles([note('4.4')], dictionary(entry('4.4', 'vulnerability-scan')))).toEqual([
-      'Run the check clair: its vulnerability-scan decides 4.4',
+      'Run the clair check: its vulnerability-scan decides 4.4',
     ])
     expect(titles([note('4.3')], dictionary(entry('4.3', 'x')))).toEqual([
-      `Remove the required evidence x, which no check provides, from 4.3 at ${FILE}:4`,
+      `No check provides the required evidence x: remove it from 4.3 at ${FILE}:4`,
     ])
   })
 
@@ -114,14 +114,14 @@ describe('what is to be done, by outcome', () => {
     const counts = { by: 'stricter', whose: 'docker-bench' } as const
     const result = aResult('4.9', { dbs: says('INFO'), counts })
     expect(titles([result], dictionary('checks: {"4.9": {}}'))).toEqual([
-      'Resolve 4.9 (Docker Bench says INFO and the built-in rules say PASS): Mend 4.9',
+      'Resolve 4.9 (Docker Bench reports INFO, the built-in rules report PASS): Mend 4.9',
     ])
   })
 
   test('when the title is another, two overrides tie, or a list was cut, then each has its own words', () => {
     const other = aResult('4.6', { dbsTitle: 'Swarm' })
     expect(titles([other], dictionary('checks: {"4.6": {title: HEALTHCHECK}}'))).toEqual([
-      `Correct the title or the number of 4.6 at ${FILE}:4`,
+      `Correct the title or number of 4.6 at ${FILE}:4`,
     ])
     const over = (pattern: string) =>
       `  - {images: ["${pattern}"], checks: {"4.6": {reason: r, owner: o, expires: "2027-01-01"}}}`
@@ -130,7 +130,7 @@ describe('what is to be done, by outcome', () => {
     ])
     const cut = aResult('4.8', { builtin: says('NOTE', 'x (truncated)'), evidence: ['setuid-scan'] })
     expect(titles([cut], dictionary('checks: {"4.8": {expect: [NOTE], items: {max: 1}}}'))).toEqual([
-      'Examine 4.8 yourself: the list of what was found is incomplete',
+      'Examine 4.8 yourself: the list of items found is incomplete',
     ])
   })
 })

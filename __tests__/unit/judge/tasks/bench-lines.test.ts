@@ -64,7 +64,7 @@ describe('benchLines', () => {
     ]
     const lines = linesFor('4.8', setuid('/bin/su', '/usr/bin/one', '/opt/two.bin', ...odd))
     expect(lines?.split('\n')).toEqual([
-      '# before the USER line, after the lines that install them; 8 more are left to you',
+      '# put this before USER, after the lines that install these files; 8 more are left to you',
       'RUN chmod a-s /opt/two.bin \\',
       '      /usr/bin/one',
     ])

@@ -16,7 +16,7 @@ describe('reasons in words', () => {
     [{ reason: 'below', rated, threshold: 'critical' }, 'high (NVD 7.5) is below fail-on critical'],
     [
       { reason: 'below', rated: { ...rated, takenFor: 'low' }, threshold: 'high' },
-      'not rated, treated as low by unknown-severity, is below fail-on high',
+      'not rated (treated as low, set by unknown-severity) is below fail-on high',
     ],
     [
       { reason: 'kev', fixes: ['CVE-1', 'CVE-2'] },
@@ -30,7 +30,7 @@ describe('reasons in words', () => {
     [{ reason: 'no-result', place: null }, 'there is no result'],
     [
       { reason: 'no-result', place: { file: 'the built-in dictionary', line: null } },
-      'the built-in dictionary expects it, but there is no result',
+      'the built-in dictionary expects a result, which is missing',
     ],
     [
       {
@@ -39,7 +39,7 @@ describe('reasons in words', () => {
         difference: { differ: 'too-many', found: ['a', 'b'], expected: 1, orFewer: true },
         outdated: false,
       },
-      'policies/whitelist.yml:21: 2 items (a, b) were found and at most 1 expected',
+      'policies/whitelist.yml:21: 2 items (a, b) were found instead of at most 1',
     ],
     [
       {
@@ -48,7 +48,7 @@ describe('reasons in words', () => {
         status: 'fixed',
         shortfall: { short: 'overruled', by: { file: 'v', line: 2 } },
       },
-      'policies/whitelist.yml:21 says fixed, but v:2 overrides it',
+      'policies/whitelist.yml:21 states fixed, but v:2 overrides it',
     ],
   ])('when it is %j, then it reads as people are used to', (reason, words) => {
     expect(sentence([reason])).toBe(words)
@@ -68,7 +68,7 @@ describe('reasons in words', () => {
     expect(beside([offered])).toBe('fix 2 can be installed')
     expect(beside([offered, strict], '3')).toBe('fix 2 can be installed; strict-whitelist requires an entry')
     expect(beside([{ reason: 'unrated' }, strict])).toBe(
-      'it is not rated; strict-whitelist requires an entry',
+      'the vulnerability is not rated; strict-whitelist requires an entry',
     )
   })
 

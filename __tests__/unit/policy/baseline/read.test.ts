@@ -128,7 +128,7 @@ describe('fail-on-new-only', () => {
       ruling: 'act',
       blocks: false,
       because: expect.stringMatching(
-        /; it already blocked in the baseline, and fail-on-new-only lets that pass$/,
+        /; it already blocked in the baseline, so fail-on-new-only lets it pass$/,
       ),
     })
   })
@@ -142,7 +142,9 @@ describe('fail-on-new-only', () => {
     const kev = aFinding({ kev: true })
     const verdict = against(reportOf([kev]), [kev], NEW_ONLY)
     expect(verdict.verdict).toBe('fail')
-    expect(of(verdict).map(withWords)[0]?.because).toContain('a vulnerability in KEV blocks, new or not')
+    expect(of(verdict).map(withWords)[0]?.because).toContain(
+      'a vulnerability in KEV blocks, whether new or not',
+    )
   })
 
   test('when only an entry with its id accepts it then it blocks, new or not', () => {
@@ -160,7 +162,9 @@ describe('fail-on-new-only', () => {
     const verdict = against(report, [], { ...NEW_ONLY, checks }, { answers })
     expect(verdict.verdict).toBe('fail')
     expect(of(verdict)[0]).toMatchObject({ since: 'unchanged', blocks: true })
-    expect(of(verdict).map(withWords)[0]?.because).toContain('only a whitelist entry with its id accepts it')
+    expect(of(verdict).map(withWords)[0]?.because).toContain(
+      'only a whitelist entry with this id can accept it',
+    )
   })
 
   test('when it does not block now for another reason then that reason stands alone', () => {
@@ -190,13 +194,13 @@ describe('a baseline that cannot be used', () => {
   const other = JSON.parse(report) as Record<string, unknown>
   test.each([
     ['is not there', null, 'there is no such file'],
-    ['is cut', report.slice(0, 900), 'it is not JSON, or is only part of a report'],
-    ['is empty', '', 'it is not JSON, or is only part of a report'],
+    ['is cut', report.slice(0, 900), 'it is not valid JSON, or it is truncated'],
+    ['is empty', '', 'it is not valid JSON, or it is truncated'],
     ['is something else', '{"bomFormat":"CycloneDX"}', 'it is not a report.json'],
     [
       'is of another schema',
       JSON.stringify({ ...other, schemaVersion: 2 }),
-      'its schemaVersion is 2, but only 1 can be read',
+      'its schemaVersion is 2, but only version 1 is supported',
     ],
     ['has no images', JSON.stringify({ ...other, images: [] }), 'it is not a complete report: images'],
     [
@@ -216,7 +220,7 @@ describe('a baseline that cannot be used', () => {
     expect({ ...shown, policyNotices: [] }).toEqual(judge([aJudgedInput([one])], aPolicy(), TODAY))
     const strict = against(text, [one], NEW_ONLY)
     expect(strict.verdict).toBe('fail')
-    expect(strict.policyNotices[0]?.text).toContain('everything counts as new')
+    expect(strict.policyNotices[0]?.text).toContain('every finding is treated as new')
   })
 
   test.each([
@@ -228,7 +232,7 @@ describe('a baseline that cannot be used', () => {
     expect(verdict.verdict).toBe('fail')
     expect(verdict.images[0]?.gone).toBeNull()
     expect(verdict.policyNotices.map(({ text }) => text)).toEqual([
-      'the baseline base/report.json has no image, or several, with the name and platform of app:1.4.0: everything counts as new',
+      'the baseline base/report.json does not have exactly one image with the name and platform of app:1.4.0: every finding is treated as new',
     ])
   })
 
@@ -309,7 +313,7 @@ describe('packages of an application against a baseline', () => {
     const verdict = against(reportOf([], { applications: applications() }), [before], NEW_ONLY, npm)
     expect(of(verdict).map(({ since, blocks }) => [since, blocks])).toEqual([['new', true]])
     expect(verdict.policyNotices.map(({ text }) => text)).toEqual([
-      'the baseline base/report.json did not judge 1 npm package in app:1.4.0, so everything known about them counts as new',
+      'the baseline base/report.json did not judge 1 npm package in app:1.4.0, so all findings about them are treated as new',
     ])
   })
 })

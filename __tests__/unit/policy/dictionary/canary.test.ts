@@ -35,7 +35,7 @@ describe('dictionaryCanary', () => {
   test('when the dictionary only reports, then there is nothing to prove', () => {
     const only = dictionary('defaults: {unlisted: report, missing: report}\nchecks: {}\n')
     expect(dictionaryCanary(only, context)).toEqual({
-      note: 'no canary: the dictionary rules nothing out',
+      note: 'no canary was used, because the dictionary does not rule out any result',
     })
   })
 

@@ -108,7 +108,7 @@ describe('a dictionary that extends a built-in one', () => {
 
   test('when a section that it takes out has checks that were expected, then the same holds', () => {
     expect(faults(`${HEAD}not_applicable: {"5": run elsewhere}`)).toEqual([
-      'd.yml:3: not_applicable.5: builtin/2 expects a result for this id; write {reason, owner, expires} here, or the result that you expect under checks or overrides',
+      'd.yml:3: not_applicable.5: builtin/2 expects a result for this id; write {reason, owner, expires} here, or add the expected result under checks or overrides',
     ])
     const dictionary = more(`not_applicable: {"5": {${WHO}}}`)
     expect(held(dictionary, '5.4', 'WARN')[0]).toBe('not-applicable')
@@ -169,17 +169,17 @@ describe('faults of a dictionary that extends', () => {
     [
       'a typo in the name',
       'extends: builtn/1\nversion: 1\n',
-      'd.yml:1: extends: "builtn/1" is not builtin/ and a number, such as builtin/1',
+      'd.yml:1: extends: "builtn/1" is not builtin/ followed by a number, such as builtin/1',
     ],
     [
       'no number',
       'extends: builtin\nversion: 1\n',
-      'd.yml:1: extends: "builtin" is not builtin/ and a number',
+      'd.yml:1: extends: "builtin" is not builtin/ followed by a number',
     ],
     [
       'a typo in the key',
       'extend: builtin/2\nversion: 1\n',
-      'd.yml:1: extend: this key is not known; did you mean extends?',
+      'd.yml:1: extend: unknown key; did you mean extends?',
     ],
     [
       'a number that does not exist',
@@ -189,14 +189,14 @@ describe('faults of a dictionary that extends', () => {
     [
       'extends not first',
       'version: 1\nextends: builtin/2\n',
-      'd.yml:2: extends: is not the first key of the file',
+      'd.yml:2: extends: must be the first key in the file',
     ],
-    ['a list', 'extends: [builtin/2]\nversion: 1\n', 'd.yml:1: extends: text is expected, not a list'],
+    ['a list', 'extends: [builtin/2]\nversion: 1\n', 'd.yml:1: extends: expected text, found a list'],
     ['no version', 'extends: builtin/2\n', 'd.yml:1: version: is missing'],
     [
       'what was expected left out with a reason alone',
       `${HEAD}not_applicable:\n  "4.1": we like it`,
-      'd.yml:4: not_applicable."4.1": builtin/2 expects a result for this id; write {reason, owner, expires} here, or the result that you expect under checks or overrides',
+      'd.yml:4: not_applicable."4.1": builtin/2 expects a result for this id; write {reason, owner, expires} here, or add the expected result under checks or overrides',
     ],
     [
       'what was expected left out without an owner',
@@ -206,22 +206,22 @@ describe('faults of a dictionary that extends', () => {
     [
       'what was expected left out for too long',
       `${HEAD}not_applicable:\n  "4.1": {reason: r, owner: o, expires: 2027-11-25}`,
-      'd.yml:4: not_applicable."4.1".expires: 2027-11-25 is 366 days after the date of the verdict, 2026-11-24; the maximum is 365 (max-span)',
+      'd.yml:4: not_applicable."4.1".expires: 2027-11-25 is 366 days after the date of the verdict (2026-11-24); the maximum is 365 (max-span)',
     ],
     [
       'an empty owner',
       `${HEAD}checks:\n  "4.1": {expect: [WARN], owner: "", reason: r, expires: 2027-03-31}`,
-      'd.yml:4: checks."4.1".owner: it is empty; write who is responsible for it',
+      'd.yml:4: checks."4.1".owner: it is empty; state who is responsible',
     ],
     [
       'an empty reason',
       `${HEAD}checks:\n  "4.1": {expect: [WARN], owner: o, reason: " ", expires: 2027-03-31}`,
-      'd.yml:4: checks."4.1".reason: " " is empty; write why it is accepted',
+      'd.yml:4: checks."4.1".reason: " " is empty; state why this is accepted',
     ],
     [
       'no expires',
       `${HEAD}checks:\n  "4.1": {expect: [WARN], owner: o, reason: r}`,
-      'd.yml:4: checks."4.1".expires: is missing; a line that accepts more than builtin/2 needs it',
+      'd.yml:4: checks."4.1".expires: is missing; it is required because this line accepts more than builtin/2',
     ],
     [
       'no owner',
@@ -231,7 +231,7 @@ describe('faults of a dictionary that extends', () => {
     [
       'a span that is too long',
       `${HEAD}checks:\n  "4.1": {expect: [WARN], owner: o, reason: r, expires: 2027-11-25}`,
-      'd.yml:4: checks."4.1".expires: 2027-11-25 is 366 days after the date of the verdict, 2026-11-24; the maximum is 365 (max-span)',
+      'd.yml:4: checks."4.1".expires: 2027-11-25 is 366 days after the date of the verdict (2026-11-24); the maximum is 365 (max-span)',
     ],
     [
       'an override for too long',
@@ -267,7 +267,7 @@ describe('faults of a dictionary that extends', () => {
     [
       'an override of what is not applicable',
       `${HEAD}overrides: [{images: ["a"], checks: {"4.5": {${WHO}}}}]`,
-      'd.yml:3: overrides[0].checks."4.5": is not applicable in builtin/2; expect it in checks first',
+      'd.yml:3: overrides[0].checks."4.5": is not applicable in builtin/2; add its expected result under checks first',
     ],
   ])('when there is %s, then it is told with its line', (_, text, fault) => {
     expect(faults(text)).toContainEqual(expect.stringContaining(fault))
@@ -305,7 +305,7 @@ describe('the built-in dictionaries', () => {
     }
     const builtins = { 1: 'extends: builtin/1\nversion: 1\n' }
     expect(faults('extends: builtin/1\nversion: 1\n', { builtins })).toEqual([
-      'the built-in dictionary:1: extends: there is no builtin/1 (a built-in dictionary extends none)',
+      'the built-in dictionary:1: extends: there is no builtin/1 (a built-in dictionary cannot extend another one)',
     ])
   })
 
@@ -328,7 +328,7 @@ describe('the built-in dictionaries', () => {
       {
         kind: 'newer',
         place: { file: 'd.yml', line: 1 },
-        text: 'extends builtin/1, but builtin/2 exists: read what it expects, and extend it instead',
+        text: 'extends builtin/1, but the newer builtin/2 exists: review what it expects, and extend it instead',
       },
     ])
     expect(read(text.replace('/1', '/2'), { builtins: two }).notices).toEqual([])
@@ -342,9 +342,9 @@ describe('the built-in dictionaries', () => {
       'not_applicable: {"7": no swarm, "6": it is theirs}',
     )
     expect(notices.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
-      'duplicate: 4.6 says the same as builtin/2; it can be removed',
-      'duplicate: 4.9 says the same as builtin/2; it can be removed',
-      'duplicate: 7 says the same as builtin/2; it can be removed',
+      'duplicate: 4.6 is the same as in builtin/2, so it can be removed',
+      'duplicate: 4.9 is the same as in builtin/2, so it can be removed',
+      'duplicate: 7 is the same as in builtin/2, so it can be removed',
     ])
   })
 
@@ -424,7 +424,7 @@ describe('recording into a dictionary that extends', () => {
     const { text: after, left } = record(text, ['4.1', { builtin: says('WARN') }])
     expect(after).toBe(text)
     expect(left).toContainEqual(
-      expect.stringMatching(/^4\.1 is left as it is: .*d\.yml:4 expired on 2026-11-23$/),
+      expect.stringMatching(/^4\.1 is left unchanged: .*d\.yml:4 expired on 2026-11-23$/),
     )
   })
 

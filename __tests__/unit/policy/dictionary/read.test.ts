@@ -49,7 +49,7 @@ describe('readDictionary', () => {
     (one) => {
       const [fault, ...others] = faultsOf(`engine: ${one}`)
       expect(others).toEqual([])
-      expect(fault).toContain('the input bench-engine decides this; remove this line')
+      expect(fault).toContain('set bench-engine instead, and remove this line')
     },
   )
 
@@ -89,7 +89,7 @@ describe('faults of a dictionary', () => {
     [
       '4.10 without quotes',
       ['checks:', '  4.10: {}'],
-      'd.yml:4: 4.10 must be quoted ("4.10"), because unquoted it is a number in YAML, where 4.10 is 4.1',
+      'd.yml:4: 4.10 must be quoted ("4.10"), because without quotes it is a number in YAML, and 4.10 equals 4.1',
     ],
     ['a section without quotes', ['not_applicable:', '  1: x'], 'd.yml:4: 1 must be quoted'],
     [
@@ -104,24 +104,24 @@ describe('faults of a dictionary', () => {
     [
       'an id that does not exist',
       ['checks: {"4.13": {}}'],
-      'd.yml:3: checks."4.13": "4.13" is not a check of dbs-1.6.1',
+      'd.yml:3: checks."4.13": "4.13" is not a check in dbs-1.6.1',
     ],
     ['an id with a zero', ['checks: {"4.01": {}}'], '"4.01" is not a check'],
     ['a section as a check', ['checks: {"4": {}}'], '"4" is not a check'],
     [
       'an unknown section',
       ['not_applicable: {"8": x}'],
-      'd.yml:3: not_applicable.8: "8" is not an id of dbs-1.6.1',
+      'd.yml:3: not_applicable.8: "8" is not an id in dbs-1.6.1',
     ],
     [
       'an id both expected and not applicable',
       ['not_applicable:', '  "4.6": x', 'checks:', '  "4.6": {}'],
-      'd.yml:6: checks."4.6": is expected here, but not applicable ("4.6") on line 4; keep one',
+      'd.yml:6: checks."4.6": has an expected result here, but line 4 ("4.6") makes it not applicable; keep only one of them',
     ],
     [
       'an id in a section that is not applicable',
       ['not_applicable:', '  "4": x', 'checks:', '  "4.6": {}'],
-      'not applicable ("4") on line 4',
+      'line 4 ("4") makes it not applicable',
     ],
     [
       'an override of what is not applicable',
@@ -129,7 +129,7 @@ describe('faults of a dictionary', () => {
         'not_applicable: {"4.6": x}',
         'overrides: [{images: ["a"], checks: {"4.6": {reason: r, owner: o, expires: "2027-01-01"}}}]',
       ],
-      'd.yml:4: overrides[0].checks."4.6": is expected here',
+      'd.yml:4: overrides[0].checks."4.6": has an expected result here',
     ],
     [
       'an id twice',
@@ -139,21 +139,21 @@ describe('faults of a dictionary', () => {
     [
       'an id in both tables',
       ['checks: {"5.4": {}}', 'runtime_checks: {"5.4": {}}'],
-      'd.yml:4: runtime_checks."5.4": is also in checks, line 3',
+      'd.yml:4: runtime_checks."5.4": is already listed under checks, on line 3',
     ],
     [
       'an unknown key',
       ['checks: {"4.6": {expct: [PASS]}}'],
-      'd.yml:3: checks."4.6".expct: this key is not known; did you mean expect?',
+      'd.yml:3: checks."4.6".expct: unknown key; did you mean expect?',
     ],
     [
       'an unknown word',
       ['checks: {"4.6": {expect: [FAIL]}}'],
       'checks."4.6".expect[0]: "FAIL" is not one of PASS, NOTE, INFO, WARN',
     ],
-    ['no word', ['checks: {"4.6": {expect: []}}'], 'names no result'],
-    ['two rules for items', ['checks: {"4.6": {items: {count: 1, max: 2}}}'], 'there are count and max'],
-    ['no rule for items', ['checks: {"4.6": {items: {compare: port}}}'], 'there is none'],
+    ['no word', ['checks: {"4.6": {expect: []}}'], 'must contain at least one result'],
+    ['two rules for items', ['checks: {"4.6": {items: {count: 1, max: 2}}}'], 'found count and max'],
+    ['no rule for items', ['checks: {"4.6": {items: {compare: port}}}'], 'found none'],
     [
       'an unknown part to compare',
       ['checks: {"4.6": {items: {max: 0, compare: tag}}}'],
@@ -169,7 +169,7 @@ describe('faults of a dictionary', () => {
     [
       'an exception without owner',
       ['overrides: [{images: ["a"], checks: {"4.6": {reason: r, expires: "2027-01-01"}}}]'],
-      'd.yml:3: overrides[0].checks."4.6".owner: is missing; an exception needs it',
+      'd.yml:3: overrides[0].checks."4.6".owner: is missing; an exception requires it',
     ],
     ['a question mark in a pattern', ['overrides: [{images: ["a?"], checks: {}}]'], 'the only wildcard is *'],
     [
@@ -184,7 +184,7 @@ describe('faults of a dictionary', () => {
     [
       'vacuous results that pass',
       ['defaults: {vacuous: report}'],
-      'a check that looked at nothing never passes',
+      'a check that examined nothing never passes',
     ],
     ['a pattern as scope', ['scope: {images: ["app*"]}'], 'is not $IMAGE_UNDER_TEST'],
     ['an alias', ['checks: {"4.6": &a {}, "4.9": *a}'], 'aliases (*) are not allowed'],
@@ -198,7 +198,7 @@ describe('faults of a dictionary', () => {
 
   test('when there is no numbering, or an unknown one, then that is told', () => {
     expect(faults('version: 1\nchecks: {"4.1": {}}')).toEqual([
-      'd.yml:1: extends: is missing: add extends: builtin/2 to change only what this file lists, or numbering to start from nothing',
+      'd.yml:1: extends: is missing: add extends: builtin/2 to change only what this file lists, or add numbering to start from an empty dictionary',
     ])
     expect(faults('version: 1\nnumbering: "1.6"')).toEqual([
       expect.stringContaining('is not one of dbs-1.6.1, dbs-1.6.0'),

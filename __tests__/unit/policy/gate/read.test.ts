@@ -49,10 +49,10 @@ describe('readGatePolicy', () => {
       'gate.yml:1: version: is missing',
       `gate.yml:1: checks[1]: "clar" is not one of ${CHECK_IDS.join(', ')}`,
       'gate.yml:1: checks[2]: clair appears twice',
-      'gate.yml:2: fail_on: this key is not known; did you mean fail-on?',
-      'gate.yml:3: fail-on-unfixed: "unknown" is neither one of negligible, low, medium, high, critical, never, nor one for each owner, such as {base: critical, own: high}',
+      'gate.yml:2: fail_on: unknown key; did you mean fail-on?',
+      'gate.yml:3: fail-on-unfixed: "unknown" is neither one of negligible, low, medium, high, critical, never nor one of them for each owner, such as {base: critical, own: high}',
       'gate.yml:4: strict-whitelist: "yes" is neither true nor false',
-      `gate.yml:5: foo: this key is not known (known: version, ${THRESHOLD_ROWS.map(({ name }) => name).join(', ')})`,
+      `gate.yml:5: foo: unknown key (known: version, ${THRESHOLD_ROWS.map(({ name }) => name).join(', ')})`,
     ])
   })
 
@@ -71,7 +71,7 @@ describe('readGatePolicy', () => {
   test.each([
     ['bench-engine: docker', 'gate.yml:2: bench-engine: "docker" is not one of auto, dbs, builtin'],
     ['run-options: ""', 'gate.yml:2: run-options: it is empty'],
-    ['run-options: [--init]', 'gate.yml:2: run-options: text is expected, not a list'],
+    ['run-options: [--init]', 'gate.yml:2: run-options: expected text, found a list'],
     ['compose-file: " "', 'gate.yml:2: compose-file: " " is empty'],
     ['compose-service: ""', 'gate.yml:2: compose-service: it is empty'],
     ['start: yes', 'gate.yml:2: start: "yes" is neither true nor false'],
@@ -80,18 +80,18 @@ describe('readGatePolicy', () => {
   })
 
   test.each([
-    ['bench-image', 'runs with the engine socket'],
-    ['bench-source', 'runs with the engine socket'],
-    ['clair-image', 'runs next to the gate'],
-    ['postgres-image', 'runs next to the gate'],
+    ['bench-image', 'runs with access to the engine socket'],
+    ['bench-source', 'runs with access to the engine socket'],
+    ['clair-image', 'runs alongside the gate'],
+    ['postgres-image', 'runs alongside the gate'],
     ['build-command', 'runs on the machine'],
     ['test-command', 'runs on the machine'],
     ['test-compose', 'runs on the machine'],
   ])('when it names a %s, then it says why not, and which input does', (key, why) => {
     expect(INPUTS.some(({ name }) => name === key)).toBe(true)
     expect(faults(`version: 1\n${key}: evil\nfail_on: low\n`)).toEqual([
-      `gate.yml:2: ${key}: is not allowed here, because it chooses what ${why}, and the checkout might not be trustworthy; use the input ${key} (--${key})`,
-      'gate.yml:3: fail_on: this key is not known; did you mean fail-on?',
+      `gate.yml:2: ${key}: is not allowed in this file, because it decides what ${why}, and the checkout might not be trustworthy; use the input ${key} (--${key})`,
+      'gate.yml:3: fail_on: unknown key; did you mean fail-on?',
     ])
   })
 
@@ -124,21 +124,25 @@ describe('readGatePolicy', () => {
       'version: 1\nofficial-mirrors: ["a.example/*/"]\n',
       'is not a prefix such as',
     ],
-    ['no base', 'version: 1\nallowed-bases: []\n', 'names no base; "any" allows every base'],
+    ['no base', 'version: 1\nallowed-bases: []\n', 'must contain at least one name; "any" allows every base'],
     ['a base that is none', 'version: 1\nallowed-bases: ["a b"]\n', '"a b" is not an image name'],
-    ['no check', 'version: 1\nchecks: []\n', 'gate.yml:2: checks: a list names no check; leave it out'],
+    [
+      'no check',
+      'version: 1\nchecks: []\n',
+      'gate.yml:2: checks: a list must contain at least one check; omit the key',
+    ],
     ['an empty value', 'version: 1\nfail-on:\n', 'gate.yml:2: fail-on: it is neither one of'],
-    ['another version', 'version: 2\n', 'gate.yml:1: version: "2" is not a known version; write 1'],
+    ['another version', 'version: 2\n', 'gate.yml:1: version: "2" is not a supported version; use 1'],
     ['a list for text', 'version: 1\nfail-on: [low]\n', 'gate.yml:2: fail-on: a list is neither one of'],
     [
       'text for a list',
       'version: 1\nchecks: clair\n',
-      'gate.yml:2: checks: a list is expected, not the text "clair"',
+      'gate.yml:2: checks: expected a list, found the text "clair"',
     ],
     [
       'a threshold of one owner',
       'version: 1\nfail-on: {base: high}\n',
-      'gate.yml:2: fail-on: a mapping is neither one of negligible, low, medium, high, critical, nor one for each owner',
+      'gate.yml:2: fail-on: a mapping is neither one of negligible, low, medium, high, critical nor one of them for each owner',
     ],
     [
       'a threshold of two kinds',
@@ -164,9 +168,9 @@ describe('readGatePolicy', () => {
     [
       'time for what nobody has rated',
       'version: 1\nact-within: {unknown: 14d}\n',
-      'gate.yml:2: act-within.unknown: this key is not known',
+      'gate.yml:2: act-within.unknown: unknown key',
     ],
-    ['a list as the file', '- a\n', 'gate.yml:1: the file: a mapping (key: value) is expected, not a list'],
+    ['a list as the file', '- a\n', 'gate.yml:1: the file: expected a mapping (key: value), found a list'],
   ])('when there is %s, then that is told', (_, text, fault) => {
     expect(faults(text).join('\n')).toContain(fault)
     expect(faults(text)).toHaveLength(1)

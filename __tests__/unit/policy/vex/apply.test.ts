@@ -49,7 +49,7 @@ describe('what a statement accepts', () => {
       ruling: 'accepted',
       blocks: false,
       because:
-        'vex/app.openvex.json:8 says not_affected: vulnerable_code_not_in_execute_path, apt-key is not used (Platform Team <platform@example.org>, 2026-11-01; valid until 2027-11-01)',
+        'vex/app.openvex.json:8 states not_affected: vulnerable_code_not_in_execute_path, apt-key is not used (Platform Team <platform@example.org>, 2026-11-01; valid until 2027-11-01)',
       policy: { file: 'vex/app.openvex.json', line: 8 },
       statement: { status: 'not_affected', justification: 'vulnerable_code_not_in_execute_path' },
     })
@@ -76,7 +76,7 @@ describe('what a statement accepts', () => {
     expect(ruling(aFinding(), [aRawStatement({ justification: undefined })])).toMatchObject({
       ruling: 'act',
       because: expect.stringContaining(
-        'vex/app.openvex.json:8 says not_affected, but it has no justification',
+        'vex/app.openvex.json:8 states not_affected, but the statement has no justification',
       ),
       policy: { line: 8 },
     })
@@ -87,7 +87,7 @@ describe('what a statement accepts', () => {
     expect(on(addDays(TODAY, -365)).ruling).toBe('accepted')
     expect(on(addDays(TODAY, -366))).toMatchObject({
       ruling: 'act',
-      because: expect.stringContaining('is valid for 365 days'),
+      because: expect.stringContaining('is valid for only 365 days'),
     })
     expect(on(TODAY).ruling).toBe('accepted')
     expect(on(addDays(TODAY, 1)).because).toContain('which is in the future')
@@ -102,7 +102,7 @@ describe('what a statement accepts', () => {
     expect(ruling(finding, [aRawStatement()])).toMatchObject({
       ruling: 'act',
       blocks: true,
-      because: expect.stringContaining('it does not apply to vulnerabilities in KEV'),
+      because: expect.stringContaining('the statement does not apply to vulnerabilities in KEV'),
     })
     const policy = {
       ...aPolicy([aWhitelistEntry({ despiteKev: true })]),
@@ -182,7 +182,7 @@ describe('what a statement is about', () => {
     expect(ruling(aFinding(), [aRawStatement({ products: at('2.6.1') })]).ruling).toBe('accepted')
     expect(ruling(aFinding(), [aRawStatement({ products: at('2.6.0') })]).ruling).toBe('act')
     expect(ruling(aFinding(), [aRawStatement({ products: at('2.6.1').slice(1) })]).because).toContain(
-      'it does not cover all of its binary packages',
+      "the statement does not cover all of the package's binary packages",
     )
   })
 
@@ -217,7 +217,7 @@ describe('statements that disagree', () => {
     ]
     expect(ruling(aFinding(), statements(early, late))).toMatchObject({
       ruling: 'act',
-      because: expect.stringMatching(/:8 says not_affected, but vex\/app\.openvex\.json:\d+ overrides it$/),
+      because: expect.stringMatching(/:8 states not_affected, but vex\/app\.openvex\.json:\d+ overrides it$/),
     })
     expect(ruling(aFinding(), statements(late, early)).ruling).toBe('accepted')
     expect(ruling(aFinding(), statements(early, early)).ruling).toBe('act')
@@ -263,7 +263,7 @@ describe('documents of other images', () => {
       {
         kind: 'not-applied',
         place: { file: 'vex/other.json', line: 1 },
-        text: 'no statement in it was applied: it is about pkg:oci/other?tag=1, which matches no judged image and no package in one',
+        text: 'no statement in this file was applied, because its products (pkg:oci/other?tag=1) match no judged image and no package in a judged image',
       },
     ])
   })
@@ -293,9 +293,9 @@ describe('documents of other images', () => {
       return judge(images, { ...aPolicy(), vex }, TODAY).policyNotices.map(({ text }) => text)
     }
     expect(notices('other:1', 'second:1')).toEqual([])
-    expect(notices('a:1', 'b:1', 'c:1')[0]).toContain('it is about a:1, b:1, c:1, which matches')
+    expect(notices('a:1', 'b:1', 'c:1')[0]).toContain('its products (a:1, b:1, c:1) match')
     expect(notices('a:1', 'b:1', 'c:1', 'd:1', 'e:1')[0]).toContain(
-      'it is about a:1, b:1, c:1 and 2 more, which',
+      'its products (a:1, b:1, c:1 and 2 more) match',
     )
   })
 

@@ -36,11 +36,11 @@ describe('readVex', () => {
   })
 
   test('when it is no JSON then that is told, with the line', () => {
-    expect(faults('version: 1\n')).toEqual(['a.json:1: not JSON, but an OpenVEX document must be JSON'])
+    expect(faults('version: 1\n')).toEqual(['a.json:1: not valid JSON; an OpenVEX document must be JSON'])
     expect(faults('{\n "author": "x",\n oops\n}')).toEqual([
-      'a.json:3: not JSON, but an OpenVEX document must be JSON',
+      'a.json:3: not valid JSON; an OpenVEX document must be JSON',
     ])
-    expect(faults('')).toEqual(['a.json:1: not JSON, but an OpenVEX document must be JSON'])
+    expect(faults('')).toEqual(['a.json:1: not valid JSON; an OpenVEX document must be JSON'])
     expect(faults(vexText(aRawDocument()).slice(0, 200))).toHaveLength(1)
   })
 
@@ -61,12 +61,14 @@ describe('readVex', () => {
     expect(faults('{"bomFormat": "CycloneDX", "specVersion": "1.6"}').join('\n')).toMatch(
       /@context.*is missing/,
     )
-    expect(faults('[]')).toEqual(['a.json:1: the file: a mapping (key: value) is expected, not a list'])
+    expect(faults('[]')).toEqual(['a.json:1: the file: expected a mapping (key: value), found a list'])
     expect(faults('"text"')).toHaveLength(1)
   })
 
   test('when it holds no statement then it is refused', () => {
-    expect(faults(vexText(aRawDocument([])))).toEqual(['a.json:7: statements: a list contains no statement'])
+    expect(faults(vexText(aRawDocument([])))).toEqual([
+      'a.json:7: statements: a list must contain at least one statement',
+    ])
     expect(faults(vexText(aRawDocument(undefined, { statements: undefined })))).toEqual([
       'a.json:1: statements: is missing',
     ])
@@ -85,9 +87,9 @@ describe('readVex', () => {
     const told = faults(vexText(aRawDocument(wrong))).map((line) => line.replace(/^a\.json:\d+: /, ''))
     expect(told).toHaveLength(7)
     expect(told.join('\n')).toContain('statements[0].status: "safe" is not one of not_affected')
-    expect(told.join('\n')).toContain('statements[1].products: a list names no product')
+    expect(told.join('\n')).toContain('statements[1].products: a list must contain at least one product')
     expect(told.join('\n')).toContain('statements[2].products: is missing')
-    expect(told.join('\n')).toContain('statements[6].vulnerable: this key is not known')
+    expect(told.join('\n')).toContain('statements[6].vulnerable: unknown key')
   })
 
   test('when a status has not the words that it needs, or a product no name, then that is told', () => {
@@ -100,8 +102,8 @@ describe('readVex', () => {
       }),
     ]
     expect(faults(vexText(aRawDocument(wrong))).map((line) => line.replace(/^a\.json:\d+: /, ''))).toEqual([
-      'statements[0]: affected needs an action_statement',
-      'statements[1]: not_affected needs a justification or an impact_statement',
+      'statements[0]: the status affected requires an action_statement',
+      'statements[1]: the status not_affected requires a justification or an impact_statement',
       'statements[2]: a product or subcomponent has neither @id nor identifiers',
       'statements[3]: a product or subcomponent has neither @id nor identifiers',
     ])

@@ -81,7 +81,7 @@ describe('add', () => {
       SAID,
     )
     expect(entries.map(({ id, maxSeverity }) => [id, maxSeverity])).toEqual([['CVE-2026-10002', 'critical']])
-    expect(notes).toEqual(['CVE-2026-10003: there is nothing in the report to accept'])
+    expect(notes).toEqual(['CVE-2026-10003: the report has no finding with this id that needs accepting'])
   })
 
   test('when no entry can name what was found, then that is told, and the others are written', () => {
@@ -99,7 +99,7 @@ describe('add', () => {
     const { entries, notes } = proposeEntries(surveyed({ findings }), ['CVE-2026-10001'], SAID)
     expect(entries).toMatchObject([{ despiteKev: false }])
     expect(notes).toEqual([
-      'CVE-2026-10001 (apt): in CISA’s KEV list, so its entry needs despite: kev, which only a person may add',
+      "CVE-2026-10001 (apt) is in CISA's KEV list, so its entry needs despite: kev, which you must add yourself",
     ])
   })
 

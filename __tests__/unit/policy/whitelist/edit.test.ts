@@ -219,7 +219,7 @@ describe('addEntries', () => {
     })
     expect(
       addEntries(EMPTY_WHITELIST, 'w.yml', [entry]),
-    ).toBe(`# Known, low, not urgent: what the gate accepts, each with a reason, an owner and an expiry date.
+    ).toBe(`# Findings that the gate accepts: known, low, not urgent. Each has a reason, an owner and an expiry date.
 version: 1
 entries:
   - id: CVE-2026-10001

@@ -71,7 +71,7 @@ describe('an entry that will not cover what it is for', () => {
       return { ...image, verdict: { ...image.verdict, findings } }
     })
     expect(run('.trivyignore', 'CVE-2026-0001 exp:2026-12-01\n', { report }).notes).toEqual([
-      `.trivyignore:1: CVE-2026-0001: its severity is ${severity}, but the entry accepts no more than low; raise its max-severity if that is intended`,
+      `.trivyignore:1: CVE-2026-0001: its severity is ${severity}, but the new entry accepts at most low; if you want to accept it anyway, raise max-severity`,
     ])
   })
 })
@@ -88,9 +88,9 @@ describe('clair-scanner', () => {
       ],
       notes: [
         'w.yaml:7: the key "CVE-2026-0001" appears twice, first on line 6',
-        'w.yaml:2: CVE-2026-0001: never expires there; here until 2027-02-22',
-        'w.yaml:3: CVE-2026-0002: not carried over: neither the entry nor a report names a package; scan an image that has it, or pass --any-package',
-        'w.yaml:6: CVE-2026-0001: never expires there; here until 2027-02-22',
+        'w.yaml:2: CVE-2026-0001: never expires in that file; the new entry is valid until 2027-02-22',
+        'w.yaml:3: CVE-2026-0002: not carried over: neither the rule nor a report specifies the package; scan an image with this vulnerability, or pass --any-package',
+        'w.yaml:6: CVE-2026-0001: never expires in that file; the new entry is valid until 2027-02-22',
       ],
     })
   })
@@ -126,10 +126,10 @@ describe('.trivyignore', () => {
         { ...one, expires: '2027-02-22' },
       ],
       notes: [
-        '.trivyignore:7: AVD-DS-0002: not carried over: it is not about a CVE',
+        '.trivyignore:7: AVD-DS-0002: not carried over: it has no valid vulnerability id',
         '.trivyignore:8: CVE-2026-0001: not carried over: it expired on 2026-11-24',
-        '.trivyignore:10: CVE-2026-0001: not carried over: its expiry date is not a date (YYYY-MM-DD)',
-        '.trivyignore:11: CVE-2026-0001: valid until 2027-05-31 there; here until 2027-02-22',
+        '.trivyignore:10: CVE-2026-0001: not carried over: its expiry date is not a valid date (YYYY-MM-DD)',
+        '.trivyignore:11: CVE-2026-0001: valid until 2027-05-31 in that file; the new entry is valid until 2027-02-22',
       ],
     })
   })
@@ -155,11 +155,11 @@ secrets: []
     expect(run('.trivyignore.yaml', text)).toEqual({
       entries: [{ ...one, reason: 'Accept the risk', expires: '2027-01-01' }],
       notes: [
-        '.trivyignore.yaml:12: misconfigurations not carried over: this whitelist is about vulnerabilities',
+        '.trivyignore.yaml:12: misconfigurations not carried over: only vulnerabilities are imported',
         '.trivyignore.yaml:2: CVE-2026-0001: not carried over: "pkg:npm/left-pad@1.0.0" is not a Debian package',
-        '.trivyignore.yaml:2: CVE-2026-0001: not carried over: it applies only to one version, which this whitelist cannot express',
-        '.trivyignore.yaml:8: CVE-2026-0001: not carried over: it applies only to some paths, which this whitelist cannot express',
-        '.trivyignore.yaml:10: CVE-2026-0001: not carried over: no report says which source package "unknown" comes from; scan an image that has it',
+        '.trivyignore.yaml:2: CVE-2026-0001: not carried over: it applies only to one version, which the import does not support',
+        '.trivyignore.yaml:8: CVE-2026-0001: not carried over: it applies only to some paths, which a whitelist entry cannot express',
+        '.trivyignore.yaml:10: CVE-2026-0001: not carried over: no report shows which source package "unknown" comes from; scan an image that contains it',
       ],
     })
   })
@@ -179,8 +179,8 @@ describe('Grype', () => {
   })
 
   test.each([
-    [['fix-state: unknown'], 'it is not about a CVE'],
-    [['vulnerability: GHSA-1234-1234-1234'], 'it is not about a CVE'],
+    [['fix-state: unknown'], 'it has no valid vulnerability id'],
+    [['vulnerability: GHSA-1234-1234-1234'], 'it has no valid vulnerability id'],
     [['vulnerability: CVE-2026-0001', 'fix-state: not-fixed'], 'it also sets fix-state'],
     [['vulnerability: CVE-2026-0001', 'vex-status: not_affected'], 'it also sets vex-status'],
     [['vulnerability: CVE-2026-0001', 'package: {location: "/usr/**"}'], 'it also sets location'],
@@ -192,7 +192,7 @@ describe('Grype', () => {
       ['vulnerability: CVE-2026-0001', 'package: {name: libz, upstream-name: openssl}'],
       'a source and a binary package',
     ],
-    [['vulnerability: CVE-2026-0001', 'package: {name: libz}'], 'no report says'],
+    [['vulnerability: CVE-2026-0001', 'package: {name: libz}'], 'no report shows'],
   ])('when a rule is %j, then it is listed and not carried over', (lines, words) => {
     const { entries, notes } = rule(...lines)
     expect(entries).toEqual([])

@@ -111,19 +111,17 @@ describe('loadWhitelist', () => {
     const chain = Object.fromEntries(
       Array.from({ length: 7 }, (_, index) => [`${index}.yml`, file([`${index + 1}.yml`])]),
     )
-    expect(faults(chain, '0.yml')).toEqual([
-      '4.yml:2: include[0]: "5.yml" is nested more than 5 includes deep',
-    ])
+    expect(faults(chain, '0.yml')).toEqual(['4.yml:2: include[0]: "5.yml" is nested more than 5 levels deep'])
     const many = Object.fromEntries(Array.from({ length: 120 }, (_, index) => [`${index}.yml`, file([])]))
     const root = file(Object.keys(many).map((name) => name))
     expect(faults({ ...many, 'w.yml': root }, 'w.yml')).toHaveLength(21)
   })
 
   test.each([
-    ['include: []', 'a list names no file; leave it out'],
-    ['include: a.yml', 'a list is expected, not the text "a.yml"'],
+    ['include: []', 'a list must contain at least one file; omit the key if there is none'],
+    ['include: a.yml', 'expected a list, found the text "a.yml"'],
     ['include: [""]', 'it is empty'],
-    ['include: [{path: a.yml}]', 'text is expected, not a mapping'],
+    ['include: [{path: a.yml}]', 'expected text, found a mapping'],
   ])('when it says %s, then it is refused', (line, words) => {
     expect(faults({ [ROOT]: `version: 1\n${line}\nentries: []\n` })[0]).toContain(words)
   })
@@ -183,7 +181,7 @@ describe('how long an entry may hold', () => {
   test('when it expires far away, then it is refused with the line and the days', () => {
     expect(told('    expires: 2027-11-24\n')).toBeNull()
     expect(told('    expires: 2027-11-25\n')).toBe(
-      'policies/whitelist.yml:7: entries[0].expires: 2027-11-25 is 366 days after the date of the verdict, 2026-11-24; the maximum is 365 (max-span)',
+      'policies/whitelist.yml:7: entries[0].expires: 2027-11-25 is 366 days after the date of the verdict (2026-11-24); the maximum is 365 (max-span)',
     )
     expect(told('    expires: 9999-12-31\n')).toContain('the maximum is')
     expect(told('    expires: 2026-12-25\n', '    id: CVE-2026-0001\n', { ...LIMIT, maxSpan: 30 })).toContain(
@@ -194,13 +192,13 @@ describe('how long an entry may hold', () => {
   test('when it says when it was added, then the days are counted from there, but not from a day to come', () => {
     expect(told('    expires: 2027-01-01\n    added: 2026-01-01\n')).toBeNull()
     expect(told('    expires: 2027-01-02\n    added: 2026-01-01\n')).toContain(
-      '366 days after it was added, 2026-01-01',
+      '366 days after the entry was added (2026-01-01)',
     )
     expect(told('    expires: 2099-12-31\n    added: 2099-01-01\n')).toContain(
       'after the date of the verdict',
     )
     expect(told('    expires: 2026-01-01\n    added: 2026-01-02\n')).toContain(
-      'added: "2026-01-02" is after the expiry date of the entry',
+      'added: "2026-01-02" is after the entry\'s expiry date',
     )
     expect(told('    expires: 2027-01-01\n    added: 2026-02-30\n')).toContain('is not a date')
   })
@@ -209,7 +207,7 @@ describe('how long an entry may hold', () => {
     const update = '    check: security-updates\n'
     expect(told('    expires: 2026-12-24\n', update)).toBeNull()
     expect(told('    expires: 2026-12-25\n', update)).toContain(
-      'the maximum is 30 for an entry of security-updates without an id',
+      'the maximum is 30 for a security-updates entry without an id',
     )
     expect(told('    expires: 2026-12-05\n', update, { ...LIMIT, maxSpan: 10 })).toContain(
       'the maximum is 10 (max-span)',

@@ -38,7 +38,7 @@ describe('images', () => {
   test('when an entry is for an image that is judged, but its pattern leaves out the tag, then that is said', () => {
     const notices = entryNotices([aWhitelistEntry({ images: ['app'] })], [image()], TODAY)
     expect(notices.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
-      'unused: CVE-2026-10001 (apt) matches no judged image: a pattern must match the whole name with its tag; did you mean "app:*" for app:1.4.0?',
+      'unused: CVE-2026-10001 (apt) matches no judged image: a pattern must match the full name, including the tag; did you mean "app:*" for app:1.4.0?',
     ])
     expect(said([{ images: ['app'], releases: ['trixie'] }, { images: ['app:*'] }])).toEqual([])
   })
@@ -85,10 +85,10 @@ describe('unused', () => {
       entryNotices([aWhitelistEntry(part)], [image([aFinding({ severity: 'low', binaries })])], TODAY)[0]
         ?.text
     expect(text({ package: 'libapt-pkg6.0' })).toBe(
-      'CVE-2026-10001 (libapt-pkg6.0) matches nothing: libapt-pkg6.0 is a binary package of apt; name apt instead',
+      'CVE-2026-10001 (libapt-pkg6.0) matches nothing: libapt-pkg6.0 is a binary package of apt; specify apt instead',
     )
     expect(text({ package: 'perl' })).toBe(
-      'CVE-2026-10001 (perl) matches nothing: CVE-2026-10001 is in apt, not in perl',
+      'CVE-2026-10001 (perl) matches nothing: CVE-2026-10001 was found in apt, not in perl',
     )
     expect(text({ package: 'libapt-pkg6.0', id: 'CVE-2026-10002' })).toMatch(/matches nothing$/)
   })
@@ -109,7 +109,7 @@ describe('duplicate and shadowed', () => {
       {
         kind: 'duplicate',
         place: { file: 'b.yml', line: 3 },
-        text: 'CVE-2026-10001 (apt) covers the same as the entry at a.yml:7, which is valid for as long; keep one',
+        text: 'CVE-2026-10001 (apt) covers the same findings as the entry at a.yml:7, which is valid for at least as long; keep only one of them',
       },
     ])
   })
@@ -137,8 +137,8 @@ describe('duplicate and shadowed', () => {
     ['accepts less', { maxSeverity: 'medium', images: ['app:*'] }, {}],
     ['is for other images', { images: ['app:1*'] }, { images: ['app:2*'] }],
     ['is about another package', { package: 'dpkg' }, {}],
-    ['does not say despite: kev', { despiteKev: true, images: ['app:*'] }, {}],
-    ['does not say despite: malware', { despiteMalware: true, images: ['app:*'] }, {}],
+    ['does not set despite: kev', { despiteKev: true, images: ['app:*'] }, {}],
+    ['does not set despite: malware', { despiteMalware: true, images: ['app:*'] }, {}],
     ['is a pattern of Debian’s packages', { package: 'npm/lodash' }, { package: '*lodash' }],
     ['has expired', {}, { expires: '2026-11-01' }],
   ])('when another entry %s, then none is shadowed', (_, one, other) => {

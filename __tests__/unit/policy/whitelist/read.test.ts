@@ -125,14 +125,14 @@ describe('readWhitelist', () => {
     const entry = { check: 'security-updates', added: null, expires: '2027-11-25' } as const
     expect(spanFault({ ...entry, id: 'no-security-support' }, span)).toBeNull()
     expect(spanFault({ ...entry, id: '*' }, span)).toContain(
-      'the maximum is 30 for an entry of security-updates without an id',
+      'the maximum is 30 for a security-updates entry without an id',
     )
   })
 
   test('when what was not examined is accepted, then its id is enough, and a package is refused', () => {
     expect(readOne('id: not-examined-npm', ...REST)).toMatchObject({ id: 'not-examined-npm', package: null })
     expect(faultsOf('id: not-examined-npm', 'package: qs', ...REST)).toEqual([
-      '4: entries[0].package: "not-examined-npm" is about no package',
+      '4: entries[0].package: "not-examined-npm" is not about a package, so omit this key',
     ])
   })
 
@@ -153,15 +153,15 @@ describe('readWhitelist', () => {
     ],
     ['a short date', 'expires: 2027-1-1', '5: entries[0].expires: "2027-1-1" is not a date (YYYY-MM-DD)'],
     ['an empty date', 'expires:', '5: entries[0].expires: it is not a date (YYYY-MM-DD)'],
-    ['a list for a date', 'expires: [2027-01-01]', '5: entries[0].expires: text is expected, not a list'],
+    ['a list for a date', 'expires: [2027-01-01]', '5: entries[0].expires: expected text, found a list'],
   ])('when there is %s, then it is refused', (_, line, fault) => {
     expect(faultsOf('id: CVE-2011-3374', 'package: apt', line, 'reason: x', 'owner: y')).toEqual([fault])
   })
 
   test.each([
-    ['expire: 2027-01-01', 'entries[0].expire: this key is not known; did you mean expires?'],
-    ['Reason: x', 'entries[0].Reason: this key is not known; did you mean reason?'],
-    ['max_severity: low', 'entries[0].max_severity: this key is not known; did you mean max-severity?'],
+    ['expire: 2027-01-01', 'entries[0].expire: unknown key; did you mean expires?'],
+    ['Reason: x', 'entries[0].Reason: unknown key; did you mean reason?'],
+    ['max_severity: low', 'entries[0].max_severity: unknown key; did you mean max-severity?'],
     [
       'max-severity: unknown',
       'entries[0].max-severity: "unknown" is not one of negligible, low, medium, high, critical',
@@ -175,9 +175,15 @@ describe('readWhitelist', () => {
       'check: clam',
       'entries[0].check: "clam" is not one of security-updates, clair, docker-bench, regression-test',
     ],
-    ['releases: bookworm', 'entries[0].releases: a list is expected, not the text "bookworm"'],
-    ['releases: []', 'entries[0].releases: a list names no release; leave it out for all'],
-    ['releases: [12]', 'entries[0].releases[0]: "12" is not the codename of a release, such as bookworm'],
+    ['releases: bookworm', 'entries[0].releases: expected a list, found the text "bookworm"'],
+    [
+      'releases: []',
+      'entries[0].releases: a list must contain at least one release; omit the key to match all releases',
+    ],
+    [
+      'releases: [12]',
+      'entries[0].releases[0]: "12" is not the codename of a Debian release, such as bookworm',
+    ],
     ['images: ["app:?"]', 'entries[0].images[0]: "app:?" is not an image reference; the only wildcard is *'],
     ['images: [""]', 'entries[0].images[0]: it is not an image reference; the only wildcard is *'],
     ['any-package: true', 'entries[0].any-package: must not be set, because the package is "apt"'],
@@ -210,7 +216,7 @@ describe('readWhitelist', () => {
 
   test.each(['Apt', 'a', 'a_b', '-a', 'ä', 'a b'])('when the package is %s, then it is refused', (name) => {
     expect(faultsOf('id: CVE-2011-3374', `package: ${name}`, ...REST)).toEqual([
-      `4: entries[0].package: "${name}" is not a source package name (Debian policy 5.6.1), nor an application package such as pypi/django, nor "*"`,
+      `4: entries[0].package: "${name}" is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor "*"`,
     ])
   })
 
@@ -218,7 +224,7 @@ describe('readWhitelist', () => {
     [
       '"*" without any-package',
       ['id: CVE-2011-3374', 'package: "*"', ...REST],
-      '4: entries[0].package: "*" needs any-package: true',
+      '4: entries[0].package: "*" requires any-package: true',
     ],
     ['no package', ['id: CVE-2011-3374', ...REST], '3: entries[0].package: is missing'],
     ['no id', ['package: apt', ...REST], '3: entries[0].id: is missing'],
@@ -226,38 +232,38 @@ describe('readWhitelist', () => {
     [
       'an update of any package',
       ['check: security-updates', 'package: "*"', 'any-package: true', ...REST],
-      '4: entries[0].package: an update is accepted for one package, not for "*"',
+      '4: entries[0].package: an update can be accepted only for a single package, not for "*"',
     ],
     [
       'an update by the CVE that it fixes, which no finding of that check is called by',
       ['check: security-updates', 'id: CVE-2026-1001', 'package: apt', ...REST],
-      '4: entries[0].id: "CVE-2026-1001" is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, name its package and leave out id',
+      '4: entries[0].id: "CVE-2026-1001" is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, specify its package and omit id',
     ],
     ['an update without package', ['check: security-updates', ...REST], '3: entries[0].package: is missing'],
     [
       'a package of a doubtful database',
       [...DOUBTFUL, 'images: [acme/app]', 'package: apt', ...REST],
-      '6: entries[0].package: "package-database-doubtful" is about no package',
+      '6: entries[0].package: "package-database-doubtful" is not about a package, so omit this key',
     ],
     [
       'no image of a doubtful database',
       [...DOUBTFUL, ...REST],
-      '3: entries[0].images: is missing: "package-database-doubtful" is accepted only for named images',
+      '3: entries[0].images: is missing: "package-database-doubtful" can be accepted only for specific images',
     ],
     ...['"*"', '"acme/*"', '"acme/*:1"', '"*/app:1"', '"app*"'].map((image): [string, string[], string] => [
       `images such as ${image} of a doubtful database`,
       [...DOUBTFUL, `images: [acme/app, ${image}]`, ...REST],
-      '5: entries[0].images: "package-database-doubtful" is accepted only for named images: "*" is allowed only in a tag',
+      '5: entries[0].images: "package-database-doubtful" can be accepted only for specific images: "*" is allowed only in a tag',
     ]),
     [
       'support that is missing, of any package',
       ['check: security-updates', 'id: no-security-support', 'package: "*"', 'any-package: true', ...REST],
-      '5: entries[0].package: "*" cannot accept missing support: name the package, or use a pattern such as linux-*',
+      '5: entries[0].package: "*" cannot accept missing security support: specify the package, or use a pattern such as linux-*',
     ],
     [
       'a package of Docker Bench',
       ['check: docker-bench', 'id: 4.1', 'package: apt', ...REST],
-      '5: entries[0].package: a Docker Bench check has no package',
+      '5: entries[0].package: a Docker Bench check has no package, so omit this key',
     ],
     [
       'a CVE of Docker Bench',
@@ -291,7 +297,7 @@ describe('readWhitelist', () => {
     const one = `  - ${GOOD.join('\n    ')}\n`
     const other = `  - check: clair\n    ${GOOD.join('\n    ').replace('platform', 'somebody else')}\n`
     expect(faults(`version: 1\nentries:\n${one}${other}`)).toEqual([
-      'w.yml:8: entries[1]: covers the same as entries[0] on line 3; keep one',
+      'w.yml:8: entries[1]: covers the same findings as entries[0] on line 3; keep only one of them',
     ])
   })
 
@@ -322,13 +328,13 @@ entries:
     expires: soon
 `
     expect(faults(text)).toEqual([
-      'w.yml:1: version: "2" is not a known version; write 1',
-      'w.yml:2: owner: this key is not known (known: version, include, entries)',
+      'w.yml:1: version: "2" is not a supported version; use 1',
+      'w.yml:2: owner: unknown key (known: version, include, entries)',
       'w.yml:6: anchors (&) are not allowed',
       'w.yml:8: entries[0].expires: "2027-13-01" is not a date (YYYY-MM-DD)',
-      'w.yml:9: entries[1]: a mapping (key: value) is expected, not the text "nothing"',
-      'w.yml:10: entries[2].id: "CVE-2011" is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or a not-examined-… id of docs/application-packages.md',
-      'w.yml:11: entries[2].package: "*" needs any-package: true',
+      'w.yml:9: entries[1]: expected a mapping (key: value), found the text "nothing"',
+      'w.yml:10: entries[2].id: "CVE-2011" is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or a not-examined-… id (see docs/application-packages.md)',
+      'w.yml:11: entries[2].package: "*" requires any-package: true',
       'w.yml:12: aliases (*) are not allowed',
       'w.yml:14: the key "owner" appears twice, first on line 13',
       'w.yml:15: entries[2].expires: "soon" is not a date (YYYY-MM-DD)',
@@ -342,10 +348,10 @@ entries:
     [
       'a bare word',
       'nothing',
-      'w.yml:1: the file: a mapping (key: value) is expected, not the text "nothing"',
+      'w.yml:1: the file: expected a mapping (key: value), found the text "nothing"',
     ],
     ['no entries', 'version: 1\n', 'w.yml:1: entries: is missing'],
-    ['empty entries', 'version: 1\nentries:\n', 'w.yml:2: entries: a list is expected, not nothing'],
+    ['empty entries', 'version: 1\nentries:\n', 'w.yml:2: entries: expected a list, found nothing'],
     ['no version', 'entries: []\n', 'w.yml:1: version: is missing'],
     ['a tab', 'version: 1\nentries:\n\t- id: x\n', 'w.yml:3: not YAML'],
   ])('when there is %s, then that is the only fault', (_, text, fault) => {

@@ -121,7 +121,7 @@ describe('readYaml', () => {
     ['too many levels', `a: ${'['.repeat(30)}${']'.repeat(30)}\n`, /^1: not YAML: .*depth/i],
     ['nothing', '', /^1: the file is empty$/],
     ['comments only', '# nothing\n\n', /^1: the file is empty$/],
-    ['two documents', 'a: 1\n---\nb: 2\n', /^1: one document is expected, not 2$/],
+    ['two documents', 'a: 1\n---\nb: 2\n', /^1: expected one YAML document, found 2$/],
     ['a list as a key', '? [a]\n: 1\n', /^1: a key must be text$/],
   ])('when there is %s, then that is the fault', (_, text, fault) => {
     const found = faults(text)
@@ -131,7 +131,7 @@ describe('readYaml', () => {
 
   test('when the file is huge, then it is not parsed', () => {
     expect(faults(`a: ${'x'.repeat(4 * 1024 * 1024)}`)).toEqual([
-      '1: the file is too long: 4194307 characters, at most 4194304',
+      '1: the file is too long: 4194307 characters; the maximum is 4194304',
     ])
   })
 

@@ -258,7 +258,7 @@ Docker Bench: commit ff26d67, in a container of docker:29-cli
 | id | title | expected | Docker Bench | built-in | outcome | dictionary |
 |---|---|---|---|---|---|---|
 | 4.1 | The image does not run as root | PASS | WARN | WARN | worse | policies/dictionary.yml:14 |
-| 5.9 | The container is well kept in | PASS | — | — | not applicable (Section 5 judges how an image is run, and no run options were set) | built-in |
+| 5.9 | The container is well kept in | PASS | — | — | not applicable (Section 5 judges how an image is run, but no run options were set) | built-in |
 
 </details>
 

@@ -274,7 +274,7 @@ describe('packages of an application', () => {
         source: { name: 'OSV', url: 'https://osv.dev/vulnerability/GHSA-35jh-r3h4-6jhm' },
         affects: [{ ref: purl }],
         ratings: [{ severity: 'high', score: 7.2, source: { name: 'osv' } }],
-        recommendation: 'Change package.json: npm/lodash 4.17.21 or later.',
+        recommendation: 'Change package.json: use npm/lodash 4.17.21 or later.',
       },
     ])
   })

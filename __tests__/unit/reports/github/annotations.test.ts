@@ -42,7 +42,7 @@ test('when findings block then there is one error for each task, in the order of
   const image = anImageVerdict({ findings })
   const all = renderAnnotations(aVerdict({ images: [image] }))
   expect(all).toEqual([
-    '::error title=app%3A1.4.0%3A Update 2 packages::fixes 3 CVEs: 1 critical, 1 high, 1 medium (CVE-2026-10001 in KEV)%0Aapt 2.6.1 → the newest that apt offers: CVE-2026-2, CVE-2026-3%0Abash 2.6.1 → the newest that apt offers: CVE-2026-10001',
+    '::error title=app%3A1.4.0%3A Update 2 packages::fixes 3 CVEs: 1 critical, 1 high, 1 medium (CVE-2026-10001 in KEV)%0Aapt 2.6.1 → the newest version that apt offers: CVE-2026-2, CVE-2026-3%0Abash 2.6.1 → the newest version that apt offers: CVE-2026-10001',
     '::error title=app%3A1.4.0%3A Name a user::docker-bench 4.1: WARN, and PASS is expected. No user is set.',
   ])
   expect(all).toHaveLength(thingsToDo(image).length)
@@ -54,7 +54,7 @@ test('when a task settles much then five of it are named and the rest is counted
   )
   const [one] = annotationsOf(aVerdict({ images: [anImageVerdict({ findings })] }))
   expect(one?.data.split('\n').slice(1)).toEqual([
-    ...[0, 1, 2, 3, 4].map((index) => `p${index} 2.6.1 → the newest that apt offers: CVE-2026-10001`),
+    ...[0, 1, 2, 3, 4].map((index) => `p${index} 2.6.1 → the newest version that apt offers: CVE-2026-10001`),
     'and 3 more',
   ])
 })

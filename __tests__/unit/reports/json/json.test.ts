@@ -202,7 +202,7 @@ test('when the base is known then report.json has it by its schema, with what it
     official: true,
     movedOn: true,
     restsOn: 'layers',
-    why: 'built on debian:bookworm-slim: it begins with the layers that the registry has (later layers may hide their files); the tag debian:bookworm-slim has moved on',
+    why: 'built on debian:bookworm-slim: the image begins with the layers that the registry has for it (later layers may hide their files); the tag debian:bookworm-slim has moved on',
   })
 })
 

@@ -17,7 +17,7 @@ const USER = aLine({
   line: 9,
   endLine: 9,
   certain: false,
-  why: 'there is no USER: it belongs before this line',
+  why: 'the USER instruction is missing: add it before this line',
 })
 const bench: RuledPart = {
   check: 'docker-bench',
@@ -72,12 +72,12 @@ describe('lines of findings', () => {
   })
 
   test('when no Dockerfile was used, then there is no column, and the note says why', () => {
-    const none = placed(null, 'Dockerfile was not used: it has no FROM')
+    const none = placed(null, 'Dockerfile was not used: it has no FROM instruction')
     for (const text of [
       renderMarkdown(none, { limit: 65_536 }),
       renderTerminal(none, { colour: false, width: 140 }),
     ]) {
-      expect(text).toMatch(/^[Ll]ines: Dockerfile was not used: it has no FROM$/m)
+      expect(text).toMatch(/^[Ll]ines: Dockerfile was not used: it has no FROM instruction$/m)
       expect(text).not.toMatch(/severity +\|? *installed → fixed +\|? *line/)
     }
   })
@@ -94,7 +94,7 @@ describe('lines of findings', () => {
     ])
     expect(commands[0]?.data).toMatch(/^fixes 3 CVEs.*; also at Dockerfile:4\n/)
     expect(commands[1]?.data).toBe(
-      'docker-bench 4.1: WARN.\nApproximate line: there is no USER: it belongs before this line',
+      'docker-bench 4.1: WARN.\nApproximate line: the USER instruction is missing: add it before this line',
     )
     const image = anImageVerdict({ findings: [aRuledFinding({ line: aLine({ endLine: 6 }) })] })
     expect(places(seen(aVerdict({ images: [image] })))).toEqual([['Dockerfile', '4', '6']])

@@ -131,7 +131,7 @@ Each comes back by itself when CISA lists it as exploited (KEV), or when the arc
 
 <details><summary>Entries to accept noted findings (1)</summary>
 
-Add them under \`entries:\` in policies/whitelist.yml; fill in the reason and the owner.
+Add these entries under \`entries:\` in policies/whitelist.yml; fill in the reason and the owner.
 
 \`\`\`yaml
   - id: CVE-2026-1004
@@ -188,7 +188,7 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged as of 
       '',
       '| id | title | expected | Docker Bench | built-in | outcome | dictionary |',
       '|---|---|---|---|---|---|---|',
-      '| 4.9 | The image has a health check | PASS | INFO | PASS | as expected (Docker Bench is known to be wrong: it mistakes the letters ADD in any word for the instruction) | policies/dictionary.yml:14 |',
+      '| 4.9 | The image has a health check | PASS | INFO | PASS | as expected (Docker Bench is known to be wrong: it mistakes the letters ADD in any word for an ADD instruction) | policies/dictionary.yml:14 |',
       '',
       '</details>',
       '',
@@ -223,7 +223,7 @@ ${DATA.replace('2026-11-24, today', '2026-11-20, 4 days old')}<sub>judged as of 
       '',
       '|  | do | why |',
       '| --- | --- | --- |',
-      '| 1 | Get an answer: try --clair-timeout 180 | clair: Clair did not load the tracker within 60 s (container seaworthy-clair-3f2a) (docs/troubleshooting.md&#35;clair-not-ready) |',
+      '| 1 | Get an answer from clair: try --clair-timeout 180 | clair: Clair did not load the security tracker within 60 s (container seaworthy-clair-3f2a) (docs/troubleshooting.md&#35;clair-not-ready) |',
     ])
   })
 

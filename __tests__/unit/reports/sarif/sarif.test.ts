@@ -211,7 +211,7 @@ describe('runs', () => {
     expect(gone?.invocations[0]).toMatchObject({
       executionSuccessful: false,
       toolExecutionNotifications: [
-        { message: { text: expect.stringContaining('did not load the tracker') } },
+        { message: { text: expect.stringContaining('did not load the security tracker') } },
       ],
     })
   })
@@ -303,7 +303,7 @@ describe('places', () => {
     const text = render(of([bench('4.1', { because: 'WARN, but the built-in dictionary expects PASS' })]))
     const [run] = readSarif(text).runs
     expect(run?.results[0]?.message.text).toBe(
-      'Docker Bench 4.1, expected: Not root; act: WARN, but the built-in dictionary expects PASS; no line is known; in app:1.4.0.',
+      'Docker Bench 4.1, expected: Not root; act: WARN, but the built-in dictionary expects PASS; the line is not known; in app:1.4.0.',
     )
     const [rule] = JSON.parse(text).runs[0].tool.driver.rules
     expect(rule.shortDescription.text).toBe('Docker Bench check 4.1 expects: Not root')

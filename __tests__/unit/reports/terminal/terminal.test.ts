@@ -176,7 +176,7 @@ describe('renderTerminal', () => {
         'unfixed  apt  CVE-2026-10003  high  no fix in Debian bookworm',
         'noted    apt  CVE-2026-10004  low   fix 2.6.2 can be installed; low is below fail-on high',
         '',
-        'to accept noted findings: add under entries: in policies/whitelist.yml; fill in reason and owner',
+        'to accept noted findings, add these under entries: in policies/whitelist.yml with reason and owner',
         '  - id: CVE-2026-10004',
         '    package: apt',
         '    reason: ""',
@@ -221,11 +221,11 @@ describe('renderTerminal', () => {
     ).toEqual([
       'INCOMPLETE  not fully judged, so do not release it: 1 task',
       '',
-      ' 1  Get an answer: try --clair-timeout 180',
-      '    clair: Clair did not load the tracker within 60 s (container seaworthy-clair-3f2a)',
+      ' 1  Get an answer from clair: try --clair-timeout 180',
+      '    clair: Clair did not load the security tracker within 60 s (container seaworthy-clair-3f2a)',
       '    (docs/troubleshooting.md#clair-not-ready)',
       '',
-      'clair  unanswered  2.1 s  Clair did not load the tracker within 60 s',
+      'clair  unanswered  2.1 s  Clair did not load the security tracker within 60 s',
       '',
     ])
   })
@@ -330,7 +330,7 @@ describe('renderTerminal', () => {
         ]),
       ])
       expect(text.replace(/\n +/g, ' ')).toContain(
-        '5.9 to 5.11: Section 5 judges how an image is run, and no run options were set',
+        '5.9 to 5.11: Section 5 judges how an image is run, but no run options were set',
       )
     }
   })
@@ -453,7 +453,7 @@ function one(text: string) {
 test('when there is a problem then it is three lines: what, where, what to do', () => {
   expect(renderProblem(aProblem())).toBe(
     [
-      'error: Clair did not load the tracker within 60 s',
+      'error: Clair did not load the security tracker within 60 s',
       'container seaworthy-clair-3f2a',
       'try --clair-timeout 180 (see docs/troubleshooting.md#clair-not-ready)',
       '',

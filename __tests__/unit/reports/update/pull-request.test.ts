@@ -95,11 +95,11 @@ function withText(text: string) {
 describe('renderUpdatePull', () => {
   test('when some packages were brought up and one was left out then all of the evidence is told', () => {
     expect(renderUpdatePull(outcome, input)).toEqual({
-      title: 'Update 1 package of acme/app (linux/amd64)',
-      message: 'Update 1 package of acme/app (linux/amd64)\n\n- perl-base 5.36-7 to 5.36-8',
+      title: 'Update 1 package in acme/app (linux/amd64)',
+      message: 'Update 1 package in acme/app (linux/amd64)\n\n- perl-base 5.36-7 to 5.36-8',
       body: `\
 <!-- seaworthy-update 0123456789abcdef -->
-acme/app:1.4.0 is missing updates, and cannot be released without them. With this change to app/Dockerfile, the image was built and judged again, test-command passes before and after, and nothing is worse than before. Some packages had to be left out.
+acme/app:1.4.0 is missing updates and cannot be released without them. With this change to app/Dockerfile, the image was built and judged again, test-command passes before and after, and nothing is worse than before. Some packages had to be left out.
 
 |  | before | after |
 | --- | --- | --- |
@@ -118,7 +118,7 @@ acme/app:1.4.0 is missing updates, and cannot be released without them. With thi
 
 | package | stays at | available | why | output |
 | --- | --- | --- | --- | --- |
-| zlib1g | 5.36-7 | 5.36-8 | the test fails with it | E: no |
+| zlib1g | 5.36-7 | 5.36-8 | the test fails with this update | E: no |
 
 **Findings that no update resolves (1)**
 
@@ -185,9 +185,9 @@ done
         expect(structure(body)).toEqual(expected)
         expect(body.replace(/^(`{3,})(diff|text)\n[\s\S]*?\n\1$/gm, '')).not.toMatch(/@[A-Za-z0-9]/)
         expect(body).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b-\u200f]/)
-        expect(title).toMatch(/^Update 1 package of [\w./:+~-]+ \(linux\/amd64\)$/)
+        expect(title).toMatch(/^Update 1 package in [\w./:+~-]+ \(linux\/amd64\)$/)
         expect(message).toMatch(
-          /^Update 1 package of [\w./:+~-]+ \(linux\/amd64\)\n\n- [\w./:+~-]+ [\w./:+~-]+ to [\w./:+~-]+$/,
+          /^Update 1 package in [\w./:+~-]+ \(linux\/amd64\)\n\n- [\w./:+~-]+ [\w./:+~-]+ to [\w./:+~-]+$/,
         )
       }),
       runs(300),

@@ -40,7 +40,7 @@ describe('renderUpdate', () => {
     expect(renderUpdate({ ...outcome, ...nothing, outcome: 'breaks', leftOut })).toBe(
       [
         'Not updated: every package that has an update is on hold in the image',
-        'left out: perl=5.36-2: it is held back',
+        'left out: perl=5.36-2: the package is on hold',
         '    perl is on hold in the image; to allow the update, run apt-mark unhold perl',
         '',
       ].join('\n'),
@@ -52,7 +52,7 @@ describe('renderUpdate', () => {
       'Partly updated, and the image still works: 1 package',
       '  perl 5.36-1 → 5.36-2  CVE-2026-1',
       'also installed by apt: libnew=1',
-      'left out: zlib1g=5.36-2: the test fails with it',
+      'left out: zlib1g=5.36-2: the test fails with this update',
       '    E: no\\u{1b}[2J',
       'test-command before: passes (exit 0, 1.2 s)',
       'test-command after: passes (exit 0, 1.2 s, but only on attempt 2, so it fails sometimes)',
@@ -71,17 +71,17 @@ describe('renderUpdate', () => {
     const text = renderUpdate({ ...outcome, leftOut: [...leftOut, ...outcome.leftOut] })
     expect(text).toContain(
       [
-        'left out: a=5.36-2: the image cannot be built with it',
-        'left out: b=5.36-2: the image cannot be built with it',
+        'left out: a=5.36-2: the image cannot be built with this update',
+        'left out: b=5.36-2: the image cannot be built with this update',
         '    E: no',
-        'left out: zlib1g=5.36-2: the test fails with it',
+        'left out: zlib1g=5.36-2: the test fails with this update',
       ].join('\n'),
     )
   })
 
   test.each([
-    ['pass', "Rebuild it without changes; it passes on today's base: 1 package"],
-    ['fail', "Rebuild it without changes; today's base has the updates: 1 package"],
+    ['pass', "Rebuild the image without changes; it passes on today's base: 1 package"],
+    ['fail', "Rebuild the image without changes; today's base has the updates: 1 package"],
   ] as const)(
     'when a rebuild alone is enough and the verdict is %s then, then that is not said wrongly',
     (after, line) => {
@@ -102,7 +102,7 @@ describe('renderUpdate', () => {
     }
     const text = renderUpdate({ ...broken, testAfter: null, after: null, patched: null })
     expect(text).toBe(
-      'Not updated: the test fails on the image as it is\ntest-command before: fails (exit 3, 1.2 s)\n    a\n    b\n',
+      'Not updated: the test fails on the unchanged image\ntest-command before: fails (exit 3, 1.2 s)\n    a\n    b\n',
     )
   })
 })
@@ -112,7 +112,7 @@ test('when packages of the application are left, then what a person changes is n
   expect(renderUpdate({ ...outcome, others })).toContain(
     [
       '3 findings that no update resolves: CVE-2026-10001 in apt, CVE-2021-23337 in npm/lodash, CVE-2021-1 in npm/lodash',
-      '  Change package.json: npm/lodash 4.17.21 or later',
+      '  Change package.json: use npm/lodash 4.17.21 or later',
       '',
     ].join('\n'),
   )

@@ -16,7 +16,7 @@ import { aCheckResult, anImageVerdict } from '../../../support/builders.js'
 
 const ran = { ran: true, source: null, tree: null, fellBack: null } as const
 const tree = `sha256:${'7'.repeat(64)}`
-const DOES_NOT_APPLY = 'not applicable (Section 5 judges how an image is run, and no run options were set)'
+const DOES_NOT_APPLY = 'not applicable (Section 5 judges how an image is run, but no run options were set)'
 
 describe('the comparison of Docker Bench', () => {
   test('when there is a row for each outcome, then each cell says its own', () => {
@@ -30,25 +30,30 @@ describe('the comparison of Docker Bench', () => {
     ).toEqual([
       ['4.1', 'PASS', 'WARN', 'WARN', 'worse', line],
       [
-        ...['4.4', 'NOTE', 'not examined: Docker Bench has no rule for it', 'NOTE'],
-        'not decided (the built-in dictionary requires vulnerability-scan, which the check clair provides: enable that check (checks), or list this one under not_applicable)',
+        ...['4.4', 'NOTE', 'not examined: Docker Bench has no rule for this check', 'NOTE'],
+        'not decided (the built-in dictionary requires vulnerability-scan, which the clair check provides: enable that check (checks), or list this id under not_applicable)',
         'built-in',
       ],
       ['4.6', 'PASS', 'PASS', 'PASS', 'as expected', line],
       ['4.7', 'INFO', 'PASS', 'PASS', 'better', line],
       [
-        ...['4.8', 'NOTE, no more than /bin/su', 'not examined: Docker Bench has no rule for it', 'NOTE'],
+        ...[
+          '4.8',
+          'NOTE, no more than /bin/su',
+          'not examined: Docker Bench has no rule for this check',
+          'NOTE',
+        ],
         ...['worse (not expected: /usr/bin/x)', line],
       ],
       [
         ...['4.9', 'PASS', 'INFO', 'PASS'],
-        'as expected (Docker Bench is known to be wrong: it mistakes the letters ADD in any word for the instruction)',
+        'as expected (Docker Bench is known to be wrong: it mistakes the letters ADD in any word for an ADD instruction)',
         line,
       ],
       ['4.11', '—', 'PASS', 'PASS', 'not listed', '—'],
       ['5.1', 'PASS', '—', '—', 'missing', line],
       ['5.2', 'PASS', '—', '—', DOES_NOT_APPLY, 'built-in'],
-      ['5.4', 'PASS', 'WARN', 'PASS', 'worse (the stricter one counts)', line],
+      ['5.4', 'PASS', 'WARN', 'PASS', 'worse (the stricter result counts)', line],
       ['5.7', 'PASS', '—', '—', 'not examined (There is no list of processes)', line],
       ['5.9', 'PASS', '—', '—', DOES_NOT_APPLY, 'built-in'],
       ['5.10', 'PASS', '—', '—', DOES_NOT_APPLY, 'built-in'],
@@ -79,7 +84,7 @@ describe('the comparison of Docker Bench', () => {
       'as expected (d.yml:9 accepts it until 2027-01-31: a batch job (platform))',
     )
     const ofBase = aBenchRow({ outcome: 'worse', because: [{ reason: 'of-base', base: 'debian' }] })
-    expect(outcomeText(ofBase)).toMatch(/^worse \(all of it comes from the base debian/)
+    expect(outcomeText(ofBase)).toMatch(/^worse \(all of this comes from the base debian/)
   })
 
   test('when Docker Bench alone was asked, or is the only one with a result, then nothing counts as stricter', () => {
@@ -113,20 +118,20 @@ describe('who judged', () => {
   test.each([
     [aBenchTable().run, 'Docker Bench: commit ff26d67, in a container of docker:29-cli'],
     [
-      { ran: true, source: 'folder /opt/bench, by bash on this machine', tree, fellBack: null } as const,
-      'Docker Bench: folder /opt/bench, by bash on this machine, tree sha256:7777777777',
+      { ran: true, source: 'folder /opt/bench, with bash on this machine', tree, fellBack: null } as const,
+      'Docker Bench: folder /opt/bench, with bash on this machine, tree sha256:7777777777',
     ],
     [
       {
-        ...({ ran: true, source: 'commit 1, by bash on this machine', tree } as const),
+        ...({ ran: true, source: 'commit 1, with bash on this machine', tree } as const),
         fellBack: 'in a container of docker:29-cli: no such image',
       },
-      'Docker Bench: commit 1, by bash on this machine, not in a container of docker:29-cli: no such image',
+      'Docker Bench: commit 1, with bash on this machine, not in a container of docker:29-cli: no such image',
     ],
-    [ran, 'Docker Bench: the evidence does not say which copy ran'],
+    [ran, 'Docker Bench: the evidence does not show which copy ran'],
     [
-      { ran: false, why: 'Docker Bench could not be fetched: the answer was 404' } as const,
-      'Docker Bench did not run, so all results come from the built-in rules. Reason: Docker Bench could not be fetched: the answer was 404',
+      { ran: false, why: 'Docker Bench could not be fetched: the server returned HTTP 404' } as const,
+      'Docker Bench did not run, so all results come from the built-in rules. Reason: Docker Bench could not be fetched: the server returned HTTP 404',
     ],
   ])('when %#, then the head says which, where, and why not elsewhere', (run, words) => {
     expect(judgedBy(run)).toBe(words)
@@ -143,18 +148,20 @@ describe('who judged', () => {
 describe('what is said of several rows', () => {
   test('when rows in a row are told the same, then it is said once, below the last, with their ids', () => {
     expect(besideRows(aBenchTable()).slice(-5)).toEqual([
-      'the stricter one counts',
+      'the stricter result counts',
       'There is no list of processes',
       null,
       null,
-      '5.9 to 5.11: Section 5 judges how an image is run, and no run options were set',
+      '5.9 to 5.11: Section 5 judges how an image is run, but no run options were set',
     ])
     expect(besideRows({ run: ran, rows: [ROWS.match, ROWS.worse] })).toEqual([null, null])
   })
 
   test('when Docker Bench has no result, then why is said, and named once', () => {
     const of = (whyNoDbs: string) => besideRows({ run: ran, rows: [aBenchRow({ dbs: null, whyNoDbs })] })
-    expect(of('Docker Bench has no rule for it.')).toEqual(['Docker Bench has no rule for it'])
+    expect(of('Docker Bench has no rule for this check.')).toEqual([
+      'Docker Bench has no rule for this check',
+    ])
     expect(of('It is for arm64.')).toEqual(['Docker Bench: It is for arm64'])
   })
 

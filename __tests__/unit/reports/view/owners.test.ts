@@ -18,7 +18,8 @@ const findings = [
 ]
 const settled = { needed: true, why: '', settles: findings.slice(1, 2) }
 const image = anImageVerdict({ findings, rebuild: settled })
-const LINE = 'Own layers: 1 finding, 1 to act on. Base: 2 findings, 1 to act on. A rebuild alone resolves 1.'
+const LINE =
+  'Own layers: 1 finding, 1 to act on. Base: 2 findings, 1 to act on. A rebuild alone resolves 1 finding.'
 const TOOL = { name: 'seaworthy', version: '1.2.3' }
 
 test('when findings are split, then it is counted who has to act, and what a rebuild settles', () => {

@@ -81,8 +81,8 @@ describe('worseAfter', () => {
     const silent = before.checks.map((check) => ({ ...check, state: 'unanswered' as const }))
     const after = anImageVerdict({ findings: [cve, offer], checks: silent })
     expect(worseAfter(before, after)).toEqual([
-      ...before.checks.map(({ check }) => `${check} is no longer answered`),
-      'security-updates security-update in apt blocks now',
+      ...before.checks.map(({ check }) => `the ${check} check is no longer answered`),
+      'security-updates security-update in apt now blocks',
     ])
   })
 })

@@ -139,7 +139,7 @@ export async function indexManifest(
     throw broken(
       api,
       'clair-index-failed',
-      `the connection to Clair broke while it indexed: ${reasonOf(error)}`,
+      `the connection to Clair was lost while it was indexing the image: ${reasonOf(error)}`,
     )
   })
   if (reply.status === 429) {
@@ -196,7 +196,7 @@ export async function untilUpdated(
   throw broken(
     api,
     'clair-tracker-not-loaded',
-    `Clair did not load the tracker within ${timeoutMs / 1000} s`,
+    `Clair did not load the security tracker within ${timeoutMs / 1000} s`,
     'raise clair-timeout, or see docs/troubleshooting.md#clair-tracker-not-loaded',
   )
 }
@@ -205,7 +205,11 @@ export async function untilUpdated(
 export async function vulnerabilityReport(api: ClairApi, hash: string): Promise<string> {
   const reply = await ask(api, `/matcher/api/v1/vulnerability_report/${hash}`).catch((error: unknown) => {
     api.signal.throwIfAborted()
-    throw broken(api, 'clair-no-report', `the connection to Clair broke while it matched: ${reasonOf(error)}`)
+    throw broken(
+      api,
+      'clair-no-report',
+      `the connection to Clair was lost while it was matching packages: ${reasonOf(error)}`,
+    )
   })
   // Clair answers 202 without a body while its database holds no vulnerability at all.
   if (reply.status === 200 && reply.text.trim() !== '') {
@@ -262,6 +266,6 @@ function broken(api: ClairApi, code: ProblemCode, what: string, todo?: string): 
 }
 
 function refused(api: ClairApi, reply: PlainReply): SeaworthyError {
-  const todo = 'set clair-psk (base64, as in Clair’s configuration) and clair-psk-issuer'
-  return broken(api, 'clair-refused', `Clair requires authentication and answered ${reply.status}`, todo)
+  const todo = "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer"
+  return broken(api, 'clair-refused', `Clair requires authentication and returned HTTP ${reply.status}`, todo)
 }

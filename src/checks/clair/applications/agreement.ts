@@ -75,7 +75,7 @@ export function compareWithClair(
   const meant = entries.filter((entry) => isForPlatform(subject, entry))
   const explanation =
     meant.length < entries.length
-      ? 'the advisory is about programs for other systems or processors'
+      ? 'the advisory applies only to programs for other operating systems or processors'
       : whyOtherOrder(ecosystem, version ?? '', entries)
   return explanation !== null
     ? { agreement: 'refuted', explanation, isFinding: true, isUnexplained: false }
@@ -84,8 +84,9 @@ export function compareWithClair(
       : { ...ALONE, isFinding: true, isUnexplained: true }
 }
 
-const CLAIR_ALONE = 'only Clair reports it; Seaworthy cannot compare this version with the advisory'
-const OTHER_DATA = 'only this Clair reports it; it uses its own advisories'
+const CLAIR_ALONE =
+  'only Clair reports this vulnerability; Seaworthy cannot compare this version with the advisory'
+const OTHER_DATA = 'only this Clair instance, which uses its own advisories, reports this vulnerability'
 
 /** Why Clair does not report something that affects a package. @returns `null` if there is no known reason */
 function whyMissed(
@@ -99,19 +100,19 @@ function whyMissed(
     return whyUnlisted(eyes, image, subject)
   }
   if (eyes.shared.some(([one, other]) => seen.some((each) => each.name === one && each.version === other))) {
-    return 'Clair keeps only one row in its database for this name and version, regardless of the ecosystem'
+    return "Clair's database has only one row for this name and version, regardless of the ecosystem"
   }
   if (eyes.kind === 'other') {
     const spelled = seen.find((one) => entries.every((entry) => entry.name !== one.name))
     return spelled === undefined
-      ? 'that Clair uses its own advisories'
-      : `Clair compares names exactly, and its name for this package is ${spelled.name}`
+      ? 'this Clair instance uses its own advisories'
+      : `Clair matches only exact names, and it lists this package as ${spelled.name}`
   }
   if (eyes.packages.some((one) => isNamed(one, subject) && !isReadable(ecosystem, one.version))) {
-    return 'Clair cannot parse a version of this package, so the advisory was not sent to it'
+    return 'Clair cannot parse one of the versions of this package, so the advisory was not sent to Clair'
   }
   if (!isGiven(ecosystem, version, entries)) {
-    return 'Clair ignores version lists and supports only some ranges, so the part of the advisory that affects this version was not sent to it'
+    return 'Clair ignores version lists and supports only some ranges, so the part of the advisory that covers this version was not sent to Clair'
   }
   return whyOtherOrder(ecosystem, version ?? '', entries)
 }
@@ -135,7 +136,7 @@ function isNamed(one: SeenPackage, { ecosystem, name }: OwnPackage): boolean {
 function whyUnlisted(eyes: ClairEyes, image: Pick<Image, 'layers'>, subject: OwnPackage): string {
   const [gone] = placesGone(image, subject)
   if (gone !== undefined) {
-    return `Clair forgets all copies of a package when one of them is deleted (${gone})`
+    return `Clair discards all copies of a package if one of them is deleted (${gone})`
   }
   const { ecosystem, name, version } = subject
   const artifact = name.slice(name.indexOf(':') + 1)
@@ -143,10 +144,10 @@ function whyUnlisted(eyes: ClairEyes, image: Pick<Image, 'layers'>, subject: Own
     (one) => one.ecosystem === 'Maven' && ecosystem === 'Maven' && one.name === artifact,
   )
   if (groupless !== undefined) {
-    return 'Clair names this jar without its group'
+    return 'Clair lists this jar without its Maven group'
   }
   return version === null
-    ? 'Clair does not judge packages without a version'
+    ? 'Clair does not check packages that have no version'
     : 'Clair does not list this package'
 }
 
@@ -166,12 +167,12 @@ function whyOtherOrder(
       .flatMap((range) => (range ?? []).map(([, text]) => text)),
   ]
   if (ecosystem === 'Go' && texts.some(isPseudoVersion)) {
-    return 'Clair reads a pseudo-version without the commit that it names: v0.0.0-2021… is v0.0.0 to it'
+    return 'Clair ignores the timestamp and commit in a pseudo-version: it reads v0.0.0-2021… as v0.0.0'
   }
   const other = texts.find((text) => text !== '0' && isReadOtherwise(ecosystem, text))
   return other === undefined
     ? null
-    : `Clair orders pre-releases and builds, such as ${other}, differently from ${ecosystem}`
+    : `Clair sorts pre-release and build versions, such as ${other}, differently from ${ecosystem}`
 }
 
 /** Letters directly next to digits: claircore orders such gems and artifacts in its own way. */

@@ -48,10 +48,10 @@ export function clairsWordOn(eyes: ClairEyes | null, ecosystem: Ecosystem): Clai
     return { isProven: true, problem: null, notes: [] }
   }
   if (kind === 'other') {
-    const said = `the Clair at clair-url has no ${ecosystem} advisories, so these packages were judged by OSV's advisories alone`
+    const said = `the Clair instance at clair-url has no ${ecosystem} advisories, so these packages were checked against OSV's advisories only`
     return { isProven: false, problem: null, notes: [said] }
   }
-  const what = `Clair did not report the canary ${canary?.name ?? 'package'}, so its silence about ${ecosystem} proves nothing`
+  const what = `Clair did not report the canary ${canary?.name ?? 'package'}, so the absence of other ${ecosystem} results proves nothing`
   const problem = withAdvice({ code: 'canary-not-found', what, where: `Clair, ${updaterOf(ecosystem)}` })
   return { isProven: false, problem, notes: [] }
 }
@@ -62,7 +62,7 @@ export function differing(ecosystem: Ecosystem, unexplained: readonly string[]):
     ? null
     : withAdvice({
         code: 'clair-disagrees',
-        what: `Clair and OSV's advisories differ for an unknown reason: ${unexplained.slice(0, 3).join('; ')}${more}`,
+        what: `Clair's results and OSV's advisories differ for an unknown reason: ${unexplained.slice(0, 3).join('; ')}${more}`,
         where: `osv-${ecosystem}`,
       })
 }
@@ -72,7 +72,7 @@ export function agreementNotes(findings: readonly ApplicationFinding[]): readonl
   const counts = [
     [count('confirmed'), 'confirmed by Clair'],
     [count('missed-by-clair'), 'missed by Clair'],
-    [count('refuted'), 'reported by Clair, refuted'],
+    [count('refuted'), 'reported by Clair but refuted'],
   ] as const
   const told = counts.flatMap(([number, words]) => (number === 0 ? [] : [`${number} ${words}`]))
   return told.length === 0 ? [] : [`application packages: ${told.join(', ')}`]

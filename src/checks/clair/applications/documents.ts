@@ -138,8 +138,8 @@ function incomplete(where: string, cause?: unknown): SeaworthyError {
 function tooMuch(ecosystem: Ecosystem): Problem {
   return {
     code: 'feed-too-large',
-    what: `OSV's advisories about the ${ecosystem} packages of this image exceed ${MOST_CHARACTERS / 2 ** 20} MiB`,
+    what: `OSV's advisories for this image's ${ecosystem} packages exceed ${MOST_CHARACTERS / 2 ** 20} MiB`,
     where: `osv-${ecosystem}`,
-    todo: 'check what the image contains: no application has this many advisories',
+    todo: 'check what the image contains: no ordinary application has this many advisories',
   }
 }

@@ -155,8 +155,8 @@ function judgeOne(
     unexplained: compared
       .filter(({ word }) => word.isUnexplained)
       .map(({ match, word }) => {
-        const verb = word.agreement === 'missed-by-clair' ? 'does not report' : 'alone reports'
-        return `it ${verb} ${match.ids[0]} for ${packageOfPurl(item.purl)} ${item.version ?? ''}`.trim()
+        const says = word.agreement === 'missed-by-clair' ? 'Clair does not report' : 'only Clair reports'
+        return `${says} ${match.ids[0]} for ${packageOfPurl(item.purl)} ${item.version ?? ''}`.trim()
       }),
   }
 }
@@ -210,13 +210,13 @@ function notLookedUp(
     ? null
     : withAdvice({
         code: 'evidence-incomplete',
-        what: `advisories about ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ` and ${missing.length - 3} more` : ''} were not looked up`,
+        what: `advisories for ${missing.slice(0, 3).join(', ')}${missing.length > 3 ? ` and ${missing.length - 3} more` : ''} were not looked up`,
         where: `osv-${ecosystem}`,
       })
 }
 
 function notAsked(ecosystem: Ecosystem): Problem {
-  const what = `the image has ${ecosystem} packages, but their advisories were not looked up`
+  const what = `the image has ${ecosystem} packages, but no advisories were looked up for them`
   return withAdvice({ code: 'evidence-incomplete', what, where: `osv-${ecosystem}` })
 }
 

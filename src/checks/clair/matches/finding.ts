@@ -170,10 +170,10 @@ function explain(match: ClairMatch, agreement: Agreement | null, version: string
   const [one] = byName(match.reported)
   const saw = one ? `${one.name} ${one.version}` : match.source
   if (agreement === 'refuted') {
-    return `Clair compared ${saw}; ${trackerSays(match, version)}`
+    return `Clair compared the binary package ${saw}; ${trackerSays(match, version)}`
   }
   if (match.row !== null) {
-    return `Clair saw ${saw}, which dpkg does not list as installed`
+    return `Clair found ${saw}, which dpkg does not list as installed`
   }
   return `Clair reported ${saw}; the security tracker data has no entry for this vulnerability in ${match.source}`
 }
@@ -182,29 +182,29 @@ function explain(match: ClairMatch, agreement: Agreement | null, version: string
 function whyMissed({ database, vulnerable, source, release }: ClairMatch): string {
   const [one] = byName(vulnerable)
   if (release !== null) {
-    return "Clair knows only the rows of the image's own release"
+    return "Clair only has advisories for the image's own release"
   }
   if (!one) {
-    return 'Clair did not report it'
+    return 'Clair did not report this vulnerability'
   }
   if (database.seen.length === 0) {
-    return `Clair reported no package in ${database.path}`
+    return `Clair reported no packages in ${database.path}`
   }
   const [seen] = byName(database.seen.filter(({ name }) => vulnerable.some((each) => each.name === name)))
   if (!seen) {
     return `Clair skips ${one.name}, because its dpkg status is "${one.want} ${one.flag} ${one.state}"`
   }
   if (seen.source === null) {
-    return `Clair read no source package for ${seen.name}`
+    return `Clair found no source package for ${seen.name}`
   }
   if (seen.source.name !== source) {
-    return `Clair attributed ${seen.name} to the source "${seen.source.name}"`
+    return `Clair attributed ${seen.name} to the source package "${seen.source.name}"`
   }
-  return `Clair compared ${seen.name} ${seen.version}`
+  return `Clair compared the binary package ${seen.name} ${seen.version}`
 }
 
 function trackerSays({ source, row, vulnerable, release }: ClairMatch, version: string | null): string {
-  const is = `the source ${source} is ${version}${release === null ? '' : `, from ${release}`}`
+  const is = `the source package ${source} is at version ${version}${release === null ? '' : `, from ${release}`}`
   if (row === null) {
     return is
   }
@@ -212,12 +212,12 @@ function trackerSays({ source, row, vulnerable, release }: ClairMatch, version: 
     return `${is}, and the security tracker lists the vulnerability as ${row.status}`
   }
   if (row.fixedVersion === null) {
-    return `${is}, and the security tracker names no fixed version`
+    return `${is}, and the security tracker lists no fixed version`
   }
   if (row.fixedVersion === '0') {
     return `${is}, and Debian says that the release was never affected`
   }
-  return `${is}, ${vulnerable.length > 0 ? 'below' : 'not below'} the fixed ${row.fixedVersion}`
+  return `${is}, ${vulnerable.length > 0 ? 'below' : 'not below'} the fixed version ${row.fixedVersion}`
 }
 
 function byName<T extends Pick<ClairPackage, 'name' | 'version'>>(packages: readonly T[]): readonly T[] {

@@ -50,11 +50,11 @@ export function clairCanaryFault({ packages }: ClairReport, canary: CanaryDocume
     const found = packages.some(({ vulnerabilities }) =>
       vulnerabilities.some((one) => one.id === canary.cve && one.package === source),
     )
-    return found ? null : notFound(`${canary.cve} of ${source}`)
+    return found ? null : notFound(`${canary.cve} for ${source}`)
   }
   const [found, ...more] = packages.filter((one) => isCanary(one, canary))
   if (!found || !has(found)) {
-    return notFound(`${canary.cve} of the canary package ${canary.package}`)
+    return notFound(`${canary.cve} for the canary package ${canary.package}`)
   }
   if (more.length > 0) {
     return elsewhere(`${canary.package} appears ${more.length + 1} times`)
@@ -74,10 +74,10 @@ export function clairCanaryFault({ packages }: ClairReport, canary: CanaryDocume
   // Only the planted row can belong to it, and the row to nothing else.
   const extra = found.vulnerabilities.find(({ id }) => id !== canary.cve)
   if (extra) {
-    return elsewhere(`${canary.package} is reported with ${extra.id}`)
+    return elsewhere(`${canary.package} is reported as affected by ${extra.id}`)
   }
   const other = packages.find((one) => one !== found && has(one))
-  return other ? elsewhere(`${other.name} is reported with ${canary.cve}`) : null
+  return other ? elsewhere(`${other.name} is reported as affected by ${canary.cve}`) : null
 }
 
 /**
@@ -99,7 +99,7 @@ export function completenessFault(
     const more = missed.length > 5 ? ` and ${missed.length - 5} more` : ''
     return problem(
       'clair-missed-packages',
-      `Clair has not seen ${missed.length} of the packages that dpkg lists: ${missed.slice(0, 5).join(', ')}${more}`,
+      `Clair did not see ${missed.length} of the packages that dpkg lists: ${missed.slice(0, 5).join(', ')}${more}`,
     )
   }
   const wrong = new Map<string, string[]>()
@@ -118,7 +118,7 @@ export function completenessFault(
   const names5 = [...new Set(wrong.get(other))].sort().slice(0, 5).join(', ')
   return problem(
     'clair-wrong-distribution',
-    `Clair attributed packages of this Debian ${codename} image to ${other}: ${names5}`,
+    `Clair attributed packages in this Debian ${codename} image to ${other}: ${names5}`,
   )
 }
 
@@ -144,12 +144,12 @@ export function otherVersionsFault(databases: readonly Database[]): Problem | nu
   const more = told.length > 5 ? ` and ${told.length - 5} more` : ''
   return problem(
     'clair-other-versions',
-    `Clair read different package versions from those that dpkg lists: ${told.slice(0, 5).join(', ')}${more}`,
+    `Clair read package versions that differ from those in dpkg's list: ${told.slice(0, 5).join(', ')}${more}`,
   )
 }
 
 function notFound(what: string): Problem {
-  return problem('canary-not-found', `Clair did not report ${what}: its answer cannot be trusted`)
+  return problem('canary-not-found', `Clair did not report ${what}, so its results cannot be trusted`)
 }
 
 function elsewhere(what: string): Problem {

@@ -41,7 +41,7 @@ export function releasesOf(foreign: readonly ForeignPackage[], { documents }: Ev
     const lost = judgedAs(one).find(({ source }) => !there.includes(source))
     if (lost !== undefined) {
       throw incomplete(
-        `the evidence lacks the tracker's rows for ${lost.source} in ${one.release}, the release that it comes from`,
+        `the evidence lacks the security tracker's rows for ${lost.source} in ${one.release}, the release that this package comes from`,
       )
     }
   }
@@ -60,7 +60,7 @@ function read(text: string): z.infer<typeof DOCUMENT> {
   try {
     return DOCUMENT.parse(JSON.parse(text))
   } catch {
-    throw incomplete('it is not in the form that Seaworthy writes')
+    throw incomplete("the document is not in Seaworthy's format")
   }
 }
 

@@ -81,13 +81,13 @@ export function readClairReport(json: string): ClairReport {
   if (!shape.success) {
     const [issue] = shape.error.issues
     throw malformed(
-      `${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'not in the expected form'}`,
+      `${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'not in the expected format'}`,
     )
   }
   const report = shape.data
   for (const id of Object.keys(report.package_vulnerabilities ?? {})) {
     if (!Object.hasOwn(report.packages, id)) {
-      throw malformed(`vulnerabilities of an unknown package ${id}`)
+      throw malformed(`it lists vulnerabilities for an unknown package, ${id}`)
     }
   }
   const packages = Object.entries(report.packages).map(([id, about]) => ({
@@ -120,7 +120,7 @@ function vulnerabilitiesOf(report: Shape, packageId: string): ClairVulnerability
   return [...ids].map((id) => {
     const found = own(report.vulnerabilities ?? {}, id)
     if (!found) {
-      throw malformed(`it says nothing about vulnerability ${id} of package ${packageId}`)
+      throw malformed(`it has no details of vulnerability ${id} in package ${packageId}`)
     }
     return {
       id: found.name,
@@ -140,7 +140,7 @@ function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined
 
 function parse(json: string): unknown {
   if (json.trim() === '') {
-    throw malformed('it is empty: Clair had no data to match with')
+    throw malformed('it is empty: Clair had no data to match against')
   }
   try {
     return JSON.parse(json)

@@ -36,7 +36,7 @@ export async function joinNetwork(engine: Engine, network: string): Promise<OwnP
   }
   throw new SeaworthyError({
     code: 'no-gateway',
-    what: 'the network of Clair has no gateway address on this machine',
+    what: "Clair's network has no gateway address on this machine",
     where: engine.host,
   })
 }

@@ -74,7 +74,7 @@ function startupMessage(): Buffer {
 function unreachable(host: string, port: number): SeaworthyError {
   return new SeaworthyError({
     code: 'services-unreachable',
-    what: 'this engine’s containers cannot be reached by their address from here',
+    what: "this engine's containers cannot be reached by IP address from this machine",
     where: `${host}:${port}`,
   })
 }

@@ -172,7 +172,7 @@ async function sendLayer(layer: LayerFile | Buffer, response: ServerResponse): P
     for (let at = 0; at < layer.size && !response.destroyed; ) {
       const { bytesRead } = await file.read(buffer, 0, PIECE, at)
       if (bytesRead === 0) {
-        throw new Error('the layer was truncated while it was served')
+        throw new Error('the layer was truncated while it was being served')
       }
       await written(response, buffer.subarray(0, bytesRead))
       at += bytesRead

@@ -185,7 +185,7 @@ async function addressOf(engine: Engine, id: string, network: string, name: stri
 
 const WANTED = {
   'clair-image': 'a Clair 4.9 image',
-  'postgres-image': 'a PostgreSQL image, with initdb and a user "postgres"',
+  'postgres-image': 'a PostgreSQL image that has initdb and a user "postgres"',
 } as const
 
 /**
@@ -201,7 +201,7 @@ export async function ofInput<T>(
   return work.catch((error: unknown) => {
     throw signal.aborted
       ? error
-      : blaming(error, input, WANTED[input], `a container from ${image} does not start`)
+      : blaming(error, input, WANTED[input], `a container created from ${image} does not start`)
   })
 }
 
@@ -235,12 +235,12 @@ interface Ended {
 
 function endOf(state: Ended | null): string {
   if (state === null) {
-    return 'ended and was removed by someone else'
+    return 'stopped and was removed, but not by Seaworthy'
   }
   const { ExitCode: code, OOMKilled: isMemory } = state
   const why = isMemory ? ', killed because memory ran out' : ''
   return code === KILLED && !isMemory
-    ? `was killed from outside (exit code ${code})`
+    ? `was killed by SIGKILL (exit code ${code})`
     : `exited with code ${code}${why}`
 }
 

@@ -15,5 +15,5 @@ export interface RunSubject {
 
 /** WARN for the container if something is true of it, else PASS. */
 export function unless(holds: boolean, { name }: RunSubject, why: string): RuleResult {
-  return holds ? says('WARN', [name], why) : says('PASS', [], 'The run options are as they should be.')
+  return holds ? says('WARN', [name], why) : says('PASS', [], 'The run options satisfy this rule.')
 }

@@ -17,7 +17,11 @@ export interface ContainerUser {
   readonly user: string
 }
 
-const BY_HAND = says('NOTE', [], 'A person, or another check that the dictionary names, has to decide this.')
+const BY_HAND = says(
+  'NOTE',
+  [],
+  'This has to be decided by a person, or by another check that the dictionary specifies.',
+)
 
 /** Section 4 by the strict rules, for one image. */
 export function strictSection4(
@@ -65,10 +69,10 @@ function user({ image, name }: ImageSubject, container: ContainerUser | null): R
     if (meaning.kind !== 'missing') {
       return []
     }
-    return [{ ...one, why: 'a user who is not in /etc/passwd', rule: 'passwd-uid' as const }]
+    return [{ ...one, why: 'a user that is not in /etc/passwd', rule: 'passwd-uid' as const }]
   })
   if (rootsOrUnknown.length > 0) {
-    const why = rootsOrUnknown.map((one) => `The ${one.of} sets ${one.why}.`).join(' ')
+    const why = rootsOrUnknown.map((one) => `The ${one.of} specifies ${one.why}.`).join(' ')
     const ofContainer = rootsOrUnknown.find(({ of }) => of === 'container')
     const rule = ofContainer && ofContainer.rule !== 'plain' ? ofContainer.rule : 'image-user'
     return says('WARN', [...new Set(rootsOrUnknown.map((one) => one.name))], why, rule, placesOfUser(image))
@@ -128,7 +132,7 @@ const FAR_FROM_ROOT = new Set(
 
 function setuidFiles(image: BenchImage): RuleResult {
   if (image.files.setuid === null) {
-    return notEvaluated("The image's files could not all be read.", 'setuid-list')
+    return notEvaluated("Some of the image's files could not be read.", 'setuid-list')
   }
   const files = image.files.setuid.map(({ path, mode, capabilities = [] }) => ({
     path: visible(`/${path.replace(/^\/+/, '')}`),
@@ -139,7 +143,7 @@ function setuidFiles(image: BenchImage): RuleResult {
   const plain = files.filter(({ strong, isOnlyCapable }) => strong.length === 0 && !isOnlyCapable)
   // A blank in a path is escaped, so that text after a blank is not part of the path.
   const items = [...plain, ...capable].map(({ path, strong }) => [path, ...strong].join(' ')).sort()
-  const why = `${plural(plain.length, 'file carries', 'files carry')} the setuid or setgid bit.`
+  const why = `${plural(plain.length, 'file has', 'files have')} the setuid or setgid bit.`
   const more = `${plural(capable.length, 'file has', 'files have')} capabilities as powerful as the setuid bit.`
   return says('NOTE', items, capable.length === 0 ? why : `${why} ${more}`, 'setuid-list')
 }

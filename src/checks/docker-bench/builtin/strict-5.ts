@@ -15,7 +15,7 @@ export function strictSection5(
   name: string,
 ): (id: string) => RuleResult {
   if (container === null) {
-    const why = 'Section 5 judges how an image is run, and no run options were set.'
+    const why = 'Section 5 judges how an image is run, but no run options were set.'
     return () => doesNotApply(why, null)
   }
   const inspect = container?.inspect
@@ -67,7 +67,7 @@ function swarm(info: Json | null): RuleResult {
   }
   return textAt(info, 'Swarm', 'LocalNodeState') === 'inactive'
     ? says('PASS', [], 'The engine is not in a swarm.')
-    : says('WARN', [], 'The engine is in a swarm, or does not say whether it is.')
+    : says('WARN', [], 'The engine is in a swarm, or does not report whether it is.')
 }
 
 /** Programs of sshd(8), whose sessions have names of their own, and of dropbear(8). */
@@ -98,10 +98,10 @@ function sshServers({ name, inspect, top, running }: RunSubject): RuleResult {
     return program.slice(program.lastIndexOf('/') + 1)
   })
   if (names.some((one) => SSH_SERVER.test(one))) {
-    return says('WARN', [name], 'An SSH server runs.', 'ssh-by-process')
+    return says('WARN', [name], 'An SSH server is running.', 'ssh-by-process')
   }
   if (started) {
-    return says('WARN', [name], 'The command that is started is an SSH server.', 'ssh-by-process')
+    return says('WARN', [name], "The container's command starts an SSH server.", 'ssh-by-process')
   }
   if (!running || names.length === 0) {
     return notEvaluated('No process was started, or the processes could not be listed.', 'ssh-by-process')
@@ -109,7 +109,7 @@ function sshServers({ name, inspect, top, running }: RunSubject): RuleResult {
   return says(
     'PASS',
     [],
-    `${plural(names.length, 'process', 'processes')}, none of them an SSH server.`,
+    `${plural(names.length, 'process', 'processes')} checked; none is an SSH server.`,
     'ssh-by-process',
   )
 }
@@ -122,8 +122,8 @@ function healthCheck(run: RunSubject): RuleResult {
     ? isRecord(memberAt(inspect, 'State', 'Health')) && status !== 'none'
     : hasTest(test)
   return isChecked
-    ? says('PASS', [], 'The health of the container is checked.', 'health-of-created')
-    : says('WARN', [name], 'Nothing checks the health of the container.', 'health-of-created')
+    ? says('PASS', [], "The container's health is checked.", 'health-of-created')
+    : says('WARN', [name], "Nothing checks the container's health.", 'health-of-created')
 }
 
 /** Only this container's networks; `default` is the bridge (docker run, `--network`). */
@@ -164,7 +164,7 @@ function resources({ inspect, name }: RunSubject): Readonly<Record<string, RuleR
     '5.19':
       listAt(inspect, 'HostConfig', 'Ulimits').length > 0
         ? says('PASS', [], 'Resource limits are set.')
-        : says('INFO', [name], "Resource limits are the engine's defaults."),
+        : says('INFO', [name], "Resource limits are left at the engine's defaults."),
     // An engine answers 0, -1 or nothing if there is no limit.
     '5.29': limited([number('PidsLimit')], 'limit on the number of processes'),
   }
@@ -181,6 +181,6 @@ function restarts(policy: string, { name, count }: { name: string; count: number
     )
   }
   return count > 5
-    ? says('WARN', [name], `The container is restarted up to ${count} times.`)
+    ? says('WARN', [name], `The container can be restarted up to ${count} times.`)
     : says('PASS', [], 'Restarts are limited.')
 }

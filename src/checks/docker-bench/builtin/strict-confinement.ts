@@ -41,11 +41,11 @@ function appArmor({ inspect, info, name }: RunSubject, privileged: boolean): Rul
   }
   // moby, daemon/start: a container without a profile gets the engine's own when it is started.
   if (textAt(inspect, 'State', 'Status') !== 'created') {
-    return says('WARN', [name], 'There is no AppArmor profile.')
+    return says('WARN', [name], 'The container has no AppArmor profile.')
   }
   return optionsOf(inspect, 'apparmor').includes('unconfined')
     ? says('WARN', [name], 'AppArmor is switched off in the run options.', 'apparmor-created')
-    : says('PASS', [], 'The container will have a profile when it is started.', 'apparmor-created')
+    : says('PASS', [], 'The container will get an AppArmor profile when it is started.', 'apparmor-created')
 }
 
 /** Labels are on by default if the host has SELinux; `label=disable` turns them off. */
@@ -64,7 +64,7 @@ function seLinux({ inspect, info, name }: RunSubject, privileged: boolean): Rule
   }
   return labels.length > 0 || textAt(inspect, 'ProcessLabel') !== ''
     ? says('PASS', [], 'SELinux labels confine the container.', 'label-options')
-    : says('WARN', [name], 'There is no SELinux label.', 'label-options')
+    : says('WARN', [name], 'The container has no SELinux label.', 'label-options')
 }
 
 function capabilities({ inspect, name }: RunSubject, privileged: boolean): RuleResult {
@@ -73,18 +73,23 @@ function capabilities({ inspect, name }: RunSubject, privileged: boolean): RuleR
   }
   const added = addedCapabilities(inspect)
   if (added.length === 0) {
-    return says('PASS', [], 'No capability is added to the default set.')
+    return says('PASS', [], 'No capabilities are added to the default set.')
   }
   return says('WARN', [name], `Capabilities are added: ${added.join(', ')}.`)
 }
 
 function devices({ inspect, name }: RunSubject, privileged: boolean): RuleResult {
   if (privileged) {
-    return says('INFO', [name], 'A privileged container has every device.', 'privileged-implies-all')
+    return says(
+      'INFO',
+      [name],
+      'A privileged container has access to every device.',
+      'privileged-implies-all',
+    )
   }
   const count = (key: string) => listAt(inspect, 'HostConfig', key).length
   if (count('Devices') > 0) {
-    return says('INFO', [name], 'Host devices are passed in.')
+    return says('INFO', [name], 'Host devices are passed to the container.')
   }
   return count('DeviceRequests') + count('DeviceCgroupRules') > 0
     ? says(
@@ -93,7 +98,7 @@ function devices({ inspect, name }: RunSubject, privileged: boolean): RuleResult
         'A device request or a device cgroup rule gives access to devices.',
         'devices-by-any-way',
       )
-    : says('PASS', [], 'No device is passed in.')
+    : says('PASS', [], 'No devices are passed to the container.')
 }
 
 function seccomp({ inspect, info, name }: RunSubject, privileged: boolean): RuleResult {
@@ -116,7 +121,7 @@ function seccomp({ inspect, info, name }: RunSubject, privileged: boolean): Rule
  */
 function controlGroup({ inspect, info, name }: RunSubject): RuleResult {
   if (textAt(inspect, 'HostConfig', 'CgroupParent') !== '') {
-    return says('WARN', [name], 'A different parent cgroup is set.')
+    return says('WARN', [name], 'A custom parent cgroup is set.')
   }
   const sharesHost = textAt(inspect, 'HostConfig', 'CgroupnsMode') === 'host'
   return sharesHost && textAt(info, 'CgroupVersion') === '2'

@@ -41,7 +41,7 @@ export function addInstructions(history: ReadHistory | null): RuleResult {
 /** 4.10: secrets that anyone who can pull the image can read. Names only, never values. */
 export function foundSecrets(history: ReadHistory | null, config: Json | null): RuleResult {
   if (config === null && history === null) {
-    return notEvaluated('Neither the configuration nor the history of the image is known.', 'secret-scan')
+    return notEvaluated("Neither the image's configuration nor its history is known.", 'secret-scan')
   }
   const environment = textsAt(config, 'Env').flatMap((variable) => secretsInVariable('ENV', variable))
   // What a commit or an import set is in no line of the history.
@@ -75,7 +75,7 @@ export function foundSecrets(history: ReadHistory | null, config: Json | null): 
     return says(
       'NOTE',
       items,
-      items.length === 1 ? '1 looks like a secret.' : `${items.length} look like secrets.`,
+      `${plural(items.length, 'value looks like a secret', 'values look like secrets')}.`,
       'secret-scan',
       places,
     )
@@ -93,7 +93,7 @@ export function unverifiedPackages(history: ReadHistory | null): RuleResult {
   if (found.length === 0 && !isWhole(history)) {
     return leftOut('unverified-packages')
   }
-  const why = `${plural(found.length, 'instruction installs', 'instructions install')} without checking signatures.`
+  const why = `${plural(found.length, 'instruction installs', 'instructions install')} packages without checking signatures.`
   return says('NOTE', found.map(itemOf), why, 'unverified-packages', places)
 }
 
@@ -143,7 +143,7 @@ function onHistory(
 }
 
 function leftOut(improvement: Improvement): RuleResult {
-  return notEvaluated('The history of the image does not say how all of its layers were made.', improvement)
+  return notEvaluated("The image's history does not show how all of its layers were made.", improvement)
 }
 
 /** A flattened image (docker export, docker import) has one line, which says nothing. */

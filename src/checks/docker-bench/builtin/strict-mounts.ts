@@ -41,14 +41,14 @@ export function hostMounts(run: RunSubject): RuleResult {
   const named = (mounts: readonly HostMount[]) => mounts.map(({ source }) => `${run.name}:${source}`)
   const writable = found.filter((mount) => mount.writable)
   if (writable.length > 0) {
-    const why = `${plural(writable.length, 'host directory', 'host directories')} can be written to.`
+    const why = `The container can write to ${plural(writable.length, 'host directory', 'host directories')}.`
     return says('WARN', named(writable), why, 'mounts-by-source')
   }
   if (found.length > 0) {
-    const why = `${plural(found.length, 'host directory', 'host directories')} can be read.`
+    const why = `The container can read ${plural(found.length, 'host directory', 'host directories')}.`
     return says('INFO', named(found), why, 'mounts-by-source')
   }
-  return says('PASS', [], "None of the host's own directories is mounted.", 'mounts-by-source')
+  return says('PASS', [], "None of the host's system directories is mounted.", 'mounts-by-source')
 }
 
 /** 5.32: a socket itself, under any name in the container, or a directory above one. */

@@ -18,11 +18,11 @@ export function strictPorts(run: RunSubject): Readonly<Record<string, RuleResult
     '5.8':
       low.length > 0
         ? says('WARN', low, 'Privileged host ports are used.', 'all-published-ports')
-        : says('PASS', [], 'No privileged host port is used.', 'unprivileged-1024'),
+        : says('PASS', [], 'No privileged host ports are used.', 'unprivileged-1024'),
     '5.9':
       all.length > 0
         ? says('WARN', all, `${plural(all.length, 'port is', 'ports are')} published.`, 'all-published-ports')
-        : says('PASS', [], 'No port is published.'),
+        : says('PASS', [], 'No ports are published.'),
     '5.14':
       open.length > 0
         ? says('WARN', open, 'Ports are published on all host addresses.', 'unspecified-address')

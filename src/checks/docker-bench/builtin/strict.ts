@@ -36,7 +36,7 @@ export function strict(state: BenchState, subject: StrictSubject): BenchResult[]
   const inspect = container?.inspect
   const user = inspect ? { name: containerName, user: textAt(inspect, 'Config', 'User') } : null
   const ofImage: Record<string, RuleResult> = image ? strictSection4({ name: imageName, image }, user) : {}
-  const noImage = notEvaluated('The image is not among those that were inspected.', 'no-subject')
+  const noImage = notEvaluated('This image is not among the inspected images.', 'no-subject')
   const ofRun = strictSection5(state, container, containerName)
 
   // The user of a container that could not be inspected is not known: the image's user alone is no pass.

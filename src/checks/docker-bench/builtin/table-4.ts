@@ -9,27 +9,27 @@ export const CHECKS_4 = {
     ...image,
     title: 'The image does not run as root',
     advice:
-      'Create a user in the Dockerfile and name it by number in the last USER instruction, such as USER 10001.',
+      'Create a user in the Dockerfile, and specify it by number in the last USER instruction, such as USER 10001.',
     words: ['PASS', 'WARN', 'INFO'],
   },
   '4.2': {
     ...byHand,
-    title: 'The base image is one that you trust',
-    advice: 'Pin the base image by digest in FROM, and list the bases that may be used (allowed-bases).',
+    title: 'The base image is trusted',
+    advice: 'Pin the base image by digest in FROM, and list the permitted base images in allowed-bases.',
   },
   '4.3': {
     ...byHand,
-    title: 'The image holds no unnecessary packages',
+    title: 'The image contains no unnecessary packages',
     advice:
       'Install with --no-install-recommends, and leave compilers and editors in an earlier build stage.',
   },
   '4.4': {
     ...byHand,
     title: 'The image is scanned, and rebuilt for security updates',
-    advice: 'Use the results of the checks security-updates and clair, and rebuild the image on a schedule.',
+    advice: 'Use the results of the security-updates and clair checks, and rebuild the image on a schedule.',
   },
   '4.5': {
-    title: 'Docker content trust is switched on',
+    title: 'Docker Content Trust is switched on',
     section: '4',
     about: 'host',
     advice:
@@ -46,7 +46,7 @@ export const CHECKS_4 = {
     ...image,
     title: 'No RUN refreshes the package lists without installing packages',
     advice:
-      'Write apt-get update and apt-get install in one RUN, so that no cached layer contains old lists.',
+      'Put apt-get update and apt-get install in the same RUN, so that no cached layer contains old package lists.',
     words: ['PASS', 'INFO'],
   },
   '4.8': {
@@ -58,24 +58,24 @@ export const CHECKS_4 = {
     ...image,
     title: 'Files are added with COPY, not with ADD',
     advice:
-      'Use COPY for local files; for archives and URLs use RUN with curl and a checksum, or ADD --checksum.',
+      'Use COPY for local files; for archives and URLs, use RUN with curl and a checksum, or ADD --checksum.',
     words: ['PASS', 'INFO'],
   },
   '4.10': {
     ...byHand,
-    title: 'No secret is in the environment, the build arguments or the history',
+    title: 'The environment, build arguments and history contain no secrets',
     advice:
-      'Pass secrets with RUN --mount=type=secret at build time and as files at run time; replace those that leaked.',
+      'Pass secrets with RUN --mount=type=secret at build time and as files at run time; replace any that have leaked.',
   },
   '4.11': {
     ...byHand,
-    title: 'Packages come from sources that are verified',
+    title: 'Packages come from verified sources',
     advice:
-      'Let apt check signatures: no trusted=yes, no --allow-unauthenticated; name the keys in Signed-By.',
+      'Let apt check signatures: do not use trusted=yes or --allow-unauthenticated, and specify the keys in Signed-By.',
   },
   '4.12': {
     ...byHand,
     title: 'Signatures of downloaded artifacts are checked',
-    advice: 'Check the signature or the checksum of everything that the build downloads.',
+    advice: 'Check the signature or checksum of everything that the build downloads.',
   },
 } as const satisfies Readonly<Record<string, BenchCheck>>

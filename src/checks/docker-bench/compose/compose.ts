@@ -105,7 +105,7 @@ export function readCompose(yaml: string, file: string, service: string | null):
   const name = service ?? onlyOf(services, file)
   if (!Object.hasOwn(services, name)) {
     const names = Object.keys(services).join(', ')
-    throw badOptions(`there is no service ${JSON.stringify(name)} (there are: ${names})`, file)
+    throw badOptions(`there is no service ${JSON.stringify(name)} (available: ${names})`, file)
   }
   const found = mapping(services[name], `services.${name}`)
   refuseIncluded(found, root, file)
@@ -115,7 +115,7 @@ export function readCompose(yaml: string, file: string, service: string | null):
     }
     const translate = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined
     if (translate === undefined) {
-      throw badOptions(`the key ${JSON.stringify(key)} is not known`, file)
+      throw badOptions(`unknown key ${JSON.stringify(key)}`, file)
     }
     if (translate === null) {
       return []
@@ -136,13 +136,13 @@ export function readCompose(yaml: string, file: string, service: string | null):
 function onlyOf(services: Mapping, file: string): string {
   const [name, ...others] = Object.keys(services)
   if (name === undefined) {
-    throw badOptions('it defines no service', file)
+    throw badOptions('the file defines no services', file)
   }
   if (others.length === 0) {
     return name
   }
   const names = [name, ...others].join(', ')
-  throw badOptions(`it has several services; name one of them with compose-service: ${names}`, file)
+  throw badOptions(`the file defines several services; select one with compose-service: ${names}`, file)
 }
 
 /** The content of a compose file. Throws `bad-run-options`. */

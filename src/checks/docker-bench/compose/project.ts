@@ -88,7 +88,7 @@ export function refuseIncluded(service: Mapping, root: Mapping, file: string): v
   ]
   if (other.length > 0) {
     throw badOptions(
-      `include is not followed, but ${other.join(', ')} of the service is defined only in such a file`,
+      `included files are not read, but the service uses ${other.join(', ')}, which this file does not define`,
       file,
     )
   }

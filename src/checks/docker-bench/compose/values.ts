@@ -21,13 +21,13 @@ function text(value: unknown, key: string): string {
         return '$'
       }
       if (close === '') {
-        throw badOptions(`${JSON.stringify(whole.slice(0, 60))} is not closed`, key)
+        throw badOptions(`${JSON.stringify(whole.slice(0, 60))} has no closing brace`, key)
       }
       const fallback = /^[A-Za-z_]\w*:?-([^$]*)$/.exec(inner ?? '')
       if (fallback) {
         return fallback[1] ?? ''
       }
-      throw badOptions(`the variable ${JSON.stringify(inner ?? bare)} has no default`, key)
+      throw badOptions(`the variable ${JSON.stringify(inner ?? bare)} has no default value`, key)
     },
   )
 }

@@ -112,7 +112,7 @@ async function askDbs(
       runOnMachine(bench, subjects, { ...options, directory: mkdtempSync(join(directory, 'run-')) })
     const run =
       (await way(`in a container of ${image}: `, () => believed(inContainer))) ??
-      (await way('by bash on this machine: ', () => believed(onMachine)))
+      (await way('with bash on this machine: ', () => believed(onMachine)))
     if (run !== null) {
       return { run, fellBack: failed.length === 0 ? null : inWords(failed) }
     }

@@ -53,7 +53,7 @@ export async function fetchBench(
     throw notFetched(pinned, problemOf(error, pinned.url).what)
   })
   if (answer.status !== 200) {
-    throw notFetched(pinned, `the answer was ${answer.status}`)
+    throw notFetched(pinned, `the server returned HTTP ${answer.status}`)
   }
   const tarball = await bodyOf(answer.body, pinned.url, MAX_BYTES).catch((error: unknown) => {
     options.signal.throwIfAborted()
@@ -101,7 +101,7 @@ async function unpack(body: AsyncIterable<Uint8Array>, pinned: PinnedBench): Pro
       write: (bytes) => {
         total += bytes.length
         if (total > MAX_BYTES) {
-          throw notGenuine(pinned, 'it is too large')
+          throw notGenuine(pinned, 'its tarball is too large')
         }
         chunks.push(Buffer.from(bytes))
       },
@@ -138,7 +138,7 @@ function notFetched({ url }: PinnedBench, why: string): SeaworthyError {
 function notGenuine({ url, commit }: PinnedBench, why: string): SeaworthyError {
   return new SeaworthyError({
     code: 'bench-not-genuine',
-    what: `what was fetched is not Docker Bench at commit ${commit.slice(0, 12)}: ${why}`,
+    what: `the download is not Docker Bench at commit ${commit.slice(0, 12)}: ${why}`,
     where: url,
   })
 }
@@ -181,7 +181,7 @@ export async function pinnedBench(
 function readKept(path: string): Buffer {
   const about = lstatSync(path)
   if (!about.isFile() || about.size > MAX_BYTES) {
-    throw new Error('it is not a tarball that Seaworthy made')
+    throw new Error('it is not a tarball that Seaworthy saved')
   }
   const now = new Date()
   utimesSync(path, now, now)

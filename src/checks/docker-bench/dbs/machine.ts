@@ -85,7 +85,7 @@ export async function runOnMachine(
     stderr: ended.stderr.slice(-10_000),
     started,
     ended: Date.now() / 1000,
-    source: `${words}, by bash on this machine`,
+    source: `${words}, with bash on this machine`,
     tree,
     sections,
     subjects: before.subjects,

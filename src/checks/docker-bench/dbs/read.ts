@@ -77,7 +77,7 @@ function proven({ json, log, meta }: DbsRun): { raw: readonly RawResult[]; numbe
   const document = parse(json, meta)
   const raw = document.tests.flatMap((test) => ('results' in test ? test.results : [test]))
   if (document.checks !== raw.length) {
-    throw doubtful(`it counts ${document.checks} checks but lists ${raw.length} results`)
+    throw doubtful(`it reports ${document.checks} checks but lists ${raw.length} results`)
   }
   const judgesContainers =
     meta.sections === 'all' && meta.subjects.some(({ container }) => container !== null)
@@ -118,16 +118,16 @@ function parse(json: string, meta: DbsRun['meta']): z.infer<typeof documentSchem
   }
   const value = parsed(json)
   if (value === undefined) {
-    throw doubtful('its JSON is broken')
+    throw doubtful('its JSON is malformed')
   }
   const read = documentSchema.safeParse(value)
   if (!read.success) {
     const [issue] = read.error.issues
-    throw doubtful(`its JSON has an unexpected form at ${issue?.path.join('.') || 'the root'}`)
+    throw doubtful(`its JSON has an unexpected structure at ${issue?.path.join('.') || 'the root'}`)
   }
   const { start, end } = read.data
   if (start < meta.started - CLOCK || end > meta.ended + CLOCK || end < start) {
-    throw doubtful('its JSON is from another run')
+    throw doubtful('its JSON is from a different run')
   }
   return read.data
 }
@@ -144,7 +144,7 @@ function numberingOf(raw: readonly RawResult[], judgesContainers: boolean): Numb
   if (first !== undefined && /\bapparmor\b/i.test(first.desc)) {
     return 'dbs-1.6.0'
   }
-  throw doubtful('its numbering is not known: 5.1 is neither about swarm mode nor about AppArmor')
+  throw doubtful('its numbering of checks is unknown: 5.1 is neither about swarm mode nor about AppArmor')
 }
 
 function proveIds(
@@ -202,7 +202,7 @@ function proveLog(log: string, raw: readonly RawResult[], { checks, score }: z.i
     (one) => one.exec(log)?.[1],
   )
   if (Number(total) !== checks || Number(points) !== score) {
-    throw doubtful('its log does not end as its JSON does')
+    throw doubtful('the totals in its log and in its JSON differ')
   }
 }
 
@@ -224,12 +224,12 @@ function itemsOf(
   }
   const foreign = whole.find((item) => !subjects.some((one) => isOf(one, item, id)))
   if (foreign !== undefined) {
-    throw leaked(`${id} names ${JSON.stringify(foreign.slice(0, 80))}, which is not part of this run`)
+    throw leaked(`check ${id} names ${JSON.stringify(foreign.slice(0, 80))}, which is not part of this run`)
   }
   const mustName = result === 'WARN' || (result === 'INFO' && !isVacuous(id, subjects))
   const untagged = namesByTag(id) && subjects.some(({ imageNames }) => imageNames.length === 0)
   if (mustName && whole.length === 0 && !NAMELESS.has(id) && !untagged) {
-    throw doubtful(`${id} is ${result} but names no image or container (${desc.slice(0, 60)})`)
+    throw doubtful(`check ${id} is ${result} but names no image or container (${desc.slice(0, 60)})`)
   }
   return whole.filter((item) => isOf(subject, item, id))
 }
@@ -292,9 +292,9 @@ function parsed(text: string): unknown {
 }
 
 function doubtful(why: string): Error {
-  return benchFault('bench-doubtful', `Docker Bench's answer is not trusted: ${why}`)
+  return benchFault('bench-doubtful', `Docker Bench's output cannot be trusted: ${why}`)
 }
 
 function leaked(why: string): Error {
-  return benchFault('bench-leaked', `Docker Bench looked at more than it was asked to: ${why}`)
+  return benchFault('bench-leaked', `Docker Bench examined more than it was asked to: ${why}`)
 }

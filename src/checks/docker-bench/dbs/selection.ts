@@ -31,7 +31,7 @@ function proveImage(subject: BenchSubject, { images, imageIds }: BenchListing, w
   const selected = rows.map((row) => row.trim().split(/\s+/)[2])
   if (selected.length === 0 || selected.some((id) => id !== short)) {
     throw unproven(
-      `the image list taken ${when} the run does not show ${short} where Docker Bench reads the id`,
+      `the image list taken ${when} the run does not show ${short} in the column where Docker Bench reads the id`,
     )
   }
   if (ids.length !== 1 || ids[0] !== subject.imageId) {
@@ -47,7 +47,7 @@ function proveContainer(
   when: string,
 ): void {
   if (!running.some((one) => one.id === id && one.name === name)) {
-    throw unproven(`${when} the run, the container was not running`)
+    throw unproven(`the container was not running ${when} the run`)
   }
   const names = rowsOf(containers).map((row) => row.trim().split(/\s+/).at(-1))
   if (names.filter((one) => one === name).length !== 1) {
@@ -60,7 +60,7 @@ function proveContainer(
   const hiding = patterns.find((pattern) => new RegExp(pattern).test(name))
   if (hiding !== undefined) {
     const why = `it skips containers whose name contains ${JSON.stringify(hiding)}`
-    throw benchFault('bench-hidden', `Docker Bench did not look at the container: ${why}`)
+    throw benchFault('bench-hidden', `Docker Bench did not examine the container: ${why}`)
   }
 }
 
@@ -72,5 +72,5 @@ function rowsOf(listing: string): string[] {
 }
 
 function unproven(why: string): Error {
-  return benchFault('bench-not-proven', `nothing proves what Docker Bench looked at: ${why}`)
+  return benchFault('bench-not-proven', `nothing proves what Docker Bench examined: ${why}`)
 }

@@ -36,12 +36,12 @@ const START = [
   // Docker Bench writes there.
   '[ -d /tmp ] || mkdir /tmp',
   `out=${FOLDER}/out`,
-  `command -v docker >/dev/null 2>&1 || { echo 'it has no docker command' >$out/unfit; exit 0; }`,
+  `command -v docker >/dev/null 2>&1 || { echo 'the image has no docker command' >$out/unfit; exit 0; }`,
   // The process that should tell it what to check may have been killed: after half an hour it ends.
   `n=0; until [ -e ${FOLDER}/go ]; do n=$((n + 1)); [ $n -lt 9000 ] || exit 1; sleep 0.2 2>/dev/null || sleep 1; done`,
   `SELECTION=$(cat ${FOLDER}/selection)`,
   'list() { docker images >$out/images-$1 && docker ps >$out/ps-$1; }',
-  `list before 2>$out/said || { echo "its docker command says: $(cat $out/said)" >$out/unfit; exit 0; }`,
+  `list before 2>$out/said || { echo "the image's docker command failed: $(cat $out/said)" >$out/unfit; exit 0; }`,
   'shell=sh; command -v bash >/dev/null 2>&1 && shell=bash',
   `$shell ${SCRIPT} -b -c "$SECTIONS" -i "$SELECTION" -l $out/dbs.log >$out/stdout 2>$out/stderr`,
   'echo $? >$out/code',
@@ -73,7 +73,7 @@ export interface BenchService {
 export async function startService(bench: BenchTree, options: BenchServiceOptions): Promise<BenchService> {
   const { engine, signal, image, sections } = options
   if (!engine.host.startsWith('unix://')) {
-    throw noPlace(`the engine has no socket on this machine; it is at ${engine.host}`)
+    throw noPlace(`the engine has no socket on this machine; its address is ${engine.host}`)
   }
   const present = await benchImage(engine, image, signal)
   const { Id: id } = await containers
@@ -102,12 +102,12 @@ export async function startService(bench: BenchTree, options: BenchServiceOption
       },
     })
     .catch((error: unknown) => {
-      throw noPlace(`no container can be created from it: ${said(error)}`)
+      throw noPlace(`no container can be created from the image: ${said(error)}`)
     })
   try {
     await containers.put(engine, id, '/', tarFor(bench))
     await containers.start(engine, id).catch((error: unknown) => {
-      throw noPlace(`its shell does not start: ${said(error)}`)
+      throw noPlace(`the image's shell does not start: ${said(error)}`)
     })
     return { id, image: inWords(image, present) }
   } catch (error) {
@@ -175,7 +175,7 @@ async function benchImage(engine: Engine, reference: string, signal: AbortSignal
   return await presentImage(engine, reference, signal, pulling).catch((reason: unknown) => {
     signal.throwIfAborted()
     throw limit.aborted
-      ? noPlace(`it was not pulled within ${PULL_LIMIT / 1000} s`)
+      ? noPlace(`the image was not pulled within ${PULL_LIMIT / 1000} s`)
       : blaming(reason, 'bench-image', WANTED)
   })
 }

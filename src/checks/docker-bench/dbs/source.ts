@@ -38,7 +38,7 @@ export async function benchTree(
   if (!existsSync(join(source.folder, SCRIPT))) {
     throw new SeaworthyError({
       code: 'bench-no-source',
-      what: `there is no ${SCRIPT} in it`,
+      what: `this folder does not contain ${SCRIPT}`,
       where: source.folder,
       todo: 'set bench-source to the folder of a checkout of docker/docker-bench-security',
     })
@@ -49,7 +49,7 @@ export async function benchTree(
   if (source.mustBePinned === true && tree !== PINNED_BENCH.tree) {
     throw new SeaworthyError({
       code: 'bench-not-genuine',
-      what: `this folder in the checkout does not contain Docker Bench at commit ${PINNED_BENCH.commit.slice(0, 12)}: its files have the hash ${tree}. On a pull request, the gate runs a copy of Docker Bench in the checkout only if it is the unchanged content of that commit`,
+      what: `this folder in the checkout does not contain Docker Bench at commit ${PINNED_BENCH.commit.slice(0, 12)}: its files have the hash ${tree}. On a pull request, the gate runs a copy of Docker Bench from the checkout only if the copy is identical to that commit`,
       where: source.folder,
       todo: 'set bench-source to download, or to a folder outside the checkout',
     })

@@ -56,7 +56,7 @@ function profileText(read: () => string | null, path: string): string {
   try {
     text = read()
   } catch (error) {
-    throw fault(`is not read: ${problemOf(error, path).what.replace(/^a file could not be read: /, '')}`)
+    throw fault(`cannot be read: ${problemOf(error, path).what.replace(/^a file could not be read: /, '')}`)
   }
   if (text === null) {
     throw fault('does not exist')

@@ -7,7 +7,7 @@ export function bytes(text: string, option: string): number {
   const match = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text.trim())
   const power = 'bkmgt'.indexOf((match?.[2] || 'b').toLowerCase())
   if (!match) {
-    throw badOptions(`${inQuotes(text)} is not a size`, option)
+    throw badOptions(`${inQuotes(text)} is not a valid size`, option)
   }
   return Math.floor(Number(match[1]) * 1024 ** power)
 }
@@ -22,7 +22,7 @@ export function integer(text: string, option: string): number {
 /** CPUs, as NanoCpus. */
 export function nanoCpus(text: string, option: string): number {
   if (!/^\d+(?:\.\d+)?$/.test(text)) {
-    throw badOptions(`${inQuotes(text)} is not a number of CPUs`, option)
+    throw badOptions(`${inQuotes(text)} is not a valid number of CPUs`, option)
   }
   return Math.round(Number(text) * 1e9)
 }
@@ -31,7 +31,7 @@ export function nanoCpus(text: string, option: string): number {
 export function nanoseconds(text: string, option: string): number {
   const units: Readonly<Record<string, number>> = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 }
   if (!/^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/.test(text)) {
-    throw badOptions(`${inQuotes(text)} is not a duration`, option)
+    throw badOptions(`${inQuotes(text)} is not a valid duration`, option)
   }
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g)]
   return parts.reduce((sum, [, value, unit]) => sum + Number(value) * (units[unit ?? ''] ?? 0), 0)
@@ -48,7 +48,7 @@ export function flag(text: string, option: string): boolean {
 export function ulimit(text: string, option: string) {
   const match = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(text)
   if (!match) {
-    throw badOptions(`${inQuotes(text)} is not a ulimit (name=soft:hard)`, option)
+    throw badOptions(`${inQuotes(text)} is not a valid ulimit (name=soft:hard)`, option)
   }
   return { Name: match[1], Soft: Number(match[2]), Hard: Number(match[3] ?? match[2]) }
 }
@@ -57,7 +57,7 @@ export function ulimit(text: string, option: string) {
 export function restart(text: string, option: string) {
   const match = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/.exec(text)
   if (!match) {
-    throw badOptions(`${inQuotes(text)} is not a restart policy`, option)
+    throw badOptions(`${inQuotes(text)} is not a valid restart policy`, option)
   }
   return { Name: match[1], MaximumRetryCount: Number(match[2] ?? 0) }
 }
@@ -79,7 +79,7 @@ export interface Port {
 export function ports(text: string, option: string): Port[] {
   const match = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([\d-]*):)?(\d+(?:-\d+)?)(?:\/(tcp|udp|sctp))?$/.exec(text)
   if (!match) {
-    throw badOptions(`${inQuotes(text)} is not a port`, option)
+    throw badOptions(`${inQuotes(text)} is not a valid port`, option)
   }
   const [, address = '', host = '', inside = '', protocol = 'tcp'] = match
   const range = (part: string): number[] => {

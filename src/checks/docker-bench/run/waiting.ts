@@ -37,14 +37,14 @@ export async function makeWaiter(
   const { engine, runId, index, labels, imageId, signal } = options
   const none = (why: string) => ({
     waiter: null,
-    why: `Docker Bench has no running container of the image to judge: ${why}.`,
+    why: `Docker Bench has no running container of this image to judge: ${why}.`,
   })
   if (MACHINES[machine] !== undefined && MACHINES[machine] !== architecture) {
-    return none(`the image is for ${architecture}, but the engine's machine is ${machine}`)
+    return none(`the image is for ${architecture}, but the engine runs on ${machine}`)
   }
   const program = waiterFor(architecture)
   if (program === null) {
-    return none(`there is no waiting program for ${architecture}`)
+    return none(`Seaworthy has no placeholder program for ${architecture}`)
   }
   const name = `seaworthy-${runId}-${index}-waiter`
   try {

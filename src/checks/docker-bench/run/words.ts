@@ -22,7 +22,7 @@ export function splitWords(line: string, isFilled = false): string[] {
     } else if (char === "'") {
       const end = line.indexOf("'", at)
       if (end === -1) {
-        throw badOptions('a quote is not closed', 'run-options')
+        throw badOptions('a quotation mark is not closed', 'run-options')
       }
       take(line.slice(at, end))
       at = end + 1
@@ -31,7 +31,7 @@ export function splitWords(line: string, isFilled = false): string[] {
       for (;;) {
         const inner = line.charAt(at++)
         if (inner === '') {
-          throw badOptions('a quote is not closed', 'run-options')
+          throw badOptions('a quotation mark is not closed', 'run-options')
         }
         if (inner === '"') {
           break
@@ -48,7 +48,7 @@ export function splitWords(line: string, isFilled = false): string[] {
       }
       word = null
     } else if (/[;&|<>()]/.test(char)) {
-      throw badOptions(`${JSON.stringify(char)} is not part of an option; quote it`, 'run-options')
+      throw badOptions(`${JSON.stringify(char)} is allowed only in quotation marks`, 'run-options')
     } else {
       if (!isFilled) {
         refuseVariable(char, line.charAt(at))
@@ -61,6 +61,6 @@ export function splitWords(line: string, isFilled = false): string[] {
 
 function refuseVariable(char: string, next: string): void {
   if (char === '`' || (char === '$' && /[A-Za-z_{(0-9]/.test(next))) {
-    throw badOptions('variables and commands are not expanded; write the value', 'run-options')
+    throw badOptions('variables and commands are not expanded; write the value instead', 'run-options')
   }
 }

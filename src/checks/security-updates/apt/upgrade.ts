@@ -24,7 +24,7 @@ export interface UpgradeSet {
 
 /** What a Dockerfile has to run; apt suggests it as well. */
 const FIX_BROKEN =
-  'run apt-get update && apt-get install -y --fix-broken in the Dockerfile, install what is missing, or remove the package that needs it'
+  'in the Dockerfile, run apt-get update && apt-get install -y --fix-broken, install the missing package, or remove the package that needs it'
 
 type Packages = ReadonlyMap<string, KnownPackage>
 
@@ -143,7 +143,7 @@ function ownReason({ held, phased, known }: Pending): Pick<HeldBack, 'because' |
     return { because: 'half-installed', text: 'it is half-installed' }
   }
   if (phased) {
-    return { because: 'phased', text: 'for now, the archive offers it only to some machines' }
+    return { because: 'phased', text: 'the archive currently offers it only to some machines' }
   }
   return null
 }
@@ -172,7 +172,7 @@ function refuseUnfinished(heldBack: readonly HeldBack[]): void {
       throw aptStops(`Unmet dependencies. ${key} : ${text}`, database, FIX_BROKEN)
     }
     const what = `Can't find a source to download version '${version}' of '${key}'`
-    throw aptStops(what, database, `remove the hold on ${known.installed.package.name}, or install it again`)
+    throw aptStops(what, database, `remove the hold on ${known.installed.package.name}, or reinstall it`)
   }
 }
 
@@ -189,7 +189,7 @@ function refuseUnobtainable(packages: Packages, pending: readonly Pending[]): vo
     throw aptStops(
       `The package ${name} needs to be reinstalled, but I can't find an archive for it.`,
       database,
-      `install ${name} again from a .deb file, or purge it (dpkg --purge --force-remove-reinstreq ${name})`,
+      `reinstall ${name} from a .deb file, or purge it (dpkg --purge --force-remove-reinstreq ${name})`,
     )
   }
 }

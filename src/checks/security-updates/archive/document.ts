@@ -88,7 +88,7 @@ export function readArchive(evidence: Evidence): ArchiveDocument {
   }
   const first = read.error.issues[0]
   throw incomplete(
-    `archive.json is not as expected: ${first?.path.join('.')}: ${first?.message}`,
+    `archive.json is not in the expected format: ${first?.path.join('.')}: ${first?.message}`,
     'archive.json',
   )
 }
@@ -105,7 +105,7 @@ export function readProblemDocument({ documents }: Evidence, name: string): stri
   try {
     return z.object({ what: z.string() }).parse(JSON.parse(text)).what
   } catch {
-    throw incomplete(`${name} is not as expected`, name)
+    throw incomplete(`${name} is not in the expected format`, name)
   }
 }
 
@@ -120,9 +120,9 @@ export function readPackagesDocument(evidence: Evidence, name: string): Stanza[]
     }
     throw new SeaworthyError({
       code: 'archive-index-broken',
-      what: `an index of the archive cannot be parsed: ${error.problem.what.replace(/^.*?damaged: /, '')}`,
+      what: `an archive index cannot be parsed: ${error.problem.what.replace(/^.*?damaged: /, '')}`,
       where: error.problem.where,
-      todo: 'collect the evidence again; if it persists, set another mirror with debian-mirror',
+      todo: 'collect the evidence again; if the error persists, set a different mirror with debian-mirror',
     })
   }
 }

@@ -20,10 +20,10 @@ export async function download(url: string, limit: number, options: GetOptions):
   const { status, headers, body } = await getStream(url, options)
   const where = redactUrl(url)
   if (status === 404 || status === 410) {
-    throw archiveProblem('archive-not-found', `the mirror does not have it (HTTP ${status})`, where)
+    throw archiveProblem('archive-not-found', `the mirror does not have this file (HTTP ${status})`, where)
   }
   if (status !== 200 && status !== 304) {
-    throw archiveProblem('archive-status', `the mirror answered with HTTP ${status}`, where)
+    throw archiveProblem('archive-status', `the mirror returned HTTP ${status}`, where)
   }
   const hash = createHash('sha256')
   const chunks: Uint8Array[] = []
@@ -31,7 +31,7 @@ export async function download(url: string, limit: number, options: GetOptions):
   for await (const chunk of body) {
     size += chunk.length
     if (size > limit) {
-      throw archiveProblem('archive-oversize', `more than the ${limit} bytes that it should have`, where)
+      throw archiveProblem('archive-oversize', `the file is longer than the expected ${limit} bytes`, where)
     }
     hash.update(chunk)
     chunks.push(chunk)

@@ -59,7 +59,7 @@ export async function readIndex(
   const packing = PACKINGS.find((one) => release.files.has(`${file}${one}`))
   const listed = packing === undefined ? undefined : release.files.get(`${file}${packing}`)
   if (packing === undefined || listed === undefined) {
-    const what = `${request.suite} lists no ${file}`
+    const what = `the Release file of ${request.suite} does not list ${file}`
     throw archiveProblem('archive-index-missing', what, redactUrl(base))
   }
   const plain = release.files.get(file) ?? null
@@ -117,7 +117,7 @@ async function fromMirror(urls: readonly string[], asked: Asked, session: Sessio
   const { bytes, sha256 } = await firstOf(urls, listed, session)
   // Before any of it is unpacked.
   if (bytes.length !== listed.size || sha256 !== listed.sha256) {
-    const what = `got ${bytes.length} bytes with SHA-256 ${sha256}, but the signed index lists ${listed.size} with ${listed.sha256}`
+    const what = `received ${bytes.length} bytes with SHA-256 ${sha256}, but the signed Release file lists ${listed.size} bytes with SHA-256 ${listed.sha256}`
     throw archiveProblem('archive-index-mismatch', what, at)
   }
   const keeping = plain === null ? null : await session.cache.keeping(plain.sha256)
@@ -131,7 +131,7 @@ async function fromMirror(urls: readonly string[], asked: Asked, session: Sessio
       throw error
     }
     const why = error instanceof Error ? error.message : String(error)
-    throw archiveProblem('archive-index-broken', `it cannot be unpacked: ${why}`, at)
+    throw archiveProblem('archive-index-broken', `the index cannot be unpacked: ${why}`, at)
   }
 }
 
@@ -167,7 +167,7 @@ async function check(
   for await (const chunk of bytes) {
     size += chunk.length
     if (size > limit) {
-      throw archiveProblem('archive-index-broken', `it unpacks to more than ${limit} bytes`, where)
+      throw archiveProblem('archive-index-broken', `the index unpacks to more than ${limit} bytes`, where)
     }
     hash.update(chunk)
     narrow.push(chunk)
@@ -176,13 +176,13 @@ async function check(
   if (plain !== null && (size !== plain.size || hash.digest('hex') !== plain.sha256)) {
     throw archiveProblem(
       'archive-index-broken',
-      `it unpacks to ${size} bytes that differ from the signed ones`,
+      `the unpacked index (${size} bytes) does not match the signed content`,
       where,
     )
   }
   const read = narrow.end()
   if (read === null) {
-    throw archiveProblem('archive-index-broken', 'a stanza in it names no package', where)
+    throw archiveProblem('archive-index-broken', 'one of its stanzas has no package name', where)
   }
   return read
 }

@@ -43,7 +43,7 @@ export function parseRelease(text: string, where: string): ReleaseFile {
   const words = (name: string) => (fields.get(name) ?? '').split(/\s+/).filter((word) => word !== '')
   const date = field('date')
   if (date === null) {
-    throw malformed('it has no Date', where)
+    throw malformed('it has no Date field', where)
   }
   const validUntil = field('valid-until')
   return {
@@ -78,7 +78,7 @@ function fieldsOf(text: string, where: string): Map<string, string> {
   for (const line of text.trimEnd().split(/\r?\n/)) {
     if (/^[ \t]/.test(line)) {
       if (last === null) {
-        throw malformed('a continuation line without a field before it', where)
+        throw malformed('a continuation line has no field before it', where)
       }
       folded.push(line.trim())
       continue
@@ -170,7 +170,11 @@ export function assertCurrent(release: ReleaseFile, expected: Expected, where: s
   const { suite, now, mustExpire, oldest, seen } = expected
   if (release.suite !== suite && release.codename !== suite) {
     const is = `codename ${release.codename ?? '(none)'}, suite ${release.suite ?? '(none)'}`
-    throw archiveProblem('archive-wrong-suite', `asked for ${suite}, got the index of ${is}`, where)
+    throw archiveProblem(
+      'archive-wrong-suite',
+      `requested ${suite}, but received the Release file of ${is}`,
+      where,
+    )
   }
   if (Date.parse(release.date) > now.getTime() + DAY_MS) {
     throw archiveProblem(
@@ -180,11 +184,11 @@ export function assertCurrent(release: ReleaseFile, expected: Expected, where: s
     )
   }
   if (release.validUntil === null && mustExpire) {
-    const what = `${suite} has no Valid-Until, but Debian still publishes updates for it, so nothing shows that it is current`
+    const what = `${suite} has no Valid-Until, but Debian still publishes updates for it, so nothing shows that this copy is current`
     throw archiveProblem('archive-expired', what, where)
   }
   if (release.validUntil !== null && Date.parse(release.validUntil) < now.getTime()) {
-    const what = `${suite} of ${release.date} was valid until ${release.validUntil}, so this is an old copy`
+    const what = `${suite} (dated ${release.date}) was valid until ${release.validUntil}, so this copy is out of date`
     throw archiveProblem('archive-expired', what, where)
   }
   const least = [oldest, seen].reduce<string | null>(
@@ -192,7 +196,7 @@ export function assertCurrent(release: ReleaseFile, expected: Expected, where: s
     null,
   )
   if (least !== null && release.date < least) {
-    const what = `${suite} is dated ${release.date}, but Debian has published a newer one (of ${least} or later), so this copy is out of date`
+    const what = `${suite} is dated ${release.date}, but Debian has published a newer version (dated ${least} or later), so this copy is out of date`
     throw archiveProblem('archive-rolled-back', what, where)
   }
 }

@@ -50,7 +50,7 @@ export async function readSignedRelease(
   if (got.status === 304 && seen === null) {
     throw archiveProblem(
       'archive-status',
-      'the mirror answered "not modified" to an unconditional request',
+      'the mirror returned "not modified" for an unconditional request',
       where,
     )
   }

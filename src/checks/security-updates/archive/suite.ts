@@ -182,7 +182,7 @@ async function fetchFrom(
   const { release } = signed
   const offered = new Set(release.components.map(debianComponent))
   if (!offered.has('main')) {
-    throw archiveProblem('archive-release-malformed', `${suite} has no component main`, signed.url)
+    throw archiveProblem('archive-release-malformed', `${suite} has no main component`, signed.url)
   }
   const indexes = await Promise.all(
     components

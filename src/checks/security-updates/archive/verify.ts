@@ -59,7 +59,7 @@ export async function verifyClearsigned(
     }
     reasons.push(`${keyID.toHex()} was not valid on the document's date: ${late}`)
   }
-  const what = `no valid signature by a known key of the archive (${reasons.join('; ') || 'no signature'})`
+  const what = `no valid signature from a known archive key (${reasons.join('; ') || 'no signature'})`
   throw archiveProblem('archive-bad-signature', what, where)
 }
 
@@ -79,7 +79,7 @@ function assertOneBlock(document: string, where: string): void {
   const what =
     found.length === 0
       ? 'not a signed document'
-      : `not one signed document: ${found.length} lines of armour instead of ${ARMOUR.length}`
+      : `not a single signed document: ${found.length} armour lines instead of ${ARMOUR.length}`
   throw archiveProblem('archive-not-signed', what, where)
 }
 

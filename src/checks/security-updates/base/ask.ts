@@ -154,7 +154,7 @@ export function baseAsker({ allowedBases, officialMirrors, unpatched, engine, no
     if (reference === null || !(trusted.has(reference.registry) || logins.has(reference.registry))) {
       throw new SeaworthyError({
         code: 'registry-stranger',
-        what: 'a label alone is no reason to contact that registry',
+        what: 'a label alone is not a sufficient reason to contact this registry',
         where: name,
       })
     }

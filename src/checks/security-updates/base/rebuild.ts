@@ -26,7 +26,7 @@ export function readBasePackages({ documents }: Evidence): BasePackages | null {
   try {
     return DOCUMENT.parse(JSON.parse(text))
   } catch {
-    throw incomplete(`${PACKAGES_DOCUMENT} is not as expected`, PACKAGES_DOCUMENT)
+    throw incomplete(`${PACKAGES_DOCUMENT} is not in the expected format`, PACKAGES_DOCUMENT)
   }
 }
 
@@ -59,5 +59,5 @@ export function rebuildNote(updates: readonly UpdateFinding[]): string[] {
     return []
   }
   const brought = security.filter(({ rebuild }) => rebuild?.what === 'brings')
-  return [`a rebuild alone installs ${brought.length} of the ${security.length} security updates`]
+  return [`a rebuild alone would install ${brought.length} of the ${security.length} security updates`]
 }

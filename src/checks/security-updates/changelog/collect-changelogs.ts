@@ -125,7 +125,11 @@ async function readOne(
         .join('\n')
       const url = redactUrl(`${base}${path}`)
       if (text === '') {
-        throw archiveProblem('changelog-missing', 'its changelog has no newer entry', url)
+        throw archiveProblem(
+          'changelog-missing',
+          'its changelog has no entry above the installed version',
+          url,
+        )
       }
       const sha256 = createHash('sha256').update(changelog).digest('hex')
       return { ...wanted, url, sha256, text, problem: null }

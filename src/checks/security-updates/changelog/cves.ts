@@ -55,7 +55,7 @@ export function readChangelogs({ documents }: Evidence): readonly KnownChangelog
   try {
     return CHANGELOGS.parse(JSON.parse(text))
   } catch {
-    throw incomplete('changelogs.json is not as expected', 'changelogs.json')
+    throw incomplete('changelogs.json is not in the expected format', 'changelogs.json')
   }
 }
 

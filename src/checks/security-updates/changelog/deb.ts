@@ -53,14 +53,14 @@ export async function changelogInDeb(file: DebFile, url: string, session: Sessio
   if (sha256 !== file.sha256) {
     throw archiveProblem(
       'archive-index-mismatch',
-      `SHA-256 is ${sha256}, but the signed index lists ${file.sha256}`,
+      `the file's SHA-256 is ${sha256}, but the signed index lists ${file.sha256}`,
       file.path,
     )
   }
   const data = memberOf(bytes, 'data.tar')
   const packing = PACKINGS.find((one) => data?.name === `data.tar${one}`)
   if (data === null || packing === undefined) {
-    throw archiveProblem('changelog-missing', 'it is packed in an unsupported format', file.path)
+    throw archiveProblem('changelog-missing', 'the package is packed in an unsupported format', file.path)
   }
   const folder = `usr/share/doc/${file.name}/`
   const isChangelog = (path: string) =>
@@ -68,12 +68,12 @@ export async function changelogInDeb(file: DebFile, url: string, session: Sessio
   const limits = { packing: packing as Packing, most: MOST_CHANGELOG_BYTES, where: file.path }
   const found = await fileInTar(data.bytes, isChangelog, limits)
   if (found === null) {
-    throw archiveProblem('changelog-missing', 'it contains no changelog', file.path)
+    throw archiveProblem('changelog-missing', 'the package contains no changelog', file.path)
   }
   try {
     return gunzipSync(found, { maxOutputLength: MOST_CHANGELOG_BYTES }).toString('utf8')
   } catch {
-    throw archiveProblem('changelog-missing', 'its changelog cannot be unpacked', file.path)
+    throw archiveProblem('changelog-missing', "the package's changelog cannot be unpacked", file.path)
   }
 }
 

@@ -46,7 +46,7 @@ export function sourceFileOf(
       }
       const directory = fields.get('directory') ?? ''
       if (!/^pool\/[A-Za-z0-9+._/-]+$/.test(directory) || directory.split('/').includes('..')) {
-        throw missing('its directory is not as expected')
+        throw missing('its Directory field is not in the expected format')
       }
       const files = (fields.get('checksums-sha256') ?? '').split('\n').flatMap((line) => {
         const parts = /^\s*([0-9a-f]{64})\s+(\d{1,12})\s+([A-Za-z0-9][A-Za-z0-9+._~-]*)$/.exec(line)
@@ -63,10 +63,10 @@ export function sourceFileOf(
         }
         return { path: `${directory}/${found.name}`, kind, packing, sha256: found.sha256, size: found.size }
       }
-      throw missing('no file that contains a changelog')
+      throw missing('has no file that contains a changelog')
     }
   }
-  throw missing('not in the index of sources')
+  throw missing('not in the source index')
 }
 
 /**
@@ -77,12 +77,12 @@ export function sourceFileOf(
 export async function changelogIn(file: SourceFile, url: string, session: Session): Promise<string> {
   const { bytes, sha256 } = await download(url, file.size, session.http('index'))
   if (bytes.length !== file.size || sha256 !== file.sha256) {
-    const what = `got ${bytes.length} bytes with SHA-256 ${sha256}, but the signed index lists ${file.size} with ${file.sha256}`
+    const what = `received ${bytes.length} bytes with SHA-256 ${sha256}, but the signed index lists ${file.size} bytes with SHA-256 ${file.sha256}`
     throw archiveProblem('archive-index-mismatch', what, file.path)
   }
   const text = file.kind === 'diff' ? await inDiff(bytes, file) : await inTar(bytes, file)
   if (text === null) {
-    throw archiveProblem('changelog-missing', 'it contains no debian/changelog', file.path)
+    throw archiveProblem('changelog-missing', 'the file contains no debian/changelog', file.path)
   }
   return text
 }

@@ -55,7 +55,7 @@ function ofGroup(
   const about = { package: source, version: sourceVersion, binaries, links }
   const name = `${source} ${sourceVersion}`
   if (origin === 'stable' && release !== null && suite !== null) {
-    const why = `${name} is from ${suite}, and is judged against ${release}`
+    const why = `${name} is from ${suite}, so it is checked against ${release}`
     return ofPackages(obstacle('other-release', why, { release, suite }), about)
   }
   const where =
@@ -64,7 +64,7 @@ function ofGroup(
       : `is from ${suite}`
   const why = [
     `${name} ${where}`,
-    'no source of security updates is known for it',
+    'no source of security updates is known for this package',
     ...(origin === 'unknown' ? [unreadWords(unread, codename)] : []),
   ].join('; ')
   return ofPackages(obstacle('no-security-support', why, { origin, suite, ...party, base: null }), about)
@@ -72,15 +72,15 @@ function ofGroup(
 
 function partyWords({ from, saysSo }: Party): string {
   if (from === null) {
-    return 'the image does not say where it is from'
+    return 'the image does not show where the package is from'
   }
-  return saysSo === 'apt lists' ? `apt in the image knows ${from}` : `its ${saysSo} is ${from}`
+  return saysSo === 'apt lists' ? `the image's apt lists include ${from}` : `its ${saysSo} field is ${from}`
 }
 
 function unreadWords(unread: FoundElsewhere['unread'], codename: string): string {
   return unread === null
-    ? `this evidence has only the indexes of ${codename}`
-    : `it is unknown whether ${unread.map(({ suite }) => suite).join(', ')} ${unread.length === 1 ? 'has' : 'have'} it`
+    ? `this evidence contains only the indexes of ${codename}`
+    : `it is unknown whether ${unread.map(({ suite }) => suite).join(' or ')} contains this package`
 }
 
 /**

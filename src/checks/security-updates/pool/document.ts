@@ -30,7 +30,7 @@ export function readPool({ documents }: Evidence): PoolAnswers {
   try {
     return POOL.parse(JSON.parse(text))
   } catch {
-    throw incomplete(`${POOL_DOCUMENT} is not as expected`, POOL_DOCUMENT)
+    throw incomplete(`${POOL_DOCUMENT} is not in the expected format`, POOL_DOCUMENT)
   }
 }
 
@@ -66,6 +66,6 @@ export function poolNote(pool: PoolAnswers): string[] {
   const count = (state: (typeof FILE_STATES)[number]) => pool.filter((one) => one.state === state).length
   const unknown = count('unknown') === 0 ? '' : `, ${count('unknown')} could not be checked`
   return [
-    `the release is past its end of support: the mirrors have the files of ${count('there')} of ${pool.length} updates; those of ${count('gone')} are gone${unknown}`,
+    `support for the release has ended: the mirrors have the files for ${count('there')} of ${pool.length} updates; the files for ${count('gone')} are gone${unknown}`,
   ]
 }

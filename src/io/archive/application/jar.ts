@@ -70,7 +70,7 @@ function read(
   let isBroken = false
   for (const entry of entries) {
     if (found.length >= MOST_STATEMENTS) {
-      found.push(asUnreadable(`it has more than ${MOST_STATEMENTS} packages`, where))
+      found.push(asUnreadable(`it contains more than ${MOST_STATEMENTS} packages`, where))
       return
     }
     try {
@@ -96,7 +96,7 @@ function read(
     try {
       if (path.length > DEEPEST || found.length >= MOST_STATEMENTS) {
         throw new ZipFault(
-          `its archives are nested more than ${DEEPEST} deep, or it has more than ${MOST_STATEMENTS} packages`,
+          `its archives are nested more than ${DEEPEST} levels deep, or it contains more than ${MOST_STATEMENTS} packages`,
         )
       }
       const inner = unpack(entry, INNER_BYTES)

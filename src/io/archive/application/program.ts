@@ -157,7 +157,7 @@ export function programBody(size: number, put: (says: readonly ApplicationStatem
     const all = [...found.values()]
     const modules = all.filter(({ kind }) => kind === 'golang')
     const more = isGivenUp
-      ? [asUnreadable(`more than ${MOST_MARKS} places look like Go's build information`)]
+      ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)]
       : []
     const go = [...(modules.length > 0 ? modules : all), ...more]
     return go.length > 0 ? go : isRust ? [statement('rust', '')] : []

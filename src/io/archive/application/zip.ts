@@ -57,7 +57,9 @@ export function zipEntries(bytes: Buffer): readonly ZipEntry[] {
   // The count has 16 bits; all ones means that a ZIP64 record has it.
   const told = bytes.readUInt16LE(end + 10)
   if (told !== 0xffff && told !== (entries.length & 0xffff)) {
-    throw new ZipFault('its central directory does not have as many entries as its end record says')
+    throw new ZipFault(
+      'the number of entries in its central directory differs from the number in its end record',
+    )
   }
   return entries
 }
@@ -77,7 +79,7 @@ function directoryOf(
       const whole = [record + 40, record + 48].map((at) => Number(bytes.readBigUInt64LE(at)))
       const isSame = [size, offset].every((one, at) => one === ZIP64 || one === whole[at])
       if (!isSame) {
-        throw new ZipFault('its two end records differ')
+        throw new ZipFault('its two end records contradict each other')
       }
       to = record
       ;[size = 0, offset = 0] = whole
@@ -129,7 +131,7 @@ export function unpackEntry(
     throw new ZipFault(`${shown(name)} uses compression method ${method}, which is not supported`)
   }
   if (plain.length !== size) {
-    throw new ZipFault(`${shown(name)} is not ${size} bytes long, although the central directory says so`)
+    throw new ZipFault(`${shown(name)} is ${plain.length} bytes long, but the central directory says ${size}`)
   }
   return plain
 }

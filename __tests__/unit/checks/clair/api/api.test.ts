@@ -137,11 +137,11 @@ describe('indexManifest', () => {
     ],
     ['201 with no body', (_, response) => response.writeHead(201).end(), '201'],
     ['200 with half a JSON', (_, response) => response.writeHead(200).end('{"state":"Index'), 'Index'],
-    ['half an answer', cut, 'the connection to Clair broke while it indexed'],
+    ['half an answer', cut, 'the connection to Clair was lost while it was indexing the image'],
     [
       'no answer but the end of the connection',
       (_, response) => response.destroy(),
-      'the connection to Clair broke while it indexed',
+      'the connection to Clair was lost while it was indexing the image',
     ],
   ]
   test.each(failing)('when it answers %s, then indexing has failed', async (_, answer, words) => {
@@ -306,11 +306,11 @@ describe('vulnerabilityReport', () => {
       (_, response) => json(response, 500, { code: 'match-error', message: 'failed to start scan' }),
       'failed',
     ],
-    ['half a report', cut, 'the connection to Clair broke while it matched'],
+    ['half a report', cut, 'the connection to Clair was lost while it was matching packages'],
     [
       'nothing and hangs up',
       (_, response) => response.destroy(),
-      'the connection to Clair broke while it matched',
+      'the connection to Clair was lost while it was matching packages',
     ],
   ]
   test.each(failing)('when it answers %s, then there is no report', async (_, answer, words) => {

@@ -122,12 +122,12 @@ describe('Clair’s word beside ours', () => {
     [
       'of a name and version that two ecosystems share',
       { shared: [['redis', '1.0']], clair: [canaryOf('PyPI'), seen('PyPI', 'redis', '1.0')] },
-      /one row in its database/,
+      /database has only one row/,
     ],
     [
       'of a jar that it lists without its group',
       { ecosystem: 'Maven', name: 'g:a', clair: [canaryOf('Maven'), seen('Maven', 'a', '1.0')] },
-      /without its group/,
+      /without its Maven group/,
     ],
     ['that it does not list', {}, /does not list/],
     [
@@ -146,12 +146,12 @@ describe('Clair’s word beside ours', () => {
           }),
         ],
       },
-      /forgets all copies .* \(srv\/b\)/,
+      /discards all copies .* \(srv\/b\)/,
     ],
     [
       'in a version that it takes for the final one',
       { version: '2.0RC1', clair: [canaryOf('PyPI'), seen('PyPI', 'redis', '2.0')] },
-      /orders pre-releases/,
+      /sorts pre-release and build versions/,
     ],
     [
       'of a gem with letters beside digits',
@@ -160,7 +160,7 @@ describe('Clair’s word beside ours', () => {
         version: '2.0pre1',
         clair: [canaryOf('RubyGems'), seen('RubyGems', 'redis', '2.0pre1')],
       },
-      /orders pre-releases/,
+      /sorts pre-release and build versions/,
     ],
     [
       'whose fix is a pseudo-version',
@@ -178,7 +178,7 @@ describe('Clair’s word beside ours', () => {
         ecosystem: 'RubyGems',
         clair: [canaryOf('RubyGems'), seen('RubyGems', 'redis', '1.0'), seen('RubyGems', 'redis', '1+x')],
       },
-      /cannot parse a version/,
+      /cannot parse one of the versions/,
     ],
   ])('when Clair says nothing of a package %s, then it has missed it for that reason', (_, part, why) => {
     expect(words(part)).toEqual([expect.stringMatching(why)])
@@ -188,14 +188,14 @@ describe('Clair’s word beside ours', () => {
   test('when Clair says nothing for no reason that is known, then the ecosystem has no answer, and the finding stays', () => {
     const answer = told({ clair: [canaryOf('PyPI'), seen('PyPI', 'redis', '1.0')] })
     expect(answer.problem).toMatchObject({ code: 'clair-disagrees', where: 'osv-PyPI' })
-    expect(answer.problem?.what).toContain('it does not report X-1 for pypi/redis 1.0')
+    expect(answer.problem?.what).toContain('Clair does not report X-1 for pypi/redis 1.0')
     expect(answer.findings).toHaveLength(1)
     expect([...answer.judged]).toEqual([])
   })
 
   test('when Clair alone says it for no reason that is known, then the ecosystem has no answer, and it is a finding', () => {
     const answer = told({ version: '2.0', clair: [canaryOf('PyPI'), seen('PyPI', 'redis', '2.0', ['X-1'])] })
-    expect(answer.problem?.what).toContain('it alone reports X-1 for pypi/redis 2.0')
+    expect(answer.problem?.what).toContain('only Clair reports X-1 for pypi/redis 2.0')
     expect(answer.findings).toMatchObject([{ version: '2.0', agreement: null }])
   })
 
@@ -204,7 +204,7 @@ describe('Clair’s word beside ours', () => {
     const events = [{ introduced: '0.0.0-20240101000000-0123456789ab' }]
     const clair = [canaryOf('Go'), seen('Go', 'redis', version, ['X-1'])]
     expect(words({ ecosystem: 'Go', version, events, clair })).toEqual([
-      expect.stringMatching(/refuted: Clair reads a pseudo-version/),
+      expect.stringMatching(/refuted: Clair ignores the timestamp and commit in a pseudo-version/),
     ])
   })
 
@@ -249,11 +249,11 @@ describe('the canary of an ecosystem', () => {
   test('when a Clair that others run has it, then its word counts, and what it misses has a reason', () => {
     const clair = [canaryOf('PyPI', 'other'), seen('PyPI', 'redis', '1.0')]
     expect(words({ kind: 'other', clair })).toEqual([
-      expect.stringMatching(/missed-by-clair: that Clair uses its own advisories/),
+      expect.stringMatching(/missed-by-clair: this Clair instance uses its own advisories/),
     ])
     const alone = [canaryOf('PyPI', 'other'), seen('PyPI', 'redis', '2.0', ['X-1'])]
     expect(words({ kind: 'other', version: '2.0', clair: alone })).toEqual([
-      expect.stringMatching(/2\.0 null: only this Clair reports it/),
+      expect.stringMatching(/2\.0 null: only this Clair instance/),
     ])
   })
 

@@ -74,7 +74,7 @@ describe('when a package is of sid, then the row of sid counts', () => {
         fixedVersion: null,
         agreement: 'missed-by-clair',
         explanation: expect.stringMatching(
-          /own release; the source python-django is .*, from sid, and the security tracker lists the vulnerability as open/,
+          /own release; the source package python-django is at version .*, from sid, and the security tracker lists the vulnerability as open/,
         ),
         facts: { release: 'sid' },
       },

@@ -43,12 +43,12 @@ test('when it logged no error, then its last lines are quoted', async () => {
 })
 
 test('when it was killed, then that is the cause, and what it did before is none', async () => {
-  expect(await ended(exit(137), STEPS)).toBe('Clair was killed from outside (exit code 137)')
+  expect(await ended(exit(137), STEPS)).toBe('Clair was killed by SIGKILL (exit code 137)')
   expect(await ended(exit(137, true), STEPS)).toBe(
     'Clair exited with code 137, killed because memory ran out',
   )
   expect(await ended(exit(137), `${STEPS}\n${line('fatal', 'no memory')}`)).toBe(
-    'Clair was killed from outside (exit code 137); it said: no memory',
+    'Clair was killed by SIGKILL (exit code 137); it said: no memory',
   )
 })
 

@@ -92,7 +92,7 @@ describe('setuid files, and sources that are not verified', () => {
     const image = anImage({}, [line('COPY a /')], { files: { passwd: '', setuid } })
     expect(strictly('4.8', { images: [image] })).toMatchObject({
       items: ['/bin/fping', '/opt/my\\u{20}python cap_setgid cap_setuid', '/usr/bin/su', '/x cap_unknown'],
-      why: '2 files carry the setuid or setgid bit. 2 files have capabilities as powerful as the setuid bit.',
+      why: '2 files have the setuid or setgid bit. 2 files have capabilities as powerful as the setuid bit.',
     })
   })
 

@@ -174,7 +174,7 @@ function machineWith(...names: readonly ('docker' | 'bash')[]): string {
 }
 
 const PLACE = `sha256:${'2'.repeat(64)}`
-const ON_MACHINE = 'by bash on this machine: there is no docker command on this machine'
+const ON_MACHINE = 'with bash on this machine: there is no docker command on this machine'
 
 describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
   test('when it answers, then it ran in a container that has the socket and nothing else', async () => {
@@ -236,7 +236,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
     const fake = await engineThat({ outputs: [broken] })
     expect(await ask(fake)).toEqual({
       run: null,
-      why: `in a container of place:1: Docker Bench's answer is not trusted: its JSON is broken; ${ON_MACHINE}`,
+      why: `in a container of place:1: Docker Bench's output cannot be trusted: its JSON is malformed; ${ON_MACHINE}`,
     })
     expect(fake.created).toHaveLength(2)
     expect(await codeOf(ask(fake, { benchEngine: 'dbs' }))).toBe('bench-doubtful')
@@ -259,14 +259,14 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
     ],
     [
       'has no docker command',
-      { unfit: 'it has no docker command' },
+      { unfit: 'the image has no docker command' },
       1,
-      'it has no docker command',
+      'the image has no docker command',
       'bench-no-place',
     ],
     [
       'has an old docker command',
-      { 'images-before': '', unfit: 'its docker command says: client version 1.24 is too old' },
+      { 'images-before': '', unfit: "the image's docker command failed: client version 1.24 is too old" },
       ...([1, 'client version 1.24 is too old', 'bench-no-place'] as const),
     ],
   ])(
@@ -303,7 +303,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
     expect(await ask(fake, part)).toMatchObject({
       run: null,
       why: expect.stringMatching(
-        /; by bash on this machine: Docker Bench did not finish within its time limit$/,
+        /; with bash on this machine: Docker Bench did not finish within its time limit$/,
       ),
     })
     // How far it came hangs on the machine; it is not begun again.
@@ -314,7 +314,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
   test('when no container of it starts and the machine has no bash, then both are told', async () => {
     process.env.PATH = machineWith('docker')
     const fake = await engineThat({ create: [400, 'no'] })
-    const why = 'by bash on this machine: there is no bash on this machine'
+    const why = 'with bash on this machine: there is no bash on this machine'
     expect(await ask(fake)).toMatchObject({ run: null, why: expect.stringContaining(`; ${why}`) })
     expect(await codeOf(ask(fake, { benchEngine: 'dbs' }))).toBe('bench-no-place')
   })
@@ -323,7 +323,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
     const fake = await engineThat({ start: [400, 'exec: "sh": executable file not found in $PATH'] })
     expect(await ask(fake)).toMatchObject({
       run: null,
-      why: expect.stringContaining('its shell does not start'),
+      why: expect.stringContaining("the image's shell does not start"),
     })
     expect(fake.created).toHaveLength(1)
   })
@@ -334,7 +334,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
     const fake = await engineThat({ create: [400, why] })
     expect(await ask(fake)).toEqual({
       run: null,
-      why: `in a container of place:1: no container can be created from it: the Docker engine answered 400: ${why}; ${ON_MACHINE}`,
+      why: `in a container of place:1: no container can be created from the image: the Docker engine returned 400: ${why}; ${ON_MACHINE}`,
     })
     expect(await codeOf(ask(fake, { benchEngine: 'dbs' }))).toBe('bench-no-place')
     expect(fake.calls().filter((call) => call.startsWith('DELETE'))).toEqual([])
@@ -359,7 +359,7 @@ describe('a stand-in of Docker Bench, asked in an engine that is none', () => {
     const from = (name: string) => ({ source: { kind: 'download', url: `${server.url}/${name}` } }) as const
     expect(await codeOf(ask(fake, from('other')))).toBe('bench-not-genuine')
     expect(await ask(fake, from('none'))).toEqual({
-      ...{ run: null, why: 'Docker Bench could not be fetched: the answer was 404' },
+      ...{ run: null, why: 'Docker Bench could not be fetched: the server returned HTTP 404' },
     })
     expect(await codeOf(ask(fake, { ...from('none'), benchEngine: 'dbs' }))).toBe('bench-not-fetched')
     expect(fake.created).toEqual([])

@@ -104,16 +104,13 @@ describe('fetchBench', () => {
   })
 
   test.each([
-    [
-      '/other',
-      'bench-not-genuine: what was fetched is not Docker Bench at commit 1: its files have the hash',
-    ],
-    ['/outside', 'bench-not-genuine: what was fetched is not Docker Bench at commit 1: its tarball contains'],
+    ['/other', 'bench-not-genuine: the download is not Docker Bench at commit 1: its files have the hash'],
+    ['/outside', 'bench-not-genuine: the download is not Docker Bench at commit 1: its tarball contains'],
     ['/link', '(symlink)'],
     ['/cut', 'bench-not-fetched'],
     ['/cut-inside', 'bench-not-fetched'],
     ['/plain', 'bench-not-fetched'],
-    ['/none', 'bench-not-fetched: Docker Bench could not be fetched: the answer was 404'],
+    ['/none', 'bench-not-fetched: Docker Bench could not be fetched: the server returned HTTP 404'],
   ])('when %s is answered, then it is not taken', async (path, fault) => {
     const { folder, code } = await fetched(path)
     expect(code).toContain(fault)

@@ -89,14 +89,14 @@ describe('run options', () => {
     ['an unknown short option', '-z', '"-z" is not a known option'],
     ['the image', '--init debian:12', '"debian:12" is not an option'],
     ['a missing value', '--memory', 'a value is missing'],
-    ['a size that is none', '-m lots', '"lots" is not a size'],
-    ['a port that is none', '-p 80:http', '"80:http" is not a port'],
+    ['a size that is none', '-m lots', '"lots" is not a valid size'],
+    ['a port that is none', '-p 80:http', '"80:http" is not a valid port'],
     ['ranges that differ', '-p 1-3:1-2', 'ranges of different lengths'],
     ['a variable', '-e A=$B', 'variables and commands are not expanded'],
     ['a variable in quotes', `-e "A=\${B}"`, 'variables and commands are not expanded'],
     ['a command', '-e A=`id`', 'variables and commands are not expanded'],
-    ['another command', '--init; rm -rf /', '";" is not part of an option'],
-    ['an open quote', `-e 'A`, 'a quote is not closed'],
+    ['another command', '--init; rm -rf /', '";" is allowed only in quotation marks'],
+    ['an open quote', `-e 'A`, 'a quotation mark is not closed'],
     ['a name of Object.prototype', '--constructor', 'is not a known option'],
   ])('when there is %s, then that is an error', (_, line, fault) => {
     const { code, what } = problemThrownBy(() => readRunOptions(line))
@@ -240,13 +240,13 @@ services:
 
   test.each([
     ['a variable without default', one('user: $UID'), 'the variable "UID" has no default'],
-    ['extends', one('extends: {file: x}'), 'the key "extends" is not known'],
-    ['an unknown key', one('priviledged: true'), 'the key "priviledged" is not known'],
+    ['extends', one('extends: {file: x}'), 'unknown key "extends"'],
+    ['an unknown key', one('priviledged: true'), 'unknown key "priviledged"'],
     ['a list instead of a value', one('user: [a]'), 'a single value is expected'],
     [
       'no such service',
       () => readCompose('services: {db: {}}', 'c.yml', 'app'),
-      'there is no service "app" (there are: db)',
+      'there is no service "app" (available: db)',
     ],
     ['no mapping', () => readCompose('- a', 'c.yml', 'app'), 'a mapping (key: value) is expected'],
     ['no YAML', () => readCompose('a: [', 'c.yml', 'app'), 'not YAML'],
@@ -262,7 +262,7 @@ services:
       readCompose(yaml('volumes: ["data:/x", "./y:/y", /z]'), 'c.yml', null),
     )
     expect(problem).toMatchObject({ code: 'bad-run-options', where: 'c.yml' })
-    expect(problem.what).toContain('include is not followed, but data of the service')
+    expect(problem.what).toContain('included files are not read, but the service uses data')
     expect(problemThrownBy(() => readCompose(yaml('networks: [theirs]'), 'c.yml', null)).what).toContain(
       'theirs',
     )

@@ -51,7 +51,7 @@ describe('files that run options name', () => {
     [
       'lies elsewhere',
       '/etc/docker/daemon.json',
-      'the seccomp profile "/etc/docker/daemon.json" is not read: it is outside the working folder',
+      'the seccomp profile "/etc/docker/daemon.json" cannot be read: it is outside the working folder',
     ],
   ])('when a profile %s, then that is an error', (_, name, what) => {
     writeFileSync(join(folder, 'bad.json'), 'secret: "hunter2"')

@@ -70,9 +70,9 @@ describe('a container that only waits', () => {
   })
 
   test.each([
-    ['arm64', 'x86_64', 'the image is for arm64, but the engine’s machine is x86_64'],
-    ['amd64', 'aarch64', 'the image is for amd64, but the engine’s machine is aarch64'],
-    ['s390x', 's390x', 'there is no waiting program for s390x'],
+    ['arm64', 'x86_64', 'the image is for arm64, but the engine runs on x86_64'],
+    ['amd64', 'aarch64', 'the image is for amd64, but the engine runs on aarch64'],
+    ['s390x', 's390x', 'Seaworthy has no placeholder program for s390x'],
   ])(
     'when an image of %s is in an engine of %s, then none is made, and why is told',
     async (architecture, machine, why) => {
@@ -80,7 +80,7 @@ describe('a container that only waits', () => {
       expect(made).toEqual({
         ...{
           waiter: null,
-          why: `Docker Bench has no running container of the image to judge: ${why.replace('’', "'")}.`,
+          why: `Docker Bench has no running container of this image to judge: ${why.replace('’', "'")}.`,
         },
       })
       expect(calls).toEqual([])

@@ -200,7 +200,7 @@ describe('what it is built on', () => {
     const base = deduce(image({ labels: label(ACME, digest('f')), history: [DEBUERREOTYPE] }), asked)
     expect(base).toMatchObject({ name: SLIM, restsOn: 'layers', contradicted: true, claimed: ACME })
     expect(baseSentence(base)).toContain(
-      'its label says ghcr.io/acme/base:12, but it does not have those layers',
+      'its label says ghcr.io/acme/base:12, but the image does not have those layers',
     )
   })
 
@@ -236,7 +236,7 @@ describe('what it is built on', () => {
     const base = deduce(image({ history: [DEBUERREOTYPE] }), asked)
     expect(base).toMatchObject({ name: DATED, restsOn: 'layers', movedOn: true, tag: SLIM, proven: [DATED] })
     expect(baseSentence(base)).toBe(
-      'built on debian:bookworm-20250610-slim: it begins with the layers that the registry has (later layers may hide their files); the tag debian:bookworm-slim has moved on',
+      'built on debian:bookworm-20250610-slim: the image begins with the layers that the registry has for it (later layers may hide their files); the tag debian:bookworm-slim has moved on',
     )
   })
 
@@ -297,7 +297,7 @@ describe('what it is built on', () => {
       proven: [SLIM],
       movedOn: null,
     })
-    expect(baseSentence(base)).toContain('it begins with the layers of debian:bookworm-slim')
+    expect(baseSentence(base)).toContain('the image begins with the layers of debian:bookworm-slim')
   })
 })
 
@@ -316,7 +316,7 @@ describe('images of the engine', () => {
       { name: ACME, layers: 2, grade: 'at-hand' },
     ])
     expect(baseSentence(base)).toBe(
-      "built on ghcr.io/acme/base:12 (at hand, not proven): it begins with the layers of the engine's image of that name; it begins with the layers of debian:bookworm (at hand, not proven)",
+      "built on ghcr.io/acme/base:12 (at hand, not proven): the image begins with the layers of the engine's image of that name; the image begins with the layers of debian:bookworm (at hand, not proven)",
     )
   })
 
@@ -343,7 +343,9 @@ describe('images of the engine', () => {
       [FULL, 'at-hand'],
       [ACME, 'proven'],
     ])
-    expect(baseSentence(base)).toContain('it begins with the layers of debian:bookworm (at hand, not proven)')
+    expect(baseSentence(base)).toContain(
+      'the image begins with the layers of debian:bookworm (at hand, not proven)',
+    )
   })
 })
 

@@ -37,7 +37,7 @@ describe('what a rebuild brings', () => {
       'not from the base',
       'not from the base',
     ])
-    expect(rebuildNote(told)).toEqual(['a rebuild alone installs 2 of the 5 security updates'])
+    expect(rebuildNote(told)).toEqual(['a rebuild alone would install 2 of the 5 security updates'])
   })
 
   test('when it was not read, then nothing is said', () => {
@@ -54,7 +54,7 @@ describe('what a rebuild brings', () => {
     'when base-packages.json is %j, then the evidence is damaged',
     (text) => {
       expect(() => readBasePackages(anEvidence({ documents: { 'base-packages.json': text } }))).toThrow(
-        'is not as expected',
+        'is not in the expected format',
       )
     },
   )

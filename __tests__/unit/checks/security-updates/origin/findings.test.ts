@@ -192,15 +192,19 @@ describe('when no index has a package', () => {
     ]
     const { findings, notes } = answered(evidenceWith({}, { unread }), image([installed('acme 1')]))
     expect(findings).toMatchObject([{ id: 'no-security-support', facts: { origin: 'unknown' } }])
-    expect(findings[0]?.facts.why).toContain('it is unknown whether sid, experimental have it')
-    expect(notes).toContain("it is unknown which packages come from today's sid, experimental: an old copy")
+    expect(findings[0]?.facts.why).toContain(
+      'it is unknown whether sid or experimental contains this package',
+    )
+    expect(notes).toContain(
+      'it is unknown which packages come from the current sid, experimental: an old copy',
+    )
   })
 
   test('then evidence of before anybody looked elsewhere is never a pass', () => {
     const evidence = evidenceWith({}, { more: { elsewhere: undefined } })
     const { findings } = answered(evidence, image([installed('acme 1')]))
     expect(findings).toMatchObject([{ id: 'no-security-support', facts: { origin: 'unknown' } }])
-    expect(findings[0]?.facts.why).toContain('this evidence has only the indexes of bookworm')
+    expect(findings[0]?.facts.why).toContain('this evidence contains only the indexes of bookworm')
     expect(answered(evidence, image([])).findings).toEqual([])
   })
 })

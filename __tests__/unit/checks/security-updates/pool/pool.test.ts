@@ -139,14 +139,14 @@ describe('a release past its end of support, by an archive on the loopback', () 
       packages: [],
     })
     expect(task?.why).toContain(
-      'ended on 2026-08-31, and the mirrors no longer have the files of 2 of its 2 updates',
+      'ended on 2026-08-31, and the mirrors no longer have the files for 2 of its 2 updates',
     )
     expect(packagesToUpdate(image.findings)).toEqual([])
     const notes = image.checks[0]?.notes.join('\n') ?? ''
     expect(notes).not.toContain('apt-get')
-    expect(notes).toContain('the mirrors have the files of 0 of 2 updates; those of 2 are gone')
+    expect(notes).toContain('the mirrors have the files for 0 of 2 updates; the files for 2 are gone')
     const [update] = image.findings.filter(({ id }) => id === 'security-update').map(becauseText)
-    expect(update).toBe('Debian has a security update: 2.0; the mirrors no longer have its file')
+    expect(update).toBe("Debian has a security update: 2.0; the mirrors no longer have the update's file")
   })
 
   test('when the pool is there, then the updates are to make', async () => {
