@@ -185,7 +185,7 @@ function policyFilesOf(given2, env) {
       return [{ name, given: value, path }];
     }
     throw unreadable(
-      `the file set as ${name} is outside the repository, so the base branch does not have it`,
+      `the file specified by the input ${name} is outside the repository, so it is not on the base branch`,
       value
     );
   });
@@ -291,7 +291,7 @@ async function refuseOwnData(api, change, base, given2, env) {
     if (!isGood) {
       throw new SeaworthyError({
         code: "data-of-change",
-        what: `the input ${name} names data in the checkout that is not the base's, so the pull request would decide its own verdict`,
+        what: `the input ${name} points to data in the checkout that does not come from the base branch, so the pull request would decide its own verdict`,
         where: path
       });
     }
@@ -336,7 +336,7 @@ async function readBasePolicies(given2, options = {}) {
   }
   const token = given2("github-token").trim();
   if (token === "" || token.startsWith("${{")) {
-    const todo = "keep the default github-token; act has none, so run it with --secret GITHUB_TOKEN=\u2026";
+    const todo = "leave github-token at its default; if you use act, which has no token, pass it --secret GITHUB_TOKEN=\u2026";
     throw unreadable("there is no token", "github-token", todo);
   }
   const files = policyFilesOf(given2, env);
@@ -402,7 +402,10 @@ async function baseCommit(api, change) {
   if (parents.length === 2 && first !== void 0) {
     return first;
   }
-  throw unreadable(`the run's commit has ${parents.length} parents and is not a merge with the base`, where);
+  throw unreadable(
+    `the run's commit is not a merge with the base branch: it has ${plural(parents.length, "parent")}`,
+    where
+  );
 }
 function reader({ policies, run }, env) {
   return (name) => {
@@ -431,9 +434,9 @@ function unboundNotices(files, held, wanted) {
     }
     throw new SeaworthyError({
       code: "policy-missing",
-      what: `the file set as ${name} does not exist (on a pull request it is read from the base branch)`,
+      what: `the file specified by the input ${name} does not exist (for a pull request, it is read from the base branch)`,
       where: given2,
-      todo: `write it as a path relative to the root of the repository, or leave ${name} out to use the built-in default`
+      todo: `specify its path relative to the root of the repository, or omit ${name} to use the built-in default`
     });
   });
 }
@@ -547,7 +550,7 @@ async function findEntry({ paths, key, prefix }, env, signal) {
 async function downloadEntry({ url }, { timeoutMs, signal }) {
   const answer = await getStream(url, { timeoutMs, signal, retries: 1 });
   if (answer.status !== 200) {
-    throw new Error(`${new URL(url).host} answered ${answer.status}`);
+    throw new Error(`${new URL(url).host} returned ${answer.status}`);
   }
   return answer.body;
 }
@@ -612,7 +615,7 @@ async function exchange(method, url, { token, signal }, body) {
     return null;
   }
   if (statusCode !== 200) {
-    throw new Error(`the cache service answered ${statusCode}`);
+    throw new Error(`the cache service returned ${statusCode}`);
   }
   return JSON.parse(answer.toString("utf8"));
 }
@@ -822,7 +825,7 @@ async function publish(verdict, options) {
       return { done: true, notes: notes2 };
     } catch (error) {
       const problem = githubProblem(error, what, permission);
-      return { done: false, notes: [`${what} is not published: ${problem.what}. To do: ${problem.todo}`] };
+      return { done: false, notes: [`${what} was not published: ${problem.what}. To do: ${problem.todo}`] };
     }
   };
   const [check, said2, filed] = await Promise.all([
@@ -856,7 +859,7 @@ async function publishProblem(problem, images, options) {
     return true;
   } catch (error) {
     const { what } = githubProblem(error, "the check run", "checks: write");
-    options.warn(escapeTerminal(`the check run is not published: ${what}`, 1e3));
+    options.warn(escapeTerminal(`the check run was not published: ${what}`, 1e3));
     return false;
   }
 }
@@ -1046,7 +1049,7 @@ function markOfUpdate(key) {
   return `<!-- seaworthy-update ${key} -->`;
 }
 function renderUpdatePull(update, input) {
-  const title = `Update ${plural(update.packages.length, "package")} of ${word(input.image)} (${word(update.platform)})`;
+  const title = `Update ${plural(update.packages.length, "package")} in ${word(input.image)} (${word(update.platform)})`;
   const sections = [
     whole(`${markOfUpdate(input.key)}
 ${introOf(update, input)}
@@ -1083,8 +1086,8 @@ ${evidenceOf(update)}
   return { title, body, message: [title, "", ...lines, ...more].join("\n") };
 }
 function whyClosed({ outcome, image }, url) {
-  const why = outcome === "nothing-to-do" ? "no missing package update blocks its release any more" : "a rebuild on today's base is enough";
-  return `Closed, and the branch deleted: ${escapeMarkdown(image, 120)} was judged again, and ${why} (${linkTo(url)}).
+  const why = outcome === "nothing-to-do" ? "missing package updates no longer block its release" : "a rebuild on today's base is enough";
+  return `This pull request was closed, and its branch deleted: ${escapeMarkdown(image, 120)} was judged again, and ${why} (${linkTo(url)}).
 `;
 }
 function word(text) {
@@ -1093,7 +1096,7 @@ function word(text) {
 function introOf({ outcome, image, test }, { file }) {
   const part = outcome === "partly-updated" ? " Some packages had to be left out." : "";
   const tested = test === null ? "" : `, ${escapeMarkdown(test)} passes before and after`;
-  return `${escapeMarkdown(image, 120)} is missing updates, and cannot be released without them. With this change to ${escapeMarkdown(file, 200)}, the image was built and judged again${tested}, and nothing is worse than before.${part}`;
+  return `${escapeMarkdown(image, 120)} is missing updates and cannot be released without them. With this change to ${escapeMarkdown(file, 200)}, the image was built and judged again${tested}, and nothing is worse than before.${part}`;
 }
 function evidenceOf(update) {
   const { before, after, test, testBefore, testAfter, id, patched } = update;
@@ -1117,7 +1120,7 @@ function packagesOf({ packages }) {
     packages.map(({ name, from, to, fixes }) => [
       name,
       from,
-      to ?? "the newest that apt offers",
+      to ?? "the newest version that apt offers",
       few(fixes, 20)
     ])
   );
@@ -1232,10 +1235,10 @@ async function readPlace(api, run, head, { file, before }) {
   };
   const now = await look(head);
   if (!(head === run.sha ? now : await look(run.sha)).same) {
-    return `${file} differs from the one in the repository at this run's commit`;
+    return `${file} differs from the version in the repository at this run's commit`;
   }
   if (!now.same) {
-    return `${file} has changed in the repository since this run began`;
+    return `${file} has changed in the repository since this run started`;
   }
   const { tree, mode } = now;
   return mode === "100644" || mode === "100755" ? { tree, mode } : `${file} is not a plain file in the repository`;
@@ -1263,7 +1266,7 @@ async function giveUpdate(api, run, change, outcome, file) {
     return none("update pull requests are created only in runs on a branch");
   }
   if (isUpdateBranch(base)) {
-    return none("this branch is itself an update");
+    return none("this branch itself contains an update");
   }
   const held = change === null ? whyKept(outcome) : whyNotGiven(change, outcome);
   if (held !== null) {
@@ -1272,7 +1275,7 @@ async function giveUpdate(api, run, change, outcome, file) {
   try {
     const path = pathFromRoot(file, run.workspace);
     if (path === null) {
-      return none(`no update pull request: ${file} is not in the repository`);
+      return none(`no update pull request was created, because ${file} is not in the repository`);
     }
     const { image, platform } = outcome;
     const branch = updateBranch({ image: untagged(change?.image ?? image), platform, file: path, base });
@@ -1297,14 +1300,14 @@ async function give(at, change, outcome, attempt = 1) {
   const pulls = await listPulls(api, run, branch, base);
   const open = pulls.find(({ state }) => state === "open") ?? null;
   if (was?.ours === false) {
-    return none(foreign(branch), open);
+    return none(`${foreign(branch)}; delete the branch to have the update proposed again`, open);
   }
   const key = updateKey(change, outcome);
   const same = was?.key === key;
   const declined = pulls.find(({ state, headSha }) => state === "closed" && headSha === was?.sha);
   if (open === null && same && declined !== void 0) {
     return none(
-      `the same update was closed without being merged; delete ${branch} to have it proposed again`,
+      `a pull request with the same update was closed without being merged; to have the update proposed again, delete ${branch}`,
       declined
     );
   }
@@ -1322,7 +1325,7 @@ async function give(at, change, outcome, attempt = 1) {
     }
     if (!done) {
       return none(
-        `the update pull request was not created or updated, because others kept writing to ${branch}`,
+        `the update pull request was not created or updated, because other jobs kept writing to ${branch}`,
         open
       );
     }
@@ -1349,7 +1352,7 @@ async function close({ api, run, base, branch }, outcome) {
   }
   const open = (await listPulls(api, run, branch, base)).find(({ state }) => state === "open") ?? null;
   if (!was.ours) {
-    return none(`no longer needed, but ${foreign(branch)}`, open);
+    return none(`the update is no longer needed, but ${foreign(branch)}`, open);
   }
   if (open !== null) {
     await updatePull(api, run, open.number, { state: "closed" });
@@ -1362,7 +1365,7 @@ async function close({ api, run, base, branch }, outcome) {
 function whyNotGiven({ before, after }, { outcome, worse }) {
   const isProven = (outcome === "updated" || outcome === "partly-updated") && worse.length === 0;
   if (!isProven) {
-    return "no pull request is created for an update that is not proven to work";
+    return "no pull request is created for an update that has not been proven to work";
   }
   return before === after ? "the update would not change the Dockerfile, so there is nothing to propose" : null;
 }
@@ -1371,13 +1374,13 @@ function whyKept({ outcome, before }) {
     return "the image could not be judged, so any open pull request for it is left open";
   }
   const isDone = outcome === "nothing-to-do" || outcome === "rebuild";
-  return isDone ? null : "no change to the Dockerfile was proven, so any open pull request for it is left open";
+  return isDone ? null : "no change to the Dockerfile was proven to work, so any open pull request for the image is left open";
 }
 function foreign(branch) {
-  return `${branch} has changes by someone else, so it is left alone; delete it to have the update proposed again`;
+  return `${branch} has changes by someone else, so it was left alone`;
 }
 function advice(what) {
-  return /not permitted to create or approve pull requests/i.test(what) ? "allow GitHub Actions to create pull requests in the settings of the repository (Actions, General), or set another github-token" : null;
+  return /not permitted to create or approve pull requests/i.test(what) ? "allow GitHub Actions to create pull requests in the repository's settings (Actions, General), or set a different github-token" : null;
 }
 function given(state, { number, url }) {
   return { state, number, url, note: null };
@@ -1439,7 +1442,7 @@ async function giveIt(outcome, verdict, { publish: publish2 }) {
   const { image, dockerfile } = outcome;
   const file = dockerfile?.file ?? verdict.images[0]?.dockerfile.file ?? null;
   if (file === null) {
-    return none2("no pull request was looked for, because the image's Dockerfile is not known");
+    return none2("did not look for a pull request, because the image's Dockerfile is not known");
   }
   return giveUpdate(api, run, dockerfile === null ? null : { image, ...dockerfile }, outcome, file);
 }
@@ -1488,7 +1491,7 @@ async function main() {
   const attestable = attestableOf(judging, registry.there[0] ?? null);
   const paths = writeReports(judging.reportDir, verdict, pages, attestable);
   const log = { colour: false, width: 120, cuts: false, pages };
-  print(renderTerminal(verdict, { ...log, rest: "the group Details below" }));
+  print(renderTerminal(verdict, { ...log, rest: 'the group "Details" below' }));
   startGroup("Details: all findings, checks and data");
   print(renderDetails(verdict, log));
   endGroup();

@@ -3601,7 +3601,7 @@ function recordDictionary(text, results, about) {
   if (unfit.length > 0) {
     throw notExpected(unfit, about.file);
   }
-  const left = blocking.map((one) => `${one.id} is left as it is: ${becauseText(one)}`);
+  const left = blocking.map((one) => `${one.id} is left unchanged: ${becauseText(one)}`);
   const accepted = more.filter(({ id }) => worse.has(id)).map(({ id, says }) => {
     const line2 = entryFor(recorded, id, about.reference, about.today).entry?.place.line;
     return `${id}: ${says?.word} is worse than the built-in dictionary expects; fill in owner and reason (${about.file}:${line2})`;
@@ -3742,9 +3742,9 @@ function flowOf(pairs) {
 function notExpected(unfit, file) {
   return new SeaworthyError({
     code: "internal",
-    what: `the recorded dictionary does not expect what was found: ${unfit.map(({ id }) => id).join(", ")}`,
+    what: `the recorded dictionary does not expect the results that were found: ${unfit.map(({ id }) => id).join(", ")}`,
     where: file,
-    todo: "report it with the file and the evidence"
+    todo: "report this bug, and attach the file and the evidence"
   });
 }
 
@@ -3795,7 +3795,7 @@ function severalPlatforms(count) {
     code: "bad-input",
     what: `platform: ${count} platforms were requested, but only the results of one can be recorded`,
     where: "inputs",
-    todo: "name one with --platform"
+    todo: "specify one with --platform"
   });
 }
 function noDate(today) {
@@ -3814,7 +3814,7 @@ function replaceFile(file, before, after) {
       code: "file-unwritable",
       what: "the file changed in the meantime, so it was not overwritten",
       where: file,
-      todo: "run it again"
+      todo: "run the command again"
     });
   }
   writeText(file, after);
@@ -3840,15 +3840,15 @@ var FLAGS = /* @__PURE__ */ new Set([
   "debug"
 ]);
 var HELP = `
-Prints the change as a diff. On a terminal it asks before it writes; in a script it writes only with --yes. Expected
-results are a policy, which no job should weaken by itself.
+Prints the change as a diff. On a terminal, it asks before writing; in a script, it writes only with --yes. Expected
+results are a policy, and no job should weaken a policy on its own.
 A new file extends the built-in dictionary and lists only what differs. If a result is worse than the built-in
 dictionary expects, its entry is written with an expiry date, an empty owner and an empty reason. Fill in the owner and
 the reason: the gate refuses the file without them.
-Exit: 0 the file matches the current results and the gate accepts it; 1 changes were not written, or somebody still has
+Exit: 0 the file matches the current results and the gate accepts it; 1 changes were not written, or someone still has
 to edit the file (owners, reasons or other lines); 2 the image could not be judged.`;
 function addDictionary(program2, help, faults) {
-  const record = program2.command("dictionary").description("edit the expected Docker Bench results").command("record").description("write the current results of an image to the dictionary, for review").argument("<image>", "a reference in the Docker engine, or an archive").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP).action(async (image, flags) => {
+  const record = program2.command("dictionary").description("edit the expected Docker Bench results").command("record").description("write an image's current results to the dictionary, for review").argument("<image>", "an image in the Docker engine, or an archive").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP).action(async (image, flags) => {
     process.exitCode = await recordOne(image, flags, withDefaults(help.givenBy(flags)), faults);
   });
   for (const input of INPUTS) {
@@ -3882,11 +3882,11 @@ async function recordOne(image, flags, given, faults) {
     }
     if (flags.dryRun !== true && (flags.yes === true || await agreed(recording.file, signal))) {
       replaceFile(recording.file, recording.before, recording.after);
-      process.stdout.write(`written: ${escapeTerminal(recording.file)}; review it before you commit it
+      process.stdout.write(`written: ${escapeTerminal(recording.file)}; review it before you commit
 `);
       return done;
     }
-    process.stdout.write("nothing was written; pass --yes to write it\n");
+    process.stdout.write("nothing was written; pass --yes to write the change\n");
     return 1;
   } finally {
     screen.done();
@@ -3896,11 +3896,11 @@ function shown({ file, before, after, changes, left, accepted, notes }, colour) 
   const diff = renderDiff(file, before, after, colour);
   const told = [...changes, ...left, ...accepted, ...notes].map((line2) => `${escapeTerminal(line2)}
 `).join("");
-  const count = before === null ? "a new file, which extends the built-in dictionary" : `${escapeTerminal(file)}`;
+  const count = before === null ? "a new file that extends the built-in dictionary" : `${escapeTerminal(file)}`;
   const more = [
     plural(changes.length, "change"),
-    ...left.length > 0 ? [`${left.length} left to people`] : [],
-    ...accepted.length > 0 ? [`${accepted.length} to be filled in`] : []
+    ...left.length > 0 ? [`${left.length} to edit by hand`] : [],
+    ...accepted.length > 0 ? [`${accepted.length} to fill in`] : []
   ];
   return `${diff}${diff === "" ? "" : "\n"}${told}
 ${count}: ${more.join(", ")}
@@ -3942,7 +3942,7 @@ async function carry(from, to) {
   if (damaged.length > 0 || all.length === 0) {
     throw new SeaworthyError({
       code: "feeds-damaged",
-      what: all.length === 0 ? "there are no feeds" : `changed since they were written: ${damaged.join(", ")}`,
+      what: all.length === 0 ? "there are no feeds" : `these files have changed since they were written: ${damaged.join(", ")}`,
       where: from
     });
   }
@@ -4043,7 +4043,7 @@ var TERMS = {
   },
   osv: {
     licence: "CC-BY-4.0",
-    attribution: "OSV, https://osv.dev, and the databases that it names. This copy is modified: it contains only the data needed for matching."
+    attribution: "OSV, https://osv.dev, and the databases that it aggregates. This copy is modified: it contains only the data needed for matching."
   }
 };
 var isTable = (name) => name === "cvss" || name === "epss" || name === "kev";
@@ -4053,7 +4053,7 @@ async function exportFile(cacheDir, to, now) {
   const damaged = all.filter(({ whole }) => !whole).map(({ files }) => basename2(files[0]));
   if (all.length === 0 || damaged.length > 0) {
     throw fault(
-      all.length === 0 ? "there are no feeds" : `changed since they were written: ${damaged.join(", ")}`,
+      all.length === 0 ? "there are no feeds" : `these files have changed since they were written: ${damaged.join(", ")}`,
       cacheDir
     );
   }
@@ -4133,7 +4133,7 @@ async function importFile(from, cacheDir, accept2 = () => Promise.resolve()) {
     }
     const listed = await listKept(work);
     if (listed.length !== head.index.parts.length) {
-      throw fault("its index names files that do not belong in a cache", from);
+      throw fault("its index lists files that do not belong in a cache", from);
     }
     return await carry(work, cacheDir);
   } catch (error) {
@@ -4231,7 +4231,9 @@ async function writeMap(file, given, around) {
   const cvss = given("cvss").trim();
   if (!cvss.endsWith("/")) {
     const gathered = gatherFaults();
-    gathered.told.push("cvss: must be the URL of a folder with the NVD\u2019s feeds, and end with a slash");
+    gathered.told.push(
+      "cvss: must be the URL of a folder that contains the NVD's feeds, and must end with a slash"
+    );
     gathered.throwAny();
   }
   const { table } = await readYears(cvss, optionsOf(given, around));
@@ -4278,10 +4280,10 @@ async function tellFeeds(given, around) {
     say(line(one));
   }
   if (all.length === 0) {
-    const todo = "run seaworthy feeds fetch, or import with seaworthy feeds import what another machine has exported";
+    const todo = "run seaworthy feeds fetch, or use seaworthy feeds import to import data exported on another machine";
     say(
       renderProblem(
-        { code: "feed-not-kept", what: "the cache has no feeds", where: cacheDirOf(given), todo },
+        { code: "feed-not-kept", what: "the cache contains no feeds", where: cacheDirOf(given), todo },
         around.pages
       )
     );
@@ -4293,7 +4295,7 @@ function tellPlace(given, { say, pages }) {
   const folder = cacheDirOf(given);
   const counts = keptPlace(folder) !== null && keptPlace(folderOf(folder)) !== null;
   if (!counts) {
-    const what = "a gate will not use this cache, because other users can write to it";
+    const what = "the gate will not use this cache, because other users can write to it";
     say(renderProblem(withAdvice({ code: "cache-not-trusted", what, where: folder }), pages));
   }
   return counts;
@@ -4387,14 +4389,14 @@ function addFeeds(program2, help, faults) {
   add2("fetch", "download the tracker and all feeds into the cache", all, null, () => fetchFeeds);
   add2(
     "osv",
-    'download OSV advisories into the cache, from the OSV project\u2019s bucket ("bucket"), a URL, or a folder with its layout',
+    'download OSV advisories into the cache, from the OSV project\u2019s bucket ("bucket"), a URL, or a folder with the same layout',
     ["cache-dir"],
     "address",
     (address) => (given, around) => fetchOsv(address, given, around)
   );
   add2(
     "export",
-    "copy the cached data into a folder, or into one data file (.tar), to carry to another machine",
+    "copy the cached data to a folder or to a single data file (.tar), for transfer to another machine",
     ["cache-dir"],
     "dir|file",
     (to) => (given, around) => exportFeeds(to, given, around)
@@ -4416,7 +4418,7 @@ function addFeeds(program2, help, faults) {
   add2("status", "show what is cached, and how old it is", ["cache-dir"], null, () => tellFeeds);
   add2(
     "map",
-    "build the map of ratings from the NVD\u2019s feeds",
+    "build the map of CVSS ratings from the NVD's feeds",
     ["cvss", "cache-dir"],
     "file",
     (file) => (given, around) => writeMap(file, given, around)
@@ -4445,7 +4447,7 @@ function tellUsage(command2, above = []) {
 function usageProblem(text, name) {
   const [what = "", guess = ""] = text.replace(/^error: /, "").trimEnd().split("\n");
   const meant = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1];
-  const todo = `${meant === void 0 ? "" : `did you mean ${meant}? `}${name} --help lists all`;
+  const todo = `${meant === void 0 ? "" : `did you mean ${meant}? `}for the full list, run ${name} --help`;
   return renderProblem({ code: "bad-input", what, where: name, todo }, documentsHere(process.env));
 }
 function refuseSwitchWords(images) {
@@ -4463,14 +4465,14 @@ function refuseSwitchWords(images) {
 function otherPush(word, who) {
   return new SeaworthyError({
     code: "bad-input",
-    what: `push: ${word} is not for this command: ${who}`,
+    what: `push: ${word} is not valid for this command: ${who}`,
     where: "flags"
   });
 }
 
 // src/cli/update.ts
 function addUpdate(program2, help, faults) {
-  const command2 = program2.command("update").description("update the packages of an image, and test that the application still works").argument("<image>", "a local image").addHelpText("after", EXITS).action(async (image, flags) => {
+  const command2 = program2.command("update").description("update an image's packages, and test that the application still works").argument("<image>", "a local image").addHelpText("after", EXITS).action(async (image, flags) => {
     process.exitCode = await updateImage(image, help.givenBy(flags), faults);
   });
   for (const input of INPUTS) {
@@ -4526,7 +4528,7 @@ function readAll(image, given) {
     throw new Error("an error was not reported");
   }
   if (scan.request.push.push === "judged") {
-    throw otherPush("judged", "seaworthy scan pushes the image that it has judged");
+    throw otherPush("judged", "only seaworthy scan pushes the image that it has judged");
   }
   return { asked: asked2, ...scan };
 }
@@ -4559,7 +4561,7 @@ async function readReferrers({ tag: _, ...name }, options) {
   );
   if (found.length > MOST_REFERRERS) {
     throw malformedAnswer(
-      `it names ${found.length} documents about the image, but the limit is ${MOST_REFERRERS}`,
+      `the registry lists ${found.length} documents about the image, over the limit of ${MOST_REFERRERS}`,
       where
     );
   }
@@ -4574,7 +4576,7 @@ async function byApi(ask, of, where) {
   let path2 = `referrers/${of}`;
   for (let page = 0; path2 !== null; page++) {
     if (page === MOST_PAGES) {
-      throw malformedAnswer("the list of its referrers has too many pages", where);
+      throw malformedAnswer("the list of referrers has too many pages", where);
     }
     const asked2 = path2;
     const answer = await ask("GET", asked2, MANIFESTS).catch((error) => {
@@ -4601,7 +4603,7 @@ function nextOf(link, url, asked2, where) {
   const next = URL.parse(target, url);
   const [path2 = ""] = asked2.split("?");
   if (next === null || from === null || next.origin !== from.origin || next.pathname !== from.pathname) {
-    throw malformedAnswer("the next page of the list of its referrers is at a different address", where);
+    throw malformedAnswer("the next page of the list of referrers is at a different address", where);
   }
   return `${path2}${next.search}`;
 }
@@ -4713,7 +4715,7 @@ function configCheck({ configs }, wanted) {
   return other === void 0 && wanted.configs.length > 0 ? { name: "config", state: "ok", text: wanted.configs.join(", ") } : {
     name: "config",
     state: "refused",
-    text: `the registry now has ${other ?? "no image"} under this name, and that was not judged`
+    text: `the registry now has ${other ?? "no image"} under this name, but the verdict does not cover it`
   };
 }
 function isResource({ resourceUri, configs }, wanted) {
@@ -4725,42 +4727,50 @@ function resourceCheck(verdict, { resource }) {
   return isResource(verdict, resource) ? { name, state: "ok", text: verdict.resourceUri } : {
     name,
     state: "refused",
-    text: `it was judged as ${verdict.resourceUri}, not as ${resource}: if this is a copy, name the original with --resource`
+    text: `the image was judged as ${verdict.resourceUri}, not as ${resource}; if this is a copy, specify the original with --resource`
   };
 }
 function policyCheck({ policyDigest: policyDigest2 }, wanted) {
   const name = "policy";
   if (wanted.policyDigest === null) {
-    return { name, state: "unchecked", text: `${policyDigest2}: pass --policy or --policy-digest` };
+    return {
+      name,
+      state: "unchecked",
+      text: `${policyDigest2}; to check it, pass --policy or --policy-digest`
+    };
   }
-  return policyDigest2 === wanted.policyDigest ? { name, state: "ok", text: policyDigest2 } : { name, state: "refused", text: `it was judged by ${policyDigest2}, not by ${wanted.policyDigest}` };
+  return policyDigest2 === wanted.policyDigest ? { name, state: "ok", text: policyDigest2 } : {
+    name,
+    state: "refused",
+    text: `the image was judged by policy ${policyDigest2}, not by ${wanted.policyDigest}`
+  };
 }
 function ageCheck({ time }, { now, mostHours }) {
   const name = "age";
   const at = new Date(time).toISOString();
   if (time > now + SKEW_MS) {
-    return { name, state: "refused", text: `it was reached on ${at}, which is in the future` };
+    return { name, state: "refused", text: `the verdict is dated ${at}, which is in the future` };
   }
   const hours = Math.max(0, Math.floor((now - time) / HOUR_MS));
   return now - time <= mostHours * HOUR_MS ? { name, state: "ok", text: `${hours} h old (${at}); the limit is ${mostHours} h` } : {
     name,
     state: "refused",
-    text: `it is ${hours} h old (${at}); the limit is ${mostHours} h (--max-age)`
+    text: `the verdict is ${hours} h old (${at}); the limit is ${mostHours} h (--max-age)`
   };
 }
 function versionCheck({ verifier }, { leastVersion }) {
   const name = "verifier";
   const { id, version } = verifier;
   if (id !== VERIFIER_ID) {
-    return { name, state: "refused", text: `it was judged by ${id}, not by ${VERIFIER_ID}` };
+    return { name, state: "refused", text: `the image was judged by ${id}, not by ${VERIFIER_ID}` };
   }
   if (leastVersion === null) {
-    return { name, state: "unchecked", text: `${version}: pass --min-version` };
+    return { name, state: "unchecked", text: `${version}; to check it, pass --min-version` };
   }
   return (0, import_semver.valid)(version) !== null && (0, import_semver.gte)(version, leastVersion) ? { name, state: "ok", text: version } : {
     name,
     state: "refused",
-    text: `it was judged by version ${version}, but the minimum is ${leastVersion}`
+    text: `the image was judged by version ${version}, but the minimum is ${leastVersion}`
   };
 }
 function resultCheck({ result, levels }, { strict }) {
@@ -4830,7 +4840,7 @@ function platformChecks(platform, checks) {
   return refused.length === 0 ? [{ name, state: "ok", text: `${platform}: passed in a newer verdict that covers only this platform` }] : refused.map(({ text }) => ({
     name,
     state: "refused",
-    text: `${platform}, by its newest verdict: ${text}`
+    text: `${platform}, according to its newest verdict: ${text}`
   }));
 }
 function othersCheck(read, counting) {
@@ -4844,8 +4854,8 @@ function othersCheck(read, counting) {
   );
   const more = others.length - told.length;
   const texts = [
-    ...told.length === 0 ? [] : [`does not count: ${told.join(", ")}${more > 0 ? ` and ${more} more` : ""}`],
-    ...lost === 0 ? [] : [`${lost} that the registry lists cannot be read`]
+    ...told.length === 0 ? [] : [`ignored: ${told.join(", ")}${more > 0 ? ` and ${more} more` : ""}`],
+    ...lost === 0 ? [] : [`${lost} ${lost === 1 ? "attestation" : "attestations"} listed by the registry cannot be read`]
   ];
   return texts.length === 0 ? [] : [{ name: "others", state: "unchecked", text: texts.join("; ") }];
 }
@@ -4865,7 +4875,7 @@ async function readOne({ text, where }, digest3, { identity, issuer, repository 
       return { refused: `${where}: it is signed, but is not a Seaworthy verdict` };
     }
     if (!verdict.subjects.includes(digest3)) {
-      return { refused: `${where}: it is about another image (${verdict.subjects.slice(0, 3).join(", ")})` };
+      return { refused: `${where}: it is for a different image (${verdict.subjects.slice(0, 3).join(", ")})` };
     }
     const run = signed.repository === null ? "" : `, in a run of ${signed.repository}`;
     return { verdict, signer: `${signed.identity}${run}` };
@@ -4879,7 +4889,9 @@ async function readOne({ text, where }, digest3, { identity, issuer, repository 
 }
 function noVerdict(refused, by) {
   if (refused.length === 0) {
-    return [{ name: "verdict", state: "refused", text: `there is no attested verdict about it (${by})` }];
+    return [
+      { name: "verdict", state: "refused", text: `there is no attested verdict for this image (${by})` }
+    ];
   }
   const told = refused.slice(0, MOST_TOLD).map((text) => ({ name: "verdict", state: "refused", text }));
   const more = refused.length - told.length;
@@ -4907,7 +4919,7 @@ function policyDigestOf(folder, inputs, today) {
       code: "policy-missing",
       what: "there is no such folder",
       where: folder,
-      todo: "name the folder with gate.yml"
+      todo: "specify the folder that contains gate.yml"
     });
   }
   const files = new Map(
@@ -4923,11 +4935,11 @@ function policyDigestOf(folder, inputs, today) {
 
 // src/cli/verify.ts
 var HELP2 = `
-The verdict is fetched from the registry (referrers of the image), or read from the file given with --bundle. It must be
-signed by the identity given with --identity, and the issuer given with --issuer must vouch for that identity. Anything
-that you do not ask for is printed as unchecked.
-Exit: 0 may be deployed, 1 must not be deployed (failed, forged, too old, about another image, no verdict), 2 not checked, or bad
-usage.
+The verdict is fetched from the registry (among the image's referrers), or read from the file given with --bundle. It
+must be signed by the identity given with --identity, and the issuer given with --issuer must vouch for that identity.
+Anything that you do not ask it to check is printed as unchecked.
+Exit: 0 may be deployed, 1 must not be deployed (failed, forged, too old, for a different image, no verdict), 2 not
+checked, or usage error.
 
 Example:
   seaworthy verify ghcr.io/acme/app@sha256:\u2026 \\
@@ -4935,22 +4947,22 @@ Example:
     --issuer https://token.actions.githubusercontent.com --policy policies`;
 var MOST_HOURS = 87600;
 function addVerify(program2, faults) {
-  program2.command("verify").description("check the attested verdict on an image before it is deployed; needs no Docker engine").argument("<image>", "the image by digest, ghcr.io/acme/app@sha256:\u2026").option(
+  program2.command("verify").description("check an image's attested verdict before deployment; needs no Docker engine").argument("<image>", "the image with its digest, such as ghcr.io/acme/app@sha256:\u2026").option(
     "--identity <URL>",
     "required signer: the workflow with its ref; may end in * after refs/tags/ or refs/heads/"
   ).option("--issuer <URL>", "issuer that vouches for that identity").option(
     "--repository <URL>",
-    "repository whose run must have signed, if the workflow is a reusable one from another repository"
+    "repository whose run must have signed the verdict, if the workflow is a reusable one from another repository"
   ).option(
     "--resource <NAME>",
     "name under which the image was judged, such as ghcr.io/acme/app (default: its own name)"
   ).option("--bundle <FILE>", "file with the signed verdict (default: fetched from the registry)").option("--trusted-root <FILE>", "sigstore trusted root (default: that of the public instance)").option(
     "--policy <DIR>",
-    "folder with the gate.yml, whitelist.yml and dictionary.yml that the image must have been judged by"
+    "folder with the gate.yml, whitelist.yml and dictionary.yml that must have been used to judge the image"
   ).option(
     "--with <INPUT=VALUE...>",
-    "an input of the run that is part of the policy, such as fail-on=medium"
-  ).option("--policy-digest <DIGEST>", "digest of that policy, from report.json").option("--max-age <HOURS>", "maximum age of the verdict, in hours", "168").option("--min-version <VERSION>", "lowest version of Seaworthy that may have judged the image").option("--strict", "refuse a pass that has exceptions (its levels list them)").addHelpText("after", HELP2).action(async (image, flags) => {
+    "an input of the run that is part of its policy, such as fail-on=medium"
+  ).option("--policy-digest <DIGEST>", "digest of the policy that must have been used, from report.json").option("--max-age <HOURS>", "maximum age of the verdict, in hours", "168").option("--min-version <VERSION>", "oldest Seaworthy version that may have judged the image").option("--strict", "refuse a pass that has exceptions (listed in its verifiedLevels)").addHelpText("after", HELP2).action(async (image, flags) => {
     const now = /* @__PURE__ */ new Date();
     const request = await readVerify(image, flags, now);
     const { isGood, checks } = await verifyImage(request, { now, signal: abortOnSignals(faults) });
@@ -4970,12 +4982,12 @@ async function readVerify(image, flags, now) {
   const name = parseReference(image);
   if (name === null || name.digest === null) {
     told.push(
-      `image: name it by its digest (ghcr.io/acme/app@sha256:\u2026), because a tag can be moved between this check and the deployment`
+      `image: specify it by digest (ghcr.io/acme/app@sha256:\u2026), because a tag can be moved between this check and the deployment`
     );
   }
   const { identity = "", issuer = "", repository = null, maxAge } = flags;
   const { identityFault } = await import("./chunk-io-sigstore-verify-bundle.js");
-  const fault2 = flags.identity === void 0 ? "name the workflow whose signature counts" : identityFault(identity);
+  const fault2 = flags.identity === void 0 ? "specify the workflow whose signature is required" : identityFault(identity);
   if (fault2 !== null) {
     told.push(`identity: ${fault2}`);
   }
@@ -4984,7 +4996,7 @@ async function readVerify(image, flags, now) {
   }
   const resource = parseReference(flags.resource ?? image);
   if (flags.resource !== void 0 && (resource === null || resource.digest !== null)) {
-    told.push(`resource: ${JSON.stringify(flags.resource)} is not the name of an image`);
+    told.push(`resource: ${JSON.stringify(flags.resource)} is not an image name`);
   }
   const mostHours = Number(maxAge);
   if (!(Number.isInteger(mostHours) && mostHours > 0 && mostHours <= MOST_HOURS)) {
@@ -5002,7 +5014,7 @@ async function readVerify(image, flags, now) {
   }
   const inputs = inputsOf(flags, told);
   if (told.length > 0 || name === null || name.digest === null || resource === null) {
-    const todo = "correct them; seaworthy verify --help lists all";
+    const todo = "correct these flags; for the full list, run seaworthy verify --help";
     throw new SeaworthyError({ code: "bad-input", what: told.join("\n"), where: "flags", todo });
   }
   const day = now.toISOString().slice(0, 10);
@@ -5048,7 +5060,7 @@ function readRules(text, file, given) {
   }
   const document = readYaml(text, file);
   if (mappingOf(document.value) === null) {
-    throw unreadable(file, document.faults[0]?.text ?? `it is not a file of ${format}`);
+    throw unreadable(file, document.faults[0]?.text ?? `the file is not in the ${format} format`);
   }
   const faults = document.faults.map(({ place, text: words }) => `${place.file}:${place.line}: ${words}`);
   const { rules, notes } = READERS[format](document);
@@ -5085,11 +5097,11 @@ function readTrivyYaml(document) {
   const notes = [];
   for (const [key, value] of membersOf(document.value)) {
     if (key !== "vulnerabilities" && Array.isArray(value) && value.length > 0) {
-      notes.push(noteAt(document, [key], `${key} not carried over: this whitelist is about vulnerabilities`));
+      notes.push(noteAt(document, [key], `${key} not carried over: only vulnerabilities are imported`));
     }
   }
   const rules = itemsOf2(document, "vulnerabilities").flatMap(({ item, line: line2 }) => {
-    const paths = item.paths === void 0 ? null : "it applies only to some paths, which this whitelist cannot express";
+    const paths = item.paths === void 0 ? null : "it applies only to some paths, which a whitelist entry cannot express";
     const unknown = strangers(item, ["id", "paths", "purls", "expired_at", "statement"]);
     const base = {
       line: line2,
@@ -5106,7 +5118,7 @@ function readTrivyYaml(document) {
     return purls.map((purl) => {
       const name = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? "");
       const whole = name?.[1] ? decoded(name[1]) : null;
-      const version = name?.[2] ? "it applies only to one version, which this whitelist cannot express" : null;
+      const version = name?.[2] ? "it applies only to one version, which the import does not support" : null;
       const foreign = whole === null ? `${JSON.stringify(purl)} is not a Debian package` : null;
       return { ...base, package: whole, cannot: base.cannot ?? foreign ?? version };
     });
@@ -5119,7 +5131,7 @@ function readGrype(document) {
     const names = [textOf(detail["upstream-name"]), textOf(detail.name)].filter((one) => one !== null);
     const odd = names.find((name) => !/^[a-z0-9][a-z0-9+.-]*$/.test(name) || /\.[*+]/.test(name));
     const type = textOf(detail.type);
-    const cannot = item.vulnerability === void 0 ? "it is not about one vulnerability" : strangers(item, ["vulnerability", "reason", "package", "include-aliases"]) ?? strangers(detail, ["name", "type", "upstream-name"]) ?? (type !== null && type !== "deb" ? `it is about packages of type ${JSON.stringify(type)}` : null) ?? (odd === void 0 ? null : `${JSON.stringify(odd)} is a pattern`) ?? (names.length > 1 && names[0] !== names[1] ? "it names a source and a binary package" : null);
+    const cannot = item.vulnerability === void 0 ? "it is not for a single vulnerability" : strangers(item, ["vulnerability", "reason", "package", "include-aliases"]) ?? strangers(detail, ["name", "type", "upstream-name"]) ?? (type !== null && type !== "deb" ? `it is for packages of type ${JSON.stringify(type)}` : null) ?? (odd === void 0 ? null : `the package name ${JSON.stringify(odd)} is a pattern`) ?? (names.length > 1 && names[0] !== names[1] ? "it specifies both a source and a binary package" : null);
     const id = textOf(item.vulnerability) ?? "(no vulnerability)";
     const rest = { images: null, reason: textOf(item.reason), expires: null, cannot };
     return { line: line2, id, package: names[0] ?? null, ...rest };
@@ -5147,7 +5159,7 @@ function itemsOf2(document, key) {
 }
 function strangers(item, known) {
   const odd = Object.keys(item).filter((key) => !known.includes(key) && item[key] !== "");
-  return odd.length === 0 ? null : `it also sets ${odd.join(", ")}, which this whitelist cannot express`;
+  return odd.length === 0 ? null : `it also sets ${odd.join(", ")}, which a whitelist entry cannot express`;
 }
 function membersOf(value) {
   return Object.entries(mappingOf(value) ?? {});
@@ -5180,7 +5192,10 @@ function formatOf(text, file) {
   if (/^["']?(?:vulnerabilities|misconfigurations|secrets|licenses)["']?:/m.test(text)) {
     return "trivyignore.yaml";
   }
-  throw unreadable(file, `its format is not recognized; pass --format ${FORMATS.join(" | ")}`);
+  throw unreadable(
+    file,
+    `the format of the file is not recognized; specify it with --format ${FORMATS.join(" | ")}`
+  );
 }
 function unreadable(file, what) {
   return new SeaworthyError({
@@ -5211,14 +5226,14 @@ function importRules(text, file, format, said, images, anyPackage) {
     const last = rule.expires === null ? null : lastDay(rule.expires);
     const expires = last !== null && last < end ? last : end;
     if (last === null) {
-      say(`never expires there; here until ${expires}`);
+      say(`never expires in that file; the new entry is valid until ${expires}`);
     } else if (expires !== last) {
-      say(`valid until ${last} there; here until ${expires}`);
+      say(`valid until ${last} in that file; the new entry is valid until ${expires}`);
     }
     const rated = ratedAbove(rule, images);
     if (rated !== null) {
       say(
-        `its severity is ${rated}, but the entry accepts no more than low; raise its max-severity if that is intended`
+        `its severity is ${rated}, but the new entry accepts at most low; if you want to accept it anyway, raise max-severity`
       );
     }
     for (const name of packages) {
@@ -5238,13 +5253,13 @@ function ratedAbove({ id }, images) {
 }
 function refusalOf({ id, cannot, expires }, today) {
   if (!isVulnerabilityId(id)) {
-    return "it is not about a CVE";
+    return "it has no valid vulnerability id";
   }
   if (cannot !== null) {
     return cannot;
   }
   if (expires !== null && !isDate(expires)) {
-    return "its expiry date is not a date (YYYY-MM-DD)";
+    return "its expiry date is not a valid date (YYYY-MM-DD)";
   }
   return expires !== null && lastDay(expires) < today ? `it expired on ${expires}` : null;
 }
@@ -5260,9 +5275,9 @@ function packagesOf(rule, images, anyPackage) {
     return [...new Set(found)].sort();
   }
   if (named !== null) {
-    return `no report says which source package ${JSON.stringify(named)} comes from; scan an image that has it`;
+    return `no report shows which source package ${JSON.stringify(named)} comes from; scan an image that contains it`;
   }
-  return anyPackage ? [null] : "neither the entry nor a report names a package; scan an image that has it, or pass --any-package";
+  return anyPackage ? [null] : "neither the rule nor a report specifies the package; scan an image with this vulnerability, or pass --any-package";
 }
 
 // src/policy/whitelist/report.ts
@@ -5294,7 +5309,7 @@ function readSurveyedImages(text, file) {
   if (!parsed2.success) {
     throw new SeaworthyError({
       code: "report-unreadable",
-      what: "the file is not a Seaworthy report.json, or its version is unknown",
+      what: "the file is not a Seaworthy report.json, or its version is not supported",
       where: file
     });
   }
@@ -5365,7 +5380,7 @@ function readSaid(flags) {
     reason: words("reason"),
     expires,
     images: all("image", /^[^\s?[\]{}!]+$/, "an image reference; the only wildcard is *"),
-    releases: all("release", /^[a-z]+$/, "the codename of a release")
+    releases: all("release", /^[a-z]+$/, "a release codename")
   };
   if (faults.length > 0) {
     throw badInput(faults);
@@ -5386,7 +5401,7 @@ function missing(what, file) {
     code: what === "report" ? "report-unreadable" : "policy-missing",
     what: `the ${what} does not exist`,
     where: file,
-    todo: what === "report" ? "scan the image or replay its evidence first, and correct any errors that this shows (with an invalid policy or input, no report is written); or name another report with --report" : "name another file"
+    todo: what === "report" ? "scan the image or replay its evidence first, and correct any errors shown (if a policy or input is invalid, no report is written); or specify another report with --report" : "specify another file"
   });
 }
 function badInput(faults) {
@@ -5394,14 +5409,14 @@ function badInput(faults) {
     code: "bad-input",
     what: faults.join("\n"),
     where: "flags",
-    todo: "correct them; run the command with --help to list all options"
+    todo: "correct these flags; run the command with --help to list all options"
   });
 }
 
 // src/cli/whitelist.ts
 var DEFAULT_REPORT = "seaworthy-report/report.json";
 var HELP3 = `
-The change is printed as a diff before it is written; comments, blank lines and order stay as they are.
+The change is printed as a diff before it is written; comments, blank lines and the order of entries are kept.
 Exit: 0 done, or nothing to do; 2 failed, and nothing was written.`;
 function addWhitelist(program2) {
   const group = program2.command("whitelist").description("edit the whitelist of accepted findings");
@@ -5411,11 +5426,11 @@ function addWhitelist(program2) {
   ).option("--today <DATE>", "start date, YYYY-MM-DD, UTC (default: today)").option("--dry-run", "only print the change").addHelpText("after", HELP3);
   const saying = (name, description) => command2(name, description).option("--owner <NAME>", "owner of the entries (required)").option(
     "--expires <DATE>",
-    "last day on which they apply, YYYY-MM-DD, UTC (default: 90 days from today)"
+    "last day on which the entries apply, YYYY-MM-DD, UTC (default: 90 days from today)"
   ).option("--image <PATTERN...>", "only for these images; * matches any characters (default: all)").option("--release <CODENAME...>", "only for these releases (default: all)");
-  saying("add", "add entries for findings that a report lists as noted").option("--reason <TEXT>", "why they need no action (required)").option("--id <ID...>", "only these vulnerabilities, even if they block or have no fix").action((flags) => finish(add(flags), flags));
-  command2("prune", "remove entries that expired or match nothing; pass the reports of all images").option("--expired", "remove only expired entries; needs no report").action((flags) => finish(prune(flags), flags));
-  saying("import", "import another tool's ignore file: clair-scanner, Trivy, Grype").argument("<file>", "the file of the other tool").option("--reason <TEXT>", "reason for entries without one", "imported, to be reviewed").option("--format <WORD>", `${FORMATS.join(", ")} (default: detected from the file\u2019s name and keys)`).option("--any-package", "accept the vulnerability in any package if the file names no package").action((file, flags) => finish(importFile2(file, flags), flags));
+  saying("add", "add entries for findings that a report lists as noted").option("--reason <TEXT>", "why the findings need no action (required)").option("--id <ID...>", "only these vulnerabilities, even if they block or have no fix").action((flags) => finish(add(flags), flags));
+  command2("prune", "remove entries that have expired or match nothing; pass the reports of all images").option("--expired", "remove only expired entries; needs no report").action((flags) => finish(prune(flags), flags));
+  saying("import", "import another tool's ignore file: clair-scanner, Trivy, Grype").argument("<file>", "the other tool's ignore file").option("--reason <TEXT>", "reason for entries that have none", "imported, to be reviewed").option("--format <WORD>", `${FORMATS.join(", ")} (default: detected from the file\u2019s name and keys)`).option("--any-package", "accept the vulnerability in any package if the file names no package").action((file, flags) => finish(importFile2(file, flags), flags));
 }
 function add(flags) {
   const said = readSaid(flags);
@@ -5469,7 +5484,7 @@ function finish(change, flags) {
       print(`${plural(1, "file")} would be written: ${escapeTerminal(file)}`);
     } else {
       replaceFile(file, before, after);
-      print(`written: ${escapeTerminal(file)}; review it before you commit it`);
+      print(`written: ${escapeTerminal(file)}; review it before you commit`);
     }
   }
   process.exitCode = 0;
@@ -5488,11 +5503,13 @@ function command(faults) {
   const program2 = new Command("seaworthy").description("Decides whether a Debian-based Docker image may be released.").version(TOOL.version).exitOverride().configureOutput({ writeErr: (text) => process.stderr.write(text) }).hook("preAction", () => {
     process.exitCode = NOT_JUDGED;
   });
-  const scan = program2.command("scan").description("judge images; each is a reference in the Docker engine, or a docker save or OCI archive").argument("<image...>", "images to judge").addHelpText("after", `${EXAMPLES}
+  const scan = program2.command("scan").description(
+    "judge images; each is an image in the Docker engine, a docker save archive or an OCI archive"
+  ).argument("<image...>", "images to judge").addHelpText("after", `${EXAMPLES}
 ${EXITS2}`).action(async (images, flags) => {
     process.exitCode = await scanImages(images, givenBy(flags), faults);
   });
-  const replay = program2.command("replay").description("judge saved evidence again, without Docker or a network; the verdict proves nothing").argument("<dir>", "folder written by --save-evidence").addHelpText("after", EXITS2).action((folder, flags) => {
+  const replay = program2.command("replay").description("judge saved evidence again, without Docker or network access; the verdict proves nothing").argument("<dir>", "folder written by --save-evidence").addHelpText("after", EXITS2).action((folder, flags) => {
     process.exitCode = replayEvidence(folder, givenBy(flags));
   });
   for (const input of INPUTS) {
@@ -5526,7 +5543,7 @@ async function scanImages(images, given, faults) {
   removeReports(given("report-dir").trim());
   const { request, judging } = readScan(images, given, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10));
   if (request.push.push === "patched") {
-    throw otherPush("patched", "seaworthy update makes and pushes a patched image");
+    throw otherPush("patched", "only seaworthy update makes and pushes a patched image");
   }
   const screen = terminal();
   const signal = abortOnSignals(faults);

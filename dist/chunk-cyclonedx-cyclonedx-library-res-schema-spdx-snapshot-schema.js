@@ -12348,7 +12348,7 @@ function adviceOf(finding) {
     return `Nothing to do until Debian decides otherwise: ${because}`;
   }
   if (fixedVersion !== null && isApplication(finding)) {
-    return `Change ${manifestFile(finding)}: ${name} ${fixedVersion} or later.`;
+    return `Change ${manifestFile(finding)}: use ${name} ${fixedVersion} or later.`;
   }
   if (fixedVersion !== null && installable2 !== false) {
     return `Update ${name} to ${fixedVersion}.`;
@@ -12390,7 +12390,7 @@ var SOURCE_NAMES = {
   kev: "cisa-kev"
 };
 var FEED_TITLES = {
-  cvss: "CVSS of the NVD",
+  cvss: "NVD CVSS data",
   epss: "EPSS",
   kev: "CISA's KEV list",
   osv: "OSV"
@@ -12404,14 +12404,14 @@ function feedFault(code, feed2, what, where = feed2) {
     code,
     what: `${FEED_TITLES[feed2]}: ${what}`,
     where,
-    todo: `${adviceOn(code, feed2)}; or set ${feed2}: none to judge without it`
+    todo: `${adviceOn(code, feed2)}; or set ${feed2}: none to judge without this data`
   });
 }
 function adviceOn(code, feed2) {
   if (code === "feed-not-kept") {
-    return feed2 === "osv" ? "if seaworthy feeds status lists this data, set osv to the address shown there; otherwise, run seaworthy feeds osv ADDRESS on a machine that can reach the address, then transfer the data to this machine (feeds export, feeds import)" : defaultAdvice("tracker-not-kept");
+    return feed2 === "osv" ? "if seaworthy feeds status lists this data, set osv to the address shown there; otherwise, run seaworthy feeds osv ADDRESS on a machine that can reach that address, then transfer the data to this machine (feeds export, feeds import)" : defaultAdvice("tracker-not-kept");
   }
-  const other2 = feed2 === "osv" ? "set osv to another URL, or to a folder with the same layout as OSV\u2019s bucket" : `set ${feed2} to another URL or a file`;
+  const other2 = feed2 === "osv" ? "set osv to another URL, or to a folder with the same layout as OSV\u2019s bucket" : `set ${feed2} to another URL, or to a file`;
   return code === "feed-stale" && feed2 === "osv" ? `${other2}, or raise max-data-age` : other2;
 }
 function malformed(feed2, what) {
@@ -12447,7 +12447,7 @@ function join(parts) {
   return whole3;
 }
 var unexpected = (byte, at2) => invalid(at2, byte > 32 && byte < 127 ? `"${String.fromCharCode(byte)}"` : `byte 0x${byte.toString(16)}`);
-var invalid = (at2, what) => fault("json-invalid", `not JSON: ${what} is not allowed there`, at2);
+var invalid = (at2, what) => fault("json-invalid", `not JSON: ${what} is not allowed`, at2);
 var duplicate = (key2, at2) => fault("json-duplicate", `${JSON.stringify(key2.slice(0, 60))} appears twice`, at2);
 function fault(code, what, at2) {
   return new SeaworthyError({ code, what, where: `byte ${at2}` });
@@ -12488,7 +12488,7 @@ function scanElements({ feed: feed2, key: key2, decode: decode3, onElement }) {
     }
     size2 += bytes2.length;
     if (size2 > MAX_PIECE) {
-      throw malformed(feed2, `a piece of it is larger than ${MAX_PIECE / 2 ** 20} MiB`);
+      throw malformed(feed2, `one part of it is larger than ${MAX_PIECE / 2 ** 20} MiB`);
     }
     to.push(bytes2.slice());
   };
@@ -12546,7 +12546,7 @@ function scanElements({ feed: feed2, key: key2, decode: decode3, onElement }) {
         } else {
           throw malformed(
             feed2,
-            `the list of ${key2} is not a list of objects, at byte ${seen - chunk.length + i}`
+            `the ${key2} list is not a valid list of objects, at byte ${seen - chunk.length + i}`
           );
         }
       }
@@ -12584,7 +12584,7 @@ function scanElements({ feed: feed2, key: key2, decode: decode3, onElement }) {
     }
     const frame = parse7(join(around));
     if (typeof frame !== "object" || frame === null || !Array.isArray(Reflect.get(frame, key2))) {
-      throw malformed(feed2, `it has no list of ${key2}`);
+      throw malformed(feed2, `it has no ${key2} list`);
     }
     around = [];
     return { frame, count: count2 };
@@ -12631,7 +12631,7 @@ function readNvd(decode3, year) {
     const id = typeof cve.id === "string" ? cve.id : "";
     const parts = parseCve(id);
     if (parts === null) {
-      throw malformed("cvss", `an entry has no CVE ID but ${JSON.stringify(cve.id)?.slice(0, 40)}`);
+      throw malformed("cvss", `an entry has ${JSON.stringify(cve.id)?.slice(0, 40)} instead of a CVE ID`);
     }
     if (year !== null && parts.year !== year && !(year === 2002 && parts.year < 2002)) {
       throw feedFault("feed-wrong-year", "cvss", `the feed for ${year} contains ${id}`);
@@ -12655,11 +12655,11 @@ function readNvd(decode3, year) {
         throw malformed("cvss", "it is not an NVD 2.0 feed");
       }
       if (frame.totalResults !== count2) {
-        throw malformed("cvss", `it says that it has ${String(frame.totalResults)} CVEs, but has ${count2}`);
+        throw malformed("cvss", `it declares ${String(frame.totalResults)} CVEs, but contains ${count2}`);
       }
       const date2 = isoTime(frame.timestamp);
       if (date2 === null) {
-        throw malformed("cvss", "it has no date: timestamp is missing");
+        throw malformed("cvss", "it has no valid date (timestamp)");
       }
       return { rows, without: without3, date: date2 };
     }
@@ -13551,7 +13551,7 @@ function ofBench(finding) {
     page: ours === null ? null : pageOf(finding),
     subject: finding.subject,
     improvement: finding.improvement,
-    differs: differs ? `Docker Bench says ${theirs}, the built-in rules say ${own3}` : null,
+    differs: differs ? `Docker Bench reports ${theirs}, the built-in rules report ${own3}` : null,
     instruction: places.length === 0 ? null : places.map(({ line, instruction }) => `${instruction} (line ${line + 1} of the history)`).join("; "),
     // For programs: counted from 0.
     "history-lines": some(places.map(({ line }) => String(line))),
@@ -13733,7 +13733,7 @@ function pick(value, ...keys) {
 var VEX_STATUSES = ["not_affected", "affected", "fixed", "under_investigation"];
 var CONTEXT = /^https:\/\/openvex\.dev\/ns\/v0\.2\.\d+$/;
 var VEX_CONTEXT = "https://openvex.dev/ns/v0.2.0";
-var time2 = iso_exports.datetime({ offset: true, error: "is not a time (2026-11-24T06:12:00Z)" });
+var time2 = iso_exports.datetime({ offset: true, error: "is not a time such as 2026-11-24T06:12:00Z" });
 var version = int({ error: "is not a whole number" }).min(1, "is below 1");
 var component = {
   "@id": wordsSchema.optional(),
@@ -13760,7 +13760,7 @@ var statementSchema = strictObject({
   timestamp: time2.optional(),
   last_updated: time2.optional(),
   // Optional in the format only for what is inside another document.
-  products: array(productSchema).min(1, "names no product"),
+  products: array(productSchema).min(1, "must contain at least one product"),
   status: _enum(VEX_STATUSES, { error: `is not one of ${VEX_STATUSES.join(", ")}` }),
   supplier: string().optional(),
   status_notes: string().optional(),
@@ -13778,7 +13778,7 @@ var documentSchema = strictObject({
   last_updated: time2.optional(),
   version,
   tooling: string().optional(),
-  statements: array(statementSchema).min(1, "contains no statement")
+  statements: array(statementSchema).min(1, "must contain at least one statement")
 });
 function readVex(text10, file) {
   const document2 = readJson(text10, file);
@@ -13810,7 +13810,7 @@ function readJson(text10, file) {
     value = JSON.parse(text10.replace(/^\uFEFF/, ""));
   } catch (error) {
     const line = Number(/line (\d+)/.exec(String(error))?.[1] ?? 1);
-    throw policyError([{ place: { file, line }, text: "not JSON, but an OpenVEX document must be JSON" }]);
+    throw policyError([{ place: { file, line }, text: "not valid JSON; an OpenVEX document must be JSON" }]);
   }
   return { ...readYaml(text10, file), value };
 }
@@ -13828,7 +13828,7 @@ function ruleFaults(document2) {
       (product, at2) => [product, ...product.subcomponents ?? []].some((one3) => componentOf2(one3).names.length === 0) ? [fault2(["products", at2], "a product or subcomponent has neither @id nor identifiers")] : []
     );
     const { status, action_statement, justification, impact_statement } = statement2;
-    const silent2 = status === "affected" && action_statement === void 0 ? [fault2(["status"], "affected needs an action_statement")] : status === "not_affected" && justification === void 0 && impact_statement === void 0 ? [fault2(["status"], "not_affected needs a justification or an impact_statement")] : [];
+    const silent2 = status === "affected" && action_statement === void 0 ? [fault2(["status"], "the status affected requires an action_statement")] : status === "not_affected" && justification === void 0 && impact_statement === void 0 ? [fault2(["status"], "the status not_affected requires a justification or an impact_statement")] : [];
     return [...nameless, ...silent2];
   });
 }
@@ -14002,7 +14002,7 @@ function messageOf(image2, finding) {
   const { id, package: name, line, ruling, severity } = finding;
   const about = name === null ? describe(finding).subject : `${name} ${versions(finding)}: ${id}`;
   const graded = isRated(finding) ? `, ${severity}` : "";
-  const doubt = line === null ? ["no line is known"] : line.certain ? [] : [`approximate line: ${line.why}`];
+  const doubt = line === null ? ["the line is not known"] : line.certain ? [] : [`approximate line: ${line.why}`];
   const parts = [
     `${about}${graded}`,
     `${ruling}: ${besideVersions(finding)}`,
@@ -14440,7 +14440,7 @@ function refuseLinks(folder3, input2, uploaded) {
   if (uploaded) {
     removePath(link);
   }
-  const what = `${relative(process.cwd(), link)} is a link, and the path in ${input2} goes through it${uploaded ? " (it was removed)" : ""}`;
+  const what = `${relative(process.cwd(), link)} is a link, and the path in ${input2} goes through it${uploaded ? " (the link was removed)" : ""}`;
   throw new SeaworthyError({ code: "folder-is-link", what, where: input2 });
 }
 function attestableOf({ isDaySaid }, inRegistry) {
@@ -14471,7 +14471,7 @@ import { join as join3 } from "node:path";
 // src/gate/evidence/shape.ts
 var text = string();
 var problem = object({
-  code: _enum(PROBLEM_CODES, "this version does not recognize the problem code"),
+  code: _enum(PROBLEM_CODES, "this version of Seaworthy does not recognize the problem code"),
   what: text,
   where: text,
   todo: text
@@ -14517,7 +14517,7 @@ var indexShape = object({
       /** How many are in dockerfiles.json; older evidence has none. */
       dockerfiles: int().min(0).optional()
     })
-  ).min(1, "there is no image")
+  ).min(1, "there are no images")
 });
 var records = object({
   holds: array(text),
@@ -14608,7 +14608,7 @@ function clearEvidence(folder3, uploaded = false) {
   if (others2.length > 0 && (uploaded || !there.includes(INDEX))) {
     throw new SeaworthyError({
       code: "evidence-folder-in-use",
-      what: `the evidence folder contains other files, which would get mixed up with the evidence: ${others2[0]}`,
+      what: `the evidence folder contains files that would get mixed up with the evidence: ${others2[0]}`,
       where: folder3
     });
   }
@@ -14687,7 +14687,7 @@ function plain(name) {
   if (/^[a-z0-9][a-z0-9.-]*$/.test(name)) {
     return name;
   }
-  throw unreadable(INDEX, `${JSON.stringify(name)} is not the name of a document`);
+  throw unreadable(INDEX, `${JSON.stringify(name)} is not a valid document name`);
 }
 function textOf(folder3, name) {
   const text10 = readInside(join3(folder3, name), folder3, DOCUMENT_LIMIT);
@@ -14885,7 +14885,7 @@ function malformed2(what, where) {
     code: "tracker-malformed",
     what: `the security tracker's data is not in the expected format: ${what}`,
     where,
-    todo: "download the tracker again, or set tracker (--tracker in a terminal) to another one"
+    todo: "download the tracker's data again, or set tracker (--tracker in a terminal) to a different source"
   });
 }
 
@@ -14908,7 +14908,7 @@ function readEpss(decode3, proven5) {
       }
     } else if (lines2 === 2) {
       if (text10 !== "cve,epss,percentile") {
-        throw malformed("epss", `its columns are ${JSON.stringify(text10.slice(0, 60))}`);
+        throw malformed("epss", `it has unexpected columns: ${JSON.stringify(text10.slice(0, 60))}`);
       }
     } else {
       const [, id = "", probability, percentile] = ROW2.exec(text10) ?? [];
@@ -14924,7 +14924,7 @@ function readEpss(decode3, proven5) {
     const texts2 = (rest2 + decode3(chunk)).split("\n");
     rest2 = texts2.pop() ?? "";
     if (rest2.length > LONGEST_LINE) {
-      throw malformed("epss", `it is not EPSS data: a line of more than ${LONGEST_LINE} characters`);
+      throw malformed("epss", `it is not EPSS data: a line is longer than ${LONGEST_LINE} characters`);
     }
     for (const text10 of texts2) {
       line(text10.endsWith("\r") ? text10.slice(0, -1) : text10);
@@ -14938,7 +14938,7 @@ function readEpss(decode3, proven5) {
       line(rest2);
     }
     if (rest2 !== "" && !proven5) {
-      throw feedFault("feed-truncated", "epss", `it ends within line ${lines2 + 1}`);
+      throw feedFault("feed-truncated", "epss", `it ends in the middle of line ${lines2 + 1}`);
     }
     if (rest2 !== "") {
       line(rest2);
@@ -15016,7 +15016,7 @@ function noteOn(name, { state, date: date2, why }) {
   if (state === "read") {
     return [`${FEED_TITLES[name]}: ${why}`];
   }
-  return [`${FEED_TITLES[name]} of ${date2?.slice(0, 10) ?? "unknown date"}, a cached copy: ${why}`];
+  return [`${FEED_TITLES[name]} (cached copy dated ${date2?.slice(0, 10) ?? "unknown"}): ${why}`];
 }
 function ratingOf(values, id, where, parse7) {
   const value = values?.get(id);
@@ -15044,7 +15044,7 @@ function readRelease(files) {
   if (path === void 0) {
     throw problem2(
       "no-os-release",
-      "the image does not say which Debian release it is: no os-release file",
+      "the image has no os-release file, so its Debian release is unknown",
       "etc/os-release"
     );
   }
@@ -15055,7 +15055,11 @@ function readRelease(files) {
   }
   const codename = values.get("VERSION_CODENAME") || codenameIn(values.get("VERSION") ?? "");
   if (!/^[a-z]+$/.test(codename)) {
-    throw problem2("unknown-release", "the image does not name its Debian release (VERSION_CODENAME)", path);
+    throw problem2(
+      "unknown-release",
+      "the image's os-release file does not specify its Debian release (VERSION_CODENAME)",
+      path
+    );
   }
   const versionId = values.get("VERSION_ID") || null;
   const prettyName = values.get("PRETTY_NAME") || null;
@@ -15088,7 +15092,7 @@ function codenameIn(version2) {
 function notDebian(values) {
   const id = values.get("ID");
   if (!id) {
-    return "only Debian itself is supported; the image has an os-release file without ID";
+    return "only Debian itself is supported; the image's os-release file has no ID";
   }
   const like = values.get("ID_LIKE");
   const words2 = [values.get("PRETTY_NAME") || values.get("NAME") || id, `ID=${id}`];
@@ -15197,7 +15201,7 @@ function parseStanzas(text10, file, required = "package") {
       continue;
     }
     if (isBlank2(text10, at2)) {
-      throw brokenControl(file, line, "a continuation line without a field before it");
+      throw brokenControl(file, line, "this continuation line has no field before it");
     }
     if (fields === null) {
       fields = /* @__PURE__ */ new Map();
@@ -15205,7 +15209,7 @@ function parseStanzas(text10, file, required = "package") {
     }
     const colon = text10.indexOf(":", at2);
     if (colon === -1 || colon > end) {
-      throw brokenControl(file, line, "a line without a colon");
+      throw brokenControl(file, line, "this line has no colon");
     }
     const written4 = text10.slice(at2, colon);
     let name = names3.get(written4);
@@ -15247,7 +15251,7 @@ function isBlank2(text10, at2) {
 function fieldName(written4, file, line) {
   const name = written4.trimEnd().toLowerCase();
   if (name === "" || name.startsWith("-") || /\s/.test(name)) {
-    throw brokenControl(file, line, `${JSON.stringify(written4.slice(0, 60))} is not a field name`);
+    throw brokenControl(file, line, `${JSON.stringify(written4.slice(0, 60))} is not a valid field name`);
   }
   return name;
 }
@@ -15327,7 +15331,7 @@ function read2(root) {
   const packages = stanzas.map((one3) => one3.package);
   if (mainPackages(packages).length === 0) {
     const isThere3 = databases.some(isMain);
-    throw noDpkg(isThere3 ? "its dpkg database lists no installed package" : "no dpkg database");
+    throw noDpkg(isThere3 ? "its dpkg database lists no installed packages" : "it has no dpkg database");
   }
   const found = { packages, stanzas };
   KNOWN.set(root, found);
@@ -15349,7 +15353,7 @@ function readPackage(stanza, database, isPart4) {
   const { fields, line } = stanza;
   const name = (fields.get("package") ?? "").toLowerCase();
   if (!/^[a-z0-9][a-z0-9+._-]*$/.test(name)) {
-    throw brokenControl(database, line, `${JSON.stringify(name.slice(0, 60))} is not a package name`);
+    throw brokenControl(database, line, `${JSON.stringify(name.slice(0, 60))} is not a valid package name`);
   }
   const [want, flag2, state] = readStatus(fields.get("status"), database, line, isPart4);
   if (state === "not-installed" || state === "config-files") {
@@ -15369,7 +15373,7 @@ function readStatus(status, database, line, isPart4) {
   }
   const [want = "", flag2 = "", state = "", ...more] = status.toLowerCase().split(/\s+/);
   if (!WANTS.includes(want) || !FLAGS.includes(flag2) || !STATES.includes(state) || more.length > 0) {
-    throw brokenControl(database, line, `${JSON.stringify(status.slice(0, 60))} is not a status`);
+    throw brokenControl(database, line, `${JSON.stringify(status.slice(0, 60))} is not a valid status`);
   }
   return [want, flag2, state];
 }
@@ -15394,7 +15398,7 @@ function readSource(field, name, version2, database, line) {
   const parts = /^([A-Za-z0-9][A-Za-z0-9+._-]*)\s*(?:\(\s*([^\s()]+)\s*\))?$/.exec(field);
   const source3 = parts?.[1]?.toLowerCase();
   if (source3 === void 0) {
-    throw brokenControl(database, line, `${JSON.stringify(field.slice(0, 60))} is not a source package`);
+    throw brokenControl(database, line, `${JSON.stringify(field.slice(0, 60))} is not a valid source package`);
   }
   const own3 = parts?.[2];
   return { source: source3, sourceVersion: own3 === void 0 ? version2 : readVersion(own3, name, database, line) };
@@ -15433,7 +15437,7 @@ function refuseTooMany(databases) {
     }
     throw new SeaworthyError({
       code: "dpkg-unreadable",
-      what: `the package database has more than the ${MAX_STANZAS} packages that are read`,
+      what: `the package database has more than ${MAX_STANZAS} packages, which is the limit`,
       where: path
     });
   }
@@ -18384,28 +18388,28 @@ function compareWithClair(beside2, subject, match, entries, seen) {
     return version2 === null || isPseudoVersion(version2) ? SILENT : { agreement: null, explanation: CLAIR_ALONE, isFinding: true, isUnexplained: false };
   }
   const meant = entries.filter((entry) => isForPlatform(subject, entry));
-  const explanation = meant.length < entries.length ? "the advisory is about programs for other systems or processors" : whyOtherOrder(ecosystem, version2 ?? "", entries);
+  const explanation = meant.length < entries.length ? "the advisory applies only to programs for other operating systems or processors" : whyOtherOrder(ecosystem, version2 ?? "", entries);
   return explanation !== null ? { agreement: "refuted", explanation, isFinding: true, isUnexplained: false } : beside2.eyes.kind === "other" ? { agreement: null, explanation: OTHER_DATA, isFinding: true, isUnexplained: false } : { ...ALONE, isFinding: true, isUnexplained: true };
 }
-var CLAIR_ALONE = "only Clair reports it; Seaworthy cannot compare this version with the advisory";
-var OTHER_DATA = "only this Clair reports it; it uses its own advisories";
+var CLAIR_ALONE = "only Clair reports this vulnerability; Seaworthy cannot compare this version with the advisory";
+var OTHER_DATA = "only this Clair instance, which uses its own advisories, reports this vulnerability";
 function whyMissed({ eyes, image: image2 }, subject, entries, seen) {
   const { ecosystem, version: version2 } = subject;
   if (seen.length === 0 || version2 === null) {
     return whyUnlisted(eyes, image2, subject);
   }
   if (eyes.shared.some(([one3, other2]) => seen.some((each3) => each3.name === one3 && each3.version === other2))) {
-    return "Clair keeps only one row in its database for this name and version, regardless of the ecosystem";
+    return "Clair's database has only one row for this name and version, regardless of the ecosystem";
   }
   if (eyes.kind === "other") {
     const spelled = seen.find((one3) => entries.every((entry) => entry.name !== one3.name));
-    return spelled === void 0 ? "that Clair uses its own advisories" : `Clair compares names exactly, and its name for this package is ${spelled.name}`;
+    return spelled === void 0 ? "this Clair instance uses its own advisories" : `Clair matches only exact names, and it lists this package as ${spelled.name}`;
   }
   if (eyes.packages.some((one3) => isNamed(one3, subject) && !isReadable(ecosystem, one3.version))) {
-    return "Clair cannot parse a version of this package, so the advisory was not sent to it";
+    return "Clair cannot parse one of the versions of this package, so the advisory was not sent to Clair";
   }
   if (!isGiven(ecosystem, version2, entries)) {
-    return "Clair ignores version lists and supports only some ranges, so the part of the advisory that affects this version was not sent to it";
+    return "Clair ignores version lists and supports only some ranges, so the part of the advisory that covers this version was not sent to Clair";
   }
   return whyOtherOrder(ecosystem, version2 ?? "", entries);
 }
@@ -18421,7 +18425,7 @@ function isNamed(one3, { ecosystem, name }) {
 function whyUnlisted(eyes, image2, subject) {
   const [gone] = placesGone(image2, subject);
   if (gone !== void 0) {
-    return `Clair forgets all copies of a package when one of them is deleted (${gone})`;
+    return `Clair discards all copies of a package if one of them is deleted (${gone})`;
   }
   const { ecosystem, name, version: version2 } = subject;
   const artifact = name.slice(name.indexOf(":") + 1);
@@ -18429,9 +18433,9 @@ function whyUnlisted(eyes, image2, subject) {
     (one3) => one3.ecosystem === "Maven" && ecosystem === "Maven" && one3.name === artifact
   );
   if (groupless !== void 0) {
-    return "Clair names this jar without its group";
+    return "Clair lists this jar without its Maven group";
   }
-  return version2 === null ? "Clair does not judge packages without a version" : "Clair does not list this package";
+  return version2 === null ? "Clair does not check packages that have no version" : "Clair does not list this package";
 }
 function whyOtherOrder(ecosystem, version2, entries) {
   const texts2 = [
@@ -18439,10 +18443,10 @@ function whyOtherOrder(ecosystem, version2, entries) {
     ...entries.flatMap(({ ranges, custom }) => [...ranges, ...custom]).flatMap((range) => (range ?? []).map(([, text10]) => text10))
   ];
   if (ecosystem === "Go" && texts2.some(isPseudoVersion)) {
-    return "Clair reads a pseudo-version without the commit that it names: v0.0.0-2021\u2026 is v0.0.0 to it";
+    return "Clair ignores the timestamp and commit in a pseudo-version: it reads v0.0.0-2021\u2026 as v0.0.0";
   }
   const other2 = texts2.find((text10) => text10 !== "0" && isReadOtherwise(ecosystem, text10));
-  return other2 === void 0 ? null : `Clair orders pre-releases and builds, such as ${other2}, differently from ${ecosystem}`;
+  return other2 === void 0 ? null : `Clair sorts pre-release and build versions, such as ${other2}, differently from ${ecosystem}`;
 }
 var MIXED = /\d[a-z]|[a-z]\d/i;
 function isReadOtherwise(ecosystem, text10) {
@@ -18632,10 +18636,10 @@ function clairsWordOn(eyes, ecosystem) {
     return { isProven: true, problem: null, notes: [] };
   }
   if (kind === "other") {
-    const said5 = `the Clair at clair-url has no ${ecosystem} advisories, so these packages were judged by OSV's advisories alone`;
+    const said5 = `the Clair instance at clair-url has no ${ecosystem} advisories, so these packages were checked against OSV's advisories only`;
     return { isProven: false, problem: null, notes: [said5] };
   }
-  const what = `Clair did not report the canary ${canary?.name ?? "package"}, so its silence about ${ecosystem} proves nothing`;
+  const what = `Clair did not report the canary ${canary?.name ?? "package"}, so the absence of other ${ecosystem} results proves nothing`;
   const problem7 = withAdvice({ code: "canary-not-found", what, where: `Clair, ${updaterOf(ecosystem)}` });
   return { isProven: false, problem: problem7, notes: [] };
 }
@@ -18643,7 +18647,7 @@ function differing(ecosystem, unexplained) {
   const more = unexplained.length > 3 ? ` and ${unexplained.length - 3} more` : "";
   return unexplained.length === 0 ? null : withAdvice({
     code: "clair-disagrees",
-    what: `Clair and OSV's advisories differ for an unknown reason: ${unexplained.slice(0, 3).join("; ")}${more}`,
+    what: `Clair's results and OSV's advisories differ for an unknown reason: ${unexplained.slice(0, 3).join("; ")}${more}`,
     where: `osv-${ecosystem}`
   });
 }
@@ -18652,7 +18656,7 @@ function agreementNotes(findings) {
   const counts2 = [
     [count2("confirmed"), "confirmed by Clair"],
     [count2("missed-by-clair"), "missed by Clair"],
-    [count2("refuted"), "reported by Clair, refuted"]
+    [count2("refuted"), "reported by Clair but refuted"]
   ];
   const told3 = counts2.flatMap(([number2, words2]) => number2 === 0 ? [] : [`${number2} ${words2}`]);
   return told3.length === 0 ? [] : [`application packages: ${told3.join(", ")}`];
@@ -18716,7 +18720,7 @@ function readRecord(value, ecosystem) {
     return { fault: "it has no id" };
   }
   if (typeof modified !== "string" || !/^\d{4}-\d\d-\d\dT/.test(modified) || Number.isNaN(Date.parse(modified))) {
-    return { fault: "it has no date: modified is missing" };
+    return { fault: "it has no valid date (modified)" };
   }
   if (withdrawn !== void 0 && withdrawn !== null && withdrawn !== "") {
     return "withdrawn";
@@ -18917,9 +18921,9 @@ function incomplete2(where, cause) {
 function tooMuch(ecosystem) {
   return {
     code: "feed-too-large",
-    what: `OSV's advisories about the ${ecosystem} packages of this image exceed ${MOST_CHARACTERS / 2 ** 20} MiB`,
+    what: `OSV's advisories for this image's ${ecosystem} packages exceed ${MOST_CHARACTERS / 2 ** 20} MiB`,
     where: `osv-${ecosystem}`,
-    todo: "check what the image contains: no application has this many advisories"
+    todo: "check what the image contains: no ordinary application has this many advisories"
   };
 }
 
@@ -19012,8 +19016,8 @@ function judgeOne({ item, ecosystem }, records2, judging) {
       }
     ],
     unexplained: compared.filter(({ word: word3 }) => word3.isUnexplained).map(({ match, word: word3 }) => {
-      const verb = word3.agreement === "missed-by-clair" ? "does not report" : "alone reports";
-      return `it ${verb} ${match.ids[0]} for ${packageOfPurl(item.purl)} ${item.version ?? ""}`.trim();
+      const says2 = word3.agreement === "missed-by-clair" ? "Clair does not report" : "only Clair reports";
+      return `${says2} ${match.ids[0]} for ${packageOfPurl(item.purl)} ${item.version ?? ""}`.trim();
     })
   };
 }
@@ -19046,12 +19050,12 @@ function notLookedUp(ecosystem, subjects, { names: names3 }) {
   const missing2 = subjects.filter(({ item }) => !isAsked(item.name)).map(({ item }) => item.name);
   return missing2.length === 0 ? null : withAdvice({
     code: "evidence-incomplete",
-    what: `advisories about ${missing2.slice(0, 3).join(", ")}${missing2.length > 3 ? ` and ${missing2.length - 3} more` : ""} were not looked up`,
+    what: `advisories for ${missing2.slice(0, 3).join(", ")}${missing2.length > 3 ? ` and ${missing2.length - 3} more` : ""} were not looked up`,
     where: `osv-${ecosystem}`
   });
 }
 function notAsked2(ecosystem) {
-  const what = `the image has ${ecosystem} packages, but their advisories were not looked up`;
+  const what = `the image has ${ecosystem} packages, but no advisories were looked up for them`;
   return withAdvice({ code: "evidence-incomplete", what, where: `osv-${ecosystem}` });
 }
 function joined(problems) {
@@ -19225,38 +19229,38 @@ function explain2(match, agreement, version2) {
   const [one3] = byName(match.reported);
   const saw = one3 ? `${one3.name} ${one3.version}` : match.source;
   if (agreement === "refuted") {
-    return `Clair compared ${saw}; ${trackerSays(match, version2)}`;
+    return `Clair compared the binary package ${saw}; ${trackerSays(match, version2)}`;
   }
   if (match.row !== null) {
-    return `Clair saw ${saw}, which dpkg does not list as installed`;
+    return `Clair found ${saw}, which dpkg does not list as installed`;
   }
   return `Clair reported ${saw}; the security tracker data has no entry for this vulnerability in ${match.source}`;
 }
 function whyMissed2({ database, vulnerable, source: source3, release: release2 }) {
   const [one3] = byName(vulnerable);
   if (release2 !== null) {
-    return "Clair knows only the rows of the image's own release";
+    return "Clair only has advisories for the image's own release";
   }
   if (!one3) {
-    return "Clair did not report it";
+    return "Clair did not report this vulnerability";
   }
   if (database.seen.length === 0) {
-    return `Clair reported no package in ${database.path}`;
+    return `Clair reported no packages in ${database.path}`;
   }
   const [seen] = byName(database.seen.filter(({ name }) => vulnerable.some((each3) => each3.name === name)));
   if (!seen) {
     return `Clair skips ${one3.name}, because its dpkg status is "${one3.want} ${one3.flag} ${one3.state}"`;
   }
   if (seen.source === null) {
-    return `Clair read no source package for ${seen.name}`;
+    return `Clair found no source package for ${seen.name}`;
   }
   if (seen.source.name !== source3) {
-    return `Clair attributed ${seen.name} to the source "${seen.source.name}"`;
+    return `Clair attributed ${seen.name} to the source package "${seen.source.name}"`;
   }
-  return `Clair compared ${seen.name} ${seen.version}`;
+  return `Clair compared the binary package ${seen.name} ${seen.version}`;
 }
 function trackerSays({ source: source3, row: row2, vulnerable, release: release2 }, version2) {
-  const is = `the source ${source3} is ${version2}${release2 === null ? "" : `, from ${release2}`}`;
+  const is = `the source package ${source3} is at version ${version2}${release2 === null ? "" : `, from ${release2}`}`;
   if (row2 === null) {
     return is;
   }
@@ -19264,12 +19268,12 @@ function trackerSays({ source: source3, row: row2, vulnerable, release: release2
     return `${is}, and the security tracker lists the vulnerability as ${row2.status}`;
   }
   if (row2.fixedVersion === null) {
-    return `${is}, and the security tracker names no fixed version`;
+    return `${is}, and the security tracker lists no fixed version`;
   }
   if (row2.fixedVersion === "0") {
     return `${is}, and Debian says that the release was never affected`;
   }
-  return `${is}, ${vulnerable.length > 0 ? "below" : "not below"} the fixed ${row2.fixedVersion}`;
+  return `${is}, ${vulnerable.length > 0 ? "below" : "not below"} the fixed version ${row2.fixedVersion}`;
 }
 function byName(packages) {
   const key2 = ({ name, version: version2 }) => `${name}
@@ -19293,7 +19297,7 @@ function releasesOf(foreign, { documents }) {
     const lost = judgedAs(one3).find(({ source: source3 }) => !there.includes(source3));
     if (lost !== void 0) {
       throw incomplete3(
-        `the evidence lacks the tracker's rows for ${lost.source} in ${one3.release}, the release that it comes from`
+        `the evidence lacks the security tracker's rows for ${lost.source} in ${one3.release}, the release that this package comes from`
       );
     }
   }
@@ -19310,7 +19314,7 @@ function read4(text10) {
   try {
     return DOCUMENT2.parse(JSON.parse(text10));
   } catch {
-    throw incomplete3("it is not in the form that Seaworthy writes");
+    throw incomplete3("the document is not in Seaworthy's format");
   }
 }
 function incomplete3(what) {
@@ -19401,11 +19405,11 @@ function clairCanaryFault({ packages }, canary) {
     const found2 = packages.some(
       ({ vulnerabilities }) => vulnerabilities.some((one3) => one3.id === canary.cve && one3.package === source3)
     );
-    return found2 ? null : notFound(`${canary.cve} of ${source3}`);
+    return found2 ? null : notFound(`${canary.cve} for ${source3}`);
   }
   const [found, ...more] = packages.filter((one3) => isCanary2(one3, canary));
   if (!found || !has2(found)) {
-    return notFound(`${canary.cve} of the canary package ${canary.package}`);
+    return notFound(`${canary.cve} for the canary package ${canary.package}`);
   }
   if (more.length > 0) {
     return elsewhere(`${canary.package} appears ${more.length + 1} times`);
@@ -19424,10 +19428,10 @@ function clairCanaryFault({ packages }, canary) {
   }
   const extra = found.vulnerabilities.find(({ id }) => id !== canary.cve);
   if (extra) {
-    return elsewhere(`${canary.package} is reported with ${extra.id}`);
+    return elsewhere(`${canary.package} is reported as affected by ${extra.id}`);
   }
   const other2 = packages.find((one3) => one3 !== found && has2(one3));
-  return other2 ? elsewhere(`${other2.name} is reported with ${canary.cve}`) : null;
+  return other2 ? elsewhere(`${other2.name} is reported as affected by ${canary.cve}`) : null;
 }
 function completenessFault(packages, seen, codename) {
   const names3 = new Set(seen.map(({ name }) => name.toLowerCase()));
@@ -19437,7 +19441,7 @@ function completenessFault(packages, seen, codename) {
     const more = missed.length > 5 ? ` and ${missed.length - 5} more` : "";
     return problem3(
       "clair-missed-packages",
-      `Clair has not seen ${missed.length} of the packages that dpkg lists: ${missed.slice(0, 5).join(", ")}${more}`
+      `Clair did not see ${missed.length} of the packages that dpkg lists: ${missed.slice(0, 5).join(", ")}${more}`
     );
   }
   const wrong = /* @__PURE__ */ new Map();
@@ -19456,7 +19460,7 @@ function completenessFault(packages, seen, codename) {
   const names5 = [...new Set(wrong.get(other2))].sort().slice(0, 5).join(", ");
   return problem3(
     "clair-wrong-distribution",
-    `Clair attributed packages of this Debian ${codename} image to ${other2}: ${names5}`
+    `Clair attributed packages in this Debian ${codename} image to ${other2}: ${names5}`
   );
 }
 function otherVersionsFault(databases) {
@@ -19475,11 +19479,11 @@ function otherVersionsFault(databases) {
   const more = told3.length > 5 ? ` and ${told3.length - 5} more` : "";
   return problem3(
     "clair-other-versions",
-    `Clair read different package versions from those that dpkg lists: ${told3.slice(0, 5).join(", ")}${more}`
+    `Clair read package versions that differ from those in dpkg's list: ${told3.slice(0, 5).join(", ")}${more}`
   );
 }
 function notFound(what) {
-  return problem3("canary-not-found", `Clair did not report ${what}: its answer cannot be trusted`);
+  return problem3("canary-not-found", `Clair did not report ${what}, so its results cannot be trusted`);
 }
 function elsewhere(what) {
   return problem3("canary-elsewhere", `Clair returned an unexpected result for the canary package: ${what}`);
@@ -19518,13 +19522,13 @@ function readClairReport(json2) {
   if (!shape.success) {
     const [issue] = shape.error.issues;
     throw malformed3(
-      `${issue?.path.join(".") || "the document"}: ${issue?.message ?? "not in the expected form"}`
+      `${issue?.path.join(".") || "the document"}: ${issue?.message ?? "not in the expected format"}`
     );
   }
   const report = shape.data;
   for (const id of Object.keys(report.package_vulnerabilities ?? {})) {
     if (!Object.hasOwn(report.packages, id)) {
-      throw malformed3(`vulnerabilities of an unknown package ${id}`);
+      throw malformed3(`it lists vulnerabilities for an unknown package, ${id}`);
     }
   }
   const packages = Object.entries(report.packages).map(([id, about]) => ({
@@ -19554,7 +19558,7 @@ function vulnerabilitiesOf2(report, packageId) {
   return [...ids].map((id) => {
     const found = own(report.vulnerabilities ?? {}, id);
     if (!found) {
-      throw malformed3(`it says nothing about vulnerability ${id} of package ${packageId}`);
+      throw malformed3(`it has no details of vulnerability ${id} in package ${packageId}`);
     }
     return {
       id: found.name,
@@ -19572,7 +19576,7 @@ function own(record4, key2) {
 }
 function parse3(json2) {
   if (json2.trim() === "") {
-    throw malformed3("it is empty: Clair had no data to match with");
+    throw malformed3("it is empty: Clair had no data to match against");
   }
   try {
     return JSON.parse(json2);
@@ -19652,9 +19656,11 @@ function notesOn(evidence2, findings) {
   const trackers = evidence2.sources.filter(({ name }) => name === "debian-security-tracker");
   return [
     "canary found",
-    ...trackers.map(({ date: date2, rows }) => `security tracker of ${date2 ?? "unknown date"}, ${rows ?? "?"} rows`),
-    ...missed > 0 ? [`${missed} missed by Clair, found by comparing source package versions`] : [],
-    ...refuted > 0 ? [`${refuted} reported by Clair, refuted by comparing source package versions`] : []
+    ...trackers.map(
+      ({ date: date2, rows }) => `security tracker data from ${date2 ?? "an unknown date"}, ${rows ?? "?"} rows`
+    ),
+    ...missed > 0 ? [`${missed} missed by Clair but found by comparing source package versions`] : [],
+    ...refuted > 0 ? [`${refuted} reported by Clair but refuted by comparing source package versions`] : []
   ];
 }
 function byPackageAndId2(a, b) {
@@ -19668,14 +19674,14 @@ function document({ documents }, name) {
   }
   throw new SeaworthyError({
     code: "evidence-incomplete",
-    what: `Clair's evidence lacks ${name}`,
+    what: `the evidence from Clair lacks ${name}`,
     where: name
   });
 }
 function otherImage(got2, asked2) {
   return {
     code: "clair-report-malformed",
-    what: `Clair's report is about manifest ${got2}, expected ${asked2}`,
+    what: `Clair's report is for manifest ${got2}, not for ${asked2}`,
     where: "vulnerability-report.json",
     todo: "collect the evidence again"
   };
@@ -19942,35 +19948,35 @@ function isTmpfs(options) {
 // src/checks/docker-bench/builtin/improvements.ts
 var IMPROVEMENTS = {
   "no-subject": "Nothing was inspected, so there is no result.",
-  "subject-by-id": "The container is found by its id, even if it is not running or Docker Bench hides it.",
+  "subject-by-id": "The container is found by its id, even if it is not running or Docker Bench skips it.",
   "image-user": "The image's own user is judged, with or without a container.",
-  "uid-zero": "Every spelling of uid 0 is root, whatever the group.",
-  "passwd-uid": "Names and numbers are resolved by the image's /etc/passwd.",
-  "client-variable": "An environment variable of the client says nothing about an image.",
+  "uid-zero": "Every spelling of uid 0 counts as root, whatever the group.",
+  "passwd-uid": "User names and numbers are resolved with the image's /etc/passwd.",
+  "client-variable": "The client's environment variables say nothing about an image.",
   "healthcheck-none": "HEALTHCHECK NONE is not a health check.",
   "update-by-run": "Each RUN is read in full, as a script.",
-  "add-by-instruction": "Only ADD instructions are reported, in all layers, including those of the base.",
+  "add-by-instruction": "Only ADD instructions are reported, from all layers, including the base image's.",
   "setuid-list": "Files with the setuid or setgid bit, or with capabilities as powerful as the setuid bit, are listed.",
   "secret-scan": "The check looks for secrets in the environment, the build arguments and the history.",
-  "unverified-packages": "The check looks for commands that turn off the verification of packages.",
+  "unverified-packages": "The check looks for commands that turn off package verification.",
   "history-missing": "A history that leaves out layers, or contains no instructions, proves nothing.",
-  "apparmor-host": "Without AppArmor on the host there is nothing to judge.",
-  "apparmor-created": "A container that was never started gets its profile when it starts.",
-  "selinux-host": "Without SELinux on the host there is nothing to judge.",
-  "label-options": "Only the options that set SELinux labels count, and label=disable is a warning.",
+  "apparmor-host": "Without AppArmor on the host, there is nothing to judge.",
+  "apparmor-created": "A container that was never started gets its profile only when it is started.",
+  "selinux-host": "Without SELinux on the host, there is nothing to judge.",
+  "label-options": "Only options that set SELinux labels are considered, and label=disable causes a warning.",
   "privileged-implies-all": "A privileged container has all capabilities and devices, and no seccomp filter.",
-  "mounts-by-source": "Each mount is judged by the host directory, and by whether it is writable.",
-  "ssh-by-process": "Processes are read from the host, and only if a container was started.",
-  "all-published-ports": "Ports published on IPv6 addresses are judged too, and so are those that a container will publish once it is started.",
+  "mounts-by-source": "Each mount is judged by its host directory and by whether the mount is writable.",
+  "ssh-by-process": "Processes are listed from the host, and only if a container was started.",
+  "all-published-ports": "Ports published on IPv6 addresses, and ports that a container will publish once it is started, are judged too.",
   "unprivileged-1024": "Port 1024 is not privileged.",
-  "unspecified-address": "Every spelling of the unspecified address counts, including that of IPv6.",
-  "cpu-quota": "A CPU quota is a limit.",
-  "negative-limit": "A negative number is not a limit.",
-  "restart-forever": "always, unless-stopped and on-failure without a number restart forever.",
+  "unspecified-address": "Every spelling of the unspecified address is recognized, including the IPv6 forms.",
+  "cpu-quota": "A CPU quota counts as a limit.",
+  "negative-limit": "A negative number does not count as a limit.",
+  "restart-forever": "The policies always, unless-stopped and on-failure (without a number) allow endless restarts.",
   "devices-by-any-way": "Device requests (GPUs) and device cgroup rules also give access to devices.",
-  "seccomp-effective": "The profile in force is judged: none for a privileged container, the daemon's, or an empty one.",
+  "seccomp-effective": "The profile in effect is judged, including the daemon's; an empty profile, or none as in a privileged container, causes a warning.",
   "cgroup-namespace": "The host's cgroup namespace is shared.",
-  "no-new-privileges-value": "The value of the option counts, and overrides the daemon's setting.",
+  "no-new-privileges-value": "The option's value is read, and it overrides the daemon's setting.",
   "health-of-created": "A container that is not running is judged by its configuration.",
   "own-networks-only": "Only the judged container is examined, not every container on the machine.",
   "socket-by-any-way": "A directory above a socket, and other engines' sockets, give access to the host too."
@@ -20723,7 +20729,7 @@ function addInstructions(history) {
 }
 function foundSecrets(history, config2) {
   if (config2 === null && history === null) {
-    return notEvaluated("Neither the configuration nor the history of the image is known.", "secret-scan");
+    return notEvaluated("Neither the image's configuration nor its history is known.", "secret-scan");
   }
   const environment = textsAt(config2, "Env").flatMap((variable) => secretsInVariable("ENV", variable));
   const ofConfig = ["Entrypoint", "Cmd"].flatMap(
@@ -20753,7 +20759,7 @@ function foundSecrets(history, config2) {
     return says(
       "NOTE",
       items,
-      items.length === 1 ? "1 looks like a secret." : `${items.length} look like secrets.`,
+      `${plural(items.length, "value looks like a secret", "values look like secrets")}.`,
       "secret-scan",
       places
     );
@@ -20769,7 +20775,7 @@ function unverifiedPackages(history) {
   if (found.length === 0 && !isWhole(history)) {
     return leftOut("unverified-packages");
   }
-  const why = `${plural(found.length, "instruction installs", "instructions install")} without checking signatures.`;
+  const why = `${plural(found.length, "instruction installs", "instructions install")} packages without checking signatures.`;
   return says("NOTE", found.map(itemOf), why, "unverified-packages", places);
 }
 var UNVERIFIED_OPTION = /^--(allow-unauthenticated|allow-insecure-repositories|force-yes|no-gpg-checks?)$/;
@@ -20800,7 +20806,7 @@ function onHistory(history, found, improvement, words2) {
   return isWhole(history) ? says("PASS", [], words2.none, improvement) : leftOut("history-missing");
 }
 function leftOut(improvement) {
-  return notEvaluated("The history of the image does not say how all of its layers were made.", improvement);
+  return notEvaluated("The image's history does not show how all of its layers were made.", improvement);
 }
 function isWhole(history) {
   return history?.complete === true && history.instructions.some(({ keyword }) => keyword !== "");
@@ -20817,7 +20823,11 @@ function itemOf({ keyword, text: text10 }) {
 }
 
 // src/checks/docker-bench/builtin/strict-4.ts
-var BY_HAND = says("NOTE", [], "A person, or another check that the dictionary names, has to decide this.");
+var BY_HAND = says(
+  "NOTE",
+  [],
+  "This has to be decided by a person, or by another check that the dictionary specifies."
+);
 function strictSection4(subject, container) {
   const history = readHistory(subject.image);
   return {
@@ -20857,10 +20867,10 @@ function user({ image: image2, name }, container) {
     if (meaning.kind !== "missing") {
       return [];
     }
-    return [{ ...one3, why: "a user who is not in /etc/passwd", rule: "passwd-uid" }];
+    return [{ ...one3, why: "a user that is not in /etc/passwd", rule: "passwd-uid" }];
   });
   if (rootsOrUnknown.length > 0) {
-    const why = rootsOrUnknown.map((one3) => `The ${one3.of} sets ${one3.why}.`).join(" ");
+    const why = rootsOrUnknown.map((one3) => `The ${one3.of} specifies ${one3.why}.`).join(" ");
     const ofContainer = rootsOrUnknown.find(({ of }) => of === "container");
     const rule2 = ofContainer && ofContainer.rule !== "plain" ? ofContainer.rule : "image-user";
     return says("WARN", [...new Set(rootsOrUnknown.map((one3) => one3.name))], why, rule2, placesOfUser(image2));
@@ -20901,7 +20911,7 @@ var FAR_FROM_ROOT = new Set(
 );
 function setuidFiles(image2) {
   if (image2.files.setuid === null) {
-    return notEvaluated("The image's files could not all be read.", "setuid-list");
+    return notEvaluated("Some of the image's files could not be read.", "setuid-list");
   }
   const files = image2.files.setuid.map(({ path, mode, capabilities: capabilities2 = [] }) => ({
     path: visible2(`/${path.replace(/^\/+/, "")}`),
@@ -20911,7 +20921,7 @@ function setuidFiles(image2) {
   const capable = files.filter(({ strong }) => strong.length > 0);
   const plain4 = files.filter(({ strong, isOnlyCapable }) => strong.length === 0 && !isOnlyCapable);
   const items = [...plain4, ...capable].map(({ path, strong }) => [path, ...strong].join(" ")).sort();
-  const why = `${plural(plain4.length, "file carries", "files carry")} the setuid or setgid bit.`;
+  const why = `${plural(plain4.length, "file has", "files have")} the setuid or setgid bit.`;
   const more = `${plural(capable.length, "file has", "files have")} capabilities as powerful as the setuid bit.`;
   return says("NOTE", items, capable.length === 0 ? why : `${why} ${more}`, "setuid-list");
 }
@@ -20953,7 +20963,7 @@ function accountsIn(passwd) {
 
 // src/checks/docker-bench/builtin/run-subject.ts
 function unless(holds2, { name }, why) {
-  return holds2 ? says("WARN", [name], why) : says("PASS", [], "The run options are as they should be.");
+  return holds2 ? says("WARN", [name], why) : says("PASS", [], "The run options satisfy this rule.");
 }
 
 // src/checks/docker-bench/builtin/strict-confinement.ts
@@ -20990,9 +21000,9 @@ function appArmor({ inspect, info, name }, privileged) {
     return says("PASS", [], "An AppArmor profile confines the container.");
   }
   if (textAt(inspect, "State", "Status") !== "created") {
-    return says("WARN", [name], "There is no AppArmor profile.");
+    return says("WARN", [name], "The container has no AppArmor profile.");
   }
-  return optionsOf(inspect, "apparmor").includes("unconfined") ? says("WARN", [name], "AppArmor is switched off in the run options.", "apparmor-created") : says("PASS", [], "The container will have a profile when it is started.", "apparmor-created");
+  return optionsOf(inspect, "apparmor").includes("unconfined") ? says("WARN", [name], "AppArmor is switched off in the run options.", "apparmor-created") : says("PASS", [], "The container will get an AppArmor profile when it is started.", "apparmor-created");
 }
 function seLinux({ inspect, info, name }, privileged) {
   const host = hasOption(info, "selinux");
@@ -21007,7 +21017,7 @@ function seLinux({ inspect, info, name }, privileged) {
   if (isOff2) {
     return says("WARN", [name], "SELinux does not confine the container.", "label-options");
   }
-  return labels2.length > 0 || textAt(inspect, "ProcessLabel") !== "" ? says("PASS", [], "SELinux labels confine the container.", "label-options") : says("WARN", [name], "There is no SELinux label.", "label-options");
+  return labels2.length > 0 || textAt(inspect, "ProcessLabel") !== "" ? says("PASS", [], "SELinux labels confine the container.", "label-options") : says("WARN", [name], "The container has no SELinux label.", "label-options");
 }
 function capabilities({ inspect, name }, privileged) {
   if (privileged) {
@@ -21015,24 +21025,29 @@ function capabilities({ inspect, name }, privileged) {
   }
   const added = addedCapabilities(inspect);
   if (added.length === 0) {
-    return says("PASS", [], "No capability is added to the default set.");
+    return says("PASS", [], "No capabilities are added to the default set.");
   }
   return says("WARN", [name], `Capabilities are added: ${added.join(", ")}.`);
 }
 function devices({ inspect, name }, privileged) {
   if (privileged) {
-    return says("INFO", [name], "A privileged container has every device.", "privileged-implies-all");
+    return says(
+      "INFO",
+      [name],
+      "A privileged container has access to every device.",
+      "privileged-implies-all"
+    );
   }
   const count2 = (key2) => listAt(inspect, "HostConfig", key2).length;
   if (count2("Devices") > 0) {
-    return says("INFO", [name], "Host devices are passed in.");
+    return says("INFO", [name], "Host devices are passed to the container.");
   }
   return count2("DeviceRequests") + count2("DeviceCgroupRules") > 0 ? says(
     "INFO",
     [name],
     "A device request or a device cgroup rule gives access to devices.",
     "devices-by-any-way"
-  ) : says("PASS", [], "No device is passed in.");
+  ) : says("PASS", [], "No devices are passed to the container.");
 }
 function seccomp({ inspect, info, name }, privileged) {
   if (privileged) {
@@ -21047,7 +21062,7 @@ function seccomp({ inspect, info, name }, privileged) {
 }
 function controlGroup({ inspect, info, name }) {
   if (textAt(inspect, "HostConfig", "CgroupParent") !== "") {
-    return says("WARN", [name], "A different parent cgroup is set.");
+    return says("WARN", [name], "A custom parent cgroup is set.");
   }
   const sharesHost = textAt(inspect, "HostConfig", "CgroupnsMode") === "host";
   return sharesHost && textAt(info, "CgroupVersion") === "2" ? says("WARN", [name], "The host's cgroup namespace is shared.", "cgroup-namespace") : says("PASS", [], "The container is in its own cgroup.");
@@ -21122,14 +21137,14 @@ function hostMounts(run3) {
   const named5 = (mounts) => mounts.map(({ source: source3 }) => `${run3.name}:${source3}`);
   const writable = found.filter((mount2) => mount2.writable);
   if (writable.length > 0) {
-    const why = `${plural(writable.length, "host directory", "host directories")} can be written to.`;
+    const why = `The container can write to ${plural(writable.length, "host directory", "host directories")}.`;
     return says("WARN", named5(writable), why, "mounts-by-source");
   }
   if (found.length > 0) {
-    const why = `${plural(found.length, "host directory", "host directories")} can be read.`;
+    const why = `The container can read ${plural(found.length, "host directory", "host directories")}.`;
     return says("INFO", named5(found), why, "mounts-by-source");
   }
-  return says("PASS", [], "None of the host's own directories is mounted.", "mounts-by-source");
+  return says("PASS", [], "None of the host's system directories is mounted.", "mounts-by-source");
 }
 function reachedSockets(run3) {
   const found = mountsOf(run3).filter(
@@ -21192,8 +21207,8 @@ function strictPorts(run3) {
   const all = named5(ports3.map(({ hostPort }) => hostPort));
   const open7 = named5(ports3.filter(({ address }) => isUnspecified(address)).map(({ address }) => address));
   return {
-    "5.8": low.length > 0 ? says("WARN", low, "Privileged host ports are used.", "all-published-ports") : says("PASS", [], "No privileged host port is used.", "unprivileged-1024"),
-    "5.9": all.length > 0 ? says("WARN", all, `${plural(all.length, "port is", "ports are")} published.`, "all-published-ports") : says("PASS", [], "No port is published."),
+    "5.8": low.length > 0 ? says("WARN", low, "Privileged host ports are used.", "all-published-ports") : says("PASS", [], "No privileged host ports are used.", "unprivileged-1024"),
+    "5.9": all.length > 0 ? says("WARN", all, `${plural(all.length, "port is", "ports are")} published.`, "all-published-ports") : says("PASS", [], "No ports are published."),
     "5.14": open7.length > 0 ? says("WARN", open7, "Ports are published on all host addresses.", "unspecified-address") : says("PASS", [], "Every published port is bound to a specific host address.")
   };
 }
@@ -21227,7 +21242,7 @@ function isUnspecified(address) {
 // src/checks/docker-bench/builtin/strict-5.ts
 function strictSection5(state, container, name) {
   if (container === null) {
-    const why = "Section 5 judges how an image is run, and no run options were set.";
+    const why = "Section 5 judges how an image is run, but no run options were set.";
     return () => doesNotApply(why, null);
   }
   const inspect = container?.inspect;
@@ -21274,7 +21289,7 @@ function swarm(info) {
   if (info === null) {
     return notEvaluated("The Docker engine was not queried.", "no-subject");
   }
-  return textAt(info, "Swarm", "LocalNodeState") === "inactive" ? says("PASS", [], "The engine is not in a swarm.") : says("WARN", [], "The engine is in a swarm, or does not say whether it is.");
+  return textAt(info, "Swarm", "LocalNodeState") === "inactive" ? says("PASS", [], "The engine is not in a swarm.") : says("WARN", [], "The engine is in a swarm, or does not report whether it is.");
 }
 var SSH_SERVER = /^(sshd(-session|-auth)?|dropbear)$/;
 var SSH_SERVICE = /\b(service\s+(ssh|sshd|dropbear)\s+(start|restart)|init\.d\/(ssh|sshd|dropbear)\s)/;
@@ -21295,10 +21310,10 @@ function sshServers({ name, inspect, top, running: running2 }) {
     return program.slice(program.lastIndexOf("/") + 1);
   });
   if (names3.some((one3) => SSH_SERVER.test(one3))) {
-    return says("WARN", [name], "An SSH server runs.", "ssh-by-process");
+    return says("WARN", [name], "An SSH server is running.", "ssh-by-process");
   }
   if (started) {
-    return says("WARN", [name], "The command that is started is an SSH server.", "ssh-by-process");
+    return says("WARN", [name], "The container's command starts an SSH server.", "ssh-by-process");
   }
   if (!running2 || names3.length === 0) {
     return notEvaluated("No process was started, or the processes could not be listed.", "ssh-by-process");
@@ -21306,7 +21321,7 @@ function sshServers({ name, inspect, top, running: running2 }) {
   return says(
     "PASS",
     [],
-    `${plural(names3.length, "process", "processes")}, none of them an SSH server.`,
+    `${plural(names3.length, "process", "processes")} checked; none is an SSH server.`,
     "ssh-by-process"
   );
 }
@@ -21315,7 +21330,7 @@ function healthCheck(run3) {
   const status = textAt(inspect, "State", "Health", "Status");
   const test = textsAt(inspect, "Config", "Healthcheck", "Test");
   const isChecked = running2 ? isRecord(memberAt(inspect, "State", "Health")) && status !== "none" : hasTest(test);
-  return isChecked ? says("PASS", [], "The health of the container is checked.", "health-of-created") : says("WARN", [name], "Nothing checks the health of the container.", "health-of-created");
+  return isChecked ? says("PASS", [], "The container's health is checked.", "health-of-created") : says("WARN", [name], "Nothing checks the container's health.", "health-of-created");
 }
 function defaultBridge({ inspect, name, networks: networks2, running: running2 }) {
   const bridges = (networks2 ?? []).filter(
@@ -21344,7 +21359,7 @@ function resources({ inspect, name }) {
       name,
       count: numberAt(inspect, "HostConfig", "RestartPolicy", "MaximumRetryCount")
     }),
-    "5.19": listAt(inspect, "HostConfig", "Ulimits").length > 0 ? says("PASS", [], "Resource limits are set.") : says("INFO", [name], "Resource limits are the engine's defaults."),
+    "5.19": listAt(inspect, "HostConfig", "Ulimits").length > 0 ? says("PASS", [], "Resource limits are set.") : says("INFO", [name], "Resource limits are left at the engine's defaults."),
     // An engine answers 0, -1 or nothing if there is no limit.
     "5.29": limited2([number2("PidsLimit")], "limit on the number of processes")
   };
@@ -21358,7 +21373,7 @@ function restarts(policy, { name, count: count2 }) {
       "restart-forever"
     );
   }
-  return count2 > 5 ? says("WARN", [name], `The container is restarted up to ${count2} times.`) : says("PASS", [], "Restarts are limited.");
+  return count2 > 5 ? says("WARN", [name], `The container can be restarted up to ${count2} times.`) : says("PASS", [], "Restarts are limited.");
 }
 
 // src/checks/docker-bench/builtin/table-4.ts
@@ -21368,26 +21383,26 @@ var CHECKS_4 = {
   "4.1": {
     ...image,
     title: "The image does not run as root",
-    advice: "Create a user in the Dockerfile and name it by number in the last USER instruction, such as USER 10001.",
+    advice: "Create a user in the Dockerfile, and specify it by number in the last USER instruction, such as USER 10001.",
     words: ["PASS", "WARN", "INFO"]
   },
   "4.2": {
     ...byHand,
-    title: "The base image is one that you trust",
-    advice: "Pin the base image by digest in FROM, and list the bases that may be used (allowed-bases)."
+    title: "The base image is trusted",
+    advice: "Pin the base image by digest in FROM, and list the permitted base images in allowed-bases."
   },
   "4.3": {
     ...byHand,
-    title: "The image holds no unnecessary packages",
+    title: "The image contains no unnecessary packages",
     advice: "Install with --no-install-recommends, and leave compilers and editors in an earlier build stage."
   },
   "4.4": {
     ...byHand,
     title: "The image is scanned, and rebuilt for security updates",
-    advice: "Use the results of the checks security-updates and clair, and rebuild the image on a schedule."
+    advice: "Use the results of the security-updates and clair checks, and rebuild the image on a schedule."
   },
   "4.5": {
-    title: "Docker content trust is switched on",
+    title: "Docker Content Trust is switched on",
     section: "4",
     about: "host",
     advice: "Sign images and check the signatures at deployment; DOCKER_CONTENT_TRUST is a setting of the client, not of the image.",
@@ -21402,7 +21417,7 @@ var CHECKS_4 = {
   "4.7": {
     ...image,
     title: "No RUN refreshes the package lists without installing packages",
-    advice: "Write apt-get update and apt-get install in one RUN, so that no cached layer contains old lists.",
+    advice: "Put apt-get update and apt-get install in the same RUN, so that no cached layer contains old package lists.",
     words: ["PASS", "INFO"]
   },
   "4.8": {
@@ -21413,23 +21428,23 @@ var CHECKS_4 = {
   "4.9": {
     ...image,
     title: "Files are added with COPY, not with ADD",
-    advice: "Use COPY for local files; for archives and URLs use RUN with curl and a checksum, or ADD --checksum.",
+    advice: "Use COPY for local files; for archives and URLs, use RUN with curl and a checksum, or ADD --checksum.",
     words: ["PASS", "INFO"]
   },
   "4.10": {
     ...byHand,
-    title: "No secret is in the environment, the build arguments or the history",
-    advice: "Pass secrets with RUN --mount=type=secret at build time and as files at run time; replace those that leaked."
+    title: "The environment, build arguments and history contain no secrets",
+    advice: "Pass secrets with RUN --mount=type=secret at build time and as files at run time; replace any that have leaked."
   },
   "4.11": {
     ...byHand,
-    title: "Packages come from sources that are verified",
-    advice: "Let apt check signatures: no trusted=yes, no --allow-unauthenticated; name the keys in Signed-By."
+    title: "Packages come from verified sources",
+    advice: "Let apt check signatures: do not use trusted=yes or --allow-unauthenticated, and specify the keys in Signed-By."
   },
   "4.12": {
     ...byHand,
     title: "Signatures of downloaded artifacts are checked",
-    advice: "Check the signature or the checksum of everything that the build downloads."
+    advice: "Check the signature or checksum of everything that the build downloads."
   }
 };
 
@@ -21449,46 +21464,46 @@ var CHECKS_5 = {
     title: "An AppArmor profile confines the container",
     section: "5",
     about: "host",
-    advice: "Do not switch it off: no --privileged, no --security-opt apparmor=unconfined.",
+    advice: "Do not switch AppArmor off with --privileged or --security-opt apparmor=unconfined.",
     words: WARNS
   },
   "5.3": {
     title: "SELinux labels confine the container",
     section: "5",
     about: "host",
-    advice: "On hosts with SELinux, keep the engine's label, or set one with --security-opt label=type:\u2026.",
+    advice: "On hosts with SELinux, keep the engine's default label, or set one with --security-opt label=type:\u2026.",
     words: WARNS
   },
   "5.4": {
     ...run,
-    title: "No capabilities beyond the default ones",
+    title: "No capabilities are added to the default set",
     advice: "Run with --cap-drop ALL, and add only the capabilities that the service needs.",
     words: WARNS
   },
   "5.5": { ...run, title: "The container is not privileged", advice: "Remove --privileged.", words: WARNS },
   "5.6": {
     ...run,
-    title: "None of the host's own directories is mounted",
-    advice: "Mount a volume, or a directory made for the service; read-only if the service only reads it.",
+    title: "None of the host's system directories is mounted",
+    advice: "Mount a volume, or a directory made for the service; mount it read-only if the service does not write to it.",
     words: ["PASS", "WARN", "INFO"]
   },
   "5.7": {
     ...run,
     about: "image",
     title: "No SSH server runs in the container",
-    advice: "Remove it from the image; use docker exec and docker logs instead.",
+    advice: "Remove the SSH server from the image; use docker exec and docker logs instead.",
     words: WARNS
   },
   "5.8": {
     ...run,
-    title: "No privileged host port is used",
-    advice: "Publish on port 1024 or higher, and let a proxy in front serve 80 and 443.",
+    title: "No privileged host ports are used",
+    advice: "Publish port 1024 or higher, and let a proxy in front of the container serve ports 80 and 443.",
     words: WARNS
   },
   "5.9": {
     ...run,
-    title: "Only the ports that are needed are published",
-    advice: "Publish each port explicitly, not with -P, and list the expected ones in the dictionary.",
+    title: "Only the necessary ports are published",
+    advice: "Publish each port explicitly instead of using -P, and list the expected ports in the dictionary.",
     words: WARNS
   },
   "5.10": {
@@ -21497,23 +21512,23 @@ var CHECKS_5 = {
     advice: "Remove --network host and publish the ports that are needed.",
     words: WARNS
   },
-  "5.11": { ...run, title: "Memory has a limit", advice: "Run with --memory.", words: WARNS },
+  "5.11": { ...run, title: "Memory is limited", advice: "Run with --memory.", words: WARNS },
   "5.12": {
     ...run,
-    title: "CPU time has a limit or a weight",
+    title: "CPU time has a limit or weight",
     advice: "Run with --cpus, --cpu-quota or --cpu-shares; --cpuset-cpus alone is not a limit.",
     words: WARNS
   },
   "5.13": {
     ...run,
     title: "The root file system is read-only",
-    advice: "Run with --read-only, and --tmpfs for paths that must be writable.",
+    advice: "Run with --read-only, and use --tmpfs for paths that must be writable.",
     words: WARNS
   },
   "5.14": {
     ...run,
-    title: "Published ports are bound to one address",
-    advice: "Specify the address: -p 127.0.0.1:8080:8080, and the same for IPv6.",
+    title: "Published ports are bound to a specific address",
+    advice: "Specify the address, such as -p 127.0.0.1:8080:8080; do the same for IPv6.",
     words: WARNS
   },
   "5.15": {
@@ -21536,20 +21551,20 @@ var CHECKS_5 = {
   },
   "5.18": {
     ...run,
-    title: "No host device is passed in",
+    title: "No host devices are passed to the container",
     advice: "Remove --device, --gpus, --device-cgroup-rule and --privileged if the service works without them.",
     words: INFORMS
   },
   "5.19": {
     ...run,
-    title: "Resource limits (ulimit) are set where the defaults do not fit",
+    title: "Resource limits (ulimit) are set where the defaults are unsuitable",
     advice: "Run with --ulimit, such as --ulimit nofile=1024, or accept the defaults in the dictionary.",
     words: INFORMS
   },
   "5.20": {
     ...run,
     title: "No mount propagates back to the host",
-    advice: "Do not mount with bind-propagation shared or rshared.",
+    advice: "Do not set the bind-propagation of a mount to shared or rshared.",
     words: WARNS
   },
   "5.21": {
@@ -21568,20 +21583,20 @@ var CHECKS_5 = {
     ...run,
     about: "host",
     title: "docker exec is not used with --privileged",
-    advice: "Look for docker exec with --privileged in the machine's audit log; the container does not show such calls.",
+    advice: "Look for docker exec with --privileged in the machine's audit log; such calls leave no trace in the container's configuration.",
     words: ["NOTE"]
   },
   "5.24": {
     ...run,
     about: "host",
     title: "docker exec is not used as root",
-    advice: "Look for docker exec as root in the machine's audit log; the container does not show such calls.",
+    advice: "Look for docker exec as root in the machine's audit log; such calls leave no trace in the container's configuration.",
     words: ["NOTE"]
   },
   "5.25": {
     ...run,
     title: "The container stays in its own cgroup",
-    advice: "Remove --cgroup-parent, and --cgroupns host.",
+    advice: "Remove --cgroup-parent and --cgroupns host.",
     words: WARNS
   },
   "5.26": {
@@ -21593,26 +21608,26 @@ var CHECKS_5 = {
   "5.27": {
     ...run,
     about: "image",
-    title: "The health of the container is checked",
-    advice: "Add HEALTHCHECK to the image, or run with --health-cmd; do not run with --no-healthcheck.",
+    title: "The container's health is checked",
+    advice: "Add a HEALTHCHECK to the image, or run with --health-cmd; do not run with --no-healthcheck.",
     words: WARNS
   },
   "5.28": {
     ...run,
-    title: "The running image is the current one",
-    advice: "Deploy images by digest, and only images that have passed this gate.",
+    title: "The running image is up to date",
+    advice: "Deploy images by digest, and deploy only images that have passed this gate.",
     words: ["INFO"]
   },
   "5.29": {
     ...run,
-    title: "The number of processes has a limit",
+    title: "The number of processes is limited",
     advice: "Set a limit with --pids-limit, for example --pids-limit 100.",
     words: WARNS
   },
   "5.30": {
     ...run,
     title: "The default bridge docker0 is not used",
-    advice: "Create a dedicated network (docker network create) and run with --network.",
+    advice: "Create a dedicated network (docker network create), and run the container with --network.",
     words: INFORMS
   },
   "5.31": {
@@ -21623,8 +21638,8 @@ var CHECKS_5 = {
   },
   "5.32": {
     ...run,
-    title: "No container engine's socket can be reached",
-    advice: "Remove the mount of the socket and of any directory above it: whoever can reach the socket is root on the host.",
+    title: "No container engine's socket is accessible",
+    advice: "Remove any mount of the socket or of a directory above it: whoever can reach the socket has root access to the host.",
     words: WARNS
   }
 };
@@ -21645,7 +21660,7 @@ function strict(state, subject) {
   const inspect = container?.inspect;
   const user2 = inspect ? { name: containerName, user: textAt(inspect, "Config", "User") } : null;
   const ofImage3 = image2 ? strictSection4({ name: imageName2, image: image2 }, user2) : {};
-  const noImage2 = notEvaluated("The image is not among those that were inspected.", "no-subject");
+  const noImage2 = notEvaluated("This image is not among the inspected images.", "no-subject");
   const ofRun = strictSection5(state, container, containerName);
   if (container !== null && !inspect && ofImage3["4.1"]?.word === "PASS") {
     ofImage3["4.1"] = ofRun("4.1");
@@ -21678,58 +21693,63 @@ function improvementOf(id, ruling, theirs) {
 }
 
 // src/checks/docker-bench/builtin/known-wrong.ts
-var HISTORY = "it treats history lines that are missing, or say nothing, as lines in which nothing is wrong";
+var HISTORY = "it treats missing or empty history lines as if nothing were wrong with them";
 var NEGATIVE = "it treats a negative number as a limit";
-var PRIVILEGED = "it does not see that a privileged container";
+var PRIVILEGED = "it does not recognize that a privileged container";
 var KNOWN_WRONG = [
   row(
     "4.1",
     "PASS",
     "WARN",
-    "it looks only at the user of the container, and knows only three spellings of root"
+    "it looks only at the container's user, and recognizes only three spellings of root"
   ),
-  row("4.6", "PASS", "WARN", "it treats HEALTHCHECK NONE, and a test that runs nothing, as a health check"),
-  row("4.7", "PASS", "INFO", "it reads the first 45 characters of each RUN"),
-  row("4.7", "INFO", "PASS", 'it treats every "update" in the text as an apt update without an install'),
+  row("4.6", "PASS", "WARN", "it treats HEALTHCHECK NONE, and a test that runs nothing, as health checks"),
+  row("4.7", "PASS", "INFO", "it reads only the first 45 characters of each RUN"),
+  row("4.7", "INFO", "PASS", 'it treats any "update" in the text as an apt update without an install'),
   row("4.7", "PASS", "not-evaluated", HISTORY),
-  row("4.9", "PASS", "INFO", "it leaves out the oldest line of the history"),
-  row("4.9", "INFO", "PASS", "it mistakes the letters ADD in any word for the instruction"),
+  row("4.9", "PASS", "INFO", "it skips the oldest line of the history"),
+  row("4.9", "INFO", "PASS", "it mistakes the letters ADD in any word for an ADD instruction"),
   row("4.9", "PASS", "not-evaluated", HISTORY),
   row("5.2", "PASS", "WARN", `${PRIVILEGED} is not confined by its profile`),
-  row("5.2", "WARN", "not-applicable", "the host has no AppArmor"),
-  row("5.3", "PASS", "WARN", "it mistakes any security option for one about labels"),
-  row("5.3", "WARN", "PASS", "it looks for an option, and labels are on by default"),
-  row("5.3", "WARN", "not-applicable", "the host has no SELinux"),
-  row("5.3", "PASS", "not-applicable", "the host has no SELinux"),
+  row("5.2", "WARN", "not-applicable", "the host does not use AppArmor"),
+  row("5.3", "PASS", "WARN", "it mistakes any security option for a label option"),
+  row("5.3", "WARN", "PASS", "it looks for a label option, but labels are on by default"),
+  row("5.3", "WARN", "not-applicable", "the host does not use SELinux"),
+  row("5.3", "PASS", "not-applicable", "the host does not use SELinux"),
   row("5.4", "PASS", "WARN", `${PRIVILEGED} has every capability`),
   row("5.6", "PASS", "WARN", "it looks for eight directories by name, but not for anything below them"),
-  row("5.6", "PASS", "INFO", "it does not report a directory that can be read"),
+  row("5.6", "PASS", "INFO", "it does not report a directory that is mounted read-only"),
   row("5.6", "WARN", "PASS", "it mistakes the path in the container for a path on the host"),
   row("5.6", "WARN", "INFO", "it mistakes a later, writable mount for this one"),
-  row("5.7", "PASS", "WARN", "it runs ps in the container, which may be paused or have none"),
-  row("5.7", "WARN", "PASS", "it mistakes the letters sshd in any line for the server"),
-  row("5.7", "PASS", "not-evaluated", "it passes if it could not list the processes"),
-  row("5.8", "PASS", "WARN", "it does not see ports that are published on IPv6"),
+  row("5.7", "PASS", "WARN", "it runs ps in the container, which may be paused or have no ps command"),
+  row("5.7", "WARN", "PASS", "it mistakes the letters sshd in any line for an SSH server"),
+  row("5.7", "PASS", "not-evaluated", "it returns PASS even if it could not list the processes"),
+  row("5.8", "PASS", "WARN", "it does not see ports that are published on IPv6 addresses"),
   row("5.8", "WARN", "PASS", "it treats port 1024 as privileged"),
-  row("5.9", "PASS", "WARN", "it does not see ports that are published on IPv6"),
+  row("5.9", "PASS", "WARN", "it does not see ports that are published on IPv6 addresses"),
   row("5.11", "PASS", "WARN", NEGATIVE),
   row("5.12", "PASS", "WARN", NEGATIVE),
   row("5.12", "WARN", "PASS", "it does not recognize a CPU quota as a limit"),
-  row("5.14", "PASS", "WARN", "it knows one spelling of the unspecified address"),
+  row("5.14", "PASS", "WARN", "it recognizes only one spelling of the unspecified address"),
   row(
     "5.15",
     "PASS",
     "WARN",
-    "it checks the number of restarts, which always and unless-stopped do not have"
+    "it checks the maximum number of restarts, which the policies always and unless-stopped do not have"
   ),
-  row("5.18", "PASS", "INFO", "it does not see devices that come with --privileged, --gpus or a device rule"),
+  row(
+    "5.18",
+    "PASS",
+    "INFO",
+    "it does not see devices that are passed in by --privileged, --gpus or a device rule"
+  ),
   row("5.22", "PASS", "WARN", "it looks for an option, not for the profile that takes effect"),
-  row("5.22", "WARN", "PASS", "it looks at an option that a later one overrides"),
-  row("5.25", "PASS", "WARN", "it does not look for the host's cgroup namespace"),
-  row("5.26", "PASS", "WARN", "it does not read the value of no-new-privileges:false"),
+  row("5.22", "WARN", "PASS", "it looks at an option that is overridden by a later one"),
+  row("5.25", "PASS", "WARN", "it does not check whether the host's cgroup namespace is shared"),
+  row("5.26", "PASS", "WARN", "it ignores the value in no-new-privileges:false"),
   row("5.27", "PASS", "WARN", "it treats HEALTHCHECK NONE as a health check"),
   row("5.29", "PASS", "WARN", NEGATIVE),
-  row("5.32", "PASS", "WARN", "it looks for one name of a socket, and not for directories above it"),
+  row("5.32", "PASS", "WARN", "it looks for a single socket name, and not for directories above a socket"),
   row("5.32", "WARN", "PASS", "it mistakes the letters docker.sock anywhere in a mount for the socket")
 ];
 function row(id, says2, right, reason) {
@@ -21804,7 +21824,7 @@ function alone(id, theirs, run3) {
   if (!theirs?.word) {
     return { state: "not-evaluated", why: whyNotTaken(id, run3), counts: null };
   }
-  const why = `Docker Bench says ${theirs.word}, and the built-in rules were not asked (bench-engine: dbs).`;
+  const why = `Docker Bench says ${theirs.word}; the built-in rules were not used (bench-engine: dbs).`;
   return { state: "evaluated", why, counts: { by: "only", whose: "docker-bench" } };
 }
 var SHORT2 = 100;
@@ -21812,7 +21832,7 @@ function whyNotRun(id, { engine, withoutDbs }) {
   if (engine === "builtin" || withoutDbs === null || !(id === "4.1" || OF_IMAGE.includes(id))) {
     return null;
   }
-  return withoutDbs.length <= SHORT2 ? withoutDbs : "it did not run (the top of the report says why)";
+  return withoutDbs.length <= SHORT2 ? withoutDbs : "Docker Bench did not run (the top of the report shows why)";
 }
 function whyNotTaken(id, run3) {
   const notAsked3 = run3.notAsked.find((one3) => one3.id === id);
@@ -21823,12 +21843,12 @@ function whyNotTaken(id, run3) {
     return startedOtherwise(id, run3);
   }
   if (OF_MACHINE.has(id)) {
-    return "Docker Bench reports this about the machine that it runs on.";
+    return "Docker Bench's result describes the machine that it runs on.";
   }
   if (LEFT_TO_PEOPLE.includes(id)) {
-    return "Docker Bench has no rule for it.";
+    return "Docker Bench has no rule for this check.";
   }
-  return isTaken(id, run3) ? "Docker Bench has no result for it." : "Docker Bench judges it only on a running container (start: true).";
+  return isTaken(id, run3) ? "Docker Bench has no result for this check." : "Docker Bench runs this check only on a running container (this needs start: true).";
 }
 function startedOtherwise(id, { started }) {
   const here = (started?.differs ?? []).filter(({ ids }) => ids.includes(id));
@@ -21837,7 +21857,7 @@ function startedOtherwise(id, { started }) {
   if (without3 !== "") {
     return `started without ${without3}`;
   }
-  return by === "" ? "The container was started with a different option from the one that was set." : `started with ${by}`;
+  return by === "" ? "This option was changed when the container was started." : `started with ${by}`;
 }
 function isTaken(id, run3) {
   if (OF_MACHINE.has(id) || isChanged(id, run3) || run3.notAsked.some((one3) => one3.id === id)) {
@@ -21961,7 +21981,7 @@ function proveImage(subject, { images: images2, imageIds }, when) {
   const selected = rows.map((row2) => row2.trim().split(/\s+/)[2]);
   if (selected.length === 0 || selected.some((id) => id !== short2)) {
     throw unproven(
-      `the image list taken ${when} the run does not show ${short2} where Docker Bench reads the id`
+      `the image list taken ${when} the run does not show ${short2} in the column where Docker Bench reads the id`
     );
   }
   if (ids.length !== 1 || ids[0] !== subject.imageId) {
@@ -21972,7 +21992,7 @@ function proveImage(subject, { images: images2, imageIds }, when) {
 }
 function proveContainer({ id, name }, { containers: containers2, running: running2 }, when) {
   if (!running2.some((one3) => one3.id === id && one3.name === name)) {
-    throw unproven(`${when} the run, the container was not running`);
+    throw unproven(`the container was not running ${when} the run`);
   }
   const names3 = rowsOf(containers2).map((row2) => row2.trim().split(/\s+/).at(-1));
   if (names3.filter((one3) => one3 === name).length !== 1) {
@@ -21983,14 +22003,14 @@ function proveContainer({ id, name }, { containers: containers2, running: runnin
   const hiding = patterns.find((pattern) => new RegExp(pattern).test(name));
   if (hiding !== void 0) {
     const why = `it skips containers whose name contains ${JSON.stringify(hiding)}`;
-    throw benchFault("bench-hidden", `Docker Bench did not look at the container: ${why}`);
+    throw benchFault("bench-hidden", `Docker Bench did not examine the container: ${why}`);
   }
 }
 function rowsOf(listing) {
   return listing.split("\n").slice(1).filter((row2) => row2.trim() !== "");
 }
 function unproven(why) {
-  return benchFault("bench-not-proven", `nothing proves what Docker Bench looked at: ${why}`);
+  return benchFault("bench-not-proven", `nothing proves what Docker Bench examined: ${why}`);
 }
 
 // src/checks/docker-bench/dbs/read.ts
@@ -22041,7 +22061,7 @@ function proven({ json: json2, log, meta }) {
   const document2 = parse5(json2, meta);
   const raw = document2.tests.flatMap((test) => "results" in test ? test.results : [test]);
   if (document2.checks !== raw.length) {
-    throw doubtful(`it counts ${document2.checks} checks but lists ${raw.length} results`);
+    throw doubtful(`it reports ${document2.checks} checks but lists ${raw.length} results`);
   }
   const judgesContainers = meta.sections === "all" && meta.subjects.some(({ container }) => container !== null);
   const numbering = numberingOf(raw, judgesContainers);
@@ -22077,16 +22097,16 @@ function parse5(json2, meta) {
   }
   const value = parsed2(json2);
   if (value === void 0) {
-    throw doubtful("its JSON is broken");
+    throw doubtful("its JSON is malformed");
   }
   const read9 = documentSchema2.safeParse(value);
   if (!read9.success) {
     const [issue] = read9.error.issues;
-    throw doubtful(`its JSON has an unexpected form at ${issue?.path.join(".") || "the root"}`);
+    throw doubtful(`its JSON has an unexpected structure at ${issue?.path.join(".") || "the root"}`);
   }
   const { start, end } = read9.data;
   if (start < meta.started - CLOCK || end > meta.ended + CLOCK || end < start) {
-    throw doubtful("its JSON is from another run");
+    throw doubtful("its JSON is from a different run");
   }
   return read9.data;
 }
@@ -22101,7 +22121,7 @@ function numberingOf(raw, judgesContainers) {
   if (first2 !== void 0 && /\bapparmor\b/i.test(first2.desc)) {
     return "dbs-1.6.0";
   }
-  throw doubtful("its numbering is not known: 5.1 is neither about swarm mode nor about AppArmor");
+  throw doubtful("its numbering of checks is unknown: 5.1 is neither about swarm mode nor about AppArmor");
 }
 function proveIds(raw, numbering, { sections }, judgesContainers) {
   const ids = raw.map(({ id }) => id);
@@ -22144,7 +22164,7 @@ function proveLog(log, raw, { checks, score }) {
     (one3) => one3.exec(log)?.[1]
   );
   if (Number(total) !== checks || Number(points) !== score) {
-    throw doubtful("its log does not end as its JSON does");
+    throw doubtful("the totals in its log and in its JSON differ");
   }
 }
 function itemsOf2(id, { items = [], result, desc }, subject, subjects) {
@@ -22156,12 +22176,12 @@ function itemsOf2(id, { items = [], result, desc }, subject, subjects) {
   }
   const foreign = whole3.find((item) => !subjects.some((one3) => isOf2(one3, item, id)));
   if (foreign !== void 0) {
-    throw leaked(`${id} names ${JSON.stringify(foreign.slice(0, 80))}, which is not part of this run`);
+    throw leaked(`check ${id} names ${JSON.stringify(foreign.slice(0, 80))}, which is not part of this run`);
   }
   const mustName = result === "WARN" || result === "INFO" && !isVacuous(id, subjects);
   const untagged2 = namesByTag(id) && subjects.some(({ imageNames }) => imageNames.length === 0);
   if (mustName && whole3.length === 0 && !NAMELESS.has(id) && !untagged2) {
-    throw doubtful(`${id} is ${result} but names no image or container (${desc.slice(0, 60)})`);
+    throw doubtful(`check ${id} is ${result} but names no image or container (${desc.slice(0, 60)})`);
   }
   return whole3.filter((item) => isOf2(subject, item, id));
 }
@@ -22205,10 +22225,10 @@ function parsed2(text10) {
   }
 }
 function doubtful(why) {
-  return benchFault("bench-doubtful", `Docker Bench's answer is not trusted: ${why}`);
+  return benchFault("bench-doubtful", `Docker Bench's output cannot be trusted: ${why}`);
 }
 function leaked(why) {
-  return benchFault("bench-leaked", `Docker Bench looked at more than it was asked to: ${why}`);
+  return benchFault("bench-leaked", `Docker Bench examined more than it was asked to: ${why}`);
 }
 
 // src/checks/docker-bench/run/document.ts
@@ -22332,7 +22352,7 @@ function builtinOf(state, run3, image2, json2) {
     if (run3.start) {
       return running2 ?? one3;
     }
-    const why = "Nothing was started (this needs start: true), so there are no processes to inspect.";
+    const why = "No container was started (this needs start: true), so there are no processes to inspect.";
     return { ...one3, state: "not-applicable", why };
   });
 }
@@ -22360,15 +22380,15 @@ function startFinding({ startTest: startTest2 }) {
     return null;
   }
   const { options, report, without: without3 } = startTest2;
-  const withheld = without3.length === 0 ? "" : ` without ${without3.join(", ")}`;
-  const under = `under the ${options} options${withheld}`;
+  const withheld = without3.length === 0 ? "" : ` but without ${without3.join(", ")}`;
+  const under = `with the ${options} options${withheld}`;
   const words2 = {
-    healthy: ["PASS", `it became healthy ${under} after ${report.seconds} s`],
-    unhealthy: ["WARN", `its health check failed ${under}`],
-    "never-healthy": ["WARN", `it had not become healthy ${under} after ${report.seconds} s`],
-    running: [null, `it has no health check; it ran ${under} for ${report.seconds} s`],
-    ended: ["WARN", `it exited ${under} with code ${report.exitCode} after ${report.seconds} s`],
-    "not-started": ["WARN", `it could not be started ${under}`]
+    healthy: ["PASS", `the container became healthy after ${report.seconds} s ${under}`],
+    unhealthy: ["WARN", `the container's health check failed ${under}`],
+    "never-healthy": ["WARN", `the container was not healthy after ${report.seconds} s ${under}`],
+    running: [null, `the container has no health check; it ran for ${report.seconds} s ${under}`],
+    ended: ["WARN", `the container exited with code ${report.exitCode} after ${report.seconds} s ${under}`],
+    "not-started": ["WARN", `the container could not be started ${under}`]
   };
   const [word3, why] = words2[report.outcome];
   const nothing = { dbs: null, whyNoDbs: null, compat: null, dbsTitle: null, evidence: [], host: [] };
@@ -22380,7 +22400,7 @@ function startFinding({ startTest: startTest2 }) {
     {
       ours: {
         title: "The image starts and becomes healthy",
-        advice: "Add a health check, and make the image run without root, without capabilities and with a read-only root file system."
+        advice: "Add a health check, and make sure that the image can run without root, without capabilities and with a read-only root file system."
       },
       said: said5 === "" ? null : said5
     }
@@ -22398,7 +22418,7 @@ function notesOf({ hasOptions, started, apart }) {
     ...apart === null ? [] : [apart],
     ...hasOptions || apart !== null ? [] : ["section 5 is not applicable, because no run options were set"],
     ...started ? startedNotes(started) : [],
-    ...started && started.report.outcome !== "healthy" ? [`the container that was started: ${started.report.outcome}${said5 && `; its last lines: ${said5}`}`] : []
+    ...started && started.report.outcome !== "healthy" ? [`state of the started container: ${started.report.outcome}${said5 && `; end of its output: ${said5}`}`] : []
   ];
 }
 function startedNotes({ differs }) {
@@ -22410,7 +22430,7 @@ function runOf3(documents) {
   if (read9.success) {
     return read9.data;
   }
-  throw benchFault("bench-doubtful", "run.json, which records what was asked, is missing or unreadable");
+  throw benchFault("bench-doubtful", "run.json, which records the request, is missing or unreadable");
 }
 function parsed3(documents, name) {
   const text10 = documents[name];
@@ -22463,11 +22483,11 @@ var regressionTestInterpreter = {
     refuseOther(about, image2);
     const output = documents[OUTPUT_FILE];
     if (output === void 0) {
-      throw incomplete4(OUTPUT_FILE, "it is missing");
+      throw incomplete4(OUTPUT_FILE, "the document is missing");
     }
     const ok = exitCode2 === 0;
     const test = { state: ok ? "passed" : "failed", by, ended: ended2, seconds: seconds2, output };
-    const why = `the regression test (${by}) failed: ${ended2}, ${lastWords(output)}`;
+    const why = `the regression test (${by}) failed: ${ended2}; ${lastWords(output)}`;
     return {
       state: "answered",
       findings: ok ? [] : [obstacle("regression-test-failed", why, { by, ended: ended2 })],
@@ -22481,23 +22501,23 @@ function read5(documents, file, schema) {
   try {
     value = JSON.parse(documents[file] ?? "");
   } catch {
-    throw incomplete4(file, "it is not JSON");
+    throw incomplete4(file, "the document is not JSON");
   }
   const { success, data: data2, error } = schema.safeParse(value);
   if (success) {
     return data2;
   }
-  throw incomplete4(file, `${error.issues[0]?.path.join(".") || "it"} is not in the expected form`);
+  throw incomplete4(file, `${error.issues[0]?.path.join(".") || "the document"} is not in the expected format`);
 }
 function refuseOther({ imageId, layers }, image2) {
   if (layers.join() !== image2.layers.map(({ diffId }) => diffId).join()) {
-    throw incomplete4(END_FILE, `the image that was tested (${imageId}) is not the one that was judged`);
+    throw incomplete4(END_FILE, `the tested image (${imageId}) is not the one that was judged`);
   }
 }
 function lastWords(output) {
   const lines2 = output.split("\n").map((line) => line.trim());
   const last = lines2.filter((line) => line !== "").slice(-LINES);
-  return last.length === 0 ? "and it printed nothing" : `its last lines: ${last.join(" / ").slice(-LONGEST2)}`;
+  return last.length === 0 ? "it printed nothing" : `its output ends with: ${last.join(" / ").slice(-LONGEST2)}`;
 }
 function incomplete4(where, what) {
   return new SeaworthyError({ code: "evidence-incomplete", what, where });
@@ -22736,11 +22756,11 @@ function joined2(doubts) {
 var WORDS3 = {
   "left-behind": (packages) => `dpkg has file lists for ${packages}, but its status file does not list them as installed`,
   "no-list": (packages) => `the status file lists ${packages} as installed, but dpkg has no file lists for them`,
-  "status-alone": (packages) => `a layer changes the version of ${packages}, but not dpkg's file lists for them`,
-  "files-alone": (packages) => `a layer changes or removes ${packages} in dpkg's database, but leaves their files unchanged`,
-  "other-contents": (packages) => `programs from ${packages} do not match dpkg's lists of MD5 sums`,
+  "status-alone": (packages) => `a layer changes the versions of ${packages}, but not their dpkg file lists`,
+  "files-alone": (packages) => `a layer changes or removes dpkg's database entries for ${packages}, but leaves their files unchanged`,
+  "other-contents": (packages) => `programs from ${packages} do not match dpkg's MD5 sums`,
   "older-by-changelog": (packages) => `the changelogs of ${packages} are older than the versions in the status file`,
-  "above-every-index": (packages) => `${packages} are newer than every version in the release`
+  "above-every-index": (packages) => `the installed versions of ${packages} are newer than every version in the release`
 };
 var TOLD = 8;
 function databaseFinding(doubts) {
@@ -22759,7 +22779,7 @@ function databaseFinding(doubts) {
 }
 function databaseNote({ doubts, listed: listed6 }, count2) {
   if (listed6 === null) {
-    return "the package database was not compared with the image, because the evidence has none of its files";
+    return "the package database was not compared with the image, because the evidence does not contain its files";
   }
   if (doubts.length > 0) {
     return `the package database does not match the image (${doubts.map(({ kind }) => kind).join(", ")})`;
@@ -22966,7 +22986,7 @@ function aptPattern(pattern, budget = stateBudget()) {
     return (text10) => text10.toLowerCase() === wanted;
   }
   if (pattern.length > LONGEST3) {
-    throw refused(pattern, "it may take too long");
+    throw refused(pattern, "matching it may take too long");
   }
   const source3 = isRegex ? extended(pattern.slice(1, -1)) : `^(?:${glob(pattern)})$`;
   if (!isRegular(source3)) {
@@ -22974,7 +22994,7 @@ function aptPattern(pattern, budget = stateBudget()) {
   }
   const test = automatonOf(source3, budget);
   if (test === null) {
-    throw refused(pattern, "it may take too long, or is not a POSIX pattern");
+    throw refused(pattern, "matching it may take too long, or it is not a POSIX pattern");
   }
   return (text10) => test(text10.slice(0, LONGEST3));
 }
@@ -23068,7 +23088,7 @@ function readBracket(text10, from) {
 function refused(pattern, why) {
   return new SeaworthyError({
     code: "apt-pattern",
-    what: `the pattern ${JSON.stringify(pattern.slice(0, 100))} of the image's apt policy is not evaluated: ${why}`,
+    what: `the pattern ${JSON.stringify(pattern.slice(0, 100))} in the image's apt policy was not evaluated: ${why}`,
     where: "etc/apt"
   });
 }
@@ -23126,7 +23146,7 @@ function aptStops(reason, where, todo2 = "repair that file in the image") {
     code: "apt-stops",
     what: `apt in this image stops with an error: ${reason}`,
     where,
-    todo: `${todo2}; until then apt installs no updates`
+    todo: `${todo2}; until then, apt installs no updates`
   });
 }
 
@@ -23185,7 +23205,7 @@ function readFile(text10, path, most, budget) {
 function tooManyPins(path) {
   return new SeaworthyError({
     code: "apt-pattern",
-    what: `the preferences of the image have more than ${MOST_PINS} pins`,
+    what: `the image's apt preferences contain more than ${MOST_PINS} pins`,
     where: `/${path}`
   });
 }
@@ -23370,7 +23390,7 @@ function parseRelation(text10) {
   if (!parts) {
     throw new SeaworthyError({
       code: "bad-relation",
-      what: `${JSON.stringify(text10.slice(0, 100))} is not a package relationship`,
+      what: `${JSON.stringify(text10.slice(0, 100))} is not a valid package relationship`,
       where: "Debian policy 7.1"
     });
   }
@@ -23789,7 +23809,7 @@ function isFor(relation, target2, owner, native) {
 }
 
 // src/checks/security-updates/apt/upgrade.ts
-var FIX_BROKEN = "run apt-get update && apt-get install -y --fix-broken in the Dockerfile, install what is missing, or remove the package that needs it";
+var FIX_BROKEN = "in the Dockerfile, run apt-get update && apt-get install -y --fix-broken, install the missing package, or remove the package that needs it";
 function upgradeOf(world, { packages, pending }) {
   refuseUnobtainable(packages, pending);
   const [native] = world.architectures;
@@ -23879,7 +23899,7 @@ function ownReason({ held: held3, phased, known: known2 }) {
     return { because: "half-installed", text: "it is half-installed" };
   }
   if (phased) {
-    return { because: "phased", text: "for now, the archive offers it only to some machines" };
+    return { because: "phased", text: "the archive currently offers it only to some machines" };
   }
   return null;
 }
@@ -23900,7 +23920,7 @@ function refuseUnfinished(heldBack2) {
       throw aptStops(`Unmet dependencies. ${key2} : ${text10}`, database, FIX_BROKEN);
     }
     const what = `Can't find a source to download version '${version2}' of '${key2}'`;
-    throw aptStops(what, database, `remove the hold on ${known2.installed.package.name}, or install it again`);
+    throw aptStops(what, database, `remove the hold on ${known2.installed.package.name}, or reinstall it`);
   }
 }
 function refuseUnobtainable(packages, pending) {
@@ -23915,7 +23935,7 @@ function refuseUnobtainable(packages, pending) {
     throw aptStops(
       `The package ${name} needs to be reinstalled, but I can't find an archive for it.`,
       database,
-      `install ${name} again from a .deb file, or purge it (dpkg --purge --force-remove-reinstreq ${name})`
+      `reinstall ${name} from a .deb file, or purge it (dpkg --purge --force-remove-reinstreq ${name})`
     );
   }
 }
@@ -24123,7 +24143,7 @@ function readArchive(evidence2) {
   }
   const first2 = read9.error.issues[0];
   throw incomplete5(
-    `archive.json is not as expected: ${first2?.path.join(".")}: ${first2?.message}`,
+    `archive.json is not in the expected format: ${first2?.path.join(".")}: ${first2?.message}`,
     "archive.json"
   );
 }
@@ -24135,7 +24155,7 @@ function readProblemDocument({ documents }, name) {
   try {
     return object({ what: string() }).parse(JSON.parse(text10)).what;
   } catch {
-    throw incomplete5(`${name} is not as expected`, name);
+    throw incomplete5(`${name} is not in the expected format`, name);
   }
 }
 function readPackagesDocument(evidence2, name) {
@@ -24149,9 +24169,9 @@ function readPackagesDocument(evidence2, name) {
     }
     throw new SeaworthyError({
       code: "archive-index-broken",
-      what: `an index of the archive cannot be parsed: ${error.problem.what.replace(/^.*?damaged: /, "")}`,
+      what: `an archive index cannot be parsed: ${error.problem.what.replace(/^.*?damaged: /, "")}`,
       where: error.problem.where,
-      todo: "collect the evidence again; if it persists, set another mirror with debian-mirror"
+      todo: "collect the evidence again; if the error persists, set a different mirror with debian-mirror"
     });
   }
 }
@@ -24481,7 +24501,7 @@ function readBasePackages({ documents }) {
   try {
     return DOCUMENT4.parse(JSON.parse(text10));
   } catch {
-    throw incomplete5(`${PACKAGES_DOCUMENT} is not as expected`, PACKAGES_DOCUMENT);
+    throw incomplete5(`${PACKAGES_DOCUMENT} is not in the expected format`, PACKAGES_DOCUMENT);
   }
 }
 function withRebuild(updates, now) {
@@ -24506,7 +24526,7 @@ function rebuildNote(updates) {
     return [];
   }
   const brought = security.filter(({ rebuild: rebuild2 }) => rebuild2?.what === "brings");
-  return [`a rebuild alone installs ${brought.length} of the ${security.length} security updates`];
+  return [`a rebuild alone would install ${brought.length} of the ${security.length} security updates`];
 }
 
 // src/checks/security-updates/updates.ts
@@ -24571,7 +24591,7 @@ function archiveCanaryFault(reference) {
   const { indexes, architectures } = reference;
   const subject = subjectOf(indexes.filter(isSecurity), architectures) ?? subjectOf(indexes, architectures);
   if (subject === null) {
-    return problem5("no index of the release has a package to make it from");
+    return problem5("none of the release's indexes has a package that could serve as the canary");
   }
   const { index: index2, stanza } = subject;
   const name = (stanza.fields.get("package") ?? "").toLowerCase();
@@ -24723,7 +24743,7 @@ function readChangelogs({ documents }) {
   try {
     return CHANGELOGS.parse(JSON.parse(text10));
   } catch {
-    throw incomplete5("changelogs.json is not as expected", "changelogs.json");
+    throw incomplete5("changelogs.json is not in the expected format", "changelogs.json");
   }
 }
 function cvesInChangelogs({ known: known2, candidate: candidate2 }, changelogs) {
@@ -24824,10 +24844,10 @@ function notesOn2({ archive: archive2, worlds, upgrade, updates, evidence: evide
     "canary found",
     `compared with ${own3.map(({ suite, release: release2 }) => `${suite} of ${release2.date.slice(0, 10)}`).join(", ")}`,
     ...mirrorNotes(archive2),
-    `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would be offered ${offered} of the security updates`,
+    `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would offer ${offered} of the security updates`,
     ...cveNotes(updates, evidence2),
-    ...held3.length === 0 ? [] : [`held back by apt-get upgrade: ${list(held3)}; a removal or a new package may be needed`],
-    ...upgrade === null ? ["the image has no apt and lacks dependencies; what apt would hold back is unknown"] : [],
+    ...held3.length === 0 ? [] : [`held back by apt-get upgrade: ${list(held3)}; packages may have to be removed or added`],
+    ...upgrade === null ? ["the image has no apt and lacks dependencies, so it is unknown what apt would hold back"] : [],
     ...unreadNote(elsewhere2.unread ?? []),
     ...worlds.others.length === 0 ? [] : [
       `third-party sources are not judged: ${list([...new Set(worlds.others.map(({ site, suite }) => `${site || "local"} ${suite}`))])}`
@@ -24839,9 +24859,9 @@ function mirrorNotes({ asked: asked2, notAsked: notAsked3, suites }) {
     ({ suite, release: release2 }) => asked2.filter((one3) => one3.suite === suite && one3.date !== null && one3.date < release2.date).map(({ url: url2, date: date2 }) => `${suite}: ${url2} is ${spanOf(date2 ?? "", release2.date)} behind`)
   );
   return [
-    ...behind.length === 0 ? [] : [`mirrors differ; the newest is used: ${list(behind)}`],
+    ...behind.length === 0 ? [] : [`mirrors differ; the newest copy is used: ${list(behind)}`],
     ...notAsked3.map(
-      (url2) => `${url2} was not contacted: only the image names it (set debian-mirror or debian-security-mirror to use it)`
+      (url2) => `${url2} was not contacted, because only the image names it (set debian-mirror or debian-security-mirror to use it)`
     )
   ];
 }
@@ -24853,7 +24873,7 @@ function spanOf(from, until) {
 function unreadNote(unread) {
   const [first2] = unread;
   const names3 = unread.map(({ suite }) => suite).join(", ");
-  return first2 === void 0 ? [] : [`it is unknown which packages come from today's ${names3}: ${first2.why}`];
+  return first2 === void 0 ? [] : [`it is unknown which packages come from the current ${names3}: ${first2.why}`];
 }
 function cveNotes(updates, evidence2) {
   const { documents, sources } = evidence2;
@@ -24862,7 +24882,7 @@ function cveNotes(updates, evidence2) {
     const changelogs = readChangelogs(evidence2);
     const read9 = changelogs.filter(({ text: text10 }) => text10 !== null).length;
     const instead3 = Object.hasOwn(documents, "changelogs.json") ? `taken from the changelogs of ${read9} of ${changelogs.length} source packages` : "not known";
-    return [`the CVEs of the updates are ${instead3}: ${missing2}`];
+    return [`the updates' CVEs are ${instead3}: ${missing2}`];
   }
   const source3 = sources.find(({ name }) => name === "debian-security-tracker");
   if (source3 === void 0) {
@@ -24870,7 +24890,7 @@ function cveNotes(updates, evidence2) {
   }
   const count2 = new Set(updates.flatMap(({ cves }) => cves ?? [])).size;
   return [
-    `CVEs that the updates fix: ${count2}, according to the security tracker of ${source3.date ?? "unknown date"}`
+    `CVEs fixed by the updates: ${count2}, according to security tracker data from ${source3.date ?? "an unknown date"}`
   ];
 }
 function hiddenUpdates(updates, { asConfigured, configured }) {
@@ -24889,7 +24909,7 @@ function hiddenUpdates(updates, { asConfigured, configured }) {
     ...configured.defaultRelease ? [`Default-Release ${configured.defaultRelease}`] : []
   ];
   const names3 = [...new Set(hidden4.map(({ package: name }) => name))].sort();
-  const why = `apt in this image reads the security suite, but ${by.join(" and ") || "its configuration"} hides ${names3.length} of its updates`;
+  const why = `apt in this image reads the security suite, but ${names3.length} of the suite's updates ${names3.length === 1 ? "is" : "are"} hidden by its ${by.join(" and ") || "configuration"}`;
   return [obstacle("hidden-security-updates", why, { packages: names3 })];
 }
 function list(all) {
@@ -25002,7 +25022,7 @@ function releaseObstacles({ codename, support, stable, suites }, updates) {
   const isMoving = own3 === "testing" || own3 === "unstable" || own3 === "experimental";
   const { state, row: row2 } = support;
   if (isMoving || state === "unreleased" && own3 !== "stable") {
-    const why = `${codename} is ${own3 ?? "not released"}, so Debian does not give it the security support that a stable release gets`;
+    const why = `${codename} is ${own3 ?? "not released"}, so Debian does not give it the security support of a stable release`;
     return [obstacle("testing-or-unstable", why, { suite: own3 ?? "unreleased" })];
   }
   if (state === "unknown" && own3 === null) {
@@ -25011,7 +25031,7 @@ function releaseObstacles({ codename, support, stable, suites }, updates) {
   if (state === "end-of-life") {
     const end = row2?.eolLts ?? row2?.eol ?? "unknown";
     const gone = updates.filter(({ installable: installable2 }) => installable2 === false).length;
-    const files = gone === 0 ? "" : `, and the mirrors no longer have the files of ${gone} of its ${updates.length} updates`;
+    const files = gone === 0 ? "" : `, and the mirrors no longer have the files for ${gone} of its ${updates.length} updates`;
     const why = `Debian's support for ${codename} ended on ${end}${files}`;
     found.push(
       obstacle("end-of-life", why, { end, stable: stable === null ? null : releaseTitle(stable.codename) })
@@ -25021,7 +25041,7 @@ function releaseObstacles({ codename, support, stable, suites }, updates) {
     found.push(
       obstacle(
         "stable-not-known",
-        "neither the archive nor a list says which release is the current stable one",
+        "neither the archive nor Debian's list of releases shows which release is the current stable one",
         {}
       )
     );
@@ -25046,7 +25066,7 @@ function sourceObstacles({ configured, asConfigured, unavailable, others: others
   const found = [];
   const security = asConfigured.indexes.some(({ release: release2 }) => release2.codename === `${codename}-security`);
   if (!security) {
-    const named5 = configured.targets.length === 0 ? "the image has no apt source" : "no apt source of the image names it";
+    const named5 = configured.targets.length === 0 ? "the image has no apt source" : "none of the image's apt sources includes this suite";
     const lost = unavailable.find(
       ({ target: target2, code }) => code === "archive-expired" && archiveOf(target2.suite) === "security"
     ) ?? unavailable.find(({ code }) => code === "snapshot");
@@ -25066,7 +25086,7 @@ function sourceObstacles({ configured, asConfigured, unavailable, others: others
     ({ component: component2 }) => component2.startsWith("updates/")
   );
   if (literal3) {
-    const why = `${place(literal3)} names the component ${literal3.component}, which selects nothing: write ${literal3.component.slice("updates/".length)}`;
+    const why = `${place(literal3)} specifies the component ${literal3.component}, which selects nothing; write ${literal3.component.slice("updates/".length)} instead`;
     found.push(obstacle("updates-main-component", why, { file: literal3.file }));
   }
   for (const { target: target2, why, code } of firstOfEach(unavailable)) {
@@ -25085,7 +25105,7 @@ function sourceObstacles({ configured, asConfigured, unavailable, others: others
   });
   if (foreign.length > 0) {
     const suites = [...new Set(foreign.map(({ name }) => name.replace(/\/.*/, "")))];
-    const why = `sources for releases other than ${codename}: ${suites.join(", ")}`;
+    const why = `the image has apt sources for releases other than ${codename}: ${suites.join(", ")}`;
     found.push(obstacle("mixed-releases", why, { suites }));
   }
   return found;
@@ -25106,7 +25126,7 @@ function brokenStates(installed2) {
   if (broken2.length === 0) {
     return [];
   }
-  const why = `dpkg has not finished with ${broken2.slice(0, 10).join(", ")}${broken2.length > 10 ? " \u2026" : ""}`;
+  const why = `dpkg has not finished processing ${broken2.slice(0, 10).join(", ")}${broken2.length > 10 ? " \u2026" : ""}`;
   return [obstacle("dpkg-broken", why, { packages: broken2 })];
 }
 var UNFINISHED = ["half-installed", "unpacked", "half-configured"];
@@ -25250,9 +25270,9 @@ function tokens(text10, path) {
 function includes(path, line) {
   return new SeaworthyError({
     code: "apt-config-unreadable",
-    what: `apt's configuration cannot be read: #include is not followed inside an image`,
+    what: `apt's configuration cannot be read: #include directives in an image are not followed`,
     where: `${path}:${line}`,
-    todo: "move the included settings to a file of their own in /etc/apt/apt.conf.d"
+    todo: "move the included settings to a separate file in /etc/apt/apt.conf.d"
   });
 }
 function stop(path, line, why) {
@@ -25353,8 +25373,8 @@ function readSources(files, architectures) {
 var MOST_TARGETS = 2e4;
 function bounded(count2, file) {
   if (count2 > MOST_TARGETS) {
-    const what = `the sources of the image name more than ${MOST_TARGETS} indexes (/${file})`;
-    throw aptStops(what, file, "name those that are used");
+    const what = `the image's sources list more than ${MOST_TARGETS} indexes (/${file})`;
+    throw aptStops(what, file, "list only the sources that are used");
   }
 }
 function sourceFiles(files) {
@@ -25549,7 +25569,7 @@ function worldsOf(root, archive2, evidence2) {
       throw incomplete5(`the evidence lacks the suite ${name}`, "archive.json");
     }
     if (!suite.indexes.some(({ component: component2 }) => component2 === "main")) {
-      throw incomplete5(`the evidence lacks the component main of ${name}`, "archive.json");
+      throw incomplete5(`the evidence lacks the main component of ${name}`, "archive.json");
     }
     return suite.indexes.map((index2) => indexOf(suite, index2, "deb.debian.org", packages));
   });
@@ -25572,7 +25592,7 @@ function worldsOf(root, archive2, evidence2) {
       indexes.push(indexOf(suite, index2, target2.site, packages));
     } else {
       const failed2 = archive2.failed.find((one3) => one3.suite === target2.suite)?.problem;
-      const why = failed2?.what ?? `the archive has no ${target2.component} for ${target2.architecture} there`;
+      const why = failed2?.what ?? `the archive has no ${target2.component} index for ${target2.architecture} in this suite`;
       unavailable.push({ target: target2, why, code: failed2?.code ?? "no-such-index" });
     }
   }
@@ -25723,25 +25743,25 @@ function ofGroup({
   const about = { package: source3, version: sourceVersion, binaries, links };
   const name = `${source3} ${sourceVersion}`;
   if (origin === "stable" && release2 !== null && suite !== null) {
-    const why2 = `${name} is from ${suite}, and is judged against ${release2}`;
+    const why2 = `${name} is from ${suite}, so it is checked against ${release2}`;
     return ofPackages(obstacle("other-release", why2, { release: release2, suite }), about);
   }
   const where = suite === null ? `is not in any Debian index${origin === "unknown" ? " that was read" : ""}; ${partyWords(party)}` : `is from ${suite}`;
   const why = [
     `${name} ${where}`,
-    "no source of security updates is known for it",
+    "no source of security updates is known for this package",
     ...origin === "unknown" ? [unreadWords(unread, codename)] : []
   ].join("; ");
   return ofPackages(obstacle("no-security-support", why, { origin, suite, ...party, base: null }), about);
 }
 function partyWords({ from, saysSo }) {
   if (from === null) {
-    return "the image does not say where it is from";
+    return "the image does not show where the package is from";
   }
-  return saysSo === "apt lists" ? `apt in the image knows ${from}` : `its ${saysSo} is ${from}`;
+  return saysSo === "apt lists" ? `the image's apt lists include ${from}` : `its ${saysSo} field is ${from}`;
 }
 function unreadWords(unread, codename) {
-  return unread === null ? `this evidence has only the indexes of ${codename}` : `it is unknown whether ${unread.map(({ suite }) => suite).join(", ")} ${unread.length === 1 ? "has" : "have"} it`;
+  return unread === null ? `this evidence contains only the indexes of ${codename}` : `it is unknown whether ${unread.map(({ suite }) => suite).join(" or ")} contains this package`;
 }
 var LONGEST_NAME = 200;
 function partyOf({ installed: { stanza } }, lists) {
@@ -25792,7 +25812,7 @@ function readPool({ documents }) {
   try {
     return POOL.parse(JSON.parse(text10));
   } catch {
-    throw incomplete5(`${POOL_DOCUMENT} is not as expected`, POOL_DOCUMENT);
+    throw incomplete5(`${POOL_DOCUMENT} is not in the expected format`, POOL_DOCUMENT);
   }
 }
 function withPool(updates, pool) {
@@ -25817,7 +25837,7 @@ function poolNote(pool) {
   const count2 = (state) => pool.filter((one3) => one3.state === state).length;
   const unknown4 = count2("unknown") === 0 ? "" : `, ${count2("unknown")} could not be checked`;
   return [
-    `the release is past its end of support: the mirrors have the files of ${count2("there")} of ${pool.length} updates; those of ${count2("gone")} are gone${unknown4}`
+    `support for the release has ended: the mirrors have the files for ${count2("there")} of ${pool.length} updates; the files for ${count2("gone")} are gone${unknown4}`
   ];
 }
 
@@ -25964,7 +25984,7 @@ function refuseOtherImage(codename, archive2) {
   }
   throw new SeaworthyError({
     code: "evidence-incomplete",
-    what: `the evidence is about ${archive2.codename}, the image is ${codename}`,
+    what: `the evidence is for ${archive2.codename}, but the image is ${codename}`,
     where: "archive.json"
   });
 }
@@ -26292,11 +26312,11 @@ function chooseDockerfile(documents, image2) {
   }
   if (first2) {
     const names3 = usable.map(({ document: document2 }) => document2.file).join(" and ");
-    return none(`the image's history matches ${names3}; name one of them with dockerfile`);
+    return none(`the image's history matches ${names3}; set dockerfile to one of them`);
   }
   const notes = tried2.flatMap(({ note: note2 }) => note2 ?? []);
   if (notes.length > 2) {
-    return none(`the image's history matches none of the ${notes.length} Dockerfiles here`);
+    return none(`the image's history matches none of the ${notes.length} Dockerfiles that were found`);
   }
   return none(notes.length === 0 ? null : notes.join("; "));
 }
@@ -26329,25 +26349,25 @@ function tryOne({ file, text: text10, problem: problem7, note: note2 }, image2) 
     return { match: null, note: `${file}: ${problem7 ?? "it could not be read"}` };
   }
   if (text10.length > LONGEST5) {
-    return { match: null, note: `${file} is too long to read` };
+    return { match: null, note: `${file} is too long, so it was not read` };
   }
   if (!image2.history.some(({ createdBy }) => createdBy)) {
-    const why = "the image's history does not say how it was made (imported, or emptied)";
+    const why = "the image's history does not show how the image was built (it was imported, or its history was removed)";
     return { match: null, note: `${file} was not used: ${why}` };
   }
   const stages = parseDockerfile(text10);
   if (stages.length === 0) {
-    return { match: null, note: `${file} was not used: it has no FROM` };
+    return { match: null, note: `${file} was not used: it has no FROM instruction` };
   }
   const found = matchHistory(stages, image2.history, configuredShell(image2));
   if (found !== null && "owners" in found) {
-    const why = "none of its instructions that make a layer can be compared with the image's history";
-    return { match: found, note: found.proven ? null : `${file} may belong to another image: ${why}` };
+    const why = "none of its layer-creating instructions can be compared with the image's history";
+    return { match: found, note: found.proven ? null : `${file} may belong to a different image: ${why}` };
   }
   const where = found ? `${found.instruction.keyword} on line ${found.instruction.line}` : "it";
   return {
     match: null,
-    note: `${file} was not used: it belongs to another image, or has changed since (${where} is not in the image's history)`
+    note: `${file} was not used: it belongs to a different image, or has changed since this one was built (${where} is not in the image's history)`
   };
 }
 function configuredShell({ config: config2 }) {
@@ -26408,7 +26428,7 @@ function shownOfficial({ beginnings }, mirrors) {
 }
 function baseFindings(base, gate) {
   if (base === null) {
-    return gate.allowedBases === "any" ? [] : [unknown2(gate.allowedBases, "the evidence has no information about the base")];
+    return gate.allowedBases === "any" ? [] : [unknown2(gate.allowedBases, "the evidence contains no information about the base")];
   }
   return [...obstaclesOf(base, gate), ...base.movedOn === true ? [movedOn(base)] : []];
 }
@@ -26426,7 +26446,13 @@ function againstOfficial(base, mirrors) {
   const names3 = [base.claimed, ...base.beginnings.map(({ name }) => name).reverse(), base.name];
   const other2 = names3.find((name) => name !== null && !isOfficialName(name, mirrors));
   if (typeof other2 === "string") {
-    return [unofficial(other2, "Docker's official images, and nothing shows that it is built on one", base)];
+    return [
+      unofficial(
+        other2,
+        "is not one of Docker's official images, and nothing shows that it is built on one",
+        base
+      )
+    ];
   }
   return contradicted.length > 0 ? contradicted : [unknown2("official", baseSentence(base), detailsOf(base))];
 }
@@ -26437,15 +26463,15 @@ function againstList(base, allowed2, mirrors) {
     return [obstacle("base-label-contradicted", baseSentence(base), detailsOf(base))];
   }
   if (claimed !== null && !isAllowed(claimed)) {
-    return [unofficial(claimed, "allowed-bases", base)];
+    return [unofficial(claimed, "is not in allowed-bases", base)];
   }
   if (claimed === null && proven5[0] !== void 0 && !proven5.some(isAllowed)) {
-    return [unofficial(proven5[0], "allowed-bases", base)];
+    return [unofficial(proven5[0], "is not in allowed-bases", base)];
   }
   return proven5.some(isAllowed) ? [] : [unknown2(allowed2, baseSentence(base), detailsOf(base))];
 }
-function unofficial(name, allowed2, base) {
-  const why = `${familiarName(name)} is not one of ${allowed2}; ${baseSentence(base)}`;
+function unofficial(name, fault2, base) {
+  const why = `${familiarName(name)} ${fault2}; ${baseSentence(base)}`;
   return obstacle("unofficial-base", why, { ...detailsOf(base), base: name });
 }
 var UNTOLD = { restsOn: null, base: null, tag: null };
@@ -26584,11 +26610,11 @@ function missing(reference, platform, problem7) {
   return { reference, platform, problem: problem7, image: null, others: null, ...nothing, answers: [] };
 }
 function notJudged(where, platform) {
-  const what = `the image is being released, and its platform ${platform} was not examined`;
+  const what = `the image is being released, but its platform ${platform} was not examined`;
   return withAdvice({ code: "platform-not-examined", what, where });
 }
 function notKnown(where, why) {
-  const what = `the image is being released, and its other platforms are not known: ${why}`;
+  const what = `the image is being released, but its other platforms are not known: ${why}`;
   return withAdvice({ code: "platforms-unknown", what, where });
 }
 function withOneRelease(inputs) {
@@ -26606,7 +26632,7 @@ function withOneRelease(inputs) {
 function differing2(input2, first2) {
   const finding = obstacle(
     "platforms-of-other-releases",
-    `${nameOf3(input2)} is ${input2.distribution}, and ${nameOf3(first2)} ${first2.distribution}`,
+    `${nameOf3(input2)} is ${input2.distribution}, but ${nameOf3(first2)} is ${first2.distribution}`,
     { codename: input2.codename ?? "", others: first2.codename ?? "" }
   );
   const answered = input2.answers.filter(({ answer: answer5 }) => answer5.state === "answered");
@@ -26783,10 +26809,10 @@ function unexpectedItems(items, rule2) {
 function ruleText(rule2) {
   const by = rule2.by === "whole" ? "" : ` by ${rule2.by}`;
   if (rule2.kind === "max") {
-    return `at most ${rule2.count} items`;
+    return `at most ${plural(rule2.count, "item")}`;
   }
   if (rule2.kind === "count") {
-    return `${rule2.count} items`;
+    return plural(rule2.count, "item");
   }
   const which2 = rule2.kind === "equals" ? "exactly" : "no more than";
   return rule2.values.length === 0 ? "no items" : `${which2} ${listText(rule2.values)}${by}`;
@@ -27085,7 +27111,7 @@ function holdsWords(title, guard) {
 function dictionaryCanary(dictionary, context, compare2 = compareResults) {
   const { result, outcomes } = ruledOut(dictionary, context) ?? unlisted();
   if (outcomes.includes("new") && dictionary.defaults.unlisted !== "action") {
-    return { note: "no canary: the dictionary rules nothing out" };
+    return { note: "no canary was used, because the dictionary does not rule out any result" };
   }
   const told3 = compare2([result], dictionary, context).find(({ id }) => id === result.id);
   if (told3?.blocks === true && outcomes.includes(told3.outcome)) {
@@ -27094,7 +27120,7 @@ function dictionaryCanary(dictionary, context, compare2 = compareResults) {
   return {
     fault: withAdvice({
       code: "dictionary-canary-not-found",
-      what: `a made-up ${result.builtin?.word} of ${result.id} was not reported as unexpected, so this comparison cannot be trusted`,
+      what: `a made-up ${result.builtin?.word} for ${result.id} was not reported as unexpected, so this comparison cannot be trusted`,
       where: dictionary.file ?? "the built-in dictionary"
     })
   };
@@ -27154,23 +27180,25 @@ function toItemRule(raw) {
 }
 
 // src/policy/dictionary/schema.ts
-var expectSchema = array(_enum(BENCH_WORDS, { error: `is not one of ${BENCH_WORDS.join(", ")}` })).min(1, "names no result");
-var countSchema = union([string().regex(/^\d{1,6}$/), int().min(0)], { error: "is not a count" });
+var expectSchema = array(_enum(BENCH_WORDS, { error: `is not one of ${BENCH_WORDS.join(", ")}` })).min(1, "must contain at least one result");
+var countSchema = union([string().regex(/^\d{1,6}$/), int().min(0)], {
+  error: "is not a whole number"
+});
 var itemsSchema = strictObject({
   count: countSchema.optional().describe("Exactly this many items"),
   max: countSchema.optional().describe("At most this many items"),
   equals: array(string()).optional().describe("Exactly these items"),
   subset_of: array(string()).optional().describe("No items other than these"),
-  compare: _enum(["whole", "name", "port", "path"], { error: "is not one of whole, name, port, path" }).optional().describe("Which part of each item is compared; default: whole (the entire item)")
-}).describe("Condition for the items that are found; set exactly one of count, max, equals, subset_of");
-var reasonSchema = string().regex(/\S/, "is empty; write why it is accepted");
-var ownerSchema = string().regex(/\S/, "is empty; write who is responsible for it").describe("Who is responsible for it");
-var expiresSchema = string().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).describe("Last day on which it applies, UTC, YYYY-MM-DD");
+  compare: _enum(["whole", "name", "port", "path"], { error: "is not one of whole, name, port, path" }).optional().describe("Which part of each item to compare; default: whole (the entire item)")
+}).describe("Condition that the items found must meet; set exactly one of count, max, equals, subset_of");
+var reasonSchema = string().regex(/\S/, "is empty; state why this is accepted");
+var ownerSchema = string().regex(/\S/, "is empty; state who is responsible").describe("Who is responsible for this entry");
+var expiresSchema = string().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).describe("Last day on which this entry applies (YYYY-MM-DD, UTC)");
 var entrySchema = strictObject({
-  title: wordsSchema.optional().describe("Words from the check's title, as a guard against another numbering"),
-  expect: expectSchema.optional().describe("Expected results; default: those in defaults"),
+  title: wordsSchema.optional().describe("Words from the check's title, to detect a different numbering"),
+  expect: expectSchema.optional().describe("Expected results; default: the value of expect in defaults"),
   items: itemsSchema.optional(),
-  evidence: wordsSchema.optional().describe("The test whose result counts if Docker Bench reports only NOTE"),
+  evidence: wordsSchema.optional().describe("The test that decides if Docker Bench reports only NOTE"),
   reason: reasonSchema.optional(),
   owner: ownerSchema.optional(),
   expires: expiresSchema.optional(),
@@ -27182,32 +27210,32 @@ var checksSchema = record(string(), entrySchema);
 var leftOutSchema = strictObject({ reason: reasonSchema, owner: ownerSchema, expires: expiresSchema });
 var LEFT_OUT_ERROR = "is neither a reason nor {reason, owner, expires}";
 var choiceSchema = _enum(["action", "report"], { error: "is not one of action, report" });
-var NO_ENGINE = "the input bench-engine decides this; remove this line";
+var NO_ENGINE = "set bench-engine instead, and remove this line";
 var dictionarySchema = strictObject({
-  extends: string().regex(/^builtin\/[1-9]\d{0,3}$/, "is not builtin/ and a number, such as builtin/1").optional().describe("The built-in dictionary that this file extends; must be the first key"),
+  extends: string().regex(/^builtin\/[1-9]\d{0,3}$/, "is not builtin/ followed by a number, such as builtin/1").optional().describe("The built-in dictionary that this file extends; must be the first key"),
   version: versionSchema,
-  numbering: _enum(NUMBERINGS, { error: `is not one of ${NUMBERINGS.join(", ")}` }).optional().describe("dbs-1.6.1: 5.1 is swarm mode; dbs-1.6.0: 5.1 is AppArmor"),
+  numbering: _enum(NUMBERINGS, { error: `is not one of ${NUMBERINGS.join(", ")}` }).optional().describe("In dbs-1.6.1, id 5.1 is about swarm mode; in dbs-1.6.0, it is about AppArmor"),
   // Until docs/decisions/0028 it said whose results are expected.
-  engine: unknown().refine(() => false, { error: `is no longer a key: ${NO_ENGINE}` }).optional().meta({ deprecated: true, not: {}, description: `Gone: ${NO_ENGINE}` }),
+  engine: unknown().refine(() => false, { error: `is no longer a key: ${NO_ENGINE}` }).optional().meta({ deprecated: true, not: {}, description: `No longer supported: ${NO_ENGINE}` }),
   scope: strictObject({
     images: array(literal("$IMAGE_UNDER_TEST", { error: "is not $IMAGE_UNDER_TEST" })).optional(),
     containers: array(literal("$CONTAINER_UNDER_TEST", { error: "is not $CONTAINER_UNDER_TEST" })).optional()
-  }).optional().describe("What is judged: only the images passed to the gate; no other image can be named here"),
+  }).optional().describe("What is judged: always the images passed to the gate; no other image can be specified here"),
   defaults: strictObject({
     expect: expectSchema.optional(),
-    unlisted: choiceSchema.optional().describe("A result whose id is not in this file"),
-    missing: choiceSchema.optional().describe("An id in this file that has no result"),
-    vacuous: literal("action", { error: "is not action, but a check that looked at nothing never passes" }).optional()
+    unlisted: choiceSchema.optional().describe("How to treat a result whose id is not in this file"),
+    missing: choiceSchema.optional().describe("How to treat an id in this file that has no result"),
+    vacuous: literal("action", { error: "must be action, because a check that examined nothing never passes" }).optional()
   }).optional(),
-  not_applicable: record(string(), union([wordsSchema, leftOutSchema], { error: LEFT_OUT_ERROR })).optional().describe("Ids or whole sections that are not judged, with the reason"),
+  not_applicable: record(string(), union([wordsSchema, leftOutSchema], { error: LEFT_OUT_ERROR })).optional().describe("Ids or whole sections that are not judged, each with the reason"),
   checks: checksSchema.optional().describe("Expected results for the image, by quoted id"),
-  runtime_checks: checksSchema.optional().describe("Expected results if run options are set"),
+  runtime_checks: checksSchema.optional().describe("Expected results for how the image is run, if run options are set"),
   overrides: array(
     strictObject({
-      images: array(string().regex(/^[^\s?[\]{}!]+$/, "is not an image reference; the only wildcard is *")).min(1, "names no image"),
+      images: array(string().regex(/^[^\s?[\]{}!]+$/, "is not an image reference; the only wildcard is *")).min(1, "must contain at least one image"),
       checks: checksSchema
     })
-  ).optional().describe("Exceptions for some images; the most specific pattern counts")
+  ).optional().describe("Exceptions for some images; the most specific pattern wins")
 }).meta({ anyOf: [{ required: ["numbering"] }, { required: ["extends"] }] }).describe("Expected results of Docker Bench");
 
 // src/policy/dictionary/accepting.ts
@@ -27228,7 +27256,7 @@ function acceptanceFaults(document2, base, name, limit3) {
     }
     const entry = mappingOf(value);
     if (entry === null) {
-      const needs = "write {reason, owner, expires} here, or the result that you expect under checks or overrides";
+      const needs = "write {reason, owner, expires} here, or add the expected result under checks or overrides";
       return [
         {
           place: document2.placeOf(here),
@@ -27260,7 +27288,7 @@ function acceptanceFaults(document2, base, name, limit3) {
     };
     for (const key2 of isWhole3 ? ["reason", "owner", "expires"] : []) {
       if (entry[key2] === void 0) {
-        fault2(key2, `is missing; a line that accepts more than ${name} needs it`);
+        fault2(key2, `is missing; it is required because this line accepts more than ${name}`);
       }
     }
     const { expires } = entry;
@@ -27269,7 +27297,7 @@ function acceptanceFaults(document2, base, name, limit3) {
     }
     const days = daysBetween(limit3.today, expires);
     if (days > limit3.maxSpan) {
-      const after = `${days} days after the date of the verdict, ${limit3.today}`;
+      const after = `${days} days after the date of the verdict (${limit3.today})`;
       fault2("expires", `${expires} is ${after}; the maximum is ${limit3.maxSpan} (max-span)`);
     }
     return faults;
@@ -27355,14 +27383,14 @@ function newer({ name, number: number2, newest: newest2 }, place2) {
   if (newest2 <= number2) {
     return [];
   }
-  const text10 = `extends ${name}, but builtin/${newest2} exists: read what it expects, and extend it instead`;
+  const text10 = `extends ${name}, but the newer builtin/${newest2} exists: review what it expects, and extend it instead`;
   return [{ kind: "newer", place: place2, text: text10 }];
 }
 function idle(base, own3, { name }) {
   const say = (id, place2) => ({
     kind: "duplicate",
     place: place2,
-    text: `${id} says the same as ${name}; it can be removed`
+    text: `${id} is the same as in ${name}, so it can be removed`
   });
   const entries = own3.entries.flatMap((entry) => {
     const there = base.entries.find(({ id }) => id === entry.id);
@@ -27401,7 +27429,7 @@ function dictionaryFaults(document2, file, { base, builtins }) {
   if (numbering) {
     for (const id of excluded) {
       if (!isIdOrSection(id, numbering)) {
-        fault2(["not_applicable", id], `${shown(id)} is not an id of ${numbering}`);
+        fault2(["not_applicable", id], `${shown(id)} is not an id in ${numbering}`);
       }
     }
   }
@@ -27411,24 +27439,30 @@ function dictionaryFaults(document2, file, { base, builtins }) {
     for (const [id, value] of Object.entries(mappingOf(valueAt(root, path)) ?? {})) {
       const here = [...path, id];
       if (numbering && !isCheckId(id, numbering)) {
-        fault2(here, `${shown(id)} is not a check of ${numbering}`);
+        fault2(here, `${shown(id)} is not a check in ${numbering}`);
       } else if (numbering) {
         const canonical2 = (one3) => toNewNumbering(one3, numbering);
         const other2 = excluded.find((one3) => isWithin(canonical2(id), canonical2(one3)));
         if (other2 !== void 0) {
           const line = document2.placeOf(["not_applicable", other2]).line;
-          fault2(here, `is expected here, but not applicable (${shown(other2)}) on line ${line}; keep one`);
+          fault2(
+            here,
+            `has an expected result here, but line ${line} (${shown(other2)}) makes it not applicable; keep only one of them`
+          );
         }
       }
       const earlier = isOverride ? void 0 : lines2.get(id);
       if (earlier) {
-        fault2(here, `is also in ${earlier[0]}, line ${document2.placeOf([...earlier, id]).line}`);
+        fault2(
+          here,
+          `is already listed under ${earlier[0]}, on line ${document2.placeOf([...earlier, id]).line}`
+        );
       }
       if (!isOverride) {
         lines2.set(id, path);
       }
       if (isOverride && numbering && isOutside(toNewNumbering(id, numbering))) {
-        fault2(here, `is not applicable in ${root.extends}; expect it in checks first`);
+        fault2(here, `is not applicable in ${root.extends}; add its expected result under checks first`);
       }
       entryFaults(mappingOf(value), here, isOverride, fault2);
     }
@@ -27445,17 +27479,17 @@ function extendsFaults({ root: node }, root, base, builtins, fault2) {
     if (root.numbering === void 0) {
       fault2(
         ["extends"],
-        `is missing: add extends: builtin/${newestOf(builtins)} to change only what this file lists, or numbering to start from nothing`
+        `is missing: add extends: builtin/${newestOf(builtins)} to change only what this file lists, or add numbering to start from an empty dictionary`
       );
     }
     return;
   }
   if (node?.members[0]?.key?.text !== "extends") {
-    fault2(["extends"], "is not the first key of the file");
+    fault2(["extends"], "must be the first key in the file");
   }
   if (base === null && typeof name === "string" && /^builtin\/[1-9]\d{0,3}$/.test(name)) {
     const known2 = Object.keys(builtins).map((number2) => `builtin/${number2}`);
-    const those = known2.length === 0 ? "a built-in dictionary extends none" : `known: ${known2.join(", ")}`;
+    const those = known2.length === 0 ? "a built-in dictionary cannot extend another one" : `known: ${known2.join(", ")}`;
     fault2(["extends"], `there is no ${name} (${those})`);
   }
 }
@@ -27466,7 +27500,7 @@ function entryFaults(entry, path, isOverride, fault2) {
   if (isOverride) {
     for (const key2 of ["reason", "owner", "expires"]) {
       if (entry[key2] === void 0) {
-        fault2([...path, key2], "is missing; an exception needs it");
+        fault2([...path, key2], "is missing; an exception requires it");
       }
     }
   }
@@ -27478,8 +27512,8 @@ function entryFaults(entry, path, isOverride, fault2) {
   if (rules.length === 1) {
     return;
   }
-  const found = rules.length === 0 ? "there is none" : `there are ${rules.join(" and ")}`;
-  fault2([...path, "items"], `expected one of count, max, equals, subset_of; ${found}`);
+  const found = rules.length === 0 ? "none" : rules.join(" and ");
+  fault2([...path, "items"], `expected exactly one of count, max, equals, subset_of; found ${found}`);
 }
 function sameOverrides(root, document2) {
   const firsts = /* @__PURE__ */ new Map();
@@ -27506,7 +27540,7 @@ function unquotedIds({ root, lineOf: lineOf4 }, file) {
     if (style !== "plain" || !/^[\d.]+$/.test(text10)) {
       return [];
     }
-    const why = `${text10} must be quoted ("${text10}"), because unquoted it is a number in YAML, where 4.10 is 4.1`;
+    const why = `${text10} must be quoted ("${text10}"), because without quotes it is a number in YAML, and 4.10 equals 4.1`;
     return [{ place: { file, line: lineOf4(start) }, text: why }];
   });
 }
@@ -27572,32 +27606,32 @@ var DICTIONARY_SCHEMA = "schema/dictionary.schema.json";
 var NEWEST = newestOf(BUILTINS);
 var STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_SCHEMA}
 #
-# Expected results of Docker Bench for Security, if they differ from the built-in dictionary for Debian application images.
-# Any other result blocks: a worse one, and a better one too, because an outdated entry would hide a later regression.
+# Expected Docker Bench for Security results that differ from the built-in dictionary for Debian application images. Any
+# other result blocks. Even a better result blocks, because an outdated entry would hide a later regression.
 #
-# An entry replaces the built-in one for that id:
+# An entry replaces the built-in entry for the same id:
 #
-#   checks:                         # results for the image; runtime_checks: for how it is run
+#   checks:                         # results for the image; for how it is run, use runtime_checks
 #     "4.6":                        # the id, always in quotes: 4.10 without quotes is the number 4.1
 #       expect: [WARN]              # PASS, WARN, INFO, NOTE; default: see \`defaults\`
 #       items: {subset_of: [...]}   # allowed items: one of count, max, equals, subset_of
-#       title: HEALTHCHECK          # guard: words from Docker Bench's title, to detect a different numbering
-#       evidence: secret-scan       # the test whose result counts when Docker Bench reports only NOTE
+#       title: HEALTHCHECK          # guard: words from Docker Bench's title for this id, to detect renumbering
+#       evidence: secret-scan       # the test that decides if Docker Bench reports only NOTE
 #       owner: platform             # required if the entry accepts more than the built-in one
 #       reason: a batch job         # required if the entry accepts more than the built-in one
 #       expires: 2027-03-31         # required in that case too; last day on which the entry applies (UTC)
-#   not_applicable:               # needs reason, owner and expires if the built-in dictionary expects a result; else only a reason
+#   not_applicable:               # needs reason, owner and expires if the built-in dictionary expects a result, else only reason
 #     "5.13": {reason: why it does not apply, owner: platform, expires: 2027-03-31}
 #
-# An exception for some images; it also needs reason, owner and expires:
+# An exception for some images also needs reason, owner and expires:
 #
 #   overrides:
-#     - images: ["ghcr.io/acme/worker:*"]   # * matches any characters; the most specific one counts
+#     - images: ["ghcr.io/acme/worker:*"]   # * matches any characters; the most specific match wins
 #       checks:
 #         "4.6": {expect: [WARN], reason: batch job without a server, owner: platform, expires: 2027-03-31}
 #
-# \`seaworthy dictionary record IMAGE\` writes an image's current results. Errors in this file are reported with line numbers
-# before the scan starts.
+# \`seaworthy dictionary record IMAGE\` writes an image's current results to this file. Errors in this file are reported with
+# line numbers before the scan starts.
 extends: builtin/${NEWEST}
 version: 1
 `;
@@ -27776,7 +27810,7 @@ function isHigherForAny(asked2, holds2) {
 function ownersInFile(words2, about, read9) {
   const word3 = wordSchema(words2, `is not one of ${words2.join(", ")}`);
   const each3 = strictObject({ base: word3, own: word3 });
-  const error = `is neither one of ${words2.join(", ")}, nor one for each owner, such as {base: critical, own: high}`;
+  const error = `is neither one of ${words2.join(", ")} nor one of them for each owner, such as {base: critical, own: high}`;
   return inFile(
     union([word3, each3], { error }),
     `${about}. One severity, or one each for base and own layers: {base: critical, own: high}`,
@@ -27793,7 +27827,7 @@ function ownersFrom(text10, read9) {
   const [own3, ...moreOwns] = pairs3.flatMap((pair2) => pair2?.[1] === "own" ? [pair2[2] ?? ""] : []);
   if (pairs3.includes(null) || base === void 0 || own3 === void 0 || moreBases.length + moreOwns.length > 0) {
     return refuse(
-      `${JSON.stringify(text10)} is neither one severity, nor one for each owner, such as base=critical,own=high`
+      `${JSON.stringify(text10)} is neither a single severity nor one for each owner, such as base=critical,own=high`
     );
   }
   const [ofBase2, ofOwn] = [read9(base), read9(own3)];
@@ -27918,7 +27952,7 @@ function vexNotices(documents, subjects) {
     }
     const names3 = [...new Set(products.flatMap((product) => product.names))];
     const more = names3.length > 3 ? ` and ${names3.length - 3} more` : "";
-    const text10 = `no statement in it was applied: it is about ${names3.slice(0, 3).join(", ")}${more}, which matches no judged image and no package in one`;
+    const text10 = `no statement in this file was applied, because its products (${names3.slice(0, 3).join(", ")}${more}) match no judged image and no package in a judged image`;
     return [{ kind: "not-applied", place: { file, line: 1 }, text: text10 }];
   });
 }
@@ -28061,7 +28095,7 @@ var ACT_WITHIN_ROW = {
         low: daysSchema,
         negligible: daysSchema
       }),
-      "Days to act, by severity, counted from the day of the fix, such as {medium: 14d}. During that time a vulnerability or missing security update is reported with its due date and does not block. A severity that is not listed gets 0 days",
+      "Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block. A severity that is not listed gets 0 days",
       (said5) => {
         const days = RATED_SEVERITIES.map((one3) => [one3, Number.parseInt(String(said5[one3] ?? 0), 10)]);
         return { ...AT_ONCE, ...Object.fromEntries(days) };
@@ -28069,8 +28103,8 @@ var ACT_WITHIN_ROW = {
     ),
     input: {
       value: "LIST",
-      help: "days to act by severity, such as medium=14d,low=30d (default: none, so act at once)",
-      description: "Days to act, by severity, counted from the day of the fix, such as medium=14d,low=30d. During that time a vulnerability or missing security update is reported with its due date and does not block. Never applies to vulnerabilities in KEV, or if release is set. Default: the value in gate.yml, else none.",
+      help: "days allowed to act, by severity, such as medium=14d,low=30d (default: none, so act at once)",
+      description: "Days allowed to act, by severity, counted from the day the fix became available, such as medium=14d,low=30d. During that time, a vulnerability or missing security update is reported with its due date and does not block. This never applies to vulnerabilities in KEV, or if release is set. Default: the value in gate.yml, else none.",
       read: readDays
     }
   })
@@ -28082,7 +28116,7 @@ function readDays(text10) {
   for (const part4 of parts) {
     const [, severity = "", said5 = ""] = /^([a-z]+)=(.*)$/.exec(part4) ?? [];
     if (!RATED_SEVERITIES.some((one3) => one3 === severity)) {
-      refused8.push(`${JSON.stringify(part4)} is not a severity with its days, such as medium=14d`);
+      refused8.push(`${JSON.stringify(part4)} is not a severity and a number of days, such as medium=14d`);
     } else if (!isDays(said5)) {
       refused8.push(`${JSON.stringify(part4)} ${NO_DAYS}`);
     } else if (days.has(severity)) {
@@ -28224,7 +28258,10 @@ function alsoAt(layers, spots) {
     return null;
   }
   const others2 = [...new Set(more.map((other2) => other2.line))].filter((other2) => other2 !== line.line);
-  return others2.length === 0 ? line : { ...line, why: `${line.why}; parts of it come from line ${others2.join(", ")}` };
+  return others2.length === 0 ? line : {
+    ...line,
+    why: `${line.why}; other parts come from ${others2.length === 1 ? "line" : "lines"} ${others2.join(", ")}`
+  };
 }
 function databaseLine(finding, image2, spots) {
   const known2 = finding.layer === null ? null : spots.ofDiffId(finding.layer);
@@ -28237,7 +28274,7 @@ function databaseLine(finding, image2, spots) {
     return {
       ...line,
       certain: false,
-      why: `${line.why}; it was the last instruction to write the package database`
+      why: `${line.why}; no later layer wrote the package database`
     };
   }
   return releaseLine(spots);
@@ -28251,12 +28288,12 @@ function sourcesLine(file, image2, spots) {
   const writers = Object.entries(introducedBy).filter(([written4]) => path === null ? written4.startsWith("etc/apt/") : written4 === path).map(([, diffId]) => image2.layers.findLastIndex((layer) => layer.diffId === diffId));
   const last = Math.max(-1, ...writers);
   if (last === -1) {
-    return spots.base("the image's sources come from the base image", path === null);
+    return spots.base("the image's apt sources come from the base image", path === null);
   }
   const line = spots.ofLayer(last);
   return {
     ...line,
-    why: `${line.why}; it wrote ${path === null ? "apt's configuration" : "this source"}`
+    why: `${line.why}; its layer wrote ${path === null ? "apt's configuration" : "this source"}`
   };
 }
 function binaryKey({ name, version: version2, architecture }) {
@@ -28354,7 +28391,7 @@ function withoutLayer(finding) {
 var UNTOLD2 = { returnsWhen: null, line: null, since: null, statement: null, owner: null, due: null };
 function rule(finding, subject, policy, today) {
   if (!isRuledInOrder(finding)) {
-    throw new Error(`only the check ${finding.check} can rule on its own findings`);
+    throw new Error(`only the ${finding.check} check can rule on its own findings`);
   }
   const { unknownSeverity, strictWhitelist } = policy.gate;
   const { counted, shown: shown5 } = subject.owners ?? NOBODY_KNOWS;
@@ -28704,7 +28741,7 @@ function judgeVulnerabilities(answer5, context, { documents }) {
   const notes = policy.gate.checks.includes("security-updates") ? answer5.notes : [...answer5.notes, ALL_ALIKE];
   return eachByItself({ ...answer5, notes }, context);
 }
-var ALL_ALIKE = "packages from other releases cannot be told apart, because security-updates is not enabled";
+var ALL_ALIKE = "packages from other releases could not be identified, because security-updates is not enabled";
 function judgeResults({ findings, notes, bench: run3 }, { input: input2, policy, today, owners }) {
   const context = { reference: input2.reference, today, evidence: evidenceOf(policy.gate.checks) };
   const canary = dictionaryCanary(policy.dictionary, context);
@@ -28738,7 +28775,7 @@ function judgeResults({ findings, notes, bench: run3 }, { input: input2, policy,
 function epssNotRead(reference) {
   return withAdvice({
     code: "epss-not-read",
-    what: "epss-at-least needs EPSS, which was not read",
+    what: "epss-at-least needs EPSS data, which was not read",
     where: reference
   });
 }
@@ -28809,7 +28846,7 @@ function faultOfData({ sources, documents }, rules, { maxAge, today }) {
   return null;
 }
 function untold(document2) {
-  const what = `the evidence has ${document2} but not its source and date`;
+  const what = `the evidence contains ${document2}, but not its source and date`;
   return withAdvice({ code: "evidence-incomplete", what, where: document2 });
 }
 function tooOld(source3, rule2, now, maxAge) {
@@ -28825,7 +28862,7 @@ function fromTheFuture({ name, date: date2, url: url2 }, now) {
   if (date2 === null || !(Date.parse(date2) - now > DAY_MS2)) {
     return null;
   }
-  const what = `${name} is dated ${date2}, more than a day ahead of this machine's clock`;
+  const what = `${name} is dated ${date2}, which is more than a day ahead of this machine's clock`;
   return withAdvice({ code: "data-from-the-future", what, where: url2 });
 }
 function minuteOf(date2) {
@@ -28903,7 +28940,7 @@ function noEvidence(reference, check2) {
     code: "no-evidence",
     what: `there is no evidence from ${check2}`,
     where: reference,
-    todo: `run ${check2}, or remove it from checks in policies/gate.yml`
+    todo: `run the ${check2} check, or remove it from checks in policies/gate.yml`
   };
 }
 
@@ -28981,14 +29018,14 @@ function sortKey2(finding) {
   return keysOf3(finding)[0] ?? "";
 }
 function baselineNotices(baseline, subjects, newOnly) {
-  const follows = newOnly ? "everything counts as new" : "nothing is compared";
+  const follows = newOnly ? "every finding is treated as new" : "nothing is compared";
   const notice2 = (text10, kind = "no-baseline") => ({
     kind,
     place: null,
     text: text10
   });
   if (baseline === null) {
-    return newOnly ? [notice2(`fail-on-new-only without a baseline: ${follows}`)] : [];
+    return newOnly ? [notice2(`fail-on-new-only is set without a baseline: ${follows}`)] : [];
   }
   const { file, fault: fault2 } = baseline;
   if (fault2 !== null) {
@@ -28997,13 +29034,13 @@ function baselineNotices(baseline, subjects, newOnly) {
   return subjects.filter(({ image: image2 }) => image2 !== null).flatMap((subject) => {
     const before = baselineOf(baseline, subject);
     if (before === null) {
-      const what = `has no image, or several, with the name and platform of ${subject.reference}`;
+      const what = `does not have exactly one image with the name and platform of ${subject.reference}`;
       return [notice2(`the baseline ${file} ${what}: ${follows}`)];
     }
     const fresh = judgedSince(before, subject);
     return fresh.length === 0 ? [] : [
       notice2(
-        `the baseline ${file} did not judge ${kindWords(fresh)} in ${subject.reference}, so everything known about them counts as new`,
+        `the baseline ${file} did not judge ${kindWords(fresh)} in ${subject.reference}, so all findings about them are treated as new`,
         "not-applied"
       )
     ];
@@ -29420,7 +29457,7 @@ var APPLICATION_ROWS = {
   "fail-on-unexamined": flagThreshold({
     laxer: (asked2, holds2) => holds2 && !asked2,
     about: "true: application packages and runtimes block if they were not examined",
-    help: "block application packages and runtimes that were not examined",
+    help: "block if application packages or runtimes were not examined",
     description: "If true, any application package or runtime in the image that was not examined blocks the release. Default: the value in gate.yml, else false."
   }),
   /**
@@ -29432,11 +29469,11 @@ var APPLICATION_ROWS = {
     laxer: (asked2, holds2) => APPLICATION_WORDS.indexOf(asked2) > APPLICATION_WORDS.indexOf(holds2),
     file: inFile(
       wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(", ")}`),
-      "How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer): act; report: only malware and KEV block; off: not checked"
+      "How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer): act, report (only malware and KEV block) or off (not checked)"
     ),
     input: {
       value: "WORD",
-      help: "act, report or off: how to treat vulnerabilities in application packages (default: act)",
+      help: "how to treat vulnerabilities in application packages: act, report or off (default: act)",
       description: "How to treat vulnerabilities in application packages: act, report (only malware and KEV block) or off (not checked). Default: the value in gate.yml, else act.",
       read: (text10) => oneOf2(text10, APPLICATION_WORDS)
     }
@@ -29447,7 +29484,7 @@ var APPLICATION_ROWS = {
 var WORDS4 = ["official", "any"];
 var BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/;
 var NO_PATTERN = "is not an image name (* matches any characters)";
-var NO_LIST = "is not official, any or a list of names";
+var NO_LIST = "is not official, any or a list of image names";
 var MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/;
 var NO_PREFIX = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash";
 var BASE_ROWS = {
@@ -29472,16 +29509,16 @@ var BASE_ROWS = {
           _enum(WORDS4),
           array(
             string().regex(BASE_PATTERN, NO_PATTERN).refine((name) => !isWord(name), "must stand alone, not in a list of names")
-          ).min(1, 'names no base; "any" allows every base')
+          ).min(1, 'must contain at least one name; "any" allows every base')
         ],
         { error: NO_LIST }
       ),
-      "Allowed base images: official (Docker\u2019s official images), any, or names (* matches any characters); others block"
+      "Allowed base images: official (Docker's official images), any, or a list of names (* matches any characters); all others block"
     ),
     input: {
       value: "LIST",
-      help: "allowed base images: official, any, or names, comma-separated, * matches any characters (default: official)",
-      description: "Allowed base images: official (Docker\u2019s official images), any, or names separated by commas or newlines (* matches any characters). Others block. Default: the value in gate.yml, else official.",
+      help: "allowed base images: official, any, or comma-separated names, in which * matches any characters (default: official)",
+      description: "Allowed base images: official (Docker's official images), any, or names separated by commas or newlines (* matches any characters). All others block. Default: the value in gate.yml, else official.",
       read: (text10) => {
         const word3 = WORDS4.find((one3) => one3 === text10.trim());
         if (word3 !== void 0) {
@@ -29498,8 +29535,8 @@ var BASE_ROWS = {
     fallback: [],
     laxer: (asked2, holds2) => asked2.some((prefix) => !holds2.includes(prefix)),
     file: inFile(
-      array(string().regex(MIRROR_PREFIX, NO_PREFIX)).min(1, "names no mirror; leave it out"),
-      "Prefixes such as registry.example.org/docker/library/ under which Docker\u2019s official images are mirrored"
+      array(string().regex(MIRROR_PREFIX, NO_PREFIX)).min(1, "must contain at least one mirror; omit the key if there is none"),
+      "Prefixes under which Docker's official images are mirrored, such as registry.example.org/docker/library/"
     ),
     input: null
   })
@@ -29509,7 +29546,7 @@ function isWord(name) {
 }
 
 // src/policy/gate/platform-row.ts
-var NO_PLATFORM = "is not like linux/arm64";
+var NO_PLATFORM = "is not a platform such as linux/arm64";
 var MOST2 = 20;
 var PLATFORM_ROW = {
   platform: threshold({
@@ -29524,18 +29561,18 @@ var PLATFORM_ROW = {
       union(
         [
           literal("all"),
-          array(string().regex(PLATFORM, NO_PLATFORM)).min(1, "names no platform; leave it out for the engine\u2019s").max(MOST2, `names more than ${MOST2} platforms; write "all"`)
+          array(string().regex(PLATFORM, NO_PLATFORM)).min(1, "must contain at least one platform; omit the key to use the engine's platform").max(MOST2, `has more than ${MOST2} platforms; use "all" instead`)
         ],
-        { error: "is not all or a list of platforms such as [linux/amd64, linux/arm64]" }
+        { error: "is neither all nor a list of platforms, such as [linux/amd64, linux/arm64]" }
       ),
-      "Platforms of an image to judge: all, or a list such as [linux/amd64, linux/arm64]; default: the engine\u2019s",
+      "Platforms to judge if an image has several: all, or a list such as [linux/amd64, linux/arm64]; default: the engine's platform",
       (said5) => said5 === "all" ? said5 : [...new Set(said5)]
     ),
     input: {
       value: "LIST",
       replay: false,
-      help: "platforms to judge: all, or comma-separated such as linux/amd64,linux/arm64 (default: the engine's)",
-      description: "Platforms to judge if an image has several: all, or a list such as linux/amd64,linux/arm64, separated by commas or newlines. Each has its own section in the reports, and the worst verdict counts. Default: the value in gate.yml, else the engine's platform.",
+      help: "platforms to judge: all, or a list such as linux/amd64,linux/arm64 (default: the engine's platform)",
+      description: "Platforms to judge if an image has several: all, or a list such as linux/amd64,linux/arm64, separated by commas or newlines. Each platform has its own section in the reports, and the worst verdict decides the result. Default: the value in gate.yml, else the engine's platform.",
       read: (text10) => {
         if (text10.trim() === "all") {
           return "all";
@@ -29544,7 +29581,7 @@ var PLATFORM_ROW = {
         if (names3 === void 0 || isRefusal(names3)) {
           return names3;
         }
-        return names3.length > MOST2 ? refuse(`names more than ${MOST2} platforms; write "all"`) : [...new Set(names3)];
+        return names3.length > MOST2 ? refuse(`has more than ${MOST2} platforms; use "all" instead`) : [...new Set(names3)];
       }
     }
   })
@@ -29567,32 +29604,32 @@ var RUN_ROWS = {
     laxer: (asked2, holds2) => ENGINES.indexOf(asked2) < ENGINES.indexOf(holds2),
     file: inFile(
       wordSchema(ENGINES, "is not one of auto, dbs, builtin"),
-      "Which engine judges: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; the built-in rules alone if Docker Bench is unavailable)"
+      "Which rules judge the image: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; only the built-in rules if Docker Bench is unavailable)"
     ),
     input: {
       value: "WORD",
       replay: false,
-      help: "auto, dbs (Docker Bench itself) or builtin (the built-in rules) (default: auto)",
-      description: "Which engine judges: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; the built-in rules alone if Docker Bench is unavailable). Default: the value in gate.yml, else auto.",
+      help: "which rules judge the image: auto (both), dbs (Docker Bench itself) or builtin (the built-in rules) (default: auto)",
+      description: "Which rules judge the image: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; only the built-in rules if Docker Bench is unavailable). Default: the value in gate.yml, else auto.",
       read: (text10) => oneOf2(text10, ["auto", "dbs", "builtin"])
     }
   }),
   "run-options": textThreshold(
     wordsSchema,
-    "The docker run options that you run the image with; set either this or compose-file",
+    "The docker run options with which you run the image; set either this or compose-file, not both",
     {
       value: "OPTIONS",
-      help: "docker run options that you run the image with",
-      description: "The docker run options that you run the image with. If neither run-options nor compose-file is set, section 5 of Docker Bench is not judged. Default: gate.yml."
+      help: "docker run options with which you run the image",
+      description: "The docker run options with which you run the image. If neither run-options nor compose-file is set, section 5 of Docker Bench is not judged. Default: the value in gate.yml."
     }
   ),
   "compose-file": textThreshold(
     wordsSchema,
-    "Compose file that runs the image, relative to the working directory; set either this or run-options",
+    "Compose file that runs the image, relative to the working directory; set either this or run-options, not both",
     {
       value: "FILE",
       help: "compose file that runs the image",
-      description: "Compose file that runs the image. Default: gate.yml."
+      description: "Compose file that runs the image. Default: the value in gate.yml."
     }
   ),
   "compose-service": textThreshold(
@@ -29601,20 +29638,20 @@ var RUN_ROWS = {
     {
       value: "NAME",
       help: "service in compose-file that runs the image; optional if the file has only one service",
-      description: "Service in compose-file that runs the image. Default: gate.yml; if it names none, the compose file's only service."
+      description: "Service in compose-file that runs the image. Default: the value in gate.yml, else the compose file's only service."
     }
   ),
   start: flagThreshold({
     laxer: (asked2, holds2) => holds2 && !asked2,
     replay: false,
-    about: "true: run the image on an isolated network and inspect it while running",
-    help: "run the image on an isolated network and inspect it while running",
-    description: "If true, runs the image on an isolated network and inspects it while running. Default: the value in gate.yml, else false."
+    about: "true: run the image on an isolated network and inspect it while it runs",
+    help: "run the image on an isolated network and inspect it while it runs",
+    description: "If true, runs the image on an isolated network and inspects it while it runs. Default: the value in gate.yml, else false."
   })
 };
 var INPUTS_ONLY = new Map([
-  ...["bench-image", "bench-source"].map((name) => [name, "runs with the engine socket"]),
-  ...["clair-image", "postgres-image"].map((name) => [name, "runs next to the gate"]),
+  ...["bench-image", "bench-source"].map((name) => [name, "runs with access to the engine socket"]),
+  ...["clair-image", "postgres-image"].map((name) => [name, "runs alongside the gate"]),
   ...["build-command", "test-command", "test-compose"].map((name) => [name, "runs on the machine"])
 ]);
 
@@ -29648,10 +29685,10 @@ var SEVERITY_ROWS = {
     input: {
       value: "SEVERITY",
       help: "lowest severity that blocks if a fix can be installed (default: high)",
-      description: "Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical. Or one severity for the layers of the base image and one for those that the Dockerfile adds: base=critical,own=high. Default: the value in gate.yml, else high.",
+      description: "Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical. Or one severity for the layers of the base image and one for the layers that the Dockerfile adds: base=critical,own=high. Default: the value in gate.yml, else high.",
       read: (text10) => ownersFrom(
         text10,
-        (word3) => word3 === "never" ? refuse("a gate that never fails decides nothing") : oneOf2(word3, RATED_SEVERITIES)
+        (word3) => word3 === "never" ? refuse('"never" is not allowed, because a gate that never fails decides nothing') : oneOf2(word3, RATED_SEVERITIES)
       )
     }
   }),
@@ -29682,7 +29719,7 @@ var MOST_SPAN = 3650;
 var DAYS2 = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/;
 var NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`;
 var updatesSchema = wordSchema(UPDATES_WORDS, `is neither ${UPDATES_WORDS.join(" nor ")}`).optional().describe(
-  "any-update: everything that apt would install, point releases included; security: security updates only"
+  "any-update: everything that apt would install, including point releases; security: only security updates"
 );
 var DEFAULT_RELEASES = {
   major: "any-update",
@@ -29694,12 +29731,12 @@ var THRESHOLDS = {
     fallback: DEFAULT_CHECK_IDS,
     laxer: (asked2, holds2) => holds2.some((check2) => !asked2.includes(check2)),
     file: inFile(
-      array(wordSchema(CHECK_IDS, `is not one of ${CHECK_IDS.join(", ")}`)).min(1, "names no check; leave it out to run the default checks"),
-      "Checks to run. regression-test runs by default if an input sets a test; if it is listed here, the test is required"
+      array(wordSchema(CHECK_IDS, `is not one of ${CHECK_IDS.join(", ")}`)).min(1, "must contain at least one check; omit the key to run the default checks"),
+      "Checks to run. regression-test runs by default if an input sets a test; if it is listed here, a test must be set"
     ),
     input: {
       value: "LIST",
-      help: "checks to run, comma-separated (default: gate.yml, else security-updates, clair, docker-bench)",
+      help: "checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)",
       description: "Checks to run, separated by commas or newlines. regression-test runs whenever test-command or test-compose is set; if it is listed here, one of these inputs is required. Default: the checks that gate.yml lists, else security-updates, clair and docker-bench.",
       read: (text10) => {
         const known2 = CHECK_IDS;
@@ -29729,7 +29766,7 @@ var THRESHOLDS = {
     ),
     input: {
       value: "WORD",
-      help: "act, noted or a severity: how to treat fixable vulnerabilities without a rating (default: act)",
+      help: "how to treat fixable vulnerabilities without a rating: act, noted or a severity (default: act)",
       description: "How to treat a fixable vulnerability without a rating: act, noted, or a severity to assume. Default: the value in gate.yml, else act.",
       read: (text10) => oneOf2(text10, UNKNOWN_WORDS)
     }
@@ -29745,18 +29782,18 @@ var THRESHOLDS = {
       union([string().regex(PROBABILITY, NO_PROBABILITY), number().min(0).max(1)], {
         error: NO_PROBABILITY
       }),
-      "A fixable vulnerability with at least this EPSS score (0 to 1) blocks",
+      "Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks, whatever its severity",
       Number
     ),
     input: {
       value: "NUMBER",
-      help: "lowest EPSS score (0 to 1) that blocks if there is a fix (default: never)",
+      help: "lowest EPSS score (0 to 1) at which a fixable vulnerability blocks (default: never)",
       description: 'Fixable vulnerabilities with at least this EPSS score (0 to 1) block regardless of severity. "never" turns this rule off. Default: the value in gate.yml, else never.',
       read: (text10) => {
         if (text10 === "never") {
           return null;
         }
-        return PROBABILITY.test(text10) ? Number(text10) : refuse(`${JSON.stringify(text10)} ${NO_PROBABILITY}, or never`);
+        return PROBABILITY.test(text10) ? Number(text10) : refuse(`${JSON.stringify(text10)} is neither a number from 0 to 1 nor never`);
       }
     }
   }),
@@ -29806,13 +29843,13 @@ var THRESHOLDS = {
     laxer: (asked2, holds2) => asked2 > holds2,
     file: inFile(
       union([string().refine(isHours), int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
-      "Maximum age of the security tracker and of evidence, in hours, and of OSV advisories if it is more than 30 days",
+      "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this or 30 days, whichever is longer",
       Number
     ),
     input: {
       value: "HOURS",
-      help: "maximum age of the security tracker and of evidence, in hours, and of OSV advisories if it is more than 30 days (default: 48)",
-      description: "Maximum age of the security tracker and of evidence, in hours, and of OSV advisories if it is more than 30 days. Default: the value in gate.yml, else 48.",
+      help: "maximum age of the tracker data and the evidence, in hours; for OSV advisories, this or 30 days, whichever is longer (default: 48)",
+      description: "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this or 30 days, whichever is longer. Default: the value in gate.yml, else 48.",
       read: (text10) => isHours(text10) ? Number(text10) : refuse(`${JSON.stringify(text10)} ${NO_HOURS}`)
     }
   }),
@@ -29822,7 +29859,7 @@ var THRESHOLDS = {
     laxer: (asked2, holds2) => asked2 > holds2,
     file: inFile(
       union([string().regex(DAYS2, NO_SPAN), int().min(1).max(MOST_SPAN)], { error: NO_SPAN }),
-      "Maximum number of days that a whitelist entry may be valid for; default 365",
+      "Maximum number of days for which a whitelist entry may be valid; default: 365",
       Number
     ),
     input: null
@@ -29832,7 +29869,7 @@ var THRESHOLDS = {
   "fail-on-new-only": flagThreshold({
     laxer: (asked2, holds2) => asked2 && !holds2,
     about: "true: a finding that already blocked in the baseline does not block, unless it is in KEV",
-    help: "findings that already blocked in the baseline do not block, unless in KEV",
+    help: "do not block on findings that already blocked in the baseline, unless they are in KEV",
     description: "If true, a finding that already blocked in the baseline does not block, unless it is in KEV. Default: the value in gate.yml, else false."
   }),
   /** Files of OpenVEX documents. */
@@ -29857,7 +29894,7 @@ var THRESHOLDS = {
     fallback: null,
     // The author's name lets nothing through.
     laxer: () => false,
-    file: inFile(wordsSchema, "Author of report.openvex.json; default seaworthy", (name) => name.trim()),
+    file: inFile(wordsSchema, "Author of report.openvex.json; default: seaworthy", (name) => name.trim()),
     input: {
       value: "NAME",
       help: "author of report.openvex.json (default: seaworthy)",
@@ -29875,7 +29912,7 @@ var THRESHOLDS = {
     ),
     input: {
       value: "WORD",
-      help: "enforce or audit: whether a verdict of fail or incomplete fails the run (default: enforce)",
+      help: "whether a verdict of fail or incomplete fails the run: enforce or audit (default: enforce)",
       description: "Whether a verdict of fail or incomplete fails the step. enforce: it does. audit: the step succeeds, and the check run is neutral. Outputs and reports show the true verdict in both modes. A pull request can run in audit mode only if gate.yml on the base branch sets that mode. Default: the value in gate.yml, else enforce.",
       read: (text10) => oneOf2(text10, MODES)
     }
@@ -30000,7 +30037,12 @@ function baseOf3({ answers }, { gate }) {
 }
 function refuseNonsense(images2, policy, today) {
   const refuse5 = (what) => {
-    throw new SeaworthyError({ code: "internal", what, where: "judge", todo: "report it with --debug" });
+    throw new SeaworthyError({
+      code: "internal",
+      what,
+      where: "judge",
+      todo: "run again with --debug, and report the error with the output"
+    });
   };
   if (images2.length === 0) {
     refuse5("there is no image to judge");
@@ -30014,7 +30056,7 @@ function refuseNonsense(images2, policy, today) {
   for (const { answers, reference } of images2) {
     const checks = answers.map(({ evidence: evidence2 }) => evidence2.check);
     if (new Set(checks).size !== checks.length) {
-      refuse5(`one check gave two answers for ${reference}`);
+      refuse5(`one check returned two answers for ${reference}`);
     }
   }
 }
@@ -30063,19 +30105,19 @@ function benchLine(finding, image2, spots) {
   const items = saysOf(finding)?.items ?? [];
   switch (id) {
     case "4.1":
-      return spots.last("USER", "this is the last USER") ?? spots.missing("USER");
+      return spots.last("USER", "this is the last USER instruction") ?? spots.missing("USER");
     case "4.2":
       return spots.base("this is the base image");
     case "4.3":
       return null;
     case "4.6":
-      return spots.last("HEALTHCHECK", "this is the last HEALTHCHECK") ?? spots.missing("HEALTHCHECK");
+      return spots.last("HEALTHCHECK", "this is the last HEALTHCHECK instruction") ?? spots.missing("HEALTHCHECK");
     case "4.8":
       return setuidLine(items, image2, spots);
     case "4.10":
       return secretLine(items, spots) ?? historyLine(finding, spots);
     case START_TEST:
-      return spots.last("ENTRYPOINT", "this starts the image", void 0, false) ?? spots.last("CMD", "this starts the image", void 0, false);
+      return spots.last("ENTRYPOINT", "this defines what the container runs", void 0, false) ?? spots.last("CMD", "this defines what the container runs", void 0, false);
     default:
       return id.startsWith("4.") ? historyLine(finding, spots) : null;
   }
@@ -30090,7 +30132,7 @@ function secretLine(items, spots) {
     if (keyword === void 0 || name === void 0) {
       return [];
     }
-    return spots.last(keyword, `this ${keyword} contains ${name}`, name) ?? [];
+    return spots.last(keyword, `this ${keyword} instruction contains ${name}`, name) ?? [];
   });
   return first(found, spots);
 }
@@ -30113,7 +30155,7 @@ function first(found, spots) {
     return one3;
   }
   const list7 = `${others2.slice(0, 5).join(", ")}${others2.length > 5 ? " \u2026" : ""}`;
-  return { ...one3, why: `${one3.why}; see also line ${list7}` };
+  return { ...one3, why: `${one3.why}; see also ${others2.length === 1 ? "line" : "lines"} ${list7}` };
 }
 
 // src/judge/locations/spots.ts
@@ -30131,12 +30173,12 @@ function spotsOf(file, match, image2) {
   function ofHistory(line) {
     const owner = owners[line];
     if (owner) {
-      return at2(owner, `this ${owner.keyword} made it`);
+      return at2(owner, `this ${owner.keyword} instruction introduced it`);
     }
     if (line < baseLines) {
       return base("it came with the base image");
     }
-    return owners.length > line ? base("no instruction in this file made it", false) : null;
+    return owners.length > line ? base("no instruction in this file introduced it", false) : null;
   }
   function ofLayer(index2) {
     const line = makers?.[index2];
@@ -30165,12 +30207,12 @@ function spotsOf(file, match, image2) {
     },
     missing(keyword) {
       const start = chain.findLast((one3) => one3.keyword === "ENTRYPOINT") ?? chain.findLast((one3) => one3.keyword === "CMD");
-      const why = `there is no ${keyword}`;
+      const why = `the ${keyword} instruction is missing`;
       if (start) {
-        return at2(start, `${why}: it belongs before this line`, false);
+        return at2(start, `${why}: add it before this line`, false);
       }
       const end = chain.at(-1);
-      return end ? at2(end, `${why}: it belongs after this line`, false) : base(`${why}: it belongs here`, false);
+      return end ? at2(end, `${why}: add it after this line`, false) : base(`${why}: add it after this line`, false);
     }
   };
 }
@@ -30229,15 +30271,15 @@ function policyChange(now, then) {
   const accepted = [...before].filter(([key2]) => !after.has(key2)).map(([, name]) => name);
   const refused8 = [...after].filter(([key2]) => !before.has(key2)).map(([, name]) => name);
   const parts = [
-    ...accepted.length === 0 ? [] : [`would accept ${accepted.length} more: ${list2(accepted)}`],
-    ...refused8.length === 0 ? [] : [`would block on ${refused8.length} more: ${list2(refused8)}`],
-    ...now.mode === then.mode ? [] : [`would run in ${then.mode} mode, not ${now.mode}`],
+    ...accepted.length === 0 ? [] : [`would accept more findings (${accepted.length}): ${list2(accepted)}`],
+    ...refused8.length === 0 ? [] : [`would block on more findings (${refused8.length}): ${list2(refused8)}`],
+    ...now.mode === then.mode ? [] : [`would run in ${then.mode} mode, not ${now.mode} mode`],
     ...now.verdict === then.verdict ? [] : [`would reach the verdict ${then.verdict}, not ${now.verdict}`]
   ];
   if (parts.length === 0) {
     return [];
   }
-  const text10 = `with the policies of this pull request, the gate ${parts.join("; ")}. These policies apply after the merge`;
+  const text10 = `with this pull request's policies, the gate ${parts.join("; ")}. These policies apply after the merge`;
   return [{ kind: "proposed", place: null, text: text10 }];
 }
 function blocking({ images: images2 }) {
@@ -30307,9 +30349,9 @@ function fatesOf(verdict, image2) {
   );
   return (finding) => {
     if (isApplication(finding)) {
-      return { is: "unknown", why: "it is not known which application packages a build fetches" };
+      return { is: "unknown", why: "it is not known which application packages a rebuild would fetch" };
     }
-    const other2 = { is: "left", why: "a rebuild alone does not resolve it" };
+    const other2 = { is: "left", why: "a rebuild alone is not enough" };
     return isVulnerability(finding) ? ofVulnerability2(finding, byBinary) : byUpdate.get(finding) ?? other2;
   };
 }
@@ -30319,7 +30361,7 @@ function ofVulnerability2({ installable: installable2, packageDb, binaries }, by
   }
   const fates = packageDb === null ? binaries.flatMap((binary) => byBinary.get(binaryKey(binary)) ?? []) : [];
   const worst2 = ["unknown", "left", "settled"].flatMap((word3) => fates.find(({ is }) => is === word3) ?? [])[0];
-  return worst2 ?? { is: "unknown", why: "the archive has no information about its packages" };
+  return worst2 ?? { is: "unknown", why: "the archive has no information about the affected packages" };
 }
 var LONGEST_LINE2 = 1e4;
 var NO_FIX = "no fix can be installed";
@@ -30354,7 +30396,7 @@ function fateOf(update3, { base }, since, lines2) {
   if (line.text.includes(`${update3.package}=`)) {
     return { is: "left", why: "the line that installs the package pins its version" };
   }
-  return line.installs ? byApt(update3) : { is: "unknown", why: "the line that added the package does not show that it runs apt" };
+  return line.installs ? byApt(update3) : { is: "unknown", why: "it is not clear whether the line that added the package runs apt" };
 }
 function ofBase({ rebuild: rebuild2 }, base) {
   if (base.restsOn !== "layers" || base.movedOn === null) {
@@ -30373,7 +30415,7 @@ function byApt({ asConfigured, fixedVersion, heldBack: heldBack2 }) {
   if (!gets) {
     return { is: "left", why: "the image's sources do not offer the update" };
   }
-  return heldBack2 === null ? { is: "settled", why: "a Dockerfile line that runs apt installs the update" } : { is: "left", why: "apt holds the update back" };
+  return heldBack2 === null ? { is: "settled", why: "a Dockerfile line that runs apt will install the update" } : { is: "left", why: "apt holds the update back" };
 }
 
 // src/update/plan/plan.ts
@@ -30819,7 +30861,7 @@ function scanMembers(options) {
   };
   const openContainer = (byte, at2) => {
     if (depth2 === MAX_DEPTH) {
-      throw invalid(at2, `nesting deeper than ${MAX_DEPTH}`);
+      throw invalid(at2, `nesting deeper than ${MAX_DEPTH} levels`);
     }
     stack[++depth2] = byte;
     if (depth2 <= uniqueDepth) {
@@ -31060,7 +31102,7 @@ async function readSlice(file, start, end) {
   for (let at2 = 0; at2 < buffer.length; ) {
     const { bytesRead } = await file.read(buffer, at2, buffer.length - at2, start + at2);
     if (bytesRead === 0) {
-      throw new Error("the file was changed while it was read");
+      throw new Error("the file changed while it was being read");
     }
     at2 += bytesRead;
   }
@@ -31107,7 +31149,7 @@ async function openDocument(feed2, source3, options, conditions2 = {}) {
     return "unchanged";
   }
   if (answer5.status !== 200) {
-    const { problem: problem7 } = feedFault("feed-unreachable", feed2, `the server answered ${answer5.status}`);
+    const { problem: problem7 } = feedFault("feed-unreachable", feed2, `the server returned ${answer5.status}`);
     throw new SeaworthyError(problem7, { cause: { status: answer5.status } });
   }
   const { etag = null, "last-modified": lastModified = null } = answer5.headers;
@@ -31127,7 +31169,7 @@ async function readAll(feed2, { body }, limit3, push2) {
   return hash4.digest("hex");
 }
 function notTrusted(title, where) {
-  const what = `${title}: offline, but the cached copy is not used, because others can write to the cache folder`;
+  const what = `${title}: offline, and the cached copy is not used, because others can write to the cache folder`;
   return new SeaworthyError({ code: "cache-not-trusted", what, where });
 }
 function isNotThere(error) {
@@ -31202,7 +31244,7 @@ function parseTable(text10, feed2) {
     const other2 = FEEDS.find((name) => name === table2?.feed);
     throw malformed(
       feed2,
-      other2 ? `it is a table of ${other2}` : "the cached copy is not a table that Seaworthy made"
+      other2 ? `it is the table for ${other2}` : "the cached copy is not a table made by Seaworthy"
     );
   }
   const { date: date2, rows, parts, values, years } = table2;
@@ -31218,7 +31260,7 @@ function parseTable(text10, feed2) {
     counted += list7.cve.length;
   }
   if (rows !== counted) {
-    throw malformed(feed2, `it says that it has ${String(rows)} rows, but has ${counted}`);
+    throw malformed(feed2, `it declares ${String(rows)} rows, but contains ${counted}`);
   }
   return table2;
 }
@@ -31414,7 +31456,7 @@ function readKev(decode3) {
     if (typeof cveID !== "string" || parseCve(cveID) === null) {
       throw malformed(
         "kev",
-        `an entry in the catalog has no CVE ID but ${JSON.stringify(cveID)?.slice(0, 40)}`
+        `an entry in the catalog has ${JSON.stringify(cveID)?.slice(0, 40)} instead of a CVE ID`
       );
     }
     if (typeof dateAdded !== "string" || !isDate(dateAdded)) {
@@ -31429,10 +31471,13 @@ function readKev(decode3) {
       const { frame, count: count2 } = scanner.end();
       const date2 = isoTime(frame.dateReleased);
       if (typeof frame.catalogVersion !== "string" || date2 === null) {
-        throw malformed("kev", "it is not CISA's catalog: catalogVersion or dateReleased is missing");
+        throw malformed(
+          "kev",
+          "it is not CISA's catalog: catalogVersion or dateReleased is missing or invalid"
+        );
       }
       if (frame.count !== count2) {
-        throw malformed("kev", `it says that it has ${String(frame.count)} entries, but has ${count2}`);
+        throw malformed("kev", `it declares ${String(frame.count)} entries, but contains ${count2}`);
       }
       return { rows, without: /* @__PURE__ */ new Set(), date: date2 };
     }
@@ -31624,10 +31669,10 @@ function parsePax(body, where) {
     const key2 = body.toString("utf8", space + 1, equals);
     const value = body.toString(key2 === CAPABILITY ? "latin1" : "utf8", equals + 1, end - 1);
     if (NAMES.has(key2) && value.includes("\0")) {
-      throw archiveError("archive-hostile", where, "a pax header has a name with a NUL byte");
+      throw archiveError("archive-hostile", where, "a name in a pax header contains a NUL byte");
     }
     if (OVERLAY.test(key2)) {
-      const what = "a file has an overlayfs attribute that makes an engine show another file in its place";
+      const what = "a file has an overlayfs attribute that makes an engine show a different file in its place";
       throw archiveError("archive-hostile", where, what);
     }
     records2.set(key2, value);
@@ -31715,7 +31760,7 @@ async function* proven2(body, { bytes: bytes2, sha256: sha2563 }, fault2) {
   const is = hash4.digest("hex");
   if (count2 !== bytes2 || is !== sha2563) {
     throw fault2(
-      count2 === bytes2 ? `it has SHA-256 ${is}, and its index says ${sha2563}` : `it has ${count2} bytes of ${bytes2}`
+      count2 === bytes2 ? `its SHA-256 is ${is}, but the index says ${sha2563}` : `it is truncated: only ${count2} of ${bytes2} bytes`
     );
   }
   yield held3;
@@ -31735,7 +31780,7 @@ async function openReleased(feed2, name, releases, options) {
     throw feedFault(
       "feed-not-attested",
       feed2,
-      `the file for ${day} was made on ${head.index.date.slice(0, 10)}`,
+      `the data file for ${day} was made on ${head.index.date.slice(0, 10)}`,
       url2
     );
   }
@@ -31763,7 +31808,7 @@ async function newest(feed2, releases, options) {
       return { day, url: url2, bundle: (await firstBytes(answer5, MOST_BUNDLE_BYTES)).toString("utf8") };
     }
     if (answer5.status !== 404) {
-      throw feedFault("feed-unreachable", feed2, `the server answered ${answer5.status}`, redactUrl(url2));
+      throw feedFault("feed-unreachable", feed2, `the server returned ${answer5.status}`, redactUrl(url2));
     }
   }
   const what = `no data file was published in the last ${MOST_DAYS2 + 1} days`;
@@ -31772,7 +31817,7 @@ async function newest(feed2, releases, options) {
 async function readIndex(feed2, url2, options) {
   const answer5 = await get(url2, options, { range: `bytes=0-${HEAD_BYTES - 1}` });
   if (answer5.status !== 200 && answer5.status !== 206) {
-    throw feedFault("feed-unreachable", feed2, `the server answered ${answer5.status}`, url2);
+    throw feedFault("feed-unreachable", feed2, `the server returned ${answer5.status}`, url2);
   }
   const head = readHead(await firstBytes(answer5, HEAD_BYTES));
   if (head === null) {
@@ -31785,19 +31830,19 @@ async function requireAttested(feed2, head, bundle, releases, { trustedRoot = nu
     return await attestedBy(head, bundle, releases, trustedRoot);
   } catch (error) {
     const { what, where } = problemOf(error, releases);
-    throw feedFault("feed-not-attested", feed2, `its newest data file is not used: ${what}`, where);
+    throw feedFault("feed-not-attested", feed2, `the newest data file is not used: ${what}`, where);
   }
 }
 async function attestedBy({ sha256: sha2563 }, bundle, releases, trustedRoot) {
   const repository = releases.replace(/\/releases$/, "");
-  const where = `${repository}, attestation of its data`;
+  const where = `${repository}, attestation of the data file`;
   const { publicGoodRoots, readTrustedRoots } = await import("./chunk-io-sigstore-trusted-roots.js");
   const { verifyBundle } = await import("./chunk-io-sigstore-verify-bundle.js");
   const roots = trustedRoot === null ? publicGoodRoots() : readTrustedRoots(trustedRoot, "data-trusted-root");
   const wanted = { identity: `${repository}/${WORKFLOW}`, issuer: ISSUER, repository };
   const { payload, payloadType, identity } = verifyBundle(bundle, roots, wanted, where);
   if (payloadType !== "application/vnd.in-toto+json" || !isAbout2(payload, sha2563)) {
-    const what = `it is about files other than this ${INDEX_FILE}`;
+    const what = `it does not cover this ${INDEX_FILE}`;
     throw new SeaworthyError({ code: "signature-refused", what, where });
   }
   return identity;
@@ -31810,7 +31855,7 @@ async function bytesFrom(feed2, url2, start, bytes2, options) {
   const answer5 = await get(url2, options, { range: `bytes=${start}-${start + bytes2 - 1}` });
   const isRange = answer5.status === 206 && answer5.headers["content-range"]?.startsWith(`bytes ${start}-`) === true;
   if (answer5.status !== 200 && !isRange) {
-    throw feedFault("feed-unreachable", feed2, `the server answered ${answer5.status}`, url2);
+    throw feedFault("feed-unreachable", feed2, `the server returned ${answer5.status}`, url2);
   }
   return slice(answer5.body, isRange ? 0 : start, bytes2);
 }
@@ -31855,7 +31900,7 @@ async function readAddress(feed2, source3, options) {
   const { table: table2, sha256: sha2563 } = await attempt3(feed2, where, options, async () => {
     const opened = await openDocument(feed2, source3, options);
     if (opened === "unchanged") {
-      throw new Error("a file cannot answer a conditional request");
+      throw new Error("a file cannot be requested conditionally");
     }
     return readFeed(feed2, opened);
   });
@@ -31899,7 +31944,7 @@ async function download(feed2, source3, options) {
     return same;
   }
   if (opened === "unchanged") {
-    throw new Error("the source has not changed, but there is no copy of it");
+    throw new Error("the server reported no change, but there is no cached copy");
   }
   const { table: table2, sha256: sha2563 } = await readFeed(feed2, opened);
   requireNotShrunk(feed2, table2, kept);
@@ -31973,14 +32018,14 @@ async function update(base, options, note2) {
   if (!reaches) {
     for (let year = FIRST_YEAR; year <= now.getUTCFullYear(); year++) {
       options.progress(
-        `reading the NVD's CVEs for ${year} (the first time only; later runs read only what has changed)`
+        `reading the NVD's CVEs for ${year} (first run only; later runs read only what has changed)`
       );
       await apply(base, year, rows, parts, options).catch((error) => {
         if (!isNotThere(error) || !mayLackFeed(year, now)) {
           throw error;
         }
         note2(
-          `the NVD has no feed for ${year} yet; from that year, only CVEs modified in the last eight days are known`
+          `the NVD has no feed for ${year} yet; for that year, only CVEs modified in the last eight days are known`
         );
       });
     }
@@ -31988,7 +32033,7 @@ async function update(base, options, note2) {
   const date2 = await apply(base, "modified", rows, parts, options) ?? kept?.table.date ?? null;
   const table2 = makeTable({ feed: "cvss", date: date2, parts: Object.fromEntries([...parts].sort()) }, rows);
   if (table2.rows === 0) {
-    throw feedFault("feed-empty", "cvss", "the NVD's feeds rate no CVEs at all");
+    throw feedFault("feed-empty", "cvss", "none of the CVEs in the NVD's feeds has a rating");
   }
   requireNotShrunk("cvss", table2, kept);
   const sha2563 = digestOf(table2);
@@ -32008,7 +32053,11 @@ async function apply(base, part4, rows, parts, options) {
   const opened = await openWhole(new URL(`${name}.json.gz`, base).href, options);
   const { rows: read9, without: without3, date: date2, sha256: sha2563 } = await readNvdPart(opened, part4 === "modified" ? null : part4);
   if (sha2563 !== wanted) {
-    throw feedFault("feed-malformed", "cvss", `${name} has SHA-256 ${sha2563}, but its .meta says ${wanted}`);
+    throw feedFault(
+      "feed-malformed",
+      "cvss",
+      `${name} has SHA-256 ${sha2563}, but its .meta file says ${wanted}`
+    );
   }
   if (part4 !== "modified") {
     for (const id of rows.keys()) {
@@ -32041,7 +32090,7 @@ async function sha256InMeta(url2, options) {
 async function openWhole(url2, options) {
   const opened = await openDocument("cvss", url2, options);
   if (opened === "unchanged") {
-    throw new Error('the server answered "not modified" to an unconditional request');
+    throw new Error('the server returned "not modified" for an unconditional request');
   }
   return opened;
 }
@@ -32050,7 +32099,7 @@ function digestOf(table2) {
 }
 
 // src/feeds/addresses.ts
-var SEVERAL = "make these servers reachable, or transfer the data with seaworthy feeds export and feeds import; cvss, epss and kev also accept a file, or none";
+var SEVERAL = "make these servers reachable, or transfer the data with seaworthy feeds export and feeds import; cvss, epss and kev can also be set to a file or to none";
 function hurried(options) {
   const { timeoutMs = NOT_LAST_MS, retries = 1 } = options;
   return { ...options, timeoutMs: Math.min(timeoutMs, NOT_LAST_MS), retries: Math.min(retries, 1) };
@@ -32089,7 +32138,7 @@ function notKept(feed2, address, { cacheDir }) {
   if (cacheDir === null) {
     throw notTrusted(FEED_TITLES[feed2], redactUrl(address));
   }
-  throw feedFault("feed-not-kept", feed2, "offline, but it is not in the cache", redactUrl(address));
+  throw feedFault("feed-not-kept", feed2, "offline, but there is no copy in the cache", redactUrl(address));
 }
 async function firstCopy(feed2, addresses2, faults, options) {
   if (options.offline) {
@@ -32098,7 +32147,7 @@ async function firstCopy(feed2, addresses2, faults, options) {
   for (const [at2, address] of addresses2.entries()) {
     const copy2 = await keptCopy(feed2, address, options, problemOf(faults[at2], feed2).what).catch(() => null);
     if (copy2 !== null) {
-      return instead(copy2, `a copy that was read ${copy2.source.fetchedAt?.slice(0, 16)}Z`, faults);
+      return instead(copy2, `a copy fetched at ${copy2.source.fetchedAt?.slice(0, 16)}Z`, faults);
     }
   }
   return null;
@@ -32182,7 +32231,7 @@ async function readZip(file, limits, onEntry) {
   const { size: size2 } = await file.stat();
   const { entries, start, end } = await directoryOf(file, size2);
   if (entries > limits.entries) {
-    throw zipFault("zip-large", `it has ${entries} entries`);
+    throw zipFault("zip-large", `it has ${entries} entries, over the limit of ${limits.entries}`);
   }
   const [directory, data2] = [windowOn(file, end), windowOn(file, start)];
   let [at2, count2, all] = [start, 0, 0];
@@ -32202,7 +32251,7 @@ async function readZip(file, limits, onEntry) {
     if (bytes2 > limits.entryBytes || all > limits.allBytes) {
       throw zipFault(
         "zip-large",
-        `${about.name.slice(0, 100)} has ${bytes2} bytes, which brings the total to ${all}`
+        `${about.name.slice(0, 100)} has ${bytes2} bytes, which brings the total to ${all} bytes: over the limit`
       );
     }
     await onEntry(about.name, await contentOf2(about, data2));
@@ -32214,7 +32263,7 @@ function windowOn(file, end) {
   let [from, held3] = [0, Buffer.alloc(0)];
   return async (at2, length) => {
     if (at2 < 0 || at2 + length > end) {
-      throw zipFault("zip-bad", "it points beyond its own data");
+      throw zipFault("zip-bad", "it refers to data beyond its own end");
     }
     if (at2 < from || at2 + length > from + held3.length) {
       const isNext = at2 >= from && at2 <= from + held3.length + WINDOW;
@@ -32242,7 +32291,7 @@ async function directoryOf(file, size2) {
     at2 -= 1;
   }
   if (at2 < 0) {
-    throw zipFault("zip-cut", "the end of a zip is missing");
+    throw zipFault("zip-cut", "the end of the zip is missing");
   }
   const [entries, bytes2, start] = [
     tail.readUInt16LE(at2 + 10),
@@ -32259,14 +32308,14 @@ async function directory64(file, endRecord) {
   const place2 = Number(locator.readBigUInt64LE(8));
   const record4 = locator.readUInt32LE(0) === LOCATOR64 ? await window(place2, 56) : null;
   if (record4?.readUInt32LE(0) !== END64) {
-    throw zipFault("zip-bad", "its 64 bit directory is damaged");
+    throw zipFault("zip-bad", "its 64-bit directory is damaged");
   }
   const [entries = 0, bytes2 = 0, start = 0] = [32, 40, 48].map((at2) => Number(record4.readBigUInt64LE(at2)));
   return proven3({ entries, start, end: start + bytes2 }, place2);
 }
 function proven3(directory, next) {
   if (directory.end !== next) {
-    throw zipFault("zip-bad", "its directory is not where its end says");
+    throw zipFault("zip-bad", "its directory is not where its end record says");
   }
   return directory;
 }
@@ -32447,7 +32496,7 @@ function readExactly(file, at2, length) {
   for (let done = 0; done < length; ) {
     const read9 = readSync(file.fd, buffer, done, length - done, at2 + done);
     if (read9 === 0) {
-      throw new Error("the file ends before its index says");
+      throw new Error("the file is shorter than its index says");
     }
     done += read9;
   }
@@ -32488,10 +32537,10 @@ async function convert(zip, to, ecosystem, known2, now) {
     throw feedFault("feed-empty", "osv", `${ecosystem}: it contains no advisories at all`);
   }
   if (foreign * 2 > rows) {
-    throw malformed("osv", `${foreign} of ${rows} advisories are about ecosystems other than ${ecosystem}`);
+    throw malformed("osv", `${foreign} of ${rows} advisories are for ecosystems other than ${ecosystem}`);
   }
   if (newest2 === "") {
-    throw feedFault("feed-empty", "osv", `${ecosystem}: all ${rows} advisories were withdrawn`);
+    throw feedFault("feed-empty", "osv", `${ecosystem}: all ${rows} advisories have been withdrawn`);
   }
   const sha2563 = await part4.finish({ ecosystem, rows, withdrawn, newest: newest2 });
   return { rows, newest: newest2, known: found, sha256: sha2563 };
@@ -32663,7 +32712,7 @@ function notKept2(where, { cacheDir }) {
   if (cacheDir === null) {
     throw notTrusted("OSV", where);
   }
-  throw feedFault("feed-not-kept", "osv", "offline, but it is not in the cache", where);
+  throw feedFault("feed-not-kept", "osv", "offline, but there is no copy in the cache", where);
 }
 async function read6(ecosystem, address, source3, options) {
   const keepIn = isUrl(source3) ? options.cacheDir : null;
@@ -32680,7 +32729,7 @@ async function read6(ecosystem, address, source3, options) {
       return { part: before.part, meta: meta2 };
     }
     if (opened === "unchanged") {
-      throw new Error("the source has not changed, but there is no copy of it");
+      throw new Error("the server reported no change, but there is no cached copy");
     }
     const got2 = await take(ecosystem, address, keepIn, source3, opened.body, options.now);
     const rows = before?.part.about.rows ?? 0;
@@ -32719,7 +32768,7 @@ async function take(ecosystem, { base, form: form2 }, keepIn, source3, body, now
     const path = found === null ? sent.path : made.path;
     const part4 = await openPart(path, ecosystem);
     if (part4 === null) {
-      throw malformed("osv", `it is not a part (${PART_FORMAT}) of ${ecosystem}`);
+      throw malformed("osv", `it is not ${ecosystem} data in Seaworthy's format (${PART_FORMAT})`);
     }
     try {
       requireLeast(ecosystem, form2 === "parts" || isBucket(base), part4, found);
@@ -32774,7 +32823,7 @@ function requireLeast(ecosystem, isPublic, part4, found) {
   }
   const missing2 = found === null ? [] : known2.filter((id) => !found.known.has(id));
   if (missing2.length > 0) {
-    throw malformed("osv", `${ecosystem}: ${missing2.join(", ")} is missing`);
+    throw malformed("osv", `${ecosystem}: expected advisories are missing: ${missing2.join(", ")}`);
   }
 }
 async function used2(ecosystem, address, { part: part4, meta, attestedBy: attestedBy2 }, { now, maxDays }) {
@@ -32801,7 +32850,7 @@ function zipWords(error) {
   const code = String(Reflect.get(Object(error), "code") ?? "");
   const what = String(Reflect.get(Object(error), "message") ?? "");
   if (code === "zip-cut") {
-    return feedFault("feed-truncated", "osv", `it arrived incomplete, or is not a zip: ${what}`);
+    return feedFault("feed-truncated", "osv", `it arrived incomplete, or it is not a zip: ${what}`);
   }
   return code === "zip-large" ? feedFault("feed-too-large", "osv", what) : code === "zip-bad" ? malformed("osv", `it cannot be unpacked: ${what}`) : error;
 }
@@ -32846,7 +32895,7 @@ async function openOsv(ecosystem, addresses2, options) {
     const why = problemOf(faults[at2], "osv").what;
     const copy2 = await keptOsv(ecosystem, address, options, why).catch(() => null);
     if (copy2 !== null) {
-      return instead2(copy2, `a copy that was read ${copy2.source.fetchedAt?.slice(0, 16)}Z`, faults);
+      return instead2(copy2, `a copy fetched at ${copy2.source.fetchedAt?.slice(0, 16)}Z`, faults);
     }
   }
   throw together(faults);
@@ -33099,7 +33148,7 @@ async function sendLayer(layer, response) {
     for (let at2 = 0; at2 < layer.size && !response.destroyed; ) {
       const { bytesRead } = await file.read(buffer, 0, PIECE, at2);
       if (bytesRead === 0) {
-        throw new Error("the layer was truncated while it was served");
+        throw new Error("the layer was truncated while it was being served");
       }
       await written(response, buffer.subarray(0, bytesRead));
       at2 += bytesRead;
@@ -33210,7 +33259,7 @@ async function indexManifest(api, manifest2, onBusy = () => {
     throw broken(
       api,
       "clair-index-failed",
-      `the connection to Clair broke while it indexed: ${reasonOf(error)}`
+      `the connection to Clair was lost while it was indexing the image: ${reasonOf(error)}`
     );
   });
   if (reply.status === 429) {
@@ -33248,14 +33297,18 @@ async function untilUpdated(api, fingerprint, timeoutMs, check2, updater = "debi
   throw broken(
     api,
     "clair-tracker-not-loaded",
-    `Clair did not load the tracker within ${timeoutMs / 1e3} s`,
+    `Clair did not load the security tracker within ${timeoutMs / 1e3} s`,
     "raise clair-timeout, or see docs/troubleshooting.md#clair-tracker-not-loaded"
   );
 }
 async function vulnerabilityReport(api, hash4) {
   const reply = await ask(api, `/matcher/api/v1/vulnerability_report/${hash4}`).catch((error) => {
     api.signal.throwIfAborted();
-    throw broken(api, "clair-no-report", `the connection to Clair broke while it matched: ${reasonOf(error)}`);
+    throw broken(
+      api,
+      "clair-no-report",
+      `the connection to Clair was lost while it was matching packages: ${reasonOf(error)}`
+    );
   });
   if (reply.status === 200 && reply.text.trim() !== "") {
     return reply.text;
@@ -33293,8 +33346,8 @@ function broken(api, code, what, todo2) {
   return new SeaworthyError({ code, what, where, todo: todo2 ?? `see docs/troubleshooting.md#${code}` });
 }
 function refused2(api, reply) {
-  const todo2 = "set clair-psk (base64, as in Clair\u2019s configuration) and clair-psk-issuer";
-  return broken(api, "clair-refused", `Clair requires authentication and answered ${reply.status}`, todo2);
+  const todo2 = "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer";
+  return broken(api, "clair-refused", `Clair requires authentication and returned HTTP ${reply.status}`, todo2);
 }
 
 // src/checks/clair/api/manifest.ts
@@ -33493,7 +33546,7 @@ async function listingsOf(subjects) {
   if (read9.length > 0) {
     return read9;
   }
-  throw settled.find((one3) => one3.status === "rejected")?.reason ?? new Error("no image was given");
+  throw settled.find((one3) => one3.status === "rejected")?.reason ?? new Error("no image was passed");
 }
 
 // src/checks/clair/matches/canary.ts
@@ -33548,7 +33601,7 @@ var WELL_KNOWN = "openssl";
 function withExternalClair(clair) {
   return async (subjects, tracker, options, each3) => {
     const api = { url: withoutEnd(clair.url, "/"), psk: clair.psk, signal: options.signal };
-    options.progress(`asking the Clair at ${new URL(api.url).host}`);
+    options.progress(`querying Clair at ${new URL(api.url).host}`);
     await untilReady(api, options.timeoutMs, async () => {
     });
     const operation = await latestUpdate(api).catch(() => null) ?? unknownAge(api.url);
@@ -33630,9 +33683,9 @@ async function indexed(api, manifest2, server, layers) {
     }
     throw new SeaworthyError({
       code: "clair-cannot-reach-us",
-      what: late.signal.aborted ? `Clair did not fetch a layer within ${layers.timeoutMs / 1e3} s` : `Clair did not fetch a layer; ${what}`,
+      what: late.signal.aborted ? `Clair did not fetch any layer within ${layers.timeoutMs / 1e3} s` : `Clair did not fetch any layer: ${what}`,
       where: layers.url,
-      todo: "set layer-url to an address at which Clair can reach this machine, with a port that no firewall blocks"
+      todo: "set layer-url to an address at which Clair can reach this machine, on a port that no firewall blocks"
     });
   } finally {
     clearTimeout(timer);
@@ -33650,7 +33703,7 @@ function canaryFrom(rows, codename, isAlone) {
   }
   throw new SeaworthyError({
     code: "no-canary",
-    what: `the tracker has no fixed vulnerability for ${codename} that could show whether Clair's database is filled`,
+    what: `the security tracker has no fixed vulnerability in ${codename} that could show whether Clair's database is populated`,
     where: "tracker"
   });
 }
@@ -33665,7 +33718,7 @@ function askedAbout(advisories) {
 function unknownAge(url2) {
   throw new SeaworthyError({
     code: "clair-freshness-unknown",
-    what: "Clair does not say when its Debian updater last ran",
+    what: "Clair does not report when its Debian updater last ran",
     where: redactUrl(`${url2}/matcher/api/v1/internal/update_operation`)
   });
 }
@@ -33908,7 +33961,7 @@ function refuseWhatCannotStart(command3, args, cwd, env) {
   }
   const words2 = [command3, ...args, ...Object.entries(env).map((pair2) => pair2.join("="))];
   if (words2.some((word3) => word3.includes("\0"))) {
-    throw new Error(`an argument or variable for ${command3} has a NUL character`);
+    throw new Error(`an argument or variable for ${command3} contains a NUL character`);
   }
   if (words2.some((word3) => Buffer.byteLength(word3) >= LONGEST6)) {
     throw new Error(`E2BIG: an argument or variable for ${command3} has ${LONGEST6} bytes or more`);
@@ -34046,7 +34099,11 @@ async function pushImage(engine, reference, signal) {
   signal.throwIfAborted();
   const docker = await which("docker", false);
   if (!docker) {
-    throw notPushed(reference, engine, "there is no docker command, and only that command knows the logins");
+    throw notPushed(
+      reference,
+      engine,
+      "there is no docker command, and only that command has the registry logins"
+    );
   }
   const args = ["--host", engine.host, "push", "--", withTag(reference)];
   const ended2 = await execute(docker, args, { env: process.env, signal }).catch((error) => {
@@ -34058,7 +34115,7 @@ async function pushImage(engine, reference, signal) {
   }
   const digest2 = [...ended2.stdout.text.matchAll(/ digest: (sha256:[0-9a-f]{64}) size: \d+$/gm)].at(-1)?.[1];
   if (digest2 === void 0) {
-    throw notPushed(reference, engine, "the engine reports no digest for it");
+    throw notPushed(reference, engine, "the engine reported no digest for the pushed image");
   }
   return `${untagged(reference)}@${digest2}`;
 }
@@ -34184,7 +34241,7 @@ async function joinNetwork(engine, network) {
   }
   throw new SeaworthyError({
     code: "no-gateway",
-    what: "the network of Clair has no gateway address on this machine",
+    what: "Clair's network has no gateway address on this machine",
     where: engine.host
   });
 }
@@ -34272,7 +34329,7 @@ function startupMessage() {
 function unreachable(host, port2) {
   return new SeaworthyError({
     code: "services-unreachable",
-    what: "this engine\u2019s containers cannot be reached by their address from here",
+    what: "this engine's containers cannot be reached by IP address from this machine",
     where: `${host}:${port2}`
   });
 }
@@ -34376,12 +34433,12 @@ async function addressOf3(engine, id, network, name) {
 }
 var WANTED = {
   "clair-image": "a Clair 4.9 image",
-  "postgres-image": 'a PostgreSQL image, with initdb and a user "postgres"'
+  "postgres-image": 'a PostgreSQL image that has initdb and a user "postgres"'
 };
 async function ofInput(input2, { clairImage, postgresImage, signal }, work) {
   const image2 = input2 === "clair-image" ? clairImage : postgresImage;
   return work.catch((error) => {
-    throw signal.aborted ? error : blaming(error, input2, WANTED[input2], `a container from ${image2} does not start`);
+    throw signal.aborted ? error : blaming(error, input2, WANTED[input2], `a container created from ${image2} does not start`);
   });
 }
 async function assertRunning(engine, id, name) {
@@ -34405,11 +34462,11 @@ async function assertRunning(engine, id, name) {
 var KILLED = 137;
 function endOf(state) {
   if (state === null) {
-    return "ended and was removed by someone else";
+    return "stopped and was removed, but not by Seaworthy";
   }
   const { ExitCode: code, OOMKilled: isMemory } = state;
   const why = isMemory ? ", killed because memory ran out" : "";
-  return code === KILLED && !isMemory ? `was killed from outside (exit code ${code})` : `exited with code ${code}${why}`;
+  return code === KILLED && !isMemory ? `was killed by SIGKILL (exit code ${code})` : `exited with code ${code}${why}`;
 }
 var MOST_WORDS = { lines: 4, letters: 300 };
 function lastWords3(logs, wasKilled) {
@@ -34592,7 +34649,7 @@ async function reached3(server) {
   }
   throw new SeaworthyError({
     code: "clair-cannot-reach-us",
-    what: "Clair is running but did not reach the feed server within 2 s: something blocks the connection, such as a firewall",
+    what: "Clair is running but did not reach the feed server within 2 s: something, such as a firewall, is blocking the connection",
     where: new URL(server.url).host
   });
 }
@@ -34693,7 +34750,7 @@ function profileText(read9, path) {
   try {
     text10 = read9();
   } catch (error) {
-    throw fault2(`is not read: ${problemOf(error, path).what.replace(/^a file could not be read: /, "")}`);
+    throw fault2(`cannot be read: ${problemOf(error, path).what.replace(/^a file could not be read: /, "")}`);
   }
   if (text10 === null) {
     throw fault2("does not exist");
@@ -34716,7 +34773,7 @@ function bytes(text10, option) {
   const match = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text10.trim());
   const power = "bkmgt".indexOf((match?.[2] || "b").toLowerCase());
   if (!match) {
-    throw badOptions(`${inQuotes(text10)} is not a size`, option);
+    throw badOptions(`${inQuotes(text10)} is not a valid size`, option);
   }
   return Math.floor(Number(match[1]) * 1024 ** power);
 }
@@ -34728,14 +34785,14 @@ function integer2(text10, option) {
 }
 function nanoCpus(text10, option) {
   if (!/^\d+(?:\.\d+)?$/.test(text10)) {
-    throw badOptions(`${inQuotes(text10)} is not a number of CPUs`, option);
+    throw badOptions(`${inQuotes(text10)} is not a valid number of CPUs`, option);
   }
   return Math.round(Number(text10) * 1e9);
 }
 function nanoseconds(text10, option) {
   const units = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 36e11 };
   if (!/^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/.test(text10)) {
-    throw badOptions(`${inQuotes(text10)} is not a duration`, option);
+    throw badOptions(`${inQuotes(text10)} is not a valid duration`, option);
   }
   const parts = [...text10.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g)];
   return parts.reduce((sum, [, value, unit]) => sum + Number(value) * (units[unit ?? ""] ?? 0), 0);
@@ -34749,14 +34806,14 @@ function flag(text10, option) {
 function ulimit(text10, option) {
   const match = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(text10);
   if (!match) {
-    throw badOptions(`${inQuotes(text10)} is not a ulimit (name=soft:hard)`, option);
+    throw badOptions(`${inQuotes(text10)} is not a valid ulimit (name=soft:hard)`, option);
   }
   return { Name: match[1], Soft: Number(match[2]), Hard: Number(match[3] ?? match[2]) };
 }
 function restart(text10, option) {
   const match = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/.exec(text10);
   if (!match) {
-    throw badOptions(`${inQuotes(text10)} is not a restart policy`, option);
+    throw badOptions(`${inQuotes(text10)} is not a valid restart policy`, option);
   }
   return { Name: match[1], MaximumRetryCount: Number(match[2] ?? 0) };
 }
@@ -34767,7 +34824,7 @@ function device(text10) {
 function ports2(text10, option) {
   const match = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([\d-]*):)?(\d+(?:-\d+)?)(?:\/(tcp|udp|sctp))?$/.exec(text10);
   if (!match) {
-    throw badOptions(`${inQuotes(text10)} is not a port`, option);
+    throw badOptions(`${inQuotes(text10)} is not a valid port`, option);
   }
   const [, address = "", host = "", inside = "", protocol = "tcp"] = match;
   const range = (part4) => {
@@ -34883,7 +34940,7 @@ function splitWords(line, isFilled = false) {
     } else if (char === "'") {
       const end = line.indexOf("'", at2);
       if (end === -1) {
-        throw badOptions("a quote is not closed", "run-options");
+        throw badOptions("a quotation mark is not closed", "run-options");
       }
       take2(line.slice(at2, end));
       at2 = end + 1;
@@ -34892,7 +34949,7 @@ function splitWords(line, isFilled = false) {
       for (; ; ) {
         const inner = line.charAt(at2++);
         if (inner === "") {
-          throw badOptions("a quote is not closed", "run-options");
+          throw badOptions("a quotation mark is not closed", "run-options");
         }
         if (inner === '"') {
           break;
@@ -34909,7 +34966,7 @@ function splitWords(line, isFilled = false) {
       }
       word3 = null;
     } else if (/[;&|<>()]/.test(char)) {
-      throw badOptions(`${JSON.stringify(char)} is not part of an option; quote it`, "run-options");
+      throw badOptions(`${JSON.stringify(char)} is allowed only in quotation marks`, "run-options");
     } else {
       if (!isFilled) {
         refuseVariable(char, line.charAt(at2));
@@ -34921,7 +34978,7 @@ function splitWords(line, isFilled = false) {
 }
 function refuseVariable(char, next) {
   if (char === "`" || char === "$" && /[A-Za-z_{(0-9]/.test(next)) {
-    throw badOptions("variables and commands are not expanded; write the value", "run-options");
+    throw badOptions("variables and commands are not expanded; write the value instead", "run-options");
   }
 }
 
@@ -35148,13 +35205,13 @@ function text4(value, key2) {
         return "$";
       }
       if (close === "") {
-        throw badOptions(`${JSON.stringify(whole3.slice(0, 60))} is not closed`, key2);
+        throw badOptions(`${JSON.stringify(whole3.slice(0, 60))} has no closing brace`, key2);
       }
       const fallback2 = /^[A-Za-z_]\w*:?-([^$]*)$/.exec(inner ?? "");
       if (fallback2) {
         return fallback2[1] ?? "";
       }
-      throw badOptions(`the variable ${JSON.stringify(inner ?? bare)} has no default`, key2);
+      throw badOptions(`the variable ${JSON.stringify(inner ?? bare)} has no default value`, key2);
     }
   );
 }
@@ -35240,7 +35297,7 @@ function refuseIncluded(service, root, file) {
   ];
   if (other2.length > 0) {
     throw badOptions(
-      `include is not followed, but ${other2.join(", ")} of the service is defined only in such a file`,
+      `included files are not read, but the service uses ${other2.join(", ")}, which this file does not define`,
       file
     );
   }
@@ -35338,7 +35395,7 @@ function readCompose(yaml, file, service) {
   const name = service ?? onlyOf(services, file);
   if (!Object.hasOwn(services, name)) {
     const names3 = Object.keys(services).join(", ");
-    throw badOptions(`there is no service ${JSON.stringify(name)} (there are: ${names3})`, file);
+    throw badOptions(`there is no service ${JSON.stringify(name)} (available: ${names3})`, file);
   }
   const found = mapping3(services[name], `services.${name}`);
   refuseIncluded(found, root, file);
@@ -35348,7 +35405,7 @@ function readCompose(yaml, file, service) {
     }
     const translate = Object.hasOwn(KEYS2, key2) ? KEYS2[key2] : void 0;
     if (translate === void 0) {
-      throw badOptions(`the key ${JSON.stringify(key2)} is not known`, file);
+      throw badOptions(`unknown key ${JSON.stringify(key2)}`, file);
     }
     if (translate === null) {
       return [];
@@ -35368,13 +35425,13 @@ function readCompose(yaml, file, service) {
 function onlyOf(services, file) {
   const [name, ...others2] = Object.keys(services);
   if (name === void 0) {
-    throw badOptions("it defines no service", file);
+    throw badOptions("the file defines no services", file);
   }
   if (others2.length === 0) {
     return name;
   }
   const names3 = [name, ...others2].join(", ");
-  throw badOptions(`it has several services; name one of them with compose-service: ${names3}`, file);
+  throw badOptions(`the file defines several services; select one with compose-service: ${names3}`, file);
 }
 function parseCompose(yaml, file) {
   try {
@@ -35587,7 +35644,7 @@ function createTarReader(onEntry, where, limits) {
   }
   function collect2(current, use) {
     if (current.size > limits.extendedHeaderBytes) {
-      const what = `an extended tar header has ${current.size} bytes, more than ${limits.extendedHeaderBytes}`;
+      const what = `an extended tar header has ${current.size} bytes, over the limit of ${limits.extendedHeaderBytes}`;
       throw archiveError("archive-hostile", where, what);
     }
     const parts = [];
@@ -35707,7 +35764,7 @@ async function fetchBench(pinned2, folder3, options) {
     throw notFetched(pinned2, problemOf(error, pinned2.url).what);
   });
   if (answer5.status !== 200) {
-    throw notFetched(pinned2, `the answer was ${answer5.status}`);
+    throw notFetched(pinned2, `the server returned HTTP ${answer5.status}`);
   }
   const tarball = await bodyOf(answer5.body, pinned2.url, MAX_BYTES3).catch((error) => {
     options.signal.throwIfAborted();
@@ -35745,7 +35802,7 @@ async function unpack2(body, pinned2) {
       write: (bytes2) => {
         total += bytes2.length;
         if (total > MAX_BYTES3) {
-          throw notGenuine(pinned2, "it is too large");
+          throw notGenuine(pinned2, "its tarball is too large");
         }
         chunks.push(Buffer.from(bytes2));
       },
@@ -35780,7 +35837,7 @@ function notFetched({ url: url2 }, why) {
 function notGenuine({ url: url2, commit }, why) {
   return new SeaworthyError({
     code: "bench-not-genuine",
-    what: `what was fetched is not Docker Bench at commit ${commit.slice(0, 12)}: ${why}`,
+    what: `the download is not Docker Bench at commit ${commit.slice(0, 12)}: ${why}`,
     where: url2
   });
 }
@@ -35807,7 +35864,7 @@ async function pinnedBench(pinned2, cacheDir, options) {
 function readKept2(path) {
   const about = lstatSync2(path);
   if (!about.isFile() || about.size > MAX_BYTES3) {
-    throw new Error("it is not a tarball that Seaworthy made");
+    throw new Error("it is not a tarball that Seaworthy saved");
   }
   const now = /* @__PURE__ */ new Date();
   utimesSync(path, now, now);
@@ -35839,7 +35896,7 @@ async function benchTree(source3, options) {
   if (!existsSync3(join10(source3.folder, SCRIPT))) {
     throw new SeaworthyError({
       code: "bench-no-source",
-      what: `there is no ${SCRIPT} in it`,
+      what: `this folder does not contain ${SCRIPT}`,
       where: source3.folder,
       todo: "set bench-source to the folder of a checkout of docker/docker-bench-security"
     });
@@ -35850,7 +35907,7 @@ async function benchTree(source3, options) {
   if (source3.mustBePinned === true && tree !== PINNED_BENCH.tree) {
     throw new SeaworthyError({
       code: "bench-not-genuine",
-      what: `this folder in the checkout does not contain Docker Bench at commit ${PINNED_BENCH.commit.slice(0, 12)}: its files have the hash ${tree}. On a pull request, the gate runs a copy of Docker Bench in the checkout only if it is the unchanged content of that commit`,
+      what: `this folder in the checkout does not contain Docker Bench at commit ${PINNED_BENCH.commit.slice(0, 12)}: its files have the hash ${tree}. On a pull request, the gate runs a copy of Docker Bench from the checkout only if the copy is identical to that commit`,
       where: source3.folder,
       todo: "set bench-source to download, or to a folder outside the checkout"
     });
@@ -35937,7 +35994,7 @@ async function runOnMachine({ folder: folder3, words: words2, tree }, subjects, 
     stderr: ended2.stderr.slice(-1e4),
     started,
     ended: Date.now() / 1e3,
-    source: `${words2}, by bash on this machine`,
+    source: `${words2}, with bash on this machine`,
     tree,
     sections,
     subjects: before.subjects,
@@ -35969,12 +36026,12 @@ var START2 = [
   // Docker Bench writes there.
   "[ -d /tmp ] || mkdir /tmp",
   `out=${FOLDER2}/out`,
-  `command -v docker >/dev/null 2>&1 || { echo 'it has no docker command' >$out/unfit; exit 0; }`,
+  `command -v docker >/dev/null 2>&1 || { echo 'the image has no docker command' >$out/unfit; exit 0; }`,
   // The process that should tell it what to check may have been killed: after half an hour it ends.
   `n=0; until [ -e ${FOLDER2}/go ]; do n=$((n + 1)); [ $n -lt 9000 ] || exit 1; sleep 0.2 2>/dev/null || sleep 1; done`,
   `SELECTION=$(cat ${FOLDER2}/selection)`,
   "list() { docker images >$out/images-$1 && docker ps >$out/ps-$1; }",
-  `list before 2>$out/said || { echo "its docker command says: $(cat $out/said)" >$out/unfit; exit 0; }`,
+  `list before 2>$out/said || { echo "the image's docker command failed: $(cat $out/said)" >$out/unfit; exit 0; }`,
   "shell=sh; command -v bash >/dev/null 2>&1 && shell=bash",
   `$shell ${SCRIPT} -b -c "$SECTIONS" -i "$SELECTION" -l $out/dbs.log >$out/stdout 2>$out/stderr`,
   "echo $? >$out/code",
@@ -35984,7 +36041,7 @@ var PULL_LIMIT = 18e4;
 async function startService(bench, options) {
   const { engine, signal, image: image2, sections } = options;
   if (!engine.host.startsWith("unix://")) {
-    throw noPlace(`the engine has no socket on this machine; it is at ${engine.host}`);
+    throw noPlace(`the engine has no socket on this machine; its address is ${engine.host}`);
   }
   const present = await benchImage(engine, image2, signal);
   const { Id: id } = await containers.create(engine, `seaworthy-${options.runId}-bench`, {
@@ -36011,12 +36068,12 @@ async function startService(bench, options) {
       SecurityOpt: ["no-new-privileges"]
     }
   }).catch((error) => {
-    throw noPlace(`no container can be created from it: ${said3(error)}`);
+    throw noPlace(`no container can be created from the image: ${said3(error)}`);
   });
   try {
     await containers.put(engine, id, "/", tarFor(bench));
     await containers.start(engine, id).catch((error) => {
-      throw noPlace(`its shell does not start: ${said3(error)}`);
+      throw noPlace(`the image's shell does not start: ${said3(error)}`);
     });
     return { id, image: inWords(image2, present) };
   } catch (error) {
@@ -36069,7 +36126,7 @@ async function benchImage(engine, reference, signal) {
   const pulling = AbortSignal.any([signal, limit3]);
   return await presentImage(engine, reference, signal, pulling).catch((reason) => {
     signal.throwIfAborted();
-    throw limit3.aborted ? noPlace(`it was not pulled within ${PULL_LIMIT / 1e3} s`) : blaming(reason, "bench-image", WANTED2);
+    throw limit3.aborted ? noPlace(`the image was not pulled within ${PULL_LIMIT / 1e3} s`) : blaming(reason, "bench-image", WANTED2);
   });
 }
 function inWords(image2, state) {
@@ -36224,7 +36281,7 @@ async function askDbs(subjects, tree, first2, options) {
       return runInService(one3, bench, subjects, options);
     };
     const onMachine = () => runOnMachine(bench, subjects, { ...options, directory: mkdtempSync3(join13(directory, "run-")) });
-    const run3 = await way(`in a container of ${image2}: `, () => believed(inContainer)) ?? await way("by bash on this machine: ", () => believed(onMachine));
+    const run3 = await way(`in a container of ${image2}: `, () => believed(inContainer)) ?? await way("with bash on this machine: ", () => believed(onMachine));
     if (run3 !== null) {
       return { run: run3, fellBack: failed2.length === 0 ? null : inWords2(failed2) };
     }
@@ -36298,7 +36355,7 @@ async function watchContainer(engine, id, signal, judge2) {
 function stateOf5({ State }) {
   const { Running: running2, ExitCode: exitCode2, Health } = State ?? {};
   if (typeof running2 !== "boolean" || typeof exitCode2 !== "number") {
-    throw new TypeError("the Docker engine does not say whether a container runs");
+    throw new TypeError("the Docker engine does not report whether a container is running");
   }
   return { running: running2, exitCode: exitCode2, health: Health?.Status ?? "none" };
 }
@@ -36523,14 +36580,14 @@ async function makeWaiter({ architecture, machine }, options, keep4) {
   const { engine, runId, index: index2, labels: labels2, imageId, signal } = options;
   const none2 = (why) => ({
     waiter: null,
-    why: `Docker Bench has no running container of the image to judge: ${why}.`
+    why: `Docker Bench has no running container of this image to judge: ${why}.`
   });
   if (MACHINES[machine] !== void 0 && MACHINES[machine] !== architecture) {
-    return none2(`the image is for ${architecture}, but the engine's machine is ${machine}`);
+    return none2(`the image is for ${architecture}, but the engine runs on ${machine}`);
   }
   const program = waiterFor(architecture);
   if (program === null) {
-    return none2(`there is no waiting program for ${architecture}`);
+    return none2(`Seaworthy has no placeholder program for ${architecture}`);
   }
   const name = `seaworthy-${runId}-${index2}-waiter`;
   try {
@@ -36646,7 +36703,7 @@ function notRunning({ report, differs }) {
   const { outcome, exitCode: exitCode2, seconds: seconds2, said: said5 } = report;
   const end = outcome === "not-started" ? "could not be started" : `exited with code ${exitCode2} after ${seconds2} s`;
   const words2 = linesOf2(said5).join(" / ").slice(-600);
-  const last = words2 === "" ? "it printed nothing" : `its last lines: ${words2}`;
+  const last = words2 === "" ? "it printed nothing" : `its output ends with: ${words2}`;
   const withheld = withheldIn(differs);
   const without3 = withheld.length === 0 ? "" : `; it was started without ${withheld.join(", ")}`;
   return new SeaworthyError({
@@ -36761,7 +36818,7 @@ async function documentsFor(one3, { answer: answer5, subjects }, options, keep4)
 }
 function notAskedOf({ whyNoWaiter, names: names3, id }, subjects) {
   const isNameless = names3.length === 0 && subjects.some((other2) => other2.id !== id);
-  const why = "Docker Bench distinguishes the images of a run by their tags, and this image has no tag.";
+  const why = "Docker Bench distinguishes between the images in a run by their tags, and this image has no tag.";
   return [
     ...whyNoWaiter === null ? [] : [{ id: "4.1", why: whyNoWaiter }],
     ...isNameless ? ["4.7", "4.9"].map((id2) => ({ id: id2, why })) : []
@@ -36783,10 +36840,10 @@ function ofArchive(reference, options) {
   if (needs || options.benchEngine === "dbs") {
     throw archiveOnly(reference);
   }
-  return onlyRead(options, "the image is an archive, but Docker Bench inspects images in an engine");
+  return onlyRead(options, "the image is an archive, but Docker Bench inspects only images in an engine");
 }
 function ofPlatform({ engine }, options) {
-  const why = `the engine runs containers and Docker Bench only for its own platform, ${engine}`;
+  const why = `the engine can run containers and Docker Bench only on its own platform, ${engine}`;
   return onlyRead({ ...options, spec: null, start: false }, why, `not examined: ${why}`);
 }
 function onlyRead(options, withoutDbs, apart = null) {
@@ -36821,7 +36878,7 @@ async function testStart(options, { started, about }, keep4) {
 function archiveOnly(reference) {
   return new SeaworthyError({
     code: "bench-needs-engine",
-    what: "bench-engine: dbs, run options, start and start-test need the image in a Docker engine, but it is an archive, or for a platform other than the engine's",
+    what: "bench-engine: dbs, run options, start and start-test need an image in a Docker engine, but this image is an archive, or its platform is not the engine's",
     where: reference
   });
 }
@@ -36979,14 +37036,14 @@ async function tested2(opening2, index2, { test, limitMs, known: known2 }, run3)
   if (test === null) {
     throw new SeaworthyError({
       code: "test-not-given",
-      what: "the policy requires a regression test, but none is set",
+      what: "the policy requires a regression test, but no test is set",
       where: reference
     });
   }
   if (isArchive(reference)) {
     throw new SeaworthyError({
       code: "test-needs-engine",
-      what: "a regression test needs the image in a Docker engine, but this one is an archive",
+      what: "a regression test needs an image in a Docker engine, but this image is an archive",
       where: reference
     });
   }
@@ -37037,7 +37094,7 @@ function faultOf({ ended: ended2, how }, where, isParentGone) {
     return fault2({ code: "test-timeout", what: `the test was stopped: ${ended2}`, where });
   }
   if (isParentGone) {
-    const what = "the process that started the gate ended while the test ran";
+    const what = "the process that started the gate ended while the test was running";
     return fault2({ code: "test-reached-out", what, where });
   }
   return null;
@@ -37050,7 +37107,7 @@ async function refuseForeign(engine, { platform, reference }, signal) {
   }
   throw new SeaworthyError({
     code: "test-foreign-platform",
-    what: `the image is for ${platformName(platform)}, and the engine's platform is ${Os || "?"}/${Arch || "?"}`,
+    what: `the image is for ${platformName(platform)}, but the engine's platform is ${Os || "?"}/${Arch || "?"}`,
     where: reference
   });
 }
@@ -37383,10 +37440,10 @@ async function download2(url2, limit3, options) {
   const { status, headers, body } = await getStream(url2, options);
   const where = redactUrl(url2);
   if (status === 404 || status === 410) {
-    throw archiveProblem("archive-not-found", `the mirror does not have it (HTTP ${status})`, where);
+    throw archiveProblem("archive-not-found", `the mirror does not have this file (HTTP ${status})`, where);
   }
   if (status !== 200 && status !== 304) {
-    throw archiveProblem("archive-status", `the mirror answered with HTTP ${status}`, where);
+    throw archiveProblem("archive-status", `the mirror returned HTTP ${status}`, where);
   }
   const hash4 = createHash12("sha256");
   const chunks = [];
@@ -37394,7 +37451,7 @@ async function download2(url2, limit3, options) {
   for await (const chunk of body) {
     size2 += chunk.length;
     if (size2 > limit3) {
-      throw archiveProblem("archive-oversize", `more than the ${limit3} bytes that it should have`, where);
+      throw archiveProblem("archive-oversize", `the file is longer than the expected ${limit3} bytes`, where);
     }
     hash4.update(chunk);
     chunks.push(chunk);
@@ -37565,7 +37622,7 @@ async function readIndex2(release2, request, session, wanted = session.wanted) {
   const packing = PACKINGS.find((one3) => release2.files.has(`${file}${one3}`));
   const listed6 = packing === void 0 ? void 0 : release2.files.get(`${file}${packing}`);
   if (packing === void 0 || listed6 === void 0) {
-    const what = `${request.suite} lists no ${file}`;
+    const what = `the Release file of ${request.suite} does not list ${file}`;
     throw archiveProblem("archive-index-missing", what, redactUrl(base));
   }
   const plain4 = release2.files.get(file) ?? null;
@@ -37598,7 +37655,7 @@ async function fromMirror(urls, asked2, session) {
   const { listed: listed6, plain: plain4, packing, at: at2 } = asked2;
   const { bytes: bytes2, sha256: sha2563 } = await firstOf(urls, listed6, session);
   if (bytes2.length !== listed6.size || sha2563 !== listed6.sha256) {
-    const what = `got ${bytes2.length} bytes with SHA-256 ${sha2563}, but the signed index lists ${listed6.size} with ${listed6.sha256}`;
+    const what = `received ${bytes2.length} bytes with SHA-256 ${sha2563}, but the signed Release file lists ${listed6.size} bytes with SHA-256 ${listed6.sha256}`;
     throw archiveProblem("archive-index-mismatch", what, at2);
   }
   const keeping = plain4 === null ? null : await session.cache.keeping(plain4.sha256);
@@ -37612,7 +37669,7 @@ async function fromMirror(urls, asked2, session) {
       throw error;
     }
     const why = error instanceof Error ? error.message : String(error);
-    throw archiveProblem("archive-index-broken", `it cannot be unpacked: ${why}`, at2);
+    throw archiveProblem("archive-index-broken", `the index cannot be unpacked: ${why}`, at2);
   }
 }
 async function firstOf(urls, listed6, session) {
@@ -37635,7 +37692,7 @@ async function check(bytes2, plain4, { wanted, of }, keeping, where) {
   for await (const chunk of bytes2) {
     size2 += chunk.length;
     if (size2 > limit3) {
-      throw archiveProblem("archive-index-broken", `it unpacks to more than ${limit3} bytes`, where);
+      throw archiveProblem("archive-index-broken", `the index unpacks to more than ${limit3} bytes`, where);
     }
     hash4.update(chunk);
     narrow2.push(chunk);
@@ -37644,13 +37701,13 @@ async function check(bytes2, plain4, { wanted, of }, keeping, where) {
   if (plain4 !== null && (size2 !== plain4.size || hash4.digest("hex") !== plain4.sha256)) {
     throw archiveProblem(
       "archive-index-broken",
-      `it unpacks to ${size2} bytes that differ from the signed ones`,
+      `the unpacked index (${size2} bytes) does not match the signed content`,
       where
     );
   }
   const read9 = narrow2.end();
   if (read9 === null) {
-    throw archiveProblem("archive-index-broken", "a stanza in it names no package", where);
+    throw archiveProblem("archive-index-broken", "one of its stanzas has no package name", where);
   }
   return read9;
 }
@@ -37665,7 +37722,7 @@ function parseRelease(text10, where) {
   const words2 = (name) => (fields.get(name) ?? "").split(/\s+/).filter((word3) => word3 !== "");
   const date2 = field("date");
   if (date2 === null) {
-    throw malformed4("it has no Date", where);
+    throw malformed4("it has no Date field", where);
   }
   const validUntil = field("valid-until");
   return {
@@ -37698,7 +37755,7 @@ function fieldsOf2(text10, where) {
   for (const line of text10.trimEnd().split(/\r?\n/)) {
     if (/^[ \t]/.test(line)) {
       if (last === null) {
-        throw malformed4("a continuation line without a field before it", where);
+        throw malformed4("a continuation line has no field before it", where);
       }
       folded.push(line.trim());
       continue;
@@ -37759,7 +37816,11 @@ function assertCurrent(release2, expected2, where) {
   const { suite, now, mustExpire: mustExpire2, oldest, seen } = expected2;
   if (release2.suite !== suite && release2.codename !== suite) {
     const is = `codename ${release2.codename ?? "(none)"}, suite ${release2.suite ?? "(none)"}`;
-    throw archiveProblem("archive-wrong-suite", `asked for ${suite}, got the index of ${is}`, where);
+    throw archiveProblem(
+      "archive-wrong-suite",
+      `requested ${suite}, but received the Release file of ${is}`,
+      where
+    );
   }
   if (Date.parse(release2.date) > now.getTime() + DAY_MS6) {
     throw archiveProblem(
@@ -37769,11 +37830,11 @@ function assertCurrent(release2, expected2, where) {
     );
   }
   if (release2.validUntil === null && mustExpire2) {
-    const what = `${suite} has no Valid-Until, but Debian still publishes updates for it, so nothing shows that it is current`;
+    const what = `${suite} has no Valid-Until, but Debian still publishes updates for it, so nothing shows that this copy is current`;
     throw archiveProblem("archive-expired", what, where);
   }
   if (release2.validUntil !== null && Date.parse(release2.validUntil) < now.getTime()) {
-    const what = `${suite} of ${release2.date} was valid until ${release2.validUntil}, so this is an old copy`;
+    const what = `${suite} (dated ${release2.date}) was valid until ${release2.validUntil}, so this copy is out of date`;
     throw archiveProblem("archive-expired", what, where);
   }
   const least = [oldest, seen].reduce(
@@ -37781,7 +37842,7 @@ function assertCurrent(release2, expected2, where) {
     null
   );
   if (least !== null && release2.date < least) {
-    const what = `${suite} is dated ${release2.date}, but Debian has published a newer one (of ${least} or later), so this copy is out of date`;
+    const what = `${suite} is dated ${release2.date}, but Debian has published a newer version (dated ${least} or later), so this copy is out of date`;
     throw archiveProblem("archive-rolled-back", what, where);
   }
 }
@@ -37814,7 +37875,7 @@ async function verifyClearsigned(document2, keyring, { now, dateOf }, where) {
     }
     reasons.push(`${keyID.toHex()} was not valid on the document's date: ${late}`);
   }
-  const what = `no valid signature by a known key of the archive (${reasons.join("; ") || "no signature"})`;
+  const what = `no valid signature from a known archive key (${reasons.join("; ") || "no signature"})`;
   throw archiveProblem("archive-bad-signature", what, where);
 }
 var ARMOUR = [
@@ -37827,7 +37888,7 @@ function assertOneBlock(document2, where) {
   if (found.length === ARMOUR.length && found.every((line, index2) => line === ARMOUR[index2])) {
     return;
   }
-  const what = found.length === 0 ? "not a signed document" : `not one signed document: ${found.length} lines of armour instead of ${ARMOUR.length}`;
+  const what = found.length === 0 ? "not a signed document" : `not a single signed document: ${found.length} armour lines instead of ${ARMOUR.length}`;
   throw archiveProblem("archive-not-signed", what, where);
 }
 function wordsOf3(error) {
@@ -37849,7 +37910,7 @@ async function readSignedRelease(base, suite, session, mayBeOld = false) {
   if (got2.status === 304 && seen === null) {
     throw archiveProblem(
       "archive-status",
-      'the mirror answered "not modified" to an unconditional request',
+      'the mirror returned "not modified" for an unconditional request',
       where
     );
   }
@@ -38018,7 +38079,7 @@ async function fetchFrom(base, mirror, signed, plan, session) {
   const { release: release2 } = signed;
   const offered = new Set(release2.components.map(debianComponent));
   if (!offered.has("main")) {
-    throw archiveProblem("archive-release-malformed", `${suite} has no component main`, signed.url);
+    throw archiveProblem("archive-release-malformed", `${suite} has no main component`, signed.url);
   }
   const indexes = await Promise.all(
     components.filter((component2) => offered.has(component2)).flatMap(
@@ -38446,7 +38507,7 @@ function whiteoutOf(path, name, where) {
   }
   const hidden4 = name.slice(".wh.".length);
   if (hidden4 === "" || hidden4 === "." || hidden4 === "..") {
-    throw archiveError("archive-hostile", where, `a whiteout that names no file: ${shownName(path)}`);
+    throw archiveError("archive-hostile", where, `a whiteout does not name a file: ${shownName(path)}`);
   }
   return { kind: "whiteout", target: directory === ROOT ? hidden4 : `${directory}/${hidden4}` };
 }
@@ -38541,11 +38602,11 @@ function assembleImage(context, chosen2) {
   const where = context.reference;
   const { diffIds, digest: digest2, platform, document: document2 } = chosen2.config;
   if (diffIds.length !== chosen2.layers.length) {
-    const what = `the manifest names ${chosen2.layers.length} layers, but the config names ${diffIds.length}`;
+    const what = `the manifest lists ${chosen2.layers.length} layers, but the config lists ${diffIds.length}`;
     throw archiveError("archive-digest", where, what);
   }
   if (diffIds.length > MOST_LAYERS) {
-    const what = `it has ${diffIds.length} layers, but the kernel mounts at most ${MOST_LAYERS}`;
+    const what = `it has ${diffIds.length} layers, but the kernel can mount at most ${MOST_LAYERS}`;
     throw archiveError("archive-too-large", where, what);
   }
   const stored = chosen2.layers.map((name, at2) => provenLayer(context, name, diffIds[at2] ?? ""));
@@ -38583,7 +38644,7 @@ function countRepeated({ limits, reference }, layers) {
   }
   const isTooMuch = entries > limits.layerEntries || files > MOST_FULL_LAYERS * limits.filesOfInterest || bytes2 > limits.allTextBytes || databases > limits.databases;
   if (isTooMuch) {
-    const what = `its layers, counting repeated ones each time, have ${entries} files; ${files} of them are relevant, with ${bytes2} characters; its package databases add up to ${databases} characters across all layers`;
+    const what = `its layers (repeated ones counted each time) contain ${entries} files, of which ${files} (${bytes2} characters) are relevant; its package databases total ${databases} characters across all layers`;
     throw archiveError("archive-too-large", reference, what);
   }
 }
@@ -38602,7 +38663,7 @@ function provenLayer(context, name, diffId) {
   }
   const found = blob.layer.file.diffId;
   if (found !== diffId) {
-    throw archiveError("archive-digest", where, `expected a layer ${diffId}, found ${found}`);
+    throw archiveError("archive-digest", where, `expected layer ${diffId}, found ${found}`);
   }
   return blob.layer;
 }
@@ -38948,7 +39009,7 @@ function decompressionError(where, error) {
     return archiveError("archive-truncated", where, "the compressed data ends too early", error);
   }
   const why = error instanceof Error ? error.message : String(error);
-  return archiveError("archive-unreadable", where, `the compressed data are damaged: ${why}`, error);
+  return archiveError("archive-unreadable", where, `the compressed data is damaged: ${why}`, error);
 }
 
 // src/io/archive/application/scan.ts
@@ -39159,7 +39220,9 @@ function zipEntries(bytes2) {
   }
   const told3 = bytes2.readUInt16LE(end + 10);
   if (told3 !== 65535 && told3 !== (entries.length & 65535)) {
-    throw new ZipFault("its central directory does not have as many entries as its end record says");
+    throw new ZipFault(
+      "the number of entries in its central directory differs from the number in its end record"
+    );
   }
   return entries;
 }
@@ -39172,7 +39235,7 @@ function directoryOf2(bytes2, end) {
       const whole3 = [record4 + 40, record4 + 48].map((at2) => Number(bytes2.readBigUInt64LE(at2)));
       const isSame4 = [size2, offset].every((one3, at2) => one3 === ZIP64 || one3 === whole3[at2]);
       if (!isSame4) {
-        throw new ZipFault("its two end records differ");
+        throw new ZipFault("its two end records contradict each other");
       }
       to = record4;
       [size2 = 0, offset = 0] = whole3;
@@ -39212,7 +39275,7 @@ function unpackEntry(bytes2, { name, method, packed, size: size2, at: at2 }, mos
     throw new ZipFault(`${shown2(name)} uses compression method ${method}, which is not supported`);
   }
   if (plain4.length !== size2) {
-    throw new ZipFault(`${shown2(name)} is not ${size2} bytes long, although the central directory says so`);
+    throw new ZipFault(`${shown2(name)} is ${plain4.length} bytes long, but the central directory says ${size2}`);
   }
   return plain4;
 }
@@ -39266,7 +39329,7 @@ function read7(bytes2, fileName, inside, budget, found) {
   let isBroken = false;
   for (const entry of entries) {
     if (found.length >= MOST_STATEMENTS) {
-      found.push(asUnreadable(`it has more than ${MOST_STATEMENTS} packages`, where));
+      found.push(asUnreadable(`it contains more than ${MOST_STATEMENTS} packages`, where));
       return;
     }
     try {
@@ -39291,7 +39354,7 @@ function read7(bytes2, fileName, inside, budget, found) {
     try {
       if (path.length > DEEPEST || found.length >= MOST_STATEMENTS) {
         throw new ZipFault(
-          `its archives are nested more than ${DEEPEST} deep, or it has more than ${MOST_STATEMENTS} packages`
+          `its archives are nested more than ${DEEPEST} levels deep, or it contains more than ${MOST_STATEMENTS} packages`
         );
       }
       const inner = unpack5(entry, INNER_BYTES);
@@ -39454,7 +39517,7 @@ function programBody(size2, put) {
   function said5() {
     const all = [...found.values()];
     const modules = all.filter(({ kind }) => kind === "golang");
-    const more = isGivenUp ? [asUnreadable(`more than ${MOST_MARKS} places look like Go's build information`)] : [];
+    const more = isGivenUp ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)] : [];
     const go = [...modules.length > 0 ? modules : all, ...more];
     return go.length > 0 ? go : isRust ? [statement("rust", "")] : [];
   }
@@ -39709,19 +39772,19 @@ function createLayerLinks() {
       const { directory, name } = splitPath(path);
       const real = realOf2(directory);
       if (characters > MOST_CHARACTERS2) {
-        return "it has more symbolic links than the limit";
+        return "it exceeds the limit for symbolic links";
       }
       if (real === directory) {
         return null;
       }
       if (real === null) {
-        return `too many symbolic links on the way to ${shownName(path)}`;
+        return `too many symbolic links in the path to ${shownName(path)}`;
       }
       const place2 = name === ".wh..wh..opq" ? real : joined5(real, name.replace(/^\.wh\./, ""));
       if (!isOurs(place2, path)) {
         return null;
       }
-      return `a symbolic link in this layer redirects ${shownName(path)} to where the gate reads packages, users or apt sources`;
+      return `a symbolic link in this layer redirects ${shownName(path)} to a place from which the gate reads packages, users or apt sources`;
     }
   };
 }
@@ -39832,7 +39895,7 @@ function createLayerScan(where, limits, usage) {
     if (unreadable2.size < limits.filesOfInterest) {
       known2.note(unreadable2, path, reason);
     } else {
-      unreadable2.set(ROOT, `more than ${limits.filesOfInterest} files of interest in a layer cannot be read`);
+      unreadable2.set(ROOT, `more than ${limits.filesOfInterest} relevant files in a layer cannot be read`);
     }
   }
   function entry(current) {
@@ -39842,7 +39905,7 @@ function createLayerScan(where, limits, usage) {
     }
     const path = relativePath(current.path);
     if (path === null) {
-      throw archiveError("archive-hostile", where, `a file name has '..': ${shownName(current.path)}`);
+      throw archiveError("archive-hostile", where, `a file name contains '..': ${shownName(current.path)}`);
     }
     if (isOverlong(path)) {
       throw archiveError("archive-hostile", where, `a file name is too long: ${shownName(path)}`);
@@ -39985,13 +40048,13 @@ function createLayerScan(where, limits, usage) {
       return `${size2} bytes, over the limit of ${limit3}`;
     }
     if (interesting >= limits.filesOfInterest) {
-      return `more than ${limits.filesOfInterest} files of interest in this layer`;
+      return `more than ${limits.filesOfInterest} relevant files in this layer`;
     }
     if (textBytes + size2 > limits.layerTextBytes) {
-      return `it takes the files of interest in this layer over the limit of ${limits.layerTextBytes} bytes`;
+      return `it takes the relevant files in this layer over the limit of ${limits.layerTextBytes} bytes`;
     }
     if (usage.textBytes + size2 > limits.allTextBytes) {
-      return `it takes the files of interest over the limit of ${limits.allTextBytes} bytes`;
+      return `it takes the relevant files in all layers over the limit of ${limits.allTextBytes} bytes`;
     }
     return null;
   }
@@ -40000,7 +40063,7 @@ function createLayerScan(where, limits, usage) {
     write: (bytes2) => reader2.write(bytes2),
     finish() {
       if (reader2.state() === "inside") {
-        throw archiveError("archive-truncated", where, "the layer ends inside a file");
+        throw archiveError("archive-truncated", where, "the layer ends in the middle of a file");
       }
       const found = { files, unreadable: unreadable2, setuid, removed: removed2, opaque, paths, ...records2.finish(paths) };
       return { ...found, applications: applications2.finish() };
@@ -40029,7 +40092,7 @@ function notAFile(entry) {
     case "hardlink":
       return `a hard link to ${shownName(entry.linkPath)}: links are not followed`;
     case "sparse":
-      return "stored as a sparse file, which is not read";
+      return "stored as a sparse file, which the gate does not read";
     default:
       return "not a regular file";
   }
@@ -40100,13 +40163,13 @@ function createLayerWriter(context, where) {
       size2 += plain4.length;
       usage.layerBytes += plain4.length;
       if (size2 > limits.layerBytes) {
-        throw archiveError("archive-too-large", where, `a layer has more than ${limits.layerBytes} bytes`);
+        throw archiveError("archive-too-large", where, `a layer is larger than ${limits.layerBytes} bytes`);
       }
       if (usage.layerBytes > limits.allLayerBytes) {
         throw archiveError(
           "archive-too-large",
           where,
-          `the layers have more than ${limits.allLayerBytes} bytes`
+          `the layers add up to more than ${limits.allLayerBytes} bytes`
         );
       }
       file.write(plain4);
@@ -40216,7 +40279,7 @@ function noUsage() {
 var RegistryStatus = class extends SeaworthyError {
   status;
   constructor(status, where) {
-    super({ code: "registry-status", what: `the registry answered ${status}`, where });
+    super({ code: "registry-status", what: `the registry returned ${status}`, where });
     this.status = status;
   }
 };
@@ -40245,14 +40308,14 @@ function openRepository({ registry, repository }, options) {
     if (status === 404) {
       throw new SeaworthyError({
         code: "registry-not-found",
-        what: "the registry does not have it",
+        what: "not found in the registry",
         where: url2
       });
     }
     if (status === 401 || status === 403) {
       throw new SeaworthyError({
         code: "registry-refused",
-        what: `the registry refused with ${status}`,
+        what: `the registry refused access (${status})`,
         where: url2
       });
     }
@@ -40278,7 +40341,7 @@ async function authorize(answer5, registry, repository, { logins, signal, timeou
   const refused8 = (what) => new SeaworthyError({ code: "registry-refused", what, where: answer5.url });
   if (scheme.toLowerCase() === "basic") {
     if (basic === null) {
-      throw refused8("the registry requires a login, but there is none for it");
+      throw refused8("the registry requires a login, but no login is configured for it");
     }
     return basic;
   }
@@ -40287,11 +40350,11 @@ async function authorize(answer5, registry, repository, { logins, signal, timeou
   );
   const realm = URL.parse(fields.get("realm") ?? "");
   if (scheme.toLowerCase() !== "bearer" || realm === null) {
-    throw refused8("the registry requires an unknown kind of login");
+    throw refused8("the registry requires an unsupported type of login");
   }
   const isNear = realm.protocol === "http:" && isLoopback(registry) && isLoopback(realm.host);
   if (realm.protocol !== "https:" && !isNear) {
-    throw refused8("the registry names a token address without TLS");
+    throw refused8("the registry's token address does not use TLS");
   }
   const service = fields.get("service");
   if (service !== void 0) {
@@ -40326,7 +40389,7 @@ async function readRegistryLayers(reference, { layers, diffIds }, mostBytes, opt
   if (layers.length !== diffIds.length) {
     throw new SeaworthyError({
       code: "registry-malformed",
-      what: "the manifest and the config do not have the same layers",
+      what: "the manifest and the config list different numbers of layers",
       where
     });
   }
@@ -40395,7 +40458,7 @@ async function plainBytes(body, where, onPlain) {
   }
 }
 function tooLarge3(mostBytes, where) {
-  const what = `its layers have more than ${Math.round(mostBytes / 2 ** 20)} MiB, so they were not read`;
+  const what = `its layers add up to more than ${Math.round(mostBytes / 2 ** 20)} MiB, so they were not read`;
   return new SeaworthyError({ code: "registry-too-large", what, where });
 }
 
@@ -40504,7 +40567,7 @@ async function readRegistryImage(reference, platform, options) {
     if (chosen2 === void 0) {
       throw new SeaworthyError({
         code: "registry-not-found",
-        what: "the registry does not have it for this platform",
+        what: "the registry does not have the image for this platform",
         where
       });
     }
@@ -40520,7 +40583,7 @@ async function readRegistryImage(reference, platform, options) {
   if (!fits2(config2, platform)) {
     throw new SeaworthyError({
       code: "registry-not-found",
-      what: "the registry does not have it for this platform",
+      what: "the registry does not have the image for this platform",
       where
     });
   }
@@ -40557,13 +40620,13 @@ function shaped(shape, text10, where) {
   try {
     value = JSON.parse(text10);
   } catch {
-    throw malformedAnswer("the answer is not JSON", where);
+    throw malformedAnswer("the response is not JSON", where);
   }
   const read9 = shape.safeParse(value);
   if (read9.success) {
     return read9.data;
   }
-  throw malformedAnswer("the answer is not an image manifest or config", where);
+  throw malformedAnswer("the response is not an image manifest or config", where);
 }
 function malformedAnswer(what, where) {
   return new SeaworthyError({ code: "registry-malformed", what, where });
@@ -40724,7 +40787,7 @@ function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, sign
     if (reference === null || !(trusted.has(reference.registry) || logins.has(reference.registry))) {
       throw new SeaworthyError({
         code: "registry-stranger",
-        what: "a label alone is no reason to contact that registry",
+        what: "a label alone is not a sufficient reason to contact this registry",
         where: name
       });
     }
@@ -40810,26 +40873,26 @@ async function changelogInDeb(file, url2, session) {
   if (sha2563 !== file.sha256) {
     throw archiveProblem(
       "archive-index-mismatch",
-      `SHA-256 is ${sha2563}, but the signed index lists ${file.sha256}`,
+      `the file's SHA-256 is ${sha2563}, but the signed index lists ${file.sha256}`,
       file.path
     );
   }
   const data2 = memberOf(bytes2, "data.tar");
   const packing = PACKINGS.find((one3) => data2?.name === `data.tar${one3}`);
   if (data2 === null || packing === void 0) {
-    throw archiveProblem("changelog-missing", "it is packed in an unsupported format", file.path);
+    throw archiveProblem("changelog-missing", "the package is packed in an unsupported format", file.path);
   }
   const folder3 = `usr/share/doc/${file.name}/`;
   const isChangelog = (path) => path === `${folder3}changelog.Debian.gz` || path === `${folder3}changelog.gz`;
   const limits = { packing, most: MOST_CHANGELOG_BYTES, where: file.path };
   const found = await fileInTar(data2.bytes, isChangelog, limits);
   if (found === null) {
-    throw archiveProblem("changelog-missing", "it contains no changelog", file.path);
+    throw archiveProblem("changelog-missing", "the package contains no changelog", file.path);
   }
   try {
     return gunzipSync3(found, { maxOutputLength: MOST_CHANGELOG_BYTES }).toString("utf8");
   } catch {
-    throw archiveProblem("changelog-missing", "its changelog cannot be unpacked", file.path);
+    throw archiveProblem("changelog-missing", "the package's changelog cannot be unpacked", file.path);
   }
 }
 function memberOf(bytes2, begins) {
@@ -40871,7 +40934,7 @@ function sourceFileOf({ source: source3, version: version2 }, indexes) {
       }
       const directory = fields.get("directory") ?? "";
       if (!/^pool\/[A-Za-z0-9+._/-]+$/.test(directory) || directory.split("/").includes("..")) {
-        throw missing2("its directory is not as expected");
+        throw missing2("its Directory field is not in the expected format");
       }
       const files = (fields.get("checksums-sha256") ?? "").split("\n").flatMap((line) => {
         const parts = /^\s*([0-9a-f]{64})\s+(\d{1,12})\s+([A-Za-z0-9][A-Za-z0-9+._~-]*)$/.exec(line);
@@ -40888,20 +40951,20 @@ function sourceFileOf({ source: source3, version: version2 }, indexes) {
         }
         return { path: `${directory}/${found.name}`, kind, packing, sha256: found.sha256, size: found.size };
       }
-      throw missing2("no file that contains a changelog");
+      throw missing2("has no file that contains a changelog");
     }
   }
-  throw missing2("not in the index of sources");
+  throw missing2("not in the source index");
 }
 async function changelogIn(file, url2, session) {
   const { bytes: bytes2, sha256: sha2563 } = await download2(url2, file.size, session.http("index"));
   if (bytes2.length !== file.size || sha2563 !== file.sha256) {
-    const what = `got ${bytes2.length} bytes with SHA-256 ${sha2563}, but the signed index lists ${file.size} with ${file.sha256}`;
+    const what = `received ${bytes2.length} bytes with SHA-256 ${sha2563}, but the signed index lists ${file.size} bytes with SHA-256 ${file.sha256}`;
     throw archiveProblem("archive-index-mismatch", what, file.path);
   }
   const text10 = file.kind === "diff" ? await inDiff(bytes2, file) : await inTar(bytes2, file);
   if (text10 === null) {
-    throw archiveProblem("changelog-missing", "it contains no debian/changelog", file.path);
+    throw archiveProblem("changelog-missing", "the file contains no debian/changelog", file.path);
   }
   return text10;
 }
@@ -40993,7 +41056,11 @@ async function readOne2(wanted, indexes, debs, base, session) {
       const text10 = entriesAbove(changelog, wanted.installed).map((entry) => entry.text).join("\n");
       const url2 = redactUrl(`${base}${path}`);
       if (text10 === "") {
-        throw archiveProblem("changelog-missing", "its changelog has no newer entry", url2);
+        throw archiveProblem(
+          "changelog-missing",
+          "its changelog has no entry above the installed version",
+          url2
+        );
       }
       const sha2563 = createHash21("sha256").update(changelog).digest("hex");
       return { ...wanted, url: url2, sha256: sha2563, text: text10, problem: null };
@@ -41216,7 +41283,7 @@ function problemOfSuite({ plan, asked: asked2 }, strangers, { codename, state })
   const loudest = told3.find(({ code }) => code !== "archive-not-found") ?? told3[0] ?? problems[0];
   const problem7 = (plan.suite === codename && absent2 ? void 0 : loudest) ?? unheardOf(plan.suite);
   const [stranger] = strangers;
-  const hint = `only the image names ${stranger}, which was not contacted; set debian-mirror (debian-security-mirror) to it if you trust it`;
+  const hint = `${stranger} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to it`;
   return stranger === void 0 ? problem7 : { ...problem7, todo: `${problem7.todo}; ${hint}` };
 }
 var ARCHIVED = "archive-release-archived";
@@ -41224,7 +41291,7 @@ var GONE2 = [ARCHIVED, "archive-no-such-release"];
 function archived(codename) {
   return withAdvice({
     code: "archive-release-archived",
-    what: `${codename} has reached its end of life and is gone from the mirrors (archive.debian.org keeps its last state); it gets no more updates`,
+    what: `${codename} has reached its end of life and is no longer on the mirrors (archive.debian.org keeps its last state); it gets no more updates`,
     where: codename
   });
 }
@@ -41366,7 +41433,7 @@ async function collectSecurityUpdates(images2, options, trust = DEBIAN, machine 
         throw one3.reason;
       }
       const { subject, image: image2 } = one3.value;
-      options.progress(`reading the archive of ${subject.codename}`);
+      options.progress(`reading Debian's archive for ${subject.codename}`);
       const base = askBase(image2);
       base.catch(() => void 0);
       const tell2 = (foreign) => opening2 && options.rows.tell(opening2, rowsWanted(foreign), foreign);
@@ -41496,18 +41563,18 @@ function contentOf3(context, where, head, size2) {
     };
   }
   const isJson = /^\s*[{[]/.test(head.toString("latin1", 0, BLOCK_BYTES));
-  return isJson ? json(context, size2) : other("it is neither a tar nor gzip, zstd or JSON");
+  return isJson ? json(context, size2) : other("it is not a tar, gzip, zstd or JSON file");
 }
 function isTar(head) {
   return head.length === 0 || head.length >= BLOCK_BYTES && (isZeroBlock(head) || hasValidChecksum(head));
 }
 function json({ limits, usage }, size2) {
   if (size2 > limits.jsonBytes) {
-    return other(`it is JSON of ${size2} bytes, over the limit of ${limits.jsonBytes}`);
+    return other(`it is a JSON file of ${size2} bytes, over the limit of ${limits.jsonBytes}`);
   }
   if (usage.jsonBytes + size2 > limits.allJsonBytes) {
     return other(
-      `it is JSON of ${size2} bytes, which takes all JSON together over the limit of ${limits.allJsonBytes}`
+      `it is a JSON file of ${size2} bytes, which takes the total for JSON files over the limit of ${limits.allJsonBytes}`
     );
   }
   usage.jsonBytes += size2;
@@ -41531,7 +41598,7 @@ function checkName(context, name, sha2563) {
   const told3 = /^(?:blobs\/sha256\/([^/]+)|([0-9a-f]{64})\.json)$/.exec(name);
   const expected2 = told3?.[1] ?? told3?.[2];
   if (expected2 !== void 0 && expected2 !== sha2563) {
-    const what = `the SHA-256 of ${shownName(name)} is ${sha2563}`;
+    const what = `${shownName(name)} does not match its name: its SHA-256 is ${sha2563}`;
     throw archiveError("archive-digest", context.reference, what);
   }
 }
@@ -41880,7 +41947,7 @@ function fromDocker(context, entry) {
   const name = relativePath(entry.Config);
   const layers = (entry.Layers ?? []).map(relativePath).filter((layer) => layer !== null);
   if (name === null || layers.length !== (entry.Layers ?? []).length) {
-    throw archiveError("archive-hostile", context.reference, "manifest.json has a path with '..'");
+    throw archiveError("archive-hostile", context.reference, "manifest.json contains a path with '..'");
   }
   const blob = context.blobs.get(name);
   return candidate(context, {
@@ -41902,7 +41969,7 @@ function walkIndex(context, top, add3, tags, attestations) {
       throw archiveError(
         "archive-hostile",
         reference,
-        `indexes are nested more than ${limits.indexDepth} deep`
+        `indexes are nested more than ${limits.indexDepth} levels deep`
       );
     }
     for (const descriptor3 of descriptors) {
@@ -41911,7 +41978,7 @@ function walkIndex(context, top, add3, tags, attestations) {
         throw archiveError(
           "archive-too-large",
           reference,
-          `the indexes name more than ${limits.descriptors} manifests`
+          `the indexes list more than ${limits.descriptors} manifests`
         );
       }
       const own3 = [...names3, ...namesOf5(descriptor3)];
@@ -42093,7 +42160,7 @@ function createOuterEntries(context) {
       if (link === void 0) {
         continue;
       }
-      const what = `${shownName(link)} is a link, and the archive has files below it`;
+      const what = `${shownName(link)} is a link, but the archive has files below it`;
       throw archiveError("archive-hostile", reference, what);
     }
     for (const path of context.links.keys()) {
@@ -42120,7 +42187,11 @@ function checkAgreement(found, chosen2, platform, where) {
     }
     for (const name of chosen2.names) {
       if ((tags.get(name)?.size ?? 0) > 1) {
-        throw archiveError("image-ambiguous", where, `${document2} assigns ${shown3(name)} to several images`);
+        throw archiveError(
+          "image-ambiguous",
+          where,
+          `${document2} assigns the name ${shown3(name)} to several images`
+        );
       }
     }
     const rivals = found.images.filter((image2) => isRival(image2, chosen2, document2));
@@ -42130,12 +42201,12 @@ function checkAgreement(found, chosen2, platform, where) {
     const others2 = document2 === "manifest.json" ? otherPlatforms(found.images, chosen2) : [];
     const other2 = others2[0];
     if (other2 === void 0 || rivals.some((image2) => !others2.includes(image2))) {
-      const what = `${document2} does not name the image that the rest of the archive names: ${chosen2.configDigest}`;
+      const what = `${document2} does not list the image that the rest of the archive lists: ${chosen2.configDigest}`;
       throw archiveError("archive-hostile", where, what);
     }
     if (platform === void 0 || others2.some((image2) => fitsPlatform(image2.platform, platform))) {
       const [its, ours] = [platformText(other2.platform), platformText(chosen2.platform)];
-      const what = `manifest.json contains only the image for ${its}; the image for ${ours} is only in index.json; set the platform`;
+      const what = `manifest.json lists only the image for ${its}; the image for ${ours} is only in index.json; set the platform`;
       throw archiveError("image-ambiguous", where, what);
     }
   }
@@ -42173,7 +42244,7 @@ function selectImage(found, wanted, where) {
     throw archiveError(
       "archive-truncated",
       where,
-      `the archive names ${first2.missing[0]} but does not contain it`
+      `the archive refers to ${first2.missing[0]} but does not contain it`
     );
   }
   const chosen2 = byPlatform(named5, whole3, wanted.platform, where);
@@ -42221,11 +42292,11 @@ function byPlatform(named5, whole3, platform, where) {
   }
   const there = whole3.map((candidate2) => platformText(candidate2.platform)).join(", ") || "no complete image";
   if (platform === void 0) {
-    const what2 = `the image is for several platforms, but not for this machine's: ${there}`;
+    const what2 = `the image is for several platforms, but not for this machine's; the archive contains ${there}`;
     throw archiveError("platform-missing", where, what2);
   }
   const isNamed3 = named5.some((candidate2) => fitsPlatform(candidate2.platform, platform));
-  const what = isNamed3 ? `names ${platform}, but part of it is missing` : `does not contain ${platform}`;
+  const what = isNamed3 ? `lists ${platform}, but part of that image is missing` : `does not contain ${platform}`;
   throw archiveError("platform-missing", where, `the archive ${what}; it contains ${there}`);
 }
 function isSameImage(one3, other2) {
@@ -42356,7 +42427,7 @@ function createSpool(directory, freeBytes2, writeTo = writeSync) {
   }
   function reserve(bytes2) {
     if (written4 + bytes2 > freeBytes2) {
-      throw noSpace2(`the layers need more than the ${freeBytes2} bytes that are free`);
+      throw noSpace2(`the layers need more space than the ${freeBytes2} bytes that are free`);
     }
   }
   function opened(path) {
@@ -42387,7 +42458,7 @@ function createSpool(directory, freeBytes2, writeTo = writeSync) {
           }
         } catch (error) {
           if (isFull(error)) {
-            throw noSpace2("no space left while the layers were written", error);
+            throw noSpace2("ran out of space while writing the layers", error);
           }
           throw error;
         }
@@ -42548,7 +42619,7 @@ function contextOf(options, spool2, isSurvey) {
   };
 }
 function noImage({ reference }) {
-  const what = "no image metadata: it has neither manifest.json nor index.json, like a tar of a root file system";
+  const what = "no image metadata: it has neither manifest.json nor index.json, and may be a tar of a root file system";
   throw archiveError("no-image", reference, what);
 }
 async function feed(context, bytes2, write) {
@@ -42700,7 +42771,7 @@ function freeBytesAt(directory) {
 }
 function tooSmall(directory, needed, free) {
   const mib = (bytes2) => `${Math.ceil(bytes2 / 2 ** 20)} MiB`;
-  return noSpace(directory, `the image needs ${mib(needed)}, but only ${mib(free)} are free`);
+  return noSpace(directory, `the image needs ${mib(needed)}, but only ${mib(free)} is free`);
 }
 function layerShelf() {
   const waiting = /* @__PURE__ */ new Map();
@@ -42872,14 +42943,14 @@ async function* readRegistryBlobs(reference, { digest: manifest2, platform }, op
   const text10 = await readDigest(ask3, `manifests/${manifest2}`, MANIFESTS, where);
   const { config: config2, layers } = shaped(topShape, text10, where);
   if (config2 === void 0 || layers === void 0) {
-    throw malformedAnswer("an index names another index", where);
+    throw malformedAnswer("an index lists another index", where);
   }
   const about = await readDigest(ask3, `blobs/${config2.digest}`, "*/*", where);
   const own3 = toldPlatform(shaped(configShape2, about, where));
   const isSaid = platform.includes("/");
   if (isSaid && !isPlatform(own3, platform) && !isPlatform(platform, own3)) {
     throw malformedAnswer(
-      `the index says ${platform}, but the config of the image says ${own3.slice(0, 60)}`,
+      `the index says ${platform}, but the image's config says ${own3.slice(0, 60)}`,
       where
     );
   }
@@ -42909,7 +42980,7 @@ async function* ofSize(body, { digest: of, size: told3 }, where) {
   for await (const chunk of body) {
     size2 += chunk.length;
     if (size2 > told3) {
-      throw malformedAnswer(`the layer ${of} is larger than the ${told3} bytes in the manifest`, where);
+      throw malformedAnswer(`the layer ${of} is larger than the ${told3} bytes stated in the manifest`, where);
     }
     yield chunk;
   }
@@ -42995,12 +43066,12 @@ async function ofRegistry(reference, digests, { logins, signal }) {
   const known2 = found.filter(({ digest: digest2 }) => digest2 !== null);
   const [first2, ...more] = known2.filter(({ named: named5 }) => named5 !== null);
   if (known2.length === 0) {
-    throw unknown3("the registry has none of the digests that the engine has for it", reference);
+    throw unknown3("the registry has none of the digests that the engine has for the image", reference);
   }
   if (first2 === void 0 || more.length === 0) {
     return { named: first2?.named ? bounded2(first2.named) : null, origin: known2[0]?.origin ?? null };
   }
-  throw unknown3(`the engine's image is in ${more.length + 1} indexes of the registry`, reference);
+  throw unknown3(`the registry has ${more.length + 1} indexes that contain the engine's image`, reference);
 }
 function unlessGone2(error) {
   if (error instanceof SeaworthyError && error.problem.code === "registry-not-found") {
@@ -43015,7 +43086,7 @@ function bounded2(named5) {
   if (named5.filter(({ isImage: isImage2 }) => isImage2).length <= MOST_PLATFORMS) {
     return named5;
   }
-  throw unknown3(`the index names more than ${MOST_PLATFORMS} platforms`, "platform");
+  throw unknown3(`the index lists more than ${MOST_PLATFORMS} platforms`, "platform");
 }
 function whyNot(error) {
   const { what, where } = problemOf(error, "registry");
@@ -43158,7 +43229,7 @@ function targetsOf3(named5, choice, reference, unknown4) {
   if (choice === "all") {
     const all = images2.filter(mayBeDebian);
     if (all.length === 0) {
-      throw noSuchPlatform("any platform of Linux", images2, reference, unknown4);
+      throw noSuchPlatform("a Linux platform", images2, reference, unknown4);
     }
     return all.map((target2) => ({ platform: target2.platform, target: target2, error: null }));
   }
@@ -43196,13 +43267,13 @@ function noSuchPlatform(platform, images2, reference, unknown4) {
     code: "platform-missing",
     what: `the image does not have ${platform}; it has ${listed4(images2)}${doubt}`,
     where: reference,
-    todo: "set platform to one that the image has, or build the image for that platform"
+    todo: "set platform to one that the image has, or build the image for the requested platform"
   });
 }
 function severalOf(platform, images2, reference) {
   return new SeaworthyError({
     code: "platform-missing",
-    what: `${platform} matches several: ${listed4(images2)}`,
+    what: `${platform} matches several platforms: ${listed4(images2)}`,
     where: reference,
     todo: "add the variant to platform"
   });
@@ -43212,13 +43283,13 @@ function nowhere(reference, platform) {
     code: "platform-missing",
     what: `the engine lists ${platform} but does not have it, and no registry is known to have it`,
     where: reference,
-    todo: "push the image to its registry, or pass the path of an archive that contains all of it"
+    todo: "push the image to its registry, or pass the path of an archive that contains the whole image"
   });
 }
 function notKnown2(reference, unknown4) {
   return new SeaworthyError({
     code: "platforms-unknown",
-    what: `the platforms of the image are not known: ${unknown4}`,
+    what: `the image's platforms are unknown: ${unknown4}`,
     where: reference
   });
 }
@@ -43241,9 +43312,9 @@ async function cleanUp({ runId, warn }, engine, limitMs = LIMIT2) {
     await removeRun(bounded3, runId);
     await sweepLeftovers(bounded3);
   } catch (error) {
-    const why = limit3.aborted ? `not done within ${limitMs / 1e3} s` : problemOf(error, connected.host).what;
+    const why = limit3.aborted ? `not finished within ${limitMs / 1e3} s` : problemOf(error, connected.host).what;
     warn(
-      `could not remove everything with the label ${RUN}=${runId} on ${connected.host}: ${why}; the next run tries again`
+      `could not remove everything with the label ${RUN}=${runId} on ${connected.host}: ${why}; the next run will try again`
     );
   }
 }
@@ -43304,7 +43375,7 @@ function trackerFault(error, where) {
     return problem6("tracker-malformed", `the security tracker contradicts itself: ${what}${at2}`, where);
   }
   if (code === "json-invalid" || code === "Z_DATA_ERROR") {
-    return problem6("tracker-not-json", `the security tracker's data is not a tracker: ${what}${at2}`, where);
+    return problem6("tracker-not-json", `this is not the security tracker's data: ${what}${at2}`, where);
   }
   return problem6("tracker-unreachable", `the security tracker could not be fetched: ${what}`, where);
 }
@@ -43331,7 +43402,7 @@ function refuseShrunk(rows, before, kept, where) {
     code: "tracker-shrunk",
     what: `the number of rows in the security tracker fell from ${before} to ${rows}`,
     where,
-    todo: `check it; if it is correct, remove the cached copy: ${kept}`
+    todo: `check the new tracker data; if it is correct, remove the cached copy: ${kept}`
   });
 }
 function trackerPaths(cacheDir, source3) {
@@ -43386,7 +43457,11 @@ async function fromKept(options) {
     return { ...got2, date: isoDate(kept.validators.lastModified) };
   }
   await got2?.spooled.close();
-  throw problem6("tracker-not-kept", "offline, but the cache has no security tracker", redactUrl(source3));
+  throw problem6(
+    "tracker-not-kept",
+    "offline, but the cache has no copy of the security tracker",
+    redactUrl(source3)
+  );
 }
 async function fromFile(path, options) {
   const file = await open6(path, "r");
@@ -43428,7 +43503,7 @@ async function download3(options, conditional) {
     return download3(options, false);
   }
   if (answer5.status !== 200) {
-    throw problem6("tracker-unreachable", `the server answered ${answer5.status}`, redactUrl(source3));
+    throw problem6("tracker-unreachable", `the server returned ${answer5.status}`, redactUrl(source3));
   }
   const target2 = kept ? { copyTo: `${kept.path}.${randomUUID4()}`, keepAs: kept.path } : temporary(options);
   const accept = ({ rows }) => {
@@ -43528,7 +43603,7 @@ function requireRelease(codename, releases, where) {
   const known2 = [...releases].sort().slice(0, 10).join(", ") || "none";
   throw problem6(
     "tracker-wrong-release",
-    `the security tracker has nothing on Debian ${codename}; it has ${known2}`,
+    `the security tracker has no data for Debian ${codename}; it covers: ${known2}`,
     where
   );
 }
@@ -43626,7 +43701,7 @@ async function collectImages(request, { checks, platform, allowedBases, official
   } finally {
     await closeTracker(tracker.started());
     limit3.end();
-    around.progress("removing what the run created");
+    around.progress("removing everything that the run created");
     await cleanUp(around, engine.started());
   }
 }
@@ -43724,7 +43799,7 @@ async function proveManifests(name, manifests, { full, ...options }) {
 async function refuseMissing(ask3, of, size2, where) {
   const { headers } = await ask3("HEAD", `blobs/${of}`, "*/*").catch((error) => {
     if (error instanceof SeaworthyError && error.problem.code === "registry-not-found") {
-      throw malformedAnswer(`the registry does not have the layer ${of} that the manifest names`, where);
+      throw malformedAnswer(`the registry does not have the layer ${of} that the manifest lists`, where);
     }
     throw error;
   });
@@ -43745,7 +43820,7 @@ async function pushJudged(engine, reference, judged, options) {
     const there = await provenThere(reference, name, judged, options);
     if (there.digest !== digest2) {
       throw notProven(
-        `the tag names ${there.digest}, but ${digest2} was pushed: someone else pushed too`,
+        `the tag points to ${there.digest}, but ${digest2} was pushed: someone else pushed too`,
         name
       );
     }
@@ -43773,38 +43848,45 @@ async function provenThere(reference, name, judged, options) {
   const digests = judged.map(({ digest: digest2 }) => digest2);
   const other2 = there.manifests.find(({ config: config2 }) => config2 === null || !digests.includes(config2));
   if (other2 !== void 0 || there.manifests.length === 0) {
-    const what = other2 === void 0 ? "no image" : `${other2.platform} with the config ${other2.config ?? "of no image"}`;
-    throw notProven(`the tag names ${what}, which was not judged`, name);
+    const config2 = other2?.config ?? null;
+    const what = config2 === null ? "without an image config" : `with the config ${config2}`;
+    throw notProven(
+      other2 === void 0 ? "the tag points to no image" : `the tag points to ${other2.platform} ${what}, which was not judged`,
+      name
+    );
   }
   return there;
 }
 async function refuseOthers(engine, reference, judged, signal) {
   const name = parseReference(reference);
   if (name === null || name.tag === null || name.digest !== null) {
-    throw refused4("it has no tag to push it under", reference);
+    throw refused4("it has no tag to push", reference);
   }
   const state = await images.inspect(engine, reference, void 0, signal);
   const listed6 = await images.manifests(engine, reference, signal);
   const layers = (state.RootFS?.Layers ?? []).join();
   const isSame4 = listed6 === null ? judged.some(({ digest: digest2 }) => digest2 === state.Id) : judged.some(({ diffIds }) => diffIds.join() === layers);
   if (!isSame4) {
-    throw refused4("in the engine, the tag names an image other than the one that was judged", reference);
+    throw refused4(
+      "in the engine, the tag now points to a different image than the one that was judged",
+      reference
+    );
   }
   if (listed6 === null && judged.length > 1) {
     throw refused4(
-      "the engine has only one of its platforms, and pushing that one would replace the others",
+      "the engine has only one of the image's platforms, and pushing that one would replace the others",
       reference
     );
   }
   return name;
 }
 function refused4(what, where) {
-  return new SeaworthyError({ code: "push-refused", what: `it was not pushed: ${what}`, where });
+  return new SeaworthyError({ code: "push-refused", what: `the image was not pushed: ${what}`, where });
 }
 function notProven(what, { registry, repository, tag: tag3 }) {
   return new SeaworthyError({
     code: "push-not-proven",
-    what: `it was pushed, but the registry does not confirm that it has what was judged: ${what}`,
+    what: `the image was pushed, but the registry does not confirm that it has the judged image: ${what}`,
     where: `${registry}/${repository}:${tag3}`
   });
 }
@@ -43841,7 +43923,7 @@ async function lookUp(references, verdict, options, around) {
       }
     } catch (error) {
       const { what, where } = problemOf(error, reference);
-      around.warn(`the verdict does not identify its manifest: ${what} (${where})`);
+      around.warn(`the verdict does not identify the image's manifest: ${what} (${where})`);
     }
   }
   return { there, problem: null };
@@ -43862,7 +43944,7 @@ function refuse3(verdict) {
   const open7 = verdict.images.find(({ others: others2 }) => (others2?.notExamined.length ?? 0) > 0);
   if (open7 !== void 0) {
     throw refused8(
-      `${open7.reference} has platforms that were not examined; list them in the input platform, or set it to all`
+      `${open7.reference} has platforms that were not examined; list them in the platform input, or set platform to all`
     );
   }
 }
@@ -43934,7 +44016,7 @@ function readGatePolicy(text10, file) {
 function inputFaults(document2) {
   return Object.keys(mappingOf(document2.value) ?? {}).flatMap((key2) => {
     const why = INPUTS_ONLY.get(key2);
-    const text10 = `${key2}: is not allowed here, because it chooses what ${why}, and the checkout might not be trustworthy; use the input ${key2} (--${key2})`;
+    const text10 = `${key2}: is not allowed in this file, because it decides what ${why}, and the checkout might not be trustworthy; use the input ${key2} (--${key2})`;
     return why === void 0 ? [] : [{ place: document2.placeOf([key2]), text: text10 }];
   });
 }
@@ -44041,7 +44123,7 @@ function short(most, lengthOf2 = (given4) => given4.length) {
 var url = held2(
   "URL",
   (given4) => /^https?:\/\/[^/]/.test(given4) && URL.canParse(given4),
-  "is not an http URL"
+  "is not an http(s) URL"
 );
 function word2(words2) {
   return { value: "WORD", read: (given4, fallback2) => oneOf2(given4 || fallback2, words2), instead: words2[0] };
@@ -44064,7 +44146,7 @@ function inSeconds(fault2 = (given4) => `${JSON.stringify(given4)} is not a numb
 function count(most) {
   const read9 = (given4) => {
     const value = Number(given4);
-    return Number.isInteger(value) && value >= 0 && value <= most ? value : refuse(`not a number from 0 to ${most}`);
+    return Number.isInteger(value) && value >= 0 && value <= most ? value : refuse(`must be a whole number from 0 to ${most}`);
   };
   return { value: "COUNT", read: read9, instead: 0 };
 }
@@ -44105,27 +44187,27 @@ var FEED_INPUTS = {
     description: "Debian's security tracker data, as a URL or a file."
   }),
   "tracker-fallback": input(fallback, {
-    help: "second source of the tracker, used if the first fails",
-    description: "Second source (URL or file), used if the first fails. Default: none, since Debian has no second address."
+    help: "second source of the tracker data, used if the first fails",
+    description: "Second source of the tracker data (URL or file), used if the first fails. Default: none, because Debian offers no second address."
   }),
   cvss: input(source2, {
     default: "https://nvd.nist.gov/feeds/json/cve/2.0/",
-    help: "CVSS ratings from the NVD: a folder of feeds (URL), a single feed (URL or file), or none (no ratings)",
+    help: "source of CVSS ratings: the URL of a folder of NVD feeds, a single feed (URL or file), or none (no ratings)",
     description: "Source of CVSS ratings: the URL of the folder that contains the NVD 2.0 feeds, a single NVD 2.0 feed (URL or file), a prebuilt map of CVSS ratings (URL or file; see cvss-map), or none."
   }),
   "cvss-map": input(text7, {
     value: "URL|FILE",
-    help: "prebuilt map of CVSS ratings, tried before cvss, or none (default: the data that the action publishes)",
-    description: "Prebuilt map of CVE numbers to CVSS ratings, made from the NVD feeds. It is tried first, so that the feeds need not be downloaded. Set a URL, a file, the releases page of a repository that publishes such a map (https://github.com/acme/seaworthy/releases), or none. A map from a releases page is used only if the repository's workflow feeds.yml has attested it. Default: the releases of the action's own repository."
+    help: "prebuilt map of CVSS ratings, tried before the source in cvss; or none (default: the data that the action publishes)",
+    description: "Prebuilt map of CVE numbers to CVSS ratings, made from the NVD feeds. It is tried first, to avoid downloading the feeds. Set it to a URL, a file, the releases page of a repository that publishes such a map (https://github.com/acme/seaworthy/releases), or none. A map from a releases page is used only if the repository's workflow feeds.yml has attested it. Default: the releases of the action's own repository."
   }),
   "cvss-fallback": input(fallback, {
-    help: "second source of ratings, used if cvss-map and cvss fail",
-    description: "Another source of ratings (URL or file), in any form that cvss accepts, used if cvss-map and cvss fail. Default: none."
+    help: "another source of CVSS ratings, used if both cvss-map and cvss fail",
+    description: "Another source of CVSS ratings (URL or file), in any form that cvss accepts, used if both cvss-map and cvss fail. Default: none."
   }),
   epss: input(source2, {
     default: "https://epss.empiricalsecurity.com/epss_scores-current.csv.gz",
-    help: "EPSS scores, or none",
-    description: "EPSS scores: a URL, a file, or none."
+    help: "source of EPSS scores, or none",
+    description: "Source of EPSS scores: a URL, a file, or none."
   }),
   "epss-fallback": input(fallback, {
     help: "second source of EPSS scores, used if the first fails",
@@ -44133,31 +44215,31 @@ var FEED_INPUTS = {
   }),
   kev: input(source2, {
     default: "https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json",
-    help: "CISA's list of exploited vulnerabilities, or none",
-    description: "CISA's list of Known Exploited Vulnerabilities: a URL, a file, or none."
+    help: "source of CISA's list of exploited vulnerabilities, or none",
+    description: "Source of CISA's Known Exploited Vulnerabilities list (KEV): a URL, a file, or none."
   }),
   "kev-fallback": input(fallback, {
-    help: "second source of the KEV list, used if the first fails, or none (default: CISA's copy on GitHub)",
-    description: "Second source of the list (URL, file, or none), used if the first fails. Default: CISA's own copy on GitHub, unless kev is set."
+    help: "second source of the KEV list, used if the first fails; or none (default: CISA's copy on GitHub)",
+    description: "Second source of the KEV list (URL, file, or none), used if the first fails. Default: CISA's own copy on GitHub, unless kev is set."
   }),
   osv: input(folder2, {
     default: OSV_BUCKET,
-    help: "OSV advisories for application packages: OSV's bucket, a URL or folder with its layout, or none",
-    description: "OSV advisories for npm, PyPI, Maven, RubyGems, Go and Composer packages: the address of OSV's bucket, a URL or folder with its layout (npm/all.zip, \u2026), or none, which means application: off. Only the ecosystems that the image contains are downloaded."
+    help: "source of OSV advisories for application packages: OSV's bucket, a URL or folder with the same layout, or none",
+    description: "Source of OSV advisories for npm, PyPI, Maven, RubyGems, Go and Composer packages: the address of OSV's bucket, a URL or folder with the same layout (npm/all.zip, \u2026), or none, which means application: off. Only the ecosystems that the image contains are downloaded."
   }),
   "osv-map": input(folder2, {
-    help: "prebuilt files of OSV advisories, tried before osv (URL or folder), or none (default: the data that the action publishes)",
-    description: "Prebuilt files of OSV advisories (osv-npm.part.gz, \u2026), tried before the source in osv. Set a URL, a folder, the releases page of a repository that publishes such files (as for cvss-map), or none. Default: the releases of the action's own repository, unless osv is changed."
+    help: "prebuilt OSV advisory files (URL or folder), tried before the source in osv; or none (default: the data that the action publishes)",
+    description: "Prebuilt OSV advisory files (osv-npm.part.gz, \u2026), tried before the source in osv. Set it to a URL, a folder, the releases page of a repository that publishes such files (as for cvss-map), or none. Default: the releases of the action's own repository, unless osv is changed."
   }),
   "data-trusted-root": input(text7, {
     value: "FILE",
-    help: "trusted root for the attestation of published data (default: sigstore\u2019s public instance)",
+    help: "file with the trusted root for verifying attestations of published data (default: sigstore's public instance)",
     description: "File with the trusted root for verifying the attestations of published data, in the format of gh attestation trusted-root. Set it for a private repository, whose attestations are signed by GitHub's own sigstore instance. Default: sigstore's public instance."
   }),
   offline: input(boolean2, {
     default: "false",
     help: "use cached feeds only",
-    description: "If true, the tracker and the feeds above are read from cache-dir alone, and only if no other user could have written to it. Reports show their age."
+    description: "If true, the tracker and the feeds above are read only from cache-dir, and only if no other user could have written to it. Reports show the age of this data."
   })
 };
 function readFeeds(given4, faults, env = process.env, held3 = null) {
@@ -44245,14 +44327,14 @@ function readBaseline(text10, file) {
   try {
     value = JSON.parse(text10.replace(/^\uFEFF/, ""));
   } catch {
-    return unusable("it is not JSON, or is only part of a report");
+    return unusable("it is not valid JSON, or it is truncated");
   }
   const head = headSchema.safeParse(value);
   if (!head.success) {
     return unusable("it is not a report.json");
   }
   if (head.data.schemaVersion !== 1) {
-    return unusable(`its schemaVersion is ${head.data.schemaVersion}, but only 1 can be read`);
+    return unusable(`its schemaVersion is ${head.data.schemaVersion}, but only version 1 is supported`);
   }
   const report = reportSchema.safeParse(value);
   if (report.success) {
@@ -44312,9 +44394,9 @@ function* walkFiles(file, text10, limit3) {
           fault2("appears twice");
         }
       } else if (here.length >= MAX_DEPTH2) {
-        fault2(`is nested more than ${MAX_DEPTH2} includes deep`);
+        fault2(`is nested more than ${MAX_DEPTH2} levels deep`);
       } else if (seen.size >= MAX_FILES) {
-        fault2(`is one file too many; at most ${MAX_FILES} are allowed`);
+        fault2(`exceeds the limit of ${MAX_FILES} files`);
       } else {
         const found = yield target2;
         if (found === null) {
@@ -44372,7 +44454,7 @@ var release = {
       return releaseKind(tag3);
     }
     return refuse(
-      `${JSON.stringify(given4.slice(0, 200))} is neither a version like 1.2.3 or v1.2.3 nor one of ${RELEASE_KINDS.join(", ")}`
+      `${JSON.stringify(given4.slice(0, 200))} is neither a version (such as 1.2.3 or v1.2.3) nor one of ${RELEASE_KINDS.join(", ")}`
     );
   },
   instead: null
@@ -44393,21 +44475,21 @@ var FILE_INPUTS = {
     value: "FILE",
     default: "policies/whitelist.yml",
     replay: true,
-    help: "accepted findings",
+    help: "file with accepted findings",
     description: "File with accepted findings."
   }),
   dictionary: input(text7, {
     value: "FILE",
     default: "policies/dictionary.yml",
     replay: true,
-    help: "expected Docker Bench results",
+    help: "file with the expected Docker Bench results",
     description: "File with the expected Docker Bench results."
   }),
   gate: input(text7, {
     value: "FILE",
     default: "policies/gate.yml",
     replay: true,
-    help: "thresholds and the checks to run",
+    help: "file with thresholds and the checks to run",
     description: "File with thresholds and the checks to run."
   })
 };
@@ -44418,14 +44500,14 @@ var POLICY_INPUTS = {
   baseline: input(optional, {
     value: "FILE",
     replay: true,
-    help: "an earlier report.json; reports then list new and gone findings",
+    help: "an earlier report.json; reports then list which findings are new and which are gone",
     description: "An earlier report.json, from the base branch or the last release. Reports then list which findings are new and which are gone."
   }),
   ...thresholdInputs((name) => name === "fail-on-new-only"),
   release: input(release, {
     replay: true,
-    help: "version to release, or major, minor or patch; gate.yml says which updates it waits for",
-    description: "Version to release (v2.0.0 or 2.0.0), or major, minor or patch. A major release waits for every pending Debian update; other releases wait only for security updates. To change this, set releases in gate.yml. Default: the run's tag, if it is a version."
+    help: "version to release, or major, minor or patch; gate.yml sets which updates the release waits for",
+    description: "Version to release (v2.0.0 or 2.0.0), or major, minor or patch. A major release waits for every pending Debian update; other releases wait only for security updates. To change this, set releases in gate.yml. Default: the tag that the run is for, if it is a version."
   })
 };
 function readThresholds(given4, faults, what = "all") {
@@ -44447,9 +44529,9 @@ function policyFile(given4, name, { read: read9, binding }) {
   if (text10 === null && path !== "" && !binding && !isDefault(name, path)) {
     throw new SeaworthyError({
       code: "policy-missing",
-      what: `the file set as ${name} does not exist`,
+      what: `the file specified by the input ${name} does not exist`,
       where: path,
-      todo: `write it, or leave ${name} out to use the built-in default`
+      todo: `create the file, or omit ${name} to use the built-in default`
     });
   }
   return { path, text: text10 };
@@ -44478,9 +44560,9 @@ function readIncluded(whitelist, path) {
   }
   throw new SeaworthyError({
     code: "policy-invalid",
-    what: `${path}: the whitelist includes this file, which is a link to a place outside the working directory`,
+    what: `${path}: the whitelist includes this file, but it is a link that leads outside the working directory`,
     where: path,
-    todo: "put the file itself there"
+    todo: "replace the link with the file itself"
   });
 }
 function readNamedDictionary(given4, source3, limit3) {
@@ -44498,9 +44580,9 @@ function vexFile(file, read9) {
   }
   throw new SeaworthyError({
     code: "policy-missing",
-    what: "the file set as vex does not exist",
+    what: "the file listed in vex does not exist",
     where: file,
-    todo: "write it, or leave it out of vex"
+    todo: "create the file, or remove it from vex"
   });
 }
 function readBaselineFile(given4, faults, read9) {
@@ -44510,7 +44592,7 @@ function readBaselineFile(given4, faults, read9) {
   }
   if (dirname4(resolve5(file)) === resolve5(given4("report-dir").trim())) {
     faults.push(
-      `baseline: ${JSON.stringify(file)} is in report-dir, where old reports are removed; keep it elsewhere`
+      `baseline: ${JSON.stringify(file)} is in report-dir, from which old reports are removed; keep the baseline elsewhere`
     );
     return null;
   }
@@ -44524,12 +44606,12 @@ var IMAGE_INPUTS = {
     required: true,
     where: ["action"],
     help: "images to judge, one per line",
-    description: "Images to judge, one per line. Each is a local image, a pullable reference, the path of an archive (docker save or OCI layout), or a compose or bake file (.yml, .json), which stands for the images of its services or targets; compose.yml#web,worker selects some of them."
+    description: "Images to judge, one per line. Each is a local image, a reference that can be pulled, the path of an archive (docker save or OCI layout), or a compose or bake file (.yml, .json), which stands for the images of its services or targets; compose.yml#web,worker selects only these two."
   }),
   ...thresholdInputs((name) => name === "platform"),
   dockerfile: input(optional, {
     value: "FILE",
-    help: "Dockerfile to attribute findings to (default: found in the working directory)",
+    help: "Dockerfile to attribute findings to (default: the matching one in the working directory)",
     description: "Dockerfile to attribute findings to, relative to the working directory. Used only if it matches the image's history. Default: the Dockerfile in the working directory that matches the history."
   })
 };
@@ -44550,8 +44632,8 @@ var FOLDER_INPUTS = {
   }),
   "save-evidence": input(optional, {
     value: "DIR",
-    help: "directory to save the evidence in, for replay",
-    description: "Directory to save the evidence in, for seaworthy replay. Default: not saved."
+    help: "directory in which to save the evidence for replay",
+    description: "Directory in which to save the evidence for seaworthy replay. Default: not saved."
   })
 };
 var TELL_INPUTS = {
@@ -44669,7 +44751,7 @@ function readOwn2(name) {
   }
 }
 function pastDay(said5, now) {
-  const text10 = `the input today (${said5}) is before ${now} and is ignored, because on a pull request it would revive what has expired`;
+  const text10 = `the input today (${said5}) is earlier than ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired`;
   return { kind: "laxer", place: null, text: text10 };
 }
 function refusal({ name, asked: asked2, holds: holds2 }, { path, text: text10 }, isOsvNone) {
@@ -44677,10 +44759,10 @@ function refusal({ name, asked: asked2, holds: holds2 }, { path, text: text10 },
     return {
       kind: "laxer",
       place: null,
-      text: `the input ${name} differs from ${path} in the base and is ignored, because a container other than the base's would be judged. Change gate.yml instead; the change takes effect after the merge`
+      text: `the input ${name} differs from ${path} on the base branch and is ignored, because otherwise a different container would be judged. Change gate.yml instead; the change takes effect after the merge`
     };
   }
-  const whose = text10 === null ? "the default (the base has no gate.yml)" : `${path} in the base`;
+  const whose = text10 === null ? "the default (the base branch has no gate.yml)" : `${path} on the base branch`;
   return {
     kind: "laxer",
     place: null,
@@ -44691,27 +44773,27 @@ function refusal({ name, asked: asked2, holds: holds2 }, { path, text: text10 },
 // src/inputs/archive.ts
 var ARCHIVE_INPUTS = {
   "debian-mirror": input(url, {
-    help: "mirror of the Debian archive, in addition to the machine's and Debian's own",
-    description: "Mirror of the Debian archive. The gate also uses deb.debian.org, the machine's own mirrors, and those of the image's mirrors that are on Debian hosts. The newest index counts."
+    help: "extra mirror of the Debian archive, used alongside Debian's servers and the machine's mirrors",
+    description: "Extra mirror of the Debian archive. The gate also uses deb.debian.org, the machine's own mirrors, and any of the image's mirrors that are on Debian hosts. It uses the newest index that it finds."
   }),
   "debian-security-mirror": input(url, {
-    help: "mirror of the security archive, in addition to the machine's and Debian's own",
-    description: "Mirror of the security archive. The gate also uses security.debian.org, the machine's own mirrors, and those of the image's mirrors that are on Debian hosts. The newest index counts."
+    help: "extra mirror of the security archive, used alongside Debian's servers and the machine's mirrors",
+    description: "Extra mirror of the security archive. The gate also uses security.debian.org, the machine's own mirrors, and any of the image's mirrors that are on Debian hosts. It uses the newest index that it finds."
   }),
   "cache-dir": input(optional, {
     value: "DIR",
-    help: "cache for archive indexes and feeds (default: ~/.cache/seaworthy)",
-    description: "Cache for archive indexes, the tracker and feeds. Cached feeds are used only from a directory that nobody else can write to; in a job, use one below RUNNER_TEMP. Default: the user's cache directory."
+    help: "cache directory for archive indexes and feeds (default: ~/.cache/seaworthy)",
+    description: "Cache directory for archive indexes, the tracker and feeds. Cached feeds are used only if nobody else can write to the directory; in a job, use one under RUNNER_TEMP. Default: the user's cache directory."
   }),
   changelogs: input(boolean2, {
     default: "false",
-    help: "if the tracker is unavailable, read from changelogs which CVEs an update fixes",
+    help: "if the tracker is unavailable, find out from changelogs which CVEs an update fixes",
     description: "If true and the tracker is unavailable, the gate reads the changelogs of source packages to find out which CVEs an update fixes."
   }),
   "download-timeout": input(inSeconds(), {
     default: "120",
-    help: "time limit for each download of an archive index or the security tracker",
-    description: "Time limit in seconds for each download of an archive index or the security tracker."
+    help: "time limit for downloading each archive index, or the security tracker data",
+    description: "Time limit in seconds for downloading each archive index, or the security tracker data."
   })
 };
 function readArchiveRequest(given4, faults, held3) {
@@ -44741,7 +44823,7 @@ function serviceImage(input2) {
 
 // src/inputs/bench.ts
 var given3 = { ...text7, read: (value, fallback2) => value || fallback2 };
-var limit = inSeconds(() => "at most 3600 seconds", 3600);
+var limit = inSeconds(() => "must be a number of seconds, at most 3600", 3600);
 var startTimeout = {
   ...limit,
   read: (given4, fallback2) => limit.read(given4 || fallback2, fallback2)
@@ -44750,19 +44832,19 @@ var OWN_INPUTS = {
   "bench-image": input(given3, {
     value: "IMAGE",
     default: serviceImage("bench-image"),
-    help: "image with a shell and the docker command to run Docker Bench in; it gets the engine socket",
-    description: "Image with a shell and the docker command. Docker Bench runs in a container of this image, with access to the engine socket."
+    help: "image with a shell and the docker command, in which Docker Bench runs with access to the engine socket",
+    description: "Image in which Docker Bench runs. It must contain a shell and the docker command; its container has access to the engine socket."
   }),
   "bench-source": input(given3, {
     value: "SOURCE",
     default: "download",
-    help: "download, or the URL of a tarball, for the pinned Docker Bench; or a folder with a copy",
-    description: "Where Docker Bench comes from: download or the URL of its tarball (both verified against the pinned commit and hash), or a folder, which is used as is. For a pull request, a folder inside the checkout is accepted only if it contains the pinned version."
+    help: "where to get Docker Bench: download or a tarball URL (the pinned version), or a folder with a copy",
+    description: "Where to get Docker Bench: download or the URL of its tarball (both verified against the pinned commit and hash), or a folder, which is used as is. For a pull request, a folder inside the checkout is accepted only if it contains the pinned version."
   }),
   "start-test": input(word2(["none", "hardened", "given"]), {
     default: "none",
-    help: "none, hardened or given: options under which the image must become healthy",
-    description: "Options under which the image must become healthy: none (no test), hardened (read-only, not root, no capabilities) or given (run-options or compose-file)."
+    help: "options with which the image must become healthy: none, hardened or given",
+    description: "Options with which the image must become healthy: none (no test), hardened (read-only, not root, no capabilities) or given (those in run-options or compose-file)."
   }),
   "start-timeout": input(startTimeout, {
     default: "60",
@@ -44784,7 +44866,7 @@ function readBenchRequest(given4, faults, run3) {
   const spec = run3 === null ? null : specOf2(run3, faults);
   const asked2 = read9("start-test");
   if (asked2 === "given" && spec === null && run3 !== null && !run3.isUnbound) {
-    faults.push('start-test: the value "given" needs run-options or compose-file');
+    faults.push('start-test: the value "given" requires run-options or compose-file');
   }
   const startTest2 = asked2 === "given" && run3?.isUnbound ? "none" : asked2;
   return {
@@ -44827,7 +44909,7 @@ function specOf2(run3, faults) {
     if (yaml !== null) {
       return withPaths(readCompose(yaml, composeFile, composeService), dirname5(composeFile), readNamed);
     }
-    const nowhere2 = run3.isOfBase ? "is not in the base of the pull request" : "does not exist";
+    const nowhere2 = run3.isOfBase ? "does not exist on the base branch" : "does not exist";
     const where = saidIn === null ? nowhere2 : `from ${saidIn} is not a plain file in the repository`;
     faults.push(`compose-file: ${JSON.stringify(composeFile)} ${where}`);
   } catch (error) {
@@ -44852,26 +44934,26 @@ var CLAIR_INPUTS = {
     description: "PostgreSQL image to run for Clair."
   }),
   "clair-url": input(url, {
-    help: "URL of an existing Clair; no service is started",
-    description: "URL of an existing Clair. If set, the gate starts no services."
+    help: "URL of an existing Clair server to use instead of starting one",
+    description: "URL of an existing Clair server. If set, the gate starts no services."
   }),
   "clair-psk": input(optional, {
     value: "KEY",
-    help: "pre-shared key (base64) of that Clair; prefer the variable SEAWORTHY_CLAIR_PSK",
+    help: "pre-shared key (base64) for the Clair server at clair-url; preferably set it in the environment variable SEAWORTHY_CLAIR_PSK",
     description: "Pre-shared key (base64) for the Clair server at clair-url."
   }),
   "clair-psk-issuer": input(optional, {
-    help: "issuer in tokens signed with clair-psk",
-    description: "Issuer in tokens signed with clair-psk."
+    help: "issuer (iss claim) of the tokens signed with clair-psk",
+    description: "Issuer (iss claim) of the tokens signed with clair-psk."
   }),
   "layer-url": input(url, {
-    help: "http://host:port of this machine, from which that Clair server downloads layers",
+    help: "http://host:port of this machine, from which the Clair server at clair-url downloads layers",
     description: "Address (http://host:port) of this machine, from which the Clair server at clair-url downloads the image's layers. Required with clair-url."
   }),
   "clair-timeout": input(inSeconds(), {
     default: "120",
-    help: "time limit for each wait for Clair",
-    description: "Time limit in seconds for each wait for Clair."
+    help: "time limit for each step that waits for Clair",
+    description: "Time limit in seconds for each step that waits for Clair."
   })
 };
 function readClairRequest(given4, faults) {
@@ -44880,11 +44962,11 @@ function readClairRequest(given4, faults) {
   const [asked2, layers] = [given4("clair-url").trim(), given4("layer-url").trim()];
   if (asked2 !== "" && layers === "") {
     faults.push(
-      "layer-url: clair-url requires it; set it to the http://host:port at which that Clair server can reach this machine"
+      "layer-url: required with clair-url; set it to the http://host:port at which the Clair server can reach this machine"
     );
   }
   if (layers !== "" && !/^http:\/\/[^/]+:\d+\/?$/.test(layers)) {
-    faults.push(`layer-url: ${JSON.stringify(layers)} is not like http://host:port`);
+    faults.push(`layer-url: ${JSON.stringify(layers)} is not of the form http://host:port`);
   }
   const [key2, issuer] = [read9("clair-psk"), read9("clair-psk-issuer")];
   if (key2 === null !== (issuer === null)) {
@@ -44904,7 +44986,7 @@ function readClairRequest(given4, faults) {
 import { basename as basename2, dirname as dirname6, join as join26, resolve as resolve6 } from "node:path";
 
 // src/inputs/bake.ts
-var PRINT = "write the resolved file, docker buildx bake --print > bake.json, and pass bake.json";
+var PRINT = "resolve the file first (docker buildx bake --print > bake.json), and pass bake.json";
 function imagesOfBake(root, asked2) {
   const { names: names3, refuse: refuse5 } = asked2;
   const targets = mappingOf2(root.target, "target", refuse5);
@@ -44917,12 +44999,12 @@ function imagesOfBake(root, asked2) {
   const skipped = [];
   for (const name of Object.keys(targets)) {
     if (!chosen2.has(name)) {
-      skipped.push({ name, why: names3 === null ? "not in the group default" : "not selected" });
+      skipped.push({ name, why: names3 === null ? "not in the default group" : "not selected" });
       continue;
     }
     const target2 = inherited(name);
     if (target2.matrix != null) {
-      refuse5(`target.${name} has a matrix, which only bake expands`, PRINT);
+      refuse5(`target.${name} has a matrix, which only bake can expand`, PRINT);
     }
     const { tags = [] } = target2;
     const [tag3] = Array.isArray(tags) ? tags : [tags];
@@ -44931,7 +45013,7 @@ function imagesOfBake(root, asked2) {
     } else if (typeof tag3 === "string") {
       images2.push({ name, image: filled(tag3, `target.${name}.tags`, variables, asked2) });
     } else {
-      refuse5(`target.${name}.tags: a list of names is expected`);
+      refuse5(`target.${name}.tags: expected a list of names`);
     }
   }
   return { images: images2, skipped };
@@ -44991,10 +45073,10 @@ function inheritance(targets, refuse5) {
   return inherited;
 }
 function filled(text10, where, variables, { lookUp: lookUp2, refuse: refuse5 }) {
-  const evaluated = (inner) => refuse5(`${where}: \${${inner}} is more than a variable, and only bake can evaluate it`, PRINT);
+  const evaluated = (inner) => refuse5(`${where}: \${${inner}} is not a plain variable, so only bake can evaluate it`, PRINT);
   const known2 = (name) => {
     if (!Object.hasOwn(variables, name)) {
-      return refuse5(`${where}: the file has no variable ${name}`);
+      return refuse5(`${where}: the file does not define the variable ${name}`);
     }
     const { default: fallback2 } = mappingOf2(variables[name] ?? {}, `variable.${name}`, refuse5);
     const value = lookUp2(name) ?? fallback2;
@@ -45009,13 +45091,13 @@ function filled(text10, where, variables, { lookUp: lookUp2, refuse: refuse5 }) 
   );
 }
 function listOf2(value, where, refuse5) {
-  return Array.isArray(value) ? value : refuse5(`${where}: a list of names is expected`);
+  return Array.isArray(value) ? value : refuse5(`${where}: expected a list of names`);
 }
 function mappingOf2(value, where, refuse5) {
   if (value == null) {
     return {};
   }
-  return isObject(value) ? value : refuse5(`${where}: a mapping is expected`);
+  return isObject(value) ? value : refuse5(`${where}: expected a mapping`);
 }
 
 // src/inputs/compose-images.ts
@@ -45051,17 +45133,17 @@ function interpolated(text10, { lookUp: lookUp2, unset, odd }) {
 }
 
 // src/inputs/compose-images.ts
-var CONFIG2 = "write the resolved file, docker compose config > compose.resolved.yml, and pass that";
+var CONFIG2 = "resolve the file first (docker compose config > compose.resolved.yml), and pass compose.resolved.yml";
 function imagesOfCompose(root, asked2) {
   const { names: names3, lookUp: lookUp2, refuse: refuse5, folder: folder3 } = asked2;
   const services = root.services;
   const fill = (text10, where) => interpolated(text10, {
     lookUp: lookUp2,
     unset: (name, said5) => refuse5(`${where}: the variable ${name} is not set${said5 ? ` (${said5})` : " and has no default"}`),
-    odd: (inner) => refuse5(`${where}: \${${inner}} is not expanded here`, CONFIG2)
+    odd: (inner) => refuse5(`${where}: \${${inner}} is an expression that only Docker Compose can expand`, CONFIG2)
   });
   if (root.include != null) {
-    refuse5("it includes other files, which are not read", CONFIG2);
+    refuse5("the file includes other files, which are not read", CONFIG2);
   }
   const unknown4 = (names3 ?? []).filter((name) => !Object.hasOwn(services, name));
   if (unknown4.length > 0) {
@@ -45080,14 +45162,14 @@ function imagesOfCompose(root, asked2) {
     }
     const { image: image2 } = service;
     if (image2 != null && typeof image2 !== "string") {
-      refuse5(`services.${name}.image: a single value is expected`);
+      refuse5(`services.${name}.image: expected a single value`);
     }
     if (typeof image2 === "string") {
       images2.push({ name, image: fill(image2, `services.${name}.image`) });
     } else if (service.build != null) {
       images2.push({ name, image: `${project()}-${name}` });
     } else {
-      skipped.push({ name, why: "neither build nor image" });
+      skipped.push({ name, why: "has neither build nor image" });
     }
   }
   return { images: images2, skipped };
@@ -45105,7 +45187,7 @@ function isActive({ profiles }, chosen2) {
 function extended2(name, services, below, refuse5) {
   const service = services[name];
   if (!isObject(service)) {
-    return refuse5(`services.${name}: a mapping (key: value) is expected`);
+    return refuse5(`services.${name}: expected a mapping (key: value)`);
   }
   if (below.includes(name)) {
     return refuse5(`services.${name} extends itself: ${[...below, name].join(" \u2192 ")}`);
@@ -45116,7 +45198,10 @@ function extended2(name, services, below, refuse5) {
   }
   const of = typeof from === "string" ? from : isObject(from) && from.file == null ? from.service : null;
   if (typeof of !== "string" || !Object.hasOwn(services, of)) {
-    return refuse5(`services.${name} extends a service of another file, which is not read`, CONFIG2);
+    return refuse5(
+      `services.${name} extends a service that is not in this file; other files are not read`,
+      CONFIG2
+    );
   }
   const { profiles: _, ...base } = extended2(of, services, [...below, name], refuse5);
   return { ...base, ...service };
@@ -45142,7 +45227,7 @@ function listImages(given4, env = process.env, read9 = readPolicy, readBase = nu
     }
     const named5 = namedIn2(text10, asked2, env, read9);
     if (named5.images.length === 0) {
-      throw bad(asked2.file, `it names no image to judge${skippedWords(named5)}`);
+      throw bad(asked2.file, `the file specifies no image to judge${skippedWords(named5)}`);
     }
     notices3.push(
       ...noticesOf2(asked2.file, named5, baseOf6(asked2, env, readBase)),
@@ -45170,12 +45255,12 @@ function namedIn2(text10, { file, names: names3 }, env, read9) {
     throw bad(file, what, todo2);
   };
   if (text10.length > LARGEST2) {
-    refuse5("it is larger than 1 MiB");
+    refuse5("the file is larger than 1 MiB");
   }
   if (/\.hcl$/i.test(file)) {
     refuse5(
-      "HCL has functions and loops, which only bake evaluates",
-      `write the resolved file, docker buildx bake --file ${basename2(file)} --print > bake.json, and pass bake.json`
+      "only bake can evaluate the functions and loops of an HCL file",
+      `resolve the file first (docker buildx bake --file ${basename2(file)} --print > bake.json), and pass bake.json`
     );
   }
   const root = parsed6(text10, file);
@@ -45191,12 +45276,12 @@ function namedIn2(text10, { file, names: names3 }, env, read9) {
   const isCompose = isObject(root) && isObject(root.services);
   const isBake = isObject(root) && (isObject(root.target) || isObject(root.group));
   if (isCompose === isBake) {
-    refuse5("it has neither services, like a compose file, nor targets, like a bake file");
+    refuse5("the file must have either services (compose file) or targets (bake file)");
   }
   const content = root;
   const entries = Object.keys(isCompose ? content.services : content.target ?? {});
   if (entries.length > MOST_ENTRIES2) {
-    refuse5(`it has ${entries.length} services or targets; at most ${MOST_ENTRIES2} are read`);
+    refuse5(`the file has ${entries.length} services or targets; the maximum is ${MOST_ENTRIES2}`);
   }
   const found = isCompose ? imagesOfCompose(content, {
     names: names3,
@@ -45252,7 +45337,9 @@ function overridesOf(file, read9) {
   return names3.flatMap((name) => {
     const path = join26(dirname6(file), name);
     const said5 = saidBy(path, read9);
-    return said5 === null ? [] : [`docker also reads ${path} unless -f names its files, but Seaworthy does not; that file ${said5}`];
+    return said5 === null ? [] : [
+      `Docker also reads ${path} unless files are specified with -f, but Seaworthy does not; that file ${said5}`
+    ];
   });
 }
 function saidBy(path, read9) {
@@ -45260,11 +45347,11 @@ function saidBy(path, read9) {
     const text10 = read9(path);
     const root = text10 === null || /\.hcl$/.test(path) ? null : parsed6(text10, path);
     if (root === null) {
-      return text10 === null ? null : "may name other images";
+      return text10 === null ? null : "may specify other images";
     }
     const entries = isObject(root) ? root.services ?? root.target : null;
     const named5 = Object.entries(isObject(entries) ? entries : {}).filter(([, one3]) => isObject(one3) && (one3.image != null || one3.build != null || one3.tags != null)).map(([name]) => name);
-    return named5.length === 0 ? null : `sets the image of ${listed5(named5)}`;
+    return named5.length === 0 ? null : `sets the image for ${listed5(named5)}`;
   } catch (error) {
     return `cannot be read (${problemOf(error, path).what})`;
   }
@@ -45284,7 +45371,10 @@ function noticesOf2(file, now, base) {
     return skipped;
   }
   if (typeof base === "string") {
-    return [...skipped, notJudged2(file, `the images that the base names in this file are not known: ${base}`)];
+    return [
+      ...skipped,
+      notJudged2(file, `the images that this file specifies on the base branch are not known: ${base}`)
+    ];
   }
   const judged = new Map(now.images.map(({ name, image: image2 }) => [name, image2]));
   const gone = base.images.filter(({ name }) => !judged.has(name));
@@ -45297,10 +45387,15 @@ function noticesOf2(file, now, base) {
     ...gone.length === 0 ? [] : [
       notJudged2(
         file,
-        `the base also names ${listed5(gone.map(({ name, image: image2 }) => `${name} (${image2})`))}, which this pull request does not name, so they were not judged`
+        `not judged, because only the base branch specifies them: ${listed5(gone.map(({ name, image: image2 }) => `${name} (${image2})`))}`
       )
     ],
-    ...other2.length === 0 ? [] : [notJudged2(file, `the base names other images for ${listed5(other2)}, and those were not judged`)]
+    ...other2.length === 0 ? [] : [
+      notJudged2(
+        file,
+        `the base branch specifies different images for ${listed5(other2)}, which were not judged`
+      )
+    ]
   ];
 }
 function skippedWords({ skipped }) {
@@ -45428,8 +45523,8 @@ var BRANCH_INPUTS = {
   "policies-from": input(word2(["base", "default-branch"]), {
     default: "base",
     where: ["action"],
-    help: "base or default-branch: which policies apply to a pull request",
-    description: "Which policies apply to a pull request: those on its target branch (base) or on the default branch (default-branch). If the value is base, anyone who can push a branch can open a pull request against a branch with lax policies; the report names the target branch."
+    help: "branch whose policies apply to a pull request: base or default-branch",
+    description: "Which policies apply to a pull request: those on its target branch (base) or on the default branch (default-branch). With base, anyone who can push a branch can open a pull request against a branch with lax policies; the report shows the target branch."
   })
 };
 async function policiesHeldBy(api, change, base, given4) {
@@ -45444,7 +45539,7 @@ async function policiesHeldBy(api, change, base, given4) {
   }
   const commit = defaultBranch === null ? null : await readBranch(api, change, defaultBranch);
   if (defaultBranch === null || commit === null) {
-    throw new Error("GitHub does not report the commit of the default branch");
+    throw new Error("GitHub did not return the commit of the default branch");
   }
   return { commit, isBase: false, notice: notice(defaultBranch, commit, `, not from ${into ?? "the base"}`) };
 }
@@ -45460,28 +45555,28 @@ var PUBLISH_INPUTS = {
   "check-run": input(boolean2, {
     default: "true",
     where: ["action"],
-    help: "false: no check run on the commit",
-    description: "If true, creates a check run with annotations on the commit. Needs checks: write. Without that permission, annotations are written as workflow commands: up to nine errors and nine warnings."
+    help: "whether to create a check run on the commit",
+    description: "If true, creates a check run with annotations on the commit. Requires checks: write. Without that permission, annotations are written as workflow commands: up to nine errors and nine warnings."
   }),
   "check-name": input(
     short(100, (given4) => [...given4].length),
     {
       where: ["action"],
       help: "name of the check run",
-      description: "Name of the check run. Matrix jobs need different names. Default: derived from the image names and the platform."
+      description: "Name of the check run. Each matrix job needs a different name. Default: derived from the image names and the platform."
     }
   ),
   comment: input(word2(COMMENT_MODES), {
     default: "changes",
     where: ["action"],
-    help: "changes, always, failure or never: when to comment on the pull request",
-    description: "When to create the pull request comment that all matrix jobs share. Needs pull-requests: write. changes: when something blocks, or when the pull request changes the findings. failure: when something blocks. always: on the first run. never: no comment. Once created, it is kept up to date."
+    help: "when to comment on the pull request: changes, always, failure or never",
+    description: "When to create the pull request comment that all matrix jobs share. Requires pull-requests: write. changes: when something blocks, or when the pull request changes the findings. failure: when something blocks. always: on the first run. never: no comment. Once created, the comment is kept up to date."
   }),
   "schedule-report": input(word2(["issue", "none"]), {
     default: "none",
     where: ["action"],
-    help: "issue or none: whether scheduled runs keep an issue",
-    description: "What scheduled and manual runs do. issue: keep an issue open while the verdict is not pass, and close it once it is; needs issues: write. none: no issue."
+    help: "whether scheduled runs maintain an issue: issue or none",
+    description: "What scheduled and manual runs do. issue: keep an issue open while the verdict is not pass, and close it once the verdict is pass (requires issues: write). none: no issue."
   }),
   line: input(short(100), {
     where: ["action"],
@@ -45516,13 +45611,13 @@ var PUSHES = ["none", "judged", "patched"];
 var PUSH_INPUTS = {
   push: input(word2(PUSHES), {
     default: "none",
-    help: "none, judged (scan) or patched (update): image to push to its registry if it passes",
-    description: "Image to push to its registry if it passes: none, judged (exactly the image that was judged) or patched (the update's patched image). It is then read back from the registry, and must be the image that was judged. The gate uses the registry logins that docker login has saved."
+    help: "image to push to its registry if it passes: none, judged (scan) or patched (update)",
+    description: "Image to push to its registry if it passes: none, judged (exactly the image that was judged) or patched (the update's patched image). The pushed image is then read back from the registry, and must be the image that was judged. The gate uses the registry credentials that docker login has saved."
   }),
   "push-verify": input(word2(["present", "full"]), {
     default: "present",
-    help: "present or full: what is read back after a push; full includes the content of each layer",
-    description: "What is read back after a push. present: the manifest and the config, and whether each layer exists. full: also the content of each layer."
+    help: "what to read back after a push: present or full (which includes the content of each layer)",
+    description: "What to read back after a push. present: the manifest and the config, and whether each layer exists. full: the content of each layer as well."
   })
 };
 function readPushRequest(images2, given4, faults) {
@@ -45531,7 +45626,7 @@ function readPushRequest(images2, given4, faults) {
   const archive2 = images2.find((image2) => isArchive(image2));
   if (push2 === "judged" && archive2 !== void 0) {
     faults.push(
-      `push: ${JSON.stringify(archive2)} is an archive; load it with docker load first, because the engine pushes it`
+      `push: ${JSON.stringify(archive2)} is an archive; load it with docker load first, because only an image in the engine can be pushed`
     );
   }
   return { push: push2, full: read9("push-verify") === "full" };
@@ -45579,11 +45674,11 @@ function serviceOf(name, service, about) {
   const where = `the service ${name}`;
   const bad2 = REFUSED_KEYS.filter((key2) => service[key2] != null);
   if (bad2.length > 0) {
-    throw refused5(`${where} has ${bad2.join(", ")}`, about);
+    throw refused5(`${where} has ${bad2.join(", ")}, which is not allowed`, about);
   }
   const { network_mode: mode, volumes, build: build3, ...rest2 } = service;
   if (mode != null && !/^(?:none|bridge|service:[\w.-]+)$/.test(String(mode))) {
-    throw refused5(`${where} has a network_mode other than none, bridge or service:`, about);
+    throw refused5(`${where} has a network_mode other than none, bridge or service:NAME`, about);
   }
   const asked2 = Object.fromEntries(Object.entries(rest2).filter(([key2]) => !MORE_KEYS.includes(key2)));
   const alone2 = written3({ services: { [name]: asked2 } }, "image");
@@ -45617,7 +45712,7 @@ function volumeOf(volume3, where, about) {
   if (isOwn3 && Object.keys(rest2).length === 0 && !/[\\/]/.test(String(source3 ?? ""))) {
     return volume3;
   }
-  throw refused5(`${where} has a mount that is neither a volume nor a part of the repository`, about);
+  throw refused5(`${where} has a mount that is neither a volume nor part of the repository`, about);
 }
 function partOf(source3, isReadOnly2, where, about) {
   const path = resolve7(about.folder, source3);
@@ -45631,7 +45726,7 @@ function buildOf(build3, where, about) {
   refuseKeys(settings2, ["args", "context", "dockerfile", "target"], `the build of ${where}`, about);
   const { context, dockerfile } = settings2;
   if (dockerfile != null && /^\/|(?:^|\/)\.\.(?:\/|$)/.test(String(dockerfile))) {
-    throw refused5(`the build of ${where} has a dockerfile outside its context`, about);
+    throw refused5(`the build of ${where} uses a Dockerfile outside its context`, about);
   }
   const path = resolve7(about.folder, String(context ?? "."));
   return {
@@ -45652,7 +45747,7 @@ function inRepository(path, what, about) {
 function refuseKeys(found, known2, what, about) {
   const other2 = Object.keys(found).filter((key2) => !known2.includes(key2) && !key2.startsWith("x-"));
   if (other2.length > 0) {
-    throw refused5(`${what} has ${other2.join(", ")}`, about);
+    throw refused5(`${what} has ${other2.join(", ")}, which is not allowed`, about);
   }
 }
 function mappingOf3(value, what, about) {
@@ -45665,14 +45760,14 @@ function listOf3(value, what, about) {
   if (Array.isArray(value)) {
     return value;
   }
-  throw refused5(`volumes of ${what} are not a list`, about);
+  throw refused5(`the volumes of ${what} are not a list`, about);
 }
 function refused5(what, { file }) {
   return new SeaworthyError({
     code: "bad-run-options",
     what: `nothing was started: ${what}`,
     where: file,
-    todo: "leave that out, or test with a command of your own (test-command)"
+    todo: "remove it from the file, or test with your own command (test-command)"
   });
 }
 var IMAGE = "\0";
@@ -45705,24 +45800,24 @@ var orDefault = (type) => ({
 var TEST_INPUTS2 = {
   "test-command": input(text7, {
     value: "COMMAND",
-    help: "shell command that tests the application; $IMAGE names the image (default: none)",
-    description: "Shell command that tests the application, run once as the check regression-test. $IMAGE names the image. The command's environment contains no tokens, no DOCKER_CONFIG and no inputs. A failing test blocks. Default: test-compose, else no test."
+    help: "shell command that tests the application; $IMAGE contains the image name (default: none)",
+    description: "Shell command that tests the application, run once as the regression-test check. $IMAGE contains the image name. The command's environment contains no tokens, no DOCKER_CONFIG and no inputs. A failing test blocks the release. Default: test-compose, else no test."
   }),
   "test-compose": input(text7, {
     value: "FILE",
-    help: "compose file with a service that tests the application; $IMAGE names the image",
-    description: "Compose file with a service that tests the application, instead of test-command; $IMAGE names the image. Pull requests use the base branch's file."
+    help: "compose file with a service that tests the application; $IMAGE contains the image name",
+    description: "Compose file with a service that tests the application, instead of test-command; $IMAGE contains the image name. For a pull request, the base branch's version of the file is used."
   }),
   "test-service": input(orDefault(text7), {
     value: "NAME",
     default: "test",
-    help: "service of test-compose that must exit with 0",
-    description: "Service of test-compose that must exit with 0."
+    help: "service in test-compose that must exit with code 0",
+    description: "Service in test-compose that must exit with code 0."
   }),
   "test-timeout": input(orDefault(inSeconds(() => "not a number of seconds")), {
     default: "300",
-    help: "time limit for the test; without a result the verdict is incomplete",
-    description: "Time limit for the test, in seconds. If the test does not end in time, the check has no answer."
+    help: "time limit for the test; if there is no result by then, the verdict is incomplete",
+    description: "Time limit for the test, in seconds. If the test does not finish in time, the check has no answer."
   })
 };
 function readTest(given4, faults, source3 = WORK_TREE) {
@@ -45748,7 +45843,7 @@ function namedTest(command3, file, service, { read: read9, unbound = [] }, fault
     return null;
   }
   if (!/^[\w][\w.-]*$/.test(service)) {
-    faults.push(`test-service: ${JSON.stringify(service)} is not a service name`);
+    faults.push(`test-service: ${JSON.stringify(service)} is not a valid service name`);
     return null;
   }
   if (unbound.includes(file)) {
@@ -45824,27 +45919,27 @@ function readRequest(images2, given4, run3, source3) {
 var MOST_IMAGES2 = 100;
 function thereOrTold(file, faults) {
   if (file !== null && !isThere(file)) {
-    faults.push(
-      `dockerfile: there is no file ${JSON.stringify(file)}; leave this input out to search for one`
-    );
+    faults.push(`dockerfile: there is no file ${JSON.stringify(file)}; omit this input to search for one`);
   }
   return file;
 }
 function refuseImages(images2, { told: told3, attempt: attempt4 }) {
   if (images2.length === 0) {
-    told3.push("image: name at least one image or archive");
+    told3.push("image: specify at least one image or archive");
   }
   if (images2.length > MOST_IMAGES2) {
     told3.push(
-      `image: ${images2.length} images, but one run judges at most ${MOST_IMAGES2}; split them into several jobs, for example with a matrix`
+      `image: ${images2.length} images were specified, but one run judges at most ${MOST_IMAGES2}; split them across several jobs, for example with a matrix`
     );
     return;
   }
   for (const image2 of images2) {
     if (/[\s\0]/.test(image2.replaceAll(" ", "")) || image2.trim() === "" || image2.startsWith("-")) {
-      told3.push(`image: ${JSON.stringify(image2)} is not a name`);
+      told3.push(`image: ${JSON.stringify(image2)} is not a valid image name`);
     } else if (isImageFile(image2)) {
-      told3.push(`image: ${JSON.stringify(image2)} is a compose or bake file, but this command takes one image`);
+      told3.push(
+        `image: ${JSON.stringify(image2)} is a compose or bake file, but this command takes a single image`
+      );
     } else {
       attempt4(() => isArchive(image2) ? refuseMissing2(image2) : refuseReference(image2));
     }
@@ -45897,7 +45992,7 @@ function abortOnSignals(faults = abortOnFaults(), host = process) {
       controller.abort(
         new SeaworthyError({
           code: "interrupted",
-          what: `the gate was ended by ${name}`,
+          what: `the gate was stopped by ${name}`,
           where: "gate"
         })
       );
@@ -46082,7 +46177,7 @@ function titleLines({ title, where }, width) {
 }
 
 // src/reports/terminal/terminal.ts
-var ACCEPT = "to accept noted findings: add under entries: in policies/whitelist.yml; fill in reason and owner";
+var ACCEPT = "to accept noted findings, add these under entries: in policies/whitelist.yml with reason and owner";
 var MOST_ROWS = 20;
 var MOST_OF_A_PASS = 11;
 var WIDEST_OF_A_PASS = 120;
@@ -46454,7 +46549,7 @@ function refuseNoSpace(said5) {
     code: "no-space",
     what: "the engine has no space left for the update",
     where: "docker build",
-    todo: "free some space where the engine keeps its images: docker system df"
+    todo: "free some space where the engine keeps its images (see docker system df)"
   });
 }
 function proxies(env) {
@@ -46474,7 +46569,7 @@ async function sameConfig(shop, id) {
   }
   throw new SeaworthyError({
     code: "update-refused",
-    what: `the engine's builder changed ${changed3.join(", ")} of the image's config`,
+    what: `the engine's builder changed ${changed3.join(", ")} in the image's config`,
     where: shop.id,
     todo: "update the Dockerfile and build the image again"
   });
@@ -46576,9 +46671,9 @@ function patchedName(reference, suffix) {
   if (suffix === "" || isId || repository === "" || !/^[\w][\w.-]{0,127}$/.test(tag3)) {
     throw new SeaworthyError({
       code: "bad-input",
-      what: isId ? `an image that is named only by its id (${reference}) has no name to add a suffix to` : `${JSON.stringify(tag3)} is not an image tag`,
+      what: isId ? `an image specified only by its id (${reference}) has no name to add a suffix to` : `${JSON.stringify(tag3)} is not a valid image tag`,
       where: "tag-suffix",
-      todo: "name the image by repository and tag, and set a suffix such as -patched"
+      todo: "specify the image by repository and tag, and set a suffix such as -patched"
     });
   }
   return `${repository}:${tag3}`;
@@ -46704,15 +46799,15 @@ async function refuseLost(shop, built, names3) {
   throw refused7(
     built,
     volume3,
-    `the new ${first2}${lost.length > 1 ? ` and ${lost.length - 1} more files` : ""}`
+    `the new ${first2}${lost.length > 1 ? ` and ${plural(lost.length - 1, "more file")}` : ""}`
   );
 }
 function refused7(where, volume3, what) {
   return new SeaworthyError({
     code: "update-refused",
-    what: `the image has VOLUME ${volume3}, and the engine's builder discards changes below it; ${what} would be lost`,
+    what: `the image declares VOLUME ${volume3}, and the engine's builder discards changes below it; ${what} would be lost`,
     where,
-    todo: "remove VOLUME from the Dockerfile, or from that of its base, and build the image again"
+    todo: "remove VOLUME from the Dockerfile or from the base image's Dockerfile, and build the image again"
   });
 }
 function volumesOf({ Volumes }) {
@@ -46765,7 +46860,7 @@ function refuse4(said5) {
   if (kind === "no-network") {
     throw new SeaworthyError({
       code: "update-no-network",
-      what: `apt in the image could not reach its archive: ${errorLines(said5, 2)}`,
+      what: `apt in the image could not reach the package archive: ${errorLines(said5, 2)}`,
       where: "apt-get update"
     });
   }
@@ -46830,7 +46925,7 @@ async function prepared(shop, packages, native) {
     code: "update-refused",
     what: `apt could not fetch what it needs: ${errorLines(output, 2)}`,
     where: "apt-get",
-    todo: "run the command in a container of the image to see more"
+    todo: "run apt-get in a container of the image to see the details"
   });
 }
 
@@ -46974,7 +47069,7 @@ function unpack4(bytes2, title, name) {
   if (title.endsWith(".tar")) {
     return Readable6.from([bytes2]);
   }
-  throw badDeb(name, `${title} uses an unknown compression`);
+  throw badDeb(name, `${title} uses an unknown compression method`);
 }
 async function readTar(chunks, name) {
   const members2 = [];
@@ -47085,10 +47180,10 @@ async function openTrigger(triggers, surface) {
       continue;
     }
     if (name !== "ldconfig") {
-      return `it would have to trigger ${name}`;
+      return `it would have to activate the trigger ${name}`;
     }
     if (await surface.stat("etc/ld.so.cache") !== "missing") {
-      return "ldconfig would have to run after it";
+      return "ldconfig would have to run afterwards";
     }
   }
   return null;
@@ -47154,7 +47249,7 @@ function byFiles(shop, container) {
     parts ??= statusParts(shop, container);
     const part4 = (await parts).get(`${one3.name}:${one3.architecture}`);
     if (part4 === void 0) {
-      return { refused: `it is not in ${STATUS3} of the image` };
+      return { refused: `it is not in the image's ${STATUS3}` };
     }
     return layOver(await fetchDeb(one3, shop.signal), part4, { stat: stat3 });
   });
@@ -47223,12 +47318,12 @@ async function statusParts(shop, container) {
 }
 async function fetchDeb(one3, signal) {
   if (one3.deb === null) {
-    throw noSuchDeb(one3.name, "no signed index says where its package is");
+    throw noSuchDeb(one3.name, "no signed index lists its .deb file");
   }
   const answer5 = await getStream(one3.deb.url, { signal, timeoutMs: 12e4 });
   const bytes2 = await bodyOf(answer5.body, answer5.url);
   if (answer5.status !== 200) {
-    throw noSuchDeb(answer5.url, `the archive answered ${answer5.status}`);
+    throw noSuchDeb(answer5.url, `the archive returned ${answer5.status}`);
   }
   if (createHash24("sha256").update(bytes2).digest("hex") !== one3.deb.sha256) {
     throw badDeb(answer5.url, "it is not the file that the signed index lists");
@@ -47258,10 +47353,10 @@ function noSuchDeb(where, what) {
 // src/update/plan/after.ts
 function worseAfter(before, after) {
   const answered = (image2, check2) => image2.checks.find((one3) => one3.check === check2)?.state === "answered";
-  const lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `${check2} is no longer answered`);
+  const lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `the ${check2} check is no longer answered`);
   const known2 = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf7));
   const added = after.findings.filter((finding) => finding.blocks && !known2.has(keyOf7(finding))).map(
-    (finding) => `${finding.check} ${finding.id}${finding.package === null ? "" : ` in ${finding.package}`} blocks now`
+    (finding) => `${finding.check} ${finding.id}${finding.package === null ? "" : ` in ${finding.package}`} now blocks`
   );
   return [...lost, ...new Set(added)];
 }
@@ -47441,7 +47536,7 @@ async function update2(request, before, around) {
     const updated = rebuilt ?? await patched(job, known2);
     const { outcome } = updated;
     if (!GIVEN.includes(outcome.outcome) || outcome.patched === null) {
-      return outcome.outcome === "worse" ? asImage(updated, `${request.image} with its update (discarded)`) : updated;
+      return outcome.outcome === "worse" ? asImage(updated, `${request.image} with the update (discarded)`) : updated;
     }
     const name = patchedName(request.image, request.tagSuffix);
     await tagImage(engine, outcome.patched.id, name);
@@ -47478,7 +47573,7 @@ function platformOf2({ Os, Architecture, Variant }) {
 }
 var GIVEN = ["rebuild", "updated", "partly-updated"];
 async function rebuildAlone({ shop, plan, test, image: image2, before, around, ...job }, known2, build3) {
-  around.progress(`building the image again from ${build3.source.file}`);
+  around.progress(`rebuilding the image from ${build3.source.file}`);
   const built = await rebuild(shop, optionsOf2({ ...job, image: image2, plan }, build3), build3.source.text);
   if ("said" in built) {
     throw notBuilt(build3.source.file, built.said);
@@ -47572,7 +47667,7 @@ function theOnly(verdict) {
   if (only === void 0 || verdict.images.length > 1) {
     throw new SeaworthyError({
       code: "internal",
-      what: `an update of ${verdict.images.length} images at once`,
+      what: `cannot update ${verdict.images.length} images at once`,
       where: "update",
       todo: "report it with --debug"
     });
@@ -47637,7 +47732,7 @@ async function runUpdate(asked2, before, request, judging, around) {
     }
     throw error;
   } finally {
-    around.progress("removing what the update created");
+    around.progress("removing everything that the update created");
     await cleanUp(around, engine);
   }
 }
@@ -47649,7 +47744,7 @@ function tooSlow(limitMs, where) {
   });
 }
 var NO_DOCKERFILE = "the Dockerfile that the image was built from is not known";
-var FROM_SCRATCH = "the stage that makes the image is FROM scratch, so apt cannot run in it; its packages come from another stage or a file";
+var FROM_SCRATCH = "the stage that builds the image is FROM scratch, so apt cannot run in it; the packages come from another stage or a file";
 function buildOf2({ by, buildCommand: command3, buildLimitMs: limitMs }, before) {
   if (by === "layer") {
     return null;
@@ -47690,7 +47785,7 @@ function refuseUnanswered(verdict) {
   }
   throw new SeaworthyError({
     code: "update-unanswered",
-    what: `${unanswered2.map(({ check: check2 }) => check2).join(", ")} gave no answer, so it is unknown what to update`,
+    what: `no answer from ${unanswered2.map(({ check: check2 }) => check2).join(", ")}, so it is not known what to update`,
     where: first2.problem?.where ?? first2.check,
     todo: first2.problem?.todo ?? "run the scan again"
   });
@@ -47706,27 +47801,27 @@ var UPDATE_INPUTS = {
   update: input(word2(UPDATE_MODES), {
     default: "suggest",
     where: ["action"],
-    help: "off, suggest, prove or pull-request",
+    help: "what to do about outdated packages: off, suggest, prove or pull-request",
     description: "What to do about outdated packages when the image fails: off, suggest (show the commands), prove (build, test and judge a patched image) or pull-request (open a pull request with the Dockerfile change)."
   }),
   "update-by": updating(word2(["layer", "dockerfile"]), {
     default: "layer",
-    help: "layer: add a layer to the image; dockerfile: add a line to the Dockerfile and rebuild",
+    help: "how to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild)",
     description: "How to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild the image). If update is pull-request, dockerfile is always used."
   }),
   "build-command": updating(text7, {
     value: "COMMAND",
-    help: "builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)",
-    description: "Shell command that builds $IMAGE from the Dockerfile at $DOCKERFILE, for update-by dockerfile. Default: docker build --pull --no-cache in the working directory."
+    help: "shell command that builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)",
+    description: "Shell command that builds $IMAGE from the Dockerfile at $DOCKERFILE, used if update-by is dockerfile. Default: docker build --pull --no-cache in the working directory."
   }),
   "test-retries": updating(count(10), {
     default: "0",
-    help: "how often to retry the test of a patched image",
+    help: "how many times to retry the test of a patched image",
     description: "How many times to retry the test of a patched image. The original image is tested once."
   }),
   "tag-suffix": updating(text7, {
     default: "-patched",
-    help: "appended to the tag of the patched image",
+    help: "suffix for the tag of the patched image",
     description: "Suffix for the tag of the patched image."
   }),
   "update-timeout": updating(limit2, {
@@ -47748,7 +47843,7 @@ function readUpdateRequest(images2, given4, source3 = WORK_TREE) {
   const read9 = readerOf2(UPDATE_INPUTS, given4, faults);
   const [image2 = ""] = images2;
   if (images2.length !== 1) {
-    faults.push(`image: an update takes one image, not ${images2.length}`);
+    faults.push(`image: an update takes exactly one image, not ${images2.length}`);
   }
   if (isArchive(image2)) {
     faults.push(
@@ -47781,7 +47876,7 @@ function readUpdateRequest(images2, given4, source3 = WORK_TREE) {
     }
   }
   if (!/^https?:\/\/[\w.:[\]-]+(?:\/[\w./~-]*)?$/.test(request.securityMirror)) {
-    faults.push("debian-security-mirror: an update can use only an http URL without a login");
+    faults.push("debian-security-mirror: an update can use only an http(s) URL without credentials");
   }
   throwFaults(faults);
   return request;
@@ -47794,17 +47889,17 @@ function throwFaults(faults) {
     code: "bad-input",
     what: faults.join("\n"),
     where: "inputs",
-    todo: "correct them; seaworthy update --help lists all"
+    todo: "correct the inputs; for a list of all inputs, run seaworthy update --help"
   });
 }
 
 // src/reports/update/words.ts
 var WHY_LEFT_OUT = {
-  build: "the image cannot be built with it",
-  apt: "apt cannot update it with the rest",
-  files: "it cannot be added on top of the image",
-  test: "the test fails with it",
-  hold: "it is held back"
+  build: "the image cannot be built with this update",
+  apt: "apt cannot install this update with the others",
+  files: "this update cannot be added on top of the image",
+  test: "the test fails with this update",
+  hold: "the package is on hold"
 };
 function few(items, most = 6) {
   const rest2 = items.length - most;
@@ -47833,10 +47928,10 @@ function manifestTodos(findings) {
 // src/reports/update/terminal.ts
 var TITLES = {
   "nothing-to-do": "Nothing to update",
-  rebuild: "Rebuild it without changes; it passes on today's base",
+  rebuild: "Rebuild the image without changes; it passes on today's base",
   updated: "Updated, and the image still works",
   "partly-updated": "Partly updated, and the image still works",
-  "broken-before": "Not updated: the test fails on the image as it is",
+  "broken-before": "Not updated: the test fails on the unchanged image",
   breaks: "Not updated: no package can be updated without breaking the application",
   worse: "Not updated: the patched image is worse"
 };
@@ -47845,7 +47940,9 @@ function renderUpdate(update3) {
   const { packages, leftOut: leftOut2, along, patched: patched2, worse, others: others2, needless } = update3;
   const lines2 = [titleOf(update3)];
   for (const { name, from, to, fixes } of packages) {
-    lines2.push(`  ${esc(name)} ${esc(from)} \u2192 ${esc(to ?? "the newest that apt offers")}  ${esc(few(fixes))}`);
+    lines2.push(
+      `  ${esc(name)} ${esc(from)} \u2192 ${esc(to ?? "the newest version that apt offers")}  ${esc(few(fixes))}`
+    );
   }
   if (along.length > 0) {
     lines2.push(`also installed by apt: ${esc(few(along.map(({ name, to }) => `${name}=${to}`)))}`);
@@ -47880,7 +47977,7 @@ function renderUpdate(update3) {
   return `${lines2.join("\n")}
 `;
 }
-var REBUILT = "Rebuild it without changes; today's base has the updates";
+var REBUILT = "Rebuild the image without changes; today's base has the updates";
 var HELD = "Not updated: every package that has an update is on hold in the image";
 function titleOf({ outcome, packages, leftOut: leftOut2, after }) {
   if (outcome === "breaks" && leftOut2.every(({ by }) => by === "hold")) {

@@ -64,7 +64,7 @@ function referenceFault(reference) {
     return "a part of its name is empty";
   }
   if (wrong !== void 0) {
-    return /[A-Z]/.test(wrong) ? `${quoted(wrong)} has uppercase letters` : `${quoted(wrong)} is not a valid part of a name`;
+    return /[A-Z]/.test(wrong) ? `${quoted(wrong)} contains uppercase letters` : `${quoted(wrong)} is not a valid part of a name`;
   }
   const whole = [host, components].filter((part) => part !== null).join("/");
   return whole.length > LONGEST_NAME ? `its name is longer than ${LONGEST_NAME} characters` : null;

@@ -69,7 +69,7 @@ function isPlainIn(path, folder) {
   const kind = lstatSync(path);
   return kind.isFile() || kind.isDirectory();
 }
-var LINK = "a link leads to it";
+var LINK = "its path contains a symbolic link";
 var NO_WAIT = constants.O_RDONLY | constants.O_NONBLOCK;
 function regular(file) {
   if (!fstatSync(file).isFile()) {
@@ -235,16 +235,16 @@ async function connectEngine(env = process.env, limitMs = PING_LIMIT) {
   answer.destroy();
   const theirs = answer.headers["api-version"];
   if (answer.statusCode !== 200 || typeof theirs !== "string") {
-    throw noEngine(host, `it answered ${answer.statusCode}, without its API version`);
+    throw noEngine(host, `it returned ${answer.statusCode} without its API version`);
   }
   return { ...engine, apiVersion: compareApi(theirs, NEWEST_API) < 0 ? theirs : NEWEST_API };
 }
-var START = "start Docker, or set DOCKER_HOST to an engine that runs";
-var MAY_NOT = "run as a user who may use that socket (root, or a member of the docker group), or set DOCKER_HOST";
+var START = "start Docker, or set DOCKER_HOST to a running engine";
+var MAY_NOT = "run as a user with access to that socket (root, or a member of the docker group), or set DOCKER_HOST";
 function noEngine(host, why, todo = START) {
   return new SeaworthyError({
     code: "no-engine",
-    what: `no Docker engine answers: ${why}`,
+    what: `no Docker engine is available: ${why}`,
     where: host,
     todo: `${todo}; to work without an engine, use an image archive and clair-url`
   });
@@ -322,7 +322,7 @@ function hostOfContext(env) {
   if (typeof host === "string" && host !== "") {
     return host;
   }
-  throw noEngine(`context ${name}`, `the docker command has no such context in ${folder}`);
+  throw noEngine(`context ${name}`, `no such Docker context in ${folder}`);
 }
 function readJson(path) {
   try {
@@ -467,7 +467,7 @@ async function bodyOf(answer, where, limit = LIMIT) {
     if (size > limit) {
       throw new SeaworthyError({
         code: "answer-too-large",
-        what: `the answer has more than ${limit / 2 ** 20} MiB; the rest was not read`,
+        what: `the response is larger than ${limit / 2 ** 20} MiB; the rest was not read`,
         where
       });
     }
@@ -482,7 +482,7 @@ var EngineError = class extends SeaworthyError {
   constructor(status, message, path, host) {
     super({
       code: "engine-refused",
-      what: `the Docker engine answered ${status}: ${message}`,
+      what: `the Docker engine returned ${status}: ${message}`,
       where: placeOf(host, path)
     });
     this.status = status;
@@ -504,7 +504,7 @@ async function whole(engine, path, options) {
     if (!limit?.aborted || signal?.aborted || engine.signal?.aborted) {
       throw error;
     }
-    const what = `the Docker engine did not answer within ${(limitMs ?? 0) / 1e3} s`;
+    const what = `the Docker engine did not respond within ${(limitMs ?? 0) / 1e3} s`;
     throw new SeaworthyError({ code: "engine-silent", what, where: placeOf(engine.host, path) });
   }
 }
@@ -707,7 +707,7 @@ async function readBuild(answer) {
   }
   read(rest);
   if (id === null && error === null) {
-    error = "the engine did not name the image";
+    error = "the engine did not return the image's id";
   }
   return { id: error === null ? id : null, error, output };
 }
@@ -719,7 +719,7 @@ async function tagImage(engine, id, reference) {
       code: "bad-input",
       what: `${JSON.stringify(reference)} is not a name with a tag`,
       where: "tag-suffix",
-      todo: "name the image by repository and tag"
+      todo: "specify the image by repository and tag"
     });
   }
   await call(engine, `/images/${inPath(id)}/tag`, { method: "POST", query: { repo, tag } });

@@ -170,14 +170,14 @@ function githubProblem(error, where, permission) {
     const denied = status === 403 || status === 404;
     return {
       code: "github-refused",
-      what: `GitHub answered ${status}: ${words}`,
+      what: `GitHub returned ${status}: ${words}`,
       where,
-      todo: denied ? `grant the job ${permission}; a fork's token never has it` : "check what GitHub reports"
+      todo: denied ? `grant the job ${permission} (a fork's token never has this permission)` : "check GitHub's error message"
     };
   }
   return withAdvice({
     code: "github-unreachable",
-    what: status === null ? `no answer from GitHub: ${words}` : `GitHub answered ${status}: ${words}`,
+    what: status === null ? `no response from GitHub: ${words}` : `GitHub returned ${status}: ${words}`,
     where
   });
 }

@@ -230,7 +230,7 @@ function explain({ url, options, deadline, timeoutMs }, error) {
     return options.signal.reason;
   }
   if (deadline.aborted) {
-    return problem("http-timeout", `no complete answer within ${timeoutMs / 1e3} s`, url);
+    return problem("http-timeout", `no complete response within ${timeoutMs / 1e3} s`, url);
   }
   const what = textOf(error, "message") || textOf(error, "code") || String(error);
   const isUnknown = ["ENOTFOUND", "EAI_AGAIN"].includes(textOf(error, "code"));

@@ -131,10 +131,10 @@ function rootOf(text, where) {
     throw unreadable(error instanceof Error ? error.message : String(error), where);
   }
   if (root.certificateAuthorities.length === 0) {
-    throw unreadable("it names no certificate authority", where);
+    throw unreadable("it contains no certificate authority", where);
   }
   if (root.tlogs.length + root.timestampAuthorities.length === 0) {
-    throw unreadable("it names neither a transparency log nor a timestamp authority", where);
+    throw unreadable("it contains neither a transparency log nor a timestamp authority", where);
   }
   return root;
 }

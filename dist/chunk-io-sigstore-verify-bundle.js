@@ -3658,11 +3658,11 @@ var SOURCE_REPOSITORY = "1.3.6.1.4.1.57264.1.12";
 var MOST_BUNDLE_BYTES = 24 * 2 ** 20;
 function identityFault(identity) {
   if (identity.trim() === "" || identity.trim() !== identity) {
-    return "it is empty or has whitespace around it";
+    return "it is empty, or has leading or trailing whitespace";
   }
   const stars = identity.split("*").length - 1;
   if (stars > 0 && !(stars === 1 && /@refs\/(?:heads|tags)\/[^*]*\*$/.test(identity))) {
-    return "* may occur once, at the end, after @refs/heads/ or @refs/tags/; otherwise any workflow would match";
+    return "* is allowed only once, at the end, after @refs/heads/ or @refs/tags/; otherwise any workflow could match";
   }
   return null;
 }
@@ -3688,7 +3688,7 @@ function verifyBundle(text, roots, wanted, where) {
   }
   const isOwn = wanted.repository === null ? repository === null || identity.startsWith(`${repository}/`) : repository === wanted.repository;
   if (!isOwn) {
-    const right = wanted.repository ?? "the repository of that workflow";
+    const right = wanted.repository ?? "the workflow's own repository";
     throw refused(`it was signed in a run of ${repository ?? "an unnamed repository"}, not of ${right}`);
   }
   return { payloadType, payload: payload.toString("utf8"), identity, issuer, repository };

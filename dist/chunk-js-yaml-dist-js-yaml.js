@@ -74,7 +74,7 @@ function comparePlaces(a, b) {
   return compareText(a.file, b.file) || a.line - b.line;
 }
 function policyLine({ file: file2, line: line2 }) {
-  return { file: file2, line: line2, endLine: line2, certain: true, why: "this policy line decides it" };
+  return { file: file2, line: line2, endLine: line2, certain: true, why: "this policy line decides the ruling" };
 }
 function at(place2) {
   return `${place2.file}:${place2.line}`;
@@ -131,18 +131,18 @@ function splitRegistry(name2) {
 
 // src/model/because/words.ts
 var WORDS = {
-  "host-kernel": ({ packages: packages3 }) => `a container runs its host's kernel, and ${listText(packages3)} ${packages3.length === 1 ? "contains" : "contain"} no kernel program`,
-  refuted: ({ version: version2, fixedVersion, explanation }) => `refuted: ${explanation ?? `${`the source's version ${version2 ?? ""} is at or above the fix ${fixedVersion ?? ""}`.trim()}; Clair compared the binary's version`}`,
+  "host-kernel": ({ packages: packages3 }) => `a container uses its host's kernel, and ${listText(packages3)} ${packages3.length === 1 ? "contains" : "contain"} no kernel program`,
+  refuted: ({ version: version2, fixedVersion, explanation }) => `refuted: ${explanation ?? `${`the source package's version ${version2 ?? ""} is at or above the fix ${fixedVersion ?? ""}`.trim()}; Clair compared the binary package's version`}`,
   kev: ({ fixes: fixes2 }) => `${fixes2 === null ? "" : `fixes ${fixes2.join(", ")}, `}${KEV}`,
   "no-fix": ({ codename }) => `no fix in ${releaseName(codename)}`,
-  "no-version-fixes": () => "no advisory names a version that fixes it",
+  "no-version-fixes": () => "no advisory lists a fixed version",
   malware: () => "an advisory says that the package itself is malicious",
   "application-report": () => "application is report",
   "fix-announced": ({ version: version2, codename, offered }) => `fix ${version2} is announced but not in the archive yet: ${releaseName(codename)} offers ${offered ?? "nothing newer"}`,
   "fix-offered": ({ version: version2 }) => `fix ${version2} can be installed`,
   "fix-lost": ({ version: version2 }) => `the mirrors no longer have the file for the fix ${version2}`,
   debian: ({ note, ended }) => `${debianSays(note)}${ended === null ? "" : `, and Debian's support for ${ended.codename} ended on ${ended.day}`}`,
-  unrated: () => `a fix can be installed and ${UNRATED}`,
+  unrated: () => `a fix can be installed, and ${UNRATED}`,
   "not-rated": () => UNRATED,
   "at-or-above": ({ rated, input, threshold, of: of2 }) => `${ratedText(rated)} is at or above ${input} ${byOwner(of2)}${threshold}`,
   below: ({ rated, threshold, of: of2 }) => `${ratedText(rated)} is below fail-on ${byOwner(of2)}${threshold}`,
@@ -153,48 +153,48 @@ var WORDS = {
   accepted: ({ place: place2, until, why, owner: owner2 }) => `${at(place2)} accepts it until ${until}: ${oneLine(why)} (${oneLine(owner2)})`,
   "entry-expired": ({ place: place2, on }) => `the entry at ${at(place2)} expired on ${on}`,
   "override-elsewhere": ({ place: place2, images }) => `the override at ${at(place2)} is for ${images.join(", ")}`,
-  "entry-not-despite": ({ place: place2, despite }) => `the entry at ${at(place2)} does not say despite: ${despite}`,
-  "entry-too-mild": ({ place: place2, most }) => `the entry at ${at(place2)} accepts no more than ${most}`,
+  "entry-not-despite": ({ place: place2, despite }) => `the entry at ${at(place2)} does not set despite: ${despite}`,
+  "entry-too-mild": ({ place: place2, most }) => `the entry at ${at(place2)} accepts severities only up to ${most}`,
   "security-update": ({ version: version2 }) => `Debian has a security update: ${version2}`,
   "ordinary-update": ({ origin }) => `an ordinary update (${origin})`,
   fixes: ({ cves: [first = "", ...more] }) => `fixes ${first}${more.length === 0 ? "" : ` and ${more.length} more`}`,
   "held-back": ({ text: text4 }) => `apt-get upgrade would hold it back: ${text4}`,
-  "file-lost": () => "the mirrors no longer have its file",
+  "file-lost": () => "the mirrors no longer have the update's file",
   "any-update": ({ release }) => `a ${release} release must include every update (policies/gate.yml)`,
   "as-found": ({ why }) => why,
   "require-release": ({ wanted }) => `require-release is ${wanted}`,
   "still-supported": () => "Debian supports it",
   unexamined: () => "fail-on-unexamined is true",
-  "no-result": ({ place: place2 }) => `${place2 === null ? "" : `${atDictionary(place2)} expects it, but `}there is no result`,
+  "no-result": ({ place: place2 }) => place2 === null ? "there is no result" : `${atDictionary(place2)} expects a result, which is missing`,
   "left-out": ({ words }) => `not judged: ${words}`,
   "not-applicable": ({ why }) => `not applicable: ${why}`,
   "host-lacks": ({ feature }) => `not applicable: the host has no ${feature}`,
   tied: ({ places }) => `${places.map(atDictionary).join(" and ")} match this image equally well, so the gate cannot choose between them`,
   unlisted: ({ file: file2 }) => `${file2 ?? "the built-in dictionary"} does not list this check`,
   "nobody-looked": ({ why }) => `not examined: ${why}`,
-  "other-title": ({ place: place2 }) => `its title differs from ${atDictionary(place2)}: a different numbering`,
+  "other-title": ({ place: place2 }) => `its title differs from the one in ${atDictionary(place2)}: the numbering differs`,
   "other-word": ({ word, place: place2, expected: expected2, outdated }) => `${word}, but ${atDictionary(place2)} expects ${expected2}${outdated ? OUTDATED : ""}`,
-  "evidence-lacking": ({ place: place2, evidence, from: from2 }) => `${atDictionary(place2)} requires ${evidence}, which ${from2 === null ? "this run does not provide" : `the check ${from2} provides: enable that check (checks), or list this one under not_applicable`}`,
+  "evidence-lacking": ({ place: place2, evidence, from: from2 }) => `${atDictionary(place2)} requires ${evidence}, which ${from2 === null ? "this run does not provide" : `the ${from2} check provides: enable that check (checks), or list this id under not_applicable`}`,
   "only-builtin-looks": () => "Docker Bench never examines this; the built-in rules did not run",
   "evidence-found": ({ evidence, count: count4, place: place2 }) => `${evidence} found ${count4}, but ${atDictionary(place2)} allows none`,
   "nobody-looks": () => "no check examines it, and the dictionary requires no evidence",
   "other-items": ({ place: place2, difference, outdated }) => `${atDictionary(place2)}: ${differenceText(difference)}${outdated ? OUTDATED : ""}`,
   "as-expected": ({ place: place2 }) => `as ${atDictionary(place2)} expects`,
-  "of-base": ({ base: base2 }) => `all of it comes from the base ${familiarName(base2)}; its maintainers must change it`,
+  "of-base": ({ base: base2 }) => `all of this comes from the base ${familiarName(base2)}, whose maintainers must change it`,
   "start-test": ({ why }) => `start test: ${why}`,
   stated: ({ place: place2, status, justification, words, author, day, until }) => {
     const why = [justification, oneLine(words)].filter((part) => part !== null && part !== "").join(", ");
-    return `${at(place2)} says ${status}${why === "" ? "" : `: ${why}`} (${oneLine(author)}, ${day}; valid until ${until})`;
+    return `${at(place2)} states ${status}${why === "" ? "" : `: ${why}`} (${oneLine(author)}, ${day}; valid until ${until})`;
   },
-  "stated-in-vain": ({ place: place2, status, shortfall: shortfall2 }) => `${at(place2)} says ${status}, but ${shortfallText(shortfall2)}`,
-  "kev-new-or-not": () => "a vulnerability in KEV blocks, new or not",
-  "malware-new-or-not": () => "malware blocks, new or not",
-  "entry-alone": () => "only a whitelist entry with its id accepts it, new or not",
-  "in-baseline": () => "it already blocked in the baseline, and fail-on-new-only lets that pass",
+  "stated-in-vain": ({ place: place2, status, shortfall: shortfall2 }) => `${at(place2)} states ${status}, but ${shortfallText(shortfall2)}`,
+  "kev-new-or-not": () => "a vulnerability in KEV blocks, whether new or not",
+  "malware-new-or-not": () => "malware blocks, whether new or not",
+  "entry-alone": () => "only a whitelist entry with this id can accept it, whether new or not",
+  "in-baseline": () => "it already blocked in the baseline, so fail-on-new-only lets it pass",
   "as-reported": ({ words }) => words
 };
 var KEV = "in CISA's Known Exploited Vulnerabilities";
-var UNRATED = "it is not rated";
+var UNRATED = "the vulnerability is not rated";
 var OUTDATED = ": the entry is outdated";
 var RETURNS = {
   kev: () => "CISA lists it as exploited (KEV)",
@@ -254,7 +254,7 @@ function namesLine(because2, place2) {
 }
 var byOwner = (owner2 = null) => owner2 === null ? "" : `${owner2}=`;
 function timeText({ from: from2, days }, gives) {
-  return `the fix is from ${from2}, and act-within ${gives} ${days} ${days === 1 ? "day" : "days"}`;
+  return `the fix has been available since ${from2}, and act-within ${gives} ${days} ${days === 1 ? "day" : "days"}`;
 }
 function atDictionary({ file: file2, line: line2 }) {
   return line2 === null ? file2 : at({ file: file2, line: line2 });
@@ -263,11 +263,8 @@ function releaseName(codename) {
   return codename === null ? "this Debian release" : `Debian ${codename}`;
 }
 function ratedText({ severity, source: source2, score, takenFor }) {
-  if (takenFor === "noted") {
-    return "not rated, which unknown-severity treats as noted,";
-  }
   if (takenFor !== null) {
-    return `not rated, treated as ${takenFor} by unknown-severity,`;
+    return `not rated (treated as ${takenFor}, set by unknown-severity)`;
   }
   const name2 = SCORER_NAMES[source2 ?? ""];
   if (name2 === void 0) {
@@ -295,9 +292,9 @@ function differenceText(one) {
     case "cut":
       return "the list of items was truncated";
     case "too-many":
-      return `${one.found.length === 1 ? "1 item" : `${one.found.length} items`} (${listText(one.found)}) ${one.found.length === 1 ? "was" : "were"} found and ${one.orFewer ? "at most " : ""}${one.expected} expected`;
+      return `${one.found.length === 1 ? "1 item" : `${one.found.length} items`} (${listText(one.found)}) ${one.found.length === 1 ? "was" : "were"} found instead of ${one.orFewer ? "at most " : ""}${one.expected}`;
     case "too-few":
-      return `${one.found} items were found and ${one.expected} expected`;
+      return `${one.found === 1 ? "1 item was" : `${one.found} items were`} found instead of ${one.expected}`;
     case "not-expected":
       return `not expected: ${listText(one.items)}`;
     case "gone":
@@ -311,17 +308,17 @@ function listText(items) {
 function shortfallText(one) {
   switch (one.short) {
     case "leaves-out":
-      return "it does not cover all of its binary packages";
+      return "the statement does not cover all of the package's binary packages";
     case "no-justification":
-      return "it has no justification";
+      return "the statement has no justification";
     case "kev":
-      return "it does not apply to vulnerabilities in KEV";
+      return "the statement does not apply to vulnerabilities in KEV";
     case "malware":
-      return "it does not apply to malware";
+      return "the statement does not apply to malware";
     case "to-come":
-      return `it is dated ${one.day}, which is in the future`;
+      return `the statement is dated ${one.day}, which is in the future`;
     case "too-old":
-      return `it is dated ${one.day}, and is valid for ${one.days} days`;
+      return `the statement is dated ${one.day} and is valid for only ${one.days} days`;
     case "overruled":
       return `${at(one.by)} overrides it`;
   }
@@ -469,7 +466,7 @@ var MANIFESTS = {
   composer: "composer.json"
 };
 function manifestFile({ kind, package: name2 }) {
-  return name2 === "golang/stdlib" ? "the version of Go in go.mod and the builder image" : MANIFESTS[kind];
+  return name2 === "golang/stdlib" ? "the Go version in go.mod and in the builder image" : MANIFESTS[kind];
 }
 function packageOfPurl(purl) {
   const [path = ""] = purl.replace(/^pkg:/, "").split(/[?#]/, 1);
@@ -742,25 +739,27 @@ function baseSentence(base2) {
   const name2 = base2.name === null ? null : familiarName(base2.name);
   const ground = {
     // Nothing proves what the layers above make of it: they may hide every file of the base.
-    layers: `built on ${name2}: it begins with the layers that the registry has (later layers may hide their files)`,
-    "at-hand": `built on ${name2} (at hand, not proven): it begins with the layers of the engine's image of that name`,
-    label: `built on ${name2}, as its label says`,
-    history: `built on ${name2}, as its history says`,
-    "os-release": `built on ${name2}, as its os-release says`,
-    nothing: "its base is not known"
+    layers: `built on ${name2}: the image begins with the layers that the registry has for it (later layers may hide their files)`,
+    "at-hand": `built on ${name2} (at hand, not proven): the image begins with the layers of the engine's image of that name`,
+    label: `built on ${name2}, according to its label`,
+    history: `built on ${name2}, according to its history`,
+    "os-release": `built on ${name2}, according to its os-release file`,
+    nothing: "the image's base is not known"
   }[base2.restsOn];
   return [
     ground,
-    ...base2.contradicted ? [`its label says ${familiarName(base2.claimed ?? "")}, but it does not have those layers`] : [],
-    ...base2.restsOn !== "layers" && base2.proven[0] !== void 0 ? [`it begins with the layers of ${familiarName(base2.proven[0])}`] : [],
+    ...base2.contradicted ? [`its label says ${familiarName(base2.claimed ?? "")}, but the image does not have those layers`] : [],
+    ...base2.restsOn !== "layers" && base2.proven[0] !== void 0 ? [`the image begins with the layers of ${familiarName(base2.proven[0])}`] : [],
     ...otherBeginnings(base2),
     ...base2.movedOn === null ? [] : [moved(base2)],
-    ...base2.unanswered === null ? [] : [`the registry did not say: ${base2.unanswered}`]
+    ...base2.unanswered === null ? [] : [`the registry returned no answer: ${base2.unanswered}`]
   ].join("; ");
 }
 function otherBeginnings({ name: name2, proven: proven2, beginnings }) {
   const others = beginnings.filter((one) => one.name !== name2 && !proven2.includes(one.name));
-  return others.map((one) => `it begins with the layers of ${familiarName(one.name)} (${GRADES[one.grade]})`);
+  return others.map(
+    (one) => `the image begins with the layers of ${familiarName(one.name)} (${GRADES[one.grade]})`
+  );
 }
 var GRADES = {
   proven: "proven",
@@ -768,7 +767,7 @@ var GRADES = {
 };
 function moved({ tag, movedOn }) {
   const name2 = tag === null ? "the base tag" : `the tag ${familiarName(tag)}`;
-  return movedOn === true ? `${name2} has moved on` : `${name2} is the same today`;
+  return movedOn === true ? `${name2} has moved on` : `${name2} has not changed`;
 }
 
 // src/model/origin.ts
@@ -875,13 +874,13 @@ var OBSTACLES = {
     }),
     ({ stable }) => `Build on ${stable}, the current stable release`
   ),
-  "stable-not-known": ofRelease("release", "stable", nothing, "Find out the current stable Debian release"),
+  "stable-not-known": ofRelease("release", "stable", nothing, "Find out which Debian release is stable"),
   // docs/decisions/0040-all-platforms.md. Both are codenames: of this platform, and of the image's first one.
   "platforms-of-other-releases": ofRelease(
     "release",
     "always",
     ({ codename = "", others = "" }) => ({ codename, others }),
-    "Build all platforms of the image on one release of Debian"
+    "Build all platforms of the image on the same Debian release"
   ),
   "dpkg-broken": ofRelease("dpkg", "never", packages),
   // docs/decisions/0034-the-package-database.md
@@ -889,14 +888,14 @@ var OBSTACLES = {
     "dpkg",
     "always",
     packages,
-    "Let only dpkg change its database, or accept this finding in the whitelist for this image"
+    "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist"
   ),
   // docs/decisions/0038-official-bases-by-default.md
   "unofficial-base": ofRelease(
     "base",
     "bases",
     base,
-    ({ base: name2 }) => `Build on one of Docker's official images, or allow this base: allowed-bases in gate.yml${name2 === null ? "" : ` with ${untagged(familiarName(name2))}`}`
+    ({ base: name2 }) => `Build on one of Docker's official images, or allow this base in gate.yml (allowed-bases${name2 === null ? "" : `: ${untagged(familiarName(name2))}`})`
   ),
   "base-label-contradicted": ofRelease("base", "listed-bases", base, "Correct the label that names the base"),
   "base-not-known": ofRelease("base", "listed-bases", base, "Prove what the image is built on"),
@@ -913,7 +912,7 @@ var OBSTACLES = {
       /** The proven official base that it came with. */
       base: of2 ?? null
     }),
-    "Replace packages that have no security support with those from Debian's release, or accept them in an entry with the id no-security-support"
+    "Replace packages that have no security support with packages from Debian's release, or accept them in a whitelist entry with the id no-security-support"
   ),
   "other-release": ofPackage(
     "never",
@@ -923,12 +922,12 @@ var OBSTACLES = {
   "support-ended": ofPackage(
     "always",
     ({ release = "", day = "" }) => ({ release, day }),
-    "Replace packages that Debian no longer supports, or accept them in an entry with the id support-ended"
+    "Replace packages that Debian no longer supports, or accept them in a whitelist entry with the id support-ended"
   ),
   "support-limited": ofPackage(
     "never",
     ({ release = "", day }) => ({ release, day: day ?? null }),
-    "Check how far Debian still supports these packages"
+    "Check to what extent Debian still supports these packages"
   ),
   // docs/decisions/0039-the-regression-test-is-a-check.md
   "regression-test-failed": describing({
@@ -1004,9 +1003,9 @@ function ofApplication(kind) {
     page: () => "docs/application-packages.md#what-was-not-examined",
     details: ({ count: count4 = "", paths }) => ({ count: count4, paths: membersOf(paths) }),
     name: "NotExamined",
-    help: "It is in the image, but no advisories were read for it. Examine it by other means, or accept it.",
+    help: "The image contains this, but no advisories were read for it. Examine it by other means, or accept it.",
     helpUri: null,
-    todo: `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in an entry with the id ${unexaminedId(kind)}`
+    todo: `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${unexaminedId(kind)}`
   });
 }
 function describing(row) {
@@ -1029,7 +1028,7 @@ var UPDATE = {
   page: UPDATES_PAGE,
   describe: ({ id: id2 }) => ({
     name: "MissingUpdate",
-    title: "A package is older than the one in Debian's archive",
+    title: "A package is older than the version in Debian's archive",
     help: "Update the package, or rebuild on a current base image.",
     helpUri: null,
     subject: `${id2}: ${id2}`,
@@ -1064,12 +1063,12 @@ function osvPage(id2) {
 function todoOfApplication(finding) {
   const { id: id2, package: name2, fixedVersion, settles, malware, kev, severity } = finding;
   if (malware) {
-    return `Remove ${name2}, and treat everything that it could access as compromised: ${id2} says that it is malicious`;
+    return `Remove ${name2}, and treat everything that it could access as compromised: it is malicious according to ${id2}`;
   }
   if (fixedVersion === null) {
     return withoutFix(id2, name2, kev === true ? null : severity);
   }
-  return `Change ${manifestFile(finding)}: ${name2} ${settles ?? fixedVersion} or later`;
+  return `Change ${manifestFile(finding)}: use ${name2} ${settles ?? fixedVersion} or later`;
 }
 function pageOfResult({ id: id2, ours }) {
   const isOurs = ours !== null && (id2 === START_TEST || /^\d{1,2}\.\d{1,2}$/.test(id2));
@@ -1270,7 +1269,7 @@ function readEpoch(epoch, version2) {
 function refused(version2, why) {
   return new SeaworthyError({
     code: "bad-version",
-    what: `${JSON.stringify(version2.slice(0, 100))} is not a Debian version: ${why}`,
+    what: `${JSON.stringify(version2.slice(0, 100))} is not a valid Debian version: ${why}`,
     where: "deb-version(7)"
   });
 }
@@ -1533,9 +1532,9 @@ function titleOf2(finding) {
   const here = entryOf(finding);
   switch (held.outcome) {
     case "better":
-      return isOfWord(finding) ? `Set the expected result of ${id2} to ${held.says?.word} ${here}` : `Set the expected items of ${id2} to those that were found, ${here}`;
+      return isOfWord(finding) ? `Set the expected result of ${id2} to ${held.says?.word} ${here}` : `Set the expected items of ${id2} to the items that were found, ${here}`;
     case "new":
-      return `List ${id2} in ${dictionaryOf(finding)}`;
+      return `Add ${id2} to ${dictionaryOf(finding)}`;
     case "missing":
       return `Find out why there is no result for ${id2}, or stop expecting one ${here}`;
     case "not-evaluated":
@@ -1548,21 +1547,21 @@ function differs({ builtin: builtin2, dbs: dbs2, counts }) {
   if (counts?.by !== "stricter" || counts.whose !== "docker-bench") {
     return null;
   }
-  return `Docker Bench says ${dbs2?.word} and the built-in rules say ${builtin2?.word}`;
+  return `Docker Bench reports ${dbs2?.word}, the built-in rules report ${builtin2?.word}`;
 }
 function unclear({ id: id2, because: because2 }, here) {
   const [why] = because2;
   switch (why?.reason) {
     case "evidence-lacking":
-      return why.from === null ? `Remove the required evidence ${why.evidence}, which no check provides, from ${id2} ${here}` : `Run the check ${why.from}: its ${why.evidence} decides ${id2}`;
+      return why.from === null ? `No check provides the required evidence ${why.evidence}: remove it from ${id2} ${here}` : `Run the ${why.from} check: its ${why.evidence} decides ${id2}`;
     case "other-title":
-      return `Correct the title or the number of ${id2} ${here}`;
+      return `Correct the title or number of ${id2} ${here}`;
     case "tied":
       return `Keep only one override that matches ${id2}`;
     case "only-builtin-looks":
       return `Let the built-in rules examine ${id2} too (bench-engine: auto)`;
     default:
-      return `Examine ${id2} yourself: the list of what was found is incomplete`;
+      return `Examine ${id2} yourself: the list of items found is incomplete`;
   }
 }
 function isOfWord({ because: because2 }) {
@@ -1586,13 +1585,13 @@ function benchLines({ id: id2, held }) {
   return EXAMPLES[id2] ?? null;
 }
 var EXAMPLES = {
-  "4.1": `# after everything that needs root; in an image without a shell, only the USER line
+  "4.1": `# put this after everything that needs root; in an image without a shell, use only USER
 RUN useradd --uid 10001 --no-create-home --home-dir /nonexistent \\
       --shell /usr/sbin/nologin app
 USER 10001`,
   "4.6": `# write your own command: it must fail when the service fails
 HEALTHCHECK --interval=30s --timeout=5s CMD ["/usr/local/bin/healthcheck"]`,
-  "4.7": `# replaces the RUN that only updates; put your packages in place of ca-certificates
+  "4.7": `# use this instead of the RUN that only updates; change ca-certificates to your packages
 RUN apt-get update \\
  && apt-get install -y --no-install-recommends ca-certificates \\
  && rm -rf /var/lib/apt/lists/*`
@@ -1604,7 +1603,7 @@ function setuidLines(items) {
   }
   const left = items.length - paths.length;
   const more = left === 0 ? "" : `; ${left} more ${left === 1 ? "is" : "are"} left to you`;
-  return `# before the USER line, after the lines that install them${more}
+  return `# put this before USER, after the lines that install these files${more}
 RUN chmod a-s ${paths.join(" \\\n      ")}`;
 }
 
@@ -1697,7 +1696,7 @@ function rebuild(all) {
   const first = "; rebuild with --pull first: the base tag has moved on, and the rebuild alone";
   const security = all.filter((finding) => isUpdate(finding)).filter(({ id: id2, rebuild: found }) => id2 === "security-update" && found !== null);
   if (security.length === 0) {
-    return `${first} may install them`;
+    return `${first} may install these updates`;
   }
   const brought = security.filter(({ rebuild: found }) => found?.what === "brings");
   return `${first} installs ${brought.length} of the ${security.length} security updates`;
@@ -1774,7 +1773,7 @@ function nestedUpdate(database, blocking, all) {
   return {
     kind: "update",
     title: `Update ${packages2(names.size)} in the nested system with the package database ${database}`,
-    why: `${fixes(blocking, all)}; the image's apt-get does not update these packages: update them where that system is built, or with its own apt-get if it has one, or remove it from the image`,
+    why: `${fixes(blocking, all)}; the image's apt-get does not update these packages; update them where the nested system is built or with its own apt-get, or remove that system from the image`,
     command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(words)}` : null,
     dockerfile: null,
     where: updateLines(blocking)[0] ?? null,
@@ -1840,7 +1839,7 @@ function answers(checks) {
     return [
       {
         kind: "answer",
-        title: `Get an answer: ${problem.todo}`,
+        title: `Get an answer from ${checks2.join(", ")}: ${problem.todo}`,
         why: `${checks2.join(", ")}: ${problem.what} (${problem.where})`,
         command: null,
         dockerfile: null,
@@ -1932,7 +1931,7 @@ var CHECKS = {
     entries: {
       // Findings with these ids are about a package and who maintains it, or about the database: not about an update.
       id: /^(?:no-security-support|support-ended|package-database-doubtful)$/,
-      idWords: "is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, name its package and leave out id",
+      idWords: "is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, specify its package and omit id",
       idOptional: true,
       rated: false,
       mostDays: 30,
@@ -1944,7 +1943,7 @@ var CHECKS = {
     acceptable: true,
     entries: {
       id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
-      idWords: "is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or a not-examined-\u2026 id of docs/application-packages.md",
+      idWords: "is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or a not-examined-\u2026 id (see docs/application-packages.md)",
       idOptional: false,
       rated: true,
       mostDays: null,
@@ -2076,10 +2075,10 @@ function unexamined({ reference, others, isOneOfSeveral }) {
   const isTold = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes("/"));
   return [
     ...notExamined.length === 0 ? [] : [
-      `${reference}: ${some(notExamined)} not examined; to judge more platforms, list them in the input platform, or set it to all`
+      `${reference}: ${some(notExamined)} not examined; to judge more platforms, list them in the platform input, or set platform to all`
     ],
     ...isTold && skipped.length > 0 ? [`${reference}: skipped ${some(skipped)}`] : [],
-    ...unknown2 === null ? [] : [`${reference} may have other platforms; they could not be listed: ${unknown2}`]
+    ...unknown2 === null ? [] : [`${reference} may have other platforms, which could not be listed: ${unknown2}`]
   ];
 }
 function unexaminedNames({ images }) {
@@ -2817,7 +2816,7 @@ function judgedBy(run) {
   }
   const { source: source2, tree, fellBack } = run;
   if (source2 === null) {
-    return "Docker Bench: the evidence does not say which copy ran";
+    return "Docker Bench: the evidence does not show which copy ran";
   }
   const isKnown = source2.startsWith("commit ");
   return [
@@ -2857,7 +2856,7 @@ function outcomeText(row) {
 }
 function outcomeReason({ counts, because: because2, dbs: dbs2, builtin: builtin2 }) {
   const wrong = counts?.by === "known-wrong" ? [`Docker Bench is known to be wrong: ${counts.reason}`] : [];
-  const stricter = counts?.by === "stricter" && dbs2?.word != null && builtin2?.word != null ? ["the stricter one counts"] : [];
+  const stricter = counts?.by === "stricter" && dbs2?.word != null && builtin2?.word != null ? ["the stricter result counts"] : [];
   const said = besideResults(because2);
   return [...wrong, ...stricter, ...said === "" ? [] : [said]].join("; ");
 }
@@ -3113,7 +3112,7 @@ function rebuildWords({ rebuild: rebuild2, findings, base: base2 }) {
   if (rebuild2.needed === null) {
     return " It is not known whether a rebuild alone helps.";
   }
-  return rebuild2.needed ? ` A rebuild alone resolves ${rebuild2.settles.length}.` : " A rebuild alone resolves nothing.";
+  return rebuild2.needed ? ` A rebuild alone resolves ${plural(rebuild2.settles.length, "finding")}.` : " A rebuild alone resolves nothing.";
 }
 
 // src/reports/view/columns.ts
@@ -5956,7 +5955,7 @@ function nodeAt(walk, after) {
     return collectionOf(walk, event);
   }
   if (event?.type !== EVENT_ID.ALIAS) {
-    throw new Error("the YAML parser ended inside a document");
+    throw new Error("the YAML parser stopped in the middle of a document");
   }
   return {
     kind: "alias",
@@ -12754,7 +12753,7 @@ function superRefine(fn, params) {
 }
 
 // src/policy/shape.ts
-var versionSchema = union([literal("1"), literal(1)], { error: "is not a known version; write 1" }).describe("Version of this format: 1");
+var versionSchema = union([literal("1"), literal(1)], { error: "is not a supported version; use 1" }).describe("Version of this format; always 1");
 var flagSchema = union([_enum(["true", "false"]), boolean2()], {
   error: "is neither true nor false"
 });
@@ -12795,7 +12794,7 @@ function faultsOf(issue2, path, document, schema) {
   if (issue2.code === "unrecognized_keys") {
     return issue2.keys.map((key) => ({
       path: [...path, key],
-      text: `${pathText([...path, key])}: this key is not known${suggestion(key, keysAt(schema, path))}`
+      text: `${pathText([...path, key])}: unknown key${suggestion(key, keysAt(schema, path))}`
     }));
   }
   const value = valueAt(document.value, path);
@@ -12810,7 +12809,7 @@ function faultsOf(issue2, path, document, schema) {
 function wrongKind(expected2, value) {
   const kinds = { string: "text", array: "a list", object: "a mapping (key: value)" };
   const found = value === "" ? "nothing" : typeof value === "string" ? `the text ${shown(value)}` : shown(value);
-  return `${kinds[expected2] ?? expected2} is expected, not ${found}`;
+  return `expected ${kinds[expected2] ?? expected2}, found ${found}`;
 }
 function suggestion(key, known5) {
   const meant = nearest(key, known5);
@@ -12885,7 +12884,7 @@ function failed() {
   return { line: 1, children: null, value: void 0, isFaulty: true };
 }
 function tooLong(text4, fault) {
-  fault(1, `the file is too long: ${text4.length} characters, at most ${MAX_LENGTH}`);
+  fault(1, `the file is too long: ${text4.length} characters; the maximum is ${MAX_LENGTH}`);
   return null;
 }
 var LIST_AFTER_EMPTY = /^([\w-]+):[ \t]*\[\][ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*[ \t]*- /m;
@@ -12902,7 +12901,7 @@ function onlyDocument(text4, lineOf, fault) {
   if (root !== void 0 && more.length === 0) {
     return root;
   }
-  fault(1, root === void 0 ? "the file is empty" : `one document is expected, not ${more.length + 1}`);
+  fault(1, root === void 0 ? "the file is empty" : `expected one YAML document, found ${more.length + 1}`);
   return null;
 }
 function readNode(reader, node2, keyLine) {
@@ -13016,7 +13015,7 @@ function missedImage(patterns, references) {
     const reference = references.find((one) => isSameName(name2, untagged(one), pattern !== name2));
     if (reference !== void 0) {
       const meant = globMatches(name2, untagged(reference)) ? `${name2}:*` : `${untagged(reference)}:*`;
-      return `matches no judged image: a pattern must match the whole name with its tag; did you mean ${JSON.stringify(meant)} for ${reference}?`;
+      return `matches no judged image: a pattern must match the full name, including the tag; did you mean ${JSON.stringify(meant)} for ${reference}?`;
     }
   }
   return null;
@@ -13164,7 +13163,7 @@ function entryFaults(document) {
     packageFaults(entry, fault);
     imageFaults(entry, fault);
     if (entry.justification !== void 0 && (entry.check ?? "clair") !== "clair") {
-      fault("justification", "only a vulnerability (check: clair) has one");
+      fault("justification", "is allowed only for a vulnerability (check: clair)");
     }
     dateFaults(entry, fault);
     const subject = rawSubject(entry);
@@ -13176,7 +13175,10 @@ function entryFaults(document) {
       firsts.set(subject, index);
     } else {
       const first = pathText(["entries", same]);
-      fault(null, `covers the same as ${first} on line ${document.placeOf(["entries", same]).line}; keep one`);
+      fault(
+        null,
+        `covers the same findings as ${first} on line ${document.placeOf(["entries", same]).line}; keep only one of them`
+      );
     }
   });
   return faults;
@@ -13202,13 +13204,19 @@ function packageFaults(entry, fault) {
   const isAny = String(entry["any-package"]) === "true";
   if (isById(entry) || isOfUnexamined(entry)) {
     if (name2 !== void 0 || isAny) {
-      fault(name2 === void 0 ? "any-package" : "package", `${shown(String(entry.id))} is about no package`);
+      fault(
+        name2 === void 0 ? "any-package" : "package",
+        `${shown(String(entry.id))} is not about a package, so omit this key`
+      );
     }
     return;
   }
   if (checkOf(entry) === "docker-bench") {
     if (name2 !== void 0 || isAny) {
-      fault(name2 === void 0 ? "any-package" : "package", "a Docker Bench check has no package");
+      fault(
+        name2 === void 0 ? "any-package" : "package",
+        "a Docker Bench check has no package, so omit this key"
+      );
     }
     return;
   }
@@ -13217,11 +13225,14 @@ function packageFaults(entry, fault) {
   }
   const isOfRelease = checkOf(entry) === "security-updates";
   if (isOfRelease && entry.id === void 0 && typeof name2 === "string" && name2.includes("*")) {
-    fault("package", `an update is accepted for one package, not for ${shown(name2)}`);
+    fault("package", `an update can be accepted only for a single package, not for ${shown(name2)}`);
   } else if (isOfRelease && name2 === "*") {
-    fault("package", '"*" cannot accept missing support: name the package, or use a pattern such as linux-*');
+    fault(
+      "package",
+      '"*" cannot accept missing security support: specify the package, or use a pattern such as linux-*'
+    );
   } else if (name2 === "*" && !isAny) {
-    fault("package", '"*" needs any-package: true');
+    fault("package", '"*" requires any-package: true');
   }
   if (typeof name2 === "string" && name2 !== "*" && isAny) {
     fault("any-package", `must not be set, because the package is ${shown(name2)}`);
@@ -13241,17 +13252,17 @@ function imageFaults(entry, fault) {
     return;
   }
   if (entry.images === void 0) {
-    fault("images", `is missing: ${shown(String(entry.id))} is accepted only for named images`);
+    fault("images", `is missing: ${shown(String(entry.id))} can be accepted only for specific images`);
   } else if (listOf(entry.images).some((image) => typeof image === "string" && OF_MANY.test(image))) {
     fault(
       "images",
-      `${shown(String(entry.id))} is accepted only for named images: "*" is allowed only in a tag`
+      `${shown(String(entry.id))} can be accepted only for specific images: "*" is allowed only in a tag`
     );
   }
 }
 function dateFaults({ added, expires }, fault) {
   if (typeof added === "string" && typeof expires === "string" && isDate(added) && added > expires) {
-    fault("added", `${shown(added)} is after the expiry date of the entry`);
+    fault("added", `${shown(added)} is after the entry's expiry date`);
   }
 }
 function checkOf(entry) {
@@ -13279,7 +13290,7 @@ function rawSubject(entry) {
 var OF_DEBIAN = "[a-z0-9*][a-z0-9+.*-]+";
 var OF_APPLICATION = "(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer)/[A-Za-z0-9@*%~_.+/:-]+";
 var PACKAGES = new RegExp(`^(?:\\*|${OF_DEBIAN}|${OF_APPLICATION})$`);
-var NO_PACKAGE = 'is not a source package name (Debian policy 5.6.1), nor an application package such as pypi/django, nor "*"';
+var NO_PACKAGE = 'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor "*"';
 function packageNamed(text4) {
   if (!text4.includes("/")) {
     return text4;
@@ -13324,36 +13335,36 @@ function canName({
 }
 var entrySchema = strictObject({
   id: wordsSchema.optional().describe(
-    "What is accepted: a CVE, or another reported id (TEMP-, GHSA-, GO-, MAL-, PYSEC-, package-database-doubtful). Exact, no wildcards"
+    "Id of what is accepted: a CVE, or another reported id (TEMP-, GHSA-, GO-, MAL-, PYSEC-, package-database-doubtful). Matched exactly; no wildcards"
   ),
   package: string2().regex(PACKAGES, NO_PACKAGE).optional().describe(
-    'Source package, or an application package (pypi/django, or its package URL); * in it matches any characters (linux-*), "*" alone needs any-package: true'
+    'Source package or application package (pypi/django, or its package URL). * matches any characters (linux-*); "*" alone requires any-package: true'
   ),
   "any-package": flagSchema.optional().describe("true: the entry applies to every package"),
   check: _enum(CHECK_IDS, { error: `is not one of ${CHECK_IDS.join(", ")}` }).optional().describe("The check whose findings this entry covers; default: clair"),
-  releases: array(string2().regex(/^[a-z]+$/, "is not the codename of a release, such as bookworm")).min(1, "names no release; leave it out for all").optional().describe("Codenames of Debian releases; default: all"),
-  images: array(string2().regex(/^[^\s?[\]{}!]+$/, "is not an image reference; the only wildcard is *")).min(1, "names no image; leave it out for all").optional().describe(
-    "Image references as passed to the gate; one with tag and digest also matches by its tag alone; * matches any characters; default: all"
+  releases: array(string2().regex(/^[a-z]+$/, "is not the codename of a Debian release, such as bookworm")).min(1, "must contain at least one release; omit the key to match all releases").optional().describe("Codenames of Debian releases; default: all releases"),
+  images: array(string2().regex(/^[^\s?[\]{}!]+$/, "is not an image reference; the only wildcard is *")).min(1, "must contain at least one image; omit the key to match all images").optional().describe(
+    "Image references, as passed to the gate. A reference with a tag and a digest is also matched by the tag alone. * matches any characters. Default: all images"
   ),
-  reason: wordsSchema.describe("Why it needs no action"),
-  owner: wordsSchema.describe("Who is responsible for it"),
-  added: string2().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).optional().describe("Day on which the entry was written; max-span counts from that day"),
-  expires: string2().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).describe("Last day on which it applies, UTC, YYYY-MM-DD"),
+  reason: wordsSchema.describe("Why the finding needs no action"),
+  owner: wordsSchema.describe("Who is responsible for this entry"),
+  added: string2().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).optional().describe("Day on which the entry was written; max-span is counted from that day"),
+  expires: string2().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).describe("Last day on which this entry applies (YYYY-MM-DD, UTC)"),
   "max-severity": _enum(RATED_SEVERITIES, { error: `is not one of ${RATED_SEVERITIES.join(", ")}` }).optional().describe(
-    "Highest severity that this entry accepts (default: low). With critical, it also accepts unrated findings"
+    "Highest severity that this entry accepts (default: low). If set to critical, it also accepts unrated findings"
   ),
   despite: _enum(["kev", "malware"], { error: "is neither kev nor malware" }).optional().describe(
-    "kev: accept it although CISA lists it as exploited (KEV); malware: accept it although the package itself is malicious"
+    "kev: accept the finding even though CISA lists it as exploited (KEV); malware: accept the finding even though the package itself is malicious"
   ),
   justification: _enum(JUSTIFICATIONS, { error: `is not one of ${JUSTIFICATIONS.join(", ")}` }).optional().describe("Why the image is not affected, in OpenVEX terms; report.openvex.json then says not_affected")
 });
 var whitelistSchema = strictObject({
   version: versionSchema,
-  include: array(wordsSchema).min(1, "names no file; leave it out").optional().describe(
+  include: array(wordsSchema).min(1, "must contain at least one file; omit the key if there is none").optional().describe(
     "Other whitelists that also apply: paths relative to this file, inside the working directory"
   ),
   entries: array(entrySchema)
-}).describe("Known, low, not urgent: what the gate accepts, and until when");
+}).describe("Findings that the gate accepts (known, low, not urgent), and until when");
 
 // src/policy/whitelist/read.ts
 function readWhitelist(text4, file2, limit = null) {
@@ -13395,9 +13406,9 @@ function spanFault(entry, { today, maxSpan }) {
   if (days <= most) {
     return null;
   }
-  const from2 = counted === today ? "after the date of the verdict" : "after it was added";
-  const whose = isUpdate2 ? `for an entry of ${entry.check} without an id` : "(max-span)";
-  return `${entry.expires} is ${days} days ${from2}, ${counted}; the maximum is ${most} ${whose}`;
+  const from2 = counted === today ? "after the date of the verdict" : "after the entry was added";
+  const whose = isUpdate2 ? `for a ${entry.check} entry without an id` : "(max-span)";
+  return `${entry.expires} is ${days} days ${from2} (${counted}); the maximum is ${most} ${whose}`;
 }
 function toEntry(raw, place2) {
   return {
@@ -13419,7 +13430,7 @@ function toEntry(raw, place2) {
 }
 
 // src/policy/whitelist/edit.ts
-var EMPTY_WHITELIST = `# Known, low, not urgent: what the gate accepts, each with a reason, an owner and an expiry date.
+var EMPTY_WHITELIST = `# Findings that the gate accepts: known, low, not urgent. Each has a reason, an owner and an expiry date.
 version: 1
 entries: []
 `;
@@ -13505,7 +13516,7 @@ function ordered(entry) {
 function uneditable(file2) {
   return new SeaworthyError({
     code: "whitelist-uneditable",
-    what: "the file has a form that cannot be edited line by line; nothing was written",
+    what: "the file is written in a form that cannot be edited line by line, so it was left unchanged",
     where: file2
   });
 }
@@ -13553,14 +13564,14 @@ function unusedWords(entry, images) {
     (one) => one.binaries.some((binary) => isNamed(entry, one.check, one.id, binary.name))
   );
   if (built !== void 0 && built.package !== null) {
-    return `matches nothing: ${name2} is a binary package of ${built.package}; name ${built.package} instead`;
+    return `matches nothing: ${name2} is a binary package of ${built.package}; specify ${built.package} instead`;
   }
   if (id2 === null) {
     return "matches nothing";
   }
   const others = findings.filter((one) => one.package !== null && isNamed(entry, one.check, one.id, name2));
   const packages3 = [...new Set(others.map((one) => one.package))];
-  return packages3.length === 0 || packages3.length > NAMED_PACKAGES ? "matches nothing" : `matches nothing: ${id2} is in ${packages3.join(", ")}, not in ${name2}`;
+  return packages3.length === 0 || packages3.length > NAMED_PACKAGES ? "matches nothing" : `matches nothing: ${id2} was found in ${packages3.join(", ")}, not in ${name2}`;
 }
 function nameOf({
   id: id2,
@@ -13632,7 +13643,7 @@ function overlapsOf(given) {
     const same = entrySubject(entry) === entrySubject(wider);
     overlaps.set(entry, {
       kind: same ? "duplicate" : "shadowed",
-      text: same ? `covers the same as the entry at ${at(wider.place)}, which is valid for as long; keep one` : `is never needed: the entry at ${at(wider.place)} accepts everything that it does, for as long`
+      text: same ? `covers the same findings as the entry at ${at(wider.place)}, which is valid for at least as long; keep only one of them` : `is never needed: the entry at ${at(wider.place)} accepts everything that this one does, for at least as long`
     });
   }
   return overlaps;
@@ -13643,13 +13654,13 @@ function breadthOf(entry, about) {
   const high = isAtLeast(maxSeverity, "high");
   const { rated } = CHECKS[entry.check].entries;
   if (rated && name2 === null && high) {
-    return `accepts it in any package, up to ${maxSeverity}; name the packages, or set a lower max-severity`;
+    return `applies to any package, up to severity ${maxSeverity}; specify the packages, or set a lower max-severity`;
   }
   if (name2?.includes("*") && letters(name2) < FEWEST_LETTERS) {
-    return `matches almost any package with "${name2}"; name the packages`;
+    return `has package: "${name2}", which matches almost any package; specify the packages`;
   }
   if (images?.some((pattern) => letters(pattern) === 0)) {
-    return 'has images: "*", which matches every image; name the images, or leave this key out';
+    return 'has images: "*", which matches every image; specify the images, or omit this key';
   }
   if (about.length === 0) {
     return null;
@@ -13657,13 +13668,13 @@ function breadthOf(entry, about) {
   const worst2 = about.map(({ severity }) => severity).reduce((a, b) => compareSeverity(a, b) >= 0 ? a : b);
   const allRated = about.every(({ severity }) => severity !== "unknown");
   if (rated && high && allRated && !isAtLeast(worst2, "medium")) {
-    return `accepts up to ${maxSeverity}, but what it covers is only ${worst2}; with a lower max-severity it would stop applying if that rises`;
+    return `accepts findings up to ${maxSeverity}, but covers only ${worst2} ones; with a lower max-severity, it would stop applying if their severity rises`;
   }
   if (entry.despiteKev && about.every(({ kev }) => kev === false)) {
-    return "has despite: kev, but nothing that it covers is in KEV; leave that key out";
+    return "has despite: kev, but nothing that it covers is in KEV; remove that key";
   }
   if (entry.despiteMalware && about.every(({ malware }) => malware !== true)) {
-    return "has despite: malware, but nothing that it covers is malicious; leave that key out";
+    return "has despite: malware, but nothing that it covers is malicious; remove that key";
   }
   return null;
 }
@@ -13672,7 +13683,7 @@ function letters(pattern) {
 }
 
 // src/policy/whitelist/change.ts
-var IN_KEV = "in CISA\u2019s KEV list, so its entry needs despite: kev, which only a person may add";
+var IN_KEV = "is in CISA's KEV list, so its entry needs despite: kev, which you must add yourself";
 var NOT_NAMED = "whitelist entries do not support this form of id or package name";
 var USUAL_DAYS = 90;
 function usualEnd({ today, maxSpan }) {
@@ -13721,12 +13732,12 @@ function proposeEntries(images, ids, said) {
   return {
     entries: entries2.filter(canName),
     notes: [
-      ...without.map((id2) => `${id2}: there is nothing in the report to accept`),
+      ...without.map((id2) => `${id2}: the report has no finding with this id that needs accepting`),
       ...ids.length === 0 && entries2.length === 0 ? [
-        "the report lists no vulnerability as noted; name the ids of those that block or have no fix (--id)"
+        "the report lists no vulnerability as noted; to accept others, which block or have no fix, specify their ids (--id)"
       ] : [],
       ...entries2.filter((entry) => !canName(entry)).map((entry) => `${nameOf(entry)}: ${NOT_NAMED}`),
-      ...[...found.values()].filter(({ kev }) => kev === true).map((one) => `${nameOf(one)}: ${IN_KEV}`)
+      ...[...found.values()].filter(({ kev }) => kev === true).map((one) => `${nameOf(one)} ${IN_KEV}`)
     ]
   };
 }
@@ -13767,7 +13778,7 @@ function pruned(file2, before, images, today) {
   const unused = images.length === 0 ? /* @__PURE__ */ new Set() : unusedEntries(entries2, images);
   const gone = /* @__PURE__ */ new Map();
   entries2.forEach((entry, index) => {
-    const why = !isLive(entry, today) ? `expired on ${entry.expires}` : unused.has(entry) ? `matches nothing in ${images.length === 1 ? "the image" : `any of ${images.length} images`}` : null;
+    const why = !isLive(entry, today) ? `expired on ${entry.expires}` : unused.has(entry) ? `matches nothing in ${images.length === 1 ? "the image" : `any of the ${images.length} images`}` : null;
     if (why !== null) {
       gone.set(index, `line ${entry.place.line}: ${nameOf(entry)} ${why}`);
     }
@@ -14087,7 +14098,7 @@ function entries(texts) {
     return null;
   }
   return {
-    head: `${opened(`Entries to accept noted findings (${texts.length})`)}Add them under \`entries:\` in policies/whitelist.yml; fill in the reason and the owner.
+    head: `${opened(`Entries to accept noted findings (${texts.length})`)}Add these entries under \`entries:\` in policies/whitelist.yml; fill in the reason and the owner.
 
 \`\`\`yaml
 `,
@@ -14187,7 +14198,7 @@ var text = string2();
 var known2 = text.nullable();
 var count = int().min(0);
 var ProblemSchema = strictObject({
-  code: _enum(PROBLEM_CODES).describe("Stable, for programs; see docs/troubleshooting.md"),
+  code: _enum(PROBLEM_CODES).describe("Stable code for programs; see docs/troubleshooting.md"),
   what: text,
   where: text,
   todo: text
@@ -14198,32 +14209,34 @@ var SaysSchema = strictObject({
 });
 var ResultSchema = strictObject({
   id: text.describe("Docker Bench 1.6.1's numbers; start-test is Seaworthy's own"),
-  title: known2.describe("How it should be, in Seaworthy's words"),
+  title: known2.describe("The expected state, in Seaworthy's words"),
   expected: known2.describe("The results that the dictionary expects"),
   allowed: known2.describe("The items that the dictionary allows, in words"),
-  dockerBench: SaysSchema.nullable().describe("Docker Bench's own result; null if it has none that counts"),
+  dockerBench: SaysSchema.nullable().describe("Docker Bench's own result; null if it has no usable result"),
   whyNoDockerBench: known2.describe(
-    "Why Docker Bench has no result for this id, if it was asked for one; else null"
+    "Why Docker Bench has no result for this id, if it was asked for one; otherwise null"
   ),
   builtIn: SaysSchema.nullable().describe("Result of the built-in rules; null if they did not run"),
-  counts: _enum(BENCH_RULES).nullable().describe("Which result counts; null if there is none"),
-  countsBy: _enum(COUNTED_BY).nullable().describe("Why that result counts; if the value is known-wrong, the field `reason` explains it"),
+  counts: _enum(BENCH_RULES).nullable().describe("Which of the two results counts; null if neither does"),
+  countsBy: _enum(COUNTED_BY).nullable().describe("Why that result counts; for known-wrong, `reason` has the explanation"),
   outcome: _enum(OUTCOMES).describe(
-    "match: as expected; new: not listed; vacuous: no rule looked at it; not-evaluated: it could not be compared"
+    "match: as expected; new: not listed; vacuous: not examined by any rule; not-evaluated: could not be compared"
   ),
-  reason: known2.describe("The reason for the result or the outcome, if no other field gives it; else null"),
-  dictionary: strictObject({ file: text, line: count.nullable().describe("null: from the built-in dictionary") }).nullable().describe("The line that says what is expected")
+  reason: known2.describe(
+    "The reason for the result or the outcome, if no other field states it; otherwise null"
+  ),
+  dictionary: strictObject({ file: text, line: count.nullable().describe("null: from the built-in dictionary") }).nullable().describe("The dictionary line that states the expected result")
 });
 var MOST_RESULTS = 200;
 var BenchSchema = strictObject({
   ran: boolean2().describe("Whether Docker Bench itself ran; if not, all results come from the built-in rules"),
   source: known2.describe("Which Docker Bench ran, and where"),
-  tree: known2.describe("SHA-256 over its files"),
+  tree: known2.describe("SHA-256 of Docker Bench's files"),
   why: known2.describe(
     "Why Docker Bench did not run; or, if only the second attempt succeeded, why the first one failed"
   ),
   results: array(ResultSchema).max(MOST_RESULTS).describe("All ids in sorted order, including those whose result is as expected")
-}).describe("docker-bench: both results of each id, compared with the dictionary");
+}).describe("docker-bench: both results for each id, compared with the dictionary");
 var CheckSchema = strictObject({
   check: _enum(CHECK_IDS),
   state: _enum(["answered", "unanswered"]),
@@ -14242,18 +14255,18 @@ var LineSchema = strictObject({
   ...PlaceSchema.shape,
   endLine: count2,
   certain: boolean2().describe(
-    "False: the exact line is not known, and this is the closest known one; the field `why` says what is uncertain"
+    "False: the exact line is not known, and this is the closest known line; `why` explains the uncertainty"
   ),
   why: text2
 });
 var FindingSchema = strictObject({
   check: _enum(CHECK_IDS),
   id: text2.describe(
-    "clair: the CVE; for an application package without a CVE, its GHSA id, or else its own id (see application)"
+    "clair: the CVE; for an application package without a CVE, its GHSA id, or else the id in application.own"
   ),
   cves: array(text2).nullable().describe("CVEs that the finding is about, or that the update fixes; empty if there are none"),
   package: known3.describe("clair: the source package, or an application package such as pypi/django"),
-  version: known3.describe("Installed version of package"),
+  version: known3.describe("Installed version of the package"),
   fixedVersion: known3,
   fixDay: known3.describe(
     "Day on which the fix could first be installed; null if it is not known or act-within is not set"
@@ -14264,14 +14277,14 @@ var FindingSchema = strictObject({
   word: known3.describe("docker-bench: the result"),
   expected: known3.describe("docker-bench: the results that the dictionary expects"),
   ruling: _enum(RULINGS),
-  due: known3.describe("due: the date after which it blocks"),
+  due: known3.describe("For the ruling due: the date after which the finding blocks"),
   because: text2,
   blocks: boolean2(),
   owner: _enum(LAYER_OWNERS).nullable().describe(
     "Who has to act: base (the base image) or own (the layers that the Dockerfile adds); null if not known"
   ),
   binaries: array(strictObject({ name: text2, version: text2, architecture: text2 })),
-  layer: known3.describe("diff_id of the layer that added it"),
+  layer: known3.describe("diff_id of the layer that introduced the finding"),
   links: array(text2),
   debian: strictObject({
     kind: _enum(["no-dsa", "postponed", "ignored", "unimportant", "end-of-life"]),
@@ -14287,20 +14300,20 @@ var FindingSchema = strictObject({
   epss: strictObject({
     probability: number2().min(0).max(1),
     percentile: number2().min(0).max(1),
-    date: text2.describe("Day of the scores")
+    date: text2.describe("Date of the scores")
   }).nullable().describe("Exploit Prediction Scoring System"),
   agreement: _enum(["confirmed", "missed-by-clair", "refuted"]).nullable(),
-  policy: PlaceSchema.nullable().describe(
-    "Line of the policy file that the text in the field `because` refers to"
+  policy: PlaceSchema.nullable().describe("The line of the policy file to which `because` refers"),
+  returnsWhen: array(text2).nullable().describe(
+    'For the ruling deferred: what brings the finding back; each text completes the sentence "it comes back when \u2026"'
   ),
-  returnsWhen: array(text2).nullable().describe('deferred: what brings it back; each completes the sentence "it comes back when \u2026"'),
   line: LineSchema.nullable().describe("The line to look at, in the Dockerfile or in a policy file"),
   facts: record(text2, text2).describe("The tool's own words"),
   application: strictObject({
-    kind: _enum(APPLICATION_KIND_IDS).describe("Type of its package URL"),
-    purl: text2.describe("With the version, where it is known"),
-    ids: array(text2).describe("All ids of this finding; the one in the field id comes first"),
-    own: text2.describe("Id of the record in the database of its ecosystem"),
+    kind: _enum(APPLICATION_KIND_IDS).describe("Type in the package URL"),
+    purl: text2.describe("Package URL, with the version if it is known"),
+    ids: array(text2).describe("All ids of this finding, beginning with the one in `id`"),
+    own: text2.describe("Id of the record in the ecosystem's own database"),
     malware: boolean2().describe("An advisory says that the package itself is malicious")
   }).nullable().describe("Set if the package belongs to the application; otherwise null"),
   since: _enum(["new", "unchanged"]).nullable().describe(
@@ -14322,8 +14335,8 @@ var count3 = int().min(0);
 var SourceSchema = strictObject({
   name: text3,
   url: text3,
-  fetchedAt: known4.describe("When it was read, ISO 8601 UTC"),
-  date: known4.describe("The data's own date, ISO 8601 UTC"),
+  fetchedAt: known4.describe("When the data was read (ISO 8601, UTC)"),
+  date: known4.describe("The data's own date (ISO 8601, UTC)"),
   sha256: known4,
   rows: count3.nullable(),
   signedBy: text3.optional().describe("Fingerprint of the key whose signature authenticates the data: 40 hex digits"),
@@ -14333,70 +14346,72 @@ var SourceSchema = strictObject({
   instead: text3.optional().describe(
     "Which address or copy was used instead of the first address, and why; absent if the first address was used"
   )
-}).describe("Where data came from");
+}).describe("Where the data came from");
 var BaseSchema = strictObject({
-  name: known4.describe("In full, such as docker.io/library/debian:bookworm-slim"),
+  name: known4.describe("Full name, such as docker.io/library/debian:bookworm-slim"),
   digest: known4.describe("Digest of its manifest or index"),
-  official: boolean2().nullable().describe("Named by allowed-bases, or one of Docker's official images"),
+  official: boolean2().nullable().describe("Whether the base is listed in allowed-bases or is one of Docker's official images"),
   movedOn: boolean2().nullable().describe(
-    "Whether the base's tag now points to an image whose layers differ from those in this image; if so, a rebuild changes something"
+    "Whether the base's tag now points to an image whose layers differ from those in this image; if so, a rebuild would change the image"
   ),
   restsOn: _enum(BASE_GROUNDS).describe(
-    "layers: proven by a registry; at-hand: shown by an image in the engine, which anyone with access can give any name; all other values are the builder's own statement"
+    "layers: proven by a registry; at-hand: shown by an image in the engine, where anyone with access can give an image any name; all other values: stated only by whoever built the image"
   ),
   why: text3
 }).describe("What the image is built on; null if security-updates has no answer");
 var KindCountSchema = strictObject({
   kind: _enum(APPLICATION_KIND_IDS),
   count: count3,
-  versions: array(text3).describe("Versions of a runtime")
+  versions: array(text3).describe("Installed versions, for runtimes only")
 });
 var ApplicationsSchema = strictObject({
   judged: array(KindCountSchema).describe("Judged by advisories"),
-  byClair: array(_enum(APPLICATION_KIND_IDS)).describe("The kinds in the field `judged` that Clair judged too"),
+  byClair: array(_enum(APPLICATION_KIND_IDS)).describe("The kinds in `judged` that Clair also judged"),
   notExamined: array(KindCountSchema),
-  off: boolean2().describe("application is off: packages are not checked for vulnerabilities"),
+  off: boolean2().describe("True if application is off, so application packages are not checked for vulnerabilities"),
   words: known4.describe(
     "A summary of the other fields; null if the image contains no application packages"
   )
-}).describe("What is in the image in addition to Debian's packages; null if it could not be opened");
+}).describe("What the image contains in addition to Debian's packages; null if the image could not be opened");
 var ImageSchema = strictObject({
-  reference: text3.describe("As the user named it"),
+  reference: text3.describe("As specified by the user"),
   digest: known4.describe("SHA-256 of the image's config JSON"),
   platform: known4.describe("linux/amd64, linux/arm/v7"),
   others: strictObject({
     notExamined: array(text3).describe("Linux platforms that were not examined"),
-    skipped: array(text3).describe(
-      "Attestations, images for other operating systems, and images that are missing although they are listed"
-    ),
+    skipped: array(text3).describe("Attestations, images for other operating systems, and listed images that are missing"),
     unknown: known4.describe("Why it is not known whether the image has other platforms")
   }).nullable().default(null).describe(
-    "What its index or archive contains in addition to the judged images; null if that was not checked"
+    "What the image's index or archive contains in addition to the judged images; null if it was not checked"
   ),
   distribution: known4,
   packageCount: count3.nullable(),
-  foreignCount: count3.nullable().describe("Packages that are not from the image's release; null if security-updates has no answer"),
+  foreignCount: count3.nullable().describe(
+    "Number of packages that are not from the image's release; null if security-updates has no answer"
+  ),
   applications: ApplicationsSchema.nullable(),
   base: BaseSchema.nullable(),
   regressionTest: strictObject({
     state: _enum(TEST_STATES),
     by: _enum(TESTED_BY).nullable().describe("The input that defines the test"),
-    ended: known4.describe("How the test ended, such as exit 0"),
+    ended: known4.describe("How the test ended, e.g. exit 0"),
     seconds: number2().nullable()
-  }).describe("The application's regression test; everything except the state is null if it did not finish"),
+  }).describe(
+    "The application's regression test; if the test did not finish, all fields except state are null"
+  ),
   dockerfile: strictObject({
     file: known4,
     note: known4.describe(
-      "Why no Dockerfile was used, or why the one that was used may belong to another image"
+      "Why no Dockerfile was used, or why the one that was used may belong to a different image"
     ),
     change: known4.describe("The change that would update the packages, as a unified diff")
   }).describe("The Dockerfile that findings are attributed to"),
   rebuild: strictObject({
     needed: boolean2().nullable().describe("null: not known"),
     why: text3,
-    settles: array(strictObject({ check: _enum(CHECK_IDS), id: text3, package: known4 })).describe("The blocking findings that it resolves")
+    settles: array(strictObject({ check: _enum(CHECK_IDS), id: text3, package: known4 })).describe("The blocking findings that a rebuild would resolve")
   }).describe(
-    "Whether rebuilding the unchanged Dockerfile on today's base image and Debian archive resolves something that blocks"
+    "Whether rebuilding the unchanged Dockerfile with today's base image and Debian archive would resolve any blocking finding"
   ),
   verdict: _enum(VERDICTS),
   checks: array(CheckSchema),
@@ -14404,7 +14419,7 @@ var ImageSchema = strictObject({
     "Blocking findings first, then sorted by the fields ruling, kev, severity, epss, package and id"
   ),
   deferred: strictObject({ total: count3, critical: count3, high: count3 }).describe(
-    "Number of findings whose fix Debian has deferred: in total, critical ones and high ones; the image may still be affected by them"
+    "Number of findings whose fix Debian has deferred (total, critical and high); the image may still be affected by them"
   ),
   gone: array(
     strictObject({
@@ -14414,22 +14429,22 @@ var ImageSchema = strictObject({
       severity: _enum(SEVERITIES),
       ruling: _enum(RULINGS)
     })
-  ).nullable().describe("Findings in the baseline that are gone; null without a baseline for this image")
+  ).nullable().describe("Findings in the baseline that are gone; null if there is no baseline for this image")
 });
 var ActionSchema = strictObject({
   image: text3,
-  kind: _enum(["answer", "rebuild", "update", "decide"]).describe("rebuild: what building again on today's base and archive resolves by itself"),
+  kind: _enum(["answer", "rebuild", "update", "decide"]).describe("rebuild: what building the image again with today's base and archive resolves"),
   title: text3,
   why: text3,
   command: known4.describe("A shell command to copy"),
   dockerfile: known4.describe(
-    "Dockerfile lines that run the shell command in the field `command`; if that field is null, example lines"
+    "Dockerfile lines that run the shell command in `command`, or example lines if `command` is null"
   ),
   where: PlaceSchema.nullable(),
   checks: array(_enum(CHECK_IDS)),
   packages: array(
     strictObject({
-      name: text3.describe("In apt's notation: with the architecture if it is foreign"),
+      name: text3.describe("In apt's notation, with the architecture if it is foreign"),
       version: known4,
       fixedVersion: known4,
       cves: array(text3).nullable()
@@ -14440,15 +14455,13 @@ var ActionSchema = strictObject({
 var ReportSchema = strictObject({
   schemaVersion: literal(1),
   tool: strictObject({ name: text3, version: text3 }),
-  today: string2().regex(/^\d{4}-\d{2}-\d{2}$/).describe("The date that the verdict is for, UTC"),
-  maxSpan: int().positive().describe("Maximum days that a whitelist entry may be valid (max-span)"),
-  policyDigest: known4.default(null).describe(
-    "SHA-256 of the policy that applied, as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)"
-  ),
+  today: string2().regex(/^\d{4}-\d{2}-\d{2}$/).describe("The date (UTC) for which the verdict was reached"),
+  maxSpan: int().positive().describe("Maximum number of days for which a whitelist entry may be valid (max-span)"),
+  policyDigest: known4.default(null).describe("SHA-256 of the applied policy as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)"),
   verdict: _enum(VERDICTS).describe("The worst verdict of all images; from worst to best: fail, incomplete, pass"),
-  mode: _enum(MODES).describe("enforce: fail and incomplete fail the run; audit: they are reported only"),
+  mode: _enum(MODES).describe("enforce: fail and incomplete fail the run; audit: they are only reported"),
   images: array(ImageSchema),
-  sources: array(SourceSchema).describe("Of all images, each once"),
+  sources: array(SourceSchema).describe("The sources for all images, each listed once"),
   unanswered: array(strictObject({ image: text3, check: _enum(CHECK_IDS), problem: ProblemSchema })),
   policyNotices: array(
     strictObject({

@@ -1,58 +1,58 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 
 // src/model/problem-codes.ts
-var MIRROR = "set another mirror with debian-mirror or debian-security-mirror, or try again when this one is complete";
-var REGISTRY = "log in with docker login if it is private, or check which server answers at that address";
+var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try again once this one is complete";
+var REGISTRY = "log in with docker login if the image is private, or check which server responds at that address";
 var NETWORK = "check the address, the network and the proxy settings (https_proxy, no_proxy)";
-var TRACKER = "set tracker (--tracker in a terminal) to a URL or a file of the security tracker";
+var TRACKER = "set tracker (--tracker in a terminal) to a URL or file with the security tracker's data";
 var CARRY = "if seaworthy feeds status lists this data, use the address shown there; otherwise, on a machine with internet access, run seaworthy feeds fetch (and seaworthy feeds osv bucket for images with application packages), then transfer the data to this machine (feeds export, feeds import)";
-var LOCAL = "with rootless Docker, Docker Desktop or a remote engine use clair-url with a Clair that reaches this machine";
-var DEBIAN = "gate an image that is built on a Debian base image";
-var EVIDENCE = "run again; if the error persists, save the evidence and report it";
+var LOCAL = "with rootless Docker, Docker Desktop or a remote engine, set clair-url to a Clair that can reach this machine";
+var DEBIAN = "use an image that is built on a Debian base image";
+var EVIDENCE = "run again; if the error persists, save the evidence and report the error";
 var COLLECT = "collect the evidence again";
 var ANEW = "fetch the document again";
 var PROBLEMS = {
   "Inputs and policies": {
-    "bad-input": "correct them; docs/inputs.md describes each",
-    "bad-image-name": "write it as registry.example/team/app:1.0 or name@sha256:\u2026; the path of an archive begins with ./ or /",
+    "bad-input": "correct the inputs; docs/inputs.md describes each one",
+    "bad-image-name": "write the name as registry.example/team/app:1.0 or name@sha256:\u2026; an archive path must begin with ./ or /",
     "bad-image-file": "correct the compose or bake file, or pass the images themselves, one per line",
     "policy-missing": null,
-    "policy-base-unreadable": "give the job the permission contents: read, keep the default github-token, name policies by their paths in the repository, and run it again",
-    "data-of-change": "name a URL, a file outside of the checkout, or one that the job downloads; a pull request must not change the data that it is judged by",
-    "pull-request-target": "run it on pull_request; to publish results for forks, add the workflow_run workflow of docs/pull-requests.md",
+    "policy-base-unreadable": "give the job the contents: read permission, keep the default github-token, specify policies by their paths in the repository, and run the job again",
+    "data-of-change": "specify a URL, a file outside the checkout, or a file that the job downloads; a pull request must not change the data by which it is judged",
+    "pull-request-target": "run the workflow on pull_request; to publish results for forks, add the workflow_run workflow from docs/pull-requests.md",
     "policy-invalid": "correct these lines; nothing was judged",
     "whitelist-uneditable": "write each entry as a block with one key per line, or edit the file by hand",
     "report-unreadable": "scan the image again",
-    "import-unreadable": "check the file, or name its format with --format",
+    "import-unreadable": "check the file, or specify its format with --format",
     "folder-is-link": "remove the link from the repository, or use a plain folder",
     "report-dir-in-use": "set report-dir to a new or empty folder",
-    "file-unreadable": "check the path, its permissions, and that it is a plain file of reasonable size",
+    "file-unreadable": "check the path and its permissions, and make sure that it is a regular file of reasonable size",
     "file-unwritable": "check the folder, its permissions and the free space"
   },
   Images: {
-    "no-such-image": "build or pull it before the gate, log in to its registry, or pass the path of a docker save or OCI archive",
-    "image-changed": "run again; name the platform if the image has several",
-    "platforms-unknown": "make the image's registry reachable, or name the platforms to judge",
-    "platform-not-examined": "add it to platform, or set platform to all: each platform that is released must be judged",
+    "no-such-image": "build or pull the image before the gate runs, log in to its registry, or pass the path of a docker save or OCI archive",
+    "image-changed": "run again; specify the platform if the image has several",
+    "platforms-unknown": "make the image's registry reachable, or specify the platforms to judge",
+    "platform-not-examined": "add it to the platform input, or set platform to all: each platform that is released must be judged",
     "image-not-opened": "run again with --debug",
     "no-such-layer": "run again with --debug",
-    "no-space": "free some space there, or point RUNNER_TEMP (TMPDIR in a terminal; cache-dir for what is kept) at a larger disk",
+    "no-space": "free up space there, or point RUNNER_TEMP (TMPDIR in a terminal; cache-dir for cached data) at a larger disk",
     "not-debian": DEBIAN,
     "no-os-release": DEBIAN,
     "unknown-release": DEBIAN,
     "no-dpkg": "build on a Debian base image, and leave its package database in the image",
     "dpkg-status-broken": "rebuild the image from an intact base: dpkg would refuse this file too",
     "dpkg-unreadable": "find out what created this database; Debian does not have this many packages",
-    "bad-version": "find out who wrote this version; dpkg refuses it too"
+    "bad-version": "find out where this version comes from; dpkg rejects it too"
   },
   Archives: {
     "no-such-archive": "check the path",
     "no-image": "use docker save (not docker export), or buildx --output type=oci or type=docker (not type=tar)",
-    "image-not-found": "name one of the images that the archive contains",
-    "image-ambiguous": "name the image that you mean, or save it alone",
+    "image-not-found": "specify one of the images in the archive",
+    "image-ambiguous": "specify which image you mean, or save only that image",
     "platform-missing": "choose a platform that the archive contains, or save the image with that platform",
-    "archive-unreadable": "make the archive again with docker save, or with buildx --output type=oci or type=docker",
-    "archive-truncated": "make or fetch the archive again and compare its size with the original",
+    "archive-unreadable": "create the archive again with docker save, or with buildx --output type=oci or type=docker",
+    "archive-truncated": "create or fetch the archive again, and compare its size with the original",
     "archive-digest": "fetch the archive again; if the error persists, find out who changed it",
     "archive-hostile": "do not load this archive anywhere; find out who made it",
     "archive-too-large": "gate a smaller image, or split the archive"
@@ -61,7 +61,7 @@ var PROBLEMS = {
     "no-engine": null,
     "engine-refused": "check the engine's log; run again with --debug",
     "engine-silent": "check whether docker ps responds on this machine; restart the engine if it does not",
-    "no-gateway": "use clair-url with a Clair that reaches this machine",
+    "no-gateway": "set clair-url to a Clair that can reach this machine",
     "services-unreachable": LOCAL
   },
   "Debian's archive": {
@@ -80,14 +80,14 @@ var PROBLEMS = {
     "archive-index-broken": MIRROR,
     "archive-index-empty": MIRROR,
     "archive-release-archived": "build the image on a release that Debian supports",
-    "archive-no-such-release": "check VERSION_CODENAME in the os-release of the image, or set debian-mirror to a mirror that has it",
+    "archive-no-such-release": "check VERSION_CODENAME in the image's os-release file, or set debian-mirror to a mirror that has that release",
     "changelog-missing": MIRROR
   },
   "Packages and apt": {
-    "apt-stops": "repair that file in the image; until then apt installs no update at all",
-    "apt-pattern": "write the pin or Default-Release with a plain name or a glob",
-    "apt-config-unreadable": "make sure that the files in /etc/apt are plain files in the image",
-    "bad-relation": "find out who wrote this package: dpkg and apt refuse it too",
+    "apt-stops": "repair that file in the image; until then, apt installs no updates",
+    "apt-pattern": "use a plain name or a glob in the pin or in Default-Release",
+    "apt-config-unreadable": "make sure that the files in /etc/apt are regular files in the image",
+    "bad-relation": "find out where this package comes from; dpkg and apt reject it too",
     "release-mismatch": "make os-release and the packages match; a half-upgraded image matches no release"
   },
   Registries: {
@@ -97,35 +97,35 @@ var PROBLEMS = {
     "registry-malformed": REGISTRY,
     "registry-too-large": REGISTRY,
     "registry-stranger": REGISTRY,
-    "push-refused": "push only an image that passed, by a tag in the engine that still names it",
-    "push-not-proven": "find out who else pushes to this tag, and which server answers for the registry; then remove the tag or push again, and do not deploy the image before that"
+    "push-refused": "push only an image that passed, using a tag in the engine that still points to it",
+    "push-not-proven": "find out who else pushes to this tag, and which server responds as the registry; then remove the tag or push again, and do not deploy the image until then"
   },
   "Attested verdicts": {
     "trusted-root-unreadable": "create the file again with gh attestation trusted-root or cosign trusted-root create",
-    "bundle-malformed": "pass the bundle as actions/attest or cosign attest wrote it",
-    "signature-refused": "find out who signed it; name the signer that you trust with --identity and --issuer, and a newer root with --trusted-root"
+    "bundle-malformed": "pass the bundle exactly as actions/attest or cosign attest wrote it",
+    "signature-refused": "find out who signed it; specify the signer that you trust with --identity and --issuer, and a newer root with --trusted-root"
   },
   "Clair and PostgreSQL": {
     "service-ended": "check its last log lines, and the images set as clair-image and postgres-image",
     "postgres-not-ready": "raise clair-timeout; check the image set as postgres-image",
     "clair-not-ready": null,
     "cannot-serve": LOCAL,
-    "clair-cannot-reach-us": "allow containers to reach the gateway of their network, or use clair-url with a Clair that reaches this machine",
+    "clair-cannot-reach-us": "allow containers to reach their network's gateway, or set clair-url to a Clair that can reach this machine",
     "clair-tracker-not-loaded": null,
     "clair-refused": null,
     "clair-index-failed": null,
     "clair-no-report": null,
-    "clair-report-malformed": "run again; if the error persists, use Clair 4.9 and report it with the saved evidence",
+    "clair-report-malformed": "run again; if the error persists, use Clair 4.9, and report the error with the saved evidence",
     "clair-missed-packages": EVIDENCE,
     "clair-other-versions": "let dpkg alone change its database, and keep /var/lib/dpkg/info in the layer that installs or updates packages",
     "clair-wrong-distribution": EVIDENCE,
     "clair-freshness-unknown": "make that path reachable, and check that Clair's debian updater is enabled",
-    "clair-disagrees": "report it with the saved evidence (save-evidence); the findings stay in the report",
+    "clair-disagrees": "report the disagreement with the saved evidence (save-evidence); the findings stay in the report",
     "clair-stale": "check that Clair's debian updater runs and reaches the security tracker",
     "no-canary": "use a complete copy of Debian's security tracker",
     "canary-not-found": EVIDENCE,
-    "updates-canary-not-found": "collect the evidence again; if the error persists, save the evidence and report it",
-    "dictionary-canary-not-found": "report it with the dictionary",
+    "updates-canary-not-found": "collect the evidence again; if the error persists, save the evidence and report the error",
+    "dictionary-canary-not-found": "report the error, and include the dictionary",
     "canary-elsewhere": EVIDENCE
   },
   "Debian's security tracker": {
@@ -133,7 +133,7 @@ var PROBLEMS = {
     "tracker-truncated": TRACKER,
     "tracker-not-json": TRACKER,
     "tracker-empty": TRACKER,
-    "tracker-too-large": "name another tracker",
+    "tracker-too-large": "set tracker (--tracker in a terminal) to a different source",
     "tracker-malformed": TRACKER,
     "tracker-stale": "set tracker (--tracker in a terminal) to a URL that follows Debian's security tracker, or fetch the file again",
     "tracker-shrunk": null,
@@ -151,14 +151,14 @@ var PROBLEMS = {
     "feed-wrong-year": null,
     "feed-not-attested": null,
     "feed-not-kept": null,
-    "feeds-damaged": "run seaworthy feeds fetch on a machine that reaches their servers, and export again",
+    "feeds-damaged": "run seaworthy feeds fetch on a machine that can reach the feeds' servers, and export again",
     "epss-not-read": "enable epss, or remove epss-at-least from policies/gate.yml"
   },
   "Docker Bench": {
     "bad-run-options": "write the options as docker run accepts them, without the image",
     "bench-needs-engine": "load the archive (docker load) and pass the image by name, or leave these inputs out",
     "bench-no-source": null,
-    "bench-not-fetched": "set bench-source to a copy of it, or use bench-engine: builtin",
+    "bench-not-fetched": "set bench-source to a copy of Docker Bench, or use bench-engine: builtin",
     "bench-not-genuine": "find out who responds at that address; set bench-source to a copy that you trust, or use bench-engine: builtin",
     "bench-no-place": null,
     "bench-failed": null,
@@ -166,7 +166,7 @@ var PROBLEMS = {
     "bench-not-proven": null,
     "bench-leaked": null,
     "bench-hidden": null,
-    "bench-subject-ended": "pass the variables, volumes and options that it needs (run-options: -e NAME=value, -v \u2026; or compose-file), or leave start out",
+    "bench-subject-ended": "pass the variables, volumes and options that the image needs (run-options: -e NAME=value, -v \u2026; or compose-file), or omit start",
     "bench-timeout": null
   },
   "The regression test": {
@@ -183,48 +183,48 @@ var PROBLEMS = {
     "update-refused": null,
     "update-no-apt": "rebuild the image on a base that has the updates",
     "update-no-test": "set test-command or test-compose, or add a HEALTHCHECK to the image",
-    "update-no-network": "make sure that containers in this engine can reach the archives in the image's sources (proxy settings of the environment are passed on)",
+    "update-no-network": "make sure that containers in this engine can reach the archives in the image's sources (the environment's proxy settings are passed on)",
     "update-no-build": "make sure that build-command can build the image here and that its base is reachable, or set update-by: layer",
-    "update-no-dockerfile": "set dockerfile to the file as it was when the image was built; or set update-by: layer, or update where the packages come from",
+    "update-no-dockerfile": "set dockerfile to the file as it was when the image was built, set update-by: layer, or update the packages where they come from",
     "update-bad-deb": "try again, or use another mirror (debian-mirror, debian-security-mirror)",
     "update-no-package": "run the update again, since the archive may have changed; if that fails, build the image on a newer base",
     "update-timeout": "raise update-timeout, or use a test that finishes sooner",
-    "push-failed": "log in to its registry with docker login first, or push the image from the engine in a separate step",
-    "no-compose": "install the compose plugin of Docker, or set test-command"
+    "push-failed": "log in to the image's registry with docker login first, or push the image from the engine in a separate step",
+    "no-compose": "install Docker's compose plugin, or set test-command"
   },
   "Data and network": {
     "archive-read-long-ago": COLLECT,
-    "cache-not-trusted": "set cache-dir to a folder that only this user can write to (chmod go-w); in a GitHub Actions job, to one below RUNNER_TEMP that the same job fills, or one that the job cannot write to",
-    "data-from-the-future": "set the clock, and run again",
+    "cache-not-trusted": "set cache-dir to a folder that only this user can write to (chmod go-w); in a GitHub Actions job, use a folder below RUNNER_TEMP that the same job fills, or a folder that the job cannot write to",
+    "data-from-the-future": "correct this machine's clock, and run again",
     "json-invalid": ANEW,
     "json-duplicate": ANEW,
     "json-truncated": ANEW,
-    "answer-too-large": "check which server answers at that address",
+    "answer-too-large": "check which server responds at that address",
     "http-bad-url": NETWORK,
     "http-unreachable": NETWORK,
     "http-timeout": NETWORK,
     "http-cut": NETWORK,
     "http-redirects": NETWORK,
     "http-downgrade": NETWORK,
-    "http-redirect-refused": "if you trust the address that it redirects to, set that address directly",
+    "http-redirect-refused": "if you trust the target of the redirect, set that address directly",
     "http-private-address": "if you trust this host, set it directly (debian-mirror, debian-security-mirror)"
   },
   Evidence: {
     "no-evidence": null,
     "evidence-incomplete": COLLECT,
-    "evidence-unreadable": "name a complete and unchanged folder that save-evidence wrote",
+    "evidence-unreadable": "specify a complete, unchanged folder that save-evidence wrote",
     "evidence-folder-in-use": "set save-evidence to a new or empty folder"
   },
   "Publishing on GitHub": {
     "github-refused": "check what GitHub reports",
     "github-unreachable": "run the job again; the verdict does not depend on it",
     "untrusted-report": "check the run's artifact; a report from another version of Seaworthy is also refused",
-    "no-release": "name lines that have a tag like v4.1.7, and remove those that are no longer supported"
+    "no-release": "list only lines that have a tag like v4.1.7, and remove lines that are no longer supported"
   },
   "The gate itself": {
     timeout: "raise timeout, or use debug to see what the gate was waiting for",
-    interrupted: "run the gate again; what it had started was removed",
-    internal: "run again with --debug and report it with the output"
+    interrupted: "run the gate again; everything that it had started was removed",
+    internal: "run again with --debug, and report the error with the output"
   }
 };
 var PROBLEM_SECTIONS = Object.entries(PROBLEMS).map(([heading, codes]) => ({

@@ -137,7 +137,7 @@ var MOST_SETTLED = 5;
 function settled(packages, findings) {
   const lines = packages.length > 0 ? packages.map(
     ({ name, version, fixedVersion, cves }) => visible(
-      `${name} ${version ?? "?"} \u2192 ${fixedVersion ?? "the newest that apt offers"}${fixing(cves)}`
+      `${name} ${version ?? "?"} \u2192 ${fixedVersion ?? "the newest version that apt offers"}${fixing(cves)}`
     )
   ) : findings.map((finding) => `${visible(finding.id)}: ${visible(besideVersions(finding))}`);
   if (packages.length === 0 && lines.length === 1) {
@@ -176,7 +176,7 @@ var CONCLUSIONS = {
   incomplete: "action_required"
 };
 var UNTRUSTED = "Reported by an untrusted run";
-var UNTRUSTED_MEANING = "This is what a fork's run reports about itself. It is not verified, and it approves no image.";
+var UNTRUSTED_MEANING = "This is what a fork's run reports about itself. It is not verified and does not approve any image.";
 function renderUntrusted(verdict, pointer, pages = null) {
   const { title, summary, annotations } = renderCheckRun(verdict, pointer, pages);
   return {
@@ -195,7 +195,7 @@ ${summary}`,
 function renderCheckRun(verdict, pointer, pages = null) {
   const placed = annotationsOf(verdict).filter((one) => one.place !== null);
   const left = placed.length - MOST_ANNOTATIONS;
-  const notes = left > 0 ? [`${plural(left, "annotation")} left out: a check run gets at most ${MOST_ANNOTATIONS}`] : [];
+  const notes = left > 0 ? [`${plural(left, "annotation")} left out: a check run can have at most ${MOST_ANNOTATIONS}`] : [];
   return {
     conclusion: exitCode(verdict) === 0 && verdict.verdict !== "pass" ? "neutral" : CONCLUSIONS[verdict.verdict],
     title: [
@@ -625,7 +625,9 @@ async function sendReport(api, run, report, { name, id, most }) {
   const left = report.annotations.length - some.length;
   return [
     ...lost === 0 ? [] : [`${plural(lost, "annotation")} could not be added to the check run`],
-    ...left === 0 ? [] : [`${plural(left, "annotation")} left out: over the limit for an untrusted report (${name})`]
+    ...left === 0 ? [] : [
+      `${plural(left, "annotation")} left out to stay within the limit for an untrusted report (${name})`
+    ]
   ];
 }
 async function placedAtHead(api, run, annotations) {
@@ -1000,7 +1002,7 @@ async function publishComment(api, run, options) {
     }
     await (options.pause ?? sleep)(options.settleMs * (0.75 + Math.random() * 0.5));
   }
-  return ["the comment might not include this run, because others kept changing it"];
+  return ["the comment might not include this run, because other jobs kept changing it"];
 }
 function isOutdated(leg, [only]) {
   const stored = decodeLegs(only?.body ?? "");

@@ -74,7 +74,7 @@ async function findLines({ lines, image, token }, {
   if (missing.length > 0 || found.length === 0) {
     throw new SeaworthyError({
       code: "no-release",
-      what: `no tag names a release of ${missing.length === 0 ? "any line" : missing.join(", ")}`,
+      what: `no release tag was found for ${missing.length === 0 ? "any line" : missing.join(", ")}`,
       where: `tags of ${run.owner}/${run.repo}`
     });
   }
@@ -90,7 +90,9 @@ function readWanted(text) {
   }
   const bad = words.filter((word) => !isLine(word));
   if (words.length === 0 || bad.length > 0) {
-    throw badInput(`lines: ${JSON.stringify(bad.join(", ") || text)} must be lines such as 4 or 4.1, or all`);
+    throw badInput(
+      `lines: ${JSON.stringify(bad.join(", ") || text)} must be release lines such as 4 or 4.1, or all`
+    );
   }
   return words;
 }
@@ -107,7 +109,7 @@ function badInput(what) {
     code: "bad-input",
     what,
     where: "inputs",
-    todo: "correct them; see lines/action.yml"
+    todo: "correct the inputs; see lines/action.yml"
   });
 }
 

@@ -31,6 +31,6 @@ async function main() {
     await removeTrialsOf(engine, runId);
     await removeRun(engine, runId);
   }
-  info("nothing from the run is left");
+  info("cleaned up: nothing from this run is left over");
 }
 await main().catch((error) => warning(`could not clean up: ${String(error)}`));

@@ -137,7 +137,7 @@ async function publishUntrusted(verdicts, finished, options) {
     return [said(error, "the report", "pull-requests: write")];
   }
   if (pull === null) {
-    return ["no open pull request has the run's commit as its head, or more than one does"];
+    return ["found no open pull request, or more than one, whose head is the run's commit"];
   }
   const run = { ...finished.run, pull };
   const notes = [];
@@ -179,7 +179,7 @@ function comment(api, run, pull, verdicts, { settleMs = 1200 }) {
 }
 function said(error, what, permission) {
   const problem = githubProblem(error, what, permission);
-  return `${what} is not published: ${problem.what}. To do: ${problem.todo}`;
+  return `${what} was not published: ${problem.what}. To do: ${problem.todo}`;
 }
 
 // src/reports/json/read-finding.ts
@@ -373,7 +373,7 @@ var MOST_FINDINGS = 2e4;
 var MOST_OF_A_WORD = 2e4;
 function readUntrustedReport(text, where) {
   if (text.length > MOST_CHARACTERS) {
-    throw refused(`it has more than ${MOST_CHARACTERS} characters`, where);
+    throw refused(`it is longer than ${MOST_CHARACTERS} characters`, where);
   }
   let value;
   try {
@@ -389,16 +389,16 @@ function readUntrustedReport(text, where) {
   const { images } = parsed.data;
   const findings = images.reduce((sum, image) => sum + image.findings.length, 0);
   if (images.length === 0 || images.length > MOST_IMAGES) {
-    throw refused(`it has ${images.length} images`, where);
+    throw refused(`it contains ${images.length} images, but must contain from 1 to ${MOST_IMAGES}`, where);
   }
   if (findings > MOST_FINDINGS) {
-    throw refused(`it has ${findings} findings`, where);
+    throw refused(`it contains ${findings} findings, but at most ${MOST_FINDINGS} are allowed`, where);
   }
   return verdictOf(parsed.data, where);
 }
 function refuseLongWords(key, value) {
   if (key.length > MOST_OF_A_WORD || typeof value === "string" && value.length > MOST_OF_A_WORD) {
-    throw new RangeError(`it has a text of more than ${MOST_OF_A_WORD} characters`);
+    throw new RangeError(`it contains a text of more than ${MOST_OF_A_WORD} characters`);
   }
   return value;
 }
@@ -428,7 +428,7 @@ function verdictOf(report, where) {
         },
         dockerfile: { file: null, note: null, from: null },
         dockerfileChange: null,
-        rebuild: { needed: null, why: "an untrusted run reports it", settles: [] },
+        rebuild: { needed: null, why: "the report comes from an untrusted run", settles: [] },
         checks: checks.map((one) => ({
           ...one,
           bench: one.bench === null ? null : benchOf2(benchIn(one.bench))
@@ -450,7 +450,7 @@ function isLineOf(place) {
 function findingOf(told, where) {
   const finding = readFinding(told);
   if (finding === null) {
-    throw refused(`it has ${told.check}/${told.id}, which Seaworthy never reports that way`, where);
+    throw refused(`it contains ${told.check}/${told.id} in a form that Seaworthy never reports`, where);
   }
   const { ruling, due, blocks, owner, since, statement, returnsWhen, policy, line } = told;
   return {
@@ -499,7 +499,7 @@ async function main() {
     throw wrongEvent();
   }
   if (finished.own) {
-    info("the run was not from a fork, and has published its own results");
+    info("the run was not from a fork, so it has already published its own results");
     return;
   }
   const folder = getInput("report-dir");
@@ -526,9 +526,9 @@ function reportsIn(folder) {
   }
   throw new SeaworthyError({
     code: "untrusted-report",
-    what: found.length === 0 ? "the run's artifact contains no report.json that is a plain file of less than 25 MB" : "there are too many reports",
+    what: found.length === 0 ? "the run's artifact contains no usable report.json (a plain file smaller than 25 MB)" : "there are too many reports",
     where: folder,
-    todo: "have the first workflow upload seaworthy-report, and download it to report-dir"
+    todo: "have the first workflow upload the artifact seaworthy-report, then download that artifact to report-dir"
   });
 }
 function plainFile(folder, path) {
@@ -541,7 +541,7 @@ function plainFile(folder, path) {
 function wrongEvent() {
   return new SeaworthyError({
     code: "bad-input",
-    what: "this action runs on workflow_run after a run on pull_request, and needs its token",
+    what: "this action must run on workflow_run, after a pull_request run, and needs github-token",
     where: "on",
     todo: "use it as examples/workflows/publish.yml does"
   });
