@@ -8,7 +8,7 @@ import "./chunk-empty.js";
 // src/start/action.ts
 var fault = nodeFault(process.versions.node, process.execPath);
 if (fault === null) {
-  await keepHeapSmall();
+  keepHeapSmall();
   await import("./chunk-action-main.js");
 } else {
   process.stdout.write(`::error title=Seaworthy::${fault.trim().replaceAll("\n", "%0A")}

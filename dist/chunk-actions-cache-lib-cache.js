@@ -20,7 +20,8 @@ import {
 import {
   HttpClient,
   HttpClientError,
-  HttpCodes
+  HttpCodes,
+  require_http
 } from "./chunk-actions-http-client-lib-index.js";
 import "./chunk-undici-lib-llhttp-llhttp-simd-wasm.js";
 import {
@@ -9431,7 +9432,7 @@ function stringToUint8Array(value, format) {
 }
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/nodeHttpClient.js
-import http from "node:http";
+var import_node_http = __toESM(require_http(), 1);
 import https from "node:https";
 import zlib from "node:zlib";
 import { finished, Transform } from "node:stream";
@@ -9880,7 +9881,7 @@ function createRequestLifecycle(request, options, isInsecure, resolve2, reject) 
   };
   return {
     createRequest: (onResponseCallback = onResponse) => {
-      clientRequest = isInsecure ? http.request(options, onResponseCallback) : https.request(options, onResponseCallback);
+      clientRequest = isInsecure ? import_node_http.default.request(options, onResponseCallback) : https.request(options, onResponseCallback);
       clientRequest.once("finish", onComplete);
       clientRequest.once("close", onComplete);
       return clientRequest;
@@ -10119,10 +10120,10 @@ var NodeHttpClient = class {
     const disableKeepAlive = request.disableKeepAlive;
     if (isInsecure) {
       if (disableKeepAlive) {
-        return http.globalAgent;
+        return import_node_http.default.globalAgent;
       }
       if (!this.cachedHttpAgent) {
-        this.cachedHttpAgent = new http.Agent({ keepAlive: true });
+        this.cachedHttpAgent = new import_node_http.default.Agent({ keepAlive: true });
       }
       return this.cachedHttpAgent;
     } else {

@@ -1,7 +1,8 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
   require_tunnel,
-  require_undici
+  require_undici,
+  require_undici2
 } from "./chunk-undici-lib-llhttp-llhttp-simd-wasm.js";
 import {
   __commonJS,
@@ -166,7 +167,7 @@ var require_lib = __commonJS({
     var https = __importStar(__require("https"));
     var pm = __importStar(require_proxy());
     var tunnel = __importStar(require_tunnel());
-    var undici_1 = require_undici();
+    var undici_1 = require_undici2();
     var HttpCodes;
     (function(HttpCodes2) {
       HttpCodes2[HttpCodes2["OK"] = 200] = "OK";

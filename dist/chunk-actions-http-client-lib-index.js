@@ -1,14 +1,22 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
   require_tunnel,
-  require_undici
+  require_undici2 as require_undici
 } from "./chunk-undici-lib-llhttp-llhttp-simd-wasm.js";
 import {
+  __commonJS,
   __toESM
 } from "./chunk-empty.js";
 
+// of-node:http
+var require_http = __commonJS({
+  "of-node:http"(exports, module) {
+    module.exports = process.getBuiltinModule("node:http");
+  }
+});
+
 // node_modules/@actions/http-client/lib/index.js
-import * as http from "http";
+var http = __toESM(require_http(), 1);
 import * as https from "https";
 
 // node_modules/@actions/http-client/lib/proxy.js
@@ -716,6 +724,7 @@ var HttpClient = class {
 var lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase()] = obj[k], c), {});
 
 export {
+  require_http,
   HttpCodes,
   HttpClientError,
   HttpClient

@@ -311,6 +311,9 @@ import {
   redactUrl
 } from "./chunk-io-http-url.js";
 import {
+  require_http
+} from "./chunk-actions-http-client-lib-index.js";
+import {
   PROBLEM_CODES,
   SeaworthyError,
   defaultAdvice,
@@ -33040,9 +33043,9 @@ import { createHmac } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
 // src/checks/clair/services/server.ts
+var import_node_http = __toESM(require_http(), 1);
 import { randomBytes } from "node:crypto";
 import { open as open4 } from "node:fs/promises";
-import { createServer } from "node:http";
 function withoutSecrets(text10) {
   return text10.replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, "\u2026");
 }
@@ -33055,7 +33058,7 @@ async function startFeedServer(host, port2, served, allowAll = false) {
   const allowed2 = /* @__PURE__ */ new Set();
   const someoneAllowed = Promise.withResolvers();
   const first2 = Promise.withResolvers();
-  const server = createServer((request, response) => {
+  const server = (0, import_node_http.createServer)((request, response) => {
     const respond = async () => {
       if (!allowAll) {
         await someoneAllowed.promise;

@@ -3,8 +3,14 @@ import {
   redactUrl
 } from "./chunk-io-http-url.js";
 import {
+  require_http
+} from "./chunk-actions-http-client-lib-index.js";
+import {
   SeaworthyError
 } from "./chunk-model-problem-codes.js";
+import {
+  __toESM
+} from "./chunk-empty.js";
 
 // src/io/files/files.ts
 import {
@@ -208,9 +214,9 @@ function unusable(path, verb, error) {
 }
 
 // src/io/engine/engine.ts
+var import_node_http = __toESM(require_http(), 1);
 import { createHash } from "node:crypto";
 import { readFileSync as readFileSync2 } from "node:fs";
-import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { join as join2 } from "node:path";
 var PING_LIMIT = 5e3;
@@ -274,7 +280,7 @@ function exchange(engine, path, call2) {
     ...signals.length > 0 ? { signal: AbortSignal.any(signals) } : {}
   };
   return new Promise((resolve2, reject) => {
-    const sent = (engine.tls ? httpsRequest : httpRequest)(options, resolve2);
+    const sent = (engine.tls ? httpsRequest : import_node_http.request)(options, resolve2);
     sent.on("error", reject);
     sent.end(body);
   });
@@ -433,7 +439,7 @@ function fieldsOf({ path, size, mode, uid, gid, link, flag }) {
 }
 
 // src/io/http/plain-http.ts
-import { request as httpRequest2 } from "node:http";
+var import_node_http2 = __toESM(require_http(), 1);
 import { request as httpsRequest2 } from "node:https";
 function exchangeText(url, options) {
   const { signal, body } = options;
@@ -443,7 +449,7 @@ function exchangeText(url, options) {
     headers["content-type"] = "application/json";
     headers["content-length"] = Buffer.byteLength(text);
   }
-  const send = url.startsWith("https:") ? httpsRequest2 : httpRequest2;
+  const send = url.startsWith("https:") ? httpsRequest2 : import_node_http2.request;
   return new Promise((resolve2, reject) => {
     const method = text === void 0 ? "GET" : "POST";
     const sent = send(url, { method, headers, signal, agent: false }, (answer) => {

@@ -19,9 +19,13 @@ ${path}
 ${todo}
 `;
 }
-var LARGE = "assert child_process crypto dns fs fs/promises http http2 https perf_hooks process readline/promises stream/web util worker_threads zlib".split(" ");
-async function keepHeapSmall() {
-  await Promise.all(LARGE.map((name) => import(`node:${name}`)));
+var LARGE = "assert child_process crypto dns fs fs/promises http https process readline/promises stream/web util worker_threads zlib".split(
+  " "
+);
+function keepHeapSmall() {
+  for (const name of LARGE) {
+    process.getBuiltinModule(`node:${name}`);
+  }
   setFlagsFromString("--semi-space-growth-factor=1");
 }
 

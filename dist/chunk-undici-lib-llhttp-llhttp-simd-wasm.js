@@ -19118,9 +19118,19 @@ var require_undici = __commonJS({
   }
 });
 
+// when-needed:undici
+var require_undici2 = __commonJS({
+  "when-needed:undici"(exports, module) {
+    module.exports = { get ProxyAgent() {
+      return require_undici().ProxyAgent;
+    } };
+  }
+});
+
 export {
   require_tunnel2 as require_tunnel,
-  require_undici
+  require_undici,
+  require_undici2
 };
 /*! Bundled license information:
 

@@ -9,7 +9,7 @@ import "./chunk-empty.js";
 // src/start/cli.ts
 var fault = nodeFault(process.versions.node, process.execPath);
 if (fault === null) {
-  await keepHeapSmall();
+  keepHeapSmall();
   await import("./chunk-cli-main.js");
 } else {
   process.stderr.write(fault);

@@ -32,6 +32,32 @@ const EXECUTABLE = 'cli.js'
 const BANNER =
   "import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);"
 
+/**
+ * Two modules that cost CPU time at every start, and that hardly any run needs. For an `import` of node:http, Node reads
+ * each of its exports, and for one of them (WebSocket) loads its own copy of undici: 50 ms. @actions/http-client loads
+ * npm's undici, and uses it only for some requests behind a proxy: 36 ms.
+ */
+const LAZY = {
+  name: 'lazy modules',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:)?http$/ }, ({ kind }) =>
+      kind === 'import-statement' ? { path: 'http', namespace: 'of-node' } : undefined,
+    )
+    onLoad({ filter: /^http$/, namespace: 'of-node' }, () => ({
+      contents: "module.exports = process.getBuiltinModule('node:http')",
+    }))
+    onResolve({ filter: /^undici$/ }, ({ importer, resolveDir, namespace }) =>
+      namespace === 'file' && importer.includes('@actions/http-client')
+        ? { path: 'undici', namespace: 'when-needed', pluginData: resolveDir }
+        : undefined,
+    )
+    onLoad({ filter: /^undici$/, namespace: 'when-needed' }, ({ pluginData }) => ({
+      contents: "module.exports = { get ProxyAgent() { return require('undici').ProxyAgent } }",
+      resolveDir: pluginData,
+    }))
+  },
+}
+
 /** File name → { contents, executable } for everything in dist. The same bytes on each run. */
 export async function bundle(root = ROOT, { partial = false } = {}) {
   const there = Object.entries(ENTRIES).filter(([, path]) => existsSync(join(root, path)))
@@ -45,6 +71,7 @@ export async function bundle(root = ROOT, { partial = false } = {}) {
     outdir: 'dist',
     bundle: true,
     splitting: true,
+    plugins: [LAZY],
     alias: { xmlbuilder2: './script/no-xml.cjs' },
     format: 'esm',
     platform: 'node',

@@ -2,7 +2,7 @@ import { keepHeapSmall, nodeFault } from './node.js'
 
 const fault = nodeFault(process.versions.node, process.execPath)
 if (fault === null) {
-  await keepHeapSmall()
+  keepHeapSmall()
   await import('../action/main.js')
 } else {
   // GitHub's runners have Node 24; others may run the action with their own.

@@ -2,7 +2,7 @@ import { keepHeapSmall, nodeFault } from './node.js'
 
 const fault = nodeFault(process.versions.node, process.execPath)
 if (fault === null) {
-  await keepHeapSmall()
+  keepHeapSmall()
   await import('../cli/main.js')
 } else {
   process.stderr.write(fault)

@@ -1,0 +1,18 @@
+import { execFileSync } from 'node:child_process'
+import { expect, test } from '@jest/globals'
+
+test('when the command starts, then neither Node’s own undici nor npm’s is loaded', () => {
+  const program = [
+    "process.argv.push('--version')",
+    "process.on('exit', () => console.log(JSON.stringify(process.moduleLoadList)))",
+    "await import('./dist/cli.js')",
+  ]
+  const printed = execFileSync(process.execPath, ['--input-type=module', '-e', program.join('\n')], {
+    encoding: 'utf8',
+  })
+  const loaded = JSON.parse(printed.split('\n')[1] ?? '') as readonly string[]
+  expect(loaded).toContain('NativeModule http')
+  expect(loaded).not.toContain('NativeModule internal/deps/undici/undici')
+  // npm's needs it (script/build.mjs).
+  expect(loaded).not.toContain('NativeModule http2')
+})
