@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { reportOfStep, runStep } from '../live/act/dist.js'
 import { importImage, removeImages, restartedAs, tinyDebian } from '../live/images.js'
 import { type LiveRegistry, push, startRegistry } from '../live/registry.js'
-import { benchAlone, docker, newFolder, POSTGRES_IMAGE, reportOf, seaworthy } from '../live/support.js'
+import { benchAlone, CLAIR_IMAGE, docker, newFolder, reportOf, seaworthy } from '../live/support.js'
 import { runScript, type WorkflowStep, workflowSteps } from './workflows.js'
 
 /**
@@ -128,15 +128,15 @@ describe.each([
 })
 
 test('when a service is named by its digest, then that runs whatever the tag leads to, and evidence and report say so', async () => {
-  const tag = tagged(POSTGRES_IMAGE, 'postgres:15')
+  const tag = tagged(CLAIR_IMAGE, 'clair:4')
   const digest = push(tag, registry.noLogin)
   // What the tag leads to now could not even start.
-  docker('tag', importImage('not-postgres', { x: '' }), tag)
+  docker('tag', importImage('not-clair', { x: '' }), tag)
   const named = `${tag}@${digest}`
   const ran = await seaworthy([
     'scan',
     tinyDebian('service-digests'),
-    ...['--postgres-image', named, '--save-evidence', 'evidence'],
+    ...['--clair-image', named, '--save-evidence', 'evidence'],
   ])
   const sources = reportOf(ran).sources.filter(({ name }) => name.endsWith('-image'))
   process.stdout.write(
@@ -146,8 +146,8 @@ test('when a service is named by its digest, then that runs whatever the tag lea
     ['clair', 'answered'],
   ])
   expect(sources).toEqual([
-    expect.objectContaining({ name: 'clair-image', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }),
-    expect.objectContaining({ name: 'postgres-image', url: named, sha256: digest.slice('sha256:'.length) }),
+    expect.objectContaining({ name: 'clair-image', url: named, sha256: digest.slice('sha256:'.length) }),
+    expect.objectContaining({ name: 'postgres-image', sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }),
   ])
   const evidence = readFileSync(join(ran.folder, 'evidence/evidence.json'), 'utf8')
   expect(evidence).toContain(digest)

@@ -277,18 +277,17 @@ describe.each(REGISTRIES)('with $registry, where a stand-in of sigstore signs', 
       {},
     ],
   ]
-  test.each(FORGERIES)(
-    'when a bundle has %s, then it must not be deployed',
-    async (_, why, change, signer) => {
-      const forged = structuredClone(statement)
-      change(forged)
-      const bundle = join(newFolder(), 'bundle.json')
-      writeFileSync(bundle, await sigstore.attest(forged, signer))
-      const ran = await verify(digest, '--bundle', bundle, '--policy', policies)
-      expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining(why)])
-      expect(ran.stdout).toContain('REFUSED')
-    },
-  )
+  // The bundle is a file: once is enough for both registries.
+  const once = FORGERIES.slice(0, by === 'tag' ? FORGERIES.length : 1)
+  test.each(once)('when a bundle has %s, then it must not be deployed', async (_, why, change, signer) => {
+    const forged = structuredClone(statement)
+    change(forged)
+    const bundle = join(newFolder(), 'bundle.json')
+    writeFileSync(bundle, await sigstore.attest(forged, signer))
+    const ran = await verify(digest, '--bundle', bundle, '--policy', policies)
+    expect([ran.code, ran.stdout]).toEqual([1, expect.stringContaining(why)])
+    expect(ran.stdout).toContain('REFUSED')
+  })
 
   test('when it is unsigned, signed by another sigstore, or an older one’s, then it must not be deployed', async () => {
     const bundle = join(newFolder(), 'bundle.json')

@@ -5,6 +5,7 @@ import { ruleByKind } from '../../../src/judge/kind-rules.js'
 import type { AllowedBases, BaseImage } from '../../../src/model/base-image.js'
 import { laxer, obeying } from '../../../src/policy/gate/laxer.js'
 import { DEFAULT_GATE, type Thresholds } from '../../../src/policy/gate/thresholds.js'
+import { runs } from '../../support/runs.js'
 
 const names = fc.constantFrom(
   'docker.io/library/debian:13',
@@ -68,7 +69,7 @@ test('when a pull request asks for other bases or mirrors, then what the base’
         expect(blocks(one, effective)).toBe(true)
       },
     ),
-    { numRuns: 2000 },
+    runs(2000),
   )
 })
 
@@ -84,6 +85,6 @@ test('when nothing is set, then a base that is named and not official blocks, un
       const isStranger = told.some((name) => name !== null && /^(ghcr|registry)|myapp/.test(name))
       expect(blocks(one, DEFAULT_GATE)).toBe(isStranger && !shown)
     }),
-    { numRuns: 2000 },
+    runs(2000),
   )
 })

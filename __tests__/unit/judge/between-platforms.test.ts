@@ -9,6 +9,7 @@ import type { GatePolicy } from '../../../src/policy/gate/thresholds.js'
 import { headline } from '../../../src/reports/view/headline.js'
 import { unexaminedOf } from '../../../src/reports/view/platforms.js'
 import { aJudgedInput, anAnswer, anEvidence, anImage, aPolicy, TODAY } from '../../support/builders.js'
+import { runs } from '../../support/runs.js'
 
 const NO_OTHERS: OtherPlatforms = { notExamined: [], skipped: [], unknown: null }
 const platform = (architecture: string) => ({ os: 'linux', architecture, variant: null })
@@ -163,7 +164,7 @@ describe('whatever is judged', () => {
           expect(two.verdict).toBe(one.verdict)
         }
       }),
-      { numRuns: 1000 },
+      runs(1000),
     )
   })
 
@@ -186,7 +187,7 @@ describe('whatever is judged', () => {
           expect(alone.verdict).not.toBe('pass')
         }
       }),
-      { numRuns: 1000 },
+      runs(1000),
     )
   })
 })

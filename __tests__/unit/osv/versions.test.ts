@@ -4,6 +4,7 @@ import { ECOSYSTEMS, type Ecosystem } from '../../../src/osv/ecosystem.js'
 import { ORDERS } from '../../../src/osv/versions/index.js'
 import { type MavenToken, readMaven } from '../../../src/osv/versions/maven.js'
 import type { ReadVersion } from '../../../src/osv/versions/order.js'
+import { runs } from '../../support/runs.js'
 
 /** In rising order; what stands in one text, separated by ` = `, is equal. */
 const RISING: Readonly<Record<Ecosystem, readonly string[]>> = {
@@ -205,7 +206,7 @@ describe.each(ECOSYSTEMS)('versions of %s', (ecosystem) => {
             ),
         )
       }),
-      { numRuns: 1000 },
+      runs(1000),
     )
   })
 })

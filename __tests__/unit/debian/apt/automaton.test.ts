@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { automatonOf } from '../../../../src/debian/apt/automaton.js'
 import { aptPattern } from '../../../../src/debian/apt/pattern.js'
+import { runs } from '../../../support/runs.js'
 
 const atoms = fc.constantFrom('a', 'b', '.', '[ab]', '[^a]', '\\.', '\\u002d', '^', '$', '-', 'B', '\\w')
 const signs = fc.constantFrom('', '', '', '*', '+', '?', '{2}', '{1,3}', '{2,}', '{0}')
@@ -24,7 +25,7 @@ test('when a pattern is followed in all ways side by side, then it says what the
     fc.property(pattern, text, (source, tried) => {
       expect(automatonOf(source, { left: 1e6 })?.(tried)).toBe(new RegExp(source, 'is').test(tried))
     }),
-    { numRuns: 3000 },
+    runs(3000),
   )
 })
 
