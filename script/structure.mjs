@@ -17,7 +17,6 @@ export const SPILL_FILES = {
   'src/feeds/osv/least.ts': 'rows that a script writes, apart from who asks for them',
   'src/gate/dockerfiles.ts': 'the only reading from disk that the story does itself',
   'src/io/engine/waiter.ts': 'the program that only waits, written by script/make-waiter.mjs',
-  'src/judge/policy-change.ts': 'what a pull request’s policies would change, apart from what holds',
   'src/reports/index.ts': 'the registry of reports',
 }
 

@@ -88,7 +88,7 @@ describe('when the test turns on who runs it', () => {
     )
     const ran = await ended
     expect([ran.code === 0, ran.stdout.includes('the step goes on')]).toEqual([false, false])
-    expect(ran.stdout).toContain('the process that started the gate ended while the test was running')
+    expect(ran.stdout).toContain("the gate's parent process ended while the test was running")
     expect(stateOf(ran)?.state).toBe('no-answer')
     expect(reportOf(ran).verdict).toBe('incomplete')
     expect(left()).toEqual([])

@@ -78,7 +78,7 @@ export function addFeeds(program: Command, help: InputFlags, faults: AbortSignal
   add('fetch', 'download the tracker and all feeds into the cache', all, null, () => fetchFeeds)
   add(
     'osv',
-    'download OSV advisories into the cache, from the OSV project’s bucket ("bucket"), a URL, or a folder with the same layout',
+    'download OSV advisories into the cache; the address is "bucket" (the bucket of the OSV project) or a URL with the same layout; a folder is read but not cached',
     ['cache-dir'],
     'address',
     (address) => (given, around) => fetchOsv(address, given, around),

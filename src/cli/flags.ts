@@ -61,7 +61,7 @@ export function refuseSwitchWords(images: readonly string[]): void {
     code: 'bad-input',
     what: `"${word}" would be taken as an image name, because a switch such as --offline takes no value`,
     where: 'seaworthy scan',
-    todo: word === 'true' ? 'leave "true" out' : 'leave out "false" and the switch before it',
+    todo: word === 'true' ? 'leave "true" out' : 'leave out both "false" and the switch before it',
   })
 }
 

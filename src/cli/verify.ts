@@ -10,7 +10,7 @@ import { escapeTerminal } from '../reports/escape.js'
 const HELP = `
 The verdict is fetched from the registry (among the image's referrers), or read from the file given with --bundle. It
 must be signed by the identity given with --identity, and the issuer given with --issuer must vouch for that identity.
-Anything that you do not ask it to check is printed as unchecked.
+Checks that you did not ask for are printed as unchecked.
 Exit: 0 may be deployed, 1 must not be deployed (failed, forged, too old, for a different image, no verdict), 2 not
 checked, or usage error.
 
@@ -64,12 +64,12 @@ export function addVerify(program: Command, faults: AbortSignal): void {
     )
     .option(
       '--with <INPUT=VALUE...>',
-      'an input of the run that is part of its policy, such as fail-on=medium',
+      'a policy input that was set for the judging run, such as fail-on=medium',
     )
-    .option('--policy-digest <DIGEST>', 'digest of the policy that must have been used, from report.json')
+    .option('--policy-digest <DIGEST>', 'digest (see report.json) of the policy that must have been used')
     .option('--max-age <HOURS>', 'maximum age of the verdict, in hours', '168')
-    .option('--min-version <VERSION>', 'oldest Seaworthy version that may have judged the image')
-    .option('--strict', 'refuse a pass that has exceptions (listed in its verifiedLevels)')
+    .option('--min-version <VERSION>', 'refuse a verdict from a Seaworthy version older than this')
+    .option('--strict', 'accept only a verdict whose sole level (in verifiedLevels) is SEAWORTHY_PASS')
     .addHelpText('after', HELP)
     .action(async (image: string, flags: VerifyFlags) => {
       const now = new Date()

@@ -107,7 +107,7 @@ export function missing(what: string, file: string): SeaworthyError {
     where: file,
     todo:
       what === 'report'
-        ? 'scan the image or replay its evidence first, and correct any errors shown (if a policy or input is invalid, no report is written); or specify another report with --report'
+        ? 'specify another report with --report, or create this one: scan the image or replay its evidence, and correct any errors, because no report is written if a policy or an input is invalid'
         : 'specify another file',
   })
 }

@@ -50,7 +50,10 @@ export function addWhitelist(program: Command): void {
       .option('--release <CODENAME...>', 'only for these releases (default: all)')
   saying('add', 'add entries for findings that a report lists as noted')
     .option('--reason <TEXT>', 'why the findings need no action (required)')
-    .option('--id <ID...>', 'only these vulnerabilities, even if they block or have no fix')
+    .option(
+      '--id <ID...>',
+      'only for these vulnerabilities, including any that block the release or have no fix',
+    )
     .action((flags: WhitelistFlags) => finish(add(flags), flags))
   command('prune', 'remove entries that have expired or match nothing; pass the reports of all images')
     .option('--expired', 'remove only expired entries; needs no report')

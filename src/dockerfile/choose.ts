@@ -117,7 +117,7 @@ function tryOne(
   const where = found ? `${found.instruction.keyword} on line ${found.instruction.line}` : 'it'
   return {
     match: null,
-    note: `${file} was not used: it belongs to a different image, or has changed since this one was built (${where} is not in the image's history)`,
+    note: `${file} was not used: it belongs to a different image, or has changed since this image was built (${where} is not in the image's history)`,
   }
 }
 

@@ -61,7 +61,7 @@ export async function readBasePolicies(
   const token = given('github-token').trim()
   if (token === '' || token.startsWith('${{')) {
     const todo =
-      'leave github-token at its default; if you use act, which has no token, pass it --secret GITHUB_TOKEN=…'
+      'leave github-token at its default; act provides no token, so start it with --secret GITHUB_TOKEN=…'
     throw unreadable('there is no token', 'github-token', todo)
   }
   // Their errors are reported before any request is made.

@@ -88,7 +88,7 @@ export const FEED_INPUTS = {
     default: OSV_BUCKET,
     help: "source of OSV advisories for application packages: OSV's bucket, a URL or folder with the same layout, or none",
     description:
-      "Source of OSV advisories for npm, PyPI, Maven, RubyGems, Go and Composer packages: the address of OSV's bucket, a URL or folder with the same layout (npm/all.zip, …), or none, which means application: off. Only the ecosystems that the image contains are downloaded.",
+      "Source of OSV advisories for npm, PyPI, Maven, RubyGems, Go and Composer packages: the address of OSV's bucket, a URL or folder with the same layout (npm/all.zip, …), or none (equivalent to application: off). Only the data for the ecosystems found in the image is downloaded.",
   }),
   'osv-map': input(folder, {
     help: 'prebuilt OSV advisory files (URL or folder), tried before the source in osv; or none (default: the data that the action publishes)',
@@ -99,7 +99,7 @@ export const FEED_INPUTS = {
     value: 'FILE',
     help: "file with the trusted root for verifying attestations of published data (default: sigstore's public instance)",
     description:
-      "File with the trusted root for verifying the attestations of published data, in the format of gh attestation trusted-root. Set it for a private repository, whose attestations are signed by GitHub's own sigstore instance. Default: sigstore's public instance.",
+      "File with the trusted root (as printed by gh attestation trusted-root) for verifying the attestations of published data. Set it for a private repository, whose attestations are signed by GitHub's own sigstore instance. Default: sigstore's public instance.",
   }),
   offline: input(boolean, {
     default: 'false',

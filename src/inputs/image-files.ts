@@ -199,9 +199,7 @@ function overridesOf(file: string, read: ReadPolicy): readonly string[] {
     const said = saidBy(path, read)
     return said === null
       ? []
-      : [
-          `Docker also reads ${path} unless files are specified with -f, but Seaworthy does not; that file ${said}`,
-        ]
+      : [`without -f, Docker also reads ${path}, but Seaworthy does not; that file ${said}`]
   })
 }
 
@@ -266,12 +264,7 @@ function noticesOf(file: string, now: NamedImages, base: NamedImages | string | 
         ]),
     ...(other.length === 0
       ? []
-      : [
-          notJudged(
-            file,
-            `the base branch specifies different images for ${listed(other)}, which were not judged`,
-          ),
-        ]),
+      : [notJudged(file, `not judged, because this pull request replaces them: ${listed(other)}`)]),
   ]
 }
 

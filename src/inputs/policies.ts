@@ -177,7 +177,7 @@ function readOwn(name: string): string | null {
 }
 
 function pastDay(said: string, now: string): PolicyNotice {
-  const text = `the input today (${said}) is earlier than ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired`
+  const text = `the input today specifies a date (${said}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired`
   return { kind: 'laxer', place: null, text }
 }
 

@@ -23,7 +23,7 @@ export const PUBLISH_INPUTS = {
     where: ['action'],
     help: 'when to comment on the pull request: changes, always, failure or never',
     description:
-      'When to create the pull request comment that all matrix jobs share. Requires pull-requests: write. changes: when something blocks, or when the pull request changes the findings. failure: when something blocks. always: on the first run. never: no comment. Once created, the comment is kept up to date.',
+      'When to create the pull request comment that all matrix jobs share. changes: if the verdict is not pass, or if the pull request changes the findings. failure: if the verdict is not pass. always: on the first run. never: no comment. Once created, the comment is kept up to date. Requires pull-requests: write.',
   }),
   'schedule-report': input(word(['issue', 'none']), {
     default: 'none',

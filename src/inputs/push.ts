@@ -6,7 +6,7 @@ const PUSHES = ['none', 'judged', 'patched'] as const
 export const PUSH_INPUTS = {
   push: input(word(PUSHES), {
     default: 'none',
-    help: 'image to push to its registry if it passes: none, judged (scan) or patched (update)',
+    help: 'image to push to its registry if it passes: none, judged (for scan) or patched (for update)',
     description:
       "Image to push to its registry if it passes: none, judged (exactly the image that was judged) or patched (the update's patched image). The pushed image is then read back from the registry, and must be the image that was judged. The gate uses the registry credentials that docker login has saved.",
   }),

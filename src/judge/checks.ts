@@ -115,6 +115,6 @@ function noEvidence(reference: string, check: CheckId): Problem {
     code: 'no-evidence',
     what: `there is no evidence from ${check}`,
     where: reference,
-    todo: `run the ${check} check, or remove it from checks in policies/gate.yml`,
+    todo: `run the ${check} check, or remove it from the list of checks in policies/gate.yml`,
   }
 }

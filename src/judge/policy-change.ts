@@ -14,7 +14,9 @@ export function policyChange(now: Verdict, then: Verdict): PolicyNotice[] {
   const refused = [...after].filter(([key]) => !before.has(key)).map(([, name]) => name)
   const parts = [
     ...(accepted.length === 0 ? [] : [`would accept more findings (${accepted.length}): ${list(accepted)}`]),
-    ...(refused.length === 0 ? [] : [`would block on more findings (${refused.length}): ${list(refused)}`]),
+    ...(refused.length === 0
+      ? []
+      : [`would treat more findings as blocking (${refused.length}): ${list(refused)}`]),
     ...(now.mode === then.mode ? [] : [`would run in ${then.mode} mode, not ${now.mode} mode`]),
     ...(now.verdict === then.verdict ? [] : [`would reach the verdict ${then.verdict}, not ${now.verdict}`]),
   ]

@@ -107,7 +107,9 @@ export function baseSentence(base: BaseImage): string {
   return [
     ground,
     ...(base.contradicted
-      ? [`its label says ${familiarName(base.claimed ?? '')}, but the image does not have those layers`]
+      ? [
+          `its label names the base ${familiarName(base.claimed ?? '')}, but the image does not have that base's layers`,
+        ]
       : []),
     ...(base.restsOn !== 'layers' && base.proven[0] !== undefined
       ? [`the image begins with the layers of ${familiarName(base.proven[0])}`]

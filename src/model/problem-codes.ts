@@ -6,9 +6,9 @@ const REGISTRY =
 const NETWORK = 'check the address, the network and the proxy settings (https_proxy, no_proxy)'
 const TRACKER = "set tracker (--tracker in a terminal) to a URL or file with the security tracker's data"
 const CARRY =
-  'if seaworthy feeds status lists this data, use the address shown there; otherwise, on a machine with internet access, run seaworthy feeds fetch (and seaworthy feeds osv bucket for images with application packages), then transfer the data to this machine (feeds export, feeds import)'
+  'if seaworthy feeds status lists this data, use the address shown there; otherwise, on a machine with internet access, run seaworthy feeds fetch (for images with application packages, also seaworthy feeds osv bucket), then transfer the data to this machine (feeds export, feeds import)'
 const LOCAL =
-  'with rootless Docker, Docker Desktop or a remote engine, set clair-url to a Clair that can reach this machine'
+  'with rootless Docker, Docker Desktop or a remote engine, set clair-url to a Clair instance that can reach this machine'
 const DEBIAN = 'use an image that is built on a Debian base image'
 const EVIDENCE = 'run again; if the error persists, save the evidence and report the error'
 const COLLECT = 'collect the evidence again'
@@ -72,13 +72,13 @@ const PROBLEMS = {
     'archive-truncated': 'create or fetch the archive again, and compare its size with the original',
     'archive-digest': 'fetch the archive again; if the error persists, find out who changed it',
     'archive-hostile': 'do not load this archive anywhere; find out who made it',
-    'archive-too-large': 'gate a smaller image, or split the archive',
+    'archive-too-large': 'judge a smaller image, or split the archive',
   },
   'Docker engine': {
     'no-engine': null,
     'engine-refused': "check the engine's log; run again with --debug",
     'engine-silent': 'check whether docker ps responds on this machine; restart the engine if it does not',
-    'no-gateway': 'set clair-url to a Clair that can reach this machine',
+    'no-gateway': 'set clair-url to a Clair instance that can reach this machine',
     'services-unreachable': LOCAL,
   },
   "Debian's archive": {
@@ -115,7 +115,7 @@ const PROBLEMS = {
     'registry-malformed': REGISTRY,
     'registry-too-large': REGISTRY,
     'registry-stranger': REGISTRY,
-    'push-refused': 'push only an image that passed, using a tag in the engine that still points to it',
+    'push-refused': 'push only an image that passed; its tag in the engine must still point to that image',
     'push-not-proven':
       'find out who else pushes to this tag, and which server responds as the registry; then remove the tag or push again, and do not deploy the image until then',
   },
@@ -124,15 +124,16 @@ const PROBLEMS = {
       'create the file again with gh attestation trusted-root or cosign trusted-root create',
     'bundle-malformed': 'pass the bundle exactly as actions/attest or cosign attest wrote it',
     'signature-refused':
-      'find out who signed it; specify the signer that you trust with --identity and --issuer, and a newer root with --trusted-root',
+      'find out who signed it; use --identity and --issuer to specify the signer that you trust, and --trusted-root to specify a newer root',
   },
   'Clair and PostgreSQL': {
-    'service-ended': 'check its last log lines, and the images set as clair-image and postgres-image',
+    'service-ended':
+      'check the last log lines of the service, and the images set as clair-image and postgres-image',
     'postgres-not-ready': 'raise clair-timeout; check the image set as postgres-image',
     'clair-not-ready': null,
     'cannot-serve': LOCAL,
     'clair-cannot-reach-us':
-      "allow containers to reach their network's gateway, or set clair-url to a Clair that can reach this machine",
+      "allow containers to reach their network's gateway, or set clair-url to a Clair instance that can reach this machine",
     'clair-tracker-not-loaded': null,
     'clair-refused': null,
     'clair-index-failed': null,
@@ -141,7 +142,7 @@ const PROBLEMS = {
       'run again; if the error persists, use Clair 4.9, and report the error with the saved evidence',
     'clair-missed-packages': EVIDENCE,
     'clair-other-versions':
-      'let dpkg alone change its database, and keep /var/lib/dpkg/info in the layer that installs or updates packages',
+      "change dpkg's database only through dpkg, and keep /var/lib/dpkg/info in the layer that installs or updates packages",
     'clair-wrong-distribution': EVIDENCE,
     'clair-freshness-unknown': "make that path reachable, and check that Clair's debian updater is enabled",
     'clair-disagrees':
@@ -183,7 +184,7 @@ const PROBLEMS = {
     'epss-not-read': 'enable epss, or remove epss-at-least from policies/gate.yml',
   },
   'Docker Bench': {
-    'bad-run-options': 'write the options as docker run accepts them, without the image',
+    'bad-run-options': 'write the options as docker run accepts them, but leave out the image name',
     'bench-needs-engine':
       'load the archive (docker load) and pass the image by name, or leave these inputs out',
     'bench-no-source': null,
@@ -204,7 +205,7 @@ const PROBLEMS = {
     'test-not-given':
       'set test-command or test-compose, or remove regression-test from checks in policies/gate.yml',
     'test-needs-engine': 'load the archive (docker load) and pass the image by name, or leave the test out',
-    'test-foreign-platform': 'judge the image on a machine of its platform, or leave the test out',
+    'test-foreign-platform': "judge the image on a machine with the image's platform, or leave the test out",
     'test-timeout': 'raise test-timeout, or use a test that finishes sooner',
     'test-not-run': 'make sure that the test can be started on this machine',
     'test-reached-out': 'make the test stop only what it started itself, and run again',
@@ -221,7 +222,7 @@ const PROBLEMS = {
     'update-no-build':
       'make sure that build-command can build the image here and that its base is reachable, or set update-by: layer',
     'update-no-dockerfile':
-      'set dockerfile to the file as it was when the image was built, set update-by: layer, or update the packages where they come from',
+      'set dockerfile to the version of the Dockerfile from which the image was built, set update-by: layer, or update the packages at their source',
     'update-bad-deb': 'try again, or use another mirror (debian-mirror, debian-security-mirror)',
     'update-no-package':
       'run the update again, since the archive may have changed; if that fails, build the image on a newer base',
@@ -256,11 +257,11 @@ const PROBLEMS = {
   },
   'Publishing on GitHub': {
     'github-refused': 'check what GitHub reports',
-    'github-unreachable': 'run the job again; the verdict does not depend on it',
+    'github-unreachable': 'run the job again; this error does not affect the verdict',
     'untrusted-report':
       "check the run's artifact; a report from another version of Seaworthy is also refused",
     'no-release':
-      'list only lines that have a tag like v4.1.7, and remove lines that are no longer supported',
+      'list only release lines that have a tag like v4.1.7, and remove release lines that are no longer supported',
   },
   'The gate itself': {
     timeout: 'raise timeout, or use debug to see what the gate was waiting for',

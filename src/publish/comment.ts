@@ -69,7 +69,7 @@ export async function publishComment(
     }
     await (options.pause ?? sleep)(options.settleMs * (0.75 + Math.random() * 0.5))
   }
-  return ['the comment might not include this run, because other jobs kept changing it']
+  return ['other jobs kept changing the comment, so it might not include this run']
 }
 
 /** True if a later run has already written. */

@@ -45,7 +45,9 @@ export async function publishUntrusted(
     return [said(error, 'the report', 'pull-requests: write')]
   }
   if (pull === null) {
-    return ["found no open pull request, or more than one, whose head is the run's commit"]
+    return [
+      "nothing was published, because the run's commit is not the head of exactly one open pull request",
+    ]
   }
   const run: GitHubRun = { ...finished.run, pull }
   const notes: string[] = []

@@ -50,7 +50,7 @@ export async function giveUpdate(
     return none('update pull requests are created only in runs on a branch')
   }
   if (isUpdateBranch(base)) {
-    return none('this branch itself contains an update')
+    return none('no update pull request was created, because this branch itself contains an update')
   }
   const held = change === null ? whyKept(outcome) : whyNotGiven(change, outcome)
   if (held !== null) {
@@ -193,7 +193,7 @@ function foreign(branch: string): string {
 /** The only refusal that no permission of a job removes. */
 function advice(what: string): string | null {
   return /not permitted to create or approve pull requests/i.test(what)
-    ? "allow GitHub Actions to create pull requests in the repository's settings (Actions, General), or set a different github-token"
+    ? "in the repository's settings (Actions, General), allow GitHub Actions to create pull requests, or set a different github-token"
     : null
 }
 

@@ -51,7 +51,7 @@ export function needTest(
     return { kind: 'healthcheck' }
   }
   const why = 'no test is set, and the image has no health check'
-  throw untested(`nothing shows whether the application works: ${why}`, image)
+  throw untested(`there is no evidence that the application works: ${why}`, image)
 }
 
 function untested(what: string, where: string): SeaworthyError {

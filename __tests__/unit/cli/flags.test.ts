@@ -81,7 +81,7 @@ describe('refuseSwitchWords', () => {
       '"true" would be taken as an image name, because a switch such as --offline takes no value',
     )
     expect(problemThrownBy(() => refuseSwitchWords(['false'])).todo).toBe(
-      'leave out "false" and the switch before it',
+      'leave out both "false" and the switch before it',
     )
     refuseSwitchWords(['app:1', 'true:1', './true'])
   })

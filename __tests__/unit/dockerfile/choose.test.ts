@@ -73,7 +73,7 @@ describe('the Dockerfile of an image', () => {
     const { file, note } = use([document('FROM base\n\nRUN other\nCMD ["x"]\n')])
     expect(file).toBeNull()
     expect(note).toContain(
-      'belongs to a different image, or has changed since this one was built (RUN on line 3',
+      'belongs to a different image, or has changed since this image was built (RUN on line 3',
     )
   })
 

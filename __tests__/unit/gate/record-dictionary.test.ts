@@ -100,7 +100,7 @@ describe('recording a dictionary', () => {
     const [first = ''] = STARTER_DICTIONARY.split('\n')
     const { after } = await record(file)
     expect(after).not.toContain('$schema')
-    expect(after).toMatch(/^# Expected Docker Bench for Security results/)
+    expect(after).toMatch(/^# Expected results of Docker Bench for Security/)
     replaceFile(join(file, '../schema/dictionary.schema.json'), null, '{}')
     expect((await record(file)).after).toBe(`${first}\n#\n${after}`)
   })

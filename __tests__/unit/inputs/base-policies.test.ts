@@ -286,7 +286,7 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
     const past = await judging({ today: '2026-11-23' })
     expect([past.today, past.notices.map(({ kind }) => kind)]).toEqual([TODAY, ['laxer']])
     expect(past.notices[0]?.text).toContain(
-      'the input today (2026-11-23) is earlier than 2026-11-24 and is ignored',
+      'the input today specifies a date (2026-11-23) before 2026-11-24 and is ignored',
     )
     expect(past.isDaySaid).toBe(true)
     for (const today of [TODAY, '2026-12-01']) {

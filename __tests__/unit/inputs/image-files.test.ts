@@ -261,7 +261,7 @@ describe('a pull request', () => {
     const base = 'services: {web: {image: "acme/web:1"}, api: {image: "acme/api:1"}}'
     const swapped = 'services: {web: {image: "docker.io/acme/web:2"}, api: {image: "debian:trixie-slim"}}'
     expect(listed(swapped, { base }).said).toEqual([
-      'compose.yml: the base branch specifies different images for api (acme/api:1, now debian:trixie-slim), which were not judged',
+      'compose.yml: not judged, because this pull request replaces them: api (acme/api:1, now debian:trixie-slim)',
     ])
     // Two services with one image are one image to judge.
     const doubled = 'services: {web: {image: "acme/web:2"}, api: {image: "acme/web:2"}}'
@@ -272,7 +272,7 @@ describe('a pull request', () => {
     const say = (name: string, text: string, file = 'a/compose.yml') =>
       listed(now, { file, beside: { [`a/${name}`]: text } }).said
     expect(say('compose.override.yml', 'services: {web: {image: "other:1"}, more: {build: .}}')).toEqual([
-      'a/compose.yml: Docker also reads a/compose.override.yml unless files are specified with -f, but Seaworthy does not; that file sets the image for web, more',
+      'a/compose.yml: without -f, Docker also reads a/compose.override.yml, but Seaworthy does not; that file sets the image for web, more',
     ])
     expect(say('compose.override.yml', 'services: [')[0]).toContain('cannot be read')
     expect(say('compose.override.yaml', 'services: {web: {ports: ["80"]}}')).toEqual([])

@@ -27,7 +27,7 @@ describe('when a pull request changes the policies', () => {
 
   test('and accepts less, then that is said too', () => {
     const change = policyChange(judged(aPolicy(entries('CVE-2026-0001'), clair)), judged(aPolicy([], clair)))
-    expect(change[0]?.text).toContain('would block on more findings (1): CVE-2026-0001 (apt)')
+    expect(change[0]?.text).toContain('would treat more findings as blocking (1): CVE-2026-0001 (apt)')
     expect(change[0]?.text).not.toContain('verdict')
   })
 

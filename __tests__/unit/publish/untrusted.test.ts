@@ -122,7 +122,9 @@ describe('when a fork’s run is published by a second workflow', () => {
       { head_repository: { full_name: 'x/y', owner: { login: 'mallory' } } },
     ],
   ])('and %s, then nothing is published', async (_, part) => {
-    expect(await publish(report('fail'), part)).toEqual([expect.stringContaining('no open pull request')])
+    expect(await publish(report('fail'), part)).toEqual([
+      expect.stringContaining('exactly one open pull request'),
+    ])
     expect([world.stub.checkRuns, world.stub.comments]).toEqual([[], []])
   })
 

@@ -62,6 +62,6 @@ test('when the action is to prove an update without a test, then it says so and 
   await tellUntested(readUpdatePlan(['none:1'], given({ update: 'prove' })), around)
   await tellUntested(readUpdatePlan(['none:1'], given({ update: 'suggest' })), around)
   expect(said).toEqual([
-    expect.stringMatching(/^No update was made: nothing shows whether .* \(none:1\)\. To do: /),
+    expect.stringMatching(/^No update was made: there is no evidence that .* \(none:1\)\. To do: /),
   ])
 })

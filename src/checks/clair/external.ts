@@ -155,7 +155,7 @@ function canaryFrom(rows: Tracker, codename: string, isAlone: boolean) {
   }
   throw new SeaworthyError({
     code: 'no-canary',
-    what: `the security tracker has no fixed vulnerability in ${codename} that could show whether Clair's database is populated`,
+    what: `the security tracker lists no fixed vulnerability for ${codename}, so Seaworthy cannot check whether Clair's database is populated`,
     where: 'tracker',
   })
 }

@@ -130,7 +130,7 @@ function document({ documents }: Evidence, name: string): string {
   }
   throw new SeaworthyError({
     code: 'evidence-incomplete',
-    what: `the evidence from Clair lacks ${name}`,
+    what: `${name} is missing from Clair's evidence`,
     where: name,
   })
 }

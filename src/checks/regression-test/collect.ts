@@ -119,7 +119,7 @@ function faultOf({ ended, how }: CommandEnd, where: string, isParentGone: boolea
     return fault({ code: 'test-timeout', what: `the test was stopped: ${ended}`, where })
   }
   if (isParentGone) {
-    const what = 'the process that started the gate ended while the test was running'
+    const what = "the gate's parent process ended while the test was running"
     return fault({ code: 'test-reached-out', what, where })
   }
   return null

@@ -37,7 +37,9 @@ export function notesOn({ archive, worlds, upgrade, updates, evidence, elsewhere
       ? []
       : [`held back by apt-get upgrade: ${list(held)}; packages may have to be removed or added`]),
     ...(upgrade === null
-      ? ['the image has no apt and lacks dependencies, so it is unknown what apt would hold back']
+      ? [
+          'the image has no apt, and some dependencies are not installed, so it is unknown what apt would hold back',
+        ]
       : []),
     ...unreadNote(elsewhere.unread ?? []),
     ...(worlds.others.length === 0
@@ -130,7 +132,7 @@ export function hiddenUpdates(
     ...(configured.defaultRelease ? [`Default-Release ${configured.defaultRelease}`] : []),
   ]
   const names = [...new Set(hidden.map(({ package: name }) => name))].sort()
-  const why = `apt in this image reads the security suite, but ${names.length} of the suite's updates ${names.length === 1 ? 'is' : 'are'} hidden by its ${by.join(' and ') || 'configuration'}`
+  const why = `apt in this image reads the security suite, but ${names.length} of the suite's updates ${names.length === 1 ? 'is' : 'are'} hidden by apt's ${by.join(' and ') || 'configuration'}`
   return [obstacle('hidden-security-updates', why, { packages: names })]
 }
 

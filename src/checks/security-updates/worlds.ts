@@ -40,10 +40,10 @@ export function worldsOf(root: Root, archive: ArchiveDocument, evidence: Evidenc
   const own = [codename, `${codename}-updates`, `${codename}-security`].flatMap((name) => {
     const suite = archive.suites.find((one) => one.suite === name)
     if (suite === undefined) {
-      throw incomplete(`the evidence lacks the suite ${name}`, 'archive.json')
+      throw incomplete(`the suite ${name} is missing from the evidence`, 'archive.json')
     }
     if (!suite.indexes.some(({ component }) => component === 'main')) {
-      throw incomplete(`the evidence lacks the main component of ${name}`, 'archive.json')
+      throw incomplete(`the main component of ${name} is missing from the evidence`, 'archive.json')
     }
     return suite.indexes.map((index) => indexOf(suite, index, 'deb.debian.org', packages))
   })
@@ -167,7 +167,7 @@ export function refuseOtherRelease({ installed, indexes }: AptWorld, codename: s
     }
     throw new SeaworthyError({
       code: 'release-mismatch',
-      what: `os-release says ${codename}, but ${witness} ${here} is not from that release, which has ${there}`,
+      what: `os-release says ${codename}, but ${witness} ${here} is not from ${codename}: that release has ${witness} ${there}`,
       where: 'etc/os-release',
     })
   }

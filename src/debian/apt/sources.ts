@@ -75,7 +75,7 @@ const MOST_TARGETS = 20_000
 
 function bounded(count: number, file: string): void {
   if (count > MOST_TARGETS) {
-    const what = `the image's sources list more than ${MOST_TARGETS} indexes (/${file})`
+    const what = `the image's apt sources contain more than ${MOST_TARGETS} indexes (/${file})`
     throw aptStops(what, file, 'list only the sources that are used')
   }
 }

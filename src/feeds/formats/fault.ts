@@ -13,7 +13,7 @@ export function feedFault(
     code,
     what: `${FEED_TITLES[feed]}: ${what}`,
     where,
-    todo: `${adviceOn(code, feed)}; or set ${feed}: none to judge without this data`,
+    todo: `${adviceOn(code, feed)}; to judge without this data, set ${feed} to none`,
   })
 }
 

@@ -74,7 +74,9 @@ export function parseTable(text: string, feed: FeedName): Table {
     const other = FEEDS.find((name) => name === table?.feed)
     throw malformed(
       feed,
-      other ? `it is the table for ${other}` : 'the cached copy is not a table made by Seaworthy',
+      other
+        ? `the cached copy is the table for ${other}`
+        : 'the cached copy is not a table made by Seaworthy',
     )
   }
   const { date, rows, parts, values, years } = table

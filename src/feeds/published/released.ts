@@ -146,7 +146,7 @@ export async function attestedBy(
   const wanted = { identity: `${repository}/${WORKFLOW}`, issuer: ISSUER, repository }
   const { payload, payloadType, identity } = verifyBundle(bundle, roots, wanted, where)
   if (payloadType !== 'application/vnd.in-toto+json' || !isAbout(payload, sha256)) {
-    const what = `it does not cover this ${INDEX_FILE}`
+    const what = `the attestation does not cover this ${INDEX_FILE}`
     throw new SeaworthyError({ code: 'signature-refused', what, where })
   }
   return identity

@@ -19,15 +19,15 @@ export function trackerFault(error: unknown, where: string): unknown {
     return error
   }
   if (code === 'json-truncated' || code === 'http-cut' || code === 'Z_BUF_ERROR') {
-    return problem('tracker-truncated', `the security tracker arrived incomplete: ${what}${at}`, where)
+    return problem('tracker-truncated', `the security tracker's data arrived incomplete: ${what}${at}`, where)
   }
   if (code === 'json-duplicate') {
-    return problem('tracker-malformed', `the security tracker contradicts itself: ${what}${at}`, where)
+    return problem('tracker-malformed', `the security tracker's data contradicts itself: ${what}${at}`, where)
   }
   if (code === 'json-invalid' || code === 'Z_DATA_ERROR') {
     return problem('tracker-not-json', `this is not the security tracker's data: ${what}${at}`, where)
   }
-  return problem('tracker-unreachable', `the security tracker could not be fetched: ${what}`, where)
+  return problem('tracker-unreachable', `the security tracker's data could not be fetched: ${what}`, where)
 }
 
 export function problem(

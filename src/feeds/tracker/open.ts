@@ -59,7 +59,8 @@ async function openOne(options: TrackerOptions): Promise<OpenTracker> {
       throw error
     }
     if (isFull(error)) {
-      throw noSpace(options.cacheDir ?? spoolFolder(options), 'no space left for the security tracker', error)
+      const what = "no space left for the security tracker's data"
+      throw noSpace(options.cacheDir ?? spoolFolder(options), what, error)
     }
     throw trackerFault(error, where)
   })

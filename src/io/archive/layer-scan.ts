@@ -233,10 +233,10 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
       return `more than ${limits.filesOfInterest} relevant files in this layer`
     }
     if (textBytes + size > limits.layerTextBytes) {
-      return `it takes the relevant files in this layer over the limit of ${limits.layerTextBytes} bytes`
+      return `with it, the relevant files in this layer would exceed the limit of ${limits.layerTextBytes} bytes`
     }
     if (usage.textBytes + size > limits.allTextBytes) {
-      return `it takes the relevant files in all layers over the limit of ${limits.allTextBytes} bytes`
+      return `with it, the relevant files in all layers would exceed the limit of ${limits.allTextBytes} bytes`
     }
     return null
   }

@@ -92,7 +92,7 @@ function byPlatform(
   }
   const there = whole.map((candidate) => platformText(candidate.platform)).join(', ') || 'no complete image'
   if (platform === undefined) {
-    const what = `the image is for several platforms, but not for this machine's; the archive contains ${there}`
+    const what = `the image is for several platforms, but not for the platform of this machine; the archive contains ${there}`
     throw archiveError('platform-missing', where, what)
   }
   const isNamed = named.some((candidate) => fitsPlatform(candidate.platform, platform))

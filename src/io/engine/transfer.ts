@@ -128,7 +128,7 @@ export async function pushImage(engine: Engine, reference: string, signal: Abort
     throw notPushed(
       reference,
       engine,
-      'there is no docker command, and only that command has the registry logins',
+      'no docker command was found; a push needs it to log in to the registry',
     )
   }
   const args = ['--host', engine.host, 'push', '--', withTag(reference)]

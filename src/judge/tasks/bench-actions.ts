@@ -120,8 +120,8 @@ function unclear({ id, because }: BenchToDo, here: string): string {
   switch (why?.reason) {
     case 'evidence-lacking':
       return why.from === null
-        ? `No check provides the required evidence ${why.evidence}: remove it from ${id} ${here}`
-        : `Run the ${why.from} check: its ${why.evidence} decides ${id}`
+        ? `No check provides the evidence ${why.evidence}, so remove it from ${id} ${here}`
+        : `Run the ${why.from} check: it provides ${why.evidence}, which decides ${id}`
     case 'other-title':
       return `Correct the title or number of ${id} ${here}`
     case 'tied':

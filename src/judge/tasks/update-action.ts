@@ -199,8 +199,8 @@ export function nestedUpdate(
   const isCommand = root !== null && words.length > 0 && words.length === names.size
   return {
     kind: 'update',
-    title: `Update ${packages(names.size)} in the nested system with the package database ${database}`,
-    why: `${fixes(blocking, all)}; the image's apt-get does not update these packages; update them where the nested system is built or with its own apt-get, or remove that system from the image`,
+    title: `Update ${packages(names.size)} in the nested system whose package database is ${database}`,
+    why: `${fixes(blocking, all)}; the image's apt-get does not update these packages; update them with the nested system's own apt-get or where that system is built, or remove it from the image`,
     command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(words)}` : null,
     dockerfile: null,
     where: updateLines(blocking)[0] ?? null,

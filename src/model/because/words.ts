@@ -48,7 +48,8 @@ const WORDS: WordsOf<Reason> = {
   accepted: ({ place, until, why, owner }) =>
     `${at(place)} accepts it until ${until}: ${oneLine(why)} (${oneLine(owner)})`,
   'entry-expired': ({ place, on }) => `the entry at ${at(place)} expired on ${on}`,
-  'override-elsewhere': ({ place, images }) => `the override at ${at(place)} is for ${images.join(', ')}`,
+  'override-elsewhere': ({ place, images }) =>
+    `the override at ${at(place)} applies only to ${images.join(', ')}`,
   'entry-not-despite': ({ place, despite }) => `the entry at ${at(place)} does not set despite: ${despite}`,
   'entry-too-mild': ({ place, most }) => `the entry at ${at(place)} accepts severities only up to ${most}`,
 
@@ -65,7 +66,7 @@ const WORDS: WordsOf<Reason> = {
   unexamined: () => 'fail-on-unexamined is true',
 
   'no-result': ({ place }) =>
-    place === null ? 'there is no result' : `${atDictionary(place)} expects a result, which is missing`,
+    place === null ? 'there is no result' : `${atDictionary(place)} expects a result, but there is no result`,
   'left-out': ({ words }) => `not judged: ${words}`,
   'not-applicable': ({ why }) => `not applicable: ${why}`,
   'host-lacks': ({ feature }) => `not applicable: the host has no ${feature}`,
@@ -97,10 +98,10 @@ const WORDS: WordsOf<Reason> = {
   'stated-in-vain': ({ place, status, shortfall }) =>
     `${at(place)} states ${status}, but ${shortfallText(shortfall)}`,
 
-  'kev-new-or-not': () => 'a vulnerability in KEV blocks, whether new or not',
-  'malware-new-or-not': () => 'malware blocks, whether new or not',
-  'entry-alone': () => 'only a whitelist entry with this id can accept it, whether new or not',
-  'in-baseline': () => 'it already blocked in the baseline, so fail-on-new-only lets it pass',
+  'kev-new-or-not': () => 'fail-on-new-only does not apply to vulnerabilities in KEV',
+  'malware-new-or-not': () => 'fail-on-new-only does not apply to malware',
+  'entry-alone': () => 'fail-on-new-only does not apply: only a whitelist entry with this id can accept it',
+  'in-baseline': () => 'it already blocked the release in the baseline, so fail-on-new-only lets it pass',
   'as-reported': ({ words }) => words,
 }
 

@@ -136,7 +136,7 @@ export const OBSTACLES = {
       /** The proven official base that it came with. */
       base: of ?? null,
     }),
-    "Replace packages that have no security support with packages from Debian's release, or accept them in a whitelist entry with the id no-security-support",
+    "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support",
   ),
   'other-release': ofPackage(
     'never',

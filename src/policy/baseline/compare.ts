@@ -144,7 +144,7 @@ export function baselineNotices(
     .flatMap((subject) => {
       const before = baselineOf(baseline, subject)
       if (before === null) {
-        const what = `does not have exactly one image with the name and platform of ${subject.reference}`
+        const what = `contains no image, or more than one, with the name and platform of ${subject.reference}`
         return [notice(`the baseline ${file} ${what}: ${follows}`)]
       }
       const fresh = judgedSince(before, subject)

@@ -10,17 +10,17 @@ const NEWEST = newestOf(BUILTINS)
 /** Text of policies/dictionary.yml as shipped: the start of a new file. */
 export const STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_SCHEMA}
 #
-# Expected Docker Bench for Security results that differ from the built-in dictionary for Debian application images. Any
-# other result blocks. Even a better result blocks, because an outdated entry would hide a later regression.
+# Expected results of Docker Bench for Security, where they differ from the built-in dictionary for Debian application images.
+# Any other result blocks. A better result blocks too, because an outdated entry would hide a later regression.
 #
 # An entry replaces the built-in entry for the same id:
 #
-#   checks:                         # results for the image; for how it is run, use runtime_checks
+#   checks:                         # results for the image; results for the way it is run go in runtime_checks
 #     "4.6":                        # the id, always in quotes: 4.10 without quotes is the number 4.1
 #       expect: [WARN]              # PASS, WARN, INFO, NOTE; default: see \`defaults\`
 #       items: {subset_of: [...]}   # allowed items: one of count, max, equals, subset_of
 #       title: HEALTHCHECK          # guard: words from Docker Bench's title for this id, to detect renumbering
-#       evidence: secret-scan       # the test that decides if Docker Bench reports only NOTE
+#       evidence: secret-scan       # if Docker Bench reports only NOTE, this test decides
 #       owner: platform             # required if the entry accepts more than the built-in one
 #       reason: a batch job         # required if the entry accepts more than the built-in one
 #       expires: 2027-03-31         # required in that case too; last day on which the entry applies (UTC)

@@ -51,7 +51,7 @@ export function ownersInFile<const Word extends string, T extends Limit>(
 ) {
   const word = wordSchema(words, `is not one of ${words.join(', ')}`)
   const each = z.strictObject({ base: word, own: word })
-  const error = `is neither one of ${words.join(', ')} nor one of them for each owner, such as {base: critical, own: high}`
+  const error = `is neither one of ${words.join(', ')} nor one value for each owner, such as {base: critical, own: high}`
   return inFile(
     z.union([word, each], { error }),
     `${about}. One severity, or one each for base and own layers: {base: critical, own: high}`,

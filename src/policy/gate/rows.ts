@@ -120,14 +120,14 @@ export const THRESHOLDS = {
       z.union([z.string().regex(PROBABILITY, NO_PROBABILITY), z.number().min(0).max(1)], {
         error: NO_PROBABILITY,
       }),
-      'Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks, whatever its severity',
+      'Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release, whatever its severity',
       Number,
     ),
     input: {
       value: 'NUMBER',
-      help: 'lowest EPSS score (0 to 1) at which a fixable vulnerability blocks (default: never)',
+      help: 'lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release (default: never)',
       description:
-        'Fixable vulnerabilities with at least this EPSS score (0 to 1) block regardless of severity. "never" turns this rule off. Default: the value in gate.yml, else never.',
+        'Fixable vulnerabilities with at least this EPSS score (0 to 1) block the release regardless of severity. "never" turns this rule off. Default: the value in gate.yml, else never.',
       read: (text) => {
         if (text === 'never') {
           return null
@@ -140,10 +140,10 @@ export const THRESHOLDS = {
   }),
   'strict-whitelist': flagThreshold({
     laxer: (asked, holds) => holds && !asked,
-    about: 'true: every fixable vulnerability blocks unless the whitelist accepts it',
+    about: 'true: every fixable vulnerability blocks the release unless the whitelist accepts it',
     help: 'block every fixable vulnerability that the whitelist does not accept, whatever its severity',
     description:
-      'If true, every fixable vulnerability blocks, however low its severity, unless the whitelist accepts it. Default: the value in gate.yml, else false.',
+      'If true, every fixable vulnerability blocks the release, however low its severity, unless the whitelist accepts it. Default: the value in gate.yml, else false.',
   }),
   ...APPLICATION_ROWS,
   /** Which releases may be built on: the current stable one, or any that Debian still supports (including LTS). */
@@ -213,10 +213,11 @@ export const THRESHOLDS = {
   /** Findings that already blocked in the baseline do not block. */
   'fail-on-new-only': flagThreshold({
     laxer: (asked, holds) => asked && !holds,
-    about: 'true: a finding that already blocked in the baseline does not block, unless it is in KEV',
-    help: 'do not block on findings that already blocked in the baseline, unless they are in KEV',
+    about:
+      'true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV',
+    help: 'do not block on findings that already blocked the release in the baseline, except for malware and vulnerabilities in KEV',
     description:
-      'If true, a finding that already blocked in the baseline does not block, unless it is in KEV. Default: the value in gate.yml, else false.',
+      'If true, findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV. Default: the value in gate.yml, else false.',
   }),
   /** Files of OpenVEX documents. */
   vex: threshold<readonly string[]>({

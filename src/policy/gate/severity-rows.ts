@@ -28,14 +28,14 @@ export const SEVERITY_ROWS = {
     laxer: isHigherForAny,
     file: ownersInFile(
       RATED_SEVERITIES,
-      'Lowest severity at which a vulnerability blocks if a fix for it can be installed',
+      'Lowest severity at which a vulnerability blocks the release if a fix for it can be installed',
       (word): Severity => word,
     ),
     input: {
       value: 'SEVERITY',
-      help: 'lowest severity that blocks if a fix can be installed (default: high)',
+      help: 'lowest severity that blocks the release if a fix can be installed (default: high)',
       description:
-        'Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical. Or one severity for the layers of the base image and one for the layers that the Dockerfile adds: base=critical,own=high. Default: the value in gate.yml, else high.',
+        'Lowest severity that blocks the release if a fix can be installed: negligible, low, medium, high or critical. Or one severity for the layers of the base image and one for the layers that the Dockerfile adds: base=critical,own=high. Default: the value in gate.yml, else high.',
       read: (text) =>
         ownersFrom(text, (word) =>
           word === 'never'
@@ -46,17 +46,18 @@ export const SEVERITY_ROWS = {
   }),
   /** `null`: an unfixed finding never blocks. */
   'fail-on-unfixed': severityOrNever({
-    about: 'Lowest severity at which a vulnerability blocks if it has no fix; "never" turns this rule off',
-    help: 'lowest severity that blocks if there is no fix (default: never)',
+    about:
+      'Lowest severity at which a vulnerability blocks the release if it has no fix; "never" turns this rule off',
+    help: 'lowest severity that blocks the release if there is no fix (default: never)',
     description:
-      'Lowest severity at which a vulnerability blocks if it has no fix. "never" turns this rule off. Default: the value in gate.yml, else never.',
+      'Lowest severity at which a vulnerability blocks the release if it has no fix. "never" turns this rule off. Default: the value in gate.yml, else never.',
   }),
   /** `null`: a finding that Debian defers never blocks. */
   'fail-on-deferred': severityOrNever({
     about:
-      'Lowest severity at which a vulnerability blocks if Debian has deferred its fix (no-dsa, postponed, ignored); "never" turns this rule off',
-    help: 'lowest severity that blocks if Debian has deferred the fix (default: never)',
+      'Lowest severity at which a vulnerability blocks the release if Debian has deferred its fix (no-dsa, postponed, ignored); "never" turns this rule off',
+    help: 'lowest severity that blocks the release if Debian has deferred the fix (default: never)',
     description:
-      'Lowest severity at which a vulnerability blocks if Debian has deferred its fix (no-dsa, postponed, ignored). "never" turns this rule off. Default: the value in gate.yml, else never.',
+      'Lowest severity at which a vulnerability blocks the release if Debian has deferred its fix (no-dsa, postponed, ignored). "never" turns this rule off. Default: the value in gate.yml, else never.',
   }),
 } as const

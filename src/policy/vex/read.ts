@@ -56,7 +56,7 @@ const statementSchema = z.strictObject({
   action_statement_timestamp: time.optional(),
 })
 const documentSchema = z.strictObject({
-  '@context': z.string().regex(CONTEXT, `is not ${VEX_CONTEXT}, the supported format`),
+  '@context': z.string().regex(CONTEXT, `is not the supported format, ${VEX_CONTEXT}`),
   '@id': wordsSchema,
   author: wordsSchema,
   role: z.string().optional(),

@@ -104,7 +104,7 @@ export const FindingSchema = z.strictObject({
     .enum(['new', 'unchanged'])
     .nullable()
     .describe(
-      'Whether the baseline contains this finding; null if there is no baseline, or if the baseline has no answer from this check',
+      'Whether the baseline contains this finding; null if there is no baseline, or if the baseline has no result from this check',
     ),
   statement: z
     .strictObject({

@@ -61,7 +61,7 @@ const BaseSchema = z
       ),
     why: text,
   })
-  .describe('What the image is built on; null if security-updates has no answer')
+  .describe('What the image is built on; null if security-updates has no result')
 
 const KindCountSchema = z.strictObject({
   kind: z.enum(APPLICATION_KIND_IDS),
@@ -105,7 +105,7 @@ const ImageSchema = z.strictObject({
   foreignCount: count
     .nullable()
     .describe(
-      "Number of packages that are not from the image's release; null if security-updates has no answer",
+      "Number of packages that are not from the image's release; null if security-updates has no result",
     ),
   applications: ApplicationsSchema.nullable(),
   base: BaseSchema.nullable(),
@@ -169,7 +169,7 @@ const ActionSchema = z.strictObject({
   image: text,
   kind: z
     .enum(['answer', 'rebuild', 'update', 'decide'])
-    .describe("rebuild: what building the image again with today's base and archive resolves"),
+    .describe("rebuild: building the image again with today's base and Debian archive resolves the findings"),
   title: text,
   why: text,
   command: known.describe('A shell command to copy'),
@@ -209,7 +209,9 @@ export const ReportSchema = z
     verdict: z
       .enum(VERDICTS)
       .describe('The worst verdict of all images; from worst to best: fail, incomplete, pass'),
-    mode: z.enum(MODES).describe('enforce: fail and incomplete fail the run; audit: they are only reported'),
+    mode: z
+      .enum(MODES)
+      .describe('enforce: the verdicts fail and incomplete fail the run; audit: they are only reported'),
     images: z.array(ImageSchema),
     sources: z.array(SourceSchema).describe('The sources for all images, each listed once'),
     unanswered: z.array(z.strictObject({ image: text, check: z.enum(CHECK_IDS), problem: ProblemSchema })),

@@ -229,7 +229,7 @@ function changes(image: ImageVerdict): string[] {
       'new to act on',
       change.fresh.filter(({ ruling }) => ruling === 'act'),
     ),
-    ...named('let pass, already in the baseline', letPass(image)),
+    ...named('not blocking, already in the baseline', letPass(image)),
   ]
 }
 

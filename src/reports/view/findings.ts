@@ -55,7 +55,7 @@ const PUT_OFF = [...SUBJECT, debianNote]
 export const FINDING_TABLES = {
   blocking: { title: 'Findings that block the release', of: blockingOf, ...USUAL },
   due: { title: 'Due', of: (image) => findingsOf(image, 'due'), ...USUAL },
-  known: { title: 'Findings to act on that were already in the baseline', of: letPass, ...USUAL },
+  known: { title: 'Findings that need action but were already in the baseline', of: letPass, ...USUAL },
   accepted: { title: 'Accepted', of: (image) => findingsOf(image, 'accepted'), ...USUAL },
   deferred: { title: 'Deferred by Debian', of: deferredOf, ...DEFERRED },
   unfixed: { title: 'Unfixed', of: (image) => findingsOf(image, 'unfixed'), ...USUAL },

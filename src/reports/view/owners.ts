@@ -36,7 +36,7 @@ export function ownersLine(image: ImageVerdict): string | null {
     return null
   }
   if (!hasOwners(image)) {
-    return `Own layers and base: not distinguished, because nothing shows what the image is built on.${stricterWords(image)}${rebuildWords(image)}`
+    return `Own layers and base: not distinguished, because it is not certain what the image is built on.${stricterWords(image)}${rebuildWords(image)}`
   }
   const parts = ownerCounts(image)
     .filter(({ owner, total }) => owner !== null || total > 0)

@@ -32,7 +32,7 @@ export async function layOver(deb: Deb, part: StatusPart, surface: Surface): Pro
     return { refused: trigger }
   }
   if (part.sums === null) {
-    return { refused: 'nothing shows which files belong to the old version' }
+    return { refused: "there is no list of the old version's files" }
   }
   const mapped = await mapPaths(deb.members, surface)
   const names = new Set(mapped.map(({ path }) => path))

@@ -8,7 +8,7 @@ export function worseAfter(before: ImageVerdict, after: ImageVerdict): string[] 
     image.checks.find((one) => one.check === check)?.state === 'answered'
   const lost = before.checks
     .filter(({ check }) => answered(before, check) && !answered(after, check))
-    .map(({ check }) => `the ${check} check is no longer answered`)
+    .map(({ check }) => `the ${check} check no longer has a result`)
   const known = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf))
   const added = after.findings
     .filter((finding) => finding.blocks && !known.has(keyOf(finding)))

@@ -89,7 +89,7 @@ function blockOf(names: readonly string[], options: ChangeOptions & { readonly m
 function oddUser(user: string): SeaworthyError {
   return new SeaworthyError({
     code: 'update-refused',
-    what: `the base image runs as ${JSON.stringify(user)}, which a Dockerfile line cannot restore`,
+    what: `the base image runs as ${JSON.stringify(user)}; a Dockerfile line cannot restore this user`,
     where: 'USER',
     todo: 'update by a layer, or use another base image',
   })

@@ -149,6 +149,6 @@ describe('collecting for the built-in engine', () => {
       'not examined: the engine can run containers and Docker Bench only on its own platform, linux/amd64',
     )
     const alone = collectBeside(0, { apart: { ...apart, isJudgedThere: false }, spec: NO_OPTIONS })
-    await expect(alone).rejects.toThrow('need an image in a Docker engine')
+    await expect(alone).rejects.toThrow('work only for an image in a Docker engine')
   })
 })

@@ -180,7 +180,7 @@ describe('a tracker that is none', () => {
     handle = () => undefined
     expect(await problemOf(get({ timeoutMs: 100 }))).toMatchObject({
       code: 'tracker-unreachable',
-      what: 'the security tracker could not be fetched: no complete response within 0.1 s',
+      what: "the security tracker's data could not be fetched: no complete response within 0.1 s",
     })
   })
 

@@ -237,7 +237,7 @@ describe('sizes and counts', () => {
     const weighed = await read(tarOf(ociEntries([many])), { limits: { layerTextBytes: 2 * one } })
     expect(Object.keys(weighed.image.layers[0]?.files ?? {})).toHaveLength(2)
     expect(weighed.image.layers[0]?.unreadable['var/lib/dpkg/status.d/p8']).toContain(
-      `over the limit of ${2 * one} bytes`,
+      `exceed the limit of ${2 * one} bytes`,
     )
   })
 

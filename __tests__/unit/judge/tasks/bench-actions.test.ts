@@ -96,10 +96,10 @@ describe('what is to be done, by outcome', () => {
     const entry = (id: string, evidence: string) =>
       `checks: {"${id}": {expect: [NOTE], evidence: ${evidence}}}`
     expect(titles([note('4.4')], dictionary(entry('4.4', 'vulnerability-scan')))).toEqual([
-      'Run the clair check: its vulnerability-scan decides 4.4',
+      'Run the clair check: it provides vulnerability-scan, which decides 4.4',
     ])
     expect(titles([note('4.3')], dictionary(entry('4.3', 'x')))).toEqual([
-      `No check provides the required evidence x: remove it from 4.3 at ${FILE}:4`,
+      `No check provides the evidence x, so remove it from 4.3 at ${FILE}:4`,
     ])
   })
 

@@ -135,7 +135,7 @@ describe('packages of a system inside the image', () => {
     )
     expect(things.map(({ title }) => title)).toEqual([
       'Update 2 packages',
-      'Update 1 package in the nested system with the package database srv/root/var/lib/dpkg/status',
+      'Update 1 package in the nested system whose package database is srv/root/var/lib/dpkg/status',
     ])
     expect(things[0]?.command).not.toContain('perl-base')
     expect(things[1]?.command).toBe(

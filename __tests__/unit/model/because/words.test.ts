@@ -30,7 +30,7 @@ describe('reasons in words', () => {
     [{ reason: 'no-result', place: null }, 'there is no result'],
     [
       { reason: 'no-result', place: { file: 'the built-in dictionary', line: null } },
-      'the built-in dictionary expects a result, which is missing',
+      'the built-in dictionary expects a result, but there is no result',
     ],
     [
       {

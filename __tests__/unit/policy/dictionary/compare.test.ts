@@ -252,7 +252,8 @@ describe('overrides', () => {
     ]
     expect(outcome(bad, ...lines('ghcr.io/acme/app, "db:*"'))).toMatchObject({
       outcome: 'worse',
-      because: 'WARN, but d.yml:4 expects PASS; the override at d.yml:6 is for ghcr.io/acme/app, db:*',
+      because:
+        'WARN, but d.yml:4 expects PASS; the override at d.yml:6 applies only to ghcr.io/acme/app, db:*',
     })
     expect(outcome(bad, ...lines('db', '[INFO]'))?.because).toBe('WARN, but d.yml:4 expects PASS')
     expect(outcome(aResult('4.6'), ...lines('db'))?.because).not.toContain('d.yml:6')

@@ -121,9 +121,9 @@ describe('recordDictionary', () => {
     expect([text, changes]).toEqual([FILE, []])
     expect(left).toEqual([
       '4.1 is left unchanged: not examined: it was looked at',
-      '4.6 is left unchanged: d.yml:7 expects a result, which is missing',
+      '4.6 is left unchanged: d.yml:7 expects a result, but there is no result',
       '4.7 is left unchanged: d.yml does not list this check',
-      '4.9 is left unchanged: d.yml:12 expects a result, which is missing',
+      '4.9 is left unchanged: d.yml:12 expects a result, but there is no result',
     ])
   })
 
@@ -136,7 +136,7 @@ describe('recordDictionary', () => {
     ]
     const { text, changes } = recordDictionary(STARTER_DICTIONARY, found, ABOUT)
     expect(changes).toHaveLength(4)
-    expect(text).toContain('# Expected Docker Bench for Security results')
+    expect(text).toContain('# Expected results of Docker Bench for Security')
     const again = compareResults(found, readDictionary(filled(text), 'd.yml'), ABOUT)
     expect(again.filter(({ result, outcome }) => result && outcome !== 'match')).toEqual([])
   })

@@ -50,7 +50,7 @@ describe('readGatePolicy', () => {
       `gate.yml:1: checks[1]: "clar" is not one of ${CHECK_IDS.join(', ')}`,
       'gate.yml:1: checks[2]: clair appears twice',
       'gate.yml:2: fail_on: unknown key; did you mean fail-on?',
-      'gate.yml:3: fail-on-unfixed: "unknown" is neither one of negligible, low, medium, high, critical, never nor one of them for each owner, such as {base: critical, own: high}',
+      'gate.yml:3: fail-on-unfixed: "unknown" is neither one of negligible, low, medium, high, critical, never nor one value for each owner, such as {base: critical, own: high}',
       'gate.yml:4: strict-whitelist: "yes" is neither true nor false',
       `gate.yml:5: foo: unknown key (known: version, ${THRESHOLD_ROWS.map(({ name }) => name).join(', ')})`,
     ])
@@ -142,7 +142,7 @@ describe('readGatePolicy', () => {
     [
       'a threshold of one owner',
       'version: 1\nfail-on: {base: high}\n',
-      'gate.yml:2: fail-on: a mapping is neither one of negligible, low, medium, high, critical nor one of them for each owner',
+      'gate.yml:2: fail-on: a mapping is neither one of negligible, low, medium, high, critical nor one value for each owner',
     ],
     [
       'a threshold of two kinds',

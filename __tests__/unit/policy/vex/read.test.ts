@@ -49,7 +49,7 @@ describe('readVex', () => {
     const contexts = ['https://openvex.dev/ns', 'https://openvex.dev/ns/v0.0.1', `${ours}-rc1`, `x${ours}`]
     for (const context of contexts) {
       expect(faults(vexText(aRawDocument(undefined, { '@context': context })))).toEqual([
-        `a.json:2: @context: "${context}" is not https://openvex.dev/ns/v0.2.0, the supported format`.replace(
+        `a.json:2: @context: "${context}" is not the supported format, https://openvex.dev/ns/v0.2.0`.replace(
           '@context:',
           '"@context":',
         ),

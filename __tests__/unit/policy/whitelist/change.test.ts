@@ -81,7 +81,9 @@ describe('add', () => {
       SAID,
     )
     expect(entries.map(({ id, maxSeverity }) => [id, maxSeverity])).toEqual([['CVE-2026-10002', 'critical']])
-    expect(notes).toEqual(['CVE-2026-10003: the report has no finding with this id that needs accepting'])
+    expect(notes).toEqual([
+      'CVE-2026-10003: the report has no finding with this id that needs a whitelist entry',
+    ])
   })
 
   test('when no entry can name what was found, then that is told, and the others are written', () => {

@@ -78,7 +78,7 @@ describe('renderMarkdown', () => {
 
 regression test: not run
 
-Own layers and base: not distinguished, because nothing shows what the image is built on. 1 known exploited (CISA KEV).
+Own layers and base: not distinguished, because it is not certain what the image is built on. 1 known exploited (CISA KEV).
 
 |  | do | why | where |
 | --- | --- | --- | --- |

@@ -145,7 +145,7 @@ describe('renderTerminal', () => {
       'perl     CVE-2026-10002  high      5.36.0-7 → 5.36.0-8  fix 2.6.2 can be installed; high is at or a…',
       '',
       'accepted 0   deferred by Debian 0   unfixed 1   noted 1   KEV not checked   (--verbose lists them)',
-      'Own layers and base: not distinguished, because nothing shows what the image is built on.',
+      'Own layers and base: not distinguished, because it is not certain what the image is built on.',
       '',
       'clair  answered  2.1 s  canary found',
       '',

@@ -41,9 +41,9 @@ describe('new and gone against a baseline', () => {
       gone: [],
     })
     const verdict = aVerdict({ verdict: 'pass', images: [passing] })
-    expect(terminal(verdict)).toContain('let pass, already in the baseline: CVE-2026-10001 (apt)\n')
+    expect(terminal(verdict)).toContain('not blocking, already in the baseline: CVE-2026-10001 (apt)\n')
     expect(renderMarkdown(verdict, { limit: 100_000 })).toContain(
-      'Findings to act on that were already in the baseline (1)',
+      'Findings that need action but were already in the baseline (1)',
     )
   })
 

@@ -81,7 +81,7 @@ describe('worseAfter', () => {
     const silent = before.checks.map((check) => ({ ...check, state: 'unanswered' as const }))
     const after = anImageVerdict({ findings: [cve, offer], checks: silent })
     expect(worseAfter(before, after)).toEqual([
-      ...before.checks.map(({ check }) => `the ${check} check is no longer answered`),
+      ...before.checks.map(({ check }) => `the ${check} check no longer has a result`),
       'security-updates security-update in apt now blocks',
     ])
   })

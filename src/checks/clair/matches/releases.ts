@@ -41,7 +41,7 @@ export function releasesOf(foreign: readonly ForeignPackage[], { documents }: Ev
     const lost = judgedAs(one).find(({ source }) => !there.includes(source))
     if (lost !== undefined) {
       throw incomplete(
-        `the evidence lacks the security tracker's rows for ${lost.source} in ${one.release}, the release that this package comes from`,
+        `the evidence has no security tracker rows for ${lost.source} in ${one.release}, the release that this package comes from`,
       )
     }
   }

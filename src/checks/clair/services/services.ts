@@ -235,7 +235,7 @@ interface Ended {
 
 function endOf(state: Ended | null): string {
   if (state === null) {
-    return 'stopped and was removed, but not by Seaworthy'
+    return 'no longer exists, although Seaworthy did not remove it'
   }
   const { ExitCode: code, OOMKilled: isMemory } = state
   const why = isMemory ? ', killed because memory ran out' : ''

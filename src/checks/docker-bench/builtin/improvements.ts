@@ -30,12 +30,12 @@ export const IMPROVEMENTS = {
   'cpu-quota': 'A CPU quota counts as a limit.',
   'negative-limit': 'A negative number does not count as a limit.',
   'restart-forever':
-    'The policies always, unless-stopped and on-failure (without a number) allow endless restarts.',
+    'The restart policies "always" and "unless-stopped", and "on-failure" without a number, allow endless restarts.',
   'devices-by-any-way': 'Device requests (GPUs) and device cgroup rules also give access to devices.',
   'seccomp-effective':
-    "The profile in effect is judged, including the daemon's; an empty profile, or none as in a privileged container, causes a warning.",
-  'cgroup-namespace': "The host's cgroup namespace is shared.",
-  'no-new-privileges-value': "The option's value is read, and it overrides the daemon's setting.",
+    'The profile in effect is judged, even if the daemon sets it. An empty profile, or no profile (as in a privileged container), causes a warning.',
+  'cgroup-namespace': "On cgroup v2, sharing the host's cgroup namespace causes a warning.",
+  'no-new-privileges-value': "The value of no-new-privileges is read, and overrides the daemon's setting.",
   'health-of-created': 'A container that is not running is judged by its configuration.',
   'own-networks-only': 'Only the judged container is examined, not every container on the machine.',
   'socket-by-any-way': "A directory above a socket, and other engines' sockets, give access to the host too.",

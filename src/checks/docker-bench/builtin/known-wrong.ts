@@ -59,7 +59,7 @@ export const KNOWN_WRONG: readonly KnownWrong[] = [
     '5.15',
     'PASS',
     'WARN',
-    'it checks the maximum number of restarts, which the policies always and unless-stopped do not have',
+    'it checks the maximum number of restarts, but the restart policies "always" and "unless-stopped" have no maximum',
   ),
   row(
     '5.18',

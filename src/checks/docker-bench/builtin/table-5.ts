@@ -117,7 +117,8 @@ export const CHECKS_5 = {
   '5.19': {
     ...run,
     title: 'Resource limits (ulimit) are set where the defaults are unsuitable',
-    advice: 'Run with --ulimit, such as --ulimit nofile=1024, or accept the defaults in the dictionary.',
+    advice:
+      "Run with --ulimit, such as --ulimit nofile=1024, or use the dictionary to accept the engine's limits.",
     words: INFORMS,
   },
   '5.20': {

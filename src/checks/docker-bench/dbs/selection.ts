@@ -72,5 +72,5 @@ function rowsOf(listing: string): string[] {
 }
 
 function unproven(why: string): Error {
-  return benchFault('bench-not-proven', `nothing proves what Docker Bench examined: ${why}`)
+  return benchFault('bench-not-proven', `there is no proof of what Docker Bench examined: ${why}`)
 }

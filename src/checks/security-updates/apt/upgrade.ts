@@ -24,7 +24,7 @@ export interface UpgradeSet {
 
 /** What a Dockerfile has to run; apt suggests it as well. */
 const FIX_BROKEN =
-  'in the Dockerfile, run apt-get update && apt-get install -y --fix-broken, install the missing package, or remove the package that needs it'
+  'in the Dockerfile, run apt-get update && apt-get install -y --fix-broken; or install the missing package; or remove the package that needs it'
 
 type Packages = ReadonlyMap<string, KnownPackage>
 

@@ -130,7 +130,7 @@ export function readPackagesDocument(evidence: Evidence, name: string): Stanza[]
 function documentOf({ documents }: Evidence, name: string): string {
   const text = Object.hasOwn(documents, name) ? documents[name] : undefined
   if (text === undefined) {
-    throw incomplete(`the evidence lacks ${name}`, name)
+    throw incomplete(`${name} is missing from the evidence`, name)
   }
   return text
 }

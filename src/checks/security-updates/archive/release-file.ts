@@ -184,7 +184,7 @@ export function assertCurrent(release: ReleaseFile, expected: Expected, where: s
     )
   }
   if (release.validUntil === null && mustExpire) {
-    const what = `${suite} has no Valid-Until, but Debian still publishes updates for it, so nothing shows that this copy is current`
+    const what = `${suite} has no Valid-Until, but Debian still publishes updates for it, so there is no evidence that this copy is current`
     throw archiveProblem('archive-expired', what, where)
   }
   if (release.validUntil !== null && Date.parse(release.validUntil) < now.getTime()) {

@@ -127,7 +127,7 @@ async function readOne(
       if (text === '') {
         throw archiveProblem(
           'changelog-missing',
-          'its changelog has no entry above the installed version',
+          'its changelog has no entry newer than the installed version',
           url,
         )
       }

@@ -72,7 +72,7 @@ function ofGroup(
 
 function partyWords({ from, saysSo }: Party): string {
   if (from === null) {
-    return 'the image does not show where the package is from'
+    return 'the image has no information about where the package is from'
   }
   return saysSo === 'apt lists' ? `the image's apt lists include ${from}` : `its ${saysSo} field is ${from}`
 }

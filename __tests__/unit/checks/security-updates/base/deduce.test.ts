@@ -200,7 +200,7 @@ describe('what it is built on', () => {
     const base = deduce(image({ labels: label(ACME, digest('f')), history: [DEBUERREOTYPE] }), asked)
     expect(base).toMatchObject({ name: SLIM, restsOn: 'layers', contradicted: true, claimed: ACME })
     expect(baseSentence(base)).toContain(
-      'its label says ghcr.io/acme/base:12, but the image does not have those layers',
+      "its label names the base ghcr.io/acme/base:12, but the image does not have that base's layers",
     )
   })
 
