@@ -336,7 +336,7 @@ async function readBasePolicies(given2, options = {}) {
   }
   const token = given2("github-token").trim();
   if (token === "" || token.startsWith("${{")) {
-    const todo = "leave github-token at its default; if you use act, which has no token, pass it --secret GITHUB_TOKEN=\u2026";
+    const todo = "leave github-token at its default; act provides no token, so start it with --secret GITHUB_TOKEN=\u2026";
     throw unreadable("there is no token", "github-token", todo);
   }
   const files = policyFilesOf(given2, env);
@@ -1266,7 +1266,7 @@ async function giveUpdate(api, run, change, outcome, file) {
     return none("update pull requests are created only in runs on a branch");
   }
   if (isUpdateBranch(base)) {
-    return none("this branch itself contains an update");
+    return none("no update pull request was created, because this branch itself contains an update");
   }
   const held = change === null ? whyKept(outcome) : whyNotGiven(change, outcome);
   if (held !== null) {
@@ -1380,7 +1380,7 @@ function foreign(branch) {
   return `${branch} has changes by someone else, so it was left alone`;
 }
 function advice(what) {
-  return /not permitted to create or approve pull requests/i.test(what) ? "allow GitHub Actions to create pull requests in the repository's settings (Actions, General), or set a different github-token" : null;
+  return /not permitted to create or approve pull requests/i.test(what) ? "in the repository's settings (Actions, General), allow GitHub Actions to create pull requests, or set a different github-token" : null;
 }
 function given(state, { number, url }) {
   return { state, number, url, note: null };

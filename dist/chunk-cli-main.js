@@ -4389,7 +4389,7 @@ function addFeeds(program2, help, faults) {
   add2("fetch", "download the tracker and all feeds into the cache", all, null, () => fetchFeeds);
   add2(
     "osv",
-    'download OSV advisories into the cache, from the OSV project\u2019s bucket ("bucket"), a URL, or a folder with the same layout',
+    'download OSV advisories into the cache; the address is "bucket" (the bucket of the OSV project) or a URL with the same layout; a folder is read but not cached',
     ["cache-dir"],
     "address",
     (address) => (given, around) => fetchOsv(address, given, around)
@@ -4459,7 +4459,7 @@ function refuseSwitchWords(images) {
     code: "bad-input",
     what: `"${word}" would be taken as an image name, because a switch such as --offline takes no value`,
     where: "seaworthy scan",
-    todo: word === "true" ? 'leave "true" out' : 'leave out "false" and the switch before it'
+    todo: word === "true" ? 'leave "true" out' : 'leave out both "false" and the switch before it'
   });
 }
 function otherPush(word, who) {
@@ -4937,7 +4937,7 @@ function policyDigestOf(folder, inputs, today) {
 var HELP2 = `
 The verdict is fetched from the registry (among the image's referrers), or read from the file given with --bundle. It
 must be signed by the identity given with --identity, and the issuer given with --issuer must vouch for that identity.
-Anything that you do not ask it to check is printed as unchecked.
+Checks that you did not ask for are printed as unchecked.
 Exit: 0 may be deployed, 1 must not be deployed (failed, forged, too old, for a different image, no verdict), 2 not
 checked, or usage error.
 
@@ -4961,8 +4961,8 @@ function addVerify(program2, faults) {
     "folder with the gate.yml, whitelist.yml and dictionary.yml that must have been used to judge the image"
   ).option(
     "--with <INPUT=VALUE...>",
-    "an input of the run that is part of its policy, such as fail-on=medium"
-  ).option("--policy-digest <DIGEST>", "digest of the policy that must have been used, from report.json").option("--max-age <HOURS>", "maximum age of the verdict, in hours", "168").option("--min-version <VERSION>", "oldest Seaworthy version that may have judged the image").option("--strict", "refuse a pass that has exceptions (listed in its verifiedLevels)").addHelpText("after", HELP2).action(async (image, flags) => {
+    "a policy input that was set for the judging run, such as fail-on=medium"
+  ).option("--policy-digest <DIGEST>", "digest (see report.json) of the policy that must have been used").option("--max-age <HOURS>", "maximum age of the verdict, in hours", "168").option("--min-version <VERSION>", "refuse a verdict from a Seaworthy version older than this").option("--strict", "accept only a verdict whose sole level (in verifiedLevels) is SEAWORTHY_PASS").addHelpText("after", HELP2).action(async (image, flags) => {
     const now = /* @__PURE__ */ new Date();
     const request = await readVerify(image, flags, now);
     const { isGood, checks } = await verifyImage(request, { now, signal: abortOnSignals(faults) });
@@ -5401,7 +5401,7 @@ function missing(what, file) {
     code: what === "report" ? "report-unreadable" : "policy-missing",
     what: `the ${what} does not exist`,
     where: file,
-    todo: what === "report" ? "scan the image or replay its evidence first, and correct any errors shown (if a policy or input is invalid, no report is written); or specify another report with --report" : "specify another file"
+    todo: what === "report" ? "specify another report with --report, or create this one: scan the image or replay its evidence, and correct any errors, because no report is written if a policy or an input is invalid" : "specify another file"
   });
 }
 function badInput(faults) {
@@ -5428,7 +5428,10 @@ function addWhitelist(program2) {
     "--expires <DATE>",
     "last day on which the entries apply, YYYY-MM-DD, UTC (default: 90 days from today)"
   ).option("--image <PATTERN...>", "only for these images; * matches any characters (default: all)").option("--release <CODENAME...>", "only for these releases (default: all)");
-  saying("add", "add entries for findings that a report lists as noted").option("--reason <TEXT>", "why the findings need no action (required)").option("--id <ID...>", "only these vulnerabilities, even if they block or have no fix").action((flags) => finish(add(flags), flags));
+  saying("add", "add entries for findings that a report lists as noted").option("--reason <TEXT>", "why the findings need no action (required)").option(
+    "--id <ID...>",
+    "only for these vulnerabilities, including any that block the release or have no fix"
+  ).action((flags) => finish(add(flags), flags));
   command2("prune", "remove entries that have expired or match nothing; pass the reports of all images").option("--expired", "remove only expired entries; needs no report").action((flags) => finish(prune(flags), flags));
   saying("import", "import another tool's ignore file: clair-scanner, Trivy, Grype").argument("<file>", "the other tool's ignore file").option("--reason <TEXT>", "reason for entries that have none", "imported, to be reviewed").option("--format <WORD>", `${FORMATS.join(", ")} (default: detected from the file\u2019s name and keys)`).option("--any-package", "accept the vulnerability in any package if the file names no package").action((file, flags) => finish(importFile2(file, flags), flags));
 }

@@ -12407,7 +12407,7 @@ function feedFault(code, feed2, what, where = feed2) {
     code,
     what: `${FEED_TITLES[feed2]}: ${what}`,
     where,
-    todo: `${adviceOn(code, feed2)}; or set ${feed2}: none to judge without this data`
+    todo: `${adviceOn(code, feed2)}; to judge without this data, set ${feed2} to none`
   });
 }
 function adviceOn(code, feed2) {
@@ -13773,7 +13773,7 @@ var statementSchema = strictObject({
   action_statement_timestamp: time2.optional()
 });
 var documentSchema = strictObject({
-  "@context": string().regex(CONTEXT, `is not ${VEX_CONTEXT}, the supported format`),
+  "@context": string().regex(CONTEXT, `is not the supported format, ${VEX_CONTEXT}`),
   "@id": wordsSchema,
   author: wordsSchema,
   role: string().optional(),
@@ -19300,7 +19300,7 @@ function releasesOf(foreign, { documents }) {
     const lost = judgedAs(one3).find(({ source: source3 }) => !there.includes(source3));
     if (lost !== void 0) {
       throw incomplete3(
-        `the evidence lacks the security tracker's rows for ${lost.source} in ${one3.release}, the release that this package comes from`
+        `the evidence has no security tracker rows for ${lost.source} in ${one3.release}, the release that this package comes from`
       );
     }
   }
@@ -19677,7 +19677,7 @@ function document({ documents }, name) {
   }
   throw new SeaworthyError({
     code: "evidence-incomplete",
-    what: `the evidence from Clair lacks ${name}`,
+    what: `${name} is missing from Clair's evidence`,
     where: name
   });
 }
@@ -19975,11 +19975,11 @@ var IMPROVEMENTS = {
   "unspecified-address": "Every spelling of the unspecified address is recognized, including the IPv6 forms.",
   "cpu-quota": "A CPU quota counts as a limit.",
   "negative-limit": "A negative number does not count as a limit.",
-  "restart-forever": "The policies always, unless-stopped and on-failure (without a number) allow endless restarts.",
+  "restart-forever": 'The restart policies "always" and "unless-stopped", and "on-failure" without a number, allow endless restarts.',
   "devices-by-any-way": "Device requests (GPUs) and device cgroup rules also give access to devices.",
-  "seccomp-effective": "The profile in effect is judged, including the daemon's; an empty profile, or none as in a privileged container, causes a warning.",
-  "cgroup-namespace": "The host's cgroup namespace is shared.",
-  "no-new-privileges-value": "The option's value is read, and it overrides the daemon's setting.",
+  "seccomp-effective": "The profile in effect is judged, even if the daemon sets it. An empty profile, or no profile (as in a privileged container), causes a warning.",
+  "cgroup-namespace": "On cgroup v2, sharing the host's cgroup namespace causes a warning.",
+  "no-new-privileges-value": "The value of no-new-privileges is read, and overrides the daemon's setting.",
   "health-of-created": "A container that is not running is judged by its configuration.",
   "own-networks-only": "Only the judged container is examined, not every container on the machine.",
   "socket-by-any-way": "A directory above a socket, and other engines' sockets, give access to the host too."
@@ -21279,10 +21279,10 @@ function rulingsOf(run3) {
     "5.17": unless(mode("IpcMode") === "host", run3, "The host's IPC namespace is shared."),
     "5.20": unless(shared.length > 0, run3, "A mount propagates back to the host."),
     "5.21": unless(mode("UTSMode") === "host", run3, "The host's UTS namespace is shared."),
-    "5.23": says("NOTE", [], "A container does not show how docker exec is used."),
-    "5.24": says("NOTE", [], "A container does not show how docker exec is used."),
+    "5.23": says("NOTE", [], "A container's configuration does not show how docker exec is used."),
+    "5.24": says("NOTE", [], "A container's configuration does not show how docker exec is used."),
     "5.27": healthCheck(run3),
-    "5.28": says("INFO", [], "A container does not show whether a newer image was built."),
+    "5.28": says("INFO", [], "A container's configuration does not show whether a newer image was built."),
     "5.30": defaultBridge(run3),
     "5.31": unless(mode("UsernsMode").includes("host"), run3, "The host's user namespace is shared."),
     "5.32": reachedSockets(run3)
@@ -21561,7 +21561,7 @@ var CHECKS_5 = {
   "5.19": {
     ...run,
     title: "Resource limits (ulimit) are set where the defaults are unsuitable",
-    advice: "Run with --ulimit, such as --ulimit nofile=1024, or accept the defaults in the dictionary.",
+    advice: "Run with --ulimit, such as --ulimit nofile=1024, or use the dictionary to accept the engine's limits.",
     words: INFORMS
   },
   "5.20": {
@@ -21738,7 +21738,7 @@ var KNOWN_WRONG = [
     "5.15",
     "PASS",
     "WARN",
-    "it checks the maximum number of restarts, which the policies always and unless-stopped do not have"
+    'it checks the maximum number of restarts, but the restart policies "always" and "unless-stopped" have no maximum'
   ),
   row(
     "5.18",
@@ -22013,7 +22013,7 @@ function rowsOf(listing) {
   return listing.split("\n").slice(1).filter((row2) => row2.trim() !== "");
 }
 function unproven(why) {
-  return benchFault("bench-not-proven", `nothing proves what Docker Bench examined: ${why}`);
+  return benchFault("bench-not-proven", `there is no proof of what Docker Bench examined: ${why}`);
 }
 
 // src/checks/docker-bench/dbs/read.ts
@@ -23812,7 +23812,7 @@ function isFor(relation, target2, owner, native) {
 }
 
 // src/checks/security-updates/apt/upgrade.ts
-var FIX_BROKEN = "in the Dockerfile, run apt-get update && apt-get install -y --fix-broken, install the missing package, or remove the package that needs it";
+var FIX_BROKEN = "in the Dockerfile, run apt-get update && apt-get install -y --fix-broken; or install the missing package; or remove the package that needs it";
 function upgradeOf(world, { packages, pending }) {
   refuseUnobtainable(packages, pending);
   const [native] = world.architectures;
@@ -24181,7 +24181,7 @@ function readPackagesDocument(evidence2, name) {
 function documentOf2({ documents }, name) {
   const text10 = Object.hasOwn(documents, name) ? documents[name] : void 0;
   if (text10 === void 0) {
-    throw incomplete5(`the evidence lacks ${name}`, name);
+    throw incomplete5(`${name} is missing from the evidence`, name);
   }
   return text10;
 }
@@ -24850,7 +24850,9 @@ function notesOn2({ archive: archive2, worlds, upgrade, updates, evidence: evide
     `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would offer ${offered} of the security updates`,
     ...cveNotes(updates, evidence2),
     ...held3.length === 0 ? [] : [`held back by apt-get upgrade: ${list(held3)}; packages may have to be removed or added`],
-    ...upgrade === null ? ["the image has no apt and lacks dependencies, so it is unknown what apt would hold back"] : [],
+    ...upgrade === null ? [
+      "the image has no apt, and some dependencies are not installed, so it is unknown what apt would hold back"
+    ] : [],
     ...unreadNote(elsewhere2.unread ?? []),
     ...worlds.others.length === 0 ? [] : [
       `third-party sources are not judged: ${list([...new Set(worlds.others.map(({ site, suite }) => `${site || "local"} ${suite}`))])}`
@@ -24912,7 +24914,7 @@ function hiddenUpdates(updates, { asConfigured, configured }) {
     ...configured.defaultRelease ? [`Default-Release ${configured.defaultRelease}`] : []
   ];
   const names3 = [...new Set(hidden4.map(({ package: name }) => name))].sort();
-  const why = `apt in this image reads the security suite, but ${names3.length} of the suite's updates ${names3.length === 1 ? "is" : "are"} hidden by its ${by.join(" and ") || "configuration"}`;
+  const why = `apt in this image reads the security suite, but ${names3.length} of the suite's updates ${names3.length === 1 ? "is" : "are"} hidden by apt's ${by.join(" and ") || "configuration"}`;
   return [obstacle("hidden-security-updates", why, { packages: names3 })];
 }
 function list(all) {
@@ -25089,7 +25091,7 @@ function sourceObstacles({ configured, asConfigured, unavailable, others: others
     ({ component: component2 }) => component2.startsWith("updates/")
   );
   if (literal3) {
-    const why = `${place(literal3)} specifies the component ${literal3.component}, which selects nothing; write ${literal3.component.slice("updates/".length)} instead`;
+    const why = `${place(literal3)} specifies the component ${literal3.component}, but this spelling selects no packages; write ${literal3.component.slice("updates/".length)} instead`;
     found.push(obstacle("updates-main-component", why, { file: literal3.file }));
   }
   for (const { target: target2, why, code } of firstOfEach(unavailable)) {
@@ -25376,7 +25378,7 @@ function readSources(files, architectures) {
 var MOST_TARGETS = 2e4;
 function bounded(count2, file) {
   if (count2 > MOST_TARGETS) {
-    const what = `the image's sources list more than ${MOST_TARGETS} indexes (/${file})`;
+    const what = `the image's apt sources contain more than ${MOST_TARGETS} indexes (/${file})`;
     throw aptStops(what, file, "list only the sources that are used");
   }
 }
@@ -25569,10 +25571,10 @@ function worldsOf(root, archive2, evidence2) {
   const own3 = [codename, `${codename}-updates`, `${codename}-security`].flatMap((name) => {
     const suite = archive2.suites.find((one3) => one3.suite === name);
     if (suite === void 0) {
-      throw incomplete5(`the evidence lacks the suite ${name}`, "archive.json");
+      throw incomplete5(`the suite ${name} is missing from the evidence`, "archive.json");
     }
     if (!suite.indexes.some(({ component: component2 }) => component2 === "main")) {
-      throw incomplete5(`the evidence lacks the main component of ${name}`, "archive.json");
+      throw incomplete5(`the main component of ${name} is missing from the evidence`, "archive.json");
     }
     return suite.indexes.map((index2) => indexOf(suite, index2, "deb.debian.org", packages));
   });
@@ -25668,7 +25670,7 @@ function refuseOtherRelease({ installed: installed2, indexes }, codename) {
     }
     throw new SeaworthyError({
       code: "release-mismatch",
-      what: `os-release says ${codename}, but ${witness} ${here} is not from that release, which has ${there}`,
+      what: `os-release says ${codename}, but ${witness} ${here} is not from ${codename}: that release has ${witness} ${there}`,
       where: "etc/os-release"
     });
   }
@@ -25759,7 +25761,7 @@ function ofGroup({
 }
 function partyWords({ from, saysSo }) {
   if (from === null) {
-    return "the image does not show where the package is from";
+    return "the image has no information about where the package is from";
   }
   return saysSo === "apt lists" ? `the image's apt lists include ${from}` : `its ${saysSo} field is ${from}`;
 }
@@ -25838,9 +25840,9 @@ function poolNote(pool) {
     return [];
   }
   const count2 = (state) => pool.filter((one3) => one3.state === state).length;
-  const unknown4 = count2("unknown") === 0 ? "" : `, ${count2("unknown")} could not be checked`;
+  const unknown4 = count2("unknown") === 0 ? "" : `, could not be checked: ${count2("unknown")}`;
   return [
-    `support for the release has ended: the mirrors have the files for ${count2("there")} of ${pool.length} updates; the files for ${count2("gone")} are gone${unknown4}`
+    `support for the release has ended; of ${pool.length} update files, still on the mirrors: ${count2("there")}, gone: ${count2("gone")}${unknown4}`
   ];
 }
 
@@ -26370,7 +26372,7 @@ function tryOne({ file, text: text10, problem: problem7, note: note2 }, image2) 
   const where = found ? `${found.instruction.keyword} on line ${found.instruction.line}` : "it";
   return {
     match: null,
-    note: `${file} was not used: it belongs to a different image, or has changed since this one was built (${where} is not in the image's history)`
+    note: `${file} was not used: it belongs to a different image, or has changed since this image was built (${where} is not in the image's history)`
   };
 }
 function configuredShell({ config: config2 }) {
@@ -27609,17 +27611,17 @@ var DICTIONARY_SCHEMA = "schema/dictionary.schema.json";
 var NEWEST = newestOf(BUILTINS);
 var STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_SCHEMA}
 #
-# Expected Docker Bench for Security results that differ from the built-in dictionary for Debian application images. Any
-# other result blocks. Even a better result blocks, because an outdated entry would hide a later regression.
+# Expected results of Docker Bench for Security, where they differ from the built-in dictionary for Debian application images.
+# Any other result blocks. A better result blocks too, because an outdated entry would hide a later regression.
 #
 # An entry replaces the built-in entry for the same id:
 #
-#   checks:                         # results for the image; for how it is run, use runtime_checks
+#   checks:                         # results for the image; results for the way it is run go in runtime_checks
 #     "4.6":                        # the id, always in quotes: 4.10 without quotes is the number 4.1
 #       expect: [WARN]              # PASS, WARN, INFO, NOTE; default: see \`defaults\`
 #       items: {subset_of: [...]}   # allowed items: one of count, max, equals, subset_of
 #       title: HEALTHCHECK          # guard: words from Docker Bench's title for this id, to detect renumbering
-#       evidence: secret-scan       # the test that decides if Docker Bench reports only NOTE
+#       evidence: secret-scan       # if Docker Bench reports only NOTE, this test decides
 #       owner: platform             # required if the entry accepts more than the built-in one
 #       reason: a batch job         # required if the entry accepts more than the built-in one
 #       expires: 2027-03-31         # required in that case too; last day on which the entry applies (UTC)
@@ -27813,7 +27815,7 @@ function isHigherForAny(asked2, holds2) {
 function ownersInFile(words2, about, read9) {
   const word3 = wordSchema(words2, `is not one of ${words2.join(", ")}`);
   const each3 = strictObject({ base: word3, own: word3 });
-  const error = `is neither one of ${words2.join(", ")} nor one of them for each owner, such as {base: critical, own: high}`;
+  const error = `is neither one of ${words2.join(", ")} nor one value for each owner, such as {base: critical, own: high}`;
   return inFile(
     union([word3, each3], { error }),
     `${about}. One severity, or one each for base and own layers: {base: critical, own: high}`,
@@ -28098,7 +28100,7 @@ var ACT_WITHIN_ROW = {
         low: daysSchema,
         negligible: daysSchema
       }),
-      "Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block. A severity that is not listed gets 0 days",
+      "Days allowed to act, by severity, counted from the day the fix became available, such as {medium: 14d}. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. A severity that is not listed gets 0 days",
       (said5) => {
         const days = RATED_SEVERITIES.map((one3) => [one3, Number.parseInt(String(said5[one3] ?? 0), 10)]);
         return { ...AT_ONCE, ...Object.fromEntries(days) };
@@ -28107,7 +28109,7 @@ var ACT_WITHIN_ROW = {
     input: {
       value: "LIST",
       help: "days allowed to act, by severity, such as medium=14d,low=30d (default: none, so act at once)",
-      description: "Days allowed to act, by severity, counted from the day the fix became available, such as medium=14d,low=30d. During that time, a vulnerability or missing security update is reported with its due date and does not block. This never applies to vulnerabilities in KEV, or if release is set. Default: the value in gate.yml, else none.",
+      description: "Days allowed to act, by severity, counted from the day the fix became available, such as medium=14d,low=30d. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. This never applies to vulnerabilities in KEV, or if release is set. Default: the value in gate.yml, else none.",
       read: readDays
     }
   })
@@ -28943,7 +28945,7 @@ function noEvidence(reference, check2) {
     code: "no-evidence",
     what: `there is no evidence from ${check2}`,
     where: reference,
-    todo: `run the ${check2} check, or remove it from checks in policies/gate.yml`
+    todo: `run the ${check2} check, or remove it from the list of checks in policies/gate.yml`
   };
 }
 
@@ -29037,7 +29039,7 @@ function baselineNotices(baseline, subjects, newOnly) {
   return subjects.filter(({ image: image2 }) => image2 !== null).flatMap((subject) => {
     const before = baselineOf(baseline, subject);
     if (before === null) {
-      const what = `does not have exactly one image with the name and platform of ${subject.reference}`;
+      const what = `contains no image, or more than one, with the name and platform of ${subject.reference}`;
       return [notice2(`the baseline ${file} ${what}: ${follows}`)];
     }
     const fresh = judgedSince(before, subject);
@@ -29459,8 +29461,8 @@ var APPLICATION_WORDS = ["act", "report", "off"];
 var APPLICATION_ROWS = {
   "fail-on-unexamined": flagThreshold({
     laxer: (asked2, holds2) => holds2 && !asked2,
-    about: "true: application packages and runtimes block if they were not examined",
-    help: "block if application packages or runtimes were not examined",
+    about: "true: application packages and runtimes that were not examined block the release",
+    help: "block the release if application packages or runtimes were not examined",
     description: "If true, any application package or runtime in the image that was not examined blocks the release. Default: the value in gate.yml, else false."
   }),
   /**
@@ -29472,12 +29474,12 @@ var APPLICATION_ROWS = {
     laxer: (asked2, holds2) => APPLICATION_WORDS.indexOf(asked2) > APPLICATION_WORDS.indexOf(holds2),
     file: inFile(
       wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(", ")}`),
-      "How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer): act, report (only malware and KEV block) or off (not checked)"
+      "How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer): act, report (only malware and vulnerabilities in KEV block the release) or off (not checked)"
     ),
     input: {
       value: "WORD",
       help: "how to treat vulnerabilities in application packages: act, report or off (default: act)",
-      description: "How to treat vulnerabilities in application packages: act, report (only malware and KEV block) or off (not checked). Default: the value in gate.yml, else act.",
+      description: "How to treat vulnerabilities in application packages: act, report (only malware and vulnerabilities in KEV block the release) or off (not checked). Default: the value in gate.yml, else act.",
       read: (text10) => oneOf2(text10, APPLICATION_WORDS)
     }
   })
@@ -29682,13 +29684,13 @@ var SEVERITY_ROWS = {
     laxer: isHigherForAny,
     file: ownersInFile(
       RATED_SEVERITIES,
-      "Lowest severity at which a vulnerability blocks if a fix for it can be installed",
+      "Lowest severity at which a vulnerability blocks the release if a fix for it can be installed",
       (word3) => word3
     ),
     input: {
       value: "SEVERITY",
-      help: "lowest severity that blocks if a fix can be installed (default: high)",
-      description: "Lowest severity that blocks if a fix can be installed: negligible, low, medium, high or critical. Or one severity for the layers of the base image and one for the layers that the Dockerfile adds: base=critical,own=high. Default: the value in gate.yml, else high.",
+      help: "lowest severity that blocks the release if a fix can be installed (default: high)",
+      description: "Lowest severity that blocks the release if a fix can be installed: negligible, low, medium, high or critical. Or one severity for the layers of the base image and one for the layers that the Dockerfile adds: base=critical,own=high. Default: the value in gate.yml, else high.",
       read: (text10) => ownersFrom(
         text10,
         (word3) => word3 === "never" ? refuse('"never" is not allowed, because a gate that never fails decides nothing') : oneOf2(word3, RATED_SEVERITIES)
@@ -29697,15 +29699,15 @@ var SEVERITY_ROWS = {
   }),
   /** `null`: an unfixed finding never blocks. */
   "fail-on-unfixed": severityOrNever({
-    about: 'Lowest severity at which a vulnerability blocks if it has no fix; "never" turns this rule off',
-    help: "lowest severity that blocks if there is no fix (default: never)",
-    description: 'Lowest severity at which a vulnerability blocks if it has no fix. "never" turns this rule off. Default: the value in gate.yml, else never.'
+    about: 'Lowest severity at which a vulnerability blocks the release if it has no fix; "never" turns this rule off',
+    help: "lowest severity that blocks the release if there is no fix (default: never)",
+    description: 'Lowest severity at which a vulnerability blocks the release if it has no fix. "never" turns this rule off. Default: the value in gate.yml, else never.'
   }),
   /** `null`: a finding that Debian defers never blocks. */
   "fail-on-deferred": severityOrNever({
-    about: 'Lowest severity at which a vulnerability blocks if Debian has deferred its fix (no-dsa, postponed, ignored); "never" turns this rule off',
-    help: "lowest severity that blocks if Debian has deferred the fix (default: never)",
-    description: 'Lowest severity at which a vulnerability blocks if Debian has deferred its fix (no-dsa, postponed, ignored). "never" turns this rule off. Default: the value in gate.yml, else never.'
+    about: 'Lowest severity at which a vulnerability blocks the release if Debian has deferred its fix (no-dsa, postponed, ignored); "never" turns this rule off',
+    help: "lowest severity that blocks the release if Debian has deferred the fix (default: never)",
+    description: 'Lowest severity at which a vulnerability blocks the release if Debian has deferred its fix (no-dsa, postponed, ignored). "never" turns this rule off. Default: the value in gate.yml, else never.'
   })
 };
 
@@ -29785,13 +29787,13 @@ var THRESHOLDS = {
       union([string().regex(PROBABILITY, NO_PROBABILITY), number().min(0).max(1)], {
         error: NO_PROBABILITY
       }),
-      "Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks, whatever its severity",
+      "Lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release, whatever its severity",
       Number
     ),
     input: {
       value: "NUMBER",
-      help: "lowest EPSS score (0 to 1) at which a fixable vulnerability blocks (default: never)",
-      description: 'Fixable vulnerabilities with at least this EPSS score (0 to 1) block regardless of severity. "never" turns this rule off. Default: the value in gate.yml, else never.',
+      help: "lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release (default: never)",
+      description: 'Fixable vulnerabilities with at least this EPSS score (0 to 1) block the release regardless of severity. "never" turns this rule off. Default: the value in gate.yml, else never.',
       read: (text10) => {
         if (text10 === "never") {
           return null;
@@ -29802,9 +29804,9 @@ var THRESHOLDS = {
   }),
   "strict-whitelist": flagThreshold({
     laxer: (asked2, holds2) => holds2 && !asked2,
-    about: "true: every fixable vulnerability blocks unless the whitelist accepts it",
+    about: "true: every fixable vulnerability blocks the release unless the whitelist accepts it",
     help: "block every fixable vulnerability that the whitelist does not accept, whatever its severity",
-    description: "If true, every fixable vulnerability blocks, however low its severity, unless the whitelist accepts it. Default: the value in gate.yml, else false."
+    description: "If true, every fixable vulnerability blocks the release, however low its severity, unless the whitelist accepts it. Default: the value in gate.yml, else false."
   }),
   ...APPLICATION_ROWS,
   /** Which releases may be built on: the current stable one, or any that Debian still supports (including LTS). */
@@ -29871,9 +29873,9 @@ var THRESHOLDS = {
   /** Findings that already blocked in the baseline do not block. */
   "fail-on-new-only": flagThreshold({
     laxer: (asked2, holds2) => asked2 && !holds2,
-    about: "true: a finding that already blocked in the baseline does not block, unless it is in KEV",
-    help: "do not block on findings that already blocked in the baseline, unless they are in KEV",
-    description: "If true, a finding that already blocked in the baseline does not block, unless it is in KEV. Default: the value in gate.yml, else false."
+    about: "true: findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV",
+    help: "do not block on findings that already blocked the release in the baseline, except for malware and vulnerabilities in KEV",
+    description: "If true, findings that already blocked the release in the baseline no longer block it, except for malware and vulnerabilities in KEV. Default: the value in gate.yml, else false."
   }),
   /** Files of OpenVEX documents. */
   vex: threshold({
@@ -30275,7 +30277,7 @@ function policyChange(now, then) {
   const refused8 = [...after].filter(([key2]) => !before.has(key2)).map(([, name]) => name);
   const parts = [
     ...accepted.length === 0 ? [] : [`would accept more findings (${accepted.length}): ${list2(accepted)}`],
-    ...refused8.length === 0 ? [] : [`would block on more findings (${refused8.length}): ${list2(refused8)}`],
+    ...refused8.length === 0 ? [] : [`would treat more findings as blocking (${refused8.length}): ${list2(refused8)}`],
     ...now.mode === then.mode ? [] : [`would run in ${then.mode} mode, not ${now.mode} mode`],
     ...now.verdict === then.verdict ? [] : [`would reach the verdict ${then.verdict}, not ${now.verdict}`]
   ];
@@ -30536,7 +30538,7 @@ function blockOf(names3, options) {
 function oddUser(user2) {
   return new SeaworthyError({
     code: "update-refused",
-    what: `the base image runs as ${JSON.stringify(user2)}, which a Dockerfile line cannot restore`,
+    what: `the base image runs as ${JSON.stringify(user2)}; a Dockerfile line cannot restore this user`,
     where: "USER",
     todo: "update by a layer, or use another base image"
   });
@@ -31247,7 +31249,7 @@ function parseTable(text10, feed2) {
     const other2 = FEEDS.find((name) => name === table2?.feed);
     throw malformed(
       feed2,
-      other2 ? `it is the table for ${other2}` : "the cached copy is not a table made by Seaworthy"
+      other2 ? `the cached copy is the table for ${other2}` : "the cached copy is not a table made by Seaworthy"
     );
   }
   const { date: date2, rows, parts, values, years } = table2;
@@ -31845,7 +31847,7 @@ async function attestedBy({ sha256: sha2563 }, bundle, releases, trustedRoot) {
   const wanted = { identity: `${repository}/${WORKFLOW}`, issuer: ISSUER, repository };
   const { payload, payloadType, identity } = verifyBundle(bundle, roots, wanted, where);
   if (payloadType !== "application/vnd.in-toto+json" || !isAbout2(payload, sha2563)) {
-    const what = `it does not cover this ${INDEX_FILE}`;
+    const what = `the attestation does not cover this ${INDEX_FILE}`;
     throw new SeaworthyError({ code: "signature-refused", what, where });
   }
   return identity;
@@ -33706,7 +33708,7 @@ function canaryFrom(rows, codename, isAlone) {
   }
   throw new SeaworthyError({
     code: "no-canary",
-    what: `the security tracker has no fixed vulnerability in ${codename} that could show whether Clair's database is populated`,
+    what: `the security tracker lists no fixed vulnerability for ${codename}, so Seaworthy cannot check whether Clair's database is populated`,
     where: "tracker"
   });
 }
@@ -34105,7 +34107,7 @@ async function pushImage(engine, reference, signal) {
     throw notPushed(
       reference,
       engine,
-      "there is no docker command, and only that command has the registry logins"
+      "no docker command was found; a push needs it to log in to the registry"
     );
   }
   const args = ["--host", engine.host, "push", "--", withTag(reference)];
@@ -34465,7 +34467,7 @@ async function assertRunning(engine, id, name) {
 var KILLED = 137;
 function endOf(state) {
   if (state === null) {
-    return "stopped and was removed, but not by Seaworthy";
+    return "no longer exists, although Seaworthy did not remove it";
   }
   const { ExitCode: code, OOMKilled: isMemory } = state;
   const why = isMemory ? ", killed because memory ran out" : "";
@@ -36881,7 +36883,7 @@ async function testStart(options, { started, about }, keep4) {
 function archiveOnly(reference) {
   return new SeaworthyError({
     code: "bench-needs-engine",
-    what: "bench-engine: dbs, run options, start and start-test need an image in a Docker engine, but this image is an archive, or its platform is not the engine's",
+    what: 'run options, start, start-test and "bench-engine: dbs" work only for an image in a Docker engine of the same platform, but this image is an archive or for another platform',
     where: reference
   });
 }
@@ -37097,7 +37099,7 @@ function faultOf({ ended: ended2, how }, where, isParentGone) {
     return fault2({ code: "test-timeout", what: `the test was stopped: ${ended2}`, where });
   }
   if (isParentGone) {
-    const what = "the process that started the gate ended while the test was running";
+    const what = "the gate's parent process ended while the test was running";
     return fault2({ code: "test-reached-out", what, where });
   }
   return null;
@@ -37833,7 +37835,7 @@ function assertCurrent(release2, expected2, where) {
     );
   }
   if (release2.validUntil === null && mustExpire2) {
-    const what = `${suite} has no Valid-Until, but Debian still publishes updates for it, so nothing shows that this copy is current`;
+    const what = `${suite} has no Valid-Until, but Debian still publishes updates for it, so there is no evidence that this copy is current`;
     throw archiveProblem("archive-expired", what, where);
   }
   if (release2.validUntil !== null && Date.parse(release2.validUntil) < now.getTime()) {
@@ -40054,10 +40056,10 @@ function createLayerScan(where, limits, usage) {
       return `more than ${limits.filesOfInterest} relevant files in this layer`;
     }
     if (textBytes + size2 > limits.layerTextBytes) {
-      return `it takes the relevant files in this layer over the limit of ${limits.layerTextBytes} bytes`;
+      return `with it, the relevant files in this layer would exceed the limit of ${limits.layerTextBytes} bytes`;
     }
     if (usage.textBytes + size2 > limits.allTextBytes) {
-      return `it takes the relevant files in all layers over the limit of ${limits.allTextBytes} bytes`;
+      return `with it, the relevant files in all layers would exceed the limit of ${limits.allTextBytes} bytes`;
     }
     return null;
   }
@@ -41061,7 +41063,7 @@ async function readOne2(wanted, indexes, debs, base, session) {
       if (text10 === "") {
         throw archiveProblem(
           "changelog-missing",
-          "its changelog has no entry above the installed version",
+          "its changelog has no entry newer than the installed version",
           url2
         );
       }
@@ -42295,7 +42297,7 @@ function byPlatform(named5, whole3, platform, where) {
   }
   const there = whole3.map((candidate2) => platformText(candidate2.platform)).join(", ") || "no complete image";
   if (platform === void 0) {
-    const what2 = `the image is for several platforms, but not for this machine's; the archive contains ${there}`;
+    const what2 = `the image is for several platforms, but not for the platform of this machine; the archive contains ${there}`;
     throw archiveError("platform-missing", where, what2);
   }
   const isNamed3 = named5.some((candidate2) => fitsPlatform(candidate2.platform, platform));
@@ -43372,15 +43374,15 @@ function trackerFault(error, where) {
     return error;
   }
   if (code === "json-truncated" || code === "http-cut" || code === "Z_BUF_ERROR") {
-    return problem6("tracker-truncated", `the security tracker arrived incomplete: ${what}${at2}`, where);
+    return problem6("tracker-truncated", `the security tracker's data arrived incomplete: ${what}${at2}`, where);
   }
   if (code === "json-duplicate") {
-    return problem6("tracker-malformed", `the security tracker contradicts itself: ${what}${at2}`, where);
+    return problem6("tracker-malformed", `the security tracker's data contradicts itself: ${what}${at2}`, where);
   }
   if (code === "json-invalid" || code === "Z_DATA_ERROR") {
     return problem6("tracker-not-json", `this is not the security tracker's data: ${what}${at2}`, where);
   }
-  return problem6("tracker-unreachable", `the security tracker could not be fetched: ${what}`, where);
+  return problem6("tracker-unreachable", `the security tracker's data could not be fetched: ${what}`, where);
 }
 function problem6(code, what, where) {
   return new SeaworthyError({ code, what, where });
@@ -43560,7 +43562,8 @@ async function openOne(options) {
       throw error;
     }
     if (isFull(error)) {
-      throw noSpace(options.cacheDir ?? spoolFolder(options), "no space left for the security tracker", error);
+      const what = "no space left for the security tracker's data";
+      throw noSpace(options.cacheDir ?? spoolFolder(options), what, error);
     }
     throw trackerFault(error, where);
   });
@@ -44228,7 +44231,7 @@ var FEED_INPUTS = {
   osv: input(folder2, {
     default: OSV_BUCKET,
     help: "source of OSV advisories for application packages: OSV's bucket, a URL or folder with the same layout, or none",
-    description: "Source of OSV advisories for npm, PyPI, Maven, RubyGems, Go and Composer packages: the address of OSV's bucket, a URL or folder with the same layout (npm/all.zip, \u2026), or none, which means application: off. Only the ecosystems that the image contains are downloaded."
+    description: "Source of OSV advisories for npm, PyPI, Maven, RubyGems, Go and Composer packages: the address of OSV's bucket, a URL or folder with the same layout (npm/all.zip, \u2026), or none (equivalent to application: off). Only the data for the ecosystems found in the image is downloaded."
   }),
   "osv-map": input(folder2, {
     help: "prebuilt OSV advisory files (URL or folder), tried before the source in osv; or none (default: the data that the action publishes)",
@@ -44237,7 +44240,7 @@ var FEED_INPUTS = {
   "data-trusted-root": input(text7, {
     value: "FILE",
     help: "file with the trusted root for verifying attestations of published data (default: sigstore's public instance)",
-    description: "File with the trusted root for verifying the attestations of published data, in the format of gh attestation trusted-root. Set it for a private repository, whose attestations are signed by GitHub's own sigstore instance. Default: sigstore's public instance."
+    description: "File with the trusted root (as printed by gh attestation trusted-root) for verifying the attestations of published data. Set it for a private repository, whose attestations are signed by GitHub's own sigstore instance. Default: sigstore's public instance."
   }),
   offline: input(boolean2, {
     default: "false",
@@ -44609,7 +44612,7 @@ var IMAGE_INPUTS = {
     required: true,
     where: ["action"],
     help: "images to judge, one per line",
-    description: "Images to judge, one per line. Each is a local image, a reference that can be pulled, the path of an archive (docker save or OCI layout), or a compose or bake file (.yml, .json), which stands for the images of its services or targets; compose.yml#web,worker selects only these two."
+    description: "Images to judge, one per line. Each is a local image, a reference that can be pulled, the path of an archive (docker save or OCI layout), or a compose or bake file (.yml, .json), which stands for the images of its services or targets; compose.yml#web,worker selects only the services web and worker."
   }),
   ...thresholdInputs((name) => name === "platform"),
   dockerfile: input(optional, {
@@ -44754,7 +44757,7 @@ function readOwn2(name) {
   }
 }
 function pastDay(said5, now) {
-  const text10 = `the input today (${said5}) is earlier than ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired`;
+  const text10 = `the input today specifies a date (${said5}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired`;
   return { kind: "laxer", place: null, text: text10 };
 }
 function refusal({ name, asked: asked2, holds: holds2 }, { path, text: text10 }, isOsvNone) {
@@ -44835,19 +44838,19 @@ var OWN_INPUTS = {
   "bench-image": input(given3, {
     value: "IMAGE",
     default: serviceImage("bench-image"),
-    help: "image with a shell and the docker command, in which Docker Bench runs with access to the engine socket",
+    help: "image for the Docker Bench container, which has access to the engine socket; needs a shell and the docker command",
     description: "Image in which Docker Bench runs. It must contain a shell and the docker command; its container has access to the engine socket."
   }),
   "bench-source": input(given3, {
     value: "SOURCE",
     default: "download",
-    help: "where to get Docker Bench: download or a tarball URL (the pinned version), or a folder with a copy",
+    help: "where to get Docker Bench: download (the pinned version), the URL of the same tarball, or a folder with a copy",
     description: "Where to get Docker Bench: download or the URL of its tarball (both verified against the pinned commit and hash), or a folder, which is used as is. For a pull request, a folder inside the checkout is accepted only if it contains the pinned version."
   }),
   "start-test": input(word2(["none", "hardened", "given"]), {
     default: "none",
-    help: "options with which the image must become healthy: none, hardened or given",
-    description: "Options with which the image must become healthy: none (no test), hardened (read-only, not root, no capabilities) or given (those in run-options or compose-file)."
+    help: "how to test that the image becomes healthy: none, hardened or given",
+    description: "How to test that the image becomes healthy: none (no test), hardened (read-only, not root, no capabilities) or given (with the options in run-options or compose-file)."
   }),
   "start-timeout": input(startTimeout, {
     default: "60",
@@ -45340,9 +45343,7 @@ function overridesOf(file, read9) {
   return names3.flatMap((name) => {
     const path = join26(dirname6(file), name);
     const said5 = saidBy(path, read9);
-    return said5 === null ? [] : [
-      `Docker also reads ${path} unless files are specified with -f, but Seaworthy does not; that file ${said5}`
-    ];
+    return said5 === null ? [] : [`without -f, Docker also reads ${path}, but Seaworthy does not; that file ${said5}`];
   });
 }
 function saidBy(path, read9) {
@@ -45393,12 +45394,7 @@ function noticesOf2(file, now, base) {
         `not judged, because only the base branch specifies them: ${listed5(gone.map(({ name, image: image2 }) => `${name} (${image2})`))}`
       )
     ],
-    ...other2.length === 0 ? [] : [
-      notJudged2(
-        file,
-        `the base branch specifies different images for ${listed5(other2)}, which were not judged`
-      )
-    ]
+    ...other2.length === 0 ? [] : [notJudged2(file, `not judged, because this pull request replaces them: ${listed5(other2)}`)]
   ];
 }
 function skippedWords({ skipped }) {
@@ -45573,7 +45569,7 @@ var PUBLISH_INPUTS = {
     default: "changes",
     where: ["action"],
     help: "when to comment on the pull request: changes, always, failure or never",
-    description: "When to create the pull request comment that all matrix jobs share. Requires pull-requests: write. changes: when something blocks, or when the pull request changes the findings. failure: when something blocks. always: on the first run. never: no comment. Once created, the comment is kept up to date."
+    description: "When to create the pull request comment that all matrix jobs share. changes: if the verdict is not pass, or if the pull request changes the findings. failure: if the verdict is not pass. always: on the first run. never: no comment. Once created, the comment is kept up to date. Requires pull-requests: write."
   }),
   "schedule-report": input(word2(["issue", "none"]), {
     default: "none",
@@ -45614,7 +45610,7 @@ var PUSHES = ["none", "judged", "patched"];
 var PUSH_INPUTS = {
   push: input(word2(PUSHES), {
     default: "none",
-    help: "image to push to its registry if it passes: none, judged (scan) or patched (update)",
+    help: "image to push to its registry if it passes: none, judged (for scan) or patched (for update)",
     description: "Image to push to its registry if it passes: none, judged (exactly the image that was judged) or patched (the update's patched image). The pushed image is then read back from the registry, and must be the image that was judged. The gate uses the registry credentials that docker login has saved."
   }),
   "push-verify": input(word2(["present", "full"]), {
@@ -46341,7 +46337,7 @@ function changes2(image2) {
       "new to act on",
       change.fresh.filter(({ ruling }) => ruling === "act")
     ),
-    ...named4("let pass, already in the baseline", letPass(image2))
+    ...named4("not blocking, already in the baseline", letPass(image2))
   ];
 }
 function named4(words2, findings) {
@@ -46606,7 +46602,7 @@ function needTest(asked2, config2, image2) {
     return { kind: "healthcheck" };
   }
   const why = "no test is set, and the image has no health check";
-  throw untested(`nothing shows whether the application works: ${why}`, image2);
+  throw untested(`there is no evidence that the application works: ${why}`, image2);
 }
 function untested(what, where) {
   return new SeaworthyError({ code: "update-no-test", what, where });
@@ -47140,7 +47136,7 @@ async function layOver(deb, part4, surface) {
     return { refused: trigger };
   }
   if (part4.sums === null) {
-    return { refused: "nothing shows which files belong to the old version" };
+    return { refused: "there is no list of the old version's files" };
   }
   const mapped = await mapPaths(deb.members, surface);
   const names3 = new Set(mapped.map(({ path }) => path));
@@ -47356,7 +47352,7 @@ function noSuchDeb(where, what) {
 // src/update/plan/after.ts
 function worseAfter(before, after) {
   const answered = (image2, check2) => image2.checks.find((one3) => one3.check === check2)?.state === "answered";
-  const lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `the ${check2} check is no longer answered`);
+  const lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `the ${check2} check no longer has a result`);
   const known2 = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf7));
   const added = after.findings.filter((finding) => finding.blocks && !known2.has(keyOf7(finding))).map(
     (finding) => `${finding.check} ${finding.id}${finding.package === null ? "" : ` in ${finding.package}`} now blocks`
@@ -47899,7 +47895,7 @@ function throwFaults(faults) {
 // src/reports/update/words.ts
 var WHY_LEFT_OUT = {
   build: "the image cannot be built with this update",
-  apt: "apt cannot install this update with the others",
+  apt: "apt cannot install this update together with the others",
   files: "this update cannot be added on top of the image",
   test: "the test fails with this update",
   hold: "the package is on hold"

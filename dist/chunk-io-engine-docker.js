@@ -241,7 +241,8 @@ async function connectEngine(env = process.env, limitMs = PING_LIMIT) {
   answer.destroy();
   const theirs = answer.headers["api-version"];
   if (answer.statusCode !== 200 || typeof theirs !== "string") {
-    throw noEngine(host, `it returned ${answer.statusCode} without its API version`);
+    const lacking = typeof theirs === "string" ? "" : ", but no API version";
+    throw noEngine(host, `it returned status ${answer.statusCode}${lacking}`);
   }
   return { ...engine, apiVersion: compareApi(theirs, NEWEST_API) < 0 ? theirs : NEWEST_API };
 }

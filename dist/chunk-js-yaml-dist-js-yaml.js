@@ -152,7 +152,7 @@ var WORDS = {
   "strict-whitelist": () => "strict-whitelist requires an entry",
   accepted: ({ place: place2, until, why, owner: owner2 }) => `${at(place2)} accepts it until ${until}: ${oneLine(why)} (${oneLine(owner2)})`,
   "entry-expired": ({ place: place2, on }) => `the entry at ${at(place2)} expired on ${on}`,
-  "override-elsewhere": ({ place: place2, images }) => `the override at ${at(place2)} is for ${images.join(", ")}`,
+  "override-elsewhere": ({ place: place2, images }) => `the override at ${at(place2)} applies only to ${images.join(", ")}`,
   "entry-not-despite": ({ place: place2, despite }) => `the entry at ${at(place2)} does not set despite: ${despite}`,
   "entry-too-mild": ({ place: place2, most }) => `the entry at ${at(place2)} accepts severities only up to ${most}`,
   "security-update": ({ version: version2 }) => `Debian has a security update: ${version2}`,
@@ -165,7 +165,7 @@ var WORDS = {
   "require-release": ({ wanted }) => `require-release is ${wanted}`,
   "still-supported": () => "Debian supports it",
   unexamined: () => "fail-on-unexamined is true",
-  "no-result": ({ place: place2 }) => place2 === null ? "there is no result" : `${atDictionary(place2)} expects a result, which is missing`,
+  "no-result": ({ place: place2 }) => place2 === null ? "there is no result" : `${atDictionary(place2)} expects a result, but there is no result`,
   "left-out": ({ words }) => `not judged: ${words}`,
   "not-applicable": ({ why }) => `not applicable: ${why}`,
   "host-lacks": ({ feature }) => `not applicable: the host has no ${feature}`,
@@ -187,10 +187,10 @@ var WORDS = {
     return `${at(place2)} states ${status}${why === "" ? "" : `: ${why}`} (${oneLine(author)}, ${day}; valid until ${until})`;
   },
   "stated-in-vain": ({ place: place2, status, shortfall: shortfall2 }) => `${at(place2)} states ${status}, but ${shortfallText(shortfall2)}`,
-  "kev-new-or-not": () => "a vulnerability in KEV blocks, whether new or not",
-  "malware-new-or-not": () => "malware blocks, whether new or not",
-  "entry-alone": () => "only a whitelist entry with this id can accept it, whether new or not",
-  "in-baseline": () => "it already blocked in the baseline, so fail-on-new-only lets it pass",
+  "kev-new-or-not": () => "fail-on-new-only does not apply to vulnerabilities in KEV",
+  "malware-new-or-not": () => "fail-on-new-only does not apply to malware",
+  "entry-alone": () => "fail-on-new-only does not apply: only a whitelist entry with this id can accept it",
+  "in-baseline": () => "it already blocked the release in the baseline, so fail-on-new-only lets it pass",
   "as-reported": ({ words }) => words
 };
 var KEV = "in CISA's Known Exploited Vulnerabilities";
@@ -748,7 +748,9 @@ function baseSentence(base2) {
   }[base2.restsOn];
   return [
     ground,
-    ...base2.contradicted ? [`its label says ${familiarName(base2.claimed ?? "")}, but the image does not have those layers`] : [],
+    ...base2.contradicted ? [
+      `its label names the base ${familiarName(base2.claimed ?? "")}, but the image does not have that base's layers`
+    ] : [],
     ...base2.restsOn !== "layers" && base2.proven[0] !== void 0 ? [`the image begins with the layers of ${familiarName(base2.proven[0])}`] : [],
     ...otherBeginnings(base2),
     ...base2.movedOn === null ? [] : [moved(base2)],
@@ -912,7 +914,7 @@ var OBSTACLES = {
       /** The proven official base that it came with. */
       base: of2 ?? null
     }),
-    "Replace packages that have no security support with packages from Debian's release, or accept them in a whitelist entry with the id no-security-support"
+    "Use packages from Debian's release instead of those without security support, or accept the unsupported packages in a whitelist entry with the id no-security-support"
   ),
   "other-release": ofPackage(
     "never",
@@ -1553,7 +1555,7 @@ function unclear({ id: id2, because: because2 }, here) {
   const [why] = because2;
   switch (why?.reason) {
     case "evidence-lacking":
-      return why.from === null ? `No check provides the required evidence ${why.evidence}: remove it from ${id2} ${here}` : `Run the ${why.from} check: its ${why.evidence} decides ${id2}`;
+      return why.from === null ? `No check provides the evidence ${why.evidence}, so remove it from ${id2} ${here}` : `Run the ${why.from} check: it provides ${why.evidence}, which decides ${id2}`;
     case "other-title":
       return `Correct the title or number of ${id2} ${here}`;
     case "tied":
@@ -1772,8 +1774,8 @@ function nestedUpdate(database, blocking, all) {
   const isCommand = root !== null && words.length > 0 && words.length === names.size;
   return {
     kind: "update",
-    title: `Update ${packages2(names.size)} in the nested system with the package database ${database}`,
-    why: `${fixes(blocking, all)}; the image's apt-get does not update these packages; update them where the nested system is built or with its own apt-get, or remove that system from the image`,
+    title: `Update ${packages2(names.size)} in the nested system whose package database is ${database}`,
+    why: `${fixes(blocking, all)}; the image's apt-get does not update these packages; update them with the nested system's own apt-get or where that system is built, or remove it from the image`,
     command: isCommand ? `chroot ${root} apt-get update && chroot ${root} ${onlyUpgrade(words)}` : null,
     dockerfile: null,
     where: updateLines(blocking)[0] ?? null,
@@ -3086,7 +3088,7 @@ function ownersLine(image) {
     return null;
   }
   if (!hasOwners(image)) {
-    return `Own layers and base: not distinguished, because nothing shows what the image is built on.${stricterWords(image)}${rebuildWords(image)}`;
+    return `Own layers and base: not distinguished, because it is not certain what the image is built on.${stricterWords(image)}${rebuildWords(image)}`;
   }
   const parts = ownerCounts(image).filter(({ owner: owner2, total }) => owner2 !== null || total > 0).map(({ owner: owner2, total, act }) => {
     const name2 = owner2 === null ? "Origin unknown" : owner2 === "own" ? "Own layers" : "Base";
@@ -3197,7 +3199,7 @@ var PUT_OFF = [...SUBJECT, debianNote];
 var FINDING_TABLES = {
   blocking: { title: "Findings that block the release", of: blockingOf, ...USUAL },
   due: { title: "Due", of: (image) => findingsOf(image, "due"), ...USUAL },
-  known: { title: "Findings to act on that were already in the baseline", of: letPass, ...USUAL },
+  known: { title: "Findings that need action but were already in the baseline", of: letPass, ...USUAL },
   accepted: { title: "Accepted", of: (image) => findingsOf(image, "accepted"), ...USUAL },
   deferred: { title: "Deferred by Debian", of: deferredOf, ...DEFERRED },
   unfixed: { title: "Unfixed", of: (image) => findingsOf(image, "unfixed"), ...USUAL },
@@ -13732,9 +13734,9 @@ function proposeEntries(images, ids, said) {
   return {
     entries: entries2.filter(canName),
     notes: [
-      ...without.map((id2) => `${id2}: the report has no finding with this id that needs accepting`),
+      ...without.map((id2) => `${id2}: the report has no finding with this id that needs a whitelist entry`),
       ...ids.length === 0 && entries2.length === 0 ? [
-        "the report lists no vulnerability as noted; to accept others, which block or have no fix, specify their ids (--id)"
+        "the report lists no vulnerability as noted; to accept vulnerabilities that block the release or have no fix, specify their ids (--id)"
       ] : [],
       ...entries2.filter((entry) => !canName(entry)).map((entry) => `${nameOf(entry)}: ${NOT_NAMED}`),
       ...[...found.values()].filter(({ kev }) => kev === true).map((one) => `${nameOf(one)} ${IN_KEV}`)
@@ -14317,7 +14319,7 @@ var FindingSchema = strictObject({
     malware: boolean2().describe("An advisory says that the package itself is malicious")
   }).nullable().describe("Set if the package belongs to the application; otherwise null"),
   since: _enum(["new", "unchanged"]).nullable().describe(
-    "Whether the baseline contains this finding; null if there is no baseline, or if the baseline has no answer from this check"
+    "Whether the baseline contains this finding; null if there is no baseline, or if the baseline has no result from this check"
   ),
   statement: strictObject({
     status: _enum(["not_affected", "fixed"]),
@@ -14358,7 +14360,7 @@ var BaseSchema = strictObject({
     "layers: proven by a registry; at-hand: shown by an image in the engine, where anyone with access can give an image any name; all other values: stated only by whoever built the image"
   ),
   why: text3
-}).describe("What the image is built on; null if security-updates has no answer");
+}).describe("What the image is built on; null if security-updates has no result");
 var KindCountSchema = strictObject({
   kind: _enum(APPLICATION_KIND_IDS),
   count: count3,
@@ -14387,7 +14389,7 @@ var ImageSchema = strictObject({
   distribution: known4,
   packageCount: count3.nullable(),
   foreignCount: count3.nullable().describe(
-    "Number of packages that are not from the image's release; null if security-updates has no answer"
+    "Number of packages that are not from the image's release; null if security-updates has no result"
   ),
   applications: ApplicationsSchema.nullable(),
   base: BaseSchema.nullable(),
@@ -14433,7 +14435,7 @@ var ImageSchema = strictObject({
 });
 var ActionSchema = strictObject({
   image: text3,
-  kind: _enum(["answer", "rebuild", "update", "decide"]).describe("rebuild: what building the image again with today's base and archive resolves"),
+  kind: _enum(["answer", "rebuild", "update", "decide"]).describe("rebuild: building the image again with today's base and Debian archive resolves the findings"),
   title: text3,
   why: text3,
   command: known4.describe("A shell command to copy"),
@@ -14459,7 +14461,7 @@ var ReportSchema = strictObject({
   maxSpan: int().positive().describe("Maximum number of days for which a whitelist entry may be valid (max-span)"),
   policyDigest: known4.default(null).describe("SHA-256 of the applied policy as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)"),
   verdict: _enum(VERDICTS).describe("The worst verdict of all images; from worst to best: fail, incomplete, pass"),
-  mode: _enum(MODES).describe("enforce: fail and incomplete fail the run; audit: they are only reported"),
+  mode: _enum(MODES).describe("enforce: the verdicts fail and incomplete fail the run; audit: they are only reported"),
   images: array(ImageSchema),
   sources: array(SourceSchema).describe("The sources for all images, each listed once"),
   unanswered: array(strictObject({ image: text3, check: _enum(CHECK_IDS), problem: ProblemSchema })),

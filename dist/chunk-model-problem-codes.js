@@ -5,8 +5,8 @@ var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try
 var REGISTRY = "log in with docker login if the image is private, or check which server responds at that address";
 var NETWORK = "check the address, the network and the proxy settings (https_proxy, no_proxy)";
 var TRACKER = "set tracker (--tracker in a terminal) to a URL or file with the security tracker's data";
-var CARRY = "if seaworthy feeds status lists this data, use the address shown there; otherwise, on a machine with internet access, run seaworthy feeds fetch (and seaworthy feeds osv bucket for images with application packages), then transfer the data to this machine (feeds export, feeds import)";
-var LOCAL = "with rootless Docker, Docker Desktop or a remote engine, set clair-url to a Clair that can reach this machine";
+var CARRY = "if seaworthy feeds status lists this data, use the address shown there; otherwise, on a machine with internet access, run seaworthy feeds fetch (for images with application packages, also seaworthy feeds osv bucket), then transfer the data to this machine (feeds export, feeds import)";
+var LOCAL = "with rootless Docker, Docker Desktop or a remote engine, set clair-url to a Clair instance that can reach this machine";
 var DEBIAN = "use an image that is built on a Debian base image";
 var EVIDENCE = "run again; if the error persists, save the evidence and report the error";
 var COLLECT = "collect the evidence again";
@@ -55,13 +55,13 @@ var PROBLEMS = {
     "archive-truncated": "create or fetch the archive again, and compare its size with the original",
     "archive-digest": "fetch the archive again; if the error persists, find out who changed it",
     "archive-hostile": "do not load this archive anywhere; find out who made it",
-    "archive-too-large": "gate a smaller image, or split the archive"
+    "archive-too-large": "judge a smaller image, or split the archive"
   },
   "Docker engine": {
     "no-engine": null,
     "engine-refused": "check the engine's log; run again with --debug",
     "engine-silent": "check whether docker ps responds on this machine; restart the engine if it does not",
-    "no-gateway": "set clair-url to a Clair that can reach this machine",
+    "no-gateway": "set clair-url to a Clair instance that can reach this machine",
     "services-unreachable": LOCAL
   },
   "Debian's archive": {
@@ -97,27 +97,27 @@ var PROBLEMS = {
     "registry-malformed": REGISTRY,
     "registry-too-large": REGISTRY,
     "registry-stranger": REGISTRY,
-    "push-refused": "push only an image that passed, using a tag in the engine that still points to it",
+    "push-refused": "push only an image that passed; its tag in the engine must still point to that image",
     "push-not-proven": "find out who else pushes to this tag, and which server responds as the registry; then remove the tag or push again, and do not deploy the image until then"
   },
   "Attested verdicts": {
     "trusted-root-unreadable": "create the file again with gh attestation trusted-root or cosign trusted-root create",
     "bundle-malformed": "pass the bundle exactly as actions/attest or cosign attest wrote it",
-    "signature-refused": "find out who signed it; specify the signer that you trust with --identity and --issuer, and a newer root with --trusted-root"
+    "signature-refused": "find out who signed it; use --identity and --issuer to specify the signer that you trust, and --trusted-root to specify a newer root"
   },
   "Clair and PostgreSQL": {
-    "service-ended": "check its last log lines, and the images set as clair-image and postgres-image",
+    "service-ended": "check the last log lines of the service, and the images set as clair-image and postgres-image",
     "postgres-not-ready": "raise clair-timeout; check the image set as postgres-image",
     "clair-not-ready": null,
     "cannot-serve": LOCAL,
-    "clair-cannot-reach-us": "allow containers to reach their network's gateway, or set clair-url to a Clair that can reach this machine",
+    "clair-cannot-reach-us": "allow containers to reach their network's gateway, or set clair-url to a Clair instance that can reach this machine",
     "clair-tracker-not-loaded": null,
     "clair-refused": null,
     "clair-index-failed": null,
     "clair-no-report": null,
     "clair-report-malformed": "run again; if the error persists, use Clair 4.9, and report the error with the saved evidence",
     "clair-missed-packages": EVIDENCE,
-    "clair-other-versions": "let dpkg alone change its database, and keep /var/lib/dpkg/info in the layer that installs or updates packages",
+    "clair-other-versions": "change dpkg's database only through dpkg, and keep /var/lib/dpkg/info in the layer that installs or updates packages",
     "clair-wrong-distribution": EVIDENCE,
     "clair-freshness-unknown": "make that path reachable, and check that Clair's debian updater is enabled",
     "clair-disagrees": "report the disagreement with the saved evidence (save-evidence); the findings stay in the report",
@@ -155,7 +155,7 @@ var PROBLEMS = {
     "epss-not-read": "enable epss, or remove epss-at-least from policies/gate.yml"
   },
   "Docker Bench": {
-    "bad-run-options": "write the options as docker run accepts them, without the image",
+    "bad-run-options": "write the options as docker run accepts them, but leave out the image name",
     "bench-needs-engine": "load the archive (docker load) and pass the image by name, or leave these inputs out",
     "bench-no-source": null,
     "bench-not-fetched": "set bench-source to a copy of Docker Bench, or use bench-engine: builtin",
@@ -172,7 +172,7 @@ var PROBLEMS = {
   "The regression test": {
     "test-not-given": "set test-command or test-compose, or remove regression-test from checks in policies/gate.yml",
     "test-needs-engine": "load the archive (docker load) and pass the image by name, or leave the test out",
-    "test-foreign-platform": "judge the image on a machine of its platform, or leave the test out",
+    "test-foreign-platform": "judge the image on a machine with the image's platform, or leave the test out",
     "test-timeout": "raise test-timeout, or use a test that finishes sooner",
     "test-not-run": "make sure that the test can be started on this machine",
     "test-reached-out": "make the test stop only what it started itself, and run again"
@@ -185,7 +185,7 @@ var PROBLEMS = {
     "update-no-test": "set test-command or test-compose, or add a HEALTHCHECK to the image",
     "update-no-network": "make sure that containers in this engine can reach the archives in the image's sources (the environment's proxy settings are passed on)",
     "update-no-build": "make sure that build-command can build the image here and that its base is reachable, or set update-by: layer",
-    "update-no-dockerfile": "set dockerfile to the file as it was when the image was built, set update-by: layer, or update the packages where they come from",
+    "update-no-dockerfile": "set dockerfile to the version of the Dockerfile from which the image was built, set update-by: layer, or update the packages at their source",
     "update-bad-deb": "try again, or use another mirror (debian-mirror, debian-security-mirror)",
     "update-no-package": "run the update again, since the archive may have changed; if that fails, build the image on a newer base",
     "update-timeout": "raise update-timeout, or use a test that finishes sooner",
@@ -217,9 +217,9 @@ var PROBLEMS = {
   },
   "Publishing on GitHub": {
     "github-refused": "check what GitHub reports",
-    "github-unreachable": "run the job again; the verdict does not depend on it",
+    "github-unreachable": "run the job again; this error does not affect the verdict",
     "untrusted-report": "check the run's artifact; a report from another version of Seaworthy is also refused",
-    "no-release": "list only lines that have a tag like v4.1.7, and remove lines that are no longer supported"
+    "no-release": "list only release lines that have a tag like v4.1.7, and remove release lines that are no longer supported"
   },
   "The gate itself": {
     timeout: "raise timeout, or use debug to see what the gate was waiting for",

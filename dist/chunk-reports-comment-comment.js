@@ -1002,7 +1002,7 @@ async function publishComment(api, run, options) {
     }
     await (options.pause ?? sleep)(options.settleMs * (0.75 + Math.random() * 0.5));
   }
-  return ["the comment might not include this run, because other jobs kept changing it"];
+  return ["other jobs kept changing the comment, so it might not include this run"];
 }
 function isOutdated(leg, [only]) {
   const stored = decodeLegs(only?.body ?? "");

@@ -137,7 +137,9 @@ async function publishUntrusted(verdicts, finished, options) {
     return [said(error, "the report", "pull-requests: write")];
   }
   if (pull === null) {
-    return ["found no open pull request, or more than one, whose head is the run's commit"];
+    return [
+      "nothing was published, because the run's commit is not the head of exactly one open pull request"
+    ];
   }
   const run = { ...finished.run, pull };
   const notes = [];
