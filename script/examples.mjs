@@ -55,10 +55,10 @@ cp "$S"/script/lib/close-gone.mjs seaworthy/script/lib/
 git add --force seaworthy              # many .gitignore files exclude dist
 \`\`\`
 - Write \`uses: ./seaworthy\` instead of \`uses: ./\`, and \`./seaworthy/lines\`, \`./seaworthy/gone\` and \`./seaworthy/publish\` for the other actions.
-- Each of these actions needs an earlier \`actions/checkout\` step in the same job. Add that step to the jobs \`lines\` and \`gone\`
-  in scheduled.yml, \`lines\` in rebuild.yml, and \`publish\` in publish.yml. The job \`publish\` then needs \`contents: read\`. If a
-  checkout step has \`sparse-checkout: policies\`, add \`seaworthy\` to that list.
-- The copied \`package.json\` declares that \`dist/\` contains ES modules. Without it, Node reads your own package.json, and the action fails to start if yours sets \`"type": "commonjs"\`.
+- Each of these actions needs an earlier \`actions/checkout\` step in the same job. Add that step to these jobs: \`lines\` and
+  \`gone\` in scheduled.yml, \`lines\` in rebuild.yml, and \`publish\` in publish.yml. The job \`publish\` then needs the permission
+  \`contents: read\`. If a checkout step has \`sparse-checkout: policies\`, add \`seaworthy\` to that list.
+- The copied \`package.json\` declares that \`dist/\` contains ES modules. Without that copy, Node reads your own package.json, and if that file sets \`"type": "commonjs"\`, the action fails to start.
 - Add \`seaworthy/\` to \`.dockerignore\`. If a message refers to a page such as \`docs/troubleshooting.md\` without a link, look for that page in \`seaworthy/docs\`.
 - A pull request can change this copy of Seaworthy, just as it can change the workflow ([more](pull-requests.md#make-the-gate-binding)).
 - The examples that call reusable workflows (\`reusable*.yml\`) work only after Seaworthy's first release.
