@@ -11,7 +11,7 @@ import { newFolder, ROOT, reportOf, seaworthy } from '../live/support.js'
 const CASE = join(ROOT, '__tests__/cases/base-bullseye/evidence')
 const replay = (folder: string) => seaworthy(['replay', folder, '--checks', 'security-updates'])
 
-test('when evidence was edited, then replay believes it, and says that it proves nothing', async () => {
+test('when evidence was edited, then replay believes it, and says that it is no proof', async () => {
   const folder = join(newFolder(), 'evidence')
   cpSync(CASE, folder, { recursive: true })
   const honest = await replay(folder)
@@ -29,13 +29,13 @@ test('when evidence was edited, then replay believes it, and says that it proves
   expect(count(forged)).toBe(0)
   for (const { stdout } of [honest, forged]) {
     expect(stdout).toContain('judged from saved evidence: ')
-    expect(stdout).toContain('proves nothing')
+    expect(stdout).toContain('do not rely on it as proof')
   }
 })
 
 test('when help, the page of the commands and the threat model are read, then they say so too', async () => {
   const help = await seaworthy(['replay', '--help'])
-  expect(help.stdout.replace(/\s+/g, ' ')).toContain('the verdict proves nothing')
+  expect(help.stdout.replace(/\s+/g, ' ')).toContain('do not rely on the verdict as proof')
   for (const [name, words] of [
     ['docs/threat-model.md', /Evidence is not proof/],
     ['docs/commands.md', /evidence[^.]*no proof/i],

@@ -181,10 +181,10 @@ describe('when a pull request loosens the policy that judges it', () => {
     })
     expect([run.jobResult, run.outputs.verdict]).toEqual(['failure', 'fail'])
     expect(run.summary).toContain(
-      'the input fail-on (critical) is laxer than policies/gate.yml on the base branch',
+      'the input "fail-on" (critical) is laxer than policies/gate.yml on the base branch',
     )
     expect(run.summary).toContain('would accept more findings (1)')
-    expect(run.summary).toContain('would reach the verdict pass, not fail')
+    expect(run.summary).toContain('would reach the verdict "pass", not "fail"')
     expect(seen()[0]).toMatch(
       /^\*\*Policy:\*\* with this pull request's policies, the gate would accept more findings \(1\): .* not fail/m,
     )

@@ -66,7 +66,7 @@ describe('when inputs are wrong', () => {
     ['whitelist', { whitelist: 'policies/accepted.yml' }, 'policies/accepted.yml'],
     ['fail-on', { 'fail-on': 'huge' }, 'fail-on: "huge"'],
     ['timeout', { timeout: 'soon' }, 'timeout: "soon"'],
-    ['clair-url', { 'clair-url': 'http://127.0.0.1:9' }, 'layer-url: clair-url requires it'],
+    ['clair-url', { 'clair-url': 'http://127.0.0.1:9' }, 'layer-url: required with clair-url'],
     ['today', { today: '2026-02-30' }, 'today: "2026-02-30"'],
   ]
 
@@ -209,7 +209,7 @@ describe('when the main step is ended from outside', () => {
     child.kill('SIGINT')
     const step = await ended
     expect([step.code, step.outputs.verdict]).toEqual([1, 'incomplete'])
-    expect(step.stdout).toContain('ended by SIGINT')
+    expect(step.stdout).toContain('stopped by SIGINT')
     expect(leftOf(step)).toEqual([])
   })
 })

@@ -143,7 +143,7 @@ test('when the registry wants a login, then that of docker proves the base, and 
   await guarded.stop()
   const gone = told(await scan(app, [], guarded.login))
   expect(gone.base).toMatchObject({ restsOn: 'label', movedOn: null })
-  expect(gone.base?.why).toContain('the registry returned no answer')
+  expect(gone.base?.why).toContain('the registry gave no usable answer')
   // It is no official image by its label, and yet it is built on one that is at hand.
   expect(gone.findings).toEqual([])
 })

@@ -63,7 +63,7 @@ test('when all feeds are carried to a machine without a way out, then the gate j
   const [code, said] = await feeds('fetch', ...sources, '--cache-dir', at('here'))
   expect([code, said]).toEqual([
     0,
-    expect.stringMatching(/tracker: .*\nCVSS.* 1 rows\nEPSS.* 1 rows\nCISA.* 1 rows\n$/),
+    expect.stringMatching(/tracker: .*\nNVD CVSS data: .* 1 rows\nEPSS.* 1 rows\nCISA.* 1 rows\n$/),
   ])
   expect(nvd.sent).toEqual([])
   const [exported, list] = await feeds('export', at('stick'), '--cache-dir', at('here'))

@@ -210,7 +210,7 @@ test('when the platforms of an index are of two Debian releases, then the second
   expect(found.map((all) => all.map(({ id }) => id))).toEqual([[], ['platforms-of-other-releases']])
   expect(ran.code).toBe(1)
   expect(found[1]?.[0]?.facts.why).toBe(
-    'linux/arm64/v8 is Debian 13 trixie, and linux/amd64 Debian 12 bookworm',
+    'linux/arm64/v8 is Debian 13 trixie, but linux/amd64 is Debian 12 bookworm',
   )
 })
 

@@ -77,7 +77,7 @@ describe('mode: audit', () => {
   test('when the verdict is fail, then the command ends with 0, says so first, and reports the true verdict', async () => {
     const audited = await replay(CASE, ...FLAGS, ...WITHIN, '--mode', 'audit')
     expect(audited.code).toBe(0)
-    expect(audited.stdout.split('\n')[0]).toMatch(/^Audit mode: the verdict is fail, .*exit code 0/)
+    expect(audited.stdout.split('\n')[0]).toMatch(/^Audit mode: the verdict is "fail", .*exit code 0/)
     expect(reportOf(audited)).toMatchObject({ verdict: 'fail', mode: 'audit' })
     expect(rulings(reportOf(audited))).toEqual(rulings(reportOf(enforced)))
     expect(reportOf(enforced)).toMatchObject({ verdict: 'fail', mode: 'enforce' })
@@ -89,7 +89,7 @@ describe('mode: audit', () => {
     expect((await replay(silent, '--checks', 'clair')).code).toBe(2)
     const audited = await replay(silent, '--checks', 'clair', '--mode', 'audit')
     expect(audited.code).toBe(0)
-    expect(audited.stdout.split('\n')[0]).toMatch(/^Audit mode: the verdict is incomplete/)
+    expect(audited.stdout.split('\n')[0]).toMatch(/^Audit mode: the verdict is "incomplete"/)
     expect(reportOf(audited)).toMatchObject({ verdict: 'incomplete', mode: 'audit' })
   })
 

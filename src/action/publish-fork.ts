@@ -63,7 +63,7 @@ function reportsIn(folder: string): { readonly path: string; readonly text: stri
         ? "the run's artifact contains no usable report.json (a plain file smaller than 25 MB)"
         : 'there are too many reports',
     where: folder,
-    todo: 'have the first workflow upload the artifact seaworthy-report, then download that artifact to report-dir',
+    todo: 'upload the artifact "seaworthy-report" in the first workflow, and download that artifact to report-dir in this workflow',
   })
 }
 
@@ -79,7 +79,7 @@ function plainFile(folder: string, path: string): string | null {
 function wrongEvent(): SeaworthyError {
   return new SeaworthyError({
     code: 'bad-input',
-    what: 'this action must run on workflow_run, after a pull_request run, and needs github-token',
+    what: 'this action needs github-token, and must run on the event "workflow_run" after a "pull_request" run',
     where: 'on',
     todo: 'use it as examples/workflows/publish.yml does',
   })

@@ -39,7 +39,7 @@ export function readUpdatePlan(images: readonly string[], given: Given, base?: P
   if (!builds && given('push').trim() === 'patched') {
     throw new SeaworthyError({
       code: 'bad-input',
-      what: 'push: patched needs an update that builds an image, so set update to prove or pull-request',
+      what: '"push: patched" needs an update that builds an image, so set "update: prove" or "update: pull-request"',
       where: 'inputs',
     })
   }

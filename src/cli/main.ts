@@ -35,7 +35,7 @@ Exit: 0 pass, 1 fail, 2 could not judge (incomplete, invalid flags or policies).
  * separately.
  */
 const NO_PROOF =
-  'judged from saved evidence: anyone who can write to that folder could have forged this verdict, so it proves nothing\n'
+  'judged from saved evidence: anyone who can write to that folder could have forged this verdict, so do not rely on it as proof\n'
 
 const EXAMPLES = `
 Examples:
@@ -64,7 +64,9 @@ function command(faults: AbortSignal): Command {
     })
   const replay = program
     .command('replay')
-    .description('judge saved evidence again, without Docker or network access; the verdict proves nothing')
+    .description(
+      'judge saved evidence again, without Docker or network access; do not rely on the verdict as proof',
+    )
     .argument('<dir>', 'folder written by --save-evidence')
     .addHelpText('after', EXITS)
     .action((folder: string, flags: Flags) => {
@@ -104,7 +106,7 @@ async function scanImages(images: readonly string[], given: Given, faults: Abort
   removeReports(given('report-dir').trim())
   const { request, judging } = readScan(images, given, new Date().toISOString().slice(0, 10))
   if (request.push.push === 'patched') {
-    throw otherPush('patched', 'only seaworthy update makes and pushes a patched image')
+    throw otherPush('patched', 'only "seaworthy update" makes and pushes a patched image')
   }
   const screen = terminal()
   const signal = abortOnSignals(faults)

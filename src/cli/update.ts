@@ -80,7 +80,7 @@ function readAll(image: string, given: Given) {
     throw new Error('an error was not reported')
   }
   if (scan.request.push.push === 'judged') {
-    throw otherPush('judged', 'only seaworthy scan pushes the image that it has judged')
+    throw otherPush('judged', 'only "seaworthy scan" pushes the image that it has judged')
   }
   return { asked, ...scan }
 }

@@ -10,7 +10,7 @@ import { escapeTerminal } from '../reports/escape.js'
 const HELP = `
 The verdict is fetched from the registry (among the image's referrers), or read from the file given with --bundle. It
 must be signed by the identity given with --identity, and the issuer given with --issuer must vouch for that identity.
-Checks that you did not ask for are printed as unchecked.
+Checks that you did not ask for are printed as "unchecked".
 Exit: 0 may be deployed, 1 must not be deployed (failed, forged, too old, for a different image, no verdict), 2 not
 checked, or usage error.
 
@@ -47,14 +47,14 @@ export function addVerify(program: Command, faults: AbortSignal): void {
       '--identity <URL>',
       'required signer: the workflow with its ref; may end in * after refs/tags/ or refs/heads/',
     )
-    .option('--issuer <URL>', 'issuer that vouches for that identity')
+    .option('--issuer <URL>', 'issuer that vouches for the identity given with --identity')
     .option(
       '--repository <URL>',
-      'repository whose run must have signed the verdict, if the workflow is a reusable one from another repository',
+      'repository whose run must have signed the verdict, if the workflow is a reusable workflow from another repository',
     )
     .option(
       '--resource <NAME>',
-      'name under which the image was judged, such as ghcr.io/acme/app (default: its own name)',
+      'name under which the image was judged, such as ghcr.io/acme/app (default: the name in the image argument)',
     )
     .option('--bundle <FILE>', 'file with the signed verdict (default: fetched from the registry)')
     .option('--trusted-root <FILE>', 'sigstore trusted root (default: that of the public instance)')
@@ -103,7 +103,7 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
     told.push(`identity: ${fault}`)
   }
   if (!URL.canParse(issuer)) {
-    told.push('issuer: pass the URL of the issuer that vouches for that identity')
+    told.push('issuer: pass the URL of the issuer that vouches for the identity')
   }
   const resource = parseReference(flags.resource ?? image)
   if (flags.resource !== undefined && (resource === null || resource.digest !== null)) {
@@ -121,7 +121,7 @@ async function readVerify(image: string, flags: VerifyFlags, now: Date): Promise
     told.push('policy and policy-digest are mutually exclusive')
   }
   if (flags.policyDigest !== undefined && !/^sha256:[0-9a-f]{64}$/.test(flags.policyDigest)) {
-    told.push('policy-digest: write sha256: and 64 hexadecimal digits')
+    told.push('policy-digest: must be sha256: followed by 64 hexadecimal digits')
   }
   const inputs = inputsOf(flags, told)
   if (told.length > 0 || name === null || name.digest === null || resource === null) {
@@ -158,7 +158,7 @@ function inputsOf(flags: VerifyFlags, told: string[]): ReadonlyMap<string, strin
   }
   for (const [name] of pairs) {
     if (!Object.hasOwn(known, name)) {
-      told.push(`with: ${JSON.stringify(name)} is not an input that is part of a policy`)
+      told.push(`with: ${JSON.stringify(name)} is not a policy input`)
     }
   }
   return new Map(pairs)

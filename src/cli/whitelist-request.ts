@@ -107,7 +107,7 @@ export function missing(what: string, file: string): SeaworthyError {
     where: file,
     todo:
       what === 'report'
-        ? 'specify another report with --report, or create this one: scan the image or replay its evidence, and correct any errors, because no report is written if a policy or an input is invalid'
+        ? 'specify another report with --report, or create this one: scan the image or replay its evidence. If a policy or an input is invalid, no report is written, so correct it first'
         : 'specify another file',
   })
 }

@@ -48,21 +48,21 @@ export function addWhitelist(program: Command): void {
       )
       .option('--image <PATTERN...>', 'only for these images; * matches any characters (default: all)')
       .option('--release <CODENAME...>', 'only for these releases (default: all)')
-  saying('add', 'add entries for findings that a report lists as noted')
+  saying('add', 'add entries for findings that a report lists as "noted"')
     .option('--reason <TEXT>', 'why the findings need no action (required)')
-    .option(
-      '--id <ID...>',
-      'only for these vulnerabilities, including any that block the release or have no fix',
-    )
+    .option('--id <ID...>', 'only for these vulnerabilities, even if they block the release or have no fix')
     .action((flags: WhitelistFlags) => finish(add(flags), flags))
   command('prune', 'remove entries that have expired or match nothing; pass the reports of all images')
     .option('--expired', 'remove only expired entries; needs no report')
     .action((flags: WhitelistFlags) => finish(prune(flags), flags))
   saying('import', "import another tool's ignore file: clair-scanner, Trivy, Grype")
     .argument('<file>', "the other tool's ignore file")
-    .option('--reason <TEXT>', 'reason for entries that have none', 'imported, to be reviewed')
-    .option('--format <WORD>', `${FORMATS.join(', ')} (default: detected from the file’s name and keys)`)
-    .option('--any-package', 'accept the vulnerability in any package if the file names no package')
+    .option('--reason <TEXT>', 'reason for imported entries that have no reason', 'imported, to be reviewed')
+    .option(
+      '--format <WORD>',
+      `${FORMATS.join(', ')} (default: detected from the name and the keys of the file)`,
+    )
+    .option('--any-package', 'accept the vulnerability in any package if the file does not specify a package')
     .action((file: string, flags: WhitelistFlags) => finish(importFile(file, flags), flags))
 }
 

@@ -109,7 +109,10 @@ function parseRow(value: unknown, where: string): TrackerRow {
   const status = text(row.status, where)
   // An unknown status could hide a vulnerability.
   if (status !== 'open' && status !== 'resolved' && status !== 'undetermined') {
-    throw malformed(`status ${JSON.stringify(row.status)} is not one of open, resolved, undetermined`, where)
+    throw malformed(
+      `the status ${JSON.stringify(row.status)} is not "open", "resolved" or "undetermined"`,
+      where,
+    )
   }
   return {
     status,
@@ -156,6 +159,6 @@ function malformed(what: string, where: string): SeaworthyError {
     code: 'tracker-malformed',
     what: `the security tracker's data is not in the expected format: ${what}`,
     where,
-    todo: "download the tracker's data again, or set tracker (--tracker in a terminal) to a different source",
+    todo: 'download the data of the tracker again, or set "tracker" (--tracker in a terminal) to a different source',
   })
 }

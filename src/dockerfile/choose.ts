@@ -40,7 +40,7 @@ export function chooseDockerfile(documents: readonly DockerfileDocument[], image
   }
   if (first) {
     const names = usable.map(({ document }) => document.file).join(' and ')
-    return none(`the image's history matches ${names}; set dockerfile to one of them`)
+    return none(`the image's history matches ${names}; set "dockerfile" to one of them`)
   }
   const notes = tried.flatMap(({ note }) => note ?? [])
   if (notes.length > 2) {

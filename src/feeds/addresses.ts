@@ -8,7 +8,7 @@ import { type FeedOptions, keptCopy, type Refreshed, readAddress } from './refre
 
 /** What to do if more than one address fails: most likely there is no internet access. */
 const SEVERAL =
-  'make these servers reachable, or transfer the data with seaworthy feeds export and feeds import; cvss, epss and kev can also be set to a file or to none'
+  'make these servers reachable, or transfer the data with "seaworthy feeds export" and "seaworthy feeds import"; you can also set cvss, epss or kev to a file or to "none"'
 
 /** Limit for an address that is not the last: time must be left for the next one. */
 export function hurried<T extends Pick<FeedOptions, 'timeoutMs' | 'retries'>>(options: T): T {

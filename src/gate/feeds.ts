@@ -185,7 +185,7 @@ export async function tellFeeds(given: Given, around: FeedsAround): Promise<bool
   }
   if (all.length === 0) {
     const todo =
-      'run seaworthy feeds fetch, or use seaworthy feeds import to import data exported on another machine'
+      'run "seaworthy feeds fetch", or use "seaworthy feeds import" for data that was exported on another machine'
     say(
       renderProblem(
         { code: 'feed-not-kept', what: 'the cache contains no feeds', where: cacheDirOf(given), todo },

@@ -85,7 +85,7 @@ function refuse(verdict: Verdict): void {
   const open = verdict.images.find(({ others }) => (others?.notExamined.length ?? 0) > 0)
   if (open !== undefined) {
     throw refused(
-      `${open.reference} has platforms that were not examined; list them in the platform input, or set platform to all`,
+      `${open.reference} has platforms that were not examined; list them in the "platform" input, or set platform: all`,
     )
   }
 }

@@ -18,7 +18,7 @@ export const ARCHIVE_INPUTS = {
     value: 'DIR',
     help: 'cache directory for archive indexes and feeds (default: ~/.cache/seaworthy)',
     description:
-      "Cache directory for archive indexes, the tracker and feeds. Cached feeds are used only if nobody else can write to the directory; in a job, use one under RUNNER_TEMP. Default: the user's cache directory.",
+      "Cache directory for archive indexes, the tracker and feeds. Cached feeds are used only if nobody else can write to the directory; in a job, use a directory under RUNNER_TEMP. Default: the user's cache directory.",
   }),
   changelogs: input(boolean, {
     default: 'false',

@@ -27,7 +27,7 @@ export function imagesOfBake(root: Mapping, asked: AskedOfFile): NamedImages {
     }
     const target = inherited(name)
     if (target.matrix != null) {
-      refuse(`target.${name} has a matrix, which only bake can expand`, PRINT)
+      refuse(`target.${name} has a matrix, which only docker buildx bake can expand`, PRINT)
     }
     const { tags = [] } = target
     const [tag] = Array.isArray(tags) ? tags : [tags]
@@ -109,7 +109,10 @@ function inheritance(targets: Mapping, refuse: AskedOfFile['refuse']) {
 /** HCL in JSON: `${NAME}` is a variable of the file, which the environment may set; bake evaluates anything more. */
 function filled(text: string, where: string, variables: Mapping, { lookUp, refuse }: AskedOfFile): string {
   const evaluated = (inner: string) =>
-    refuse(`${where}: \${${inner}} is not a plain variable, so only bake can evaluate it`, PRINT)
+    refuse(
+      `${where}: \${${inner}} is not a plain variable, so only docker buildx bake can evaluate it`,
+      PRINT,
+    )
   const known = (name: string) => {
     if (!Object.hasOwn(variables, name)) {
       return refuse(`${where}: the file does not define the variable ${name}`)

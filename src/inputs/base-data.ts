@@ -51,7 +51,7 @@ export async function refuseOwnData(
     if (!isGood) {
       throw new SeaworthyError({
         code: 'data-of-change',
-        what: `the input ${name} points to data in the checkout that does not come from the base branch, so the pull request would decide its own verdict`,
+        what: `the input "${name}" points to data in the checkout that does not come from the base branch, so the pull request would decide its own verdict`,
         where: path,
       })
     }

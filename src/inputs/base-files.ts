@@ -39,7 +39,7 @@ export function policyFilesOf(given: Given, env: NodeJS.ProcessEnv): readonly Po
       return [{ name, given: value, path }]
     }
     throw unreadable(
-      `the file specified by the input ${name} is outside the repository, so it is not on the base branch`,
+      `the file specified by the input "${name}" is outside the repository, so it is not on the base branch`,
       value,
     )
   })

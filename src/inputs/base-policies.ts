@@ -61,7 +61,7 @@ export async function readBasePolicies(
   const token = given('github-token').trim()
   if (token === '' || token.startsWith('${{')) {
     const todo =
-      'leave github-token at its default; act provides no token, so start it with --secret GITHUB_TOKEN=…'
+      'leave github-token at its default; in a local run with the tool "act", which provides no token, pass --secret GITHUB_TOKEN=…'
     throw unreadable('there is no token', 'github-token', todo)
   }
   // Their errors are reported before any request is made.
@@ -190,9 +190,9 @@ function unboundNotices(files: readonly PolicyFile[], held: Texts, wanted: Texts
       }
       throw new SeaworthyError({
         code: 'policy-missing',
-        what: `the file specified by the input ${name} does not exist (for a pull request, it is read from the base branch)`,
+        what: `the file specified by the input "${name}" does not exist (for a pull request, it is read from the base branch)`,
         where: given,
-        todo: `specify its path relative to the root of the repository, or omit ${name} to use the built-in default`,
+        todo: `specify its path relative to the root of the repository, or omit "${name}" to use the built-in default`,
       })
     })
 }

@@ -22,20 +22,20 @@ const OWN_INPUTS = {
   'bench-image': input(given, {
     value: 'IMAGE',
     default: serviceImage('bench-image'),
-    help: 'image for the Docker Bench container, which has access to the engine socket; needs a shell and the docker command',
+    help: 'image in which Docker Bench runs, with access to the engine socket; it must contain a shell and the docker command',
     description:
       'Image in which Docker Bench runs. It must contain a shell and the docker command; its container has access to the engine socket.',
   }),
   'bench-source': input(given, {
     value: 'SOURCE',
     default: 'download',
-    help: 'where to get Docker Bench: download (the pinned version), the URL of the same tarball, or a folder with a copy',
+    help: 'where to get Docker Bench: "download" (the pinned version), the URL of a tarball of that version, or a folder with a copy',
     description:
-      'Where to get Docker Bench: download or the URL of its tarball (both verified against the pinned commit and hash), or a folder, which is used as is. For a pull request, a folder inside the checkout is accepted only if it contains the pinned version.',
+      'Where to get Docker Bench: "download" or the URL of its tarball (both verified against the pinned commit and hash), or a folder, which is used as is. For a pull request, a folder inside the checkout is accepted only if it contains the pinned version.',
   }),
   'start-test': input(word(['none', 'hardened', 'given']), {
     default: 'none',
-    help: 'how to test that the image becomes healthy: none, hardened or given',
+    help: 'how to test that the image becomes healthy: none, hardened, or given (with your own options)',
     description:
       'How to test that the image becomes healthy: none (no test), hardened (read-only, not root, no capabilities) or given (with the options in run-options or compose-file).',
   }),

@@ -56,14 +56,14 @@ export const FEED_INPUTS = {
   }),
   'cvss-map': input(text, {
     value: 'URL|FILE',
-    help: 'prebuilt map of CVSS ratings, tried before the source in cvss; or none (default: the data that the action publishes)',
+    help: 'prebuilt map of CVSS ratings, tried before the source in "cvss"; or none (default: the data that the action publishes)',
     description:
       "Prebuilt map of CVE numbers to CVSS ratings, made from the NVD feeds. It is tried first, to avoid downloading the feeds. Set it to a URL, a file, the releases page of a repository that publishes such a map (https://github.com/acme/seaworthy/releases), or none. A map from a releases page is used only if the repository's workflow feeds.yml has attested it. Default: the releases of the action's own repository.",
   }),
   'cvss-fallback': input(fallback, {
-    help: 'another source of CVSS ratings, used if both cvss-map and cvss fail',
+    help: 'another source of CVSS ratings, used if both "cvss-map" and "cvss" fail',
     description:
-      'Another source of CVSS ratings (URL or file), in any form that cvss accepts, used if both cvss-map and cvss fail. Default: none.',
+      'Another source of CVSS ratings (URL or file), in any form that "cvss" accepts, used if both "cvss-map" and "cvss" fail. Default: none.',
   }),
   epss: input(source, {
     default: 'https://epss.empiricalsecurity.com/epss_scores-current.csv.gz',
@@ -82,7 +82,7 @@ export const FEED_INPUTS = {
   'kev-fallback': input(fallback, {
     help: "second source of the KEV list, used if the first fails; or none (default: CISA's copy on GitHub)",
     description:
-      "Second source of the KEV list (URL, file, or none), used if the first fails. Default: CISA's own copy on GitHub, unless kev is set.",
+      'Second source of the KEV list (URL, file, or none), used if the first fails. Default: the copy that CISA keeps on GitHub, unless "kev" is set.',
   }),
   osv: input(folder, {
     default: OSV_BUCKET,
@@ -91,9 +91,9 @@ export const FEED_INPUTS = {
       "Source of OSV advisories for npm, PyPI, Maven, RubyGems, Go and Composer packages: the address of OSV's bucket, a URL or folder with the same layout (npm/all.zip, …), or none (equivalent to application: off). Only the data for the ecosystems found in the image is downloaded.",
   }),
   'osv-map': input(folder, {
-    help: 'prebuilt OSV advisory files (URL or folder), tried before the source in osv; or none (default: the data that the action publishes)',
+    help: 'prebuilt OSV advisory files (URL or folder), tried before the source in "osv"; or none (default: the data that the action publishes)',
     description:
-      "Prebuilt OSV advisory files (osv-npm.part.gz, …), tried before the source in osv. Set it to a URL, a folder, the releases page of a repository that publishes such files (as for cvss-map), or none. Default: the releases of the action's own repository, unless osv is changed.",
+      'Prebuilt OSV advisory files (osv-npm.part.gz, …), tried before the source in "osv". Set it to a URL, a folder, the releases page of a repository that publishes such files (as for cvss-map), or none. Default: the releases of the repository of the action, unless "osv" is changed.',
   }),
   'data-trusted-root': input(text, {
     value: 'FILE',

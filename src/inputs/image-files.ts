@@ -101,7 +101,7 @@ function namedIn(text: string, { file, names }: AskedFile, env: Environment, rea
   }
   if (/\.hcl$/i.test(file)) {
     refuse(
-      'only bake can evaluate the functions and loops of an HCL file',
+      'only docker buildx bake can evaluate the functions and loops of an HCL file',
       `resolve the file first (docker buildx bake --file ${basename(file)} --print > bake.json), and pass bake.json`,
     )
   }
@@ -118,7 +118,9 @@ function namedIn(text: string, { file, names }: AskedFile, env: Environment, rea
   const isCompose = isObject(root) && isObject(root.services)
   const isBake = isObject(root) && (isObject(root.target) || isObject(root.group))
   if (isCompose === isBake) {
-    refuse('the file must have either services (compose file) or targets (bake file)')
+    refuse(
+      'the file must have either the key "services" (compose file) or the key "target" or "group" (bake file)',
+    )
   }
   const content = root as Readonly<Record<string, unknown>>
   const entries = Object.keys((isCompose ? content.services : (content.target ?? {})) as object)

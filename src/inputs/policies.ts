@@ -177,7 +177,7 @@ function readOwn(name: string): string | null {
 }
 
 function pastDay(said: string, now: string): PolicyNotice {
-  const text = `the input today specifies a date (${said}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired`
+  const text = `the input "today" specifies a date (${said}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired`
   return { kind: 'laxer', place: null, text }
 }
 
@@ -192,13 +192,13 @@ function refusal(
     return {
       kind: 'laxer',
       place: null,
-      text: `the input ${name} differs from ${path} on the base branch and is ignored, because otherwise a different container would be judged. Change gate.yml instead; the change takes effect after the merge`,
+      text: `the input "${name}" differs from ${path} on the base branch and is ignored, because otherwise a different container would be judged. Change gate.yml instead; the change takes effect after the merge`,
     }
   }
   const whose = text === null ? 'the default (the base branch has no gate.yml)' : `${path} on the base branch`
   return {
     kind: 'laxer',
     place: null,
-    text: `the input ${isOsvNone && name === 'application' ? 'osv (none)' : `${name} (${asked})`} is laxer than ${whose} and is ignored; ${holds} applies. Change gate.yml instead; the change takes effect after the merge`,
+    text: `the input ${isOsvNone && name === 'application' ? '"osv" (none)' : `"${name}" (${asked})`} is laxer than ${whose} and is ignored; "${holds}" applies. Change gate.yml instead; the change takes effect after the merge`,
   }
 }

@@ -47,9 +47,9 @@ export function policyFile(given: Given, name: PolicyFileName, { read, binding }
   if (text === null && path !== '' && !binding && !isDefault(name, path)) {
     throw new SeaworthyError({
       code: 'policy-missing',
-      what: `the file specified by the input ${name} does not exist`,
+      what: `the file specified by the input "${name}" does not exist`,
       where: path,
-      todo: `create the file, or omit ${name} to use the built-in default`,
+      todo: `create the file, or omit "${name}" to use the built-in default`,
     })
   }
   return { path, text }
@@ -122,9 +122,9 @@ function vexFile(file: string, read: ReadPolicy): VexDocument {
   }
   throw new SeaworthyError({
     code: 'policy-missing',
-    what: 'the file listed in vex does not exist',
+    what: 'the file listed under "vex" does not exist',
     where: file,
-    todo: 'create the file, or remove it from vex',
+    todo: 'create the file, or remove it from "vex"',
   })
 }
 

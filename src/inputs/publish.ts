@@ -23,14 +23,14 @@ export const PUBLISH_INPUTS = {
     where: ['action'],
     help: 'when to comment on the pull request: changes, always, failure or never',
     description:
-      'When to create the pull request comment that all matrix jobs share. changes: if the verdict is not pass, or if the pull request changes the findings. failure: if the verdict is not pass. always: on the first run. never: no comment. Once created, the comment is kept up to date. Requires pull-requests: write.',
+      'When to create the pull request comment that all matrix jobs share. changes: if the verdict is not "pass", or if the pull request changes the findings. failure: if the verdict is not "pass". always: on the first run. never: no comment. Once created, the comment is kept up to date. Requires pull-requests: write.',
   }),
   'schedule-report': input(word(['issue', 'none']), {
     default: 'none',
     where: ['action'],
-    help: 'whether scheduled runs maintain an issue: issue or none',
+    help: 'what scheduled runs do: issue (maintain an issue) or none',
     description:
-      'What scheduled and manual runs do. issue: keep an issue open while the verdict is not pass, and close it once the verdict is pass (requires issues: write). none: no issue.',
+      'What scheduled and manual runs do. issue: keep an issue open while the verdict is not "pass", and close it once the verdict is "pass" (requires issues: write). none: no issue.',
   }),
   line: input(short(100), {
     where: ['action'],

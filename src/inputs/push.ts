@@ -6,15 +6,15 @@ const PUSHES = ['none', 'judged', 'patched'] as const
 export const PUSH_INPUTS = {
   push: input(word(PUSHES), {
     default: 'none',
-    help: 'image to push to its registry if it passes: none, judged (for scan) or patched (for update)',
+    help: 'image to push to its registry if it passes: none, judged (seaworthy scan) or patched (seaworthy update)',
     description:
-      "Image to push to its registry if it passes: none, judged (exactly the image that was judged) or patched (the update's patched image). The pushed image is then read back from the registry, and must be the image that was judged. The gate uses the registry credentials that docker login has saved.",
+      'Image to push to its registry if it passes: none, judged (exactly the image that was judged) or patched (the patched image of the update). The pushed image is then read back from the registry, and must be the image that was judged. The gate uses the registry credentials saved by "docker login".',
   }),
   'push-verify': input(word(['present', 'full']), {
     default: 'present',
-    help: 'what to read back after a push: present or full (which includes the content of each layer)',
+    help: 'how to check the image after a push: present (everything exists) or full (the content of each layer too)',
     description:
-      'What to read back after a push. present: the manifest and the config, and whether each layer exists. full: the content of each layer as well.',
+      'How to check the image in the registry after a push. present: read the manifest and the config, and check that each layer exists. full: read the content of each layer as well.',
   }),
 }
 
@@ -32,7 +32,7 @@ export function readPushRequest(images: readonly string[], given: Given, faults:
   const archive = images.find((image) => isArchive(image))
   if (push === 'judged' && archive !== undefined) {
     faults.push(
-      `push: ${JSON.stringify(archive)} is an archive; load it with docker load first, because only an image in the engine can be pushed`,
+      `push: ${JSON.stringify(archive)} is an archive; first load it with "docker load", because only an image in the engine can be pushed`,
     )
   }
   return { push, full: read('push-verify') === 'full' }

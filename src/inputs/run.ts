@@ -40,8 +40,9 @@ export const FOLDER_INPUTS = {
   }),
   'save-evidence': input(optional, {
     value: 'DIR',
-    help: 'directory in which to save the evidence for replay',
-    description: 'Directory in which to save the evidence for seaworthy replay. Default: not saved.',
+    help: 'directory in which to save the evidence, for use with "seaworthy replay"',
+    description:
+      'Directory in which to save the evidence, for use with "seaworthy replay". Default: not saved.',
   }),
 }
 

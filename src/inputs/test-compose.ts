@@ -42,7 +42,7 @@ export function readTestCompose(
       about,
     )
     if ((settings.driver ?? 'bridge') !== 'bridge') {
-      throw refused(`the network ${name} has a driver other than bridge`, about)
+      throw refused(`the network ${name} has a driver other than "bridge"`, about)
     }
   }
   const started = Object.entries(services).map(([name, one]) => {
@@ -77,11 +77,11 @@ function serviceOf(name: string, service: Mapping, about: About): Mapping {
   const where = `the service ${name}`
   const bad = REFUSED_KEYS.filter((key) => service[key] != null)
   if (bad.length > 0) {
-    throw refused(`${where} has ${bad.join(', ')}, which is not allowed`, about)
+    throw refused(`${where} sets ${quoted(bad)}, which is not allowed`, about)
   }
   const { network_mode: mode, volumes, build, ...rest } = service
   if (mode != null && !/^(?:none|bridge|service:[\w.-]+)$/.test(String(mode))) {
-    throw refused(`${where} has a network_mode other than none, bridge or service:NAME`, about)
+    throw refused(`${where} has a network_mode other than "none", "bridge" or "service:NAME"`, about)
   }
   const asked = Object.fromEntries(Object.entries(rest).filter(([key]) => !MORE_KEYS.includes(key)))
   const alone = written({ services: { [name]: asked } }, 'image')
@@ -156,10 +156,14 @@ function inRepository(path: string, what: string, about: About): string {
   )
 }
 
+function quoted(keys: readonly string[]): string {
+  return keys.map((key) => JSON.stringify(key)).join(', ')
+}
+
 function refuseKeys(found: Mapping, known: readonly string[], what: string, about: About): void {
   const other = Object.keys(found).filter((key) => !known.includes(key) && !key.startsWith('x-'))
   if (other.length > 0) {
-    throw refused(`${what} has ${other.join(', ')}, which is not allowed`, about)
+    throw refused(`${what} sets ${quoted(other)}, which is not allowed`, about)
   }
 }
 

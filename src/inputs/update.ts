@@ -38,13 +38,13 @@ export const UPDATE_INPUTS = {
     default: 'layer',
     help: 'how to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild)',
     description:
-      'How to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild the image). If update is pull-request, dockerfile is always used.',
+      'How to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild the image). update: pull-request always uses update-by: dockerfile.',
   }),
   'build-command': updating(text, {
     value: 'COMMAND',
     help: 'shell command that builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)',
     description:
-      'Shell command that builds $IMAGE from the Dockerfile at $DOCKERFILE, used if update-by is dockerfile. Default: docker build --pull --no-cache in the working directory.',
+      'Shell command that builds $IMAGE from the Dockerfile at $DOCKERFILE, used with update-by: dockerfile. Default: docker build --pull --no-cache in the working directory.',
   }),
   'test-retries': updating(count(10), {
     default: '0',
@@ -102,7 +102,7 @@ export function readUpdateRequest(
   }
   if (isArchive(image)) {
     faults.push(
-      `image: ${JSON.stringify(image)} is an archive; load it with docker load first, because the update is built in the engine`,
+      `image: ${JSON.stringify(image)} is an archive; first load it with "docker load", because the update is built in the engine`,
     )
   }
   const asked = readTest(given, faults, source)

@@ -95,7 +95,7 @@ export function judgeVulnerabilities(answer: Answered, context: Context, { docum
 }
 
 const ALL_ALIKE =
-  'packages from other releases could not be identified, because security-updates is not enabled'
+  'packages from other releases could not be identified, because the security-updates check is not enabled'
 
 /** Results of Docker Bench compared with the dictionary: an unexpected one acts, unless an entry accepts it. */
 export function judgeResults(
@@ -135,7 +135,7 @@ export function judgeResults(
 function epssNotRead(reference: string): Problem {
   return withAdvice({
     code: 'epss-not-read',
-    what: 'epss-at-least needs EPSS data, which was not read',
+    what: '"epss-at-least" is set, but no EPSS data was read',
     where: reference,
   })
 }

@@ -113,7 +113,7 @@ function notOpened(reference: string): Problem {
 function noEvidence(reference: string, check: CheckId): Problem {
   return {
     code: 'no-evidence',
-    what: `there is no evidence from ${check}`,
+    what: `there is no evidence from the ${check} check`,
     where: reference,
     todo: `run the ${check} check, or remove it from the list of checks in policies/gate.yml`,
   }

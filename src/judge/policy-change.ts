@@ -18,7 +18,9 @@ export function policyChange(now: Verdict, then: Verdict): PolicyNotice[] {
       ? []
       : [`would treat more findings as blocking (${refused.length}): ${list(refused)}`]),
     ...(now.mode === then.mode ? [] : [`would run in ${then.mode} mode, not ${now.mode} mode`]),
-    ...(now.verdict === then.verdict ? [] : [`would reach the verdict ${then.verdict}, not ${now.verdict}`]),
+    ...(now.verdict === then.verdict
+      ? []
+      : [`would reach the verdict "${then.verdict}", not "${now.verdict}"`]),
   ]
   if (parts.length === 0) {
     return []

@@ -116,7 +116,7 @@ export function baseSentence(base: BaseImage): string {
       : []),
     ...otherBeginnings(base),
     ...(base.movedOn === null ? [] : [moved(base)]),
-    ...(base.unanswered === null ? [] : [`the registry returned no answer: ${base.unanswered}`]),
+    ...(base.unanswered === null ? [] : [`the registry gave no usable answer: ${base.unanswered}`]),
   ].join('; ')
 }
 

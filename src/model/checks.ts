@@ -57,7 +57,7 @@ export const CHECKS = {
       // Findings with these ids are about a package and who maintains it, or about the database: not about an update.
       id: /^(?:no-security-support|support-ended|package-database-doubtful)$/,
       idWords:
-        'is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, specify its package and omit id',
+        'is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, specify its package and omit the "id" key',
       idOptional: true,
       rated: false,
       mostDays: 30,

@@ -6,7 +6,7 @@ const REGISTRY =
 const NETWORK = 'check the address, the network and the proxy settings (https_proxy, no_proxy)'
 const TRACKER = "set tracker (--tracker in a terminal) to a URL or file with the security tracker's data"
 const CARRY =
-  'if seaworthy feeds status lists this data, use the address shown there; otherwise, on a machine with internet access, run seaworthy feeds fetch (for images with application packages, also seaworthy feeds osv bucket), then transfer the data to this machine (feeds export, feeds import)'
+  'if "seaworthy feeds status" lists this data, use the address shown there; otherwise, run "seaworthy feeds fetch" on a machine with internet access (for images with application packages, also "seaworthy feeds osv bucket"), then transfer the data to this machine (feeds export, feeds import)'
 const LOCAL =
   'with rootless Docker, Docker Desktop or a remote engine, set clair-url to a Clair instance that can reach this machine'
 const DEBIAN = 'use an image that is built on a Debian base image'
@@ -26,11 +26,11 @@ const PROBLEMS = {
     'bad-image-file': 'correct the compose or bake file, or pass the images themselves, one per line',
     'policy-missing': null,
     'policy-base-unreadable':
-      'give the job the contents: read permission, keep the default github-token, specify policies by their paths in the repository, and run the job again',
+      'give the job the permission "contents: read", keep the default github-token, specify policies by their paths in the repository, and run the job again',
     'data-of-change':
       'specify a URL, a file outside the checkout, or a file that the job downloads; a pull request must not change the data by which it is judged',
     'pull-request-target':
-      'run the workflow on pull_request; to publish results for forks, add the workflow_run workflow from docs/pull-requests.md',
+      'run the workflow on the pull_request event; to publish results for forks, add the workflow_run workflow from docs/pull-requests.md',
     'policy-invalid': 'correct these lines; nothing was judged',
     'whitelist-uneditable': 'write each entry as a block with one key per line, or edit the file by hand',
     'report-unreadable': 'scan the image again',
@@ -47,7 +47,7 @@ const PROBLEMS = {
     'image-changed': 'run again; specify the platform if the image has several',
     'platforms-unknown': "make the image's registry reachable, or specify the platforms to judge",
     'platform-not-examined':
-      'add it to the platform input, or set platform to all: each platform that is released must be judged',
+      'add that platform to the platform input, or set platform: all; each platform that is released must be judged',
     'image-not-opened': 'run again with --debug',
     'no-such-layer': 'run again with --debug',
     'no-space':
@@ -77,7 +77,7 @@ const PROBLEMS = {
   'Docker engine': {
     'no-engine': null,
     'engine-refused': "check the engine's log; run again with --debug",
-    'engine-silent': 'check whether docker ps responds on this machine; restart the engine if it does not',
+    'engine-silent': 'check whether "docker ps" responds on this machine; if it does not, restart the engine',
     'no-gateway': 'set clair-url to a Clair instance that can reach this machine',
     'services-unreachable': LOCAL,
   },
@@ -121,8 +121,8 @@ const PROBLEMS = {
   },
   'Attested verdicts': {
     'trusted-root-unreadable':
-      'create the file again with gh attestation trusted-root or cosign trusted-root create',
-    'bundle-malformed': 'pass the bundle exactly as actions/attest or cosign attest wrote it',
+      'create the file again with "gh attestation trusted-root" or "cosign trusted-root create"',
+    'bundle-malformed': 'pass the bundle exactly as actions/attest or "cosign attest" wrote it',
     'signature-refused':
       'find out who signed it; use --identity and --issuer to specify the signer that you trust, and --trusted-root to specify a newer root',
   },
@@ -180,13 +180,13 @@ const PROBLEMS = {
     'feed-not-attested': null,
     'feed-not-kept': null,
     'feeds-damaged':
-      "run seaworthy feeds fetch on a machine that can reach the feeds' servers, and export again",
-    'epss-not-read': 'enable epss, or remove epss-at-least from policies/gate.yml',
+      'run "seaworthy feeds fetch" on a machine that can reach the servers of the feeds, and export again',
+    'epss-not-read': 'set epss to a source (not "none"), or remove epss-at-least from policies/gate.yml',
   },
   'Docker Bench': {
     'bad-run-options': 'write the options as docker run accepts them, but leave out the image name',
     'bench-needs-engine':
-      'load the archive (docker load) and pass the image by name, or leave these inputs out',
+      'load the archive (docker load) and pass the image by name, or leave out the inputs that need an engine',
     'bench-no-source': null,
     'bench-not-fetched': 'set bench-source to a copy of Docker Bench, or use bench-engine: builtin',
     'bench-not-genuine':
@@ -198,12 +198,12 @@ const PROBLEMS = {
     'bench-leaked': null,
     'bench-hidden': null,
     'bench-subject-ended':
-      'pass the variables, volumes and options that the image needs (run-options: -e NAME=value, -v …; or compose-file), or omit start',
+      'pass the variables, volumes and options that the image needs (run-options: -e NAME=value, -v …; or compose-file), or do not set start: true',
     'bench-timeout': null,
   },
   'The regression test': {
     'test-not-given':
-      'set test-command or test-compose, or remove regression-test from checks in policies/gate.yml',
+      'set test-command or test-compose, or remove regression-test from "checks" in policies/gate.yml',
     'test-needs-engine': 'load the archive (docker load) and pass the image by name, or leave the test out',
     'test-foreign-platform': "judge the image on a machine with the image's platform, or leave the test out",
     'test-timeout': 'raise test-timeout, or use a test that finishes sooner',
@@ -222,7 +222,7 @@ const PROBLEMS = {
     'update-no-build':
       'make sure that build-command can build the image here and that its base is reachable, or set update-by: layer',
     'update-no-dockerfile':
-      'set dockerfile to the version of the Dockerfile from which the image was built, set update-by: layer, or update the packages at their source',
+      'set the dockerfile input to the exact Dockerfile from which the image was built, set update-by: layer, or update the packages at their source',
     'update-bad-deb': 'try again, or use another mirror (debian-mirror, debian-security-mirror)',
     'update-no-package':
       'run the update again, since the archive may have changed; if that fails, build the image on a newer base',
@@ -264,7 +264,7 @@ const PROBLEMS = {
       'list only release lines that have a tag like v4.1.7, and remove release lines that are no longer supported',
   },
   'The gate itself': {
-    timeout: 'raise timeout, or use debug to see what the gate was waiting for',
+    timeout: 'raise the timeout, or set debug: true (--debug) to see what the gate was waiting for',
     interrupted: 'run the gate again; everything that it had started was removed',
     internal: 'run again with --debug, and report the error with the output',
   },

@@ -70,20 +70,20 @@ export function readRecord(value: unknown, ecosystem: Ecosystem): OsvRecord | 'w
     !/^\d{4}-\d\d-\d\dT/.test(modified) ||
     Number.isNaN(Date.parse(modified))
   ) {
-    return { fault: 'it has no valid date (modified)' }
+    return { fault: 'it has no valid "modified" date' }
   }
   if (withdrawn !== undefined && withdrawn !== null && withdrawn !== '') {
     return 'withdrawn'
   }
   const list = record.affected ?? []
   if (!Array.isArray(list)) {
-    return { fault: 'affected is not a list' }
+    return { fault: '"affected" is not a list' }
   }
   const entries = list.map(objectOf)
   const here = entries.filter((entry) => isOf(ecosystem, entry))
   const affected = here.map(readAffected)
   if (entries.includes(null) || affected.includes(null)) {
-    return { fault: 'an entry in affected does not match the schema' }
+    return { fault: 'an entry in "affected" does not match the schema' }
   }
   return {
     id,

@@ -46,7 +46,7 @@ export async function publishUntrusted(
   }
   if (pull === null) {
     return [
-      "nothing was published, because the run's commit is not the head of exactly one open pull request",
+      "nothing was published, because the run's commit must be the head of exactly one open pull request",
     ]
   }
   const run: GitHubRun = { ...finished.run, pull }

@@ -193,7 +193,7 @@ function foreign(branch: string): string {
 /** The only refusal that no permission of a job removes. */
 function advice(what: string): string | null {
   return /not permitted to create or approve pull requests/i.test(what)
-    ? "in the repository's settings (Actions, General), allow GitHub Actions to create pull requests, or set a different github-token"
+    ? "in the repository's settings (Actions, General), allow GitHub Actions to create pull requests, or set github-token to a different token"
     : null
 }
 

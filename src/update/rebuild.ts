@@ -53,7 +53,7 @@ export async function rebuild(shop: Workshop, options: RebuildOptions, text: str
     return { Id: '', Size: 0 }
   })
   if (Id === '') {
-    return { said: 'the build command succeeded, but built no image named $IMAGE' }
+    return { said: 'the build command succeeded, but there is no image with the name that $IMAGE specifies' }
   }
   return { id: Id, bytes: Size ?? 0 }
 }

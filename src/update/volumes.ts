@@ -54,7 +54,7 @@ export async function refuseLost(shop: Workshop, built: string, names: readonly 
 function refused(where: string, volume: string, what: string): SeaworthyError {
   return new SeaworthyError({
     code: 'update-refused',
-    what: `the image declares VOLUME ${volume}, and the engine's builder discards changes below it; ${what} would be lost`,
+    what: `the image declares VOLUME ${volume}, and the engine's builder discards changes in that directory; ${what} would be lost`,
     where,
     todo: "remove VOLUME from the Dockerfile or from the base image's Dockerfile, and build the image again",
   })

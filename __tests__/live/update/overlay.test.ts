@@ -136,7 +136,7 @@ describe('when an image has neither apt nor a shell', () => {
     ).toEqual({
       'lab-script': 'files: its postinst script would have to run',
       'lab-gone': 'files: usr/share/lab-gone/a from the old version would remain in the image',
-      'lab-unknown': 'files: it is not in var/lib/dpkg/status.d of the image',
+      'lab-unknown': "files: it is not in the image's var/lib/dpkg/status.d",
     })
     // The link is still one, and nothing was put in its place.
     expect(files).toMatch(/^l\S+ .* lib -> usr\/lib$/m)

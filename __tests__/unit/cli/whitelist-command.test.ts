@@ -74,7 +74,7 @@ describe('seaworthy whitelist', () => {
     const verdict = aVerdict({ images: [anImageVerdict({ findings: [aRuledFinding()] })] })
     write('seaworthy-report/report.json', renderJson(verdict, { name: 'seaworthy', version: '1' }))
     expect(await run('add', ...SAY)).toMatch(
-      /^the report lists no vulnerability as noted.*--id.*\nnothing to change\n$/,
+      /^the report lists no vulnerability as "noted".*--id.*\nnothing to change\n$/,
     )
   })
 

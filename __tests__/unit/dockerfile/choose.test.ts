@@ -66,7 +66,10 @@ describe('the Dockerfile of an image', () => {
 
   test('when two agree equally, then neither is used', () => {
     const { file, note } = use([document(OWN, { file: 'a' }), document(OWN, { file: 'b' })])
-    expect([file, note]).toEqual([null, "the image's history matches a and b; set dockerfile to one of them"])
+    expect([file, note]).toEqual([
+      null,
+      `the image's history matches a and b; set "dockerfile" to one of them`,
+    ])
   })
 
   test('when it is of another image, then it is not used, and the instruction is named', () => {

@@ -105,7 +105,7 @@ describe('feeds for a machine without a way out', () => {
       'error: the cache contains no feeds',
       join(folder, 'cache'),
     ])
-    expect(said()).toContain('run seaworthy feeds fetch')
+    expect(said()).toContain('run "seaworthy feeds fetch"')
     const offline = { cacheDir: join(folder, 'cache'), offline: true }
     expect(
       await problemOfRejected(openTracker({ source: `${server.url}/tracker`, ...offline })),

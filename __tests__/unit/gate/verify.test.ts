@@ -268,7 +268,7 @@ describe('what is refused', () => {
       ({ predicate }) => {
         predicate.timeVerified = new Date(NOW.getTime() - 169 * HOUR).toISOString()
       },
-      'age: it is 169 h old',
+      'age: the verdict is 169 h old',
     ],
     [
       'a time that is not yet',
@@ -304,7 +304,7 @@ describe('what is refused', () => {
       (one) => {
         one.subject = [{ name: 'x', digest: { sha256: 'f'.repeat(64) } }]
       },
-      'about another image (sha256:fff',
+      'for a different image (sha256:fff',
     ],
     [
       'another name of the image',
@@ -430,7 +430,7 @@ describe('what is refused', () => {
   test('when the verdict on an old image is put to a new one, then it is refused', async () => {
     const [old, fresh] = [anImage('old'), anImage('fresh')]
     const bundle = await attest(statement(old))
-    expect(await refusal(fresh, bundle)).toContain('about another image')
+    expect(await refusal(fresh, bundle)).toContain('for a different image')
     // Under the tag of the new one, its own manifest names the old one as its subject.
     listByTag(shelf, fresh.manifest, [attach(shelf, old.manifest, bundle)])
     expect((await verify(fresh.manifest)).why).toContain('no attested verdict')

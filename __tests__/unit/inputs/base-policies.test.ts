@@ -221,7 +221,7 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
     expect(notices.map(({ kind }) => kind)).toEqual(Array(5).fill('laxer'))
     expect(notices.map(({ text }) => text.split(' (')[0])).toEqual(
       ['checks', 'fail-on', 'fail-on-unfixed', 'strict-whitelist', 'require-release'].map(
-        (it) => `the input ${it}`,
+        (it) => `the input "${it}"`,
       ),
     )
     expect(notices[1]?.text).toContain('(critical) is laxer than policies/gate.yml on the base branch')
@@ -240,7 +240,7 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
     expect(policy.gate.releases.patch).toBe('any-update')
     expect(notices.map(({ kind, text }) => [kind, text.split(' (')[0]])).toContainEqual([
       'laxer',
-      'the input platform',
+      'the input "platform"',
     ])
     const unsaid = await judging({})
     expect(unsaid.policy.gate.platform).toEqual(expected)
@@ -262,7 +262,7 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
     const { judging: held, request } = await scan({ osv: 'none' })
     expect([held.policy.gate.application, request.feeds.osv.length]).toEqual(['act', 1])
     expect(held.notices.map(({ kind, text }) => `${kind} ${text.split(' is ')[0]}`)).toEqual([
-      'laxer the input osv (none)',
+      'laxer the input "osv" (none)',
     ])
     for (const commit of [BASE, MERGE]) {
       stub.files.set(`${commit}:${GATE}`, 'version: 1\napplication: off\n')
@@ -274,7 +274,7 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
   test('by the mode audit, then the base enforces; where the base audits, nothing is to be said', async () => {
     const asked = await judging({ mode: 'audit' })
     expect([asked.policy.gate.mode, asked.notices.map(({ kind }) => kind)]).toEqual(['enforce', ['laxer']])
-    expect(asked.notices[0]?.text).toContain('the input mode (audit) is laxer than the default')
+    expect(asked.notices[0]?.text).toContain('the input "mode" (audit) is laxer than the default')
     stub.files.set(`${MERGE}:${GATE}`, 'version: 1\nmode: audit\n')
     expect((await judging({ mode: 'audit' })).policy.gate.mode).toBe('enforce')
     stub.files.set(`${BASE}:${GATE}`, 'version: 1\nmode: audit\n')
@@ -286,7 +286,7 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
     const past = await judging({ today: '2026-11-23' })
     expect([past.today, past.notices.map(({ kind }) => kind)]).toEqual([TODAY, ['laxer']])
     expect(past.notices[0]?.text).toContain(
-      'the input today specifies a date (2026-11-23) before 2026-11-24 and is ignored',
+      'the input "today" specifies a date (2026-11-23) before 2026-11-24 and is ignored',
     )
     expect(past.isDaySaid).toBe(true)
     for (const today of [TODAY, '2026-12-01']) {
@@ -445,9 +445,9 @@ describe('when gate.yml says how the image is run', () => {
     })
     expect(request.bench).toMatchObject({ benchEngine: 'dbs', spec: { hostConfig: { Privileged: true } } })
     expect(judging.notices.map(({ kind, text }) => [kind, text.replace(/ and is ignored.*/, '')])).toEqual([
-      ['laxer', 'the input bench-engine (auto) is laxer than policies/gate.yml on the base branch'],
-      ['laxer', 'the input run-options differs from policies/gate.yml on the base branch'],
-      ['laxer', 'the input compose-file differs from policies/gate.yml on the base branch'],
+      ['laxer', 'the input "bench-engine" (auto) is laxer than policies/gate.yml on the base branch'],
+      ['laxer', 'the input "run-options" differs from policies/gate.yml on the base branch'],
+      ['laxer', 'the input "compose-file" differs from policies/gate.yml on the base branch'],
     ])
     expect(JSON.stringify(judging.notices)).not.toContain('TOKEN')
   })
@@ -610,7 +610,7 @@ describe('when gate.yml names VEX documents, or a baseline is given', () => {
     const { policy, notices } = await judging({ vex: 'vex/b.json' })
     expect(JSON.stringify(policy.vex)).toContain('CVE-2026-0001')
     expect(JSON.stringify(policy.vex)).not.toMatch(/CVE-2026-000[23]/)
-    expect(notices.map(({ kind, text }) => `${kind} ${text.slice(0, 13)}`)).toEqual(['laxer the input vex'])
+    expect(notices.map(({ kind, text }) => `${kind} ${text.slice(0, 15)}`)).toEqual(['laxer the input "vex"'])
   })
 
   test('then a baseline that the pull request brings itself is none', async () => {

@@ -129,7 +129,9 @@ services:
 
   test('when a file is no compose file, then it says so', () => {
     expect(refused('a: [', {})).toContain('not YAML')
-    expect(refused('a: 1')).toContain('either services (compose file) or targets (bake file)')
+    expect(refused('a: 1')).toContain(
+      'either the key "services" (compose file) or the key "target" or "group" (bake file)',
+    )
     expect(refused('services: {}')).toContain('the file specifies no image to judge')
     expect(refused('services: {a: 1}')).toContain('services.a: expected a mapping')
     expect(refused('services: {a: {image: [x]}}')).toContain('a single value')

@@ -44,7 +44,7 @@ describe('vex', () => {
   test('when one is missing and one is wrong then both are told, and nothing is judged', () => {
     const wrong = file('wrong.json', vexText(aRawDocument([aRawStatement({ status: 'safe' })])))
     const { what } = problemThrownBy(() => judging({ vex: `${folder}/none.json,${wrong}` }))
-    expect(what).toContain('none.json: the file listed in vex does not exist')
+    expect(what).toContain('none.json: the file listed under "vex" does not exist')
     expect(what).toContain(`${wrong}:17: statements[0].status: "safe" is not one of`)
     expect(problemThrownBy(() => judging({ vex: `${folder}/none.json` })).code).toBe('policy-missing')
   })

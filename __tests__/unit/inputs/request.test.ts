@@ -216,11 +216,11 @@ describe('readScan', () => {
       'fail-on: "urgent"',
       'policies/gate.yml:2: ',
       'policies/whitelist.yml:8: ',
-      'mine/missing.yml: the file specified by the input dictionary does not exist',
+      'mine/missing.yml: the file specified by the input "dictionary" does not exist',
     ]) {
       expect(problem.what).toContain(words)
     }
-    expect(problem.todo).toContain('create the file, or omit dictionary')
+    expect(problem.todo).toContain('create the file, or omit "dictionary"')
   })
 
   test('when one thing is wrong, then it keeps its own code and place', () => {

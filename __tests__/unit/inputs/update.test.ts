@@ -91,7 +91,7 @@ describe('readUpdateRequest', () => {
   })
 
   test('when the image is an archive, or there are several, then that is refused with what to do', () => {
-    expect(faultsOf({}, ['./app.tar'])[0]).toMatch(/load it with docker load first/)
+    expect(faultsOf({}, ['./app.tar'])[0]).toMatch(/first load it with "docker load"/)
     expect(faultsOf({}, ['a:1', 'b:1'])[0]).toBe('image: an update takes exactly one image, not 2')
   })
 })

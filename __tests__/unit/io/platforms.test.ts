@@ -415,7 +415,7 @@ test('when the containerd store names a platform that it does not have and no re
   }
   const { told, others } = await opened('app:1', ['linux/arm64'], routes, '1.48')
   expect(told[0]).toContain(
-    'linux/arm64: platform-missing: the engine lists linux/arm64 but does not have it',
+    'linux/arm64: platform-missing: the engine lists the platform linux/arm64, but does not have the image for it',
   )
   expect(others?.notExamined).toEqual(['linux/amd64'])
 })

@@ -192,7 +192,7 @@ describe('findings about the base', () => {
     const base = { ...unproven(ACME, 'label'), unanswered: `${ACME}: the registry answered 429` }
     const [finding] = baseFindings(base, { ...DEFAULT_GATE, allowedBases: [ACME] })
     expect(finding?.why).toContain(
-      'according to its label; the registry returned no answer: ghcr.io/acme/base:12: the registry answered 429',
+      'according to its label; the registry gave no usable answer: ghcr.io/acme/base:12: the registry answered 429',
     )
   })
 })

@@ -21,7 +21,7 @@ describe('when a pull request changes the policies', () => {
     expect(change[0]?.text).toContain(
       'would accept more findings (3): CVE-2026-0001 (apt), CVE-2026-0002 (apt), CVE-2026-0003 (apt)',
     )
-    expect(change[0]?.text).toContain('would reach the verdict pass, not fail')
+    expect(change[0]?.text).toContain('would reach the verdict "pass", not "fail"')
     expect(change[0]?.text).toContain('These policies apply after the merge')
   })
 

@@ -12,22 +12,26 @@ describe('a record', () => {
     ['is null', null, 'it is not an object'],
     ['has no id', { modified: MODIFIED }, 'it has no id'],
     ['has an id with a line break', { id: 'A\nB', modified: MODIFIED }, 'it has no id'],
-    ['has no date', { id: 'A-1' }, 'it has no valid date (modified)'],
+    ['has no date', { id: 'A-1' }, 'it has no valid "modified" date'],
     [
       'has a date that is not one',
       { id: 'A-1', modified: '2026-99-01T00:00:00Z' },
-      'it has no valid date (modified)',
+      'it has no valid "modified" date',
     ],
-    ['has affected as an object', { id: 'A-1', modified: MODIFIED, affected: {} }, 'affected is not a list'],
+    [
+      'has affected as an object',
+      { id: 'A-1', modified: MODIFIED, affected: {} },
+      '"affected" is not a list',
+    ],
     [
       'has an entry without a name',
       { id: 'A-1', modified: MODIFIED, affected: [{ package: { ecosystem: 'npm' } }] },
-      'an entry in affected does not match the schema',
+      'an entry in "affected" does not match the schema',
     ],
     [
       'has versions that are numbers',
       { id: 'A-1', modified: MODIFIED, affected: [{ package: PACKAGE, versions: [1] }] },
-      'an entry in affected does not match the schema',
+      'an entry in "affected" does not match the schema',
     ],
   ])('when it %s, then that is said', (_, value, fault) => {
     expect(readRecord(value, 'npm')).toEqual({ fault })

@@ -107,7 +107,7 @@ const QUESTIONS: readonly (readonly [string, In])[] = [
   ],
   ['what do I do first?', { ...all(/\b1 .{0,3}Update 2 packages/), page: /To do Update 2 packages/ }],
   [
-    'is it in my layers or in the base’s?',
+    'is it in my layers or in the base image?',
     all(/Own layers: 5 findings, 2 to act on\. Base: 1 finding, 1 to act on\./),
   ],
   [

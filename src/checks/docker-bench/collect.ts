@@ -208,7 +208,7 @@ function ofArchive(reference: string, options: BenchOptions): Record<string, str
 
 /** For a platform that the engine does not have: containers run on the engine's platform. */
 function ofPlatform({ engine }: Apart, options: BenchOptions): Record<string, string> {
-  const why = `the engine can run containers and Docker Bench only on its own platform, ${engine}`
+  const why = `containers and Docker Bench can run only on the engine's own platform, ${engine}`
   return onlyRead({ ...options, spec: null, start: false }, why, `not examined: ${why}`)
 }
 
@@ -254,7 +254,7 @@ async function testStart(
 function archiveOnly(reference: string): SeaworthyError {
   return new SeaworthyError({
     code: 'bench-needs-engine',
-    what: 'run options, start, start-test and "bench-engine: dbs" work only for an image in a Docker engine of the same platform, but this image is an archive or for another platform',
+    what: 'run options, "start", "start-test" and "bench-engine: dbs" work only for an image in a Docker engine of the same platform, but this image is an archive or for another platform',
     where: reference,
   })
 }

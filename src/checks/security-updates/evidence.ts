@@ -181,7 +181,7 @@ function problemOfSuite(
   const loudest = told.find(({ code }) => code !== 'archive-not-found') ?? told[0] ?? problems[0]
   const problem = (plan.suite === codename && absent ? undefined : loudest) ?? unheardOf(plan.suite)
   const [stranger] = strangers
-  const hint = `${stranger} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to it`
+  const hint = `${stranger} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`
   return stranger === undefined ? problem : { ...problem, todo: `${problem.todo}; ${hint}` }
 }
 

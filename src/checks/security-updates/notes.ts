@@ -35,7 +35,9 @@ export function notesOn({ archive, worlds, upgrade, updates, evidence, elsewhere
     ...cveNotes(updates, evidence),
     ...(held.length === 0
       ? []
-      : [`held back by apt-get upgrade: ${list(held)}; packages may have to be removed or added`]),
+      : [
+          `held back by apt-get upgrade: ${list(held)}; to install them, packages might have to be removed or added`,
+        ]),
     ...(upgrade === null
       ? [
           'the image has no apt, and some dependencies are not installed, so it is unknown what apt would hold back',
@@ -61,7 +63,7 @@ function mirrorNotes({ asked, notAsked, suites }: ArchiveDocument): string[] {
     ...(behind.length === 0 ? [] : [`mirrors differ; the newest copy is used: ${list(behind)}`]),
     ...notAsked.map(
       (url) =>
-        `${url} was not contacted, because only the image names it (set debian-mirror or debian-security-mirror to use it)`,
+        `${url} was not contacted, because only the image names it (to use it, set debian-mirror or debian-security-mirror to this URL)`,
     ),
   ]
 }
@@ -94,9 +96,9 @@ function cveNotes(updates: readonly UpdateFinding[], evidence: Evidence): string
     const changelogs = readChangelogs(evidence)
     const read = changelogs.filter(({ text }) => text !== null).length
     const instead = Object.hasOwn(documents, 'changelogs.json')
-      ? `taken from the changelogs of ${read} of ${changelogs.length} source packages`
+      ? `taken from changelogs, which were read for ${read} of ${changelogs.length} source packages`
       : 'not known'
-    return [`the updates' CVEs are ${instead}: ${missing}`]
+    return [`the CVEs that the updates fix are ${instead}: ${missing}`]
   }
   const source = sources.find(({ name }) => name === 'debian-security-tracker')
   if (source === undefined) {

@@ -95,7 +95,7 @@ export function sourceObstacles(
     component.startsWith('updates/'),
   )
   if (literal) {
-    const why = `${place(literal)} specifies the component ${literal.component}, but this spelling selects no packages; write ${literal.component.slice('updates/'.length)} instead`
+    const why = `${place(literal)} specifies the component "${literal.component}", which selects no packages; write "${literal.component.slice('updates/'.length)}" instead`
     found.push(obstacle('updates-main-component', why, { file: literal.file }))
   }
   for (const { target, why, code } of firstOfEach(unavailable)) {

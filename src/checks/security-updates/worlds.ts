@@ -43,7 +43,7 @@ export function worldsOf(root: Root, archive: ArchiveDocument, evidence: Evidenc
       throw incomplete(`the suite ${name} is missing from the evidence`, 'archive.json')
     }
     if (!suite.indexes.some(({ component }) => component === 'main')) {
-      throw incomplete(`the main component of ${name} is missing from the evidence`, 'archive.json')
+      throw incomplete(`the component "main" of ${name} is missing from the evidence`, 'archive.json')
     }
     return suite.indexes.map((index) => indexOf(suite, index, 'deb.debian.org', packages))
   })

@@ -13,20 +13,20 @@ export function feedFault(
     code,
     what: `${FEED_TITLES[feed]}: ${what}`,
     where,
-    todo: `${adviceOn(code, feed)}; to judge without this data, set ${feed} to none`,
+    todo: `${adviceOn(code, feed)}; to judge without this data, set ${feed}: none`,
   })
 }
 
 function adviceOn(code: string, feed: FeedTitle): string {
   if (code === 'feed-not-kept') {
     return feed === 'osv'
-      ? 'if seaworthy feeds status lists this data, set osv to the address shown there; otherwise, run seaworthy feeds osv ADDRESS on a machine that can reach that address, then transfer the data to this machine (feeds export, feeds import)'
+      ? 'if "seaworthy feeds status" lists this data, set "osv" to the address shown there; otherwise, run "seaworthy feeds osv ADDRESS" on a machine that can reach ADDRESS, then transfer the data to this machine (feeds export, feeds import)'
       : defaultAdvice('tracker-not-kept')
   }
   const other =
     feed === 'osv'
-      ? 'set osv to another URL, or to a folder with the same layout as OSV’s bucket'
-      : `set ${feed} to another URL, or to a file`
+      ? 'set "osv" to another URL, or to a folder with the same layout as the OSV bucket'
+      : `set "${feed}" to another URL, or to a file`
   return code === 'feed-stale' && feed === 'osv' ? `${other}, or raise max-data-age` : other
 }
 

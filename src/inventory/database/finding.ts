@@ -47,7 +47,7 @@ export function databaseFinding(doubts: readonly AnyDoubt[]): ObstacleFinding | 
 /** What the database was compared with. @param count installed packages of the image's own database */
 export function databaseNote({ doubts, listed }: HeldDatabase, count: number): string {
   if (listed === null) {
-    return 'the package database was not compared with the image, because the evidence does not contain its files'
+    return 'the package database was not compared with the image, because the evidence does not contain the files of this database'
   }
   if (doubts.length > 0) {
     return `the package database does not match the image (${doubts.map(({ kind }) => kind).join(', ')})`

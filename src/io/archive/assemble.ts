@@ -73,7 +73,7 @@ function countRepeated({ limits, reference }: ArchiveContext, layers: readonly S
     bytes > limits.allTextBytes ||
     databases > limits.databases
   if (isTooMuch) {
-    const what = `its layers (repeated ones counted each time) contain ${entries} files, of which ${files} (${bytes} characters) are relevant; its package databases total ${databases} characters across all layers`
+    const what = `its layers contain ${entries} files, of which ${files} (${bytes} characters) are relevant. The package databases in all layers total ${databases} characters. A layer that is repeated counts each time`
     throw archiveError('archive-too-large', reference, what)
   }
 }

@@ -32,7 +32,7 @@ export function findCandidates(context: ArchiveContext): Found | null {
     throw archiveError(
       'archive-hostile',
       context.reference,
-      'the archive has repositories and index.json, but no manifest.json',
+      'the archive has an index.json and a file named "repositories", but no manifest.json',
     )
   }
   const found = new Map<string, Candidate>()

@@ -63,7 +63,10 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     if (unreadable.size < limits.filesOfInterest) {
       known.note(unreadable, path, reason)
     } else {
-      unreadable.set(ROOT, `more than ${limits.filesOfInterest} relevant files in a layer cannot be read`)
+      unreadable.set(
+        ROOT,
+        `a layer contains more than ${limits.filesOfInterest} relevant files that cannot be read`,
+      )
     }
   }
 
@@ -233,10 +236,10 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
       return `more than ${limits.filesOfInterest} relevant files in this layer`
     }
     if (textBytes + size > limits.layerTextBytes) {
-      return `with it, the relevant files in this layer would exceed the limit of ${limits.layerTextBytes} bytes`
+      return `with this file, the relevant files in this layer would exceed the limit of ${limits.layerTextBytes} bytes`
     }
     if (usage.textBytes + size > limits.allTextBytes) {
-      return `with it, the relevant files in all layers would exceed the limit of ${limits.allTextBytes} bytes`
+      return `with this file, the relevant files in all layers would exceed the limit of ${limits.allTextBytes} bytes`
     }
     return null
   }

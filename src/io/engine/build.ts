@@ -96,7 +96,7 @@ export async function tagImage(engine: Engine, id: string, reference: string): P
   if (repo === '' || tag === '') {
     throw new SeaworthyError({
       code: 'bad-input',
-      what: `${JSON.stringify(reference)} is not a name with a tag`,
+      what: `${JSON.stringify(reference)} is not an image name with a tag`,
       where: 'tag-suffix',
       todo: 'specify the image by repository and tag',
     })

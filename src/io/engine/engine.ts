@@ -83,7 +83,7 @@ function noEngine(host: string, why: string, todo = START): SeaworthyError {
     code: 'no-engine',
     what: `no Docker engine is available: ${why}`,
     where: host,
-    todo: `${todo}; to work without an engine, use an image archive and clair-url`,
+    todo: `${todo}; to work without an engine, pass an image archive and set clair-url`,
   })
 }
 

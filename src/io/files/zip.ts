@@ -139,7 +139,7 @@ async function directory64(file: FileHandle, endRecord: number) {
 /** The directory ends where its end record begins: nothing was put before or between. */
 function proven<T extends { readonly end: number }>(directory: T, next: number): T {
   if (directory.end !== next) {
-    throw zipFault('zip-bad', 'its directory is not where its end record says')
+    throw zipFault('zip-bad', 'its central directory is not where its end record says')
   }
   return directory
 }

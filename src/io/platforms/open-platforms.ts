@@ -248,7 +248,7 @@ function noSuchPlatform(
     code: 'platform-missing',
     what: `the image does not have ${platform}; it has ${listed(images)}${doubt}`,
     where: reference,
-    todo: 'set platform to one that the image has, or build the image for the requested platform',
+    todo: 'set "platform" to one that the image has, or build the image for the requested platform',
   })
 }
 
@@ -257,14 +257,14 @@ function severalOf(platform: string, images: readonly NamedPlatform[], reference
     code: 'platform-missing',
     what: `${platform} matches several platforms: ${listed(images)}`,
     where: reference,
-    todo: 'add the variant to platform',
+    todo: 'add the variant to the value of "platform"',
   })
 }
 
 function nowhere(reference: string, platform: string): SeaworthyError {
   return new SeaworthyError({
     code: 'platform-missing',
-    what: `the engine lists ${platform} but does not have it, and no registry is known to have it`,
+    what: `the engine lists the platform ${platform}, but does not have the image for it, and no registry is known to have that image`,
     where: reference,
     todo: 'push the image to its registry, or pass the path of an archive that contains the whole image',
   })

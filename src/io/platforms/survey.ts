@@ -134,7 +134,7 @@ async function ofRegistry(
   const known = found.filter(({ digest }) => digest !== null)
   const [first, ...more] = known.filter(({ named }) => named !== null)
   if (known.length === 0) {
-    throw unknown('the registry has none of the digests that the engine has for the image', reference)
+    throw unknown('the engine lists digests for the image, but the registry has none of them', reference)
   }
   if (first === undefined || more.length === 0) {
     return { named: first?.named ? bounded(first.named) : null, origin: known[0]?.origin ?? null }

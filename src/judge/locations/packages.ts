@@ -72,7 +72,7 @@ export function databaseLine(finding: Finding, image: Image, spots: Spots): Line
 }
 
 export function releaseLine(spots: Spots): Line {
-  return spots.base('the base image determines the release')
+  return spots.base('the base image determines the Debian release')
 }
 
 /** Where apt's sources come from: the base image, unless one of our own layers wrote them. */

@@ -79,7 +79,7 @@ const WORDS: WordsOf<Reason> = {
   'other-word': ({ word, place, expected, outdated }) =>
     `${word}, but ${atDictionary(place)} expects ${expected}${outdated ? OUTDATED : ''}`,
   'evidence-lacking': ({ place, evidence, from }) =>
-    `${atDictionary(place)} requires ${evidence}, which ${from === null ? 'this run does not provide' : `the ${from} check provides: enable that check (checks), or list this id under not_applicable`}`,
+    `${atDictionary(place)} requires ${evidence}, which ${from === null ? 'this run does not provide' : `the ${from} check provides: add that check to "checks", or list this id under "not_applicable"`}`,
   'only-builtin-looks': () => 'Docker Bench never examines this; the built-in rules did not run',
   'evidence-found': ({ evidence, count, place }) =>
     `${evidence} found ${count}, but ${atDictionary(place)} allows none`,
@@ -93,10 +93,10 @@ const WORDS: WordsOf<Reason> = {
 
   stated: ({ place, status, justification, words, author, day, until }) => {
     const why = [justification, oneLine(words)].filter((part) => part !== null && part !== '').join(', ')
-    return `${at(place)} states ${status}${why === '' ? '' : `: ${why}`} (${oneLine(author)}, ${day}; valid until ${until})`
+    return `${at(place)} states "${status}"${why === '' ? '' : `: ${why}`} (${oneLine(author)}, ${day}; valid until ${until})`
   },
   'stated-in-vain': ({ place, status, shortfall }) =>
-    `${at(place)} states ${status}, but ${shortfallText(shortfall)}`,
+    `${at(place)} states "${status}", but ${shortfallText(shortfall)}`,
 
   'kev-new-or-not': () => 'fail-on-new-only does not apply to vulnerabilities in KEV',
   'malware-new-or-not': () => 'fail-on-new-only does not apply to malware',

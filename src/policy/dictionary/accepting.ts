@@ -36,7 +36,7 @@ export function acceptanceFaults(
     const entry = mappingOf(value)
     if (entry === null) {
       const needs =
-        'write {reason, owner, expires} here, or add the expected result under checks or overrides'
+        'write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"'
       return [
         {
           place: document.placeOf(here),

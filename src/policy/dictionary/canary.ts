@@ -30,7 +30,7 @@ export function dictionaryCanary(
   return {
     fault: withAdvice({
       code: 'dictionary-canary-not-found',
-      what: `a made-up ${result.builtin?.word} for ${result.id} was not reported as unexpected, so this comparison cannot be trusted`,
+      what: `a made-up result (${result.builtin?.word}) for ${result.id} was not reported as unexpected, so this comparison cannot be trusted`,
       where: dictionary.file ?? 'the built-in dictionary',
     }),
   }

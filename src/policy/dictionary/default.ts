@@ -15,7 +15,7 @@ export const STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_
 #
 # An entry replaces the built-in entry for the same id:
 #
-#   checks:                         # results for the image; results for the way it is run go in runtime_checks
+#   checks:                         # results for the image; results for how the image is run go in "runtime_checks"
 #     "4.6":                        # the id, always in quotes: 4.10 without quotes is the number 4.1
 #       expect: [WARN]              # PASS, WARN, INFO, NOTE; default: see \`defaults\`
 #       items: {subset_of: [...]}   # allowed items: one of count, max, equals, subset_of
@@ -23,11 +23,11 @@ export const STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_
 #       evidence: secret-scan       # if Docker Bench reports only NOTE, this test decides
 #       owner: platform             # required if the entry accepts more than the built-in one
 #       reason: a batch job         # required if the entry accepts more than the built-in one
-#       expires: 2027-03-31         # required in that case too; last day on which the entry applies (UTC)
-#   not_applicable:               # needs reason, owner and expires if the built-in dictionary expects a result, else only reason
+#       expires: 2027-03-31         # required in the same case; last day on which the entry applies (UTC)
+#   not_applicable:               # key "reason"; also "owner" and "expires" if the built-in dictionary expects a result
 #     "5.13": {reason: why it does not apply, owner: platform, expires: 2027-03-31}
 #
-# An exception for some images also needs reason, owner and expires:
+# An exception for some images also needs the keys "reason", "owner" and "expires":
 #
 #   overrides:
 #     - images: ["ghcr.io/acme/worker:*"]   # * matches any characters; the most specific match wins

@@ -68,7 +68,7 @@ export function dictionaryFaults(
         lines.set(id, path)
       }
       if (isOverride && numbering && isOutside(toNewNumbering(id, numbering))) {
-        fault(here, `is not applicable in ${root.extends}; add its expected result under checks first`)
+        fault(here, `is not applicable in ${root.extends}; add its expected result under "checks" first`)
       }
       entryFaults(mappingOf(value), here, isOverride, fault)
     }
@@ -95,7 +95,7 @@ function extendsFaults(
     if (root.numbering === undefined) {
       fault(
         ['extends'],
-        `is missing: add extends: builtin/${newestOf(builtins)} to change only what this file lists, or add numbering to start from an empty dictionary`,
+        `is missing: add "extends: builtin/${newestOf(builtins)}" to change only what this file lists, or a "numbering" key to start from an empty dictionary`,
       )
     }
     return

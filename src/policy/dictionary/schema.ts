@@ -40,9 +40,11 @@ const expiresSchema = z
 
 export const entrySchema = z.strictObject({
   title: wordsSchema.optional().describe("Words from the check's title, to detect a different numbering"),
-  expect: expectSchema.optional().describe('Expected results; default: the value of expect in defaults'),
+  expect: expectSchema.optional().describe('Expected results; default: the value of defaults.expect'),
   items: itemsSchema.optional(),
-  evidence: wordsSchema.optional().describe('The test that decides if Docker Bench reports only NOTE'),
+  evidence: wordsSchema
+    .optional()
+    .describe('The test that decides the result if Docker Bench reports only NOTE'),
   reason: reasonSchema.optional(),
   owner: ownerSchema.optional(),
   expires: expiresSchema.optional(),
@@ -95,7 +97,9 @@ export const dictionarySchema = z
         unlisted: choiceSchema.optional().describe('How to treat a result whose id is not in this file'),
         missing: choiceSchema.optional().describe('How to treat an id in this file that has no result'),
         vacuous: z
-          .literal('action', { error: 'must be action, because a check that examined nothing never passes' })
+          .literal('action', {
+            error: 'must be "action", because a check that examined nothing never passes',
+          })
           .optional(),
       })
       .optional(),

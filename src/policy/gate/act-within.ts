@@ -73,7 +73,7 @@ export const ACT_WITHIN_ROW = {
       value: 'LIST',
       help: 'days allowed to act, by severity, such as medium=14d,low=30d (default: none, so act at once)',
       description:
-        'Days allowed to act, by severity, counted from the day the fix became available, such as medium=14d,low=30d. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. This never applies to vulnerabilities in KEV, or if release is set. Default: the value in gate.yml, else none.',
+        'Days allowed to act, by severity, counted from the day the fix became available, such as medium=14d,low=30d. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. This never applies to vulnerabilities in KEV, nor if the release input is set. Default: the value in gate.yml, else none.',
       read: readDays,
     },
   }),

@@ -8,7 +8,7 @@ export type ApplicationWord = (typeof APPLICATION_WORDS)[number]
 export const APPLICATION_ROWS = {
   'fail-on-unexamined': flagThreshold({
     laxer: (asked, holds) => holds && !asked,
-    about: 'true: application packages and runtimes that were not examined block the release',
+    about: 'true: application packages and runtimes block the release if they were not examined',
     help: 'block the release if application packages or runtimes were not examined',
     description:
       'If true, any application package or runtime in the image that was not examined blocks the release. Default: the value in gate.yml, else false.',
@@ -22,13 +22,13 @@ export const APPLICATION_ROWS = {
     laxer: (asked, holds) => APPLICATION_WORDS.indexOf(asked) > APPLICATION_WORDS.indexOf(holds),
     file: inFile(
       wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(', ')}`),
-      'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer): act, report (only malware and vulnerabilities in KEV block the release) or off (not checked)',
+      'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)',
     ),
     input: {
       value: 'WORD',
-      help: 'how to treat vulnerabilities in application packages: act, report or off (default: act)',
+      help: 'how to treat vulnerabilities in application packages: "act", "report" or "off" (default: act)',
       description:
-        'How to treat vulnerabilities in application packages: act, report (only malware and vulnerabilities in KEV block the release) or off (not checked). Default: the value in gate.yml, else act.',
+        'How to treat vulnerabilities in application packages: "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked). Default: the value in gate.yml, else act.',
       read: (text) => oneOf(text, APPLICATION_WORDS),
     },
   }),

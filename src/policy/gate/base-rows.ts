@@ -7,7 +7,7 @@ const WORDS = ['official', 'any'] as const
 /** An image name, or a part of it, with wildcards. */
 const BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/
 const NO_PATTERN = 'is not an image name (* matches any characters)'
-const NO_LIST = 'is not official, any or a list of image names'
+const NO_LIST = 'is not "official", "any" or a list of image names'
 
 /** A registry's host and at least one path component: with less, a whole registry would be official. */
 const MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/
@@ -46,13 +46,13 @@ export const BASE_ROWS = {
         ],
         { error: NO_LIST },
       ),
-      "Allowed base images: official (Docker's official images), any, or a list of names (* matches any characters); all others block",
+      'Allowed base images: "official" (Docker\'s official images), "any", or a list of names (* matches any characters); all others block the release',
     ),
     input: {
       value: 'LIST',
-      help: 'allowed base images: official, any, or comma-separated names, in which * matches any characters (default: official)',
+      help: 'allowed base images: "official", "any", or comma-separated names, in which * matches any characters (default: official)',
       description:
-        "Allowed base images: official (Docker's official images), any, or names separated by commas or newlines (* matches any characters). All others block. Default: the value in gate.yml, else official.",
+        'Allowed base images: "official" (Docker\'s official images), "any", or names separated by commas or newlines (* matches any characters). All others block the release. Default: the value in gate.yml, else official.',
       read: (text) => {
         const word = WORDS.find((one) => one === text.trim())
         if (word !== undefined) {

@@ -66,13 +66,13 @@ export const THRESHOLDS = {
       z
         .array(wordSchema(CHECK_IDS, `is not one of ${CHECK_IDS.join(', ')}`))
         .min(1, 'must contain at least one check; omit the key to run the default checks'),
-      'Checks to run. regression-test runs by default if an input sets a test; if it is listed here, a test must be set',
+      'Checks to run. The regression-test check runs by default if an input sets a test; if it is listed here, a test must be set',
     ),
     input: {
       value: 'LIST',
       help: 'checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)',
       description:
-        'Checks to run, separated by commas or newlines. regression-test runs whenever test-command or test-compose is set; if it is listed here, one of these inputs is required. Default: the checks that gate.yml lists, else security-updates, clair and docker-bench.',
+        'Checks to run, separated by commas or newlines. The regression-test check runs whenever test-command or test-compose is set; if it is listed here, one of these inputs is required. Default: the checks that gate.yml lists, else security-updates, clair and docker-bench.',
       read: (text) => {
         const known: readonly string[] = CHECK_IDS
         const names = listFrom(text, (name) => known.includes(name), `is not one of ${known.join(', ')}`)
@@ -99,13 +99,13 @@ export const THRESHOLDS = {
     },
     file: inFile(
       wordSchema(UNKNOWN_WORDS, `is not one of ${UNKNOWN_WORDS.join(', ')}`),
-      'How to treat a fixable vulnerability without a rating: act, noted, or the severity to assume',
+      'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume',
     ),
     input: {
       value: 'WORD',
-      help: 'how to treat fixable vulnerabilities without a rating: act, noted or a severity (default: act)',
+      help: 'how to treat fixable vulnerabilities without a rating: "act", "noted" or a severity (default: act)',
       description:
-        'How to treat a fixable vulnerability without a rating: act, noted, or a severity to assume. Default: the value in gate.yml, else act.',
+        'How to treat a fixable vulnerability without a rating: "act", "noted", or a severity to assume. Default: the value in gate.yml, else act.',
       read: (text) => oneOf(text, UNKNOWN_WORDS),
     },
   }),
@@ -187,14 +187,14 @@ export const THRESHOLDS = {
     laxer: (asked, holds) => asked > holds,
     file: inFile(
       z.union([z.string().refine(isHours), z.int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
-      'Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this or 30 days, whichever is longer',
+      'Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer',
       Number,
     ),
     input: {
       value: 'HOURS',
-      help: 'maximum age of the tracker data and the evidence, in hours; for OSV advisories, this or 30 days, whichever is longer (default: 48)',
+      help: 'maximum age of the tracker data and the evidence, in hours; for OSV advisories, this value or 30 days, whichever is longer (default: 48)',
       description:
-        'Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this or 30 days, whichever is longer. Default: the value in gate.yml, else 48.',
+        'Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer. Default: the value in gate.yml, else 48.',
       read: (text) => (isHours(text) ? Number(text) : refuse(`${JSON.stringify(text)} ${NO_HOURS}`)),
     },
   }),
@@ -223,12 +223,15 @@ export const THRESHOLDS = {
   vex: threshold<readonly string[]>({
     fallback: [],
     laxer: (asked, holds) => asked.some((file) => !holds.includes(file)),
-    file: inFile(z.array(wordsSchema), 'OpenVEX files whose not_affected and fixed statements are accepted'),
+    file: inFile(
+      z.array(wordsSchema),
+      'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted',
+    ),
     input: {
       value: 'FILES',
       help: 'OpenVEX files whose statements are accepted, separated by commas or newlines',
       description:
-        'OpenVEX files, separated by commas or newlines. Their not_affected and fixed statements are accepted. Default: the value in gate.yml, else none.',
+        'OpenVEX files, separated by commas or newlines. Their statements with the status "not_affected" or "fixed" are accepted. Default: the value in gate.yml, else none.',
       // A name may contain blanks.
       read: (text) => {
         const names = text.split(/[\n,]/).map((name) => name.trim())
@@ -257,13 +260,13 @@ export const THRESHOLDS = {
     laxer: (asked, holds) => asked === 'audit' && holds === 'enforce',
     file: inFile(
       wordSchema(MODES, `is neither ${MODES.join(' nor ')}`),
-      'enforce: a verdict of fail or incomplete fails the run; audit: it does not, but all reports still show the true verdict',
+      'enforce: a "fail" or "incomplete" verdict fails the run; audit: it does not, but all reports still show the true verdict',
     ),
     input: {
       value: 'WORD',
-      help: 'whether a verdict of fail or incomplete fails the run: enforce or audit (default: enforce)',
+      help: 'whether a "fail" or "incomplete" verdict fails the run: enforce or audit (default: enforce)',
       description:
-        'Whether a verdict of fail or incomplete fails the step. enforce: it does. audit: the step succeeds, and the check run is neutral. Outputs and reports show the true verdict in both modes. A pull request can run in audit mode only if gate.yml on the base branch sets that mode. Default: the value in gate.yml, else enforce.',
+        'Whether a "fail" or "incomplete" verdict fails the step. enforce: it does. audit: the step succeeds, and the check run is neutral. Outputs and reports show the true verdict in both modes. A pull request can run in audit mode only if gate.yml on the base branch sets that mode. Default: the value in gate.yml, else enforce.',
       read: (text) => oneOf(text, MODES),
     },
   }),

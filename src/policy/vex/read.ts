@@ -159,9 +159,9 @@ function ruleFaults(document: YamlDocument): PlacedFault[] {
     const { status, action_statement, justification, impact_statement } = statement
     const silent =
       status === 'affected' && action_statement === undefined
-        ? [fault(['status'], 'the status affected requires an action_statement')]
+        ? [fault(['status'], 'status "affected" requires an action_statement')]
         : status === 'not_affected' && justification === undefined && impact_statement === undefined
-          ? [fault(['status'], 'the status not_affected requires a justification or an impact_statement')]
+          ? [fault(['status'], 'status "not_affected" requires a justification or an impact_statement')]
           : []
     return [...nameless, ...silent]
   })

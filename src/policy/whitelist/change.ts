@@ -102,7 +102,7 @@ export function proposeEntries(
       ...without.map((id) => `${id}: the report has no finding with this id that needs a whitelist entry`),
       ...(ids.length === 0 && entries.length === 0
         ? [
-            'the report lists no vulnerability as noted; to accept vulnerabilities that block the release or have no fix, specify their ids (--id)',
+            'the report lists no vulnerability as "noted"; to accept vulnerabilities that block the release or have no fix, specify their ids (--id)',
           ]
         : []),
       ...entries.filter((entry) => !canName(entry)).map((entry) => `${nameOf(entry)}: ${NOT_NAMED}`),

@@ -89,7 +89,7 @@ function readTrivyYaml(document: YamlDocument): ForeignRules {
     const paths =
       item.paths === undefined
         ? null
-        : 'it applies only to some paths, which a whitelist entry cannot express'
+        : 'it applies only to some paths, and a whitelist entry cannot be limited to paths'
     const unknown = strangers(item, ['id', 'paths', 'purls', 'expired_at', 'statement'])
     const base = {
       line,
@@ -106,7 +106,9 @@ function readTrivyYaml(document: YamlDocument): ForeignRules {
     return purls.map((purl) => {
       const name = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? '')
       const whole = name?.[1] ? decoded(name[1]) : null
-      const version = name?.[2] ? 'it applies only to one version, which the import does not support' : null
+      const version = name?.[2]
+        ? 'it applies to only one version, and the import does not support versions'
+        : null
       const foreign = whole === null ? `${JSON.stringify(purl)} is not a Debian package` : null
       return { ...base, package: whole, cannot: base.cannot ?? foreign ?? version }
     })

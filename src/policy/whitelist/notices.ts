@@ -251,13 +251,13 @@ function breadthOf(
   const worst = about.map(({ severity }) => severity).reduce((a, b) => (compareSeverity(a, b) >= 0 ? a : b))
   const allRated = about.every(({ severity }) => severity !== 'unknown')
   if (rated && high && allRated && !isAtLeast(worst, 'medium')) {
-    return `accepts findings up to ${maxSeverity}, but covers only ${worst} ones; with a lower max-severity, it would stop applying if their severity rises`
+    return `accepts findings up to ${maxSeverity}, but covers only ${worst} ones; set a lower max-severity, so that the entry stops applying if a severity rises`
   }
   if (entry.despiteKev && about.every(({ kev }) => kev === false)) {
-    return 'has despite: kev, but nothing that it covers is in KEV; remove that key'
+    return 'has despite: kev, but covers no finding that is in KEV; remove despite: kev'
   }
   if (entry.despiteMalware && about.every(({ malware }) => malware !== true)) {
-    return 'has despite: malware, but nothing that it covers is malicious; remove that key'
+    return 'has despite: malware, but covers no package that is malicious; remove despite: malware'
   }
   return null
 }

@@ -106,7 +106,7 @@ const entrySchema = z.strictObject({
     .enum(RATED_SEVERITIES, { error: `is not one of ${RATED_SEVERITIES.join(', ')}` })
     .optional()
     .describe(
-      'Highest severity that this entry accepts (default: low). If set to critical, it also accepts unrated findings',
+      'Highest severity that this entry accepts (default: low). max-severity: critical also accepts unrated findings',
     ),
   despite: z
     .enum(['kev', 'malware'], { error: 'is neither kev nor malware' })
@@ -117,7 +117,9 @@ const entrySchema = z.strictObject({
   justification: z
     .enum(JUSTIFICATIONS, { error: `is not one of ${JUSTIFICATIONS.join(', ')}` })
     .optional()
-    .describe('Why the image is not affected, in OpenVEX terms; report.openvex.json then says not_affected'),
+    .describe(
+      'Why the image is not affected, in OpenVEX terms; the status in report.openvex.json is then "not_affected"',
+    ),
 })
 
 /** Shape of policies/whitelist.yml. */

@@ -20,7 +20,7 @@ const SaysSchema = z.strictObject({
 })
 
 const ResultSchema = z.strictObject({
-  id: text.describe("Docker Bench 1.6.1's numbers; start-test is Seaworthy's own"),
+  id: text.describe('The id as in Docker Bench 1.6.1; only "start-test" is an id of Seaworthy itself'),
   title: known.describe("The expected state, in Seaworthy's words"),
   expected: known.describe('The results that the dictionary expects'),
   allowed: known.describe('The items that the dictionary allows, in words'),
@@ -33,7 +33,7 @@ const ResultSchema = z.strictObject({
   countsBy: z
     .enum(COUNTED_BY)
     .nullable()
-    .describe('Why that result counts; for known-wrong, `reason` has the explanation'),
+    .describe('Why that result counts; for "known-wrong", `reason` has the explanation'),
   outcome: z
     .enum(OUTCOMES)
     .describe(
@@ -66,7 +66,7 @@ const BenchSchema = z
       .max(MOST_RESULTS)
       .describe('All ids in sorted order, including those whose result is as expected'),
   })
-  .describe('docker-bench: both results for each id, compared with the dictionary')
+  .describe('For the docker-bench check: both results for each id, compared with the dictionary')
 
 /** A check in report.json: its result, and for docker-bench the comparison. */
 export const CheckSchema = z.strictObject({

@@ -26,25 +26,27 @@ const LineSchema = z.strictObject({
 export const FindingSchema = z.strictObject({
   check: z.enum(CHECK_IDS),
   id: text.describe(
-    'clair: the CVE; for an application package without a CVE, its GHSA id, or else the id in application.own',
+    'For the clair check: the CVE. If a finding about an application package has no CVE: its GHSA id, or else the id in `application.own`',
   ),
   cves: z
     .array(text)
     .nullable()
     .describe('CVEs that the finding is about, or that the update fixes; empty if there are none'),
-  package: known.describe('clair: the source package, or an application package such as pypi/django'),
+  package: known.describe(
+    'For the clair check: the source package, or an application package such as pypi/django',
+  ),
   version: known.describe('Installed version of the package'),
   fixedVersion: known,
   fixDay: known.describe(
-    'Day on which the fix could first be installed; null if it is not known or act-within is not set',
+    'Day on which the fix could first be installed; null if that day is not known, or if act-within is not set',
   ),
   installable: z.boolean().nullable().describe('Whether the fixed version can be installed'),
   severity: z.enum(SEVERITIES),
   severitySource: known.describe('nvd, cna, cisa-adp, osv, debian-tracker or clair'),
-  word: known.describe('docker-bench: the result'),
-  expected: known.describe('docker-bench: the results that the dictionary expects'),
+  word: known.describe('For the docker-bench check: the result'),
+  expected: known.describe('For the docker-bench check: the results that the dictionary expects'),
   ruling: z.enum(RULINGS),
-  due: known.describe('For the ruling due: the date after which the finding blocks'),
+  due: known.describe('If the ruling is "due": the date after which the finding blocks'),
   because: text,
   blocks: z.boolean(),
   owner: z
@@ -86,7 +88,7 @@ export const FindingSchema = z.strictObject({
     .array(text)
     .nullable()
     .describe(
-      'For the ruling deferred: what brings the finding back; each text completes the sentence "it comes back when …"',
+      'If the ruling is "deferred": what brings the finding back; each text completes the sentence "it comes back when …"',
     ),
   line: LineSchema.nullable().describe('The line to look at, in the Dockerfile or in a policy file'),
   facts: z.record(text, text).describe("The tool's own words"),
@@ -114,6 +116,6 @@ export const FindingSchema = z.strictObject({
     .nullable()
     .describe('For an accepted finding: why it is not a vulnerability here, in OpenVEX terms'),
   whitelistEntry: known.describe(
-    'YAML to paste under entries: in policies/whitelist.yml; fill in reason and owner',
+    'YAML to paste under "entries:" in policies/whitelist.yml; fill in the reason and the owner',
   ),
 })

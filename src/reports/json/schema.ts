@@ -61,7 +61,7 @@ const BaseSchema = z
       ),
     why: text,
   })
-  .describe('What the image is built on; null if security-updates has no result')
+  .describe('What the image is built on; null if the security-updates check has no result')
 
 const KindCountSchema = z.strictObject({
   kind: z.enum(APPLICATION_KIND_IDS),
@@ -76,7 +76,9 @@ const ApplicationsSchema = z
     notExamined: z.array(KindCountSchema),
     off: z
       .boolean()
-      .describe('True if application is off, so application packages are not checked for vulnerabilities'),
+      .describe(
+        'True if application: off is set, so that application packages are not checked for vulnerabilities',
+      ),
     words: known.describe(
       'A summary of the other fields; null if the image contains no application packages',
     ),
@@ -105,7 +107,7 @@ const ImageSchema = z.strictObject({
   foreignCount: count
     .nullable()
     .describe(
-      "Number of packages that are not from the image's release; null if security-updates has no result",
+      "Number of packages that are not from the image's release; null if the security-updates check has no result",
     ),
   applications: ApplicationsSchema.nullable(),
   base: BaseSchema.nullable(),
@@ -113,17 +115,17 @@ const ImageSchema = z.strictObject({
     .strictObject({
       state: z.enum(TEST_STATES),
       by: z.enum(TESTED_BY).nullable().describe('The input that defines the test'),
-      ended: known.describe('How the test ended, e.g. exit 0'),
+      ended: known.describe('How the test ended, such as "exit 0"'),
       seconds: z.number().nullable(),
     })
     .describe(
-      "The application's regression test; if the test did not finish, all fields except state are null",
+      "The application's regression test; if the test did not finish, all fields except `state` are null",
     ),
   dockerfile: z
     .strictObject({
       file: known,
       note: known.describe(
-        'Why no Dockerfile was used, or why the one that was used may belong to a different image',
+        'Why no Dockerfile was used, or why the one that was used might belong to a different image',
       ),
       change: known.describe('The change that would update the packages, as a unified diff'),
     })
@@ -181,7 +183,9 @@ const ActionSchema = z.strictObject({
   packages: z
     .array(
       z.strictObject({
-        name: text.describe("In apt's notation, with the architecture if it is foreign"),
+        name: text.describe(
+          "Package name in apt's notation, with the architecture if that is foreign (libc6:i386)",
+        ),
         version: known,
         fixedVersion: known,
         cves: z.array(text).nullable(),
@@ -211,7 +215,9 @@ export const ReportSchema = z
       .describe('The worst verdict of all images; from worst to best: fail, incomplete, pass'),
     mode: z
       .enum(MODES)
-      .describe('enforce: the verdicts fail and incomplete fail the run; audit: they are only reported'),
+      .describe(
+        'enforce: a "fail" or "incomplete" verdict fails the run; audit: these verdicts are only reported',
+      ),
     images: z.array(ImageSchema),
     sources: z.array(SourceSchema).describe('The sources for all images, each listed once'),
     unanswered: z.array(z.strictObject({ image: text, check: z.enum(CHECK_IDS), problem: ProblemSchema })),

@@ -27,7 +27,7 @@ import { benchRunLines, headLines, imageLines, overall, verdictLine } from './he
 import { checkLines, headedLines, type TerminalOptions, tableLines, taskLines } from './parts.js'
 
 const ACCEPT =
-  'to accept noted findings, add these under entries: in policies/whitelist.yml with reason and owner'
+  'to accept noted findings, add these under "entries:" in policies/whitelist.yml with reason and owner'
 
 /** How many rows the tables of blocking findings and of policy notices have; the rest is in report.html. */
 const MOST_ROWS = 20
@@ -274,7 +274,7 @@ function notices(verdict: Verdict): string[] {
     .slice(0, MOST_ROWS)
     .map(({ place, text }) => (place === null ? esc(text) : `${esc(place)}  ${esc(text)}`))
   const more = all.length - shown.length
-  return more > 0 ? [...shown, `and ${more} more about policies in report.html`] : shown
+  return more > 0 ? [...shown, `and ${plural(more, 'more notice')} about policies in report.html`] : shown
 }
 
 /** Where the data comes from, its age, when it was read, and its hash. */

@@ -77,14 +77,14 @@ export function dueCount(image: ImageVerdict): string[] {
 }
 
 /**
- * "Due: 2; the earliest is due by 2026-12-09. Each blocks after its due date.", for the head of a report; `null` if
- * none is due.
+ * "Due: 2; the earliest is due by 2026-12-09. Each finding blocks the release after its due date.", for the head of a
+ * report; `null` if none is due.
  */
 export function dueLine(image: ImageVerdict): string | null {
   const days = dueDays(image)
   return days.length === 0
     ? null
-    : `Due: ${days.length}; the earliest is due by ${days[0]}. Each blocks after its due date.`
+    : `Due: ${days.length}; the earliest is due by ${days[0]}. Each finding blocks the release after its due date.`
 }
 
 /** "1 fail, 2 pass", worst first. */

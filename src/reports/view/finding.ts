@@ -40,7 +40,7 @@ export function comesBack(findings: readonly RuledFinding[]): string {
   const own = [...new Set(reasons.filter((one) => !isFix(one)).map(returnText))]
   const all = reasons.some(isFix) ? [...own, 'the archive offers the announced fix'] : own
   const list = all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', when ')}, or when ${all.at(-1)}`
-  return list === '' ? '' : `Each comes back by itself when ${list}.`
+  return list === '' ? '' : `Each of these findings comes back automatically when ${list}.`
 }
 
 /** "2.6.1 → 2.6.2", "2.6.1 → no fix"; nothing if it is not about a package. */

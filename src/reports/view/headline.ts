@@ -29,8 +29,8 @@ export function modeLine({ mode, verdict }: Pick<Verdict, 'mode' | 'verdict'>): 
     return null
   }
   return verdict === 'pass'
-    ? 'Audit mode: a verdict of fail would be reported, but would not fail the run'
-    : `Audit mode: the verdict is ${verdict}, but it does not fail the run (exit code 0)`
+    ? 'Audit mode: a "fail" verdict would be reported, but would not fail the run'
+    : `Audit mode: the verdict is "${verdict}", but it does not fail the run (exit code 0)`
 }
 
 /** The verdict on one image, as in `headline`. */

@@ -34,7 +34,7 @@ export function unexamined({ reference, others, isOneOfSeveral }: ImageVerdict):
     ...(notExamined.length === 0
       ? []
       : [
-          `${reference}: ${some(notExamined)} not examined; to judge more platforms, list them in the platform input, or set platform to all`,
+          `${reference}: ${some(notExamined)} not examined; to judge more platforms, list them in the platform input, or set platform: all`,
         ]),
     ...(isTold && skipped.length > 0 ? [`${reference}: skipped ${some(skipped)}`] : []),
     ...(unknown === null

@@ -91,7 +91,7 @@ function oddUser(user: string): SeaworthyError {
     code: 'update-refused',
     what: `the base image runs as ${JSON.stringify(user)}; a Dockerfile line cannot restore this user`,
     where: 'USER',
-    todo: 'update by a layer, or use another base image',
+    todo: 'set update-by: layer, or use another base image',
   })
 }
 

@@ -146,7 +146,7 @@ describe('collecting for the built-in engine', () => {
     expect(engine.calls()).toEqual([])
     expect(answer).toMatchObject({ state: 'answered', bench: { ran: false } })
     expect(answer.state === 'answered' && answer.notes.join()).toContain(
-      'not examined: the engine can run containers and Docker Bench only on its own platform, linux/amd64',
+      "not examined: containers and Docker Bench can run only on the engine's own platform, linux/amd64",
     )
     const alone = collectBeside(0, { apart: { ...apart, isJudgedThere: false }, spec: NO_OPTIONS })
     await expect(alone).rejects.toThrow('work only for an image in a Docker engine')

@@ -79,7 +79,7 @@ describe('mirrors', () => {
   test('when the image names one that was not asked, then a note says how it would be', () => {
     const notAsked = ['http://mirror.example/debian/']
     expect(answered(archiveEvidence({}, { notAsked })).notes).toContain(
-      'http://mirror.example/debian/ was not contacted, because only the image names it (set debian-mirror or debian-security-mirror to use it)',
+      'http://mirror.example/debian/ was not contacted, because only the image names it (to use it, set debian-mirror or debian-security-mirror to this URL)',
     )
   })
 })
@@ -231,7 +231,7 @@ describe('the CVEs of an update', () => {
     const { findings, notes } = answered(withChangelog('3.0.2', text))
     expect(findings[0]?.cves).toEqual(['CVE-2026-0007'])
     expect(notes).toContain(
-      "the updates' CVEs are taken from the changelogs of 1 of 1 source packages: no way",
+      'the CVEs that the updates fix are taken from changelogs, which were read for 1 of 1 source packages: no way',
     )
     expect(answered(withChangelog('3.0.3', text)).findings[0]?.cves).toBeNull()
     expect(answered(withChangelog('3.0.2', null)).findings[0]?.cves).toBeNull()
@@ -245,7 +245,7 @@ describe('the CVEs of an update', () => {
       documents: { ...evidence.documents, 'tracker-problem.json': problem },
     })
     expect(ids(findings)).toEqual(['security-update'])
-    expect(notes).toContain("the updates' CVEs are not known: the server answered 503")
+    expect(notes).toContain('the CVEs that the updates fix are not known: the server answered 503')
   })
 })
 

@@ -48,7 +48,7 @@ describe('reasons in words', () => {
         status: 'fixed',
         shortfall: { short: 'overruled', by: { file: 'v', line: 2 } },
       },
-      'policies/whitelist.yml:21 states fixed, but v:2 overrides it',
+      'policies/whitelist.yml:21 states "fixed", but v:2 overrides it',
     ],
   ])('when it is %j, then it reads as people are used to', (reason, words) => {
     expect(sentence([reason])).toBe(words)

@@ -154,7 +154,7 @@ describe('NOTE', () => {
       outcome: 'not-evaluated',
       blocks: true,
       because: expect.stringMatching(
-        /, which the clair check provides: enable that check \(checks\), or list /,
+        /, which the clair check provides: add that check to "checks", or list /,
       ),
     })
   })

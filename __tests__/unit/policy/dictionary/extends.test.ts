@@ -108,7 +108,7 @@ describe('a dictionary that extends a built-in one', () => {
 
   test('when a section that it takes out has checks that were expected, then the same holds', () => {
     expect(faults(`${HEAD}not_applicable: {"5": run elsewhere}`)).toEqual([
-      'd.yml:3: not_applicable.5: builtin/2 expects a result for this id; write {reason, owner, expires} here, or add the expected result under checks or overrides',
+      'd.yml:3: not_applicable.5: builtin/2 expects a result for this id; write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"',
     ])
     const dictionary = more(`not_applicable: {"5": {${WHO}}}`)
     expect(held(dictionary, '5.4', 'WARN')[0]).toBe('not-applicable')
@@ -196,7 +196,7 @@ describe('faults of a dictionary that extends', () => {
     [
       'what was expected left out with a reason alone',
       `${HEAD}not_applicable:\n  "4.1": we like it`,
-      'd.yml:4: not_applicable."4.1": builtin/2 expects a result for this id; write {reason, owner, expires} here, or add the expected result under checks or overrides',
+      'd.yml:4: not_applicable."4.1": builtin/2 expects a result for this id; write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"',
     ],
     [
       'what was expected left out without an owner',
@@ -267,7 +267,7 @@ describe('faults of a dictionary that extends', () => {
     [
       'an override of what is not applicable',
       `${HEAD}overrides: [{images: ["a"], checks: {"4.5": {${WHO}}}}]`,
-      'd.yml:3: overrides[0].checks."4.5": is not applicable in builtin/2; add its expected result under checks first',
+      'd.yml:3: overrides[0].checks."4.5": is not applicable in builtin/2; add its expected result under "checks" first',
     ],
   ])('when there is %s, then it is told with its line', (_, text, fault) => {
     expect(faults(text)).toContainEqual(expect.stringContaining(fault))

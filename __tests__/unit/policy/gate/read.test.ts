@@ -104,7 +104,11 @@ describe('readGatePolicy', () => {
   })
 
   test.each([
-    ['neither a word nor a list', 'version: 1\nallowed-bases: oficial\n', 'is not official, any or a list'],
+    [
+      'neither a word nor a list',
+      'version: 1\nallowed-bases: oficial\n',
+      'is not "official", "any" or a list',
+    ],
     ['a word in a list', 'version: 1\nallowed-bases: [any]\n', 'must stand alone, not in a list of names'],
     ['a mirror of everything', 'version: 1\nofficial-mirrors: ["*"]\n', 'is not a prefix such as'],
     [

@@ -49,7 +49,7 @@ describe('what a statement accepts', () => {
       ruling: 'accepted',
       blocks: false,
       because:
-        'vex/app.openvex.json:8 states not_affected: vulnerable_code_not_in_execute_path, apt-key is not used (Platform Team <platform@example.org>, 2026-11-01; valid until 2027-11-01)',
+        'vex/app.openvex.json:8 states "not_affected": vulnerable_code_not_in_execute_path, apt-key is not used (Platform Team <platform@example.org>, 2026-11-01; valid until 2027-11-01)',
       policy: { file: 'vex/app.openvex.json', line: 8 },
       statement: { status: 'not_affected', justification: 'vulnerable_code_not_in_execute_path' },
     })
@@ -76,7 +76,7 @@ describe('what a statement accepts', () => {
     expect(ruling(aFinding(), [aRawStatement({ justification: undefined })])).toMatchObject({
       ruling: 'act',
       because: expect.stringContaining(
-        'vex/app.openvex.json:8 states not_affected, but the statement has no justification',
+        'vex/app.openvex.json:8 states "not_affected", but the statement has no justification',
       ),
       policy: { line: 8 },
     })
@@ -217,7 +217,9 @@ describe('statements that disagree', () => {
     ]
     expect(ruling(aFinding(), statements(early, late))).toMatchObject({
       ruling: 'act',
-      because: expect.stringMatching(/:8 states not_affected, but vex\/app\.openvex\.json:\d+ overrides it$/),
+      because: expect.stringMatching(
+        /:8 states "not_affected", but vex\/app\.openvex\.json:\d+ overrides it$/,
+      ),
     })
     expect(ruling(aFinding(), statements(late, early)).ruling).toBe('accepted')
     expect(ruling(aFinding(), statements(early, early)).ruling).toBe('act')

@@ -102,8 +102,8 @@ describe('readVex', () => {
       }),
     ]
     expect(faults(vexText(aRawDocument(wrong))).map((line) => line.replace(/^a\.json:\d+: /, ''))).toEqual([
-      'statements[0]: the status affected requires an action_statement',
-      'statements[1]: the status not_affected requires a justification or an impact_statement',
+      'statements[0]: status "affected" requires an action_statement',
+      'statements[1]: status "not_affected" requires a justification or an impact_statement',
       'statements[2]: a product or subcomponent has neither @id nor identifiers',
       'statements[3]: a product or subcomponent has neither @id nor identifiers',
     ])

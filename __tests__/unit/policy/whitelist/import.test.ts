@@ -157,8 +157,8 @@ secrets: []
       notes: [
         '.trivyignore.yaml:12: misconfigurations not carried over: only vulnerabilities are imported',
         '.trivyignore.yaml:2: CVE-2026-0001: not carried over: "pkg:npm/left-pad@1.0.0" is not a Debian package',
-        '.trivyignore.yaml:2: CVE-2026-0001: not carried over: it applies only to one version, which the import does not support',
-        '.trivyignore.yaml:8: CVE-2026-0001: not carried over: it applies only to some paths, which a whitelist entry cannot express',
+        '.trivyignore.yaml:2: CVE-2026-0001: not carried over: it applies to only one version, and the import does not support versions',
+        '.trivyignore.yaml:8: CVE-2026-0001: not carried over: it applies only to some paths, and a whitelist entry cannot be limited to paths',
         '.trivyignore.yaml:10: CVE-2026-0001: not carried over: no report shows which source package "unknown" comes from; scan an image that contains it',
       ],
     })

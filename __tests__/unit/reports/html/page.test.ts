@@ -194,7 +194,9 @@ describe('renderHtml', () => {
     })
     const html = renderHtml(aVerdict({ images: [anImageVerdict({ findings: [finding] })] }), TOOL)
     expect(html).toContain('it comes back when the archive of Debian bookworm offers the fix 2.6.2')
-    expect(html).toContain('Each comes back by itself when CISA lists it as exploited (KEV)')
+    expect(html).toContain(
+      'Each of these findings comes back automatically when CISA lists it as exploited (KEV)',
+    )
     expect(html).toContain('CVSS 7.5, CVSS:3.1/AV:N')
   })
 })

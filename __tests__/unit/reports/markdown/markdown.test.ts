@@ -113,7 +113,7 @@ RUN apt-get update \\
 
 <details><summary>Deferred by Debian (1)</summary>
 
-Each comes back by itself when CISA lists it as exploited (KEV), or when the archive of Debian bookworm offers a fix.
+Each of these findings comes back automatically when CISA lists it as exploited (KEV), or when the archive of Debian bookworm offers a fix.
 
 | package | finding | severity | installed → fixed | Debian | Debian's note |
 |---|---|---|---|---|---|

@@ -15,7 +15,7 @@ import { anImageVerdict, aRuledFinding, aVerdict } from '../../../support/builde
 const due = (id: string, day: string) => aRuledFinding({ id, ruling: 'due', blocks: false, due: day })
 const findings = [due('CVE-2026-1', '2026-12-09'), due('CVE-2026-2', '2026-12-01')]
 const image = anImageVerdict({ verdict: 'pass', findings })
-const LINE = 'Due: 2; the earliest is due by 2026-12-01. Each blocks after its due date.'
+const LINE = 'Due: 2; the earliest is due by 2026-12-01. Each finding blocks the release after its due date.'
 const TOOL = { name: 'seaworthy', version: '1.2.3' }
 
 test('when something is due, then its count and the first day are said; else nothing', () => {

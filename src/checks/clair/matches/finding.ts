@@ -182,7 +182,7 @@ function explain(match: ClairMatch, agreement: Agreement | null, version: string
 function whyMissed({ database, vulnerable, source, release }: ClairMatch): string {
   const [one] = byName(vulnerable)
   if (release !== null) {
-    return "Clair only has advisories for the image's own release"
+    return "Clair has advisories only for the image's own release"
   }
   if (!one) {
     return 'Clair did not report this vulnerability'

@@ -118,7 +118,7 @@ export function completenessFault(
   const names5 = [...new Set(wrong.get(other))].sort().slice(0, 5).join(', ')
   return problem(
     'clair-wrong-distribution',
-    `Clair attributed packages in this Debian ${codename} image to ${other}: ${names5}`,
+    `this image is Debian ${codename}, but Clair attributed some of its packages to ${other}: ${names5}`,
   )
 }
 

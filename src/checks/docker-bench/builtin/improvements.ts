@@ -15,14 +15,16 @@ export const IMPROVEMENTS = {
     'Files with the setuid or setgid bit, or with capabilities as powerful as the setuid bit, are listed.',
   'secret-scan': 'The check looks for secrets in the environment, the build arguments and the history.',
   'unverified-packages': 'The check looks for commands that turn off package verification.',
-  'history-missing': 'A history that leaves out layers, or contains no instructions, proves nothing.',
+  'history-missing':
+    'A history that leaves out layers, or contains no instructions, is not accepted as proof.',
   'apparmor-host': 'Without AppArmor on the host, there is nothing to judge.',
   'apparmor-created': 'A container that was never started gets its profile only when it is started.',
   'selinux-host': 'Without SELinux on the host, there is nothing to judge.',
   'label-options': 'Only options that set SELinux labels are considered, and label=disable causes a warning.',
   'privileged-implies-all': 'A privileged container has all capabilities and devices, and no seccomp filter.',
   'mounts-by-source': 'Each mount is judged by its host directory and by whether the mount is writable.',
-  'ssh-by-process': 'Processes are listed from the host, and only if a container was started.',
+  'ssh-by-process':
+    'Processes are listed on the host, not in the container, and only if a container was started.',
   'all-published-ports':
     'Ports published on IPv6 addresses, and ports that a container will publish once it is started, are judged too.',
   'unprivileged-1024': 'Port 1024 is not privileged.',
@@ -38,7 +40,8 @@ export const IMPROVEMENTS = {
   'no-new-privileges-value': "The value of no-new-privileges is read, and overrides the daemon's setting.",
   'health-of-created': 'A container that is not running is judged by its configuration.',
   'own-networks-only': 'Only the judged container is examined, not every container on the machine.',
-  'socket-by-any-way': "A directory above a socket, and other engines' sockets, give access to the host too.",
+  'socket-by-any-way':
+    "A directory that contains a socket gives access to the host too, and so do other engines' sockets.",
 } as const satisfies Readonly<Record<string, string>>
 
 export type Improvement = keyof typeof IMPROVEMENTS

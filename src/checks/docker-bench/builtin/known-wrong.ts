@@ -41,10 +41,10 @@ export const KNOWN_WRONG: readonly KnownWrong[] = [
   row('5.3', 'WARN', 'not-applicable', 'the host does not use SELinux'),
   row('5.3', 'PASS', 'not-applicable', 'the host does not use SELinux'),
   row('5.4', 'PASS', 'WARN', `${PRIVILEGED} has every capability`),
-  row('5.6', 'PASS', 'WARN', 'it looks for eight directories by name, but not for anything below them'),
+  row('5.6', 'PASS', 'WARN', 'it looks for eight directories by name, but not for anything inside them'),
   row('5.6', 'PASS', 'INFO', 'it does not report a directory that is mounted read-only'),
   row('5.6', 'WARN', 'PASS', 'it mistakes the path in the container for a path on the host'),
-  row('5.6', 'WARN', 'INFO', 'it mistakes a later, writable mount for this one'),
+  row('5.6', 'WARN', 'INFO', 'it confuses this mount with a later, writable mount'),
   row('5.7', 'PASS', 'WARN', 'it runs ps in the container, which may be paused or have no ps command'),
   row('5.7', 'WARN', 'PASS', 'it mistakes the letters sshd in any line for an SSH server'),
   row('5.7', 'PASS', 'not-evaluated', 'it returns PASS even if it could not list the processes'),
@@ -73,7 +73,12 @@ export const KNOWN_WRONG: readonly KnownWrong[] = [
   row('5.26', 'PASS', 'WARN', 'it ignores the value in no-new-privileges:false'),
   row('5.27', 'PASS', 'WARN', 'it treats HEALTHCHECK NONE as a health check'),
   row('5.29', 'PASS', 'WARN', NEGATIVE),
-  row('5.32', 'PASS', 'WARN', 'it looks for a single socket name, and not for directories above a socket'),
+  row(
+    '5.32',
+    'PASS',
+    'WARN',
+    'it looks for a single socket name, and not for directories that contain a socket',
+  ),
   row('5.32', 'WARN', 'PASS', 'it mistakes the letters docker.sock anywhere in a mount for the socket'),
 ]
 

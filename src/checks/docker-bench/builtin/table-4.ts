@@ -26,7 +26,8 @@ export const CHECKS_4 = {
   '4.4': {
     ...byHand,
     title: 'The image is scanned, and rebuilt for security updates',
-    advice: 'Use the results of the security-updates and clair checks, and rebuild the image on a schedule.',
+    advice:
+      'Use the results of the "security-updates" and "clair" checks, and rebuild the image on a schedule.',
   },
   '4.5': {
     title: 'Docker Content Trust is switched on',
@@ -44,7 +45,7 @@ export const CHECKS_4 = {
   },
   '4.7': {
     ...image,
-    title: 'No RUN refreshes the package lists without installing packages',
+    title: 'Every RUN that refreshes the package lists also installs packages',
     advice:
       'Put apt-get update and apt-get install in the same RUN, so that no cached layer contains old package lists.',
     words: ['PASS', 'INFO'],

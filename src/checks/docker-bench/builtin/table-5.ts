@@ -202,7 +202,7 @@ export const CHECKS_5 = {
     ...run,
     title: "No container engine's socket is accessible",
     advice:
-      'Remove any mount of the socket or of a directory above it: whoever can reach the socket has root access to the host.',
+      'Remove any mount of the socket or of a directory that contains it: whoever can reach the socket has root access to the host.',
     words: WARNS,
   },
 } as const satisfies Readonly<Record<string, BenchCheck>>

@@ -144,7 +144,7 @@ function numberingOf(raw: readonly RawResult[], judgesContainers: boolean): Numb
   if (first !== undefined && /\bapparmor\b/i.test(first.desc)) {
     return 'dbs-1.6.0'
   }
-  throw doubtful('its numbering of checks is unknown: 5.1 is neither about swarm mode nor about AppArmor')
+  throw doubtful('its numbering of checks is unknown: its check 5.1 is about neither swarm mode nor AppArmor')
 }
 
 function proveIds(
@@ -171,7 +171,7 @@ function proveIds(
   }
   // A container that is not ours would be judged in the name of the image.
   if (ids.some((id) => id.startsWith('5.') && toNewNumbering(id, numbering) !== '5.1')) {
-    throw leaked('it judged a container, but none was passed to it')
+    throw leaked('it judged a container, although no container was passed to it')
   }
 }
 
@@ -229,7 +229,7 @@ function itemsOf(
   const mustName = result === 'WARN' || (result === 'INFO' && !isVacuous(id, subjects))
   const untagged = namesByTag(id) && subjects.some(({ imageNames }) => imageNames.length === 0)
   if (mustName && whole.length === 0 && !NAMELESS.has(id) && !untagged) {
-    throw doubtful(`check ${id} is ${result} but names no image or container (${desc.slice(0, 60)})`)
+    throw doubtful(`check ${id}: ${result}, but no image or container is named (${desc.slice(0, 60)})`)
   }
   return whole.filter((item) => isOf(subject, item, id))
 }

@@ -31,12 +31,12 @@ function proveImage(subject: BenchSubject, { images, imageIds }: BenchListing, w
   const selected = rows.map((row) => row.trim().split(/\s+/)[2])
   if (selected.length === 0 || selected.some((id) => id !== short)) {
     throw unproven(
-      `the image list taken ${when} the run does not show ${short} in the column where Docker Bench reads the id`,
+      `the image list (taken ${when} the run) does not show ${short} in the column where Docker Bench reads the id`,
     )
   }
   if (ids.length !== 1 || ids[0] !== subject.imageId) {
     throw unproven(
-      `the image list taken ${when} the run has ${plural(ids.length, 'image')} whose id begins with ${short}`,
+      `the image list (taken ${when} the run) contains ${plural(ids.length, 'image')} whose id begins with ${short}`,
     )
   }
 }
@@ -51,7 +51,7 @@ function proveContainer(
   }
   const names = rowsOf(containers).map((row) => row.trim().split(/\s+/).at(-1))
   if (names.filter((one) => one === name).length !== 1) {
-    throw unproven(`the container list taken ${when} the run does not show the container exactly once`)
+    throw unproven(`the container list (taken ${when} the run) does not show the container exactly once`)
   }
   // It finds itself by a label and leaves out each name that matches its own; if it finds none, each with
   // "nil". Which of the two applies depends on whether its listing had its own container.

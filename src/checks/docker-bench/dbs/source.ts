@@ -51,7 +51,7 @@ export async function benchTree(
       code: 'bench-not-genuine',
       what: `this folder in the checkout does not contain Docker Bench at commit ${PINNED_BENCH.commit.slice(0, 12)}: its files have the hash ${tree}. On a pull request, the gate runs a copy of Docker Bench from the checkout only if the copy is identical to that commit`,
       where: source.folder,
-      todo: 'set bench-source to download, or to a folder outside the checkout',
+      todo: 'set "bench-source: download", or set bench-source to a folder outside the checkout',
     })
   }
   return { folder, words: `folder ${source.folder}`, tree }

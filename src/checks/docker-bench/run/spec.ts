@@ -71,5 +71,5 @@ function profileText(read: () => string | null, path: string): string {
   if (typeof defaultAction === 'string') {
     return JSON.stringify(profile)
   }
-  throw fault('is invalid: it has no defaultAction')
+  throw fault('is invalid: it has no "defaultAction" key')
 }

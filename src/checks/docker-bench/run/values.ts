@@ -39,7 +39,7 @@ export function nanoseconds(text: string, option: string): number {
 
 export function flag(text: string, option: string): boolean {
   if (text !== 'true' && text !== 'false') {
-    throw badOptions(`${inQuotes(text)} is neither true nor false`, option)
+    throw badOptions(`${inQuotes(text)} is neither "true" nor "false"`, option)
   }
   return text === 'true'
 }

@@ -163,7 +163,7 @@ async function askMirrors(
 }
 
 function silent(base: string, { patienceMs }: Session): Problem {
-  const what = `no answer within ${patienceMs / 1000} s after another mirror answered`
+  const what = `did not respond within ${patienceMs / 1000} s after another mirror had responded`
   return withAdvice({ code: 'http-timeout', what, where: redactUrl(base) })
 }
 

@@ -79,7 +79,7 @@ function assertOneBlock(document: string, where: string): void {
   const what =
     found.length === 0
       ? 'not a signed document'
-      : `not a single signed document: ${found.length} armour lines instead of ${ARMOUR.length}`
+      : `not exactly one signed document: ${found.length} armour lines instead of ${ARMOUR.length}`
   throw archiveProblem('archive-not-signed', what, where)
 }
 

@@ -64,8 +64,8 @@ export function poolNote(pool: PoolAnswers): string[] {
     return []
   }
   const count = (state: (typeof FILE_STATES)[number]) => pool.filter((one) => one.state === state).length
-  const unknown = count('unknown') === 0 ? '' : `, could not be checked: ${count('unknown')}`
+  const unknown = count('unknown') === 0 ? '' : `, ${count('unknown')} could not be checked`
   return [
-    `support for the release has ended; of ${pool.length} update files, still on the mirrors: ${count('there')}, gone: ${count('gone')}${unknown}`,
+    `support for the release has ended; update files: ${pool.length} in total, ${count('there')} still on the mirrors, ${count('gone')} gone${unknown}`,
   ]
 }

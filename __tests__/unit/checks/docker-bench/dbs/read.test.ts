@@ -139,7 +139,7 @@ describe('a doubtful answer', () => {
     [
       'a warning that names nothing',
       good.map(only('5.11', { result: 'WARN' })),
-      '5.11 is WARN but names no image or container',
+      'check 5.11: WARN, but no image or container is named',
     ],
   ] as [string, MadeResult[], string][])('when it gives %s, then it is refused', (_, all, fault) => {
     expect(refusal(all, metaOf(), jsonOf(all, { tests: all }))).toContain(fault)

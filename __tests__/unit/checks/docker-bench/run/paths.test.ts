@@ -45,9 +45,13 @@ describe('files that run options name', () => {
     [
       'is something else',
       'other.json',
-      'the seccomp profile "other.json" is invalid: it has no defaultAction',
+      'the seccomp profile "other.json" is invalid: it has no "defaultAction" key',
     ],
-    ['is no object', 'null.json', 'the seccomp profile "null.json" is invalid: it has no defaultAction'],
+    [
+      'is no object',
+      'null.json',
+      'the seccomp profile "null.json" is invalid: it has no "defaultAction" key',
+    ],
     [
       'lies elsewhere',
       '/etc/docker/daemon.json',

@@ -144,7 +144,7 @@ describe('a release past its end of support, by an archive on the loopback', () 
     expect(packagesToUpdate(image.findings)).toEqual([])
     const notes = image.checks[0]?.notes.join('\n') ?? ''
     expect(notes).not.toContain('apt-get')
-    expect(notes).toContain('of 2 update files, still on the mirrors: 0, gone: 2')
+    expect(notes).toContain('update files: 2 in total, 0 still on the mirrors, 2 gone')
     const [update] = image.findings.filter(({ id }) => id === 'security-update').map(becauseText)
     expect(update).toBe("Debian has a security update: 2.0; the mirrors no longer have the update's file")
   })
