@@ -185,7 +185,7 @@ function policyFilesOf(given2, env) {
       return [{ name, given: value, path }];
     }
     throw unreadable(
-      `the file specified by the input ${name} is outside the repository, so it is not on the base branch`,
+      `the file specified by the input "${name}" is outside the repository, so it is not on the base branch`,
       value
     );
   });
@@ -291,7 +291,7 @@ async function refuseOwnData(api, change, base, given2, env) {
     if (!isGood) {
       throw new SeaworthyError({
         code: "data-of-change",
-        what: `the input ${name} points to data in the checkout that does not come from the base branch, so the pull request would decide its own verdict`,
+        what: `the input "${name}" points to data in the checkout that does not come from the base branch, so the pull request would decide its own verdict`,
         where: path
       });
     }
@@ -336,7 +336,7 @@ async function readBasePolicies(given2, options = {}) {
   }
   const token = given2("github-token").trim();
   if (token === "" || token.startsWith("${{")) {
-    const todo = "leave github-token at its default; act provides no token, so start it with --secret GITHUB_TOKEN=\u2026";
+    const todo = 'leave github-token at its default; in a local run with the tool "act", which provides no token, pass --secret GITHUB_TOKEN=\u2026';
     throw unreadable("there is no token", "github-token", todo);
   }
   const files = policyFilesOf(given2, env);
@@ -434,9 +434,9 @@ function unboundNotices(files, held, wanted) {
     }
     throw new SeaworthyError({
       code: "policy-missing",
-      what: `the file specified by the input ${name} does not exist (for a pull request, it is read from the base branch)`,
+      what: `the file specified by the input "${name}" does not exist (for a pull request, it is read from the base branch)`,
       where: given2,
-      todo: `specify its path relative to the root of the repository, or omit ${name} to use the built-in default`
+      todo: `specify its path relative to the root of the repository, or omit "${name}" to use the built-in default`
     });
   });
 }
@@ -1380,7 +1380,7 @@ function foreign(branch) {
   return `${branch} has changes by someone else, so it was left alone`;
 }
 function advice(what) {
-  return /not permitted to create or approve pull requests/i.test(what) ? "in the repository's settings (Actions, General), allow GitHub Actions to create pull requests, or set a different github-token" : null;
+  return /not permitted to create or approve pull requests/i.test(what) ? "in the repository's settings (Actions, General), allow GitHub Actions to create pull requests, or set github-token to a different token" : null;
 }
 function given(state, { number, url }) {
   return { state, number, url, note: null };
@@ -1396,7 +1396,7 @@ function readUpdatePlan(images, given2, base) {
   if (!builds && given2("push").trim() === "patched") {
     throw new SeaworthyError({
       code: "bad-input",
-      what: "push: patched needs an update that builds an image, so set update to prove or pull-request",
+      what: '"push: patched" needs an update that builds an image, so set "update: prove" or "update: pull-request"',
       where: "inputs"
     });
   }

@@ -4280,7 +4280,7 @@ async function tellFeeds(given, around) {
     say(line(one));
   }
   if (all.length === 0) {
-    const todo = "run seaworthy feeds fetch, or use seaworthy feeds import to import data exported on another machine";
+    const todo = 'run "seaworthy feeds fetch", or use "seaworthy feeds import" for data that was exported on another machine';
     say(
       renderProblem(
         { code: "feed-not-kept", what: "the cache contains no feeds", where: cacheDirOf(given), todo },
@@ -4528,7 +4528,7 @@ function readAll(image, given) {
     throw new Error("an error was not reported");
   }
   if (scan.request.push.push === "judged") {
-    throw otherPush("judged", "only seaworthy scan pushes the image that it has judged");
+    throw otherPush("judged", 'only "seaworthy scan" pushes the image that it has judged');
   }
   return { asked: asked2, ...scan };
 }
@@ -4937,7 +4937,7 @@ function policyDigestOf(folder, inputs, today) {
 var HELP2 = `
 The verdict is fetched from the registry (among the image's referrers), or read from the file given with --bundle. It
 must be signed by the identity given with --identity, and the issuer given with --issuer must vouch for that identity.
-Checks that you did not ask for are printed as unchecked.
+Checks that you did not ask for are printed as "unchecked".
 Exit: 0 may be deployed, 1 must not be deployed (failed, forged, too old, for a different image, no verdict), 2 not
 checked, or usage error.
 
@@ -4950,12 +4950,12 @@ function addVerify(program2, faults) {
   program2.command("verify").description("check an image's attested verdict before deployment; needs no Docker engine").argument("<image>", "the image with its digest, such as ghcr.io/acme/app@sha256:\u2026").option(
     "--identity <URL>",
     "required signer: the workflow with its ref; may end in * after refs/tags/ or refs/heads/"
-  ).option("--issuer <URL>", "issuer that vouches for that identity").option(
+  ).option("--issuer <URL>", "issuer that vouches for the identity given with --identity").option(
     "--repository <URL>",
-    "repository whose run must have signed the verdict, if the workflow is a reusable one from another repository"
+    "repository whose run must have signed the verdict, if the workflow is a reusable workflow from another repository"
   ).option(
     "--resource <NAME>",
-    "name under which the image was judged, such as ghcr.io/acme/app (default: its own name)"
+    "name under which the image was judged, such as ghcr.io/acme/app (default: the name in the image argument)"
   ).option("--bundle <FILE>", "file with the signed verdict (default: fetched from the registry)").option("--trusted-root <FILE>", "sigstore trusted root (default: that of the public instance)").option(
     "--policy <DIR>",
     "folder with the gate.yml, whitelist.yml and dictionary.yml that must have been used to judge the image"
@@ -4992,7 +4992,7 @@ async function readVerify(image, flags, now) {
     told.push(`identity: ${fault2}`);
   }
   if (!URL.canParse(issuer)) {
-    told.push("issuer: pass the URL of the issuer that vouches for that identity");
+    told.push("issuer: pass the URL of the issuer that vouches for the identity");
   }
   const resource = parseReference(flags.resource ?? image);
   if (flags.resource !== void 0 && (resource === null || resource.digest !== null)) {
@@ -5010,7 +5010,7 @@ async function readVerify(image, flags, now) {
     told.push("policy and policy-digest are mutually exclusive");
   }
   if (flags.policyDigest !== void 0 && !/^sha256:[0-9a-f]{64}$/.test(flags.policyDigest)) {
-    told.push("policy-digest: write sha256: and 64 hexadecimal digits");
+    told.push("policy-digest: must be sha256: followed by 64 hexadecimal digits");
   }
   const inputs = inputsOf(flags, told);
   if (told.length > 0 || name === null || name.digest === null || resource === null) {
@@ -5045,7 +5045,7 @@ function inputsOf(flags, told) {
   }
   for (const [name] of pairs) {
     if (!Object.hasOwn(known, name)) {
-      told.push(`with: ${JSON.stringify(name)} is not an input that is part of a policy`);
+      told.push(`with: ${JSON.stringify(name)} is not a policy input`);
     }
   }
   return new Map(pairs);
@@ -5101,7 +5101,7 @@ function readTrivyYaml(document) {
     }
   }
   const rules = itemsOf2(document, "vulnerabilities").flatMap(({ item, line: line2 }) => {
-    const paths = item.paths === void 0 ? null : "it applies only to some paths, which a whitelist entry cannot express";
+    const paths = item.paths === void 0 ? null : "it applies only to some paths, and a whitelist entry cannot be limited to paths";
     const unknown = strangers(item, ["id", "paths", "purls", "expired_at", "statement"]);
     const base = {
       line: line2,
@@ -5118,7 +5118,7 @@ function readTrivyYaml(document) {
     return purls.map((purl) => {
       const name = /^pkg:deb\/[^/@?#]+\/([^/@?#]+)(@)?/.exec(textOf(purl) ?? "");
       const whole = name?.[1] ? decoded(name[1]) : null;
-      const version = name?.[2] ? "it applies only to one version, which the import does not support" : null;
+      const version = name?.[2] ? "it applies to only one version, and the import does not support versions" : null;
       const foreign = whole === null ? `${JSON.stringify(purl)} is not a Debian package` : null;
       return { ...base, package: whole, cannot: base.cannot ?? foreign ?? version };
     });
@@ -5401,7 +5401,7 @@ function missing(what, file) {
     code: what === "report" ? "report-unreadable" : "policy-missing",
     what: `the ${what} does not exist`,
     where: file,
-    todo: what === "report" ? "specify another report with --report, or create this one: scan the image or replay its evidence, and correct any errors, because no report is written if a policy or an input is invalid" : "specify another file"
+    todo: what === "report" ? "specify another report with --report, or create this one: scan the image or replay its evidence. If a policy or an input is invalid, no report is written, so correct it first" : "specify another file"
   });
 }
 function badInput(faults) {
@@ -5428,12 +5428,12 @@ function addWhitelist(program2) {
     "--expires <DATE>",
     "last day on which the entries apply, YYYY-MM-DD, UTC (default: 90 days from today)"
   ).option("--image <PATTERN...>", "only for these images; * matches any characters (default: all)").option("--release <CODENAME...>", "only for these releases (default: all)");
-  saying("add", "add entries for findings that a report lists as noted").option("--reason <TEXT>", "why the findings need no action (required)").option(
-    "--id <ID...>",
-    "only for these vulnerabilities, including any that block the release or have no fix"
-  ).action((flags) => finish(add(flags), flags));
+  saying("add", 'add entries for findings that a report lists as "noted"').option("--reason <TEXT>", "why the findings need no action (required)").option("--id <ID...>", "only for these vulnerabilities, even if they block the release or have no fix").action((flags) => finish(add(flags), flags));
   command2("prune", "remove entries that have expired or match nothing; pass the reports of all images").option("--expired", "remove only expired entries; needs no report").action((flags) => finish(prune(flags), flags));
-  saying("import", "import another tool's ignore file: clair-scanner, Trivy, Grype").argument("<file>", "the other tool's ignore file").option("--reason <TEXT>", "reason for entries that have none", "imported, to be reviewed").option("--format <WORD>", `${FORMATS.join(", ")} (default: detected from the file\u2019s name and keys)`).option("--any-package", "accept the vulnerability in any package if the file names no package").action((file, flags) => finish(importFile2(file, flags), flags));
+  saying("import", "import another tool's ignore file: clair-scanner, Trivy, Grype").argument("<file>", "the other tool's ignore file").option("--reason <TEXT>", "reason for imported entries that have no reason", "imported, to be reviewed").option(
+    "--format <WORD>",
+    `${FORMATS.join(", ")} (default: detected from the name and the keys of the file)`
+  ).option("--any-package", "accept the vulnerability in any package if the file does not specify a package").action((file, flags) => finish(importFile2(file, flags), flags));
 }
 function add(flags) {
   const said = readSaid(flags);
@@ -5497,7 +5497,7 @@ function finish(change, flags) {
 var NOT_JUDGED = 2;
 var EXITS2 = `
 Exit: 0 pass, 1 fail, 2 could not judge (incomplete, invalid flags or policies).`;
-var NO_PROOF = "judged from saved evidence: anyone who can write to that folder could have forged this verdict, so it proves nothing\n";
+var NO_PROOF = "judged from saved evidence: anyone who can write to that folder could have forged this verdict, so do not rely on it as proof\n";
 var EXAMPLES = `
 Examples:
   seaworthy scan app:1.4.0
@@ -5512,7 +5512,9 @@ function command(faults) {
 ${EXITS2}`).action(async (images, flags) => {
     process.exitCode = await scanImages(images, givenBy(flags), faults);
   });
-  const replay = program2.command("replay").description("judge saved evidence again, without Docker or network access; the verdict proves nothing").argument("<dir>", "folder written by --save-evidence").addHelpText("after", EXITS2).action((folder, flags) => {
+  const replay = program2.command("replay").description(
+    "judge saved evidence again, without Docker or network access; do not rely on the verdict as proof"
+  ).argument("<dir>", "folder written by --save-evidence").addHelpText("after", EXITS2).action((folder, flags) => {
     process.exitCode = replayEvidence(folder, givenBy(flags));
   });
   for (const input of INPUTS) {
@@ -5546,7 +5548,7 @@ async function scanImages(images, given, faults) {
   removeReports(given("report-dir").trim());
   const { request, judging } = readScan(images, given, (/* @__PURE__ */ new Date()).toISOString().slice(0, 10));
   if (request.push.push === "patched") {
-    throw otherPush("patched", "only seaworthy update makes and pushes a patched image");
+    throw otherPush("patched", 'only "seaworthy update" makes and pushes a patched image');
   }
   const screen = terminal();
   const signal = abortOnSignals(faults);

@@ -9734,7 +9734,7 @@ var require_jsonInstruction = __commonJS({
         const argsOffset = document2.offsetAt(this.getArgumentsRange().start);
         let start = -1;
         let last = "";
-        let quoted = false;
+        let quoted2 = false;
         let escapedArg = "";
         argsCheck: for (let i = 0; i < argsContent.length; i++) {
           let char = argsContent.charAt(i);
@@ -9743,7 +9743,7 @@ var require_jsonInstruction = __commonJS({
               if (last === "") {
                 this.openingBracket = new argument_1.Argument("[", vscode_languageserver_types_1.Range.create(document2.positionAt(argsOffset + i), document2.positionAt(argsOffset + i + 1)));
                 last = "[";
-              } else if (quoted) {
+              } else if (quoted2) {
                 escapedArg = escapedArg + char;
               } else {
                 break argsCheck;
@@ -9752,14 +9752,14 @@ var require_jsonInstruction = __commonJS({
             case '"':
               if (last === "[" || last === ",") {
                 start = i;
-                quoted = true;
+                quoted2 = true;
                 last = '"';
                 escapedArg = escapedArg + char;
                 continue;
               } else if (last === '"') {
-                if (quoted) {
+                if (quoted2) {
                   escapedArg = escapedArg + char;
-                  quoted = false;
+                  quoted2 = false;
                   this.jsonStrings.push(new jsonArgument_1.JSONArgument(escapedArg, vscode_languageserver_types_1.Range.create(document2.positionAt(argsOffset + start), document2.positionAt(argsOffset + i + 1)), vscode_languageserver_types_1.Range.create(document2.positionAt(argsOffset + start + 1), document2.positionAt(argsOffset + i))));
                   escapedArg = "";
                 } else {
@@ -9770,7 +9770,7 @@ var require_jsonInstruction = __commonJS({
               }
               break;
             case ",":
-              if (quoted) {
+              if (quoted2) {
                 escapedArg = escapedArg + char;
               } else {
                 if (last === '"') {
@@ -9781,7 +9781,7 @@ var require_jsonInstruction = __commonJS({
               }
               break;
             case "]":
-              if (quoted) {
+              if (quoted2) {
                 escapedArg = escapedArg + char;
               } else if (last !== "") {
                 this.closingBracket = new argument_1.Argument("]", vscode_languageserver_types_1.Range.create(document2.positionAt(argsOffset + i), document2.positionAt(argsOffset + i + 1)));
@@ -9792,7 +9792,7 @@ var require_jsonInstruction = __commonJS({
             case "	":
               break;
             case "\\":
-              if (quoted) {
+              if (quoted2) {
                 switch (argsContent.charAt(i + 1)) {
                   case '"':
                   case "\\":
@@ -9840,7 +9840,7 @@ var require_jsonInstruction = __commonJS({
               }
               break argsCheck;
             default:
-              if (!quoted) {
+              if (!quoted2) {
                 break argsCheck;
               }
               escapedArg = escapedArg + char;
@@ -12407,14 +12407,14 @@ function feedFault(code, feed2, what, where = feed2) {
     code,
     what: `${FEED_TITLES[feed2]}: ${what}`,
     where,
-    todo: `${adviceOn(code, feed2)}; to judge without this data, set ${feed2} to none`
+    todo: `${adviceOn(code, feed2)}; to judge without this data, set ${feed2}: none`
   });
 }
 function adviceOn(code, feed2) {
   if (code === "feed-not-kept") {
-    return feed2 === "osv" ? "if seaworthy feeds status lists this data, set osv to the address shown there; otherwise, run seaworthy feeds osv ADDRESS on a machine that can reach that address, then transfer the data to this machine (feeds export, feeds import)" : defaultAdvice("tracker-not-kept");
+    return feed2 === "osv" ? 'if "seaworthy feeds status" lists this data, set "osv" to the address shown there; otherwise, run "seaworthy feeds osv ADDRESS" on a machine that can reach ADDRESS, then transfer the data to this machine (feeds export, feeds import)' : defaultAdvice("tracker-not-kept");
   }
-  const other2 = feed2 === "osv" ? "set osv to another URL, or to a folder with the same layout as OSV\u2019s bucket" : `set ${feed2} to another URL, or to a file`;
+  const other2 = feed2 === "osv" ? 'set "osv" to another URL, or to a folder with the same layout as the OSV bucket' : `set "${feed2}" to another URL, or to a file`;
   return code === "feed-stale" && feed2 === "osv" ? `${other2}, or raise max-data-age` : other2;
 }
 function malformed(feed2, what) {
@@ -13831,7 +13831,7 @@ function ruleFaults(document2) {
       (product, at2) => [product, ...product.subcomponents ?? []].some((one3) => componentOf2(one3).names.length === 0) ? [fault2(["products", at2], "a product or subcomponent has neither @id nor identifiers")] : []
     );
     const { status, action_statement, justification, impact_statement } = statement2;
-    const silent2 = status === "affected" && action_statement === void 0 ? [fault2(["status"], "the status affected requires an action_statement")] : status === "not_affected" && justification === void 0 && impact_statement === void 0 ? [fault2(["status"], "the status not_affected requires a justification or an impact_statement")] : [];
+    const silent2 = status === "affected" && action_statement === void 0 ? [fault2(["status"], 'status "affected" requires an action_statement')] : status === "not_affected" && justification === void 0 && impact_statement === void 0 ? [fault2(["status"], 'status "not_affected" requires a justification or an impact_statement')] : [];
     return [...nameless, ...silent2];
   });
 }
@@ -14847,7 +14847,10 @@ function parseRow(value, where) {
   const row2 = record3(value, where);
   const status = text2(row2.status, where);
   if (status !== "open" && status !== "resolved" && status !== "undetermined") {
-    throw malformed2(`status ${JSON.stringify(row2.status)} is not one of open, resolved, undetermined`, where);
+    throw malformed2(
+      `the status ${JSON.stringify(row2.status)} is not "open", "resolved" or "undetermined"`,
+      where
+    );
   }
   return {
     status,
@@ -14888,7 +14891,7 @@ function malformed2(what, where) {
     code: "tracker-malformed",
     what: `the security tracker's data is not in the expected format: ${what}`,
     where,
-    todo: "download the tracker's data again, or set tracker (--tracker in a terminal) to a different source"
+    todo: 'download the data of the tracker again, or set "tracker" (--tracker in a terminal) to a different source'
   });
 }
 
@@ -18723,20 +18726,20 @@ function readRecord(value, ecosystem) {
     return { fault: "it has no id" };
   }
   if (typeof modified !== "string" || !/^\d{4}-\d\d-\d\dT/.test(modified) || Number.isNaN(Date.parse(modified))) {
-    return { fault: "it has no valid date (modified)" };
+    return { fault: 'it has no valid "modified" date' };
   }
   if (withdrawn !== void 0 && withdrawn !== null && withdrawn !== "") {
     return "withdrawn";
   }
   const list7 = record4.affected ?? [];
   if (!Array.isArray(list7)) {
-    return { fault: "affected is not a list" };
+    return { fault: '"affected" is not a list' };
   }
   const entries = list7.map(objectOf);
   const here = entries.filter((entry) => isOf(ecosystem, entry));
   const affected = here.map(readAffected);
   if (entries.includes(null) || affected.includes(null)) {
-    return { fault: "an entry in affected does not match the schema" };
+    return { fault: 'an entry in "affected" does not match the schema' };
   }
   return {
     id,
@@ -19242,7 +19245,7 @@ function explain2(match, agreement, version2) {
 function whyMissed2({ database, vulnerable, source: source3, release: release2 }) {
   const [one3] = byName(vulnerable);
   if (release2 !== null) {
-    return "Clair only has advisories for the image's own release";
+    return "Clair has advisories only for the image's own release";
   }
   if (!one3) {
     return "Clair did not report this vulnerability";
@@ -19463,7 +19466,7 @@ function completenessFault(packages, seen, codename) {
   const names5 = [...new Set(wrong.get(other2))].sort().slice(0, 5).join(", ");
   return problem3(
     "clair-wrong-distribution",
-    `Clair attributed packages in this Debian ${codename} image to ${other2}: ${names5}`
+    `this image is Debian ${codename}, but Clair attributed some of its packages to ${other2}: ${names5}`
   );
 }
 function otherVersionsFault(databases) {
@@ -19962,14 +19965,14 @@ var IMPROVEMENTS = {
   "setuid-list": "Files with the setuid or setgid bit, or with capabilities as powerful as the setuid bit, are listed.",
   "secret-scan": "The check looks for secrets in the environment, the build arguments and the history.",
   "unverified-packages": "The check looks for commands that turn off package verification.",
-  "history-missing": "A history that leaves out layers, or contains no instructions, proves nothing.",
+  "history-missing": "A history that leaves out layers, or contains no instructions, is not accepted as proof.",
   "apparmor-host": "Without AppArmor on the host, there is nothing to judge.",
   "apparmor-created": "A container that was never started gets its profile only when it is started.",
   "selinux-host": "Without SELinux on the host, there is nothing to judge.",
   "label-options": "Only options that set SELinux labels are considered, and label=disable causes a warning.",
   "privileged-implies-all": "A privileged container has all capabilities and devices, and no seccomp filter.",
   "mounts-by-source": "Each mount is judged by its host directory and by whether the mount is writable.",
-  "ssh-by-process": "Processes are listed from the host, and only if a container was started.",
+  "ssh-by-process": "Processes are listed on the host, not in the container, and only if a container was started.",
   "all-published-ports": "Ports published on IPv6 addresses, and ports that a container will publish once it is started, are judged too.",
   "unprivileged-1024": "Port 1024 is not privileged.",
   "unspecified-address": "Every spelling of the unspecified address is recognized, including the IPv6 forms.",
@@ -19982,7 +19985,7 @@ var IMPROVEMENTS = {
   "no-new-privileges-value": "The value of no-new-privileges is read, and overrides the daemon's setting.",
   "health-of-created": "A container that is not running is judged by its configuration.",
   "own-networks-only": "Only the judged container is examined, not every container on the machine.",
-  "socket-by-any-way": "A directory above a socket, and other engines' sockets, give access to the host too."
+  "socket-by-any-way": "A directory that contains a socket gives access to the host too, and so do other engines' sockets."
 };
 
 // src/checks/docker-bench/builtin/json.ts
@@ -20460,9 +20463,9 @@ function commandsIn(script) {
       }
       index2 += 2;
     } else if (character === "'" || character === '"') {
-      const quoted = readQuoted(script, index2);
-      word3 = (word3 ?? "") + quoted.text;
-      index2 = quoted.end;
+      const quoted2 = readQuoted(script, index2);
+      word3 = (word3 ?? "") + quoted2.text;
+      index2 = quoted2.end;
     } else if (character === "#" && word3 === null) {
       const end = script.indexOf("\n", index2);
       index2 = end < 0 ? script.length : end;
@@ -21402,7 +21405,7 @@ var CHECKS_4 = {
   "4.4": {
     ...byHand,
     title: "The image is scanned, and rebuilt for security updates",
-    advice: "Use the results of the security-updates and clair checks, and rebuild the image on a schedule."
+    advice: 'Use the results of the "security-updates" and "clair" checks, and rebuild the image on a schedule.'
   },
   "4.5": {
     title: "Docker Content Trust is switched on",
@@ -21419,7 +21422,7 @@ var CHECKS_4 = {
   },
   "4.7": {
     ...image,
-    title: "No RUN refreshes the package lists without installing packages",
+    title: "Every RUN that refreshes the package lists also installs packages",
     advice: "Put apt-get update and apt-get install in the same RUN, so that no cached layer contains old package lists.",
     words: ["PASS", "INFO"]
   },
@@ -21642,7 +21645,7 @@ var CHECKS_5 = {
   "5.32": {
     ...run,
     title: "No container engine's socket is accessible",
-    advice: "Remove any mount of the socket or of a directory above it: whoever can reach the socket has root access to the host.",
+    advice: "Remove any mount of the socket or of a directory that contains it: whoever can reach the socket has root access to the host.",
     words: WARNS
   }
 };
@@ -21720,10 +21723,10 @@ var KNOWN_WRONG = [
   row("5.3", "WARN", "not-applicable", "the host does not use SELinux"),
   row("5.3", "PASS", "not-applicable", "the host does not use SELinux"),
   row("5.4", "PASS", "WARN", `${PRIVILEGED} has every capability`),
-  row("5.6", "PASS", "WARN", "it looks for eight directories by name, but not for anything below them"),
+  row("5.6", "PASS", "WARN", "it looks for eight directories by name, but not for anything inside them"),
   row("5.6", "PASS", "INFO", "it does not report a directory that is mounted read-only"),
   row("5.6", "WARN", "PASS", "it mistakes the path in the container for a path on the host"),
-  row("5.6", "WARN", "INFO", "it mistakes a later, writable mount for this one"),
+  row("5.6", "WARN", "INFO", "it confuses this mount with a later, writable mount"),
   row("5.7", "PASS", "WARN", "it runs ps in the container, which may be paused or have no ps command"),
   row("5.7", "WARN", "PASS", "it mistakes the letters sshd in any line for an SSH server"),
   row("5.7", "PASS", "not-evaluated", "it returns PASS even if it could not list the processes"),
@@ -21752,7 +21755,12 @@ var KNOWN_WRONG = [
   row("5.26", "PASS", "WARN", "it ignores the value in no-new-privileges:false"),
   row("5.27", "PASS", "WARN", "it treats HEALTHCHECK NONE as a health check"),
   row("5.29", "PASS", "WARN", NEGATIVE),
-  row("5.32", "PASS", "WARN", "it looks for a single socket name, and not for directories above a socket"),
+  row(
+    "5.32",
+    "PASS",
+    "WARN",
+    "it looks for a single socket name, and not for directories that contain a socket"
+  ),
   row("5.32", "WARN", "PASS", "it mistakes the letters docker.sock anywhere in a mount for the socket")
 ];
 function row(id, says2, right, reason) {
@@ -21984,12 +21992,12 @@ function proveImage(subject, { images: images2, imageIds }, when) {
   const selected = rows.map((row2) => row2.trim().split(/\s+/)[2]);
   if (selected.length === 0 || selected.some((id) => id !== short2)) {
     throw unproven(
-      `the image list taken ${when} the run does not show ${short2} in the column where Docker Bench reads the id`
+      `the image list (taken ${when} the run) does not show ${short2} in the column where Docker Bench reads the id`
     );
   }
   if (ids.length !== 1 || ids[0] !== subject.imageId) {
     throw unproven(
-      `the image list taken ${when} the run has ${plural(ids.length, "image")} whose id begins with ${short2}`
+      `the image list (taken ${when} the run) contains ${plural(ids.length, "image")} whose id begins with ${short2}`
     );
   }
 }
@@ -21999,7 +22007,7 @@ function proveContainer({ id, name }, { containers: containers2, running: runnin
   }
   const names3 = rowsOf(containers2).map((row2) => row2.trim().split(/\s+/).at(-1));
   if (names3.filter((one3) => one3 === name).length !== 1) {
-    throw unproven(`the container list taken ${when} the run does not show the container exactly once`);
+    throw unproven(`the container list (taken ${when} the run) does not show the container exactly once`);
   }
   const own3 = running2.filter(({ hides: hides2 }) => hides2).map((one3) => one3.name);
   const patterns = [...own3, "nil"];
@@ -22124,7 +22132,7 @@ function numberingOf(raw, judgesContainers) {
   if (first2 !== void 0 && /\bapparmor\b/i.test(first2.desc)) {
     return "dbs-1.6.0";
   }
-  throw doubtful("its numbering of checks is unknown: 5.1 is neither about swarm mode nor about AppArmor");
+  throw doubtful("its numbering of checks is unknown: its check 5.1 is about neither swarm mode nor AppArmor");
 }
 function proveIds(raw, numbering, { sections }, judgesContainers) {
   const ids = raw.map(({ id }) => id);
@@ -22144,7 +22152,7 @@ function proveIds(raw, numbering, { sections }, judgesContainers) {
     return;
   }
   if (ids.some((id) => id.startsWith("5.") && toNewNumbering(id, numbering) !== "5.1")) {
-    throw leaked("it judged a container, but none was passed to it");
+    throw leaked("it judged a container, although no container was passed to it");
   }
 }
 function expected(numbering, sections, judgesContainers) {
@@ -22184,7 +22192,7 @@ function itemsOf2(id, { items = [], result, desc }, subject, subjects) {
   const mustName = result === "WARN" || result === "INFO" && !isVacuous(id, subjects);
   const untagged2 = namesByTag(id) && subjects.some(({ imageNames }) => imageNames.length === 0);
   if (mustName && whole3.length === 0 && !NAMELESS.has(id) && !untagged2) {
-    throw doubtful(`check ${id} is ${result} but names no image or container (${desc.slice(0, 60)})`);
+    throw doubtful(`check ${id}: ${result}, but no image or container is named (${desc.slice(0, 60)})`);
   }
   return whole3.filter((item) => isOf2(subject, item, id));
 }
@@ -22782,7 +22790,7 @@ function databaseFinding(doubts) {
 }
 function databaseNote({ doubts, listed: listed6 }, count2) {
   if (listed6 === null) {
-    return "the package database was not compared with the image, because the evidence does not contain its files";
+    return "the package database was not compared with the image, because the evidence does not contain the files of this database";
   }
   if (doubts.length > 0) {
     return `the package database does not match the image (${doubts.map(({ kind }) => kind).join(", ")})`;
@@ -24849,7 +24857,9 @@ function notesOn2({ archive: archive2, worlds, upgrade, updates, evidence: evide
     ...mirrorNotes(archive2),
     `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would offer ${offered} of the security updates`,
     ...cveNotes(updates, evidence2),
-    ...held3.length === 0 ? [] : [`held back by apt-get upgrade: ${list(held3)}; packages may have to be removed or added`],
+    ...held3.length === 0 ? [] : [
+      `held back by apt-get upgrade: ${list(held3)}; to install them, packages might have to be removed or added`
+    ],
     ...upgrade === null ? [
       "the image has no apt, and some dependencies are not installed, so it is unknown what apt would hold back"
     ] : [],
@@ -24866,7 +24876,7 @@ function mirrorNotes({ asked: asked2, notAsked: notAsked3, suites }) {
   return [
     ...behind.length === 0 ? [] : [`mirrors differ; the newest copy is used: ${list(behind)}`],
     ...notAsked3.map(
-      (url2) => `${url2} was not contacted, because only the image names it (set debian-mirror or debian-security-mirror to use it)`
+      (url2) => `${url2} was not contacted, because only the image names it (to use it, set debian-mirror or debian-security-mirror to this URL)`
     )
   ];
 }
@@ -24886,8 +24896,8 @@ function cveNotes(updates, evidence2) {
   if (missing2 !== null) {
     const changelogs = readChangelogs(evidence2);
     const read9 = changelogs.filter(({ text: text10 }) => text10 !== null).length;
-    const instead3 = Object.hasOwn(documents, "changelogs.json") ? `taken from the changelogs of ${read9} of ${changelogs.length} source packages` : "not known";
-    return [`the updates' CVEs are ${instead3}: ${missing2}`];
+    const instead3 = Object.hasOwn(documents, "changelogs.json") ? `taken from changelogs, which were read for ${read9} of ${changelogs.length} source packages` : "not known";
+    return [`the CVEs that the updates fix are ${instead3}: ${missing2}`];
   }
   const source3 = sources.find(({ name }) => name === "debian-security-tracker");
   if (source3 === void 0) {
@@ -25091,7 +25101,7 @@ function sourceObstacles({ configured, asConfigured, unavailable, others: others
     ({ component: component2 }) => component2.startsWith("updates/")
   );
   if (literal3) {
-    const why = `${place(literal3)} specifies the component ${literal3.component}, but this spelling selects no packages; write ${literal3.component.slice("updates/".length)} instead`;
+    const why = `${place(literal3)} specifies the component "${literal3.component}", which selects no packages; write "${literal3.component.slice("updates/".length)}" instead`;
     found.push(obstacle("updates-main-component", why, { file: literal3.file }));
   }
   for (const { target: target2, why, code } of firstOfEach(unavailable)) {
@@ -25262,8 +25272,8 @@ function tokens(text10, path) {
       found.push({ kind: mark, text: mark, line });
       rest2 = rest2.slice(1);
     } else {
-      const quoted = take2(/^"(?:\\.|[^"\\])*"/);
-      const word3 = quoted?.slice(1, -1).replace(/\\(.)/g, "$1") ?? take2(/^(?:(?!\/\/|\/\*)[^ \t\n\v\f\r{};"])+/);
+      const quoted2 = take2(/^"(?:\\.|[^"\\])*"/);
+      const word3 = quoted2?.slice(1, -1).replace(/\\(.)/g, "$1") ?? take2(/^(?:(?!\/\/|\/\*)[^ \t\n\v\f\r{};"])+/);
       if (word3 === null) {
         throw stop(path, line, "Malformed tag");
       }
@@ -25574,7 +25584,7 @@ function worldsOf(root, archive2, evidence2) {
       throw incomplete5(`the suite ${name} is missing from the evidence`, "archive.json");
     }
     if (!suite.indexes.some(({ component: component2 }) => component2 === "main")) {
-      throw incomplete5(`the main component of ${name} is missing from the evidence`, "archive.json");
+      throw incomplete5(`the component "main" of ${name} is missing from the evidence`, "archive.json");
     }
     return suite.indexes.map((index2) => indexOf(suite, index2, "deb.debian.org", packages));
   });
@@ -25840,9 +25850,9 @@ function poolNote(pool) {
     return [];
   }
   const count2 = (state) => pool.filter((one3) => one3.state === state).length;
-  const unknown4 = count2("unknown") === 0 ? "" : `, could not be checked: ${count2("unknown")}`;
+  const unknown4 = count2("unknown") === 0 ? "" : `, ${count2("unknown")} could not be checked`;
   return [
-    `support for the release has ended; of ${pool.length} update files, still on the mirrors: ${count2("there")}, gone: ${count2("gone")}${unknown4}`
+    `support for the release has ended; update files: ${pool.length} in total, ${count2("there")} still on the mirrors, ${count2("gone")} gone${unknown4}`
   ];
 }
 
@@ -26317,7 +26327,7 @@ function chooseDockerfile(documents, image2) {
   }
   if (first2) {
     const names3 = usable.map(({ document: document2 }) => document2.file).join(" and ");
-    return none(`the image's history matches ${names3}; set dockerfile to one of them`);
+    return none(`the image's history matches ${names3}; set "dockerfile" to one of them`);
   }
   const notes = tried2.flatMap(({ note: note2 }) => note2 ?? []);
   if (notes.length > 2) {
@@ -27125,7 +27135,7 @@ function dictionaryCanary(dictionary, context, compare2 = compareResults) {
   return {
     fault: withAdvice({
       code: "dictionary-canary-not-found",
-      what: `a made-up ${result.builtin?.word} for ${result.id} was not reported as unexpected, so this comparison cannot be trusted`,
+      what: `a made-up result (${result.builtin?.word}) for ${result.id} was not reported as unexpected, so this comparison cannot be trusted`,
       where: dictionary.file ?? "the built-in dictionary"
     })
   };
@@ -27201,9 +27211,9 @@ var ownerSchema = string().regex(/\S/, "is empty; state who is responsible").des
 var expiresSchema = string().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).describe("Last day on which this entry applies (YYYY-MM-DD, UTC)");
 var entrySchema = strictObject({
   title: wordsSchema.optional().describe("Words from the check's title, to detect a different numbering"),
-  expect: expectSchema.optional().describe("Expected results; default: the value of expect in defaults"),
+  expect: expectSchema.optional().describe("Expected results; default: the value of defaults.expect"),
   items: itemsSchema.optional(),
-  evidence: wordsSchema.optional().describe("The test that decides if Docker Bench reports only NOTE"),
+  evidence: wordsSchema.optional().describe("The test that decides the result if Docker Bench reports only NOTE"),
   reason: reasonSchema.optional(),
   owner: ownerSchema.optional(),
   expires: expiresSchema.optional(),
@@ -27230,7 +27240,9 @@ var dictionarySchema = strictObject({
     expect: expectSchema.optional(),
     unlisted: choiceSchema.optional().describe("How to treat a result whose id is not in this file"),
     missing: choiceSchema.optional().describe("How to treat an id in this file that has no result"),
-    vacuous: literal("action", { error: "must be action, because a check that examined nothing never passes" }).optional()
+    vacuous: literal("action", {
+      error: 'must be "action", because a check that examined nothing never passes'
+    }).optional()
   }).optional(),
   not_applicable: record(string(), union([wordsSchema, leftOutSchema], { error: LEFT_OUT_ERROR })).optional().describe("Ids or whole sections that are not judged, each with the reason"),
   checks: checksSchema.optional().describe("Expected results for the image, by quoted id"),
@@ -27261,7 +27273,7 @@ function acceptanceFaults(document2, base, name, limit3) {
     }
     const entry = mappingOf(value);
     if (entry === null) {
-      const needs = "write {reason, owner, expires} here, or add the expected result under checks or overrides";
+      const needs = 'write {reason, owner, expires} here, or add the expected result under "checks" or "overrides"';
       return [
         {
           place: document2.placeOf(here),
@@ -27467,7 +27479,7 @@ function dictionaryFaults(document2, file, { base, builtins }) {
         lines2.set(id, path);
       }
       if (isOverride && numbering && isOutside(toNewNumbering(id, numbering))) {
-        fault2(here, `is not applicable in ${root.extends}; add its expected result under checks first`);
+        fault2(here, `is not applicable in ${root.extends}; add its expected result under "checks" first`);
       }
       entryFaults(mappingOf(value), here, isOverride, fault2);
     }
@@ -27484,7 +27496,7 @@ function extendsFaults({ root: node }, root, base, builtins, fault2) {
     if (root.numbering === void 0) {
       fault2(
         ["extends"],
-        `is missing: add extends: builtin/${newestOf(builtins)} to change only what this file lists, or add numbering to start from an empty dictionary`
+        `is missing: add "extends: builtin/${newestOf(builtins)}" to change only what this file lists, or a "numbering" key to start from an empty dictionary`
       );
     }
     return;
@@ -27616,7 +27628,7 @@ var STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_SCHEMA}
 #
 # An entry replaces the built-in entry for the same id:
 #
-#   checks:                         # results for the image; results for the way it is run go in runtime_checks
+#   checks:                         # results for the image; results for how the image is run go in "runtime_checks"
 #     "4.6":                        # the id, always in quotes: 4.10 without quotes is the number 4.1
 #       expect: [WARN]              # PASS, WARN, INFO, NOTE; default: see \`defaults\`
 #       items: {subset_of: [...]}   # allowed items: one of count, max, equals, subset_of
@@ -27624,11 +27636,11 @@ var STARTER_DICTIONARY = `# yaml-language-server: $schema=${DICTIONARY_SCHEMA}
 #       evidence: secret-scan       # if Docker Bench reports only NOTE, this test decides
 #       owner: platform             # required if the entry accepts more than the built-in one
 #       reason: a batch job         # required if the entry accepts more than the built-in one
-#       expires: 2027-03-31         # required in that case too; last day on which the entry applies (UTC)
-#   not_applicable:               # needs reason, owner and expires if the built-in dictionary expects a result, else only reason
+#       expires: 2027-03-31         # required in the same case; last day on which the entry applies (UTC)
+#   not_applicable:               # key "reason"; also "owner" and "expires" if the built-in dictionary expects a result
 #     "5.13": {reason: why it does not apply, owner: platform, expires: 2027-03-31}
 #
-# An exception for some images also needs reason, owner and expires:
+# An exception for some images also needs the keys "reason", "owner" and "expires":
 #
 #   overrides:
 #     - images: ["ghcr.io/acme/worker:*"]   # * matches any characters; the most specific match wins
@@ -28109,7 +28121,7 @@ var ACT_WITHIN_ROW = {
     input: {
       value: "LIST",
       help: "days allowed to act, by severity, such as medium=14d,low=30d (default: none, so act at once)",
-      description: "Days allowed to act, by severity, counted from the day the fix became available, such as medium=14d,low=30d. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. This never applies to vulnerabilities in KEV, or if release is set. Default: the value in gate.yml, else none.",
+      description: "Days allowed to act, by severity, counted from the day the fix became available, such as medium=14d,low=30d. During that time, a vulnerability or missing security update is reported with its due date and does not block the release. This never applies to vulnerabilities in KEV, nor if the release input is set. Default: the value in gate.yml, else none.",
       read: readDays
     }
   })
@@ -28285,7 +28297,7 @@ function databaseLine(finding, image2, spots) {
   return releaseLine(spots);
 }
 function releaseLine(spots) {
-  return spots.base("the base image determines the release");
+  return spots.base("the base image determines the Debian release");
 }
 function sourcesLine(file, image2, spots) {
   const { introducedBy } = mergeLayers(image2.layers);
@@ -28746,7 +28758,7 @@ function judgeVulnerabilities(answer5, context, { documents }) {
   const notes = policy.gate.checks.includes("security-updates") ? answer5.notes : [...answer5.notes, ALL_ALIKE];
   return eachByItself({ ...answer5, notes }, context);
 }
-var ALL_ALIKE = "packages from other releases could not be identified, because security-updates is not enabled";
+var ALL_ALIKE = "packages from other releases could not be identified, because the security-updates check is not enabled";
 function judgeResults({ findings, notes, bench: run3 }, { input: input2, policy, today, owners }) {
   const context = { reference: input2.reference, today, evidence: evidenceOf(policy.gate.checks) };
   const canary = dictionaryCanary(policy.dictionary, context);
@@ -28780,7 +28792,7 @@ function judgeResults({ findings, notes, bench: run3 }, { input: input2, policy,
 function epssNotRead(reference) {
   return withAdvice({
     code: "epss-not-read",
-    what: "epss-at-least needs EPSS data, which was not read",
+    what: '"epss-at-least" is set, but no EPSS data was read',
     where: reference
   });
 }
@@ -28943,7 +28955,7 @@ function notOpened(reference) {
 function noEvidence(reference, check2) {
   return {
     code: "no-evidence",
-    what: `there is no evidence from ${check2}`,
+    what: `there is no evidence from the ${check2} check`,
     where: reference,
     todo: `run the ${check2} check, or remove it from the list of checks in policies/gate.yml`
   };
@@ -29461,7 +29473,7 @@ var APPLICATION_WORDS = ["act", "report", "off"];
 var APPLICATION_ROWS = {
   "fail-on-unexamined": flagThreshold({
     laxer: (asked2, holds2) => holds2 && !asked2,
-    about: "true: application packages and runtimes that were not examined block the release",
+    about: "true: application packages and runtimes block the release if they were not examined",
     help: "block the release if application packages or runtimes were not examined",
     description: "If true, any application package or runtime in the image that was not examined blocks the release. Default: the value in gate.yml, else false."
   }),
@@ -29474,12 +29486,12 @@ var APPLICATION_ROWS = {
     laxer: (asked2, holds2) => APPLICATION_WORDS.indexOf(asked2) > APPLICATION_WORDS.indexOf(holds2),
     file: inFile(
       wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(", ")}`),
-      "How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer): act, report (only malware and vulnerabilities in KEV block the release) or off (not checked)"
+      'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)'
     ),
     input: {
       value: "WORD",
-      help: "how to treat vulnerabilities in application packages: act, report or off (default: act)",
-      description: "How to treat vulnerabilities in application packages: act, report (only malware and vulnerabilities in KEV block the release) or off (not checked). Default: the value in gate.yml, else act.",
+      help: 'how to treat vulnerabilities in application packages: "act", "report" or "off" (default: act)',
+      description: 'How to treat vulnerabilities in application packages: "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked). Default: the value in gate.yml, else act.',
       read: (text10) => oneOf2(text10, APPLICATION_WORDS)
     }
   })
@@ -29489,7 +29501,7 @@ var APPLICATION_ROWS = {
 var WORDS4 = ["official", "any"];
 var BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/;
 var NO_PATTERN = "is not an image name (* matches any characters)";
-var NO_LIST = "is not official, any or a list of image names";
+var NO_LIST = 'is not "official", "any" or a list of image names';
 var MIRROR_PREFIX = /^(?=[^/]*[.:]|localhost)[A-Za-z0-9.\-:[\]]+\/(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)+$/;
 var NO_PREFIX = "is not a prefix such as registry.example.org/docker/library/: a host, at least one path component, and a trailing slash";
 var BASE_ROWS = {
@@ -29518,12 +29530,12 @@ var BASE_ROWS = {
         ],
         { error: NO_LIST }
       ),
-      "Allowed base images: official (Docker's official images), any, or a list of names (* matches any characters); all others block"
+      `Allowed base images: "official" (Docker's official images), "any", or a list of names (* matches any characters); all others block the release`
     ),
     input: {
       value: "LIST",
-      help: "allowed base images: official, any, or comma-separated names, in which * matches any characters (default: official)",
-      description: "Allowed base images: official (Docker's official images), any, or names separated by commas or newlines (* matches any characters). All others block. Default: the value in gate.yml, else official.",
+      help: 'allowed base images: "official", "any", or comma-separated names, in which * matches any characters (default: official)',
+      description: `Allowed base images: "official" (Docker's official images), "any", or names separated by commas or newlines (* matches any characters). All others block the release. Default: the value in gate.yml, else official.`,
       read: (text10) => {
         const word3 = WORDS4.find((one3) => one3 === text10.trim());
         if (word3 !== void 0) {
@@ -29568,16 +29580,16 @@ var PLATFORM_ROW = {
           literal("all"),
           array(string().regex(PLATFORM, NO_PLATFORM)).min(1, "must contain at least one platform; omit the key to use the engine's platform").max(MOST2, `has more than ${MOST2} platforms; use "all" instead`)
         ],
-        { error: "is neither all nor a list of platforms, such as [linux/amd64, linux/arm64]" }
+        { error: 'is neither "all" nor a list of platforms, such as [linux/amd64, linux/arm64]' }
       ),
-      "Platforms to judge if an image has several: all, or a list such as [linux/amd64, linux/arm64]; default: the engine's platform",
+      `Platforms to judge if an image has several: "all", or a list such as [linux/amd64, linux/arm64]; default: the engine's platform`,
       (said5) => said5 === "all" ? said5 : [...new Set(said5)]
     ),
     input: {
       value: "LIST",
       replay: false,
-      help: "platforms to judge: all, or a list such as linux/amd64,linux/arm64 (default: the engine's platform)",
-      description: "Platforms to judge if an image has several: all, or a list such as linux/amd64,linux/arm64, separated by commas or newlines. Each platform has its own section in the reports, and the worst verdict decides the result. Default: the value in gate.yml, else the engine's platform.",
+      help: `platforms to judge: "all", or a list such as linux/amd64,linux/arm64 (default: the engine's platform)`,
+      description: `Platforms to judge if an image has several: "all", or a list such as linux/amd64,linux/arm64, separated by commas or newlines. Each platform has its own section in the reports, and the worst verdict decides the result. Default: the value in gate.yml, else the engine's platform.`,
       read: (text10) => {
         if (text10.trim() === "all") {
           return "all";
@@ -29737,12 +29749,12 @@ var THRESHOLDS = {
     laxer: (asked2, holds2) => holds2.some((check2) => !asked2.includes(check2)),
     file: inFile(
       array(wordSchema(CHECK_IDS, `is not one of ${CHECK_IDS.join(", ")}`)).min(1, "must contain at least one check; omit the key to run the default checks"),
-      "Checks to run. regression-test runs by default if an input sets a test; if it is listed here, a test must be set"
+      "Checks to run. The regression-test check runs by default if an input sets a test; if it is listed here, a test must be set"
     ),
     input: {
       value: "LIST",
       help: "checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)",
-      description: "Checks to run, separated by commas or newlines. regression-test runs whenever test-command or test-compose is set; if it is listed here, one of these inputs is required. Default: the checks that gate.yml lists, else security-updates, clair and docker-bench.",
+      description: "Checks to run, separated by commas or newlines. The regression-test check runs whenever test-command or test-compose is set; if it is listed here, one of these inputs is required. Default: the checks that gate.yml lists, else security-updates, clair and docker-bench.",
       read: (text10) => {
         const known2 = CHECK_IDS;
         const names3 = listFrom(text10, (name) => known2.includes(name), `is not one of ${known2.join(", ")}`);
@@ -29767,12 +29779,12 @@ var THRESHOLDS = {
     },
     file: inFile(
       wordSchema(UNKNOWN_WORDS, `is not one of ${UNKNOWN_WORDS.join(", ")}`),
-      "How to treat a fixable vulnerability without a rating: act, noted, or the severity to assume"
+      'How to treat a fixable vulnerability without a rating: "act", "noted", or the severity to assume'
     ),
     input: {
       value: "WORD",
-      help: "how to treat fixable vulnerabilities without a rating: act, noted or a severity (default: act)",
-      description: "How to treat a fixable vulnerability without a rating: act, noted, or a severity to assume. Default: the value in gate.yml, else act.",
+      help: 'how to treat fixable vulnerabilities without a rating: "act", "noted" or a severity (default: act)',
+      description: 'How to treat a fixable vulnerability without a rating: "act", "noted", or a severity to assume. Default: the value in gate.yml, else act.',
       read: (text10) => oneOf2(text10, UNKNOWN_WORDS)
     }
   }),
@@ -29848,13 +29860,13 @@ var THRESHOLDS = {
     laxer: (asked2, holds2) => asked2 > holds2,
     file: inFile(
       union([string().refine(isHours), int().min(1).max(MOST_HOURS)], { error: NO_HOURS }),
-      "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this or 30 days, whichever is longer",
+      "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer",
       Number
     ),
     input: {
       value: "HOURS",
-      help: "maximum age of the tracker data and the evidence, in hours; for OSV advisories, this or 30 days, whichever is longer (default: 48)",
-      description: "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this or 30 days, whichever is longer. Default: the value in gate.yml, else 48.",
+      help: "maximum age of the tracker data and the evidence, in hours; for OSV advisories, this value or 30 days, whichever is longer (default: 48)",
+      description: "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer. Default: the value in gate.yml, else 48.",
       read: (text10) => isHours(text10) ? Number(text10) : refuse(`${JSON.stringify(text10)} ${NO_HOURS}`)
     }
   }),
@@ -29881,11 +29893,14 @@ var THRESHOLDS = {
   vex: threshold({
     fallback: [],
     laxer: (asked2, holds2) => asked2.some((file) => !holds2.includes(file)),
-    file: inFile(array(wordsSchema), "OpenVEX files whose not_affected and fixed statements are accepted"),
+    file: inFile(
+      array(wordsSchema),
+      'OpenVEX files; their statements with the status "not_affected" or "fixed" are accepted'
+    ),
     input: {
       value: "FILES",
       help: "OpenVEX files whose statements are accepted, separated by commas or newlines",
-      description: "OpenVEX files, separated by commas or newlines. Their not_affected and fixed statements are accepted. Default: the value in gate.yml, else none.",
+      description: 'OpenVEX files, separated by commas or newlines. Their statements with the status "not_affected" or "fixed" are accepted. Default: the value in gate.yml, else none.',
       // A name may contain blanks.
       read: (text10) => {
         const names3 = text10.split(/[\n,]/).map((name) => name.trim());
@@ -29913,12 +29928,12 @@ var THRESHOLDS = {
     laxer: (asked2, holds2) => asked2 === "audit" && holds2 === "enforce",
     file: inFile(
       wordSchema(MODES, `is neither ${MODES.join(" nor ")}`),
-      "enforce: a verdict of fail or incomplete fails the run; audit: it does not, but all reports still show the true verdict"
+      'enforce: a "fail" or "incomplete" verdict fails the run; audit: it does not, but all reports still show the true verdict'
     ),
     input: {
       value: "WORD",
-      help: "whether a verdict of fail or incomplete fails the run: enforce or audit (default: enforce)",
-      description: "Whether a verdict of fail or incomplete fails the step. enforce: it does. audit: the step succeeds, and the check run is neutral. Outputs and reports show the true verdict in both modes. A pull request can run in audit mode only if gate.yml on the base branch sets that mode. Default: the value in gate.yml, else enforce.",
+      help: 'whether a "fail" or "incomplete" verdict fails the run: enforce or audit (default: enforce)',
+      description: 'Whether a "fail" or "incomplete" verdict fails the step. enforce: it does. audit: the step succeeds, and the check run is neutral. Outputs and reports show the true verdict in both modes. A pull request can run in audit mode only if gate.yml on the base branch sets that mode. Default: the value in gate.yml, else enforce.',
       read: (text10) => oneOf2(text10, MODES)
     }
   }),
@@ -30279,7 +30294,7 @@ function policyChange(now, then) {
     ...accepted.length === 0 ? [] : [`would accept more findings (${accepted.length}): ${list2(accepted)}`],
     ...refused8.length === 0 ? [] : [`would treat more findings as blocking (${refused8.length}): ${list2(refused8)}`],
     ...now.mode === then.mode ? [] : [`would run in ${then.mode} mode, not ${now.mode} mode`],
-    ...now.verdict === then.verdict ? [] : [`would reach the verdict ${then.verdict}, not ${now.verdict}`]
+    ...now.verdict === then.verdict ? [] : [`would reach the verdict "${then.verdict}", not "${now.verdict}"`]
   ];
   if (parts.length === 0) {
     return [];
@@ -30540,7 +30555,7 @@ function oddUser(user2) {
     code: "update-refused",
     what: `the base image runs as ${JSON.stringify(user2)}; a Dockerfile line cannot restore this user`,
     where: "USER",
-    todo: "update by a layer, or use another base image"
+    todo: "set update-by: layer, or use another base image"
   });
 }
 function escapeMark(text10) {
@@ -32104,7 +32119,7 @@ function digestOf(table2) {
 }
 
 // src/feeds/addresses.ts
-var SEVERAL = "make these servers reachable, or transfer the data with seaworthy feeds export and feeds import; cvss, epss and kev can also be set to a file or to none";
+var SEVERAL = 'make these servers reachable, or transfer the data with "seaworthy feeds export" and "seaworthy feeds import"; you can also set cvss, epss or kev to a file or to "none"';
 function hurried(options) {
   const { timeoutMs = NOT_LAST_MS, retries = 1 } = options;
   return { ...options, timeoutMs: Math.min(timeoutMs, NOT_LAST_MS), retries: Math.min(retries, 1) };
@@ -32320,7 +32335,7 @@ async function directory64(file, endRecord) {
 }
 function proven3(directory, next) {
   if (directory.end !== next) {
-    throw zipFault("zip-bad", "its directory is not where its end record says");
+    throw zipFault("zip-bad", "its central directory is not where its end record says");
   }
   return directory;
 }
@@ -34770,7 +34785,7 @@ function profileText(read9, path) {
   if (typeof defaultAction === "string") {
     return JSON.stringify(profile);
   }
-  throw fault2("is invalid: it has no defaultAction");
+  throw fault2('is invalid: it has no "defaultAction" key');
 }
 
 // src/checks/docker-bench/run/values.ts
@@ -34804,7 +34819,7 @@ function nanoseconds(text10, option) {
 }
 function flag(text10, option) {
   if (text10 !== "true" && text10 !== "false") {
-    throw badOptions(`${inQuotes(text10)} is neither true nor false`, option);
+    throw badOptions(`${inQuotes(text10)} is neither "true" nor "false"`, option);
   }
   return text10 === "true";
 }
@@ -35914,7 +35929,7 @@ async function benchTree(source3, options) {
       code: "bench-not-genuine",
       what: `this folder in the checkout does not contain Docker Bench at commit ${PINNED_BENCH.commit.slice(0, 12)}: its files have the hash ${tree}. On a pull request, the gate runs a copy of Docker Bench from the checkout only if the copy is identical to that commit`,
       where: source3.folder,
-      todo: "set bench-source to download, or to a folder outside the checkout"
+      todo: 'set "bench-source: download", or set bench-source to a folder outside the checkout'
     });
   }
   return { folder: folder3, words: `folder ${source3.folder}`, tree };
@@ -36848,7 +36863,7 @@ function ofArchive(reference, options) {
   return onlyRead(options, "the image is an archive, but Docker Bench inspects only images in an engine");
 }
 function ofPlatform({ engine }, options) {
-  const why = `the engine can run containers and Docker Bench only on its own platform, ${engine}`;
+  const why = `containers and Docker Bench can run only on the engine's own platform, ${engine}`;
   return onlyRead({ ...options, spec: null, start: false }, why, `not examined: ${why}`);
 }
 function onlyRead(options, withoutDbs, apart = null) {
@@ -36883,7 +36898,7 @@ async function testStart(options, { started, about }, keep4) {
 function archiveOnly(reference) {
   return new SeaworthyError({
     code: "bench-needs-engine",
-    what: 'run options, start, start-test and "bench-engine: dbs" work only for an image in a Docker engine of the same platform, but this image is an archive or for another platform',
+    what: 'run options, "start", "start-test" and "bench-engine: dbs" work only for an image in a Docker engine of the same platform, but this image is an archive or for another platform',
     where: reference
   });
 }
@@ -37893,7 +37908,7 @@ function assertOneBlock(document2, where) {
   if (found.length === ARMOUR.length && found.every((line, index2) => line === ARMOUR[index2])) {
     return;
   }
-  const what = found.length === 0 ? "not a signed document" : `not a single signed document: ${found.length} armour lines instead of ${ARMOUR.length}`;
+  const what = found.length === 0 ? "not a signed document" : `not exactly one signed document: ${found.length} armour lines instead of ${ARMOUR.length}`;
   throw archiveProblem("archive-not-signed", what, where);
 }
 function wordsOf3(error) {
@@ -38073,7 +38088,7 @@ async function askMirrors(suite, mirrors, session) {
   return said5;
 }
 function silent(base, { patienceMs }) {
-  const what = `no answer within ${patienceMs / 1e3} s after another mirror answered`;
+  const what = `did not respond within ${patienceMs / 1e3} s after another mirror had responded`;
   return withAdvice({ code: "http-timeout", what, where: redactUrl(base) });
 }
 function baseOf4({ url: url2 }, suite) {
@@ -38649,7 +38664,7 @@ function countRepeated({ limits, reference }, layers) {
   }
   const isTooMuch = entries > limits.layerEntries || files > MOST_FULL_LAYERS * limits.filesOfInterest || bytes2 > limits.allTextBytes || databases > limits.databases;
   if (isTooMuch) {
-    const what = `its layers (repeated ones counted each time) contain ${entries} files, of which ${files} (${bytes2} characters) are relevant; its package databases total ${databases} characters across all layers`;
+    const what = `its layers contain ${entries} files, of which ${files} (${bytes2} characters) are relevant. The package databases in all layers total ${databases} characters. A layer that is repeated counts each time`;
     throw archiveError("archive-too-large", reference, what);
   }
 }
@@ -39900,7 +39915,10 @@ function createLayerScan(where, limits, usage) {
     if (unreadable2.size < limits.filesOfInterest) {
       known2.note(unreadable2, path, reason);
     } else {
-      unreadable2.set(ROOT, `more than ${limits.filesOfInterest} relevant files in a layer cannot be read`);
+      unreadable2.set(
+        ROOT,
+        `a layer contains more than ${limits.filesOfInterest} relevant files that cannot be read`
+      );
     }
   }
   function entry(current) {
@@ -40056,10 +40074,10 @@ function createLayerScan(where, limits, usage) {
       return `more than ${limits.filesOfInterest} relevant files in this layer`;
     }
     if (textBytes + size2 > limits.layerTextBytes) {
-      return `with it, the relevant files in this layer would exceed the limit of ${limits.layerTextBytes} bytes`;
+      return `with this file, the relevant files in this layer would exceed the limit of ${limits.layerTextBytes} bytes`;
     }
     if (usage.textBytes + size2 > limits.allTextBytes) {
-      return `with it, the relevant files in all layers would exceed the limit of ${limits.allTextBytes} bytes`;
+      return `with this file, the relevant files in all layers would exceed the limit of ${limits.allTextBytes} bytes`;
     }
     return null;
   }
@@ -41288,7 +41306,7 @@ function problemOfSuite({ plan, asked: asked2 }, strangers, { codename, state })
   const loudest = told3.find(({ code }) => code !== "archive-not-found") ?? told3[0] ?? problems[0];
   const problem7 = (plan.suite === codename && absent2 ? void 0 : loudest) ?? unheardOf(plan.suite);
   const [stranger] = strangers;
-  const hint = `${stranger} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to it`;
+  const hint = `${stranger} was not contacted, because only the image names it; if you trust it, set debian-mirror or debian-security-mirror to this URL`;
   return stranger === void 0 ? problem7 : { ...problem7, todo: `${problem7.todo}; ${hint}` };
 }
 var ARCHIVED = "archive-release-archived";
@@ -41902,7 +41920,7 @@ function findCandidates(context) {
     throw archiveError(
       "archive-hostile",
       context.reference,
-      "the archive has repositories and index.json, but no manifest.json"
+      'the archive has an index.json and a file named "repositories", but no manifest.json'
     );
   }
   const found = /* @__PURE__ */ new Map();
@@ -43071,7 +43089,7 @@ async function ofRegistry(reference, digests, { logins, signal }) {
   const known2 = found.filter(({ digest: digest2 }) => digest2 !== null);
   const [first2, ...more] = known2.filter(({ named: named5 }) => named5 !== null);
   if (known2.length === 0) {
-    throw unknown3("the registry has none of the digests that the engine has for the image", reference);
+    throw unknown3("the engine lists digests for the image, but the registry has none of them", reference);
   }
   if (first2 === void 0 || more.length === 0) {
     return { named: first2?.named ? bounded2(first2.named) : null, origin: known2[0]?.origin ?? null };
@@ -43272,7 +43290,7 @@ function noSuchPlatform(platform, images2, reference, unknown4) {
     code: "platform-missing",
     what: `the image does not have ${platform}; it has ${listed4(images2)}${doubt}`,
     where: reference,
-    todo: "set platform to one that the image has, or build the image for the requested platform"
+    todo: 'set "platform" to one that the image has, or build the image for the requested platform'
   });
 }
 function severalOf(platform, images2, reference) {
@@ -43280,13 +43298,13 @@ function severalOf(platform, images2, reference) {
     code: "platform-missing",
     what: `${platform} matches several platforms: ${listed4(images2)}`,
     where: reference,
-    todo: "add the variant to platform"
+    todo: 'add the variant to the value of "platform"'
   });
 }
 function nowhere(reference, platform) {
   return new SeaworthyError({
     code: "platform-missing",
-    what: `the engine lists ${platform} but does not have it, and no registry is known to have it`,
+    what: `the engine lists the platform ${platform}, but does not have the image for it, and no registry is known to have that image`,
     where: reference,
     todo: "push the image to its registry, or pass the path of an archive that contains the whole image"
   });
@@ -43950,7 +43968,7 @@ function refuse3(verdict) {
   const open7 = verdict.images.find(({ others: others2 }) => (others2?.notExamined.length ?? 0) > 0);
   if (open7 !== void 0) {
     throw refused8(
-      `${open7.reference} has platforms that were not examined; list them in the platform input, or set platform to all`
+      `${open7.reference} has platforms that were not examined; list them in the "platform" input, or set platform: all`
     );
   }
 }
@@ -44203,12 +44221,12 @@ var FEED_INPUTS = {
   }),
   "cvss-map": input(text7, {
     value: "URL|FILE",
-    help: "prebuilt map of CVSS ratings, tried before the source in cvss; or none (default: the data that the action publishes)",
+    help: 'prebuilt map of CVSS ratings, tried before the source in "cvss"; or none (default: the data that the action publishes)',
     description: "Prebuilt map of CVE numbers to CVSS ratings, made from the NVD feeds. It is tried first, to avoid downloading the feeds. Set it to a URL, a file, the releases page of a repository that publishes such a map (https://github.com/acme/seaworthy/releases), or none. A map from a releases page is used only if the repository's workflow feeds.yml has attested it. Default: the releases of the action's own repository."
   }),
   "cvss-fallback": input(fallback, {
-    help: "another source of CVSS ratings, used if both cvss-map and cvss fail",
-    description: "Another source of CVSS ratings (URL or file), in any form that cvss accepts, used if both cvss-map and cvss fail. Default: none."
+    help: 'another source of CVSS ratings, used if both "cvss-map" and "cvss" fail',
+    description: 'Another source of CVSS ratings (URL or file), in any form that "cvss" accepts, used if both "cvss-map" and "cvss" fail. Default: none.'
   }),
   epss: input(source2, {
     default: "https://epss.empiricalsecurity.com/epss_scores-current.csv.gz",
@@ -44226,7 +44244,7 @@ var FEED_INPUTS = {
   }),
   "kev-fallback": input(fallback, {
     help: "second source of the KEV list, used if the first fails; or none (default: CISA's copy on GitHub)",
-    description: "Second source of the KEV list (URL, file, or none), used if the first fails. Default: CISA's own copy on GitHub, unless kev is set."
+    description: 'Second source of the KEV list (URL, file, or none), used if the first fails. Default: the copy that CISA keeps on GitHub, unless "kev" is set.'
   }),
   osv: input(folder2, {
     default: OSV_BUCKET,
@@ -44234,8 +44252,8 @@ var FEED_INPUTS = {
     description: "Source of OSV advisories for npm, PyPI, Maven, RubyGems, Go and Composer packages: the address of OSV's bucket, a URL or folder with the same layout (npm/all.zip, \u2026), or none (equivalent to application: off). Only the data for the ecosystems found in the image is downloaded."
   }),
   "osv-map": input(folder2, {
-    help: "prebuilt OSV advisory files (URL or folder), tried before the source in osv; or none (default: the data that the action publishes)",
-    description: "Prebuilt OSV advisory files (osv-npm.part.gz, \u2026), tried before the source in osv. Set it to a URL, a folder, the releases page of a repository that publishes such files (as for cvss-map), or none. Default: the releases of the action's own repository, unless osv is changed."
+    help: 'prebuilt OSV advisory files (URL or folder), tried before the source in "osv"; or none (default: the data that the action publishes)',
+    description: 'Prebuilt OSV advisory files (osv-npm.part.gz, \u2026), tried before the source in "osv". Set it to a URL, a folder, the releases page of a repository that publishes such files (as for cvss-map), or none. Default: the releases of the repository of the action, unless "osv" is changed.'
   }),
   "data-trusted-root": input(text7, {
     value: "FILE",
@@ -44506,14 +44524,14 @@ var POLICY_INPUTS = {
   baseline: input(optional, {
     value: "FILE",
     replay: true,
-    help: "an earlier report.json; reports then list which findings are new and which are gone",
-    description: "An earlier report.json, from the base branch or the last release. Reports then list which findings are new and which are gone."
+    help: "an earlier report.json; with it, the reports show which findings are new and which are gone",
+    description: "An earlier report.json, from the base branch or the last release. With it, the reports show which findings are new and which are gone."
   }),
   ...thresholdInputs((name) => name === "fail-on-new-only"),
   release: input(release, {
     replay: true,
-    help: "version to release, or major, minor or patch; gate.yml sets which updates the release waits for",
-    description: "Version to release (v2.0.0 or 2.0.0), or major, minor or patch. A major release waits for every pending Debian update; other releases wait only for security updates. To change this, set releases in gate.yml. Default: the tag that the run is for, if it is a version."
+    help: "version to release, or the kind of release (major, minor or patch); gate.yml sets which updates it must wait for",
+    description: 'Version to release (v2.0.0 or 2.0.0), or the kind of release (major, minor or patch). A major release waits for every pending Debian update; other releases wait only for security updates. To change this, set the key "releases" in gate.yml. Default: the tag that the run is for, if it is a version.'
   })
 };
 function readThresholds(given4, faults, what = "all") {
@@ -44535,9 +44553,9 @@ function policyFile(given4, name, { read: read9, binding }) {
   if (text10 === null && path !== "" && !binding && !isDefault(name, path)) {
     throw new SeaworthyError({
       code: "policy-missing",
-      what: `the file specified by the input ${name} does not exist`,
+      what: `the file specified by the input "${name}" does not exist`,
       where: path,
-      todo: `create the file, or omit ${name} to use the built-in default`
+      todo: `create the file, or omit "${name}" to use the built-in default`
     });
   }
   return { path, text: text10 };
@@ -44586,9 +44604,9 @@ function vexFile(file, read9) {
   }
   throw new SeaworthyError({
     code: "policy-missing",
-    what: "the file listed in vex does not exist",
+    what: 'the file listed under "vex" does not exist',
     where: file,
-    todo: "create the file, or remove it from vex"
+    todo: 'create the file, or remove it from "vex"'
   });
 }
 function readBaselineFile(given4, faults, read9) {
@@ -44638,8 +44656,8 @@ var FOLDER_INPUTS = {
   }),
   "save-evidence": input(optional, {
     value: "DIR",
-    help: "directory in which to save the evidence for replay",
-    description: "Directory in which to save the evidence for seaworthy replay. Default: not saved."
+    help: 'directory in which to save the evidence, for use with "seaworthy replay"',
+    description: 'Directory in which to save the evidence, for use with "seaworthy replay". Default: not saved.'
   })
 };
 var TELL_INPUTS = {
@@ -44757,7 +44775,7 @@ function readOwn2(name) {
   }
 }
 function pastDay(said5, now) {
-  const text10 = `the input today specifies a date (${said5}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired`;
+  const text10 = `the input "today" specifies a date (${said5}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired`;
   return { kind: "laxer", place: null, text: text10 };
 }
 function refusal({ name, asked: asked2, holds: holds2 }, { path, text: text10 }, isOsvNone) {
@@ -44765,14 +44783,14 @@ function refusal({ name, asked: asked2, holds: holds2 }, { path, text: text10 },
     return {
       kind: "laxer",
       place: null,
-      text: `the input ${name} differs from ${path} on the base branch and is ignored, because otherwise a different container would be judged. Change gate.yml instead; the change takes effect after the merge`
+      text: `the input "${name}" differs from ${path} on the base branch and is ignored, because otherwise a different container would be judged. Change gate.yml instead; the change takes effect after the merge`
     };
   }
   const whose = text10 === null ? "the default (the base branch has no gate.yml)" : `${path} on the base branch`;
   return {
     kind: "laxer",
     place: null,
-    text: `the input ${isOsvNone && name === "application" ? "osv (none)" : `${name} (${asked2})`} is laxer than ${whose} and is ignored; ${holds2} applies. Change gate.yml instead; the change takes effect after the merge`
+    text: `the input ${isOsvNone && name === "application" ? '"osv" (none)' : `"${name}" (${asked2})`} is laxer than ${whose} and is ignored; "${holds2}" applies. Change gate.yml instead; the change takes effect after the merge`
   };
 }
 
@@ -44789,7 +44807,7 @@ var ARCHIVE_INPUTS = {
   "cache-dir": input(optional, {
     value: "DIR",
     help: "cache directory for archive indexes and feeds (default: ~/.cache/seaworthy)",
-    description: "Cache directory for archive indexes, the tracker and feeds. Cached feeds are used only if nobody else can write to the directory; in a job, use one under RUNNER_TEMP. Default: the user's cache directory."
+    description: "Cache directory for archive indexes, the tracker and feeds. Cached feeds are used only if nobody else can write to the directory; in a job, use a directory under RUNNER_TEMP. Default: the user's cache directory."
   }),
   changelogs: input(boolean2, {
     default: "false",
@@ -44838,18 +44856,18 @@ var OWN_INPUTS = {
   "bench-image": input(given3, {
     value: "IMAGE",
     default: serviceImage("bench-image"),
-    help: "image for the Docker Bench container, which has access to the engine socket; needs a shell and the docker command",
+    help: "image in which Docker Bench runs, with access to the engine socket; it must contain a shell and the docker command",
     description: "Image in which Docker Bench runs. It must contain a shell and the docker command; its container has access to the engine socket."
   }),
   "bench-source": input(given3, {
     value: "SOURCE",
     default: "download",
-    help: "where to get Docker Bench: download (the pinned version), the URL of the same tarball, or a folder with a copy",
-    description: "Where to get Docker Bench: download or the URL of its tarball (both verified against the pinned commit and hash), or a folder, which is used as is. For a pull request, a folder inside the checkout is accepted only if it contains the pinned version."
+    help: 'where to get Docker Bench: "download" (the pinned version), the URL of a tarball of that version, or a folder with a copy',
+    description: 'Where to get Docker Bench: "download" or the URL of its tarball (both verified against the pinned commit and hash), or a folder, which is used as is. For a pull request, a folder inside the checkout is accepted only if it contains the pinned version.'
   }),
   "start-test": input(word2(["none", "hardened", "given"]), {
     default: "none",
-    help: "how to test that the image becomes healthy: none, hardened or given",
+    help: "how to test that the image becomes healthy: none, hardened, or given (with your own options)",
     description: "How to test that the image becomes healthy: none (no test), hardened (read-only, not root, no capabilities) or given (with the options in run-options or compose-file)."
   }),
   "start-timeout": input(startTimeout, {
@@ -44941,7 +44959,7 @@ var CLAIR_INPUTS = {
   }),
   "clair-url": input(url, {
     help: "URL of an existing Clair server to use instead of starting one",
-    description: "URL of an existing Clair server. If set, the gate starts no services."
+    description: "URL of an existing Clair server. If set, the gate starts neither Clair nor PostgreSQL."
   }),
   "clair-psk": input(optional, {
     value: "KEY",
@@ -45010,7 +45028,7 @@ function imagesOfBake(root, asked2) {
     }
     const target2 = inherited(name);
     if (target2.matrix != null) {
-      refuse5(`target.${name} has a matrix, which only bake can expand`, PRINT);
+      refuse5(`target.${name} has a matrix, which only docker buildx bake can expand`, PRINT);
     }
     const { tags = [] } = target2;
     const [tag3] = Array.isArray(tags) ? tags : [tags];
@@ -45079,7 +45097,10 @@ function inheritance(targets, refuse5) {
   return inherited;
 }
 function filled(text10, where, variables, { lookUp: lookUp2, refuse: refuse5 }) {
-  const evaluated = (inner) => refuse5(`${where}: \${${inner}} is not a plain variable, so only bake can evaluate it`, PRINT);
+  const evaluated = (inner) => refuse5(
+    `${where}: \${${inner}} is not a plain variable, so only docker buildx bake can evaluate it`,
+    PRINT
+  );
   const known2 = (name) => {
     if (!Object.hasOwn(variables, name)) {
       return refuse5(`${where}: the file does not define the variable ${name}`);
@@ -45265,7 +45286,7 @@ function namedIn2(text10, { file, names: names3 }, env, read9) {
   }
   if (/\.hcl$/i.test(file)) {
     refuse5(
-      "only bake can evaluate the functions and loops of an HCL file",
+      "only docker buildx bake can evaluate the functions and loops of an HCL file",
       `resolve the file first (docker buildx bake --file ${basename2(file)} --print > bake.json), and pass bake.json`
     );
   }
@@ -45282,7 +45303,9 @@ function namedIn2(text10, { file, names: names3 }, env, read9) {
   const isCompose = isObject(root) && isObject(root.services);
   const isBake = isObject(root) && (isObject(root.target) || isObject(root.group));
   if (isCompose === isBake) {
-    refuse5("the file must have either services (compose file) or targets (bake file)");
+    refuse5(
+      'the file must have either the key "services" (compose file) or the key "target" or "group" (bake file)'
+    );
   }
   const content = root;
   const entries = Object.keys(isCompose ? content.services : content.target ?? {});
@@ -45523,7 +45546,7 @@ var BRANCH_INPUTS = {
     default: "base",
     where: ["action"],
     help: "branch whose policies apply to a pull request: base or default-branch",
-    description: "Which policies apply to a pull request: those on its target branch (base) or on the default branch (default-branch). With base, anyone who can push a branch can open a pull request against a branch with lax policies; the report shows the target branch."
+    description: 'Which policies apply to a pull request: those on its target branch (base) or on the default branch (default-branch). With "base", anyone who can push a branch can open a pull request against a branch with lax policies; the report shows the target branch.'
   })
 };
 async function policiesHeldBy(api, change, base, given4) {
@@ -45569,13 +45592,13 @@ var PUBLISH_INPUTS = {
     default: "changes",
     where: ["action"],
     help: "when to comment on the pull request: changes, always, failure or never",
-    description: "When to create the pull request comment that all matrix jobs share. changes: if the verdict is not pass, or if the pull request changes the findings. failure: if the verdict is not pass. always: on the first run. never: no comment. Once created, the comment is kept up to date. Requires pull-requests: write."
+    description: 'When to create the pull request comment that all matrix jobs share. changes: if the verdict is not "pass", or if the pull request changes the findings. failure: if the verdict is not "pass". always: on the first run. never: no comment. Once created, the comment is kept up to date. Requires pull-requests: write.'
   }),
   "schedule-report": input(word2(["issue", "none"]), {
     default: "none",
     where: ["action"],
-    help: "whether scheduled runs maintain an issue: issue or none",
-    description: "What scheduled and manual runs do. issue: keep an issue open while the verdict is not pass, and close it once the verdict is pass (requires issues: write). none: no issue."
+    help: "what scheduled runs do: issue (maintain an issue) or none",
+    description: 'What scheduled and manual runs do. issue: keep an issue open while the verdict is not "pass", and close it once the verdict is "pass" (requires issues: write). none: no issue.'
   }),
   line: input(short(100), {
     where: ["action"],
@@ -45610,13 +45633,13 @@ var PUSHES = ["none", "judged", "patched"];
 var PUSH_INPUTS = {
   push: input(word2(PUSHES), {
     default: "none",
-    help: "image to push to its registry if it passes: none, judged (for scan) or patched (for update)",
-    description: "Image to push to its registry if it passes: none, judged (exactly the image that was judged) or patched (the update's patched image). The pushed image is then read back from the registry, and must be the image that was judged. The gate uses the registry credentials that docker login has saved."
+    help: "image to push to its registry if it passes: none, judged (seaworthy scan) or patched (seaworthy update)",
+    description: 'Image to push to its registry if it passes: none, judged (exactly the image that was judged) or patched (the patched image of the update). The pushed image is then read back from the registry, and must be the image that was judged. The gate uses the registry credentials saved by "docker login".'
   }),
   "push-verify": input(word2(["present", "full"]), {
     default: "present",
-    help: "what to read back after a push: present or full (which includes the content of each layer)",
-    description: "What to read back after a push. present: the manifest and the config, and whether each layer exists. full: the content of each layer as well."
+    help: "how to check the image after a push: present (everything exists) or full (the content of each layer too)",
+    description: "How to check the image in the registry after a push. present: read the manifest and the config, and check that each layer exists. full: read the content of each layer as well."
   })
 };
 function readPushRequest(images2, given4, faults) {
@@ -45625,7 +45648,7 @@ function readPushRequest(images2, given4, faults) {
   const archive2 = images2.find((image2) => isArchive(image2));
   if (push2 === "judged" && archive2 !== void 0) {
     faults.push(
-      `push: ${JSON.stringify(archive2)} is an archive; load it with docker load first, because only an image in the engine can be pushed`
+      `push: ${JSON.stringify(archive2)} is an archive; first load it with "docker load", because only an image in the engine can be pushed`
     );
   }
   return { push: push2, full: read9("push-verify") === "full" };
@@ -45653,7 +45676,7 @@ function readTestCompose(yaml, file, service, environment) {
       about
     );
     if ((settings2.driver ?? "bridge") !== "bridge") {
-      throw refused5(`the network ${name} has a driver other than bridge`, about);
+      throw refused5(`the network ${name} has a driver other than "bridge"`, about);
     }
   }
   const started = Object.entries(services).map(([name, one3]) => {
@@ -45673,11 +45696,11 @@ function serviceOf(name, service, about) {
   const where = `the service ${name}`;
   const bad2 = REFUSED_KEYS.filter((key2) => service[key2] != null);
   if (bad2.length > 0) {
-    throw refused5(`${where} has ${bad2.join(", ")}, which is not allowed`, about);
+    throw refused5(`${where} sets ${quoted(bad2)}, which is not allowed`, about);
   }
   const { network_mode: mode, volumes, build: build3, ...rest2 } = service;
   if (mode != null && !/^(?:none|bridge|service:[\w.-]+)$/.test(String(mode))) {
-    throw refused5(`${where} has a network_mode other than none, bridge or service:NAME`, about);
+    throw refused5(`${where} has a network_mode other than "none", "bridge" or "service:NAME"`, about);
   }
   const asked2 = Object.fromEntries(Object.entries(rest2).filter(([key2]) => !MORE_KEYS.includes(key2)));
   const alone2 = written3({ services: { [name]: asked2 } }, "image");
@@ -45743,10 +45766,13 @@ function inRepository(path, what, about) {
     about
   );
 }
+function quoted(keys) {
+  return keys.map((key2) => JSON.stringify(key2)).join(", ");
+}
 function refuseKeys(found, known2, what, about) {
   const other2 = Object.keys(found).filter((key2) => !known2.includes(key2) && !key2.startsWith("x-"));
   if (other2.length > 0) {
-    throw refused5(`${what} has ${other2.join(", ")}, which is not allowed`, about);
+    throw refused5(`${what} sets ${quoted(other2)}, which is not allowed`, about);
   }
 }
 function mappingOf3(value, what, about) {
@@ -46176,7 +46202,7 @@ function titleLines({ title, where }, width) {
 }
 
 // src/reports/terminal/terminal.ts
-var ACCEPT = "to accept noted findings, add these under entries: in policies/whitelist.yml with reason and owner";
+var ACCEPT = 'to accept noted findings, add these under "entries:" in policies/whitelist.yml with reason and owner';
 var MOST_ROWS = 20;
 var MOST_OF_A_PASS = 11;
 var WIDEST_OF_A_PASS = 120;
@@ -46371,7 +46397,7 @@ function notices2(verdict) {
   const all = noticesOf(verdict);
   const shown5 = all.slice(0, MOST_ROWS).map(({ place: place2, text: text10 }) => place2 === null ? escapeTerminal(text10) : `${escapeTerminal(place2)}  ${escapeTerminal(text10)}`);
   const more = all.length - shown5.length;
-  return more > 0 ? [...shown5, `and ${more} more about policies in report.html`] : shown5;
+  return more > 0 ? [...shown5, `and ${plural(more, "more notice")} about policies in report.html`] : shown5;
 }
 function data(verdict, options) {
   const sources = sourcesOf(verdict);
@@ -46804,7 +46830,7 @@ async function refuseLost(shop, built, names3) {
 function refused7(where, volume3, what) {
   return new SeaworthyError({
     code: "update-refused",
-    what: `the image declares VOLUME ${volume3}, and the engine's builder discards changes below it; ${what} would be lost`,
+    what: `the image declares VOLUME ${volume3}, and the engine's builder discards changes in that directory; ${what} would be lost`,
     where,
     todo: "remove VOLUME from the Dockerfile or from the base image's Dockerfile, and build the image again"
   });
@@ -47452,7 +47478,7 @@ ${built.output}` };
     return { Id: "", Size: 0 };
   });
   if (Id === "") {
-    return { said: "the build command succeeded, but built no image named $IMAGE" };
+    return { said: "the build command succeeded, but there is no image with the name that $IMAGE specifies" };
   }
   return { id: Id, bytes: Size ?? 0 };
 }
@@ -47806,12 +47832,12 @@ var UPDATE_INPUTS = {
   "update-by": updating(word2(["layer", "dockerfile"]), {
     default: "layer",
     help: "how to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild)",
-    description: "How to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild the image). If update is pull-request, dockerfile is always used."
+    description: "How to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild the image). update: pull-request always uses update-by: dockerfile."
   }),
   "build-command": updating(text7, {
     value: "COMMAND",
     help: "shell command that builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)",
-    description: "Shell command that builds $IMAGE from the Dockerfile at $DOCKERFILE, used if update-by is dockerfile. Default: docker build --pull --no-cache in the working directory."
+    description: "Shell command that builds $IMAGE from the Dockerfile at $DOCKERFILE, used with update-by: dockerfile. Default: docker build --pull --no-cache in the working directory."
   }),
   "test-retries": updating(count(10), {
     default: "0",
@@ -47846,7 +47872,7 @@ function readUpdateRequest(images2, given4, source3 = WORK_TREE) {
   }
   if (isArchive(image2)) {
     faults.push(
-      `image: ${JSON.stringify(image2)} is an archive; load it with docker load first, because the update is built in the engine`
+      `image: ${JSON.stringify(image2)} is an archive; first load it with "docker load", because the update is built in the engine`
     );
   }
   const asked2 = readTest(given4, faults, source3);

@@ -253,7 +253,7 @@ function noEngine(host, why, todo = START) {
     code: "no-engine",
     what: `no Docker engine is available: ${why}`,
     where: host,
-    todo: `${todo}; to work without an engine, use an image archive and clair-url`
+    todo: `${todo}; to work without an engine, pass an image archive and set clair-url`
   });
 }
 function exchange(engine, path, call2) {
@@ -724,7 +724,7 @@ async function tagImage(engine, id, reference) {
   if (repo === "" || tag === "") {
     throw new SeaworthyError({
       code: "bad-input",
-      what: `${JSON.stringify(reference)} is not a name with a tag`,
+      what: `${JSON.stringify(reference)} is not an image name with a tag`,
       where: "tag-suffix",
       todo: "specify the image by repository and tag"
     });

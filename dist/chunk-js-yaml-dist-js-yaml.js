@@ -174,7 +174,7 @@ var WORDS = {
   "nobody-looked": ({ why }) => `not examined: ${why}`,
   "other-title": ({ place: place2 }) => `its title differs from the one in ${atDictionary(place2)}: the numbering differs`,
   "other-word": ({ word, place: place2, expected: expected2, outdated }) => `${word}, but ${atDictionary(place2)} expects ${expected2}${outdated ? OUTDATED : ""}`,
-  "evidence-lacking": ({ place: place2, evidence, from: from2 }) => `${atDictionary(place2)} requires ${evidence}, which ${from2 === null ? "this run does not provide" : `the ${from2} check provides: enable that check (checks), or list this id under not_applicable`}`,
+  "evidence-lacking": ({ place: place2, evidence, from: from2 }) => `${atDictionary(place2)} requires ${evidence}, which ${from2 === null ? "this run does not provide" : `the ${from2} check provides: add that check to "checks", or list this id under "not_applicable"`}`,
   "only-builtin-looks": () => "Docker Bench never examines this; the built-in rules did not run",
   "evidence-found": ({ evidence, count: count4, place: place2 }) => `${evidence} found ${count4}, but ${atDictionary(place2)} allows none`,
   "nobody-looks": () => "no check examines it, and the dictionary requires no evidence",
@@ -184,9 +184,9 @@ var WORDS = {
   "start-test": ({ why }) => `start test: ${why}`,
   stated: ({ place: place2, status, justification, words, author, day, until }) => {
     const why = [justification, oneLine(words)].filter((part) => part !== null && part !== "").join(", ");
-    return `${at(place2)} states ${status}${why === "" ? "" : `: ${why}`} (${oneLine(author)}, ${day}; valid until ${until})`;
+    return `${at(place2)} states "${status}"${why === "" ? "" : `: ${why}`} (${oneLine(author)}, ${day}; valid until ${until})`;
   },
-  "stated-in-vain": ({ place: place2, status, shortfall: shortfall2 }) => `${at(place2)} states ${status}, but ${shortfallText(shortfall2)}`,
+  "stated-in-vain": ({ place: place2, status, shortfall: shortfall2 }) => `${at(place2)} states "${status}", but ${shortfallText(shortfall2)}`,
   "kev-new-or-not": () => "fail-on-new-only does not apply to vulnerabilities in KEV",
   "malware-new-or-not": () => "fail-on-new-only does not apply to malware",
   "entry-alone": () => "fail-on-new-only does not apply: only a whitelist entry with this id can accept it",
@@ -754,7 +754,7 @@ function baseSentence(base2) {
     ...base2.restsOn !== "layers" && base2.proven[0] !== void 0 ? [`the image begins with the layers of ${familiarName(base2.proven[0])}`] : [],
     ...otherBeginnings(base2),
     ...base2.movedOn === null ? [] : [moved(base2)],
-    ...base2.unanswered === null ? [] : [`the registry returned no answer: ${base2.unanswered}`]
+    ...base2.unanswered === null ? [] : [`the registry gave no usable answer: ${base2.unanswered}`]
   ].join("; ");
 }
 function otherBeginnings({ name: name2, proven: proven2, beginnings }) {
@@ -1933,7 +1933,7 @@ var CHECKS = {
     entries: {
       // Findings with these ids are about a package and who maintains it, or about the database: not about an update.
       id: /^(?:no-security-support|support-ended|package-database-doubtful)$/,
-      idWords: "is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, specify its package and omit id",
+      idWords: 'is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, specify its package and omit the "id" key',
       idOptional: true,
       rated: false,
       mostDays: 30,
@@ -2023,7 +2023,7 @@ function dueCount(image) {
 }
 function dueLine(image) {
   const days = dueDays(image);
-  return days.length === 0 ? null : `Due: ${days.length}; the earliest is due by ${days[0]}. Each blocks after its due date.`;
+  return days.length === 0 ? null : `Due: ${days.length}; the earliest is due by ${days[0]}. Each finding blocks the release after its due date.`;
 }
 function countVerdicts(images) {
   const words = ["fail", "incomplete", "pass"];
@@ -2077,7 +2077,7 @@ function unexamined({ reference, others, isOneOfSeveral }) {
   const isTold = isOneOfSeveral || notExamined.length > 0 || skipped.some((one) => one.includes("/"));
   return [
     ...notExamined.length === 0 ? [] : [
-      `${reference}: ${some(notExamined)} not examined; to judge more platforms, list them in the platform input, or set platform to all`
+      `${reference}: ${some(notExamined)} not examined; to judge more platforms, list them in the platform input, or set platform: all`
     ],
     ...isTold && skipped.length > 0 ? [`${reference}: skipped ${some(skipped)}`] : [],
     ...unknown2 === null ? [] : [`${reference} may have other platforms, which could not be listed: ${unknown2}`]
@@ -2166,7 +2166,7 @@ function modeLine({ mode, verdict }) {
   if (mode === "enforce") {
     return null;
   }
-  return verdict === "pass" ? "Audit mode: a verdict of fail would be reported, but would not fail the run" : `Audit mode: the verdict is ${verdict}, but it does not fail the run (exit code 0)`;
+  return verdict === "pass" ? 'Audit mode: a "fail" verdict would be reported, but would not fail the run' : `Audit mode: the verdict is "${verdict}", but it does not fail the run (exit code 0)`;
 }
 function imageHeadline(image, esc2) {
   return verdictWords(esc2(imageName(image)), image.verdict, thingsToDo(image).length);
@@ -2903,7 +2903,7 @@ function comesBack(findings) {
   const own2 = [...new Set(reasons.filter((one) => !isFix(one)).map(returnText))];
   const all = reasons.some(isFix) ? [...own2, "the archive offers the announced fix"] : own2;
   const list = all.length < 2 ? all.join("") : `${all.slice(0, -1).join(", when ")}, or when ${all.at(-1)}`;
-  return list === "" ? "" : `Each comes back by itself when ${list}.`;
+  return list === "" ? "" : `Each of these findings comes back automatically when ${list}.`;
 }
 function versions({ package: name2, version: version2, fixedVersion }) {
   return name2 === null ? "" : `${version2 ?? "not known"} \u2192 ${fixedVersion ?? "no fix"}`;
@@ -13353,12 +13353,14 @@ var entrySchema = strictObject({
   added: string2().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).optional().describe("Day on which the entry was written; max-span is counted from that day"),
   expires: string2().refine(isDate, "is not a date (YYYY-MM-DD)").meta({ format: "date" }).describe("Last day on which this entry applies (YYYY-MM-DD, UTC)"),
   "max-severity": _enum(RATED_SEVERITIES, { error: `is not one of ${RATED_SEVERITIES.join(", ")}` }).optional().describe(
-    "Highest severity that this entry accepts (default: low). If set to critical, it also accepts unrated findings"
+    "Highest severity that this entry accepts (default: low). max-severity: critical also accepts unrated findings"
   ),
   despite: _enum(["kev", "malware"], { error: "is neither kev nor malware" }).optional().describe(
     "kev: accept the finding even though CISA lists it as exploited (KEV); malware: accept the finding even though the package itself is malicious"
   ),
-  justification: _enum(JUSTIFICATIONS, { error: `is not one of ${JUSTIFICATIONS.join(", ")}` }).optional().describe("Why the image is not affected, in OpenVEX terms; report.openvex.json then says not_affected")
+  justification: _enum(JUSTIFICATIONS, { error: `is not one of ${JUSTIFICATIONS.join(", ")}` }).optional().describe(
+    'Why the image is not affected, in OpenVEX terms; the status in report.openvex.json is then "not_affected"'
+  )
 });
 var whitelistSchema = strictObject({
   version: versionSchema,
@@ -13670,13 +13672,13 @@ function breadthOf(entry, about) {
   const worst2 = about.map(({ severity }) => severity).reduce((a, b) => compareSeverity(a, b) >= 0 ? a : b);
   const allRated = about.every(({ severity }) => severity !== "unknown");
   if (rated && high && allRated && !isAtLeast(worst2, "medium")) {
-    return `accepts findings up to ${maxSeverity}, but covers only ${worst2} ones; with a lower max-severity, it would stop applying if their severity rises`;
+    return `accepts findings up to ${maxSeverity}, but covers only ${worst2} ones; set a lower max-severity, so that the entry stops applying if a severity rises`;
   }
   if (entry.despiteKev && about.every(({ kev }) => kev === false)) {
-    return "has despite: kev, but nothing that it covers is in KEV; remove that key";
+    return "has despite: kev, but covers no finding that is in KEV; remove despite: kev";
   }
   if (entry.despiteMalware && about.every(({ malware }) => malware !== true)) {
-    return "has despite: malware, but nothing that it covers is malicious; remove that key";
+    return "has despite: malware, but covers no package that is malicious; remove despite: malware";
   }
   return null;
 }
@@ -13736,7 +13738,7 @@ function proposeEntries(images, ids, said) {
     notes: [
       ...without.map((id2) => `${id2}: the report has no finding with this id that needs a whitelist entry`),
       ...ids.length === 0 && entries2.length === 0 ? [
-        "the report lists no vulnerability as noted; to accept vulnerabilities that block the release or have no fix, specify their ids (--id)"
+        'the report lists no vulnerability as "noted"; to accept vulnerabilities that block the release or have no fix, specify their ids (--id)'
       ] : [],
       ...entries2.filter((entry) => !canName(entry)).map((entry) => `${nameOf(entry)}: ${NOT_NAMED}`),
       ...[...found.values()].filter(({ kev }) => kev === true).map((one) => `${nameOf(one)} ${IN_KEV}`)
@@ -14210,7 +14212,7 @@ var SaysSchema = strictObject({
   items: array(text)
 });
 var ResultSchema = strictObject({
-  id: text.describe("Docker Bench 1.6.1's numbers; start-test is Seaworthy's own"),
+  id: text.describe('The id as in Docker Bench 1.6.1; only "start-test" is an id of Seaworthy itself'),
   title: known2.describe("The expected state, in Seaworthy's words"),
   expected: known2.describe("The results that the dictionary expects"),
   allowed: known2.describe("The items that the dictionary allows, in words"),
@@ -14220,7 +14222,7 @@ var ResultSchema = strictObject({
   ),
   builtIn: SaysSchema.nullable().describe("Result of the built-in rules; null if they did not run"),
   counts: _enum(BENCH_RULES).nullable().describe("Which of the two results counts; null if neither does"),
-  countsBy: _enum(COUNTED_BY).nullable().describe("Why that result counts; for known-wrong, `reason` has the explanation"),
+  countsBy: _enum(COUNTED_BY).nullable().describe('Why that result counts; for "known-wrong", `reason` has the explanation'),
   outcome: _enum(OUTCOMES).describe(
     "match: as expected; new: not listed; vacuous: not examined by any rule; not-evaluated: could not be compared"
   ),
@@ -14238,7 +14240,7 @@ var BenchSchema = strictObject({
     "Why Docker Bench did not run; or, if only the second attempt succeeded, why the first one failed"
   ),
   results: array(ResultSchema).max(MOST_RESULTS).describe("All ids in sorted order, including those whose result is as expected")
-}).describe("docker-bench: both results for each id, compared with the dictionary");
+}).describe("For the docker-bench check: both results for each id, compared with the dictionary");
 var CheckSchema = strictObject({
   check: _enum(CHECK_IDS),
   state: _enum(["answered", "unanswered"]),
@@ -14264,22 +14266,24 @@ var LineSchema = strictObject({
 var FindingSchema = strictObject({
   check: _enum(CHECK_IDS),
   id: text2.describe(
-    "clair: the CVE; for an application package without a CVE, its GHSA id, or else the id in application.own"
+    "For the clair check: the CVE. If a finding about an application package has no CVE: its GHSA id, or else the id in `application.own`"
   ),
   cves: array(text2).nullable().describe("CVEs that the finding is about, or that the update fixes; empty if there are none"),
-  package: known3.describe("clair: the source package, or an application package such as pypi/django"),
+  package: known3.describe(
+    "For the clair check: the source package, or an application package such as pypi/django"
+  ),
   version: known3.describe("Installed version of the package"),
   fixedVersion: known3,
   fixDay: known3.describe(
-    "Day on which the fix could first be installed; null if it is not known or act-within is not set"
+    "Day on which the fix could first be installed; null if that day is not known, or if act-within is not set"
   ),
   installable: boolean2().nullable().describe("Whether the fixed version can be installed"),
   severity: _enum(SEVERITIES),
   severitySource: known3.describe("nvd, cna, cisa-adp, osv, debian-tracker or clair"),
-  word: known3.describe("docker-bench: the result"),
-  expected: known3.describe("docker-bench: the results that the dictionary expects"),
+  word: known3.describe("For the docker-bench check: the result"),
+  expected: known3.describe("For the docker-bench check: the results that the dictionary expects"),
   ruling: _enum(RULINGS),
-  due: known3.describe("For the ruling due: the date after which the finding blocks"),
+  due: known3.describe('If the ruling is "due": the date after which the finding blocks'),
   because: text2,
   blocks: boolean2(),
   owner: _enum(LAYER_OWNERS).nullable().describe(
@@ -14307,7 +14311,7 @@ var FindingSchema = strictObject({
   agreement: _enum(["confirmed", "missed-by-clair", "refuted"]).nullable(),
   policy: PlaceSchema.nullable().describe("The line of the policy file to which `because` refers"),
   returnsWhen: array(text2).nullable().describe(
-    'For the ruling deferred: what brings the finding back; each text completes the sentence "it comes back when \u2026"'
+    'If the ruling is "deferred": what brings the finding back; each text completes the sentence "it comes back when \u2026"'
   ),
   line: LineSchema.nullable().describe("The line to look at, in the Dockerfile or in a policy file"),
   facts: record(text2, text2).describe("The tool's own words"),
@@ -14326,7 +14330,7 @@ var FindingSchema = strictObject({
     justification: _enum(JUSTIFICATIONS).nullable()
   }).nullable().describe("For an accepted finding: why it is not a vulnerability here, in OpenVEX terms"),
   whitelistEntry: known3.describe(
-    "YAML to paste under entries: in policies/whitelist.yml; fill in reason and owner"
+    'YAML to paste under "entries:" in policies/whitelist.yml; fill in the reason and the owner'
   )
 });
 
@@ -14360,7 +14364,7 @@ var BaseSchema = strictObject({
     "layers: proven by a registry; at-hand: shown by an image in the engine, where anyone with access can give an image any name; all other values: stated only by whoever built the image"
   ),
   why: text3
-}).describe("What the image is built on; null if security-updates has no result");
+}).describe("What the image is built on; null if the security-updates check has no result");
 var KindCountSchema = strictObject({
   kind: _enum(APPLICATION_KIND_IDS),
   count: count3,
@@ -14370,7 +14374,9 @@ var ApplicationsSchema = strictObject({
   judged: array(KindCountSchema).describe("Judged by advisories"),
   byClair: array(_enum(APPLICATION_KIND_IDS)).describe("The kinds in `judged` that Clair also judged"),
   notExamined: array(KindCountSchema),
-  off: boolean2().describe("True if application is off, so application packages are not checked for vulnerabilities"),
+  off: boolean2().describe(
+    "True if application: off is set, so that application packages are not checked for vulnerabilities"
+  ),
   words: known4.describe(
     "A summary of the other fields; null if the image contains no application packages"
   )
@@ -14389,22 +14395,22 @@ var ImageSchema = strictObject({
   distribution: known4,
   packageCount: count3.nullable(),
   foreignCount: count3.nullable().describe(
-    "Number of packages that are not from the image's release; null if security-updates has no result"
+    "Number of packages that are not from the image's release; null if the security-updates check has no result"
   ),
   applications: ApplicationsSchema.nullable(),
   base: BaseSchema.nullable(),
   regressionTest: strictObject({
     state: _enum(TEST_STATES),
     by: _enum(TESTED_BY).nullable().describe("The input that defines the test"),
-    ended: known4.describe("How the test ended, e.g. exit 0"),
+    ended: known4.describe('How the test ended, such as "exit 0"'),
     seconds: number2().nullable()
   }).describe(
-    "The application's regression test; if the test did not finish, all fields except state are null"
+    "The application's regression test; if the test did not finish, all fields except `state` are null"
   ),
   dockerfile: strictObject({
     file: known4,
     note: known4.describe(
-      "Why no Dockerfile was used, or why the one that was used may belong to a different image"
+      "Why no Dockerfile was used, or why the one that was used might belong to a different image"
     ),
     change: known4.describe("The change that would update the packages, as a unified diff")
   }).describe("The Dockerfile that findings are attributed to"),
@@ -14446,7 +14452,9 @@ var ActionSchema = strictObject({
   checks: array(_enum(CHECK_IDS)),
   packages: array(
     strictObject({
-      name: text3.describe("In apt's notation, with the architecture if it is foreign"),
+      name: text3.describe(
+        "Package name in apt's notation, with the architecture if that is foreign (libc6:i386)"
+      ),
       version: known4,
       fixedVersion: known4,
       cves: array(text3).nullable()
@@ -14461,7 +14469,9 @@ var ReportSchema = strictObject({
   maxSpan: int().positive().describe("Maximum number of days for which a whitelist entry may be valid (max-span)"),
   policyDigest: known4.default(null).describe("SHA-256 of the applied policy as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)"),
   verdict: _enum(VERDICTS).describe("The worst verdict of all images; from worst to best: fail, incomplete, pass"),
-  mode: _enum(MODES).describe("enforce: the verdicts fail and incomplete fail the run; audit: they are only reported"),
+  mode: _enum(MODES).describe(
+    'enforce: a "fail" or "incomplete" verdict fails the run; audit: these verdicts are only reported'
+  ),
   images: array(ImageSchema),
   sources: array(SourceSchema).describe("The sources for all images, each listed once"),
   unanswered: array(strictObject({ image: text3, check: _enum(CHECK_IDS), problem: ProblemSchema })),

@@ -5,7 +5,7 @@ var MIRROR = "use another mirror (debian-mirror, debian-security-mirror), or try
 var REGISTRY = "log in with docker login if the image is private, or check which server responds at that address";
 var NETWORK = "check the address, the network and the proxy settings (https_proxy, no_proxy)";
 var TRACKER = "set tracker (--tracker in a terminal) to a URL or file with the security tracker's data";
-var CARRY = "if seaworthy feeds status lists this data, use the address shown there; otherwise, on a machine with internet access, run seaworthy feeds fetch (for images with application packages, also seaworthy feeds osv bucket), then transfer the data to this machine (feeds export, feeds import)";
+var CARRY = 'if "seaworthy feeds status" lists this data, use the address shown there; otherwise, run "seaworthy feeds fetch" on a machine with internet access (for images with application packages, also "seaworthy feeds osv bucket"), then transfer the data to this machine (feeds export, feeds import)';
 var LOCAL = "with rootless Docker, Docker Desktop or a remote engine, set clair-url to a Clair instance that can reach this machine";
 var DEBIAN = "use an image that is built on a Debian base image";
 var EVIDENCE = "run again; if the error persists, save the evidence and report the error";
@@ -17,9 +17,9 @@ var PROBLEMS = {
     "bad-image-name": "write the name as registry.example/team/app:1.0 or name@sha256:\u2026; an archive path must begin with ./ or /",
     "bad-image-file": "correct the compose or bake file, or pass the images themselves, one per line",
     "policy-missing": null,
-    "policy-base-unreadable": "give the job the contents: read permission, keep the default github-token, specify policies by their paths in the repository, and run the job again",
+    "policy-base-unreadable": 'give the job the permission "contents: read", keep the default github-token, specify policies by their paths in the repository, and run the job again',
     "data-of-change": "specify a URL, a file outside the checkout, or a file that the job downloads; a pull request must not change the data by which it is judged",
-    "pull-request-target": "run the workflow on pull_request; to publish results for forks, add the workflow_run workflow from docs/pull-requests.md",
+    "pull-request-target": "run the workflow on the pull_request event; to publish results for forks, add the workflow_run workflow from docs/pull-requests.md",
     "policy-invalid": "correct these lines; nothing was judged",
     "whitelist-uneditable": "write each entry as a block with one key per line, or edit the file by hand",
     "report-unreadable": "scan the image again",
@@ -33,7 +33,7 @@ var PROBLEMS = {
     "no-such-image": "build or pull the image before the gate runs, log in to its registry, or pass the path of a docker save or OCI archive",
     "image-changed": "run again; specify the platform if the image has several",
     "platforms-unknown": "make the image's registry reachable, or specify the platforms to judge",
-    "platform-not-examined": "add it to the platform input, or set platform to all: each platform that is released must be judged",
+    "platform-not-examined": "add that platform to the platform input, or set platform: all; each platform that is released must be judged",
     "image-not-opened": "run again with --debug",
     "no-such-layer": "run again with --debug",
     "no-space": "free up space there, or point RUNNER_TEMP (TMPDIR in a terminal; cache-dir for cached data) at a larger disk",
@@ -60,7 +60,7 @@ var PROBLEMS = {
   "Docker engine": {
     "no-engine": null,
     "engine-refused": "check the engine's log; run again with --debug",
-    "engine-silent": "check whether docker ps responds on this machine; restart the engine if it does not",
+    "engine-silent": 'check whether "docker ps" responds on this machine; if it does not, restart the engine',
     "no-gateway": "set clair-url to a Clair instance that can reach this machine",
     "services-unreachable": LOCAL
   },
@@ -101,8 +101,8 @@ var PROBLEMS = {
     "push-not-proven": "find out who else pushes to this tag, and which server responds as the registry; then remove the tag or push again, and do not deploy the image until then"
   },
   "Attested verdicts": {
-    "trusted-root-unreadable": "create the file again with gh attestation trusted-root or cosign trusted-root create",
-    "bundle-malformed": "pass the bundle exactly as actions/attest or cosign attest wrote it",
+    "trusted-root-unreadable": 'create the file again with "gh attestation trusted-root" or "cosign trusted-root create"',
+    "bundle-malformed": 'pass the bundle exactly as actions/attest or "cosign attest" wrote it',
     "signature-refused": "find out who signed it; use --identity and --issuer to specify the signer that you trust, and --trusted-root to specify a newer root"
   },
   "Clair and PostgreSQL": {
@@ -151,12 +151,12 @@ var PROBLEMS = {
     "feed-wrong-year": null,
     "feed-not-attested": null,
     "feed-not-kept": null,
-    "feeds-damaged": "run seaworthy feeds fetch on a machine that can reach the feeds' servers, and export again",
-    "epss-not-read": "enable epss, or remove epss-at-least from policies/gate.yml"
+    "feeds-damaged": 'run "seaworthy feeds fetch" on a machine that can reach the servers of the feeds, and export again',
+    "epss-not-read": 'set epss to a source (not "none"), or remove epss-at-least from policies/gate.yml'
   },
   "Docker Bench": {
     "bad-run-options": "write the options as docker run accepts them, but leave out the image name",
-    "bench-needs-engine": "load the archive (docker load) and pass the image by name, or leave these inputs out",
+    "bench-needs-engine": "load the archive (docker load) and pass the image by name, or leave out the inputs that need an engine",
     "bench-no-source": null,
     "bench-not-fetched": "set bench-source to a copy of Docker Bench, or use bench-engine: builtin",
     "bench-not-genuine": "find out who responds at that address; set bench-source to a copy that you trust, or use bench-engine: builtin",
@@ -166,11 +166,11 @@ var PROBLEMS = {
     "bench-not-proven": null,
     "bench-leaked": null,
     "bench-hidden": null,
-    "bench-subject-ended": "pass the variables, volumes and options that the image needs (run-options: -e NAME=value, -v \u2026; or compose-file), or omit start",
+    "bench-subject-ended": "pass the variables, volumes and options that the image needs (run-options: -e NAME=value, -v \u2026; or compose-file), or do not set start: true",
     "bench-timeout": null
   },
   "The regression test": {
-    "test-not-given": "set test-command or test-compose, or remove regression-test from checks in policies/gate.yml",
+    "test-not-given": 'set test-command or test-compose, or remove regression-test from "checks" in policies/gate.yml',
     "test-needs-engine": "load the archive (docker load) and pass the image by name, or leave the test out",
     "test-foreign-platform": "judge the image on a machine with the image's platform, or leave the test out",
     "test-timeout": "raise test-timeout, or use a test that finishes sooner",
@@ -185,7 +185,7 @@ var PROBLEMS = {
     "update-no-test": "set test-command or test-compose, or add a HEALTHCHECK to the image",
     "update-no-network": "make sure that containers in this engine can reach the archives in the image's sources (the environment's proxy settings are passed on)",
     "update-no-build": "make sure that build-command can build the image here and that its base is reachable, or set update-by: layer",
-    "update-no-dockerfile": "set dockerfile to the version of the Dockerfile from which the image was built, set update-by: layer, or update the packages at their source",
+    "update-no-dockerfile": "set the dockerfile input to the exact Dockerfile from which the image was built, set update-by: layer, or update the packages at their source",
     "update-bad-deb": "try again, or use another mirror (debian-mirror, debian-security-mirror)",
     "update-no-package": "run the update again, since the archive may have changed; if that fails, build the image on a newer base",
     "update-timeout": "raise update-timeout, or use a test that finishes sooner",
@@ -222,7 +222,7 @@ var PROBLEMS = {
     "no-release": "list only release lines that have a tag like v4.1.7, and remove release lines that are no longer supported"
   },
   "The gate itself": {
-    timeout: "raise timeout, or use debug to see what the gate was waiting for",
+    timeout: "raise the timeout, or set debug: true (--debug) to see what the gate was waiting for",
     interrupted: "run the gate again; everything that it had started was removed",
     internal: "run again with --debug, and report the error with the output"
   }

@@ -91,7 +91,7 @@ function readWanted(text) {
   const bad = words.filter((word) => !isLine(word));
   if (words.length === 0 || bad.length > 0) {
     throw badInput(
-      `lines: ${JSON.stringify(bad.join(", ") || text)} must be release lines such as 4 or 4.1, or all`
+      `lines: ${JSON.stringify(bad.join(", ") || text)} must be release lines such as 4 or 4.1, or "all"`
     );
   }
   return words;

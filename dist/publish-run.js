@@ -138,7 +138,7 @@ async function publishUntrusted(verdicts, finished, options) {
   }
   if (pull === null) {
     return [
-      "nothing was published, because the run's commit is not the head of exactly one open pull request"
+      "nothing was published, because the run's commit must be the head of exactly one open pull request"
     ];
   }
   const run = { ...finished.run, pull };
@@ -530,7 +530,7 @@ function reportsIn(folder) {
     code: "untrusted-report",
     what: found.length === 0 ? "the run's artifact contains no usable report.json (a plain file smaller than 25 MB)" : "there are too many reports",
     where: folder,
-    todo: "have the first workflow upload the artifact seaworthy-report, then download that artifact to report-dir"
+    todo: 'upload the artifact "seaworthy-report" in the first workflow, and download that artifact to report-dir in this workflow'
   });
 }
 function plainFile(folder, path) {
@@ -543,7 +543,7 @@ function plainFile(folder, path) {
 function wrongEvent() {
   return new SeaworthyError({
     code: "bad-input",
-    what: "this action must run on workflow_run, after a pull_request run, and needs github-token",
+    what: 'this action needs github-token, and must run on the event "workflow_run" after a "pull_request" run',
     where: "on",
     todo: "use it as examples/workflows/publish.yml does"
   });
