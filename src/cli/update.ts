@@ -35,7 +35,7 @@ export function addUpdate(program: Command, help: InputFlags, faults: AbortSigna
 const EXITS = `
 Exit codes:
   0  the patched image passes, or there was nothing to update and the image itself passes
-  1  the patched image fails, no update works, or there was nothing to update and the image itself fails
+  1  the patched image fails; or no package could be updated with a passing test; or there was nothing to update, and the image itself fails
   2  no update could be tried, or the image could not be judged`
 
 async function updateImage(image: string, given: Given, faults: AbortSignal): Promise<number> {

@@ -173,7 +173,7 @@ describe("Clair compares the binary's version, the fix belongs to the source", (
         binaries: [{ name: 'bsdutils', version: '1:2.36.1-8' }],
         facts: {
           explanation:
-            'Clair compared the binary package bsdutils 1:2.36.1-8; the source package util-linux is at version 2.36.1-8, below the fixed version 2.36.1-8+deb11u2',
+            'Clair compared the version of the binary package bsdutils 1:2.36.1-8; the source package util-linux is at version 2.36.1-8, below the fixed version 2.36.1-8+deb11u2',
         },
       },
     ])
@@ -199,7 +199,7 @@ describe("Clair compares the binary's version, the fix belongs to the source", (
         facts: {
           clairFixedIn: '1:1.1',
           explanation:
-            'Clair compared the binary package libfoo1 1.2; the source package foo is at version 1:1.2, not below the fixed version 1:1.1',
+            'Clair compared the version of the binary package libfoo1 1.2; the source package foo is at version 1:1.2, not below the fixed version 1:1.1',
         },
       },
     ])

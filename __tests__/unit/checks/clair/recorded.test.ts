@@ -40,10 +40,10 @@ test('when a real Clair errs, then each error is found and explained, and nothin
   const explained = findings.flatMap(({ facts }) => facts.explanation ?? [])
   expect(explained).toEqual([
     'Clair found no source package for base; the source package base is at version 1, and the security tracker lists the vulnerability as open',
-    'Clair compared the binary package libfoo1 1.2; the source package foo is at version 1:1.2, not below the fixed version 1:1.1',
+    'Clair compared the version of the binary package libfoo1 1.2; the source package foo is at version 1:1.2, not below the fixed version 1:1.1',
     'Clair skips half, because its dpkg status is "install ok half-configured"; the source package half is at version 1, below the fixed version 2',
     'Clair attributed libssl3 to the source package "openssl (3.0.1-1)"; the source package openssl is at version 3.0.1-1, below the fixed version 3.0.2-1',
-    'Clair compared the binary package bsdutils 1:2.36.1-8; the source package util-linux is at version 2.36.1-8, below the fixed version 2.36.1-8+deb11u2',
+    'Clair compared the version of the binary package bsdutils 1:2.36.1-8; the source package util-linux is at version 2.36.1-8, below the fixed version 2.36.1-8+deb11u2',
   ])
 })
 

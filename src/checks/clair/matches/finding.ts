@@ -170,7 +170,7 @@ function explain(match: ClairMatch, agreement: Agreement | null, version: string
   const [one] = byName(match.reported)
   const saw = one ? `${one.name} ${one.version}` : match.source
   if (agreement === 'refuted') {
-    return `Clair compared the binary package ${saw}; ${trackerSays(match, version)}`
+    return `Clair compared the version of the binary package ${saw}; ${trackerSays(match, version)}`
   }
   if (match.row !== null) {
     return `Clair found ${saw}, which dpkg does not list as installed`
@@ -200,7 +200,7 @@ function whyMissed({ database, vulnerable, source, release }: ClairMatch): strin
   if (seen.source.name !== source) {
     return `Clair attributed ${seen.name} to the source package "${seen.source.name}"`
   }
-  return `Clair compared the binary package ${seen.name} ${seen.version}`
+  return `Clair compared the version of the binary package ${seen.name} ${seen.version}`
 }
 
 function trackerSays({ source, row, vulnerable, release }: ClairMatch, version: string | null): string {
