@@ -186,7 +186,7 @@ describe('when a pull request loosens the policy that judges it', () => {
     expect(run.summary).toContain('would accept more findings (1)')
     expect(run.summary).toContain('would reach the verdict "pass", not "fail"')
     expect(seen()[0]).toMatch(
-      /^\*\*Policy:\*\* with this pull request's policies, the gate would accept more findings \(1\): .* not fail/m,
+      /^\*\*Policy:\*\* with this pull request's policies, the gate would accept more findings \(1\): .* not "fail"/m,
     )
     expect(JSON.parse(run.reports['report.json'] ?? '').images[0].findings[0].ruling).toBe('act')
   })
