@@ -4484,7 +4484,7 @@ function addUpdate(program2, help, faults) {
 var EXITS = `
 Exit codes:
   0  the patched image passes, or there was nothing to update and the image itself passes
-  1  the patched image fails, no update works, or there was nothing to update and the image itself fails
+  1  the patched image fails; or no package could be updated with a passing test; or there was nothing to update, and the image itself fails
   2  no update could be tried, or the image could not be judged`;
 async function updateImage(image, given, faults) {
   removeReports(given("report-dir").trim());

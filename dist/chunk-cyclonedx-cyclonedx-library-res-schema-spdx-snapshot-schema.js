@@ -19235,7 +19235,7 @@ function explain2(match, agreement, version2) {
   const [one3] = byName(match.reported);
   const saw = one3 ? `${one3.name} ${one3.version}` : match.source;
   if (agreement === "refuted") {
-    return `Clair compared the binary package ${saw}; ${trackerSays(match, version2)}`;
+    return `Clair compared the version of the binary package ${saw}; ${trackerSays(match, version2)}`;
   }
   if (match.row !== null) {
     return `Clair found ${saw}, which dpkg does not list as installed`;
@@ -19263,7 +19263,7 @@ function whyMissed2({ database, vulnerable, source: source3, release: release2 }
   if (seen.source.name !== source3) {
     return `Clair attributed ${seen.name} to the source package "${seen.source.name}"`;
   }
-  return `Clair compared the binary package ${seen.name} ${seen.version}`;
+  return `Clair compared the version of the binary package ${seen.name} ${seen.version}`;
 }
 function trackerSays({ source: source3, row: row2, vulnerable, release: release2 }, version2) {
   const is = `the source package ${source3} is at version ${version2}${release2 === null ? "" : `, from ${release2}`}`;

@@ -172,7 +172,7 @@ var PROBLEMS = {
   "The regression test": {
     "test-not-given": 'set test-command or test-compose, or remove regression-test from "checks" in policies/gate.yml',
     "test-needs-engine": "load the archive (docker load) and pass the image by name, or leave the test out",
-    "test-foreign-platform": "judge the image on a machine with the image's platform, or leave the test out",
+    "test-foreign-platform": "judge the image on a machine that matches its platform, or leave out the test",
     "test-timeout": "raise test-timeout, or use a test that finishes sooner",
     "test-not-run": "make sure that the test can be started on this machine",
     "test-reached-out": "make the test stop only what it started itself, and run again"
