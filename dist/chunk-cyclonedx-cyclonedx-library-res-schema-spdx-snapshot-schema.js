@@ -34453,7 +34453,7 @@ async function addressOf3(engine, id, network, name) {
 }
 var WANTED = {
   "clair-image": "a Clair 4.9 image",
-  "postgres-image": 'a PostgreSQL image that has initdb and a user "postgres"'
+  "postgres-image": 'a PostgreSQL image (with initdb and a user "postgres")'
 };
 async function ofInput(input2, { clairImage, postgresImage, signal }, work) {
   const image2 = input2 === "clair-image" ? clairImage : postgresImage;
@@ -47985,6 +47985,7 @@ function renderUpdate(update3) {
   }
   if (update3.dockerfile !== null) {
     const { file, before, after } = update3.dockerfile;
+    lines2.push(`${esc(file)} itself was not changed; to keep the update, apply this change:`);
     lines2.push(...renderDiff(file, before, after, false).trimEnd().split("\n"));
   }
   if (patched2 !== null && patched2.name !== null) {
@@ -48019,10 +48020,11 @@ function tests({ test, testBefore, testAfter, outcome }) {
     `${test} ${when}: ${testWords(result, (text10) => escapeTerminal(text10))}`,
     ...result.ok ? [] : outputOf3(result)
   ];
-  return [...line("before", testBefore), ...line("after", testAfter)];
+  const todo2 = outcome === "broken-before" ? ["to do: make the test pass on the unchanged image, or pass another --test-command"] : [];
+  return [...line("before", testBefore), ...line("after", testAfter), ...todo2];
 }
 function outputOf3({ output }) {
-  return indented(output.split("\n").slice(-10));
+  return output === "" ? [] : indented(output.split("\n").slice(-10));
 }
 function indented(lines2) {
   return lines2.map((line) => `    ${escapeTerminal(line)}`);

@@ -12808,8 +12808,9 @@ function faultsOf(issue2, path, document, schema) {
   }
   return [{ path, text: `${pathText(path)}: ${value === "" ? "it" : shown(value)} ${issue2.message}` }];
 }
+var MAPPING = "a mapping (key: value)";
 function wrongKind(expected2, value) {
-  const kinds = { string: "text", array: "a list", object: "a mapping (key: value)" };
+  const kinds = { string: "text", array: "a list", object: MAPPING, record: MAPPING };
   const found = value === "" ? "nothing" : typeof value === "string" ? `the text ${shown(value)}` : shown(value);
   return `expected ${kinds[expected2] ?? expected2}, found ${found}`;
 }

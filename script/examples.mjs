@@ -29,7 +29,7 @@ const PASSAGES = {
     to === null
       ? `
 There is no release yet, so \`./\` means this checkout of Seaworthy. To use it in your own repository, copy \`action.yml\`,
-\`package.json\`, \`dist/\` and \`docs/\` into a \`seaworthy/\` folder there, and write \`uses: ./seaworthy\`. The other workflows [need
+\`package.json\`, \`dist/\` and \`docs/\` into a \`seaworthy/\` folder there (\`git add --force\`, since \`dist\` is often ignored), and write \`uses: ./seaworthy\`. The other workflows [need
 more files](docs/quick-start.md#without-a-release). Never leave \`uses: ./\` in your own repository, because the runner would
 mistake your Dockerfile for the action, and the job would pass without a gate. After the first release, all examples will pin
 that release's commit. The workflow needs no secrets.

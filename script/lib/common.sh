@@ -31,7 +31,7 @@ limit() {
 env_set() {
   local fresh=$ENV_FILE.$$
   {
-    echo "# Written by script/setup. The SEAWORTHY_… variables are for this repository's scripts and tests; the seaworthy command does not read them."
+    echo "# Written by script/setup. The SEAWORTHY_… variables are for this repository's scripts and tests; the seaworthy command does not read them, so pass them to it: --clair-image \"\$SEAWORTHY_CLAIR_IMAGE\" --postgres-image \"\$SEAWORTHY_POSTGRES_IMAGE\""
     grep -v -e '^#' -e "^export $1=" "$ENV_FILE" 2>/dev/null || true
     printf 'export %s=%s\n' "$1" "$2"
   } >"$fresh"

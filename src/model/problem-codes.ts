@@ -205,7 +205,7 @@ const PROBLEMS = {
     'test-not-given':
       'set test-command or test-compose, or remove regression-test from "checks" in policies/gate.yml',
     'test-needs-engine': 'load the archive (docker load) and pass the image by name, or leave the test out',
-    'test-foreign-platform': "judge the image on a machine that matches its platform, or leave out the test",
+    'test-foreign-platform': 'judge the image on a machine that matches its platform, or leave out the test',
     'test-timeout': 'raise test-timeout, or use a test that finishes sooner',
     'test-not-run': 'make sure that the test can be started on this machine',
     'test-reached-out': 'make the test stop only what it started itself, and run again',
@@ -220,7 +220,7 @@ const PROBLEMS = {
     'update-no-network':
       "make sure that containers in this engine can reach the archives in the image's sources (the environment's proxy settings are passed on)",
     'update-no-build':
-      'make sure that build-command can build the image here and that its base is reachable, or set update-by: layer',
+      'make sure that build-command can build the image here (by default, it pulls the base: docker build --pull), or set update-by: layer',
     'update-no-dockerfile':
       'set the dockerfile input to the exact Dockerfile from which the image was built, set update-by: layer, or update the packages at their source',
     'update-bad-deb': 'try again, or use another mirror (debian-mirror, debian-security-mirror)',

@@ -83,8 +83,10 @@ function faultsOf(
   return [{ path, text: `${pathText(path)}: ${value === '' ? 'it' : shown(value)} ${issue.message}` }]
 }
 
+const MAPPING = 'a mapping (key: value)'
+
 function wrongKind(expected: string, value: unknown): string {
-  const kinds: Record<string, string> = { string: 'text', array: 'a list', object: 'a mapping (key: value)' }
+  const kinds: Record<string, string> = { string: 'text', array: 'a list', object: MAPPING, record: MAPPING }
   const found =
     value === '' ? 'nothing' : typeof value === 'string' ? `the text ${shown(value)}` : shown(value)
   return `expected ${kinds[expected] ?? expected}, found ${found}`

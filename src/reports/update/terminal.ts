@@ -42,6 +42,7 @@ export function renderUpdate(update: UpdateOutcome): string {
   }
   if (update.dockerfile !== null) {
     const { file, before, after } = update.dockerfile
+    lines.push(`${esc(file)} itself was not changed; to keep the update, apply this change:`)
     lines.push(...renderDiff(file, before, after, false).trimEnd().split('\n'))
   }
   if (patched !== null && patched.name !== null) {
@@ -83,11 +84,15 @@ function tests({ test, testBefore, testAfter, outcome }: UpdateOutcome): string[
           `${test} ${when}: ${testWords(result, (text) => escapeTerminal(text))}`,
           ...(result.ok ? [] : outputOf(result)),
         ]
-  return [...line('before', testBefore), ...line('after', testAfter)]
+  const todo =
+    outcome === 'broken-before'
+      ? ['to do: make the test pass on the unchanged image, or pass another --test-command']
+      : []
+  return [...line('before', testBefore), ...line('after', testAfter), ...todo]
 }
 
 function outputOf({ output }: TestOutcome): string[] {
-  return indented(output.split('\n').slice(-10))
+  return output === '' ? [] : indented(output.split('\n').slice(-10))
 }
 
 function indented(lines: readonly string[]): string[] {

@@ -196,6 +196,12 @@ describe('faults of a dictionary', () => {
     expect(faultsOf('checks:', '  4.10: {}', '  "9.9": {}', 'colour: red')).toHaveLength(3)
   })
 
+  test('when ids are a list where a mapping belongs, then that is said in the words of YAML', () => {
+    expect(faultsOf('not_applicable: ["4.6"]')).toEqual([
+      expect.stringContaining('not_applicable: expected a mapping (key: value), found a list'),
+    ])
+  })
+
   test('when there is no numbering, or an unknown one, then that is told', () => {
     expect(faults('version: 1\nchecks: {"4.1": {}}')).toEqual([
       'd.yml:1: extends: is missing: add "extends: builtin/2" to change only what this file lists, or a "numbering" key to start from an empty dictionary',

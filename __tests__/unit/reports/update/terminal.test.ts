@@ -101,8 +101,10 @@ describe('renderUpdate', () => {
       testBefore,
     }
     const text = renderUpdate({ ...broken, testAfter: null, after: null, patched: null })
+    const silent = { ...broken, testBefore: { ...testBefore, output: '' } }
+    expect(renderUpdate({ ...silent, testAfter: null, after: null, patched: null })).not.toMatch(/\n *\n/)
     expect(text).toBe(
-      'Not updated: the test fails on the unchanged image\ntest-command before: fails (exit 3, 1.2 s)\n    a\n    b\n',
+      'Not updated: the test fails on the unchanged image\ntest-command before: fails (exit 3, 1.2 s)\n    a\n    b\nto do: make the test pass on the unchanged image, or pass another --test-command\n',
     )
   })
 })

@@ -185,7 +185,7 @@ async function addressOf(engine: Engine, id: string, network: string, name: stri
 
 const WANTED = {
   'clair-image': 'a Clair 4.9 image',
-  'postgres-image': 'a PostgreSQL image that has initdb and a user "postgres"',
+  'postgres-image': 'a PostgreSQL image (with initdb and a user "postgres")',
 } as const
 
 /**
