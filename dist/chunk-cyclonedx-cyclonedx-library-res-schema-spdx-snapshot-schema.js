@@ -12412,7 +12412,7 @@ function feedFault(code, feed2, what, where = feed2) {
 }
 function adviceOn(code, feed2) {
   if (code === "feed-not-kept") {
-    return feed2 === "osv" ? 'if "seaworthy feeds status" lists this data, set "osv" to the address shown there; otherwise, run "seaworthy feeds osv ADDRESS" on a machine that can reach ADDRESS, then transfer the data to this machine (feeds export, feeds import)' : defaultAdvice("tracker-not-kept");
+    return feed2 === "osv" ? 'set "osv" to the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds osv ADDRESS" where ADDRESS can be reached, and carry the data here ("feeds export", "feeds import")' : defaultAdvice("tracker-not-kept");
   }
   const other2 = feed2 === "osv" ? 'set "osv" to another URL, or to a folder with the same layout as the OSV bucket' : `set "${feed2}" to another URL, or to a file`;
   return code === "feed-stale" && feed2 === "osv" ? `${other2}, or raise max-data-age` : other2;

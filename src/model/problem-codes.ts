@@ -6,7 +6,7 @@ const REGISTRY =
 const NETWORK = 'check the address, the network and the proxy settings (https_proxy, no_proxy)'
 const TRACKER = "set tracker (--tracker in a terminal) to a URL or file with the security tracker's data"
 const CARRY =
-  'if "seaworthy feeds status" lists this data, use the address shown there; otherwise, run "seaworthy feeds fetch" on a machine with internet access (for images with application packages, also "seaworthy feeds osv bucket"), then transfer the data to this machine (feeds export, feeds import)'
+  'use the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds fetch" with internet access (also "seaworthy feeds osv bucket" for application packages), and carry the data here ("feeds export", "feeds import")'
 const LOCAL =
   'with rootless Docker, Docker Desktop or a remote engine, set clair-url to a Clair instance that can reach this machine'
 const DEBIAN = 'use an image that is built on a Debian base image'

@@ -20,7 +20,7 @@ export function feedFault(
 function adviceOn(code: string, feed: FeedTitle): string {
   if (code === 'feed-not-kept') {
     return feed === 'osv'
-      ? 'if "seaworthy feeds status" lists this data, set "osv" to the address shown there; otherwise, run "seaworthy feeds osv ADDRESS" on a machine that can reach ADDRESS, then transfer the data to this machine (feeds export, feeds import)'
+      ? 'set "osv" to the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds osv ADDRESS" where ADDRESS can be reached, and carry the data here ("feeds export", "feeds import")'
       : defaultAdvice('tracker-not-kept')
   }
   const other =
