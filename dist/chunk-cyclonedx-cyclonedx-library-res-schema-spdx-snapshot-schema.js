@@ -317,6 +317,7 @@ import {
   PROBLEM_CODES,
   SeaworthyError,
   defaultAdvice,
+  joinedError,
   problemOf,
   withAdvice
 } from "./chunk-model-problem-codes.js";
@@ -34514,7 +34515,11 @@ function fieldsOf(line) {
   }
 }
 async function allSettled(work) {
-  await Promise.allSettled(work);
+  const settled = await Promise.allSettled(work);
+  const errors = settled.flatMap((one3) => one3.status === "rejected" ? [one3.reason] : []);
+  if (errors.length > 0) {
+    throw joinedError(errors);
+  }
   return await Promise.all(work);
 }
 

@@ -249,6 +249,21 @@ var SeaworthyError = class extends Error {
     this.problem = withAdvice(words);
   }
 };
+function joinedError(errors) {
+  const [first] = errors;
+  const problems = errors.flatMap((one) => one instanceof SeaworthyError ? [one.problem] : []);
+  const code = problems[0]?.code;
+  if (code === void 0 || problems.length < errors.length || problems.some((one) => one.code !== code)) {
+    return first;
+  }
+  const all = (field, by) => [...new Set(problems.map((one) => one[field]))].join(by);
+  return new SeaworthyError({
+    code,
+    what: all("what", "; "),
+    where: all("where", ", "),
+    todo: all("todo", "; ")
+  });
+}
 function problemOf(error, where) {
   if (error instanceof SeaworthyError) {
     return error.problem;
@@ -262,5 +277,6 @@ export {
   defaultAdvice,
   withAdvice,
   SeaworthyError,
+  joinedError,
   problemOf
 };

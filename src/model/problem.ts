@@ -34,6 +34,27 @@ export class SeaworthyError extends Error {
   }
 }
 
+/**
+ * Several errors as one, if all of them are for people and of the same kind, such as two images that are missing;
+ * otherwise the first.
+ */
+export function joinedError(errors: readonly unknown[]): unknown {
+  const [first] = errors
+  const problems = errors.flatMap((one) => (one instanceof SeaworthyError ? [one.problem] : []))
+  const code = problems[0]?.code
+  if (code === undefined || problems.length < errors.length || problems.some((one) => one.code !== code)) {
+    return first
+  }
+  const all = (field: 'what' | 'where' | 'todo', by: string) =>
+    [...new Set(problems.map((one) => one[field]))].join(by)
+  return new SeaworthyError({
+    code,
+    what: all('what', '; '),
+    where: all('where', ', '),
+    todo: all('todo', '; '),
+  })
+}
+
 /** The problem of any thrown value; a bug of ours becomes code `internal`. */
 export function problemOf(error: unknown, where: string): Problem {
   if (error instanceof SeaworthyError) {

@@ -5,7 +5,7 @@ import { addressOn, containers, EngineError, type ImageState } from '../../../io
 import type { Engine } from '../../../io/engine/engine.js'
 import { blaming, lastingName, presentImage } from '../../../io/engine/transfer.js'
 import type { Source } from '../../../model/evidence.js'
-import { SeaworthyError } from '../../../model/problem.js'
+import { joinedError, SeaworthyError } from '../../../model/problem.js'
 import {
   CLAIR_PORT,
   CONFIG_FOLDER,
@@ -282,10 +282,14 @@ function fieldsOf(line: string): Readonly<Record<string, string | undefined>> {
   }
 }
 
-/** All results, or the first error once nothing is in progress any more. */
+/** All results, or an error once nothing is in progress any more; two of the same kind are reported as one. */
 export async function allSettled<T extends readonly unknown[]>(
   work: readonly [...{ [K in keyof T]: Promise<T[K]> }],
 ): Promise<T> {
-  await Promise.allSettled(work)
+  const settled = await Promise.allSettled(work)
+  const errors = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
+  if (errors.length > 0) {
+    throw joinedError(errors)
+  }
   return (await Promise.all(work)) as unknown as T
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { ofInput } from '../../../../../src/checks/clair/services/services.js'
+import { allSettled, ofInput } from '../../../../../src/checks/clair/services/services.js'
 import { EngineError } from '../../../../../src/io/engine/docker.js'
 import { SeaworthyError } from '../../../../../src/model/problem.js'
 
@@ -39,4 +39,25 @@ test('when it is anything else, or the run was ended, then it stays what it is',
   const ended = { ...options, signal: AbortSignal.abort() }
   const refused = new EngineError(500, 'x', '/', 'y')
   await expect(ofInput('postgres-image', ended, Promise.reject(refused))).rejects.toBe(refused)
+})
+
+test('when both images are missing, then one error names both, and what to do about each', async () => {
+  const missing = (image: string) =>
+    Promise.reject(
+      new SeaworthyError({ code: 'no-such-image', what: `there is no image "${image}"`, where: 'unix:///x' }),
+    )
+  const both = allSettled([
+    ofInput('postgres-image', options, missing('postgres:17')),
+    ofInput('clair-image', options, missing('debian:bookworm')),
+  ])
+  await expect(both).rejects.toMatchObject({
+    problem: {
+      code: 'no-such-image',
+      what: 'there is no image "postgres:17"; there is no image "debian:bookworm"',
+      where: 'postgres-image, clair-image',
+      todo: expect.stringMatching(/^set postgres-image to .*; set clair-image to /),
+    },
+  })
+  const other = allSettled([Promise.reject(new TypeError('ours')), missing('x')])
+  await expect(other).rejects.toThrow('ours')
 })
