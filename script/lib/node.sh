@@ -42,32 +42,30 @@ use_node() {
   env_set PATH "$(printf '%q' "$bin"):\$PATH"
 }
 
+# link_packages FROM TO: the files are shared, but for npm's own copy of the lock file, which npm rewrites in place.
+link_packages() {
+  cp -al "$1" "$2" 2>/dev/null && cp "$1/.package-lock.json" "$2/.own" && mv "$2/.own" "$2/.package-lock.json"
+}
+
 # npm's own copy of the lock file tells what was installed, and when. What npm installed for the same lock file in
 # another clone is linked, which takes a second instead of twenty.
 install_packages() {
-  local kept part
+  local kept
   cd "$REPO" || return
   if [ ! -f package-lock.json ] || [ ! package-lock.json -nt node_modules/.package-lock.json ]; then return; fi
   kept=$CACHE/packages/$(cat package.json package-lock.json | sha256sum | cut -c1-16)-$(node -p 'process.platform + process.arch + process.version')
-  part=$kept.$$
+  rm -rf node_modules
   if [ -d "$kept" ]; then
     say 'linking the packages of npm'
-    rm -rf node_modules
-    if cp -al "$kept/node_modules" node_modules 2>/dev/null; then
-      touch node_modules/.package-lock.json
-      return
-    fi
+    if link_packages "$kept" node_modules; then return; fi
     rm -rf node_modules
   fi
   say 'npm ci'
   quiet_npm ci
   # Kept for the next clone, under its name only when it is whole; without it, that one runs npm.
   rm -rf "$CACHE/packages"
-  if mkdir -p "$part" && cp -al node_modules "$part/" 2>/dev/null; then
-    mv -T "$part" "$kept" || rm -rf "$part"
-  else
-    rm -rf "$part"
-  fi
+  mkdir -p "$CACHE/packages"
+  if ! { link_packages node_modules "$kept.$$" && mv -T "$kept.$$" "$kept"; }; then rm -rf "$kept.$$"; fi
 }
 
 setup_node() {
