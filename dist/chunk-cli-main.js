@@ -4855,7 +4855,7 @@ function othersCheck(read, counting) {
   const more = others.length - told.length;
   const texts = [
     ...told.length === 0 ? [] : [`ignored: ${told.join(", ")}${more > 0 ? ` and ${more} more` : ""}`],
-    ...lost === 0 ? [] : [`${lost} ${lost === 1 ? "attestation" : "attestations"} listed by the registry cannot be read`]
+    ...lost === 0 ? [] : [`${plural(lost, "attestation")} listed by the registry cannot be read`]
   ];
   return texts.length === 0 ? [] : [{ name: "others", state: "unchecked", text: texts.join("; ") }];
 }

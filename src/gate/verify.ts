@@ -6,6 +6,7 @@ import { readInRegistry } from '../io/registry/read-back.js'
 import { readReferrers } from '../io/registry/referrers.js'
 import { problemOf, SeaworthyError } from '../model/problem.js'
 import type { Reference } from '../model/reference.js'
+import { plural } from '../model/text.js'
 import { policyDigest } from '../policy/policy.js'
 import {
   type AttestedVerdict,
@@ -137,9 +138,7 @@ function othersCheck(read: readonly ReadOne[], counting: readonly SignedVerdict[
   const more = others.length - told.length
   const texts = [
     ...(told.length === 0 ? [] : [`ignored: ${told.join(', ')}${more > 0 ? ` and ${more} more` : ''}`]),
-    ...(lost === 0
-      ? []
-      : [`${lost} ${lost === 1 ? 'attestation' : 'attestations'} listed by the registry cannot be read`]),
+    ...(lost === 0 ? [] : [`${plural(lost, 'attestation')} listed by the registry cannot be read`]),
   ]
   return texts.length === 0 ? [] : [{ name: 'others', state: 'unchecked', text: texts.join('; ') }]
 }
