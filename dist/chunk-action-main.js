@@ -31,6 +31,14 @@ import {
   mebibytes,
   moveBranch,
   ofEngine,
+  of_copyFile,
+  of_lstat,
+  of_mkdir,
+  of_mkdtemp,
+  of_readdir,
+  of_rename,
+  of_rm,
+  of_utimes,
   packagesToUpdate,
   policiesHeldBy,
   problemLine,
@@ -152,13 +160,28 @@ import {
   summary,
   warning
 } from "./chunk-actions-core-lib-summary.js";
-import "./chunk-actions-exec-lib-toolrunner.js";
+import {
+  of_createHash,
+  of_dirname,
+  of_join,
+  of_randomUUID,
+  of_relative,
+  of_sep
+} from "./chunk-actions-exec-lib-toolrunner.js";
+import {
+  of_closeSync,
+  of_constants,
+  of_openSync,
+  of_tmpdir,
+  of_writeSync
+} from "./chunk-of-node-fs.js";
 import {
   getStream
 } from "./chunk-io-http-http-2.js";
 import {
   redactUrl
 } from "./chunk-io-http-url.js";
+import "./chunk-of-node-timers-promises.js";
 import {
   HttpClient
 } from "./chunk-actions-http-client-lib-index.js";
@@ -169,11 +192,7 @@ import {
 } from "./chunk-model-problem-codes.js";
 import "./chunk-empty.js";
 
-// src/inputs/base-policies.ts
-import { join as join2 } from "node:path";
-
 // src/inputs/base-files.ts
-import { dirname, join } from "node:path";
 function policyFilesOf(given2, env) {
   return ["gate", "whitelist", "dictionary"].flatMap((name) => {
     const value = boundPath(given2, name);
@@ -209,14 +228,14 @@ function othersOf(given2, env) {
       ...composeFilesOf(given2, env).map(({ path }) => path),
       // The images that the base names are compared with those that the change names.
       ...inside(
-        imageFilesOf(given2("image").split("\n")).flatMap((file) => [file, join(dirname(file), ".env")])
+        imageFilesOf(given2("image").split("\n")).flatMap((file) => [file, of_join(of_dirname(file), ".env")])
       ),
       ...inside([saidBy(gate).composeFile])
     ],
     profilesOf: (gate, compose) => {
-      const named = (text, folder) => [...(text ?? "").matchAll(PROFILE)].map(([, name = ""]) => join(folder, name));
+      const named = (text, folder) => [...(text ?? "").matchAll(PROFILE)].map(([, name = ""]) => of_join(folder, name));
       const inOptions = [asked.runOptions, saidBy(gate).runOptions].flatMap((text) => named(text, "."));
-      const inFiles = [...compose].flatMap(([path, text]) => named(text, dirname(path)));
+      const inFiles = [...compose].flatMap(([path, text]) => named(text, of_dirname(path)));
       return inside([...inOptions, ...inFiles].slice(0, MOST_PROFILES));
     }
   };
@@ -384,7 +403,7 @@ async function baselineReader(api, change, [held, wanted], given2, env) {
 }
 function plainFile(path, folder) {
   try {
-    return readInside(join2(folder, path), folder);
+    return readInside(of_join(folder, path), folder);
   } catch {
     return null;
   }
@@ -448,16 +467,7 @@ function dangerousEvent() {
   });
 }
 
-// src/io/github/kept-files.ts
-import { createHash as createHash2, randomUUID } from "node:crypto";
-import { constants } from "node:fs";
-import { copyFile, lstat, mkdir, mkdtemp, readdir, rename, rm, utimes } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join as join4, relative, sep } from "node:path";
-
 // src/io/archive/plain-files.ts
-import { closeSync, openSync, writeSync } from "node:fs";
-import { join as join3 } from "node:path";
 var AROUND_FILE = 4096;
 var AROUND_ALL = 65536;
 async function unpackPlainFiles(body, folder, wanted) {
@@ -492,7 +502,7 @@ function plainFiles(folder, { nameOf, most, mostBytes, where }) {
   let open = null;
   const close2 = () => {
     if (open !== null) {
-      closeSync(open);
+      of_closeSync(open);
       open = null;
     }
   };
@@ -507,7 +517,7 @@ function plainFiles(folder, { nameOf, most, mostBytes, where }) {
     if (names.length > most || bytes > mostBytes) {
       throw tooLarge({ most, mostBytes, where });
     }
-    const file = openSync(join3(folder, name), "wx", 384);
+    const file = of_openSync(of_join(folder, name), "wx", 384);
     open = file;
     return { write: (chunk) => writeAll(file, chunk), end: close2 };
   };
@@ -515,7 +525,7 @@ function plainFiles(folder, { nameOf, most, mostBytes, where }) {
 }
 function writeAll(file, chunk) {
   for (let at = 0; at < chunk.length; ) {
-    at += writeSync(file, chunk, at);
+    at += of_writeSync(file, chunk, at);
   }
 }
 function tooLarge({ most, mostBytes, where }) {
@@ -524,7 +534,6 @@ function tooLarge({ most, mostBytes, where }) {
 }
 
 // src/io/github/runner-cache.ts
-import { createHash } from "node:crypto";
 var COMPRESSIONS = ["zstd-without-long", "gzip"];
 var ANSWER_BYTES = 65536;
 var ANSWER_MS = 1e4;
@@ -566,7 +575,7 @@ function serviceOf(env) {
   return url !== void 0 && URL.canParse(url) ? { form, url } : null;
 }
 function versionOf(paths, compression) {
-  return createHash("sha256").update([...paths, compression, "1.0"].join("|")).digest("hex");
+  return of_createHash("sha256").update([...paths, compression, "1.0"].join("|")).digest("hex");
 }
 async function askTwirp(service, asked) {
   const method = "github.actions.results.api.v1.CacheService/GetCacheEntryDownloadURL";
@@ -662,15 +671,15 @@ function restoreKept(kept, isUsed, tell) {
   };
 }
 function entryOf(names, { proven, env }) {
-  const hash = (text, length) => createHash2("sha256").update(text).digest("hex").slice(0, length);
+  const hash = (text, length) => of_createHash("sha256").update(text).digest("hex").slice(0, length);
   const job = hash(`${env.GITHUB_WORKFLOW ?? ""}
 ${env.GITHUB_JOB ?? ""}`, 16);
   const prefix = `seaworthy-kept-${FORM}-${job}-`;
-  const paths = proven.map(({ folder }) => join4(stageOf(env), folder, "*"));
+  const paths = proven.map(({ folder }) => of_join(stageOf(env), folder, "*"));
   return { paths, prefix, key: `${prefix}${hash(names.toSorted().join("\n"), 32)}` };
 }
 function stageOf(env) {
-  return join4(env.RUNNER_TEMP || tmpdir(), "seaworthy-kept");
+  return of_join(env.RUNNER_TEMP || of_tmpdir(), "seaworthy-kept");
 }
 async function restore(kept, started, signal) {
   const { cacheDir, proven, env } = kept;
@@ -678,10 +687,10 @@ async function restore(kept, started, signal) {
   if (found === null) {
     return null;
   }
-  const fresh = await mkdtemp(join4(env.RUNNER_TEMP || tmpdir(), "seaworthy-restored-"));
+  const fresh = await of_mkdtemp(of_join(env.RUNNER_TEMP || of_tmpdir(), "seaworthy-restored-"));
   try {
     const body = await downloadEntry(found, { timeoutMs: RESTORE_MS, signal });
-    const prefix = relative(env.GITHUB_WORKSPACE ?? process.cwd(), stageOf(env)).split(sep).join("/");
+    const prefix = of_relative(env.GITHUB_WORKSPACE ?? process.cwd(), stageOf(env)).split(of_sep).join("/");
     const names = await unpackPlainFiles(body, fresh, {
       nameOf: (path) => path.startsWith(`${prefix}/`) ? flatName(path.slice(prefix.length + 1), proven) : null,
       most: proven.reduce((sum, { most }) => sum + most, 0),
@@ -689,11 +698,11 @@ async function restore(kept, started, signal) {
       where: "the runner's cache"
     });
     for (const name of names) {
-      await place(join4(fresh, name), join4(cacheDir, name.replace(" ", "/")), new Date(started - DAY_MS));
+      await place(of_join(fresh, name), of_join(cacheDir, name.replace(" ", "/")), new Date(started - DAY_MS));
     }
     return found;
   } finally {
-    await rm(fresh, { recursive: true, force: true });
+    await of_rm(fresh, { recursive: true, force: true });
   }
 }
 function flatName(path, proven) {
@@ -702,17 +711,17 @@ function flatName(path, proven) {
   return isOurs && more === void 0 ? `${folder} ${name}` : null;
 }
 async function place(from, to, age) {
-  const isThere = await lstat(to).then(
+  const isThere = await of_lstat(to).then(
     () => true,
     () => false
   );
-  const folder = join4(to, "..");
+  const folder = of_join(to, "..");
   if (!isThere && isFolderOrNew(folder)) {
-    const staged = `${to}.${randomUUID()}.tmp`;
-    await mkdir(folder, { recursive: true, mode: 448 });
-    await copyFile(from, staged, constants.COPYFILE_EXCL);
-    await utimes(staged, age, age);
-    await rename(staged, to);
+    const staged = `${to}.${of_randomUUID()}.tmp`;
+    await of_mkdir(folder, { recursive: true, mode: 448 });
+    await of_copyFile(from, staged, of_constants.COPYFILE_EXCL);
+    await of_utimes(staged, age, age);
+    await of_rename(staged, to);
   }
 }
 async function save(kept, started, restoredKey) {
@@ -724,21 +733,21 @@ async function save(kept, started, restoredKey) {
   }
   const stage = stageOf(env);
   try {
-    await rm(stage, { recursive: true, force: true });
+    await of_rm(stage, { recursive: true, force: true });
     for (const path of used) {
-      await mkdir(join4(stage, path, ".."), { recursive: true });
-      await copyFile(join4(cacheDir, path), join4(stage, path));
+      await of_mkdir(of_join(stage, path, ".."), { recursive: true });
+      await of_copyFile(of_join(cacheDir, path), of_join(stage, path));
     }
     await saveEntry(entry);
   } finally {
-    await rm(stage, { recursive: true, force: true });
+    await of_rm(stage, { recursive: true, force: true });
   }
 }
 async function usedOf(cacheDir, { folder, names, most, mostBytes }, started) {
-  const at = join4(cacheDir, folder);
-  const all = isFolderOrNew(at) ? await readdir(at).catch(() => []) : [];
+  const at = of_join(cacheDir, folder);
+  const all = isFolderOrNew(at) ? await of_readdir(at).catch(() => []) : [];
   const about = await Promise.all(
-    all.filter((name) => names.test(name)).map(async (name) => ({ path: `${folder}/${name}`, state: await lstat(join4(at, name)) }))
+    all.filter((name) => names.test(name)).map(async (name) => ({ path: `${folder}/${name}`, state: await of_lstat(of_join(at, name)) }))
   );
   const used = about.flatMap(
     ({ path, state }) => state.isFile() && state.mtimeMs >= started ? [{ path, size: state.size }] : []

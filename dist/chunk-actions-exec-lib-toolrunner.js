@@ -1,19 +1,56 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
+import {
+  of_EOL,
+  of_constants,
+  of_promises
+} from "./chunk-of-node-fs.js";
 
-// node_modules/@actions/io/lib/io.js
-import { ok } from "assert";
-import * as path2 from "path";
+// of-node:path
+var builtin = /* @__PURE__ */ process.getBuiltinModule("node:path");
+var read = (key) => builtin[key];
+var of_resolve = /* @__PURE__ */ read("resolve");
+var of_isAbsolute = /* @__PURE__ */ read("isAbsolute");
+var of_join = /* @__PURE__ */ read("join");
+var of_relative = /* @__PURE__ */ read("relative");
+var of_dirname = /* @__PURE__ */ read("dirname");
+var of_basename = /* @__PURE__ */ read("basename");
+var of_extname = /* @__PURE__ */ read("extname");
+var of_sep = /* @__PURE__ */ read("sep");
+var of_delimiter = /* @__PURE__ */ read("delimiter");
+var of_posix = /* @__PURE__ */ read("posix");
+
+// of-node:crypto
+var builtin2 = /* @__PURE__ */ process.getBuiltinModule("node:crypto");
+var read2 = (key) => builtin2[key];
+var of_createHash = /* @__PURE__ */ read2("createHash");
+var of_createHmac = /* @__PURE__ */ read2("createHmac");
+var of_randomBytes = /* @__PURE__ */ read2("randomBytes");
+var of_randomUUID = /* @__PURE__ */ read2("randomUUID");
+var of_hash = /* @__PURE__ */ read2("hash");
+
+// of-node:events
+var builtin3 = /* @__PURE__ */ process.getBuiltinModule("node:events");
+var read3 = (key) => builtin3[key];
+var of_EventEmitter = /* @__PURE__ */ read3("EventEmitter");
+
+// of-node:child_process
+var builtin4 = /* @__PURE__ */ process.getBuiltinModule("node:child_process");
+var read4 = (key) => builtin4[key];
+var of_spawn = /* @__PURE__ */ read4("spawn");
+
+// of-node:assert
+var builtin5 = /* @__PURE__ */ process.getBuiltinModule("node:assert");
+var read5 = (key) => builtin5[key];
+var of_ok = /* @__PURE__ */ read5("ok");
 
 // node_modules/@actions/io/lib/io-util.js
-import * as fs from "fs";
-import * as path from "path";
 var __awaiter = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve2) {
-      resolve2(value);
+    return value instanceof P ? value : new P(function(resolve) {
+      resolve(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve2, reject) {
+  return new (P || (P = Promise))(function(resolve, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -29,14 +66,14 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
-var { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs.promises;
+var { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = of_promises;
 var IS_WINDOWS = process.platform === "win32";
-var READONLY = fs.constants.O_RDONLY;
+var READONLY = of_constants.O_RDONLY;
 function exists(fsPath) {
   return __awaiter(this, void 0, void 0, function* () {
     try {
@@ -72,7 +109,7 @@ function tryGetExecutablePath(filePath, extensions) {
     }
     if (stats && stats.isFile()) {
       if (IS_WINDOWS) {
-        const upperExt = path.extname(filePath).toUpperCase();
+        const upperExt = of_extname(filePath).toUpperCase();
         if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
           return filePath;
         }
@@ -96,11 +133,11 @@ function tryGetExecutablePath(filePath, extensions) {
       if (stats && stats.isFile()) {
         if (IS_WINDOWS) {
           try {
-            const directory = path.dirname(filePath);
-            const upperName = path.basename(filePath).toUpperCase();
+            const directory = of_dirname(filePath);
+            const upperName = of_basename(filePath).toUpperCase();
             for (const actualName of yield readdir(directory)) {
               if (upperName === actualName.toUpperCase()) {
-                filePath = path.join(directory, actualName);
+                filePath = of_join(directory, actualName);
                 break;
               }
             }
@@ -133,11 +170,11 @@ function isUnixExecutable(stats) {
 // node_modules/@actions/io/lib/io.js
 var __awaiter2 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve2) {
-      resolve2(value);
+    return value instanceof P ? value : new P(function(resolve) {
+      resolve(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve2, reject) {
+  return new (P || (P = Promise))(function(resolve, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -153,7 +190,7 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -179,7 +216,7 @@ function rmRF(inputPath) {
 }
 function mkdirP(fsPath) {
   return __awaiter2(this, void 0, void 0, function* () {
-    ok(fsPath, "a path argument must be provided");
+    of_ok(fsPath, "a path argument must be provided");
     yield mkdir(fsPath, { recursive: true });
   });
 }
@@ -213,7 +250,7 @@ function findInPath(tool) {
     }
     const extensions = [];
     if (IS_WINDOWS && process.env["PATHEXT"]) {
-      for (const extension of process.env["PATHEXT"].split(path2.delimiter)) {
+      for (const extension of process.env["PATHEXT"].split(of_delimiter)) {
         if (extension) {
           extensions.push(extension);
         }
@@ -226,12 +263,12 @@ function findInPath(tool) {
       }
       return [];
     }
-    if (tool.includes(path2.sep)) {
+    if (tool.includes(of_sep)) {
       return [];
     }
     const directories = [];
     if (process.env.PATH) {
-      for (const p of process.env.PATH.split(path2.delimiter)) {
+      for (const p of process.env.PATH.split(of_delimiter)) {
         if (p) {
           directories.push(p);
         }
@@ -239,7 +276,7 @@ function findInPath(tool) {
     }
     const matches = [];
     for (const directory of directories) {
-      const filePath = yield tryGetExecutablePath(path2.join(directory, tool), extensions);
+      const filePath = yield tryGetExecutablePath(of_join(directory, tool), extensions);
       if (filePath) {
         matches.push(filePath);
       }
@@ -248,19 +285,24 @@ function findInPath(tool) {
   });
 }
 
+// of-node:string_decoder
+var builtin6 = /* @__PURE__ */ process.getBuiltinModule("node:string_decoder");
+var read6 = (key) => builtin6[key];
+var of_StringDecoder = /* @__PURE__ */ read6("StringDecoder");
+
+// of-node:timers
+var builtin7 = /* @__PURE__ */ process.getBuiltinModule("node:timers");
+var read7 = (key) => builtin7[key];
+var of_setTimeout = /* @__PURE__ */ read7("setTimeout");
+
 // node_modules/@actions/exec/lib/toolrunner.js
-import * as os from "os";
-import * as events from "events";
-import * as child from "child_process";
-import * as path3 from "path";
-import { setTimeout } from "timers";
 var __awaiter3 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve2) {
-      resolve2(value);
+    return value instanceof P ? value : new P(function(resolve) {
+      resolve(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve2, reject) {
+  return new (P || (P = Promise))(function(resolve, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -276,13 +318,13 @@ var __awaiter3 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
 var IS_WINDOWS2 = process.platform === "win32";
-var ToolRunner = class extends events.EventEmitter {
+var ToolRunner = class extends of_EventEmitter {
   constructor(toolPath, args, options) {
     super();
     if (!toolPath) {
@@ -329,12 +371,12 @@ var ToolRunner = class extends events.EventEmitter {
   _processLineBuffer(data, strBuffer, onLine) {
     try {
       let s = strBuffer + data.toString();
-      let n = s.indexOf(os.EOL);
+      let n = s.indexOf(of_EOL);
       while (n > -1) {
         const line = s.substring(0, n);
         onLine(line);
-        s = s.substring(n + os.EOL.length);
-        n = s.indexOf(os.EOL);
+        s = s.substring(n + of_EOL.length);
+        n = s.indexOf(of_EOL);
       }
       return s;
     } catch (err) {
@@ -492,10 +534,10 @@ var ToolRunner = class extends events.EventEmitter {
   exec() {
     return __awaiter3(this, void 0, void 0, function* () {
       if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS2 && this.toolPath.includes("\\"))) {
-        this.toolPath = path3.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+        this.toolPath = of_resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
       }
       this.toolPath = yield which(this.toolPath, true);
-      return new Promise((resolve2, reject) => __awaiter3(this, void 0, void 0, function* () {
+      return new Promise((resolve, reject) => __awaiter3(this, void 0, void 0, function* () {
         this._debug(`exec tool: ${this.toolPath}`);
         this._debug("arguments:");
         for (const arg of this.args) {
@@ -503,7 +545,7 @@ var ToolRunner = class extends events.EventEmitter {
         }
         const optionsNonNull = this._cloneExecOptions(this.options);
         if (!optionsNonNull.silent && optionsNonNull.outStream) {
-          optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + os.EOL);
+          optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + of_EOL);
         }
         const state = new ExecState(optionsNonNull, this.toolPath);
         state.on("debug", (message) => {
@@ -513,7 +555,7 @@ var ToolRunner = class extends events.EventEmitter {
           return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
         }
         const fileName = this._getSpawnFileName();
-        const cp = child.spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
+        const cp = of_spawn(fileName, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName));
         let stdbuffer = "";
         if (cp.stdout) {
           cp.stdout.on("data", (data) => {
@@ -578,7 +620,7 @@ var ToolRunner = class extends events.EventEmitter {
           if (error) {
             reject(error);
           } else {
-            resolve2(exitCode);
+            resolve(exitCode);
           }
         });
         if (this.options.input) {
@@ -635,7 +677,7 @@ function argStringToArray(argString) {
   }
   return args;
 }
-var ExecState = class _ExecState extends events.EventEmitter {
+var ExecState = class _ExecState extends of_EventEmitter {
   constructor(options, toolPath) {
     super();
     this.processClosed = false;
@@ -662,7 +704,7 @@ var ExecState = class _ExecState extends events.EventEmitter {
     if (this.processClosed) {
       this._setResult();
     } else if (this.processExited) {
-      this.timeout = setTimeout(_ExecState.HandleTimeout, this.delay, this);
+      this.timeout = of_setTimeout(_ExecState.HandleTimeout, this.delay, this);
     }
   }
   _debug(message) {
@@ -701,11 +743,11 @@ var ExecState = class _ExecState extends events.EventEmitter {
 // node_modules/@actions/exec/lib/exec.js
 var __awaiter4 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve2) {
-      resolve2(value);
+    return value instanceof P ? value : new P(function(resolve) {
+      resolve(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve2, reject) {
+  return new (P || (P = Promise))(function(resolve, reject) {
     function fulfilled(value) {
       try {
         step(generator.next(value));
@@ -721,7 +763,7 @@ var __awaiter4 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step(result) {
-      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -739,9 +781,35 @@ function exec(commandLine, args, options) {
   });
 }
 
+// of-node:url
+var builtin8 = /* @__PURE__ */ process.getBuiltinModule("node:url");
+var read8 = (key) => builtin8[key];
+var of_URL = /* @__PURE__ */ read8("URL");
+var of_fileURLToPath = /* @__PURE__ */ read8("fileURLToPath");
+
 export {
+  of_createHash,
+  of_createHmac,
+  of_randomBytes,
+  of_randomUUID,
+  of_hash,
+  builtin,
+  of_resolve,
+  of_isAbsolute,
+  of_join,
+  of_relative,
+  of_dirname,
+  of_basename,
+  of_sep,
+  of_posix,
+  of_StringDecoder,
+  of_EventEmitter,
+  builtin4 as builtin2,
+  builtin5 as builtin3,
   rmRF,
   mkdirP,
   which,
-  exec
+  exec,
+  of_URL,
+  of_fileURLToPath
 };

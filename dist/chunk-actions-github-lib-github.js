@@ -1,5 +1,10 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
+  of_EOL,
+  of_existsSync,
+  of_readFileSync
+} from "./chunk-of-node-fs.js";
+import {
   require_tunnel,
   require_undici,
   require_undici2
@@ -783,8 +788,6 @@ var require_lib = __commonJS({
 });
 
 // node_modules/@actions/github/lib/context.js
-import { readFileSync, existsSync } from "fs";
-import { EOL } from "os";
 var Context = class {
   /**
    * Hydrate the context from the environment
@@ -793,11 +796,11 @@ var Context = class {
     var _a, _b, _c;
     this.payload = {};
     if (process.env.GITHUB_EVENT_PATH) {
-      if (existsSync(process.env.GITHUB_EVENT_PATH)) {
-        this.payload = JSON.parse(readFileSync(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
+      if (of_existsSync(process.env.GITHUB_EVENT_PATH)) {
+        this.payload = JSON.parse(of_readFileSync(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
       } else {
         const path = process.env.GITHUB_EVENT_PATH;
-        process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${EOL}`);
+        process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${of_EOL}`);
       }
     }
     this.eventName = process.env.GITHUB_EVENT_NAME;

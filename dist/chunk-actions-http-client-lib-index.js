@@ -11,13 +11,20 @@ import {
 // of-node:http
 var require_http = __commonJS({
   "of-node:http"(exports, module) {
-    module.exports = process.getBuiltinModule("node:http");
+    module.exports = /* @__PURE__ */ process.getBuiltinModule("node:http");
+  }
+});
+
+// of-node:https
+var require_https = __commonJS({
+  "of-node:https"(exports, module) {
+    module.exports = /* @__PURE__ */ process.getBuiltinModule("node:https");
   }
 });
 
 // node_modules/@actions/http-client/lib/index.js
 var http = __toESM(require_http(), 1);
-import * as https from "https";
+var https = __toESM(require_https(), 1);
 
 // node_modules/@actions/http-client/lib/proxy.js
 function getProxyUrl(reqUrl) {
@@ -725,6 +732,7 @@ var lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => (c[k.toLowerCase(
 
 export {
   require_http,
+  require_https,
   HttpCodes,
   HttpClientError,
   HttpClient

@@ -1,5 +1,9 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
+  builtin2 as builtin4,
+  of_stripVTControlCharacters
+} from "./chunk-of-node-util.js";
+import {
   ARCHIVE_INPUTS,
   BENCH_INPUTS,
   BRANCH_INPUTS,
@@ -62,6 +66,18 @@ import {
   makeKeptFolder,
   malformedAnswer,
   ofEngine,
+  of_chmod,
+  of_copyFile,
+  of_mkdir,
+  of_mkdtemp,
+  of_open,
+  of_pipeline,
+  of_readFile,
+  of_readdir,
+  of_rm,
+  of_stat,
+  of_utimes,
+  of_writeFile,
   openFeed,
   openKeptAt,
   openOsv,
@@ -104,6 +120,7 @@ import {
   writeUpdate
 } from "./chunk-cyclonedx-cyclonedx-library-res-schema-spdx-snapshot-schema.js";
 import {
+  of_createGzip,
   require_semver
 } from "./chunk-semver-classes-range.js";
 import {
@@ -171,11 +188,26 @@ import {
   escapeTerminal,
   plural
 } from "./chunk-io-github-client.js";
-import "./chunk-actions-exec-lib-toolrunner.js";
+import {
+  builtin as builtin2,
+  builtin2 as builtin3,
+  of_EventEmitter,
+  of_basename,
+  of_createHash,
+  of_dirname,
+  of_join
+} from "./chunk-actions-exec-lib-toolrunner.js";
+import {
+  builtin2 as builtin,
+  of_createReadStream,
+  of_createWriteStream,
+  of_tmpdir
+} from "./chunk-of-node-fs.js";
 import "./chunk-io-http-http-2.js";
 import {
   redactUrl
 } from "./chunk-io-http-url.js";
+import "./chunk-of-node-timers-promises.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-undici-lib-llhttp-llhttp-simd-wasm.js";
 import {
@@ -337,16 +369,7 @@ function humanReadableArgName(arg) {
   return arg.required ? "<" + nameOutput + ">" : "[" + nameOutput + "]";
 }
 
-// node_modules/commander/lib/command.js
-import { EventEmitter } from "node:events";
-import childProcess from "node:child_process";
-import path from "node:path";
-import fs from "node:fs";
-import process2 from "node:process";
-import { stripVTControlCharacters as stripVTControlCharacters2 } from "node:util";
-
 // node_modules/commander/lib/help.js
-import { stripVTControlCharacters } from "node:util";
 var Help = class {
   constructor() {
     this.helpWidth = void 0;
@@ -777,7 +800,7 @@ var Help = class {
    * @returns {number}
    */
   displayWidth(str) {
-    return stripVTControlCharacters(str).length;
+    return of_stripVTControlCharacters(str).length;
   }
   /**
    * Style the title for displaying in the help. Called with 'Usage:', 'Options:', etc.
@@ -1319,7 +1342,7 @@ function suggestSimilar(word, candidates) {
 }
 
 // node_modules/commander/lib/command.js
-var Command = class _Command extends EventEmitter {
+var Command = class _Command extends of_EventEmitter {
   /**
    * Initialize a new `Command`.
    *
@@ -1360,14 +1383,14 @@ var Command = class _Command extends EventEmitter {
     this._showSuggestionAfterError = true;
     this._savedState = null;
     this._outputConfiguration = {
-      writeOut: (str) => process2.stdout.write(str),
-      writeErr: (str) => process2.stderr.write(str),
+      writeOut: (str) => builtin4.stdout.write(str),
+      writeErr: (str) => builtin4.stderr.write(str),
       outputError: (str, write) => write(str),
-      getOutHelpWidth: () => process2.stdout.isTTY ? process2.stdout.columns : void 0,
-      getErrHelpWidth: () => process2.stderr.isTTY ? process2.stderr.columns : void 0,
-      getOutHasColors: () => useColor() ?? (process2.stdout.isTTY && process2.stdout.hasColors?.()),
-      getErrHasColors: () => useColor() ?? (process2.stderr.isTTY && process2.stderr.hasColors?.()),
-      stripColor: (str) => stripVTControlCharacters2(str)
+      getOutHelpWidth: () => builtin4.stdout.isTTY ? builtin4.stdout.columns : void 0,
+      getErrHelpWidth: () => builtin4.stderr.isTTY ? builtin4.stderr.columns : void 0,
+      getOutHasColors: () => useColor() ?? (builtin4.stdout.isTTY && builtin4.stdout.hasColors?.()),
+      getErrHasColors: () => useColor() ?? (builtin4.stderr.isTTY && builtin4.stderr.hasColors?.()),
+      stripColor: (str) => of_stripVTControlCharacters(str)
     };
     this._hidden = false;
     this._helpOption = void 0;
@@ -1760,7 +1783,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
     if (this._exitCallback) {
       this._exitCallback(new CommanderError(exitCode2, code, message));
     }
-    process2.exit(exitCode2);
+    builtin4.exit(exitCode2);
   }
   /**
    * Register callback `fn` for the command.
@@ -2151,16 +2174,16 @@ Expecting one of '${allowedValues.join("', '")}'`);
     }
     parseOptions = parseOptions || {};
     if (argv === void 0 && parseOptions.from === void 0) {
-      if (process2.versions?.electron) {
+      if (builtin4.versions?.electron) {
         parseOptions.from = "electron";
       }
-      const execArgv = process2.execArgv ?? [];
+      const execArgv = builtin4.execArgv ?? [];
       if (execArgv.includes("-e") || execArgv.includes("--eval") || execArgv.includes("-p") || execArgv.includes("--print")) {
         parseOptions.from = "eval";
       }
     }
     if (argv === void 0) {
-      argv = process2.argv;
+      argv = builtin4.argv;
     }
     this.rawArgs = argv.slice();
     let userArgs;
@@ -2171,7 +2194,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
         userArgs = argv.slice(2);
         break;
       case "electron":
-        if (process2.defaultApp) {
+        if (builtin4.defaultApp) {
           this._scriptPath = argv[1];
           userArgs = argv.slice(2);
         } else {
@@ -2309,7 +2332,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} subcommandName
    */
   _checkForMissingExecutable(executableFile, executableDir, subcommandName) {
-    if (fs.existsSync(executableFile)) return;
+    if (builtin.existsSync(executableFile)) return;
     const executableDirMessage = executableDir ? `searched for local subcommand relative to directory '${executableDir}'` : "no directory for search for local subcommand, use .executableDir() to supply a custom directory";
     const executableMissing = `'${executableFile}' does not exist
  - if '${subcommandName}' is not meant to be an executable command, remove description parameter from '.command()' and use '.description()' instead
@@ -2326,11 +2349,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
     args = args.slice();
     const sourceExt = [".js", ".ts", ".tsx", ".mjs", ".cjs"];
     function findFile(baseDir, baseName) {
-      const localBin = path.resolve(baseDir, baseName);
-      if (fs.existsSync(localBin)) return localBin;
-      if (sourceExt.includes(path.extname(baseName))) return void 0;
+      const localBin = builtin2.resolve(baseDir, baseName);
+      if (builtin.existsSync(localBin)) return localBin;
+      if (sourceExt.includes(builtin2.extname(baseName))) return void 0;
       const foundExt = sourceExt.find(
-        (ext) => fs.existsSync(`${localBin}${ext}`)
+        (ext) => builtin.existsSync(`${localBin}${ext}`)
       );
       if (foundExt) return `${localBin}${foundExt}`;
       return void 0;
@@ -2342,21 +2365,21 @@ Expecting one of '${allowedValues.join("', '")}'`);
     if (this._scriptPath) {
       let resolvedScriptPath;
       try {
-        resolvedScriptPath = fs.realpathSync(this._scriptPath);
+        resolvedScriptPath = builtin.realpathSync(this._scriptPath);
       } catch {
         resolvedScriptPath = this._scriptPath;
       }
-      executableDir = path.resolve(
-        path.dirname(resolvedScriptPath),
+      executableDir = builtin2.resolve(
+        builtin2.dirname(resolvedScriptPath),
         executableDir
       );
     }
     if (executableDir) {
       let localFile = findFile(executableDir, executableFile);
       if (!localFile && !subcommand._executableFile && this._scriptPath) {
-        const legacyName = path.basename(
+        const legacyName = builtin2.basename(
           this._scriptPath,
-          path.extname(this._scriptPath)
+          builtin2.extname(this._scriptPath)
         );
         if (legacyName !== this._name) {
           localFile = findFile(
@@ -2367,15 +2390,15 @@ Expecting one of '${allowedValues.join("', '")}'`);
       }
       executableFile = localFile || executableFile;
     }
-    const launchWithNode = sourceExt.includes(path.extname(executableFile));
+    const launchWithNode = sourceExt.includes(builtin2.extname(executableFile));
     let proc;
-    if (process2.platform !== "win32") {
+    if (builtin4.platform !== "win32") {
       if (launchWithNode) {
         args.unshift(executableFile);
-        args = incrementNodeInspectorPort(process2.execArgv).concat(args);
-        proc = childProcess.spawn(process2.argv[0], args, { stdio: "inherit" });
+        args = incrementNodeInspectorPort(builtin4.execArgv).concat(args);
+        proc = builtin3.spawn(builtin4.argv[0], args, { stdio: "inherit" });
       } else {
-        proc = childProcess.spawn(executableFile, args, { stdio: "inherit" });
+        proc = builtin3.spawn(executableFile, args, { stdio: "inherit" });
       }
     } else {
       this._checkForMissingExecutable(
@@ -2384,13 +2407,13 @@ Expecting one of '${allowedValues.join("', '")}'`);
         subcommand._name
       );
       args.unshift(executableFile);
-      args = incrementNodeInspectorPort(process2.execArgv).concat(args);
-      proc = childProcess.spawn(process2.execPath, args, { stdio: "inherit" });
+      args = incrementNodeInspectorPort(builtin4.execArgv).concat(args);
+      proc = builtin3.spawn(builtin4.execPath, args, { stdio: "inherit" });
     }
     if (!proc.killed) {
       const signals = ["SIGUSR1", "SIGUSR2", "SIGTERM", "SIGINT", "SIGHUP"];
       signals.forEach((signal) => {
-        process2.on(signal, () => {
+        builtin4.on(signal, () => {
           if (proc.killed === false && proc.exitCode === null) {
             proc.kill(signal);
           }
@@ -2401,7 +2424,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
     proc.on("close", (code) => {
       code = code ?? 1;
       if (!exitCallback) {
-        process2.exit(code);
+        builtin4.exit(code);
       } else {
         exitCallback(
           new CommanderError(
@@ -2423,7 +2446,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
         throw new Error(`'${executableFile}' not executable`);
       }
       if (!exitCallback) {
-        process2.exit(1);
+        builtin4.exit(1);
       } else {
         const wrappedError = new CommanderError(
           1,
@@ -2923,13 +2946,13 @@ Expecting one of '${allowedValues.join("', '")}'`);
    */
   _parseOptionsEnv() {
     this.options.forEach((option) => {
-      if (option.envVar && option.envVar in process2.env) {
+      if (option.envVar && option.envVar in builtin4.env) {
         const optionKey = option.attributeName();
         if (this.getOptionValue(optionKey) === void 0 || ["default", "config", "env"].includes(
           this.getOptionValueSource(optionKey)
         )) {
           if (option.required || option.optional) {
-            this.emit(`optionEnv:${option.name()}`, process2.env[option.envVar]);
+            this.emit(`optionEnv:${option.name()}`, builtin4.env[option.envVar]);
           } else {
             this.emit(`optionEnv:${option.name()}`);
           }
@@ -3284,7 +3307,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @return {Command}
    */
   nameFromFilename(filename) {
-    this._name = path.basename(filename, path.extname(filename));
+    this._name = builtin2.basename(filename, builtin2.extname(filename));
     return this;
   }
   /**
@@ -3298,9 +3321,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} [path]
    * @return {(string|null|Command)}
    */
-  executableDir(path2) {
-    if (path2 === void 0) return this._executableDir;
-    this._executableDir = path2;
+  executableDir(path) {
+    if (path === void 0) return this._executableDir;
+    this._executableDir = path;
     return this;
   }
   /**
@@ -3455,7 +3478,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    */
   help(contextOptions) {
     this.outputHelp(contextOptions);
-    let exitCode2 = Number(process2.exitCode ?? 0);
+    let exitCode2 = Number(builtin4.exitCode ?? 0);
     if (exitCode2 === 0 && contextOptions && typeof contextOptions !== "function" && contextOptions.error) {
       exitCode2 = 1;
     }
@@ -3549,9 +3572,9 @@ function incrementNodeInspectorPort(args) {
   });
 }
 function useColor() {
-  if (process2.env.NO_COLOR || process2.env.FORCE_COLOR === "0" || process2.env.FORCE_COLOR === "false")
+  if (builtin4.env.NO_COLOR || builtin4.env.FORCE_COLOR === "0" || builtin4.env.FORCE_COLOR === "false")
     return false;
-  if (process2.env.FORCE_COLOR || process2.env.CLICOLOR_FORCE !== void 0)
+  if (builtin4.env.FORCE_COLOR || builtin4.env.CLICOLOR_FORCE !== void 0)
     return true;
   return void 0;
 }
@@ -3575,11 +3598,10 @@ var INPUTS = GROUPS.flatMap(
   ([group, rows]) => Object.entries(rows).map(([name, row]) => ({ name, group, ...row }))
 );
 
-// src/cli/dictionary.ts
-import { createInterface } from "node:readline/promises";
-
-// src/gate/record-dictionary.ts
-import { dirname, join } from "node:path";
+// of-node:readline/promises
+var builtin5 = /* @__PURE__ */ process.getBuiltinModule("node:readline/promises");
+var read = (key) => builtin5[key];
+var of_createInterface = /* @__PURE__ */ read("createInterface");
 
 // src/policy/dictionary/record.ts
 function recordDictionary(text, results, about) {
@@ -3773,7 +3795,7 @@ async function recordImage(request, { file, today, gate }, around) {
   return { file, before, after: text, changes, left, accepted, notes };
 }
 function starterFor(file) {
-  const hasSchema = isThere(join(dirname(file), DICTIONARY_SCHEMA));
+  const hasSchema = isThere(of_join(of_dirname(file), DICTIONARY_SCHEMA));
   return hasSchema ? STARTER_DICTIONARY : STARTER_DICTIONARY.replace(/^.*\n#\n/, "");
 }
 function resultsOf({ image, problem, evidence: [evidence] }) {
@@ -3910,7 +3932,7 @@ async function agreed(file, signal) {
   if (!process.stdin.isTTY || !process.stdout.isTTY) {
     return false;
   }
-  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  const lines = of_createInterface({ input: process.stdin, output: process.stdout });
   try {
     return /^y(es)?$/i.test(
       (await lines.question(`Write ${escapeTerminal(file)}? [y/N] `, { signal })).trim()
@@ -3921,10 +3943,6 @@ async function agreed(file, signal) {
 }
 
 // src/feeds/carry.ts
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { chmod, copyFile, readdir, readFile, stat, utimes } from "node:fs/promises";
-import { basename, join as join2 } from "node:path";
 async function listKept(cacheDir) {
   const trackers = (await namesIn(cacheDir)).filter((name) => /^tracker-[0-9a-f]{16}\.json$/.test(name));
   const inFolder = await namesIn(folderOf(cacheDir));
@@ -3938,7 +3956,7 @@ async function listKept(cacheDir) {
 }
 async function carry(from, to) {
   const all = await listKept(from);
-  const damaged = all.filter(({ whole }) => !whole).map(({ files }) => basename(files[0]));
+  const damaged = all.filter(({ whole }) => !whole).map(({ files }) => of_basename(files[0]));
   if (damaged.length > 0 || all.length === 0) {
     throw new SeaworthyError({
       code: "feeds-damaged",
@@ -3949,10 +3967,10 @@ async function carry(from, to) {
   await makeKeptFolder(folderOf(to));
   for (const { files } of all) {
     for (const file of files) {
-      await copyFile(join2(from, file), join2(to, file));
-      await chmod(join2(to, file), 384);
-      const { atime, mtime } = await stat(join2(from, file));
-      await utimes(join2(to, file), atime, mtime);
+      await of_copyFile(of_join(from, file), of_join(to, file));
+      await of_chmod(of_join(to, file), 384);
+      const { atime, mtime } = await of_stat(of_join(from, file));
+      await of_utimes(of_join(to, file), atime, mtime);
     }
   }
   return all;
@@ -3962,8 +3980,8 @@ async function tableIn(cacheDir, name) {
   if (!feed) {
     return null;
   }
-  const files = [join2("feeds", name), join2("feeds", name.replace(/\.json\.gz$/, ".meta.json"))];
-  const kept = await readKeptAt(join2(cacheDir, files[0]), join2(cacheDir, files[1]), feed);
+  const files = [of_join("feeds", name), of_join("feeds", name.replace(/\.json\.gz$/, ".meta.json"))];
+  const kept = await readKeptAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]), feed);
   if (kept === null) {
     return { name: feed, files, ...DAMAGED };
   }
@@ -3976,9 +3994,9 @@ async function osvIn(cacheDir, name) {
   if (ecosystem === void 0) {
     return null;
   }
-  const files = [join2("feeds", name), join2("feeds", name.replace(/\.part$/, ".meta.json"))];
+  const files = [of_join("feeds", name), of_join("feeds", name.replace(/\.part$/, ".meta.json"))];
   const about = { name: `osv-${ecosystem}`, files };
-  const kept = await openKeptAt(join2(cacheDir, files[0]), join2(cacheDir, files[1]), ecosystem);
+  const kept = await openKeptAt(of_join(cacheDir, files[0]), of_join(cacheDir, files[1]), ecosystem);
   if (kept === null) {
     return { ...about, ...DAMAGED };
   }
@@ -3991,9 +4009,9 @@ async function trackerIn(cacheDir, name) {
   const files = [name, name.replace(/\.json$/, ".validators.json")];
   const about = { name: "tracker", files };
   try {
-    const known = JSON.parse(await readFile(join2(cacheDir, files[1]), "utf8"));
-    const hash = createHash("sha256");
-    for await (const chunk of createReadStream(join2(cacheDir, name))) {
+    const known = JSON.parse(await of_readFile(of_join(cacheDir, files[1]), "utf8"));
+    const hash = of_createHash("sha256");
+    for await (const chunk of of_createReadStream(of_join(cacheDir, name))) {
       hash.update(chunk);
     }
     if (hash.digest("hex") !== known.sha256) {
@@ -4010,20 +4028,13 @@ async function trackerIn(cacheDir, name) {
 }
 var DAMAGED = { whole: false, date: null, fetchedAt: null, rows: null, url: null };
 function namesIn(folder) {
-  return readdir(folder).then(
+  return of_readdir(folder).then(
     (names) => names.sort(),
     () => []
   );
 }
 
 // src/feeds/published/carry-file.ts
-import { createHash as createHash2 } from "node:crypto";
-import { createReadStream as createReadStream2, createWriteStream } from "node:fs";
-import { mkdir, mkdtemp, open, readFile as readFile2, rm, stat as stat2, utimes as utimes2, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { basename as basename2, dirname as dirname2, join as join3 } from "node:path";
-import { pipeline } from "node:stream/promises";
-import { createGzip } from "node:zlib";
 var TERMS = {
   tracker: {
     licence: "NOASSERTION",
@@ -4050,14 +4061,14 @@ var isTable = (name) => name === "cvss" || name === "epss" || name === "kev";
 var folderIn = (name) => name === "tracker" ? "" : "feeds";
 async function exportFile(cacheDir, to, now) {
   const all = await listKept(cacheDir);
-  const damaged = all.filter(({ whole }) => !whole).map(({ files }) => basename2(files[0]));
+  const damaged = all.filter(({ whole }) => !whole).map(({ files }) => of_basename(files[0]));
   if (all.length === 0 || damaged.length > 0) {
     throw fault(
       all.length === 0 ? "there are no feeds" : `these files have changed since they were written: ${damaged.join(", ")}`,
       cacheDir
     );
   }
-  const work = await mkdtemp(join3(dirname2(to), ".seaworthy-data-"));
+  const work = await of_mkdtemp(of_join(of_dirname(to), ".seaworthy-data-"));
   try {
     const chosen = PART_NAMES.flatMap((name) => newestOf(all, name) ?? []);
     const parts = [];
@@ -4067,13 +4078,13 @@ async function exportFile(cacheDir, to, now) {
     const index = { format: DATA_FORMAT, date: now.toISOString(), parts };
     const text = Buffer.from(`${JSON.stringify(index, null, 1)}
 `);
-    await writeFile(join3(dirname2(to), INDEX_FILE), text);
-    await pipeline(tarOfParts(text, parts, work), createWriteStream(to));
+    await of_writeFile(of_join(of_dirname(to), INDEX_FILE), text);
+    await of_pipeline(tarOfParts(text, parts, work), of_createWriteStream(to));
     return chosen;
   } catch (error) {
     throw error instanceof SeaworthyError ? error : unwritable(to, error);
   } finally {
-    await rm(work, { recursive: true, force: true });
+    await of_rm(work, { recursive: true, force: true });
   }
 }
 async function* tarOfParts(index, parts, work) {
@@ -4081,7 +4092,7 @@ async function* tarOfParts(index, parts, work) {
   yield Buffer.concat([fileHeader(INDEX_FILE, index.length), index, zeros(index.length)]);
   for (const { file, bytes } of parts) {
     yield fileHeader(file, bytes);
-    yield* createReadStream2(join3(work, file), { highWaterMark: 2 ** 20 });
+    yield* of_createReadStream(of_join(work, file), { highWaterMark: 2 ** 20 });
     yield zeros(bytes);
   }
   yield Buffer.alloc(1024);
@@ -4092,44 +4103,44 @@ function newestOf(all, name) {
 }
 async function partOf(cacheDir, { name: text, files, rows, date, url }, work) {
   const name = text;
-  const kept = basename2(files[0]);
+  const kept = of_basename(files[0]);
   const file = isTable(name) ? kept : `${kept}.gz`;
-  const packed = isTable(name) ? [] : [createGzip({ level: 6 })];
-  await pipeline([createReadStream2(join3(cacheDir, files[0])), ...packed, createWriteStream(join3(work, file))]);
-  const hash = createHash2("sha256");
-  for await (const chunk of createReadStream2(join3(work, file))) {
+  const packed = isTable(name) ? [] : [of_createGzip({ level: 6 })];
+  await of_pipeline([of_createReadStream(of_join(cacheDir, files[0])), ...packed, of_createWriteStream(of_join(work, file))]);
+  const hash = of_createHash("sha256");
+  for await (const chunk of of_createReadStream(of_join(work, file))) {
     hash.update(chunk);
   }
   return {
     name,
     file,
-    bytes: (await stat2(join3(work, file))).size,
+    bytes: (await of_stat(of_join(work, file))).size,
     sha256: hash.digest("hex"),
     rows,
     date,
     source: url,
     ...TERMS[name.startsWith("osv-") ? "osv" : name],
-    about: { file: basename2(files[1]), text: await readFile2(join3(cacheDir, files[1]), "utf8") }
+    about: { file: of_basename(files[1]), text: await of_readFile(of_join(cacheDir, files[1]), "utf8") }
   };
 }
 async function importFile(from, cacheDir, accept2 = () => Promise.resolve()) {
-  const work = await mkdtemp(join3(process.env.RUNNER_TEMP || tmpdir(), "seaworthy-data-"));
+  const work = await of_mkdtemp(of_join(process.env.RUNNER_TEMP || of_tmpdir(), "seaworthy-data-"));
   try {
     const head = readHead(await firstOf(from));
     if (head === null) {
       throw fault(`it is not a data file (${DATA_FORMAT})`, from);
     }
     await accept2(head);
-    await mkdir(join3(work, "feeds"));
+    await of_mkdir(of_join(work, "feeds"));
     for (const { name } of head.index.parts) {
       const { part, start } = head.at(name) ?? never(from);
-      const body = createReadStream2(from, { start, end: start + part.bytes - 1, highWaterMark: 2 ** 18 });
+      const body = of_createReadStream(from, { start, end: start + part.bytes - 1, highWaterMark: 2 ** 18 });
       const checked = proven(body, part, (what) => fault(`${name}: ${what}`, from));
-      const path2 = join3(work, folderIn(name), isTable(name) ? part.file : part.file.replace(/\.gz$/, ""));
-      await pipeline(isTable(name) ? checked : gunzipped(checked), createWriteStream(path2, { flags: "wx" }));
-      await writeFile(join3(work, folderIn(name), part.about.file), part.about.text, { flag: "wx" });
+      const path = of_join(work, folderIn(name), isTable(name) ? part.file : part.file.replace(/\.gz$/, ""));
+      await of_pipeline(isTable(name) ? checked : gunzipped(checked), of_createWriteStream(path, { flags: "wx" }));
+      await of_writeFile(of_join(work, folderIn(name), part.about.file), part.about.text, { flag: "wx" });
       const made = new Date(head.index.date);
-      await utimes2(path2, made, made);
+      await of_utimes(path, made, made);
     }
     const listed = await listKept(work);
     if (listed.length !== head.index.parts.length) {
@@ -4139,11 +4150,11 @@ async function importFile(from, cacheDir, accept2 = () => Promise.resolve()) {
   } catch (error) {
     throw error instanceof SeaworthyError ? error : fault(String(Reflect.get(Object(error), "message")), from);
   } finally {
-    await rm(work, { recursive: true, force: true });
+    await of_rm(work, { recursive: true, force: true });
   }
 }
-async function firstOf(path2) {
-  const file = await open(path2);
+async function firstOf(path) {
+  const file = await of_open(path);
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
     return buffer.subarray(0, bytesRead);
@@ -4438,10 +4449,10 @@ function optionOf({ name, group, value, help, default: fallback }) {
   return option.argParser((text, before) => Array.isArray(before) ? before : text);
 }
 function tellUsage(command2, above = []) {
-  const path2 = [...above, command2.name()];
-  command2.configureOutput({ outputError: (text, write) => write(usageProblem(text, path2.join(" "))) });
+  const path = [...above, command2.name()];
+  command2.configureOutput({ outputError: (text, write) => write(usageProblem(text, path.join(" "))) });
   for (const child of command2.commands) {
-    tellUsage(child, path2);
+    tellUsage(child, path);
   }
 }
 function usageProblem(text, name) {
@@ -4573,12 +4584,12 @@ async function readReferrers({ tag: _, ...name }, options) {
 }
 async function byApi(ask, of, where) {
   const all = [];
-  let path2 = `referrers/${of}`;
-  for (let page = 0; path2 !== null; page++) {
+  let path = `referrers/${of}`;
+  for (let page = 0; path !== null; page++) {
     if (page === MOST_PAGES) {
       throw malformedAnswer("the list of referrers has too many pages", where);
     }
-    const asked2 = path2;
+    const asked2 = path;
     const answer = await ask("GET", asked2, MANIFESTS).catch((error) => {
       const isUnknown = error instanceof RegistryStatus && NO_API.includes(error.status);
       if (page === 0 && (isUnknown || isNotThere(error))) {
@@ -4590,7 +4601,7 @@ async function byApi(ask, of, where) {
       return null;
     }
     all.push(...shaped(indexShape, await registryText(answer), where).manifests);
-    path2 = nextOf(answer.headers.link, answer.url, asked2, where);
+    path = nextOf(answer.headers.link, answer.url, asked2, where);
   }
   return all;
 }
@@ -4601,11 +4612,11 @@ function nextOf(link, url, asked2, where) {
   }
   const from = URL.parse(url);
   const next = URL.parse(target, url);
-  const [path2 = ""] = asked2.split("?");
+  const [path = ""] = asked2.split("?");
   if (next === null || from === null || next.origin !== from.origin || next.pathname !== from.pathname) {
     throw malformedAnswer("the next page of the list of referrers is at a different address", where);
   }
-  return `${path2}${next.search}`;
+  return `${path}${next.search}`;
 }
 async function byTag(ask, of, where) {
   try {
@@ -4621,20 +4632,20 @@ async function byTag(ask, of, where) {
 async function bundlesOf(ask, manifest, subject, where) {
   const at = `${where}@${manifest}`;
   const text = await readable(() => readDigest(ask, `manifests/${manifest}`, MANIFESTS, where));
-  const read = artifactShape.safeParse(text === null ? null : parsed(text));
-  if (!read.success || read.data.subject.digest !== subject) {
+  const read2 = artifactShape.safeParse(text === null ? null : parsed(text));
+  if (!read2.success || read2.data.subject.digest !== subject) {
     return [];
   }
   const bundles = [];
-  for (const layer of read.data.layers.filter(({ mediaType }) => BUNDLE.test(mediaType))) {
+  for (const layer of read2.data.layers.filter(({ mediaType }) => BUNDLE.test(mediaType))) {
     const bundle = await readable(() => readDigest(ask, `blobs/${layer.digest}`, "*/*", where));
     bundles.push({ text: bundle, where: at });
   }
   return bundles;
 }
-async function readable(read) {
+async function readable(read2) {
   try {
-    return await read();
+    return await read2();
   } catch (error) {
     const code = error instanceof SeaworthyError ? error.problem.code : null;
     if (code === "registry-not-found" || code === "registry-malformed" || code === "answer-too-large") {
@@ -4682,11 +4693,11 @@ function readAttestedVerdict(payloadType, payload) {
   } catch {
     return null;
   }
-  const read = statementShape.safeParse(value);
-  if (!read.success || payloadType !== "application/vnd.in-toto+json") {
+  const read2 = statementShape.safeParse(value);
+  if (!read2.success || payloadType !== "application/vnd.in-toto+json") {
     return null;
   }
-  const { subject, predicate } = read.data;
+  const { subject, predicate } = read2.data;
   return {
     subjects: subject.map((one) => `sha256:${one.digest.sha256}`),
     verifier: { id: predicate.verifier.id, version: predicate.verifier.version.seaworthy },
@@ -4793,10 +4804,10 @@ async function verifyImage(request, { now, signal }) {
   const given = bundle === null ? null : { bundles: bundlesIn(fileText(bundle), bundle), by: bundle };
   const readAll2 = async (digest3) => {
     const found = given ?? await readReferrers({ ...name, digest: digest3 }, options);
-    const read2 = await Promise.all(found.bundles.map((one) => readOne(one, digest3, request, roots)));
-    return { read: read2, signed: read2.flatMap((one) => "verdict" in one ? [one] : []), by: found.by };
+    const read3 = await Promise.all(found.bundles.map((one) => readOne(one, digest3, request, roots)));
+    return { read: read3, signed: read3.flatMap((one) => "verdict" in one ? [one] : []), by: found.by };
   };
-  const { read, signed, by } = await readAll2(name.digest);
+  const { read: read2, signed, by } = await readAll2(name.digest);
   const ofPolicy = (all2) => all2.filter(({ verdict }) => [null, verdict.policyDigest].includes(request.policyDigest));
   const newestOf2 = (all2) => {
     const newest2 = all2.toSorted(newestFirst);
@@ -4805,13 +4816,13 @@ async function verifyImage(request, { now, signal }) {
   };
   const newest = newestOf2(ofPolicy(signed)) ?? newestOf2(signed);
   if (newest === void 0) {
-    const refused = read.flatMap((one) => "refused" in one ? [one.refused] : []);
+    const refused = read2.flatMap((one) => "refused" in one ? [one.refused] : []);
     return { isGood: false, checks: noVerdict(refused, by) };
   }
   const there = await readInRegistry(request.reference, name, options);
   const configs = there.manifests.map(({ config }) => config);
   const wanted = { ...request, now: now.getTime() };
-  const all = [...read];
+  const all = [...read2];
   const counting = [newest];
   const ofPlatforms = [];
   for (const { digest: digest3, config, platform } of there.isIndex ? there.manifests : []) {
@@ -4843,12 +4854,12 @@ function platformChecks(platform, checks) {
     text: `${platform}, according to its newest verdict: ${text}`
   }));
 }
-function othersCheck(read, counting) {
+function othersCheck(read2, counting) {
   const keyOf = ({ verdict }) => JSON.stringify(verdict);
   const known = new Set(counting.map(keyOf));
-  const signed = read.flatMap((one) => "verdict" in one ? [[keyOf(one), one.verdict]] : []);
+  const signed = read2.flatMap((one) => "verdict" in one ? [[keyOf(one), one.verdict]] : []);
   const others = [...new Map(signed.filter(([key]) => !known.has(key))).values()];
-  const lost = read.filter((one) => "refused" in one && one.isLost).length;
+  const lost = read2.filter((one) => "refused" in one && one.isLost).length;
   const told = others.toSorted((a, b) => b.time - a.time).slice(0, MOST_TOLD).map(
     ({ result, time, policyDigest: policyDigest2 }) => `${result} on ${new Date(time).toISOString()} under policy ${policyDigest2.slice(0, 19)}`
   );
@@ -4906,10 +4917,10 @@ function bundlesIn(text, where) {
     return lines.map((line2, at) => ({ text: line2, where: lines.length === 1 ? where : `${where}:${at + 1}` }));
   }
 }
-function fileText(path2) {
-  const text = readText(path2);
+function fileText(path) {
+  const text = readText(path);
   if (text === null) {
-    throw new SeaworthyError({ code: "file-unreadable", what: "there is no such file", where: path2 });
+    throw new SeaworthyError({ code: "file-unreadable", what: "there is no such file", where: path });
   }
   return text;
 }
@@ -4924,8 +4935,8 @@ function policyDigestOf(folder, inputs, today) {
   }
   const files = new Map(
     ["gate", "whitelist", "dictionary"].map((name) => {
-      const path2 = `${folder.replace(/\/+$/, "")}/${name}.yml`;
-      return [name, isThere(path2) ? path2 : ""];
+      const path = `${folder.replace(/\/+$/, "")}/${name}.yml`;
+      return [name, isThere(path) ? path : ""];
     })
   );
   const defaults = new Map(INPUTS.map((input) => [input.name, input.default]));
@@ -5073,9 +5084,9 @@ var READERS = {
 };
 function readClairScanner(document) {
   const rules = [];
-  const take = (path2, images) => {
-    for (const [id, word] of membersOf(valueAt(document.value, path2))) {
-      const line2 = document.placeOf([...path2, id]).line;
+  const take = (path, images) => {
+    for (const [id, word] of membersOf(valueAt(document.value, path))) {
+      const line2 = document.placeOf([...path, id]).line;
       const reason = typeof word === "string" && word !== "" ? word : null;
       rules.push({ line: line2, id, package: null, images, reason, expires: null, cannot: null });
     }
@@ -5174,8 +5185,8 @@ function decoded(name) {
     return null;
   }
 }
-function noteAt(document, path2, words) {
-  const { file, line: line2 } = document.placeOf(path2);
+function noteAt(document, path, words) {
+  const { file, line: line2 } = document.placeOf(path);
   return `${file}:${line2}: ${words}`;
 }
 function formatOf(text, file) {

@@ -1,5 +1,14 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
+  of_Readable,
+  of_constants as of_constants2,
+  of_crc32,
+  of_createGunzip,
+  of_createZstdCompress,
+  of_createZstdDecompress,
+  of_gunzipSync,
+  of_gzipSync,
+  of_inflateRawSync,
   require_semver
 } from "./chunk-semver-classes-range.js";
 import {
@@ -302,14 +311,62 @@ import {
 } from "./chunk-io-github-client.js";
 import {
   exec,
+  of_StringDecoder,
+  of_basename,
+  of_createHash,
+  of_createHmac,
+  of_dirname,
+  of_fileURLToPath,
+  of_hash,
+  of_isAbsolute,
+  of_join,
+  of_posix,
+  of_randomBytes,
+  of_randomUUID,
+  of_relative,
+  of_resolve,
+  of_sep,
   which
 } from "./chunk-actions-exec-lib-toolrunner.js";
 import {
-  getStream
+  of_accessSync,
+  of_closeSync,
+  of_constants,
+  of_cpSync,
+  of_createReadStream,
+  of_createWriteStream,
+  of_existsSync,
+  of_homedir,
+  of_hostname,
+  of_lstatSync,
+  of_mkdirSync,
+  of_mkdtempSync,
+  of_openSync,
+  of_readFileSync,
+  of_readSync,
+  of_readdirSync,
+  of_readlinkSync,
+  of_realpathSync,
+  of_renameSync,
+  of_rmSync,
+  of_statSync,
+  of_statfsSync,
+  of_tmpdir,
+  of_utimesSync,
+  of_writeFileSync,
+  of_writeSync
+} from "./chunk-of-node-fs.js";
+import {
+  getStream,
+  of_connect
 } from "./chunk-io-http-http-2.js";
 import {
   redactUrl
 } from "./chunk-io-http-url.js";
+import {
+  of_setImmediate,
+  of_setTimeout
+} from "./chunk-of-node-timers-promises.js";
 import {
   require_http
 } from "./chunk-actions-http-client-lib-index.js";
@@ -5882,8 +5939,8 @@ var require_protocol = __commonJS({
       get supportsVulnerabilities() {
         return this.#supportsVulnerabilities;
       }
-      supportsVulnerabilityRatingMethod(rm6) {
-        return this.#vulnerabilityRatingMethods.has(rm6);
+      supportsVulnerabilityRatingMethod(rm) {
+        return this.#vulnerabilityRatingMethods.has(rm);
       }
       get supportsComponentEvidence() {
         return this.#supportsComponentEvidence;
@@ -12252,9 +12309,6 @@ var TOOL = {
   version: package_default.version
 };
 
-// src/gate/write-reports.ts
-import { join as join2, relative } from "node:path";
-
 // src/reports/cyclonedx/cyclonedx.ts
 var import_Enums2 = __toESM(require_enums(), 1);
 var import_Models2 = __toESM(require_models(), 1);
@@ -12868,9 +12922,9 @@ function contentOf(image2, several) {
   }
   const codename = codenameOf(image2);
   const { notExamined = [] } = image2.others ?? {};
-  const hash4 = configHash(image2);
+  const hash = configHash(image2);
   const self = imagePurl(image2);
-  const ref = `image:${visible(image2.reference)}:${hash4 ?? "unknown"}`;
+  const ref = `image:${visible(image2.reference)}:${hash ?? "unknown"}`;
   const prefix = several ? `${ref}/` : "";
   const container = new import_Models2.Component(import_Enums2.ComponentType.Container, visible(image2.reference), {
     bomRef: ref,
@@ -12881,7 +12935,7 @@ function contentOf(image2, several) {
         notExamined.map((one3) => new import_Models2.Property("seaworthy:platform-not-examined", visible(one3)))
       )
     },
-    ...hash4 === null ? {} : { hashes: new import_Models2.HashDictionary([[import_Enums2.HashAlgorithm["SHA-256"], hash4]]) }
+    ...hash === null ? {} : { hashes: new import_Models2.HashDictionary([[import_Enums2.HashAlgorithm["SHA-256"], hash]]) }
   });
   const packages = new Map(image2.packages.map((one3) => [debPurl(one3, codename), one3]));
   const own3 = new Map((image2.applications?.packages ?? []).map((one3) => [one3.purl, one3]));
@@ -13527,15 +13581,15 @@ function ofObstacle({ id, why, details }) {
   });
 }
 function ofBench(finding) {
-  const { state, why, builtin, dbs, whyNoDbs, counts: counts2, compat: compat2, dbsTitle, evidence: evidence2, host, ours, held: held3, places } = finding;
+  const { state, why, builtin: builtin6, dbs, whyNoDbs, counts: counts2, compat: compat2, dbsTitle, evidence: evidence2, host, ours, held: held3, places } = finding;
   const says2 = saysOf(finding);
-  const [own3, theirs] = [builtin?.word ?? null, dbs?.word ?? null];
+  const [own3, theirs] = [builtin6?.word ?? null, dbs?.word ?? null];
   const differs = own3 !== null && theirs !== null && own3 !== theirs;
   return told({
     state,
     found: why,
-    "builtin-word": builtin === null ? null : builtin.word ?? "",
-    "builtin-items": lines(builtin?.items),
+    "builtin-word": builtin6 === null ? null : builtin6.word ?? "",
+    "builtin-items": lines(builtin6?.items),
     "dbs-word": dbs === null ? null : dbs.word ?? "",
     "dbs-items": lines(dbs?.items),
     "dbs-why-none": whyNoDbs,
@@ -13881,12 +13935,12 @@ function namesOf(finding) {
 }
 function productOf(image2) {
   const purl = imagePurl(image2);
-  const hash4 = configHash(image2);
-  if (hash4 === null) {
+  const hash = configHash(image2);
+  if (hash === null) {
     return null;
   }
-  const names3 = purl === null ? { "@id": `urn:sha256:${hash4}` } : { "@id": purl, identifiers: { purl } };
-  return { ...names3, hashes: { "sha-256": hash4 } };
+  const names3 = purl === null ? { "@id": `urn:sha256:${hash}` } : { "@id": purl, identifiers: { purl } };
+  return { ...names3, hashes: { "sha-256": hash } };
 }
 function subcomponents(purls) {
   return purls.length === 0 ? {} : { subcomponents: purls.map((purl) => ({ "@id": purl, identifiers: { purl } })) };
@@ -13935,10 +13989,10 @@ function identityOf(image2, finding) {
 function fingerprintsOf(identities) {
   const seen = /* @__PURE__ */ new Map();
   return identities.map((identity) => {
-    const hash4 = fnv1a64(identity);
-    const count2 = (seen.get(hash4) ?? 0) + 1;
-    seen.set(hash4, count2);
-    return `${hash4}:${count2}`;
+    const hash = fnv1a64(identity);
+    const count2 = (seen.get(hash) ?? 0) + 1;
+    seen.set(hash, count2);
+    return `${hash}:${count2}`;
   });
 }
 function sameName(a, b) {
@@ -13949,11 +14003,11 @@ function nameOf({ reference, platform }) {
   return [name, platform === null ? "unknown" : platformName(platform)];
 }
 function fnv1a64(text10) {
-  let hash4 = 0xcbf29ce484222325n;
+  let hash = 0xcbf29ce484222325n;
   for (let at2 = 0; at2 < text10.length; at2++) {
-    hash4 = BigInt.asUintN(64, (hash4 ^ BigInt(text10.charCodeAt(at2))) * 0x100000001b3n);
+    hash = BigInt.asUintN(64, (hash ^ BigInt(text10.charCodeAt(at2))) * 0x100000001b3n);
   }
-  return hash4.toString(16).padStart(16, "0");
+  return hash.toString(16).padStart(16, "0");
 }
 function fingerprints(fingerprint) {
   return { primaryLocationLineHash: fingerprint, "seaworthyFinding/v1": fingerprint };
@@ -14299,7 +14353,7 @@ function inputsOf(verdict, evidence2) {
       digest: sha256(digest2)
     })),
     ...sourcesOf(verdict).flatMap(
-      ({ name, url: url2, sha256: hash4 }) => hash4 !== null && /^[0-9a-f]{64}$/.test(hash4) ? [{ uri: /^https?:\/\//.test(url2) ? url2 : urn("data", name), digest: { sha256: hash4 } }] : []
+      ({ name, url: url2, sha256: hash }) => hash !== null && /^[0-9a-f]{64}$/.test(hash) ? [{ uri: /^https?:\/\//.test(url2) ? url2 : urn("data", name), digest: { sha256: hash } }] : []
     )
   ];
 }
@@ -14424,7 +14478,7 @@ var UPDATE = "update.json";
 function removeReports(folder3, { uploaded = false } = {}) {
   refuseLinks(folder3, "report-dir", uploaded);
   for (const name of [...Object.keys(REPORTS), UPDATE]) {
-    removePath(join2(folder3, name));
+    removePath(of_join(folder3, name));
   }
   const [other2, ...more] = uploaded ? listFolder(folder3) : [];
   if (other2 !== void 0) {
@@ -14444,7 +14498,7 @@ function refuseLinks(folder3, input2, uploaded) {
   if (uploaded) {
     removePath(link);
   }
-  const what = `${relative(process.cwd(), link)} is a link, and the path in ${input2} goes through it${uploaded ? " (the link was removed)" : ""}`;
+  const what = `${of_relative(process.cwd(), link)} is a link, and the path in ${input2} goes through it${uploaded ? " (the link was removed)" : ""}`;
   throw new SeaworthyError({ code: "folder-is-link", what, where: input2 });
 }
 function attestableOf({ isDaySaid }, inRegistry) {
@@ -14453,7 +14507,7 @@ function attestableOf({ isDaySaid }, inRegistry) {
 function writeReports(folder3, verdict, pages = null, attestable = null) {
   const mask = tokenMask();
   return Object.entries(REPORTS).flatMap(([name, render]) => {
-    const path = join2(folder3, name);
+    const path = of_join(folder3, name);
     const text10 = render(verdict, { ...TOOL, pages, attestable });
     if (text10 === null) {
       return [];
@@ -14463,14 +14517,11 @@ function writeReports(folder3, verdict, pages = null, attestable = null) {
   });
 }
 function writeUpdate(folder3, outcome) {
-  const path = join2(folder3, UPDATE);
+  const path = of_join(folder3, UPDATE);
   writeText(path, `${JSON.stringify(outcome, null, 2)}
 `);
   return path;
 }
-
-// src/gate/evidence/folder.ts
-import { join as join3 } from "node:path";
 
 // src/gate/evidence/shape.ts
 var text = string();
@@ -14617,7 +14668,7 @@ function clearEvidence(folder3, uploaded = false) {
     });
   }
   for (const name of there.filter(isOurs2)) {
-    removePath(join3(folder3, name));
+    removePath(of_join(folder3, name));
   }
 }
 function saveEvidence(folder3, today, collected) {
@@ -14648,27 +14699,27 @@ function saveEvidence(folder3, today, collected) {
     }))
   };
   for (const [number2, { image: image2, evidence: evidence2, dockerfiles }] of collected.entries()) {
-    const home = join3(folder3, `image-${number2}`);
+    const home = of_join(folder3, `image-${number2}`);
     if (image2) {
-      write(join3(home, "image.json"), JSON.stringify(image2));
+      write(of_join(home, "image.json"), JSON.stringify(image2));
     }
     if (dockerfiles.length > 0) {
-      write(join3(home, DOCKERFILES), JSON.stringify(dockerfiles));
+      write(of_join(home, DOCKERFILES), JSON.stringify(dockerfiles));
     }
     for (const { check: check2, documents } of evidence2) {
       for (const [name, text10] of Object.entries(documents)) {
-        write(join3(home, check2, name), text10);
+        write(of_join(home, check2, name), text10);
       }
     }
   }
-  write(join3(folder3, INDEX), `${JSON.stringify(index2, null, 1)}
+  write(of_join(folder3, INDEX), `${JSON.stringify(index2, null, 1)}
 `);
 }
 function loadEvidence(folder3) {
   const index2 = parse(folder3, INDEX, indexShape);
   const collected = index2.images.map(
     ({ reference, problem: problem7, opened, evidence: evidence2, dockerfiles, platform, others: others2 }, number2) => {
-      const home = join3(folder3, `image-${number2}`);
+      const home = of_join(folder3, `image-${number2}`);
       return {
         reference,
         problem: problem7,
@@ -14685,7 +14736,7 @@ function loadEvidence(folder3) {
   return { today: index2.today, collected };
 }
 function documentsOf(home, check2, names3) {
-  return Object.fromEntries(names3.map((name) => [name, textOf(join3(home, plain(check2)), plain(name))]));
+  return Object.fromEntries(names3.map((name) => [name, textOf(of_join(home, plain(check2)), plain(name))]));
 }
 function plain(name) {
   if (/^[a-z0-9][a-z0-9.-]*$/.test(name)) {
@@ -14694,9 +14745,9 @@ function plain(name) {
   throw unreadable(INDEX, `${JSON.stringify(name)} is not a valid document name`);
 }
 function textOf(folder3, name) {
-  const text10 = readInside(join3(folder3, name), folder3, DOCUMENT_LIMIT);
+  const text10 = readInside(of_join(folder3, name), folder3, DOCUMENT_LIMIT);
   if (text10 === null) {
-    throw unreadable(join3(folder3, name), "it is missing");
+    throw unreadable(of_join(folder3, name), "it is missing");
   }
   return text10;
 }
@@ -14708,7 +14759,7 @@ function parse(folder3, name, shape) {
     if (error2 instanceof SeaworthyError) {
       throw error2;
     }
-    throw unreadable(join3(folder3, name), "it is not JSON");
+    throw unreadable(of_join(folder3, name), "it is not JSON");
   }
   const { success, error } = shape.safeParse(value);
   if (success) {
@@ -14716,7 +14767,7 @@ function parse(folder3, name, shape) {
   }
   const [issue] = error.issues;
   throw unreadable(
-    join3(folder3, name),
+    of_join(folder3, name),
     `${issue?.path.join(".") || "it"}: ${issue?.message ?? "not in the expected form"}`
   );
 }
@@ -15541,11 +15592,11 @@ function note(root, path) {
   }
 }
 function eachBelow(root, directory, call2) {
-  const open7 = [...root.below.get(directory) ?? []];
-  for (let path = open7.pop(); path !== void 0; path = open7.pop()) {
+  const open = [...root.below.get(directory) ?? []];
+  for (let path = open.pop(); path !== void 0; path = open.pop()) {
     call2(path);
     for (const one3 of root.below.get(path) ?? []) {
-      open7.push(one3);
+      open.push(one3);
     }
   }
 }
@@ -15927,8 +15978,8 @@ function withGroups(items, groups) {
   });
 }
 var NOT_LOOKED = { judged: /* @__PURE__ */ new Set(), confirming: /* @__PURE__ */ new Set(), open: [], groups: /* @__PURE__ */ new Map() };
-function itemsOf(inventory, { open: open7, groups }) {
-  const undecided = open7.map(({ package: name, version: version2, ids, places, layer }) => {
+function itemsOf(inventory, { open, groups }) {
+  const undecided = open.map(({ package: name, version: version2, ids, places, layer }) => {
     const [first2 = "", ...more] = ids;
     const left2 = more.length === 0 ? first2 : `${first2} and ${more.length} more`;
     return {
@@ -16051,25 +16102,25 @@ function entryForCommit(entry) {
   return { ...entry, ranges: isListOnly ? [null] : ranges };
 }
 function affects(order, entry, version2) {
-  const read9 = version2 === null ? null : order.read(version2);
-  if (version2 !== null && isListed(order, entry.versions, version2, read9)) {
+  const read14 = version2 === null ? null : order.read(version2);
+  if (version2 !== null && isListed(order, entry.versions, version2, read14)) {
     return "affected";
   }
   if (entry.versions.length === 0 && entry.ranges.length === 0) {
     return "unknown";
   }
-  const inRanges = worstOf(entry.ranges.map((range) => inRange(order, range, read9)));
-  const isClosed2 = entry.ranges.filter((range) => range?.some(([kind]) => kind !== "introduced")).some((range) => inRange(order, range, read9) === "affected");
+  const inRanges = worstOf(entry.ranges.map((range) => inRange(order, range, read14)));
+  const isClosed2 = entry.ranges.filter((range) => range?.some(([kind]) => kind !== "introduced")).some((range) => inRange(order, range, read14) === "affected");
   if (entry.custom.length > 0 && inRanges === "affected" && !isClosed2) {
-    return version2 === null || isPseudoVersion(version2) ? "unknown" : worstOf(entry.custom.map((range) => inRange(order, range, read9)));
+    return version2 === null || isPseudoVersion(version2) ? "unknown" : worstOf(entry.custom.map((range) => inRange(order, range, read14)));
   }
-  const isOpen = read9 === null && inRanges === "not-affected" && entry.versions.length > 0;
+  const isOpen = read14 === null && inRanges === "not-affected" && entry.versions.length > 0;
   return isOpen ? "unknown" : inRanges;
 }
-function isListed(order, versions2, text10, read9) {
-  return versions2.includes(text10) || read9 !== null && versions2.some((one3) => {
+function isListed(order, versions2, text10, read14) {
+  return versions2.includes(text10) || read14 !== null && versions2.some((one3) => {
     const other2 = order.read(one3);
-    return other2 !== null && order.compare(other2, read9) === 0;
+    return other2 !== null && order.compare(other2, read14) === 0;
   });
 }
 function inRange(order, range, version2) {
@@ -16079,14 +16130,14 @@ function inRange(order, range, version2) {
   const points = [];
   for (const [kind, text10] of range) {
     const isStart = kind === "introduced" && text10 === "0";
-    const read9 = isStart ? null : order.read(text10);
+    const read14 = isStart ? null : order.read(text10);
     if (kind === "limit" && text10 === "*") {
       continue;
     }
-    if (read9 === null && !isStart) {
+    if (read14 === null && !isStart) {
       return "unknown";
     }
-    points.push({ kind, version: read9, after: kind === "last_affected" ? 1 : 0 });
+    points.push({ kind, version: read14, after: kind === "last_affected" ? 1 : 0 });
   }
   if (!points.some(({ kind }) => kind === "introduced")) {
     return "unknown";
@@ -17651,9 +17702,9 @@ function readVector(text10) {
 }
 function ratingOf2(records2) {
   const vectors = records2.flatMap((record4) => record4.vectors.map((text10) => ({ text: text10, of: record4.id })));
-  const read9 = vectors.map((one3) => ({ ...one3, cvss: readVector(one3.text) }));
-  const unreadable2 = read9.flatMap(({ cvss, text: text10 }) => cvss === null && !isVersion2(text10) ? [text10] : []);
-  const [best] = read9.flatMap(({ cvss, of }) => cvss === null ? [] : [{ cvss, of }]).sort((a, b) => b.cvss.score - a.cvss.score || (a.cvss.version < b.cvss.version ? 1 : -1));
+  const read14 = vectors.map((one3) => ({ ...one3, cvss: readVector(one3.text) }));
+  const unreadable2 = read14.flatMap(({ cvss, text: text10 }) => cvss === null && !isVersion2(text10) ? [text10] : []);
+  const [best] = read14.flatMap(({ cvss, of }) => cvss === null ? [] : [{ cvss, of }]).sort((a, b) => b.cvss.score - a.cvss.score || (a.cvss.version < b.cvss.version ? 1 : -1));
   if (best !== void 0) {
     return { severity: severityOfScore(best.cvss.score), ...best, unreadable: unreadable2 };
   }
@@ -17864,10 +17915,10 @@ var import_semver = __toESM(require_semver(), 1);
 
 // src/osv/versions/order.ts
 var MAX_LENGTH = 300;
-function makeOrder(read9, compare2) {
+function makeOrder(read14, compare2) {
   return {
     read: (text10) => {
-      const parts = text10.length > MAX_LENGTH ? null : read9(text10);
+      const parts = text10.length > MAX_LENGTH ? null : read14(text10);
       return parts === null ? null : { text: text10, parts };
     },
     compare: (a, b) => compare2(a.parts, b.parts)
@@ -18098,9 +18149,9 @@ function remembering(order) {
     compare: order.compare,
     read: (text10) => {
       const before = known2.get(text10);
-      const read9 = before === void 0 ? order.read(text10) : before;
-      known2.set(text10, read9);
-      return read9;
+      const read14 = before === void 0 ? order.read(text10) : before;
+      known2.set(text10, read14);
+      return read14;
     }
   };
 }
@@ -18265,16 +18316,16 @@ function spansIn(ecosystem, range) {
     (a, b) => a.at === null || b.at === null ? Number(a.at !== null) - Number(b.at !== null) : order.compare(a.at, b.at) || a.after - b.after
   );
   const spans = [];
-  let open7 = null;
+  let open = null;
   for (const { event } of points) {
     if (event[0] === "introduced") {
-      open7 ??= event;
-    } else if (open7 !== null) {
-      spans.push([open7, event]);
-      open7 = null;
+      open ??= event;
+    } else if (open !== null) {
+      spans.push([open, event]);
+      open = null;
     }
   }
-  return open7 === null ? spans : [...spans, [open7]];
+  return open === null ? spans : [...spans, [open]];
 }
 
 // src/checks/clair/applications/seen.ts
@@ -18355,9 +18406,9 @@ var INDEX3 = object({
   environments: record(string(), array(object({ package_db: string() }))).nullable()
 });
 function indexedPackages(json2) {
-  const read9 = INDEX3.safeParse(parsed(json2));
-  return Object.entries(read9.data?.packages ?? {}).flatMap(([id, { name, version: version2 }]) => {
-    const places = read9.data?.environments?.[id] ?? [];
+  const read14 = INDEX3.safeParse(parsed(json2));
+  return Object.entries(read14.data?.packages ?? {}).flatMap(([id, { name, version: version2 }]) => {
+    const places = read14.data?.environments?.[id] ?? [];
     const ecosystems = new Set(places.map(({ package_db }) => ecosystemAt(package_db)));
     return [...ecosystems].flatMap((ecosystem) => ecosystem === null ? [] : [{ ecosystem, name, version: version2 }]);
   });
@@ -18951,7 +19002,7 @@ function judgeApplications(documents, image2, known2, ratings, eyes = null) {
   const confirming = /* @__PURE__ */ new Set();
   const problems = [];
   const findings = [];
-  const open7 = [];
+  const open = [];
   const notes = [];
   for (const [ecosystem, subjects] of byEcosystem) {
     const got2 = advisories.get(ecosystem) ?? { problem: notAsked2(ecosystem) };
@@ -18969,7 +19020,7 @@ function judgeApplications(documents, image2, known2, ratings, eyes = null) {
     problems.push(...faults);
     notes.push(...word3.notes);
     findings.push(...said5.findings);
-    open7.push(...said5.open);
+    open.push(...said5.open);
     if (faults.length === 0) {
       judged.add(kind);
     }
@@ -18983,7 +19034,7 @@ function judgeApplications(documents, image2, known2, ratings, eyes = null) {
     judged,
     confirming,
     groups,
-    open: open7,
+    open,
     problem: joined(problems),
     notes: [...notes, ...agreementNotes(findings)]
   };
@@ -18994,7 +19045,7 @@ function judgeEach(subjects, all, judging) {
   const said5 = subjects.map((subject) => judgeOne(subject, recordsOf(subject.item.name), judging));
   return {
     findings: said5.flatMap(({ findings }) => findings),
-    open: said5.flatMap(({ open: open7 }) => open7),
+    open: said5.flatMap(({ open }) => open),
     unexplained: said5.flatMap(({ unexplained }) => unexplained)
   };
 }
@@ -19091,12 +19142,12 @@ function databasesOf(packages, seen, codename) {
       }
     }
   }
-  const read9 = Map.groupBy(packages, ({ database }) => databasePath(database));
-  const paths = /* @__PURE__ */ new Set([...others2.keys(), ...[...read9.keys()].filter((path) => path !== null)]);
+  const read14 = Map.groupBy(packages, ({ database }) => databasePath(database));
+  const paths = /* @__PURE__ */ new Set([...others2.keys(), ...[...read14.keys()].filter((path) => path !== null)]);
   const found = [...paths].map((path) => {
     const there = others2.get(path) ?? [];
     const debians = there.filter((one3) => isDebianOf(one3, codename));
-    const known2 = read9.get(path) ?? [];
+    const known2 = read14.get(path) ?? [];
     const trusted = known2.length > 0 && (debians.length > 0 || there.length === 0);
     return { path, installed: trusted ? known2 : asInstalled(debians), seen: there };
   });
@@ -19616,9 +19667,9 @@ function beside(evidence2, image2, foreign) {
   const applications2 = judgeApplications(evidence2.documents, image2, { installed: installed2, foreign }, ratings);
   return applications2 === null ? {} : { applications: applications2 };
 }
-function attempt(read9) {
+function attempt(read14) {
   try {
-    return read9();
+    return read14();
   } catch {
     return null;
   }
@@ -20383,11 +20434,11 @@ function readHistory(image2) {
   let shell = DEFAULT_SHELL;
   let layer = 0;
   for (const [line, { text: text10, empty: empty2 }] of lines2.entries()) {
-    const read9 = parse4(text10, shell);
-    if (read9.keyword === "SHELL") {
-      shell = shellOf(read9.text);
+    const read14 = parse4(text10, shell);
+    if (read14.keyword === "SHELL") {
+      shell = shellOf(read14.text);
     }
-    instructions.push({ ...read9, line, layer: known2 && !empty2 ? layer : null });
+    instructions.push({ ...read14, line, layer: known2 && !empty2 ? layer : null });
     if (!empty2) {
       layer += 1;
     }
@@ -21212,11 +21263,11 @@ function strictPorts(run3) {
   const named5 = (values) => [...new Set(values)].map((value) => `${run3.name}:${value}`);
   const low = named5(ports3.map(({ hostPort }) => hostPort).filter(isPrivileged));
   const all = named5(ports3.map(({ hostPort }) => hostPort));
-  const open7 = named5(ports3.filter(({ address }) => isUnspecified(address)).map(({ address }) => address));
+  const open = named5(ports3.filter(({ address }) => isUnspecified(address)).map(({ address }) => address));
   return {
     "5.8": low.length > 0 ? says("WARN", low, "Privileged host ports are used.", "all-published-ports") : says("PASS", [], "No privileged host ports are used.", "unprivileged-1024"),
     "5.9": all.length > 0 ? says("WARN", all, `${plural(all.length, "port is", "ports are")} published.`, "all-published-ports") : says("PASS", [], "No ports are published."),
-    "5.14": open7.length > 0 ? says("WARN", open7, "Ports are published on all host addresses.", "unspecified-address") : says("PASS", [], "Every published port is bound to a specific host address.")
+    "5.14": open.length > 0 ? says("WARN", open, "Ports are published on all host addresses.", "unspecified-address") : says("PASS", [], "Every published port is bound to a specific host address.")
   };
 }
 function portsOf({ inspect, running: running2 }) {
@@ -21782,9 +21833,9 @@ var OF_IMAGE = ["4.6", "4.7", "4.9"];
 var OF_PEOPLE = ["4.2", "4.4", "4.8", "4.10", "4.11"];
 var LEFT_TO_PEOPLE = [...OF_PEOPLE, "4.3", "4.12"];
 var OF_MACHINE = /* @__PURE__ */ new Set(["4.5", "5.1"]);
-function combine(builtin, dbs, run3, host) {
+function combine(builtin6, dbs, run3, host) {
   const theirs = new Map((dbs ?? []).filter(({ id }) => isTaken(id, run3)).map((one3) => [one3.id, one3]));
-  return builtin.map((ours) => {
+  return builtin6.map((ours) => {
     const { id } = ours;
     const found = theirs.get(id);
     const said5 = found === void 0 ? null : { word: found.word, items: found.items };
@@ -22082,9 +22133,9 @@ function proven({ json: json2, log, meta }) {
   return { raw, numbering };
 }
 function readMeta(text10) {
-  const read9 = metaSchema.safeParse(parsed2(text10));
-  if (read9.success) {
-    return read9.data;
+  const read14 = metaSchema.safeParse(parsed2(text10));
+  if (read14.success) {
+    return read14.data;
   }
   throw doubtful("the data recorded about its run is invalid");
 }
@@ -22111,16 +22162,16 @@ function parse5(json2, meta) {
   if (value === void 0) {
     throw doubtful("its JSON is malformed");
   }
-  const read9 = documentSchema2.safeParse(value);
-  if (!read9.success) {
-    const [issue] = read9.error.issues;
+  const read14 = documentSchema2.safeParse(value);
+  if (!read14.success) {
+    const [issue] = read14.error.issues;
     throw doubtful(`its JSON has an unexpected structure at ${issue?.path.join(".") || "the root"}`);
   }
-  const { start, end } = read9.data;
+  const { start, end } = read14.data;
   if (start < meta.started - CLOCK || end > meta.ended + CLOCK || end < start) {
     throw doubtful("its JSON is from a different run");
   }
-  return read9.data;
+  return read14.data;
 }
 function numberingOf(raw, judgesContainers) {
   const first2 = raw.find(({ id }) => id === "5.1");
@@ -22438,9 +22489,9 @@ function startedNotes({ differs }) {
   return withheld.length === 0 ? [] : [`the container was started without ${withheld.join(", ")}`];
 }
 function runOf3(documents) {
-  const read9 = runSchema.safeParse(parsed3(documents, "run.json"));
-  if (read9.success) {
-    return read9.data;
+  const read14 = runSchema.safeParse(parsed3(documents, "run.json"));
+  if (read14.success) {
+    return read14.data;
   }
   throw benchFault("bench-doubtful", "run.json, which records the request, is missing or unreadable");
 }
@@ -22544,7 +22595,7 @@ function isInstalled({ state }) {
 }
 function historyOf2(layers) {
   const root = emptyRoot();
-  const read9 = reader();
+  const read14 = reader();
   const held3 = /* @__PURE__ */ new Set();
   const folders = /* @__PURE__ */ new Map();
   const lastHeld = /* @__PURE__ */ new Map();
@@ -22555,7 +22606,7 @@ function historyOf2(layers) {
     applyLayer(root, layer);
     const files = [...root.files].filter(([path]) => path === STATUS || path.startsWith(PARTS));
     const now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join("\n");
-    const next = now === before ? known2 : read9(files.map(([path, { text: text10 }]) => ({ path, text: text10 }))) ?? known2;
+    const next = now === before ? known2 : read14(files.map(([path, { text: text10 }]) => ({ path, text: text10 }))) ?? known2;
     before = now;
     const found = changed(known2, next);
     const wasHeld = found.map(({ entry }) => entry.records.some((name) => held3.has(name)));
@@ -22632,13 +22683,13 @@ function changed(before, after) {
 function reader() {
   let known2 = /* @__PURE__ */ new Map();
   return (files) => {
-    const read9 = /* @__PURE__ */ new Map();
+    const read14 = /* @__PURE__ */ new Map();
     try {
       for (const { path, text: text10 } of files) {
         for (const stanza of text10.split(/\n{2,}/).filter((one3) => one3.trim() !== "")) {
           const key2 = `${path}
 ${stanza}`;
-          read9.set(key2, known2.get(key2) ?? entryOf(stanza, path));
+          read14.set(key2, known2.get(key2) ?? entryOf(stanza, path));
         }
       }
     } catch (error) {
@@ -22647,8 +22698,8 @@ ${stanza}`;
       }
       throw error;
     }
-    known2 = read9;
-    return new Map([...read9.values()].map((entry) => [keyOf2(entry), entry]));
+    known2 = read14;
+    return new Map([...read14.values()].map((entry) => [keyOf2(entry), entry]));
   };
 }
 function entryOf(text10, path) {
@@ -22892,17 +22943,17 @@ function run2(states, first2, done, text10) {
   return false;
 }
 function follow(states, from, at2, text10, here) {
-  const open7 = [from];
-  for (let one3 = open7.pop(); one3 !== void 0; one3 = open7.pop()) {
+  const open = [from];
+  for (let one3 = open.pop(); one3 !== void 0; one3 = open.pop()) {
     if (here.has(one3)) {
       continue;
     }
     here.add(one3);
     const state = states[one3];
     if (state?.kind === "either") {
-      open7.push(...state.next);
+      open.push(...state.next);
     } else if (state?.kind === "start" && at2 === 0 || state?.kind === "end" && at2 === text10.length) {
-      open7.push(state.next);
+      open.push(state.next);
     }
   }
 }
@@ -24149,11 +24200,11 @@ function readArchive(evidence2) {
   } catch {
     throw incomplete5("archive.json is not JSON", "archive.json");
   }
-  const read9 = ARCHIVE.safeParse(json2);
-  if (read9.success) {
-    return read9.data;
+  const read14 = ARCHIVE.safeParse(json2);
+  if (read14.success) {
+    return read14.data;
   }
-  const first2 = read9.error.issues[0];
+  const first2 = read14.error.issues[0];
   throw incomplete5(
     `archive.json is not in the expected format: ${first2?.path.join(".")}: ${first2?.message}`,
     "archive.json"
@@ -24375,9 +24426,9 @@ function readBaseDocument({ documents }) {
   } catch {
     throw incomplete5(`${BASE_DOCUMENT} is not JSON`, BASE_DOCUMENT);
   }
-  const read9 = DOCUMENT3.safeParse(value);
-  if (read9.success) {
-    return read9.data;
+  const read14 = DOCUMENT3.safeParse(value);
+  if (read14.success) {
+    return read14.data;
   }
   throw incomplete5(`${BASE_DOCUMENT} is not as expected`, BASE_DOCUMENT);
 }
@@ -24896,8 +24947,8 @@ function cveNotes(updates, evidence2) {
   const missing2 = readProblemDocument(evidence2, "tracker-problem.json");
   if (missing2 !== null) {
     const changelogs = readChangelogs(evidence2);
-    const read9 = changelogs.filter(({ text: text10 }) => text10 !== null).length;
-    const instead3 = Object.hasOwn(documents, "changelogs.json") ? `taken from changelogs, which were read for ${read9} of ${changelogs.length} source packages` : "not known";
+    const read14 = changelogs.filter(({ text: text10 }) => text10 !== null).length;
+    const instead3 = Object.hasOwn(documents, "changelogs.json") ? `taken from changelogs, which were read for ${read14} of ${changelogs.length} source packages` : "not known";
     return [`the CVEs that the updates fix are ${instead3}: ${missing2}`];
   }
   const source3 = sources.find(({ name }) => name === "debian-security-tracker");
@@ -25297,16 +25348,16 @@ function stop(path, line, why) {
 
 // src/debian/apt/source-line.ts
 function withoutComment(line) {
-  let hash4 = line.indexOf("#");
-  for (let open7 = line.indexOf("["); open7 !== -1 && open7 < hash4; ) {
-    const close = line.indexOf("]", open7);
+  let hash = line.indexOf("#");
+  for (let open = line.indexOf("["); open !== -1 && open < hash; ) {
+    const close = line.indexOf("]", open);
     if (close === -1) {
       break;
     }
-    hash4 = hash4 < close ? line.indexOf("#", close) : hash4;
-    open7 = line.indexOf("[", close);
+    hash = hash < close ? line.indexOf("#", close) : hash;
+    open = line.indexOf("[", close);
   }
-  return hash4 === -1 ? line : line.slice(0, hash4);
+  return hash === -1 ? line : line.slice(0, hash);
 }
 function lineOptions(text10, bad2) {
   const options = /* @__PURE__ */ new Map();
@@ -25573,10 +25624,10 @@ function worldsOf(root, archive2, evidence2) {
   refuseUnreadable2(root.unreadable);
   const { codename, architectures } = archive2;
   const configured = readConfigured(root, architectures.native);
-  const read9 = /* @__PURE__ */ new Map();
+  const read14 = /* @__PURE__ */ new Map();
   const packages = (name) => {
-    const known2 = read9.get(name) ?? readPackagesDocument(evidence2, name);
-    read9.set(name, known2);
+    const known2 = read14.get(name) ?? readPackagesDocument(evidence2, name);
+    read14.set(name, known2);
     return known2;
   };
   const own3 = [codename, `${codename}-updates`, `${codename}-security`].flatMap((name) => {
@@ -25695,14 +25746,14 @@ function stemOf(version2, witness) {
 function findElsewhere({ reference }, archive2, evidence2) {
   const { codename, elsewhere: elsewhere2 } = archive2;
   const [native] = reference.architectures;
-  const read9 = (elsewhere2?.suites ?? []).map((suite) => {
+  const read14 = (elsewhere2?.suites ?? []).map((suite) => {
     const { place: place2, row: release2 } = suite;
     const packages2 = (name) => readPackagesDocument(evidence2, name);
     const indexes = suite.indexes.map((index2) => indexOf(suite, index2, "deb.debian.org", packages2));
     return { suite: suite.suite, place: place2, release: release2, indexes };
   });
   const own3 = { suite: codename, place: "own", release: codename, indexes: reference.indexes };
-  const suites = [own3, ...read9].map(({ indexes, ...about }) => {
+  const suites = [own3, ...read14].map(({ indexes, ...about }) => {
     return {
       ...about,
       versions: versionsIn(
@@ -25719,7 +25770,7 @@ function findElsewhere({ reference }, archive2, evidence2) {
   const world = (of, indexes) => {
     return { ...reference, installed: of.map(({ installed: installed2 }) => installed2), indexes };
   };
-  const indexesOf = (isOf3) => read9.filter(isOf3).flatMap(({ indexes }) => indexes);
+  const indexesOf = (isOf3) => read14.filter(isOf3).flatMap(({ indexes }) => indexes);
   const byRelease = Map.groupBy(
     packages.filter(({ from }) => from.origin === "stable"),
     ({ from }) => from.release ?? ""
@@ -26201,11 +26252,11 @@ function matchHistory(stages, history, shell) {
 function readHistory2(history, configured) {
   let shell = DEFAULT_SHELL;
   return history.map(({ createdBy }) => {
-    const read9 = readCreatedBy(createdBy ?? "", shell);
-    if (read9.keyword === "SHELL") {
-      shell = shellOf(read9.text);
+    const read14 = readCreatedBy(createdBy ?? "", shell);
+    if (read14.keyword === "SHELL") {
+      shell = shellOf(read14.text);
     }
-    return { ...read9, shells: configured === null ? [shell] : [shell, configured] };
+    return { ...read14, shells: configured === null ? [shell] : [shell, configured] };
   });
 }
 function chainOf(stages, index2) {
@@ -26885,9 +26936,9 @@ function entryFor(dictionary, id, reference, today) {
   if (base === null || !isExpired(base, today)) {
     return { entry: base, tied: [], expired };
   }
-  const builtin = dictionary.extended?.entries.find((one3) => one3.id === id);
-  if (builtin !== void 0) {
-    return { entry: builtin, tied: [], expired };
+  const builtin6 = dictionary.extended?.entries.find((one3) => one3.id === id);
+  if (builtin6 !== void 0) {
+    return { entry: builtin6, tied: [], expired };
   }
   const { expect } = dictionary.defaults;
   return { entry: { ...base, expect, items: null, evidence: null }, tied: [], expired };
@@ -27323,8 +27374,8 @@ function acceptanceFaults(document2, base, name, limit3) {
 }
 function isLaxer(raw, there, fallback2) {
   const { owner: _, reason: __, expires: ___, ...says2 } = raw;
-  const read9 = entrySchema.safeParse(says2);
-  return read9.success && acceptsMore(toExpectation(read9.data, fallback2), there);
+  const read14 = entrySchema.safeParse(says2);
+  return read14.success && acceptsMore(toExpectation(read14.data, fallback2), there);
 }
 var GOOD = { expect: ["PASS"], items: null, evidence: null, host: null };
 function acceptsMore(entry, other2) {
@@ -27672,8 +27723,8 @@ function acceptedOf({ id, outcome, entry, result }, dictionary, context) {
   return { place: place2, owner, expires, reason: reason ?? "" };
 }
 function isWorse(result, { extended: extended3 }, context) {
-  const builtin = extended3 ?? DEFAULT_DICTIONARY;
-  const told3 = compareResults([result], builtin, context).find(({ id }) => id === result.id);
+  const builtin6 = extended3 ?? DEFAULT_DICTIONARY;
+  const told3 = compareResults([result], builtin6, context).find(({ id }) => id === result.id);
   return told3?.blocks === true && told3.outcome !== "better";
 }
 
@@ -27691,7 +27742,7 @@ function ruleBench(findings, dictionary, context) {
 }
 function rowOf(comparison2, finding, accepted) {
   const { id, entry, outcome, place: place2 } = comparison2;
-  const { ours, dbs, whyNoDbs, builtin, counts: counts2 } = finding;
+  const { ours, dbs, whyNoDbs, builtin: builtin6, counts: counts2 } = finding;
   return {
     id,
     title: ours?.title ?? entry?.title ?? null,
@@ -27700,7 +27751,7 @@ function rowOf(comparison2, finding, accepted) {
     dbs,
     // Nobody examines what does not apply.
     whyNoDbs: outcome === "not-applicable" ? null : whyNoDbs,
-    builtin,
+    builtin: builtin6,
     counts: counts2,
     outcome,
     because: [...becauseOf(comparison2, finding), ...accepted === null ? [] : [acceptedReason(accepted)]],
@@ -27791,7 +27842,7 @@ function listFrom(text10, isGood, fault2) {
 }
 function flagThreshold(row2) {
   const { laxer: laxer2, about, help, description, replay = true } = row2;
-  const read9 = (text10) => {
+  const read14 = (text10) => {
     const word3 = oneOf2(text10, ["true", "false"]);
     return isRefusal(word3) ? word3 : word3 === "true";
   };
@@ -27799,7 +27850,7 @@ function flagThreshold(row2) {
     fallback: false,
     laxer: laxer2,
     file: inFile(flagSchema, about, (flag2) => String(flag2) === "true"),
-    input: { value: "BOOLEAN", replay, help, description, read: read9 }
+    input: { value: "BOOLEAN", replay, help, description, read: read14 }
   };
 }
 
@@ -27825,19 +27876,19 @@ function isHigherForAny(asked2, holds2) {
     (owner) => isHigher(limitFor(asked2, [owner]).limit, limitFor(holds2, [owner]).limit)
   );
 }
-function ownersInFile(words2, about, read9) {
+function ownersInFile(words2, about, read14) {
   const word3 = wordSchema(words2, `is not one of ${words2.join(", ")}`);
   const each3 = strictObject({ base: word3, own: word3 });
   const error = `is neither one of ${words2.join(", ")} nor one value for each owner, such as {base: critical, own: high}`;
   return inFile(
     union([word3, each3], { error }),
     `${about}. One severity, or one each for base and own layers: {base: critical, own: high}`,
-    (said5) => typeof said5 === "string" ? read9(said5) : { base: read9(said5.base), own: read9(said5.own) }
+    (said5) => typeof said5 === "string" ? read14(said5) : { base: read14(said5.base), own: read14(said5.own) }
   );
 }
-function ownersFrom(text10, read9) {
+function ownersFrom(text10, read14) {
   if (!text10.includes("=")) {
-    return read9(text10);
+    return read14(text10);
   }
   const parts = text10.split(/[\s,]+/).filter((part4) => part4 !== "");
   const pairs3 = parts.map((part4) => /^(base|own)=([^=]+)$/.exec(part4));
@@ -27848,7 +27899,7 @@ function ownersFrom(text10, read9) {
       `${JSON.stringify(text10)} is neither a single severity nor one for each owner, such as base=critical,own=high`
     );
   }
-  const [ofBase2, ofOwn] = [read9(base), read9(own3)];
+  const [ofBase2, ofOwn] = [read14(base), read14(own3)];
   if (isRefusal(ofBase2) || isRefusal(ofOwn)) {
     return refuse(...[ofBase2, ofOwn].flatMap((one3) => isRefusal(one3) ? one3.refused : []));
   }
@@ -29280,9 +29331,9 @@ var HashMD = class {
     return res;
   }
   _cloneIntoMeta(to) {
-    const { buffer, length, finished: finished3, destroyed, pos } = this;
+    const { buffer, length, finished, destroyed, pos } = this;
     to.destroyed = destroyed;
-    to.finished = finished3;
+    to.finished = finished;
     to.length = length;
     to.pos = pos;
     if (pos)
@@ -30616,7 +30667,7 @@ function sameChecks(proposed2, { gate: { checks } }) {
 function interpreted({ reference, image: image2, problem: problem7, evidence: evidence2, dockerfiles = [], platform = null, others: others2 = null }, policy, today) {
   const limits = { maxAge: policy.gate.maxDataAge, today };
   const settled = (answer5) => answer5.state === "unanswered" || image2 === null || !answer5.base ? answer5 : { ...answer5, base: chooseAtHand(answer5.base, image2, dockerfiles, policy.gate.officialMirrors) };
-  const read9 = (one3, foreign2) => {
+  const read14 = (one3, foreign2) => {
     const answer5 = settled(answerOf(one3, image2, foreign2));
     const fault2 = answer5.state === "answered" ? dataFault(one3, limits) : null;
     const { applications: applications2 } = answer5;
@@ -30627,9 +30678,9 @@ function interpreted({ reference, image: image2, problem: problem7, evidence: ev
     };
   };
   const archive2 = policy.gate.checks.includes("security-updates") ? evidence2.find(({ check: check2 }) => check2 === "security-updates") : void 0;
-  const first2 = archive2 === void 0 ? null : read9(archive2, []);
+  const first2 = archive2 === void 0 ? null : read14(archive2, []);
   const foreign = first2?.answer.state === "answered" ? first2.answer.foreign ?? [] : [];
-  const answers = evidence2.map((one3) => first2?.evidence === one3 ? first2 : read9(one3, foreign));
+  const answers = evidence2.map((one3) => first2?.evidence === one3 ? first2 : read14(one3, foreign));
   const known2 = joinKev(answers);
   const joined7 = image2 === null ? known2 : joinBase(joinArchive(withDatabase(known2, image2), image2, policy), image2, policy);
   const inventory = image2 === null ? void 0 : inventoryOf(image2, foreign);
@@ -30713,9 +30764,9 @@ function withFound({ answer: answer5, evidence: evidence2 }, { findings, problem
 function ofCheck(answers, check2) {
   return answers.find(({ evidence: evidence2 }) => evidence2.check === check2);
 }
-function withFindings(answers, join28) {
+function withFindings(answers, join2) {
   return answers.map(
-    ({ evidence: evidence2, answer: answer5 }) => answer5.state === "answered" ? { evidence: evidence2, answer: { ...answer5, findings: join28(answer5.findings) } } : { evidence: evidence2, answer: answer5 }
+    ({ evidence: evidence2, answer: answer5 }) => answer5.state === "answered" ? { evidence: evidence2, answer: { ...answer5, findings: join2(answer5.findings) } } : { evidence: evidence2, answer: answer5 }
   );
 }
 function nameOf5({ name, version: version2, architecture }) {
@@ -30734,9 +30785,9 @@ function describe2(image2) {
     packages
   };
 }
-function attempt2(read9) {
+function attempt2(read14) {
   try {
-    return read9();
+    return read14();
   } catch {
     return null;
   }
@@ -30776,18 +30827,13 @@ async function collecting(check2, images2, signal, work) {
     sources: [],
     problem: problemOf(signal.aborted ? signal.reason : error, check2)
   });
-  const each3 = (read9) => read9().then(evidence2, failed2);
+  const each3 = (read14) => read14().then(evidence2, failed2);
   try {
     return await work(each3);
   } catch (error) {
     return images2.map(() => failed2(error));
   }
 }
-
-// src/feeds/document.ts
-import { createHash as createHash2 } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { fileURLToPath } from "node:url";
 
 // src/io/files/with-head.ts
 async function withHead(source3, least) {
@@ -30811,11 +30857,24 @@ async function withHead(source3, least) {
   return { head, body };
 }
 
-// src/feeds/spool.ts
-import { createHash } from "node:crypto";
-import { open, rename, rm } from "node:fs/promises";
-import { Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
+// of-node:fs/promises
+var builtin = /* @__PURE__ */ process.getBuiltinModule("node:fs/promises");
+var read6 = (key2) => builtin[key2];
+var of_access = /* @__PURE__ */ read6("access");
+var of_copyFile = /* @__PURE__ */ read6("copyFile");
+var of_open = /* @__PURE__ */ read6("open");
+var of_rename = /* @__PURE__ */ read6("rename");
+var of_rm = /* @__PURE__ */ read6("rm");
+var of_mkdir = /* @__PURE__ */ read6("mkdir");
+var of_readdir = /* @__PURE__ */ read6("readdir");
+var of_lstat = /* @__PURE__ */ read6("lstat");
+var of_stat = /* @__PURE__ */ read6("stat");
+var of_statfs = /* @__PURE__ */ read6("statfs");
+var of_chmod = /* @__PURE__ */ read6("chmod");
+var of_utimes = /* @__PURE__ */ read6("utimes");
+var of_mkdtemp = /* @__PURE__ */ read6("mkdtemp");
+var of_writeFile = /* @__PURE__ */ read6("writeFile");
+var of_readFile = /* @__PURE__ */ read6("readFile");
 
 // src/feeds/formats/json-members.ts
 var MAX_DEPTH = 256;
@@ -31044,11 +31103,11 @@ async function spool(body, target2, namesAtDepth, accept = () => {
     namesAtDepth,
     uniqueDepth: 1
   });
-  const hash4 = createHash("sha256");
-  const file = "copyTo" in target2 ? await open(target2.copyTo, "wx+", 384) : target2.original;
+  const hash = of_createHash("sha256");
+  const file = "copyTo" in target2 ? await of_open(target2.copyTo, "wx+", 384) : target2.original;
   try {
     if ("copyTo" in target2 && target2.keepAs === null) {
-      await rm(target2.copyTo);
+      await of_rm(target2.copyTo);
     }
     let bytes2 = 0;
     for await (const chunk of body) {
@@ -31057,7 +31116,7 @@ async function spool(body, target2, namesAtDepth, accept = () => {
         throw tooLarge();
       }
       scanner.push(chunk);
-      hash4.update(chunk);
+      hash.update(chunk);
       if ("copyTo" in target2) {
         await writeAll(file, chunk);
       }
@@ -31065,11 +31124,11 @@ async function spool(body, target2, namesAtDepth, accept = () => {
     const summary = scanner.end();
     accept(summary);
     if ("copyTo" in target2 && target2.keepAs !== null) {
-      await rename(target2.copyTo, target2.keepAs);
+      await of_rename(target2.copyTo, target2.keepAs);
     }
     return {
       summary,
-      sha256: hash4.digest("hex"),
+      sha256: hash.digest("hex"),
       read: async (key2) => {
         const place2 = places.get(key2);
         if (!place2) {
@@ -31084,7 +31143,7 @@ async function spool(body, target2, namesAtDepth, accept = () => {
   } catch (error) {
     await file.close();
     if ("copyTo" in target2) {
-      await rm(target2.copyTo, { force: true });
+      await of_rm(target2.copyTo, { force: true });
     }
     throw error;
   }
@@ -31107,8 +31166,8 @@ async function* gunzipped(body) {
   if (head[0] !== 31 || head[1] !== 139) {
     yield* whole3();
   } else {
-    const source3 = Readable.from(whole3(), { objectMode: false });
-    const gunzip = createGunzip();
+    const source3 = of_Readable.from(whole3(), { objectMode: false });
+    const gunzip = of_createGunzip();
     source3.on("error", (error) => gunzip.destroy(error));
     yield* source3.pipe(gunzip);
   }
@@ -31153,8 +31212,8 @@ function tooLarge() {
 var isUrl = (source3) => /^https?:/i.test(source3);
 async function openDocument(feed2, source3, options, conditions2 = {}) {
   if (!isUrl(source3)) {
-    const path = /^file:/i.test(source3) ? fileURLToPath(source3) : source3;
-    const { head, body } = await withHead(createReadStream(path, { highWaterMark: 2 ** 18 }), 2);
+    const path = /^file:/i.test(source3) ? of_fileURLToPath(source3) : source3;
+    const { head, body } = await withHead(of_createReadStream(path, { highWaterMark: 2 ** 18 }), 2);
     return { etag: null, lastModified: null, body: gunzipped(body), proven: isGzip(head) };
   }
   const { getStream: getStream2 } = await import("./chunk-io-http-http.js");
@@ -31177,17 +31236,17 @@ async function openDocument(feed2, source3, options, conditions2 = {}) {
   return { etag, lastModified, body: gunzipped(answer5.body), proven: true };
 }
 async function readAll(feed2, { body }, limit3, push2) {
-  const hash4 = createHash2("sha256");
+  const hash = of_createHash("sha256");
   let bytes2 = 0;
   for await (const chunk of body) {
     bytes2 += chunk.length;
     if (bytes2 > limit3) {
       throw feedFault("feed-too-large", feed2, `it is larger than ${Math.round(limit3 / 2 ** 20)} MiB`);
     }
-    hash4.update(chunk);
+    hash.update(chunk);
     push2(chunk);
   }
-  return hash4.digest("hex");
+  return hash.digest("hex");
 }
 function notTrusted(title, where) {
   const what = `${title}: offline, and the cached copy is not used, because others can write to the cache folder`;
@@ -31216,9 +31275,6 @@ function isGzip(head) {
 function textOf3(error, member) {
   return typeof error === "object" && error !== null ? String(Reflect.get(error, member) ?? "") : "";
 }
-
-// src/feeds/nvd.ts
-import { createHash as createHash5 } from "node:crypto";
 
 // src/feeds/formats/table.ts
 var TABLE_FORMAT = "seaworthy-feed-1";
@@ -31337,15 +31393,7 @@ function isRecord2(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-// src/feeds/kept.ts
-import { createHash as createHash3, randomUUID } from "node:crypto";
-import { mkdir, readFile as readFile2, rename as rename2, rm as rm2, writeFile } from "node:fs/promises";
-import { join as join4 } from "node:path";
-import { gunzipSync, gzipSync } from "node:zlib";
-
 // src/io/files/kept-place.ts
-import { accessSync, constants, existsSync, realpathSync, statSync } from "node:fs";
-import { dirname, resolve, sep } from "node:path";
 function keptPlace(folder3, env = process.env) {
   return isOnlyOurs(folder3, env) ? folder3 : null;
 }
@@ -31360,31 +31408,31 @@ function isOnlyOurs(path, env = process.env) {
   return isBeyondUs(path);
 }
 function isClosed(path, owners) {
-  if (!existsSync(path)) {
+  if (!of_existsSync(path)) {
     return true;
   }
-  const { uid, mode } = statSync(path);
+  const { uid, mode } = of_statSync(path);
   return owners.includes(uid) && (mode & 18) === 0;
 }
 function isBeyondUs(path) {
-  if (!existsSync(path)) {
+  if (!of_existsSync(path)) {
     return false;
   }
   try {
-    accessSync(path, constants.W_OK);
+    of_accessSync(path, of_constants.W_OK);
     return false;
   } catch (error) {
-    return error.code === "EROFS" || statSync(path).uid !== process.getuid?.();
+    return error.code === "EROFS" || of_statSync(path).uid !== process.getuid?.();
   }
 }
 function isBelow(path, folder3) {
-  return existsSync(folder3) && realOf(resolve(path)).startsWith(`${realpathSync(folder3)}${sep}`);
+  return of_existsSync(folder3) && realOf(of_resolve(path)).startsWith(`${of_realpathSync(folder3)}${of_sep}`);
 }
 function realOf(path) {
-  if (existsSync(path) || path === dirname(path)) {
-    return realpathSync(path);
+  if (of_existsSync(path) || path === of_dirname(path)) {
+    return of_realpathSync(path);
   }
-  return `${realOf(dirname(path))}${sep}${path.slice(dirname(path).length).replace(/^\/+/, "")}`;
+  return `${realOf(of_dirname(path))}${of_sep}${path.slice(of_dirname(path).length).replace(/^\/+/, "")}`;
 }
 
 // src/feeds/kept.ts
@@ -31402,12 +31450,12 @@ var META = object({
 });
 var LIMIT = 2 ** 26;
 var LEVEL = 6;
-var folderOf = (cacheDir) => join4(cacheDir, "feeds");
+var folderOf = (cacheDir) => of_join(cacheDir, "feeds");
 function pathsOf(cacheDir, feed2, source3) {
-  const name = `${feed2}-${createHash3("sha256").update(source3).digest("hex").slice(0, 16)}`;
+  const name = `${feed2}-${of_createHash("sha256").update(source3).digest("hex").slice(0, 16)}`;
   return {
-    table: join4(folderOf(cacheDir), `${name}.json.gz`),
-    meta: join4(folderOf(cacheDir), `${name}.meta.json`)
+    table: of_join(folderOf(cacheDir), `${name}.json.gz`),
+    meta: of_join(folderOf(cacheDir), `${name}.meta.json`)
   };
 }
 async function readKept(cacheDir, feed2, source3) {
@@ -31420,12 +31468,12 @@ async function readKept(cacheDir, feed2, source3) {
 }
 async function readKeptAt(tablePath, metaPath, feed2) {
   try {
-    const { packed, ...meta } = META.parse(JSON.parse(await readFile2(metaPath, "utf8")));
-    const bytes2 = await readFile2(tablePath);
-    if (createHash3("sha256").update(bytes2).digest("hex") !== packed) {
+    const { packed, ...meta } = META.parse(JSON.parse(await of_readFile(metaPath, "utf8")));
+    const bytes2 = await of_readFile(tablePath);
+    if (of_createHash("sha256").update(bytes2).digest("hex") !== packed) {
       return null;
     }
-    const text10 = gunzipSync(bytes2, { maxOutputLength: LIMIT }).toString("utf8");
+    const text10 = of_gunzipSync(bytes2, { maxOutputLength: LIMIT }).toString("utf8");
     return { table: parseTable(text10, feed2), meta };
   } catch {
     return null;
@@ -31437,20 +31485,20 @@ async function keep(cacheDir, feed2, source3, { table: table2, meta }) {
   }
   const paths = pathsOf(cacheDir, feed2, source3);
   const bytes2 = packTable(table2);
-  const packed = createHash3("sha256").update(bytes2).digest("hex");
+  const packed = of_createHash("sha256").update(bytes2).digest("hex");
   try {
     await makeKeptFolder(folderOf(cacheDir));
     await replace(paths.table, bytes2);
     await replace(paths.meta, JSON.stringify({ packed, ...meta }));
   } catch {
-    await rm2(paths.meta, { force: true }).catch(() => void 0);
+    await of_rm(paths.meta, { force: true }).catch(() => void 0);
   }
 }
 async function makeKeptFolder(path) {
-  await mkdir(path, { recursive: true, mode: 448 });
+  await of_mkdir(path, { recursive: true, mode: 448 });
 }
 function packTable(table2) {
-  return gzipSync(JSON.stringify(table2), { level: LEVEL });
+  return of_gzipSync(JSON.stringify(table2), { level: LEVEL });
 }
 async function writeTable(path, table2) {
   await replace(path, packTable(table2), 438).catch((cause) => {
@@ -31459,12 +31507,12 @@ async function writeTable(path, table2) {
   });
 }
 async function replace(path, content, mode = 384) {
-  const temporary2 = `${path}.${randomUUID()}`;
+  const temporary2 = `${path}.${of_randomUUID()}`;
   try {
-    await writeFile(temporary2, content, { mode });
-    await rename2(temporary2, path);
+    await of_writeFile(temporary2, content, { mode });
+    await of_rename(temporary2, path);
   } catch (error) {
-    await rm2(temporary2, { force: true });
+    await of_rm(temporary2, { force: true });
     throw error;
   }
 }
@@ -31544,9 +31592,6 @@ function readerOf(feed2, proven5) {
   }
   return feed2 === "epss" ? readEpss(decode, proven5) : readNvd(decode, null);
 }
-
-// src/feeds/published/data-file.ts
-import { createHash as createHash4 } from "node:crypto";
 
 // src/io/archive/problems.ts
 function nodeCode(error) {
@@ -31757,7 +31802,7 @@ function readHead(bytes2) {
       starts.set(part4.name, { part: part4, start: at2 + BLOCK });
       at2 += BLOCK + padded(part4.bytes);
     }
-    const sha2563 = createHash4("sha256").update(text10).digest("hex");
+    const sha2563 = of_createHash("sha256").update(text10).digest("hex");
     return { index: index2, sha256: sha2563, at: (name) => starts.get(name) ?? null };
   } catch {
     return null;
@@ -31765,20 +31810,20 @@ function readHead(bytes2) {
 }
 var padded = (bytes2) => Math.ceil(bytes2 / BLOCK) * BLOCK;
 async function* proven2(body, { bytes: bytes2, sha256: sha2563 }, fault2) {
-  const hash4 = createHash4("sha256");
+  const hash = of_createHash("sha256");
   let [count2, held3] = [0, new Uint8Array()];
   for await (const chunk of body) {
     count2 += chunk.length;
     if (count2 > bytes2) {
       throw fault2(`it is larger than its index says (${bytes2} bytes)`);
     }
-    hash4.update(chunk);
+    hash.update(chunk);
     if (held3.length > 0) {
       yield held3;
     }
     held3 = new Uint8Array(chunk);
   }
-  const is = hash4.digest("hex");
+  const is = hash.digest("hex");
   if (count2 !== bytes2 || is !== sha2563) {
     throw fault2(
       count2 === bytes2 ? `its SHA-256 is ${is}, but the index says ${sha2563}` : `it is truncated: only ${count2} of ${bytes2} bytes`
@@ -32072,7 +32117,7 @@ async function apply(base, part4, rows, parts, options) {
     return null;
   }
   const opened = await openWhole(new URL(`${name}.json.gz`, base).href, options);
-  const { rows: read9, without: without3, date: date2, sha256: sha2563 } = await readNvdPart(opened, part4 === "modified" ? null : part4);
+  const { rows: read14, without: without3, date: date2, sha256: sha2563 } = await readNvdPart(opened, part4 === "modified" ? null : part4);
   if (sha2563 !== wanted) {
     throw feedFault(
       "feed-malformed",
@@ -32090,7 +32135,7 @@ async function apply(base, part4, rows, parts, options) {
   for (const id of without3) {
     rows.delete(id);
   }
-  for (const [id, value] of read9) {
+  for (const [id, value] of read14) {
     rows.set(id, value);
   }
   parts.set(String(part4), sha2563);
@@ -32116,7 +32161,7 @@ async function openWhole(url2, options) {
   return opened;
 }
 function digestOf(table2) {
-  return createHash5("sha256").update(JSON.stringify(table2)).digest("hex");
+  return of_createHash("sha256").update(JSON.stringify(table2)).digest("hex");
 }
 
 // src/feeds/addresses.ts
@@ -32235,13 +32280,7 @@ function narrowed(feed2, cves) {
   return { state, why, date: table2.date, values: pick2(table2, cves) };
 }
 
-// src/feeds/osv/get.ts
-import { createHash as createHash8 } from "node:crypto";
-import { rename as rename4, rm as rm4 } from "node:fs/promises";
-import { join as join6 } from "node:path";
-
 // src/io/files/zip.ts
-import { crc32, inflateRawSync } from "node:zlib";
 function zipFault(code, what) {
   return Object.assign(new Error(what), { code });
 }
@@ -32368,7 +32407,7 @@ async function contentOf2({ name, method, crc, packed, unpacked: unpacked2, offs
   const isLocal = local.readUInt32LE(0) === LOCAL;
   const bytes2 = await data2(begin2, packed);
   const content = isLocal ? unpack(bytes2, method, unpacked2) : null;
-  if (content === null || content.length !== unpacked2 || crc32(content) !== crc) {
+  if (content === null || content.length !== unpacked2 || of_crc32(content) !== crc) {
     throw zipFault("zip-bad", `${name.slice(0, 100)} is damaged`);
   }
   return content;
@@ -32378,16 +32417,13 @@ function unpack(bytes2, method, unpacked2) {
     return bytes2;
   }
   try {
-    return inflateRawSync(bytes2, { maxOutputLength: Math.max(unpacked2, 1) });
+    return of_inflateRawSync(bytes2, { maxOutputLength: Math.max(unpacked2, 1) });
   } catch {
     return null;
   }
 }
 
 // src/feeds/osv/part.ts
-import { createHash as createHash6, hash as hashOnce } from "node:crypto";
-import { readSync } from "node:fs";
-import { open as open2 } from "node:fs/promises";
 var PART_FORMAT = "seaworthy-osv-2";
 var ABOUT = object({
   format: literal(PART_FORMAT),
@@ -32404,13 +32440,13 @@ var ABOUT = object({
 var ROW3 = 20;
 var CHUNK = 2 ** 18;
 function writePart(file, ecosystem) {
-  const hash4 = createHash6("sha256");
+  const hash = of_createHash("sha256");
   let lines2 = [`${PART_FORMAT}
 `];
   let [held3, at2] = [lines2[0]?.length ?? 0, lines2[0]?.length ?? 0];
   let [index2, used3] = [Buffer.alloc(ROW3 * 1024), 0];
   const write = async (bytes2) => {
-    hash4.update(bytes2);
+    hash.update(bytes2);
     for (let done = 0; done < bytes2.length; ) {
       done += (await file.write(bytes2, done)).bytesWritten;
     }
@@ -32452,12 +32488,12 @@ function writePart(file, ecosystem) {
       const length = Buffer.alloc(4);
       length.writeUInt32BE(text10.length);
       await write(Buffer.concat([text10, length]));
-      return hash4.digest("hex");
+      return hash.digest("hex");
     }
   };
 }
 async function openPart(path, ecosystem) {
-  const file = await open2(path);
+  const file = await of_open(path);
   const part4 = await readPart(file, ecosystem).catch(() => null);
   if (part4 === null) {
     await file.close();
@@ -32510,16 +32546,16 @@ function firstRow(index2, key2) {
   return low;
 }
 function hashOf(key2) {
-  return hashOnce("sha256", key2, "buffer").subarray(0, 8);
+  return of_hash("sha256", key2, "buffer").subarray(0, 8);
 }
 function readExactly(file, at2, length) {
   const buffer = Buffer.alloc(Math.max(0, length));
   for (let done = 0; done < length; ) {
-    const read9 = readSync(file.fd, buffer, done, length - done, at2 + done);
-    if (read9 === 0) {
+    const read14 = of_readSync(file.fd, buffer, done, length - done, at2 + done);
+    if (read14 === 0) {
       throw new Error("the file is shorter than its index says");
     }
-    done += read9;
+    done += read14;
   }
   return buffer;
 }
@@ -32578,11 +32614,6 @@ function entryName(name) {
 }
 
 // src/feeds/osv/kept.ts
-import { createHash as createHash7, randomUUID as randomUUID2 } from "node:crypto";
-import { createReadStream as createReadStream2 } from "node:fs";
-import { open as open3, readFile as readFile3, rename as rename3, rm as rm3, writeFile as writeFile2 } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join as join5 } from "node:path";
 var META2 = object({
   /** SHA-256 of the part. */
   part: string(),
@@ -32598,8 +32629,8 @@ var META2 = object({
 function osvPaths(cacheDir, ecosystem, source3) {
   const name = `osv-${ecosystem}-${shortHash(source3)}`;
   return {
-    part: join5(folderOf(cacheDir), `${name}.part`),
-    meta: join5(folderOf(cacheDir), `${name}.meta.json`)
+    part: of_join(folderOf(cacheDir), `${name}.part`),
+    meta: of_join(folderOf(cacheDir), `${name}.meta.json`)
   };
 }
 async function readOsvMeta(cacheDir, ecosystem, source3) {
@@ -32626,34 +32657,34 @@ async function openProven(path, meta, ecosystem) {
 }
 async function metaIn(path) {
   try {
-    return META2.parse(JSON.parse(await readFile3(path, "utf8")));
+    return META2.parse(JSON.parse(await of_readFile(path, "utf8")));
   } catch {
     return null;
   }
 }
 async function hashOf2(path) {
-  const hash4 = createHash7("sha256");
+  const hash = of_createHash("sha256");
   try {
-    for await (const chunk of createReadStream2(path, { highWaterMark: 2 ** 20 })) {
-      hash4.update(chunk);
+    for await (const chunk of of_createReadStream(path, { highWaterMark: 2 ** 20 })) {
+      hash.update(chunk);
     }
-    return hash4.digest("hex");
+    return hash.digest("hex");
   } catch {
     return null;
   }
 }
 async function keepMeta(cacheDir, ecosystem, source3, meta) {
   const path = osvPaths(cacheDir, ecosystem, source3).meta;
-  const temporary2 = `${path}.${randomUUID2()}`;
-  await writeFile2(temporary2, JSON.stringify(meta), { mode: 384 }).then(() => rename3(temporary2, path)).catch(() => rm3(temporary2, { force: true }));
+  const temporary2 = `${path}.${of_randomUUID()}`;
+  await of_writeFile(temporary2, JSON.stringify(meta), { mode: 384 }).then(() => of_rename(temporary2, path)).catch(() => of_rm(temporary2, { force: true }));
 }
 async function makeWorkFile(cacheDir) {
-  const folder3 = cacheDir === null ? tmpdir() : folderOf(cacheDir);
+  const folder3 = cacheDir === null ? of_tmpdir() : folderOf(cacheDir);
   if (cacheDir !== null) {
     await makeKeptFolder(folder3);
   }
-  const path = join5(folder3, `.osv-${randomUUID2()}`);
-  return { path, file: await open3(path, "wx+", 384) };
+  const path = of_join(folder3, `.osv-${of_randomUUID()}`);
+  return { path, file: await of_open(path, "wx+", 384) };
 }
 
 // src/feeds/osv/least.ts
@@ -32692,7 +32723,7 @@ var MAX_BYTES2 = 2 ** 30;
 var TIMEOUT_MS = 3e5;
 function addressOf2({ base, form: form2 }, ecosystem) {
   const path = form2 === "bucket" ? `${ecosystem}/all.zip` : `osv-${ecosystem}.part.gz`;
-  return isUrl(base) ? new URL(path, base.endsWith("/") ? base : `${base}/`).href : join6(base, path);
+  return isUrl(base) ? new URL(path, base.endsWith("/") ? base : `${base}/`).href : of_join(base, path);
 }
 async function keptOsv(ecosystem, address, options, why) {
   const source3 = addressOf2(address, ecosystem);
@@ -32716,7 +32747,7 @@ async function getOsv(ecosystem, address, options) {
     return await keptOsv(ecosystem, address, options, null) ?? notKept2(where, options);
   }
   try {
-    const work = () => read6(ecosystem, address, source3, options);
+    const work = () => read7(ecosystem, address, source3, options);
     const got2 = await work().catch((error) => {
       if (!(error instanceof SeaworthyError) || error.problem.code !== "http-cut") {
         throw error;
@@ -32735,7 +32766,7 @@ function notKept2(where, { cacheDir }) {
   }
   throw feedFault("feed-not-kept", "osv", "offline, but there is no copy in the cache", where);
 }
-async function read6(ecosystem, address, source3, options) {
+async function read7(ecosystem, address, source3, options) {
   const keepIn = isUrl(source3) ? options.cacheDir : null;
   const known2 = await readOsvMeta(keepIn, ecosystem, source3);
   const before = known2 === null ? null : await openKept(keepIn, ecosystem, source3);
@@ -32782,9 +32813,9 @@ async function take(ecosystem, { base, form: form2 }, keepIn, source3, body, now
   const made = await makeWorkFile(keepIn);
   try {
     if (form2 === "bucket") {
-      await rm4(sent.path);
+      await of_rm(sent.path);
     }
-    const hash4 = await spoolTo(sent.file, body);
+    const hash = await spoolTo(sent.file, body);
     const found = form2 === "bucket" ? await convert(sent.file, made.file, ecosystem, LEAST2[ecosystem].known, now) : null;
     const path = found === null ? sent.path : made.path;
     const part4 = await openPart(path, ecosystem);
@@ -32797,38 +32828,38 @@ async function take(ecosystem, { base, form: form2 }, keepIn, source3, body, now
       await part4.close();
       throw error;
     }
-    const sha2563 = found?.sha256 ?? hash4;
+    const sha2563 = found?.sha256 ?? hash;
     const keep4 = async () => {
       if (keepIn !== null) {
-        await rename4(path, osvPaths(keepIn, ecosystem, source3).part).catch(() => void 0);
+        await of_rename(path, osvPaths(keepIn, ecosystem, source3).part).catch(() => void 0);
       }
-      await rm4(path, { force: true });
+      await of_rm(path, { force: true });
     };
-    return { part: part4, sha256: sha2563, sent: hash4, keep: keep4, drop: () => rm4(path, { force: true }) };
+    return { part: part4, sha256: sha2563, sent: hash, keep: keep4, drop: () => of_rm(path, { force: true }) };
   } catch (error) {
-    await rm4(made.path, { force: true });
-    await rm4(sent.path, { force: true });
+    await of_rm(made.path, { force: true });
+    await of_rm(sent.path, { force: true });
     throw error;
   } finally {
-    await rm4(form2 === "bucket" ? sent.path : made.path, { force: true });
+    await of_rm(form2 === "bucket" ? sent.path : made.path, { force: true });
     await sent.file.close();
     await made.file.close();
   }
 }
 async function spoolTo(file, body) {
-  const hash4 = createHash8("sha256");
+  const hash = of_createHash("sha256");
   let bytes2 = 0;
   for await (const chunk of body) {
     bytes2 += chunk.length;
     if (bytes2 > MAX_BYTES2) {
       throw feedFault("feed-too-large", "osv", `it is larger than ${MAX_BYTES2 / 2 ** 20} MiB`);
     }
-    hash4.update(chunk);
+    hash.update(chunk);
     for (let done = 0; done < chunk.length; ) {
       done += (await file.write(chunk, done)).bytesWritten;
     }
   }
-  return hash4.digest("hex");
+  return hash.digest("hex");
 }
 function requireLeast(ecosystem, isPublic, part4, found) {
   const { seen, known: known2 } = LEAST2[ecosystem];
@@ -33056,23 +33087,17 @@ function without2(all, known2) {
   );
 }
 
-// src/checks/clair/api/api.ts
-import { createHmac } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
-
 // src/checks/clair/services/server.ts
 var import_node_http = __toESM(require_http(), 1);
-import { randomBytes } from "node:crypto";
-import { open as open4 } from "node:fs/promises";
 function withoutSecrets(text10) {
   return text10.replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, "\u2026");
 }
 var ECOSYSTEMS2 = "ecosystems.txt";
 var PIECE = 256 * 1024;
 async function startFeedServer(host, port2, served, allowAll = false) {
-  const secret = randomBytes(16).toString("hex");
+  const secret = of_randomBytes(16).toString("hex");
   const fingerprint = (/* @__PURE__ */ new Date()).toUTCString();
-  const tag3 = `"seaworthy-${randomBytes(8).toString("hex")}"`;
+  const tag3 = `"seaworthy-${of_randomBytes(8).toString("hex")}"`;
   const allowed2 = /* @__PURE__ */ new Set();
   const someoneAllowed = Promise.withResolvers();
   const first2 = Promise.withResolvers();
@@ -33115,8 +33140,8 @@ async function startFeedServer(host, port2, served, allowAll = false) {
     firstRequest: first2.promise,
     fingerprint,
     tag: tag3,
-    close: () => new Promise((resolve8) => {
-      server.close(() => resolve8());
+    close: () => new Promise((resolve) => {
+      server.close(() => resolve());
       server.closeAllConnections();
     })
   };
@@ -33164,7 +33189,7 @@ async function sendLayer(layer, response) {
   }
   response.writeHead(200, { "content-type": type, "content-length": layer.size });
   const buffer = Buffer.allocUnsafe(PIECE);
-  const file = await open4(layer.path);
+  const file = await of_open(layer.path);
   try {
     for (let at2 = 0; at2 < layer.size && !response.destroyed; ) {
       const { bytesRead } = await file.read(buffer, 0, PIECE, at2);
@@ -33180,8 +33205,8 @@ async function sendLayer(layer, response) {
   }
 }
 function written(response, bytes2) {
-  return new Promise((resolve8, reject) => {
-    response.write(bytes2, (error) => error ? reject(error) : resolve8());
+  return new Promise((resolve, reject) => {
+    response.write(bytes2, (error) => error ? reject(error) : resolve());
   });
 }
 function refuse2(response, status) {
@@ -33192,7 +33217,7 @@ function refuse2(response, status) {
   }
 }
 function listening(server, host, port2) {
-  return new Promise((resolve8, reject) => {
+  return new Promise((resolve, reject) => {
     server.once("error", (error) => {
       reject(
         new SeaworthyError({
@@ -33202,7 +33227,7 @@ function listening(server, host, port2) {
         })
       );
     });
-    server.listen(port2, host, () => resolve8());
+    server.listen(port2, host, () => resolve());
   });
 }
 
@@ -33228,7 +33253,7 @@ function token(key2, issuer, now = Date.now()) {
   const seconds2 = Math.floor(now / 1e3);
   const part4 = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const text10 = `${part4({ alg: "HS256", typ: "JWT" })}.${part4({ iss: issuer, iat: seconds2, nbf: seconds2 - 30, exp: seconds2 + 120 })}`;
-  const mac = createHmac("sha256", Buffer.from(key2, "base64")).update(text10).digest("base64url");
+  const mac = of_createHmac("sha256", Buffer.from(key2, "base64")).update(text10).digest("base64url");
   return `${text10}.${mac}`;
 }
 var ATTEMPT = 2e3;
@@ -33250,7 +33275,7 @@ async function retried(api, timeoutMs, check2, work) {
     if (late.aborted || round2 % 10 === 9) {
       await check2();
     }
-    await sleep(PAUSE);
+    await of_setTimeout(PAUSE);
   }
   await check2();
   return null;
@@ -33285,7 +33310,7 @@ async function indexManifest(api, manifest2, onBusy = () => {
   });
   if (reply.status === 429) {
     onBusy();
-    await sleep(BUSY_PAUSE);
+    await of_setTimeout(BUSY_PAUSE);
     api.signal.throwIfAborted();
     return indexManifest(api, manifest2, onBusy);
   }
@@ -33322,8 +33347,8 @@ async function untilUpdated(api, fingerprint, timeoutMs, check2, updater = "debi
     "raise clair-timeout, or see docs/troubleshooting.md#clair-tracker-not-loaded"
   );
 }
-async function vulnerabilityReport(api, hash4) {
-  const reply = await ask(api, `/matcher/api/v1/vulnerability_report/${hash4}`).catch((error) => {
+async function vulnerabilityReport(api, hash) {
+  const reply = await ask(api, `/matcher/api/v1/vulnerability_report/${hash}`).catch((error) => {
     api.signal.throwIfAborted();
     throw broken(
       api,
@@ -33337,15 +33362,15 @@ async function vulnerabilityReport(api, hash4) {
   const body = said2(reply.text) || "nothing";
   throw broken(api, "clair-no-report", `Clair returned no report: status ${reply.status}, body: ${body}`);
 }
-async function reportWith(api, hash4, vulnerabilities, timeoutMs) {
+async function reportWith(api, hash, vulnerabilities, timeoutMs) {
   const deadline = Date.now() + timeoutMs;
   for (; ; ) {
-    const report = await vulnerabilityReport(api, hash4);
+    const report = await vulnerabilityReport(api, hash);
     const isWhole3 = vulnerabilities.every((id) => report.includes(JSON.stringify(id)));
     if (isWhole3 || Date.now() >= deadline) {
       return report;
     }
-    await sleep(PAUSE);
+    await of_setTimeout(PAUSE);
   }
 }
 function said2(text10) {
@@ -33372,15 +33397,13 @@ function refused2(api, reply) {
 }
 
 // src/checks/clair/api/manifest.ts
-import { createHash as createHash9 } from "node:crypto";
 function manifestOf2(diffIds, canaryLayer, layerUrl) {
-  const hashes = [...diffIds, canaryLayer].filter((hash5, index2, all) => all.lastIndexOf(hash5) === index2);
-  const hash4 = `sha256:${createHash9("sha256").update(JSON.stringify(hashes)).digest("hex")}`;
-  return { hash: hash4, layers: hashes.map((layer) => ({ hash: layer, uri: `${layerUrl}/${layer}`, headers: {} })) };
+  const hashes = [...diffIds, canaryLayer].filter((hash2, index2, all) => all.lastIndexOf(hash2) === index2);
+  const hash = `sha256:${of_createHash("sha256").update(JSON.stringify(hashes)).digest("hex")}`;
+  return { hash, layers: hashes.map((layer) => ({ hash: layer, uri: `${layerUrl}/${layer}`, headers: {} })) };
 }
 
 // src/io/archive/zip-writer.ts
-import { crc32 as crc322 } from "node:zlib";
 var MOST_ZIP_MEMBERS = 65534;
 function zipOf(members2) {
   if (members2.length > MOST_ZIP_MEMBERS) {
@@ -33394,7 +33417,7 @@ function zipOf(members2) {
     const about = Buffer.alloc(26);
     about.writeUInt16LE(20, 0);
     about.writeUInt16LE(33, 8);
-    about.writeUInt32LE(crc322(bytes2), 10);
+    about.writeUInt32LE(of_crc32(bytes2), 10);
     about.writeUInt32LE(bytes2.length, 14);
     about.writeUInt32LE(bytes2.length, 18);
     about.writeUInt16LE(path.length, 22);
@@ -33547,7 +33570,7 @@ async function rowsDocuments({ names: packages, codename }, narrowed3, more, tra
   };
 }
 function askedDocuments(manifest2, canary) {
-  const asked2 = { hash: manifest2.hash, layers: manifest2.layers.map(({ hash: hash4 }) => hash4) };
+  const asked2 = { hash: manifest2.hash, layers: manifest2.layers.map(({ hash }) => hash) };
   return { "manifest.json": JSON.stringify(asked2), "canary.json": JSON.stringify(canary) };
 }
 
@@ -33563,15 +33586,14 @@ function imageForClair(opening2) {
 }
 async function listingsOf(subjects) {
   const settled = await Promise.allSettled(subjects.map(({ listing }) => listing));
-  const read9 = settled.flatMap((one3) => one3.status === "fulfilled" ? [one3.value] : []);
-  if (read9.length > 0) {
-    return read9;
+  const read14 = settled.flatMap((one3) => one3.status === "fulfilled" ? [one3.value] : []);
+  if (read14.length > 0) {
+    return read14;
   }
   throw settled.find((one3) => one3.status === "rejected")?.reason ?? new Error("no image was passed");
 }
 
 // src/checks/clair/matches/canary.ts
-import { createHash as createHash10 } from "node:crypto";
 var PACKAGE = "seaworthy-canary";
 var FOLDER = "var/lib/seaworthy-canary";
 function ownCanary(applications2 = null) {
@@ -33613,7 +33635,7 @@ function planted2(about, applications2) {
     { path: `${FOLDER}/status`, text: status },
     ...applications2 === null ? [] : canaryFiles(FOLDER, applications2)
   ]);
-  const layer = `sha256:${createHash10("sha256").update(tar).digest("hex")}`;
+  const layer = `sha256:${of_createHash("sha256").update(tar).digest("hex")}`;
   return { canary: { package: PACKAGE, ...about, layer }, tar };
 }
 
@@ -33782,9 +33804,6 @@ function merged2(records2) {
   });
 }
 
-// src/checks/clair/services/services.ts
-import { randomBytes as randomBytes2 } from "node:crypto";
-
 // src/io/engine/closed-network.ts
 var WITHOUT_ROUTE = "1.45";
 var ATTEMPTS = 5;
@@ -33825,17 +33844,23 @@ function lastAddress(subnet) {
   return [24, 16, 8, 0].map((shift) => Math.floor(last / 2 ** shift) % 256).join(".");
 }
 
-// src/io/process/exec.ts
-import { AsyncLocalStorage } from "node:async_hooks";
-import { subscribe } from "node:diagnostics_channel";
-import { accessSync as accessSync2, constants as constants2, statSync as statSync2 } from "node:fs";
-import { resolve as resolve2 } from "node:path";
-import { finished } from "node:stream/promises";
-import { StringDecoder } from "node:string_decoder";
+// of-node:async_hooks
+var builtin2 = /* @__PURE__ */ process.getBuiltinModule("node:async_hooks");
+var read8 = (key2) => builtin2[key2];
+var of_AsyncLocalStorage = /* @__PURE__ */ read8("AsyncLocalStorage");
+
+// of-node:diagnostics_channel
+var builtin3 = /* @__PURE__ */ process.getBuiltinModule("node:diagnostics_channel");
+var read9 = (key2) => builtin3[key2];
+var of_subscribe = /* @__PURE__ */ read9("subscribe");
+
+// of-node:stream/promises
+var builtin4 = /* @__PURE__ */ process.getBuiltinModule("node:stream/promises");
+var read10 = (key2) => builtin4[key2];
+var of_finished = /* @__PURE__ */ read10("finished");
+var of_pipeline = /* @__PURE__ */ read10("pipeline");
 
 // src/io/process/group.ts
-import { existsSync as existsSync2, readdirSync, readFileSync } from "node:fs";
-import { setTimeout as sleep2 } from "node:timers/promises";
 var LONGEST_DEATH_MS = 1e3;
 var running = /* @__PURE__ */ new Set();
 process.on("exit", () => {
@@ -33874,24 +33899,24 @@ async function hasEnded(id, ms) {
     if (performance.now() > until) {
       return false;
     }
-    await sleep2(20);
+    await of_setTimeout(20);
   }
   return true;
 }
 function lives(id) {
-  if (!existsSync2("/proc/self/stat")) {
+  if (!of_existsSync("/proc/self/stat")) {
     return true;
   }
-  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  const pids = of_readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   return pids.some((pid) => {
-    const stat3 = statOf(pid);
-    const [state = "", , group] = stat3.slice(stat3.lastIndexOf(")") + 2).split(" ");
+    const stat = statOf(pid);
+    const [state = "", , group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return Number(group) === id && !"ZX".includes(state);
   });
 }
 function statOf(pid) {
   try {
-    return readFileSync(`/proc/${pid}/stat`, "utf8");
+    return of_readFileSync(`/proc/${pid}/stat`, "utf8");
   } catch {
     return "";
   }
@@ -33913,8 +33938,8 @@ set -m
 /bin/sh -c "$report" sh "$@" &
 exec 2>/dev/null
 wait $!`;
-var asking = new AsyncLocalStorage();
-subscribe("child_process", (message) => asking.getStore()?.(message.process));
+var asking = new of_AsyncLocalStorage();
+of_subscribe("child_process", (message) => asking.getStore()?.(message.process));
 async function execute(command3, args, options) {
   const { signal, limitMs, graceMs = GRACE_MS, cwd = process.cwd() } = options;
   signal.throwIfAborted();
@@ -33977,7 +34002,7 @@ function given(env) {
 }
 function refuseWhatCannotStart(command3, args, cwd, env) {
   const folders = command3.includes("/") ? [cwd] : (env.PATH ?? "/usr/bin:/bin").split(":").filter(Boolean);
-  if (!folders.some((folder3) => isProgram(resolve2(folder3, command3)))) {
+  if (!folders.some((folder3) => isProgram(of_resolve(folder3, command3)))) {
     throw new Error(`ENOENT: there is no command ${command3}`);
   }
   const words2 = [command3, ...args, ...Object.entries(env).map((pair2) => pair2.join("="))];
@@ -33990,8 +34015,8 @@ function refuseWhatCannotStart(command3, args, cwd, env) {
 }
 function isProgram(path) {
   try {
-    accessSync2(path, constants2.X_OK);
-    return statSync2(path).isFile();
+    of_accessSync(path, of_constants.X_OK);
+    return of_statSync(path).isFile();
   } catch {
     return false;
   }
@@ -34013,7 +34038,7 @@ function firstLine(onLine) {
   };
 }
 function outputOf(from, { keep: keep4 = KEEP, onOutput }) {
-  const decoder = new StringDecoder("utf8");
+  const decoder = new of_StringDecoder("utf8");
   let text10 = "";
   let dropped = 0;
   const cutTo = (most) => {
@@ -34045,7 +34070,7 @@ function outputOf(from, { keep: keep4 = KEEP, onOutput }) {
 async function letGo({ stdout, stderr }) {
   const pipes = [stdout, stderr].filter((pipe) => pipe !== null);
   const signal = AbortSignal.timeout(LAST_WORDS_MS);
-  await Promise.all(pipes.map((pipe) => finished(pipe, { signal }).catch(() => null)));
+  await Promise.all(pipes.map((pipe) => of_finished(pipe, { signal }).catch(() => null)));
   for (const pipe of pipes) {
     pipe.destroy();
   }
@@ -34238,8 +34263,6 @@ var POSTGRES_COMMAND = [
 ];
 
 // src/checks/clair/services/network.ts
-import { readFileSync as readFileSync2 } from "node:fs";
-import { hostname } from "node:os";
 async function joinNetwork(engine, network) {
   const own3 = await ownContainer(engine);
   if (own3 !== null && !usesHostNetwork(own3)) {
@@ -34277,7 +34300,7 @@ async function ownContainer(engine) {
 }
 function candidateIds() {
   const mounted2 = containerIn(readText2("/proc/self/mountinfo"));
-  const named5 = /^[0-9a-f]{12}$/.test(hostname()) ? hostname() : void 0;
+  const named5 = /^[0-9a-f]{12}$/.test(of_hostname()) ? of_hostname() : void 0;
   return [mounted2, named5].filter((id) => id !== void 0);
 }
 function containerIn(mounts) {
@@ -34288,15 +34311,13 @@ function usesHostNetwork(state) {
 }
 function readText2(path) {
   try {
-    return readFileSync2(path, "utf8");
+    return of_readFileSync(path, "utf8");
   } catch {
     return "";
   }
 }
 
 // src/checks/clair/services/postgres.ts
-import { connect } from "node:net";
-import { setTimeout as sleep3 } from "node:timers/promises";
 var REACHABLE_WITHIN = 2e3;
 var PAUSE2 = 30;
 async function postgresReady(host, port2, waiting) {
@@ -34314,7 +34335,7 @@ async function postgresReady(host, port2, waiting) {
     if (round2 % 10 === 9) {
       await waiting.stillRunning();
     }
-    await sleep3(PAUSE2);
+    await of_setTimeout(PAUSE2);
   }
   await waiting.stillRunning();
   throw new SeaworthyError({
@@ -34324,11 +34345,11 @@ async function postgresReady(host, port2, waiting) {
   });
 }
 function askForLogin(host, port2) {
-  return new Promise((resolve8) => {
-    const socket = connect({ host, port: port2 });
+  return new Promise((resolve) => {
+    const socket = of_connect({ host, port: port2 });
     const end = (answer5) => {
       socket.destroy();
-      resolve8(answer5);
+      resolve(answer5);
     };
     socket.setTimeout(REACHABLE_WITHIN, () => end("silent"));
     socket.on(
@@ -34366,7 +34387,7 @@ async function startBackend(options) {
   signal.throwIfAborted();
   const name = `seaworthy-${runId}`;
   const network = await createClosedNetwork(engine, name, labels2);
-  const password = randomBytes2(24).toString("hex");
+  const password = of_randomBytes(24).toString("hex");
   const [place2, id] = await allSettled([
     joinNetwork(engine, network),
     ofInput("postgres-image", options, createPostgres(options, postgres.Id, network, password))
@@ -34743,15 +34764,13 @@ async function ownFault({ opening: opening2, listing }) {
 }
 
 // src/checks/docker-bench/run/spec.ts
-import { homedir } from "node:os";
-import { join as join7, resolve as resolve3 } from "node:path";
 var NO_OPTIONS = { config: {}, hostConfig: {} };
 function badOptions(what, where) {
   return new SeaworthyError({ code: "bad-run-options", what, where });
 }
-function withPaths(spec, directory, read9 = readInside) {
+function withPaths(spec, directory, read14 = readInside) {
   const texts2 = (key2) => spec.hostConfig[key2] ?? [];
-  const full = (path) => /^~(\/|$)/.test(path) ? join7(homedir(), path.slice(1)) : resolve3(directory, path);
+  const full = (path) => /^~(\/|$)/.test(path) ? of_join(of_homedir(), path.slice(1)) : of_resolve(directory, path);
   const binds = texts2("Binds").map((bind) => {
     const [source3 = "", ...rest2] = bind.split(":");
     return [/^[.~]/.test(source3) ? full(source3) : source3, ...rest2].join(":");
@@ -34761,7 +34780,7 @@ function withPaths(spec, directory, read9 = readInside) {
     if (profile === void 0 || /^(unconfined|builtin|\{.*)$/s.test(profile)) {
       return option;
     }
-    return `seccomp=${profileText(() => read9(full(profile)), profile)}`;
+    return `seccomp=${profileText(() => read14(full(profile)), profile)}`;
   });
   const changed3 = {
     ...binds.length > 0 && { Binds: binds },
@@ -34769,11 +34788,11 @@ function withPaths(spec, directory, read9 = readInside) {
   };
   return { ...spec, hostConfig: { ...spec.hostConfig, ...changed3 } };
 }
-function profileText(read9, path) {
+function profileText(read14, path) {
   const fault2 = (why) => badOptions(`the seccomp profile ${JSON.stringify(path)} ${why}`, "security-opt");
   let text10;
   try {
-    text10 = read9();
+    text10 = read14();
   } catch (error) {
     throw fault2(`cannot be read: ${problemOf(error, path).what.replace(/^a file could not be read: /, "")}`);
   }
@@ -35008,25 +35027,25 @@ function refuseVariable(char, next) {
 }
 
 // src/checks/docker-bench/run/options.ts
-var set2 = (key2, read9 = String) => ({ host }, text10, option) => {
-  host[key2] = read9(text10, option);
+var set2 = (key2, read14 = String) => ({ host }, text10, option) => {
+  host[key2] = read14(text10, option);
 };
-var setConfig = (key2, read9 = String) => ({ config: config2 }, text10) => {
-  config2[key2] = read9(text10);
+var setConfig = (key2, read14 = String) => ({ config: config2 }, text10) => {
+  config2[key2] = read14(text10);
 };
-var add = (key2, read9 = String) => ({ host }, text10, option) => {
-  push(host, key2, read9(text10, option));
+var add = (key2, read14 = String) => ({ host }, text10, option) => {
+  push(host, key2, read14(text10, option));
 };
 var pair = (part4, key2, fallback2 = "") => (draft, text10) => {
   const cut3 = text10.indexOf("=");
   const [name, rest2] = cut3 === -1 ? [text10, fallback2] : [text10.slice(0, cut3), text10.slice(cut3 + 1)];
   draft[part4][key2] = { ...draft[part4][key2], [name]: rest2 };
 };
-var health = (key2, read9) => (draft, text10, option) => {
-  draft.health[key2] = read9(text10, option);
+var health = (key2, read14) => (draft, text10, option) => {
+  draft.health[key2] = read14(text10, option);
 };
-var mounted = (read9) => ({ config: config2, host }, text10, option) => {
-  const { binds, volumes, tmpfs } = read9(text10, option);
+var mounted = (read14) => ({ config: config2, host }, text10, option) => {
+  const { binds, volumes, tmpfs } = read14(text10, option);
   for (const bind of binds) {
     push(host, "Binds", bind);
   }
@@ -35344,9 +35363,9 @@ function deviceOf(volume3, name) {
     return path;
   }
   const isBind = /(^|,)r?bind(,|$)/.test(text5(o ?? "", `volumes.${name}.driver_opts.o`));
-  return isBind ? relative2(path) : null;
+  return isBind ? relative(path) : null;
 }
-function relative2(path) {
+function relative(path) {
   return /^[/.~]/.test(path) ? path : `./${path}`;
 }
 
@@ -35535,41 +35554,13 @@ function volume2(value, key2) {
   const propagation = bind === void 0 ? void 0 : mapping3(bind, key2).propagation;
   const fields = [
     `type=${text6(type ?? "volume", key2)}`,
-    ...source3 === void 0 ? [] : [`source=${type === "bind" ? relative2(text6(source3, key2)) : text6(source3, key2)}`],
+    ...source3 === void 0 ? [] : [`source=${type === "bind" ? relative(text6(source3, key2)) : text6(source3, key2)}`],
     `target=${text6(target2, key2)}`,
     ...text6(readOnly ?? false, key2) === "true" ? ["readonly"] : [],
     ...propagation === void 0 ? [] : [`bind-propagation=${text6(propagation, key2)}`]
   ];
   return `--mount=${fields.join(",")}`;
 }
-
-// src/checks/docker-bench/dbs/ask.ts
-import { mkdtempSync as mkdtempSync3, rmSync as rmSync2 } from "node:fs";
-import { join as join13 } from "node:path";
-
-// src/checks/docker-bench/dbs/machine.ts
-import { cpSync as cpSync2, existsSync as existsSync4, mkdirSync as mkdirSync2, readFileSync as readFileSync5, writeFileSync as writeFileSync2 } from "node:fs";
-import { dirname as dirname3, join as join11 } from "node:path";
-
-// src/checks/docker-bench/dbs/source.ts
-import { cpSync, existsSync as existsSync3, mkdtempSync as mkdtempSync2 } from "node:fs";
-import { join as join10 } from "node:path";
-
-// src/checks/docker-bench/dbs/fetch.ts
-import {
-  lstatSync as lstatSync2,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync as readFileSync4,
-  renameSync,
-  rmSync,
-  utimesSync,
-  writeFileSync
-} from "node:fs";
-import { dirname as dirname2, join as join9 } from "node:path";
-import { Readable as Readable2 } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { createGunzip as createGunzip2 } from "node:zlib";
 
 // src/io/archive/tar-reader.ts
 function createTarReader(onEntry, where, limits) {
@@ -35745,28 +35736,25 @@ function untilNul(bytes2) {
 }
 
 // src/checks/docker-bench/dbs/tree.ts
-import { createHash as createHash11 } from "node:crypto";
-import { lstatSync, readdirSync as readdirSync2, readFileSync as readFileSync3, readlinkSync } from "node:fs";
-import { join as join8 } from "node:path";
 function treeHash(folder3) {
   const lines2 = filesOf(folder3).map(({ path, isExecutable, link }) => {
-    const bytes2 = link === null ? readFileSync3(join8(folder3, path)) : Buffer.from(link);
+    const bytes2 = link === null ? of_readFileSync(of_join(folder3, path)) : Buffer.from(link);
     const mode = link !== null ? "l" : isExecutable ? "x" : "-";
-    return `${mode} ${path} ${createHash11("sha256").update(bytes2).digest("hex")}
+    return `${mode} ${path} ${of_createHash("sha256").update(bytes2).digest("hex")}
 `;
   });
-  return `sha256:${createHash11("sha256").update(lines2.join("")).digest("hex")}`;
+  return `sha256:${of_createHash("sha256").update(lines2.join("")).digest("hex")}`;
 }
 function filesOf(folder3) {
   return pathsOf2(folder3, "").map((path) => {
-    const full = join8(folder3, path);
-    const state = lstatSync(full);
-    const link = state.isSymbolicLink() ? readlinkSync(full) : null;
+    const full = of_join(folder3, path);
+    const state = of_lstatSync(full);
+    const link = state.isSymbolicLink() ? of_readlinkSync(full) : null;
     return { path, isExecutable: (state.mode & 64) !== 0, link };
   });
 }
 function pathsOf2(folder3, below) {
-  return readdirSync2(join8(folder3, below), { withFileTypes: true }).flatMap((entry) => {
+  return of_readdirSync(of_join(folder3, below), { withFileTypes: true }).flatMap((entry) => {
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
     if (path === ".git" || path === "log") {
       return [];
@@ -35799,11 +35787,11 @@ async function fetchBench(pinned2, folder3, options) {
   return tarball;
 }
 async function layOut2(tarball, folder3, pinned2) {
-  const files = await unpack2(Readable2.from([tarball]), pinned2);
+  const files = await unpack2(of_Readable.from([tarball]), pinned2);
   for (const [path, { bytes: bytes2, mode }] of files) {
-    const full = join9(folder3, path);
-    mkdirSync(dirname2(full), { recursive: true });
-    writeFileSync(full, bytes2, { mode: mode & 64 ? 493 : 420, flag: "wx" });
+    const full = of_join(folder3, path);
+    of_mkdirSync(of_dirname(full), { recursive: true });
+    of_writeFileSync(full, bytes2, { mode: mode & 64 ? 493 : 420, flag: "wx" });
   }
   const tree = treeHash(folder3);
   if (tree !== pinned2.tree) {
@@ -35836,7 +35824,7 @@ async function unpack2(body, pinned2) {
   };
   const reader2 = createTarReader(onEntry, pinned2.url, { extendedHeaderBytes: 65536 });
   try {
-    await pipeline(body, createGunzip2(), async (plain4) => {
+    await of_pipeline(body, of_createGunzip(), async (plain4) => {
       for await (const chunk of plain4) {
         reader2.write(chunk);
       }
@@ -35873,40 +35861,40 @@ var KEPT_BENCH = {
   mostBytes: MAX_BYTES3
 };
 async function pinnedBench(pinned2, cacheDir, options) {
-  const kept = join9(cacheDir, KEPT_BENCH.folder, `${pinned2.commit}.tar.gz`);
-  const cached = mkdtempSync(join9(options.directory, "cached-"));
+  const kept = of_join(cacheDir, KEPT_BENCH.folder, `${pinned2.commit}.tar.gz`);
+  const cached = of_mkdtempSync(of_join(options.directory, "cached-"));
   try {
     await layOut2(readKept2(kept), cached, pinned2);
     return cached;
   } catch {
-    rmSync(cached, { recursive: true, force: true });
+    of_rmSync(cached, { recursive: true, force: true });
   }
-  const fetched = mkdtempSync(join9(options.directory, "fetched-"));
+  const fetched = of_mkdtempSync(of_join(options.directory, "fetched-"));
   const tarball = await fetchBench(pinned2, fetched, options);
   keep2(tarball, kept);
   return fetched;
 }
 function readKept2(path) {
-  const about = lstatSync2(path);
+  const about = of_lstatSync(path);
   if (!about.isFile() || about.size > MAX_BYTES3) {
     throw new Error("it is not a tarball that Seaworthy saved");
   }
   const now = /* @__PURE__ */ new Date();
-  utimesSync(path, now, now);
-  return readFileSync4(path);
+  of_utimesSync(path, now, now);
+  return of_readFileSync(path);
 }
 function keep2(tarball, kept) {
   let staged = null;
   try {
-    mkdirSync(dirname2(kept), { recursive: true });
-    rmSync(kept, { recursive: true, force: true });
-    staged = mkdtempSync(`${kept}.`);
-    writeFileSync(join9(staged, "tarball"), tarball);
-    renameSync(join9(staged, "tarball"), kept);
+    of_mkdirSync(of_dirname(kept), { recursive: true });
+    of_rmSync(kept, { recursive: true, force: true });
+    staged = of_mkdtempSync(`${kept}.`);
+    of_writeFileSync(of_join(staged, "tarball"), tarball);
+    of_renameSync(of_join(staged, "tarball"), kept);
   } catch {
   }
   if (staged !== null) {
-    rmSync(staged, { recursive: true, force: true });
+    of_rmSync(staged, { recursive: true, force: true });
   }
 }
 
@@ -35918,7 +35906,7 @@ async function benchTree(source3, options) {
     const folder4 = await pinnedBench(pinned2, options.cacheDir, { ...options, timeoutMs: 3e4 });
     return { folder: folder4, words: `commit ${pinned2.commit}`, tree: pinned2.tree };
   }
-  if (!existsSync3(join10(source3.folder, SCRIPT))) {
+  if (!of_existsSync(of_join(source3.folder, SCRIPT))) {
     throw new SeaworthyError({
       code: "bench-no-source",
       what: `this folder does not contain ${SCRIPT}`,
@@ -35926,8 +35914,8 @@ async function benchTree(source3, options) {
       todo: "set bench-source to the folder of a checkout of docker/docker-bench-security"
     });
   }
-  const folder3 = mkdtempSync2(join10(options.directory, "tree-"));
-  cpSync(source3.folder, folder3, { recursive: true, filter: (path) => !/\/(\.git|log)$/.test(path) });
+  const folder3 = of_mkdtempSync(of_join(options.directory, "tree-"));
+  of_cpSync(source3.folder, folder3, { recursive: true, filter: (path) => !/\/(\.git|log)$/.test(path) });
   const tree = treeHash(folder3);
   if (source3.mustBePinned === true && tree !== PINNED_BENCH.tree) {
     throw new SeaworthyError({
@@ -35986,14 +35974,14 @@ async function runOnMachine({ folder: folder3, words: words2, tree }, subjects, 
   if (!docker || !bash) {
     throw benchFault("bench-no-place", `there is no ${docker ? "bash" : "docker command"} on this machine`);
   }
-  const [home, config2, out] = ["bench", "docker", "out"].map((name) => join11(directory, name));
-  cpSync2(folder3, home, { recursive: true });
+  const [home, config2, out] = ["bench", "docker", "out"].map((name) => of_join(directory, name));
+  of_cpSync(folder3, home, { recursive: true });
   for (const folder4 of [config2, out]) {
-    mkdirSync2(folder4, { recursive: true });
+    of_mkdirSync(folder4, { recursive: true });
   }
-  writeFileSync2(join11(config2, "config.json"), dockerSettings(subjects));
+  of_writeFileSync(of_join(config2, "config.json"), dockerSettings(subjects));
   const env = {
-    PATH: `${PATH}:${dirname3(docker)}`,
+    PATH: `${PATH}:${of_dirname(docker)}`,
     HOME: out,
     LC_ALL: "C",
     DOCKER_CONFIG: config2,
@@ -36008,7 +35996,7 @@ async function runOnMachine({ folder: folder3, words: words2, tree }, subjects, 
   const listing = () => look(engine, subjects, () => Promise.all([list7(["images"]), list7(["ps"])]));
   const before = await listing();
   const started = Date.now() / 1e3;
-  const log = join11(out, "dbs.log");
+  const log = of_join(out, "dbs.log");
   const ended2 = await run3(
     bash,
     [SCRIPT, "-b", "-c", SECTIONS[sections], "-i", selection(subjects), "-l", log],
@@ -36037,12 +36025,10 @@ function engineEnv({ host, tls }) {
   };
 }
 function readOr(path) {
-  return existsSync4(path) ? readFileSync5(path, "utf8") : "";
+  return of_existsSync(path) ? of_readFileSync(path, "utf8") : "";
 }
 
 // src/checks/docker-bench/dbs/service.ts
-import { readFileSync as readFileSync6 } from "node:fs";
-import { join as join12 } from "node:path";
 var FOLDER2 = "/seaworthy";
 var START2 = [
   `cd ${FOLDER2}/tree || exit 1`,
@@ -36116,7 +36102,7 @@ async function runInService({ id, image: image2 }, bench, subjects, options) {
     const limitMs = options.limitMs ?? dbsLimit(before.listing.running.length);
     const late = !await ended(engine, id, limitMs, signal);
     const after = await look(engine, subjects, nothingPrinted);
-    const finished3 = Date.now() / 1e3;
+    const finished = Date.now() / 1e3;
     const files = late ? /* @__PURE__ */ new Map() : await outputOf2(engine, id, signal);
     const file = (name) => files.get(name) ?? "";
     if (!late && !files.has("code") && file("unfit") !== "") {
@@ -36132,7 +36118,7 @@ async function runInService({ id, image: image2 }, bench, subjects, options) {
         exitCode: late ? null : code,
         stderr: stderr.slice(-1e4),
         started,
-        ended: finished3,
+        ended: finished,
         source: `${bench.words}, in a container of ${image2}`,
         tree: bench.tree,
         sections,
@@ -36185,7 +36171,7 @@ function tarFor({ folder: folder3 }) {
     bytes: bytes2
   });
   const tree = filesOf(folder3).map(
-    ({ path, isExecutable, link }) => link === null ? file(`tree/${path}`, isExecutable ? 493 : 420, readFileSync6(join12(folder3, path))) : {
+    ({ path, isExecutable, link }) => link === null ? file(`tree/${path}`, isExecutable ? 493 : 420, of_readFileSync(of_join(folder3, path))) : {
       ...own3,
       path: `${FOLDER2.slice(1)}/tree/${path}`,
       type: "symlink",
@@ -36259,7 +36245,7 @@ var OF_ONE_RUN = ["bench-failed", "bench-doubtful", "bench-not-proven", "bench-l
 var NOWHERE2 = ["bench-no-place", "no-such-image"];
 var NEVER_PASSED_OVER = ["bench-not-genuine", "bench-no-source"];
 function readyDbs(engine, options) {
-  const directory = mkdtempSync3(join13(options.directory, "bench-"));
+  const directory = of_mkdtempSync(of_join(options.directory, "bench-"));
   const each3 = { ...options, engine, directory };
   const tree = benchTree(options.source, each3);
   const first2 = tree.then((bench) => startService(bench, each3));
@@ -36277,7 +36263,7 @@ function readyDbs(engine, options) {
       if (service !== null) {
         await containers.remove(engine, service.id);
       }
-      rmSync2(directory, { recursive: true, force: true });
+      of_rmSync(directory, { recursive: true, force: true });
     }
   };
 }
@@ -36305,7 +36291,7 @@ async function askDbs(subjects, tree, first2, options) {
       service = null;
       return runInService(one3, bench, subjects, options);
     };
-    const onMachine = () => runOnMachine(bench, subjects, { ...options, directory: mkdtempSync3(join13(directory, "run-")) });
+    const onMachine = () => runOnMachine(bench, subjects, { ...options, directory: of_mkdtempSync(of_join(directory, "run-")) });
     const run3 = await way(`in a container of ${image2}: `, () => believed(inContainer)) ?? await way("with bash on this machine: ", () => believed(onMachine));
     if (run3 !== null) {
       return { run: run3, fellBack: failed2.length === 0 ? null : inWords2(failed2) };
@@ -36364,7 +36350,6 @@ async function createToStart(engine, { name, image: image2, labels: labels2, spe
 }
 
 // src/io/engine/watch-container.ts
-import { setTimeout as sleep4 } from "node:timers/promises";
 var PAUSE3 = 100;
 async function watchContainer(engine, id, signal, judge2) {
   const began = performance.now();
@@ -36374,7 +36359,7 @@ async function watchContainer(engine, id, signal, judge2) {
     if (judged !== null) {
       return judged;
     }
-    await sleep4(PAUSE3);
+    await of_setTimeout(PAUSE3);
   }
 }
 function stateOf5({ State }) {
@@ -36692,12 +36677,12 @@ async function waitingFor(platform, about, keep4) {
     why: "The container exited immediately, so Docker Bench has no running container to judge."
   };
 }
-async function inEngine(opening2, { engine: connect2, signal }) {
+async function inEngine(opening2, { engine: connect, signal }) {
   const diffIds = await opening2.diffIds;
   if (opening2.apart !== null) {
     return null;
   }
-  const engine = await connect2().catch(() => null);
+  const engine = await connect().catch(() => null);
   if (engine === null) {
     return null;
   }
@@ -36908,10 +36893,6 @@ function archiveOnly(reference) {
   });
 }
 
-// src/io/engine/run-test.ts
-import { writeFileSync as writeFileSync3 } from "node:fs";
-import { join as join14 } from "node:path";
-
 // src/io/process/command.ts
 var LINES2 = 200;
 var LONGEST_LINE3 = 1e3;
@@ -36997,9 +36978,9 @@ ${test.command}`], env, run3.limitMs, run3.signal)
 }
 var tested = (words2, env, limitMs, signal) => runCommand(words2, env, limitMs, signal, testEnvironment());
 async function compose({ document: document2, service }, env, { runId, signal, directory, limitMs }) {
-  const file = join14(directory(), "compose.json");
+  const file = of_join(directory(), "compose.json");
   const deadline = Math.ceil((Date.now() + limitMs) / 1e3) + TAKEN_DOWN_S;
-  writeFileSync3(file, labelled(document2, labelsOf(runId, deadline)));
+  of_writeFileSync(file, labelled(document2, labelsOf(runId, deadline)));
   const words2 = [...await composeCommand(signal), "-p", `seaworthy-${runId}`, "-f", file];
   try {
     const up = ["up", "--abort-on-container-exit", "--exit-code-from", service];
@@ -37204,12 +37185,6 @@ function urlsIn(targets, archive2) {
 }
 
 // src/checks/security-updates/archive/index-cache.ts
-import { randomUUID as randomUUID3 } from "node:crypto";
-import { createReadStream as createReadStream3, createWriteStream, mkdirSync as mkdirSync3 } from "node:fs";
-import { lstat, mkdir as mkdir2, readdir, rename as rename5, rm as rm5, utimes } from "node:fs/promises";
-import { join as join15 } from "node:path";
-import { finished as finished2 } from "node:stream/promises";
-import { constants as constants3, createZstdCompress, createZstdDecompress } from "node:zlib";
 var KEPT_INDEXES = {
   folder: "indexes",
   names: /^[0-9a-f]{64}\.zst$/,
@@ -37218,14 +37193,14 @@ var KEPT_INDEXES = {
 };
 var KEEP_MS = 30 * 864e5;
 var PACK = {
-  params: { [constants3.ZSTD_c_compressionLevel]: 1 },
+  params: { [of_constants2.ZSTD_c_compressionLevel]: 1 },
   // Its thread works while ours unpacks xz: neither waits for each 64 kB of the other.
   writableHighWaterMark: 1 << 22,
   chunkSize: 1 << 18
 };
 var UNPACK = { chunkSize: 1 << 18, readableHighWaterMark: 1 << 22 };
 function openIndexCache(folder3, counts2) {
-  return folder3 === null ? NO_CACHE : folderCache(join15(folder3, KEPT_INDEXES.folder), join15(folder3, "releases"), counts2);
+  return folder3 === null ? NO_CACHE : folderCache(of_join(folder3, KEPT_INDEXES.folder), of_join(folder3, "releases"), counts2);
 }
 var NO_CACHE = {
   index: async () => null,
@@ -37239,33 +37214,33 @@ var NO_CACHE = {
   }
 };
 function folderCache(indexes, releases, counts2) {
-  const indexPath = (sha2563) => join15(indexes, `${sha2563}.zst`);
-  const releasePath = (suite) => join15(releases, `${suite.replaceAll("/", "_")}.json`);
+  const indexPath = (sha2563) => of_join(indexes, `${sha2563}.zst`);
+  const releasePath = (suite) => of_join(releases, `${suite.replaceAll("/", "_")}.json`);
   return {
     async index(sha2563) {
       const path = indexPath(sha2563);
       const now = /* @__PURE__ */ new Date();
-      const isFile = await lstat(path).then(
+      const isFile = await of_lstat(path).then(
         (state) => state.isFile(),
         () => false
       );
-      const there = isFile && await utimes(path, now, now).then(() => true).catch(() => false);
+      const there = isFile && await of_utimes(path, now, now).then(() => true).catch(() => false);
       if (!there || !isFolderOrNew(indexes)) {
         return null;
       }
-      const packed = createReadStream3(path, { highWaterMark: 1 << 20 });
-      const plain4 = createZstdDecompress(UNPACK);
+      const packed = of_createReadStream(path, { highWaterMark: 1 << 20 });
+      const plain4 = of_createZstdDecompress(UNPACK);
       packed.on("error", (error) => plain4.destroy(error));
       return packed.pipe(plain4);
     },
     async keeping(sha2563) {
       const path = indexPath(sha2563);
-      return await mkdir2(indexes, { recursive: true }).then(
+      return await of_mkdir(indexes, { recursive: true }).then(
         () => isFolderOrNew(indexes) ? keepingAt(path) : null,
         () => null
       );
     },
-    forget: (sha2563) => rm5(indexPath(sha2563), { force: true }).catch(() => void 0),
+    forget: (sha2563) => of_rm(indexPath(sha2563), { force: true }).catch(() => void 0),
     release(suite) {
       const path = releasePath(suite);
       const kept = readRelease2(path);
@@ -37274,7 +37249,7 @@ function folderCache(indexes, releases, counts2) {
     },
     keepRelease(suite, kept) {
       try {
-        mkdirSync3(releases, { recursive: true, mode: 448 });
+        of_mkdirSync(releases, { recursive: true, mode: 448 });
         if (!isFolderOrNew(releases)) {
           return;
         }
@@ -37283,16 +37258,16 @@ function folderCache(indexes, releases, counts2) {
       }
     },
     async prune(now) {
-      const isOurs2 = (folder3, name) => folder3 === indexes ? /^[0-9a-f]{64}\.zst/.test(name) : readRelease2(join15(folder3, name)) !== null;
+      const isOurs2 = (folder3, name) => folder3 === indexes ? /^[0-9a-f]{64}\.zst/.test(name) : readRelease2(of_join(folder3, name)) !== null;
       for (const folder3 of [indexes, releases].filter(isFolderOrNew)) {
-        for (const name of await readdir(folder3).catch(() => [])) {
-          const path = join15(folder3, name);
-          const changed3 = await lstat(path).then(
+        for (const name of await of_readdir(folder3).catch(() => [])) {
+          const path = of_join(folder3, name);
+          const changed3 = await of_lstat(path).then(
             ({ mtimeMs }) => mtimeMs,
             () => now.getTime()
           );
           if (now.getTime() - changed3 > KEEP_MS && isOurs2(folder3, name)) {
-            await rm5(path, { force: true }).catch(() => void 0);
+            await of_rm(path, { force: true }).catch(() => void 0);
           }
         }
       }
@@ -37300,11 +37275,11 @@ function folderCache(indexes, releases, counts2) {
   };
 }
 function keepingAt(path) {
-  const temporary2 = `${path}.${randomUUID3()}.tmp`;
-  const pack = createZstdCompress(PACK);
-  const file = createWriteStream(temporary2, { flags: "wx" });
+  const temporary2 = `${path}.${of_randomUUID()}.tmp`;
+  const pack = of_createZstdCompress(PACK);
+  const file = of_createWriteStream(temporary2, { flags: "wx" });
   let broken2 = false;
-  const ended2 = finished2(pack.pipe(file)).catch(() => {
+  const ended2 = of_finished(pack.pipe(file)).catch(() => {
     broken2 = true;
   });
   pack.on("error", () => file.destroy());
@@ -37313,14 +37288,14 @@ function keepingAt(path) {
     pack.destroy();
     file.destroy();
     await ended2;
-    await rm5(temporary2, { force: true }).catch(() => void 0);
+    await of_rm(temporary2, { force: true }).catch(() => void 0);
   };
   return {
     async write(chunk) {
       if (broken2 || pack.destroyed || pack.write(chunk)) {
         return;
       }
-      await Promise.race([new Promise((resolve8) => pack.once("drain", resolve8)), ended2]);
+      await Promise.race([new Promise((resolve) => pack.once("drain", resolve)), ended2]);
     },
     async keep() {
       if (!pack.destroyed) {
@@ -37330,7 +37305,7 @@ function keepingAt(path) {
       if (broken2) {
         await drop();
       } else {
-        await rename5(temporary2, path).catch(drop);
+        await of_rename(temporary2, path).catch(drop);
       }
     },
     drop
@@ -37397,7 +37372,6 @@ function sourcesOf2(files, architectures) {
 }
 
 // src/checks/security-updates/archive/session.ts
-import { join as join16 } from "node:path";
 var DEBIAN = {
   certificates: ARCHIVE_KEYS.map(({ key: key2 }) => key2),
   oldest: OLDEST_DATES,
@@ -37420,7 +37394,7 @@ function openSession(options, trust, keyring, wanted, named5) {
       retries: kind === "release" ? 1 : 2,
       timeoutMs: kind === "release" ? Math.min(timeoutMs, RELEASE_MS) : timeoutMs,
       mayRedirect,
-      mayBePrivate: (hostname2) => named5.has(hostname2)
+      mayBePrivate: (hostname) => named5.has(hostname)
     }),
     newestKept: /* @__PURE__ */ new Map(),
     patienceMs,
@@ -37433,12 +37407,12 @@ function openSession(options, trust, keyring, wanted, named5) {
 }
 function machineSources(root = "/") {
   try {
-    const parts = listFolder(join16(root, "etc/apt/sources.list.d")).map(
+    const parts = listFolder(of_join(root, "etc/apt/sources.list.d")).map(
       (name) => `etc/apt/sources.list.d/${name}`
     );
     const files = {};
     for (const path of ["etc/apt/sources.list", ...parts]) {
-      const text10 = /\.(?:list|sources)$/.test(path) ? readText(join16(root, path)) : null;
+      const text10 = /\.(?:list|sources)$/.test(path) ? readText(of_join(root, path)) : null;
       if (text10 !== null) {
         files[path] = text10;
       }
@@ -37448,12 +37422,6 @@ function machineSources(root = "/") {
     return [];
   }
 }
-
-// src/checks/security-updates/archive/packages-index.ts
-import { createHash as createHash13 } from "node:crypto";
-
-// src/checks/security-updates/archive/download.ts
-import { createHash as createHash12 } from "node:crypto";
 
 // src/checks/security-updates/archive/problems.ts
 function archiveProblem(code, what, where) {
@@ -37470,7 +37438,7 @@ async function download2(url2, limit3, options) {
   if (status !== 200 && status !== 304) {
     throw archiveProblem("archive-status", `the mirror returned HTTP ${status}`, where);
   }
-  const hash4 = createHash12("sha256");
+  const hash = of_createHash("sha256");
   const chunks = [];
   let size2 = 0;
   for await (const chunk of body) {
@@ -37478,10 +37446,10 @@ async function download2(url2, limit3, options) {
     if (size2 > limit3) {
       throw archiveProblem("archive-oversize", `the file is longer than the expected ${limit3} bytes`, where);
     }
-    hash4.update(chunk);
+    hash.update(chunk);
     chunks.push(chunk);
   }
-  return { status, headers, bytes: Buffer.concat(chunks, size2), sha256: hash4.digest("hex") };
+  return { status, headers, bytes: Buffer.concat(chunks, size2), sha256: hash.digest("hex") };
 }
 
 // src/checks/security-updates/archive/narrow.ts
@@ -37585,17 +37553,16 @@ function keptOf(stanza, kept) {
 `;
 }
 
-// src/checks/security-updates/archive/unpack.ts
-import { Readable as Readable3 } from "node:stream";
-import { createGunzip as createGunzip3 } from "node:zlib";
+// of-node:stream/web
+var builtin5 = /* @__PURE__ */ process.getBuiltinModule("node:stream/web");
+var read11 = (key2) => builtin5[key2];
+var of_ReadableStream = /* @__PURE__ */ read11("ReadableStream");
 
 // src/io/archive/xz.ts
-import { ReadableStream } from "node:stream/web";
-import { setImmediate as turn } from "node:timers/promises";
 var TURN_BYTES = 1 << 20;
 async function* unxz(bytes2) {
   const { XzReadableStream } = (await import("./chunk-xz-decompress-dist-package-xz-decompress.js")).default;
-  const input2 = new ReadableStream({
+  const input2 = new of_ReadableStream({
     start(controller) {
       controller.enqueue(bytes2);
       controller.close();
@@ -37605,7 +37572,7 @@ async function* unxz(bytes2) {
   for await (const chunk of new XzReadableStream(input2)) {
     since += chunk.length;
     if (since > TURN_BYTES) {
-      await turn();
+      await of_setImmediate();
       since = 0;
     }
     if (chunk.length > 0) {
@@ -37620,7 +37587,7 @@ async function* unpack3(bytes2, packing) {
   if (packing === "") {
     yield bytes2;
   } else if (packing === ".gz") {
-    yield* Readable3.from([bytes2]).pipe(createGunzip3());
+    yield* of_Readable.from([bytes2]).pipe(of_createGunzip());
   } else {
     yield* unxz(bytes2);
   }
@@ -37654,15 +37621,15 @@ async function readIndex2(release2, request, session, wanted = session.wanted) {
   const name = `${base}${file}${packing}`;
   const byHash = `${base}${directory}/by-hash/SHA256/${listed6.sha256}`;
   const at2 = redactUrl(release2.acquireByHash ? byHash : name);
-  const read9 = (plain4 && await fromCache(plain4, { wanted, of }, session)) ?? await fromMirror(
+  const read14 = (plain4 && await fromCache(plain4, { wanted, of }, session)) ?? await fromMirror(
     release2.acquireByHash ? [byHash, name] : [name],
     { listed: listed6, plain: plain4, packing, at: at2, wanted, of },
     session
   );
-  if (read9.rows === 0 && (request.mustHaveRows || plain4?.size !== 0)) {
+  if (read14.rows === 0 && (request.mustHaveRows || plain4?.size !== 0)) {
     throw archiveProblem("archive-index-empty", `${file} contains no packages`, at2);
   }
-  return { component: component2, architecture, url: at2, sha256: listed6.sha256, ...read9 };
+  return { component: component2, architecture, url: at2, sha256: listed6.sha256, ...read14 };
 }
 async function fromCache(plain4, narrowing, { cache }) {
   const bytes2 = await cache.index(plain4.sha256);
@@ -37685,9 +37652,9 @@ async function fromMirror(urls, asked2, session) {
   }
   const keeping = plain4 === null ? null : await session.cache.keeping(plain4.sha256);
   try {
-    const read9 = await check(unpack3(bytes2, packing), plain4, asked2, keeping, at2);
+    const read14 = await check(unpack3(bytes2, packing), plain4, asked2, keeping, at2);
     await keeping?.keep();
-    return read9;
+    return read14;
   } catch (error) {
     await keeping?.drop();
     if (error instanceof SeaworthyError) {
@@ -37711,7 +37678,7 @@ async function firstOf(urls, listed6, session) {
 }
 async function check(bytes2, plain4, { wanted, of }, keeping, where) {
   const limit3 = Math.min(plain4?.size ?? PLAIN_BYTES, PLAIN_BYTES);
-  const hash4 = createHash13("sha256");
+  const hash = of_createHash("sha256");
   const narrow2 = narrower(wanted, of);
   let size2 = 0;
   for await (const chunk of bytes2) {
@@ -37719,26 +37686,23 @@ async function check(bytes2, plain4, { wanted, of }, keeping, where) {
     if (size2 > limit3) {
       throw archiveProblem("archive-index-broken", `the index unpacks to more than ${limit3} bytes`, where);
     }
-    hash4.update(chunk);
+    hash.update(chunk);
     narrow2.push(chunk);
     await keeping?.write(chunk);
   }
-  if (plain4 !== null && (size2 !== plain4.size || hash4.digest("hex") !== plain4.sha256)) {
+  if (plain4 !== null && (size2 !== plain4.size || hash.digest("hex") !== plain4.sha256)) {
     throw archiveProblem(
       "archive-index-broken",
       `the unpacked index (${size2} bytes) does not match the signed content`,
       where
     );
   }
-  const read9 = narrow2.end();
-  if (read9 === null) {
+  const read14 = narrow2.end();
+  if (read14 === null) {
     throw archiveProblem("archive-index-broken", "one of its stanzas has no package name", where);
   }
-  return read9;
+  return read14;
 }
-
-// src/checks/security-updates/archive/signed-release.ts
-import { createHash as createHash14 } from "node:crypto";
 
 // src/checks/security-updates/archive/release-file.ts
 function parseRelease(text10, where) {
@@ -37941,7 +37905,7 @@ async function readSignedRelease(base, suite, session, mayBeOld = false) {
   }
   const text10 = got2.status === 304 && seen !== null ? seen.kept.text : got2.bytes.toString("utf8");
   const { release: release2, signedBy } = text10 === seen?.kept.text ? seen : await prove(text10, where, session);
-  const sha2563 = createHash14("sha256").update(text10).digest("hex");
+  const sha2563 = of_createHash("sha256").update(text10).digest("hex");
   try {
     assertCurrent(
       release2,
@@ -38127,10 +38091,10 @@ function isListed4({ files }, component2, architecture) {
 // src/checks/security-updates/archive/stable.ts
 async function currentStable(codename, own3, mirrors, session) {
   const table2 = stableByTable(session.now.toISOString().slice(0, 10), session.trust.support);
-  const read9 = async (suite) => suite === null ? null : (await newestRelease(suite, mirrors, session))?.release ?? null;
-  const newest2 = table2 === codename ? own3() : read9(table2);
+  const read14 = async (suite) => suite === null ? null : (await newestRelease(suite, mirrors, session))?.release ?? null;
+  const newest2 = table2 === codename ? own3() : read14(table2);
   const refuted = /* @__PURE__ */ new Set();
-  for (const next of [own3, () => newest2, () => read9("stable")]) {
+  for (const next of [own3, () => newest2, () => read14("stable")]) {
     const release2 = await next();
     if (release2 === null || release2.codename === null) {
       continue;
@@ -38143,12 +38107,7 @@ async function currentStable(codename, own3, mirrors, session) {
   return table2 === null || refuted.has(table2) ? null : { codename: table2, from: "table" };
 }
 
-// src/io/registry/layers.ts
-import { createHash as createHash19 } from "node:crypto";
-
 // src/io/archive/layer-records.ts
-import { createHash as createHash15 } from "node:crypto";
-import { constants as constants4, gunzipSync as gunzipSync2 } from "node:zlib";
 var DPKG = "var/lib/dpkg/";
 var DIVERSIONS = "diversions";
 var FOLDERS = ["info", "status.d"];
@@ -38222,7 +38181,7 @@ function createLayerRecords(where, limits, usage) {
       return null;
     }
     usage.sampledBytes += size2;
-    const digest2 = createHash15("md5");
+    const digest2 = of_createHash("md5");
     return {
       write: (bytes2) => void digest2.update(bytes2),
       end: () => void programs.set(key2, digest2.digest("hex"))
@@ -38318,7 +38277,7 @@ function programSums(all) {
 }
 function firstEntry(head) {
   try {
-    const text10 = gunzipSync2(head, { finishFlush: constants4.Z_SYNC_FLUSH }).toString("utf8");
+    const text10 = of_gunzipSync(head, { finishFlush: of_constants2.Z_SYNC_FLUSH }).toString("utf8");
     const [, source3, version2] = ENTRY.exec(text10) ?? [];
     return source3 === void 0 ? null : `${source3} ${version2}`;
   } catch {
@@ -38421,9 +38380,6 @@ function divertedIn(text10, wanted) {
   return Object.fromEntries(found);
 }
 
-// src/io/archive/layer-marks.ts
-import { hash, randomBytes as randomBytes3 } from "node:crypto";
-
 // src/io/archive/path.ts
 function relativePath(name) {
   if (name !== "" && !/(^|\/)(\.{0,2})(\/|$)/.test(name)) {
@@ -38467,9 +38423,9 @@ function shownName(name) {
 
 // src/io/archive/layer-marks.ts
 var MARKS = ["directory", "other", "whiteout", "opaque"];
-var SALT = randomBytes3(16).toString("hex");
+var SALT = of_randomBytes(16).toString("hex");
 function keyOfPath(path) {
-  const bytes2 = hash("sha256", SALT + path, "buffer");
+  const bytes2 = of_hash("sha256", SALT + path, "buffer");
   return bytes2.readBigUInt64LE() & ~3n;
 }
 function createPathIndex() {
@@ -38783,11 +38739,6 @@ function historyOf3(config2) {
   });
 }
 
-// src/io/archive/decompress.ts
-import { Readable as Readable4 } from "node:stream";
-import { pipeline as pipeline2 } from "node:stream/promises";
-import { createGunzip as createGunzip4, createZstdDecompress as createZstdDecompress2 } from "node:zlib";
-
 // src/io/archive/zstd-frames.ts
 var MAGIC = 4247762216;
 var SKIPPABLE_MAGIC = 407710288;
@@ -38906,7 +38857,7 @@ function compressionOf(head) {
 var OUTPUT_BYTES = 128 * 1024;
 function createTransform(compression) {
   const options = { chunkSize: OUTPUT_BYTES };
-  return compression === "gzip" ? createGunzip4(options) : createZstdDecompress2(options);
+  return compression === "gzip" ? of_createGunzip(options) : of_createZstdDecompress(options);
 }
 function createRatioGuard(where, limits) {
   return (compressed, plain4) => {
@@ -38958,11 +38909,11 @@ function createDecompressor(compression, where, limits, onPlain, onEnd) {
         for (const part4 of parts) {
           stream2.write(part4);
         }
-        pending = new Promise((resolve8) => {
-          stream2.once("close", resolve8);
+        pending = new Promise((resolve) => {
+          stream2.once("close", resolve);
           stream2.write(last, () => {
-            stream2.off("close", resolve8);
-            resolve8();
+            stream2.off("close", resolve);
+            resolve();
           });
         });
       });
@@ -38971,8 +38922,8 @@ function createDecompressor(compression, where, limits, onPlain, onEnd) {
       if (failure !== null) {
         return;
       }
-      pending = new Promise((resolve8) => {
-        stream2.once("close", resolve8);
+      pending = new Promise((resolve) => {
+        stream2.once("close", resolve);
         stream2.once("end", () => guarded(onEnd));
       });
       stream2.end();
@@ -39005,7 +38956,7 @@ async function* decompressAll(source3, compression, where, limits) {
     }
   }
   const stream2 = createTransform(compression);
-  const piping = pipeline2(Readable4.from(parts()), stream2);
+  const piping = of_pipeline(of_Readable.from(parts()), stream2);
   piping.catch(() => void 0);
   try {
     for await (const bytes2 of stream2) {
@@ -39036,10 +38987,6 @@ function decompressionError(where, error) {
   const why = error instanceof Error ? error.message : String(error);
   return archiveError("archive-unreadable", where, `the compressed data is damaged: ${why}`, error);
 }
-
-// src/io/archive/application/scan.ts
-import { hash as hash2 } from "node:crypto";
-import { posix } from "node:path";
 
 // src/io/archive/application/forms.ts
 var NPM = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:@[^/]+\/)?[^@./][^/]*\/package\.json$/;
@@ -39086,9 +39033,6 @@ function formOf(path) {
 function own2(table2, key2) {
   return Object.hasOwn(table2, key2) ? table2[key2] : void 0;
 }
-
-// src/io/archive/application/jar.ts
-import { createHash as createHash16 } from "node:crypto";
 
 // src/io/archive/application/texts.ts
 var LONGEST_NAME2 = 300;
@@ -39209,7 +39153,6 @@ function textOf4(value) {
 }
 
 // src/io/archive/application/zip.ts
-import { constants as constants5, inflateRawSync as inflateRawSync2 } from "node:zlib";
 var ZipFault = class extends Error {
 };
 var MOST_ENTRIES = 1e5;
@@ -39306,7 +39249,7 @@ function unpackEntry(bytes2, { name, method, packed, size: size2, at: at2 }, mos
 }
 function inflate(body, size2, name) {
   try {
-    return inflateRawSync2(body, { maxOutputLength: Math.max(size2, 1), finishFlush: constants5.Z_FINISH });
+    return of_inflateRawSync(body, { maxOutputLength: Math.max(size2, 1), finishFlush: of_constants2.Z_FINISH });
   } catch {
     throw new ZipFault(`${shown2(name)} cannot be unpacked, or is larger than the central directory says`);
   }
@@ -39329,10 +39272,10 @@ var FILE_NAME = /^(.+?)-(\d[^/]*)\.(?:jar|war|ear)$/i;
 var ARTIFACT = /^[A-Za-z0-9_.-]+$/;
 function readJar(bytes2, fileName, budget) {
   const found = [];
-  read7(bytes2, fileName, [], budget, found);
+  read12(bytes2, fileName, [], budget, found);
   return found;
 }
-function read7(bytes2, fileName, inside, budget, found) {
+function read12(bytes2, fileName, inside, budget, found) {
   const where = inside.length === 0 ? null : inside.join(":");
   const failed2 = (error) => {
     if (!(error instanceof ZipFault)) {
@@ -39371,7 +39314,7 @@ function read7(bytes2, fileName, inside, budget, found) {
   }
   if (found.length === named5 && !isBroken) {
     const one3 = fromManifest(manifest2, fileName, where) ?? fromName(fileName, where);
-    const sha1 = one3.kind === "maven" ? createHash16("sha1").update(bytes2).digest("hex") : null;
+    const sha1 = one3.kind === "maven" ? of_createHash("sha1").update(bytes2).digest("hex") : null;
     found.push(sha1 === null ? one3 : { ...one3, sha1 });
   }
   for (const entry of entries.filter(({ name }) => INNER.test(name))) {
@@ -39383,7 +39326,7 @@ function read7(bytes2, fileName, inside, budget, found) {
         );
       }
       const inner = unpack5(entry, INNER_BYTES);
-      read7(inner, entry.name.slice(entry.name.lastIndexOf("/") + 1), path, budget, found);
+      read12(inner, entry.name.slice(entry.name.lastIndexOf("/") + 1), path, budget, found);
     } catch (error) {
       failed2(error);
       if (found.length > MOST_STATEMENTS) {
@@ -39658,7 +39601,7 @@ function createApplicationScan(limits, usage) {
       }
     }
   }
-  function read9(path, { most, kept, says: says2 }, { size: size2, at: at2 }) {
+  function read14(path, { most, kept, says: says2 }, { size: size2, at: at2 }) {
     if (size2 > most) {
       put(path, { md5: null, says: [tooLarge2(size2, most)] });
       return null;
@@ -39671,7 +39614,7 @@ function createApplicationScan(limits, usage) {
       },
       end() {
         const isWhole3 = size2 <= kept;
-        const file = { md5: isWhole3 ? hash2("md5", head) : null, says: says2(head.toString("utf8"), path) };
+        const file = { md5: isWhole3 ? of_hash("md5", head) : null, says: says2(head.toString("utf8"), path) };
         put(path, file, isWhole3 ? void 0 : { at: at2, size: size2 });
       }
     };
@@ -39736,7 +39679,7 @@ function createApplicationScan(limits, usage) {
         put(path, { ...before, says: [...before.says, ...says2] }, { at: at2, size: size2 });
       };
       const program = isProgram2 ? programBody(current.size, more) : null;
-      const reading2 = form2 === null ? null : form2 === "jar" ? jar(path, current) : read9(path, READINGS[form2], current);
+      const reading2 = form2 === null ? null : form2 === "jar" ? jar(path, current) : read14(path, READINGS[form2], current);
       return reading2 === null || program === null ? reading2 ?? program : both(reading2, program);
     },
     forget: known2.forget,
@@ -39757,7 +39700,7 @@ function both(first2, second) {
 }
 function leadsToRead(path, target2) {
   const folder3 = target2.startsWith("/") ? "" : path.slice(0, path.lastIndexOf("/") + 1);
-  const real = posix.normalize(`/${folder3}${target2}`).slice(1);
+  const real = of_posix.normalize(`/${folder3}${target2}`).slice(1);
   return formOf(real) !== null;
 }
 var SMALLEST_PROGRAM = 120;
@@ -39971,7 +39914,7 @@ function createLayerScan(where, limits, usage) {
       }
     }
     const others2 = both2(records2.entry(path, current), applications2.entry(path, current));
-    return kind === null ? others2 : both2(read9(path, kind, current), others2);
+    return kind === null ? others2 : both2(read14(path, kind, current), others2);
   }
   function hide(whiteout) {
     const { kind, target: target2 } = whiteout;
@@ -39993,7 +39936,7 @@ function createLayerScan(where, limits, usage) {
       unreadable2.set(ROOT, `more than ${limits.listed} setuid files in a layer`);
     }
   }
-  function read9(path, kind, current) {
+  function read14(path, kind, current) {
     if (current.type === "symlink" && isExpectedLink(path, current.linkPath)) {
       return null;
     }
@@ -40126,12 +40069,7 @@ function notAFile(entry) {
   }
 }
 
-// src/io/archive/layer-writer.ts
-import { createHash as createHash18 } from "node:crypto";
-
 // src/io/archive/application/sums.ts
-import { createHash as createHash17 } from "node:crypto";
-import { closeSync, openSync, readSync as readSync2 } from "node:fs";
 var PIECE_BYTES = 256 * 1024;
 function createSums(tar, places) {
   const known2 = /* @__PURE__ */ new Map();
@@ -40146,20 +40084,20 @@ function createSums(tar, places) {
   };
 }
 function sumAt(tar, { at: at2, size: size2 }) {
-  const digest2 = createHash17("md5");
+  const digest2 = of_createHash("md5");
   const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, size2));
-  const descriptor3 = openSync(tar, "r");
+  const descriptor3 = of_openSync(tar, "r");
   try {
     for (let done = 0; done < size2; ) {
-      const read9 = readSync2(descriptor3, piece, 0, Math.min(piece.length, size2 - done), at2 + done);
-      if (read9 === 0) {
+      const read14 = of_readSync(descriptor3, piece, 0, Math.min(piece.length, size2 - done), at2 + done);
+      if (read14 === 0) {
         throw new Error(`${tar} has become shorter since it was written`);
       }
-      digest2.update(piece.subarray(0, read9));
-      done += read9;
+      digest2.update(piece.subarray(0, read14));
+      done += read14;
     }
   } finally {
-    closeSync(descriptor3);
+    of_closeSync(descriptor3);
   }
   return digest2.digest("hex");
 }
@@ -40168,7 +40106,7 @@ function sumAt(tar, { at: at2, size: size2 }) {
 function createLayerWriter(context, where) {
   const { limits, usage, spool: spool2 } = context;
   const file = spool2.create();
-  const digest2 = createHash18("sha256");
+  const digest2 = of_createHash("sha256");
   const scan = createLayerScan(where, limits, usage);
   let size2 = 0;
   let fault2 = null;
@@ -40427,18 +40365,18 @@ async function readRegistryLayers(reference, { layers, diffIds }, mostBytes, opt
   }
   const ask3 = openRepository(reference, options);
   const usage = noUsage();
-  const read9 = [];
+  const read14 = [];
   for (const [at2, { digest: digest2 }] of layers.entries()) {
     const { body, url: url2 } = await ask3("GET", `blobs/${digest2}`, "*/*");
     const scan = createLayerScan(where, DEFAULT_LIMITS, usage);
-    const hash4 = createHash19("sha256");
+    const hash = of_createHash("sha256");
     let size2 = 0;
     await plainBytes(limited(body, budget, mostBytes, where), url2, (bytes2) => {
       size2 += bytes2.length;
-      hash4.update(bytes2);
+      hash.update(bytes2);
       scan.write(bytes2);
     });
-    const diffId = `sha256:${hash4.digest("hex")}`;
+    const diffId = `sha256:${hash.digest("hex")}`;
     if (diffId !== diffIds[at2]) {
       throw new SeaworthyError({
         code: "registry-malformed",
@@ -40449,9 +40387,9 @@ async function readRegistryLayers(reference, { layers, diffIds }, mostBytes, opt
     const scanned = scan.finish();
     const { paths, samples, lists } = scanned;
     const sumOf = () => null;
-    read9.push({ about: layerFactsOf(diffId, size2, scanned), paths, samples, lists, sumOf });
+    read14.push({ about: layerFactsOf(diffId, size2, scanned), paths, samples, lists, sumOf });
   }
-  return settle(read9);
+  return settle(read14);
 }
 async function* limited(body, budget, mostBytes, where) {
   for await (const chunk of body) {
@@ -40491,10 +40429,9 @@ function tooLarge3(mostBytes, where) {
 }
 
 // src/io/registry/login.ts
-import { join as join17 } from "node:path";
 var HELPER_MS = 3e3;
 function dockerLogins(env = process.env) {
-  const file = join17(env.DOCKER_CONFIG || join17(homeFolder(), ".docker"), "config.json");
+  const file = of_join(env.DOCKER_CONFIG || of_join(homeFolder(), ".docker"), "config.json");
   const { auths, ...helpers } = readConfig(() => readPlain(file));
   const given4 = readConfig(() => env.DOCKER_AUTH_CONFIG ?? null);
   const config2 = { ...helpers, auths: { ...auths, ...given4.auths } };
@@ -40528,11 +40465,11 @@ function keysOf4(registry) {
 function readConfig(textOf6) {
   const none2 = { auths: {}, credHelpers: {}, credsStore: null };
   try {
-    const read9 = JSON.parse(textOf6() || "{}");
+    const read14 = JSON.parse(textOf6() || "{}");
     return {
-      auths: { ...read9?.auths },
-      credHelpers: { ...read9?.credHelpers },
-      credsStore: read9?.credsStore ?? null
+      auths: { ...read14?.auths },
+      credHelpers: { ...read14?.credHelpers },
+      credsStore: read14?.credsStore ?? null
     };
   } catch {
     return none2;
@@ -40564,7 +40501,6 @@ async function askHelper(name, server, signal) {
 }
 
 // src/io/registry/registry.ts
-import { createHash as createHash20 } from "node:crypto";
 var DIGEST = /^sha256:[0-9a-f]{64}$/;
 var digest = string().regex(DIGEST);
 var MANIFESTS = [
@@ -40641,7 +40577,7 @@ async function readDigest(ask3, path, accept, where) {
   return text10;
 }
 function digestOf2(text10) {
-  return `sha256:${createHash20("sha256").update(text10).digest("hex")}`;
+  return `sha256:${of_createHash("sha256").update(text10).digest("hex")}`;
 }
 function shaped(shape, text10, where) {
   let value;
@@ -40650,9 +40586,9 @@ function shaped(shape, text10, where) {
   } catch {
     throw malformedAnswer("the response is not JSON", where);
   }
-  const read9 = shape.safeParse(value);
-  if (read9.success) {
-    return read9.data;
+  const read14 = shape.safeParse(value);
+  if (read14.success) {
+    return read14.data;
   }
   throw malformedAnswer("the response is not an image manifest or config", where);
 }
@@ -40799,14 +40735,14 @@ function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, sign
     }
     const limit3 = AbortSignal.any([signal, AbortSignal.timeout(LAYERS_MS)]);
     const options = { logins, signal: limit3, timeoutMs: LAYERS_MS };
-    const read9 = async () => {
+    const read14 = async () => {
       const layers = await readRegistryLayers(reference, found, LAYERS_BYTES, options);
       const packages = mainPackages(readPackages(mergeLayers(layers))).map(
         ({ name, architecture, version: version2 }) => ({ name, architecture, version: version2 })
       );
       return { reference: referenceName(reference), digest: found.digest, packages };
     };
-    const known2 = bases.get(found.manifest) ?? read9().catch(() => null);
+    const known2 = bases.get(found.manifest) ?? read14().catch(() => null);
     bases.set(found.manifest, known2);
     return known2;
   }
@@ -40848,12 +40784,6 @@ function sourceOf2({ reference, outcome, digest: digest2, created }, now) {
   const name = `registry ${reference}`;
   return [{ name, url: reference, fetchedAt: now.toISOString(), date: date2, sha256: sha2563, rows: null }];
 }
-
-// src/checks/security-updates/changelog/collect-changelogs.ts
-import { createHash as createHash21 } from "node:crypto";
-
-// src/checks/security-updates/changelog/deb.ts
-import { gunzipSync as gunzipSync3 } from "node:zlib";
 
 // src/checks/security-updates/changelog/tar-file.ts
 var MOST_PLAIN_BYTES = 512 * 1024 * 1024;
@@ -40918,7 +40848,7 @@ async function changelogInDeb(file, url2, session) {
     throw archiveProblem("changelog-missing", "the package contains no changelog", file.path);
   }
   try {
-    return gunzipSync3(found, { maxOutputLength: MOST_CHANGELOG_BYTES }).toString("utf8");
+    return of_gunzipSync(found, { maxOutputLength: MOST_CHANGELOG_BYTES }).toString("utf8");
   } catch {
     throw archiveProblem("changelog-missing", "the package's changelog cannot be unpacked", file.path);
   }
@@ -41031,10 +40961,10 @@ async function changelogWords(subject, answers, mirrors, session) {
   }
   try {
     const indexes = await sourceIndexes(suite, base, wanted, session);
-    const read9 = [];
+    const read14 = [];
     for (let at2 = 0; at2 < wanted.length; at2 += AT_ONCE2) {
       const some2 = wanted.slice(at2, at2 + AT_ONCE2);
-      read9.push(
+      read14.push(
         ...await Promise.all(some2.map((one3) => readOne2(one3, indexes, debsOf(one3, offered), base, session)))
       );
     }
@@ -41043,7 +40973,7 @@ async function changelogWords(subject, answers, mirrors, session) {
     const sources = indexes.map(({ component: component2, url: url2, sha256: sha2563, rows }) => {
       return { name: `debian-archive ${suite.plan.suite} ${component2} source`, url: url2, sha256: sha2563, rows, ...about };
     });
-    return written2(read9, sources);
+    return written2(read14, sources);
   } catch (error) {
     session.signal.throwIfAborted();
     const problem7 = problemOf(error, suite.url);
@@ -41053,8 +40983,8 @@ async function changelogWords(subject, answers, mirrors, session) {
     );
   }
 }
-function written2(read9, sources) {
-  return { documents: { "changelogs.json": `${JSON.stringify(read9, null, 1)}
+function written2(read14, sources) {
+  return { documents: { "changelogs.json": `${JSON.stringify(read14, null, 1)}
 ` }, sources };
 }
 function sourceIndexes({ release: release2, plan, indexes }, base, wanted, session) {
@@ -41090,7 +41020,7 @@ async function readOne2(wanted, indexes, debs, base, session) {
           url2
         );
       }
-      const sha2563 = createHash21("sha256").update(changelog).digest("hex");
+      const sha2563 = of_createHash("sha256").update(changelog).digest("hex");
       return { ...wanted, url: url2, sha256: sha2563, text: text10, problem: null };
     } catch (error) {
       session.signal.throwIfAborted();
@@ -41115,11 +41045,11 @@ async function fetchElsewhere(subject, own3, mirrors, session) {
   const first2 = left2();
   const answers = [];
   for (const stage of stagesFor(subject, session)) {
-    const open7 = left2();
-    if (open7.length === 0) {
+    const open = left2();
+    if (open.length === 0) {
       break;
     }
-    const architectures = architecturesOf2(open7, subject);
+    const architectures = architecturesOf2(open, subject);
     const plans = stage.map((plan) => ({ ...plan, architectures }));
     const got2 = await Promise.all(
       plans.map(async (plan) => {
@@ -41515,13 +41445,7 @@ var COLLECTORS = {
   "regression-test": regressionTestCollector
 };
 
-// src/io/archive/image-archive.ts
-import { createReadStream as createReadStream4 } from "node:fs";
-import { stat as stat2, statfs } from "node:fs/promises";
-import { join as join20 } from "node:path";
-
 // src/io/archive/blob-writer.ts
-import { createHash as createHash22, hash as hash3 } from "node:crypto";
 function createBlobWriter(context, name, size2) {
   const headBytes = Math.min(BLOCK_BYTES, size2);
   let head = Buffer.alloc(0);
@@ -41560,7 +41484,7 @@ function contentOf3(context, where, head, size2) {
   }
   if (compression !== null) {
     const writer = createLayerWriter(context, where);
-    const digest2 = createHash22("sha256");
+    const digest2 = of_createHash("sha256");
     let settled = () => void 0;
     const decompressor = createDecompressor(
       compression,
@@ -41611,12 +41535,12 @@ function json({ limits, usage }, size2) {
     write: (part4) => void parts.push(Buffer.from(part4)),
     end(settle2) {
       const bytes2 = Buffer.concat(parts);
-      settle2({ kind: "json", sha256: hash3("sha256", bytes2), bytes: bytes2 });
+      settle2({ kind: "json", sha256: of_hash("sha256", bytes2), bytes: bytes2 });
     }
   };
 }
 function other(why) {
-  const digest2 = createHash22("sha256");
+  const digest2 = of_createHash("sha256");
   return {
     write: (bytes2) => void digest2.update(bytes2),
     end: (settle2) => settle2({ kind: "other", sha256: digest2.digest("hex"), why })
@@ -41664,7 +41588,7 @@ function ambiguousKey(text10, shape) {
     folded.set(of, new Map(Object.keys(of).map((name) => [fold(name), name])));
     return known2(of, key2);
   }
-  function open7(isObject3) {
+  function open(isObject3) {
     const above = stack.at(-1);
     const own3 = above === void 0 ? shape : above.isObject ? above.member : above.shape;
     stack.push({ shape: own3, isObject: isObject3, seen: /* @__PURE__ */ new Set(), member: null });
@@ -41687,7 +41611,7 @@ function ambiguousKey(text10, shape) {
     switch (text10[at2]) {
       case "{":
       case "[":
-        open7(text10[at2] === "{");
+        open(text10[at2] === "{");
         break;
       case "}":
       case "]":
@@ -41791,7 +41715,7 @@ var config = object({
   variant: string().optional(),
   rootfs: object({ diff_ids: array(string().regex(/^sha256:[0-9a-f]{64}$/)).nullish() })
 });
-function read8(context, name, schema, keys) {
+function read13(context, name, schema, keys) {
   const blob = context.blobs.get(name);
   if (blob === void 0) {
     return null;
@@ -41828,17 +41752,17 @@ function parsedJson(text10, where) {
     throw archiveError("archive-unreadable", where, "it is not valid JSON", error);
   }
 }
-var readDockerManifests = (context) => read8(context, "manifest.json", dockerManifests, DOCKER_MANIFEST_KEYS);
-var readTopIndex = (context) => read8(context, "index.json", index, INDEX_KEYS)?.manifests ?? null;
+var readDockerManifests = (context) => read13(context, "manifest.json", dockerManifests, DOCKER_MANIFEST_KEYS);
+var readTopIndex = (context) => read13(context, "index.json", index, INDEX_KEYS)?.manifests ?? null;
 function readManifestOrIndex(context, { digest: digest2 }) {
-  const found = read8(context, blobName(digest2), union([manifest, index]), INDEX_KEYS);
+  const found = read13(context, blobName(digest2), union([manifest, index]), INDEX_KEYS);
   if (found === null) {
     return null;
   }
   return found.manifests === void 0 ? { manifest: found } : { index: found.manifests };
 }
 function readConfig2(context, name) {
-  const found = read8(context, name, config, CONFIG_KEYS);
+  const found = read13(context, name, config, CONFIG_KEYS);
   const blob = context.blobs.get(name);
   if (found === null || blob?.kind !== "json") {
     return null;
@@ -42349,16 +42273,14 @@ function listed3(candidates2) {
 }
 
 // src/io/archive/source.ts
-import { open as open5, readdir as readdir2, stat } from "node:fs/promises";
-import { join as join18 } from "node:path";
 var READ_BYTES = 1024 * 1024;
 async function* withSignal(source3, signal) {
   const iterator = source3[Symbol.asyncIterator]();
   let stop2 = () => void 0;
   const onAbort = () => stop2(signal?.reason);
-  const next = () => new Promise((resolve8, reject) => {
+  const next = () => new Promise((resolve, reject) => {
     stop2 = reject;
-    iterator.next().then(resolve8, reject);
+    iterator.next().then(resolve, reject);
   });
   signal?.addEventListener("abort", onAbort);
   try {
@@ -42381,11 +42303,11 @@ async function* withSignal(source3, signal) {
   }
 }
 async function openedFile(path) {
-  const kind = await stat(path).catch((error) => {
+  const kind = await of_stat(path).catch((error) => {
     throw archiveError("no-such-archive", path, "no such file, or it cannot be read", error);
   });
   if (kind.isDirectory()) {
-    const layout = await stat(join18(path, "oci-layout")).catch(() => null);
+    const layout = await of_stat(of_join(path, "oci-layout")).catch(() => null);
     if (layout?.isFile()) {
       return null;
     }
@@ -42395,7 +42317,7 @@ async function openedFile(path) {
     throw archiveError("archive-unreadable", path, "it is a pipe, socket or device, not an archive");
   }
   try {
-    return (await open5(path)).createReadStream({ highWaterMark: READ_BYTES });
+    return (await of_open(path)).createReadStream({ highWaterMark: READ_BYTES });
   } catch (error) {
     throw archiveError("no-such-archive", path, "no such file, or it cannot be read", error);
   }
@@ -42427,7 +42349,7 @@ async function* plainBytes2(source3, context, signal) {
 async function filesOfLayout(path) {
   const names3 = [];
   for (const directory of ["", "blobs/sha256/"]) {
-    const entries = await readdir2(join18(path, directory), { withFileTypes: true }).catch(() => []);
+    const entries = await of_readdir(of_join(path, directory), { withFileTypes: true }).catch(() => []);
     for (const entry of entries) {
       if (entry.isFile()) {
         names3.push(directory + entry.name);
@@ -42440,9 +42362,7 @@ async function filesOfLayout(path) {
 }
 
 // src/io/archive/spool.ts
-import { closeSync as closeSync2, openSync as openSync2, rmSync as rmSync3, writeSync } from "node:fs";
-import { join as join19 } from "node:path";
-function createSpool(directory, freeBytes2, writeTo = writeSync) {
+function createSpool(directory, freeBytes2, writeTo = of_writeSync) {
   const files = /* @__PURE__ */ new Set();
   let created = 0;
   let written4 = 0;
@@ -42460,7 +42380,7 @@ function createSpool(directory, freeBytes2, writeTo = writeSync) {
   }
   function opened(path) {
     try {
-      return openSync2(path, "wx", 384);
+      return of_openSync(path, "wx", 384);
     } catch (error) {
       if (isFull(error)) {
         throw noSpace2("no space left for another file", error);
@@ -42470,7 +42390,7 @@ function createSpool(directory, freeBytes2, writeTo = writeSync) {
   }
   function create() {
     created++;
-    const path = join19(directory, `layer-${created}.tar`);
+    const path = of_join(directory, `layer-${created}.tar`);
     let descriptor3 = opened(path);
     const file = {
       path,
@@ -42493,13 +42413,13 @@ function createSpool(directory, freeBytes2, writeTo = writeSync) {
       },
       close() {
         if (descriptor3 !== null) {
-          closeSync2(descriptor3);
+          of_closeSync(descriptor3);
         }
         descriptor3 = null;
       },
       remove() {
         file.close();
-        rmSync3(path, { force: true });
+        of_rmSync(path, { force: true });
         files.delete(file);
       }
     };
@@ -42568,8 +42488,8 @@ async function finderOf(path) {
 }
 async function* blobsIn(path, names3) {
   for (const name of names3) {
-    const { size: size2 } = await stat2(join20(path, name));
-    yield { name, size: size2, body: createReadStream4(join20(path, name), { highWaterMark: READ_BYTES }) };
+    const { size: size2 } = await of_stat(of_join(path, name));
+    yield { name, size: size2, body: of_createReadStream(of_join(path, name), { highWaterMark: READ_BYTES }) };
   }
 }
 async function findInTar(source3, context, signal) {
@@ -42611,14 +42531,14 @@ async function reading(options, find) {
   const context = contextOf(options, spool2, false);
   try {
     const found = await find(context) ?? noImage(context);
-    const read9 = imageOf2(found, context, options.select);
-    const used3 = new Set(read9.layers.map((layer) => layer.diffId));
+    const read14 = imageOf2(found, context, options.select);
+    const used3 = new Set(read14.layers.map((layer) => layer.diffId));
     for (const [diffId, layer] of context.layers) {
       if (!used3.has(diffId)) {
         layer.remove();
       }
     }
-    return read9;
+    return read14;
   } catch (error) {
     for (const decompressor of context.decompressors) {
       decompressor.destroy();
@@ -42666,31 +42586,28 @@ async function drained(context) {
   }
 }
 async function freeBytes(directory) {
-  const { bavail, bsize } = await statfs(directory);
+  const { bavail, bsize } = await of_statfs(directory);
   return bavail * bsize;
 }
 
 // src/io/archive/open-image.ts
-import { statfsSync } from "node:fs";
-import { access } from "node:fs/promises";
-import { join as join21 } from "node:path";
 function openImage(reference, index2, options) {
   return opening(
     reference,
     index2,
     options,
     null,
-    (read9) => isArchive(reference) ? { found: access(reference), early: null, read: openImageFile(reference, read9) } : openFromEngine(reference, options, read9)
+    (read14) => isArchive(reference) ? { found: of_access(reference), early: null, read: openImageFile(reference, read14) } : openFromEngine(reference, options, read14)
   );
 }
 function openBlobs(reference, index2, options, blobs) {
-  return opening(reference, index2, options, options.apart, (read9) => {
-    const image2 = readImageBlobs(blobs(), read9);
+  return opening(reference, index2, options, options.apart, (read14) => {
+    const image2 = readImageBlobs(blobs(), read14);
     return { found: image2.then(() => void 0), early: null, read: image2 };
   });
 }
 function opening(reference, index2, options, apart, start) {
-  const directory = join21(options.directory, `image-${index2}`);
+  const directory = of_join(options.directory, `image-${index2}`);
   try {
     makeFolder(directory);
   } catch (error) {
@@ -42720,7 +42637,7 @@ function neverOpened(reference, error) {
     others: never2
   };
 }
-function openFromEngine(reference, options, read9) {
+function openFromEngine(reference, options, read14) {
   const engine = options.engine();
   const platform = options.platform;
   const state = engine.then((it) => inspectOrPull(it, reference, options));
@@ -42731,15 +42648,15 @@ function openFromEngine(reference, options, read9) {
   const alone2 = async () => {
     const it = await state;
     const source3 = await saved(await engine, reference, it, options);
-    const freeBytes2 = freeBytesAt(read9.directory);
+    const freeBytes2 = freeBytesAt(read14.directory);
     const size2 = it.Size ?? 0;
     if (freeBytes2 < size2) {
-      throw tooSmall(read9.directory, size2, freeBytes2);
+      throw tooSmall(read14.directory, size2, freeBytes2);
     }
-    return readImageArchive(source3, { ...read9, freeBytes: freeBytes2 });
+    return readImageArchive(source3, { ...read14, freeBytes: freeBytes2 });
   };
   const together3 = platform === null ? options.together : null;
-  const whole3 = together3 ? together3.read({ reference, state, onLayer: read9.onLayer ?? (() => void 0), alone: alone2 }) : alone2();
+  const whole3 = together3 ? together3.read({ reference, state, onLayer: read14.onLayer ?? (() => void 0), alone: alone2 }) : alone2();
   early.catch(() => void 0);
   return { found: state, early, read: whole3 };
 }
@@ -42782,8 +42699,8 @@ function samePlatform(state, platform) {
 function proven4(early) {
   return async (image2) => {
     const announced = await early;
-    const read9 = image2.layers.map(({ diffId }) => diffId);
-    if (!announced || announced.join() === read9.join()) {
+    const read14 = image2.layers.map(({ diffId }) => diffId);
+    if (!announced || announced.join() === read14.join()) {
       return image2;
     }
     throw new SeaworthyError({
@@ -42794,7 +42711,7 @@ function proven4(early) {
   };
 }
 function freeBytesAt(directory) {
-  const { bavail, bsize } = statfsSync(directory);
+  const { bavail, bsize } = of_statfsSync(directory);
   return bavail * bsize;
 }
 function tooSmall(directory, needed, free) {
@@ -42842,7 +42759,6 @@ function layerShelf() {
 }
 
 // src/io/archive/together.ts
-import { join as join22 } from "node:path";
 function readTogether(options) {
   const waiting = [];
   return {
@@ -42864,9 +42780,9 @@ async function readAll2(waiting, options) {
     one3.result.reject(state?.reason);
     return [];
   });
-  const read9 = there.length < 2 ? [] : await inOneStream(there, options);
+  const read14 = there.length < 2 ? [] : await inOneStream(there, options);
   for (const [at2, { result, alone: alone2 }] of there.entries()) {
-    const found = read9[at2] ?? null;
+    const found = read14[at2] ?? null;
     if (found !== null) {
       result.resolve(found);
     } else {
@@ -42877,7 +42793,7 @@ async function readAll2(waiting, options) {
 async function inOneStream(there, { engine, directory, signal }) {
   try {
     const ids = [...new Set(there.map(({ state }) => state.Id))];
-    const folder3 = join22(directory, "images");
+    const folder3 = of_join(directory, "images");
     makeFolder(folder3);
     const wanted = there.map(({ reference, state }) => ({ reference, select: { name: state.Id } }));
     const source3 = await images.saveAll(await engine(), ids, signal);
@@ -42899,7 +42815,6 @@ async function inOneStream(there, { engine, directory, signal }) {
 }
 
 // src/io/registry/platforms.ts
-import { Readable as Readable5 } from "node:stream";
 var size = int().min(0);
 var descriptor2 = object({ mediaType: string().optional(), digest, size });
 var named3 = object({ os: string(), architecture: string(), variant: string().optional() });
@@ -42998,7 +42913,7 @@ async function* readRegistryBlobs(reference, { digest: manifest2, platform }, op
 }
 function whole2(name, text10) {
   const bytes2 = Buffer.from(text10);
-  return { name, size: bytes2.length, body: Readable5.from([bytes2]) };
+  return { name, size: bytes2.length, body: of_Readable.from([bytes2]) };
 }
 function blobName2(of) {
   return `blobs/${of.replace(":", "/")}`;
@@ -43348,7 +43263,6 @@ async function cleanUp({ runId, warn }, engine, limitMs = LIMIT2) {
 }
 
 // src/gate/dockerfiles.ts
-import { isAbsolute, join as join23, relative as relative3, resolve as resolve4, sep as sep2 } from "node:path";
 var NAMES3 = /^(?:(?:Docker|Container)file(?:\.[\w-]+)?|[\w-]+\.(?:Docker|docker|Container)file)$/;
 var MOST5 = 20;
 var LARGEST = 2 ** 20;
@@ -43366,7 +43280,7 @@ function listNames(folder3) {
   }
 }
 function readOne3(name, folder3, isNamed3) {
-  const path = resolve4(folder3, name);
+  const path = of_resolve(folder3, name);
   const file = shown4(path, folder3);
   const root = folder3 === process.cwd() ? workFolder() : folder3;
   try {
@@ -43377,9 +43291,9 @@ function readOne3(name, folder3, isNamed3) {
   }
 }
 function shown4(path, folder3) {
-  const from = relative3(folder3, path);
-  const isInside3 = from !== "" && !isAbsolute(from) && !from.startsWith(`..${sep2}`);
-  return (isInside3 ? from : join23(path)).split(sep2).join("/");
+  const from = of_relative(folder3, path);
+  const isInside3 = from !== "" && !of_isAbsolute(from) && !from.startsWith(`..${of_sep}`);
+  return (isInside3 ? from : of_join(path)).split(of_sep).join("/");
 }
 
 // src/feeds/tracker/faults.ts
@@ -43411,17 +43325,7 @@ function problem6(code, what, where) {
   return new SeaworthyError({ code, what, where });
 }
 
-// src/feeds/tracker/get.ts
-import { randomUUID as randomUUID4 } from "node:crypto";
-import { open as open6, writeFile as writeFile3 } from "node:fs/promises";
-import { tmpdir as tmpdir2 } from "node:os";
-import { join as join25 } from "node:path";
-import { fileURLToPath as fileURLToPath2 } from "node:url";
-
 // src/feeds/tracker/kept.ts
-import { createHash as createHash23 } from "node:crypto";
-import { readFile as readFile4 } from "node:fs/promises";
-import { join as join24 } from "node:path";
 function refuseShrunk(rows, before, kept, where) {
   if (rows * 3 >= before * 2) {
     return;
@@ -43434,15 +43338,15 @@ function refuseShrunk(rows, before, kept, where) {
   });
 }
 function trackerPaths(cacheDir, source3) {
-  const name = `tracker-${createHash23("sha256").update(source3).digest("hex").slice(0, 16)}`;
-  return { path: join24(cacheDir, `${name}.json`), validatorsPath: join24(cacheDir, `${name}.validators.json`) };
+  const name = `tracker-${of_createHash("sha256").update(source3).digest("hex").slice(0, 16)}`;
+  return { path: of_join(cacheDir, `${name}.json`), validatorsPath: of_join(cacheDir, `${name}.validators.json`) };
 }
 async function keptIn(cacheDir, source3) {
   await makeKeptFolder(cacheDir);
   const { path, validatorsPath } = trackerPaths(cacheDir, source3);
   const ours = [path, validatorsPath].every((one3) => isOnlyOurs(one3));
-  const read9 = (text10) => JSON.parse(text10);
-  const validators = ours ? await readFile4(validatorsPath, "utf8").then(read9, () => null) : null;
+  const read14 = (text10) => JSON.parse(text10);
+  const validators = ours ? await of_readFile(validatorsPath, "utf8").then(read14, () => null) : null;
   const conditions2 = {};
   if (validators?.etag) {
     conditions2["if-none-match"] = validators.etag;
@@ -43472,7 +43376,7 @@ async function getTracker(options) {
       return download3(options, true);
     });
   }
-  return fromFile(/^file:/i.test(source3) ? fileURLToPath2(source3) : source3, options);
+  return fromFile(/^file:/i.test(source3) ? of_fileURLToPath(source3) : source3, options);
 }
 async function fromKept(options) {
   const { source: source3, cacheDir } = options;
@@ -43492,7 +43396,7 @@ async function fromKept(options) {
   );
 }
 async function fromFile(path, options) {
-  const file = await open6(path, "r");
+  const file = await of_open(path, "r");
   const about = timesOf((await file.stat()).mtime, /* @__PURE__ */ new Date());
   const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
   const packed = bytesRead === 2 && buffer[0] === 31 && buffer[1] === 139;
@@ -43533,7 +43437,7 @@ async function download3(options, conditional) {
   if (answer5.status !== 200) {
     throw problem6("tracker-unreachable", `the server returned ${answer5.status}`, redactUrl(source3));
   }
-  const target2 = kept ? { copyTo: `${kept.path}.${randomUUID4()}`, keepAs: kept.path } : temporary(options);
+  const target2 = kept ? { copyTo: `${kept.path}.${of_randomUUID()}`, keepAs: kept.path } : temporary(options);
   const accept = ({ rows }) => {
     if (kept) {
       refuseShrunk(rows, kept.validators?.rows ?? 0, kept.path, redactUrl(source3));
@@ -43541,16 +43445,16 @@ async function download3(options, conditional) {
   };
   const spooled = await spool(gunzipped(answer5.body), target2, DEPTH_OF_CODENAMES, accept);
   if (kept) {
-    await writeFile3(kept.validatorsPath, JSON.stringify(validatorsOf(answer5, spooled)), { mode: 384 });
+    await of_writeFile(kept.validatorsPath, JSON.stringify(validatorsOf(answer5, spooled)), { mode: 384 });
   }
   const fetchedAt = (/* @__PURE__ */ new Date()).toISOString();
   return { spooled, date: isoDate(answer5.headers["last-modified"] ?? null), fetchedAt };
 }
 function temporary(options) {
-  return { copyTo: join25(spoolFolder(options), `seaworthy-tracker-${randomUUID4()}`), keepAs: null };
+  return { copyTo: of_join(spoolFolder(options), `seaworthy-tracker-${of_randomUUID()}`), keepAs: null };
 }
 function spoolFolder({ tempDir }) {
-  return tempDir ?? (process.env.RUNNER_TEMP || tmpdir2());
+  return tempDir ?? (process.env.RUNNER_TEMP || of_tmpdir());
 }
 function isoDate(httpDate) {
   const time3 = httpDate === null ? Number.NaN : Date.parse(httpDate);
@@ -43790,15 +43694,15 @@ async function manifestOf3(ask3, of, text10, told3, where) {
     return { digest: of, config: null, platform: told3 ?? "no platform" };
   }
   const about = await readDigest(ask3, `blobs/${config2.digest}`, "*/*", where);
-  const read9 = imageConfigShape.safeParse(JSON.parse(about));
-  if (!read9.success) {
+  const read14 = imageConfigShape.safeParse(JSON.parse(about));
+  if (!read14.success) {
     return { digest: of, config: null, platform: told3 ?? "no platform" };
   }
   return {
     digest: of,
     config: config2.digest,
-    platform: told3 ?? toldPlatform(read9.data),
-    diffIds: read9.data.rootfs.diff_ids,
+    platform: told3 ?? toldPlatform(read14.data),
+    diffIds: read14.data.rootfs.diff_ids,
     layers
   };
 }
@@ -43970,10 +43874,10 @@ function refuse3(verdict) {
   if (verdict.mode !== "enforce") {
     throw refused8(`the mode is ${verdict.mode}, which does not enforce the verdict`);
   }
-  const open7 = verdict.images.find(({ others: others2 }) => (others2?.notExamined.length ?? 0) > 0);
-  if (open7 !== void 0) {
+  const open = verdict.images.find(({ others: others2 }) => (others2?.notExamined.length ?? 0) > 0);
+  if (open !== void 0) {
     throw refused8(
-      `${open7.reference} has platforms that were not examined; list them in the "platform" input, or set platform: all`
+      `${open.reference} has platforms that were not examined; list them in the "platform" input, or set platform: all`
     );
   }
 }
@@ -44074,9 +43978,9 @@ function gatherFaults() {
   const problems = [];
   return {
     told: told3,
-    attempt: (read9) => {
+    attempt: (read14) => {
       try {
-        return read9();
+        return read14();
       } catch (error) {
         if (!(error instanceof SeaworthyError)) {
           throw error;
@@ -44132,22 +44036,22 @@ var optional = {
   instead: null
 };
 function held2(value, isGood, fault2) {
-  const read9 = (given4) => {
+  const read14 = (given4) => {
     if (given4 === "") {
       return null;
     }
     return isGood(given4) ? given4 : refuse(`${JSON.stringify(given4)} ${fault2}`);
   };
-  return { value, read: read9, instead: null };
+  return { value, read: read14, instead: null };
 }
 function short(most, lengthOf2 = (given4) => given4.length) {
-  const read9 = (given4) => {
+  const read14 = (given4) => {
     if (lengthOf2(given4) > most) {
       return refuse(`has more than ${most} characters`);
     }
     return given4 === "" ? null : given4;
   };
-  return { value: "NAME", read: read9, instead: null };
+  return { value: "NAME", read: read14, instead: null };
 }
 var url = held2(
   "URL",
@@ -44160,29 +44064,29 @@ function word2(words2) {
 var boolean2 = {
   value: "BOOLEAN",
   read: (given4, fallback2) => {
-    const read9 = oneOf2(given4 || fallback2 || "false", ["true", "false"]);
-    return isRefusal(read9) ? read9 : read9 === "true";
+    const read14 = oneOf2(given4 || fallback2 || "false", ["true", "false"]);
+    return isRefusal(read14) ? read14 : read14 === "true";
   },
   instead: false
 };
 function inSeconds(fault2 = (given4) => `${JSON.stringify(given4)} is not a number of seconds`, most = 86400) {
-  const read9 = (given4) => {
+  const read14 = (given4) => {
     const value = Number(given4);
     return value > 0 && value <= most ? value * 1e3 : refuse(fault2(given4));
   };
-  return { value: "SECONDS", read: read9, instead: 0 };
+  return { value: "SECONDS", read: read14, instead: 0 };
 }
 function count(most) {
-  const read9 = (given4) => {
+  const read14 = (given4) => {
     const value = Number(given4);
     return Number.isInteger(value) && value >= 0 && value <= most ? value : refuse(`must be a whole number from 0 to ${most}`);
   };
-  return { value: "COUNT", read: read9, instead: 0 };
+  return { value: "COUNT", read: read14, instead: 0 };
 }
 function readerOf2(rows, given4, faults) {
   return (name) => {
-    const { read: read9, instead: instead3, default: fallback2 } = rows[name];
-    const value = read9(given4(name).trim(), fallback2);
+    const { read: read14, instead: instead3, default: fallback2 } = rows[name];
+    const value = read14(given4(name).trim(), fallback2);
     if (isRefusal(value)) {
       faults.push(...value.refused.map((line) => `${name}: ${line}`));
     }
@@ -44272,21 +44176,21 @@ var FEED_INPUTS = {
   })
 };
 function readFeeds(given4, faults, env = process.env, held3 = null) {
-  const read9 = readerOf2(FEED_INPUTS, given4, faults);
-  const [offline, cvss, map, kev] = [read9("offline"), read9("cvss"), read9("cvss-map"), read9("kev")];
+  const read14 = readerOf2(FEED_INPUTS, given4, faults);
+  const [offline, cvss, map, kev] = [read14("offline"), read14("cvss"), read14("cvss-map"), read14("kev")];
   const releases = releasesOf2(env);
   const before = cvss?.endsWith("/") ? [map || releases] : [];
   const kevCopy = kev === FEED_INPUTS.kev.default ? KEV_COPY : "";
   return {
-    tracker: read9("tracker"),
-    trackerFallback: addresses(read9("tracker-fallback"))[0] ?? null,
-    cvss: cvss === null ? [] : addresses(...before, cvss, read9("cvss-fallback")),
-    epss: addressesOf(read9("epss"), read9("epss-fallback")),
-    kev: addressesOf(kev, read9("kev-fallback") || kevCopy),
-    osv: held3?.application === "off" ? [] : osvAddresses(read9("osv"), read9("osv-map"), releases),
+    tracker: read14("tracker"),
+    trackerFallback: addresses(read14("tracker-fallback"))[0] ?? null,
+    cvss: cvss === null ? [] : addresses(...before, cvss, read14("cvss-fallback")),
+    epss: addressesOf(read14("epss"), read14("epss-fallback")),
+    kev: addressesOf(kev, read14("kev-fallback") || kevCopy),
+    osv: held3?.application === "off" ? [] : osvAddresses(read14("osv"), read14("osv-map"), releases),
     osvDays: Math.max(MAX_OSV_DAYS, (held3?.maxDataAge ?? 0) / 24),
     offline,
-    trustedRoot: trustedRootIn(read9("data-trusted-root"), faults)
+    trustedRoot: trustedRootIn(read14("data-trusted-root"), faults)
   };
 }
 function trustedRootIn(path, faults) {
@@ -44322,9 +44226,6 @@ function releasesOf2({
   }
   return `${at2}/${repository}/releases`;
 }
-
-// src/inputs/policy-files.ts
-import { dirname as dirname4, resolve as resolve5 } from "node:path";
 
 // src/policy/baseline/read.ts
 var text8 = string();
@@ -44376,11 +44277,11 @@ function readBaseline(text10, file) {
 // src/policy/whitelist/includes.ts
 var MAX_DEPTH2 = 5;
 var MAX_FILES = 100;
-function loadWhitelist(file, text10, read9, limit3) {
+function loadWhitelist(file, text10, read14, limit3) {
   const walk = walkFiles(file, text10, limit3);
   let step = walk.next();
   while (!step.done) {
-    step = walk.next(read9(step.value));
+    step = walk.next(read14(step.value));
   }
   const { files, faults } = step.value;
   if (faults.length > 0) {
@@ -44388,13 +44289,13 @@ function loadWhitelist(file, text10, read9, limit3) {
   }
   return { file, entries: files.flatMap(({ entries }) => entries) };
 }
-async function includedTexts(file, text10, read9) {
+async function includedTexts(file, text10, read14) {
   const texts2 = /* @__PURE__ */ new Map();
   const walk = walkFiles(file, text10, null);
   let step = walk.next();
   while (!step.done) {
     const path = step.value;
-    const found = await read9(path);
+    const found = await read14(path);
     texts2.set(path, found);
     step = walk.next(found);
   }
@@ -44407,11 +44308,11 @@ function* walkFiles(file, text10, limit3) {
   const seen = /* @__PURE__ */ new Set();
   function* visit(path, name, content, trail) {
     seen.add(name);
-    const read9 = readWhitelistFile(content, path, limit3);
-    files.push(read9);
-    faults.push(...read9.faults);
+    const read14 = readWhitelistFile(content, path, limit3);
+    files.push(read14);
+    faults.push(...read14.faults);
     const here = [...trail, name];
-    for (const [index2, include] of read9.includes.entries()) {
+    for (const [index2, include] of read14.includes.entries()) {
       const fault2 = (words2) => faults.push({ place: include.place, text: `include[${index2}]: ${shown(include.path)} ${words2}` });
       const target2 = includedPath(name, include.path, base);
       if (target2 === null) {
@@ -44419,7 +44320,7 @@ function* walkFiles(file, text10, limit3) {
       } else if (here.includes(target2)) {
         fault2(`includes itself: ${[...here.slice(here.indexOf(target2)), target2].join(" \u2192 ")}`);
       } else if (seen.has(target2)) {
-        if (read9.includes.findIndex((one3) => includedPath(name, one3.path, base) === target2) !== index2) {
+        if (read14.includes.findIndex((one3) => includedPath(name, one3.path, base) === target2) !== index2) {
           fault2("appears twice");
         }
       } else if (here.length >= MAX_DEPTH2) {
@@ -44491,8 +44392,8 @@ var release = {
 var OF_THRESHOLDS = new Map(
   THRESHOLD_ROWS.flatMap(({ name, row: row2 }) => row2.input === null ? [] : [[name, rowOf2(row2.input)]])
 );
-function rowOf2({ value, help, description, read: read9, replay = true }) {
-  const said5 = (given4) => given4 === "" ? void 0 : read9(given4);
+function rowOf2({ value, help, description, read: read14, replay = true }) {
+  const said5 = (given4) => given4 === "" ? void 0 : read14(given4);
   return input({ value, read: said5, instead: void 0 }, { replay, help, description });
 }
 var APART = ["checks", "fail-on-new-only", "platform", ...Object.keys(RUN_ROWS)];
@@ -44540,10 +44441,10 @@ var POLICY_INPUTS = {
   })
 };
 function readThresholds(given4, faults, what = "all") {
-  const read9 = readerOf2(Object.fromEntries(OF_THRESHOLDS), given4, faults);
+  const read14 = readerOf2(Object.fromEntries(OF_THRESHOLDS), given4, faults);
   return collectThresholds(({ name }) => {
     const row2 = OF_THRESHOLDS.get(name);
-    return row2 !== void 0 && (what === "all" || row2.replay) ? read9(name) : void 0;
+    return row2 !== void 0 && (what === "all" || row2.replay) ? read14(name) : void 0;
   });
 }
 function readReleaseKind(given4, faults) {
@@ -44552,9 +44453,9 @@ function readReleaseKind(given4, faults) {
 
 // src/inputs/policy-files.ts
 var WORK_TREE = { read: readPolicy, binding: false, notices: [] };
-function policyFile(given4, name, { read: read9, binding }) {
-  const path = read9 === readPolicy ? given4(name).trim() : boundPath(given4, name);
-  const text10 = path === "" ? null : read9(path);
+function policyFile(given4, name, { read: read14, binding }) {
+  const path = read14 === readPolicy ? given4(name).trim() : boundPath(given4, name);
+  const text10 = path === "" ? null : read14(path);
   if (text10 === null && path !== "" && !binding && !isDefault(name, path)) {
     throw new SeaworthyError({
       code: "policy-missing",
@@ -44577,8 +44478,8 @@ function readNamedWhitelist(given4, source3, limit3) {
   if (text10 === null) {
     return null;
   }
-  const { read: read9 } = source3;
-  const included = read9 === readPolicy ? (name) => readIncluded(path, name) : read9;
+  const { read: read14 } = source3;
+  const included = read14 === readPolicy ? (name) => readIncluded(path, name) : read14;
   return loadWhitelist(path, text10, included, limit3);
 }
 function readIncluded(whitelist, path) {
@@ -44598,12 +44499,12 @@ function readNamedDictionary(given4, source3, limit3) {
   const { path, text: text10 } = policyFile(given4, "dictionary", source3);
   return text10 === null ? DEFAULT_DICTIONARY : readDictionary(text10, path, { limit: limit3 });
 }
-function readVexFiles(names3, read9, attempt4) {
-  const files = [...new Map(names3.map((name) => [resolve5(name), name])).values()];
-  return files.map((file) => attempt4(() => vexFile(file, read9))).filter((document2) => document2 !== null);
+function readVexFiles(names3, read14, attempt4) {
+  const files = [...new Map(names3.map((name) => [of_resolve(name), name])).values()];
+  return files.map((file) => attempt4(() => vexFile(file, read14))).filter((document2) => document2 !== null);
 }
-function vexFile(file, read9) {
-  const text10 = read9(file);
+function vexFile(file, read14) {
+  const text10 = read14(file);
   if (text10 !== null) {
     return readVex(text10, file);
   }
@@ -44614,18 +44515,18 @@ function vexFile(file, read9) {
     todo: 'create the file, or remove it from "vex"'
   });
 }
-function readBaselineFile(given4, faults, read9) {
+function readBaselineFile(given4, faults, read14) {
   const file = given4("baseline").trim();
   if (file === "") {
     return null;
   }
-  if (dirname4(resolve5(file)) === resolve5(given4("report-dir").trim())) {
+  if (of_dirname(of_resolve(file)) === of_resolve(given4("report-dir").trim())) {
     faults.push(
       `baseline: ${JSON.stringify(file)} is in report-dir, from which old reports are removed; keep the baseline elsewhere`
     );
     return null;
   }
-  return readBaseline(read9(file), file);
+  return readBaseline(read14(file), file);
 }
 
 // src/inputs/run.ts
@@ -44694,8 +44595,8 @@ function readJudging(given4, now, source3 = WORK_TREE) {
 function readHeld(given4, now, source3 = WORK_TREE, what = "all") {
   const gathered = gatherFaults();
   const { told: faults, attempt: attempt4 } = gathered;
-  const read9 = readerOf2({ ...FOLDER_INPUTS, ...TELL_INPUTS }, given4, faults);
-  const saidDay = read9("today");
+  const read14 = readerOf2({ ...FOLDER_INPUTS, ...TELL_INPUTS }, given4, faults);
+  const saidDay = read14("today");
   const isPast = source3.binding && saidDay !== null && saidDay < now;
   const today = isPast ? now : saidDay ?? now;
   const isKnownDay = faults.length === 0;
@@ -44705,7 +44606,7 @@ function readHeld(given4, now, source3 = WORK_TREE, what = "all") {
     file: file.text === null ? null : file.path,
     release: readReleaseKind(given4, faults)
   };
-  const debug = read9("debug");
+  const debug = read14("debug");
   const limit3 = isKnownDay && isDate(today) ? { today, maxSpan: gate.maxSpan } : null;
   const whitelist = attempt4(() => readNamedWhitelist(given4, source3, limit3));
   const dictionary = attempt4(() => readNamedDictionary(given4, source3, limit3));
@@ -44730,7 +44631,7 @@ function readHeld(given4, now, source3 = WORK_TREE, what = "all") {
     proposed: null,
     today,
     isDaySaid: saidDay !== null,
-    reportDir: read9("report-dir"),
+    reportDir: read14("report-dir"),
     debug
   };
   return { judging, run: run3 };
@@ -44826,18 +44727,15 @@ var ARCHIVE_INPUTS = {
   })
 };
 function readArchiveRequest(given4, faults, held3) {
-  const read9 = readerOf2(ARCHIVE_INPUTS, given4, faults);
+  const read14 = readerOf2(ARCHIVE_INPUTS, given4, faults);
   return {
-    mirror: read9("debian-mirror"),
-    securityMirror: read9("debian-security-mirror"),
-    changelogs: read9("changelogs"),
+    mirror: read14("debian-mirror"),
+    securityMirror: read14("debian-security-mirror"),
+    changelogs: read14("changelogs"),
     // If everything is due at once, the days of fixes are not needed.
     fixDays: held3 !== null && hasDays(held3.actWithin)
   };
 }
-
-// src/inputs/bench.ts
-import { dirname as dirname5 } from "node:path";
 
 // src/inputs/service-images.ts
 var SERVICE_IMAGES = {
@@ -44890,18 +44788,18 @@ var BENCH_INPUTS = {
   "start-timeout": OWN_INPUTS["start-timeout"]
 };
 function readBenchRequest(given4, faults, run3) {
-  const read9 = readerOf2(OWN_INPUTS, given4, faults);
-  const startTimeoutMs = read9("start-timeout");
+  const read14 = readerOf2(OWN_INPUTS, given4, faults);
+  const startTimeoutMs = read14("start-timeout");
   const spec = run3 === null ? null : specOf2(run3, faults);
-  const asked2 = read9("start-test");
+  const asked2 = read14("start-test");
   if (asked2 === "given" && spec === null && run3 !== null && !run3.isUnbound) {
     faults.push('start-test: the value "given" requires run-options or compose-file');
   }
   const startTest2 = asked2 === "given" && run3?.isUnbound ? "none" : asked2;
   return {
     benchEngine: run3?.benchEngine ?? "auto",
-    source: sourceOf3(read9("bench-source"), run3?.isOfBase ?? false),
-    benchImage: read9("bench-image"),
+    source: sourceOf3(read14("bench-source"), run3?.isOfBase ?? false),
+    benchImage: read14("bench-image"),
     spec,
     start: run3?.start ?? false,
     startTest: startTest2,
@@ -44919,7 +44817,7 @@ function sourceOf3(source3, isOfBase) {
   return { kind: "folder", folder: source3, ...mustBePinned && { mustBePinned } };
 }
 function specOf2(run3, faults) {
-  const { runOptions, composeFile, composeService, saidIn, read: read9, readNamed } = run3;
+  const { runOptions, composeFile, composeService, saidIn, read: read14, readNamed } = run3;
   const said5 = saidIn === null ? "" : `${saidIn}: `;
   if (runOptions !== null && composeFile !== null) {
     faults.push(`${said5}run-options and compose-file are mutually exclusive`);
@@ -44934,9 +44832,9 @@ function specOf2(run3, faults) {
     if (composeFile === null) {
       return null;
     }
-    const yaml = read9(composeFile);
+    const yaml = read14(composeFile);
     if (yaml !== null) {
-      return withPaths(readCompose(yaml, composeFile, composeService), dirname5(composeFile), readNamed);
+      return withPaths(readCompose(yaml, composeFile, composeService), of_dirname(composeFile), readNamed);
     }
     const nowhere2 = run3.isOfBase ? "does not exist on the base branch" : "does not exist";
     const where = saidIn === null ? nowhere2 : `from ${saidIn} is not a plain file in the repository`;
@@ -44986,8 +44884,8 @@ var CLAIR_INPUTS = {
   })
 };
 function readClairRequest(given4, faults) {
-  const read9 = readerOf2(CLAIR_INPUTS, given4, faults);
-  const [clairUrl, layerUrl] = [read9("clair-url"), read9("layer-url")];
+  const read14 = readerOf2(CLAIR_INPUTS, given4, faults);
+  const [clairUrl, layerUrl] = [read14("clair-url"), read14("layer-url")];
   const [asked2, layers] = [given4("clair-url").trim(), given4("layer-url").trim()];
   if (asked2 !== "" && layers === "") {
     faults.push(
@@ -44997,7 +44895,7 @@ function readClairRequest(given4, faults) {
   if (layers !== "" && !/^http:\/\/[^/]+:\d+\/?$/.test(layers)) {
     faults.push(`layer-url: ${JSON.stringify(layers)} is not of the form http://host:port`);
   }
-  const [key2, issuer] = [read9("clair-psk"), read9("clair-psk-issuer")];
+  const [key2, issuer] = [read14("clair-psk"), read14("clair-psk-issuer")];
   if (key2 === null !== (issuer === null)) {
     faults.push("clair-psk and clair-psk-issuer must be set together");
   }
@@ -45005,14 +44903,11 @@ function readClairRequest(given4, faults) {
     url: clairUrl,
     layerUrl,
     psk: key2 !== null && issuer !== null ? { key: key2, issuer } : null,
-    clairImage: read9("clair-image"),
-    postgresImage: read9("postgres-image"),
-    timeoutMs: read9("clair-timeout")
+    clairImage: read14("clair-image"),
+    postgresImage: read14("postgres-image"),
+    timeoutMs: read14("clair-timeout")
   };
 }
-
-// src/inputs/image-files.ts
-import { basename as basename2, dirname as dirname6, join as join26, resolve as resolve6 } from "node:path";
 
 // src/inputs/bake.ts
 var PRINT = "resolve the file first (docker buildx bake --print > bake.json), and pass bake.json";
@@ -45132,9 +45027,6 @@ function mappingOf2(value, where, refuse5) {
   return isObject(value) ? value : refuse5(`${where}: expected a mapping`);
 }
 
-// src/inputs/compose-images.ts
-import { basename } from "node:path";
-
 // src/model/interpolate.ts
 function interpolated(text10, { lookUp: lookUp2, unset, odd }) {
   return text10.replace(
@@ -45209,7 +45101,7 @@ function imagesOfCompose(root, asked2) {
 function projectOf(root, fill, lookUp2, folder3) {
   return () => {
     const told3 = lookUp2("COMPOSE_PROJECT_NAME") || (typeof root.name === "string" ? fill(root.name, "name") : "");
-    return told3 || basename(folder3).toLowerCase().replace(/[^-_a-z0-9]/g, "").replace(/^[-_]+/, "");
+    return told3 || of_basename(folder3).toLowerCase().replace(/[^-_a-z0-9]/g, "").replace(/^[-_]+/, "");
   };
 }
 function isActive({ profiles }, chosen2) {
@@ -45246,24 +45138,24 @@ function list6(value) {
 var MOST_ENTRIES2 = 1e3;
 var MOST_TOLD = 20;
 var LARGEST2 = 2 ** 20;
-function listImages(given4, env = process.env, read9 = readPolicy, readBase = null) {
+function listImages(given4, env = process.env, read14 = readPolicy, readBase = null) {
   const notices3 = [];
   const images2 = given4.flatMap((entry) => {
     const asked2 = fileIn(entry);
     if (asked2 === null) {
       return [entry];
     }
-    const text10 = read9(asked2.file);
+    const text10 = read14(asked2.file);
     if (text10 === null) {
       throw bad(asked2.file, "there is no such file");
     }
-    const named5 = namedIn2(text10, asked2, env, read9);
+    const named5 = namedIn2(text10, asked2, env, read14);
     if (named5.images.length === 0) {
       throw bad(asked2.file, `the file specifies no image to judge${skippedWords(named5)}`);
     }
     notices3.push(
       ...noticesOf2(asked2.file, named5, baseOf6(asked2, env, readBase)),
-      ...overridesOf(asked2.file, read9).map((words2) => notJudged2(asked2.file, words2))
+      ...overridesOf(asked2.file, read14).map((words2) => notJudged2(asked2.file, words2))
     );
     return named5.images.map(({ image: image2 }) => image2);
   });
@@ -45282,7 +45174,7 @@ function fileIn(entry) {
     names: rest2.length === 0 ? null : rest2.join("#").split(",").map((name) => name.trim())
   };
 }
-function namedIn2(text10, { file, names: names3 }, env, read9) {
+function namedIn2(text10, { file, names: names3 }, env, read14) {
   const refuse5 = (what, todo2) => {
     throw bad(file, what, todo2);
   };
@@ -45292,11 +45184,11 @@ function namedIn2(text10, { file, names: names3 }, env, read9) {
   if (/\.hcl$/i.test(file)) {
     refuse5(
       "only docker buildx bake can evaluate the functions and loops of an HCL file",
-      `resolve the file first (docker buildx bake --file ${basename2(file)} --print > bake.json), and pass bake.json`
+      `resolve the file first (docker buildx bake --file ${of_basename(file)} --print > bake.json), and pass bake.json`
     );
   }
   const root = parsed6(text10, file);
-  const folder3 = dirname6(resolve6(file));
+  const folder3 = of_dirname(of_resolve(file));
   const secrets = secretValues(Object.entries(env));
   const lookUp2 = (variables) => (name) => {
     const value = variables[name];
@@ -45321,7 +45213,7 @@ function namedIn2(text10, { file, names: names3 }, env, read9) {
     names: names3,
     folder: folder3,
     refuse: refuse5,
-    lookUp: lookUp2({ ...dotEnv(read9(join26(dirname6(file), ".env"))), ...env })
+    lookUp: lookUp2({ ...dotEnv(read14(of_join(of_dirname(file), ".env"))), ...env })
   }) : imagesOfBake(content, { names: names3, folder: folder3, refuse: refuse5, lookUp: lookUp2(env) });
   for (const { name, image: image2 } of found.images) {
     if (isArchive(image2) || isImageFile(image2)) {
@@ -45366,17 +45258,17 @@ var OVERRIDES = {
   "docker-compose.yaml": ["docker-compose.override.yml", "docker-compose.override.yaml"],
   "docker-bake.json": ["docker-bake.override.json", "docker-bake.override.hcl"]
 };
-function overridesOf(file, read9) {
-  const names3 = OVERRIDES[basename2(file)] ?? [];
+function overridesOf(file, read14) {
+  const names3 = OVERRIDES[of_basename(file)] ?? [];
   return names3.flatMap((name) => {
-    const path = join26(dirname6(file), name);
-    const said5 = saidBy(path, read9);
+    const path = of_join(of_dirname(file), name);
+    const said5 = saidBy(path, read14);
     return said5 === null ? [] : [`without -f, Docker also reads ${path}, but Seaworthy does not; that file ${said5}`];
   });
 }
-function saidBy(path, read9) {
+function saidBy(path, read14) {
   try {
-    const text10 = read9(path);
+    const text10 = read14(path);
     const root = text10 === null || /\.hcl$/.test(path) ? null : parsed6(text10, path);
     if (root === null) {
       return text10 === null ? null : "may specify other images";
@@ -45620,16 +45512,16 @@ var PUBLISH_INPUTS = {
   })
 };
 function readPublishRequest(given4, faults) {
-  const read9 = readerOf2(PUBLISH_INPUTS, given4, faults);
-  const token2 = read9("github-token");
+  const read14 = readerOf2(PUBLISH_INPUTS, given4, faults);
+  const token2 = read14("github-token");
   return {
     // An unevaluated expression is not a token: the action was started by hand.
     token: token2?.startsWith("${{") ? null : token2,
-    checkRun: read9("check-run"),
-    checkName: read9("check-name"),
-    comment: read9("comment"),
-    issue: read9("schedule-report") === "issue",
-    line: read9("line")
+    checkRun: read14("check-run"),
+    checkName: read14("check-name"),
+    comment: read14("comment"),
+    issue: read14("schedule-report") === "issue",
+    line: read14("line")
   };
 }
 
@@ -45648,22 +45540,21 @@ var PUSH_INPUTS = {
   })
 };
 function readPushRequest(images2, given4, faults) {
-  const read9 = readerOf2(PUSH_INPUTS, given4, faults);
-  const push2 = read9("push");
+  const read14 = readerOf2(PUSH_INPUTS, given4, faults);
+  const push2 = read14("push");
   const archive2 = images2.find((image2) => isArchive(image2));
   if (push2 === "judged" && archive2 !== void 0) {
     faults.push(
       `push: ${JSON.stringify(archive2)} is an archive; first load it with "docker load", because only an image in the engine can be pushed`
     );
   }
-  return { push: push2, full: read9("push-verify") === "full" };
+  return { push: push2, full: read14("push-verify") === "full" };
 }
 
 // src/inputs/test-compose.ts
-import { dirname as dirname7, relative as relative4, resolve as resolve7 } from "node:path";
 function readTestCompose(yaml, file, service, environment) {
   const root = filled2(parseCompose(yaml, file), environment);
-  const about = { file, folder: resolve7(dirname7(file)) };
+  const about = { file, folder: of_resolve(of_dirname(file)) };
   refuseKeys(root, ROOT_KEYS, "the file", about);
   const services = mappingOf3(root.services, "services", about);
   if (!Object.hasOwn(services, service)) {
@@ -45742,7 +45633,7 @@ function volumeOf(volume3, where, about) {
   throw refused5(`${where} has a mount that is neither a volume nor part of the repository`, about);
 }
 function partOf(source3, isReadOnly2, where, about) {
-  const path = resolve7(about.folder, source3);
+  const path = of_resolve(about.folder, source3);
   if (!isReadOnly2) {
     throw refused5(`${where} mounts ${JSON.stringify(source3)} without :ro (read-only)`, about);
   }
@@ -45755,7 +45646,7 @@ function buildOf(build3, where, about) {
   if (dockerfile != null && /^\/|(?:^|\/)\.\.(?:\/|$)/.test(String(dockerfile))) {
     throw refused5(`the build of ${where} uses a Dockerfile outside its context`, about);
   }
-  const path = resolve7(about.folder, String(context ?? "."));
+  const path = of_resolve(about.folder, String(context ?? "."));
   return {
     ...settings2,
     context: inRepository(path, `${where} is built from ${JSON.stringify(context)}`, about)
@@ -45765,7 +45656,7 @@ function inRepository(path, what, about) {
   if (isPlainIn(path, workFolder())) {
     return path;
   }
-  const shown5 = relative4(workFolder(), path) || "its root";
+  const shown5 = of_relative(workFolder(), path) || "its root";
   throw refused5(
     `${what}, which is not a plain file or folder below the root of the repository (${shown5})`,
     about
@@ -45851,10 +45742,10 @@ var TEST_INPUTS2 = {
   })
 };
 function readTest(given4, faults, source3 = WORK_TREE) {
-  const read9 = readerOf2(TEST_INPUTS2, given4, faults);
-  const limitMs = read9("test-timeout");
+  const read14 = readerOf2(TEST_INPUTS2, given4, faults);
+  const limitMs = read14("test-timeout");
   return {
-    named: namedTest(read9("test-command"), read9("test-compose"), read9("test-service"), source3, faults),
+    named: namedTest(read14("test-command"), read14("test-compose"), read14("test-service"), source3, faults),
     limitMs
   };
 }
@@ -45862,7 +45753,7 @@ function readRegressionTest(given4, faults, source3) {
   const { named: named5, limitMs } = readTest(given4, faults, source3);
   return { test: named5?.kind === "unbound" ? null : named5, limitMs, known: null };
 }
-function namedTest(command3, file, service, { read: read9, unbound = [] }, faults) {
+function namedTest(command3, file, service, { read: read14, unbound = [] }, faults) {
   if (command3 !== "" && file !== "") {
     faults.push("test-command and test-compose are mutually exclusive");
   }
@@ -45880,7 +45771,7 @@ function namedTest(command3, file, service, { read: read9, unbound = [] }, fault
     return { kind: "unbound", file };
   }
   try {
-    const text10 = read9(file);
+    const text10 = read14(file);
     if (text10 !== null) {
       return { kind: "compose", document: readTestCompose(text10, file, service, testEnvironment()), service };
     }
@@ -45922,7 +45813,7 @@ function readRequest(images2, given4, run3, source3) {
   const held3 = run3 === void 0 ? gathered.attempt(() => readRun(given4)) : run3;
   const { told: faults } = gathered;
   const own3 = { ...IMAGE_INPUTS, ...LIMIT_INPUTS, ...FOLDER_INPUTS, ...ARCHIVE_INPUTS };
-  const read9 = readerOf2(own3, given4, faults);
+  const read14 = readerOf2(own3, given4, faults);
   if (images2 !== null) {
     refuseImages(images2, gathered);
   }
@@ -45930,13 +45821,13 @@ function readRequest(images2, given4, run3, source3) {
   const request = {
     images: images2 ?? [],
     judgedAs: null,
-    dockerfile: thereOrTold(read9("dockerfile"), faults),
+    dockerfile: thereOrTold(read14("dockerfile"), faults),
     clair: readClairRequest(given4, faults),
-    timeoutMs: read9("timeout"),
-    downloadTimeoutMs: read9("download-timeout"),
-    saveEvidence: read9("save-evidence"),
+    timeoutMs: read14("timeout"),
+    downloadTimeoutMs: read14("download-timeout"),
+    saveEvidence: read14("save-evidence"),
     archive: readArchiveRequest(given4, faults, held3),
-    cacheDir: read9("cache-dir") ?? defaultCacheDir(),
+    cacheDir: read14("cache-dir") ?? defaultCacheDir(),
     feeds: readFeeds(given4, faults, process.env, held3),
     bench: readBenchRequest(given4, faults, held3),
     regressionTest: readRegressionTest(given4, faults, source3),
@@ -46709,9 +46600,6 @@ function patchedName(reference, suffix) {
   return `${repository}:${tag3}`;
 }
 
-// src/update/overlay/way.ts
-import { createHash as createHash24 } from "node:crypto";
-
 // src/update/plan/halving.ts
 async function halve(items, attempt4, known2) {
   let works = [];
@@ -47049,8 +46937,6 @@ async function readFolderIn(engine, container, path) {
 }
 
 // src/update/overlay/deb.ts
-import { Readable as Readable6 } from "node:stream";
-import { createGunzip as createGunzip5, createZstdDecompress as createZstdDecompress3 } from "node:zlib";
 var MOST6 = 512 * 2 ** 20;
 var MAGIC2 = "!<arch>\n";
 var HEADER = 60;
@@ -47088,16 +46974,16 @@ function arMembers(bytes2, name) {
 }
 function unpack4(bytes2, title, name) {
   if (title.endsWith(".gz")) {
-    return Readable6.from([bytes2]).pipe(createGunzip5());
+    return of_Readable.from([bytes2]).pipe(of_createGunzip());
   }
   if (title.endsWith(".zst")) {
-    return Readable6.from([bytes2]).pipe(createZstdDecompress3());
+    return of_Readable.from([bytes2]).pipe(of_createZstdDecompress());
   }
   if (title.endsWith(".xz")) {
     return unxz(bytes2);
   }
   if (title.endsWith(".tar")) {
-    return Readable6.from([bytes2]);
+    return of_Readable.from([bytes2]);
   }
   throw badDeb(name, `${title} uses an unknown compression method`);
 }
@@ -47172,9 +47058,9 @@ async function layOver(deb, part4, surface) {
   const mapped = await mapPaths(deb.members, surface);
   const names3 = new Set(mapped.map(({ path }) => path));
   const old = [...part4.sums.text.matchAll(/^[0-9a-f]{32} [ *](.+)$/gm)].map(([, path = ""]) => path);
-  const resolve8 = resolver(surface);
+  const resolve = resolver(surface);
   for (const path of old) {
-    const real = await resolve8(path);
+    const real = await resolve(path);
     if (!names3.has(real) && await surface.stat(real) !== "missing") {
       return { refused: `${path} from the old version would remain in the image` };
     }
@@ -47219,11 +47105,11 @@ async function openTrigger(triggers, surface) {
   return null;
 }
 async function mapPaths(members2, surface) {
-  const resolve8 = resolver(surface);
+  const resolve = resolver(surface);
   const mapped = [];
   for (const one3 of members2) {
-    const path = await resolve8(one3.path);
-    const link = one3.type === "hardlink" ? await resolve8(one3.link.replace(/^(?:\.?\/)+/, "")) : one3.link;
+    const path = await resolve(one3.path);
+    const link = one3.type === "hardlink" ? await resolve(one3.link.replace(/^(?:\.?\/)+/, "")) : one3.link;
     mapped.push({ ...one3, path, link });
   }
   return mapped;
@@ -47273,7 +47159,7 @@ var STATUS3 = "var/lib/dpkg/status.d";
 function byFiles(shop, container) {
   const laid2 = /* @__PURE__ */ new Map();
   const stats = /* @__PURE__ */ new Map();
-  const stat3 = (path) => remember2(stats, path, () => statIn(shop.engine, container, path));
+  const stat = (path) => remember2(stats, path, () => statIn(shop.engine, container, path));
   let parts = null;
   const lay = (one3) => remember2(laid2, one3, async () => {
     parts ??= statusParts(shop, container);
@@ -47281,7 +47167,7 @@ function byFiles(shop, container) {
     if (part4 === void 0) {
       return { refused: `it is not in the image's ${STATUS3}` };
     }
-    return layOver(await fetchDeb(one3, shop.signal), part4, { stat: stat3 });
+    return layOver(await fetchDeb(one3, shop.signal), part4, { stat });
   });
   const image2 = async (packages) => {
     const layers = await Promise.all(packages.map(lay));
@@ -47355,7 +47241,7 @@ async function fetchDeb(one3, signal) {
   if (answer5.status !== 200) {
     throw noSuchDeb(answer5.url, `the archive returned ${answer5.status}`);
   }
-  if (createHash24("sha256").update(bytes2).digest("hex") !== one3.deb.sha256) {
+  if (of_createHash("sha256").update(bytes2).digest("hex") !== one3.deb.sha256) {
     throw badDeb(answer5.url, "it is not the file that the signed index lists");
   }
   return readDeb(bytes2, one3.name);
@@ -47458,15 +47344,13 @@ ${output}`.trim();
 }
 
 // src/update/rebuild.ts
-import { writeFileSync as writeFileSync4 } from "node:fs";
-import { join as join27 } from "node:path";
 async function rebuild(shop, options, text10) {
   const { engine, runId, signal } = shop;
-  const path = join27(shop.directory(), "Dockerfile");
-  writeFileSync4(path, text10);
+  const path = of_join(shop.directory(), "Dockerfile");
+  of_writeFileSync(path, text10);
   const ignore2 = readInside(`${options.source.file}.dockerignore`);
   if (ignore2 !== null) {
-    writeFileSync4(`${path}.dockerignore`, ignore2);
+    of_writeFileSync(`${path}.dockerignore`, ignore2);
   }
   const name = trialName(runId, `${shop.made.size}`);
   const env = { IMAGE: name, DOCKERFILE: path, DOCKER_HOST: engine.host };
@@ -47870,7 +47754,7 @@ var BUILD_LIMIT_MS = 30 * 6e4;
 var BUILD = 'docker build --pull --no-cache -t "$IMAGE" -f "$DOCKERFILE" .';
 function readUpdateRequest(images2, given4, source3 = WORK_TREE) {
   const faults = [];
-  const read9 = readerOf2(UPDATE_INPUTS, given4, faults);
+  const read14 = readerOf2(UPDATE_INPUTS, given4, faults);
   const [image2 = ""] = images2;
   if (images2.length !== 1) {
     faults.push(`image: an update takes exactly one image, not ${images2.length}`);
@@ -47881,19 +47765,19 @@ function readUpdateRequest(images2, given4, source3 = WORK_TREE) {
     );
   }
   const asked2 = readTest(given4, faults, source3);
-  const limitMs = read9("update-timeout");
+  const limitMs = read14("update-timeout");
   const { push: push2, full } = readPushRequest(images2, given4, faults);
-  const [testRetries, by] = [read9("test-retries"), read9("update-by")];
+  const [testRetries, by] = [read14("test-retries"), read14("update-by")];
   const request = {
     image: image2,
     // Errors in the mode are reported where it is read.
     by: by === "dockerfile" || given4("update").trim() === "pull-request" ? "dockerfile" : "layer",
-    buildCommand: read9("build-command") || BUILD,
+    buildCommand: read14("build-command") || BUILD,
     buildLimitMs: BUILD_LIMIT_MS,
     test: asked2.named,
     testLimitMs: asked2.limitMs,
     testRetries,
-    tagSuffix: read9("tag-suffix"),
+    tagSuffix: read14("tag-suffix"),
     push: push2 === "patched" ? { full } : null,
     limitMs,
     securityMirror: given4("debian-security-mirror").trim() || SECURITY_ARCHIVE
@@ -48057,6 +47941,19 @@ export {
   clearEvidence,
   loadEvidence,
   withHead,
+  of_copyFile,
+  of_open,
+  of_rename,
+  of_rm,
+  of_mkdir,
+  of_readdir,
+  of_lstat,
+  of_stat,
+  of_chmod,
+  of_utimes,
+  of_mkdtemp,
+  of_writeFile,
+  of_readFile,
   gunzipped,
   isUrl,
   keptPlace,
@@ -48079,6 +47976,7 @@ export {
   openKeptAt,
   OSV_BUCKET,
   openOsv,
+  of_pipeline,
   createTarReader,
   shownName,
   MAGIC_BYTES,

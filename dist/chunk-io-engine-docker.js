@@ -1,9 +1,40 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
+  of_createHash,
+  of_dirname,
+  of_fileURLToPath,
+  of_isAbsolute,
+  of_join,
+  of_randomBytes,
+  of_relative,
+  of_resolve,
+  of_sep
+} from "./chunk-actions-exec-lib-toolrunner.js";
+import {
+  of_closeSync,
+  of_constants,
+  of_existsSync,
+  of_fstatSync,
+  of_homedir,
+  of_lstatSync,
+  of_mkdirSync,
+  of_openSync,
+  of_readFileSync,
+  of_readSync,
+  of_readdirSync,
+  of_readlinkSync,
+  of_realpathSync,
+  of_renameSync,
+  of_rmSync,
+  of_statSync,
+  of_writeFileSync
+} from "./chunk-of-node-fs.js";
+import {
   redactUrl
 } from "./chunk-io-http-url.js";
 import {
-  require_http
+  require_http,
+  require_https
 } from "./chunk-actions-http-client-lib-index.js";
 import {
   SeaworthyError
@@ -13,31 +44,11 @@ import {
 } from "./chunk-empty.js";
 
 // src/io/files/files.ts
-import {
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync
-} from "node:fs";
-import { homedir } from "node:os";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
-import { fileURLToPath } from "node:url";
 var MIB = 2 ** 20;
 var TEXT_LIMIT = 64 * MIB;
 var CHUNK = Buffer.allocUnsafe(2 ** 18);
 function readText(path, limit = TEXT_LIMIT) {
-  return textOf(path, limit, constants.O_RDONLY, () => void 0);
+  return textOf(path, limit, of_constants.O_RDONLY, () => void 0);
 }
 function readPolicy(path) {
   return isOfCheckout(path) ? readInside(path) : readPlain(path);
@@ -46,69 +57,69 @@ function readPlain(path) {
   return textOf(path, TEXT_LIMIT, NO_WAIT, regular);
 }
 function isFolderOrNew(path) {
-  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? true;
+  return of_lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? true;
 }
 function readInside(path, folder = workFolder(), limit = TEXT_LIMIT) {
-  const full = resolve(path);
-  const inner = relative(folder, full);
+  const full = of_resolve(path);
+  const inner = of_relative(folder, full);
   if (!isBelow(full, folder)) {
     throw unusable(path, "read", new Error("it is outside the working folder"));
   }
-  if (inner.toLowerCase().split(sep).includes(".git")) {
+  if (inner.toLowerCase().split(of_sep).includes(".git")) {
     throw unusable(path, "read", new Error("it is one of git's own files"));
   }
-  const real = existsSync(folder) ? join(realpathSync(folder), inner) : full;
-  return textOf(path, limit, NO_WAIT | constants.O_NOFOLLOW, (file) => {
+  const real = of_existsSync(folder) ? of_join(of_realpathSync(folder), inner) : full;
+  return textOf(path, limit, NO_WAIT | of_constants.O_NOFOLLOW, (file) => {
     regular(file);
-    const [opened, there] = [fstatSync(file), lstatSync(real)];
-    if (realpathSync(full) !== real || opened.ino !== there.ino || opened.dev !== there.dev) {
+    const [opened, there] = [of_fstatSync(file), of_lstatSync(real)];
+    if (of_realpathSync(full) !== real || opened.ino !== there.ino || opened.dev !== there.dev) {
       throw new Error(LINK);
     }
   });
 }
 function isPlainIn(path, folder) {
-  const inner = relative(folder, path);
-  const isBelowIt = isBelow(path, folder) && !inner.toLowerCase().split(sep).includes(".git");
-  if (!isBelowIt || !existsSync(path) || realpathSync(path) !== join(realpathSync(folder), inner)) {
+  const inner = of_relative(folder, path);
+  const isBelowIt = isBelow(path, folder) && !inner.toLowerCase().split(of_sep).includes(".git");
+  if (!isBelowIt || !of_existsSync(path) || of_realpathSync(path) !== of_join(of_realpathSync(folder), inner)) {
     return false;
   }
-  const kind = lstatSync(path);
+  const kind = of_lstatSync(path);
   return kind.isFile() || kind.isDirectory();
 }
 var LINK = "its path contains a symbolic link";
-var NO_WAIT = constants.O_RDONLY | constants.O_NONBLOCK;
+var NO_WAIT = of_constants.O_RDONLY | of_constants.O_NONBLOCK;
 function regular(file) {
-  if (!fstatSync(file).isFile()) {
+  if (!of_fstatSync(file).isFile()) {
     throw new Error("it is not a regular file");
   }
 }
 function workFolder(env = process.env) {
   const [here, workspace] = [process.cwd(), env.GITHUB_WORKSPACE];
-  return workspace && (workspace === here || isBelow(here, resolve(workspace))) ? resolve(workspace) : here;
+  return workspace && (workspace === here || isBelow(here, of_resolve(workspace))) ? of_resolve(workspace) : here;
 }
 function isOfCheckout(path) {
-  return isBelow(resolve(path), workFolder());
+  return isBelow(of_resolve(path), workFolder());
 }
 function meetsCheckout(path) {
   const folder = workFolder();
-  const all = (one) => [resolve(one), realFolder(one)];
+  const all = (one) => [of_resolve(one), realFolder(one)];
   return all(path).some(
     (one) => all(folder).some((other) => one === other || isBelow(one, other) || isBelow(other, one))
   );
 }
 function isBelow(path, folder) {
-  const inner = relative(folder, path);
-  return inner !== "" && !isAbsolute(inner) && inner.split(sep)[0] !== "..";
+  const inner = of_relative(folder, path);
+  return inner !== "" && !of_isAbsolute(inner) && inner.split(of_sep)[0] !== "..";
 }
 function textOf(path, limit, flags, check) {
   let file = null;
   try {
-    file = openSync(path, flags);
+    file = of_openSync(path, flags);
     check(file);
     const chunks = [];
     let bytes = 0;
     for (; ; ) {
-      const read = readSync(file, CHUNK);
+      const read = of_readSync(file, CHUNK);
       if (read === 0) {
         return Buffer.concat(chunks).toString("utf8");
       }
@@ -123,11 +134,11 @@ function textOf(path, limit, flags, check) {
     if (code === "ENOENT") {
       return null;
     }
-    const isLink = code === "ELOOP" && (flags & constants.O_NOFOLLOW) !== 0;
+    const isLink = code === "ELOOP" && (flags & of_constants.O_NOFOLLOW) !== 0;
     throw unusable(path, "read", isLink ? new Error(LINK) : error);
   } finally {
     if (file !== null) {
-      closeSync(file);
+      of_closeSync(file);
     }
   }
 }
@@ -135,67 +146,67 @@ function sizeOf(bytes) {
   return bytes < MIB ? `${Math.floor(bytes / 1024)} KiB` : `${Math.floor(bytes / MIB)} MiB`;
 }
 function isThere(path) {
-  return existsSync(path);
+  return of_existsSync(path);
 }
 function isInside(path, folder) {
-  const root = realpathSync(folder);
-  return realpathSync(path).startsWith(root.endsWith(sep) ? root : root + sep);
+  const root = of_realpathSync(folder);
+  return of_realpathSync(path).startsWith(root.endsWith(of_sep) ? root : root + of_sep);
 }
 function linkInside(path, folder) {
-  const root = realpathSync(folder);
-  const isOurs = (at) => at === root || at.startsWith(root.endsWith(sep) ? root : root + sep);
+  const root = of_realpathSync(folder);
+  const isOurs = (at) => at === root || at.startsWith(root.endsWith(of_sep) ? root : root + of_sep);
   let found = null;
-  for (let at = resolve(path); at !== dirname(at); at = dirname(at)) {
-    if (lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink() && isOurs(realpathSync(dirname(at)))) {
+  for (let at = of_resolve(path); at !== of_dirname(at); at = of_dirname(at)) {
+    if (of_lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink() && isOurs(of_realpathSync(of_dirname(at)))) {
       found = at;
     }
   }
   return found;
 }
 function writeText(path, text, mode = 438) {
-  const temporary = join(dirname(path), `.${process.pid}.tmp`);
+  const temporary = of_join(of_dirname(path), `.${process.pid}.tmp`);
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    rmSync(temporary, { force: true });
-    writeFileSync(temporary, text, { mode, flag: "wx" });
-    renameSync(temporary, path);
+    of_mkdirSync(of_dirname(path), { recursive: true });
+    of_rmSync(temporary, { force: true });
+    of_writeFileSync(temporary, text, { mode, flag: "wx" });
+    of_renameSync(temporary, path);
   } catch (error) {
-    if (existsSync(temporary)) {
-      rmSync(temporary);
+    if (of_existsSync(temporary)) {
+      of_rmSync(temporary);
     }
     throw unusable(path, "written", error);
   }
 }
 function listFolder(path) {
   try {
-    return existsSync(path) ? readdirSync(path).sort() : [];
+    return of_existsSync(path) ? of_readdirSync(path).sort() : [];
   } catch (error) {
     throw unusable(path, "read", error);
   }
 }
 function namedFile(value) {
   const full = pathOf(value);
-  if (full === null || !existsSync(full)) {
+  if (full === null || !of_existsSync(full)) {
     return null;
   }
-  const state = statSync(full);
+  const state = of_statSync(full);
   const size = state.isFile() ? state.size : null;
-  return { full, real: realpathSync(full), size, read: () => readFileSync(full) };
+  return { full, real: of_realpathSync(full), size, read: () => of_readFileSync(full) };
 }
 function realFolder(path) {
-  return existsSync(path) ? realpathSync(path) : resolve(path);
+  return of_existsSync(path) ? of_realpathSync(path) : of_resolve(path);
 }
 function pathOf(value) {
   try {
-    return resolve(/^file:/i.test(value) ? fileURLToPath(value) : value);
+    return of_resolve(/^file:/i.test(value) ? of_fileURLToPath(value) : value);
   } catch {
     return null;
   }
 }
 function defaultCacheDir(env = process.env) {
-  return join(env.XDG_CACHE_HOME || join(homeFolder(), ".cache"), "seaworthy");
+  return of_join(env.XDG_CACHE_HOME || of_join(homeFolder(), ".cache"), "seaworthy");
 }
-function homeFolder(ask = homedir) {
+function homeFolder(ask = of_homedir) {
   try {
     return ask();
   } catch {
@@ -203,7 +214,7 @@ function homeFolder(ask = homedir) {
   }
 }
 function removePath(path) {
-  rmSync(path, { recursive: true, force: true });
+  of_rmSync(path, { recursive: true, force: true });
 }
 function unusable(path, verb, error) {
   return new SeaworthyError({
@@ -215,10 +226,7 @@ function unusable(path, verb, error) {
 
 // src/io/engine/engine.ts
 var import_node_http = __toESM(require_http(), 1);
-import { createHash } from "node:crypto";
-import { readFileSync as readFileSync2 } from "node:fs";
-import { request as httpsRequest } from "node:https";
-import { join as join2 } from "node:path";
+var import_node_https = __toESM(require_https(), 1);
 var PING_LIMIT = 5e3;
 var NEWEST_API = "1.49";
 function compareApi(a, b) {
@@ -280,8 +288,8 @@ function exchange(engine, path, call2) {
     agent: false,
     ...signals.length > 0 ? { signal: AbortSignal.any(signals) } : {}
   };
-  return new Promise((resolve2, reject) => {
-    const sent = (engine.tls ? httpsRequest : import_node_http.request)(options, resolve2);
+  return new Promise((resolve, reject) => {
+    const sent = (engine.tls ? import_node_https.request : import_node_http.request)(options, resolve);
     sent.on("error", reject);
     sent.end(body);
   });
@@ -302,9 +310,9 @@ function connectionTo(host, env) {
   if (!tls) {
     return { connection: address, tls };
   }
-  const folder = env.DOCKER_CERT_PATH || join2(homeFolder(), ".docker");
+  const folder = env.DOCKER_CERT_PATH || of_join(homeFolder(), ".docker");
   try {
-    const read = (name) => readFileSync2(join2(folder, name));
+    const read = (name) => of_readFileSync(of_join(folder, name));
     const credentials = { ca: read("ca.pem"), cert: read("cert.pem"), key: read("key.pem") };
     return { connection: { ...address, ...credentials }, tls };
   } catch (error) {
@@ -312,16 +320,16 @@ function connectionTo(host, env) {
   }
 }
 function hostOfContext(env) {
-  const folder = env.DOCKER_CONFIG || join2(homeFolder(), ".docker");
-  const name = env.DOCKER_CONTEXT || stringAt(readJson(join2(folder, "config.json")), "currentContext");
+  const folder = env.DOCKER_CONFIG || of_join(homeFolder(), ".docker");
+  const name = env.DOCKER_CONTEXT || stringAt(readJson(of_join(folder, "config.json")), "currentContext");
   if (!name || name === "default") {
     return null;
   }
-  const metadata = join2(
+  const metadata = of_join(
     folder,
     "contexts",
     "meta",
-    createHash("sha256").update(name).digest("hex"),
+    of_createHash("sha256").update(name).digest("hex"),
     "meta.json"
   );
   const endpoints = readJson(metadata)?.Endpoints;
@@ -333,7 +341,7 @@ function hostOfContext(env) {
 }
 function readJson(path) {
   try {
-    return JSON.parse(readFileSync2(path, "utf8"));
+    return JSON.parse(of_readFileSync(path, "utf8"));
   } catch {
     return null;
   }
@@ -343,16 +351,12 @@ function stringAt(value, key) {
   return typeof found === "string" ? found : null;
 }
 
-// src/io/engine/leftovers.ts
-import { randomBytes } from "node:crypto";
-
 // src/io/process/owner.ts
-import { readFileSync as readFileSync3, readlinkSync } from "node:fs";
 function ownerOf(pid) {
   try {
-    const boot = readFileSync3("/proc/sys/kernel/random/boot_id", "utf8").trim();
-    const space = readlinkSync(`/proc/self/ns/pid`);
-    const stat = readFileSync3(`/proc/${pid}/stat`, "utf8");
+    const boot = of_readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    const space = of_readlinkSync(`/proc/self/ns/pid`);
+    const stat = of_readFileSync(`/proc/${pid}/stat`, "utf8");
     const started = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
     return [boot, space, started, stat.split(" ")[0]].join(" ");
   } catch {
@@ -441,7 +445,7 @@ function fieldsOf({ path, size, mode, uid, gid, link, flag }) {
 
 // src/io/http/plain-http.ts
 var import_node_http2 = __toESM(require_http(), 1);
-import { request as httpsRequest2 } from "node:https";
+var import_node_https2 = __toESM(require_https(), 1);
 function exchangeText(url, options) {
   const { signal, body } = options;
   const text = body === void 0 ? void 0 : JSON.stringify(body);
@@ -450,16 +454,16 @@ function exchangeText(url, options) {
     headers["content-type"] = "application/json";
     headers["content-length"] = Buffer.byteLength(text);
   }
-  const send = url.startsWith("https:") ? httpsRequest2 : import_node_http2.request;
-  return new Promise((resolve2, reject) => {
+  const send = url.startsWith("https:") ? import_node_https2.request : import_node_http2.request;
+  return new Promise((resolve, reject) => {
     const method = text === void 0 ? "GET" : "POST";
     const sent = send(url, { method, headers, signal, agent: false }, (answer) => {
       const status = answer.statusCode ?? 0;
       if (status === 429) {
         answer.on("error", () => void 0).destroy();
-        return resolve2({ status, text: "" });
+        return resolve({ status, text: "" });
       }
-      bodyOf(answer, redactUrl(url)).then((body2) => ({ status, text: body2.toString("utf8") })).then(resolve2, reject);
+      bodyOf(answer, redactUrl(url)).then((body2) => ({ status, text: body2.toString("utf8") })).then(resolve, reject);
     });
     sent.on("error", reject);
     sent.end(text);
@@ -742,7 +746,7 @@ var RUN = "dev.seaworthy.run";
 var OWNER = "dev.seaworthy.owner";
 var DEADLINE = "dev.seaworthy.deadline";
 function newRunId() {
-  return randomBytes(6).toString("hex");
+  return of_randomBytes(6).toString("hex");
 }
 function labelsOf(runId, deadline) {
   return { [RUN]: runId, [OWNER]: ownerOf(process.pid) ?? "unknown", [DEADLINE]: String(deadline) };

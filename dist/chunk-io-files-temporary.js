@@ -7,6 +7,18 @@ import {
   removeImage
 } from "./chunk-io-engine-docker.js";
 import {
+  of_join
+} from "./chunk-actions-exec-lib-toolrunner.js";
+import {
+  of_lstatSync,
+  of_mkdirSync,
+  of_mkdtempSync,
+  of_readdirSync,
+  of_rmSync,
+  of_tmpdir,
+  of_writeFileSync
+} from "./chunk-of-node-fs.js";
+import {
   SeaworthyError
 } from "./chunk-model-problem-codes.js";
 
@@ -47,11 +59,6 @@ async function removeTrialContainers(engine, name) {
   }
 }
 
-// src/io/files/temporary.ts
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
 // src/io/files/full-disk.ts
 function isFull(error) {
   const code = typeof error === "object" && error !== null && "code" in error ? error.code : null;
@@ -74,53 +81,53 @@ var PREFIX = "seaworthy-";
 var OWNER = "owner";
 var STALE_AFTER = 24 * 60 * 60 * 1e3;
 function makeTemporary(runId, env = process.env) {
-  const parent = env.RUNNER_TEMP || tmpdir();
+  const parent = env.RUNNER_TEMP || of_tmpdir();
   let folder = null;
   try {
     sweep(parent);
-    folder = mkdtempSync(join(parent, `${PREFIX}${runId}-`));
-    writeFileSync(join(folder, OWNER), ownerOf(process.pid) ?? "");
+    folder = of_mkdtempSync(of_join(parent, `${PREFIX}${runId}-`));
+    of_writeFileSync(of_join(folder, OWNER), ownerOf(process.pid) ?? "");
     return folder;
   } catch (error) {
     if (folder !== null) {
-      rmSync(folder, { recursive: true, force: true });
+      of_rmSync(folder, { recursive: true, force: true });
     }
     throw unwritable(parent, error);
   }
 }
 function makeFolder(path) {
   try {
-    mkdirSync(path, { recursive: true });
+    of_mkdirSync(path, { recursive: true });
   } catch (error) {
     throw unwritable(path, error);
   }
 }
 function sweep(parent) {
-  for (const name of readdirSync(parent)) {
-    const path = join(parent, name);
+  for (const name of of_readdirSync(parent)) {
+    const path = of_join(parent, name);
     if (!/^seaworthy-[0-9a-f]{12}-/.test(name)) {
       continue;
     }
     try {
       if (isLeft(path)) {
-        rmSync(path, { recursive: true, force: true });
+        of_rmSync(path, { recursive: true, force: true });
       }
     } catch {
     }
   }
 }
 function isLeft(path) {
-  const { uid, mtimeMs } = lstatSync(path);
+  const { uid, mtimeMs } = of_lstatSync(path);
   if (uid !== process.getuid?.()) {
     return false;
   }
-  return Date.now() - mtimeMs > STALE_AFTER || hasEnded(readPlain(join(path, OWNER)) ?? "");
+  return Date.now() - mtimeMs > STALE_AFTER || hasEnded(readPlain(of_join(path, OWNER)) ?? "");
 }
 function removeTemporary(runId, env = process.env) {
-  const parent = env.RUNNER_TEMP || tmpdir();
-  for (const name of readdirSync(parent)) {
+  const parent = env.RUNNER_TEMP || of_tmpdir();
+  for (const name of of_readdirSync(parent)) {
     if (name.startsWith(`${PREFIX}${runId}-`)) {
-      rmSync(join(parent, name), { recursive: true, force: true });
+      of_rmSync(of_join(parent, name), { recursive: true, force: true });
     }
   }
 }

@@ -1,5 +1,17 @@
 import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);
 import {
+  of_fileURLToPath,
+  of_join,
+  of_relative
+} from "./chunk-actions-exec-lib-toolrunner.js";
+import {
+  of_existsSync,
+  of_readFileSync
+} from "./chunk-of-node-fs.js";
+import {
+  of_setTimeout
+} from "./chunk-of-node-timers-promises.js";
+import {
   SeaworthyError,
   problemOf,
   withAdvice
@@ -37,10 +49,7 @@ function entity(char) {
 }
 
 // src/io/files/documents.ts
-import { existsSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
-import { fileURLToPath } from "node:url";
-var HOME = fileURLToPath(new URL("..", import.meta.url));
+var HOME = of_fileURLToPath(new URL("..", import.meta.url));
 var SERVER = /^https?:\/\/[\w.:-]+$/;
 var REPOSITORY = /^[\w-][\w.-]*\/[\w-][\w.-]*$/;
 var REF = /^(?!.*\.\.)[\w][\w./-]{0,250}$/;
@@ -56,7 +65,7 @@ function addressOfRef(server, repository = "", ref = "") {
 }
 function addressOfPackage(home) {
   try {
-    const { repository, version } = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
+    const { repository, version } = JSON.parse(of_readFileSync(of_join(home, "package.json"), "utf8"));
     const [, server = "", name] = /^git\+(https:\/\/[^/]+)\/([^/]+\/[^/]+)\.git$/.exec(repository.url) ?? [];
     return addressOfRef(server, name, `v${version}`);
   } catch {
@@ -65,10 +74,10 @@ function addressOfPackage(home) {
 }
 function addressOfCopy(server, env, home) {
   const { GITHUB_WORKSPACE, GITHUB_REPOSITORY, GITHUB_SHA, ACT } = env;
-  if (!GITHUB_WORKSPACE || ACT || !existsSync(join(home, ONE_DOCUMENT))) {
+  if (!GITHUB_WORKSPACE || ACT || !of_existsSync(of_join(home, ONE_DOCUMENT))) {
     return null;
   }
-  const folder = relative(GITHUB_WORKSPACE, home);
+  const folder = of_relative(GITHUB_WORKSPACE, home);
   const address = addressOfRef(server, GITHUB_REPOSITORY, GITHUB_SHA);
   if (address === null || folder === "") {
     return address;
@@ -76,7 +85,7 @@ function addressOfCopy(server, env, home) {
   return FOLDER.test(folder) ? `${address}${folder}/` : null;
 }
 function documentsHere(env, home = HOME) {
-  return documentsAddress(env, home) ?? (existsSync(join(home, ONE_DOCUMENT)) ? join(home, "/") : null);
+  return documentsAddress(env, home) ?? (of_existsSync(of_join(home, ONE_DOCUMENT)) ? of_join(home, "/") : null);
 }
 
 // src/model/text.ts
@@ -92,7 +101,6 @@ function plural(count, one, many = `${one}s`) {
 }
 
 // src/io/github/client.ts
-import { setTimeout as sleep } from "node:timers/promises";
 var ONE_REQUEST_MS = 3e4;
 async function connectGitHub(options) {
   const { getOctokit } = await import("./chunk-actions-github-lib-github.js");
@@ -115,7 +123,7 @@ async function connectGitHub(options) {
         if (pause === null || performance.now() + pause > ends) {
           throw error;
         }
-        await (options.pause ?? sleep)(pause);
+        await (options.pause ?? of_setTimeout)(pause);
       } finally {
         clearTimeout(timer);
       }

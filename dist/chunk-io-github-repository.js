@@ -3,10 +3,18 @@ import {
   statusOf,
   withoutEnd
 } from "./chunk-io-github-client.js";
+import {
+  of_createHash,
+  of_isAbsolute,
+  of_join,
+  of_relative,
+  of_sep
+} from "./chunk-actions-exec-lib-toolrunner.js";
+import {
+  of_readFileSync
+} from "./chunk-of-node-fs.js";
 
 // src/io/github/environment.ts
-import { readFileSync } from "node:fs";
-import { isAbsolute, relative, sep } from "node:path";
 var SHA = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 function repositoryOf(env) {
   const [, owner, repo] = /^([\w.-]+)\/([\w.-]+)$/.exec(env.GITHUB_REPOSITORY ?? "") ?? [];
@@ -21,7 +29,7 @@ function runUrlOf(env, { owner, repo }, id) {
 }
 function readEvent(env) {
   try {
-    return JSON.parse(readFileSync(env.GITHUB_EVENT_PATH ?? "", "utf8")) ?? {};
+    return JSON.parse(of_readFileSync(env.GITHUB_EVENT_PATH ?? "", "utf8")) ?? {};
   } catch {
     return {};
   }
@@ -64,17 +72,12 @@ function branchOf(told) {
 }
 function pathInRepository(path, env = process.env) {
   const root = env.GITHUB_WORKSPACE || process.cwd();
-  const inside = relative(root, isAbsolute(path) ? path : `${root}${sep}${path}`);
-  if (inside === "" || isAbsolute(inside) || new RegExp("(^|[\\\\/])\\.\\.([\\\\/]|$)|\\p{Cc}", "u").test(inside)) {
+  const inside = of_relative(root, of_isAbsolute(path) ? path : `${root}${of_sep}${path}`);
+  if (inside === "" || of_isAbsolute(inside) || new RegExp("(^|[\\\\/])\\.\\.([\\\\/]|$)|\\p{Cc}", "u").test(inside)) {
     return null;
   }
-  return inside.split(sep).join("/");
+  return inside.split(of_sep).join("/");
 }
-
-// src/io/github/repository.ts
-import { createHash } from "node:crypto";
-import { readFileSync as readFileSync2 } from "node:fs";
-import { join } from "node:path";
 
 // src/io/github/pages.ts
 var PAGE = 100;
@@ -154,7 +157,7 @@ async function listTags(api, { owner, repo }) {
 }
 async function isSameAtHead(api, run, path) {
   try {
-    const content = readFileSync2(join(run.workspace, path));
+    const content = of_readFileSync(of_join(run.workspace, path));
     const { owner, repo, headSha: ref } = run;
     const route = "GET /repos/{owner}/{repo}/contents/{path}";
     const { data } = await api.request(route, { owner, repo, path, ref });
@@ -164,7 +167,7 @@ async function isSameAtHead(api, run, path) {
   }
 }
 function blobSha(content, like) {
-  const hash = createHash(like.length === 64 ? "sha256" : "sha1");
+  const hash = of_createHash(like.length === 64 ? "sha256" : "sha1");
   return hash.update(`blob ${content.length}\0`).update(content).digest("hex");
 }
 

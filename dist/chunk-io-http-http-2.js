@@ -4,18 +4,28 @@ import {
   redactUrl
 } from "./chunk-io-http-url.js";
 import {
+  of_setTimeout
+} from "./chunk-of-node-timers-promises.js";
+import {
   HttpClient
 } from "./chunk-actions-http-client-lib-index.js";
 import {
   SeaworthyError
 } from "./chunk-model-problem-codes.js";
 
-// src/io/http/http.ts
-import { setTimeout as sleep } from "node:timers/promises";
+// of-node:dns
+var builtin = /* @__PURE__ */ process.getBuiltinModule("node:dns");
+var read = (key) => builtin[key];
+var of_lookup = /* @__PURE__ */ read("lookup");
+
+// of-node:net
+var builtin2 = /* @__PURE__ */ process.getBuiltinModule("node:net");
+var read2 = (key) => builtin2[key];
+var of_BlockList = /* @__PURE__ */ read2("BlockList");
+var of_connect = /* @__PURE__ */ read2("connect");
+var of_isIP = /* @__PURE__ */ read2("isIP");
 
 // src/io/http/nearness.ts
-import { lookup } from "node:dns";
-import { BlockList, isIP } from "node:net";
 var RANGES = {
   private: [
     ...["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "198.18.0.0/15", "240.0.0.0/4"],
@@ -30,10 +40,10 @@ var RANGES = {
 };
 var EMBEDDED = ["64:ff9b::", "::ffff:0:", "::"];
 var LISTS = Object.entries(RANGES).map(([nearness, ranges]) => {
-  const list = new BlockList();
+  const list = new of_BlockList();
   for (const range of ranges) {
     const [net = "", prefix = ""] = range.split("/");
-    if (isIP(net) === 6) {
+    if (of_isIP(net) === 6) {
       list.addSubnet(net, Number(prefix), "ipv6");
     } else {
       list.addSubnet(net, Number(prefix), "ipv4");
@@ -49,7 +59,7 @@ var LISTS = Object.entries(RANGES).map(([nearness, ranges]) => {
 });
 function nearnessOf(address) {
   const [plain = ""] = address.split("%");
-  const family = isIP(plain) === 6 ? "ipv6" : "ipv4";
+  const family = of_isIP(plain) === 6 ? "ipv6" : "ipv4";
   return LISTS.find(({ list }) => list.check(plain, family))?.nearness ?? "public";
 }
 function isNoNearer(nearness, start) {
@@ -57,11 +67,11 @@ function isNoNearer(nearness, start) {
 }
 function literalAddress(hostname) {
   const plain = hostname.replace(/^\[|\]$/g, "");
-  return isIP(plain) === 0 ? null : plain;
+  return of_isIP(plain) === 0 ? null : plain;
 }
 function guardedLookup(refusal) {
   return (hostname, options, done) => {
-    lookup(hostname, options, (error, found, family) => {
+    of_lookup(hostname, options, (error, found, family) => {
       const addresses = typeof found === "string" ? [found] : (found ?? []).map(({ address }) => address);
       const refused = error === null ? addresses.map(refusal).find((one) => one !== null) : error;
       done(refused ?? null, found, family);
@@ -96,7 +106,7 @@ async function getStream(url, options = {}) {
       return answerOf(context, outcome);
     }
     outcome?.message.destroy();
-    const pass = options.pause ?? ((ms) => sleep(ms, void 0, { signal }));
+    const pass = options.pause ?? ((ms) => of_setTimeout(ms, void 0, { signal }));
     await pass(pause).catch((error) => {
       throw explain(context, error);
     });
@@ -241,5 +251,6 @@ function problem(code, what, url) {
 }
 
 export {
+  of_connect,
   getStream
 };

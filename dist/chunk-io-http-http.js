@@ -5,6 +5,7 @@ import {
 import {
   redactUrl
 } from "./chunk-io-http-url.js";
+import "./chunk-of-node-timers-promises.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-undici-lib-llhttp-llhttp-simd-wasm.js";
 import "./chunk-model-problem-codes.js";

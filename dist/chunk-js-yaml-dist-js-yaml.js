@@ -7,6 +7,9 @@ import {
   withoutEnd
 } from "./chunk-io-github-client.js";
 import {
+  of_createHash
+} from "./chunk-actions-exec-lib-toolrunner.js";
+import {
   PROBLEM_CODES,
   SeaworthyError
 } from "./chunk-model-problem-codes.js";
@@ -14487,12 +14490,11 @@ var ReportSchema = strictObject({
 }).describe("Seaworthy's report.json");
 
 // src/io/files/hash.ts
-import { createHash } from "node:crypto";
 function sha256Of(text4) {
-  return `sha256:${createHash("sha256").update(text4).digest("hex")}`;
+  return `sha256:${of_createHash("sha256").update(text4).digest("hex")}`;
 }
 function shortHash(text4) {
-  return createHash("sha256").update(text4).digest("hex").slice(0, 16);
+  return of_createHash("sha256").update(text4).digest("hex").slice(0, 16);
 }
 
 export {

@@ -65,6 +65,14 @@ import {
   statusOf,
   visible
 } from "./chunk-io-github-client.js";
+import {
+  of_isAbsolute,
+  of_posix,
+  of_relative
+} from "./chunk-actions-exec-lib-toolrunner.js";
+import {
+  of_setTimeout
+} from "./chunk-of-node-timers-promises.js";
 
 // src/reports/github/annotations.ts
 var MOST_OF_A_KIND = 9;
@@ -515,9 +523,6 @@ function dataOf(verdict) {
   ];
 }
 
-// src/publish/check-run.ts
-import { isAbsolute, posix, relative } from "node:path";
-
 // src/io/github/checks.ts
 var BATCH = 50;
 async function createCheckRun(api, run, check) {
@@ -650,12 +655,9 @@ async function sameFiles(api, run, paths) {
   return new Set(asked.filter((_, index) => same[index]));
 }
 function pathFromRoot(file, workspace) {
-  const path = posix.normalize(isAbsolute(file) ? relative(workspace, file) : file);
-  return path === "." || path.startsWith("..") || isAbsolute(path) ? null : path;
+  const path = of_posix.normalize(of_isAbsolute(file) ? of_relative(workspace, file) : file);
+  return path === "." || path.startsWith("..") || of_isAbsolute(path) ? null : path;
 }
-
-// src/publish/comment.ts
-import { setTimeout as sleep } from "node:timers/promises";
 
 // src/io/github/comments.ts
 var MOST_PAGES = 30;
@@ -1000,7 +1002,7 @@ async function publishComment(api, run, options) {
         throw error;
       }
     }
-    await (options.pause ?? sleep)(options.settleMs * (0.75 + Math.random() * 0.5));
+    await (options.pause ?? of_setTimeout)(options.settleMs * (0.75 + Math.random() * 0.5));
   }
   return ["other jobs kept changing the comment, so it might not include this run"];
 }

@@ -2216,6 +2216,41 @@ var require_semver2 = __commonJS({
   }
 });
 
+// of-node:stream
+var builtin = /* @__PURE__ */ process.getBuiltinModule("node:stream");
+var read = (key) => builtin[key];
+var of_Readable = /* @__PURE__ */ read("Readable");
+var of_Transform = /* @__PURE__ */ read("Transform");
+var of_pipeline = /* @__PURE__ */ read("pipeline");
+var of_finished = /* @__PURE__ */ read("finished");
+
+// of-node:zlib
+var builtin2 = /* @__PURE__ */ process.getBuiltinModule("node:zlib");
+var read2 = (key) => builtin2[key];
+var of_crc32 = /* @__PURE__ */ read2("crc32");
+var of_gzipSync = /* @__PURE__ */ read2("gzipSync");
+var of_gunzipSync = /* @__PURE__ */ read2("gunzipSync");
+var of_inflateRawSync = /* @__PURE__ */ read2("inflateRawSync");
+var of_createGzip = /* @__PURE__ */ read2("createGzip");
+var of_createGunzip = /* @__PURE__ */ read2("createGunzip");
+var of_createZstdCompress = /* @__PURE__ */ read2("createZstdCompress");
+var of_createZstdDecompress = /* @__PURE__ */ read2("createZstdDecompress");
+var of_constants = /* @__PURE__ */ read2("constants");
+
 export {
+  of_Readable,
+  of_Transform,
+  of_pipeline,
+  of_finished,
+  builtin2 as builtin,
+  of_crc32,
+  of_gzipSync,
+  of_gunzipSync,
+  of_inflateRawSync,
+  of_createGzip,
+  of_createGunzip,
+  of_createZstdCompress,
+  of_createZstdDecompress,
+  of_constants,
   require_semver2 as require_semver
 };

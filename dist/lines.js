@@ -22,6 +22,8 @@ import {
   setSecret
 } from "./chunk-actions-core-lib-summary.js";
 import "./chunk-actions-exec-lib-toolrunner.js";
+import "./chunk-of-node-fs.js";
+import "./chunk-of-node-timers-promises.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-undici-lib-llhttp-llhttp-simd-wasm.js";
 import {

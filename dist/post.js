@@ -13,6 +13,7 @@ import {
   warning
 } from "./chunk-actions-core-lib-summary.js";
 import "./chunk-actions-exec-lib-toolrunner.js";
+import "./chunk-of-node-fs.js";
 import "./chunk-io-http-url.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-undici-lib-llhttp-llhttp-simd-wasm.js";

@@ -51,8 +51,12 @@ import {
   setSecret,
   warning
 } from "./chunk-actions-core-lib-summary.js";
-import "./chunk-actions-exec-lib-toolrunner.js";
+import {
+  of_join
+} from "./chunk-actions-exec-lib-toolrunner.js";
+import "./chunk-of-node-fs.js";
 import "./chunk-io-http-url.js";
+import "./chunk-of-node-timers-promises.js";
 import "./chunk-actions-http-client-lib-index.js";
 import "./chunk-undici-lib-llhttp-llhttp-simd-wasm.js";
 import {
@@ -60,9 +64,6 @@ import {
   problemOf
 } from "./chunk-model-problem-codes.js";
 import "./chunk-empty.js";
-
-// src/action/publish-fork.ts
-import { join } from "node:path";
 
 // src/io/github/workflow-run.ts
 function readFinishedRun(env = process.env) {
@@ -518,7 +519,7 @@ async function main() {
   }
 }
 function reportsIn(folder) {
-  const paths = [REPORT, ...listFolder(folder).map((name) => join(name, REPORT))];
+  const paths = [REPORT, ...listFolder(folder).map((name) => of_join(name, REPORT))];
   const found = paths.slice(0, 200).flatMap((path) => {
     const text = plainFile(folder, path);
     return text === null ? [] : [{ path, text }];
@@ -535,7 +536,7 @@ function reportsIn(folder) {
 }
 function plainFile(folder, path) {
   try {
-    return readInside(join(folder, path), folder, MOST_CHARACTERS);
+    return readInside(of_join(folder, path), folder, MOST_CHARACTERS);
   } catch {
     return null;
   }

@@ -12,6 +12,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
+import { builtinModules } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -28,24 +29,27 @@ const ENTRIES = {
   'publish-run': 'src/action/publish-fork.ts',
 }
 const EXECUTABLE = 'cli.js'
+/** Node's own modules, with and without `node:`. */
+const OF_NODE = new RegExp(`^(node:)?(${builtinModules.join('|')})$`)
 // `tunnel` (of @actions/http-client) is CommonJS and calls require() at run time.
 const BANNER =
   "import{createRequire as seaworthyRequire}from'node:module';const require=seaworthyRequire(import.meta.url);"
 
 /**
- * Two modules that cost CPU time at every start, and that hardly any run needs. For an `import` of node:http, Node reads
- * each of its exports, and for one of them (WebSocket) loads its own copy of undici: 50 ms. @actions/http-client loads
- * npm's undici, and uses it only for some requests behind a proxy: 36 ms.
+ * What costs CPU time at every start, and hardly any run needs. For an `import` of one of its own modules, Node makes an
+ * object with each of its exports, and reads them: for some it loads modules that nobody asked for, web streams or its
+ * own copy of undici. The bundle takes only the names that it uses. @actions/http-client loads npm's undici, and uses it
+ * only for some requests behind a proxy.
  */
 const LAZY = {
   name: 'lazy modules',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(node:)?http$/ }, ({ kind }) =>
-      kind === 'import-statement' ? { path: 'http', namespace: 'of-node' } : undefined,
+    onResolve({ filter: OF_NODE }, ({ path, kind, importer }) =>
+      kind === 'import-statement' && !AS_THEY_ARE.some((part) => importer.includes(part))
+        ? { path: path.replace(/^node:/, ''), namespace: 'of-node', sideEffects: false }
+        : undefined,
     )
-    onLoad({ filter: /^http$/, namespace: 'of-node' }, () => ({
-      contents: "module.exports = process.getBuiltinModule('node:http')",
-    }))
+    onLoad({ filter: /./, namespace: 'of-node' }, ({ path }) => ({ contents: moduleOfNode(path) }))
     onResolve({ filter: /^undici$/ }, ({ importer, resolveDir, namespace }) =>
       namespace === 'file' && importer.includes('@actions/http-client')
         ? { path: 'undici', namespace: 'when-needed', pluginData: resolveDir }
@@ -56,6 +60,30 @@ const LAZY = {
       resolveDir: pluginData,
     }))
   },
+}
+
+/**
+ * Importers whose imports stay. The start runs before it is known which Node this is, and older ones have no
+ * getBuiltinModule; openpgp, which few runs load, passes the whole module on, so that each name would be read.
+ */
+const AS_THEY_ARE = ['/src/start/', '/node_modules/openpgp/']
+
+/** @actions/http-client passes these on whole, too: as CommonJS modules, their names are read when they are used. */
+const WHOLE = ['http', 'https']
+
+/** The text of a module with the exports of one of Node's own; of an ES module, esbuild keeps those that are used. */
+function moduleOfNode(name) {
+  const builtin = `/* @__PURE__ */ process.getBuiltinModule('node:${name}')`
+  if (WHOLE.includes(name)) {
+    return `module.exports = ${builtin}`
+  }
+  const keys = Object.keys(process.getBuiltinModule(name)).filter((key) => /^[a-zA-Z]\w*$/.test(key))
+  return [
+    `const builtin = ${builtin}`,
+    'const read = (key) => builtin[key]',
+    ...keys.map((key) => `const of_${key} = /* @__PURE__ */ read('${key}')`),
+    `export { builtin as default, ${keys.map((key) => `of_${key} as ${key}`).join(', ')} }`,
+  ].join('\n')
 }
 
 /** File name → { contents, executable } for everything in dist. The same bytes on each run. */
