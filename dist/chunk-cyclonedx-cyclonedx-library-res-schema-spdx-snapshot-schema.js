@@ -299,6 +299,7 @@ import {
 } from "./chunk-io-engine-docker.js";
 import {
   DEFAULT_LENGTH,
+  TASK_LENGTH,
   escapeHtml,
   escapeMarkdown,
   escapeSarif,
@@ -13455,7 +13456,7 @@ function todo(tasks, change, pages) {
     const place2 = line === null ? "" : ` ${lineHtml(line)}`;
     const copied = command3 === null ? copy(example) : copy(wrapCommand(command3, 100).join("\n"));
     const more = beside2 === null || change !== null ? "" : `<details><summary>${BESIDE}</summary>${copy(beside2)}</details>`;
-    return `<li><b>${escapeHtml(title)}</b>${place2}<br>${escapeHtml(why)}${readOnHtml(page, pages)}${copied}${more}</li>`;
+    return `<li><b>${escapeHtml(title, TASK_LENGTH)}</b>${place2}<br>${escapeHtml(why, TASK_LENGTH)}${readOnHtml(page, pages)}${copied}${more}</li>`;
   });
   const diff = change && diffLines(change.file, change.before, change.after).join("\n");
   const details = change === null ? "" : `<details><summary>Change to ${escapeHtml(change.file)}</summary>${copy(diff)}</details>`;
@@ -34724,7 +34725,8 @@ var clairCollector = {
     const advisories = lookUpAdvisories(images2, sources, run3);
     advisories.catch(() => void 0);
     const advised = sources.osv.length === 0 ? null : advisories;
-    const options = { ...run3, advised, clair: clairOf(clair, run3), timeoutMs: clair.timeoutMs };
+    const services = { clair: clairOf(clair, run3), timeoutMs: clair.timeoutMs };
+    const options = { ...run3, ...services, advised, data: [feeds, advisories] };
     const evidence2 = await withAdvisories(await collectClair(images2, options), advisories);
     return withFeeds(evidence2, feeds);
   }
@@ -34747,17 +34749,23 @@ async function collectClair(images2, options) {
     "clair",
     images2,
     signal,
-    (each3) => collect2(subjects, tracker, options, each3).catch(
-      (error) => Promise.all(
+    (each3) => collect2(subjects, tracker, options, each3).catch(async (error) => {
+      const whole3 = await withMissingData(error, [tracker, ...options.data ?? []]);
+      return Promise.all(
         subjects.map(
           (subject) => each3(async () => {
             await ownFault(subject);
-            throw error;
+            throw whole3;
           })
         )
-      )
-    )
+      );
+    })
   );
+}
+async function withMissingData(error, data2) {
+  const settled = await Promise.allSettled(data2);
+  const faults = settled.flatMap((one3) => one3.status === "rejected" ? [one3.reason] : []);
+  return joinedError([.../* @__PURE__ */ new Set([error, ...faults])]);
 }
 async function ownFault({ opening: opening2, listing }) {
   await Promise.race([listing, opening2.found, null]);
@@ -46075,7 +46083,7 @@ function taskLines(task, number2, paint, { width, pages = null }) {
   const copy2 = task.command === null ? exampleLines(task) : commandLines(task, task.command, inner);
   return [
     `${String(number2).padStart(2)}  ${paint(first2, "bold")}`,
-    ...[...more, ...copy2, ...wrap(`${escapeTerminal(task.why)}${readOn}`, inner)].map((line) => `    ${line}`)
+    ...[...more, ...copy2, ...wrap(`${escapeTerminal(task.why, TASK_LENGTH)}${readOn}`, inner)].map((line) => `    ${line}`)
   ];
 }
 function commandLines({ beside: beside2 }, command3, width) {
@@ -46085,7 +46093,7 @@ function exampleLines({ example }) {
   return example === null ? [] : example.split("\n").map((line) => escapeTerminal(line, 1e3));
 }
 function titleLines({ title, where }, width) {
-  const words2 = escapeTerminal(title);
+  const words2 = escapeTerminal(title, TASK_LENGTH);
   if (where === "") {
     return wrap(words2, width);
   }

@@ -19,6 +19,7 @@ import {
 
 // src/reports/escape.ts
 var DEFAULT_LENGTH = 300;
+var TASK_LENGTH = 1e3;
 var UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 var NAMED = { "\n": "\\n", "\r": "\\r", "	": "\\t" };
 function visible(text, length = DEFAULT_LENGTH) {
@@ -221,6 +222,7 @@ function limitPause(headers, now) {
 
 export {
   DEFAULT_LENGTH,
+  TASK_LENGTH,
   visible,
   escapeTerminal,
   escapeHtml,

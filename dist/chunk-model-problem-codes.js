@@ -253,7 +253,7 @@ function joinedError(errors) {
   const [first] = errors;
   const problems = errors.flatMap((one) => one instanceof SeaworthyError ? [one.problem] : []);
   const code = problems[0]?.code;
-  if (code === void 0 || problems.length < errors.length || problems.some((one) => one.code !== code)) {
+  if (code === void 0 || problems.length < errors.length) {
     return first;
   }
   const all = (field, by) => [...new Set(problems.map((one) => one[field]))].join(by);

@@ -35,14 +35,14 @@ export class SeaworthyError extends Error {
 }
 
 /**
- * Several errors as one, if all of them are for people and of the same kind, such as two images that are missing;
- * otherwise the first.
+ * Several errors as one, if all of them are for people, such as two images that are missing; otherwise the first, whose
+ * code it has in any case.
  */
 export function joinedError(errors: readonly unknown[]): unknown {
   const [first] = errors
   const problems = errors.flatMap((one) => (one instanceof SeaworthyError ? [one.problem] : []))
   const code = problems[0]?.code
-  if (code === undefined || problems.length < errors.length || problems.some((one) => one.code !== code)) {
+  if (code === undefined || problems.length < errors.length) {
     return first
   }
   const all = (field: 'what' | 'where' | 'todo', by: string) =>

@@ -6,6 +6,9 @@
 /** How many characters (code points) of one text from outside a report shows by default. */
 export const DEFAULT_LENGTH = 300
 
+/** The same for what to do, and why: several things that are missing can be one task. */
+export const TASK_LENGTH = 1000
+
 /**
  * Characters that are invisible or that move others: controls (Cc), format characters such as bidi overrides,
  * zero-width ones and tags (Cf), lone surrogates (Cs), private use (Co), line and paragraph separators (Zl, Zp), and

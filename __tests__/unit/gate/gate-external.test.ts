@@ -357,6 +357,17 @@ describe('a Clair that fails', () => {
     expect(verdict.images[0]).toMatchObject({ distribution: 'Debian 12 bookworm', findings: [] })
   })
 
+  test('when there is no tracker and no EPSS either, then one problem names all three', async () => {
+    const missing = { tracker: join(folder, 'no-tracker.json'), epss: join(folder, 'no-epss.csv') }
+    const { verdict } = await gate({ ...at('/', (r) => json(r, 401, {})), inputs: missing })
+    expect(problemsOf(verdict)).toEqual(['clair-refused'])
+    const problem = verdict.images[0]?.checks[0]?.problem
+    for (const path of Object.values(missing)) {
+      expect(problem?.where).toContain(path)
+    }
+    expect(problem?.todo).toMatch(/^set clair-psk .*; set tracker .*; /)
+  })
+
   test('when it has enough to do for longer than it may take to come for a layer, then it is waited for', async () => {
     let busy = 4
     const before: Behaviour['before'] = ({ path }, response) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { problemOf, SeaworthyError, withAdvice } from '../../../src/model/problem.js'
+import { joinedError, problemOf, SeaworthyError, withAdvice } from '../../../src/model/problem.js'
 import { defaultAdvice, PROBLEM_CODES } from '../../../src/model/problem-codes.js'
 
 describe('what to do about a problem', () => {
@@ -22,6 +22,28 @@ describe('what to do about a problem', () => {
       where: 'gate',
       todo: defaultAdvice('internal'),
     })
+  })
+})
+
+describe('several errors as one', () => {
+  const image = new SeaworthyError({ code: 'no-such-image', what: 'no image', where: 'app:1', todo: 'pull' })
+  const feed = new SeaworthyError({ code: 'feed-too-large', what: 'too large', where: 'epss', todo: 'pull' })
+
+  test('when all are for people, then it has all of their words once, and the first code', () => {
+    expect(joinedError([image, feed])).toMatchObject({
+      problem: {
+        code: 'no-such-image',
+        what: 'no image; too large',
+        where: 'app:1, epss',
+        todo: 'pull',
+      },
+    })
+  })
+
+  test('when one is a fault of ours, then it is the first', () => {
+    const fault = new TypeError('x is undefined')
+    expect(joinedError([image, fault])).toBe(image)
+    expect(joinedError([fault, image])).toBe(fault)
   })
 })
 

@@ -2,6 +2,7 @@ import { type FeedsRequest, openFeeds, withFeeds } from '../../feeds/rate.js'
 import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { OpeningImage } from '../../model/opening.js'
+import { joinedError } from '../../model/problem.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, collecting } from '../collecting.js'
 import { lookUpAdvisories, withAdvisories } from './applications/collect.js'
@@ -30,6 +31,8 @@ export interface ClairOptions extends CollectOptions {
   /** Services to start for this run, or an external Clair. */
   readonly clair: OwnClair | ExternalClair
   readonly tracker: () => Promise<OpenTracker>
+  /** What else the check needs: if Clair cannot be asked, its errors are reported together with Clair's. */
+  readonly data?: readonly Promise<unknown>[]
 }
 
 /** Clair's report on each image, together with what the feeds say about the CVEs in it. */
@@ -50,7 +53,8 @@ export const clairCollector: Collector<ClairAsked, CheckContext> = {
     const advisories = lookUpAdvisories(images, sources, run)
     advisories.catch(() => undefined)
     const advised = sources.osv.length === 0 ? null : advisories
-    const options = { ...run, advised, clair: clairOf(clair, run), timeoutMs: clair.timeoutMs }
+    const services = { clair: clairOf(clair, run), timeoutMs: clair.timeoutMs }
+    const options = { ...run, ...services, advised, data: [feeds, advisories] }
     const evidence = await withAdvisories(await collectClair(images, options), advisories)
     return withFeeds(evidence, feeds)
   },
@@ -76,17 +80,25 @@ export async function collectClair(
   const collect = 'layerUrl' in clair ? withExternalClair(clair) : withOwnClair(clair)
   const subjects = images.map(imageForClair)
   return collecting('clair', images, signal, (each) =>
-    collect(subjects, tracker, options, each).catch((error: unknown) =>
-      Promise.all(
+    collect(subjects, tracker, options, each).catch(async (error: unknown) => {
+      const whole = await withMissingData(error, [tracker, ...(options.data ?? [])])
+      return Promise.all(
         subjects.map((subject) =>
           each(async () => {
             await ownFault(subject)
-            throw error
+            throw whole
           }),
         ),
-      ),
-    ),
+      )
+    }),
   )
+}
+
+/** One run names everything that is missing, not first an image, and the data in the next run. */
+async function withMissingData(error: unknown, data: readonly Promise<unknown>[]): Promise<unknown> {
+  const settled = await Promise.allSettled(data)
+  const faults = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []))
+  return joinedError([...new Set([error, ...faults])])
 }
 
 /** Throws an error that is about this image and not the others. Does not wait: what is not known yet is ignored. */

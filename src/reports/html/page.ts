@@ -1,7 +1,7 @@
 import type { DockerfileChange } from '../../model/dockerfile-change.js'
 import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { diffLines } from '../diff.js'
-import { escapeHtml as esc } from '../escape.js'
+import { escapeHtml as esc, TASK_LENGTH } from '../escape.js'
 import { wrapCommand } from '../layout.js'
 import { benchOf, judgedBy } from '../view/bench.js'
 import { changedName, changesOf } from '../view/changes.js'
@@ -130,7 +130,7 @@ function todo(tasks: readonly TaskView[], change: DockerfileChange | null, pages
       beside === null || change !== null
         ? ''
         : `<details><summary>${BESIDE}</summary>${copy(beside)}</details>`
-    return `<li><b>${esc(title)}</b>${place}<br>${esc(why)}${readOnHtml(page, pages)}${copied}${more}</li>`
+    return `<li><b>${esc(title, TASK_LENGTH)}</b>${place}<br>${esc(why, TASK_LENGTH)}${readOnHtml(page, pages)}${copied}${more}</li>`
   })
   const diff = change && diffLines(change.file, change.before, change.after).join('\n')
   const details =

@@ -1,5 +1,5 @@
 import type { CheckResult } from '../../model/verdict.js'
-import { DEFAULT_LENGTH, escapeTerminal as esc } from '../escape.js'
+import { DEFAULT_LENGTH, escapeTerminal as esc, TASK_LENGTH } from '../escape.js'
 import { columns, cut, type Paint, wrap, wrapCommand } from '../layout.js'
 import { answerWords, seconds } from '../view/checks.js'
 import type { Pages } from '../view/pages.js'
@@ -93,7 +93,7 @@ export function taskLines(
   const copy = task.command === null ? exampleLines(task) : commandLines(task, task.command, inner)
   return [
     `${String(number).padStart(2)}  ${paint(first, 'bold')}`,
-    ...[...more, ...copy, ...wrap(`${esc(task.why)}${readOn}`, inner)].map((line) => `    ${line}`),
+    ...[...more, ...copy, ...wrap(`${esc(task.why, TASK_LENGTH)}${readOn}`, inner)].map((line) => `    ${line}`),
   ]
 }
 
@@ -110,7 +110,7 @@ function exampleLines({ example }: TaskView): string[] {
 
 /** The place to look at, in its own column if there is room, else after the title. */
 function titleLines({ title, where }: TaskView, width: number): string[] {
-  const words = esc(title)
+  const words = esc(title, TASK_LENGTH)
   if (where === '') {
     return wrap(words, width)
   }

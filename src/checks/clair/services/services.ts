@@ -282,7 +282,7 @@ function fieldsOf(line: string): Readonly<Record<string, string | undefined>> {
   }
 }
 
-/** All results, or an error once nothing is in progress any more; two of the same kind are reported as one. */
+/** All results, or an error once nothing is in progress any more; several are reported as one. */
 export async function allSettled<T extends readonly unknown[]>(
   work: readonly [...{ [K in keyof T]: Promise<T[K]> }],
 ): Promise<T> {
