@@ -1679,11 +1679,12 @@ function updateAction(blocking, image) {
   const names = new Set(wishes.map((wish) => aptName(wish, native)));
   const held = all.filter(isOnHold).flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native))).filter((name2) => names.has(name2));
   const noApt = all.some(lacksApt);
-  const command = words.length === 0 || noApt ? null : commandOf(words, all, held.length > 0);
+  const added = missingSuite(all);
+  const command = words.length === 0 || noApt ? null : commandOf(words, added, held.length > 0);
   return {
     kind: "update",
     title: `Update ${packages2(count4)}`,
-    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuild(all)}${left === 0 ? "" : `; ${left} left out of the command (invalid package name)`}${held.length === 0 ? "" : `; on hold in the image: ${held.join(", ")}`}${noApt ? NO_APT : ""}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN : ""}${also}`,
+    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuild(all)}${left === 0 ? "" : `; ${left} left out of the command (invalid package name)`}${held.length === 0 ? "" : `; on hold in the image: ${held.join(", ")}`}${noApt ? NO_APT : ""}${command === null || added === null ? "" : `; the image's apt sources lack ${added}-security, so the command adds it`}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN : ""}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line2,
@@ -1739,11 +1740,14 @@ function updateOf(wish, blocking, native) {
     cves: known5.length === 0 ? null : [...new Set(known5.flat())].sort()
   };
 }
-function commandOf(words, all, isHeld) {
+function missingSuite(all) {
   const codename = all.flatMap(
     (one) => isObstacle(one, "no-security-source") ? [one.details.codename] : []
   )[0];
-  const source2 = codename && /^[a-z]+$/.test(codename) ? `${addSecuritySource(codename)} && ` : "";
+  return codename && /^[a-z]+$/.test(codename) ? codename : null;
+}
+function commandOf(words, added, isHeld) {
+  const source2 = added === null ? "" : `${addSecuritySource(added)} && `;
   return `${source2}apt-get update && ${onlyUpgrade(words, isHeld)}`;
 }
 function fixes(blocking, all) {

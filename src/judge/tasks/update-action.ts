@@ -62,11 +62,12 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
     .flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native)))
     .filter((name) => names.has(name))
   const noApt = all.some(lacksApt)
-  const command = words.length === 0 || noApt ? null : commandOf(words, all, held.length > 0)
+  const added = missingSuite(all)
+  const command = words.length === 0 || noApt ? null : commandOf(words, added, held.length > 0)
   return {
     kind: 'update',
     title: `Update ${packages(count)}`,
-    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command (invalid package name)`}${held.length === 0 ? '' : `; on hold in the image: ${held.join(', ')}`}${noApt ? NO_APT : ''}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${also}`,
+    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command (invalid package name)`}${held.length === 0 ? '' : `; on hold in the image: ${held.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line,
@@ -145,12 +146,16 @@ function updateOf(
   }
 }
 
-/** An image whose own sources lack the security suite has to get it first. */
-function commandOf(words: readonly string[], all: readonly RuledFinding[], isHeld: boolean): string {
+/** The release whose security suite the image's own sources lack, so that it has to get it first. */
+function missingSuite(all: readonly RuledFinding[]): string | null {
   const codename = all.flatMap((one) =>
     isObstacle(one, 'no-security-source') ? [one.details.codename] : [],
   )[0]
-  const source = codename && /^[a-z]+$/.test(codename) ? `${addSecuritySource(codename)} && ` : ''
+  return codename && /^[a-z]+$/.test(codename) ? codename : null
+}
+
+function commandOf(words: readonly string[], added: string | null, isHeld: boolean): string {
+  const source = added === null ? '' : `${addSecuritySource(added)} && `
   return `${source}apt-get update && ${onlyUpgrade(words, isHeld)}`
 }
 
