@@ -235,7 +235,7 @@ describe('when prober.yml runs, by the rules of Docker Bench alone and on a base
     )
     expect([red.code, red.said]).toEqual([
       1,
-      expect.stringContaining('The verdict is pass, and has to be fail'),
+      expect.stringContaining('The verdict is pass, but should be fail'),
     ])
   })
 })
