@@ -143,7 +143,7 @@ test('when its tag is pushed, then it is built, attested and published, and v1 p
   expectDone(second)
   expect(stub.log.filter(({ method }) => method !== 'GET')).toEqual([])
   expect([JSON.stringify(released()), attested().length]).toEqual([before, ASSETS.length - 1])
-  expect(repository.script('script/release', '1.0.0').said).toContain('v1.0.0 is released already')
+  expect(repository.script('script/release', '1.0.0').said).toContain('v1.0.0 is already released')
 })
 
 test('when the released package is unpacked, then it is the command of that version', async () => {

@@ -159,7 +159,7 @@ describe.each([
 
 describe('a Dockerfile that is not the image’s', () => {
   test.each([
-    ['of another image', `FROM ${BASES.bookworm}\nRUN true\n`, 'to another image'],
+    ['of another image', `FROM ${BASES.bookworm}\nRUN true\n`, 'belongs to a different image'],
     ['changed since', TEXT.replace('USER root', 'USER 10001'), 'USER on line 9 is not in the image'],
   ])('when it is %s, then no line is told, and the note says why', async (_, text, why) => {
     const image = made[0]?.[1] ?? 'none'
