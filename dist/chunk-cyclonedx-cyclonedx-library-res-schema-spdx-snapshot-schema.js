@@ -13454,9 +13454,9 @@ function todo(tasks, change, pages) {
   }
   const items = tasks.map(({ title, why, line, page, command: command3, example, beside: beside2 }) => {
     const place2 = line === null ? "" : ` ${lineHtml(line)}`;
-    const copied = command3 === null ? copy(example) : copy(wrapCommand(command3, 100).join("\n"));
-    const more = beside2 === null || change !== null ? "" : `<details><summary>${BESIDE}</summary>${copy(beside2)}</details>`;
-    return `<li><b>${escapeHtml(title, TASK_LENGTH)}</b>${place2}<br>${escapeHtml(why, TASK_LENGTH)}${readOnHtml(page, pages)}${copied}${more}</li>`;
+    const plain4 = command3 === null ? example : wrapCommand(command3, 100).join("\n");
+    const copied = beside2 === null ? copy(plain4) : `<br>${BESIDE}:${copy(beside2)}`;
+    return `<li><b>${escapeHtml(title, TASK_LENGTH)}</b>${place2}<br>${escapeHtml(why, TASK_LENGTH)}${readOnHtml(page, pages)}${copied}</li>`;
   });
   const diff = change && diffLines(change.file, change.before, change.after).join("\n");
   const details = change === null ? "" : `<details><summary>Change to ${escapeHtml(change.file)}</summary>${copy(diff)}</details>`;
@@ -46083,7 +46083,9 @@ function taskLines(task, number2, paint, { width, pages = null }) {
   const copy2 = task.command === null ? exampleLines(task) : commandLines(task, task.command, inner);
   return [
     `${String(number2).padStart(2)}  ${paint(first2, "bold")}`,
-    ...[...more, ...copy2, ...wrap(`${escapeTerminal(task.why, TASK_LENGTH)}${readOn}`, inner)].map((line) => `    ${line}`)
+    ...[...more, ...copy2, ...wrap(`${escapeTerminal(task.why, TASK_LENGTH)}${readOn}`, inner)].map(
+      (line) => `    ${line}`
+    )
   ];
 }
 function commandLines({ beside: beside2 }, command3, width) {

@@ -13984,22 +13984,19 @@ function readOn(page, pages) {
   }
   return pages === null ? ` (${escapeMarkdown(page)})` : ` ([more](${pages}${page}))`;
 }
-function commandSection(command, beside, number3) {
-  const sh = `\`\`\`sh
-${wrapCommand(command, 100).join("\n")}
-\`\`\``;
-  const lines = beside === null ? "" : `
-
-${BESIDE}:
-
-\`\`\`dockerfile
-${beside}
-\`\`\``;
-  return whole(folded2(`${number3}. Command to copy`, sh + lines));
-}
-function exampleSection(lines, number3) {
-  return whole(folded2(`${number3}. Lines for the Dockerfile`, `\`\`\`dockerfile
+function copySection({ command, lines }, number3) {
+  if (lines !== null) {
+    const title2 = command === null ? "Lines for the Dockerfile" : BESIDE;
+    return whole(folded2(`${number3}. ${title2}`, `\`\`\`dockerfile
 ${lines}
+\`\`\``));
+  }
+  if (command === null) {
+    return null;
+  }
+  const sh = wrapCommand(command, 100).join("\n");
+  return whole(folded2(`${number3}. Command to copy`, `\`\`\`sh
+${sh}
 \`\`\``));
 }
 
@@ -14070,12 +14067,9 @@ function ofImage(image, limit, pages) {
 
 `),
     taskTable(tasks, pages),
-    ...tasks.map(({ command, beside, example }, index) => {
-      if (command !== null) {
-        return commandSection(command, image.dockerfileChange === null ? beside : null, index + 1);
-      }
-      return example === null ? null : exampleSection(example, index + 1);
-    }),
+    ...tasks.map(
+      ({ command, beside, example }, index) => copySection({ command, lines: beside ?? example }, index + 1)
+    ),
     proposed(image),
     changes(image),
     ...findingTables(image).map((table) => foldedTable(table)),
@@ -14774,8 +14768,7 @@ export {
   closed,
   fenced,
   taskTable,
-  commandSection,
-  exampleSection,
+  copySection,
   renderMarkdown,
   sha256Of,
   shortHash

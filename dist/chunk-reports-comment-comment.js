@@ -14,12 +14,11 @@ import {
   boolean,
   changesOfPolicies,
   closed,
-  commandSection,
+  copySection,
   countsText,
   cutToFit,
   deferredLine,
   dueLine,
-  exampleSection,
   exitCode,
   headRows,
   headline,
@@ -897,12 +896,10 @@ function ofLeg(leg, several) {
     ...lines,
     ...tasks === null ? [] : [tasks],
     ...changeOf(leg),
-    ...leg.things.flatMap(({ command: command2, dockerfile }, index) => {
-      if (command2 !== null) {
-        return [commandSection(command2, dockerfile, index + 1)];
-      }
-      return dockerfile === null ? [] : [exampleSection(dockerfile, index + 1)];
-    }),
+    // The jobs' schema allows nothing in them that could close the fence.
+    ...leg.things.flatMap(
+      ({ command: command2, dockerfile: lines2 }, index) => copySection({ command: command2, lines: lines2 }, index + 1) ?? []
+    ),
     ...leg.tables.filter(({ total }) => total > 0).map(tableOf2),
     ...benchOf2(leg, several)
   ];

@@ -2,16 +2,7 @@ import { plural } from '../../model/text.js'
 import { escapeMarkdown as esc } from '../escape.js'
 import { UNTRUSTED, UNTRUSTED_MEANING } from '../github/summaries.js'
 import { cutToFit, type Section, whole } from '../markdown/fit.js'
-import {
-  closed,
-  commandSection,
-  exampleSection,
-  headRows,
-  moreRow,
-  opened,
-  tableRow,
-  taskTable,
-} from '../markdown/parts.js'
+import { closed, copySection, headRows, moreRow, opened, tableRow, taskTable } from '../markdown/parts.js'
 import { BENCH_COLUMNS } from '../view/bench.js'
 import { COLUMNS } from '../view/columns.js'
 import { FINDING_TABLES } from '../view/findings.js'
@@ -132,13 +123,10 @@ function ofLeg(leg: Leg, several: boolean): Section[] {
     ...lines,
     ...(tasks === null ? [] : [tasks]),
     ...changeOf(leg),
-    ...leg.things.flatMap(({ command, dockerfile }, index) => {
-      // The jobs' schema allows nothing in them that could close the fence.
-      if (command !== null) {
-        return [commandSection(command, dockerfile, index + 1)]
-      }
-      return dockerfile === null ? [] : [exampleSection(dockerfile, index + 1)]
-    }),
+    // The jobs' schema allows nothing in them that could close the fence.
+    ...leg.things.flatMap(
+      ({ command, dockerfile: lines }, index) => copySection({ command, lines }, index + 1) ?? [],
+    ),
     ...leg.tables.filter(({ total }) => total > 0).map(tableOf),
     ...benchOf(leg, several),
   ]

@@ -125,12 +125,9 @@ function todo(tasks: readonly TaskView[], change: DockerfileChange | null, pages
   }
   const items = tasks.map(({ title, why, line, page, command, example, beside }) => {
     const place = line === null ? '' : ` ${lineHtml(line)}`
-    const copied = command === null ? copy(example) : copy(wrapCommand(command, 100).join('\n'))
-    const more =
-      beside === null || change !== null
-        ? ''
-        : `<details><summary>${BESIDE}</summary>${copy(beside)}</details>`
-    return `<li><b>${esc(title, TASK_LENGTH)}</b>${place}<br>${esc(why, TASK_LENGTH)}${readOnHtml(page, pages)}${copied}${more}</li>`
+    const plain = command === null ? example : wrapCommand(command, 100).join('\n')
+    const copied = beside === null ? copy(plain) : `<br>${BESIDE}:${copy(beside)}`
+    return `<li><b>${esc(title, TASK_LENGTH)}</b>${place}<br>${esc(why, TASK_LENGTH)}${readOnHtml(page, pages)}${copied}</li>`
   })
   const diff = change && diffLines(change.file, change.before, change.after).join('\n')
   const details =

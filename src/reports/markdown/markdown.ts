@@ -17,7 +17,7 @@ import { regressionTestLines } from '../view/regression-test.js'
 import { tasksOf } from '../view/tasks.js'
 import { entriesOf } from '../view/whitelist-entry.js'
 import { cutToFit, type Section, whole } from './fit.js'
-import { closed, commandSection, exampleSection, fenced, foldedTable, opened, taskTable } from './parts.js'
+import { closed, copySection, fenced, foldedTable, opened, taskTable } from './parts.js'
 
 export interface MarkdownOptions {
   /** Bytes of UTF-8, at least 4096. A comment may have 65,536 characters, a job summary 1 MiB. */
@@ -75,12 +75,9 @@ function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section 
     applications === null ? null : whole(`${esc(applications, 1000)}\n\n`),
     bench === null ? null : whole(`${esc(judgedBy(bench.run), 1000)}\n\n`),
     taskTable(tasks, pages),
-    ...tasks.map(({ command, beside, example }, index) => {
-      if (command !== null) {
-        return commandSection(command, image.dockerfileChange === null ? beside : null, index + 1)
-      }
-      return example === null ? null : exampleSection(example, index + 1)
-    }),
+    ...tasks.map(({ command, beside, example }, index) =>
+      copySection({ command, lines: beside ?? example }, index + 1),
+    ),
     proposed(image),
     changes(image),
     ...findingTables(image).map((table) => foldedTable(table)),

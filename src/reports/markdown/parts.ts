@@ -111,22 +111,26 @@ function readOn(page: string | null, pages: Pages): string {
   return pages === null ? ` (${esc(page)})` : ` ([more](${pages}${page}))`
 }
 
-/**
- * A command to copy, folded. It contains only checked names, so it needs no escaping.
- * @param number of the task
- * @param beside lines for a Dockerfile that run it; `null` to show none
- */
-export function commandSection(command: string, beside: string | null, number: number): Section {
-  const sh = `\`\`\`sh\n${wrapCommand(command, 100).join('\n')}\n\`\`\``
-  const lines = beside === null ? '' : `\n\n${BESIDE}:\n\n\`\`\`dockerfile\n${beside}\n\`\`\``
-  return whole(folded(`${number}. Command to copy`, sh + lines))
+/** What there is to copy for a task. */
+interface Copied {
+  readonly command: string | null
+  /** Lines for a Dockerfile: they run the command, or settle the task without one. Without a backtick. */
+  readonly lines: string | null
 }
 
 /**
- * Lines for a Dockerfile that settle a task.
- * @param lines without a backtick, so nothing closes the fence
+ * What to copy for a task, folded: lines for a Dockerfile, or a command that none runs. They contain only checked names,
+ * so they need no escaping, and nothing closes the fence.
  * @param number of the task
  */
-export function exampleSection(lines: string, number: number): Section {
-  return whole(folded(`${number}. Lines for the Dockerfile`, `\`\`\`dockerfile\n${lines}\n\`\`\``))
+export function copySection({ command, lines }: Copied, number: number): Section | null {
+  if (lines !== null) {
+    const title = command === null ? 'Lines for the Dockerfile' : BESIDE
+    return whole(folded(`${number}. ${title}`, `\`\`\`dockerfile\n${lines}\n\`\`\``))
+  }
+  if (command === null) {
+    return null
+  }
+  const sh = wrapCommand(command, 100).join('\n')
+  return whole(folded(`${number}. Command to copy`, `\`\`\`sh\n${sh}\n\`\`\``))
 }

@@ -93,7 +93,9 @@ export function taskLines(
   const copy = task.command === null ? exampleLines(task) : commandLines(task, task.command, inner)
   return [
     `${String(number).padStart(2)}  ${paint(first, 'bold')}`,
-    ...[...more, ...copy, ...wrap(`${esc(task.why, TASK_LENGTH)}${readOn}`, inner)].map((line) => `    ${line}`),
+    ...[...more, ...copy, ...wrap(`${esc(task.why, TASK_LENGTH)}${readOn}`, inner)].map(
+      (line) => `    ${line}`,
+    ),
   ]
 }
 

@@ -121,13 +121,7 @@ regression test: not run
 
 **Against main:** 2 new, 1 gone.
 
-<details><summary>1. Command to copy</summary>
-
-\`\`\`sh
-apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
-\`\`\`
-
-In a Dockerfile, before its USER line:
+<details><summary>1. In a Dockerfile, before its USER line</summary>
 
 \`\`\`dockerfile
 RUN apt-get update \\

@@ -85,13 +85,7 @@ Own layers and base: not distinguished, because it is not certain what the image
 | 1 | Remove or replace tar: CVE-2026-1002 has no fix | in CISA's Known Exploited Vulnerabilities; no fix in Debian bookworm | policies/whitelist.yml:21 |
 | 2 | Update 2 packages | fixes 1 CVE, critical |  |
 
-<details><summary>2. Command to copy</summary>
-
-\`\`\`sh
-apt-get update && apt-get install -y --only-upgrade apt libapt-pkg6.0
-\`\`\`
-
-In a Dockerfile, before its USER line:
+<details><summary>2. In a Dockerfile, before its USER line</summary>
 
 \`\`\`dockerfile
 RUN apt-get update \\
