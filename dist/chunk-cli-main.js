@@ -146,6 +146,7 @@ import {
   entryBy,
   exitCode,
   fromNewNumbering,
+  hoursBetween,
   int,
   isBench,
   isDate,
@@ -4210,7 +4211,8 @@ async function fetchOsv(address, given, around) {
     try {
       const opened = await openOsv(ecosystem, addresses, {
         ...optionsOf(given, around),
-        maxDays: MAX_OSV_DAYS
+        // What is old is kept too: whether it may be used is up to the scan.
+        maxDays: Number.POSITIVE_INFINITY
       });
       await opened.part.close();
       const { rows, date, url, instead } = opened.source;
@@ -4218,6 +4220,7 @@ async function fetchOsv(address, given, around) {
         `newest of ${date?.slice(0, 10) ?? "unknown date"}`,
         `${rows ?? "?"} advisories`,
         .../^https?:/i.test(url) ? [] : ["read from a folder, not cached"],
+        ...date === null ? [] : tooOld(hoursBetween(date, around.now)),
         ...instead === void 0 ? [] : [escapeTerminal(instead, 1e3)]
       ];
       around.say(`OSV ${ecosystem}: ${facts.join(", ")}
@@ -4237,6 +4240,9 @@ not available: ${missing2.join(", ")}
   }
   tellPlace(given, around);
   return missing2.length === 0;
+}
+function tooOld(hours) {
+  return hours <= MAX_OSV_DAYS * 24 ? [] : [`more than ${MAX_OSV_DAYS} days old, so a scan needs a max-data-age of at least ${hours} (hours)`];
 }
 async function writeMap(file, given, around) {
   const cvss = given("cvss").trim();

@@ -133,6 +133,7 @@ import {
   globMatches,
   hasAnswer,
   headline,
+  hoursBetween,
   idsOf,
   imageFacts,
   imageHeadline,
@@ -12458,20 +12459,21 @@ var MAX_FEED_DAYS = 30;
 var MAX_OSV_DAYS = 30;
 
 // src/feeds/formats/fault.ts
-function feedFault(code, feed2, what, where = feed2) {
+function feedFault(code, feed2, what, where = feed2, hours = null) {
   return new SeaworthyError({
     code,
     what: `${FEED_TITLES[feed2]}: ${what}`,
     where,
-    todo: `${adviceOn(code, feed2)}; to judge without this data, set ${feed2}: none`
+    todo: `${adviceOn(code, feed2, hours)}; to judge without this data, set ${feed2}: none`
   });
 }
-function adviceOn(code, feed2) {
+function adviceOn(code, feed2, hours) {
   if (code === "feed-not-kept") {
     return feed2 === "osv" ? 'set "osv" to the address that "seaworthy feeds status" shows for this data; if it shows none, run "seaworthy feeds osv ADDRESS" where ADDRESS can be reached, and carry the data here ("feeds export", "feeds import")' : defaultAdvice("tracker-not-kept");
   }
   const other2 = feed2 === "osv" ? 'set "osv" to another URL, or to a folder with the same layout as the OSV bucket' : `set "${feed2}" to another URL, or to a file`;
-  return code === "feed-stale" && feed2 === "osv" ? `${other2}, or raise max-data-age` : other2;
+  const raise = hours === null ? "raise max-data-age" : `raise max-data-age to at least ${hours} (hours)`;
+  return code === "feed-stale" && feed2 === "osv" ? `${other2}, or ${raise}` : other2;
 }
 function malformed(feed2, what) {
   return feedFault("feed-malformed", feed2, what);
@@ -28943,7 +28945,7 @@ function tooOldBy(milliseconds, limit3) {
   if (Number.isNaN(hours)) {
     return "which is not a valid date";
   }
-  const age = hours < 72 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
+  const age = hours < 72 ? `${hours} hours` : `${Math.floor(hours / 24)} days (${hours} hours)`;
   return `so it is ${age} old, which is more than ${limit3} allows`;
 }
 
@@ -32884,7 +32886,8 @@ async function used2(ecosystem, address, { part: part4, meta, attestedBy: attest
   if (now.getTime() - Date.parse(newest2) > maxDays * 24 * HOUR_MS3) {
     await part4.close();
     const what = `${ecosystem}: its newest advisory is dated ${newest2.slice(0, 10)}, more than ${maxDays} days ago`;
-    throw feedFault("feed-stale", "osv", what, redactUrl(addressOf2(address, ecosystem)));
+    const hours = hoursBetween(newest2, now);
+    throw feedFault("feed-stale", "osv", what, redactUrl(addressOf2(address, ecosystem)), hours);
   }
   const { url: url2, fetchedAt, sha256: sha2563 } = meta;
   const attested = attestedBy2 === void 0 ? {} : { attestedBy: attestedBy2 };

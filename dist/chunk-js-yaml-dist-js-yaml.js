@@ -3376,6 +3376,9 @@ function addDays(date2, days) {
 function daysBetween(from2, to) {
   return (timeOf(to) - timeOf(from2)) / DAY_MS;
 }
+function hoursBetween(from2, to) {
+  return Math.ceil((to.getTime() - Date.parse(from2)) / 36e5);
+}
 function timeOf(date2) {
   if (!isDate(date2)) {
     throw new RangeError(`${JSON.stringify(date2)} is not a date (YYYY-MM-DD)`);
@@ -14694,6 +14697,7 @@ export {
   isDate,
   addDays,
   daysBetween,
+  hoursBetween,
   mergeTag,
   CORE_SCHEMA,
   load,

@@ -17,6 +17,7 @@ import type { Given } from '../inputs/row.js'
 import { defaultCacheDir, readText } from '../io/files/files.js'
 import { keptPlace } from '../io/files/kept-place.js'
 import { redactUrl } from '../io/http/url.js'
+import { hoursBetween } from '../model/dates.js'
 import { problemOf, SeaworthyError, withAdvice } from '../model/problem.js'
 import { ECOSYSTEMS } from '../osv/ecosystem.js'
 import { escapeTerminal } from '../reports/escape.js'
@@ -78,7 +79,8 @@ export async function fetchOsv(address: string, given: Given, around: FeedsAroun
     try {
       const opened = await openOsv(ecosystem, addresses, {
         ...optionsOf(given, around),
-        maxDays: MAX_OSV_DAYS,
+        // What is old is kept too: whether it may be used is up to the scan.
+        maxDays: Number.POSITIVE_INFINITY,
       })
       await opened.part.close()
       const { rows, date, url, instead } = opened.source
@@ -86,6 +88,7 @@ export async function fetchOsv(address: string, given: Given, around: FeedsAroun
         `newest of ${date?.slice(0, 10) ?? 'unknown date'}`,
         `${rows ?? '?'} advisories`,
         ...(/^https?:/i.test(url) ? [] : ['read from a folder, not cached']),
+        ...(date === null ? [] : tooOld(hoursBetween(date, around.now))),
         ...(instead === undefined ? [] : [escapeTerminal(instead, 1000)]),
       ]
       around.say(`OSV ${ecosystem}: ${facts.join(', ')}\n`)
@@ -102,6 +105,13 @@ export async function fetchOsv(address: string, given: Given, around: FeedsAroun
   }
   tellPlace(given, around)
   return missing.length === 0
+}
+
+/** Which limit a scan needs for advisories of that age, in hours, if not the usual one. */
+function tooOld(hours: number): readonly string[] {
+  return hours <= MAX_OSV_DAYS * 24
+    ? []
+    : [`more than ${MAX_OSV_DAYS} days old, so a scan needs a max-data-age of at least ${hours} (hours)`]
 }
 
 /** Writes the map of ratings that the workflow feeds.yml publishes, made from the NVD's feeds. */

@@ -146,6 +146,6 @@ function tooOldBy(milliseconds: number, limit: string): string {
   if (Number.isNaN(hours)) {
     return 'which is not a valid date'
   }
-  const age = hours < 72 ? `${hours} hours` : `${Math.floor(hours / 24)} days`
+  const age = hours < 72 ? `${hours} hours` : `${Math.floor(hours / 24)} days (${hours} hours)`
   return `so it is ${age} old, which is more than ${limit} allows`
 }

@@ -29,6 +29,11 @@ export function daysBetween(from: string, to: string): number {
   return (timeOf(to) - timeOf(from)) / DAY_MS
 }
 
+/** Whole hours from an instant (ISO 8601) to another one, rounded up. */
+export function hoursBetween(from: string, to: Date): number {
+  return Math.ceil((to.getTime() - Date.parse(from)) / 3_600_000)
+}
+
 function timeOf(date: string): number {
   if (!isDate(date)) {
     throw new RangeError(`${JSON.stringify(date)} is not a date (YYYY-MM-DD)`)

@@ -36,6 +36,27 @@ describe('seaworthy feeds osv', () => {
     const text = said.join('')
     expect(text).toContain('only images with PyPI packages need this file')
     expect(text).not.toContain('osv: none')
+    expect(text).not.toContain('max-data-age')
     expect(text).toMatch(/^available: npm\nnot available: (?:\w+, ){4}\w+$/m)
+  })
+
+  test('when the advisories are older than a scan takes by default, then they are kept, and it says what a scan needs', async () => {
+    mkdirSync(join(folder, 'npm'))
+    const [record] = rawRecords('npm')
+    writeFileSync(
+      join(folder, 'npm', 'all.zip'),
+      makeZip([{ name: '0.json', bytes: JSON.stringify(record) }]),
+    )
+    const said: string[] = []
+    const given = (name: string) => (name === 'cache-dir' ? join(folder, 'cache') : '')
+    await fetchOsv(folder, given, {
+      now: new Date('2027-01-01T00:00:00Z'),
+      signal: new AbortController().signal,
+      progress: () => undefined,
+      say: (text: string) => void said.push(text),
+    })
+    expect(said.join('')).toMatch(
+      /^OSV npm: .*, more than 30 days old, so a scan needs a max-data-age of at least \d{5} \(hours\)$/m,
+    )
   })
 })

@@ -120,7 +120,7 @@ describe('dataFault, the feeds', () => {
         .replace(
           'T',
           ' ',
-        )} UTC, so it is 31 days old, which is more than the limit for feeds (30 days) allows`,
+        )} UTC, so it is 31 days (744 hours) old, which is more than the limit for feeds (30 days) allows`,
     )
   })
 })

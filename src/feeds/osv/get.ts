@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type FileHandle, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { redactUrl } from '../../io/http/url.js'
+import { hoursBetween } from '../../model/dates.js'
 import type { Source } from '../../model/evidence.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { withoutEnd } from '../../model/text.js'
@@ -261,7 +262,8 @@ async function used(
   if (now.getTime() - Date.parse(newest) > maxDays * 24 * HOUR_MS) {
     await part.close()
     const what = `${ecosystem}: its newest advisory is dated ${newest.slice(0, 10)}, more than ${maxDays} days ago`
-    throw feedFault('feed-stale', 'osv', what, redactUrl(addressOf(address, ecosystem)))
+    const hours = hoursBetween(newest, now)
+    throw feedFault('feed-stale', 'osv', what, redactUrl(addressOf(address, ecosystem)), hours)
   }
   const { url, fetchedAt, sha256 } = meta
   const attested = attestedBy === undefined ? {} : { attestedBy }
