@@ -157,7 +157,7 @@ var WORDS = {
   "entry-expired": ({ place: place2, on }) => `the entry at ${at(place2)} expired on ${on}`,
   "override-elsewhere": ({ place: place2, images }) => `the override at ${at(place2)} applies only to ${images.join(", ")}`,
   "entry-not-despite": ({ place: place2, despite }) => `the entry at ${at(place2)} does not set despite: ${despite}`,
-  "entry-too-mild": ({ place: place2, most }) => `the entry at ${at(place2)} accepts severities only up to ${most}`,
+  "entry-too-mild": ({ place: place2, most, isUnrated }) => `the entry at ${at(place2)} accepts severities only up to ${most}${isUnrated ? " (an unrated vulnerability needs max-severity: critical)" : ""}`,
   "security-update": ({ version: version2 }) => `Debian has a security update: ${version2}`,
   "ordinary-update": ({ origin }) => `an ordinary update (${origin})`,
   fixes: ({ cves: [first = "", ...more] }) => `fixes ${first}${more.length === 0 ? "" : ` and ${more.length} more`}`,
@@ -13140,18 +13140,18 @@ function entriesFor(finding, subject, entries2, today) {
   }
   return {
     accepting: null,
-    near: { entry, why: shortfall(entry, covering.includes(entry) ? despite : null, today) }
+    near: { entry, why: shortfall(entry, finding, covering.includes(entry) ? despite : null, today) }
   };
 }
 function isDespite({ despiteKev, despiteMalware }, what) {
   return what === "kev" ? despiteKev : despiteMalware;
 }
-function shortfall(entry, despite, today) {
+function shortfall(entry, { severity }, despite, today) {
   const { place: place2, expires: on, maxSeverity: most } = entry;
   if (!isLive(entry, today)) {
     return { reason: "entry-expired", place: place2, on };
   }
-  return despite === null ? { reason: "entry-too-mild", place: place2, most } : { reason: "entry-not-despite", place: place2, despite };
+  return despite === null ? { reason: "entry-too-mild", place: place2, most, isUnrated: severity === "unknown" } : { reason: "entry-not-despite", place: place2, despite };
 }
 function acceptedBy({ place: place2, expires: until, reason: why, owner: owner2 }) {
   return { reason: "accepted", place: place2, until, why, owner: owner2 };

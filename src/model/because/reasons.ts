@@ -100,7 +100,13 @@ type OfWhitelist =
   /** An override of the dictionary that expects what was found, but of other images. */
   | { readonly reason: 'override-elsewhere'; readonly place: Place; readonly images: readonly string[] }
   | { readonly reason: 'entry-not-despite'; readonly place: Place; readonly despite: 'kev' | 'malware' }
-  | { readonly reason: 'entry-too-mild'; readonly place: Place; readonly most: Severity }
+  | {
+      readonly reason: 'entry-too-mild'
+      readonly place: Place
+      readonly most: Severity
+      /** The vulnerability has no severity, so that only `critical` would cover it. */
+      readonly isUnrated: boolean
+    }
 
 type OfUpdates =
   | { readonly reason: 'security-update'; readonly version: string }

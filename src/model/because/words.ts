@@ -51,7 +51,8 @@ const WORDS: WordsOf<Reason> = {
   'override-elsewhere': ({ place, images }) =>
     `the override at ${at(place)} applies only to ${images.join(', ')}`,
   'entry-not-despite': ({ place, despite }) => `the entry at ${at(place)} does not set despite: ${despite}`,
-  'entry-too-mild': ({ place, most }) => `the entry at ${at(place)} accepts severities only up to ${most}`,
+  'entry-too-mild': ({ place, most, isUnrated }) =>
+    `the entry at ${at(place)} accepts severities only up to ${most}${isUnrated ? ' (an unrated vulnerability needs max-severity: critical)' : ''}`,
 
   'security-update': ({ version }) => `Debian has a security update: ${version}`,
   'ordinary-update': ({ origin }) => `an ordinary update (${origin})`,

@@ -232,7 +232,7 @@ export function entriesFor(
   }
   return {
     accepting: null,
-    near: { entry, why: shortfall(entry, covering.includes(entry) ? despite : null, today) },
+    near: { entry, why: shortfall(entry, finding, covering.includes(entry) ? despite : null, today) },
   }
 }
 
@@ -241,13 +241,18 @@ function isDespite({ despiteKev, despiteMalware }: WhitelistEntry, what: 'kev' |
 }
 
 /** @param despite what a sufficient entry does not state; `null`: its max-severity is too low */
-function shortfall(entry: WhitelistEntry, despite: 'kev' | 'malware' | null, today: string): Reason {
+function shortfall(
+  entry: WhitelistEntry,
+  { severity }: Finding,
+  despite: 'kev' | 'malware' | null,
+  today: string,
+): Reason {
   const { place, expires: on, maxSeverity: most } = entry
   if (!isLive(entry, today)) {
     return { reason: 'entry-expired', place, on }
   }
   return despite === null
-    ? { reason: 'entry-too-mild', place, most }
+    ? { reason: 'entry-too-mild', place, most, isUnrated: severity === 'unknown' }
     : { reason: 'entry-not-despite', place, despite }
 }
 
