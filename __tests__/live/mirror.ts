@@ -25,15 +25,24 @@ export const NAMES = [
   'tzdata',
   'zlib1g',
 ]
-const STATUS = NAMES.map(
-  (name) => `Package: ${name}\nStatus: install ok installed\nVersion: 0.1\nArchitecture: amd64\n`,
-).join('\n')
 
-export const imageOf = (codename: string) =>
-  aDebianImage({
+/** @param versions of its packages; 0.1 is in no archive, so that the gate looks for it in all of them */
+export function imageOf(codename: string, versions: ReadonlyMap<string, string> = new Map()) {
+  const stanzas = NAMES.map((name) => [
+    ...[`Package: ${name}`, 'Status: install ok installed'],
+    ...[`Version: ${versions.get(name) ?? '0.1'}`, 'Architecture: amd64', ''],
+  ])
+  return aDebianImage({
     'etc/os-release': `ID=debian\nVERSION_CODENAME=${codename}\n`,
-    'var/lib/dpkg/status': STATUS,
+    'var/lib/dpkg/status': stanzas.map((lines) => lines.join('\n')).join('\n'),
   })
+}
+
+/** The versions of these packages in an index that was read. */
+export function versionsIn(index: string): ReadonlyMap<string, string> {
+  const found = index.matchAll(/^Package: (\S+)\n(?:.+\n)*?Version: (\S+)$/gm)
+  return new Map([...found].map(([, name = '', version = '']) => [name, version]))
+}
 
 export const optionsOf = () => ({
   debianMirror: null,
