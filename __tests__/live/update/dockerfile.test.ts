@@ -7,6 +7,7 @@ import { removeTemporary } from '../../../src/io/files/temporary.js'
 import type { UpdateOutcome } from '../../../src/update/plan/outcome.js'
 import { rebuild } from '../../../src/update/rebuild.js'
 import { closeWorkshop, inspectImage, openWorkshop } from '../../../src/update/workshop.js'
+import { type SharedClair, startSharedClair } from '../external-services.js'
 import { BASES, docker, newFolder, type Ran, ROOT, start } from '../support.js'
 
 const IMAGE = 'seaworthy-test/update-dockerfile:1.0'
@@ -17,6 +18,7 @@ const TEST = 'docker run --rm --network none "$IMAGE" perl -e "exit 0"'
 
 let context: string
 let gate: string
+let clair: SharedClair
 
 /** In the folder with the Dockerfile, as in a checkout: no file outside of it is read. */
 function inContext(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ran> {
@@ -32,7 +34,7 @@ async function update(
     [
       ...['update', IMAGE, '--gate', gate, '--update-by', 'dockerfile', '--build-command', BUILD],
       ...['--dockerfile', join(context, 'Dockerfile'), '--test-command', TEST],
-      ...['--checks', 'security-updates,clair'],
+      ...['--checks', 'security-updates,clair', ...(await clair.flags())],
     ],
     { LAB_BASE: base, LAB_CONTEXT: context },
   )
@@ -52,7 +54,8 @@ const DOCKERFILE = [
   '',
 ].join('\n')
 
-beforeAll(() => {
+beforeAll(async () => {
+  clair = await startSharedClair()
   context = newFolder()
   cpSync(join(ROOT, '__tests__/live/update/app'), context, { recursive: true })
   writeFileSync(join(context, 'Dockerfile'), DOCKERFILE)
@@ -61,7 +64,8 @@ beforeAll(() => {
   docker('build', '-q', '--build-arg', `BASE=${BASES.bookworm}`, '-t', IMAGE, context)
 }, 120_000)
 
-afterAll(() => {
+afterAll(async () => {
+  await clair.stop()
   docker('rmi', '-f', IMAGE, PATCHED)
 })
 
