@@ -34729,7 +34729,11 @@ var clairCollector = {
     advisories.catch(() => void 0);
     const advised = sources.osv.length === 0 ? null : advisories;
     const services = { clair: clairOf(clair, run3), timeoutMs: clair.timeoutMs };
-    const options = { ...run3, ...services, advised, data: [feeds, advisories] };
+    const data2 = [feeds, allRead(advisories)];
+    for (const one3 of data2) {
+      one3.catch(() => void 0);
+    }
+    const options = { ...run3, ...services, advised, data: data2 };
     const evidence2 = await withAdvisories(await collectClair(images2, options), advisories);
     return withFeeds(evidence2, feeds);
   }
@@ -34764,6 +34768,13 @@ async function collectClair(images2, options) {
       );
     })
   );
+}
+async function allRead(advisories) {
+  const answers = (await advisories).flatMap((one3) => [...one3.advisories?.values() ?? []]);
+  const errors = answers.flatMap((one3) => "problem" in one3 ? [new SeaworthyError(one3.problem)] : []);
+  if (errors.length > 0) {
+    throw joinedError(errors);
+  }
 }
 async function withMissingData(error, data2) {
   const settled = await Promise.allSettled(data2);

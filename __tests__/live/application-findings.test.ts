@@ -93,4 +93,19 @@ describe('an image with log4j-core 2.14.1, Django 3.2, lodash 4.17.4 and x/text 
     expect(image?.verdict).not.toBe('pass')
     expect(image?.findings.map(({ binaries }) => binaries.length > 0)).toContain(true)
   }, 300_000)
+
+  test('when Clair, the tracker and the advisories are missing, then one task names all three', async () => {
+    const nobody = [
+      '--clair-url',
+      'http://127.0.0.1:9',
+      '--layer-url',
+      'http://127.0.0.1:10',
+      '--clair-timeout',
+      '1',
+    ]
+    const ran = await scan('--osv', join(osv, 'no'), '--tracker', join(osv, 'no.json'), ...nobody)
+    const { unanswered } = reportOf(ran)
+    expect([ran.code, unanswered.length]).toEqual([2, 1])
+    expect(unanswered[0]?.problem.where).toMatch(/127\.0\.0\.1:9.*no\.json.*\/no\b/)
+  })
 })

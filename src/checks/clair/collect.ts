@@ -2,10 +2,10 @@ import { type FeedsRequest, openFeeds, withFeeds } from '../../feeds/rate.js'
 import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { OpeningImage } from '../../model/opening.js'
-import { joinedError } from '../../model/problem.js'
+import { joinedError, SeaworthyError } from '../../model/problem.js'
 import type { Collector } from '../check.js'
 import { type CheckContext, collecting } from '../collecting.js'
-import { lookUpAdvisories, withAdvisories } from './applications/collect.js'
+import { type Advised, lookUpAdvisories, withAdvisories } from './applications/collect.js'
 import type { CollectOptions } from './documents.js'
 import { type ExternalClair, withExternalClair } from './external.js'
 import { type ImageForClair, imageForClair } from './image.js'
@@ -54,7 +54,11 @@ export const clairCollector: Collector<ClairAsked, CheckContext> = {
     advisories.catch(() => undefined)
     const advised = sources.osv.length === 0 ? null : advisories
     const services = { clair: clairOf(clair, run), timeoutMs: clair.timeoutMs }
-    const options = { ...run, ...services, advised, data: [feeds, advisories] }
+    const data = [feeds, allRead(advisories)]
+    for (const one of data) {
+      one.catch(() => undefined) // whoever waits for it gets the error
+    }
+    const options = { ...run, ...services, advised, data }
     const evidence = await withAdvisories(await collectClair(images, options), advisories)
     return withFeeds(evidence, feeds)
   },
@@ -92,6 +96,15 @@ export async function collectClair(
       )
     }),
   )
+}
+
+/** An ecosystem without advisories is a problem of its own; here it is an error like that of any other data. */
+async function allRead(advisories: Promise<readonly Advised[]>): Promise<void> {
+  const answers = (await advisories).flatMap((one) => [...(one.advisories?.values() ?? [])])
+  const errors = answers.flatMap((one) => ('problem' in one ? [new SeaworthyError(one.problem)] : []))
+  if (errors.length > 0) {
+    throw joinedError(errors)
+  }
 }
 
 /** One run names everything that is missing, not first an image, and the data in the next run. */
