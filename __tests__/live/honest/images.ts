@@ -18,7 +18,8 @@ const { bullseye, trixie } = BASES
 /** Nothing of it needs the network: what is installed was downloaded before. */
 const install = (...packages: string[]) =>
   `RUN DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends ${packages.join(' ')}`
-const upgrade = 'RUN DEBIAN_FRONTEND=noninteractive apt-get -y upgrade'
+// Without dpkg's files about packages, it asks what to do with configuration files.
+const upgrade = 'RUN DEBIAN_FRONTEND=noninteractive apt-get -y -o Dpkg::Options::=--force-confold upgrade'
 const noDocs = 'RUN rm -rf /usr/share/doc/* /usr/share/man/* /usr/share/locale/* /usr/share/info/*'
 const noInfo = 'RUN rm -rf /var/lib/dpkg/info'
 /** What `dpkg -L` names, with the libraries that it needs, as people copy it into a smaller image. */
