@@ -24963,8 +24963,8 @@ function cveNotes(updates, evidence2) {
     `CVEs fixed by the updates: ${count2}, according to security tracker data from ${source3.date ?? "an unknown date"}`
   ];
 }
-function hiddenUpdates(updates, { asConfigured, configured }) {
-  const reads = asConfigured.indexes.some(({ release: release2 }) => release2.codename?.endsWith("-security"));
+function hiddenUpdates(updates, { asConfigured, configured }, codename) {
+  const reads = asConfigured.indexes.some(({ release: release2 }) => release2.codename === `${codename}-security`);
   if (!reads) {
     return [];
   }
@@ -25966,7 +25966,8 @@ function answer3(evidence2, image2) {
     ...updates,
     ...hiddenUpdates(
       updates.filter((one3) => !isAmong(one3, ofOthers)),
-      worlds
+      worlds,
+      archive2.codename
     ),
     ...sourceObstacles(worlds, archive2.codename),
     ...ofImage3,

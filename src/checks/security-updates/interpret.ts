@@ -95,6 +95,7 @@ function answer(evidence: Evidence, image: Image): Answer {
     ...hiddenUpdates(
       updates.filter((one) => !isAmong(one, ofOthers)),
       worlds,
+      archive.codename,
     ),
     ...sourceObstacles(worlds, archive.codename),
     ...ofImage,

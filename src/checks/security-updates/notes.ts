@@ -111,14 +111,16 @@ function cveNotes(updates: readonly UpdateFinding[], evidence: Evidence): string
 }
 
 /**
- * Security updates that the image's apt would not get although it reads the security suite: pins or
- * Default-Release hide them.
+ * Security updates that the image's apt would not get although it reads the security suite of the image's release:
+ * pins or Default-Release hide them.
+ * @param codename of that release
  */
 export function hiddenUpdates(
   updates: readonly UpdateFinding[],
   { asConfigured, configured }: Worlds,
+  codename: string,
 ): ObstacleFinding[] {
-  const reads = asConfigured.indexes.some(({ release }) => release.codename?.endsWith('-security'))
+  const reads = asConfigured.indexes.some(({ release }) => release.codename === `${codename}-security`)
   if (!reads) {
     return []
   }

@@ -304,6 +304,17 @@ describe('what stands in the way', () => {
     expect(ids(findings)).toEqual(['security-update', 'hidden-security-updates'])
   })
 
+  test('when it reads the security suite of another release alone, then nothing is hidden: its own is missing', () => {
+    const evidence = archiveEvidence({
+      'bookworm-security': [FIXED],
+      'bullseye-security': [stanza('openssl 3.0.0')],
+    })
+    const of = sources('deb http://security.debian.org/debian-security bullseye-security main\n')
+    const found = ids(answered(evidence, of).findings)
+    expect(found).toContain('no-security-source')
+    expect(found).not.toContain('hidden-security-updates')
+  })
+
   test('when a pin is about one package, then it hides the updates of that one alone', () => {
     const pinned = (name: string) => {
       const files = { 'etc/apt/preferences': `Package: ${name}\nPin: release *\nPin-Priority: -1\n` }
