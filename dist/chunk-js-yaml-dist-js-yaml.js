@@ -13373,6 +13373,9 @@ var entrySchema = strictObject({
     'Why the image is not affected, in OpenVEX terms; the status in report.openvex.json is then "not_affected"'
   )
 });
+var datedSchema = object(
+  entrySchema.pick({ id: true, check: true, added: true, expires: true }).shape
+);
 var whitelistSchema = strictObject({
   version: versionSchema,
   include: array(wordsSchema).min(1, "must contain at least one file; omit the key if there is none").optional().describe(
@@ -13391,7 +13394,10 @@ function readWhitelist(text4, file2, limit = null) {
 }
 function readWhitelistFile(text4, file2, limit) {
   const document = readYaml(text4, file2);
-  const faults = [...shapeFaults(document, whitelistSchema), ...entryFaults(document)];
+  const faults = [
+    ...[...shapeFaults(document, whitelistSchema), ...entryFaults(document)],
+    ...limit === null ? [] : spanFaults(document, limit)
+  ];
   const parsed = faults.length > 0 ? null : whitelistSchema.parse(document.value);
   if (parsed === null) {
     return { entries: [], includes: [], faults };
@@ -13401,16 +13407,19 @@ function readWhitelistFile(text4, file2, limit) {
     path: path.trim(),
     place: document.placeOf(["include", index])
   }));
-  if (limit !== null) {
-    entries2.forEach((entry, index) => {
-      const text5 = spanFault(entry, limit);
-      const place2 = document.placeOf(["entries", index, "expires"]);
-      if (text5 !== null) {
-        faults.push({ place: place2, text: `entries[${index}].expires: ${text5}` });
-      }
-    });
-  }
   return { entries: entries2, includes, faults };
+}
+function spanFaults(document, limit) {
+  return listOf(mappingOf(document.value)?.entries).flatMap((value, index) => {
+    const read2 = datedSchema.safeParse(value);
+    if (!read2.success) {
+      return [];
+    }
+    const { id: id2 = ANY_ID, check = "clair", added = null, expires } = read2.data;
+    const text4 = spanFault({ id: id2, check, added, expires }, limit);
+    const place2 = document.placeOf(["entries", index, "expires"]);
+    return text4 === null ? [] : [{ place: place2, text: `entries[${index}].expires: ${text4}` }];
+  });
 }
 function spanFault(entry, { today, maxSpan }) {
   const { mostDays } = CHECKS[entry.check].entries;

@@ -3,12 +3,18 @@ import { daysBetween } from '../../model/dates.js'
 import type { Place } from '../../model/place.js'
 import type { PlacedFault } from '../../model/problem.js'
 import { policyError } from '../faults.js'
-import { shapeFaults } from '../shape.js'
-import { readYaml } from '../yaml/read.js'
+import { listOf, mappingOf, shapeFaults } from '../shape.js'
+import { readYaml, type YamlDocument } from '../yaml/read.js'
 import { entryFaults } from './faults.js'
 import { ANY_ID } from './match.js'
 import { packageNamed } from './packages.js'
-import { type RawWhitelistEntry, type Whitelist, type WhitelistEntry, whitelistSchema } from './schema.js'
+import {
+  datedSchema,
+  type RawWhitelistEntry,
+  type Whitelist,
+  type WhitelistEntry,
+  whitelistSchema,
+} from './schema.js'
 
 /** How long an entry may hold (docs/decisions/0014-whitelist-for-life.md). */
 export interface SpanLimit {
@@ -43,7 +49,10 @@ export function readWhitelist(text: string, file: string, limit: SpanLimit | nul
 /** The same, with its errors next to it. */
 export function readWhitelistFile(text: string, file: string, limit: SpanLimit | null): WhitelistFile {
   const document = readYaml(text, file)
-  const faults: PlacedFault[] = [...shapeFaults(document, whitelistSchema), ...entryFaults(document)]
+  const faults: PlacedFault[] = [
+    ...[...shapeFaults(document, whitelistSchema), ...entryFaults(document)],
+    ...(limit === null ? [] : spanFaults(document, limit)),
+  ]
   const parsed = faults.length > 0 ? null : whitelistSchema.parse(document.value)
   if (parsed === null) {
     return { entries: [], includes: [], faults }
@@ -53,16 +62,21 @@ export function readWhitelistFile(text: string, file: string, limit: SpanLimit |
     path: path.trim(),
     place: document.placeOf(['include', index]),
   }))
-  if (limit !== null) {
-    entries.forEach((entry, index) => {
-      const text = spanFault(entry, limit)
-      const place = document.placeOf(['entries', index, 'expires'])
-      if (text !== null) {
-        faults.push({ place, text: `entries[${index}].expires: ${text}` })
-      }
-    })
-  }
   return { entries, includes, faults }
+}
+
+/** Entries that hold too long, whatever else is wrong with them or with others. */
+function spanFaults(document: YamlDocument, limit: SpanLimit): PlacedFault[] {
+  return listOf(mappingOf(document.value)?.entries).flatMap((value, index) => {
+    const read = datedSchema.safeParse(value)
+    if (!read.success) {
+      return []
+    }
+    const { id = ANY_ID, check = 'clair', added = null, expires } = read.data
+    const text = spanFault({ id, check, added, expires }, limit)
+    const place = document.placeOf(['entries', index, 'expires'])
+    return text === null ? [] : [{ place, text: `entries[${index}].expires: ${text}` }]
+  })
 }
 
 /**

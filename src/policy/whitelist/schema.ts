@@ -122,6 +122,11 @@ const entrySchema = z.strictObject({
     ),
 })
 
+/** What says how long an entry holds, whatever else is in it. */
+export const datedSchema = z.object(
+  entrySchema.pick({ id: true, check: true, added: true, expires: true }).shape,
+)
+
 /** Shape of policies/whitelist.yml. */
 export const whitelistSchema = z
   .strictObject({

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
-import { readWhitelist, spanFault } from '../../../../src/policy/whitelist/read.js'
+import { readWhitelist, readWhitelistFile, spanFault } from '../../../../src/policy/whitelist/read.js'
 import type { WhitelistEntry } from '../../../../src/policy/whitelist/schema.js'
 import { problemThrownBy } from '../../../support/problems.js'
 
@@ -127,6 +127,23 @@ describe('readWhitelist', () => {
     expect(spanFault({ ...entry, id: '*' }, span)).toContain(
       'the maximum is 30 for a security-updates entry without an id',
     )
+  })
+
+  test('when one entry holds too long and another has no owner, then both are told at once', () => {
+    const text = [
+      'version: 1',
+      'entries:',
+      '  - {id: CVE-2024-1001, package: apt, reason: r, owner: o, expires: 2029-01-01}',
+      '  - {id: CVE-2024-1002, package: apt, reason: r, expires: 2026-12-01}',
+    ]
+    const limit = { today: '2026-11-25', maxSpan: 365 }
+    expect(readWhitelistFile(text.join('\n'), 'w.yml', limit).faults).toEqual([
+      { place: expect.objectContaining({ line: 4 }), text: 'entries[1].owner: is missing' },
+      {
+        place: expect.objectContaining({ line: 3 }),
+        text: expect.stringContaining('the maximum is 365 (max-span)'),
+      },
+    ])
   })
 
   test('when what was not examined is accepted, then its id is enough, and a package is refused', () => {
