@@ -1823,7 +1823,13 @@ function thingsToDo(image) {
     ...rest,
     ...benchActions(bench)
   ];
-  return [...answers(image.checks), ...tasks.sort(byRisk)];
+  const [moves, stays] = [tasks.filter(isMove), tasks.filter((task) => !isMove(task))];
+  return [...answers(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)];
+}
+function isMove({ findings }) {
+  return findings.some(
+    (finding) => isObstacle(finding, "end-of-life") || isObstacle(finding, "not-current-stable")
+  );
 }
 function byRisk(a, b) {
   const worstOf = ({ findings }) => findings.toSorted(compareRisk)[0];

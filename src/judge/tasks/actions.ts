@@ -11,7 +11,10 @@ import { applicationActions } from './application-actions.js'
 import { benchActions } from './bench-actions.js'
 import { nestedUpdate, rebuildAction, updateAction } from './update-action.js'
 
-/** The tasks for one image, as few as possible: missing answers first, the rest by the risk that it removes. */
+/**
+ * The tasks for one image, as few as possible: missing answers first, then another Debian release, on which the other
+ * updates are made anew, then the rest by the risk that it removes.
+ */
 export function thingsToDo(image: ImageVerdict): Action[] {
   const all = image.findings.filter((finding) => finding.blocks)
   const applications = all.filter((finding) => isApplication(finding))
@@ -35,7 +38,15 @@ export function thingsToDo(image: ImageVerdict): Action[] {
     ...rest,
     ...benchActions(bench),
   ]
-  return [...answers(image.checks), ...tasks.sort(byRisk)]
+  const [moves, stays] = [tasks.filter(isMove), tasks.filter((task) => !isMove(task))]
+  return [...answers(image.checks), ...moves.sort(byRisk), ...stays.sort(byRisk)]
+}
+
+/** The image has to be built on another Debian release. */
+function isMove({ findings }: Action): boolean {
+  return findings.some(
+    (finding) => isObstacle(finding, 'end-of-life') || isObstacle(finding, 'not-current-stable'),
+  )
 }
 
 /** By the riskiest finding that each settles. */

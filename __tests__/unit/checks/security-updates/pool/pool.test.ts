@@ -158,8 +158,8 @@ describe('a release past its end of support, by an archive on the loopback', () 
     const image = judged(evidence)
     expect(packagesToUpdate(image.findings)).toEqual(['apt', 'bash'])
     expect(thingsToDo(image).map(({ title }) => title)).toEqual([
-      'Update 2 packages',
       'Move to Debian 13 (trixie)',
+      'Update 2 packages',
     ])
   })
 
@@ -169,7 +169,7 @@ describe('a release past its end of support, by an archive on the loopback', () 
     expect(states(evidence)).toEqual(['gone', 'there'])
     const image = judged(evidence)
     expect(packagesToUpdate(image.findings)).toEqual(['bash'])
-    const [update, move] = thingsToDo(image)
+    const [move, update] = thingsToDo(image)
     expect(update?.command).toContain('--only-upgrade bash')
     expect(move?.why).toContain('no update can be installed for apt')
   })
