@@ -3,7 +3,7 @@ import { BASES } from '../support.js'
 
 export type Suite = keyof typeof BASES
 /** Bullseye, which Debian no longer supports, is asked in `script/long`, as the many random cases are. */
-const isLong = process.env.SEAWORTHY_RANDOM_CASES !== undefined
+export const isLong = process.env.SEAWORTHY_RANDOM_CASES !== undefined
 export const SUITES = (Object.keys(BASES) as Suite[]).filter((suite) => isLong || suite !== 'bullseye')
 
 /** Runs a command without a shell; its output, or an error with what it said. */
