@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { type ClairApi, untilReady, untilUpdated } from '../../src/checks/clair/api/api.js'
@@ -168,13 +169,13 @@ function bucketOf(records: Records): ServedOsv {
   return servedOsv(Promise.resolve([{ advisories, jars: new Map() }]), Promise.resolve(packages))
 }
 
-/** A port of this machine that nobody listens on. */
+/** A port of this machine that nobody listens on, below those that the kernel gives to connections of others. */
 export function freePort(): Promise<number> {
+  const port = randomInt(10_000, 15_000)
   return new Promise((resolve) => {
-    const server = createServer().listen(0, () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
+    const server = createServer()
+      .once('error', () => resolve(freePort()))
+      .listen(port, () => server.close(() => resolve(port)))
   })
 }
 
