@@ -101,7 +101,7 @@ describe(`what counts beside ${WITH}`, () => {
 /** As the gate is told to run it. Its health is looked at soon, which no rule judges. */
 function asRun(subject: Subject): { readonly spec: ReturnType<typeof readRunOptions> } {
   const { config, hostConfig } = subject.options ? readRunOptions(subject.options) : NO_OPTIONS
-  const started = { Healthcheck: { Interval: 500_000_000 }, Cmd: programOf(subject) }
+  const started = { Healthcheck: { Interval: 1_000_000_000 }, Cmd: programOf(subject) }
   return { spec: { config: { ...started, ...config }, hostConfig } }
 }
 
