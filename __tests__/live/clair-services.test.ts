@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { freePort } from '../support/free-port.js'
 import { example, startServices } from './act/clair-service.js'
 import { leftOf, reportOfStep, runStep } from './act/dist.js'
 import { LACKING_CVE, lackingImage } from './act/subjects.js'
-import { freePort } from './external-services.js'
 import { removeImages } from './images.js'
 
 /** Of Clair's services in examples/workflows/clair-services.yml. */

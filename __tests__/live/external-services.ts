@@ -1,7 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { type ClairApi, untilReady, untilUpdated } from '../../src/checks/clair/api/api.js'
 import type { Advisories } from '../../src/checks/clair/applications/documents.js'
 import { type ClairEcosystem, updaterOf } from '../../src/checks/clair/applications/eyes.js'
@@ -18,6 +16,7 @@ import { postgresReady } from '../../src/checks/clair/services/postgres.js'
 import { startFeedServer } from '../../src/checks/clair/services/server.js'
 import { type TarFile, tarOf } from '../../src/io/archive/tar-writer.js'
 import type { OsvRecord } from '../../src/osv/record.js'
+import { freePort } from '../support/free-port.js'
 import { CLAIR_IMAGE, docker, POSTGRES_IMAGE, TRACKER } from './support.js'
 import { LABEL } from './test-engine.js'
 
@@ -167,16 +166,6 @@ function bucketOf(records: Records): ServedOsv {
     own.flatMap(({ affected }) => affected.map(({ name }) => ({ ecosystem, name, version: '1.0' }))),
   )
   return servedOsv(Promise.resolve([{ advisories, jars: new Map() }]), Promise.resolve(packages))
-}
-
-/** A port of this machine that nobody listens on, below those that the kernel gives to connections of others. */
-export function freePort(): Promise<number> {
-  const port = randomInt(10_000, 15_000)
-  return new Promise((resolve) => {
-    const server = createServer()
-      .once('error', () => resolve(freePort()))
-      .listen(port, () => server.close(() => resolve(port)))
-  })
 }
 
 function run(

@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { expect } from '@jest/globals'
 import { CLAIR_ECOSYSTEMS } from '../../src/checks/clair/applications/eyes.js'
 import { readRecord } from '../../src/osv/record.js'
+import { freePort } from '../support/free-port.js'
 import { jarOf } from '../support/hostile-zip.js'
 import { fuzzedRecords } from '../support/osv/fuzz.js'
 import { goProgram } from '../support/programs.js'
 import { gem, wheel } from './application-images.js'
-import { freePort, type Neighbourhood, type Records, startNeighbour } from './external-services.js'
+import { type Neighbourhood, type Records, startNeighbour } from './external-services.js'
 import { docker, newFolder, reportOf, seaworthy, TRACKER } from './support.js'
 
 /** Packages about which the sample has advisories, in all four ecosystems. */

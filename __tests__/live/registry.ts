@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { tarOf } from '../../src/io/archive/tar-writer.js'
+import { freePort } from '../support/free-port.js'
 import { docker, newFolder } from './support.js'
 
 /** Debian's package docker-registry, distribution's own server, as `script/setup registry` brings it. */
@@ -84,16 +84,6 @@ export async function answering(url: string, server: ChildProcess): Promise<void
     await sleep(100)
   }
   throw new Error('the registry did not start')
-}
-
-export function freePort(): Promise<number> {
-  const server = createServer()
-  return new Promise((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }
 
 const built: string[] = []

@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Statement } from '../support/attested.js'
+import { freePort } from '../support/free-port.js'
 import {
   IDENTITY,
   ISSUER,
@@ -12,7 +13,7 @@ import {
   standInSigstore,
 } from '../support/sigstore.js'
 import { BOOKWORM } from './images.js'
-import { answering, freePort, type LiveRegistry, startRegistry } from './registry.js'
+import { answering, type LiveRegistry, startRegistry } from './registry.js'
 import { debianData, pushBlob, pushDocument, pushImageFor, pushIndex } from './registry-index.js'
 import { benchAlone, docker, newFolder, seaworthy } from './support.js'
 

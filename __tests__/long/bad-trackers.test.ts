@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { freePort } from '../live/external-services.js'
 import { removeImages, tinyDebian } from '../live/images.js'
 import { newFolder, pairsOf, reportOf, TRACKER } from '../live/support.js'
 import { type Done, HERE, runOn } from '../live/test-engine.js'
+import { freePort } from '../support/free-port.js'
 
 const WHOLE = readFileSync(TRACKER)
 const PACKED = gzipSync(WHOLE)

@@ -5,7 +5,7 @@ import { load } from 'js-yaml'
 import { POSTGRES_COMMAND } from '../../../src/checks/clair/services/config.js'
 import { startFeedServer } from '../../../src/checks/clair/services/server.js'
 import { tarOf } from '../../../src/io/archive/tar-writer.js'
-import { freePort } from '../external-services.js'
+import { freePort } from '../../support/free-port.js'
 import { CLAIR_IMAGE, docker, POSTGRES_IMAGE, ROOT, TRACKER } from '../support.js'
 import { LABEL } from '../test-engine.js'
 

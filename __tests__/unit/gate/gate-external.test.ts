@@ -1,6 +1,5 @@
-import { createHmac, randomInt } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,6 +15,7 @@ import type { Verdict } from '../../../src/model/verdict.js'
 import { type Behaviour, type FakeClair, fakeClair, type Report, UPDATED } from '../../support/fake-clair.js'
 import { fakeEngine } from '../../support/fake-engine.js'
 import { json } from '../../support/fake-server.js'
+import { freePort } from '../../support/free-port.js'
 import { problemOfRejected } from '../../support/rejections.js'
 import { type Rows, trackerOf } from '../checks/clair/builders.js'
 
@@ -58,18 +58,6 @@ afterAll(() => {
   }
   rmSync(folder, { recursive: true })
 })
-
-/** Below those that the kernel gives to connections, or one of another test could take it before the gate does. */
-async function freePort(): Promise<number> {
-  const port = randomInt(15_000, 32_000)
-  const server = createServer()
-  const isFree = await new Promise<boolean>((resolve) => {
-    server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => resolve(true))
-  })
-  await new Promise((resolve) => server.close(resolve))
-  return isFree ? port : freePort()
-}
 
 interface Setting extends Behaviour {
   /** Debian's tracker, as the gate gets it. */
