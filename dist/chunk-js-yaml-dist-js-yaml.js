@@ -13401,7 +13401,8 @@ function readWhitelist(text4, file2, limit = null) {
 function readWhitelistFile(text4, file2, limit) {
   const document = readYaml(text4, file2);
   const faults = [
-    ...[...shapeFaults(document, whitelistSchema), ...entryFaults(document)],
+    ...shapeFaults(document, whitelistSchema),
+    ...entryFaults(document),
     ...limit === null ? [] : spanFaults(document, limit)
   ];
   const parsed = faults.length > 0 ? null : whitelistSchema.parse(document.value);

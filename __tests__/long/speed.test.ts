@@ -143,7 +143,9 @@ test('when there are 5,000 tasks, then the check run is published in time', asyn
   const findings = Array.from({ length: 5000 }, (_, index) =>
     // Without a fix each is a task of its own, and so an annotation.
     aRuledFinding({
-      ...{ package: `p${index}`, fixedVersion: null, installable: null },
+      package: `p${index}`,
+      fixedVersion: null,
+      installable: null,
       policy: { file: 'Dockerfile', line: (index % 9) + 1 },
     }),
   )

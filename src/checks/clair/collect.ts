@@ -48,16 +48,14 @@ export const clairCollector: Collector<ClairAsked, CheckContext> = {
       cacheDir: run.kept,
       now: new Date(),
     })
-    feeds.catch(() => undefined) // whoever waits for it gets the error
     // In parallel with Clair; an image without application packages asks for nothing.
     const advisories = lookUpAdvisories(images, sources, run)
-    advisories.catch(() => undefined)
-    const advised = sources.osv.length === 0 ? null : advisories
-    const services = { clair: clairOf(clair, run), timeoutMs: clair.timeoutMs }
-    const data = [feeds, allRead(advisories)]
+    const data = [feeds, advisories, allRead(advisories)]
     for (const one of data) {
       one.catch(() => undefined) // whoever waits for it gets the error
     }
+    const advised = sources.osv.length === 0 ? null : advisories
+    const services = { clair: clairOf(clair, run), timeoutMs: clair.timeoutMs }
     const options = { ...run, ...services, advised, data }
     const evidence = await withAdvisories(await collectClair(images, options), advisories)
     return withFeeds(evidence, feeds)

@@ -6,7 +6,7 @@ import type { UpgradeSet } from './apt/upgrade.js'
 import { type ArchiveDocument, readProblemDocument } from './archive/document.js'
 import { readChangelogs } from './changelog/cves.js'
 import type { FoundElsewhere } from './origin/find.js'
-import type { Worlds } from './worlds.js'
+import { readsSecurity, type Worlds } from './worlds.js'
 
 export interface Compared {
   readonly archive: ArchiveDocument
@@ -120,8 +120,7 @@ export function hiddenUpdates(
   { asConfigured, configured }: Worlds,
   codename: string,
 ): ObstacleFinding[] {
-  const reads = asConfigured.indexes.some(({ release }) => release.codename === `${codename}-security`)
-  if (!reads) {
+  if (!readsSecurity(asConfigured, codename)) {
     return []
   }
   const hidden = updates.filter(

@@ -7,7 +7,7 @@ import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../model/finding/update.js'
 import type { ArchiveDocument } from './archive/document.js'
 import { archiveOf } from './archive/mirrors.js'
-import type { Worlds } from './worlds.js'
+import { readsSecurity, type Worlds } from './worlds.js'
 
 /** The release's status in Debian today. @param updates that the image lacks */
 export function releaseObstacles(
@@ -69,8 +69,7 @@ export function sourceObstacles(
     return []
   }
   const found: ObstacleFinding[] = []
-  const security = asConfigured.indexes.some(({ release }) => release.codename === `${codename}-security`)
-  if (!security) {
+  if (!readsSecurity(asConfigured, codename)) {
     const named =
       configured.targets.length === 0
         ? 'the image has no apt source'

@@ -178,3 +178,8 @@ function stemOf(version: string, witness: string): string {
   const upstream = version.replace(/^\d+:/, '').replace(/[-+~].*$/s, '')
   return witness === 'base-files' ? (upstream.split('.')[0] ?? '') : upstream
 }
+
+/** Whether apt in such a world gets anything from the security suite of that release. */
+export function readsSecurity({ indexes }: AptWorld, codename: string): boolean {
+  return indexes.some(({ release }) => release.codename === `${codename}-security`)
+}

@@ -50,7 +50,8 @@ export function readWhitelist(text: string, file: string, limit: SpanLimit | nul
 export function readWhitelistFile(text: string, file: string, limit: SpanLimit | null): WhitelistFile {
   const document = readYaml(text, file)
   const faults: PlacedFault[] = [
-    ...[...shapeFaults(document, whitelistSchema), ...entryFaults(document)],
+    ...shapeFaults(document, whitelistSchema),
+    ...entryFaults(document),
     ...(limit === null ? [] : spanFaults(document, limit)),
   ]
   const parsed = faults.length > 0 ? null : whitelistSchema.parse(document.value)
