@@ -8,7 +8,7 @@ import type { UpdateOutcome } from '../../../src/update/plan/outcome.js'
 import { rebuild } from '../../../src/update/rebuild.js'
 import { closeWorkshop, inspectImage, openWorkshop } from '../../../src/update/workshop.js'
 import { type SharedClair, startSharedClair } from '../external-services.js'
-import { BASES, docker, newFolder, type Ran, ROOT, start } from '../support.js'
+import { docker, newFolder, type Ran, ROOT, start, UPDATABLE } from '../support.js'
 
 const IMAGE = 'seaworthy-test/update-dockerfile:1.0'
 const PATCHED = `${IMAGE}-patched`
@@ -27,7 +27,7 @@ function inContext(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promis
 
 async function update(
   dockerfile: string,
-  base: string = BASES.bookworm,
+  base: string = UPDATABLE,
 ): Promise<{ ran: Ran; outcome: UpdateOutcome }> {
   writeFileSync(join(context, 'Dockerfile'), dockerfile)
   const ran = await inContext(
@@ -48,7 +48,7 @@ const DOCKERFILE = [
   'RUN echo built >/built',
   'FROM $BASE',
   'COPY --from=build /built /srv/built',
-  'COPY app.py /srv/app.py',
+  'COPY app.pl /srv/app.pl',
   'USER nobody',
   'CMD ["perl", "-v"]',
   '',
@@ -61,7 +61,7 @@ beforeAll(async () => {
   writeFileSync(join(context, 'Dockerfile'), DOCKERFILE)
   gate = join(context, 'gate.yml')
   writeFileSync(gate, 'version: 1\nrequire-release: supported\n')
-  docker('build', '-q', '--build-arg', `BASE=${BASES.bookworm}`, '-t', IMAGE, context)
+  docker('build', '-q', '--build-arg', `BASE=${UPDATABLE}`, '-t', IMAGE, context)
 }, 120_000)
 
 afterAll(async () => {
@@ -121,7 +121,7 @@ test('when the build gives the user’s own image again, out of a cache, then it
   const shop = openWorkshop({ securityMirror: '' }, state, plan, around)
   const source = { file: 'Dockerfile', text: DOCKERFILE, fromLine: 4, baseUser: null }
   const options = { source, command: cached, limitMs: 60_000, native: 'amd64', securityMirror: '' }
-  process.env.LAB_BASE = BASES.bookworm
+  process.env.LAB_BASE = UPDATABLE
   process.env.LAB_CONTEXT = context
   try {
     const built = await rebuild(shop, { ...options, addSecurity: null, today: '2026-11-24' }, DOCKERFILE)
@@ -142,7 +142,7 @@ test('when today’s base has all of it, then a rebuild alone is said to be enou
     "echo 'deb http://security.debian.org/debian-security bookworm-security main' >/etc/apt/sources.list.d/s.list"
   writeFileSync(
     join(context, 'Base'),
-    `FROM ${BASES.bookworm}\nRUN ${add} && apt-get update && apt-get -y upgrade\n`,
+    `FROM ${UPDATABLE}\nRUN ${add} && apt-get update && apt-get -y upgrade\n`,
   )
   docker('build', '-q', '-t', fresh, '-f', join(context, 'Base'), context)
   try {

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { UpdateOutcome } from '../../../src/update/plan/outcome.js'
-import { BASES, docker, leftovers, newFolder, type Ran, ROOT, reportOf, seaworthy } from '../support.js'
+import { docker, leftovers, newFolder, type Ran, ROOT, reportOf, seaworthy, UPDATABLE } from '../support.js'
 
 const IMAGE = 'seaworthy-test/update-app:1.0'
 const PATCHED = `${IMAGE}-patched`
@@ -10,7 +10,7 @@ const CHECKS = ['--checks', 'security-updates,clair,docker-bench']
 const SMOKE = [
   'id=$(docker run -d --network none "$IMAGE")',
   'trap "docker rm -f $id >/dev/null" EXIT',
-  'for n in 1 2 3 4 5 6 7 8 9 10; do docker exec "$id" python3 /srv/app.py --probe && exit 0; sleep 0.5; done',
+  'for n in 1 2 3 4 5 6 7 8 9 10; do docker exec "$id" perl /srv/app.pl --probe && exit 0; sleep 0.5; done',
   'exit 1',
 ].join('\n')
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
     'build',
     '-q',
     '--build-arg',
-    `BASE=${BASES.bookworm}`,
+    `BASE=${UPDATABLE}`,
     '-t',
     IMAGE,
     join(ROOT, '__tests__/live/update/app'),
@@ -78,7 +78,7 @@ test('when apt in the patched image is asked, then nothing of the list is left',
   const list = docker('run', '--rm', '--user', '0', '--entrypoint', 'sh', PATCHED, '-c', script)
   expect(list).toMatch(/^Listing/)
   const pending = list.split('\n').map((line) => line.split('/')[0])
-  expect(outcome.packages.length).toBeGreaterThan(5)
+  expect(outcome.packages.length).toBeGreaterThan(3)
   expect(outcome.packages.filter(({ name }) => pending.includes(name))).toEqual([])
 })
 
@@ -90,7 +90,7 @@ test('when Clair judges the patched image, then exactly what was fixed is gone',
   const left = new Set(now.map(keyOf))
   expect(now.filter((one) => !old.map(keyOf).includes(keyOf(one)))).toEqual([])
   const gone = old.filter((one) => !left.has(keyOf(one)))
-  expect(gone.length).toBeGreaterThan(5)
+  expect(gone.length).toBeGreaterThan(3)
   const updatedNames = new Set(outcome.packages.map(({ name }) => name))
   expect(gone.filter(({ binaries }) => !binaries.some(({ name }) => updatedNames.has(name)))).toEqual([])
   expect(gone.filter(({ fixedVersion }) => fixedVersion === null)).toEqual([])
