@@ -43261,7 +43261,11 @@ function notKnown2(reference, unknown4) {
 
 // src/gate/clean-up.ts
 var LIMIT2 = 6e4;
-async function cleanUp({ runId, warn }, engine, limitMs = LIMIT2) {
+async function cleanUp({
+  runId,
+  warn,
+  composes
+}, engine, limitMs = LIMIT2) {
   try {
     removeTemporary(runId);
   } catch (error) {
@@ -43274,8 +43278,8 @@ async function cleanUp({ runId, warn }, engine, limitMs = LIMIT2) {
   const limit3 = AbortSignal.timeout(limitMs);
   try {
     const bounded3 = { ...connected, signal: limit3 };
-    await removeRun(bounded3, runId);
-    await sweepLeftovers(bounded3);
+    await removeRun(bounded3, runId, composes);
+    await sweepLeftovers(bounded3, composes);
   } catch (error) {
     const why = limit3.aborted ? `not finished within ${limitMs / 1e3} s` : problemOf(error, connected.host).what;
     warn(
@@ -43657,7 +43661,7 @@ async function collectImages(request, { checks, platform, allowedBases, official
     await closeTracker(tracker.started());
     limit3.end();
     around.progress("removing everything that the run created");
-    await cleanUp(around, engine.started());
+    await cleanUp({ ...around, composes: request.regressionTest.test?.kind === "compose" }, engine.started());
   }
 }
 function givenChecks(checks, request) {
@@ -47671,7 +47675,7 @@ async function runUpdate(asked2, before, request, judging, around) {
     throw error;
   } finally {
     around.progress("removing everything that the update created");
-    await cleanUp(around, engine);
+    await cleanUp({ ...around, composes: true }, engine);
   }
 }
 function tooSlow(limitMs, where) {

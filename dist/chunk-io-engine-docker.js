@@ -755,21 +755,23 @@ function labelsOfBuilt(labels) {
   return Object.fromEntries(Object.entries(labels).map(([name, value]) => [`${name}${BUILT}`, value]));
 }
 var BUILT = ".built";
-async function removeRun(engine, runId) {
+async function removeRun(engine, runId, composes = true) {
   const label = `${RUN}=${runId}`;
   await removeAll(engine, await containers.list(engine, label), () => networks.list(engine, label));
-  await removeTests(engine, (labels) => labels[RUN] === runId);
+  if (composes) {
+    await removeTests(engine, (labels) => labels[RUN] === runId);
+  }
 }
-async function sweepLeftovers(engine, now = Date.now()) {
+async function sweepLeftovers(engine, composes, now = Date.now()) {
   const isLeft = ({ Labels }, names) => isDead(Labels, now) && names.some((name) => isNameOf(Labels[RUN] ?? "", name));
   const boxes = (await containers.list(engine, RUN)).filter((one) => isLeft(one, one.Names ?? []));
   const ours = await Promise.all(boxes.map(async (one) => !await isInherited(engine, one)));
-  await removeAll(
-    engine,
-    boxes.filter((_, index) => ours[index]),
-    async () => (await networks.list(engine, RUN)).filter((one) => isLeft(one, [one.Name ?? ""]))
-  );
-  await removeTests(engine, (labels) => isDead(labels, now));
+  const left = boxes.filter((_, index) => ours[index]);
+  const nets = (await networks.list(engine, RUN)).filter((one) => isLeft(one, [one.Name ?? ""]));
+  await removeAll(engine, left, async () => nets);
+  if (composes || left.length + nets.length > 0) {
+    await removeTests(engine, (labels) => isDead(labels, now));
+  }
 }
 async function removeTests(engine, which) {
   for (const { Name, Labels } of await volumes.list(engine, RUN)) {

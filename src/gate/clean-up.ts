@@ -11,7 +11,16 @@ const LIMIT = 60_000
  * remain.
  */
 export async function cleanUp(
-  { runId, warn }: { readonly runId: string; readonly warn: (text: string) => void },
+  {
+    runId,
+    warn,
+    composes,
+  }: {
+    readonly runId: string
+    readonly warn: (text: string) => void
+    /** Whether Docker Compose may have made some of it. */
+    readonly composes: boolean
+  },
   engine: Promise<Engine> | null,
   limitMs: number = LIMIT,
 ): Promise<void> {
@@ -27,8 +36,8 @@ export async function cleanUp(
   const limit = AbortSignal.timeout(limitMs)
   try {
     const bounded = { ...connected, signal: limit }
-    await removeRun(bounded, runId)
-    await sweepLeftovers(bounded)
+    await removeRun(bounded, runId, composes)
+    await sweepLeftovers(bounded, composes)
   } catch (error) {
     const why = limit.aborted
       ? `not finished within ${limitMs / 1000} s`

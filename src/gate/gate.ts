@@ -100,7 +100,7 @@ export async function collectImages(
     await closeTracker(tracker.started())
     limit.end()
     around.progress('removing everything that the run created')
-    await cleanUp(around, engine.started())
+    await cleanUp({ ...around, composes: request.regressionTest.test?.kind === 'compose' }, engine.started())
   }
 }
 

@@ -100,7 +100,7 @@ export async function runUpdate(
     throw error
   } finally {
     around.progress('removing everything that the update created')
-    await cleanUp(around, engine)
+    await cleanUp({ ...around, composes: true }, engine)
   }
 }
 

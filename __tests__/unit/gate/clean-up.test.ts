@@ -31,7 +31,7 @@ async function cleaned(routes: Routes, limitMs?: number): Promise<readonly strin
   const fake = await fakeEngine(routes)
   fakes.push(fake)
   const warnings: string[] = []
-  const around = { runId: RUN, warn: (text: string) => void warnings.push(text) }
+  const around = { runId: RUN, composes: false, warn: (text: string) => void warnings.push(text) }
   await cleanUp(around, connectEngine({ DOCKER_HOST: fake.host }), limitMs)
   return warnings
 }
@@ -76,7 +76,7 @@ describe('cleanUp', () => {
     const warn = (text: string) => {
       throw new Error(text)
     }
-    await cleanUp({ runId: RUN, warn }, null)
-    await cleanUp({ runId: RUN, warn }, Promise.reject(new Error('no engine')))
+    await cleanUp({ runId: RUN, composes: false, warn }, null)
+    await cleanUp({ runId: RUN, composes: false, warn }, Promise.reject(new Error('no engine')))
   })
 })

@@ -31,29 +31,40 @@ export function labelsOfBuilt(labels: Readonly<Record<string, string>>): Record<
 }
 const BUILT = '.built'
 
-/** Removes the containers (with their volumes), networks, volumes and built images of one run. Safe to call twice. */
-export async function removeRun(engine: Engine, runId: string): Promise<void> {
+/**
+ * Removes the containers (with their volumes), networks, volumes and built images of one run. Safe to call twice.
+ * @param composes whether Docker Compose may have made some of them
+ */
+export async function removeRun(engine: Engine, runId: string, composes = true): Promise<void> {
   const label = `${RUN}=${runId}`
   await removeAll(engine, await containers.list(engine, label), () => networks.list(engine, label))
-  await removeTests(engine, (labels) => labels[RUN] === runId)
+  if (composes) {
+    await removeTests(engine, (labels) => labels[RUN] === runId)
+  }
 }
 
 /**
  * Removes leftovers of killed runs: their process is gone, or their deadline has passed. A label alone proves
  * nothing, because a container inherits its image's: it must have a name that a run gives, and labels that are not
  * from its image.
+ * @param composes whether this run uses Docker Compose; a run that does not looks for images and volumes of killed tests
+ *   only if it finds a container or a network, because the engine reads all its images to list some
  */
-export async function sweepLeftovers(engine: Engine, now: number = Date.now()): Promise<void> {
+export async function sweepLeftovers(
+  engine: Engine,
+  composes: boolean,
+  now: number = Date.now(),
+): Promise<void> {
   const isLeft = ({ Labels }: Labelled, names: readonly string[]) =>
     isDead(Labels, now) && names.some((name) => isNameOf(Labels[RUN] ?? '', name))
   const boxes = (await containers.list(engine, RUN)).filter((one) => isLeft(one, one.Names ?? []))
   const ours = await Promise.all(boxes.map(async (one) => !(await isInherited(engine, one))))
-  await removeAll(
-    engine,
-    boxes.filter((_, index) => ours[index]),
-    async () => (await networks.list(engine, RUN)).filter((one) => isLeft(one, [one.Name ?? ''])),
-  )
-  await removeTests(engine, (labels) => isDead(labels, now))
+  const left = boxes.filter((_, index) => ours[index])
+  const nets = (await networks.list(engine, RUN)).filter((one) => isLeft(one, [one.Name ?? '']))
+  await removeAll(engine, left, async () => nets)
+  if (composes || left.length + nets.length > 0) {
+    await removeTests(engine, (labels) => isDead(labels, now))
+  }
 }
 
 /**

@@ -131,7 +131,7 @@ describe('sweepLeftovers', () => {
 
   test('when the process lives, then what it made stays', async () => {
     const { engine, left } = await engineWith([{ Id: 'mine', Labels: labelsOf('mine', LATER) }])
-    await sweepLeftovers(engine, NOW)
+    await sweepLeftovers(engine, true, NOW)
     expect(left()).toEqual(['mine'])
   })
 
@@ -148,7 +148,7 @@ describe('sweepLeftovers', () => {
         { ...owned('not', dead), name: 'mine_default' },
       ],
     )
-    await sweepLeftovers(engine, NOW)
+    await sweepLeftovers(engine, true, NOW)
     expect(left()).toEqual(['not', 'other'])
   })
 
@@ -171,7 +171,7 @@ describe('sweepLeftovers', () => {
         { RepoTags: null, Labels: labelsOfBuilt(dead) },
       ],
     })
-    await sweepLeftovers(engine, NOW)
+    await sweepLeftovers(engine, true, NOW)
     const kept = [
       'pgdata',
       'seaworthy-ba9876543210_app:latest',
@@ -183,10 +183,23 @@ describe('sweepLeftovers', () => {
     expect(left()).toEqual(kept.sort())
   })
 
+  test.each([
+    ['finds a network of a killed run, then it looks for its built images', true, []],
+    ['finds nothing, then it does not list images or volumes', false, ['seaworthy-0123456789ab_app:latest']],
+  ])('when a run without a compose file %s', async (_, hasNetwork, kept) => {
+    const dead = owned('net', ownerOf('1', await deadPid()))
+    const images = [{ RepoTags: [`seaworthy-${KILLED}_app:latest`], Labels: labelsOfBuilt(dead.Labels) }]
+    const { engine, left, fake } = await engineWith([], hasNetwork ? [dead] : [], { images })
+    await sweepLeftovers(engine, false, NOW)
+    expect(left()).toEqual(kept)
+    expect(fake.calls().includes('GET /images/json')).toBe(hasNetwork)
+    expect(fake.calls().includes('GET /volumes')).toBe(hasNetwork)
+  })
+
   test('when a container is of an image that a test has built, then it is the run’s own, and removed', async () => {
     const dead = owned('box', ownerOf('1', await deadPid()))
     const { engine, left } = await engineWith([{ ...dead, imageLabels: labelsOfBuilt(dead.Labels) }])
-    await sweepLeftovers(engine, NOW)
+    await sweepLeftovers(engine, true, NOW)
     expect(left()).toEqual([])
   })
 
@@ -194,7 +207,7 @@ describe('sweepLeftovers', () => {
     const { engine, left } = await engineWith([owned('box', ownerOf('1', await deadPid()))], [], {
       refused: true,
     })
-    await sweepLeftovers(engine, NOW)
+    await sweepLeftovers(engine, true, NOW)
     expect(left()).toEqual([])
   })
 
@@ -204,13 +217,13 @@ describe('sweepLeftovers', () => {
       [owned('dead', ownerOf('1', pid))],
       [owned('dead-net', ownerOf('1', pid))],
     )
-    await sweepLeftovers(engine, NOW)
+    await sweepLeftovers(engine, true, NOW)
     expect(left()).toEqual([])
   })
 
   test('when its pid was given to another process, then it is dead', async () => {
     const { engine, left } = await engineWith([owned('reused', ownerOf('1', process.pid))])
-    await sweepLeftovers(engine, NOW)
+    await sweepLeftovers(engine, true, NOW)
     expect(left()).toEqual([])
   })
 
@@ -226,14 +239,14 @@ describe('sweepLeftovers', () => {
       ...others.map((owner, index) => owned(`kept-${index}`, owner)),
       ...others.map((owner, index) => owned(`over-${index}`, owner, NOW / 1000 - 1)),
     ])
-    await sweepLeftovers(engine, NOW)
+    await sweepLeftovers(engine, true, NOW)
     expect(left()).toEqual(['kept-0', 'kept-1', 'kept-2', 'kept-3'])
   })
 
   test('when the deadline has passed, then it is removed though the process lives', async () => {
     const over = { Id: 'over', Labels: labelsOf(KILLED, NOW / 1000 - 1) }
     const { engine, left } = await engineWith([over, { Id: 'now', Labels: labelsOf(KILLED, NOW / 1000) }])
-    await sweepLeftovers(engine, NOW)
+    await sweepLeftovers(engine, true, NOW)
     expect(left()).toEqual(['now'])
   })
 
@@ -244,7 +257,7 @@ describe('sweepLeftovers', () => {
       { Id: 'c', Labels: labelsOf('c', 1) },
       { Id: 'd', Labels: labelsOf('', 1) },
     ])
-    await sweepLeftovers(engine, NOW)
+    await sweepLeftovers(engine, true, NOW)
     expect(left()).toEqual(['a', 'b', 'c', 'd'])
   })
 
@@ -258,14 +271,14 @@ describe('sweepLeftovers', () => {
     ['an image that is gone', { imageLabels: null }],
   ])('when a container with such labels has %s, then it stays', async (_, about) => {
     const { engine, left } = await engineWith([{ Id: 'theirs', Labels: dead, ...about }])
-    await sweepLeftovers(engine, NOW)
+    await sweepLeftovers(engine, true, NOW)
     expect(left()).toEqual(['theirs'])
   })
 
   test('when a run has made it of an image with labels of another run, then it is removed', async () => {
     const imageLabels = labelsOf('ba9876543210', 1)
     const { engine, left } = await engineWith([{ Id: 'ours', Labels: dead, imageLabels }])
-    await sweepLeftovers(engine, NOW)
+    await sweepLeftovers(engine, true, NOW)
     expect(left()).toEqual([])
   })
 
@@ -275,13 +288,13 @@ describe('sweepLeftovers', () => {
       { Id: 'ours', Labels: dead, name: `seaworthy-${KILLED}` },
     ]
     const { engine, left } = await engineWith([], nets)
-    await sweepLeftovers(engine, NOW)
+    await sweepLeftovers(engine, true, NOW)
     expect(left()).toEqual(['theirs'])
   })
 
   test('when things are not ours, then they are not even asked for', async () => {
     const { engine, left, fake } = await engineWith([{ Id: 'theirs', Labels: { other: '1' } }])
-    await sweepLeftovers(engine, NOW)
+    await sweepLeftovers(engine, true, NOW)
     expect(left()).toEqual(['theirs'])
     const filters = fake.asked.map(({ path }) => new URL(path, 'http://x').searchParams.get('filters'))
     const labels = [RUN, RUN, RUN, `${RUN}.built`]
