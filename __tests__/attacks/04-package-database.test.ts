@@ -6,7 +6,15 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/reports/json/schema.js'
 import { type SharedClair, startSharedClair } from '../live/external-services.js'
 import { squash } from '../live/honest/images.js'
-import { BASES, docker, newFolder, reportOf, SMALL, seaworthy } from '../live/support.js'
+import {
+  docker,
+  newFolder,
+  reportOf,
+  SMALL,
+  SMALL_TRIXIE,
+  seaworthy,
+  UPDATABLE,
+} from '../live/support.js'
 
 /**
  * The author of an image changes what dpkg says is installed, and no file of a package: updates that are missing are
@@ -171,12 +179,12 @@ describe('when one layer changes what dpkg says, and no package', () => {
 
 test('when trixie is dressed as bookworm, in one layer, then what is left of it tells', async () => {
   const witnesses = ['base-files', 'libc6', 'apt']
-  const others = stanzasOf(textOf(BASES.trixie, STATUS)).filter(
+  const others = stanzasOf(textOf(SMALL_TRIXIE, STATUS)).filter(
     (stanza) => !witnesses.includes(nameOf(stanza)),
   )
-  const files = { status: statusOf(others), 'os-release': textOf(BASES.bookworm, OS_RELEASE) }
+  const files = { status: statusOf(others), 'os-release': textOf(SMALL, OS_RELEASE) }
   const copies = [`COPY status /${STATUS}`, `COPY os-release /${OS_RELEASE}`]
-  const dressed = built('dressed', [`FROM ${BASES.trixie}`, ...copies], files)
+  const dressed = built('dressed', [`FROM ${SMALL_TRIXIE}`, ...copies], files)
   const bare = built('bare', [`FROM ${dressed}`, 'RUN rm -rf /var/lib/dpkg/info'])
   squash(bare)
   squash(dressed)
@@ -227,11 +235,11 @@ describe('when the author takes more care', () => {
   test('then the database of an image that has the updates does not fit one that lacks them', async () => {
     const source = 'deb http://deb.debian.org/debian-security bookworm-security main'
     const updated = built('updated', [
-      `FROM ${BASES.bookworm}`,
+      `FROM ${UPDATABLE}`,
       `RUN echo '${source}' >/etc/apt/sources.list.d/s.list && apt-get update && apt-get -y upgrade && rm /etc/apt/sources.list.d/s.list`,
     ])
     const laid = built('laid-over', [
-      `FROM ${BASES.bookworm}`,
+      `FROM ${UPDATABLE}`,
       `COPY --from=${updated} /var/lib/dpkg /var/lib/dpkg`,
     ])
     const slim = built('laid-over-slim', [`FROM ${laid}`, 'RUN rm -rf /usr/share/doc'])
@@ -260,12 +268,12 @@ describe('when somebody accepts it', () => {
   const whitelist = (text: string) => {
     const path = join(newFolder(), 'whitelist.yml')
     writeFileSync(path, text)
-    return ['--whitelist', path]
+    // Nothing but the database is to be accepted.
+    return ['--allowed-bases', 'any', '--whitelist', path]
   }
 
   test('then an entry with its id and this image does, and none for a package', async () => {
-    // An official base: nothing but the database is to be accepted.
-    const lines = [`FROM ${BASES.bookworm}`, `COPY status /${STATUS}`]
+    const lines = [`FROM ${SMALL}`, `COPY status /${STATUS}`]
     const image = built('accepted', lines, { status: changed(() => []) })
     const named = ['id: package-database-doubtful', `images: ["${image}"]`, `expires: "${soon}"`]
     const [accepted] = await scan([image], UPDATES, whitelist(entry(...named)))

@@ -16,9 +16,10 @@ export const BASES = {
 } as const
 /** Bookworm's package database and configuration with a shell and some commands: an eighth as large (script/lib/bases.sh). */
 export const SMALL = process.env.SEAWORTHY_SMALL_BOOKWORM ?? 'seaworthy-dev/debian-small:bookworm'
+/** The same of trixie. */
+export const SMALL_TRIXIE = process.env.SEAWORTHY_SMALL_TRIXIE ?? 'seaworthy-dev/debian-small:trixie'
 /** Bookworm that lacks four security updates, perl-base's among them; its apt reads one small index (script/lib/bases.sh). */
-export const UPDATABLE =
-  process.env.SEAWORTHY_UPDATABLE_BOOKWORM ?? 'seaworthy-dev/debian-updatable:bookworm'
+export const UPDATABLE = process.env.SEAWORTHY_UPDATABLE_BOOKWORM ?? 'seaworthy-dev/debian-updatable:bookworm'
 
 export const ROOT = new URL('../..', import.meta.url).pathname
 export const TRACKER = join(ROOT, '__tests__/support/feeds/tracker.json')

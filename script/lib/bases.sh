@@ -153,14 +153,17 @@ make_small() {
 is_small() { [ "$(docker image inspect --format '{{index .Config.Labels "dev.seaworthy.small-of"}}' "$1" 2>/dev/null)" = "$2" ]; }
 make_small_once() { is_small "$2" "$3" || make_small "$@"; }
 
-# Bookworm for tests that only read its package database or run a shell: an eighth of the bytes to export and to read.
-small_bookworm() {
-  local tag=seaworthy-dev/debian-small:bookworm of
+# A suite for tests that only read its package database or run a shell: an eighth of the bytes to export and to read.
+# small SUITE: exports SEAWORTHY_SMALL_<SUITE>.
+small() {
+  local suite=$1 name base tag=seaworthy-dev/debian-small:$1 of
+  name=SEAWORTHY_SMALL_$(upper "$suite")
+  base=SEAWORTHY_BASE_$(upper "$suite")
   # Another base, or another recipe, makes it again.
-  of=$(docker image inspect --format '{{.Id}}' "$SEAWORTHY_BASE_BOOKWORM")-$(printf '%s' "$SMALL" | cksum | cut -d' ' -f1)
-  is_small "$tag" "$of" || with_lock make_small_once "$SEAWORTHY_BASE_BOOKWORM" "$tag" "$of"
-  export SEAWORTHY_SMALL_BOOKWORM=$tag
-  env_set_quoted SEAWORTHY_SMALL_BOOKWORM "$tag"
+  of=$(docker image inspect --format '{{.Id}}' "${!base}")-$(printf '%s' "$SMALL" | cksum | cut -d' ' -f1)
+  is_small "$tag" "$of" || with_lock make_small_once "${!base}" "$tag" "$of"
+  export "$name=$tag"
+  env_set_quoted "$name" "$tag"
 }
 
 # Bookworm for tests that update an image with apt: it lacks four security updates, and their archive among its sources. The
@@ -204,6 +207,6 @@ updatable_bookworm() {
 setup_bases() {
   local suite
   for suite in bullseye bookworm trixie; do base "$suite"; done
-  small_bookworm
+  for suite in bookworm trixie; do small "$suite"; done
   updatable_bookworm
 }
