@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { expect } from '@jest/globals'
-import { connectEngine } from '../../../src/io/engine/engine.js'
+import { images, unlessGone } from '../../../src/io/engine/docker.js'
+import { connectEngine, type Engine } from '../../../src/io/engine/engine.js'
 import { newRunId } from '../../../src/io/engine/leftovers.js'
 import { wayOf } from '../../../src/update/overlay/way.js'
 import type { UpdatePlan } from '../../../src/update/plan/plan.js'
@@ -40,25 +40,23 @@ export async function runProof(
     }
     return proof
   } finally {
-    const made = [...shop.made].flatMap((one) => withParents(one, state.Id))
+    const made = (await Promise.all([...shop.made].map((one) => withParents(engine, one, state.Id)))).flat()
     await closeWorkshop(shop)
-    expect(made.filter(exists)).toEqual([])
+    const left = await Promise.all(made.map((one) => inspected(engine, one)))
+    expect(made.filter((_, at) => left[at] !== null)).toEqual([])
   }
 }
 
 /** The classic builder keeps an image for each step; others of this engine are of no concern. */
-function withParents(name: string, until: string): string[] {
-  const [id = '', parent = ''] = inspected(name, '{{.Id}} {{.Parent}}').split(' ')
-  if (id === until || id === '') {
+async function withParents(engine: Engine, name: string, until: string): Promise<string[]> {
+  const { Id = '', Parent = '' } = (await inspected(engine, name)) ?? {}
+  if (Id === until || Id === '') {
     return name.startsWith('sha256:') ? [] : [name]
   }
-  return [name, id, ...withParents(parent, until)]
+  return [name, Id, ...(await withParents(engine, Parent, until))]
 }
 
-function inspected(image: string, format: string): string {
-  return spawnSync('docker', ['image', 'inspect', '-f', format, image], { encoding: 'utf8' }).stdout.trim()
-}
-
-function exists(id: string): boolean {
-  return spawnSync('docker', ['image', 'inspect', id]).status === 0
+/** `null`: there is none of that name. */
+async function inspected(engine: Engine, image: string): Promise<{ Id?: string; Parent?: string } | null> {
+  return image === '' ? null : await images.inspect(engine, image).catch(unlessGone)
 }
