@@ -6,15 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Report } from '../../src/reports/json/schema.js'
 import { type SharedClair, startSharedClair } from '../live/external-services.js'
 import { squash } from '../live/honest/images.js'
-import {
-  docker,
-  newFolder,
-  reportOf,
-  SMALL,
-  SMALL_TRIXIE,
-  seaworthy,
-  UPDATABLE,
-} from '../live/support.js'
+import { docker, newFolder, reportOf, SMALL, SMALL_TRIXIE, seaworthy, UPDATABLE } from '../live/support.js'
 
 /**
  * The author of an image changes what dpkg says is installed, and no file of a package: updates that are missing are

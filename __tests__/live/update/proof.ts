@@ -49,14 +49,14 @@ export async function runProof(
 
 /** The classic builder keeps an image for each step; others of this engine are of no concern. */
 async function withParents(engine: Engine, name: string, until: string): Promise<string[]> {
-  const { Id = '', Parent = '' } = (await inspected(engine, name)) ?? {}
-  if (Id === until || Id === '') {
+  const { Id, Parent } = (await inspected(engine, name)) ?? {}
+  if (!Id || Id === until) {
     return name.startsWith('sha256:') ? [] : [name]
   }
-  return [name, Id, ...(await withParents(engine, Parent, until))]
+  return [name, Id, ...(await withParents(engine, Parent ?? '', until))]
 }
 
 /** `null`: there is none of that name. */
-async function inspected(engine: Engine, image: string): Promise<{ Id?: string; Parent?: string } | null> {
+async function inspected(engine: Engine, image: string) {
   return image === '' ? null : await images.inspect(engine, image).catch(unlessGone)
 }
