@@ -37604,7 +37604,7 @@ async function* unxz(bytes2) {
 }
 
 // src/checks/security-updates/archive/unpack.ts
-var PACKINGS = [".xz", ".gz", ""];
+var PACKINGS = [".gz", ".xz", ""];
 async function* unpack3(bytes2, packing) {
   if (packing === "") {
     yield bytes2;
@@ -37633,21 +37633,23 @@ async function readIndex2(release2, request, session, wanted = session.wanted) {
   const directory = isSource2 ? `${component2}/source` : `${component2}/binary-${architecture}`;
   const file = `${directory}/${isSource2 ? "Sources" : "Packages"}`;
   const of = isSource2 ? "sources" : "packages";
-  const packing = PACKINGS.find((one3) => release2.files.has(`${file}${one3}`));
-  const listed6 = packing === void 0 ? void 0 : release2.files.get(`${file}${packing}`);
-  if (packing === void 0 || listed6 === void 0) {
+  const packed = PACKINGS.flatMap((packing) => {
+    const listed7 = release2.files.get(`${file}${packing}`);
+    return listed7 === void 0 ? [] : [{ packing, listed: listed7 }];
+  });
+  const plain4 = release2.files.get(file) ?? null;
+  const [first2, ...others2] = packed.map(({ packing, listed: listed7 }) => {
+    const name = `${base}${file}${packing}`;
+    const byHash = `${base}${directory}/by-hash/SHA256/${listed7.sha256}`;
+    const urls = release2.acquireByHash ? [byHash, name] : [name];
+    return { urls, listed: listed7, plain: plain4, packing, at: redactUrl(urls[0] ?? name), wanted, of };
+  });
+  if (first2 === void 0) {
     const what = `the Release file of ${request.suite} does not list ${file}`;
     throw archiveProblem("archive-index-missing", what, redactUrl(base));
   }
-  const plain4 = release2.files.get(file) ?? null;
-  const name = `${base}${file}${packing}`;
-  const byHash = `${base}${directory}/by-hash/SHA256/${listed6.sha256}`;
-  const at2 = redactUrl(release2.acquireByHash ? byHash : name);
-  const read14 = (plain4 && await fromCache(plain4, { wanted, of }, session)) ?? await fromMirror(
-    release2.acquireByHash ? [byHash, name] : [name],
-    { listed: listed6, plain: plain4, packing, at: at2, wanted, of },
-    session
-  );
+  const cached = plain4 && await fromCache(plain4, { wanted, of }, session);
+  const [{ at: at2, listed: listed6 }, read14] = cached ? [first2, cached] : await fromAnyOf([first2, ...others2], session);
   if (read14.rows === 0 && (request.mustHaveRows || plain4?.size !== 0)) {
     throw archiveProblem("archive-index-empty", `${file} contains no packages`, at2);
   }
@@ -37665,8 +37667,24 @@ async function fromCache(plain4, narrowing, { cache }) {
     return null;
   }
 }
-async function fromMirror(urls, asked2, session) {
-  const { listed: listed6, plain: plain4, packing, at: at2 } = asked2;
+async function fromAnyOf([first2, ...others2], session) {
+  try {
+    return [first2, await fromMirror(first2, session)];
+  } catch (error) {
+    const [next, ...rest2] = others2;
+    if (next === void 0 || !isNotFound(error)) {
+      throw error;
+    }
+    return await fromAnyOf([next, ...rest2], session).catch((later) => {
+      throw isNotFound(later) ? error : later;
+    });
+  }
+}
+function isNotFound(error) {
+  return error instanceof SeaworthyError && error.problem.code === "archive-not-found";
+}
+async function fromMirror(asked2, session) {
+  const { urls, listed: listed6, plain: plain4, packing, at: at2 } = asked2;
   const { bytes: bytes2, sha256: sha2563 } = await firstOf(urls, listed6, session);
   if (bytes2.length !== listed6.size || sha2563 !== listed6.sha256) {
     const what = `received ${bytes2.length} bytes with SHA-256 ${sha2563}, but the signed Release file lists ${listed6.size} bytes with SHA-256 ${listed6.sha256}`;
@@ -37691,7 +37709,7 @@ async function firstOf(urls, listed6, session) {
     try {
       return await download2(url2, listed6.size, session.http("index"));
     } catch (error) {
-      if (!(error instanceof SeaworthyError) || error.problem.code !== "archive-not-found") {
+      if (!isNotFound(error)) {
         throw error;
       }
     }

@@ -215,16 +215,35 @@ describe('a sound archive', () => {
     expect(b?.problem).toBeNull()
   })
 
-  test('when an index is packed with xz, then it is taken before gz', async () => {
+  test.each([
+    ['has both, then gz is taken', [], '.gz'],
+    ['lacks gz, then xz is taken', ['.gz'], '.xz'],
+  ])('when an index is packed with xz and gz, and the mirror %s', async (_, lacking, taken) => {
+    const index = 'main/binary-amd64/Packages'
     const files = {
-      'main/binary-amd64/Packages': Buffer.from(XZ_PLAIN),
-      'main/binary-amd64/Packages.gz': gzipSync(XZ_PLAIN),
-      'main/binary-amd64/Packages.xz': Buffer.from(XZ_PACKAGES, 'base64'),
+      [index]: Buffer.from(XZ_PLAIN),
+      [`${index}.gz`]: gzipSync(XZ_PLAIN),
+      [`${index}.xz`]: Buffer.from(XZ_PACKAGES, 'base64'),
     }
-    await publish(server, key, { suite: 'bookworm', files })
+    await publish(server, key, { suite: 'bookworm', files, byHash: false })
+    const pathOf = (packing: string) => `/debian/dists/bookworm/${index}${packing}`
+    for (const packing of lacking) {
+      server.pages.delete(pathOf(packing))
+    }
     const evidence = await one()
     expect(evidence.problem).toBeNull()
     expect(evidence.documents['packages-2.txt']).toBe('Package: apt\nVersion: 2.6.2\nArchitecture: amd64\n')
+    const asked = server.requests.filter((path) => path.startsWith(pathOf('')))
+    expect(asked).toEqual([...lacking, taken].map(pathOf))
+  })
+
+  test('when the mirror has none of the packings that the Release lists, then the one asked for first is named', async () => {
+    await publish(server, key, { suite: 'bookworm', byHash: false })
+    server.pages.delete('/debian/dists/bookworm/main/binary-amd64/Packages.gz')
+    expect((await one()).problem).toMatchObject({
+      code: 'archive-not-found',
+      where: `${server.url}/debian/dists/bookworm/main/binary-amd64/Packages.gz`,
+    })
   })
 
   test('when there is no by-hash, then the index is taken by its path', async () => {

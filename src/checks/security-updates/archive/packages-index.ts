@@ -56,24 +56,23 @@ export async function readIndex(
   const directory = isSource ? `${component}/source` : `${component}/binary-${architecture}`
   const file = `${directory}/${isSource ? 'Sources' : 'Packages'}`
   const of = isSource ? 'sources' : 'packages'
-  const packing = PACKINGS.find((one) => release.files.has(`${file}${one}`))
-  const listed = packing === undefined ? undefined : release.files.get(`${file}${packing}`)
-  if (packing === undefined || listed === undefined) {
+  const packed = PACKINGS.flatMap((packing) => {
+    const listed = release.files.get(`${file}${packing}`)
+    return listed === undefined ? [] : [{ packing, listed }]
+  })
+  const plain = release.files.get(file) ?? null
+  const [first, ...others] = packed.map(({ packing, listed }): Asked => {
+    const name = `${base}${file}${packing}`
+    const byHash = `${base}${directory}/by-hash/SHA256/${listed.sha256}`
+    const urls = release.acquireByHash ? [byHash, name] : [name]
+    return { urls, listed, plain, packing, at: redactUrl(urls[0] ?? name), wanted, of }
+  })
+  if (first === undefined) {
     const what = `the Release file of ${request.suite} does not list ${file}`
     throw archiveProblem('archive-index-missing', what, redactUrl(base))
   }
-  const plain = release.files.get(file) ?? null
-  const name = `${base}${file}${packing}`
-  const byHash = `${base}${directory}/by-hash/SHA256/${listed.sha256}`
-  const at = redactUrl(release.acquireByHash ? byHash : name)
-
-  const read =
-    (plain && (await fromCache(plain, { wanted, of }, session))) ??
-    (await fromMirror(
-      release.acquireByHash ? [byHash, name] : [name],
-      { listed, plain, packing, at, wanted, of },
-      session,
-    ))
+  const cached = plain && (await fromCache(plain, { wanted, of }, session))
+  const [{ at, listed }, read] = cached ? [first, cached] : await fromAnyOf([first, ...others], session)
   // An index may be empty between two point releases; then the signed size says so.
   if (read.rows === 0 && (request.mustHaveRows || plain?.size !== 0)) {
     throw archiveProblem('archive-index-empty', `${file} contains no packages`, at)
@@ -106,14 +105,37 @@ async function fromCache(plain: ListedFile, narrowing: Narrowing, { cache }: Ses
 }
 
 interface Asked extends Narrowing {
+  readonly urls: readonly string[]
   readonly listed: ListedFile
   readonly plain: ListedFile | null
   readonly packing: Packing
   readonly at: string
 }
 
-async function fromMirror(urls: readonly string[], asked: Asked, session: Session): Promise<Read> {
-  const { listed, plain, packing, at } = asked
+/** The first packing that the mirror has: a partial mirror may lack some that the Release lists. */
+async function fromAnyOf(
+  [first, ...others]: readonly [Asked, ...(readonly Asked[])],
+  session: Session,
+): Promise<readonly [Asked, Read]> {
+  try {
+    return [first, await fromMirror(first, session)]
+  } catch (error) {
+    const [next, ...rest] = others
+    if (next === undefined || !isNotFound(error)) {
+      throw error
+    }
+    return await fromAnyOf([next, ...rest], session).catch((later: unknown) => {
+      throw isNotFound(later) ? error : later
+    })
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof SeaworthyError && error.problem.code === 'archive-not-found'
+}
+
+async function fromMirror(asked: Asked, session: Session): Promise<Read> {
+  const { urls, listed, plain, packing, at } = asked
   const { bytes, sha256 } = await firstOf(urls, listed, session)
   // Before any of it is unpacked.
   if (bytes.length !== listed.size || sha256 !== listed.sha256) {
@@ -141,7 +163,7 @@ async function firstOf(urls: readonly string[], listed: ListedFile, session: Ses
     try {
       return await download(url, listed.size, session.http('index'))
     } catch (error) {
-      if (!(error instanceof SeaworthyError) || error.problem.code !== 'archive-not-found') {
+      if (!isNotFound(error)) {
         throw error
       }
     }
