@@ -38,7 +38,8 @@ export function bundleTrusting(certificate: string): string {
 }
 
 /**
- * Runs the command of a bundle in a folder of its own, with nothing in its environment but what is given.
+ * Runs the command of a bundle in a folder of its own, with nothing in its environment but what is given, and where Node
+ * keeps what it has compiled.
  * @param via a command that runs it, such as `prlimit`
  */
 export function attack(
@@ -54,10 +55,11 @@ export function attack(
   } = {},
 ): Promise<Attacked> {
   const folder = newFolder()
+  const { PATH, NODE_COMPILE_CACHE } = process.env
   const [command = '', ...words] = [...via, process.execPath, join(dist, 'cli.js'), ...args]
   const child = spawn(command, [...words, '--report-dir', join(folder, 'report')], {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, RUNNER_TEMP: folder, ...env },
+    env: { PATH, NODE_COMPILE_CACHE, HOME: folder, RUNNER_TEMP: folder, ...env },
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {

@@ -34,7 +34,10 @@ export interface StepOptions {
   readonly work?: string
 }
 
-/** Starts an entry of dist as the runner does: nothing in its environment but what the runner sets. */
+/**
+ * Starts an entry of dist as the runner does: nothing in its environment but what the runner sets, and where Node keeps
+ * what it has compiled.
+ */
 export function startStep(
   entry: 'action' | 'post' | 'lines' | 'publish-run',
   inputs: Readonly<Record<string, string>>,
@@ -72,7 +75,7 @@ export function startStep(
       RUNNER_TEMP: temp,
       GITHUB_ACTIONS: 'true',
       CI: 'true',
-      ...(process.env.DOCKER_HOST ? { DOCKER_HOST: process.env.DOCKER_HOST } : {}),
+      ...inherited('DOCKER_HOST', 'NODE_COMPILE_CACHE'),
       GITHUB_REPOSITORY: 'acme/shop',
       GITHUB_EVENT_NAME: 'push',
       GITHUB_WORKSPACE: folder,
@@ -100,6 +103,10 @@ export function startStep(
     })
   })
   return { child, ended }
+}
+
+function inherited(...names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
 }
 
 export function runStep(...args: Parameters<typeof startStep>): Promise<Step> {
