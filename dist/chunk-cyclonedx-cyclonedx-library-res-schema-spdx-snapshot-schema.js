@@ -37605,11 +37605,12 @@ async function* unxz(bytes2) {
 
 // src/checks/security-updates/archive/unpack.ts
 var PACKINGS = [".gz", ".xz", ""];
+var CHUNK2 = 256 * 1024;
 async function* unpack3(bytes2, packing) {
   if (packing === "") {
     yield bytes2;
   } else if (packing === ".gz") {
-    yield* of_Readable.from([bytes2]).pipe(of_createGunzip());
+    yield* of_Readable.from([bytes2]).pipe(of_createGunzip({ chunkSize: CHUNK2 }));
   } else {
     yield* unxz(bytes2);
   }
