@@ -128,7 +128,7 @@ describe('when a base is pushed to a real registry and an app is built on it', (
 test('when the registry wants a login, then that of docker proves the base, and without one it is not known', async () => {
   const base = `${guarded.host}/acme/private:12`
   const app = `${guarded.host}/acme/app:1`
-  buildOn(BASES.bookworm, base, { 'srv/file': 'private' })
+  buildOn(SMALL, base, { 'srv/file': 'private' })
   const digest = push(base, guarded.login)
   buildOn(base, app, { 'srv/file': 'app' }, { [NAME]: base, [DIGEST]: digest })
   const flags = ['--allowed-bases', `${guarded.host}/acme/*`]
@@ -141,7 +141,9 @@ test('when the registry wants a login, then that of docker proves the base, and 
   expect(without.findings).toEqual(['base-not-known!'])
 
   await guarded.stop()
-  const gone = told(await scan(app, [], guarded.login))
+  const other = `${guarded.host}/acme/other:1`
+  buildOn(BASES.bookworm, other, { 'srv/file': 'app' }, { [NAME]: base, [DIGEST]: digest })
+  const gone = told(await scan(other, [], guarded.login))
   expect(gone.base).toMatchObject({ restsOn: 'label', movedOn: null })
   expect(gone.base?.why).toContain('the registry gave no usable answer')
   // It is no official image by its label, and yet it is built on one that is at hand.
