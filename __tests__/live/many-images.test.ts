@@ -9,7 +9,7 @@ import { buildMany, expectAsAlone, removeMany } from './many.js'
 import { leftovers, newFolder, type Ran, SMALL, seaworthy, TRACKER } from './support.js'
 
 /** script/long judges twenty. */
-const COUNT = 8
+const COUNT = 4
 const name = `seaworthy-test/many-${process.pid}`
 let images: readonly string[] = []
 beforeAll(() => {
