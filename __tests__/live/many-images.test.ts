@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { debianPlace, removePlaces } from './docker-bench/places.js'
 import { standIn } from './docker-bench/stand-in.js'
+import { startSharedClair } from './external-services.js'
 import { buildMany, expectAsAlone, removeMany } from './many.js'
 import { leftovers, newFolder, type Ran, SMALL, seaworthy, TRACKER } from './support.js'
 
@@ -81,10 +82,15 @@ describe(`${COUNT} images on one base, and something in the place of Docker Benc
     const file = join(newFolder(), 'compose.yml')
     const services = Object.fromEntries(images.map((image, at) => [`s${at}`, { image }]))
     writeFileSync(file, JSON.stringify({ services: { ...services, off: { image: 'a:1', profiles: ['x'] } } }))
-    const flags = ['--checks', 'clair,docker-bench', '--max-data-age', '87600', '--bench-engine', 'builtin']
+    const clair = await startSharedClair()
+    const flags = [
+      ...['--checks', 'clair,docker-bench', '--max-data-age', '87600', '--bench-engine', 'builtin'],
+      ...(await clair.flags()),
+    ]
     const ran = await seaworthy(['scan', file, ...flags])
     expect(ran.code).toBe(1)
     expect(ran.stdout).toContain('not judged: off (profile x)')
     await expectAsAlone(ran, images, [images[0] ?? '', images[COUNT - 1] ?? ''], flags)
+    await clair.stop()
   }, 300_000)
 })

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { UpdateOutcome } from '../../../src/update/plan/outcome.js'
+import { type SharedClair, startSharedClair } from '../external-services.js'
 import { docker, leftovers, newFolder, type Ran, ROOT, reportOf, seaworthy, UPDATABLE } from '../support.js'
 
 const IMAGE = 'seaworthy-test/update-app:1.0'
@@ -14,11 +15,13 @@ const SMOKE = [
   'exit 1',
 ].join('\n')
 
+let clair: SharedClair
 let before: Ran
 let updated: Ran
 let outcome: UpdateOutcome
 
 beforeAll(async () => {
+  clair = await startSharedClair()
   docker(
     'build',
     '-q',
@@ -31,12 +34,14 @@ beforeAll(async () => {
   const folder = newFolder()
   const gate = join(folder, 'gate.yml')
   writeFileSync(gate, 'version: 1\nrequire-release: supported\n')
-  before = await seaworthy(['scan', IMAGE, '--gate', gate, ...CHECKS])
-  updated = await seaworthy(['update', IMAGE, '--gate', gate, '--test-command', SMOKE, ...CHECKS])
+  before = await seaworthy(['scan', IMAGE, '--gate', gate, ...CHECKS, ...(await clair.flags())])
+  const asked = ['update', IMAGE, '--gate', gate, '--test-command', SMOKE, ...CHECKS]
+  updated = await seaworthy([...asked, ...(await clair.flags())])
   outcome = JSON.parse(readFileSync(join(updated.folder, 'report/update.json'), 'utf8')) as UpdateOutcome
 }, 300_000)
 
-afterAll(() => {
+afterAll(async () => {
+  await clair.stop()
   docker('rmi', '-f', IMAGE, PATCHED)
 })
 
