@@ -14,7 +14,7 @@ export interface RealIndex {
   readonly path: string
 }
 
-const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'seaworthy-dev', 'indexes')
+export const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'seaworthy-dev', 'indexes')
 
 /** The main index of a suite for amd64, kept by its hash; `null` where the archive has no such suite. */
 export async function fetchIndex(suite: string): Promise<RealIndex | null> {

@@ -1,6 +1,8 @@
-import { basename } from 'node:path'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { inContainer, run, type Suite, startContainer } from './engine.js'
-import { fetchIndex, type RealIndex } from './real-archive.js'
+import { CACHE, fetchIndex, type RealIndex } from './real-archive.js'
 import type { ServedIndex } from './world-files.js'
 
 /** A running container of a suite, with what the cases of that suite are made of. */
@@ -48,22 +50,57 @@ export async function prepareSuite(suite: Suite): Promise<SuiteLab> {
     throw new Error(`the archive has no ${suite}`)
   }
   const container = await startContainer(suite)
-  await inContainer(container, 'mkdir -p /xz /whole')
-  const nameOf = (index: RealIndex) => basename(index.path, '.xz')
-  for (const path of new Set(found.map((index) => index.path))) {
-    await run('docker', ['cp', path, `${container}:/xz/`])
-  }
-  await inContainer(container, PREPARE, nameOf(main), WANTED)
+  const { narrow, added } = await narrowed(suite, container, found, main)
   const indexes = new Map<string, ServedIndex>()
   for (const index of found) {
     const { suite: name, uri, release } = index
-    const packages = await inContainer(container, 'cat "/narrow/$1"', nameOf(index))
+    const packages = narrow[nameOf(index)] ?? ''
     indexes.set(name, { suite: name, uri, release, packages, component: 'main', architecture: 'amd64' })
   }
   const base = await inContainer(container, 'cat /var/lib/dpkg/status')
-  const added = await inContainer(container, 'cat /names.new')
   const packages = `${base}${asInstalled(indexes.get(suite)?.packages ?? '', new Set(added.trim().split('\n')))}`
   return { suite, container, base, packages, indexes }
+}
+
+const nameOf = (index: RealIndex) => basename(index.path, '.xz')
+
+interface Narrowed {
+  /** Narrowed indexes by the names of their files. */
+  readonly narrow: Readonly<Record<string, string>>
+  /** Names of the packages that WANTED brings, a line each. */
+  readonly added: string
+}
+
+/** What PREPARE makes. It takes ten seconds of CPU time, and is kept for as long as all that it is made of is the same. */
+async function narrowed(
+  suite: Suite,
+  container: string,
+  found: readonly RealIndex[],
+  main: RealIndex,
+): Promise<Narrowed> {
+  const image = await run('docker', ['inspect', '-f', '{{.Image}}', container])
+  const made = [PREPARE, WANTED, image, nameOf(main), ...found.map(nameOf)]
+  const key = createHash('sha256').update(JSON.stringify(made)).digest('hex')
+  const path = join(CACHE, `narrow-${suite}-${key}.json`)
+  if (existsSync(path)) {
+    return JSON.parse(readFileSync(path, 'utf8')) as Narrowed
+  }
+  await inContainer(container, 'mkdir -p /xz /whole')
+  for (const from of new Set(found.map((index) => index.path))) {
+    await run('docker', ['cp', from, `${container}:/xz/`])
+  }
+  await inContainer(container, PREPARE, nameOf(main), WANTED)
+  const narrow: Record<string, string> = {}
+  for (const index of found) {
+    narrow[nameOf(index)] = await inContainer(container, 'cat "/narrow/$1"', nameOf(index))
+  }
+  const all = { narrow, added: await inContainer(container, 'cat /names.new') }
+  for (const name of readdirSync(CACHE).filter((name) => name.startsWith(`narrow-${suite}-`))) {
+    rmSync(join(CACHE, name), { force: true })
+  }
+  writeFileSync(`${path}.${process.pid}`, JSON.stringify(all))
+  renameSync(`${path}.${process.pid}`, path)
+  return all
 }
 
 /** Stanzas of an index as dpkg keeps them once they are installed. */
