@@ -10,6 +10,7 @@ import { readBench } from '../../../src/checks/docker-bench/dbs/read.js'
 import { runInService, startService } from '../../../src/checks/docker-bench/dbs/service.js'
 import { connectEngine } from '../../../src/io/engine/engine.js'
 import { labelsOf, newRunId } from '../../../src/io/engine/leftovers.js'
+import { isEveryCase } from '../../support/runs.js'
 import { BASES, docker, leftovers, newFolder, SMALL } from '../support.js'
 import {
   BENCH_SOURCE,
@@ -126,29 +127,32 @@ describe.each(SOURCES)('%s, where it runs', (_name, source) => {
 
 describe('something in the place of Docker Bench', () => {
   const HALF = 'while getopts bc:i:l: o; do [ $o = l ] && printf "{\\"start\\":" >"$OPTARG.json"; done'
-  test.each([
+  const WAYS = [
     ['ends with 1', 'exit 1', 'bench-failed'],
-    ['writes half of an answer, twice', HALF, 'bench-doubtful'],
-  ])('when it %s everywhere, then ours judge and say why, and dbs is unanswered', async (_, script, code) => {
-    const part = { source: scripted(script), benchImage: debianPlace() }
-    const collected = await collect(SMALL, part)
-    expect(wordsOf(collected)).toEqual([])
-    expect(notes(collected)[0]).toMatch(
-      /^Docker Bench did not run, so all results come from the built-in rules\. Reason: in a container of .*; with bash on this machine: /,
-    )
-    expect(problemCode(await collect(SMALL, { ...part, benchEngine: 'dbs' }))).toBe(code)
-    expect(leftovers()).toEqual([])
-  })
-
-  test.each([
     ['complains', 'echo "jq: error" >&2', 'bench-failed'],
     ['is killed', 'kill -9 $$', 'bench-failed'],
     ['writes nothing', 'true', 'bench-doubtful'],
-  ])('when it %s everywhere, then dbs is unanswered', async (_, script, code) => {
+    ['writes half of an answer, twice', HALF, 'bench-doubtful'],
+  ] as const
+
+  test.each(WAYS)('when it %s everywhere, then dbs is unanswered', async (_, script, code) => {
     const part = { source: scripted(script), benchImage: debianPlace(), benchEngine: 'dbs' as const }
     expect(problemCode(await collect(SMALL, part))).toBe(code)
     expect(leftovers()).toEqual([])
   })
+
+  // The first and the last for all, but for `script/long`.
+  test.each(WAYS.filter((_, at) => isEveryCase || at === 0 || at === WAYS.length - 1))(
+    'when it %s everywhere, then ours judge and say why',
+    async (_, script, _code) => {
+      const collected = await collect(SMALL, { source: scripted(script), benchImage: debianPlace() })
+      expect(wordsOf(collected)).toEqual([])
+      expect(notes(collected)[0]).toMatch(
+        /^Docker Bench did not run, so all results come from the built-in rules\. Reason: in a container of .*; with bash on this machine: /,
+      )
+      expect(leftovers()).toEqual([])
+    },
+  )
 
   test('when it fails once, then it is run again where it ran', async () => {
     const once = join(newFolder(), 'once')
