@@ -37634,23 +37634,24 @@ async function readIndex2(release2, request, session, wanted = session.wanted) {
   const directory = isSource2 ? `${component2}/source` : `${component2}/binary-${architecture}`;
   const file = `${directory}/${isSource2 ? "Sources" : "Packages"}`;
   const of = isSource2 ? "sources" : "packages";
-  const packed = PACKINGS.flatMap((packing) => {
-    const listed7 = release2.files.get(`${file}${packing}`);
-    return listed7 === void 0 ? [] : [{ packing, listed: listed7 }];
-  });
   const plain4 = release2.files.get(file) ?? null;
-  const [first2, ...others2] = packed.map(({ packing, listed: listed7 }) => {
+  const packings = PACKINGS.flatMap((packing) => {
+    const listed7 = release2.files.get(`${file}${packing}`);
+    if (listed7 === void 0) {
+      return [];
+    }
     const name = `${base}${file}${packing}`;
     const byHash = `${base}${directory}/by-hash/SHA256/${listed7.sha256}`;
     const urls = release2.acquireByHash ? [byHash, name] : [name];
-    return { urls, listed: listed7, plain: plain4, packing, at: redactUrl(urls[0] ?? name), wanted, of };
+    return [{ urls, listed: listed7, plain: plain4, packing, at: redactUrl(urls[0] ?? name), wanted, of }];
   });
+  const [first2] = packings;
   if (first2 === void 0) {
     const what = `the Release file of ${request.suite} does not list ${file}`;
     throw archiveProblem("archive-index-missing", what, redactUrl(base));
   }
   const cached = plain4 && await fromCache(plain4, { wanted, of }, session);
-  const [{ at: at2, listed: listed6 }, read14] = cached ? [first2, cached] : await fromAnyOf([first2, ...others2], session);
+  const [{ at: at2, listed: listed6 }, read14] = cached ? [first2, cached] : await fromAnyOf(packings, session);
   if (read14.rows === 0 && (request.mustHaveRows || plain4?.size !== 0)) {
     throw archiveProblem("archive-index-empty", `${file} contains no packages`, at2);
   }
@@ -37668,18 +37669,19 @@ async function fromCache(plain4, narrowing, { cache }) {
     return null;
   }
 }
-async function fromAnyOf([first2, ...others2], session) {
-  try {
-    return [first2, await fromMirror(first2, session)];
-  } catch (error) {
-    const [next, ...rest2] = others2;
-    if (next === void 0 || !isNotFound(error)) {
-      throw error;
+async function fromAnyOf(packings, session) {
+  const missing2 = [];
+  for (const asked2 of packings) {
+    try {
+      return [asked2, await fromMirror(asked2, session)];
+    } catch (error) {
+      if (!isNotFound(error)) {
+        throw error;
+      }
+      missing2.push(error);
     }
-    return await fromAnyOf([next, ...rest2], session).catch((later) => {
-      throw isNotFound(later) ? error : later;
-    });
   }
+  throw missing2[0];
 }
 function isNotFound(error) {
   return error instanceof SeaworthyError && error.problem.code === "archive-not-found";

@@ -56,23 +56,24 @@ export async function readIndex(
   const directory = isSource ? `${component}/source` : `${component}/binary-${architecture}`
   const file = `${directory}/${isSource ? 'Sources' : 'Packages'}`
   const of = isSource ? 'sources' : 'packages'
-  const packed = PACKINGS.flatMap((packing) => {
-    const listed = release.files.get(`${file}${packing}`)
-    return listed === undefined ? [] : [{ packing, listed }]
-  })
   const plain = release.files.get(file) ?? null
-  const [first, ...others] = packed.map(({ packing, listed }): Asked => {
+  const packings = PACKINGS.flatMap((packing): Asked[] => {
+    const listed = release.files.get(`${file}${packing}`)
+    if (listed === undefined) {
+      return []
+    }
     const name = `${base}${file}${packing}`
     const byHash = `${base}${directory}/by-hash/SHA256/${listed.sha256}`
     const urls = release.acquireByHash ? [byHash, name] : [name]
-    return { urls, listed, plain, packing, at: redactUrl(urls[0] ?? name), wanted, of }
+    return [{ urls, listed, plain, packing, at: redactUrl(urls[0] ?? name), wanted, of }]
   })
+  const [first] = packings
   if (first === undefined) {
     const what = `the Release file of ${request.suite} does not list ${file}`
     throw archiveProblem('archive-index-missing', what, redactUrl(base))
   }
   const cached = plain && (await fromCache(plain, { wanted, of }, session))
-  const [{ at, listed }, read] = cached ? [first, cached] : await fromAnyOf([first, ...others], session)
+  const [{ at, listed }, read] = cached ? [first, cached] : await fromAnyOf(packings, session)
   // An index may be empty between two point releases; then the signed size says so.
   if (read.rows === 0 && (request.mustHaveRows || plain?.size !== 0)) {
     throw archiveProblem('archive-index-empty', `${file} contains no packages`, at)
@@ -112,22 +113,23 @@ interface Asked extends Narrowing {
   readonly at: string
 }
 
-/** The first packing that the mirror has: a partial mirror may lack some that the Release lists. */
-async function fromAnyOf(
-  [first, ...others]: readonly [Asked, ...(readonly Asked[])],
-  session: Session,
-): Promise<readonly [Asked, Read]> {
-  try {
-    return [first, await fromMirror(first, session)]
-  } catch (error) {
-    const [next, ...rest] = others
-    if (next === undefined || !isNotFound(error)) {
-      throw error
+/**
+ * The first packing that the mirror has: a partial mirror may lack some that the Release lists. If it has none, the error
+ * is that of the first.
+ */
+async function fromAnyOf(packings: readonly Asked[], session: Session): Promise<readonly [Asked, Read]> {
+  const missing: unknown[] = []
+  for (const asked of packings) {
+    try {
+      return [asked, await fromMirror(asked, session)]
+    } catch (error) {
+      if (!isNotFound(error)) {
+        throw error
+      }
+      missing.push(error)
     }
-    return await fromAnyOf([next, ...rest], session).catch((later: unknown) => {
-      throw isNotFound(later) ? error : later
-    })
   }
+  throw missing[0]
 }
 
 function isNotFound(error: unknown): boolean {
