@@ -119,7 +119,8 @@ base() {
 # Another clone may have made it while we waited for the lock.
 make_base_once() { is_made "$2" || make_base "$@"; }
 
-# What the small image keeps of its base, as a tar archive: configuration, package database, a shell and some commands.
+# A suite for tests that only read its package database or run a shell: an eighth of the bytes to export and to read. What
+# it keeps of its base, as a tar archive: configuration, package database, a shell and some commands.
 SMALL='
 cd /
 commands="sh dash bash cat cp rm mv ls ln mkdir rmdir touch chmod chown true false echo test [ sleep env id date tr head tail
@@ -150,22 +151,6 @@ make_small() {
   docker tag "$id" "$2"
 }
 
-is_small() { [ "$(docker image inspect --format '{{index .Config.Labels "dev.seaworthy.small-of"}}' "$1" 2>/dev/null)" = "$2" ]; }
-make_small_once() { is_small "$2" "$3" || make_small "$@"; }
-
-# A suite for tests that only read its package database or run a shell: an eighth of the bytes to export and to read.
-# small SUITE: exports SEAWORTHY_SMALL_<SUITE>.
-small() {
-  local suite=$1 name base tag=seaworthy-dev/debian-small:$1 of
-  name=SEAWORTHY_SMALL_$(upper "$suite")
-  base=SEAWORTHY_BASE_$(upper "$suite")
-  # Another base, or another recipe, makes it again.
-  of=$(docker image inspect --format '{{.Id}}' "${!base}")-$(printf '%s' "$SMALL" | cksum | cut -d' ' -f1)
-  is_small "$tag" "$of" || with_lock make_small_once "${!base}" "$tag" "$of"
-  export "$name=$tag"
-  env_set_quoted "$name" "$tag"
-}
-
 # Bookworm for tests that update an image with apt: it lacks four security updates, and their archive among its sources. The
 # one that it has is a small one. An update of it takes a third of the time of one of the whole base.
 UPDATABLE='
@@ -193,20 +178,33 @@ make_updatable() {
   [ -n "$id" ] || stop "The base image for tests of updates could not be made." "log in $CACHE/updatable.log" 'read the log'
 }
 
-is_updatable() { [ "$(docker image inspect --format '{{index .Config.Labels "dev.seaworthy.updatable-of"}}' "$1" 2>/dev/null)" = "$2" ]; }
-make_updatable_once() { is_updatable "$2" "$3" || make_updatable "$@"; }
+# is_derived KIND TAG OF: that image was made of OF.
+is_derived() {
+  [ "$(docker image inspect --format "{{index .Config.Labels \"dev.seaworthy.$1-of\"}}" "$2" 2>/dev/null)" = "$3" ]
+}
+make_derived_once() { is_derived "$1" "$3" "$4" || "make_$1" "$2" "$3" "$4"; }
 
-updatable_bookworm() {
-  local tag=seaworthy-dev/debian-updatable:bookworm of
-  of=$(docker image inspect --format '{{.Id}}' "$SEAWORTHY_BASE_BOOKWORM")-$(printf '%s' "$UPDATABLE" | cksum | cut -d' ' -f1)
-  is_updatable "$tag" "$of" || with_lock make_updatable_once "$SEAWORTHY_BASE_BOOKWORM" "$tag" "$of"
-  export SEAWORTHY_UPDATABLE_BOOKWORM=$tag
-  env_set_quoted SEAWORTHY_UPDATABLE_BOOKWORM "$tag"
+# derived KIND SUITE RECIPE: exports SEAWORTHY_<KIND>_<SUITE>, which make_KIND makes of that base. Another base, or another
+# recipe, makes it again.
+derived() {
+  local kind=$1 suite=$2 recipe=$3 name base tag=seaworthy-dev/debian-$1:$2 of
+  name=SEAWORTHY_$(upper "$kind")_$(upper "$suite")
+  base=SEAWORTHY_BASE_$(upper "$suite")
+  of=$(docker image inspect --format '{{.Id}}' "${!base}")-$(printf '%s' "$recipe" | cksum | cut -d' ' -f1)
+  is_derived "$kind" "$tag" "$of" || with_lock make_derived_once "$kind" "${!base}" "$tag" "$of"
+  export "$name=$tag"
+  env_set_quoted "$name" "$tag"
 }
 
 setup_bases() {
   local suite
   for suite in bullseye bookworm trixie; do base "$suite"; done
-  for suite in bookworm trixie; do small "$suite"; done
-  updatable_bookworm
+}
+
+# What only the tests need.
+setup_testbases() {
+  local suite
+  setup_bases
+  for suite in bookworm trixie; do derived small "$suite" "$SMALL"; done
+  derived updatable bookworm "$UPDATABLE"
 }
