@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { debianPlace, removePlaces } from './docker-bench/places.js'
 import { standIn } from './docker-bench/stand-in.js'
-import { startSharedClair } from './external-services.js'
+import { type SharedClair, startSharedClair } from './external-services.js'
 import { buildMany, expectAsAlone, removeMany } from './many.js'
 import { leftovers, newFolder, type Ran, SMALL, seaworthy, TRACKER } from './support.js'
 
@@ -13,10 +13,13 @@ import { leftovers, newFolder, type Ran, SMALL, seaworthy, TRACKER } from './sup
 const COUNT = 4
 const name = `seaworthy-test/many-${process.pid}`
 let images: readonly string[] = []
-beforeAll(() => {
+let clair: SharedClair
+beforeAll(async () => {
+  clair = await startSharedClair()
   images = buildMany(name, COUNT, SMALL)
 }, 300_000)
-afterAll(() => {
+afterAll(async () => {
+  await clair.stop()
   removeMany(images)
   removePlaces()
 })
@@ -82,7 +85,6 @@ describe(`${COUNT} images on one base, and something in the place of Docker Benc
     const file = join(newFolder(), 'compose.yml')
     const services = Object.fromEntries(images.map((image, at) => [`s${at}`, { image }]))
     writeFileSync(file, JSON.stringify({ services: { ...services, off: { image: 'a:1', profiles: ['x'] } } }))
-    const clair = await startSharedClair()
     const flags = [
       ...['--checks', 'clair,docker-bench', '--max-data-age', '87600', '--bench-engine', 'builtin'],
       ...(await clair.flags()),
@@ -91,6 +93,5 @@ describe(`${COUNT} images on one base, and something in the place of Docker Benc
     expect(ran.code).toBe(1)
     expect(ran.stdout).toContain('not judged: off (profile x)')
     await expectAsAlone(ran, images, [images[0] ?? '', images[COUNT - 1] ?? ''], flags)
-    await clair.stop()
   }, 300_000)
 })
