@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { isEveryCase } from '../../support/runs.js'
 import { askApt } from './apt.js'
 import { type OracleCase, rootOf } from './case.js'
 import { FACTS } from './cases-facts.js'
 import { OWN } from './cases-own.js'
 import { RANDOM } from './cases-random.js'
 import { differences, isTie } from './compare.js'
-import { isLong, removeContainer, SUITES, type Suite } from './engine.js'
+import { removeContainer, SUITES, type Suite } from './engine.js'
 import { signedDifferences } from './signed.js'
 import { prepareSuite, type SuiteLab } from './suite.js'
 
@@ -37,7 +38,7 @@ async function wrong(suite: Suite, all: readonly OracleCase[]): Promise<{ lines:
   }
   const cases = all.filter(({ suites }, at) => {
     // Each apt of `script/long` is asked about all of them; here they take turns.
-    const turn = isLong || SUITES[at % SUITES.length] === suite
+    const turn = isEveryCase || SUITES[at % SUITES.length] === suite
     return suites?.includes(suite) ?? turn
   })
   const roots = cases.map((one) => rootOf(one, lab))

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
+import { isEveryCase } from '../../support/runs.js'
 import { BASES } from '../support.js'
 
 export type Suite = keyof typeof BASES
 /** Bullseye, which Debian no longer supports, is asked in `script/long`, as the many random cases are. */
-export const isLong = process.env.SEAWORTHY_RANDOM_CASES !== undefined
-export const SUITES = (Object.keys(BASES) as Suite[]).filter((suite) => isLong || suite !== 'bullseye')
+export const SUITES = (Object.keys(BASES) as Suite[]).filter((suite) => isEveryCase || suite !== 'bullseye')
 
 /** Runs a command without a shell; its output, or an error with what it said. */
 export function run(command: string, args: readonly string[], input?: Buffer): Promise<string> {

@@ -36,12 +36,17 @@ export async function fetchIndex(suite: string): Promise<RealIndex | null> {
     if (packages === null || createHash('sha256').update(packages).digest('hex') !== sum) {
       throw new Error(`${suite}: the Packages.xz of the mirror is not the one that its InRelease names`)
     }
-    mkdirSync(CACHE, { recursive: true })
-    writeFileSync(`${path}.${process.pid}`, packages)
-    renameSync(`${path}.${process.pid}`, path)
+    keep(path, packages)
   }
   const from = text.indexOf('\nOrigin:') + 1
   return { suite, uri, release: `${text.slice(from, text.search(/\n(MD5Sum|SHA256):/))}\n`, path }
+}
+
+/** Written completely or not at all: another clone may be reading or writing it. */
+export function keep(path: string, content: Buffer | string): void {
+  mkdirSync(CACHE, { recursive: true })
+  writeFileSync(`${path}.${process.pid}`, content)
+  renameSync(`${path}.${process.pid}`, path)
 }
 
 async function get(url: string): Promise<Buffer | null> {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { inContainer, run, type Suite, startContainer } from './engine.js'
-import { CACHE, fetchIndex, type RealIndex } from './real-archive.js'
+import { CACHE, fetchIndex, keep, type RealIndex } from './real-archive.js'
 import type { ServedIndex } from './world-files.js'
 
 /** A running container of a suite, with what the cases of that suite are made of. */
@@ -98,8 +98,7 @@ async function narrowed(
   for (const name of readdirSync(CACHE).filter((name) => name.startsWith(`narrow-${suite}-`))) {
     rmSync(join(CACHE, name), { force: true })
   }
-  writeFileSync(`${path}.${process.pid}`, JSON.stringify(all))
-  renameSync(`${path}.${process.pid}`, path)
+  keep(path, JSON.stringify(all))
   return all
 }
 
