@@ -1,0 +1,35 @@
+/**
+ * What a program is, by its first bytes or its name: an ELF file of any mode, an archive of code (jar, wheel, zipapp
+ * …), a .NET assembly or another PE file, or a script with a `#!` line that is executable, the entry point or the
+ * command.
+ */
+export type ProgramForm = 'elf' | 'archive' | 'assembly' | 'script'
+
+/** The sides of the account, in this order: a program is on the first that applies. */
+export const ACCOUNT_SIDES = ['judged', 'not-examined', 'copied', 'unowned'] as const
+export type AccountSide = (typeof ACCOUNT_SIDES)[number]
+
+/** A program that is not judged, with why. Path and reason are text from the image. */
+export interface AccountedProgram {
+  readonly path: string
+  readonly form: ProgramForm
+  readonly side: Exclude<AccountSide, 'judged'>
+  readonly reason: string
+  /** diff_id of the layer that the file comes from. */
+  readonly layer: string
+  /** SHA-256 of the content, hexadecimal; `null`: not computed. */
+  readonly sha256: string | null
+}
+
+/**
+ * Each program of an image's merged file system, on exactly one side: `programs` is the sum of `sides`. Source code
+ * that an interpreter reads is not counted, and neither are symbolic links.
+ */
+export interface ImageAccount {
+  readonly programs: number
+  readonly sides: Readonly<Record<AccountSide, number>>
+  /** Whose the judged ones are: files of Debian packages, parts of application packages, packages themselves. */
+  readonly judged: { readonly debian: number; readonly parts: number; readonly packages: number }
+  /** All that are not judged, by path. */
+  readonly listed: readonly AccountedProgram[]
+}
