@@ -39,6 +39,9 @@ const NO_GATE = [
     '17-many-replaced-names',
     '18-report-dir',
     '19-forged-evidence',
+    '42-tag-named-as-a-branch',
+    '43-branch-named-as-a-tag',
+    '44-assets-from-a-used-tree',
   ]),
 ]
 
