@@ -252,7 +252,10 @@ describe.each(PATHS)('in %s', (path) => {
   ])('when the commit of the release is %s of the branch, then the step ends with %s', (status, code) => {
     fake('git', `echo ${COMMIT}`)
     const tip = 'b'.repeat(40)
-    fake('curl', `case "$*" in *compare*) echo '{"status":"${status}"}';; *) echo '{"object":{"sha":"${tip}"}}';; esac`)
+    fake(
+      'curl',
+      `case "$*" in *compare*) echo '{"status":"${status}"}';; *) echo '{"object":{"sha":"${tip}"}}';; esac`,
+    )
     const step = stepOf('Check that the commit is on a release branch')
     expect(run(step.run, { DEFAULT: 'main', BRANCHES: '' }).status).toBe(code)
     expect(calls()).toContain('git/ref/heads%2Fmain')
