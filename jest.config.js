@@ -82,6 +82,7 @@ const SYSTEM = tests('unit', [
   'publish/update-pull-request',
   'reports/sarif/sarif',
   'repository/close-gone',
+  'repository/early-end',
   'repository/npm-test',
   'repository/pasted-examples',
   'repository/prober',

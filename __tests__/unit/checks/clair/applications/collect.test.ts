@@ -19,7 +19,7 @@ import { publishedRecords } from '../../../../support/osv/records.js'
 import { saying, shopImage } from '../../../../support/osv/shop.js'
 import { makeZip } from '../../../../support/zip.js'
 
-let folder = ''
+let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'advisories-'))
 })
