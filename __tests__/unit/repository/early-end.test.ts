@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { defaultCacheDir } from '../../../src/io/files/files.js'
 
 /**
  * A run of Jest that ends early, in a made-up repository with our own set-up: one test file fails, while the other one still
@@ -197,6 +198,12 @@ test('when a hook fails, then no test that relies on it runs', async () => {
   await ended
   expect(said()).toContain('not run, because a hook has failed: no folder')
   expect([noted(), inRepository(), runs()]).toEqual([[], before, []])
+})
+
+test('when a test runs the command, then what that keeps is the run’s own', () => {
+  const run = process.env.SEAWORTHY_TEST_RUN ?? 'none'
+  expect(defaultCacheDir()).toBe(join(run, 'cache/seaworthy'))
+  expect(process.env.SEAWORTHY_DEV_CACHE).toMatch(/^\/.*\/seaworthy-dev$/)
 })
 
 test('when a test file keeps a path for its tests, then that has no value before a hook sets it', () => {
