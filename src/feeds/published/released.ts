@@ -215,5 +215,12 @@ async function get(url: string, options: ReleasedOptions, headers: Readonly<Reco
   const { getStream } = await import('../../io/http/http.js')
   const { signal, timeoutMs = 120_000, retries = 3, backoffMs = 500 } = options
   const mayBePrivate = () => true // a GitHub server of the user's own
-  return getStream(url, { timeoutMs, retries, backoffMs, headers, mayBePrivate, ...(signal ? { signal } : {}) })
+  return getStream(url, {
+    timeoutMs,
+    retries,
+    backoffMs,
+    headers,
+    mayBePrivate,
+    ...(signal ? { signal } : {}),
+  })
 }
