@@ -247,7 +247,8 @@ const PROBLEMS = {
     'http-redirects': NETWORK,
     'http-downgrade': NETWORK,
     'http-redirect-refused': 'if you trust the target of the redirect, set that address directly',
-    'http-private-address': 'if you trust this host, set it directly (debian-mirror, debian-security-mirror)',
+    'http-private-address':
+      'if it is your own mirror, set it directly (debian-mirror, debian-security-mirror); a public registry cannot use a token service with a private address',
   },
   Evidence: {
     'no-evidence': null,

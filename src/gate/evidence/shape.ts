@@ -131,6 +131,9 @@ export const imageShape = z.object({
       ),
       records: records.optional(),
       applications: applications.optional(),
+      toc: z
+        .object({ format: z.enum(['eStargz', 'zstd:chunked']), digest: text, packed: text, position: text })
+        .optional(),
     }),
   ),
 }) satisfies z.ZodType<Image>

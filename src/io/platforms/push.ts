@@ -7,6 +7,7 @@ import type { Engine } from '../engine/engine.js'
 import { pushImage } from '../engine/transfer.js'
 import { dockerLogins } from '../registry/login.js'
 import { proveManifests, readInRegistry } from '../registry/read-back.js'
+import { compareTocs } from './lazy-pulling.js'
 
 /** A judged image: SHA-256 of its config, and its diff_ids in RootFS order. */
 export interface ToPush {
@@ -72,11 +73,9 @@ export async function findInRegistry(
   const there = await readInRegistry(reference, name, options)
   const known = judged.map((one) => ({ reference, digest: one.digest }))
   const own = judgedManifests(there, known)
-  await proveManifests(
-    name,
-    there.manifests.filter((one) => own.includes(one)),
-    { ...options, full },
-  )
+  const manifests = there.manifests.filter((one) => own.includes(one))
+  await proveManifests(name, manifests, { ...options, full })
+  await compareTocs(name, manifests, { ...options, timeoutMs: LAYER_MS })
   return there
 }
 

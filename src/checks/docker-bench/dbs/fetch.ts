@@ -48,7 +48,7 @@ export async function fetchBench(
   folder: string,
   options: { readonly signal: AbortSignal; readonly timeoutMs: number },
 ): Promise<Buffer> {
-  const answer = await getStream(pinned.url, options).catch((error: unknown) => {
+  const answer = await getStream(pinned.url, { ...options, mayBePrivate: () => true }).catch((error: unknown) => {
     options.signal.throwIfAborted()
     throw notFetched(pinned, problemOf(error, pinned.url).what)
   })
