@@ -143,8 +143,9 @@ function interpreted(
 }
 
 function summed(inventory: ApplicationInventory | null, looked: Looked, { gate }: Policy) {
-  const packages = inventory === null ? [] : packagesIn(inventory)
-  return { ...summaryOf(inventory, looked), packages, isOff: gate.application === 'off' }
+  const packages = inventory === null ? [] : packagesIn(inventory, looked.alone)
+  const isOff = gate.application === 'off'
+  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff }
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { ClairAccount } from './clair-account.js'
+
 /**
  * What an image may contain in addition to Debian's packages, one row per kind: packages by their ecosystem's type in
  * the package URL specification, runtimes that were not installed with dpkg, and what is detected but cannot be
@@ -41,6 +43,12 @@ export const APPLICATION_KINDS = {
     group: 'other',
     one: 'package of unknown owner',
     many: 'packages of unknown owner',
+  },
+  /** In the index of an external Clair, and nobody can compare it with advisories. */
+  'clair-only': {
+    group: 'other',
+    one: 'package that only Clair lists',
+    many: 'packages that only Clair lists',
   },
   /** Evidence from before there was an inventory. */
   inventory: {
@@ -137,6 +145,8 @@ export interface ApplicationSummary {
   readonly byClair?: readonly ApplicationKind[]
   /** True if the policy turns this off (`application: off`). */
   readonly isOff?: boolean
+  /** Each package of Clair's index on one side; `null` or omitted: Clair was not asked, or failed. */
+  readonly clair?: ClairAccount | null
   /** The packages themselves, for lists of the image's content; each once. */
   readonly packages?: readonly ApplicationPackage[]
 }

@@ -40,6 +40,8 @@ type OfRulings =
       /** The reason for an application package; else `null`. */
       readonly explanation: string | null
     }
+  /** Only Clair reports it; `explanation` says so, and why Seaworthy does not. */
+  | { readonly reason: 'clair-alone'; readonly explanation: string }
   /** `fixes`: the CVEs that an update fixes. */
   | { readonly reason: 'kev'; readonly fixes: readonly string[] | null }
   | { readonly reason: 'no-fix'; readonly codename: string | null }

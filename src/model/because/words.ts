@@ -25,6 +25,7 @@ const WORDS: WordsOf<Reason> = {
     `a container uses its host's kernel, and ${listText(packages)} ${packages.length === 1 ? 'contains' : 'contain'} no kernel program`,
   refuted: ({ version, fixedVersion, explanation }) =>
     `refuted: ${explanation ?? `${`the source package's version ${version ?? ''} is at or above the fix ${fixedVersion ?? ''}`.trim()}; Clair compared the binary package's version`}`,
+  'clair-alone': ({ explanation }) => explanation,
   kev: ({ fixes }) => `${fixes === null ? '' : `fixes ${fixes.join(', ')}, `}${KEV}`,
   'no-fix': ({ codename }) => `no fix in ${releaseName(codename)}`,
   'no-version-fixes': () => 'no advisory lists a fixed version',
@@ -53,7 +54,6 @@ const WORDS: WordsOf<Reason> = {
   'entry-not-despite': ({ place, despite }) => `the entry at ${at(place)} does not set despite: ${despite}`,
   'entry-too-mild': ({ place, most, isUnrated }) =>
     `the entry at ${at(place)} accepts severities only up to ${most}${isUnrated ? ' (an unrated vulnerability needs max-severity: critical)' : ''}`,
-
   'security-update': ({ version }) => `Debian has a security update: ${version}`,
   'ordinary-update': ({ origin }) => `an ordinary update (${origin})`,
   fixes: ({ cves: [first = '', ...more] }) =>

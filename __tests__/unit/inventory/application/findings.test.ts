@@ -36,6 +36,8 @@ function findingsOf(
     confirming: new Set(),
     open: [],
     groups: new Map(),
+    alone: [],
+    clair: null,
   })
 }
 

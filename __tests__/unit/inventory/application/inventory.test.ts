@@ -250,6 +250,8 @@ describe('what lies in the merged file system', () => {
       confirming: new Set<'pypi'>(),
       open: [],
       groups: new Map(),
+      alone: [],
+      clair: null,
     }
     expect(summaryWords(summaryOf(inventory, looked))).toBe(
       '1 npm package judged by OSV; not examined: 1 PyPI package',
@@ -259,6 +261,8 @@ describe('what lies in the merged file system', () => {
       confirming: new Set(['pypi'] as const),
       open: [],
       groups: new Map(),
+      alone: [],
+      clair: null,
     }
     expect(summaryWords(summaryOf(inventory, both))).toBe(
       '1 PyPI package judged by Clair and OSV; 1 npm package judged by OSV',
