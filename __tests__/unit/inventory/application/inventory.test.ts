@@ -188,12 +188,12 @@ describe('what lies in the merged file system', () => {
       file('srv/Shop.deps.json'),
     ]
     expect(await head([all])).toBe(
-      'not examined: 2 npm, 1 PyPI, 1 Maven packages, Node.js 22.3.0, CPython 3.8.0, JDK 17.0.2, 1 jar without a name, 1 Rust program, 1 .NET program',
+      'not examined: 2 npm, 1 PyPI, 1 Maven packages, Node.js 22.3.0, CPython 3.8.0, JDK 17.0.2, 1 code archive without a package name, 1 Rust program, 1 .NET program',
     )
     expect(await head([[npm('srv', 'qs', '6.7.0')]])).toBe('not examined: 1 npm package')
     // What lies elsewhere below the folder of a JDK is not its own.
     const beside = [file('opt/release', 'JAVA_VERSION="17.0.2"\n'), file('opt/app/a.jar', zipOf([]))]
-    expect(await head([beside])).toBe('not examined: JDK 17.0.2, 1 jar without a name')
+    expect(await head([beside])).toBe('not examined: JDK 17.0.2, 1 code archive without a package name')
     expect(await head([[file('etc/hostname')]])).toBeNull()
   })
 
@@ -209,7 +209,7 @@ describe('what lies in the merged file system', () => {
   test('when package.json is larger than any, then none of it is kept, and it is said to be unreadable', async () => {
     const path = 'srv/node_modules/big/package.json'
     const scan = createApplicationScan(DEFAULT_LIMITS, noUsage())
-    expect(scan.entry(path, { path, type: 'file', size: 2 ** 30, mode: 0o644 } as TarEntry)).toBeNull()
+    scan.entry(path, { path, type: 'file', size: 2 ** 30, mode: 0o644 } as TarEntry)
     expect(scan.finish().files.get(path)?.says).toMatchObject([
       { kind: 'unreadable', name: '1073741824 bytes, over the limit of 1048576' },
     ])

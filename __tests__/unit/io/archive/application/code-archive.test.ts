@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
-import { readJar } from '../../../../../src/io/archive/application/jar.js'
-import { MOST_ENTRIES } from '../../../../../src/io/archive/application/zip.js'
+import { readCodeArchive } from '../../../../../src/io/archive/application/code-archive.js'
+import { bytesOf, MOST_ENTRIES } from '../../../../../src/io/archive/application/zip.js'
 import { jarOf, type ZipFile, zipOf } from '../../../../support/hostile-zip.js'
 
 const MiB = 2 ** 20
 
 function seen(bytes: Buffer, name = 'app.jar', left = 64 * MiB): string[] {
-  return readJar(bytes, name, { left }).map(({ kind, name: what, version, inside }) =>
+  return readCodeArchive(bytesOf(bytes), name, { left }).map(({ kind, name: what, version, inside }) =>
     [kind, what, ...(version === null ? [] : [version]), ...(inside === null ? [] : [`in ${inside}`])].join(
       ' ',
     ),
