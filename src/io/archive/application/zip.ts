@@ -32,6 +32,8 @@ const MOST_DIRECTORY_BYTES = 64 * 2 ** 20
 /** APPNOTE.TXT 4.3.16: the end of the central directory, and the longest comment after it. */
 const END_BYTES = 22
 const LONGEST_COMMENT = 65_535
+/** A zip has one. Each more of them takes a look at two other places. */
+const MOST_ENDS = 64
 /** Java reads in blocks of 128 bytes, the last of which may begin before the longest comment does. */
 const JAVA_BLOCK = 128
 const HEADER_BYTES = 46
@@ -81,7 +83,7 @@ export function zipEntries(source: ZipSource): readonly ZipEntry[] {
     throw new NotZip(
       all.length === 0
         ? 'it is not a zip, or it is truncated'
-        : 'its end record places the central directory outside the file',
+        : 'there is no central directory where its end record says',
     )
   }
   const entries = entriesOf(source, first)
@@ -163,7 +165,10 @@ function directoriesOf(source: ZipSource): readonly Directory[] {
   const last = lastBefore(tail.length - END_BYTES)
   // Python takes the last one, whatever its comment.
   let java = last
-  while (java >= 0 && !isEndForJava(source, tail, from, java)) {
+  for (let seen = 1; java >= 0 && !isEndForJava(source, tail, from, java); seen++) {
+    if (seen === MOST_ENDS) {
+      throw new ZipFault(`more than ${MOST_ENDS} places look like its end record`)
+    }
     java = lastBefore(java - 1)
   }
   const ofJava = java < 0 ? [] : [directoryAt(source, tail, from, java, 'java')]
