@@ -68,6 +68,7 @@ const SYSTEM = tests('unit', [
   'gate/replay-properties',
   'gate/verify',
   'inputs/base-policies',
+  'io/archive/application/zip-oracles',
   'io/archive/fixtures',
   'io/archive/hostile',
   'io/engine/docker',

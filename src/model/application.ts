@@ -17,12 +17,15 @@ export const APPLICATION_KINDS = {
   ruby: { group: 'runtime', one: 'Ruby', many: 'Ruby' },
   php: { group: 'runtime', one: 'PHP', many: 'PHP' },
   jdk: { group: 'runtime', one: 'JDK', many: 'JDK' },
-  jar: { group: 'other', one: 'jar without a name', many: 'jars without a name' },
+  jar: {
+    group: 'other',
+    one: 'code archive without a package name',
+    many: 'code archives without a package name',
+  },
   rust: { group: 'other', one: 'Rust program', many: 'Rust programs' },
   dotnet: { group: 'other', one: '.NET program', many: '.NET programs' },
   conda: { group: 'other', one: 'conda package', many: 'conda packages' },
-  egg: { group: 'other', one: '.egg package', many: '.egg packages' },
-  'composer-1': { group: 'other', one: 'Composer 1 list', many: 'Composer 1 lists' },
+  phar: { group: 'other', one: 'PHP archive (phar)', many: 'PHP archives (phar)' },
   'old-go': {
     group: 'other',
     one: 'Go program with unreadable build information',
@@ -49,6 +52,12 @@ export const APPLICATION_KINDS = {
     group: 'other',
     one: 'package that only Clair lists',
     many: 'packages that only Clair lists',
+  },
+  /** A gem or wheel that only an installer reads: a copy in its cache, or one that it brings along. */
+  'not-installed': {
+    group: 'other',
+    one: 'package file that is not installed',
+    many: 'package files that are not installed',
   },
   /** Evidence from before there was an inventory. */
   inventory: {
@@ -160,8 +169,8 @@ export interface ApplicationPackage {
 }
 
 /**
- * "212 npm, 14 PyPI packages, Node.js 22.3.0, 2 jars without a name": in order of kind. Versions are text from
- * outside.
+ * "212 npm, 14 PyPI packages, Node.js 22.3.0, 2 code archives without a package name": in order of kind. Versions are
+ * text from outside.
  */
 export function kindWords(counts: readonly KindCount[]): string {
   const words = (group: KindWords['group'], text: (one: KindCount, words: KindWords) => string) =>

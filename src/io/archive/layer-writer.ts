@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { LayerFacts } from '../../model/image.js'
 import { SeaworthyError } from '../../model/problem.js'
+import { readingLayer } from './application/stored-layer.js'
 import { createSums } from './application/sums.js'
 import type { ArchiveContext, StoredLayer } from './context.js'
 import { createLayerScan, type ScannedLayer } from './layer-scan.js'
@@ -60,7 +61,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
     },
     finish() {
       file.close()
-      const scanned = scanning(() => scan.finish())
+      const scanned = scanning(() => readingLayer(file.path, (read) => scan.finish(read)))
       const sha256 = digest.digest('hex')
       if (scanned === null) {
         file.remove()

@@ -41,9 +41,10 @@ export interface Limits {
   readonly sampledBytes: number
   /** Characters of dpkg's lists of files that are kept until all layers are known. */
   readonly listBytes: number
-  /** Application packages in the archive; one jar, and the unpacked size of all. */
+  /** Application packages in the archive; one archive of code in memory, or on disk; the unpacked size of all. */
   readonly applicationStatements: number
   readonly jarBytes: number
+  readonly storedJarBytes: number
   readonly unpackedBytes: number
 }
 
@@ -91,6 +92,9 @@ export const DEFAULT_LIMITS: Limits = {
   applicationStatements: 100_000,
   // A jar is in memory as a whole while it is read; one with a whole application has about 60 MiB.
   jarBytes: 128 * MiB,
+  // A larger one is read where the layer is stored: only its directory, and what is needed. The largest zip without
+  // ZIP64.
+  storedJarBytes: 4 * GiB,
   // Some seconds of work. For a stored file its bytes count too: a directory may name it again and again.
   unpackedBytes: GiB,
 }

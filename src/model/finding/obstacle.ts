@@ -273,7 +273,7 @@ function ofApplication(kind: ApplicationKind) {
   return describing({
     check: 'clair',
     about: 'package',
-    blocks: 'unexamined',
+    blocks: kind === 'not-installed' ? 'never' : 'unexamined',
     page: () => 'docs/application-packages.md#what-was-not-examined',
     details: ({ count = '', paths }) => ({ count, paths: membersOf(paths) }),
     name: 'NotExamined',

@@ -6,11 +6,13 @@ import type { Limits, Usage } from '../limits.js'
 import { relativePath } from '../path.js'
 import type { TarEntry } from '../tar-header.js'
 import type { Body } from '../tar-reader.js'
+import { readCodeArchive } from './code-archive.js'
 import { type Form, formOf } from './forms.js'
-import { readJar } from './jar.js'
 import { programBody } from './program.js'
-import type { Extent } from './sums.js'
+import { scriptBody } from './script.js'
+import { type Extent, type ReadLayer, storedFile } from './stored-layer.js'
 import * as texts from './texts.js'
+import { bytesOf, type ZipSource } from './zip.js'
 
 /** A layer's application content, found as its bytes pass. */
 export interface ApplicationScan {
@@ -18,7 +20,8 @@ export interface ApplicationScan {
   entry(path: string, current: TarEntry): Body | null
   /** Called for a directory, or a path that a later entry of the layer replaces. */
   forget(path: string, isDirectory: boolean): void
-  finish(): {
+  /** @param read reads the layer, now that it is stored; without it, what has to be read out of order is unreadable */
+  finish(read?: ReadLayer): {
     readonly files: ReadonlyMap<string, ApplicationFile>
     /** Of files whose MD5 sum is not computed here. */
     readonly places: ReadonlyMap<string, Extent>
@@ -31,7 +34,7 @@ const MiB = 1024 * KiB
 /** Bytes of which the beginning is enough: core metadata continues with the project's README. */
 const METADATA_HEAD = 64 * KiB
 
-/** Most jars are smaller; the buffer stays until the layer is read. */
+/** Most archives are smaller; the buffer stays until the layer is read. */
 const SPARE_BYTES = 8 * MiB
 
 type Says = (text: string, path: string) => readonly ApplicationStatement[]
@@ -50,7 +53,7 @@ const named = (says: (path: string) => readonly ApplicationStatement[]): Reading
 const whole = (most: number, says: Says): Reading => ({ most, kept: most, says })
 
 /** Limits are ten times what occurs: npm's largest package.json has 100 KiB, Drupal's installed.json 700 KiB. */
-const READINGS: Readonly<Record<Exclude<Form, 'jar'>, Reading>> = {
+const READINGS: Readonly<Record<Exclude<Form, 'archive'>, Reading>> = {
   python: { most: 64 * MiB, kept: METADATA_HEAD, says: texts.readMetadata },
   npm: whole(MiB, texts.readPackageJson),
   gem: whole(MiB, texts.readGemspec),
@@ -63,13 +66,16 @@ const READINGS: Readonly<Record<Exclude<Form, 'jar'>, Reading>> = {
   release: { most: Number.POSITIVE_INFINITY, kept: 16 * KiB, says: texts.readJdkRelease },
   dotnet: named(texts.readDotnetName),
   conda: named(texts.readCondaName),
-  egg: named(texts.readEggName),
+  phar: named(texts.readPharName),
+  'package-file': named(texts.readPackageFileName),
 }
 
 export function createApplicationScan(limits: Limits, usage: Usage): ApplicationScan {
   const files = new Map<string, ApplicationFile>()
   const places = new Map<string, Extent>()
-  const known = createKnownPaths([files, places])
+  /** Archives of code that are read once the layer is stored. */
+  const later = new Map<string, Extent>()
+  const known = createKnownPaths([files, places, later])
   let cut: string | null = null
   let spare = Buffer.alloc(0)
 
@@ -108,8 +114,14 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
     }
   }
 
+  /** Anybody may give a program a name that says something else: all that is said about a file counts. */
+  function add(path: string, says: readonly ApplicationStatement[], place: Extent): void {
+    const before = files.get(path) ?? { md5: null, says: [] }
+    put(path, { ...before, says: [...before.says, ...says] }, place)
+  }
+
   /** Only one file is read at a time, and nothing of it is kept: a new buffer for each takes longer than its reading. */
-  function jarBuffer(size: number): Buffer {
+  function archiveBuffer(size: number): Buffer {
     if (size > SPARE_BYTES) {
       return Buffer.allocUnsafe(size)
     }
@@ -119,24 +131,53 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
     return spare.subarray(0, size)
   }
 
-  /** Its directory is at its end, so all of it has to be in memory. */
-  function jar(path: string, { size, at }: TarEntry): Body | null {
-    if (size > limits.jarBytes) {
-      put(path, { md5: null, says: [tooLarge(size, limits.jarBytes)] })
+  /** Its directory is at its end, so all of it has to be in memory, or stored. */
+  function archive(path: string, { size, at }: TarEntry): Body | null {
+    if (size > limits.storedJarBytes) {
+      put(path, { md5: null, says: [tooLarge(size, limits.storedJarBytes)] })
       return null
     }
-    const bytes = jarBuffer(size)
+    if (size > limits.jarBytes) {
+      known.note(later, path, { at, size })
+      return null
+    }
+    const bytes = archiveBuffer(size)
     let filled = 0
     return {
       write(part) {
         filled += part.copy(bytes, filled)
       },
-      end() {
-        const budget = { left: limits.unpackedBytes - usage.unpackedBytes }
-        const says = readJar(bytes, path.slice(path.lastIndexOf('/') + 1), budget)
-        usage.unpackedBytes = limits.unpackedBytes - budget.left
-        put(path, { md5: null, says }, { at, size })
-      },
+      end: () => readArchive(path, bytesOf(bytes), { at, size }),
+    }
+  }
+
+  function readArchive(path: string, source: ZipSource, place: Extent): void {
+    const budget = { left: limits.unpackedBytes - usage.unpackedBytes }
+    const says = readCodeArchive(source, path.slice(path.lastIndexOf('/') + 1), budget)
+    usage.unpackedBytes = limits.unpackedBytes - budget.left
+    add(path, says, place)
+  }
+
+  /** A script may be the beginning of an archive that Python, Java or PHP runs, under any name. */
+  function script(path: string, { size, at }: TarEntry): Body {
+    return scriptBody((what) => {
+      if (what === 'phar') {
+        add(path, texts.readPharName(path), { at, size })
+      } else if (size > limits.storedJarBytes) {
+        add(path, [tooLarge(size, limits.storedJarBytes)], { at, size })
+      } else {
+        known.note(later, path, { at, size })
+      }
+    })
+  }
+
+  function readLater(read: ReadLayer | undefined): void {
+    for (const [path, place] of later) {
+      if (read === undefined) {
+        add(path, [texts.asUnreadable('the layer is not stored')], place)
+      } else {
+        readArchive(path, storedFile(read, place), place)
+      }
     }
   }
 
@@ -167,31 +208,42 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
         return null
       }
       const isProgram = isExecutable && current.size >= SMALLEST_PROGRAM
-      // Anybody may give a program a name that says something else: both count.
-      const more = (says: readonly ApplicationStatement[]) => {
-        const { at, size } = current
-        const before = files.get(path) ?? { md5: null, says: [] }
-        put(path, { ...before, says: [...before.says, ...says] }, { at, size })
-      }
-      const program = isProgram ? programBody(current.size, more) : null
+      const { at, size } = current
+      const program = isProgram ? programBody(size, (says) => add(path, says, { at, size })) : null
       const reading =
-        form === null ? null : form === 'jar' ? jar(path, current) : read(path, READINGS[form], current)
-      return reading === null || program === null ? (reading ?? program) : both(reading, program)
+        form === null
+          ? null
+          : form === 'archive'
+            ? archive(path, current)
+            : read(path, READINGS[form], current)
+      return all([reading, program, form === 'archive' ? null : script(path, current)])
     },
     forget: known.forget,
-    finish: () => ({ files, places, cut }),
+    finish(read) {
+      readLater(read)
+      return { files, places, cut }
+    },
   }
 }
 
-function both(first: Body, second: Body): Body {
+/** In this order at the end: who reads a file by its name does not add to what others have found. */
+function all(bodies: readonly (Body | null)[]): Body | null {
+  const [first, ...more] = bodies.filter((one) => one !== null)
+  if (first === undefined || more.length === 0) {
+    return first ?? null
+  }
   return {
     write(bytes) {
       first.write(bytes)
-      second.write(bytes)
+      for (const one of more) {
+        one.write(bytes)
+      }
     },
     end() {
       first.end()
-      second.end()
+      for (const one of more) {
+        one.end()
+      }
     },
   }
 }

@@ -1,11 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, openSync, readSync } from 'node:fs'
-
-/** Where a file's content is in its layer's tar, in bytes. */
-export interface Extent {
-  readonly at: number
-  readonly size: number
-}
+import { type Extent, readingLayer } from './stored-layer.js'
 
 /** The MD5 sum of a file in a stored layer; `null`: it was computed with the others, or it never is. */
 export type SumOf = (path: string) => string | null
@@ -34,18 +28,12 @@ export function createSums(tar: string, places: ReadonlyMap<string, Extent>): Su
 function sumAt(tar: string, { at, size }: Extent): string {
   const digest = createHash('md5')
   const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, size))
-  const descriptor = openSync(tar, 'r')
-  try {
-    for (let done = 0; done < size; ) {
-      const read = readSync(descriptor, piece, 0, Math.min(piece.length, size - done), at + done)
-      if (read === 0) {
-        throw new Error(`${tar} has become shorter since it was written`)
-      }
-      digest.update(piece.subarray(0, read))
-      done += read
+  readingLayer(tar, (read) => {
+    for (let done = 0; done < size; done += piece.length) {
+      const part = piece.subarray(0, size - done)
+      read(at + done, part)
+      digest.update(part)
     }
-  } finally {
-    closeSync(descriptor)
-  }
+  })
   return digest.digest('hex')
 }
