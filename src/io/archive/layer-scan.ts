@@ -10,6 +10,7 @@ import {
 } from '../../model/interest.js'
 import { createKnownPaths } from '../../model/known-paths.js'
 import { type ApplicationScan, createApplicationScan } from './application/scan.js'
+import type { ReadAt } from './application/stored.js'
 import { createLayerLinks } from './layer-links.js'
 import { createPathIndex, type PathIndex, type Whiteout, whiteoutOf } from './layer-marks.js'
 import { createLayerRecords, type ScannedRecords } from './layer-records.js'
@@ -37,7 +38,8 @@ export interface ScannedLayer {
 
 export interface LayerScan {
   write(bytes: Buffer): void
-  finish(): ScannedLayer
+  /** @param read the stored layer; `null`: it was not stored */
+  finish(read: ReadAt | null): ScannedLayer
 }
 
 /**
@@ -247,13 +249,13 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
   const reader = createTarReader(entry, where, limits)
   return {
     write: (bytes) => reader.write(bytes),
-    finish() {
+    finish(read) {
       // Some builders leave out the end marker; the layer's digest proves that nothing is missing.
       if (reader.state() === 'inside') {
         throw archiveError('archive-truncated', where, 'the layer ends in the middle of a file')
       }
       const found = { files, unreadable, setuid, removed, opaque, paths, ...records.finish(paths) }
-      return { ...found, applications: applications.finish() }
+      return { ...found, applications: applications.finish(read) }
     },
   }
 }

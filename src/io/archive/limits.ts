@@ -41,6 +41,8 @@ export interface Limits {
   readonly applicationStatements: number
   readonly jarBytes: number
   readonly unpackedBytes: number
+  /** Bytes of files behind hard links that are read again under another name. */
+  readonly linkedBytes: number
 }
 
 const MiB = 1024 * 1024
@@ -85,6 +87,8 @@ export const DEFAULT_LIMITS: Limits = {
   jarBytes: 128 * MiB,
   // Some seconds of work. For a stored file its bytes count too: a directory may name it again and again.
   unpackedBytes: GiB,
+  // Each name costs its file: a store with all of npm's most used packages has some 100 MiB of package.json.
+  linkedBytes: 4 * GiB,
 }
 
 /** What was used so far, over the whole archive. */
@@ -99,6 +103,7 @@ export interface Usage {
   listBytes: number
   applicationStatements: number
   unpackedBytes: number
+  linkedBytes: number
 }
 
 export function noUsage(): Usage {
@@ -113,5 +118,6 @@ export function noUsage(): Usage {
     listBytes: 0,
     applicationStatements: 0,
     unpackedBytes: 0,
+    linkedBytes: 0,
   }
 }

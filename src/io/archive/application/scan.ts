@@ -8,8 +8,9 @@ import type { TarEntry } from '../tar-header.js'
 import type { Body } from '../tar-reader.js'
 import { type Form, formOf } from './forms.js'
 import { readJar } from './jar.js'
-import { programBody } from './program.js'
-import type { Extent } from './sums.js'
+import { type Linked, resolveLinks } from './links.js'
+import { type PassedProgram, programBody, programSays } from './program.js'
+import { type Extent, piecesOf, type ReadAt } from './stored.js'
 import * as texts from './texts.js'
 
 /** A layer's application content, found as its bytes pass. */
@@ -18,7 +19,11 @@ export interface ApplicationScan {
   entry(path: string, current: TarEntry): Body | null
   /** Called for a directory, or a path that a later entry of the layer replaces. */
   forget(path: string, isDirectory: boolean): void
-  finish(): {
+  /**
+   * What the bytes that passed only point to is read now: files behind hard links, and places in programs.
+   * @param read the stored layer, by positions in its tar; `null`: it was not stored
+   */
+  finish(read: ReadAt | null): {
     readonly files: ReadonlyMap<string, ApplicationFile>
     /** Of files whose MD5 sum is not computed here. */
     readonly places: ReadonlyMap<string, Extent>
@@ -69,7 +74,11 @@ const READINGS: Readonly<Record<Exclude<Form, 'jar'>, Reading>> = {
 export function createApplicationScan(limits: Limits, usage: Usage): ApplicationScan {
   const files = new Map<string, ApplicationFile>()
   const places = new Map<string, Extent>()
-  const known = createKnownPaths([files, places])
+  /** Programs, by each of their names. */
+  const programs = new Map<string, PassedProgram & Extent>()
+  /** Hard links whose names say what they are, to files whose names do not. */
+  const links = new Map<string, TarEntry>()
+  const known = createKnownPaths([files, places, programs, links])
   let cut: string | null = null
   let spare = Buffer.alloc(0)
 
@@ -140,17 +149,61 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
     }
   }
 
+  /** What its name says about a file; `null`: nothing that is read. */
+  function byName(path: string, form: Form | null, current: TarEntry): Body | null {
+    return form === null ? null : form === 'jar' ? jar(path, current) : read(path, READINGS[form], current)
+  }
+
+  /** A program is one under each of its names. What a name says is read again for another kind of name. */
+  function hardLink(path: string, current: TarEntry): void {
+    const target = relativePath(current.linkPath) ?? ''
+    const program = programs.get(target)
+    if (program !== undefined) {
+      known.note(programs, path, program)
+    }
+    const form = formOf(path)
+    const file = form === null || form === formOf(target) ? files.get(target) : undefined
+    if (file !== undefined) {
+      put(path, file, places.get(target))
+    } else if (form !== null && links.size < limits.applicationStatements) {
+      known.note(links, path, current)
+    } else if (form !== null) {
+      cut = `more than ${limits.applicationStatements} hard links to application packages`
+    }
+  }
+
+  /** The file behind a hard link, as if it were at the link's path: only now is it known where its content is. */
+  function readLinked(path: string, link: TarEntry, target: Linked | undefined, read: ReadAt | null): void {
+    if (target === undefined || typeof target === 'string' || read === null) {
+      const why = typeof target === 'string' ? target : 'a file that was not stored'
+      put(path, { md5: null, says: [texts.asUnreadable(`a hard link to ${why}`)] })
+      return
+    }
+    usage.linkedBytes += target.size
+    if (usage.linkedBytes > limits.linkedBytes) {
+      const what = `the files behind hard links add up to more than ${limits.linkedBytes} bytes`
+      put(path, { md5: null, says: [texts.asUnreadable(what)] })
+      return
+    }
+    const body = byName(path, formOf(path), { ...link, type: 'file', ...target })
+    if (body !== null) {
+      for (const piece of piecesOf(read, target)) {
+        body.write(piece)
+      }
+      body.end()
+    }
+  }
+
+  /** Anybody may give a program a name that says something else: both count. */
+  function addProgram(path: string, says: readonly ApplicationStatement[], { at, size }: Extent): void {
+    const before = files.get(path) ?? { md5: null, says: [] }
+    put(path, { ...before, says: [...before.says, ...says] }, { at, size })
+  }
+
   return {
     entry(path, current) {
       if (current.type === 'hardlink') {
-        const target = relativePath(current.linkPath)
-        const file = target === null ? undefined : files.get(target)
-        if (file !== undefined) {
-          put(path, file, places.get(target ?? ''))
-        } else if (formOf(path) !== null) {
-          // Its content came under a meaningless name (the stores of pnpm and Bun).
-          put(path, { md5: null, says: [texts.asUnreadable('a hard link to a file that was not read')] })
-        }
+        hardLink(path, current)
         return null
       }
       const form = formOf(path)
@@ -166,22 +219,35 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
       if (current.type !== 'file') {
         return null
       }
-      const isProgram = isExecutable && current.size >= SMALLEST_PROGRAM
-      // Anybody may give a program a name that says something else: both count.
-      const more = (says: readonly ApplicationStatement[]) => {
-        const { at, size } = current
-        const before = files.get(path) ?? { md5: null, says: [] }
-        put(path, { ...before, says: [...before.says, ...says] }, { at, size })
-      }
-      const program = isProgram ? programBody(current.size, more) : null
-      const reading =
-        form === null ? null : form === 'jar' ? jar(path, current) : read(path, READINGS[form], current)
+      // Shared libraries are loaded, and programs run through ld.so, whatever their mode.
+      const { at, size } = current
+      const program =
+        size < SMALLEST_PROGRAM
+          ? null
+          : programBody(size, (found) => known.note(programs, path, { ...found, at, size }))
+      const reading = byName(path, form, current)
       return reading === null || program === null ? (reading ?? program) : both(reading, program)
     },
     forget: known.forget,
-    finish: () => ({ files, places, cut }),
+    finish(read) {
+      const targets = read === null ? new Map() : resolveLinks(links, read, limits)
+      for (const [path, link] of links) {
+        readLinked(path, link, targets.get(path), read)
+      }
+      const budget = { left: limits.unpackedBytes - usage.unpackedBytes }
+      const said = new Map<PassedProgram, readonly ApplicationStatement[]>()
+      for (const [path, program] of programs) {
+        const says = said.get(program) ?? programSays(program, read ?? NOT_STORED, program, budget)
+        said.set(program, says)
+        addProgram(path, says, program)
+      }
+      usage.unpackedBytes = limits.unpackedBytes - budget.left
+      return { files, places, cut }
+    },
   }
 }
+
+const NOT_STORED: ReadAt = () => Buffer.alloc(0)
 
 function both(first: Body, second: Body): Body {
   return {
