@@ -94,7 +94,11 @@ function elfOf(data: Buffer, { width = 8, isBig = false, sections = {} }: ElfSha
   }
   const row = (...fields: readonly (readonly [size: number, value: number])[]) => {
     const bytes = Buffer.alloc(fields.reduce((sum, [size]) => sum + size, 0))
-    fields.reduce((at, [size, value]) => (put(bytes, at, size, value), at + size), 0)
+    let at = 0
+    for (const [size, value] of fields) {
+      put(bytes, at, size, value)
+      at += size
+    }
     return bytes
   }
   const word = (value: number) => [4, value] as const
@@ -105,7 +109,8 @@ function elfOf(data: Buffer, { width = 8, isBig = false, sections = {} }: ElfSha
   const rows = bodies.map(([name, body]) => {
     const at = end
     end += body.length
-    const begin = [word(names.indexOf(`\0${name}\0`) + 1), word(1), address(0), address(0)] as const
+    const type = name === '.shstrtab' ? 3 : 1
+    const begin = [word(names.indexOf(`\0${name}\0`) + 1), word(type), address(0), address(0)] as const
     return row(...begin, address(at), address(body.length), word(0), word(0), address(1), address(0))
   })
   const table = [Buffer.alloc(is64 ? 64 : 40), ...rows]
@@ -117,8 +122,8 @@ function elfOf(data: Buffer, { width = 8, isBig = false, sections = {} }: ElfSha
     row([2, headerSize], [2, programSize], [2, 1], [2, is64 ? 64 : 40], [2, table.length]),
     row([2, table.length - 1]),
     is64
-      ? row(word(1), word(6), address(DATA_AT), address(ADDRESS), address(0), address(data.length))
-      : row(word(1), word(DATA_AT), word(ADDRESS), word(0), word(data.length), word(data.length), word(6)),
+      ? row(word(1), word(6), ...[DATA_AT, ADDRESS, 0, data.length, data.length, 16].map(address))
+      : row(word(1), ...[DATA_AT, ADDRESS, 0, data.length, data.length, 6, 16].map(word)),
   ])
   return Buffer.concat([
     head,
