@@ -21,6 +21,7 @@ const NO_GATE = [
     'archive',
     'enterprise',
     'feeds-command',
+    'go-programs',
     'pin-images',
     'page',
     'replay',

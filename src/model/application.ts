@@ -12,6 +12,7 @@ export const APPLICATION_KINDS = {
   gem: { group: 'package', one: 'RubyGems', many: 'RubyGems' },
   golang: { group: 'package', one: 'Go', many: 'Go' },
   composer: { group: 'package', one: 'Composer', many: 'Composer' },
+  cargo: { group: 'package', one: 'Cargo', many: 'Cargo' },
   nodejs: { group: 'runtime', one: 'Node.js', many: 'Node.js' },
   cpython: { group: 'runtime', one: 'CPython', many: 'CPython' },
   ruby: { group: 'runtime', one: 'Ruby', many: 'Ruby' },
@@ -26,11 +27,6 @@ export const APPLICATION_KINDS = {
   dotnet: { group: 'other', one: '.NET program', many: '.NET programs' },
   conda: { group: 'other', one: 'conda package', many: 'conda packages' },
   phar: { group: 'other', one: 'PHP archive (phar)', many: 'PHP archives (phar)' },
-  'old-go': {
-    group: 'other',
-    one: 'Go program with unreadable build information',
-    many: 'Go programs with unreadable build information',
-  },
   /** Advisories are about `group:artifact`, and this jar states only the artifact. */
   'jar-without-group': { group: 'other', one: 'jar without a group', many: 'jars without a group' },
   /** A version that cannot be compared with some advisory's: `dev-master`, a pseudo-version, or none. */
@@ -103,6 +99,7 @@ export interface ApplicationStatement {
   readonly arch?: string
   /**
    * For a Go program's own module: its version comes from the checkout that it was built in, not from a module proxy.
+   * For a crate: it is not from crates.io.
    */
   readonly isFromCheckout?: true
   /** SHA-1 of a jar that does not state its group, by which Clair asks for it. */

@@ -288,6 +288,7 @@ function pathOf(ecosystem: PurlType, name: string): readonly string[] {
     case 'npm':
       return name.split('/')
     case 'gem':
+    case 'cargo':
       return [name]
   }
 }

@@ -10,7 +10,7 @@ import {
 } from '../../model/interest.js'
 import { createKnownPaths } from '../../model/known-paths.js'
 import { type ApplicationScan, createApplicationScan } from './application/scan.js'
-import type { ReadLayer } from './application/stored-layer.js'
+import type { ReadAt } from './application/stored.js'
 import { createLayerLinks } from './layer-links.js'
 import { createPathIndex, type PathIndex, type Whiteout, whiteoutOf } from './layer-marks.js'
 import { createLayerRecords, type ScannedRecords } from './layer-records.js'
@@ -38,8 +38,8 @@ export interface ScannedLayer {
 
 export interface LayerScan {
   write(bytes: Buffer): void
-  /** @param read reads the layer again; without it, what has to be read out of order is not read */
-  finish(read?: ReadLayer): ScannedLayer
+  /** @param read the stored layer; `null`: it was not stored */
+  finish(read: ReadAt | null): ScannedLayer
 }
 
 /**

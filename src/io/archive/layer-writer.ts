@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { LayerFacts } from '../../model/image.js'
 import { SeaworthyError } from '../../model/problem.js'
-import { readingLayer } from './application/stored-layer.js'
+import { openStored } from './application/stored.js'
 import { createSums } from './application/sums.js'
 import type { ArchiveContext, StoredLayer } from './context.js'
-import { createLayerScan, type ScannedLayer } from './layer-scan.js'
+import { createLayerScan, type LayerScan, type ScannedLayer } from './layer-scan.js'
 import { archiveError } from './problems.js'
 
 export interface LayerWriter {
@@ -61,7 +61,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
     },
     finish() {
       file.close()
-      const scanned = scanning(() => readingLayer(file.path, (read) => scan.finish(read)))
+      const scanned = scanning(() => finished(scan, file.path))
       const sha256 = digest.digest('hex')
       if (scanned === null) {
         file.remove()
@@ -82,6 +82,15 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
       }
       return { layer, sha256 }
     },
+  }
+}
+
+function finished(scan: LayerScan, path: string): ScannedLayer {
+  const stored = openStored(path)
+  try {
+    return scan.finish(stored.read)
+  } finally {
+    stored.close()
   }
 }
 

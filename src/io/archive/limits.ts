@@ -46,6 +46,8 @@ export interface Limits {
   readonly jarBytes: number
   readonly storedJarBytes: number
   readonly unpackedBytes: number
+  /** Bytes of files behind hard links that are read again under another name. */
+  readonly linkedBytes: number
 }
 
 const MiB = 1024 * 1024
@@ -97,6 +99,8 @@ export const DEFAULT_LIMITS: Limits = {
   storedJarBytes: 4 * GiB,
   // Some seconds of work. For a stored file its bytes count too: a directory may name it again and again.
   unpackedBytes: GiB,
+  // Each name costs its file: a store with all of npm's most used packages has some 100 MiB of package.json.
+  linkedBytes: 4 * GiB,
 }
 
 /** What was used so far, over the whole archive. */
@@ -112,6 +116,7 @@ export interface Usage {
   listBytes: number
   applicationStatements: number
   unpackedBytes: number
+  linkedBytes: number
 }
 
 export function noUsage(): Usage {
@@ -127,5 +132,6 @@ export function noUsage(): Usage {
     listBytes: 0,
     applicationStatements: 0,
     unpackedBytes: 0,
+    linkedBytes: 0,
   }
 }

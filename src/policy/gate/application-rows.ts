@@ -22,7 +22,7 @@ export const APPLICATION_ROWS = {
     laxer: (asked, holds) => APPLICATION_WORDS.indexOf(asked) > APPLICATION_WORDS.indexOf(holds),
     file: inFile(
       wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(', ')}`),
-      'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)',
+      'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer, Cargo): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)',
     ),
     input: {
       value: 'WORD',

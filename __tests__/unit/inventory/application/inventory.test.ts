@@ -184,11 +184,11 @@ describe('what lies in the merged file system', () => {
       file('opt/jdk/lib/jrt-fs.jar', zipOf([])),
       program('usr/local/bin/a', rustProgram()),
       program('usr/local/bin/b', plainProgram()),
-      file('usr/local/bin/no-program', rustProgram()),
+      file('usr/local/lib/librust.so', rustProgram()),
       file('srv/Shop.deps.json'),
     ]
     expect(await head([all])).toBe(
-      'not examined: 2 npm, 1 PyPI, 1 Maven packages, Node.js 22.3.0, CPython 3.8.0, JDK 17.0.2, 1 code archive without a package name, 1 Rust program, 1 .NET program',
+      'not examined: 2 npm, 1 PyPI, 1 Maven packages, Node.js 22.3.0, CPython 3.8.0, JDK 17.0.2, 1 code archive without a package name, 2 Rust programs, 1 .NET program',
     )
     expect(await head([[npm('srv', 'qs', '6.7.0')]])).toBe('not examined: 1 npm package')
     // What lies elsewhere below the folder of a JDK is not its own.
@@ -197,10 +197,10 @@ describe('what lies in the merged file system', () => {
     expect(await head([[file('etc/hostname')]])).toBeNull()
   })
 
-  test('when a package lies there as a hard link to a file that says nothing, then it is not passed over', async () => {
+  test('when a package lies there as a hard link to a file that says nothing, then its content is read', async () => {
     const stored = file('root/.local/share/pnpm/store/v3/files/ab/cd', '{"name":"qs","version":"6.7.0"}')
     const linked: Entry = { path: 'srv/node_modules/qs/package.json', type: 'Link', linkpath: stored.path }
-    expect(await head([[stored, linked]])).toBe('not examined: 1 unreadable file')
+    expect(await head([[stored, linked]])).toBe('not examined: 1 npm package')
     const whole = npm('a', 'qs', '6.7.0')
     const again: Entry = { path: 'b/node_modules/qs/package.json', type: 'Link', linkpath: whole.path }
     expect(await head([[whole, again]])).toBe('not examined: 1 npm package')
@@ -225,7 +225,7 @@ describe('what lies in the merged file system', () => {
     const scan = createApplicationScan(DEFAULT_LIMITS, noUsage())
     const entry = { path, type: 'file', size: 5e9, mode: 0o644 } as TarEntry
     expect(scan.entry(path, entry)).toBeNull()
-    expect(scan.finish().files.get(path)?.says).toMatchObject([
+    expect(scan.finish(null).files.get(path)?.says).toMatchObject([
       { kind: 'unreadable', name: '5000000000 bytes, over the limit of 4294967296' },
     ])
   })
@@ -261,7 +261,7 @@ describe('what lies in the merged file system', () => {
     const path = 'srv/node_modules/big/package.json'
     const scan = createApplicationScan(DEFAULT_LIMITS, noUsage())
     scan.entry(path, { path, type: 'file', size: 2 ** 30, mode: 0o644 } as TarEntry)
-    expect(scan.finish().files.get(path)?.says).toMatchObject([
+    expect(scan.finish(null).files.get(path)?.says).toMatchObject([
       { kind: 'unreadable', name: '1073741824 bytes, over the limit of 1048576' },
     ])
     const padded = JSON.stringify({ name: 'big', version: '1.0.0', readme: 'x'.repeat(2 ** 20) })
@@ -412,17 +412,21 @@ describe('what a Go program says of its modules', () => {
   })
 
   test.each<[string, Buffer, string[]]>([
-    ['is older', goProgram('go1.16', lines, { flags: 0 }), ['old-go built before Go 1.18 null at app']],
+    [
+      'is older, and its pointers lead nowhere',
+      goProgram('go1.16', lines, { flags: 0 }),
+      ['unreadable Go build information of Go 1.17 or older that leads nowhere null at app'],
+    ],
     ['has a mark where none can be', goProgram('go1.19', lines, { before: 4097 }), []],
     [
       'has something else at the mark',
       goProgram('x', lines),
-      ['old-go broken build information null at app'],
+      ['unreadable broken Go build information null at app'],
     ],
     [
       'is cut within it',
       goProgram('go1.19', lines).subarray(0, 4300),
-      ['old-go broken build information null at app'],
+      ['unreadable broken Go build information null at app'],
     ],
     ['has no modules (GOPATH)', goProgram('go1.19.8', []), ['golang stdlib 1.19.8 at app']],
   ])('when it %s, then that is said', async (_, body, wanted) => {

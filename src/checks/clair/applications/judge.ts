@@ -204,7 +204,7 @@ function packageOf({ item, ecosystem }: Subject): OsvPackage {
   const { name, version, places } = item
   const known = places.flatMap(({ arch }) => arch ?? [])
   const architectures = known.length === places.length ? known : null
-  // Where a program took it from a module proxy, its version says what it says.
+  // Where a program took it from a module proxy or crates.io, its version says what it says.
   const isFromCheckout = places.length > 0 && places.every((place) => place.isFromCheckout)
   return { ecosystem, name, version, architectures, isFromCheckout }
 }

@@ -8,9 +8,11 @@ import type { TarEntry } from '../tar-header.js'
 import type { Body } from '../tar-reader.js'
 import { readCodeArchive } from './code-archive.js'
 import { type Form, formOf } from './forms.js'
-import { programBody } from './program.js'
+import { type Linked, resolveLinks } from './links.js'
+import { type PassedProgram, programBody, programSays } from './program.js'
+import { READINGS, type Reading } from './readings.js'
 import { scriptBody } from './script.js'
-import { type Extent, type ReadLayer, storedFile } from './stored-layer.js'
+import { type Extent, piecesOf, type ReadAt, within } from './stored.js'
 import * as texts from './texts.js'
 import { bytesOf, type ZipSource } from './zip.js'
 
@@ -20,8 +22,11 @@ export interface ApplicationScan {
   entry(path: string, current: TarEntry): Body | null
   /** Called for a directory, or a path that a later entry of the layer replaces. */
   forget(path: string, isDirectory: boolean): void
-  /** @param read reads the layer, now that it is stored; without it, what has to be read out of order is unreadable */
-  finish(read?: ReadLayer): {
+  /**
+   * What the bytes that passed only point to is read now: files behind hard links, and places in programs.
+   * @param read the stored layer, by positions in its tar; `null`: it was not stored
+   */
+  finish(read: ReadAt | null): {
     readonly files: ReadonlyMap<string, ApplicationFile>
     /** Of files whose MD5 sum is not computed here. */
     readonly places: ReadonlyMap<string, Extent>
@@ -29,53 +34,19 @@ export interface ApplicationScan {
   }
 }
 
-const KiB = 1024
-const MiB = 1024 * KiB
-/** Bytes of which the beginning is enough: core metadata continues with the project's README. */
-const METADATA_HEAD = 64 * KiB
-
 /** Most archives are smaller; the buffer stays until the layer is read. */
-const SPARE_BYTES = 8 * MiB
-
-type Says = (text: string, path: string) => readonly ApplicationStatement[]
-
-interface Reading {
-  /** A larger file is not read. */
-  readonly most: number
-  /** Bytes of its beginning that are kept; 0: its name is enough. */
-  readonly kept: number
-  readonly says: Says
-}
-
-const named = (says: (path: string) => readonly ApplicationStatement[]): Reading => {
-  return { most: Number.POSITIVE_INFINITY, kept: 0, says: (_, path) => says(path) }
-}
-const whole = (most: number, says: Says): Reading => ({ most, kept: most, says })
-
-/** Limits are ten times what occurs: npm's largest package.json has 100 KiB, Drupal's installed.json 700 KiB. */
-const READINGS: Readonly<Record<Exclude<Form, 'archive'>, Reading>> = {
-  python: { most: 64 * MiB, kept: METADATA_HEAD, says: texts.readMetadata },
-  npm: whole(MiB, texts.readPackageJson),
-  gem: whole(MiB, texts.readGemspec),
-  composer: whole(8 * MiB, texts.readComposer),
-  node: whole(256 * KiB, texts.readNodeVersion),
-  patchlevel: whole(256 * KiB, texts.readPatchlevel),
-  libpython: named(texts.readLibpython),
-  rbconfig: whole(256 * KiB, texts.readRbconfig),
-  php: whole(256 * KiB, texts.readPhpVersion),
-  release: { most: Number.POSITIVE_INFINITY, kept: 16 * KiB, says: texts.readJdkRelease },
-  dotnet: named(texts.readDotnetName),
-  conda: named(texts.readCondaName),
-  phar: named(texts.readPharName),
-  'package-file': named(texts.readPackageFileName),
-}
+const SPARE_BYTES = 8 * 2 ** 20
 
 export function createApplicationScan(limits: Limits, usage: Usage): ApplicationScan {
   const files = new Map<string, ApplicationFile>()
   const places = new Map<string, Extent>()
   /** Archives of code that are read once the layer is stored. */
   const later = new Map<string, Extent>()
-  const known = createKnownPaths([files, places, later])
+  /** Programs, by each of their names. */
+  const programs = new Map<string, PassedProgram & Extent>()
+  /** Hard links whose names say what they are, to files whose names do not. */
+  const links = new Map<string, TarEntry>()
+  const known = createKnownPaths([files, places, later, programs, links])
   let cut: string | null = null
   let spare = Buffer.alloc(0)
 
@@ -171,32 +142,96 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
     })
   }
 
-  function readLater(read: ReadLayer | undefined): void {
+  function readLater(read: ReadAt | null): void {
     for (const [path, place] of later) {
-      if (read === undefined) {
+      if (read === null) {
         add(path, [texts.asUnreadable('the layer is not stored')], place)
       } else {
-        readArchive(path, storedFile(read, place), place)
+        readArchive(path, { size: place.size, read: within(read, place) }, place)
       }
     }
+  }
+
+  /** What its name says about a file; `null`: nothing that is read. */
+  function byName(path: string, form: Form | null, current: TarEntry): Body | null {
+    if (form === null) {
+      return null
+    }
+    return form === 'archive' ? archive(path, current) : read(path, READINGS[form], current)
+  }
+
+  /** A program is one under each of its names. What a name says is read again for another kind of name. */
+  function hardLink(path: string, current: TarEntry): void {
+    const target = relativePath(current.linkPath) ?? ''
+    const program = programs.get(target)
+    if (program !== undefined) {
+      known.note(programs, path, program)
+    }
+    const script = later.get(target)
+    if (script !== undefined) {
+      known.note(later, path, script)
+      return
+    }
+    const form = formOf(path)
+    const file = form === null || form === formOf(target) ? files.get(target) : undefined
+    if (file !== undefined) {
+      put(path, file, places.get(target))
+    } else if (form !== null && links.size < limits.applicationStatements) {
+      known.note(links, path, current)
+    } else if (form !== null) {
+      cut = `more than ${limits.applicationStatements} hard links to application packages`
+    }
+  }
+
+  /** The file behind a hard link, as if it were at the link's path: only now is it known where its content is. */
+  function readLinked(path: string, link: TarEntry, target: Linked | undefined, read: ReadAt | null): void {
+    if (target === undefined || typeof target === 'string' || read === null) {
+      const why = typeof target === 'string' ? target : 'a file that was not stored'
+      put(path, { md5: null, says: [texts.asUnreadable(`a hard link to ${why}`)] })
+      return
+    }
+    usage.linkedBytes += target.size
+    if (usage.linkedBytes > limits.linkedBytes) {
+      const what = `the files behind hard links add up to more than ${limits.linkedBytes} bytes`
+      put(path, { md5: null, says: [texts.asUnreadable(what)] })
+      return
+    }
+    const body = byName(path, formOf(path), { ...link, type: 'file', ...target })
+    if (body !== null) {
+      for (const piece of piecesOf(read, target)) {
+        body.write(piece)
+      }
+      body.end()
+    }
+  }
+
+  function readLinks(read: ReadAt | null): void {
+    const targets = read === null ? new Map() : resolveLinks(links, read, limits)
+    for (const [path, link] of links) {
+      readLinked(path, link, targets.get(path), read)
+    }
+  }
+
+  function readPrograms(read: ReadAt | null): void {
+    const budget = { left: limits.unpackedBytes - usage.unpackedBytes }
+    const said = new Map<PassedProgram, readonly ApplicationStatement[]>()
+    for (const [path, program] of programs) {
+      const says = said.get(program) ?? programSays(program, read ?? NOT_STORED, program, budget)
+      said.set(program, says)
+      add(path, says, program)
+    }
+    usage.unpackedBytes = limits.unpackedBytes - budget.left
   }
 
   return {
     entry(path, current) {
       if (current.type === 'hardlink') {
-        const target = relativePath(current.linkPath)
-        const file = target === null ? undefined : files.get(target)
-        if (file !== undefined) {
-          put(path, file, places.get(target ?? ''))
-        } else if (formOf(path) !== null) {
-          // Its content came under a meaningless name (the stores of pnpm and Bun).
-          put(path, { md5: null, says: [texts.asUnreadable('a hard link to a file that was not read')] })
-        }
+        hardLink(path, current)
         return null
       }
       const form = formOf(path)
-      const isExecutable = (current.mode & 0o111) !== 0
-      if (current.type === 'sparse' && (form !== null || isExecutable)) {
+      // No builder writes one into a layer, and it may be a program whatever its name and mode are.
+      if (current.type === 'sparse') {
         put(path, { md5: null, says: [texts.asUnreadable('a sparse file')] })
         return null
       }
@@ -207,24 +242,25 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
       if (current.type !== 'file') {
         return null
       }
-      const isProgram = isExecutable && current.size >= SMALLEST_PROGRAM
+      // Shared libraries are loaded, and programs run through ld.so, whatever their mode.
       const { at, size } = current
-      const program = isProgram ? programBody(size, (says) => add(path, says, { at, size })) : null
-      const reading =
-        form === null
+      const program =
+        size < SMALLEST_PROGRAM
           ? null
-          : form === 'archive'
-            ? archive(path, current)
-            : read(path, READINGS[form], current)
-      return all([reading, program, form === 'archive' ? null : script(path, current)])
+          : programBody(size, (found) => known.note(programs, path, { ...found, at, size }))
+      return all([byName(path, form, current), program, form === 'archive' ? null : script(path, current)])
     },
     forget: known.forget,
     finish(read) {
+      readLinks(read)
       readLater(read)
+      readPrograms(read)
       return { files, places, cut }
     },
   }
 }
+
+const NOT_STORED: ReadAt = () => Buffer.alloc(0)
 
 /** In this order at the end: who reads a file by its name does not add to what others have found. */
 function all(bodies: readonly (Body | null)[]): Body | null {

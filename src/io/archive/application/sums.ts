@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
-import { type Extent, readingLayer } from './stored-layer.js'
+import { type Extent, openStored, piecesOf } from './stored.js'
 
 /** The MD5 sum of a file in a stored layer; `null`: it was computed with the others, or it never is. */
 export type SumOf = (path: string) => string | null
-
-const PIECE_BYTES = 256 * 1024
 
 /**
  * Sums of large files are needed only for the few that dpkg lists, and its lists are known last. These files are then
@@ -25,15 +23,15 @@ export function createSums(tar: string, places: ReadonlyMap<string, Extent>): Su
   }
 }
 
-function sumAt(tar: string, { at, size }: Extent): string {
+function sumAt(tar: string, place: Extent): string {
   const digest = createHash('md5')
-  const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, size))
-  readingLayer(tar, (read) => {
-    for (let done = 0; done < size; done += piece.length) {
-      const part = piece.subarray(0, size - done)
-      read(at + done, part)
-      digest.update(part)
+  const stored = openStored(tar)
+  try {
+    for (const piece of piecesOf(stored.read, place)) {
+      digest.update(piece)
     }
-  })
+  } finally {
+    stored.close()
+  }
   return digest.digest('hex')
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { unzipSync, zipSync } from 'fflate'
-import { readingLayer, storedFile } from '../../../../../src/io/archive/application/stored-layer.js'
+import { openStored, within } from '../../../../../src/io/archive/application/stored.js'
 import { bytesOf, unpackEntry, ZipFault, zipEntries } from '../../../../../src/io/archive/application/zip.js'
 import { zip64Of, zipOf } from '../../../../support/hostile-zip.js'
 
@@ -129,15 +129,15 @@ test('when a zip is as large as the disk has holes, then only its directory and 
     writeSync(descriptor, zip, 0, zip.length, 512 + size - zip.length)
     closeSync(descriptor)
     let taken = 0
-    const body = readingLayer(tar, (read) => {
-      const counted = (at: number, into: Buffer) => {
-        taken += into.length
-        read(at, into)
-      }
-      const source = storedFile(counted, { at: 512, size })
-      const [entry] = zipEntries(source)
-      return entry === undefined ? null : unpackEntry(source, entry, 100).toString()
-    })
+    const stored = openStored(tar)
+    const counted = (at: number, length: number) => {
+      taken += length
+      return stored.read(at, length)
+    }
+    const source = { size, read: within(counted, { at: 512, size }) }
+    const [entry] = zipEntries(source)
+    const body = entry === undefined ? null : unpackEntry(source, entry, 100).toString()
+    stored.close()
     expect(body).toBe('found')
     expect(taken).toBeLessThan(70_000)
   } finally {
