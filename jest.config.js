@@ -39,6 +39,10 @@ const NO_GATE = [
     '17-many-replaced-names',
     '18-report-dir',
     '19-forged-evidence',
+    '26-archives-by-other-names',
+    '27-bytes-around-a-zip',
+    '28-name-of-a-jar',
+    '29-large-jar',
   ]),
 ]
 
