@@ -114,7 +114,7 @@ function entries(texts: readonly string[]): Section | null {
     return null
   }
   return {
-    head: `${opened(`Entries to accept noted findings (${texts.length})`)}Add these entries under \`entries:\` in policies/whitelist.yml; fill in the reason and the owner.\n\n\`\`\`yaml\n`,
+    head: `${opened(`Entries to accept findings (${texts.length})`)}Add these entries under \`entries:\` in policies/whitelist.yml; fill in the reason and the owner.\n\n\`\`\`yaml\n`,
     rows: texts.map((text) => `${text}\n`),
     tail: `\`\`\`\n${closed}`,
     cut: (left) => `  # and ${left} more\n`,
