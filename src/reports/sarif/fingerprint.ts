@@ -32,6 +32,7 @@ export function identityOf(image: ImageVerdict, finding: RuledFinding): string {
     architectureOf(finding) ?? '',
     otherDatabase(finding) ?? '',
     isObstacle(finding, 'testing-or-unstable') ? finding.details.suite : '',
+    ...('details' in finding && 'folder' in finding.details ? [finding.details.folder ?? ''] : []),
   ]
   return JSON.stringify(parts)
 }

@@ -23,6 +23,8 @@ export interface ApplicationScan {
     /** Of files whose MD5 sum is not computed here. */
     readonly places: ReadonlyMap<string, Extent>
     readonly cut: string | null
+    /** The first path that was not read. */
+    readonly cutAt: string | null
   }
 }
 
@@ -71,6 +73,7 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
   const places = new Map<string, Extent>()
   const known = createKnownPaths([files, places])
   let cut: string | null = null
+  let cutAt: string | null = null
   let spare = Buffer.alloc(0)
 
   function put(path: string, file: ApplicationFile, place?: Extent): void {
@@ -79,7 +82,8 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
     }
     usage.applicationStatements += file.says.length
     if (usage.applicationStatements > limits.applicationStatements) {
-      cut = `more than ${limits.applicationStatements} application packages`
+      cut = `more than ${limits.applicationStatements} application packages in the image`
+      cutAt ??= path
     } else {
       known.note(files, path, file)
       if (place !== undefined) {
@@ -179,7 +183,7 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
       return reading === null || program === null ? (reading ?? program) : both(reading, program)
     },
     forget: known.forget,
-    finish: () => ({ files, places, cut }),
+    finish: () => ({ files, places, cut, cutAt }),
   }
 }
 
