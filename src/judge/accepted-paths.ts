@@ -3,7 +3,7 @@ import type { Reason } from '../model/because/reasons.js'
 import type { Finding } from '../model/finding/index.js'
 import { pathsText, unexaminedId, unreadSentence } from '../model/finding/unexamined.js'
 import { entriesByPath, type WhitelistSubject } from '../policy/whitelist/match.js'
-import { pathsOf } from '../policy/whitelist/paths.js'
+import { acceptablePaths } from '../policy/whitelist/paths.js'
 import type { WhitelistEntry } from '../policy/whitelist/schema.js'
 
 /** A finding, or a part of one, with what its reasons say about the other part. */
@@ -38,7 +38,7 @@ export function partsByPath(
 
 /** The same finding about some of its paths. */
 function withPaths(finding: Finding, isOf: (index: number) => boolean): Finding {
-  const all = pathsOf(finding)
+  const all = acceptablePaths(finding)
   if (all === null || !('details' in finding)) {
     return finding
   }

@@ -48,7 +48,7 @@ export const BY_PATH_IDS: readonly string[] = [
 ]
 
 export function isAcceptedByPath(check: CheckId, id: string): boolean {
-  return check === 'clair' && BY_PATH_IDS.includes(id)
+  return isUnexamined(check, id) && BY_PATH_IDS.includes(id)
 }
 
 /** True if such a finding has the SHA-256 of each path: the content that could not be read is not known. */

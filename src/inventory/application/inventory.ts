@@ -112,18 +112,10 @@ export function applicationInventory(
   const all = withoutRuntimeParts([...items.values()])
   return {
     items: all.map((one) => ({ ...one, places: one.places.toSorted(byPath) })).sort(byKind),
-    cut: cutIn(layers),
+    cut: layers.flatMap(({ diffId: layer, applications }) =>
+      applications?.cut == null ? [] : { layer, why: applications.cut, at: applications.cutAt ?? null },
+    ),
   }
-}
-
-/** A layer that an image has several times is the same each time. */
-function cutIn(layers: Image['layers']): readonly CutLayer[] {
-  const cut = layers.flatMap(({ diffId: layer, applications }) =>
-    applications?.cut == null
-      ? []
-      : [[layer, { layer, why: applications.cut, at: applications.cutAt ?? null }] as const],
-  )
-  return [...new Map(cut).values()]
 }
 
 /**

@@ -1,13 +1,13 @@
 import { oneLine } from '../order.js'
 import type { OfDictionary, Reason } from './reasons.js'
-import { differenceText, sentence, type WordsOf, wordsOf } from './words.js'
+import { differenceText, reasonWords, sentence, type WordsOf } from './words.js'
 
 /**
  * Why results were ruled on as they were, for a table of them: without what its columns say, which have the results, the line and the outcome.
  * Empty if nothing is left.
  */
 export function besideResults(because: readonly Reason[]): string {
-  const told = because.map((one) => (isInTable(one) ? wordsOf(IN_TABLE, one) : sentence([one])))
+  const told = because.map((one) => (isInTable(one) ? reasonWords(IN_TABLE, one) : sentence([one])))
   return told
     .map((words) => words.replace(/\.$/, ''))
     .filter((words) => words !== '')

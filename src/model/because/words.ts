@@ -127,14 +127,14 @@ const RETURNS: WordsOf<ReturnReason> = {
 }
 
 /** The words of one reason. */
-export function wordsOf<Any extends { readonly reason: string }>(words: WordsOf<Any>, one: Any): string {
+export function reasonWords<Any extends { readonly reason: string }>(words: WordsOf<Any>, one: Any): string {
   // The compiler cannot see that the function found by a reason takes that reason.
   return (words[one.reason as Any['reason']] as (reason: Any) => string)(one)
 }
 
 /** Reasons as one sentence, in order. */
 export function sentence(because: readonly Reason[]): string {
-  return because.map((one) => wordsOf(WORDS, one)).join('; ')
+  return because.map((one) => reasonWords(WORDS, one)).join('; ')
 }
 
 /** Why a finding was ruled on as it was, in one sentence for people. */
@@ -160,7 +160,7 @@ function isBeside(one: Reason | undefined, fixedVersion: string | null): boolean
 
 /** What brings it back, completing "it comes back when …". */
 export function returnText(one: ReturnReason): string {
-  return wordsOf(RETURNS, one)
+  return reasonWords(RETURNS, one)
 }
 
 /** True where one of the reasons names this line. */

@@ -5,7 +5,7 @@ import { compareSeverity, SEVERITIES } from '../../model/severity.js'
 import { addEntries, EMPTY_WHITELIST, type NewEntry, removeEntries } from './edit.js'
 import { entrySubject, isLive } from './match.js'
 import { nameOf, unusedEntries } from './notices.js'
-import { pathsOf } from './paths.js'
+import { acceptablePaths } from './paths.js'
 import { readWhitelist, type SpanLimit, spanFault } from './read.js'
 import type { SurveyedFinding, SurveyedImage } from './report.js'
 import { canName } from './schema.js'
@@ -126,7 +126,9 @@ function pathEntries(images: readonly SurveyedImage[], ids: readonly string[], s
     .filter(({ ruling }) => ruling !== 'accepted')
     .flatMap((finding) =>
       ids.includes(finding.id)
-        ? (pathsOf(finding) ?? []).map((one) => entryBy(said, { id: finding.id, package: null, ...one }))
+        ? (acceptablePaths(finding) ?? []).map((one) =>
+            entryBy(said, { id: finding.id, package: null, ...one }),
+          )
         : [],
     )
 }

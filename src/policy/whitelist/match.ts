@@ -4,7 +4,7 @@ import { type Finding, isMalware } from '../../model/finding/index.js'
 import { comparePlaces } from '../../model/place.js'
 import { compareSeverity } from '../../model/severity.js'
 import { globMatches, imageMatches } from '../glob.js'
-import { acceptsPath, namesPath, pathsOf } from './paths.js'
+import { acceptablePaths, acceptsPath, namesPath } from './paths.js'
 import type { WhitelistEntry } from './schema.js'
 
 /**
@@ -53,7 +53,7 @@ export function entriesByPath(
   entries: readonly WhitelistEntry[],
   today: string,
 ): readonly (WhitelistEntry | null)[] | null {
-  const paths = pathsOf(finding)
+  const paths = acceptablePaths(finding)
   if (paths === null) {
     return null
   }
@@ -72,7 +72,7 @@ export function isLive(entry: WhitelistEntry, today: string): boolean {
 export function isAbout(entry: WhitelistEntry, finding: Named, image: WhitelistSubject): boolean {
   const { check, id, ids = [id] } = finding
   const names = packageNames(finding)
-  const paths = pathsOf(finding)
+  const paths = acceptablePaths(finding)
   return (
     isFor(entry, image) &&
     ids.some((one) => names.some((name) => isNamed(entry, check, one, name))) &&
@@ -93,12 +93,12 @@ export function isNamed(entry: WhitelistEntry, check: CheckId, id: string, name:
     entry.check === check &&
     CHECKS[check].acceptable &&
     isOfId(entry, check, id) &&
-    (entry.package === null || (name !== null && isSamePackage(entry.package, name)))
+    (entry.package === null || (name !== null && matchesPackage(entry.package, name)))
   )
 }
 
 /** A pattern of Debian packages (`*ssl`) does not match those of an ecosystem, which have a slash in their names. */
-export function isSamePackage(pattern: string, name: string): boolean {
+export function matchesPackage(pattern: string, name: string): boolean {
   return pattern.includes('/') === name.includes('/') && globMatches(pattern, name)
 }
 

@@ -1,7 +1,7 @@
 import { at, comparePlaces } from '../../model/place.js'
 import { compareSeverity } from '../../model/severity.js'
 import { globMatches } from '../glob.js'
-import { entrySubject, indexEntries, isOfId, isSamePackage } from './match.js'
+import { entrySubject, indexEntries, isOfId, matchesPackage } from './match.js'
 import { namesPath } from './paths.js'
 import type { WhitelistEntry } from './schema.js'
 
@@ -29,7 +29,7 @@ export function coversAll(wide: WhitelistEntry, narrow: WhitelistEntry): boolean
 }
 
 function fits(wide: string | null, narrow: string | null): boolean {
-  return wide === null || wide === narrow || (narrow !== null && isSamePackage(wide, narrow))
+  return wide === null || wide === narrow || (narrow !== null && matchesPackage(wide, narrow))
 }
 
 function fitsPath(wide: WhitelistEntry, narrow: WhitelistEntry): boolean {

@@ -1,7 +1,6 @@
 import { isAcceptedByPath } from '../../model/checks.js'
 import type { Finding } from '../../model/finding/index.js'
 import { globMatches } from '../glob.js'
-import type { WhitelistEntry } from './schema.js'
 
 /** Entries that accept paths in the image (docs/policies.md), and the paths of findings. */
 
@@ -31,8 +30,14 @@ export function pathNamed(path: string): string {
 }
 
 /** A path of a finding, with the SHA-256 of its content; `null`: not known. */
-interface PathOf {
+interface AcceptablePath {
   readonly path: string
+  readonly sha256: string | null
+}
+
+/** The parts of an entry that name a path. */
+interface NamingPath {
+  readonly path: string | null
   readonly sha256: string | null
 }
 
@@ -40,7 +45,7 @@ interface PathOf {
 type WithPaths = Pick<Finding, 'check' | 'id'> & { readonly details?: object }
 
 /** All of its paths, if it is accepted by them; `null` for all other findings. */
-export function pathsOf({ check, id, details = {} }: WithPaths): readonly PathOf[] | null {
+export function acceptablePaths({ check, id, details = {} }: WithPaths): readonly AcceptablePath[] | null {
   if (!isAcceptedByPath(check, id)) {
     return null
   }
@@ -59,13 +64,13 @@ function listIn(details: object, name: string): readonly string[] {
 
 /** True if the entry names the path, whatever its content. */
 export function namesPath(
-  { path: pattern }: Pick<WhitelistEntry, 'path'>,
-  { path }: Pick<PathOf, 'path'>,
+  { path: pattern }: Pick<NamingPath, 'path'>,
+  { path }: Pick<AcceptablePath, 'path'>,
 ): boolean {
   return pattern !== null && globMatches(pattern, path)
 }
 
 /** True if the entry accepts what is at the path. */
-export function acceptsPath(entry: Pick<WhitelistEntry, 'path' | 'sha256'>, one: PathOf): boolean {
+export function acceptsPath(entry: NamingPath, one: AcceptablePath): boolean {
   return namesPath(entry, one) && (entry.sha256 === null || entry.sha256 === one.sha256)
 }

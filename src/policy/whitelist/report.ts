@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { CHECK_IDS } from '../../model/checks.js'
-import { membersOf } from '../../model/finding/row.js'
+import { readObstacle } from '../../model/finding/obstacle.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { RULINGS } from '../../model/verdict.js'
@@ -69,7 +69,7 @@ export function readSurveyedImages(text: string, file: string): SurveyedImage[] 
 /** For an application package all ids with this meaning count, and its version; else the paths, if it has any. */
 function surveyed({ application, facts, ...finding }: z.infer<typeof findingSchema>): SurveyedFinding {
   return application === null
-    ? { ...finding, details: { paths: membersOf(facts.paths), sha256: membersOf(facts.sha256) } }
+    ? { ...finding, details: readObstacle(finding.check, finding.id, facts)?.details ?? {} }
     : { ...finding, ...application }
 }
 

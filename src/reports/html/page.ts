@@ -20,8 +20,14 @@ import { BESIDE, type TaskView, tasksOf } from '../view/tasks.js'
 import { PAGE_SCRIPT, PAGE_STYLE } from './embedded.js'
 import { lineHtml, readOnHtml, tableSection } from './parts.js'
 import { layerStrip, severityChart } from './pictures.js'
-import { programFiltersHtml, programsHtml } from './programs.js'
-import { filtersHtml, findingsHtml, resultFiltersHtml, resultsHtml } from './tables.js'
+import {
+  filtersHtml,
+  findingsHtml,
+  programFiltersHtml,
+  programsHtml,
+  resultFiltersHtml,
+  resultsHtml,
+} from './tables.js'
 
 /** Nothing is fetched, whatever a name or a policy text contains (Content Security Policy, level 3). */
 const POLICY =

@@ -3,7 +3,7 @@ import { isKnownVulnerability } from '../../model/finding/index.js'
 import { SEVERITIES } from '../../model/severity.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { usualEnd } from '../../policy/whitelist/change.js'
-import { isPath, pathsOf } from '../../policy/whitelist/paths.js'
+import { acceptablePaths, isPath } from '../../policy/whitelist/paths.js'
 import type { SpanLimit } from '../../policy/whitelist/read.js'
 import { canName } from '../../policy/whitelist/schema.js'
 import { yamlText } from '../../policy/yaml/edit.js'
@@ -54,7 +54,7 @@ function pathEntries(finding: RuledFinding, limit: SpanLimit): string[] {
     return []
   }
   let characters = 0
-  return (pathsOf(finding) ?? []).flatMap(({ path, sha256 }) => {
+  return (acceptablePaths(finding) ?? []).flatMap(({ path, sha256 }) => {
     const content = sha256 === null ? [] : [`sha256: ${yamlText(sha256)}`]
     const text = entryText(finding.id, [`path: ${yamlText(path)}`, ...content], limit)
     characters += text.length + 1
