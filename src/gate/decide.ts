@@ -25,6 +25,8 @@ import { judge } from '../judge/judge.js'
 import { placeFindings } from '../judge/locations/place-findings.js'
 import { policyChange } from '../judge/policy-change.js'
 import { rebuildNeed } from '../judge/rebuild.js'
+import { officialBaseOf } from '../judge/support-rules.js'
+import type { BaseImage } from '../model/base-image.js'
 import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import type { Answer, Binary, Finding, JudgedApplications } from '../model/finding/index.js'
@@ -136,9 +138,12 @@ function interpreted(
     ...(image ? describe(image) : NOTHING),
     applications: inventory === undefined ? null : summed(inventory, judged.looked, policy),
     answers:
-      inventory === undefined
+      image === null || inventory === undefined
         ? joined
-        : besideClair(judged.answers, () => unexaminedFindings(inventory, judged.looked)),
+        : besideClair(judged.answers, () => {
+            const base = officialBaseOf(baseIn(joined, policy), image, policy.gate.officialMirrors)
+            return unexaminedFindings(inventory, judged.looked, base)
+          }),
   }
 }
 
@@ -178,14 +183,16 @@ function joinArchive(answers: readonly Answered[], image: Image, policy: Policy)
 
 /** Findings that the base's layers caused, if security-updates ran and could prove which layers these are. */
 function joinBase(answers: readonly Answered[], image: Image, policy: Policy): readonly Answered[] {
-  const release = ofCheck(answers, 'security-updates')?.answer
-  if (!policy.gate.checks.includes('security-updates') || release?.state !== 'answered') {
-    return answers
-  }
-  const { base } = release
-  return base === undefined
+  const base = baseIn(answers, policy)
+  return base === null
     ? answers
     : withFindings(answers, (findings) => attributedToBase(findings, base, image))
+}
+
+function baseIn(answers: readonly Answered[], { gate }: Policy): BaseImage | null {
+  const release = ofCheck(answers, 'security-updates')?.answer
+  const isAsked = gate.checks.includes('security-updates') && release?.state === 'answered'
+  return isAsked ? (release.base ?? null) : null
 }
 
 /**

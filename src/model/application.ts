@@ -37,6 +37,8 @@ export const APPLICATION_KINDS = {
   },
   /** Too large, broken, or hostile. */
   unreadable: { group: 'other', one: 'unreadable file', many: 'unreadable files' },
+  /** What lies behind a limit for the whole image was not read. */
+  cut: { group: 'other', one: 'layer read only in part', many: 'layers read only in part' },
   /** In Debian's own folders, in an image without dpkg's lists of files. */
   'unknown-owner': {
     group: 'other',
@@ -76,6 +78,14 @@ export type PurlType = {
     ? Kind
     : never
 }[ApplicationKind]
+
+/** Content of ecosystems that are judged, which could not be read, counted, or assigned to an owner. */
+export const UNREAD_KINDS = ['unreadable', 'cut', 'unknown-owner'] as const satisfies ApplicationKind[]
+export type UnreadKind = (typeof UNREAD_KINDS)[number]
+
+export function isUnread(kind: ApplicationKind): kind is UnreadKind {
+  return UNREAD_KINDS.some((one) => one === kind)
+}
 
 export const APPLICATION_KIND_IDS = Object.keys(APPLICATION_KINDS) as readonly ApplicationKind[]
 
@@ -134,6 +144,8 @@ export interface ApplicationRecords {
   readonly areListsCut?: boolean
   /** Why the layer was not read to its end; `null`: it was. */
   readonly cut: string | null
+  /** The first path in it that was not read; absent if that is not known. */
+  readonly cutAt?: string
 }
 
 /** How many of a kind there are in an image. Runtimes with their versions, sorted. */

@@ -96,6 +96,7 @@ const applications = z.object({
   diverted: z.record(text, text).nullable(),
   areListsCut: z.boolean().exactOptional(),
   cut: text.nullable(),
+  cutAt: text.exactOptional(),
 }) satisfies z.ZodType<ApplicationRecords>
 
 /** image.json: the image as it was read. */

@@ -46,8 +46,17 @@ export interface ApplicationItem {
  */
 export interface ApplicationInventory {
   readonly items: readonly ApplicationItem[]
-  /** Why layers were not read to their end, each reason once. */
-  readonly cut: readonly string[]
+  /** Layers that were not read to their end. */
+  readonly cut: readonly CutLayer[]
+}
+
+/** A layer that was not read to its end. */
+export interface CutLayer {
+  /** diff_id. */
+  readonly layer: string
+  readonly why: string
+  /** The first path in it that was not read; `null`: not known. */
+  readonly at: string | null
 }
 
 /** dpkg's data about packages, as far as it is known. */
@@ -103,7 +112,9 @@ export function applicationInventory(
   const all = withoutRuntimeParts([...items.values()])
   return {
     items: all.map((one) => ({ ...one, places: one.places.toSorted(byPath) })).sort(byKind),
-    cut: [...new Set(layers.flatMap(({ applications }) => applications?.cut ?? []))],
+    cut: layers.flatMap(({ diffId: layer, applications }) =>
+      applications?.cut == null ? [] : { layer, why: applications.cut, at: applications.cutAt ?? null },
+    ),
   }
 }
 
@@ -242,7 +253,7 @@ export function summaryOf(
   const counts = APPLICATION_KIND_IDS.flatMap((kind): KindCount[] => {
     const ofKind = own.filter((one) => one.kind === kind)
     const { group } = APPLICATION_KINDS[kind]
-    const cut = kind === 'unreadable' ? inventory.cut.length : 0
+    const cut = kind === 'cut' ? inventory.cut.length : 0
     const isByPlace = group === 'other' && kind !== 'undecided'
     const count = isByPlace ? ofKind.reduce((sum, { places }) => sum + places.length, cut) : ofKind.length
     const versions = group === 'runtime' ? ofKind.map(({ version }) => version ?? 'of unknown version') : []

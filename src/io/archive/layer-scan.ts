@@ -11,6 +11,7 @@ import {
 import { createKnownPaths } from '../../model/known-paths.js'
 import { type ApplicationScan, createApplicationScan } from './application/scan.js'
 import type { ReadAt } from './application/stored.js'
+import { allOf } from './bodies.js'
 import { createLayerLinks } from './layer-links.js'
 import { createPathIndex, type PathIndex, type Whiteout, whiteoutOf } from './layer-marks.js'
 import { createLayerRecords, type ScannedRecords } from './layer-records.js'
@@ -117,8 +118,8 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
       }
     }
     // What is read by its name may be a program as well: anybody may call one `status`.
-    const others = both(records.entry(path, current), applications.entry(path, current))
-    return kind === null ? others : both(read(path, kind, current), others)
+    const others = [records.entry(path, current), applications.entry(path, current)]
+    return allOf([kind === null ? null : read(path, kind, current), ...others])
   }
 
   function hide(whiteout: Whiteout): void {
@@ -256,22 +257,6 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
       }
       const found = { files, unreadable, setuid, removed, opaque, paths, ...records.finish(paths) }
       return { ...found, applications: applications.finish(read) }
-    },
-  }
-}
-
-function both(one: Body | null, other: Body | null): Body | null {
-  if (one === null || other === null) {
-    return one ?? other
-  }
-  return {
-    write(bytes) {
-      one.write(bytes)
-      other.write(bytes)
-    },
-    end() {
-      one.end()
-      other.end()
     },
   }
 }

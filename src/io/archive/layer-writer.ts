@@ -111,6 +111,7 @@ export function layerFactsOf(diffId: string, size: number, scanned: ScannedLayer
       owned: {},
       diverted: null,
       cut: scanned.applications.cut,
+      ...(scanned.applications.cutAt === null ? {} : { cutAt: scanned.applications.cutAt }),
     },
   }
 }

@@ -1,34 +1,18 @@
-import { APPLICATION_KIND_IDS, APPLICATION_KINDS, type ApplicationKind } from '../application.js'
 import { BASE_GROUNDS, type BaseGround } from '../base-image.js'
-import type { CheckId } from '../checks.js'
 import { ORIGINS } from '../origin.js'
 import { familiarName, untagged } from '../reference.js'
 import { TESTED_BY } from '../regression-test.js'
 import { BARE, type Common } from './common.js'
 import {
   type BlocksByPolicy,
-  type Description,
+  describing,
   type FactTexts,
   type FindingRow,
   membersOf,
   sectionIn,
   wordAmong,
 } from './row.js'
-
-/** A kind of finding about the image as a whole, with one sentence and its own `Details`. */
-interface ObstacleRow<Check extends CheckId, Details> extends FindingRow<BlocksByPolicy> {
-  readonly check: Check
-  /** Our page about it, by its path in our repository, with its section. */
-  readonly page: (finding: { readonly id: string }) => string
-  /** What it knows in addition to its sentence, from report.json: one text per name (reports/json/facts.ts). */
-  readonly details: (facts: FactTexts) => Details
-  /** Name of its rule in SARIF. */
-  readonly name: string
-  readonly help: string
-  readonly helpUri: string | null
-  /** What to do, as an order. */
-  readonly todo: string | ((details: Details) => string)
-}
+import { unexaminedRows } from './unexamined.js'
 
 /** What is known about the base, in a finding about it. */
 export interface BaseDetails {
@@ -252,47 +236,4 @@ function ofPackage<Details>(blocks: BlocksByPolicy, details: (facts: FactTexts) 
     helpUri: null,
     todo,
   })
-}
-
-/** The finding about content of this kind that was not examined. */
-export function unexaminedId<Kind extends ApplicationKind>(kind: Kind): `not-examined-${Kind}` {
-  return `not-examined-${kind}`
-}
-
-type UnexaminedRows = {
-  readonly [Kind in ApplicationKind as `not-examined-${Kind}`]: ReturnType<typeof ofApplication>
-}
-
-function unexaminedRows(): UnexaminedRows {
-  const rows = APPLICATION_KIND_IDS.map((kind) => [unexaminedId(kind), ofApplication(kind)])
-  return Object.fromEntries(rows) as UnexaminedRows
-}
-
-/** docs/decisions/0043-application-inventory.md */
-function ofApplication(kind: ApplicationKind) {
-  return describing({
-    check: 'clair',
-    about: 'package',
-    blocks: kind === 'not-installed' ? 'never' : 'unexamined',
-    page: () => 'docs/application-packages.md#what-was-not-examined',
-    details: ({ count = '', paths }) => ({ count, paths: membersOf(paths) }),
-    name: 'NotExamined',
-    help: 'The image contains this, but no advisories were read for it. Examine it by other means, or accept it.',
-    helpUri: null,
-    todo: `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${unexaminedId(kind)}`,
-  })
-}
-
-/** How a finding of such a kind describes itself. */
-function describing<const Check extends CheckId, Details>(row: ObstacleRow<Check, Details>) {
-  const { name, help, helpUri, todo } = row
-  const describe = (finding: { id: string; why: string; details: Details }): Description => ({
-    name,
-    title: finding.why,
-    help,
-    helpUri,
-    subject: `${finding.why}: ${finding.id}`,
-    todo: typeof todo === 'function' ? todo(finding.details) : todo,
-  })
-  return { ...row, describe }
 }

@@ -279,7 +279,7 @@ describe('what lies in the merged file system', () => {
   test('when a layer has more packages than are read, then that is said', async () => {
     const many = [1, 2, 3].map((n) => npm('srv', `p${n}`, '1.0.0'))
     expect(await head([many], { limits: { applicationStatements: 2 } })).toBe(
-      'not examined: 2 npm packages, 1 unreadable file',
+      'not examined: 2 npm packages, 1 layer read only in part',
     )
   })
 

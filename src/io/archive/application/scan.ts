@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { posix } from 'node:path'
 import type { ApplicationFile, ApplicationStatement } from '../../../model/application.js'
 import { createKnownPaths } from '../../../model/known-paths.js'
+import { allOf } from '../bodies.js'
 import type { Limits, Usage } from '../limits.js'
 import { relativePath } from '../path.js'
 import type { TarEntry } from '../tar-header.js'
@@ -31,6 +32,8 @@ export interface ApplicationScan {
     /** Of files whose MD5 sum is not computed here. */
     readonly places: ReadonlyMap<string, Extent>
     readonly cut: string | null
+    /** The first path that was not read. */
+    readonly cutAt: string | null
   }
 }
 
@@ -48,6 +51,7 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
   const links = new Map<string, TarEntry>()
   const known = createKnownPaths([files, places, later, programs, links])
   let cut: string | null = null
+  let cutAt: string | null = null
   let spare = Buffer.alloc(0)
 
   function put(path: string, file: ApplicationFile, place?: Extent): void {
@@ -56,7 +60,8 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
     }
     usage.applicationStatements += file.says.length
     if (usage.applicationStatements > limits.applicationStatements) {
-      cut = `more than ${limits.applicationStatements} application packages`
+      cut = `more than ${limits.applicationStatements} application packages in the image`
+      cutAt ??= path
     } else {
       known.note(files, path, file)
       if (place !== undefined) {
@@ -179,7 +184,8 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
     } else if (form !== null && links.size < limits.applicationStatements) {
       known.note(links, path, current)
     } else if (form !== null) {
-      cut = `more than ${limits.applicationStatements} hard links to application packages`
+      cut = `more than ${limits.applicationStatements} hard links to application packages in a layer`
+      cutAt ??= path
     }
   }
 
@@ -248,41 +254,19 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
         size < SMALLEST_PROGRAM
           ? null
           : programBody(size, (found) => known.note(programs, path, { ...found, at, size }))
-      return all([byName(path, form, current), program, form === 'archive' ? null : script(path, current)])
+      return allOf([byName(path, form, current), program, form === 'archive' ? null : script(path, current)])
     },
     forget: known.forget,
     finish(read) {
       readLinks(read)
       readLater(read)
       readPrograms(read)
-      return { files, places, cut }
+      return { files, places, cut, cutAt }
     },
   }
 }
 
 const NOT_STORED: ReadAt = () => Buffer.alloc(0)
-
-/** In this order at the end: who reads a file by its name does not add to what others have found. */
-function all(bodies: readonly (Body | null)[]): Body | null {
-  const [first, ...more] = bodies.filter((one) => one !== null)
-  if (first === undefined || more.length === 0) {
-    return first ?? null
-  }
-  return {
-    write(bytes) {
-      first.write(bytes)
-      for (const one of more) {
-        one.write(bytes)
-      }
-    },
-    end() {
-      first.end()
-      for (const one of more) {
-        one.end()
-      }
-    },
-  }
-}
 
 /** Whether a link leads to a path by which the file is recognized and read anyway. */
 function leadsToRead(path: string, target: string): boolean {
