@@ -1,3 +1,4 @@
+import type { ImageAccount } from './account.js'
 import type { ApplicationSummary } from './application.js'
 import type { BaseImage } from './base-image.js'
 import type { Reason, ReturnReason } from './because/reasons.js'
@@ -147,6 +148,8 @@ export interface ImageVerdict {
   readonly packages: readonly InstalledPackage[] | null
   /** Which of its applications were judged, and which were not examined; `null` if it could not be opened. */
   readonly applications: ApplicationSummary | null
+  /** Whose its programs are; `null` if it could not be opened, or its evidence does not say. */
+  readonly account: ImageAccount | null
   readonly verdict: VerdictWord
   readonly checks: readonly CheckResult[]
   readonly findings: readonly RuledFinding[]

@@ -16,6 +16,7 @@ import { createLayerRecords, type ScannedRecords } from './layer-records.js'
 import type { Limits, Usage } from './limits.js'
 import { isOverlong, relativePath, shownName } from './path.js'
 import { archiveError } from './problems.js'
+import { createProgramScan, type ScannedPrograms } from './programs/scan.js'
 import { setuidOf } from './setuid.js'
 import type { TarEntry } from './tar-header.js'
 import { type Body, createTarReader } from './tar-reader.js'
@@ -33,6 +34,7 @@ export interface ScannedLayer {
   readonly samples: ScannedRecords['samples']
   readonly lists: ScannedRecords['lists']
   readonly applications: ReturnType<ApplicationScan['finish']>
+  readonly programs: ScannedPrograms
 }
 
 export interface LayerScan {
@@ -55,6 +57,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
   const links = createLayerLinks()
   const records = createLayerRecords(where, limits, usage)
   const applications = createApplicationScan(limits, usage)
+  const programs = createProgramScan(limits, usage)
   let textBytes = 0
   let interesting = 0
 
@@ -104,6 +107,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     paths.add(isDirectory ? 'directory' : 'other', path)
     known.forget(path, isDirectory)
     applications.forget(path, isDirectory)
+    programs.forget(path, isDirectory)
     if (isDirectory) {
       return null
     }
@@ -115,7 +119,8 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
       }
     }
     // What is read by its name may be a program as well: anybody may call one `status`.
-    const others = both(records.entry(path, current), applications.entry(path, current))
+    const found = both(applications.entry(path, current), programs.entry(path, current))
+    const others = both(records.entry(path, current), found)
     return kind === null ? others : both(read(path, kind, current), others)
   }
 
@@ -253,7 +258,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
         throw archiveError('archive-truncated', where, 'the layer ends in the middle of a file')
       }
       const found = { files, unreadable, setuid, removed, opaque, paths, ...records.finish(paths) }
-      return { ...found, applications: applications.finish() }
+      return { ...found, applications: applications.finish(), programs: programs.finish(paths) }
     },
   }
 }

@@ -41,6 +41,9 @@ export interface Limits {
   readonly applicationStatements: number
   readonly jarBytes: number
   readonly unpackedBytes: number
+  /** Programs in the archive, and the size of those whose SHA-256 is computed. */
+  readonly programs: number
+  readonly hashedBytes: number
 }
 
 const MiB = 1024 * 1024
@@ -85,6 +88,10 @@ export const DEFAULT_LIMITS: Limits = {
   jarBytes: 128 * MiB,
   // Some seconds of work. For a stored file its bytes count too: a directory may name it again and again.
   unpackedBytes: GiB,
+  // Large images for machine learning have some 20,000.
+  programs: 200_000,
+  // A third of a second.
+  hashedBytes: 256 * MiB,
 }
 
 /** What was used so far, over the whole archive. */
@@ -99,6 +106,7 @@ export interface Usage {
   listBytes: number
   applicationStatements: number
   unpackedBytes: number
+  programs: number
 }
 
 export function noUsage(): Usage {
@@ -113,5 +121,6 @@ export function noUsage(): Usage {
     listBytes: 0,
     applicationStatements: 0,
     unpackedBytes: 0,
+    programs: 0,
   }
 }

@@ -1,34 +1,18 @@
 import { APPLICATION_KIND_IDS, APPLICATION_KINDS, type ApplicationKind } from '../application.js'
 import { BASE_GROUNDS, type BaseGround } from '../base-image.js'
-import type { CheckId } from '../checks.js'
 import { ORIGINS } from '../origin.js'
 import { familiarName, untagged } from '../reference.js'
 import { TESTED_BY } from '../regression-test.js'
 import { BARE, type Common } from './common.js'
 import {
   type BlocksByPolicy,
-  type Description,
+  describing,
   type FactTexts,
   type FindingRow,
   membersOf,
   sectionIn,
   wordAmong,
 } from './row.js'
-
-/** A kind of finding about the image as a whole, with one sentence and its own `Details`. */
-interface ObstacleRow<Check extends CheckId, Details> extends FindingRow<BlocksByPolicy> {
-  readonly check: Check
-  /** Our page about it, by its path in our repository, with its section. */
-  readonly page: (finding: { readonly id: string }) => string
-  /** What it knows in addition to its sentence, from report.json: one text per name (reports/json/facts.ts). */
-  readonly details: (facts: FactTexts) => Details
-  /** Name of its rule in SARIF. */
-  readonly name: string
-  readonly help: string
-  readonly helpUri: string | null
-  /** What to do, as an order. */
-  readonly todo: string | ((details: Details) => string)
-}
 
 /** What is known about the base, in a finding about it. */
 export interface BaseDetails {
@@ -110,7 +94,11 @@ export const OBSTACLES = {
   'package-database-doubtful': ofRelease(
     'dpkg',
     'always',
-    packages,
+    ({ packages: names, lines }) => ({
+      packages: membersOf(names),
+      /** Lines that a layer adds to dpkg's lists; `null`: none. */
+      lines: lines === undefined ? null : membersOf(lines),
+    }),
     "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist",
   ),
   // docs/decisions/0038-official-bases-by-default.md
@@ -168,6 +156,23 @@ export const OBSTACLES = {
     help: 'Fix the application or its test. No whitelist entry accepts a failing test.',
     helpUri: null,
     todo: 'Fix what makes the regression test fail, and rebuild the image',
+  }),
+  // docs/decisions/0088-the-account-balances.md
+  'unowned-program': describing({
+    check: 'clair',
+    about: 'package',
+    blocks: 'unexamined',
+    page: () => 'docs/application-packages.md#the-account',
+    details: ({ count = '', paths, sha256 }: FactTexts) => ({
+      count,
+      paths: membersOf(paths),
+      /** Of each path in turn; `unknown` for those that were not hashed. */
+      sha256: membersOf(sha256),
+    }),
+    name: 'UnownedProgram',
+    help: 'No package explains this program, so nobody looks for its vulnerabilities. Install it from a package, or accept it.',
+    helpUri: null,
+    todo: 'Install these programs from packages, or accept them by their paths in a whitelist entry with the id unowned-program',
   }),
   ...unexaminedRows(),
 } as const
@@ -281,18 +286,4 @@ function ofApplication(kind: ApplicationKind) {
     helpUri: null,
     todo: `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${unexaminedId(kind)}`,
   })
-}
-
-/** How a finding of such a kind describes itself. */
-function describing<const Check extends CheckId, Details>(row: ObstacleRow<Check, Details>) {
-  const { name, help, helpUri, todo } = row
-  const describe = (finding: { id: string; why: string; details: Details }): Description => ({
-    name,
-    title: finding.why,
-    help,
-    helpUri,
-    subject: `${finding.why}: ${finding.id}`,
-    todo: typeof todo === 'function' ? todo(finding.details) : todo,
-  })
-  return { ...row, describe }
 }

@@ -63,3 +63,32 @@ export function wordAmong<Word extends string>(
 ): Word | null {
   return words.find((word) => word === text) ?? null
 }
+
+/** A kind of finding about the image as a whole, with one sentence and its own `Details`. */
+interface ObstacleRow<Check extends CheckId, Details> extends FindingRow<BlocksByPolicy> {
+  readonly check: Check
+  /** Our page about it, by its path in our repository, with its section. */
+  readonly page: (finding: { readonly id: string }) => string
+  /** What it knows in addition to its sentence, from report.json: one text per name (reports/json/facts.ts). */
+  readonly details: (facts: FactTexts) => Details
+  /** Name of its rule in SARIF. */
+  readonly name: string
+  readonly help: string
+  readonly helpUri: string | null
+  /** What to do, as an order. */
+  readonly todo: string | ((details: Details) => string)
+}
+
+/** How a finding of such a kind describes itself. */
+export function describing<const Check extends CheckId, Details>(row: ObstacleRow<Check, Details>) {
+  const { name, help, helpUri, todo } = row
+  const describe = (finding: { id: string; why: string; details: Details }): Description => ({
+    name,
+    title: finding.why,
+    help,
+    helpUri,
+    subject: `${finding.why}: ${finding.id}`,
+    todo: typeof todo === 'function' ? todo(finding.details) : todo,
+  })
+  return { ...row, describe }
+}

@@ -1,3 +1,4 @@
+import { ACCOUNT_SIDES } from '../../model/account.js'
 import { type KindCount, summaryWords } from '../../model/application.js'
 import { baseSentence } from '../../model/base-image.js'
 import { becauseText, returnText } from '../../model/because/words.js'
@@ -80,6 +81,7 @@ function imageOf(image: ImageVerdict, limit: SpanLimit): Of<'images'> {
     packageCount: image.packageCount,
     foreignCount: image.foreignCount,
     applications: applicationsOf(image.applications),
+    account: accountOut(image.account),
     base: baseOf(image.base),
     regressionTest: pick(image.regressionTest, 'state', 'by', 'ended', 'seconds'),
     dockerfile: { ...pick(image.dockerfile, 'file', 'note'), change: diffOf(image) },
@@ -121,6 +123,19 @@ function applicationsOf(applications: ImageVerdict['applications']): Of<'images'
     notExamined: counts(applications.unexamined),
     off: applications.isOff === true,
     words: summaryWords(applications),
+  }
+}
+
+function accountOut(account: ImageVerdict['account']): Of<'images'>['account'] {
+  if (account === null) {
+    return null
+  }
+  const { programs, sides, judged, listed } = account
+  return {
+    programs,
+    sides: pick(sides, ...ACCOUNT_SIDES),
+    judged: pick(judged, 'debian', 'parts', 'packages'),
+    listed: listed.map((one) => pick(one, 'path', 'form', 'side', 'reason', 'layer', 'sha256')),
   }
 }
 

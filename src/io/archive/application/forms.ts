@@ -47,6 +47,14 @@ const BY_END: Readonly<Record<string, readonly [RegExp, Form]>> = {
   egg: [/./, 'egg'],
 }
 
+/** Endings of archives of code: what Java, Python, PHP and Ruby load or install from a single file. */
+const CODE_ARCHIVE = /\.(?:jar|war|ear|jpi|hpi|nar|rar|aar|kar|pyz|pex|whl|egg|phar|gem)$/i
+
+/** By its name alone; a `.rar` may also be of another kind (its first bytes are then `Rar!`). */
+export function isCodeArchive(path: string): boolean {
+  return CODE_ARCHIVE.test(path)
+}
+
 /** `null`: a file of no interest. Called for each entry of each layer. */
 export function formOf(path: string): Form | null {
   const name = path.slice(path.lastIndexOf('/') + 1)
