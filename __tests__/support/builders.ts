@@ -390,6 +390,7 @@ export function anImageVerdict(part: Partial<ImageVerdict> = {}): ImageVerdict {
     rebuild: { needed: null, why: 'not checked', settles: [] },
     packages: [],
     applications: NO_APPLICATIONS,
+    account: null,
     verdict: 'fail',
     checks: [aCheckResult()],
     findings: [aRuledFinding()],

@@ -1,7 +1,8 @@
-import type { HistoryLine } from '../model/image.js'
+import type { HistoryLine, Image } from '../model/image.js'
+import { linesOfLayers } from '../model/layers.js'
 import { type CreatedBy, DEFAULT_SHELL, readCreatedBy, shellOf, UPDATE_MARK } from './created-by.js'
 import type { Instruction, Stage } from './parse.js'
-import { isSame } from './same.js'
+import { isSame, wordsOfJson } from './same.js'
 
 /** An image's history, oldest first, matched with the instructions of a Dockerfile. */
 export interface DockerfileMatch {
@@ -133,4 +134,41 @@ function align({ from, instructions: chain }: Chain, made: readonly Made[]): Doc
   }
   const proven = owners.some((owner) => owner !== null && PROVING.includes(owner.keyword))
   return { from, chain, owners, baseLines: line + 1, proven }
+}
+
+/**
+ * diff_ids of the layers whose files come from the build context, as they are there: those of a COPY without `--from`,
+ * and of an ADD that neither downloads nor unpacks anything
+ * (https://docs.docker.com/reference/dockerfile/#add). None if nothing proves that the image was built from this file.
+ */
+export function copiedLayers(match: DockerfileMatch | null, image: Image): ReadonlySet<string> {
+  const lines = linesOfLayers(image)
+  if (match === null || !match.proven || lines === null) {
+    return new Set()
+  }
+  return new Set(
+    image.layers.flatMap(({ diffId }, index) => {
+      const owner = match.owners[lines[index] ?? -1]
+      return owner && isCopied(owner) ? [diffId] : []
+    }),
+  )
+}
+
+function isCopied({ keyword, text, flags }: Instruction): boolean {
+  if (keyword === 'COPY') {
+    return ![...flags, ...text.split(/\s+/)].some((word) => /^--from\b/i.test(word))
+  }
+  return keyword === 'ADD' && sourcesOf(text).every(isPlainFile)
+}
+
+function sourcesOf(text: string): readonly string[] {
+  const [first = ''] = text.split('\n', 1)
+  return (wordsOfJson(text) ?? first.split(/\s+/).filter((word) => word !== '')).slice(0, -1)
+}
+
+/** Neither a URL or a repository, nor an archive by its name; what a variable or a pattern stands for is not known. */
+function isPlainFile(source: string): boolean {
+  return !/:\/\/|^git@|\.git(?:[#/]|$)|[$*?[]|\.(?:tar|tgz|tbz2?|txz|tzst)$|\.tar\.|\.(?:gz|bz2|xz|zst)$/i.test(
+    source,
+  )
 }

@@ -1,4 +1,9 @@
-import { DockerfileParser, type From, type Instruction as Parsed } from 'dockerfile-ast'
+import {
+  DockerfileParser,
+  type From,
+  ModifiableInstruction,
+  type Instruction as Parsed,
+} from 'dockerfile-ast'
 
 /** An instruction of a Dockerfile. Lines count from 1. */
 export interface Instruction {
@@ -9,6 +14,8 @@ export interface Instruction {
    * whole.
    */
   readonly text: string
+  /** As they are written: `--from=build`. */
+  readonly flags: readonly string[]
   /** The text of a single here-document, without its delimiters; `null` if there is none. */
   readonly hereDocument: string | null
   readonly line: number
@@ -63,6 +70,7 @@ function instructionOf(parsed: Parsed, mark: string): Instruction {
   const hasHereDocument = /<<-?["']?\w/.test(raw.split('\n', 1)[0] ?? '') && raw.includes('\n')
   return {
     keyword: parsed.getKeyword(),
+    flags: parsed instanceof ModifiableInstruction ? parsed.getFlags().map(String) : [],
     text: hasHereDocument ? raw : joined(raw, mark),
     hereDocument: hasHereDocument ? raw.split('\n').slice(1, -1).join('\n') : null,
     line: start.line + 1,

@@ -135,7 +135,7 @@ function ends(made: string, command: string): boolean {
   )
 }
 
-function wordsOfJson(text: string): readonly string[] | null {
+export function wordsOfJson(text: string): readonly string[] | null {
   if (!text.startsWith('[')) {
     return null
   }

@@ -1,12 +1,15 @@
 import { answerOf } from '../checks/index.js'
-import { readRelease } from '../debian/os-release.js'
-import { mainPackages, readPackages } from '../debian/packages.js'
-import type { DockerfileDocument } from '../dockerfile/choose.js'
+import { chooseDockerfile, type DockerfileDocument } from '../dockerfile/choose.js'
+import { copiedLayers } from '../dockerfile/match.js'
 import { readFeedDocuments } from '../feeds/formats/documents.js'
+import { accountOf } from '../inventory/account/account.js'
+import { unownedFindings } from '../inventory/account/findings.js'
 import { unexaminedFindings } from '../inventory/application/findings.js'
 import {
   type ApplicationInventory,
   applicationInventory,
+  dpkgPackages,
+  type KnownPackages,
   type Looked,
   NOT_LOOKED,
   packagesIn,
@@ -14,7 +17,7 @@ import {
 } from '../inventory/application/inventory.js'
 import { holdDatabase } from '../inventory/database/doubts.js'
 import { databaseFinding } from '../inventory/database/finding.js'
-import { listedArchitectures, listingOf, nativeArchitecture } from '../inventory/listing.js'
+import { headOf, listingOf, mainOf } from '../inventory/listing.js'
 import type { JudgedInput } from '../judge/answers.js'
 import { chooseAtHand } from '../judge/base-rules.js'
 import { attributedToBase, withArchive, withFixDays, withKev } from '../judge/between-checks.js'
@@ -26,12 +29,12 @@ import { placeFindings } from '../judge/locations/place-findings.js'
 import { policyChange } from '../judge/policy-change.js'
 import { rebuildNeed } from '../judge/rebuild.js'
 import { officialBaseOf } from '../judge/support-rules.js'
+import type { ImageAccount } from '../model/account.js'
 import type { BaseImage } from '../model/base-image.js'
 import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import type { Answer, Binary, Finding, JudgedApplications } from '../model/finding/index.js'
 import type { Image } from '../model/image.js'
-import { mergeLayers } from '../model/layers.js'
 import type { ForeignPackage } from '../model/origin.js'
 import type { OtherPlatforms } from '../model/platforms.js'
 import type { Problem } from '../model/problem.js'
@@ -127,22 +130,25 @@ function interpreted(
   const known = joinKev(answers)
   const joined =
     image === null ? known : joinBase(joinArchive(withDatabase(known, image), image, policy), image, policy)
-  const inventory = image === null ? undefined : inventoryOf(image, foreign)
+  const packages = { installed: image === null ? [] : mainOf(image), foreign }
+  const inventory = image === null ? undefined : applicationInventory(image, packages)
   const judged = withApplications(joined, limits, policy)
+  const account = accounted(image, inventory ?? null, { packages, looked: judged.looked, dockerfiles })
   return {
     reference,
     image,
     problem,
     platform,
     others,
-    ...(image ? describe(image) : NOTHING),
+    ...headOf(image),
     applications: inventory === undefined ? null : summed(inventory, judged.looked, policy),
+    account,
     answers:
       image === null || inventory === undefined
         ? joined
         : besideClair(judged.answers, () => {
             const base = officialBaseOf(baseIn(joined, policy), image, policy.gate.officialMirrors)
-            return unexaminedFindings(inventory, judged.looked, base)
+            return [...unexaminedFindings(inventory, judged.looked, base), ...unownedFindings(account)]
           }),
   }
 }
@@ -175,7 +181,7 @@ function joinArchive(answers: readonly Answered[], image: Image, policy: Policy)
     return answers
   }
   const offered = new Set((archive.offered ?? []).map(nameOf))
-  const installed = (attempt(() => listingOf(image).main) ?? []).filter((one) => offered.has(nameOf(one)))
+  const installed = mainOf(image).filter((one) => offered.has(nameOf(one)))
   const updates = [...archive.findings, ...(archive.beyond ?? [])]
   const days = archive.fixDays ?? new Map()
   return withFindings(answers, (findings) => withFixDays(withArchive(findings, updates, installed), days))
@@ -220,9 +226,23 @@ function besideClair(answers: readonly Answered[], more: () => readonly Finding[
   return answers.map((one) => (one === clair ? { ...one, answer: { ...clair.answer, findings } } : one))
 }
 
-/** What is in the image in addition to Debian's packages; `null`: its evidence does not say. */
-function inventoryOf(image: Image, foreign: readonly ForeignPackage[]): ApplicationInventory | null {
-  return applicationInventory(image, { installed: attempt(() => listingOf(image).main) ?? [], foreign })
+interface Accounted {
+  readonly packages: KnownPackages
+  readonly looked: Looked
+  readonly dockerfiles: readonly DockerfileDocument[]
+}
+
+/** Whose the image's programs are; `null`: its evidence does not say. */
+function accounted(
+  image: Image | null,
+  inventory: ApplicationInventory | null,
+  { packages, looked, dockerfiles }: Accounted,
+): ImageAccount | null {
+  if (image === null || inventory === null) {
+    return null
+  }
+  const copied = copiedLayers(chooseDockerfile(dockerfiles, image).match, image)
+  return accountOf(image, { inventory, looked, packages: dpkgPackages(packages), copied })
 }
 
 /**
@@ -274,28 +294,4 @@ function withFindings(
 
 function nameOf({ name, version, architecture }: Binary): string {
   return `${name} ${version} ${architecture}`
-}
-
-const NOTHING = { distribution: null, codename: null, architecture: null, packageCount: null, packages: null }
-
-/** The head of a report. The checks report what can't be read here. */
-function describe(image: Image) {
-  const root = mergeLayers(image.layers)
-  const release = attempt(() => readRelease(root.files))
-  const packages = attempt(() => mainPackages(readPackages(root)))
-  return {
-    distribution: release?.distribution ?? null,
-    codename: release?.codename ?? null,
-    architecture: packages ? nativeArchitecture(packages, listedArchitectures(root)) : null,
-    packageCount: packages?.length ?? null,
-    packages,
-  }
-}
-
-function attempt<T>(read: () => T): T | null {
-  try {
-    return read()
-  } catch {
-    return null
-  }
 }

@@ -59,3 +59,35 @@ export function nativeArchitecture(packages: readonly InstalledPackage[], listed
   }
   return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? 'all'
 }
+
+const NOTHING = { distribution: null, codename: null, architecture: null, packageCount: null, packages: null }
+
+/** The head of a report. The checks report what can't be read here. */
+export function headOf(image: Image | null) {
+  if (image === null) {
+    return NOTHING
+  }
+  const root = mergeLayers(image.layers)
+  const release = attempt(() => readRelease(root.files))
+  const packages = attempt(() => mainPackages(readPackages(root)))
+  return {
+    distribution: release?.distribution ?? null,
+    codename: release?.codename ?? null,
+    architecture: packages ? nativeArchitecture(packages, listedArchitectures(root)) : null,
+    packageCount: packages?.length ?? null,
+    packages,
+  }
+}
+
+/** The packages of the image's own root, as far as they can be read. */
+export function mainOf(image: Image): readonly InstalledPackage[] {
+  return attempt(() => listingOf(image).main) ?? []
+}
+
+function attempt<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch {
+    return null
+  }
+}

@@ -1,4 +1,5 @@
 import { hasFeed } from '../feeds/formats/documents.js'
+import type { ImageAccount } from '../model/account.js'
 import type { ApplicationSummary } from '../model/application.js'
 import type { BenchTable } from '../model/bench-table.js'
 import type { Evidence } from '../model/evidence.js'
@@ -40,6 +41,8 @@ export interface JudgedInput {
   readonly packages: readonly InstalledPackage[] | null
   /** `null`: the image could not be opened. */
   readonly applications: ApplicationSummary | null
+  /** `null`: not known. */
+  readonly account?: ImageAccount | null
   /** At most one for each check. */
   readonly answers: readonly { readonly evidence: Evidence; readonly answer: Answer }[]
 }

@@ -81,6 +81,7 @@ function judgeImage(input: JudgedInput, policy: Policy, today: string): Omit<Ima
     rebuild: { needed: null, why: 'not checked', settles: [] },
     packages: input.packages,
     applications: input.applications,
+    account: input.account ?? null,
     verdict: blocked ? 'fail' : unanswered ? 'incomplete' : 'pass',
     checks: asked.map(({ result }) => result),
     findings,

@@ -3,7 +3,8 @@
  * …), a .NET assembly or another PE file, or a script with a `#!` line that is executable, the entry point or the
  * command.
  */
-export type ProgramForm = 'elf' | 'archive' | 'assembly' | 'script'
+export const PROGRAM_FORMS = ['elf', 'archive', 'assembly', 'script'] as const
+export type ProgramForm = (typeof PROGRAM_FORMS)[number]
 
 /** The sides of the account, in this order: a program is on the first that applies. */
 export const ACCOUNT_SIDES = ['judged', 'not-examined', 'copied', 'unowned'] as const

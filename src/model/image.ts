@@ -1,4 +1,5 @@
 import type { ApplicationRecords } from './application.js'
+import type { ProgramRecords } from './programs.js'
 
 /** A platform as in the OCI image specification (config `os`, `architecture`, `variant`). */
 export interface Platform {
@@ -50,6 +51,11 @@ export interface PackageRecords {
    * of them no layer above this one writes or hides. Absent if these were not looked for.
    */
   readonly outdated: Readonly<Record<string, { readonly files: number; readonly untouched: number }>>
+  /**
+   * Name of a list that a layer below has too -> how many lines this layer adds to it, and the first of them. Absent
+   * if these were not compared.
+   */
+  readonly grown?: Readonly<Record<string, { readonly count: number; readonly lines: readonly string[] }>>
 }
 
 /**
@@ -89,6 +95,7 @@ export interface LayerFacts {
   readonly applications?: ApplicationRecords | undefined
   /** Absent if the layer, as it was stored where it was read, has none. */
   readonly toc?: LayerToc | undefined
+  readonly programs?: ProgramRecords | undefined
 }
 
 /** The image that is gated. Everything in it is a value: it can be saved and read again. */

@@ -1,6 +1,7 @@
 import type { ApplicationFile } from './application.js'
 import type { Image, LayerFacts, SetuidFile } from './image.js'
 import { ancestorsOf, ROOT } from './interest.js'
+import { type ProgramFile, programsIn } from './programs.js'
 
 /** The image's root file system as a container would see it, as far as we read it. */
 export interface RootView {
@@ -13,6 +14,13 @@ export interface RootView {
   readonly setuid: readonly SetuidFile[]
   /** Path -> what the file says about applications, and the diff_id of its layer. */
   readonly applications: ReadonlyMap<string, PlacedApplication>
+  /** Path -> the program there, and the diff_id of its layer. */
+  readonly programs: ReadonlyMap<string, PlacedProgram>
+}
+
+export interface PlacedProgram {
+  readonly file: ProgramFile
+  readonly diffId: string
 }
 
 export interface PlacedApplication {
@@ -26,6 +34,7 @@ export interface RootState {
   readonly unreadable: Map<string, string>
   readonly setuid: Map<string, SetuidFile>
   readonly applications: Map<string, PlacedApplication>
+  readonly programs: Map<string, PlacedProgram>
   /**
    * Directory -> what is known directly below it, and may be gone by now, so that its content can be removed without
    * scanning the rest.
@@ -39,13 +48,18 @@ export function emptyRoot(): RootState {
     unreadable: new Map(),
     setuid: new Map(),
     applications: new Map(),
+    programs: new Map(),
     below: new Map(),
   }
 }
 
 /** Whether anything is known about exactly this path. */
-export function isKnown({ files, unreadable, setuid, applications }: RootState, path: string): boolean {
-  return files.has(path) || unreadable.has(path) || setuid.has(path) || applications.has(path)
+export function isKnown(root: RootState, path: string): boolean {
+  return knownIn(root).some((known) => known.has(path))
+}
+
+function knownIn({ files, unreadable, setuid, applications, programs }: RootState) {
+  return [files, unreadable, setuid, applications, programs]
 }
 
 /** Registers a path with the directories above it. */
@@ -86,8 +100,8 @@ function empty(root: RootState, directory: string): void {
   }
 }
 
-function forget({ files, unreadable, setuid, applications }: RootState, path: string): void {
-  for (const known of [files, unreadable, setuid, applications]) {
+function forget(root: RootState, path: string): void {
+  for (const known of knownIn(root)) {
     known.delete(path)
   }
 }
@@ -114,6 +128,10 @@ export function applyLayer(root: RootState, layer: LayerFacts): void {
   for (const [path] of applications) {
     replaced.add(path)
   }
+  const programs = layer.programs === undefined ? new Map<string, ProgramFile>() : programsIn(layer.programs)
+  for (const path of programs.keys()) {
+    replaced.add(path)
+  }
 
   for (const path of replaced) {
     forget(root, path)
@@ -137,6 +155,10 @@ export function applyLayer(root: RootState, layer: LayerFacts): void {
   }
   for (const [path, file] of applications) {
     root.applications.set(path, { file, diffId: layer.diffId })
+  }
+  for (const [path, file] of programs) {
+    root.programs.set(path, { file, diffId: layer.diffId })
+    note(root, path)
   }
   for (const known of [layer.files, layer.unreadable, layer.applications?.files ?? {}]) {
     for (const path of Object.keys(known)) {
@@ -171,6 +193,7 @@ export function mergeLayers(layers: readonly LayerFacts[]): RootView {
     unreadable: Object.fromEntries(root.unreadable),
     setuid: [...root.setuid.values()],
     applications: root.applications,
+    programs: root.programs,
   }
   KNOWN.set(layers, view)
   return view

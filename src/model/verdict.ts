@@ -148,8 +148,8 @@ export interface ImageVerdict {
   readonly packages: readonly InstalledPackage[] | null
   /** Which of its applications were judged, and which were not examined; `null` if it could not be opened. */
   readonly applications: ApplicationSummary | null
-  /** Each of its programs on one side; `null` or omitted if its evidence does not list them. */
-  readonly account?: ImageAccount | null
+  /** Whose its programs are; `null` if it could not be opened, or its evidence does not say. */
+  readonly account: ImageAccount | null
   readonly verdict: VerdictWord
   readonly checks: readonly CheckResult[]
   readonly findings: readonly RuledFinding[]

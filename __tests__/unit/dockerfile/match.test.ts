@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { type DockerfileMatch, matchHistory } from '../../../src/dockerfile/match.js'
+import { copiedLayers, type DockerfileMatch, matchHistory } from '../../../src/dockerfile/match.js'
 import { parseDockerfile } from '../../../src/dockerfile/parse.js'
 import type { HistoryLine } from '../../../src/model/image.js'
+import { aLayer, anImage } from '../../support/builders.js'
 import { buildersOf, dockerfile, recorded } from '../../support/dockerfiles/recorded.js'
 
 /** Lines of the Dockerfile that own the lines of the history; 0: the base's, or nobody's. */
@@ -170,5 +171,39 @@ describe('hostile Dockerfiles', () => {
     ['name: yaml\n- x', null],
   ])('when the file is %j, then nothing is thrown, and it is read as %j', (text, expected) => {
     expect(said(match(text, '/bin/sh -c x'))).toEqual(expected)
+  })
+})
+
+describe('which layers are copied from the build context', () => {
+  const layerOf = (instruction: string, recordedAs: string) => {
+    const history = [line('base'), line('RUN /bin/sh -c echo # buildkit'), line(recordedAs)]
+    const found = matchHistory(parseDockerfile(`FROM x\nRUN echo\n${instruction}\n`), history, null)
+    const image = anImage({ history, layers: ['a', 'b', 'c'].map((diffId) => aLayer({ diffId })) })
+    expect(found).toHaveProperty('owners')
+    return [...copiedLayers(found !== null && 'owners' in found ? found : null, image)]
+  }
+
+  test.each([
+    ['COPY app /srv/', 'COPY app /srv/ # buildkit'],
+    ['COPY --chown=1:1 ["app", "/srv/"]', 'COPY app /srv/ # buildkit'],
+    ['ADD app /srv/', 'ADD app /srv/ # buildkit'],
+  ])('when it is %s, then its layer is', (instruction, recordedAs) => {
+    expect(layerOf(instruction, recordedAs)).toEqual(['c'])
+  })
+
+  test.each([
+    ['COPY --from=build app /srv/', 'COPY app /srv/ # buildkit'],
+    ['COPY --chown=1 \\\n  --from=build app /srv/', 'COPY app /srv/ # buildkit'],
+    ['ADD https://example.org/app /srv/', 'ADD https://example.org/app /srv/ # buildkit'],
+    ['ADD git@example.org:a/b.git /srv/', 'ADD git@example.org:a/b.git /srv/ # buildkit'],
+    ['ADD a app.tar.gz /srv/', 'ADD a app.tar.gz /srv/ # buildkit'],
+    ['ADD $APP /srv/', 'ADD app /srv/ # buildkit'],
+    ['RUN curl -O x', 'RUN /bin/sh -c curl -O x # buildkit'],
+  ])('when it is %s, then its layer is not', (instruction, recordedAs) => {
+    expect(layerOf(instruction, recordedAs)).toEqual([])
+  })
+
+  test('when no instruction that makes a layer agrees, then no layer is', () => {
+    expect([...copiedLayers(null, anImage())]).toEqual([])
   })
 })

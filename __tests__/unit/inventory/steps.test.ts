@@ -11,7 +11,7 @@ import { aLayer, someApplications, someRecords } from '../../support/builders.js
 const NAMES = 800
 const LAYERS = 200
 /** For one name or one layer: less than there are layers, and than there are names. */
-const MOST = 60
+const MOST = 90
 
 /** How often anything is asked of a map or a set, how much is taken out of one at once, and how often texts are compared. */
 function stepsOf(work: () => unknown): number {

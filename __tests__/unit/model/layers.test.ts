@@ -54,7 +54,14 @@ describe('mergeLayers', () => {
       setuid: [setuid('su')],
     })
     const root = mergeLayers([lower, aLayer({ opaque: ['.'] })])
-    expect(root).toEqual({ files: {}, introducedBy: {}, unreadable: {}, setuid: [], applications: new Map() })
+    expect(root).toEqual({
+      files: {},
+      introducedBy: {},
+      unreadable: {},
+      setuid: [],
+      applications: new Map(),
+      programs: new Map(),
+    })
   })
 
   test('when an opaque mark comes in the lowest layer, then it does nothing', () => {
@@ -111,6 +118,7 @@ describe('mergeLayers', () => {
       unreadable: {},
       setuid: [],
       applications: new Map(),
+      programs: new Map(),
     })
   })
 })

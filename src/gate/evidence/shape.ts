@@ -1,10 +1,12 @@
 import * as z from 'zod'
 import type { DockerfileDocument } from '../../dockerfile/choose.js'
+import { PROGRAM_FORMS } from '../../model/account.js'
 import { APPLICATION_KIND_IDS, type ApplicationRecords } from '../../model/application.js'
 import { CHECK_IDS } from '../../model/checks.js'
 import { isDate } from '../../model/dates.js'
 import type { Image, PackageRecords } from '../../model/image.js'
 import { PROBLEM_CODES } from '../../model/problem-codes.js'
+import type { ProgramRecords } from '../../model/programs.js'
 
 const text = z.string()
 const problem = z.object({
@@ -72,6 +74,7 @@ const records = z.object({
   programs: z.record(text, text.nullable()),
   changelogs: z.record(text, text),
   outdated: z.record(text, z.object({ files: z.number(), untouched: z.number() })),
+  grown: z.record(text, z.object({ count: z.number(), lines: z.array(text) })).exactOptional(),
 }) satisfies z.ZodType<PackageRecords>
 
 const applications = z.object({
@@ -98,6 +101,22 @@ const applications = z.object({
   cut: text.nullable(),
   cutAt: text.exactOptional(),
 }) satisfies z.ZodType<ApplicationRecords>
+
+const programs = z.object({
+  groups: z.array(
+    z.object({
+      form: z.enum(PROGRAM_FORMS),
+      isExecutable: z.boolean(),
+      listings: z.array(
+        z.object({ list: text, content: z.enum(['same', 'unsummed', 'other']), since: z.number() }),
+      ),
+      record: text.nullable(),
+      paths: z.array(text),
+    }),
+  ),
+  sha256: z.record(text, text),
+  cut: text.nullable(),
+}) satisfies z.ZodType<ProgramRecords>
 
 /** image.json: the image as it was read. */
 export const imageShape = z.object({
@@ -135,6 +154,7 @@ export const imageShape = z.object({
       toc: z
         .object({ format: z.enum(['eStargz', 'zstd:chunked']), digest: text, packed: text, position: text })
         .optional(),
+      programs: programs.optional(),
     }),
   ),
 }) satisfies z.ZodType<Image>

@@ -14,7 +14,7 @@ import { mergeLayers } from '../../model/layers.js'
 import { compareText } from '../../model/order.js'
 import type { ForeignPackage } from '../../model/origin.js'
 import type { InstalledPackage } from '../../model/package.js'
-import { type Owner, ownersIn } from './owners.js'
+import { type DpkgPackages, type Owner, ownersIn } from './owners.js'
 
 /** A place in the image's root, as a container sees it. */
 export interface ApplicationPlace {
@@ -74,6 +74,18 @@ export interface KnownPackages {
 const VENDORS =
   /nodesource|pgdg|ubuntu|~(?:debian|deb|buster|bullseye|bookworm|trixie|forky)(?:[.~+]|$)|\+0~\d{8}\./
 
+export function dpkgPackages({ installed, foreign }: KnownPackages): DpkgPackages {
+  return {
+    installed: new Set(installed.map(({ name }) => name)),
+    foreign: new Set([
+      ...foreign
+        .filter(({ origin }) => origin === 'third-party' || origin === 'unknown')
+        .map(({ name }) => name),
+      ...installed.filter(({ version }) => VENDORS.test(version)).map(({ name }) => name),
+    ]),
+  }
+}
+
 /** Every application package of the image, with all its places and their owners. */
 export function applicationInventory(
   { layers }: Pick<Image, 'layers'>,
@@ -83,15 +95,7 @@ export function applicationInventory(
     return null
   }
   const indexes = new Map(layers.map(({ diffId }, index) => [diffId, index]))
-  const ownerOf = ownersIn(layers, {
-    installed: new Set(installed.map(({ name }) => name)),
-    foreign: new Set([
-      ...foreign
-        .filter(({ origin }) => origin === 'third-party' || origin === 'unknown')
-        .map(({ name }) => name),
-      ...installed.filter(({ version }) => VENDORS.test(version)).map(({ name }) => name),
-    ]),
-  })
+  const ownerOf = ownersIn(layers, dpkgPackages({ installed, foreign }))
   const items = new Map<string, Omit<ApplicationItem, 'places'> & { readonly places: ApplicationPlace[] }>()
   for (const [path, { file, diffId }] of mergeLayers(layers).applications) {
     const owner = ownerOf({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 })
@@ -112,9 +116,12 @@ export function applicationInventory(
   const all = withoutRuntimeParts([...items.values()])
   return {
     items: all.map((one) => ({ ...one, places: one.places.toSorted(byPath) })).sort(byKind),
-    cut: layers.flatMap(({ diffId: layer, applications }) =>
-      applications?.cut == null ? [] : { layer, why: applications.cut, at: applications.cutAt ?? null },
-    ),
+    cut: layers.flatMap(({ diffId: layer, applications, programs }) => [
+      ...(applications?.cut == null
+        ? []
+        : [{ layer, why: applications.cut, at: applications.cutAt ?? null }]),
+      ...(programs?.cut == null ? [] : [{ layer, why: programs.cut, at: null }]),
+    ]),
   }
 }
 

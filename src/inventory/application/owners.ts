@@ -2,6 +2,8 @@ import type { LayerFacts } from '../../model/image.js'
 import { mergedPath } from '../../model/interest.js'
 import { createKnownPaths } from '../../model/known-paths.js'
 import { packageOf } from '../database/contents.js'
+import { type Growth, growthOf } from '../database/growth.js'
+import { isFolderOf } from './debian-folders.js'
 
 /**
  * Who is responsible for a file: a Debian package, which the security tracker judges; a package that is not Debian's;
@@ -43,7 +45,7 @@ const DEBIAN_FOLDERS =
 /**
  * Answers who owns a file, by dpkg's final lists. A file is owned if an installed package lists it and it still has
  * the package's content: a file that pip or npm overwrote is no longer Debian's. Without a sum to compare, the file
- * must not come from a later layer than the list.
+ * must not come from a later layer than the list. Lines that were added without the package own nothing.
  */
 export function ownersIn(
   layers: readonly LayerFacts[],
@@ -55,7 +57,10 @@ export function ownersIn(
   return ({ path, md5, layer }) => {
     const merged = mergedPath(path)
     const owner = (byPath.get(diverted.get(merged) ?? merged) ?? []).find(
-      (one) => installed.has(one.package) && isUntouched(one, merged, md5, layer),
+      (one) =>
+        installed.has(one.package) &&
+        isFolderOf(merged, foreign.has(one.package)) &&
+        isUntouched(one, merged, md5, layer),
     )
     if (owner !== undefined) {
       return { by: foreign.has(owner.package) ? 'third-party' : 'debian', package: owner.package }
@@ -84,6 +89,8 @@ interface Lists {
 function listsOf(layers: readonly LayerFacts[]): Lists {
   const held = new Map<string, HeldList>()
   const known = createKnownPaths([held])
+  /** Also those that a layer has hidden: without its package, a list comes back with nothing new. */
+  const last = new Map<string, HeldList>()
   let diverted: Readonly<Record<string, string>> = {}
   for (const [layer, { records, applications }] of layers.entries()) {
     for (const name of records?.hides ?? []) {
@@ -91,25 +98,47 @@ function listsOf(layers: readonly LayerFacts[]): Lists {
     }
     for (const name of records?.holds ?? []) {
       const owned = applications?.owned ?? {}
-      known.note(held, name, { layer, paths: Object.hasOwn(owned, name) ? (owned[name] ?? {}) : {} })
+      const before = last.get(name)?.lines
+      const lines = Object.entries(Object.hasOwn(owned, name) ? (owned[name] ?? {}) : {}).map(
+        ([path, sum]): [string, ListLine] => {
+          const old = before?.get(path)
+          return [path, { sum, since: old?.sum === sum ? old.since : layer }]
+        },
+      )
+      const list = { layer, lines: new Map(lines) }
+      known.note(held, name, list)
+      last.set(name, list)
     }
     diverted = applications?.diverted ?? diverted
   }
-  return { byPath: byPathOf(held), diverted: new Map(Object.entries(diverted)), isEmpty: held.size === 0 }
+  const byPath = byPathOf(held, growthOf(layers))
+  return { byPath, diverted: new Map(Object.entries(diverted)), isEmpty: held.size === 0 }
+}
+
+interface ListLine {
+  readonly sum: string | null
+  /** Index of the layer since which the list has it. */
+  readonly since: number
 }
 
 /** A list of a package, as the last layer that has it says it. */
 interface HeldList {
   readonly layer: number
-  readonly paths: Readonly<Record<string, string | null>>
+  readonly lines: ReadonlyMap<string, ListLine>
 }
 
-function byPathOf(held: ReadonlyMap<string, HeldList>): ReadonlyMap<string, readonly Listed[]> {
+function byPathOf(
+  held: ReadonlyMap<string, HeldList>,
+  { isUnfounded }: Growth,
+): ReadonlyMap<string, readonly Listed[]> {
   const found = new Map<string, Map<string, Listed>>()
-  for (const [name, { layer, paths }] of held) {
+  for (const [name, { layer, lines }] of held) {
     const sumsName = name.replace(/\.list$/, '.md5sums')
     const key = name.replace(/\.(?:list|md5sums)$/, '')
-    for (const [path, sum] of Object.entries(paths)) {
+    for (const [path, { sum, since }] of lines) {
+      if (isUnfounded(key, since)) {
+        continue
+      }
       const there = found.get(path) ?? new Map<string, Listed>()
       const known = there.get(key)
       const listed = {

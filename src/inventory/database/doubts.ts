@@ -3,15 +3,23 @@ import { compareText } from '../../model/order.js'
 import type { InstalledPackage } from '../../model/package.js'
 import type { Listing } from '../listing.js'
 import { type OlderByChangelog, olderByChangelog, otherContents, packageOf } from './contents.js'
+import { growthOf } from './growth.js'
 import { type Change, type History, historyOf, isInstalled } from './history.js'
 
 /**
  * What does not match. - `left-behind`: dpkg's own files of a package exist, but its status does not call it
  * installed. - `no-list`: status calls it installed, but dpkg never had a list of its files. - `status-alone`: a
  * layer changes its version, but not the list of its files. - `files-alone`: a layer changes its version or removes
- * it, but leaves its files as they were. - `other-contents`: most of its programs differ from its list of MD5 sums.
+ * it, but leaves its files as they were. - `other-contents`: most of its programs differ from its list of MD5 sums. -
+ * `grown-list`: a layer adds lines to its lists, but leaves its version as it was.
  */
-export type DoubtKind = 'left-behind' | 'no-list' | 'status-alone' | 'files-alone' | 'other-contents'
+export type DoubtKind =
+  | 'left-behind'
+  | 'no-list'
+  | 'status-alone'
+  | 'files-alone'
+  | 'other-contents'
+  | 'grown-list'
 
 export interface Doubt {
   readonly kind: DoubtKind
@@ -19,6 +27,8 @@ export interface Doubt {
   readonly packages: readonly string[]
   /** diff_id of the layer that caused it; `null` if no layer is known to have. */
   readonly layer: string | null
+  /** For `grown-list`: some of the lines that were added. */
+  readonly lines?: readonly string[]
 }
 
 /** What dpkg's status is worth, compared with everything else in the image about its packages. */
@@ -46,6 +56,7 @@ export function holdDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>)
     ...leftInTheEnd(history, known),
     ...withoutList(history, known),
     ...one('other-contents', otherContents(known), null),
+    ...grownLists(layers),
   ]
   const since = ({ name, architecture }: InstalledPackage) =>
     history.changes.get(`${name}:${architecture}`)?.layer ?? null
@@ -54,6 +65,15 @@ export function holdDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>)
     older: olderByChangelog(known, main, since),
     listed: [...history.changes.values()].filter((change) => isListed(change, history)).length,
   }
+}
+
+function grownLists(layers: Image['layers']): Doubt[] {
+  return growthOf(layers).grown.map(({ package: name, layer, lines }) => ({
+    kind: 'grown-list',
+    packages: [name],
+    layer: layers[layer]?.diffId ?? null,
+    lines,
+  }))
 }
 
 function hasRecords(layer: LayerFacts): layer is LayerFacts & { readonly records: PackageRecords } {
@@ -149,6 +169,9 @@ function joined(doubts: readonly Doubt[]): Doubt[] {
     for (const name of names) {
       told.add(name)
     }
-    return one(kind, names.sort(compareText), all.find(({ layer }) => layer !== null)?.layer ?? null)
+    const layer = all.find((doubt) => doubt.layer !== null)?.layer ?? null
+    const lines = all.flatMap((doubt) => doubt.lines ?? [])
+    const found = one(kind, names.sort(compareText), layer)
+    return lines.length === 0 ? found : found.map((doubt) => ({ ...doubt, lines }))
   })
 }

@@ -19,6 +19,8 @@ const WORDS: Readonly<Record<AnyDoubt['kind'], (packages: string) => string>> = 
   'files-alone': (packages) =>
     `a layer changes or removes dpkg's database entries for ${packages}, but leaves their files unchanged`,
   'other-contents': (packages) => `programs from ${packages} do not match dpkg's MD5 sums`,
+  'grown-list': (packages) =>
+    `a layer adds lines to dpkg's file lists of ${packages}, but does not change the package`,
   'older-by-changelog': (packages) =>
     `the changelogs of ${packages} are older than the versions in the status file`,
   'above-every-index': (packages) =>
@@ -27,21 +29,34 @@ const WORDS: Readonly<Record<AnyDoubt['kind'], (packages: string) => string>> = 
 
 /** Names in the sentence. */
 const TOLD = 8
+/** Lines in the sentence, and in the finding. */
+const TOLD_LINES = 3
+const MOST_LINES = 20
 
 /** The finding that the package database does not match the image; `null` if all of it matches. */
 export function databaseFinding(doubts: readonly AnyDoubt[]): ObstacleFinding | null {
   if (doubts.length === 0) {
     return null
   }
-  const parts = doubts.map(({ kind, packages }) => {
+  const parts = doubts.map(({ kind, packages, lines = [] }) => {
     const count = packages.length === 1 ? '1 package' : `${packages.length} packages`
     const more = packages.length > TOLD ? ` and ${packages.length - TOLD} more` : ''
-    return WORDS[kind](`${count} (${packages.slice(0, TOLD).join(', ')}${more})`)
+    const examples = lines.slice(0, TOLD_LINES).join('; ')
+    const words = WORDS[kind](`${count} (${packages.slice(0, TOLD).join(', ')}${more})`)
+    return examples === '' ? words : `${words}: ${examples}${lines.length > TOLD_LINES ? '; …' : ''}`
   })
+  // report.json joins lists with commas.
+  const lines = doubts
+    .flatMap((doubt) => doubt.lines ?? [])
+    .slice(0, MOST_LINES)
+    .map((line) => line.replaceAll(', ', ',%20'))
   const packages = [...new Set(doubts.flatMap((doubt) => doubt.packages))].sort(compareText)
   const why = `dpkg's list of installed packages does not match the image: ${parts.join('; ')}`
   const layer = doubts.find((doubt) => doubt.layer !== null)?.layer ?? null
-  return { ...obstacle('package-database-doubtful', why, { packages }), layer }
+  return {
+    ...obstacle('package-database-doubtful', why, { packages, lines: lines.length === 0 ? null : lines }),
+    layer,
+  }
 }
 
 /** What the database was compared with. @param count installed packages of the image's own database */

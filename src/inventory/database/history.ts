@@ -30,6 +30,8 @@ export interface Change {
 export interface History {
   /** By name and architecture. */
   readonly changes: ReadonlyMap<string, Change>
+  /** Name of a list that a package has or might have -> indexes of the layers that change what is installed of it. */
+  readonly changedIn: ReadonlyMap<string, readonly number[]>
   /** The final state; includes what is not installed. */
   readonly entries: readonly Entry[]
   /** Name of dpkg's file about a package -> index of the last layer that has it. */
@@ -55,6 +57,7 @@ export function historyOf(layers: readonly (LayerFacts & { readonly records: Pac
   const folders = new Map<string, Set<string>>()
   const lastHeld = new Map<string, number>()
   const changes = new Map<string, Change>()
+  const changedIn = new Map<string, number[]>()
   let known: ReadonlyMap<string, Entry> = new Map()
   let before = ''
   for (const [index, layer] of layers.entries()) {
@@ -87,6 +90,11 @@ export function historyOf(layers: readonly (LayerFacts & { readonly records: Pac
         written: records.some((name) => written.has(name)),
       }
       changes.set(keyOf(one.entry), { ...one, layer: index, list })
+      for (const name of records) {
+        const known = changedIn.get(name) ?? []
+        known.push(index)
+        changedIn.set(name, known)
+      }
     }
     known = next
   }
@@ -95,6 +103,7 @@ export function historyOf(layers: readonly (LayerFacts & { readonly records: Pac
   }
   return {
     changes,
+    changedIn,
     entries: [...known.values()],
     lastHeld,
     outdated({ entry, layer }) {

@@ -3,12 +3,14 @@ import { ancestorsOf } from '../../model/interest.js'
 import { applyLayer, eachBelow, emptyRoot, isKnown, type RootState } from '../../model/layers.js'
 import type { LayerFile } from '../../model/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
+import { type ProgramFile, programRecords, programsIn } from '../../model/programs.js'
 import { withOwners } from './application/owners.js'
 import type { ArchiveContext, Blob, StoredLayer } from './context.js'
 import type { Config } from './documents.js'
 import { keyOfPath, MARKS, type Mark } from './layer-marks.js'
 import { withOutdated } from './outdated-lists.js'
 import { archiveError } from './problems.js'
+import { withProgramOwners } from './programs/owners.js'
 import type { Whole } from './select.js'
 import { refuseOtherToc } from './toc-claims.js'
 
@@ -45,7 +47,7 @@ export function assembleImage(
     platform,
     config: document,
     history: historyOf(document),
-    layers: settle(stored).map((facts, at) => {
+    layers: settle(stored, context.limits.hashedBytes).map((facts, at) => {
       const toc = tocOf(blobOf(context, chosen.layers[at] ?? ''))
       return toc === null ? facts : { ...facts, toc }
     }),
@@ -123,20 +125,40 @@ function provenLayer(context: ArchiveContext, name: string, diffId: string): Sto
 /**
  * Adds to each layer: what became of the files in outdated lists; what its dpkg lists own of application files; and,
  * in `removed`, the paths at which one of its own entries hides something of the layers below. Only now is the order
- * of the layers known, and only these few paths matter.
+ * of the layers known, and only these few paths matter. The owners of programs come last, since only then it is known
+ * which programs the image shows.
+ * @param hashedBytes limit for programs that nothing explains
  */
 export function settle(
-  layers: readonly Pick<StoredLayer, 'about' | 'paths' | 'samples' | 'lists' | 'sumOf'>[],
+  layers: readonly Pick<StoredLayer, 'about' | 'paths' | 'samples' | 'lists' | 'sumOf' | 'programs'>[],
+  hashedBytes = 0,
 ): readonly LayerFacts[] {
   const below = emptyRoot()
   const names = createNames()
-  return withOwners(withOutdated(layers)).map(({ about, paths }) => {
+  const all = withOwners(withOutdated(layers)).map(({ about, paths, programs }) => {
     const removed = [...new Set([...about.removed, ...hidden(below, names, paths)])]
-    const settled = { ...about, removed }
+    const settled = withLinked({ ...about, removed }, programs.links, below)
     applyLayer(below, settled)
     names.add(settled)
     return settled
   })
+  return withProgramOwners(all, layers, below, hashedBytes)
+}
+
+/** A hard link may lead to a program of a layer below, as engines unpack a layer on top of these. */
+function withLinked(
+  layer: LayerFacts,
+  links: StoredLayer['programs']['links'],
+  below: RootState,
+): LayerFacts {
+  const linked = [...links].flatMap(([path, target]): [string, ProgramFile][] => {
+    const file = below.programs.get(target)?.file
+    return file === undefined ? [] : [[path, { ...file, listings: [], record: null, sha256: null }]]
+  })
+  const { programs } = layer
+  return programs === undefined || linked.length === 0
+    ? layer
+    : { ...layer, programs: programRecords([...programsIn(programs), ...linked], programs.cut) }
 }
 
 /** Known paths, past or present, and the directories above them, by their keys in the layers' indexes. */
@@ -158,9 +180,12 @@ function createNames(): Names {
   }
   return {
     byKey,
-    add({ files, unreadable, setuid, applications }) {
+    add({ files, unreadable, setuid, applications, programs }) {
       for (const known of [files, unreadable, applications?.files ?? {}]) {
         Object.keys(known).forEach(add)
+      }
+      for (const { paths } of programs?.groups ?? []) {
+        paths.forEach(add)
       }
       for (const { path } of setuid) {
         add(path)

@@ -5,6 +5,7 @@ import type { SumOf } from './application/sums.js'
 import type { Decompressor } from './decompress.js'
 import type { PathIndex } from './layer-marks.js'
 import type { Limits, Usage } from './limits.js'
+import type { ScannedPrograms } from './programs/scan.js'
 import type { Spool } from './spool.js'
 
 /** A layer that arrived whole. */
@@ -18,6 +19,8 @@ export interface StoredLayer {
   readonly lists: ReadonlyMap<string, string>
   /** For application files that were not summed while the layer was read. */
   readonly sumOf: SumOf
+  /** Its programs, with their sums; a layer that is not stored has none. */
+  readonly programs: ScannedPrograms & { readonly md5Of?: SumOf; readonly sha256Of?: SumOf }
   remove(): void
 }
 

@@ -18,6 +18,7 @@ import { createLayerRecords, type ScannedRecords } from './layer-records.js'
 import type { Limits, Usage } from './limits.js'
 import { isOverlong, relativePath, shownName } from './path.js'
 import { archiveError } from './problems.js'
+import { createProgramScan, type ScannedPrograms } from './programs/scan.js'
 import { setuidOf } from './setuid.js'
 import type { TarEntry } from './tar-header.js'
 import { type Body, createTarReader } from './tar-reader.js'
@@ -35,6 +36,7 @@ export interface ScannedLayer {
   readonly samples: ScannedRecords['samples']
   readonly lists: ScannedRecords['lists']
   readonly applications: ReturnType<ApplicationScan['finish']>
+  readonly programs: ScannedPrograms
 }
 
 export interface LayerScan {
@@ -58,6 +60,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
   const links = createLayerLinks()
   const records = createLayerRecords(where, limits, usage)
   const applications = createApplicationScan(limits, usage)
+  const programs = createProgramScan(limits, usage)
   let textBytes = 0
   let interesting = 0
 
@@ -107,6 +110,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     paths.add(isDirectory ? 'directory' : 'other', path)
     known.forget(path, isDirectory)
     applications.forget(path, isDirectory)
+    programs.forget(path, isDirectory)
     if (isDirectory) {
       return null
     }
@@ -118,7 +122,11 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
       }
     }
     // What is read by its name may be a program as well: anybody may call one `status`.
-    const others = [records.entry(path, current), applications.entry(path, current)]
+    const others = [
+      records.entry(path, current),
+      applications.entry(path, current),
+      programs.entry(path, current),
+    ]
     return allOf([kind === null ? null : read(path, kind, current), ...others])
   }
 
@@ -256,7 +264,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
         throw archiveError('archive-truncated', where, 'the layer ends in the middle of a file')
       }
       const found = { files, unreadable, setuid, removed, opaque, paths, ...records.finish(paths) }
-      return { ...found, applications: applications.finish(read) }
+      return { ...found, applications: applications.finish(read), programs: programs.finish(paths) }
     },
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { LayerFacts } from '../../model/image.js'
 import { SeaworthyError } from '../../model/problem.js'
+import { programRecords } from '../../model/programs.js'
 import { openStored } from './application/stored.js'
 import { createSums } from './application/sums.js'
 import type { ArchiveContext, StoredLayer } from './context.js'
@@ -78,6 +79,11 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
         samples: scanned.samples,
         lists: scanned.lists,
         sumOf: createSums(file.path, scanned.applications.places),
+        programs: {
+          ...scanned.programs,
+          md5Of: createSums(file.path, scanned.programs.files),
+          sha256Of: createSums(file.path, scanned.programs.files, 'sha256'),
+        },
         remove: () => file.remove(),
       }
       return { layer, sha256 }
@@ -113,5 +119,12 @@ export function layerFactsOf(diffId: string, size: number, scanned: ScannedLayer
       cut: scanned.applications.cut,
       ...(scanned.applications.cutAt === null ? {} : { cutAt: scanned.applications.cutAt }),
     },
+    programs: programRecords(
+      [...scanned.programs.files].map(([path, { form, isExecutable }]) => [
+        path,
+        { form, isExecutable, listings: [], record: null, sha256: null },
+      ]),
+      scanned.programs.cut,
+    ),
   }
 }

@@ -48,6 +48,9 @@ export interface Limits {
   readonly unpackedBytes: number
   /** Bytes of files behind hard links that are read again under another name. */
   readonly linkedBytes: number
+  /** Programs in the archive, and the size of those whose SHA-256 is computed. */
+  readonly programs: number
+  readonly hashedBytes: number
 }
 
 const MiB = 1024 * 1024
@@ -101,6 +104,10 @@ export const DEFAULT_LIMITS: Limits = {
   unpackedBytes: GiB,
   // Each name costs its file: a store with all of npm's most used packages has some 100 MiB of package.json.
   linkedBytes: 4 * GiB,
+  // Large images for machine learning have some 20,000.
+  programs: 200_000,
+  // A third of a second.
+  hashedBytes: 256 * MiB,
 }
 
 /** What was used so far, over the whole archive. */
@@ -117,6 +124,7 @@ export interface Usage {
   applicationStatements: number
   unpackedBytes: number
   linkedBytes: number
+  programs: number
 }
 
 export function noUsage(): Usage {
@@ -133,5 +141,6 @@ export function noUsage(): Usage {
     applicationStatements: 0,
     unpackedBytes: 0,
     linkedBytes: 0,
+    programs: 0,
   }
 }

@@ -55,10 +55,10 @@ export async function readRegistryLayers(
       })
     }
     const scanned = scan.finish(null)
-    const { paths, samples, lists } = scanned
+    const { paths, samples, lists, programs } = scanned
     // Nothing is stored that could be read again, and nobody asks who owns the applications in it.
     const sumOf = () => null
-    read.push({ about: layerFactsOf(diffId, size, scanned), paths, samples, lists, sumOf })
+    read.push({ about: layerFactsOf(diffId, size, scanned), paths, samples, lists, sumOf, programs })
   }
   return settle(read)
 }

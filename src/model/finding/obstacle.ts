@@ -94,7 +94,11 @@ export const OBSTACLES = {
   'package-database-doubtful': ofRelease(
     'dpkg',
     'always',
-    packages,
+    ({ packages: names, lines }) => ({
+      packages: membersOf(names),
+      /** Lines that a layer adds to dpkg's lists; `null`: none. */
+      lines: lines === undefined ? null : membersOf(lines),
+    }),
     "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist",
   ),
   // docs/decisions/0038-official-bases-by-default.md
@@ -152,6 +156,23 @@ export const OBSTACLES = {
     help: 'Fix the application or its test. No whitelist entry accepts a failing test.',
     helpUri: null,
     todo: 'Fix what makes the regression test fail, and rebuild the image',
+  }),
+  // docs/decisions/0088-the-account-balances.md
+  'unowned-program': describing({
+    check: 'clair',
+    about: 'package',
+    blocks: 'unexamined',
+    page: () => 'docs/application-packages.md#the-account',
+    details: ({ count = '', paths, sha256 }: FactTexts) => ({
+      count,
+      paths: membersOf(paths),
+      /** Of each path in turn; `unknown` for those that were not hashed. */
+      sha256: membersOf(sha256),
+    }),
+    name: 'UnownedProgram',
+    help: 'No package explains this program, so nobody looks for its vulnerabilities. Install it from a package, or accept it.',
+    helpUri: null,
+    todo: 'Install these programs from packages, or accept them by their paths in a whitelist entry with the id unowned-program',
   }),
   ...unexaminedRows(),
 } as const

@@ -53,7 +53,8 @@ export function acceptablePaths({ check, id, details = {} }: WithPaths): readonl
   const sums = listIn(details, 'sha256')
   return paths.map((path, index) => {
     const sum = sums.length === paths.length ? sums[index] : undefined
-    return { path, sha256: sum ?? null }
+    // A sum that is not known has another text in its place.
+    return { path, sha256: sum !== undefined && /^[0-9a-f]{64}$/.test(sum) ? sum : null }
   })
 }
 

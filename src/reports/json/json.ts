@@ -1,3 +1,4 @@
+import { ACCOUNT_SIDES } from '../../model/account.js'
 import { type KindCount, summaryWords } from '../../model/application.js'
 import { baseSentence } from '../../model/base-image.js'
 import { becauseText, returnText } from '../../model/because/words.js'
@@ -81,6 +82,7 @@ function imageOf(image: ImageVerdict, limit: SpanLimit): Of<'images'> {
     packageCount: image.packageCount,
     foreignCount: image.foreignCount,
     applications: applicationsOf(image.applications),
+    account: accountOut(image.account),
     base: baseOf(image.base),
     regressionTest: pick(image.regressionTest, 'state', 'by', 'ended', 'seconds'),
     dockerfile: { ...pick(image.dockerfile, 'file', 'note'), change: diffOf(image) },
@@ -132,6 +134,19 @@ function accountOf(clair: ClairAccount | null) {
   }
   const listed = clair.listed.map((one) => pick(one, 'name', 'version', 'path', 'side', 'reason'))
   return { packages: clair.packages, sides: pick(clair.sides, ...CLAIR_SIDES), listed }
+}
+
+function accountOut(account: ImageVerdict['account']): Of<'images'>['account'] {
+  if (account === null) {
+    return null
+  }
+  const { programs, sides, judged, listed } = account
+  return {
+    programs,
+    sides: pick(sides, ...ACCOUNT_SIDES),
+    judged: pick(judged, 'debian', 'parts', 'packages'),
+    listed: listed.map((one) => pick(one, 'path', 'form', 'side', 'reason', 'layer', 'sha256')),
+  }
 }
 
 function baseOf(base: ImageVerdict['base']): Of<'images'>['base'] {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ACCOUNT_SIDES, PROGRAM_FORMS } from '../../model/account.js'
 import { APPLICATION_KIND_IDS } from '../../model/application.js'
 import { BASE_GROUNDS } from '../../model/base-image.js'
 import { CHECK_IDS } from '../../model/checks.js'
@@ -111,6 +112,34 @@ const ApplicationsSchema = z
   })
   .describe("What the image contains in addition to Debian's packages; null if the image could not be opened")
 
+const AccountSchema = z
+  .strictObject({
+    programs: count.describe(
+      'ELF files, archives of code, .NET assemblies, and scripts that are executable or that the image starts; source code that an interpreter reads is not counted',
+    ),
+    sides: z
+      .strictObject({ judged: count, 'not-examined': count, copied: count, unowned: count })
+      .describe('Each program is on exactly one side, so the sum is `programs`'),
+    judged: z
+      .strictObject({ debian: count, parts: count, packages: count })
+      .describe(
+        'Files of Debian packages, parts of application packages, and programs that are packages themselves',
+      ),
+    listed: z
+      .array(
+        z.strictObject({
+          path: text,
+          form: z.enum(PROGRAM_FORMS),
+          side: z.enum(ACCOUNT_SIDES).exclude(['judged']),
+          reason: text,
+          layer: text.describe('diff_id of the layer that the file comes from'),
+          sha256: known.describe('SHA-256 of the content; null if it was not computed'),
+        }),
+      )
+      .describe('All programs that are not judged, by path'),
+  })
+  .describe("Whose the image's programs are; null if the evidence does not say")
+
 const ImageSchema = z.strictObject({
   reference: text.describe('As specified by the user'),
   digest: known.describe("SHA-256 of the image's config JSON"),
@@ -136,6 +165,7 @@ const ImageSchema = z.strictObject({
       "Number of packages that are not from the image's release; null if the security-updates check has no result",
     ),
   applications: ApplicationsSchema.nullable(),
+  account: AccountSchema.nullable().default(null),
   base: BaseSchema.nullable(),
   regressionTest: z
     .strictObject({

@@ -21,7 +21,7 @@ const COUNTED = 'ELF files, archives of code, .NET assemblies, scripts'
  * @param isBrief for a line that has little room
  */
 export function accountLine({ account }: Pick<ImageVerdict, 'account'>, isBrief = false): string | null {
-  if (account === null || account === undefined) {
+  if (account === null) {
     return null
   }
   const sides = ACCOUNT_SIDES.map((side) => `${account.sides[side]} ${SIDE_NAMES[side]}`).join(', ')

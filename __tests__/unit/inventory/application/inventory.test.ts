@@ -604,7 +604,7 @@ describe('who owns a file', () => {
     file('usr/lib/libpython3.11.so.1.0', 'x'.repeat(300_000)),
     file('usr/lib/python3/dist-packages/tool-1.egg-info', `Name: tool\n\n${'x'.repeat(70_000)}`),
     // Its content begins two blocks later than that of the others.
-    { ...program('tool', goProgram('go1.19.8', [])), paxPath: `opt/${'long/'.repeat(30)}tool` },
+    { ...program('tool', goProgram('go1.19.8', [])), paxPath: `usr/lib/${'long/'.repeat(30)}tool` },
   ]
   test.each(bulky.map((one) => [(one.paxPath ?? one.path).slice(0, 40), one] as const))(
     'when a large file is Debian’s, %s, then it is read again, and its content decides',

@@ -42,7 +42,6 @@ describe('the account in the head of a report', () => {
     expect(accountLine({ account: account() })).toBe(LONG)
     expect(accountLine({ account: account() }, true)).toBe(BRIEF)
     expect(accountLine({ account: null })).toBeNull()
-    expect(accountLine({})).toBeNull()
   })
 
   test('when reports are rendered, then each has the line', () => {

@@ -104,7 +104,10 @@ function summed(text: string, wanted: ReadonlySet<string>): (readonly [string, s
  * dpkg-divert(1) keeps three lines each: from, to, by. There no two are about the same file. Here the
  * first counts; otherwise one file could stand for all others. `null`: the layer has no such file.
  */
-function divertedIn(text: string | undefined, wanted: ReadonlySet<string>): ApplicationRecords['diverted'] {
+export function divertedIn(
+  text: string | undefined,
+  wanted: ReadonlySet<string>,
+): ApplicationRecords['diverted'] {
   if (text === undefined) {
     return null
   }

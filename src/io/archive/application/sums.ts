@@ -8,23 +8,24 @@ export type SumOf = (path: string) => string | null
  * Sums of large files are needed only for the few that dpkg lists, and its lists are known last. These files are then
  * read again: MD5 takes more than all searches in a program together.
  * @param tar the stored layer
+ * @param algorithm `md5`, or `sha256` for what no list explains
  */
-export function createSums(tar: string, places: ReadonlyMap<string, Extent>): SumOf {
-  // Several images, or one image several times, may contain the layer.
-  const known = new Map<string, string>()
+export function createSums(tar: string, places: ReadonlyMap<string, Extent>, algorithm = 'md5'): SumOf {
+  // Several images, or one image several times, may contain the layer, and hard links share their content.
+  const known = new Map<number, string>()
   return (path) => {
     const place = places.get(path)
     if (place === undefined) {
       return null
     }
-    const sum = known.get(path) ?? sumAt(tar, place)
-    known.set(path, sum)
+    const sum = known.get(place.at) ?? sumAt(tar, place, algorithm)
+    known.set(place.at, sum)
     return sum
   }
 }
 
-function sumAt(tar: string, place: Extent): string {
-  const digest = createHash('md5')
+function sumAt(tar: string, place: Extent, algorithm: string): string {
+  const digest = createHash(algorithm)
   const stored = openStored(tar)
   try {
     for (const piece of piecesOf(stored.read, place)) {

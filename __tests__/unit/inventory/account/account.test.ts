@@ -1,0 +1,309 @@
+import { describe, expect, test } from '@jest/globals'
+import { jarOf, zipOf } from '../../../support/hostile-zip.js'
+import { goProgram, rustProgram } from '../../../support/programs.js'
+import type { Entry } from '../../io/archive/build.js'
+import {
+  accountIn,
+  elf,
+  file,
+  gone,
+  installed,
+  type Known,
+  type Layers,
+  lists,
+  md5,
+  program,
+  sha256,
+  status,
+  told,
+} from './image.js'
+
+const SCRIPT = '#!/bin/sh\n'
+const PE = (() => {
+  const bytes = Buffer.alloc(256)
+  bytes.write('MZ', 0, 'latin1')
+  bytes.writeUInt32LE(128, 0x3c)
+  bytes.write('PE\0\0', 128, 'latin1')
+  return bytes
+})()
+const NOBODY = 'no package explains it'
+const tar = program('usr/bin/tar', elf('tar'))
+const debian = [status({ tar: '1' }), tar, ...lists('tar', [tar])]
+const own = (layers: Layers, known: Known = {}) => accountIn(layers, { packages: ['tar'], ...known })
+
+describe('what is a program', () => {
+  test.each<[string, Entry, string | null]>([
+    ['an ELF file without a right to run', file('srv/a.so', elf('x')), 'elf'],
+    ['an executable script', program('srv/a', SCRIPT), 'script'],
+    ['a script that nobody runs', file('srv/a', SCRIPT), null],
+    ['a PE file', file('srv/a.dll', PE), 'assembly'],
+    ['a text that begins like one', file('srv/a', `MZ${'x'.repeat(300)}`), null],
+    ['a short text that begins like one', file('srv/a', 'MZ'), null],
+    ['a zipapp', file('srv/a.pyz', 'PK'), 'archive'],
+    ['an archive of another kind', file('srv/a.rar', 'Rar!\x1a\x07'), null],
+    ['a resource adapter', file('srv/a.rar', 'PK\x03\x04'), 'archive'],
+    ['a script in front of a zip', file('srv/a', Buffer.concat([Buffer.from(SCRIPT), zipOf([])])), 'archive'],
+    ['a text', program('srv/a', 'hello\n'), null],
+    ['an empty file', program('srv/a.jar', ''), null],
+    ['a symbolic link', { path: 'srv/a.jar', type: 'SymbolicLink', linkpath: '/usr/bin/tar' }, null],
+  ])('when it is %s, then it counts or not', async (_, entry, form) => {
+    const { listed, programs } = await accountIn([[entry]])
+    expect(listed.map((one) => one.form)).toEqual(form === null ? [] : [form])
+    expect(programs).toBe(form === null ? 0 : 1)
+  })
+
+  test.each([
+    [{ Entrypoint: ['/srv/run.sh'] }],
+    [{ Cmd: ['sh', 'run.sh'], WorkingDir: '/srv' }],
+    [{ Cmd: ['/bin/sh', '-c', 'exec sh ./run.sh'], WorkingDir: '/srv/' }],
+  ])('when the image starts a script that is not executable (%j), then it counts', async (config) => {
+    expect(told(await accountIn([[file('srv/run.sh', SCRIPT)]], { config }))).toEqual([
+      'copied script srv/run.sh: a text script',
+    ])
+  })
+
+  test('when layers replace and delete programs, then those of the merged file system count', async () => {
+    const layers = [
+      [program('srv/a', elf('1')), program('srv/b', elf('1')), program('srv/c/d', elf('1'))],
+      [program('srv/a', elf('2')), gone('srv/b'), file('srv/c', 'a text')],
+    ]
+    const { listed } = await accountIn(layers)
+    expect(listed.map(({ path, sha256: sum }) => [path, sum])).toEqual([['srv/a', sha256(elf('2'))]])
+  })
+
+  const link = (path: string, linkpath: string): Entry => ({ path, type: 'Link', linkpath })
+  test.each<[string, Layers, readonly string[]]>([
+    ['its own layer', [[program('a', elf('')), link('b', 'a'), link('c', 'b')]], ['a', 'b', 'c']],
+    ['a layer below', [[program('a', elf(''))], [link('b', 'a')]], ['a', 'b']],
+    ['a file that the layer below has deleted', [[program('a', elf(''))], [gone('a')], [link('b', 'a')]], []],
+    ['each other', [[link('a', 'b'), link('b', 'a')]], []],
+    ['no file', [[link('a', 'x')]], []],
+    ['a text of its own layer', [[program('a', elf(''))], [file('a', 'text'), link('b', 'a')]], []],
+  ])('when hard links lead to %s, then they count as what they lead to', async (_, layers, paths) => {
+    expect((await accountIn(layers)).listed.map(({ path }) => path)).toEqual(paths)
+  })
+})
+
+describe('whose it is', () => {
+  test('when a Debian package has it, with its content, then it is judged', async () => {
+    const { judged, listed } = await own([debian])
+    expect(listed).toEqual([])
+    expect(judged).toEqual({ debian: 1, parts: 0, packages: 0 })
+  })
+
+  test('when it has other content than the package, then nothing explains it', async () => {
+    expect(told(await own([debian, [program('usr/bin/tar', elf('other'))]]))).toEqual([
+      'unowned elf usr/bin/tar: it differs from the file of the Debian package tar',
+    ])
+  })
+
+  test('when the package is not installed, then its list owns nothing', async () => {
+    expect(told(await own([debian], { packages: [] }))).toEqual([`unowned elf usr/bin/tar: ${NOBODY}`])
+  })
+
+  test('when somebody has deleted dpkg’s lists, then those of the layer below count', async () => {
+    expect(told(await own([debian, [gone('var/lib/dpkg/info')]]))).toEqual([])
+  })
+
+  test('when usr is merged, or a diversion has renamed the file, then it is the package’s', async () => {
+    const sh = program('bin/sh.distrib', elf('sh'))
+    const dash = lists('dash', [program('usr/bin/sh', elf('sh'))])
+    const diversions = file('var/lib/dpkg/diversions', '/bin/sh\n/bin/sh.distrib\nbash\n')
+    expect(told(await own([[sh, ...dash, diversions]], { packages: ['dash'] }))).toEqual([])
+  })
+
+  const conffile = program('etc/init.d/tar', SCRIPT)
+  const withConffile = [
+    ...debian,
+    conffile,
+    file('var/lib/dpkg/info/tar.list', `/${tar.path}\n/${conffile.path}\n`),
+  ]
+  test('when it is a conffile, which has no sum, then it is the package’s until a layer changes it', async () => {
+    expect(told(await own([withConffile]))).toEqual([])
+    expect(told(await own([withConffile, [program(conffile.path, `${SCRIPT}x`)]]))).toEqual([
+      `copied script ${conffile.path}: it differs from the file of the Debian package tar`,
+    ])
+  })
+
+  test.each(['usr/local/bin/tar', 'srv/tar', 'opt/tar', 'root/tar', 'tar'])(
+    'when a list has %s, where Debian’s packages have nothing, then it is not the package’s',
+    async (path) => {
+      const one = program(path, elf('x'))
+      expect((await own([[one, ...lists('tar', [one])]])).sides.unowned).toBe(1)
+    },
+  )
+
+  test('when another’s package has its file below opt, then it is the package’s', async () => {
+    const one = program('opt/google/chrome', elf('x'))
+    const foreign = installed('tar').map((two) => ({
+      ...two,
+      origin: 'third-party' as const,
+      suite: null,
+      release: null,
+    }))
+    expect((await own([[one, ...lists('tar', [one])]], { foreign })).judged.debian).toBe(1)
+  })
+
+  const postinst = program('var/lib/dpkg/info/tar.postinst', SCRIPT)
+  test('when it is a maintainer script, then it is its package’s', async () => {
+    expect(told(await own([[...debian, postinst]]))).toEqual([])
+  })
+
+  test.each<[string, Layers]>([
+    ['comes later than the lists', [debian, [program(postinst.path, elf('x'))]]],
+    ['is of no package', [[...debian, program('var/lib/dpkg/info/x.postinst', elf('x'))]]],
+  ])('when a maintainer script %s, then it is not a package’s', async (_, layers) => {
+    expect((await own(layers)).sides.unowned).toBe(1)
+  })
+
+  test('when a maintainer script is a link, then a symbolic one is none, and a hard one hides nothing', async () => {
+    const evil = program('usr/local/bin/x', elf('x'))
+    const { path } = postinst
+    expect((await own([[...debian, { path, type: 'SymbolicLink', linkpath: '/srv/x' }]])).programs).toBe(1)
+    expect(told(await own([[...debian, evil, { path, type: 'Link', linkpath: evil.path }]]))).toEqual([
+      `unowned elf usr/local/bin/x: ${NOBODY}`,
+    ])
+  })
+})
+
+describe('what is part of an application package', () => {
+  const npm = (folder: string, name: string) =>
+    file(`${folder}/node_modules/${name}/package.json`, JSON.stringify({ name, version: '1' }))
+  const gemspec = (name: string) =>
+    file(
+      `usr/local/bundle/specifications/${name}-1.gemspec`,
+      `Gem::Specification.new do |s|\ns.name = "${name}"\ns.version = "1"\n`,
+    )
+  const site = 'opt/venv/lib/python3.12/site-packages'
+  const metadata = (home = site) => file(`${home}/x-1.dist-info/METADATA`, 'Name: x\nVersion: 1\n')
+  const record = (lines: string, home = site) => file(`${home}/x-1.dist-info/RECORD`, lines)
+  const program1 = (path: string) => program(path, elf('x'))
+
+  test.each<[string, readonly Entry[]]>([
+    ['an npm package', [npm('srv', 'x'), program1('srv/node_modules/x/build/x.node')]],
+    ['a gem', [gemspec('x'), program1('usr/local/bundle/gems/x-1/lib/x.so')]],
+    [
+      'a gem’s extension',
+      [gemspec('x'), program1('usr/local/bundle/extensions/x86_64-linux/3.3.0/x-1/x/x.so')],
+    ],
+    [
+      'a Composer package',
+      [
+        file('srv/vendor/composer/installed.json', '{"packages":[{"name":"a/x","version":"1.0"}]}'),
+        program1('srv/vendor/a/x/bin/x'),
+      ],
+    ],
+    ['a Python package', [metadata(), record('x/x.so,sha256=x,5\n'), program1(`${site}/x/x.so`)]],
+    ['its script', [metadata(), record('"../../../bin/x",,\n'), program1('opt/venv/bin/x')]],
+  ])('when it is in %s that was judged, then it is judged', async (_, entries) => {
+    expect(await accountIn([entries])).toMatchObject({ listed: [], judged: { parts: 1 } })
+    const { listed } = await accountIn([entries], { judged: new Set() })
+    expect(listed).toEqual([expect.objectContaining({ side: 'not-examined' })])
+  })
+
+  test('when the package is an open question, then it was not examined', async () => {
+    const open = [{ package: 'npm/x', version: '1', ids: ['GHSA-1'], places: [], layer: null }]
+    expect(
+      told(await accountIn([[npm('srv', 'x'), program1('srv/node_modules/x/x.node')]], { open })),
+    ).toEqual([
+      'not-examined elf srv/node_modules/x/x.node: part of npm package x 1, which cannot be compared with advisories',
+    ])
+  })
+
+  test.each<[string, string, string, string]>([
+    ['claims /bin/sh', '../../../../../bin/sh,,\n', 'bin/sh', site],
+    ['claims /bin/sh by its path', '/bin/sh,,\n', 'bin/sh', site],
+    ['claims a program of Debian’s', '../../../bin/sh,,\n', 'usr/bin/sh', 'usr/lib/python3/dist-packages'],
+    [
+      'of the system’s Python claims one',
+      '../../../bin/sh,,\n',
+      'usr/bin/sh',
+      'usr/lib/python3.12/site-packages',
+    ],
+    ['lies at the top', 'bin/sh,,\n', 'bin/sh', ''],
+    ['lies in usr', 'bin/sh,,\n', 'usr/bin/sh', 'usr'],
+    ['states another size', 'x/x.so,,6\n', `${site}/x/x.so`, site],
+  ])('when a RECORD %s, then that owns nothing', async (_, lines, path, home) => {
+    const entries = [metadata(home), record(lines, home), program1(path)]
+    const at = (entry: Entry) => ({ ...entry, path: entry.path.replace(/^\//, '') })
+    expect((await accountIn([entries.map(at)])).sides.unowned).toBe(1)
+  })
+
+  test('when it lies outside of the package’s folder, then it is not part of it', async () => {
+    expect((await accountIn([[npm('srv', 'x'), program1('srv/node_modules/x.node')]])).sides.unowned).toBe(1)
+  })
+})
+
+describe('what is not examined', () => {
+  test.each<[string, readonly Entry[], string]>([
+    ['a Rust program', [program('srv/x', rustProgram())], 'not-examined elf srv/x: Rust program'],
+    [
+      'a runtime’s program',
+      [
+        file(
+          'usr/local/include/node/node_version.h',
+          '#define NODE_MAJOR_VERSION 22\n#define NODE_MINOR_VERSION 3\n#define NODE_PATCH_VERSION 0\n',
+        ),
+        program('usr/local/bin/node', elf('node')),
+      ],
+      'not-examined elf usr/local/bin/node: part of Node.js 22.3.0',
+    ],
+    [
+      'an assembly of .NET',
+      [file('srv/app.deps.json', '{}'), file('srv/app.dll', PE)],
+      'not-examined assembly srv/app.dll: part of .NET program',
+    ],
+    [
+      'a jar without a name',
+      [file('srv/a.jar', zipOf([]))],
+      'not-examined archive srv/a.jar: jar without a name',
+    ],
+  ])('when it is %s, then it stays so, even if a Dockerfile copies it', async (_, entries, word) => {
+    expect(told(await accountIn([entries]))).toEqual([word])
+    expect(told(await accountIn([entries], { copied: [0] }))).toEqual([word])
+  })
+
+  test.each([
+    ['srv/tool', program('srv/tool', goProgram('go1.22.1', []))],
+    ['srv/a.jar', file('srv/a.jar', jarOf('com.acme', 'a', '1', []))],
+  ])('when %s is a package itself, then it is judged if its ecosystem was', async (path, entry) => {
+    expect((await accountIn([[entry]])).judged).toEqual({ debian: 0, parts: 0, packages: 1 })
+    expect((await accountIn([[entry]], { judged: new Set() })).listed).toEqual([
+      expect.objectContaining({ path, side: 'not-examined' }),
+    ])
+  })
+})
+
+describe('what nothing explains', () => {
+  const curl = program('usr/local/bin/x', elf('x'))
+
+  test('when a RUN has fetched it, then it is unowned, and its hash is there', async () => {
+    const { listed } = await accountIn([[curl]])
+    expect(listed).toEqual([expect.objectContaining({ side: 'unowned', sha256: sha256(elf('x')) })])
+  })
+
+  test('when a Dockerfile copies it, then it is copied', async () => {
+    expect(told(await accountIn([[], [curl]], { copied: [1] }))).toEqual([
+      'copied elf usr/local/bin/x: copied from the build context',
+    ])
+    expect((await accountIn([[], [curl]], { copied: [0] })).sides.unowned).toBe(1)
+  })
+
+  test('when there are more bytes than may be hashed, then there is no hash', async () => {
+    const { listed } = await accountIn([[curl]], { limits: { hashedBytes: 4 } })
+    expect(listed).toEqual([expect.objectContaining({ side: 'unowned', sha256: null })])
+  })
+
+  test('when a later layer extends a package’s lists, then the lines own nothing', async () => {
+    const app = program('usr/lib/app', elf('app'))
+    const more = lists('tar', [tar, app])
+    expect(told(await own([debian, [app, ...more]]))).toEqual([
+      'unowned elf usr/lib/app: it was added to the file list of the Debian package tar, to which it does not belong',
+    ])
+    expect(told(await own([debian, [app, ...more, status({ tar: '2' })]]))).toEqual([])
+    expect(told(await own([debian, [gone('var/lib/dpkg/info')], [app, ...more]]))).toHaveLength(1)
+    expect(told(await own([debian, [app, ...more], more]))).toHaveLength(1)
+    const others = [app, file('var/lib/dpkg/info/tar:amd64.md5sums', `${md5(elf('app'))}  ${app.path}\n`)]
+    expect(told(await own([debian, others]))).toHaveLength(1)
+  })
+})

@@ -1,0 +1,86 @@
+import { describe, expect, test } from '@jest/globals'
+import { holdDatabase } from '../../../../src/inventory/database/doubts.js'
+import { databaseFinding } from '../../../../src/inventory/database/finding.js'
+import { listingOf } from '../../../../src/inventory/listing.js'
+import { elf, file, gone, imageOf, type Layers, lists, program, status } from '../account/image.js'
+
+/** dpkg's lists grow only with their package. Layers are real tars, read as an image's. */
+
+const tar = program('usr/bin/tar', elf('tar'))
+const rmt = program('usr/sbin/rmt-tar', elf('rmt'))
+const os = file('etc/os-release', 'ID=debian\nVERSION_CODENAME=bookworm\nVERSION_ID="12"\n')
+const base = [
+  os,
+  status({ tar: '1', dash: '1' }),
+  tar,
+  rmt,
+  ...lists('tar', [tar, rmt]),
+  ...lists('dash', []),
+]
+const app = program('usr/lib/app', elf('app'))
+const [grownList, grownSums] = lists('tar', [tar, rmt, app])
+const grown = [grownList, grownSums].filter((one) => one !== undefined)
+
+async function doubtsOf(layers: Layers) {
+  const image = await imageOf(layers)
+  return holdDatabase(image, listingOf(image)).doubts
+}
+
+describe('when lists change without their package', () => {
+  test.each<[string, Layers]>([
+    ['in both lists', [base, [app, ...grown]]],
+    ['in the list of files', [base, grown.slice(0, 1)]],
+    ['in the sums', [base, grown.slice(1)]],
+    ['and the folder was deleted in between', [base, [gone('var/lib/dpkg/info')], [app, ...grown]]],
+    ['and another package changes with them', [base, [status({ tar: '1', dash: '2' }), ...grown]]],
+    ['and the version comes back to what it was', [base, grown, [status({ tar: '1', dash: '1' })]]],
+    ['under another name of the package’s lists', [base, [app, ...lists('tar:amd64', [app])]]],
+    ['for the first time', [base, [file('var/lib/dpkg/info/dash.md5sums', 'x'), ...grown]]],
+  ])('then lines that are added %s are a doubt', async (_, layers) => {
+    const doubts = await doubtsOf(layers)
+    expect(doubts).toContainEqual(
+      expect.objectContaining({ kind: 'grown-list', packages: expect.arrayContaining(['tar']) }),
+    )
+  })
+
+  test.each<[string, Layers]>([
+    ['the same version is installed again', [base, [tar, rmt, ...lists('tar', [tar, rmt])]]],
+    ['its lines come in another order', [base, [...lists('tar', [rmt, tar])]]],
+    ['another package replaces one of its files', [base, [...lists('tar', [tar])]]],
+    ['a line comes back that a list had', [base, [...lists('tar', [tar])], [file('etc/x', '')]]],
+    ['it is updated', [base, [status({ tar: '2', dash: '1' }), app, ...grown]]],
+    [
+      'it is removed and installed again',
+      [
+        base,
+        [status({ dash: '1' }), gone('var/lib/dpkg/info/tar.list'), gone('var/lib/dpkg/info/tar.md5sums')],
+        [status({ tar: '1', dash: '1' }), app, ...grown],
+      ],
+    ],
+    ['a new package comes', [base, [status({ tar: '1', dash: '1', apt: '1' }), ...lists('apt', [app])]]],
+    ['lists are deleted', [base, [gone('var/lib/dpkg/info')]]],
+  ])('then there is no such doubt if %s', async (_, layers) => {
+    expect((await doubtsOf(layers)).filter(({ kind }) => kind === 'grown-list')).toEqual([])
+  })
+})
+
+test('when lines were added, then the finding names the package, the layer and the lines', async () => {
+  const layers = [base, [app, ...grown]]
+  const image = await imageOf(layers)
+  const finding = databaseFinding(holdDatabase(image, listingOf(image)).doubts)
+  expect(finding?.why).toContain(
+    "a layer adds lines to dpkg's file lists of 1 package (tar), but does not change the package: /usr/lib/app; ",
+  )
+  expect(finding).toMatchObject({
+    layer: image.layers[1]?.diffId,
+    details: { packages: ['tar'], lines: ['/usr/lib/app', expect.stringContaining('  usr/lib/app')] },
+  })
+})
+
+test('when very many lines were added, then the finding has some of them', async () => {
+  const many = Array.from({ length: 5000 }, (_, at) => program(`usr/lib/${'x'.repeat(300)}/${at}`, elf('')))
+  const image = await imageOf([base, lists('tar', [tar, rmt, ...many])])
+  expect(JSON.stringify(image.layers[1]?.records?.grown).length).toBeLessThan(5000)
+  const finding = databaseFinding(holdDatabase(image, listingOf(image)).doubts)
+  expect(finding?.why.length).toBeLessThan(1500)
+})

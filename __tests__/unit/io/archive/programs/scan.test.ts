@@ -1,0 +1,62 @@
+import { describe, expect, test } from '@jest/globals'
+import { programsIn } from '../../../../../src/model/programs.js'
+import { zipOf } from '../../../../support/hostile-zip.js'
+import { type Entry, ociEntries, read, tarOf } from '../build.js'
+
+const entry = (path: string, body: string | Buffer): Entry => ({ path, body, mode: 0o755 })
+const PE = Buffer.alloc(3000)
+PE.write('MZ', 0, 'latin1')
+PE.writeUInt32LE(2900, 0x3c)
+PE.write('PE\0\0', 2900, 'latin1')
+
+async function formsOf(entries: readonly Entry[], chunk: number): Promise<Readonly<Record<string, string>>> {
+  const { image } = await read(tarOf(ociEntries([tarOf(entries)])), {}, () => chunk)
+  const [layer] = image.layers
+  const programs = programsIn(layer?.programs ?? { groups: [], sha256: {}, cut: null })
+  return Object.fromEntries([...programs].map(([path, { form }]) => [path, form]))
+}
+
+describe('when files come in pieces', () => {
+  const files = [
+    entry('elf', '\x7fELF'),
+    entry('pe', PE),
+    entry('script', '#!/bin/sh\n'),
+    entry('zipapp', Buffer.concat([Buffer.from('#!/usr/bin/env python3\n'), zipOf([])])),
+    entry('with-comment', Buffer.concat([Buffer.from('#!/bin/sh\n'), zipOf([]), Buffer.alloc(60_000)])),
+    entry('far-from-a-zip', Buffer.concat([Buffer.from('#!/bin/sh\n'), zipOf([]), Buffer.alloc(70_000)])),
+    entry('cut-elf', '\x7fEL'),
+    entry('cut-pe', PE.subarray(0, 2901)),
+    entry('cut-mz', 'MZ'),
+    entry('text', 'text'),
+  ]
+  test.each([1, 3, 7, 512, 65536])('of %d bytes, then each is what it is', async (chunk) => {
+    expect(await formsOf(files, chunk)).toEqual({
+      elf: 'elf',
+      pe: 'assembly',
+      script: 'script',
+      zipapp: 'archive',
+      'with-comment': 'archive',
+      'far-from-a-zip': 'script',
+    })
+  })
+})
+
+test('when a layer has more programs than the limit, then it says so', async () => {
+  const programs = Array.from({ length: 10 }, (_, at) => entry(`a/${at}`, '\x7fELF'))
+  const archive = tarOf(ociEntries([tarOf(programs)]))
+  const { image } = await read(archive, { limits: { programs: 9 } })
+  const [layer] = image.layers
+  expect(layer?.programs?.cut).toBe('more than 9 programs')
+  expect(programsIn(layer?.programs ?? { groups: [], sha256: {}, cut: null }).size).toBe(9)
+})
+
+test('when there are 200,000 programs, then all are read, and one more is not', async () => {
+  const header = (at: number) => entry(`a/${at % 1000}/${at}`, '\x7fELF')
+  const layers = [0, 1].map((half) =>
+    tarOf(Array.from({ length: 100_000 + half }, (_, at) => header(half * 100_000 + at))),
+  )
+  const { image } = await read(tarOf(ociEntries(layers)), {}, () => 1 << 20)
+  const counts = image.layers.map(({ programs }) => programs && programsIn(programs).size)
+  expect(counts).toEqual([100_000, 100_000])
+  expect(image.layers.map(({ programs }) => programs?.cut)).toEqual([null, 'more than 200000 programs'])
+}, 120_000)

@@ -1,0 +1,173 @@
+import {
+  ACCOUNT_SIDES,
+  type AccountedProgram,
+  type AccountSide,
+  type ImageAccount,
+} from '../../model/account.js'
+import type { Image } from '../../model/image.js'
+import { mergedPath } from '../../model/interest.js'
+import { mergeLayers, type PlacedProgram } from '../../model/layers.js'
+import { compareText } from '../../model/order.js'
+import { isFolderOf } from '../application/debian-folders.js'
+import type { ApplicationInventory, Looked } from '../application/inventory.js'
+import type { DpkgPackages } from '../application/owners.js'
+import { packageOf } from '../database/contents.js'
+import { growthOf } from '../database/growth.js'
+import { type Explained, partsOf } from './parts.js'
+
+/** What the account is made of, in addition to the image. */
+export interface Accounting {
+  readonly inventory: ApplicationInventory
+  readonly looked: Looked
+  readonly packages: DpkgPackages
+  /** diff_ids of the layers that the matched Dockerfile copies from its build context. */
+  readonly copied: ReadonlySet<string>
+}
+
+/** Whose a judged program is. */
+type JudgedBy = keyof ImageAccount['judged']
+
+/** The one side that a program is on. */
+type Placing =
+  | { readonly side: 'judged'; readonly by: JudgedBy }
+  | { readonly side: Exclude<AccountSide, 'judged'>; readonly reason: string }
+
+/**
+ * Each program of the merged file system on exactly one side, so that the sums are equal: the sides are counted from
+ * what one function says of each program.
+ * @returns `null` if the evidence is older than the account
+ */
+export function accountOf(image: Image, accounting: Accounting): ImageAccount | null {
+  const { layers } = image
+  if (layers.some(({ programs }) => programs === undefined)) {
+    return null
+  }
+  const isNamed = commandWords(image)
+  const place = placingIn(image, accounting)
+  const placed = [...mergeLayers(layers).programs]
+    // A script that is not executable runs only if something names it.
+    .filter(([path, { file }]) => file.form !== 'script' || file.isExecutable || isNamed(path))
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([path, program]) => ({ path, program, placing: place(path, program) }))
+  const count = (is: (placing: Placing) => boolean): number =>
+    placed.filter(({ placing }) => is(placing)).length
+  const by = (one: JudgedBy): number => count((placing) => placing.side === 'judged' && placing.by === one)
+  return {
+    programs: placed.length,
+    sides: Object.fromEntries(
+      ACCOUNT_SIDES.map((side) => [side, count((placing) => placing.side === side)]),
+    ) as ImageAccount['sides'],
+    judged: { debian: by('debian'), parts: by('parts'), packages: by('packages') },
+    listed: placed.flatMap(({ path, program: { file, diffId }, placing }): AccountedProgram[] => {
+      const { form, sha256 } = file
+      return placing.side === 'judged' ? [] : [{ path, form, ...placing, layer: diffId, sha256 }]
+    }),
+  }
+}
+
+/** The first that applies, as in docs/application-packages.md ("The account"). */
+function placingIn(
+  { layers }: Image,
+  { inventory, looked, packages, copied }: Accounting,
+): (path: string, program: PlacedProgram) => Placing {
+  const parts = partsOf(inventory, looked)
+  const dpkg = dpkgOwners(layers, packages)
+  return (path, program) => {
+    const { file, diffId } = program
+    const itself = parts.itself(path)
+    if (itself !== null && !itself.isJudged) {
+      return { side: 'not-examined', reason: itself.words }
+    }
+    const owner = dpkg(path, program)
+    if (owner.isOwned) {
+      return { side: 'judged', by: 'debian' }
+    }
+    if (itself !== null) {
+      return { side: 'judged', by: 'packages' }
+    }
+    const part = parts.part(path, file.record)
+    if (part !== null) {
+      return part.isJudged ? { side: 'judged', by: 'parts' } : notExamined(part)
+    }
+    if (file.form === 'script') {
+      return { side: 'copied', reason: owner.reason ?? 'a text script' }
+    }
+    return copied.has(diffId)
+      ? { side: 'copied', reason: 'copied from the build context' }
+      : { side: 'unowned', reason: owner.reason ?? 'no package explains it' }
+  }
+}
+
+function notExamined({ words }: Explained): Placing {
+  return { side: 'not-examined', reason: `part of ${words}` }
+}
+
+type DpkgWord = { readonly isOwned: true } | { readonly isOwned: false; readonly reason: string | null }
+
+/**
+ * What no list has, and is a package's nevertheless: dpkg unpacks a package's own scripts next to its lists
+ * (deb-control(5), dpkg(1)). One that comes from a later layer than these is somebody else's.
+ */
+const MAINTAINER_SCRIPT = /^var\/lib\/dpkg\/(info\/[^/]+)\.(?:preinst|postinst|prerm|postrm|config)$/
+
+/**
+ * Whether an installed package has the file, with its content. Packages that are not Debian's count too: whether
+ * anybody provides security updates for these is the question of `no-security-support`.
+ */
+function dpkgOwners(
+  layers: Image['layers'],
+  { installed, foreign }: DpkgPackages,
+): (path: string, program: PlacedProgram) => DpkgWord {
+  const { isUnfounded } = growthOf(layers)
+  const indexes = new Map(layers.map(({ diffId }, index) => [diffId, index]))
+  const lastWritten = new Map(
+    layers.flatMap(({ records }, index) =>
+      (records?.holds ?? []).map((name) => [name.replace(/\.(?:list|md5sums)$/, ''), index] as const),
+    ),
+  )
+  return (path, { file, diffId }) => {
+    const [, script] = MAINTAINER_SCRIPT.exec(path) ?? []
+    if (script !== undefined) {
+      const isOf = installed.has(packageOf(`${script}.list`))
+      const isWithList = (indexes.get(diffId) ?? 0) <= (lastWritten.get(script) ?? -1)
+      return isOf && isWithList ? { isOwned: true } : { isOwned: false, reason: null }
+    }
+    const listings = file.listings
+      .map((one) => ({ ...one, name: packageOf(`${one.list}.list`) }))
+      .filter(({ name }) => installed.has(name))
+    const own = listings.filter(
+      ({ name, list, since }) => !isUnfounded(list, since) && isFolderOf(mergedPath(path), foreign.has(name)),
+    )
+    if (own.some(({ content }) => content !== 'other')) {
+      return { isOwned: true }
+    }
+    const [first] = own
+    const [claimed] = listings
+    const reason =
+      first !== undefined
+        ? `it differs from the file of the Debian package ${first.name}`
+        : claimed === undefined
+          ? null
+          : `it was added to the file list of the Debian package ${claimed.name}, to which it does not belong`
+    return { isOwned: false, reason }
+  }
+}
+
+/** Whether the image's entry point or command names a file (OCI image-spec, config.md: Entrypoint, Cmd, WorkingDir). */
+function commandWords({ config }: Pick<Image, 'config'>): (path: string) => boolean {
+  const inner = config.config
+  const field = (name: string): unknown =>
+    typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined
+  const words = [field('Entrypoint'), field('Cmd')].flatMap((list: unknown) =>
+    Array.isArray(list) ? list.filter((one): one is string => typeof one === 'string') : [],
+  )
+  const folder = field('WorkingDir')
+  const home = typeof folder === 'string' ? folder.replace(/\/*$/, '/') : '/'
+  const paths = words
+    .flatMap((word) => [word, ...word.split(/[\s;&|"'()]+/)])
+    .filter((word) => word !== '')
+    .map((word) => (word.startsWith('/') ? word : `${home}${word.replace(/^(?:\.\/)+/, '')}`))
+    .map((path) => path.replace(/\/{2,}/g, '/').slice(1))
+  const named = new Set(paths)
+  return (path) => named.has(path)
+}

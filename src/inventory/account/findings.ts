@@ -1,0 +1,59 @@
+import type { AccountedProgram, ImageAccount } from '../../model/account.js'
+import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
+
+/**
+ * Folders that are named, and paths of one finding: a folder with more has several findings, as an entry accepts a
+ * finding by all of its paths.
+ */
+const MOST_FOLDERS = 200
+const MOST_PATHS = 1000
+/** Examples in a sentence, and characters of one. */
+const NAMED = 3
+const LONGEST = 160
+
+/** A finding for each folder with programs that nothing explains. */
+export function unownedFindings(account: ImageAccount | null): readonly ObstacleFinding[] {
+  const unowned = (account?.listed ?? []).filter(({ side }) => side === 'unowned')
+  const folders = [...Map.groupBy(unowned, ({ path }) => folderOf(path))]
+  const rest = folders.slice(MOST_FOLDERS).flatMap(([, programs]) => programs)
+  const groups = [
+    ...folders.slice(0, MOST_FOLDERS).map(([folder, programs]) => [`in /${folder}`, programs] as const),
+    ['in other folders', rest] as const,
+  ]
+  return groups.flatMap(([where, programs]) =>
+    Array.from({ length: Math.ceil(programs.length / MOST_PATHS) }, (_, at) =>
+      findingOf(where, programs.slice(at * MOST_PATHS, (at + 1) * MOST_PATHS)),
+    ),
+  )
+}
+
+function findingOf(where: string, programs: readonly AccountedProgram[]): ObstacleFinding {
+  const counted = programs.length === 1 ? '1 program' : `${programs.length} programs`
+  const examples = programs.slice(0, NAMED).map(({ path, reason }) => `${cut(path)} (${cut(reason)})`)
+  const more = programs.length > NAMED ? `; and ${programs.length - NAMED} more` : ''
+  const why = `no package explains ${counted} ${where}: ${examples.join('; ')}${more}`
+  const details = {
+    count: String(programs.length),
+    // report.json joins lists with commas.
+    paths: programs.map(({ path }) => path.replaceAll(', ', ',%20')),
+    sha256: programs.map(({ sha256 }) => sha256 ?? 'unknown'),
+  }
+  const [first] = programs
+  return {
+    ...ofPackages(obstacle('unowned-program', why, details), {
+      package: null,
+      version: null,
+      binaries: [],
+      links: [],
+    }),
+    layer: first?.layer ?? null,
+  }
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}
+
+function cut(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`.toWellFormed()
+}

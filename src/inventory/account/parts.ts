@@ -1,0 +1,178 @@
+import { APPLICATION_KINDS, type ApplicationKind } from '../../model/application.js'
+import { packageOfPurl } from '../../model/finding/application.js'
+import { ancestorsOf } from '../../model/interest.js'
+import {
+  type ApplicationInventory,
+  type ApplicationItem,
+  type ApplicationPlace,
+  isOwn,
+  itemsOf,
+  type Looked,
+} from '../application/inventory.js'
+
+/** What a program is part of, or is itself. */
+export interface Explained {
+  readonly kind: ApplicationKind
+  /** "npm package lodash 4.17.4", "Node.js 22.3.0". Contains text from the image. */
+  readonly words: string
+  readonly isJudged: boolean
+}
+
+/** Everything that application packages and runtimes explain. */
+export interface Parts {
+  /** What the file itself says that it is. Of several, one that was not judged. */
+  itself(path: string): Explained | null
+  /** The package or the runtime that it belongs to. @param record folder of the Python package that lists it */
+  part(path: string, record: string | null): Explained | null
+}
+
+/** A folder without a slash at its end, or a single file. */
+type Territory = (match: RegExpExecArray, item: ApplicationItem) => readonly string[]
+
+/**
+ * What belongs to a package or runtime, by where the file is that names it; a row for each layout. Python's packages
+ * list their files themselves (RECORD).
+ */
+const TERRITORIES: readonly {
+  readonly kind: ApplicationKind
+  readonly named: RegExp
+  readonly has: Territory
+}[] = [
+  // A package's folder is npm's, pnpm's and Yarn's unit of installation.
+  { kind: 'npm', named: /^(.+)\/package\.json$/, has: ([, folder = '']) => [folder] },
+  {
+    // RubyGems' layout: libraries of gems that were compiled here are in a folder for each platform and ABI.
+    kind: 'gem',
+    named: /^(.*)specifications\/(?:default\/)?([^/]+)\.gemspec$/,
+    has: ([, home = '', name = '']) => [`${home}gems/${name}`, `${home}extensions/*/*/${name}`],
+  },
+  {
+    kind: 'composer',
+    named: /^(.*)composer\/installed\.json$/,
+    has: ([, vendor = ''], { name }) => [`${vendor}${name}`],
+  },
+  { kind: 'pypi', named: /^(.+\.egg)\/EGG-INFO\/PKG-INFO$/, has: ([, folder = '']) => [folder] },
+  {
+    kind: 'nodejs',
+    named: /^(.*)include\/node\/node_version\.h$/,
+    has: ([, prefix = '']) => [`${prefix}bin/node`, `${prefix}include/node`],
+  },
+  {
+    kind: 'cpython',
+    named: /^(.*)include\/python([0-9]+\.[0-9]+)[a-z]*\/patchlevel\.h$/,
+    has: ([, prefix = '', minor = '']) => [
+      ...['python', 'python3', `python${minor}`].map((name) => `${prefix}bin/${name}`),
+      `${prefix}lib/libpython3.so`,
+      `${prefix}lib/python${minor}/lib-dynload`,
+      `${prefix}lib/python${minor}/ensurepip`,
+      `${prefix}lib/python${minor}/test`,
+      `${prefix}lib/python${minor}/config-${minor}-*`,
+    ],
+  },
+  {
+    kind: 'ruby',
+    named: /^(.*)lib\/ruby\/([^/]+)\/([^/]+)\/rbconfig\.rb$/,
+    has: ([, prefix = '', abi = '', platform = '']) => [
+      `${prefix}bin/ruby`,
+      `${prefix}lib/libruby.so*`,
+      `${prefix}lib/ruby/${abi}/${platform}`,
+    ],
+  },
+  {
+    kind: 'php',
+    named: /^(.*)include\/php\/main\/php_version\.h$/,
+    has: ([, prefix = '']) => [
+      ...['bin/php', 'bin/php-cgi', 'bin/phpdbg', 'bin/phar.phar', 'sbin/php-fpm'].map((one) => prefix + one),
+      `${prefix}lib/php`,
+    ],
+  },
+  { kind: 'jdk', named: /^(.+)\/release$/, has: ([, home = '']) => [home] },
+  { kind: 'dotnet', named: /^(.+)\/[^/]+\.deps\.json$/, has: ([, folder = '']) => [folder] },
+  {
+    // The shared runtime: its host is next to the frameworks.
+    kind: 'dotnet',
+    named: /^(.+)\/shared\/Microsoft\.[^/]+\/[^/]+\/[^/]+\.deps\.json$/,
+    has: ([, home = '']) => [`${home}/dotnet`, `${home}/host`, `${home}/shared`],
+  },
+  { kind: 'conda', named: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = '']) => [prefix] },
+]
+
+/** Folders that many share: an environment or a runtime there does not have all of their content. */
+const SHARED = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/
+
+export function partsOf(inventory: ApplicationInventory, looked: Looked): Parts {
+  const selves = new Map<string, Explained>()
+  const folders = new Map<string, Explained>()
+  const patterns = new Map<string, Explained>()
+  const records = new Map<string, Explained>()
+  const open = new Set(looked.open.map((one) => `${one.package} ${one.version}`))
+
+  // Of two packages in one place, one that was not judged counts.
+  const put = (into: Map<string, Explained>, key: string, explained: Explained): void => {
+    if (into.get(key)?.isJudged ?? true) {
+      into.set(key, explained)
+    }
+  }
+  for (const item of itemsOf(inventory, looked)) {
+    const explained = explainedBy(item, looked, open)
+    for (const place of isListed(item) ? item.places : []) {
+      put(selves, place.path, explained)
+      const [, folder] = /^(.+\.dist-info)\/METADATA$/.exec(place.path) ?? []
+      if (folder !== undefined) {
+        put(records, folder, explained)
+      }
+      for (const territory of territoriesOf(item, place)) {
+        put(territory.includes('*') ? patterns : folders, territory, explained)
+      }
+    }
+  }
+  const byName = [...patterns].map(([pattern, explained]) => ({ pattern: asPattern(pattern), explained }))
+  return {
+    itself: (path) => selves.get(path) ?? null,
+    part(path, record) {
+      const folder = [path, ...ancestorsOf(path)].find((one) => folders.has(one))
+      const nearest = folder === undefined ? undefined : folders.get(folder)
+      return (
+        (record === null ? undefined : records.get(record)) ??
+        nearest ??
+        byName.find(({ pattern }) => pattern.test(path))?.explained ??
+        null
+      )
+    },
+  }
+}
+
+/** An open question is about the package that it names, which is an item too. */
+function isListed({ kind }: ApplicationItem): boolean {
+  return kind !== 'undecided'
+}
+
+function explainedBy(item: ApplicationItem, { judged }: Looked, open: ReadonlySet<string>): Explained {
+  const { kind, name, version, purl } = item
+  const { group, one } = APPLICATION_KINDS[kind]
+  const isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version}`)
+  const named = [name, version ?? ''].filter((part) => part !== '').join(' ')
+  const words =
+    group === 'package'
+      ? `${one} package ${named}`
+      : group === 'runtime'
+        ? [one, version ?? 'of unknown version'].join(' ')
+        : kind === 'unreadable' && name !== ''
+          ? `${one}: ${name}`
+          : one
+  const said = isOpen ? `${words}, which cannot be compared with advisories` : words
+  return { kind: isOpen ? 'undecided' : kind, words: said, isJudged: judged.has(kind) && !isOpen }
+}
+
+function territoriesOf(item: ApplicationItem, { path }: ApplicationPlace): readonly string[] {
+  return TERRITORIES.flatMap(({ kind, named, has }) => {
+    const match = item.kind === kind && isOwn(item) ? named.exec(path) : null
+    return match === null ? [] : has(match, item).filter((one) => !SHARED.test(one))
+  })
+}
+
+/** `*` stands for anything in one name. What is below it belongs to it too. */
+function asPattern(text: string): RegExp {
+  const parts = text.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'))
+  return new RegExp(`^${parts.join('[^/]*')}(?:/|$)`)
+}

@@ -1,0 +1,86 @@
+import { mergedPath } from '../../../model/interest.js'
+import type { StoredLayer } from '../context.js'
+import { DIVERSIONS, LISTS_CUT } from '../layer-records.js'
+
+type Scanned = Pick<StoredLayer, 'about' | 'lists'>
+
+/** A line of a list about a path that matters. */
+interface ListedLine {
+  /** MD5 sum; empty in a list of files. */
+  readonly sum: string
+  /** Index of the layer since which the list has this line. */
+  readonly since: number
+}
+
+/** One of dpkg's lists, as the last layer that has it leaves it. */
+interface LastList {
+  /** Index of that layer. */
+  readonly layer: number
+  /** By path with a merged usr. */
+  readonly lines: ReadonlyMap<string, ListedLine>
+}
+
+type Grown = Record<string, { readonly count: number; readonly lines: readonly string[] }>
+
+/** How many lines that a layer adds to a list are kept, and of how many characters. */
+const SHOWN = 3
+const LONGEST = 200
+
+/**
+ * dpkg's lists in the end, and what layers add to lists that a layer below has. A list that is gone still counts:
+ * dpkg removes it only with its package, so if the package is installed, somebody else has removed the list.
+ * @param wanted paths with a merged usr
+ */
+export function listLines(
+  layers: readonly Scanned[],
+  wanted: ReadonlySet<string>,
+): { readonly lists: ReadonlyMap<string, LastList>; readonly grown: readonly Grown[] } {
+  const lists = new Map<string, LastList & { readonly text: string }>()
+  const grown = layers.map(({ about, lists: texts }, layer) => {
+    const more: Grown = {}
+    for (const name of about.records?.holds ?? []) {
+      const text = texts.get(name) ?? ''
+      const before = lists.get(name)
+      if (before !== undefined) {
+        const known = new Set(before.text.split('\n'))
+        const added = text.split('\n').filter((line) => !known.has(line))
+        if (added.length > 0) {
+          more[name] = { count: added.length, lines: added.slice(0, SHOWN).map(shown) }
+        }
+      }
+      const lines = linesOf(name, text, wanted).map(([path, sum]): [string, ListedLine] => {
+        const old = before?.lines.get(path)
+        return [path, { sum, since: old?.sum === sum ? old.since : layer }]
+      })
+      lists.set(name, { layer, lines: new Map(lines), text })
+    }
+    return more
+  })
+  return { lists, grown }
+}
+
+/** dpkg's diversions in the end: the last layer's text. */
+export function lastDiversions(layers: readonly Scanned[]): string | undefined {
+  return layers.findLast(({ lists }) => lists.has(DIVERSIONS))?.lists.get(DIVERSIONS)
+}
+
+export function areListsCut(layers: readonly Scanned[]): boolean {
+  return layers.some(({ lists }) => lists.has(LISTS_CUT))
+}
+
+/** `/path` in a list of files, `md5  path` in one of sums. */
+function linesOf(
+  name: string,
+  text: string,
+  wanted: ReadonlySet<string>,
+): readonly (readonly [path: string, sum: string])[] {
+  const isPlain = name.endsWith('.list')
+  return text.split('\n').flatMap((line) => {
+    const path = mergedPath(line.slice(isPlain ? 1 : 34))
+    return wanted.has(path) ? [[path, isPlain ? '' : line.slice(0, 32)] as const] : []
+  })
+}
+
+function shown(line: string): string {
+  return line.length <= LONGEST ? line : `${line.slice(0, LONGEST)}…`.toWellFormed()
+}

@@ -1,0 +1,61 @@
+import { posix } from 'node:path'
+import type { RootState } from '../../../model/layers.js'
+import type { StoredLayer } from '../context.js'
+
+/**
+ * Which Python package lists a program in its RECORD ("Recording installed projects", packaging.python.org), with the
+ * size that it has. A RECORD may list only files of its own environment: next to the package, or in the folders of
+ * scripts, headers and data of an environment that is not the system's. So none can claim `/bin/sh`.
+ * @returns the folder of the RECORD, `null` for others
+ */
+export function recordOwners(
+  layers: readonly Pick<StoredLayer, 'programs'>[],
+  root: Pick<RootState, 'programs'>,
+): (path: string, size: number) => string | null {
+  const owners = new Map<string, { readonly folder: string; readonly size: number | null }>()
+  // A layer above may have the same package again.
+  const records = new Map(layers.flatMap(({ programs }) => [...programs.records]))
+  for (const [folder, text] of records) {
+    const home = folder.slice(0, folder.lastIndexOf('/') + 1)
+    const prefix = prefixOf(home)
+    for (const line of text.split('\n')) {
+      const [listed = '', , bytes = ''] = fieldsOf(line)
+      const path = posix.normalize(`${home}${listed}`)
+      if (root.programs.has(path) && (isBelow(path, home) || isOfEnvironment(path, prefix))) {
+        owners.set(path, { folder, size: /^\d+$/.test(bytes) ? Number(bytes) : null })
+      }
+    }
+  }
+  return (path, size) => {
+    const owner = owners.get(path)
+    return owner === undefined || (owner.size !== null && owner.size !== size) ? null : owner.folder
+  }
+}
+
+/** The folder of the environment; `null` for the system's own Python, whose folders are Debian's. */
+function prefixOf(home: string): string | null {
+  const [, prefix] = /^(.*\/)?lib\/(?:python|pypy)[0-9.]+\/(?:site|dist)-packages\/$/.exec(home) ?? []
+  return prefix === undefined || prefix === 'usr/' ? null : prefix
+}
+
+/** A folder of any name may be on the path of Python, but never one in which Debian's packages have programs. */
+function isBelow(path: string, home: string): boolean {
+  const isUsual =
+    /(?:^|\/)(?:site|dist)-packages\/$/.test(home) || !/^(?:usr\/(?!local\/)|s?bin\/|lib)/.test(path)
+  return home !== '' && path.startsWith(home) && isUsual
+}
+
+/** As in sysconfig's installation paths. */
+function isOfEnvironment(path: string, prefix: string | null): boolean {
+  return (
+    prefix !== null &&
+    path.startsWith(prefix) &&
+    /^(?:bin|include|share|etc|lib)\//.test(path.slice(prefix.length))
+  )
+}
+
+/** RFC 4180. */
+function fieldsOf(line: string): readonly string[] {
+  const fields = [...line.trimEnd().matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)]
+  return fields.map(([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain)
+}
