@@ -39,6 +39,7 @@ import {
   BESIDE,
   CHECKS,
   CHECK_IDS,
+  CLAIR_SIDES,
   CORE_SCHEMA,
   DEFAULT_CHECK_IDS,
   ELSEWHERE_SOURCE,
@@ -46,6 +47,7 @@ import {
   KINDS,
   LAYER_OWNERS,
   MODES,
+  MOST_LISTED,
   NOT_RUN,
   NO_ANSWER,
   NUMBERINGS,
@@ -61,6 +63,7 @@ import {
   START_TEST,
   TESTED_BY,
   TEST_INPUTS,
+  ZodError,
   ZodISODate,
   ZodISODateTime,
   ZodISODuration,
@@ -13249,10 +13252,10 @@ function wordsOf(rows) {
   return words2.join("");
 }
 function keysOf(rows) {
-  const shown5 = RULINGS.filter(
+  const shown6 = RULINGS.filter(
     (ruling) => rows.some(({ parts }) => parts.some((part4) => part4.ruling === ruling))
   );
-  const keys = shown5.map(
+  const keys = shown6.map(
     (ruling) => `<li><svg width="14" height="14" aria-hidden="true"><rect class="s-rest r-${ruling}" width="14" height="14"/></svg> ${RULING_NAMES[ruling]}</li>`
   );
   return keys.join("");
@@ -13724,9 +13727,17 @@ function applicationsOf(applications2) {
     judged: counts2(applications2.judged),
     byClair: [...applications2.byClair ?? []],
     notExamined: counts2(applications2.unexamined),
+    clair: accountOf(applications2.clair ?? null),
     off: applications2.isOff === true,
     words: summaryWords(applications2)
   };
+}
+function accountOf(clair) {
+  if (clair === null) {
+    return null;
+  }
+  const listed6 = clair.listed.map((one3) => pick(one3, "name", "version", "path", "side", "reason"));
+  return { packages: clair.packages, sides: pick(clair.sides, ...CLAIR_SIDES), listed: listed6 };
 }
 function baseOf(base) {
   if (base === null) {
@@ -13876,11 +13887,11 @@ function readJson(text10, file) {
   return { ...readYaml(text10, file), value };
 }
 function ruleFaults(document2) {
-  const parsed7 = documentSchema.safeParse(document2.value);
-  if (!parsed7.success) {
+  const parsed6 = documentSchema.safeParse(document2.value);
+  if (!parsed6.success) {
     return [];
   }
-  return parsed7.data.statements.flatMap((statement2, index2) => {
+  return parsed6.data.statements.flatMap((statement2, index2) => {
     const fault2 = (path, words2) => ({
       place: document2.placeOf(["statements", index2, ...path]),
       text: `statements[${index2}]: ${words2}`
@@ -15893,7 +15904,7 @@ function applicationInventory({ layers }, { installed: installed2, foreign }) {
     return null;
   }
   const indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2]));
-  const ownerOf = ownersIn(layers, {
+  const ownerOf2 = ownersIn(layers, {
     installed: new Set(installed2.map(({ name }) => name)),
     foreign: /* @__PURE__ */ new Set([
       ...foreign.filter(({ origin }) => origin === "third-party" || origin === "unknown").map(({ name }) => name),
@@ -15902,7 +15913,7 @@ function applicationInventory({ layers }, { installed: installed2, foreign }) {
   });
   const items = /* @__PURE__ */ new Map();
   for (const [path, { file, diffId }] of mergeLayers(layers).applications) {
-    const owner = ownerOf({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 });
+    const owner = ownerOf2({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 });
     for (const { kind, name, version: version2, inside, arch, sha1, isFromCheckout } of file.says) {
       const key2 = JSON.stringify([kind, name, version2]);
       const item = items.get(key2) ?? {
@@ -15965,8 +15976,8 @@ function ownItems({ items }) {
     ];
   });
 }
-function packagesIn(inventory) {
-  const found = ownItems(inventory).flatMap(
+function packagesIn(inventory, alone2 = []) {
+  const found = [...ownItems(inventory), ...alone2].flatMap(
     ({ name, version: version2, purl }) => purl === null ? [] : [[purl, { name, version: version2, purl }]]
   );
   return [...new Map(found).values()];
@@ -15980,8 +15991,15 @@ function withGroups(items, groups) {
     return name === void 0 ? item : { ...item, kind: "maven", name, purl: applicationPurl("maven", name, item.version) };
   });
 }
-var NOT_LOOKED = { judged: /* @__PURE__ */ new Set(), confirming: /* @__PURE__ */ new Set(), open: [], groups: /* @__PURE__ */ new Map() };
-function itemsOf(inventory, { open, groups }) {
+var NOT_LOOKED = {
+  judged: /* @__PURE__ */ new Set(),
+  confirming: /* @__PURE__ */ new Set(),
+  open: [],
+  groups: /* @__PURE__ */ new Map(),
+  alone: [],
+  clair: null
+};
+function itemsOf(inventory, { open, groups, alone: alone2 }) {
   const undecided = open.map(({ package: name, version: version2, ids, places, layer }) => {
     const [first2 = "", ...more] = ids;
     const left2 = more.length === 0 ? first2 : `${first2} and ${more.length} more`;
@@ -15990,10 +16008,14 @@ function itemsOf(inventory, { open, groups }) {
       name: `${name} ${version2 ?? "of unknown version"} (${left2})`,
       version: null,
       purl: null,
-      places: places.map((path) => ({ path, inside: null, layer: layer ?? "", owner: { by: "nobody" } }))
+      places: placesOf({ places, layer })
     };
   });
-  return [...withGroups(ownItems(inventory), groups), ...undecided];
+  const clairs2 = alone2.map((one3) => ({ ...one3, places: placesOf(one3) }));
+  return [...withGroups(ownItems(inventory), groups), ...clairs2, ...undecided];
+}
+function placesOf({ places, layer }) {
+  return places.map((path) => ({ path, inside: null, layer: layer ?? "", owner: { by: "nobody" } }));
 }
 function summaryOf(inventory, looked = NOT_LOOKED) {
   if (inventory === null) {
@@ -17790,7 +17812,7 @@ function parse2(version2, regex) {
   if (!groups) {
     return null;
   }
-  const parsed7 = {
+  const parsed6 = {
     epoch: Number(groups.epoch ? groups.epoch : 0),
     release: groups.release.split(".").map(Number),
     pre: normalize_letter_version(groups.pre_l, groups.pre_n),
@@ -17801,7 +17823,7 @@ function parse2(version2, regex) {
     dev: normalize_letter_version(groups.dev_l, groups.dev_n),
     local: parse_local_version(groups.local)
   };
-  return parsed7;
+  return parsed6;
 }
 function normalize_letter_version(letterIn, numberIn) {
   let letter = letterIn;
@@ -18248,6 +18270,172 @@ function asClairReads(ecosystem, text10) {
   ].join("");
 }
 
+// src/checks/clair/applications/finding.ts
+var LISTED = 20;
+var LONGEST = 160;
+var OWN_IDS = { Go: "GO-", PyPI: "PYSEC-" };
+function applicationFinding(match, about, ratings) {
+  const { of, item, settles, layers, agreed } = about;
+  const [id = ""] = match.ids;
+  const cves = match.ids.filter((one3) => one3.startsWith("CVE-"));
+  const known2 = bringers(item, layers);
+  const { places, more } = listedPlaces(item.places);
+  const kev = cves.map(ratings.kev);
+  const epss = cves.flatMap((cve) => ratings.epss(cve) ?? []).sort((a, b) => b.probability - a.probability);
+  return {
+    check: "clair",
+    subject: "application",
+    id,
+    ids: match.ids,
+    own: ownId(match, of.ecosystem),
+    cves,
+    package: packageOfPurl(item.purl),
+    kind: item.kind,
+    purl: item.purl,
+    version: item.version,
+    fixedVersion: match.fixed.next,
+    // No archive says what can be installed, so a version that an advisory names counts as installable.
+    installable: match.fixed.next === null ? null : true,
+    fixDay: match.fixed.next === null ? null : match.published,
+    newest: match.fixed.newest,
+    settles,
+    ...severityOf(match, cves, ratings),
+    binaries: [],
+    paths: places,
+    morePaths: more,
+    layer: known2[0] ?? null,
+    layers: known2,
+    links: match.records.map(osvPage),
+    debian: null,
+    kev: kev.includes(true) ? true : kev.includes(false) ? false : null,
+    epss: epss[0] ?? null,
+    agreement: agreed.agreement,
+    explanation: agreed.explanation,
+    malware: match.malware,
+    summary: match.summary
+  };
+}
+function reportedFinding({ id, fixedIn, normalizedSeverity, links }, about, ratings) {
+  const next = fixIn(fixedIn);
+  const match = {
+    affects: "affected",
+    ids: [id],
+    records: [id],
+    fixed: { next, newest: next },
+    rating: { severity: "unknown", cvss: null, of: null, unreadable: [] },
+    malware: id.startsWith("MAL-"),
+    summary: "",
+    published: null,
+    modified: ""
+  };
+  const found = {
+    ...applicationFinding(match, { ...about, settles: null }, ratings),
+    links: [...links].sort()
+  };
+  const severity = SEVERITIES.find((word3) => word3 === normalizedSeverity.toLowerCase()) ?? "unknown";
+  return found.severity !== "unknown" || severity === "unknown" ? found : { ...found, severity, severitySource: "clair" };
+}
+function fixIn(text10) {
+  const [, fixed] = /(?:^|&)fixed=([^&]+)/.exec(text10) ?? [];
+  const found = fixed?.replace(/%2b/gi, "+") ?? (/^[\w.:+~-]+$/.test(text10) ? text10 : "");
+  return found === "" || found === "0" ? null : found;
+}
+function severityOf({ rating }, cves, ratings) {
+  const [best] = cves.flatMap((cve) => ratings.cvss(cve) ?? []).sort((a, b) => b.score - a.score);
+  if (best !== void 0) {
+    return {
+      severity: severityOfScore(best.score),
+      severitySource: scorerKind(best.scorer),
+      cvss: best
+    };
+  }
+  const { severity, cvss, of } = rating;
+  return {
+    severity,
+    severitySource: of === null ? null : OSV_SCORER,
+    cvss: cvss === null ? null : { ...cvss, scorer: OSV_SCORER }
+  };
+}
+function ownId({ records: records2, ids }, ecosystem) {
+  const own3 = records2.find((id) => id.startsWith(OWN_IDS[ecosystem] ?? "GHSA-"));
+  return own3 ?? records2[0] ?? ids[0] ?? "";
+}
+function bringers({ places }, layers) {
+  const of = new Set(places.map(({ layer }) => layer));
+  return layers.filter((layer) => of.has(layer));
+}
+function listedPlaces(all) {
+  const places = all.slice(0, LISTED).map(({ path, inside }) => {
+    return shortened(`${path}${inside === null ? "" : `:${inside}`}`.replace(/[\r\n]/g, " "));
+  });
+  return { places, more: Math.max(0, all.length - LISTED) };
+}
+function shortened(text10) {
+  return text10.length <= LONGEST ? text10 : `${text10.slice(0, LONGEST)}\u2026`.toWellFormed();
+}
+
+// src/checks/clair/applications/account.ts
+var NAMED = 3;
+function clairAccount(eyes, fates) {
+  const left2 = notJudged(eyes, fates);
+  const count2 = (side) => left2.filter((one3) => one3.side === side).length;
+  const judged = fates.filter(({ fate }) => fate.side === "judged").length;
+  return {
+    packages: eyes.debian + judged + left2.length,
+    sides: {
+      debian: eyes.debian,
+      judged,
+      "not-examined": count2("not-examined"),
+      refuted: count2("refuted"),
+      unexplained: count2("unexplained")
+    },
+    listed: left2.slice(0, MOST_LISTED)
+  };
+}
+function unaccounted(eyes, fates) {
+  const all = notJudged(eyes, fates).filter(({ side }) => side === "unexplained");
+  if (all.length === 0 || eyes.kind === "other") {
+    return [];
+  }
+  const named5 = all.slice(0, NAMED).map(({ name, version: version2, path, reason }) => {
+    return `${shown2(name)} ${shown2(version2)} in ${shown2(path)} (${reason})`;
+  });
+  const more = all.length > NAMED ? `; and ${all.length - NAMED} more` : "";
+  const what = `Clair lists packages that Seaworthy cannot judge: ${named5.join("; ")}${more}`;
+  return [withAdvice({ code: "clair-disagrees", what, where: "Clair" })];
+}
+function aloneItems(eyes, alone2, fates, layers) {
+  const judged = alone2.map(({ item }) => {
+    const { kind, name, version: version2, purl, places } = item;
+    const paths = listedPlaces(places).places;
+    return { kind, name, version: version2, purl, places: paths, layer: bringers(item, layers)[0] ?? null };
+  });
+  const open = notJudged(eyes, fates).filter(({ side }) => side === "unexplained");
+  return eyes.kind === "own" ? judged : [
+    ...judged,
+    ...open.map(({ name, version: version2, path }) => {
+      return { kind: "clair-only", name, version: version2, purl: null, places: [path], layer: null };
+    })
+  ];
+}
+function notJudged({ strangers }, fates) {
+  const all = [
+    ...strangers.map((one3) => entryOf(one3, "unexplained", "Seaworthy does not know its package manager")),
+    ...fates.flatMap(
+      ({ seen, fate }) => fate.side === "judged" ? [] : [entryOf(seen, fate.side, fate.reason)]
+    )
+  ];
+  const isOpen = ({ side }) => side === "unexplained";
+  return [...all.filter(isOpen), ...all.filter((one3) => !isOpen(one3))];
+}
+function entryOf({ name, version: version2, places: [place2] }, side, reason) {
+  const path = place2 === void 0 ? "" : pathAt(place2.database);
+  return { name: shortened(name), version: shortened(version2), path: shortened(path), side, reason };
+}
+function shown2(text10) {
+  return /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(text10) ? text10 : JSON.stringify(text10);
+}
+
 // src/checks/clair/applications/narrow.ts
 var DATE = "2020-01-01T00:00:00Z";
 var PRINTABLE = /^[\x21-\x7e]{1,200}$/;
@@ -18342,22 +18530,38 @@ var ASKED = object({
 function askedOfClair(asked2) {
   return { [CLAIR_APPLICATIONS]: JSON.stringify(asked2) };
 }
-function readEyes(documents, { packages }) {
+var MOST_PACKAGES = 5e4;
+function readEyes(documents, { packages }, planted3) {
   const text10 = Object.hasOwn(documents, CLAIR_APPLICATIONS) ? documents[CLAIR_APPLICATIONS] : void 0;
   if (text10 === void 0) {
     return null;
   }
   const asked2 = readAsked(text10);
   const all = packages.flatMap(seenOf);
+  if (all.length > MOST_PACKAGES) {
+    throw new SeaworthyError({
+      code: "clair-report-malformed",
+      what: `Clair's report lists ${all.length} application packages, and at most ${MOST_PACKAGES} are accepted`,
+      where: "vulnerability-report.json",
+      todo: "check what the image contains: no ordinary application has this many packages"
+    });
+  }
+  const managed = withoutLayer(withoutApplications(packages), planted3);
   const proven5 = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
     const canary = asked2.canaries[ecosystem];
     return canary !== void 0 && all.some((one3) => isCanary(one3, ecosystem, canary) && tells(one3, canary));
   });
-  const own3 = all.filter((one3) => {
+  const own3 = withoutLayer(all, planted3).filter((one3) => {
     const canary = asked2.canaries[one3.ecosystem];
     return canary === void 0 || !isCanary(one3, one3.ecosystem, canary);
   });
-  return { ...asked2, packages: own3, proven: new Set(proven5) };
+  return {
+    ...asked2,
+    packages: own3,
+    strangers: managed.filter((one3) => !isOfDpkg(one3)),
+    debian: managed.filter(isOfDpkg).length,
+    proven: new Set(proven5)
+  };
 }
 function readAsked(text10) {
   try {
@@ -18367,6 +18571,12 @@ function readAsked(text10) {
     throw new SeaworthyError({ code: "evidence-incomplete", what, where: CLAIR_APPLICATIONS }, { cause });
   }
 }
+function withoutLayer(packages, layer) {
+  return packages.flatMap((one3) => {
+    const places = one3.places.filter((place2) => place2.layer !== layer);
+    return places.length === 0 ? [] : [{ ...one3, places }];
+  });
+}
 function isCanary(one3, ecosystem, { name, version: version2 }) {
   return one3.ecosystem === ecosystem && one3.name === name && one3.version === version2;
 }
@@ -18374,20 +18584,32 @@ function tells({ reported }, { id }) {
   return id === null ? reported.length > 0 : reported.some((one3) => one3.id === id);
 }
 function seenOf({ name, version: version2, places, vulnerabilities }) {
-  const byEcosystem = Map.groupBy(places, ({ database }) => ecosystemAt(database));
-  return [...byEcosystem].flatMap(([ecosystem, there]) => {
-    if (ecosystem === null) {
-      return [];
-    }
-    const reported = vulnerabilities.filter(({ updater }) => updater === updaterOf(ecosystem));
-    return [{ ecosystem, name, version: version2, places: there, reported }];
+  const byEcosystem = ecosystemsOf(places);
+  return [...byEcosystem].map(([ecosystem, there]) => {
+    const reported = vulnerabilities.filter((one3) => ownerOf(one3, places) === ecosystem);
+    return { ecosystem, name, version: version2, places: there, reported };
   });
+}
+function ecosystemsOf(places) {
+  const all = [...Map.groupBy(places, ({ database }) => ecosystemAt(database))];
+  return new Map(all.flatMap(([ecosystem, there]) => ecosystem === null ? [] : [[ecosystem, there]]));
+}
+function ownerOf({ updater }, places) {
+  const ecosystems = [...ecosystemsOf(places).keys()];
+  const stated = ecosystems.find((one3) => updaterOf(one3) === updater);
+  const isOfManager = places.some(({ database }) => ecosystemAt(database) === null);
+  return stated ?? (isOfManager ? null : ecosystems[0] ?? null);
 }
 function withoutApplications(packages) {
   return packages.flatMap((one3) => {
     const places = one3.places.filter(({ database }) => ecosystemAt(database) === null);
-    return places.length === 0 ? [] : [{ ...one3, places }];
+    const vulnerabilities = one3.vulnerabilities.filter((about) => ownerOf(about, one3.places) === null);
+    return places.length === 0 ? [] : [{ ...one3, places, vulnerabilities }];
   });
+}
+var DPKG = /(?:^|\/)(?:status|status\.d\/[^/]+)$/;
+function isOfDpkg({ places }) {
+  return places.some(({ database }) => DPKG.test(database));
 }
 function isSamePackage(seen, name, version2) {
   const { ecosystem } = seen;
@@ -18405,22 +18627,36 @@ function isSamePackage(seen, name, version2) {
   return one3 !== null && other2 !== null && order.compare(one3, other2) === 0;
 }
 var INDEX3 = object({
-  packages: record(string(), object({ name: string(), version: string() })).nullable(),
-  environments: record(string(), array(object({ package_db: string() }))).nullable()
+  packages: record(string(), object({ name: string(), version: string() })),
+  environments: record(
+    string(),
+    array(object({ package_db: string(), introduced_in: string() }))
+  )
 });
-function indexedPackages(json2) {
-  const read14 = INDEX3.safeParse(parsed(json2));
-  return Object.entries(read14.data?.packages ?? {}).flatMap(([id, { name, version: version2 }]) => {
-    const places = read14.data?.environments?.[id] ?? [];
-    const ecosystems = new Set(places.map(({ package_db }) => ecosystemAt(package_db)));
-    return [...ecosystems].flatMap((ecosystem) => ecosystem === null ? [] : [{ ecosystem, name, version: version2 }]);
+function indexedPackages(json2, planted3) {
+  const { packages, environments } = readIndex(json2);
+  const all = Object.entries(packages).flatMap(([id, { name, version: version2 }]) => {
+    const places = (environments[id] ?? []).map(({ package_db: database, introduced_in: layer }) => {
+      return { database, layer, distribution: null };
+    });
+    return [...ecosystemsOf(places)].map(([ecosystem, there]) => ({
+      ecosystem,
+      name,
+      version: version2,
+      places: there
+    }));
   });
+  return withoutLayer(all, planted3);
 }
-function parsed(json2) {
+function readIndex(json2) {
   try {
-    return JSON.parse(json2);
-  } catch {
-    return null;
+    return INDEX3.parse(JSON.parse(json2));
+  } catch (cause) {
+    const issue = cause instanceof ZodError ? cause.issues[0] : void 0;
+    const why = issue === void 0 ? "it is not complete JSON" : `${issue.path.join(".")}: ${issue.message}`;
+    const what = `Clair's index report can't be read: ${why}`;
+    const todo2 = "see docs/troubleshooting.md#clair-index-failed";
+    throw new SeaworthyError({ code: "clair-index-failed", what, where: "Clair", todo: todo2 }, { cause });
   }
 }
 function sharedAmong(packages) {
@@ -18435,7 +18671,7 @@ var CONFIRMED = { agreement: "confirmed", explanation: null };
 var ALONE = { agreement: null, explanation: null };
 var SILENT = { ...ALONE, isFinding: false, isUnexplained: false };
 function compareWithClair(beside2, subject, match, entries, seen) {
-  const isReported = seen.some(({ reported }) => reported.some(({ id }) => match.records.includes(id)));
+  const isReported = seen.some(({ reported }) => reported.some(({ id }) => match.ids.includes(id)));
   if (match.affects === "affected") {
     const explanation2 = isReported ? null : whyMissed(beside2, subject, entries, seen);
     const agreed = isReported ? CONFIRMED : { agreement: "missed-by-clair", explanation: explanation2 };
@@ -18446,14 +18682,28 @@ function compareWithClair(beside2, subject, match, entries, seen) {
   }
   const { ecosystem, version: version2 } = subject;
   if (match.affects === "unknown") {
-    return version2 === null || isPseudoVersion(version2) ? SILENT : { agreement: null, explanation: CLAIR_ALONE, isFinding: true, isUnexplained: false };
+    return version2 === null || isPseudoVersion(version2) ? SILENT : {
+      agreement: null,
+      explanation: clairAlone(beside2.eyes, UNCOMPARED),
+      isFinding: true,
+      isUnexplained: false
+    };
   }
   const meant = entries.filter((entry) => isForPlatform(subject, entry));
   const explanation = meant.length < entries.length ? "the advisory applies only to programs for other operating systems or processors" : whyOtherOrder(ecosystem, version2 ?? "", entries);
-  return explanation !== null ? { agreement: "refuted", explanation, isFinding: true, isUnexplained: false } : beside2.eyes.kind === "other" ? { agreement: null, explanation: OTHER_DATA, isFinding: true, isUnexplained: false } : { ...ALONE, isFinding: true, isUnexplained: true };
+  return explanation !== null ? { agreement: "refuted", explanation, isFinding: true, isUnexplained: false } : beside2.eyes.kind === "other" ? {
+    agreement: null,
+    explanation: clairAlone(beside2.eyes, NOT_AFFECTED),
+    isFinding: true,
+    isUnexplained: false
+  } : { ...ALONE, isFinding: true, isUnexplained: true };
 }
-var CLAIR_ALONE = "only Clair reports this vulnerability; Seaworthy cannot compare this version with the advisory";
-var OTHER_DATA = "only this Clair instance, which uses its own advisories, reports this vulnerability";
+var UNCOMPARED = "Seaworthy cannot compare this version with the advisory";
+var NOT_AFFECTED = "by OSV's advisories, this version is not affected";
+function clairAlone({ kind }, why) {
+  const who = kind === "other" ? "reported by the Clair at clair-url only" : "reported by Clair only";
+  return `${who}: ${why}`;
+}
 function whyMissed({ eyes, image: image2 }, subject, entries, seen) {
   const { ecosystem, version: version2 } = subject;
   if (seen.length === 0 || version2 === null) {
@@ -18533,93 +18783,6 @@ function isOne(subject, { kind, name, version: version2 }) {
   const { ecosystem } = subject;
   return ECOSYSTEM_OF[kind] === ecosystem && isSamePackage({ ...subject, version: subject.version ?? "" }, name, version2);
 }
-function whyNotOwn(image2, { items }, seen) {
-  const item = items.find((one3) => isOne(seen, one3));
-  if (item !== void 0) {
-    const [place2] = item.places;
-    const owner = place2?.owner.by === "debian" ? `the Debian package ${place2.owner.package}` : "a Debian package";
-    return isOwn(item) ? null : `${place2?.path} belongs to ${owner}, which the security tracker covers`;
-  }
-  const [gone] = placesGone(image2, seen);
-  return gone === void 0 ? null : `${gone} was deleted or replaced by a later layer`;
-}
-
-// src/checks/clair/applications/finding.ts
-var LISTED = 20;
-var LONGEST = 160;
-var OWN_IDS = { Go: "GO-", PyPI: "PYSEC-" };
-function applicationFinding(match, about, ratings) {
-  const { of, item, settles, layers, agreed } = about;
-  const [id = ""] = match.ids;
-  const cves = match.ids.filter((one3) => one3.startsWith("CVE-"));
-  const known2 = bringers(item, layers);
-  const { places, more } = listedPlaces(item.places);
-  const kev = cves.map(ratings.kev);
-  const epss = cves.flatMap((cve) => ratings.epss(cve) ?? []).sort((a, b) => b.probability - a.probability);
-  return {
-    check: "clair",
-    subject: "application",
-    id,
-    ids: match.ids,
-    own: ownId(match, of.ecosystem),
-    cves,
-    package: packageOfPurl(item.purl),
-    kind: item.kind,
-    purl: item.purl,
-    version: item.version,
-    fixedVersion: match.fixed.next,
-    // No archive says what can be installed, so a version that an advisory names counts as installable.
-    installable: match.fixed.next === null ? null : true,
-    fixDay: match.fixed.next === null ? null : match.published,
-    newest: match.fixed.newest,
-    settles,
-    ...severityOf(match, cves, ratings),
-    binaries: [],
-    paths: places,
-    morePaths: more,
-    layer: known2[0] ?? null,
-    layers: known2,
-    links: match.records.map(osvPage),
-    debian: null,
-    kev: kev.includes(true) ? true : kev.includes(false) ? false : null,
-    epss: epss[0] ?? null,
-    agreement: agreed.agreement,
-    explanation: agreed.explanation,
-    malware: match.malware,
-    summary: match.summary
-  };
-}
-function severityOf({ rating }, cves, ratings) {
-  const [best] = cves.flatMap((cve) => ratings.cvss(cve) ?? []).sort((a, b) => b.score - a.score);
-  if (best !== void 0) {
-    return {
-      severity: severityOfScore(best.score),
-      severitySource: scorerKind(best.scorer),
-      cvss: best
-    };
-  }
-  const { severity, cvss, of } = rating;
-  return {
-    severity,
-    severitySource: of === null ? null : OSV_SCORER,
-    cvss: cvss === null ? null : { ...cvss, scorer: OSV_SCORER }
-  };
-}
-function ownId({ records: records2, ids }, ecosystem) {
-  const own3 = records2.find((id) => id.startsWith(OWN_IDS[ecosystem] ?? "GHSA-"));
-  return own3 ?? records2[0] ?? ids[0] ?? "";
-}
-function bringers({ places }, layers) {
-  const of = new Set(places.map(({ layer }) => layer));
-  return layers.filter((layer) => of.has(layer));
-}
-function listedPlaces(all) {
-  const places = all.slice(0, LISTED).map(({ path, inside }) => {
-    const text10 = `${path}${inside === null ? "" : `:${inside}`}`.replace(/[\r\n]/g, " ");
-    return text10.length <= LONGEST ? text10 : `${text10.slice(0, LONGEST)}\u2026`.toWellFormed();
-  });
-  return { places, more: Math.max(0, all.length - LISTED) };
-}
 
 // src/checks/clair/applications/groups.ts
 function artifactKey(name) {
@@ -18650,6 +18813,81 @@ function goTogether(name) {
   const last = group.split(".").at(-1) ?? "";
   const isIn2 = (word3, text10) => word3.length >= LEAST && text10.replaceAll(/[-_.]/g, "").includes(word3);
   return isIn2(first2, group) || isIn2(last, artifact);
+}
+
+// src/checks/clair/applications/places.ts
+function knownPlaces({ layers }, { items }) {
+  const root = mergeLayers(layers).applications;
+  const order = new Map(layers.map(({ diffId }, at2) => [diffId, at2]));
+  const removers = removersIn(layers);
+  const pythons = pythonsIn(layers);
+  const owners = new Map(
+    items.flatMap(
+      ({ places }) => places.flatMap(
+        ({ path, layer, owner }) => owner.by === "debian" ? [[`${layer} ${path}`, owner.package]] : []
+      )
+    )
+  );
+  const isGone2 = (path, at2) => {
+    const removedBy = Math.max(...[path, ...ancestorsOf(path)].map((one3) => removers.get(one3) ?? -1));
+    return removedBy > at2 || (order.get(root.get(path)?.diffId ?? "") ?? -1) > at2;
+  };
+  const filesAt = (listed6, { database, layer }, at2) => {
+    const path = pathAt(database);
+    if (listed6.ecosystem !== "PyPI") {
+      return [fileOf(path, (file) => Object.hasOwn(layers[at2]?.applications?.files ?? {}, file))];
+    }
+    const named5 = pythons.get(`${layer} ${nameKey("PyPI", listed6.name)}`) ?? [];
+    const files = named5.filter((one3) => isSamePackage(listed6, listed6.name, one3.version)).map((one3) => one3.path).filter((file) => path === "." || file.startsWith(`${path}/`));
+    return files.length === 0 ? [path] : files;
+  };
+  return {
+    whyNotOwn(listed6, place2) {
+      const at2 = order.get(place2.layer);
+      if (at2 === void 0) {
+        return null;
+      }
+      const reasons = filesAt(listed6, place2, at2).map((path) => {
+        if (isGone2(path, at2)) {
+          return `${path} was deleted or replaced by a later layer`;
+        }
+        const owner = owners.get(`${place2.layer} ${path}`);
+        return owner === void 0 ? null : `${path} belongs to the Debian package ${owner}, which the security tracker covers`;
+      });
+      return reasons.includes(null) ? null : reasons[0] ?? null;
+    },
+    isKnownJar({ database, layer }) {
+      const path = pathAt(database);
+      const file = fileOf(path, (one3) => root.has(one3));
+      const inside = file === path ? null : path.slice(file.length + 1);
+      const found = root.get(file);
+      const isThis = ({ kind, inside: where }) => (kind === "maven" || kind === "jar") && where === inside;
+      return found?.diffId === layer && found.file.says.some(isThis);
+    }
+  };
+}
+function removersIn(layers) {
+  return new Map(
+    layers.flatMap(({ removed: removed2, opaque }, at2) => [...removed2, ...opaque].map((path) => [path, at2]))
+  );
+}
+function pythonsIn(layers) {
+  const found = layers.flatMap(
+    ({ diffId, applications: applications2 }) => Object.entries(applications2?.files ?? {}).flatMap(
+      ([path, { says: says2 }]) => says2.flatMap(
+        ({ kind, name, version: version2 }) => kind === "pypi" ? [{ key: `${diffId} ${nameKey("PyPI", name)}`, path, version: version2 }] : []
+      )
+    )
+  );
+  return Map.groupBy(found, ({ key: key2 }) => key2);
+}
+function fileOf(path, isFile) {
+  for (let end = path.length; end > 0; end = path.lastIndexOf(":", end - 1)) {
+    if (isFile(path.slice(0, end))) {
+      return path.slice(0, end);
+    }
+  }
+  return path.split(":", 1)[0] ?? path;
 }
 
 // src/checks/clair/applications/subjects.ts
@@ -18683,6 +18921,117 @@ function recordsByName(ecosystem, records2) {
     }
   }
   return (name) => byKey2.get(nameKey(ecosystem, name)) ?? [];
+}
+
+// src/checks/clair/applications/fates.ts
+var KIND_OF = {
+  PyPI: "pypi",
+  Maven: "maven",
+  RubyGems: "gem",
+  Go: "golang"
+};
+var IMPOSSIBLE = /[\p{Cc}\p{Cs}]/u;
+var LONGEST2 = 500;
+function isPossible(text10) {
+  return text10.length <= LONGEST2 && !IMPOSSIBLE.test(text10);
+}
+function sorter({ image: image2, inventory }) {
+  const places = knownPlaces(image2, inventory);
+  const keyOf8 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`;
+  const own3 = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item));
+  const byName3 = Map.groupBy(own3, ({ kind, name }) => keyOf8(ECOSYSTEM_OF[kind], name));
+  return (listed6) => {
+    const { ecosystem, name, version: version2 } = listed6;
+    if (name === "" || !isPossible(name) || !isPossible(version2)) {
+      return { is: "unexplained", reason: `this is not a valid name and version of a ${ecosystem} package` };
+    }
+    const item = byName3.get(keyOf8(ecosystem, name))?.find((one3) => isSamePackage(listed6, one3.name, one3.version));
+    if (item !== void 0) {
+      return { is: "own", item };
+    }
+    const reasons = listed6.places.map((place2) => ({ place: place2, why: places.whyNotOwn(listed6, place2) }));
+    const left2 = reasons.filter(({ why }) => why === null).map(({ place: place2 }) => place2);
+    if (left2.length === 0 && reasons[0] !== void 0) {
+      return { is: "refuted", reason: reasons[0].why ?? "" };
+    }
+    if (ecosystem === "Maven" && !name.includes(":") && left2.every(places.isKnownJar)) {
+      const reason = "Clair knows this jar by its artifact alone, and Seaworthy lists the same jar by what identifies it";
+      return { is: "refuted", reason };
+    }
+    return {
+      is: "alone",
+      places: left2.map(({ database, layer }) => {
+        return { path: pathAt(database), inside: null, layer, owner: { by: "nobody" } };
+      })
+    };
+  };
+}
+function aloneNames(reading2, packages) {
+  const sort = sorter(reading2);
+  const names3 = /* @__PURE__ */ new Map();
+  for (const listed6 of packages.filter((one3) => sort(one3).is === "alone")) {
+    const { ecosystem, name } = listed6;
+    const isGroupless = ecosystem === "Maven" && !name.includes(":");
+    const key2 = isGroupless ? artifactKey(name) : name;
+    names3.set(ecosystem, (names3.get(ecosystem) ?? /* @__PURE__ */ new Set()).add(key2));
+  }
+  return names3;
+}
+function fatesOf(packages, judging) {
+  const sort = sorter(judging);
+  const alone2 = aloneWith(judging);
+  return packages.map((seen) => {
+    const sorted3 = sort(seen);
+    switch (sorted3.is) {
+      case "own":
+        return { seen, fate: ownFate(sorted3.item, judging) };
+      case "alone":
+        return { seen, fate: alone2(seen, sorted3.places) };
+      default:
+        return { seen, fate: { side: sorted3.is, reason: sorted3.reason } };
+    }
+  });
+}
+function ownFate(item, { groups }) {
+  const parts = withGroups(ownItems({ items: [item], cut: [] }), groups);
+  const [subject] = subjectsIn(parts);
+  const [first2] = parts;
+  return subject === void 0 ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS[first2?.kind ?? item.kind].one}` } : { side: "judged", subject, isAlone: false };
+}
+function aloneWith({ kind, advisories }) {
+  const recordsOf = /* @__PURE__ */ new Map();
+  for (const [ecosystem, got2] of advisories) {
+    recordsOf.set(ecosystem, recordsByName(ecosystem, "problem" in got2 ? [] : got2.records));
+  }
+  const maven = advisories.get("Maven");
+  return (seen, places) => {
+    const { ecosystem, version: version2 } = seen;
+    const item = aloneItem(seen, places);
+    const isKnown2 = maven !== void 0 && !("problem" in maven);
+    const groups = isKnown2 ? groupsOf2([item], maven.names, maven.records) : /* @__PURE__ */ new Map();
+    const [subject] = subjectsIn(withGroups([item], groups));
+    if (subject === void 0) {
+      const reason = "it states no group, and advisories identify a jar by its group and artifact";
+      return { side: "unexplained", reason };
+    }
+    const of = { ecosystem, name: subject.item.name, version: subject.item.version };
+    const records2 = recordsOf.get(ecosystem)?.(of.name) ?? [];
+    const open = matchPackage(of, records2).find(({ affects: affects2 }) => affects2 === "unknown");
+    return open !== void 0 && kind === "own" ? {
+      side: "unexplained",
+      reason: `its version ${JSON.stringify(version2)} cannot be compared with ${open.ids[0]}`
+    } : { side: "judged", subject, isAlone: true };
+  };
+}
+function aloneItem(seen, places) {
+  const { ecosystem, name } = seen;
+  const isUnknown = seen.version === "" || ecosystem === "Go" && seen.version.startsWith("(devel)");
+  const version2 = isUnknown ? null : seen.version;
+  if (ecosystem === "Maven" && !name.includes(":")) {
+    return { kind: "jar-without-group", name, version: version2, purl: null, places };
+  }
+  const kind = KIND_OF[ecosystem];
+  return { kind, name, version: version2, purl: applicationPurl(kind, name, version2), places };
 }
 
 // src/checks/clair/applications/clairs-word.ts
@@ -18722,48 +19071,48 @@ function agreementNotes(findings) {
   const told3 = counts2.flatMap(([number2, words2]) => number2 === 0 ? [] : [`${number2} ${words2}`]);
   return told3.length === 0 ? [] : [`application packages: ${told3.join(", ")}`];
 }
-function onlyOfClair(ecosystem, subjects, { names: names3 }, { eyes, image: image2, inventory }) {
-  const keys = new Set(names3.map((name) => nameKey(ecosystem, name)));
-  const others2 = othersOf3(eyes, ecosystem, subjects).filter(
-    (seen) => keys.has(nameKey(ecosystem, seen.name)) && whyNotOwn(image2, inventory, seen) === null && !inventory.items.some(
-      (item) => ofEcosystem(item, ecosystem) && isSamePackage(seen, item.name, item.version)
-    )
-  );
-  return others2.map(({ name, version: version2, places }) => {
-    const kind = subjects[0]?.item.kind;
-    const purl = applicationPurl(kind, name, version2);
-    const at2 = places.map(({ database, layer }) => {
-      return { path: pathAt(database), inside: null, layer, owner: { by: "nobody" } };
-    });
-    return { ecosystem, item: { kind, name, version: version2, purl, places: at2 } };
+function ofUnlisted({ seen, fate }, records2, judging) {
+  const { ecosystem, reported } = seen;
+  switch (fate.side) {
+    case "judged":
+      return { findings: [], unexplained: [] };
+    case "refuted":
+      return { findings: refutedOnes(seen, fate.reason, records2, judging), unexplained: [] };
+    default:
+      return clairsAlone(reported, { item: itemOf(seen), ecosystem }, fate.reason, judging);
+  }
+}
+function refutedOnes(seen, explanation, records2, { layers, ratings }) {
+  const { ecosystem, name, version: version2, reported } = seen;
+  const of = { ecosystem, name, version: version2 };
+  const agreed = { agreement: "refuted", explanation };
+  const about = { of, item: itemOf(seen), settles: null, layers, agreed };
+  const matches = matchPackage(of, records2).filter(({ ids }) => reported.some(({ id }) => ids.includes(id)));
+  const others2 = reported.filter(({ id }) => !matches.some(({ ids }) => ids.includes(id)));
+  return [
+    ...matches.map((match) => applicationFinding(match, about, ratings)),
+    ...others2.map((one3) => reportedFinding(one3, about, ratings))
+  ];
+}
+function clairsAlone(reported, { item, ecosystem }, why, { eyes, layers, ratings }) {
+  const { name, version: version2, purl, places } = item;
+  const { kind } = eyes ?? { kind: "own" };
+  const agreed = { agreement: null, explanation: clairAlone({ kind }, why) };
+  const about = { of: { ecosystem, name, version: version2 }, item, layers, agreed };
+  const subject = `${packageOfPurl(purl)} ${version2 ?? ""}`.trim();
+  const [place2 = "an unknown place"] = listedPlaces(places).places;
+  return {
+    findings: reported.map((one3) => reportedFinding(one3, about, ratings)),
+    unexplained: kind === "other" ? [] : reported.map(({ id }) => `only Clair reports ${id} for ${subject} in ${place2}`)
+  };
+}
+function itemOf({ ecosystem, name, version: version2, places }) {
+  const kind = KIND_OF[ecosystem];
+  const at2 = places.map(({ database, layer }) => {
+    return { path: pathAt(database), inside: null, layer, owner: { by: "nobody" } };
   });
-}
-function refutedOnes(ecosystem, subjects, all, { eyes, image: image2, inventory, layers, ratings }) {
-  const kind = subjects[0]?.item.kind;
-  const recordsOf = recordsByName(ecosystem, all);
-  return othersOf3(eyes, ecosystem, subjects).flatMap((seen) => {
-    const known2 = seen.reported.length === 0 ? null : whyNotOwn(image2, inventory, seen);
-    if (known2 === null) {
-      return [];
-    }
-    const { name, version: version2 } = seen;
-    const of = { ecosystem, name, version: version2 };
-    const places = seen.places.map(({ database, layer }) => {
-      return { path: pathAt(database), inside: null, layer, owner: { by: "nobody" } };
-    });
-    const item = { kind, name, version: version2, purl: applicationPurl(kind, name, version2), places };
-    const agreed = { agreement: "refuted", explanation: known2 };
-    const reported = new Set(seen.reported.map(({ id }) => id));
-    return matchPackage(of, recordsOf(name)).filter(({ records: records2 }) => records2.some((id) => reported.has(id))).map((match) => applicationFinding(match, { of, item, settles: null, layers, agreed }, ratings));
-  });
-}
-function othersOf3(eyes, ecosystem, subjects) {
-  return (eyes?.packages ?? []).filter(
-    (seen) => seen.ecosystem === ecosystem && !subjects.some(({ item }) => isSamePackage(seen, item.name, item.version))
-  );
-}
-function ofEcosystem({ kind }, ecosystem) {
-  return isPurlType(kind) && ECOSYSTEM_OF[kind] === ecosystem;
+  const purl = applicationPurl(kind, name.toWellFormed(), version2.toWellFormed());
+  return { kind, name, version: version2, purl, places: at2 };
 }
 
 // src/osv/record.ts
@@ -18996,63 +19345,68 @@ function judgeApplications(documents, image2, known2, ratings, eyes = null) {
   if (advisories === null || inventory === null) {
     return null;
   }
-  const judging = { image: image2, inventory, ratings, eyes, layers: image2.layers.map(({ diffId }) => diffId) };
   const own3 = ownItems(inventory);
   const maven = advisories.get("Maven");
   const groups = maven === void 0 || "problem" in maven ? NO_GROUPS : groupsOf2(own3, maven.names, maven.records);
-  const byEcosystem = Map.groupBy(subjectsIn(withGroups(own3, groups)), ({ ecosystem }) => ecosystem);
-  const judged = /* @__PURE__ */ new Set();
-  const confirming = /* @__PURE__ */ new Set();
-  const problems = [];
-  const findings = [];
-  const open = [];
-  const notes = [];
-  for (const [ecosystem, subjects] of byEcosystem) {
-    const got2 = advisories.get(ecosystem) ?? { problem: notAsked2(ecosystem) };
-    if ("problem" in got2) {
-      problems.push(got2.problem);
-      continue;
-    }
-    const kind = subjects[0]?.item.kind;
-    const word3 = clairsWordOn(eyes, ecosystem);
-    const second = word3.isProven ? eyes : null;
-    const all = second === null ? subjects : [...subjects, ...onlyOfClair(ecosystem, subjects, got2, judging)];
-    const said5 = judgeEach(all, got2.records, { ...judging, eyes: second });
-    const missing2 = notLookedUp(ecosystem, subjects, got2);
-    const faults = [missing2, word3.problem, differing(ecosystem, said5.unexplained)].flatMap((one3) => one3 ?? []);
-    problems.push(...faults);
-    notes.push(...word3.notes);
-    findings.push(...said5.findings);
-    open.push(...said5.open);
-    if (faults.length === 0) {
-      judged.add(kind);
-    }
-    if (second !== null) {
-      confirming.add(kind);
-      findings.push(...refutedOnes(ecosystem, subjects, got2.records, judging));
-    }
-  }
+  const fates = eyes === null ? [] : fatesOf(eyes.packages, { image: image2, inventory, kind: eyes.kind, advisories, groups });
+  const alone2 = subjectsIn(
+    fates.flatMap(({ fate }) => fate.side === "judged" && fate.isAlone ? [fate.subject.item] : [])
+  );
+  const subjects = [...subjectsIn(withGroups(own3, groups)), ...alone2];
+  const judging = { image: image2, ratings, eyes, layers: image2.layers.map(({ diffId }) => diffId) };
+  const all = judgeEach(subjects, fates, advisories, judging);
+  const findings = all.flatMap((one3) => one3.findings).sort(byPackageAndId);
+  const problems = [...all.flatMap((one3) => one3.problems), ...eyes === null ? [] : unaccounted(eyes, fates)];
   return {
-    findings: findings.sort(byPackageAndId),
-    judged,
-    confirming,
+    findings,
+    judged: kindsOf(all.filter((one3) => one3.problems.length === 0)),
+    confirming: kindsOf(all.filter(({ isProven }) => isProven)),
     groups,
-    open,
+    open: all.flatMap(({ open }) => open),
+    alone: eyes === null ? [] : aloneItems(eyes, alone2, fates, judging.layers),
+    clair: eyes === null ? null : clairAccount(eyes, fates),
     problem: joined(problems),
-    notes: [...notes, ...agreementNotes(findings)]
+    notes: [...all.flatMap(({ notes }) => notes), ...agreementNotes(findings)]
   };
 }
-function judgeEach(subjects, all, judging) {
-  const [first2] = subjects;
-  const recordsOf = first2 === void 0 ? () => [] : recordsByName(first2.ecosystem, all);
-  const said5 = subjects.map((subject) => judgeOne(subject, recordsOf(subject.item.name), judging));
+function kindsOf(all) {
+  return new Set(all.flatMap(({ subjects }) => subjects.slice(0, 1).map(({ item }) => item.kind)));
+}
+function judgeEach(subjects, fates, advisories, judging) {
+  const byEcosystem = Map.groupBy(subjects, ({ ecosystem }) => ecosystem);
+  const listed6 = Map.groupBy(fates, ({ seen }) => seen.ecosystem);
+  return [.../* @__PURE__ */ new Set([...byEcosystem.keys(), ...listed6.keys()])].map((ecosystem) => {
+    const [own3, there] = [byEcosystem.get(ecosystem) ?? [], isOfClair(ecosystem) ? listed6.get(ecosystem) : []];
+    return judgeEcosystem(ecosystem, own3, there ?? [], advisories, judging);
+  });
+}
+function judgeEcosystem(ecosystem, subjects, fates, advisories, about) {
+  const got2 = advisories.get(ecosystem) ?? { problem: notAsked2(ecosystem, subjects) };
+  const isRead = !("problem" in got2);
+  const word3 = isRead && subjects.length > 0 ? clairsWordOn(about.eyes, ecosystem) : NOT_ASKED;
+  const judging = { ...about, isProven: word3.isProven };
+  const recordsOf = recordsByName(ecosystem, isRead ? got2.records : []);
+  const seenAs = Map.groupBy(fates, ({ fate }) => fate.side === "judged" ? fate.subject.item.purl : "");
+  const said5 = subjects.map((subject) => {
+    const seen = (seenAs.get(subject.item.purl) ?? []).map((one3) => one3.seen);
+    return judgeOne(subject, recordsOf(subject.item.name), seen, judging);
+  });
+  const others2 = fates.map((one3) => ofUnlisted(one3, recordsOf(one3.seen.name), judging));
+  const unexplained = differing(
+    ecosystem,
+    [...said5, ...others2].flatMap((one3) => one3.unexplained)
+  );
+  const missing2 = isRead ? notLookedUp(ecosystem, subjects, got2) : subjects.length > 0 ? got2.problem : null;
   return {
-    findings: said5.flatMap(({ findings }) => findings),
+    subjects: isRead ? subjects : [],
+    findings: [...said5, ...others2].flatMap(({ findings }) => findings),
     open: said5.flatMap(({ open }) => open),
-    unexplained: said5.flatMap(({ unexplained }) => unexplained)
+    problems: [missing2, word3.problem, unexplained].flatMap((one3) => one3 ?? []),
+    notes: word3.notes,
+    isProven: word3.isProven
   };
 }
-function judgeOne({ item, ecosystem }, records2, judging) {
+function judgeOne({ item, ecosystem }, records2, seen, judging) {
   const { layers, ratings } = judging;
   const of = packageOf2({ item, ecosystem });
   const matches = matchPackage(of, records2);
@@ -19063,10 +19417,16 @@ function judgeOne({ item, ecosystem }, records2, judging) {
   const found = compared.filter(({ word: word3 }) => word3.isFinding);
   const settles = found.length === 0 ? null : settlingFix(of, records2);
   const unknown4 = compared.filter(({ match, word: word3 }) => match.affects === "unknown" && !word3.isFinding);
+  const answered = new Set([...found, ...unknown4].flatMap(({ match }) => match.ids));
+  const left2 = seen.flatMap((one3) => one3.reported.filter(({ id }) => !answered.has(id)));
+  const clairs2 = clairsAlone(left2, { item, ecosystem }, "no advisory that Seaworthy read says so", judging);
   return {
-    findings: found.map(
-      ({ match, word: word3 }) => applicationFinding(match, { of, item, settles, layers, agreed: word3 }, ratings)
-    ),
+    findings: [
+      ...found.map(
+        ({ match, word: word3 }) => applicationFinding(match, { of, item, settles, layers, agreed: word3 }, ratings)
+      ),
+      ...clairs2.findings
+    ],
     open: unknown4.length === 0 ? [] : [
       {
         package: packageOfPurl(item.purl),
@@ -19076,10 +19436,13 @@ function judgeOne({ item, ecosystem }, records2, judging) {
         layer: bringers(item, layers)[0] ?? null
       }
     ],
-    unexplained: compared.filter(({ word: word3 }) => word3.isUnexplained).map(({ match, word: word3 }) => {
-      const says2 = word3.agreement === "missed-by-clair" ? "Clair does not report" : "only Clair reports";
-      return `${says2} ${match.ids[0]} for ${packageOfPurl(item.purl)} ${item.version ?? ""}`.trim();
-    })
+    unexplained: [
+      ...compared.filter(({ word: word3 }) => word3.isUnexplained).map(({ match, word: word3 }) => {
+        const says2 = word3.agreement === "missed-by-clair" ? "Clair does not report" : "only Clair reports";
+        return `${says2} ${match.ids[0]} for ${packageOfPurl(item.purl)} ${item.version ?? ""}`.trim();
+      }),
+      ...clairs2.unexplained
+    ]
   };
 }
 function packageOf2({ item, ecosystem }) {
@@ -19089,21 +19452,23 @@ function packageOf2({ item, ecosystem }) {
   const isFromCheckout = places.length > 0 && places.every((place2) => place2.isFromCheckout);
   return { ecosystem, name, version: version2, architectures, isFromCheckout };
 }
-function wordFor(match, { item, ecosystem }, records2, { eyes, image: image2 }) {
-  if (eyes === null || !isOfClair(ecosystem)) {
-    return { ...ALONE, isFinding: match.affects === "affected", isUnexplained: false };
+function wordFor(match, { item, ecosystem }, records2, { eyes, image: image2, isProven }) {
+  const alone2 = { ...ALONE, isFinding: match.affects === "affected", isUnexplained: false };
+  if (eyes === null || !isOfClair(ecosystem) || !isProven && eyes.kind === "own") {
+    return alone2;
   }
   const { architectures = null } = packageOf2({ item, ecosystem });
   const { kind, name, version: version2 } = item;
   const entries = records2.filter(({ id }) => match.records.includes(id)).flatMap(({ affected }) => affected.filter((entry) => namesPackage(ecosystem, entry.name, name)));
   const seen = eyes.packages.filter((one3) => one3.ecosystem === ecosystem && isSamePackage(one3, name, version2));
-  return compareWithClair(
+  const word3 = compareWithClair(
     { eyes, image: image2 },
     { ecosystem, kind, name, version: version2, architectures },
     match,
     entries,
     seen
   );
+  return !isProven && word3.agreement === "missed-by-clair" ? alone2 : word3;
 }
 function notLookedUp(ecosystem, subjects, { names: names3 }) {
   const asked2 = new Set(names3);
@@ -19115,8 +19480,10 @@ function notLookedUp(ecosystem, subjects, { names: names3 }) {
     where: `osv-${ecosystem}`
   });
 }
-function notAsked2(ecosystem) {
-  const what = `the image has ${ecosystem} packages, but no advisories were looked up for them`;
+function notAsked2(ecosystem, subjects) {
+  const names3 = [...new Set(subjects.map(({ item }) => item.name))];
+  const more = names3.length > 3 ? ` and ${names3.length - 3} more` : "";
+  const what = `the image has ${ecosystem} packages (${names3.slice(0, 3).join(", ")}${more}), but no advisories were looked up for them`;
   return withAdvice({ code: "evidence-incomplete", what, where: `osv-${ecosystem}` });
 }
 function joined(problems) {
@@ -19598,12 +19965,12 @@ function readClairReport(json2) {
     architecture: about.arch ?? "",
     // A package without a source has an empty one, from an empty row in Clair's database.
     source: about.source?.name ? { name: about.source.name, version: about.source.version } : null,
-    places: placesOf(report, id),
+    places: placesOf2(report, id),
     vulnerabilities: vulnerabilitiesOf2(report, id)
   }));
   return { manifestHash: report.manifest_hash, packages };
 }
-function placesOf(report, id) {
+function placesOf2(report, id) {
   const places = own(report.environments, id) ?? [];
   if (places.length === 0) {
     throw malformed3(`it does not say where package ${id} was found`);
@@ -19687,7 +20054,7 @@ function answer(evidence2, image2, foreign) {
   if (report.manifestHash !== asked2) {
     return unanswered(otherImage(report.manifestHash, asked2));
   }
-  const eyes = readEyes(evidence2.documents, report);
+  const eyes = readEyes(evidence2.documents, report, canary.kind === "pair" ? null : canary.layer);
   const listed6 = eyes === null ? report.packages : withoutApplications(report.packages);
   const seen = listed6.filter((one3) => !isCanary2(one3, canary));
   const databases = databasesOf(packages, seen, codename);
@@ -19987,8 +20354,8 @@ function securityOptions(value) {
   const differs = all.filter((option) => !isGood(option)).map((option) => {
     const [kind = ""] = option.split(/[:=]/);
     const ids = Object.hasOwn(SECURITY_IDS, kind) ? SECURITY_IDS[kind] ?? [] : [];
-    const shown5 = isShort(option) ? option : kind;
-    return without(withValue("--security-opt", shown5), [...ids, "5.3"]);
+    const shown6 = isShort(option) ? option : kind;
+    return without(withValue("--security-opt", shown6), [...ids, "5.3"]);
   });
   return { value: kept.length > 0 ? kept : void 0, differs };
 }
@@ -20735,11 +21102,11 @@ function secretsInVariable(where, variable) {
   return members2 || isToken(value) ? [{ where, name }] : [];
 }
 function redact(text10) {
-  let shown5 = withoutNamed(text10);
+  let shown6 = withoutNamed(text10);
   for (const [, form2] of TOKENS) {
-    shown5 = shown5.replaceAll(new RegExp(form2, `g${form2.flags}`), "***");
+    shown6 = shown6.replaceAll(new RegExp(form2, `g${form2.flags}`), "***");
   }
-  return shown5;
+  return shown6;
 }
 var PINNED_BY_PIP = /^[a-z0-9._-]+==[0-9][A-Za-z0-9.+!-]*$/;
 function pinned(text10) {
@@ -20757,9 +21124,9 @@ function isToken(value) {
   return TOKENS.some(([, form2]) => form2.test(value));
 }
 function withoutNamed(text10, isPinned = pinned(text10)) {
-  let shown5 = text10;
+  let shown6 = text10;
   for (const form2 of FORMS2) {
-    shown5 = shown5.replaceAll(form2, (whole3, name, value) => {
+    shown6 = shown6.replaceAll(form2, (whole3, name, value) => {
       if (!isSecret(name, value) || isPinned(name, value)) {
         return whole3;
       }
@@ -20767,7 +21134,7 @@ function withoutNamed(text10, isPinned = pinned(text10)) {
       return `${whole3.slice(0, at2)}***${whole3.slice(at2 + value.length)}`;
     });
   }
-  return shown5;
+  return shown6;
 }
 
 // src/checks/docker-bench/builtin/strict-history.ts
@@ -20837,7 +21204,7 @@ function unverifiedPackages(history) {
     return leftOut("unverified-packages");
   }
   const why = `${plural(found.length, "instruction installs", "instructions install")} packages without checking signatures.`;
-  return says("NOTE", found.map(itemOf), why, "unverified-packages", places);
+  return says("NOTE", found.map(itemOf2), why, "unverified-packages", places);
 }
 var UNVERIFIED_OPTION = /^--(allow-unauthenticated|allow-insecure-repositories|force-yes|no-gpg-checks?)$/;
 var UNVERIFIED_SETTING = new RegExp(
@@ -20858,7 +21225,7 @@ function onHistory(history, found, improvement, words2) {
     const places = found.map(({ line, keyword }) => ({ line, instruction: keyword }));
     return says(
       "INFO",
-      found.map(itemOf),
+      found.map(itemOf2),
       `${plural(found.length, "history line")} ${found.length === 1 ? words2.one : words2.some}.`,
       improvement,
       places
@@ -20878,7 +21245,7 @@ function instructionsOf(history) {
 function runsOf2(history) {
   return instructionsOf(history).filter(({ keyword }) => keyword === "RUN");
 }
-function itemOf({ keyword, text: text10 }) {
+function itemOf2({ keyword, text: text10 }) {
   const line = `${keyword} ${oneLine(redact(text10))}`;
   return line.length > LONGEST_ITEM ? `${line.slice(0, LONGEST_ITEM - 1)}\u2026` : line;
 }
@@ -21170,11 +21537,11 @@ function seccompWeakness(own3, daemon, isDaemonKnown) {
 }
 function allowsAll(profile) {
   try {
-    const parsed7 = JSON.parse(profile);
-    if (!isRecord(parsed7) || textAt(parsed7, "defaultAction") !== "SCMP_ACT_ALLOW") {
+    const parsed6 = JSON.parse(profile);
+    if (!isRecord(parsed6) || textAt(parsed6, "defaultAction") !== "SCMP_ACT_ALLOW") {
       return false;
     }
-    return listAt(parsed7, "syscalls").every((rule2) => textAt(rule2, "action") === "SCMP_ACT_ALLOW");
+    return listAt(parsed6, "syscalls").every((rule2) => textAt(rule2, "action") === "SCMP_ACT_ALLOW");
   } catch {
     return false;
   }
@@ -22136,7 +22503,7 @@ function proven({ json: json2, log, meta }) {
   return { raw, numbering };
 }
 function readMeta(text10) {
-  const read14 = metaSchema.safeParse(parsed2(text10));
+  const read14 = metaSchema.safeParse(parsed(text10));
   if (read14.success) {
     return read14.data;
   }
@@ -22161,7 +22528,7 @@ function parse5(json2, meta) {
   if (json2.trim() === "") {
     throw doubtful("it wrote no JSON");
   }
-  const value = parsed2(json2);
+  const value = parsed(json2);
   if (value === void 0) {
     throw doubtful("its JSON is malformed");
   }
@@ -22283,7 +22650,7 @@ function isOf2({ imageNames, imageId, container }, item, id) {
 function isVacuous(id, subjects) {
   return id === "4.1" && subjects.every(({ container }) => container === null);
 }
-function parsed2(text10) {
+function parsed(text10) {
   try {
     return JSON.parse(text10);
   } catch {
@@ -22362,7 +22729,7 @@ var dockerBenchInterpreter = {
 };
 function answer2({ documents }, image2) {
   const run3 = runOf3(documents);
-  const json2 = (name) => parsed3(documents, name);
+  const json2 = (name) => parsed2(documents, name);
   const state = stateOf3(run3, image2, json2);
   const host = textsAt(state.info, "SecurityOptions").map(
     (one3) => one3.replace(/^name=/, "").split(",")[0] ?? ""
@@ -22492,13 +22859,13 @@ function startedNotes({ differs }) {
   return withheld.length === 0 ? [] : [`the container was started without ${withheld.join(", ")}`];
 }
 function runOf3(documents) {
-  const read14 = runSchema.safeParse(parsed3(documents, "run.json"));
+  const read14 = runSchema.safeParse(parsed2(documents, "run.json"));
   if (read14.success) {
     return read14.data;
   }
   throw benchFault("bench-doubtful", "run.json, which records the request, is missing or unreadable");
 }
-function parsed3(documents, name) {
+function parsed2(documents, name) {
   const text10 = documents[name];
   if (text10 === void 0) {
     return null;
@@ -22536,7 +22903,7 @@ var endSchema = strictObject({
 
 // src/checks/regression-test/interpret.ts
 var LINES = 3;
-var LONGEST2 = 400;
+var LONGEST3 = 400;
 var regressionTestInterpreter = {
   id: "regression-test",
   interpret({ documents }, image2) {
@@ -22583,7 +22950,7 @@ function refuseOther({ imageId, layers }, image2) {
 function lastWords(output) {
   const lines2 = output.split("\n").map((line) => line.trim());
   const last = lines2.filter((line) => line !== "").slice(-LINES);
-  return last.length === 0 ? "it printed nothing" : `its output ends with: ${last.join(" / ").slice(-LONGEST2)}`;
+  return last.length === 0 ? "it printed nothing" : `its output ends with: ${last.join(" / ").slice(-LONGEST3)}`;
 }
 function incomplete4(where, what) {
   return new SeaworthyError({ code: "evidence-incomplete", what, where });
@@ -22692,7 +23059,7 @@ function reader() {
         for (const stanza of text10.split(/\n{2,}/).filter((one3) => one3.trim() !== "")) {
           const key2 = `${path}
 ${stanza}`;
-          read14.set(key2, known2.get(key2) ?? entryOf(stanza, path));
+          read14.set(key2, known2.get(key2) ?? entryOf2(stanza, path));
         }
       }
     } catch (error) {
@@ -22705,7 +23072,7 @@ ${stanza}`;
     return new Map([...read14.values()].map((entry) => [keyOf2(entry), entry]));
   };
 }
-function entryOf(text10, path) {
+function entryOf2(text10, path) {
   const [stanza] = parseStanzas(text10.endsWith("\n") ? text10 : `${text10}
 `, path);
   const field = (name2) => stanza?.fields.get(name2) ?? "";
@@ -23044,14 +23411,14 @@ function classOf(source3) {
 }
 
 // src/debian/apt/pattern.ts
-var LONGEST3 = 500;
+var LONGEST4 = 500;
 function aptPattern(pattern, budget = stateBudget()) {
   const isRegex = pattern.length > 1 && pattern.startsWith("/") && pattern.endsWith("/");
   if (!isRegex && !/[*?[\\]/.test(pattern)) {
     const wanted = pattern.toLowerCase();
     return (text10) => text10.toLowerCase() === wanted;
   }
-  if (pattern.length > LONGEST3) {
+  if (pattern.length > LONGEST4) {
     throw refused(pattern, "matching it may take too long");
   }
   const source3 = isRegex ? extended(pattern.slice(1, -1)) : `^(?:${glob(pattern)})$`;
@@ -23062,7 +23429,7 @@ function aptPattern(pattern, budget = stateBudget()) {
   if (test === null) {
     throw refused(pattern, "matching it may take too long, or it is not a POSIX pattern");
   }
-  return (text10) => test(text10.slice(0, LONGEST3));
+  return (text10) => test(text10.slice(0, LONGEST4));
 }
 function isRegular(source3) {
   try {
@@ -26094,17 +26461,17 @@ function besideOf(evidence2, image2, foreign) {
 }
 
 // src/inventory/application/findings.ts
-var NAMED = 3;
+var NAMED2 = 3;
 var LISTED3 = 20;
-var LONGEST4 = 160;
+var LONGEST5 = 160;
 function unexaminedFindings(inventory, looked = NOT_LOOKED) {
   const own3 = inventory === null ? [] : itemsOf(inventory, looked);
   return summaryOf(inventory, looked).unexamined.map((counted) => {
     const items = own3.filter(({ kind }) => kind === counted.kind);
     const cut3 = counted.kind === "unreadable" ? inventory?.cut ?? [] : [];
     const named5 = [...items.map(exampleOf), ...cut3];
-    const more = named5.length - NAMED;
-    const examples = named5.slice(0, NAMED).join("; ");
+    const more = named5.length - NAMED2;
+    const examples = named5.slice(0, NAMED2).join("; ");
     const why = [
       `not examined: ${kindWords([counted])}`,
       ...examples === "" ? [] : [`: ${examples}${more > 0 ? `; and ${more} more` : ""}`]
@@ -26131,7 +26498,7 @@ function listed(path) {
   return cut2(path.replaceAll(", ", ",%20"));
 }
 function cut2(text10) {
-  return text10.length <= LONGEST4 ? text10 : `${text10.slice(0, LONGEST4)}\u2026`.toWellFormed();
+  return text10.length <= LONGEST5 ? text10 : `${text10.slice(0, LONGEST5)}\u2026`.toWellFormed();
 }
 
 // src/dockerfile/same.ts
@@ -26322,17 +26689,17 @@ function align({ from, instructions: chain }, made) {
 // src/dockerfile/parse.ts
 var import_dockerfile_ast = __toESM(require_main(), 1);
 function parseDockerfile(text10) {
-  const parsed7 = import_dockerfile_ast.DockerfileParser.parse(text10.replace(/^\ufeff/, "").replaceAll("\r\n", "\n"));
-  const mark = parsed7.getEscapeCharacter();
+  const parsed6 = import_dockerfile_ast.DockerfileParser.parse(text10.replace(/^\ufeff/, "").replaceAll("\r\n", "\n"));
+  const mark = parsed6.getEscapeCharacter();
   const defaults = /* @__PURE__ */ new Map();
-  for (const arg of parsed7.getInitialARGs()) {
+  for (const arg of parsed6.getInitialARGs()) {
     const property = arg.getProperty();
     if (property !== null) {
       defaults.set(property.getName(), property.getValue() ?? "");
     }
   }
   const stages = [];
-  for (const one3 of parsed7.getInstructions()) {
+  for (const one3 of parsed6.getInstructions()) {
     const instruction = instructionOf(one3, mark);
     if (instruction.keyword !== "FROM") {
       stages.at(-1)?.instructions.push(instruction);
@@ -26348,12 +26715,12 @@ function parseDockerfile(text10) {
   }
   return stages;
 }
-function instructionOf(parsed7, mark) {
-  const { start, end } = parsed7.getRange();
-  const raw = parsed7.getRawArgumentsContent() ?? "";
+function instructionOf(parsed6, mark) {
+  const { start, end } = parsed6.getRange();
+  const raw = parsed6.getRawArgumentsContent() ?? "";
   const hasHereDocument = /<<-?["']?\w/.test(raw.split("\n", 1)[0] ?? "") && raw.includes("\n");
   return {
-    keyword: parsed7.getKeyword(),
+    keyword: parsed6.getKeyword(),
     text: hasHereDocument ? raw : joined4(raw, mark),
     hereDocument: hasHereDocument ? raw.split("\n").slice(1, -1).join("\n") : null,
     line: start.line + 1,
@@ -26373,7 +26740,7 @@ function withDefaults(text10, defaults) {
 }
 
 // src/dockerfile/choose.ts
-var LONGEST5 = 256 * 1024;
+var LONGEST6 = 256 * 1024;
 function chooseDockerfile(documents, image2) {
   const tried2 = documents.map((document2) => ({ document: document2, ...tryOne(document2, image2) }));
   const usable = tried2.filter(({ document: document2, match }) => match && (match.proven || document2.named));
@@ -26420,7 +26787,7 @@ function tryOne({ file, text: text10, problem: problem7, note: note2 }, image2) 
   if (text10 === null) {
     return { match: null, note: `${file}: ${problem7 ?? "it could not be read"}` };
   }
-  if (text10.length > LONGEST5) {
+  if (text10.length > LONGEST6) {
     return { match: null, note: `${file} is too long, so it was not read` };
   }
   if (!image2.history.some(({ createdBy }) => createdBy)) {
@@ -26665,7 +27032,7 @@ function unexamined2(inputs) {
     const { notExamined = [], unknown: unknown4 = null } = same.find(({ others: others2 }) => others2 != null)?.others ?? {};
     const isNamed3 = same.some(({ platform }) => platform != null);
     return [
-      ...notExamined.map((platform) => missing(reference, platform, notJudged(reference, platform))),
+      ...notExamined.map((platform) => missing(reference, platform, notJudged2(reference, platform))),
       ...unknown4 === null || isNamed3 ? [] : [missing(reference, null, notKnown(reference, unknown4))]
     ];
   });
@@ -26681,7 +27048,7 @@ function missing(reference, platform, problem7) {
   };
   return { reference, platform, problem: problem7, image: null, others: null, ...nothing, answers: [] };
 }
-function notJudged(where, platform) {
+function notJudged2(where, platform) {
   const what = `the image is being released, but its platform ${platform} was not examined`;
   return withAdvice({ code: "platform-not-examined", what, where });
 }
@@ -28429,21 +28796,21 @@ function ownersOf(image2, base) {
     const all = isApplication(finding) ? finding.layers.map(atLayer) : isOfDatabase ? finding.binaries.map((binary) => since().get(binaryKey(binary)) ?? -1) : [];
     return all.length === 0 || all.includes(-1) ? [] : [...new Set(all.map(ownerAt))];
   };
-  const shown5 = (finding) => {
+  const shown6 = (finding) => {
     const known2 = byLayers2(finding);
     if (known2.length > 0) {
       return known2.includes("own") ? "own" : "base";
     }
     const index2 = finding.layer === null ? -1 : atLayer(finding.layer);
-    return index2 === -1 ? withoutLayer(finding) : ownerAt(index2);
+    return index2 === -1 ? withoutLayer2(finding) : ownerAt(index2);
   };
   const counted = (finding) => {
     const known2 = restsOn === "layers" ? byLayers2(finding) : [];
     return known2.length === 0 ? LAYER_OWNERS : known2;
   };
-  return { shown: shown5, counted };
+  return { shown: shown6, counted };
 }
-function withoutLayer(finding) {
+function withoutLayer2(finding) {
   if (isBench(finding)) {
     return finding.ofBase === null ? "own" : "base";
   }
@@ -28468,7 +28835,7 @@ function rule(finding, subject, policy, today) {
     throw new Error(`only the ${finding.check} check can rule on its own findings`);
   }
   const { unknownSeverity, strictWhitelist } = policy.gate;
-  const { counted, shown: shown5 } = subject.owners ?? NOBODY_KNOWS;
+  const { counted, shown: shown6 } = subject.owners ?? NOBODY_KNOWS;
   const owners = counted(finding);
   const failOn = limitFor(policy.gate.failOn, owners);
   const { severity, rated: rated2 } = ratedAs(finding, policy.gate);
@@ -28553,12 +28920,16 @@ function rule(finding, subject, policy, today) {
     return { ...because("due", false, ...reasons, due.reason), due: due.day };
   }
   function because(ruling, blocks, ...reasons) {
-    const all = near === null ? reasons : [...reasons, near.why];
+    const all = [...reasons, ...clairAlone2(finding), ...near === null ? [] : [near.why]];
     return ruled2(ruling, blocks, all, near?.entry.place ?? null);
   }
   function ruled2(ruling, blocks, because2, policy2 = null) {
-    return { ...finding, ruling, because: because2, blocks, policy: policy2, ...UNTOLD2, owner: shown5(finding) };
+    return { ...finding, ruling, because: because2, blocks, policy: policy2, ...UNTOLD2, owner: shown6(finding) };
   }
+}
+function clairAlone2(finding) {
+  const { explanation = null } = isApplication(finding) && finding.agreement === null ? finding : {};
+  return explanation === null ? [] : [{ reason: "clair-alone", explanation }];
 }
 function namesOf4({ binaries }) {
   return sorted(binaries.map(({ name }) => name));
@@ -29069,8 +29440,8 @@ function baselineOf({ images: images2 }, { reference, image: image2 }) {
   return alike.length === 1 ? alike[0] ?? null : null;
 }
 function repositoryOf(reference) {
-  const parsed7 = parseReference(reference);
-  return parsed7 === null ? null : `${parsed7.registry}/${parsed7.repository}`;
+  const parsed6 = parseReference(reference);
+  return parsed6 === null ? null : `${parsed6.registry}/${parsed6.repository}`;
 }
 function keysOf3(finding) {
   const { check: check2, package: name, fixedVersion } = finding;
@@ -30324,7 +30695,7 @@ function inDockerfile(finding, image2, since, spots) {
         image2.layers.map(({ diffId }) => diffId)
       );
     case "sources":
-      return sourcesLine(fileOf(finding), image2, spots);
+      return sourcesLine(fileOf2(finding), image2, spots);
     case "dpkg":
       return databaseLine(finding, image2, spots);
     // What an application does is not attributable to a line.
@@ -30334,7 +30705,7 @@ function inDockerfile(finding, image2, since, spots) {
       return releaseLine(spots);
   }
 }
-function fileOf(finding) {
+function fileOf2(finding) {
   return "details" in finding && "file" in finding.details ? finding.details.file : null;
 }
 function laid(finding, line) {
@@ -30382,7 +30753,7 @@ function list2(names3) {
 // src/judge/rebuild.ts
 function rebuildNeed(verdict, image2) {
   const blocking2 = verdict.findings.filter(({ blocks }) => blocks);
-  const fates = fatesOf(verdict, image2);
+  const fates = fatesOf2(verdict, image2);
   const settled = blocking2.filter((finding) => fates(finding).is === "settled");
   if (settled.length > 0) {
     const left2 = blocking2.length - settled.length;
@@ -30412,7 +30783,7 @@ function unansweredFor({ checks }) {
   const silent2 = checks.filter(({ check: check2, state }) => FOR_UPDATES.includes(check2) && state === "unanswered");
   return silent2.length === 0 ? null : `no answer from ${silent2.map(({ check: check2 }) => check2).join(", ")}`;
 }
-function fatesOf(verdict, image2) {
+function fatesOf2(verdict, image2) {
   const updates = verdict.findings.filter((finding) => isUpdate(finding));
   const since = updates.length === 0 ? /* @__PURE__ */ new Map() : packageLayers(image2?.layers ?? []);
   const lines2 = verdict.layers.map(({ createdBy }) => lineOf2(createdBy?.slice(0, LONGEST_LINE2) ?? ""));
@@ -30702,8 +31073,9 @@ function interpreted({ reference, image: image2, problem: problem7, evidence: ev
   };
 }
 function summed(inventory, looked, { gate }) {
-  const packages = inventory === null ? [] : packagesIn(inventory);
-  return { ...summaryOf(inventory, looked), packages, isOff: gate.application === "off" };
+  const packages = inventory === null ? [] : packagesIn(inventory, looked.alone);
+  const isOff2 = gate.application === "off";
+  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff: isOff2 };
 }
 function joinKev(answers) {
   const clair = ofCheck(answers, "clair");
@@ -31845,7 +32217,7 @@ var DAY_MS3 = 864e5;
 var isReleases = (address) => /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/releases$/.test(address);
 async function openReleased(feed2, name, releases, options) {
   const { url: url2, bundle, day } = await newest(feed2, releases, options);
-  const head = await readIndex(feed2, url2, options);
+  const head = await readIndex2(feed2, url2, options);
   const signer = await requireAttested(feed2, head, bundle, releases, options);
   if (head.index.date.slice(0, 10) !== day) {
     throw feedFault(
@@ -31885,7 +32257,7 @@ async function newest(feed2, releases, options) {
   const what = `no data file was published in the last ${MOST_DAYS2 + 1} days`;
   throw feedFault("feed-unreachable", feed2, what, redactUrl(releases));
 }
-async function readIndex(feed2, url2, options) {
+async function readIndex2(feed2, url2, options) {
   const answer5 = await get(url2, options, { range: `bytes=0-${HEAD_BYTES - 1}` });
   if (answer5.status !== 200 && answer5.status !== 206) {
     throw feedFault("feed-unreachable", feed2, `the server returned ${answer5.status}`, url2);
@@ -32306,7 +32678,7 @@ async function readZip(file, limits, onEntry) {
       throw zipFault("zip-bad", "its directory is damaged");
     }
     const [nameLength, extraLength] = [head.readUInt16LE(28), head.readUInt16LE(30)];
-    const about = entryOf2(head, await directory(at2 + 46, nameLength + extraLength), nameLength);
+    const about = entryOf3(head, await directory(at2 + 46, nameLength + extraLength), nameLength);
     at2 += 46 + nameLength + extraLength + head.readUInt16LE(32);
     if (about.name.endsWith("/")) {
       continue;
@@ -32384,7 +32756,7 @@ function proven3(directory, next) {
   }
   return directory;
 }
-function entryOf2(head, rest2, nameLength) {
+function entryOf3(head, rest2, nameLength) {
   const [method, flags] = [head.readUInt16LE(10), head.readUInt16LE(8)];
   const name = rest2.toString("utf8", 0, nameLength);
   if ((flags & 1) !== 0 || method !== 0 && method !== 8) {
@@ -32574,7 +32946,7 @@ async function convert(zip, to, ecosystem, known2, now) {
   const tomorrow = new Date(now.getTime() + DAY_MS5).toISOString();
   let [rows, withdrawn, foreign, newest2] = [0, 0, 0, ""];
   await readZip(zip, LIMITS2, async (name, bytes2) => {
-    const record4 = readRecord(parsed4(name, bytes2), ecosystem);
+    const record4 = readRecord(parsed3(name, bytes2), ecosystem);
     if (record4 !== "withdrawn" && "fault" in record4) {
       throw malformed("osv", `${entryName(name)} is not an advisory: ${record4.fault}`);
     }
@@ -32607,7 +32979,7 @@ async function convert(zip, to, ecosystem, known2, now) {
   const sha2563 = await part4.finish({ ecosystem, rows, withdrawn, newest: newest2 });
   return { rows, newest: newest2, known: found, sha256: sha2563 };
 }
-function parsed4(name, bytes2) {
+function parsed3(name, bytes2) {
   try {
     return JSON.parse(bytes2.toString("utf8"));
   } catch {
@@ -32963,20 +33335,26 @@ function instead2(got2, what, faults) {
 }
 
 // src/checks/clair/applications/collect.ts
-async function lookUpAdvisories(images2, {
-  osv,
-  osvDays,
-  offline,
-  trustedRoot = null
-}, run3) {
-  if (osv.length === 0) {
-    return images2.map(() => ({
-      documents: osvDocuments(null),
-      sources: [],
-      advisories: null,
-      jars: /* @__PURE__ */ new Map()
-    }));
+function lookUpAdvisories(images2, sources, run3) {
+  const indexes = images2.map(() => Promise.withResolvers());
+  const indexed2 = (image2, packages) => indexes[image2]?.resolve(packages);
+  if (sources.osv.length === 0) {
+    const none2 = { documents: osvDocuments(null), sources: [], advisories: null };
+    return { jars: Promise.resolve([]), advised: Promise.resolve(images2.map(() => none2)), indexed: indexed2 };
   }
+  const ask3 = asking(sources, run3);
+  const own3 = lookUpOwn(images2, ask3, run3);
+  const jars = own3.then(({ readings, rounds }) => readings.map((one3) => jarsIn(one3, rounds)));
+  const advised = own3.then(async ({ readings, names: names3, rounds }) => {
+    const listed6 = await Promise.all(indexes.map(({ promise }) => promise));
+    const all = readings.map((one3, at2) => union2([one3.names, clairsNames(one3, listed6[at2] ?? [])]));
+    const more = await ask3(without2(union2(all), names3));
+    return all.map((wanted) => lookedUp2(wanted, [...rounds, more]));
+  });
+  jars.catch(() => void 0);
+  return { jars, advised, indexed: indexed2 };
+}
+function asking({ osv, osvDays, offline, trustedRoot = null }, run3) {
   const options = {
     signal: run3.signal,
     offline,
@@ -32985,25 +33363,28 @@ async function lookUpAdvisories(images2, {
     now: /* @__PURE__ */ new Date(),
     maxDays: osvDays
   };
-  const ask3 = (names3) => {
+  return (names3) => {
     if (names3.size > 0) {
       run3.progress(`reading OSV's advisories for ${[...names3.keys()].join(", ")}`);
     }
     return lookUpOsv(names3, osv, options);
   };
+}
+async function lookUpOwn(images2, ask3, run3) {
   const opened = await Promise.all(images2.map(({ image: image2 }) => image2.catch(() => null)));
-  const own3 = opened.map((image2) => namesOf2(itemsIn(image2, [])));
-  const asked2 = ask3(union2(own3));
+  const first2 = union2(opened.map((image2) => readingOf(image2, []).names));
+  const asked2 = ask3(first2);
   asked2.catch(() => void 0);
-  const all = await Promise.all(
+  const readings = await Promise.all(
     images2.map(async (opening2, at2) => {
-      const items = itemsIn(opened[at2] ?? null, await run3.rows.foreign(opening2));
-      return { items, names: namesOf2(items) };
+      return readingOf(opened[at2] ?? null, await run3.rows.foreign(opening2));
     })
   );
-  const wanted = union2(all.map(({ names: names3 }) => names3));
-  const [before, more] = [await asked2, await ask3(without2(wanted, union2(own3)))];
-  return all.map(({ items, names: names3 }) => lookedUp2(items, names3, [before, more]));
+  const names3 = union2([first2, ...readings.map((one3) => one3.names)]);
+  return { readings, names: names3, rounds: [await asked2, await ask3(without2(names3, first2))] };
+}
+function clairsNames({ image: image2, inventory }, packages) {
+  return image2 === null || inventory === null || packages.length > MOST_PACKAGES ? /* @__PURE__ */ new Map() : aloneNames({ image: image2, inventory }, packages);
 }
 async function withAdvisories(evidence2, advisories) {
   try {
@@ -33021,12 +33402,11 @@ async function withAdvisories(evidence2, advisories) {
     return evidence2.map((one3) => one3.problem === null ? { ...one3, problem: problem7 } : one3);
   }
 }
-function itemsIn(image2, foreign) {
-  if (image2 === null) {
-    return [];
-  }
-  const inventory = applicationInventory(image2, { installed: installedIn(image2), foreign });
-  return inventory === null ? [] : ownItems(inventory);
+function readingOf(image2, foreign) {
+  const known2 = image2 === null ? null : { installed: installedIn(image2), foreign };
+  const inventory = image2 === null || known2 === null ? null : applicationInventory(image2, known2);
+  const items = inventory === null ? [] : ownItems(inventory);
+  return { image: image2, inventory, items, names: namesOf2(items) };
 }
 function installedIn(image2) {
   try {
@@ -33035,21 +33415,22 @@ function installedIn(image2) {
     return [];
   }
 }
-function lookedUp2(items, names3, answers) {
+function lookedUp2(names3, answers) {
+  const advisories = advisoriesIn(names3, answers);
+  const sources = [...names3.keys()].flatMap(
+    (ecosystem) => answers.flatMap((one3) => one3.get(ecosystem) ?? []).slice(0, 1).flatMap((one3) => "problem" in one3 ? [] : [one3.source])
+  );
+  return { documents: osvDocuments(advisories), sources, advisories };
+}
+function advisoriesIn(names3, answers) {
   const found = [...names3].map(([ecosystem, own3]) => {
     const given4 = answers.flatMap((one3) => one3.get(ecosystem) ?? []);
-    return [ecosystem, own3, given4];
+    return [ecosystem, together2(ecosystem, own3, given4)];
   });
-  const advisories = new Map(
-    found.map(([ecosystem, own3, given4]) => [ecosystem, together2(ecosystem, own3, given4)])
-  );
-  const sources = found.flatMap(
-    ([, , given4]) => given4.slice(0, 1).flatMap((one3) => "problem" in one3 ? [] : [one3.source])
-  );
-  return { documents: osvDocuments(advisories), sources, advisories, jars: jarsIn(items, advisories) };
+  return new Map(found);
 }
-function jarsIn(items, advisories) {
-  const maven = advisories.get("Maven");
+function jarsIn({ items, names: names3 }, answers) {
+  const maven = advisoriesIn(names3, answers).get("Maven");
   if (maven === void 0 || "problem" in maven) {
     return /* @__PURE__ */ new Map();
   }
@@ -33323,7 +33704,7 @@ async function indexManifest(api, manifest2, onBusy = () => {
   if (reply.status === 401 || reply.status === 403) {
     throw refused2(api, reply);
   }
-  const report = parsed5(reply.text);
+  const report = parsed4(reply.text);
   if (reply.status === 201 && report?.state === "IndexFinished" && report.success !== false) {
     return reply.text;
   }
@@ -33335,7 +33716,7 @@ async function latestUpdate(api, updater = "debian/updater") {
   if (reply.status !== 200) {
     return null;
   }
-  const operations = OPERATIONS.safeParse(parsed5(reply.text));
+  const operations = OPERATIONS.safeParse(parsed4(reply.text));
   return operations.data?.[updater]?.[0] ?? null;
 }
 async function untilUpdated(api, fingerprint, timeoutMs, check2, updater = "debian/updater") {
@@ -33382,7 +33763,7 @@ async function reportWith(api, hash, vulnerabilities, timeoutMs) {
 function said2(text10) {
   return withoutSecrets(text10).slice(0, 500);
 }
-function parsed5(text10) {
+function parsed4(text10) {
   try {
     return JSON.parse(text10);
   } catch {
@@ -33688,7 +34069,7 @@ function withExternalClair(clair) {
         subjects.map(({ opening: opening2, listing }, index2) => {
           const documents = async () => {
             const about = await listing;
-            const { canary, tar } = canaryFrom(rows, about.codename, options.advised === null);
+            const { canary, tar } = canaryFrom(rows, about.codename, options.lookup === null);
             canaries.set(canary.layer, tar);
             const manifest2 = manifestOf2(
               await opening2.diffIds,
@@ -33696,16 +34077,24 @@ function withExternalClair(clair) {
               `${layerUrl.origin}${secret}/layer`
             );
             options.progress("Clair is reading the layers");
-            await indexed(api, manifest2, server, { url: layerUrl.origin, timeoutMs: options.timeoutMs });
+            const layers = { url: layerUrl.origin, timeoutMs: options.timeoutMs };
+            const listed6 = await indexed(api, manifest2, server, layers);
+            options.lookup?.indexed(index2, indexedPackages(listed6, canary.layer));
             return {
               ...askedDocuments(manifest2, canary),
               "vulnerability-report.json": await vulnerabilityReport(api, manifest2.hash),
               ...await rowsDocuments(about, rows, await options.rows.of(opening2), tracker),
               "update-operation.json": JSON.stringify(operation),
-              ...askedAbout((await options.advised?.catch(() => []))?.[index2]?.advisories ?? null)
+              ...askedAbout((await options.lookup?.advised.catch(() => []))?.[index2]?.advisories ?? null)
             };
           };
-          return each3(async () => ({ documents: await documents(), sources: [source3, updated] }));
+          return each3(async () => {
+            try {
+              return { documents: await documents(), sources: [source3, updated] };
+            } finally {
+              options.lookup?.indexed(index2, []);
+            }
+          });
         })
       );
     } finally {
@@ -33723,7 +34112,7 @@ async function indexed(api, manifest2, server, layers) {
   });
   try {
     const limited2 = { ...api, signal: AbortSignal.any([api.signal, late.signal]) };
-    await indexManifest(limited2, manifest2, () => void (came || timer.refresh()));
+    return await indexManifest(limited2, manifest2, () => void (came || timer.refresh()));
   } catch (error) {
     api.signal.throwIfAborted();
     const { code, what } = problemOf(error, api.url);
@@ -33773,7 +34162,7 @@ function unknownAge(url2) {
 }
 
 // src/checks/clair/applications/serve.ts
-function servedOsv(advised, indexed2) {
+function servedOsv({ advised, jars }, indexed2) {
   const recordsOf = async (ecosystem) => {
     const all = (await advised).flatMap((one3) => {
       const got2 = one3.advisories?.get(ecosystem);
@@ -33793,7 +34182,7 @@ function servedOsv(advised, indexed2) {
       return zipOf(served.map((record4, at2) => ({ name: `${at2}.json`, text: JSON.stringify(record4) })));
     },
     search: async (sha1) => {
-      const [name = "", v = ""] = (await advised).flatMap(({ jars }) => jars.get(sha1) ?? []);
+      const [name = "", v = ""] = (await jars).flatMap((known2) => known2.get(sha1) ?? []);
       const [g = "", a = ""] = name.split(":");
       const docs = name === "" ? [] : [{ id: `${g}:${a}:${v}`, g, a, v }];
       return JSON.stringify({ response: { docs } });
@@ -33932,7 +34321,7 @@ function statOf(pid) {
 var KEEP = { part: "tail", most: 2 ** 20 };
 var GRACE_MS = 2e3;
 var LAST_WORDS_MS = 1e3;
-var LONGEST6 = 2 ** 17;
+var LONGEST7 = 2 ** 17;
 var LAUNCHER = `
 [ "$1" = input ] || exec </dev/null
 shift
@@ -33944,8 +34333,8 @@ set -m
 /bin/sh -c "$report" sh "$@" &
 exec 2>/dev/null
 wait $!`;
-var asking = new of_AsyncLocalStorage();
-of_subscribe("child_process", (message) => asking.getStore()?.(message.process));
+var asking2 = new of_AsyncLocalStorage();
+of_subscribe("child_process", (message) => asking2.getStore()?.(message.process));
 async function execute(command3, args, options) {
   const { signal, limitMs, graceMs = GRACE_MS, cwd = process.cwd() } = options;
   signal.throwIfAborted();
@@ -33983,7 +34372,7 @@ async function execute(command3, args, options) {
     const listeners = { stdout: (chunk) => stdout.take(withoutFirst(chunk)), stderr: stderr.take };
     const input2 = Buffer.from(options.input ?? "");
     const told3 = { env, cwd, input: input2, listeners, silent: true, ignoreReturnCode: true };
-    const code = await asking.run(
+    const code = await asking2.run(
       hold,
       () => exec("/bin/sh", ["-c", LAUNCHER, "sh", options.input ? "input" : "none", command3, ...args], told3)
     );
@@ -34015,8 +34404,8 @@ function refuseWhatCannotStart(command3, args, cwd, env) {
   if (words2.some((word3) => word3.includes("\0"))) {
     throw new Error(`an argument or variable for ${command3} contains a NUL character`);
   }
-  if (words2.some((word3) => Buffer.byteLength(word3) >= LONGEST6)) {
-    throw new Error(`E2BIG: an argument or variable for ${command3} has ${LONGEST6} bytes or more`);
+  if (words2.some((word3) => Buffer.byteLength(word3) >= LONGEST7)) {
+    throw new Error(`E2BIG: an argument or variable for ${command3} has ${LONGEST7} bytes or more`);
   }
 }
 function isProgram(path) {
@@ -34534,8 +34923,8 @@ function logLine(line) {
 }
 function fieldsOf(line) {
   try {
-    const parsed7 = JSON.parse(line);
-    const entries = typeof parsed7 === "object" && parsed7 !== null ? Object.entries(parsed7) : [];
+    const parsed6 = JSON.parse(line);
+    const entries = typeof parsed6 === "object" && parsed6 !== null ? Object.entries(parsed6) : [];
     return Object.fromEntries(entries.filter(([, value]) => typeof value === "string"));
   } catch {
     return {};
@@ -34557,7 +34946,7 @@ var VIEW_MS = 5e3;
 function withOwnClair(own3) {
   return async (subjects, tracker, options, each3) => {
     const services = { ...own3, engine: await own3.engine(), signal: options.signal };
-    const offer = offerOf(subjects, tracker, options.advised);
+    const offer = offerOf(subjects, tracker, options.lookup);
     await anyFound(subjects);
     options.progress("starting PostgreSQL and Clair");
     const backend = await startBackend(services);
@@ -34567,8 +34956,8 @@ function withOwnClair(own3) {
     try {
       const clair = await bootClair(services, backend, server, options);
       const ran = serviceSources(services, backend);
-      const asking2 = { ...options, signal, engine: services.engine, each: each3, ran, whole: tracker };
-      return await askClair(subjects, offer, server, clair, asking2);
+      const asking3 = { ...options, signal, engine: services.engine, each: each3, ran, whole: tracker };
+      return await askClair(subjects, offer, server, clair, asking3);
     } finally {
       over.abort();
       await server.close();
@@ -34583,10 +34972,10 @@ async function anyFound(subjects) {
     }
   );
 }
-function offerOf(subjects, tracker, advised) {
-  const { canary, tar } = ownCanary(advised === null ? null : OWN_CANARIES);
+function offerOf(subjects, tracker, lookup) {
+  const { canary, tar } = ownCanary(lookup === null ? null : OWN_CANARIES);
   const indexes = Promise.withResolvers();
-  const osv = advised === null ? null : servedOsv(advised, indexes.promise);
+  const osv = lookup === null ? null : servedOsv(lookup, indexes.promise);
   const wanted = listingsOf(subjects);
   const narrowed3 = Promise.all([tracker, wanted]).then(
     ([whole3, them]) => whole3.narrow(them.map(({ names: names3, codename }) => ({ packages: names3, codename })))
@@ -34615,10 +35004,13 @@ async function askClair(subjects, { canary, narrowed: narrowed3, served, indexed
   const indexed2 = inTurn(subjects, async ({ opening: opening2 }) => {
     const manifest2 = manifestOf2(await opening2.diffIds, canary.layer, `${server.url}/layer`);
     const index2 = await explained2(indexManifest(api, manifest2), alive);
-    return { manifest: manifest2, packages: indexedPackages(index2) };
+    return { manifest: manifest2, packages: options.lookup === null ? [] : indexedPackages(index2, canary.layer) };
   });
-  for (const promise of indexed2) {
-    promise.catch(() => void 0);
+  for (const [at2, promise] of indexed2.entries()) {
+    promise.then(
+      (one3) => options.lookup?.indexed(at2, one3.packages),
+      () => options.lookup?.indexed(at2, [])
+    );
   }
   const packages = served.osv === null ? [] : await orFailure(allPackages(indexed2));
   tell2(packages);
@@ -34664,8 +35056,8 @@ function askedAbout2(ecosystems, packages) {
   const canaries = Object.fromEntries(ecosystems.map((one3) => [one3, OWN_CANARIES[one3]]));
   return askedOfClair({ kind: "own", canaries, shared: sharedAmong(packages) });
 }
-async function bootClair(services, backend, server, { timeoutMs, advised }) {
-  const applications2 = advised !== null;
+async function bootClair(services, backend, server, { timeoutMs, lookup }) {
+  const applications2 = lookup !== null;
   const [id] = await allSettled([
     createClair(services, backend, server.url, applications2),
     untilDatabaseReady(services, backend, timeoutMs)
@@ -34726,15 +35118,17 @@ var clairCollector = {
       cacheDir: run3.kept,
       now: /* @__PURE__ */ new Date()
     });
-    const advisories = lookUpAdvisories(images2, sources, run3);
+    const lookup = lookUpAdvisories(images2, sources, run3);
+    const advisories = lookup.advised;
     const data2 = [feeds, advisories, allRead(advisories)];
     for (const one3 of data2) {
       one3.catch(() => void 0);
     }
-    const advised = sources.osv.length === 0 ? null : advisories;
     const services = { clair: clairOf(clair, run3), timeoutMs: clair.timeoutMs };
-    const options = { ...run3, ...services, advised, data: data2 };
-    const evidence2 = await withAdvisories(await collectClair(images2, options), advisories);
+    const options = { ...run3, ...services, lookup: sources.osv.length === 0 ? null : lookup, data: data2 };
+    const collected = await collectClair(images2, options);
+    noIndexes(images2, options.lookup);
+    const evidence2 = await withAdvisories(collected, advisories);
     return withFeeds(evidence2, feeds);
   }
 };
@@ -34757,6 +35151,7 @@ async function collectClair(images2, options) {
     images2,
     signal,
     (each3) => collect2(subjects, tracker, options, each3).catch(async (error) => {
+      noIndexes(images2, options.lookup);
       const whole3 = await withMissingData(error, [tracker, ...options.data ?? []]);
       return Promise.all(
         subjects.map(
@@ -34768,6 +35163,11 @@ async function collectClair(images2, options) {
       );
     })
   );
+}
+function noIndexes(images2, lookup) {
+  for (const at2 of images2.keys()) {
+    lookup?.indexed(at2, []);
+  }
 }
 async function allRead(advisories) {
   const answers = (await advisories).flatMap((one3) => [...one3.advisories?.values() ?? []]);
@@ -35557,9 +35957,9 @@ function port(value, key2) {
   }
   const { target: target2, published, host_ip: ip, protocol } = value;
   const address = ip === void 0 ? "" : text6(ip, key2);
-  const shown5 = address.includes(":") ? `[${address}]:` : address === "" ? "" : `${address}:`;
-  const outside = published === void 0 ? shown5 === "" ? "" : ":" : `${text6(published, key2)}:`;
-  return `${shown5}${outside}${text6(target2, key2)}${protocol === void 0 ? "" : `/${text6(protocol, key2)}`}`;
+  const shown6 = address.includes(":") ? `[${address}]:` : address === "" ? "" : `${address}:`;
+  const outside = published === void 0 ? shown6 === "" ? "" : ":" : `${text6(published, key2)}:`;
+  return `${shown6}${outside}${text6(target2, key2)}${protocol === void 0 ? "" : `/${text6(protocol, key2)}`}`;
 }
 function device2(value, key2) {
   if (typeof value !== "object" || value === null) {
@@ -36395,7 +36795,7 @@ function stateOf5({ State }) {
 // src/checks/docker-bench/run/start.ts
 var SETTLE = 2e3;
 var LAST_LINES = 12;
-var LONGEST7 = 1e5;
+var LONGEST8 = 1e5;
 async function startAndWatch(engine, id, options) {
   const began = performance.now();
   const after = () => Math.round(performance.now() - began) / 1e3;
@@ -36438,7 +36838,7 @@ async function lastWords4(engine, id) {
 }
 function hidden2(text10, environment) {
   return redact(
-    masked(text10.slice(-LONGEST7), environment).replace(/-----BEGIN [^-]*-----[\s\S]*?(-----END|$)/g, "***")
+    masked(text10.slice(-LONGEST8), environment).replace(/-----BEGIN [^-]*-----[\s\S]*?(-----END|$)/g, "***")
   );
 }
 function clean3(text10) {
@@ -37628,7 +38028,7 @@ async function* unpackUpTo(most, bytes2, packing, where) {
 
 // src/checks/security-updates/archive/packages-index.ts
 var PLAIN_BYTES = 256 * 1024 * 1024;
-async function readIndex2(release2, request, session, wanted = session.wanted) {
+async function readIndex3(release2, request, session, wanted = session.wanted) {
   const { component: component2, architecture, base } = request;
   const isSource2 = architecture === "source";
   const directory = isSource2 ? `${component2}/source` : `${component2}/binary-${architecture}`;
@@ -38119,7 +38519,7 @@ async function fetchFrom(base, mirror, signed, plan, session) {
         const mustHaveRows = required && component2 === "main" && !suite.endsWith("-updates");
         const request = { base, suite, component: component2, architecture, mustHaveRows };
         const name = `index ${base} ${signed.sha256} ${component2} ${architecture}`;
-        return session.once(name, () => readIndex2(release2, request, session));
+        return session.once(name, () => readIndex3(release2, request, session));
       })
     )
   );
@@ -38151,7 +38551,7 @@ async function currentStable(codename, own3, mirrors, session) {
 }
 
 // src/io/archive/layer-records.ts
-var DPKG = "var/lib/dpkg/";
+var DPKG2 = "var/lib/dpkg/";
 var DIVERSIONS = "diversions";
 var FOLDERS = ["info", "status.d"];
 var RECORD = /^(?:info\/[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?\.(?:list|md5sums)|status\.d\/[A-Za-z0-9+.:_-]+\.md5sums)$/;
@@ -38253,8 +38653,8 @@ function createLayerRecords(where, limits, usage) {
   }
   return {
     entry(path, current) {
-      if (path.startsWith(DPKG)) {
-        const name2 = path.slice(DPKG.length);
+      if (path.startsWith(DPKG2)) {
+        const name2 = path.slice(DPKG2.length);
         if (name2 === DIVERSIONS) {
           lists.set(name2, "");
           const isRead = current.type === "file" && current.size <= limits.recordBytes;
@@ -38271,14 +38671,14 @@ function createLayerRecords(where, limits, usage) {
       return isProgram2 === void 0 ? null : program(path, most, current);
     },
     hide({ kind, target: target2 }) {
-      const name = target2.startsWith(DPKG) ? target2.slice(DPKG.length) : "";
+      const name = target2.startsWith(DPKG2) ? target2.slice(DPKG2.length) : "";
       if (kind === "whiteout" && RECORD.test(name)) {
         count2();
         hides2.add(name);
       }
     },
     finish(paths) {
-      for (const folder3 of FOLDERS.filter((one3) => isHidden(paths, `${DPKG}${one3}`))) {
+      for (const folder3 of FOLDERS.filter((one3) => isHidden(paths, `${DPKG2}${one3}`))) {
         hides2.add(folder3);
       }
       const records2 = {
@@ -39125,7 +39525,7 @@ function assigned2(text10, field) {
   const found = new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal3}`, "m").exec(text10);
   return found?.slice(1).find((one3) => one3 !== void 0);
 }
-var MOST_PACKAGES = 5e3;
+var MOST_PACKAGES2 = 5e3;
 function readComposer(text10) {
   const value = jsonOf(text10);
   if (Array.isArray(value)) {
@@ -39135,11 +39535,11 @@ function readComposer(text10) {
   if (!Array.isArray(packages)) {
     return [asUnreadable("installed.json is not in Composer's format")];
   }
-  const all = packages.slice(0, MOST_PACKAGES).map((one3) => {
+  const all = packages.slice(0, MOST_PACKAGES2).map((one3) => {
     const name = isObject2(one3) ? textOf4(one3.name) : null;
     return name === null || !isObject2(one3) ? asUnreadable("package without a name in installed.json") : statement("composer", name, textOf4(one3.version));
   });
-  return packages.length <= MOST_PACKAGES ? all : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES} packages`)];
+  return packages.length <= MOST_PACKAGES2 ? all : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES2} packages`)];
 }
 function readNodeVersion(text10) {
   const number2 = (which2) => new RegExp(`^#define NODE_${which2}_VERSION (\\d+)`, "m").exec(text10)?.[1];
@@ -39270,23 +39670,23 @@ function endOf2(bytes2) {
 }
 function unpackEntry(bytes2, { name, method, packed, size: size2, at: at2 }, most) {
   if (packed === ZIP64 || size2 === ZIP64 || size2 > most || packed > most) {
-    throw new ZipFault(`${shown2(name)} is over the limit of ${most} bytes`);
+    throw new ZipFault(`${shown3(name)} is over the limit of ${most} bytes`);
   }
   if (at2 < 0 || at2 + LOCAL_BYTES > bytes2.length || bytes2.readUInt32LE(at2) !== 67324752) {
-    throw new ZipFault(`its central directory lists ${shown2(name)} where there is no file`);
+    throw new ZipFault(`its central directory lists ${shown3(name)} where there is no file`);
   }
   const nameEnd = at2 + LOCAL_BYTES + bytes2.readUInt16LE(at2 + 26);
   const from = nameEnd + bytes2.readUInt16LE(at2 + 28);
   if (from + packed > bytes2.length || bytes2.toString("utf8", at2 + LOCAL_BYTES, nameEnd) !== name) {
-    throw new ZipFault(`its central directory lists ${shown2(name)} where there is a different file`);
+    throw new ZipFault(`its central directory lists ${shown3(name)} where there is a different file`);
   }
   const body = bytes2.subarray(from, from + packed);
   const plain4 = method === 0 ? body : method === 8 ? inflate(body, size2, name) : null;
   if (plain4 === null) {
-    throw new ZipFault(`${shown2(name)} uses compression method ${method}, which is not supported`);
+    throw new ZipFault(`${shown3(name)} uses compression method ${method}, which is not supported`);
   }
   if (plain4.length !== size2) {
-    throw new ZipFault(`${shown2(name)} is ${plain4.length} bytes long, but the central directory says ${size2}`);
+    throw new ZipFault(`${shown3(name)} is ${plain4.length} bytes long, but the central directory says ${size2}`);
   }
   return plain4;
 }
@@ -39294,10 +39694,10 @@ function inflate(body, size2, name) {
   try {
     return of_inflateRawSync(body, { maxOutputLength: Math.max(size2, 1), finishFlush: of_constants2.Z_FINISH });
   } catch {
-    throw new ZipFault(`${shown2(name)} cannot be unpacked, or is larger than the central directory says`);
+    throw new ZipFault(`${shown3(name)} cannot be unpacked, or is larger than the central directory says`);
   }
 }
-function shown2(name) {
+function shown3(name) {
   return name.length > 100 ? `${name.slice(0, 100)}\u2026` : name;
 }
 
@@ -39754,7 +40154,7 @@ function tooLarge2(size2, most) {
 // src/io/archive/layer-links.ts
 var MOST_HOPS = 40;
 var MOST_PARTS = 255;
-var LONGEST8 = 4096;
+var LONGEST9 = 4096;
 var MOST_CHARACTERS2 = 2 ** 25;
 function createLayerLinks() {
   const targets = /* @__PURE__ */ new Map();
@@ -39804,7 +40204,7 @@ function follow2(targets, directory) {
   let real = "";
   let hops = 0;
   for (let count2 = 0; ahead.length > 0; count2++) {
-    if (count2 > MOST_PARTS || real.length > LONGEST8) {
+    if (count2 > MOST_PARTS || real.length > LONGEST9) {
       return null;
     }
     const part4 = ahead.pop() ?? "";
@@ -39820,7 +40220,7 @@ function follow2(targets, directory) {
     if (target2 === void 0) {
       real = next;
     } else {
-      if (++hops > MOST_HOPS || target2.length > LONGEST8) {
+      if (++hops > MOST_HOPS || target2.length > LONGEST9) {
         return null;
       }
       if (target2.startsWith("/")) {
@@ -41036,7 +41436,7 @@ function sourceIndexes({ release: release2, plan, indexes }, base, wanted, sessi
   const request = { base: `${base}dists/${plan.suite}/`, suite: plan.suite, architecture: "source" };
   return Promise.all(
     components.map(
-      (component2) => readIndex2(release2, { ...request, component: component2, mustHaveRows: component2 === "main" }, session, names3)
+      (component2) => readIndex3(release2, { ...request, component: component2, mustHaveRows: component2 === "main" }, session, names3)
     )
   );
 }
@@ -41764,11 +42164,11 @@ function read13(context, name, schema, keys) {
     return null;
   }
   const where = `${context.reference}: ${shownName(name)}`;
-  const parsed7 = schema.safeParse(jsonOf2(blob, where, keys));
-  if (parsed7.success) {
-    return parsed7.data;
+  const parsed6 = schema.safeParse(jsonOf2(blob, where, keys));
+  if (parsed6.success) {
+    return parsed6.data;
   }
-  const issue = parsed7.error.issues[0];
+  const issue = parsed6.error.issues[0];
   throw archiveError("archive-unreadable", where, `${issue?.path.join(".")}: ${issue?.message}`);
 }
 function jsonOf2(blob, where, keys) {
@@ -41780,10 +42180,10 @@ function jsonOf2(blob, where, keys) {
     );
   }
   const text10 = blob.bytes.toString("utf8");
-  const parsed7 = parsedJson(text10, where);
+  const parsed6 = parsedJson(text10, where);
   const key2 = ambiguousKey(text10, keys);
   if (key2 === null) {
-    return parsed7;
+    return parsed6;
   }
   const what = `the key ${JSON.stringify(shownName(key2))} appears twice, or differs from another key only in case`;
   throw archiveError("archive-hostile", where, what);
@@ -42185,7 +42585,7 @@ function checkAgreement(found, chosen2, platform, where) {
         throw archiveError(
           "image-ambiguous",
           where,
-          `${document2} assigns the name ${shown3(name)} to several images`
+          `${document2} assigns the name ${shown4(name)} to several images`
         );
       }
     }
@@ -42219,7 +42619,7 @@ function otherPlatforms(images2, chosen2) {
     (image2) => image2 !== chosen2 && image2.namedBy["manifest.json"] !== null && [...image2.indexes].some((index2) => chosen2.indexes.has(index2))
   );
 }
-function shown3(name) {
+function shown4(name) {
   return name.slice(0, 300);
 }
 
@@ -43106,8 +43506,8 @@ async function unmasked({ isDoubtful, ...one3 }, origin, { logins, signal }) {
     return one3;
   }
   const options = { logins, signal, timeoutMs: REQUEST_MS2 };
-  const shown5 = origin === null ? null : await readBehindMask(origin, one3.digest, options).catch(() => null);
-  return { ...one3, ...shown5?.isWhole ? shown5 : { isImage: true, isWhole: true } };
+  const shown6 = origin === null ? null : await readBehindMask(origin, one3.digest, options).catch(() => null);
+  return { ...one3, ...shown6?.isWhole ? shown6 : { isImage: true, isWhole: true } };
 }
 
 // src/io/platforms/open-platforms.ts
@@ -43243,9 +43643,9 @@ function failed(reference, platforms, error) {
   }));
 }
 function listed4(images2) {
-  const shown5 = images2.slice(0, 20).map(({ platform }) => platform);
-  const more = images2.length - shown5.length;
-  return `${shown5.join(", ") || "none"}${more > 0 ? ` and ${more} more` : ""}`;
+  const shown6 = images2.slice(0, 20).map(({ platform }) => platform);
+  const more = images2.length - shown6.length;
+  return `${shown6.join(", ") || "none"}${more > 0 ? ` and ${more} more` : ""}`;
 }
 function noSuchPlatform(platform, images2, reference, unknown4) {
   const doubt = unknown4 === null ? "" : `; it may have others: ${unknown4}`;
@@ -43328,7 +43728,7 @@ function listNames(folder3) {
 }
 function readOne3(name, folder3, isNamed3) {
   const path = of_resolve(folder3, name);
-  const file = shown4(path, folder3);
+  const file = shown5(path, folder3);
   const root = folder3 === process.cwd() ? workFolder() : folder3;
   try {
     const text10 = readInside(path, root, LARGEST);
@@ -43337,7 +43737,7 @@ function readOne3(name, folder3, isNamed3) {
     return { file, text: null, named: isNamed3, problem: problemOf(error, file).what };
   }
 }
-function shown4(path, folder3) {
+function shown5(path, folder3) {
   const from = of_relative(folder3, path);
   const isInside3 = from !== "" && !of_isAbsolute(from) && !from.startsWith(`..${of_sep}`);
   return (isInside3 ? from : of_join(path)).split(of_sep).join("/");
@@ -45202,7 +45602,7 @@ function listImages(given4, env = process.env, read14 = readPolicy, readBase = n
     }
     notices3.push(
       ...noticesOf2(asked2.file, named5, baseOf6(asked2, env, readBase)),
-      ...overridesOf(asked2.file, read14).map((words2) => notJudged2(asked2.file, words2))
+      ...overridesOf(asked2.file, read14).map((words2) => notJudged3(asked2.file, words2))
     );
     return named5.images.map(({ image: image2 }) => image2);
   });
@@ -45234,7 +45634,7 @@ function namedIn2(text10, { file, names: names3 }, env, read14) {
       `resolve the file first (docker buildx bake --file ${of_basename(file)} --print > bake.json), and pass bake.json`
     );
   }
-  const root = parsed6(text10, file);
+  const root = parsed5(text10, file);
   const folder3 = of_dirname(of_resolve(file));
   const secrets = secretValues(Object.entries(env));
   const lookUp2 = (variables) => (name) => {
@@ -45269,7 +45669,7 @@ function namedIn2(text10, { file, names: names3 }, env, read14) {
   }
   return found;
 }
-function parsed6(text10, file) {
+function parsed5(text10, file) {
   try {
     return /\.json$/i.test(file) ? JSON.parse(text10) : parseCompose(text10, file);
   } catch (error) {
@@ -45316,7 +45716,7 @@ function overridesOf(file, read14) {
 function saidBy(path, read14) {
   try {
     const text10 = read14(path);
-    const root = text10 === null || /\.hcl$/.test(path) ? null : parsed6(text10, path);
+    const root = text10 === null || /\.hcl$/.test(path) ? null : parsed5(text10, path);
     if (root === null) {
       return text10 === null ? null : "may specify other images";
     }
@@ -45327,7 +45727,7 @@ function saidBy(path, read14) {
     return `cannot be read (${problemOf(error, path).what})`;
   }
 }
-var notJudged2 = (file, text10) => ({
+var notJudged3 = (file, text10) => ({
   kind: "not-judged",
   place: null,
   text: `${file}: ${text10}`
@@ -45337,14 +45737,14 @@ function repositoryOf2(image2) {
   return name === null ? image2 : `${name.registry}/${name.repository}`;
 }
 function noticesOf2(file, now, base) {
-  const skipped = now.skipped.length === 0 ? [] : [notJudged2(file, `not judged${skippedWords(now)}`)];
+  const skipped = now.skipped.length === 0 ? [] : [notJudged3(file, `not judged${skippedWords(now)}`)];
   if (base === null) {
     return skipped;
   }
   if (typeof base === "string") {
     return [
       ...skipped,
-      notJudged2(file, `the images that this file specifies on the base branch are not known: ${base}`)
+      notJudged3(file, `the images that this file specifies on the base branch are not known: ${base}`)
     ];
   }
   const judged = new Map(now.images.map(({ name, image: image2 }) => [name, image2]));
@@ -45356,12 +45756,12 @@ function noticesOf2(file, now, base) {
   return [
     ...skipped,
     ...gone.length === 0 ? [] : [
-      notJudged2(
+      notJudged3(
         file,
         `not judged, because only the base branch specifies them: ${listed5(gone.map(({ name, image: image2 }) => `${name} (${image2})`))}`
       )
     ],
-    ...other2.length === 0 ? [] : [notJudged2(file, `not judged, because this pull request replaces them: ${listed5(other2)}`)]
+    ...other2.length === 0 ? [] : [notJudged3(file, `not judged, because this pull request replaces them: ${listed5(other2)}`)]
   ];
 }
 function skippedWords({ skipped }) {
@@ -45703,9 +46103,9 @@ function inRepository(path, what, about) {
   if (isPlainIn(path, workFolder())) {
     return path;
   }
-  const shown5 = of_relative(workFolder(), path) || "its root";
+  const shown6 = of_relative(workFolder(), path) || "its root";
   throw refused5(
-    `${what}, which is not a plain file or folder below the root of the repository (${shown5})`,
+    `${what}, which is not a plain file or folder below the root of the repository (${shown6})`,
     about
   );
 }
@@ -46110,8 +46510,8 @@ function fitting(words2, room) {
   if (all.length <= room) {
     return all;
   }
-  const shown5 = words2.filter((_, index2) => words2.slice(0, index2 + 1).join(", ").length + 3 <= room);
-  const text10 = `${shown5.join(", ")}, \u2026`;
+  const shown6 = words2.filter((_, index2) => words2.slice(0, index2 + 1).join(", ").length + 3 <= room);
+  const text10 = `${shown6.join(", ")}, \u2026`;
   return text10.length < room / 2 ? cut(all, room) : text10;
 }
 var PLACE_COLUMN = 54;
@@ -46213,9 +46613,9 @@ function passBlocks(image2, verdict, paint, given4) {
   if (rest2.length + data2.length + 1 <= room) {
     return [top, said5, [...fit(rest2, rest2.length), ...data2]];
   }
-  const shown5 = rest2.slice(0, Math.max(0, room - data2.length - 1));
-  const more = `and ${plural(rest2.length - shown5.length, "line")} more (${options.rest ?? "--verbose"})`;
-  const last = rest2.length === 0 ? data2 : [...fit(shown5, shown5.length), more, ...data2];
+  const shown6 = rest2.slice(0, Math.max(0, room - data2.length - 1));
+  const more = `and ${plural(rest2.length - shown6.length, "line")} more (${options.rest ?? "--verbose"})`;
+  const last = rest2.length === 0 ? data2 : [...fit(shown6, shown6.length), more, ...data2];
   return [top, [...said5, ...last.slice(0, Math.max(0, room))]];
 }
 function auditLines(verdict, { width }) {
@@ -46340,9 +46740,9 @@ function rest(image2, all, paint, options) {
 }
 function notices2(verdict) {
   const all = noticesOf(verdict);
-  const shown5 = all.slice(0, MOST_ROWS).map(({ place: place2, text: text10 }) => place2 === null ? escapeTerminal(text10) : `${escapeTerminal(place2)}  ${escapeTerminal(text10)}`);
-  const more = all.length - shown5.length;
-  return more > 0 ? [...shown5, `and ${plural(more, "more notice")} about policies in report.html`] : shown5;
+  const shown6 = all.slice(0, MOST_ROWS).map(({ place: place2, text: text10 }) => place2 === null ? escapeTerminal(text10) : `${escapeTerminal(place2)}  ${escapeTerminal(text10)}`);
+  const more = all.length - shown6.length;
+  return more > 0 ? [...shown6, `and ${plural(more, "more notice")} about policies in report.html`] : shown6;
 }
 function data(verdict, options) {
   const sources = sourcesOf(verdict);

@@ -136,6 +136,7 @@ function splitRegistry(name2) {
 var WORDS = {
   "host-kernel": ({ packages: packages3 }) => `a container uses its host's kernel, and ${listText(packages3)} ${packages3.length === 1 ? "contains" : "contain"} no kernel program`,
   refuted: ({ version: version2, fixedVersion, explanation }) => `refuted: ${explanation ?? `${`the source package's version ${version2 ?? ""} is at or above the fix ${fixedVersion ?? ""}`.trim()}; Clair compared the binary package's version`}`,
+  "clair-alone": ({ explanation }) => explanation,
   kev: ({ fixes: fixes2 }) => `${fixes2 === null ? "" : `fixes ${fixes2.join(", ")}, `}${KEV}`,
   "no-fix": ({ codename }) => `no fix in ${releaseName(codename)}`,
   "no-version-fixes": () => "no advisory lists a fixed version",
@@ -520,6 +521,12 @@ var APPLICATION_KINDS = {
     group: "other",
     one: "package of unknown owner",
     many: "packages of unknown owner"
+  },
+  /** In the index of an external Clair, and nobody can compare it with advisories. */
+  "clair-only": {
+    group: "other",
+    one: "package that only Clair lists",
+    many: "packages that only Clair lists"
   },
   /** Evidence from before there was an inventory. */
   inventory: {
@@ -11792,6 +11799,7 @@ var initializer2 = (inst, issues) => {
     }
   });
 };
+var ZodError = /* @__PURE__ */ $constructor("ZodError", initializer2);
 var ZodRealError = /* @__PURE__ */ $constructor("ZodError", initializer2, void 0, {
   Parent: Error
 });
@@ -14218,6 +14226,10 @@ function benchIn({ ran, source: source2, tree, why, results }) {
   };
 }
 
+// src/model/clair-account.ts
+var CLAIR_SIDES = ["debian", "judged", "not-examined", "refuted", "unexplained"];
+var MOST_LISTED = 1e3;
+
 // src/reports/json/schema-checks.ts
 var text = string2();
 var known2 = text.nullable();
@@ -14395,6 +14407,25 @@ var ApplicationsSchema = strictObject({
   judged: array(KindCountSchema).describe("Judged by advisories"),
   byClair: array(_enum(APPLICATION_KIND_IDS)).describe("The kinds in `judged` that Clair also judged"),
   notExamined: array(KindCountSchema),
+  clair: strictObject({
+    packages: count3.describe("Sum of `sides`; the canaries are not counted"),
+    sides: strictObject({
+      debian: count3.describe("In a dpkg database: the security tracker covers it"),
+      judged: count3.describe("Compared with advisories"),
+      "not-examined": count3.describe("A finding says that it was not examined"),
+      refuted: count3.describe("Not a package of the application, for a reason that the image shows"),
+      unexplained: count3.describe("None of these")
+    }),
+    listed: array(
+      strictObject({
+        name: text3,
+        version: text3,
+        path: text3,
+        side: _enum(["not-examined", "refuted", "unexplained"]),
+        reason: text3
+      })
+    ).describe(`The packages that were not judged, at most ${MOST_LISTED}`)
+  }).nullable().default(null).describe("Each package of Clair's index on one side; null if Clair has no result"),
   off: boolean2().describe(
     "True if application: off is set, so that application packages are not checked for vulnerabilities"
   ),
@@ -14710,6 +14741,8 @@ export {
   unblockingTables,
   findingGroups,
   placedIn,
+  CLAIR_SIDES,
+  MOST_LISTED,
   isDate,
   addDays,
   daysBetween,
@@ -14730,6 +14763,7 @@ export {
   _isoDate,
   _isoTime,
   _isoDuration,
+  ZodError,
   string2 as string,
   ZodISODateTime,
   ZodISODate,

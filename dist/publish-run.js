@@ -427,6 +427,7 @@ function verdictOf(report, where) {
           judged: applications.judged,
           byClair: applications.byClair,
           unexamined: applications.notExamined,
+          clair: applications.clair,
           isOff: applications.off
         },
         dockerfile: { file: null, note: null, from: null },

@@ -18,7 +18,7 @@ const base = process.env.SEAWORTHY_BASE_BOOKWORM ?? 'seaworthy-dev/debian:bookwo
 const clair = process.env.SEAWORTHY_CLAIR_IMAGE ?? 'seaworthy-dev/clair:4.9.0'
 const postgres = process.env.SEAWORTHY_POSTGRES_IMAGE ?? 'seaworthy-dev/postgres:15'
 const rounds = Number(process.argv[2] ?? 5)
-const ECOSYSTEMS = ['PyPI', 'Maven', 'RubyGems', 'Go', 'npm', 'Packagist']
+const ECOSYSTEMS = ['PyPI', 'Maven', 'RubyGems', 'Go', 'npm', 'Packagist', 'crates.io']
 /** Python, Ruby, Node.js, PHP, Java and Go from Debian. */
 const OF_DEBIAN =
   'python3-requests python3-django python3-jinja2 python3-cryptography ruby-rack ruby-nokogiri rake npm node-lodash ' +

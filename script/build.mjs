@@ -1,11 +1,14 @@
-// src → dist. Run: node script/build.mjs [--check] [--partial]
+// src → dist. Run: node script/build.mjs [--check [--package FILE]] [--partial]
 //   --check    build in memory, compare with dist, say what differs, exit 1 if anything does
+//   --package  compare with the dist in this package (script/pack.mjs), which has only what the command loads
 //   --partial  leave out entries that are not written yet
 // Why it is as it is: docs/decisions/0002-bundle.md
+import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -13,11 +16,13 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { builtinModules } from 'node:module'
-import { dirname, join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
 import { licences } from './licences.mjs'
+import { packedNames } from './pack.mjs'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
 /** File of dist, without its `.js` → its source. */
@@ -224,10 +229,34 @@ function write(files, dist) {
   }
 }
 
+/** The same for a package; what it should have is computed from `files`, not from the package. */
+function differencesOfPackage(files, path) {
+  if (!existsSync(path)) {
+    return [`there is no ${basename(path)} in ${dirname(path)}`]
+  }
+  const names = packedNames((name) => files.get(name).contents)
+  const wanted = new Map(names.map((name) => [name, files.get(name)]))
+  const folder = mkdtempSync(join(tmpdir(), 'seaworthy-package-'))
+  try {
+    execFileSync('tar', ['-xzf', path, '-C', folder])
+    return differences(wanted, join(folder, 'package/dist'))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
 async function main() {
-  const { values } = parseArgs({ options: { check: { type: 'boolean' }, partial: { type: 'boolean' } } })
+  const { values } = parseArgs({
+    options: { check: { type: 'boolean' }, package: { type: 'string' }, partial: { type: 'boolean' } },
+  })
   const files = await bundle(ROOT, values)
   const dist = join(ROOT, 'dist')
+  if (values.check && values.package !== undefined) {
+    const lines = differencesOfPackage(files, values.package)
+    console.error(lines.join('\n'))
+    process.exitCode = lines.length > 0 ? 1 : 0
+    return
+  }
   if (values.check) {
     const lines = differences(files, dist)
     for (const line of lines) {

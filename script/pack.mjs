@@ -21,6 +21,11 @@ export function loadedBy(entry, textOf) {
   return [...seen].sort()
 }
 
+/** Names of the files of `dist` that the package has. */
+export function packedNames(textOf) {
+  return [...loadedBy(ENTRY, textOf), 'licenses.txt']
+}
+
 /** package.json as it is published: what is bundled is no dependency, and `private` is left out here alone. */
 export function publishedManifest({ name, version, description, license, type, engines, bin }, repository) {
   return {
@@ -34,19 +39,24 @@ export function publishedManifest({ name, version, description, license, type, e
 
 /**
  * @param release whose package it is: its README says so, which that of the commit itself cannot
+ * @param root the files that it is packed from
  * @returns its path
  */
-export function pack(directory, repository = process.env.GITHUB_REPOSITORY || null, release = null) {
-  const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+export function pack(
+  directory,
+  repository = process.env.GITHUB_REPOSITORY || null,
+  release = null,
+  root = ROOT,
+) {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const stage = mkdtempSync(join(tmpdir(), 'seaworthy-pack-'))
   try {
-    const names = loadedBy(ENTRY, (name) => readFileSync(join(ROOT, 'dist', name), 'utf8'))
-    for (const name of [...names, 'licenses.txt']) {
-      cpSync(join(ROOT, 'dist', name), join(stage, 'dist', name))
+    for (const name of packedNames((name) => readFileSync(join(root, 'dist', name), 'utf8'))) {
+      cpSync(join(root, 'dist', name), join(stage, 'dist', name))
     }
-    cpSync(join(ROOT, 'LICENSE'), join(stage, 'LICENSE'))
-    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
-    const example = readFileSync(join(ROOT, 'examples/workflows/pull-request.yml'), 'utf8')
+    cpSync(join(root, 'LICENSE'), join(stage, 'LICENSE'))
+    const readme = readFileSync(join(root, 'README.md'), 'utf8')
+    const example = readFileSync(join(root, 'examples/workflows/pull-request.yml'), 'utf8')
     const from = writtenFor(example)
     writeFileSync(join(stage, 'README.md'), rewritten(readme, from, release ?? from))
     const text = `${JSON.stringify(publishedManifest(manifest, repository), null, 2)}\n`

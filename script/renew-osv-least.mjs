@@ -24,8 +24,8 @@ export function renewed(text, seen, from) {
   const [begin, end] = [text.indexOf(BEGIN) + BEGIN.length, text.indexOf(END)]
   const lines = text
     .slice(begin, end)
-    .replace(/^ {2}(\w+): \{\n?\s*seen: \S+,\s+from: '[^']*',/gm, (_, name) => {
-      return `  ${name}: {\n    seen: ${seen[name]},\n    from: '${from}',`
+    .replace(/^ {2}('?)([\w.]+)\1: \{\n?\s*seen: \S+,\s+from: '[^']*',/gm, (_, quote, name) => {
+      return `  ${quote}${name}${quote}: {\n    seen: ${seen[name]},\n    from: '${from}',`
     })
   return text.slice(0, begin) + lines + text.slice(end)
 }
@@ -41,7 +41,7 @@ async function get(url, headers = {}) {
 async function main(address) {
   const text = readFileSync(TABLE, 'utf8')
   const seen = {}
-  for (const [, ecosystem, ids] of text.matchAll(/^ {2}(\w+): \{[^}]*known: \[([^\]]*)\]/gm)) {
+  for (const [, ecosystem, ids] of text.matchAll(/^ {2}'?([\w.]+)'?: \{[^}]*known: \[([^\]]*)\]/gm)) {
     const tail = await get(new URL(`${ecosystem}/all.zip`, address), { range: 'bytes=-65557' })
     seen[ecosystem] = entriesIn(tail)
     for (const id of ids.match(/[\w-]+/g) ?? []) {

@@ -78,7 +78,7 @@ export function attack(
 
 /** The archive of an image of one layer with these files. */
 export function anImageWith(
-  files: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string | Buffer>>,
   config: Readonly<Record<string, unknown>> = {},
 ): string {
   const path = join(newFolder(), 'app.tar')

@@ -57,7 +57,7 @@ function schedule(dockerfile: string): Promise<ActRun> {
   })
 }
 
-let after = ''
+let after: string
 
 test('when a scheduled run finds updates, then they are proven and given as a pull request', async () => {
   const run = await schedule(DOCKERFILE)

@@ -165,7 +165,10 @@ function bucketOf(records: Records): ServedOsv {
   const packages = [...records].flatMap(([ecosystem, own]) =>
     own.flatMap(({ affected }) => affected.map(({ name }) => ({ ecosystem, name, version: '1.0' }))),
   )
-  return servedOsv(Promise.resolve([{ advisories, jars: new Map() }]), Promise.resolve(packages))
+  return servedOsv(
+    { advised: Promise.resolve([{ advisories }]), jars: Promise.resolve([]) },
+    Promise.resolve(packages),
+  )
 }
 
 function run(

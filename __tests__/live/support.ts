@@ -38,6 +38,9 @@ export interface Ran {
 /** Their servers are not reached from a machine without a way out. */
 export const NO_FEEDS = ['--cvss', 'none', '--epss', 'none', '--kev', 'none'] as const
 
+/** Docker Bench where it cannot be fetched: what a test expects does not depend on whether GitHub is reached. */
+export const NO_BENCH = 'https://localhost:1/docker-bench.tar.gz'
+
 /** Below the folder of the test file, which the next file removes, or the end of the run (support/jest/globals.mjs). */
 export function newFolder(): string {
   return mkdtempSync(join(process.env.SEAWORTHY_LIVE_FOLDER ?? tmpdir(), 'run-'))
@@ -63,6 +66,7 @@ export function start(
           ...(isScan && !has('--tracker') ? ['--tracker', TRACKER] : []),
           ...(isScan && !has('--kev') ? NO_FEEDS : []),
           ...(isScan && !has('--osv') ? ['--osv', 'none'] : []),
+          ...(isScan && !has('--bench-source') ? ['--bench-source', NO_BENCH] : []),
           // What `--osv none` means for the policy: it is not in the evidence.
           ...(args[0] === 'replay' && !has('--application') ? ['--application', 'off'] : []),
           ...(isScan && !has('--clair-image') ? ['--clair-image', CLAIR_IMAGE] : []),

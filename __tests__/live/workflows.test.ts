@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
@@ -11,11 +11,19 @@ const WORKFLOWS = ['.github/workflows', 'examples/workflows'].flatMap((folder) =
 )
 
 const FORMS = ['bug', 'wrong-verdict'].map((name) => `.github/ISSUE_TEMPLATE/${name}.yml`)
+const DEPENDABOT = '.github/dependabot.yml'
+const SCRIPTS = [
+  ...['setup', 'test', 'demo', 'long'].map((name) => `script/${name}`),
+  ...readdirSync(join(ROOT, 'script/lib'))
+    .filter((name) => name.endsWith('.sh'))
+    .map((name) => `script/lib/${name}`),
+  ...['examples/shell/gate.sh', 'examples/deploy/deploy.sh'],
+]
 const ACTIONS = ['action.yml', 'gone/action.yml', 'lines/action.yml', 'publish/action.yml']
 
 /** What zizmor is told to ignore, each rule of a file once, sorted as its findings are. */
 function ignored(): readonly { readonly rule: string; readonly path: string; readonly reason: string }[] {
-  const all = [...WORKFLOWS, ...ACTIONS].flatMap((path) =>
+  const all = [...WORKFLOWS, ...ACTIONS, DEPENDABOT].flatMap((path) =>
     [...readFileSync(join(ROOT, path), 'utf8').matchAll(/# zizmor: ignore\[([\w-]+)\] *(.*)$/gm)].map(
       ([, rule = '', reason = '']) => ({ rule, path, reason }),
     ),
@@ -63,6 +71,8 @@ async function lint(program: string, args: readonly string[]): Promise<{ code: n
 }
 
 const python = (name: string) => join(TOOLS.python, name)
+/** Its own shellcheck, not one that happens to be installed. */
+const ACTIONLINT = ['-no-color', `-shellcheck=${python('shellcheck')}`, '-pyflakes=']
 const schema = (name: string, whole = `github-${name}`) => ['--builtin-schema', `vendor.${whole}`]
 
 interface Steps {
@@ -78,14 +88,10 @@ describe('when action.yml and the workflows, ours and the examples, are linted',
   })
 
   test.each<[string, string, readonly string[]]>([
-    // Without shellcheck: it would be used where it happens to be installed.
-    ['actionlint', TOOLS.actionlint, ['-no-color', '-shellcheck=', '-pyflakes=', ...WORKFLOWS]],
+    ['actionlint, with shellcheck', TOOLS.actionlint, [...ACTIONLINT, ...WORKFLOWS]],
+    ['shellcheck', python('shellcheck'), ['--external-sources', '--severity=warning', ...SCRIPTS]],
     ['GitHub’s schema of actions', python('check-jsonschema'), [...schema('actions'), ...ACTIONS]],
-    [
-      'GitHub’s schema of dependabot',
-      python('check-jsonschema'),
-      [...schema('', 'dependabot'), '.github/dependabot.yml'],
-    ],
+    ['GitHub’s schema of dependabot', python('check-jsonschema'), [...schema('', 'dependabot'), DEPENDABOT]],
     ['GitHub’s schema of issue forms', python('check-jsonschema'), [...schema('issue-forms'), ...FORMS]],
     [
       'GitLab’s schema',
@@ -112,7 +118,7 @@ describe('when action.yml and the workflows, ours and the examples, are linted',
       const { output } = await lint(python('zizmor'), [
         ...args,
         ...more,
-        ...[...WORKFLOWS, ...ACTIONS].map(pasted),
+        ...[...WORKFLOWS, ...ACTIONS, DEPENDABOT].map(pasted),
       ])
       const all = (JSON.parse(output) as ZizmorFinding[]).map(
         ({ ident, locations }) =>
@@ -151,8 +157,16 @@ describe('when action.yml and the workflows, ours and the examples, are linted',
 describe('when a tool is given something bad', () => {
   test('then it is found: the tools do look', async () => {
     const bad = join(ROOT, '__tests__/live/act/bad-workflow.yml')
+    const badScript = join(newFolder(), 'bad.yml')
+    const steps = [{ run: 'rm $1/*' }]
+    writeFileSync(
+      badScript,
+      JSON.stringify({ on: 'push', jobs: { a: { 'runs-on': 'ubuntu-latest', steps } } }),
+    )
     for (const [program, args] of [
       [TOOLS.actionlint, ['-shellcheck=', '-pyflakes=', bad]],
+      [TOOLS.actionlint, [...ACTIONLINT, badScript]],
+      [python('shellcheck'), [badScript]],
       [python('check-jsonschema'), [...schema('workflows'), bad]],
       [python('zizmor'), ['--offline', '--no-progress', bad]],
     ] as const) {

@@ -68,7 +68,7 @@ afterAll(async () => {
 function expectDone({ code, jobs, said }: ReleaseRun): void {
   // What the steps printed, if one has failed.
   expect(code === 0 ? '' : said).toBe('')
-  expect(jobs).toEqual({ check: 'success', publish: 'success', major: 'success' })
+  expect(jobs).toEqual({ pack: 'success', check: 'success', publish: 'success', major: 'success' })
 }
 const check = () => repository.script('script/release', '--check', TAG)
 const api = () => ({ url: stub.url, token: 'ghs_x' })
@@ -171,7 +171,7 @@ test('when a tag is pushed at a commit that was not merged, then nothing is publ
   stub.tagged.set('v1.0.1', side)
   stub.log.length = 0
   const ran = await runOwn(repository, releaseOf('v1.0.1'), api(), kept)
-  expect(ran.jobs).toEqual({ check: 'failure' })
+  expect(ran.jobs).toEqual({ pack: 'success', check: 'failure' })
   expect(ran.said).toContain('this commit is not on main')
   expect(stub.log).toEqual([])
 })

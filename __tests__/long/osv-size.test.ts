@@ -13,7 +13,7 @@ const [RECORDS, MALICIOUS] = [214_057, 209_647]
 const ROOT = join(import.meta.dirname, '../..')
 const MIB = 2 ** 20
 
-let folder = ''
+let folder: string
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sw-osv-size-'))
   await writeFullSize(join(folder, 'all.zip'))

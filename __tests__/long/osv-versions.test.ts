@@ -45,8 +45,8 @@ const FIXTURES: Readonly<Record<string, Fixture>> = {
   },
 }
 
-let folder = ''
-let data = ''
+let folder: string
+let data: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'osv-scalibr-'))
   writeFileSync(join(folder, 'go.mod'), 'module fixtures\n')

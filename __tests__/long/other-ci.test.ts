@@ -69,11 +69,13 @@ const SYSTEMS: Readonly<Record<string, (hash?: string) => Job>> = {
       variables: Record<string, string>
     }
     const { IMAGE: _, ...env } = file.variables
-    // A job of each stage, in their order; each script ends at its first failure. There is no login here.
-    const jobs = file.stages.map((name) =>
-      (file[name]?.script ?? []).filter((line) => !line.includes('docker login')),
-    )
-    return { steps: jobs.map((lines) => ['set -e', ...lines].join('\n')), env: env as Record<string, string> }
+    // A job of each stage, in their order; each script ends at its first failure.
+    const jobs = file.stages.map((name) => file[name]?.script ?? [])
+    const [CI_REGISTRY_USER, CI_REGISTRY_PASSWORD] = [registry.user, registry.password]
+    return {
+      steps: jobs.map((lines) => ['set -e', ...lines].join('\n')),
+      env: { ...env, CI_REGISTRY: registry.host, CI_REGISTRY_USER, CI_REGISTRY_PASSWORD },
+    }
   },
   jenkins: (hash) => {
     const text = exampleOf('jenkins/Jenkinsfile', hash)
@@ -85,12 +87,17 @@ const SYSTEMS: Readonly<Record<string, (hash?: string) => Job>> = {
   },
 }
 
-async function run({ steps, env }: Job, image: string): Promise<{ code: number | null; said: string }> {
+async function run(
+  { steps, env }: Job,
+  image: string,
+  branch = 'main',
+): Promise<{ code: number | null; said: string }> {
   let said = ''
+  const branches = { CI_DEFAULT_BRANCH: 'main', CI_COMMIT_BRANCH: branch, BRANCH_NAME: branch }
   for (const step of steps) {
     const child = spawn('sh', ['-c', step], {
       cwd: repository,
-      env: { ...process.env, ...env, IMAGE: image, CI: 'true' },
+      env: { ...process.env, ...env, ...branches, IMAGE: image, CI: 'true' },
     })
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk: Buffer) => {
@@ -131,6 +138,10 @@ test.each(Object.keys(SYSTEMS))(
     expect(existsSync(join(repository, 'seaworthy-report/report.html'))).toBe(true)
 
     place('HEALTHCHECK CMD true')
+    if (system !== 'shell') {
+      const other = await run(SYSTEMS[system]?.() as Job, image, 'mine')
+      expect([other.code === 0 ? '' : other.said, await tags(`${system}/app`)]).toEqual(['', []])
+    }
     const passed = await run(SYSTEMS[system]?.() as Job, image)
     expect([passed.code === 0 ? '' : passed.said, await tags(`${system}/app`)]).toEqual(['', ['1.4.0']])
   },

@@ -317,6 +317,8 @@ export function aWhitelistEntry(part: Partial<WhitelistEntry> = {}): WhitelistEn
   return {
     id: 'CVE-2026-10001',
     package: 'apt',
+    path: null,
+    sha256: null,
     check: 'clair',
     releases: null,
     images: null,

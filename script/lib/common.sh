@@ -3,7 +3,7 @@
 
 REPO=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # Heavy things live outside the clone, so that a second clone is fast too.
-CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/seaworthy-dev
+CACHE=${SEAWORTHY_DEV_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/seaworthy-dev}
 ENV_FILE=$REPO/.cache/env
 mkdir -p "$CACHE" "$REPO/.cache"
 

@@ -1,12 +1,11 @@
 // What script/release does.
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { readFragments, section, withSection } from '../changelog.mjs'
-import { pack } from '../pack.mjs'
+import { changesIn, writeAssets } from './assets.mjs'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const OWNERS = '.github/CODEOWNERS'
@@ -15,9 +14,13 @@ const VERSION = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$/
 
 /**
  * The state of the repository that a release depends on.
- * @returns `{version, branch, isMerged, tags, isClean, owners, unpinned, dist, fragments, sections}`
+ * @param packed folder with the package that is to be released, if there is one yet
+ * @returns `{version, branch, isMerged, isTagged, isClean, owners, unpinned, dist, packed, fragments, changelog}`
  */
-export function readFacts(root, { tag = null, branch = process.env.DEFAULT_BRANCH || 'main' } = {}) {
+export function readFacts(
+  root,
+  { tag = null, branch = process.env.DEFAULT_BRANCH || 'main', packed = null } = {},
+) {
   const run = (program, ...args) => spawnSync(program, args, { cwd: root, encoding: 'utf8' })
   const node = (...args) => run(process.execPath, ...args)
   const git = (...args) => run('git', ...args)
@@ -25,18 +28,24 @@ export function readFacts(root, { tag = null, branch = process.env.DEFAULT_BRANC
   const remote =
     tag === null ? { status: 1 } : git('ls-remote', '--exit-code', '--tags', 'origin', `refs/tags/${tag}`)
   const pins = node('script/pin-images', '--check')
-  const dist = node('script/build.mjs', '--check')
+  const { version } = JSON.parse(text('package.json'))
+  /** What differs from what src builds; `null` if nothing does. */
+  const differing = (...args) => {
+    const { status, stderr } = node('script/build.mjs', '--check', ...args)
+    return status === 0 ? null : stderr.trim().split('\n').slice(0, 3).join('; ')
+  }
   return {
-    version: JSON.parse(text('package.json')).version,
+    version,
     branch,
     isMerged: git('merge-base', '--is-ancestor', 'HEAD', `refs/remotes/origin/${branch}`).status === 0,
     isTagged:
       tag !== null &&
       (git('rev-parse', '--verify', '--quiet', `refs/tags/${tag}`).status === 0 || remote.status === 0),
-    isClean: git('status', '--porcelain').stdout.trim() === '',
+    isClean: changesIn(root) === '',
     owners: text(OWNERS),
     unpinned: pins.status === 0 ? null : (pins.stderr || pins.stdout).trim(),
-    dist: dist.status === 0 ? null : dist.stderr.trim().split('\n').slice(0, 3).join('; '),
+    dist: differing(),
+    packed: packed === null ? null : differing('--package', join(packed, `seaworthy-${version}.tgz`)),
     fragments: readFragments(join(root, 'changes')),
     changelog: text('CHANGELOG.md') ?? '',
   }
@@ -165,6 +174,15 @@ export function faultsOfTag(tag, facts) {
         ]
       : []),
     ...commonFaults(facts),
+    ...(facts.packed === null
+      ? []
+      : [
+          fault(
+            `the package is not what src builds: ${facts.packed}`,
+            'the assets that were packed for this tag',
+            'do not release; find out what has changed these files',
+          ),
+        ]),
   ]
 }
 
@@ -191,6 +209,7 @@ export function runRelease(args, root = ROOT) {
       check: { type: 'string' },
       notes: { type: 'string' },
       assets: { type: 'string' },
+      packed: { type: 'string' },
     },
   })
   if (values.notes !== undefined) {
@@ -200,10 +219,19 @@ export function runRelease(args, root = ROOT) {
       : say(text)
   }
   if (values.assets !== undefined) {
-    return say(`${writeAssets(values.assets, root).join('\n')}\n`)
+    const changes = changesIn(root)
+    return changes === ''
+      ? say(`${writeAssets(values.assets, root).join('\n')}\n`)
+      : tell([
+          fault(
+            `the work tree is not clean: ${changes.split('\n').slice(0, 3).join('; ')}`,
+            `git status in ${root}`,
+            'pack in a fresh checkout of the tag',
+          ),
+        ])
   }
   if (values.check !== undefined) {
-    const faults = faultsOfTag(values.check, readFacts(root, { tag: null }))
+    const faults = faultsOfTag(values.check, readFacts(root, { packed: values.packed ?? null }))
     return faults.length > 0 ? tell(faults) : say(`${values.check} may be released\n`)
   }
   const [version = ''] = positionals
@@ -250,79 +278,6 @@ function prepare(version, facts, team, root) {
       '',
     ].join('\n'),
   )
-}
-
-/** The files of a release, the same bytes for the same commit. @returns their paths */
-export function writeAssets(folder, root = ROOT) {
-  mkdirSync(folder, { recursive: true })
-  const run = (program, args, options = {}) => {
-    const { status, stdout, stderr } = spawnSync(program, args, {
-      cwd: root,
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-      ...options,
-    })
-    if (status !== 0) {
-      throw new Error(`${program} ${args.join(' ')}: ${stderr}`)
-    }
-    return stdout.trim()
-  }
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  const repository = process.env.GITHUB_REPOSITORY || null
-  const commit = run('git', ['rev-parse', 'HEAD'])
-  const seconds = run('git', ['show', '--no-patch', '--format=%ct', 'HEAD'])
-  const sha256 = createHash('sha256')
-    .update(
-      readFileSync(pack(folder, repository, repository === null ? null : { repository, version, commit })),
-    )
-    .digest('hex')
-  writeFileSync(
-    join(folder, `seaworthy-${version}.cdx.json`),
-    sbom(run('npm', ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev', '--package-lock-only']), seconds),
-  )
-  if (repository !== null) {
-    const examples = join(folder, '.examples')
-    run(process.execPath, [
-      'script/examples.mjs',
-      '--release',
-      repository,
-      version,
-      commit,
-      '--sha256',
-      sha256,
-      '--out',
-      examples,
-    ])
-    const sorted = ['--sort=name', `--mtime=@${seconds}`, '--owner=0', '--group=0', '--numeric-owner']
-    run('tar', [...sorted, '-C', examples, '-cf', join(examples, 'x.tar'), 'examples'])
-    run('sh', [
-      '-c',
-      'gzip -n <"$1" >"$2"',
-      'sh',
-      join(examples, 'x.tar'),
-      join(folder, `seaworthy-examples-${version}.tar.gz`),
-    ])
-    rmSync(examples, { recursive: true })
-  }
-  const names = readdirSync(folder)
-    .filter((name) => name.startsWith('seaworthy-'))
-    .sort()
-  const sums = names.map(
-    (name) =>
-      `${createHash('sha256')
-        .update(readFileSync(join(folder, name)))
-        .digest('hex')}  ${name}\n`,
-  )
-  writeFileSync(join(folder, 'SHA256SUMS'), sums.join(''))
-  return [...names, 'SHA256SUMS'].map((name) => join(folder, name))
-}
-
-/** npm's, without what is another each time: its number, and the time at which it was made. */
-function sbom(text, seconds) {
-  const document = JSON.parse(text)
-  delete document.serialNumber
-  document.metadata.timestamp = new Date(Number(seconds) * 1000).toISOString()
-  return `${JSON.stringify(document, null, 2)}\n`
 }
 
 function say(text) {

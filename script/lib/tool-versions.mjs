@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { gatesTreeHash } from './tree-hash.mjs'
 
 const REPO = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const IMAGES = 'src/inputs/service-images.ts'
@@ -156,17 +156,7 @@ async function treeOf(repository, commit) {
     git('init', '--quiet', folder)
     git('-C', folder, 'fetch', '--quiet', '--depth', '1', repository, commit)
     git('-C', folder, '-c', 'advice.detachedHead=false', 'checkout', '--quiet', 'FETCH_HEAD')
-    const entry = join(REPO, 'src/checks/docker-bench/dbs/tree.ts')
-    const made = await build({
-      entryPoints: [entry],
-      bundle: true,
-      write: false,
-      platform: 'node',
-      format: 'esm',
-    })
-    const code = Buffer.from(made.outputFiles[0].contents).toString('base64')
-    const { treeHash } = await import(`data:text/javascript;base64,${code}`)
-    return treeHash(folder)
+    return (await gatesTreeHash())(folder)
   } finally {
     rmSync(folder, { recursive: true })
   }

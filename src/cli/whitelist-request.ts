@@ -1,5 +1,5 @@
 import { readPolicy } from '../io/files/files.js'
-import { VULNERABILITY_ID } from '../model/checks.js'
+import { BY_PATH_IDS, VULNERABILITY_ID } from '../model/checks.js'
 import { isDate } from '../model/dates.js'
 import { oneLine } from '../model/order.js'
 import { SeaworthyError } from '../model/problem.js'
@@ -74,7 +74,11 @@ export function readSaid(flags: WhitelistFlags): Said {
   if (flags.format !== undefined && !formats.includes(flags.format)) {
     faults.push(`format: ${JSON.stringify(flags.format)} is not one of ${formats.join(', ')}`)
   }
-  all('id', VULNERABILITY_ID, 'a CVE id (CVE-2011-3374) or a TEMP-, GHSA-, GO-, MAL- or PYSEC- id')
+  all(
+    'id',
+    new RegExp(`${VULNERABILITY_ID.source}|^(?:${BY_PATH_IDS.join('|')})$`),
+    `a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or one of ${BY_PATH_IDS.join(', ')}`,
+  )
   const said: Said = {
     ...span,
     owner: words('owner'),

@@ -50,7 +50,7 @@ export function addWhitelist(program: Command): void {
       .option('--release <CODENAME...>', 'only for these releases (default: all)')
   saying('add', 'add entries for findings that a report lists as "noted"')
     .option('--reason <TEXT>', 'why the findings need no action (required)')
-    .option('--id <ID...>', 'only for these vulnerabilities, even if they block the release or have no fix')
+    .option('--id <ID...>', 'only for findings with these ids, even if they block the release or have no fix')
     .action((flags: WhitelistFlags) => finish(add(flags), flags))
   command('prune', 'remove entries that have expired or match nothing; pass the reports of all images')
     .option('--expired', 'remove only expired entries; needs no report')
@@ -74,9 +74,7 @@ function add(flags: WhitelistFlags): WhitelistChange {
   if (unknown.length > 0) {
     throw new SeaworthyError({
       code: 'bad-input',
-      what: unknown
-        .map((id) => `${id}: the report has no such vulnerability; nothing was written`)
-        .join('\n'),
+      what: unknown.map((id) => `${id}: the report has no such finding; nothing was written`).join('\n'),
       where: reports.join(', '),
       todo: 'pass ids that the report lists; write an entry for a missing security update by hand (check: security-updates)',
     })

@@ -55,6 +55,7 @@ export async function openDocument(
     timeoutMs,
     retries,
     backoffMs,
+    mayBePrivate: () => true,
     headers: { 'accept-encoding': 'gzip', ...conditions },
     ...(signal ? { signal } : {}),
   })

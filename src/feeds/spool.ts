@@ -19,7 +19,8 @@ export interface Spooled {
   close(): Promise<void>
 }
 
-const MAX_BYTES = 2 ** 30
+/** The limit for a document, unpacked. */
+export const MAX_BYTES = 2 ** 30
 
 /** Where the document can be read again. */
 export type SpoolTarget =

@@ -28,7 +28,9 @@ import { judge } from '../judge/judge.js'
 import { placeFindings } from '../judge/locations/place-findings.js'
 import { policyChange } from '../judge/policy-change.js'
 import { rebuildNeed } from '../judge/rebuild.js'
+import { officialBaseOf } from '../judge/support-rules.js'
 import type { ImageAccount } from '../model/account.js'
+import type { BaseImage } from '../model/base-image.js'
 import type { CheckId } from '../model/checks.js'
 import type { Evidence } from '../model/evidence.js'
 import type { Answer, Binary, Finding, JudgedApplications } from '../model/finding/index.js'
@@ -142,18 +144,19 @@ function interpreted(
     applications: inventory === undefined ? null : summed(inventory, judged.looked, policy),
     account,
     answers:
-      inventory === undefined
+      image === null || inventory === undefined
         ? joined
-        : besideClair(judged.answers, () => [
-            ...unexaminedFindings(inventory, judged.looked),
-            ...unownedFindings(account),
-          ]),
+        : besideClair(judged.answers, () => {
+            const base = officialBaseOf(baseIn(joined, policy), image, policy.gate.officialMirrors)
+            return [...unexaminedFindings(inventory, judged.looked, base), ...unownedFindings(account)]
+          }),
   }
 }
 
 function summed(inventory: ApplicationInventory | null, looked: Looked, { gate }: Policy) {
-  const packages = inventory === null ? [] : packagesIn(inventory)
-  return { ...summaryOf(inventory, looked), packages, isOff: gate.application === 'off' }
+  const packages = inventory === null ? [] : packagesIn(inventory, looked.alone)
+  const isOff = gate.application === 'off'
+  return { ...summaryOf(inventory, looked), clair: looked.clair, packages, isOff }
 }
 
 /**
@@ -186,14 +189,16 @@ function joinArchive(answers: readonly Answered[], image: Image, policy: Policy)
 
 /** Findings that the base's layers caused, if security-updates ran and could prove which layers these are. */
 function joinBase(answers: readonly Answered[], image: Image, policy: Policy): readonly Answered[] {
-  const release = ofCheck(answers, 'security-updates')?.answer
-  if (!policy.gate.checks.includes('security-updates') || release?.state !== 'answered') {
-    return answers
-  }
-  const { base } = release
-  return base === undefined
+  const base = baseIn(answers, policy)
+  return base === null
     ? answers
     : withFindings(answers, (findings) => attributedToBase(findings, base, image))
+}
+
+function baseIn(answers: readonly Answered[], { gate }: Policy): BaseImage | null {
+  const release = ofCheck(answers, 'security-updates')?.answer
+  const isAsked = gate.checks.includes('security-updates') && release?.state === 'answered'
+  return isAsked ? (release.base ?? null) : null
 }
 
 /**

@@ -76,7 +76,7 @@ export async function verifyImage(request: VerifyRequest, { now, signal }: Aroun
   const newest = newestOf(ofPolicy(signed)) ?? newestOf(signed)
   if (newest === undefined) {
     const refused = read.flatMap((one) => ('refused' in one ? [one.refused] : []))
-    return { isGood: false, checks: noVerdict(refused, by) }
+    return { isGood: false, checks: [...noVerdict(refused, by), sourceCheck([by], name.digest)] }
   }
   const there = await readInRegistry(request.reference, name, options)
   const configs = there.manifests.map(({ config }) => config)
@@ -84,9 +84,11 @@ export async function verifyImage(request: VerifyRequest, { now, signal }: Aroun
   const all = [...read]
   const counting = [newest]
   const ofPlatforms: VerdictCheck[] = []
+  const ways = [by]
   for (const { digest, config, platform } of there.isIndex ? there.manifests : []) {
     const own = await readAll(digest)
     all.push(...own.read)
+    ways.push(own.by)
     const about = signed.filter(({ verdict }) => config !== null && verdict.configs.includes(config))
     const last = newestOf(ofPolicy([...about, ...own.signed]))
     if (last !== undefined && last !== newest) {
@@ -98,11 +100,30 @@ export async function verifyImage(request: VerifyRequest, { now, signal }: Aroun
   const checks: readonly VerdictCheck[] = [
     { name: 'signature', state: 'ok', text: newest.signer },
     { name: 'subject', state: 'ok', text: name.digest },
+    sourceCheck(ways, name.digest),
     ...othersCheck(all, counting),
     ...ofPlatforms,
     ...holdVerdict(newest.verdict, { ...wanted, configs }),
   ]
   return { isGood: checks.every(({ state }) => state !== 'refused'), checks }
+}
+
+/** Where the verdicts were read, and what it may leave out: only a registry keeps a list that nobody can overwrite. */
+function sourceCheck(ways: readonly string[], digest: string): VerdictCheck {
+  const name = 'source'
+  const tag = digest.replace(':', '-')
+  const file = ways.find((way) => way !== 'tag' && way !== 'referrers API')
+  if (file !== undefined) {
+    const text = `${file}; a newer verdict in the registry was not looked for`
+    return { name, state: 'unchecked', text }
+  }
+  return ways.includes('tag')
+    ? {
+        name,
+        state: 'unchecked',
+        text: `the tag ${tag}, because the registry does not have the referrers API; anyone who can push may have overwritten the tag, which hides verdicts`,
+      }
+    : { name, state: 'ok', text: "the registry's referrers API" }
 }
 
 /** Why a platform's own newest verdict is refused; else that there is one. */

@@ -88,7 +88,7 @@ export const FEED_INPUTS = {
     default: OSV_BUCKET,
     help: "source of OSV advisories for application packages: OSV's bucket, a URL or folder with the same layout, or none",
     description:
-      "Source of OSV advisories for npm, PyPI, Maven, RubyGems, Go and Composer packages: the address of OSV's bucket, a URL or folder with the same layout (npm/all.zip, …), or none (equivalent to application: off). Only the data for the ecosystems found in the image is downloaded.",
+      "Source of OSV advisories for npm, PyPI, Maven, RubyGems, Go, Composer and Cargo packages: the address of OSV's bucket, a URL or folder with the same layout (npm/all.zip, …), or none (equivalent to application: off). Only the data for the ecosystems found in the image is downloaded.",
   }),
   'osv-map': input(folder, {
     help: 'prebuilt OSV advisory files (URL or folder), tried before the source in "osv"; or none (default: the data that the action publishes)',

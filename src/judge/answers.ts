@@ -14,6 +14,7 @@ import { evidenceOf } from '../policy/dictionary/evidence.js'
 import { ruleBench } from '../policy/dictionary/rules.js'
 import type { Policy } from '../policy/policy.js'
 import { acceptedBy, entriesFor } from '../policy/whitelist/match.js'
+import { partsByPath } from './accepted-paths.js'
 import { baseFindings } from './base-rules.js'
 import type { UpdateSeverity } from './due.js'
 import type { Owners } from './owners.js'
@@ -68,7 +69,14 @@ export function eachByItself(
   { input, policy, today, owners, updateSeverity }: Context,
 ) {
   const subject = { ...input, owners, updateSeverity }
-  return { findings: findings.map((one) => rule(one, subject, policy, today)), notes }
+  const { entries } = policy.whitelist
+  const ruled = findings
+    .flatMap((one) => partsByPath(one, subject, entries, today))
+    .map(({ finding, others }): RuledFinding => {
+      const one = rule(finding, subject, policy, today)
+      return { ...one, because: [...one.because, ...others] }
+    })
+  return { findings: ruled, notes }
 }
 
 /**

@@ -23,7 +23,7 @@ export function ruleByKind(
 
 function doesBlock(
   finding: RuledByKind,
-  { release, releases, requireRelease, allowedBases, failOnUnexamined }: GatePolicy,
+  { release, releases, requireRelease, allowedBases, failOnUnexamined, unread, application }: GatePolicy,
 ): boolean {
   const when = KINDS[finding.id].blocks
   switch (when) {
@@ -43,6 +43,9 @@ function doesBlock(
       return typeof allowedBases !== 'string'
     case 'unexamined':
       return failOnUnexamined
+    case 'unread':
+      // With `application: off` nothing could block if it were read.
+      return failOnUnexamined || (unread === 'act' && application !== 'off' && sparedBy(finding) === null)
     case 'unless-of-base':
       return baseThatBrought(finding) === null
   }
@@ -59,6 +62,11 @@ function isSupported(finding: Finding): boolean {
 /** The proven official base that a package came with; `null` if there is none, and for other findings. */
 function baseThatBrought(finding: Finding): string | null {
   return isObstacle(finding, 'no-security-support') ? finding.details.base : null
+}
+
+/** Why content that could not be read is only noted; `null` if nothing says so, and for other findings. */
+function sparedBy(finding: Finding): string | null {
+  return 'details' in finding && 'spared' in finding.details ? finding.details.spared : null
 }
 
 function ofUpdate(
@@ -78,21 +86,35 @@ function ofUpdate(
   ]
 }
 
-function ofImage(finding: ObstacleFinding, blocks: boolean, { requireRelease }: GatePolicy): Reason[] {
+function ofImage(finding: ObstacleFinding, blocks: boolean, gate: GatePolicy): Reason[] {
   const { id, why } = finding
   const found: Reason = { reason: 'as-found', why }
   const base = baseThatBrought(finding)
   if (base !== null) {
     return [found, { reason: 'of-base', base }]
   }
-  if (KINDS[id].blocks === 'unexamined' && blocks) {
-    return [found, { reason: 'unexamined' }]
+  switch (KINDS[id].blocks) {
+    case 'unexamined':
+      return blocks ? [found, { reason: 'unexamined' }] : [found]
+    case 'unread':
+      return [found, ...whyUnread(finding, blocks, gate)]
+    case 'unless-supported':
+      return [
+        found,
+        blocks ? { reason: 'require-release', wanted: gate.requireRelease } : { reason: 'still-supported' },
+      ]
+    default:
+      return [found]
   }
-  if (KINDS[id].blocks !== 'unless-supported') {
-    return [found]
+}
+
+function whyUnread(finding: Finding, blocks: boolean, gate: GatePolicy): Reason[] {
+  const spared = sparedBy(finding)
+  if (blocks) {
+    return [gate.failOnUnexamined ? { reason: 'unexamined' } : { reason: 'unread', is: gate.unread }]
   }
-  return [
-    found,
-    blocks ? { reason: 'require-release', wanted: requireRelease } : { reason: 'still-supported' },
-  ]
+  if (spared !== null) {
+    return [{ reason: 'spared', why: spared }]
+  }
+  return gate.unread === 'noted' ? [{ reason: 'unread', is: gate.unread }] : [{ reason: 'application-off' }]
 }

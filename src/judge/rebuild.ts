@@ -144,6 +144,11 @@ function fateOf(
   if (line.text.includes(`${update.package}=`)) {
     return { is: 'left', why: 'the line that installs the package pins its version' }
   }
+  if (line.installs && update.aptSource !== null) {
+    const why =
+      'it is not clear whether the line that added the package also adds the apt source that the image lacks'
+    return { is: 'unknown', why }
+  }
   return line.installs
     ? byApt(update)
     : { is: 'unknown', why: 'it is not clear whether the line that added the package runs apt' }

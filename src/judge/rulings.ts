@@ -147,7 +147,7 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
     return { ...because('due', false, ...reasons, due.reason), due: due.day }
   }
   function because(ruling: Ruling, blocks: boolean, ...reasons: Reason[]): RuledFinding {
-    const all = near === null ? reasons : [...reasons, near.why]
+    const all = [...reasons, ...clairAlone(finding), ...(near === null ? [] : [near.why])]
     return ruled(ruling, blocks, all, near?.entry.place ?? null)
   }
   function ruled(
@@ -158,6 +158,12 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
   ): RuledFinding {
     return { ...finding, ruling, because, blocks, policy, ...UNTOLD, owner: shown(finding) }
   }
+}
+
+/** That it rests on Clair's word alone. */
+function clairAlone(finding: Finding): readonly Reason[] {
+  const { explanation = null } = isApplication(finding) && finding.agreement === null ? finding : {}
+  return explanation === null ? [] : [{ reason: 'clair-alone', explanation }]
 }
 
 function namesOf({ binaries }: Finding): readonly string[] {

@@ -79,9 +79,7 @@ export function ofOfficialBase(
   image: Image | null,
   mirrors: readonly string[],
 ): readonly Finding[] {
-  const official = base?.beginnings.findLast(
-    (one) => one.grade === 'proven' && isOfficialBeginning(one, mirrors),
-  )
+  const official = provenOfficial(base, mirrors)
   if (official === undefined || image === null) {
     return findings
   }
@@ -92,6 +90,25 @@ export function ofOfficialBase(
       ? { ...one, details: { ...one.details, base: familiarName(official.name) } }
       : one,
   )
+}
+
+function provenOfficial(base: BaseImage | null, mirrors: readonly string[]) {
+  return base?.beginnings.findLast((one) => one.grade === 'proven' && isOfficialBeginning(one, mirrors))
+}
+
+/** The proven official base, and the diff_ids of its layers; `null` if there is none. */
+export function officialBaseOf(
+  base: BaseImage | null,
+  { layers }: Pick<Image, 'layers'>,
+  mirrors: readonly string[],
+): { readonly name: string; readonly layers: ReadonlySet<string> } | null {
+  const official = provenOfficial(base, mirrors)
+  return official === undefined
+    ? null
+    : {
+        name: familiarName(official.name),
+        layers: new Set(layers.slice(0, official.layers).map(({ diffId }) => diffId)),
+      }
 }
 
 /** Packages installed in the lowest layers; empty if that cannot be read. */

@@ -1,3 +1,5 @@
+import type { ClairAccount } from './clair-account.js'
+
 /**
  * What an image may contain in addition to Debian's packages, one row per kind: packages by their ecosystem's type in
  * the package URL specification, runtimes that were not installed with dpkg, and what is detected but cannot be
@@ -10,22 +12,21 @@ export const APPLICATION_KINDS = {
   gem: { group: 'package', one: 'RubyGems', many: 'RubyGems' },
   golang: { group: 'package', one: 'Go', many: 'Go' },
   composer: { group: 'package', one: 'Composer', many: 'Composer' },
+  cargo: { group: 'package', one: 'Cargo', many: 'Cargo' },
   nodejs: { group: 'runtime', one: 'Node.js', many: 'Node.js' },
   cpython: { group: 'runtime', one: 'CPython', many: 'CPython' },
   ruby: { group: 'runtime', one: 'Ruby', many: 'Ruby' },
   php: { group: 'runtime', one: 'PHP', many: 'PHP' },
   jdk: { group: 'runtime', one: 'JDK', many: 'JDK' },
-  jar: { group: 'other', one: 'jar without a name', many: 'jars without a name' },
+  jar: {
+    group: 'other',
+    one: 'code archive without a package name',
+    many: 'code archives without a package name',
+  },
   rust: { group: 'other', one: 'Rust program', many: 'Rust programs' },
   dotnet: { group: 'other', one: '.NET program', many: '.NET programs' },
   conda: { group: 'other', one: 'conda package', many: 'conda packages' },
-  egg: { group: 'other', one: '.egg package', many: '.egg packages' },
-  'composer-1': { group: 'other', one: 'Composer 1 list', many: 'Composer 1 lists' },
-  'old-go': {
-    group: 'other',
-    one: 'Go program with unreadable build information',
-    many: 'Go programs with unreadable build information',
-  },
+  phar: { group: 'other', one: 'PHP archive (phar)', many: 'PHP archives (phar)' },
   /** Advisories are about `group:artifact`, and this jar states only the artifact. */
   'jar-without-group': { group: 'other', one: 'jar without a group', many: 'jars without a group' },
   /** A version that cannot be compared with some advisory's: `dev-master`, a pseudo-version, or none. */
@@ -36,11 +37,25 @@ export const APPLICATION_KINDS = {
   },
   /** Too large, broken, or hostile. */
   unreadable: { group: 'other', one: 'unreadable file', many: 'unreadable files' },
+  /** What lies behind a limit for the whole image was not read. */
+  cut: { group: 'other', one: 'layer read only in part', many: 'layers read only in part' },
   /** In Debian's own folders, in an image without dpkg's lists of files. */
   'unknown-owner': {
     group: 'other',
     one: 'package of unknown owner',
     many: 'packages of unknown owner',
+  },
+  /** In the index of an external Clair, and nobody can compare it with advisories. */
+  'clair-only': {
+    group: 'other',
+    one: 'package that only Clair lists',
+    many: 'packages that only Clair lists',
+  },
+  /** A gem or wheel that only an installer reads: a copy in its cache, or one that it brings along. */
+  'not-installed': {
+    group: 'other',
+    one: 'package file that is not installed',
+    many: 'package files that are not installed',
   },
   /** Evidence from before there was an inventory. */
   inventory: {
@@ -64,6 +79,14 @@ export type PurlType = {
     : never
 }[ApplicationKind]
 
+/** Content of ecosystems that are judged, which could not be read, counted, or assigned to an owner. */
+export const UNREAD_KINDS = ['unreadable', 'cut', 'unknown-owner'] as const satisfies ApplicationKind[]
+export type UnreadKind = (typeof UNREAD_KINDS)[number]
+
+export function isUnread(kind: ApplicationKind): kind is UnreadKind {
+  return UNREAD_KINDS.some((one) => one === kind)
+}
+
 export const APPLICATION_KIND_IDS = Object.keys(APPLICATION_KINDS) as readonly ApplicationKind[]
 
 export function isPurlType(kind: ApplicationKind): kind is PurlType {
@@ -86,6 +109,7 @@ export interface ApplicationStatement {
   readonly arch?: string
   /**
    * For a Go program's own module: its version comes from the checkout that it was built in, not from a module proxy.
+   * For a crate: it is not from crates.io.
    */
   readonly isFromCheckout?: true
   /** SHA-1 of a jar that does not state its group, by which Clair asks for it. */
@@ -120,6 +144,8 @@ export interface ApplicationRecords {
   readonly areListsCut?: boolean
   /** Why the layer was not read to its end; `null`: it was. */
   readonly cut: string | null
+  /** The first path in it that was not read; absent if that is not known. */
+  readonly cutAt?: string
 }
 
 /** How many of a kind there are in an image. Runtimes with their versions, sorted. */
@@ -137,6 +163,8 @@ export interface ApplicationSummary {
   readonly byClair?: readonly ApplicationKind[]
   /** True if the policy turns this off (`application: off`). */
   readonly isOff?: boolean
+  /** Each package of Clair's index on one side; `null` or omitted: Clair was not asked, or failed. */
+  readonly clair?: ClairAccount | null
   /** The packages themselves, for lists of the image's content; each once. */
   readonly packages?: readonly ApplicationPackage[]
 }
@@ -150,8 +178,8 @@ export interface ApplicationPackage {
 }
 
 /**
- * "212 npm, 14 PyPI packages, Node.js 22.3.0, 2 jars without a name": in order of kind. Versions are text from
- * outside.
+ * "212 npm, 14 PyPI packages, Node.js 22.3.0, 2 code archives without a package name": in order of kind. Versions are
+ * text from outside.
  */
 export function kindWords(counts: readonly KindCount[]): string {
   const words = (group: KindWords['group'], text: (one: KindCount, words: KindWords) => string) =>

@@ -1,4 +1,4 @@
-import { APPLICATION_KIND_IDS } from './application.js'
+import { APPLICATION_KIND_IDS, UNREAD_KINDS } from './application.js'
 
 /**
  * https://cve.mitre.org/cve/identifiers/syntaxchange.html; the ids that Debian's tracker uses before there is a CVE;
@@ -7,7 +7,9 @@ import { APPLICATION_KIND_IDS } from './application.js'
 export const VULNERABILITY_ID =
   /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/
 
-const UNEXAMINED_ID = new RegExp(`^not-examined-(?:${APPLICATION_KIND_IDS.join('|')})$`)
+/** Programs that nothing explains (model/account.ts). */
+const UNOWNED_ID = 'unowned-program'
+const UNEXAMINED_ID = new RegExp(`^(?:not-examined-(?:${APPLICATION_KIND_IDS.join('|')})|${UNOWNED_ID})$`)
 
 /** What was not examined: it has no rating, and is not about a single package. */
 export function isUnexamined(check: CheckId, id: string): boolean {
@@ -37,6 +39,21 @@ const BY_ID_ALONE: Readonly<Record<string, CheckId>> = { 'package-database-doubt
 
 export function isAcceptedByIdAlone(check: CheckId, id: string): boolean {
   return Object.hasOwn(BY_ID_ALONE, id) && BY_ID_ALONE[id] === check
+}
+
+/** Findings that list all of their paths, and that only entries with a path accept. */
+export const BY_PATH_IDS: readonly string[] = [
+  ...UNREAD_KINDS.map((kind) => `not-examined-${kind}`),
+  UNOWNED_ID,
+]
+
+export function isAcceptedByPath(check: CheckId, id: string): boolean {
+  return isUnexamined(check, id) && BY_PATH_IDS.includes(id)
+}
+
+/** True if such a finding has the SHA-256 of each path: the content that could not be read is not known. */
+export function hasContent(id: string): boolean {
+  return id === UNOWNED_ID
 }
 
 /** What all code that depends on a check needs to know about it. */
@@ -70,7 +87,7 @@ export const CHECKS = {
     entries: {
       id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
       idWords:
-        'is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or a not-examined-… id (see docs/application-packages.md)',
+        'is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id or unowned-program (see docs/application-packages.md)',
       idOptional: false,
       rated: true,
       mostDays: null,

@@ -59,6 +59,19 @@ export interface PackageRecords {
 }
 
 /**
+ * A table of contents (TOC) in a layer, from which an engine that pulls lazily makes the layer's files. It lists what
+ * the layer's tar does.
+ */
+export interface LayerToc {
+  readonly format: 'eStargz' | 'zstd:chunked'
+  /** SHA-256 of its text, and of its bytes as they are stored, `sha256:<hex>`. */
+  readonly digest: string
+  readonly packed: string
+  /** Where it is in the stored layer; for zstd:chunked as a manifest's annotation says it. */
+  readonly position: string
+}
+
+/**
  * What one layer says about the files we read. Paths are relative to the root, without a leading slash.
  * Facts of single layers are merged in RootFS order by `mergeLayers` (model/layers.ts).
  */
@@ -80,6 +93,8 @@ export interface LayerFacts {
   readonly records?: PackageRecords | undefined
   /** Left out likewise. */
   readonly applications?: ApplicationRecords | undefined
+  /** Absent if the layer, as it was stored where it was read, has none. */
+  readonly toc?: LayerToc | undefined
   readonly programs?: ProgramRecords | undefined
 }
 

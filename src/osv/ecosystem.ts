@@ -1,7 +1,7 @@
 import type { PurlType } from '../model/application.js'
 
 /** The ecosystems that are judged, as OSV writes them (https://ossf.github.io/osv-schema/, "Defined ecosystems"). */
-export const ECOSYSTEMS = ['PyPI', 'Maven', 'RubyGems', 'Go', 'npm', 'Packagist'] as const
+export const ECOSYSTEMS = ['PyPI', 'Maven', 'RubyGems', 'Go', 'npm', 'Packagist', 'crates.io'] as const
 export type Ecosystem = (typeof ECOSYSTEMS)[number]
 
 /** The kinds of packages that advisories are about. */
@@ -12,6 +12,7 @@ export const ECOSYSTEM_OF = {
   gem: 'RubyGems',
   golang: 'Go',
   composer: 'Packagist',
+  cargo: 'crates.io',
 } as const satisfies Readonly<Record<PurlType, Ecosystem>>
 
 /**
@@ -24,7 +25,7 @@ export function ecosystemOf(text: string): Ecosystem | null {
 
 /**
  * The key for looking up names of one ecosystem: PEP 503 for PyPI, lower case for npm and Packagist, and exactly as
- * written for Maven's `group:artifact`, gems and Go's module paths (including `stdlib`).
+ * written for Maven's `group:artifact`, gems, crates and Go's module paths (including `stdlib`).
  */
 export function nameKey(ecosystem: Ecosystem, name: string): string {
   switch (ecosystem) {

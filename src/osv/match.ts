@@ -15,7 +15,8 @@ export interface OsvPackage {
   readonly architectures?: readonly string[] | null | undefined
   /**
    * True of a program's own module, built in a checkout: `v0.0.0-2026…` means there that no tag was fetched, as in the
-   * shallow clones of workflows, and not that there was no release before.
+   * shallow clones of workflows, and not that there was no release before. True of a crate that is not from crates.io:
+   * it may be a fork with the fix, or another crate of that name.
    */
   readonly isFromCheckout?: boolean
 }
@@ -63,10 +64,12 @@ export function matchPackage(subject: OsvPackage, records: readonly OsvRecord[])
   const order = remembering(ORDERS[ecosystem])
   const isCommit = subject.isFromCheckout === true && isBaseless(version ?? '')
   const saysOf = isCommit ? entryForCommit : (entry: OsvAffected) => entry
+  const isOther = subject.isFromCheckout === true && ecosystem === 'crates.io'
   return groupsOf(own).map((group): OsvMatch => {
     const entries = group.flatMap(entriesOf)
+    const worst = worstOf(entries.map((entry) => affects(order, saysOf(entry), version)))
     return {
-      affects: worstOf(entries.map((entry) => affects(order, saysOf(entry), version))),
+      affects: worst === 'affected' && isOther ? 'unknown' : worst,
       ids: sortedIds(group.flatMap(({ id, aliases }) => [id, ...aliases])),
       records: group.map(({ id }) => id).sort(compareText),
       fixed: fixOf(order, entries, version),

@@ -25,7 +25,7 @@ export interface OsvAffected {
   /** `ecosystem_specific.custom_ranges` of the Go vulnerability database: releases that are not the module's versions. */
   readonly custom: readonly OsvRange[]
   readonly versions: readonly string[]
-  /** For Go: what it is limited to (any of these); empty: no limit. */
+  /** For Go and crates.io: what it is limited to (any of these); empty: no limit. */
   readonly platforms: readonly OsvPlatform[]
 }
 
@@ -119,12 +119,13 @@ function readAffected(entry: Fields | null): OsvAffected | null {
   if (typeof name !== 'string' || name === '' || !Array.isArray(ranges ?? []) || !isTexts(versions ?? [])) {
     return null
   }
+  const specific = objectOf(entry?.ecosystem_specific)
   return {
     name,
     ranges: rangesIn(ranges),
-    custom: rangesIn(objectOf(entry?.ecosystem_specific)?.custom_ranges),
+    custom: rangesIn(specific?.custom_ranges),
     versions: textsIn(versions),
-    platforms: platformsIn(objectOf(entry?.ecosystem_specific)?.imports),
+    platforms: [...platformsIn(specific?.imports), ...systemsIn(specific?.affects)],
   }
 }
 
@@ -134,6 +135,12 @@ function platformsIn(value: unknown): readonly OsvPlatform[] {
   const limits = imports.map((one) => ({ goos: textsIn(one?.goos), goarch: textsIn(one?.goarch) }))
   const isLimited = limits.every(({ goos, goarch }) => goos.length > 0 || goarch.length > 0)
   return isLimited ? limits : []
+}
+
+/** The operating systems of a crate's advisory (rustsec/advisory-db, `affected.os`). */
+function systemsIn(value: unknown): readonly OsvPlatform[] {
+  const goos = textsIn(objectOf(value)?.os)
+  return goos.length === 0 ? [] : [{ goos, goarch: [] }]
 }
 
 function rangesIn(value: unknown): readonly OsvRange[] {

@@ -81,7 +81,7 @@ export interface WantedVerdict {
   readonly configs: readonly (string | null)[]
 }
 
-/** One thing that was checked. `unchecked`: not requested. */
+/** One thing that was checked. `unchecked`: not requested, or it cannot be checked. */
 export interface VerdictCheck {
   readonly name: string
   readonly state: 'ok' | 'refused' | 'unchecked'

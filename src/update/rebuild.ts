@@ -5,6 +5,7 @@ import { images } from '../io/engine/docker.js'
 import { trialName } from '../io/engine/trials.js'
 import { readInside } from '../io/files/files.js'
 import { runCommand } from '../io/process/command.js'
+import type { AptSource } from '../model/apt-source.js'
 import type { DockerfileSource } from '../model/dockerfile-change.js'
 import { plural } from '../model/text.js'
 import { withUpdates } from './plan/dockerfile-change.js'
@@ -23,6 +24,7 @@ export interface RebuildOptions {
   readonly native: string | null
   readonly securityMirror: string
   readonly addSecurity: string | null
+  readonly sources: readonly AptSource[]
   readonly today: string
 }
 
@@ -64,10 +66,10 @@ export function byDockerfile(
   options: RebuildOptions,
 ): Way & { text(packages: readonly PlannedPackage[]): string } {
   const text = (packages: readonly PlannedPackage[]) => {
-    const { source, native, addSecurity, securityMirror, today } = options
+    const { source, native, addSecurity, sources, securityMirror, today } = options
     const names = packages.map((one) => aptName(one, native))
     const { fromLine: after, baseUser } = source
-    return withUpdates(source.text, names, { after, baseUser, addSecurity, securityMirror, today })
+    return withUpdates(source.text, names, { after, baseUser, addSecurity, sources, securityMirror, today })
   }
   return {
     text,

@@ -229,7 +229,8 @@ function optionsOf(
   build: NonNullable<UpdateRequest['build']>,
 ): RebuildOptions {
   const { securityMirror } = request
-  return { ...build, native: image.architecture, securityMirror, addSecurity: plan.addSecurity, today }
+  const { addSecurity, sources } = plan
+  return { ...build, native: image.architecture, securityMirror, addSecurity, sources, today }
 }
 
 const TEST_NAMES = {

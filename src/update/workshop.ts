@@ -5,9 +5,9 @@ import { trialName } from '../io/engine/trials.js'
 import { makeTemporary } from '../io/files/temporary.js'
 import { SeaworthyError } from '../model/problem.js'
 import { failureOf } from './plan/apt-output.js'
-import type { ExtraSource } from './plan/apt-script.js'
+import type { ExtraSources } from './plan/apt-script.js'
 import { changedConfig, type ImageConfig, patchDockerfile } from './plan/patch-file.js'
-import type { UpdatePlan } from './plan/plan.js'
+import { throughMirror, type UpdatePlan } from './plan/plan.js'
 
 /** Where images are patched and tried. Everything created is recorded, so that it can be removed. */
 export interface Workshop {
@@ -19,7 +19,7 @@ export interface Workshop {
   /** `os/architecture`. */
   readonly platform: string
   readonly runId: string
-  readonly extra: ExtraSource | null
+  readonly extra: ExtraSources
   readonly signal: AbortSignal
   readonly progress: (text: string) => void
   /** A folder for temporary files; created on first request. */
@@ -44,7 +44,7 @@ export interface InspectedImage {
 export function openWorkshop(
   { securityMirror }: { readonly securityMirror: string },
   state: InspectedImage,
-  { addSecurity }: Pick<UpdatePlan, 'addSecurity'>,
+  { addSecurity, sources }: Pick<UpdatePlan, 'addSecurity' | 'sources'>,
   { engine, runId, signal, progress }: Pick<Workshop, 'engine' | 'runId' | 'signal' | 'progress'>,
 ): Workshop {
   const suite = addSecurity === null ? null : `${addSecurity}-security`
@@ -60,7 +60,10 @@ export function openWorkshop(
     made: new Set<string>(),
     containers: new Set<string>(),
     platform: `${state.Os}/${state.Architecture}`,
-    extra: suite === null ? null : { url: securityMirror, suite },
+    extra: {
+      security: suite === null ? null : { url: securityMirror, suite },
+      others: throughMirror(sources, securityMirror),
+    },
     directory: () => {
       folder ??= makeTemporary(runId)
       return folder

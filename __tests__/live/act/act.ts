@@ -1,11 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { devCache } from '../../support/dev-cache.js'
 import { newFolder, ROOT } from '../support.js'
 import { LOCAL_INPUTS } from './inputs.js'
 
-const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'seaworthy-dev/workflow-tools')
+const CACHE = devCache('workflow-tools')
 /** Made by `script/setup act`; .cache/env names them. */
 export const TOOLS = {
   act: process.env.SEAWORTHY_ACT ?? join(CACHE, 'act-v0.2.89/act'),

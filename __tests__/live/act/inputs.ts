@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { load } from 'js-yaml'
-import { CLAIR_IMAGE, POSTGRES_IMAGE, ROOT, TRACKER } from '../support.js'
+import { CLAIR_IMAGE, NO_BENCH, POSTGRES_IMAGE, ROOT, TRACKER } from '../support.js'
 
 /** Defaults of action.yml's inputs, by name; '' where there is none, and for expressions: nobody evaluates them. */
 export function actionDefaults(): Readonly<Record<string, string>> {
@@ -15,7 +15,7 @@ export function actionDefaults(): Readonly<Record<string, string>> {
   )
 }
 
-/** What a machine needs that reaches no registry, and none of Debian's servers. */
+/** What a machine needs that reaches no registry, none of Debian's servers, and no GitHub. */
 export const LOCAL_INPUTS = {
   checks: 'clair',
   tracker: TRACKER,
@@ -24,4 +24,5 @@ export const LOCAL_INPUTS = {
   kev: 'none',
   'clair-image': CLAIR_IMAGE,
   'postgres-image': POSTGRES_IMAGE,
+  'bench-source': NO_BENCH,
 } as const

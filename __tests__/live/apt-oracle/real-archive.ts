@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { readSources } from '../../../src/debian/apt/sources.js'
+import { devCache } from '../../support/dev-cache.js'
 
 /** A Packages file of Debian's archive, as downloaded. */
 export interface RealIndex {
@@ -14,7 +14,7 @@ export interface RealIndex {
   readonly path: string
 }
 
-export const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'seaworthy-dev', 'indexes')
+export const CACHE = devCache('indexes')
 
 /** The main index of a suite for amd64, kept by its hash; `null` where the archive has no such suite. */
 export async function fetchIndex(suite: string): Promise<RealIndex | null> {

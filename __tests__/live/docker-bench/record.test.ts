@@ -2,25 +2,24 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
-import { leftovers, newFolder, ROOT, SMALL, seaworthy } from '../support.js'
+import { leftovers, NO_BENCH, newFolder, ROOT, SMALL, seaworthy } from '../support.js'
 import { build, removeBuilt } from './images.js'
 
 afterAll(removeBuilt)
 
 const CLI = join(ROOT, 'dist/cli.js')
 const FILE = 'policies/dictionary.yml'
+const RECORD = [CLI, 'dictionary', 'record', '--bench-source', NO_BENCH]
 
 /** `seaworthy dictionary record` as a script runs it, in a folder of its own. */
 function record(cwd: string, ...args: readonly string[]) {
-  const ran = spawnSync(process.execPath, [CLI, 'dictionary', 'record', ...args], { cwd, encoding: 'utf8' })
+  const ran = spawnSync(process.execPath, [...RECORD, ...args], { cwd, encoding: 'utf8' })
   return { code: ran.status, stdout: ran.stdout, stderr: ran.stderr, file: join(cwd, FILE) }
 }
 
 /** The same on a terminal (script(1)), with this typed in. */
 function recordOnTerminal(cwd: string, typed: string, ...args: readonly string[]) {
-  const command = [process.execPath, CLI, 'dictionary', 'record', ...args]
-    .map((word) => `'${word}'`)
-    .join(' ')
+  const command = [process.execPath, ...RECORD, ...args].map((word) => `'${word}'`).join(' ')
   const ran = spawnSync('script', ['-qec', command, '/dev/null'], { cwd, encoding: 'utf8', input: typed })
   return { code: ran.status, stdout: ran.stdout }
 }

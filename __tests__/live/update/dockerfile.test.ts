@@ -116,7 +116,7 @@ test('when the build gives the user’s own image again, out of a cache, then it
   writeFileSync(join(context, 'Dockerfile'), DOCKERFILE)
   const engine = await connectEngine()
   const state = await inspectImage(engine, IMAGE, AbortSignal.timeout(60_000))
-  const plan = { packages: [], held: [], others: [], addSecurity: null }
+  const plan = { packages: [], held: [], others: [], addSecurity: null, sources: [] }
   const around = { engine, runId: newRunId(), signal: AbortSignal.timeout(60_000), progress: () => {} }
   const shop = openWorkshop({ securityMirror: '' }, state, plan, around)
   const source = { file: 'Dockerfile', text: DOCKERFILE, fromLine: 4, baseUser: null }
@@ -124,7 +124,11 @@ test('when the build gives the user’s own image again, out of a cache, then it
   process.env.LAB_BASE = UPDATABLE
   process.env.LAB_CONTEXT = context
   try {
-    const built = await rebuild(shop, { ...options, addSecurity: null, today: '2026-11-24' }, DOCKERFILE)
+    const built = await rebuild(
+      shop,
+      { ...options, addSecurity: null, sources: [], today: '2026-11-24' },
+      DOCKERFILE,
+    )
     expect(built).toMatchObject({ id: state.Id })
   } finally {
     await closeWorkshop(shop)

@@ -13,6 +13,7 @@ export const planFor = (packages: UpdatePlan['packages']): UpdatePlan => ({
   held: [],
   others: [],
   addSecurity: null,
+  sources: [],
 })
 
 /** Proves in a workshop; `look` sees the patched image before all is removed. */

@@ -136,7 +136,8 @@ export function gitHandlers(git: GitStore): Record<string, (context: Context) =>
     },
     'repos/compare-commits-with-basehead': ({ params, query }) => {
       const [from = '', head = ''] = decodeURIComponent(params.basehead ?? '').split('...')
-      const base = git.branches.get(from) ?? from
+      // As git does (gitrevisions(7)): a tag takes precedence over a branch of the same name.
+      const base = git.branches.get(`tags/${from}`) ?? git.branches.get(from) ?? from
       if (!git.commits.has(base) || !git.commits.has(head)) {
         return NOT_FOUND
       }

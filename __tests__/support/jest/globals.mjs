@@ -1,10 +1,12 @@
 // Stands in for `@jest/globals` in the tests; loaded once for each test file. jest-light-runner runs all of a worker's
 // files in one process and has no time limits. So this module restores the process state before each file, and gives each
-// test and hook a limit that is meant for hangs, not for slow tests.
+// test and hook a limit that is meant for hangs, not for slow tests. The runner also runs tests whose `before…` has failed,
+// and those of a run that has ended, with whatever their variables hold then; here they fail instead.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { asAtStart } from './at-start.mjs'
+import { hasRunEnded } from './runs.mjs'
 
 const LIMIT_MS = 300_000
 
@@ -16,7 +18,7 @@ if (process.env.SEAWORTHY_LIVE_FOLDER !== undefined) {
 
 /**
  * Each live test file works in its worker's folder, which starts empty, so that the disk holds what one file makes and
- * not what all of them made. Deletes nothing across mounts, as in folders-end.mjs.
+ * not what all of them made. Deletes nothing across mounts, as in runs.mjs.
  */
 function emptyLiveFolder() {
   const folder = join(process.env.SEAWORTHY_LIVE_FOLDER, `${process.pid}`)
@@ -40,12 +42,42 @@ function limited(run, limitMs = LIMIT_MS) {
   }
 }
 
-const named = (make) => (name, run, limitMs) => make(name, limited(run, limitMs))
+/** The first error of a `before…` of this file: what it should have made is missing from then on. */
+let failure = null
+
+function guarded(run) {
+  if (run === undefined) {
+    return undefined
+  }
+  return async (...given) => {
+    if (hasRunEnded()) {
+      throw new Error('not run, because the run has ended')
+    }
+    if (failure !== null) {
+      throw new Error(`not run, because a hook has failed: ${failure.message ?? failure}`)
+    }
+    return run(...given)
+  }
+}
+
+const named = (make) => (name, run, limitMs) => make(name, guarded(limited(run, limitMs)))
 const each =
   (make) =>
   (...table) =>
     named(make(...table))
-const unnamed = (make) => (run, limitMs) => make(limited(run, limitMs))
+const before = (make) => (run, limitMs) => {
+  const hook = guarded(limited(run, limitMs))
+  make(async () => {
+    try {
+      await hook()
+    } catch (error) {
+      failure ??= error
+      throw error
+    }
+  })
+}
+/** It always runs: it releases what was made. */
+const after = (make) => (run, limitMs) => make(limited(run, limitMs))
 
 function testOf(made) {
   return Object.assign(named(made), {
@@ -58,7 +90,7 @@ function testOf(made) {
 
 export const { describe, expect, jest } = globalThis
 export const test = testOf(globalThis.test)
-export const beforeAll = unnamed(globalThis.beforeAll)
-export const beforeEach = unnamed(globalThis.beforeEach)
-export const afterAll = unnamed(globalThis.afterAll)
-export const afterEach = unnamed(globalThis.afterEach)
+export const beforeAll = before(globalThis.beforeAll)
+export const beforeEach = before(globalThis.beforeEach)
+export const afterAll = after(globalThis.afterAll)
+export const afterEach = after(globalThis.afterEach)

@@ -3,8 +3,11 @@
 // so that files do not share hooks and lists; src, which keeps no state, is loaded once.
 import { enableCompileCache, registerHooks } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { joinRun } from './runs.mjs'
 
 enableCompileCache(fileURLToPath(new URL('../../../.cache/compiled', import.meta.url)))
+
+joinRun()
 
 const GLOBALS = new URL('globals.mjs', import.meta.url).href
 const TESTS = new URL('../../', import.meta.url).href

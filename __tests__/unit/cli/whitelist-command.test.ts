@@ -83,7 +83,7 @@ describe('seaworthy whitelist', () => {
     const ids = ['--id', 'CVE-2026-10001', 'CVE-2026-10009']
     const { code, what, where } = (await problemOf('add', ...SAY, ...ids)).problem
     expect([code, where]).toEqual(['bad-input', 'seaworthy-report/report.json'])
-    expect(what).toBe('CVE-2026-10009: the report has no such vulnerability; nothing was written')
+    expect(what).toBe('CVE-2026-10009: the report has no such finding; nothing was written')
     expect(() => readFileSync(FILE)).toThrow('ENOENT')
   })
 

@@ -25,7 +25,7 @@ describe('the Dockerfile of an image', () => {
   })
 
   test('when the image was updated, then the update’s lines are no difference', () => {
-    const script = patchScript(['libc6'], null)
+    const script = patchScript(['libc6'], { security: null, others: [] })
     const update = `/bin/sh -c ${script}`
     const history = ['base', 'RUN /bin/sh -c make # buildkit', 'CMD ["x"]']
     const asRoot = image(...history, update, update)

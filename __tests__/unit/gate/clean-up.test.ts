@@ -10,7 +10,7 @@ import { json } from '../../support/fake-server.js'
 const RUN = '0123456789ab'
 const temp = process.env.RUNNER_TEMP
 const fakes: FakeEngine[] = []
-let folder = ''
+let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'clean-up-'))
   process.env.RUNNER_TEMP = folder

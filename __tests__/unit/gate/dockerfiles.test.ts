@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { readDockerfiles } from '../../../src/gate/dockerfiles.js'
 
-let folder = ''
+let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'dockerfiles-'))
 })

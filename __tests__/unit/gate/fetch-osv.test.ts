@@ -6,7 +6,7 @@ import { fetchOsv } from '../../../src/gate/feeds.js'
 import { rawRecords } from '../../support/osv/records.js'
 import { makeZip } from '../../support/zip.js'
 
-let folder = ''
+let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'fetch-osv-'))
 })

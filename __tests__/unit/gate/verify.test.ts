@@ -132,6 +132,11 @@ async function verify(digest: string, part: Partial<VerifyRequest> = {}) {
 }
 
 describe('where the verdict is looked for', () => {
+  const sourceOf = async (digest: string, part: Partial<VerifyRequest> = {}) => {
+    const found = (await verify(digest, part)).checks.find(({ name }) => name === 'source')
+    return `${found?.state}: ${found?.text}`
+  }
+
   test('when a registry has the referrers API, then it is asked there, page by page', async () => {
     const image = anImage()
     const good = attach(shelf, image.manifest, await attest(statement(image)))
@@ -148,6 +153,7 @@ describe('where the verdict is looked for', () => {
     expect(checks.map(({ name, state }) => `${name} ${state}`)).toEqual([
       'signature ok',
       'subject ok',
+      'source ok',
       'config ok',
       'resource ok',
       'policy ok',
@@ -164,6 +170,9 @@ describe('where the verdict is looked for', () => {
     for (noApi of [404, 400, 405, 406, 501]) {
       expect([noApi, (await verify(image.manifest)).isGood]).toEqual([noApi, true])
     }
+    expect(await sourceOf(image.manifest)).toBe(
+      `unchecked: the tag ${image.manifest.replace(':', '-')}, because the registry does not have the referrers API; anyone who can push may have overwritten the tag, which hides verdicts`,
+    )
     // It has one, and does not tell: that is no answer.
     noApi = 500
     expect((await problemOfRejected(verify(image.manifest))).code).toBe('registry-status')
@@ -176,6 +185,7 @@ describe('where the verdict is looked for', () => {
       api = () => ({ text: listOf([good], type) })
       expect((await verify(image.manifest)).isGood).toBe(true)
     }
+    expect(await sourceOf(image.manifest)).toBe("ok: the registry's referrers API")
   })
 
   test('when a bundle is given, alone or among others a line each, then the registry is asked for the image only', async () => {
@@ -187,10 +197,14 @@ describe('where the verdict is looked for', () => {
     writeFileSync(bundle, `${await theirs.attest(statement(image))}\n${good}\n`)
     expect((await verify(image.manifest, { bundle })).isGood).toBe(true)
     expect(registry.asked.some(({ path }) => path.includes('referrers'))).toBe(false)
+    expect(await sourceOf(image.manifest, { bundle })).toBe(
+      `unchecked: ${bundle}; a newer verdict in the registry was not looked for`,
+    )
   })
 
   test('when there is none, then that is a refusal', async () => {
     const { manifest } = anImage()
+    expect(await sourceOf(manifest)).toMatch(/^unchecked: the tag /)
     expect((await verify(manifest)).why).toBe('verdict: there is no attested verdict for this image (tag)')
     api = () => ({ text: listOf([]) })
     expect((await verify(manifest)).why).toBe(

@@ -9,7 +9,7 @@ import { TODAY } from '../../support/builders.js'
 import { problemThrownBy } from '../../support/problems.js'
 import { aRawDocument, aRawStatement, vexText } from '../../support/vex.js'
 
-let folder = ''
+let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'seaworthy-vex-'))
 })

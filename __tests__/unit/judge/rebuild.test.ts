@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { outputsOf } from '../../../src/action/outputs.js'
 import { rebuildNeed } from '../../../src/judge/rebuild.js'
 import { thingsToDo } from '../../../src/judge/tasks/actions.js'
+import type { AptSource } from '../../../src/model/apt-source.js'
 import type { UpdateFinding } from '../../../src/model/finding/update.js'
 import type { ImageVerdict, JudgedBase, RebuildNeed, RuledFinding } from '../../../src/model/verdict.js'
 import {
@@ -36,8 +37,14 @@ const RUN_INSTALL = 'RUN /bin/sh -c apt-get update && apt-get install -y curl jq
 const RUN_UPGRADE = 'RUN /bin/sh -c apt-get update && apt-get -y --no-install-recommends upgrade # buildkit'
 const SCRIPT = 'RUN /bin/sh -c ./setup # buildkit'
 
+const CONTRIB: AptSource = {
+  ...{ uri: 'http://deb.debian.org/debian', suite: 'bookworm', component: 'contrib' },
+  ...{ signedBy: '/k.gpg', style: 'one-line' },
+}
 const binary = (name: string) => aBinary({ name, version: '1.0', architecture: 'amd64' })
-type Part = Partial<Pick<UpdateFinding, 'rebuild' | 'asConfigured' | 'heldBack' | 'installable'>> & {
+type Part = Partial<
+  Pick<UpdateFinding, 'rebuild' | 'asConfigured' | 'aptSource' | 'heldBack' | 'installable'>
+> & {
   readonly blocks?: boolean
 }
 const update = (name: string, { blocks = true, ...part }: Part = {}): RuledFinding => ({
@@ -163,6 +170,12 @@ describe('a package of the layers above the base', () => {
     ['is not known', null, {}, null],
     ['is a COPY', 'COPY /rootfs / # buildkit', {}, null],
     ['installs it, and the sources do not offer the update', RUN_INSTALL, { asConfigured: '1.5' }, false],
+    [
+      'installs it, and removes its source again',
+      RUN_INSTALL,
+      { asConfigured: null, aptSource: CONTRIB },
+      null,
+    ],
     ['installs it, and apt holds it back', RUN_INSTALL, { heldBack: { by: 'hold', text: 'on hold' } }, false],
     ['installs it, and the file of the update is gone', RUN_INSTALL, { installable: false }, false],
   ] as const)('when the line %s, then it does not', (_, line, part, needed) => {

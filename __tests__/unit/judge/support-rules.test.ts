@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { ruleByKind } from '../../../src/judge/kind-rules.js'
-import { ofOfficialBase, supportFindings } from '../../../src/judge/support-rules.js'
+import { officialBaseOf, ofOfficialBase, supportFindings } from '../../../src/judge/support-rules.js'
 import type { Beginning } from '../../../src/model/base-image.js'
 import { isObstacle } from '../../../src/model/finding/index.js'
 import { obstacle, ofPackages } from '../../../src/model/finding/obstacle.js'
@@ -114,6 +114,16 @@ describe('what came with a proven official base', () => {
     ['nothing is proven', finding('nginx'), []],
   ])('when %s, then it blocks', (_, of, beginnings) => {
     expect(ruledWith(beginnings, of)).toEqual({ blocks: true, base: null })
+  })
+
+  test('when layers are asked for, then they are those of the official base with most layers, if it is proven', () => {
+    const layers = ['a', 'b', 'c'].map((diffId) => aLayer({ diffId }))
+    const of = (...beginnings: Beginning[]) => officialBaseOf(aBase({ beginnings }), { layers }, [])
+    const both = of(proven('docker.io/library/debian:13', 1), proven(), proven('ghcr.io/acme/base:1', 3))
+    expect(both).toEqual({ name: 'nginx:1.29', layers: new Set(['a', 'b']) })
+    expect(of({ ...proven(), grade: 'at-hand' })).toBeNull()
+    expect(of(proven('ghcr.io/acme/base:1', 3))).toBeNull()
+    expect(officialBaseOf(null, { layers }, [])).toBeNull()
   })
 
   test('when there is no base or no image, then nothing changes', () => {

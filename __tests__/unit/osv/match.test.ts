@@ -86,6 +86,13 @@ describe('packages of the four images of the facts, against real records', () =>
     ['Packagist', 'Symfony/http-kernel', 'v5.4.19', ['CVE-2022-24894 5.4.20 6.2.6']],
     ['Packagist', 'guzzlehttp/psr7', '2.4.4.0', ['CVE-2023-29197 2.4.5 2.4.5']],
     ['Packagist', 'twig/twig', 'v3.14.0', []],
+    ['crates.io', 'smallvec', '1.6.0', ['CVE-2021-25900 1.6.1 1.6.1']],
+    ['crates.io', 'smallvec', '1.0.0-beta.1', []],
+    ['crates.io', 'smallvec', '0.6.13', ['CVE-2021-25900 0.6.14 1.6.1']],
+    ['crates.io', 'time', '0.1.45', ['CVE-2020-26235 0.2.0 0.2.23']],
+    ['crates.io', 'time', '0.2.22', ['CVE-2020-26235 0.2.23 0.2.23']],
+    ['crates.io', 'time', '0.3.0', []],
+    ['crates.io', 'ansi_term', '0.12.1', ['RUSTSEC-2021-0139 null null']],
   ])('when it is %s %s %s, then these affect it, with their fixes', (ecosystem, name, version, expected) => {
     expect(affected(ecosystem, name, version)).toEqual(expected)
   })
@@ -104,6 +111,31 @@ describe('packages of the four images of the facts, against real records', () =>
       { affects: 'affected', malware: true, ids: ['GHSA-2v46-p5h4-248w', 'MAL-2025-46969'] },
     ])
     expect(matches('npm', 'chalk', '5.6.0')).toMatchObject([{ affects: 'not-affected', malware: true }])
+  })
+
+  test('when a crate is not from crates.io, then an advisory that names its version leaves it open', () => {
+    const records = recordsOf('crates.io')
+    const of = (version: string, isFromCheckout: boolean) =>
+      matchPackage({ ecosystem: 'crates.io', name: 'smallvec', version, isFromCheckout }, records).map(
+        (match) => match.affects,
+      )
+    expect(of('1.6.0', false)).toEqual(['affected'])
+    expect(of('1.6.0', true)).toEqual(['unknown'])
+    expect(of('1.6.1', true)).toEqual(['not-affected'])
+  })
+
+  test('when an advisory about a crate is for Windows only, then it is not about a program in an image', () => {
+    const about = (os: readonly string[]) => {
+      const more = { ecosystem_specific: { affects: { os, arch: [] } } }
+      const raw = advisory('RUSTSEC-2026-0001', 'crates.io', 'x', [{ introduced: '0.0.0-0' }], more)
+      const record = recordOr(readRecord(raw, 'crates.io'))
+      return matchPackage({ ecosystem: 'crates.io', name: 'x', version: '1.0.0' }, [
+        unpackRecord(packRecord(record)),
+      ]).map((match) => match.affects)
+    }
+    expect(about(['windows'])).toEqual(['not-affected'])
+    expect(about(['windows', 'linux'])).toEqual(['affected'])
+    expect(about([])).toEqual(['affected'])
   })
 
   test('when npm names differ in capitals, then a record with capitals is about the small one, not the other way', () => {

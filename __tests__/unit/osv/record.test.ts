@@ -97,13 +97,14 @@ describe('names', () => {
     ['Maven', 'org.A:b', 'org.A:b'],
     ['Go', 'github.com/Masterminds/semver', 'github.com/Masterminds/semver'],
     ['RubyGems', 'RedCloth', 'RedCloth'],
+    ['crates.io', 'Inflector', 'Inflector'],
   ] as const)('when %s has %s, then it is looked up as %s', (ecosystem, name, key) => {
     expect(nameKey(ecosystem, name)).toBe(key)
   })
 
   test('when an ecosystem has a repository, then it is that ecosystem; another one is not judged', () => {
     expect(ecosystemOf('Packagist:https://packages.drupal.org/8')).toBe('Packagist')
-    expect(ecosystemOf('crates.io')).toBeNull()
+    expect(ecosystemOf('Hex')).toBeNull()
     expect(ecosystemOf('pypi')).toBeNull()
   })
 })

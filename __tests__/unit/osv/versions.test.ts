@@ -95,6 +95,16 @@ const RISING: Readonly<Record<Ecosystem, readonly string[]>> = {
     '8.74.99',
     '8.75.0',
   ],
+  'crates.io': [
+    '0.0.0-0',
+    '0.1 = 0.1.0',
+    '0.2.7-0',
+    '0.2.7',
+    '0.2.23',
+    '1 = 1.0.0 = 1.0.0+build',
+    '1.6.1',
+    '1.10.0',
+  ],
 }
 
 /** No version there: whatever is asked with it is unknown. */
@@ -105,6 +115,7 @@ const NONE: Readonly<Record<Ecosystem, readonly string[]>> = {
   Go: ['', '(devel)', 'v1', 'devel go1.24-abc', 'go1', 'v1.2.3.4'],
   npm: ['', 'latest', 'v5.7', '1.2.3.4', '1.x', `1.0.0-${'a'.repeat(400)}`],
   Packagist: ['', 'dev-master', '8.x-dev', '1.0.x-dev', '1.0-dev', 'master', '1.#'],
+  'crates.io': ['', '*', 'v', '1.2.3.4', '1.x', '1.0-beta'],
 }
 
 function read(ecosystem: Ecosystem, text: string): ReadVersion {

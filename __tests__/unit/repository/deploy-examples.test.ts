@@ -67,18 +67,21 @@ describe('the policies for clusters', () => {
     })
   })
 
-  test('when policy-controller reads its own, then type, signer, result and policy are asked', () => {
+  test('when policy-controller reads its own, then type, signer, result, policy and age are asked', () => {
     const lines = [
-      `verifier: id: "${VERIFIER_ID}"`,
-      'verificationResult: "PASSED"',
-      `sha256: "${'0'.repeat(64)}"`,
+      'default isCompliant := false',
+      `input.predicateType == "${VSA_TYPE}"`,
+      `input.predicate.verifier.id == "${VERIFIER_ID}"`,
+      'input.predicate.verificationResult == "PASSED"',
+      `input.predicate.policy.digest.sha256 == "${'0'.repeat(64)}"`,
+      'time.now_ns() - time.parse_rfc3339_ns(input.predicate.timeVerified) <= 168 * 3600 * 1000000000',
     ]
     const inOrder = lines.map((line) => line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[^]*')
-    const cue = { type: 'cue', data: expect.stringMatching(new RegExp(inOrder)) }
+    const rego = { type: 'rego', data: expect.stringMatching(new RegExp(inOrder)) }
     const authority = {
       keyless: { identities: [{ issuer, subjectRegExp: subject }] },
       signatureFormat: 'bundle',
-      attestations: [{ predicateType: VSA_TYPE, policy: cue }],
+      attestations: [{ predicateType: VSA_TYPE, policy: rego }],
     }
     expect(load(text('policy-controller.yml'))).toMatchObject({
       apiVersion: 'policy.sigstore.dev/v1beta1',

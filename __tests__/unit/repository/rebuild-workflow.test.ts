@@ -251,10 +251,15 @@ describe.each(PATHS)('in %s', (path) => {
     ['null', 1],
   ])('when the commit of the release is %s of the branch, then the step ends with %s', (status, code) => {
     fake('git', `echo ${COMMIT}`)
-    fake('curl', `echo '{"status":"${status}"}'`)
+    const tip = 'b'.repeat(40)
+    fake(
+      'curl',
+      `case "$*" in *compare*) echo '{"status":"${status}"}';; *) echo '{"object":{"sha":"${tip}"}}';; esac`,
+    )
     const step = stepOf('Check that the commit is on a release branch')
     expect(run(step.run, { DEFAULT: 'main', BRANCHES: '' }).status).toBe(code)
-    expect(calls()).toContain(`compare/main...${COMMIT}`)
+    expect(calls()).toContain('git/ref/heads%2Fmain')
+    expect(calls()).toContain(`compare/${tip}...${COMMIT}`)
   })
 
   test('when the patched image is there, then it is what is judged and tested under the name of the release', () => {

@@ -10,6 +10,7 @@ interface Facts {
   readonly owners: string | null
   readonly unpinned: string | null
   readonly dist: string | null
+  readonly packed: string | null
   readonly fragments: readonly object[]
   readonly changelog: string
 }
@@ -37,6 +38,7 @@ const READY: Facts = {
   owners: '# all\n* @acme/release\n',
   unpinned: null,
   dist: null,
+  packed: null,
   fragments: [],
   changelog: CHANGELOG,
 }
@@ -112,6 +114,7 @@ describe('when a tag is to be released', () => {
       'an image that runs alongside the gate has no digest: x',
     ],
     ['has another dist', 'v1.2.0', { dist: 'x' }, 'dist does not match what src builds: x'],
+    ['was packed from other files', 'v1.2.0', { packed: 'x' }, 'the package is not what src builds: x'],
   ])('and it %s, then it is refused', (_, tag, facts, what) => {
     expect(whats(faultsOfTag(tag, { ...READY, ...facts }))).toEqual([what])
   })

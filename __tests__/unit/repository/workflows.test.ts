@@ -208,3 +208,17 @@ test('when a line of a workflow is a comment, then it begins a sentence, or goes
   // A word with a sign in it is a name: actions/attest, --pull.
   expect(first.filter((line) => /: # [a-z]+ /.test(line))).toEqual([])
 })
+
+test.each(['shell/gate.sh', 'gitlab/.gitlab-ci.yml', 'jenkins/Jenkinsfile'])(
+  'when the example %s publishes, then the command pushes what it has just judged',
+  (name) => {
+    const text = readFileSync(`examples/${name}`, 'utf8')
+    expect(text).not.toMatch(/docker (?:image )?push/)
+    const [, ...others] = text.split('--push judged')
+    expect(others).toHaveLength(1)
+    // One command judges and pushes: a tag that is moved between two would be published unjudged.
+    expect(text.match(/seaworthy scan "\$IMAGE" .*$/gm)).toEqual([
+      expect.stringMatching(name === 'shell/gate.sh' ? /--push judged$/ : /"\$@"$/),
+    ])
+  },
+)

@@ -72,6 +72,7 @@ describe('when the disk of the engine is full', () => {
       native: 'amd64',
       securityMirror: '',
       addSecurity: null,
+      sources: [],
       today: '2026-11-24',
     }
     expect((await problemOfRejected(rebuild(shop, options, source.text))).code).toBe('no-space')

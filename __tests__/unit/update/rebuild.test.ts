@@ -31,6 +31,7 @@ async function ignoredBy(file: string): Promise<string> {
     native: 'amd64',
     securityMirror: '',
     addSecurity: null,
+    sources: [],
     today: '2026-11-24',
   }
   await rebuild(shop, options, 'FROM x\n')

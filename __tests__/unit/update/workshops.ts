@@ -19,7 +19,7 @@ export async function aWorkshop(
   const fake = await fakeEngine(routes)
   const engine = await connectEngine({ DOCKER_HOST: fake.host })
   const state = { Id: IMAGE_ID, Os: 'linux', Architecture: 'amd64', Size: 1, Config: {} }
-  const plan = { packages: [], held: [], others: [], addSecurity: null }
+  const plan = { packages: [], held: [], others: [], addSecurity: null, sources: [] }
   const around = { engine, runId: RUN_ID, signal, progress: () => {} }
   return { shop: openWorkshop({ securityMirror: '' }, state, plan, around), fake }
 }

@@ -49,15 +49,17 @@ export const clairCollector: Collector<ClairAsked, CheckContext> = {
       now: new Date(),
     })
     // In parallel with Clair; an image without application packages asks for nothing.
-    const advisories = lookUpAdvisories(images, sources, run)
+    const lookup = lookUpAdvisories(images, sources, run)
+    const advisories = lookup.advised
     const data = [feeds, advisories, allRead(advisories)]
     for (const one of data) {
       one.catch(() => undefined) // whoever waits for it gets the error
     }
-    const advised = sources.osv.length === 0 ? null : advisories
     const services = { clair: clairOf(clair, run), timeoutMs: clair.timeoutMs }
-    const options = { ...run, ...services, advised, data }
-    const evidence = await withAdvisories(await collectClair(images, options), advisories)
+    const options = { ...run, ...services, lookup: sources.osv.length === 0 ? null : lookup, data }
+    const collected = await collectClair(images, options)
+    noIndexes(images, options.lookup)
+    const evidence = await withAdvisories(collected, advisories)
     return withFeeds(evidence, feeds)
   },
 }
@@ -83,6 +85,7 @@ export async function collectClair(
   const subjects = images.map(imageForClair)
   return collecting('clair', images, signal, (each) =>
     collect(subjects, tracker, options, each).catch(async (error: unknown) => {
+      noIndexes(images, options.lookup)
       const whole = await withMissingData(error, [tracker, ...(options.data ?? [])])
       return Promise.all(
         subjects.map((subject) =>
@@ -94,6 +97,13 @@ export async function collectClair(
       )
     }),
   )
+}
+
+/** If there are no more indexes, the packages of the images' own inventories are looked up, and nobody waits. */
+function noIndexes(images: readonly unknown[], lookup: ClairOptions['lookup']): void {
+  for (const at of images.keys()) {
+    lookup?.indexed(at, [])
+  }
 }
 
 /** An ecosystem without advisories is a problem of its own; here it is an error like that of any other data. */

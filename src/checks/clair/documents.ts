@@ -4,7 +4,7 @@ import type { OpenTracker } from '../../feeds/tracker/open.js'
 import type { Evidence } from '../../model/evidence.js'
 import type { Each, RowsBoard } from '../collecting.js'
 import type { ClairManifest } from './api/api.js'
-import type { AdvisedImage } from './applications/documents.js'
+import type { Lookup } from './applications/documents.js'
 import type { ClairListing, ImageForClair } from './image.js'
 import type { Canary } from './matches/canary.js'
 import { RELEASES_DOCUMENT } from './matches/releases.js'
@@ -15,10 +15,8 @@ export interface CollectOptions {
   readonly signal: AbortSignal
   /** Knows which tracker rows the packages of an image need. */
   readonly rows: Pick<RowsBoard, 'of'>
-  /**
-   * What was looked up for each image's application packages, in the same order; `null`: they are not judged.
-   */
-  readonly advised: Promise<readonly AdvisedImage[]> | null
+  /** What is looked up for the images' application packages; `null`: they are not judged. */
+  readonly lookup: Lookup | null
   /** Says in one line what the run is waiting for. */
   readonly progress: (text: string) => void
 }

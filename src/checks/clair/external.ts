@@ -14,7 +14,7 @@ import { manifestOf } from './api/manifest.js'
 import { WELL_KNOWN_CANARIES } from './applications/canary.js'
 import type { Advisories } from './applications/documents.js'
 import { CLAIR_ECOSYSTEMS } from './applications/eyes.js'
-import { askedOfClair } from './applications/seen.js'
+import { askedOfClair, indexedPackages } from './applications/seen.js'
 import { askedDocuments, type CollectAll, rowsDocuments } from './documents.js'
 import { listingsOf } from './image.js'
 import { trackerCanary } from './matches/canary.js'
@@ -76,7 +76,7 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
         subjects.map(({ opening, listing }, index) => {
           const documents = async () => {
             const about = await listing
-            const { canary, tar } = canaryFrom(rows, about.codename, options.advised === null)
+            const { canary, tar } = canaryFrom(rows, about.codename, options.lookup === null)
             canaries.set(canary.layer, tar)
             const manifest = manifestOf(
               await opening.diffIds,
@@ -84,16 +84,25 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
               `${layerUrl.origin}${secret}/layer`,
             )
             options.progress('Clair is reading the layers')
-            await indexed(api, manifest, server, { url: layerUrl.origin, timeoutMs: options.timeoutMs })
+            const layers = { url: layerUrl.origin, timeoutMs: options.timeoutMs }
+            const listed = await indexed(api, manifest, server, layers)
+            options.lookup?.indexed(index, indexedPackages(listed, canary.layer))
             return {
               ...askedDocuments(manifest, canary),
               'vulnerability-report.json': await vulnerabilityReport(api, manifest.hash),
               ...(await rowsDocuments(about, rows, await options.rows.of(opening), tracker)),
               'update-operation.json': JSON.stringify(operation),
-              ...askedAbout((await options.advised?.catch(() => []))?.[index]?.advisories ?? null),
+              ...askedAbout((await options.lookup?.advised.catch(() => []))?.[index]?.advisories ?? null),
             }
           }
-          return each(async () => ({ documents: await documents(), sources: [source, updated] }))
+          return each(async () => {
+            try {
+              return { documents: await documents(), sources: [source, updated] }
+            } finally {
+              // One that could not be indexed does not hold up the lookups for the others.
+              options.lookup?.indexed(index, [])
+            }
+          })
         }),
       )
     } finally {
@@ -105,13 +114,14 @@ export function withExternalClair(clair: ExternalClair): CollectAll {
 /**
  * Has Clair index. It must answer, say that it is busy, or fetch a layer: with a wrong address it would retry
  * for minutes. Throws `clair-cannot-reach-us`, or what `indexManifest` throws.
+ * @returns its index report
  */
 async function indexed(
   api: ClairApi,
   manifest: ClairManifest,
   server: FeedServer,
   layers: { readonly url: string; readonly timeoutMs: number },
-): Promise<void> {
+): Promise<string> {
   let came = false
   const late = new AbortController()
   const timer = setTimeout(() => late.abort(), layers.timeoutMs)
@@ -122,7 +132,7 @@ async function indexed(
   try {
     const limited = { ...api, signal: AbortSignal.any([api.signal, late.signal]) }
     // It was reached but has not started: its time for fetching a layer starts again.
-    await indexManifest(limited, manifest, () => void (came || timer.refresh()))
+    return await indexManifest(limited, manifest, () => void (came || timer.refresh()))
   } catch (error) {
     api.signal.throwIfAborted()
     const { code, what } = problemOf(error, api.url)

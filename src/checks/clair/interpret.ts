@@ -71,7 +71,7 @@ function answer(evidence: Evidence, image: Image, foreign: readonly ForeignPacka
   if (report.manifestHash !== asked) {
     return unanswered(otherImage(report.manifestHash, asked))
   }
-  const eyes = readEyes(evidence.documents, report)
+  const eyes = readEyes(evidence.documents, report, canary.kind === 'pair' ? null : canary.layer)
   // If application packages are not judged, what an external Clair says about them stands.
   const listed = eyes === null ? report.packages : withoutApplications(report.packages)
   const seen = listed.filter((one) => !isCanary(one, canary))

@@ -16,7 +16,7 @@ import { manifestOf } from './api/manifest.js'
 import { OWN_CANARIES } from './applications/canary.js'
 import { type ClairEcosystem, updaterOf } from './applications/eyes.js'
 import type { IndexedPackage } from './applications/narrow.js'
-import { askedOfClair, indexedPackages, sharedAmong } from './applications/seen.js'
+import { askedOfClair, indexedPackages, type ListedPackage, sharedAmong } from './applications/seen.js'
 import { servedOsv } from './applications/serve.js'
 import { askedDocuments, type CollectAll, type CollectOptions, rowsDocuments } from './documents.js'
 import { type ImageForClair, listingsOf } from './image.js'
@@ -61,7 +61,7 @@ const VIEW_MS = 5000
 export function withOwnClair(own: OwnClair): CollectAll {
   return async (subjects, tracker, options, each) => {
     const services: ServiceOptions = { ...own, engine: await own.engine(), signal: options.signal }
-    const offer = offerOf(subjects, tracker, options.advised)
+    const offer = offerOf(subjects, tracker, options.lookup)
     // If no image is found, nothing need be started, and that is known before a byte is read.
     await anyFound(subjects)
     options.progress('starting PostgreSQL and Clair')
@@ -107,11 +107,11 @@ interface Offer {
 function offerOf(
   subjects: readonly ImageForClair[],
   tracker: Promise<OpenTracker>,
-  advised: CollectOptions['advised'],
+  lookup: CollectOptions['lookup'],
 ): Offer {
-  const { canary, tar } = ownCanary(advised === null ? null : OWN_CANARIES)
+  const { canary, tar } = ownCanary(lookup === null ? null : OWN_CANARIES)
   const indexes = Promise.withResolvers<readonly IndexedPackage[]>()
-  const osv = advised === null ? null : servedOsv(advised, indexes.promise)
+  const osv = lookup === null ? null : servedOsv(lookup, indexes.promise)
   const wanted = listingsOf(subjects)
   const narrowed = Promise.all([tracker, wanted]).then(([whole, them]) =>
     whole.narrow(them.map(({ names, codename }) => ({ packages: names, codename }))),
@@ -154,10 +154,14 @@ async function askClair(
   const indexed = inTurn(subjects, async ({ opening }) => {
     const manifest = manifestOf(await opening.diffIds, canary.layer, `${server.url}/layer`)
     const index = await explained(indexManifest(api, manifest), alive)
-    return { manifest, packages: indexedPackages(index) }
+    return { manifest, packages: options.lookup === null ? [] : indexedPackages(index, canary.layer) }
   })
-  for (const promise of indexed) {
-    promise.catch(() => undefined)
+  for (const [at, promise] of indexed.entries()) {
+    // An image that could not be indexed is reported in its own evidence.
+    promise.then(
+      (one) => options.lookup?.indexed(at, one.packages),
+      () => options.lookup?.indexed(at, []),
+    )
   }
   const packages = served.osv === null ? [] : await orFailure(allPackages(indexed))
   tell(packages)
@@ -191,7 +195,7 @@ async function askClair(
 
 interface Indexed {
   readonly manifest: ClairManifest
-  readonly packages: readonly IndexedPackage[]
+  readonly packages: readonly ListedPackage[]
 }
 
 /** An image that could not be indexed is reported in its own evidence. */
@@ -229,9 +233,9 @@ async function bootClair(
   services: ServiceOptions,
   backend: Backend,
   server: FeedServer,
-  { timeoutMs, advised }: CollectOptions,
+  { timeoutMs, lookup }: CollectOptions,
 ): Promise<ClairService> {
-  const applications = advised !== null
+  const applications = lookup !== null
   const [id] = await allSettled([
     createClair(services, backend, server.url, applications),
     untilDatabaseReady(services, backend, timeoutMs),

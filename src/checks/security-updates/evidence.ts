@@ -4,6 +4,7 @@ import { type Problem, withAdvice } from '../../model/problem.js'
 import type { ProblemCode } from '../../model/problem-codes.js'
 import type { Got } from '../collecting.js'
 import type { ArchiveNeeds } from './archive/needs.js'
+import type { PackagesIndex } from './archive/packages-index.js'
 import type { Session } from './archive/session.js'
 import type { Stable } from './archive/stable.js'
 import type { FetchedSuite, SuiteAnswer } from './archive/suite.js'
@@ -44,7 +45,7 @@ export function archiveEvidence(
     notAsked: [...new Set(strangers)],
     suites,
     failed,
-    elsewhere: elsewhereDocument(elsewhere, documents),
+    elsewhere: elsewhereDocument(elsewhere, subject.names, documents),
     stable,
     support,
   }
@@ -60,7 +61,10 @@ export function archiveEvidence(
   }
   return {
     documents,
-    sources: [...fetched.flatMap((suite) => sourcesOf(suite, now)), ...elsewhereSources(elsewhere, now)],
+    sources: [
+      ...fetched.flatMap((suite) => sourcesOf(suite, now)),
+      ...elsewhereSources(elsewhere, subject.names, now),
+    ],
     problem: isArchived ? null : problem,
   }
 }
@@ -88,13 +92,22 @@ function suiteDocument(
   }
 }
 
-/** What was read for packages that the release's own indexes leave open. */
-function elsewhereDocument({ answers, names }: ElsewhereRead, documents: Record<string, string>) {
-  const isWanted = (_: string, name: string) => names.has(name)
+/**
+ * What was read for packages that the release's own indexes leave open. A component of the release itself
+ * counts for all packages.
+ * @param installed names of all packages
+ */
+function elsewhereDocument(
+  { answers, names }: ElsewhereRead,
+  installed: ReadonlySet<string>,
+  documents: Record<string, string>,
+) {
   return {
     asked: answers.flatMap(askedOf),
     suites: answers.flatMap(({ plan, fetched }) => {
       const { place, release: row } = plan
+      const wanted = place === 'own' ? installed : names
+      const isWanted = (_: string, name: string) => wanted.has(name)
       return fetched === null ? [] : [{ ...suiteDocument(fetched, isWanted, documents), place, row }]
     }),
     unread: answers.flatMap((answer) => {
@@ -151,15 +164,19 @@ const SILENT: readonly ProblemCode[] = ['http-unreachable', 'http-timeout', 'htt
 
 /**
  * For each suite beyond the release, the Release file, which names all of its indexes: archive.json has
- * these.
+ * these. For the release's own suites, whose Release files are listed already, the indexes of further
+ * components that have a package of the image.
  */
-function elsewhereSources({ answers }: ElsewhereRead, now: Date): Source[] {
-  const beyond = answers.filter(({ plan }) => plan.place !== 'own')
-  return beyond.flatMap(({ fetched }) => {
+function elsewhereSources({ answers }: ElsewhereRead, installed: ReadonlySet<string>, now: Date): Source[] {
+  return answers.flatMap(({ plan, fetched }) => {
     if (fetched === null) {
       return []
     }
-    const { plan, release, url, sha256, signedBy } = fetched
+    if (plan.place === 'own') {
+      const holds = ({ stanzas }: PackagesIndex) => stanzas.some(({ name }) => installed.has(name))
+      return sourcesOf({ ...fetched, indexes: fetched.indexes.filter(holds) }, now).slice(1)
+    }
+    const { release, url, sha256, signedBy } = fetched
     const name = `${ELSEWHERE_SOURCE} ${plan.suite}`
     return [{ name, url, sha256, rows: null, fetchedAt: now.toISOString(), date: release.date, signedBy }]
   })

@@ -11,9 +11,11 @@ import type { Image } from '../../model/image.js'
 import { compareText } from '../../model/order.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
 import type { Interpreter } from '../check.js'
+import { newerVersions } from './apt/newer.js'
 import { type Pending, type PendingSet, pendingOf } from './apt/pending.js'
 import { type UpgradeSet, upgradeOf } from './apt/upgrade.js'
 import type { AptWorld } from './apt/world.js'
+import { asWithSources, withAptSources } from './apt-sources.js'
 import { type ArchiveDocument, readArchive, readProblemDocument } from './archive/document.js'
 import { deduceBase } from './base/deduce.js'
 import { readBaseDocument } from './base/document.js'
@@ -63,7 +65,8 @@ function answer(evidence: Evidence, image: Image): Answer {
     return { state: 'unanswered', problem: fault }
   }
 
-  const reference = pendingOf(worlds.reference)
+  // Whatever keeps back an update, it is one.
+  const reference = pendingOf(worlds.reference, 'listed')
   const own = pendingOf(worlds.asConfigured)
   const hasApt = worlds.configured.installed.some(({ package: { name } }) => name === 'apt')
   const upgrade = upgradeIfAny(worlds.reference, reference, hasApt)
@@ -87,13 +90,18 @@ function answer(evidence: Evidence, image: Image): Answer {
     fixDay: dayOf(one, fixDays),
   }))
   const pool = readPool(evidence)
-  const updates = withRebuild(withPool(found, pool), readBasePackages(evidence))
+  const sourced = withAptSources(found, worlds)
+  const updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence))
+  const newer = newerVersions(worlds.reference, updates)
   const ofImage = releaseObstacles(archive, updates)
   const isMoving = ofImage.some(({ id }) => id === 'testing-or-unstable')
   const findings = [
     ...updates,
     ...hiddenUpdates(
-      updates.filter((one) => !isAmong(one, ofOthers)),
+      asWithSources(
+        updates.filter((one) => !isAmong(one, ofOthers)),
+        worlds,
+      ),
       worlds,
       archive.codename,
     ),
@@ -103,7 +111,7 @@ function answer(evidence: Evidence, image: Image): Answer {
     ...databaseFindings(held, reference),
     ...originFindings(elsewhere, root.files, archive.codename, isMoving),
   ]
-  const notes = notesOn({ archive, worlds, upgrade, updates, evidence, elsewhere })
+  const notes = notesOn({ archive, worlds, upgrade, updates, newer, evidence, elsewhere })
   const base = deduceBase(image, readBaseDocument(evidence))
   const foreign = elsewhere.packages.map(({ from }) => from)
   const moving = pendingOf(elsewhere.moving)

@@ -2,6 +2,7 @@ import { compareVersions } from '../../debian/version.js'
 import type { Evidence } from '../../model/evidence.js'
 import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
 import type { UpdateFinding } from '../../model/finding/update.js'
+import { type NewerVersion, passedOver } from './apt/newer.js'
 import type { UpgradeSet } from './apt/upgrade.js'
 import { type ArchiveDocument, readProblemDocument } from './archive/document.js'
 import { readChangelogs } from './changelog/cves.js'
@@ -14,12 +15,15 @@ export interface Compared {
   /** `null` if the image has no apt and lacks dependencies. */
   readonly upgrade: UpgradeSet | null
   readonly updates: readonly UpdateFinding[]
+  /** Of the reference, each with what became of it. */
+  readonly newer: readonly NewerVersion[]
   readonly evidence: Evidence
   readonly elsewhere: Pick<FoundElsewhere, 'unread'>
 }
 
 /** What a reader should know about the answer. */
-export function notesOn({ archive, worlds, upgrade, updates, evidence, elsewhere }: Compared): string[] {
+export function notesOn(compared: Compared): string[] {
+  const { archive, worlds, upgrade, updates, newer, evidence, elsewhere } = compared
   const { codename, suites } = archive
   const own = suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`))
   const security = updates.filter(({ id }) => id === 'security-update')
@@ -27,12 +31,14 @@ export function notesOn({ archive, worlds, upgrade, updates, evidence, elsewhere
   const held = updates.flatMap(({ package: name, heldBack }) =>
     heldBack === null ? [] : [`${name} (${heldBack.text})`],
   )
+  const notUpdates = passedOver(newer)
   return [
     'canary found',
     `compared with ${own.map(({ suite, release }) => `${suite} of ${release.date.slice(0, 10)}`).join(', ')}`,
     ...mirrorNotes(archive),
     `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would offer ${offered} of the security updates`,
     ...cveNotes(updates, evidence),
+    ...(notUpdates.length === 0 ? [] : [`newer versions that are not updates: ${list(notUpdates)}`]),
     ...(held.length === 0
       ? []
       : [

@@ -74,8 +74,9 @@ export function updateFinding(
     asConfigured,
     deb: debOf(candidate),
     heldBack: heldBack === null ? null : { by: heldBack.because, text: heldBack.text },
-    // Filled in elsewhere: by the image's own apt, and from today's base.
+    // Filled in elsewhere: by the image's own apt and sources, and from today's base.
     hasApt: true,
+    aptSource: null,
     rebuild: null,
     exploited: [],
   }

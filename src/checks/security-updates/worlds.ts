@@ -1,4 +1,5 @@
 import type { Target } from '../../debian/apt/sources.js'
+import type { InstalledStanza } from '../../debian/control.js'
 import type { Root } from '../../debian/packages.js'
 import type { Evidence } from '../../model/evidence.js'
 import { SeaworthyError } from '../../model/problem.js'
@@ -10,14 +11,17 @@ import {
   incomplete,
   readPackagesDocument,
 } from './archive/document.js'
-import { addressOf, isDebianArchive, isSnapshot } from './archive/mirrors.js'
+import { addressOf, componentOfSection, isDebianArchive, isSnapshot } from './archive/mirrors.js'
 
 /** The image with two sets of indexes. */
 export interface Worlds {
   readonly configured: Configured
   /** apt in this image, with its own sources and pins, as far as they are Debian's. */
   readonly asConfigured: AptWorld
-  /** The same packages with SUITE, SUITE-updates and SUITE-security, and no pins: this one is judged. */
+  /**
+   * The same packages with every index of SUITE, SUITE-updates and SUITE-security in the evidence, whatever its
+   * component and whatever it was read for, and no pins: this one is judged.
+   */
   readonly reference: AptWorld
   /** Debian's sources for which no index was available, with the reason. */
   readonly unavailable: readonly { readonly target: Target; readonly why: string; readonly code: string }[]
@@ -45,8 +49,13 @@ export function worldsOf(root: Root, archive: ArchiveDocument, evidence: Evidenc
     if (!suite.indexes.some(({ component }) => component === 'main')) {
       throw incomplete(`the component "main" of ${name} is missing from the evidence`, 'archive.json')
     }
-    return suite.indexes.map((index) => indexOf(suite, index, 'deb.debian.org', packages))
+    // Those of components that the image's sources do not name were read to find where packages are from.
+    const further = (archive.elsewhere?.suites ?? []).filter((one) => one.suite === name)
+    return [suite, ...further].flatMap((one) =>
+      one.indexes.map((index) => indexOf(one, index, 'deb.debian.org', packages)),
+    )
   })
+  refuseUnreadComponent(configured.installed, own, archive)
 
   const debian = configured.targets.filter(isDebianArchive)
   const indexes: AptIndex[] = []
@@ -114,6 +123,38 @@ export function indexOf(
     butAutomaticUpgrades: release.butAutomaticUpgrades,
     trusted: true,
     packages: packages(document),
+  }
+}
+
+/**
+ * A package from contrib, non-free or non-free-firmware has no answer without that component's index in each
+ * suite of the release. A package is from such a component if one of its indexes has the package, or if the
+ * package's Section names the component.
+ * @throws SeaworthyError `archive-component-unread`
+ */
+function refuseUnreadComponent(
+  installed: readonly InstalledStanza[],
+  own: readonly AptIndex[],
+  { codename, elsewhere, suites }: ArchiveDocument,
+): void {
+  const lacking = (elsewhere?.unread ?? []).filter(({ suite }) =>
+    [codename, `${codename}-updates`, `${codename}-security`].includes(suite),
+  )
+  for (const { suite, why } of lacking) {
+    const read = suites.find((one) => one.suite === suite)?.indexes.map(({ component }) => component) ?? []
+    for (const { package: one, stanza } of installed) {
+      const has = ({ packages }: AptIndex) =>
+        packages.some(({ fields }) => fields.get('package') === one.name)
+      const component =
+        componentOfSection(stanza.fields.get('section') ?? '') ?? own.find(has)?.release.component ?? 'main'
+      if (component !== 'main' && !read.some((name) => name === component)) {
+        throw new SeaworthyError({
+          code: 'archive-component-unread',
+          what: `${one.name} is from ${component}, but the ${component} index of ${suite} could not be read: ${why}`,
+          where: `${suite}/${component}`,
+        })
+      }
+    }
   }
 }
 

@@ -1,4 +1,8 @@
+import { type AptSource, isSafeSource, sourceLine } from '../../model/apt-source.js'
 import { sorted } from '../../model/order.js'
+
+/** Where Debian keeps its archive of the releases. */
+export const DEBIAN_ARCHIVE = 'http://deb.debian.org/debian'
 
 /** Where Debian keeps its security archive. */
 export const SECURITY_ARCHIVE = 'http://security.debian.org/debian-security'
@@ -6,6 +10,50 @@ export const SECURITY_ARCHIVE = 'http://security.debian.org/debian-security'
 /** The command that adds the security suite of an image's release if its own sources lack it. */
 export function addSecuritySource(codename: string, archive = SECURITY_ARCHIVE): string {
   return `echo 'deb ${archive} ${codename}-security main' >/etc/apt/sources.list.d/debian-security.list`
+}
+
+/**
+ * The last file in sources.list.d: for one suite, apt accepts that an earlier source lacks Signed-By, but not
+ * that a later one does ("Conflicting values set for option Signed-By", apt 2.2 and 2.6).
+ */
+const ADDED = '/etc/apt/sources.list.d/zz-seaworthy'
+
+/** Commands that add sources for one installation. */
+export interface AddedSources {
+  readonly add: string
+  /** Afterwards: which sources the image has is up to whoever builds it. */
+  readonly remove: string
+}
+
+/**
+ * How to read sources that the image lacks, once. `null` if there are none. A source that could break out of
+ * the command is left out.
+ */
+export function addSources(sources: readonly AptSource[]): AddedSources | null {
+  const safe = sources.filter(isSafeSource)
+  if (safe.length === 0) {
+    return null
+  }
+  const isDeb822 = safe.every(({ style }) => style === 'deb822')
+  const texts = safe.map((one) => (isDeb822 ? stanzaLines(one) : [sourceLine(one)]))
+  const lines = [...new Map(texts.map((text) => [text.join('\n'), text])).values()]
+  const words = lines.flatMap((text, at) => (isDeb822 && at > 0 ? ['', ...text] : text))
+  const file = `${ADDED}.${isDeb822 ? 'sources' : 'list'}`
+  return {
+    add: `printf '%s\\n' ${words.map((word) => `'${word}'`).join(' ')} >${file}`,
+    remove: `rm -f ${file}`,
+  }
+}
+
+/** In the style of deb822(5). */
+function stanzaLines({ uri, suite, component, signedBy }: AptSource): string[] {
+  return [
+    'Types: deb',
+    `URIs: ${uri}`,
+    `Suites: ${suite}`,
+    `Components: ${component}`,
+    `Signed-By: ${signedBy.replaceAll(',', ' ')}`,
+  ]
 }
 
 /** A binary package that an apt command should update. */

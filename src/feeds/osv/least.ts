@@ -41,5 +41,10 @@ export const LEAST: Readonly<Record<Ecosystem, Least>> = {
     from: 'no count was available',
     known: ['GHSA-5f37-gxvh-23v6', 'GHSA-h7vf-5wrv-9fhv'],
   },
+  'crates.io': {
+    seen: null,
+    from: 'no count was available',
+    known: ['RUSTSEC-2021-0003', 'RUSTSEC-2020-0071'],
+  },
   // end of what the script writes
 }

@@ -9,7 +9,7 @@ import { fileHeader } from '../../io/archive/tar-writer.js'
 import { unwritable } from '../../io/files/full-disk.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { type Carried, carry, listKept } from '../carry.js'
-import { gunzipped } from '../spool.js'
+import { gunzipped, MAX_BYTES } from '../spool.js'
 import {
   DATA_FORMAT,
   type DataIndex,
@@ -137,15 +137,19 @@ async function partOf(
   }
 }
 
+/** How much a data file may unpack to: each of its parts, and all of them, in bytes. */
+const UNPACKED = { part: MAX_BYTES, all: 4 * MAX_BYTES }
+
 /**
- * Imports a data file into a cache folder, once all of it is proven to match its index.
+ * Imports a data file into a cache folder, once all of it is proven to match its index and to be within the limits.
  * @param accept throws if nobody trustworthy vouches for the index
- * @throws SeaworthyError `feeds-damaged`
+ * @throws SeaworthyError `feeds-damaged`; nothing has been written then
  */
 export async function importFile(
   from: string,
   cacheDir: string,
   accept: (head: Head) => Promise<unknown> = () => Promise.resolve(),
+  limits = UNPACKED,
 ): Promise<readonly Carried[]> {
   const work = await mkdtemp(join(process.env.RUNNER_TEMP || tmpdir(), 'seaworthy-data-'))
   try {
@@ -154,11 +158,10 @@ export async function importFile(
       throw fault(`it is not a data file (${DATA_FORMAT})`, from)
     }
     await accept(head)
+    await refuseTooLarge(from, head, limits)
     await mkdir(join(work, 'feeds'))
     for (const { name } of head.index.parts) {
-      const { part, start } = head.at(name) ?? never(from)
-      const body = createReadStream(from, { start, end: start + part.bytes - 1, highWaterMark: 2 ** 18 })
-      const checked = proven(body, part, (what) => fault(`${name}: ${what}`, from))
+      const { part, checked } = bytesOf(from, head, name)
       const path = join(work, folderIn(name), isTable(name) ? part.file : part.file.replace(/\.gz$/, ''))
       await pipeline(isTable(name) ? checked : gunzipped(checked), createWriteStream(path, { flags: 'wx' }))
       await writeFile(join(work, folderIn(name), part.about.file), part.about.text, { flag: 'wx' })
@@ -176,6 +179,31 @@ export async function importFile(
   } finally {
     await rm(work, { recursive: true, force: true })
   }
+}
+
+/** A few bytes can unpack to any number, so they are counted before the first one is written. */
+async function refuseTooLarge(from: string, head: Head, limits: typeof UNPACKED): Promise<void> {
+  let all = 0
+  for (const { name } of head.index.parts) {
+    let bytes = 0
+    for await (const chunk of gunzipped(bytesOf(from, head, name).checked)) {
+      bytes += chunk.length
+      if (bytes > limits.part) {
+        throw fault(`${name}: it unpacks to more than ${limits.part} bytes`, from)
+      }
+    }
+    all += bytes
+    if (all > limits.all) {
+      throw fault(`its parts unpack to more than ${limits.all} bytes in total`, from)
+    }
+  }
+}
+
+/** The bytes of a part, as packed. */
+function bytesOf(from: string, head: Head, name: PartName) {
+  const { part, start } = head.at(name) ?? never(from)
+  const body = createReadStream(from, { start, end: start + part.bytes - 1, highWaterMark: 2 ** 18 })
+  return { part, checked: proven(body, part, (what) => fault(`${name}: ${what}`, from)) }
 }
 
 async function firstOf(path: string): Promise<Buffer> {

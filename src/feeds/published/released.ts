@@ -214,5 +214,13 @@ async function firstBytes({ body }: HttpAnswer, most: number): Promise<Buffer> {
 async function get(url: string, options: ReleasedOptions, headers: Readonly<Record<string, string>> = {}) {
   const { getStream } = await import('../../io/http/http.js')
   const { signal, timeoutMs = 120_000, retries = 3, backoffMs = 500 } = options
-  return getStream(url, { timeoutMs, retries, backoffMs, headers, ...(signal ? { signal } : {}) })
+  const mayBePrivate = () => true // a GitHub server of the user's own
+  return getStream(url, {
+    timeoutMs,
+    retries,
+    backoffMs,
+    headers,
+    mayBePrivate,
+    ...(signal ? { signal } : {}),
+  })
 }

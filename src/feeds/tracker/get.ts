@@ -111,6 +111,7 @@ async function download(options: TrackerOptions, conditional: boolean): Promise<
     timeoutMs,
     retries,
     backoffMs,
+    mayBePrivate: () => true,
     ...(signal ? { signal } : {}),
   })
   if (answer.status === 304 && kept?.validators) {

@@ -99,6 +99,7 @@ const applications = z.object({
   diverted: z.record(text, text).nullable(),
   areListsCut: z.boolean().exactOptional(),
   cut: text.nullable(),
+  cutAt: text.exactOptional(),
 }) satisfies z.ZodType<ApplicationRecords>
 
 const programs = z.object({
@@ -150,6 +151,9 @@ export const imageShape = z.object({
       ),
       records: records.optional(),
       applications: applications.optional(),
+      toc: z
+        .object({ format: z.enum(['eStargz', 'zstd:chunked']), digest: text, packed: text, position: text })
+        .optional(),
       programs: programs.optional(),
     }),
   ),

@@ -1,7 +1,10 @@
 import type { AccountedProgram, ImageAccount } from '../../model/account.js'
 import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
 
-/** Findings of an image, and paths of one finding; what is beyond is counted in the last finding. */
+/**
+ * Folders that are named, and paths of one finding: a folder with more has several findings, as an entry accepts a
+ * finding by all of its paths.
+ */
 const MOST_FOLDERS = 200
 const MOST_PATHS = 1000
 /** Examples in a sentence, and characters of one. */
@@ -13,23 +16,27 @@ export function unownedFindings(account: ImageAccount | null): readonly Obstacle
   const unowned = (account?.listed ?? []).filter(({ side }) => side === 'unowned')
   const folders = [...Map.groupBy(unowned, ({ path }) => folderOf(path))]
   const rest = folders.slice(MOST_FOLDERS).flatMap(([, programs]) => programs)
-  return [
-    ...folders.slice(0, MOST_FOLDERS).map(([folder, programs]) => findingOf(`in /${folder}`, programs)),
-    ...(rest.length === 0 ? [] : [findingOf('in other folders', rest)]),
+  const groups = [
+    ...folders.slice(0, MOST_FOLDERS).map(([folder, programs]) => [`in /${folder}`, programs] as const),
+    ['in other folders', rest] as const,
   ]
+  return groups.flatMap(([where, programs]) =>
+    Array.from({ length: Math.ceil(programs.length / MOST_PATHS) }, (_, at) =>
+      findingOf(where, programs.slice(at * MOST_PATHS, (at + 1) * MOST_PATHS)),
+    ),
+  )
 }
 
 function findingOf(where: string, programs: readonly AccountedProgram[]): ObstacleFinding {
   const counted = programs.length === 1 ? '1 program' : `${programs.length} programs`
   const examples = programs.slice(0, NAMED).map(({ path, reason }) => `${cut(path)} (${cut(reason)})`)
   const more = programs.length > NAMED ? `; and ${programs.length - NAMED} more` : ''
-  const listed = programs.slice(0, MOST_PATHS)
   const why = `no package explains ${counted} ${where}: ${examples.join('; ')}${more}`
   const details = {
     count: String(programs.length),
     // report.json joins lists with commas.
-    paths: listed.map(({ path }) => path.replaceAll(', ', ',%20')),
-    sha256: listed.map(({ sha256 }) => sha256 ?? 'unknown'),
+    paths: programs.map(({ path }) => path.replaceAll(', ', ',%20')),
+    sha256: programs.map(({ sha256 }) => sha256 ?? 'unknown'),
   }
   const [first] = programs
   return {

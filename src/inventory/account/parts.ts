@@ -52,7 +52,6 @@ const TERRITORIES: readonly {
     has: ([, vendor = ''], { name }) => [`${vendor}${name}`],
   },
   { kind: 'pypi', named: /^(.+\.egg)\/EGG-INFO\/PKG-INFO$/, has: ([, folder = '']) => [folder] },
-  { kind: 'egg', named: /^(.+\.egg)\/EGG-INFO\/PKG-INFO$/, has: ([, folder = '']) => [folder] },
   {
     kind: 'nodejs',
     named: /^(.*)include\/node\/node_version\.h$/,

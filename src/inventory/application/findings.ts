@@ -1,5 +1,6 @@
-import { APPLICATION_KINDS, kindWords } from '../../model/application.js'
-import { type ObstacleFinding, obstacle, ofPackages, unexaminedId } from '../../model/finding/obstacle.js'
+import { APPLICATION_KINDS, isUnread, kindWords, type UnreadKind } from '../../model/application.js'
+import { type ObstacleFinding, obstacle } from '../../model/finding/obstacle.js'
+import { shortened, unexaminedId, unreadSentence } from '../../model/finding/unexamined.js'
 import {
   type ApplicationInventory,
   type ApplicationItem,
@@ -12,50 +13,190 @@ import {
 /** How many examples are in a sentence, and how many paths in a finding; the inventory has all of them. */
 const NAMED = 3
 const LISTED = 20
-const LONGEST = 160
 
-/** A finding for each kind of content that was not examined. */
+/** An official base, proven by its layers: its makers are responsible for what its layers hold. */
+export interface OfficialBase {
+  /** As people write it: `debian:12`. */
+  readonly name: string
+  /** diff_ids. */
+  readonly layers: ReadonlySet<string>
+}
+
+/**
+ * A finding for each kind of content that was not examined; for content that is judged but could not be read, one for
+ * each reason and folder.
+ * @param base `null`: none is proven
+ */
 export function unexaminedFindings(
   inventory: ApplicationInventory | null,
   looked: Looked = NOT_LOOKED,
+  base: OfficialBase | null = null,
 ): readonly ObstacleFinding[] {
   const own = inventory === null ? [] : itemsOf(inventory, looked)
-  return summaryOf(inventory, looked).unexamined.map((counted) => {
-    const items = own.filter(({ kind }) => kind === counted.kind)
-    const cut = counted.kind === 'unreadable' ? (inventory?.cut ?? []) : []
-    const named = [...items.map(exampleOf), ...cut]
+  const unread = inventory === null ? [] : unreadIn(own, inventory, base)
+  return summaryOf(inventory, looked).unexamined.flatMap((counted): readonly ObstacleFinding[] => {
+    const { kind } = counted
+    if (isUnread(kind)) {
+      return unreadFindings(
+        kind,
+        unread.filter((one) => one.kind === kind),
+      )
+    }
+    const items = own.filter((one) => one.kind === kind)
+    const named = items.map(exampleOf)
     const more = named.length - NAMED
     const examples = named.slice(0, NAMED).join('; ')
     const why = [
       `not examined: ${kindWords([counted])}`,
       ...(examples === '' ? [] : [`: ${examples}${more > 0 ? `; and ${more} more` : ''}`]),
     ].join('')
-    const places = items.flatMap((item) => item.places).map(({ path }) => listed(path))
-    const paths = [...new Set(places)].slice(0, LISTED)
-    const details = { count: String(counted.count), paths }
-    const found = obstacle(unexaminedId(counted.kind), why, details) as ObstacleFinding
-    const [first] = items.flatMap((item) => item.places)
-    return {
-      ...ofPackages(found, { package: null, version: null, binaries: [], links: [] }),
-      layer: first?.layer ?? null,
-    }
+    const places = items.flatMap((item) => item.places)
+    const paths = [...new Set(places.map(({ path }) => shortened(listed(path))))].slice(0, LISTED)
+    const details = { count: String(counted.count), paths, ...NOTHING_ELSE }
+    return [{ ...obstacle(unexaminedId(kind), why, details), layer: places[0]?.layer ?? null }]
   })
 }
 
+const NOTHING_ELSE = { folder: null, cause: null, spared: null }
+
 function exampleOf({ kind, name, version, places }: ApplicationItem): string {
   const [first] = places
-  const where = first === undefined ? '' : `${first.path}${first.inside === null ? '' : `:${first.inside}`}`
+  const where = first === undefined ? '' : pathOf(first)
   // A runtime's name and version are in the count; a jar without a name has that of its file.
   const isNamed = name !== '' && kind !== 'jar' && APPLICATION_KINDS[kind].group !== 'runtime'
   const what = isNamed ? `${name}${version === null ? '' : ` ${version}`} in ` : ''
-  return cut(`${what}${where}`)
+  return shortened(`${what}${where}`)
 }
+
+function pathOf({ path, inside }: { readonly path: string; readonly inside: string | null }): string {
+  return inside === null ? path : `${path}:${inside}`
+}
+
+/** Characters of a path that Linux opens (limits.h, PATH_MAX). */
+const LONGEST = 4096
 
 /** report.json joins lists with commas. */
 function listed(path: string): string {
-  return cut(path.replaceAll(', ', ',%20'))
+  return path.replaceAll(', ', ',%20').slice(0, LONGEST).toWellFormed()
 }
 
-function cut(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`.toWellFormed()
+/** A place whose content could not be read, counted, or assigned to an owner. */
+interface Unread {
+  readonly kind: UnreadKind
+  /** As the finding lists it, with the path in an archive. */
+  readonly path: string
+  readonly folder: string
+  readonly cause: string
+  readonly layer: string
+  readonly spared: string | null
+}
+
+function unreadIn(
+  items: readonly ApplicationItem[],
+  { cut }: ApplicationInventory,
+  base: OfficialBase | null,
+): readonly Unread[] {
+  const ofItems = items.flatMap(({ kind, name, places }) =>
+    kind === 'unreadable' || kind === 'unknown-owner'
+      ? places.map(
+          (place): Unread => ({
+            kind,
+            path: listed(pathOf(place)),
+            folder: folderOf(place.path),
+            cause: kind === 'unreadable' ? shortened(name) : "dpkg's lists of its files are not in the image",
+            layer: place.layer,
+            spared: sparedBy(kind, place, base),
+          }),
+        )
+      : [],
+  )
+  // An archive may have its layers in any order, so the limit may be reached in a layer that is innocent of it: the
+  // base spares none of these.
+  const ofCut = cut.map(({ layer, why, at }): Unread => {
+    const path = at ?? layer
+    return { kind: 'cut', path: listed(path), folder: folderOf(path), cause: why, layer, spared: null }
+  })
+  return [...ofItems, ...ofCut]
+}
+
+/** Archives by their name's ending, whatever could be read of them. */
+const ARCHIVE = /\.(?:[jwer]ar|[jh]pi|[nask]ar|zip|pyz|pex|whl|egg|phar|gem)$/i
+/** Test data inside a package that was installed as a whole: npm's, Python's, and Python itself. */
+const TEST_DATA = [
+  /(?:^|\/)(?:node_modules\/(?:@[^/]+\/)?|(?:site|dist)-packages\/)[^/@][^/]*\/(?:.*\/)?(?:tests?|fixtures|testdata)\//,
+  /(?:^|\/)lib\/python3\.\d+\/test\//,
+]
+
+/** Why such content is only noted, or `null`. */
+function sparedBy(
+  kind: UnreadKind,
+  { path, layer }: { readonly path: string; readonly layer: string },
+  base: OfficialBase | null,
+): string | null {
+  if (base?.layers.has(layer)) {
+    return `all of this is in layers of the official base ${base.name}`
+  }
+  const isTestData = ARCHIVE.test(path) && TEST_DATA.some((one) => one.test(path))
+  return kind === 'unreadable' && isTestData ? 'these archives are test data of installed packages' : null
+}
+
+/** A finding has all of its paths, so there are more findings where one would be too long for report.json. */
+const MOST_PATHS = 100
+const MOST_CHARACTERS = 12_000
+/** Findings of a kind and a treatment that have paths; what is left is counted in one more. */
+const MOST_FOLDERS = 200
+
+/** One for each reason and folder; each holds only paths that are treated alike. */
+function unreadFindings(kind: UnreadKind, all: readonly Unread[]): readonly ObstacleFinding[] {
+  return [...Map.groupBy(all, ({ spared }) => spared)].flatMap(([spared, alike]) => {
+    const groups = [...Map.groupBy(alike, keyOf).values()].flatMap(inPieces)
+    const [shown, rest] = [groups.slice(0, MOST_FOLDERS), groups.slice(MOST_FOLDERS).flat()]
+    return [
+      ...shown.map((group) => unreadFinding(kind, spared, group)),
+      ...(rest.length === 0 ? [] : [restFinding(kind, spared, rest)]),
+    ]
+  })
+}
+
+/** Files that are too large each by another size are too large for one reason. */
+function keyOf({ folder, cause }: Unread): string {
+  return JSON.stringify([folder, cause.replaceAll(/\d+/g, '0')])
+}
+
+/** Packages next to each other have folders of their own: the folder is the one that they are installed in. */
+const INSTALLED_IN = /^(?:.*?\/)?(?:node_modules|(?:site|dist)-packages)(?=\/)/
+
+function folderOf(path: string): string {
+  return INSTALLED_IN.exec(path)?.[0] ?? path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}
+
+function inPieces(group: readonly Unread[]): readonly (readonly Unread[])[] {
+  const pieces: Unread[][] = []
+  let characters = 0
+  const paths = new Map(group.map((one) => [one.path, one]))
+  for (const one of paths.values()) {
+    const piece = pieces.at(-1)
+    characters += one.path.length
+    if (piece === undefined || piece.length === MOST_PATHS || characters > MOST_CHARACTERS) {
+      pieces.push([one])
+      characters = one.path.length
+    } else {
+      piece.push(one)
+    }
+  }
+  return pieces
+}
+
+function unreadFinding(kind: UnreadKind, spared: string | null, group: readonly Unread[]): ObstacleFinding {
+  const [first] = group
+  const paths = group.map(({ path }) => path)
+  const { folder = null, cause = null } = first ?? {}
+  const details = { count: String(paths.length), paths, folder, cause, spared }
+  const why = unreadSentence(kind, details)
+  return { ...obstacle(unexaminedId(kind), why, details), layer: first?.layer ?? null }
+}
+
+function restFinding(kind: UnreadKind, spared: string | null, rest: readonly Unread[]): ObstacleFinding {
+  const details = { count: String(rest.length), paths: [], ...NOTHING_ELSE, spared }
+  return obstacle(unexaminedId(kind), unreadSentence(kind, details), details)
 }

@@ -8,7 +8,7 @@ import {
   type KindCount,
   type PurlType,
 } from '../../model/application.js'
-import type { OpenPackage } from '../../model/finding/index.js'
+import type { JudgedApplications, ListedAlone, OpenPackage } from '../../model/finding/index.js'
 import type { Image } from '../../model/image.js'
 import { mergeLayers } from '../../model/layers.js'
 import { compareText } from '../../model/order.js'
@@ -46,8 +46,17 @@ export interface ApplicationItem {
  */
 export interface ApplicationInventory {
   readonly items: readonly ApplicationItem[]
-  /** Why layers were not read to their end, each reason once. */
-  readonly cut: readonly string[]
+  /** Layers that were not read to their end. */
+  readonly cut: readonly CutLayer[]
+}
+
+/** A layer that was not read to its end. */
+export interface CutLayer {
+  /** diff_id. */
+  readonly layer: string
+  readonly why: string
+  /** The first path in it that was not read; `null`: not known. */
+  readonly at: string | null
 }
 
 /** dpkg's data about packages, as far as it is known. */
@@ -107,13 +116,12 @@ export function applicationInventory(
   const all = withoutRuntimeParts([...items.values()])
   return {
     items: all.map((one) => ({ ...one, places: one.places.toSorted(byPath) })).sort(byKind),
-    cut: [
-      ...new Set(
-        layers.flatMap(({ applications, programs }) =>
-          [applications, programs].flatMap((one) => one?.cut ?? []),
-        ),
-      ),
-    ],
+    cut: layers.flatMap(({ diffId: layer, applications, programs }) => [
+      ...(applications?.cut == null
+        ? []
+        : [{ layer, why: applications.cut, at: applications.cutAt ?? null }]),
+      ...(programs?.cut == null ? [] : [{ layer, why: programs.cut, at: null }]),
+    ]),
   }
 }
 
@@ -176,22 +184,18 @@ export function ownItems({ items }: ApplicationInventory): readonly ApplicationI
 }
 
 /** The application's packages, for lists of the image's content. */
-export function packagesIn(inventory: ApplicationInventory): readonly ApplicationPackage[] {
-  const found = ownItems(inventory).flatMap(({ name, version, purl }) =>
+export function packagesIn(
+  inventory: ApplicationInventory,
+  alone: readonly ListedAlone[] = [],
+): readonly ApplicationPackage[] {
+  const found = [...ownItems(inventory), ...alone].flatMap(({ name, version, purl }) =>
     purl === null ? [] : [[purl, { name, version, purl }] as const],
   )
   return [...new Map(found).values()]
 }
 
 /** What advisories say about the packages, as far as counts are concerned. */
-export interface Looked {
-  /** Kinds that were judged by advisories. */
-  readonly judged: ReadonlySet<ApplicationKind>
-  /** Kinds that Clair judged too. */
-  readonly confirming: ReadonlySet<ApplicationKind>
-  readonly open: readonly OpenPackage[]
-  readonly groups: Groups
-}
+export type Looked = Pick<JudgedApplications, 'judged' | 'confirming' | 'open' | 'groups' | 'alone' | 'clair'>
 
 /** The full names of jars that do not state their group, if advisories know them. For others nobody can say. */
 export type Groups = ReadonlyMap<string, string>
@@ -210,12 +214,19 @@ export function withGroups(items: readonly ApplicationItem[], groups: Groups): r
   })
 }
 
-export const NOT_LOOKED: Looked = { judged: new Set(), confirming: new Set(), open: [], groups: new Map() }
+export const NOT_LOOKED: Looked = {
+  judged: new Set(),
+  confirming: new Set(),
+  open: [],
+  groups: new Map(),
+  alone: [],
+  clair: null,
+}
 
 /** What was not examined has its own items: files in the image, and packages that advisories leave open. */
 export function itemsOf(
   inventory: ApplicationInventory,
-  { open, groups }: Pick<Looked, 'open' | 'groups'>,
+  { open, groups, alone }: Pick<Looked, 'open' | 'groups' | 'alone'>,
 ): readonly ApplicationItem[] {
   const undecided = open.map(({ package: name, version, ids, places, layer }): ApplicationItem => {
     const [first = '', ...more] = ids
@@ -225,10 +236,15 @@ export function itemsOf(
       name: `${name} ${version ?? 'of unknown version'} (${left})`,
       version: null,
       purl: null,
-      places: places.map((path) => ({ path, inside: null, layer: layer ?? '', owner: { by: 'nobody' } })),
+      places: placesOf({ places, layer }),
     }
   })
-  return [...withGroups(ownItems(inventory), groups), ...undecided]
+  const clairs = alone.map((one): ApplicationItem => ({ ...one, places: placesOf(one) }))
+  return [...withGroups(ownItems(inventory), groups), ...clairs, ...undecided]
+}
+
+function placesOf({ places, layer }: Pick<OpenPackage, 'places' | 'layer'>): readonly ApplicationPlace[] {
+  return places.map((path) => ({ path, inside: null, layer: layer ?? '', owner: { by: 'nobody' } }))
 }
 
 /** How many of each kind there are: packages and runtimes count once, everything else once per place. */
@@ -244,7 +260,7 @@ export function summaryOf(
   const counts = APPLICATION_KIND_IDS.flatMap((kind): KindCount[] => {
     const ofKind = own.filter((one) => one.kind === kind)
     const { group } = APPLICATION_KINDS[kind]
-    const cut = kind === 'unreadable' ? inventory.cut.length : 0
+    const cut = kind === 'cut' ? inventory.cut.length : 0
     const isByPlace = group === 'other' && kind !== 'undecided'
     const count = isByPlace ? ofKind.reduce((sum, { places }) => sum + places.length, cut) : ofKind.length
     const versions = group === 'runtime' ? ofKind.map(({ version }) => version ?? 'of unknown version') : []
@@ -290,6 +306,7 @@ function pathOf(ecosystem: PurlType, name: string): readonly string[] {
     case 'npm':
       return name.split('/')
     case 'gem':
+    case 'cargo':
       return [name]
   }
 }

@@ -1,17 +1,18 @@
-import type { HistoryLine, Image, LayerFacts } from '../../model/image.js'
+import type { HistoryLine, Image, LayerFacts, LayerToc } from '../../model/image.js'
 import { ancestorsOf } from '../../model/interest.js'
 import { applyLayer, eachBelow, emptyRoot, isKnown, type RootState } from '../../model/layers.js'
 import type { LayerFile } from '../../model/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { type ProgramFile, programRecords, programsIn } from '../../model/programs.js'
 import { withOwners } from './application/owners.js'
-import type { ArchiveContext, StoredLayer } from './context.js'
+import type { ArchiveContext, Blob, StoredLayer } from './context.js'
 import type { Config } from './documents.js'
 import { keyOfPath, MARKS, type Mark } from './layer-marks.js'
 import { withOutdated } from './outdated-lists.js'
 import { archiveError } from './problems.js'
 import { withProgramOwners } from './programs/owners.js'
 import type { Whole } from './select.js'
+import { refuseOtherToc } from './toc-claims.js'
 
 /** Verifies the layers of the chosen image by its config's diff_ids, and assembles the image. */
 export function assembleImage(
@@ -29,6 +30,16 @@ export function assembleImage(
     throw archiveError('archive-too-large', where, what)
   }
   const stored = chosen.layers.map((name, at) => provenLayer(context, name, diffIds[at] ?? ''))
+  for (const { layer, claims } of chosen.tocClaims) {
+    const blob = blobOf(context, layer)
+    if (blob?.kind === 'layer' && blob.layer instanceof SeaworthyError) {
+      throw blob.layer
+    }
+    // A second manifest of the same image may name layers that are not in the archive.
+    if (blob !== undefined) {
+      refuseOtherToc(tocOf(blob), claims, `${where}: ${layer}`)
+    }
+  }
   countRepeated(context, stored)
   const image: Image = {
     reference: context.reference,
@@ -36,7 +47,10 @@ export function assembleImage(
     platform,
     config: document,
     history: historyOf(document),
-    layers: settle(stored, context.limits.hashedBytes),
+    layers: settle(stored, context.limits.hashedBytes).map((facts, at) => {
+      const toc = tocOf(blobOf(context, chosen.layers[at] ?? ''))
+      return toc === null ? facts : { ...facts, toc }
+    }),
   }
   return { image, layers: stored.map((layer) => layer.file) }
 }
@@ -80,8 +94,16 @@ function countRepeated({ limits, reference }: ArchiveContext, layers: readonly S
   }
 }
 
+function blobOf(context: ArchiveContext, name: string): Blob | undefined {
+  return context.blobs.get(context.links.get(name) ?? name)
+}
+
+function tocOf(blob: Blob | undefined): LayerToc | null {
+  return blob?.kind === 'layer' ? blob.toc : null
+}
+
 function provenLayer(context: ArchiveContext, name: string, diffId: string): StoredLayer {
-  const blob = context.blobs.get(context.links.get(name) ?? name)
+  const blob = blobOf(context, name)
   const where = `${context.reference}: ${name}`
   if (blob === undefined) {
     throw archiveError('archive-truncated', where, 'this layer is missing from the archive')

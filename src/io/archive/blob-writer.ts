@@ -1,12 +1,14 @@
 import { createHash, hash } from 'node:crypto'
 import { SeaworthyError } from '../../model/problem.js'
 import type { ArchiveContext, Blob } from './context.js'
-import { compressionOf, createDecompressor } from './decompress.js'
-import { createLayerWriter } from './layer-writer.js'
+import { type Compression, compressionOf, createDecompressor } from './decompress.js'
+import { createLayerWriter, type LayerWriter } from './layer-writer.js'
 import { shownName } from './path.js'
 import { archiveError } from './problems.js'
 import { BLOCK_BYTES, hasValidChecksum, isZeroBlock } from './tar-header.js'
 import type { Body } from './tar-reader.js'
+import { compareToc } from './toc.js'
+import { createTocFinder, type StoredToc } from './toc-finder.js'
 
 /** Takes the bytes of one kind of content; `end` returns what it is once that is known (possibly later). */
 interface Content {
@@ -59,27 +61,7 @@ function contentOf(context: ArchiveContext, where: string, head: Buffer, size: n
     return other('it is a layer, but layers were not requested')
   }
   if (compression !== null) {
-    const writer = createLayerWriter(context, where)
-    const digest = createHash('sha256')
-    let settled: (blob: Blob) => void = () => undefined
-    const decompressor = createDecompressor(
-      compression,
-      where,
-      context.limits,
-      (plain) => writer.write(plain),
-      () => settled({ kind: 'layer', sha256: digest.digest('hex'), layer: writer.finish().layer }),
-    )
-    context.decompressors.add(decompressor)
-    return {
-      write(bytes) {
-        digest.update(bytes)
-        decompressor.write(bytes)
-      },
-      end(settle) {
-        settled = settle
-        decompressor.end()
-      },
-    }
+    return compressed(context, where, compression)
   }
   if (isTar(head)) {
     context.spool.reserve(size)
@@ -87,11 +69,86 @@ function contentOf(context: ArchiveContext, where: string, head: Buffer, size: n
     return {
       write: (bytes) => writer.write(bytes),
       // Stored as it is: its diff_id is its digest, so it is hashed once.
-      end: (settle) => settle({ kind: 'layer', ...writer.finish() }),
+      end: (settle) => settle({ kind: 'layer', ...writer.finish(), toc: null }),
     }
   }
   const isJson = /^\s*[{[]/.test(head.toString('latin1', 0, BLOCK_BYTES))
   return isJson ? json(context, size) : other('it is not a tar, gzip, zstd or JSON file')
+}
+
+function compressed(context: ArchiveContext, where: string, compression: Compression): Content {
+  const writer = createLayerWriter(context, where)
+  const finder = createTocFinder(compression, where, context.limits)
+  const digest = createHash('sha256')
+  let settled: (blob: Blob) => void = () => undefined
+  let checked: Promise<void> = Promise.resolve()
+  const decompressor = createDecompressor(
+    compression,
+    where,
+    context.limits,
+    (plain) => writer.write(plain),
+    () => {
+      const sha256 = digest.digest('hex')
+      checked = withToc(context, where, writer, finder.finish).then((found) =>
+        settled({ kind: 'layer', sha256, ...found }),
+      )
+      checked.catch(() => undefined) // `drained` reports it
+    },
+  )
+  context.decompressors.add({
+    ...decompressor,
+    async drained() {
+      const hasEnded = await decompressor.drained()
+      await checked
+      return hasEnded
+    },
+  })
+  return {
+    write(bytes) {
+      digest.update(bytes)
+      finder.write(bytes)
+      decompressor.write(bytes)
+    },
+    end(settle) {
+      settled = settle
+      decompressor.end()
+    },
+  }
+}
+
+/** A layer with its TOC, or what is wrong with either, which only matters if the image has this layer. */
+async function withToc(
+  context: ArchiveContext,
+  where: string,
+  writer: LayerWriter,
+  find: () => StoredToc | null,
+): Promise<Pick<Blob & { readonly kind: 'layer' }, 'layer' | 'toc'>> {
+  const { layer } = writer.finish()
+  if (layer instanceof SeaworthyError) {
+    return { layer, toc: null }
+  }
+  try {
+    const found = find()
+    if (found === null) {
+      return { layer, toc: null }
+    }
+    const { limits, usage, signal } = context
+    usage.tocBytes += found.json.length
+    if (usage.tocBytes > limits.allTocBytes) {
+      const what = `the layers' tables of contents add up to more than ${limits.allTocBytes} bytes`
+      throw archiveError('archive-too-large', where, what)
+    }
+    await compareToc(found, layer.file.path, where, limits, signal)
+    const { json: _, ...toc } = found
+    return { layer, toc }
+  } catch (error) {
+    layer.remove()
+    context.signal?.throwIfAborted()
+    if (error instanceof SeaworthyError) {
+      return { layer: error, toc: null }
+    }
+    throw error
+  }
 }
 
 /** A layer without content can be two zero blocks, or no bytes at all. */

@@ -15,6 +15,7 @@ import { type Candidate, type DocumentName, type Found, namedBy, type Tags, tag 
 import { relativePath } from './path.js'
 import { archiveError } from './problems.js'
 import { canonicalName } from './reference.js'
+import { tocClaimsIn } from './toc-claims.js'
 
 /**
  * All images of the archive, by manifest.json (docker save; only one platform of an image) and by index.json (OCI),
@@ -54,6 +55,7 @@ export function findCandidates(context: ArchiveContext): Found | null {
     for (const index of candidate.indexes) {
       known.indexes.add(index)
     }
+    known.tocClaims.push(...candidate.tocClaims)
     for (const document of ['manifest.json', 'index.json'] as const) {
       const more = candidate.namedBy[document]
       if (more !== null) {
@@ -100,6 +102,7 @@ function fromDocker(
     configName: name,
     configDigest: blob === undefined ? name : `sha256:${blob.sha256}`,
     layers,
+    tocClaims: [],
   })
 }
 
@@ -160,6 +163,10 @@ function walkIndex(
           configName: blobName(config.digest),
           configDigest: config.digest,
           layers: layers.map((layer) => blobName(layer.digest)),
+          tocClaims: layers.map((layer) => ({
+            layer: blobName(layer.digest),
+            claims: tocClaimsIn(layer.annotations),
+          })),
         })
         if (isRunnable(image.platform, false)) {
           add(image)
@@ -182,6 +189,7 @@ interface Named {
   readonly configName: string
   readonly configDigest: string
   readonly layers: readonly string[]
+  readonly tocClaims: Candidate['tocClaims']
 }
 
 function candidate(context: ArchiveContext, named: Named): Candidate {
@@ -200,6 +208,7 @@ function candidate(context: ArchiveContext, named: Named): Candidate {
     config,
     configDigest: named.configDigest,
     layers: named.layers,
+    tocClaims: named.tocClaims,
     missing,
   }
 }
@@ -214,6 +223,7 @@ function absent(descriptor: Descriptor, names: readonly string[], above: readonl
     config: null,
     configDigest: descriptor.digest,
     layers: [],
+    tocClaims: [],
     missing: [blobName(descriptor.digest)],
   }
 }

@@ -1,4 +1,4 @@
-import type { LayerFacts } from '../../model/image.js'
+import type { LayerFacts, LayerToc } from '../../model/image.js'
 import type { LayerFile } from '../../model/opening.js'
 import type { SeaworthyError } from '../../model/problem.js'
 import type { SumOf } from './application/sums.js'
@@ -26,7 +26,13 @@ export interface StoredLayer {
 
 /** A file of the archive, classified by its content. `sha256` is that of the bytes in the archive. */
 export type Blob =
-  | { readonly kind: 'layer'; readonly sha256: string; readonly layer: StoredLayer | SeaworthyError }
+  | {
+      readonly kind: 'layer'
+      readonly sha256: string
+      readonly layer: StoredLayer | SeaworthyError
+      /** Of these bytes: the same layer may be stored with and without one. */
+      readonly toc: LayerToc | null
+    }
   | { readonly kind: 'json'; readonly sha256: string; readonly bytes: Buffer }
   | { readonly kind: 'other'; readonly sha256: string; readonly why: string }
 
@@ -48,4 +54,6 @@ export interface ArchiveContext {
   /** Still processing bytes that have passed. */
   readonly decompressors: Set<Decompressor>
   readonly onLayer: (file: LayerFile, facts: LayerFacts) => void
+  /** Ends what takes long and is not reading from the source. */
+  readonly signal: AbortSignal | null
 }

@@ -1,5 +1,6 @@
 import type { Platform } from '../../model/image.js'
 import type { Config } from './documents.js'
+import type { TocClaim } from './toc-claims.js'
 
 /** `docker load` of the classic store reads the first, and of the containerd store the second (moby, daemon). */
 export type DocumentName = 'manifest.json' | 'index.json'
@@ -36,6 +37,8 @@ export interface Candidate {
   readonly configDigest: string
   /** Names in the archive, in the manifest's order. */
   readonly layers: readonly string[]
+  /** What manifests say about tables of contents: of which layer, by its name in the archive. */
+  readonly tocClaims: { readonly layer: string; readonly claims: readonly TocClaim[] }[]
   /** Named but missing. After a pull an index still names the platforms that were not pulled. */
   readonly missing: readonly string[]
 }

@@ -248,6 +248,7 @@ function contextOf(
     layers: new Map(),
     decompressors: new Set(),
     onLayer: options.onLayer ?? (() => undefined),
+    signal: options.signal ?? null,
   }
 }
 

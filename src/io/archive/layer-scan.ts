@@ -10,6 +10,8 @@ import {
 } from '../../model/interest.js'
 import { createKnownPaths } from '../../model/known-paths.js'
 import { type ApplicationScan, createApplicationScan } from './application/scan.js'
+import type { ReadAt } from './application/stored.js'
+import { allOf } from './bodies.js'
 import { createLayerLinks } from './layer-links.js'
 import { createPathIndex, type PathIndex, type Whiteout, whiteoutOf } from './layer-marks.js'
 import { createLayerRecords, type ScannedRecords } from './layer-records.js'
@@ -39,7 +41,8 @@ export interface ScannedLayer {
 
 export interface LayerScan {
   write(bytes: Buffer): void
-  finish(): ScannedLayer
+  /** @param read the stored layer; `null`: it was not stored */
+  finish(read: ReadAt | null): ScannedLayer
 }
 
 /**
@@ -119,9 +122,12 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
       }
     }
     // What is read by its name may be a program as well: anybody may call one `status`.
-    const found = both(applications.entry(path, current), programs.entry(path, current))
-    const others = both(records.entry(path, current), found)
-    return kind === null ? others : both(read(path, kind, current), others)
+    const others = [
+      records.entry(path, current),
+      applications.entry(path, current),
+      programs.entry(path, current),
+    ]
+    return allOf([kind === null ? null : read(path, kind, current), ...others])
   }
 
   function hide(whiteout: Whiteout): void {
@@ -252,29 +258,13 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
   const reader = createTarReader(entry, where, limits)
   return {
     write: (bytes) => reader.write(bytes),
-    finish() {
+    finish(read) {
       // Some builders leave out the end marker; the layer's digest proves that nothing is missing.
       if (reader.state() === 'inside') {
         throw archiveError('archive-truncated', where, 'the layer ends in the middle of a file')
       }
       const found = { files, unreadable, setuid, removed, opaque, paths, ...records.finish(paths) }
-      return { ...found, applications: applications.finish(), programs: programs.finish(paths) }
-    },
-  }
-}
-
-function both(one: Body | null, other: Body | null): Body | null {
-  if (one === null || other === null) {
-    return one ?? other
-  }
-  return {
-    write(bytes) {
-      one.write(bytes)
-      other.write(bytes)
-    },
-    end() {
-      one.end()
-      other.end()
+      return { ...found, applications: applications.finish(read), programs: programs.finish(paths) }
     },
   }
 }

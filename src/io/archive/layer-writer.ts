@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import type { LayerFacts } from '../../model/image.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { programRecords } from '../../model/programs.js'
+import { openStored } from './application/stored.js'
 import { createSums } from './application/sums.js'
 import type { ArchiveContext, StoredLayer } from './context.js'
-import { createLayerScan, type ScannedLayer } from './layer-scan.js'
+import { createLayerScan, type LayerScan, type ScannedLayer } from './layer-scan.js'
 import { archiveError } from './problems.js'
 
 export interface LayerWriter {
@@ -61,7 +62,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
     },
     finish() {
       file.close()
-      const scanned = scanning(() => scan.finish())
+      const scanned = scanning(() => finished(scan, file.path))
       const sha256 = digest.digest('hex')
       if (scanned === null) {
         file.remove()
@@ -90,6 +91,15 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
   }
 }
 
+function finished(scan: LayerScan, path: string): ScannedLayer {
+  const stored = openStored(path)
+  try {
+    return scan.finish(stored.read)
+  } finally {
+    stored.close()
+  }
+}
+
 /** A layer's facts with only its whiteouts; `settle` finds out what else it hides. */
 export function layerFactsOf(diffId: string, size: number, scanned: ScannedLayer): LayerFacts {
   return {
@@ -107,6 +117,7 @@ export function layerFactsOf(diffId: string, size: number, scanned: ScannedLayer
       owned: {},
       diverted: null,
       cut: scanned.applications.cut,
+      ...(scanned.applications.cutAt === null ? {} : { cutAt: scanned.applications.cutAt }),
     },
     programs: programRecords(
       [...scanned.programs.files].map(([path, { form, isExecutable }]) => [

@@ -170,7 +170,13 @@ export const CAPABILITY = 'SCHILY.xattr.security.capability'
  * overlayfs.rst). Engines set what a layer contains (moby, pkg/archive); no builder writes them. overlayfs' own notes
  * about inodes, which some builders have copied, change nothing.
  */
-const OVERLAY = /^SCHILY\.xattr\.(?:trusted|user)\.overlay\.(?!(?:origin|impure|nlink|uuid)$)/
+const OVERLAY = /^(?:trusted|user)\.overlay\.(?!(?:origin|impure|nlink|uuid)$)/
+const ATTRIBUTE = 'SCHILY.xattr.'
+
+/** @param name of an extended attribute */
+export function isOverlayAttribute(name: string): boolean {
+  return OVERLAY.test(name)
+}
 
 /**
  * Reads pax records, `<length> <key>=<value>\n` (POSIX.1-2001 pax, "pax Extended Header"). The length decides: a
@@ -198,7 +204,7 @@ export function parsePax(body: Buffer, where: string): Map<string, string> {
     if (NAMES.has(key) && value.includes('\0')) {
       throw archiveError('archive-hostile', where, 'a name in a pax header contains a NUL byte')
     }
-    if (OVERLAY.test(key)) {
+    if (key.startsWith(ATTRIBUTE) && isOverlayAttribute(key.slice(ATTRIBUTE.length))) {
       const what = 'a file has an overlayfs attribute that makes an engine show a different file in its place'
       throw archiveError('archive-hostile', where, what)
     }

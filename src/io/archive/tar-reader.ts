@@ -22,6 +22,8 @@ export type OnEntry = (entry: TarEntry) => Body | null
 
 export interface TarReader {
   write(bytes: Buffer): void
+  /** Passes over the rest of a body that nobody wants. @returns how many of the following bytes it does not need */
+  skip(): number
   /** `start`: no header yet; `boundary`: an entry could follow; `inside` an entry; `ended` by the end marker. */
   state(): 'start' | 'boundary' | 'inside' | 'ended'
 }
@@ -208,6 +210,16 @@ export function createTarReader(
     passed = before + bytes.length
   }
 
+  function skip(): number {
+    const skipped = step === 'body' && body === null ? remaining : 0
+    if (skipped > 0) {
+      remaining = 0
+      passed += skipped
+      endBody()
+    }
+    return skipped
+  }
+
   function state(): ReturnType<TarReader['state']> {
     if (step === 'ended') {
       return 'ended'
@@ -220,7 +232,7 @@ export function createTarReader(
     return isPlain ? 'boundary' : 'inside'
   }
 
-  return { write, state }
+  return { write, skip, state }
 }
 
 function untilNul(bytes: Buffer): string {

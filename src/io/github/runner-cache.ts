@@ -69,7 +69,7 @@ export async function downloadEntry(
   { url }: FoundEntry,
   { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
 ): Promise<AsyncIterable<Uint8Array>> {
-  const answer = await getStream(url, { timeoutMs, signal, retries: 1 })
+  const answer = await getStream(url, { timeoutMs, signal, retries: 1, mayBePrivate: () => true })
   if (answer.status !== 200) {
     throw new Error(`${new URL(url).host} returned ${answer.status}`)
   }

@@ -4,7 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpClient } from '@actions/http-client'
 import { SeaworthyError } from '../../model/problem.js'
 import type { AdvisedCode } from '../../model/problem-codes.js'
-import { guardedLookup, isNoNearer, literalAddress, type Nearness, nearnessOf } from './nearness.js'
+import {
+  guardedLookup,
+  isNoNearer,
+  isSameHost,
+  literalAddress,
+  type Nearness,
+  nearnessOf,
+} from './nearness.js'
 import { authorizationOf, redactUrl } from './url.js'
 
 export { redactUrl }
@@ -26,11 +33,12 @@ export interface GetOptions {
   /** Whether one address may redirect to another; default: any may. */
   readonly mayRedirect?: (from: URL, to: URL) => boolean
   /**
-   * Whether a host may have a non-public address (nearness.ts); default: any may. In any case, nobody is redirected
-   * to an address that is nearer than the first one: an outside host must not make us contact this machine, its
-   * network or its cloud.
+   * Whether the first host may have a non-public address (nearness.ts), by its name. If another host named it, pass
+   * that answer's `start` instead: it is then held to the rule of redirects. In any case, nobody is led to an address
+   * that is nearer than the first one: an outside host must not make us contact this machine, its network or its
+   * cloud.
    */
-  readonly mayBePrivate?: (hostname: string) => boolean
+  readonly mayBePrivate: ((hostname: string) => boolean) | ReadonlySet<Nearness>
 }
 
 export interface HttpAnswer {
@@ -44,6 +52,8 @@ export interface HttpAnswer {
   readonly body: AsyncIterable<Uint8Array>
   /** The final address after redirects, without credentials. */
   readonly url: string
+  /** Which kinds of addresses the first host has; empty if a proxy looked its name up. */
+  readonly start: ReadonlySet<Nearness>
 }
 
 const RETRIED_STATUS = new Set([429, 500, 502, 503, 504])
@@ -55,7 +65,7 @@ const ERROR_BODY_BYTES = 65536
  * GET (or HEAD) over http or https, through the environment's proxy if there is one. An answer with a 4xx status, or
  * 5xx after the last attempt, is returned as an answer.
  */
-export async function getStream(url: string, options: GetOptions = {}): Promise<HttpAnswer> {
+export async function getStream(url: string, options: GetOptions): Promise<HttpAnswer> {
   const timeoutMs = options.timeoutMs ?? 60_000
   const deadline = AbortSignal.timeout(timeoutMs)
   const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline
@@ -93,25 +103,26 @@ interface Context {
   readonly timeoutMs: number
 }
 
-interface Outcome {
+interface Outcome extends Pick<HttpAnswer, 'url' | 'start'> {
   readonly message: IncomingMessage
-  readonly url: string
 }
 
 /** One attempt, with its redirects: a limited number, never from https to http, no credentials to another host. */
 async function follow({ url, options, signal, timeoutMs }: Context): Promise<Outcome> {
-  let at = httpUrl(url)
+  const first = httpUrl(url)
+  let at = first
   const { authorization: given = null, ...others } = options.headers ?? {}
-  let authorization = authorizationOf(at) ?? given
-  const start = new Set<Nearness>()
-  let isFirst = true
+  let authorization = authorizationOf(first) ?? given
+  const { mayBePrivate } = options
+  const start = new Set(typeof mayBePrivate === 'function' ? [] : mayBePrivate)
   const refusal = (address: string): SeaworthyError | null => {
     const nearness = nearnessOf(address)
-    const mayBe = isFirst ? (options.mayBePrivate?.(at.hostname) ?? true) : isNoNearer(nearness, start)
-    if (isFirst) {
+    const isNamed = typeof mayBePrivate === 'function' && isSameHost(first, at)
+    const mayBe = isNamed ? mayBePrivate(at.hostname) : isNoNearer(nearness, start)
+    if (isNamed) {
       start.add(nearness)
     }
-    const what = `${isFirst ? 'this host' : 'the request was redirected to this host, which'} has a ${nearness} address`
+    const what = `${isNamed ? 'this host' : 'another server referred the request to this host, which'} has a ${nearness} address`
     return nearness === 'public' || mayBe ? null : problem('http-private-address', what, at.href)
   }
   // The client supports neither, but passes the options of node's request to its handlers. For a proxied request, the
@@ -140,7 +151,7 @@ async function follow({ url, options, signal, timeoutMs }: Context): Promise<Out
     const { message } = await send.call(client, at.href, headers)
     const location = message.headers.location
     if (!REDIRECTS.has(message.statusCode ?? 0) || location === undefined) {
-      return { message, url: at.href }
+      return { message, url: at.href, start }
     }
     message.destroy()
     if (left === 0) {
@@ -158,11 +169,10 @@ async function follow({ url, options, signal, timeoutMs }: Context): Promise<Out
     }
     authorization = authorizationOf(next) ?? authorization
     at = next
-    isFirst = false
   }
 }
 
-async function answerOf(context: Context, { message, url }: Outcome): Promise<HttpAnswer> {
+async function answerOf(context: Context, { message, url, start }: Outcome): Promise<HttpAnswer> {
   const status = message.statusCode ?? 0
   const headers: Record<string, string> = {}
   for (const [name, value] of Object.entries(message.headers)) {
@@ -172,7 +182,7 @@ async function answerOf(context: Context, { message, url }: Outcome): Promise<Ht
   }
   const whole = bodyOf(context, message)
   const body = status >= 200 && status < 300 ? whole : await firstOf(whole, ERROR_BODY_BYTES)
-  return { status, headers, body, url: redactUrl(url) }
+  return { status, headers, body, url: redactUrl(url), start }
 }
 
 async function* bodyOf(context: Context, message: IncomingMessage): AsyncGenerator<Uint8Array> {

@@ -59,11 +59,18 @@ export function nearnessOf(address: string): Nearness {
 }
 
 /**
- * Whether the host that answered at `start` may redirect to such an address: to the same kind, to public hosts, and
- * from this machine to its network.
+ * Whether a host with such addresses may lead to one of this kind: to the same kind, to public hosts, and from this
+ * machine to its network. All of its addresses have to be as near, because its owner can add any to its name.
+ * @param start empty if they are not known: then only to public hosts
  */
 export function isNoNearer(nearness: Nearness, start: ReadonlySet<Nearness>): boolean {
-  return nearness === 'public' || start.has(nearness) || (nearness === 'private' && start.has('loopback'))
+  const isAsNear = (from: Nearness) => from === nearness || (from === 'loopback' && nearness === 'private')
+  return nearness === 'public' || (start.size > 0 && [...start].every(isAsNear))
+}
+
+/** Whether a URL leads to the same service as another, or to one that proves by TLS that it is the same host. */
+export function isSameHost(one: URL, other: URL): boolean {
+  return one.hostname === other.hostname && (one.port === other.port || other.protocol === 'https:')
 }
 
 /** The address that a URL's host is; `null` if it is a name to look up. */

@@ -1,12 +1,18 @@
+import { randomBytes } from 'node:crypto'
 import type { InRegistry } from '../../model/in-registry.js'
 import { judgedManifests } from '../../model/in-registry.js'
 import { problemOf, SeaworthyError } from '../../model/problem.js'
 import { parseReference, type Reference } from '../../model/reference.js'
+import { readImageBlobs } from '../archive/image-archive.js'
+import { tocClaimsIn } from '../archive/toc-claims.js'
 import { images } from '../engine/docker.js'
 import type { Engine } from '../engine/engine.js'
 import { pushImage } from '../engine/transfer.js'
+import { makeTemporary, removeTemporary } from '../files/temporary.js'
+import type { RegistryOptions } from '../registry/http.js'
 import { dockerLogins } from '../registry/login.js'
-import { proveManifests, readInRegistry } from '../registry/read-back.js'
+import { readRegistryBlobs } from '../registry/platforms.js'
+import { proveManifests, type ReadBack, readInRegistry } from '../registry/read-back.js'
 
 /** A judged image: SHA-256 of its config, and its diff_ids in RootFS order. */
 export interface ToPush {
@@ -60,7 +66,7 @@ export async function pushJudged(
 /**
  * What the registry has under a name by digest, proven as after a push; images in an index that nobody judged are
  * reported as such.
- * @throws SeaworthyError registry-*, http-*
+ * @throws SeaworthyError registry-*, http-*, archive-*, no-space
  */
 export async function findInRegistry(
   reference: string,
@@ -72,12 +78,35 @@ export async function findInRegistry(
   const there = await readInRegistry(reference, name, options)
   const known = judged.map((one) => ({ reference, digest: one.digest }))
   const own = judgedManifests(there, known)
-  await proveManifests(
-    name,
-    there.manifests.filter((one) => own.includes(one)),
-    { ...options, full },
-  )
+  const manifests = there.manifests.filter((one) => own.includes(one))
+  await proveManifests(name, manifests, { ...options, full })
+  await compareTocs(name, manifests, { ...options, timeoutMs: LAYER_MS })
   return there
+}
+
+/**
+ * Images in a registry whose manifests offer lazy pulling are read whole: what was judged may be from an engine that
+ * does not keep layers as the registry has them, and a table of contents is not part of a layer's diff_id.
+ */
+async function compareTocs(
+  name: Reference,
+  manifests: ReadBack['manifests'],
+  options: RegistryOptions,
+): Promise<void> {
+  for (const { digest, platform, ...one } of manifests) {
+    const layers = one.config === null ? [] : one.layers
+    if (layers.some(({ annotations }) => tocClaimsIn(annotations).length > 0)) {
+      const run = randomBytes(6).toString('hex')
+      const directory = makeTemporary(run)
+      try {
+        const reference = `${name.registry}/${name.repository}@${digest}`
+        const blobs = readRegistryBlobs(name, { digest, platform }, options)
+        await readImageBlobs(blobs, { reference, select: {}, directory, signal: options.signal })
+      } finally {
+        removeTemporary(run)
+      }
+    }
+  }
 }
 
 async function provenThere(

@@ -1,6 +1,7 @@
 import { SeaworthyError } from '../../model/problem.js'
 import type { Reference } from '../../model/reference.js'
 import { getStream, type HttpAnswer } from '../http/http.js'
+import { isSameHost } from '../http/nearness.js'
 import { bodyOf } from '../http/plain-http.js'
 import type { RegistryLogins } from './login.js'
 
@@ -37,6 +38,8 @@ export function openRepository({ registry, repository }: Reference, options: Reg
       signal,
       timeoutMs,
       retries: 0,
+      // Whoever may name a registry decides that before it is asked; private ones are usual.
+      mayBePrivate: () => true,
       headers: { accept, ...(authorization === null ? {} : { authorization }) },
     })
   return async (method, path, accept) => {
@@ -86,7 +89,8 @@ function isLoopback(host: string): boolean {
 
 /**
  * Answers the challenge of a 401 (RFC 9110, 11.6.1; the token exchange is that of distribution/spec/auth/token).
- * The login goes to the address that the registry names, as with Docker, but never without TLS.
+ * The login goes to the address that the registry names, as with Docker, but never without TLS, and never nearer to
+ * this machine than the registry is: its answer is handed to the registry.
  */
 async function authorize(
   answer: HttpAnswer,
@@ -124,6 +128,7 @@ async function authorize(
     signal,
     timeoutMs,
     retries: 0,
+    mayBePrivate: isSameHost(new URL(answer.url), realm) ? () => true : answer.start,
     headers: { accept: 'application/json', ...(basic === null ? {} : { authorization: basic }) },
   })
   const token = given.status === 200 ? tokenIn(await registryText(given)) : null

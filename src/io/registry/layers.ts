@@ -54,7 +54,7 @@ export async function readRegistryLayers(
         where,
       })
     }
-    const scanned = scan.finish()
+    const scanned = scan.finish(null)
     const { paths, samples, lists, programs } = scanned
     // Nothing is stored that could be read again, and nobody asks who owns the applications in it.
     const sumOf = () => null

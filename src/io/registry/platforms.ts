@@ -14,7 +14,8 @@ import { type Ask, openRepository, type RegistryOptions } from './http.js'
 import { digest, MANIFESTS, malformedAnswer, readDigest, readTop, shaped } from './registry.js'
 
 const size = z.int().min(0)
-const descriptor = z.object({ mediaType: z.string().optional(), digest, size })
+const annotations = z.record(z.string(), z.string()).nullish()
+const descriptor = z.object({ mediaType: z.string().optional(), digest, size, annotations })
 const named = z.object({ os: z.string(), architecture: z.string(), variant: z.string().optional() })
 
 /**
@@ -29,7 +30,7 @@ export const topShape = z.union([
           digest,
           platform: named.nullish(),
           artifactType: z.string().optional(),
-          annotations: z.record(z.string(), z.string()).nullish(),
+          annotations,
         }),
       )
       .max(MOST_PLATFORMS * 2),

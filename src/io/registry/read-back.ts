@@ -16,7 +16,11 @@ const imageConfigShape = configShape.extend({
 interface ReadManifest extends RegistryManifest {
   readonly config: string
   readonly diffIds: readonly string[]
-  readonly layers: readonly { readonly digest: string; readonly size: number }[]
+  readonly layers: readonly {
+    readonly digest: string
+    readonly size: number
+    readonly annotations?: Readonly<Record<string, string>> | null | undefined
+  }[]
 }
 
 /** What the registry has under a digest, and under a tag if the reference has no digest. */

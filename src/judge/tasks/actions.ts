@@ -1,8 +1,10 @@
 import { becauseText, debianSays, listText } from '../../model/because/words.js'
+import { isAcceptedByPath } from '../../model/checks.js'
 import { isApplication, isBench, isObstacle, otherDatabase } from '../../model/finding/index.js'
 import { describe } from '../../model/finding/kinds.js'
 import { SUPPORTED } from '../../model/finding/obstacle.js'
 import type { Action } from '../../model/task.js'
+import { plural } from '../../model/text.js'
 import type { CheckResult, ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { installableFix, lostFix } from '../fixes.js'
 import { placeOf } from '../locations/lines.js'
@@ -126,10 +128,13 @@ function move(findings: readonly RuledFinding[]): Action[] {
   ]
 }
 
-/** Unsupported packages are one task per kind: removing one repository may settle all of them. */
+/**
+ * Unsupported packages are one task per kind: removing one repository may settle all of them. So is content that could
+ * not be read, of whatever folder.
+ */
 function decisions(findings: readonly RuledFinding[]): Action[] {
   const byKind = Map.groupBy(findings, (finding) =>
-    isAboutPackages(finding) ? finding.id : String(findings.indexOf(finding)),
+    isAboutPackages(finding) || isAboutPaths(finding) ? finding.id : String(findings.indexOf(finding)),
   )
   return [...byKind.values()].flatMap(([first, ...more]) =>
     first === undefined ? [] : [decide(first, more)],
@@ -141,12 +146,16 @@ function isAboutPackages(finding: RuledFinding): boolean {
   return 'details' in finding && finding.package !== null
 }
 
+/** Findings that list paths in the image, one for each folder. */
+function isAboutPaths({ check, id }: RuledFinding): boolean {
+  return isAcceptedByPath(check, id)
+}
+
 function decide(finding: RuledFinding, more: readonly RuledFinding[]): Action {
-  const names = [finding, ...more].flatMap(({ package: name }) => name ?? [])
   return {
     kind: 'decide',
     title: describe(finding).todo,
-    why: more.length === 0 ? whyOf(finding) : `${names.length} packages: ${listText(names)}`,
+    why: more.length === 0 ? whyOf(finding) : whyOfAll([finding, ...more]),
     command: null,
     dockerfile: null,
     where: placeOf(finding),
@@ -154,6 +163,22 @@ function decide(finding: RuledFinding, more: readonly RuledFinding[]): Action {
     packages: [],
     findings: [finding, ...more],
   }
+}
+
+function whyOfAll(findings: readonly RuledFinding[]): string {
+  const names = findings.flatMap(({ package: name }) => name ?? [])
+  return names.length === 0 ? pathsOfAll(findings) : `${names.length} packages: ${listText(names)}`
+}
+
+/** "12 paths in srv/app, opt/lib (no zip archive, a sparse file)". Contains text from outside. */
+function pathsOfAll(findings: readonly RuledFinding[]): string {
+  const details = findings.map((finding): object => ('details' in finding ? finding.details : {}))
+  const texts = (name: string) => [
+    ...new Set(details.map((one) => String(Reflect.get(one, name) ?? '')).filter((text) => text !== '')),
+  ]
+  const count = details.reduce((sum, one) => sum + Number(Reflect.get(one, 'count') ?? 0), 0)
+  const [folders, causes] = [listText(texts('folder')), listText(texts('cause'))]
+  return `${plural(count, 'path')}${folders === '' ? '' : ` in ${folders}`}${causes === '' ? '' : ` (${causes})`}`
 }
 
 function whyOf(finding: RuledFinding): string {

@@ -1,11 +1,14 @@
 import {
   addSecuritySource,
+  addSources,
   aptName,
   aptWord,
   dockerfileLines,
   onlyUpgrade,
 } from '../../debian/apt/command.js'
+import type { AptSource } from '../../model/apt-source.js'
 import { type Binary, isObstacle, isOnHold, isUpdate, lacksApt } from '../../model/finding/index.js'
+import { sorted } from '../../model/order.js'
 import { at } from '../../model/place.js'
 import { familiarName } from '../../model/reference.js'
 import type { Action, PackageUpdate } from '../../model/task.js'
@@ -63,11 +66,12 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
     .filter((name) => names.has(name))
   const noApt = all.some(lacksApt)
   const added = missingSuite(all)
-  const command = words.length === 0 || noApt ? null : commandOf(words, added, held.length > 0)
+  const sources = sourcesOf(blocking, all)
+  const command = words.length === 0 || noApt ? null : commandOf(words, added, sources, held.length > 0)
   return {
     kind: 'update',
     title: `Update ${packages(count)}`,
-    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command (invalid package name)`}${held.length === 0 ? '' : `; on hold in the image: ${held.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${also}`,
+    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? '' : rebuild(all)}${left === 0 ? '' : `; ${left} left out of the command (invalid package name)`}${held.length === 0 ? '' : `; on hold in the image: ${held.join(', ')}`}${noApt ? NO_APT : ''}${command === null || added === null ? '' : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? '' : lacking(sources)}${all.some((one) => isObstacle(one, 'hidden-security-updates')) ? HIDDEN : ''}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line,
@@ -154,9 +158,36 @@ function missingSuite(all: readonly RuledFinding[]): string | null {
   return codename && /^[a-z]+$/.test(codename) ? codename : null
 }
 
-function commandOf(words: readonly string[], added: string | null, isHeld: boolean): string {
-  const source = added === null ? '' : `${addSecuritySource(added)} && `
-  return `${source}apt-get update && ${onlyUpgrade(words, isHeld)}`
+/** The sources that the image lacks for the updates of these packages. */
+function sourcesOf(blocking: readonly RuledFinding[], all: readonly RuledFinding[]): AptSource[] {
+  const names = new Set(blocking.flatMap(({ binaries }) => binaries.map(({ name }) => name)))
+  return all
+    .filter((finding) => isUpdate(finding))
+    .flatMap((one) => (names.has(one.package) ? (one.aptSource ?? []) : []))
+}
+
+function lacking(sources: readonly AptSource[]): string {
+  const names = sorted([...new Set(sources.map(({ suite, component }) => `${suite} ${component}`))])
+  return names.length === 0
+    ? ''
+    : `; the image's apt sources lack ${names.join(', ')}, so the command adds this source, and removes it afterwards`
+}
+
+function commandOf(
+  words: readonly string[],
+  added: string | null,
+  sources: readonly AptSource[],
+  isHeld: boolean,
+): string {
+  const extra = addSources(sources)
+  const commands = [
+    ...(added === null ? [] : [addSecuritySource(added)]),
+    ...(extra === null ? [] : [extra.add]),
+    'apt-get update',
+    onlyUpgrade(words, isHeld),
+    ...(extra === null ? [] : [extra.remove]),
+  ]
+  return commands.join(' && ')
 }
 
 /**

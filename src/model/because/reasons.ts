@@ -40,6 +40,8 @@ type OfRulings =
       /** The reason for an application package; else `null`. */
       readonly explanation: string | null
     }
+  /** Only Clair reports it; `explanation` says so, and why Seaworthy does not. */
+  | { readonly reason: 'clair-alone'; readonly explanation: string }
   /** `fixes`: the CVEs that an update fixes. */
   | { readonly reason: 'kev'; readonly fixes: readonly string[] | null }
   | { readonly reason: 'no-fix'; readonly codename: string | null }
@@ -107,6 +109,10 @@ type OfWhitelist =
       /** The vulnerability has no severity, so that only `critical` would cover it. */
       readonly isUnrated: boolean
     }
+  /** The entry names the path, but another content. */
+  | { readonly reason: 'entry-other-content'; readonly place: Place }
+  /** Entries accept some of its paths; those that are left are in this finding. */
+  | { readonly reason: 'accepted-in-part'; readonly accepted: number; readonly of: number }
 
 type OfUpdates =
   | { readonly reason: 'security-update'; readonly version: string }
@@ -122,6 +128,12 @@ type OfUpdates =
   | { readonly reason: 'still-supported' }
   /** `fail-on-unexamined` is true. */
   | { readonly reason: 'unexamined' }
+  /** What `unread` is set to. */
+  | { readonly reason: 'unread'; readonly is: 'act' | 'noted' }
+  /** `application` is `off`. */
+  | { readonly reason: 'application-off' }
+  /** Content that could not be read, and why it does not block. */
+  | { readonly reason: 'spared'; readonly why: string }
 
 /** A line of a dictionary; for the built-in one, which nobody can open, only the file: `line` is `null`. */
 export interface DictionaryPlace {

@@ -7,16 +7,18 @@ import type { Decided } from '../verdict.js'
 import type {
   DictionaryPlace,
   ItemsDifference,
-  OfDictionary,
   Rated,
   Reason,
   ReturnReason,
   VexShortfall,
 } from './reasons.js'
 
-/** The only place where reasons become sentences. All of it may contain text from outside: nothing is escaped. */
+/**
+ * The only place where reasons become sentences (in a table of results: results.ts). All of it may contain text from
+ * outside: nothing is escaped.
+ */
 
-type WordsOf<Any extends { readonly reason: string }> = {
+export type WordsOf<Any extends { readonly reason: string }> = {
   readonly [One in Any['reason']]: (reason: Extract<Any, { readonly reason: One }>) => string
 }
 
@@ -25,6 +27,7 @@ const WORDS: WordsOf<Reason> = {
     `a container uses its host's kernel, and ${listText(packages)} ${packages.length === 1 ? 'contains' : 'contain'} no kernel program`,
   refuted: ({ version, fixedVersion, explanation }) =>
     `refuted: ${explanation ?? `${`the source package's version ${version ?? ''} is at or above the fix ${fixedVersion ?? ''}`.trim()}; Clair compared the binary package's version`}`,
+  'clair-alone': ({ explanation }) => explanation,
   kev: ({ fixes }) => `${fixes === null ? '' : `fixes ${fixes.join(', ')}, `}${KEV}`,
   'no-fix': ({ codename }) => `no fix in ${releaseName(codename)}`,
   'no-version-fixes': () => 'no advisory lists a fixed version',
@@ -53,6 +56,8 @@ const WORDS: WordsOf<Reason> = {
   'entry-not-despite': ({ place, despite }) => `the entry at ${at(place)} does not set despite: ${despite}`,
   'entry-too-mild': ({ place, most, isUnrated }) =>
     `the entry at ${at(place)} accepts severities only up to ${most}${isUnrated ? ' (an unrated vulnerability needs max-severity: critical)' : ''}`,
+  'entry-other-content': ({ place }) => `the entry at ${at(place)} is for other content (sha256)`,
+  'accepted-in-part': ({ accepted, of }) => `the whitelist accepts the other ${accepted} of ${of} paths`,
 
   'security-update': ({ version }) => `Debian has a security update: ${version}`,
   'ordinary-update': ({ origin }) => `an ordinary update (${origin})`,
@@ -65,6 +70,9 @@ const WORDS: WordsOf<Reason> = {
   'require-release': ({ wanted }) => `require-release is ${wanted}`,
   'still-supported': () => 'Debian supports it',
   unexamined: () => 'fail-on-unexamined is true',
+  unread: ({ is }) => `unread is ${is}`,
+  'application-off': () => 'application is off',
+  spared: ({ why }) => why,
 
   'no-result': ({ place }) =>
     place === null ? 'there is no result' : `${atDictionary(place)} expects a result, but there is no result`,
@@ -119,14 +127,15 @@ const RETURNS: WordsOf<ReturnReason> = {
   'as-reported': ({ words }) => words,
 }
 
-function wordsOf<Any extends { readonly reason: string }>(words: WordsOf<Any>, one: Any): string {
+/** The words of one reason. */
+export function reasonWords<Any extends { readonly reason: string }>(words: WordsOf<Any>, one: Any): string {
   // The compiler cannot see that the function found by a reason takes that reason.
   return (words[one.reason as Any['reason']] as (reason: Any) => string)(one)
 }
 
 /** Reasons as one sentence, in order. */
 export function sentence(because: readonly Reason[]): string {
-  return because.map((one) => wordsOf(WORDS, one)).join('; ')
+  return because.map((one) => reasonWords(WORDS, one)).join('; ')
 }
 
 /** Why a finding was ruled on as it was, in one sentence for people. */
@@ -150,57 +159,9 @@ function isBeside(one: Reason | undefined, fixedVersion: string | null): boolean
   return one?.reason === 'fix-offered' && one.version === fixedVersion
 }
 
-/**
- * The same for a table of results: without what its columns say, which have the results, the line and the outcome.
- * Empty if nothing is left.
- */
-export function besideResults(because: readonly Reason[]): string {
-  const told = because.map((one) => (isInTable(one) ? wordsOf(IN_TABLE, one) : sentence([one])))
-  return told
-    .map((words) => words.replace(/\.$/, ''))
-    .filter((words) => words !== '')
-    .join('; ')
-}
-
-type InTable = Extract<
-  OfDictionary,
-  {
-    readonly reason:
-      | 'no-result'
-      | 'left-out'
-      | 'not-applicable'
-      | 'host-lacks'
-      | 'unlisted'
-      | 'nobody-looked'
-      | 'other-word'
-      | 'evidence-found'
-      | 'other-items'
-      | 'as-expected'
-      | 'start-test'
-  }
->
-
-const IN_TABLE: WordsOf<InTable> = {
-  'no-result': () => '',
-  'left-out': ({ words }) => oneLine(words),
-  'not-applicable': ({ why }) => why,
-  'host-lacks': ({ feature }) => `the host has no ${feature}`,
-  unlisted: () => '',
-  'nobody-looked': ({ why }) => why,
-  'other-word': () => '',
-  'evidence-found': ({ evidence, count }) => `${evidence} found ${count}`,
-  'other-items': ({ difference }) => differenceText(difference),
-  'as-expected': () => '',
-  'start-test': ({ why }) => why,
-}
-
-function isInTable(one: Reason): one is InTable {
-  return Object.hasOwn(IN_TABLE, one.reason)
-}
-
 /** What brings it back, completing "it comes back when …". */
 export function returnText(one: ReturnReason): string {
-  return wordsOf(RETURNS, one)
+  return reasonWords(RETURNS, one)
 }
 
 /** True where one of the reasons names this line. */
@@ -259,7 +220,8 @@ export function debianSays(note: DebianNote): string {
   return words === '' ? `Debian: ${note.kind}` : `Debian: ${note.kind} "${words}"`
 }
 
-function differenceText(one: ItemsDifference): string {
+/** What was found instead of the expected items. */
+export function differenceText(one: ItemsDifference): string {
   switch (one.differ) {
     case 'cut':
       return 'the list of items was truncated'

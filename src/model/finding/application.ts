@@ -46,6 +46,7 @@ export const MANIFESTS = {
   maven: 'pom.xml',
   gem: 'Gemfile',
   golang: 'go.mod',
+  cargo: 'Cargo.toml',
   composer: 'composer.json',
 } as const satisfies Readonly<Record<PurlType, string>>
 

@@ -1,5 +1,6 @@
-import type { ApplicationKind } from '../application.js'
+import type { ApplicationKind, PurlType } from '../application.js'
 import type { BaseImage } from '../base-image.js'
+import type { ClairAccount } from '../clair-account.js'
 import type { Evidence } from '../evidence.js'
 import type { ForeignPackage } from '../origin.js'
 import type { Problem } from '../problem.js'
@@ -67,8 +68,23 @@ export interface JudgedApplications {
   readonly confirming: ReadonlySet<ApplicationKind>
   /** Full names of jars that do not state their group (inventory/application/inventory.ts). */
   readonly groups: ReadonlyMap<string, string>
+  /** Packages that only Clair lists. */
+  readonly alone: readonly ListedAlone[]
+  /** Each package of Clair's index on one side; `null`: Clair was not asked, or failed. */
+  readonly clair: ClairAccount | null
   /** Other notes on how they were judged. */
   readonly notes: readonly string[]
+}
+
+/** A package that only Clair lists: judged by advisories if it is one of an ecosystem. */
+export interface ListedAlone {
+  readonly kind: PurlType | 'clair-only'
+  readonly name: string
+  readonly version: string | null
+  readonly purl: string | null
+  readonly places: readonly string[]
+  /** diff_id of the oldest layer that added it; `null`: not known. */
+  readonly layer: string | null
 }
 
 export interface OpenPackage {

@@ -1,4 +1,3 @@
-import { APPLICATION_KIND_IDS, APPLICATION_KINDS, type ApplicationKind } from '../application.js'
 import { BASE_GROUNDS, type BaseGround } from '../base-image.js'
 import { ORIGINS } from '../origin.js'
 import { familiarName, untagged } from '../reference.js'
@@ -13,6 +12,7 @@ import {
   sectionIn,
   wordAmong,
 } from './row.js'
+import { unexaminedRows } from './unexamined.js'
 
 /** What is known about the base, in a finding about it. */
 export interface BaseDetails {
@@ -256,34 +256,5 @@ function ofPackage<Details>(blocks: BlocksByPolicy, details: (facts: FactTexts) 
     help: "Install packages from the image's release, for which Debian provides security updates.",
     helpUri: null,
     todo,
-  })
-}
-
-/** The finding about content of this kind that was not examined. */
-export function unexaminedId<Kind extends ApplicationKind>(kind: Kind): `not-examined-${Kind}` {
-  return `not-examined-${kind}`
-}
-
-type UnexaminedRows = {
-  readonly [Kind in ApplicationKind as `not-examined-${Kind}`]: ReturnType<typeof ofApplication>
-}
-
-function unexaminedRows(): UnexaminedRows {
-  const rows = APPLICATION_KIND_IDS.map((kind) => [unexaminedId(kind), ofApplication(kind)])
-  return Object.fromEntries(rows) as UnexaminedRows
-}
-
-/** docs/decisions/0043-application-inventory.md */
-function ofApplication(kind: ApplicationKind) {
-  return describing({
-    check: 'clair',
-    about: 'package',
-    blocks: 'unexamined',
-    page: () => 'docs/application-packages.md#what-was-not-examined',
-    details: ({ count = '', paths }) => ({ count, paths: membersOf(paths) }),
-    name: 'NotExamined',
-    help: 'The image contains this, but no advisories were read for it. Examine it by other means, or accept it.',
-    helpUri: null,
-    todo: `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${unexaminedId(kind)}`,
   })
 }

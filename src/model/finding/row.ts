@@ -4,8 +4,9 @@ import type { CheckId } from '../checks.js'
  * When it keeps an image from release, unless an entry accepts it. - `any-update`: if this kind of release waits for
  * any update (`releases`). - `stable`: if `require-release` is `stable`; `unless-supported`: also if Debian no longer
  * supports the release. - `bases`: unless any base is allowed; `listed-bases`: if the policy lists the bases. -
- * `unexamined`: if unexamined content fails the gate. - `unless-of-base`: if it did not come with a proven official
- * base, whose makers are responsible for it.
+ * `unexamined`: if unexamined content fails the gate. - `unread`: the same, and also if content that could not be read
+ * fails it (`unread`). - `unless-of-base`: if it did not come with a proven official base, whose makers are responsible
+ * for it.
  */
 export type BlocksByPolicy =
   | 'always'
@@ -17,6 +18,7 @@ export type BlocksByPolicy =
   | 'listed-bases'
   | 'unless-of-base'
   | 'unexamined'
+  | 'unread'
 
 /** What it is about, which decides where a person has to look: what added a package, FROM, a source of apt, … */
 export type About = 'package' | 'release' | 'sources' | 'dpkg' | 'base' | 'application' | 'result'
@@ -43,6 +45,21 @@ export interface FindingRow<Blocks extends string> {
   readonly about: About
 }
 
+/** A kind of finding about the image as a whole, with one sentence and its own `Details`. */
+export interface ObstacleRow<Check extends CheckId, Details> extends FindingRow<BlocksByPolicy> {
+  readonly check: Check
+  /** Our page about it, by its path in our repository, with its section. */
+  readonly page: (finding: { readonly id: string }) => string
+  /** What it knows in addition to its sentence, from report.json: one text per name (reports/json/facts.ts). */
+  readonly details: (facts: FactTexts) => Details
+  /** Name of its rule in SARIF. */
+  readonly name: string
+  readonly help: string
+  readonly helpUri: string | null
+  /** What to do, as an order. */
+  readonly todo: string | ((details: Details) => string)
+}
+
 /** The section of a page that has the id of a finding as its heading. */
 export function sectionIn(page: string): (finding: { readonly id: string }) => string {
   return ({ id }) => `${page}#${id}`
@@ -62,21 +79,6 @@ export function wordAmong<Word extends string>(
   text: string | undefined,
 ): Word | null {
   return words.find((word) => word === text) ?? null
-}
-
-/** A kind of finding about the image as a whole, with one sentence and its own `Details`. */
-interface ObstacleRow<Check extends CheckId, Details> extends FindingRow<BlocksByPolicy> {
-  readonly check: Check
-  /** Our page about it, by its path in our repository, with its section. */
-  readonly page: (finding: { readonly id: string }) => string
-  /** What it knows in addition to its sentence, from report.json: one text per name (reports/json/facts.ts). */
-  readonly details: (facts: FactTexts) => Details
-  /** Name of its rule in SARIF. */
-  readonly name: string
-  readonly help: string
-  readonly helpUri: string | null
-  /** What to do, as an order. */
-  readonly todo: string | ((details: Details) => string)
 }
 
 /** How a finding of such a kind describes itself. */

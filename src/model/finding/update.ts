@@ -1,3 +1,4 @@
+import type { AptSource } from '../apt-source.js'
 import type { Common } from './common.js'
 
 export const UPDATE_IDS = ['security-update', 'ordinary-update'] as const
@@ -46,6 +47,8 @@ export interface UpdateFinding extends Common {
   readonly fixedSourceVersion: string | null
   /** The version that the image's apt would install; `null` if it would keep the installed one. */
   readonly asConfigured: string | null
+  /** What the image's apt has to read to get it, if it is from a component that its sources lack; else `null`. */
+  readonly aptSource: AptSource | null
   /** Where the archive has the package, according to its signed index. */
   readonly deb: { readonly url: string; readonly sha256: string } | null
   /** Why `apt-get upgrade` would keep it back, with words for people; `null` if it would not, or it is not known. */

@@ -14,12 +14,18 @@ function readGo(text: string): SemVer | null {
   return parseSemver(bare)
 }
 
+/** GitHub's advisories also say `0.1`, which is no crate's version, for 0.1.0. */
+function readCargo(text: string): SemVer | null {
+  const [, number, minor = '.0'] = /^(\d+)(\.\d+)?$/.exec(text) ?? []
+  return parseSemver(number === undefined ? text : `${number}${minor}.0`)
+}
+
 function compareSemver(a: SemVer, b: SemVer): number {
   return a.compare(b)
 }
 
 /**
- * The order of versions in each ecosystem: PEP 440, Maven's own, Gem::Version, SemVer 2.0.0 for npm and Go, and PHP's
+ * The order of versions in each ecosystem: PEP 440, Maven's own, Gem::Version, SemVer 2.0.0 for npm, Go and crates.io, and PHP's
  * version_compare over Composer's normalized form.
  */
 export const ORDERS = {
@@ -29,6 +35,7 @@ export const ORDERS = {
   Go: makeOrder(readGo, compareSemver),
   npm: makeOrder((text) => parseSemver(text), compareSemver),
   Packagist: makeOrder(readPackagist, comparePhp),
+  'crates.io': makeOrder(readCargo, compareSemver),
 } as const satisfies Record<Ecosystem, VersionOrder>
 
 /** Numbers as digits, and words. */

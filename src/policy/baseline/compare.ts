@@ -1,5 +1,5 @@
 import { type ApplicationSummary, kindWords } from '../../model/application.js'
-import { CHECKS, type CheckId, isAcceptedByIdAlone } from '../../model/checks.js'
+import { CHECKS, type CheckId, isAcceptedByIdAlone, isAcceptedByPath } from '../../model/checks.js'
 import { idsOf, isMalware } from '../../model/finding/index.js'
 import { type Image, platformName } from '../../model/image.js'
 import { parseReference } from '../../model/reference.js'
@@ -52,7 +52,7 @@ export function against(
       if (isMalware(finding)) {
         return { ...told, because: [...finding.because, { reason: 'malware-new-or-not' }] }
       }
-      if (isAcceptedByIdAlone(finding.check, finding.id)) {
+      if (isAcceptedByIdAlone(finding.check, finding.id) || isAcceptedByPath(finding.check, finding.id)) {
         return { ...told, because: [...finding.because, { reason: 'entry-alone' }] }
       }
       if (!CHECKS[finding.check].acceptable) {

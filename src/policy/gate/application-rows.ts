@@ -4,6 +4,10 @@ import { flagThreshold, inFile, oneOf, threshold, wordSchema } from './threshold
 export const APPLICATION_WORDS = ['act', 'report', 'off'] as const
 export type ApplicationWord = (typeof APPLICATION_WORDS)[number]
 
+/** Strictest first. */
+const UNREAD_WORDS = ['act', 'noted'] as const
+type UnreadWord = (typeof UNREAD_WORDS)[number]
+
 /** Thresholds about content in addition to Debian's packages. */
 export const APPLICATION_ROWS = {
   'fail-on-unexamined': flagThreshold({
@@ -12,6 +16,16 @@ export const APPLICATION_ROWS = {
     help: 'block the release if application packages or runtimes were not examined',
     description:
       'If true, any application package or runtime in the image that was not examined blocks the release. Default: the value in gate.yml, else false.',
+  }),
+  /** How content is treated that should be judged but could not be read. A team's decision, so no input sets it. */
+  unread: threshold<UnreadWord>({
+    fallback: 'act',
+    laxer: (asked, holds) => UNREAD_WORDS.indexOf(asked) > UNREAD_WORDS.indexOf(holds),
+    file: inFile(
+      wordSchema(UNREAD_WORDS, 'is not act or noted'),
+      'How to treat content of an ecosystem that is judged if it could not be read, counted or assigned to an owner: "act" (it blocks the release) or "noted" (it is only reported)',
+    ),
+    input: null,
   }),
   /**
    * How vulnerabilities in application packages are treated (docs/decisions/0045). `report`: they are noted, but
@@ -22,7 +36,7 @@ export const APPLICATION_ROWS = {
     laxer: (asked, holds) => APPLICATION_WORDS.indexOf(asked) > APPLICATION_WORDS.indexOf(holds),
     file: inFile(
       wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(', ')}`),
-      'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)',
+      'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer, Cargo): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)',
     ),
     input: {
       value: 'WORD',

@@ -5,6 +5,7 @@ import { compareSeverity, SEVERITIES } from '../../model/severity.js'
 import { addEntries, EMPTY_WHITELIST, type NewEntry, removeEntries } from './edit.js'
 import { entrySubject, isLive } from './match.js'
 import { nameOf, unusedEntries } from './notices.js'
+import { acceptablePaths } from './paths.js'
 import { readWhitelist, type SpanLimit, spanFault } from './read.js'
 import type { SurveyedFinding, SurveyedImage } from './report.js'
 import { canName } from './schema.js'
@@ -45,6 +46,8 @@ export function usualEnd({ today, maxSpan }: SpanLimit): string {
 export function entryBy(said: Said, part: Pick<NewEntry, 'id' | 'package'> & Partial<NewEntry>): NewEntry {
   const { reason, owner, images, releases, today } = said
   return {
+    path: null,
+    sha256: null,
     check: 'clair',
     releases,
     images,
@@ -95,9 +98,14 @@ export function proposeEntries(
         severity === 'unknown' ? 'critical' : compareSeverity(severity, 'low') > 0 ? severity : 'low'
       return entryBy(said, { id, package: name, maxSeverity })
     })
-  const without = ids.filter((id) => ![...found.values()].some((finding) => isNamed(finding, [id])))
+  const byPath = pathEntries(images, ids, said)
+  const without = ids.filter(
+    (id) =>
+      !byPath.some((entry) => entry.id === id) &&
+      ![...found.values()].some((finding) => isNamed(finding, [id])),
+  )
   return {
-    entries: entries.filter(canName),
+    entries: [...entries.filter(canName), ...byPath],
     notes: [
       ...without.map((id) => `${id}: the report has no finding with this id that needs a whitelist entry`),
       ...(ids.length === 0 && entries.length === 0
@@ -109,6 +117,20 @@ export function proposeEntries(
       ...[...found.values()].filter(({ kev }) => kev === true).map((one) => `${nameOf(one)} ${IN_KEV}`),
     ],
   }
+}
+
+/** One for each path of the findings with these ids that are accepted by path; never for ids that nobody named. */
+function pathEntries(images: readonly SurveyedImage[], ids: readonly string[], said: Said): NewEntry[] {
+  return images
+    .flatMap(({ verdict }) => verdict.findings)
+    .filter(({ ruling }) => ruling !== 'accepted')
+    .flatMap((finding) =>
+      ids.includes(finding.id)
+        ? (acceptablePaths(finding) ?? []).map((one) =>
+            entryBy(said, { id: finding.id, package: null, ...one }),
+          )
+        : [],
+    )
 }
 
 /** Those of `ids` that no image's report has, whatever its ruling. */

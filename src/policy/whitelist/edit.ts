@@ -71,8 +71,7 @@ export function entryPairs(entry: NewEntry): string[] {
   const list = (items: readonly string[]) => `[${items.map((item) => yamlText(item, false)).join(', ')}]`
   return [
     `id: ${yamlText(entry.id)}`,
-    `package: ${entry.package === null ? '"*"' : yamlText(entry.package)}`,
-    ...(entry.package === null ? ['any-package: true'] : []),
+    ...aboutPairs(entry),
     ...(entry.check === DEFAULT_CHECK ? [] : [`check: ${entry.check}`]),
     ...(entry.releases === null ? [] : [`releases: ${list(entry.releases)}`]),
     ...(entry.images === null ? [] : [`images: ${list(entry.images)}`]),
@@ -85,6 +84,13 @@ export function entryPairs(entry: NewEntry): string[] {
     ...(entry.despiteMalware ? ['despite: malware'] : []),
     ...(entry.justification === null ? [] : [`justification: ${entry.justification}`]),
   ]
+}
+
+function aboutPairs({ package: name, path, sha256 }: NewEntry): string[] {
+  if (path !== null) {
+    return [`path: ${yamlText(path)}`, ...(sha256 === null ? [] : [`sha256: ${yamlText(sha256)}`])]
+  }
+  return name === null ? ['package: "*"', 'any-package: true'] : [`package: ${yamlText(name)}`]
 }
 
 /** The new text must parse to what was meant; otherwise nothing is written. */

@@ -1,10 +1,19 @@
-import { CHECKS, type CheckId, isAcceptedByIdAlone, isUnexamined } from '../../model/checks.js'
+import {
+  BY_PATH_IDS,
+  CHECKS,
+  type CheckId,
+  hasContent,
+  isAcceptedByIdAlone,
+  isAcceptedByPath,
+  isUnexamined,
+} from '../../model/checks.js'
 import { isDate } from '../../model/dates.js'
 import type { PlacedFault } from '../../model/problem.js'
 import { shown } from '../faults.js'
 import { listOf, type Mapping, mappingOf, pathText } from '../shape.js'
 import type { YamlDocument } from '../yaml/read.js'
 import { ANY_ID, entrySubject } from './match.js'
+import { PATH_DAYS } from './paths.js'
 
 /**
  * Errors that a schema cannot detect: conflicting keys, and entries with the same meaning. Checks each entry
@@ -26,6 +35,7 @@ export function entryFaults(document: YamlDocument): PlacedFault[] {
     }
     idFaults(entry, fault)
     packageFaults(entry, fault)
+    pathFaults(entry, fault)
     imageFaults(entry, fault)
     if (entry.justification !== undefined && (entry.check ?? 'clair') !== 'clair') {
       fault('justification', 'is allowed only for a vulnerability (check: clair)')
@@ -108,6 +118,31 @@ function packageFaults(entry: Mapping, fault: EntryFault): void {
   }
 }
 
+function pathFaults(entry: Mapping, fault: EntryFault): void {
+  const check = checkOf(entry)
+  const { id, path, sha256 } = entry
+  if (check === null || typeof id !== 'string' || !isAcceptedByPath(check, id)) {
+    for (const key of ['path', 'sha256'] as const) {
+      if (entry[key] !== undefined) {
+        fault(key, `is allowed only for ${BY_PATH_IDS.join(', ')}`)
+      }
+    }
+    return
+  }
+  if (path === undefined) {
+    fault(
+      'path',
+      `is missing: ${shown(id)} is accepted only for paths; add a line such as "path: opt/app/lib/legacy.jar" with a path from the report`,
+    )
+  }
+  if (sha256 !== undefined && !hasContent(id)) {
+    fault(
+      'sha256',
+      `the content behind ${shown(id)} is not known, so omit this key; the entry may be valid for at most ${PATH_DAYS} days`,
+    )
+  }
+}
+
 /** A pattern of more than one repository: the part before tag or digest is not a single name. */
 const OF_MANY = /\*.*\/|^[^:@*]*\*/s
 
@@ -158,8 +193,10 @@ function rawSubject(entry: Mapping): string | null {
   }
   const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
   const list = (value: unknown) => (Array.isArray(value) ? value.map(text) : null)
-  const { id = ANY_ID, package: name = '*', check = 'clair', releases, images } = entry
+  const { id = ANY_ID, package: name = '*', path, sha256, check = 'clair', releases, images } = entry
   return entrySubject({
+    path: path === undefined ? null : text(path),
+    sha256: sha256 === undefined ? null : text(sha256),
     check: text(check),
     id: text(id),
     package: text(name),

@@ -4,6 +4,7 @@ import { type Finding, isMalware } from '../../model/finding/index.js'
 import { comparePlaces } from '../../model/place.js'
 import { compareSeverity } from '../../model/severity.js'
 import { globMatches, imageMatches } from '../glob.js'
+import { acceptablePaths, acceptsPath, namesPath } from './paths.js'
 import type { WhitelistEntry } from './schema.js'
 
 /**
@@ -25,6 +26,8 @@ export interface WhitelistSubject {
  * too.
  */
 export type Named = Pick<Finding, 'check' | 'id' | 'package'> & {
+  /** For one that is accepted by path: its paths are in them. */
+  readonly details?: object
   readonly ids?: readonly string[]
   readonly purl?: string
   readonly version?: string | null
@@ -32,7 +35,7 @@ export type Named = Pick<Finding, 'check' | 'id' | 'package'> & {
 
 /**
  * True if the entry accepts the finding in that image on that day: it holds, it is about it, and its `max-severity`
- * is high enough. It does not check whether the finding is in KEV: that is the judge's first ruling.
+ * is high enough. For a finding that is accepted by path, it is about some of its paths (`entriesByPath`). It does not check whether the finding is in KEV: that is the judge's first ruling.
  */
 export function covers(
   entry: WhitelistEntry,
@@ -41,6 +44,23 @@ export function covers(
   today: string,
 ): boolean {
   return isLive(entry, today) && isAbout(entry, finding, image) && accepts(entry, finding)
+}
+
+/** The entry for each path of the finding, `null` if none accepts it; `null` if it is not accepted by path. */
+export function entriesByPath(
+  finding: Named,
+  image: WhitelistSubject,
+  entries: readonly WhitelistEntry[],
+  today: string,
+): readonly (WhitelistEntry | null)[] | null {
+  const paths = acceptablePaths(finding)
+  if (paths === null) {
+    return null
+  }
+  const about = indexEntries(entries)
+    .of(finding)
+    .filter((entry) => isLive(entry, today) && isAbout(entry, finding, image))
+  return paths.map((path) => longest(about.filter((entry) => acceptsPath(entry, path))))
 }
 
 /** True while the entry holds: its last day still counts. Both are YYYY-MM-DD, UTC. */
@@ -52,7 +72,12 @@ export function isLive(entry: WhitelistEntry, today: string): boolean {
 export function isAbout(entry: WhitelistEntry, finding: Named, image: WhitelistSubject): boolean {
   const { check, id, ids = [id] } = finding
   const names = packageNames(finding)
-  return isFor(entry, image) && ids.some((one) => names.some((name) => isNamed(entry, check, one, name)))
+  const paths = acceptablePaths(finding)
+  return (
+    isFor(entry, image) &&
+    ids.some((one) => names.some((name) => isNamed(entry, check, one, name))) &&
+    (paths === null || paths.some((path) => namesPath(entry, path)))
+  )
 }
 
 /**
@@ -68,17 +93,17 @@ export function isNamed(entry: WhitelistEntry, check: CheckId, id: string, name:
     entry.check === check &&
     CHECKS[check].acceptable &&
     isOfId(entry, check, id) &&
-    (entry.package === null || (name !== null && isSamePackage(entry.package, name)))
+    (entry.package === null || (name !== null && matchesPackage(entry.package, name)))
   )
 }
 
 /** A pattern of Debian packages (`*ssl`) does not match those of an ecosystem, which have a slash in their names. */
-function isSamePackage(pattern: string, name: string): boolean {
+export function matchesPackage(pattern: string, name: string): boolean {
   return pattern.includes('/') === name.includes('/') && globMatches(pattern, name)
 }
 
 /** An entry without an id covers all updates of its package, but not findings that are accepted only by id. */
-function isOfId({ check: ofEntry, id: named }: WhitelistEntry, check: CheckId, id: string): boolean {
+export function isOfId({ check: ofEntry, id: named }: WhitelistEntry, check: CheckId, id: string): boolean {
   const { idOptional, id: ids } = CHECKS[ofEntry].entries
   const wantsId = isAcceptedByIdAlone(check, id) || (idOptional && ids.test(id))
   return named === id || (named === ANY_ID && !wantsId)
@@ -109,46 +134,14 @@ export function entrySubject(entry: {
   readonly check: string
   readonly id: string
   readonly package: string | null
+  readonly path: string | null
+  readonly sha256: string | null
   readonly releases: readonly string[] | null
   readonly images: readonly string[] | null
 }): string {
-  const { check, id, package: name, releases, images } = entry
-  return JSON.stringify([check, id, name, releases?.toSorted() ?? null, images?.toSorted() ?? null])
-}
-
-/**
- * True if `wide` covers whatever `narrow` covers, for as long. A pattern that matches the text of another pattern
- * matches everything that the other one does: only its own `*` can match a `*` there.
- */
-export function coversAll(wide: WhitelistEntry, narrow: WhitelistEntry): boolean {
-  return (
-    wide.check === narrow.check &&
-    isOfId(wide, narrow.check, narrow.id) &&
-    wide.expires >= narrow.expires &&
-    fits(wide.package, narrow.package) &&
-    compareSeverity(wide.maxSeverity, narrow.maxSeverity) >= 0 &&
-    (wide.despiteKev || !narrow.despiteKev) &&
-    (wide.despiteMalware || !narrow.despiteMalware) &&
-    // Its statement would be lost too.
-    (narrow.justification === null || narrow.justification === wide.justification) &&
-    allIn(wide.releases, narrow.releases, (one, other) => one === other) &&
-    allIn(wide.images, narrow.images, globMatches)
-  )
-}
-
-function fits(wide: string | null, narrow: string | null): boolean {
-  return wide === null || wide === narrow || (narrow !== null && isSamePackage(wide, narrow))
-}
-
-function allIn(
-  wide: readonly string[] | null,
-  narrow: readonly string[] | null,
-  holds: (wide: string, narrow: string) => boolean,
-): boolean {
-  if (wide === null) {
-    return true
-  }
-  return narrow?.every((one) => wide.some((other) => holds(other, one))) ?? false
+  const { check, id, package: name, path, sha256, releases, images } = entry
+  const limits = [releases?.toSorted() ?? null, images?.toSorted() ?? null]
+  return JSON.stringify([check, id, name, path, sha256, ...limits])
 }
 
 /** Entries by subject, so that thousands of them cost a finding no more than a few. */
@@ -220,6 +213,10 @@ export function entriesFor(
   const about = indexEntries(entries)
     .of(finding)
     .filter((entry) => isAbout(entry, finding, subject))
+  const byPath = entriesByPath(finding, subject, entries, today)
+  if (byPath !== null) {
+    return ofPaths(byPath, about, today)
+  }
   const covering = about.filter((entry) => covers(entry, finding, subject, today))
   const despite = isMalware(finding) ? 'malware' : finding.kev === true ? 'kev' : null
   const accepting = longest(covering.filter((entry) => despite === null || isDespite(entry, despite)))
@@ -234,6 +231,27 @@ export function entriesFor(
     accepting: null,
     near: { entry, why: shortfall(entry, finding, covering.includes(entry) ? despite : null, today) },
   }
+}
+
+/** Accepted if each path is: then until the first of the entries expires. */
+function ofPaths(
+  byPath: readonly (WhitelistEntry | null)[],
+  about: readonly WhitelistEntry[],
+  today: string,
+): EntriesFor {
+  const accepting = byPath.filter((entry) => entry !== null)
+  if (accepting.length === byPath.length && accepting.length > 0) {
+    return { accepting: accepting.reduce((a, b) => (b.expires < a.expires ? b : a)), near: null }
+  }
+  const entry = longest(about.filter((one) => !accepting.includes(one)))
+  if (entry === null) {
+    return { accepting: null, near: null }
+  }
+  const { place, expires: on } = entry
+  const why: Reason = isLive(entry, today)
+    ? { reason: 'entry-other-content', place }
+    : { reason: 'entry-expired', place, on }
+  return { accepting: null, near: { entry, why } }
 }
 
 function isDespite({ despiteKev, despiteMalware }: WhitelistEntry, what: 'kev' | 'malware'): boolean {

@@ -1,14 +1,12 @@
 import { CHECKS, isAcceptedByIdAlone } from '../../model/checks.js'
 import { daysBetween } from '../../model/dates.js'
 import type { Finding } from '../../model/finding/index.js'
-import { at, comparePlaces } from '../../model/place.js'
+import { comparePlaces } from '../../model/place.js'
 import { compareSeverity, isAtLeast } from '../../model/severity.js'
 import type { CheckResult, PolicyNotice } from '../../model/verdict.js'
 import { missedImage } from '../glob.js'
 import {
   ANY_ID,
-  coversAll,
-  entrySubject,
   indexEntries,
   isAbout,
   isFor,
@@ -17,6 +15,7 @@ import {
   type Named,
   type WhitelistSubject,
 } from './match.js'
+import { overlapsOf } from './overlaps.js'
 import type { WhitelistEntry } from './schema.js'
 
 /** The parts of a finding that entries are compared with. */
@@ -111,8 +110,12 @@ function unusedWords(entry: WhitelistEntry, images: readonly NoticedImage[]): st
 export function nameOf({
   id,
   package: name,
+  path = null,
   check,
-}: Pick<WhitelistEntry, 'check' | 'id' | 'package'>): string {
+}: Pick<WhitelistEntry, 'check' | 'id' | 'package'> & { readonly path?: string | null }): string {
+  if (path !== null) {
+    return `${id} (${path})`
+  }
   return isAcceptedByIdAlone(check, id) ? id : `${id === ANY_ID ? check : id} (${name ?? 'any package'})`
 }
 
@@ -176,49 +179,6 @@ function expiring(entry: WhitelistEntry, images: readonly NoticedImage[], today:
 /** A short entry that was just written is not about to expire. Unknown without `added`. */
 function isInFirstHalf({ added, expires }: WhitelistEntry, today: string): boolean {
   return added !== null && daysBetween(added, today) < daysBetween(added, expires) / 2
-}
-
-interface Overlap {
-  readonly kind: 'duplicate' | 'shadowed'
-  readonly text: string
-}
-
-/**
- * How many entries about one CVE of one package an entry is compared with: more are not written by hand, and would
- * take long.
- */
-const MOST_COMPARED = 200
-
-/** Of the valid entries, those that change nothing, because another accepts everything that they do. */
-export function overlapsOf(given: readonly WhitelistEntry[]): ReadonlyMap<WhitelistEntry, Overlap> {
-  const entries = [...given].sort((a, b) => comparePlaces(a.place, b.place))
-  const index = indexEntries(entries)
-  const overlaps = new Map<WhitelistEntry, Overlap>()
-  for (const entry of entries) {
-    // By place: the choice must not depend on the order in which files were read.
-    const alike = index
-      .of(entry, MOST_COMPARED)
-      .toSorted((a, b) => comparePlaces(a.place, b.place))
-      .slice(0, MOST_COMPARED)
-    const wider = alike.find((other) => {
-      if (other === entry || !coversAll(other, entry)) {
-        return false
-      }
-      // If two accept the same, the one that the judge would not name is superfluous.
-      return !coversAll(entry, other) || comparePlaces(other.place, entry.place) < 0
-    })
-    if (wider === undefined) {
-      continue
-    }
-    const same = entrySubject(entry) === entrySubject(wider)
-    overlaps.set(entry, {
-      kind: same ? 'duplicate' : 'shadowed',
-      text: same
-        ? `covers the same findings as the entry at ${at(wider.place)}, which is valid for at least as long; keep only one of them`
-        : `is never needed: the entry at ${at(wider.place)} accepts everything that this one does, for at least as long`,
-    })
-  }
-  return overlaps
 }
 
 /** Letters of a pattern besides its `*`: fewer match almost anything. */

@@ -3,7 +3,7 @@
  * (`pypi/django`) or as a package URL, a pattern of them, or `*`. Such names contain no letters of other scripts.
  */
 const OF_DEBIAN = '[a-z0-9*][a-z0-9+.*-]+'
-const OF_APPLICATION = '(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer)/[A-Za-z0-9@*%~_.+/:-]+'
+const OF_APPLICATION = '(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+'
 export const PACKAGES = new RegExp(`^(?:\\*|${OF_DEBIAN}|${OF_APPLICATION})$`)
 
 export const NO_PACKAGE =

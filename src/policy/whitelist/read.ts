@@ -1,4 +1,4 @@
-import { CHECKS } from '../../model/checks.js'
+import { CHECKS, isAcceptedByPath } from '../../model/checks.js'
 import { daysBetween } from '../../model/dates.js'
 import type { Place } from '../../model/place.js'
 import type { PlacedFault } from '../../model/problem.js'
@@ -8,6 +8,7 @@ import { readYaml, type YamlDocument } from '../yaml/read.js'
 import { entryFaults } from './faults.js'
 import { ANY_ID } from './match.js'
 import { packageNamed } from './packages.js'
+import { PATH_DAYS, pathNamed } from './paths.js'
 import {
   datedSchema,
   type RawWhitelistEntry,
@@ -73,8 +74,8 @@ function spanFaults(document: YamlDocument, limit: SpanLimit): PlacedFault[] {
     if (!read.success) {
       return []
     }
-    const { id = ANY_ID, check = 'clair', added = null, expires } = read.data
-    const text = spanFault({ id, check, added, expires }, limit)
+    const { id = ANY_ID, check = 'clair', sha256 = null, added = null, expires } = read.data
+    const text = spanFault({ id, check, sha256, added, expires }, limit)
     const place = document.placeOf(['entries', index, 'expires'])
     return text === null ? [] : [{ place, text: `entries[${index}].expires: ${text}` }]
   })
@@ -85,19 +86,30 @@ function spanFaults(document: YamlDocument, limit: SpanLimit): PlacedFault[] {
  * further than `maxSpan` days from today, and a valid file stays valid as time goes by.
  */
 export function spanFault(
-  entry: Pick<WhitelistEntry, 'check' | 'added' | 'expires'> & { readonly id?: string },
+  entry: Pick<WhitelistEntry, 'check' | 'added' | 'expires'> & {
+    readonly id?: string
+    readonly sha256?: string | null
+  },
   { today, maxSpan }: SpanLimit,
 ): string | null {
-  const { mostDays } = CHECKS[entry.check].entries
-  const isUpdate = entry.id === ANY_ID && mostDays !== null && mostDays < maxSpan
-  const most = isUpdate ? mostDays : maxSpan
+  const { check, id = '', sha256 = null } = entry
+  const { mostDays } = CHECKS[check].entries
+  const limits = [
+    { most: maxSpan, whose: '(max-span)' },
+    ...(id === ANY_ID && mostDays !== null
+      ? [{ most: mostDays, whose: `for a ${check} entry without an id` }]
+      : []),
+    ...(isAcceptedByPath(check, id) && sha256 === null
+      ? [{ most: PATH_DAYS, whose: 'for an entry with a path but without the sha256 of its content' }]
+      : []),
+  ]
+  const { most, whose } = limits.reduce((a, b) => (b.most < a.most ? b : a))
   const counted = entry.added !== null && entry.added < today ? entry.added : today
   const days = daysBetween(counted, entry.expires)
   if (days <= most) {
     return null
   }
   const from = counted === today ? 'after the date of the verdict' : 'after the entry was added'
-  const whose = isUpdate ? `for a ${entry.check} entry without an id` : '(max-span)'
   return `${entry.expires} is ${days} days ${from} (${counted}); the maximum is ${most} ${whose}`
 }
 
@@ -105,6 +117,8 @@ function toEntry(raw: RawWhitelistEntry, place: Place): WhitelistEntry {
   return {
     id: raw.id ?? ANY_ID,
     package: raw.package === undefined || raw.package === '*' ? null : packageNamed(raw.package),
+    path: raw.path === undefined ? null : pathNamed(raw.path),
+    sha256: raw.sha256 ?? null,
     check: raw.check ?? 'clair',
     releases: raw.releases ?? null,
     images: raw.images ?? null,

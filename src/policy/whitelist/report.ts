@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { CHECK_IDS } from '../../model/checks.js'
+import { readObstacle } from '../../model/finding/obstacle.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { RULINGS } from '../../model/verdict.js'
@@ -16,6 +17,7 @@ const findingSchema = z.object({
   binaries: z.array(z.object({ name: z.string() })),
   kev: z.boolean().nullable(),
   agreement: z.string().nullable(),
+  facts: z.record(z.string(), z.string()).default({}),
   application: z
     .object({ purl: z.string(), ids: z.array(z.string()), malware: z.boolean() })
     .nullable()
@@ -36,8 +38,8 @@ const reportSchema = z.object({
     .min(1),
 })
 
-export type SurveyedFinding = Omit<z.infer<typeof findingSchema>, 'application'> &
-  Pick<NoticedFinding, 'ids' | 'purl' | 'malware'>
+export type SurveyedFinding = Omit<z.infer<typeof findingSchema>, 'application' | 'facts'> &
+  Pick<NoticedFinding, 'ids' | 'purl' | 'malware' | 'details'>
 
 /** An image of a report. */
 export interface SurveyedImage extends NoticedImage {
@@ -64,9 +66,11 @@ export function readSurveyedImages(text: string, file: string): SurveyedImage[] 
   })
 }
 
-/** For an application package all ids with this meaning count, and its version. */
-function surveyed({ application, ...finding }: z.infer<typeof findingSchema>): SurveyedFinding {
-  return application === null ? finding : { ...finding, ...application }
+/** For an application package all ids with this meaning count, and its version; else the paths, if it has any. */
+function surveyed({ application, facts, ...finding }: z.infer<typeof findingSchema>): SurveyedFinding {
+  return application === null
+    ? { ...finding, details: readObstacle(finding.check, finding.id, facts)?.details ?? {} }
+    : { ...finding, ...application }
 }
 
 function jsonOf(text: string): unknown {

@@ -6,6 +6,7 @@ import type { Place } from '../../model/place.js'
 import { RATED_SEVERITIES, type Severity } from '../../model/severity.js'
 import { flagSchema, versionSchema, wordsSchema } from '../shape.js'
 import { NO_PACKAGE, PACKAGES } from './packages.js'
+import { isPath, NO_PATH } from './paths.js'
 
 /** An entry of policies/whitelist.yml. Dates are YYYY-MM-DD, UTC; that day still counts. */
 export interface WhitelistEntry {
@@ -15,6 +16,13 @@ export interface WhitelistEntry {
    * pattern of them (`linux-*`, `*` only); `null` for `package: "*"` with `any-package: true`.
    */
   readonly package: string | null
+  /**
+   * For findings that are accepted by path: a path in the image as reports show it, or a pattern of them (`*` only);
+   * `null` for all others.
+   */
+  readonly path: string | null
+  /** The SHA-256 of the content at that path, hexadecimal; `null`: whatever its content is. */
+  readonly sha256: string | null
   /** The check whose findings it is about; default: `clair`. */
   readonly check: CheckId
   readonly releases: readonly string[] | null
@@ -73,6 +81,20 @@ const entrySchema = z.strictObject({
       'Source package or application package (pypi/django, or its package URL). * matches any characters (linux-*); "*" alone requires any-package: true',
     ),
   'any-package': flagSchema.optional().describe('true: the entry applies to every package'),
+  path: z
+    .string()
+    .refine(isPath, NO_PATH)
+    .optional()
+    .describe(
+      'Path in the image, as reports show it, for findings that are accepted by path (not-examined-unreadable, not-examined-cut, not-examined-unknown-owner, unowned-program). * matches any characters, but only behind at least two named folders (opt/app/*)',
+    ),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 sum: 64 lower-case hexadecimal digits')
+    .optional()
+    .describe(
+      'SHA-256 of the file at that path (unowned-program only). Without it, the entry may be valid for at most 90 days',
+    ),
   check: z
     .enum(CHECK_IDS, { error: `is not one of ${CHECK_IDS.join(', ')}` })
     .optional()
@@ -124,7 +146,7 @@ const entrySchema = z.strictObject({
 
 /** What says how long an entry holds, whatever else is in it. */
 export const datedSchema = z.object(
-  entrySchema.pick({ id: true, check: true, added: true, expires: true }).shape,
+  entrySchema.pick({ id: true, check: true, sha256: true, added: true, expires: true }).shape,
 )
 
 /** Shape of policies/whitelist.yml. */

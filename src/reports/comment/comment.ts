@@ -40,6 +40,7 @@ export function renderComment(legs: readonly Leg[], workflow: string): string {
     ...[...new Set(current.flatMap(({ applications = [] }) => applications))].map((words) =>
       whole(`${esc(words)}\n\n`),
     ),
+    ...linesIn(current, 'account'),
     ...[...new Set(current.flatMap(({ judges }) => judges))].map((words) => whole(`${esc(words)}\n\n`)),
     ...current.flatMap((leg) => ofLeg(leg, current.length > 1)),
     ...[...new Set(current.flatMap(({ policy }) => policy))].map(policyOf),
@@ -51,9 +52,9 @@ export function renderComment(legs: readonly Leg[], workflow: string): string {
 
 /**
  * A line for each image, with its name if there are several: who has to act on its findings, what Debian has
- * deferred.
+ * deferred, how many of its programs were judged.
  */
-function linesIn(legs: readonly Leg[], of: 'owners' | 'due' | 'deferred'): Section[] {
+function linesIn(legs: readonly Leg[], of: 'owners' | 'due' | 'deferred' | 'account'): Section[] {
   const several = legs.flatMap(({ images }) => images).length > 1
   return legs
     .flatMap((leg) => leg[of] ?? [])

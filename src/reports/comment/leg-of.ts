@@ -1,6 +1,7 @@
 import { platformName } from '../../model/image.js'
 import type { Verdict } from '../../model/verdict.js'
 import { visible } from '../escape.js'
+import { accountLine } from '../view/account.js'
 import { BENCH_COLUMNS, benchOf, countsText, judgedBy, shortRows } from '../view/bench.js'
 import { deferredLine, dueLine } from '../view/counts.js'
 import { agesOf } from '../view/data.js'
@@ -42,6 +43,7 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
   const deferred = linesOf(verdict, deferredLine)
   const owners = linesOf(verdict, ownersAndKev)
   const due = linesOf(verdict, dueLine)
+  const account = linesOf(verdict, (image) => accountLine(image))
   const instead = warningsOf(verdict).map((line) => visible(line))
   const applications = applicationsOf(verdict)
   return {
@@ -70,6 +72,7 @@ export function legOf(verdict: Verdict, { pages = null, ...run }: LegRun): Leg {
     ...(owners.length === 0 ? {} : { owners }),
     ...(due.length === 0 ? {} : { due }),
     ...(deferred.length === 0 ? {} : { deferred }),
+    ...(account.length === 0 ? {} : { account }),
     test: regressionTestLines(verdict).map((line) => visible(line)),
     ...(applications.length === 0 ? {} : { applications }),
     data: dataOf(verdict),

@@ -97,6 +97,8 @@ export const LegSchema = z.strictObject({
   due: z.array(z.strictObject({ image: text, line: text })).optional(),
   /** For each image, what Debian has deferred, if some of it is critical or high; absent if there is none. */
   deferred: z.array(z.strictObject({ image: text, line: text })).optional(),
+  /** For each image, how many of its programs were judged; absent if there is no account. */
+  account: z.array(z.strictObject({ image: text, line: text })).optional(),
   /** The regression test's result; absent in older comments. */
   test: z.array(text).max(20).default([]),
   /** What the images contain in addition to Debian's packages, and whether it was examined. */

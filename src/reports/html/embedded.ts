@@ -51,12 +51,19 @@ tbody tr{border-bottom:1px solid var(--line);padding:.4rem 0}td::before{content:
 export const PAGE_SCRIPT = `
 (() => {
   const form = document.querySelector('form[data-of=findings]')
-  const results = document.querySelector('form[data-of=results]')
   if (!form) return
   const said = document.getElementById('said')
   const groups = [...document.querySelectorAll('tbody[data-package]')]
   const total = document.querySelectorAll('tr[data-finding]').length
-  const rows = [...document.querySelectorAll('tr[data-result]')]
+  // Tables with one row for each, a search, and boxes.
+  const lists = [
+    { of: 'results', what: 'result', q: 'rq', box: 'outcome' },
+    { of: 'programs', what: 'program', q: 'pq', box: 'side' },
+  ].flatMap((list) => {
+    const form = document.querySelector('form[data-of=' + list.of + ']')
+    const rows = [...document.querySelectorAll('tr[data-' + list.what + ']')]
+    return form ? [{ ...list, form, rows }] : []
+  })
   const read = () => new URLSearchParams(location.hash.slice(1))
   const list = (query, name) => (query.get(name) || '').split(',').filter(Boolean)
   const wordsIn = (query, name) => (query.get(name) || '').toLowerCase().split(/\\s+/).filter(Boolean)
@@ -99,23 +106,24 @@ export const PAGE_SCRIPT = `
     }
     said.textContent = count(shown, total, 'finding')
   }
-  const showResults = (query) => {
-    const words = wordsIn(query, 'rq')
-    const outcomes = list(query, 'outcome')
-    search(results.rq, query)
-    tick(results, 'outcome', outcomes)
+  const showList = (query, { of, what, q, box, form, rows }) => {
+    const words = wordsIn(query, q)
+    const chosen = list(query, box)
+    search(form[q], query)
+    tick(form, box, chosen)
     for (const row of rows) {
-      const { result, outcome } = row.dataset
-      row.hidden =
-        (outcomes.length > 0 && !outcomes.includes(outcome)) || !words.every((word) => result.includes(word))
+      const isOther = chosen.length > 0 && !chosen.includes(row.dataset[box])
+      row.hidden = isOther || !words.every((word) => row.dataset[what].includes(word))
+      const fold = row.closest('details')
+      if (fold && !row.hidden && words.length + chosen.length > 0) fold.open = true
     }
     const shown = rows.filter((row) => !row.hidden).length
-    document.getElementById('said-results').textContent = count(shown, rows.length, 'result')
+    document.getElementById('said-' + of).textContent = count(shown, rows.length, what)
   }
   const show = () => {
     const query = read()
     showFindings(query)
-    if (results) showResults(query)
+    for (const one of lists) showList(query, one)
   }
   const write = (isReset) => {
     const query = new URLSearchParams()
@@ -127,13 +135,14 @@ export const PAGE_SCRIPT = `
       set('layer', form.layer.value)
       set('check', form.check.value)
     }
-    if (results && isReset !== results) {
-      set('rq', results.rq.value.trim())
-      set('outcome', ticked(results, 'outcome'))
+    for (const { q, box, form: of } of lists) {
+      if (isReset === of) continue
+      set(q, of[q].value.trim())
+      set(box, ticked(of, box))
     }
     history.replaceState(null, '', '#' + query)
   }
-  for (const one of results ? [form, results] : [form]) {
+  for (const one of [form, ...lists.map((list) => list.form)]) {
     one.hidden = false
     one.addEventListener('input', () => {
       write(null)

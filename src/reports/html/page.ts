@@ -3,6 +3,7 @@ import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import { diffLines } from '../diff.js'
 import { escapeHtml as esc, TASK_LENGTH } from '../escape.js'
 import { wrapCommand } from '../layout.js'
+import { accountLine } from '../view/account.js'
 import { benchOf, judgedBy } from '../view/bench.js'
 import { changedName, changesOf } from '../view/changes.js'
 import { answerWords, seconds } from '../view/checks.js'
@@ -19,7 +20,14 @@ import { BESIDE, type TaskView, tasksOf } from '../view/tasks.js'
 import { PAGE_SCRIPT, PAGE_STYLE } from './embedded.js'
 import { lineHtml, readOnHtml, tableSection } from './parts.js'
 import { layerStrip, severityChart } from './pictures.js'
-import { filtersHtml, findingsHtml, resultFiltersHtml, resultsHtml } from './tables.js'
+import {
+  filtersHtml,
+  findingsHtml,
+  programFiltersHtml,
+  programsHtml,
+  resultFiltersHtml,
+  resultsHtml,
+} from './tables.js'
 
 /** Nothing is fetched, whatever a name or a policy text contains (Content Security Policy, level 3). */
 const POLICY =
@@ -50,7 +58,7 @@ export function renderHtml(verdict: Verdict, tool: Tool): string {
 <a class="skip" href="#findings${several ? '1' : ''}">Skip to the findings</a>
 <header class="verdict ${verdict.verdict}"><h1 class="name"><strong>${verdict.verdict}</strong> ${title}</h1></header>
 <main>${instead.join('')}
-${several ? filtersHtml(verdict.images) + resultFiltersHtml(verdict.images) : ''}
+${several ? filtersHtml(verdict.images) + resultFiltersHtml(verdict.images) + programFiltersHtml(verdict.images) : ''}
 ${parts.join('\n')}
 ${notices(verdict)}
 ${tableSection(dataTable(verdict, 'page'), tool.pages ?? null)}
@@ -69,8 +77,9 @@ function imagePart(image: ImageVerdict, number: number | null, pages: Pages): st
   const deferred = deferredLine(image)
   const owners = ownersAndKev(image)
   const due = dueLine(image)
+  const account = accountLine(image)
   return `<section aria-label="${esc(imageName(image))}">${heading}
-<p class="name">${factsOf(image).join(' · ')}</p>${owners === null ? '' : `\n<p>${esc(owners)}</p>`}${due === null ? '' : `\n<p>${esc(due)}</p>`}${deferred === null ? '' : `\n<p>${esc(deferred)}</p>`}
+<p class="name">${factsOf(image).join(' · ')}</p>${account === null ? '' : `\n<p>${esc(account, 1000)}</p>`}${owners === null ? '' : `\n<p>${esc(owners)}</p>`}${due === null ? '' : `\n<p>${esc(due)}</p>`}${deferred === null ? '' : `\n<p>${esc(deferred)}</p>`}
 ${bench === null ? '' : `<p class="name">${esc(judgedBy(bench.run), 1000)}</p>`}
 ${changes(image)}
 ${todo(tasksOf(image), image.dockerfileChange, pages)}
@@ -79,8 +88,15 @@ ${image.dockerfile.note === null ? '' : `<p class="dim">Lines: ${esc(image.docke
 <h2>Findings by severity</h2>${severityChart(image)}
 ${image.layers.length === 0 ? '' : `<h2>Layers</h2>${layerStrip(image)}`}
 <h2 id="findings${number ?? ''}">Findings</h2>${number === null ? filtersHtml([image]) : ''}${findingsHtml(image, pages)}
-${bench === null ? '' : `<h2 id="results${number ?? ''}">Docker Bench</h2>${number === null ? resultFiltersHtml([image]) : ''}${resultsHtml(bench, pages)}`}
+${bench === null ? '' : `<h2 id="results${number ?? ''}">Docker Bench</h2>${number === null ? resultFiltersHtml([image]) : ''}${resultsHtml(bench, pages)}`}${programs(image, number, pages)}
 </section>`
+}
+
+/** @param number as in `imagePart` */
+function programs(image: ImageVerdict, number: number | null, pages: Pages): string {
+  const list = programsHtml(image, pages)
+  const filters = number === null ? programFiltersHtml([image]) : ''
+  return list === '' ? '' : `\n<h2 id="programs${number ?? ''}">Programs</h2>${filters}${list}`
 }
 
 /** Compared with the baseline: the count, and what is new or gone by name. */

@@ -1,3 +1,4 @@
+import { sourceLine } from '../../model/apt-source.js'
 import { type ApplicationFinding, manifestFile } from '../../model/finding/application.js'
 import { type BenchFinding, saysOf } from '../../model/finding/bench.js'
 import { type Finding, isApplication, isBench, isUpdate, isVulnerability } from '../../model/finding/index.js'
@@ -63,7 +64,7 @@ function ofApplication(finding: ApplicationFinding): Facts {
 }
 
 function ofUpdate(update: UpdateFinding): Facts {
-  const { origin, indexes, asConfigured, deb, heldBack, hasApt, rebuild, exploited } = update
+  const { origin, indexes, asConfigured, aptSource, deb, heldBack, hasApt, rebuild, exploited } = update
   const { architecture, source, sourceVersion, fixedSource, fixedSourceVersion } = update
   return told({
     kind: origin,
@@ -74,6 +75,8 @@ function ofUpdate(update: UpdateFinding): Facts {
     fixedSource,
     fixedSourceVersion,
     asConfigured: asConfigured ?? 'not offered',
+    aptSource: aptSource === null ? null : sourceLine(aptSource),
+    aptSourceStyle: aptSource?.style ?? null,
     deb: deb?.url ?? null,
     debSha256: deb?.sha256 ?? null,
     heldBack: heldBack?.text ?? null,

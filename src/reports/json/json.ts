@@ -2,6 +2,7 @@ import { ACCOUNT_SIDES } from '../../model/account.js'
 import { type KindCount, summaryWords } from '../../model/application.js'
 import { baseSentence } from '../../model/base-image.js'
 import { becauseText, returnText } from '../../model/because/words.js'
+import { CLAIR_SIDES, type ClairAccount } from '../../model/clair-account.js'
 import type { ApplicationFinding } from '../../model/finding/application.js'
 import { isApplication } from '../../model/finding/index.js'
 import { platformName } from '../../model/image.js'
@@ -121,9 +122,18 @@ function applicationsOf(applications: ImageVerdict['applications']): Of<'images'
     judged: counts(applications.judged),
     byClair: [...(applications.byClair ?? [])],
     notExamined: counts(applications.unexamined),
+    clair: accountOf(applications.clair ?? null),
     off: applications.isOff === true,
     words: summaryWords(applications),
   }
+}
+
+function accountOf(clair: ClairAccount | null) {
+  if (clair === null) {
+    return null
+  }
+  const listed = clair.listed.map((one) => pick(one, 'name', 'version', 'path', 'side', 'reason'))
+  return { packages: clair.packages, sides: pick(clair.sides, ...CLAIR_SIDES), listed }
 }
 
 function accountOut(account: ImageVerdict['account']): Of<'images'>['account'] {

@@ -1,4 +1,5 @@
 import { isPurlType } from '../../model/application.js'
+import { readSourceLines } from '../../model/apt-source.js'
 import type { Reason, ReturnReason } from '../../model/because/reasons.js'
 import { sentence } from '../../model/because/words.js'
 import type { ApplicationFinding } from '../../model/finding/application.js'
@@ -168,6 +169,9 @@ function updateOf(told: Told): UpdateFinding | null {
     fixedSource: facts.fixedSource ?? null,
     fixedSourceVersion: facts.fixedSourceVersion ?? null,
     asConfigured: facts.asConfigured === 'not offered' ? null : (facts.asConfigured ?? null),
+    aptSource:
+      readSourceLines(facts.aptSource ?? '', facts.aptSourceStyle === 'deb822' ? 'deb822' : 'one-line')[0] ??
+      null,
     deb: deb === undefined || debSha256 === undefined ? null : { url: deb, sha256: debSha256 },
     heldBack: by === null ? null : { by, text: heldBack },
     hasApt: facts.apt !== 'none',

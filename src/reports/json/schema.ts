@@ -3,6 +3,7 @@ import { ACCOUNT_SIDES, PROGRAM_FORMS } from '../../model/account.js'
 import { APPLICATION_KIND_IDS } from '../../model/application.js'
 import { BASE_GROUNDS } from '../../model/base-image.js'
 import { CHECK_IDS } from '../../model/checks.js'
+import { MOST_LISTED } from '../../model/clair-account.js'
 import { TEST_STATES, TESTED_BY } from '../../model/regression-test.js'
 import { SEVERITIES } from '../../model/severity.js'
 import { MODES, NOTICE_KINDS, RULINGS, VERDICTS } from '../../model/verdict.js'
@@ -75,6 +76,31 @@ const ApplicationsSchema = z
     judged: z.array(KindCountSchema).describe('Judged by advisories'),
     byClair: z.array(z.enum(APPLICATION_KIND_IDS)).describe('The kinds in `judged` that Clair also judged'),
     notExamined: z.array(KindCountSchema),
+    clair: z
+      .strictObject({
+        packages: count.describe('Sum of `sides`; the canaries are not counted'),
+        sides: z.strictObject({
+          debian: count.describe('In a dpkg database: the security tracker covers it'),
+          judged: count.describe('Compared with advisories'),
+          'not-examined': count.describe('A finding says that it was not examined'),
+          refuted: count.describe('Not a package of the application, for a reason that the image shows'),
+          unexplained: count.describe('None of these'),
+        }),
+        listed: z
+          .array(
+            z.strictObject({
+              name: text,
+              version: text,
+              path: text,
+              side: z.enum(['not-examined', 'refuted', 'unexplained']),
+              reason: text,
+            }),
+          )
+          .describe(`The packages that were not judged, at most ${MOST_LISTED}`),
+      })
+      .nullable()
+      .default(null)
+      .describe("Each package of Clair's index on one side; null if Clair has no result"),
     off: z
       .boolean()
       .describe(

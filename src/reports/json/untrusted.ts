@@ -80,6 +80,7 @@ function verdictOf(report: Report, where: string): Verdict {
                 judged: applications.judged,
                 byClair: applications.byClair,
                 unexamined: applications.notExamined,
+                clair: applications.clair,
                 isOff: applications.off,
               },
         dockerfile: { file: null, note: null, from: null },

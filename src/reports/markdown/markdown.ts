@@ -2,6 +2,7 @@ import type { ImageVerdict, Verdict } from '../../model/verdict.js'
 import type { SpanLimit } from '../../policy/whitelist/read.js'
 import { diffLines } from '../diff.js'
 import { escapeMarkdown as esc } from '../escape.js'
+import { accountLine } from '../view/account.js'
 import { benchOf, benchTable, judgedBy } from '../view/bench.js'
 import { changesOf } from '../view/changes.js'
 import { checkTable } from '../view/checks.js'
@@ -68,11 +69,13 @@ function ofImage(image: ImageVerdict, limit: SpanLimit, pages: Pages): (Section 
   const owners = ownersAndKev(image)
   const due = dueLine(image)
   const { applications } = imageFacts(image)
+  const account = accountLine(image)
   return [
     owners === null ? null : whole(`${owners}\n\n`),
     due === null ? null : whole(`${due}\n\n`),
     deferred === null ? null : whole(`${deferred}\n\n`),
     applications === null ? null : whole(`${esc(applications, 1000)}\n\n`),
+    account === null ? null : whole(`${esc(account, 1000)}\n\n`),
     bench === null ? null : whole(`${esc(judgedBy(bench.run), 1000)}\n\n`),
     taskTable(tasks, pages),
     ...tasks.map(({ command, beside, example }, index) =>
@@ -114,7 +117,7 @@ function entries(texts: readonly string[]): Section | null {
     return null
   }
   return {
-    head: `${opened(`Entries to accept noted findings (${texts.length})`)}Add these entries under \`entries:\` in policies/whitelist.yml; fill in the reason and the owner.\n\n\`\`\`yaml\n`,
+    head: `${opened(`Entries to accept findings (${texts.length})`)}Add these entries under \`entries:\` in policies/whitelist.yml; fill in the reason and the owner.\n\n\`\`\`yaml\n`,
     rows: texts.map((text) => `${text}\n`),
     tail: `\`\`\`\n${closed}`,
     cut: (left) => `  # and ${left} more\n`,

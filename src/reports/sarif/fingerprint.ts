@@ -32,8 +32,15 @@ export function identityOf(image: ImageVerdict, finding: RuledFinding): string {
     architectureOf(finding) ?? '',
     otherDatabase(finding) ?? '',
     isObstacle(finding, 'testing-or-unstable') ? finding.details.suite : '',
+    ...folderOf(finding),
   ]
   return JSON.stringify(parts)
+}
+
+/** Content that could not be read has a finding for each folder. */
+function folderOf(finding: RuledFinding): string[] {
+  const folder = 'details' in finding && 'folder' in finding.details ? finding.details.folder : null
+  return folder === null ? [] : [folder]
 }
 
 /** Fingerprints in the order of the identities; GitHub wants `hash:count` (codeql-action, fingerprints.ts). */

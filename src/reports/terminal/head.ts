@@ -2,6 +2,7 @@ import { plural } from '../../model/text.js'
 import type { ImageVerdict, Verdict, VerdictWord } from '../../model/verdict.js'
 import { escapeTerminal as esc } from '../escape.js'
 import { cut, firstLines, type Paint, type Style, wrap } from '../layout.js'
+import { accountLine } from '../view/account.js'
 import { benchOf, judgedBy } from '../view/bench.js'
 import { countVerdicts } from '../view/counts.js'
 import { imageFacts } from '../view/image.js'
@@ -42,7 +43,7 @@ export function benchRunLines(image: ImageVerdict, width: number): string[] {
   return bench === null ? [] : wrap(esc(judgedBy(bench.run), 1000), width)
 }
 
-/** The image: its name, and what is known about it, on one line if there is room. */
+/** The image: its name, and what is known about it, on one line if there is room; then the account of its programs. */
 export function imageLines(
   image: ImageVerdict,
   paint: Paint,
@@ -70,7 +71,15 @@ export function imageLines(
     most === Number.POSITIVE_INFINITY ? line : cut(line, width),
   )
   // Coloured last, because colour codes take no room.
-  return [first.startsWith(name) ? `${paint(name, 'bold')}${first.slice(name.length)}` : first, ...more]
+  const painted = first.startsWith(name) ? `${paint(name, 'bold')}${first.slice(name.length)}` : first
+  return [painted, ...more, ...accountLines(image, width, most)]
+}
+
+/** How many of its programs were judged: in one line if there is room for a few only. */
+function accountLines(image: ImageVerdict, width: number, most: number): string[] {
+  const isBrief = most !== Number.POSITIVE_INFINITY
+  const line = accountLine(image, isBrief)
+  return line === null ? [] : isBrief ? [cut(line, width)] : wrap(line, width)
 }
 
 /** Facts in sequence, as many per line as fit; none is split that fits on a line. */

@@ -27,7 +27,7 @@ import { benchRunLines, headLines, imageLines, overall, verdictLine } from './he
 import { checkLines, headedLines, type TerminalOptions, tableLines, taskLines } from './parts.js'
 
 const ACCEPT =
-  'to accept noted findings, add these under "entries:" in policies/whitelist.yml with reason and owner'
+  'to accept findings, add these under "entries:" in policies/whitelist.yml with reason and owner'
 
 /** How many rows the tables of blocking findings and of policy notices have; the rest is in report.html. */
 const MOST_ROWS = 20

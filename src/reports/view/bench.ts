@@ -1,4 +1,4 @@
-import { besideResults } from '../../model/because/words.js'
+import { besideResults } from '../../model/because/results.js'
 import type { BenchRow, BenchTable } from '../../model/bench-table.js'
 import { type BenchRun, type EngineSays, OUTCOMES, type Outcome } from '../../model/finding/bench.js'
 import { pageOfResult } from '../../model/finding/kinds.js'

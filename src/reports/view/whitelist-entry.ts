@@ -1,7 +1,9 @@
+import { isAcceptedByPath } from '../../model/checks.js'
 import { isKnownVulnerability } from '../../model/finding/index.js'
 import { SEVERITIES } from '../../model/severity.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 import { usualEnd } from '../../policy/whitelist/change.js'
+import { acceptablePaths, isPath } from '../../policy/whitelist/paths.js'
 import type { SpanLimit } from '../../policy/whitelist/read.js'
 import { canName } from '../../policy/whitelist/schema.js'
 import { yamlText } from '../../policy/yaml/edit.js'
@@ -11,10 +13,15 @@ import { findingsOf } from './counts.js'
  * The entry that would accept a noted vulnerability, indented for `entries:`, without a final line break. `reason`
  * and `owner` are left empty on purpose: the file is invalid until a person fills them in. `null` if there is nothing
  * to accept, or no entry can name it. There is none for a noted update, because it would accept the package's
- * security updates too. Entries can name only ASCII without white space.
+ * security updates too. Entries can name only ASCII without white space. For a finding that is accepted by path, whether
+ * it blocks or not, an entry for each path.
  */
 export function whitelistEntry(finding: RuledFinding, limit: SpanLimit): string | null {
   const { check, id, package: name, severity } = finding
+  if (isAcceptedByPath(check, id)) {
+    const entries = pathEntries(finding, limit)
+    return entries.length === 0 ? null : entries.join('\n')
+  }
   if (finding.ruling !== 'noted' || finding.agreement === 'refuted' || isNotedAnyway(finding)) {
     return null
   }
@@ -22,39 +29,68 @@ export function whitelistEntry(finding: RuledFinding, limit: SpanLimit): string 
     return null
   }
   const most = severity === 'unknown' ? 'critical' : severity
-  const lines = [
-    `id: ${yamlText(id)}`,
-    `package: ${yamlText(name)}`,
-    'reason: ""',
-    'owner: ""',
-    `expires: "${usualEnd(limit)}"`,
-    // The default is `low`.
-    ...(['negligible', 'low'].includes(most) ? [] : [`max-severity: ${most}`]),
-  ]
+  // The default is `low`.
+  const more = ['negligible', 'low'].includes(most) ? [] : [`max-severity: ${most}`]
+  return entryText(id, [`package: ${yamlText(name)}`], limit, more)
+}
+
+function entryText(
+  id: string,
+  about: readonly string[],
+  limit: SpanLimit,
+  more: readonly string[] = [],
+): string {
+  const expires = `expires: "${usualEnd(limit)}"`
+  const lines = [`id: ${yamlText(id)}`, ...about, 'reason: ""', 'owner: ""', expires, ...more]
   return lines.map((line, index) => `${index === 0 ? '  - ' : '    '}${line}`).join('\n')
+}
+
+/** Characters of the entries for one finding; a text in report.json has 20,000 at most. */
+const MOST_CHARACTERS = 10_000
+
+/** Entries for the paths of a finding, as many as there is room for. */
+function pathEntries(finding: RuledFinding, limit: SpanLimit): string[] {
+  if (['accepted', 'due'].includes(finding.ruling) || isNotedAnyway(finding)) {
+    return []
+  }
+  let characters = 0
+  return (acceptablePaths(finding) ?? []).flatMap(({ path, sha256 }) => {
+    const content = sha256 === null ? [] : [`sha256: ${yamlText(sha256)}`]
+    const text = entryText(finding.id, [`path: ${yamlText(path)}`, ...content], limit)
+    characters += text.length + 1
+    // A terminal shows it as it is.
+    const isPlain = /^[ -~]+$/.test(path) && isPath(path)
+    return isPlain && characters <= MOST_CHARACTERS ? [text] : []
+  })
 }
 
 /** Noted whatever the policy says: an entry would change nothing. */
 function isNotedAnyway({ because }: RuledFinding): boolean {
-  return because.some(({ reason }) => reason === 'host-kernel')
+  return because.some(({ reason }) => reason === 'host-kernel' || reason === 'spared')
 }
 
 /** The entries for all of these; one if a vulnerability is reported for several databases of the image. */
 export function whitelistEntries(findings: readonly RuledFinding[], limit: SpanLimit): string[] {
   const worst = new Map<string, RuledFinding>()
-  for (const finding of findings.filter((one) => whitelistEntry(one, limit) !== null)) {
+  const byPath = findings.filter(({ check, id }) => isAcceptedByPath(check, id))
+  const byName = findings.filter((one) => !byPath.includes(one))
+  for (const finding of byName.filter((one) => whitelistEntry(one, limit) !== null)) {
     const key = `${finding.id}\n${finding.package}`
     const other = worst.get(key)
     if (other === undefined || need(finding) > need(other)) {
       worst.set(key, finding)
     }
   }
-  return [...worst.values()].flatMap((finding) => whitelistEntry(finding, limit) ?? [])
+  return [
+    ...[...worst.values()].flatMap((finding) => whitelistEntry(finding, limit) ?? []),
+    ...byPath.flatMap((finding) => pathEntries(finding, limit)),
+  ]
 }
 
-/** The entries that would accept an image's noted findings. */
+/** The entries that would accept an image's noted findings, and those that only entries for their paths accept. */
 export function entriesOf(image: ImageVerdict, limit: SpanLimit): string[] {
-  return whitelistEntries(findingsOf(image, 'noted'), limit)
+  const ofPaths = findingsOf(image, 'act').filter(({ check, id }) => isAcceptedByPath(check, id))
+  return whitelistEntries([...ofPaths, ...findingsOf(image, 'noted')], limit)
 }
 
 /** An unrated finding may be anything: it needs the highest max-severity. */

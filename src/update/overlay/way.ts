@@ -103,7 +103,8 @@ async function fetchDeb(one: PlannedPackage, signal: AbortSignal) {
   if (one.deb === null) {
     throw noSuchDeb(one.name, 'no signed index lists its .deb file')
   }
-  const answer = await getStream(one.deb.url, { signal, timeoutMs: 120_000 })
+  // At the mirror that served the signed index, which may be the user's own.
+  const answer = await getStream(one.deb.url, { signal, timeoutMs: 120_000, mayBePrivate: () => true })
   const bytes = await bodyOf(answer.body, answer.url)
   if (answer.status !== 200) {
     throw noSuchDeb(answer.url, `the archive returned ${answer.status}`)

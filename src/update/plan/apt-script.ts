@@ -2,7 +2,9 @@
  * Shell scripts for the image's own /bin/sh. All words in them have been checked (debian/apt/command.ts): no quoting
  * is needed. LC_ALL=C, because apt's output is parsed; one stream, so that its order is kept and nothing is lost.
  */
+import { addSources } from '../../debian/apt/command.js'
 import { UPDATE_MARK } from '../../dockerfile/created-by.js'
+import type { AptSource } from '../../model/apt-source.js'
 
 const ONLY = 'install --only-upgrade --no-install-recommends'
 /**
@@ -30,10 +32,12 @@ const CLEAN = [
   '/var/cache/debconf/config.dat-old /var/cache/debconf/templates.dat-old',
 ].join(' ')
 
-/** A suite to read in addition to the image's own sources, component main. */
-export interface ExtraSource {
-  readonly url: string
-  readonly suite: string
+/** What is read in addition to the image's own sources. */
+export interface ExtraSources {
+  /** The security suite, component main; `null` if the image's sources have it. */
+  readonly security: { readonly url: string; readonly suite: string } | null
+  /** Other components. */
+  readonly others: readonly AptSource[]
 }
 
 /** Printed around what apt says it would do. */
@@ -50,12 +54,19 @@ function simulate(words: readonly string[]): string {
  */
 const UPDATE = 'apt-get update -o APT::Update::Error-Mode=any -o Acquire::Retries=2'
 
-function add(extra: ExtraSource | null): string[] {
-  return extra === null ? [] : [`echo 'deb ${extra.url} ${extra.suite} main' >${SOURCE}`]
+function add({ security, others }: ExtraSources): string[] {
+  const extra = addSources(others)
+  const line = security === null ? [] : [`echo 'deb ${security.url} ${security.suite} main' >${SOURCE}`]
+  return [...line, ...(extra === null ? [] : [extra.add])]
+}
+
+function remove({ security, others }: ExtraSources): string[] {
+  const extra = addSources(others)
+  return [...(security === null ? [] : [`rm -f ${SOURCE}`]), ...(extra === null ? [] : [extra.remove])]
 }
 
 /** The lists, and the packages of these words downloaded but not installed. */
-export function fetchScript(words: readonly string[], extra: ExtraSource | null): string {
+export function fetchScript(words: readonly string[], extra: ExtraSources): string {
   const download = words.length === 0 ? [] : [`${INSTALL} --download-only ${words.join(' ')}`]
   return [HEAD, ...add(extra), UPDATE, ...download].join('; ')
 }
@@ -76,9 +87,9 @@ export function verifyScript(words: readonly string[]): string {
 }
 
 /** The one layer that is delivered: lists fetched, packages updated, and nothing of apt left. */
-export function patchScript(words: readonly string[], extra: ExtraSource | null): string {
-  const last = extra === null ? CLEAN : `rm -f ${SOURCE}; ${CLEAN}`
-  return [HEAD, ...add(extra), UPDATE, simulate(words), `${INSTALL} ${words.join(' ')}`, last].join('; ')
+export function patchScript(words: readonly string[], extra: ExtraSources): string {
+  const install = `${INSTALL} ${words.join(' ')}`
+  return [HEAD, ...add(extra), UPDATE, simulate(words), install, ...remove(extra), CLEAN].join('; ')
 }
 
 /** What apt said it would do, from a build's output; '' if it did not get that far. */

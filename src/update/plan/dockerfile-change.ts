@@ -1,9 +1,10 @@
-import { addSecuritySource, aptName, SECURITY_ARCHIVE } from '../../debian/apt/command.js'
+import { addSecuritySource, addSources, aptName, SECURITY_ARCHIVE } from '../../debian/apt/command.js'
 import type { DockerfileDocument } from '../../dockerfile/choose.js'
+import { type AptSource, readSourceLines } from '../../model/apt-source.js'
 import type { DockerfileChange } from '../../model/dockerfile-change.js'
 import { SeaworthyError } from '../../model/problem.js'
 import type { ImageVerdict } from '../../model/verdict.js'
-import { planOf } from './plan.js'
+import { planOf, throughMirror } from './plan.js'
 
 /** Where and how the Dockerfile's update line is written. */
 export interface ChangeOptions {
@@ -13,7 +14,9 @@ export interface ChangeOptions {
   readonly baseUser: string | null
   /** The release whose security suite the image's own sources lack. */
   readonly addSecurity: string | null
-  /** URL of the security archive, for `addSecurity`. */
+  /** Sources of other components that the image lacks: added for the update, and removed again. */
+  readonly sources: readonly AptSource[]
+  /** URL of the security archive. */
   readonly securityMirror: string
   /** YYYY-MM-DD. */
   readonly today: string
@@ -34,7 +37,8 @@ export function withUpdates(text: string, names: readonly string[], options: Cha
   const lines = text.split(/\r?\n/)
   const old = ownBlock(lines, options.after)
   const all = [...new Set([...(old?.names ?? []), ...names])].sort()
-  const block = blockOf(all, { ...options, mark: escapeMark(text) })
+  const sources = [...(old?.sources ?? []), ...throughMirror(options.sources, options.securityMirror)]
+  const block = blockOf(all, { ...options, sources, mark: escapeMark(text) })
   const at = old?.from ?? options.after
   const count = old === null ? 0 : old.to - old.from
   return [...lines.slice(0, at), ...block, ...lines.slice(at + count)].join(newline)
@@ -50,6 +54,8 @@ interface Block {
   readonly from: number
   readonly to: number
   readonly names: readonly string[]
+  /** Which those need. */
+  readonly sources: readonly AptSource[]
 }
 
 /** The block of the same stage; one of another stage must not be changed. */
@@ -64,18 +70,21 @@ function ownBlock(lines: readonly string[], after: number): Block | null {
   const body = stage.slice(from, end).join(' ')
   const words = /--only-upgrade([^&;]*)/.exec(body)?.[1] ?? ''
   const names = words.split(/[\s\\`]+/).filter((word) => /^[a-z0-9][a-z0-9+.:-]+$/.test(word))
-  return { from, to: end + 1, names }
+  return { from, to: end + 1, names, sources: readSourceLines(body) }
 }
 
 function blockOf(names: readonly string[], options: ChangeOptions & { readonly mark: string }): string[] {
-  const { addSecurity, securityMirror, baseUser, today, mark } = options
+  const { addSecurity, securityMirror, sources, baseUser, today, mark } = options
   const source = addSecurity === null ? '' : `${addSecuritySource(addSecurity, securityMirror)} && `
+  // One style for all, which is read again when the block is replaced.
+  const extra = addSources(sources.map((one) => ({ ...one, style: 'one-line' })))
   // A configuration file that the base has changed stays: in a build dpkg can ask nobody, and would fail.
   const install =
     'apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold --only-upgrade'
   const run = [
-    `RUN ${source}apt-get update && ${install} ${mark}`,
+    `RUN ${source}${extra === null ? '' : `${extra.add} && `}apt-get update && ${install} ${mark}`,
     ...names.map((name) => `      ${name} ${mark}`),
+    ...(extra === null ? [] : [`    && ${extra.remove} ${mark}`]),
     '    && rm -rf /var/lib/apt/lists/*',
   ]
   // The base image chooses this text, and it goes into a Dockerfile: at most one name.
@@ -117,7 +126,7 @@ export function proposeChange(
 ): DockerfileChange | null {
   const { file, from } = image.dockerfile
   const text = documents.find((one) => one.file === file)?.text ?? null
-  const { packages, addSecurity } = planOf([image])
+  const { packages, addSecurity, sources } = planOf([image])
   if (file === null || from === null || text === null || packages.length === 0) {
     return null
   }
@@ -126,6 +135,7 @@ export function proposeChange(
     after: from.endLine,
     baseUser: from.user,
     addSecurity,
+    sources,
     securityMirror: SECURITY_ARCHIVE,
     today,
   }

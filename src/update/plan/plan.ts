@@ -1,7 +1,9 @@
-import { aptWord, isSafeName, isSafeVersion } from '../../debian/apt/command.js'
+import { aptWord, isSafeName, isSafeVersion, SECURITY_ARCHIVE } from '../../debian/apt/command.js'
 import { installableFix } from '../../judge/fixes.js'
+import type { AptSource } from '../../model/apt-source.js'
 import { isObstacle, isOnHold, isUpdate, otherDatabase } from '../../model/finding/index.js'
 import { sorted } from '../../model/order.js'
+import { withoutEnd } from '../../model/text.js'
 import type { ImageVerdict, RuledFinding } from '../../model/verdict.js'
 
 /** A binary package to update. */
@@ -26,6 +28,8 @@ export interface UpdatePlan {
   readonly others: readonly RuledFinding[]
   /** The release whose security suite the image's own sources lack; `null` if they have it. */
   readonly addSecurity: string | null
+  /** Sources of other components that the image lacks for these packages. */
+  readonly sources: readonly AptSource[]
 }
 
 /**
@@ -69,7 +73,14 @@ export function planOf(verdicts: readonly ImageVerdict[]): UpdatePlan {
     held: sorted.filter((one) => held.has(keyOf(one))),
     others: blocking.filter((finding) => !isUpdatable(finding)),
     addSecurity: codename !== null && /^[a-z]+$/.test(codename) ? codename : null,
+    sources: sorted.flatMap((one) => offered.get(keyOf(one))?.aptSource ?? []),
   }
+}
+
+/** The same sources, from another address of the security archive. */
+export function throughMirror(sources: readonly AptSource[], securityMirror: string): AptSource[] {
+  const mirror = withoutEnd(securityMirror, '/')
+  return sources.map((one) => (one.uri === SECURITY_ARCHIVE ? { ...one, uri: mirror } : one))
 }
 
 function debOf(deb: PlannedPackage['deb']): PlannedPackage['deb'] {

@@ -112,3 +112,44 @@ export function elsewhereEvidence(
   const evidence = archiveEvidence(own, { elsewhere: { suites: read, unread }, ...more }, called)
   return { ...evidence, documents: { ...evidence.documents, ...documents } }
 }
+
+interface Suite {
+  readonly suite: string
+  readonly indexes: readonly object[]
+}
+
+/**
+ * The same with more indexes of the release's own suites, `bookworm-security/contrib i386` → stanzas.
+ * @param named in the sources of the image, or in the Section of its packages: requested with the suite
+ * @param found read later, to find where packages are from
+ */
+export function withIndexes(
+  evidence: Evidence,
+  { named = {}, found = {} }: { readonly named?: Packages; readonly found?: Packages },
+): Evidence {
+  const documents: Record<string, string> = { ...evidence.documents }
+  const archive = JSON.parse(documents['archive.json'] ?? '') as {
+    suites: Suite[]
+    elsewhere: { suites: object[] }
+  }
+  const add = (place: string, stanzas: readonly string[]) => {
+    const [, suite = '', component = '', architecture = ''] = /^(.*)\/(.*) (.*)$/.exec(place) ?? []
+    const document = `more-${Object.keys(documents).length}.txt`
+    documents[document] = stanzas.join('\n')
+    const index = { component, architecture, sha256: 'x', rows: stanzas.length, document }
+    return { suite, index }
+  }
+  for (const [place, stanzas] of Object.entries(named)) {
+    const { suite, index } = add(place, stanzas)
+    archive.suites = archive.suites.map((one) =>
+      one.suite === suite ? { ...one, indexes: [...one.indexes, index] } : one,
+    )
+  }
+  for (const [place, stanzas] of Object.entries(found)) {
+    const { suite, index } = add(place, stanzas)
+    const own = archive.suites.find((one) => one.suite === suite)
+    archive.elsewhere.suites.push({ ...own, place: 'own', row: 'bookworm', indexes: [index] })
+  }
+  documents['archive.json'] = JSON.stringify(archive)
+  return { ...evidence, documents }
+}

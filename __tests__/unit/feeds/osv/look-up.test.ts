@@ -14,8 +14,8 @@ import { makeZip } from '../../../support/zip.js'
 
 const NOW = new Date('2026-11-25T12:00:00Z')
 
-let folder = ''
-let cacheDir = ''
+let folder: string
+let cacheDir: string
 const servers: FakeServer[] = []
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'osv-'))

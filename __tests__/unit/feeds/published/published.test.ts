@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { openFeed } from '../../../../src/feeds/addresses.js'
 import { listKept } from '../../../../src/feeds/carry.js'
@@ -20,6 +21,7 @@ import { problemOfRejected } from '../../../support/rejections.js'
 import { type StandInSigner, type StandInSigstore, standInSigstore } from '../../../support/sigstore.js'
 import { NEVER } from '../../../support/waiting.js'
 import { makeZip } from '../../../support/zip.js'
+import { sha256 } from '../../io/archive/build.js'
 
 const CVE = 'CVE-2026-1001'
 const TRACKER = `{"apt":{"${CVE}":{"releases":{"bookworm":{"status":"open","urgency":"low"}}}}}`
@@ -140,13 +142,20 @@ async function publish(
 }
 const cvss = (more: Partial<FeedOptions> = {}) =>
   openFeed('cvss', [releases(), nvd.base], { ...options(), ...more })
-/** The same file with other bytes in its index. */
-function withIndex(change: (index: DataIndex) => object): { bytes: Buffer; index: Buffer } {
+/** The same file with another index, and other bytes in some parts, as its index says. */
+function withIndex(
+  change: (index: DataIndex) => object,
+  replaced: Readonly<Record<string, Buffer>> = {},
+): { bytes: Buffer; index: Buffer } {
   const head = readHead(file.subarray(0, HEAD_BYTES))
   if (head === null) {
     throw new Error('the file is not read')
   }
-  const text = Buffer.from(JSON.stringify(change(head.index)))
+  const told = head.index.parts.map((part) => {
+    const bytes = replaced[part.name]
+    return bytes === undefined ? part : { ...part, bytes: bytes.length, sha256: sha256(bytes) }
+  })
+  const text = Buffer.from(JSON.stringify(change({ ...head.index, parts: told })))
   const member = (path: string, bytes: Buffer) => ({
     path,
     bytes,
@@ -158,7 +167,7 @@ function withIndex(change: (index: DataIndex) => object): { bytes: Buffer; index
   })
   const parts = head.index.parts.map(({ name, file: path, bytes }) => {
     const start = head.at(name)?.start ?? 0
-    return member(path, file.subarray(start, start + bytes))
+    return member(path, replaced[name] ?? file.subarray(start, start + bytes))
   })
   return { bytes: tarOfMembers([member('index.json', text), ...parts]), index: text }
 }
@@ -423,6 +432,36 @@ describe('when a data file is carried to another machine', () => {
       code: 'feeds-damaged',
       what: expect.stringContaining(what),
     })
+    expect(await listKept(into)).toEqual([])
+  })
+
+  test('and a part unpacks to more than a document may have, then nothing is written', async () => {
+    // Zeros shrink to a thousandth, and members of gzip may follow one another (RFC 1952, 2.2).
+    const member = gzipSync(Buffer.alloc(2 ** 26))
+    const bomb = Buffer.concat(Array.from({ length: 17 }, () => member))
+    const path = join(folder, `bomb-${turn}.tar`)
+    writeFileSync(path, withIndex((index) => index, { tracker: bomb }).bytes)
+    const temp = mkdtempSync(join(folder, 'temp-'))
+    const saved = process.env.RUNNER_TEMP
+    process.env.RUNNER_TEMP = temp
+    const seen: string[] = []
+    const watcher = watch(temp, { recursive: true }, (_, name) => seen.push(name ?? ''))
+    const problem = await problemOfRejected(importFile(path, into))
+    watcher.close()
+    process.env.RUNNER_TEMP = saved ?? ''
+    expect(problem).toMatchObject({
+      code: 'feeds-damaged',
+      what: 'tracker: it unpacks to more than 1073741824 bytes',
+    })
+    expect(seen.filter((name) => /tracker|feeds/.test(name))).toEqual([])
+    expect(seen.length).toBeGreaterThan(0)
+    expect(await listKept(into)).toEqual([])
+  })
+
+  test('and its parts together are too large, then nothing is taken', async () => {
+    const limits = { part: 2 ** 20, all: 100 }
+    const all = importFile(join(folder, 'data.tar'), into, undefined, limits)
+    expect((await problemOfRejected(all)).what).toBe('its parts unpack to more than 100 bytes in total')
     expect(await listKept(into)).toEqual([])
   })
 

@@ -23,7 +23,7 @@ const sample = readFileSync(samplePath)
 const MODIFIED = new Date(Math.floor(Date.now() / 1000) * 1000 - 3_600_000)
 const wanted = [{ packages: new Set(['apt', 'bash', 'unheard-of']), codename: 'bookworm' }]
 
-let folder = ''
+let folder: string
 let server: Server
 let handle: (request: IncomingMessage, response: ServerResponse) => void
 let requests: IncomingMessage[] = []

@@ -11,8 +11,8 @@ import { anyCharacter } from '../../../support/characters.js'
 import fc from 'fast-check'
 import { runs } from '../../../support/runs.js'
 
-let folder = ''
-let evidence = ''
+let folder: string
+let evidence: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'evidence-'))
   evidence = join(folder, 'evidence')

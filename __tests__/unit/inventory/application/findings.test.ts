@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { unexaminedFindings } from '../../../../src/inventory/application/findings.js'
+import { type OfficialBase, unexaminedFindings } from '../../../../src/inventory/application/findings.js'
 import { applicationInventory } from '../../../../src/inventory/application/inventory.js'
 import { rule } from '../../../../src/judge/rulings.js'
 import type {
@@ -21,6 +21,8 @@ import {
   TODAY,
 } from '../../../support/builders.js'
 
+const SUBJECT = { reference: 'app:1.4.0', codename: 'bookworm' }
+
 function says(part: Partial<ApplicationStatement> = {}): ApplicationFile {
   return { md5: null, says: [{ kind: 'npm', name: 'qs', version: '6.7.0', inside: null, ...part }] }
 }
@@ -28,18 +30,21 @@ function says(part: Partial<ApplicationStatement> = {}): ApplicationFile {
 function findingsOf(
   files: Readonly<Record<string, ApplicationFile>>,
   judged: readonly ApplicationKind[] = [],
+  { base = null, ...applications }: { base?: OfficialBase | null; cut?: string | null; cutAt?: string } = {},
 ) {
-  const layers = [aLayer({ applications: someApplications({ files }) })]
+  const layers = [aLayer({ applications: someApplications({ files, ...applications }) })]
   const inventory = applicationInventory(anImage({ layers }), { installed: [], foreign: [] })
-  return unexaminedFindings(inventory, {
+  const looked = {
     judged: new Set(judged),
-    confirming: new Set(),
+    confirming: new Set<never>(),
     open: [],
     groups: new Map(),
-  })
+    alone: [],
+    clair: null,
+  }
+  return unexaminedFindings(inventory, looked, base)
 }
 
-const SUBJECT = { reference: 'app:1.4.0', codename: 'bookworm' }
 const QS = { 'srv/node_modules/qs/package.json': says() }
 
 describe('a finding for each kind that was not examined', () => {
@@ -60,7 +65,7 @@ describe('a finding for each kind that was not examined', () => {
       ],
       ['clair', 'not-examined-maven', 'not examined: 1 Maven package: g:a 1 in a/b.jar:x.jar', LAYER, null],
     ])
-    expect(found[0]?.details).toEqual({
+    expect(found[0]?.details).toMatchObject({
       count: '2',
       paths: ['srv/node_modules/ms/package.json', 'srv/node_modules/qs/package.json'],
     })
@@ -90,6 +95,134 @@ describe('a finding for each kind that was not examined', () => {
 
   test('when nothing lies there, then there is none', () => {
     expect(findingsOf({})).toEqual([])
+  })
+})
+
+const unreadable = (why: string) => says({ kind: 'unreadable', name: why, version: null })
+const whatOf = (found: ReturnType<typeof findingsOf>) =>
+  found.map(({ id, why, details }) => [id, why, 'paths' in details ? details.paths.length : 0])
+
+describe('content that could not be read', () => {
+  test('when files of two folders are too large, then each folder has a finding, with its reason and paths', () => {
+    const found = findingsOf({
+      'srv/node_modules/a/package.json': unreadable('1048577 bytes, over the limit of 1048576'),
+      'srv/node_modules/b/package.json': unreadable('2000000 bytes, over the limit of 1048576'),
+      'srv/node_modules/c/package.json': unreadable('a sparse file'),
+      'opt/x.war': says({ kind: 'unreadable', name: 'no zip archive', inside: 'WEB-INF/lib/y.jar' }),
+    })
+    expect(whatOf(found)).toEqual([
+      [
+        'not-examined-unreadable',
+        'not examined: 2 unreadable files (1048577 bytes, over the limit of 1048576): srv/node_modules/a/package.json; srv/node_modules/b/package.json',
+        2,
+      ],
+      [
+        'not-examined-unreadable',
+        'not examined: 1 unreadable file (a sparse file): srv/node_modules/c/package.json',
+        1,
+      ],
+      [
+        'not-examined-unreadable',
+        'not examined: 1 unreadable file (no zip archive): opt/x.war:WEB-INF/lib/y.jar',
+        1,
+      ],
+    ])
+    expect(found.map(({ details }) => 'folder' in details && details.folder)).toEqual([
+      'srv/node_modules',
+      'srv/node_modules',
+      'opt',
+    ])
+  })
+
+  test('when a limit cut a layer, then the finding names the limit, and where it was reached', () => {
+    const [found] = findingsOf({}, [], { cut: 'more than 9 packages', cutAt: 'srv/z/package.json' })
+    expect(found?.id).toBe('not-examined-cut')
+    expect(found?.why).toBe(
+      'not examined: 1 layer read only in part (more than 9 packages), from here on: srv/z/package.json',
+    )
+    // Evidence from before does not say where.
+    expect(findingsOf({}, [], { cut: 'more than 9 packages' })[0]?.details).toMatchObject({ paths: [LAYER] })
+  })
+
+  test('when there are thousands in one folder, then each path is in one finding', () => {
+    const paths = Array.from({ length: 1234 }, (_, at) => `srv/lib/${at}.jar`)
+    const found = findingsOf(Object.fromEntries(paths.map((path) => [path, unreadable('no zip archive')])))
+    expect(found).toHaveLength(13)
+    expect(found.flatMap(({ details }) => ('paths' in details ? details.paths : []))).toEqual(
+      expect.arrayContaining(paths),
+    )
+    const long = Array.from({ length: 20 }, (_, at) => `srv/${'x'.repeat(4000)}/${at}.jar`)
+    const facts = findingsOf(Object.fromEntries(long.map((path) => [path, unreadable('x')]))).map(factsOf)
+    expect(Math.max(...facts.map(({ paths = '' }) => paths.length))).toBeLessThan(20_000)
+  })
+
+  test('when there are too many folders, then one finding counts the rest, and it blocks', () => {
+    const many = Array.from({ length: 300 }, (_, at) => [`srv/${at}/x.jar`, unreadable('no zip archive')])
+    const found = findingsOf(Object.fromEntries(many))
+    expect(found).toHaveLength(201)
+    const rest = found.at(-1)
+    expect(rest?.details).toMatchObject({ count: '100', paths: [] })
+    expect(rest?.why).toBe('not examined: 100 unreadable files, in folders that are not listed')
+    const entry = aWhitelistEntry({ id: 'not-examined-unreadable', package: null, path: 'srv/a/*' })
+    expect(rest && rule(rest, SUBJECT, aPolicy([entry]), TODAY).blocks).toBe(true)
+  })
+
+  test('when an official base is proven to have brought it, then it is only noted, but not what a limit cut', () => {
+    const base = { name: 'debian:12', layers: new Set([LAYER]) }
+    const found = findingsOf({ 'opt/x.jar': unreadable('no zip archive') }, [], { base, cut: 'too many' })
+    const ruled = found.map((one) => rule(one, SUBJECT, aPolicy(), TODAY))
+    expect(ruled.map((one) => [one.id, one.ruling, becauseText(one)])).toEqual([
+      [
+        'not-examined-unreadable',
+        'noted',
+        `${found[0]?.why}; all of this is in layers of the official base debian:12`,
+      ],
+      ['not-examined-cut', 'act', `${found[1]?.why}; unread is act`],
+    ])
+  })
+
+  test.each([
+    ['srv/node_modules/adm-zip/test/assets/broken.zip', true],
+    ['srv/node_modules/@acme/zip/lib/fixtures/a.jar', true],
+    ['usr/local/lib/python3.12/site-packages/setuptools/tests/indexes/x.egg', true],
+    ['usr/local/lib/python3.12/test/archivetestdata/header.zip', true],
+    // Not an archive, not inside a package, or the package has this name.
+    ['srv/node_modules/x/test/node_modules/lodash/package.json', false],
+    ['srv/test/fixtures/a.jar', false],
+    ['srv/node_modules/test/a.jar', false],
+    ['srv/node_modules/x/tested/a.jar', false],
+    ['srv/lib/python3/test/a.jar', false],
+  ])('when %s can’t be read, then it is test data of a package: %s', (path, isTestData) => {
+    const [found] = findingsOf({ [path]: unreadable('no zip archive') })
+    const ruled = found && rule(found, SUBJECT, aPolicy(), TODAY)
+    expect(ruled?.ruling).toBe(isTestData ? 'noted' : 'act')
+    // Who asks for everything gets everything.
+    expect(found && rule(found, SUBJECT, aPolicy([], { failOnUnexamined: true }), TODAY).ruling).toBe('act')
+  })
+
+  test('when one folder has test data and others, then no finding has both', () => {
+    const found = findingsOf({
+      'srv/node_modules/x/test/a.jar': unreadable('no zip archive'),
+      'srv/node_modules/x/lib/a.jar': unreadable('no zip archive'),
+    })
+    expect(found.map((one) => rule(one, SUBJECT, aPolicy(), TODAY).ruling).toSorted()).toEqual([
+      'act',
+      'noted',
+    ])
+  })
+
+  test('when unread is noted, or application is off, then it is noted, and the reason says so', () => {
+    const [found] = findingsOf({ 'opt/x.jar': unreadable('no zip archive') })
+    const ruled = (gate: Parameters<typeof aPolicy>[1]) => {
+      const one = found && rule(found, SUBJECT, aPolicy([], gate), TODAY)
+      return one && [one.ruling, becauseText(one).split('; ').at(-1)]
+    }
+    expect(ruled({})).toEqual(['act', 'unread is act'])
+    expect(ruled({ unread: 'noted' })).toEqual(['noted', 'unread is noted'])
+    expect(ruled({ application: 'off' })).toEqual(['noted', 'application is off'])
+    // Malware blocks there, and may be in what could not be read.
+    expect(ruled({ application: 'report' })?.[0]).toBe('act')
+    expect(ruled({ unread: 'noted', failOnUnexamined: true })).toEqual(['act', 'fail-on-unexamined is true'])
   })
 })
 

@@ -184,33 +184,84 @@ describe('what lies in the merged file system', () => {
       file('opt/jdk/lib/jrt-fs.jar', zipOf([])),
       program('usr/local/bin/a', rustProgram()),
       program('usr/local/bin/b', plainProgram()),
-      file('usr/local/bin/no-program', rustProgram()),
+      file('usr/local/lib/librust.so', rustProgram()),
       file('srv/Shop.deps.json'),
     ]
     expect(await head([all])).toBe(
-      'not examined: 2 npm, 1 PyPI, 1 Maven packages, Node.js 22.3.0, CPython 3.8.0, JDK 17.0.2, 1 jar without a name, 1 Rust program, 1 .NET program',
+      'not examined: 2 npm, 1 PyPI, 1 Maven packages, Node.js 22.3.0, CPython 3.8.0, JDK 17.0.2, 1 code archive without a package name, 2 Rust programs, 1 .NET program',
     )
     expect(await head([[npm('srv', 'qs', '6.7.0')]])).toBe('not examined: 1 npm package')
     // What lies elsewhere below the folder of a JDK is not its own.
     const beside = [file('opt/release', 'JAVA_VERSION="17.0.2"\n'), file('opt/app/a.jar', zipOf([]))]
-    expect(await head([beside])).toBe('not examined: JDK 17.0.2, 1 jar without a name')
+    expect(await head([beside])).toBe('not examined: JDK 17.0.2, 1 code archive without a package name')
     expect(await head([[file('etc/hostname')]])).toBeNull()
   })
 
-  test('when a package lies there as a hard link to a file that says nothing, then it is not passed over', async () => {
+  test('when a package lies there as a hard link to a file that says nothing, then its content is read', async () => {
     const stored = file('root/.local/share/pnpm/store/v3/files/ab/cd', '{"name":"qs","version":"6.7.0"}')
     const linked: Entry = { path: 'srv/node_modules/qs/package.json', type: 'Link', linkpath: stored.path }
-    expect(await head([[stored, linked]])).toBe('not examined: 1 unreadable file')
+    expect(await head([[stored, linked]])).toBe('not examined: 1 npm package')
     const whole = npm('a', 'qs', '6.7.0')
     const again: Entry = { path: 'b/node_modules/qs/package.json', type: 'Link', linkpath: whole.path }
     expect(await head([[whole, again]])).toBe('not examined: 1 npm package')
   })
 
+  test('when a jar is too large for memory, then it is read where its layer is stored', async () => {
+    const big = jarOf('com.acme', 'shop', '1.0', [{ name: 'x', body: 'x'.repeat(5000), stored: true }])
+    const limits = { jarBytes: 1000, storedJarBytes: 10_000 }
+    const layer = [file('a', 'x'), file('opt/app.jar', big), file('opt/gone.jar', big), file('opt/gone.jar')]
+    expect(await listed([layer], { limits })).toEqual([
+      'maven com.acme:shop 1.0 at opt/app.jar',
+      'unreadable it is not a zip, or it is truncated null at opt/gone.jar',
+    ])
+    const size = big.length
+    expect(await listed([layer.slice(0, 2)], { limits: { ...limits, storedJarBytes: 2000 } })).toEqual([
+      `unreadable ${size} bytes, over the limit of 2000 null at opt/app.jar`,
+    ])
+  })
+
+  test('when a jar has 5 GB, then it is unreadable, and the limit is said', () => {
+    const path = 'opt/app.jar'
+    const scan = createApplicationScan(DEFAULT_LIMITS, noUsage())
+    const entry = { path, type: 'file', size: 5e9, mode: 0o644 } as TarEntry
+    scan.entry(path, entry)
+    expect(scan.finish(null).files.get(path)?.says).toMatchObject([
+      { kind: 'unreadable', name: '5000000000 bytes, over the limit of 4294967296' },
+    ])
+  })
+
+  test('when a script is the beginning of an archive, then it is read under any name', async () => {
+    const metadata = { name: 'idna-2.5.dist-info/METADATA', body: 'Name: idna\nVersion: 2.5\n' }
+    const zipapp = zipOf([metadata], { prefix: '#!/usr/bin/env python3\n' })
+    const phar = '#!/usr/bin/env php\n<?php __HALT_COMPILER(); ?>\r\n\x03\x00\x00\x00GBMB'
+    const layer = [
+      program('usr/local/bin/tool', zipapp),
+      file('srv/job.data', zipapp),
+      program('usr/local/bin/composer', Buffer.from(phar, 'latin1')),
+      file('srv/box.phar', '<?php'),
+      file('srv/not-a-script', zipapp.subarray(1)),
+      program('usr/local/bin/plain', Buffer.from('#!/bin/sh\nexec true\n')),
+    ]
+    expect(await listed([layer])).toEqual([
+      'pypi idna 2.5 at srv/job.data, usr/local/bin/tool',
+      'phar box.phar null at srv/box.phar',
+      'phar composer null at usr/local/bin/composer',
+    ])
+  })
+
+  test('when a gem or a wheel lies where only an installer reads it, then it is named, and not judged', async () => {
+    const seed = 'usr/local/lib/python3.11/ensurepip/_bundled/setuptools-65.5.0-py3-none-any.whl'
+    expect(await listed([[file(seed, 'PK'), file('usr/local/bundle/cache/rack-2.2.3.gem', 'x')]])).toEqual([
+      'not-installed rack 2.2.3 at usr/local/bundle/cache/rack-2.2.3.gem',
+      `not-installed setuptools 65.5.0 at ${seed}`,
+    ])
+  })
+
   test('when package.json is larger than any, then none of it is kept, and it is said to be unreadable', async () => {
     const path = 'srv/node_modules/big/package.json'
     const scan = createApplicationScan(DEFAULT_LIMITS, noUsage())
-    expect(scan.entry(path, { path, type: 'file', size: 2 ** 30, mode: 0o644 } as TarEntry)).toBeNull()
-    expect(scan.finish().files.get(path)?.says).toMatchObject([
+    scan.entry(path, { path, type: 'file', size: 2 ** 30, mode: 0o644 } as TarEntry)
+    expect(scan.finish(null).files.get(path)?.says).toMatchObject([
       { kind: 'unreadable', name: '1073741824 bytes, over the limit of 1048576' },
     ])
     const padded = JSON.stringify({ name: 'big', version: '1.0.0', readme: 'x'.repeat(2 ** 20) })
@@ -228,7 +279,7 @@ describe('what lies in the merged file system', () => {
   test('when a layer has more packages than are read, then that is said', async () => {
     const many = [1, 2, 3].map((n) => npm('srv', `p${n}`, '1.0.0'))
     expect(await head([many], { limits: { applicationStatements: 2 } })).toBe(
-      'not examined: 2 npm packages, 1 unreadable file',
+      'not examined: 2 npm packages, 1 layer read only in part',
     )
   })
 
@@ -250,6 +301,8 @@ describe('what lies in the merged file system', () => {
       confirming: new Set<'pypi'>(),
       open: [],
       groups: new Map(),
+      alone: [],
+      clair: null,
     }
     expect(summaryWords(summaryOf(inventory, looked))).toBe(
       '1 npm package judged by OSV; not examined: 1 PyPI package',
@@ -259,6 +312,8 @@ describe('what lies in the merged file system', () => {
       confirming: new Set(['pypi'] as const),
       open: [],
       groups: new Map(),
+      alone: [],
+      clair: null,
     }
     expect(summaryWords(summaryOf(inventory, both))).toBe(
       '1 PyPI package judged by Clair and OSV; 1 npm package judged by OSV',
@@ -357,17 +412,21 @@ describe('what a Go program says of its modules', () => {
   })
 
   test.each<[string, Buffer, string[]]>([
-    ['is older', goProgram('go1.16', lines, { flags: 0 }), ['old-go built before Go 1.18 null at app']],
+    [
+      'is older, and its pointers lead nowhere',
+      goProgram('go1.16', lines, { flags: 0 }),
+      ['unreadable Go build information of Go 1.17 or older that leads nowhere null at app'],
+    ],
     ['has a mark where none can be', goProgram('go1.19', lines, { before: 4097 }), []],
     [
       'has something else at the mark',
       goProgram('x', lines),
-      ['old-go broken build information null at app'],
+      ['unreadable broken Go build information null at app'],
     ],
     [
       'is cut within it',
       goProgram('go1.19', lines).subarray(0, 4300),
-      ['old-go broken build information null at app'],
+      ['unreadable broken Go build information null at app'],
     ],
     ['has no modules (GOPATH)', goProgram('go1.19.8', []), ['golang stdlib 1.19.8 at app']],
   ])('when it %s, then that is said', async (_, body, wanted) => {

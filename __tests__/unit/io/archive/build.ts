@@ -102,12 +102,16 @@ export function ociEntries(
   layers: readonly Buffer[],
   stored: readonly Buffer[] = layers,
   more: Readonly<Record<string, unknown>> = {},
+  annotations: Readonly<Record<string, string>> | null = null,
 ): Entry[] {
   const config = configOf(layers, more)
   const manifest = JSON.stringify({
     schemaVersion: 2,
     config: { mediaType: 'application/vnd.oci.image.config.v1+json', digest: `sha256:${sha256(config)}` },
-    layers: stored.map((blob) => ({ digest: `sha256:${sha256(blob)}`, size: blob.length })),
+    layers: stored.map((blob) => {
+      const descriptor = { digest: `sha256:${sha256(blob)}`, size: blob.length }
+      return annotations === null ? descriptor : { ...descriptor, annotations }
+    }),
   })
   const index = JSON.stringify({ manifests: [{ digest: `sha256:${sha256(manifest)}` }] })
   return [

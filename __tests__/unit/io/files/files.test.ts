@@ -26,7 +26,7 @@ import {
 } from '../../../../src/io/files/files.js'
 import { problemThrownBy } from '../../../support/problems.js'
 
-let folder = ''
+let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'files-'))
 })

@@ -13,7 +13,7 @@ const FILES = [
   { name: 'b.json', bytes: 'b'.repeat(5000), stored: true },
 ]
 
-let folder = ''
+let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'zip-'))
 })

@@ -50,8 +50,9 @@ const close = (it: Server) => {
 }
 const portOf = (it: Server) => (it.address() as AddressInfo).port
 const url = (path = '/') => `http://127.0.0.1:${portOf(server)}${path}`
-const get = (part: GetOptions & { url?: string } = {}) =>
-  getStream(part.url ?? url(), { timeoutMs: NEVER, retries: 2, backoffMs: 1, ...part })
+const mayBePrivate = () => true
+const get = (part: Partial<GetOptions> & { url?: string } = {}) =>
+  getStream(part.url ?? url(), { timeoutMs: NEVER, retries: 2, backoffMs: 1, mayBePrivate, ...part })
 async function textOf(answer: { body: AsyncIterable<Uint8Array> }) {
   const chunks: Uint8Array[] = []
   for await (const chunk of answer.body) {
@@ -287,7 +288,7 @@ describe('proxies', () => {
 
 describe('addresses', () => {
   test.each(['ftp://host/x', 'no address', ''])('when it is %j, then it is refused', async (address) => {
-    expect((await problemOf(getStream(address))).code).toBe('http-bad-url')
+    expect((await problemOf(getStream(address, { mayBePrivate }))).code).toBe('http-bad-url')
   })
 
   test.each([

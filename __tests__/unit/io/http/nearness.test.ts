@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { type GetOptions, getStream } from '../../../../src/io/http/http.js'
-import { nearnessOf } from '../../../../src/io/http/nearness.js'
+import { isSameHost, nearnessOf } from '../../../../src/io/http/nearness.js'
 import { SeaworthyError } from '../../../../src/model/problem.js'
 import { startServer, type TestServer } from '../../../support/debian-archive.js'
 import { NEVER } from '../../../support/waiting.js'
@@ -81,9 +81,10 @@ afterEach(async () => {
   await inner.close()
 })
 
-async function outcome(url: string, options: GetOptions = {}): Promise<string> {
+async function outcome(url: string, options: Partial<GetOptions> = {}): Promise<string> {
+  const defaults = { timeoutMs: NEVER, retries: 0, mayBePrivate: () => true }
   try {
-    return String((await getStream(url, { timeoutMs: NEVER, retries: 0, ...options })).status)
+    return String((await getStream(url, { ...defaults, ...options })).status)
   } catch (error) {
     if (error instanceof SeaworthyError) {
       return `${error.problem.code}: ${error.problem.what}`
@@ -100,7 +101,7 @@ describe('when the world outside sends on to an address that is nearer', () => {
     async (location) => {
       sendsTo('/', location)
       expect(await outcome('http://mirror.example/')).toMatch(
-        /^http-private-address: the request was redirected to this host, which has a (?:link-local|private|loopback) address$/,
+        /^http-private-address: another server referred the request to this host, which has a (?:link-local|private|loopback) address$/,
       )
       expect(inner.requests).toEqual(['/'])
     },
@@ -135,6 +136,39 @@ describe('when hosts have to be public', () => {
     expect(inner.requests).toEqual([])
     expect(await outcome(`${inner.url}/`, { mayBePrivate: () => true })).toBe('200')
   })
+})
+
+describe('when another host has named the address', () => {
+  test("then it is as near as all of that host's addresses, or public", async () => {
+    inner.pages.set('/', 'x')
+    const refused = (kind: string) =>
+      `http-private-address: another server referred the request to this host, which has a ${kind} address`
+    for (const start of [[], ['public'], ['private'], ['public', 'loopback']] as const) {
+      expect(await outcome(`${inner.url}/`, { mayBePrivate: new Set(start) })).toBe(refused('loopback'))
+    }
+    expect(inner.requests).toEqual([])
+    expect(await outcome('http://10.0.0.1/', { mayBePrivate: new Set(['public', 'private']) })).toBe(
+      refused('private'),
+    )
+    expect(await outcome('http://mirror.example/', { mayBePrivate: new Set() })).toBe('200')
+    expect(await outcome(`${inner.url}/`, { mayBePrivate: new Set(['loopback']) })).toBe('200')
+  })
+
+  test('then an answer says which addresses its first host has, and nothing of a name that a proxy looked up', async () => {
+    inner.pages.set('/', 'x')
+    const startOf = async (url: string) => [
+      ...(await getStream(url, { timeoutMs: NEVER, mayBePrivate: () => true })).start,
+    ]
+    expect(await startOf(`${inner.url}/`)).toEqual(['loopback'])
+    expect(await startOf('http://mirror.example/')).toEqual([])
+  })
+})
+
+test('when a host is one by the same name, then it is by the same port, or by TLS', () => {
+  const from = new URL('http://registry.example/v2/')
+  const others = ['http://registry.example/x', 'https://registry.example/', 'http://registry.example:8080/']
+  const same = [...others, 'http://other.example/'].map((other) => isSameHost(from, new URL(other)))
+  expect(same).toEqual([true, true, false, false])
 })
 
 test('when the caller wants no such redirect, then it is not followed, and the address is named', async () => {

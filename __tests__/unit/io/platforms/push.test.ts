@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -20,6 +21,7 @@ import {
   serve,
 } from '../../../support/fake-registry.js'
 import { type Asked, json } from '../../../support/fake-server.js'
+import { type LazyLayer, lazyLayer, plainOf, WRITERS, withToc } from '../../../support/lazy-pulling.js'
 import { problemOfRejected } from '../../../support/rejections.js'
 
 /** The engine and the docker command are stand-ins here; both are real in __tests__/live/verify.test.ts and attacks/16. */
@@ -110,7 +112,47 @@ beforeEach(() => {
   rmLog()
 })
 
+/** An image of one layer for lazy pulling, as a push leaves it. */
+async function storeLazy(layer: LazyLayer): Promise<Stored> {
+  const digest = (bytes: Buffer) => `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+  const [blob, diffId] = [digest(layer.blob), digest(await plainOf(layer))]
+  const config = add(shelf, {
+    os: 'linux',
+    architecture: 'amd64',
+    rootfs: { type: 'layers', diff_ids: [diffId] },
+  })
+  const layers = [{ digest: blob, size: layer.blob.length, annotations: layer.annotations }]
+  const manifest = add(shelf, { ...MANIFEST, config: { digest: config, size: 1 }, layers })
+  spoil = ({ method, path }, response) => {
+    if (!path.endsWith(blob)) {
+      return false
+    }
+    response.writeHead(200, { 'content-length': layer.blob.length })
+    response.end(method === 'HEAD' ? undefined : layer.blob)
+    return true
+  }
+  shelf.tags.set('1', manifest)
+  return { digest: config, diffIds: [diffId], manifest, layer: blob }
+}
+
 describe('push: judged', () => {
+  test.each(WRITERS)(
+    'when a layer is for lazy pulling (%s), then its table of contents is read too',
+    async (writer) => {
+      const layer = lazyLayer(writer)
+      const image = await storeLazy(layer)
+      expect(await push([image], image.manifest)).toMatchObject({ digest: image.manifest })
+      const evil = withToc(layer, ({ entries }) => {
+        Object.assign(entries.find(({ name }) => name === 'usr/big') ?? {}, { mode: 0o4755 })
+      })
+      const other = await storeLazy(evil)
+      expect(await problem([other], other.manifest)).toMatchObject({
+        code: 'push-not-proven',
+        what: expect.stringContaining('it lists another permission of usr/big than the tar has'),
+      })
+    },
+  )
+
   test('when the registry has what was judged, then its manifest is told', async () => {
     const image = store('a')
     shelf.tags.set('1', image.manifest)

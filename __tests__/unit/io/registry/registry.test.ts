@@ -245,6 +245,14 @@ describe('logins', () => {
     },
   )
 
+  test('when the realm is nearer than the registry, then it is not asked', async () => {
+    const server = await guarded(emptyShelf(), null, 'https://169.254.169.254/token')
+    expect(await problem(read(`${server.host}/base:1`))).toMatchObject({
+      code: 'http-private-address',
+      what: expect.stringContaining('has a link-local address'),
+    })
+  })
+
   test('when the token is none that a header may hold, then it is not sent', async () => {
     const server = await guarded(emptyShelf(), null, 'token', 'a\r\nx: y')
     expect(await problem(read(`${server.host}/base:1`))).toMatchObject({ code: 'registry-refused' })

@@ -1,16 +1,21 @@
 import { describe, expect, test } from '@jest/globals'
 import { isSafeName } from '../../../../src/debian/apt/command.js'
+import { judge } from '../../../../src/judge/judge.js'
 import { thingsToDo } from '../../../../src/judge/tasks/actions.js'
+import { obstacle } from '../../../../src/model/finding/obstacle.js'
 import { policyLine } from '../../../../src/model/place.js'
 import type { RuledFinding } from '../../../../src/model/verdict.js'
 import {
   aBinary,
   aCheckResult,
+  aJudgedInput,
   aLine,
   anImageVerdict,
   aPlace,
+  aPolicy,
   aProblem,
   aRuledFinding,
+  TODAY,
 } from '../../../support/builders.js'
 
 const ALL = ['CVE-2026-10001', 'CVE-2026-10002', 'CVE-2026-10003']
@@ -150,6 +155,30 @@ describe('things to do', () => {
       facts: {},
     })
     expect(things(finding)).toMatchObject([{ kind: 'decide', title }])
+  })
+
+  test('when content of several folders could not be read, then each kind is one task, with paths and reasons', () => {
+    const unread = (id: 'not-examined-unreadable' | 'not-examined-cut', folder: string, cause: string) => {
+      const details = { count: '2', paths: [`${folder}/a`, `${folder}/b`], folder, cause, spared: null }
+      return judge([aJudgedInput([obstacle(id, 'why', details)])], aPolicy(), TODAY).images[0]?.findings ?? []
+    }
+    const done = things(
+      ...unread('not-examined-unreadable', 'opt/x', 'no zip archive'),
+      ...unread('not-examined-unreadable', 'srv/y', 'a sparse file'),
+      ...unread('not-examined-cut', 'srv/z', 'more than 9'),
+    )
+    expect(done.map(({ title, why, findings }) => [title, why, findings.length])).toEqual([
+      [
+        "Replace or remove the files that the gate can't read, or examine them by other means and accept each path in a whitelist entry with the id not-examined-unreadable",
+        '4 paths in opt/x, srv/y (no zip archive, a sparse file)',
+        2,
+      ],
+      [
+        'Remove what the image does not need until it is within the limit, or examine the rest by other means and accept each path in a whitelist entry with the id not-examined-cut',
+        'why; unread is act',
+        1,
+      ],
+    ])
   })
 
   test('when nothing blocks then there is nothing to do', () => {

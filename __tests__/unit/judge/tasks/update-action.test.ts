@@ -41,6 +41,25 @@ describe('the update of both checks', () => {
     expect(commandFor(update('apt', '2.6.2'), missing)).toMatch(/^echo 'deb .* bookworm-security main' >/)
   })
 
+  test('when a package is from a component that the image lacks, then the command adds its source, and removes it', () => {
+    const line = 'deb [signed-by=/k.gpg] http://a.example/debian bookworm contrib'
+    const facts = { aptSource: line, aptSourceStyle: 'one-line' }
+    const of = update('nvidia-modprobe', '2', { facts })
+    const other = update('unrar', '2', {
+      facts: { aptSource: line.replace('contrib', 'non-free') },
+      blocks: false,
+    })
+    const [action] = thingsToDo(anImageVerdict({ findings: [of, update('apt', '2.6.2'), other] }))
+    const file = '/etc/apt/sources.list.d/zz-seaworthy.list'
+    expect(action?.command).toBe(
+      `printf '%s\\n' '${line}' >${file} && apt-get update && apt-get install -y --only-upgrade apt nvidia-modprobe && rm -f ${file}`,
+    )
+    expect(action?.dockerfile).toContain(`\\\n && rm -f ${file} \\\n && rm -rf /var/lib/apt/lists/*`)
+    expect(action?.why).toContain(
+      "; the image's apt sources lack bookworm contrib, so the command adds this source, and removes it afterwards",
+    )
+  })
+
   test('when a package is on hold, then apt is allowed to change it, and the reader is told', () => {
     const held = update('perl-base', '5.36', { facts: { heldBackBy: 'hold', heldBack: 'it is on hold' } })
     const [action] = thingsToDo(anImageVerdict({ findings: [held, update('apt', '2.6.2')] }))

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type { JudgedInput } from '../../../../src/judge/answers.js'
 import { judge } from '../../../../src/judge/judge.js'
 import type { Finding } from '../../../../src/model/finding/index.js'
+import { obstacle } from '../../../../src/model/finding/obstacle.js'
 import type { Verdict } from '../../../../src/model/verdict.js'
 import { readBaseline } from '../../../../src/policy/baseline/read.js'
 import type { GatePolicy } from '../../../../src/policy/gate/thresholds.js'
@@ -165,6 +166,14 @@ describe('fail-on-new-only', () => {
     expect(of(verdict).map(withWords)[0]?.because).toContain(
       'only a whitelist entry with this id can accept it',
     )
+  })
+
+  test('when content could not be read then it blocks, new or not: the next may be in the same folder', () => {
+    const details = { count: '1', paths: ['opt/x.jar'], folder: 'opt', cause: 'no zip archive', spared: null }
+    const unread = obstacle('not-examined-unreadable', 'one file', details)
+    const verdict = against(reportOf([unread]), [unread], NEW_ONLY)
+    expect(verdict.verdict).toBe('fail')
+    expect(of(verdict)[0]).toMatchObject({ since: 'unchanged', blocks: true })
   })
 
   test('when it does not block now for another reason then that reason stands alone', () => {

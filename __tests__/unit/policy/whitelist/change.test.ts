@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { judge } from '../../../../src/judge/judge.js'
+import { becauseText } from '../../../../src/model/because/words.js'
+import { obstacle } from '../../../../src/model/finding/obstacle.js'
 import { proposeEntries, pruned, type Said, withEntries } from '../../../../src/policy/whitelist/change.js'
 import { EMPTY_WHITELIST } from '../../../../src/policy/whitelist/edit.js'
 import { readWhitelist } from '../../../../src/policy/whitelist/read.js'
@@ -37,6 +39,70 @@ const surveyed = (...images: Parameters<typeof anImageVerdict>[0][]) =>
     renderJson(aVerdict({ images: images.map(anImageVerdict) }), { name: 'seaworthy', version: '1' }),
     'r.json',
   )
+
+describe('what is accepted by path', () => {
+  const paths = ['opt/app/a.jar', 'opt/app/b.jar', 'opt/app/c.jar']
+  const details = { count: '3', paths, folder: 'opt/app', cause: 'no zip archive', spared: null }
+  const finding = obstacle('not-examined-unreadable', 'three files', details)
+  const verdictOf = (entries: readonly string[]) => {
+    const answers = [{ evidence: anEvidence(), answer: anAnswer([finding]) }]
+    const text = `version: 1\nentries:\n${entries.map((path) => entryOf(path)).join('')}`
+    const read = entries.length === 0 ? [] : readWhitelist(text, 'w.yml').entries
+    return judge([aJudgedInput([], { answers })], aPolicy(read), TODAY)
+  }
+  const entryOf = (path: string) =>
+    `  - {id: not-examined-unreadable, path: "${path}", reason: r, owner: o, expires: 2026-12-24}\n`
+  const reportOf = (verdict: ReturnType<typeof verdictOf>) =>
+    readSurveyedImages(renderJson(verdict, { name: 'seaworthy', version: '1' }), 'r.json')
+  const ruled = (verdict: ReturnType<typeof verdictOf>) =>
+    verdict.images[0]?.findings.map((one) => [
+      one.ruling,
+      'paths' in one ? '' : 'details' in one && 'paths' in one.details && one.details.paths,
+    ])
+
+  test('when its id is named, then each path gets an entry, and after it the judge accepts the finding', () => {
+    const before = verdictOf([])
+    expect(before.verdict).toBe('fail')
+    expect(proposeEntries(reportOf(before), [], SAID).entries).toEqual([])
+    const { entries, notes } = proposeEntries(reportOf(before), [finding.id], SAID)
+    expect(notes).toEqual([])
+    const { after } = withEntries('w.yml', null, entries, [], SAID)
+    const limit = { today: TODAY, maxSpan: 365 }
+    const held = readWhitelist(after ?? '', 'w.yml', limit).entries
+    expect(held.map(({ path }) => path)).toEqual(paths)
+    const answers = [{ evidence: anEvidence(), answer: anAnswer([finding]) }]
+    const then = judge([aJudgedInput([], { answers })], aPolicy(held), TODAY)
+    expect([then.verdict, ruled(then)]).toEqual(['pass', [['accepted', paths]]])
+    expect(then.policyNotices).toEqual([])
+    expect(pruned('w.yml', after ?? '', reportOf(then), TODAY).notes).toEqual([])
+  })
+
+  test('when entries accept some of its paths, then the others stay, and say how many are accepted', () => {
+    const verdict = verdictOf(['opt/app/b.jar', 'opt/app/d.jar'])
+    expect(ruled(verdict)).toEqual([
+      ['act', ['opt/app/a.jar', 'opt/app/c.jar']],
+      ['accepted', ['opt/app/b.jar']],
+    ])
+    const [act] = verdict.images[0]?.findings ?? []
+    expect(act && becauseText(act)).toBe(
+      'not examined: 2 unreadable files (no zip archive): opt/app/a.jar; opt/app/c.jar; unread is act; the whitelist accepts the other 1 of 3 paths',
+    )
+    // The other entry is for nothing.
+    expect(verdict.policyNotices.map(({ text }) => text)).toEqual([
+      'not-examined-unreadable (opt/app/d.jar) matches nothing',
+    ])
+    const text = `version: 1\nentries:\n${entryOf('opt/app/b.jar')}${entryOf('opt/app/d.jar')}`
+    expect(pruned('w.yml', text, reportOf(verdict), TODAY).notes).toEqual([
+      'line 4: not-examined-unreadable (opt/app/d.jar) matches nothing in the image',
+    ])
+  })
+
+  test('when a pattern covers all, then that is enough, and an entry inside it is superfluous', () => {
+    const verdict = verdictOf(['opt/app/*', 'opt/app/b.jar'])
+    expect(ruled(verdict)).toEqual([['accepted', paths]])
+    expect(verdict.policyNotices.map(({ kind }) => kind)).toEqual(['shadowed'])
+  })
+})
 
 describe('add', () => {
   test('when findings are noted, then each gets an entry, and after it the judge accepts them', () => {

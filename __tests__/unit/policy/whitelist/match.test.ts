@@ -4,12 +4,12 @@ import { addDays } from '../../../../src/model/dates.js'
 import { SEVERITIES } from '../../../../src/model/severity.js'
 import {
   covers,
-  coversAll,
   entrySubject,
   indexEntries,
   isAbout,
   isLive,
 } from '../../../../src/policy/whitelist/match.js'
+import { coversAll } from '../../../../src/policy/whitelist/overlaps.js'
 import { aFinding, aWhitelistEntry } from '../../../support/builders.js'
 import { runs } from '../../../support/runs.js'
 

@@ -58,6 +58,8 @@ describe('readWhitelist', () => {
       expires: '2027-03-31',
       maxSeverity: 'low',
       despiteKev: false,
+      path: null,
+      sha256: null,
       despiteMalware: false,
       justification: null,
       place: { file: 'w.yml', line: 3 },
@@ -153,6 +155,83 @@ describe('readWhitelist', () => {
     ])
   })
 
+  describe('when what was not examined is accepted by path', () => {
+    const UNREAD = 'id: not-examined-unreadable'
+    const SHORT = ['reason: x', 'owner: y', 'expires: 2027-02-01']
+
+    test.each([
+      ['opt/x.jar', 'opt/x.jar'],
+      ['/x.jar', 'x.jar'],
+      ['opt/app/*', 'opt/app/*'],
+      ['/opt/app/lib*/a, b.jar', 'opt/app/lib*/a,%20b.jar'],
+    ])('then %s is taken, as reports write it', (path, as) => {
+      const entry = readOne(UNREAD, `path: "${path}"`, ...SHORT)
+      expect(entry).toMatchObject({ package: null, path: as, sha256: null })
+    })
+
+    test.each([
+      '*',
+      'opt/*',
+      '/opt/*.jar',
+      'opt*/app/x',
+      'opt/../app/*',
+      './opt/app/*',
+      'opt//x',
+      'opt/',
+      '/',
+    ])('then %s is refused', (path) => {
+      expect(faultsOf(UNREAD, `path: "${path}"`, ...SHORT)).toEqual([
+        `4: entries[0].path: "${path}" is not a path in the image, such as opt/app/lib/legacy.jar; the only wildcard is *, and only behind at least two named folders (opt/app/*)`,
+      ])
+    })
+
+    test.each([
+      'not-examined-unreadable',
+      'not-examined-cut',
+      'not-examined-unknown-owner',
+      'unowned-program',
+    ])('then %s without a path is an error with the line to write', (id) => {
+      expect(faultsOf(`id: ${id}`, ...SHORT)).toEqual([
+        `3: entries[0].path: is missing: "${id}" is accepted only for paths; add a line such as "path: opt/app/lib/legacy.jar" with a path from the report`,
+      ])
+    })
+
+    test('then no other entry has a path, and none of these a package', () => {
+      const words = 'not-examined-unreadable, not-examined-cut, not-examined-unknown-owner, unowned-program'
+      expect(faultsOf('id: not-examined-rust', 'path: a', ...SHORT)).toEqual([
+        `4: entries[0].path: is allowed only for ${words}`,
+      ])
+      expect(faultsOf(UNREAD, 'path: a', 'package: apt', ...SHORT)).toEqual([
+        '5: entries[0].package: "not-examined-unreadable" is not about a package, so omit this key',
+      ])
+    })
+
+    test('then a sum is an error where nobody knows the content, and where it is none', () => {
+      const sum = 'a'.repeat(64)
+      expect(faultsOf(UNREAD, 'path: a', `sha256: ${sum}`, ...SHORT)).toEqual([
+        '5: entries[0].sha256: the content behind "not-examined-unreadable" is not known, so omit this key; the entry may be valid for at most 90 days',
+      ])
+      const owned = readOne('id: unowned-program', 'path: a', `sha256: ${sum}`, ...SHORT)
+      expect(owned).toMatchObject({ path: 'a', sha256: sum })
+      expect(faultsOf('id: unowned-program', 'path: a', 'sha256: ABC', ...SHORT)).toEqual([
+        '5: entries[0].sha256: "ABC" is not a SHA-256 sum: 64 lower-case hexadecimal digits',
+      ])
+    })
+
+    test('then it holds for 90 days, or with the content as long as any other', () => {
+      const span = { today: '2026-11-25', maxSpan: 365 }
+      const entry = { check: 'clair', id: 'unowned-program', added: null, expires: '2027-02-24' } as const
+      expect(spanFault({ ...entry, expires: '2027-02-23' }, span)).toBeNull()
+      expect(spanFault(entry, span)).toContain(
+        'the maximum is 90 for an entry with a path but without the sha256 of its content',
+      )
+      expect(spanFault(entry, { ...span, maxSpan: 30 })).toContain('the maximum is 30 (max-span)')
+      const known = { ...entry, sha256: 'a'.repeat(64), expires: '2027-11-25' }
+      expect(spanFault(known, span)).toBeNull()
+      expect(spanFault({ ...known, expires: '2027-11-26' }, span)).toContain('the maximum is 365 (max-span)')
+    })
+  })
+
   test('when a Docker Bench result is accepted, then its id is enough', () => {
     expect(readOne('id: 4.1', 'check: docker-bench', ...REST)).toMatchObject({ id: '4.1', package: null })
   })
@@ -212,7 +291,7 @@ describe('readWhitelist', () => {
 
   test('when an unknown key is like none, then the known ones are named', () => {
     expect(faultsOf(...GOOD, 'severity-of-everything: low')[0]).toContain(
-      '(known: id, package, any-package, check,',
+      '(known: id, package, any-package, path, sha256, check,',
     )
   })
 
@@ -350,7 +429,7 @@ entries:
       'w.yml:6: anchors (&) are not allowed',
       'w.yml:8: entries[0].expires: "2027-13-01" is not a date (YYYY-MM-DD)',
       'w.yml:9: entries[1]: expected a mapping (key: value), found the text "nothing"',
-      'w.yml:10: entries[2].id: "CVE-2011" is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or a not-examined-… id (see docs/application-packages.md)',
+      'w.yml:10: entries[2].id: "CVE-2011" is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-… id or unowned-program (see docs/application-packages.md)',
       'w.yml:11: entries[2].package: "*" requires any-package: true',
       'w.yml:12: aliases (*) are not allowed',
       'w.yml:14: the key "owner" appears twice, first on line 13',

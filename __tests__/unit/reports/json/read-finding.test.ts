@@ -36,6 +36,10 @@ describe('what report.json tells of findings', () => {
     const update = anUpdate({
       ...{ heldBack: { by: 'depends', text: 'Depends: libnew1' }, hasApt: false, exploited: ['CVE-2026-1'] },
       ...{ deb: { url: 'http://x/y.deb', sha256: '0'.repeat(64) }, asConfigured: '2', fixedSource: 'apt-ng' },
+      aptSource: {
+        ...{ uri: 'http://a/debian', suite: 'bookworm', component: 'contrib' },
+        ...{ signedBy: '/k.gpg', style: 'deb822' },
+      },
       ...{ indexes: ['a', 'b'], rebuild: { what: 'leaves', version: '2' } },
     })
     const again = readFinding({ ...told(), ...update, facts: factsOf(update) } as unknown as ReturnType<

@@ -123,7 +123,7 @@ Each of these findings comes back automatically when CISA lists it as exploited 
 
 </details>
 
-<details><summary>Entries to accept noted findings (1)</summary>
+<details><summary>Entries to accept findings (1)</summary>
 
 Add these entries under \`entries:\` in policies/whitelist.yml; fill in the reason and the owner.
 

@@ -176,7 +176,7 @@ describe('renderTerminal', () => {
         'unfixed  apt  CVE-2026-10003  high  no fix in Debian bookworm',
         'noted    apt  CVE-2026-10004  low   fix 2.6.2 can be installed; low is below fail-on high',
         '',
-        'to accept noted findings, add these under "entries:" in policies/whitelist.yml with reason and owner',
+        'to accept findings, add these under "entries:" in policies/whitelist.yml with reason and owner',
         '  - id: CVE-2026-10004',
         '    package: apt',
         '    reason: ""',

@@ -36,6 +36,8 @@ test('when a finding is noted then its entry is read by the reader of the file, 
     {
       id: 'CVE-2026-10001',
       package: 'apt',
+      path: null,
+      sha256: null,
       check: 'clair',
       releases: null,
       images: null,

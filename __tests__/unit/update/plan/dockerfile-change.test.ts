@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { parseDockerfile } from '../../../../src/dockerfile/parse.js'
+import type { AptSource } from '../../../../src/model/apt-source.js'
 import { type ChangeOptions, withUpdates } from '../../../../src/update/plan/dockerfile-change.js'
 import { problemThrownBy } from '../../../support/problems.js'
 
@@ -7,6 +8,7 @@ const options = (part: Partial<ChangeOptions> = {}): ChangeOptions => ({
   after: 1,
   baseUser: null,
   addSecurity: null,
+  sources: [],
   today: '2026-11-24',
   securityMirror: 'http://security.debian.org/debian-security',
   ...part,
@@ -36,6 +38,35 @@ describe('withUpdates', () => {
     const once = withUpdates(TEXT, ['apt'], options())
     const twice = withUpdates(once, ['zlib1g'], options({ today: '2026-12-01' }))
     expect(twice).toBe(withUpdates(TEXT, ['apt', 'zlib1g'], options({ today: '2026-12-01' })))
+  })
+
+  const CONTRIB: AptSource = {
+    uri: 'http://security.debian.org/debian-security',
+    suite: 'bookworm-security',
+    component: 'contrib',
+    signedBy: '/usr/share/keyrings/debian-archive-keyring.gpg',
+    style: 'deb822',
+  }
+
+  test('when a package is from a component that the image lacks, then its source is there for this line only', () => {
+    const changed = withUpdates(TEXT, ['nvidia-modprobe'], options({ sources: [CONTRIB] }))
+    const [stage] = parseDockerfile(changed)
+    expect(stage?.instructions[0]?.text.replace(/\s+/g, ' ')).toBe(
+      "printf '%s\\n' 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://security.debian.org/debian-security bookworm-security contrib' >/etc/apt/sources.list.d/zz-seaworthy.list && apt-get update && apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold --only-upgrade nvidia-modprobe && rm -f /etc/apt/sources.list.d/zz-seaworthy.list && rm -rf /var/lib/apt/lists/*",
+    )
+  })
+
+  test('when it is written again, then the sources of the packages that it keeps stay', () => {
+    const once = withUpdates(TEXT, ['nvidia-modprobe'], options({ sources: [CONTRIB] }))
+    const twice = withUpdates(once, ['apt'], options())
+    expect(twice).toBe(withUpdates(TEXT, ['apt', 'nvidia-modprobe'], options({ sources: [CONTRIB] })))
+    const mirror = 'http://mirror.example/debian-security'
+    const through = withUpdates(
+      TEXT,
+      ['nvidia-modprobe'],
+      options({ sources: [CONTRIB], securityMirror: mirror }),
+    )
+    expect(through).toContain(`] ${mirror} bookworm-security contrib'`)
   })
 
   test('when the stage is a later one, then the line of an earlier stage stays', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { AptSource } from '../../../../src/model/apt-source.js'
 import { patchedName } from '../../../../src/update/name.js'
 import { errorLines, failureOf, readSimulation } from '../../../../src/update/plan/apt-output.js'
 import { patchScript, simulatedPart } from '../../../../src/update/plan/apt-script.js'
@@ -104,8 +105,17 @@ describe('what apt says', () => {
   })
 
   test('when a script is run, then what was simulated is found in its output, and its own file goes away again', () => {
-    const script = patchScript(['bash=5'], { url: 'http://a.example/s', suite: 'bookworm-security' })
-    expect(script).toMatch(/>(\S+seaworthy\S+);.*rm -f \1;/)
+    const security = { url: 'http://a.example/s', suite: 'bookworm-security' }
+    const contrib: AptSource = {
+      ...{ uri: 'http://a.example/s', suite: 'bookworm-security', component: 'contrib' },
+      ...{ signedBy: '/k.gpg', style: 'one-line' },
+    }
+    const script = patchScript(['bash=5'], { security, others: [contrib] })
+    for (const file of ['seaworthy-security.list', 'zz-seaworthy.list']) {
+      const path = `/etc/apt/sources.list.d/${file};`
+      expect(script).toMatch(new RegExp(`>${path}.* apt-get update .*; rm -f ${path}`))
+    }
+    expect(patchScript(['bash=5'], { security: null, others: [] })).not.toContain('sources.list.d')
     expect(simulatedPart('x\n@seaworthy simulated\nInst a\n@seaworthy end\ny')).toBe('Inst a\n')
     expect(simulatedPart('@seaworthy simulated\nInst a\n')).toBe('')
   })

@@ -1,4 +1,3 @@
-import { type ApplicationInventory, isOwn } from '../../../inventory/application/inventory.js'
 import type { PurlType } from '../../../model/application.js'
 import type { Agreement } from '../../../model/finding/common.js'
 import type { Image } from '../../../model/image.js'
@@ -56,7 +55,7 @@ export function compareWithClair(
   entries: readonly OsvAffected[],
   seen: readonly SeenPackage[],
 ): WordsCompared {
-  const isReported = seen.some(({ reported }) => reported.some(({ id }) => match.records.includes(id)))
+  const isReported = seen.some(({ reported }) => reported.some(({ id }) => match.ids.includes(id)))
   if (match.affects === 'affected') {
     const explanation = isReported ? null : whyMissed(beside, subject, entries, seen)
     const agreed = isReported ? CONFIRMED : { agreement: 'missed-by-clair' as const, explanation }
@@ -70,7 +69,12 @@ export function compareWithClair(
     // Clair takes each pseudo-version for 0.0.0, which is before every fix, and knows no more of `(devel)` than we do.
     return version === null || isPseudoVersion(version)
       ? SILENT
-      : { agreement: null, explanation: CLAIR_ALONE, isFinding: true, isUnexplained: false }
+      : {
+          agreement: null,
+          explanation: clairAlone(beside.eyes, UNCOMPARED),
+          isFinding: true,
+          isUnexplained: false,
+        }
   }
   const meant = entries.filter((entry) => isForPlatform(subject, entry))
   const explanation =
@@ -80,13 +84,23 @@ export function compareWithClair(
   return explanation !== null
     ? { agreement: 'refuted', explanation, isFinding: true, isUnexplained: false }
     : beside.eyes.kind === 'other'
-      ? { agreement: null, explanation: OTHER_DATA, isFinding: true, isUnexplained: false }
+      ? {
+          agreement: null,
+          explanation: clairAlone(beside.eyes, NOT_AFFECTED),
+          isFinding: true,
+          isUnexplained: false,
+        }
       : { ...ALONE, isFinding: true, isUnexplained: true }
 }
 
-const CLAIR_ALONE =
-  'only Clair reports this vulnerability; Seaworthy cannot compare this version with the advisory'
-const OTHER_DATA = 'only this Clair instance, which uses its own advisories, reports this vulnerability'
+const UNCOMPARED = 'Seaworthy cannot compare this version with the advisory'
+const NOT_AFFECTED = "by OSV's advisories, this version is not affected"
+
+/** What marks a finding that rests on Clair's word alone. @param why what Seaworthy's own reading says */
+export function clairAlone({ kind }: Pick<ClairEyes, 'kind'>, why: string): string {
+  const who = kind === 'other' ? 'reported by the Clair at clair-url only' : 'reported by Clair only'
+  return `${who}: ${why}`
+}
 
 /** Why Clair does not report something that affects a package. @returns `null` if there is no known reason */
 function whyMissed(
@@ -190,7 +204,7 @@ function isReadOtherwise(ecosystem: ClairEcosystem, text: string): boolean {
 }
 
 /** The files that showed this package, and what became of them. */
-function placesGone({ layers }: Pick<Image, 'layers'>, subject: OwnPackage | SeenPackage): readonly string[] {
+function placesGone({ layers }: Pick<Image, 'layers'>, subject: OwnPackage): readonly string[] {
   const left = mergeLayers(layers).applications
   return layers.flatMap(({ diffId, applications }) =>
     Object.entries(applications?.files ?? {}).flatMap(([path, file]) => {
@@ -201,7 +215,7 @@ function placesGone({ layers }: Pick<Image, 'layers'>, subject: OwnPackage | See
 }
 
 function isOne(
-  subject: OwnPackage | SeenPackage,
+  subject: OwnPackage,
   { kind, name, version }: { readonly kind: string; readonly name: string; readonly version: string | null },
 ): boolean {
   const { ecosystem } = subject
@@ -209,24 +223,4 @@ function isOne(
     ECOSYSTEM_OF[kind as PurlType] === ecosystem &&
     isSamePackage({ ...subject, version: subject.version ?? '' }, name, version)
   )
-}
-
-/**
- * What became of a package that Clair lists and that is not one of the application's; `null` if that is not
- * known.
- */
-export function whyNotOwn(
-  image: Pick<Image, 'layers'>,
-  { items }: ApplicationInventory,
-  seen: SeenPackage,
-): string | null {
-  const item = items.find((one) => isOne(seen, one))
-  if (item !== undefined) {
-    const [place] = item.places
-    const owner =
-      place?.owner.by === 'debian' ? `the Debian package ${place.owner.package}` : 'a Debian package'
-    return isOwn(item) ? null : `${place?.path} belongs to ${owner}, which the security tracker covers`
-  }
-  const [gone] = placesGone(image, seen)
-  return gone === undefined ? null : `${gone} was deleted or replaced by a later layer`
 }

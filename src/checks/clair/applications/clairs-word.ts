@@ -1,31 +1,26 @@
 import type { Ratings } from '../../../feeds/formats/documents.js'
-import {
-  type ApplicationInventory,
-  type ApplicationItem,
-  type ApplicationPlace,
-  applicationPurl,
-} from '../../../inventory/application/inventory.js'
-import { isPurlType, type PurlType } from '../../../model/application.js'
-import type { ApplicationFinding } from '../../../model/finding/application.js'
+import { type ApplicationPlace, applicationPurl } from '../../../inventory/application/inventory.js'
+import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
 import type { Image } from '../../../model/image.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
-import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
+import type { Ecosystem } from '../../../osv/ecosystem.js'
 import { matchPackage } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
-import { whyNotOwn } from './agreement.js'
-import type { LookedUp } from './documents.js'
+import { clairAlone } from './agreement.js'
 import { isOfClair, pathAt, updaterOf } from './eyes.js'
-import { applicationFinding } from './finding.js'
-import { type ClairEyes, isSamePackage, type SeenPackage } from './seen.js'
-import { recordsByName, type Subject } from './subjects.js'
+import { type Fated, KIND_OF } from './fates.js'
+import { applicationFinding, listedPlaces, reportedFinding, visibly } from './finding.js'
+import type { ClairEyes, SeenPackage } from './seen.js'
+import type { Subject } from './subjects.js'
 
 /** What is known about an image for judging its packages. */
 export interface ApplicationJudging {
   readonly image: Image
-  readonly inventory: ApplicationInventory
   readonly layers: readonly string[]
   readonly ratings: Ratings
   readonly eyes: ClairEyes | null
+  /** Whether Clair has proven to know the ecosystem. */
+  readonly isProven: boolean
 }
 
 /** Whether Clair's answer about an ecosystem counts. */
@@ -35,7 +30,8 @@ export interface ClairsWord {
   readonly notes: readonly string[]
 }
 
-const NOT_ASKED: ClairsWord = { isProven: false, problem: null, notes: [] }
+/** Clair was not asked about an ecosystem, or there was no need to. */
+export const NOT_ASKED: ClairsWord = { isProven: false, problem: null, notes: [] }
 
 /** Our own Clair has to find the canary. An external one may lack such advisories; then a line says so. */
 export function clairsWordOn(eyes: ClairEyes | null, ecosystem: Ecosystem): ClairsWord {
@@ -78,73 +74,79 @@ export function agreementNotes(findings: readonly ApplicationFinding[]): readonl
   return told.length === 0 ? [] : [`application packages: ${told.join(', ')}`]
 }
 
-/** Packages that only Clair listed, under names that were looked up: no known file shows them. */
-export function onlyOfClair(
-  ecosystem: Ecosystem,
-  subjects: readonly Subject[],
-  { names }: Pick<LookedUp, 'names'>,
-  { eyes, image, inventory }: ApplicationJudging,
-): readonly Subject[] {
-  const keys = new Set(names.map((name) => nameKey(ecosystem, name)))
-  const others = othersOf(eyes, ecosystem, subjects).filter(
-    (seen) =>
-      keys.has(nameKey(ecosystem, seen.name)) &&
-      whyNotOwn(image, inventory, seen) === null &&
-      !inventory.items.some(
-        (item) => ofEcosystem(item, ecosystem) && isSamePackage(seen, item.name, item.version),
-      ),
-  )
-  return others.map(({ name, version, places }): Subject => {
-    const kind = subjects[0]?.item.kind as PurlType
-    const purl = applicationPurl(kind, name, version)
-    const at = places.map(({ database, layer }): ApplicationPlace => {
-      return { path: pathAt(database), inside: null, layer, owner: { by: 'nobody' } }
-    })
-    return { ecosystem, item: { kind, name, version, purl, places: at } }
-  })
+/** What rests on Clair's word: findings, and what contradicts our own reading for no known reason. */
+export interface ClairsOwn {
+  readonly findings: readonly ApplicationFinding[]
+  readonly unexplained: readonly string[]
 }
 
-/** What Clair reports about packages that are no longer in the final image, or belong to a Debian package. */
-export function refutedOnes(
-  ecosystem: Ecosystem,
-  subjects: readonly Subject[],
-  all: readonly OsvRecord[],
-  { eyes, image, inventory, layers, ratings }: ApplicationJudging,
+/** What Clair reports about a package that is not judged. */
+export function ofUnlisted(
+  { seen, fate }: Fated,
+  records: readonly OsvRecord[],
+  judging: ApplicationJudging,
+): ClairsOwn {
+  const { ecosystem, reported } = seen
+  switch (fate.side) {
+    case 'judged':
+      return { findings: [], unexplained: [] }
+    case 'refuted':
+      return { findings: refutedOnes(seen, fate.reason, records, judging), unexplained: [] }
+    default:
+      return clairsAlone(reported, { item: itemOf(seen), ecosystem }, fate.reason, judging)
+  }
+}
+
+/** About packages that are no longer in the final image, or that belong to a Debian package. */
+function refutedOnes(
+  seen: SeenPackage,
+  explanation: string,
+  records: readonly OsvRecord[],
+  { layers, ratings }: ApplicationJudging,
 ): readonly ApplicationFinding[] {
-  const kind = subjects[0]?.item.kind as PurlType
-  const recordsOf = recordsByName(ecosystem, all)
-  return othersOf(eyes, ecosystem, subjects).flatMap((seen) => {
-    const known = seen.reported.length === 0 ? null : whyNotOwn(image, inventory, seen)
-    if (known === null) {
-      return []
-    }
-    const { name, version } = seen
-    const of = { ecosystem, name, version }
-    const places = seen.places.map(({ database, layer }): ApplicationPlace => {
-      return { path: pathAt(database), inside: null, layer, owner: { by: 'nobody' } }
-    })
-    const item = { kind, name, version, purl: applicationPurl(kind, name, version), places }
-    const agreed = { agreement: 'refuted', explanation: known } as const
-    const reported = new Set(seen.reported.map(({ id }) => id))
-    return matchPackage(of, recordsOf(name))
-      .filter(({ records }) => records.some((id) => reported.has(id)))
-      .map((match) => applicationFinding(match, { of, item, settles: null, layers, agreed }, ratings))
+  const { ecosystem, name, version, reported } = seen
+  const of = { ecosystem, name, version }
+  const agreed = { agreement: 'refuted', explanation } as const
+  const about = { of, item: itemOf(seen), settles: null, layers, agreed }
+  const matches = matchPackage(of, records).filter(({ ids }) => reported.some(({ id }) => ids.includes(id)))
+  const others = reported.filter(({ id }) => !matches.some(({ ids }) => ids.includes(id)))
+  return [
+    ...matches.map((match) => applicationFinding(match, about, ratings)),
+    ...others.map((one) => reportedFinding(one, about, ratings)),
+  ]
+}
+
+/**
+ * Nothing that Clair reports is dropped: what no advisory says is a finding in Clair's words. Our own Clair has only
+ * the advisories that it got from here, so it contradicts them; another one has data of its own.
+ */
+export function clairsAlone(
+  reported: SeenPackage['reported'],
+  { item, ecosystem }: Subject,
+  why: string,
+  { eyes, layers, ratings }: ApplicationJudging,
+): ClairsOwn {
+  const { name, version, purl, places } = item
+  const { kind } = eyes ?? { kind: 'own' }
+  const agreed = { agreement: null, explanation: clairAlone({ kind }, why) }
+  const about = { of: { ecosystem, name, version }, item, layers, agreed }
+  const subject = visibly(packageOfPurl(purl)) + (version === null ? '' : ` ${visibly(version)}`)
+  const place = visibly(listedPlaces(places).places[0] ?? '')
+  return {
+    findings: reported.map((one) => reportedFinding(one, about, ratings)),
+    unexplained:
+      kind === 'other'
+        ? []
+        : reported.map(({ id }) => `only Clair reports ${visibly(id)} for ${subject} in ${place}`),
+  }
+}
+
+/** A package as Clair lists it. */
+function itemOf({ ecosystem, name, version, places }: SeenPackage): Subject['item'] {
+  const kind = KIND_OF[ecosystem]
+  const at = places.map(({ database, layer }): ApplicationPlace => {
+    return { path: pathAt(database), inside: null, layer, owner: { by: 'nobody' } }
   })
-}
-
-/** What Clair listed of an ecosystem that is not one of our packages. */
-function othersOf(
-  eyes: ClairEyes | null,
-  ecosystem: Ecosystem,
-  subjects: readonly Subject[],
-): readonly SeenPackage[] {
-  return (eyes?.packages ?? []).filter(
-    (seen) =>
-      seen.ecosystem === ecosystem &&
-      !subjects.some(({ item }) => isSamePackage(seen, item.name, item.version)),
-  )
-}
-
-function ofEcosystem({ kind }: ApplicationItem, ecosystem: Ecosystem): boolean {
-  return isPurlType(kind) && ECOSYSTEM_OF[kind] === ecosystem
+  const purl = applicationPurl(kind, name.toWellFormed(), version.toWellFormed())
+  return { kind, name, version, purl, places: at }
 }

@@ -1,6 +1,7 @@
 import { lookUpOsv, type OsvAnswer } from '../../../feeds/osv/look-up.js'
 import type { FeedsRequest } from '../../../feeds/rate.js'
 import {
+  type ApplicationInventory,
   type ApplicationItem,
   applicationInventory,
   grouplessKey,
@@ -15,8 +16,10 @@ import { problemOf } from '../../../model/problem.js'
 import { type Ecosystem, lookUpKeys, nameKey } from '../../../osv/ecosystem.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import type { CheckContext } from '../../collecting.js'
-import { type AdvisedImage, type Advisories, osvDocuments } from './documents.js'
+import { type AdvisedImage, type Advisories, type JarNames, type Lookup, osvDocuments } from './documents.js'
+import { aloneNames } from './fates.js'
 import { groupsOf } from './groups.js'
+import { type ListedPackage, MOST_PACKAGES } from './seen.js'
 import { namesOf } from './subjects.js'
 
 type Names = ReadonlyMap<Ecosystem, ReadonlySet<string>>
@@ -32,29 +35,40 @@ export type LookContext = Pick<CheckContext, 'signal' | 'progress' | 'kept'> & {
 
 /**
  * Looks up the application packages of each image as soon as it has been read, only in ecosystems that it
- * contains. Files of a third party's Debian package count as the application's too. The check that reads the
- * archive knows which packages these are; they are looked up in a second round, so that nobody waits for it
- * needlessly.
- * @returns for each image, in the same order
+ * contains. Two things are known later, and are looked up then, so that nobody waits for them needlessly: which
+ * Debian packages are a third party's (the check that reads the archive knows), since their files count as the
+ * application's too, and which packages only Clair lists.
  */
-export async function lookUpAdvisories(
+export function lookUpAdvisories(
   images: readonly OpeningImage[],
-  {
-    osv,
-    osvDays,
-    offline,
-    trustedRoot = null,
-  }: Pick<FeedsRequest, 'osv' | 'osvDays' | 'offline' | 'trustedRoot'>,
+  sources: Pick<FeedsRequest, 'osv' | 'osvDays' | 'offline' | 'trustedRoot'>,
   run: LookContext,
-): Promise<readonly Advised[]> {
-  if (osv.length === 0) {
-    return images.map(() => ({
-      documents: osvDocuments(null),
-      sources: [],
-      advisories: null,
-      jars: new Map(),
-    }))
+): Lookup<Advised> {
+  const indexes = images.map(() => Promise.withResolvers<readonly ListedPackage[]>())
+  const indexed: Lookup['indexed'] = (image, packages) => indexes[image]?.resolve(packages)
+  if (sources.osv.length === 0) {
+    const none = { documents: osvDocuments(null), sources: [], advisories: null }
+    return { jars: Promise.resolve([]), advised: Promise.resolve(images.map(() => none)), indexed }
   }
+  const ask = asking(sources, run)
+  const own = lookUpOwn(images, ask, run)
+  const jars = own.then(({ readings, rounds }) => readings.map((one) => jarsIn(one, rounds)))
+  const advised = own.then(async ({ readings, names, rounds }) => {
+    const listed = await Promise.all(indexes.map(({ promise }) => promise))
+    const all = readings.map((one, at) => union([one.names, clairsNames(one, listed[at] ?? [])]))
+    const more = await ask(without(union(all), names))
+    return all.map((wanted) => lookedUp(wanted, [...rounds, more]))
+  })
+  jars.catch(() => undefined) // whoever waits for it gets the error
+  return { jars, advised, indexed }
+}
+
+type Ask = (names: Names) => Promise<Answers>
+
+function asking(
+  { osv, osvDays, offline, trustedRoot = null }: Parameters<typeof lookUpAdvisories>[1],
+  run: LookContext,
+): Ask {
   const options = {
     signal: run.signal,
     offline,
@@ -63,26 +77,51 @@ export async function lookUpAdvisories(
     now: new Date(),
     maxDays: osvDays,
   }
-  const ask = (names: Names): Promise<Answers> => {
+  return (names) => {
     if (names.size > 0) {
       run.progress(`reading OSV's advisories for ${[...names.keys()].join(', ')}`)
     }
     return lookUpOsv(names, osv, options)
   }
+}
+
+/** What an image contains, by Seaworthy's own reading; `image` is `null` if it could not be read. */
+interface Reading {
+  readonly image: Image | null
+  readonly inventory: ApplicationInventory | null
+  readonly items: readonly ApplicationItem[]
+  readonly names: Names
+}
+
+/** The packages of the images' own inventories, in two rounds. */
+async function lookUpOwn(
+  images: readonly OpeningImage[],
+  ask: Ask,
+  run: LookContext,
+): Promise<{
+  readonly readings: readonly Reading[]
+  readonly names: Names
+  readonly rounds: readonly Answers[]
+}> {
   // An image that cannot be read is reported by whoever reads it.
   const opened = await Promise.all(images.map(({ image }) => image.catch(() => null)))
-  const own = opened.map((image) => namesOf(itemsIn(image, [])))
-  const asked = ask(union(own))
+  const first = union(opened.map((image) => readingOf(image, []).names))
+  const asked = ask(first)
   asked.catch(() => undefined) // whoever waits for it gets the error
-  const all = await Promise.all(
+  const readings = await Promise.all(
     images.map(async (opening, at) => {
-      const items = itemsIn(opened[at] ?? null, await run.rows.foreign(opening))
-      return { items, names: namesOf(items) }
+      return readingOf(opened[at] ?? null, await run.rows.foreign(opening))
     }),
   )
-  const wanted = union(all.map(({ names }) => names))
-  const [before, more] = [await asked, await ask(without(wanted, union(own)))]
-  return all.map(({ items, names }) => lookedUp(items, names, [before, more]))
+  const names = union([first, ...readings.map((one) => one.names)])
+  return { readings, names, rounds: [await asked, await ask(without(names, first))] }
+}
+
+/** Of packages that only Clair lists. An index with too many packages is refused later, when it is read. */
+function clairsNames({ image, inventory }: Reading, packages: readonly ListedPackage[]): Names {
+  return image === null || inventory === null || packages.length > MOST_PACKAGES
+    ? new Map()
+    : aloneNames({ image, inventory }, packages)
 }
 
 /** Adds what was looked up to each evidence, even if Clair failed: it does not depend on Clair. */
@@ -106,12 +145,11 @@ export async function withAdvisories(
   }
 }
 
-function itemsIn(image: Image | null, foreign: readonly ForeignPackage[]): readonly ApplicationItem[] {
-  if (image === null) {
-    return []
-  }
-  const inventory = applicationInventory(image, { installed: installedIn(image), foreign })
-  return inventory === null ? [] : ownItems(inventory)
+function readingOf(image: Image | null, foreign: readonly ForeignPackage[]): Reading {
+  const known = image === null ? null : { installed: installedIn(image), foreign }
+  const inventory = image === null || known === null ? null : applicationInventory(image, known)
+  const items = inventory === null ? [] : ownItems(inventory)
+  return { image, inventory, items, names: namesOf(items) }
 }
 
 /** Without a readable package database, no file belongs to Debian. */
@@ -123,23 +161,28 @@ function installedIn(image: Image) {
   }
 }
 
-function lookedUp(items: readonly ApplicationItem[], names: Names, answers: readonly Answers[]): Advised {
+function lookedUp(names: Names, answers: readonly Answers[]): Advised {
+  const advisories = advisoriesIn(names, answers)
+  const sources = [...names.keys()].flatMap((ecosystem) =>
+    answers
+      .flatMap((one) => one.get(ecosystem) ?? [])
+      .slice(0, 1)
+      .flatMap((one) => ('problem' in one ? [] : [one.source])),
+  )
+  return { documents: osvDocuments(advisories), sources, advisories }
+}
+
+function advisoriesIn(names: Names, answers: readonly Answers[]): Advisories {
   const found = [...names].map(([ecosystem, own]) => {
     const given = answers.flatMap((one) => one.get(ecosystem) ?? [])
-    return [ecosystem, own, given] as const
+    return [ecosystem, together(ecosystem, own, given)] as const
   })
-  const advisories: Advisories = new Map(
-    found.map(([ecosystem, own, given]) => [ecosystem, together(ecosystem, own, given)] as const),
-  )
-  const sources = found.flatMap(([, , given]) =>
-    given.slice(0, 1).flatMap((one) => ('problem' in one ? [] : [one.source])),
-  )
-  return { documents: osvDocuments(advisories), sources, advisories, jars: jarsIn(items, advisories) }
+  return new Map(found)
 }
 
 /** What Clair may learn about jars that do not state their group. */
-function jarsIn(items: readonly ApplicationItem[], advisories: Advisories): AdvisedImage['jars'] {
-  const maven = advisories.get('Maven')
+function jarsIn({ items, names }: Reading, answers: readonly Answers[]): JarNames {
+  const maven = advisoriesIn(names, answers).get('Maven')
   if (maven === undefined || 'problem' in maven) {
     return new Map()
   }
@@ -153,7 +196,7 @@ function jarsIn(items: readonly ApplicationItem[], advisories: Advisories): Advi
   return new Map(found)
 }
 
-/** The answers of both rounds; if one failed, the ecosystem has no answer. */
+/** The answers of all rounds; if one failed, the ecosystem has no answer. */
 function together(ecosystem: Ecosystem, names: ReadonlySet<string>, given: readonly OsvAnswer[]) {
   const failed = given.find((one) => 'problem' in one)
   if (failed !== undefined) {

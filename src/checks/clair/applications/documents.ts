@@ -4,6 +4,7 @@ import { type Problem, problemOf, SeaworthyError } from '../../../model/problem.
 import { PROBLEM_CODES } from '../../../model/problem-codes.js'
 import { ECOSYSTEMS, type Ecosystem } from '../../../osv/ecosystem.js'
 import { type OsvRecord, packRecord, unpackRecord } from '../../../osv/record.js'
+import type { ListedPackage } from './seen.js'
 
 // What the evidence keeps of OSV: osv.json says how each ecosystem was obtained, or why not;
 // osv-<ecosystem>.json has the names that were looked up and the records about them.
@@ -28,8 +29,19 @@ export interface LookedUp extends OsvWord {
 export interface AdvisedImage {
   /** `null`: not wanted. */
   readonly advisories: Advisories | null
-  /** SHA-1 of jars that do not state their group -> `group:artifact` and version, if advisories know them. */
-  readonly jars: ReadonlyMap<string, readonly [name: string, version: string]>
+}
+
+/** SHA-1 of jars that do not state their group -> `group:artifact` and version, if advisories know them. */
+export type JarNames = ReadonlyMap<string, readonly [name: string, version: string]>
+
+/** What is looked up for the application packages of all images, in their order. */
+export interface Lookup<Image extends AdvisedImage = AdvisedImage> {
+  /** Known without Clair's index: Clair asks for these while it indexes. */
+  readonly jars: Promise<readonly JarNames[]>
+  /** Known once `indexed` was called for each image. */
+  readonly advised: Promise<readonly Image[]>
+  /** Takes the packages of Clair's index of an image; none if there is no index. Later calls change nothing. */
+  readonly indexed: (image: number, packages: readonly ListedPackage[]) => void
 }
 
 export type Advisories = ReadonlyMap<Ecosystem, LookedUp | { readonly problem: Problem }>

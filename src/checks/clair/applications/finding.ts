@@ -5,9 +5,10 @@ import type { PurlType } from '../../../model/application.js'
 import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
 import type { Common } from '../../../model/finding/common.js'
 import { osvPage } from '../../../model/finding/kinds.js'
-import { severityOfScore } from '../../../model/severity.js'
+import { SEVERITIES, severityOfScore } from '../../../model/severity.js'
 import type { Ecosystem } from '../../../osv/ecosystem.js'
 import type { OsvMatch, OsvPackage } from '../../../osv/match.js'
+import type { ClairVulnerability } from '../matches/report.js'
 import type { Agreed } from './agreement.js'
 
 /** How many paths a finding lists, and how long each may be; the inventory has all of them. */
@@ -71,6 +72,55 @@ export function applicationFinding(match: OsvMatch, about: About, ratings: Ratin
   }
 }
 
+/** The same of a vulnerability that only Clair knows, with its own severity and fix. */
+export function reportedFinding(
+  { id, fixedIn, normalizedSeverity, links }: ClairVulnerability,
+  about: Omit<About, 'settles'>,
+  ratings: Ratings,
+): ApplicationFinding {
+  const next = fixIn(fixedIn)
+  const match: OsvMatch = {
+    affects: 'affected',
+    ids: [id],
+    records: [id],
+    fixed: { next, newest: next },
+    rating: { severity: 'unknown', cvss: null, of: null, unreadable: [] },
+    malware: id.startsWith('MAL-'),
+    summary: '',
+    published: null,
+    modified: '',
+  }
+  const found = {
+    ...applicationFinding(match, { ...about, settles: null }, ratings),
+    links: [...links].sort(),
+  }
+  const severity = SEVERITIES.find((word) => word === normalizedSeverity.toLowerCase()) ?? 'unknown'
+  return found.severity !== 'unknown' || severity === 'unknown'
+    ? found
+    : { ...found, severity, severitySource: 'clair' }
+}
+
+/** A finding that rests on Clair's word has Clair's fix if no advisory names one. */
+export function withClairsFix(
+  finding: ApplicationFinding,
+  reported: readonly Pick<ClairVulnerability, 'id' | 'fixedIn'>[],
+): ApplicationFinding {
+  const isAlone = finding.agreement === null && finding.explanation !== null
+  const [next] = reported.flatMap(({ id, fixedIn }) =>
+    finding.ids.includes(id) ? (fixIn(fixedIn) ?? []) : [],
+  )
+  return !isAlone || finding.fixedVersion !== null || next === undefined
+    ? finding
+    : { ...finding, fixedVersion: next, newest: next, installable: true }
+}
+
+/** claircore's OSV updater writes a query, `fixed=2.15.0&introduced=2.13.0`; others write a version. */
+function fixIn(text: string): string | null {
+  const [, fixed] = /(?:^|&)fixed=([^&]+)/.exec(text) ?? []
+  const found = fixed?.replace(/%2b/gi, '+') ?? (/^[\w.:+~-]+$/.test(text) ? text : '')
+  return found === '' || found === '0' ? null : found
+}
+
 /**
  * The highest rating of its CVEs by decision 13; if they are not rated or it has none, the highest of the
  * records, else the database's severity.
@@ -114,8 +164,16 @@ export function listedPlaces(all: readonly ApplicationPlace[]): {
   readonly more: number
 } {
   const places = all.slice(0, LISTED).map(({ path, inside }) => {
-    const text = `${path}${inside === null ? '' : `:${inside}`}`.replace(/[\r\n]/g, ' ')
-    return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`.toWellFormed()
+    return shortened(`${path}${inside === null ? '' : `:${inside}`}`.replace(/[\r\n]/g, ' '))
   })
   return { places, more: Math.max(0, all.length - LISTED) }
+}
+
+export function shortened(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`.toWellFormed()
+}
+
+/** For a sentence: names are text from outside, and what nobody would see is written as in JSON. */
+export function visibly(text: string): string {
+  return /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(text) ? text : JSON.stringify(text)
 }

@@ -6,42 +6,51 @@ import {
   ownItems,
   withGroups,
 } from '../../../inventory/application/inventory.js'
-import type { ApplicationKind, PurlType } from '../../../model/application.js'
 import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
-import type { JudgedApplications, OpenPackage } from '../../../model/finding/index.js'
+import type { JudgedApplications } from '../../../model/finding/index.js'
 import type { Image } from '../../../model/image.js'
 import { compareText } from '../../../model/order.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import { type Ecosystem, lookUpKeys, namesPackage } from '../../../osv/ecosystem.js'
 import { matchPackage, type OsvMatch, type OsvPackage, settlingFix } from '../../../osv/match.js'
 import type { OsvRecord } from '../../../osv/record.js'
+import { aloneItems, clairAccount, unaccounted } from './account.js'
 import { ALONE, compareWithClair, type WordsCompared } from './agreement.js'
 import {
   type ApplicationJudging,
   agreementNotes,
+  type ClairsOwn,
+  clairsAlone,
   clairsWordOn,
   differing,
-  onlyOfClair,
-  refutedOnes,
+  NOT_ASKED,
+  ofUnlisted,
 } from './clairs-word.js'
-import { type LookedUp, readOsvDocuments } from './documents.js'
+import { type Advisories, type LookedUp, readOsvDocuments } from './documents.js'
 import { isOfClair } from './eyes.js'
-import { applicationFinding, bringers, listedPlaces } from './finding.js'
+import { type Fated, fatesOf } from './fates.js'
+import { applicationFinding, bringers, listedPlaces, withClairsFix } from './finding.js'
 import { groupsOf } from './groups.js'
-import { type ClairEyes, isSamePackage } from './seen.js'
+import { type ClairEyes, isSamePackage, type SeenPackage } from './seen.js'
 import { recordsByName, type Subject, subjectsIn } from './subjects.js'
 
 const NO_GROUPS: Groups = new Map()
 
-type Said = Pick<JudgedApplications, 'findings' | 'open'> & {
-  /** Set if Clair differs for no known reason. */
-  readonly unexplained: readonly string[]
+type Said = ClairsOwn & Pick<JudgedApplications, 'open'>
+
+/** What is said about one ecosystem of the image, or of Clair's index of it. */
+interface JudgedEcosystem extends Omit<Said, 'unexplained'> {
+  readonly subjects: readonly Subject[]
+  readonly problems: readonly Problem[]
+  readonly notes: readonly string[]
+  /** Whether Clair has proven to know it. */
+  readonly isProven: boolean
 }
 
 /**
- * What OSV's advisories say about the application's packages. Packages that a Debian package owns are left to
- * the security tracker (docs/decisions/0045). If Clair was asked too, its answer is compared with ours
- * (docs/decisions/0047).
+ * What OSV's advisories say about the application's packages: those that Seaworthy lists, and those that only Clair
+ * lists. Packages that a Debian package owns are left to the security tracker (docs/decisions/0045). If Clair was asked
+ * too, its answer is compared with ours, and each package that it lists has exactly one fate (docs/decisions/0047).
  * @param eyes Clair's answer; `null`: it was not asked, or failed
  * @returns `null` if nothing was looked up
  * @throws SeaworthyError `evidence-incomplete`
@@ -58,72 +67,88 @@ export function judgeApplications(
   if (advisories === null || inventory === null) {
     return null
   }
-  const judging = { image, inventory, ratings, eyes, layers: image.layers.map(({ diffId }) => diffId) }
   const own = ownItems(inventory)
   const maven = advisories.get('Maven')
   const groups =
     maven === undefined || 'problem' in maven ? NO_GROUPS : groupsOf(own, maven.names, maven.records)
-  const byEcosystem = Map.groupBy(subjectsIn(withGroups(own, groups)), ({ ecosystem }) => ecosystem)
-  const judged = new Set<ApplicationKind>()
-  const confirming = new Set<ApplicationKind>()
-  const problems: Problem[] = []
-  const findings: ApplicationFinding[] = []
-  const open: OpenPackage[] = []
-  const notes: string[] = []
-  for (const [ecosystem, subjects] of byEcosystem) {
-    const got = advisories.get(ecosystem) ?? { problem: notAsked(ecosystem) }
-    if ('problem' in got) {
-      problems.push(got.problem)
-      continue
-    }
-    const kind = subjects[0]?.item.kind as PurlType
-    const word = clairsWordOn(eyes, ecosystem)
-    const second = word.isProven ? eyes : null
-    const all = second === null ? subjects : [...subjects, ...onlyOfClair(ecosystem, subjects, got, judging)]
-    const said = judgeEach(all, got.records, { ...judging, eyes: second })
-    const missing = notLookedUp(ecosystem, subjects, got)
-    const faults = [missing, word.problem, differing(ecosystem, said.unexplained)].flatMap((one) => one ?? [])
-    problems.push(...faults)
-    notes.push(...word.notes)
-    findings.push(...said.findings)
-    open.push(...said.open)
-    if (faults.length === 0) {
-      judged.add(kind)
-    }
-    if (second !== null) {
-      confirming.add(kind)
-      findings.push(...refutedOnes(ecosystem, subjects, got.records, judging))
-    }
-  }
+  const fates =
+    eyes === null ? [] : fatesOf(eyes.packages, { image, inventory, kind: eyes.kind, advisories, groups })
+  const alone = subjectsIn(
+    fates.flatMap(({ fate }) => (fate.side === 'judged' && fate.isAlone ? [fate.subject.item] : [])),
+  )
+  const subjects = [...subjectsIn(withGroups(own, groups)), ...alone]
+  const judging = { image, ratings, eyes, layers: image.layers.map(({ diffId }) => diffId) }
+  const all = judgeEach(subjects, fates, advisories, judging)
+  const findings = all.flatMap((one) => one.findings).sort(byPackageAndId)
+  const problems = [...all.flatMap((one) => one.problems), ...(eyes === null ? [] : unaccounted(eyes, fates))]
   return {
-    findings: findings.sort(byPackageAndId),
-    judged,
-    confirming,
+    findings,
+    judged: kindsOf(all.filter((one) => one.problems.length === 0)),
+    confirming: kindsOf(all.filter(({ isProven }) => isProven)),
     groups,
-    open,
+    open: all.flatMap(({ open }) => open),
+    alone: eyes === null ? [] : aloneItems(eyes, alone, fates, judging.layers),
+    clair: eyes === null ? null : clairAccount(eyes, fates),
     problem: joined(problems),
-    notes: [...notes, ...agreementNotes(findings)],
+    notes: [...all.flatMap(({ notes }) => notes), ...agreementNotes(findings)],
   }
+}
+
+function kindsOf(all: readonly JudgedEcosystem[]) {
+  return new Set(all.flatMap(({ subjects }) => subjects.slice(0, 1).map(({ item }) => item.kind)))
 }
 
 function judgeEach(
   subjects: readonly Subject[],
-  all: readonly OsvRecord[],
-  judging: ApplicationJudging,
-): Said {
-  const [first] = subjects
-  const recordsOf = first === undefined ? () => [] : recordsByName(first.ecosystem, all)
-  const said = subjects.map((subject) => judgeOne(subject, recordsOf(subject.item.name), judging))
+  fates: readonly Fated[],
+  advisories: Advisories,
+  judging: Omit<ApplicationJudging, 'isProven'>,
+): readonly JudgedEcosystem[] {
+  const byEcosystem = Map.groupBy(subjects, ({ ecosystem }) => ecosystem)
+  const listed = Map.groupBy(fates, ({ seen }) => seen.ecosystem)
+  return [...new Set<Ecosystem>([...byEcosystem.keys(), ...listed.keys()])].map((ecosystem) => {
+    const [own, there] = [byEcosystem.get(ecosystem) ?? [], isOfClair(ecosystem) ? listed.get(ecosystem) : []]
+    return judgeEcosystem(ecosystem, own, there ?? [], advisories, judging)
+  })
+}
+
+function judgeEcosystem(
+  ecosystem: Ecosystem,
+  subjects: readonly Subject[],
+  fates: readonly Fated[],
+  advisories: Advisories,
+  about: Omit<ApplicationJudging, 'isProven'>,
+): JudgedEcosystem {
+  const got = advisories.get(ecosystem) ?? { problem: notAsked(ecosystem, subjects) }
+  const isRead = !('problem' in got)
+  const word = isRead && subjects.length > 0 ? clairsWordOn(about.eyes, ecosystem) : NOT_ASKED
+  const judging = { ...about, isProven: word.isProven }
+  const recordsOf = recordsByName(ecosystem, isRead ? got.records : [])
+  const seenAs = Map.groupBy(fates, ({ fate }) => (fate.side === 'judged' ? fate.subject.item.purl : ''))
+  const said = subjects.map((subject) => {
+    const seen = (seenAs.get(subject.item.purl) ?? []).map((one) => one.seen)
+    return judgeOne(subject, recordsOf(subject.item.name), seen, judging)
+  })
+  const others = fates.map((one) => ofUnlisted(one, recordsOf(one.seen.name), judging))
+  const unexplained = differing(
+    ecosystem,
+    [...said, ...others].flatMap((one) => one.unexplained),
+  )
+  const missing = isRead ? notLookedUp(ecosystem, subjects, got) : subjects.length > 0 ? got.problem : null
   return {
-    findings: said.flatMap(({ findings }) => findings),
+    subjects: isRead ? subjects : [],
+    findings: [...said, ...others].flatMap(({ findings }) => findings),
     open: said.flatMap(({ open }) => open),
-    unexplained: said.flatMap(({ unexplained }) => unexplained),
+    problems: [missing, word.problem, unexplained].flatMap((one) => one ?? []),
+    notes: word.notes,
+    isProven: word.isProven,
   }
 }
 
 function judgeOne(
   { item, ecosystem }: Subject,
   records: readonly OsvRecord[],
+  seen: readonly SeenPackage[],
   judging: ApplicationJudging,
 ): Said {
   const { layers, ratings } = judging
@@ -136,10 +161,20 @@ function judgeOne(
   const found = compared.filter(({ word }) => word.isFinding)
   const settles = found.length === 0 ? null : settlingFix(of, records)
   const unknown = compared.filter(({ match, word }) => match.affects === 'unknown' && !word.isFinding)
+  const answered = new Set([...found, ...unknown].flatMap(({ match }) => match.ids))
+  const reported = seen.flatMap((one) => one.reported)
+  const left = reported.filter(({ id }) => !answered.has(id))
+  const clairs = clairsAlone(left, { item, ecosystem }, 'no advisory that Seaworthy read says so', judging)
   return {
-    findings: found.map(({ match, word }) =>
-      applicationFinding(match, { of, item, settles, layers, agreed: word }, ratings),
-    ),
+    findings: [
+      ...found.map(({ match, word }) =>
+        withClairsFix(
+          applicationFinding(match, { of, item, settles, layers, agreed: word }, ratings),
+          reported,
+        ),
+      ),
+      ...clairs.findings,
+    ],
     open:
       unknown.length === 0
         ? []
@@ -152,12 +187,15 @@ function judgeOne(
               layer: bringers(item, layers)[0] ?? null,
             },
           ],
-    unexplained: compared
-      .filter(({ word }) => word.isUnexplained)
-      .map(({ match, word }) => {
-        const says = word.agreement === 'missed-by-clair' ? 'Clair does not report' : 'only Clair reports'
-        return `${says} ${match.ids[0]} for ${packageOfPurl(item.purl)} ${item.version ?? ''}`.trim()
-      }),
+    unexplained: [
+      ...compared
+        .filter(({ word }) => word.isUnexplained)
+        .map(({ match, word }) => {
+          const says = word.agreement === 'missed-by-clair' ? 'Clair does not report' : 'only Clair reports'
+          return `${says} ${match.ids[0]} for ${packageOfPurl(item.purl)} ${item.version ?? ''}`.trim()
+        }),
+      ...clairs.unexplained,
+    ],
   }
 }
 
@@ -166,7 +204,7 @@ function packageOf({ item, ecosystem }: Subject): OsvPackage {
   const { name, version, places } = item
   const known = places.flatMap(({ arch }) => arch ?? [])
   const architectures = known.length === places.length ? known : null
-  // Where a program took it from a module proxy, its version says what it says.
+  // Where a program took it from a module proxy or crates.io, its version says what it says.
   const isFromCheckout = places.length > 0 && places.every((place) => place.isFromCheckout)
   return { ecosystem, name, version, architectures, isFromCheckout }
 }
@@ -176,10 +214,12 @@ function wordFor(
   match: OsvMatch,
   { item, ecosystem }: Subject,
   records: readonly OsvRecord[],
-  { eyes, image }: ApplicationJudging,
+  { eyes, image, isProven }: ApplicationJudging,
 ): WordsCompared {
-  if (eyes === null || !isOfClair(ecosystem)) {
-    return { ...ALONE, isFinding: match.affects === 'affected', isUnexplained: false }
+  const alone = { ...ALONE, isFinding: match.affects === 'affected', isUnexplained: false }
+  // What an external Clair reports counts even if it does not have all advisories.
+  if (eyes === null || !isOfClair(ecosystem) || (!isProven && eyes.kind === 'own')) {
+    return alone
   }
   const { architectures = null } = packageOf({ item, ecosystem })
   const { kind, name, version } = item
@@ -187,13 +227,14 @@ function wordFor(
     .filter(({ id }) => match.records.includes(id))
     .flatMap(({ affected }) => affected.filter((entry) => namesPackage(ecosystem, entry.name, name)))
   const seen = eyes.packages.filter((one) => one.ecosystem === ecosystem && isSamePackage(one, name, version))
-  return compareWithClair(
+  const word = compareWithClair(
     { eyes, image },
     { ecosystem, kind, name, version, architectures },
     match,
     entries,
     seen,
   )
+  return !isProven && word.agreement === 'missed-by-clair' ? alone : word
 }
 
 /** Missing records prove nothing about a name that was not looked up. */
@@ -215,8 +256,10 @@ function notLookedUp(
       })
 }
 
-function notAsked(ecosystem: Ecosystem): Problem {
-  const what = `the image has ${ecosystem} packages, but no advisories were looked up for them`
+function notAsked(ecosystem: Ecosystem, subjects: readonly Subject[]): Problem {
+  const names = [...new Set(subjects.map(({ item }) => item.name))]
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
+  const what = `the image has ${ecosystem} packages (${names.slice(0, 3).join(', ')}${more}), but no advisories were looked up for them`
   return withAdvice({ code: 'evidence-incomplete', what, where: `osv-${ecosystem}` })
 }
 

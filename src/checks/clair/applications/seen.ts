@@ -18,9 +18,13 @@ import type { IndexedPackage } from './narrow.js'
 
 export const CLAIR_APPLICATIONS = 'clair-applications.json'
 
-/** A package that Clair listed, with what it reports about it. */
-export interface SeenPackage extends IndexedPackage {
-  readonly places: ClairPackage['places']
+/** A package of an ecosystem in Clair's index, with where it was found. */
+export interface ListedPackage extends IndexedPackage {
+  readonly places: readonly Pick<ClairPackage['places'][number], 'database' | 'layer'>[]
+}
+
+/** The same, with what Clair reports about it. */
+export interface SeenPackage extends ListedPackage {
   readonly reported: readonly ClairVulnerability[]
 }
 
@@ -41,6 +45,10 @@ export interface AskedOfClair {
 export interface ClairEyes extends AskedOfClair {
   /** Without the canaries. */
   readonly packages: readonly SeenPackage[]
+  /** Packages of package managers that Seaworthy does not know. */
+  readonly strangers: readonly ClairPackage[]
+  /** How many packages it found in databases of dpkg. */
+  readonly debian: number
   /** Ecosystems whose canary it found. */
   readonly proven: ReadonlySet<ClairEcosystem>
 }
@@ -56,13 +64,19 @@ export function askedOfClair(asked: AskedOfClair): Record<string, string> {
   return { [CLAIR_APPLICATIONS]: JSON.stringify(asked) }
 }
 
+/** No ordinary image has as many, and each would be looked up. */
+export const MOST_PACKAGES = 50_000
+
 /**
- * @returns `null` if Clair was not asked, as in older evidence @throws SeaworthyError `evidence-incomplete`
- * if the document is not in Seaworthy's format
+ * @param planted the layer with the canaries, which is not part of the image; `null` if there is none
+ * @returns `null` if Clair was not asked, as in older evidence
+ * @throws SeaworthyError `evidence-incomplete` if the document is not in Seaworthy's format,
+ * `clair-report-malformed` if the report lists too many packages
  */
 export function readEyes(
   documents: Readonly<Record<string, string>>,
   { packages }: Pick<ClairReport, 'packages'>,
+  planted: string | null,
 ): ClairEyes | null {
   const text = Object.hasOwn(documents, CLAIR_APPLICATIONS) ? documents[CLAIR_APPLICATIONS] : undefined
   if (text === undefined) {
@@ -70,15 +84,30 @@ export function readEyes(
   }
   const asked = readAsked(text)
   const all = packages.flatMap(seenOf)
+  if (all.length > MOST_PACKAGES) {
+    throw new SeaworthyError({
+      code: 'clair-report-malformed',
+      what: `Clair's report lists ${all.length} application packages, and at most ${MOST_PACKAGES} are accepted`,
+      where: 'vulnerability-report.json',
+      todo: 'check what the image contains: no ordinary application has this many packages',
+    })
+  }
+  const managed = withoutLayer(withoutApplications(packages), planted)
   const proven = CLAIR_ECOSYSTEMS.filter((ecosystem) => {
     const canary = asked.canaries[ecosystem]
     return canary !== undefined && all.some((one) => isCanary(one, ecosystem, canary) && tells(one, canary))
   })
-  const own = all.filter((one) => {
+  const own = withoutLayer(all, planted).filter((one) => {
     const canary = asked.canaries[one.ecosystem]
     return canary === undefined || !isCanary(one, one.ecosystem, canary)
   })
-  return { ...asked, packages: own, proven: new Set(proven) }
+  return {
+    ...asked,
+    packages: own,
+    strangers: managed.filter((one) => !isOfDpkg(one)),
+    debian: managed.filter(isOfDpkg).length,
+    proven: new Set(proven),
+  }
 }
 
 function readAsked(text: string): AskedOfClair {
@@ -88,6 +117,17 @@ function readAsked(text: string): AskedOfClair {
     const what = "a document in the evidence is not in Seaworthy's format"
     throw new SeaworthyError({ code: 'evidence-incomplete', what, where: CLAIR_APPLICATIONS }, { cause })
   }
+}
+
+/** Packages without their places in this layer; one that is only there is left out. */
+function withoutLayer<One extends ListedPackage | ClairPackage>(
+  packages: readonly One[],
+  layer: string | null,
+): readonly One[] {
+  return packages.flatMap((one) => {
+    const places = one.places.filter((place) => place.layer !== layer)
+    return places.length === 0 ? [] : [{ ...one, places }]
+  })
 }
 
 function isCanary(
@@ -104,22 +144,43 @@ function tells({ reported }: SeenPackage, { id }: ApplicationCanary): boolean {
 
 /** One for each ecosystem that it was found in: Clair merges packages of the same name and version. */
 function seenOf({ name, version, places, vulnerabilities }: ClairPackage): readonly SeenPackage[] {
-  const byEcosystem = Map.groupBy(places, ({ database }) => ecosystemAt(database))
-  return [...byEcosystem].flatMap(([ecosystem, there]): SeenPackage[] => {
-    if (ecosystem === null) {
-      return []
-    }
-    const reported = vulnerabilities.filter(({ updater }) => updater === updaterOf(ecosystem))
-    return [{ ecosystem, name, version, places: there, reported }]
+  const byEcosystem = ecosystemsOf(places)
+  return [...byEcosystem].map(([ecosystem, there]) => {
+    const reported = vulnerabilities.filter((one) => ownerOf(one, places) === ecosystem)
+    return { ecosystem, name, version, places: there, reported }
   })
 }
 
-/** Clair's packages without the paths at which it found application packages. */
+function ecosystemsOf(places: ClairPackage['places']): ReadonlyMap<ClairEcosystem, ClairPackage['places']> {
+  const all = [...Map.groupBy(places, ({ database }) => ecosystemAt(database))]
+  return new Map(all.flatMap(([ecosystem, there]) => (ecosystem === null ? [] : [[ecosystem, there]])))
+}
+
+/**
+ * The ecosystem that a vulnerability is about; `null`: a package manager's. A package found in several has those of
+ * all of them, so that each vulnerability is told exactly once.
+ */
+function ownerOf({ updater }: ClairVulnerability, places: ClairPackage['places']): ClairEcosystem | null {
+  const ecosystems = [...ecosystemsOf(places).keys()]
+  const stated = ecosystems.find((one) => updaterOf(one) === updater)
+  const isOfManager = places.some(({ database }) => ecosystemAt(database) === null)
+  return stated ?? (isOfManager ? null : (ecosystems[0] ?? null))
+}
+
+/** Clair's packages of package managers, without the paths at which it found application packages. */
 export function withoutApplications(packages: readonly ClairPackage[]): readonly ClairPackage[] {
   return packages.flatMap((one) => {
     const places = one.places.filter(({ database }) => ecosystemAt(database) === null)
-    return places.length === 0 ? [] : [{ ...one, places }]
+    const vulnerabilities = one.vulnerabilities.filter((about) => ownerOf(about, one.places) === null)
+    return places.length === 0 ? [] : [{ ...one, places, vulnerabilities }]
   })
+}
+
+/** How the paths of dpkg's databases end in Clair's reports (claircore, dpkg/scanner.go, distroless_scanner.go). */
+const DPKG = /(?:^|\/)(?:status|status\.d\/[^/]+)$/
+
+function isOfDpkg({ places }: ClairPackage): boolean {
+  return places.some(({ database }) => DPKG.test(database))
 }
 
 /** Whether a package that Clair lists is this one. Clair may write its version differently. */
@@ -140,25 +201,45 @@ export function isSamePackage(seen: IndexedPackage, name: string, version: strin
 }
 
 const INDEX = z.object({
-  packages: z.record(z.string(), z.object({ name: z.string(), version: z.string() })).nullable(),
-  environments: z.record(z.string(), z.array(z.object({ package_db: z.string() }))).nullable(),
+  packages: z.record(z.string(), z.object({ name: z.string(), version: z.string() })),
+  environments: z.record(
+    z.string(),
+    z.array(z.object({ package_db: z.string(), introduced_in: z.string() })),
+  ),
 })
 
-/** The application packages in an index report of Clair's; none if it is not in the expected form. */
-export function indexedPackages(json: string): readonly IndexedPackage[] {
-  const read = INDEX.safeParse(parsed(json))
-  return Object.entries(read.data?.packages ?? {}).flatMap(([id, { name, version }]) => {
-    const places = read.data?.environments?.[id] ?? []
-    const ecosystems = new Set(places.map(({ package_db }) => ecosystemAt(package_db)))
-    return [...ecosystems].flatMap((ecosystem) => (ecosystem === null ? [] : [{ ecosystem, name, version }]))
+/**
+ * The application packages in an index report of Clair's (claircore, indexreport.go). The names in it are looked up, so
+ * a report that cannot be read is an error: silence would look like an image without packages. There is at least the
+ * canary, so `packages: null` is one too.
+ * @param planted the layer with the canaries
+ * @throws SeaworthyError `clair-index-failed`
+ */
+export function indexedPackages(json: string, planted: string): readonly ListedPackage[] {
+  const { packages, environments } = readIndex(json)
+  const all = Object.entries(packages).flatMap(([id, { name, version }]): ListedPackage[] => {
+    const places = (environments[id] ?? []).map(({ package_db: database, introduced_in: layer }) => {
+      return { database, layer, distribution: null }
+    })
+    return [...ecosystemsOf(places)].map(([ecosystem, there]) => ({
+      ecosystem,
+      name,
+      version,
+      places: there,
+    }))
   })
+  return withoutLayer(all, planted)
 }
 
-function parsed(json: string): unknown {
+function readIndex(json: string): z.infer<typeof INDEX> {
   try {
-    return JSON.parse(json)
-  } catch {
-    return null
+    return INDEX.parse(JSON.parse(json))
+  } catch (cause) {
+    const issue = cause instanceof z.ZodError ? cause.issues[0] : undefined
+    const why = issue === undefined ? 'it is not complete JSON' : `${issue.path.join('.')}: ${issue.message}`
+    const what = `Clair's index report can't be read: ${why}`
+    const todo = 'see docs/troubleshooting.md#clair-index-failed'
+    throw new SeaworthyError({ code: 'clair-index-failed', what, where: 'Clair', todo }, { cause })
   }
 }
 

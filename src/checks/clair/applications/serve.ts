@@ -1,25 +1,22 @@
 import { zipOf } from '../../../io/archive/zip-writer.js'
 import type { OsvRecord } from '../../../osv/record.js'
 import { canaryRecord } from './canary.js'
-import type { AdvisedImage } from './documents.js'
+import type { Lookup } from './documents.js'
 import { CLAIR_ECOSYSTEMS, type ClairEcosystem } from './eyes.js'
 import { type IndexedPackage, servedRecords, spellingsIn } from './narrow.js'
 
 /** OSV's bucket as served to Clair: each answer comes once it can be given. */
 export interface ServedOsv {
-  /** Ecosystems for which the images have packages and advisories are available. */
+  /** Ecosystems for which the images, or Clair's indexes of them, have packages, and advisories are available. */
   ecosystems(): Promise<readonly ClairEcosystem[]>
   zip(ecosystem: ClairEcosystem): Promise<Buffer>
   /** What Maven Central's search would answer about a jar with this SHA-1, as far as it is known here. */
   search(sha1: string): Promise<string>
 }
 
-/**
- * @param advised what was looked up, for each image @param indexed the packages in Clair's indexes of all
- * images
- */
+/** @param indexed the packages in Clair's indexes of all images */
 export function servedOsv(
-  advised: Promise<readonly AdvisedImage[]>,
+  { advised, jars }: Pick<Lookup, 'advised' | 'jars'>,
   indexed: Promise<readonly IndexedPackage[]>,
 ): ServedOsv {
   const recordsOf = async (ecosystem: ClairEcosystem) => {
@@ -41,7 +38,7 @@ export function servedOsv(
       return zipOf(served.map((record, at) => ({ name: `${at}.json`, text: JSON.stringify(record) })))
     },
     search: async (sha1) => {
-      const [name = '', v = ''] = (await advised).flatMap(({ jars }) => jars.get(sha1) ?? [])
+      const [name = '', v = ''] = (await jars).flatMap((known) => known.get(sha1) ?? [])
       const [g = '', a = ''] = name.split(':')
       const docs = name === '' ? [] : [{ id: `${g}:${a}:${v}`, g, a, v }]
       return JSON.stringify({ response: { docs } })

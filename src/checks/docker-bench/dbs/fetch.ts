@@ -48,10 +48,12 @@ export async function fetchBench(
   folder: string,
   options: { readonly signal: AbortSignal; readonly timeoutMs: number },
 ): Promise<Buffer> {
-  const answer = await getStream(pinned.url, options).catch((error: unknown) => {
-    options.signal.throwIfAborted()
-    throw notFetched(pinned, problemOf(error, pinned.url).what)
-  })
+  const answer = await getStream(pinned.url, { ...options, mayBePrivate: () => true }).catch(
+    (error: unknown) => {
+      options.signal.throwIfAborted()
+      throw notFetched(pinned, problemOf(error, pinned.url).what)
+    },
+  )
   if (answer.status !== 200) {
     throw notFetched(pinned, `the server returned HTTP ${answer.status}`)
   }

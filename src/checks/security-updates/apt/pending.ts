@@ -24,11 +24,16 @@ export interface PendingSet {
   readonly pending: readonly Pending[]
 }
 
-/** Every installed package that apt would replace with another version. @throws SeaworthyError `apt-stops` */
-export function pendingOf(world: AptWorld): PendingSet {
+/**
+ * Every installed package that apt would replace with another version.
+ * @param phased `as-apt`: apt 2.2 does not choose an update that the archive does not offer to all machines
+ * yet; `listed`: it is pending, as in later versions of apt, which only keep it back
+ * @throws SeaworthyError `apt-stops`
+ */
+export function pendingOf(world: AptWorld, phased: 'as-apt' | 'listed' = 'as-apt'): PendingSet {
   const policy = prioritiesOf(world)
   const packages = knownPackages(world)
-  const hides = hidesPhased(packages)
+  const hides = phased === 'as-apt' && hidesPhased(packages)
   const ceiling = (version: KnownVersion) =>
     hides && isPhased(version, world) ? 1 : Number.POSITIVE_INFINITY
   const pending = [...packages.values()].flatMap((known): Pending[] => {

@@ -1,4 +1,4 @@
-import { SECURITY_ARCHIVE } from '../../../debian/apt/command.js'
+import { DEBIAN_ARCHIVE, SECURITY_ARCHIVE } from '../../../debian/apt/command.js'
 import type { Target } from '../../../debian/apt/sources.js'
 import { redactUrl } from '../../../io/http/url.js'
 import {
@@ -18,7 +18,7 @@ export interface MirrorSources {
 }
 
 const DEBIANS_OWN: Readonly<Record<ArchiveName, string>> = {
-  main: 'http://deb.debian.org/debian/',
+  main: `${DEBIAN_ARCHIVE}/`,
   security: `${SECURITY_ARCHIVE}/`,
 }
 /** The image is not trusted: it must not make us contact arbitrary hosts. */

@@ -1,8 +1,10 @@
 import * as z from 'zod'
-import { parseStanzas, type Stanza } from '../../../debian/control.js'
+import type { Stanza } from '../../../debian/control.js'
 import type { Evidence } from '../../../model/evidence.js'
 import { SeaworthyError } from '../../../model/problem.js'
 import { PLACES } from '../origin/rule.js'
+import { COMPONENTS } from './mirrors.js'
+import { indexStanzas } from './stanzas.js'
 
 const word = z.string().nullable()
 const problem = z.object({ code: z.string(), what: z.string(), where: z.string(), todo: z.string() })
@@ -24,7 +26,8 @@ const SUITE = z.object({
   }),
   indexes: z.array(
     z.object({
-      component: z.string(),
+      // `collect` asks only for Debian's own; the text also becomes part of a command.
+      component: z.enum(COMPONENTS),
       architecture: z.string(),
       rows: z.number(),
       document: z.string(),
@@ -111,20 +114,7 @@ export function readProblemDocument({ documents }: Evidence, name: string): stri
 
 /** The stanzas of an index. @throws SeaworthyError `evidence-incomplete`, `archive-index-broken` */
 export function readPackagesDocument(evidence: Evidence, name: string): Stanza[] {
-  const text = documentOf(evidence, name)
-  try {
-    return parseStanzas(text === '' || text.endsWith('\n') ? text : `${text}\n`, name)
-  } catch (error) {
-    if (!(error instanceof SeaworthyError)) {
-      throw error
-    }
-    throw new SeaworthyError({
-      code: 'archive-index-broken',
-      what: `an archive index cannot be parsed: ${error.problem.what.replace(/^.*?damaged: /, '')}`,
-      where: error.problem.where,
-      todo: 'collect the evidence again; if the error persists, set a different mirror with debian-mirror',
-    })
-  }
+  return indexStanzas(documentOf(evidence, name), name)
 }
 
 function documentOf({ documents }: Evidence, name: string): string {

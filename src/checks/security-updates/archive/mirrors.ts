@@ -19,15 +19,24 @@ export function archiveOf(suite: string): ArchiveName {
 }
 
 /** As used in paths. */
-export const COMPONENTS = ['main', 'contrib', 'non-free', 'non-free-firmware']
+export const COMPONENTS = ['main', 'contrib', 'non-free', 'non-free-firmware'] as const
 
 /**
  * The component as used in paths; `null` for one that is not Debian's. The security archive itself spells it
  * `updates/main`.
  */
-export function debianComponent(component: string): string | null {
+export function debianComponent(component: string): (typeof COMPONENTS)[number] | null {
   const name = component.replace(/^updates\//, '')
-  return COMPONENTS.includes(name) ? name : null
+  return COMPONENTS.find((one) => one === name) ?? null
+}
+
+/**
+ * The component that a package's Section names: `contrib/misc`, `non-free-firmware/kernel`. Sections of main
+ * have no such prefix (Debian policy 2.4): then `null`.
+ */
+export function componentOfSection(section: string): string | null {
+  const [, area] = /^([a-z-]+)\//.exec(section) ?? []
+  return area === undefined ? null : debianComponent(area)
 }
 
 /**

@@ -1,4 +1,5 @@
 import { readSources, type Target } from '../../../debian/apt/sources.js'
+import { readStanzas } from '../../../debian/packages.js'
 import {
   listedArchitectures,
   listingOf,
@@ -7,7 +8,13 @@ import {
 } from '../../../inventory/listing.js'
 import type { Image } from '../../../model/image.js'
 import type { InstalledPackage } from '../../../model/package.js'
-import { type ArchiveName, archiveOf, debianComponent, isDebianArchive } from './mirrors.js'
+import {
+  type ArchiveName,
+  archiveOf,
+  componentOfSection,
+  debianComponent,
+  isDebianArchive,
+} from './mirrors.js'
 
 /** A suite whose indexes an image needs. */
 export interface SuitePlan {
@@ -54,7 +61,11 @@ export function needsOf(image: Image): ArchiveNeeds {
     (one) => used.has(one) && one !== native && one !== 'all' && one !== '',
   )
   const sources = sourcesOf(root.files, [native, ...foreign])
-  const suites = suitesFor(codename, [native, ...foreign], sources)
+  const own = new Set(packages)
+  const sections = readStanzas(root)
+    .filter((one) => own.has(one.package))
+    .flatMap(({ stanza }) => componentOfSection(stanza.fields.get('section') ?? '') ?? [])
+  const suites = suitesFor(codename, [native, ...foreign], sources, sections)
   const names = new Set(packages.map(({ name }) => name))
   return { codename, native, foreign, packages, names, sourceNames: sourceNames(packages), sources, suites }
 }
@@ -62,14 +73,17 @@ export function needsOf(image: Image): ArchiveNeeds {
 /**
  * SUITE-security, SUITE-updates and SUITE, and other suites of a Debian archive that the image's own sources
  * name.
+ * @param declared components that installed packages name in their Section. They are read with the first
+ * requests, although the image's sources may lack them; `fetchElsewhere` finds what Section does not say
  */
 export function suitesFor(
   codename: string,
   architectures: readonly string[],
   sources: readonly Target[],
+  declared: readonly string[] = [],
 ): SuitePlan[] {
   const debian = sources.filter(isDebianArchive)
-  const components = componentsOf(debian)
+  const components = componentsOf(debian, declared)
   const own = [`${codename}-security`, `${codename}-updates`, codename]
   const others = [...new Set(debian.map(({ suite }) => suite))]
     .filter((suite) => !own.includes(suite) && /^[a-z0-9][a-z0-9-]*$/.test(suite))
@@ -90,8 +104,8 @@ export function suitesFor(
   ]
 }
 
-function componentsOf(targets: readonly Target[]): string[] {
-  const named = targets.map(({ component }) => debianComponent(component))
+function componentsOf(targets: readonly Target[], declared: readonly string[] = []): string[] {
+  const named = [...targets.map(({ component }) => debianComponent(component)), ...declared]
   return [...new Set(['main', ...named.filter((one) => one !== null).sort()])]
 }
 

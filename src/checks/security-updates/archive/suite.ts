@@ -180,7 +180,7 @@ async function fetchFrom(
 ): Promise<FetchedSuite> {
   const { suite, components, architectures, required } = plan
   const { release } = signed
-  const offered = new Set(release.components.map(debianComponent))
+  const offered = new Set<string | null>(release.components.map(debianComponent))
   if (!offered.has('main')) {
     throw archiveProblem('archive-release-malformed', `${suite} has no main component`, signed.url)
   }
@@ -189,7 +189,7 @@ async function fetchFrom(
       .filter((component) => offered.has(component))
       .flatMap((component) =>
         architectures
-          .filter((one) => required || isListed(release, component, one))
+          .filter((one) => (required && component === 'main') || isListed(release, component, one))
           .map((architecture) => {
             // Backports, -updates and the smaller components may be empty; for the other suites of the
             // release that means trouble.
@@ -205,8 +205,8 @@ async function fetchFrom(
 }
 
 /**
- * A release may have dropped an architecture. If it is the image's own, that is an error: it would hide
- * installed packages.
+ * A release may have dropped an architecture, or may have nothing for it in a smaller component. In main of
+ * the image's own release, that is an error: it would hide installed packages.
  */
 function isListed({ files }: ReleaseFile, component: string, architecture: string): boolean {
   const path = `${component}/binary-${architecture}/Packages`

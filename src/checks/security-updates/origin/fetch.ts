@@ -1,10 +1,10 @@
-import { parseStanzas } from '../../../debian/control.js'
 import { hasSecuritySupport, type SupportRow, supportOf } from '../../../debian/support-table.js'
 import type { ForeignPackage } from '../../../model/origin.js'
 import type { InstalledPackage } from '../../../model/package.js'
 import { archiveOf, COMPONENTS, type Mirror } from '../archive/mirrors.js'
 import type { ArchiveNeeds, SuitePlan } from '../archive/needs.js'
 import type { Session } from '../archive/session.js'
+import { indexStanzas } from '../archive/stanzas.js'
 import { type FetchedSuite, fetchSuite, type SuiteAnswer } from '../archive/suite.js'
 import { type Archive, foreignOf, type HeldSuite, isLeft, type SuitePlace, versionsIn } from './rule.js'
 
@@ -147,7 +147,7 @@ function held(
 ): HeldSuite {
   const stanzas = indexes.map((index) => {
     const wanted = index.stanzas.filter(({ name }) => names.has(name))
-    return parseStanzas(wanted.map(({ text }) => text).join('\n'), plan.suite)
+    return indexStanzas(wanted.map(({ text }) => text).join('\n'), index.url)
   })
   return { suite: plan.suite, place, release, versions: versionsIn(stanzas, native) }
 }

@@ -34,7 +34,9 @@ export function findElsewhere(
 ): FoundElsewhere {
   const { codename, elsewhere } = archive
   const [native] = reference.architectures
-  const read = (elsewhere?.suites ?? []).map((suite) => {
+  // The release's own suites are in the reference, whatever their component.
+  const beyond = (elsewhere?.suites ?? []).filter(({ place }) => place !== 'own')
+  const read = beyond.map((suite) => {
     const { place, row: release } = suite
     const packages = (name: string) => readPackagesDocument(evidence, name)
     const indexes = suite.indexes.map((index) => indexOf(suite, index, 'deb.debian.org', packages))

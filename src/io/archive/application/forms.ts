@@ -4,7 +4,7 @@ export type Form =
   | 'npm'
   | 'gem'
   | 'composer'
-  | 'jar'
+  | 'archive'
   | 'node'
   | 'patchlevel'
   | 'libpython'
@@ -13,7 +13,8 @@ export type Form =
   | 'release'
   | 'dotnet'
   | 'conda'
-  | 'egg'
+  | 'phar'
+  | 'package-file'
 
 /**
  * Directly below `node_modules`, or a folder that Debian's Node.js looks in as well (its `module.globalPaths`): deeper
@@ -21,15 +22,53 @@ export type Form =
  */
 const NPM =
   /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:@[^/]+\/)?[^@./][^/]*\/package\.json$/
-const PYTHON = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$/
-const IN_EGG = /\.egg\/EGG-INFO\/PKG-INFO$/
+/** An egg is a folder or a zip, which has `EGG-INFO` at its root. */
+const PYTHON = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/
 /** pip renames what it is about to remove: left behind if that was interrupted, and invisible to Python. */
 const BROKEN_OFF = /(?:^|\/)~[^/]*(?:\/[^/]*)?$/
 const LIBPYTHON = /^libpython\d\.\d+[a-z]*\.so(?:\.[.0-9]+)?$/
 
+/**
+ * Archives of code by their ending: Java's, Jenkins' (jpi, hpi), NiFi's (nar), Android's (aar), Karaf's (kar), Python's,
+ * PHP's, and RubyGems' packages, which have to be installed first.
+ */
+const CODE_ARCHIVES = {
+  jar: 'archive',
+  war: 'archive',
+  ear: 'archive',
+  jpi: 'archive',
+  hpi: 'archive',
+  nar: 'archive',
+  rar: 'archive',
+  aar: 'archive',
+  kar: 'archive',
+  pyz: 'archive',
+  pex: 'archive',
+  whl: 'archive',
+  egg: 'archive',
+  phar: 'phar',
+  gem: 'package-file',
+} as const satisfies Readonly<Record<string, Form>>
+
+/** Whether a path ends as archives of code do. */
+export function isCodeArchive(path: string): boolean {
+  return Object.hasOwn(CODE_ARCHIVES, endOf(path))
+}
+
+/** Empty for a name without a dot: `/usr/bin/jar` is a program. */
+function endOf(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return name.slice(name.lastIndexOf('.') + 1 || name.length).toLowerCase()
+}
+
+/** Wheels that only an installer reads: those of ensurepip and virtualenv, and pip's cache. */
+const NOT_INSTALLED =
+  /(?:^|\/)(?:py(?:thon|py)[^/]*\/ensurepip\/_bundled|virtualenv\/seed\/wheels\/embed|\.cache\/pip\/wheels\/.+)\/[^/]+\.whl$/i
+
 const BY_NAME: Readonly<Record<string, readonly [RegExp, Form]>> = {
   'package.json': [NPM, 'npm'],
   METADATA: [PYTHON, 'python'],
+  'PKG-INFO': [PYTHON, 'python'],
   'installed.json': [/(?:^|\/)composer\/installed\.json$/, 'composer'],
   'node_version.h': [/(?:^|\/)include\/node\/node_version\.h$/, 'node'],
   'patchlevel.h': [/(?:^|\/)include\/python[^/]*\/patchlevel\.h$/, 'patchlevel'],
@@ -39,33 +78,19 @@ const BY_NAME: Readonly<Record<string, readonly [RegExp, Form]>> = {
 }
 
 const BY_END: Readonly<Record<string, readonly [RegExp, Form]>> = {
-  jar: [/./, 'jar'],
-  war: [/./, 'jar'],
-  ear: [/./, 'jar'],
   gemspec: [/(?:^|\/)specifications\/(?:default\/)?[^/]+\.gemspec$/, 'gem'],
   'egg-info': [/./, 'python'],
-  egg: [/./, 'egg'],
-}
-
-/** Endings of archives of code: what Java, Python, PHP and Ruby load or install from a single file. */
-const CODE_ARCHIVE = /\.(?:jar|war|ear|jpi|hpi|nar|rar|aar|kar|pyz|pex|whl|egg|phar|gem)$/i
-
-/** By its name alone; a `.rar` may also be of another kind (its first bytes are then `Rar!`). */
-export function isCodeArchive(path: string): boolean {
-  return CODE_ARCHIVE.test(path)
 }
 
 /** `null`: a file of no interest. Called for each entry of each layer. */
 export function formOf(path: string): Form | null {
   const name = path.slice(path.lastIndexOf('/') + 1)
-  if (name === 'PKG-INFO') {
-    if (IN_EGG.test(path)) {
-      return 'egg'
-    }
-    return PYTHON.test(path) && !BROKEN_OFF.test(path) ? 'python' : null
+  const end = endOf(path)
+  const archive = own<Form>(CODE_ARCHIVES, end)
+  if (archive !== undefined) {
+    return NOT_INSTALLED.test(path) ? 'package-file' : archive
   }
-  const end = name.slice(name.lastIndexOf('.') + 1)
-  const [pattern, form] = own(BY_NAME, name) ?? own(BY_END, end.toLowerCase()) ?? []
+  const [pattern, form] = own(BY_NAME, name) ?? own(BY_END, end) ?? []
   if (pattern !== undefined && form !== undefined) {
     return pattern.test(path) && !(form === 'python' && BROKEN_OFF.test(path)) ? form : null
   }

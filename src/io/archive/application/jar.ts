@@ -1,160 +1,141 @@
 import { createHash } from 'node:crypto'
 import type { ApplicationStatement } from '../../../model/application.js'
-import { asUnreadable, statement } from './texts.js'
-import { unpackEntry, type ZipEntry, ZipFault, zipEntries } from './zip.js'
+import { readPythonFileName, statement } from './texts.js'
+import type { ZipSource } from './zip.js'
 
-/** The remaining budget for unpacking: bytes of one image's nested archives, with their manifests. */
-export interface UnpackBudget {
-  left: number
-}
-
-/** An ear contains wars, wars contain jars, and a shaded jar may contain one more. */
-const DEEPEST = 5
-/** Manifests with a digest of each class have some megabytes; pom.properties has three lines. */
-const MANIFEST_BYTES = 4 * 2 ** 20
-const POM_BYTES = 64 * 2 ** 10
-/** A jar in a jar, unpacked. */
-const INNER_BYTES = 64 * 2 ** 20
-/** The cost of one entry in addition to its bytes. */
-const ENTRY_COST = 100
-/** Statements per file: a server with all of its parts has some thousand. */
-const MOST_STATEMENTS = 5000
-
-const POM = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/
-const MANIFEST = 'META-INF/MANIFEST.MF'
-const INNER = /\.(?:jar|war|ear)$/i
 /** `commons-text-1.9.jar`, `spring-webmvc-5.2.20.RELEASE.jar`, `guava-29.0-jre.jar`. */
-const FILE_NAME = /^(.+?)-(\d[^/]*)\.(?:jar|war|ear)$/i
+const FILE_NAME = /^(.+?)-(\d[^/]*)\.(?:[jwe]ar|[jh]pi|[nrk]ar|aar)$/i
 /** What Maven accepts as an artifact; titles for people have spaces. */
 const ARTIFACT = /^[A-Za-z0-9_.-]+$/
+/** Clair, which asks for the group by the hash, does not read larger ones. */
+const HASHED_BYTES = 128 * 2 ** 20
 
-/**
- * The content of a jar, war or ear and of those inside it, by pom.properties (all of them: a shaded jar has several),
- * else by the manifest, else by the file name. What cannot be read becomes a statement too. Nothing is executed.
- */
-export function readJar(
-  bytes: Buffer,
-  fileName: string,
-  budget: UnpackBudget,
-): readonly ApplicationStatement[] {
-  const found: ApplicationStatement[] = []
-  read(bytes, fileName, [], budget, found)
-  return found
+/** What is known about an archive of code, apart from those inside it. */
+export interface KnownArchive {
+  readonly source: ZipSource
+  readonly fileName: string
+  readonly where: string | null
+  /** Its packages, by pom.properties and Python's metadata. */
+  readonly says: readonly ApplicationStatement[]
+  readonly manifest: string
+  /** Whether some of that could not be read. */
+  readonly isBroken: boolean
 }
 
-function read(
-  bytes: Buffer,
-  fileName: string,
-  inside: readonly string[],
-  budget: UnpackBudget,
-  found: ApplicationStatement[],
-): void {
-  const where = inside.length === 0 ? null : inside.join(':')
-  const failed = (error: unknown) => {
-    if (!(error instanceof ZipFault)) {
-      throw error
-    }
-    found.push(asUnreadable(error.message, where))
-  }
-  let entries: readonly ZipEntry[]
-  try {
-    entries = zipEntries(bytes)
-    pay(budget, entries.length * ENTRY_COST)
-  } catch (error) {
-    failed(error)
-    return
-  }
-  const unpack = (entry: ZipEntry, most: number) => unpacked(bytes, entry, most, budget)
-  const named = found.length
-  let manifest = ''
-  let isBroken = false
-  for (const entry of entries) {
-    if (found.length >= MOST_STATEMENTS) {
-      found.push(asUnreadable(`it contains more than ${MOST_STATEMENTS} packages`, where))
-      return
-    }
-    try {
-      if (POM.test(entry.name)) {
-        const one = fromPom(unpack(entry, POM_BYTES).toString('utf8'), where)
-        found.push(...(one === null ? [] : [one]))
-      } else if (entry.name === MANIFEST) {
-        manifest = unpack(entry, MANIFEST_BYTES).toString('utf8')
-      }
-    } catch (error) {
-      isBroken = true
-      failed(error)
-    }
-  }
-  if (found.length === named && !isBroken) {
-    const one = fromManifest(manifest, fileName, where) ?? fromName(fileName, where)
-    // It does not state its group, by which advisories name it: Clair will ask for it by this.
-    const sha1 = one.kind === 'maven' ? createHash('sha1').update(bytes).digest('hex') : null
-    found.push(sha1 === null ? one : { ...one, sha1 })
-  }
-  for (const entry of entries.filter(({ name }) => INNER.test(name))) {
-    const path = [...inside, entry.name]
-    try {
-      if (path.length > DEEPEST || found.length >= MOST_STATEMENTS) {
-        throw new ZipFault(
-          `its archives are nested more than ${DEEPEST} levels deep, or it contains more than ${MOST_STATEMENTS} packages`,
-        )
-      }
-      const inner = unpack(entry, INNER_BYTES)
-      read(inner, entry.name.slice(entry.name.lastIndexOf('/') + 1), path, budget, found)
-    } catch (error) {
-      failed(error)
-      if (found.length > MOST_STATEMENTS) {
-        return
-      }
-    }
-  }
+/** What an archive says that it is itself. */
+interface OwnName {
+  readonly kind: 'maven' | 'pypi'
+  readonly name: string
+  readonly version: string
+  /** Whether it is the file's name, or one in the manifest. */
+  readonly isOfFile: boolean
 }
 
-/**
- * Reading costs the bytes that are read, packed or not, plus something per entry, since one may be named again and
- * again.
- */
-function unpacked(bytes: Buffer, entry: ZipEntry, most: number, budget: UnpackBudget): Buffer {
-  if (Math.max(entry.size, entry.packed) <= most) {
-    pay(budget, Math.max(entry.size, entry.packed) + ENTRY_COST)
-  }
-  return unpackEntry(bytes, entry, most)
-}
-
-function pay(budget: UnpackBudget, cost: number): void {
-  if (cost > budget.left) {
-    throw new ZipFault('the archives in this image unpack to more than the limit')
-  }
-  budget.left -= cost
-}
-
-function fromPom(text: string, where: string | null): ApplicationStatement | null {
+/** pom.properties, which Maven adds to each jar. */
+export function readPom(text: string, where: string | null): readonly ApplicationStatement[] {
   const value = (key: string) => new RegExp(`^[ \\t]*${key}[ \\t]*[=:][ \\t]*(\\S+)`, 'm').exec(text)?.[1]
   const [group, artifact] = [value('groupId'), value('artifactId')]
   return group === undefined || artifact === undefined
-    ? null
-    : statement('maven', `${group}:${artifact}`, value('version') ?? null, where)
+    ? []
+    : [statement('maven', `${group}:${artifact}`, value('version') ?? null, where)]
+}
+
+/**
+ * The name of the archive itself, unless one of its packages is about it: the others are what was shaded into it. An
+ * archive about which nothing at all is known is a statement too.
+ */
+export function archiveName(archive: KnownArchive): readonly ApplicationStatement[] {
+  const { fileName, where, says, isBroken } = archive
+  const own = fromManifest(archive) ?? fromFileName(fileName)
+  if (own === null) {
+    return says.length > 0 || isBroken ? [] : [statement('jar', fileName, null, where)]
+  }
+  if (says.some((one) => isAbout(one, own, fileName))) {
+    return []
+  }
+  const said = statement(own.kind, own.name, own.version, where)
+  // It does not state its group, by which advisories name it: Clair will ask for it by its hash.
+  const isAsked = own.kind === 'maven' && says.length === 0 && archive.source.size <= HASHED_BYTES
+  return [isAsked ? { ...said, sha1: sha1Of(archive.source) } : said]
+}
+
+function sha1Of(source: ZipSource): string {
+  return createHash('sha1').update(source.read(0, source.size)).digest('hex')
 }
 
 /** The file's name is Maven's own if the manifest confirms its version. */
-function fromManifest(text: string, fileName: string, where: string | null): ApplicationStatement | null {
+function fromManifest({ manifest, fileName }: KnownArchive): OwnName | null {
   // JAR file specification: lines continue after a space; the main section ends with an empty line.
-  const [main = ''] = text.replace(/\r\n?/g, '\n').replace(/\n /g, '').split('\n\n', 1)
+  const [main = ''] = manifest.replace(/\r\n?/g, '\n').replace(/\n /g, '').split('\n\n', 1)
   const field = (name: string) => new RegExp(`^${name}:[ \\t]*([^;\\n]+)`, 'im').exec(main)?.[1]?.trim()
   const version = field('Implementation-Version') ?? field('Bundle-Version')
-  const [, artifact, ofName] = FILE_NAME.exec(fileName) ?? []
-  if (artifact !== undefined && ofName === version) {
-    return statement('maven', artifact, ofName, where)
+  const ofFile = fromFileName(fileName)
+  if (ofFile?.version === version) {
+    return ofFile
   }
   const name = [field('Implementation-Title'), field('Bundle-SymbolicName')].find(
     (one) => one !== undefined && ARTIFACT.test(one),
   )
-  return name === undefined || version === undefined ? null : statement('maven', name, version, where)
+  return name === undefined || version === undefined
+    ? null
+    : { kind: 'maven', name, version, isOfFile: false }
 }
 
-function fromName(fileName: string, where: string | null): ApplicationStatement {
+function fromFileName(fileName: string): OwnName | null {
   const [, artifact, version] = FILE_NAME.exec(fileName) ?? []
-  return artifact === undefined || version === undefined
-    ? statement('jar', fileName, null, where)
-    : statement('maven', artifact, version, where)
+  if (artifact !== undefined && version !== undefined) {
+    return { kind: 'maven', name: artifact, version, isOfFile: true }
+  }
+  const python = readPythonFileName(fileName)
+  return python === null ? null : { kind: 'pypi', ...python, isOfFile: true }
+}
+
+/**
+ * Whether one of an archive's packages is the archive itself. Files are renamed, and manifests have titles for people
+ * and versions that OSGi understands, so a name alone or a version alone may differ.
+ */
+function isAbout({ kind, name, version }: ApplicationStatement, own: OwnName, fileName: string): boolean {
+  if (kind !== own.kind) {
+    return false
+  }
+  if (kind === 'pypi') {
+    return wordsOf(name).join() === wordsOf(own.name).join()
+  }
+  const artifact = name.slice(name.indexOf(':') + 1)
+  return (
+    artifact === own.name ||
+    isInFileName(artifact, version ?? '', fileName) ||
+    (isSameVersion(version ?? '', own.version) && (!own.isOfFile || areAlike(artifact, own.name)))
+  )
+}
+
+/** The artifact, or `artifact-version`, maybe with the group in front, or a classifier or a snapshot's time behind it. */
+function isInFileName(artifact: string, version: string, fileName: string): boolean {
+  const stem = fileName.slice(0, fileName.lastIndexOf('.'))
+  if (wordsOf(stem).join() === wordsOf(artifact).join()) {
+    return true
+  }
+  const base = version.replace(/-SNAPSHOT$/, '')
+  return ['-', '_'].some((between) => {
+    const whole = `${artifact}${between}${base}`
+    return stem === whole || stem.startsWith(`${whole}-`) || stem.endsWith(`.${whole}`)
+  })
+}
+
+/** By the numbers that they begin with: `1.9` is OSGi's `1.9.0`, and `1.0-SNAPSHOT` its `1.0.0.SNAPSHOT`. */
+function isSameVersion(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((version) =>
+    /^\d+(?:\.\d+)*/.exec(version)?.[0].replace(/(?:\.0+)+$/, ''),
+  )
+  return first !== undefined && first === second
+}
+
+/** One has all words of the other: `org.apache.logging.log4j.core` and `log4j-core`. */
+function areAlike(one: string, other: string): boolean {
+  const [few = [], many = []] = [wordsOf(one), wordsOf(other)].sort((a, b) => a.length - b.length)
+  return few.every((word) => many.includes(word))
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name.toLowerCase().split(/[-_.]+/)
 }

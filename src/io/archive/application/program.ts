@@ -1,8 +1,11 @@
 import type { ApplicationStatement } from '../../../model/application.js'
 import type { Body } from '../tar-reader.js'
+import { CRATES_SECTION, readCrates } from './crates.js'
+import { ELF_MAGIC, readElf } from './elf.js'
+import { followPointers, GO_ALIGNED, GO_INFO_BYTES, GO_MARK, readBuildInfo } from './go-build.js'
+import { type Extent, type ReadAt, within } from './stored.js'
 import { asUnreadable, statement } from './texts.js'
 
-const ELF = Buffer.from('\x7fELF', 'latin1')
 const ELF_MACHINE_END = 20
 /** Go's names for the processors of e_machine (System V ABI), by class and byte order if these differ. */
 const ARCHITECTURES: Readonly<Record<string, string>> = {
@@ -26,14 +29,6 @@ function architectureOf(head: Buffer): string | null {
   return Object.hasOwn(ARCHITECTURES, key) ? (ARCHITECTURES[key] ?? null) : null
 }
 
-/** Go, debug/buildinfo: 16-aligned, then the size of a pointer and flags; 2: the data follows directly. */
-const GO_HEADER = 32
-const GO_ALIGNED = 16
-const INLINE = 2
-/** Around the module information (cmd/go/internal/modload). */
-const GO_MARK = 16
-/** The largest programs in use (Kubernetes) have some 100 KiB of it. */
-const GO_INFO_BYTES = 2 ** 20
 /**
  * A text, and a part of it that is rare in programs. Node finds fewer than 8 bytes two to four times as fast as more
  * (StringSearch in src/string_search.h), and a chunk without the part does not have the text.
@@ -45,25 +40,53 @@ interface Needle {
 const needle = (part: string, whole: string): Needle => {
   return { part: Buffer.from(part, 'latin1'), whole: Buffer.from(whole, 'latin1') }
 }
-const GO = needle('Go bui', '\xff Go buildinf:')
+const GO = needle('Go bui', GO_MARK)
 /** rustc's line in .comment, the section of cargo auditable, and paths of the standard library in panics. */
 const RUST = [
   needle('sion 1.', 'rustc version 1.'),
-  needle('-v0\0', '.dep-v0\0'),
+  needle('-v0\0', `${CRATES_SECTION}\0`),
   needle('/std/s', '/library/std/src/'),
 ]
 const LONGEST_NEEDLE = 32
 /** A program that contains Go's reader has a few of them; one with more only wants to be read again and again. */
 const MOST_MARKS = 64
-/** Modules per program. */
-const MOST_MODULES = 5000
+
+/** A Go or Rust program as it passed; the rest is read when its layer is stored. */
+export interface PassedProgram {
+  /** What its build information says that is not behind pointers, and why some could not be read. */
+  readonly go: readonly ApplicationStatement[]
+  /** Where in the file there are marks of Go 1.17 and older. */
+  readonly pointers: readonly number[]
+  readonly isRust: boolean
+  /** True if it has more marks than are read. */
+  readonly isGivenUp: boolean
+  /** GOARCH; `null`: not known. */
+  readonly arch: string | null
+}
 
 /**
- * Reads an executable as it passes, in constant memory: which Go modules it says it contains, or that it is a Rust
- * program. Neither it nor anything else is run.
+ * Searches an ELF file as it passes, in constant memory: which Go modules it says it contains, and whether it is a Rust
+ * program. All of it is searched, since tables of sections may be stripped and a program may contain another. Neither
+ * it nor anything else is run.
  * @param put receives the result; nothing for other programs
  */
-export function programBody(size: number, put: (says: readonly ApplicationStatement[]) => void): Body {
+export function programBody(size: number, put: (found: PassedProgram) => void): Body {
+  let body: Body | null = null
+  let isFirst = true
+  return {
+    write(bytes) {
+      // Most files are none: they are told by their first byte, without what a search takes.
+      if (isFirst) {
+        isFirst = false
+        body = bytes[0] === ELF_MAGIC[0] ? searchBody(size, put) : null
+      }
+      body?.write(bytes)
+    },
+    end: () => body?.end(),
+  }
+}
+
+function searchBody(size: number, put: (found: PassedProgram) => void): Body {
   let passed = 0
   let tail = Buffer.alloc(0)
   let isElf: boolean | null = null
@@ -73,7 +96,8 @@ export function programBody(size: number, put: (says: readonly ApplicationStatem
   let marks = 0
   /** What follows a mark, and where in the file that begins. */
   let info: { pieces: Buffer[]; bytes: number; readonly at: number } | null = null
-  const found = new Map<string, ApplicationStatement>()
+  const found: ApplicationStatement[] = []
+  const pointers: number[] = []
 
   /** The first mark of a chunk after some position; -1: there is none. */
   function markIn(piece: Buffer, base: number, from: number): number {
@@ -95,8 +119,11 @@ export function programBody(size: number, put: (says: readonly ApplicationStatem
   function closeInfo(isEnd: boolean): void {
     while (info !== null && (isEnd || info.bytes >= GO_INFO_BYTES)) {
       const bytes = Buffer.concat(info.pieces)
-      for (const one of readBuildInfo(bytes.subarray(0, GO_INFO_BYTES)) ?? []) {
-        found.set(JSON.stringify(one), arch === null ? one : { ...one, arch })
+      const said = readBuildInfo(bytes.subarray(0, GO_INFO_BYTES)) ?? []
+      if (said === 'pointers') {
+        pointers.push(info.at)
+      } else {
+        found.push(...said)
       }
       isRust ||= hasRust(bytes)
       isGivenUp ||= ++marks >= MOST_MARKS
@@ -115,7 +142,7 @@ export function programBody(size: number, put: (says: readonly ApplicationStatem
         tail = Buffer.from(head)
         return
       }
-      isElf = head.subarray(0, ELF.length).equals(ELF)
+      isElf = head.subarray(0, ELF_MAGIC.length).equals(ELF_MAGIC)
       if (isElf) {
         arch = architectureOf(head)
         searchPiece(head, base)
@@ -152,17 +179,6 @@ export function programBody(size: number, put: (says: readonly ApplicationStatem
       at < 0 ? null : { pieces: [Buffer.from(piece.subarray(at))], bytes: piece.length - at, at: base + at }
   }
 
-  /** If modules can be read, marks of older programs are just data. */
-  function said(): readonly ApplicationStatement[] {
-    const all = [...found.values()]
-    const modules = all.filter(({ kind }) => kind === 'golang')
-    const more = isGivenUp
-      ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)]
-      : []
-    const go = [...(modules.length > 0 ? modules : all), ...more]
-    return go.length > 0 ? go : isRust ? [statement('rust', '')] : []
-  }
-
   return {
     write(bytes) {
       search(bytes)
@@ -170,9 +186,8 @@ export function programBody(size: number, put: (says: readonly ApplicationStatem
     },
     end() {
       closeInfo(true)
-      const says = said()
-      if (says.length > 0) {
-        put(says)
+      if (found.length > 0 || pointers.length > 0 || isRust || isGivenUp) {
+        put({ go: unique(found), pointers, isRust, isGivenUp, arch })
       }
     },
   }
@@ -182,62 +197,39 @@ function hasRust(bytes: Buffer): boolean {
   return RUST.some(({ part, whole }) => bytes.includes(part) && bytes.includes(whole))
 }
 
-/** What the linker left (Go 1.18 and later), starting at its mark; `null`: it is only the mark. */
-function readBuildInfo(info: Buffer): readonly ApplicationStatement[] | null {
-  const [pointer, flags = 0] = [info[14], info[15]]
-  if (info.length < GO_HEADER || (pointer !== 4 && pointer !== 8) || flags > 3) {
-    return null
+/**
+ * What a program says, together with what is in places that only its own tables lead to: the texts behind Go's
+ * pointers, and a Rust program's list of crates. If modules can be read, other marks are just data.
+ * @param place where the program is in the stored layer
+ * @param budget bytes that lists of crates may still have unpacked
+ */
+export function programSays(
+  { go, pointers, isRust, isGivenUp, arch }: PassedProgram,
+  read: ReadAt,
+  place: Extent,
+  budget: { left: number },
+): readonly ApplicationStatement[] {
+  const own = within(read, place)
+  const elf = readElf(own)
+  const older = go.some(isModule) ? [] : pointers.flatMap((at) => followPointers(elf, own, at))
+  const all = unique([...go, ...older])
+  const modules = all.filter(isModule).map((one) => (arch === null ? one : { ...one, arch }))
+  const more = isGivenUp
+    ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)]
+    : []
+  const ofGo = [...(modules.length > 0 ? modules : all), ...more]
+  const list = isRust ? elf.section(CRATES_SECTION) : null
+  if (list !== null) {
+    const section = within(own, list)
+    return [...ofGo, ...readCrates((length) => section(0, length), budget)]
   }
-  if ((flags & INLINE) === 0) {
-    return [statement('old-go', 'built before Go 1.18')]
-  }
-  const version = textAt(info, GO_HEADER)
-  const text = version === null ? null : textAt(info, version.next)
-  if (version === null || text === null || !/^(?:go\d|devel)/.test(version.text)) {
-    return [statement('old-go', 'broken build information')]
-  }
-  // A mark before and after it; none in GOPATH builds.
-  const lines = text.text.length > 2 * GO_MARK ? text.text.slice(GO_MARK, -GO_MARK).split('\n') : []
-  const go = version.text.split(/[ -]/, 1)[0]?.replace(/^go/, '') ?? null
-  return [statement('golang', 'stdlib', go), ...modulesOf(lines)]
+  return ofGo.length > 0 || !isRust ? ofGo : [statement('rust', '')]
 }
 
-/** `dep`, path, version; a line `=>` after it is what was linked instead (runtime/debug, BuildInfo). */
-function modulesOf(lines: readonly string[]): readonly ApplicationStatement[] {
-  const found: { name: string; version: string | null; isFromCheckout: boolean }[] = []
-  for (const line of lines.slice(0, 3 * MOST_MODULES)) {
-    const [word, name = '', version = '', sum = ''] = line.split('\t')
-    const named = { name, version: version === '' || version === '(devel)' ? null : version }
-    // The go command knows the checksum of what it downloaded; for a checkout there is none.
-    const isFromCheckout = word === 'mod' && sum === ''
-    if ((word === 'mod' || word === 'dep') && name !== '') {
-      found.push({ ...named, isFromCheckout })
-    } else if (word === '=>' && found.length > 0) {
-      found.pop()
-      found.push({ ...named, isFromCheckout })
-    }
-  }
-  return found.slice(0, MOST_MODULES).map(({ name, version, isFromCheckout }): ApplicationStatement => {
-    const said = statement('golang', name, version)
-    return isFromCheckout ? { ...said, isFromCheckout } : said
-  })
+function isModule({ kind }: ApplicationStatement): boolean {
+  return kind === 'golang'
 }
 
-/** A text with its length in front (encoding/binary, Uvarint). */
-function textAt(bytes: Buffer, at: number): { readonly text: string; readonly next: number } | null {
-  let [length, factor, from] = [0, 1, at]
-  for (;;) {
-    const byte = bytes[from++]
-    if (byte === undefined || factor > 2 ** 28) {
-      return null
-    }
-    length += (byte & 0x7f) * factor
-    factor *= 128
-    if (byte < 0x80) {
-      break
-    }
-  }
-  return from + length > bytes.length
-    ? null
-    : { text: bytes.toString('latin1', from, from + length), next: from + length }
+function unique(all: readonly ApplicationStatement[]): readonly ApplicationStatement[] {
+  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()]
 }

@@ -2,15 +2,20 @@ import { hash } from 'node:crypto'
 import { posix } from 'node:path'
 import type { ApplicationFile, ApplicationStatement } from '../../../model/application.js'
 import { createKnownPaths } from '../../../model/known-paths.js'
+import { allOf } from '../bodies.js'
 import type { Limits, Usage } from '../limits.js'
 import { relativePath } from '../path.js'
 import type { TarEntry } from '../tar-header.js'
 import type { Body } from '../tar-reader.js'
+import { readCodeArchive } from './code-archive.js'
 import { type Form, formOf } from './forms.js'
-import { readJar } from './jar.js'
-import { programBody } from './program.js'
-import type { Extent } from './sums.js'
+import { type Linked, resolveLinks } from './links.js'
+import { type PassedProgram, programBody, programSays } from './program.js'
+import { READINGS, type Reading } from './readings.js'
+import { scriptBody } from './script.js'
+import { type Extent, piecesOf, type ReadAt, within } from './stored.js'
 import * as texts from './texts.js'
+import { bytesOf, type ZipSource } from './zip.js'
 
 /** A layer's application content, found as its bytes pass. */
 export interface ApplicationScan {
@@ -18,59 +23,35 @@ export interface ApplicationScan {
   entry(path: string, current: TarEntry): Body | null
   /** Called for a directory, or a path that a later entry of the layer replaces. */
   forget(path: string, isDirectory: boolean): void
-  finish(): {
+  /**
+   * What the bytes that passed only point to is read now: files behind hard links, and places in programs.
+   * @param read the stored layer, by positions in its tar; `null`: it was not stored
+   */
+  finish(read: ReadAt | null): {
     readonly files: ReadonlyMap<string, ApplicationFile>
     /** Of files whose MD5 sum is not computed here. */
     readonly places: ReadonlyMap<string, Extent>
     readonly cut: string | null
+    /** The first path that was not read. */
+    readonly cutAt: string | null
   }
 }
 
-const KiB = 1024
-const MiB = 1024 * KiB
-/** Bytes of which the beginning is enough: core metadata continues with the project's README. */
-const METADATA_HEAD = 64 * KiB
-
-/** Most jars are smaller; the buffer stays until the layer is read. */
-const SPARE_BYTES = 8 * MiB
-
-type Says = (text: string, path: string) => readonly ApplicationStatement[]
-
-interface Reading {
-  /** A larger file is not read. */
-  readonly most: number
-  /** Bytes of its beginning that are kept; 0: its name is enough. */
-  readonly kept: number
-  readonly says: Says
-}
-
-const named = (says: (path: string) => readonly ApplicationStatement[]): Reading => {
-  return { most: Number.POSITIVE_INFINITY, kept: 0, says: (_, path) => says(path) }
-}
-const whole = (most: number, says: Says): Reading => ({ most, kept: most, says })
-
-/** Limits are ten times what occurs: npm's largest package.json has 100 KiB, Drupal's installed.json 700 KiB. */
-const READINGS: Readonly<Record<Exclude<Form, 'jar'>, Reading>> = {
-  python: { most: 64 * MiB, kept: METADATA_HEAD, says: texts.readMetadata },
-  npm: whole(MiB, texts.readPackageJson),
-  gem: whole(MiB, texts.readGemspec),
-  composer: whole(8 * MiB, texts.readComposer),
-  node: whole(256 * KiB, texts.readNodeVersion),
-  patchlevel: whole(256 * KiB, texts.readPatchlevel),
-  libpython: named(texts.readLibpython),
-  rbconfig: whole(256 * KiB, texts.readRbconfig),
-  php: whole(256 * KiB, texts.readPhpVersion),
-  release: { most: Number.POSITIVE_INFINITY, kept: 16 * KiB, says: texts.readJdkRelease },
-  dotnet: named(texts.readDotnetName),
-  conda: named(texts.readCondaName),
-  egg: named(texts.readEggName),
-}
+/** Most archives are smaller; the buffer stays until the layer is read. */
+const SPARE_BYTES = 8 * 2 ** 20
 
 export function createApplicationScan(limits: Limits, usage: Usage): ApplicationScan {
   const files = new Map<string, ApplicationFile>()
   const places = new Map<string, Extent>()
-  const known = createKnownPaths([files, places])
+  /** Archives of code that are read once the layer is stored. */
+  const later = new Map<string, Extent>()
+  /** Programs, by each of their names. */
+  const programs = new Map<string, PassedProgram & Extent>()
+  /** Hard links whose names say what they are, to files whose names do not. */
+  const links = new Map<string, TarEntry>()
+  const known = createKnownPaths([files, places, later, programs, links])
   let cut: string | null = null
+  let cutAt: string | null = null
   let spare = Buffer.alloc(0)
 
   function put(path: string, file: ApplicationFile, place?: Extent): void {
@@ -79,7 +60,8 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
     }
     usage.applicationStatements += file.says.length
     if (usage.applicationStatements > limits.applicationStatements) {
-      cut = `more than ${limits.applicationStatements} application packages`
+      cut = `more than ${limits.applicationStatements} application packages in the image`
+      cutAt ??= path
     } else {
       known.note(files, path, file)
       if (place !== undefined) {
@@ -108,8 +90,14 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
     }
   }
 
+  /** Anybody may give a program a name that says something else: all that is said about a file counts. */
+  function add(path: string, says: readonly ApplicationStatement[], place: Extent): void {
+    const before = files.get(path) ?? { md5: null, says: [] }
+    put(path, { ...before, says: [...before.says, ...says] }, place)
+  }
+
   /** Only one file is read at a time, and nothing of it is kept: a new buffer for each takes longer than its reading. */
-  function jarBuffer(size: number): Buffer {
+  function archiveBuffer(size: number): Buffer {
     if (size > SPARE_BYTES) {
       return Buffer.allocUnsafe(size)
     }
@@ -119,43 +107,137 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
     return spare.subarray(0, size)
   }
 
-  /** Its directory is at its end, so all of it has to be in memory. */
-  function jar(path: string, { size, at }: TarEntry): Body | null {
-    if (size > limits.jarBytes) {
-      put(path, { md5: null, says: [tooLarge(size, limits.jarBytes)] })
+  /** Its directory is at its end, so all of it has to be in memory, or stored. */
+  function archive(path: string, { size, at }: TarEntry): Body | null {
+    if (size > limits.storedJarBytes) {
+      put(path, { md5: null, says: [tooLarge(size, limits.storedJarBytes)] })
       return null
     }
-    const bytes = jarBuffer(size)
+    if (size > limits.jarBytes) {
+      known.note(later, path, { at, size })
+      return null
+    }
+    const bytes = archiveBuffer(size)
     let filled = 0
     return {
       write(part) {
         filled += part.copy(bytes, filled)
       },
-      end() {
-        const budget = { left: limits.unpackedBytes - usage.unpackedBytes }
-        const says = readJar(bytes, path.slice(path.lastIndexOf('/') + 1), budget)
-        usage.unpackedBytes = limits.unpackedBytes - budget.left
-        put(path, { md5: null, says }, { at, size })
-      },
+      end: () => readArchive(path, bytesOf(bytes), { at, size }),
     }
+  }
+
+  function readArchive(path: string, source: ZipSource, place: Extent): void {
+    const budget = { left: limits.unpackedBytes - usage.unpackedBytes }
+    const says = readCodeArchive(source, path.slice(path.lastIndexOf('/') + 1), budget)
+    usage.unpackedBytes = limits.unpackedBytes - budget.left
+    add(path, says, place)
+  }
+
+  /** A script may be the beginning of an archive that Python, Java or PHP runs, under any name. */
+  function script(path: string, { size, at }: TarEntry): Body {
+    return scriptBody((what) => {
+      if (what === 'phar') {
+        add(path, texts.readPharName(path), { at, size })
+      } else if (size > limits.storedJarBytes) {
+        add(path, [tooLarge(size, limits.storedJarBytes)], { at, size })
+      } else {
+        known.note(later, path, { at, size })
+      }
+    })
+  }
+
+  function readLater(read: ReadAt | null): void {
+    for (const [path, place] of later) {
+      if (read === null) {
+        add(path, [texts.asUnreadable('the layer is not stored')], place)
+      } else {
+        readArchive(path, { size: place.size, read: within(read, place) }, place)
+      }
+    }
+  }
+
+  /** What its name says about a file; `null`: nothing that is read. */
+  function byName(path: string, form: Form | null, current: TarEntry): Body | null {
+    if (form === null) {
+      return null
+    }
+    return form === 'archive' ? archive(path, current) : read(path, READINGS[form], current)
+  }
+
+  /** A program is one under each of its names. What a name says is read again for another kind of name. */
+  function hardLink(path: string, current: TarEntry): void {
+    const target = relativePath(current.linkPath) ?? ''
+    const program = programs.get(target)
+    if (program !== undefined) {
+      known.note(programs, path, program)
+    }
+    const script = later.get(target)
+    if (script !== undefined) {
+      known.note(later, path, script)
+      return
+    }
+    const form = formOf(path)
+    const file = form === null || form === formOf(target) ? files.get(target) : undefined
+    if (file !== undefined) {
+      put(path, file, places.get(target))
+    } else if (form !== null && links.size < limits.applicationStatements) {
+      known.note(links, path, current)
+    } else if (form !== null) {
+      cut = `more than ${limits.applicationStatements} hard links to application packages in a layer`
+      cutAt ??= path
+    }
+  }
+
+  /** The file behind a hard link, as if it were at the link's path: only now is it known where its content is. */
+  function readLinked(path: string, link: TarEntry, target: Linked | undefined, read: ReadAt | null): void {
+    if (target === undefined || typeof target === 'string' || read === null) {
+      const why = typeof target === 'string' ? target : 'a file that was not stored'
+      put(path, { md5: null, says: [texts.asUnreadable(`a hard link to ${why}`)] })
+      return
+    }
+    usage.linkedBytes += target.size
+    if (usage.linkedBytes > limits.linkedBytes) {
+      const what = `the files behind hard links add up to more than ${limits.linkedBytes} bytes`
+      put(path, { md5: null, says: [texts.asUnreadable(what)] })
+      return
+    }
+    const body = byName(path, formOf(path), { ...link, type: 'file', ...target })
+    if (body !== null) {
+      for (const piece of piecesOf(read, target)) {
+        body.write(piece)
+      }
+      body.end()
+    }
+  }
+
+  function readLinks(read: ReadAt | null): void {
+    const targets = read === null ? new Map() : resolveLinks(links, read, limits)
+    for (const [path, link] of links) {
+      readLinked(path, link, targets.get(path), read)
+    }
+  }
+
+  function readPrograms(read: ReadAt | null): void {
+    const budget = { left: limits.unpackedBytes - usage.unpackedBytes }
+    const said = new Map<PassedProgram, readonly ApplicationStatement[]>()
+    for (const [path, program] of programs) {
+      const says = said.get(program) ?? programSays(program, read ?? NOT_STORED, program, budget)
+      said.set(program, says)
+      add(path, says, program)
+    }
+    usage.unpackedBytes = limits.unpackedBytes - budget.left
   }
 
   return {
     entry(path, current) {
       if (current.type === 'hardlink') {
-        const target = relativePath(current.linkPath)
-        const file = target === null ? undefined : files.get(target)
-        if (file !== undefined) {
-          put(path, file, places.get(target ?? ''))
-        } else if (formOf(path) !== null) {
-          // Its content came under a meaningless name (the stores of pnpm and Bun).
-          put(path, { md5: null, says: [texts.asUnreadable('a hard link to a file that was not read')] })
-        }
+        hardLink(path, current)
         return null
       }
       const form = formOf(path)
-      const isExecutable = (current.mode & 0o111) !== 0
-      if (current.type === 'sparse' && (form !== null || isExecutable)) {
+      // No builder writes one into a layer, and it may be a program whatever its name and mode are.
+      if (current.type === 'sparse') {
         put(path, { md5: null, says: [texts.asUnreadable('a sparse file')] })
         return null
       }
@@ -166,35 +248,25 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
       if (current.type !== 'file') {
         return null
       }
-      const isProgram = isExecutable && current.size >= SMALLEST_PROGRAM
-      // Anybody may give a program a name that says something else: both count.
-      const more = (says: readonly ApplicationStatement[]) => {
-        const { at, size } = current
-        const before = files.get(path) ?? { md5: null, says: [] }
-        put(path, { ...before, says: [...before.says, ...says] }, { at, size })
-      }
-      const program = isProgram ? programBody(current.size, more) : null
-      const reading =
-        form === null ? null : form === 'jar' ? jar(path, current) : read(path, READINGS[form], current)
-      return reading === null || program === null ? (reading ?? program) : both(reading, program)
+      // Shared libraries are loaded, and programs run through ld.so, whatever their mode.
+      const { at, size } = current
+      const program =
+        size < SMALLEST_PROGRAM
+          ? null
+          : programBody(size, (found) => known.note(programs, path, { ...found, at, size }))
+      return allOf([byName(path, form, current), program, form === 'archive' ? null : script(path, current)])
     },
     forget: known.forget,
-    finish: () => ({ files, places, cut }),
+    finish(read) {
+      readLinks(read)
+      readLater(read)
+      readPrograms(read)
+      return { files, places, cut, cutAt }
+    },
   }
 }
 
-function both(first: Body, second: Body): Body {
-  return {
-    write(bytes) {
-      first.write(bytes)
-      second.write(bytes)
-    },
-    end() {
-      first.end()
-      second.end()
-    },
-  }
-}
+const NOT_STORED: ReadAt = () => Buffer.alloc(0)
 
 /** Whether a link leads to a path by which the file is recognized and read anyway. */
 function leadsToRead(path: string, target: string): boolean {

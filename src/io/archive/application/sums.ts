@@ -1,16 +1,8 @@
 import { createHash } from 'node:crypto'
-import { closeSync, openSync, readSync } from 'node:fs'
-
-/** Where a file's content is in its layer's tar, in bytes. */
-export interface Extent {
-  readonly at: number
-  readonly size: number
-}
+import { type Extent, openStored, piecesOf } from './stored.js'
 
 /** The MD5 sum of a file in a stored layer; `null`: it was computed with the others, or it never is. */
 export type SumOf = (path: string) => string | null
-
-const PIECE_BYTES = 256 * 1024
 
 /**
  * Sums of large files are needed only for the few that dpkg lists, and its lists are known last. These files are then
@@ -32,21 +24,15 @@ export function createSums(tar: string, places: ReadonlyMap<string, Extent>, alg
   }
 }
 
-function sumAt(tar: string, { at, size }: Extent, algorithm: string): string {
+function sumAt(tar: string, place: Extent, algorithm: string): string {
   const digest = createHash(algorithm)
-  const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, size))
-  const descriptor = openSync(tar, 'r')
+  const stored = openStored(tar)
   try {
-    for (let done = 0; done < size; ) {
-      const read = readSync(descriptor, piece, 0, Math.min(piece.length, size - done), at + done)
-      if (read === 0) {
-        throw new Error(`${tar} has become shorter since it was written`)
-      }
-      digest.update(piece.subarray(0, read))
-      done += read
+    for (const piece of piecesOf(stored.read, place)) {
+      digest.update(piece)
     }
   } finally {
-    closeSync(descriptor)
+    stored.close()
   }
   return digest.digest('hex')
 }

@@ -1,5 +1,4 @@
 import type { ApplicationKind, ApplicationStatement } from '../../../model/application.js'
-import { plural } from '../../../model/text.js'
 
 /** Longest name or version that is kept; npm allows 214 characters, and Go's module paths are shorter. */
 const LONGEST_NAME = 300
@@ -38,15 +37,43 @@ function part(path: string, fromEnd: number): string {
  * Core metadata (Python packaging): headers up to the first empty line. Without a name, its folder names it, as for
  * pip.
  */
-export function readMetadata(text: string, path: string): readonly ApplicationStatement[] {
+export function readMetadata(
+  text: string,
+  path: string,
+  inside: string | null = null,
+): readonly ApplicationStatement[] {
   const [head = ''] = text.replace(/^\ufeff/, '').split(/\r?\n\r?\n/, 1)
   const field = (name: string) => new RegExp(`^${name}:(.*)$`, 'im').exec(head)?.[1]?.trim() || undefined
   const folder = /\/(?:METADATA|PKG-INFO)$/.test(path) ? part(path, 1) : part(path, 0)
-  const [, ofFolder, version] = /^(.+?)(?:-([^-]+))?(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder) ?? []
+  const ofEgg = folder === 'EGG-INFO' ? readPythonFileName(part(path, 2)) : null
+  const [, ofFolder = ofEgg?.name, version = ofEgg?.version] =
+    /^(.+?)(?:-([^-]+))?(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder) ?? []
   const name = field('Name') ?? ofFolder
   return name === undefined
-    ? [asUnreadable('Python metadata without a name')]
-    : [statement('pypi', name, field('Version') ?? version ?? null)]
+    ? [asUnreadable('Python metadata without a name', inside)]
+    : [statement('pypi', name, field('Version') ?? version ?? null, inside)]
+}
+
+/**
+ * `lxml-4.6.2-cp311-cp311-linux_x86_64.whl`, `lxml-4.6.2-py3.11.egg` (PyPA, binary distribution format; setuptools, eggs);
+ * `null`: another name.
+ */
+export function readPythonFileName(
+  fileName: string,
+): { readonly name: string; readonly version: string } | null {
+  const [, name, version] = /^([^-]+)-([^-]+)(?:-.*)?\.(?:whl|egg)$/i.exec(fileName) ?? []
+  return name === undefined || version === undefined ? null : { name, version }
+}
+
+/** A package as a registry has it, which only an installer reads: `rack-2.2.3.gem`, a wheel. Its name is enough. */
+export function readPackageFileName(
+  path: string,
+  inside: string | null = null,
+): readonly ApplicationStatement[] {
+  const file = part(path, 0)
+  const [, gem = file, version = null] = /^(.+?)-(\d.*)\.gem$/i.exec(file) ?? []
+  const named = readPythonFileName(file) ?? { name: gem, version }
+  return [statement('not-installed', named.name, named.version, inside)]
 }
 
 /** package.json (npm): without a name the folder's counts, as in Node.js. */
@@ -80,13 +107,10 @@ function assigned(text: string, field: 'name' | 'version'): string | undefined {
 /** Of one installed.json. */
 const MOST_PACKAGES = 5000
 
-/** installed.json of Composer: version 2 has `packages`, version 1 is a list. */
+/** installed.json of Composer: version 2 has the list in `packages`, version 1 is that list. */
 export function readComposer(text: string): readonly ApplicationStatement[] {
   const value = jsonOf(text)
-  if (Array.isArray(value)) {
-    return [statement('composer-1', plural(value.length, 'package'))]
-  }
-  const packages = isObject(value) ? value.packages : undefined
+  const packages = isObject(value) ? value.packages : value
   if (!Array.isArray(packages)) {
     return [asUnreadable("installed.json is not in Composer's format")]
   }
@@ -143,11 +167,9 @@ export function readCondaName(path: string): readonly ApplicationStatement[] {
   return [statement('conda', name, version)]
 }
 
-/** An egg, a file or a folder: `name-version-py3.11.egg`. */
-export function readEggName(path: string): readonly ApplicationStatement[] {
-  const egg = path.endsWith('.egg') ? part(path, 0) : part(path, 2)
-  const [, name = egg, version = null] = /^([^-]+)-([^-]+)(?:-.*)?\.egg$/.exec(egg) ?? []
-  return [statement('egg', name, version)]
+/** PHP's archives are named only: Composer's packages in them are not judged. */
+export function readPharName(path: string): readonly ApplicationStatement[] {
+  return [statement('phar', part(path, 0))]
 }
 
 export function readDotnetName(path: string): readonly ApplicationStatement[] {

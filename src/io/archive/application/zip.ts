@@ -1,5 +1,12 @@
 import { constants, inflateRawSync } from 'node:zlib'
 
+/** The bytes of an archive, in memory or in a stored layer. */
+export interface ZipSource {
+  readonly size: number
+  /** The bytes from `at` on: fewer than `length` only at the end. */
+  read(at: number, length: number): Buffer
+}
+
 /** A file of a zip, from its central directory. */
 export interface ZipEntry {
   readonly name: string
@@ -15,48 +22,117 @@ export interface ZipEntry {
 /** The zip contradicts itself, is truncated, or exceeds a limit. The message says which. */
 export class ZipFault extends Error {}
 
+/** Nothing in it looks like the central directory of a zip. */
+export class NotZip extends ZipFault {}
+
 /** The largest jars in use (a whole product in one) have some 70,000 classes. */
 export const MOST_ENTRIES = 100_000
+/** A directory of that many entries with names of 600 characters. It is in memory as a whole. */
+const MOST_DIRECTORY_BYTES = 64 * 2 ** 20
 /** APPNOTE.TXT 4.3.16: the end of the central directory, and the longest comment after it. */
 const END_BYTES = 22
 const LONGEST_COMMENT = 65_535
+/** A zip has one. Each more of them takes a look at two other places. */
+const MOST_ENDS = 64
+/** Java reads in blocks of 128 bytes, the last of which may begin before the longest comment does. */
+const JAVA_BLOCK = 128
 const HEADER_BYTES = 46
 const LOCAL_BYTES = 30
+/** 4.3.14, 4.3.15: ZIP64's end record, and the locator that points to it, directly before the other end record. */
+const END64_BYTES = 56
+const LOCATOR_BYTES = 20
+/** All ones in a field of 32 bits: the value is in a field of 64 bits. */
 const ZIP64 = 0xffffffff
+const ZIP64_EXTRA = 1
+
+const END64 = 0x06064b50
+const LOCATOR = 0x07064b50
+const HEADER = 0x02014b50
+const LOCAL = 0x04034b50
+const END_SIGNATURE = Buffer.from('PK\x05\x06', 'latin1')
+
+/** Where an end record says that the central directory is. */
+interface Directory {
+  /** Where it ends. */
+  readonly to: number
+  readonly size: number
+  /** Where it begins, counted from the beginning of the zip, which may be later than that of the file. */
+  readonly offset: number
+  /** `null`: its field of 16 bits is all ones, so another record has it. */
+  readonly count: number | null
+}
+
+export function bytesOf(bytes: Buffer): ZipSource {
+  return {
+    size: bytes.length,
+    read: (at, length) => bytes.subarray(Math.max(0, at), Math.max(0, at + length)),
+  }
+}
 
 /**
- * The files of a zip by its central directory, which Java uses too (APPNOTE.TXT 4.3). Only offsets inside the buffer
- * are followed, and nothing is unpacked. Data before the zip (a start script) is skipped.
+ * The files of a zip by its central directory (APPNOTE.TXT 4.3), as Java (`java.util.zip.ZipFile`) and Python (`zipfile`,
+ * `zipimport`) find it: bytes in front of the zip (a start script) and behind it are skipped. If Java and Python find
+ * different directories, the files of both count. Only offsets inside the file are followed, and nothing is unpacked.
  * @throws ZipFault
  */
-export function zipEntries(bytes: Buffer): readonly ZipEntry[] {
-  const end = endOf(bytes)
-  const { from, to, shift } = directoryOf(bytes, end)
+export function zipEntries(source: ZipSource): readonly ZipEntry[] {
+  const all = directoriesOf(source)
+  // A record that leads to no directory leads Java and Python to none either: a text may contain its signature.
+  const [first, second] = all.filter((one) => isDirectory(source, one))
+  if (first === undefined) {
+    throw new NotZip(
+      all.length === 0
+        ? 'it is not a zip, or it is truncated'
+        : 'there is no central directory where its end record says',
+    )
+  }
+  const entries = entriesOf(source, first)
+  if (second === undefined) {
+    return entries
+  }
+  const both = [...entries, ...entriesOf(source, second)]
+  return [...new Map(both.map((entry) => [JSON.stringify(entry), entry])).values()]
+}
+
+function entriesOf(source: ZipSource, { to, size, offset, count }: Directory): readonly ZipEntry[] {
+  const shift = to - size - offset
+  if (shift < 0) {
+    throw new ZipFault('its end record places the central directory outside the file')
+  }
+  if (size > MOST_DIRECTORY_BYTES) {
+    throw new ZipFault(`its central directory has ${size} bytes, over the limit of ${MOST_DIRECTORY_BYTES}`)
+  }
+  const bytes = source.read(to - size, size)
   const entries: ZipEntry[] = []
-  for (let at = from; at < to; ) {
-    if (at + HEADER_BYTES > to || bytes.readUInt32LE(at) !== 0x02014b50) {
+  for (let at = 0; at < bytes.length; ) {
+    if (at + HEADER_BYTES > bytes.length || bytes.readUInt32LE(at) !== HEADER) {
       throw new ZipFault('its central directory is broken')
     }
     if (entries.length === MOST_ENTRIES) {
       throw new ZipFault(`it has more than ${MOST_ENTRIES} entries`)
     }
-    const name = bytes.readUInt16LE(at + 28)
-    const next = at + HEADER_BYTES + name + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32)
-    if (next > to) {
+    const name = at + HEADER_BYTES
+    const extra = name + bytes.readUInt16LE(at + 28)
+    const comment = extra + bytes.readUInt16LE(at + 30)
+    const next = comment + bytes.readUInt16LE(at + 32)
+    if (next > bytes.length) {
       throw new ZipFault('its central directory is truncated')
     }
+    // 4.5.3: only the values that do not fit are in the extra field, in this order.
+    const told = [24, 20, 42].map((field) => bytes.readUInt32LE(at + field))
+    const [unpacked = 0, packed = 0, local = 0] = told.includes(ZIP64)
+      ? withZip64(told, bytes.subarray(extra, comment))
+      : told
     entries.push({
-      name: bytes.toString('utf8', at + HEADER_BYTES, at + HEADER_BYTES + name),
+      name: bytes.toString('utf8', name, extra),
       method: bytes.readUInt16LE(at + 10),
-      packed: bytes.readUInt32LE(at + 20),
-      size: bytes.readUInt32LE(at + 24),
-      at: bytes.readUInt32LE(at + 42) + shift,
+      packed,
+      size: unpacked,
+      at: local + shift,
     })
     at = next
   }
-  // The count has 16 bits; all ones means that a ZIP64 record has it.
-  const told = bytes.readUInt16LE(end + 10)
-  if (told !== 0xffff && told !== (entries.length & 0xffff)) {
+  if (count !== null && count !== (entries.length & 0xffff)) {
     throw new ZipFault(
       'the number of entries in its central directory differs from the number in its end record',
     )
@@ -64,44 +140,93 @@ export function zipEntries(bytes: Buffer): readonly ZipEntry[] {
   return entries
 }
 
-/** Where the central directory is, and by how much all offsets are shifted. */
-function directoryOf(
-  bytes: Buffer,
-  end: number,
-): { readonly from: number; readonly to: number; readonly shift: number } {
-  let [to, size, offset] = [end, bytes.readUInt32LE(end + 12), bytes.readUInt32LE(end + 16)]
-  // ZIP64 (4.3.14, 4.3.15): a locator directly before the end points to its own end record, which is directly before
-  // it.
-  const locator = end - 20
-  if (locator >= 56 && bytes.readUInt32LE(locator) === 0x07064b50) {
-    const record = locator - 56
-    if (bytes.readUInt32LE(record) === 0x06064b50) {
-      const whole = [record + 40, record + 48].map((at) => Number(bytes.readBigUInt64LE(at)))
-      const isSame = [size, offset].every((one, at) => one === ZIP64 || one === whole[at])
-      if (!isSame) {
-        throw new ZipFault('its two end records contradict each other')
-      }
-      to = record
-      ;[size = 0, offset = 0] = whole
+function withZip64(told: readonly number[], extra: Buffer): readonly number[] {
+  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
+    if (extra.readUInt16LE(at) === ZIP64_EXTRA) {
+      const field = extra.subarray(at + 4, at + 4 + extra.readUInt16LE(at + 2))
+      let taken = 0
+      return told.map((value) => {
+        if (value !== ZIP64 || taken + 8 > field.length) {
+          return value
+        }
+        taken += 8
+        return Number(field.readBigUInt64LE(taken - 8))
+      })
     }
   }
-  const from = to - size
-  if (from < 0 || offset > from) {
-    throw new ZipFault('its end record places the central directory outside the file')
-  }
-  return { from, to, shift: from - offset }
+  return told
 }
 
-function endOf(bytes: Buffer): number {
-  const lowest = Math.max(0, bytes.length - END_BYTES - LONGEST_COMMENT)
-  for (let at = bytes.length - END_BYTES; at >= lowest; at--) {
-    const isEnd = bytes[at] === 0x50 && bytes.readUInt32LE(at) === 0x06054b50
-    // A comment ends with the file: an apparent end record inside it does not count.
-    if (isEnd && at + END_BYTES + bytes.readUInt16LE(at + 20) === bytes.length) {
-      return at
+/** One if Java and Python agree, or only one of them finds any. */
+function directoriesOf(source: ZipSource): readonly Directory[] {
+  const from = Math.max(0, source.size - END_BYTES - LONGEST_COMMENT - JAVA_BLOCK)
+  const tail = source.read(from, source.size - from)
+  const lastBefore = (at: number) => (at < 0 ? -1 : tail.lastIndexOf(END_SIGNATURE, at))
+  const last = lastBefore(tail.length - END_BYTES)
+  // Python takes the last one, whatever its comment.
+  let java = last
+  for (let seen = 1; java >= 0 && !isEndForJava(source, tail, from, java); seen++) {
+    if (seen === MOST_ENDS) {
+      throw new ZipFault(`more than ${MOST_ENDS} places look like its end record`)
     }
+    java = lastBefore(java - 1)
   }
-  throw new ZipFault('it is not a zip, or it is truncated')
+  const ofJava = java < 0 ? [] : [directoryAt(source, tail, from, java, 'java')]
+  const ofPython = last < 0 ? [] : [directoryAt(source, tail, from, last, 'python')]
+  const both = [...ofJava, ...ofPython]
+  return [...new Map(both.map((one) => [`${one.to} ${one.size} ${one.offset}`, one])).values()]
+}
+
+/** Its comment ends with the file, or else a directory and a file are where it says (`findEND` of OpenJDK). */
+function isEndForJava(source: ZipSource, tail: Buffer, from: number, at: number): boolean {
+  if (at + END_BYTES + tail.readUInt16LE(at + 20) === tail.length) {
+    return true
+  }
+  const directory = from + at - tail.readUInt32LE(at + 12)
+  const local = directory - tail.readUInt32LE(at + 16)
+  return local >= 0 && signatureAt(source, directory) === HEADER && signatureAt(source, local) === LOCAL
+}
+
+/**
+ * Java follows the locator to ZIP64's end record, and counts from the beginning of the file. Its values must not
+ * contradict the others. Python takes the record directly before the locator.
+ */
+function directoryAt(
+  source: ZipSource,
+  tail: Buffer,
+  from: number,
+  at: number,
+  whose: 'java' | 'python',
+): Directory {
+  const count = tail.readUInt16LE(at + 10)
+  const plain = {
+    to: from + at,
+    size: tail.readUInt32LE(at + 12),
+    offset: tail.readUInt32LE(at + 16),
+    count: count === 0xffff ? null : count,
+  }
+  const locator = source.read(plain.to - LOCATOR_BYTES, LOCATOR_BYTES)
+  if (plain.to < LOCATOR_BYTES || locator.readUInt32LE(0) !== LOCATOR) {
+    return plain
+  }
+  const to = whose === 'java' ? Number(locator.readBigUInt64LE(8)) : plain.to - LOCATOR_BYTES - END64_BYTES
+  if (signatureAt(source, to) !== END64 || to + END64_BYTES > source.size) {
+    return plain
+  }
+  const record = source.read(to, END64_BYTES)
+  const [size = 0, offset = 0] = [40, 48].map((field) => Number(record.readBigUInt64LE(field)))
+  const isSame = (short: number, long: number) => short === ZIP64 || short === long
+  const isOne = isSame(plain.size, size) && isSame(plain.offset, offset)
+  return whose === 'java' && !isOne ? plain : { to, size, offset, count: plain.count }
+}
+
+function isDirectory(source: ZipSource, { to, size }: Directory): boolean {
+  return size === 0 ? to <= source.size : to - size >= 0 && signatureAt(source, to - size) === HEADER
+}
+
+function signatureAt(source: ZipSource, at: number): number | null {
+  const found = at >= 0 && at < source.size ? source.read(at, 4) : null
+  return found?.length === 4 ? found.readUInt32LE(0) : null
 }
 
 /**
@@ -110,22 +235,23 @@ function endOf(bytes: Buffer): number {
  * @throws ZipFault if it is larger, or its local header contradicts the central directory
  */
 export function unpackEntry(
-  bytes: Buffer,
+  source: ZipSource,
   { name, method, packed, size, at }: ZipEntry,
   most: number,
 ): Buffer {
-  if (packed === ZIP64 || size === ZIP64 || size > most || packed > most) {
+  if (size > most || packed > most) {
     throw new ZipFault(`${shown(name)} is over the limit of ${most} bytes`)
   }
-  if (at < 0 || at + LOCAL_BYTES > bytes.length || bytes.readUInt32LE(at) !== 0x04034b50) {
+  if (signatureAt(source, at) !== LOCAL || at + LOCAL_BYTES > source.size) {
     throw new ZipFault(`its central directory lists ${shown(name)} where there is no file`)
   }
-  const nameEnd = at + LOCAL_BYTES + bytes.readUInt16LE(at + 26)
-  const from = nameEnd + bytes.readUInt16LE(at + 28)
-  if (from + packed > bytes.length || bytes.toString('utf8', at + LOCAL_BYTES, nameEnd) !== name) {
+  const local = source.read(at, LOCAL_BYTES)
+  const nameBytes = local.readUInt16LE(26)
+  const from = at + LOCAL_BYTES + nameBytes + local.readUInt16LE(28)
+  if (from + packed > source.size || source.read(at + LOCAL_BYTES, nameBytes).toString('utf8') !== name) {
     throw new ZipFault(`its central directory lists ${shown(name)} where there is a different file`)
   }
-  const body = bytes.subarray(from, from + packed)
+  const body = source.read(from, packed)
   const plain = method === 0 ? body : method === 8 ? inflate(body, size, name) : null
   if (plain === null) {
     throw new ZipFault(`${shown(name)} uses compression method ${method}, which is not supported`)

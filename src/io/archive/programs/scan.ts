@@ -1,7 +1,7 @@
 import type { ProgramForm } from '../../../model/account.js'
 import { createKnownPaths } from '../../../model/known-paths.js'
 import { isCodeArchive } from '../application/forms.js'
-import type { Extent } from '../application/sums.js'
+import type { Extent } from '../application/stored.js'
 import type { PathIndex } from '../layer-marks.js'
 import type { Limits, Usage } from '../limits.js'
 import { relativePath } from '../path.js'

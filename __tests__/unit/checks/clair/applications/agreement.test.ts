@@ -22,10 +22,10 @@ import { saying } from '../../../../support/osv/shop.js'
 import { problemThrownBy } from '../../../../support/problems.js'
 
 const DATABASES: Readonly<Record<ClairEcosystem, string>> = {
-  PyPI: 'python:srv/python',
-  Maven: 'maven:srv/lib/a.jar',
-  RubyGems: 'ruby:srv/a.gemspec',
-  Go: 'go:srv/bin/a',
+  PyPI: 'python:srv',
+  Maven: 'maven:srv/a',
+  RubyGems: 'ruby:srv/a',
+  Go: 'go:srv/a',
 }
 
 /** A package as Clair's report has it. @param ids of the records that it reports */
@@ -78,7 +78,7 @@ function told(part: Told) {
   const layers = part.layers ?? [aLayer({ applications: someApplications({ files }) })]
   const canaries = { [ecosystem]: (kind === 'own' ? OWN_CANARIES : WELL_KNOWN_CANARIES)[ecosystem] }
   const documents = advisoriesOf({ [ecosystem]: [name] }, { more: [record] })
-  const eyes = readEyes(askedOfClair({ kind, canaries, shared }), { packages: clair })
+  const eyes = readEyes(askedOfClair({ kind, canaries, shared }), { packages: clair }, null)
   const known = { installed: [], foreign: [] }
   const answer = judgeApplications(documents, anImage({ layers }), known, NO_RATINGS, eyes)
   if (answer === null) {
@@ -176,6 +176,13 @@ describe('Clair’s word beside ours', () => {
       'of a gem that it cannot compare another version of',
       {
         ecosystem: 'RubyGems',
+        layers: [
+          aLayer({
+            applications: someApplications({
+              files: { 'srv/a': saying('gem', 'redis', '1.0'), 'srv/b': saying('gem', 'redis', '1+x') },
+            }),
+          }),
+        ],
         clair: [canaryOf('RubyGems'), seen('RubyGems', 'redis', '1.0'), seen('RubyGems', 'redis', '1+x')],
       },
       /cannot parse one of the versions/,
@@ -253,7 +260,7 @@ describe('the canary of an ecosystem', () => {
     ])
     const alone = [canaryOf('PyPI', 'other'), seen('PyPI', 'redis', '2.0', ['X-1'])]
     expect(words({ kind: 'other', version: '2.0', clair: alone })).toEqual([
-      expect.stringMatching(/2\.0 null: only this Clair instance/),
+      expect.stringMatching(/2\.0 null: reported by the Clair at clair-url only: /),
     ])
   })
 
@@ -268,20 +275,22 @@ describe('the canary of an ecosystem', () => {
 describe('the documents about it', () => {
   test('when one is not in the form that Seaworthy writes, then the evidence is incomplete', () => {
     const broken = { 'clair-applications.json': '{"kind":"own"}' }
-    expect(problemThrownBy(() => readEyes(broken, { packages: [] })).code).toBe('evidence-incomplete')
-    expect(readEyes({}, { packages: [] })).toBeNull()
+    expect(problemThrownBy(() => readEyes(broken, { packages: [] }, null)).code).toBe('evidence-incomplete')
+    expect(readEyes({}, { packages: [] }, null)).toBeNull()
   })
 
   test('when one name and version is in two ecosystems of an index, then it is shared', () => {
     const index = JSON.stringify({
       packages: { 1: { name: 'redis', version: '4.5.3' }, 2: { name: 'apt', version: '2' } },
       environments: {
-        1: [{ package_db: 'ruby:a.gemspec' }, { package_db: 'python:srv' }],
-        2: [{ package_db: 'var/lib/dpkg/status' }],
+        1: [
+          { package_db: 'ruby:a.gemspec', introduced_in: LAYER },
+          { package_db: 'python:srv', introduced_in: LAYER },
+        ],
+        2: [{ package_db: 'var/lib/dpkg/status', introduced_in: LAYER }],
       },
     })
-    expect(indexedPackages(index)).toHaveLength(2)
-    expect(sharedAmong(indexedPackages(index))).toEqual([['redis', '4.5.3']])
-    expect(indexedPackages('<html>')).toEqual([])
+    expect(indexedPackages(index, '')).toHaveLength(2)
+    expect(sharedAmong(indexedPackages(index, ''))).toEqual([['redis', '4.5.3']])
   })
 })

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import {
   type LookContext,
-  lookUpAdvisories,
+  lookUpAdvisories as lookUp,
   withAdvisories,
 } from '../../../../../src/checks/clair/applications/collect.js'
 import { readOsvDocuments } from '../../../../../src/checks/clair/applications/documents.js'
 import { judgeApplications } from '../../../../../src/checks/clair/applications/judge.js'
+import type { ListedPackage } from '../../../../../src/checks/clair/applications/seen.js'
 import { NO_RATINGS } from '../../../../../src/feeds/formats/documents.js'
 import type { Image } from '../../../../../src/model/image.js'
 import type { OpeningImage } from '../../../../../src/model/opening.js'
@@ -19,7 +20,7 @@ import { publishedRecords } from '../../../../support/osv/records.js'
 import { saying, shopImage } from '../../../../support/osv/shop.js'
 import { makeZip } from '../../../../support/zip.js'
 
-let folder = ''
+let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'advisories-'))
 })
@@ -50,6 +51,20 @@ function run(foreign: readonly ForeignPackage[] = [], progress: string[] = []): 
     kept: null,
     rows: { foreign: () => Promise.resolve(foreign) },
   }
+}
+
+/** With these indexes of Clair's, one for each image. */
+function lookUpAdvisories(
+  images: readonly OpeningImage[],
+  sources: Parameters<typeof lookUp>[1],
+  context: LookContext,
+  indexes: readonly (readonly ListedPackage[])[] = [],
+) {
+  const { advised, indexed } = lookUp(images, sources, context)
+  for (const at of images.keys()) {
+    indexed(at, indexes[at] ?? [])
+  }
+  return advised
 }
 
 const known = (documents: Readonly<Record<string, string>> = {}) => readOsvDocuments(documents)
@@ -148,7 +163,7 @@ describe('looking up the packages of images', () => {
 describe('putting it beside the evidence', () => {
   test('when Clair has failed, then it is put there too, and the problem stays', async () => {
     const failed = anEvidence({ problem: aProblem(), sources: [] })
-    const looked = [{ documents: { 'osv.json': '{}' }, sources: [], advisories: null, jars: new Map() }]
+    const looked = [{ documents: { 'osv.json': '{}' }, sources: [], advisories: null }]
     expect(await withAdvisories([failed], Promise.resolve(looked))).toMatchObject([
       { problem: aProblem(), documents: { 'osv.json': '{}' } },
     ])

@@ -58,7 +58,7 @@ const server = createServer((request, response) => {
   response.statusCode = body ? 200 : 404
   response.end(body)
 })
-let base = ''
+let base: string
 
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -11,7 +11,8 @@ test.each(['gzip', 'x-gzip'])(
     const server = await fakeServer((_, response) => {
       response.writeHead(200, { 'content-encoding': encoding }).end(packed)
     })
-    const options = { signal: AbortSignal.timeout(10_000), timeoutMs: 10_000, retries: 0 }
+    const signal = AbortSignal.timeout(10_000)
+    const options = { signal, timeoutMs: 10_000, retries: 0, mayBePrivate: () => true }
     const { bytes } = await download(`${server.url}/Packages.gz`, packed.length, options)
     await server.close()
     expect(bytes.equals(packed)).toBe(true)

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { rowsBoard } from '../../../../../src/checks/collecting.js'
 import { collectSecurityUpdates } from '../../../../../src/checks/security-updates/collect.js'
+import { interpret } from '../../../../../src/checks/security-updates/interpret.js'
 import type { Wanted } from '../../../../../src/debian/tracker.js'
 import type { Evidence } from '../../../../../src/model/evidence.js'
 import type { Image } from '../../../../../src/model/image.js'
@@ -175,6 +176,125 @@ describe('when a package is left', () => {
     await collect(imageOf('acme-tools 1.0'))
     const hosts = proxy.requests.map((path) => /^\/\/([^/]+)/.exec(path)?.[1])
     expect(hosts).not.toContain('packages.example.com')
+  })
+})
+
+describe('when a package is from contrib', () => {
+  const OURS = ['trixie', 'trixie-updates', 'trixie-security'] as const
+  const CONTRIB = 'contrib/binary-amd64'
+  const publishAll = async (components = 'main contrib') => {
+    for (const suite of OURS) {
+      const version = suite === 'trixie-security' ? '2' : '1'
+      const files = {
+        ...indexFiles(indexText(INDEXES[suite])),
+        ...indexFiles(indexText([`nvidia-modprobe ${version} amd64`, 'bash 9 amd64']), CONTRIB),
+      }
+      await publish(server, key, { suite, components, files })
+    }
+  }
+  const imageWith = (section: string) =>
+    aDebianImage({
+      'etc/os-release': 'ID=debian\nVERSION_ID="13"\nVERSION_CODENAME=trixie\n',
+      'etc/apt/sources.list': 'deb http://deb.debian.org/debian trixie main\n',
+      'var/lib/dpkg/status': [
+        'Package: bash\nStatus: install ok installed\nVersion: 5.2.37-2+b10\nArchitecture: amd64\n',
+        `Package: nvidia-modprobe\nStatus: install ok installed\nSection: ${section}\nVersion: 1\nArchitecture: amd64\n`,
+      ].join('\n'),
+    })
+  const componentsOf = (evidence: Evidence) =>
+    (
+      JSON.parse(evidence.documents['archive.json'] ?? '{}') as {
+        suites: { suite: string; indexes: { component: string }[] }[]
+      }
+    ).suites.map(({ suite, indexes }) => `${suite} ${indexes.map(({ component }) => component).join(' ')}`)
+  const remove = (suite: string) => {
+    for (const path of server.pages.keys()) {
+      if (path.includes(`/dists/${suite}/${CONTRIB}/`)) {
+        server.pages.delete(path)
+      }
+    }
+  }
+
+  test('and its Section says so, then contrib is read with the first requests, and nothing else is', async () => {
+    await publishAll()
+    const { evidence, elsewhere, asked } = await collect(imageWith('contrib/misc'))
+    expect(componentsOf(evidence)).toEqual(
+      ['trixie-security', 'trixie-updates', 'trixie'].map((suite) => `${suite} main contrib`),
+    )
+    expect([asked, elsewhere.suites]).toEqual([[], []])
+    expect(interpret(evidence, imageWith('contrib/misc'))).toMatchObject({
+      findings: expect.arrayContaining([
+        expect.objectContaining({ id: 'security-update', package: 'nvidia-modprobe', fixedVersion: '2' }),
+      ]),
+    })
+  })
+
+  test('and nothing says so, then contrib is found, and counts for every package and as a source', async () => {
+    await publishAll()
+    const { evidence, elsewhere } = await collect(imageWith('misc'))
+    expect(elsewhere.suites.filter(({ place }) => place === 'own').map(({ suite }) => suite)).toEqual(
+      expect.arrayContaining([...OURS]),
+    )
+    expect(evidence.sources.map(({ name }) => name)).toContain('debian-archive trixie-security contrib amd64')
+    const answer = interpret(evidence, imageWith('misc'))
+    const updates = answer.state === 'answered' ? answer.findings : []
+    expect(updates.map(({ package: name, fixedVersion }) => `${name} ${fixedVersion}`)).toEqual(
+      expect.arrayContaining(['bash 9', 'nvidia-modprobe 2']),
+    )
+  })
+
+  test('and the Release files list no such component, then that is an answer', async () => {
+    await publishAll('main')
+    for (const section of ['contrib/misc', 'misc']) {
+      const { evidence } = await collect(imageWith(section))
+      expect(evidence.problem).toBeNull()
+      expect(interpret(evidence, imageWith(section)).state).toBe('answered')
+    }
+  })
+
+  test('and a Release file lists the component without an index, then that is an answer', async () => {
+    await publishAll()
+    await publish(server, key, {
+      suite: 'trixie-updates',
+      components: 'main contrib',
+      files: indexFiles(indexText(INDEXES['trixie-updates'])),
+    })
+    const { evidence } = await collect(imageWith('contrib/misc'))
+    expect([evidence.problem, componentsOf(evidence)[1]]).toEqual([null, 'trixie-updates main'])
+  })
+
+  test('and its index cannot be fetched, then there is no answer, and the index is named', async () => {
+    await publishAll()
+    remove('trixie-security')
+    const declared = await collect(imageWith('contrib/misc'))
+    expect(declared.evidence.problem?.code).toBe('archive-not-found')
+    expect(declared.evidence.problem?.where).toContain(`/dists/trixie-security/${CONTRIB}/`)
+    const { evidence } = await collect(imageWith('misc'))
+    expect(evidence.problem).toBeNull()
+    expect(interpret(evidence, imageWith('misc'))).toMatchObject({
+      state: 'unanswered',
+      problem: { code: 'archive-component-unread', where: 'trixie-security/contrib' },
+    })
+  })
+
+  test.each([
+    ['Version', 'Package: nvidia-modprobe\nArchitecture: amd64\n'],
+    ['Architecture', 'Package: nvidia-modprobe\nVersion: 3\n'],
+    ['Package', 'Version: 3\nArchitecture: amd64\n'],
+  ])('and a signed index has no %s, then there is no answer, and the file is named', async (_, text) => {
+    await publishAll()
+    const files = { ...indexFiles(indexText(INDEXES.trixie)), ...indexFiles(text, CONTRIB) }
+    await publish(server, key, { suite: 'trixie', components: 'main contrib', files })
+    const { evidence } = await collect(imageWith('contrib/misc'))
+    expect(evidence.problem?.code).toBe('archive-index-broken')
+    expect(evidence.problem?.where).toContain(`/dists/trixie/${CONTRIB}/`)
+  })
+
+  test('and a signed Release file names components with odd characters, then they are never asked for', async () => {
+    await publishAll("main contrib ../../x con;trib 'contrib'")
+    const { evidence } = await collect(imageWith('con;trib/misc'))
+    expect(evidence.problem).toBeNull()
+    expect(server.requests.filter((path) => /;|'|\.\.|%/.test(path))).toEqual([])
   })
 })
 

@@ -19,8 +19,8 @@ test.each<[string, ReturnType<typeof formOf>]>([
   ['srv/node_modules/@babel/package.json', null],
   ['srv/node_modules/.bin/package.json', null],
   ['srv/package.json', null],
-  ['opt/app/shop.war', 'jar'],
-  ['opt/app/lib/X.JAR', 'jar'],
+  ['opt/app/shop.war', 'archive'],
+  ['opt/app/lib/X.JAR', 'archive'],
   ['usr/local/bundle/specifications/rack-2.2.3.gemspec', 'gem'],
   ['usr/local/lib/ruby/gems/3.1.0/specifications/default/rexml-3.2.5.gemspec', 'gem'],
   ['usr/local/bundle/gems/rack-2.2.3/rack.gemspec', null],
@@ -33,8 +33,21 @@ test.each<[string, ReturnType<typeof formOf>]>([
   ['usr/local/openjdk-17/release', 'release'],
   ['app/Shop.deps.json', 'dotnet'],
   ['opt/conda/conda-meta/pyyaml-5.1-py37h7b6447c_0.json', 'conda'],
-  ['usr/lib/python3/site-packages/lxml-4.6.2-py3.11.egg/EGG-INFO/PKG-INFO', 'egg'],
-  ['usr/lib/python3/site-packages/lxml-4.6.2-py3.11.egg', 'egg'],
+  ['usr/lib/python3/site-packages/lxml-4.6.2-py3.11.egg/EGG-INFO/PKG-INFO', 'python'],
+  ['usr/lib/python3/site-packages/lxml-4.6.2-py3.11.egg', 'archive'],
+  ['usr/share/jenkins/ref/plugins/git.jpi', 'archive'],
+  ['usr/local/openjdk-17/bin/jar', null],
+  ['opt/app.jar/readme', null],
+  ['usr/local/bin/box.phar', 'phar'],
+  ['usr/local/bundle/cache/rack-2.2.3.gem', 'package-file'],
+  ['usr/local/lib/python3.11/ensurepip/_bundled/pip-24.0-py3-none-any.whl', 'package-file'],
+  [
+    'opt/venv/lib/python3.11/site-packages/virtualenv/seed/wheels/embed/pip-24.0-py3-none-any.whl',
+    'package-file',
+  ],
+  ['root/.cache/pip/wheels/0a/1b/x/acme-1.0-py3-none-any.whl', 'package-file'],
+  ['srv/wheels/acme-1.0-py3-none-any.whl', 'archive'],
+  ['srv/ensurepip/_bundled/acme-1.0-py3-none-any.whl', 'archive'],
   ['constructor', null],
   ['x.__proto__', null],
 ])('when a file lies at %s, then it is %s', (path, form) => {
@@ -55,6 +68,7 @@ test.each<[string, string, string]>([
   ['a/torch-1.13.0+cpu.dist-info/METADATA', 'Metadata-Version: 2.1\n\nName: other', 'torch 1.13.0+cpu'],
   ['a/Flask-0.12.2-py3.11.egg-info', 'Summary: x\n', 'Flask 0.12.2'],
   ['a/Flask.egg-info/PKG-INFO', 'Version: 1\n', 'Flask 1'],
+  ['a/lxml-4.6.2-py3.11.egg/EGG-INFO/PKG-INFO', 'Summary: x\n', 'lxml 4.6.2'],
 ])('when %s is Python metadata, then its name counts before its folder', (path, text, wanted) => {
   expect(short(texts.readMetadata(text, path))).toEqual([`pypi ${wanted}`])
 })
@@ -106,7 +120,7 @@ test.each<[string, string[]]>([
     '{"packages":[{"name":"twig/twig","version":"v3.14.0"},{"name":"a/b"}]}',
     ['composer twig/twig v3.14.0', 'composer a/b null'],
   ],
-  ['[{"name":"twig/twig"}]', ['composer-1 1 package null']],
+  ['[{"name":"twig/twig","version":"v1.2"}]', ['composer twig/twig v1.2']],
   [
     '{"packages":[{"version":"1"},7]}',
     Array.from({ length: 2 }, () => 'unreadable package without a name in installed.json null'),
@@ -128,7 +142,9 @@ test('when a header or a release file names a runtime, then its version is known
     ...texts.readJdkRelease('IMPLEMENTOR="Eclipse Adoptium"\nJAVA_VERSION="17.0.2"\n'),
     ...texts.readJdkRelease('NAME="a release file of another program"\n'),
     ...texts.readCondaName('opt/conda/conda-meta/pyyaml-5.1-py37h7b6447c_0.json'),
-    ...texts.readEggName('site-packages/lxml-4.6.2-py3.11.egg/EGG-INFO/PKG-INFO'),
+    ...texts.readPharName('usr/local/bin/box.phar'),
+    ...texts.readPackageFileName('cache/nokogiri-1.13.3-x86_64-linux.gem'),
+    ...texts.readPackageFileName('_bundled/pip-24.0-py3-none-any.whl'),
     ...texts.readDotnetName('app/Shop.deps.json'),
   ]
   expect(short(found)).toEqual([
@@ -139,7 +155,9 @@ test('when a header or a release file names a runtime, then its version is known
     'php PHP 8.2.1',
     'jdk JDK 17.0.2',
     'conda pyyaml 5.1',
-    'egg lxml 4.6.2',
+    'phar box.phar null',
+    'not-installed nokogiri 1.13.3-x86_64-linux',
+    'not-installed pip 24.0',
     'dotnet Shop null',
   ])
 })

@@ -1,18 +1,24 @@
 import { describe, expect, test } from '@jest/globals'
-import { readJar } from '../../../../../src/io/archive/application/jar.js'
-import { MOST_ENTRIES } from '../../../../../src/io/archive/application/zip.js'
+import { readCodeArchive } from '../../../../../src/io/archive/application/code-archive.js'
+import { bytesOf, MOST_ENTRIES } from '../../../../../src/io/archive/application/zip.js'
 import { jarOf, type ZipFile, zipOf } from '../../../../support/hostile-zip.js'
 
 const MiB = 2 ** 20
 
 function seen(bytes: Buffer, name = 'app.jar', left = 64 * MiB): string[] {
-  return readJar(bytes, name, { left }).map(({ kind, name: what, version, inside }) =>
+  return readCodeArchive(bytesOf(bytes), name, { left }).map(({ kind, name: what, version, inside }) =>
     [kind, what, ...(version === null ? [] : [version]), ...(inside === null ? [] : [`in ${inside}`])].join(
       ' ',
     ),
   )
 }
 const manifest = (text: string): ZipFile => ({ name: 'META-INF/MANIFEST.MF', body: text })
+const pom = (group: string, artifact: string, version: string): ZipFile => ({
+  name: `META-INF/maven/${group}/${artifact}/pom.properties`,
+  body: `groupId=${group}\nartifactId=${artifact}\nversion=${version}\n`,
+})
+const metadata = (name: string, version: string) =>
+  `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`
 const log4j = jarOf('org.apache.logging.log4j', 'log4j-core', '2.14.1')
 
 describe('how a jar is named', () => {
@@ -58,6 +64,62 @@ describe('how a jar is named', () => {
     expect(seen(zipOf([]))).toEqual(['jar app.jar'])
   })
 
+  const scram = pom('com.ongres.scram', 'client', '2.1')
+  test.each<[string, string, ZipFile[], string[]]>([
+    [
+      'log4j-core-2.14.1.jar',
+      'its manifest',
+      [manifest('Implementation-Version: 2.14.1\n'), scram],
+      ['maven com.ongres.scram:client 2.1', 'maven log4j-core 2.14.1'],
+    ],
+    [
+      'log4j-core-2.14.1.jar',
+      'its file name',
+      [scram],
+      ['maven com.ongres.scram:client 2.1', 'maven log4j-core 2.14.1'],
+    ],
+    [
+      'guice.jar',
+      'its manifest alone',
+      [manifest('Bundle-SymbolicName: com.google.inject\nBundle-Version: 4.2.3\n'), scram],
+      ['maven com.ongres.scram:client 2.1', 'maven com.google.inject 4.2.3'],
+    ],
+  ])(
+    'when %s is named by %s and contains only what was shaded, then both count',
+    (name, _, files, wanted) => {
+      expect(seen(zipOf(files), name)).toEqual(wanted)
+    },
+  )
+
+  /** As real jars are: each has its own pom.properties, and is named otherwise in some way. */
+  test.each<[string, string, ZipFile]>([
+    ['log4j-core-2.14.1.jar', 'Implementation-Version: 2.14.1', pom('o.a.l.log4j', 'log4j-core', '2.14.1')],
+    ['log4j-1.2-api-2.14.1.jar', '', pom('org.apache.logging.log4j', 'log4j-1.2-api', '2.14.1')],
+    ['netty-epoll-4.1.9-linux-x86_64.jar', '', pom('io.netty', 'netty-epoll', '4.1.9')],
+    ['shop-1.0-20261129.120000-1.jar', '', pom('com.acme', 'shop', '1.0-SNAPSHOT')],
+    ['com.acme.shop-1.0.jar', '', pom('com.acme', 'shop', '1.0')],
+    ['shop-service-1.0.jar', 'Implementation-Version: 1.0', pom('com.acme', 'shop', '1.0')],
+    [
+      'app.jar',
+      'Implementation-Title: Checkout\nImplementation-Version: 1.0',
+      pom('com.acme', 'shop', '1.0'),
+    ],
+    ['app.jar', 'Implementation-Title: shop\nImplementation-Version: 3f2a1', pom('com.acme', 'shop', '1.0')],
+    [
+      'log4j.jar',
+      'Bundle-SymbolicName: org.apache.logging.log4j.core\nBundle-Version: 2.14.1',
+      pom('org.apache.logging.log4j', 'log4j-core', '2.14.1'),
+    ],
+    [
+      'commons-text.jar',
+      'Bundle-SymbolicName: org.apache.commons.commons-text\nBundle-Version: 1.9.0',
+      pom('org.apache.commons', 'commons-text', '1.9'),
+    ],
+    ['geronimo-interceptor-3.0-spec.jar', '', pom('o.a.g.specs', 'geronimo-interceptor_3.0_spec', '1.0.1')],
+  ])('when %s with the manifest %j has its own pom.properties, then it has one name', (name, main, own) => {
+    expect(seen(zipOf([manifest(`${main}\n`), own]), name)).toHaveLength(1)
+  })
+
   test('when jars lie in a war in an ear, then each is known with its place; a script may stand before the zip', () => {
     const war = zipOf([{ name: 'WEB-INF/lib/log4j-core-2.14.1.jar', body: log4j }])
     const ear = zipOf([{ name: 'shop.war', body: war, stored: true }], {
@@ -69,6 +131,96 @@ describe('how a jar is named', () => {
       'jar shop.war in shop.war',
       'maven org.apache.logging.log4j:log4j-core 2.14.1 in shop.war:WEB-INF/lib/log4j-core-2.14.1.jar',
     ])
+  })
+})
+
+describe('what is in archives of code of other kinds', () => {
+  const django = { name: 'django/__init__.py', body: '' }
+  test.each<[string, ZipFile[], string[]]>([
+    [
+      'Django-3.2-py3-none-any.whl',
+      [django, { name: 'Django-3.2.dist-info/METADATA', body: metadata('Django', '3.2') }],
+      ['pypi Django 3.2'],
+    ],
+    [
+      'Django-3.2-py3.11.egg',
+      [django, { name: 'EGG-INFO/PKG-INFO', body: metadata('Django', '3.2') }],
+      ['pypi Django 3.2'],
+    ],
+    ['Django-3.2-py3.11.egg', [{ name: 'EGG-INFO/PKG-INFO', body: 'Summary: x\n' }], ['pypi Django 3.2']],
+    ['Django-3.2-py3.11.egg', [django], ['pypi Django 3.2']],
+    [
+      'acme-1.0-py3-none-any.whl',
+      [{ name: 'acme/_vendor/idna-2.5.dist-info/METADATA', body: metadata('idna', '2.5') }],
+      ['pypi idna 2.5', 'pypi acme 1.0'],
+    ],
+    [
+      'app.pex',
+      [
+        {
+          name: '.deps/idna-2.5-py3-none-any.whl/idna-2.5.dist-info/METADATA',
+          body: metadata('idna', '2.5'),
+        },
+      ],
+      ['pypi idna 2.5'],
+    ],
+    [
+      'app.pyz',
+      [
+        {
+          name: 'wheels/idna-2.5-py3-none-any.whl',
+          body: zipOf([{ name: 'idna-2.5.dist-info/METADATA', body: metadata('idna', '2.5') }]),
+        },
+      ],
+      ['jar app.pyz', 'pypi idna 2.5 in wheels/idna-2.5-py3-none-any.whl'],
+    ],
+    ['app.pyz', [{ name: '__main__.py', body: '' }], ['jar app.pyz']],
+    [
+      'virtualenv.pyz',
+      [
+        { name: 'virtualenv-20.dist-info/METADATA', body: metadata('virtualenv', '20') },
+        { name: 'virtualenv/seed/wheels/embed/pip-24.0-py3-none-any.whl', body: 'not even read' },
+      ],
+      [
+        'pypi virtualenv 20',
+        'not-installed pip 24.0 in virtualenv/seed/wheels/embed/pip-24.0-py3-none-any.whl',
+      ],
+    ],
+    [
+      'x.jpi',
+      [{ name: 'WEB-INF/lib/log4j-core-2.14.1.jar', body: log4j }],
+      ['jar x.jpi', 'maven org.apache.logging.log4j:log4j-core 2.14.1 in WEB-INF/lib/log4j-core-2.14.1.jar'],
+    ],
+    [
+      'nifi-x-1.0.nar',
+      [{ name: 'NAR-INF/bundled-dependencies/log4j-core-2.14.1.jar', body: log4j }],
+      [
+        'maven nifi-x 1.0',
+        'maven org.apache.logging.log4j:log4j-core 2.14.1 in NAR-INF/bundled-dependencies/log4j-core-2.14.1.jar',
+      ],
+    ],
+  ])('when %s is read, then its packages are seen', (name, files, wanted) => {
+    expect(seen(zipOf(files), name)).toEqual(wanted)
+  })
+
+  test('when a .rar is a RAR archive, then it is none of code; with a zip in it, it is', () => {
+    const rar = Buffer.from('Rar!\x1a\x07\x01\x00 anything')
+    expect(seen(rar, 'fonts.rar')).toEqual([])
+    expect(seen(Buffer.concat([rar, log4j]), 'x.rar')).toEqual([
+      'maven org.apache.logging.log4j:log4j-core 2.14.1',
+    ])
+    expect(seen(Buffer.from('anything'), 'x.rar')).toEqual(['unreadable it is not a zip, or it is truncated'])
+  })
+
+  test('when a script only looks like an archive, then it is none; one with a broken archive is unreadable', () => {
+    expect(seen(Buffer.from('#!/bin/sh\n# PK\x05\x06 is the end of a zip\n'), 'tool')).toEqual([])
+    const broken = zipOf([
+      { name: 'a.class', body: '' },
+      { name: 'b.class', body: '' },
+    ])
+    broken[broken.length - 40] = 0
+    broken.writeUInt16LE(9, broken.length - 12)
+    expect(seen(Buffer.concat([Buffer.from('#!/bin/sh\n'), broken]), 'tool')).toHaveLength(1)
   })
 })
 

@@ -1,0 +1,99 @@
+import {
+  type ClairAccount,
+  type ClairSide,
+  type ListedByClair,
+  MOST_LISTED,
+} from '../../../model/clair-account.js'
+import type { ListedAlone } from '../../../model/finding/index.js'
+import { type Problem, withAdvice } from '../../../model/problem.js'
+import { pathAt } from './eyes.js'
+import type { Fated } from './fates.js'
+import { bringers, listedPlaces, shortened, visibly } from './finding.js'
+import type { ClairEyes, ListedPackage } from './seen.js'
+import type { Subject } from './subjects.js'
+
+// What the fates of Clair's packages add up to.
+
+/** How many packages a problem names. */
+const NAMED = 3
+
+type Listed = Pick<ListedPackage, 'name' | 'version' | 'places'>
+
+/** Each package of Clair's index, counted on its side. */
+export function clairAccount(eyes: ClairEyes, fates: readonly Fated[]): ClairAccount {
+  const left = notJudged(eyes, fates)
+  const count = (side: ClairSide) => left.filter((one) => one.side === side).length
+  const judged = fates.filter(({ fate }) => fate.side === 'judged').length
+  return {
+    packages: eyes.debian + judged + left.length,
+    sides: {
+      debian: eyes.debian,
+      judged,
+      'not-examined': count('not-examined'),
+      refuted: count('refuted'),
+      unexplained: count('unexplained'),
+    },
+    listed: left.slice(0, MOST_LISTED),
+  }
+}
+
+/**
+ * Packages that only Clair lists and that nobody judges: our own Clair and Seaworthy then disagree about what the image
+ * contains. None for an external Clair: `aloneItems` lists them as not examined.
+ */
+export function unaccounted(eyes: ClairEyes, fates: readonly Fated[]): readonly Problem[] {
+  const all = notJudged(eyes, fates).filter(({ side }) => side === 'unexplained')
+  if (all.length === 0 || eyes.kind === 'other') {
+    return []
+  }
+  const named = all.slice(0, NAMED).map(({ name, version, path, reason }) => {
+    return `${visibly(name)} ${visibly(version)} in ${visibly(path)} (${reason})`
+  })
+  const more = all.length > NAMED ? `; and ${all.length - NAMED} more` : ''
+  const what = `Clair lists packages that Seaworthy cannot judge: ${named.join('; ')}${more}`
+  return [withAdvice({ code: 'clair-disagrees', what, where: 'Clair' })]
+}
+
+/** The packages that only Clair lists, for the head of a report and its lists of the image's content. */
+export function aloneItems(
+  eyes: ClairEyes,
+  alone: readonly Subject[],
+  fates: readonly Fated[],
+  layers: readonly string[],
+): readonly ListedAlone[] {
+  const judged = alone.map(({ item }): ListedAlone => {
+    const { kind, name, version, purl, places } = item
+    const paths = listedPlaces(places).places
+    return { kind, name, version, purl, places: paths, layer: bringers(item, layers)[0] ?? null }
+  })
+  const open = notJudged(eyes, fates).filter(({ side }) => side === 'unexplained')
+  return eyes.kind === 'own'
+    ? judged
+    : [
+        ...judged,
+        ...open.map(({ name, version, path }): ListedAlone => {
+          return { kind: 'clair-only', name, version, purl: null, places: [path], layer: null }
+        }),
+      ]
+}
+
+/** Unexplained ones first. */
+function notJudged({ strangers }: ClairEyes, fates: readonly Fated[]): readonly ListedByClair[] {
+  const all = [
+    ...strangers.map((one) => entryOf(one, 'unexplained', 'Seaworthy does not know its package manager')),
+    ...fates.flatMap(({ seen, fate }) =>
+      fate.side === 'judged' ? [] : [entryOf(seen, fate.side, fate.reason)],
+    ),
+  ]
+  const isOpen = ({ side }: ListedByClair) => side === 'unexplained'
+  return [...all.filter(isOpen), ...all.filter((one) => !isOpen(one))]
+}
+
+function entryOf(
+  { name, version, places: [place] }: Listed,
+  side: ListedByClair['side'],
+  reason: string,
+): ListedByClair {
+  const path = place === undefined ? '' : pathAt(place.database)
+  return { name: shortened(name), version: shortened(version), path: shortened(path), side, reason }
+}

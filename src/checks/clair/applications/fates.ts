@@ -1,0 +1,191 @@
+import {
+  type ApplicationInventory,
+  type ApplicationItem,
+  type ApplicationPlace,
+  applicationPurl,
+  type Groups,
+  isOwn,
+  ownItems,
+  withGroups,
+} from '../../../inventory/application/inventory.js'
+import { APPLICATION_KINDS, isPurlType, type PurlType } from '../../../model/application.js'
+import type { Image } from '../../../model/image.js'
+import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../osv/ecosystem.js'
+import { matchPackage } from '../../../osv/match.js'
+import type { OsvRecord } from '../../../osv/record.js'
+import type { Advisories } from './documents.js'
+import { type ClairEcosystem, pathAt } from './eyes.js'
+import { artifactKey, groupsOf } from './groups.js'
+import { knownPlaces } from './places.js'
+import { type AskedOfClair, isSamePackage, type ListedPackage, type SeenPackage } from './seen.js'
+import { recordsByName, type Subject, subjectsIn } from './subjects.js'
+
+/** What becomes of a package that Clair lists: exactly one of these. */
+export type Fate =
+  /** Compared with advisories, as one of the application's packages. `isAlone`: only Clair lists it. */
+  | { readonly side: 'judged'; readonly subject: Subject; readonly isAlone: boolean }
+  /** A finding says that it was not examined, not an application's package at all, or neither. */
+  | { readonly side: 'not-examined' | 'refuted' | 'unexplained'; readonly reason: string }
+
+export interface Fated {
+  readonly seen: SeenPackage
+  readonly fate: Fate
+}
+
+/** What an image contains according to Seaworthy's own reading. */
+interface OwnReading {
+  readonly image: Pick<Image, 'layers'>
+  readonly inventory: ApplicationInventory
+}
+
+export const KIND_OF = {
+  PyPI: 'pypi',
+  Maven: 'maven',
+  RubyGems: 'gem',
+  Go: 'golang',
+} as const satisfies Readonly<Record<ClairEcosystem, PurlType>>
+
+/** What is known before advisories are looked up. */
+type Sorted =
+  | { readonly is: 'own'; readonly item: ApplicationItem }
+  | { readonly is: 'alone'; readonly places: readonly ApplicationPlace[] }
+  | { readonly is: 'refuted' | 'unexplained'; readonly reason: string }
+
+/** Control characters and unpaired surrogates: no package's name or version has them. */
+const IMPOSSIBLE = /[\p{Cc}\p{Cs}]/u
+const LONGEST = 500
+
+function isPossible(text: string): boolean {
+  return text.length <= LONGEST && !IMPOSSIBLE.test(text)
+}
+
+/**
+ * The first half of a fate. A package is one of the application's by its name and version; else each of its places has
+ * to belong to a Debian package or to be gone; else only Clair lists it.
+ */
+function sorter({ image, inventory }: OwnReading): (listed: ListedPackage) => Sorted {
+  const places = knownPlaces(image, inventory)
+  const keyOf = (ecosystem: Ecosystem, name: string) => `${ecosystem} ${nameKey(ecosystem, name)}`
+  const own = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item))
+  const byName = Map.groupBy(own, ({ kind, name }) => keyOf(ECOSYSTEM_OF[kind as PurlType], name))
+  return (listed) => {
+    const { ecosystem, name, version } = listed
+    if (name === '' || !isPossible(name) || !isPossible(version)) {
+      return { is: 'unexplained', reason: `this is not a valid name and version of a ${ecosystem} package` }
+    }
+    const item = byName
+      .get(keyOf(ecosystem, name))
+      ?.find((one) => isSamePackage(listed, one.name, one.version))
+    if (item !== undefined) {
+      return { is: 'own', item }
+    }
+    const reasons = listed.places.map((place) => ({ place, why: places.whyNotOwn(listed, place) }))
+    const left = reasons.filter(({ why }) => why === null).map(({ place }) => place)
+    if (left.length === 0 && reasons[0] !== undefined) {
+      return { is: 'refuted', reason: reasons[0].why ?? '' }
+    }
+    if (ecosystem === 'Maven' && !name.includes(':') && left.every(places.isKnownJar)) {
+      const reason =
+        'Clair knows this jar by its artifact alone, and Seaworthy lists the same jar by what identifies it'
+      return { is: 'refuted', reason }
+    }
+    return {
+      is: 'alone',
+      places: left.map(({ database, layer }) => {
+        return { path: pathAt(database), inside: null, layer, owner: { by: 'nobody' } }
+      }),
+    }
+  }
+}
+
+/** Names to look up in addition to those of the inventory: of packages that only Clair lists. */
+export function aloneNames(
+  reading: OwnReading,
+  packages: readonly ListedPackage[],
+): ReadonlyMap<Ecosystem, ReadonlySet<string>> {
+  const sort = sorter(reading)
+  const names = new Map<Ecosystem, Set<string>>()
+  for (const listed of packages.filter((one) => sort(one).is === 'alone')) {
+    const { ecosystem, name } = listed
+    const isGroupless = ecosystem === 'Maven' && !name.includes(':')
+    const key = isGroupless ? artifactKey(name) : name
+    names.set(ecosystem, (names.get(ecosystem) ?? new Set()).add(key))
+  }
+  return names
+}
+
+/** What else decides a fate. */
+interface Judging extends OwnReading {
+  readonly kind: AskedOfClair['kind']
+  readonly advisories: Advisories
+  /** Of the image's own jars. */
+  readonly groups: Groups
+}
+
+/** The fate of each package: the only place where it is decided. Judging and reports are derived from it. */
+export function fatesOf(packages: readonly SeenPackage[], judging: Judging): readonly Fated[] {
+  const sort = sorter(judging)
+  const alone = aloneWith(judging)
+  return packages.map((seen) => {
+    const sorted = sort(seen)
+    switch (sorted.is) {
+      case 'own':
+        return { seen, fate: ownFate(sorted.item, judging) }
+      case 'alone':
+        return { seen, fate: alone(seen, sorted.places) }
+      default:
+        return { seen, fate: { side: sorted.is, reason: sorted.reason } }
+    }
+  })
+}
+
+/** One of the application's packages is judged, unless it is not examined for a reason that a finding states. */
+function ownFate(item: ApplicationItem, { groups }: Judging): Fate {
+  const parts = withGroups(ownItems({ items: [item], cut: [] }), groups)
+  const [subject] = subjectsIn(parts)
+  const [first] = parts
+  return subject === undefined
+    ? { side: 'not-examined', reason: `listed as ${APPLICATION_KINDS[first?.kind ?? item.kind].one}` }
+    : { side: 'judged', subject, isAlone: false }
+}
+
+/** A package that only Clair lists is judged, if its version can be compared with each advisory about it. */
+function aloneWith({ kind, advisories }: Judging) {
+  const recordsOf = new Map<Ecosystem, (name: string) => readonly OsvRecord[]>()
+  for (const [ecosystem, got] of advisories) {
+    recordsOf.set(ecosystem, recordsByName(ecosystem, 'problem' in got ? [] : got.records))
+  }
+  const maven = advisories.get('Maven')
+  return (seen: SeenPackage, places: readonly ApplicationPlace[]): Fate => {
+    const { ecosystem, version } = seen
+    const item = aloneItem(seen, places)
+    const isKnown = maven !== undefined && !('problem' in maven)
+    const groups = isKnown ? groupsOf([item], maven.names, maven.records) : new Map()
+    const [subject] = subjectsIn(withGroups([item], groups))
+    if (subject === undefined) {
+      const reason = 'it states no group, and advisories identify a jar by its group and artifact'
+      return { side: 'unexplained', reason }
+    }
+    const of = { ecosystem, name: subject.item.name, version: subject.item.version }
+    const records = recordsOf.get(ecosystem)?.(of.name) ?? []
+    const open = matchPackage(of, records).find(({ affects }) => affects === 'unknown')
+    return open !== undefined && kind === 'own'
+      ? {
+          side: 'unexplained',
+          reason: `its version ${JSON.stringify(version)} cannot be compared with ${open.ids[0]}`,
+        }
+      : { side: 'judged', subject, isAlone: true }
+  }
+}
+
+/** As Seaworthy would list it. Clair writes what a checkout was behind `(devel)`. */
+function aloneItem(seen: SeenPackage, places: readonly ApplicationPlace[]): ApplicationItem {
+  const { ecosystem, name } = seen
+  const isUnknown = seen.version === '' || (ecosystem === 'Go' && seen.version.startsWith('(devel)'))
+  const version = isUnknown ? null : seen.version
+  if (ecosystem === 'Maven' && !name.includes(':')) {
+    return { kind: 'jar-without-group', name, version, purl: null, places }
+  }
+  const kind = KIND_OF[ecosystem]
+  return { kind, name, version, purl: applicationPurl(kind, name, version), places }
+}

@@ -1,0 +1,112 @@
+import type { ApplicationInventory } from '../../../inventory/application/inventory.js'
+import type { ApplicationStatement } from '../../../model/application.js'
+import type { Image, LayerFacts } from '../../../model/image.js'
+import { ancestorsOf } from '../../../model/interest.js'
+import { mergeLayers } from '../../../model/layers.js'
+import { nameKey } from '../../../osv/ecosystem.js'
+import { pathAt } from './eyes.js'
+import { isSamePackage, type ListedPackage } from './seen.js'
+
+// What the image's layers say about the places at which Clair found a package. Clair does not ask who owns a file, and
+// notes only one of several files that one layer deletes (claircore, whiteout/resolver.go).
+
+type Place = ListedPackage['places'][number]
+
+export interface KnownPlaces {
+  /** Why the package at this place is not one of the application's; `null` if no reason is known. */
+  whyNotOwn(listed: ListedPackage, place: Place): string | null
+  /** Whether Seaworthy itself lists a jar at exactly this place, under whatever name. */
+  isKnownJar(place: Place): boolean
+}
+
+export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: ApplicationInventory): KnownPlaces {
+  const root = mergeLayers(layers).applications
+  const order = new Map(layers.map(({ diffId }, at) => [diffId, at]))
+  const removers = removersIn(layers)
+  const pythons = pythonsIn(layers)
+  const owners = new Map(
+    items.flatMap(({ places }) =>
+      places.flatMap(({ path, layer, owner }) =>
+        owner.by === 'debian' ? [[`${layer} ${path}`, owner.package] as const] : [],
+      ),
+    ),
+  )
+  const isGone = (path: string, at: number) => {
+    const removedBy = Math.max(...[path, ...ancestorsOf(path)].map((one) => removers.get(one) ?? -1))
+    return removedBy > at || (order.get(root.get(path)?.diffId ?? '') ?? -1) > at
+  }
+  /** The files that show the package there; a folder of Python packages stands for itself if none does. */
+  const filesAt = (listed: ListedPackage, { database, layer }: Place, at: number): readonly string[] => {
+    const path = pathAt(database)
+    if (listed.ecosystem !== 'PyPI') {
+      return [fileOf(path, (file) => Object.hasOwn(layers[at]?.applications?.files ?? {}, file))]
+    }
+    const named = pythons.get(`${layer} ${nameKey('PyPI', listed.name)}`) ?? []
+    const files = named
+      .filter((one) => isSamePackage(listed, listed.name, one.version))
+      .map((one) => one.path)
+      .filter((file) => path === '.' || file.startsWith(`${path}/`))
+    return files.length === 0 ? [path] : files
+  }
+  return {
+    whyNotOwn(listed, place) {
+      const at = order.get(place.layer)
+      if (at === undefined) {
+        return null
+      }
+      const reasons = filesAt(listed, place, at).map((path) => {
+        if (isGone(path, at)) {
+          return `${path} was deleted or replaced by a later layer`
+        }
+        const owner = owners.get(`${place.layer} ${path}`)
+        return owner === undefined
+          ? null
+          : `${path} belongs to the Debian package ${owner}, which the security tracker covers`
+      })
+      return reasons.includes(null) ? null : (reasons[0] ?? null)
+    },
+    isKnownJar({ database, layer }) {
+      const path = pathAt(database)
+      const file = fileOf(path, (one) => root.has(one))
+      const inside = file === path ? null : path.slice(file.length + 1)
+      const found = root.get(file)
+      const isThis = ({ kind, inside: where }: ApplicationStatement) =>
+        (kind === 'maven' || kind === 'jar') && where === inside
+      return found?.diffId === layer && found.file.says.some(isThis)
+    },
+  }
+}
+
+/** Path -> the last layer that removes it, or empties it as an opaque directory. */
+function removersIn(layers: readonly LayerFacts[]): ReadonlyMap<string, number> {
+  return new Map(
+    layers.flatMap(({ removed, opaque }, at) => [...removed, ...opaque].map((path) => [path, at])),
+  )
+}
+
+interface PythonFile {
+  readonly path: string
+  readonly version: string | null
+}
+
+/** The files of each layer that show Python packages, by layer and name. */
+function pythonsIn(layers: readonly LayerFacts[]): ReadonlyMap<string, readonly PythonFile[]> {
+  const found = layers.flatMap(({ diffId, applications }) =>
+    Object.entries(applications?.files ?? {}).flatMap(([path, { says }]) =>
+      says.flatMap(({ kind, name, version }) =>
+        kind === 'pypi' ? [{ key: `${diffId} ${nameKey('PyPI', name)}`, path, version }] : [],
+      ),
+    ),
+  )
+  return Map.groupBy(found, ({ key }) => key)
+}
+
+/** The archive of `a.war:WEB-INF/lib/b.jar`; a name may have a colon of its own. */
+function fileOf(path: string, isFile: (path: string) => boolean): string {
+  for (let end = path.length; end > 0; end = path.lastIndexOf(':', end - 1)) {
+    if (isFile(path.slice(0, end))) {
+      return path.slice(0, end)
+    }
+  }
+  return path.split(':', 1)[0] ?? path
+}

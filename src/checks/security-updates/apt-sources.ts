@@ -1,0 +1,100 @@
+import { DEBIAN_ARCHIVE, SECURITY_ARCHIVE } from '../../debian/apt/command.js'
+import type { Target } from '../../debian/apt/sources.js'
+import { type AptSource, isSafeSource } from '../../model/apt-source.js'
+import type { UpdateFinding } from '../../model/finding/update.js'
+import { withoutEnd } from '../../model/text.js'
+import { pendingOf } from './apt/pending.js'
+import { type AptIndex, packageKey } from './apt/world.js'
+import { type ArchiveName, archiveOf, isDebianArchive, isSnapshot } from './archive/mirrors.js'
+import type { Worlds } from './worlds.js'
+
+/** Debian's addresses of an archive. The second is used if the image's own source excludes the first. */
+const ADDRESSES: Readonly<Record<ArchiveName, readonly string[]>> = {
+  main: [DEBIAN_ARCHIVE, 'http://ftp.debian.org/debian'],
+  security: [SECURITY_ARCHIVE, 'http://deb.debian.org/debian-security'],
+}
+
+/** Of the package debian-archive-keyring, on which apt depends. */
+const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg'
+
+/**
+ * The same updates, each with the source that the image's apt lacks for it: if the candidate is from contrib,
+ * non-free or non-free-firmware, and the image reads no index that has it.
+ */
+export function withAptSources(updates: readonly UpdateFinding[], worlds: Worlds): UpdateFinding[] {
+  const isRead = new Set(worlds.asConfigured.indexes.map(placeOf))
+  return updates.map((update) => {
+    const having = indexesOf(update, worlds)
+    const [first] = having
+    const isLacking = having.every(
+      (index) => !isRead.has(placeOf(index)) && index.release.component !== 'main',
+    )
+    return first === undefined || !isLacking || !update.hasApt
+      ? update
+      : { ...update, aptSource: sourceOf(first, worlds) }
+  })
+}
+
+/** The same updates as the image's apt would choose them with those sources. Pins count as before. */
+export function asWithSources(updates: readonly UpdateFinding[], worlds: Worlds): readonly UpdateFinding[] {
+  const lacking = updates.filter(({ aptSource }) => aptSource !== null)
+  if (lacking.length === 0) {
+    return updates
+  }
+  const { asConfigured } = worlds
+  const added = new Set(lacking.flatMap((update) => indexesOf(update, worlds)))
+  const { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] })
+  const chosen = new Map(pending.map(({ key, candidate }) => [key, candidate.version.version]))
+  const keyOf = ({ package: name, architecture }: UpdateFinding) =>
+    packageKey(name, architecture, asConfigured.architectures[0])
+  return updates.map((update) =>
+    update.aptSource === null ? update : { ...update, asConfigured: chosen.get(keyOf(update)) ?? null },
+  )
+}
+
+function indexesOf({ indexes }: UpdateFinding, { reference }: Worlds): AptIndex[] {
+  return reference.indexes.filter(({ name }) => indexes.includes(name))
+}
+
+/** By codename: the image's source may name the suite by an alias. */
+function placeOf({ release: { codename, component, architecture } }: AptIndex): string {
+  return `${codename} ${component} ${architecture}`
+}
+
+/**
+ * Through the image's own mirror, and with the key that its source of this suite has: apt refuses two
+ * different ones.
+ */
+function sourceOf({ name, release }: AptIndex, { configured, unavailable }: Worlds): AptSource | null {
+  const [suite = ''] = name.split('/')
+  const component = release.component ?? ''
+  const debian = configured.targets.filter(isDebianArchive)
+  const isUsable = (target: Target) =>
+    archiveOf(target.suite) === archiveOf(suite) &&
+    !isSnapshot(target.uri) &&
+    !unavailable.some((one) => one.code === 'archive-expired' && one.target === target)
+  const usable = debian.filter(isUsable)
+  const style = debian.some(({ file }) => file.endsWith('.sources')) ? 'deb822' : 'one-line'
+  const [key = KEYRING] = usable.flatMap(({ signedBy }) => keyOf(signedBy) ?? [])
+  const uris = [
+    ...usable.filter((target) => target.suite === suite).map(({ uri }) => uri),
+    ...usable.map(({ uri }) => uri),
+    ...ADDRESSES[archiveOf(suite)],
+  ].map((uri) => withoutEnd(uri, '/'))
+  const sources = uris.map((uri): AptSource => {
+    const twin = configured.targets.find(
+      (target) => withoutEnd(target.uri, '/') === uri && target.suite === suite && target.signedBy !== null,
+    )
+    return { uri, suite, component, signedBy: twin === undefined ? key : (keyOf(twin.signedBy) ?? ''), style }
+  })
+  // Not one with a password, nor one whose key is a whole block: neither belongs in a command.
+  return sources.find(isSafeSource) ?? null
+}
+
+/** Files or fingerprints, separated by commas; `null` for a whole key, or if there is none. */
+function keyOf(signedBy: string | null): string | null {
+  const words = (signedBy ?? '').split(/[\s,]+/).filter((word) => word !== '')
+  const key = words.join(',')
+  const isKey = isSafeSource({ uri: DEBIAN_ARCHIVE, suite: 'a', component: 'a', signedBy: key })
+  return isKey ? key : null
+}

@@ -1,0 +1,86 @@
+import { compareVersions } from '../../../debian/version.js'
+import type { UpdateFinding } from '../../../model/finding/update.js'
+import type { InstalledPackage } from '../../../model/package.js'
+import { SeaworthyError } from '../../../model/problem.js'
+import { type AptIndex, type AptWorld, packageKey } from './world.js'
+
+/**
+ * What becomes of a newer version: it is an update, or the reason why it is none. What keeps an update back (a
+ * pin, a hold, phasing) is never such a reason.
+ */
+export type Fate = 'update' | 'other-architecture' | 'not-automatic'
+
+/** A version in an index of the release that is newer than an installed package of the same name. */
+export interface NewerVersion {
+  readonly name: string
+  readonly architecture: string
+  readonly installed: string
+  readonly version: string
+  /** Name of the index, such as `bookworm-security/contrib amd64`. */
+  readonly index: string
+  readonly fate: Fate
+}
+
+/**
+ * Every installed package × every index × every newer version there, each with its fate.
+ * @param world the reference, which has no pins
+ * @param updates the findings; one with a higher version covers the lower ones of the same package
+ * @throws SeaworthyError `update-unexplained` for a version without a fate: the comparison is then wrong
+ */
+export function newerVersions(
+  world: AptWorld,
+  updates: readonly Pick<UpdateFinding, 'package' | 'architecture'>[],
+): NewerVersion[] {
+  const [native] = world.architectures
+  const byName = Map.groupBy(world.installed, (one) => one.package.name)
+  const updated = new Set(updates.map(({ package: name, architecture }) => `${name} ${architecture}`))
+  const fateOf = (key: string, { name, architecture }: InstalledPackage, index: AptIndex): Fate | null => {
+    if (updated.has(`${name} ${architecture}`)) {
+      return 'update'
+    }
+    if (key !== packageKey(name, architecture, native)) {
+      return 'other-architecture'
+    }
+    return index.notAutomatic || index.butAutomaticUpgrades ? 'not-automatic' : null
+  }
+  return world.indexes.flatMap((index) =>
+    index.packages.flatMap(({ fields }) => {
+      const name = (fields.get('package') ?? '').toLowerCase()
+      const version = fields.get('version') ?? ''
+      const key = packageKey(name, fields.get('architecture') ?? '', native)
+      const older = (byName.get(name) ?? []).filter(
+        (one) => compareVersions(one.package.version, version) < 0,
+      )
+      return older.map(({ package: one }): NewerVersion => {
+        const { architecture, version: installed } = one
+        const fate = fateOf(key, one, index)
+        if (fate === null) {
+          throw unexplained(`${name} ${installed}`, version, index)
+        }
+        return { name, architecture, installed, version, index: index.name, fate }
+      })
+    }),
+  )
+}
+
+function unexplained(installed: string, version: string, { name }: AptIndex): SeaworthyError {
+  return new SeaworthyError({
+    code: 'update-unexplained',
+    what: `${name} has version ${version} of the installed ${installed}, but the comparison reports neither an update nor a reason`,
+    where: name,
+  })
+}
+
+const WORDS: Readonly<Record<Exclude<Fate, 'update'>, (one: NewerVersion) => string>> = {
+  'other-architecture': ({ architecture }) => `installed for ${architecture}`,
+  'not-automatic': () => 'apt does not choose packages from this suite by itself',
+}
+
+/** One text for each newer version that is no update: `foo 2 in bookworm/main i386 (installed for amd64)`. */
+export function passedOver(newer: readonly NewerVersion[]): string[] {
+  const texts = newer.flatMap((one) => {
+    const { name, version, index, fate } = one
+    return fate === 'update' ? [] : [`${name} ${version} in ${index} (${WORDS[fate](one)})`]
+  })
+  return [...new Set(texts)]
+}

@@ -1,0 +1,54 @@
+import { parseStanzas, type Stanza } from '../../../debian/control.js'
+import { parseVersion } from '../../../debian/version.js'
+import { SeaworthyError } from '../../../model/problem.js'
+
+/** Fields without which no version can be compared (https://wiki.debian.org/DebianRepository/Format). */
+const NEEDED = ['package', 'version', 'architecture']
+
+/**
+ * The stanzas of a Packages index. One that lacks a field that is needed is refused: dropping it would hide
+ * an update.
+ * @param where name or address of the index, for the message
+ * @throws SeaworthyError `archive-index-broken`
+ */
+export function indexStanzas(text: string, where: string): Stanza[] {
+  const stanzas = parsed(text === '' || text.endsWith('\n') ? text : `${text}\n`, where)
+  for (const { fields, line } of stanzas) {
+    const name = fields.get('package') ?? ''
+    const missing = NEEDED.find((field) => !fields.get(field))
+    if (missing !== undefined) {
+      throw broken(`the stanza of ${JSON.stringify(name)} has no ${missing} field`, `${where}:${line}`)
+    }
+    try {
+      parseVersion(fields.get('version') ?? '')
+    } catch (error) {
+      throw broken(`the stanza of ${JSON.stringify(name)}: ${whatOf(error)}`, `${where}:${line}`)
+    }
+  }
+  return stanzas
+}
+
+function parsed(text: string, where: string): Stanza[] {
+  try {
+    return parseStanzas(text, where)
+  } catch (error) {
+    const at = error instanceof SeaworthyError ? error.problem.where : where
+    throw broken(whatOf(error).replace(/^.*?damaged: /, ''), at)
+  }
+}
+
+function whatOf(error: unknown): string {
+  if (!(error instanceof SeaworthyError)) {
+    throw error
+  }
+  return error.problem.what
+}
+
+function broken(why: string, where: string): SeaworthyError {
+  return new SeaworthyError({
+    code: 'archive-index-broken',
+    what: `an archive index cannot be parsed: ${why}`,
+    where,
+    todo: 'collect the evidence again; if the error persists, set a different mirror with debian-mirror',
+  })
+}

@@ -1,0 +1,166 @@
+import type { ApplicationStatement } from '../../../model/application.js'
+import { formOf, isCodeArchive } from './forms.js'
+import { archiveName, readPom } from './jar.js'
+import { asUnreadable, readMetadata, readPackageFileName } from './texts.js'
+import { bytesOf, NotZip, unpackEntry, type ZipEntry, ZipFault, type ZipSource, zipEntries } from './zip.js'
+
+/** The remaining budget for unpacking: bytes of one image's nested archives, with their manifests. */
+export interface UnpackBudget {
+  left: number
+}
+
+/** An ear contains wars, wars contain jars, and a shaded jar may contain one more. */
+const DEEPEST = 5
+/** Manifests with a digest of each class have some megabytes, and so has a README in Python's metadata. */
+const TEXT_BYTES = 4 * 2 ** 20
+/** pom.properties has three lines. */
+const POM_BYTES = 64 * 2 ** 10
+/** An archive in an archive, unpacked. */
+const INNER_BYTES = 64 * 2 ** 20
+/** The cost of one entry in addition to its bytes. */
+const ENTRY_COST = 100
+/** Statements per file: a server with all of its parts has some thousand. */
+const MOST_STATEMENTS = 5000
+
+const POM = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/
+const MANIFEST = 'META-INF/MANIFEST.MF'
+/** The beginning of RAR archives, which share their ending with Java's resource adapters. */
+const RAR = 'Rar!'
+
+interface Archive {
+  readonly source: ZipSource
+  readonly fileName: string
+  /** The archives that it is in, and itself; empty: it is the file. */
+  readonly inside: readonly string[]
+  readonly budget: UnpackBudget
+  /** All statements of the file. */
+  readonly found: ApplicationStatement[]
+}
+
+/**
+ * The packages in an archive of code, and in those inside it: by pom.properties and Python's metadata (all of them: a
+ * shaded jar has several), and by the manifest or the file name, unless one of these is about the archive itself. What
+ * cannot be read becomes a statement too. Nothing is executed.
+ * @param fileName of a script, if it has no ending of such archives: then it need not be one
+ */
+export function readCodeArchive(
+  source: ZipSource,
+  fileName: string,
+  budget: UnpackBudget,
+): readonly ApplicationStatement[] {
+  const found: ApplicationStatement[] = []
+  read({ source, fileName, inside: [], budget, found })
+  return found
+}
+
+function read(archive: Archive): void {
+  const { source, fileName, inside, budget, found } = archive
+  let entries: readonly ZipEntry[]
+  try {
+    entries = zipEntries(source)
+    pay(budget, entries.length * ENTRY_COST)
+  } catch (error) {
+    if (!(error instanceof NotZip) || isArchiveOfCode(archive)) {
+      failed(archive, error)
+    }
+    return
+  }
+  const own = readTexts(archive, entries)
+  found.push(...own.says)
+  if (found.length >= MOST_STATEMENTS) {
+    found.push(asUnreadable(`it contains more than ${MOST_STATEMENTS} packages`, placeOf(archive)))
+    return
+  }
+  found.push(...archiveName({ source, fileName, where: placeOf(archive), ...own }))
+  for (const entry of entries) {
+    const form = formOf(entry.name)
+    const path = [...inside, entry.name]
+    if (form === 'package-file') {
+      found.push(...readPackageFileName(entry.name, path.join(':')))
+    } else if (form === 'archive') {
+      readInner(archive, entry, path)
+    }
+    if (found.length > MOST_STATEMENTS) {
+      return
+    }
+  }
+}
+
+/** Not so a RAR archive, or a script that only looked as if there was a zip behind it. */
+function isArchiveOfCode({ source, fileName }: Archive): boolean {
+  return isCodeArchive(fileName) && source.read(0, RAR.length).toString('latin1') !== RAR
+}
+
+function readTexts(
+  archive: Archive,
+  entries: readonly ZipEntry[],
+): { readonly says: readonly ApplicationStatement[]; readonly manifest: string; readonly isBroken: boolean } {
+  const { fileName, found } = archive
+  const where = placeOf(archive)
+  const says: ApplicationStatement[] = []
+  let manifest = ''
+  let isBroken = false
+  for (const entry of entries) {
+    if (found.length + says.length >= MOST_STATEMENTS) {
+      break
+    }
+    try {
+      if (POM.test(entry.name)) {
+        says.push(...readPom(unpacked(archive, entry, POM_BYTES).toString('utf8'), where))
+      } else if (entry.name === MANIFEST) {
+        manifest = unpacked(archive, entry, TEXT_BYTES).toString('utf8')
+      } else if (formOf(entry.name) === 'python') {
+        const text = unpacked(archive, entry, TEXT_BYTES).toString('utf8')
+        says.push(...readMetadata(text, `${fileName}/${entry.name}`, where))
+      }
+    } catch (error) {
+      isBroken = true
+      failed(archive, error)
+    }
+  }
+  return { says, manifest, isBroken }
+}
+
+function readInner(archive: Archive, entry: ZipEntry, inside: readonly string[]): void {
+  try {
+    if (inside.length > DEEPEST || archive.found.length >= MOST_STATEMENTS) {
+      throw new ZipFault(
+        `its archives are nested more than ${DEEPEST} levels deep, or it contains more than ${MOST_STATEMENTS} packages`,
+      )
+    }
+    const source = bytesOf(unpacked(archive, entry, INNER_BYTES))
+    read({ ...archive, source, fileName: entry.name.slice(entry.name.lastIndexOf('/') + 1), inside })
+  } catch (error) {
+    failed(archive, error)
+  }
+}
+
+function failed(archive: Archive, error: unknown): void {
+  if (!(error instanceof ZipFault)) {
+    throw error
+  }
+  archive.found.push(asUnreadable(error.message, placeOf(archive)))
+}
+
+/** `null`: it is the file itself. */
+function placeOf({ inside }: Archive): string | null {
+  return inside.length === 0 ? null : inside.join(':')
+}
+
+/**
+ * Reading costs the bytes that are read, packed or not, plus something per entry, since one may be named again and
+ * again.
+ */
+function unpacked({ source, budget }: Archive, entry: ZipEntry, most: number): Buffer {
+  if (Math.max(entry.size, entry.packed) <= most) {
+    pay(budget, Math.max(entry.size, entry.packed) + ENTRY_COST)
+  }
+  return unpackEntry(source, entry, most)
+}
+
+function pay(budget: UnpackBudget, cost: number): void {
+  if (cost > budget.left) {
+    throw new ZipFault('the archives in this image unpack to more than the limit')
+  }
+  budget.left -= cost
+}

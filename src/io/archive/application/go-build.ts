@@ -1,0 +1,117 @@
+import type { ApplicationStatement } from '../../../model/application.js'
+import { bytesAt, type Elf, numberAt } from './elf.js'
+import type { ReadAt } from './stored.js'
+import { asUnreadable, statement } from './texts.js'
+
+// What Go's linker leaves in a program about its build, by the rules of debug/buildinfo, which `go version -m` uses.
+
+/** 16-aligned: a mark of 14 bytes, the size of a pointer, flags, and room for two pointers. */
+export const GO_HEADER = 32
+export const GO_ALIGNED = 16
+export const GO_MARK = '\xff Go buildinf:'
+/** The largest programs in use (Kubernetes) have some 100 KiB of it. */
+export const GO_INFO_BYTES = 2 ** 20
+const FLAGS = { big: 1, inline: 2 }
+/** Around the module information (cmd/go/internal/modload). */
+const FRAME = 16
+/** Modules per program. */
+const MOST_MODULES = 5000
+
+const BROKEN = asUnreadable('broken Go build information')
+
+/**
+ * The build information that begins with a mark.
+ * @returns `pointers` if it is of Go 1.13 to 1.17: then the file has to be read where they lead; `null` if it is only
+ * the mark
+ */
+export function readBuildInfo(info: Buffer): readonly ApplicationStatement[] | 'pointers' | null {
+  const [pointer, flags = 0] = [info[14], info[15]]
+  if (info.length < GO_HEADER || (pointer !== 4 && pointer !== 8) || flags > (FLAGS.big | FLAGS.inline)) {
+    return null
+  }
+  if ((flags & FLAGS.inline) === 0) {
+    return 'pointers'
+  }
+  const version = textAt(info, GO_HEADER)
+  const modules = version === null ? null : textAt(info, version.next)
+  return version === null || modules === null ? [BROKEN] : saidBy(version.text, modules.text)
+}
+
+/**
+ * Build information of Go 1.13 to 1.17: two pointers to Go strings, each an address and a length.
+ * @param at position of the mark in the file
+ */
+export function followPointers(elf: Elf, read: ReadAt, at: number): readonly ApplicationStatement[] {
+  const header = read(at, GO_HEADER)
+  if (header.length < GO_HEADER) {
+    return [BROKEN]
+  }
+  const width = header[14] === 4 ? 4 : 8
+  const isLittle = ((header[15] ?? 0) & FLAGS.big) === 0
+  const string = (place: number): string | null => {
+    const row = bytesAt(elf, read, place, 2 * width)
+    if (row.length < 2 * width) {
+      return null
+    }
+    const length = numberAt(row, width, width, isLittle)
+    const text = length > GO_INFO_BYTES ? '' : bytesAt(elf, read, numberAt(row, 0, width, isLittle), length)
+    return text.length < length ? null : text.toString('latin1')
+  }
+  const pointers = [16, 16 + width].map((from) => numberAt(header, from, width, isLittle))
+  const [version = null, modules = null] = pointers.map(string)
+  if (version === null || version === '') {
+    // A program of Go 1.17 that is loaded at any address has its pointers filled in only then.
+    return [asUnreadable('Go build information of Go 1.17 or older that leads nowhere')]
+  }
+  return saidBy(version, modules ?? '')
+}
+
+function saidBy(version: string, framed: string): readonly ApplicationStatement[] {
+  if (!/^(?:go\d|devel)/.test(version)) {
+    return [BROKEN]
+  }
+  // A mark before and after it; none in GOPATH builds.
+  const lines = framed.length > 2 * FRAME ? framed.slice(FRAME, -FRAME).split('\n') : []
+  const go = version.split(/[ -]/, 1)[0]?.replace(/^go/, '') ?? null
+  return [statement('golang', 'stdlib', go), ...modulesOf(lines)]
+}
+
+/** `dep`, path, version; a line `=>` after it is what was linked instead (runtime/debug, BuildInfo). */
+function modulesOf(lines: readonly string[]): readonly ApplicationStatement[] {
+  const found: { name: string; version: string | null; isFromCheckout: boolean }[] = []
+  for (const line of lines.slice(0, 3 * MOST_MODULES)) {
+    const [word, name = '', version = '', sum = ''] = line.split('\t')
+    const named = { name, version: version === '' || version === '(devel)' ? null : version }
+    // The go command knows the checksum of what it downloaded; for a checkout there is none.
+    const isFromCheckout = word === 'mod' && sum === ''
+    if ((word === 'mod' || word === 'dep') && name !== '') {
+      found.push({ ...named, isFromCheckout })
+    } else if (word === '=>' && found.length > 0) {
+      found.pop()
+      found.push({ ...named, isFromCheckout })
+    }
+  }
+  return found.slice(0, MOST_MODULES).map(({ name, version, isFromCheckout }): ApplicationStatement => {
+    const said = statement('golang', name, version)
+    return isFromCheckout ? { ...said, isFromCheckout } : said
+  })
+}
+
+/** A text with its length in front (encoding/binary, Uvarint). */
+function textAt(bytes: Buffer, at: number): { readonly text: string; readonly next: number } | null {
+  let [length, factor, from] = [0, 1, at]
+  for (;;) {
+    const byte = bytes[from++]
+    if (byte === undefined || factor > 2 ** 28) {
+      return null
+    }
+    length += (byte & 0x7f) * factor
+    factor *= 128
+    if (byte < 0x80) {
+      break
+    }
+  }
+  return from + length > bytes.length
+    ? null
+    : { text: bytes.toString('latin1', from, from + length), next: from + length }
+}

@@ -1,0 +1,43 @@
+import type { LayerToc } from '../../model/image.js'
+import { archiveError } from './problems.js'
+
+/** What a manifest says about the TOC of one of its layers (OCI image-spec, descriptor.md, "annotations"). */
+export interface TocClaim {
+  readonly key: string
+  readonly value: string
+}
+
+/**
+ * Annotations by which engines find a TOC and verify it: stargz-snapshotter (docs/estargz.md) and containers/storage,
+ * also under the names of its first versions.
+ */
+const CLAIMS: Readonly<Record<string, keyof Omit<LayerToc, 'format'>>> = {
+  'containerd.io/snapshot/stargz/toc.digest': 'digest',
+  'io.github.containers.zstd-chunked.manifest-checksum': 'packed',
+  'io.github.containers.zstd-chunked.manifest-position': 'position',
+  'io.containers.zstd-chunked.manifest-checksum': 'packed',
+  'io.containers.zstd-chunked.manifest-position': 'position',
+}
+
+export function tocClaimsIn(
+  annotations: Readonly<Record<string, string>> | null | undefined,
+): readonly TocClaim[] {
+  return Object.entries(annotations ?? {})
+    .filter(([key]) => Object.hasOwn(CLAIMS, key))
+    .map(([key, value]) => ({ key, value }))
+}
+
+/**
+ * The TOC that a manifest names has to be the one that was compared: an engine finds it by the manifest's position.
+ * @throws SeaworthyError archive-hostile
+ */
+export function refuseOtherToc(toc: LayerToc | null, claims: readonly TocClaim[], where: string): void {
+  for (const { key, value } of claims) {
+    const field = CLAIMS[key]
+    if (toc === null || field === undefined || toc[field] !== value) {
+      const found = toc === null ? 'has none' : 'has a different one'
+      const what = `the manifest names a table of contents for lazy pulling (${key}), but the layer ${found}`
+      throw archiveError('archive-hostile', where, what)
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import { hash } from 'node:crypto'
+import { gunzipSync, zstdDecompressSync } from 'node:zlib'
+import type { LayerToc } from '../../model/image.js'
+import type { Compression } from './decompress.js'
+import type { Limits } from './limits.js'
+import { archiveError, nodeCode } from './problems.js'
+import { BLOCK_BYTES, decodeHeader } from './tar-header.js'
+
+/** A layer's table of contents (TOC) with its text. */
+export interface StoredToc extends LayerToc {
+  readonly json: Buffer
+}
+
+/** Looks for a TOC in a layer as it is stored. */
+export interface TocFinder {
+  write(stored: Buffer): void
+  /** @throws SeaworthyError archive-hostile, archive-too-large */
+  finish(): StoredToc | null
+}
+
+/** eStargz' name for it in the tar. */
+export const TOC_NAME = 'stargz.index.json'
+/** Of an eStargz or stargz footer: 13 bytes follow the 16 digits of the offset and this. */
+const STARGZ = 'STARGZ'
+/** Of a zstd:chunked footer: its last 8 bytes. Older writers have the other one. */
+const CHUNKED = ['GNUlInUx', 'GnUlInUx']
+/** A zstd:chunked footer is a skippable frame; older ones have the shorter size. */
+const SKIPPABLE = 0x184d2a50
+const CHUNKED_FOOTERS = [64, 40]
+const FRAME_HEADER = 8
+const FOOTER_BYTES = 64 + FRAME_HEADER
+/** A tar header, the end marker, and more than padding. */
+const AROUND_JSON = 64 * 1024
+
+/**
+ * Finds what an engine that pulls lazily would read instead of the layer's tar: the TOC that the layer's last bytes
+ * point to. eStargz: stargz-snapshotter, docs/estargz.md, "Footer"; zstd:chunked: containers/storage, pkg/chunked.
+ * The engine reads it by its offset, wherever that leads. So it is read in the same way here, not from the tar or the
+ * frames.
+ */
+export function createTocFinder(compression: Compression, where: string, limits: Limits): TocFinder {
+  const tail = createTail(limits.packedTocBytes)
+
+  function tooLarge(): Error {
+    const what = `the layer's table of contents is larger than ${limits.tocBytes} bytes, or ${limits.packedTocBytes} bytes as it is stored`
+    return archiveError('archive-too-large', where, what)
+  }
+
+  function broken(why: string, cause?: unknown): Error {
+    const what = `the layer ends like one with a table of contents for lazy pulling, but ${why}`
+    return archiveError('archive-hostile', where, what, cause)
+  }
+
+  function slice(from: number, to: number): Buffer {
+    const { start, end } = tail.range()
+    if (from < 0 || from >= to || to > end) {
+      throw broken('its offset leads outside the layer')
+    }
+    if (from < start) {
+      throw tooLarge()
+    }
+    return tail.bytes().subarray(from - start, to - start)
+  }
+
+  function unpacked(unpack: (options: { maxOutputLength: number }) => Buffer): Buffer {
+    try {
+      return unpack({ maxOutputLength: limits.tocBytes + AROUND_JSON })
+    } catch (error) {
+      throw nodeCode(error) === 'ERR_BUFFER_TOO_LARGE'
+        ? tooLarge()
+        : broken('there is no compressed data at its offset', error)
+    }
+  }
+
+  function tocOf(format: LayerToc['format'], json: Buffer, packed: Buffer, position: string): StoredToc {
+    if (json.length > limits.tocBytes) {
+      throw tooLarge()
+    }
+    const digest = `sha256:${hash('sha256', json)}`
+    return { format, digest, packed: `sha256:${hash('sha256', packed)}`, position, json }
+  }
+
+  function estargz(footer: Buffer): StoredToc | null {
+    if (footer.toString('latin1', footer.length - 19, footer.length - 13) !== STARGZ) {
+      return null
+    }
+    const digits = footer.toString('latin1', footer.length - 35, footer.length - 19)
+    if (!/^[0-9a-f]{16}$/.test(digits)) {
+      throw broken('its offset is not a number')
+    }
+    const offset = Number.parseInt(digits, 16)
+    const packed = slice(offset, tail.range().end)
+    const tar = unpacked((options) => gunzipSync(packed, options))
+    const header = tar.length < BLOCK_BYTES ? null : decodeHeader(tar.subarray(0, BLOCK_BYTES), where)
+    if (header?.type !== 'file' || header.path !== TOC_NAME || tar.length < BLOCK_BYTES + header.size) {
+      throw broken(`there is no ${TOC_NAME} at its offset`)
+    }
+    const json = tar.subarray(BLOCK_BYTES, BLOCK_BYTES + header.size)
+    return tocOf('eStargz', json, packed, `${offset}`)
+  }
+
+  function chunked(footer: Buffer): StoredToc | null {
+    if (!CHUNKED.includes(footer.toString('latin1', footer.length - 8))) {
+      return null
+    }
+    const size = CHUNKED_FOOTERS.find((bytes) => {
+      const at = footer.length - bytes - FRAME_HEADER
+      return at >= 0 && footer.readUInt32LE(at) === SKIPPABLE && footer.readUInt32LE(at + 4) === bytes
+    })
+    if (size === undefined) {
+      throw broken('its footer is of an unknown form')
+    }
+    const [offset = -1, length = -1, plain = -1, type] = [0, 8, 16, 24].map((at) =>
+      Number(footer.readBigUInt64LE(footer.length - size + at)),
+    )
+    if (type !== 1) {
+      throw broken('its table of contents is of an unknown form')
+    }
+    const packed = slice(offset, offset + length)
+    const json = unpacked((options) => zstdDecompressSync(packed, options))
+    if (json.length !== plain) {
+      throw broken('its table of contents does not have the size that the footer states')
+    }
+    return tocOf('zstd:chunked', json, packed, `${offset}:${length}:${plain}:${type}`)
+  }
+
+  return {
+    write: tail.write,
+    finish: () => {
+      const footer = tail.last(FOOTER_BYTES)
+      return footer.length < 40 ? null : compression === 'gzip' ? estargz(footer) : chunked(footer)
+    },
+  }
+}
+
+/** The last bytes of a stream: the stored layer passes only once, and its footer says where the TOC began. */
+function createTail(most: number) {
+  let chunks: Buffer[] = []
+  let kept = 0
+  let end = 0
+  const last = (bytes: number): Buffer => {
+    let first = chunks.length
+    for (let found = 0; first > 0 && found < bytes; first--) {
+      found += chunks[first - 1]?.length ?? 0
+    }
+    const whole = Buffer.concat(chunks.slice(first))
+    return whole.subarray(Math.max(0, whole.length - bytes))
+  }
+  return {
+    write(bytes: Buffer): void {
+      chunks.push(Buffer.from(bytes))
+      kept += bytes.length
+      end += bytes.length
+      for (let first = chunks[0]; first && kept - first.length >= most; first = chunks[0]) {
+        kept -= first.length
+        chunks.shift()
+      }
+    },
+    range: () => ({ start: end - kept, end }),
+    last,
+    bytes(): Buffer {
+      chunks = [Buffer.concat(chunks)]
+      return chunks[0] ?? Buffer.alloc(0)
+    },
+  }
+}

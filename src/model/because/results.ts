@@ -1,0 +1,51 @@
+import { oneLine } from '../order.js'
+import type { OfDictionary, Reason } from './reasons.js'
+import { differenceText, reasonWords, sentence, type WordsOf } from './words.js'
+
+/**
+ * Why results were ruled on as they were, for a table of them: without what its columns say, which have the results, the line and the outcome.
+ * Empty if nothing is left.
+ */
+export function besideResults(because: readonly Reason[]): string {
+  const told = because.map((one) => (isInTable(one) ? reasonWords(IN_TABLE, one) : sentence([one])))
+  return told
+    .map((words) => words.replace(/\.$/, ''))
+    .filter((words) => words !== '')
+    .join('; ')
+}
+
+type InTable = Extract<
+  OfDictionary,
+  {
+    readonly reason:
+      | 'no-result'
+      | 'left-out'
+      | 'not-applicable'
+      | 'host-lacks'
+      | 'unlisted'
+      | 'nobody-looked'
+      | 'other-word'
+      | 'evidence-found'
+      | 'other-items'
+      | 'as-expected'
+      | 'start-test'
+  }
+>
+
+const IN_TABLE: WordsOf<InTable> = {
+  'no-result': () => '',
+  'left-out': ({ words }) => oneLine(words),
+  'not-applicable': ({ why }) => why,
+  'host-lacks': ({ feature }) => `the host has no ${feature}`,
+  unlisted: () => '',
+  'nobody-looked': ({ why }) => why,
+  'other-word': () => '',
+  'evidence-found': ({ evidence, count }) => `${evidence} found ${count}`,
+  'other-items': ({ difference }) => differenceText(difference),
+  'as-expected': () => '',
+  'start-test': ({ why }) => why,
+}
+
+function isInTable(one: Reason): one is InTable {
+  return Object.hasOwn(IN_TABLE, one.reason)
+}

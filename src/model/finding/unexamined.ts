@@ -1,0 +1,105 @@
+import { APPLICATION_KIND_IDS, APPLICATION_KINDS, type ApplicationKind, isUnread } from '../application.js'
+import { type BlocksByPolicy, describing, type FactTexts, membersOf } from './row.js'
+
+/**
+ * The rows of findings about content that was not examined
+ * (docs/decisions/0043-application-inventory.md), and their sentence.
+ */
+
+/** The finding about content of this kind that was not examined. */
+export function unexaminedId<Kind extends ApplicationKind>(kind: Kind): `not-examined-${Kind}` {
+  return `not-examined-${kind}`
+}
+
+type UnexaminedRows = {
+  readonly [Kind in ApplicationKind as `not-examined-${Kind}`]: ReturnType<typeof unexaminedRow>
+}
+
+/** One for each kind, by the id of its finding. */
+export function unexaminedRows(): UnexaminedRows {
+  const rows = APPLICATION_KIND_IDS.map((kind) => [unexaminedId(kind), unexaminedRow(kind)])
+  return Object.fromEntries(rows) as UnexaminedRows
+}
+
+function unexaminedRow(kind: ApplicationKind) {
+  return describing({
+    check: 'clair',
+    about: 'package',
+    blocks: blocksOf(kind),
+    page: () => 'docs/application-packages.md#what-was-not-examined',
+    details: detailsIn,
+    name: 'NotExamined',
+    help: isUnread(kind)
+      ? 'The gate judges content of this kind, but could not read this. Make it readable, remove it, or accept its paths.'
+      : 'The image contains this, but no advisories were read for it. Examine it by other means, or accept it.',
+    helpUri: null,
+    todo: todoOf(kind),
+  })
+}
+
+/** A package file that only an installer reads is no part of what runs: listed, and it never blocks. */
+function blocksOf(kind: ApplicationKind): BlocksByPolicy {
+  return kind === 'not-installed' ? 'never' : isUnread(kind) ? 'unread' : 'unexamined'
+}
+
+function detailsIn({ count = '', paths, folder, cause, spared }: FactTexts) {
+  return {
+    count,
+    /** Some of them. For a kind that is accepted by path: all. */
+    paths: membersOf(paths),
+    /** The folder that all paths are in; `null`: they are in several. */
+    folder: folder ?? null,
+    /** Why it could not be read; `null`: it is not of a kind that is judged. */
+    cause: cause ?? null,
+    /** Why it is only noted although such content blocks; `null`: nothing says so. */
+    spared: spared ?? null,
+  }
+}
+
+export type UnexaminedDetails = Readonly<ReturnType<typeof detailsIn>>
+
+function todoOf(kind: ApplicationKind): string {
+  const id = unexaminedId(kind)
+  const accept = `accept each path in a whitelist entry with the id ${id}`
+  switch (kind) {
+    case 'unreadable':
+      return `Replace or remove the files that the gate can't read, or examine them by other means and ${accept}`
+    case 'cut':
+      return `Remove what the image does not need until it is within the limit, or examine the rest by other means and ${accept}`
+    case 'unknown-owner':
+      return `Keep dpkg's lists of files (/var/lib/dpkg/info) in the image, or examine the packages by other means and ${accept}`
+    default:
+      return `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${id}`
+  }
+}
+
+/** How many paths are in the sentence. */
+const NAMED = 3
+const LONGEST = 160
+
+/**
+ * "3 unreadable files (a sparse file): srv/a.jar; srv/b.jar; srv/c.jar": how many, why, and where, for a kind whose
+ * paths are all known.
+ */
+export function unreadSentence(
+  kind: ApplicationKind,
+  { count, paths, cause }: Pick<UnexaminedDetails, 'count' | 'paths' | 'cause'>,
+): string {
+  const { one, many } = APPLICATION_KINDS[kind]
+  const what = `not examined: ${count} ${count === '1' ? one : many}${cause === null ? '' : ` (${cause})`}`
+  if (paths.length === 0) {
+    return `${what}, in folders that are not listed`
+  }
+  return `${what}${kind === 'cut' ? ', from here on' : ''}: ${pathsText(paths)}`
+}
+
+/** Three of them, and the number of the rest. Paths are text from outside. */
+export function pathsText(paths: readonly string[]): string {
+  const more = paths.length - NAMED
+  return `${paths.slice(0, NAMED).map(shortened).join('; ')}${more > 0 ? `; and ${more} more` : ''}`
+}
+
+/** As much of a text from the image as a sentence has room for. */
+export function shortened(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`.toWellFormed()
+}

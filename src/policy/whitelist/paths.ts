@@ -1,0 +1,77 @@
+import { isAcceptedByPath } from '../../model/checks.js'
+import type { Finding } from '../../model/finding/index.js'
+import { globMatches } from '../glob.js'
+
+/** Entries that accept paths in the image (docs/policies.md), and the paths of findings. */
+
+/** How many days an entry may hold at most that does not name the content of what it accepts. */
+export const PATH_DAYS = 90
+
+/**
+ * True for a path in the image, with or without its first slash. A `*` is only behind two folders that are named in
+ * full, so that no entry is about everything.
+ */
+export function isPath(text: string): boolean {
+  const names = text.replace(/^\//, '').split('/')
+  const first = names.findIndex((name) => name.includes('*'))
+  return (
+    !/\p{Cc}/u.test(text) &&
+    names.every((name) => !['', '.', '..'].includes(name)) &&
+    (first === -1 || first >= 2)
+  )
+}
+
+export const NO_PATH =
+  'is not a path in the image, such as opt/app/lib/legacy.jar; the only wildcard is *, and only behind at least two named folders (opt/app/*)'
+
+/** As reports write a path: without the first slash, and a comma before a blank as in report.json. */
+export function pathNamed(path: string): string {
+  return path.replace(/^\//, '').replaceAll(', ', ',%20')
+}
+
+/** A path of a finding, with the SHA-256 of its content; `null`: not known. */
+interface AcceptablePath {
+  readonly path: string
+  readonly sha256: string | null
+}
+
+/** The parts of an entry that name a path. */
+interface NamingPath {
+  readonly path: string | null
+  readonly sha256: string | null
+}
+
+/** The parts of a finding that say which paths it is about. */
+type WithPaths = Pick<Finding, 'check' | 'id'> & { readonly details?: object }
+
+/** All of its paths, if it is accepted by them; `null` for all other findings. */
+export function acceptablePaths({ check, id, details = {} }: WithPaths): readonly AcceptablePath[] | null {
+  if (!isAcceptedByPath(check, id)) {
+    return null
+  }
+  const paths = listIn(details, 'paths')
+  const sums = listIn(details, 'sha256')
+  return paths.map((path, index) => {
+    const sum = sums.length === paths.length ? sums[index] : undefined
+    // A sum that is not known has another text in its place.
+    return { path, sha256: sum !== undefined && /^[0-9a-f]{64}$/.test(sum) ? sum : null }
+  })
+}
+
+function listIn(details: object, name: string): readonly string[] {
+  const value: unknown = Object.hasOwn(details, name) ? Reflect.get(details, name) : null
+  return Array.isArray(value) ? value : []
+}
+
+/** True if the entry names the path, whatever its content. */
+export function namesPath(
+  { path: pattern }: Pick<NamingPath, 'path'>,
+  { path }: Pick<AcceptablePath, 'path'>,
+): boolean {
+  return pattern !== null && globMatches(pattern, path)
+}
+
+/** True if the entry accepts what is at the path. */
+export function acceptsPath(entry: NamingPath, one: AcceptablePath): boolean {
+  return namesPath(entry, one) && (entry.sha256 === null || entry.sha256 === one.sha256)
+}

@@ -1,0 +1,50 @@
+import { ACCOUNT_SIDES, type AccountedProgram, type AccountSide } from '../../model/account.js'
+import { plural } from '../../model/text.js'
+import type { ImageVerdict } from '../../model/verdict.js'
+import { type Cell, type Column, textCell } from './table.js'
+
+/** The account of an image's programs (model/account.ts), as reports show it. */
+
+/** Each side's name where its programs are counted. */
+export const SIDE_NAMES = {
+  judged: 'judged',
+  'not-examined': 'not examined',
+  copied: 'copied',
+  unowned: 'unowned',
+} as const satisfies Record<AccountSide, string>
+
+const COUNTED = 'ELF files, archives of code, .NET assemblies, scripts'
+
+/**
+ * "612 programs (ELF files, …): 580 judged, 12 not examined, 18 copied, 2 unowned; source code that an interpreter reads
+ * is not counted"; `null` if there is no account.
+ * @param isBrief for a line that has little room
+ */
+export function accountLine({ account }: Pick<ImageVerdict, 'account'>, isBrief = false): string | null {
+  if (account === null) {
+    return null
+  }
+  const sides = ACCOUNT_SIDES.map((side) => `${account.sides[side]} ${SIDE_NAMES[side]}`).join(', ')
+  const programs = plural(account.programs, 'program')
+  return isBrief
+    ? `${programs}: ${sides}; source code is not counted`
+    : `${programs} (${COUNTED}): ${sides}; source code that an interpreter reads is not counted`
+}
+
+/** Those that a person may have to look at come first. */
+export const LISTED_SIDES = ['unowned', 'not-examined', 'copied'] as const
+
+/** The programs that were not judged: by side, then by path. */
+export function listedPrograms({ account }: Pick<ImageVerdict, 'account'>): readonly AccountedProgram[] {
+  const listed = account?.listed ?? []
+  return LISTED_SIDES.flatMap((side) => listed.filter((program) => program.side === side))
+}
+
+/** Columns of their table. Paths and reasons are text from outside. */
+export const PROGRAM_COLUMNS: readonly Column<AccountedProgram>[] = [
+  { head: 'path', cell: ({ path }): Cell => ({ kind: 'code', text: path }) },
+  { head: 'side', cell: ({ side }) => textCell(SIDE_NAMES[side]) },
+  { head: 'form', cell: ({ form }) => textCell(form) },
+  { head: 'reason', cell: ({ reason }) => textCell(reason) },
+  { head: 'sha256', cell: ({ sha256 }): Cell => ({ kind: 'code', text: sha256 ?? '' }) },
+]
