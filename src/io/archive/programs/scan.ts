@@ -36,6 +36,7 @@ export interface ScannedPrograms {
 const PE_POINTER = 0x3c
 const LAST_PE_HEADER = 4096
 const ELF = '\x7fELF'
+const TEXT_BYTES = 64
 const RECORD = /^(.+\.dist-info)\/RECORD$/
 /** APPNOTE 4.3.16: the end record, which may be followed by a comment. */
 const ZIP_END = Buffer.from('PK\x05\x06', 'latin1')
@@ -109,11 +110,14 @@ export function createProgramScan(limits: Limits, usage: Usage): ProgramScan {
 function formBody(path: string, size: number, put: (form: ProgramForm) => void): Body | null {
   let head: Buffer | null = Buffer.alloc(0)
   let form: ProgramForm | null = null
+  /** Only the end of the file shows whether there is a zip in it. */
+  let isOpen = false
   const zipEnd = endSearch(size)
   const decide = (bytes: Buffer, isWhole: boolean): void => {
     const found = formOfHead(bytes, isWhole)
     if (found !== undefined) {
       form = found === 'elf' || found === 'assembly' ? found : isArchive(path, bytes) ? 'archive' : found
+      isOpen = found === 'script' ? form === 'script' : form === 'archive' && isText(bytes)
       head = null
     }
   }
@@ -125,7 +129,7 @@ function formBody(path: string, size: number, put: (form: ProgramForm) => void):
         head = Buffer.from(piece.subarray(0, LAST_PE_HEADER))
         decide(head, false)
       }
-      if (form === 'script') {
+      if (isOpen) {
         zipEnd.write(isDecided ? bytes : piece)
       }
     },
@@ -133,8 +137,9 @@ function formBody(path: string, size: number, put: (form: ProgramForm) => void):
       if (head !== null) {
         decide(head, true)
       }
-      if (form !== null) {
-        put(form === 'script' && zipEnd.isFound() ? 'archive' : form)
+      const found = !isOpen ? form : zipEnd.isFound() ? 'archive' : form === 'script' ? form : null
+      if (found !== null) {
+        put(found)
       }
     },
   }
@@ -159,6 +164,12 @@ function formOfHead(head: Buffer, isWhole: boolean): ProgramForm | null | undefi
   }
   const isOpen = head.length < ELF.length && [ELF, '#!', 'MZ'].some((one) => one.startsWith(start))
   return isOpen && !isWhole ? undefined : null
+}
+
+/** update-alternatives(1), for one, has a text about each program, under the program's name: `phar.phar`. */
+function isText(head: Buffer): boolean {
+  const start = head.toString('latin1', 0, TEXT_BYTES)
+  return /^[\t\n\r\x20-\x7e]*$/.test(start) && !start.startsWith('<?php')
 }
 
 function isArchive(path: string, head: Buffer): boolean {
