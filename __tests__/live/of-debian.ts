@@ -26,14 +26,22 @@ export async function expectOfDebian(packages: string, how: keyof typeof INSTALL
     const ran = await seaworthy(['scan', tag, '--checks', 'security-updates,clair', '--osv', '/nowhere'])
     const image = reportOf(ran).images[0]
     expect(image?.checks).toMatchObject([{ state: 'answered' }, { state: 'answered' }])
-    expect(image?.applications).toEqual({
+    expect(image?.applications).toMatchObject({
       judged: [],
       byClair: [],
       notExamined: [],
       off: false,
       words: null,
     })
-    // Clair lists Debian's Python, Ruby, Java and Go files too, and is given no advisories about them.
+    // Clair lists Debian's Python, Ruby, Java and Go files too, and is given no advisories about them: each belongs to
+    // a Debian package, by the place at which Clair found it.
+    const { packages = 0, sides, listed = [] } = image?.applications?.clair ?? {}
+    expect(sides).toMatchObject({ judged: 0, 'not-examined': 0, unexplained: 0 })
+    expect(listed.map(({ reason }) => reason)).toEqual(
+      listed.map(() => expect.stringMatching(/belongs to the Debian package/)),
+    )
+    expect(listed.length).toBeGreaterThan(0)
+    expect((sides?.debian ?? 0) + listed.length).toBe(packages)
     expect(image?.findings.filter(({ application }) => application !== null)).toEqual([])
     expect(image?.findings.length).toBeGreaterThan(0)
   } finally {

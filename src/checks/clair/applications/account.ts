@@ -8,7 +8,7 @@ import type { ListedAlone } from '../../../model/finding/index.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import { pathAt } from './eyes.js'
 import type { Fated } from './fates.js'
-import { bringers, listedPlaces, shortened } from './finding.js'
+import { bringers, listedPlaces, shortened, visibly } from './finding.js'
 import type { ClairEyes, ListedPackage } from './seen.js'
 import type { Subject } from './subjects.js'
 
@@ -47,7 +47,7 @@ export function unaccounted(eyes: ClairEyes, fates: readonly Fated[]): readonly 
     return []
   }
   const named = all.slice(0, NAMED).map(({ name, version, path, reason }) => {
-    return `${shown(name)} ${shown(version)} in ${shown(path)} (${reason})`
+    return `${visibly(name)} ${visibly(version)} in ${visibly(path)} (${reason})`
   })
   const more = all.length > NAMED ? `; and ${all.length - NAMED} more` : ''
   const what = `Clair lists packages that Seaworthy cannot judge: ${named.join('; ')}${more}`
@@ -96,9 +96,4 @@ function entryOf(
 ): ListedByClair {
   const path = place === undefined ? '' : pathAt(place.database)
   return { name: shortened(name), version: shortened(version), path: shortened(path), side, reason }
-}
-
-/** Names are text from outside: what nobody would see is written as JSON does. */
-function shown(text: string): string {
-  return /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(text) ? text : JSON.stringify(text)
 }

@@ -9,7 +9,7 @@ import type { OsvRecord } from '../../../osv/record.js'
 import { clairAlone } from './agreement.js'
 import { isOfClair, pathAt, updaterOf } from './eyes.js'
 import { type Fated, KIND_OF } from './fates.js'
-import { applicationFinding, listedPlaces, reportedFinding } from './finding.js'
+import { applicationFinding, listedPlaces, reportedFinding, visibly } from './finding.js'
 import type { ClairEyes, SeenPackage } from './seen.js'
 import type { Subject } from './subjects.js'
 
@@ -130,12 +130,14 @@ export function clairsAlone(
   const { kind } = eyes ?? { kind: 'own' }
   const agreed = { agreement: null, explanation: clairAlone({ kind }, why) }
   const about = { of: { ecosystem, name, version }, item, layers, agreed }
-  const subject = `${packageOfPurl(purl)} ${version ?? ''}`.trim()
-  const [place = 'an unknown place'] = listedPlaces(places).places
+  const subject = visibly(packageOfPurl(purl)) + (version === null ? '' : ` ${visibly(version)}`)
+  const place = visibly(listedPlaces(places).places[0] ?? '')
   return {
     findings: reported.map((one) => reportedFinding(one, about, ratings)),
     unexplained:
-      kind === 'other' ? [] : reported.map(({ id }) => `only Clair reports ${id} for ${subject} in ${place}`),
+      kind === 'other'
+        ? []
+        : reported.map(({ id }) => `only Clair reports ${visibly(id)} for ${subject} in ${place}`),
   }
 }
 

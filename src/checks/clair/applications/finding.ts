@@ -158,3 +158,8 @@ export function listedPlaces(all: readonly ApplicationPlace[]): {
 export function shortened(text: string): string {
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`.toWellFormed()
 }
+
+/** For a sentence: names are text from outside, and what nobody would see is written as in JSON. */
+export function visibly(text: string): string {
+  return /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(text) ? text : JSON.stringify(text)
+}
