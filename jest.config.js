@@ -39,6 +39,8 @@ const NO_GATE = [
     '17-many-replaced-names',
     '18-report-dir',
     '19-forged-evidence',
+    '33-listed-by-clair-only',
+    '34-reported-by-clair-only',
   ]),
 ]
 

@@ -100,6 +100,20 @@ export function reportedFinding(
     : { ...found, severity, severitySource: 'clair' }
 }
 
+/** A finding that rests on Clair's word has Clair's fix if no advisory names one. */
+export function withClairsFix(
+  finding: ApplicationFinding,
+  reported: readonly Pick<ClairVulnerability, 'id' | 'fixedIn'>[],
+): ApplicationFinding {
+  const isAlone = finding.agreement === null && finding.explanation !== null
+  const [next] = reported.flatMap(({ id, fixedIn }) =>
+    finding.ids.includes(id) ? (fixIn(fixedIn) ?? []) : [],
+  )
+  return !isAlone || finding.fixedVersion !== null || next === undefined
+    ? finding
+    : { ...finding, fixedVersion: next, newest: next, installable: true }
+}
+
 /** claircore's OSV updater writes a query, `fixed=2.15.0&introduced=2.13.0`; others write a version. */
 function fixIn(text: string): string | null {
   const [, fixed] = /(?:^|&)fixed=([^&]+)/.exec(text) ?? []

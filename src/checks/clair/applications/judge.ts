@@ -29,7 +29,7 @@ import {
 import { type Advisories, type LookedUp, readOsvDocuments } from './documents.js'
 import { isOfClair } from './eyes.js'
 import { type Fated, fatesOf } from './fates.js'
-import { applicationFinding, bringers, listedPlaces } from './finding.js'
+import { applicationFinding, bringers, listedPlaces, withClairsFix } from './finding.js'
 import { groupsOf } from './groups.js'
 import { type ClairEyes, isSamePackage, type SeenPackage } from './seen.js'
 import { recordsByName, type Subject, subjectsIn } from './subjects.js'
@@ -162,12 +162,16 @@ function judgeOne(
   const settles = found.length === 0 ? null : settlingFix(of, records)
   const unknown = compared.filter(({ match, word }) => match.affects === 'unknown' && !word.isFinding)
   const answered = new Set([...found, ...unknown].flatMap(({ match }) => match.ids))
-  const left = seen.flatMap((one) => one.reported.filter(({ id }) => !answered.has(id)))
+  const reported = seen.flatMap((one) => one.reported)
+  const left = reported.filter(({ id }) => !answered.has(id))
   const clairs = clairsAlone(left, { item, ecosystem }, 'no advisory that Seaworthy read says so', judging)
   return {
     findings: [
       ...found.map(({ match, word }) =>
-        applicationFinding(match, { of, item, settles, layers, agreed: word }, ratings),
+        withClairsFix(
+          applicationFinding(match, { of, item, settles, layers, agreed: word }, ratings),
+          reported,
+        ),
       ),
       ...clairs.findings,
     ],

@@ -52,6 +52,11 @@ function listed(
   }
 }
 
+const withReport = (ids: readonly string[], part: Partial<ClairVulnerability>) => {
+  const { vulnerabilities } = listed(LOG4J, '', '', ids, part)
+  return { vulnerabilities }
+}
+
 const jar = (ids: readonly string[] = [], version = '2.14.1', name = LOG4J) =>
   listed(name, version, `maven:${PLUGIN}:WEB-INF/lib/log4j-core-2.14.1.jar`, ids, {
     updater: updaterOf('Maven'),
@@ -148,6 +153,14 @@ describe('a package that only Clair lists', () => {
         agreement: null,
         explanation: expect.stringMatching(/^reported by the Clair at clair-url only: /),
       },
+    ])
+  })
+
+  test('when an external Clair has a newer advisory with a fix, then its fix counts where ours names none', () => {
+    const newer = { updater: updaterOf('Maven'), fixedIn: 'fixed=2.99.1%2Bx&introduced=2.99.0' }
+    const packages = [{ ...jar([], '2.99.0'), ...withReport(['GHSA-jfh8-c2jp-5v3q'], newer) }]
+    expect(told({ kind: 'other', packages }).findings).toMatchObject([
+      { id: 'CVE-2021-44228', agreement: null, fixedVersion: '2.99.1+x', installable: true },
     ])
   })
 
