@@ -39,6 +39,7 @@ const NO_GATE = [
     '17-many-replaced-names',
     '18-report-dir',
     '19-forged-evidence',
+    '35-removed-source',
   ]),
 ]
 
