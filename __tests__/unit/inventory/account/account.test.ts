@@ -265,9 +265,9 @@ describe('what is not examined', () => {
       'not-examined assembly srv/app.dll: part of .NET program',
     ],
     [
-      'a jar without a name',
+      'a code archive without a package name',
       [file('srv/a.jar', zipOf([]))],
-      'not-examined archive srv/a.jar: jar without a name',
+      'not-examined archive srv/a.jar: code archive without a package name',
     ],
   ])('when it is %s, then it stays so, even if a Dockerfile copies it', async (_, entries, word) => {
     expect(told(await accountIn([entries]))).toEqual([word])
