@@ -74,7 +74,7 @@ function estargz(files: Buffer, json: string): LazyLayer {
   }
 }
 
-/** docs/estargz.md, "Footer". */
+/** estargz.md, "Footer". */
 export function stargzFooter(offset: number): Buffer {
   const head = Buffer.from('1f8b08040000000000ff1a0053471600', 'hex')
   const end = Buffer.from('010000ffff0000000000000000', 'hex')

@@ -8,7 +8,7 @@ export interface TocClaim {
 }
 
 /**
- * Annotations by which engines find a TOC and verify it: stargz-snapshotter (docs/estargz.md) and containers/storage,
+ * Annotations by which engines find a TOC and verify it: stargz-snapshotter (estargz.md) and containers/storage,
  * also under the names of its first versions.
  */
 const CLAIMS: Readonly<Record<string, keyof Omit<LayerToc, 'format'>>> = {

@@ -34,7 +34,7 @@ const AROUND_JSON = 64 * 1024
 
 /**
  * Finds what an engine that pulls lazily would read instead of the layer's tar: the TOC that the layer's last bytes
- * point to. eStargz: stargz-snapshotter, docs/estargz.md, "Footer"; zstd:chunked: containers/storage, pkg/chunked.
+ * point to. eStargz: stargz-snapshotter, estargz.md, "Footer"; zstd:chunked: containers/storage, pkg/chunked.
  * The engine reads it by its offset, wherever that leads. So it is read in the same way here, not from the tar or the
  * frames.
  */

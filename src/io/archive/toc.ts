@@ -17,7 +17,7 @@ const DIGEST = /^sha256:[0-9a-f]{64}$/
 const digest = z.string().regex(DIGEST).or(z.literal('')).nullish()
 
 /**
- * An entry, of stargz-snapshotter's docs/estargz.md, "TOCEntry", and of containers/storage (FileMetadata), which has
+ * An entry, of stargz-snapshotter's estargz.md, "TOCEntry", and of containers/storage (FileMetadata), which has
  * the same fields; as far as they say what a container finds.
  */
 const entryShape = z.object({
