@@ -8,13 +8,12 @@ import { unexaminedFindings } from '../inventory/application/findings.js'
 import {
   type ApplicationInventory,
   applicationInventory,
-  dpkgPackages,
-  type KnownPackages,
   type Looked,
   NOT_LOOKED,
   packagesIn,
   summaryOf,
 } from '../inventory/application/inventory.js'
+import { dpkgPackages, type KnownPackages } from '../inventory/application/owners.js'
 import { holdDatabase } from '../inventory/database/doubts.js'
 import { databaseFinding } from '../inventory/database/finding.js'
 import { headOf, listingOf, mainOf } from '../inventory/listing.js'

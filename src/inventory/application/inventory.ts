@@ -11,9 +11,7 @@ import type { JudgedApplications, ListedAlone, OpenPackage } from '../../model/f
 import type { Image } from '../../model/image.js'
 import { mergeLayers } from '../../model/layers.js'
 import { compareText } from '../../model/order.js'
-import type { ForeignPackage } from '../../model/origin.js'
-import type { InstalledPackage } from '../../model/package.js'
-import { type DpkgPackages, type Owner, ownersIn } from './owners.js'
+import { dpkgPackages, type KnownPackages, type Owner, ownersIn } from './owners.js'
 import { applicationPurl } from './purl.js'
 
 /** A place in the image's root, as a container sees it. */
@@ -57,33 +55,6 @@ export interface CutLayer {
   readonly why: string
   /** The first path in it that was not read; `null`: not known. */
   readonly at: string | null
-}
-
-/** dpkg's data about packages, as far as it is known. */
-export interface KnownPackages {
-  /** Of the image's own root. */
-  readonly installed: readonly InstalledPackage[]
-  /** Those that are not from the image's release. */
-  readonly foreign: readonly ForeignPackage[]
-}
-
-/**
- * Versions of vendors that publish packages under Debian's names. One below Debian's own version looks like an old
- * version of Debian's to its indexes: `16.20.2-1nodesource1`, `15.4-1.pgdg120+1`, `24.0.7-1~debian.12~bookworm`.
- */
-const VENDORS =
-  /nodesource|pgdg|ubuntu|~(?:debian|deb|buster|bullseye|bookworm|trixie|forky)(?:[.~+]|$)|\+0~\d{8}\./
-
-export function dpkgPackages({ installed, foreign }: KnownPackages): DpkgPackages {
-  return {
-    installed: new Set(installed.map(({ name }) => name)),
-    foreign: new Set([
-      ...foreign
-        .filter(({ origin }) => origin === 'third-party' || origin === 'unknown')
-        .map(({ name }) => name),
-      ...installed.filter(({ version }) => VENDORS.test(version)).map(({ name }) => name),
-    ]),
-  }
 }
 
 /** Every application package of the image, with all its places and their owners. */

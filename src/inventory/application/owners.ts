@@ -1,6 +1,8 @@
 import type { LayerFacts } from '../../model/image.js'
 import { mergedPath } from '../../model/interest.js'
 import { createKnownPaths } from '../../model/known-paths.js'
+import type { ForeignPackage } from '../../model/origin.js'
+import type { InstalledPackage } from '../../model/package.js'
 import { packageOf } from '../database/contents.js'
 import { type Growth, growthOf } from '../database/growth.js'
 import { isFolderOf } from './debian-folders.js'
@@ -25,6 +27,33 @@ export interface DpkgPackages {
   readonly installed: ReadonlySet<string>
   /** Names of packages that Debian is not responsible for (model/origin.ts: third-party, unknown). */
   readonly foreign: ReadonlySet<string>
+}
+
+/** dpkg's data about packages, as far as it is known. */
+export interface KnownPackages {
+  /** Of the image's own root. */
+  readonly installed: readonly InstalledPackage[]
+  /** Those that are not from the image's release. */
+  readonly foreign: readonly ForeignPackage[]
+}
+
+/**
+ * Versions of vendors that publish packages under Debian's names. One below Debian's own version looks like an old
+ * version of Debian's to its indexes: `16.20.2-1nodesource1`, `15.4-1.pgdg120+1`, `24.0.7-1~debian.12~bookworm`.
+ */
+const VENDORS =
+  /nodesource|pgdg|ubuntu|~(?:debian|deb|buster|bullseye|bookworm|trixie|forky)(?:[.~+]|$)|\+0~\d{8}\./
+
+export function dpkgPackages({ installed, foreign }: KnownPackages): DpkgPackages {
+  return {
+    installed: new Set(installed.map(({ name }) => name)),
+    foreign: new Set([
+      ...foreign
+        .filter(({ origin }) => origin === 'third-party' || origin === 'unknown')
+        .map(({ name }) => name),
+      ...installed.filter(({ version }) => VENDORS.test(version)).map(({ name }) => name),
+    ]),
+  }
 }
 
 /** What a list says about a path. */

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { accountOf } from '../../../../src/inventory/account/account.js'
 import {
   applicationInventory,
-  dpkgPackages,
   type Looked,
   NOT_LOOKED,
 } from '../../../../src/inventory/application/inventory.js'
+import { dpkgPackages } from '../../../../src/inventory/application/owners.js'
 import type { Limits } from '../../../../src/io/archive/image-archive.js'
 import type { ImageAccount } from '../../../../src/model/account.js'
 import type { Image } from '../../../../src/model/image.js'

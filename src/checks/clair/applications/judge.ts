@@ -2,10 +2,10 @@ import type { Ratings } from '../../../feeds/formats/documents.js'
 import {
   applicationInventory,
   type Groups,
-  type KnownPackages,
   ownItems,
   withGroups,
 } from '../../../inventory/application/inventory.js'
+import type { KnownPackages } from '../../../inventory/application/owners.js'
 import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
 import type { JudgedApplications } from '../../../model/finding/index.js'
 import type { Image } from '../../../model/image.js'
