@@ -16226,6 +16226,16 @@ function isFolderOf(path, isForeign) {
 }
 
 // src/inventory/application/owners.ts
+var VENDORS = /nodesource|pgdg|ubuntu|~(?:debian|deb|buster|bullseye|bookworm|trixie|forky)(?:[.~+]|$)|\+0~\d{8}\./;
+function dpkgPackages({ installed: installed2, foreign }) {
+  return {
+    installed: new Set(installed2.map(({ name }) => name)),
+    foreign: /* @__PURE__ */ new Set([
+      ...foreign.filter(({ origin }) => origin === "third-party" || origin === "unknown").map(({ name }) => name),
+      ...installed2.filter(({ version: version2 }) => VENDORS.test(version2)).map(({ name }) => name)
+    ])
+  };
+}
 var DEBIAN_FOLDERS = /^usr\/(?:lib\/(?:python3\/dist-packages|ruby|(?:[^/]+-linux-gnu[^/]*\/)?nodejs)|share\/(?:java|maven-repo|nodejs|php|rubygems-integration|python-wheels))\//;
 function ownersIn(layers, { installed: installed2, foreign }) {
   const { byPath: byPath2, diverted, isEmpty: isEmpty2 } = listsOf(layers);
@@ -16322,16 +16332,6 @@ function pathOf(ecosystem, name) {
 }
 
 // src/inventory/application/inventory.ts
-var VENDORS = /nodesource|pgdg|ubuntu|~(?:debian|deb|buster|bullseye|bookworm|trixie|forky)(?:[.~+]|$)|\+0~\d{8}\./;
-function dpkgPackages({ installed: installed2, foreign }) {
-  return {
-    installed: new Set(installed2.map(({ name }) => name)),
-    foreign: /* @__PURE__ */ new Set([
-      ...foreign.filter(({ origin }) => origin === "third-party" || origin === "unknown").map(({ name }) => name),
-      ...installed2.filter(({ version: version2 }) => VENDORS.test(version2)).map(({ name }) => name)
-    ])
-  };
-}
 function applicationInventory({ layers }, { installed: installed2, foreign }) {
   if (layers.some(({ applications: applications2 }) => applications2 === void 0)) {
     return null;
