@@ -482,6 +482,21 @@ describe('a file whose name says something else', () => {
       expect(await listed([[link(path, target)]])).toEqual([])
     },
   )
+
+  test('when links lead to links, as alternatives do, then the file at their end decides', async () => {
+    const chain = [
+      link('usr/bin/phar.phar', '/etc/alternatives/phar.phar'),
+      link('etc/alternatives/phar.phar', '/usr/bin/phar.phar.default'),
+      link('usr/bin/phar.phar.default', 'phar.phar8.2'),
+    ]
+    const record = file('var/lib/dpkg/alternatives/phar.phar', 'auto\n/usr/bin/phar.phar\n\n')
+    expect(await listed([[...chain, record, link('usr/bin/phar.phar8.2', 'phar8.2.phar')]])).toEqual([])
+    expect(await listed([[...chain, link('usr/bin/phar.phar8.2', 'blob')]])).toEqual([
+      `${UNREAD} etc/alternatives/phar.phar`,
+      `${UNREAD} usr/bin/phar.phar`,
+    ])
+    expect(await listed([[link('srv/a.jar', 'b.jar'), link('srv/b.jar', 'a.jar')]])).toHaveLength(2)
+  })
 })
 
 describe('who owns a file', () => {

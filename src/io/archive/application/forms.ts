@@ -64,6 +64,9 @@ function endOf(path: string): string {
   return name.slice(name.lastIndexOf('.') + 1 || name.length).toLowerCase()
 }
 
+/** What update-alternatives(1) keeps about each of its links, in a text file of the link's name (`phar.phar`). */
+const ALTERNATIVES = 'var/lib/dpkg/alternatives/'
+
 /** Wheels that only an installer reads: those of ensurepip and virtualenv, and pip's cache. */
 const NOT_INSTALLED =
   /(?:^|\/)(?:py(?:thon|py)[^/]*\/ensurepip\/_bundled|virtualenv\/seed\/wheels\/embed|\.cache\/pip\/wheels\/.+)\/[^/]+\.whl$/i
@@ -87,6 +90,9 @@ const BY_END: Readonly<Record<string, readonly [RegExp, Form]>> = {
 
 /** `null`: a file of no interest. Called for each entry of each layer. */
 export function formOf(path: string): Form | null {
+  if (path.startsWith(ALTERNATIVES)) {
+    return null
+  }
   const name = path.slice(path.lastIndexOf('/') + 1)
   const end = endOf(path)
   const archive = own<Form>(CODE_ARCHIVES, end)

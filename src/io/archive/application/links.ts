@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { relativePath, shownName } from '../path.js'
 import type { TarEntry } from '../tar-header.js'
 import { createTarReader } from '../tar-reader.js'
@@ -94,4 +95,32 @@ function linkedTo({ type, at, size }: TarEntry): Linked {
     default:
       return 'what is not a regular file'
   }
+}
+
+/** Linux follows 40 (path_resolution(7)). */
+const MOST_SYMLINKS = 40
+
+/** The path in the image that a symbolic link leads to. */
+export function symlinkTarget(path: string, target: string): string {
+  const folder = target.startsWith('/') ? '' : path.slice(0, path.lastIndexOf('/') + 1)
+  return posix.normalize(`/${folder}${target}`).slice(1)
+}
+
+/**
+ * A symbolic link whose name says what it is must lead to a file that is read under its own name, or was read for its
+ * content. Debian's alternatives are links to links.
+ * @param symlinks those of a layer, with the paths that they lead to
+ */
+export function misleadingLinks(
+  symlinks: ReadonlyMap<string, string>,
+  isNamed: (path: string) => boolean,
+  isRead: (path: string) => boolean,
+): readonly string[] {
+  return [...symlinks.keys()].filter(isNamed).filter((path) => {
+    let at = path
+    for (let hop = 0; hop < MOST_SYMLINKS && symlinks.has(at); hop++) {
+      at = symlinks.get(at) ?? at
+    }
+    return symlinks.has(at) || !isRead(at)
+  })
 }

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import { posix } from 'node:path'
 import type { ApplicationFile, ApplicationStatement } from '../../../model/application.js'
 import { createKnownPaths } from '../../../model/known-paths.js'
 import { allOf } from '../bodies.js'
@@ -9,7 +8,7 @@ import type { TarEntry } from '../tar-header.js'
 import type { Body } from '../tar-reader.js'
 import { readCodeArchive } from './code-archive.js'
 import { type FileReading, type Form, formOf, READINGS } from './forms.js'
-import { type Linked, resolveLinks } from './links.js'
+import { type Linked, misleadingLinks, resolveLinks, symlinkTarget } from './links.js'
 import { type PassedProgram, programBody, programSays } from './program.js'
 import { scriptBody } from './script.js'
 import { type Extent, piecesOf, type ReadAt, within } from './stored.js'
@@ -48,7 +47,9 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
   const programs = new Map<string, PassedProgram & Extent>()
   /** Hard links whose names say what they are, to files whose names do not. */
   const links = new Map<string, TarEntry>()
-  const known = createKnownPaths([files, places, later, programs, links])
+  /** Symbolic links, with the paths that they lead to. */
+  const symlinks = new Map<string, string>()
+  const known = createKnownPaths([files, places, later, programs, links, symlinks])
   let cut: string | null = null
   let cutAt: string | null = null
   let spare = Buffer.alloc(0)
@@ -217,6 +218,21 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
     }
   }
 
+  function noteSymlink(path: string, linkPath: string): void {
+    if (symlinks.size < limits.applicationStatements) {
+      known.note(symlinks, path, symlinkTarget(path, linkPath))
+    } else if (formOf(path) !== null) {
+      put(path, { md5: null, says: [texts.asUnreadable(LINK_TO_UNREAD)] })
+    }
+  }
+
+  function checkSymlinks(): void {
+    const isRead = (path: string) => formOf(path) !== null || files.has(path)
+    for (const path of misleadingLinks(symlinks, (one) => formOf(one) !== null, isRead)) {
+      put(path, { md5: null, says: [texts.asUnreadable(LINK_TO_UNREAD)] })
+    }
+  }
+
   function readPrograms(read: ReadAt | null): void {
     const budget = { left: limits.unpackedBytes - usage.unpackedBytes }
     const said = new Map<PassedProgram, readonly ApplicationStatement[]>()
@@ -240,8 +256,8 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
         put(path, { md5: null, says: [texts.asUnreadable('a sparse file')] })
         return null
       }
-      if (current.type === 'symlink' && form !== null && !leadsToRead(path, current.linkPath)) {
-        put(path, { md5: null, says: [texts.asUnreadable('a symbolic link to a file that was not read')] })
+      if (current.type === 'symlink') {
+        noteSymlink(path, current.linkPath)
         return null
       }
       if (current.type !== 'file') {
@@ -260,6 +276,7 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
       readLinks(read)
       readLater(read)
       readPrograms(read)
+      checkSymlinks()
       return { files, places, cut, cutAt }
     },
   }
@@ -267,12 +284,7 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
 
 const NOT_STORED: ReadAt = () => Buffer.alloc(0)
 
-/** Whether a link leads to a path by which the file is recognized and read anyway. */
-function leadsToRead(path: string, target: string): boolean {
-  const folder = target.startsWith('/') ? '' : path.slice(0, path.lastIndexOf('/') + 1)
-  const real = posix.normalize(`/${folder}${target}`).slice(1)
-  return formOf(real) !== null
-}
+const LINK_TO_UNREAD = 'a symbolic link to a file that was not read'
 
 /** Bytes of an ELF header with one program header (System V ABI). */
 const SMALLEST_PROGRAM = 120
