@@ -49,6 +49,7 @@ const NO_GATE = [
     '27-bytes-around-a-zip',
     '28-name-of-a-jar',
     '29-large-jar',
+    '35-removed-source',
   ]),
 ]
 

@@ -557,7 +557,7 @@ async function findEntry({ paths, key, prefix }, env, signal) {
   return null;
 }
 async function downloadEntry({ url }, { timeoutMs, signal }) {
-  const answer = await getStream(url, { timeoutMs, signal, retries: 1 });
+  const answer = await getStream(url, { timeoutMs, signal, retries: 1, mayBePrivate: () => true });
   if (answer.status !== 200) {
     throw new Error(`${new URL(url).host} returned ${answer.status}`);
   }

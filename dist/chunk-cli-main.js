@@ -23,6 +23,7 @@ import {
   INDEX_FILE,
   LIMIT_INPUTS,
   MANIFESTS,
+  MAX_BYTES,
   MAX_OSV_DAYS,
   OSV_BUCKET,
   PART_NAMES,
@@ -128,6 +129,7 @@ import {
 } from "./chunk-io-files-temporary.js";
 import "./chunk-io-archive-image-name.js";
 import {
+  BY_PATH_IDS,
   CHECKS,
   CHECK_IDS,
   RULINGS,
@@ -162,7 +164,9 @@ import {
   proposeEntries,
   pruned,
   put,
+  readObstacle,
   readYaml,
+  record,
   remove,
   renderDiff,
   spanFault,
@@ -3871,12 +3875,12 @@ the reason: the gate refuses the file without them.
 Exit: 0 the file matches the current results and the gate accepts it; 1 changes were not written, or someone still has
 to edit the file (owners, reasons or other lines); 2 the image could not be judged.`;
 function addDictionary(program2, help, faults) {
-  const record = program2.command("dictionary").description("edit the expected Docker Bench results").command("record").description("write an image's current results to the dictionary, for review").argument("<image>", "an image in the Docker engine, or an archive").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP).action(async (image, flags) => {
+  const record2 = program2.command("dictionary").description("edit the expected Docker Bench results").command("record").description("write an image's current results to the dictionary, for review").argument("<image>", "an image in the Docker engine, or an archive").option("--yes", "write without asking").option("--dry-run", "only print the change").addHelpText("after", HELP).action(async (image, flags) => {
     process.exitCode = await recordOne(image, flags, withDefaults(help.givenBy(flags)), faults);
   });
   for (const input of INPUTS) {
     if (FLAGS.has(input.name)) {
-      record.addOption(help.optionOf(input));
+      record2.addOption(help.optionOf(input));
     }
   }
 }
@@ -4124,7 +4128,8 @@ async function partOf(cacheDir, { name: text, files, rows, date, url }, work) {
     about: { file: of_basename(files[1]), text: await of_readFile(of_join(cacheDir, files[1]), "utf8") }
   };
 }
-async function importFile(from, cacheDir, accept2 = () => Promise.resolve()) {
+var UNPACKED = { part: MAX_BYTES, all: 4 * MAX_BYTES };
+async function importFile(from, cacheDir, accept2 = () => Promise.resolve(), limits = UNPACKED) {
   const work = await of_mkdtemp(of_join(process.env.RUNNER_TEMP || of_tmpdir(), "seaworthy-data-"));
   try {
     const head = readHead(await firstOf(from));
@@ -4132,11 +4137,10 @@ async function importFile(from, cacheDir, accept2 = () => Promise.resolve()) {
       throw fault(`it is not a data file (${DATA_FORMAT})`, from);
     }
     await accept2(head);
+    await refuseTooLarge(from, head, limits);
     await of_mkdir(of_join(work, "feeds"));
     for (const { name } of head.index.parts) {
-      const { part, start } = head.at(name) ?? never(from);
-      const body = of_createReadStream(from, { start, end: start + part.bytes - 1, highWaterMark: 2 ** 18 });
-      const checked = proven(body, part, (what) => fault(`${name}: ${what}`, from));
+      const { part, checked } = bytesOf(from, head, name);
       const path = of_join(work, folderIn(name), isTable(name) ? part.file : part.file.replace(/\.gz$/, ""));
       await of_pipeline(isTable(name) ? checked : gunzipped(checked), of_createWriteStream(path, { flags: "wx" }));
       await of_writeFile(of_join(work, folderIn(name), part.about.file), part.about.text, { flag: "wx" });
@@ -4153,6 +4157,27 @@ async function importFile(from, cacheDir, accept2 = () => Promise.resolve()) {
   } finally {
     await of_rm(work, { recursive: true, force: true });
   }
+}
+async function refuseTooLarge(from, head, limits) {
+  let all = 0;
+  for (const { name } of head.index.parts) {
+    let bytes = 0;
+    for await (const chunk of gunzipped(bytesOf(from, head, name).checked)) {
+      bytes += chunk.length;
+      if (bytes > limits.part) {
+        throw fault(`${name}: it unpacks to more than ${limits.part} bytes`, from);
+      }
+    }
+    all += bytes;
+    if (all > limits.all) {
+      throw fault(`its parts unpack to more than ${limits.all} bytes in total`, from);
+    }
+  }
+}
+function bytesOf(from, head, name) {
+  const { part, start } = head.at(name) ?? never(from);
+  const body = of_createReadStream(from, { start, end: start + part.bytes - 1, highWaterMark: 2 ** 18 });
+  return { part, checked: proven(body, part, (what) => fault(`${name}: ${what}`, from)) };
 }
 async function firstOf(path) {
   const file = await of_open(path);
@@ -4823,7 +4848,7 @@ async function verifyImage(request, { now, signal }) {
   const newest = newestOf2(ofPolicy(signed)) ?? newestOf2(signed);
   if (newest === void 0) {
     const refused = read2.flatMap((one) => "refused" in one ? [one.refused] : []);
-    return { isGood: false, checks: noVerdict(refused, by) };
+    return { isGood: false, checks: [...noVerdict(refused, by), sourceCheck([by], name.digest)] };
   }
   const there = await readInRegistry(request.reference, name, options);
   const configs = there.manifests.map(({ config }) => config);
@@ -4831,9 +4856,11 @@ async function verifyImage(request, { now, signal }) {
   const all = [...read2];
   const counting = [newest];
   const ofPlatforms = [];
+  const ways = [by];
   for (const { digest: digest3, config, platform } of there.isIndex ? there.manifests : []) {
     const own = await readAll2(digest3);
     all.push(...own.read);
+    ways.push(own.by);
     const about = signed.filter(({ verdict }) => config !== null && verdict.configs.includes(config));
     const last = newestOf2(ofPolicy([...about, ...own.signed]));
     if (last !== void 0 && last !== newest) {
@@ -4845,11 +4872,26 @@ async function verifyImage(request, { now, signal }) {
   const checks = [
     { name: "signature", state: "ok", text: newest.signer },
     { name: "subject", state: "ok", text: name.digest },
+    sourceCheck(ways, name.digest),
     ...othersCheck(all, counting),
     ...ofPlatforms,
     ...holdVerdict(newest.verdict, { ...wanted, configs })
   ];
   return { isGood: checks.every(({ state }) => state !== "refused"), checks };
+}
+function sourceCheck(ways, digest3) {
+  const name = "source";
+  const tag = digest3.replace(":", "-");
+  const file = ways.find((way) => way !== "tag" && way !== "referrers API");
+  if (file !== void 0) {
+    const text = `${file}; a newer verdict in the registry was not looked for`;
+    return { name, state: "unchecked", text };
+  }
+  return ways.includes("tag") ? {
+    name,
+    state: "unchecked",
+    text: `the tag ${tag}, because the registry does not have the referrers API; anyone who can push may have overwritten the tag, which hides verdicts`
+  } : { name, state: "ok", text: "the registry's referrers API" };
 }
 function platformChecks(platform, checks) {
   const name = "platform";
@@ -5308,6 +5350,7 @@ var findingSchema = object({
   binaries: array(object({ name: string() })),
   kev: boolean().nullable(),
   agreement: string().nullable(),
+  facts: record(string(), string()).default({}),
   application: object({ purl: string(), ids: array(string()), malware: boolean() }).nullable().default(null)
 });
 var reportSchema = object({
@@ -5335,8 +5378,8 @@ function readSurveyedImages(text, file) {
     return { subject: { reference, codename }, verdict: { checks, findings: findings.map(surveyed) } };
   });
 }
-function surveyed({ application, ...finding }) {
-  return application === null ? finding : { ...finding, ...application };
+function surveyed({ application, facts, ...finding }) {
+  return application === null ? { ...finding, details: readObstacle(finding.check, finding.id, facts)?.details ?? {} } : { ...finding, ...application };
 }
 function jsonOf(text) {
   try {
@@ -5390,7 +5433,11 @@ function readSaid(flags) {
   if (flags.format !== void 0 && !formats.includes(flags.format)) {
     faults.push(`format: ${JSON.stringify(flags.format)} is not one of ${formats.join(", ")}`);
   }
-  all("id", VULNERABILITY_ID, "a CVE id (CVE-2011-3374) or a TEMP-, GHSA-, GO-, MAL- or PYSEC- id");
+  all(
+    "id",
+    new RegExp(`${VULNERABILITY_ID.source}|^(?:${BY_PATH_IDS.join("|")})$`),
+    `a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or one of ${BY_PATH_IDS.join(", ")}`
+  );
   const said = {
     ...span,
     owner: words("owner"),
@@ -5445,7 +5492,7 @@ function addWhitelist(program2) {
     "--expires <DATE>",
     "last day on which the entries apply, YYYY-MM-DD, UTC (default: 90 days from today)"
   ).option("--image <PATTERN...>", "only for these images; * matches any characters (default: all)").option("--release <CODENAME...>", "only for these releases (default: all)");
-  saying("add", 'add entries for findings that a report lists as "noted"').option("--reason <TEXT>", "why the findings need no action (required)").option("--id <ID...>", "only for these vulnerabilities, even if they block the release or have no fix").action((flags) => finish(add(flags), flags));
+  saying("add", 'add entries for findings that a report lists as "noted"').option("--reason <TEXT>", "why the findings need no action (required)").option("--id <ID...>", "only for findings with these ids, even if they block the release or have no fix").action((flags) => finish(add(flags), flags));
   command2("prune", "remove entries that have expired or match nothing; pass the reports of all images").option("--expired", "remove only expired entries; needs no report").action((flags) => finish(prune(flags), flags));
   saying("import", "import another tool's ignore file: clair-scanner, Trivy, Grype").argument("<file>", "the other tool's ignore file").option("--reason <TEXT>", "reason for imported entries that have no reason", "imported, to be reviewed").option(
     "--format <WORD>",
@@ -5460,7 +5507,7 @@ function add(flags) {
   if (unknown.length > 0) {
     throw new SeaworthyError({
       code: "bad-input",
-      what: unknown.map((id) => `${id}: the report has no such vulnerability; nothing was written`).join("\n"),
+      what: unknown.map((id) => `${id}: the report has no such finding; nothing was written`).join("\n"),
       where: reports.join(", "),
       todo: "pass ids that the report lists; write an entry for a missing security update by hand (check: security-updates)"
     });

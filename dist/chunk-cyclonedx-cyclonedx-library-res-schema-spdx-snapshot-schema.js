@@ -9,6 +9,8 @@ import {
   of_gunzipSync,
   of_gzipSync,
   of_inflateRawSync,
+  of_inflateSync,
+  of_zstdDecompressSync,
   require_semver
 } from "./chunk-semver-classes-range.js";
 import {
@@ -31,6 +33,7 @@ import {
   releaseKind
 } from "./chunk-io-archive-image-name.js";
 import {
+  ACCOUNT_SIDES,
   APPLICATION_KINDS,
   APPLICATION_KIND_IDS,
   BARE,
@@ -41,11 +44,13 @@ import {
   CHECK_IDS,
   CLAIR_SIDES,
   CORE_SCHEMA,
+  DEBIAN_ARCHIVE,
   DEFAULT_CHECK_IDS,
   ELSEWHERE_SOURCE,
   JUSTIFICATIONS,
   KINDS,
   LAYER_OWNERS,
+  LISTED_SIDES,
   MODES,
   MOST_LISTED,
   NOT_RUN,
@@ -55,14 +60,18 @@ import {
   OUTCOME_NAMES,
   OWNER_NAMES,
   PAGE_COLUMNS,
+  PROGRAM_COLUMNS,
+  PROGRAM_FORMS,
   RATED_SEVERITIES,
   RULINGS,
   RULING_NAMES,
   SECURITY_ARCHIVE,
   SEVERITIES,
+  SIDE_NAMES,
   START_TEST,
   TESTED_BY,
   TEST_INPUTS,
+  UNREAD_KINDS,
   ZodError,
   ZodISODate,
   ZodISODateTime,
@@ -74,10 +83,13 @@ import {
   _isoDuration,
   _isoTime,
   _undefined,
+  acceptablePaths,
   acceptedBy,
+  accountLine,
   actionsOf,
   addDays,
   addSecuritySource,
+  addSources,
   addressOfPage,
   agesOf,
   answerFrom,
@@ -124,6 +136,7 @@ import {
   dueCount,
   dueLine,
   endOfTest,
+  entriesByPath,
   entriesFor,
   entriesOf,
   entryNotices,
@@ -145,6 +158,7 @@ import {
   installableFix,
   int,
   isAcceptedByIdAlone,
+  isAcceptedByPath,
   isApplication,
   isAtLeast,
   isBench,
@@ -161,8 +175,10 @@ import {
   isRated,
   isRuledInOrder,
   isSafeName,
+  isSafeSource,
   isSafeVersion,
   isStricter,
+  isUnread,
   isUpdate,
   isValidVersion,
   isVulnerability,
@@ -176,6 +192,7 @@ import {
   letPass,
   listOf,
   listText,
+  listedPrograms,
   literal,
   load,
   lostFix,
@@ -203,10 +220,12 @@ import {
   parseVersion,
   partialRecord,
   pathText,
+  pathsText,
   placeOf,
   platformName,
   platformsOfOne,
   policyError,
+  readSourceLines,
   readWhitelistFile,
   readYaml,
   record,
@@ -227,9 +246,11 @@ import {
   sha256Of,
   shapeFaults,
   shortHash,
+  shortened,
   shown,
   sorted,
   sourceFacts,
+  sourceLine,
   sourcesOf,
   splitRegistry,
   stateOf,
@@ -245,6 +266,7 @@ import {
   unexaminedId,
   union,
   unknown,
+  unreadSentence,
   untagged,
   valueAt,
   versionSchema,
@@ -363,6 +385,7 @@ import {
 } from "./chunk-of-node-fs.js";
 import {
   getStream,
+  isSameHost,
   of_connect
 } from "./chunk-io-http-http-2.js";
 import {
@@ -7044,8 +7067,8 @@ var init_main = __esm({
       SnippetTextEdit2.is = is;
     })(SnippetTextEdit || (SnippetTextEdit = {}));
     ChangeAnnotations = class {
-      constructor(annotations) {
-        this._annotations = annotations === void 0 ? /* @__PURE__ */ Object.create(null) : annotations;
+      constructor(annotations2) {
+        this._annotations = annotations2 === void 0 ? /* @__PURE__ */ Object.create(null) : annotations2;
         this._counter = 0;
         this._size = 0;
       }
@@ -7334,8 +7357,8 @@ var init_main = __esm({
       LanguageKind2.YAML = "yaml";
     })(LanguageKind || (LanguageKind = {}));
     (function(TextDocumentItem2) {
-      function create(uri, languageId, version2, text10) {
-        return { uri, languageId, version: version2, text: text10 };
+      function create(uri, languageId, version2, text11) {
+        return { uri, languageId, version: version2, text: text11 };
       }
       TextDocumentItem2.create = create;
       function is(value) {
@@ -7718,8 +7741,8 @@ var init_main = __esm({
       SemanticTokens2.is = is;
     })(SemanticTokens || (SemanticTokens = {}));
     (function(InlineValueText2) {
-      function create(range, text10) {
-        return { range, text: text10 };
+      function create(range, text11) {
+        return { range, text: text11 };
       }
       InlineValueText2.create = create;
       function is(value) {
@@ -7823,8 +7846,8 @@ var init_main = __esm({
       InlineCompletionTriggerKind2.Automatic = 2;
     })(InlineCompletionTriggerKind || (InlineCompletionTriggerKind = {}));
     (function(SelectedCompletionInfo2) {
-      function create(range, text10) {
-        return { range, text: text10 };
+      function create(range, text11) {
+        return { range, text: text11 };
       }
       SelectedCompletionInfo2.create = create;
     })(SelectedCompletionInfo || (SelectedCompletionInfo = {}));
@@ -7853,7 +7876,7 @@ var init_main = __esm({
       }
       TextDocument3.is = is;
       function applyEdits(document2, edits) {
-        let text10 = document2.getText();
+        let text11 = document2.getText();
         const sortedEdits = mergeSort2(edits, (a, b) => {
           const diff = a.range.start.line - b.range.start.line;
           if (diff === 0) {
@@ -7861,19 +7884,19 @@ var init_main = __esm({
           }
           return diff;
         });
-        let lastModifiedOffset = text10.length;
+        let lastModifiedOffset = text11.length;
         for (let i = sortedEdits.length - 1; i >= 0; i--) {
           const e = sortedEdits[i];
           const startOffset = document2.offsetAt(e.range.start);
           const endOffset = document2.offsetAt(e.range.end);
           if (endOffset <= lastModifiedOffset) {
-            text10 = text10.substring(0, startOffset) + e.newText + text10.substring(endOffset, text10.length);
+            text11 = text11.substring(0, startOffset) + e.newText + text11.substring(endOffset, text11.length);
           } else {
             throw new Error("Overlapping edit");
           }
           lastModifiedOffset = startOffset;
         }
-        return text10;
+        return text11;
       }
       TextDocument3.applyEdits = applyEdits;
       function mergeSort2(data2, compare2) {
@@ -7938,21 +7961,21 @@ var init_main = __esm({
       getLineOffsets() {
         if (this._lineOffsets === void 0) {
           const lineOffsets = [];
-          const text10 = this._content;
+          const text11 = this._content;
           let isLineStart = true;
-          for (let i = 0; i < text10.length; i++) {
+          for (let i = 0; i < text11.length; i++) {
             if (isLineStart) {
               lineOffsets.push(i);
               isLineStart = false;
             }
-            const ch = text10.charAt(i);
+            const ch = text11.charAt(i);
             isLineStart = ch === "\r" || ch === "\n";
-            if (ch === "\r" && i + 1 < text10.length && text10.charAt(i + 1) === "\n") {
+            if (ch === "\r" && i + 1 < text11.length && text11.charAt(i + 1) === "\n") {
               i++;
             }
           }
-          if (isLineStart && text10.length > 0) {
-            lineOffsets.push(text10.length);
+          if (isLineStart && text11.length > 0) {
+            lineOffsets.push(text11.length);
           }
           this._lineOffsets = lineOffsets;
         }
@@ -8257,12 +8280,12 @@ function mergeSort(data2, compare2) {
   }
   return data2;
 }
-function computeLineOffsets(text10, isAtLineStart, textOffset = 0) {
+function computeLineOffsets(text11, isAtLineStart, textOffset = 0) {
   const result = isAtLineStart ? [textOffset] : [];
-  for (let i = 0; i < text10.length; i++) {
-    const ch = text10.charCodeAt(i);
+  for (let i = 0; i < text11.length; i++) {
+    const ch = text11.charCodeAt(i);
     if (isEOL(ch)) {
-      if (ch === 13 && i + 1 < text10.length && text10.charCodeAt(i + 1) === 10) {
+      if (ch === 13 && i + 1 < text11.length && text11.charCodeAt(i + 1) === 10) {
         i++;
       }
       result.push(textOffset + i + 1);
@@ -8458,7 +8481,7 @@ var init_main2 = __esm({
       }
       TextDocument3.update = update3;
       function applyEdits(document2, edits) {
-        const text10 = document2.getText();
+        const text11 = document2.getText();
         const sortedEdits = mergeSort(edits.map(getWellformedEdit), (a, b) => {
           const diff = a.range.start.line - b.range.start.line;
           if (diff === 0) {
@@ -8473,14 +8496,14 @@ var init_main2 = __esm({
           if (startOffset < lastModifiedOffset) {
             throw new Error("Overlapping edit");
           } else if (startOffset > lastModifiedOffset) {
-            spans.push(text10.substring(lastModifiedOffset, startOffset));
+            spans.push(text11.substring(lastModifiedOffset, startOffset));
           }
           if (e.newText.length) {
             spans.push(e.newText);
           }
           lastModifiedOffset = document2.offsetAt(e.range.end);
         }
-        spans.push(text10.substr(lastModifiedOffset));
+        spans.push(text11.substr(lastModifiedOffset));
         return spans.join("");
       }
       TextDocument3.applyEdits = applyEdits;
@@ -9495,18 +9518,18 @@ var require_instruction = __commonJS({
         return heredocs;
       }
       getDelimiterRange(startArg, name, candidateRange) {
-        const text10 = this.document.getText(candidateRange);
+        const text11 = this.document.getText(candidateRange);
         if (startArg.getValue().startsWith("<<-")) {
           let index2 = 0;
-          while (text10.charAt(index2) === "	") {
+          while (text11.charAt(index2) === "	") {
             index2++;
           }
-          if (text10.substring(index2) === name) {
+          if (text11.substring(index2) === name) {
             return vscode_languageserver_types_1.Range.create(vscode_languageserver_types_1.Position.create(candidateRange.start.line, index2), candidateRange.end);
           }
           return null;
         }
-        return text10 === name ? candidateRange : null;
+        return text11 === name ? candidateRange : null;
       }
     };
     exports.Instruction = Instruction;
@@ -9690,7 +9713,7 @@ var require_modifiableInstruction = __commonJS({
     var vscode_languageserver_types_1 = (init_main(), __toCommonJS(main_exports));
     var flag_1 = require_flag();
     var instruction_1 = require_instruction();
-    var ModifiableInstruction = class extends instruction_1.Instruction {
+    var ModifiableInstruction2 = class extends instruction_1.Instruction {
       constructor(document2, range, dockerfile, escapeChar, instruction, instructionRange) {
         super(document2, range, dockerfile, escapeChar, instruction, instructionRange);
       }
@@ -9759,7 +9782,7 @@ var require_modifiableInstruction = __commonJS({
         return args;
       }
     };
-    exports.ModifiableInstruction = ModifiableInstruction;
+    exports.ModifiableInstruction = ModifiableInstruction2;
   }
 });
 
@@ -10292,11 +10315,11 @@ var require_propertyInstruction = __commonJS({
               ];
             }
           } else if (args[0].getValue().indexOf("=") === -1) {
-            let text10 = this.document.getText();
+            let text11 = this.document.getText();
             let start = args[1].getRange().start;
             let end = args[args.length - 1].getRange().end;
-            text10 = text10.substring(this.document.offsetAt(start), this.document.offsetAt(end));
-            this.properties = [new property_1.Property(this.document, this.escapeChar, args[0], new argument_1.Argument(text10, vscode_languageserver_types_1.Range.create(args[1].getRange().start, args[args.length - 1].getRange().end)))];
+            text11 = text11.substring(this.document.offsetAt(start), this.document.offsetAt(end));
+            this.properties = [new property_1.Property(this.document, this.escapeChar, args[0], new argument_1.Argument(text11, vscode_languageserver_types_1.Range.create(args[1].getRange().start, args[args.length - 1].getRange().end)))];
           } else {
             this.properties = [];
             for (let i = 0; i < args.length; i++) {
@@ -12297,6 +12320,7 @@ var package_default = {
     "axe-core": "^4.14.1",
     esbuild: "^0.28.2",
     "fast-check": "^4.10.2",
+    fflate: "^0.8.3",
     jest: "^30.5.2",
     "jest-light-runner": "^0.8.2",
     "markdown-it": "^15.0.3",
@@ -12321,8 +12345,8 @@ var import_Serialize = __toESM(require_index_node(), 1);
 var import_Spec = __toESM(require_spec(), 1);
 
 // src/policy/vex/purl.ts
-function parsePurl(text10) {
-  const parts = /^pkg:\/*([a-z][a-z0-9.+-]*)\/([^?#]+)(?:\?([^#]*))?(?:#(.*))?$/i.exec(text10);
+function parsePurl(text11) {
+  const parts = /^pkg:\/*([a-z][a-z0-9.+-]*)\/([^?#]+)(?:\?([^#]*))?(?:#(.*))?$/i.exec(text11);
   if (parts === null) {
     return null;
   }
@@ -12356,18 +12380,18 @@ function debPurl({ name, version: version2, architecture }, codename) {
   return purlOf(`deb/debian/${encoded(name)}`, version2, { arch: architecture, distro: codename });
 }
 function ociPurl(reference, architecture) {
-  const { registry, repository, tag: tag3, digest: digest2 } = reference;
+  const { registry, repository, tag: tag3, digest: digest3 } = reference;
   const name = repository.split("/").at(-1) ?? repository;
   const url2 = `${registry}/${repository}`;
-  return purlOf(`oci/${encoded(name)}`, digest2, { arch: architecture, repository_url: url2, tag: tag3 });
+  return purlOf(`oci/${encoded(name)}`, digest3, { arch: architecture, repository_url: url2, tag: tag3 });
 }
 function purlOf(path, version2, qualifiers) {
   const known2 = Object.entries(qualifiers).filter(([, value]) => value !== null && value !== "");
   const query = known2.map(([key2, value]) => `${key2}=${encoded(value ?? "")}`).join("&");
   return `pkg:${path}${version2 === null ? "" : `@${encoded(version2)}`}${query === "" ? "" : `?${query}`}`;
 }
-function encoded(text10) {
-  return encodeURIComponent(text10.toWellFormed()).replaceAll("%3A", ":").replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+function encoded(text11) {
+  return encodeURIComponent(text11.toWellFormed()).replaceAll("%3A", ":").replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 // src/reports/product.ts
@@ -12375,8 +12399,8 @@ function imagePurl({ reference, platform }) {
   const name = parseReference(reference);
   return name === null || platform === null ? null : ociPurl(name, platform.architecture);
 }
-function configHash({ digest: digest2 }) {
-  return /^sha256:([0-9a-f]{64})$/.exec(digest2 ?? "")?.[1] ?? null;
+function configHash({ digest: digest3 }) {
+  return /^sha256:([0-9a-f]{64})$/.exec(digest3 ?? "")?.[1] ?? null;
 }
 function codenameOf({ distribution }) {
   return /^Debian \d+ ([a-z]+)$/.exec(distribution ?? "")?.[1] ?? null;
@@ -12421,7 +12445,7 @@ function adviceOf(finding) {
 
 // src/reports/uuid.ts
 var FACTORS = [2654435761, 2246822519, 3266489917, 668265263];
-function uuidOf(text10) {
+function uuidOf(text11) {
   let [a, b, c, d] = [1, 2, 3, 4];
   const take2 = (unit) => {
     a = Math.imul(a ^ unit, FACTORS[0]);
@@ -12430,11 +12454,11 @@ function uuidOf(text10) {
     d = Math.imul(d ^ unit ^ c >>> 16, FACTORS[3]);
     a ^= d >>> 14;
   };
-  for (let at2 = 0; at2 < text10.length; at2++) {
-    take2(text10.charCodeAt(at2));
+  for (let at2 = 0; at2 < text11.length; at2++) {
+    take2(text11.charCodeAt(at2));
   }
   for (let round2 = 0; round2 < 8; round2++) {
-    take2(text10.length);
+    take2(text11.length);
   }
   const hex2 = [a, b, c, d].map((word3) => (word3 >>> 0).toString(16).padStart(8, "0")).join("");
   const variant = "89ab"[Number.parseInt(hex2[16] ?? "0", 16) & 3];
@@ -12493,7 +12517,7 @@ var OPEN_OBJECT = 123;
 var CLOSE_OBJECT = 125;
 var BYTE_ORDER_MARK = [239, 187, 191];
 var SCALAR = /^(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)$/;
-var isScalar = (text10) => SCALAR.test(text10);
+var isScalar = (text11) => SCALAR.test(text11);
 var isBlank = (byte) => byte === 32 || byte === 10 || byte === 13 || byte === 9;
 function isScalarByte(byte) {
   return isDigit(byte) || byte >= 97 && byte <= 122 || "+-.E".includes(String.fromCharCode(byte));
@@ -12540,7 +12564,7 @@ function scanElements({ feed: feed2, key: key2, decode: decode3, onElement }) {
   let depth2 = 0;
   let listDepth = 0;
   let lists = 0;
-  let count2 = 0;
+  let count3 = 0;
   let inString = false;
   let escaped = false;
   let inElement = false;
@@ -12569,7 +12593,7 @@ function scanElements({ feed: feed2, key: key2, decode: decode3, onElement }) {
     size2 = 0;
     inElement = false;
     mayEnd = true;
-    count2++;
+    count3++;
     onElement(parse7(whole3));
   };
   const isListAhead = (bytes2) => {
@@ -12599,10 +12623,10 @@ function scanElements({ feed: feed2, key: key2, decode: decode3, onElement }) {
       }
       const inList = listDepth !== 0 && !inElement;
       if (inList && !isBlank(byte)) {
-        if (byte === OPEN_OBJECT && (count2 === 0 || !mayEnd)) {
+        if (byte === OPEN_OBJECT && (count3 === 0 || !mayEnd)) {
           inElement = true;
           start = i;
-        } else if (byte === COMMA && count2 > 0 && mayEnd) {
+        } else if (byte === COMMA && count3 > 0 && mayEnd) {
           mayEnd = false;
         } else if (byte === CLOSE_ARRAY && mayEnd) {
           listDepth = 0;
@@ -12644,14 +12668,14 @@ function scanElements({ feed: feed2, key: key2, decode: decode3, onElement }) {
       throw feedFault("feed-empty", feed2, "it is empty");
     }
     if (depth2 > 0 || inString) {
-      throw feedFault("feed-truncated", feed2, `it ends too early, after ${count2} complete entries`);
+      throw feedFault("feed-truncated", feed2, `it ends too early, after ${count3} complete entries`);
     }
     const frame = parse7(join(around));
     if (typeof frame !== "object" || frame === null || !Array.isArray(Reflect.get(frame, key2))) {
       throw malformed(feed2, `it has no ${key2} list`);
     }
     around = [];
-    return { frame, count: count2 };
+    return { frame, count: count3 };
   };
   return { push: push2, end };
 }
@@ -12663,11 +12687,11 @@ function begin(chunk, feed2) {
 }
 
 // src/feeds/formats/reader.ts
-function isoTime(text10) {
-  if (typeof text10 !== "string" || !/^\d{4}-\d{2}-\d{2}/.test(text10)) {
+function isoTime(text11) {
+  if (typeof text11 !== "string" || !/^\d{4}-\d{2}-\d{2}/.test(text11)) {
     return null;
   }
-  const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(text10) || text10.length === 10 ? text10 : `${text10}Z`;
+  const zoned = /(Z|[+-]\d{2}:?\d{2})$/.test(text11) || text11.length === 10 ? text11 : `${text11}Z`;
   const time3 = Date.parse(zoned);
   return Number.isNaN(time3) ? null : new Date(time3).toISOString();
 }
@@ -12714,12 +12738,12 @@ function readNvd(decode3, year) {
   return {
     push: scanner.push,
     end: () => {
-      const { frame, count: count2 } = scanner.end();
+      const { frame, count: count3 } = scanner.end();
       if (frame.format !== "NVD_CVE" || frame.version !== "2.0") {
         throw malformed("cvss", "it is not an NVD 2.0 feed");
       }
-      if (frame.totalResults !== count2) {
-        throw malformed("cvss", `it declares ${String(frame.totalResults)} CVEs, but contains ${count2}`);
+      if (frame.totalResults !== count3) {
+        throw malformed("cvss", `it declares ${String(frame.totalResults)} CVEs, but contains ${count3}`);
       }
       const date2 = isoTime(frame.timestamp);
       if (date2 === null) {
@@ -12927,7 +12951,7 @@ function contentOf(image2, several) {
     return null;
   }
   const codename = codenameOf(image2);
-  const { notExamined = [] } = image2.others ?? {};
+  const { notExamined: notExamined2 = [] } = image2.others ?? {};
   const hash = configHash(image2);
   const self = imagePurl(image2);
   const ref = `image:${visible(image2.reference)}:${hash ?? "unknown"}`;
@@ -12936,9 +12960,9 @@ function contentOf(image2, several) {
     bomRef: ref,
     ...image2.digest === null ? {} : { version: visible(image2.digest) },
     ...self === null ? {} : { purl: self },
-    ...notExamined.length === 0 ? {} : {
+    ...notExamined2.length === 0 ? {} : {
       properties: new import_Models2.PropertyRepository(
-        notExamined.map((one3) => new import_Models2.Property("seaworthy:platform-not-examined", visible(one3)))
+        notExamined2.map((one3) => new import_Models2.Property("seaworthy:platform-not-examined", visible(one3)))
       )
     },
     ...hash === null ? {} : { hashes: new import_Models2.HashDictionary([[import_Enums2.HashAlgorithm["SHA-256"], hash]]) }
@@ -13020,12 +13044,19 @@ tbody tr{border-bottom:1px solid var(--line);padding:.4rem 0}td::before{content:
 var PAGE_SCRIPT = `
 (() => {
   const form = document.querySelector('form[data-of=findings]')
-  const results = document.querySelector('form[data-of=results]')
   if (!form) return
   const said = document.getElementById('said')
   const groups = [...document.querySelectorAll('tbody[data-package]')]
   const total = document.querySelectorAll('tr[data-finding]').length
-  const rows = [...document.querySelectorAll('tr[data-result]')]
+  // Tables with one row for each, a search, and boxes.
+  const lists = [
+    { of: 'results', what: 'result', q: 'rq', box: 'outcome' },
+    { of: 'programs', what: 'program', q: 'pq', box: 'side' },
+  ].flatMap((list) => {
+    const form = document.querySelector('form[data-of=' + list.of + ']')
+    const rows = [...document.querySelectorAll('tr[data-' + list.what + ']')]
+    return form ? [{ ...list, form, rows }] : []
+  })
   const read = () => new URLSearchParams(location.hash.slice(1))
   const list = (query, name) => (query.get(name) || '').split(',').filter(Boolean)
   const wordsIn = (query, name) => (query.get(name) || '').toLowerCase().split(/\\s+/).filter(Boolean)
@@ -13068,23 +13099,24 @@ var PAGE_SCRIPT = `
     }
     said.textContent = count(shown, total, 'finding')
   }
-  const showResults = (query) => {
-    const words = wordsIn(query, 'rq')
-    const outcomes = list(query, 'outcome')
-    search(results.rq, query)
-    tick(results, 'outcome', outcomes)
+  const showList = (query, { of, what, q, box, form, rows }) => {
+    const words = wordsIn(query, q)
+    const chosen = list(query, box)
+    search(form[q], query)
+    tick(form, box, chosen)
     for (const row of rows) {
-      const { result, outcome } = row.dataset
-      row.hidden =
-        (outcomes.length > 0 && !outcomes.includes(outcome)) || !words.every((word) => result.includes(word))
+      const isOther = chosen.length > 0 && !chosen.includes(row.dataset[box])
+      row.hidden = isOther || !words.every((word) => row.dataset[what].includes(word))
+      const fold = row.closest('details')
+      if (fold && !row.hidden && words.length + chosen.length > 0) fold.open = true
     }
     const shown = rows.filter((row) => !row.hidden).length
-    document.getElementById('said-results').textContent = count(shown, rows.length, 'result')
+    document.getElementById('said-' + of).textContent = count(shown, rows.length, what)
   }
   const show = () => {
     const query = read()
     showFindings(query)
-    if (results) showResults(query)
+    for (const one of lists) showList(query, one)
   }
   const write = (isReset) => {
     const query = new URLSearchParams()
@@ -13096,13 +13128,14 @@ var PAGE_SCRIPT = `
       set('layer', form.layer.value)
       set('check', form.check.value)
     }
-    if (results && isReset !== results) {
-      set('rq', results.rq.value.trim())
-      set('outcome', ticked(results, 'outcome'))
+    for (const { q, box, form: of } of lists) {
+      if (isReset === of) continue
+      set(q, of[q].value.trim())
+      set(box, ticked(of, box))
     }
     history.replaceState(null, '', '#' + query)
   }
-  for (const one of results ? [form, results] : [form]) {
+  for (const one of [form, ...lists.map((list) => list.form)]) {
     one.hidden = false
     one.addEventListener('input', () => {
       write(null)
@@ -13185,8 +13218,8 @@ function findingLink(id, page, pages) {
   const address = trackerPage(id) ?? addressOfPage(page, pages);
   return address === null ? escapeHtml(id) : linkHtml(address, id);
 }
-function linkHtml(address, text10) {
-  return `<a href="${escapeHtml(address, 1e3)}" rel="noreferrer">${escapeHtml(text10)}</a>`;
+function linkHtml(address, text11) {
+  return `<a href="${escapeHtml(address, 1e3)}" rel="noreferrer">${escapeHtml(text11)}</a>`;
 }
 function lineHtml(line) {
   return `<code>${escapeHtml(at(line))}</code>${line.certain ? "" : " (nearest)"}`;
@@ -13226,13 +13259,13 @@ function severityChart(image2) {
   const bars = RULINGS.flatMap(
     (ruling) => rows.flatMap(({ severity, parts }, index2) => {
       const at2 = parts.findIndex((part4) => part4.ruling === ruling);
-      const count2 = parts[at2]?.count ?? 0;
-      if (count2 === 0) {
+      const count3 = parts[at2]?.count ?? 0;
+      if (count3 === 0) {
         return [];
       }
       const from = parts.slice(0, at2).reduce((sum, part4) => sum + part4.count, 0);
-      const said5 = `${severity}: ${count2} ${RULING_NAMES[ruling]}`;
-      const place2 = `x="${round(x(from))}" y="${round(tops[index2] ?? 0)}" width="${round(x(from + count2) - x(from))}" height="${round(bar)}"`;
+      const said5 = `${severity}: ${count3} ${RULING_NAMES[ruling]}`;
+      const place2 = `x="${round(x(from))}" y="${round(tops[index2] ?? 0)}" width="${round(x(from + count3) - x(from))}" height="${round(bar)}"`;
       return `<a href="#severity=${severity}&amp;ruling=${ruling}" aria-label="${said5}"><rect class="s-${colourOf(severity)} r-${ruling}" ${place2}><title>${said5}</title></rect></a>`;
     })
   );
@@ -13246,7 +13279,7 @@ function severityChart(image2) {
 }
 function wordsOf(rows) {
   const words2 = rows.map(({ severity, parts }) => {
-    const said5 = parts.map(({ ruling, count: count2 }) => `${count2} ${RULING_NAMES[ruling]}`);
+    const said5 = parts.map(({ ruling, count: count3 }) => `${count3} ${RULING_NAMES[ruling]}`);
     return `<li>${severity}: ${said5.join(", ")}</li>`;
   });
   return words2.join("");
@@ -13265,29 +13298,29 @@ function layerStrip(image2) {
   if (layers.length === 0) {
     return "";
   }
-  const most = Math.max(1, ...layers.map(({ count: count2 }) => count2));
+  const most = Math.max(1, ...layers.map(({ count: count3 }) => count3));
   const x = scaleOf(layers.length, 0, WIDTH);
   const fill = scaleOf(most, 0, HEIGHT);
-  const boxes = layers.map(({ number: number2, count: count2 }, index2) => {
+  const boxes = layers.map(({ number: number2, count: count3 }, index2) => {
     const width = round(Math.max(1, x(1) - GAP));
     const left2 = round(x(index2));
-    const said5 = `layer ${number2} of ${layers.length}: ${plural(count2, "finding")}`;
-    const share = round(fill(count2));
+    const said5 = `layer ${number2} of ${layers.length}: ${plural(count3, "finding")}`;
+    const share = round(fill(count3));
     const label = width < NUMBERED ? "" : `<text x="${round(left2 + width / 2)}" y="${HEIGHT + FOOT - 4}" text-anchor="middle">${number2}</text>`;
     const box = `<rect class="layer" x="${left2}" y="0" width="${width}" height="${HEIGHT}"/><rect class="share" x="${left2}" y="${round(HEIGHT - share)}" width="${width}" height="${share}"/><title>${said5}</title>${label}`;
-    return count2 === 0 ? `<g>${box}</g>` : `<a href="#layer=${number2}" aria-label="${said5}">${box}</a>`;
+    return count3 === 0 ? `<g>${box}</g>` : `<a href="#layer=${number2}" aria-label="${said5}">${box}</a>`;
   });
-  const rows = layers.map(({ number: number2, count: count2, places, createdBy }) => [
+  const rows = layers.map(({ number: number2, count: count3, places, createdBy }) => [
     String(number2),
-    count2 === 0 ? "0" : `<a href="#layer=${number2}">${count2}</a>`,
+    count3 === 0 ? "0" : `<a href="#layer=${number2}">${count3}</a>`,
     places.map((place2) => `<code>${escapeHtml(place2)}</code>`).join(", "),
     `<code>${escapeHtml(createdBy, 160)}</code>`
   ]);
   return `<figure><svg viewBox="0 0 ${WIDTH} ${HEIGHT + FOOT}" width="${WIDTH}" height="${HEIGHT + FOOT}" role="group" aria-label="Findings by layer, the lowest first">${boxes.join("")}</svg><figcaption><details${layers.length > FEW ? "" : " open"}><summary>Layers in words</summary>${tableHtml(HEADS, rows)}</details></figcaption></figure>`;
 }
 function scaleOf(most, from, to) {
-  return (count2) => {
-    const share = count2 / most;
+  return (count3) => {
+    const share = count3 / most;
     return from * (1 - share) + to * share;
   };
 }
@@ -13329,7 +13362,7 @@ function rowHtml(image2, finding, pages) {
 }
 function filtersHtml(images2) {
   const all = images2.flatMap(({ findings }) => findings);
-  const option = (value, text10 = value) => `<option value="${value}">${text10}</option>`;
+  const option = (value, text11 = value) => `<option value="${value}">${text11}</option>`;
   const select = (name, values) => `<div><label for="f-${name}">${name}</label><select id="f-${name}" name="${name}">${option("", "all")}${values.map((value) => option(value)).join("")}</select></div>`;
   const severities = [...SEVERITIES].reverse().filter((one3) => all.some(({ severity }) => severity === one3));
   const boxes = RULINGS.filter((one3) => all.some(({ ruling }) => ruling === one3)).map(
@@ -13350,7 +13383,7 @@ function resultsHtml(bench, pages) {
 function resultHtml(row2, pages) {
   const items = [...row2.dbs?.items ?? [], ...row2.builtin?.items ?? []];
   const cells = BENCH_COLUMNS.map(({ cell }) => cell(row2));
-  const words2 = [...cells.map(({ text: text10 }) => text10), ...items].join(" ").toLowerCase();
+  const words2 = [...cells.map(({ text: text11 }) => text11), ...items].join(" ").toLowerCase();
   const data2 = `data-result="${escapeHtml(words2, 1e3)}" data-outcome="${row2.outcome}"`;
   const painted = cells.map((cell) => cellHtml(cell, pages));
   return `<tr ${data2}>${cellsHtml(RESULT_HEADS, painted)}</tr>`;
@@ -13365,6 +13398,36 @@ function resultFiltersHtml(images2) {
   );
   const search = '<div><label for="f-rq">search</label><input id="f-rq" name="rq" type="search" autocomplete="off"></div>';
   return `<form hidden data-of="results" role="search" aria-label="Filter results of Docker Bench">${search}<fieldset><legend>outcome</legend>${boxes.join("")}</fieldset><button type="reset">Show all</button></form><p id="said-results" role="status" class="dim">${plural(rows.length, "result")}</p>`;
+}
+var PROGRAM_HEADS = PROGRAM_COLUMNS.map(({ head }) => head);
+var MOST_ROWS = 2e3;
+function programsHtml(image2, pages) {
+  const programs3 = listedPrograms(image2);
+  if (programs3.length === 0) {
+    return "";
+  }
+  const shown6 = programs3.slice(0, MOST_ROWS);
+  const left2 = programs3.length - shown6.length;
+  const more = left2 === 0 ? "" : `<p class="dim">and ${left2} more in report.json</p>`;
+  const body = `<tbody>${shown6.map((program) => programHtml(program, pages)).join("")}</tbody>`;
+  return `<details><summary>Programs that were not judged (${programs3.length})</summary>${wideTable("", PROGRAM_HEADS, body)}${more}</details>`;
+}
+function programHtml(program, pages) {
+  const cells = PROGRAM_COLUMNS.map(({ cell }) => cell(program));
+  const words2 = cells.map(({ text: text11 }) => text11.toLowerCase()).join(" ");
+  const painted = cells.map((cell) => cellHtml(cell, pages));
+  return `<tr data-program="${escapeHtml(words2, 1e3)}" data-side="${program.side}">${cellsHtml(PROGRAM_HEADS, painted)}</tr>`;
+}
+function programFiltersHtml(images2) {
+  const all = images2.flatMap((image2) => listedPrograms(image2).slice(0, MOST_ROWS));
+  if (all.length === 0) {
+    return "";
+  }
+  const boxes = LISTED_SIDES.filter((one3) => all.some(({ side }) => side === one3)).map(
+    (side) => `<label><input type="checkbox" name="side" value="${side}"> ${SIDE_NAMES[side]}</label>`
+  );
+  const search = '<div><label for="f-pq">search</label><input id="f-pq" name="pq" type="search" autocomplete="off"></div>';
+  return `<form hidden data-of="programs" role="search" aria-label="Filter programs">${search}<fieldset><legend>side</legend>${boxes.join("")}</fieldset><button type="reset">Show all</button></form><p id="said-programs" role="status" class="dim">${plural(all.length, "program")}</p>`;
 }
 
 // src/reports/html/page.ts
@@ -13394,7 +13457,7 @@ function renderHtml(verdict, tool) {
 <a class="skip" href="#findings${several ? "1" : ""}">Skip to the findings</a>
 <header class="verdict ${verdict.verdict}"><h1 class="name"><strong>${verdict.verdict}</strong> ${title}</h1></header>
 <main>${instead3.join("")}
-${several ? filtersHtml(verdict.images) + resultFiltersHtml(verdict.images) : ""}
+${several ? filtersHtml(verdict.images) + resultFiltersHtml(verdict.images) + programFiltersHtml(verdict.images) : ""}
 ${parts.join("\n")}
 ${notices(verdict)}
 ${tableSection(dataTable(verdict, "page"), tool.pages ?? null)}
@@ -13411,8 +13474,10 @@ function imagePart(image2, number2, pages) {
   const deferred = deferredLine(image2);
   const owners = ownersAndKev(image2);
   const due = dueLine(image2);
+  const account = accountLine(image2);
   return `<section aria-label="${escapeHtml(imageName(image2))}">${heading}
-<p class="name">${factsOf(image2).join(" \xB7 ")}</p>${owners === null ? "" : `
+<p class="name">${factsOf(image2).join(" \xB7 ")}</p>${account === null ? "" : `
+<p>${escapeHtml(account, 1e3)}</p>`}${owners === null ? "" : `
 <p>${escapeHtml(owners)}</p>`}${due === null ? "" : `
 <p>${escapeHtml(due)}</p>`}${deferred === null ? "" : `
 <p>${escapeHtml(deferred)}</p>`}
@@ -13424,8 +13489,14 @@ ${image2.dockerfile.note === null ? "" : `<p class="dim">Lines: ${escapeHtml(ima
 <h2>Findings by severity</h2>${severityChart(image2)}
 ${image2.layers.length === 0 ? "" : `<h2>Layers</h2>${layerStrip(image2)}`}
 <h2 id="findings${number2 ?? ""}">Findings</h2>${number2 === null ? filtersHtml([image2]) : ""}${findingsHtml(image2, pages)}
-${bench === null ? "" : `<h2 id="results${number2 ?? ""}">Docker Bench</h2>${number2 === null ? resultFiltersHtml([image2]) : ""}${resultsHtml(bench, pages)}`}
+${bench === null ? "" : `<h2 id="results${number2 ?? ""}">Docker Bench</h2>${number2 === null ? resultFiltersHtml([image2]) : ""}${resultsHtml(bench, pages)}`}${programs(image2, number2, pages)}
 </section>`;
+}
+function programs(image2, number2, pages) {
+  const list7 = programsHtml(image2, pages);
+  const filters = number2 === null ? programFiltersHtml([image2]) : "";
+  return list7 === "" ? "" : `
+<h2 id="programs${number2 ?? ""}">Programs</h2>${filters}${list7}`;
 }
 function changes(image2) {
   const change = changesOf(image2);
@@ -13436,7 +13507,7 @@ function changes(image2) {
   return `<details class="name"><summary>${change.line}</summary>${list7("new", change.fresh)}${list7("gone", change.gone)}</details>`;
 }
 function factsOf(image2) {
-  const { distribution, base, platform, packages, applications: applications2, digest: digest2 } = imageFacts(image2);
+  const { distribution, base, platform, packages, applications: applications2, digest: digest3 } = imageFacts(image2);
   return [
     `<b>${escapeHtml(image2.reference)}</b>`,
     distribution === null ? null : escapeHtml(distribution),
@@ -13444,7 +13515,7 @@ function factsOf(image2) {
     platform === null ? null : escapeHtml(platform),
     packages,
     applications2 === null ? null : escapeHtml(applications2),
-    digest2 === null ? null : `<code>${escapeHtml(digest2)}</code>`,
+    digest3 === null ? null : `<code>${escapeHtml(digest3)}</code>`,
     escapeHtml(regressionTestFact(image2), 300)
   ].filter((fact) => fact !== null);
 }
@@ -13467,16 +13538,16 @@ function todo(tasks, change, pages) {
   const details = change === null ? "" : `<details><summary>Change to ${escapeHtml(change.file)}</summary>${copy(diff)}</details>`;
   return `<h2>To do</h2><ol class="todo">${items.join("")}</ol>${details}`;
 }
-function copy(text10) {
-  if (text10 === null) {
+function copy(text11) {
+  if (text11 === null) {
     return "";
   }
-  const lines2 = text10.split("\n").map((line) => escapeHtml(line, 2e4));
+  const lines2 = text11.split("\n").map((line) => escapeHtml(line, 2e4));
   return `<pre tabindex="0">${lines2.join("\n")}</pre><button type="button" data-copy hidden>Copy</button>`;
 }
 function notices(verdict) {
   const items = noticesOf(verdict).map(
-    ({ place: place2, text: text10 }) => `<li>${place2 === null ? "" : `<code>${escapeHtml(place2)}</code> `}${escapeHtml(text10)}</li>`
+    ({ place: place2, text: text11 }) => `<li>${place2 === null ? "" : `<code>${escapeHtml(place2)}</code> `}${escapeHtml(text11)}</li>`
   );
   return items.length === 0 ? "" : `<h2>Policy</h2><ul>${items.join("")}</ul>`;
 }
@@ -13552,7 +13623,7 @@ function ofApplication(finding) {
   });
 }
 function ofUpdate(update3) {
-  const { origin, indexes, asConfigured, deb, heldBack: heldBack2, hasApt, rebuild: rebuild2, exploited } = update3;
+  const { origin, indexes, asConfigured, aptSource, deb, heldBack: heldBack2, hasApt, rebuild: rebuild2, exploited } = update3;
   const { architecture, source: source3, sourceVersion, fixedSource, fixedSourceVersion } = update3;
   return told({
     kind: origin,
@@ -13563,6 +13634,8 @@ function ofUpdate(update3) {
     fixedSource,
     fixedSourceVersion,
     asConfigured: asConfigured ?? "not offered",
+    aptSource: aptSource === null ? null : sourceLine(aptSource),
+    aptSourceStyle: aptSource?.style ?? null,
     deb: deb?.url ?? null,
     debSha256: deb?.sha256 ?? null,
     heldBack: heldBack2?.text ?? null,
@@ -13633,7 +13706,7 @@ function some(items) {
 }
 function told(facts) {
   return Object.fromEntries(
-    Object.entries(facts).flatMap(([name, text10]) => text10 === null ? [] : [[name, text10]])
+    Object.entries(facts).flatMap(([name, text11]) => text11 === null ? [] : [[name, text11]])
   );
 }
 
@@ -13659,8 +13732,8 @@ function reportOf(verdict, { name, version: version2 }) {
       ...source3.instead === void 0 ? {} : { instead: source3.instead }
     })),
     unanswered: verdict.images.flatMap(unansweredOf),
-    policyNotices: verdict.policyNotices.map(({ kind, place: place2, text: text10 }) => {
-      return { kind, place: placeOf2(place2), text: text10 };
+    policyNotices: verdict.policyNotices.map(({ kind, place: place2, text: text11 }) => {
+      return { kind, place: placeOf2(place2), text: text11 };
     }),
     actions: actionsOf(verdict).map(({ image: image2, action }) => ({
       image: image2.reference,
@@ -13692,6 +13765,7 @@ function imageOf(image2, limit3) {
     packageCount: image2.packageCount,
     foreignCount: image2.foreignCount,
     applications: applicationsOf(image2.applications),
+    account: accountOut(image2.account),
     base: baseOf(image2.base),
     regressionTest: pick(image2.regressionTest, "state", "by", "ended", "seconds"),
     dockerfile: { ...pick(image2.dockerfile, "file", "note"), change: diffOf(image2) },
@@ -13715,8 +13789,8 @@ function imageOf(image2, limit3) {
 function rebuildOf({ needed, why, settles }) {
   return { needed, why, settles: settles.map((finding) => pick(finding, "check", "id", "package")) };
 }
-function othersOf({ notExamined, skipped, unknown: unknown4 }) {
-  return { notExamined: [...notExamined], skipped: [...skipped], unknown: unknown4 };
+function othersOf({ notExamined: notExamined2, skipped, unknown: unknown4 }) {
+  return { notExamined: [...notExamined2], skipped: [...skipped], unknown: unknown4 };
 }
 function applicationsOf(applications2) {
   if (applications2 === null) {
@@ -13738,6 +13812,18 @@ function accountOf(clair) {
   }
   const listed6 = clair.listed.map((one3) => pick(one3, "name", "version", "path", "side", "reason"));
   return { packages: clair.packages, sides: pick(clair.sides, ...CLAIR_SIDES), listed: listed6 };
+}
+function accountOut(account) {
+  if (account === null) {
+    return null;
+  }
+  const { programs: programs3, sides, judged, listed: listed6 } = account;
+  return {
+    programs: programs3,
+    sides: pick(sides, ...ACCOUNT_SIDES),
+    judged: pick(judged, "debian", "parts", "packages"),
+    listed: listed6.map((one3) => pick(one3, "path", "form", "side", "reason", "layer", "sha256"))
+  };
 }
 function baseOf(base) {
   if (base === null) {
@@ -13852,8 +13938,8 @@ var documentSchema = strictObject({
   tooling: string().optional(),
   statements: array(statementSchema).min(1, "must contain at least one statement")
 });
-function readVex(text10, file) {
-  const document2 = readJson(text10, file);
+function readVex(text11, file) {
+  const document2 = readJson(text11, file);
   const faults = [...shapeFaults(document2, documentSchema), ...ruleFaults(document2)];
   if (faults.length > 0) {
     throw policyError(faults);
@@ -13876,22 +13962,22 @@ function readVex(text10, file) {
     }))
   };
 }
-function readJson(text10, file) {
+function readJson(text11, file) {
   let value;
   try {
-    value = JSON.parse(text10.replace(/^\uFEFF/, ""));
+    value = JSON.parse(text11.replace(/^\uFEFF/, ""));
   } catch (error) {
     const line = Number(/line (\d+)/.exec(String(error))?.[1] ?? 1);
     throw policyError([{ place: { file, line }, text: "not valid JSON; an OpenVEX document must be JSON" }]);
   }
-  return { ...readYaml(text10, file), value };
+  return { ...readYaml(text11, file), value };
 }
 function ruleFaults(document2) {
-  const parsed6 = documentSchema.safeParse(document2.value);
-  if (!parsed6.success) {
+  const parsed7 = documentSchema.safeParse(document2.value);
+  if (!parsed7.success) {
     return [];
   }
-  return parsed6.data.statements.flatMap((statement2, index2) => {
+  return parsed7.data.statements.flatMap((statement2, index2) => {
     const fault2 = (path, words2) => ({
       place: document2.placeOf(["statements", index2, ...path]),
       text: `statements[${index2}]: ${words2}`
@@ -13996,17 +14082,22 @@ function identityOf(image2, finding) {
     name ?? "",
     architectureOf(finding) ?? "",
     otherDatabase(finding) ?? "",
-    isObstacle(finding, "testing-or-unstable") ? finding.details.suite : ""
+    isObstacle(finding, "testing-or-unstable") ? finding.details.suite : "",
+    ...folderOf(finding)
   ];
   return JSON.stringify(parts);
+}
+function folderOf(finding) {
+  const folder3 = "details" in finding && "folder" in finding.details ? finding.details.folder : null;
+  return folder3 === null ? [] : [folder3];
 }
 function fingerprintsOf(identities) {
   const seen = /* @__PURE__ */ new Map();
   return identities.map((identity) => {
     const hash = fnv1a64(identity);
-    const count2 = (seen.get(hash) ?? 0) + 1;
-    seen.set(hash, count2);
-    return `${hash}:${count2}`;
+    const count3 = (seen.get(hash) ?? 0) + 1;
+    seen.set(hash, count3);
+    return `${hash}:${count3}`;
   });
 }
 function sameName(a, b) {
@@ -14016,10 +14107,10 @@ function nameOf({ reference, platform }) {
   const name = reference.replace(/@[a-z0-9]+:[0-9a-f]+$/i, "").replace(/:[\w.-]+$/, "");
   return [name, platform === null ? "unknown" : platformName(platform)];
 }
-function fnv1a64(text10) {
+function fnv1a64(text11) {
   let hash = 0xcbf29ce484222325n;
-  for (let at2 = 0; at2 < text10.length; at2++) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(text10.charCodeAt(at2))) * 0x100000001b3n);
+  for (let at2 = 0; at2 < text11.length; at2++) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(text11.charCodeAt(at2))) * 0x100000001b3n);
   }
   return hash.toString(16).padStart(16, "0");
 }
@@ -14139,8 +14230,8 @@ function ruleOf(findings, pages) {
     }
   };
 }
-function described(text10) {
-  return cut(escapeSarif(text10, 1e3), 1e3);
+function described(text11) {
+  return cut(escapeSarif(text11, 1e3), 1e3);
 }
 
 // src/reports/sarif/sarif.ts
@@ -14194,7 +14285,7 @@ function runOf(image2, notices3, verdict, tool) {
             ({ check: check2, problem: problem7 }) => problem7 === null ? [] : [notification("error", `${check2}: ${problem7.what} (${problem7.where})`)]
           ),
           ...unexamined(image2).map((line) => notification("warning", line)),
-          ...notices3.filter(({ kind }) => kind === "no-baseline").map(({ text: text10 }) => notification("warning", text10)),
+          ...notices3.filter(({ kind }) => kind === "no-baseline").map(({ text: text11 }) => notification("warning", text11)),
           ...left2 > 0 ? [notification("warning", `${plural(left2, "more finding")} in report.json`)] : [],
           ...images2 > 0 ? [notification("warning", `${plural(images2, "more image")} in report.json`)] : []
         ]
@@ -14223,8 +14314,8 @@ function comparisonOf(image2) {
   const ran = escapeSarif(judgedBy(bench.run), 1e3);
   return { dockerBench: { judgedBy: ran, counts: countsText(bench), results: Object.fromEntries(results) } };
 }
-function notification(level, text10) {
-  return { level, message: { text: escapeSarif(text10, 1e3) } };
+function notification(level, text11) {
+  return { level, message: { text: escapeSarif(text11, 1e3) } };
 }
 function ofFindings(image2, findings, pages) {
   const groups = /* @__PURE__ */ new Map();
@@ -14251,7 +14342,7 @@ function ofFindings(image2, findings, pages) {
 function ofNotices(notices3, first2) {
   const kinds = [...new Set(notices3.map(({ kind }) => kind))];
   const prints = fingerprintsOf(
-    notices3.map(({ kind, place: place2, text: text10 }) => JSON.stringify([kind, place2?.file, text10]))
+    notices3.map(({ kind, place: place2, text: text11 }) => JSON.stringify([kind, place2?.file, text11]))
   );
   return {
     rules: kinds.map((kind) => ({
@@ -14263,7 +14354,7 @@ function ofNotices(notices3, first2) {
       defaultConfiguration: { level: "warning" },
       properties: { tags: ["policy"], precision: "very-high", "problem.severity": "warning" }
     })),
-    results: notices3.flatMap(({ kind, place: place2, text: text10 }, at2) => {
+    results: notices3.flatMap(({ kind, place: place2, text: text11 }, at2) => {
       if (place2 === null) {
         return [];
       }
@@ -14272,7 +14363,7 @@ function ofNotices(notices3, first2) {
           ruleId: `policy/${kind}`,
           ruleIndex: first2 + kinds.indexOf(kind),
           level: "warning",
-          message: { text: escapeSarif(text10) },
+          message: { text: escapeSarif(text11) },
           locations: [locationOf(place2)],
           partialFingerprints: fingerprints(prints[at2] ?? "")
         }
@@ -14283,7 +14374,7 @@ function ofNotices(notices3, first2) {
 
 // src/model/in-registry.ts
 function judgedManifests({ reference, manifests }, images2) {
-  const configs = images2.filter((image2) => image2.reference === reference).map(({ digest: digest2 }) => digest2);
+  const configs = images2.filter((image2) => image2.reference === reference).map(({ digest: digest3 }) => digest3);
   return manifests.filter(({ config: config2 }) => config2 !== null && configs.includes(config2));
 }
 function judgedDigest(there, images2) {
@@ -14322,9 +14413,9 @@ function subjectsOf(there, { images: images2 }) {
   const whole3 = judgedDigest(there, images2);
   const digests = [
     ...whole3 === null ? [] : [whole3],
-    ...judgedManifests(there, images2).map(({ digest: digest2 }) => digest2)
+    ...judgedManifests(there, images2).map(({ digest: digest3 }) => digest3)
   ];
-  return [...new Set(digests)].map((digest2) => ({ name: there.repository, digest: sha256(digest2) }));
+  return [...new Set(digests)].map((digest3) => ({ name: there.repository, digest: sha256(digest3) }));
 }
 function predicateOf(verdict, { time: time3, inRegistry }, version2) {
   const { images: images2, evidence: evidence2, judgedBy: judgedBy2 } = verdict;
@@ -14362,9 +14453,9 @@ function inputsOf(verdict, evidence2) {
     ":"
   );
   return [
-    ...evidence2.map(({ platform, check: check2, document: document2, digest: digest2 }) => ({
+    ...evidence2.map(({ platform, check: check2, document: document2, digest: digest3 }) => ({
       uri: urn("evidence", platform, check2, document2),
-      digest: sha256(digest2)
+      digest: sha256(digest3)
     })),
     ...sourcesOf(verdict).flatMap(
       ({ name, url: url2, sha256: hash }) => hash !== null && /^[0-9a-f]{64}$/.test(hash) ? [{ uri: /^https?:\/\//.test(url2) ? url2 : urn("data", name), digest: { sha256: hash } }] : []
@@ -14380,9 +14471,9 @@ function resourceUri(image2) {
   return name === null ? `urn:sha256:${configHash(image2) ?? "unknown"}` : ociPurl(name, null);
 }
 function weaknesses({ images: images2, judgedBy: judgedBy2 }) {
-  const count2 = (of) => images2.reduce((sum, image2) => sum + of(image2), 0);
+  const count3 = (of) => images2.reduce((sum, image2) => sum + of(image2), 0);
   const counted = (name, of) => {
-    const sum = count2(of);
+    const sum = count3(of);
     return sum === 0 ? [] : [`SEAWORTHY_${name}_${sum}`];
   };
   const said5 = (name, of) => images2.some(of) ? [`SEAWORTHY_${name}`] : [];
@@ -14424,8 +14515,8 @@ function acceptedCount({ findings, checks }) {
 function wordOf(check2) {
   return check2.toUpperCase().replaceAll("-", "_");
 }
-function sha256(digest2) {
-  return { sha256: digest2.replace(/^sha256:/, "") };
+function sha256(digest3) {
+  return { sha256: digest3.replace(/^sha256:/, "") };
 }
 
 // src/reports/index.ts
@@ -14467,8 +14558,8 @@ var SHORTEST = 6;
 function secretValues(environment) {
   return environment.filter(([name]) => isSecretName(name) || SECRET.test(name)).flatMap(([, value = ""]) => value.split(/\r?\n/)).map((line) => line.trim()).filter((line) => line.length >= SHORTEST).sort((a, b) => b.length - a.length);
 }
-function masked(text10, environment) {
-  return secretValues(environment).reduce((all, value) => all.replaceAll(value, "***"), text10);
+function masked(text11, environment) {
+  return secretValues(environment).reduce((all, value) => all.replaceAll(value, "***"), text11);
 }
 
 // src/gate/mask.ts
@@ -14476,15 +14567,15 @@ var FORM = /^(?:gh[pousr]_|github_pat_|gl[a-z]{2,4}-|xox[a-z]-|npm_|pypi-AgE|dck
 function tokenMask(environment = process.env) {
   const tokens2 = secretValues(Object.entries(environment)).filter((value) => /[^a-z./_-]/.test(value));
   const words2 = tokens2.flatMap((token2) => [base64(`x-access-token:${token2}`), base64(token2), token2]);
-  return (text10) => words2.reduce((all, word3) => all.replaceAll(word3, hidden(word3)), text10);
+  return (text11) => words2.reduce((all, word3) => all.replaceAll(word3, hidden(word3)), text11);
 }
 function hidden(word3) {
   const form2 = FORM.exec(word3)?.[0] ?? "";
   const rest2 = word3.slice(form2.length);
   return form2 + rest2.replace(/[a-z]/g, "x").replace(/[A-Z]/g, "X").replace(/[0-9]/g, "0");
 }
-function base64(text10) {
-  return Buffer.from(text10).toString("base64");
+function base64(text11) {
+  return Buffer.from(text11).toString("base64");
 }
 
 // src/gate/write-reports.ts
@@ -14522,11 +14613,11 @@ function writeReports(folder3, verdict, pages = null, attestable = null) {
   const mask = tokenMask();
   return Object.entries(REPORTS).flatMap(([name, render]) => {
     const path = of_join(folder3, name);
-    const text10 = render(verdict, { ...TOOL, pages, attestable });
-    if (text10 === null) {
+    const text11 = render(verdict, { ...TOOL, pages, attestable });
+    if (text11 === null) {
       return [];
     }
-    writeText(path, mask(text10));
+    writeText(path, mask(text11));
     return [path];
   });
 }
@@ -14594,7 +14685,8 @@ var records = object({
   sums: record(text, record(text, text)),
   programs: record(text, text.nullable()),
   changelogs: record(text, text),
-  outdated: record(text, object({ files: number(), untouched: number() }))
+  outdated: record(text, object({ files: number(), untouched: number() })),
+  grown: record(text, object({ count: number(), lines: array(text) })).exactOptional()
 });
 var applications = object({
   files: record(
@@ -14617,6 +14709,22 @@ var applications = object({
   owned: record(text, record(text, text.nullable())),
   diverted: record(text, text).nullable(),
   areListsCut: boolean().exactOptional(),
+  cut: text.nullable(),
+  cutAt: text.exactOptional()
+});
+var programs2 = object({
+  groups: array(
+    object({
+      form: _enum(PROGRAM_FORMS),
+      isExecutable: boolean(),
+      listings: array(
+        object({ list: text, content: _enum(["same", "unsummed", "other"]), since: number() })
+      ),
+      record: text.nullable(),
+      paths: array(text)
+    })
+  ),
+  sha256: record(text, text),
   cut: text.nullable()
 });
 var imageShape = object({
@@ -14650,7 +14758,9 @@ var imageShape = object({
         })
       ),
       records: records.optional(),
-      applications: applications.optional()
+      applications: applications.optional(),
+      toc: object({ format: _enum(["eStargz", "zstd:chunked"]), digest: text, packed: text, position: text }).optional(),
+      programs: programs2.optional()
     })
   )
 });
@@ -14688,7 +14798,7 @@ function clearEvidence(folder3, uploaded = false) {
 function saveEvidence(folder3, today, collected) {
   clearEvidence(folder3);
   const mask = tokenMask();
-  const write = (path, text10) => writeText(path, mask(text10));
+  const write = (path, text11) => writeText(path, mask(text11));
   const index2 = {
     format: FORMAT,
     today,
@@ -14721,8 +14831,8 @@ function saveEvidence(folder3, today, collected) {
       write(of_join(home, DOCKERFILES), JSON.stringify(dockerfiles));
     }
     for (const { check: check2, documents } of evidence2) {
-      for (const [name, text10] of Object.entries(documents)) {
-        write(of_join(home, check2, name), text10);
+      for (const [name, text11] of Object.entries(documents)) {
+        write(of_join(home, check2, name), text11);
       }
     }
   }
@@ -14759,11 +14869,11 @@ function plain(name) {
   throw unreadable(INDEX, `${JSON.stringify(name)} is not a valid document name`);
 }
 function textOf(folder3, name) {
-  const text10 = readInside(of_join(folder3, name), folder3, DOCUMENT_LIMIT);
-  if (text10 === null) {
+  const text11 = readInside(of_join(folder3, name), folder3, DOCUMENT_LIMIT);
+  if (text11 === null) {
     throw unreadable(of_join(folder3, name), "it is missing");
   }
-  return text10;
+  return text11;
 }
 function parse(folder3, name, shape) {
   let value;
@@ -14806,15 +14916,15 @@ function toldPlatform(told3) {
   const os = told3.os.toLowerCase() || "linux";
   return [os, architecture, ...variant ? [variant] : []].join("/").slice(0, LENGTH3);
 }
-function parsePlatform(text10) {
-  if (!PLATFORM.test(text10)) {
+function parsePlatform(text11) {
+  if (!PLATFORM.test(text11)) {
     return null;
   }
-  const [os = "", architecture = "", variant = null] = text10.split("/");
+  const [os = "", architecture = "", variant = null] = text11.split("/");
   return { os, architecture, variant };
 }
-function isPlatform(text10, wanted) {
-  const [has2, needs] = [parsePlatform(text10), parsePlatform(wanted)];
+function isPlatform(text11, wanted) {
+  const [has2, needs] = [parsePlatform(text11), parsePlatform(wanted)];
   if (has2 === null || needs === null || has2.os !== needs.os || has2.architecture !== needs.architecture) {
     return false;
   }
@@ -14833,7 +14943,7 @@ function mayBeDebian({ platform, isImage: isImage2 }) {
   return isImage2 && !OTHER_SYSTEMS.includes(platform.split("/")[0] ?? "");
 }
 function othersOf2(named5, examined) {
-  const left2 = named5.filter(({ digest: digest2 }) => !examined.has(digest2));
+  const left2 = named5.filter(({ digest: digest3 }) => !examined.has(digest3));
   const missing2 = left2.filter((one3) => mayBeDebian(one3) && !one3.isWhole);
   const attestations = left2.filter(({ isImage: isImage2 }) => !isImage2).length;
   const told3 = (one3) => {
@@ -14858,8 +14968,8 @@ function choiceWords(choice) {
 }
 
 // src/debian/tracker.ts
-function parseTracker(text10) {
-  const document2 = record3(parseJson(text10, "tracker"), "the document");
+function parseTracker(text11) {
+  const document2 = record3(parseJson(text11, "tracker"), "the document");
   return new Map(Object.entries(document2).map(([name, value]) => [name, parsePackage(name, value)]));
 }
 function parsePackage(name, value, codenames) {
@@ -14970,22 +15080,22 @@ function readEpss(decode3, proven5) {
   let lines2 = 0;
   let bytes2 = 0;
   let date2 = null;
-  const line = (text10) => {
+  const line = (text11) => {
     lines2++;
     if (lines2 === 1) {
-      const [, when] = /^#model_version:[\w.-]+,score_date:(\S+)$/.exec(text10) ?? [];
+      const [, when] = /^#model_version:[\w.-]+,score_date:(\S+)$/.exec(text11) ?? [];
       date2 = isoTime(when);
       if (date2 === null) {
-        throw malformed("epss", `it is not EPSS data: it begins with ${JSON.stringify(text10.slice(0, 40))}`);
+        throw malformed("epss", `it is not EPSS data: it begins with ${JSON.stringify(text11.slice(0, 40))}`);
       }
     } else if (lines2 === 2) {
-      if (text10 !== "cve,epss,percentile") {
-        throw malformed("epss", `it has unexpected columns: ${JSON.stringify(text10.slice(0, 60))}`);
+      if (text11 !== "cve,epss,percentile") {
+        throw malformed("epss", `it has unexpected columns: ${JSON.stringify(text11.slice(0, 60))}`);
       }
     } else {
-      const [, id = "", probability, percentile] = ROW2.exec(text10) ?? [];
+      const [, id = "", probability, percentile] = ROW2.exec(text11) ?? [];
       if (parseCve(id) === null || !isPart(probability) || !isPart(percentile)) {
-        throw malformed("epss", `line ${lines2} is not a score: ${JSON.stringify(text10.slice(0, 60))}`);
+        throw malformed("epss", `line ${lines2} is not a score: ${JSON.stringify(text11.slice(0, 60))}`);
       }
       rows.set(id, `${probability} ${percentile}`);
     }
@@ -14998,8 +15108,8 @@ function readEpss(decode3, proven5) {
     if (rest2.length > LONGEST_LINE) {
       throw malformed("epss", `it is not EPSS data: a line is longer than ${LONGEST_LINE} characters`);
     }
-    for (const text10 of texts2) {
-      line(text10.endsWith("\r") ? text10.slice(0, -1) : text10);
+    for (const text11 of texts2) {
+      line(text11.endsWith("\r") ? text11.slice(0, -1) : text11);
     }
   };
   const end = () => {
@@ -15022,8 +15132,8 @@ function readEpss(decode3, proven5) {
   };
   return { push: push2, end };
 }
-function isPart(text10) {
-  const value = text10 === void 0 || text10 === "" ? Number.NaN : Number(text10);
+function isPart(text11) {
+  const value = text11 === void 0 || text11 === "" ? Number.NaN : Number(text11);
   return value >= 0 && value <= 1;
 }
 function epssOf(value, date2) {
@@ -15138,9 +15248,9 @@ function readRelease(files) {
   const distribution = ["Debian", versionId, codename].filter((word3) => word3 !== null).join(" ");
   return { id, codename, versionId, prettyName, distribution };
 }
-function parseOsRelease(text10) {
+function parseOsRelease(text11) {
   const values = /* @__PURE__ */ new Map();
-  for (const line of text10.split("\n")) {
+  for (const line of text11.split("\n")) {
     const parts = /^\s*([A-Za-z_][A-Za-z0-9_]*)=(.*)$/s.exec(line.trimEnd());
     if (parts) {
       values.set(parts[1] ?? "", unquote(parts[2] ?? ""));
@@ -15148,15 +15258,15 @@ function parseOsRelease(text10) {
   }
   return values;
 }
-function unquote(text10) {
-  const inner = text10.slice(1, -1);
-  if (text10.length >= 2 && text10.startsWith("'") && text10.endsWith("'")) {
+function unquote(text11) {
+  const inner = text11.slice(1, -1);
+  if (text11.length >= 2 && text11.startsWith("'") && text11.endsWith("'")) {
     return inner;
   }
-  if (text10.length >= 2 && text10.startsWith('"') && text10.endsWith('"')) {
+  if (text11.length >= 2 && text11.startsWith('"') && text11.endsWith('"')) {
     return inner.replace(/\\([$"\\`])/g, "$1");
   }
-  return text10.replace(/\\(.)/g, "$1");
+  return text11.replace(/\\(.)/g, "$1");
 }
 function codenameIn(version2) {
   return /\(([a-z]+)\)\s*$/.exec(version2)?.[1] ?? "";
@@ -15246,8 +15356,8 @@ function mergedPath(path) {
 }
 
 // src/debian/control.ts
-function parseStanzas(text10, file, required = "package") {
-  refuseNul(text10, file);
+function parseStanzas(text11, file, required = "package") {
+  refuseNul(text11, file);
   const stanzas = [];
   const names3 = /* @__PURE__ */ new Map();
   let fields = null;
@@ -15264,26 +15374,26 @@ function parseStanzas(text10, file, required = "package") {
     stanzas.push({ fields, line: start });
     fields = null;
   };
-  while (at2 < text10.length) {
+  while (at2 < text11.length) {
     line++;
-    let end = endOfLine(text10, at2, file, line);
+    let end = endOfLine(text11, at2, file, line);
     if (end === at2) {
       close();
       at2 = end + 1;
       continue;
     }
-    if (isBlank2(text10, at2)) {
+    if (isBlank2(text11, at2)) {
       throw brokenControl(file, line, "this continuation line has no field before it");
     }
     if (fields === null) {
       fields = /* @__PURE__ */ new Map();
       start = line;
     }
-    const colon = text10.indexOf(":", at2);
+    const colon = text11.indexOf(":", at2);
     if (colon === -1 || colon > end) {
       throw brokenControl(file, line, "this line has no colon");
     }
-    const written4 = text10.slice(at2, colon);
+    const written4 = text11.slice(at2, colon);
     let name = names3.get(written4);
     if (name === void 0) {
       name = fieldName(written4, file, line);
@@ -15292,11 +15402,11 @@ function parseStanzas(text10, file, required = "package") {
     if (fields.has(name)) {
       throw brokenControl(file, line, `the field ${name} appears twice`);
     }
-    while (isBlank2(text10, end + 1)) {
+    while (isBlank2(text11, end + 1)) {
       line++;
-      end = endOfLine(text10, end + 1, file, line);
+      end = endOfLine(text11, end + 1, file, line);
     }
-    fields.set(name, text10.slice(colon + 1, end).trim());
+    fields.set(name, text11.slice(colon + 1, end).trim());
     at2 = end + 1;
   }
   close();
@@ -15309,15 +15419,15 @@ function brokenControl(file, line, what) {
     where: `${file}:${line}`
   });
 }
-function endOfLine(text10, from, file, line) {
-  const end = text10.indexOf("\n", from);
+function endOfLine(text11, from, file, line) {
+  const end = text11.indexOf("\n", from);
   if (end === -1) {
     throw brokenControl(file, line, "the file ends in the middle of a line");
   }
   return end;
 }
-function isBlank2(text10, at2) {
-  const code = text10.charCodeAt(at2);
+function isBlank2(text11, at2) {
+  const code = text11.charCodeAt(at2);
   return code === 32 || code === 9;
 }
 function fieldName(written4, file, line) {
@@ -15327,13 +15437,13 @@ function fieldName(written4, file, line) {
   }
   return name;
 }
-function refuseNul(text10, file) {
-  const nul = text10.indexOf("\0");
+function refuseNul(text11, file) {
+  const nul = text11.indexOf("\0");
   if (nul === -1) {
     return;
   }
   let line = 1;
-  for (let at2 = text10.indexOf("\n"); at2 !== -1 && at2 < nul; at2 = text10.indexOf("\n", at2 + 1)) {
+  for (let at2 = text11.indexOf("\n"); at2 !== -1 && at2 < nul; at2 = text11.indexOf("\n", at2 + 1)) {
     line++;
   }
   throw brokenControl(file, line, "it contains a NUL byte");
@@ -15412,10 +15522,10 @@ function read2(root) {
 function mainPackages(packages) {
   return packages.filter(({ database }) => isMain(database));
 }
-function readDatabase(path, text10) {
+function readDatabase(path, text11) {
   const isPart4 = isPartPath(path);
-  const whole3 = isPart4 && text10 !== "" && !text10.endsWith("\n") ? `${text10}
-` : text10;
+  const whole3 = isPart4 && text11 !== "" && !text11.endsWith("\n") ? `${text11}
+` : text11;
   return parseStanzas(whole3, path).flatMap((stanza) => {
     const found = readPackage(stanza, path, isPart4);
     return found === null ? [] : [{ package: found, stanza }];
@@ -15484,12 +15594,12 @@ function isPartPath(path) {
 function isMain(path) {
   return path === MAIN || path.startsWith(`${MAIN_PARTS}/`);
 }
-function holdsPackages(text10) {
+function holdsPackages(text11) {
   const hasName = /^package[^\S\n]*:[^\S\n]*[a-z0-9][a-z0-9+._-]*[^\S\n]*$/im;
   const hasVersion2 = /^version[^\S\n]*:[^\S\n]*[0-9a-z]/im;
-  for (let at2 = 0; at2 < text10.length; ) {
-    const end = text10.indexOf("\n\n", at2);
-    const stanza = text10.slice(at2, end === -1 ? text10.length : end);
+  for (let at2 = 0; at2 < text11.length; ) {
+    const end = text11.indexOf("\n\n", at2);
+    const stanza = text11.slice(at2, end === -1 ? text11.length : end);
     if (hasName.test(stanza) && hasVersion2.test(stanza)) {
       return true;
     }
@@ -15499,9 +15609,9 @@ function holdsPackages(text10) {
 }
 function refuseTooMany(databases) {
   let stanzas = 0;
-  for (const { path, text: text10 } of databases) {
+  for (const { path, text: text11 } of databases) {
     stanzas++;
-    for (let at2 = text10.indexOf("\n\n"); at2 !== -1; at2 = text10.indexOf("\n\n", at2 + 2)) {
+    for (let at2 = text11.indexOf("\n\n"); at2 !== -1; at2 = text11.indexOf("\n\n", at2 + 2)) {
       stanzas++;
     }
     if (stanzas <= MAX_STANZAS) {
@@ -15514,15 +15624,15 @@ function refuseTooMany(databases) {
     });
   }
 }
-function refuseUnreadable(unreadable2) {
-  for (const path of Object.keys(unreadable2).sort()) {
+function refuseUnreadable(unreadable3) {
+  for (const path of Object.keys(unreadable3).sort()) {
     const isAbove = path === ROOT || path === MAIN_PARTS || MAIN.startsWith(`${path}/`);
     if (!isDatabase(path) && !isAbove) {
       continue;
     }
     throw new SeaworthyError({
       code: "dpkg-unreadable",
-      what: `the package database cannot be read: ${path}: ${unreadable2[path]}`,
+      what: `the package database cannot be read: ${path}: ${unreadable3[path]}`,
       where: path,
       todo: `make ${MAIN} a regular file in the image`
     });
@@ -15578,6 +15688,41 @@ function withoutTemplate({ sourceVersion }) {
   return withRevision(sourceVersion.replace(/^\d+\+/, ""));
 }
 
+// src/model/programs.ts
+var KNOWN2 = /* @__PURE__ */ new WeakMap();
+function programsIn(records2) {
+  const known2 = KNOWN2.get(records2);
+  if (known2 !== void 0) {
+    return known2;
+  }
+  const { groups, sha256: sha2563 } = records2;
+  const programs3 = new Map(
+    groups.flatMap(
+      ({ paths, ...common }) => paths.map((path) => [
+        path,
+        { ...common, sha256: Object.hasOwn(sha2563, path) ? sha2563[path] ?? null : null }
+      ])
+    )
+  );
+  KNOWN2.set(records2, programs3);
+  return programs3;
+}
+function programRecords(programs3, cut3) {
+  const groups = /* @__PURE__ */ new Map();
+  const hashes = [];
+  for (const [path, { sha256: sha2563, ...common }] of programs3) {
+    const { form: form2, isExecutable, listings, record: record4 } = common;
+    const key2 = JSON.stringify([form2, isExecutable, record4, ...listings.map(Object.values)]);
+    const group = groups.get(key2) ?? { ...common, paths: [] };
+    group.paths.push(path);
+    groups.set(key2, group);
+    if (sha2563 !== null) {
+      hashes.push([path, sha2563]);
+    }
+  }
+  return { groups: [...groups.values()], sha256: Object.fromEntries(hashes), cut: cut3 };
+}
+
 // src/model/layers.ts
 function emptyRoot() {
   return {
@@ -15585,11 +15730,15 @@ function emptyRoot() {
     unreadable: /* @__PURE__ */ new Map(),
     setuid: /* @__PURE__ */ new Map(),
     applications: /* @__PURE__ */ new Map(),
+    programs: /* @__PURE__ */ new Map(),
     below: /* @__PURE__ */ new Map()
   };
 }
-function isKnown({ files, unreadable: unreadable2, setuid, applications: applications2 }, path) {
-  return files.has(path) || unreadable2.has(path) || setuid.has(path) || applications2.has(path);
+function isKnown(root, path) {
+  return knownIn(root).some((known2) => known2.has(path));
+}
+function knownIn({ files, unreadable: unreadable3, setuid, applications: applications2, programs: programs3 }) {
+  return [files, unreadable3, setuid, applications2, programs3];
 }
 function note(root, path) {
   let at2 = path;
@@ -15623,8 +15772,8 @@ function empty(root, directory) {
     root.below.delete(path);
   }
 }
-function forget({ files, unreadable: unreadable2, setuid, applications: applications2 }, path) {
-  for (const known2 of [files, unreadable2, setuid, applications2]) {
+function forget(root, path) {
+  for (const known2 of knownIn(root)) {
     known2.delete(path);
   }
 }
@@ -15645,6 +15794,10 @@ function applyLayer(root, layer) {
   for (const [path] of applications2) {
     replaced.add(path);
   }
+  const programs3 = layer.programs === void 0 ? /* @__PURE__ */ new Map() : programsIn(layer.programs);
+  for (const path of programs3.keys()) {
+    replaced.add(path);
+  }
   for (const path of replaced) {
     forget(root, path);
     empty(root, path);
@@ -15655,8 +15808,8 @@ function applyLayer(root, layer) {
       forget(root, ROOT);
     }
   }
-  for (const [path, text10] of Object.entries(layer.files)) {
-    root.files.set(path, { text: text10, diffId: layer.diffId });
+  for (const [path, text11] of Object.entries(layer.files)) {
+    root.files.set(path, { text: text11, diffId: layer.diffId });
   }
   for (const [path, reason] of Object.entries(layer.unreadable)) {
     root.unreadable.set(path, reason);
@@ -15667,6 +15820,10 @@ function applyLayer(root, layer) {
   for (const [path, file] of applications2) {
     root.applications.set(path, { file, diffId: layer.diffId });
   }
+  for (const [path, file] of programs3) {
+    root.programs.set(path, { file, diffId: layer.diffId });
+    note(root, path);
+  }
   for (const known2 of [layer.files, layer.unreadable, layer.applications?.files ?? {}]) {
     for (const path of Object.keys(known2)) {
       note(root, path);
@@ -15676,9 +15833,9 @@ function applyLayer(root, layer) {
     note(root, path);
   }
 }
-var KNOWN2 = /* @__PURE__ */ new WeakMap();
+var KNOWN3 = /* @__PURE__ */ new WeakMap();
 function mergeLayers(layers) {
-  const known2 = KNOWN2.get(layers);
+  const known2 = KNOWN3.get(layers);
   if (known2 !== void 0) {
     return known2;
   }
@@ -15692,9 +15849,10 @@ function mergeLayers(layers) {
     introducedBy: Object.fromEntries(files.map(([path, file]) => [path, file.diffId])),
     unreadable: Object.fromEntries(root.unreadable),
     setuid: [...root.setuid.values()],
-    applications: root.applications
+    applications: root.applications,
+    programs: root.programs
   };
-  KNOWN2.set(layers, view);
+  KNOWN3.set(layers, view);
   return view;
 }
 function linesOfLayers({
@@ -15706,9 +15864,9 @@ function linesOfLayers({
 }
 
 // src/inventory/listing.ts
-var KNOWN3 = /* @__PURE__ */ new WeakMap();
+var KNOWN4 = /* @__PURE__ */ new WeakMap();
 function listingOf({ layers }) {
-  const known2 = KNOWN3.get(layers);
+  const known2 = KNOWN4.get(layers);
   if (known2 !== void 0) {
     return known2;
   }
@@ -15716,7 +15874,7 @@ function listingOf({ layers }) {
   const release2 = readRelease(root.files);
   const packages = readPackages(root);
   const listing = { root, release: release2, packages, main: mainPackages(packages) };
-  KNOWN3.set(layers, listing);
+  KNOWN4.set(layers, listing);
   return listing;
 }
 function sourceNames(packages) {
@@ -15741,6 +15899,32 @@ function nativeArchitecture(packages, listed6) {
   }
   return [...counts2].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? "all";
 }
+var NOTHING = { distribution: null, codename: null, architecture: null, packageCount: null, packages: null };
+function headOf(image2) {
+  if (image2 === null) {
+    return NOTHING;
+  }
+  const root = mergeLayers(image2.layers);
+  const release2 = attempt(() => readRelease(root.files));
+  const packages = attempt(() => mainPackages(readPackages(root)));
+  return {
+    distribution: release2?.distribution ?? null,
+    codename: release2?.codename ?? null,
+    architecture: packages ? nativeArchitecture(packages, listedArchitectures(root)) : null,
+    packageCount: packages?.length ?? null,
+    packages
+  };
+}
+function mainOf(image2) {
+  return attempt(() => listingOf(image2).main) ?? [];
+}
+function attempt(read14) {
+  try {
+    return read14();
+  } catch {
+    return null;
+  }
+}
 
 // src/model/known-paths.ts
 function createKnownPaths(maps) {
@@ -15763,9 +15947,9 @@ function createKnownPaths(maps) {
         at2 = above;
       }
     },
-    forget(path, isDirectory) {
+    forget(path, isDirectory2) {
       drop(path);
-      const gone = isDirectory ? [] : [path];
+      const gone = isDirectory2 ? [] : [path];
       for (const directory of gone) {
         for (const one3 of below.get(directory) ?? []) {
           drop(one3);
@@ -15780,7 +15964,7 @@ function createKnownPaths(maps) {
 // src/inventory/database/contents.ts
 var FEWEST_REPLACED = 3;
 function otherContents(layers) {
-  const programs = merged(layers, ({ programs: all }) => Object.entries(all));
+  const programs3 = merged(layers, ({ programs: all }) => Object.entries(all));
   const lists = /* @__PURE__ */ new Map();
   const known2 = createKnownPaths([lists]);
   for (const [layer, { records: records2 }] of layers.entries()) {
@@ -15793,7 +15977,7 @@ function otherContents(layers) {
   }
   const others2 = [...lists].flatMap(([name, { value: sums, layer }]) => {
     const compared = Object.entries(sums).flatMap(([path, sum]) => {
-      const found = programs.get(path);
+      const found = programs3.get(path);
       return found === void 0 || found.value === null || found.layer > layer ? [] : [found.value === sum];
     });
     const others3 = compared.filter((isSame4) => !isSame4);
@@ -15837,7 +16021,221 @@ function packageOf(name) {
   return name.replace(/^[^/]*\//, "").replace(/(?::[a-z0-9-]+)?\.(?:list|md5sums)$/, "");
 }
 
+// src/inventory/database/history.ts
+var STATUS = "var/lib/dpkg/status";
+var PARTS = "var/lib/dpkg/status.d/";
+var GONE = ["not-installed", "config-files"];
+function isInstalled({ state }) {
+  return !GONE.includes(state);
+}
+function historyOf(layers) {
+  const root = emptyRoot();
+  const read14 = reader();
+  const held3 = /* @__PURE__ */ new Set();
+  const folders = /* @__PURE__ */ new Map();
+  const lastHeld = /* @__PURE__ */ new Map();
+  const changes3 = /* @__PURE__ */ new Map();
+  const changedIn = /* @__PURE__ */ new Map();
+  let known2 = /* @__PURE__ */ new Map();
+  let before = "";
+  for (const [index2, layer] of layers.entries()) {
+    applyLayer(root, layer);
+    const files = [...root.files].filter(([path]) => path === STATUS || path.startsWith(PARTS));
+    const now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join("\n");
+    const next = now === before ? known2 : read14(files.map(([path, { text: text11 }]) => ({ path, text: text11 }))) ?? known2;
+    before = now;
+    const found = changed(known2, next);
+    const wasHeld = found.map(({ entry }) => entry.records.some((name) => held3.has(name)));
+    for (const hides2 of layer.records.hides) {
+      for (const name of [hides2, ...folders.get(hides2) ?? []]) {
+        if (held3.delete(name)) {
+          lastHeld.set(name, index2 - 1);
+        }
+      }
+      folders.delete(hides2);
+    }
+    const written4 = new Set(layer.records.holds);
+    for (const name of written4) {
+      held3.add(name);
+      const folder3 = name.slice(0, name.indexOf("/"));
+      folders.set(folder3, (folders.get(folder3) ?? /* @__PURE__ */ new Set()).add(name));
+    }
+    for (const [at2, one3] of found.entries()) {
+      const { records: records2 } = one3.entry;
+      const list7 = {
+        before: wasHeld[at2] ?? false,
+        after: records2.some((name) => held3.has(name)),
+        written: records2.some((name) => written4.has(name))
+      };
+      changes3.set(keyOf(one3.entry), { ...one3, layer: index2, list: list7 });
+      for (const name of records2) {
+        const known3 = changedIn.get(name) ?? [];
+        known3.push(index2);
+        changedIn.set(name, known3);
+      }
+    }
+    known2 = next;
+  }
+  for (const name of held3) {
+    lastHeld.set(name, layers.length - 1);
+  }
+  return {
+    changes: changes3,
+    changedIn,
+    entries: [...known2.values()],
+    lastHeld,
+    outdated({ entry, layer }) {
+      const below = layers.slice(0, layer).reverse();
+      for (const { records: records2 } of below) {
+        const name = entry.records.find((one3) => Object.hasOwn(records2.outdated, one3));
+        if (name !== void 0) {
+          return records2.outdated[name] ?? null;
+        }
+      }
+      return null;
+    }
+  };
+}
+function keyOf({ name, architecture }) {
+  return `${name}:${architecture}`;
+}
+function changed(before, after) {
+  const found = [];
+  if (before === after) {
+    return found;
+  }
+  for (const [key2, entry] of after) {
+    const old = before.get(key2);
+    const was = old !== void 0 && isInstalled(old);
+    if (isInstalled(entry) && !was) {
+      found.push({ kind: "added", entry });
+    } else if (!isInstalled(entry) && was) {
+      found.push({ kind: "dropped", entry });
+    } else if (was && old.version !== entry.version) {
+      found.push({ kind: "other-version", entry });
+    }
+  }
+  for (const [key2, entry] of before) {
+    if (isInstalled(entry) && !after.has(key2)) {
+      found.push({ kind: "dropped", entry });
+    }
+  }
+  return found;
+}
+function reader() {
+  let known2 = /* @__PURE__ */ new Map();
+  return (files) => {
+    const read14 = /* @__PURE__ */ new Map();
+    try {
+      for (const { path, text: text11 } of files) {
+        for (const stanza of text11.split(/\n{2,}/).filter((one3) => one3.trim() !== "")) {
+          const key2 = `${path}
+${stanza}`;
+          read14.set(key2, known2.get(key2) ?? entryOf(stanza, path));
+        }
+      }
+    } catch (error) {
+      if (error instanceof SeaworthyError) {
+        return null;
+      }
+      throw error;
+    }
+    known2 = read14;
+    return new Map([...read14.values()].map((entry) => [keyOf(entry), entry]));
+  };
+}
+function entryOf(text11, path) {
+  const [stanza] = parseStanzas(text11.endsWith("\n") ? text11 : `${text11}
+`, path);
+  const field = (name2) => stanza?.fields.get(name2) ?? "";
+  const name = field("package").toLowerCase();
+  const architecture = field("architecture");
+  const isPart4 = path.startsWith(PARTS);
+  const [, , state = "installed"] = field("status").toLowerCase().split(/\s+/);
+  return {
+    name,
+    architecture,
+    version: field("version"),
+    state,
+    records: isPart4 ? [`status.d/${path.slice(PARTS.length)}.md5sums`] : [`info/${name}.list`, `info/${name}:${architecture}.list`]
+  };
+}
+
+// src/inventory/database/growth.ts
+var NONE = { grown: [], isUnfounded: () => false };
+var KNOWN5 = /* @__PURE__ */ new WeakMap();
+function growthOf(layers) {
+  const known2 = KNOWN5.get(layers);
+  if (known2 !== void 0) {
+    return known2;
+  }
+  const growth = layers.every(hasRecords) ? growthIn(layers, historyOf(layers)) : NONE;
+  KNOWN5.set(layers, growth);
+  return growth;
+}
+function hasRecords(layer) {
+  return layer.records !== void 0;
+}
+function growthIn(layers, { changedIn }) {
+  const lastIn = /* @__PURE__ */ new Map();
+  const names3 = /* @__PURE__ */ new Set();
+  const foundedIn = /* @__PURE__ */ new Map();
+  const grown = [];
+  for (const [layer, { records: records2 }] of layers.entries()) {
+    const written4 = Map.groupBy(records2.holds, withoutEnding);
+    for (const [list7, all] of written4) {
+      if (isUnchanged(changedIn.get(nameOfList(list7)) ?? [], lastIn.get(list7) ?? null, layer)) {
+        const more = all.flatMap((name) => addedTo(name, records2, names3.has(name)));
+        const lines2 = more.flatMap((one3) => one3.lines);
+        const count3 = more.reduce((sum, one3) => sum + one3.count, 0);
+        grown.push(...count3 === 0 ? [] : [{ package: packageOf(`${list7}.list`), layer, count: count3, lines: lines2 }]);
+      } else {
+        foundedIn.set(list7, layer);
+      }
+      lastIn.set(list7, layer);
+    }
+    for (const name of records2.holds) {
+      names3.add(name);
+    }
+  }
+  return {
+    grown,
+    // A later version of the package may have had the line too.
+    isUnfounded: (list7, since) => lastIn.has(list7) && (foundedIn.get(list7) ?? -1) < since
+  };
+}
+function isUnchanged(changes3, before, layer) {
+  return before === null ? changes3.some((one3) => one3 < layer) && !changes3.includes(layer) : changes3.length > 0 && !changes3.some((one3) => one3 > before && one3 <= layer);
+}
+function addedTo(name, { grown = {} }, isKnown2) {
+  const more = Object.hasOwn(grown, name) ? grown[name] : void 0;
+  return more === void 0 ? isKnown2 ? [] : [{ count: 1, lines: [`all of ${name}`] }] : [more];
+}
+function withoutEnding(name) {
+  return name.replace(/\.(?:list|md5sums)$/, "");
+}
+function nameOfList(list7) {
+  return list7.startsWith("status.d/") ? `${list7}.md5sums` : `${list7}.list`;
+}
+
+// src/inventory/application/debian-folders.ts
+var DEBIAN = /^(?:usr\/(?!local\/)|s?bin\/|lib(?:32|64|x32|o32)?\/|etc\/|var\/|boot\/)/;
+var FOREIGN = /^opt\//;
+function isFolderOf(path, isForeign) {
+  return DEBIAN.test(path) || isForeign && FOREIGN.test(path);
+}
+
 // src/inventory/application/owners.ts
+var VENDORS = /nodesource|pgdg|ubuntu|~(?:debian|deb|buster|bullseye|bookworm|trixie|forky)(?:[.~+]|$)|\+0~\d{8}\./;
+function dpkgPackages({ installed: installed2, foreign }) {
+  return {
+    installed: new Set(installed2.map(({ name }) => name)),
+    foreign: /* @__PURE__ */ new Set([
+      ...foreign.filter(({ origin }) => origin === "third-party" || origin === "unknown").map(({ name }) => name),
+      ...installed2.filter(({ version: version2 }) => VENDORS.test(version2)).map(({ name }) => name)
+    ])
+  };
+}
 var DEBIAN_FOLDERS = /^usr\/(?:lib\/(?:python3\/dist-packages|ruby|(?:[^/]+-linux-gnu[^/]*\/)?nodejs)|share\/(?:java|maven-repo|nodejs|php|rubygems-integration|python-wheels))\//;
 function ownersIn(layers, { installed: installed2, foreign }) {
   const { byPath: byPath2, diverted, isEmpty: isEmpty2 } = listsOf(layers);
@@ -15846,7 +16244,7 @@ function ownersIn(layers, { installed: installed2, foreign }) {
   return ({ path, md5, layer }) => {
     const merged4 = mergedPath(path);
     const owner = (byPath2.get(diverted.get(merged4) ?? merged4) ?? []).find(
-      (one3) => installed2.has(one3.package) && isUntouched(one3, merged4, md5, layer)
+      (one3) => installed2.has(one3.package) && isFolderOf(merged4, foreign.has(one3.package)) && isUntouched(one3, merged4, md5, layer)
     );
     if (owner !== void 0) {
       return { by: foreign.has(owner.package) ? "third-party" : "debian", package: owner.package };
@@ -15864,6 +16262,7 @@ function isUntouched(listed6, path, md5, layer) {
 function listsOf(layers) {
   const held3 = /* @__PURE__ */ new Map();
   const known2 = createKnownPaths([held3]);
+  const last = /* @__PURE__ */ new Map();
   let diverted = {};
   for (const [layer, { records: records2, applications: applications2 }] of layers.entries()) {
     for (const name of records2?.hides ?? []) {
@@ -15871,18 +16270,31 @@ function listsOf(layers) {
     }
     for (const name of records2?.holds ?? []) {
       const owned = applications2?.owned ?? {};
-      known2.note(held3, name, { layer, paths: Object.hasOwn(owned, name) ? owned[name] ?? {} : {} });
+      const before = last.get(name)?.lines;
+      const lines2 = Object.entries(Object.hasOwn(owned, name) ? owned[name] ?? {} : {}).map(
+        ([path, sum]) => {
+          const old = before?.get(path);
+          return [path, { sum, since: old?.sum === sum ? old.since : layer }];
+        }
+      );
+      const list7 = { layer, lines: new Map(lines2) };
+      known2.note(held3, name, list7);
+      last.set(name, list7);
     }
     diverted = applications2?.diverted ?? diverted;
   }
-  return { byPath: byPathOf(held3), diverted: new Map(Object.entries(diverted)), isEmpty: held3.size === 0 };
+  const byPath2 = byPathOf(held3, growthOf(layers));
+  return { byPath: byPath2, diverted: new Map(Object.entries(diverted)), isEmpty: held3.size === 0 };
 }
-function byPathOf(held3) {
+function byPathOf(held3, { isUnfounded }) {
   const found = /* @__PURE__ */ new Map();
-  for (const [name, { layer, paths }] of held3) {
+  for (const [name, { layer, lines: lines2 }] of held3) {
     const sumsName = name.replace(/\.list$/, ".md5sums");
     const key2 = name.replace(/\.(?:list|md5sums)$/, "");
-    for (const [path, sum] of Object.entries(paths)) {
+    for (const [path, { sum, since }] of lines2) {
+      if (isUnfounded(key2, since)) {
+        continue;
+      }
       const there = found.get(path) ?? /* @__PURE__ */ new Map();
       const known2 = there.get(key2);
       const listed6 = {
@@ -15897,20 +16309,35 @@ function byPathOf(held3) {
   return new Map([...found].map(([path, byKey2]) => [path, [...byKey2.values()]]));
 }
 
+// src/inventory/application/purl.ts
+function applicationPurl(ecosystem, name, version2) {
+  const path = pathOf(ecosystem, name).map(encodeURIComponent).join("/");
+  return `pkg:${ecosystem}/${path}${version2 === null ? "" : `@${encodeURIComponent(version2)}`}`;
+}
+function pathOf(ecosystem, name) {
+  switch (ecosystem) {
+    case "pypi":
+      return [name.toLowerCase().replace(/[-_.]+/g, "-")];
+    case "maven":
+      return name.split(":");
+    case "golang":
+    case "composer":
+      return name.toLowerCase().split("/");
+    case "npm":
+      return name.split("/");
+    case "gem":
+    case "cargo":
+      return [name];
+  }
+}
+
 // src/inventory/application/inventory.ts
-var VENDORS = /nodesource|pgdg|ubuntu|~(?:debian|deb|buster|bullseye|bookworm|trixie|forky)(?:[.~+]|$)|\+0~\d{8}\./;
 function applicationInventory({ layers }, { installed: installed2, foreign }) {
   if (layers.some(({ applications: applications2 }) => applications2 === void 0)) {
     return null;
   }
   const indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2]));
-  const ownerOf2 = ownersIn(layers, {
-    installed: new Set(installed2.map(({ name }) => name)),
-    foreign: /* @__PURE__ */ new Set([
-      ...foreign.filter(({ origin }) => origin === "third-party" || origin === "unknown").map(({ name }) => name),
-      ...installed2.filter(({ version: version2 }) => VENDORS.test(version2)).map(({ name }) => name)
-    ])
-  });
+  const ownerOf2 = ownersIn(layers, dpkgPackages({ installed: installed2, foreign }));
   const items = /* @__PURE__ */ new Map();
   for (const [path, { file, diffId }] of mergeLayers(layers).applications) {
     const owner = ownerOf2({ path, md5: file.md5, layer: indexes.get(diffId) ?? 0 });
@@ -15931,7 +16358,10 @@ function applicationInventory({ layers }, { installed: installed2, foreign }) {
   const all = withoutRuntimeParts([...items.values()]);
   return {
     items: all.map((one3) => ({ ...one3, places: one3.places.toSorted(byPath) })).sort(byKind),
-    cut: [...new Set(layers.flatMap(({ applications: applications2 }) => applications2?.cut ?? []))]
+    cut: layers.flatMap(({ diffId: layer, applications: applications2, programs: programs3 }) => [
+      ...applications2?.cut == null ? [] : [{ layer, why: applications2.cut, at: applications2.cutAt ?? null }],
+      ...programs3?.cut == null ? [] : [{ layer, why: programs3.cut, at: null }]
+    ])
   };
 }
 function withoutRuntimeParts(items) {
@@ -15942,7 +16372,7 @@ function withoutRuntimeParts(items) {
       )
     )
   );
-  const folderOf2 = (path) => path.slice(0, path.lastIndexOf("/") + 1);
+  const folderOf5 = (path) => path.slice(0, path.lastIndexOf("/") + 1);
   const minorOf = (item, parts) => `${isOwn(item)} ${parts.slice(0, 2).join(".")}`;
   const whole3 = new Set(
     items.flatMap((item) => {
@@ -15956,7 +16386,7 @@ function withoutRuntimeParts(items) {
     if (kind === "cpython" && parts.length === 2 && whole3.has(minorOf(item, parts))) {
       return [];
     }
-    const left2 = kind === "jar" ? places.filter(({ path }) => !homes.has(folderOf2(path))) : places;
+    const left2 = kind === "jar" ? places.filter(({ path }) => !homes.has(folderOf5(path))) : places;
     return left2.length === 0 ? [] : [{ ...item, places: left2 }];
   });
 }
@@ -16026,11 +16456,11 @@ function summaryOf(inventory, looked = NOT_LOOKED) {
   const counts2 = APPLICATION_KIND_IDS.flatMap((kind) => {
     const ofKind = own3.filter((one3) => one3.kind === kind);
     const { group } = APPLICATION_KINDS[kind];
-    const cut3 = kind === "unreadable" ? inventory.cut.length : 0;
+    const cut3 = kind === "cut" ? inventory.cut.length : 0;
     const isByPlace = group === "other" && kind !== "undecided";
-    const count2 = isByPlace ? ofKind.reduce((sum, { places }) => sum + places.length, cut3) : ofKind.length;
+    const count3 = isByPlace ? ofKind.reduce((sum, { places }) => sum + places.length, cut3) : ofKind.length;
     const versions2 = group === "runtime" ? ofKind.map(({ version: version2 }) => version2 ?? "of unknown version") : [];
-    return count2 === 0 ? [] : [{ kind, count: count2, versions: versions2 }];
+    return count3 === 0 ? [] : [{ kind, count: count3, versions: versions2 }];
   });
   return {
     judged: counts2.filter(({ kind }) => judged.has(kind)),
@@ -16044,38 +16474,20 @@ function byPath(a, b) {
 function byKind(a, b) {
   return APPLICATION_KIND_IDS.indexOf(a.kind) - APPLICATION_KIND_IDS.indexOf(b.kind) || compareText(a.name, b.name) || compareText(a.version ?? "", b.version ?? "");
 }
-function applicationPurl(ecosystem, name, version2) {
-  const path = pathOf(ecosystem, name).map(encodeURIComponent).join("/");
-  return `pkg:${ecosystem}/${path}${version2 === null ? "" : `@${encodeURIComponent(version2)}`}`;
-}
-function pathOf(ecosystem, name) {
-  switch (ecosystem) {
-    case "pypi":
-      return [name.toLowerCase().replace(/[-_.]+/g, "-")];
-    case "maven":
-      return name.split(":");
-    case "golang":
-    case "composer":
-      return name.toLowerCase().split("/");
-    case "npm":
-      return name.split("/");
-    case "gem":
-      return [name];
-  }
-}
 
 // src/osv/ecosystem.ts
-var ECOSYSTEMS = ["PyPI", "Maven", "RubyGems", "Go", "npm", "Packagist"];
+var ECOSYSTEMS = ["PyPI", "Maven", "RubyGems", "Go", "npm", "Packagist", "crates.io"];
 var ECOSYSTEM_OF = {
   npm: "npm",
   pypi: "PyPI",
   maven: "Maven",
   gem: "RubyGems",
   golang: "Go",
-  composer: "Packagist"
+  composer: "Packagist",
+  cargo: "crates.io"
 };
-function ecosystemOf(text10) {
-  const [bare] = text10.split(":", 1);
+function ecosystemOf(text11) {
+  const [bare] = text11.split(":", 1);
   return ECOSYSTEMS.find((one3) => one3 === bare) ?? null;
 }
 function nameKey(ecosystem, name) {
@@ -16113,15 +16525,15 @@ function worstOf(all) {
   return WORST.find((one3) => all.includes(one3)) ?? "not-affected";
 }
 var PSEUDO = /[.-]\d{14}-[0-9a-f]{12}(?:\+incompatible)?(?:[+.]dirty)?$/;
-function isPseudoVersion(text10) {
-  return PSEUDO.test(text10);
+function isPseudoVersion(text11) {
+  return PSEUDO.test(text11);
 }
 var BASELESS = /^v?\d+\.0\.0-\d{14}-/;
-function isBaseless(text10) {
-  return BASELESS.test(text10) && PSEUDO.test(text10);
+function isBaseless(text11) {
+  return BASELESS.test(text11) && PSEUDO.test(text11);
 }
 function entryForCommit(entry) {
-  const isKnown2 = ([kind, text10]) => kind === "introduced" && text10 === "0" || isBaseless(text10);
+  const isKnown2 = ([kind, text11]) => kind === "introduced" && text11 === "0" || isBaseless(text11);
   const ranges = entry.ranges.map((range) => range?.every(isKnown2) ? range : null);
   const isListOnly = ranges.length === 0 && entry.versions.length > 0;
   return { ...entry, ranges: isListOnly ? [null] : ranges };
@@ -16142,8 +16554,8 @@ function affects(order, entry, version2) {
   const isOpen = read14 === null && inRanges === "not-affected" && entry.versions.length > 0;
   return isOpen ? "unknown" : inRanges;
 }
-function isListed(order, versions2, text10, read14) {
-  return versions2.includes(text10) || read14 !== null && versions2.some((one3) => {
+function isListed(order, versions2, text11, read14) {
+  return versions2.includes(text11) || read14 !== null && versions2.some((one3) => {
     const other2 = order.read(one3);
     return other2 !== null && order.compare(other2, read14) === 0;
   });
@@ -16153,10 +16565,10 @@ function inRange(order, range, version2) {
     return "unknown";
   }
   const points = [];
-  for (const [kind, text10] of range) {
-    const isStart = kind === "introduced" && text10 === "0";
-    const read14 = isStart ? null : order.read(text10);
-    if (kind === "limit" && text10 === "*") {
+  for (const [kind, text11] of range) {
+    const isStart = kind === "introduced" && text11 === "0";
+    const read14 = isStart ? null : order.read(text11);
+    if (kind === "limit" && text11 === "*") {
       continue;
     }
     if (read14 === null && !isStart) {
@@ -16179,16 +16591,16 @@ function isWithin2(order, points, version2) {
   }
   const place2 = { version: version2, after: 0 };
   const reached4 = points.filter((point) => point.kind !== "limit" && comparePoints(order, point, place2) <= 0).sort((a, b) => comparePoints(order, a, b));
-  let within = false;
+  let within2 = false;
   for (let at2 = 0; at2 < reached4.length; ) {
     const first2 = reached4[at2];
     const same = reached4.slice(at2).filter((point) => comparePoints(order, point, first2) === 0);
     const starts = same.some(({ kind }) => kind === "introduced");
     const ends2 = same.some(({ kind }) => kind !== "introduced");
-    within = starts === ends2 ? within : starts;
+    within2 = starts === ends2 ? within2 : starts;
     at2 += same.length;
   }
-  return within;
+  return within2;
 }
 function comparePoints(order, a, b) {
   if (a.version === null || b.version === null) {
@@ -17710,15 +18122,15 @@ var WORDS2 = {
   high: "high",
   critical: "critical"
 };
-function readVector(text10) {
-  const [prefix = "", ...metrics] = text10.split("/");
+function readVector(text11) {
+  const [prefix = "", ...metrics] = text11.split("/");
   const version2 = VERSIONS.find((one3) => prefix === `CVSS:${one3}`);
   if (version2 === void 0) {
     return null;
   }
   const vector = [prefix, ...metrics.filter((metric) => BASE[version2].test(metric))].join("/");
   try {
-    SCORES2[version2](text10);
+    SCORES2[version2](text11);
     const score = SCORES2[version2](vector);
     return score >= 0 && score <= 10 ? { vector, score, version: version2 } : null;
   } catch {
@@ -17726,19 +18138,19 @@ function readVector(text10) {
   }
 }
 function ratingOf2(records2) {
-  const vectors = records2.flatMap((record4) => record4.vectors.map((text10) => ({ text: text10, of: record4.id })));
+  const vectors = records2.flatMap((record4) => record4.vectors.map((text11) => ({ text: text11, of: record4.id })));
   const read14 = vectors.map((one3) => ({ ...one3, cvss: readVector(one3.text) }));
-  const unreadable2 = read14.flatMap(({ cvss, text: text10 }) => cvss === null && !isVersion2(text10) ? [text10] : []);
+  const unreadable3 = read14.flatMap(({ cvss, text: text11 }) => cvss === null && !isVersion2(text11) ? [text11] : []);
   const [best] = read14.flatMap(({ cvss, of }) => cvss === null ? [] : [{ cvss, of }]).sort((a, b) => b.cvss.score - a.cvss.score || (a.cvss.version < b.cvss.version ? 1 : -1));
   if (best !== void 0) {
-    return { severity: severityOfScore(best.cvss.score), ...best, unreadable: unreadable2 };
+    return { severity: severityOfScore(best.cvss.score), ...best, unreadable: unreadable3 };
   }
   const [worst2] = records2.map(({ id, word: word3 }) => ({ of: id, severity: WORDS2[word3.toLowerCase()] ?? "unknown" })).sort((a, b) => compareSeverity(b.severity, a.severity));
   const isRated3 = worst2 !== void 0 && worst2.severity !== "unknown";
-  return { severity: worst2?.severity ?? "unknown", cvss: null, of: isRated3 ? worst2.of : null, unreadable: unreadable2 };
+  return { severity: worst2?.severity ?? "unknown", cvss: null, of: isRated3 ? worst2.of : null, unreadable: unreadable3 };
 }
-function isVersion2(text10) {
-  return /^AV:[LAN]\/AC:[LMH]\/Au:[NSM]\//.test(text10);
+function isVersion2(text11) {
+  return /^AV:[LAN]\/AC:[LMH]\/Au:[NSM]\//.test(text11);
 }
 
 // node_modules/@renovatebot/pep440/lib/version.js
@@ -17812,7 +18224,7 @@ function parse2(version2, regex) {
   if (!groups) {
     return null;
   }
-  const parsed6 = {
+  const parsed7 = {
     epoch: Number(groups.epoch ? groups.epoch : 0),
     release: groups.release.split(".").map(Number),
     pre: normalize_letter_version(groups.pre_l, groups.pre_n),
@@ -17823,7 +18235,7 @@ function parse2(version2, regex) {
     dev: normalize_letter_version(groups.dev_l, groups.dev_n),
     local: parse_local_version(groups.local)
   };
-  return parsed6;
+  return parsed7;
 }
 function normalize_letter_version(letterIn, numberIn) {
   let letter = letterIn;
@@ -17942,9 +18354,9 @@ var import_semver = __toESM(require_semver(), 1);
 var MAX_LENGTH = 300;
 function makeOrder(read14, compare2) {
   return {
-    read: (text10) => {
-      const parts = text10.length > MAX_LENGTH ? null : read14(text10);
-      return parts === null ? null : { text: text10, parts };
+    read: (text11) => {
+      const parts = text11.length > MAX_LENGTH ? null : read14(text11);
+      return parts === null ? null : { text: text11, parts };
     },
     compare: (a, b) => compare2(a.parts, b.parts)
   };
@@ -17958,11 +18370,11 @@ function compareDigits(a, b) {
 var QUALIFIERS = ["alpha", "beta", "milestone", "rc", "snapshot", "", "sp"];
 var RELEASE = ["final", "ga", "release"];
 var SHORT = { a: "alpha", b: "beta", m: "milestone" };
-function readMaven(text10) {
-  if (!/^[\w.+~-]+$/.test(text10) || !/[0-9A-Za-z]/.test(text10)) {
+function readMaven(text11) {
+  if (!/^[\w.+~-]+$/.test(text11) || !/[0-9A-Za-z]/.test(text11)) {
     return null;
   }
-  const tokens2 = split(text10.toLowerCase());
+  const tokens2 = split(text11.toLowerCase());
   for (let end = tokens2.length; end > 0; ) {
     let start = end;
     while (start > 1 && isNothing(tokens2[start - 1])) {
@@ -17986,9 +18398,9 @@ function compareMaven(a, b) {
   }
   return 0;
 }
-function split(text10) {
+function split(text11) {
   const tokens2 = [];
-  const pieces = text10.match(/[.-]|\d+|[^\d.-]+/g) ?? [];
+  const pieces = text11.match(/[.-]|\d+|[^\d.-]+/g) ?? [];
   let separator = ".";
   for (const [at2, piece] of pieces.entries()) {
     if (!/^[.-]$/.test(piece)) {
@@ -18038,8 +18450,8 @@ function rank(qualifier) {
 
 // src/osv/versions/packagist.ts
 var FORMS = [["dev"], ["alpha", "a"], ["beta", "b"], ["RC", "rc"], ["#"], ["pl", "p"]];
-function readPackagist(text10) {
-  const bare = text10.trim().replace(/^[vV]/, "");
+function readPackagist(text11) {
+  const bare = text11.trim().replace(/^[vV]/, "");
   const [, numbers = "", rest2 = ""] = /^(\d+(?:\.\d+)*)((?:[._+-]|[A-Za-z]).*)?$/s.exec(bare) ?? [];
   if (numbers === "" || /[^\w.+-]/.test(rest2) || /[.-]?dev$/i.test(rest2) || /^\.?x\b/i.test(rest2)) {
     return null;
@@ -18051,8 +18463,8 @@ function readPackagist(text10) {
   const word3 = rest2.replace(/\+.*$/s, "").replace(/[._-]?stable$/i, "");
   return splitPhp(`${four.join(".")}${word3.toLowerCase().replace(/(^|[^a-z])patch/, "$1pl")}`);
 }
-function splitPhp(text10) {
-  return text10.match(/\d+|[^\d._+-]+/g) ?? [];
+function splitPhp(text11) {
+  return text11.match(/\d+|[^\d._+-]+/g) ?? [];
 }
 function comparePhp(a, b) {
   for (let at2 = 0; at2 < Math.max(a.length, b.length); at2++) {
@@ -18079,24 +18491,29 @@ function form(piece) {
 }
 
 // src/osv/versions/index.ts
-function readGo(text10) {
-  const [, number2, patch3 = ".0", word3, count2] = /^(?:go)?(\d+\.\d+)(\.\d+)?(?:(rc|beta)(\d+))?$/.exec(text10) ?? [];
-  const bare = number2 === void 0 ? text10 : `${number2}${patch3}${word3 ? `-${word3}.${count2}` : ""}`;
+function readGo(text11) {
+  const [, number2, patch3 = ".0", word3, count3] = /^(?:go)?(\d+\.\d+)(\.\d+)?(?:(rc|beta)(\d+))?$/.exec(text11) ?? [];
+  const bare = number2 === void 0 ? text11 : `${number2}${patch3}${word3 ? `-${word3}.${count3}` : ""}`;
   return (0, import_semver.parse)(bare);
+}
+function readCargo(text11) {
+  const [, number2, minor2 = ".0"] = /^(\d+)(\.\d+)?$/.exec(text11) ?? [];
+  return (0, import_semver.parse)(number2 === void 0 ? text11 : `${number2}${minor2}.0`);
 }
 function compareSemver(a, b) {
   return a.compare(b);
 }
 var ORDERS = {
-  PyPI: makeOrder((text10) => valid(text10), compare),
+  PyPI: makeOrder((text11) => valid(text11), compare),
   Maven: makeOrder(readMaven, compareMaven),
   RubyGems: makeOrder(readGem, compareGems),
   Go: makeOrder(readGo, compareSemver),
-  npm: makeOrder((text10) => (0, import_semver.parse)(text10), compareSemver),
-  Packagist: makeOrder(readPackagist, comparePhp)
+  npm: makeOrder((text11) => (0, import_semver.parse)(text11), compareSemver),
+  Packagist: makeOrder(readPackagist, comparePhp),
+  "crates.io": makeOrder(readCargo, compareSemver)
 };
-function readGem(text10) {
-  const bare = text10.trim();
+function readGem(text11) {
+  const bare = text11.trim();
   if (!/^\d+(\.[0-9a-zA-Z]+)*(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$/.test(bare)) {
     return null;
   }
@@ -18129,16 +18546,18 @@ function matchPackage(subject, records2) {
   const own3 = records2.filter(
     ({ affected }) => affected.some((entry) => namesPackage(ecosystem, entry.name, name))
   );
-  const entriesOf2 = (record4) => record4.affected.filter(
+  const entriesOf4 = (record4) => record4.affected.filter(
     (entry) => namesPackage(ecosystem, entry.name, name) && isForPlatform(subject, entry)
   );
   const order = remembering(ORDERS[ecosystem]);
   const isCommit = subject.isFromCheckout === true && isBaseless(version2 ?? "");
   const saysOf2 = isCommit ? entryForCommit : (entry) => entry;
+  const isOther = subject.isFromCheckout === true && ecosystem === "crates.io";
   return groupsOf(own3).map((group) => {
-    const entries = group.flatMap(entriesOf2);
+    const entries = group.flatMap(entriesOf4);
+    const worst2 = worstOf(entries.map((entry) => affects(order, saysOf2(entry), version2)));
     return {
-      affects: worstOf(entries.map((entry) => affects(order, saysOf2(entry), version2))),
+      affects: worst2 === "affected" && isOther ? "unknown" : worst2,
       ids: sortedIds(group.flatMap(({ id, aliases }) => [id, ...aliases])),
       records: group.map(({ id }) => id).sort(compareText),
       fixed: fixOf(order, entries, version2),
@@ -18172,10 +18591,10 @@ function remembering(order) {
   const known2 = /* @__PURE__ */ new Map();
   return {
     compare: order.compare,
-    read: (text10) => {
-      const before = known2.get(text10);
-      const read14 = before === void 0 ? order.read(text10) : before;
-      known2.set(text10, read14);
+    read: (text11) => {
+      const before = known2.get(text11);
+      const read14 = before === void 0 ? order.read(text11) : before;
+      known2.set(text11, read14);
       return read14;
     }
   };
@@ -18207,11 +18626,11 @@ function candidates(order, entries, version2) {
   if (installed2 === null) {
     return [];
   }
-  const named5 = entries.flatMap(({ ranges, custom }) => [...ranges, ...custom]).flatMap((range) => range ?? []).flatMap(([kind, text10]) => kind === "fixed" ? [text10] : []);
-  return [...new Set(named5)].flatMap((text10) => order.read(text10) ?? []).filter((fix) => order.compare(fix, installed2) > 0).sort((a, b) => order.compare(a, b));
+  const named5 = entries.flatMap(({ ranges, custom }) => [...ranges, ...custom]).flatMap((range) => range ?? []).flatMap(([kind, text11]) => kind === "fixed" ? [text11] : []);
+  return [...new Set(named5)].flatMap((text11) => order.read(text11) ?? []).filter((fix) => order.compare(fix, installed2) > 0).sort((a, b) => order.compare(a, b));
 }
-function isSpared(order, entries, { text: text10 }) {
-  return entries.every((entry) => affects(order, entry, text10) === "not-affected");
+function isSpared(order, entries, { text: text11 }) {
+  return entries.every((entry) => affects(order, entry, text11) === "not-affected");
 }
 var RANKS = [/^CVE-/, /^GHSA-/, /(?:)/];
 function sortedIds(ids) {
@@ -18246,15 +18665,15 @@ function updaterOf(ecosystem) {
 var SEMVER = /^v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?$/;
 var PEP440 = /v?(?:(?:([0-9]+)!)?([0-9]+(?:\.[0-9]+)*)(?:[-_.]?(a|b|c|rc|alpha|beta|pre|preview)[-_.]?([0-9]+)?)?(?:-([0-9]+)|[-_.]?(?:post|rev|r)[-_.]?([0-9]+)?)?(?:[-_.]?dev[-_.]?([0-9]+)?)?)/;
 var LABELS = { a: "a", alpha: "a", b: "b", beta: "b" };
-function asClairReads(ecosystem, text10) {
+function asClairReads(ecosystem, text11) {
   if (ecosystem === "Go") {
-    const [, major2, minor2 = "0", patch3 = "0"] = SEMVER.exec(text10) ?? [];
+    const [, major2, minor2 = "0", patch3 = "0"] = SEMVER.exec(text11) ?? [];
     return major2 === void 0 ? null : `${major2}.${minor2}.${patch3}`;
   }
   if (ecosystem !== "PyPI") {
-    return text10;
+    return text11;
   }
-  const found = PEP440.exec(text10);
+  const found = PEP440.exec(text11);
   if (found === null) {
     return null;
   }
@@ -18335,9 +18754,16 @@ function reportedFinding({ id, fixedIn, normalizedSeverity, links }, about, rati
   const severity = SEVERITIES.find((word3) => word3 === normalizedSeverity.toLowerCase()) ?? "unknown";
   return found.severity !== "unknown" || severity === "unknown" ? found : { ...found, severity, severitySource: "clair" };
 }
-function fixIn(text10) {
-  const [, fixed] = /(?:^|&)fixed=([^&]+)/.exec(text10) ?? [];
-  const found = fixed?.replace(/%2b/gi, "+") ?? (/^[\w.:+~-]+$/.test(text10) ? text10 : "");
+function withClairsFix(finding, reported) {
+  const isAlone = finding.agreement === null && finding.explanation !== null;
+  const [next] = reported.flatMap(
+    ({ id, fixedIn }) => finding.ids.includes(id) ? fixIn(fixedIn) ?? [] : []
+  );
+  return !isAlone || finding.fixedVersion !== null || next === void 0 ? finding : { ...finding, fixedVersion: next, newest: next, installable: true };
+}
+function fixIn(text11) {
+  const [, fixed] = /(?:^|&)fixed=([^&]+)/.exec(text11) ?? [];
+  const found = fixed?.replace(/%2b/gi, "+") ?? (/^[\w.:+~-]+$/.test(text11) ? text11 : "");
   return found === "" || found === "0" ? null : found;
 }
 function severityOf({ rating }, cves, ratings) {
@@ -18366,28 +18792,31 @@ function bringers({ places }, layers) {
 }
 function listedPlaces(all) {
   const places = all.slice(0, LISTED).map(({ path, inside }) => {
-    return shortened(`${path}${inside === null ? "" : `:${inside}`}`.replace(/[\r\n]/g, " "));
+    return shownText(`${path}${inside === null ? "" : `:${inside}`}`.replace(/[\r\n]/g, " "));
   });
   return { places, more: Math.max(0, all.length - LISTED) };
 }
-function shortened(text10) {
-  return text10.length <= LONGEST ? text10 : `${text10.slice(0, LONGEST)}\u2026`.toWellFormed();
+function shownText(text11) {
+  return text11.length <= LONGEST ? text11 : `${text11.slice(0, LONGEST)}\u2026`.toWellFormed();
+}
+function visibly(text11) {
+  return /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(text11) ? text11 : JSON.stringify(text11);
 }
 
 // src/checks/clair/applications/account.ts
 var NAMED = 3;
 function clairAccount(eyes, fates) {
   const left2 = notJudged(eyes, fates);
-  const count2 = (side) => left2.filter((one3) => one3.side === side).length;
+  const count3 = (side) => left2.filter((one3) => one3.side === side).length;
   const judged = fates.filter(({ fate }) => fate.side === "judged").length;
   return {
     packages: eyes.debian + judged + left2.length,
     sides: {
       debian: eyes.debian,
       judged,
-      "not-examined": count2("not-examined"),
-      refuted: count2("refuted"),
-      unexplained: count2("unexplained")
+      "not-examined": count3("not-examined"),
+      refuted: count3("refuted"),
+      unexplained: count3("unexplained")
     },
     listed: left2.slice(0, MOST_LISTED)
   };
@@ -18398,7 +18827,7 @@ function unaccounted(eyes, fates) {
     return [];
   }
   const named5 = all.slice(0, NAMED).map(({ name, version: version2, path, reason }) => {
-    return `${shown2(name)} ${shown2(version2)} in ${shown2(path)} (${reason})`;
+    return `${visibly(name)} ${visibly(version2)} in ${visibly(path)} (${reason})`;
   });
   const more = all.length > NAMED ? `; and ${all.length - NAMED} more` : "";
   const what = `Clair lists packages that Seaworthy cannot judge: ${named5.join("; ")}${more}`;
@@ -18420,20 +18849,17 @@ function aloneItems(eyes, alone2, fates, layers) {
 }
 function notJudged({ strangers }, fates) {
   const all = [
-    ...strangers.map((one3) => entryOf(one3, "unexplained", "Seaworthy does not know its package manager")),
+    ...strangers.map((one3) => entryOf2(one3, "unexplained", "Seaworthy does not know its package manager")),
     ...fates.flatMap(
-      ({ seen, fate }) => fate.side === "judged" ? [] : [entryOf(seen, fate.side, fate.reason)]
+      ({ seen, fate }) => fate.side === "judged" ? [] : [entryOf2(seen, fate.side, fate.reason)]
     )
   ];
   const isOpen = ({ side }) => side === "unexplained";
   return [...all.filter(isOpen), ...all.filter((one3) => !isOpen(one3))];
 }
-function entryOf({ name, version: version2, places: [place2] }, side, reason) {
+function entryOf2({ name, version: version2, places: [place2] }, side, reason) {
   const path = place2 === void 0 ? "" : pathAt(place2.database);
-  return { name: shortened(name), version: shortened(version2), path: shortened(path), side, reason };
-}
-function shown2(text10) {
-  return /^[\p{L}\p{N}\p{P}\p{S}]+$/u.test(text10) ? text10 : JSON.stringify(text10);
+  return { name: shownText(name), version: shownText(version2), path: shownText(path), side, reason };
 }
 
 // src/checks/clair/applications/narrow.ts
@@ -18495,10 +18921,10 @@ function spansIn(ecosystem, range) {
   const order = ORDERS[ecosystem];
   const points = [];
   for (const event of range ?? []) {
-    const [kind, text10] = event;
-    const isStart = kind === "introduced" && text10 === "0";
-    const at2 = isStart ? null : order.read(text10);
-    if (kind === "limit" || !isStart && (at2 === null || !isReadable(ecosystem, text10))) {
+    const [kind, text11] = event;
+    const isStart = kind === "introduced" && text11 === "0";
+    const at2 = isStart ? null : order.read(text11);
+    if (kind === "limit" || !isStart && (at2 === null || !isReadable(ecosystem, text11))) {
       return null;
     }
     points.push({ event, at: at2, after: kind === "last_affected" ? 1 : 0 });
@@ -18532,11 +18958,11 @@ function askedOfClair(asked2) {
 }
 var MOST_PACKAGES = 5e4;
 function readEyes(documents, { packages }, planted3) {
-  const text10 = Object.hasOwn(documents, CLAIR_APPLICATIONS) ? documents[CLAIR_APPLICATIONS] : void 0;
-  if (text10 === void 0) {
+  const text11 = Object.hasOwn(documents, CLAIR_APPLICATIONS) ? documents[CLAIR_APPLICATIONS] : void 0;
+  if (text11 === void 0) {
     return null;
   }
-  const asked2 = readAsked(text10);
+  const asked2 = readAsked(text11);
   const all = packages.flatMap(seenOf);
   if (all.length > MOST_PACKAGES) {
     throw new SeaworthyError({
@@ -18563,9 +18989,9 @@ function readEyes(documents, { packages }, planted3) {
     proven: new Set(proven5)
   };
 }
-function readAsked(text10) {
+function readAsked(text11) {
   try {
-    return ASKED.parse(JSON.parse(text10));
+    return ASKED.parse(JSON.parse(text11));
   } catch (cause) {
     const what = "a document in the evidence is not in Seaworthy's format";
     throw new SeaworthyError({ code: "evidence-incomplete", what, where: CLAIR_APPLICATIONS }, { cause });
@@ -18751,23 +19177,23 @@ function whyUnlisted(eyes, image2, subject) {
 function whyOtherOrder(ecosystem, version2, entries) {
   const texts2 = [
     version2,
-    ...entries.flatMap(({ ranges, custom }) => [...ranges, ...custom]).flatMap((range) => (range ?? []).map(([, text10]) => text10))
+    ...entries.flatMap(({ ranges, custom }) => [...ranges, ...custom]).flatMap((range) => (range ?? []).map(([, text11]) => text11))
   ];
   if (ecosystem === "Go" && texts2.some(isPseudoVersion)) {
     return "Clair ignores the timestamp and commit in a pseudo-version: it reads v0.0.0-2021\u2026 as v0.0.0";
   }
-  const other2 = texts2.find((text10) => text10 !== "0" && isReadOtherwise(ecosystem, text10));
+  const other2 = texts2.find((text11) => text11 !== "0" && isReadOtherwise(ecosystem, text11));
   return other2 === void 0 ? null : `Clair sorts pre-release and build versions, such as ${other2}, differently from ${ecosystem}`;
 }
 var MIXED = /\d[a-z]|[a-z]\d/i;
-function isReadOtherwise(ecosystem, text10) {
+function isReadOtherwise(ecosystem, text11) {
   if (ecosystem === "Maven" || ecosystem === "RubyGems") {
-    return MIXED.test(text10);
+    return MIXED.test(text11);
   }
   const order = ORDERS[ecosystem];
-  const clairs2 = asClairReads(ecosystem, text10);
-  const [ours, theirs] = [order.read(text10), clairs2 === null ? null : order.read(clairs2)];
-  const isLong = ecosystem === "PyPI" && text10.split(".").length > 5;
+  const clairs2 = asClairReads(ecosystem, text11);
+  const [ours, theirs] = [order.read(text11), clairs2 === null ? null : order.read(clairs2)];
+  const isLong = ecosystem === "PyPI" && text11.split(".").length > 5;
   return ours === null || theirs === null || isLong || order.compare(ours, theirs) !== 0;
 }
 function placesGone({ layers }, subject) {
@@ -18811,7 +19237,7 @@ function goTogether(name) {
   const [group = "", artifact = ""] = name.toLowerCase().split(":");
   const [first2 = ""] = artifact.split(/[-_.]/);
   const last = group.split(".").at(-1) ?? "";
-  const isIn2 = (word3, text10) => word3.length >= LEAST && text10.replaceAll(/[-_.]/g, "").includes(word3);
+  const isIn2 = (word3, text11) => word3.length >= LEAST && text11.replaceAll(/[-_.]/g, "").includes(word3);
   return isIn2(first2, group) || isIn2(last, artifact);
 }
 
@@ -18932,20 +19358,20 @@ var KIND_OF = {
 };
 var IMPOSSIBLE = /[\p{Cc}\p{Cs}]/u;
 var LONGEST2 = 500;
-function isPossible(text10) {
-  return text10.length <= LONGEST2 && !IMPOSSIBLE.test(text10);
+function isPossible(text11) {
+  return text11.length <= LONGEST2 && !IMPOSSIBLE.test(text11);
 }
 function sorter({ image: image2, inventory }) {
   const places = knownPlaces(image2, inventory);
-  const keyOf8 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`;
+  const keyOf10 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`;
   const own3 = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item));
-  const byName3 = Map.groupBy(own3, ({ kind, name }) => keyOf8(ECOSYSTEM_OF[kind], name));
+  const byName3 = Map.groupBy(own3, ({ kind, name }) => keyOf10(ECOSYSTEM_OF[kind], name));
   return (listed6) => {
     const { ecosystem, name, version: version2 } = listed6;
     if (name === "" || !isPossible(name) || !isPossible(version2)) {
       return { is: "unexplained", reason: `this is not a valid name and version of a ${ecosystem} package` };
     }
-    const item = byName3.get(keyOf8(ecosystem, name))?.find((one3) => isSamePackage(listed6, one3.name, one3.version));
+    const item = byName3.get(keyOf10(ecosystem, name))?.find((one3) => isSamePackage(listed6, one3.name, one3.version));
     if (item !== void 0) {
       return { is: "own", item };
     }
@@ -19053,20 +19479,20 @@ function clairsWordOn(eyes, ecosystem) {
   const problem7 = withAdvice({ code: "canary-not-found", what, where: `Clair, ${updaterOf(ecosystem)}` });
   return { isProven: false, problem: problem7, notes: [] };
 }
-function differing(ecosystem, unexplained) {
-  const more = unexplained.length > 3 ? ` and ${unexplained.length - 3} more` : "";
-  return unexplained.length === 0 ? null : withAdvice({
+function differing(ecosystem, unexplained2) {
+  const more = unexplained2.length > 3 ? ` and ${unexplained2.length - 3} more` : "";
+  return unexplained2.length === 0 ? null : withAdvice({
     code: "clair-disagrees",
-    what: `Clair's results and OSV's advisories differ for an unknown reason: ${unexplained.slice(0, 3).join("; ")}${more}`,
+    what: `Clair's results and OSV's advisories differ for an unknown reason: ${unexplained2.slice(0, 3).join("; ")}${more}`,
     where: `osv-${ecosystem}`
   });
 }
 function agreementNotes(findings) {
-  const count2 = (agreement) => findings.filter((one3) => one3.agreement === agreement).length;
+  const count3 = (agreement) => findings.filter((one3) => one3.agreement === agreement).length;
   const counts2 = [
-    [count2("confirmed"), "confirmed by Clair"],
-    [count2("missed-by-clair"), "missed by Clair"],
-    [count2("refuted"), "reported by Clair but refuted"]
+    [count3("confirmed"), "confirmed by Clair"],
+    [count3("missed-by-clair"), "missed by Clair"],
+    [count3("refuted"), "reported by Clair but refuted"]
   ];
   const told3 = counts2.flatMap(([number2, words2]) => number2 === 0 ? [] : [`${number2} ${words2}`]);
   return told3.length === 0 ? [] : [`application packages: ${told3.join(", ")}`];
@@ -19099,11 +19525,11 @@ function clairsAlone(reported, { item, ecosystem }, why, { eyes, layers, ratings
   const { kind } = eyes ?? { kind: "own" };
   const agreed = { agreement: null, explanation: clairAlone({ kind }, why) };
   const about = { of: { ecosystem, name, version: version2 }, item, layers, agreed };
-  const subject = `${packageOfPurl(purl)} ${version2 ?? ""}`.trim();
-  const [place2 = "an unknown place"] = listedPlaces(places).places;
+  const subject = visibly(packageOfPurl(purl)) + (version2 === null ? "" : ` ${visibly(version2)}`);
+  const place2 = visibly(listedPlaces(places).places[0] ?? "");
   return {
     findings: reported.map((one3) => reportedFinding(one3, about, ratings)),
-    unexplained: kind === "other" ? [] : reported.map(({ id }) => `only Clair reports ${id} for ${subject} in ${place2}`)
+    unexplained: kind === "other" ? [] : reported.map(({ id }) => `only Clair reports ${visibly(id)} for ${subject} in ${place2}`)
   };
 }
 function itemOf({ ecosystem, name, version: version2, places }) {
@@ -19169,12 +19595,13 @@ function readAffected(entry) {
   if (typeof name !== "string" || name === "" || !Array.isArray(ranges ?? []) || !isTexts(versions2 ?? [])) {
     return null;
   }
+  const specific = objectOf(entry?.ecosystem_specific);
   return {
     name,
     ranges: rangesIn(ranges),
-    custom: rangesIn(objectOf(entry?.ecosystem_specific)?.custom_ranges),
+    custom: rangesIn(specific?.custom_ranges),
     versions: textsIn(versions2),
-    platforms: platformsIn(objectOf(entry?.ecosystem_specific)?.imports)
+    platforms: [...platformsIn(specific?.imports), ...systemsIn(specific?.affects)]
   };
 }
 function platformsIn(value) {
@@ -19182,6 +19609,10 @@ function platformsIn(value) {
   const limits = imports.map((one3) => ({ goos: textsIn(one3?.goos), goarch: textsIn(one3?.goarch) }));
   const isLimited = limits.every(({ goos, goarch }) => goos.length > 0 || goarch.length > 0);
   return isLimited ? limits : [];
+}
+function systemsIn(value) {
+  const goos = textsIn(objectOf(value)?.os);
+  return goos.length === 0 ? [] : [{ goos, goarch: [] }];
 }
 function rangesIn(value) {
   const list7 = Array.isArray(value) ? value : [];
@@ -19272,22 +19703,22 @@ function osvDocuments(asked2) {
     if ("problem" in got2) {
       return [[ecosystem, { problem: got2.problem }]];
     }
-    const text10 = textOf2(got2);
-    if (text10.length > MOST_CHARACTERS) {
+    const text11 = textOf2(got2);
+    if (text11.length > MOST_CHARACTERS) {
       return [[ecosystem, { problem: tooMuch(ecosystem) }]];
     }
-    texts2.set(documentOf(ecosystem), text10);
+    texts2.set(documentOf(ecosystem), text11);
     return [[ecosystem, { state: got2.state, why: got2.why }]];
   });
   const index2 = { state: asked2 === null ? "off" : "asked", ecosystems: Object.fromEntries(words2) };
   return { [OSV_INDEX]: JSON.stringify(index2), ...Object.fromEntries(texts2) };
 }
 function readOsvDocuments(documents) {
-  const text10 = Object.hasOwn(documents, OSV_INDEX) ? documents[OSV_INDEX] : void 0;
-  if (text10 === void 0) {
+  const text11 = Object.hasOwn(documents, OSV_INDEX) ? documents[OSV_INDEX] : void 0;
+  if (text11 === void 0) {
     return null;
   }
-  const { state, ecosystems } = read3(text10, OSV_INDEX, INDEX4);
+  const { state, ecosystems } = read3(text11, OSV_INDEX, INDEX4);
   if (state === "off") {
     return null;
   }
@@ -19303,8 +19734,8 @@ function readOsvDocuments(documents) {
 function lookedUp(ecosystem, word3, documents) {
   const name = documentOf(ecosystem);
   try {
-    const text10 = Object.hasOwn(documents, name) && documents[name] || "";
-    const { names: names3, records: records2 } = read3(text10, name, DOCUMENT);
+    const text11 = Object.hasOwn(documents, name) && documents[name] || "";
+    const { names: names3, records: records2 } = read3(text11, name, DOCUMENT);
     return { ...word3, names: names3, records: records2.map(unpackRecord) };
   } catch (error) {
     return { problem: problemOf(error instanceof SeaworthyError ? error : incomplete2(name), name) };
@@ -19317,9 +19748,9 @@ function textOf2({ names: names3, records: records2 }) {
 function documentOf(ecosystem) {
   return `osv-${ecosystem.toLowerCase()}.json`;
 }
-function read3(text10, name, shape) {
+function read3(text11, name, shape) {
   try {
-    return shape.parse(JSON.parse(text10));
+    return shape.parse(JSON.parse(text11));
   } catch (cause) {
     throw incomplete2(name, cause);
   }
@@ -19392,7 +19823,7 @@ function judgeEcosystem(ecosystem, subjects, fates, advisories, about) {
     return judgeOne(subject, recordsOf(subject.item.name), seen, judging);
   });
   const others2 = fates.map((one3) => ofUnlisted(one3, recordsOf(one3.seen.name), judging));
-  const unexplained = differing(
+  const unexplained2 = differing(
     ecosystem,
     [...said5, ...others2].flatMap((one3) => one3.unexplained)
   );
@@ -19401,7 +19832,7 @@ function judgeEcosystem(ecosystem, subjects, fates, advisories, about) {
     subjects: isRead ? subjects : [],
     findings: [...said5, ...others2].flatMap(({ findings }) => findings),
     open: said5.flatMap(({ open }) => open),
-    problems: [missing2, word3.problem, unexplained].flatMap((one3) => one3 ?? []),
+    problems: [missing2, word3.problem, unexplained2].flatMap((one3) => one3 ?? []),
     notes: word3.notes,
     isProven: word3.isProven
   };
@@ -19418,12 +19849,16 @@ function judgeOne({ item, ecosystem }, records2, seen, judging) {
   const settles = found.length === 0 ? null : settlingFix(of, records2);
   const unknown4 = compared.filter(({ match, word: word3 }) => match.affects === "unknown" && !word3.isFinding);
   const answered = new Set([...found, ...unknown4].flatMap(({ match }) => match.ids));
-  const left2 = seen.flatMap((one3) => one3.reported.filter(({ id }) => !answered.has(id)));
+  const reported = seen.flatMap((one3) => one3.reported);
+  const left2 = reported.filter(({ id }) => !answered.has(id));
   const clairs2 = clairsAlone(left2, { item, ecosystem }, "no advisory that Seaworthy read says so", judging);
   return {
     findings: [
       ...found.map(
-        ({ match, word: word3 }) => applicationFinding(match, { of, item, settles, layers, agreed: word3 }, ratings)
+        ({ match, word: word3 }) => withClairsFix(
+          applicationFinding(match, { of, item, settles, layers, agreed: word3 }, ratings),
+          reported
+        )
       ),
       ...clairs2.findings
     ],
@@ -19615,13 +20050,13 @@ function binariesOf({ vulnerable, installed: installed2, reported }) {
   const names3 = new Set(reported.map(({ name }) => name));
   const concerned = installed2.filter(({ name }) => names3.has(name));
   const chosen2 = [vulnerable, concerned, reported].find((some2) => some2.length > 0) ?? [];
-  const unique = new Map(
+  const unique2 = new Map(
     chosen2.map(({ name, version: version2, architecture }) => [
       [name, architecture, version2].join("\n"),
       { name, version: version2, architecture }
     ])
   );
-  return [...unique].sort(([a], [b]) => compareText(a, b)).map(([, binary]) => binary);
+  return [...unique2].sort(([a], [b]) => compareText(a, b)).map(([, binary]) => binary);
 }
 function layerOf({ database }, binaries, layers) {
   const concerned = new Set(binaries.map(({ name, version: version2 }) => `${name}
@@ -19718,8 +20153,8 @@ function releasesOf(foreign, { documents }) {
   if (judged.length === 0) {
     return ONE_RELEASE;
   }
-  const text10 = Object.hasOwn(documents, RELEASES_DOCUMENT) ? documents[RELEASES_DOCUMENT] : void 0;
-  const collected = read4(text10 ?? "[]");
+  const text11 = Object.hasOwn(documents, RELEASES_DOCUMENT) ? documents[RELEASES_DOCUMENT] : void 0;
+  const collected = read4(text11 ?? "[]");
   for (const one3 of judged) {
     const there = collected.find(({ release: release2 }) => release2 === one3.release)?.sources ?? [];
     const lost = judgedAs(one3).find(({ source: source3 }) => !there.includes(source3));
@@ -19729,18 +20164,18 @@ function releasesOf(foreign, { documents }) {
       );
     }
   }
-  const known2 = new Map(judged.map((one3) => [keyOf(one3), one3]));
+  const known2 = new Map(judged.map((one3) => [keyOf2(one3), one3]));
   return {
-    of: (one3) => known2.get(keyOf(one3))?.release ?? null,
+    of: (one3) => known2.get(keyOf2(one3))?.release ?? null,
     comparable: (one3) => {
-      const isBackport = known2.get(keyOf(one3))?.origin === "backports";
+      const isBackport = known2.get(keyOf2(one3))?.origin === "backports";
       return isBackport ? one3.sourceVersion.replace(/~bpo\d+\+\d+$/, "") : one3.sourceVersion;
     }
   };
 }
-function read4(text10) {
+function read4(text11) {
   try {
-    return DOCUMENT2.parse(JSON.parse(text10));
+    return DOCUMENT2.parse(JSON.parse(text11));
   } catch {
     throw incomplete3("the document is not in Seaworthy's format");
   }
@@ -19748,7 +20183,7 @@ function read4(text10) {
 function incomplete3(what) {
   return new SeaworthyError({ code: "evidence-incomplete", what, where: RELEASES_DOCUMENT });
 }
-function keyOf({ name, version: version2 }) {
+function keyOf2({ name, version: version2 }) {
   return `${name} ${version2}`;
 }
 
@@ -20027,17 +20462,17 @@ function interpret(evidence2, image2, foreign = []) {
     const said5 = answer(evidence2, image2, foreign);
     return said5.state === "answered" ? said5 : { ...said5, ...beside(evidence2, image2, foreign) };
   } catch (error) {
-    const more = attempt(() => beside(evidence2, image2, foreign)) ?? {};
+    const more = attempt2(() => beside(evidence2, image2, foreign)) ?? {};
     return { ...unanswered(problemOf(error, "reading Clair's answer")), ...more };
   }
 }
 function beside(evidence2, image2, foreign) {
-  const ratings = attempt(() => readFeedDocuments(evidence2.documents)) ?? NO_RATINGS;
-  const installed2 = attempt(() => listingOf(image2).main) ?? [];
+  const ratings = attempt2(() => readFeedDocuments(evidence2.documents)) ?? NO_RATINGS;
+  const installed2 = attempt2(() => listingOf(image2).main) ?? [];
   const applications2 = judgeApplications(evidence2.documents, image2, { installed: installed2, foreign }, ratings);
   return applications2 === null ? {} : { applications: applications2 };
 }
-function attempt(read14) {
+function attempt2(read14) {
   try {
     return read14();
   } catch {
@@ -20079,8 +20514,8 @@ function answer(evidence2, image2, foreign) {
   };
 }
 function notesOn(evidence2, findings) {
-  const count2 = (agreement) => findings.filter((one3) => one3.agreement === agreement).length;
-  const [missed, refuted] = [count2("missed-by-clair"), count2("refuted")];
+  const count3 = (agreement) => findings.filter((one3) => one3.agreement === agreement).length;
+  const [missed, refuted] = [count3("missed-by-clair"), count3("refuted")];
   const trackers = evidence2.sources.filter(({ name }) => name === "debian-security-tracker");
   return [
     "canary found",
@@ -20096,9 +20531,9 @@ function byPackageAndId2(a, b) {
   return compareText(key2(a), key2(b));
 }
 function document({ documents }, name) {
-  const text10 = Object.hasOwn(documents, name) ? documents[name] : void 0;
-  if (text10 !== void 0) {
-    return text10;
+  const text11 = Object.hasOwn(documents, name) ? documents[name] : void 0;
+  if (text11 !== void 0) {
+    return text11;
   }
   throw new SeaworthyError({
     code: "evidence-incomplete",
@@ -20119,7 +20554,7 @@ function unanswered(problem7) {
 }
 
 // src/model/start-rules.ts
-var NOTHING = { value: void 0, differs: [] };
+var NOTHING2 = { value: void 0, differs: [] };
 function without(what, ids) {
   return { kind: "without", what, ids };
 }
@@ -20131,7 +20566,7 @@ function never(option, ids, isFine = () => false) {
     if (isFine(value)) {
       return { value, differs: [] };
     }
-    return isEmpty(value) ? NOTHING : { value: void 0, differs: [without(withValue(option, value), ids)] };
+    return isEmpty(value) ? NOTHING2 : { value: void 0, differs: [without(withValue(option, value), ids)] };
   };
 }
 function atMost(option, ids, most, inWords3 = String(most)) {
@@ -20185,8 +20620,8 @@ function withValue(option, value) {
   const isTold = option.startsWith("--") && (typeof value === "number" || typeof value === "string" && isShort(value));
   return isTold ? `${option} ${value}` : option;
 }
-function isShort(text10) {
-  return /^[\w.:/=-]{1,60}$/.test(text10);
+function isShort(text11) {
+  return /^[\w.:/=-]{1,60}$/.test(text11);
 }
 
 // src/model/start-options.ts
@@ -20304,7 +20739,7 @@ function startable({ config: config2, hostConfig }) {
   const kept = {};
   for (const [key2, given4] of Object.entries(hostConfig)) {
     const rule2 = Object.hasOwn(HOST_CONFIG, key2) ? HOST_CONFIG[key2] : never(key2, []);
-    const { value, differs: other3 } = rule2?.(given4, hostConfig) ?? NOTHING;
+    const { value, differs: other3 } = rule2?.(given4, hostConfig) ?? NOTHING2;
     differs.push(...other3);
     if (value !== void 0) {
       kept[key2] = value;
@@ -20459,8 +20894,8 @@ function layersOf(image2) {
   return own3.length > 0 ? own3 : textsAt(image2.inspect, "RootFS", "Layers");
 }
 function benchFilesOf(image2) {
-  const { files, unreadable: unreadable2, setuid } = mergeLayers(image2.layers);
-  const hides2 = (path) => Object.hasOwn(unreadable2, path);
+  const { files, unreadable: unreadable3, setuid } = mergeLayers(image2.layers);
+  const hides2 = (path) => Object.hasOwn(unreadable3, path);
   const isWhole3 = image2.layers.length === textsAt(image2.config, "rootfs", "diff_ids").length && !hides2(".");
   return {
     passwd: isWhole3 && !hides2("etc") && !hides2("etc/passwd") ? files["etc/passwd"] ?? "" : null,
@@ -20502,8 +20937,8 @@ function bindingsIn(map) {
   );
 }
 var CREATED_BY_PLACES = 45;
-function printCreatedBy(text10) {
-  const characters = [...text10.replaceAll("	", " ")];
+function printCreatedBy(text11) {
+  const characters = [...text11.replaceAll("	", " ")];
   if (characters.length <= CREATED_BY_PLACES) {
     return characters.join("");
   }
@@ -20546,8 +20981,8 @@ function users(containers2) {
 function overImages(rows, bad2, isHit, untagged2 = () => "") {
   const hits = rows.filter(isHit);
   const items = hits.flatMap((image2) => {
-    const text10 = image2.repoTags.length > 0 ? printTexts(image2.repoTags) : untagged2(image2);
-    return text10.split(" ").filter((item) => item !== "");
+    const text11 = image2.repoTags.length > 0 ? printTexts(image2.repoTags) : untagged2(image2);
+    return text11.split(" ").filter((item) => item !== "");
   });
   return { word: hits.length > 0 ? bad2 : "PASS", items };
 }
@@ -20555,16 +20990,16 @@ function hasNoHealthcheck(image2) {
   return (memberAt(imageConfigOf(image2), "Healthcheck") ?? null) === null;
 }
 function mentionsUpdate(image2) {
-  return historyOf(image2).some(
+  return historyOf2(image2).some(
     (line) => printCreatedBy(textAt(line, "CreatedBy")).includes("update") || textAt(line, "Comment").includes("update")
   );
 }
 function mentionsAdd(image2) {
-  const text10 = historyOf(image2).map((line) => textAt(line, "CreatedBy"));
-  const lines2 = text10.join("\n").split("\n");
+  const text11 = historyOf2(image2).map((line) => textAt(line, "CreatedBy"));
+  const lines2 = text11.join("\n").split("\n");
   return lines2.slice(0, -1).some((line) => line.includes("ADD"));
 }
-function historyOf(image2) {
+function historyOf2(image2) {
   if (image2.history !== null) {
     return image2.history;
   }
@@ -20771,9 +21206,9 @@ function readCreatedBy(createdBy, shell) {
   if (named5 !== null) {
     return { keyword: "SHELL", text: named5 };
   }
-  const [, keyword, text10 = ""] = CLASSIC.exec(createdBy) ?? BUILDKIT.exec(rest2) ?? [];
+  const [, keyword, text11 = ""] = CLASSIC.exec(createdBy) ?? BUILDKIT.exec(rest2) ?? [];
   if (keyword !== void 0) {
-    return { keyword, text: text10.replace(/\s# buildkit$/, "").trim() };
+    return { keyword, text: text11.replace(/\s# buildkit$/, "").trim() };
   }
   return createdBy.trim() === "" ? { keyword: "", text: "" } : { keyword: "RUN", text: createdBy };
 }
@@ -20788,8 +21223,8 @@ function classicShell(createdBy) {
   }
   return null;
 }
-function shellOf(text10) {
-  return text10.replace(/^\[(.*)\]$/s, "$1").replaceAll(/["',]/g, "");
+function shellOf(text11) {
+  return text11.replace(/^\[(.*)\]$/s, "$1").replaceAll(/["',]/g, "");
 }
 
 // src/checks/docker-bench/builtin/history.ts
@@ -20803,8 +21238,8 @@ function readHistory(image2) {
   const instructions = [];
   let shell = DEFAULT_SHELL;
   let layer = 0;
-  for (const [line, { text: text10, empty: empty2 }] of lines2.entries()) {
-    const read14 = parse4(text10, shell);
+  for (const [line, { text: text11, empty: empty2 }] of lines2.entries()) {
+    const read14 = parse4(text11, shell);
     if (read14.keyword === "SHELL") {
       shell = shellOf(read14.text);
     }
@@ -20828,33 +21263,33 @@ function linesOf(image2) {
   return image2.history.map((line) => ({ text: textAt(line, "CreatedBy"), empty: null })).reverse();
 }
 function parse4(createdBy, shell) {
-  const { keyword, text: text10 } = readCreatedBy(createdBy, shell);
-  return keyword === "RUN" ? { keyword, ...runOf2(text10, shell) } : { keyword, text: text10, buildArguments: "" };
+  const { keyword, text: text11 } = readCreatedBy(createdBy, shell);
+  return keyword === "RUN" ? { keyword, ...runOf2(text11, shell) } : { keyword, text: text11, buildArguments: "" };
 }
-function runOf2(text10, shell) {
-  const { buildArguments, rest: rest2 } = splitArguments(text10, shell);
+function runOf2(text11, shell) {
+  const { buildArguments, rest: rest2 } = splitArguments(text11, shell);
   return { buildArguments, text: commandText(rest2, shell) };
 }
-function splitArguments(text10, shell) {
-  const head = /^\|(\d+) /.exec(text10);
+function splitArguments(text11, shell) {
+  const head = /^\|(\d+) /.exec(text11);
   if (!head) {
-    return { buildArguments: "", rest: text10 };
+    return { buildArguments: "", rest: text11 };
   }
-  const after = text10.slice(head[0].length);
+  const after = text11.slice(head[0].length);
   const end = after.startsWith(`${shell} `) ? 0 : after.indexOf(` ${shell} `);
   if (end >= 0) {
     return { buildArguments: after.slice(0, end), rest: after.slice(end).trimStart() };
   }
   const words2 = after.split(" ");
-  const count2 = Number(head[1]);
-  return { buildArguments: words2.slice(0, count2).join(" "), rest: words2.slice(count2).join(" ") };
+  const count3 = Number(head[1]);
+  return { buildArguments: words2.slice(0, count3).join(" "), rest: words2.slice(count3).join(" ") };
 }
 var SHELL = /^(?:\/\S{0,80}\/)?(?:ba|da|a)?sh(?: -\w*o \w+| -\w+){0,8}? -\w*c (?!["'])/;
-function commandText(text10, shell) {
-  if (text10.startsWith(`${shell} `)) {
-    return text10.slice(shell.length + 1);
+function commandText(text11, shell) {
+  if (text11.startsWith(`${shell} `)) {
+    return text11.slice(shell.length + 1);
   }
-  return text10.replace(SHELL, "");
+  return text11.replace(SHELL, "");
 }
 
 // src/checks/docker-bench/builtin/shell-words.ts
@@ -20911,20 +21346,20 @@ function commandsIn(script) {
 }
 function readQuoted(script, start) {
   const quote = script[start];
-  let text10 = "";
+  let text11 = "";
   for (let index2 = start + 1; index2 < script.length; index2 += 1) {
     const character = script[index2] ?? "";
     if (character === quote) {
-      return { text: text10, end: index2 + 1 };
+      return { text: text11, end: index2 + 1 };
     }
     if (quote === '"' && character === "\\") {
       index2 += 1;
-      text10 += script[index2] ?? "";
+      text11 += script[index2] ?? "";
     } else {
-      text10 += character;
+      text11 += character;
     }
   }
-  return { text: text10, end: script.length };
+  return { text: text11, end: script.length };
 }
 var HERE_DOCUMENT = /<<-?[ \t]*(["'\\]?)([A-Za-z_]\w*)\1/;
 var FAR = 200;
@@ -20952,7 +21387,7 @@ function withoutHereDocuments(script) {
   return kept.join("\n");
 }
 function isForShell(line, at2, length) {
-  const plain4 = (text10) => text10.replace(/[<>]&\d?|&>/g, " ");
+  const plain4 = (text11) => text11.replace(/[<>]&\d?|&>/g, " ");
   const before = plain4(line.slice(Math.max(0, at2 - FAR), at2)).split(/[;&({]/);
   const after = plain4(line.slice(at2 + length, at2 + length + FAR)).split(/[;&)}]/);
   return SHELL2.test(`${before.at(-1)} ${after[0]}`);
@@ -20998,8 +21433,8 @@ function stepsIn(script, depth2) {
   });
 }
 var PIN = /^[a-z0-9][a-z0-9+.-]+(?::[a-z0-9-]+)?=[0-9][A-Za-z0-9.+:~-]*$/;
-function pinsIn(text10, depth2 = DEPTH) {
-  return commandsIn(text10).flatMap((words2) => {
+function pinsIn(text11, depth2 = DEPTH) {
+  return commandsIn(text11).flatMap((words2) => {
     const inner = depth2 > 0 ? words2.filter((word3) => /\s/.test(word3)) : [];
     const apt = words2.findIndex((word3) => APT.has(withoutFolder(word3)));
     const pins = apt < 0 ? [] : words2.slice(apt + 1).filter((word3) => PIN.test(word3));
@@ -21083,13 +21518,13 @@ function isSecretValue(value) {
   const plain4 = value.replaceAll(/^["']|["']$/g, "");
   return !/^(\$.*|\/.*|\*+|<.*>|true|false|yes|no|on|off|none|null|nil|\d{1,3}|)$/is.test(plain4);
 }
-function secretsIn(where, text10) {
-  const assigned3 = FORMS2.flatMap((form2) => [...text10.matchAll(form2)]);
-  const isPinned = pinned(text10);
+function secretsIn(where, text11) {
+  const assigned3 = FORMS2.flatMap((form2) => [...text11.matchAll(form2)]);
+  const isPinned = pinned(text11);
   const named5 = assigned3.flatMap(
     ([, name = "", value = ""]) => isSecret(name, value) && !isPinned(name, value) ? [name] : []
   );
-  const rest2 = withoutNamed(text10, isPinned);
+  const rest2 = withoutNamed(text11, isPinned);
   const tokens2 = TOKENS.filter(([, form2]) => form2.test(rest2)).map(([kind]) => kind);
   return [.../* @__PURE__ */ new Set([...named5, ...tokens2])].map((name) => ({ where, name }));
 }
@@ -21101,18 +21536,18 @@ function secretsInVariable(where, variable) {
   const members2 = [...value.matchAll(MEMBER)].some(([, key2 = "", inside = ""]) => isSecret(key2, inside));
   return members2 || isToken(value) ? [{ where, name }] : [];
 }
-function redact(text10) {
-  let shown6 = withoutNamed(text10);
+function redact(text11) {
+  let shown6 = withoutNamed(text11);
   for (const [, form2] of TOKENS) {
     shown6 = shown6.replaceAll(new RegExp(form2, `g${form2.flags}`), "***");
   }
   return shown6;
 }
 var PINNED_BY_PIP = /^[a-z0-9._-]+==[0-9][A-Za-z0-9.+!-]*$/;
-function pinned(text10) {
+function pinned(text11) {
   let pins = null;
   return (name, value) => {
-    pins ??= new Set(pinsIn(text10));
+    pins ??= new Set(pinsIn(text11));
     const word3 = `${name}=${value.replace(/["']$/, "")}`;
     return pins.has(word3) || PINNED_BY_PIP.test(word3);
   };
@@ -21123,8 +21558,8 @@ function isSecret(name, value) {
 function isToken(value) {
   return TOKENS.some(([, form2]) => form2.test(value));
 }
-function withoutNamed(text10, isPinned = pinned(text10)) {
-  let shown6 = text10;
+function withoutNamed(text11, isPinned = pinned(text11)) {
+  let shown6 = text11;
   for (const form2 of FORMS2) {
     shown6 = shown6.replaceAll(form2, (whole3, name, value) => {
       if (!isSecret(name, value) || isPinned(name, value)) {
@@ -21140,7 +21575,7 @@ function withoutNamed(text10, isPinned = pinned(text10)) {
 // src/checks/docker-bench/builtin/strict-history.ts
 var LONGEST_ITEM = 120;
 function updateInstructions(history) {
-  const found = runsOf2(history).filter(({ text: text10 }) => updatesAlone(text10));
+  const found = runsOf2(history).filter(({ text: text11 }) => updatesAlone(text11));
   return onHistory(history, found, "update-by-run", {
     none: "Every RUN that refreshes the package lists also installs packages.",
     one: "refreshes the package lists but installs no packages",
@@ -21168,8 +21603,8 @@ function foundSecrets(history, config2) {
   const ofLabels = labels2.flatMap((label) => secretsInVariable("LABEL", label));
   const tokens2 = [...textsAt(config2, "Env"), ...labels2].map((variable) => variable.slice(variable.indexOf("=") + 1)).filter(isToken);
   const places = [];
-  const inHistory = instructionsOf(history).flatMap(({ line, keyword, text: text10, buildArguments }) => {
-    const found = [...secretsIn("ARG", buildArguments), ...secretsIn(keyword, text10)];
+  const inHistory = instructionsOf(history).flatMap(({ line, keyword, text: text11, buildArguments }) => {
+    const found = [...secretsIn("ARG", buildArguments), ...secretsIn(keyword, text11)];
     if (found.length > 0) {
       places.push({ line, instruction: keyword });
     }
@@ -21178,7 +21613,7 @@ function foundSecrets(history, config2) {
     }
     return secretsIn(
       keyword,
-      tokens2.reduce((left2, value) => left2.replaceAll(value, "***"), text10)
+      tokens2.reduce((left2, value) => left2.replaceAll(value, "***"), text11)
     );
   });
   const all = [...environment, ...inHistory, ...ofConfig, ...ofCheck2, ...ofLabels];
@@ -21198,7 +21633,7 @@ function foundSecrets(history, config2) {
   return says("NOTE", [], "Nothing looks like a secret.", "secret-scan");
 }
 function unverifiedPackages(history) {
-  const found = runsOf2(history).filter(({ text: text10 }) => skipsVerification(text10));
+  const found = runsOf2(history).filter(({ text: text11 }) => skipsVerification(text11));
   const places = found.map(({ line, keyword }) => ({ line, instruction: keyword }));
   if (found.length === 0 && !isWhole(history)) {
     return leftOut("unverified-packages");
@@ -21245,8 +21680,8 @@ function instructionsOf(history) {
 function runsOf2(history) {
   return instructionsOf(history).filter(({ keyword }) => keyword === "RUN");
 }
-function itemOf2({ keyword, text: text10 }) {
-  const line = `${keyword} ${oneLine(redact(text10))}`;
+function itemOf2({ keyword, text: text11 }) {
+  const line = `${keyword} ${oneLine(redact(text11))}`;
   return line.length > LONGEST_ITEM ? `${line.slice(0, LONGEST_ITEM - 1)}\u2026` : line;
 }
 
@@ -21466,11 +21901,11 @@ function devices({ inspect, name }, privileged) {
       "privileged-implies-all"
     );
   }
-  const count2 = (key2) => listAt(inspect, "HostConfig", key2).length;
-  if (count2("Devices") > 0) {
+  const count3 = (key2) => listAt(inspect, "HostConfig", key2).length;
+  if (count3("Devices") > 0) {
     return says("INFO", [name], "Host devices are passed to the container.");
   }
-  return count2("DeviceRequests") + count2("DeviceCgroupRules") > 0 ? says(
+  return count3("DeviceRequests") + count3("DeviceCgroupRules") > 0 ? says(
     "INFO",
     [name],
     "A device request or a device cgroup rule gives access to devices.",
@@ -21537,11 +21972,11 @@ function seccompWeakness(own3, daemon, isDaemonKnown) {
 }
 function allowsAll(profile) {
   try {
-    const parsed6 = JSON.parse(profile);
-    if (!isRecord(parsed6) || textAt(parsed6, "defaultAction") !== "SCMP_ACT_ALLOW") {
+    const parsed7 = JSON.parse(profile);
+    if (!isRecord(parsed7) || textAt(parsed7, "defaultAction") !== "SCMP_ACT_ALLOW") {
       return false;
     }
-    return listAt(parsed6, "syscalls").every((rule2) => textAt(rule2, "action") === "SCMP_ACT_ALLOW");
+    return listAt(parsed7, "syscalls").every((rule2) => textAt(rule2, "action") === "SCMP_ACT_ALLOW");
   } catch {
     return false;
   }
@@ -21792,8 +22227,8 @@ function resources({ inspect, name }) {
     "5.29": limited2([number2("PidsLimit")], "limit on the number of processes")
   };
 }
-function restarts(policy, { name, count: count2 }) {
-  if (policy === "always" || policy === "unless-stopped" || policy === "on-failure" && count2 === 0) {
+function restarts(policy, { name, count: count3 }) {
+  if (policy === "always" || policy === "unless-stopped" || policy === "on-failure" && count3 === 0) {
     return says(
       "WARN",
       [name],
@@ -21801,7 +22236,7 @@ function restarts(policy, { name, count: count2 }) {
       "restart-forever"
     );
   }
-  return count2 > 5 ? says("WARN", [name], `The container can be restarted up to ${count2} times.`) : says("PASS", [], "Restarts are limited.");
+  return count3 > 5 ? says("WARN", [name], `The container can be restarted up to ${count3} times.`) : says("PASS", [], "Restarts are limited.");
 }
 
 // src/checks/docker-bench/builtin/table-4.ts
@@ -22502,8 +22937,8 @@ function proven({ json: json2, log, meta }) {
   proveLog(log, raw, document2);
   return { raw, numbering };
 }
-function readMeta(text10) {
-  const read14 = metaSchema.safeParse(parsed(text10));
+function readMeta(text11) {
+  const read14 = metaSchema.safeParse(parsed(text11));
   if (read14.success) {
     return read14.data;
   }
@@ -22521,8 +22956,8 @@ function proveEnd({ exitCode: exitCode2, stderr }) {
   }
 }
 function said(stderr) {
-  const text10 = oneLine(stderr);
-  return text10 === "" ? "" : `; it said: ${text10.slice(0, 300)}`;
+  const text11 = oneLine(stderr);
+  return text11 === "" ? "" : `; it said: ${text11.slice(0, 300)}`;
 }
 function parse5(json2, meta) {
   if (json2.trim() === "") {
@@ -22578,7 +23013,7 @@ function proveIds(raw, numbering, { sections }, judgesContainers) {
   }
 }
 function expected(numbering, sections, judgesContainers) {
-  const section = (name, count2) => Array.from({ length: count2 }, (_, index2) => `${name}.${index2 + 1}`);
+  const section = (name, count3) => Array.from({ length: count3 }, (_, index2) => `${name}.${index2 + 1}`);
   const isNew = numbering === "dbs-1.6.1";
   if (!judgesContainers) {
     return [...section("4", 12), ...isNew && sections === "all" ? ["5.1"] : []];
@@ -22650,9 +23085,9 @@ function isOf2({ imageNames, imageId, container }, item, id) {
 function isVacuous(id, subjects) {
   return id === "4.1" && subjects.every(({ container }) => container === null);
 }
-function parsed(text10) {
+function parsed(text11) {
   try {
-    return JSON.parse(text10);
+    return JSON.parse(text11);
   } catch {
     return void 0;
   }
@@ -22866,13 +23301,13 @@ function runOf3(documents) {
   throw benchFault("bench-doubtful", "run.json, which records the request, is missing or unreadable");
 }
 function parsed2(documents, name) {
-  const text10 = documents[name];
-  if (text10 === void 0) {
+  const text11 = documents[name];
+  if (text11 === void 0) {
     return null;
   }
   let value;
   try {
-    value = JSON.parse(text10);
+    value = JSON.parse(text11);
   } catch {
     const what = `${name} is not JSON`;
     throw new SeaworthyError({ code: "evidence-incomplete", what, where: name });
@@ -22956,153 +23391,21 @@ function incomplete4(where, what) {
   return new SeaworthyError({ code: "evidence-incomplete", what, where });
 }
 
-// src/inventory/database/history.ts
-var STATUS = "var/lib/dpkg/status";
-var PARTS = "var/lib/dpkg/status.d/";
-var GONE = ["not-installed", "config-files"];
-function isInstalled({ state }) {
-  return !GONE.includes(state);
-}
-function historyOf2(layers) {
-  const root = emptyRoot();
-  const read14 = reader();
-  const held3 = /* @__PURE__ */ new Set();
-  const folders = /* @__PURE__ */ new Map();
-  const lastHeld = /* @__PURE__ */ new Map();
-  const changes3 = /* @__PURE__ */ new Map();
-  let known2 = /* @__PURE__ */ new Map();
-  let before = "";
-  for (const [index2, layer] of layers.entries()) {
-    applyLayer(root, layer);
-    const files = [...root.files].filter(([path]) => path === STATUS || path.startsWith(PARTS));
-    const now = files.map(([path, { diffId }]) => `${path} ${diffId}`).join("\n");
-    const next = now === before ? known2 : read14(files.map(([path, { text: text10 }]) => ({ path, text: text10 }))) ?? known2;
-    before = now;
-    const found = changed(known2, next);
-    const wasHeld = found.map(({ entry }) => entry.records.some((name) => held3.has(name)));
-    for (const hides2 of layer.records.hides) {
-      for (const name of [hides2, ...folders.get(hides2) ?? []]) {
-        if (held3.delete(name)) {
-          lastHeld.set(name, index2 - 1);
-        }
-      }
-      folders.delete(hides2);
-    }
-    const written4 = new Set(layer.records.holds);
-    for (const name of written4) {
-      held3.add(name);
-      const folder3 = name.slice(0, name.indexOf("/"));
-      folders.set(folder3, (folders.get(folder3) ?? /* @__PURE__ */ new Set()).add(name));
-    }
-    for (const [at2, one3] of found.entries()) {
-      const { records: records2 } = one3.entry;
-      const list7 = {
-        before: wasHeld[at2] ?? false,
-        after: records2.some((name) => held3.has(name)),
-        written: records2.some((name) => written4.has(name))
-      };
-      changes3.set(keyOf2(one3.entry), { ...one3, layer: index2, list: list7 });
-    }
-    known2 = next;
-  }
-  for (const name of held3) {
-    lastHeld.set(name, layers.length - 1);
-  }
-  return {
-    changes: changes3,
-    entries: [...known2.values()],
-    lastHeld,
-    outdated({ entry, layer }) {
-      const below = layers.slice(0, layer).reverse();
-      for (const { records: records2 } of below) {
-        const name = entry.records.find((one3) => Object.hasOwn(records2.outdated, one3));
-        if (name !== void 0) {
-          return records2.outdated[name] ?? null;
-        }
-      }
-      return null;
-    }
-  };
-}
-function keyOf2({ name, architecture }) {
-  return `${name}:${architecture}`;
-}
-function changed(before, after) {
-  const found = [];
-  if (before === after) {
-    return found;
-  }
-  for (const [key2, entry] of after) {
-    const old = before.get(key2);
-    const was = old !== void 0 && isInstalled(old);
-    if (isInstalled(entry) && !was) {
-      found.push({ kind: "added", entry });
-    } else if (!isInstalled(entry) && was) {
-      found.push({ kind: "dropped", entry });
-    } else if (was && old.version !== entry.version) {
-      found.push({ kind: "other-version", entry });
-    }
-  }
-  for (const [key2, entry] of before) {
-    if (isInstalled(entry) && !after.has(key2)) {
-      found.push({ kind: "dropped", entry });
-    }
-  }
-  return found;
-}
-function reader() {
-  let known2 = /* @__PURE__ */ new Map();
-  return (files) => {
-    const read14 = /* @__PURE__ */ new Map();
-    try {
-      for (const { path, text: text10 } of files) {
-        for (const stanza of text10.split(/\n{2,}/).filter((one3) => one3.trim() !== "")) {
-          const key2 = `${path}
-${stanza}`;
-          read14.set(key2, known2.get(key2) ?? entryOf2(stanza, path));
-        }
-      }
-    } catch (error) {
-      if (error instanceof SeaworthyError) {
-        return null;
-      }
-      throw error;
-    }
-    known2 = read14;
-    return new Map([...read14.values()].map((entry) => [keyOf2(entry), entry]));
-  };
-}
-function entryOf2(text10, path) {
-  const [stanza] = parseStanzas(text10.endsWith("\n") ? text10 : `${text10}
-`, path);
-  const field = (name2) => stanza?.fields.get(name2) ?? "";
-  const name = field("package").toLowerCase();
-  const architecture = field("architecture");
-  const isPart4 = path.startsWith(PARTS);
-  const [, , state = "installed"] = field("status").toLowerCase().split(/\s+/);
-  return {
-    name,
-    architecture,
-    version: field("version"),
-    state,
-    records: isPart4 ? [`status.d/${path.slice(PARTS.length)}.md5sums`] : [`info/${name}.list`, `info/${name}:${architecture}.list`]
-  };
-}
-
 // src/inventory/database/doubts.ts
 var NOT_EXAMINED = { doubts: [], older: [], listed: null };
 var FEWEST_FILES = 2;
 function holdDatabase({ layers }, { main }) {
-  const known2 = layers.filter(hasRecords);
+  const known2 = layers.filter(hasRecords2);
   if (known2.length < layers.length) {
     return NOT_EXAMINED;
   }
-  const history = historyOf2(known2);
+  const history = historyOf(known2);
   const doubts = [
     ...fromChanges(history, known2),
     ...leftInTheEnd(history, known2),
     ...withoutList(history, known2),
-    ...one("other-contents", otherContents(known2), null)
+    ...one("other-contents", otherContents(known2), null),
+    ...grownLists(layers)
   ];
   const since = ({ name, architecture }) => history.changes.get(`${name}:${architecture}`)?.layer ?? null;
   return {
@@ -23111,7 +23414,15 @@ function holdDatabase({ layers }, { main }) {
     listed: [...history.changes.values()].filter((change) => isListed3(change, history)).length
   };
 }
-function hasRecords(layer) {
+function grownLists(layers) {
+  return growthOf(layers).grown.map(({ package: name, layer, lines: lines2 }) => ({
+    kind: "grown-list",
+    packages: [name],
+    layer: layers[layer]?.diffId ?? null,
+    lines: lines2
+  }));
+}
+function hasRecords2(layer) {
   return layer.records !== void 0;
 }
 function one(kind, packages, layer) {
@@ -23181,7 +23492,10 @@ function joined2(doubts) {
     for (const name of names3) {
       told3.add(name);
     }
-    return one(kind, names3.sort(compareText), all.find(({ layer }) => layer !== null)?.layer ?? null);
+    const layer = all.find((doubt) => doubt.layer !== null)?.layer ?? null;
+    const lines2 = all.flatMap((doubt) => doubt.lines ?? []);
+    const found = one(kind, names3.sort(compareText), layer);
+    return lines2.length === 0 ? found : found.map((doubt) => ({ ...doubt, lines: lines2 }));
   });
 }
 
@@ -23192,49 +23506,115 @@ var WORDS3 = {
   "status-alone": (packages) => `a layer changes the versions of ${packages}, but not their dpkg file lists`,
   "files-alone": (packages) => `a layer changes or removes dpkg's database entries for ${packages}, but leaves their files unchanged`,
   "other-contents": (packages) => `programs from ${packages} do not match dpkg's MD5 sums`,
+  "grown-list": (packages) => `a layer adds lines to dpkg's file lists of ${packages}, but does not change the package`,
   "older-by-changelog": (packages) => `the changelogs of ${packages} are older than the versions in the status file`,
   "above-every-index": (packages) => `the installed versions of ${packages} are newer than every version in the release`
 };
 var TOLD = 8;
+var TOLD_LINES = 3;
+var MOST_LINES = 20;
 function databaseFinding(doubts) {
   if (doubts.length === 0) {
     return null;
   }
-  const parts = doubts.map(({ kind, packages: packages2 }) => {
-    const count2 = packages2.length === 1 ? "1 package" : `${packages2.length} packages`;
+  const parts = doubts.map(({ kind, packages: packages2, lines: lines3 = [] }) => {
+    const count3 = packages2.length === 1 ? "1 package" : `${packages2.length} packages`;
     const more = packages2.length > TOLD ? ` and ${packages2.length - TOLD} more` : "";
-    return WORDS3[kind](`${count2} (${packages2.slice(0, TOLD).join(", ")}${more})`);
+    const examples = lines3.slice(0, TOLD_LINES).join("; ");
+    const words2 = WORDS3[kind](`${count3} (${packages2.slice(0, TOLD).join(", ")}${more})`);
+    return examples === "" ? words2 : `${words2}: ${examples}${lines3.length > TOLD_LINES ? "; \u2026" : ""}`;
   });
+  const lines2 = doubts.flatMap((doubt) => doubt.lines ?? []).slice(0, MOST_LINES).map((line) => line.replaceAll(", ", ",%20"));
   const packages = [...new Set(doubts.flatMap((doubt) => doubt.packages))].sort(compareText);
   const why = `dpkg's list of installed packages does not match the image: ${parts.join("; ")}`;
   const layer = doubts.find((doubt) => doubt.layer !== null)?.layer ?? null;
-  return { ...obstacle("package-database-doubtful", why, { packages }), layer };
+  return {
+    ...obstacle("package-database-doubtful", why, { packages, lines: lines2.length === 0 ? null : lines2 }),
+    layer
+  };
 }
-function databaseNote({ doubts, listed: listed6 }, count2) {
+function databaseNote({ doubts, listed: listed6 }, count3) {
   if (listed6 === null) {
     return "the package database was not compared with the image, because the evidence does not contain the files of this database";
   }
   if (doubts.length > 0) {
     return `the package database does not match the image (${doubts.map(({ kind }) => kind).join(", ")})`;
   }
-  return listed6 * 2 < count2 ? `dpkg has file lists for ${listed6} of ${count2} packages; only the layers can show whether its database is correct` : `the package database matches dpkg's file lists, which cover ${listed6} of ${count2} packages`;
+  return listed6 * 2 < count3 ? `dpkg has file lists for ${listed6} of ${count3} packages; only the layers can show whether its database is correct` : `the package database matches dpkg's file lists, which cover ${listed6} of ${count3} packages`;
+}
+
+// src/checks/security-updates/apt/world.ts
+function packageKey(name, architecture, native) {
+  return `${name}:${architecture === "all" || architecture === "" ? native : architecture}`;
+}
+
+// src/checks/security-updates/apt/newer.ts
+function newerVersions(world, updates) {
+  const [native] = world.architectures;
+  const byName3 = Map.groupBy(world.installed, (one3) => one3.package.name);
+  const updated = new Set(updates.map(({ package: name, architecture }) => `${name} ${architecture}`));
+  const fateOf2 = (key2, { name, architecture }, index2) => {
+    if (updated.has(`${name} ${architecture}`)) {
+      return "update";
+    }
+    if (key2 !== packageKey(name, architecture, native)) {
+      return "other-architecture";
+    }
+    return index2.notAutomatic || index2.butAutomaticUpgrades ? "not-automatic" : null;
+  };
+  return world.indexes.flatMap(
+    (index2) => index2.packages.flatMap(({ fields }) => {
+      const name = (fields.get("package") ?? "").toLowerCase();
+      const version2 = fields.get("version") ?? "";
+      const key2 = packageKey(name, fields.get("architecture") ?? "", native);
+      const older = (byName3.get(name) ?? []).filter(
+        (one3) => compareVersions(one3.package.version, version2) < 0
+      );
+      return older.map(({ package: one3 }) => {
+        const { architecture, version: installed2 } = one3;
+        const fate = fateOf2(key2, one3, index2);
+        if (fate === null) {
+          throw unexplained(`${name} ${installed2}`, version2, index2);
+        }
+        return { name, architecture, installed: installed2, version: version2, index: index2.name, fate };
+      });
+    })
+  );
+}
+function unexplained(installed2, version2, { name }) {
+  return new SeaworthyError({
+    code: "update-unexplained",
+    what: `${name} has version ${version2} of the installed ${installed2}, but the comparison reports neither an update nor a reason`,
+    where: name
+  });
+}
+var WORDS4 = {
+  "other-architecture": ({ architecture }) => `installed for ${architecture}`,
+  "not-automatic": () => "apt does not choose packages from this suite by itself"
+};
+function passedOver(newer2) {
+  const texts2 = newer2.flatMap((one3) => {
+    const { name, version: version2, index: index2, fate } = one3;
+    return fate === "update" ? [] : [`${name} ${version2} in ${index2} (${WORDS4[fate](one3)})`];
+  });
+  return [...new Set(texts2)];
 }
 
 // src/debian/blanks.ts
 var BLANKS = " 	\n\v\f\r";
-function trimBlanks(text10) {
+function trimBlanks(text11) {
   let from = 0;
-  let to = text10.length;
-  while (from < to && BLANKS.includes(text10.charAt(from))) {
+  let to = text11.length;
+  while (from < to && BLANKS.includes(text11.charAt(from))) {
     from++;
   }
-  while (to > from && BLANKS.includes(text10.charAt(to - 1))) {
+  while (to > from && BLANKS.includes(text11.charAt(to - 1))) {
     to--;
   }
-  return text10.slice(from, to);
+  return text11.slice(from, to);
 }
-function wordsOf2(text10) {
-  return text10.split(/[ \t\n\v\f\r]+/).filter((word3) => word3 !== "");
+function wordsOf2(text11) {
+  return text11.split(/[ \t\n\v\f\r]+/).filter((word3) => word3 !== "");
 }
 
 // src/debian/apt/automaton.ts
@@ -23252,7 +23632,7 @@ function automatonOf(source3, budget) {
   try {
     const done = add3({ kind: "either", next: [] });
     const first2 = build(parse6(source3), done, add3);
-    return (text10) => run2(states, first2, done, text10);
+    return (text11) => run2(states, first2, done, text11);
   } catch (error) {
     if (error instanceof TooMuch) {
       return null;
@@ -23291,28 +23671,28 @@ function buildTimes({ of, least, most }, next, add3) {
   }
   return at2;
 }
-function run2(states, first2, done, text10) {
+function run2(states, first2, done, text11) {
   let current = [];
-  for (let at2 = 0; at2 <= text10.length; at2++) {
+  for (let at2 = 0; at2 <= text11.length; at2++) {
     const here = /* @__PURE__ */ new Set();
     for (const one3 of [...current, first2]) {
-      follow(states, one3, at2, text10, here);
+      follow(states, one3, at2, text11, here);
     }
     if (here.has(done)) {
       return true;
     }
-    const character = text10.charAt(at2);
+    const character = text11.charAt(at2);
     current = [];
     for (const one3 of here) {
       const state = states[one3];
-      if (at2 < text10.length && state?.kind === "takes" && state.test(character)) {
+      if (at2 < text11.length && state?.kind === "takes" && state.test(character)) {
         current.push(state.next);
       }
     }
   }
   return false;
 }
-function follow(states, from, at2, text10, here) {
+function follow(states, from, at2, text11, here) {
   const open = [from];
   for (let one3 = open.pop(); one3 !== void 0; one3 = open.pop()) {
     if (here.has(one3)) {
@@ -23322,7 +23702,7 @@ function follow(states, from, at2, text10, here) {
     const state = states[one3];
     if (state?.kind === "either") {
       open.push(...state.next);
-    } else if (state?.kind === "start" && at2 === 0 || state?.kind === "end" && at2 === text10.length) {
+    } else if (state?.kind === "start" && at2 === 0 || state?.kind === "end" && at2 === text11.length) {
       open.push(state.next);
     }
   }
@@ -23416,7 +23796,7 @@ function aptPattern(pattern, budget = stateBudget()) {
   const isRegex = pattern.length > 1 && pattern.startsWith("/") && pattern.endsWith("/");
   if (!isRegex && !/[*?[\\]/.test(pattern)) {
     const wanted = pattern.toLowerCase();
-    return (text10) => text10.toLowerCase() === wanted;
+    return (text11) => text11.toLowerCase() === wanted;
   }
   if (pattern.length > LONGEST4) {
     throw refused(pattern, "matching it may take too long");
@@ -23429,7 +23809,7 @@ function aptPattern(pattern, budget = stateBudget()) {
   if (test === null) {
     throw refused(pattern, "matching it may take too long, or it is not a POSIX pattern");
   }
-  return (text10) => test(text10.slice(0, LONGEST4));
+  return (text11) => test(text11.slice(0, LONGEST4));
 }
 function isRegular(source3) {
   try {
@@ -23495,19 +23875,19 @@ function glob(pattern) {
 function literal2(char) {
   return /[A-Za-z0-9]/.test(char) ? char : `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
-function readBracket(text10, from) {
+function readBracket(text11, from) {
   let at2 = from + 1;
-  const negated = text10[at2] === "!" || text10[at2] === "^";
+  const negated = text11[at2] === "!" || text11[at2] === "^";
   if (negated) {
     at2++;
   }
   let inner = "";
-  for (let first2 = true; at2 < text10.length; first2 = false) {
-    const char = text10[at2] ?? "";
+  for (let first2 = true; at2 < text11.length; first2 = false) {
+    const char = text11[at2] ?? "";
     if (char === "]" && !first2) {
       return { text: `[${negated ? "^" : ""}${inner}]`, end: at2 + 1 };
     }
-    const named5 = /^\[:([a-z]+):\]/.exec(text10.slice(at2));
+    const named5 = /^\[:([a-z]+):\]/.exec(text11.slice(at2));
     if (named5) {
       inner += CLASSES[named5[1] ?? ""] ?? "";
       at2 += named5[0].length;
@@ -23527,7 +23907,7 @@ function refused(pattern, why) {
 }
 
 // src/debian/apt/stanzas.ts
-function parseAptStanzas(text10) {
+function parseAptStanzas(text11) {
   const stanzas = [];
   let fields = /* @__PURE__ */ new Map();
   let last = null;
@@ -23540,7 +23920,7 @@ function parseAptStanzas(text10) {
     last = null;
     swallowed = false;
   };
-  for (const raw of text10.split("\n")) {
+  for (const raw of text11.split("\n")) {
     if (raw.startsWith("#")) {
       continue;
     }
@@ -23598,9 +23978,9 @@ function isPart2(path) {
   const name = /^etc\/apt\/preferences\.d\/([A-Za-z0-9_:-][A-Za-z0-9._:-]*)$/.exec(path)?.[1];
   return name !== void 0 && (!name.includes(".") || name.endsWith(".pref"));
 }
-function readFile(text10, path, most, budget) {
-  let count2 = 0;
-  return parseAptStanzas(text10).flatMap(({ fields }) => {
+function readFile(text11, path, most, budget) {
+  let count3 = 0;
+  return parseAptStanzas(text11).flatMap(({ fields }) => {
     const names3 = fields.get("package") ?? "";
     if (names3 === "") {
       throw aptStops(`Invalid record in the preferences file /${path}, no Package header`, path);
@@ -23621,15 +24001,15 @@ function readFile(text10, path, most, budget) {
     }
     const how = { kind, priority, ...matchersOf(kind, data2, budget) };
     if (names3 === "*") {
-      count2++;
-      if (count2 > most) {
+      count3++;
+      if (count3 > most) {
         throw tooManyPins(path);
       }
       return [{ package: null, ...how }];
     }
     const written4 = wordsOf2(names3);
-    count2 += written4.length;
-    if (count2 > most) {
+    count3 += written4.length;
+    if (count3 > most) {
       throw tooManyPins(path);
     }
     return written4.map((name) => ({ package: packagePattern(name, budget), ...how }));
@@ -23642,15 +24022,15 @@ function tooManyPins(path) {
     where: `/${path}`
   });
 }
-function readPriority(text10, path) {
-  if (text10 === "never") {
+function readPriority(text11, path) {
+  if (text11 === "never") {
     return "never";
   }
-  const number2 = /^[+-]?\d+/.exec(text10 ?? "")?.[0];
+  const number2 = /^[+-]?\d+/.exec(text11 ?? "")?.[0];
   const value = number2 === void 0 ? 0 : Number(number2);
   if (value < -32768 || value > 32767) {
     throw aptStops(
-      `/${path}: Value ${text10} is outside the range of valid pin priorities (-32768 to 32767)`,
+      `/${path}: Value ${text11} is outside the range of valid pin priorities (-32768 to 32767)`,
       path
     );
   }
@@ -23815,15 +24195,15 @@ function candidateOf(known2, policy, ceiling = () => Number.POSITIVE_INFINITY) {
 
 // src/debian/relations.ts
 var RELATION = /^([A-Za-z0-9][A-Za-z0-9+._-]*)(?::([A-Za-z0-9-]+))?\s*(?:\(\s*(<<|<=|=|>=|>>|<|>)\s*([^\s()<=>][^\s()]*)\s*\))?$/;
-function parseRelations(text10) {
-  return text10.split(",").map((part4) => part4.trim()).filter((part4) => part4 !== "").map((part4) => part4.split("|").map((one3) => parseRelation(one3.trim())));
+function parseRelations(text11) {
+  return text11.split(",").map((part4) => part4.trim()).filter((part4) => part4 !== "").map((part4) => part4.split("|").map((one3) => parseRelation(one3.trim())));
 }
-function parseRelation(text10) {
-  const parts = RELATION.exec(text10);
+function parseRelation(text11) {
+  const parts = RELATION.exec(text11);
   if (!parts) {
     throw new SeaworthyError({
       code: "bad-relation",
-      what: `${JSON.stringify(text10.slice(0, 100))} is not a valid package relationship`,
+      what: `${JSON.stringify(text11.slice(0, 100))} is not a valid package relationship`,
       where: "Debian policy 7.1"
     });
   }
@@ -23872,13 +24252,13 @@ function debOf(path, sha2563) {
   return path === "" || sha2563 === "" ? null : { path, sha256: sha2563 };
 }
 function readVersion2({ fields }, native) {
-  const text10 = (field) => fields.get(field) ?? "";
-  const name = text10("package").toLowerCase();
-  const version2 = text10("version");
-  const architecture = text10("architecture") || native;
-  const [, source3 = name, sourceVersion = version2] = /^(\S+)(?:\s*\(\s*([^\s()]+)\s*\))?/.exec(text10("source")) ?? [];
-  const multiArch = text10("multi-arch").toLowerCase();
-  const phased = /^\d+/.exec(text10("phased-update-percentage"))?.[0];
+  const text11 = (field) => fields.get(field) ?? "";
+  const name = text11("package").toLowerCase();
+  const version2 = text11("version");
+  const architecture = text11("architecture") || native;
+  const [, source3 = name, sourceVersion = version2] = /^(\S+)(?:\s*\(\s*([^\s()]+)\s*\))?/.exec(text11("source")) ?? [];
+  const multiArch = text11("multi-arch").toLowerCase();
+  const phased = /^\d+/.exec(text11("phased-update-percentage"))?.[0];
   let relations = null;
   return {
     name,
@@ -23888,21 +24268,21 @@ function readVersion2({ fields }, native) {
     multiArch: multiArch === "same" || multiArch === "foreign" || multiArch === "allowed" ? multiArch : "no",
     identity: identityOf2(fields),
     size: fields.get("size") ?? null,
-    deb: debOf(text10("filename"), text10("sha256")),
+    deb: debOf(text11("filename"), text11("sha256")),
     source: source3,
     sourceVersion,
-    essential: text10("essential").toLowerCase() === "yes",
-    priority: text10("priority").toLowerCase(),
+    essential: text11("essential").toLowerCase() === "yes",
+    priority: text11("priority").toLowerCase(),
     phased: phased === void 0 ? null : Number(phased),
     relations: () => {
       relations ??= {
-        preDepends: parseRelations(text10("pre-depends")),
-        depends: parseRelations(text10("depends")),
-        recommends: parseRelations(text10("recommends")),
-        suggests: parseRelations(text10("suggests")),
-        conflicts: parseRelations(text10("conflicts")),
-        breaks: parseRelations(text10("breaks")),
-        provides: parseRelations(text10("provides"))
+        preDepends: parseRelations(text11("pre-depends")),
+        depends: parseRelations(text11("depends")),
+        recommends: parseRelations(text11("recommends")),
+        suggests: parseRelations(text11("suggests")),
+        conflicts: parseRelations(text11("conflicts")),
+        breaks: parseRelations(text11("breaks")),
+        provides: parseRelations(text11("provides"))
       };
       return relations;
     }
@@ -23926,11 +24306,6 @@ function identityOf2(fields) {
     }
     return value.replace(/\(([<>])(?![<>=])/g, "($1=");
   }).join("\n");
-}
-
-// src/checks/security-updates/apt/world.ts
-function packageKey(name, architecture, native) {
-  return `${name}:${architecture === "all" || architecture === "" ? native : architecture}`;
 }
 
 // src/checks/security-updates/apt/index.ts
@@ -23980,10 +24355,10 @@ function isSame(a, b) {
 }
 
 // src/checks/security-updates/apt/pending.ts
-function pendingOf(world) {
+function pendingOf(world, phased = "as-apt") {
   const policy = prioritiesOf(world);
   const packages = knownPackages(world);
-  const hides2 = hidesPhased(packages);
+  const hides2 = phased === "as-apt" && hidesPhased(packages);
   const ceiling = (version2) => hides2 && isPhased(version2, world) ? 1 : Number.POSITIVE_INFINITY;
   const pending = [...packages.values()].flatMap((known2) => {
     const candidate2 = candidateOf(known2, policy, ceiling);
@@ -24265,14 +24640,14 @@ function upgradeOf(world, { packages, pending }) {
     set3.set(key2, candidate2.version);
   }
   const faultOf2 = (key2) => set3.faults(key2).next().value ?? (content.has(key2) ? wishes(key2) : null);
-  const keep4 = (key2, because, text10) => {
+  const keep4 = (key2, because, text11) => {
     const [member, known2] = [members2.get(key2), packages.get(key2)];
     if (member === void 0 || known2 === void 0) {
       return;
     }
     set3.set(key2, known2.current.version);
     members2.delete(key2);
-    heldBack2.push({ pending: member, because, text: text10 });
+    heldBack2.push({ pending: member, because, text: text11 });
   };
   const settle2 = (key2, fault2) => {
     keep4(key2, fault2.kind, fault2.text);
@@ -24343,14 +24718,14 @@ function isHalf({ state, flag: flag2 }) {
   return state === "half-installed" && flag2 === "ok";
 }
 function refuseUnfinished(heldBack2) {
-  for (const { pending, because, text: text10 } of heldBack2) {
+  for (const { pending, because, text: text11 } of heldBack2) {
     const { key: key2, known: known2 } = pending;
     const { flag: flag2, version: version2, database } = known2.installed.package;
     if (flag2 !== "reinstreq" || known2.current.indexes.length > 0) {
       continue;
     }
     if (because !== "hold") {
-      throw aptStops(`Unmet dependencies. ${key2} : ${text10}`, database, FIX_BROKEN);
+      throw aptStops(`Unmet dependencies. ${key2} : ${text11}`, database, FIX_BROKEN);
     }
     const what = `Can't find a source to download version '${version2}' of '${key2}'`;
     throw aptStops(what, database, `remove the hold on ${known2.installed.package.name}, or reinstall it`);
@@ -24380,6 +24755,174 @@ function refuseBroken(set3, packages) {
     }
     throw aptStops(`Unmet dependencies. ${key2} : ${fault2.text}`, installed2.package.database, FIX_BROKEN);
   }
+}
+
+// src/debian/archive-keys.ts
+var ARCHIVE_KEYS = [
+  {
+    fingerprint: "1F89983E0081FDE018F3CC9673A4F27B8DD47936",
+    name: "Debian Archive Automatic Signing Key (11/bullseye)",
+    key: "xsFNBGAEHQwBEAC7MhpIQlLicwR8tmMH0yFkMIsqIbfudnBCuV043sSSSdUT/XjAXKdsdOCpfb6Tfiau1uY9Yb8gWLM8JxmSuaIa1jKlYiRZ5G79D7NOVIcqBrqp3lzVHShLEXs4421f0Y4bSMuDcY/cdmRt+S+qlJvqKLwAbyejyi1i1N39UfJtK/OdZfuPNjz8VoWPgJff7CaIYYREo4QWzAnuq65gN6DP3q33vh5OcoZgMDR+toEKYyGqhjXIYEJU9qYz/wpglyijbFoyS3jn0oCTHpS2NwKc01vBGVZpfR+DVSgDWWQHjlrSpb9E7bAxn2RfUZnQ6Sh3qcoihOjyI0RZ9ZYH8uQlur1JSS2n3/RxtCaV6uRtXDB5GuXjNfqNsprZVhYYhBcX4z/4oMVim5ABkXwGNQMezrESHGq3oiIeJaBI5Oso2g/D1MIS2W5B6NzSTqB4CaGzZ+IY30vvkxhnIG7gr4y76FzcafdJKM1cH/XlFXjnSGQ6UmA0E6hpXnjsQWGPL7InpDYHFVl1dH2syHOqHUmEU8CcZayb6hVygnQHh7DlhsrtnrN84qEkuXfitC4Aqaq7lMflGB+ymphxBM+CC4OfiyvW2FDuzQAIWPVRwmKuKxMCRnPmSd+UPkyD0jm6yb1F2Fl8Y5T4lYOJJ9OfOpUz38LEqdVx0BosBn68shCwPwARAQABwsGOBB8BCgA4FiEEH4mYPgCB/eAY88yWc6Tye43UeTYFAmAEHQ8XDIABgOl28UpQikjpyj/pvDciUsoc+WQCBwAACgkQc6Tye43UeTYUrg/+LEMuHp3zMwvR6zok7CAVn6Wy2QNj7uNEvx7S4jmd8oMcjPZqkF5kjNso2iJs+l+6AeluoQq4b4gnCbGlarqBEe0BwKdHKo0eXcOzmx3XoJ7Gt4J+/iIrBANt4cXmvT6kyreq5unj4AkxQDDgeaBXUkkr7B0WtzZpRWyYhrHELlGEEdPSAgnIzmLYNXQT5cUrBwLawtn1IfC4SYpVfehW+ltr+q7OlV18ggLxjsXTD4EppPGtUn9k8NYzMK6IB6NnDxT2pwCsJZzItxv9TU8mVwchJ+NZ+EKCRgK3QfZkxEfXuZuxRdjyZp3ZYuq+1nT/7BRx1m/Skkj8/zrv/aFQiLi9uT3gqAG0PRZBgXbYDHGByTayZayZuW73lBV5dZyEpBEJ55DXgbnDk7rmKPDQitXpVvXEZVDo3xMaxu+XP/M3THz159ll3//8MgUKeQWw0wHYD9/iWSDmeo0i6XT+6cQU3khJv7IvoiK5S6slOa2h3RRoNbtIHhtQVGz7Q5RfoVkczOeV4jo9eiJW3Q8V2SUhzI8WIIrEjdQJaG/gnDNM8dlO4gnvCfTQVThEtxkYEAWBreo2DfWsKwqi7ZJajMdpPGTIvU+pJwDY6i7zNuoHrkph1sgc8dYraX0VzjtfJYLMv0z+oTfdHkNKQ6s/zhCBw9V3a5w4UtIKaSKGUwjCwY4EHwEKADgWIQQfiZg+AIH94BjzzJZzpPJ7jdR5NgUCYAQdDxcMgAH7+r21QbXclVvZum7bFs9bsSUlxAIHAAAKCRBzpPJ7jdR5Nmn4EACMtvbnCpFKD+MzkF3b5ccFQLk03cC7sPzRipKsR1SoKKXV7Vcps2telPZPx88FzjRoj3jBLtsFNELYvpFANFCLO1Nexv9a79sG8vYrhqKDLT6ecgSJDHbRl9DovAjlVbAGsHBjbmV4J7o7F6xcXgB4t0DIObe2yU4oiCa+S4ku2p9a5ZPrKMJmbRg8EfwD2VVfw8KCycW977JV7MuihXYjjrHugI40h76+rTbKbuZLcTBxMsi1Dfx5rpLVYZgukMU0N9WwBdCC+x6WBQGmOFMDy15f0cuXYTjDuiZExFaSb04e9O6p3wf2vOjfsexFIQIy9sXJ7KLfpZoULVzoUuAWgZfKxtH3D4imJ9jeiFKbPomeLpo7vsxfZ9W8UMRfFCKUZG5kS6HKC00ThKD8qXCOz66Ypfy6BJvvTAKr32Y8lgQNqqu7DIntjNrmAJXYSKlE5h+B/tVD5VdszimE1tEEcgf8lA19C3iqUTIle17w0WvhJgBITE+TP2SUiw4tfWYQ55y4oUfJi4lJVck4PuV/ELzwlZmN2A8PSgj7JmivfEQhq+ANGRpnGJ7AvmhAOsuPfakHmsiAdeo0EOIPy5hYFxWGZcFI8xX0ywMH9Kh4hS97oZInCeOsBfWGWUrL4NWogLYDIsdVLDxlDT+ZPnXzqlbtHhwuoniVpVWXH6sMbsLBjgQfAQoAOBYhBB+JmD4Agf3gGPPMlnOk8nuN1Hk2BQJgBB0PFwyAAYyCPe0QqoBBY54SEFrOjW4MFKRwAgcAAAoJEHOk8nuN1Hk2QmcP/A1IBxQMUaPom/NzStJhOMibGUGgcCx306ioq3Bygu5L6Tfo5QoaJINj57Nee+0Dy2dHe9FCaMdv+Cl7cGL6egq6VyIhDyYef/edVRXaukzi/dUIW57704lDyudHKBy2KTbzY/WJBNOBXmRG76Q7vTxX4JOYv6whtd5ulyYnom2KUlctOJ1sfNXg+D0QWo2XjhTkevdewME4aQEaPuJabAcfcr1LoR3Gnsw+l06hBzuUn1kOMO37ocveGzwLshzIee2b0bhCcc2o2SH7R2xxGkAAleSeS3nXsn0qH/R+3juQfwKqonmqF/dMx+JhcbIvGi8TfZ0vzhC3YJGqUdK12un0wFF0c0IHR3ZnbkvP4Fh+yThFgTxMhR3XiX27+n/ic/C1fm3pN0RnQabUHODlP0VgAVk2fwoa+rjZq+XqiwZe3qqfXDQrB6blF5/K9jyEaph3D9Ug7Z0wVyFJ8BBgN4+b1DaBRFt43vTOOx2uVuRDqGjF/LuBAw97kphFK4e8xAkKfUzjygQqZRt8yFr2LvfaFyrBklEqZXDjCs2/+sZkS0e/EZ4T6yaUM2jPzt6MBM9A65VZE0LtvWTLQuvxpbdrwxDyOfqX9GW0RCAXbz08y5h6EqBeBha0s5Mtdy0V4FgFNNTeTUR5GCTi+wWUkwni3aCOBPnEjHwCWYSsuBLwwsGOBB8BCgA4FiEEH4mYPgCB/eAY88yWc6Tye43UeTYFAmAEHQ8XDIABMJkRvqlm0GEwUwRXEbTl/xWw/YICBwAACgkQc6Tye43UeTY3wQ/+LjebzIjgcLJaFePuVICRZdTjtyj0EEWDc3rjbYUhLH/oMMDt5wjvKaRiF5TixJdP+BqbYOaNbC1q1zSXe3WKp7rKf3Y23A4ib6qpI8jiAG3vZRyki5yh4Upe3BsTlRHYVd4O4pWzNktv3NYwxg0HHv6T7ZMs0oGT+ewQDbVpovWaiaaLgFPtFYrN2qPhi66J+K+QTNJdTpvWUQo1m92YRVlG2C7rx3Y1x2do5SM/vhRJ8Di9bMU0ZCXQGLoNedTEq/3OgjqPUUdEtcUwf0jO/fPnaEhaqRDjtTteGNx21Iy5adM8otUw4XQmmDe7makdmYTi3LDTlOVkOyMlnWQT4k601ySvnSmdRwUT7vOV7pqUnHPTklBwoWO99/N0DF524LW8/IobNuUyX8hkQ70krpC7/suT7cq+l8Q45nJ1zTNnYNUdtLktB4MwQchedynsmPjGjADpqgCFF5gCyY25RIJ/S2CBObE+z9Kx9s+CAvQyoTYVaQdwXmavybHpPmocXGJCBG0V6JAkJTpJDFNZM4MstcAltUH6JgNZ5YkKvDAzLBFXROvo0Se4xsEiMkhPixXqqtiITiynQIIgLgb9BQB9MxZ1FD1E5xC+ayMuD5W0gXGNQUNflaywJHIGTY66axrIVXPXhi6vhLWO8YYIsewgcR/rQDc9kc5SGBvDxs/CwY4EHwEKADgWIQQfiZg+AIH94BjzzJZzpPJ7jdR5NgUCYAQdDxcMgAHHT2rJ6TOzBn9S8z+kWexnFbBwXwIHAAAKCRBzpPJ7jdR5NhsQEACf8Cwrte2o8ZoUo6GhLasJF0Jkh0d5kC7utqxK3056ykRz4QcHmacWdYzThZoYtsSzM9UudclTgObbRnnGFZz9X+UlEzM/D1wgQ0uDbdaYbMpNtexChRnoYugngzhgcZI9kzWXLSGeRR13TVoqHFTRiDkl69OCxGf002MoSYKAqwUUoaBnb+uAoDFdpj+UoFwKqcCiDUcZ00vXtfR62f8i/+kYHjVMMrE9kksk0Q8Q+cj8K2e7znaLD2hJWre2ctLUX9HON2Xi+Dnw944GtbdVMIZjoTgeTphW+eGr8B3+WHYUoO1MHMb3eezBZSZHKbYLgPLv3qz6dm/VHVBR0MOSJu7y2ljDIb4XAvvam0btK/JeothXWgUr+ou3Bjc7YXH+Q4KYgJ1ALs34PmmyTaKmT3lpbI+3qyDcvx4yEGZJLE3hE9fuOwYLvtXCc8+wxfLpRdQ7puuFTAL97i1eHGODj/ZZDmUivp1eUzjoRUTDyuvWOMVtC7D2CHai+yRQVtN6uCinTwCnhlq/+B+MMrlEL92kNEvoVwVkGsogTupTiUy9DySk4b8iyKsythnwN2zCF+GfwjEDetXJnO4kLQGc0TX01TSLp4b9mqGXKKYZyp2tFOJm3+QtD4/14tpGFTZWqfLDzCNXUSXUQFTHUFcJ9guUJp653054YfJAIhl0Vs1JRGViaWFuIEFyY2hpdmUgQXV0b21hdGljIFNpZ25pbmcgS2V5ICgxMS9idWxsc2V5ZSkgPGZ0cG1hc3RlckBkZWJpYW4ub3JnPsLBlAQTAQoAPhYhBB+JmD4Agf3gGPPMlnOk8nuN1Hk2BQJgBB0MAhsDBQkPCZwABQsJCAcDBRUKCQgLBRYCAwEAAh4BAheAAAoJEHOk8nuN1Hk2o5oQALUciYUFb+EKd0pz5zDYpYTLxyzFk6d1mMVJCejG8ZiEJ5Jv6FVYMvDiGmku0yrIjnKe5vfPXGHOQO7WOBbge2M/VQcmQp/mkOEcvAz+2lF71dPHq7/RadJFLmRxnvHhbDANl+lgO4LNWHEJRN7s29IJVBzrfOXAoDgVs4gKjVK5JC4qNA7be+TIuQwyCQfWs6tmOpKaF578APfYdeao3kNZTe85ahUm6WrtVEBcQtv4TlxY0X4/5EBSlhyNux12fvA/0/s/iB7Of+SFHbj7xZ/Ep4R1BxmX9cBFaNVUD9UQUkJLstMb0KnF75PRcohPjGnPN6cpeNwOX3D2zAwn7mGeRxJP3ttppV031HzzI5WBiKT6jCONNuHS6uw3yhfTD96OHOwhDG3ikmOh8jO7cqAP0Bdl1TICZ3RIMqMR/iYLFmLLrlqGI3OZIRMMJZe+7C8uFRHN/hX3Y2f41FC7lf+IKfTYL33x2CGzTlW0fQIz/cERkvHTIY+tUjOvC518F/8Rq3+MAg0eoa/hQR9v7c4vFBzC7V3Ix8+A1MJq+E5aEqsy2vIBoVbMOf5cjUy5q/bCq7HU5v/hr8gzQHArfvIYgkC/AXfWM17G3DR2fsUE+lyc2ReAneMr/oqSl3u51ScSAHMeN6/6Le73aZ4yYwhPIS2M/KDf2wNURv/rMc0NzsFNBGAEHQwBEAC8chuIZ+O2KpPEihNN2r7jRZSz9DRVoNePZO3LFSA0WTcoInH/ukUgmR0q+nqd4GCF/3/MbJqksnJM5yHqwIAkZq+Uw6rO0rBjiMjHrTh6JfrKIiaoILp5l+nJZFRU9igDnnKv9wOrsODNyTZbxl3kkbbDJUh03UtMCtpt5/vlVa/bWf/zRZZp0p5wDgGs6JjNzne+DXunw/cUXxRfTpeDUtvaF6sCUuTabAlNJ36MRBAAxUVQZi4hhU2zDdC7QS83Is507BryrGTXQQGnxGjYFukRWGPnk3ZYEG3SC8F7lO0xPp/gFIVWlrFdJXQozZRXVIU3XtZXUwX8nKQRffIc3VdSoLhN76SVusZj0q14LR6wcxRzKTBAT+fSeXEbKA+JCVOyHYRhpyqmRlZqF12TqmA17PIie+DysnuY5PeqKDRzunrV9JS62+xzFSSEV5D4r9zo9OEAxGXMa8Z6mdErtpvEuf0iyt+1uEZ6fyk1mon1DyNMchBH7LM/4v33V7Wvl76GjEh+Mx82l0J1WEA6DfQh99dpNDfj2Eg5cUlTIpwZ9i4dSU4IUQ5flsPBqZXDkqDvJPIUT3qm1zJwsH6V61Oxjj5DL+yvfKQGceO26IYFTQPkhmPN3lBZZkOzHYSIlrtXXiyU/I0KBc9mjXltw8YDdS7asYfHvQAQ72E3TQARAQABwsOyBBgBCgAmFiEEH4mYPgCB/eAY88yWc6Tye43UeTYFAmAEHQwCGwIFCQ8JnAACQAkQc6Tye43UeTbBdCAEGQEKAB0WIQSnI2iG88zKrRSKJ/gOmEBNOG+h2QUCYAQdDAAKCRAOmEBNOG+h2W2EEACz+RJu/j2jHZ4bcnhhF+6SEqrqGTrgQOEVeaFpCbQo2I7VqvOf3Q0aKNexMyJMYSQlMqZxC8Gr3T1Tqypgzb9+pq3bXZDnvMbJviEzeMNBGzIn/kgcr17UxL9LvQgWH3quBCgooNWHAoJVD2kybJki2VL/5PnfnUIbfRUGhFJPWUmI6WHVNYGTrH81WNxTMC6VJRrYOiaEDDm6cbFvbjUmFGxA5fJhX3NaHc/pRcN5oVOzaL/CFtUDTK4PGLuoWOMkJMcPAO27PiQc/FylUFzD/9GW+TUTriEiP27Tw5JkH1Oq7g/dXD1V1xsvT5blefhPYOwrP0ZWjPE5gKdDQFikIsZzx6DsH0ZrqmE3NFlrsmUmkHROc9JzygfVnPZxlHWYV6KKhwA65uk1xZP+MNsRJCip3hlxxwQmioT40EacHCpusFSdIEpq/V/RSwo6x7viuRa8uVJF/qVlbG3S9oCMiiuRbTcdLo7gJWcRPeD0rUFAu+K2drP2nOkKmw9xShFtY3FXtSjzB6v+vic2kje4rCIvrOo7F4Oyv7GDIeSdIeoXjKWYaCLjBqkPd3aMgPa0WuO8CweINodXNocdriytVUuEifftMr5DaDSUmBsxaDHNFJwVaj9adN7EgccHehfXLN27zhN4117JVAXJssxT/e9XiiOSnOzMG32zOJBaFljgD/9u5u80bmUqwJBQ9lAmmwlFmxEMKeL2n3GI7HSRbnp52i4asm0HuNT+SF73CcLwyI8yV34K6tyMga1jSPn2cwqNyO13li3ZtzHFz9EPV/1JjB7mdGganNujh7xR+X9qHf4cHNxvbAeurAeP631gThzFiR05DZ8zTJY0yu5DwvWE+5+A2Fa3T02nL164djJBxs9YRIM55Vt1cxdTJOKmAZFniKXHV8Bw3x1w2FiFV1raxIqgTIywx/AaceZ3nvfCrxUKU8zG1PZRNayJ0rJMO/ohkTjRAV3BrN30SQfDbwC7GDKdDFO4cd8EFpl/aufJm+Kl78qRZ/iKkzrjdQFQqklRA5/oHHXoQhvL5IziCjADXyhKka20JmOwibSOAcZCcLVAk1T2kQ1XVt0U7+CvCvCgDPoVc+65xWEzjYjudcjwgrlR0kPYr2b+RqIW8gzuZzU73tZ6Ohc5eZfwkqW+VwrznBjL4DFj9tp5SxqEjRuIN01pVGm8a15jxADRuw/qhIYbnm3hQujqV9otSYGBKVIKExbRQvetvfSt/CUlkSv8dBT4oM8b1JMVbe6xtwDyDyZWEIWEatq5gwOM0UC/2Q7RRffkByCLzA5WGGQiypcaBI2JQrrCS4sB4jubohw4i0QNb7taniVSfKON+YP4ESyQC2aI2dVCocCtgVYak5glmw=="
+  },
+  {
+    fingerprint: "AC530D520F2F3269F5E98313A48449044AAD5C5D",
+    name: "Debian Security Archive Automatic Signing Key (11/bullseye)",
+    key: "xsFNBGAEHLABEACob9fgQVEt9lqNWKPyzMdenmg+sIE+1ZXwUn6QzJhGedE42FY6ov6NAzYh08DOPYZsxpU7C5vX9nuM2Fp1tKgGXIfQZmc6EpLsYmPsKpAFOHfKs1SLbcwgc9pgLvJ6ZvUS/c2T2SHxMStHyFlJbMkLd8B/DQSx8XaIvjlHWiTiLv/+UuAfd4yQeatMyPvhnVLuUf5Utgdvl5Twwm47IxUMX9426VKg19/22uJyWN0kfI0uLy7hg1cHArR5JOoiPRf1xR4ZF3zgu4gwCDD1Puv8iJuWM2U0DQDPKOuH2DdasezHiGCVrQ9LWijTZvpyT/fg1qaY3w/1gx8QK6TpsFL3Fwxopx2VrD7e2+FX3mmxfqhJGlAAfG0gOpie6t2WH6dfcubWCt8hjY2gN+NT24gotDqk6Uz3TgLDG439+A6Tazji2shvQp74iTpVjyiBsdjF8ZbLBX1mGFLjniuZxuzOk/skUaInZ6g4SGw2qy8f0uBbdPxeIuNe8QLxEotXt5YCh265BDp6QpnHh5qfFc3IqwBA0hjkgvuzH+uNm1lA2dlKscPsqntw2c2epN4w/H8VZYlv80KBEHx7vaneoVMxQkYDTNA2pJJJvWO1fKnIlpPMu4HWeAeiFOYnju5/Vdz4JuBmOQ9ATiHfZDBuC35IWzU1r/Tq6LoPIqKm13xJawARAQABwsGOBB8BCgA4FiEErFMNUg8vMmn16YMTpIRJBEqtXF0FAmAEHLUXDIABgOl28UpQikjpyj/pvDciUsoc+WQCBwAACgkQpIRJBEqtXF1npA//RSkQvkVQqOtQdoZliUKFR2w1RZrH7BXRMDudrjOcJ44GNuhrwPndnDYXEmEmIKKXamT30BwDiD9sn4Xmwr6r8YkO0lE9vvL6vvP385P7mdDmd0uqH9jm8fxQelOwuf/8IAFohthBi6ajfsPUTgGncGXqAUvExlShhXZK/rq+3lWFy+hhyxKC0nrEMGskiATUY2HyQoiy47BheAWQs5IsQfc43QS/C0ySgrNsm8KENlUcAAntRdutL1JV8ORlpgRUvGkafT5vKN5tT07BpPh6ry3cwSEpMaQQmq5CT57hf92k5A2idEh/u1YDNGnIrRRTLIrRwRucSoVfgrxpHbFgq9p5bL6RkjpIm1L5ytS6gFF0Bt+/QuIt82MCfTjCykavI4YfO6qkewA/4aoEecJ0z0QAflg8sJcpEFTiRtnMTRvFqfjYQcMTgZDBS7zaFgsZbqc/coOf/uozBzBqob8vPBDeiSC4Hp/a/Gy5vw+ADJgQ5OAwcp68KdBN5EmSU1S+xqyKEtKAr3CKin/+e0kqyV+2jaR+jBcPveZK89MEpEMxIsGIeSZh4OYkc7bS7iPO+Euafmek5uSbhlpejUBy2gOAj+W7HK2mpte8rWWEueVaAOj+bFd5VNgt2s7LS3D6jy3nzp4eAl9PI+K4Yaiyy4P2GVIyRESj2n4OlBdVMozCwY4EHwEKADgWIQSsUw1SDy8yafXpgxOkhEkESq1cXQUCYAQctRcMgAH7+r21QbXclVvZum7bFs9bsSUlxAIHAAAKCRCkhEkESq1cXRDGD/0bkA471LRZzYURNP3oAITwEy/6NKcVY3EAPe6gQVMtOI03qQU8nSLG50yNHlLETfN7zDFOWUAbgNqnss7fP3HUsrZ/XUbuathnkTQyVcmQfGYOjTXQI21YsUmwXUsbm8AHCKToxBpIe+Z0nSlqjJJg60GK0d2g19IgE4kji4575BUCFDUypkYNh5v6/0zZ4vriomRfeHmZ9ne+XkQ0kujjpvpy6LIhb7a3ckC/X5QrjGspyPeQN8oYfZZrvyo5JmbOI7XgiCmNTGIJP7C0l0UEMufkmCvoetbhlj6pUWJBsCHGbZgVYuD8hWmLoAUzp5EjWjMVERpHncI3TPevlwqZczUoDYsIKGMqrowzZj88PdWHWlyq6dvXTMlCUufFZzPDsCjC6vPxhKdwUq0Nj3oV4HXfEHydC3XHmaFv3oglLGSqQ9VuCnzvpNnH0MRIFxBKFUR5J8rBjNXDNN3UtXkf927e/l7JyYIJ5XaHUzlTK53FEZRPeeJckyEd6NIrrm/BC73/3mMuAQZ4033PeY3qD+uZNWp8Epfs6idRJstkGzK8tlOyfT3L/MkcBYXBVEiyH7MUy2SbEjTgC40FtrmGP0YpmZ4MPj7pUymFps/eLRQBACnHum12k2fxxbyO80DWge8oMRHQMBr+TnFgGV18HmjYcq14LhchnhYC1eE0IsLBjgQfAQoAOBYhBKxTDVIPLzJp9emDE6SESQRKrVxdBQJgBBy1FwyAAYyCPe0QqoBBY54SEFrOjW4MFKRwAgcAAAoJEKSESQRKrVxdfBUP/RAFKP+TbfOLzFeK9oNDABJIztB1xXXoqMyPUoLqqv1AEdgtu1qvvkPiaqBLYCHmA/sm7A9+p4lxnlYC38ahxMJhcZ/QXhaQaEOU336WfsNcu4Ir/4ST3hUwsFtxluSEd89/IfFiIs53ZpTtrH88nxJKoXa+U84WT6xP9OHW5nvvH5bLveQCpDZCkW/Q2RkbHMnlPaXHAe7nLS8S2Lgy4St3ldVZzKDC/zhBVnWaUPuFGmDQnImzwpklFnAXFYTRJ6CX2nDw02Vu20NA+V3b64V0BIdgb0Ylkit5R2hN5gmXUCXdftzv302szwhMF47NqPZ4T14kSwLh7LtDiYioDJxmnYvG1hxCu/cA1UeDxtTxA6tksz+QM8g+bN8ULTDfoNUX2ZFTyk+eF+J5calR6A06mxmHGOfc/dbEy4r+ztmSTnrfaPhCiHSBvCYtU7Q7GCa5EKVw9FtUJhY7oNrr15AQFrK5EJN3nIxZxHQDocAv7e77jBGzUsh3r0DVOJlHX7Vjh3VcmgEh5P0vb3vZGFOgSdL9mZ/kuZAdJv8zJlSlShBT+P0zTicl7EGzLSx/sZtGi98TrOIqrqgBEPIJn3QokiIxVSeGfQtz9nrvkV7uvUMe5ABRu6mxNzc6JHtA7VZNMLFhp5imBKneMq5qksmTXkpb9bw7IoEPB1ddpBFXwsGOBB8BCgA4FiEErFMNUg8vMmn16YMTpIRJBEqtXF0FAmAEHLUXDIABMJkRvqlm0GEwUwRXEbTl/xWw/YICBwAACgkQpIRJBEqtXF2LAQ//dC9eL4nDDmW2YRZExS5cgbMCYTeGkCUrMcL75px8HaNASxAWyUGxouT6XbiyCvIZRmyAEsLYOm1txIVyddnHvH7v9HwRh08ystodyXqXTPnluHppVelQPIG071LLpyM1VM8qwrT3twdP7zXHWRzPwbUO2C8U9Fu6wiZCZb4Zcooldqj79487XKjPKws7f3gdkVYR7U3rwrfd0By3QSMlyh8aWe3YehU/zZ6MdxFIrAkHF0a9mrDRINy6BOtEc0ThBk5n/q8f7zxqf3Now9M8luok+eoVjXcAjrqHIY7rZ3TbCzV9e5OFoGHlsL1WieqxpZMmbS0UN2HGTyB/MpAJkYh1cB1nLNVOUnlOwjdM0PoKpdxtfUK3mtOuoB0TTCWwhi1FBI6oDYvbuMH4HOuvFqhGMiYmXC6Ln/eCVimWsnd0PsvrfomvJEZ2lFZzKw8QDOT4Z8xnopcVwuMq+JbAyVRCsXpqloybMntB4SRQ/JwMf9+evnVh7hQWg6B32FhAjoOBRJTX6DxXYB8nqDVTh1iRUP3jO75rOiiYzgsfjDcDVO8+a4Cd8lySNvjMvpyKkjNs9pymkuTJwW1iWteZw71pdjRIUSd3o/7zOX08+saPakU/FT5E9xYANR4ZxR+iSHckgYJbiVYvrlE6LyZ7Ycty/fhhnLJ/92sDCj6wHkzCwY4EHwEKADgWIQSsUw1SDy8yafXpgxOkhEkESq1cXQUCYAQctRcMgAHHT2rJ6TOzBn9S8z+kWexnFbBwXwIHAAAKCRCkhEkESq1cXaYeD/4mxXBxPtjNaet+/3FvwO8h4G6nUuN5PqciXdeOpXKJWX+Rb4MZ0GhUxpievAW0JCZHzqFKTUfAEWuhQOYkTFAxINA6G48bdFtyDmAYiRGrGKglPcYWKEF9EjDfrDhL0a5Adbg6ICtA21e8Y/VVSkl5uHFsjwPgjWmYKyvSw45sUT99Iv8JztkbbJVVoPSq55rXFasiDSN6RdsDX10ZNBA6ci6uSq3low3bKaNjkTHHrahat47MGh9YdCdmHvWPI44FlvJNGb9UGFG3I3pKSxQbntS2Vb6WGeXrA1hCMksnApoWIkBHytTBOSUnowrCXh2aY+w2PxWZGs6RJTsX/41rpWyS9LmOEf+rtes6vPk9D3mGbkv/puRZli2RlPwqsSi4nHegb7ajtbLuOFUHXGi8LSFVYvD/8YxrS02pwsrXlub6v/HffyFMg4rXzKsPaWv+Q54seXjIw1K1kaNdPTDC3sTuKKr8zzumDGrWYxOLmtzOwBy4XiQ0RJ9NlsJlNBcyY7P6cSX1pJumrTZMD5cmOCHf+qYHRkWIjfdgB20kx/vBgutDpP8AQ5dA8kt1RjCGCRLfU9UEOytT8Hf4Kp7SK83Oi9E6Auex8vMMSczPGrWSkmeUxPJxuE4+5KYTRkcJMl4WKEmQAae0ni0WskXeO/3YujWC7n3ho6+UNoyLXM1SRGViaWFuIFNlY3VyaXR5IEFyY2hpdmUgQXV0b21hdGljIFNpZ25pbmcgS2V5ICgxMS9idWxsc2V5ZSkgPGZ0cG1hc3RlckBkZWJpYW4ub3JnPsLBlAQTAQoAPhYhBKxTDVIPLzJp9emDE6SESQRKrVxdBQJgBBywAhsDBQkPCZwABQsJCAcDBRUKCQgLBRYCAwEAAh4BAheAAAoJEKSESQRKrVxdiXQP/383ukp2BKlwoMBJacl3CV6wB2iui8BA19MOmlxQd3f/V7/3sQBf+4J8H+SUFjJS4x3xBCOGn8u4k08BLTDEMr0ec8edEmhR2v/eMTzU0R2t5N7VWnapPf0H6vQbR3njwwmf7Xh6V+UiLUQIgb2ORq+35rg+I2pDgPUfKv++4jTzi+V3Xupb2ZB9iWPC1uRCmEOzpXb9DSDzANHnw2QbJ8a2KGMD3DHTuxV2uprQA01LIvRQrPQw7j6uDrIGjujwxMS8ut0mi7nDohiCgNwvujuzH9YeL40xLBqmJrB4UnHV2ZT4uQKH07jOs/N38+BH1Bl4qtSgyGmbUkN+P6MP73CWWHtWsJG2yG4WfRHteNkzWi4MqBTQJlQm1l1/JdvbRdw7NIvbDSAYbVy7dhHmWFiR70FY6xHmlmUWA3QyrdP6Fu6DvxZjxCPCui3Mp2qzt18Zb0Ktz22tw2Gip1TI5bfqK2e5NcUWylNfsoo7J4i+MK1/zXbKjGNkB8WiNHpc2VZ64njshuBWxuL4oibgUTi2aAD4rNVRfRtchq7ZdGnzHqB9FyflAohS03npF2Va4tjx+mzRi7b/QekpdG6gREu5r+29m5togJKG28821PidDZdH+dd8cotFlNgBMBu/zbOuuk/jPZb9GBLafC/jsR4hkIwHRh2mr+pnrFWxYkfazsFNBGAEHLABEADrzFhCqk4pzchO4otMWxxRHoDIWAJEnR5upFQ3AwbudSP68+mMMPeMb707PNfaC8T6dRghMG5Z68t5g+DWd70nnn87yvOgRV9erUVJgFD+KoBNz1CjRRFgt/LaBihSjgKqRMPUwqAis8kwEO6o+uI7cHiFttChyfBaWS/SZKCJmUi6dgFQO4JiZfmlFlQCekwQZphhlgZeUrd952F75ZqDgtQgVnFvKhtMBkYfNX7UINP5JcxkBJU1slOArjwIQp8GCnHJznDlT43Hafq4L7ycHNNv6l9ViN2TyRTqq++YpffXKq3qEhJjuoSRC+xlFBnADaKqllE3uEiGIt0fe2qpThfTskvfqNAbn5dHPU2WA2kUyayFbOA9o8SdoGjePZM7QInxDWH0vsMxOuGLW4DTpUeF7xEbNw/tPL8IoKgE3sgKX8UbP1R+4Pxty1XCASGCQh3Z0k/wIJU3AEO4lr8C5YRSdmkmB9K6TFYwZkpUyZr6ihyyOsC5wttnObwE5zWMztEofTaJM+p31FIzSa7mZGyCGAtTobvvGhLgy04Yq78A0dN1SFg3hdwYRUHZHSn5H2bcwGPC6+61hsW9x6W0frJXpAunc3JS49oOm3uPM7BOgM9npP/5ldX2qwD3o6ZgNrwvQeYp3UfVyjZ7QirhVNikRwkoYbMPcX0FCHDqSwARAQABwsOyBBgBCgAmFiEErFMNUg8vMmn16YMTpIRJBEqtXF0FAmAEHLACGwIFCQ8JnAACQAkQpIRJBEqtXF3BdCAEGQEKAB0WIQTtVBMSoz8RKPELHGxUQEdiu7boUwUCYAQcsAAKCRBUQEdiu7boU+TgD/9KAbY41RnlPQTVnM2Pv4MRIWwbqARuvv3dDOtH5Op6WatsnHACMG3Cc4eqTgTz42wNIpkQt/Bc9rGaLTvkbdnhC09EBHCgzpb4R/7Mo+Effmw7iGsdtgPULS5waSAqwSreC2s7jguC82KknGGZqDuBFlzTmSAju5YIC+N0nCzXq6ROmY+Zxhzvu+MKyGPdx1HaEUTr7c3UTup/PhlOl1tdiWnHXiv8JPYWw+EKmuRzrTU8Tg+GYyz0tELhnVMtnwjn7lIGHOeWgn+mCasrK/51/NfPAMgCpDwXeU0PEBNpzivtQSQvv4IrROKEqT/6GFo8W38SXL4mVKKDSJg/XDVenC6xxfr3ODDA8xagEJViLgApGgOmrN7AORL+sHScn07Re0YSPAf1exxhqdEFMITcvRwr2lTqtt3MnStuFdsxI79UIfGpO8jYIE74j0KO93lRaIdlSK1uho0w8q5MUUdRbMIfCKLURr35ffofBTZ/t26GyG7VESAMc854IzjCAARuPnS6vjx6K3LQkgFxH+BeqioAUpxynBUabrEI7czXakWp38ANKfZZzfvLS0eA8dVLr0J24JYOHk8uaVb6E0d+41Qfz4TZ31YqZ/mh+BbIs0oYyN+uQ75/SUTUDWDh3crtqgBwaEsJXT05U2+sPVqezjaF3O5wtvJgkKVdhT4VnaYlD/9TiRQrlRsR6zHNmAT3YjDmo2ZruaahthsrfIzqm8i1Vx9kOSfYEWXHxFHdBBe2Vmu/4I8bB5EpXWjg+E6hS+FgfjB9vlkLvpF6OrpwstBxeuizWty2OKxC4rpLdtquVwcA5WmfAzzNKExLYnlVxrAeoBjA3ZLUURRf7pt48obeeMxL/DAF78EHiDDVcTxwTOHdaUiat+7T2RNr32z4x6/c85tsCjUspkefgl7nl5KYWBvnWeappFp77OpGMgTWT6MTLuIpOBCmLfLCAth7733YVIWsefII0ljCQEU9tHjRSIpu3CwUaZqNfrR+NDNuigYc77oeBD1+1mFIHu8F6qkiIJKPQtBWQkyQaiopOMzLWTvtpN3427qLR5VfGZKkZsbMWb4nEAO02yJf9AgYhGQ1SxO390M2HXnWhbSRUbbpxRBeoqa+gckqNLx25g8eS1rNYLDb8ccOgGNbsEui2Yfb9yyTy94c3ZClXw0WV/sCcB4H8QtCcDS+PrkQHCTABsDP2eeJ795zgn1ZQDXGcSdPi3x+PoBNdYZtdmCzt8Mqa59zFcfTru2yWGj57MclKNX2vrdfFqajNiQZCCVgMumU2Rzx+SwoKtd7Ipku82k5wveJBmgLJY0uIwE4JVxmFyl01Za9KFJTYGLDaE0/co9+ViV5LiGexldfPYN4KIE6bg=="
+  },
+  {
+    fingerprint: "A4285295FC7B1A81600062A9605C66F00D6C9793",
+    name: "Debian Stable Release Key (11/bullseye)",
+    key: "xsFNBGAoEk4BEADG6NQ0Ex5gy0OlnGlFZsTpiZV2LiUhACFj6ZHVEYQQNWgEgRnZuZeAXbTnFywzrJUYhx51pNjxfoViN/4Jyn2oMrmaBEuDxEwhVZDsMTzb9dx0MNnmjMr45z/4EGjln07tFzes+J+0eVizJOWehQ40IEwyCZIG9QOfsC1e1estm0KLZKWb4gTihGFSahM4zeD6XlZ8krTlkWV9i7+oatCkNziuOTf8+ZXEqoNm/dJxG6pGWcalo+DiTE3l4HCFr6MZoiCoWVaKYn1jtIUeioDVW8zPalt3VcPmjvYb6ZNHhFK8d3DDV17wv7TFJIOn1j2n82jzbDZwQAWIA6iKPjXDJJqmv4qcZ5a5l8qirhjZhQEemftYsGBLTjx9ANfPcDFoQ69ojDw34Nchig2nJ+7ut9h5mjeB9QmOx10HDposRaZq8yPChFpheHNlKwh9PYba0Z9Vb3mI04ywkw1oGc6YQD/VGhoGiMembzEK110DsCcZenD5dOWHug5LF7QTH+120eG4Qt0RcPLqI33+3FUOjzOQubw0QATYs8Dw2E36LVOUx1yrtDqjJs/ZXfr+LCfaZRshvYfcl3soHCXxVqEwoXUmxJK741RS4ej8w79clniZPMLc68XpFZ7qsKoKBHeoG1l8XvuAp9EpW4vujsehEwRudn1SNoc5fTFG9k8qlQARAQABzUlEZWJpYW4gU3RhYmxlIFJlbGVhc2UgS2V5ICgxMS9idWxsc2V5ZSkgPGRlYmlhbi1yZWxlYXNlQGxpc3RzLmRlYmlhbi5vcmc+wsGUBBMBCgA+FiEEpChSlfx7GoFgAGKpYFxm8A1sl5MFAmAoEk4CGwMFCQ8JnAAFCwkIBwIGFQoJCAsCBBYCAwECHgECF4AACgkQYFxm8A1sl5OtbBAAuI9V8uztBX+gZhvI7LYRZkuWzmNa/qiDGHAF6DIAOYKqCZUDSrkF9qsIkeeZdEP7hLoIo6TkprvF5iLFTfzFWPT1VR9E/itBBzEZa2VrgT0ye8gYrsRdNkso2vqZQd3muDJvg9UrT37+Nt0eOpFAfc3JYfqwjhVIngiNLwjGTC5oinEesdDCgqxo8Z6e6NyMLdDtS4W26q7GxcuG5YcBoYi3pjxJx8ZGsNHqEe6RvU3YGahEgWWY80xCRarm8RVYgfU4LZfm6D4o1ZO3B2UmK6+TgkTjYWzC/yMrcbK4lyumB36OCSg8byrJ3qUN7zKKU0DIxPqFFCLxxhYxf4QrMPik0BTgloWntP2VFLUo3DxJQKAqQULr+H/WEgbsgAuU8U0VLTlj9sCXn0iN0pHzNaEJJ4sz5mdIWOdJJobkbiQT+xAGwfoKDff9l9fu82p569sK9U+omHMuDfxTT0X13U/6d2m5nIFwf1MitshU8frYxuZs3Lp0Qi1Xsqtwc/wrIDt5c0M4wluypuz//eRLLwsMn6KEl1/Be/RebHSbFKOA2tdsc/hfABsVQCFpRHgBmpLfL/5Qwd/K7dKKpuh/7pV4B1cNgviKwMFhhR2eGzTfbXqxytnYmJkV++bKLtX1SkNx1TBb4lqICzdFOV5QjtjPBVZR7Ugx7sp7yZn4bw0="
+  },
+  {
+    fingerprint: "4D64FEC119C2029067D6E791F8D2585B8783D481",
+    name: "Debian Stable Release Key (12/bookworm)",
+    key: "xjMEY865UxYJKwYBBAHaRw8BAQdAd7Z0srwuhlB6JKFkcf4HU4SSS/xcRfwEQWzrcrf6AErNSURlYmlhbiBTdGFibGUgUmVsZWFzZSBLZXkgKDEyL2Jvb2t3b3JtKSA8ZGViaWFuLXJlbGVhc2VAbGlzdHMuZGViaWFuLm9yZz7ClgQTFggAPhYhBE1k/sEZwgKQZ9bnkfjSWFuHg9SBBQJjzrlTAhsDBQkPCZwABQsJCAcCBhUKCQgLAgQWAgMBAh4BAheAAAoJEPjSWFuHg9SBSgwBAP9qpeO5z1s5m4D4z3TcqDo1wez6DNya27QWWoG/4oBsAQCEN8Z00DXagPHbwrvsY2t9BCsT+PgnSn9biobwX7bDDg=="
+  },
+  {
+    fingerprint: "B8B80B5B623EAB6AD8775C45B7C5D7D6350947F8",
+    name: "Debian Archive Automatic Signing Key (12/bookworm)",
+    key: "xsFNBGPL0BUBEADmW5NdOOHwPIJlgPu6JDcKw/NZJPR8lsD3K87ZM18gzyQZJD+wns6TSXOsx+BmpouHZgvh3FQADj/hhLjpNSqH5IH0xY7nic9BuSeyKx2WvfG62yxwXcFkwTxoWpF3tg0cv+kT4VA3MfVj5GebuS4F9Jv01WuGkxUllzdzeAoC70IYNOKV+Av7hX5cOaCAgvDCQmhVnQ6Nz4fXdPdMHVodlPsKbv8ymVsfvb8UzQ6dl9w1gIu94S0FCQeEePSii23jHISYwku/f6huQGxSjAy8yxab0aZshl98c3pGGfOJHntmHwOGgqV+Gm1hbcBjc6X8ybL2KEr/Lu4xAK3xSQmP+tO6MNxfBTCeo8fXRT95pqj7t3QHIu+LbVYrkLQ6St9mdOgUUsAdVYXJ3eh8Y+CfjmBywNRizOGHrEp8JsAcS0+a9yBL+BYWhS4BL/EeeacRLT9kfzIqS1OD/RL/4Qbi2GLGFsiHaKFUn4xse20ZXq5XtEL6ltQVIr/iAlBtdSOnge/ZkNvd3SQIyC2QBNAy67QutS8yiaCE2vtr8i5GQOu2fgr1NJ0VjuwshmgJvbZ2m/9Zq1Yp1iMnPVJtOWcNxTZAWJDN4L5OdoqbaOkqS/+cgLy2UTsc0A7cxt/2ugOtln/utXsfgb3Qno69yCuSbQmVM1NrwvZVxPIWi7B2gQARAQABwsGOBB8BCgA4FiEEuLgLW2I+q2rYd1xFt8XX1jUJR/gFAmPL0BcXDIABgOl28UpQikjpyj/pvDciUsoc+WQCBwAACgkQt8XX1jUJR/jTMRAAt6Mltzz7xk7RGIGaF+ug0QSoh9n07Y0oxEAb1cPSvo3o5wnxQ6ZYIukr2KTFkXaDh35XpXoA2Z9Uf6wz4h8BnF8DWhbo+2sSq9au0J16bsLuIHfhzJWXSwyekHOrLiiiSfhjey9eQzgOT8jJsEjyFzfxtMOTepXX8yQdp4SK3WYdVjAcbwjFGcbh5VqQIsr1+MdlaVchqWP1vm1ADvQFC87hQjhpMzQoU7WVkJWsqlMuXh95h59h/SndBiHKXHQfs/LAM7M2K/fgS9+EbPWWfC97/8SqpXheDsvCvueumTyzUCNXFpNGwUUA1qO6GTaMwHjaX/AeCaRMxCQcLdQ07b6zc13dqiMAAL1eSQ10TFP9kD2QoyPjF6lh0S5xshHWET5duw71KjYAAOGdv8J39DGMvT8OdL8UklIJy7KLjxJOjY21oPCHgx1cQKLONCgOAcQ4ZmzBOP8sWZ7ld8OVKe4c/bOqwbRMLNXUwuVJuejwvoypCOxbdlYUnfL633wVMQBM8ilog+2TydStV4AUCQVsICw4iaXUU+B6gh1euvgvCW13q7pMFJDPbpC+EFC1Fl4RT+CFLE8XG0kXHQ3xHWo+/b49x3MYv5wS33+NZpfdHEuHKwybfTIVshlPU8rXmrwmVXO9iRmAczjcoeYZOTI5EJz20PBi65wAdpAFVBfCwY4EHwEKADgWIQS4uAtbYj6rath3XEW3xdfWNQlH+AUCY8vQFxcMgAH7+r21QbXclVvZum7bFs9bsSUlxAIHAAAKCRC3xdfWNQlH+KbZD/4uoBtdR5LdZGh5sDBjhcDJ+09vhagDh4/lLsiH5/HEmY5M0fwUTvnzV00Bsu3yu/blyKaX/oram1jBzwucqkIXFx/KF6ErMkHBQi0w7Kqb+nY1s24rD6++VL/ZIA5ACLoMxD/xWNN0GA3IMa5HquAxejhgpKB1Dm7QcEab2Jk2hnlCFBgmjun1xEqb2IO0fmfXjREpRBbzvmOTCkEUm8CIikJy7CHmAIVOJnxQZyK5bua05fKZOJQvb7VmmhJw/1eE5+VU0fMHbZDkVeL0LOAecpPGH3uCEXaf4J0Pu4jXCHqz9UPMNRawNWEcBRTZoq5M5GpRkIpPpt8j7jGoQaKM5bUxtsS0+8L56n03J5xWBy+yEQPYnBJs5n61/dccaRwqO47TJsADIqg7T5Q+v97+1xXzMc8KkTbtQatWdukNuVrbLNXlLYI/sPChqMtZJ7yW9Qhz+ljJnBKkYTjG5OLjsInB80cNFOkZMjsj9gQgAagSwqll/IIXry0zKF/ZA3ARmy7G5vjvqP8HjSWbcqbjdz27/H8Zn/HaGRK5GwoBS/4CyDiuvrq9bS6bk7E4Ql6Ni2UF7brjEULiYfbMdL0HHaKHuU3rWBCZtFRyVJ3yUKP/UAdxtS8VwbkYBOIpgS4Y6RwXeQmC9G6crnXR6hsODs5E47hiugf/HkhvyQ6CJsLBjgQfAQoAOBYhBLi4C1tiPqtq2HdcRbfF19Y1CUf4BQJjy9AYFwyAAYyCPe0QqoBBY54SEFrOjW4MFKRwAgcAAAoJELfF19Y1CUf4uo0P/i+m8SnrFF7IcsppML6dsxOvioUt5dBbXgkSbCUhdciW583S04mqS8iicMoUSXg+WKXWJ+UaAnfh6yWLcbeYpH8SZ+TX+J3WuLj4ECPeMYfLGY4eehKIJqnEDfVqtoc8g5w9JxFglZBTZ/PJeyj6I2ovzVG1YH2ZER0cvRvitywWBP3edDBa/KPHzBVLaeWuuH28aAGHF2pHtEh+nDfQ/EblDlPUkGclnu79E82gdl3W0GvcbMXccVIvik9IHPI042me4KJwy7X3qoNGbn3+XditIA+6rb1N+wGDdQkDs9MvGmoQoxs5iFi5kW/AIdIMHCR+A6MMO4KGQ6E6UDd/DM3iFh2V+gavktk85sIkThy378l3JQRidRptifTJjESnyM/NUjN8JMb6peyn0xKyYE6uNK9cZAmbEWGCdZfp62gPUo6dR7BHe2a1qJokvfSJdjZtczBuWotFs6EQcCuRDqpySzrLYitCNxNqJ0FG+kryruObVXgr4y+r1C7+CczmGF0m8zp1BuGaT6pbx7X6VqazYSfOkQSk4Wyk89Ry45RZmg79Mgv1s6NNz4ngW7LYNJgMZXwYHL99UiL47dOFBCIXTqVXURwU+BkVxwqZBq10BWd+qdMPGl8hsA3zi64PJMg0u4YaWs/jasZaWaJI6tv/M1WsfQ3TCZrtT6YEnhiewsGOBB8BCgA4FiEEuLgLW2I+q2rYd1xFt8XX1jUJR/gFAmPL0BgXDIABMJkRvqlm0GEwUwRXEbTl/xWw/YICBwAACgkQt8XX1jUJR/ilGw//W+ckV1lt00dA+S2TL7qaQehp//03GXnC4CRVEWalaoEylcqHlvyUiQc6+r44ZkoLTRSadNWt6EIISFaZOiIEDrzzpNUVu/9heQeJeeOzPOFQ0LBNI86xo8e1EmvWMBLDf6NGJZtoG1qBNIyJk0x7x51pOGf7h8xlvEDo3F0JNC5/N1FjtdAHdyA8HLQFkePIWHUm+h76lgF3Z5cE3Myh7XA0NfKe33pgI7CWhbNiF62XhOMAVM6Lrjk+Zp7FWDplSiNu+J3TTjR0sAkpH5Uf4V3i7zIhlVKKhV+Ktr5ojuj805U1tocrH68bBn4weLDfPzGp4rZ5aMoKqK+nsTYZzFr6NYBQG/cjs0Mj8g5WDvXLLoJ9aCzhQvPqAzgkle2EQuzb3QSOQdg4Koub/aQIB0TGjgKYM7WAj/ECoK0hk3w077VL7MeG8O4qSubW1toZ0ZrabWGRtJ6WxTNc8NqdZHZhZnfDqJQ6YVnpuuvlpAMBZfTIMCQDpgfwbDA3ZmAQuYikB6Jyr28ge5v9tYdZIIil4P17Jdma/usnVSplGrDZzDqxAM+sOsXejjdAIMnpw9tilIa7y23CeflsqdzJsAxZimipzSuRU29VJ35dEtMvqxL5cbBVMcl1FQXGIchrWtSDlzy20WuQpitdPejufO0YcdZCTo83Wze2OFIKmjHCwY4EHwEKADgWIQS4uAtbYj6rath3XEW3xdfWNQlH+AUCY8vQGBcMgAHHT2rJ6TOzBn9S8z+kWexnFbBwXwIHAAAKCRC3xdfWNQlH+E2DEADOwCe6UQAojyXmQSLPeRH9wfykeeAqVowt15L3SegF3CGf/WyPeA7o4fwg60DMub81UtDanTB2s5ayGH/bzLhhDF/XjaotyEox6/J1/zpginVTnYRUs8mJempErWuirifsKHzh3VT/pv35rwblHhMdHj2txoZtTHa5MjgeRd3oT+NlbbG6firKCzGCVdw6sz478axa8tgwG65GPa/4lRZCfPYd62pA2HLlfFwjgDC5x1cOU6YRHVdX1VJ0QEr++oOFWNi9grbBZjZpNSN2FFpXsvvA3zzaCGfUVZ5Ti4GKsC/RDbmIZFLQrF8v1bETSQDWt4F56/njcQMcIOYp0yWBvRKhJUeEHVl3u+tGaMl74f59MZNPmNnY6y2daDIRMYJmcjagYcTSpFar6MziRN2vepQ0kVDxXoytmt05kNOLFkPgcKrqweVP7R5mVy+//w99drx47TwJeii7/GiuTN3FLc2gn5wmoeur3hksm05Kg99gxr8i1jeKGCGtWLeA2Kh6deozOsAjyT+4cX4wh7mUO8lOTvRp/WRqqNo3aTdelVxdmKOjtqrukVjLLaY1LLvlQE9K4jshcQBidr1NmdCl9zV/IZzP329juu4MvK7uyyzHSxXSG5jt0wu4szIOzpgAqhsTasLQMi5Z1cdfy+NfqlVk/vmmSYSaBlmq2QgnX81JRGViaWFuIEFyY2hpdmUgQXV0b21hdGljIFNpZ25pbmcgS2V5ICgxMi9ib29rd29ybSkgPGZ0cG1hc3RlckBkZWJpYW4ub3JnPsLBlAQTAQoAPhYhBLi4C1tiPqtq2HdcRbfF19Y1CUf4BQJjy9AVAhsDBQkPCZwABQsJCAcDBRUKCQgLBRYCAwEAAh4BAheAAAoJELfF19Y1CUf461gP/1p6/NzPvYsEfUm6zJYTIDKG1/zGeIC9EsOOluJKDgZYiY6ogYUDhRN9X83yBMzIQkVF88SOQuT2fZk9KOdOAzdAgc5CB7ivoh/P44HeacxjAb2z8/tJJKW2O4B3HpyWR+Yn5aymdLJe+ZFsBdfyU7RPlox42o7zZmf1ZQKQSoBZb7X3Eq3lq442ZewjsjsRiijlTODfp6EEIHYhY8vGhU/lyqpwPkGVfl/G+s43j/MAo5b5TBeG2J9WtqBYy+aG8cRM2vJoUrMZR0GZvgfbMVun17Bxg7ez4OiYhVblx3lMQv25BnagQTpRQgV021xuw40cR9POy6+yBwRUYNziGZi31rrvzTzmFw9cxV7lpgjAMwZJifGZCldaDBxYUQR3OeAzn09lRhpOdFXpM+MM5GXgRVPmHhtyn60xLMiy5NCRuMtzmP/OaClRKL9BjWnOH3NzsjAvc1VtNj0DSVGTtnswDmAQgFZVYYesjpiTNFE7EDTBCT1uYVhIMr3fV1US3VIfKEZlJrbB9FAccWqC/oHT/DUvhjnDhC3wRdChlEbfCxqaiHU++gsN66J9r6ZI95PC4w0X3O1hXJeWtm9d8M0SxmAfJ4eBPVOPyFgOI4OFM8fFFie5MeAk4BsN0Qyu2hD5g2RCFYIinbfFsSdW2WQVa62uoHfWgwLPwYz+sWjAzsFNBGPL0BUBEADlIikS7hDU7PG64tF5vOTdUSBui36HPoe0t7wfobtkDCzKsm8lVyz7DAgo+Ikj6zF7ocM7t8PrN8b0c2dNRw5GDcVMxdNEC06/Beu78mWncrH/YMrWBblSYDEQcURpZHtyMU9C5JwCJT1+A8rOT/ukHTmbZJvR/DhFMxl5JAUBqYm2MzRo+yCCTnDXIuPS+BjP5Ms5wxZ1AfEHxw+6QY/5vGqRhplI78D1DoFbRSUe17n3JSB5CQnqOJfqaaXXkE4PLmdnpViKhDQGdAm4+li/stqFvw4ZZg7hR5IL3/4SpXE7UDBiB9tmTUCo43qiqFU549iRd4EMvMSUPvZ3P2GQ910SAwirTL7NGQccFoKGB2NxPM0YRP8scqrgF/7vAU2iEuDt8ObZdbZeg79rCDY162/BUwHMHuLbqOcbSYEq2JOEnW1CKIdjIJ9vJsOCGrz9BzTN2hUGvxZemP1ZBiyAqK9VE3t/vXb0wB5I8NC2x7qvYHlIrg6kefoWXfkgRkwnYpmX0ywtLF2t3U7xfDYksQd8kP/025YCYeB0t+0ODiDHNlFnmVEU5bx2L9Hw7SClAnOoZdCKd3mhrXl4Dlc61NtAnnBybWNsFIXJBOJcTIX1PYdcBA7BPBgerpgAYVELerhZukshAWmmqaAXm/8choSeWEdfnBUpvtmdgG8AtwARAQABwsOyBBgBCgAmFiEEuLgLW2I+q2rYd1xFt8XX1jUJR/gFAmPL0BUCGwIFCQ8JnAACQAkQt8XX1jUJR/jBdCAEGQEKAB0WIQRMtQGQIHtHWKP3Onlu0Oe4JkPhMQUCY8vQFQAKCRBu0Oe4JkPhMeFuEADHjOqFK6SmAwAT5JzDkKU+okKP7EJXz8VYYgKdVxsyqEfjMcxh59luCyfNkQsly8imz3VtsidrQfv2SzjvG8DqeoG0szkk29Xwgc7SCDXe+XSpvpXhr1Ja9zrdh0cr2Q56Km+jAzt1RK25789wIbWIOChjB8g4yLyYrI4NGcgLHUklxDKh2JlGgPily+FG1CkD+SvlXSsKlMhyyKt/Gs3xCH8GMr926/SCrQVso8oh0PRKs3qCb/6QvwpXJLSmHSsma8GT4iFQWy4P/4ZFiFNzEsbLx33Jq2v8cX8d8LNGjeQrPhW3kJBIeDaeTMEKkUEoh2Nmyk9CKVxzrTpPof2giBpjyyIbJ2s1G7MsvhvxyIIxJL1GD/u31usD3sFzSQ2Y64Hy9tNiYRsreWhiThSxH2Jj0hWtSyl2pmjYBygvRbSxjkv3wuE9UJEveFi7auyILHnmtwptHIg592gOpqAjcVHMRtt+QpNDEOCeZImhp+rHyet4rdCdd/AlkBI07fR7ygWf8O8p262cSuTOImPqVI38C7Wpyiivh+B1uIEKlZgcmljp7X2kVQln5ACAyEp/NltiKYCkZFGJ+mMC1zuZP4Qful/g/wUkBeFirOguTEiz/KPLgX52gUw2D4uR6tmDfo8bA9JIo/tPyqz8vhMju6UCVXUU9SDVuMtiVjcHyCeaD/0YV5nI7O62chS9SVMSeIIhDYuCrjEbtEXGWMsDvMtPK/2TSptBQWQUSdHpWEeQmtCnRTBQ2svR+wGBXMTI8pYDANBtpEBxRuhJ+BmPXWaAl5UxJIgfMQoQwEpW+cSFPVShgsqI1TC4f3rcvGtaQBa4/coAsH1mQiOLupUqDNxDYaJCRymn+9tgfvXkBmWvS16uUcHDSeaPEKXfM5+rG+l7PbxiuY8NsY1mxi+9DxahJvPecUzEtz/sfAC2mfSrZ7se+ngNGuHnZp/IVmtabkjIznuB8T/mCCyBjSBCyU2CufnAP1/SFEzk5HlgM1W/HMzYwyv7AN/lWUtHzxWz1uDT7PATJsv7gf7OV7so/mKYq3KfPy8j4nPnZh4BUR+vuSfoTRggIp/mrdYvbIAtKyYanC+x6O+x6MLiEEKaS+j1D3BfAjTOEDXIFVvudw3gXmlzS6tdGa0yi+jtGiuKXs/tIbC9NNSsEwa4Gh6KeQGLqmnFjILg+EL7Yas5f91ufmHTjzMMs8bp4jKtODbPQBxRPQ4MUtLNZsHf6K05NPyB2aRUPP9FLBu6Zqv7YkT+PS1fxuCrgwyb6WzC7OpdW9MHhVBP+5BPExPZmVRl8o1t5vzBgxhDgbE+uB2S7HbpY2BVubVU22lSkijKki64QmcUnp84EDZQdk+myhnGBqi+yw=="
+  },
+  {
+    fingerprint: "05AB90340C0C5E797F44A8C8254CF3B5AEC0A8F0",
+    name: "Debian Security Archive Automatic Signing Key (12/bookworm)",
+    key: "xsFNBGPL0F0BEAC8s6aFGXEkW0xvN5FSZKaM+rp9FX4EhWNfkKi7PaHEpZcjzC6JgIwSwJP7o9L/LLtLYr68Df9sv+AktdzhY50T4zBQouEl6ps/ZaaiVoTsH8wLOp7g/qDFJ8kH7quUU9Qh6AmirwmEddKmEZTrabg4OjeU/eJEEBJW8/NDc18lrqKC7S62hjt+XE7VC+/C/4BLEN0OvNjYfi+2giwVOBAThlAtaryz010g2Nb/zSdjQQCEndQswlS4enVwklleLo76S63H60rxbh2WiNCvRAJMm6OytcXsQO5NPLt0wyk9FvXf9r6BeQG8zabfA8u5pai+/a8CYgMijH+k1LmBT2j5hOIFDQmUE05aNTLNYQz6uy+emXJkPtIf805D4nFYk1OSN/KZ3xYr+4+FtyfQ5Gj0blSPhsq7fJzoSDA2wTlx4Q6x7abStxtsY78/LCqkRbSUHRKZq1t5jQ5laOV0D1MrLzQB2NFhTWDRHe6UrDOx/ea5ORBUMH7iW27DOZkMgeyidBzAdgoHArO+n9/OLdf1TvpgPuchEX9mn1eLX5KTco2F/kTunn+Yn8A6LwJtFehE4SWL8+PN1xRp9fv3udDNGHwbOuOIvFcc5wNrDj2nzGAV4rJH9xpFTjx1cx8JYXVbuwGqVj0OVNz9jc64CYSpCeKrWBi5DQruo9OSVQn8gQARAQABwsGOBB8BCgA4FiEEBauQNAwMXnl/RKjIJUzzta7AqPAFAmPL0GEXDIABgOl28UpQikjpyj/pvDciUsoc+WQCBwAACgkQJUzzta7AqPDItxAAnS68NpqYaYvCiFEQIj9Yzwg9J0o6I8813GzBGF0M+2QLke6ObfBkNx6kj+Fd03992p/fjhHCqJpV0k4AbTElWVEBjS78PiuIetNTF4lKO6KPyUIPTt2ykYgDmsbrvBieTsTK41RED0wRw+jbzJzBVtc7ZsHSy2Pu4zOnPuD/JmXXds3XXaFDMsJeKW/PbfBWmv5X2xR99nM2Pqjg5PtXRCwvB6WsHtlKtp5KLKmpQs+qq63Ixe6Kc2O7qArne0M06wdgezhKVX6rVatBd+TEsa0hS7cjI+I9KzQwKbyARfPQC1gYicip1Edp1+89cA/Sv7OUvcUKDYy5nI4sx43qrCDj0YFrqBVYeqVzMtwEr50xWWl9UsSJucywVE0PRUznoR01uCBzhSWem33FlAv3p0h9LGwGkRxLgP/MmdrVc/d7+uCtrBduRRnY3otHcg9Pg8DIFjfxgGCR7faQGlIlECxDWHfgBLr6oHCiJaTgSVz2D7qg89nziNLuMe5Yhb/Mf2G8oYk12D8+p5GpYViq04zKUlah02i6YLPcQE5190w7zWQ0vaYqBYO7Db8vb1hphtmkilxbTXkNoo2uNaWxdZWK+KUtwElsYX+wHj9f+ec7Cx2pDjfJaImLt/MY+dwSMdzqWbhusIuz8VAl3sXOn5PLmVFTKN1PRf8G60ZYQNHCwY4EHwEKADgWIQQFq5A0DAxeeX9EqMglTPO1rsCo8AUCY8vQYRcMgAH7+r21QbXclVvZum7bFs9bsSUlxAIHAAAKCRAlTPO1rsCo8JicD/9i4c89S255kb8fBoKV1o60SnV76iVmCmk+iU6uxSKJ30mMY7icJYK3wusN/OZMG/C7aMtj6ROgyG1z0KJdAS8yl6X63s55xI/XIDPhnb9PVf/Dga4dfW7hwq0z5XJqTtoZZ81Iy/mDjBe3Lhc7tsESQdXsULfrpiQc/OiCUiLVOZGuceDtfHsYbRD1omtFl+JCp0nF7LRhzfKII6IqKDqHVbMRzl0qUi42+W67zY81ont1SzfS28DTb+V2CLtDwiBKfBVXBt6junhpPawip9r6OnSUmFaPYPquEmTtkNk8v0txzNifeDMnsPquFT1LpY6trIlFtYFuFOMyQiDvuSHLgThvvWhwRICv4VqmAZIcTDSpFNqU5E+Tw24UQgL+roHbBwnYIl7z///VIvZKZdz1Jk7mZ6pbubfw4Dd9k66h+cdalhT2sCQrLLbX7nrx8BLyGJgqcUZzWa/phhecaiyrtYq4tS4C0pi0ZQ4xewjr45Fmo9B0lDNoiD5a34cRipEq4n07WqMdJrZG9bU5/KFy+qFpshrCi2KkG1HGLOW+pSM4HwvwTxItzm6R4ELLBKEpYjDi+a+Y251ybMDM7ylXtwgFV8f9M+1fmmjXrZFk6axBbrh5KwQjQ/LBu9XG7Rsw5WBQ6wpM9/nvbzCz7omE3C0Je9KrBeEsW9I4jlspP8LBjgQfAQoAOBYhBAWrkDQMDF55f0SoyCVM87WuwKjwBQJjy9BhFwyAAYyCPe0QqoBBY54SEFrOjW4MFKRwAgcAAAoJECVM87WuwKjwopcQAIiFcdAnN+EY6vd3ZCO+CktlBlpl8JYDgfVHA6jmxCPafLa5Mo6uxQcU0Qzk7W3YBAHAONfT496Z1nPoR5iyqKf/z/TTjSZ8RqLkWnk0cBGisr/EDH/cd9qfmlrXfIV6R7rJdlCXkleaStWrL7YCTCYEk6+hnkNL1p1MrmnkKt3DPxzbM0iatubyGwhKTDJShXhCtTm91xbNHBjtXtMM9/AsPCmvb7nW243eAfqVGPFeMfc/WStapJLttIocJ0OMhYbX9bTPFGzFgk77v7x48EW7sYdIPW+/3Hbk7pHOC/vqgLc2FlrhthkigcWD9PpBn0M7M+OeELYxTAxbPYj1ZXwRPrdwnb6KeBTBqu1CzsqHGLB0LWJQOw38bX0FaOGGwGO97hyevzuNZi7ohRjkF5Liq2G4JZHwyhP2YdiiSwYu7Mhm9iMEd/+D/0FymFalmPxFLK2kJHSm7RI0YJMLvLH3b4w4LXxRn/8XA1GlODeXKLNVBTfglmTZc9o7vLNzTzELcQx22kLeYjXS5j+P1F8Q4ctHbfXIuRJhKZ/vth0JET0OIX0IU599Ux69Abv1GSh1FLATB83uKIKI77QlMpVyehhZrOxZcxodKdkaLWU7QzKoufrsKrTQRw98yFruyeHivCZQb5J6xZPhUQtYbHCerzinUjqpcJMpp8bo+sSuwsGOBB8BCgA4FiEEBauQNAwMXnl/RKjIJUzzta7AqPAFAmPL0GEXDIABMJkRvqlm0GEwUwRXEbTl/xWw/YICBwAACgkQJUzzta7AqPDvcQ/+MyvhivufExXRRIXzl9YhJavb+kfppcSju1fmzInkyNvYvprc/OrGt15N3F7zAr6spATBBvlQ1O0B6FjxkEe8Iaugoi4inhfYDyBTP2lwFyOSGQk0QGsOkGYrEQ5D6GnFMYoRqT1u0xnQ5aiHcQxEx0uEXqH5f1FPLRebYzyRRj02SOzakZkdQuxhHjRAhQj+qam2Bb4cBLzGiVT1bU+pkwTMpWmJNst0+Sy7asTLQYQLptyAsXT+ZB0wj2mrc5WsjXWnTxXRNB2r9YHS8nHW1j+9D108vJlU7dIrEi2uGkvDWoRl4clqPUE+Q4C+oVTgqUDivrbZijeCeDPRz+1KlvOjoafK8qfskl/4u8hg1ycTD6nccbkSXa0Q2myHtSXerxVWNRCwDc7FvLm1R6+L4JTPKbRDyLya6YaqMeTTJboj92gpFWXZ0ddaEF9yOJOwMki6K3QtGbIqoCtwsPZpBCpdSCB+U99pPy+lS0XQ5wdn7RZZSKXk+CC2f5wbfiv6mB1nBbvlztWuNlb5nOAxAWkUrdCo6q0iiq3ncBolGEFtBaINVxfBpyGKNqi/1qqotaPi5/8mxSgrRvwKDvf5Rwq7CGJ5FaoDakwkK/g6OJs9x1/VPkMu3/RgeK+Dot+bfNIKE5Bj4kT7lFl0nW3x+SVe3zIXZzCsJA4N/efV3kfCwY4EHwEKADgWIQQFq5A0DAxeeX9EqMglTPO1rsCo8AUCY8vQYRcMgAHHT2rJ6TOzBn9S8z+kWexnFbBwXwIHAAAKCRAlTPO1rsCo8CYhD/93z6kS0rb+br0gSH0eXbvByDjjOarxcLZ/ok07PkinhJUvbbu9ereMsfUaY1Inm+jznjd3oz7aIgx+oltt4IMWduPMJ2X5LmYRTCpyVPtEZGVdMowW9FFJIfWM9OloZkx798GicuDx2qwIAg108xAtPpTFvBJRPYM4n3+I7+Imwl/s7uMdjfUdmvtzJ3p4bKB9OVXT1nOTCfeqtAMZLXmQtSWBxE6VGZzz+c6l93TaSnlabkPlIJRsqrZgkcpd+Wzy0aUEKQaQOSitOTJ/3DU17QrJM1EQ7Mr79jQfkAQXwhzFj0SDee9H2P07D/aHENifhbHfltr43lEZtoYZeY06VT+HBut6sWos61hH/4K/2Mr6YexER2DU6wC2oUF0Z/BXs/FsJn8bxlEOfz0f7k+W8gDGjvESwsKcnagXUpArsD5EXChTNyKhwxx+8MC9WBacGhziGC1I8xEDEuZF1YuINWusWY4h/Vx3fgTwNQmvnahXA5pFIFAHH3EWJcX4+Ku0UUpBTz2zn0R1wWLLpmMwgMYFt5GfA86jJCYYnNbKWoC/3SZ5IMyln/QTDWY3oXAoYHShs621rDjGI/NCFKIkblacmfLh+A7es/T552VRURFXaDHTDoAoJxmYBiTKJkC9QvkHQUckSFEUC1MB9jczWJMOwiiDinuqTdu8j126b81SRGViaWFuIFNlY3VyaXR5IEFyY2hpdmUgQXV0b21hdGljIFNpZ25pbmcgS2V5ICgxMi9ib29rd29ybSkgPGZ0cG1hc3RlckBkZWJpYW4ub3JnPsLBlAQTAQoAPhYhBAWrkDQMDF55f0SoyCVM87WuwKjwBQJjy9BdAhsDBQkPCZwABQsJCAcDBRUKCQgLBRYCAwEAAh4BAheAAAoJECVM87WuwKjwT+IP/3oNbYJJuAi576J3aov4+tHleeoDtlhij3CNgkdJvkiv6rSiKRNxqVbEi5A3+chJ7h0yHoCGYJdi8ciVEvwdbgduQaBrmdIR+Gt180KBWwQlxSAMIb5+wuATnDoKykTiHy45vHsiXTyZ2IaPwAtcVsih42KOE/M2s27IfJZlQfQPGDi0Uurzdl8RDQJiRZhNDJDp/MsCaIA8+MY+EIyiRjBf7cGmEBoNiCG+5xIChtD8oFbragdcnIY39AfjVnAK136utBnEXUkjl9+hGCPVWOzPlnmBYelNTis2w6lwzbkmFVVNXrKJCToOb0coOngxACBIZVHUEzGOYzTjkLjcsSnxoamFCxc1hVg8aikoai+Hnb/KMSB4/bpx1k9B4GVM8fuizbdKyRGnwi8aCUa2mP+cI43Llc+bpPQpdDNe77xO9+Wg+Ysnlno+iwcEunVeTXyQ4GqmjCJZhjmiO/oJVID0qgYwsjEC5F7nmRy1zJTfl3oTWM/I68hJCmSxd0kExDEN52fdGhx+42zsWlMdRwE4/+GL3lrqhUzpX/806Iib4xP9zx+tKBs9ffmHNl2TlF4e3P2esSKgGaIFMlMomj9IPNeKdAae5mSwHyf7qkXCg/1YvHM9LhzOb7GL5NtXc+r+tNSdZreX4xOu2Rzp6f/A4eRtj6c2UdxgtoJ7KaTBzsFNBGPL0F0BEADg0ux+DJGosdzyReAND8zy7WXNY1HbaXW57gyAkNLq6VkSdlj+VxEdZUbOJxhQZ1hLz/uPYK0+htMeCPfJ0IFmJYo96nU1oA3GN7TC5WioorWmh5ncnIX+VV11yo33BQHVlv/P52TQQQCWY4Mn7zp7d5BtsjbiaGYqddLadQKUIW7ErMToYnQws+Dh9AfVVy0IsYtnMd7lE2xdG3W//vuf4/Rr8dxRGMWcQlNlD/Rv2LgW+pPtXJ9jHi6vdg5XxWY04ck+kNBM1o1mCoSP8jtIVNsJjMmufqlxn30BbH3C5vA0BQwnDEssReu4O1a7mqXaYry5R+OTd3txyMh6riM1+t5eZujEjhJiTsq2GIJu+/fFv11Q5L+8wOPmTFaUN7Pg73H00a9JbUNE6p1XuLVJ8qc1EpbBxYYqLZKHWlicq3BgYq/MFORVCuMhFaokv5ZuJAFLTZORBetkHBgJ0ns35B/6yJtM1nw94KDYm95HHnmCY81dbmQBxfhy5C0wLwokaGuRWBCnvH91WDjWSx54MsIb53x75onuH0GZB0P1+981sNJubEuE+1J91xkJI3xvAtfo3jERO7LYwsiSZOvu+HgPy0X1900rTRSXgsD8b0nMjEBQP0f2d9i+Jc/l6dXxxU4xLO8bLH24O0FLjOqWRmvwa8Bdc9bc/0nTvVXLawARAQABwsOyBBgBCgAmFiEEBauQNAwMXnl/RKjIJUzzta7AqPAFAmPL0F0CGwIFCQ8JnAACQAkQJUzzta7AqPDBdCAEGQEKAB0WIQSwyrkmbow5KXmLPu695tK5IW7HqAUCY8vQXQAKCRC95tK5IW7HqE5jD/wIRaZPZJLf5In7VAbBGyvAMFXgSGlrwHi+0DO9mRsmZG7JOICjz2Po2VIxLvngbR2hSjOqiSMBtA8U6YsyKbNqSyWbYh1PDTS21/gofJ2Rb6ClGzuW9E2xtxjaMkY3IjHSEFUcCH3qQkF1dTR99eYYWVxWZ+eWuiR9u8W2H7nJAcgHQkLjRdYjQ6g4W3QCJqyGQrDhU4e9bAN0qucCZeiLDs1KE9sxhmrXgumNPi7SfgfbBce1fDxHgsWEItTRysTry8nkrUZwrhcXwmdLfdYOfEDysZPEqcDzxuQTMbkl/QWnLsL9jqYj5yEcx0MiP7idZo1PxTcm4ce6yO0RVU2BEhSewuB9A5paVMwsbeG2o7d6peUqop/CHimeOn+cABXS1/OCNiNlk/5ja7ELolCipFBqTd1EoAtzC7x12w29fSxAnhSLjqOQCYyVZHZlwt83E1NE4a+3wKH4SnS+Mf6tYT03hYIMU9U6m7ltoa3MS10I2Ztylpu827KLcNPUqfY+pSOWB4C7oSYbHB072ADXIjzDhZs+sLqowjbyeYSMmRc6Lb4wBCYFLxVclWa9XZ+kQ2kEPmijCFHwIj2Wt8GkT6sgH2t94lSSeUC9YuWbgS4UNaH5S6S0Y7T0VnSImp9++Tj0gFNlaSPe0i/PI1R6i64wTsICE123kIqwH52SK4VuEAC7bsl241sfWfnB3h6dAlAyQLHuiCD0nK3/3bTM8xJMXw1mPjoM0r2ok7LUZ6i6YIlZJudhZQ9gGEYAXZ113SajhIB+kopjPiKRg3W6Iv7MiK59ej7QWxB77tcqXYRG+GFt/Wip6TIW0S+iiG6Vk0m1+YWl+ianWQcqoS+w922GQlGe8YntbWuvLv/CdWWs8ugjo/cHVKLjZ4+yOrbGjQRo6aE9UZTS+teA/b08Y3uBK0MGGjAjrOV3LYUWqKXCFScLQMMz/7Qi1aUiorlanRKt0YSvBJL10ptYhB/Klo5QEs3VYDBVgd88dnqR/yAx4iZIwblFDjTUQzFLAkeAHGatu6fQ5DcN+6zqwUFAXmJZhcCLRN5yEO0EVV7ZW5vLVSzOev2JjF2nvzMM4TPVv0yg7XHFcLR7NohSzZGtYl2bDd0pqoH4hBAIsKc65yrwiEt47IvBk7/bXdHq0EOWuywE0MFdAzcKr09qQ6eD0WSx9RxpBVW/smP12RtD8GApgZGVKEA5ej/H+fJfQtfMOdgqeQ+f6Koqrc9DS2PmutbkG32tqHmAwxCtzRpVwXRAGkKh2q5GPBn+OP3mvGgrDPYh9w6IASRoCJIbNhWnHuzpnnTZL3Oy4kTc/8+1Zuthf5l0gRyDL0NKcL0Yim5+VOw8LqXhRMnGa6kBCrI8BYy8Wg=="
+  },
+  {
+    fingerprint: "04B54C3CDCA79751B16BC6B5225629DF75B188BD",
+    name: "Debian Archive Automatic Signing Key (13/trixie)",
+    key: "xsFNBGfpPhUBEACnIlNQO4hEcoTe6/fkasYBgsIYoZvKfOemGKVAO+v+wQJ8X8DM4ffT3QrmO291LPwsmR+sGfMStf9Zbuv/reWsY8NCOTDt98RFQWG5OZw0g1TOdheMnO43wfTJQNUyOAqKVArXrjvPKb472KEMQckvvccUoVupmcfom2Eofgqk6Z+aRfofVvhT6BQlmE1hb5uGRibEqm0RbDtUeSgs39pSGF9gbfCw6ZjqxGJHcSJXKJCJu2UswddueSJWj6UfHfywPbIuXYx2Ypfb6RDx/kbkJCK+vNEl8FmD+6dl8hY4P+RfI/0iKWPaWwg5J9ohWk5kjL65BOOQ4uRdq6TNeibOsS5DKlp0nozseaAUhDWsepY7k81/M9iLALV3cNExQasLkdGprSUjY1fKlpNnFZ/jfQT6eqR50dptA858d9+0iost2F40fGd5HWuA6GJWfIhMCEwcf9aiRYzmD67Wie6agxF1z/PK3VGGBdmbZzZTMGRBrt6ayTEPLpbFUJvkLtf9vLcvkGS58OTFcnrqFCtEzQYCfYQvmdJaRHmOR6r7k2epBC6eQ81h27TwhhfGvCuX7Hl/qYIHH37MMXZBonA7zICBI8b8EZOGdib2IjoLgm9Ez8Vq5rpTS28dMRDz5/MDHqSAy3PB33X3S+sTDc4K567FS79aMpng57Qg4plqEwARAQABwsGOBB8BCgA4FiEEBLVMPNynl1Gxa8a1IlYp33WxiL0FAmfpPhoXDIABgOl28UpQikjpyj/pvDciUsoc+WQCBwAACgkQIlYp33WxiL3tYA//ZZc3kZnfHCXoUIYPPFcKC4oA/HFKn3HnRiN+KLbcP1naJ3X+0TFLw70r8yDo4+2zGlu+vCbEhSVdO2GfxdncMpiOWcPwSiKk/x1yCipnPAMJN1OAo2oEjDvhTF76mgOIJKtDnSu12CLKkSf2az53r06T1GHaJV1Nm0rWTWhgVbk8Ir561gAn6nz89qdCUF7PALFq2L/55yt1E1YL7wtZcbto3SBH5di9OUJGCTrEIPnxf0DZSny5LJXs6lKEIMnvkQrcitD/Lw/1BT3wLzeZmH5Cpr9EM9WyxJxbZFJeAWfgwv8JcSqpwlphV2wnfOFBKt88vbJDPAaTSUo2z2mAf/Ps9V/VsgU4hN9cGcBCTl+SaZHQyf9Hm54DSmr9L/KMAk9/7tzrYdde2F9L8yb7DQ0aw6CBn4IjpG4fDEIJQQisBFluTB7Od0lA1CAuoMYjmonUvES3RucM8Yeote9bjf6KTbfcmkuIyrfLdUsz7sALuvdNsiCLq30zOBhKq9svkm5oNSSaTJ2J4ILOEthCZMT9sJ039tFZxvaBEQS8W8gW6y8eQWSVlixj65PJ2ck9jABEmRwG2YW9UKSFRtReWF0WpY3Ijj6fcDJIHpThZ6Sz4HUvGr7jvcs8qFFZxEb111xbwbQsGVBecP3s8TcnzVO2S+E/JbrS7xTyUY9xmGTCwY4EHwEKADgWIQQEtUw83KeXUbFrxrUiVinfdbGIvQUCZ+k+GhcMgAH7+r21QbXclVvZum7bFs9bsSUlxAIHAAAKCRAiVinfdbGIvYTFD/9zy9LyYJ4+zQ6ycKffsGXGLKNkAp8L7KS9eZAS+CcvRAZQQHwEFGaFeuRUNSA5Z4tATh4IY9w8ySwGHeDE+Jat68YZ+mV7loig0RROew2WYkr5xSzj+0MIzmS5++ngZf6S++5VwJAEmuG3aAlwiL2BJuk/wn4fqoeGXLM6gOaCnCJO8TC5lmJPhJPwj6E4gcE7MS7BfYRKd5emOlI7m2FytuQ7eo48IzSlkODZJfuv8rnKA/TTNQa2U9Nrl70UChR+5QYeAOuxJ1kw00RYOmCMAR346f7/esfYeMyM5ItG74xmYGLjj4PStAbHZsOxo8H82KG0pjadVBpmZAQgI9lN2QWO7kbRz55TV5nZFZaP8fJgYl3BerVuvHamowrSpSz5mVyBpb9JJmOJ2pUwSi2wQWvp5yT+LMh2Q2Uhm/3Fk+q5lRIxDNfPukzgem6WKxfEfMDjDjDKwjeL61JlLJrnllmylcrt/cEvsyzdbkpDjTVfsKtUIk8K2+aY6cqbdLnezBgVONuGGdunRvVXSKiUTngnBSKcyGsSlJtH3TxicEBsTnFAplGA5D7GPVPF7XEEYpBifKkJz4UDH6cy1qCJBtOUd9Dsxi2hQxfzOHj41m4lB61yin5rTnJjujQwWfh8bGz6Yatv/K7Aejdj/DbHEDf+8ixcYfNxAQ1WpynrqMLBjgQfAQoAOBYhBAS1TDzcp5dRsWvGtSJWKd91sYi9BQJn6T4aFwyAAYyCPe0QqoBBY54SEFrOjW4MFKRwAgcAAAoJECJWKd91sYi9Em4P/Ag6yEfyxoXvMl98IVUA/GG8fv0llOIJsKqSMEjBpCFfPOsXWDvXv0zJNI+XPgzAPMCd7R+m2VwcDwHyADtT+Mh6fubZTzbPPspX7LZsCyD6S93LZxH+vIMcjuiwKKb05ZSkaPLfwTYMeqN+oc11fDXjU0mQ5vC0M6qhxJLM2pIeTD7sVxsXYyEHzPxem01eqXyKhJFO7Cgu9sUYhzcVoPEqzDV2/Gd6ih3chJ+MxnMfq6Kmc1kTpstCMBbmQVXafY9roM+bFQlIiUgfbGdDFk98C4+C8IA0IVDyl5KIo8RRZ4mccgbt+ZBVBkr2jMoKd+hFhlbF0aMG3EKPoZyb/Jr/6Q0kqqUke6stNzOazxftoulB3vk6x8eI1jRELHz5VM01nkr1A+cmcgV0J5H1g6M/4NOLveCfPmGyCxGoSyWFgiagG4O56AdlhyOm8VjqGN4VJBbaGltT9iIQB5xD0vvhZvYbXbXtxbD/j7TUyYp47484dBdTRLqyUQAS9ICl6xoB3aYem2aQckSc1xAL7pIIHA4CykAECa/wZuYkAOLDICM74iMNIZfdH1CLg1/geBiON7/kqmFxyOJTNfkS1oivQvrF8AWUZYLCQ5ITmI8fcbXzJXnSHyn2ADj38GaQkPm5YJkKMAwmlolnzt86EnuZrIVVApx0NqjtDvBTNMcLwsGOBB8BCgA4FiEEBLVMPNynl1Gxa8a1IlYp33WxiL0FAmfpPhoXDIABMJkRvqlm0GEwUwRXEbTl/xWw/YICBwAACgkQIlYp33WxiL1Obw/+Je3ILeG7tACNix/ycJ86Y4ZTrCp1WtrAHdZtKqH0WO9+BuVjKFJU2d3R+176SoKs1X5+0ZxptnzlVIZGBcKn7IVk2g6k8GV+lPoR/WyhPxLqH73ji+g3Zod4PKnSXgj5JjoIDe8abXCemAd5j/1aqANdxG06h71+UC9NSxMzvzeDQQvAkToNmy51A2gqzBKDGO5n5Eafw8noVHzFnZrMcXIe7nkG/sF5601p7q8jOVeGk+Z8fD6v6xl+MJupX8CuQ5fGKFW3nmWojZNH5yM58UnwzJGOBg70CoSuAP7kOGOtWa39RS5W9O1zMUe1tKpVP1qGrcmEOaqmkc6guE34i0ZEBjiet1GwLWjjgmXGLgTY/meFmUIbCVeKi0hmr7SJluHk53NVvf3QV9Ddgs32Vz5xQY7894FCH7Di8sFNYofyxw15SZjee/Usyc3arQOTF99VxOuLoU9lW6JZrFISyjZ4Hbz2UpxgpYvQUK9Yj19irdYWY3HGO3LnguOFS/Q1Mr966Ca46fSLCW++5XH9s51xzk6zAyW1a5u7xqYnC8bu3XYBc713VMYPexUeowl3ii3Tp6hb2g1NLxd+7IAYaTb68FmwwTRjUwAwh8NTiQv0ezTFe121hs3K35AH1vp2CDkIpAmDACWWudjXl8UhKsPMAdzJIf/IJ8X1fXTgpK7CwY4EHwEKADgWIQQEtUw83KeXUbFrxrUiVinfdbGIvQUCZ+k+GhcMgAHHT2rJ6TOzBn9S8z+kWexnFbBwXwIHAAAKCRAiVinfdbGIvfzwD/0cjeyFVVS1j9On9v6LKDEWASvlFoGelpHah4vVuYVh5XrnlwmPNY4Qw+iMpVMHhDwqX5zD8tyJypBb3Jqzq04Pho+lof/qBgq9wleyWaiazSLi2/Aw3ptJG+Qz2uIzEVg4Lmqz+tMUbA6FmOCJfKocA2Qrc0eJT6pLZ8By8GTzMyEwTgh+oTJuyFuoV7ZZmAmUxI3c4t2c5ixZNxV5Kz9ZIvvkHCPHmoAzDDKpp35aFNlWRxjWNvWdu/7B/fMEt/wI5XfH7YzkpMp2gbW29JytrrKkonO434qGz1P8x9iMhYnlmp9bpU0QWcV7ZADE+VDrfg0y8xR0cup+23DelHgt2AYHDZWo5D4UicAxBMGVeKzIJ4aflGjPhzIeLvuPwwUeBtJshJgTTxDKqmTrPmc0FgE1RPz/aeHaIpuAzQwAjUKiKjZcW67c55AflnBOyUyoQxzjlAmcDHv/AHLh3lfvNEETep1qIu5G2hZwdVYGDd5ejvTReeCBNvK87UbAysWU4n22lKobXLU6/MOgO9JwWKclESXgbRMc9HjzHvlahh50L44YTtDiP6alkG5JUxu0Sjx45xRabl+okFXaz4tx/JrhzcRvS41yIhNPSqUwhrCqIsjgiAlIraKrQH/nskObNpwmqxgrzb3NMTpi1OuI6s3lt1aguInL5qaC8Kz2l81HRGViaWFuIEFyY2hpdmUgQXV0b21hdGljIFNpZ25pbmcgS2V5ICgxMy90cml4aWUpIDxmdHBtYXN0ZXJAZGViaWFuLm9yZz7CwZQEEwEKAD4WIQQEtUw83KeXUbFrxrUiVinfdbGIvQUCZ+k+FQIbAwUJEswDAAULCQgHAwUVCgkICwUWAgMBAAIeAQIXgAAKCRAiVinfdbGIva2mD/9a4QruBrK2CR7q2oIJBIZBk4dgC3HJVGSFdldGHfeDXaUad7YmAbOxzHhGEmhq6L1SFMM9oOVgBasGJiY2lz/j3KUBHYvyDx1DMKls6MG8t4yqZQRc/QdOfB4LS9SBLKNmJCM8yLfqM2dXvMU8BRzYZY1HX3XE0vYlLvf3Mo+gYvhvuGxR/Bxmm3DHzMym/H6umA1/PYl+16Qg5FpgSC8QncNEuY/XwWbHAVhp1ypk74r3OqtTHD/4sYVK1Kanyu7Ge4xWxcjWc0LjBVsPc41dZEPZgvM7l32cavBAOeKBuoEw2LvWqZHTYXR/tHwJOZnmdCXSHyUlOVOx22tALzZJRywSl4m5HjJoWNZnyOiKR/VgauZYqrnE/klH2qN3epndE1V+ZVqeKOdUL/w2YayKwlWKgIdaNbFYyxu8M+YR4InqvIec3HLVsHzlH0JEbWSJIsFv1xs+lU/GHuuISozp5cq9nSTC1M41+eBKA5wQFVhaQ2HNC9zVDGX9pj5PmL+BZts71f+s6p7dhwZgvjaaeK4PtuTqOVwI02Pjrhpdj9xiSHLJrEmOf1nzTFbT0yOsLJNdrjRC2WThfqj2HPch0vpJUsraShcNb1ITGTdbeGk4D0JYY2DRPXopKKR2rYRjimtE2KIlfn/0P9GnMOH7kb6p3JuF55jTx42W7F//ic7BTQRn6T4VARAAsoJ1ixqCJS83HZRqKj4pS7IEkG/zzeKcPqN1CTH5ljbR7pYVZv26UK/rrf+Dzq6dfZMWmFNLQeb3DzwM+T6RtNJMOO3ONlztFgJ4KvmfHP1+6Q7tKaxok1x51n9KyDR15+NN0jexCEhgpUok4lO5fIzoQpVMt2W1TTGBRs1WuVXwUs6fIu0AXAB92EvhXRNb0ECN72dd09ubN54IU+gBwpk50kXR43RKCmPPxaU05S3Psd0N4uaqlGMMI/azndhbcmfqbnTiFvwkF9PjxnjUxpFZLg4ggPAeL82fJycjJ6EPAHgy7G/T1ZMzwi/TcLQdFq2reZnAKtNKEBg9yfDijbUR7se+nyAPzNVXpo8Smwu/ZJxnwmGjrcjQuzWrI3CpziS7suQ5TZ515F6ZkAjun9plnrbKu6lAGWltNru7EOEC7PsyvnMM+RXJ4uS6NBUX7FnSFRmCY7cWWWNC4e6kc2BEr/yiIcZ6vCIpvv67Vnx6z3KvYY8pBUN77WShXyIYQyTIOnDYfnr/iax2/tkXBJ6ILWMch5ofRG9Ikr2De1MYvIXP8HZp+vpfyf70q416zc/H/ZlLePDIy6ZLLDD1R3zNpj2i6KgSDT+80t7lS2eZmmFGkSQ05IO9nrPQxYPbdw8VUgsLD03rfDA0TwxBVe6tnA106h6FdCc62xXFgUMAEQEAAcLDsgQYAQoAJhYhBAS1TDzcp5dRsWvGtSJWKd91sYi9BQJn6T4VAhsCBQkSzAMAAkAJECJWKd91sYi9wXQgBBkBCgAdFiEEuOXxMXbSp6dSIAKAeNujvEfvImUFAmfpPhUACgkQeNujvEfvImWm2A//c4R27cVqX8RSoj1QeGfuLce9x36GDX552Ne9PgSpn3216BZjP9y+vAp8VTTnxyzMmlGViKNQTAWri62nUkh2h/EhIFjXZzzNCqz/egCjh/QpBdNbILCxn8gPoF8BH+xfFbJI03jYC3brk1c70iU5cYL0ML/jYkjb4esh3alAIqjWOamhIb25usFmY4i+29pOcJTJDwXdSv/tvl8KV6a2Bd8a/gWnHATpo1kHyA9kiY6ZmPr/w++/S4d6YVlnifkvMvTVXIvdoPit0a7h0LRPQ3ySxsA2cI3FJJ962G7xQYtOr8bYwsGyH+DaSj3hyX1GYBlMmL43t6znlEVdztZcNjYH61VB9wPaPGbruW7lqb3Ekd0hnf9xZu/KxYK/5H9Zflux34R9KzCufk+J9lDIGWtNk7xrNuVHBTkrtnGXuhBfni5abqBqLP9XCAusm+orOgMI26YAy/KckFC+eeCc97nTVyJefqbJb42HF+4qoqT3RdBy3QBtx5pnJZdKT//B7A7xEJNrT+uXkvVRsNmL2cqJJGOkClUqPH/kzULvryq6HIgmot+EMcdz7vHpt4c1/79MtkZsPzjNGC5cVTTlf+IL0tSTZZ4eRJmoCDSdJVaRCXSwyanYPv6L5Ktxbpy6UcJFI3WNmmAlP5VGWDmVwnMdM0KulPq8sTH1aSWea1pxxw/8CE1mm9B+ax/Ro22sHZMvM5SdqtmucARQMqfwSxhPUl05d+6URw/2gJY6XAxFbTF9y5u0ftcLSxs/hSIsepMoXHOPAhp5DeZsP6JokkxGop8EJuQZ+3QWd5qnOmuLe5obr6/eet6olEXdMtLD7Ajq93hnCfTx38BNIpq5AMDYcwqpnkP7sa596u87lKmgfwcsONtAiZO/GvIYzuXumGU3aQLiJqSR71txJiP4J13j3Gm44ft9M4Bdhnq+6UOb9kmu+gR6CoWbLu7aV7FQKNRGjTKydRff24LFz57oKM8GMefWRbRE+LYKx+RQvFO2rPg8zfRQqtq4ji3RNxRbG+zmn49xlovvRVwQyQ+lTUsaRR2rWeGtyuiqeOn5fxtRjQOuUrCsNjE1XdQd6TUPtByYWluW1O8Hfzk7EVnQFyd78N8jyoQ3Ov6E8mA6Oxw3H+l2nt3cFa0k6MkZAyNvYFk795TewfSx3p+seN4Ktf+zEm/btoromkj/K772HNhmokVnH5IOGHrpNSfapoDoh8oQPXF63DJXgmkBeRNae6HL4TrKNf5WJ3Hz5WMfrymRqSuBoWZNZDnM8jAv2Xs5NahvTf1xqGtK7fiwTDS4haG092Y+rAA5++uzHdMjmnRIGAf8U5sgEqUCvVfi0pLm9xCzzyJfqXMzBSUwVzHvfDA5r1A="
+  },
+  {
+    fingerprint: "5E04A1E3223A19A20706E20F9904613D4CCE68C6",
+    name: "Debian Security Archive Automatic Signing Key (13/trixie)",
+    key: "xsFNBGfpPl0BEACyof6b+LAkxSHiTZc0RAjilNtshxhqOSr5hrApjAdyLDnUWMf4mp/UytFKHCbzU9H9QkYXLyr2mCltknX5+A28iYHZzS0eX5XMAmaWdqvd4IkAb/Sw5k3hFSyFTf0DUW1G8O2AwTwtsC0sX+jDyCzt+zBp2ARnasnm+3gZ85iBmmWkrZf+HDljanl/BHRE5JzX7Y8S/B72NHV7++m2dqCjsEkWZDH9hyI08cybz/Kjs5wBnVuj1MqlStKu8kDP/rR8c3KaehwFC4piThZsFe/0SgtieLy+BvLs7bYRdO6SC589sPK55/yGmh5NHenVOafTC029p5ZdF7KMPJnmGo5hIqQ1ONBDtVzPQkNO3zlGs+auEN1Rm0PGrRKd4LYbuJVikn7Xo0ZhrOnoczGEfmKAQmRVfWuSoXwH/Xn2DwESTXwx1ruHuXcY0hiGdmfWVwJgiBa+Phm1Fj52ARvzcsIPM6Ib+nigzcSoXax3QrhPazVUaPn7PPy0ZEe/qKN31qOP1iCKfrc4VuykhEap9ZcN7HBwqcmAUBImnWp5kJH4KeDhg4NfUKuREmPF1pyBzVXHQLi3eBQq+/G3fjJpVKOmUjz/6uURgncWeD49RITaeaX2Hgh5qpBXO95IGjp7+nkD6/CR9fjZ3W7DAC193Hw1VCX+8zrCC9TZ31pxawYeewARAQABwsGOBB8BCgA4FiEEXgSh4yI6GaIHBuIPmQRhPUzOaMYFAmfpPmEXDIABgOl28UpQikjpyj/pvDciUsoc+WQCBwAACgkQmQRhPUzOaMb0bBAAlyO747DrgM2oaf5bTBznlG138521Pgkc5QtzpwNZw0n2HnJx5KRQBbrr59VaGCFntrW6mueNS8Wz86PypPUl5OZpGk/Wo15x5UNkvlMgp0V/8SK3m/6/EyPkuhX9/cb0MiN9svbDzYXR4N+bgFnkiVICWk92P93Tik7f93IQ40TzAlYcjDYKjo019x+pGS5VYw0cIGjtsNijawiGDIyS+9zNsvKUmnmsCBJuM9e2dL3iz2p+4qOC/MyCSNZ/V8cT7DjfJgfIKtByDimOXCWWCRn8uic/49ou8gY82tiASj7Bdmgi6FstSh9FX+DBeRMkRyACyd00sq5PnFKWqrcEsvDNozqRHVBznhf6XaSET4uvfWkE846+8GlnNkJI5PGDj3o7i8YeQYN/GKFyf5YbbvzHkZGp8d9PHUYeyPRUmK4lRi0D2M/2z8RTg8R30bJ1OHZoJ8JWmdwxJo8AYGLlmm4uLDrMoFvILykVvT5TX3r8Zw0fQovJIIWbRAkCtEWH4AK8KUM7B0W5F5NO/yDCS9xxcrK4QP6A76HMGpHTesPnQOJQN2mEMp8GEiPdV9aCUm/49tibc94HqkuZhh/GMjScKDvhq7WcxM/qrNGW4dzF//xG1DwS8QfphB7pxW8pWyg+UP0CS0XveUzpfbiqCj4NUYDfuUrk/tsQrYQAZdHCwY4EHwEKADgWIQReBKHjIjoZogcG4g+ZBGE9TM5oxgUCZ+k+YRcMgAH7+r21QbXclVvZum7bFs9bsSUlxAIHAAAKCRCZBGE9TM5oxpcQD/9QzrM2OC2jrvFGgizwD7t3gksSUiL53h77SxX/GJItjyQA35H3ITmMK+y9Tz1zJiR73ecXT7HeAzmuiBGv4gUsDHmPUkNHWS7y9MavKcczzM4g+aU+EkS7uFBNl+555ksLCtb05oaqyGTB3TKFr4/myXbjJReJfM3BoJmjOeMUoJhN+aOYaGfbGzs7G/Kvlza2gGi2G9sqUHHLI3LN5i64qdm4Uk43kABrrOwsDbZtumqcDmDOCYvdkBiLyxrhH1iE2bq67O3jlefq28dDfYOEFTJkYNM4MqE0FAi2md8XuzzqBohmwYjGyrum19BjmPZNEOltbwr8TkS15AWBhjw2roVh5r/ALINSDEadu4v97wW4IMPjf1FVMTEj1+6uqdOsqrLb2FVUcHa9XWIpZenJ+FMNmqWizIP+ywszaL2NYp37dmj0JBmlN6HKID8Gnt+XBbF/t9rjzMwWiF/uqdUk5ugkI65bvdYvg0HQ9zXlqMZQM1tU8jayjJEFQ+bhZxvo8bg5Z5qqIVAqnkN1qg/4IZNHFKEny5PvxINTeRlJS603ItF0GkynRORki2+zr3A2mhLOcN1Wxa4wfbsc5fxOw01bKHDsH/cFixMxFdRSatDioErG2JYuDLfYBSazfV5zchZVXvlbsv/dYS0agS3jh0cdT0YWzs039JU6qTOdgcLBjgQfAQoAOBYhBF4EoeMiOhmiBwbiD5kEYT1MzmjGBQJn6T5iFwyAAYyCPe0QqoBBY54SEFrOjW4MFKRwAgcAAAoJEJkEYT1MzmjGLeYQAKYD87QtbgknLcXkjQG1AqTQcf8k0WNgBIOkXuCna43X38nJny5BFHIwTZUh2wvXFxsFE+IBapD5+Hma/48Pw0fm4xHvxvtxsSiFe/91bQhlCeuyRWukXlPNM5xhIiX0rKD7K+QMH1gywfu07nGYB2ijvdBpPdp0tHHyyYZZ99VVMR7Y9qeltadjWFKpPUubOKMkPMhuGMJBMGReY3ISDUpG7lfpvMBzpW62D+Woac7PzVcvzU2DhaTkcYrLhJSHM3Q9Z+/4N6t0eZJMZXLSmsxN4s/ZoG1pyhNtCyfOYiPXh7zf0WqKKIGZarwieu719fNhbMv5WoLYIENFkluYWCW/gHCgcvNFbARwAnFjWb62x1QEVkmNsBeUk/0nu0bwbRonQ9KbH7ROOT8v5paEJgbhgECWcTO6pu0LcPD4XdSILIDSE1JF1VN4YoXwRMi5NglGyvsKXQJfI9OGNub5kKQ1+bldsMkItJq8Z2AtVGdPNKAV+0SsSFPp4XbVpx0jfSeWnGlyEgS6AC+YkvZtRS2lW9le7KFfHLELs5Li9cKad0P0LexhQcrf8lh+7M8jJzoYTecdIRA+TvL7BgZyB8kVs69R4UM0Jsvj94ZcuN6ylQfv7QEigcTyxt/HW4uQw2aqA8ELC57ylBkBRoppeETMjlQrn419wPxbY5TqHFiAwsGOBB8BCgA4FiEEXgSh4yI6GaIHBuIPmQRhPUzOaMYFAmfpPmIXDIABMJkRvqlm0GEwUwRXEbTl/xWw/YICBwAACgkQmQRhPUzOaMYg4A//aMh9o6Rkuu/GJmEZ8+WIYQM4CZo152ZWdhcXGHtFzcK4Js+CkqQPC3w3yb4luJYAHzdXItp/BRRHJYc6GEVj1VrbNvR4JydEc/w3XM6FhWtl6ckSUSV8jdm1NW+Edhs/wJxRDcjywCamdef2vQg0VQJwHRMvKiAwtzLnoE8Tr94ONp3gmiXvSef/rctQtOnMfTmYrpGeUG2kp1zCTgxRgLQazdJMeOyzaNoK4wDTy94TkDM9irA8LwLe6L5JqECB8g5lJnk2i/OmCOj0EBLa3W9uFZSYrkLoSCrbIkftefe3Uj9f0a0AijFkfuNgY8tdoYJvEmW+vAlWuPkxNJbt9Uqe009P0JBFArkc/YTV0BJyxRsLsH82vQvmG1F/u2gSJnS797sgW9OfXqelyCNfEzD8nfjjQeRZcfBKlB1ykILdfedLfYGukp+lGDja3LE0tQKDAyg8hycG1odtQWS7dl/bK3yuxJIWlvDLyZYrBnYr4YtRB9vaHmtzTg2IexXur+tgLbc2JAoM0A6iGPg8pAbTzM96ZBSb+dCftIwVxJa5pouGwORGcc3T+k1/+g0Fdu1x67ugWNTL+RFMLQvFtXR8HTCvjlHecVvAZ8+Mn7cBdC4kVzXedvNNTch9dVH7VPTtnr+lcgbWekKnJ4bZjmeB7t7eaoutOA8LgePrG3TCwY4EHwEKADgWIQReBKHjIjoZogcG4g+ZBGE9TM5oxgUCZ+k+YhcMgAHHT2rJ6TOzBn9S8z+kWexnFbBwXwIHAAAKCRCZBGE9TM5oxtf/D/wJ7A3ZvO0G8Qe1Idpj8VlvXr/SslkrlJbPebV8DjP1F5L7+GgqVqX67ID2TP1alhVCilzeuTzBHH6LytNOdLDq8hCBzJ7Raw0oUH7XbdCQ838wDTPzfF3tFYFY74K4+e+OBCo0oF9GwK9RHc/y3iFUnjQ9rSVi2gLt+gPznNhNsV91ROwuuWGIRXUfqDHW7chZC4g18aEWM+umqYkSP9NXkX10Xdr8HXrC0wLfmiy8pPLNr8IjsxSM3jgHw81sXQ1WfmRi0gJySyCbKMvWjebvFOAhM7k8PCmgEroIOJ3I+Pya3OHMKDKalblIT2KYuqbCSQw9JUTGf5FMo6SJSOcXnv7t9uqew1fyyLKSrhOWyLoqMcK5BTdj+CLeVlVfPMNMz0YfkaP1a6/TkgJqgpYZmL6PTymAzflFyIgsjBB018xHG7RK1cZIpyL4xx4jLl5a74wC7yi7xKg778znTS+qWp8hkBdwlvjDur8XlRbRpn6w2YQL/42njIEeZpZyXB29m87DKxBHJduk60PzpMEgo8R3IEY+MAKrsiLDKcYw/RdAelQMp1RG1szR+OizzMMDB/KK1q+XXzE+qwfHq4JJgTcLyd2mLkxihwwrtLEN+h8OIS5PkNC81q6wOkwycdeq1GPJjEntRxbhbeCdziWNjX+jimOdof/4UYW/TCCbpM1QRGViaWFuIFNlY3VyaXR5IEFyY2hpdmUgQXV0b21hdGljIFNpZ25pbmcgS2V5ICgxMy90cml4aWUpIDxmdHBtYXN0ZXJAZGViaWFuLm9yZz7CwZQEEwEKAD4WIQReBKHjIjoZogcG4g+ZBGE9TM5oxgUCZ+k+XQIbAwUJEswDAAULCQgHAwUVCgkICwUWAgMBAAIeAQIXgAAKCRCZBGE9TM5oxoRCD/0cqRUh0dMpTuJCslbwvhxnAb2clj6Pfg3/i3ujuaG9TpwI1pD2FS442dR5Mj5xlO1cvVJXGABlFp1iPkI4M3j9BJFNMd+zLtZ6XIJyUNr0Zmf5sYiWNfXpVQE1kPYCReD99pBMXt3iq6rg/pnKfElcLesXUNUGs5DBtOMc2Ziw7djrOu4iTkss9LF7IZTAroRq19vtKBVpdIyRcuGvf+K0ETjtF1em5Pb6Bpspu8v+z1s/bYvEoLGbn95MLjZh/G1cVQLSENkDrCqA/m/mXvYA0RVDqMiPmAdZZiBp15/2y5ueN6c3px056S6ofwIocNGATxK7U1z7mcV8bSqdpnLN8oad/mOCioDGTN9CBLC9glUVTTVQCEnSQtjFqKCmOZc9Ciwjo/uuDEjvIU+RRd9zXQbZBCmIqsqmlqFLWaaELBnCKUbV1C4KmawWw0uVJW4bhPJqezp4gNWBo2H7wBtADl5HAe+X0p8WDAGTyykzfqh/wBaQbRPcnh00NaVQIxddcgQ2kn/Ljsksgr5LypDtsKjhjAuJ3Bk3j+8OTi6xnd2O4Fe9jDCJ58VX4RkPGfijvyB1yggeZqXhykx2pkr3lBDkM3koosHh60TaBHMeivYuprbhiKd0HDCsekAntZFy+oBoG9zy3L2JgYgwA7XLVgytqSGg3QVNSsBekk/ed87BTQRn6T5dARAAoQW1hsaOfilAB8s9w0m5WaRY87+9VtQzbnHkYTX1DlLLt5WSniNXXd43Iad+u35mguftq7IOQImc7hsJoZhbYKNXwdiJgjxl7mn3sSjKyc6SyCZtGMWZzc1mrhFpmRk7ouFI2eg4wfnNFL2qUoSKEcQQoF3JEzvsOEYHBOf2mpAD4ejw+BsiR1/MwFGVttWZkvTXTY9yuP/LgXCAiNJkYcL1wRc+T5gTj2PZ+YSOYigvHCkfBdAhtSUYbTbE4cdEtPX0/nUAJxjxKNj08E3MY4uThh3FmHzOKjJ37hAIzhjAmIehpCg81jIXNpK6KZwND9+OuHStrGeKXlTqdp8dJuBrnKnbaIWdFHfXSTnIa42kuDm/e7OG0rYvnHdL26D8Z2aouIvBkto7xQb/HZCm75/UOEzSXcf69hgZQcYB32Watj++7hmZ9SYwMyhqTaVuClBt6eyzrMRg1D9ZIymza8qt+ZvwU1yIQzYs8H3QpcFZipLRXQKU6XBz5ZP7SLt3NXzn5l2bZFr/KAyTlw9LItq2m636HQlO30Uzi0S3PKR/N0vx0pQK+BXumgEDM83XVKRubjQwYBYtLQVwf1b6Zc9D97dWH3U06551lNnrGKiIvwTLvIrv8k3tHk/DxTcCS4vbNukUp7Q+W5QJUZb04dJbKvGTkG8za2eF2yEoJs8AEQEAAcLDsgQYAQoAJhYhBF4EoeMiOhmiBwbiD5kEYT1MzmjGBQJn6T5dAhsCBQkSzAMAAkAJEJkEYT1MzmjGwXQgBBkBCgAdFiEEich6zqXda45qcGiAjp+DEgW0upUFAmfpPl0ACgkQjp+DEgW0upXHcA/9H44grBYZerrEPYiMggXX4jWkabx+PdF9hasv360RsKMmvg0fEzFkMaJjAL/qNoPFTwN+wyMiJEZSn2mHBSGHhsFWXLSZKWxeYKJ3yC0oJ8xLWgVBMrOSL+UJRnNgCvKwQCZQv9D32fe8QmMxfAzZOTyH4vn/vKjoUQl0MmNpx53Lr1eYFppocUugGcjzrY1b9GNPOYBLXfKVbdq+OnOZN8a8qAjuW3in2t1CJYP1Vi8FaU/x6UqBOv6FCJTNUZSTe11G/yW2Nw9iv5LCgExJF2C6cFcfjabfbEg6xp6S7z4vOfANrkmKhO1C4/bPFt8DML7ld5g3A7hu4YHzjaveHWilBBfv9yPG7ku2u/vJ+JSbOQdo0PhSyhyz2m8jqXNM2GSq7AwSrWUAmQK7R4JdkBNOgM8YNklYApdNBLHnvB4rmvnR8CmEQFX4j0Ejn5i+D83Lm2SVdYWVx9oxZKkGfR4A93OBnu4GNHAx1A98LqAj6Rcbgn7OhIqssqo1sT0TNKXkgoNjqnHNK4KkXgxSQIddYcrRvIkw0fJHLoc+bF8JpEEj4/s1SE0kgGPGijqyLjRm4qPrPtg7bU5pysrRKdgTqth6pVmmMPM+U8C9NER4pWWByou0FzZkhGISDwKRyj/N24xf0unHTfUv9te7rKrPqc9YKDlmA9d++ocjvym4pQ//XeoGMAykBg2patxNShtQsf9jTqI6NzWJ85UZqhIxe/9SO/SU8dgLy7gqiq9kt6ZRxVMKi1Gz4bwOIVeuGPTeOQibb1jWsWLuoYVSm3nUWuc/eM/wZ9dZx0vCeQ533bdeWte/xVK99MYr5UPAcKf+OdVkzwLJxbIH0N6ynKXRloxYeB6e99DsV/e6YrlDnb8JYE4FdsWjQ58Q7AO1kqoxxhRMXMvsqRJ79c5Or8resw3YkyEineN4KEJ6oCP1FacwfJLeu0tAiJQP5r+ydXikLPsmJvRv0xmb9IuCJG/KpGFJ7XL4I0LXNAfFhvvDj9WQ07JeejJhIaBxbIYcyL+gbvtWvq0xFzvRWob0+SLRIcTSYctBFl7Ls7KudtgJ5rqPDic9VDwzjfm6jC9yFJKePd1S1cqi9MaErEIu6fpn6u0uqlPHsjfoQg/YXsrRYi6Usj/AB5496kE313jsA7hXmmkmgPTrwWvtaIAPK5tYML+3hLvBP0cpyXu/QbmD/DYTHvFOdP7LaOyjHQGZwqjb1AK5L7U4Aa9GXkkt7G9wiq89EQPw9vbNJhV7WCeJA4kXFoakCavsakqZCrvYLOLM+THJGlNmByic7V8ngv7LkBlxLLMnvu8DEDQfJ3ct9SQ72wCMuoDSPTQL1BZRDroDXT208eU0FQ+PLbCokiDjz9Y="
+  },
+  {
+    fingerprint: "41587F7DB8C774BCCF131416762F67A0B2C39DE4",
+    name: "Debian Stable Release Key (13/trixie)",
+    key: "xjMEZ+Gq1RYJKwYBBAHaRw8BAQdARlh1OX84KPJRedAP/M7WxPFEthWypAp8nvedFhqaX0rNR0RlYmlhbiBTdGFibGUgUmVsZWFzZSBLZXkgKDEzL3RyaXhpZSkgPGRlYmlhbi1yZWxlYXNlQGxpc3RzLmRlYmlhbi5vcmc+wpYEExYIAD4WIQRBWH99uMd0vM8TFBZ2L2egssOd5AUCZ+Gq1QIbAwUJDwmcAAULCQgHAgYVCgkICwIEFgIDAQIeAQIXgAAKCRB2L2egssOd5DjVAP49S/e9VAtn9ip2DXj5zx87MpUXnLHAhT/LsJ7JodnKoQEA8murEqdcC0pPsAA6Gmev/lz0MWUyfe5Y6DMB6t16FQs="
+  }
+];
+var OLDEST_DATES = {
+  bullseye: "2025-08-02T09:16:30.000Z",
+  "bullseye-updates": "2025-08-02T08:55:05.000Z",
+  "bullseye-security": "2026-09-05T09:27:08.000Z",
+  bookworm: "2026-07-04T10:16:37.000Z",
+  "bookworm-updates": "2026-11-16T08:10:14.000Z",
+  trixie: "2026-11-14T09:15:44.000Z"
+};
+
+// src/checks/security-updates/archive/mirrors.ts
+function archiveOf(suite) {
+  return /(?:-security|\/updates)$/.test(suite) ? "security" : "main";
+}
+var COMPONENTS = ["main", "contrib", "non-free", "non-free-firmware"];
+function debianComponent(component2) {
+  const name = component2.replace(/^updates\//, "");
+  return COMPONENTS.find((one3) => one3 === name) ?? null;
+}
+function componentOfSection(section) {
+  const [, area] = /^([a-z-]+)\//.exec(section) ?? [];
+  return area === void 0 ? null : debianComponent(area);
+}
+function isDebianArchive({ uri, site, suite, component: component2, signedBy }) {
+  if (!/^https?:/i.test(uri) || suite.endsWith("/") || debianComponent(component2) === null) {
+    return false;
+  }
+  const isHost = /(?:^|\.)debian\.org$/.test(site);
+  const isPath = /\/debian(?:-security)?\/$/.test(uri) || isSnapshot(uri);
+  if (isHost && (isPath || site === "security.debian.org")) {
+    return true;
+  }
+  if (/\/debian-security\/$/.test(uri) && archiveOf(suite) === "security") {
+    return true;
+  }
+  return signedBy === null ? isHost || isPath : isDebianKey(signedBy);
+}
+function isDebianKey(signedBy) {
+  if (/(?:^|\/)debian-archive-[a-z0-9-]+\.(?:gpg|pgp|asc)(?:\s|$)/.test(signedBy)) {
+    return true;
+  }
+  const whole3 = signedBy.replace(/\s+/g, "");
+  return ARCHIVE_KEYS.some(
+    ({ fingerprint, key: key2 }) => whole3.toUpperCase().includes(fingerprint) || whole3.includes(key2.slice(4, 204))
+  );
+}
+function isSnapshot(uri) {
+  return /\/debian(?:-security)?\/\d{8}T\d{6}Z\/$/.test(uri);
+}
+function addressOf({ uri }) {
+  return withSlash(uri.replace(/^([a-z]+:\/\/)[^/@]*@/i, "$1"));
+}
+function withSlash(url2) {
+  return `${withoutEnd(url2, "/")}/`;
+}
+
+// src/checks/security-updates/apt-sources.ts
+var ADDRESSES = {
+  main: [DEBIAN_ARCHIVE, "http://ftp.debian.org/debian"],
+  security: [SECURITY_ARCHIVE, "http://deb.debian.org/debian-security"]
+};
+var KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
+function withAptSources(updates, worlds) {
+  const isRead = new Set(worlds.asConfigured.indexes.map(placeOf3));
+  return updates.map((update3) => {
+    const having = indexesOf(update3, worlds);
+    const [first2] = having;
+    const isLacking = having.every(
+      (index2) => !isRead.has(placeOf3(index2)) && index2.release.component !== "main"
+    );
+    return first2 === void 0 || !isLacking || !update3.hasApt ? update3 : { ...update3, aptSource: sourceOf2(first2, worlds) };
+  });
+}
+function asWithSources(updates, worlds) {
+  const lacking = updates.filter(({ aptSource }) => aptSource !== null);
+  if (lacking.length === 0) {
+    return updates;
+  }
+  const { asConfigured } = worlds;
+  const added = new Set(lacking.flatMap((update3) => indexesOf(update3, worlds)));
+  const { pending } = pendingOf({ ...asConfigured, indexes: [...asConfigured.indexes, ...added] });
+  const chosen2 = new Map(pending.map(({ key: key2, candidate: candidate2 }) => [key2, candidate2.version.version]));
+  const keyOf10 = ({ package: name, architecture }) => packageKey(name, architecture, asConfigured.architectures[0]);
+  return updates.map(
+    (update3) => update3.aptSource === null ? update3 : { ...update3, asConfigured: chosen2.get(keyOf10(update3)) ?? null }
+  );
+}
+function indexesOf({ indexes }, { reference }) {
+  return reference.indexes.filter(({ name }) => indexes.includes(name));
+}
+function placeOf3({ release: { codename, component: component2, architecture } }) {
+  return `${codename} ${component2} ${architecture}`;
+}
+function sourceOf2({ name, release: release2 }, { configured, unavailable }) {
+  const [suite = ""] = name.split("/");
+  const component2 = release2.component ?? "";
+  const debian = configured.targets.filter(isDebianArchive);
+  const isUsable = (target2) => archiveOf(target2.suite) === archiveOf(suite) && !isSnapshot(target2.uri) && !unavailable.some((one3) => one3.code === "archive-expired" && one3.target === target2);
+  const usable = debian.filter(isUsable);
+  const style = debian.some(({ file }) => file.endsWith(".sources")) ? "deb822" : "one-line";
+  const [key2 = KEYRING] = usable.flatMap(({ signedBy }) => keyOf3(signedBy) ?? []);
+  const uris = [
+    ...usable.filter((target2) => target2.suite === suite).map(({ uri }) => uri),
+    ...usable.map(({ uri }) => uri),
+    ...ADDRESSES[archiveOf(suite)]
+  ].map((uri) => withoutEnd(uri, "/"));
+  const sources = uris.map((uri) => {
+    const twin = configured.targets.find(
+      (target2) => withoutEnd(target2.uri, "/") === uri && target2.suite === suite && target2.signedBy !== null
+    );
+    return { uri, suite, component: component2, signedBy: twin === void 0 ? key2 : keyOf3(twin.signedBy) ?? "", style };
+  });
+  return sources.find(isSafeSource) ?? null;
+}
+function keyOf3(signedBy) {
+  const words2 = (signedBy ?? "").split(/[\s,]+/).filter((word3) => word3 !== "");
+  const key2 = words2.join(",");
+  const isKey = isSafeSource({ uri: DEBIAN_ARCHIVE, suite: "a", component: "a", signedBy: key2 });
+  return isKey ? key2 : null;
 }
 
 // src/debian/support-rows.ts
@@ -24505,6 +25048,48 @@ function kindOfMoving(suite) {
   return suite.includes("-backports") ? "backports" : "testing";
 }
 
+// src/checks/security-updates/archive/stanzas.ts
+var NEEDED = ["package", "version", "architecture"];
+function indexStanzas(text11, where) {
+  const stanzas = parsed3(text11 === "" || text11.endsWith("\n") ? text11 : `${text11}
+`, where);
+  for (const { fields, line } of stanzas) {
+    const name = fields.get("package") ?? "";
+    const missing2 = NEEDED.find((field) => !fields.get(field));
+    if (missing2 !== void 0) {
+      throw broken(`the stanza of ${JSON.stringify(name)} has no ${missing2} field`, `${where}:${line}`);
+    }
+    try {
+      parseVersion(fields.get("version") ?? "");
+    } catch (error) {
+      throw broken(`the stanza of ${JSON.stringify(name)}: ${whatOf(error)}`, `${where}:${line}`);
+    }
+  }
+  return stanzas;
+}
+function parsed3(text11, where) {
+  try {
+    return parseStanzas(text11, where);
+  } catch (error) {
+    const at2 = error instanceof SeaworthyError ? error.problem.where : where;
+    throw broken(whatOf(error).replace(/^.*?damaged: /, ""), at2);
+  }
+}
+function whatOf(error) {
+  if (!(error instanceof SeaworthyError)) {
+    throw error;
+  }
+  return error.problem.what;
+}
+function broken(why, where) {
+  return new SeaworthyError({
+    code: "archive-index-broken",
+    what: `an archive index cannot be parsed: ${why}`,
+    where,
+    todo: "collect the evidence again; if the error persists, set a different mirror with debian-mirror"
+  });
+}
+
 // src/checks/security-updates/archive/document.ts
 var word = string().nullable();
 var problem4 = object({ code: string(), what: string(), where: string(), todo: string() });
@@ -24525,7 +25110,8 @@ var SUITE = object({
   }),
   indexes: array(
     object({
-      component: string(),
+      // `collect` asks only for Debian's own; the text also becomes part of a command.
+      component: _enum(COMPONENTS),
       architecture: string(),
       rows: number(),
       document: string()
@@ -24563,10 +25149,10 @@ var ARCHIVE = object({
   })
 });
 function readArchive(evidence2) {
-  const text10 = documentOf2(evidence2, "archive.json");
+  const text11 = documentOf2(evidence2, "archive.json");
   let json2;
   try {
-    json2 = JSON.parse(text10);
+    json2 = JSON.parse(text11);
   } catch {
     throw incomplete5("archive.json is not JSON", "archive.json");
   }
@@ -24581,39 +25167,25 @@ function readArchive(evidence2) {
   );
 }
 function readProblemDocument({ documents }, name) {
-  const text10 = Object.hasOwn(documents, name) ? documents[name] : void 0;
-  if (text10 === void 0) {
+  const text11 = Object.hasOwn(documents, name) ? documents[name] : void 0;
+  if (text11 === void 0) {
     return null;
   }
   try {
-    return object({ what: string() }).parse(JSON.parse(text10)).what;
+    return object({ what: string() }).parse(JSON.parse(text11)).what;
   } catch {
     throw incomplete5(`${name} is not in the expected format`, name);
   }
 }
 function readPackagesDocument(evidence2, name) {
-  const text10 = documentOf2(evidence2, name);
-  try {
-    return parseStanzas(text10 === "" || text10.endsWith("\n") ? text10 : `${text10}
-`, name);
-  } catch (error) {
-    if (!(error instanceof SeaworthyError)) {
-      throw error;
-    }
-    throw new SeaworthyError({
-      code: "archive-index-broken",
-      what: `an archive index cannot be parsed: ${error.problem.what.replace(/^.*?damaged: /, "")}`,
-      where: error.problem.where,
-      todo: "collect the evidence again; if the error persists, set a different mirror with debian-mirror"
-    });
-  }
+  return indexStanzas(documentOf2(evidence2, name), name);
 }
 function documentOf2({ documents }, name) {
-  const text10 = Object.hasOwn(documents, name) ? documents[name] : void 0;
-  if (text10 === void 0) {
+  const text11 = Object.hasOwn(documents, name) ? documents[name] : void 0;
+  if (text11 === void 0) {
     throw incomplete5(`${name} is missing from the evidence`, name);
   }
-  return text10;
+  return text11;
 }
 function incomplete5(what, where) {
   return new SeaworthyError({ code: "evidence-incomplete", what, where });
@@ -24636,17 +25208,17 @@ function labelIn(config2) {
   if (typeof labels2 !== "object" || labels2 === null) {
     return null;
   }
-  const text10 = (name2) => {
+  const text11 = (name2) => {
     const value = Reflect.get(labels2, name2);
     return typeof value === "string" ? value.trim() : "";
   };
-  const name = text10("org.opencontainers.image.base.name") || runImageIn(text10("io.buildpacks.lifecycle.metadata"));
+  const name = text11("org.opencontainers.image.base.name") || runImageIn(text11("io.buildpacks.lifecycle.metadata"));
   const reference = parseReference(name);
   if (reference === null) {
     return null;
   }
-  const digest2 = text10("org.opencontainers.image.base.digest");
-  return { reference, digest: reference.digest ?? (/^sha256:[0-9a-f]{64}$/.test(digest2) ? digest2 : null) };
+  const digest3 = text11("org.opencontainers.image.base.digest");
+  return { reference, digest: reference.digest ?? (/^sha256:[0-9a-f]{64}$/.test(digest3) ? digest3 : null) };
 }
 function runImageIn(metadata) {
   try {
@@ -24684,8 +25256,8 @@ function likelyIn(history, codename) {
     if (!Object.hasOwn(BY_VARIABLE, name)) {
       continue;
     }
-    return (BY_VARIABLE[name]?.(version2, codename) ?? []).flatMap((text10) => {
-      const reference = parseReference(text10);
+    return (BY_VARIABLE[name]?.(version2, codename) ?? []).flatMap((text11) => {
+      const reference = parseReference(text11);
       return reference === null ? [] : [referenceName(reference)];
     });
   }
@@ -24712,12 +25284,12 @@ function questionsFor(claims, allowed2, mirrors = []) {
   const byLabel2 = [];
   const byDigest = [];
   if (label !== null) {
-    const { reference, digest: digest2 } = label;
+    const { reference, digest: digest3 } = label;
     if (reference.tag !== null) {
       byLabel2.push(question({ ...reference, digest: null }, "label"));
     }
-    if (digest2 !== null) {
-      byDigest.push(question({ ...reference, tag: null, digest: digest2 }, "label-digest"));
+    if (digest3 !== null) {
+      byDigest.push(question({ ...reference, tag: null, digest: digest3 }, "label-digest"));
     }
   }
   const names3 = allowed2.flatMap((pattern) => {
@@ -24786,13 +25358,13 @@ var DOCUMENT3 = object({
   atHand: array(AT_HAND).default([])
 });
 function readBaseDocument({ documents }) {
-  const text10 = Object.hasOwn(documents, BASE_DOCUMENT) ? documents[BASE_DOCUMENT] : void 0;
-  if (text10 === void 0) {
+  const text11 = Object.hasOwn(documents, BASE_DOCUMENT) ? documents[BASE_DOCUMENT] : void 0;
+  if (text11 === void 0) {
     return { asked: [], atHand: [] };
   }
   let value;
   try {
-    value = JSON.parse(text10);
+    value = JSON.parse(text11);
   } catch {
     throw incomplete5(`${BASE_DOCUMENT} is not JSON`, BASE_DOCUMENT);
   }
@@ -24827,7 +25399,7 @@ function deduceBase(image2, { asked: asked2, atHand }) {
     unanswered: base.restsOn === "layers" ? null : unansweredOf2(asked2)
   };
 }
-var NOTHING2 = {
+var NOTHING3 = {
   name: null,
   digest: null,
   restsOn: "nothing",
@@ -24841,12 +25413,12 @@ function byLabel({ claims: { label }, asked: asked2 }, fits3) {
   if (label === null) {
     return null;
   }
-  const { digest: digest2 } = label;
+  const { digest: digest3 } = label;
   const byTag = answerTo(asked2, "label");
   const byDigest = answerTo(asked2, "label-digest");
   const name = referenceName(label.reference);
   const tag3 = byTag?.reference ?? null;
-  const part4 = { ...NOTHING2, name, digest: digest2, tag: tag3 };
+  const part4 = { ...NOTHING3, name, digest: digest3, tag: tag3 };
   if (byTag !== null && fits3.includes(byTag)) {
     return { ...part4, digest: byTag.digest, restsOn: "layers", layers: byTag.diffIds.length, movedOn: false };
   }
@@ -24854,7 +25426,7 @@ function byLabel({ claims: { label }, asked: asked2 }, fits3) {
   if (byDigest !== null && fits3.includes(byDigest)) {
     return { ...part4, restsOn: "layers", layers: byDigest.diffIds.length, movedOn: movedOn2 };
   }
-  const current = digest2 !== null && (byTag?.digest === digest2 || byTag?.manifest === digest2);
+  const current = digest3 !== null && (byTag?.digest === digest3 || byTag?.manifest === digest3);
   if (byDigest !== null || current) {
     return { ...part4, contradicted: true };
   }
@@ -24865,8 +25437,8 @@ function byLayers({ asked: asked2, proven: proven5 }) {
   if (first2 === void 0) {
     return null;
   }
-  const { reference: name, digest: digest2, diffIds } = first2;
-  const part4 = { ...NOTHING2, name, digest: digest2, restsOn: "layers", layers: diffIds.length };
+  const { reference: name, digest: digest3, diffIds } = first2;
+  const part4 = { ...NOTHING3, name, digest: digest3, restsOn: "layers", layers: diffIds.length };
   if (first2.reason !== "dated") {
     return { ...part4, tag: first2.reference, movedOn: false };
   }
@@ -24880,7 +25452,7 @@ function byHand2(here) {
     return null;
   }
   const { reference: name, diffIds } = nearest;
-  return { ...NOTHING2, name, restsOn: "at-hand", layers: diffIds.length };
+  return { ...NOTHING3, name, restsOn: "at-hand", layers: diffIds.length };
 }
 function beginningsOf(fits3, here) {
   const all = [
@@ -24898,24 +25470,24 @@ function beginningsOf(fits3, here) {
 function byWord({ claims, asked: asked2 }) {
   const { debian, distroless } = claims;
   if (distroless !== null) {
-    return { ...NOTHING2, name: "gcr.io/distroless", restsOn: "os-release" };
+    return { ...NOTHING3, name: "gcr.io/distroless", restsOn: "os-release" };
   }
   if (debian === null) {
-    return NOTHING2;
+    return NOTHING3;
   }
   const tags = debianTags(claims);
   const now = tags.flatMap((tag3) => asked2.filter((one3) => one3.reference === tag3 && one3.outcome === "ok"));
   const { asOf } = debian;
   const newer2 = ({ created }) => asOf !== null && created !== null && created.slice(0, 10) > asOf;
   const movedOn2 = now.length === tags.length && now.every(newer2) ? true : null;
-  return { ...NOTHING2, name: "docker.io/library/debian", restsOn: "history", movedOn: movedOn2, tag: tags[0] ?? null };
+  return { ...NOTHING3, name: "docker.io/library/debian", restsOn: "history", movedOn: movedOn2, tag: tags[0] ?? null };
 }
 function answerTo(asked2, reason) {
   return asked2.find((one3) => one3.reason === reason && one3.outcome === "ok") ?? null;
 }
 function unansweredOf2(asked2) {
-  const failed2 = asked2.find(({ outcome }) => outcome !== "ok" && outcome !== "registry-not-found");
-  return failed2 === void 0 ? null : `${failed2.reference}: ${failed2.detail ?? failed2.outcome}`;
+  const failed3 = asked2.find(({ outcome }) => outcome !== "ok" && outcome !== "registry-not-found");
+  return failed3 === void 0 ? null : `${failed3.reference}: ${failed3.detail ?? failed3.outcome}`;
 }
 
 // src/checks/security-updates/base/rebuild.ts
@@ -24927,12 +25499,12 @@ var DOCUMENT4 = object({
   packages: array(object({ name: string(), architecture: string(), version: string() }))
 });
 function readBasePackages({ documents }) {
-  const text10 = Object.hasOwn(documents, PACKAGES_DOCUMENT) ? documents[PACKAGES_DOCUMENT] : void 0;
-  if (text10 === void 0) {
+  const text11 = Object.hasOwn(documents, PACKAGES_DOCUMENT) ? documents[PACKAGES_DOCUMENT] : void 0;
+  if (text11 === void 0) {
     return null;
   }
   try {
-    return DOCUMENT4.parse(JSON.parse(text10));
+    return DOCUMENT4.parse(JSON.parse(text11));
   } catch {
     throw incomplete5(`${PACKAGES_DOCUMENT} is not in the expected format`, PACKAGES_DOCUMENT);
   }
@@ -25004,8 +25576,9 @@ function updateFinding(pending, cves, heldBack2, asConfigured) {
     asConfigured,
     deb: debOf2(candidate2),
     heldBack: heldBack2 === null ? null : { by: heldBack2.because, text: heldBack2.text },
-    // Filled in elsewhere: by the image's own apt, and from today's base.
+    // Filled in elsewhere: by the image's own apt and sources, and from today's base.
     hasApt: true,
+    aptSource: null,
     rebuild: null,
     exploited: []
   };
@@ -25123,7 +25696,7 @@ function entriesAbove(changelog, version2) {
 ` }));
 }
 function cvesNamed(changelog, from, to) {
-  const named5 = entriesAbove(changelog, from).filter(({ version: version2 }) => compareVersions(version2, to) <= 0).flatMap(({ text: text10 }) => text10.match(/\bCVE-\d{4}-\d{4,19}\b/g) ?? []);
+  const named5 = entriesAbove(changelog, from).filter(({ version: version2 }) => compareVersions(version2, to) <= 0).flatMap(({ text: text11 }) => text11.match(/\bCVE-\d{4}-\d{4,19}\b/g) ?? []);
   return [...new Set(named5)].sort();
 }
 function changelogInDiff(diff) {
@@ -25153,14 +25726,14 @@ function cvesOf({ known: known2, candidate: candidate2 }, tracker, codename) {
   const after = new Map(
     judgedAs({ ...installed2, version: version2, source: source3, sourceVersion }).map((one3) => [one3.source, one3.sourceVersion])
   );
-  const both3 = judgedAs(installed2).flatMap((one3) => {
+  const both = judgedAs(installed2).flatMap((one3) => {
     const to = after.get(one3.source);
     return to === void 0 ? [] : [{ source: one3.source, from: one3.sourceVersion, to }];
   });
-  if (both3.length === 0) {
+  if (both.length === 0) {
     return null;
   }
-  const ids = both3.flatMap(
+  const ids = both.flatMap(
     (one3) => [...tracker.get(one3.source) ?? []].flatMap(
       ([id, { releases }]) => isCve(id) && isBetween(releases.get(codename)?.fixedVersion ?? null, one3.from, one3.to) ? [id] : []
     )
@@ -25169,12 +25742,12 @@ function cvesOf({ known: known2, candidate: candidate2 }, tracker, codename) {
 }
 var CHANGELOGS = array(object({ source: string(), version: string(), text: string().nullable() }));
 function readChangelogs({ documents }) {
-  const text10 = Object.hasOwn(documents, "changelogs.json") ? documents["changelogs.json"] : void 0;
-  if (text10 === void 0) {
+  const text11 = Object.hasOwn(documents, "changelogs.json") ? documents["changelogs.json"] : void 0;
+  if (text11 === void 0) {
     return [];
   }
   try {
-    return CHANGELOGS.parse(JSON.parse(text10));
+    return CHANGELOGS.parse(JSON.parse(text11));
   } catch {
     throw incomplete5("changelogs.json is not in the expected format", "changelogs.json");
   }
@@ -25185,8 +25758,8 @@ function cvesInChangelogs({ known: known2, candidate: candidate2 }, changelogs) 
   if (candidate2.version.source !== source3) {
     return null;
   }
-  const text10 = changelogs.find((one3) => one3.source === source3 && one3.version === to)?.text ?? null;
-  return text10 === null ? null : cvesNamed(text10, from, to);
+  const text11 = changelogs.find((one3) => one3.source === source3 && one3.version === to)?.text ?? null;
+  return text11 === null ? null : cvesNamed(text11, from, to);
 }
 function isCve(id) {
   return /^CVE-\d{4}-\d{4,19}$/.test(id);
@@ -25201,12 +25774,12 @@ function isBetween(fixed, from, to) {
 // src/checks/security-updates/changelog/days.ts
 var TRAILER = /^ -- .* {2}((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} [+-]\d{4})\s*$/m;
 function fixDaysOf(changelogs) {
-  return new Map(changelogs.map(({ source: source3, text: text10 }) => [source3, text10 === null ? /* @__PURE__ */ new Map() : daysIn(text10)]));
+  return new Map(changelogs.map(({ source: source3, text: text11 }) => [source3, text11 === null ? /* @__PURE__ */ new Map() : daysIn(text11)]));
 }
-function daysIn(text10) {
+function daysIn(text11) {
   const days = /* @__PURE__ */ new Map();
   let earliest = "9999";
-  for (const { version: version2, text: entry } of entriesAbove(text10, "0~~")) {
+  for (const { version: version2, text: entry } of entriesAbove(text11, "0~~")) {
     const day = dayOf(entry);
     if (day === null) {
       continue;
@@ -25294,11 +25867,11 @@ function isPart3(path) {
   const name = /^etc\/apt\/apt\.conf\.d\/([A-Za-z0-9._:-]+)$/.exec(path)?.[1];
   return name !== void 0 && !name.startsWith(".") && (!name.includes(".") || name.endsWith(".conf"));
 }
-function readConf(text10, path, values) {
+function readConf(text11, path, values) {
   const stack = [];
   let words2 = [];
   let clear = false;
-  for (const { kind, text: word3 } of tokens(text10, path)) {
+  for (const { kind, text: word3 } of tokens(text11, path)) {
     if (kind === "word") {
       words2.push(word3);
     } else if (kind === "#clear") {
@@ -25320,7 +25893,7 @@ function readConf(text10, path, values) {
     }
   }
   if (words2.length > 0) {
-    throw stop(path, text10.split("\n").length, "Extra junk at end of file");
+    throw stop(path, text11.split("\n").length, "Extra junk at end of file");
   }
   function end(all) {
     const [name = "", ...rest2] = all;
@@ -25360,10 +25933,10 @@ function forget2(values, name) {
     }
   }
 }
-function tokens(text10, path) {
+function tokens(text11, path) {
   const found = [];
   let line = 1;
-  let rest2 = text10;
+  let rest2 = text11;
   const take2 = (pattern) => {
     const match = pattern.exec(rest2);
     if (!match) {
@@ -25425,12 +25998,12 @@ function withoutComment(line) {
   }
   return hash === -1 ? line : line.slice(0, hash);
 }
-function lineOptions(text10, bad2) {
+function lineOptions(text11, bad2) {
   const options = /* @__PURE__ */ new Map();
-  if (!text10.startsWith("[")) {
-    return { options, rest: text10 };
+  if (!text11.startsWith("[")) {
+    return { options, rest: text11 };
   }
-  for (const { 0: whole3, index: index2 } of text10.matchAll(/(?<=^\[|[ \t\v\f\r])[^ \t\v\f\r]+/g)) {
+  for (const { 0: whole3, index: index2 } of text11.matchAll(/(?<=^\[|[ \t\v\f\r])[^ \t\v\f\r]+/g)) {
     const isLast = whole3.endsWith("]");
     const word3 = isLast ? whole3.slice(0, -1) : whole3;
     if (word3 !== "") {
@@ -25450,21 +26023,21 @@ function lineOptions(text10, bad2) {
       options.set(word3.slice(0, equals), word3.slice(equals + 1).replaceAll(",", " "));
     }
     if (isLast) {
-      return { options, rest: text10.slice(index2 + whole3.length) };
+      return { options, rest: text11.slice(index2 + whole3.length) };
     }
   }
   throw bad2("[option] unparsable");
 }
-function wordsWithBrackets(text10) {
+function wordsWithBrackets(text11) {
   const words2 = [];
   let word3 = "";
   const unclosed = /* @__PURE__ */ new Set();
-  for (let at2 = 0; at2 < text10.length; at2++) {
-    const character = text10.charAt(at2);
+  for (let at2 = 0; at2 < text11.length; at2++) {
+    const character = text11.charAt(at2);
     const close = { "[": "]", '"': '"' }[character];
-    const end = close === void 0 || unclosed.has(close) ? -1 : text10.indexOf(close, at2 + 1);
+    const end = close === void 0 || unclosed.has(close) ? -1 : text11.indexOf(close, at2 + 1);
     if (end !== -1) {
-      word3 += text10.slice(at2, end + 1);
+      word3 += text11.slice(at2, end + 1);
       at2 = end;
     } else if (character === '"' || " 	\v\f\r".includes(character)) {
       words2.push(word3);
@@ -25486,13 +26059,13 @@ function unquote2(word3) {
 function readSources(files, architectures) {
   const entries = [];
   const targets = /* @__PURE__ */ new Map();
-  let count2 = 0;
+  let count3 = 0;
   for (const file of sourceFiles(files)) {
-    const text10 = files[file] ?? "";
-    for (const entry of file.endsWith(".sources") ? readStanzas2(text10, file) : readLines(text10, file)) {
+    const text11 = files[file] ?? "";
+    for (const entry of file.endsWith(".sources") ? readStanzas2(text11, file) : readLines(text11, file)) {
       entries.push(entry);
-      count2 += Math.max(1, entry.components.length) * architecturesOf(entry.options, architectures).length;
-      bounded(count2, file);
+      count3 += Math.max(1, entry.components.length) * architecturesOf(entry.options, architectures).length;
+      bounded(count3, file);
     }
   }
   for (const target2 of entries.flatMap((entry) => targetsOf2(entry, architectures))) {
@@ -25504,8 +26077,8 @@ function readSources(files, architectures) {
   return [...targets.values()];
 }
 var MOST_TARGETS = 2e4;
-function bounded(count2, file) {
-  if (count2 > MOST_TARGETS) {
+function bounded(count3, file) {
+  if (count3 > MOST_TARGETS) {
     const what = `the image's apt sources contain more than ${MOST_TARGETS} indexes (/${file})`;
     throw aptStops(what, file, "list only the sources that are used");
   }
@@ -25516,8 +26089,8 @@ function sourceFiles(files) {
   );
   return ["etc/apt/sources.list", ...parts.sort()].filter((path) => files[path] !== void 0);
 }
-function readLines(text10, file) {
-  return text10.split("\n").flatMap((raw, index2) => {
+function readLines(text11, file) {
+  return text11.split("\n").flatMap((raw, index2) => {
     const line = trimBlanks(withoutComment(raw));
     return line === "" ? [] : readLine(line, index2 + 1, file);
   });
@@ -25547,8 +26120,8 @@ var FIELDS = {
   trusted: "trusted",
   "check-valid-until": "check-valid-until"
 };
-function readStanzas2(text10, file) {
-  return parseAptStanzas(text10).flatMap(({ fields, number: number2 }) => {
+function readStanzas2(text11, file) {
+  return parseAptStanzas(text11).flatMap(({ fields, number: number2 }) => {
     const bad2 = (what) => aptStops(`Malformed entry ${number2} in sources file /${file} (${what})`, file);
     const words2 = (name) => wordsOf2(fields.get(name) ?? "");
     if (!fields.has("types")) {
@@ -25614,7 +26187,7 @@ function targetsOf2(entry, configured) {
   const components = entry.components.length === 0 ? [""] : entry.components;
   return components.flatMap(
     (component2) => architecturesOf(options, configured).map((architecture) => {
-      const [uri, suite] = [entry.uri, entry.suite].map((text10) => text10.replaceAll("$(ARCH)", architecture));
+      const [uri, suite] = [entry.uri, entry.suite].map((text11) => text11.replaceAll("$(ARCH)", architecture));
       const whole3 = uri?.endsWith("/") ? uri : `${uri}/`;
       return { uri: whole3, site: siteOf(whole3), suite: suite ?? "", component: component2, architecture, ...shared };
     })
@@ -25652,11 +26225,11 @@ function readConfigured(root, native) {
   const foreign = (files["var/lib/dpkg/arch"] ?? "").split(/\s+/).filter((word3) => word3 !== "" && word3 !== native);
   const named5 = confList(conf, "apt::architectures");
   const architectures = [native, ...named5.length > 0 ? named5 : foreign];
-  const unique = [...new Set(architectures)];
+  const unique2 = [...new Set(architectures)];
   return {
     installed: readInstalled(root),
-    architectures: [native, ...unique.filter((one3) => one3 !== native)],
-    targets: readSources(files, unique),
+    architectures: [native, ...unique2.filter((one3) => one3 !== native)],
+    targets: readSources(files, unique2),
     pins: readPreferences(files),
     defaultRelease: conf.get("apt::default-release") ?? null,
     ignoreHold: confSwitch(conf, "apt::ignore-hold", false),
@@ -25666,8 +26239,8 @@ function readConfigured(root, native) {
     machineId: readMachineId(files["etc/machine-id"])
   };
 }
-function readMachineId(text10) {
-  const id = text10?.trim() ?? "";
+function readMachineId(text11) {
+  const id = text11?.trim() ?? "";
   return /^[0-9a-f]{32}$/i.test(id) ? id : null;
 }
 function readInstalled(root) {
@@ -25683,105 +26256,6 @@ function readInstalled(root) {
     found.set(name, known2.set(architecture, one3));
     return true;
   });
-}
-
-// src/debian/archive-keys.ts
-var ARCHIVE_KEYS = [
-  {
-    fingerprint: "1F89983E0081FDE018F3CC9673A4F27B8DD47936",
-    name: "Debian Archive Automatic Signing Key (11/bullseye)",
-    key: "xsFNBGAEHQwBEAC7MhpIQlLicwR8tmMH0yFkMIsqIbfudnBCuV043sSSSdUT/XjAXKdsdOCpfb6Tfiau1uY9Yb8gWLM8JxmSuaIa1jKlYiRZ5G79D7NOVIcqBrqp3lzVHShLEXs4421f0Y4bSMuDcY/cdmRt+S+qlJvqKLwAbyejyi1i1N39UfJtK/OdZfuPNjz8VoWPgJff7CaIYYREo4QWzAnuq65gN6DP3q33vh5OcoZgMDR+toEKYyGqhjXIYEJU9qYz/wpglyijbFoyS3jn0oCTHpS2NwKc01vBGVZpfR+DVSgDWWQHjlrSpb9E7bAxn2RfUZnQ6Sh3qcoihOjyI0RZ9ZYH8uQlur1JSS2n3/RxtCaV6uRtXDB5GuXjNfqNsprZVhYYhBcX4z/4oMVim5ABkXwGNQMezrESHGq3oiIeJaBI5Oso2g/D1MIS2W5B6NzSTqB4CaGzZ+IY30vvkxhnIG7gr4y76FzcafdJKM1cH/XlFXjnSGQ6UmA0E6hpXnjsQWGPL7InpDYHFVl1dH2syHOqHUmEU8CcZayb6hVygnQHh7DlhsrtnrN84qEkuXfitC4Aqaq7lMflGB+ymphxBM+CC4OfiyvW2FDuzQAIWPVRwmKuKxMCRnPmSd+UPkyD0jm6yb1F2Fl8Y5T4lYOJJ9OfOpUz38LEqdVx0BosBn68shCwPwARAQABwsGOBB8BCgA4FiEEH4mYPgCB/eAY88yWc6Tye43UeTYFAmAEHQ8XDIABgOl28UpQikjpyj/pvDciUsoc+WQCBwAACgkQc6Tye43UeTYUrg/+LEMuHp3zMwvR6zok7CAVn6Wy2QNj7uNEvx7S4jmd8oMcjPZqkF5kjNso2iJs+l+6AeluoQq4b4gnCbGlarqBEe0BwKdHKo0eXcOzmx3XoJ7Gt4J+/iIrBANt4cXmvT6kyreq5unj4AkxQDDgeaBXUkkr7B0WtzZpRWyYhrHELlGEEdPSAgnIzmLYNXQT5cUrBwLawtn1IfC4SYpVfehW+ltr+q7OlV18ggLxjsXTD4EppPGtUn9k8NYzMK6IB6NnDxT2pwCsJZzItxv9TU8mVwchJ+NZ+EKCRgK3QfZkxEfXuZuxRdjyZp3ZYuq+1nT/7BRx1m/Skkj8/zrv/aFQiLi9uT3gqAG0PRZBgXbYDHGByTayZayZuW73lBV5dZyEpBEJ55DXgbnDk7rmKPDQitXpVvXEZVDo3xMaxu+XP/M3THz159ll3//8MgUKeQWw0wHYD9/iWSDmeo0i6XT+6cQU3khJv7IvoiK5S6slOa2h3RRoNbtIHhtQVGz7Q5RfoVkczOeV4jo9eiJW3Q8V2SUhzI8WIIrEjdQJaG/gnDNM8dlO4gnvCfTQVThEtxkYEAWBreo2DfWsKwqi7ZJajMdpPGTIvU+pJwDY6i7zNuoHrkph1sgc8dYraX0VzjtfJYLMv0z+oTfdHkNKQ6s/zhCBw9V3a5w4UtIKaSKGUwjCwY4EHwEKADgWIQQfiZg+AIH94BjzzJZzpPJ7jdR5NgUCYAQdDxcMgAH7+r21QbXclVvZum7bFs9bsSUlxAIHAAAKCRBzpPJ7jdR5Nmn4EACMtvbnCpFKD+MzkF3b5ccFQLk03cC7sPzRipKsR1SoKKXV7Vcps2telPZPx88FzjRoj3jBLtsFNELYvpFANFCLO1Nexv9a79sG8vYrhqKDLT6ecgSJDHbRl9DovAjlVbAGsHBjbmV4J7o7F6xcXgB4t0DIObe2yU4oiCa+S4ku2p9a5ZPrKMJmbRg8EfwD2VVfw8KCycW977JV7MuihXYjjrHugI40h76+rTbKbuZLcTBxMsi1Dfx5rpLVYZgukMU0N9WwBdCC+x6WBQGmOFMDy15f0cuXYTjDuiZExFaSb04e9O6p3wf2vOjfsexFIQIy9sXJ7KLfpZoULVzoUuAWgZfKxtH3D4imJ9jeiFKbPomeLpo7vsxfZ9W8UMRfFCKUZG5kS6HKC00ThKD8qXCOz66Ypfy6BJvvTAKr32Y8lgQNqqu7DIntjNrmAJXYSKlE5h+B/tVD5VdszimE1tEEcgf8lA19C3iqUTIle17w0WvhJgBITE+TP2SUiw4tfWYQ55y4oUfJi4lJVck4PuV/ELzwlZmN2A8PSgj7JmivfEQhq+ANGRpnGJ7AvmhAOsuPfakHmsiAdeo0EOIPy5hYFxWGZcFI8xX0ywMH9Kh4hS97oZInCeOsBfWGWUrL4NWogLYDIsdVLDxlDT+ZPnXzqlbtHhwuoniVpVWXH6sMbsLBjgQfAQoAOBYhBB+JmD4Agf3gGPPMlnOk8nuN1Hk2BQJgBB0PFwyAAYyCPe0QqoBBY54SEFrOjW4MFKRwAgcAAAoJEHOk8nuN1Hk2QmcP/A1IBxQMUaPom/NzStJhOMibGUGgcCx306ioq3Bygu5L6Tfo5QoaJINj57Nee+0Dy2dHe9FCaMdv+Cl7cGL6egq6VyIhDyYef/edVRXaukzi/dUIW57704lDyudHKBy2KTbzY/WJBNOBXmRG76Q7vTxX4JOYv6whtd5ulyYnom2KUlctOJ1sfNXg+D0QWo2XjhTkevdewME4aQEaPuJabAcfcr1LoR3Gnsw+l06hBzuUn1kOMO37ocveGzwLshzIee2b0bhCcc2o2SH7R2xxGkAAleSeS3nXsn0qH/R+3juQfwKqonmqF/dMx+JhcbIvGi8TfZ0vzhC3YJGqUdK12un0wFF0c0IHR3ZnbkvP4Fh+yThFgTxMhR3XiX27+n/ic/C1fm3pN0RnQabUHODlP0VgAVk2fwoa+rjZq+XqiwZe3qqfXDQrB6blF5/K9jyEaph3D9Ug7Z0wVyFJ8BBgN4+b1DaBRFt43vTOOx2uVuRDqGjF/LuBAw97kphFK4e8xAkKfUzjygQqZRt8yFr2LvfaFyrBklEqZXDjCs2/+sZkS0e/EZ4T6yaUM2jPzt6MBM9A65VZE0LtvWTLQuvxpbdrwxDyOfqX9GW0RCAXbz08y5h6EqBeBha0s5Mtdy0V4FgFNNTeTUR5GCTi+wWUkwni3aCOBPnEjHwCWYSsuBLwwsGOBB8BCgA4FiEEH4mYPgCB/eAY88yWc6Tye43UeTYFAmAEHQ8XDIABMJkRvqlm0GEwUwRXEbTl/xWw/YICBwAACgkQc6Tye43UeTY3wQ/+LjebzIjgcLJaFePuVICRZdTjtyj0EEWDc3rjbYUhLH/oMMDt5wjvKaRiF5TixJdP+BqbYOaNbC1q1zSXe3WKp7rKf3Y23A4ib6qpI8jiAG3vZRyki5yh4Upe3BsTlRHYVd4O4pWzNktv3NYwxg0HHv6T7ZMs0oGT+ewQDbVpovWaiaaLgFPtFYrN2qPhi66J+K+QTNJdTpvWUQo1m92YRVlG2C7rx3Y1x2do5SM/vhRJ8Di9bMU0ZCXQGLoNedTEq/3OgjqPUUdEtcUwf0jO/fPnaEhaqRDjtTteGNx21Iy5adM8otUw4XQmmDe7makdmYTi3LDTlOVkOyMlnWQT4k601ySvnSmdRwUT7vOV7pqUnHPTklBwoWO99/N0DF524LW8/IobNuUyX8hkQ70krpC7/suT7cq+l8Q45nJ1zTNnYNUdtLktB4MwQchedynsmPjGjADpqgCFF5gCyY25RIJ/S2CBObE+z9Kx9s+CAvQyoTYVaQdwXmavybHpPmocXGJCBG0V6JAkJTpJDFNZM4MstcAltUH6JgNZ5YkKvDAzLBFXROvo0Se4xsEiMkhPixXqqtiITiynQIIgLgb9BQB9MxZ1FD1E5xC+ayMuD5W0gXGNQUNflaywJHIGTY66axrIVXPXhi6vhLWO8YYIsewgcR/rQDc9kc5SGBvDxs/CwY4EHwEKADgWIQQfiZg+AIH94BjzzJZzpPJ7jdR5NgUCYAQdDxcMgAHHT2rJ6TOzBn9S8z+kWexnFbBwXwIHAAAKCRBzpPJ7jdR5NhsQEACf8Cwrte2o8ZoUo6GhLasJF0Jkh0d5kC7utqxK3056ykRz4QcHmacWdYzThZoYtsSzM9UudclTgObbRnnGFZz9X+UlEzM/D1wgQ0uDbdaYbMpNtexChRnoYugngzhgcZI9kzWXLSGeRR13TVoqHFTRiDkl69OCxGf002MoSYKAqwUUoaBnb+uAoDFdpj+UoFwKqcCiDUcZ00vXtfR62f8i/+kYHjVMMrE9kksk0Q8Q+cj8K2e7znaLD2hJWre2ctLUX9HON2Xi+Dnw944GtbdVMIZjoTgeTphW+eGr8B3+WHYUoO1MHMb3eezBZSZHKbYLgPLv3qz6dm/VHVBR0MOSJu7y2ljDIb4XAvvam0btK/JeothXWgUr+ou3Bjc7YXH+Q4KYgJ1ALs34PmmyTaKmT3lpbI+3qyDcvx4yEGZJLE3hE9fuOwYLvtXCc8+wxfLpRdQ7puuFTAL97i1eHGODj/ZZDmUivp1eUzjoRUTDyuvWOMVtC7D2CHai+yRQVtN6uCinTwCnhlq/+B+MMrlEL92kNEvoVwVkGsogTupTiUy9DySk4b8iyKsythnwN2zCF+GfwjEDetXJnO4kLQGc0TX01TSLp4b9mqGXKKYZyp2tFOJm3+QtD4/14tpGFTZWqfLDzCNXUSXUQFTHUFcJ9guUJp653054YfJAIhl0Vs1JRGViaWFuIEFyY2hpdmUgQXV0b21hdGljIFNpZ25pbmcgS2V5ICgxMS9idWxsc2V5ZSkgPGZ0cG1hc3RlckBkZWJpYW4ub3JnPsLBlAQTAQoAPhYhBB+JmD4Agf3gGPPMlnOk8nuN1Hk2BQJgBB0MAhsDBQkPCZwABQsJCAcDBRUKCQgLBRYCAwEAAh4BAheAAAoJEHOk8nuN1Hk2o5oQALUciYUFb+EKd0pz5zDYpYTLxyzFk6d1mMVJCejG8ZiEJ5Jv6FVYMvDiGmku0yrIjnKe5vfPXGHOQO7WOBbge2M/VQcmQp/mkOEcvAz+2lF71dPHq7/RadJFLmRxnvHhbDANl+lgO4LNWHEJRN7s29IJVBzrfOXAoDgVs4gKjVK5JC4qNA7be+TIuQwyCQfWs6tmOpKaF578APfYdeao3kNZTe85ahUm6WrtVEBcQtv4TlxY0X4/5EBSlhyNux12fvA/0/s/iB7Of+SFHbj7xZ/Ep4R1BxmX9cBFaNVUD9UQUkJLstMb0KnF75PRcohPjGnPN6cpeNwOX3D2zAwn7mGeRxJP3ttppV031HzzI5WBiKT6jCONNuHS6uw3yhfTD96OHOwhDG3ikmOh8jO7cqAP0Bdl1TICZ3RIMqMR/iYLFmLLrlqGI3OZIRMMJZe+7C8uFRHN/hX3Y2f41FC7lf+IKfTYL33x2CGzTlW0fQIz/cERkvHTIY+tUjOvC518F/8Rq3+MAg0eoa/hQR9v7c4vFBzC7V3Ix8+A1MJq+E5aEqsy2vIBoVbMOf5cjUy5q/bCq7HU5v/hr8gzQHArfvIYgkC/AXfWM17G3DR2fsUE+lyc2ReAneMr/oqSl3u51ScSAHMeN6/6Le73aZ4yYwhPIS2M/KDf2wNURv/rMc0NzsFNBGAEHQwBEAC8chuIZ+O2KpPEihNN2r7jRZSz9DRVoNePZO3LFSA0WTcoInH/ukUgmR0q+nqd4GCF/3/MbJqksnJM5yHqwIAkZq+Uw6rO0rBjiMjHrTh6JfrKIiaoILp5l+nJZFRU9igDnnKv9wOrsODNyTZbxl3kkbbDJUh03UtMCtpt5/vlVa/bWf/zRZZp0p5wDgGs6JjNzne+DXunw/cUXxRfTpeDUtvaF6sCUuTabAlNJ36MRBAAxUVQZi4hhU2zDdC7QS83Is507BryrGTXQQGnxGjYFukRWGPnk3ZYEG3SC8F7lO0xPp/gFIVWlrFdJXQozZRXVIU3XtZXUwX8nKQRffIc3VdSoLhN76SVusZj0q14LR6wcxRzKTBAT+fSeXEbKA+JCVOyHYRhpyqmRlZqF12TqmA17PIie+DysnuY5PeqKDRzunrV9JS62+xzFSSEV5D4r9zo9OEAxGXMa8Z6mdErtpvEuf0iyt+1uEZ6fyk1mon1DyNMchBH7LM/4v33V7Wvl76GjEh+Mx82l0J1WEA6DfQh99dpNDfj2Eg5cUlTIpwZ9i4dSU4IUQ5flsPBqZXDkqDvJPIUT3qm1zJwsH6V61Oxjj5DL+yvfKQGceO26IYFTQPkhmPN3lBZZkOzHYSIlrtXXiyU/I0KBc9mjXltw8YDdS7asYfHvQAQ72E3TQARAQABwsOyBBgBCgAmFiEEH4mYPgCB/eAY88yWc6Tye43UeTYFAmAEHQwCGwIFCQ8JnAACQAkQc6Tye43UeTbBdCAEGQEKAB0WIQSnI2iG88zKrRSKJ/gOmEBNOG+h2QUCYAQdDAAKCRAOmEBNOG+h2W2EEACz+RJu/j2jHZ4bcnhhF+6SEqrqGTrgQOEVeaFpCbQo2I7VqvOf3Q0aKNexMyJMYSQlMqZxC8Gr3T1Tqypgzb9+pq3bXZDnvMbJviEzeMNBGzIn/kgcr17UxL9LvQgWH3quBCgooNWHAoJVD2kybJki2VL/5PnfnUIbfRUGhFJPWUmI6WHVNYGTrH81WNxTMC6VJRrYOiaEDDm6cbFvbjUmFGxA5fJhX3NaHc/pRcN5oVOzaL/CFtUDTK4PGLuoWOMkJMcPAO27PiQc/FylUFzD/9GW+TUTriEiP27Tw5JkH1Oq7g/dXD1V1xsvT5blefhPYOwrP0ZWjPE5gKdDQFikIsZzx6DsH0ZrqmE3NFlrsmUmkHROc9JzygfVnPZxlHWYV6KKhwA65uk1xZP+MNsRJCip3hlxxwQmioT40EacHCpusFSdIEpq/V/RSwo6x7viuRa8uVJF/qVlbG3S9oCMiiuRbTcdLo7gJWcRPeD0rUFAu+K2drP2nOkKmw9xShFtY3FXtSjzB6v+vic2kje4rCIvrOo7F4Oyv7GDIeSdIeoXjKWYaCLjBqkPd3aMgPa0WuO8CweINodXNocdriytVUuEifftMr5DaDSUmBsxaDHNFJwVaj9adN7EgccHehfXLN27zhN4117JVAXJssxT/e9XiiOSnOzMG32zOJBaFljgD/9u5u80bmUqwJBQ9lAmmwlFmxEMKeL2n3GI7HSRbnp52i4asm0HuNT+SF73CcLwyI8yV34K6tyMga1jSPn2cwqNyO13li3ZtzHFz9EPV/1JjB7mdGganNujh7xR+X9qHf4cHNxvbAeurAeP631gThzFiR05DZ8zTJY0yu5DwvWE+5+A2Fa3T02nL164djJBxs9YRIM55Vt1cxdTJOKmAZFniKXHV8Bw3x1w2FiFV1raxIqgTIywx/AaceZ3nvfCrxUKU8zG1PZRNayJ0rJMO/ohkTjRAV3BrN30SQfDbwC7GDKdDFO4cd8EFpl/aufJm+Kl78qRZ/iKkzrjdQFQqklRA5/oHHXoQhvL5IziCjADXyhKka20JmOwibSOAcZCcLVAk1T2kQ1XVt0U7+CvCvCgDPoVc+65xWEzjYjudcjwgrlR0kPYr2b+RqIW8gzuZzU73tZ6Ohc5eZfwkqW+VwrznBjL4DFj9tp5SxqEjRuIN01pVGm8a15jxADRuw/qhIYbnm3hQujqV9otSYGBKVIKExbRQvetvfSt/CUlkSv8dBT4oM8b1JMVbe6xtwDyDyZWEIWEatq5gwOM0UC/2Q7RRffkByCLzA5WGGQiypcaBI2JQrrCS4sB4jubohw4i0QNb7taniVSfKON+YP4ESyQC2aI2dVCocCtgVYak5glmw=="
-  },
-  {
-    fingerprint: "AC530D520F2F3269F5E98313A48449044AAD5C5D",
-    name: "Debian Security Archive Automatic Signing Key (11/bullseye)",
-    key: "xsFNBGAEHLABEACob9fgQVEt9lqNWKPyzMdenmg+sIE+1ZXwUn6QzJhGedE42FY6ov6NAzYh08DOPYZsxpU7C5vX9nuM2Fp1tKgGXIfQZmc6EpLsYmPsKpAFOHfKs1SLbcwgc9pgLvJ6ZvUS/c2T2SHxMStHyFlJbMkLd8B/DQSx8XaIvjlHWiTiLv/+UuAfd4yQeatMyPvhnVLuUf5Utgdvl5Twwm47IxUMX9426VKg19/22uJyWN0kfI0uLy7hg1cHArR5JOoiPRf1xR4ZF3zgu4gwCDD1Puv8iJuWM2U0DQDPKOuH2DdasezHiGCVrQ9LWijTZvpyT/fg1qaY3w/1gx8QK6TpsFL3Fwxopx2VrD7e2+FX3mmxfqhJGlAAfG0gOpie6t2WH6dfcubWCt8hjY2gN+NT24gotDqk6Uz3TgLDG439+A6Tazji2shvQp74iTpVjyiBsdjF8ZbLBX1mGFLjniuZxuzOk/skUaInZ6g4SGw2qy8f0uBbdPxeIuNe8QLxEotXt5YCh265BDp6QpnHh5qfFc3IqwBA0hjkgvuzH+uNm1lA2dlKscPsqntw2c2epN4w/H8VZYlv80KBEHx7vaneoVMxQkYDTNA2pJJJvWO1fKnIlpPMu4HWeAeiFOYnju5/Vdz4JuBmOQ9ATiHfZDBuC35IWzU1r/Tq6LoPIqKm13xJawARAQABwsGOBB8BCgA4FiEErFMNUg8vMmn16YMTpIRJBEqtXF0FAmAEHLUXDIABgOl28UpQikjpyj/pvDciUsoc+WQCBwAACgkQpIRJBEqtXF1npA//RSkQvkVQqOtQdoZliUKFR2w1RZrH7BXRMDudrjOcJ44GNuhrwPndnDYXEmEmIKKXamT30BwDiD9sn4Xmwr6r8YkO0lE9vvL6vvP385P7mdDmd0uqH9jm8fxQelOwuf/8IAFohthBi6ajfsPUTgGncGXqAUvExlShhXZK/rq+3lWFy+hhyxKC0nrEMGskiATUY2HyQoiy47BheAWQs5IsQfc43QS/C0ySgrNsm8KENlUcAAntRdutL1JV8ORlpgRUvGkafT5vKN5tT07BpPh6ry3cwSEpMaQQmq5CT57hf92k5A2idEh/u1YDNGnIrRRTLIrRwRucSoVfgrxpHbFgq9p5bL6RkjpIm1L5ytS6gFF0Bt+/QuIt82MCfTjCykavI4YfO6qkewA/4aoEecJ0z0QAflg8sJcpEFTiRtnMTRvFqfjYQcMTgZDBS7zaFgsZbqc/coOf/uozBzBqob8vPBDeiSC4Hp/a/Gy5vw+ADJgQ5OAwcp68KdBN5EmSU1S+xqyKEtKAr3CKin/+e0kqyV+2jaR+jBcPveZK89MEpEMxIsGIeSZh4OYkc7bS7iPO+Euafmek5uSbhlpejUBy2gOAj+W7HK2mpte8rWWEueVaAOj+bFd5VNgt2s7LS3D6jy3nzp4eAl9PI+K4Yaiyy4P2GVIyRESj2n4OlBdVMozCwY4EHwEKADgWIQSsUw1SDy8yafXpgxOkhEkESq1cXQUCYAQctRcMgAH7+r21QbXclVvZum7bFs9bsSUlxAIHAAAKCRCkhEkESq1cXRDGD/0bkA471LRZzYURNP3oAITwEy/6NKcVY3EAPe6gQVMtOI03qQU8nSLG50yNHlLETfN7zDFOWUAbgNqnss7fP3HUsrZ/XUbuathnkTQyVcmQfGYOjTXQI21YsUmwXUsbm8AHCKToxBpIe+Z0nSlqjJJg60GK0d2g19IgE4kji4575BUCFDUypkYNh5v6/0zZ4vriomRfeHmZ9ne+XkQ0kujjpvpy6LIhb7a3ckC/X5QrjGspyPeQN8oYfZZrvyo5JmbOI7XgiCmNTGIJP7C0l0UEMufkmCvoetbhlj6pUWJBsCHGbZgVYuD8hWmLoAUzp5EjWjMVERpHncI3TPevlwqZczUoDYsIKGMqrowzZj88PdWHWlyq6dvXTMlCUufFZzPDsCjC6vPxhKdwUq0Nj3oV4HXfEHydC3XHmaFv3oglLGSqQ9VuCnzvpNnH0MRIFxBKFUR5J8rBjNXDNN3UtXkf927e/l7JyYIJ5XaHUzlTK53FEZRPeeJckyEd6NIrrm/BC73/3mMuAQZ4033PeY3qD+uZNWp8Epfs6idRJstkGzK8tlOyfT3L/MkcBYXBVEiyH7MUy2SbEjTgC40FtrmGP0YpmZ4MPj7pUymFps/eLRQBACnHum12k2fxxbyO80DWge8oMRHQMBr+TnFgGV18HmjYcq14LhchnhYC1eE0IsLBjgQfAQoAOBYhBKxTDVIPLzJp9emDE6SESQRKrVxdBQJgBBy1FwyAAYyCPe0QqoBBY54SEFrOjW4MFKRwAgcAAAoJEKSESQRKrVxdfBUP/RAFKP+TbfOLzFeK9oNDABJIztB1xXXoqMyPUoLqqv1AEdgtu1qvvkPiaqBLYCHmA/sm7A9+p4lxnlYC38ahxMJhcZ/QXhaQaEOU336WfsNcu4Ir/4ST3hUwsFtxluSEd89/IfFiIs53ZpTtrH88nxJKoXa+U84WT6xP9OHW5nvvH5bLveQCpDZCkW/Q2RkbHMnlPaXHAe7nLS8S2Lgy4St3ldVZzKDC/zhBVnWaUPuFGmDQnImzwpklFnAXFYTRJ6CX2nDw02Vu20NA+V3b64V0BIdgb0Ylkit5R2hN5gmXUCXdftzv302szwhMF47NqPZ4T14kSwLh7LtDiYioDJxmnYvG1hxCu/cA1UeDxtTxA6tksz+QM8g+bN8ULTDfoNUX2ZFTyk+eF+J5calR6A06mxmHGOfc/dbEy4r+ztmSTnrfaPhCiHSBvCYtU7Q7GCa5EKVw9FtUJhY7oNrr15AQFrK5EJN3nIxZxHQDocAv7e77jBGzUsh3r0DVOJlHX7Vjh3VcmgEh5P0vb3vZGFOgSdL9mZ/kuZAdJv8zJlSlShBT+P0zTicl7EGzLSx/sZtGi98TrOIqrqgBEPIJn3QokiIxVSeGfQtz9nrvkV7uvUMe5ABRu6mxNzc6JHtA7VZNMLFhp5imBKneMq5qksmTXkpb9bw7IoEPB1ddpBFXwsGOBB8BCgA4FiEErFMNUg8vMmn16YMTpIRJBEqtXF0FAmAEHLUXDIABMJkRvqlm0GEwUwRXEbTl/xWw/YICBwAACgkQpIRJBEqtXF2LAQ//dC9eL4nDDmW2YRZExS5cgbMCYTeGkCUrMcL75px8HaNASxAWyUGxouT6XbiyCvIZRmyAEsLYOm1txIVyddnHvH7v9HwRh08ystodyXqXTPnluHppVelQPIG071LLpyM1VM8qwrT3twdP7zXHWRzPwbUO2C8U9Fu6wiZCZb4Zcooldqj79487XKjPKws7f3gdkVYR7U3rwrfd0By3QSMlyh8aWe3YehU/zZ6MdxFIrAkHF0a9mrDRINy6BOtEc0ThBk5n/q8f7zxqf3Now9M8luok+eoVjXcAjrqHIY7rZ3TbCzV9e5OFoGHlsL1WieqxpZMmbS0UN2HGTyB/MpAJkYh1cB1nLNVOUnlOwjdM0PoKpdxtfUK3mtOuoB0TTCWwhi1FBI6oDYvbuMH4HOuvFqhGMiYmXC6Ln/eCVimWsnd0PsvrfomvJEZ2lFZzKw8QDOT4Z8xnopcVwuMq+JbAyVRCsXpqloybMntB4SRQ/JwMf9+evnVh7hQWg6B32FhAjoOBRJTX6DxXYB8nqDVTh1iRUP3jO75rOiiYzgsfjDcDVO8+a4Cd8lySNvjMvpyKkjNs9pymkuTJwW1iWteZw71pdjRIUSd3o/7zOX08+saPakU/FT5E9xYANR4ZxR+iSHckgYJbiVYvrlE6LyZ7Ycty/fhhnLJ/92sDCj6wHkzCwY4EHwEKADgWIQSsUw1SDy8yafXpgxOkhEkESq1cXQUCYAQctRcMgAHHT2rJ6TOzBn9S8z+kWexnFbBwXwIHAAAKCRCkhEkESq1cXaYeD/4mxXBxPtjNaet+/3FvwO8h4G6nUuN5PqciXdeOpXKJWX+Rb4MZ0GhUxpievAW0JCZHzqFKTUfAEWuhQOYkTFAxINA6G48bdFtyDmAYiRGrGKglPcYWKEF9EjDfrDhL0a5Adbg6ICtA21e8Y/VVSkl5uHFsjwPgjWmYKyvSw45sUT99Iv8JztkbbJVVoPSq55rXFasiDSN6RdsDX10ZNBA6ci6uSq3low3bKaNjkTHHrahat47MGh9YdCdmHvWPI44FlvJNGb9UGFG3I3pKSxQbntS2Vb6WGeXrA1hCMksnApoWIkBHytTBOSUnowrCXh2aY+w2PxWZGs6RJTsX/41rpWyS9LmOEf+rtes6vPk9D3mGbkv/puRZli2RlPwqsSi4nHegb7ajtbLuOFUHXGi8LSFVYvD/8YxrS02pwsrXlub6v/HffyFMg4rXzKsPaWv+Q54seXjIw1K1kaNdPTDC3sTuKKr8zzumDGrWYxOLmtzOwBy4XiQ0RJ9NlsJlNBcyY7P6cSX1pJumrTZMD5cmOCHf+qYHRkWIjfdgB20kx/vBgutDpP8AQ5dA8kt1RjCGCRLfU9UEOytT8Hf4Kp7SK83Oi9E6Auex8vMMSczPGrWSkmeUxPJxuE4+5KYTRkcJMl4WKEmQAae0ni0WskXeO/3YujWC7n3ho6+UNoyLXM1SRGViaWFuIFNlY3VyaXR5IEFyY2hpdmUgQXV0b21hdGljIFNpZ25pbmcgS2V5ICgxMS9idWxsc2V5ZSkgPGZ0cG1hc3RlckBkZWJpYW4ub3JnPsLBlAQTAQoAPhYhBKxTDVIPLzJp9emDE6SESQRKrVxdBQJgBBywAhsDBQkPCZwABQsJCAcDBRUKCQgLBRYCAwEAAh4BAheAAAoJEKSESQRKrVxdiXQP/383ukp2BKlwoMBJacl3CV6wB2iui8BA19MOmlxQd3f/V7/3sQBf+4J8H+SUFjJS4x3xBCOGn8u4k08BLTDEMr0ec8edEmhR2v/eMTzU0R2t5N7VWnapPf0H6vQbR3njwwmf7Xh6V+UiLUQIgb2ORq+35rg+I2pDgPUfKv++4jTzi+V3Xupb2ZB9iWPC1uRCmEOzpXb9DSDzANHnw2QbJ8a2KGMD3DHTuxV2uprQA01LIvRQrPQw7j6uDrIGjujwxMS8ut0mi7nDohiCgNwvujuzH9YeL40xLBqmJrB4UnHV2ZT4uQKH07jOs/N38+BH1Bl4qtSgyGmbUkN+P6MP73CWWHtWsJG2yG4WfRHteNkzWi4MqBTQJlQm1l1/JdvbRdw7NIvbDSAYbVy7dhHmWFiR70FY6xHmlmUWA3QyrdP6Fu6DvxZjxCPCui3Mp2qzt18Zb0Ktz22tw2Gip1TI5bfqK2e5NcUWylNfsoo7J4i+MK1/zXbKjGNkB8WiNHpc2VZ64njshuBWxuL4oibgUTi2aAD4rNVRfRtchq7ZdGnzHqB9FyflAohS03npF2Va4tjx+mzRi7b/QekpdG6gREu5r+29m5togJKG28821PidDZdH+dd8cotFlNgBMBu/zbOuuk/jPZb9GBLafC/jsR4hkIwHRh2mr+pnrFWxYkfazsFNBGAEHLABEADrzFhCqk4pzchO4otMWxxRHoDIWAJEnR5upFQ3AwbudSP68+mMMPeMb707PNfaC8T6dRghMG5Z68t5g+DWd70nnn87yvOgRV9erUVJgFD+KoBNz1CjRRFgt/LaBihSjgKqRMPUwqAis8kwEO6o+uI7cHiFttChyfBaWS/SZKCJmUi6dgFQO4JiZfmlFlQCekwQZphhlgZeUrd952F75ZqDgtQgVnFvKhtMBkYfNX7UINP5JcxkBJU1slOArjwIQp8GCnHJznDlT43Hafq4L7ycHNNv6l9ViN2TyRTqq++YpffXKq3qEhJjuoSRC+xlFBnADaKqllE3uEiGIt0fe2qpThfTskvfqNAbn5dHPU2WA2kUyayFbOA9o8SdoGjePZM7QInxDWH0vsMxOuGLW4DTpUeF7xEbNw/tPL8IoKgE3sgKX8UbP1R+4Pxty1XCASGCQh3Z0k/wIJU3AEO4lr8C5YRSdmkmB9K6TFYwZkpUyZr6ihyyOsC5wttnObwE5zWMztEofTaJM+p31FIzSa7mZGyCGAtTobvvGhLgy04Yq78A0dN1SFg3hdwYRUHZHSn5H2bcwGPC6+61hsW9x6W0frJXpAunc3JS49oOm3uPM7BOgM9npP/5ldX2qwD3o6ZgNrwvQeYp3UfVyjZ7QirhVNikRwkoYbMPcX0FCHDqSwARAQABwsOyBBgBCgAmFiEErFMNUg8vMmn16YMTpIRJBEqtXF0FAmAEHLACGwIFCQ8JnAACQAkQpIRJBEqtXF3BdCAEGQEKAB0WIQTtVBMSoz8RKPELHGxUQEdiu7boUwUCYAQcsAAKCRBUQEdiu7boU+TgD/9KAbY41RnlPQTVnM2Pv4MRIWwbqARuvv3dDOtH5Op6WatsnHACMG3Cc4eqTgTz42wNIpkQt/Bc9rGaLTvkbdnhC09EBHCgzpb4R/7Mo+Effmw7iGsdtgPULS5waSAqwSreC2s7jguC82KknGGZqDuBFlzTmSAju5YIC+N0nCzXq6ROmY+Zxhzvu+MKyGPdx1HaEUTr7c3UTup/PhlOl1tdiWnHXiv8JPYWw+EKmuRzrTU8Tg+GYyz0tELhnVMtnwjn7lIGHOeWgn+mCasrK/51/NfPAMgCpDwXeU0PEBNpzivtQSQvv4IrROKEqT/6GFo8W38SXL4mVKKDSJg/XDVenC6xxfr3ODDA8xagEJViLgApGgOmrN7AORL+sHScn07Re0YSPAf1exxhqdEFMITcvRwr2lTqtt3MnStuFdsxI79UIfGpO8jYIE74j0KO93lRaIdlSK1uho0w8q5MUUdRbMIfCKLURr35ffofBTZ/t26GyG7VESAMc854IzjCAARuPnS6vjx6K3LQkgFxH+BeqioAUpxynBUabrEI7czXakWp38ANKfZZzfvLS0eA8dVLr0J24JYOHk8uaVb6E0d+41Qfz4TZ31YqZ/mh+BbIs0oYyN+uQ75/SUTUDWDh3crtqgBwaEsJXT05U2+sPVqezjaF3O5wtvJgkKVdhT4VnaYlD/9TiRQrlRsR6zHNmAT3YjDmo2ZruaahthsrfIzqm8i1Vx9kOSfYEWXHxFHdBBe2Vmu/4I8bB5EpXWjg+E6hS+FgfjB9vlkLvpF6OrpwstBxeuizWty2OKxC4rpLdtquVwcA5WmfAzzNKExLYnlVxrAeoBjA3ZLUURRf7pt48obeeMxL/DAF78EHiDDVcTxwTOHdaUiat+7T2RNr32z4x6/c85tsCjUspkefgl7nl5KYWBvnWeappFp77OpGMgTWT6MTLuIpOBCmLfLCAth7733YVIWsefII0ljCQEU9tHjRSIpu3CwUaZqNfrR+NDNuigYc77oeBD1+1mFIHu8F6qkiIJKPQtBWQkyQaiopOMzLWTvtpN3427qLR5VfGZKkZsbMWb4nEAO02yJf9AgYhGQ1SxO390M2HXnWhbSRUbbpxRBeoqa+gckqNLx25g8eS1rNYLDb8ccOgGNbsEui2Yfb9yyTy94c3ZClXw0WV/sCcB4H8QtCcDS+PrkQHCTABsDP2eeJ795zgn1ZQDXGcSdPi3x+PoBNdYZtdmCzt8Mqa59zFcfTru2yWGj57MclKNX2vrdfFqajNiQZCCVgMumU2Rzx+SwoKtd7Ipku82k5wveJBmgLJY0uIwE4JVxmFyl01Za9KFJTYGLDaE0/co9+ViV5LiGexldfPYN4KIE6bg=="
-  },
-  {
-    fingerprint: "A4285295FC7B1A81600062A9605C66F00D6C9793",
-    name: "Debian Stable Release Key (11/bullseye)",
-    key: "xsFNBGAoEk4BEADG6NQ0Ex5gy0OlnGlFZsTpiZV2LiUhACFj6ZHVEYQQNWgEgRnZuZeAXbTnFywzrJUYhx51pNjxfoViN/4Jyn2oMrmaBEuDxEwhVZDsMTzb9dx0MNnmjMr45z/4EGjln07tFzes+J+0eVizJOWehQ40IEwyCZIG9QOfsC1e1estm0KLZKWb4gTihGFSahM4zeD6XlZ8krTlkWV9i7+oatCkNziuOTf8+ZXEqoNm/dJxG6pGWcalo+DiTE3l4HCFr6MZoiCoWVaKYn1jtIUeioDVW8zPalt3VcPmjvYb6ZNHhFK8d3DDV17wv7TFJIOn1j2n82jzbDZwQAWIA6iKPjXDJJqmv4qcZ5a5l8qirhjZhQEemftYsGBLTjx9ANfPcDFoQ69ojDw34Nchig2nJ+7ut9h5mjeB9QmOx10HDposRaZq8yPChFpheHNlKwh9PYba0Z9Vb3mI04ywkw1oGc6YQD/VGhoGiMembzEK110DsCcZenD5dOWHug5LF7QTH+120eG4Qt0RcPLqI33+3FUOjzOQubw0QATYs8Dw2E36LVOUx1yrtDqjJs/ZXfr+LCfaZRshvYfcl3soHCXxVqEwoXUmxJK741RS4ej8w79clniZPMLc68XpFZ7qsKoKBHeoG1l8XvuAp9EpW4vujsehEwRudn1SNoc5fTFG9k8qlQARAQABzUlEZWJpYW4gU3RhYmxlIFJlbGVhc2UgS2V5ICgxMS9idWxsc2V5ZSkgPGRlYmlhbi1yZWxlYXNlQGxpc3RzLmRlYmlhbi5vcmc+wsGUBBMBCgA+FiEEpChSlfx7GoFgAGKpYFxm8A1sl5MFAmAoEk4CGwMFCQ8JnAAFCwkIBwIGFQoJCAsCBBYCAwECHgECF4AACgkQYFxm8A1sl5OtbBAAuI9V8uztBX+gZhvI7LYRZkuWzmNa/qiDGHAF6DIAOYKqCZUDSrkF9qsIkeeZdEP7hLoIo6TkprvF5iLFTfzFWPT1VR9E/itBBzEZa2VrgT0ye8gYrsRdNkso2vqZQd3muDJvg9UrT37+Nt0eOpFAfc3JYfqwjhVIngiNLwjGTC5oinEesdDCgqxo8Z6e6NyMLdDtS4W26q7GxcuG5YcBoYi3pjxJx8ZGsNHqEe6RvU3YGahEgWWY80xCRarm8RVYgfU4LZfm6D4o1ZO3B2UmK6+TgkTjYWzC/yMrcbK4lyumB36OCSg8byrJ3qUN7zKKU0DIxPqFFCLxxhYxf4QrMPik0BTgloWntP2VFLUo3DxJQKAqQULr+H/WEgbsgAuU8U0VLTlj9sCXn0iN0pHzNaEJJ4sz5mdIWOdJJobkbiQT+xAGwfoKDff9l9fu82p569sK9U+omHMuDfxTT0X13U/6d2m5nIFwf1MitshU8frYxuZs3Lp0Qi1Xsqtwc/wrIDt5c0M4wluypuz//eRLLwsMn6KEl1/Be/RebHSbFKOA2tdsc/hfABsVQCFpRHgBmpLfL/5Qwd/K7dKKpuh/7pV4B1cNgviKwMFhhR2eGzTfbXqxytnYmJkV++bKLtX1SkNx1TBb4lqICzdFOV5QjtjPBVZR7Ugx7sp7yZn4bw0="
-  },
-  {
-    fingerprint: "4D64FEC119C2029067D6E791F8D2585B8783D481",
-    name: "Debian Stable Release Key (12/bookworm)",
-    key: "xjMEY865UxYJKwYBBAHaRw8BAQdAd7Z0srwuhlB6JKFkcf4HU4SSS/xcRfwEQWzrcrf6AErNSURlYmlhbiBTdGFibGUgUmVsZWFzZSBLZXkgKDEyL2Jvb2t3b3JtKSA8ZGViaWFuLXJlbGVhc2VAbGlzdHMuZGViaWFuLm9yZz7ClgQTFggAPhYhBE1k/sEZwgKQZ9bnkfjSWFuHg9SBBQJjzrlTAhsDBQkPCZwABQsJCAcCBhUKCQgLAgQWAgMBAh4BAheAAAoJEPjSWFuHg9SBSgwBAP9qpeO5z1s5m4D4z3TcqDo1wez6DNya27QWWoG/4oBsAQCEN8Z00DXagPHbwrvsY2t9BCsT+PgnSn9biobwX7bDDg=="
-  },
-  {
-    fingerprint: "B8B80B5B623EAB6AD8775C45B7C5D7D6350947F8",
-    name: "Debian Archive Automatic Signing Key (12/bookworm)",
-    key: "xsFNBGPL0BUBEADmW5NdOOHwPIJlgPu6JDcKw/NZJPR8lsD3K87ZM18gzyQZJD+wns6TSXOsx+BmpouHZgvh3FQADj/hhLjpNSqH5IH0xY7nic9BuSeyKx2WvfG62yxwXcFkwTxoWpF3tg0cv+kT4VA3MfVj5GebuS4F9Jv01WuGkxUllzdzeAoC70IYNOKV+Av7hX5cOaCAgvDCQmhVnQ6Nz4fXdPdMHVodlPsKbv8ymVsfvb8UzQ6dl9w1gIu94S0FCQeEePSii23jHISYwku/f6huQGxSjAy8yxab0aZshl98c3pGGfOJHntmHwOGgqV+Gm1hbcBjc6X8ybL2KEr/Lu4xAK3xSQmP+tO6MNxfBTCeo8fXRT95pqj7t3QHIu+LbVYrkLQ6St9mdOgUUsAdVYXJ3eh8Y+CfjmBywNRizOGHrEp8JsAcS0+a9yBL+BYWhS4BL/EeeacRLT9kfzIqS1OD/RL/4Qbi2GLGFsiHaKFUn4xse20ZXq5XtEL6ltQVIr/iAlBtdSOnge/ZkNvd3SQIyC2QBNAy67QutS8yiaCE2vtr8i5GQOu2fgr1NJ0VjuwshmgJvbZ2m/9Zq1Yp1iMnPVJtOWcNxTZAWJDN4L5OdoqbaOkqS/+cgLy2UTsc0A7cxt/2ugOtln/utXsfgb3Qno69yCuSbQmVM1NrwvZVxPIWi7B2gQARAQABwsGOBB8BCgA4FiEEuLgLW2I+q2rYd1xFt8XX1jUJR/gFAmPL0BcXDIABgOl28UpQikjpyj/pvDciUsoc+WQCBwAACgkQt8XX1jUJR/jTMRAAt6Mltzz7xk7RGIGaF+ug0QSoh9n07Y0oxEAb1cPSvo3o5wnxQ6ZYIukr2KTFkXaDh35XpXoA2Z9Uf6wz4h8BnF8DWhbo+2sSq9au0J16bsLuIHfhzJWXSwyekHOrLiiiSfhjey9eQzgOT8jJsEjyFzfxtMOTepXX8yQdp4SK3WYdVjAcbwjFGcbh5VqQIsr1+MdlaVchqWP1vm1ADvQFC87hQjhpMzQoU7WVkJWsqlMuXh95h59h/SndBiHKXHQfs/LAM7M2K/fgS9+EbPWWfC97/8SqpXheDsvCvueumTyzUCNXFpNGwUUA1qO6GTaMwHjaX/AeCaRMxCQcLdQ07b6zc13dqiMAAL1eSQ10TFP9kD2QoyPjF6lh0S5xshHWET5duw71KjYAAOGdv8J39DGMvT8OdL8UklIJy7KLjxJOjY21oPCHgx1cQKLONCgOAcQ4ZmzBOP8sWZ7ld8OVKe4c/bOqwbRMLNXUwuVJuejwvoypCOxbdlYUnfL633wVMQBM8ilog+2TydStV4AUCQVsICw4iaXUU+B6gh1euvgvCW13q7pMFJDPbpC+EFC1Fl4RT+CFLE8XG0kXHQ3xHWo+/b49x3MYv5wS33+NZpfdHEuHKwybfTIVshlPU8rXmrwmVXO9iRmAczjcoeYZOTI5EJz20PBi65wAdpAFVBfCwY4EHwEKADgWIQS4uAtbYj6rath3XEW3xdfWNQlH+AUCY8vQFxcMgAH7+r21QbXclVvZum7bFs9bsSUlxAIHAAAKCRC3xdfWNQlH+KbZD/4uoBtdR5LdZGh5sDBjhcDJ+09vhagDh4/lLsiH5/HEmY5M0fwUTvnzV00Bsu3yu/blyKaX/oram1jBzwucqkIXFx/KF6ErMkHBQi0w7Kqb+nY1s24rD6++VL/ZIA5ACLoMxD/xWNN0GA3IMa5HquAxejhgpKB1Dm7QcEab2Jk2hnlCFBgmjun1xEqb2IO0fmfXjREpRBbzvmOTCkEUm8CIikJy7CHmAIVOJnxQZyK5bua05fKZOJQvb7VmmhJw/1eE5+VU0fMHbZDkVeL0LOAecpPGH3uCEXaf4J0Pu4jXCHqz9UPMNRawNWEcBRTZoq5M5GpRkIpPpt8j7jGoQaKM5bUxtsS0+8L56n03J5xWBy+yEQPYnBJs5n61/dccaRwqO47TJsADIqg7T5Q+v97+1xXzMc8KkTbtQatWdukNuVrbLNXlLYI/sPChqMtZJ7yW9Qhz+ljJnBKkYTjG5OLjsInB80cNFOkZMjsj9gQgAagSwqll/IIXry0zKF/ZA3ARmy7G5vjvqP8HjSWbcqbjdz27/H8Zn/HaGRK5GwoBS/4CyDiuvrq9bS6bk7E4Ql6Ni2UF7brjEULiYfbMdL0HHaKHuU3rWBCZtFRyVJ3yUKP/UAdxtS8VwbkYBOIpgS4Y6RwXeQmC9G6crnXR6hsODs5E47hiugf/HkhvyQ6CJsLBjgQfAQoAOBYhBLi4C1tiPqtq2HdcRbfF19Y1CUf4BQJjy9AYFwyAAYyCPe0QqoBBY54SEFrOjW4MFKRwAgcAAAoJELfF19Y1CUf4uo0P/i+m8SnrFF7IcsppML6dsxOvioUt5dBbXgkSbCUhdciW583S04mqS8iicMoUSXg+WKXWJ+UaAnfh6yWLcbeYpH8SZ+TX+J3WuLj4ECPeMYfLGY4eehKIJqnEDfVqtoc8g5w9JxFglZBTZ/PJeyj6I2ovzVG1YH2ZER0cvRvitywWBP3edDBa/KPHzBVLaeWuuH28aAGHF2pHtEh+nDfQ/EblDlPUkGclnu79E82gdl3W0GvcbMXccVIvik9IHPI042me4KJwy7X3qoNGbn3+XditIA+6rb1N+wGDdQkDs9MvGmoQoxs5iFi5kW/AIdIMHCR+A6MMO4KGQ6E6UDd/DM3iFh2V+gavktk85sIkThy378l3JQRidRptifTJjESnyM/NUjN8JMb6peyn0xKyYE6uNK9cZAmbEWGCdZfp62gPUo6dR7BHe2a1qJokvfSJdjZtczBuWotFs6EQcCuRDqpySzrLYitCNxNqJ0FG+kryruObVXgr4y+r1C7+CczmGF0m8zp1BuGaT6pbx7X6VqazYSfOkQSk4Wyk89Ry45RZmg79Mgv1s6NNz4ngW7LYNJgMZXwYHL99UiL47dOFBCIXTqVXURwU+BkVxwqZBq10BWd+qdMPGl8hsA3zi64PJMg0u4YaWs/jasZaWaJI6tv/M1WsfQ3TCZrtT6YEnhiewsGOBB8BCgA4FiEEuLgLW2I+q2rYd1xFt8XX1jUJR/gFAmPL0BgXDIABMJkRvqlm0GEwUwRXEbTl/xWw/YICBwAACgkQt8XX1jUJR/ilGw//W+ckV1lt00dA+S2TL7qaQehp//03GXnC4CRVEWalaoEylcqHlvyUiQc6+r44ZkoLTRSadNWt6EIISFaZOiIEDrzzpNUVu/9heQeJeeOzPOFQ0LBNI86xo8e1EmvWMBLDf6NGJZtoG1qBNIyJk0x7x51pOGf7h8xlvEDo3F0JNC5/N1FjtdAHdyA8HLQFkePIWHUm+h76lgF3Z5cE3Myh7XA0NfKe33pgI7CWhbNiF62XhOMAVM6Lrjk+Zp7FWDplSiNu+J3TTjR0sAkpH5Uf4V3i7zIhlVKKhV+Ktr5ojuj805U1tocrH68bBn4weLDfPzGp4rZ5aMoKqK+nsTYZzFr6NYBQG/cjs0Mj8g5WDvXLLoJ9aCzhQvPqAzgkle2EQuzb3QSOQdg4Koub/aQIB0TGjgKYM7WAj/ECoK0hk3w077VL7MeG8O4qSubW1toZ0ZrabWGRtJ6WxTNc8NqdZHZhZnfDqJQ6YVnpuuvlpAMBZfTIMCQDpgfwbDA3ZmAQuYikB6Jyr28ge5v9tYdZIIil4P17Jdma/usnVSplGrDZzDqxAM+sOsXejjdAIMnpw9tilIa7y23CeflsqdzJsAxZimipzSuRU29VJ35dEtMvqxL5cbBVMcl1FQXGIchrWtSDlzy20WuQpitdPejufO0YcdZCTo83Wze2OFIKmjHCwY4EHwEKADgWIQS4uAtbYj6rath3XEW3xdfWNQlH+AUCY8vQGBcMgAHHT2rJ6TOzBn9S8z+kWexnFbBwXwIHAAAKCRC3xdfWNQlH+E2DEADOwCe6UQAojyXmQSLPeRH9wfykeeAqVowt15L3SegF3CGf/WyPeA7o4fwg60DMub81UtDanTB2s5ayGH/bzLhhDF/XjaotyEox6/J1/zpginVTnYRUs8mJempErWuirifsKHzh3VT/pv35rwblHhMdHj2txoZtTHa5MjgeRd3oT+NlbbG6firKCzGCVdw6sz478axa8tgwG65GPa/4lRZCfPYd62pA2HLlfFwjgDC5x1cOU6YRHVdX1VJ0QEr++oOFWNi9grbBZjZpNSN2FFpXsvvA3zzaCGfUVZ5Ti4GKsC/RDbmIZFLQrF8v1bETSQDWt4F56/njcQMcIOYp0yWBvRKhJUeEHVl3u+tGaMl74f59MZNPmNnY6y2daDIRMYJmcjagYcTSpFar6MziRN2vepQ0kVDxXoytmt05kNOLFkPgcKrqweVP7R5mVy+//w99drx47TwJeii7/GiuTN3FLc2gn5wmoeur3hksm05Kg99gxr8i1jeKGCGtWLeA2Kh6deozOsAjyT+4cX4wh7mUO8lOTvRp/WRqqNo3aTdelVxdmKOjtqrukVjLLaY1LLvlQE9K4jshcQBidr1NmdCl9zV/IZzP329juu4MvK7uyyzHSxXSG5jt0wu4szIOzpgAqhsTasLQMi5Z1cdfy+NfqlVk/vmmSYSaBlmq2QgnX81JRGViaWFuIEFyY2hpdmUgQXV0b21hdGljIFNpZ25pbmcgS2V5ICgxMi9ib29rd29ybSkgPGZ0cG1hc3RlckBkZWJpYW4ub3JnPsLBlAQTAQoAPhYhBLi4C1tiPqtq2HdcRbfF19Y1CUf4BQJjy9AVAhsDBQkPCZwABQsJCAcDBRUKCQgLBRYCAwEAAh4BAheAAAoJELfF19Y1CUf461gP/1p6/NzPvYsEfUm6zJYTIDKG1/zGeIC9EsOOluJKDgZYiY6ogYUDhRN9X83yBMzIQkVF88SOQuT2fZk9KOdOAzdAgc5CB7ivoh/P44HeacxjAb2z8/tJJKW2O4B3HpyWR+Yn5aymdLJe+ZFsBdfyU7RPlox42o7zZmf1ZQKQSoBZb7X3Eq3lq442ZewjsjsRiijlTODfp6EEIHYhY8vGhU/lyqpwPkGVfl/G+s43j/MAo5b5TBeG2J9WtqBYy+aG8cRM2vJoUrMZR0GZvgfbMVun17Bxg7ez4OiYhVblx3lMQv25BnagQTpRQgV021xuw40cR9POy6+yBwRUYNziGZi31rrvzTzmFw9cxV7lpgjAMwZJifGZCldaDBxYUQR3OeAzn09lRhpOdFXpM+MM5GXgRVPmHhtyn60xLMiy5NCRuMtzmP/OaClRKL9BjWnOH3NzsjAvc1VtNj0DSVGTtnswDmAQgFZVYYesjpiTNFE7EDTBCT1uYVhIMr3fV1US3VIfKEZlJrbB9FAccWqC/oHT/DUvhjnDhC3wRdChlEbfCxqaiHU++gsN66J9r6ZI95PC4w0X3O1hXJeWtm9d8M0SxmAfJ4eBPVOPyFgOI4OFM8fFFie5MeAk4BsN0Qyu2hD5g2RCFYIinbfFsSdW2WQVa62uoHfWgwLPwYz+sWjAzsFNBGPL0BUBEADlIikS7hDU7PG64tF5vOTdUSBui36HPoe0t7wfobtkDCzKsm8lVyz7DAgo+Ikj6zF7ocM7t8PrN8b0c2dNRw5GDcVMxdNEC06/Beu78mWncrH/YMrWBblSYDEQcURpZHtyMU9C5JwCJT1+A8rOT/ukHTmbZJvR/DhFMxl5JAUBqYm2MzRo+yCCTnDXIuPS+BjP5Ms5wxZ1AfEHxw+6QY/5vGqRhplI78D1DoFbRSUe17n3JSB5CQnqOJfqaaXXkE4PLmdnpViKhDQGdAm4+li/stqFvw4ZZg7hR5IL3/4SpXE7UDBiB9tmTUCo43qiqFU549iRd4EMvMSUPvZ3P2GQ910SAwirTL7NGQccFoKGB2NxPM0YRP8scqrgF/7vAU2iEuDt8ObZdbZeg79rCDY162/BUwHMHuLbqOcbSYEq2JOEnW1CKIdjIJ9vJsOCGrz9BzTN2hUGvxZemP1ZBiyAqK9VE3t/vXb0wB5I8NC2x7qvYHlIrg6kefoWXfkgRkwnYpmX0ywtLF2t3U7xfDYksQd8kP/025YCYeB0t+0ODiDHNlFnmVEU5bx2L9Hw7SClAnOoZdCKd3mhrXl4Dlc61NtAnnBybWNsFIXJBOJcTIX1PYdcBA7BPBgerpgAYVELerhZukshAWmmqaAXm/8choSeWEdfnBUpvtmdgG8AtwARAQABwsOyBBgBCgAmFiEEuLgLW2I+q2rYd1xFt8XX1jUJR/gFAmPL0BUCGwIFCQ8JnAACQAkQt8XX1jUJR/jBdCAEGQEKAB0WIQRMtQGQIHtHWKP3Onlu0Oe4JkPhMQUCY8vQFQAKCRBu0Oe4JkPhMeFuEADHjOqFK6SmAwAT5JzDkKU+okKP7EJXz8VYYgKdVxsyqEfjMcxh59luCyfNkQsly8imz3VtsidrQfv2SzjvG8DqeoG0szkk29Xwgc7SCDXe+XSpvpXhr1Ja9zrdh0cr2Q56Km+jAzt1RK25789wIbWIOChjB8g4yLyYrI4NGcgLHUklxDKh2JlGgPily+FG1CkD+SvlXSsKlMhyyKt/Gs3xCH8GMr926/SCrQVso8oh0PRKs3qCb/6QvwpXJLSmHSsma8GT4iFQWy4P/4ZFiFNzEsbLx33Jq2v8cX8d8LNGjeQrPhW3kJBIeDaeTMEKkUEoh2Nmyk9CKVxzrTpPof2giBpjyyIbJ2s1G7MsvhvxyIIxJL1GD/u31usD3sFzSQ2Y64Hy9tNiYRsreWhiThSxH2Jj0hWtSyl2pmjYBygvRbSxjkv3wuE9UJEveFi7auyILHnmtwptHIg592gOpqAjcVHMRtt+QpNDEOCeZImhp+rHyet4rdCdd/AlkBI07fR7ygWf8O8p262cSuTOImPqVI38C7Wpyiivh+B1uIEKlZgcmljp7X2kVQln5ACAyEp/NltiKYCkZFGJ+mMC1zuZP4Qful/g/wUkBeFirOguTEiz/KPLgX52gUw2D4uR6tmDfo8bA9JIo/tPyqz8vhMju6UCVXUU9SDVuMtiVjcHyCeaD/0YV5nI7O62chS9SVMSeIIhDYuCrjEbtEXGWMsDvMtPK/2TSptBQWQUSdHpWEeQmtCnRTBQ2svR+wGBXMTI8pYDANBtpEBxRuhJ+BmPXWaAl5UxJIgfMQoQwEpW+cSFPVShgsqI1TC4f3rcvGtaQBa4/coAsH1mQiOLupUqDNxDYaJCRymn+9tgfvXkBmWvS16uUcHDSeaPEKXfM5+rG+l7PbxiuY8NsY1mxi+9DxahJvPecUzEtz/sfAC2mfSrZ7se+ngNGuHnZp/IVmtabkjIznuB8T/mCCyBjSBCyU2CufnAP1/SFEzk5HlgM1W/HMzYwyv7AN/lWUtHzxWz1uDT7PATJsv7gf7OV7so/mKYq3KfPy8j4nPnZh4BUR+vuSfoTRggIp/mrdYvbIAtKyYanC+x6O+x6MLiEEKaS+j1D3BfAjTOEDXIFVvudw3gXmlzS6tdGa0yi+jtGiuKXs/tIbC9NNSsEwa4Gh6KeQGLqmnFjILg+EL7Yas5f91ufmHTjzMMs8bp4jKtODbPQBxRPQ4MUtLNZsHf6K05NPyB2aRUPP9FLBu6Zqv7YkT+PS1fxuCrgwyb6WzC7OpdW9MHhVBP+5BPExPZmVRl8o1t5vzBgxhDgbE+uB2S7HbpY2BVubVU22lSkijKki64QmcUnp84EDZQdk+myhnGBqi+yw=="
-  },
-  {
-    fingerprint: "05AB90340C0C5E797F44A8C8254CF3B5AEC0A8F0",
-    name: "Debian Security Archive Automatic Signing Key (12/bookworm)",
-    key: "xsFNBGPL0F0BEAC8s6aFGXEkW0xvN5FSZKaM+rp9FX4EhWNfkKi7PaHEpZcjzC6JgIwSwJP7o9L/LLtLYr68Df9sv+AktdzhY50T4zBQouEl6ps/ZaaiVoTsH8wLOp7g/qDFJ8kH7quUU9Qh6AmirwmEddKmEZTrabg4OjeU/eJEEBJW8/NDc18lrqKC7S62hjt+XE7VC+/C/4BLEN0OvNjYfi+2giwVOBAThlAtaryz010g2Nb/zSdjQQCEndQswlS4enVwklleLo76S63H60rxbh2WiNCvRAJMm6OytcXsQO5NPLt0wyk9FvXf9r6BeQG8zabfA8u5pai+/a8CYgMijH+k1LmBT2j5hOIFDQmUE05aNTLNYQz6uy+emXJkPtIf805D4nFYk1OSN/KZ3xYr+4+FtyfQ5Gj0blSPhsq7fJzoSDA2wTlx4Q6x7abStxtsY78/LCqkRbSUHRKZq1t5jQ5laOV0D1MrLzQB2NFhTWDRHe6UrDOx/ea5ORBUMH7iW27DOZkMgeyidBzAdgoHArO+n9/OLdf1TvpgPuchEX9mn1eLX5KTco2F/kTunn+Yn8A6LwJtFehE4SWL8+PN1xRp9fv3udDNGHwbOuOIvFcc5wNrDj2nzGAV4rJH9xpFTjx1cx8JYXVbuwGqVj0OVNz9jc64CYSpCeKrWBi5DQruo9OSVQn8gQARAQABwsGOBB8BCgA4FiEEBauQNAwMXnl/RKjIJUzzta7AqPAFAmPL0GEXDIABgOl28UpQikjpyj/pvDciUsoc+WQCBwAACgkQJUzzta7AqPDItxAAnS68NpqYaYvCiFEQIj9Yzwg9J0o6I8813GzBGF0M+2QLke6ObfBkNx6kj+Fd03992p/fjhHCqJpV0k4AbTElWVEBjS78PiuIetNTF4lKO6KPyUIPTt2ykYgDmsbrvBieTsTK41RED0wRw+jbzJzBVtc7ZsHSy2Pu4zOnPuD/JmXXds3XXaFDMsJeKW/PbfBWmv5X2xR99nM2Pqjg5PtXRCwvB6WsHtlKtp5KLKmpQs+qq63Ixe6Kc2O7qArne0M06wdgezhKVX6rVatBd+TEsa0hS7cjI+I9KzQwKbyARfPQC1gYicip1Edp1+89cA/Sv7OUvcUKDYy5nI4sx43qrCDj0YFrqBVYeqVzMtwEr50xWWl9UsSJucywVE0PRUznoR01uCBzhSWem33FlAv3p0h9LGwGkRxLgP/MmdrVc/d7+uCtrBduRRnY3otHcg9Pg8DIFjfxgGCR7faQGlIlECxDWHfgBLr6oHCiJaTgSVz2D7qg89nziNLuMe5Yhb/Mf2G8oYk12D8+p5GpYViq04zKUlah02i6YLPcQE5190w7zWQ0vaYqBYO7Db8vb1hphtmkilxbTXkNoo2uNaWxdZWK+KUtwElsYX+wHj9f+ec7Cx2pDjfJaImLt/MY+dwSMdzqWbhusIuz8VAl3sXOn5PLmVFTKN1PRf8G60ZYQNHCwY4EHwEKADgWIQQFq5A0DAxeeX9EqMglTPO1rsCo8AUCY8vQYRcMgAH7+r21QbXclVvZum7bFs9bsSUlxAIHAAAKCRAlTPO1rsCo8JicD/9i4c89S255kb8fBoKV1o60SnV76iVmCmk+iU6uxSKJ30mMY7icJYK3wusN/OZMG/C7aMtj6ROgyG1z0KJdAS8yl6X63s55xI/XIDPhnb9PVf/Dga4dfW7hwq0z5XJqTtoZZ81Iy/mDjBe3Lhc7tsESQdXsULfrpiQc/OiCUiLVOZGuceDtfHsYbRD1omtFl+JCp0nF7LRhzfKII6IqKDqHVbMRzl0qUi42+W67zY81ont1SzfS28DTb+V2CLtDwiBKfBVXBt6junhpPawip9r6OnSUmFaPYPquEmTtkNk8v0txzNifeDMnsPquFT1LpY6trIlFtYFuFOMyQiDvuSHLgThvvWhwRICv4VqmAZIcTDSpFNqU5E+Tw24UQgL+roHbBwnYIl7z///VIvZKZdz1Jk7mZ6pbubfw4Dd9k66h+cdalhT2sCQrLLbX7nrx8BLyGJgqcUZzWa/phhecaiyrtYq4tS4C0pi0ZQ4xewjr45Fmo9B0lDNoiD5a34cRipEq4n07WqMdJrZG9bU5/KFy+qFpshrCi2KkG1HGLOW+pSM4HwvwTxItzm6R4ELLBKEpYjDi+a+Y251ybMDM7ylXtwgFV8f9M+1fmmjXrZFk6axBbrh5KwQjQ/LBu9XG7Rsw5WBQ6wpM9/nvbzCz7omE3C0Je9KrBeEsW9I4jlspP8LBjgQfAQoAOBYhBAWrkDQMDF55f0SoyCVM87WuwKjwBQJjy9BhFwyAAYyCPe0QqoBBY54SEFrOjW4MFKRwAgcAAAoJECVM87WuwKjwopcQAIiFcdAnN+EY6vd3ZCO+CktlBlpl8JYDgfVHA6jmxCPafLa5Mo6uxQcU0Qzk7W3YBAHAONfT496Z1nPoR5iyqKf/z/TTjSZ8RqLkWnk0cBGisr/EDH/cd9qfmlrXfIV6R7rJdlCXkleaStWrL7YCTCYEk6+hnkNL1p1MrmnkKt3DPxzbM0iatubyGwhKTDJShXhCtTm91xbNHBjtXtMM9/AsPCmvb7nW243eAfqVGPFeMfc/WStapJLttIocJ0OMhYbX9bTPFGzFgk77v7x48EW7sYdIPW+/3Hbk7pHOC/vqgLc2FlrhthkigcWD9PpBn0M7M+OeELYxTAxbPYj1ZXwRPrdwnb6KeBTBqu1CzsqHGLB0LWJQOw38bX0FaOGGwGO97hyevzuNZi7ohRjkF5Liq2G4JZHwyhP2YdiiSwYu7Mhm9iMEd/+D/0FymFalmPxFLK2kJHSm7RI0YJMLvLH3b4w4LXxRn/8XA1GlODeXKLNVBTfglmTZc9o7vLNzTzELcQx22kLeYjXS5j+P1F8Q4ctHbfXIuRJhKZ/vth0JET0OIX0IU599Ux69Abv1GSh1FLATB83uKIKI77QlMpVyehhZrOxZcxodKdkaLWU7QzKoufrsKrTQRw98yFruyeHivCZQb5J6xZPhUQtYbHCerzinUjqpcJMpp8bo+sSuwsGOBB8BCgA4FiEEBauQNAwMXnl/RKjIJUzzta7AqPAFAmPL0GEXDIABMJkRvqlm0GEwUwRXEbTl/xWw/YICBwAACgkQJUzzta7AqPDvcQ/+MyvhivufExXRRIXzl9YhJavb+kfppcSju1fmzInkyNvYvprc/OrGt15N3F7zAr6spATBBvlQ1O0B6FjxkEe8Iaugoi4inhfYDyBTP2lwFyOSGQk0QGsOkGYrEQ5D6GnFMYoRqT1u0xnQ5aiHcQxEx0uEXqH5f1FPLRebYzyRRj02SOzakZkdQuxhHjRAhQj+qam2Bb4cBLzGiVT1bU+pkwTMpWmJNst0+Sy7asTLQYQLptyAsXT+ZB0wj2mrc5WsjXWnTxXRNB2r9YHS8nHW1j+9D108vJlU7dIrEi2uGkvDWoRl4clqPUE+Q4C+oVTgqUDivrbZijeCeDPRz+1KlvOjoafK8qfskl/4u8hg1ycTD6nccbkSXa0Q2myHtSXerxVWNRCwDc7FvLm1R6+L4JTPKbRDyLya6YaqMeTTJboj92gpFWXZ0ddaEF9yOJOwMki6K3QtGbIqoCtwsPZpBCpdSCB+U99pPy+lS0XQ5wdn7RZZSKXk+CC2f5wbfiv6mB1nBbvlztWuNlb5nOAxAWkUrdCo6q0iiq3ncBolGEFtBaINVxfBpyGKNqi/1qqotaPi5/8mxSgrRvwKDvf5Rwq7CGJ5FaoDakwkK/g6OJs9x1/VPkMu3/RgeK+Dot+bfNIKE5Bj4kT7lFl0nW3x+SVe3zIXZzCsJA4N/efV3kfCwY4EHwEKADgWIQQFq5A0DAxeeX9EqMglTPO1rsCo8AUCY8vQYRcMgAHHT2rJ6TOzBn9S8z+kWexnFbBwXwIHAAAKCRAlTPO1rsCo8CYhD/93z6kS0rb+br0gSH0eXbvByDjjOarxcLZ/ok07PkinhJUvbbu9ereMsfUaY1Inm+jznjd3oz7aIgx+oltt4IMWduPMJ2X5LmYRTCpyVPtEZGVdMowW9FFJIfWM9OloZkx798GicuDx2qwIAg108xAtPpTFvBJRPYM4n3+I7+Imwl/s7uMdjfUdmvtzJ3p4bKB9OVXT1nOTCfeqtAMZLXmQtSWBxE6VGZzz+c6l93TaSnlabkPlIJRsqrZgkcpd+Wzy0aUEKQaQOSitOTJ/3DU17QrJM1EQ7Mr79jQfkAQXwhzFj0SDee9H2P07D/aHENifhbHfltr43lEZtoYZeY06VT+HBut6sWos61hH/4K/2Mr6YexER2DU6wC2oUF0Z/BXs/FsJn8bxlEOfz0f7k+W8gDGjvESwsKcnagXUpArsD5EXChTNyKhwxx+8MC9WBacGhziGC1I8xEDEuZF1YuINWusWY4h/Vx3fgTwNQmvnahXA5pFIFAHH3EWJcX4+Ku0UUpBTz2zn0R1wWLLpmMwgMYFt5GfA86jJCYYnNbKWoC/3SZ5IMyln/QTDWY3oXAoYHShs621rDjGI/NCFKIkblacmfLh+A7es/T552VRURFXaDHTDoAoJxmYBiTKJkC9QvkHQUckSFEUC1MB9jczWJMOwiiDinuqTdu8j126b81SRGViaWFuIFNlY3VyaXR5IEFyY2hpdmUgQXV0b21hdGljIFNpZ25pbmcgS2V5ICgxMi9ib29rd29ybSkgPGZ0cG1hc3RlckBkZWJpYW4ub3JnPsLBlAQTAQoAPhYhBAWrkDQMDF55f0SoyCVM87WuwKjwBQJjy9BdAhsDBQkPCZwABQsJCAcDBRUKCQgLBRYCAwEAAh4BAheAAAoJECVM87WuwKjwT+IP/3oNbYJJuAi576J3aov4+tHleeoDtlhij3CNgkdJvkiv6rSiKRNxqVbEi5A3+chJ7h0yHoCGYJdi8ciVEvwdbgduQaBrmdIR+Gt180KBWwQlxSAMIb5+wuATnDoKykTiHy45vHsiXTyZ2IaPwAtcVsih42KOE/M2s27IfJZlQfQPGDi0Uurzdl8RDQJiRZhNDJDp/MsCaIA8+MY+EIyiRjBf7cGmEBoNiCG+5xIChtD8oFbragdcnIY39AfjVnAK136utBnEXUkjl9+hGCPVWOzPlnmBYelNTis2w6lwzbkmFVVNXrKJCToOb0coOngxACBIZVHUEzGOYzTjkLjcsSnxoamFCxc1hVg8aikoai+Hnb/KMSB4/bpx1k9B4GVM8fuizbdKyRGnwi8aCUa2mP+cI43Llc+bpPQpdDNe77xO9+Wg+Ysnlno+iwcEunVeTXyQ4GqmjCJZhjmiO/oJVID0qgYwsjEC5F7nmRy1zJTfl3oTWM/I68hJCmSxd0kExDEN52fdGhx+42zsWlMdRwE4/+GL3lrqhUzpX/806Iib4xP9zx+tKBs9ffmHNl2TlF4e3P2esSKgGaIFMlMomj9IPNeKdAae5mSwHyf7qkXCg/1YvHM9LhzOb7GL5NtXc+r+tNSdZreX4xOu2Rzp6f/A4eRtj6c2UdxgtoJ7KaTBzsFNBGPL0F0BEADg0ux+DJGosdzyReAND8zy7WXNY1HbaXW57gyAkNLq6VkSdlj+VxEdZUbOJxhQZ1hLz/uPYK0+htMeCPfJ0IFmJYo96nU1oA3GN7TC5WioorWmh5ncnIX+VV11yo33BQHVlv/P52TQQQCWY4Mn7zp7d5BtsjbiaGYqddLadQKUIW7ErMToYnQws+Dh9AfVVy0IsYtnMd7lE2xdG3W//vuf4/Rr8dxRGMWcQlNlD/Rv2LgW+pPtXJ9jHi6vdg5XxWY04ck+kNBM1o1mCoSP8jtIVNsJjMmufqlxn30BbH3C5vA0BQwnDEssReu4O1a7mqXaYry5R+OTd3txyMh6riM1+t5eZujEjhJiTsq2GIJu+/fFv11Q5L+8wOPmTFaUN7Pg73H00a9JbUNE6p1XuLVJ8qc1EpbBxYYqLZKHWlicq3BgYq/MFORVCuMhFaokv5ZuJAFLTZORBetkHBgJ0ns35B/6yJtM1nw94KDYm95HHnmCY81dbmQBxfhy5C0wLwokaGuRWBCnvH91WDjWSx54MsIb53x75onuH0GZB0P1+981sNJubEuE+1J91xkJI3xvAtfo3jERO7LYwsiSZOvu+HgPy0X1900rTRSXgsD8b0nMjEBQP0f2d9i+Jc/l6dXxxU4xLO8bLH24O0FLjOqWRmvwa8Bdc9bc/0nTvVXLawARAQABwsOyBBgBCgAmFiEEBauQNAwMXnl/RKjIJUzzta7AqPAFAmPL0F0CGwIFCQ8JnAACQAkQJUzzta7AqPDBdCAEGQEKAB0WIQSwyrkmbow5KXmLPu695tK5IW7HqAUCY8vQXQAKCRC95tK5IW7HqE5jD/wIRaZPZJLf5In7VAbBGyvAMFXgSGlrwHi+0DO9mRsmZG7JOICjz2Po2VIxLvngbR2hSjOqiSMBtA8U6YsyKbNqSyWbYh1PDTS21/gofJ2Rb6ClGzuW9E2xtxjaMkY3IjHSEFUcCH3qQkF1dTR99eYYWVxWZ+eWuiR9u8W2H7nJAcgHQkLjRdYjQ6g4W3QCJqyGQrDhU4e9bAN0qucCZeiLDs1KE9sxhmrXgumNPi7SfgfbBce1fDxHgsWEItTRysTry8nkrUZwrhcXwmdLfdYOfEDysZPEqcDzxuQTMbkl/QWnLsL9jqYj5yEcx0MiP7idZo1PxTcm4ce6yO0RVU2BEhSewuB9A5paVMwsbeG2o7d6peUqop/CHimeOn+cABXS1/OCNiNlk/5ja7ELolCipFBqTd1EoAtzC7x12w29fSxAnhSLjqOQCYyVZHZlwt83E1NE4a+3wKH4SnS+Mf6tYT03hYIMU9U6m7ltoa3MS10I2Ztylpu827KLcNPUqfY+pSOWB4C7oSYbHB072ADXIjzDhZs+sLqowjbyeYSMmRc6Lb4wBCYFLxVclWa9XZ+kQ2kEPmijCFHwIj2Wt8GkT6sgH2t94lSSeUC9YuWbgS4UNaH5S6S0Y7T0VnSImp9++Tj0gFNlaSPe0i/PI1R6i64wTsICE123kIqwH52SK4VuEAC7bsl241sfWfnB3h6dAlAyQLHuiCD0nK3/3bTM8xJMXw1mPjoM0r2ok7LUZ6i6YIlZJudhZQ9gGEYAXZ113SajhIB+kopjPiKRg3W6Iv7MiK59ej7QWxB77tcqXYRG+GFt/Wip6TIW0S+iiG6Vk0m1+YWl+ianWQcqoS+w922GQlGe8YntbWuvLv/CdWWs8ugjo/cHVKLjZ4+yOrbGjQRo6aE9UZTS+teA/b08Y3uBK0MGGjAjrOV3LYUWqKXCFScLQMMz/7Qi1aUiorlanRKt0YSvBJL10ptYhB/Klo5QEs3VYDBVgd88dnqR/yAx4iZIwblFDjTUQzFLAkeAHGatu6fQ5DcN+6zqwUFAXmJZhcCLRN5yEO0EVV7ZW5vLVSzOev2JjF2nvzMM4TPVv0yg7XHFcLR7NohSzZGtYl2bDd0pqoH4hBAIsKc65yrwiEt47IvBk7/bXdHq0EOWuywE0MFdAzcKr09qQ6eD0WSx9RxpBVW/smP12RtD8GApgZGVKEA5ej/H+fJfQtfMOdgqeQ+f6Koqrc9DS2PmutbkG32tqHmAwxCtzRpVwXRAGkKh2q5GPBn+OP3mvGgrDPYh9w6IASRoCJIbNhWnHuzpnnTZL3Oy4kTc/8+1Zuthf5l0gRyDL0NKcL0Yim5+VOw8LqXhRMnGa6kBCrI8BYy8Wg=="
-  },
-  {
-    fingerprint: "04B54C3CDCA79751B16BC6B5225629DF75B188BD",
-    name: "Debian Archive Automatic Signing Key (13/trixie)",
-    key: "xsFNBGfpPhUBEACnIlNQO4hEcoTe6/fkasYBgsIYoZvKfOemGKVAO+v+wQJ8X8DM4ffT3QrmO291LPwsmR+sGfMStf9Zbuv/reWsY8NCOTDt98RFQWG5OZw0g1TOdheMnO43wfTJQNUyOAqKVArXrjvPKb472KEMQckvvccUoVupmcfom2Eofgqk6Z+aRfofVvhT6BQlmE1hb5uGRibEqm0RbDtUeSgs39pSGF9gbfCw6ZjqxGJHcSJXKJCJu2UswddueSJWj6UfHfywPbIuXYx2Ypfb6RDx/kbkJCK+vNEl8FmD+6dl8hY4P+RfI/0iKWPaWwg5J9ohWk5kjL65BOOQ4uRdq6TNeibOsS5DKlp0nozseaAUhDWsepY7k81/M9iLALV3cNExQasLkdGprSUjY1fKlpNnFZ/jfQT6eqR50dptA858d9+0iost2F40fGd5HWuA6GJWfIhMCEwcf9aiRYzmD67Wie6agxF1z/PK3VGGBdmbZzZTMGRBrt6ayTEPLpbFUJvkLtf9vLcvkGS58OTFcnrqFCtEzQYCfYQvmdJaRHmOR6r7k2epBC6eQ81h27TwhhfGvCuX7Hl/qYIHH37MMXZBonA7zICBI8b8EZOGdib2IjoLgm9Ez8Vq5rpTS28dMRDz5/MDHqSAy3PB33X3S+sTDc4K567FS79aMpng57Qg4plqEwARAQABwsGOBB8BCgA4FiEEBLVMPNynl1Gxa8a1IlYp33WxiL0FAmfpPhoXDIABgOl28UpQikjpyj/pvDciUsoc+WQCBwAACgkQIlYp33WxiL3tYA//ZZc3kZnfHCXoUIYPPFcKC4oA/HFKn3HnRiN+KLbcP1naJ3X+0TFLw70r8yDo4+2zGlu+vCbEhSVdO2GfxdncMpiOWcPwSiKk/x1yCipnPAMJN1OAo2oEjDvhTF76mgOIJKtDnSu12CLKkSf2az53r06T1GHaJV1Nm0rWTWhgVbk8Ir561gAn6nz89qdCUF7PALFq2L/55yt1E1YL7wtZcbto3SBH5di9OUJGCTrEIPnxf0DZSny5LJXs6lKEIMnvkQrcitD/Lw/1BT3wLzeZmH5Cpr9EM9WyxJxbZFJeAWfgwv8JcSqpwlphV2wnfOFBKt88vbJDPAaTSUo2z2mAf/Ps9V/VsgU4hN9cGcBCTl+SaZHQyf9Hm54DSmr9L/KMAk9/7tzrYdde2F9L8yb7DQ0aw6CBn4IjpG4fDEIJQQisBFluTB7Od0lA1CAuoMYjmonUvES3RucM8Yeote9bjf6KTbfcmkuIyrfLdUsz7sALuvdNsiCLq30zOBhKq9svkm5oNSSaTJ2J4ILOEthCZMT9sJ039tFZxvaBEQS8W8gW6y8eQWSVlixj65PJ2ck9jABEmRwG2YW9UKSFRtReWF0WpY3Ijj6fcDJIHpThZ6Sz4HUvGr7jvcs8qFFZxEb111xbwbQsGVBecP3s8TcnzVO2S+E/JbrS7xTyUY9xmGTCwY4EHwEKADgWIQQEtUw83KeXUbFrxrUiVinfdbGIvQUCZ+k+GhcMgAH7+r21QbXclVvZum7bFs9bsSUlxAIHAAAKCRAiVinfdbGIvYTFD/9zy9LyYJ4+zQ6ycKffsGXGLKNkAp8L7KS9eZAS+CcvRAZQQHwEFGaFeuRUNSA5Z4tATh4IY9w8ySwGHeDE+Jat68YZ+mV7loig0RROew2WYkr5xSzj+0MIzmS5++ngZf6S++5VwJAEmuG3aAlwiL2BJuk/wn4fqoeGXLM6gOaCnCJO8TC5lmJPhJPwj6E4gcE7MS7BfYRKd5emOlI7m2FytuQ7eo48IzSlkODZJfuv8rnKA/TTNQa2U9Nrl70UChR+5QYeAOuxJ1kw00RYOmCMAR346f7/esfYeMyM5ItG74xmYGLjj4PStAbHZsOxo8H82KG0pjadVBpmZAQgI9lN2QWO7kbRz55TV5nZFZaP8fJgYl3BerVuvHamowrSpSz5mVyBpb9JJmOJ2pUwSi2wQWvp5yT+LMh2Q2Uhm/3Fk+q5lRIxDNfPukzgem6WKxfEfMDjDjDKwjeL61JlLJrnllmylcrt/cEvsyzdbkpDjTVfsKtUIk8K2+aY6cqbdLnezBgVONuGGdunRvVXSKiUTngnBSKcyGsSlJtH3TxicEBsTnFAplGA5D7GPVPF7XEEYpBifKkJz4UDH6cy1qCJBtOUd9Dsxi2hQxfzOHj41m4lB61yin5rTnJjujQwWfh8bGz6Yatv/K7Aejdj/DbHEDf+8ixcYfNxAQ1WpynrqMLBjgQfAQoAOBYhBAS1TDzcp5dRsWvGtSJWKd91sYi9BQJn6T4aFwyAAYyCPe0QqoBBY54SEFrOjW4MFKRwAgcAAAoJECJWKd91sYi9Em4P/Ag6yEfyxoXvMl98IVUA/GG8fv0llOIJsKqSMEjBpCFfPOsXWDvXv0zJNI+XPgzAPMCd7R+m2VwcDwHyADtT+Mh6fubZTzbPPspX7LZsCyD6S93LZxH+vIMcjuiwKKb05ZSkaPLfwTYMeqN+oc11fDXjU0mQ5vC0M6qhxJLM2pIeTD7sVxsXYyEHzPxem01eqXyKhJFO7Cgu9sUYhzcVoPEqzDV2/Gd6ih3chJ+MxnMfq6Kmc1kTpstCMBbmQVXafY9roM+bFQlIiUgfbGdDFk98C4+C8IA0IVDyl5KIo8RRZ4mccgbt+ZBVBkr2jMoKd+hFhlbF0aMG3EKPoZyb/Jr/6Q0kqqUke6stNzOazxftoulB3vk6x8eI1jRELHz5VM01nkr1A+cmcgV0J5H1g6M/4NOLveCfPmGyCxGoSyWFgiagG4O56AdlhyOm8VjqGN4VJBbaGltT9iIQB5xD0vvhZvYbXbXtxbD/j7TUyYp47484dBdTRLqyUQAS9ICl6xoB3aYem2aQckSc1xAL7pIIHA4CykAECa/wZuYkAOLDICM74iMNIZfdH1CLg1/geBiON7/kqmFxyOJTNfkS1oivQvrF8AWUZYLCQ5ITmI8fcbXzJXnSHyn2ADj38GaQkPm5YJkKMAwmlolnzt86EnuZrIVVApx0NqjtDvBTNMcLwsGOBB8BCgA4FiEEBLVMPNynl1Gxa8a1IlYp33WxiL0FAmfpPhoXDIABMJkRvqlm0GEwUwRXEbTl/xWw/YICBwAACgkQIlYp33WxiL1Obw/+Je3ILeG7tACNix/ycJ86Y4ZTrCp1WtrAHdZtKqH0WO9+BuVjKFJU2d3R+176SoKs1X5+0ZxptnzlVIZGBcKn7IVk2g6k8GV+lPoR/WyhPxLqH73ji+g3Zod4PKnSXgj5JjoIDe8abXCemAd5j/1aqANdxG06h71+UC9NSxMzvzeDQQvAkToNmy51A2gqzBKDGO5n5Eafw8noVHzFnZrMcXIe7nkG/sF5601p7q8jOVeGk+Z8fD6v6xl+MJupX8CuQ5fGKFW3nmWojZNH5yM58UnwzJGOBg70CoSuAP7kOGOtWa39RS5W9O1zMUe1tKpVP1qGrcmEOaqmkc6guE34i0ZEBjiet1GwLWjjgmXGLgTY/meFmUIbCVeKi0hmr7SJluHk53NVvf3QV9Ddgs32Vz5xQY7894FCH7Di8sFNYofyxw15SZjee/Usyc3arQOTF99VxOuLoU9lW6JZrFISyjZ4Hbz2UpxgpYvQUK9Yj19irdYWY3HGO3LnguOFS/Q1Mr966Ca46fSLCW++5XH9s51xzk6zAyW1a5u7xqYnC8bu3XYBc713VMYPexUeowl3ii3Tp6hb2g1NLxd+7IAYaTb68FmwwTRjUwAwh8NTiQv0ezTFe121hs3K35AH1vp2CDkIpAmDACWWudjXl8UhKsPMAdzJIf/IJ8X1fXTgpK7CwY4EHwEKADgWIQQEtUw83KeXUbFrxrUiVinfdbGIvQUCZ+k+GhcMgAHHT2rJ6TOzBn9S8z+kWexnFbBwXwIHAAAKCRAiVinfdbGIvfzwD/0cjeyFVVS1j9On9v6LKDEWASvlFoGelpHah4vVuYVh5XrnlwmPNY4Qw+iMpVMHhDwqX5zD8tyJypBb3Jqzq04Pho+lof/qBgq9wleyWaiazSLi2/Aw3ptJG+Qz2uIzEVg4Lmqz+tMUbA6FmOCJfKocA2Qrc0eJT6pLZ8By8GTzMyEwTgh+oTJuyFuoV7ZZmAmUxI3c4t2c5ixZNxV5Kz9ZIvvkHCPHmoAzDDKpp35aFNlWRxjWNvWdu/7B/fMEt/wI5XfH7YzkpMp2gbW29JytrrKkonO434qGz1P8x9iMhYnlmp9bpU0QWcV7ZADE+VDrfg0y8xR0cup+23DelHgt2AYHDZWo5D4UicAxBMGVeKzIJ4aflGjPhzIeLvuPwwUeBtJshJgTTxDKqmTrPmc0FgE1RPz/aeHaIpuAzQwAjUKiKjZcW67c55AflnBOyUyoQxzjlAmcDHv/AHLh3lfvNEETep1qIu5G2hZwdVYGDd5ejvTReeCBNvK87UbAysWU4n22lKobXLU6/MOgO9JwWKclESXgbRMc9HjzHvlahh50L44YTtDiP6alkG5JUxu0Sjx45xRabl+okFXaz4tx/JrhzcRvS41yIhNPSqUwhrCqIsjgiAlIraKrQH/nskObNpwmqxgrzb3NMTpi1OuI6s3lt1aguInL5qaC8Kz2l81HRGViaWFuIEFyY2hpdmUgQXV0b21hdGljIFNpZ25pbmcgS2V5ICgxMy90cml4aWUpIDxmdHBtYXN0ZXJAZGViaWFuLm9yZz7CwZQEEwEKAD4WIQQEtUw83KeXUbFrxrUiVinfdbGIvQUCZ+k+FQIbAwUJEswDAAULCQgHAwUVCgkICwUWAgMBAAIeAQIXgAAKCRAiVinfdbGIva2mD/9a4QruBrK2CR7q2oIJBIZBk4dgC3HJVGSFdldGHfeDXaUad7YmAbOxzHhGEmhq6L1SFMM9oOVgBasGJiY2lz/j3KUBHYvyDx1DMKls6MG8t4yqZQRc/QdOfB4LS9SBLKNmJCM8yLfqM2dXvMU8BRzYZY1HX3XE0vYlLvf3Mo+gYvhvuGxR/Bxmm3DHzMym/H6umA1/PYl+16Qg5FpgSC8QncNEuY/XwWbHAVhp1ypk74r3OqtTHD/4sYVK1Kanyu7Ge4xWxcjWc0LjBVsPc41dZEPZgvM7l32cavBAOeKBuoEw2LvWqZHTYXR/tHwJOZnmdCXSHyUlOVOx22tALzZJRywSl4m5HjJoWNZnyOiKR/VgauZYqrnE/klH2qN3epndE1V+ZVqeKOdUL/w2YayKwlWKgIdaNbFYyxu8M+YR4InqvIec3HLVsHzlH0JEbWSJIsFv1xs+lU/GHuuISozp5cq9nSTC1M41+eBKA5wQFVhaQ2HNC9zVDGX9pj5PmL+BZts71f+s6p7dhwZgvjaaeK4PtuTqOVwI02Pjrhpdj9xiSHLJrEmOf1nzTFbT0yOsLJNdrjRC2WThfqj2HPch0vpJUsraShcNb1ITGTdbeGk4D0JYY2DRPXopKKR2rYRjimtE2KIlfn/0P9GnMOH7kb6p3JuF55jTx42W7F//ic7BTQRn6T4VARAAsoJ1ixqCJS83HZRqKj4pS7IEkG/zzeKcPqN1CTH5ljbR7pYVZv26UK/rrf+Dzq6dfZMWmFNLQeb3DzwM+T6RtNJMOO3ONlztFgJ4KvmfHP1+6Q7tKaxok1x51n9KyDR15+NN0jexCEhgpUok4lO5fIzoQpVMt2W1TTGBRs1WuVXwUs6fIu0AXAB92EvhXRNb0ECN72dd09ubN54IU+gBwpk50kXR43RKCmPPxaU05S3Psd0N4uaqlGMMI/azndhbcmfqbnTiFvwkF9PjxnjUxpFZLg4ggPAeL82fJycjJ6EPAHgy7G/T1ZMzwi/TcLQdFq2reZnAKtNKEBg9yfDijbUR7se+nyAPzNVXpo8Smwu/ZJxnwmGjrcjQuzWrI3CpziS7suQ5TZ515F6ZkAjun9plnrbKu6lAGWltNru7EOEC7PsyvnMM+RXJ4uS6NBUX7FnSFRmCY7cWWWNC4e6kc2BEr/yiIcZ6vCIpvv67Vnx6z3KvYY8pBUN77WShXyIYQyTIOnDYfnr/iax2/tkXBJ6ILWMch5ofRG9Ikr2De1MYvIXP8HZp+vpfyf70q416zc/H/ZlLePDIy6ZLLDD1R3zNpj2i6KgSDT+80t7lS2eZmmFGkSQ05IO9nrPQxYPbdw8VUgsLD03rfDA0TwxBVe6tnA106h6FdCc62xXFgUMAEQEAAcLDsgQYAQoAJhYhBAS1TDzcp5dRsWvGtSJWKd91sYi9BQJn6T4VAhsCBQkSzAMAAkAJECJWKd91sYi9wXQgBBkBCgAdFiEEuOXxMXbSp6dSIAKAeNujvEfvImUFAmfpPhUACgkQeNujvEfvImWm2A//c4R27cVqX8RSoj1QeGfuLce9x36GDX552Ne9PgSpn3216BZjP9y+vAp8VTTnxyzMmlGViKNQTAWri62nUkh2h/EhIFjXZzzNCqz/egCjh/QpBdNbILCxn8gPoF8BH+xfFbJI03jYC3brk1c70iU5cYL0ML/jYkjb4esh3alAIqjWOamhIb25usFmY4i+29pOcJTJDwXdSv/tvl8KV6a2Bd8a/gWnHATpo1kHyA9kiY6ZmPr/w++/S4d6YVlnifkvMvTVXIvdoPit0a7h0LRPQ3ySxsA2cI3FJJ962G7xQYtOr8bYwsGyH+DaSj3hyX1GYBlMmL43t6znlEVdztZcNjYH61VB9wPaPGbruW7lqb3Ekd0hnf9xZu/KxYK/5H9Zflux34R9KzCufk+J9lDIGWtNk7xrNuVHBTkrtnGXuhBfni5abqBqLP9XCAusm+orOgMI26YAy/KckFC+eeCc97nTVyJefqbJb42HF+4qoqT3RdBy3QBtx5pnJZdKT//B7A7xEJNrT+uXkvVRsNmL2cqJJGOkClUqPH/kzULvryq6HIgmot+EMcdz7vHpt4c1/79MtkZsPzjNGC5cVTTlf+IL0tSTZZ4eRJmoCDSdJVaRCXSwyanYPv6L5Ktxbpy6UcJFI3WNmmAlP5VGWDmVwnMdM0KulPq8sTH1aSWea1pxxw/8CE1mm9B+ax/Ro22sHZMvM5SdqtmucARQMqfwSxhPUl05d+6URw/2gJY6XAxFbTF9y5u0ftcLSxs/hSIsepMoXHOPAhp5DeZsP6JokkxGop8EJuQZ+3QWd5qnOmuLe5obr6/eet6olEXdMtLD7Ajq93hnCfTx38BNIpq5AMDYcwqpnkP7sa596u87lKmgfwcsONtAiZO/GvIYzuXumGU3aQLiJqSR71txJiP4J13j3Gm44ft9M4Bdhnq+6UOb9kmu+gR6CoWbLu7aV7FQKNRGjTKydRff24LFz57oKM8GMefWRbRE+LYKx+RQvFO2rPg8zfRQqtq4ji3RNxRbG+zmn49xlovvRVwQyQ+lTUsaRR2rWeGtyuiqeOn5fxtRjQOuUrCsNjE1XdQd6TUPtByYWluW1O8Hfzk7EVnQFyd78N8jyoQ3Ov6E8mA6Oxw3H+l2nt3cFa0k6MkZAyNvYFk795TewfSx3p+seN4Ktf+zEm/btoromkj/K772HNhmokVnH5IOGHrpNSfapoDoh8oQPXF63DJXgmkBeRNae6HL4TrKNf5WJ3Hz5WMfrymRqSuBoWZNZDnM8jAv2Xs5NahvTf1xqGtK7fiwTDS4haG092Y+rAA5++uzHdMjmnRIGAf8U5sgEqUCvVfi0pLm9xCzzyJfqXMzBSUwVzHvfDA5r1A="
-  },
-  {
-    fingerprint: "5E04A1E3223A19A20706E20F9904613D4CCE68C6",
-    name: "Debian Security Archive Automatic Signing Key (13/trixie)",
-    key: "xsFNBGfpPl0BEACyof6b+LAkxSHiTZc0RAjilNtshxhqOSr5hrApjAdyLDnUWMf4mp/UytFKHCbzU9H9QkYXLyr2mCltknX5+A28iYHZzS0eX5XMAmaWdqvd4IkAb/Sw5k3hFSyFTf0DUW1G8O2AwTwtsC0sX+jDyCzt+zBp2ARnasnm+3gZ85iBmmWkrZf+HDljanl/BHRE5JzX7Y8S/B72NHV7++m2dqCjsEkWZDH9hyI08cybz/Kjs5wBnVuj1MqlStKu8kDP/rR8c3KaehwFC4piThZsFe/0SgtieLy+BvLs7bYRdO6SC589sPK55/yGmh5NHenVOafTC029p5ZdF7KMPJnmGo5hIqQ1ONBDtVzPQkNO3zlGs+auEN1Rm0PGrRKd4LYbuJVikn7Xo0ZhrOnoczGEfmKAQmRVfWuSoXwH/Xn2DwESTXwx1ruHuXcY0hiGdmfWVwJgiBa+Phm1Fj52ARvzcsIPM6Ib+nigzcSoXax3QrhPazVUaPn7PPy0ZEe/qKN31qOP1iCKfrc4VuykhEap9ZcN7HBwqcmAUBImnWp5kJH4KeDhg4NfUKuREmPF1pyBzVXHQLi3eBQq+/G3fjJpVKOmUjz/6uURgncWeD49RITaeaX2Hgh5qpBXO95IGjp7+nkD6/CR9fjZ3W7DAC193Hw1VCX+8zrCC9TZ31pxawYeewARAQABwsGOBB8BCgA4FiEEXgSh4yI6GaIHBuIPmQRhPUzOaMYFAmfpPmEXDIABgOl28UpQikjpyj/pvDciUsoc+WQCBwAACgkQmQRhPUzOaMb0bBAAlyO747DrgM2oaf5bTBznlG138521Pgkc5QtzpwNZw0n2HnJx5KRQBbrr59VaGCFntrW6mueNS8Wz86PypPUl5OZpGk/Wo15x5UNkvlMgp0V/8SK3m/6/EyPkuhX9/cb0MiN9svbDzYXR4N+bgFnkiVICWk92P93Tik7f93IQ40TzAlYcjDYKjo019x+pGS5VYw0cIGjtsNijawiGDIyS+9zNsvKUmnmsCBJuM9e2dL3iz2p+4qOC/MyCSNZ/V8cT7DjfJgfIKtByDimOXCWWCRn8uic/49ou8gY82tiASj7Bdmgi6FstSh9FX+DBeRMkRyACyd00sq5PnFKWqrcEsvDNozqRHVBznhf6XaSET4uvfWkE846+8GlnNkJI5PGDj3o7i8YeQYN/GKFyf5YbbvzHkZGp8d9PHUYeyPRUmK4lRi0D2M/2z8RTg8R30bJ1OHZoJ8JWmdwxJo8AYGLlmm4uLDrMoFvILykVvT5TX3r8Zw0fQovJIIWbRAkCtEWH4AK8KUM7B0W5F5NO/yDCS9xxcrK4QP6A76HMGpHTesPnQOJQN2mEMp8GEiPdV9aCUm/49tibc94HqkuZhh/GMjScKDvhq7WcxM/qrNGW4dzF//xG1DwS8QfphB7pxW8pWyg+UP0CS0XveUzpfbiqCj4NUYDfuUrk/tsQrYQAZdHCwY4EHwEKADgWIQReBKHjIjoZogcG4g+ZBGE9TM5oxgUCZ+k+YRcMgAH7+r21QbXclVvZum7bFs9bsSUlxAIHAAAKCRCZBGE9TM5oxpcQD/9QzrM2OC2jrvFGgizwD7t3gksSUiL53h77SxX/GJItjyQA35H3ITmMK+y9Tz1zJiR73ecXT7HeAzmuiBGv4gUsDHmPUkNHWS7y9MavKcczzM4g+aU+EkS7uFBNl+555ksLCtb05oaqyGTB3TKFr4/myXbjJReJfM3BoJmjOeMUoJhN+aOYaGfbGzs7G/Kvlza2gGi2G9sqUHHLI3LN5i64qdm4Uk43kABrrOwsDbZtumqcDmDOCYvdkBiLyxrhH1iE2bq67O3jlefq28dDfYOEFTJkYNM4MqE0FAi2md8XuzzqBohmwYjGyrum19BjmPZNEOltbwr8TkS15AWBhjw2roVh5r/ALINSDEadu4v97wW4IMPjf1FVMTEj1+6uqdOsqrLb2FVUcHa9XWIpZenJ+FMNmqWizIP+ywszaL2NYp37dmj0JBmlN6HKID8Gnt+XBbF/t9rjzMwWiF/uqdUk5ugkI65bvdYvg0HQ9zXlqMZQM1tU8jayjJEFQ+bhZxvo8bg5Z5qqIVAqnkN1qg/4IZNHFKEny5PvxINTeRlJS603ItF0GkynRORki2+zr3A2mhLOcN1Wxa4wfbsc5fxOw01bKHDsH/cFixMxFdRSatDioErG2JYuDLfYBSazfV5zchZVXvlbsv/dYS0agS3jh0cdT0YWzs039JU6qTOdgcLBjgQfAQoAOBYhBF4EoeMiOhmiBwbiD5kEYT1MzmjGBQJn6T5iFwyAAYyCPe0QqoBBY54SEFrOjW4MFKRwAgcAAAoJEJkEYT1MzmjGLeYQAKYD87QtbgknLcXkjQG1AqTQcf8k0WNgBIOkXuCna43X38nJny5BFHIwTZUh2wvXFxsFE+IBapD5+Hma/48Pw0fm4xHvxvtxsSiFe/91bQhlCeuyRWukXlPNM5xhIiX0rKD7K+QMH1gywfu07nGYB2ijvdBpPdp0tHHyyYZZ99VVMR7Y9qeltadjWFKpPUubOKMkPMhuGMJBMGReY3ISDUpG7lfpvMBzpW62D+Woac7PzVcvzU2DhaTkcYrLhJSHM3Q9Z+/4N6t0eZJMZXLSmsxN4s/ZoG1pyhNtCyfOYiPXh7zf0WqKKIGZarwieu719fNhbMv5WoLYIENFkluYWCW/gHCgcvNFbARwAnFjWb62x1QEVkmNsBeUk/0nu0bwbRonQ9KbH7ROOT8v5paEJgbhgECWcTO6pu0LcPD4XdSILIDSE1JF1VN4YoXwRMi5NglGyvsKXQJfI9OGNub5kKQ1+bldsMkItJq8Z2AtVGdPNKAV+0SsSFPp4XbVpx0jfSeWnGlyEgS6AC+YkvZtRS2lW9le7KFfHLELs5Li9cKad0P0LexhQcrf8lh+7M8jJzoYTecdIRA+TvL7BgZyB8kVs69R4UM0Jsvj94ZcuN6ylQfv7QEigcTyxt/HW4uQw2aqA8ELC57ylBkBRoppeETMjlQrn419wPxbY5TqHFiAwsGOBB8BCgA4FiEEXgSh4yI6GaIHBuIPmQRhPUzOaMYFAmfpPmIXDIABMJkRvqlm0GEwUwRXEbTl/xWw/YICBwAACgkQmQRhPUzOaMYg4A//aMh9o6Rkuu/GJmEZ8+WIYQM4CZo152ZWdhcXGHtFzcK4Js+CkqQPC3w3yb4luJYAHzdXItp/BRRHJYc6GEVj1VrbNvR4JydEc/w3XM6FhWtl6ckSUSV8jdm1NW+Edhs/wJxRDcjywCamdef2vQg0VQJwHRMvKiAwtzLnoE8Tr94ONp3gmiXvSef/rctQtOnMfTmYrpGeUG2kp1zCTgxRgLQazdJMeOyzaNoK4wDTy94TkDM9irA8LwLe6L5JqECB8g5lJnk2i/OmCOj0EBLa3W9uFZSYrkLoSCrbIkftefe3Uj9f0a0AijFkfuNgY8tdoYJvEmW+vAlWuPkxNJbt9Uqe009P0JBFArkc/YTV0BJyxRsLsH82vQvmG1F/u2gSJnS797sgW9OfXqelyCNfEzD8nfjjQeRZcfBKlB1ykILdfedLfYGukp+lGDja3LE0tQKDAyg8hycG1odtQWS7dl/bK3yuxJIWlvDLyZYrBnYr4YtRB9vaHmtzTg2IexXur+tgLbc2JAoM0A6iGPg8pAbTzM96ZBSb+dCftIwVxJa5pouGwORGcc3T+k1/+g0Fdu1x67ugWNTL+RFMLQvFtXR8HTCvjlHecVvAZ8+Mn7cBdC4kVzXedvNNTch9dVH7VPTtnr+lcgbWekKnJ4bZjmeB7t7eaoutOA8LgePrG3TCwY4EHwEKADgWIQReBKHjIjoZogcG4g+ZBGE9TM5oxgUCZ+k+YhcMgAHHT2rJ6TOzBn9S8z+kWexnFbBwXwIHAAAKCRCZBGE9TM5oxtf/D/wJ7A3ZvO0G8Qe1Idpj8VlvXr/SslkrlJbPebV8DjP1F5L7+GgqVqX67ID2TP1alhVCilzeuTzBHH6LytNOdLDq8hCBzJ7Raw0oUH7XbdCQ838wDTPzfF3tFYFY74K4+e+OBCo0oF9GwK9RHc/y3iFUnjQ9rSVi2gLt+gPznNhNsV91ROwuuWGIRXUfqDHW7chZC4g18aEWM+umqYkSP9NXkX10Xdr8HXrC0wLfmiy8pPLNr8IjsxSM3jgHw81sXQ1WfmRi0gJySyCbKMvWjebvFOAhM7k8PCmgEroIOJ3I+Pya3OHMKDKalblIT2KYuqbCSQw9JUTGf5FMo6SJSOcXnv7t9uqew1fyyLKSrhOWyLoqMcK5BTdj+CLeVlVfPMNMz0YfkaP1a6/TkgJqgpYZmL6PTymAzflFyIgsjBB018xHG7RK1cZIpyL4xx4jLl5a74wC7yi7xKg778znTS+qWp8hkBdwlvjDur8XlRbRpn6w2YQL/42njIEeZpZyXB29m87DKxBHJduk60PzpMEgo8R3IEY+MAKrsiLDKcYw/RdAelQMp1RG1szR+OizzMMDB/KK1q+XXzE+qwfHq4JJgTcLyd2mLkxihwwrtLEN+h8OIS5PkNC81q6wOkwycdeq1GPJjEntRxbhbeCdziWNjX+jimOdof/4UYW/TCCbpM1QRGViaWFuIFNlY3VyaXR5IEFyY2hpdmUgQXV0b21hdGljIFNpZ25pbmcgS2V5ICgxMy90cml4aWUpIDxmdHBtYXN0ZXJAZGViaWFuLm9yZz7CwZQEEwEKAD4WIQReBKHjIjoZogcG4g+ZBGE9TM5oxgUCZ+k+XQIbAwUJEswDAAULCQgHAwUVCgkICwUWAgMBAAIeAQIXgAAKCRCZBGE9TM5oxoRCD/0cqRUh0dMpTuJCslbwvhxnAb2clj6Pfg3/i3ujuaG9TpwI1pD2FS442dR5Mj5xlO1cvVJXGABlFp1iPkI4M3j9BJFNMd+zLtZ6XIJyUNr0Zmf5sYiWNfXpVQE1kPYCReD99pBMXt3iq6rg/pnKfElcLesXUNUGs5DBtOMc2Ziw7djrOu4iTkss9LF7IZTAroRq19vtKBVpdIyRcuGvf+K0ETjtF1em5Pb6Bpspu8v+z1s/bYvEoLGbn95MLjZh/G1cVQLSENkDrCqA/m/mXvYA0RVDqMiPmAdZZiBp15/2y5ueN6c3px056S6ofwIocNGATxK7U1z7mcV8bSqdpnLN8oad/mOCioDGTN9CBLC9glUVTTVQCEnSQtjFqKCmOZc9Ciwjo/uuDEjvIU+RRd9zXQbZBCmIqsqmlqFLWaaELBnCKUbV1C4KmawWw0uVJW4bhPJqezp4gNWBo2H7wBtADl5HAe+X0p8WDAGTyykzfqh/wBaQbRPcnh00NaVQIxddcgQ2kn/Ljsksgr5LypDtsKjhjAuJ3Bk3j+8OTi6xnd2O4Fe9jDCJ58VX4RkPGfijvyB1yggeZqXhykx2pkr3lBDkM3koosHh60TaBHMeivYuprbhiKd0HDCsekAntZFy+oBoG9zy3L2JgYgwA7XLVgytqSGg3QVNSsBekk/ed87BTQRn6T5dARAAoQW1hsaOfilAB8s9w0m5WaRY87+9VtQzbnHkYTX1DlLLt5WSniNXXd43Iad+u35mguftq7IOQImc7hsJoZhbYKNXwdiJgjxl7mn3sSjKyc6SyCZtGMWZzc1mrhFpmRk7ouFI2eg4wfnNFL2qUoSKEcQQoF3JEzvsOEYHBOf2mpAD4ejw+BsiR1/MwFGVttWZkvTXTY9yuP/LgXCAiNJkYcL1wRc+T5gTj2PZ+YSOYigvHCkfBdAhtSUYbTbE4cdEtPX0/nUAJxjxKNj08E3MY4uThh3FmHzOKjJ37hAIzhjAmIehpCg81jIXNpK6KZwND9+OuHStrGeKXlTqdp8dJuBrnKnbaIWdFHfXSTnIa42kuDm/e7OG0rYvnHdL26D8Z2aouIvBkto7xQb/HZCm75/UOEzSXcf69hgZQcYB32Watj++7hmZ9SYwMyhqTaVuClBt6eyzrMRg1D9ZIymza8qt+ZvwU1yIQzYs8H3QpcFZipLRXQKU6XBz5ZP7SLt3NXzn5l2bZFr/KAyTlw9LItq2m636HQlO30Uzi0S3PKR/N0vx0pQK+BXumgEDM83XVKRubjQwYBYtLQVwf1b6Zc9D97dWH3U06551lNnrGKiIvwTLvIrv8k3tHk/DxTcCS4vbNukUp7Q+W5QJUZb04dJbKvGTkG8za2eF2yEoJs8AEQEAAcLDsgQYAQoAJhYhBF4EoeMiOhmiBwbiD5kEYT1MzmjGBQJn6T5dAhsCBQkSzAMAAkAJEJkEYT1MzmjGwXQgBBkBCgAdFiEEich6zqXda45qcGiAjp+DEgW0upUFAmfpPl0ACgkQjp+DEgW0upXHcA/9H44grBYZerrEPYiMggXX4jWkabx+PdF9hasv360RsKMmvg0fEzFkMaJjAL/qNoPFTwN+wyMiJEZSn2mHBSGHhsFWXLSZKWxeYKJ3yC0oJ8xLWgVBMrOSL+UJRnNgCvKwQCZQv9D32fe8QmMxfAzZOTyH4vn/vKjoUQl0MmNpx53Lr1eYFppocUugGcjzrY1b9GNPOYBLXfKVbdq+OnOZN8a8qAjuW3in2t1CJYP1Vi8FaU/x6UqBOv6FCJTNUZSTe11G/yW2Nw9iv5LCgExJF2C6cFcfjabfbEg6xp6S7z4vOfANrkmKhO1C4/bPFt8DML7ld5g3A7hu4YHzjaveHWilBBfv9yPG7ku2u/vJ+JSbOQdo0PhSyhyz2m8jqXNM2GSq7AwSrWUAmQK7R4JdkBNOgM8YNklYApdNBLHnvB4rmvnR8CmEQFX4j0Ejn5i+D83Lm2SVdYWVx9oxZKkGfR4A93OBnu4GNHAx1A98LqAj6Rcbgn7OhIqssqo1sT0TNKXkgoNjqnHNK4KkXgxSQIddYcrRvIkw0fJHLoc+bF8JpEEj4/s1SE0kgGPGijqyLjRm4qPrPtg7bU5pysrRKdgTqth6pVmmMPM+U8C9NER4pWWByou0FzZkhGISDwKRyj/N24xf0unHTfUv9te7rKrPqc9YKDlmA9d++ocjvym4pQ//XeoGMAykBg2patxNShtQsf9jTqI6NzWJ85UZqhIxe/9SO/SU8dgLy7gqiq9kt6ZRxVMKi1Gz4bwOIVeuGPTeOQibb1jWsWLuoYVSm3nUWuc/eM/wZ9dZx0vCeQ533bdeWte/xVK99MYr5UPAcKf+OdVkzwLJxbIH0N6ynKXRloxYeB6e99DsV/e6YrlDnb8JYE4FdsWjQ58Q7AO1kqoxxhRMXMvsqRJ79c5Or8resw3YkyEineN4KEJ6oCP1FacwfJLeu0tAiJQP5r+ydXikLPsmJvRv0xmb9IuCJG/KpGFJ7XL4I0LXNAfFhvvDj9WQ07JeejJhIaBxbIYcyL+gbvtWvq0xFzvRWob0+SLRIcTSYctBFl7Ls7KudtgJ5rqPDic9VDwzjfm6jC9yFJKePd1S1cqi9MaErEIu6fpn6u0uqlPHsjfoQg/YXsrRYi6Usj/AB5496kE313jsA7hXmmkmgPTrwWvtaIAPK5tYML+3hLvBP0cpyXu/QbmD/DYTHvFOdP7LaOyjHQGZwqjb1AK5L7U4Aa9GXkkt7G9wiq89EQPw9vbNJhV7WCeJA4kXFoakCavsakqZCrvYLOLM+THJGlNmByic7V8ngv7LkBlxLLMnvu8DEDQfJ3ct9SQ72wCMuoDSPTQL1BZRDroDXT208eU0FQ+PLbCokiDjz9Y="
-  },
-  {
-    fingerprint: "41587F7DB8C774BCCF131416762F67A0B2C39DE4",
-    name: "Debian Stable Release Key (13/trixie)",
-    key: "xjMEZ+Gq1RYJKwYBBAHaRw8BAQdARlh1OX84KPJRedAP/M7WxPFEthWypAp8nvedFhqaX0rNR0RlYmlhbiBTdGFibGUgUmVsZWFzZSBLZXkgKDEzL3RyaXhpZSkgPGRlYmlhbi1yZWxlYXNlQGxpc3RzLmRlYmlhbi5vcmc+wpYEExYIAD4WIQRBWH99uMd0vM8TFBZ2L2egssOd5AUCZ+Gq1QIbAwUJDwmcAAULCQgHAgYVCgkICwIEFgIDAQIeAQIXgAAKCRB2L2egssOd5DjVAP49S/e9VAtn9ip2DXj5zx87MpUXnLHAhT/LsJ7JodnKoQEA8murEqdcC0pPsAA6Gmev/lz0MWUyfe5Y6DMB6t16FQs="
-  }
-];
-var OLDEST_DATES = {
-  bullseye: "2025-08-02T09:16:30.000Z",
-  "bullseye-updates": "2025-08-02T08:55:05.000Z",
-  "bullseye-security": "2026-09-05T09:27:08.000Z",
-  bookworm: "2026-07-04T10:16:37.000Z",
-  "bookworm-updates": "2026-11-16T08:10:14.000Z",
-  trixie: "2026-11-14T09:15:44.000Z"
-};
-
-// src/checks/security-updates/archive/mirrors.ts
-function archiveOf(suite) {
-  return /(?:-security|\/updates)$/.test(suite) ? "security" : "main";
-}
-var COMPONENTS = ["main", "contrib", "non-free", "non-free-firmware"];
-function debianComponent(component2) {
-  const name = component2.replace(/^updates\//, "");
-  return COMPONENTS.includes(name) ? name : null;
-}
-function isDebianArchive({ uri, site, suite, component: component2, signedBy }) {
-  if (!/^https?:/i.test(uri) || suite.endsWith("/") || debianComponent(component2) === null) {
-    return false;
-  }
-  const isHost = /(?:^|\.)debian\.org$/.test(site);
-  const isPath = /\/debian(?:-security)?\/$/.test(uri) || isSnapshot(uri);
-  if (isHost && (isPath || site === "security.debian.org")) {
-    return true;
-  }
-  if (/\/debian-security\/$/.test(uri) && archiveOf(suite) === "security") {
-    return true;
-  }
-  return signedBy === null ? isHost || isPath : isDebianKey(signedBy);
-}
-function isDebianKey(signedBy) {
-  if (/(?:^|\/)debian-archive-[a-z0-9-]+\.(?:gpg|pgp|asc)(?:\s|$)/.test(signedBy)) {
-    return true;
-  }
-  const whole3 = signedBy.replace(/\s+/g, "");
-  return ARCHIVE_KEYS.some(
-    ({ fingerprint, key: key2 }) => whole3.toUpperCase().includes(fingerprint) || whole3.includes(key2.slice(4, 204))
-  );
-}
-function isSnapshot(uri) {
-  return /\/debian(?:-security)?\/\d{8}T\d{6}Z\/$/.test(uri);
-}
-function addressOf({ uri }) {
-  return withSlash(uri.replace(/^([a-z]+:\/\/)[^/@]*@/i, "$1"));
-}
-function withSlash(url2) {
-  return `${withoutEnd(url2, "/")}/`;
 }
 
 // src/checks/security-updates/worlds.ts
@@ -25803,8 +26277,12 @@ function worldsOf(root, archive2, evidence2) {
     if (!suite.indexes.some(({ component: component2 }) => component2 === "main")) {
       throw incomplete5(`the component "main" of ${name} is missing from the evidence`, "archive.json");
     }
-    return suite.indexes.map((index2) => indexOf(suite, index2, "deb.debian.org", packages));
+    const further = (archive2.elsewhere?.suites ?? []).filter((one3) => one3.suite === name);
+    return [suite, ...further].flatMap(
+      (one3) => one3.indexes.map((index2) => indexOf(one3, index2, "deb.debian.org", packages))
+    );
   });
+  refuseUnreadComponent(configured.installed, own3, archive2);
   const debian = configured.targets.filter(isDebianArchive);
   const indexes = [];
   const unavailable = [];
@@ -25823,9 +26301,9 @@ function worldsOf(root, archive2, evidence2) {
     } else if (suite && index2) {
       indexes.push(indexOf(suite, index2, target2.site, packages));
     } else {
-      const failed2 = archive2.failed.find((one3) => one3.suite === target2.suite)?.problem;
-      const why = failed2?.what ?? `the archive has no ${target2.component} index for ${target2.architecture} in this suite`;
-      unavailable.push({ target: target2, why, code: failed2?.code ?? "no-such-index" });
+      const failed3 = archive2.failed.find((one3) => one3.suite === target2.suite)?.problem;
+      const why = failed3?.what ?? `the archive has no ${target2.component} index for ${target2.architecture} in this suite`;
+      unavailable.push({ target: target2, why, code: failed3?.code ?? "no-such-index" });
     }
   }
   return {
@@ -25861,6 +26339,25 @@ function indexOf(suite, index2, site, packages) {
     packages: packages(document2)
   };
 }
+function refuseUnreadComponent(installed2, own3, { codename, elsewhere: elsewhere2, suites }) {
+  const lacking = (elsewhere2?.unread ?? []).filter(
+    ({ suite }) => [codename, `${codename}-updates`, `${codename}-security`].includes(suite)
+  );
+  for (const { suite, why } of lacking) {
+    const read14 = suites.find((one3) => one3.suite === suite)?.indexes.map(({ component: component2 }) => component2) ?? [];
+    for (const { package: one3, stanza } of installed2) {
+      const has2 = ({ packages }) => packages.some(({ fields }) => fields.get("package") === one3.name);
+      const component2 = componentOfSection(stanza.fields.get("section") ?? "") ?? own3.find(has2)?.release.component ?? "main";
+      if (component2 !== "main" && !read14.some((name) => name === component2)) {
+        throw new SeaworthyError({
+          code: "archive-component-unread",
+          what: `${one3.name} is from ${component2}, but the ${component2} index of ${suite} could not be read: ${why}`,
+          where: `${suite}/${component2}`
+        });
+      }
+    }
+  }
+}
 var CONFIGURATION = [
   "apt.conf",
   "apt.conf.d",
@@ -25869,8 +26366,8 @@ var CONFIGURATION = [
   "sources.list",
   "sources.list.d"
 ];
-function refuseUnreadable2(unreadable2) {
-  for (const [path, why] of Object.entries(unreadable2)) {
+function refuseUnreadable2(unreadable3) {
+  for (const [path, why] of Object.entries(unreadable3)) {
     const isConfiguration = CONFIGURATION.some(
       (name) => path === `etc/apt/${name}` || path.startsWith(`etc/apt/${name}/`)
     );
@@ -25911,7 +26408,8 @@ function readsSecurity({ indexes }, codename) {
 }
 
 // src/checks/security-updates/notes.ts
-function notesOn2({ archive: archive2, worlds, upgrade, updates, evidence: evidence2, elsewhere: elsewhere2 }) {
+function notesOn2(compared) {
+  const { archive: archive2, worlds, upgrade, updates, newer: newer2, evidence: evidence2, elsewhere: elsewhere2 } = compared;
   const { codename, suites } = archive2;
   const own3 = suites.filter(({ suite }) => suite === codename || suite.startsWith(`${codename}-`));
   const security = updates.filter(({ id }) => id === "security-update");
@@ -25919,12 +26417,14 @@ function notesOn2({ archive: archive2, worlds, upgrade, updates, evidence: evide
   const held3 = updates.flatMap(
     ({ package: name, heldBack: heldBack2 }) => heldBack2 === null ? [] : [`${name} (${heldBack2.text})`]
   );
+  const notUpdates = passedOver(newer2);
   return [
     "canary found",
     `compared with ${own3.map(({ suite, release: release2 }) => `${suite} of ${release2.date.slice(0, 10)}`).join(", ")}`,
     ...mirrorNotes(archive2),
     `security updates: ${security.length}, other updates: ${updates.length - security.length}; apt in this image, as configured, would offer ${offered} of the security updates`,
     ...cveNotes(updates, evidence2),
+    ...notUpdates.length === 0 ? [] : [`newer versions that are not updates: ${list(notUpdates)}`],
     ...held3.length === 0 ? [] : [
       `held back by apt-get upgrade: ${list(held3)}; to install them, packages might have to be removed or added`
     ],
@@ -25950,8 +26450,8 @@ function mirrorNotes({ asked: asked2, notAsked: notAsked3, suites }) {
 }
 function spanOf(from, until) {
   const minutes = Math.max(1, Math.floor((Date.parse(until) - Date.parse(from)) / 6e4));
-  const [count2, unit] = minutes >= 1440 ? [Math.floor(minutes / 1440), "day"] : minutes >= 60 ? [Math.floor(minutes / 60), "hour"] : [minutes, "minute"];
-  return `${count2} ${unit}${count2 === 1 ? "" : "s"}`;
+  const [count3, unit] = minutes >= 1440 ? [Math.floor(minutes / 1440), "day"] : minutes >= 60 ? [Math.floor(minutes / 60), "hour"] : [minutes, "minute"];
+  return `${count3} ${unit}${count3 === 1 ? "" : "s"}`;
 }
 function unreadNote(unread) {
   const [first2] = unread;
@@ -25963,7 +26463,7 @@ function cveNotes(updates, evidence2) {
   const missing2 = readProblemDocument(evidence2, "tracker-problem.json");
   if (missing2 !== null) {
     const changelogs = readChangelogs(evidence2);
-    const read14 = changelogs.filter(({ text: text10 }) => text10 !== null).length;
+    const read14 = changelogs.filter(({ text: text11 }) => text11 !== null).length;
     const instead3 = Object.hasOwn(documents, "changelogs.json") ? `taken from changelogs, which were read for ${read14} of ${changelogs.length} source packages` : "not known";
     return [`the CVEs that the updates fix are ${instead3}: ${missing2}`];
   }
@@ -25971,9 +26471,9 @@ function cveNotes(updates, evidence2) {
   if (source3 === void 0) {
     return [];
   }
-  const count2 = new Set(updates.flatMap(({ cves }) => cves ?? [])).size;
+  const count3 = new Set(updates.flatMap(({ cves }) => cves ?? [])).size;
   return [
-    `CVEs fixed by the updates: ${count2}, according to security tracker data from ${source3.date ?? "an unknown date"}`
+    `CVEs fixed by the updates: ${count3}, according to security tracker data from ${source3.date ?? "an unknown date"}`
   ];
 }
 function hiddenUpdates(updates, { asConfigured, configured }, codename) {
@@ -26104,12 +26604,12 @@ function place({ file, suite }) {
   return `${file}: ${archiveOf(suite) === "security" ? "security source" : "source"} ${suite}`;
 }
 function brokenStates(installed2) {
-  const broken2 = installed2.filter(({ package: { state, flag: flag2 } }) => flag2 === "reinstreq" || UNFINISHED.includes(state)).map(({ package: { name, flag: flag2, state } }) => `${name} (${flag2} ${state})`).sort();
-  if (broken2.length === 0) {
+  const broken3 = installed2.filter(({ package: { state, flag: flag2 } }) => flag2 === "reinstreq" || UNFINISHED.includes(state)).map(({ package: { name, flag: flag2, state } }) => `${name} (${flag2} ${state})`).sort();
+  if (broken3.length === 0) {
     return [];
   }
-  const why = `dpkg has not finished processing ${broken2.slice(0, 10).join(", ")}${broken2.length > 10 ? " \u2026" : ""}`;
-  return [obstacle("dpkg-broken", why, { packages: broken2 })];
+  const why = `dpkg has not finished processing ${broken3.slice(0, 10).join(", ")}${broken3.length > 10 ? " \u2026" : ""}`;
+  return [obstacle("dpkg-broken", why, { packages: broken3 })];
 }
 var UNFINISHED = ["half-installed", "unpacked", "half-configured"];
 
@@ -26117,7 +26617,8 @@ var UNFINISHED = ["half-installed", "unpacked", "half-configured"];
 function findElsewhere({ reference }, archive2, evidence2) {
   const { codename, elsewhere: elsewhere2 } = archive2;
   const [native] = reference.architectures;
-  const read14 = (elsewhere2?.suites ?? []).map((suite) => {
+  const beyond = (elsewhere2?.suites ?? []).filter(({ place: place2 }) => place2 !== "own");
+  const read14 = beyond.map((suite) => {
     const { place: place2, row: release2 } = suite;
     const packages2 = (name) => readPackagesDocument(evidence2, name);
     const indexes = suite.indexes.map((index2) => indexOf(suite, index2, "deb.debian.org", packages2));
@@ -26133,26 +26634,26 @@ function findElsewhere({ reference }, archive2, evidence2) {
       )
     };
   });
-  const isUnread = elsewhere2 === null || elsewhere2.unread.length > 0;
+  const isUnread2 = elsewhere2 === null || elsewhere2.unread.length > 0;
   const packages = reference.installed.flatMap((installed2) => {
-    const from = foreignOf(installed2.package, { codename, native, suites }, isUnread);
+    const from = foreignOf(installed2.package, { codename, native, suites }, isUnread2);
     return from === null ? [] : [{ from, installed: installed2 }];
   });
   const world = (of, indexes) => {
     return { ...reference, installed: of.map(({ installed: installed2 }) => installed2), indexes };
   };
-  const indexesOf = (isOf3) => read14.filter(isOf3).flatMap(({ indexes }) => indexes);
+  const indexesOf2 = (isOf3) => read14.filter(isOf3).flatMap(({ indexes }) => indexes);
   const byRelease = Map.groupBy(
     packages.filter(({ from }) => from.origin === "stable"),
     ({ from }) => from.release ?? ""
   );
   const stable = [...byRelease].map(([release2, of]) => {
-    const indexes = indexesOf((one3) => one3.place === "stable" && one3.release === release2);
+    const indexes = indexesOf2((one3) => one3.place === "stable" && one3.release === release2);
     return { release: release2, world: world(of, indexes) };
   });
   const moving = world(
     packages.filter(({ from }) => from.origin !== "stable" && from.release !== null),
-    indexesOf(({ place: place2 }) => place2 === "moving")
+    indexesOf2(({ place: place2 }) => place2 === "moving")
   );
   return { packages, stable, moving, unread: elsewhere2?.unread ?? null };
 }
@@ -26215,12 +26716,12 @@ function partyOf({ installed: { stanza } }, lists) {
 }
 function foreignLists(files) {
   const lists = Object.entries(files).filter(([path]) => path.startsWith("var/lib/apt/lists/"));
-  return sorted(lists.flatMap(([path, text10]) => namedIn(text10, path) ?? []));
+  return sorted(lists.flatMap(([path, text11]) => namedIn(text11, path) ?? []));
 }
-function namedIn(text10, path) {
-  const start = text10.startsWith("-----BEGIN PGP SIGNED MESSAGE-----") ? text10.indexOf("\n\n") + 2 : 0;
-  const end = text10.indexOf("\n-----BEGIN PGP SIGNATURE-----", start);
-  const plain4 = text10.slice(start, end < 0 ? text10.length : end);
+function namedIn(text11, path) {
+  const start = text11.startsWith("-----BEGIN PGP SIGNED MESSAGE-----") ? text11.indexOf("\n\n") + 2 : 0;
+  const end = text11.indexOf("\n-----BEGIN PGP SIGNATURE-----", start);
+  const plain4 = text11.slice(start, end < 0 ? text11.length : end);
   try {
     const [release2] = parseStanzas(`${plain4.trimEnd()}
 `, path, null);
@@ -26243,12 +26744,12 @@ var POOL = array(
   })
 );
 function readPool({ documents }) {
-  const text10 = Object.hasOwn(documents, POOL_DOCUMENT) ? documents[POOL_DOCUMENT] : void 0;
-  if (text10 === void 0) {
+  const text11 = Object.hasOwn(documents, POOL_DOCUMENT) ? documents[POOL_DOCUMENT] : void 0;
+  if (text11 === void 0) {
     return [];
   }
   try {
-    return POOL.parse(JSON.parse(text10));
+    return POOL.parse(JSON.parse(text11));
   } catch {
     throw incomplete5(`${POOL_DOCUMENT} is not in the expected format`, POOL_DOCUMENT);
   }
@@ -26272,10 +26773,10 @@ function poolNote(pool) {
   if (pool.length === 0) {
     return [];
   }
-  const count2 = (state) => pool.filter((one3) => one3.state === state).length;
-  const unknown4 = count2("unknown") === 0 ? "" : `, ${count2("unknown")} could not be checked`;
+  const count3 = (state) => pool.filter((one3) => one3.state === state).length;
+  const unknown4 = count3("unknown") === 0 ? "" : `, ${count3("unknown")} could not be checked`;
   return [
-    `support for the release has ended; update files: ${pool.length} in total, ${count2("there")} still on the mirrors, ${count2("gone")} gone${unknown4}`
+    `support for the release has ended; update files: ${pool.length} in total, ${count3("there")} still on the mirrors, ${count3("gone")} gone${unknown4}`
   ];
 }
 
@@ -26305,7 +26806,7 @@ function answer3(evidence2, image2) {
   if (fault2 !== null) {
     return { state: "unanswered", problem: fault2 };
   }
-  const reference = pendingOf(worlds.reference);
+  const reference = pendingOf(worlds.reference, "listed");
   const own3 = pendingOf(worlds.asConfigured);
   const hasApt = worlds.configured.installed.some(({ package: { name } }) => name === "apt");
   const upgrade = upgradeIfAny(worlds.reference, reference, hasApt);
@@ -26327,13 +26828,18 @@ function answer3(evidence2, image2) {
     fixDay: dayOf2(one3, fixDays)
   }));
   const pool = readPool(evidence2);
-  const updates = withRebuild(withPool(found, pool), readBasePackages(evidence2));
+  const sourced = withAptSources(found, worlds);
+  const updates = withRebuild(withPool(sourced, pool), readBasePackages(evidence2));
+  const newer2 = newerVersions(worlds.reference, updates);
   const ofImage3 = releaseObstacles(archive2, updates);
   const isMoving = ofImage3.some(({ id }) => id === "testing-or-unstable");
   const findings = [
     ...updates,
     ...hiddenUpdates(
-      updates.filter((one3) => !isAmong(one3, ofOthers)),
+      asWithSources(
+        updates.filter((one3) => !isAmong(one3, ofOthers)),
+        worlds
+      ),
       worlds,
       archive2.codename
     ),
@@ -26343,7 +26849,7 @@ function answer3(evidence2, image2) {
     ...databaseFindings(held3, reference),
     ...originFindings(elsewhere2, root.files, archive2.codename, isMoving)
   ];
-  const notes = notesOn2({ archive: archive2, worlds, upgrade, updates, evidence: evidence2, elsewhere: elsewhere2 });
+  const notes = notesOn2({ archive: archive2, worlds, upgrade, updates, newer: newer2, evidence: evidence2, elsewhere: elsewhere2 });
   const base = deduceBase(image2, readBaseDocument(evidence2));
   const foreign = elsewhere2.packages.map(({ from }) => from);
   const moving = pendingOf(elsewhere2.moving);
@@ -26384,8 +26890,8 @@ function isAmong(one3, others2) {
   return others2.some((other2) => sortKey(other2) === sortKey(one3));
 }
 function trackerOf({ documents }) {
-  const text10 = Object.hasOwn(documents, "tracker.json") ? documents["tracker.json"] : void 0;
-  return text10 === void 0 ? null : parseTracker(text10);
+  const text11 = Object.hasOwn(documents, "tracker.json") ? documents["tracker.json"] : void 0;
+  return text11 === void 0 ? null : parseTracker(text11);
 }
 function isSame2(one3, other2) {
   return one3.name === other2.name && one3.version === other2.version && one3.architecture === other2.architecture;
@@ -26460,60 +26966,19 @@ function besideOf(evidence2, image2, foreign) {
   }
 }
 
-// src/inventory/application/findings.ts
-var NAMED2 = 3;
-var LISTED3 = 20;
-var LONGEST5 = 160;
-function unexaminedFindings(inventory, looked = NOT_LOOKED) {
-  const own3 = inventory === null ? [] : itemsOf(inventory, looked);
-  return summaryOf(inventory, looked).unexamined.map((counted) => {
-    const items = own3.filter(({ kind }) => kind === counted.kind);
-    const cut3 = counted.kind === "unreadable" ? inventory?.cut ?? [] : [];
-    const named5 = [...items.map(exampleOf), ...cut3];
-    const more = named5.length - NAMED2;
-    const examples = named5.slice(0, NAMED2).join("; ");
-    const why = [
-      `not examined: ${kindWords([counted])}`,
-      ...examples === "" ? [] : [`: ${examples}${more > 0 ? `; and ${more} more` : ""}`]
-    ].join("");
-    const places = items.flatMap((item) => item.places).map(({ path }) => listed(path));
-    const paths = [...new Set(places)].slice(0, LISTED3);
-    const details = { count: String(counted.count), paths };
-    const found = obstacle(unexaminedId(counted.kind), why, details);
-    const [first2] = items.flatMap((item) => item.places);
-    return {
-      ...ofPackages(found, { package: null, version: null, binaries: [], links: [] }),
-      layer: first2?.layer ?? null
-    };
-  });
-}
-function exampleOf({ kind, name, version: version2, places }) {
-  const [first2] = places;
-  const where = first2 === void 0 ? "" : `${first2.path}${first2.inside === null ? "" : `:${first2.inside}`}`;
-  const isNamed3 = name !== "" && kind !== "jar" && APPLICATION_KINDS[kind].group !== "runtime";
-  const what = isNamed3 ? `${name}${version2 === null ? "" : ` ${version2}`} in ` : "";
-  return cut2(`${what}${where}`);
-}
-function listed(path) {
-  return cut2(path.replaceAll(", ", ",%20"));
-}
-function cut2(text10) {
-  return text10.length <= LONGEST5 ? text10 : `${text10.slice(0, LONGEST5)}\u2026`.toWellFormed();
-}
-
 // src/dockerfile/same.ts
 var COMPARISONS = {
   RUN: sameRun,
   COPY: sameCopy,
   ADD: sameCopy,
   // The value may be set at build time.
-  ARG: ({ text: text10 }, made) => nameOf2(text10) === nameOf2(made),
-  ENV: ({ text: text10 }, made) => fits(plain2(assigned(text10)), plain2(made)),
-  LABEL: ({ text: text10 }, made) => fits(plain2(assigned(text10)), plain2(made)),
+  ARG: ({ text: text11 }, made) => nameOf2(text11) === nameOf2(made),
+  ENV: ({ text: text11 }, made) => fits(plain2(assigned(text11)), plain2(made)),
+  LABEL: ({ text: text11 }, made) => fits(plain2(assigned(text11)), plain2(made)),
   // The history has the whole path.
-  WORKDIR: ({ text: text10 }, made) => fits(`$ROOT${folder(text10)}`, plain2(made)),
-  EXPOSE: ({ text: text10 }, made) => /[$-]/.test(text10) || ports(text10) === ports(made),
-  HEALTHCHECK: ({ text: text10 }, made) => ends(plain2(made), plain2(text10.replace(/^CMD\s+/i, ""))),
+  WORKDIR: ({ text: text11 }, made) => fits(`$ROOT${folder(text11)}`, plain2(made)),
+  EXPOSE: ({ text: text11 }, made) => /[$-]/.test(text11) || ports(text11) === ports(made),
+  HEALTHCHECK: ({ text: text11 }, made) => ends(plain2(made), plain2(text11.replace(/^CMD\s+/i, ""))),
   CMD: sameCommand,
   ENTRYPOINT: sameCommand
 };
@@ -26521,12 +26986,12 @@ function isSame3(written4, made, shells) {
   if (written4.keyword !== made.keyword) {
     return false;
   }
-  const compare2 = COMPARISONS[written4.keyword] ?? (({ text: text10 }, of) => fits(plain2(text10), plain2(of)));
+  const compare2 = COMPARISONS[written4.keyword] ?? (({ text: text11 }, of) => fits(plain2(text11), plain2(of)));
   return compare2(written4, made.text, shells);
 }
-function sameRun({ text: text10, hereDocument }, made, shells) {
-  const words2 = wordsOfJson(text10);
-  const asked2 = words2 ? [words2.join(" ")] : hereDocument === null ? [text10] : [text10, hereDocument];
+function sameRun({ text: text11, hereDocument }, made, shells) {
+  const words2 = wordsOfJson(text11);
+  const asked2 = words2 ? [words2.join(" ")] : hereDocument === null ? [text11] : [text11, hereDocument];
   const got2 = oneLine(made);
   return asked2.map(oneLine).some((want) => {
     if (want === "" || !got2.endsWith(want)) {
@@ -26541,14 +27006,14 @@ function sameRun({ text: text10, hereDocument }, made, shells) {
     );
   });
 }
-function sameCommand({ text: text10 }, made, shells) {
-  const words2 = wordsOfJson(text10);
-  const wanted = words2 ? [words2.join(" ")] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text10}`);
+function sameCommand({ text: text11 }, made, shells) {
+  const words2 = wordsOfJson(text11);
+  const wanted = words2 ? [words2.join(" ")] : [...shells, DEFAULT_SHELL].map((shell) => `${shell} ${text11}`);
   return wanted.some((want) => plain2(want) === plain2(made));
 }
-function sameCopy({ text: text10 }, made) {
-  const [first2 = ""] = text10.split("\n", 1);
-  const words2 = wordsOfJson(text10) ?? first2.split(/\s+/);
+function sameCopy({ text: text11 }, made) {
+  const [first2 = ""] = text11.split("\n", 1);
+  const words2 = wordsOfJson(text11) ?? first2.split(/\s+/);
   const [, target2] = /[0-9a-f]{64} in (\S.*)$/s.exec(made) ?? [];
   if (target2 !== void 0) {
     return fits(plain2(words2.at(-1) ?? ""), plain2(target2));
@@ -26556,52 +27021,52 @@ function sameCopy({ text: text10 }, made) {
   const withoutFlags = made.replace(/^(?:--\S+\s+)+/, "");
   return fits(plain2(words2.join(" ")), plain2(withoutFlags));
 }
-function fits(pattern, text10) {
+function fits(pattern, text11) {
   const parts = pattern.split(/\$(?:\{[^}]{0,200}\}|\w+)/).map((part4) => part4.trim());
   const [first2 = "", ...more] = parts;
   const last = more.pop();
   if (last === void 0) {
-    return first2 === text10;
+    return first2 === text11;
   }
-  if (!text10.startsWith(first2) || !text10.endsWith(last)) {
+  if (!text11.startsWith(first2) || !text11.endsWith(last)) {
     return false;
   }
   let at2 = first2.length;
   for (const part4 of more) {
-    const found = text10.indexOf(part4, at2);
+    const found = text11.indexOf(part4, at2);
     if (found === -1) {
       return false;
     }
     at2 = found + part4.length;
   }
-  return at2 <= text10.length - last.length;
+  return at2 <= text11.length - last.length;
 }
-function plain2(text10) {
-  return oneLine(text10.replace(/["'\\,]|[[\]](?=\s|$)|(?<=^|\s)\[/g, (char) => char === "," ? " " : ""));
+function plain2(text11) {
+  return oneLine(text11.replace(/["'\\,]|[[\]](?=\s|$)|(?<=^|\s)\[/g, (char) => char === "," ? " " : ""));
 }
-function assigned(text10) {
-  return /^\S+=/.test(text10) ? text10 : text10.replace(/^(\S+)\s+/, "$1=");
+function assigned(text11) {
+  return /^\S+=/.test(text11) ? text11 : text11.replace(/^(\S+)\s+/, "$1=");
 }
-function nameOf2(text10) {
-  return /^[\w.]+/.exec(text10)?.[0] ?? text10;
+function nameOf2(text11) {
+  return /^[\w.]+/.exec(text11)?.[0] ?? text11;
 }
-function folder(text10) {
-  const path = plain2(text10).replace(/^\.\//, "");
+function folder(text11) {
+  const path = plain2(text11).replace(/^\.\//, "");
   return withoutEnd(path, "/") || path.slice(0, 1);
 }
-function ports(text10) {
-  const found = text10.toLowerCase().match(/\d+(?:\/\w+)?/g) ?? [];
+function ports(text11) {
+  const found = text11.toLowerCase().match(/\d+(?:\/\w+)?/g) ?? [];
   return [...new Set(found.map((port2) => port2.replace(/\/tcp$/, "")))].sort().join(" ");
 }
 function ends(made, command3) {
   return command3 !== "" && oneLine(made.replace(/[[\]{}]/g, " ")).includes(oneLine(command3.replace(/[[\]{}]/g, " ")));
 }
-function wordsOfJson(text10) {
-  if (!text10.startsWith("[")) {
+function wordsOfJson(text11) {
+  if (!text11.startsWith("[")) {
     return null;
   }
   try {
-    const words2 = JSON.parse(text10);
+    const words2 = JSON.parse(text11);
     return Array.isArray(words2) && words2.every((word3) => typeof word3 === "string") ? words2 : null;
   } catch {
     return null;
@@ -26685,21 +27150,48 @@ function align({ from, instructions: chain }, made) {
   const proven5 = owners.some((owner) => owner !== null && PROVING.includes(owner.keyword));
   return { from, chain, owners, baseLines: line + 1, proven: proven5 };
 }
+function copiedLayers(match, image2) {
+  const lines2 = linesOfLayers(image2);
+  if (match === null || !match.proven || lines2 === null) {
+    return /* @__PURE__ */ new Set();
+  }
+  return new Set(
+    image2.layers.flatMap(({ diffId }, index2) => {
+      const owner = match.owners[lines2[index2] ?? -1];
+      return owner && isCopied(owner) ? [diffId] : [];
+    })
+  );
+}
+function isCopied({ keyword, text: text11, flags }) {
+  if (keyword === "COPY") {
+    return ![...flags, ...text11.split(/\s+/)].some((word3) => /^--from\b/i.test(word3));
+  }
+  return keyword === "ADD" && sourcesOf2(text11).every(isPlainFile);
+}
+function sourcesOf2(text11) {
+  const [first2 = ""] = text11.split("\n", 1);
+  return (wordsOfJson(text11) ?? first2.split(/\s+/).filter((word3) => word3 !== "")).slice(0, -1);
+}
+function isPlainFile(source3) {
+  return !/:\/\/|^git@|\.git(?:[#/]|$)|[$*?[]|\.(?:tar|tgz|tbz2?|txz|tzst)$|\.tar\.|\.(?:gz|bz2|xz|zst)$/i.test(
+    source3
+  );
+}
 
 // src/dockerfile/parse.ts
 var import_dockerfile_ast = __toESM(require_main(), 1);
-function parseDockerfile(text10) {
-  const parsed6 = import_dockerfile_ast.DockerfileParser.parse(text10.replace(/^\ufeff/, "").replaceAll("\r\n", "\n"));
-  const mark = parsed6.getEscapeCharacter();
+function parseDockerfile(text11) {
+  const parsed7 = import_dockerfile_ast.DockerfileParser.parse(text11.replace(/^\ufeff/, "").replaceAll("\r\n", "\n"));
+  const mark = parsed7.getEscapeCharacter();
   const defaults = /* @__PURE__ */ new Map();
-  for (const arg of parsed6.getInitialARGs()) {
+  for (const arg of parsed7.getInitialARGs()) {
     const property = arg.getProperty();
     if (property !== null) {
       defaults.set(property.getName(), property.getValue() ?? "");
     }
   }
   const stages = [];
-  for (const one3 of parsed6.getInstructions()) {
+  for (const one3 of parsed7.getInstructions()) {
     const instruction = instructionOf(one3, mark);
     if (instruction.keyword !== "FROM") {
       stages.at(-1)?.instructions.push(instruction);
@@ -26715,12 +27207,13 @@ function parseDockerfile(text10) {
   }
   return stages;
 }
-function instructionOf(parsed6, mark) {
-  const { start, end } = parsed6.getRange();
-  const raw = parsed6.getRawArgumentsContent() ?? "";
+function instructionOf(parsed7, mark) {
+  const { start, end } = parsed7.getRange();
+  const raw = parsed7.getRawArgumentsContent() ?? "";
   const hasHereDocument = /<<-?["']?\w/.test(raw.split("\n", 1)[0] ?? "") && raw.includes("\n");
   return {
-    keyword: parsed6.getKeyword(),
+    keyword: parsed7.getKeyword(),
+    flags: parsed7 instanceof import_dockerfile_ast.ModifiableInstruction ? parsed7.getFlags().map(String) : [],
     text: hasHereDocument ? raw : joined4(raw, mark),
     hereDocument: hasHereDocument ? raw.split("\n").slice(1, -1).join("\n") : null,
     line: start.line + 1,
@@ -26732,15 +27225,15 @@ function joined4(raw, mark) {
   const counted = more.filter((line) => !/^\s*(?:#|$)/.test(line));
   return [first2, ...counted].map((line) => line.trimEnd().endsWith(mark) ? line.trimEnd().slice(0, -1) : line).join("");
 }
-function withDefaults(text10, defaults) {
-  return text10.replace(
+function withDefaults(text11, defaults) {
+  return text11.replace(
     /\$(?:\{(\w+)(?::?-([^}]{0,200}))?\}|(\w+))/g,
     (whole3, braced, otherwise, plain4) => defaults.get(braced ?? plain4 ?? "") || otherwise || whole3
   );
 }
 
 // src/dockerfile/choose.ts
-var LONGEST6 = 256 * 1024;
+var LONGEST5 = 256 * 1024;
 function chooseDockerfile(documents, image2) {
   const tried2 = documents.map((document2) => ({ document: document2, ...tryOne(document2, image2) }));
   const usable = tried2.filter(({ document: document2, match }) => match && (match.proven || document2.named));
@@ -26780,21 +27273,21 @@ function fromOf(match, { history }) {
 function lengthOf(match) {
   return match?.chain.length ?? -1;
 }
-function tryOne({ file, text: text10, problem: problem7, note: note2 }, image2) {
+function tryOne({ file, text: text11, problem: problem7, note: note2 }, image2) {
   if (note2 !== void 0) {
     return { match: null, note: note2 };
   }
-  if (text10 === null) {
+  if (text11 === null) {
     return { match: null, note: `${file}: ${problem7 ?? "it could not be read"}` };
   }
-  if (text10.length > LONGEST6) {
+  if (text11.length > LONGEST5) {
     return { match: null, note: `${file} is too long, so it was not read` };
   }
   if (!image2.history.some(({ createdBy }) => createdBy)) {
     const why = "the image's history does not show how the image was built (it was imported, or its history was removed)";
     return { match: null, note: `${file} was not used: ${why}` };
   }
-  const stages = parseDockerfile(text10);
+  const stages = parseDockerfile(text11);
   if (stages.length === 0) {
     return { match: null, note: `${file} was not used: it has no FROM instruction` };
   }
@@ -26815,6 +27308,390 @@ function configuredShell({ config: config2 }) {
   return Array.isArray(shell) && shell.length > 0 ? shell.join(" ") : null;
 }
 
+// src/inventory/account/parts.ts
+var TERRITORIES = [
+  // A package's folder is npm's, pnpm's and Yarn's unit of installation.
+  { kind: "npm", named: /^(.+)\/package\.json$/, has: ([, folder3 = ""]) => [folder3] },
+  {
+    // RubyGems' layout: libraries of gems that were compiled here are in a folder for each platform and ABI.
+    kind: "gem",
+    named: /^(.*)specifications\/(?:default\/)?([^/]+)\.gemspec$/,
+    has: ([, home = "", name = ""]) => [`${home}gems/${name}`, `${home}extensions/*/*/${name}`]
+  },
+  {
+    kind: "composer",
+    named: /^(.*)composer\/installed\.json$/,
+    has: ([, vendor = ""], { name }) => [`${vendor}${name}`]
+  },
+  { kind: "pypi", named: /^(.+\.egg)\/EGG-INFO\/PKG-INFO$/, has: ([, folder3 = ""]) => [folder3] },
+  {
+    kind: "nodejs",
+    named: /^(.*)include\/node\/node_version\.h$/,
+    has: ([, prefix = ""]) => [`${prefix}bin/node`, `${prefix}include/node`]
+  },
+  {
+    kind: "cpython",
+    named: /^(.*)include\/python([0-9]+\.[0-9]+)[a-z]*\/patchlevel\.h$/,
+    has: ([, prefix = "", minor2 = ""]) => [
+      ...["python", "python3", `python${minor2}`].map((name) => `${prefix}bin/${name}`),
+      `${prefix}lib/libpython3.so`,
+      `${prefix}lib/python${minor2}/lib-dynload`,
+      `${prefix}lib/python${minor2}/ensurepip`,
+      `${prefix}lib/python${minor2}/test`,
+      `${prefix}lib/python${minor2}/config-${minor2}-*`
+    ]
+  },
+  {
+    kind: "ruby",
+    named: /^(.*)lib\/ruby\/([^/]+)\/([^/]+)\/rbconfig\.rb$/,
+    has: ([, prefix = "", abi = "", platform = ""]) => [
+      `${prefix}bin/ruby`,
+      `${prefix}lib/libruby.so*`,
+      `${prefix}lib/ruby/${abi}/${platform}`
+    ]
+  },
+  {
+    kind: "php",
+    named: /^(.*)include\/php\/main\/php_version\.h$/,
+    has: ([, prefix = ""]) => [
+      ...["bin/php", "bin/php-cgi", "bin/phpdbg", "bin/phar.phar", "sbin/php-fpm"].map((one3) => prefix + one3),
+      `${prefix}lib/php`
+    ]
+  },
+  { kind: "jdk", named: /^(.+)\/release$/, has: ([, home = ""]) => [home] },
+  { kind: "dotnet", named: /^(.+)\/[^/]+\.deps\.json$/, has: ([, folder3 = ""]) => [folder3] },
+  {
+    // The shared runtime: its host is next to the frameworks.
+    kind: "dotnet",
+    named: /^(.+)\/shared\/Microsoft\.[^/]+\/[^/]+\/[^/]+\.deps\.json$/,
+    has: ([, home = ""]) => [`${home}/dotnet`, `${home}/host`, `${home}/shared`]
+  },
+  { kind: "conda", named: /^(.+)\/conda-meta\/[^/]+\.json$/, has: ([, prefix = ""]) => [prefix] }
+];
+var SHARED = /^(?:usr|usr\/local|opt|etc|var|home|root|lib|s?bin)?$/;
+function partsOf(inventory, looked) {
+  const selves = /* @__PURE__ */ new Map();
+  const folders = /* @__PURE__ */ new Map();
+  const patterns = /* @__PURE__ */ new Map();
+  const records2 = /* @__PURE__ */ new Map();
+  const open = new Set(looked.open.map((one3) => `${one3.package} ${one3.version}`));
+  const put = (into, key2, explained3) => {
+    if (into.get(key2)?.isJudged ?? true) {
+      into.set(key2, explained3);
+    }
+  };
+  for (const item of itemsOf(inventory, looked)) {
+    const explained3 = explainedBy(item, looked, open);
+    for (const place2 of isListed4(item) ? item.places : []) {
+      put(selves, place2.path, explained3);
+      const [, folder3] = /^(.+\.dist-info)\/METADATA$/.exec(place2.path) ?? [];
+      if (folder3 !== void 0) {
+        put(records2, folder3, explained3);
+      }
+      for (const territory of territoriesOf(item, place2)) {
+        put(territory.includes("*") ? patterns : folders, territory, explained3);
+      }
+    }
+  }
+  const byName3 = [...patterns].map(([pattern, explained3]) => ({ pattern: asPattern(pattern), explained: explained3 }));
+  return {
+    itself: (path) => selves.get(path) ?? null,
+    part(path, record4) {
+      const folder3 = [path, ...ancestorsOf(path)].find((one3) => folders.has(one3));
+      const nearest = folder3 === void 0 ? void 0 : folders.get(folder3);
+      return (record4 === null ? void 0 : records2.get(record4)) ?? nearest ?? byName3.find(({ pattern }) => pattern.test(path))?.explained ?? null;
+    }
+  };
+}
+function isListed4({ kind }) {
+  return kind !== "undecided";
+}
+function explainedBy(item, { judged }, open) {
+  const { kind, name, version: version2, purl } = item;
+  const { group, one: one3 } = APPLICATION_KINDS[kind];
+  const isOpen = purl !== null && open.has(`${packageOfPurl(purl)} ${version2}`);
+  const named5 = [name, version2 ?? ""].filter((part4) => part4 !== "").join(" ");
+  const words2 = group === "package" ? `${one3} package ${named5}` : group === "runtime" ? [one3, version2 ?? "of unknown version"].join(" ") : kind === "unreadable" && name !== "" ? `${one3}: ${name}` : one3;
+  const said5 = isOpen ? `${words2}, which cannot be compared with advisories` : words2;
+  return { kind: isOpen ? "undecided" : kind, words: said5, isJudged: judged.has(kind) && !isOpen };
+}
+function territoriesOf(item, { path }) {
+  return TERRITORIES.flatMap(({ kind, named: named5, has: has2 }) => {
+    const match = item.kind === kind && isOwn(item) ? named5.exec(path) : null;
+    return match === null ? [] : has2(match, item).filter((one3) => !SHARED.test(one3));
+  });
+}
+function asPattern(text11) {
+  const parts = text11.split("*").map((part4) => part4.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
+  return new RegExp(`^${parts.join("[^/]*")}(?:/|$)`);
+}
+
+// src/inventory/account/account.ts
+function accountOf2(image2, accounting) {
+  const { layers } = image2;
+  if (layers.some(({ programs: programs3 }) => programs3 === void 0)) {
+    return null;
+  }
+  const isNamed3 = commandWords(image2);
+  const place2 = placingIn(image2, accounting);
+  const placed2 = [...mergeLayers(layers).programs].filter(([path, { file }]) => file.form !== "script" || file.isExecutable || isNamed3(path)).sort(([a], [b]) => compareText(a, b)).map(([path, program]) => ({ path, program, placing: place2(path, program) }));
+  const count3 = (is) => placed2.filter(({ placing }) => is(placing)).length;
+  const by = (one3) => count3((placing) => placing.side === "judged" && placing.by === one3);
+  return {
+    programs: placed2.length,
+    sides: Object.fromEntries(
+      ACCOUNT_SIDES.map((side) => [side, count3((placing) => placing.side === side)])
+    ),
+    judged: { debian: by("debian"), parts: by("parts"), packages: by("packages") },
+    listed: placed2.flatMap(({ path, program: { file, diffId }, placing }) => {
+      const { form: form2, sha256: sha2563 } = file;
+      return placing.side === "judged" ? [] : [{ path, form: form2, ...placing, layer: diffId, sha256: sha2563 }];
+    })
+  };
+}
+function placingIn({ layers }, { inventory, looked, packages, copied }) {
+  const parts = partsOf(inventory, looked);
+  const dpkg = dpkgOwners(layers, packages);
+  return (path, program) => {
+    const { file, diffId } = program;
+    const itself = parts.itself(path);
+    if (itself !== null && !itself.isJudged) {
+      return { side: "not-examined", reason: itself.words };
+    }
+    const owner = dpkg(path, program);
+    if (owner.isOwned) {
+      return { side: "judged", by: "debian" };
+    }
+    if (itself !== null) {
+      return { side: "judged", by: "packages" };
+    }
+    const part4 = parts.part(path, file.record);
+    if (part4 !== null) {
+      return part4.isJudged ? { side: "judged", by: "parts" } : notExamined(part4);
+    }
+    if (file.form === "script") {
+      return { side: "copied", reason: owner.reason ?? "a text script" };
+    }
+    return copied.has(diffId) ? { side: "copied", reason: "copied from the build context" } : { side: "unowned", reason: owner.reason ?? "no package explains it" };
+  };
+}
+function notExamined({ words: words2 }) {
+  return { side: "not-examined", reason: `part of ${words2}` };
+}
+var MAINTAINER_SCRIPT = /^var\/lib\/dpkg\/(info\/[^/]+)\.(?:preinst|postinst|prerm|postrm|config)$/;
+function dpkgOwners(layers, { installed: installed2, foreign }) {
+  const { isUnfounded } = growthOf(layers);
+  const indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2]));
+  const lastWritten = new Map(
+    layers.flatMap(
+      ({ records: records2 }, index2) => (records2?.holds ?? []).map((name) => [name.replace(/\.(?:list|md5sums)$/, ""), index2])
+    )
+  );
+  return (path, { file, diffId }) => {
+    const [, script] = MAINTAINER_SCRIPT.exec(path) ?? [];
+    if (script !== void 0) {
+      const isOf3 = installed2.has(packageOf(`${script}.list`));
+      const isWithList = (indexes.get(diffId) ?? 0) <= (lastWritten.get(script) ?? -1);
+      return isOf3 && isWithList ? { isOwned: true } : { isOwned: false, reason: null };
+    }
+    const listings = file.listings.map((one3) => ({ ...one3, name: packageOf(`${one3.list}.list`) })).filter(({ name }) => installed2.has(name));
+    const own3 = listings.filter(
+      ({ name, list: list7, since }) => !isUnfounded(list7, since) && isFolderOf(mergedPath(path), foreign.has(name))
+    );
+    if (own3.some(({ content }) => content !== "other")) {
+      return { isOwned: true };
+    }
+    const [first2] = own3;
+    const [claimed] = listings;
+    const reason = first2 !== void 0 ? `it differs from the file of the Debian package ${first2.name}` : claimed === void 0 ? null : `it was added to the file list of the Debian package ${claimed.name}, to which it does not belong`;
+    return { isOwned: false, reason };
+  };
+}
+function commandWords({ config: config2 }) {
+  const inner = config2.config;
+  const field = (name) => typeof inner === "object" && inner !== null ? Reflect.get(inner, name) : void 0;
+  const words2 = [field("Entrypoint"), field("Cmd")].flatMap(
+    (list7) => Array.isArray(list7) ? list7.filter((one3) => typeof one3 === "string") : []
+  );
+  const folder3 = field("WorkingDir");
+  const home = typeof folder3 === "string" ? folder3.replace(/\/*$/, "/") : "/";
+  const paths = words2.flatMap((word3) => [word3, ...word3.split(/[\s;&|"'()]+/)]).filter((word3) => word3 !== "").map((word3) => word3.startsWith("/") ? word3 : `${home}${word3.replace(/^(?:\.\/)+/, "")}`).map((path) => path.replace(/\/{2,}/g, "/").slice(1));
+  const named5 = new Set(paths);
+  return (path) => named5.has(path);
+}
+
+// src/inventory/account/findings.ts
+var MOST_FOLDERS = 200;
+var MOST_PATHS = 1e3;
+var NAMED2 = 3;
+var LONGEST6 = 160;
+function unownedFindings(account) {
+  const unowned = (account?.listed ?? []).filter(({ side }) => side === "unowned");
+  const folders = [...Map.groupBy(unowned, ({ path }) => folderOf2(path))];
+  const rest2 = folders.slice(MOST_FOLDERS).flatMap(([, programs3]) => programs3);
+  const groups = [
+    ...folders.slice(0, MOST_FOLDERS).map(([folder3, programs3]) => [`in /${folder3}`, programs3]),
+    ["in other folders", rest2]
+  ];
+  return groups.flatMap(
+    ([where, programs3]) => Array.from(
+      { length: Math.ceil(programs3.length / MOST_PATHS) },
+      (_, at2) => findingOf4(where, programs3.slice(at2 * MOST_PATHS, (at2 + 1) * MOST_PATHS))
+    )
+  );
+}
+function findingOf4(where, programs3) {
+  const counted = programs3.length === 1 ? "1 program" : `${programs3.length} programs`;
+  const examples = programs3.slice(0, NAMED2).map(({ path, reason }) => `${cut2(path)} (${cut2(reason)})`);
+  const more = programs3.length > NAMED2 ? `; and ${programs3.length - NAMED2} more` : "";
+  const why = `no package explains ${counted} ${where}: ${examples.join("; ")}${more}`;
+  const details = {
+    count: String(programs3.length),
+    // report.json joins lists with commas.
+    paths: programs3.map(({ path }) => path.replaceAll(", ", ",%20")),
+    sha256: programs3.map(({ sha256: sha2563 }) => sha2563 ?? "unknown")
+  };
+  const [first2] = programs3;
+  return {
+    ...ofPackages(obstacle("unowned-program", why, details), {
+      package: null,
+      version: null,
+      binaries: [],
+      links: []
+    }),
+    layer: first2?.layer ?? null
+  };
+}
+function folderOf2(path) {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+function cut2(text11) {
+  return text11.length <= LONGEST6 ? text11 : `${text11.slice(0, LONGEST6)}\u2026`.toWellFormed();
+}
+
+// src/inventory/application/findings.ts
+var NAMED3 = 3;
+var LISTED3 = 20;
+function unexaminedFindings(inventory, looked = NOT_LOOKED, base = null) {
+  const own3 = inventory === null ? [] : itemsOf(inventory, looked);
+  const unread = inventory === null ? [] : unreadIn(own3, inventory, base);
+  return summaryOf(inventory, looked).unexamined.flatMap((counted) => {
+    const { kind } = counted;
+    if (isUnread(kind)) {
+      return unreadFindings(
+        kind,
+        unread.filter((one3) => one3.kind === kind)
+      );
+    }
+    const items = own3.filter((one3) => one3.kind === kind);
+    const named5 = items.map(exampleOf);
+    const more = named5.length - NAMED3;
+    const examples = named5.slice(0, NAMED3).join("; ");
+    const why = [
+      `not examined: ${kindWords([counted])}`,
+      ...examples === "" ? [] : [`: ${examples}${more > 0 ? `; and ${more} more` : ""}`]
+    ].join("");
+    const places = items.flatMap((item) => item.places);
+    const paths = [...new Set(places.map(({ path }) => shortened(listed(path))))].slice(0, LISTED3);
+    const details = { count: String(counted.count), paths, ...NOTHING_ELSE };
+    return [{ ...obstacle(unexaminedId(kind), why, details), layer: places[0]?.layer ?? null }];
+  });
+}
+var NOTHING_ELSE = { folder: null, cause: null, spared: null };
+function exampleOf({ kind, name, version: version2, places }) {
+  const [first2] = places;
+  const where = first2 === void 0 ? "" : pathOf2(first2);
+  const isNamed3 = name !== "" && kind !== "jar" && APPLICATION_KINDS[kind].group !== "runtime";
+  const what = isNamed3 ? `${name}${version2 === null ? "" : ` ${version2}`} in ` : "";
+  return shortened(`${what}${where}`);
+}
+function pathOf2({ path, inside }) {
+  return inside === null ? path : `${path}:${inside}`;
+}
+var LONGEST7 = 4096;
+function listed(path) {
+  return path.replaceAll(", ", ",%20").slice(0, LONGEST7).toWellFormed();
+}
+function unreadIn(items, { cut: cut3 }, base) {
+  const ofItems = items.flatMap(
+    ({ kind, name, places }) => kind === "unreadable" || kind === "unknown-owner" ? places.map(
+      (place2) => ({
+        kind,
+        path: listed(pathOf2(place2)),
+        folder: folderOf3(place2.path),
+        cause: kind === "unreadable" ? shortened(name) : "dpkg's lists of its files are not in the image",
+        layer: place2.layer,
+        spared: sparedBy(kind, place2, base)
+      })
+    ) : []
+  );
+  const ofCut = cut3.map(({ layer, why, at: at2 }) => {
+    const path = at2 ?? layer;
+    return { kind: "cut", path: listed(path), folder: folderOf3(path), cause: why, layer, spared: null };
+  });
+  return [...ofItems, ...ofCut];
+}
+var ARCHIVE2 = /\.(?:[jwer]ar|[jh]pi|[nask]ar|zip|pyz|pex|whl|egg|phar|gem)$/i;
+var TEST_DATA = [
+  /(?:^|\/)(?:node_modules\/(?:@[^/]+\/)?|(?:site|dist)-packages\/)[^/@][^/]*\/(?:.*\/)?(?:tests?|fixtures|testdata)\//,
+  /(?:^|\/)lib\/python3\.\d+\/test\//
+];
+function sparedBy(kind, { path, layer }, base) {
+  if (base?.layers.has(layer)) {
+    return `all of this is in layers of the official base ${base.name}`;
+  }
+  const isTestData = ARCHIVE2.test(path) && TEST_DATA.some((one3) => one3.test(path));
+  return kind === "unreadable" && isTestData ? "these archives are test data of installed packages" : null;
+}
+var MOST_PATHS2 = 100;
+var MOST_CHARACTERS2 = 12e3;
+var MOST_FOLDERS2 = 200;
+function unreadFindings(kind, all) {
+  return [...Map.groupBy(all, ({ spared }) => spared)].flatMap(([spared, alike]) => {
+    const groups = [...Map.groupBy(alike, keyOf4).values()].flatMap(inPieces);
+    const [shown6, rest2] = [groups.slice(0, MOST_FOLDERS2), groups.slice(MOST_FOLDERS2).flat()];
+    return [
+      ...shown6.map((group) => unreadFinding(kind, spared, group)),
+      ...rest2.length === 0 ? [] : [restFinding(kind, spared, rest2)]
+    ];
+  });
+}
+function keyOf4({ folder: folder3, cause }) {
+  return JSON.stringify([folder3, cause.replaceAll(/\d+/g, "0")]);
+}
+var INSTALLED_IN = /^(?:.*?\/)?(?:node_modules|(?:site|dist)-packages)(?=\/)/;
+function folderOf3(path) {
+  return INSTALLED_IN.exec(path)?.[0] ?? path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+function inPieces(group) {
+  const pieces = [];
+  let characters = 0;
+  const paths = new Map(group.map((one3) => [one3.path, one3]));
+  for (const one3 of paths.values()) {
+    const piece = pieces.at(-1);
+    characters += one3.path.length;
+    if (piece === void 0 || piece.length === MOST_PATHS2 || characters > MOST_CHARACTERS2) {
+      pieces.push([one3]);
+      characters = one3.path.length;
+    } else {
+      piece.push(one3);
+    }
+  }
+  return pieces;
+}
+function unreadFinding(kind, spared, group) {
+  const [first2] = group;
+  const paths = group.map(({ path }) => path);
+  const { folder: folder3 = null, cause = null } = first2 ?? {};
+  const details = { count: String(paths.length), paths, folder: folder3, cause, spared };
+  const why = unreadSentence(kind, details);
+  return { ...obstacle(unexaminedId(kind), why, details), layer: first2?.layer ?? null };
+}
+function restFinding(kind, spared, rest2) {
+  const details = { count: String(rest2.length), paths: [], ...NOTHING_ELSE, spared };
+  return obstacle(unexaminedId(kind), unreadSentence(kind, details), details);
+}
+
 // src/judge/base-rules.ts
 function isAllowedBase(name, allowed2, mirrors = []) {
   const given4 = parseReference(name);
@@ -26825,7 +27702,7 @@ function isAllowedBase(name, allowed2, mirrors = []) {
   const texts2 = new Set([given4, official].flatMap(namesOf3));
   return allowed2.some((pattern) => {
     const whole3 = wholePattern(pattern);
-    return [...texts2].some((text10) => globMatches(whole3, text10));
+    return [...texts2].some((text11) => globMatches(whole3, text11));
   });
 }
 function namesOf3(reference) {
@@ -26928,8 +27805,8 @@ function chooseAtHand(base, image2, documents, mirrors) {
   if (base.restsOn !== "at-hand") {
     return base;
   }
-  const count2 = layersBelow(chooseDockerfile(documents, image2).match, image2);
-  const fitting2 = base.beginnings.filter(({ grade, layers }) => grade === "at-hand" && layers === count2);
+  const count3 = layersBelow(chooseDockerfile(documents, image2).match, image2);
+  const fitting2 = base.beginnings.filter(({ grade, layers }) => grade === "at-hand" && layers === count3);
   const chosen2 = fitting2.find(({ name }) => isOfficialName(name, mirrors)) ?? fitting2[0];
   return chosen2 === void 0 ? base : { ...base, name: chosen2.name, layers: chosen2.layers };
 }
@@ -26942,9 +27819,9 @@ function layersBelow(match, image2) {
 
 // src/judge/between-checks.ts
 function withArchive(findings, updates, installed2) {
-  const known2 = new Map(installed2.map((one3) => [keyOf3(one3), one3]));
+  const known2 = new Map(installed2.map((one3) => [keyOf5(one3), one3]));
   const offering = updates.filter((one3) => isUpdate(one3)).filter(({ binaries }) => binaries.length === 1);
-  const offers = new Map(offering.map((one3) => [one3.binaries.map(keyOf3)[0] ?? "", one3]));
+  const offers = new Map(offering.map((one3) => [one3.binaries.map(keyOf5)[0] ?? "", one3]));
   return findings.map((finding) => {
     const { fixedVersion, agreement } = finding;
     if (!isVulnerability(finding) || fixedVersion === null || !isValidVersion(fixedVersion)) {
@@ -26953,11 +27830,11 @@ function withArchive(findings, updates, installed2) {
     if (finding.packageDb !== null || agreement === "refuted") {
       return finding;
     }
-    const concerned = finding.binaries.flatMap((one3) => known2.get(keyOf3(one3)) ?? []);
+    const concerned = finding.binaries.flatMap((one3) => known2.get(keyOf5(one3)) ?? []);
     if (concerned.length === 0) {
       return finding;
     }
-    const reached4 = concerned.flatMap((one3) => offeredSources(one3, offers.get(keyOf3(one3)), finding.package));
+    const reached4 = concerned.flatMap((one3) => offeredSources(one3, offers.get(keyOf5(one3)), finding.package));
     if (reached4.some(({ version: version2 }) => version2 === null)) {
       return finding;
     }
@@ -26994,22 +27871,22 @@ function withFixDays(findings, days) {
     return day === void 0 ? finding : { ...finding, fixDay: day };
   });
 }
-function withKev(findings, isListed5) {
+function withKev(findings, isListed6) {
   return findings.map((finding) => {
     if (!isUpdate(finding)) {
       return finding;
     }
-    const exploited = (finding.cves ?? []).filter((id) => isListed5(id) === true);
+    const exploited = (finding.cves ?? []).filter((id) => isListed6(id) === true);
     return exploited.length === 0 ? finding : { ...finding, kev: true, exploited };
   });
 }
 function attributedToBase(findings, base, image2) {
-  const { name, layers: count2 } = base;
+  const { name, layers: count3 } = base;
   const made = linesOfLayers(image2);
-  if (name === null || count2 === 0 || made === null) {
+  if (name === null || count3 === 0 || made === null) {
     return [...findings];
   }
-  const ofBase2 = new Set(made.slice(0, count2));
+  const ofBase2 = new Set(made.slice(0, count3));
   return findings.map((finding) => {
     if (!isBench(finding) || finding.id !== "4.9" || finding.places.length === 0) {
       return finding;
@@ -27017,7 +27894,7 @@ function attributedToBase(findings, base, image2) {
     return finding.places.every(({ line }) => ofBase2.has(line)) ? { ...finding, ofBase: name } : finding;
   });
 }
-function keyOf3({ name, version: version2, architecture }) {
+function keyOf5({ name, version: version2, architecture }) {
   return `${name}
 ${version2}
 ${architecture}`;
@@ -27029,10 +27906,10 @@ function withPlatforms(inputs, { release: release2 }) {
 }
 function unexamined2(inputs) {
   return [...Map.groupBy(inputs, ({ reference }) => reference)].flatMap(([reference, same]) => {
-    const { notExamined = [], unknown: unknown4 = null } = same.find(({ others: others2 }) => others2 != null)?.others ?? {};
+    const { notExamined: notExamined2 = [], unknown: unknown4 = null } = same.find(({ others: others2 }) => others2 != null)?.others ?? {};
     const isNamed3 = same.some(({ platform }) => platform != null);
     return [
-      ...notExamined.map((platform) => missing(reference, platform, notJudged2(reference, platform))),
+      ...notExamined2.map((platform) => missing(reference, platform, notJudged2(reference, platform))),
       ...unknown4 === null || isNamed3 ? [] : [missing(reference, null, notKnown(reference, unknown4))]
     ];
   });
@@ -27189,7 +28066,7 @@ var BUILTINS = {
   )
 };
 function changed2(...changes3) {
-  return changes3.reduce((text10, [before, after]) => text10.replace(before, () => after), FIRST);
+  return changes3.reduce((text11, [before, after]) => text11.replace(before, () => after), FIRST);
 }
 
 // src/policy/dictionary/evidence.ts
@@ -27354,8 +28231,8 @@ function tieFaults(dictionary, references, today) {
       if (!first2 || !second) {
         continue;
       }
-      const text10 = `${second.writtenId} for ${JSON.stringify(reference)}: the override on line ${first2.place.line} is as specific as this one`;
-      faults.set(text10, { place: second.place, text: text10 });
+      const text11 = `${second.writtenId} for ${JSON.stringify(reference)}: the override on line ${first2.place.line} is as specific as this one`;
+      faults.set(text11, { place: second.place, text: text11 });
     }
   }
   return [...faults.values()];
@@ -27474,8 +28351,8 @@ function compareOne(result, dictionary, context) {
       return looked ? compareFound(entry2, items2) : decided("not-evaluated", { reason: "only-builtin-looks" }, true);
     }
     if (evidence2 !== null && result.evidence.includes(evidence2) && items2.length > 0) {
-      const count2 = items2.length;
-      return decided("worse", { reason: "evidence-found", evidence: evidence2, count: count2, place: place2 }, true);
+      const count3 = items2.length;
+      return decided("worse", { reason: "evidence-found", evidence: evidence2, count: count3, place: place2 }, true);
     }
     if (evidence2 !== null) {
       return match(entry2);
@@ -27536,7 +28413,7 @@ function expectedText(entry) {
   return `${entry.expect.join(" or ")}${items}`;
 }
 function holdsWords(title, guard) {
-  const words2 = (text10) => text10.toLowerCase().split(/[^a-z0-9]+/).filter((word3) => word3 !== "");
+  const words2 = (text11) => text11.toLowerCase().split(/[^a-z0-9]+/).filter((word3) => word3 !== "");
   const left2 = words2(guard);
   for (const word3 of words2(title)) {
     if (left2[0] === word3) {
@@ -27613,9 +28490,9 @@ function toExpectation(raw, fallback2) {
 function toItemRule(raw) {
   const by = raw.compare ?? "whole";
   const values = raw.equals ?? raw.subset_of ?? [];
-  const count2 = Number(raw.count ?? raw.max ?? 0);
+  const count3 = Number(raw.count ?? raw.max ?? 0);
   const kinds = ["count", "max", "equals", "subset_of"];
-  return { kind: kinds.find((kind) => raw[kind] !== void 0) ?? "equals", count: count2, values, by };
+  return { kind: kinds.find((kind) => raw[kind] !== void 0) ?? "equals", count: count3, values, by };
 }
 
 // src/policy/dictionary/schema.ts
@@ -27782,8 +28659,8 @@ function allowsMore(rule2, other2) {
   }
   return rule2.values.some((value) => !other2.values.includes(value));
 }
-function mostOf({ kind, count: count2, values }) {
-  return kind === "count" || kind === "max" ? count2 : values.length;
+function mostOf({ kind, count: count3, values }) {
+  return kind === "count" || kind === "max" ? count3 : values.length;
 }
 function wordsIn(value) {
   const words2 = listOf(value).flatMap((one3) => BENCH_WORDS.find((word3) => word3 === one3) ?? []);
@@ -27797,8 +28674,8 @@ function extendedBy({ value }, builtins) {
     return null;
   }
   const number2 = Number(/^builtin\/([1-9]\d{0,3})$/.exec(name)?.[1] ?? 0);
-  const text10 = Object.hasOwn(builtins, number2) ? builtins[number2] : void 0;
-  return text10 === void 0 ? null : { name, text: text10, file: BUILTIN_FILE, newest: newestOf(builtins), number: number2 };
+  const text11 = Object.hasOwn(builtins, number2) ? builtins[number2] : void 0;
+  return text11 === void 0 ? null : { name, text: text11, file: BUILTIN_FILE, newest: newestOf(builtins), number: number2 };
 }
 function mergeOnto(base, own3, named5, at2) {
   const ofOwn = (id) => own3.entries.find((one3) => one3.id === id);
@@ -27824,8 +28701,8 @@ function newer({ name, number: number2, newest: newest2 }, place2) {
   if (newest2 <= number2) {
     return [];
   }
-  const text10 = `extends ${name}, but the newer builtin/${newest2} exists: review what it expects, and extend it instead`;
-  return [{ kind: "newer", place: place2, text: text10 }];
+  const text11 = `extends ${name}, but the newer builtin/${newest2} exists: review what it expects, and extend it instead`;
+  return [{ kind: "newer", place: place2, text: text11 }];
 }
 function idle(base, own3, { name }) {
   const say = (id, place2) => ({
@@ -27971,17 +28848,17 @@ function sameOverrides(root, document2) {
         return [];
       }
       const line = document2.placeOf(["overrides", first2, "checks", id]).line;
-      const text10 = `${id} for ${shown(image2)} appears twice, first on line ${line}`;
-      return [{ place: document2.placeOf(["overrides", index2, "checks", id]), text: text10 }];
+      const text11 = `${id} for ${shown(image2)} appears twice, first on line ${line}`;
+      return [{ place: document2.placeOf(["overrides", index2, "checks", id]), text: text11 }];
     });
   });
 }
 function unquotedIds({ root, lineOf: lineOf4 }, file) {
-  return (root === null ? [] : keysOf2(root)).flatMap(({ style, text: text10, start }) => {
-    if (style !== "plain" || !/^[\d.]+$/.test(text10)) {
+  return (root === null ? [] : keysOf2(root)).flatMap(({ style, text: text11, start }) => {
+    if (style !== "plain" || !/^[\d.]+$/.test(text11)) {
       return [];
     }
-    const why = `${text10} must be quoted ("${text10}"), because without quotes it is a number in YAML, and 4.10 equals 4.1`;
+    const why = `${text11} must be quoted ("${text11}"), because without quotes it is a number in YAML, and 4.10 equals 4.1`;
     return [{ place: { file, line: lineOf4(start) }, text: why }];
   });
 }
@@ -27993,8 +28870,8 @@ function keysOf2({ members: members2 }) {
 }
 
 // src/policy/dictionary/read.ts
-function readDictionary(text10, file, { builtins = BUILTINS, limit: limit3 = null } = {}) {
-  const document2 = readYaml(text10, file);
+function readDictionary(text11, file, { builtins = BUILTINS, limit: limit3 = null } = {}) {
+  const document2 = readYaml(text11, file);
   const named5 = extendedBy(document2, builtins);
   const base = named5 === null ? null : readDictionary(named5.text, named5.file, { builtins: {}, limit: null });
   const faults = [
@@ -28180,6 +29057,35 @@ function emptyFinding(id) {
   return benchFinding({ id, state: "not-evaluated", why, ...nothing });
 }
 
+// src/judge/accepted-paths.ts
+function partsByPath(finding, subject, entries, today) {
+  const byPath2 = entriesByPath(finding, subject, entries, today) ?? [];
+  const accepted = byPath2.filter((entry) => entry !== null).length;
+  if (accepted === 0 || accepted === byPath2.length) {
+    return [{ finding, others: [] }];
+  }
+  return [
+    { finding: withPaths(finding, (index2) => byPath2[index2] !== null), others: [] },
+    {
+      finding: withPaths(finding, (index2) => byPath2[index2] === null),
+      others: [{ reason: "accepted-in-part", accepted, of: byPath2.length }]
+    }
+  ];
+}
+function withPaths(finding, isOf3) {
+  const all = acceptablePaths(finding);
+  if (all === null || !("details" in finding)) {
+    return finding;
+  }
+  const left2 = all.filter((_, index2) => isOf3(index2));
+  const paths = left2.map(({ path }) => path);
+  const sums = "sha256" in finding.details ? { sha256: left2.map(({ sha256: sha2563 }) => sha2563 ?? "-") } : {};
+  const details = { cause: null, ...finding.details, count: String(paths.length), paths, ...sums };
+  const kind = UNREAD_KINDS.find((one3) => unexaminedId(one3) === finding.id);
+  const why = kind === void 0 ? `${finding.why} (here: ${pathsText(paths)})` : unreadSentence(kind, details);
+  return { ...finding, details, why };
+}
+
 // src/policy/gate/threshold.ts
 function refuse(...refused8) {
   return { refused: refused8 };
@@ -28196,16 +29102,16 @@ function inFile(schema, about, of = (raw) => raw) {
 function wordSchema(words2, error) {
   return _enum(words2, { error });
 }
-function oneOf2(text10, words2) {
-  const known2 = words2.find((word3) => word3 === text10);
+function oneOf2(text11, words2) {
+  const known2 = words2.find((word3) => word3 === text11);
   if (known2 !== void 0) {
     return known2;
   }
   const which2 = words2.length === 2 ? words2.join(" or ") : `one of ${words2.join(", ")}`;
-  return refuse(`${JSON.stringify(text10)} is not ${which2}`);
+  return refuse(`${JSON.stringify(text11)} is not ${which2}`);
 }
-function listFrom(text10, isGood, fault2) {
-  const items = text10.split(/[\s,]+/).filter((item) => item !== "");
+function listFrom(text11, isGood, fault2) {
+  const items = text11.split(/[\s,]+/).filter((item) => item !== "");
   const bad2 = items.filter((item) => !isGood(item));
   if (bad2.length > 0) {
     return refuse(...bad2.map((item) => `${JSON.stringify(item)} ${fault2}`));
@@ -28214,8 +29120,8 @@ function listFrom(text10, isGood, fault2) {
 }
 function flagThreshold(row2) {
   const { laxer: laxer2, about, help, description, replay = true } = row2;
-  const read14 = (text10) => {
-    const word3 = oneOf2(text10, ["true", "false"]);
+  const read14 = (text11) => {
+    const word3 = oneOf2(text11, ["true", "false"]);
     return isRefusal(word3) ? word3 : word3 === "true";
   };
   return {
@@ -28258,17 +29164,17 @@ function ownersInFile(words2, about, read14) {
     (said5) => typeof said5 === "string" ? read14(said5) : { base: read14(said5.base), own: read14(said5.own) }
   );
 }
-function ownersFrom(text10, read14) {
-  if (!text10.includes("=")) {
-    return read14(text10);
+function ownersFrom(text11, read14) {
+  if (!text11.includes("=")) {
+    return read14(text11);
   }
-  const parts = text10.split(/[\s,]+/).filter((part4) => part4 !== "");
+  const parts = text11.split(/[\s,]+/).filter((part4) => part4 !== "");
   const pairs3 = parts.map((part4) => /^(base|own)=([^=]+)$/.exec(part4));
   const [base, ...moreBases] = pairs3.flatMap((pair2) => pair2?.[1] === "base" ? [pair2[2] ?? ""] : []);
   const [own3, ...moreOwns] = pairs3.flatMap((pair2) => pair2?.[1] === "own" ? [pair2[2] ?? ""] : []);
   if (pairs3.includes(null) || base === void 0 || own3 === void 0 || moreBases.length + moreOwns.length > 0) {
     return refuse(
-      `${JSON.stringify(text10)} is neither a single severity nor one for each owner, such as base=critical,own=high`
+      `${JSON.stringify(text11)} is neither a single severity nor one for each owner, such as base=critical,own=high`
     );
   }
   const [ofBase2, ofOwn] = [read14(base), read14(own3)];
@@ -28326,21 +29232,21 @@ function isNamedIn(components, purl) {
   );
 }
 function nameIn({ type, namespace, name }) {
-  const text10 = `${type}/${namespace}/${name}`;
-  const lower = ["pypi", "golang", "composer"].includes(type) ? text10.toLowerCase() : text10;
+  const text11 = `${type}/${namespace}/${name}`;
+  const lower = ["pypi", "golang", "composer"].includes(type) ? text11.toLowerCase() : text11;
   return type === "pypi" ? lower.replace(/[-_.]+/g, "-") : lower;
 }
 function isImage(product, { reference, image: image2 }) {
-  const digest2 = image2?.digest ?? null;
-  if (product.sha256 !== null && digest2 !== null) {
-    return `sha256:${product.sha256}` === digest2;
+  const digest3 = image2?.digest ?? null;
+  if (product.sha256 !== null && digest3 !== null) {
+    return `sha256:${product.sha256}` === digest3;
   }
   const name = parseReference(reference);
-  return product.names.some((text10) => {
-    if (!text10.includes("*") && imageMatches(text10, reference)) {
+  return product.names.some((text11) => {
+    if (!text11.includes("*") && imageMatches(text11, reference)) {
       return true;
     }
-    const purl = parsePurl(text10);
+    const purl = parsePurl(text11);
     if (purl?.type !== "oci" || purl.subpath !== null || !knows(purl, ["arch", "repository_url", "tag"])) {
       return false;
     }
@@ -28349,7 +29255,7 @@ function isImage(product, { reference, image: image2 }) {
       return false;
     }
     if (purl.version !== null) {
-      return [digest2, name?.digest].includes(purl.version);
+      return [digest3, name?.digest].includes(purl.version);
     }
     const tag3 = purl.qualifiers.get("tag");
     const asked2 = parseReference(purl.qualifiers.get("repository_url") ?? purl.name);
@@ -28393,8 +29299,8 @@ function vexNotices(documents, subjects) {
     }
     const names3 = [...new Set(products.flatMap((product) => product.names))];
     const more = names3.length > 3 ? ` and ${names3.length - 3} more` : "";
-    const text10 = `no statement in this file was applied, because its products (${names3.slice(0, 3).join(", ")}${more}) match no judged image and no package in a judged image`;
-    return [{ kind: "not-applied", place: { file, line: 1 }, text: text10 }];
+    const text11 = `no statement in this file was applied, because its products (${names3.slice(0, 3).join(", ")}${more}) match no judged image and no package in a judged image`;
+    return [{ kind: "not-applied", place: { file, line: 1 }, text: text11 }];
   });
 }
 function isThere2(product, subject) {
@@ -28503,16 +29409,16 @@ function latestFirst(a, b) {
 var MOST_DAYS = 365;
 var DAYS = /^(?:0|[1-9]\d{0,2})d?$/;
 var NO_DAYS = `is not a number of days from 0 to ${MOST_DAYS}, such as 14d`;
-var isDays = (text10) => DAYS.test(text10) && Number.parseInt(text10, 10) <= MOST_DAYS;
+var isDays = (text11) => DAYS.test(text11) && Number.parseInt(text11, 10) <= MOST_DAYS;
 var AT_ONCE = { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 };
-function hasDays(within) {
-  return RATED_SEVERITIES.some((severity) => within[severity] > 0);
+function hasDays(within2) {
+  return RATED_SEVERITIES.some((severity) => within2[severity] > 0);
 }
-function daysFor(within, severity) {
-  return severity === "unknown" ? 0 : within[severity];
+function daysFor(within2, severity) {
+  return severity === "unknown" ? 0 : within2[severity];
 }
-function daysText(within) {
-  return [...RATED_SEVERITIES].reverse().map((severity) => `${severity}=${within[severity]}d`).join(",");
+function daysText(within2) {
+  return [...RATED_SEVERITIES].reverse().map((severity) => `${severity}=${within2[severity]}d`).join(",");
 }
 function isActWithin(value) {
   return typeof value === "object" && value !== null && RATED_SEVERITIES.every((severity) => Object.hasOwn(value, severity));
@@ -28550,8 +29456,8 @@ var ACT_WITHIN_ROW = {
     }
   })
 };
-function readDays(text10) {
-  const parts = text10.split(/[\s,]+/).filter((part4) => part4 !== "");
+function readDays(text11) {
+  const parts = text11.split(/[\s,]+/).filter((part4) => part4 !== "");
   const days = /* @__PURE__ */ new Map();
   const refused8 = [];
   for (const part4 of parts) {
@@ -28612,7 +29518,7 @@ function ruleByKind(finding, gate) {
     because: isUpdate(finding) ? ofUpdate2(finding, blocks, gate) : ofImage(finding, blocks, gate)
   };
 }
-function doesBlock(finding, { release: release2, releases, requireRelease: requireRelease2, allowedBases, failOnUnexamined }) {
+function doesBlock(finding, { release: release2, releases, requireRelease: requireRelease2, allowedBases, failOnUnexamined, unread, application }) {
   const when = KINDS[finding.id].blocks;
   switch (when) {
     case "always":
@@ -28631,6 +29537,8 @@ function doesBlock(finding, { release: release2, releases, requireRelease: requi
       return typeof allowedBases !== "string";
     case "unexamined":
       return failOnUnexamined;
+    case "unread":
+      return failOnUnexamined || unread === "act" && application !== "off" && sparedBy2(finding) === null;
     case "unless-of-base":
       return baseThatBrought(finding) === null;
   }
@@ -28640,6 +29548,9 @@ function isSupported(finding) {
 }
 function baseThatBrought(finding) {
   return isObstacle(finding, "no-security-support") ? finding.details.base : null;
+}
+function sparedBy2(finding) {
+  return "details" in finding && "spared" in finding.details ? finding.details.spared : null;
 }
 function ofUpdate2({ id, origin, fixedVersion, cves, heldBack: heldBack2, installable: installable2 }, blocks, gate) {
   const isSecurity2 = id === "security-update";
@@ -28651,23 +29562,36 @@ function ofUpdate2({ id, origin, fixedVersion, cves, heldBack: heldBack2, instal
     ...blocks && !isSecurity2 && gate.release !== null ? [{ reason: "any-update", release: gate.release }] : []
   ];
 }
-function ofImage(finding, blocks, { requireRelease: requireRelease2 }) {
+function ofImage(finding, blocks, gate) {
   const { id, why } = finding;
   const found = { reason: "as-found", why };
   const base = baseThatBrought(finding);
   if (base !== null) {
     return [found, { reason: "of-base", base }];
   }
-  if (KINDS[id].blocks === "unexamined" && blocks) {
-    return [found, { reason: "unexamined" }];
+  switch (KINDS[id].blocks) {
+    case "unexamined":
+      return blocks ? [found, { reason: "unexamined" }] : [found];
+    case "unread":
+      return [found, ...whyUnread(finding, blocks, gate)];
+    case "unless-supported":
+      return [
+        found,
+        blocks ? { reason: "require-release", wanted: gate.requireRelease } : { reason: "still-supported" }
+      ];
+    default:
+      return [found];
   }
-  if (KINDS[id].blocks !== "unless-supported") {
-    return [found];
+}
+function whyUnread(finding, blocks, gate) {
+  const spared = sparedBy2(finding);
+  if (blocks) {
+    return [gate.failOnUnexamined ? { reason: "unexamined" } : { reason: "unread", is: gate.unread }];
   }
-  return [
-    found,
-    blocks ? { reason: "require-release", wanted: requireRelease2 } : { reason: "still-supported" }
-  ];
+  if (spared !== null) {
+    return [{ reason: "spared", why: spared }];
+  }
+  return gate.unread === "noted" ? [{ reason: "unread", is: gate.unread }] : [{ reason: "application-off" }];
 }
 
 // src/judge/locations/packages.ts
@@ -28758,7 +29682,7 @@ function readPackageLayers(layers) {
       continue;
     }
     before = now;
-    const packages = installed(Object.fromEntries(files.map(([path, { text: text10 }]) => [path, text10])));
+    const packages = installed(Object.fromEntries(files.map(([path, { text: text11 }]) => [path, text11])));
     if (packages === null) {
       return /* @__PURE__ */ new Map();
     }
@@ -28783,13 +29707,13 @@ function ownersOf(image2, base) {
   if (image2 === null || base === null || base.layers === 0 || base.contradicted) {
     return NOBODY_KNOWS;
   }
-  const { layers: count2, restsOn } = base;
+  const { layers: count3, restsOn } = base;
   let layers = null;
   const since = () => {
     layers ??= packageLayers(image2.layers);
     return layers;
   };
-  const ownerAt = (index2) => index2 < count2 ? "base" : "own";
+  const ownerAt = (index2) => index2 < count3 ? "base" : "own";
   const atLayer = (diffId) => image2.layers.findIndex((layer) => layer.diffId === diffId);
   const byLayers2 = (finding) => {
     const isOfDatabase = !isApplication(finding) && otherDatabase(finding) === null;
@@ -29110,9 +30034,9 @@ function isWholly(pattern, name) {
 
 // src/judge/support-rules.ts
 function supportFindings(packages, foreign, codename, today) {
-  const elsewhere2 = new Map(foreign.map((one3) => [keyOf4(one3), one3]));
+  const elsewhere2 = new Map(foreign.map((one3) => [keyOf6(one3), one3]));
   const releaseOf3 = (one3) => {
-    const from = elsewhere2.get(keyOf4(one3));
+    const from = elsewhere2.get(keyOf6(one3));
     return from === void 0 ? codename : from.origin === "stable" ? from.release : null;
   };
   const bySource = Map.groupBy(packages, (one3) => `${one3.source}
@@ -29139,33 +30063,46 @@ function aboutOf({ source: source3, sourceVersion }, group, links) {
   return { package: source3, version: sourceVersion, binaries, links };
 }
 function ofOfficialBase(findings, base, image2, mirrors) {
-  const official = base?.beginnings.findLast(
-    (one3) => one3.grade === "proven" && isOfficialBeginning(one3, mirrors)
-  );
+  const official = provenOfficial(base, mirrors);
   if (official === void 0 || image2 === null) {
     return findings;
   }
   const asked2 = findings.some((one3) => isObstacle(one3, "no-security-support"));
   const brought = asked2 ? packagesOf(image2, official.layers) : /* @__PURE__ */ new Set();
   return findings.map(
-    (one3) => isObstacle(one3, "no-security-support") && one3.binaries.every((binary) => brought.has(keyOf4(binary))) ? { ...one3, details: { ...one3.details, base: familiarName(official.name) } } : one3
+    (one3) => isObstacle(one3, "no-security-support") && one3.binaries.every((binary) => brought.has(keyOf6(binary))) ? { ...one3, details: { ...one3.details, base: familiarName(official.name) } } : one3
   );
 }
-function packagesOf({ layers }, count2) {
+function provenOfficial(base, mirrors) {
+  return base?.beginnings.findLast((one3) => one3.grade === "proven" && isOfficialBeginning(one3, mirrors));
+}
+function officialBaseOf(base, { layers }, mirrors) {
+  const official = provenOfficial(base, mirrors);
+  return official === void 0 ? null : {
+    name: familiarName(official.name),
+    layers: new Set(layers.slice(0, official.layers).map(({ diffId }) => diffId))
+  };
+}
+function packagesOf({ layers }, count3) {
   try {
-    return new Set(mainPackages(readPackages(mergeLayers(layers.slice(0, count2)))).map(keyOf4));
+    return new Set(mainPackages(readPackages(mergeLayers(layers.slice(0, count3)))).map(keyOf6));
   } catch {
     return /* @__PURE__ */ new Set();
   }
 }
-function keyOf4({ name, version: version2, architecture }) {
+function keyOf6({ name, version: version2, architecture }) {
   return `${name} ${version2} ${architecture}`;
 }
 
 // src/judge/answers.ts
 function eachByItself({ findings, notes }, { input: input2, policy, today, owners, updateSeverity }) {
   const subject = { ...input2, owners, updateSeverity };
-  return { findings: findings.map((one3) => rule(one3, subject, policy, today)), notes };
+  const { entries } = policy.whitelist;
+  const ruled2 = findings.flatMap((one3) => partsByPath(one3, subject, entries, today)).map(({ finding, others: others2 }) => {
+    const one3 = rule(finding, subject, policy, today);
+    return { ...one3, because: [...one3.because, ...others2] };
+  });
+  return { findings: ruled2, notes };
 }
 function judgeRelease(answer5, context) {
   const { input: input2, policy, today } = context;
@@ -29244,7 +30181,7 @@ var CLAIR = {
   called: "Clair's Debian data",
   problem: (what, where) => withAdvice({ code: "clair-stale", what, where })
 };
-var ARCHIVE2 = {
+var ARCHIVE3 = {
   isAbout: ({ name }) => name.startsWith("debian-archive "),
   document: "packages-0.txt",
   dateOf: ({ fetchedAt }) => fetchedAt,
@@ -29325,7 +30262,7 @@ function tooOldBy(milliseconds, limit3) {
 // src/judge/checks.ts
 var CHECKS_JUDGED = {
   // The tracker only describes the updates: they are known without it.
-  "security-updates": { data: [ARCHIVE2], judge: judgeRelease },
+  "security-updates": { data: [ARCHIVE3], judge: judgeRelease },
   clair: { data: [TRACKER, CLAIR, ...RATINGS], judge: judgeVulnerabilities },
   "docker-bench": { data: [], judge: judgeResults },
   "regression-test": { data: [], judge: eachByItself }
@@ -29413,7 +30350,7 @@ function against(baseline, subject, answered) {
       if (isMalware(finding)) {
         return { ...told3, because: [...finding.because, { reason: "malware-new-or-not" }] };
       }
-      if (isAcceptedByIdAlone(finding.check, finding.id)) {
+      if (isAcceptedByIdAlone(finding.check, finding.id) || isAcceptedByPath(finding.check, finding.id)) {
         return { ...told3, because: [...finding.because, { reason: "entry-alone" }] };
       }
       if (!CHECKS[finding.check].acceptable) {
@@ -29440,8 +30377,8 @@ function baselineOf({ images: images2 }, { reference, image: image2 }) {
   return alike.length === 1 ? alike[0] ?? null : null;
 }
 function repositoryOf(reference) {
-  const parsed6 = parseReference(reference);
-  return parsed6 === null ? null : `${parsed6.registry}/${parsed6.repository}`;
+  const parsed7 = parseReference(reference);
+  return parsed7 === null ? null : `${parsed7.registry}/${parsed7.repository}`;
 }
 function keysOf3(finding) {
   const { check: check2, package: name, fixedVersion } = finding;
@@ -29464,10 +30401,10 @@ function sortKey2(finding) {
 }
 function baselineNotices(baseline, subjects, newOnly) {
   const follows = newOnly ? "every finding is treated as new" : "nothing is compared";
-  const notice2 = (text10, kind = "no-baseline") => ({
+  const notice2 = (text11, kind = "no-baseline") => ({
     kind,
     place: null,
-    text: text10
+    text: text11
   });
   if (baseline === null) {
     return newOnly ? [notice2(`fail-on-new-only is set without a baseline: ${follows}`)] : [];
@@ -29707,9 +30644,9 @@ var HashMD = class {
     return res;
   }
   _cloneIntoMeta(to) {
-    const { buffer, length, finished, destroyed, pos } = this;
+    const { buffer, length, finished: finished2, destroyed, pos } = this;
     to.destroyed = destroyed;
-    to.finished = finished;
+    to.finished = finished2;
     to.length = length;
     to.pos = pos;
     if (pos)
@@ -29898,12 +30835,23 @@ var sha2562 = /* @__PURE__ */ createHasher(
 
 // src/policy/gate/application-rows.ts
 var APPLICATION_WORDS = ["act", "report", "off"];
+var UNREAD_WORDS = ["act", "noted"];
 var APPLICATION_ROWS = {
   "fail-on-unexamined": flagThreshold({
     laxer: (asked2, holds2) => holds2 && !asked2,
     about: "true: application packages and runtimes block the release if they were not examined",
     help: "block the release if application packages or runtimes were not examined",
     description: "If true, any application package or runtime in the image that was not examined blocks the release. Default: the value in gate.yml, else false."
+  }),
+  /** How content is treated that should be judged but could not be read. A team's decision, so no input sets it. */
+  unread: threshold({
+    fallback: "act",
+    laxer: (asked2, holds2) => UNREAD_WORDS.indexOf(asked2) > UNREAD_WORDS.indexOf(holds2),
+    file: inFile(
+      wordSchema(UNREAD_WORDS, "is not act or noted"),
+      'How to treat content of an ecosystem that is judged if it could not be read, counted or assigned to an owner: "act" (it blocks the release) or "noted" (it is only reported)'
+    ),
+    input: null
   }),
   /**
    * How vulnerabilities in application packages are treated (docs/decisions/0045). `report`: they are noted, but
@@ -29914,19 +30862,19 @@ var APPLICATION_ROWS = {
     laxer: (asked2, holds2) => APPLICATION_WORDS.indexOf(asked2) > APPLICATION_WORDS.indexOf(holds2),
     file: inFile(
       wordSchema(APPLICATION_WORDS, `is not one of ${APPLICATION_WORDS.join(", ")}`),
-      'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)'
+      'How to treat vulnerabilities in application packages (npm, PyPI, Maven, RubyGems, Go, Composer, Cargo): "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked)'
     ),
     input: {
       value: "WORD",
       help: 'how to treat vulnerabilities in application packages: "act", "report" or "off" (default: act)',
       description: 'How to treat vulnerabilities in application packages: "act" (the same rules as for Debian packages), "report" (only malware and vulnerabilities in KEV can block the release) or "off" (not checked). Default: the value in gate.yml, else act.',
-      read: (text10) => oneOf2(text10, APPLICATION_WORDS)
+      read: (text11) => oneOf2(text11, APPLICATION_WORDS)
     }
   })
 };
 
 // src/policy/gate/base-rows.ts
-var WORDS4 = ["official", "any"];
+var WORDS5 = ["official", "any"];
 var BASE_PATTERN = /^[\w*[][\w.\-/:@*[\]]*$/;
 var NO_PATTERN = "is not an image name (* matches any characters)";
 var NO_LIST = 'is not "official", "any" or a list of image names';
@@ -29951,7 +30899,7 @@ var BASE_ROWS = {
     file: inFile(
       union(
         [
-          _enum(WORDS4),
+          _enum(WORDS5),
           array(
             string().regex(BASE_PATTERN, NO_PATTERN).refine((name) => !isWord(name), "must stand alone, not in a list of names")
           ).min(1, 'must contain at least one name; "any" allows every base')
@@ -29964,12 +30912,12 @@ var BASE_ROWS = {
       value: "LIST",
       help: 'allowed base images: "official", "any", or comma-separated names, in which * matches any characters (default: official)',
       description: `Allowed base images: "official" (Docker's official images), "any", or names separated by commas or newlines (* matches any characters). All others block the release. Default: the value in gate.yml, else official.`,
-      read: (text10) => {
-        const word3 = WORDS4.find((one3) => one3 === text10.trim());
+      read: (text11) => {
+        const word3 = WORDS5.find((one3) => one3 === text11.trim());
         if (word3 !== void 0) {
           return word3;
         }
-        const names3 = listFrom(text10, (name) => BASE_PATTERN.test(name), "is not an image name");
+        const names3 = listFrom(text11, (name) => BASE_PATTERN.test(name), "is not an image name");
         const misplaced = names3 === void 0 || isRefusal(names3) ? void 0 : names3.find(isWord);
         return misplaced === void 0 ? names3 : refuse(`${misplaced} must stand alone, not in a list of names`);
       }
@@ -29987,7 +30935,7 @@ var BASE_ROWS = {
   })
 };
 function isWord(name) {
-  return WORDS4.some((word3) => word3 === name);
+  return WORDS5.some((word3) => word3 === name);
 }
 
 // src/policy/gate/platform-row.ts
@@ -30018,11 +30966,11 @@ var PLATFORM_ROW = {
       replay: false,
       help: `platforms to judge: "all", or a list such as linux/amd64,linux/arm64 (default: the engine's platform)`,
       description: `Platforms to judge if an image has several: "all", or a list such as linux/amd64,linux/arm64, separated by commas or newlines. Each platform has its own section in the reports, and the worst verdict decides the result. Default: the value in gate.yml, else the engine's platform.`,
-      read: (text10) => {
-        if (text10.trim() === "all") {
+      read: (text11) => {
+        if (text11.trim() === "all") {
           return "all";
         }
-        const names3 = listFrom(text10, (name) => PLATFORM.test(name), NO_PLATFORM);
+        const names3 = listFrom(text11, (name) => PLATFORM.test(name), NO_PLATFORM);
         if (names3 === void 0 || isRefusal(names3)) {
           return names3;
         }
@@ -30039,8 +30987,8 @@ function textThreshold(schema, about, told3) {
   return threshold({
     fallback: null,
     laxer: isAnother,
-    file: inFile(schema, about, (text10) => text10.trim()),
-    input: { ...told3, replay: false, read: (text10) => text10 }
+    file: inFile(schema, about, (text11) => text11.trim()),
+    input: { ...told3, replay: false, read: (text11) => text11 }
   });
 }
 var RUN_ROWS = {
@@ -30056,7 +31004,7 @@ var RUN_ROWS = {
       replay: false,
       help: "which rules judge the image: auto (both), dbs (Docker Bench itself) or builtin (the built-in rules) (default: auto)",
       description: "Which rules judge the image: dbs (Docker Bench itself), builtin (the built-in rules), or auto (both; only the built-in rules if Docker Bench is unavailable). Default: the value in gate.yml, else auto.",
-      read: (text10) => oneOf2(text10, ["auto", "dbs", "builtin"])
+      read: (text11) => oneOf2(text11, ["auto", "dbs", "builtin"])
     }
   }),
   "run-options": textThreshold(
@@ -30114,7 +31062,7 @@ function severityOrNever({
       value: "SEVERITY",
       help,
       description,
-      read: (text10) => ownersFrom(text10, (word3) => word3 === "never" ? null : oneOf2(word3, RATED_SEVERITIES))
+      read: (text11) => ownersFrom(text11, (word3) => word3 === "never" ? null : oneOf2(word3, RATED_SEVERITIES))
     }
   });
 }
@@ -30131,8 +31079,8 @@ var SEVERITY_ROWS = {
       value: "SEVERITY",
       help: "lowest severity that blocks the release if a fix can be installed (default: high)",
       description: "Lowest severity that blocks the release if a fix can be installed: negligible, low, medium, high or critical. Or one severity for the layers of the base image and one for the layers that the Dockerfile adds: base=critical,own=high. Default: the value in gate.yml, else high.",
-      read: (text10) => ownersFrom(
-        text10,
+      read: (text11) => ownersFrom(
+        text11,
         (word3) => word3 === "never" ? refuse('"never" is not allowed, because a gate that never fails decides nothing') : oneOf2(word3, RATED_SEVERITIES)
       )
     }
@@ -30159,7 +31107,7 @@ var PROBABILITY = /^(0(\.\d{1,9})?|1(\.0{1,9})?)$/;
 var NO_PROBABILITY = "is not a number from 0 to 1";
 var MOST_HOURS = 87600;
 var NO_HOURS = `is not a number of hours from 1 to ${MOST_HOURS}`;
-var isHours = (text10) => /^[1-9]\d{0,4}$/.test(text10) && Number(text10) <= MOST_HOURS;
+var isHours = (text11) => /^[1-9]\d{0,4}$/.test(text11) && Number(text11) <= MOST_HOURS;
 var MOST_SPAN = 3650;
 var DAYS2 = /^(?:[1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-4]\d|3650)$/;
 var NO_SPAN = `is not a number of days from 1 to ${MOST_SPAN}`;
@@ -30183,9 +31131,9 @@ var THRESHOLDS = {
       value: "LIST",
       help: "checks to run, comma-separated (default: those in gate.yml, else security-updates, clair, docker-bench)",
       description: "Checks to run, separated by commas or newlines. The regression-test check runs whenever test-command or test-compose is set; if it is listed here, one of these inputs is required. Default: the checks that gate.yml lists, else security-updates, clair and docker-bench.",
-      read: (text10) => {
+      read: (text11) => {
         const known2 = CHECK_IDS;
-        const names3 = listFrom(text10, (name) => known2.includes(name), `is not one of ${known2.join(", ")}`);
+        const names3 = listFrom(text11, (name) => known2.includes(name), `is not one of ${known2.join(", ")}`);
         return names3 === void 0 || isRefusal(names3) ? names3 : CHECK_IDS.filter((check2) => names3.includes(check2));
       }
     }
@@ -30213,7 +31161,7 @@ var THRESHOLDS = {
       value: "WORD",
       help: 'how to treat fixable vulnerabilities without a rating: "act", "noted" or a severity (default: act)',
       description: 'How to treat a fixable vulnerability without a rating: "act", "noted", or a severity to assume. Default: the value in gate.yml, else act.',
-      read: (text10) => oneOf2(text10, UNKNOWN_WORDS)
+      read: (text11) => oneOf2(text11, UNKNOWN_WORDS)
     }
   }),
   /**
@@ -30234,11 +31182,11 @@ var THRESHOLDS = {
       value: "NUMBER",
       help: "lowest EPSS score (0 to 1) at which a fixable vulnerability blocks the release (default: never)",
       description: 'Fixable vulnerabilities with at least this EPSS score (0 to 1) block the release regardless of severity. "never" turns this rule off. Default: the value in gate.yml, else never.',
-      read: (text10) => {
-        if (text10 === "never") {
+      read: (text11) => {
+        if (text11 === "never") {
           return null;
         }
-        return PROBABILITY.test(text10) ? Number(text10) : refuse(`${JSON.stringify(text10)} is neither a number from 0 to 1 nor never`);
+        return PROBABILITY.test(text11) ? Number(text11) : refuse(`${JSON.stringify(text11)} is neither a number from 0 to 1 nor never`);
       }
     }
   }),
@@ -30261,7 +31209,7 @@ var THRESHOLDS = {
       value: "WORD",
       help: "Debian releases that an image may be based on: stable or supported (default: stable)",
       description: "Debian releases that an image may be based on: stable (the current release) or supported (any release that still gets security updates). Default: the value in gate.yml, else stable.",
-      read: (text10) => oneOf2(text10, RELEASE_WORDS)
+      read: (text11) => oneOf2(text11, RELEASE_WORDS)
     }
   }),
   /** The Debian updates that a release waits for, by its kind: security updates, or any that apt would install. */
@@ -30295,7 +31243,7 @@ var THRESHOLDS = {
       value: "HOURS",
       help: "maximum age of the tracker data and the evidence, in hours; for OSV advisories, this value or 30 days, whichever is longer (default: 48)",
       description: "Maximum age of the tracker data and the evidence, in hours. For OSV advisories, the limit is this value or 30 days, whichever is longer. Default: the value in gate.yml, else 48.",
-      read: (text10) => isHours(text10) ? Number(text10) : refuse(`${JSON.stringify(text10)} ${NO_HOURS}`)
+      read: (text11) => isHours(text11) ? Number(text11) : refuse(`${JSON.stringify(text11)} ${NO_HOURS}`)
     }
   }),
   /** How many days a whitelist entry may hold at most. */
@@ -30330,8 +31278,8 @@ var THRESHOLDS = {
       help: "OpenVEX files whose statements are accepted, separated by commas or newlines",
       description: 'OpenVEX files, separated by commas or newlines. Their statements with the status "not_affected" or "fixed" are accepted. Default: the value in gate.yml, else none.',
       // A name may contain blanks.
-      read: (text10) => {
-        const names3 = text10.split(/[\n,]/).map((name) => name.trim());
+      read: (text11) => {
+        const names3 = text11.split(/[\n,]/).map((name) => name.trim());
         const files = names3.filter((name) => name !== "");
         return files.length === 0 ? void 0 : files;
       }
@@ -30347,7 +31295,7 @@ var THRESHOLDS = {
       value: "NAME",
       help: "author of report.openvex.json (default: seaworthy)",
       description: "Author of report.openvex.json: a name or an address, by which VEX consumers can filter. Default: the value in gate.yml, else seaworthy.",
-      read: (text10) => text10
+      read: (text11) => text11
     }
   }),
   /** Audit is laxer: a pull request whose base enforces cannot switch it on. */
@@ -30362,7 +31310,7 @@ var THRESHOLDS = {
       value: "WORD",
       help: 'whether a "fail" or "incomplete" verdict fails the run: enforce or audit (default: enforce)',
       description: 'Whether a "fail" or "incomplete" verdict fails the step. enforce: it does. audit: the step succeeds, and the check run is neutral. Outputs and reports show the true verdict in both modes. A pull request can run in audit mode only if gate.yml on the base branch sets that mode. Default: the value in gate.yml, else enforce.',
-      read: (text10) => oneOf2(text10, MODES)
+      read: (text11) => oneOf2(text11, MODES)
     }
   }),
   ...PLATFORM_ROW,
@@ -30403,12 +31351,12 @@ function policyDigest({ gate, whitelist, dictionary, vex }) {
 }
 var dictionaryTexts = /* @__PURE__ */ new WeakMap();
 function dictionaryText(dictionary) {
-  const text10 = dictionaryTexts.get(dictionary) ?? canonicalJson(dictionary, NOT_POLICY);
-  dictionaryTexts.set(dictionary, text10);
-  return text10;
+  const text11 = dictionaryTexts.get(dictionary) ?? canonicalJson(dictionary, NOT_POLICY);
+  dictionaryTexts.set(dictionary, text11);
+  return text11;
 }
-function digestOfText(text10) {
-  return `sha256:${bytesToHex(sha2562(utf8ToBytes(text10.toWellFormed())))}`;
+function digestOfText(text11) {
+  return `sha256:${bytesToHex(sha2562(utf8ToBytes(text11.toWellFormed())))}`;
 }
 function canonicalJson(value, without3 = []) {
   const inOrder = (_, one3) => {
@@ -30471,6 +31419,7 @@ function judgeImage(input2, policy, today) {
     rebuild: { needed: null, why: "not checked", settles: [] },
     packages: input2.packages,
     applications: input2.applications,
+    account: input2.account ?? null,
     verdict: blocked ? "fail" : unanswered2 ? "incomplete" : "pass",
     checks: asked2.map(({ result }) => result),
     findings,
@@ -30516,7 +31465,7 @@ function madeBy(image2) {
   });
 }
 function policyNotices({ gate, whitelist, dictionary, vex, baseline }, images2, today) {
-  const missing2 = (text10) => ({ kind: "default", place: null, text: text10 });
+  const missing2 = (text11) => ({ kind: "default", place: null, text: text11 });
   const defaults = [
     ...gate.file === null ? [missing2("no policies/gate.yml, so the built-in thresholds apply")] : [],
     ...whitelist.file === null ? [missing2("no policies/whitelist.yml, so nothing is accepted")] : [],
@@ -30664,8 +31613,8 @@ function spotsOf(file, match, image2) {
     }
   };
 }
-function holdsWord(text10, word3) {
-  return text10.split(/[^\w.-]+/).includes(word3);
+function holdsWord(text11, word3) {
+  return text11.split(/[^\w.-]+/).includes(word3);
 }
 
 // src/judge/locations/place-findings.ts
@@ -30727,8 +31676,8 @@ function policyChange(now, then) {
   if (parts.length === 0) {
     return [];
   }
-  const text10 = `with this pull request's policies, the gate ${parts.join("; ")}. These policies apply after the merge`;
-  return [{ kind: "proposed", place: null, text: text10 }];
+  const text11 = `with this pull request's policies, the gate ${parts.join("; ")}. These policies apply after the merge`;
+  return [{ kind: "proposed", place: null, text: text11 }];
 }
 function blocking({ images: images2 }) {
   return new Map(
@@ -30745,9 +31694,9 @@ function nameOf4({ id, package: name }) {
   return name === null ? id : `${id} (${name})`;
 }
 function list2(names3) {
-  const unique = [...new Set(names3)];
-  const left2 = unique.length - MOST_NAMES;
-  return `${unique.slice(0, MOST_NAMES).join(", ")}${left2 > 0 ? ` and ${left2} more` : ""}`;
+  const unique2 = [...new Set(names3)];
+  const left2 = unique2.length - MOST_NAMES;
+  return `${unique2.slice(0, MOST_NAMES).join(", ")}${left2 > 0 ? ` and ${left2} more` : ""}`;
 }
 
 // src/judge/rebuild.ts
@@ -30813,13 +31762,13 @@ function ofVulnerability2({ installable: installable2, packageDb, binaries }, by
 }
 var LONGEST_LINE2 = 1e4;
 var NO_FIX = "no fix can be installed";
-function lineOf2(text10) {
-  const words2 = text10.split(/[;&|]+/).flatMap((command3) => {
+function lineOf2(text11) {
+  const words2 = text11.split(/[;&|]+/).flatMap((command3) => {
     const apt = /\bapt(?:-get)?\b/.exec(command3);
     return apt === null ? [] : [command3.slice(apt.index).split(/\s+/).slice(1)];
   });
   const has2 = (...names3) => words2.some((all) => all.some((word3) => names3.includes(word3)));
-  return { text: text10, upgrades: has2("upgrade", "dist-upgrade", "full-upgrade"), installs: has2("install") };
+  return { text: text11, upgrades: has2("upgrade", "dist-upgrade", "full-upgrade"), installs: has2("install") };
 }
 function fateOf(update3, { base }, since, lines2) {
   if (update3.installable === false) {
@@ -30843,6 +31792,10 @@ function fateOf(update3, { base }, since, lines2) {
   }
   if (line.text.includes(`${update3.package}=`)) {
     return { is: "left", why: "the line that installs the package pins its version" };
+  }
+  if (line.installs && update3.aptSource !== null) {
+    const why = "it is not clear whether the line that added the package also adds the apt source that the image lacks";
+    return { is: "unknown", why };
   }
   return line.installs ? byApt(update3) : { is: "unknown", why: "it is not clear whether the line that added the package runs apt" };
 }
@@ -30872,12 +31825,12 @@ function planOf(verdicts) {
   const blocking2 = all.filter(({ blocks }) => blocks);
   const fixable = blocking2.filter((finding) => isUpdatable(finding));
   const offered = new Map(
-    all.filter((finding) => isUpdate(finding)).map((finding) => [keyOf5(finding.binaries[0] ?? NOBODY2), finding])
+    all.filter((finding) => isUpdate(finding)).map((finding) => [keyOf7(finding.binaries[0] ?? NOBODY2), finding])
   );
   const packages = /* @__PURE__ */ new Map();
   for (const finding of fixable) {
     for (const binary of finding.binaries) {
-      const key2 = keyOf5(binary);
+      const key2 = keyOf7(binary);
       const known2 = packages.get(key2);
       const fixes = [.../* @__PURE__ */ new Set([...known2?.fixes ?? [], finding.id, ...finding.cves ?? []])].sort();
       const { name, architecture, version: from } = binary;
@@ -30892,23 +31845,28 @@ function planOf(verdicts) {
       });
     }
   }
-  const sorted3 = [...packages.values()].sort((a, b) => keyOf5(a) < keyOf5(b) ? -1 : 1);
-  const held3 = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf5)));
+  const sorted3 = [...packages.values()].sort((a, b) => keyOf7(a) < keyOf7(b) ? -1 : 1);
+  const held3 = new Set(all.filter(isOnHold).flatMap(({ binaries }) => binaries.map(keyOf7)));
   const [codename = null] = all.flatMap(
     (one3) => isObstacle(one3, "no-security-source") ? [one3.details.codename] : []
   );
   return {
-    packages: sorted3.filter((one3) => !held3.has(keyOf5(one3))),
-    held: sorted3.filter((one3) => held3.has(keyOf5(one3))),
+    packages: sorted3.filter((one3) => !held3.has(keyOf7(one3))),
+    held: sorted3.filter((one3) => held3.has(keyOf7(one3))),
     others: blocking2.filter((finding) => !isUpdatable(finding)),
-    addSecurity: codename !== null && /^[a-z]+$/.test(codename) ? codename : null
+    addSecurity: codename !== null && /^[a-z]+$/.test(codename) ? codename : null,
+    sources: sorted3.flatMap((one3) => offered.get(keyOf7(one3))?.aptSource ?? [])
   };
+}
+function throughMirror(sources, securityMirror) {
+  const mirror = withoutEnd(securityMirror, "/");
+  return sources.map((one3) => one3.uri === SECURITY_ARCHIVE ? { ...one3, uri: mirror } : one3);
 }
 function debOf3(deb) {
   return deb !== null && /^[0-9a-f]{64}$/.test(deb.sha256) ? deb : null;
 }
 var NOBODY2 = { name: "", architecture: "" };
-function keyOf5({ name, architecture }) {
+function keyOf7({ name, architecture }) {
   return `${name}:${architecture}`;
 }
 function isUpdatable(finding) {
@@ -30937,18 +31895,19 @@ function packagesToUpdate(findings) {
 // src/update/plan/dockerfile-change.ts
 var BEGIN = "# seaworthy: security updates";
 var END = "# seaworthy: end";
-function withUpdates(text10, names3, options) {
-  const newline = text10.includes("\r\n") ? "\r\n" : "\n";
-  const lines2 = text10.split(/\r?\n/);
+function withUpdates(text11, names3, options) {
+  const newline = text11.includes("\r\n") ? "\r\n" : "\n";
+  const lines2 = text11.split(/\r?\n/);
   const old = ownBlock(lines2, options.after);
   const all = [.../* @__PURE__ */ new Set([...old?.names ?? [], ...names3])].sort();
-  const block = blockOf(all, { ...options, mark: escapeMark(text10) });
+  const sources = [...old?.sources ?? [], ...throughMirror(options.sources, options.securityMirror)];
+  const block = blockOf(all, { ...options, sources, mark: escapeMark(text11) });
   const at2 = old?.from ?? options.after;
-  const count2 = old === null ? 0 : old.to - old.from;
-  return [...lines2.slice(0, at2), ...block, ...lines2.slice(at2 + count2)].join(newline);
+  const count3 = old === null ? 0 : old.to - old.from;
+  return [...lines2.slice(0, at2), ...block, ...lines2.slice(at2 + count3)].join(newline);
 }
-function undated(text10) {
-  return text10.replace(/^(# seaworthy: security updates) as of \d{4}-\d{2}-\d{2}(?=\r?$)/gm, "$1");
+function undated(text11) {
+  return text11.replace(/^(# seaworthy: security updates) as of \d{4}-\d{2}-\d{2}(?=\r?$)/gm, "$1");
 }
 function ownBlock(lines2, after) {
   const next = lines2.findIndex((line, index2) => index2 >= after && /^\s*FROM\s/i.test(line));
@@ -30961,15 +31920,17 @@ function ownBlock(lines2, after) {
   const body = stage.slice(from, end).join(" ");
   const words2 = /--only-upgrade([^&;]*)/.exec(body)?.[1] ?? "";
   const names3 = words2.split(/[\s\\`]+/).filter((word3) => /^[a-z0-9][a-z0-9+.:-]+$/.test(word3));
-  return { from, to: end + 1, names: names3 };
+  return { from, to: end + 1, names: names3, sources: readSourceLines(body) };
 }
 function blockOf(names3, options) {
-  const { addSecurity, securityMirror, baseUser, today, mark } = options;
+  const { addSecurity, securityMirror, sources, baseUser, today, mark } = options;
   const source3 = addSecurity === null ? "" : `${addSecuritySource(addSecurity, securityMirror)} && `;
+  const extra = addSources(sources.map((one3) => ({ ...one3, style: "one-line" })));
   const install = "apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold --only-upgrade";
   const run3 = [
-    `RUN ${source3}apt-get update && ${install} ${mark}`,
+    `RUN ${source3}${extra === null ? "" : `${extra.add} && `}apt-get update && ${install} ${mark}`,
     ...names3.map((name) => `      ${name} ${mark}`),
+    ...extra === null ? [] : [`    && ${extra.remove} ${mark}`],
     "    && rm -rf /var/lib/apt/lists/*"
   ];
   if (baseUser !== null && !/^[\w.@-]+(?::[\w.@-]+)?$/.test(baseUser)) {
@@ -30986,8 +31947,8 @@ function oddUser(user2) {
     todo: "set update-by: layer, or use another base image"
   });
 }
-function escapeMark(text10) {
-  for (const line of text10.replace(/^\ufeff/, "").split("\n")) {
+function escapeMark(text11) {
+  for (const line of text11.replace(/^\ufeff/, "").split("\n")) {
     const [, mark] = /^#\s*escape\s*=\s*([\\`])/i.exec(line) ?? [];
     if (mark !== void 0) {
       return mark;
@@ -31000,9 +31961,9 @@ function escapeMark(text10) {
 }
 function proposeChange(image2, documents, today) {
   const { file, from } = image2.dockerfile;
-  const text10 = documents.find((one3) => one3.file === file)?.text ?? null;
-  const { packages, addSecurity } = planOf([image2]);
-  if (file === null || from === null || text10 === null || packages.length === 0) {
+  const text11 = documents.find((one3) => one3.file === file)?.text ?? null;
+  const { packages, addSecurity, sources } = planOf([image2]);
+  if (file === null || from === null || text11 === null || packages.length === 0) {
     return null;
   }
   const names3 = packages.map((one3) => aptName(one3, image2.architecture));
@@ -31010,11 +31971,12 @@ function proposeChange(image2, documents, today) {
     after: from.endLine,
     baseUser: from.user,
     addSecurity,
+    sources,
     securityMirror: SECURITY_ARCHIVE,
     today
   };
   try {
-    return { file, before: text10, after: withUpdates(text10, names3, options) };
+    return { file, before: text11, after: withUpdates(text11, names3, options) };
   } catch {
     return null;
   }
@@ -31059,17 +32021,23 @@ function interpreted({ reference, image: image2, problem: problem7, evidence: ev
   const answers = evidence2.map((one3) => first2?.evidence === one3 ? first2 : read14(one3, foreign));
   const known2 = joinKev(answers);
   const joined7 = image2 === null ? known2 : joinBase(joinArchive(withDatabase(known2, image2), image2, policy), image2, policy);
-  const inventory = image2 === null ? void 0 : inventoryOf(image2, foreign);
+  const packages = { installed: image2 === null ? [] : mainOf(image2), foreign };
+  const inventory = image2 === null ? void 0 : applicationInventory(image2, packages);
   const judged = withApplications(joined7, limits, policy);
+  const account = accounted(image2, inventory ?? null, { packages, looked: judged.looked, dockerfiles });
   return {
     reference,
     image: image2,
     problem: problem7,
     platform,
     others: others2,
-    ...image2 ? describe2(image2) : NOTHING3,
+    ...headOf(image2),
     applications: inventory === void 0 ? null : summed(inventory, judged.looked, policy),
-    answers: inventory === void 0 ? joined7 : besideClair(judged.answers, () => unexaminedFindings(inventory, judged.looked))
+    account,
+    answers: image2 === null || inventory === void 0 ? joined7 : besideClair(judged.answers, () => {
+      const base = officialBaseOf(baseIn(joined7, policy), image2, policy.gate.officialMirrors);
+      return [...unexaminedFindings(inventory, judged.looked, base), ...unownedFindings(account)];
+    })
   };
 }
 function summed(inventory, looked, { gate }) {
@@ -31091,18 +32059,19 @@ function joinArchive(answers, image2, policy) {
     return answers;
   }
   const offered = new Set((archive2.offered ?? []).map(nameOf5));
-  const installed2 = (attempt2(() => listingOf(image2).main) ?? []).filter((one3) => offered.has(nameOf5(one3)));
+  const installed2 = mainOf(image2).filter((one3) => offered.has(nameOf5(one3)));
   const updates = [...archive2.findings, ...archive2.beyond ?? []];
   const days = archive2.fixDays ?? /* @__PURE__ */ new Map();
   return withFindings(answers, (findings) => withFixDays(withArchive(findings, updates, installed2), days));
 }
 function joinBase(answers, image2, policy) {
+  const base = baseIn(answers, policy);
+  return base === null ? answers : withFindings(answers, (findings) => attributedToBase(findings, base, image2));
+}
+function baseIn(answers, { gate }) {
   const release2 = ofCheck(answers, "security-updates")?.answer;
-  if (!policy.gate.checks.includes("security-updates") || release2?.state !== "answered") {
-    return answers;
-  }
-  const { base } = release2;
-  return base === void 0 ? answers : withFindings(answers, (findings) => attributedToBase(findings, base, image2));
+  const isAsked = gate.checks.includes("security-updates") && release2?.state === "answered";
+  return isAsked ? release2.base ?? null : null;
 }
 function withDatabase(answers, image2) {
   const isTold = ofCheck(answers, "security-updates")?.answer.state === "answered";
@@ -31119,8 +32088,12 @@ function besideClair(answers, more) {
   const findings = [...clair.answer.findings, ...more()];
   return answers.map((one3) => one3 === clair ? { ...one3, answer: { ...clair.answer, findings } } : one3);
 }
-function inventoryOf(image2, foreign) {
-  return applicationInventory(image2, { installed: attempt2(() => listingOf(image2).main) ?? [], foreign });
+function accounted(image2, inventory, { packages, looked, dockerfiles }) {
+  if (image2 === null || inventory === null) {
+    return null;
+  }
+  const copied = copiedLayers(chooseDockerfile(dockerfiles, image2).match, image2);
+  return accountOf2(image2, { inventory, looked, packages: dpkgPackages(packages), copied });
 }
 function withApplications(answers, limits, { gate }) {
   const clair = ofCheck(answers, "clair");
@@ -31148,26 +32121,6 @@ function withFindings(answers, join2) {
 }
 function nameOf5({ name, version: version2, architecture }) {
   return `${name} ${version2} ${architecture}`;
-}
-var NOTHING3 = { distribution: null, codename: null, architecture: null, packageCount: null, packages: null };
-function describe2(image2) {
-  const root = mergeLayers(image2.layers);
-  const release2 = attempt2(() => readRelease(root.files));
-  const packages = attempt2(() => mainPackages(readPackages(root)));
-  return {
-    distribution: release2?.distribution ?? null,
-    codename: release2?.codename ?? null,
-    architecture: packages ? nativeArchitecture(packages, listedArchitectures(root)) : null,
-    packageCount: packages?.length ?? null,
-    packages
-  };
-}
-function attempt2(read14) {
-  try {
-    return read14();
-  } catch {
-    return null;
-  }
 }
 
 // src/checks/collecting.ts
@@ -31199,16 +32152,16 @@ async function collecting(check2, images2, signal, work) {
   const evidence2 = ({ documents, sources, problem: problem7 = null }) => {
     return { check: check2, documents, sources, problem: problem7, tookMs: Math.round(performance.now() - started) };
   };
-  const failed2 = (error) => evidence2({
+  const failed3 = (error) => evidence2({
     documents: {},
     sources: [],
     problem: problemOf(signal.aborted ? signal.reason : error, check2)
   });
-  const each3 = (read14) => read14().then(evidence2, failed2);
+  const each3 = (read14) => read14().then(evidence2, failed3);
   try {
     return await work(each3);
   } catch (error) {
-    return images2.map(() => failed2(error));
+    return images2.map(() => failed3(error));
   }
 }
 
@@ -31304,16 +32257,16 @@ function scanMembers(options) {
     if (raw.length > MAX_KEY_BYTES) {
       throw invalid(at2, `a key of more than ${MAX_KEY_BYTES} bytes`);
     }
-    const text10 = hasEscape ? JSON.parse(`"${raw}"`) : raw;
+    const text11 = hasEscape ? JSON.parse(`"${raw}"`) : raw;
     if (depth2 === 1) {
-      key2 = text10;
+      key2 = text11;
     }
-    if (keys[depth2]?.has(text10)) {
-      throw duplicate(text10, at2);
+    if (keys[depth2]?.has(text11)) {
+      throw duplicate(text11, at2);
     }
-    keys[depth2]?.add(text10);
+    keys[depth2]?.add(text11);
     if (depth2 === namesAtDepth && names3.size < MAX_NAMES) {
-      names3.add(text10);
+      names3.add(text11);
     }
   };
   const openContainer = (byte, at2) => {
@@ -31599,6 +32552,7 @@ async function openDocument(feed2, source3, options, conditions2 = {}) {
     timeoutMs,
     retries,
     backoffMs,
+    mayBePrivate: () => true,
     headers: { "accept-encoding": "gzip", ...conditions2 },
     ...signal ? { signal } : {}
   });
@@ -31686,10 +32640,10 @@ function makeTable(about, rows) {
     years: Object.fromEntries(packed)
   };
 }
-function parseTable(text10, feed2) {
+function parseTable(text11, feed2) {
   let value;
   try {
-    value = JSON.parse(text10);
+    value = JSON.parse(text11);
   } catch {
     throw malformed(feed2, "the cached copy is not JSON");
   }
@@ -31827,12 +32781,12 @@ var META = object({
 });
 var LIMIT = 2 ** 26;
 var LEVEL = 6;
-var folderOf = (cacheDir) => of_join(cacheDir, "feeds");
+var folderOf4 = (cacheDir) => of_join(cacheDir, "feeds");
 function pathsOf(cacheDir, feed2, source3) {
   const name = `${feed2}-${of_createHash("sha256").update(source3).digest("hex").slice(0, 16)}`;
   return {
-    table: of_join(folderOf(cacheDir), `${name}.json.gz`),
-    meta: of_join(folderOf(cacheDir), `${name}.meta.json`)
+    table: of_join(folderOf4(cacheDir), `${name}.json.gz`),
+    meta: of_join(folderOf4(cacheDir), `${name}.meta.json`)
   };
 }
 async function readKept(cacheDir, feed2, source3) {
@@ -31840,7 +32794,7 @@ async function readKept(cacheDir, feed2, source3) {
     return null;
   }
   const { table: table2, meta } = pathsOf(cacheDir, feed2, source3);
-  const ours = [folderOf(cacheDir), table2, meta].every((path) => isOnlyOurs(path));
+  const ours = [folderOf4(cacheDir), table2, meta].every((path) => isOnlyOurs(path));
   return ours ? readKeptAt(table2, meta, feed2) : null;
 }
 async function readKeptAt(tablePath, metaPath, feed2) {
@@ -31850,8 +32804,8 @@ async function readKeptAt(tablePath, metaPath, feed2) {
     if (of_createHash("sha256").update(bytes2).digest("hex") !== packed) {
       return null;
     }
-    const text10 = of_gunzipSync(bytes2, { maxOutputLength: LIMIT }).toString("utf8");
-    return { table: parseTable(text10, feed2), meta };
+    const text11 = of_gunzipSync(bytes2, { maxOutputLength: LIMIT }).toString("utf8");
+    return { table: parseTable(text11, feed2), meta };
   } catch {
     return null;
   }
@@ -31864,7 +32818,7 @@ async function keep(cacheDir, feed2, source3, { table: table2, meta }) {
   const bytes2 = packTable(table2);
   const packed = of_createHash("sha256").update(bytes2).digest("hex");
   try {
-    await makeKeptFolder(folderOf(cacheDir));
+    await makeKeptFolder(folderOf4(cacheDir));
     await replace(paths.table, bytes2);
     await replace(paths.meta, JSON.stringify({ packed, ...meta }));
   } catch {
@@ -31914,7 +32868,7 @@ function readKev(decode3) {
   return {
     push: scanner.push,
     end: () => {
-      const { frame, count: count2 } = scanner.end();
+      const { frame, count: count3 } = scanner.end();
       const date2 = isoTime(frame.dateReleased);
       if (typeof frame.catalogVersion !== "string" || date2 === null) {
         throw malformed(
@@ -31922,8 +32876,8 @@ function readKev(decode3) {
           "it is not CISA's catalog: catalogVersion or dateReleased is missing or invalid"
         );
       }
-      if (frame.count !== count2) {
-        throw malformed("kev", `it declares ${String(frame.count)} entries, but contains ${count2}`);
+      if (frame.count !== count3) {
+        throw malformed("kev", `it declares ${String(frame.count)} entries, but contains ${count3}`);
       }
       return { rows, without: /* @__PURE__ */ new Set(), date: date2 };
     }
@@ -32083,38 +33037,42 @@ function numberAt2(block, offset, length) {
     }
     return Number.isSafeInteger(value) ? value : null;
   }
-  const text10 = block.toString("latin1", offset, offset + length).replace(/^[ \0]+|[ \0].*$/gs, "");
-  if (text10 === "") {
+  const text11 = block.toString("latin1", offset, offset + length).replace(/^[ \0]+|[ \0].*$/gs, "");
+  if (text11 === "") {
     return 0;
   }
-  return /^[0-7]+$/.test(text10) ? Number.parseInt(text10, 8) : null;
+  return /^[0-7]+$/.test(text11) ? Number.parseInt(text11, 8) : null;
 }
 var NAMES = /* @__PURE__ */ new Set(["path", "linkpath", "GNU.sparse.name"]);
 var CAPABILITY = "SCHILY.xattr.security.capability";
-var OVERLAY = /^SCHILY\.xattr\.(?:trusted|user)\.overlay\.(?!(?:origin|impure|nlink|uuid)$)/;
+var OVERLAY = /^(?:trusted|user)\.overlay\.(?!(?:origin|impure|nlink|uuid)$)/;
+var ATTRIBUTE = "SCHILY.xattr.";
+function isOverlayAttribute(name) {
+  return OVERLAY.test(name);
+}
 function parsePax(body, where) {
   const records2 = /* @__PURE__ */ new Map();
-  const broken2 = () => archiveError("archive-unreadable", where, "a pax header is broken");
+  const broken3 = () => archiveError("archive-unreadable", where, "a pax header is broken");
   for (let at2 = 0; at2 < body.length; ) {
     const space = body.indexOf(32, at2);
     if (space < 0 || space - at2 > 10) {
-      throw broken2();
+      throw broken3();
     }
     const digits = body.toString("latin1", at2, space);
     const end = at2 + Number(digits);
     if (!/^[0-9]+$/.test(digits) || end > body.length || end <= space + 1 || body[end - 1] !== 10) {
-      throw broken2();
+      throw broken3();
     }
     const equals = body.indexOf(61, space);
     if (equals < 0 || equals >= end) {
-      throw broken2();
+      throw broken3();
     }
     const key2 = body.toString("utf8", space + 1, equals);
     const value = body.toString(key2 === CAPABILITY ? "latin1" : "utf8", equals + 1, end - 1);
     if (NAMES.has(key2) && value.includes("\0")) {
       throw archiveError("archive-hostile", where, "a name in a pax header contains a NUL byte");
     }
-    if (OVERLAY.test(key2)) {
+    if (key2.startsWith(ATTRIBUTE) && isOverlayAttribute(key2.slice(ATTRIBUTE.length))) {
       const what = "a file has an overlayfs attribute that makes an engine show a different file in its place";
       throw archiveError("archive-hostile", where, what);
     }
@@ -32165,11 +33123,11 @@ var HEAD_BYTES = 2 ** 16;
 function readHead(bytes2) {
   try {
     const { path, size: size2, type } = decodeHeader(bytes2.subarray(0, BLOCK), INDEX_FILE);
-    const text10 = bytes2.subarray(BLOCK, BLOCK + size2);
-    if (path !== INDEX_FILE || type !== "file" || text10.length !== size2) {
+    const text11 = bytes2.subarray(BLOCK, BLOCK + size2);
+    if (path !== INDEX_FILE || type !== "file" || text11.length !== size2) {
       return null;
     }
-    const index2 = INDEX5.parse(JSON.parse(text10.toString("utf8")));
+    const index2 = INDEX5.parse(JSON.parse(text11.toString("utf8")));
     if (new Set(index2.parts.map(({ name }) => name)).size !== index2.parts.length) {
       return null;
     }
@@ -32179,7 +33137,7 @@ function readHead(bytes2) {
       starts.set(part4.name, { part: part4, start: at2 + BLOCK });
       at2 += BLOCK + padded(part4.bytes);
     }
-    const sha2563 = of_createHash("sha256").update(text10).digest("hex");
+    const sha2563 = of_createHash("sha256").update(text11).digest("hex");
     return { index: index2, sha256: sha2563, at: (name) => starts.get(name) ?? null };
   } catch {
     return null;
@@ -32188,10 +33146,10 @@ function readHead(bytes2) {
 var padded = (bytes2) => Math.ceil(bytes2 / BLOCK) * BLOCK;
 async function* proven2(body, { bytes: bytes2, sha256: sha2563 }, fault2) {
   const hash = of_createHash("sha256");
-  let [count2, held3] = [0, new Uint8Array()];
+  let [count3, held3] = [0, new Uint8Array()];
   for await (const chunk of body) {
-    count2 += chunk.length;
-    if (count2 > bytes2) {
+    count3 += chunk.length;
+    if (count3 > bytes2) {
       throw fault2(`it is larger than its index says (${bytes2} bytes)`);
     }
     hash.update(chunk);
@@ -32201,9 +33159,9 @@ async function* proven2(body, { bytes: bytes2, sha256: sha2563 }, fault2) {
     held3 = new Uint8Array(chunk);
   }
   const is = hash.digest("hex");
-  if (count2 !== bytes2 || is !== sha2563) {
+  if (count3 !== bytes2 || is !== sha2563) {
     throw fault2(
-      count2 === bytes2 ? `its SHA-256 is ${is}, but the index says ${sha2563}` : `it is truncated: only ${count2} of ${bytes2} bytes`
+      count3 === bytes2 ? `its SHA-256 is ${is}, but the index says ${sha2563}` : `it is truncated: only ${count3} of ${bytes2} bytes`
     );
   }
   yield held3;
@@ -32326,7 +33284,15 @@ async function firstBytes({ body }, most) {
 async function get(url2, options, headers = {}) {
   const { getStream: getStream2 } = await import("./chunk-io-http-http.js");
   const { signal, timeoutMs = 12e4, retries = 3, backoffMs = 500 } = options;
-  return getStream2(url2, { timeoutMs, retries, backoffMs, headers, ...signal ? { signal } : {} });
+  const mayBePrivate = () => true;
+  return getStream2(url2, {
+    timeoutMs,
+    retries,
+    backoffMs,
+    headers,
+    mayBePrivate,
+    ...signal ? { signal } : {}
+  });
 }
 
 // src/feeds/refresh.ts
@@ -32445,8 +33411,8 @@ var MODIFIED_DAYS = 7;
 var DAY_MS4 = 864e5;
 async function readYears(base, options) {
   let why = "";
-  const note2 = (text10) => {
-    why = text10;
+  const note2 = (text11) => {
+    why = text11;
   };
   const where = redactUrl(base);
   const got2 = await attempt3("cvss", where, options, () => update(base, options, note2));
@@ -32671,7 +33637,7 @@ async function readZip(file, limits, onEntry) {
     throw zipFault("zip-large", `it has ${entries} entries, over the limit of ${limits.entries}`);
   }
   const [directory, data2] = [windowOn(file, end), windowOn(file, start)];
-  let [at2, count2, all] = [start, 0, 0];
+  let [at2, count3, all] = [start, 0, 0];
   for (let index2 = 0; index2 < entries; index2++) {
     const head = await directory(at2, 46);
     if (head.readUInt32LE(0) !== CENTRAL) {
@@ -32692,9 +33658,9 @@ async function readZip(file, limits, onEntry) {
       );
     }
     await onEntry(about.name, await contentOf2(about, data2));
-    count2 += 1;
+    count3 += 1;
   }
-  return count2;
+  return count3;
 }
 function windowOn(file, end) {
   let [from, held3] = [0, Buffer.alloc(0)];
@@ -32763,8 +33729,8 @@ function entryOf3(head, rest2, nameLength) {
     throw zipFault("zip-bad", `${name.slice(0, 100)} is encrypted or uses an unsupported compression method`);
   }
   const small = [head.readUInt32LE(24), head.readUInt32LE(20), head.readUInt32LE(42)];
-  const [unpacked2 = 0, packed = 0, offset = 0] = small.includes(FULL32) ? large(small, rest2.subarray(nameLength)) : small;
-  return { name, method, crc: head.readUInt32LE(16), packed, unpacked: unpacked2, offset };
+  const [unpacked3 = 0, packed = 0, offset = 0] = small.includes(FULL32) ? large(small, rest2.subarray(nameLength)) : small;
+  return { name, method, crc: head.readUInt32LE(16), packed, unpacked: unpacked3, offset };
 }
 function large(small, extra) {
   for (let at2 = 0; at2 + 4 <= extra.length; at2 += 4 + extra.readUInt16LE(at2 + 2)) {
@@ -32778,23 +33744,23 @@ function large(small, extra) {
   }
   return small;
 }
-async function contentOf2({ name, method, crc, packed, unpacked: unpacked2, offset }, data2) {
+async function contentOf2({ name, method, crc, packed, unpacked: unpacked3, offset }, data2) {
   const local = await data2(offset, 30);
   const begin2 = offset + 30 + local.readUInt16LE(26) + local.readUInt16LE(28);
   const isLocal = local.readUInt32LE(0) === LOCAL;
   const bytes2 = await data2(begin2, packed);
-  const content = isLocal ? unpack(bytes2, method, unpacked2) : null;
-  if (content === null || content.length !== unpacked2 || of_crc32(content) !== crc) {
+  const content = isLocal ? unpack(bytes2, method, unpacked3) : null;
+  if (content === null || content.length !== unpacked3 || of_crc32(content) !== crc) {
     throw zipFault("zip-bad", `${name.slice(0, 100)} is damaged`);
   }
   return content;
 }
-function unpack(bytes2, method, unpacked2) {
+function unpack(bytes2, method, unpacked3) {
   if (method === 0) {
     return bytes2;
   }
   try {
-    return of_inflateRawSync(bytes2, { maxOutputLength: Math.max(unpacked2, 1) });
+    return of_inflateRawSync(bytes2, { maxOutputLength: Math.max(unpacked3, 1) });
   } catch {
     return null;
   }
@@ -32861,10 +33827,10 @@ function writePart(file, ecosystem) {
       rows.sort((a, b) => index2.compare(index2, b, b + ROW3, a, a + ROW3));
       await write(Buffer.concat(rows.map((row2) => index2.subarray(row2, row2 + ROW3))));
       const whole3 = { format: PART_FORMAT, ...about, indexAt: at2, names: used3 / ROW3 };
-      const text10 = Buffer.from(JSON.stringify(whole3), "utf8");
+      const text11 = Buffer.from(JSON.stringify(whole3), "utf8");
       const length = Buffer.alloc(4);
-      length.writeUInt32BE(text10.length);
-      await write(Buffer.concat([text10, length]));
+      length.writeUInt32BE(text11.length);
+      await write(Buffer.concat([text11, length]));
       return hash.digest("hex");
     }
   };
@@ -32880,8 +33846,8 @@ async function openPart(path, ecosystem) {
 async function readPart(file, ecosystem) {
   const { size: size2 } = await file.stat();
   const length = readExactly(file, size2 - 4, 4).readUInt32BE(0);
-  const text10 = readExactly(file, size2 - 4 - length, length).toString("utf8");
-  const about = ABOUT.parse(JSON.parse(text10));
+  const text11 = readExactly(file, size2 - 4 - length, length).toString("utf8");
+  const about = ABOUT.parse(JSON.parse(text11));
   const isWhole3 = about.indexAt + about.names * ROW3 + length + 4 === size2;
   if (!isWhole3 || about.ecosystem !== ecosystem) {
     return null;
@@ -32946,7 +33912,7 @@ async function convert(zip, to, ecosystem, known2, now) {
   const tomorrow = new Date(now.getTime() + DAY_MS5).toISOString();
   let [rows, withdrawn, foreign, newest2] = [0, 0, 0, ""];
   await readZip(zip, LIMITS2, async (name, bytes2) => {
-    const record4 = readRecord(parsed3(name, bytes2), ecosystem);
+    const record4 = readRecord(parsed4(name, bytes2), ecosystem);
     if (record4 !== "withdrawn" && "fault" in record4) {
       throw malformed("osv", `${entryName(name)} is not an advisory: ${record4.fault}`);
     }
@@ -32979,7 +33945,7 @@ async function convert(zip, to, ecosystem, known2, now) {
   const sha2563 = await part4.finish({ ecosystem, rows, withdrawn, newest: newest2 });
   return { rows, newest: newest2, known: found, sha256: sha2563 };
 }
-function parsed3(name, bytes2) {
+function parsed4(name, bytes2) {
   try {
     return JSON.parse(bytes2.toString("utf8"));
   } catch {
@@ -33006,8 +33972,8 @@ var META2 = object({
 function osvPaths(cacheDir, ecosystem, source3) {
   const name = `osv-${ecosystem}-${shortHash(source3)}`;
   return {
-    part: of_join(folderOf(cacheDir), `${name}.part`),
-    meta: of_join(folderOf(cacheDir), `${name}.meta.json`)
+    part: of_join(folderOf4(cacheDir), `${name}.part`),
+    meta: of_join(folderOf4(cacheDir), `${name}.meta.json`)
   };
 }
 async function readOsvMeta(cacheDir, ecosystem, source3) {
@@ -33015,7 +33981,7 @@ async function readOsvMeta(cacheDir, ecosystem, source3) {
     return null;
   }
   const paths = osvPaths(cacheDir, ecosystem, source3);
-  const ours = [folderOf(cacheDir), paths.part, paths.meta].every((path) => isOnlyOurs(path));
+  const ours = [folderOf4(cacheDir), paths.part, paths.meta].every((path) => isOnlyOurs(path));
   return ours ? metaIn(paths.meta) : null;
 }
 async function openKept(cacheDir, ecosystem, source3) {
@@ -33056,7 +34022,7 @@ async function keepMeta(cacheDir, ecosystem, source3, meta) {
   await of_writeFile(temporary2, JSON.stringify(meta), { mode: 384 }).then(() => of_rename(temporary2, path)).catch(() => of_rm(temporary2, { force: true }));
 }
 async function makeWorkFile(cacheDir) {
-  const folder3 = cacheDir === null ? of_tmpdir() : folderOf(cacheDir);
+  const folder3 = cacheDir === null ? of_tmpdir() : folderOf4(cacheDir);
   if (cacheDir !== null) {
     await makeKeptFolder(folder3);
   }
@@ -33088,6 +34054,11 @@ var LEAST2 = {
     seen: null,
     from: "no count was available",
     known: ["GHSA-5f37-gxvh-23v6", "GHSA-h7vf-5wrv-9fhv"]
+  },
+  "crates.io": {
+    seen: null,
+    from: "no count was available",
+    known: ["RUSTSEC-2021-0003", "RUSTSEC-2020-0071"]
   }
   // end of what the script writes
 };
@@ -33442,17 +34413,17 @@ function jarsIn({ items, names: names3 }, answers) {
   return new Map(found);
 }
 function together2(ecosystem, names3, given4) {
-  const failed2 = given4.find((one3) => "problem" in one3);
-  if (failed2 !== void 0) {
-    return { problem: failed2.problem };
+  const failed3 = given4.find((one3) => "problem" in one3);
+  if (failed3 !== void 0) {
+    return { problem: failed3.problem };
   }
   const answered = given4.flatMap((one3) => "problem" in one3 ? [] : [one3]);
   const keys = new Set([...names3].map((name) => nameKey(ecosystem, name)));
   const records2 = [...names3].flatMap((name) => answered.flatMap((one3) => one3.records.get(name) ?? []));
-  const unique = new Map(records2.map((record4) => [record4.id, narrowed2(record4, ecosystem, keys)]));
+  const unique2 = new Map(records2.map((record4) => [record4.id, narrowed2(record4, ecosystem, keys)]));
   const asked2 = [...names3].filter((name) => answered.some((one3) => one3.records.has(name)));
   const [{ state, why } = { state: "read", why: "" }] = answered;
-  return { state, why, names: asked2, records: [...unique.values()] };
+  return { state, why, names: asked2, records: [...unique2.values()] };
 }
 function narrowed2(record4, ecosystem, keys) {
   const isWanted = ({ name }) => lookUpKeys(ecosystem, name).some((key2) => keys.has(key2));
@@ -33476,8 +34447,8 @@ function without2(all, known2) {
 
 // src/checks/clair/services/server.ts
 var import_node_http = __toESM(require_http(), 1);
-function withoutSecrets(text10) {
-  return text10.replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, "\u2026");
+function withoutSecrets(text11) {
+  return text11.replace(/(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])/gi, "\u2026");
 }
 var ECOSYSTEMS2 = "ecosystems.txt";
 var PIECE = 256 * 1024;
@@ -33639,9 +34610,9 @@ function ask(api, path, body) {
 function token(key2, issuer, now = Date.now()) {
   const seconds2 = Math.floor(now / 1e3);
   const part4 = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
-  const text10 = `${part4({ alg: "HS256", typ: "JWT" })}.${part4({ iss: issuer, iat: seconds2, nbf: seconds2 - 30, exp: seconds2 + 120 })}`;
-  const mac = of_createHmac("sha256", Buffer.from(key2, "base64")).update(text10).digest("base64url");
-  return `${text10}.${mac}`;
+  const text11 = `${part4({ alg: "HS256", typ: "JWT" })}.${part4({ iss: issuer, iat: seconds2, nbf: seconds2 - 30, exp: seconds2 + 120 })}`;
+  const mac = of_createHmac("sha256", Buffer.from(key2, "base64")).update(text11).digest("base64url");
+  return `${text11}.${mac}`;
 }
 var ATTEMPT = 2e3;
 async function retried(api, timeoutMs, check2, work) {
@@ -33678,7 +34649,7 @@ async function untilReady(api, timeoutMs, check2) {
   if (ready) {
     return;
   }
-  throw broken(
+  throw broken2(
     api,
     "clair-not-ready",
     `Clair did not answer within ${timeoutMs / 1e3} s`,
@@ -33689,7 +34660,7 @@ async function indexManifest(api, manifest2, onBusy = () => {
 }) {
   const reply = await ask(api, "/indexer/api/v1/index_report", manifest2).catch((error) => {
     api.signal.throwIfAborted();
-    throw broken(
+    throw broken2(
       api,
       "clair-index-failed",
       `the connection to Clair was lost while it was indexing the image: ${reasonOf(error)}`
@@ -33704,19 +34675,19 @@ async function indexManifest(api, manifest2, onBusy = () => {
   if (reply.status === 401 || reply.status === 403) {
     throw refused2(api, reply);
   }
-  const report = parsed4(reply.text);
+  const report = parsed5(reply.text);
   if (reply.status === 201 && report?.state === "IndexFinished" && report.success !== false) {
     return reply.text;
   }
   const why = said2(typeof report?.err === "string" && report.err ? report.err : reply.text);
-  throw broken(api, "clair-index-failed", `Clair could not index the image (${reply.status}): ${why}`);
+  throw broken2(api, "clair-index-failed", `Clair could not index the image (${reply.status}): ${why}`);
 }
 async function latestUpdate(api, updater = "debian/updater") {
   const reply = await ask(api, "/matcher/api/v1/internal/update_operation?latest=true");
   if (reply.status !== 200) {
     return null;
   }
-  const operations = OPERATIONS.safeParse(parsed4(reply.text));
+  const operations = OPERATIONS.safeParse(parsed5(reply.text));
   return operations.data?.[updater]?.[0] ?? null;
 }
 async function untilUpdated(api, fingerprint, timeoutMs, check2, updater = "debian/updater") {
@@ -33727,7 +34698,7 @@ async function untilUpdated(api, fingerprint, timeoutMs, check2, updater = "debi
   if (loaded) {
     return loaded;
   }
-  throw broken(
+  throw broken2(
     api,
     "clair-tracker-not-loaded",
     `Clair did not load the security tracker within ${timeoutMs / 1e3} s`,
@@ -33737,7 +34708,7 @@ async function untilUpdated(api, fingerprint, timeoutMs, check2, updater = "debi
 async function vulnerabilityReport(api, hash) {
   const reply = await ask(api, `/matcher/api/v1/vulnerability_report/${hash}`).catch((error) => {
     api.signal.throwIfAborted();
-    throw broken(
+    throw broken2(
       api,
       "clair-no-report",
       `the connection to Clair was lost while it was matching packages: ${reasonOf(error)}`
@@ -33747,7 +34718,7 @@ async function vulnerabilityReport(api, hash) {
     return reply.text;
   }
   const body = said2(reply.text) || "nothing";
-  throw broken(api, "clair-no-report", `Clair returned no report: status ${reply.status}, body: ${body}`);
+  throw broken2(api, "clair-no-report", `Clair returned no report: status ${reply.status}, body: ${body}`);
 }
 async function reportWith(api, hash, vulnerabilities, timeoutMs) {
   const deadline = Date.now() + timeoutMs;
@@ -33760,12 +34731,12 @@ async function reportWith(api, hash, vulnerabilities, timeoutMs) {
     await of_setTimeout(PAUSE);
   }
 }
-function said2(text10) {
-  return withoutSecrets(text10).slice(0, 500);
+function said2(text11) {
+  return withoutSecrets(text11).slice(0, 500);
 }
-function parsed4(text10) {
+function parsed5(text11) {
   try {
-    return JSON.parse(text10);
+    return JSON.parse(text11);
   } catch {
     return null;
   }
@@ -33774,13 +34745,13 @@ function reasonOf(error) {
   const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : "";
   return `${error instanceof Error ? error.message : String(error)}${cause}`;
 }
-function broken(api, code, what, todo2) {
+function broken2(api, code, what, todo2) {
   const where = redactUrl(api.url);
   return new SeaworthyError({ code, what, where, todo: todo2 ?? `see docs/troubleshooting.md#${code}` });
 }
 function refused2(api, reply) {
   const todo2 = "set clair-psk (base64, as in Clair's configuration) and clair-psk-issuer";
-  return broken(api, "clair-refused", `Clair requires authentication and returned HTTP ${reply.status}`, todo2);
+  return broken2(api, "clair-refused", `Clair requires authentication and returned HTTP ${reply.status}`, todo2);
 }
 
 // src/checks/clair/api/manifest.ts
@@ -33799,8 +34770,8 @@ function zipOf(members2) {
   const parts = [];
   const directory = [];
   let at2 = 0;
-  for (const { name, text: text10 } of members2) {
-    const [bytes2, path] = [Buffer.from(text10, "utf8"), Buffer.from(name, "utf8")];
+  for (const { name, text: text11 } of members2) {
+    const [bytes2, path] = [Buffer.from(text11, "utf8"), Buffer.from(name, "utf8")];
     const about = Buffer.alloc(26);
     about.writeUInt16LE(20, 0);
     about.writeUInt16LE(33, 8);
@@ -34321,7 +35292,7 @@ function statOf(pid) {
 var KEEP = { part: "tail", most: 2 ** 20 };
 var GRACE_MS = 2e3;
 var LAST_WORDS_MS = 1e3;
-var LONGEST7 = 2 ** 17;
+var LONGEST8 = 2 ** 17;
 var LAUNCHER = `
 [ "$1" = input ] || exec </dev/null
 shift
@@ -34404,8 +35375,8 @@ function refuseWhatCannotStart(command3, args, cwd, env) {
   if (words2.some((word3) => word3.includes("\0"))) {
     throw new Error(`an argument or variable for ${command3} contains a NUL character`);
   }
-  if (words2.some((word3) => Buffer.byteLength(word3) >= LONGEST7)) {
-    throw new Error(`E2BIG: an argument or variable for ${command3} has ${LONGEST7} bytes or more`);
+  if (words2.some((word3) => Buffer.byteLength(word3) >= LONGEST8)) {
+    throw new Error(`E2BIG: an argument or variable for ${command3} has ${LONGEST8} bytes or more`);
   }
 }
 function isProgram(path) {
@@ -34434,14 +35405,14 @@ function firstLine(onLine) {
 }
 function outputOf(from, { keep: keep4 = KEEP, onOutput }) {
   const decoder = new of_StringDecoder("utf8");
-  let text10 = "";
+  let text11 = "";
   let dropped = 0;
   const cutTo = (most) => {
-    if (text10.length <= most) {
+    if (text11.length <= most) {
       return;
     }
-    dropped += text10.length - keep4.most;
-    text10 = keep4.part === "head" ? text10.slice(0, keep4.most) : text10.slice(-keep4.most);
+    dropped += text11.length - keep4.most;
+    text11 = keep4.part === "head" ? text11.slice(0, keep4.most) : text11.slice(-keep4.most);
   };
   return {
     take: (chunk) => {
@@ -34449,16 +35420,16 @@ function outputOf(from, { keep: keep4 = KEEP, onOutput }) {
       if (chunk.length > 0) {
         chunk.fill(0).fill("\n", chunk.length - 1);
       }
-      text10 += more;
+      text11 += more;
       cutTo(2 * keep4.most);
       if (more !== "") {
         onOutput?.(more, from);
       }
     },
     kept: () => {
-      text10 += decoder.end();
+      text11 += decoder.end();
       cutTo(keep4.most);
-      return { text: text10, dropped };
+      return { text: text11, dropped };
     }
   };
 }
@@ -34487,9 +35458,9 @@ function lastingName(reference, { Id, RepoDigests }) {
   const own3 = parseReference(reference);
   const known2 = (RepoDigests ?? []).map(parseReference);
   const isSame4 = (one3) => one3?.registry === own3?.registry && one3?.repository === own3?.repository;
-  const digest2 = own3?.digest ?? known2.find(isSame4)?.digest ?? null;
-  const hex2 = /^sha256:([0-9a-f]{64})$/.exec(digest2 ?? Id)?.[1] ?? null;
-  return { name: digest2 === null || own3?.digest ? reference : `${reference}@${digest2}`, sha256: hex2 };
+  const digest3 = own3?.digest ?? known2.find(isSame4)?.digest ?? null;
+  const hex2 = /^sha256:([0-9a-f]{64})$/.exec(digest3 ?? Id)?.[1] ?? null;
+  return { name: digest3 === null || own3?.digest ? reference : `${reference}@${digest3}`, sha256: hex2 };
 }
 async function pullImage(engine, reference, platform, signal) {
   signal.throwIfAborted();
@@ -34509,11 +35480,11 @@ async function byEngine(engine, reference, platform, signal) {
   if (typeof answer5 === "string") {
     return answer5;
   }
-  let text10 = "";
+  let text11 = "";
   for await (const chunk of answer5) {
-    text10 = (text10 + String(chunk)).slice(-2e4);
+    text11 = (text11 + String(chunk)).slice(-2e4);
   }
-  const failure = /"error":"((?:[^"\\]|\\.)*)"/.exec(text10);
+  const failure = /"error":"((?:[^"\\]|\\.)*)"/.exec(text11);
   return failure ? failure[1] ?? "unknown error" : null;
 }
 function withTag(reference) {
@@ -34554,11 +35525,11 @@ async function pushImage(engine, reference, signal) {
   if (ended2.code !== 0) {
     throw notPushed(reference, engine, lastWords2(ended2, "push"));
   }
-  const digest2 = [...ended2.stdout.text.matchAll(/ digest: (sha256:[0-9a-f]{64}) size: \d+$/gm)].at(-1)?.[1];
-  if (digest2 === void 0) {
+  const digest3 = [...ended2.stdout.text.matchAll(/ digest: (sha256:[0-9a-f]{64}) size: \d+$/gm)].at(-1)?.[1];
+  if (digest3 === void 0) {
     throw notPushed(reference, engine, "the engine reported no digest for the pushed image");
   }
-  return `${untagged(reference)}@${digest2}`;
+  return `${untagged(reference)}@${digest3}`;
 }
 function notPushed(reference, engine, why) {
   return new SeaworthyError({
@@ -34909,7 +35880,7 @@ var MOST_WORDS = { lines: 4, letters: 300 };
 function lastWords3(logs, wasKilled) {
   const lines2 = logs.split("\n").flatMap((line) => line.trim() === "" ? [] : [logLine(line.trim())]);
   const bad2 = lines2.filter(({ isBad }) => isBad);
-  return (bad2.length > 0 || wasKilled ? bad2 : lines2).slice(-MOST_WORDS.lines).map(({ text: text10 }) => text10.slice(0, MOST_WORDS.letters)).join("; ");
+  return (bad2.length > 0 || wasKilled ? bad2 : lines2).slice(-MOST_WORDS.lines).map(({ text: text11 }) => text11.slice(0, MOST_WORDS.letters)).join("; ");
 }
 function logLine(line) {
   const fields = fieldsOf(line);
@@ -34918,13 +35889,13 @@ function logLine(line) {
     return { text: line, isBad: /\b(?:error|fatal|panic)\b/i.test(line) };
   }
   const cause = fields.error ?? fields.reason;
-  const text10 = [message, cause].filter((part4) => part4 !== void 0).join(": ");
-  return { text: text10.replaceAll(/\s+/g, " "), isBad: /^(?:error|fatal|panic)$/i.test(fields.level ?? "") };
+  const text11 = [message, cause].filter((part4) => part4 !== void 0).join(": ");
+  return { text: text11.replaceAll(/\s+/g, " "), isBad: /^(?:error|fatal|panic)$/i.test(fields.level ?? "") };
 }
 function fieldsOf(line) {
   try {
-    const parsed6 = JSON.parse(line);
-    const entries = typeof parsed6 === "object" && parsed6 !== null ? Object.entries(parsed6) : [];
+    const parsed7 = JSON.parse(line);
+    const entries = typeof parsed7 === "object" && parsed7 !== null ? Object.entries(parsed7) : [];
     return Object.fromEntries(entries.filter(([, value]) => typeof value === "string"));
   } catch {
     return {};
@@ -34980,17 +35951,17 @@ function offerOf(subjects, tracker, lookup) {
   const narrowed3 = Promise.all([tracker, wanted]).then(
     ([whole3, them]) => whole3.narrow(them.map(({ names: names3, codename }) => ({ packages: names3, codename })))
   );
-  const text10 = Promise.all([narrowed3, wanted]).then(
+  const text11 = Promise.all([narrowed3, wanted]).then(
     ([{ tracker: rows }, them]) => writeTracker(withCanary(rows, canary, new Set(them.map(({ codename }) => codename))))
   );
   const releases = wanted.then((them) => new Map(them.map((it) => [it.codename, it.versionId ?? "0"])));
   const failure = Promise.withResolvers();
-  text10.catch(failure.reject);
-  for (const promise of [narrowed3, text10, releases, failure.promise]) {
+  text11.catch(failure.reject);
+  for (const promise of [narrowed3, text11, releases, failure.promise]) {
     promise.catch(() => void 0);
   }
   const layer = async (diffId) => diffId === canary.layer ? tar : Promise.any(subjects.map(({ opening: opening2 }) => opening2.layer(diffId)));
-  const served = { layer, tracker: text10, releases, osv };
+  const served = { layer, tracker: text11, releases, osv };
   return { canary, narrowed: narrowed3, served, indexed: indexes.resolve, failure: failure.promise };
 }
 async function askClair(subjects, { canary, narrowed: narrowed3, served, indexed: tell2, failure }, server, clair, options) {
@@ -35190,7 +36161,7 @@ var NO_OPTIONS = { config: {}, hostConfig: {} };
 function badOptions(what, where) {
   return new SeaworthyError({ code: "bad-run-options", what, where });
 }
-function withPaths(spec, directory, read14 = readInside) {
+function withPaths2(spec, directory, read14 = readInside) {
   const texts2 = (key2) => spec.hostConfig[key2] ?? [];
   const full = (path) => /^~(\/|$)/.test(path) ? of_join(of_homedir(), path.slice(1)) : of_resolve(directory, path);
   const binds = texts2("Binds").map((bind) => {
@@ -35212,18 +36183,18 @@ function withPaths(spec, directory, read14 = readInside) {
 }
 function profileText(read14, path) {
   const fault2 = (why) => badOptions(`the seccomp profile ${JSON.stringify(path)} ${why}`, "security-opt");
-  let text10;
+  let text11;
   try {
-    text10 = read14();
+    text11 = read14();
   } catch (error) {
     throw fault2(`cannot be read: ${problemOf(error, path).what.replace(/^a file could not be read: /, "")}`);
   }
-  if (text10 === null) {
+  if (text11 === null) {
     throw fault2("does not exist");
   }
   let profile;
   try {
-    profile = JSON.parse(text10);
+    profile = JSON.parse(text11);
   } catch {
     throw fault2("is not JSON");
   }
@@ -35235,68 +36206,68 @@ function profileText(read14, path) {
 }
 
 // src/checks/docker-bench/run/values.ts
-function bytes(text10, option) {
-  const match = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text10.trim());
+function bytes(text11, option) {
+  const match = /^(\d+(?:\.\d+)?) ?([bkmgt]?)(?:i?b)?$/i.exec(text11.trim());
   const power = "bkmgt".indexOf((match?.[2] || "b").toLowerCase());
   if (!match) {
-    throw badOptions(`${inQuotes(text10)} is not a valid size`, option);
+    throw badOptions(`${inQuotes(text11)} is not a valid size`, option);
   }
   return Math.floor(Number(match[1]) * 1024 ** power);
 }
-function integer2(text10, option) {
-  if (!/^-?\d{1,15}$/.test(text10)) {
-    throw badOptions(`${inQuotes(text10)} is not a whole number`, option);
+function integer2(text11, option) {
+  if (!/^-?\d{1,15}$/.test(text11)) {
+    throw badOptions(`${inQuotes(text11)} is not a whole number`, option);
   }
-  return Number(text10);
+  return Number(text11);
 }
-function nanoCpus(text10, option) {
-  if (!/^\d+(?:\.\d+)?$/.test(text10)) {
-    throw badOptions(`${inQuotes(text10)} is not a valid number of CPUs`, option);
+function nanoCpus(text11, option) {
+  if (!/^\d+(?:\.\d+)?$/.test(text11)) {
+    throw badOptions(`${inQuotes(text11)} is not a valid number of CPUs`, option);
   }
-  return Math.round(Number(text10) * 1e9);
+  return Math.round(Number(text11) * 1e9);
 }
-function nanoseconds(text10, option) {
+function nanoseconds(text11, option) {
   const units = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 36e11 };
-  if (!/^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/.test(text10)) {
-    throw badOptions(`${inQuotes(text10)} is not a valid duration`, option);
+  if (!/^(?:\d+(?:\.\d+)?(?:ns|us|ms|s|m|h))+$/.test(text11)) {
+    throw badOptions(`${inQuotes(text11)} is not a valid duration`, option);
   }
-  const parts = [...text10.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g)];
+  const parts = [...text11.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|s|m|h)/g)];
   return parts.reduce((sum, [, value, unit]) => sum + Number(value) * (units[unit ?? ""] ?? 0), 0);
 }
-function flag(text10, option) {
-  if (text10 !== "true" && text10 !== "false") {
-    throw badOptions(`${inQuotes(text10)} is neither "true" nor "false"`, option);
+function flag(text11, option) {
+  if (text11 !== "true" && text11 !== "false") {
+    throw badOptions(`${inQuotes(text11)} is neither "true" nor "false"`, option);
   }
-  return text10 === "true";
+  return text11 === "true";
 }
-function ulimit(text10, option) {
-  const match = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(text10);
+function ulimit(text11, option) {
+  const match = /^([a-z]+)=(-?\d+)(?::(-?\d+))?$/.exec(text11);
   if (!match) {
-    throw badOptions(`${inQuotes(text10)} is not a valid ulimit (name=soft:hard)`, option);
+    throw badOptions(`${inQuotes(text11)} is not a valid ulimit (name=soft:hard)`, option);
   }
   return { Name: match[1], Soft: Number(match[2]), Hard: Number(match[3] ?? match[2]) };
 }
-function restart(text10, option) {
-  const match = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/.exec(text10);
+function restart(text11, option) {
+  const match = /^(no|always|unless-stopped|on-failure)(?::(\d+))?$/.exec(text11);
   if (!match) {
-    throw badOptions(`${inQuotes(text10)} is not a valid restart policy`, option);
+    throw badOptions(`${inQuotes(text11)} is not a valid restart policy`, option);
   }
   return { Name: match[1], MaximumRetryCount: Number(match[2] ?? 0) };
 }
-function device(text10) {
-  const [host = "", inside, permissions] = text10.split(":");
+function device(text11) {
+  const [host = "", inside, permissions] = text11.split(":");
   return { PathOnHost: host, PathInContainer: inside ?? host, CgroupPermissions: permissions ?? "rwm" };
 }
-function ports2(text10, option) {
-  const match = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([\d-]*):)?(\d+(?:-\d+)?)(?:\/(tcp|udp|sctp))?$/.exec(text10);
+function ports2(text11, option) {
+  const match = /^(?:(\[[^\]]*\]|[^:[\]]*):)??(?:([\d-]*):)?(\d+(?:-\d+)?)(?:\/(tcp|udp|sctp))?$/.exec(text11);
   if (!match) {
-    throw badOptions(`${inQuotes(text10)} is not a valid port`, option);
+    throw badOptions(`${inQuotes(text11)} is not a valid port`, option);
   }
   const [, address = "", host = "", inside = "", protocol = "tcp"] = match;
   const range = (part4) => {
     const [from = 0, to = from] = part4.split("-").map(Number);
     if (to < from || to > 65535 || to - from > 1e3) {
-      throw badOptions(`${inQuotes(text10)} is not a valid port or port range`, option);
+      throw badOptions(`${inQuotes(text11)} is not a valid port or port range`, option);
     }
     return Array.from({ length: to - from + 1 }, (_, index2) => from + index2);
   };
@@ -35306,7 +36277,7 @@ function ports2(text10, option) {
     return [{ key: `${inside}/${protocol}`, HostIp, HostPort: host }];
   }
   if (hosts.length > 0 && hosts.length !== insides.length) {
-    throw badOptions(`${inQuotes(text10)} maps port ranges of different lengths`, option);
+    throw badOptions(`${inQuotes(text11)} maps port ranges of different lengths`, option);
   }
   return insides.map((port2, index2) => ({
     key: `${port2}/${protocol}`,
@@ -35314,25 +36285,25 @@ function ports2(text10, option) {
     HostPort: hosts[index2] === void 0 ? "" : String(hosts[index2])
   }));
 }
-var NONE = { binds: [], volumes: [], tmpfs: {} };
-function volume(text10, option) {
-  const [first2 = "", second, options] = text10.split(":");
+var NONE2 = { binds: [], volumes: [], tmpfs: {} };
+function volume(text11, option) {
+  const [first2 = "", second, options] = text11.split(":");
   if (second === void 0) {
-    return { ...NONE, volumes: [absolute(first2, option)] };
+    return { ...NONE2, volumes: [absolute(first2, option)] };
   }
   absolute(second, option);
   if (first2.startsWith("/") || first2.startsWith(".") || first2.startsWith("~")) {
     return {
-      ...NONE,
+      ...NONE2,
       binds: [options === void 0 ? `${first2}:${second}` : `${first2}:${second}:${options}`]
     };
   }
-  return { ...NONE, volumes: [second] };
+  return { ...NONE2, volumes: [second] };
 }
-function mount(text10, option) {
+function mount(text11, option) {
   const fields = /* @__PURE__ */ new Map();
   const driver = [];
-  for (const part4 of text10.split(",")) {
+  for (const part4 of text11.split(",")) {
     const at2 = part4.indexOf("=");
     if (part4.startsWith("volume-opt=")) {
       driver.push(part4.slice(at2 + 1));
@@ -35350,12 +36321,12 @@ function mount(text10, option) {
       throw badOptions("volume-opt=o=bind needs device=/a/path", option);
     }
     if (!device3?.startsWith("/")) {
-      return { ...NONE, volumes: [target2] };
+      return { ...NONE2, volumes: [target2] };
     }
-    return { ...NONE, binds: [`${device3}:${target2}${isReadOnly(get2) ? ":ro" : ""}`] };
+    return { ...NONE2, binds: [`${device3}:${target2}${isReadOnly(get2) ? ":ro" : ""}`] };
   }
   if (type === "tmpfs") {
-    return { ...NONE, tmpfs: { [target2]: "" } };
+    return { ...NONE2, tmpfs: { [target2]: "" } };
   }
   if (type !== "bind") {
     throw badOptions(`${inQuotes(type)} is not a known mount type`, option);
@@ -35365,7 +36336,7 @@ function mount(text10, option) {
     ...get2("bind-propagation") === void 0 ? [] : [String(get2("bind-propagation"))]
   ];
   return {
-    ...NONE,
+    ...NONE2,
     binds: [
       [
         /^[.~]/.test(source3) ? source3 : absolute(source3, option),
@@ -35384,8 +36355,8 @@ function absolute(path, option) {
   }
   return path;
 }
-function inQuotes(text10) {
-  return JSON.stringify(text10.length > 60 ? `${text10.slice(0, 60)}\u2026` : text10);
+function inQuotes(text11) {
+  return JSON.stringify(text11.length > 60 ? `${text11.slice(0, 60)}\u2026` : text11);
 }
 
 // src/checks/docker-bench/run/words.ts
@@ -35393,8 +36364,8 @@ function splitWords(line, isFilled = false) {
   const words2 = [];
   let word3 = null;
   let at2 = 0;
-  const take2 = (text10) => {
-    word3 = (word3 ?? "") + text10;
+  const take2 = (text11) => {
+    word3 = (word3 ?? "") + text11;
   };
   while (at2 < line.length) {
     const char = line.charAt(at2++);
@@ -35449,25 +36420,25 @@ function refuseVariable(char, next) {
 }
 
 // src/checks/docker-bench/run/options.ts
-var set2 = (key2, read14 = String) => ({ host }, text10, option) => {
-  host[key2] = read14(text10, option);
+var set2 = (key2, read14 = String) => ({ host }, text11, option) => {
+  host[key2] = read14(text11, option);
 };
-var setConfig = (key2, read14 = String) => ({ config: config2 }, text10) => {
-  config2[key2] = read14(text10);
+var setConfig = (key2, read14 = String) => ({ config: config2 }, text11) => {
+  config2[key2] = read14(text11);
 };
-var add = (key2, read14 = String) => ({ host }, text10, option) => {
-  push(host, key2, read14(text10, option));
+var add = (key2, read14 = String) => ({ host }, text11, option) => {
+  push(host, key2, read14(text11, option));
 };
-var pair = (part4, key2, fallback2 = "") => (draft, text10) => {
-  const cut3 = text10.indexOf("=");
-  const [name, rest2] = cut3 === -1 ? [text10, fallback2] : [text10.slice(0, cut3), text10.slice(cut3 + 1)];
+var pair = (part4, key2, fallback2 = "") => (draft, text11) => {
+  const cut3 = text11.indexOf("=");
+  const [name, rest2] = cut3 === -1 ? [text11, fallback2] : [text11.slice(0, cut3), text11.slice(cut3 + 1)];
   draft[part4][key2] = { ...draft[part4][key2], [name]: rest2 };
 };
-var health = (key2, read14) => (draft, text10, option) => {
-  draft.health[key2] = read14(text10, option);
+var health = (key2, read14) => (draft, text11, option) => {
+  draft.health[key2] = read14(text11, option);
 };
-var mounted = (read14) => ({ config: config2, host }, text10, option) => {
-  const { binds, volumes, tmpfs } = read14(text10, option);
+var mounted = (read14) => ({ config: config2, host }, text11, option) => {
+  const { binds, volumes, tmpfs } = read14(text11, option);
   for (const bind of binds) {
     push(host, "Binds", bind);
   }
@@ -35496,15 +36467,15 @@ var VALUED = {
   "--dns": add("Dns"),
   "--dns-option": add("DnsOptions"),
   "--dns-search": add("DnsSearch"),
-  "--entrypoint": setConfig("Entrypoint", (text10) => text10 === "" ? [""] : [text10]),
-  "--env": ({ config: config2 }, text10) => push(config2, "Env", text10.includes("=") ? text10 : `${text10}=`),
-  "--expose": ({ config: config2 }, text10) => {
-    const key2 = text10.includes("/") ? text10 : `${text10}/tcp`;
+  "--entrypoint": setConfig("Entrypoint", (text11) => text11 === "" ? [""] : [text11]),
+  "--env": ({ config: config2 }, text11) => push(config2, "Env", text11.includes("=") ? text11 : `${text11}=`),
+  "--expose": ({ config: config2 }, text11) => {
+    const key2 = text11.includes("/") ? text11 : `${text11}/tcp`;
     config2.ExposedPorts = { ...config2.ExposedPorts, [key2]: {} };
   },
   "--gpus": add("DeviceRequests", () => ({ Count: -1, Capabilities: [["gpu"]] })),
   "--group-add": add("GroupAdd"),
-  "--health-cmd": health("Test", (text10) => ["CMD-SHELL", text10]),
+  "--health-cmd": health("Test", (text11) => ["CMD-SHELL", text11]),
   "--health-interval": health("Interval", nanoseconds),
   "--health-retries": health("Retries", integer2),
   "--health-start-period": health("StartPeriod", nanoseconds),
@@ -35516,16 +36487,16 @@ var VALUED = {
   "--log-opt": ignore,
   "--memory": set2("Memory", bytes),
   "--memory-reservation": set2("MemoryReservation", bytes),
-  "--memory-swap": set2("MemorySwap", (text10, option) => text10 === "-1" ? -1 : bytes(text10, option)),
+  "--memory-swap": set2("MemorySwap", (text11, option) => text11 === "-1" ? -1 : bytes(text11, option)),
   "--memory-swappiness": set2("MemorySwappiness", integer2),
   "--mount": mounted(mount),
   "--network": set2("NetworkMode"),
   "--oom-score-adj": set2("OomScoreAdj", integer2),
   "--pid": set2("PidMode"),
   "--pids-limit": set2("PidsLimit", integer2),
-  "--publish": ({ config: config2, host }, text10, option) => {
+  "--publish": ({ config: config2, host }, text11, option) => {
     const bindings = { ...host.PortBindings };
-    for (const { key: key2, ...binding } of ports2(text10, option)) {
+    for (const { key: key2, ...binding } of ports2(text11, option)) {
       bindings[key2] = [...bindings[key2] ?? [], binding];
       config2.ExposedPorts = { ...config2.ExposedPorts, [key2]: {} };
     }
@@ -35538,8 +36509,8 @@ var VALUED = {
   "--stop-signal": setConfig("StopSignal"),
   "--stop-timeout": setConfig("StopTimeout", Number),
   "--sysctl": pair("host", "Sysctls"),
-  "--tmpfs": ({ host }, text10) => {
-    const [path = "", ...options] = text10.split(":");
+  "--tmpfs": ({ host }, text11) => {
+    const [path = "", ...options] = text11.split(":");
     host.Tmpfs = { ...host.Tmpfs, [path]: options.join(":") };
   },
   "--ulimit": add("Ulimits", ulimit),
@@ -35608,11 +36579,11 @@ function specOf(words2) {
     if (flag2) {
       flag2(draft, given4 ?? "true", name);
     } else if (valued) {
-      const text10 = given4 ?? rest2.shift();
-      if (text10 === void 0) {
+      const text11 = given4 ?? rest2.shift();
+      if (text11 === void 0) {
         throw badOptions("a value is missing", name);
       }
-      valued(draft, text10, name);
+      valued(draft, text11, name);
     } else {
       throw badOptions(`${inQuotes(written4)} is not a known option`, "run-options");
     }
@@ -36140,6 +37111,15 @@ function createTarReader(onEntry, where, limits) {
     }
     passed = before + bytes2.length;
   }
+  function skip() {
+    const skipped = step === "body" && body === null ? remaining : 0;
+    if (skipped > 0) {
+      remaining = 0;
+      passed += skipped;
+      endBody();
+    }
+    return skipped;
+  }
   function state() {
     if (step === "ended") {
       return "ended";
@@ -36150,7 +37130,7 @@ function createTarReader(onEntry, where, limits) {
     const isPlain = step === "header" && filled3 === 0 && pax === null && longPath === null && longLink === null;
     return isPlain ? "boundary" : "inside";
   }
-  return { write, state };
+  return { write, skip, state };
 }
 function untilNul(bytes2) {
   const zero = bytes2.indexOf(0);
@@ -36194,10 +37174,12 @@ var PINNED_BENCH = {
 };
 var MAX_BYTES3 = 32 * 2 ** 20;
 async function fetchBench(pinned2, folder3, options) {
-  const answer5 = await getStream(pinned2.url, options).catch((error) => {
-    options.signal.throwIfAborted();
-    throw notFetched(pinned2, problemOf(error, pinned2.url).what);
-  });
+  const answer5 = await getStream(pinned2.url, { ...options, mayBePrivate: () => true }).catch(
+    (error) => {
+      options.signal.throwIfAborted();
+      throw notFetched(pinned2, problemOf(error, pinned2.url).what);
+    }
+  );
   if (answer5.status !== 200) {
     throw notFetched(pinned2, `the server returned HTTP ${answer5.status}`);
   }
@@ -36524,7 +37506,7 @@ async function runInService({ id, image: image2 }, bench, subjects, options) {
     const limitMs = options.limitMs ?? dbsLimit(before.listing.running.length);
     const late = !await ended(engine, id, limitMs, signal);
     const after = await look(engine, subjects, nothingPrinted);
-    const finished = Date.now() / 1e3;
+    const finished2 = Date.now() / 1e3;
     const files = late ? /* @__PURE__ */ new Map() : await outputOf2(engine, id, signal);
     const file = (name) => files.get(name) ?? "";
     if (!late && !files.has("code") && file("unfit") !== "") {
@@ -36540,7 +37522,7 @@ async function runInService({ id, image: image2 }, bench, subjects, options) {
         exitCode: late ? null : code,
         stderr: stderr.slice(-1e4),
         started,
-        ended: finished,
+        ended: finished2,
         source: `${bench.words}, in a container of ${image2}`,
         tree: bench.tree,
         sections,
@@ -36582,7 +37564,7 @@ function tarFor({ folder: folder3 }) {
       path: `${FOLDER2.slice(1)}${name}/`,
       type: "directory",
       mode: 493,
-      bytes: NONE2
+      bytes: NONE3
     })
   );
   const file = (path, mode, bytes2) => ({
@@ -36599,7 +37581,7 @@ function tarFor({ folder: folder3 }) {
       type: "symlink",
       mode: 511,
       link,
-      bytes: NONE2
+      bytes: NONE3
     }
   );
   const stubs = ["ss", "pgrep"].map((name) => file(`bin/${name}`, 493, Buffer.from("#!/bin/sh\nexit 1\n")));
@@ -36610,13 +37592,13 @@ function tarFor({ folder: folder3 }) {
     file("config.json", 420, Buffer.from(DOCKER_SETTINGS))
   ]);
 }
-var NONE2 = Buffer.alloc(0);
+var NONE3 = Buffer.alloc(0);
 var SILENT2 = { code: 0, stdout: "" };
 async function ended(engine, id, ms, signal) {
   const limit3 = AbortSignal.timeout(ms);
   try {
-    const both3 = AbortSignal.any([signal, limit3]);
-    await call(engine, `/containers/${id}/wait`, { method: "POST", signal: both3, limitMs: null });
+    const both = AbortSignal.any([signal, limit3]);
+    await call(engine, `/containers/${id}/wait`, { method: "POST", signal: both, limitMs: null });
     return true;
   } catch (error) {
     signal.throwIfAborted();
@@ -36658,8 +37640,8 @@ function noPlace(why) {
 function said3(error) {
   return shortLine(problemOf(error, "Docker Bench").what);
 }
-function shortLine(text10) {
-  return oneLine(text10).slice(0, 300);
+function shortLine(text11) {
+  return oneLine(text11).slice(0, 300);
 }
 
 // src/checks/docker-bench/dbs/ask.ts
@@ -36691,7 +37673,7 @@ function readyDbs(engine, options) {
 }
 async function askDbs(subjects, tree, first2, options) {
   const { signal, image: image2, directory } = options;
-  const failed2 = [];
+  const failed3 = [];
   const way = async (name, work) => {
     try {
       return await work();
@@ -36701,7 +37683,7 @@ async function askDbs(subjects, tree, first2, options) {
       if (told3 === null || NEVER_PASSED_OVER.includes(told3.problem.code)) {
         throw error;
       }
-      failed2.push({ way: name, error: told3 });
+      failed3.push({ way: name, error: told3 });
       return null;
     }
   };
@@ -36716,13 +37698,13 @@ async function askDbs(subjects, tree, first2, options) {
     const onMachine = () => runOnMachine(bench, subjects, { ...options, directory: of_mkdtempSync(of_join(directory, "run-")) });
     const run3 = await way(`in a container of ${image2}: `, () => believed(inContainer)) ?? await way("with bash on this machine: ", () => believed(onMachine));
     if (run3 !== null) {
-      return { run: run3, fellBack: failed2.length === 0 ? null : inWords2(failed2) };
+      return { run: run3, fellBack: failed3.length === 0 ? null : inWords2(failed3) };
     }
   }
   if (options.benchEngine === "auto") {
-    return { run: null, why: inWords2(failed2) };
+    return { run: null, why: inWords2(failed3) };
   }
-  throw allOf(failed2);
+  throw allOf(failed3);
 }
 function toldOf(error) {
   if (error instanceof SeaworthyError) {
@@ -36744,16 +37726,16 @@ async function believed(once3) {
     throw error;
   });
 }
-function inWords2(failed2) {
-  return failed2.map(({ way, error }) => `${way}${error.problem.what}`).join("; ");
+function inWords2(failed3) {
+  return failed3.map(({ way, error }) => `${way}${error.problem.what}`).join("; ");
 }
-function allOf(failed2) {
+function allOf(failed3) {
   const isRun = ({ error }) => !NOWHERE2.includes(error.problem.code);
-  const chosen2 = failed2.findLast(isRun) ?? failed2.at(-1);
+  const chosen2 = failed3.findLast(isRun) ?? failed3.at(-1);
   if (chosen2 === void 0) {
     throw new TypeError("Docker Bench has not failed");
   }
-  return new SeaworthyError({ ...chosen2.error.problem, what: inWords2(failed2) });
+  return new SeaworthyError({ ...chosen2.error.problem, what: inWords2(failed3) });
 }
 
 // src/io/engine/start-image.ts
@@ -36795,7 +37777,7 @@ function stateOf5({ State }) {
 // src/checks/docker-bench/run/start.ts
 var SETTLE = 2e3;
 var LAST_LINES = 12;
-var LONGEST8 = 1e5;
+var LONGEST9 = 1e5;
 async function startAndWatch(engine, id, options) {
   const began = performance.now();
   const after = () => Math.round(performance.now() - began) / 1e3;
@@ -36826,7 +37808,7 @@ function outcomeOf({ running: running2, health: health2 }, ms, limit3) {
   return ms >= limit3 ? "never-healthy" : null;
 }
 async function lastWords4(engine, id) {
-  const [text10, variables] = await Promise.all([
+  const [text11, variables] = await Promise.all([
     containers.logs(engine, id, LAST_LINES).catch(() => ""),
     containers.inspect(engine, id).then(({ Config }) => Config?.Env ?? [])
   ]);
@@ -36834,15 +37816,15 @@ async function lastWords4(engine, id) {
     const at2 = one3.indexOf("=");
     return [one3.slice(0, at2), one3.slice(at2 + 1)];
   });
-  return clean3(hidden2(text10, environment));
+  return clean3(hidden2(text11, environment));
 }
-function hidden2(text10, environment) {
+function hidden2(text11, environment) {
   return redact(
-    masked(text10.slice(-LONGEST8), environment).replace(/-----BEGIN [^-]*-----[\s\S]*?(-----END|$)/g, "***")
+    masked(text11.slice(-LONGEST9), environment).replace(/-----BEGIN [^-]*-----[\s\S]*?(-----END|$)/g, "***")
   );
 }
-function clean3(text10) {
-  return text10.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[^\n\P{C}]/gu, " ").slice(-2e3).trim();
+function clean3(text11) {
+  return text11.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[^\n\P{C}]/gu, " ").slice(-2e3).trim();
 }
 
 // src/checks/docker-bench/run/containers.ts
@@ -36956,9 +37938,9 @@ function command2(value, own3) {
 }
 function labels(value, own3) {
   return Object.fromEntries(
-    Object.entries(value).map(([name, text10]) => {
-      const isSecret2 = secretsInVariable("LABEL", `${name}=${String(text10)}`).length > 0;
-      return [name, isSecret2 && own3?.[name] !== text10 ? NOT_KEPT : text10];
+    Object.entries(value).map(([name, text11]) => {
+      const isSecret2 = secretsInVariable("LABEL", `${name}=${String(text11)}`).length > 0;
+      return [name, isSecret2 && own3?.[name] !== text11 ? NOT_KEPT : text11];
     })
   );
 }
@@ -37127,8 +38109,8 @@ async function inEngine(opening2, { engine: connect, signal }) {
   const names3 = inspect.RepoTags ?? [];
   return { engine, id: inspect.Id, names: names3, inspect };
 }
-var linesOf2 = (text10) => {
-  const lines2 = text10.split("\n").map((line) => line.trim());
+var linesOf2 = (text11) => {
+  const lines2 = text11.split("\n").map((line) => line.trim());
   return lines2.filter((line) => line !== "");
 };
 function notRunning({ report, differs }) {
@@ -37200,7 +38182,7 @@ async function collectBench(openings, options) {
       };
       return await Promise.all(openings.map((_, index2) => each3(() => got2(index2))));
     } finally {
-      await Promise.all(made.map((remove) => remove()));
+      await Promise.all(made.map((remove2) => remove2()));
     }
   });
 }
@@ -37359,34 +38341,34 @@ async function runCommand(command3, env, limitMs, signal, inherited = commandEnv
   };
 }
 function tailOf(most) {
-  let text10 = "";
+  let text11 = "";
   let isCut = false;
   const cut3 = (limit3) => {
-    if (text10.length > limit3) {
-      text10 = text10.slice(-most);
+    if (text11.length > limit3) {
+      text11 = text11.slice(-most);
       isCut = true;
     }
   };
   return {
     take: (more) => {
-      text10 += more;
+      text11 += more;
       cut3(2 * most);
     },
     text: () => {
       cut3(most);
-      return text10;
+      return text11;
     },
     isCut: () => isCut
   };
 }
-function lastLines(text10, isCut) {
+function lastLines(text11, isCut) {
   const secrets = Object.entries(process.env);
-  const whole3 = masked(text10, secrets);
+  const whole3 = masked(text11, secrets);
   const longest = secretValues(secrets)[0]?.length ?? 0;
   return plain3(isCut ? whole3.slice(longest) : whole3).split("\n").slice(-LINES2).map((line) => line.length > LONGEST_LINE3 ? `${line.slice(0, LONGEST_LINE3)}\u2026` : line).join("\n");
 }
-function plain3(text10) {
-  return text10.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[^\n\P{C}]/gu, " ").trim();
+function plain3(text11) {
+  return text11.replace(/\u001b\[[0-9;?]*[ -/]*[@-~]/g, "").replace(/[^\n\P{C}]/gu, " ").trim();
 }
 
 // src/io/engine/run-test.ts
@@ -37568,7 +38550,7 @@ async function removed(engine, name) {
 
 // src/checks/security-updates/archive/asked.ts
 var DEBIANS_OWN = {
-  main: "http://deb.debian.org/debian/",
+  main: `${DEBIAN_ARCHIVE}/`,
   security: `${SECURITY_ARCHIVE}/`
 };
 var MOST_OF_ONE_KIND = 4;
@@ -37700,9 +38682,9 @@ function keepingAt(path) {
   const temporary2 = `${path}.${of_randomUUID()}.tmp`;
   const pack = of_createZstdCompress(PACK);
   const file = of_createWriteStream(temporary2, { flags: "wx" });
-  let broken2 = false;
+  let broken3 = false;
   const ended2 = of_finished(pack.pipe(file)).catch(() => {
-    broken2 = true;
+    broken3 = true;
   });
   pack.on("error", () => file.destroy());
   file.on("error", () => pack.destroy());
@@ -37714,7 +38696,7 @@ function keepingAt(path) {
   };
   return {
     async write(chunk) {
-      if (broken2 || pack.destroyed || pack.write(chunk)) {
+      if (broken3 || pack.destroyed || pack.write(chunk)) {
         return;
       }
       await Promise.race([new Promise((resolve) => pack.once("drain", resolve)), ended2]);
@@ -37724,7 +38706,7 @@ function keepingAt(path) {
         pack.end();
       }
       await ended2;
-      if (broken2) {
+      if (broken3) {
         await drop();
       } else {
         await of_rename(temporary2, path).catch(drop);
@@ -37756,14 +38738,16 @@ function needsOf(image2) {
   const foreign = [.../* @__PURE__ */ new Set([...listed6, ...[...used3].sort()])].filter(
     (one3) => used3.has(one3) && one3 !== native && one3 !== "all" && one3 !== ""
   );
-  const sources = sourcesOf2(root.files, [native, ...foreign]);
-  const suites = suitesFor(codename, [native, ...foreign], sources);
+  const sources = sourcesOf3(root.files, [native, ...foreign]);
+  const own3 = new Set(packages);
+  const sections = readStanzas(root).filter((one3) => own3.has(one3.package)).flatMap(({ stanza }) => componentOfSection(stanza.fields.get("section") ?? "") ?? []);
+  const suites = suitesFor(codename, [native, ...foreign], sources, sections);
   const names3 = new Set(packages.map(({ name }) => name));
   return { codename, native, foreign, packages, names: names3, sourceNames: sourceNames(packages), sources, suites };
 }
-function suitesFor(codename, architectures, sources) {
+function suitesFor(codename, architectures, sources, declared = []) {
   const debian = sources.filter(isDebianArchive);
-  const components = componentsOf(debian);
+  const components = componentsOf(debian, declared);
   const own3 = [`${codename}-security`, `${codename}-updates`, codename];
   const others2 = [...new Set(debian.map(({ suite }) => suite))].filter((suite) => !own3.includes(suite) && /^[a-z0-9][a-z0-9-]*$/.test(suite)).slice(0, MOST_OTHERS);
   return [
@@ -37781,11 +38765,11 @@ function suitesFor(codename, architectures, sources) {
     })
   ];
 }
-function componentsOf(targets) {
-  const named5 = targets.map(({ component: component2 }) => debianComponent(component2));
+function componentsOf(targets, declared = []) {
+  const named5 = [...targets.map(({ component: component2 }) => debianComponent(component2)), ...declared];
   return [.../* @__PURE__ */ new Set(["main", ...named5.filter((one3) => one3 !== null).sort()])];
 }
-function sourcesOf2(files, architectures) {
+function sourcesOf3(files, architectures) {
   try {
     return readSources(files, architectures);
   } catch {
@@ -37794,7 +38778,7 @@ function sourcesOf2(files, architectures) {
 }
 
 // src/checks/security-updates/archive/session.ts
-var DEBIAN = {
+var DEBIAN2 = {
   certificates: ARCHIVE_KEYS.map(({ key: key2 }) => key2),
   oldest: OLDEST_DATES,
   support: SUPPORT_ROWS
@@ -37834,9 +38818,9 @@ function machineSources(root = "/") {
     );
     const files = {};
     for (const path of ["etc/apt/sources.list", ...parts]) {
-      const text10 = /\.(?:list|sources)$/.test(path) ? readText(of_join(root, path)) : null;
-      if (text10 !== null) {
-        files[path] = text10;
+      const text11 = /\.(?:list|sources)$/.test(path) ? readText(of_join(root, path)) : null;
+      if (text11 !== null) {
+        files[path] = text11;
       }
     }
     return readSources(files, ["all"]);
@@ -38148,8 +39132,8 @@ async function check(bytes2, plain4, { wanted, of }, keeping, where) {
 }
 
 // src/checks/security-updates/archive/release-file.ts
-function parseRelease(text10, where) {
-  const fields = fieldsOf2(text10, where);
+function parseRelease(text11, where) {
+  const fields = fieldsOf2(text11, where);
   const field = (name) => fields.get(name) || null;
   const words2 = (name) => (fields.get(name) ?? "").split(/\s+/).filter((word3) => word3 !== "");
   const date2 = field("date");
@@ -38174,7 +39158,7 @@ function parseRelease(text10, where) {
     files: filesOf2(fields.get("sha256") ?? "", where)
   };
 }
-function fieldsOf2(text10, where) {
+function fieldsOf2(text11, where) {
   const fields = /* @__PURE__ */ new Map();
   let last = null;
   let folded = [];
@@ -38184,7 +39168,7 @@ function fieldsOf2(text10, where) {
     }
     folded = [];
   };
-  for (const line of text10.trimEnd().split(/\r?\n/)) {
+  for (const line of text11.trimEnd().split(/\r?\n/)) {
     if (/^[ \t]/.test(line)) {
       if (last === null) {
         throw malformed4("a continuation line has no field before it", where);
@@ -38225,9 +39209,9 @@ function filesOf2(value, where) {
   return files;
 }
 var MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-function parseDate(text10, where) {
+function parseDate(text11, where) {
   const parts = /^(?:[A-Z][a-z]{2},\s+)?(\d{1,2})\s+([A-Z][a-z]{2})\s+(\d{4})\s+(\d{1,2}):(\d{2}):(\d{2})\s+(?:UTC|GMT|Z|[+-]0000)$/.exec(
-    text10
+    text11
   );
   const [day, month, year, hour, minute, second] = [
     Number(parts?.[1]),
@@ -38236,7 +39220,7 @@ function parseDate(text10, where) {
   ];
   const time3 = month === -1 ? Number.NaN : Date.UTC(year, month, day, hour, minute, second);
   if (Number.isNaN(time3)) {
-    throw malformed4(`${JSON.stringify(text10.slice(0, 60))} is not a date`, where);
+    throw malformed4(`${JSON.stringify(text11.slice(0, 60))} is not a date`, where);
   }
   return new Date(time3).toISOString();
 }
@@ -38346,9 +39330,9 @@ async function readSignedRelease(base, suite, session, mayBeOld = false) {
       where
     );
   }
-  const text10 = got2.status === 304 && seen !== null ? seen.kept.text : got2.bytes.toString("utf8");
-  const { release: release2, signedBy } = text10 === seen?.kept.text ? seen : await prove(text10, where, session);
-  const sha2563 = of_createHash("sha256").update(text10).digest("hex");
+  const text11 = got2.status === 304 && seen !== null ? seen.kept.text : got2.bytes.toString("utf8");
+  const { release: release2, signedBy } = text11 === seen?.kept.text ? seen : await prove(text11, where, session);
+  const sha2563 = of_createHash("sha256").update(text11).digest("hex");
   try {
     assertCurrent(
       release2,
@@ -38369,13 +39353,13 @@ async function readSignedRelease(base, suite, session, mayBeOld = false) {
     throw error;
   }
   if (got2.status !== 304) {
-    remember(suite, text10, where, release2.date, got2, session);
+    remember(suite, text11, where, release2.date, got2, session);
   }
   return { release: release2, url: where, signedBy, sha256: sha2563, old: null };
 }
-async function prove(text10, where, { keyring, now }) {
+async function prove(text11, where, { keyring, now }) {
   const dateOf = (signed) => new Date(parseRelease(signed, where).date);
-  const verified = await verifyClearsigned(text10, await keyring, { now, dateOf }, where);
+  const verified = await verifyClearsigned(text11, await keyring, { now, dateOf }, where);
   return { release: parseRelease(verified.text, where), signedBy: verified.signedBy };
 }
 async function seenRelease(kept, suite, session) {
@@ -38402,7 +39386,7 @@ function conditions(kept, where) {
     ...lastModified === void 0 ? {} : { "if-modified-since": lastModified }
   };
 }
-function remember(suite, text10, where, date2, { headers }, { cache, newestKept }) {
+function remember(suite, text11, where, date2, { headers }, { cache, newestKept }) {
   if ((newestKept.get(suite) ?? "") > date2) {
     return;
   }
@@ -38413,8 +39397,8 @@ function remember(suite, text10, where, date2, { headers }, { cache, newestKept 
     ...lastModified === void 0 ? {} : { lastModified }
   };
   const kept = cache.release(suite);
-  const others2 = kept?.text === text10 ? kept.validators : {};
-  cache.keepRelease(suite, { text: text10, validators: { ...others2, [where]: validator } });
+  const others2 = kept?.text === text11 ? kept.validators : {};
+  cache.keepRelease(suite, { text: text11, validators: { ...others2, [where]: validator } });
 }
 
 // src/checks/security-updates/archive/suite.ts
@@ -38515,7 +39499,7 @@ async function fetchFrom(base, mirror, signed, plan, session) {
   }
   const indexes = await Promise.all(
     components.filter((component2) => offered.has(component2)).flatMap(
-      (component2) => architectures.filter((one3) => required || isListed4(release2, component2, one3)).map((architecture) => {
+      (component2) => architectures.filter((one3) => required && component2 === "main" || isListed5(release2, component2, one3)).map((architecture) => {
         const mustHaveRows = required && component2 === "main" && !suite.endsWith("-updates");
         const request = { base, suite, component: component2, architecture, mustHaveRows };
         const name = `index ${base} ${signed.sha256} ${component2} ${architecture}`;
@@ -38526,7 +39510,7 @@ async function fetchFrom(base, mirror, signed, plan, session) {
   const missing2 = components.filter((component2) => !offered.has(component2));
   return { ...signed, plan, mirror, indexes, missing: missing2 };
 }
-function isListed4({ files }, component2, architecture) {
+function isListed5({ files }, component2, architecture) {
   const path = `${component2}/binary-${architecture}/Packages`;
   return PACKINGS.some((packing) => files.has(`${path}${packing}`));
 }
@@ -38566,12 +39550,12 @@ function createLayerRecords(where, limits, usage) {
   const holds2 = /* @__PURE__ */ new Set();
   const hides2 = /* @__PURE__ */ new Set();
   const sums = /* @__PURE__ */ new Map();
-  const programs = /* @__PURE__ */ new Map();
+  const programs3 = /* @__PURE__ */ new Map();
   const changelogs = /* @__PURE__ */ new Map();
   const native = /* @__PURE__ */ new Map();
   const samples = /* @__PURE__ */ new Map();
   const lists = /* @__PURE__ */ new Map();
-  function count2() {
+  function count3() {
     usage.records++;
     if (usage.records > limits.records) {
       const what = `more than ${limits.records} package file lists`;
@@ -38579,16 +39563,16 @@ function createLayerRecords(where, limits, usage) {
     }
   }
   function record4(name, current) {
-    count2();
+    count3();
     holds2.add(name);
     lists.delete(name);
-    const put = (text10) => {
-      keepList(name, text10);
+    const put = (text11) => {
+      keepList(name, text11);
       if (name.endsWith(".list")) {
-        samples.set(name, sampleOf(text10.split("\n")));
+        samples.set(name, sampleOf(text11.split("\n")));
         return;
       }
-      const all = [...text10.matchAll(/^([0-9a-f]{32}) [ *](.+)$/gm)].map(([, sum = "", path = ""]) => ({
+      const all = [...text11.matchAll(/^([0-9a-f]{32}) [ *](.+)$/gm)].map(([, sum = "", path = ""]) => ({
         path,
         sum
       }));
@@ -38604,12 +39588,12 @@ function createLayerRecords(where, limits, usage) {
     }
     return current.type === "file" ? collect(put) : null;
   }
-  function keepList(name, text10) {
-    usage.listBytes += text10.length;
+  function keepList(name, text11) {
+    usage.listBytes += text11.length;
     if (usage.listBytes > limits.listBytes) {
       lists.set(LISTS_CUT, "");
-    } else if (text10 !== "") {
-      lists.set(name, text10);
+    } else if (text11 !== "") {
+      lists.set(name, text11);
     }
   }
   function program(path, most, { type, size: size2 }) {
@@ -38618,16 +39602,16 @@ function createLayerRecords(where, limits, usage) {
       return null;
     }
     if (type !== "file" || size2 > most || usage.sampledBytes + size2 > limits.sampledBytes) {
-      if (programs.size < limits.listed) {
-        programs.set(key2, null);
+      if (programs3.size < limits.listed) {
+        programs3.set(key2, null);
       }
       return null;
     }
     usage.sampledBytes += size2;
-    const digest2 = of_createHash("md5");
+    const digest3 = of_createHash("md5");
     return {
-      write: (bytes2) => void digest2.update(bytes2),
-      end: () => void programs.set(key2, digest2.digest("hex"))
+      write: (bytes2) => void digest3.update(bytes2),
+      end: () => void programs3.set(key2, digest3.digest("hex"))
     };
   }
   function changelog(name, isDebians2, { type }) {
@@ -38658,7 +39642,7 @@ function createLayerRecords(where, limits, usage) {
         if (name2 === DIVERSIONS) {
           lists.set(name2, "");
           const isRead = current.type === "file" && current.size <= limits.recordBytes;
-          return isRead ? collect((text10) => keepList(name2, text10)) : null;
+          return isRead ? collect((text11) => keepList(name2, text11)) : null;
         }
         return RECORD.test(name2) ? record4(name2, current) : null;
       }
@@ -38673,7 +39657,7 @@ function createLayerRecords(where, limits, usage) {
     hide({ kind, target: target2 }) {
       const name = target2.startsWith(DPKG2) ? target2.slice(DPKG2.length) : "";
       if (kind === "whiteout" && RECORD.test(name)) {
-        count2();
+        count3();
         hides2.add(name);
       }
     },
@@ -38685,7 +39669,7 @@ function createLayerRecords(where, limits, usage) {
         holds: [...holds2],
         hides: [...hides2],
         sums: Object.fromEntries(sums),
-        programs: Object.fromEntries(programs),
+        programs: Object.fromEntries(programs3),
         changelogs: { ...Object.fromEntries(native), ...Object.fromEntries(changelogs) },
         outdated: {}
       };
@@ -38708,8 +39692,8 @@ function collect(put) {
 function sampleOf(lines2) {
   const files = lines2.flatMap((line, at2) => {
     const path = line.replace(/^\/+/, "");
-    const isDirectory = lines2[at2 + 1]?.startsWith(`${line}/`) ?? false;
-    return path === "" || path === "." || isDirectory || NO_SAMPLE.test(path) ? [] : [path];
+    const isDirectory2 = lines2[at2 + 1]?.startsWith(`${line}/`) ?? false;
+    return path === "" || path === "." || isDirectory2 || NO_SAMPLE.test(path) ? [] : [path];
   });
   const step = Math.max(1, files.length / SAMPLE);
   return Array.from({ length: Math.min(SAMPLE, files.length) }, (_, at2) => files[Math.floor(at2 * step)] ?? "");
@@ -38720,8 +39704,8 @@ function programSums(all) {
 }
 function firstEntry(head) {
   try {
-    const text10 = of_gunzipSync(head, { finishFlush: of_constants2.Z_SYNC_FLUSH }).toString("utf8");
-    const [, source3, version2] = ENTRY.exec(text10) ?? [];
+    const text11 = of_gunzipSync(head, { finishFlush: of_constants2.Z_SYNC_FLUSH }).toString("utf8");
+    const [, source3, version2] = ENTRY.exec(text11) ?? [];
     return source3 === void 0 ? null : `${source3} ${version2}`;
   } catch {
     return null;
@@ -38759,8 +39743,8 @@ function withOwned(layer, wanted) {
     return layer;
   }
   const owned = {};
-  for (const [name, text10] of lists) {
-    const found = name === DIVERSIONS || name === LISTS_CUT ? [] : name.endsWith(".list") ? listed2(text10, wanted) : summed2(text10, wanted);
+  for (const [name, text11] of lists) {
+    const found = name === DIVERSIONS || name === LISTS_CUT ? [] : name.endsWith(".list") ? listed2(text11, wanted) : summed2(text11, wanted);
     if (found.length > 0) {
       owned[name] = Object.fromEntries(found);
     }
@@ -38794,23 +39778,23 @@ function withSums(layers) {
     return { ...layer, about: { ...layer.about, applications: more } };
   });
 }
-function listed2(text10, wanted) {
-  return text10.split("\n").flatMap((line) => {
+function listed2(text11, wanted) {
+  return text11.split("\n").flatMap((line) => {
     const path = mergedPath(line.slice(1));
     return wanted.has(path) ? [[path, null]] : [];
   });
 }
-function summed2(text10, wanted) {
-  return text10.split("\n").flatMap((line) => {
+function summed2(text11, wanted) {
+  return text11.split("\n").flatMap((line) => {
     const path = mergedPath(line.slice(34));
     return wanted.has(path) ? [[path, line.slice(0, 32)]] : [];
   });
 }
-function divertedIn(text10, wanted) {
-  if (text10 === void 0) {
+function divertedIn(text11, wanted) {
+  if (text11 === void 0) {
     return null;
   }
-  const lines2 = text10.split("\n").map((line) => mergedPath(line.replace(/^\/+/, "")));
+  const lines2 = text11.split("\n").map((line) => mergedPath(line.replace(/^\/+/, "")));
   const found = [];
   const known2 = /* @__PURE__ */ new Set();
   for (let at2 = 0; at2 + 2 < lines2.length; at2 += 3) {
@@ -38872,28 +39856,28 @@ function keyOfPath(path) {
   return bytes2.readBigUInt64LE() & ~3n;
 }
 function createPathIndex() {
-  const digest2 = (mark, path) => keyOfPath(path) | BigInt(MARKS.indexOf(mark));
+  const digest3 = (mark, path) => keyOfPath(path) | BigInt(MARKS.indexOf(mark));
   let hashes = new BigUint64Array(64);
-  let count2 = 0;
+  let count3 = 0;
   let isSorted = true;
   function add3(mark, path) {
-    if (count2 === hashes.length) {
-      const larger = new BigUint64Array(count2 * 2);
+    if (count3 === hashes.length) {
+      const larger = new BigUint64Array(count3 * 2);
       larger.set(hashes);
       hashes = larger;
     }
-    hashes[count2] = digest2(mark, path);
-    count2++;
+    hashes[count3] = digest3(mark, path);
+    count3++;
     isSorted = false;
   }
   function has2(mark, path) {
     if (!isSorted) {
-      hashes.subarray(0, count2).sort();
+      hashes.subarray(0, count3).sort();
     }
     isSorted = true;
-    const wanted = digest2(mark, path);
+    const wanted = digest3(mark, path);
     let low = 0;
-    let high = count2;
+    let high = count3;
     while (low < high) {
       const middle = low + high >>> 1;
       if ((hashes[middle] ?? 0n) < wanted) {
@@ -38902,10 +39886,10 @@ function createPathIndex() {
         high = middle;
       }
     }
-    return low < count2 && hashes[low] === wanted;
+    return low < count3 && hashes[low] === wanted;
   }
   function each3(found) {
-    for (const one3 of hashes.subarray(0, count2)) {
+    for (const one3 of hashes.subarray(0, count3)) {
       found(MARKS[Number(one3 & 3n)] ?? "other", one3 & ~3n);
     }
   }
@@ -38914,7 +39898,7 @@ function createPathIndex() {
     has: has2,
     each: each3,
     get size() {
-      return count2;
+      return count3;
     }
   };
 }
@@ -39021,10 +40005,181 @@ function questionsTo(layers) {
   };
 }
 
+// src/io/archive/programs/list-lines.ts
+var SHOWN = 3;
+var LONGEST10 = 200;
+function listLines(layers, wanted) {
+  const lists = /* @__PURE__ */ new Map();
+  const grown = layers.map(({ about, lists: texts2 }, layer) => {
+    const more = {};
+    for (const name of about.records?.holds ?? []) {
+      const text11 = texts2.get(name) ?? "";
+      const before = lists.get(name);
+      if (before !== void 0) {
+        const known2 = new Set(before.text.split("\n"));
+        const added = text11.split("\n").filter((line) => !known2.has(line));
+        if (added.length > 0) {
+          more[name] = { count: added.length, lines: added.slice(0, SHOWN).map(shown2) };
+        }
+      }
+      const lines2 = linesOf3(name, text11, wanted).map(([path, sum]) => {
+        const old = before?.lines.get(path);
+        return [path, { sum, since: old?.sum === sum ? old.since : layer }];
+      });
+      lists.set(name, { layer, lines: new Map(lines2), text: text11 });
+    }
+    return more;
+  });
+  return { lists, grown };
+}
+function lastDiversions(layers) {
+  return layers.findLast(({ lists }) => lists.has(DIVERSIONS))?.lists.get(DIVERSIONS);
+}
+function linesOf3(name, text11, wanted) {
+  const isPlain = name.endsWith(".list");
+  return text11.split("\n").flatMap((line) => {
+    const path = mergedPath(line.slice(isPlain ? 1 : 34));
+    return wanted.has(path) ? [[path, isPlain ? "" : line.slice(0, 32)]] : [];
+  });
+}
+function shown2(line) {
+  return line.length <= LONGEST10 ? line : `${line.slice(0, LONGEST10)}\u2026`.toWellFormed();
+}
+
+// src/io/archive/programs/record.ts
+function recordOwners(layers, root) {
+  const owners = /* @__PURE__ */ new Map();
+  const records2 = new Map(layers.flatMap(({ programs: programs3 }) => [...programs3.records]));
+  for (const [folder3, text11] of records2) {
+    const home = folder3.slice(0, folder3.lastIndexOf("/") + 1);
+    const prefix = prefixOf(home);
+    for (const line of text11.split("\n")) {
+      const [listed6 = "", , bytes2 = ""] = fieldsOf3(line);
+      const path = of_posix.normalize(`${home}${listed6}`);
+      if (root.programs.has(path) && (isBelow2(path, home) || isOfEnvironment(path, prefix))) {
+        owners.set(path, { folder: folder3, size: /^\d+$/.test(bytes2) ? Number(bytes2) : null });
+      }
+    }
+  }
+  return (path, size2) => {
+    const owner = owners.get(path);
+    return owner === void 0 || owner.size !== null && owner.size !== size2 ? null : owner.folder;
+  };
+}
+function prefixOf(home) {
+  const [, prefix] = /^(.*\/)?lib\/(?:python|pypy)[0-9.]+\/(?:site|dist)-packages\/$/.exec(home) ?? [];
+  return prefix === void 0 || prefix === "usr/" ? null : prefix;
+}
+function isBelow2(path, home) {
+  const isUsual = /(?:^|\/)(?:site|dist)-packages\/$/.test(home) || !/^(?:usr\/(?!local\/)|s?bin\/|lib)/.test(path);
+  return home !== "" && path.startsWith(home) && isUsual;
+}
+function isOfEnvironment(path, prefix) {
+  return prefix !== null && path.startsWith(prefix) && /^(?:bin|include|share|etc|lib)\//.test(path.slice(prefix.length));
+}
+function fieldsOf3(line) {
+  const fields = [...line.trimEnd().matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)];
+  return fields.map(([, quoted2, plain4 = ""]) => quoted2?.replaceAll('""', '"') ?? plain4);
+}
+
+// src/io/archive/programs/owners.ts
+var IN_PACKAGE = /(?:^|\/)(?:node_modules|site-packages|dist-packages|gems|vendor)\/|^var\/lib\/dpkg\/info\//;
+function withProgramOwners(layers, scanned, root, left2) {
+  const indexes = new Map(layers.map(({ diffId }, index2) => [diffId, index2]));
+  const merged4 = new Map([...root.programs.keys()].map((path) => [path, mergedPath(path)]));
+  const diverted = divertedIn(lastDiversions(scanned), new Set(merged4.values())) ?? {};
+  const listedAs = (path) => {
+    const key2 = merged4.get(path) ?? path;
+    return Object.hasOwn(diverted, key2) ? diverted[key2] ?? key2 : key2;
+  };
+  const wanted = new Set([...root.programs.keys()].map(listedAs));
+  const { lists, grown } = listLines(scanned, wanted);
+  const listings = listingsIn(lists);
+  const recordOf = recordOwners(scanned, root);
+  const budget = { left: left2 };
+  const described2 = (path, index2, file) => {
+    const { md5Of = () => null, sha256Of: sha256Of2 = () => null, files } = scanned[index2]?.programs ?? {};
+    const known2 = (listings.get(listedAs(path)) ?? []).map((one3) => listingOf2(one3, path, index2, md5Of));
+    const size2 = files?.get(path)?.size ?? 0;
+    const record4 = recordOf(path, size2);
+    const isExplained = known2.some(({ content }) => content !== "other") || record4 !== null;
+    const isHashed = !isExplained && !IN_PACKAGE.test(path) && size2 <= budget.left;
+    budget.left -= isHashed ? size2 : 0;
+    return { ...file, listings: known2, record: record4, sha256: isHashed ? sha256Of2(path) : null };
+  };
+  return layers.map((layer, index2) => {
+    const { records: records2, programs: programs3 } = layer;
+    if (programs3 === void 0) {
+      return layer;
+    }
+    const all = [...programsIn(programs3)].map(([path, file]) => {
+      const isSeen = root.programs.get(path)?.file === file && indexes.get(layer.diffId) === index2;
+      return [path, isSeen ? described2(path, index2, file) : file];
+    });
+    const more = grown[index2] ?? {};
+    const isGrown = records2 !== void 0 && Object.keys(more).length > 0;
+    return {
+      ...layer,
+      ...isGrown && { records: { ...records2, grown: more } },
+      programs: programRecords(all, programs3.cut)
+    };
+  });
+}
+function listingsIn(lists) {
+  const found = /* @__PURE__ */ new Map();
+  for (const [name, { layer, lines: lines2 }] of lists) {
+    const list7 = name.replace(/\.(?:list|md5sums)$/, "");
+    for (const [path, { sum, since }] of lines2) {
+      const there = found.get(path) ?? /* @__PURE__ */ new Map();
+      const known2 = there.get(list7);
+      found.set(
+        path,
+        there.set(list7, {
+          list: list7,
+          sum: (sum || known2?.sum) ?? null,
+          hasSums: lists.has(`${list7}.md5sums`),
+          since: Math.max(since, known2?.since ?? 0),
+          layer: Math.max(layer, known2?.layer ?? 0)
+        })
+      );
+    }
+  }
+  return new Map([...found].map(([path, byList]) => [path, [...byList.values()]]));
+}
+function listingOf2({ list: list7, sum, hasSums, since, layer }, path, index2, md5Of) {
+  if (sum !== null) {
+    return { list: list7, since, content: md5Of(path) === sum ? "same" : "other" };
+  }
+  const isUsual = !hasSums || path.startsWith("etc/");
+  return { list: list7, since, content: isUsual && index2 <= layer ? "unsummed" : "other" };
+}
+
+// src/io/archive/toc-claims.ts
+var CLAIMS = {
+  "containerd.io/snapshot/stargz/toc.digest": "digest",
+  "io.github.containers.zstd-chunked.manifest-checksum": "packed",
+  "io.github.containers.zstd-chunked.manifest-position": "position",
+  "io.containers.zstd-chunked.manifest-checksum": "packed",
+  "io.containers.zstd-chunked.manifest-position": "position"
+};
+function tocClaimsIn(annotations2) {
+  return Object.entries(annotations2 ?? {}).filter(([key2]) => Object.hasOwn(CLAIMS, key2)).map(([key2, value]) => ({ key: key2, value }));
+}
+function refuseOtherToc(toc, claims, where) {
+  for (const { key: key2, value } of claims) {
+    const field = CLAIMS[key2];
+    if (toc === null || field === void 0 || toc[field] !== value) {
+      const found = toc === null ? "has none" : "has a different one";
+      const what = `the manifest names a table of contents for lazy pulling (${key2}), but the layer ${found}`;
+      throw archiveError("archive-hostile", where, what);
+    }
+  }
+}
+
 // src/io/archive/assemble.ts
 function assembleImage(context, chosen2) {
   const where = context.reference;
-  const { diffIds, digest: digest2, platform, document: document2 } = chosen2.config;
+  const { diffIds, digest: digest3, platform, document: document2 } = chosen2.config;
   if (diffIds.length !== chosen2.layers.length) {
     const what = `the manifest lists ${chosen2.layers.length} layers, but the config lists ${diffIds.length}`;
     throw archiveError("archive-digest", where, what);
@@ -39034,14 +40189,26 @@ function assembleImage(context, chosen2) {
     throw archiveError("archive-too-large", where, what);
   }
   const stored = chosen2.layers.map((name, at2) => provenLayer(context, name, diffIds[at2] ?? ""));
+  for (const { layer, claims } of chosen2.tocClaims) {
+    const blob = blobOf(context, layer);
+    if (blob?.kind === "layer" && blob.layer instanceof SeaworthyError) {
+      throw blob.layer;
+    }
+    if (blob !== void 0) {
+      refuseOtherToc(tocOf(blob), claims, `${where}: ${layer}`);
+    }
+  }
   countRepeated(context, stored);
   const image2 = {
     reference: context.reference,
-    digest: digest2,
+    digest: digest3,
     platform,
     config: document2,
     history: historyOf3(document2),
-    layers: settle(stored)
+    layers: settle(stored, context.limits.hashedBytes).map((facts, at2) => {
+      const toc = tocOf(blobOf(context, chosen2.layers[at2] ?? ""));
+      return toc === null ? facts : { ...facts, toc };
+    })
   };
   return { image: image2, layers: stored.map((layer) => layer.file) };
 }
@@ -39055,12 +40222,12 @@ function countRepeated({ limits, reference }, layers) {
     const before = size2;
     let touched = false;
     entries += paths.size;
-    for (const [path, text10] of Object.entries(about.files)) {
+    for (const [path, text11] of Object.entries(about.files)) {
       files++;
-      bytes2 += text10.length;
+      bytes2 += text11.length;
       if (path.startsWith(DATABASE)) {
-        size2 += text10.length - (database.get(path) ?? 0);
-        database.set(path, text10.length);
+        size2 += text11.length - (database.get(path) ?? 0);
+        database.set(path, text11.length);
         touched = true;
       }
     }
@@ -39072,8 +40239,14 @@ function countRepeated({ limits, reference }, layers) {
     throw archiveError("archive-too-large", reference, what);
   }
 }
+function blobOf(context, name) {
+  return context.blobs.get(context.links.get(name) ?? name);
+}
+function tocOf(blob) {
+  return blob?.kind === "layer" ? blob.toc : null;
+}
 function provenLayer(context, name, diffId) {
-  const blob = context.blobs.get(context.links.get(name) ?? name);
+  const blob = blobOf(context, name);
   const where = `${context.reference}: ${name}`;
   if (blob === void 0) {
     throw archiveError("archive-truncated", where, "this layer is missing from the archive");
@@ -39091,16 +40264,25 @@ function provenLayer(context, name, diffId) {
   }
   return blob.layer;
 }
-function settle(layers) {
+function settle(layers, hashedBytes = 0) {
   const below = emptyRoot();
   const names3 = createNames();
-  return withOwners(withOutdated(layers)).map(({ about, paths }) => {
+  const all = withOwners(withOutdated(layers)).map(({ about, paths, programs: programs3 }) => {
     const removed2 = [.../* @__PURE__ */ new Set([...about.removed, ...hidden3(below, names3, paths)])];
-    const settled = { ...about, removed: removed2 };
+    const settled = withLinked({ ...about, removed: removed2 }, programs3.links, below);
     applyLayer(below, settled);
     names3.add(settled);
     return settled;
   });
+  return withProgramOwners(all, layers, below, hashedBytes);
+}
+function withLinked(layer, links, below) {
+  const linked = [...links].flatMap(([path, target2]) => {
+    const file = below.programs.get(target2)?.file;
+    return file === void 0 ? [] : [[path, { ...file, listings: [], record: null, sha256: null }]];
+  });
+  const { programs: programs3 } = layer;
+  return programs3 === void 0 || linked.length === 0 ? layer : { ...layer, programs: programRecords([...programsIn(programs3), ...linked], programs3.cut) };
 }
 function createNames() {
   const seen = /* @__PURE__ */ new Set();
@@ -39115,9 +40297,12 @@ function createNames() {
   };
   return {
     byKey: byKey2,
-    add({ files, unreadable: unreadable2, setuid, applications: applications2 }) {
-      for (const known2 of [files, unreadable2, applications2?.files ?? {}]) {
+    add({ files, unreadable: unreadable3, setuid, applications: applications2, programs: programs3 }) {
+      for (const known2 of [files, unreadable3, applications2?.files ?? {}]) {
         Object.keys(known2).forEach(add3);
+      }
+      for (const { paths } of programs3?.groups ?? []) {
+        paths.forEach(add3);
       }
       for (const { path } of setuid) {
         add3(path);
@@ -39172,11 +40357,11 @@ function historyOf3(config2) {
   }
   return lines2.map((line) => {
     const fields = typeof line === "object" && line !== null ? { ...line } : {};
-    const text10 = (key2) => typeof fields[key2] === "string" ? fields[key2] : null;
+    const text11 = (key2) => typeof fields[key2] === "string" ? fields[key2] : null;
     return {
-      createdBy: text10("created_by"),
-      comment: text10("comment"),
-      created: text10("created"),
+      createdBy: text11("created_by"),
+      comment: text11("comment"),
+      created: text11("created"),
       emptyLayer: fields.empty_layer === true
     };
   });
@@ -39303,9 +40488,9 @@ function createTransform(compression) {
   return compression === "gzip" ? of_createGunzip(options) : of_createZstdDecompress(options);
 }
 function createRatioGuard(where, limits) {
-  return (compressed, plain4) => {
-    if (plain4 > limits.ratioFromBytes && plain4 > compressed * limits.ratio) {
-      const what = `${compressed} compressed bytes unpacked to more than ${plain4}: a decompression bomb`;
+  return (compressed2, plain4) => {
+    if (plain4 > limits.ratioFromBytes && plain4 > compressed2 * limits.ratio) {
+      const what = `${compressed2} compressed bytes unpacked to more than ${plain4}: a decompression bomb`;
       throw archiveError("archive-hostile", where, what);
     }
   };
@@ -39314,7 +40499,7 @@ function createDecompressor(compression, where, limits, onPlain, onEnd) {
   const stream2 = createTransform(compression);
   const splitter = compression === "zstd" ? createFrameSplitter() : null;
   const checkRatio = createRatioGuard(where, limits);
-  let compressed = 0;
+  let compressed2 = 0;
   let plain4 = 0;
   let failure = null;
   let pending = Promise.resolve();
@@ -39333,7 +40518,7 @@ function createDecompressor(compression, where, limits, onPlain, onEnd) {
     "data",
     (bytes2) => guarded(() => {
       plain4 += bytes2.length;
-      checkRatio(compressed, plain4);
+      checkRatio(compressed2, plain4);
       onPlain(bytes2);
     })
   );
@@ -39342,7 +40527,7 @@ function createDecompressor(compression, where, limits, onPlain, onEnd) {
   });
   return {
     write(bytes2) {
-      compressed += bytes2.length;
+      compressed2 += bytes2.length;
       guarded(() => {
         const parts = splitter === null ? [bytes2] : split2(splitter, bytes2, where);
         const last = parts.pop();
@@ -39383,14 +40568,14 @@ function createDecompressor(compression, where, limits, onPlain, onEnd) {
 }
 async function* decompressAll(source3, compression, where, limits) {
   const checkRatio = createRatioGuard(where, limits);
-  let compressed = 0;
+  let compressed2 = 0;
   let plain4 = 0;
   let sourceFailure = null;
   async function* parts() {
     const splitter = compression === "zstd" ? createFrameSplitter() : null;
     try {
       for await (const bytes2 of source3) {
-        compressed += bytes2.length;
+        compressed2 += bytes2.length;
         yield* splitter === null ? [bytes2] : split2(splitter, bytes2, where);
       }
     } catch (error) {
@@ -39404,7 +40589,7 @@ async function* decompressAll(source3, compression, where, limits) {
   try {
     for await (const bytes2 of stream2) {
       plain4 += bytes2.length;
-      checkRatio(compressed, plain4);
+      checkRatio(compressed2, plain4);
       yield bytes2;
     }
   } catch (error) {
@@ -39431,50 +40616,26 @@ function decompressionError(where, error) {
   return archiveError("archive-unreadable", where, `the compressed data is damaged: ${why}`, error);
 }
 
-// src/io/archive/application/forms.ts
-var NPM = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:@[^/]+\/)?[^@./][^/]*\/package\.json$/;
-var PYTHON = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$/;
-var IN_EGG = /\.egg\/EGG-INFO\/PKG-INFO$/;
-var BROKEN_OFF = /(?:^|\/)~[^/]*(?:\/[^/]*)?$/;
-var LIBPYTHON = /^libpython\d\.\d+[a-z]*\.so(?:\.[.0-9]+)?$/;
-var BY_NAME = {
-  "package.json": [NPM, "npm"],
-  METADATA: [PYTHON, "python"],
-  "installed.json": [/(?:^|\/)composer\/installed\.json$/, "composer"],
-  "node_version.h": [/(?:^|\/)include\/node\/node_version\.h$/, "node"],
-  "patchlevel.h": [/(?:^|\/)include\/python[^/]*\/patchlevel\.h$/, "patchlevel"],
-  "rbconfig.rb": [/(?:^|\/)lib\/.*\/rbconfig\.rb$/s, "rbconfig"],
-  "php_version.h": [/(?:^|\/)php\/(?:[^/]+\/)?main\/php_version\.h$/, "php"],
-  release: [/\/release$/, "release"]
-};
-var BY_END = {
-  jar: [/./, "jar"],
-  war: [/./, "jar"],
-  ear: [/./, "jar"],
-  gemspec: [/(?:^|\/)specifications\/(?:default\/)?[^/]+\.gemspec$/, "gem"],
-  "egg-info": [/./, "python"],
-  egg: [/./, "egg"]
-};
-function formOf(path) {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  if (name === "PKG-INFO") {
-    if (IN_EGG.test(path)) {
-      return "egg";
+// src/io/archive/bodies.ts
+function allOf2(bodies) {
+  const [first2, ...more] = bodies.filter((one3) => one3 !== null);
+  if (first2 === void 0 || more.length === 0) {
+    return first2 ?? null;
+  }
+  return {
+    write(bytes2) {
+      first2.write(bytes2);
+      for (const one3 of more) {
+        one3.write(bytes2);
+      }
+    },
+    end() {
+      first2.end();
+      for (const one3 of more) {
+        one3.end();
+      }
     }
-    return PYTHON.test(path) && !BROKEN_OFF.test(path) ? "python" : null;
-  }
-  const end = name.slice(name.lastIndexOf(".") + 1);
-  const [pattern, form2] = own2(BY_NAME, name) ?? own2(BY_END, end.toLowerCase()) ?? [];
-  if (pattern !== void 0 && form2 !== void 0) {
-    return pattern.test(path) && !(form2 === "python" && BROKEN_OFF.test(path)) ? form2 : null;
-  }
-  if (end === "json") {
-    return name.endsWith(".deps.json") ? "dotnet" : /(?:^|\/)conda-meta\/[^/]+\.json$/.test(path) ? "conda" : null;
-  }
-  return LIBPYTHON.test(name) ? "libpython" : null;
-}
-function own2(table2, key2) {
-  return Object.hasOwn(table2, key2) ? table2[key2] : void 0;
+  };
 }
 
 // src/io/archive/application/texts.ts
@@ -39488,8 +40649,8 @@ function statement(kind, name, version2 = null, inside = null) {
   };
 }
 var CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
-function clean4(text10) {
-  return text10.trim().replace(CONTROL, "?").slice(0, LONGEST_NAME2).toWellFormed();
+function clean4(text11) {
+  return text11.trim().replace(CONTROL, "?").slice(0, LONGEST_NAME2).toWellFormed();
 }
 function asUnreadable(why, inside = null) {
   return statement("unreadable", why, null, inside);
@@ -39497,41 +40658,49 @@ function asUnreadable(why, inside = null) {
 function part3(path, fromEnd) {
   return path.split("/").at(-1 - fromEnd) ?? "";
 }
-function readMetadata(text10, path) {
-  const [head = ""] = text10.replace(/^\ufeff/, "").split(/\r?\n\r?\n/, 1);
+function readMetadata(text11, path, inside = null) {
+  const [head = ""] = text11.replace(/^\ufeff/, "").split(/\r?\n\r?\n/, 1);
   const field = (name2) => new RegExp(`^${name2}:(.*)$`, "im").exec(head)?.[1]?.trim() || void 0;
   const folder3 = /\/(?:METADATA|PKG-INFO)$/.test(path) ? part3(path, 1) : part3(path, 0);
-  const [, ofFolder, version2] = /^(.+?)(?:-([^-]+))?(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder3) ?? [];
+  const ofEgg = folder3 === "EGG-INFO" ? readPythonFileName(part3(path, 2)) : null;
+  const [, ofFolder = ofEgg?.name, version2 = ofEgg?.version] = /^(.+?)(?:-([^-]+))?(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder3) ?? [];
   const name = field("Name") ?? ofFolder;
-  return name === void 0 ? [asUnreadable("Python metadata without a name")] : [statement("pypi", name, field("Version") ?? version2 ?? null)];
+  return name === void 0 ? [asUnreadable("Python metadata without a name", inside)] : [statement("pypi", name, field("Version") ?? version2 ?? null, inside)];
 }
-function readPackageJson(text10, path) {
-  const value = objectOf2(text10);
+function readPythonFileName(fileName) {
+  const [, name, version2] = /^([^-]+)-([^-]+)(?:-.*)?\.(?:whl|egg)$/i.exec(fileName) ?? [];
+  return name === void 0 || version2 === void 0 ? null : { name, version: version2 };
+}
+function readPackageFileName(path, inside = null) {
+  const file = part3(path, 0);
+  const [, gem = file, version2 = null] = /^(.+?)-(\d.*)\.gem$/i.exec(file) ?? [];
+  const named5 = readPythonFileName(file) ?? { name: gem, version: version2 };
+  return [statement("not-installed", named5.name, named5.version, inside)];
+}
+function readPackageJson(text11, path) {
+  const value = objectOf2(text11);
   if (value === null) {
     return [asUnreadable("package.json is not a JSON object")];
   }
   const [, folder3 = ""] = /(?:node_modules|nodejs)\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path) ?? [];
   return [statement("npm", textOf4(value.name) ?? folder3, textOf4(value.version))];
 }
-function readGemspec(text10, path) {
-  const [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text10) ?? [];
+function readGemspec(text11, path) {
+  const [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text11) ?? [];
   const [, byName3, byVersion] = /^(.+?)-(\d[^-]*(?:-[^/]*)?)\.gemspec$/.exec(part3(path, 0)) ?? [];
-  const name = stubName ?? assigned2(text10, "name") ?? byName3;
-  const version2 = stubVersion ?? assigned2(text10, "version") ?? byVersion;
+  const name = stubName ?? assigned2(text11, "name") ?? byName3;
+  const version2 = stubVersion ?? assigned2(text11, "version") ?? byVersion;
   return name === void 0 ? [asUnreadable("gemspec without a name")] : [statement("gem", name, version2 ?? null)];
 }
-function assigned2(text10, field) {
+function assigned2(text11, field) {
   const literal3 = `(?:Gem::Version\\.new[ \\t]*\\(?[ \\t]*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|%q\\{([^}\\n]*)\\})`;
-  const found = new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal3}`, "m").exec(text10);
+  const found = new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal3}`, "m").exec(text11);
   return found?.slice(1).find((one3) => one3 !== void 0);
 }
 var MOST_PACKAGES2 = 5e3;
-function readComposer(text10) {
-  const value = jsonOf(text10);
-  if (Array.isArray(value)) {
-    return [statement("composer-1", plural(value.length, "package"))];
-  }
-  const packages = isObject2(value) ? value.packages : void 0;
+function readComposer(text11) {
+  const value = jsonOf(text11);
+  const packages = isObject2(value) ? value.packages : value;
   if (!Array.isArray(packages)) {
     return [asUnreadable("installed.json is not in Composer's format")];
   }
@@ -39541,51 +40710,49 @@ function readComposer(text10) {
   });
   return packages.length <= MOST_PACKAGES2 ? all : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES2} packages`)];
 }
-function readNodeVersion(text10) {
-  const number2 = (which2) => new RegExp(`^#define NODE_${which2}_VERSION (\\d+)`, "m").exec(text10)?.[1];
+function readNodeVersion(text11) {
+  const number2 = (which2) => new RegExp(`^#define NODE_${which2}_VERSION (\\d+)`, "m").exec(text11)?.[1];
   const numbers = ["MAJOR", "MINOR", "PATCH"].map(number2);
   return [statement("nodejs", "Node.js", numbers.includes(void 0) ? null : numbers.join("."))];
 }
-function readPatchlevel(text10) {
-  return [statement("cpython", "CPython", /^#define\s+PY_VERSION\s+"([^"]+)"/m.exec(text10)?.[1] ?? null)];
+function readPatchlevel(text11) {
+  return [statement("cpython", "CPython", /^#define\s+PY_VERSION\s+"([^"]+)"/m.exec(text11)?.[1] ?? null)];
 }
 function readLibpython(path) {
   return [statement("cpython", "CPython", /^libpython(\d+\.\d+)/.exec(part3(path, 0))?.[1] ?? null)];
 }
-function readRbconfig(text10) {
-  const value = (key2) => new RegExp(`CONFIG\\["${key2}"\\] = "([^"$]+)"`).exec(text10)?.[1];
+function readRbconfig(text11) {
+  const value = (key2) => new RegExp(`CONFIG\\["${key2}"\\] = "([^"$]+)"`).exec(text11)?.[1];
   const numbers = [value("MAJOR"), value("MINOR"), value("TEENY")];
   const joined7 = numbers.includes(void 0) ? null : numbers.join(".");
-  return text10.includes("RbConfig") ? [statement("ruby", "Ruby", value("RUBY_PROGRAM_VERSION") ?? joined7)] : [];
+  return text11.includes("RbConfig") ? [statement("ruby", "Ruby", value("RUBY_PROGRAM_VERSION") ?? joined7)] : [];
 }
-function readPhpVersion(text10) {
-  return [statement("php", "PHP", /^#define PHP_VERSION "([^"]+)"/m.exec(text10)?.[1] ?? null)];
+function readPhpVersion(text11) {
+  return [statement("php", "PHP", /^#define PHP_VERSION "([^"]+)"/m.exec(text11)?.[1] ?? null)];
 }
-function readJdkRelease(text10) {
-  const [, version2] = /^JAVA_VERSION="?([^"\n]+)"?/m.exec(text10) ?? [];
+function readJdkRelease(text11) {
+  const [, version2] = /^JAVA_VERSION="?([^"\n]+)"?/m.exec(text11) ?? [];
   return version2 === void 0 ? [] : [statement("jdk", "JDK", version2)];
 }
 function readCondaName(path) {
   const [, name = part3(path, 0), version2 = null] = /^(.+)-([^-]+)-[^-]+\.json$/.exec(part3(path, 0)) ?? [];
   return [statement("conda", name, version2)];
 }
-function readEggName(path) {
-  const egg = path.endsWith(".egg") ? part3(path, 0) : part3(path, 2);
-  const [, name = egg, version2 = null] = /^([^-]+)-([^-]+)(?:-.*)?\.egg$/.exec(egg) ?? [];
-  return [statement("egg", name, version2)];
+function readPharName(path) {
+  return [statement("phar", part3(path, 0))];
 }
 function readDotnetName(path) {
   return [statement("dotnet", part3(path, 0).replace(/\.deps\.json$/, ""))];
 }
-function jsonOf(text10) {
+function jsonOf(text11) {
   try {
-    return JSON.parse(text10.replace(/^\ufeff/, ""));
+    return JSON.parse(text11.replace(/^\ufeff/, ""));
   } catch {
     return void 0;
   }
 }
-function objectOf2(text10) {
-  const value = jsonOf(text10);
+function objectOf2(text11) {
+  const value = jsonOf(text11);
   return isObject2(value) ? value : null;
 }
 function isObject2(value) {
@@ -39595,92 +40762,344 @@ function textOf4(value) {
   return typeof value === "string" && value.trim() !== "" ? value : null;
 }
 
+// src/io/archive/application/forms.ts
+var NPM = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:@[^/]+\/)?[^@./][^/]*\/package\.json$/;
+var PYTHON = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/;
+var BROKEN_OFF = /(?:^|\/)~[^/]*(?:\/[^/]*)?$/;
+var LIBPYTHON = /^libpython\d\.\d+[a-z]*\.so(?:\.[.0-9]+)?$/;
+var CODE_ARCHIVES = {
+  jar: "archive",
+  war: "archive",
+  ear: "archive",
+  jpi: "archive",
+  hpi: "archive",
+  nar: "archive",
+  rar: "archive",
+  aar: "archive",
+  kar: "archive",
+  pyz: "archive",
+  pex: "archive",
+  whl: "archive",
+  egg: "archive",
+  phar: "phar",
+  gem: "package-file"
+};
+function isCodeArchive(path) {
+  return Object.hasOwn(CODE_ARCHIVES, endOf2(path));
+}
+function endOf2(path) {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return name.slice(name.lastIndexOf(".") + 1 || name.length).toLowerCase();
+}
+var NOT_INSTALLED = /(?:^|\/)(?:py(?:thon|py)[^/]*\/ensurepip\/_bundled|virtualenv\/seed\/wheels\/embed|\.cache\/pip\/wheels\/.+)\/[^/]+\.whl$/i;
+var BY_NAME = {
+  "package.json": [NPM, "npm"],
+  METADATA: [PYTHON, "python"],
+  "PKG-INFO": [PYTHON, "python"],
+  "installed.json": [/(?:^|\/)composer\/installed\.json$/, "composer"],
+  "node_version.h": [/(?:^|\/)include\/node\/node_version\.h$/, "node"],
+  "patchlevel.h": [/(?:^|\/)include\/python[^/]*\/patchlevel\.h$/, "patchlevel"],
+  "rbconfig.rb": [/(?:^|\/)lib\/.*\/rbconfig\.rb$/s, "rbconfig"],
+  "php_version.h": [/(?:^|\/)php\/(?:[^/]+\/)?main\/php_version\.h$/, "php"],
+  release: [/\/release$/, "release"]
+};
+var BY_END = {
+  gemspec: [/(?:^|\/)specifications\/(?:default\/)?[^/]+\.gemspec$/, "gem"],
+  "egg-info": [/./, "python"]
+};
+function formOf(path) {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const end = endOf2(path);
+  const archive2 = own2(CODE_ARCHIVES, end);
+  if (archive2 !== void 0) {
+    return NOT_INSTALLED.test(path) ? "package-file" : archive2;
+  }
+  const [pattern, form2] = own2(BY_NAME, name) ?? own2(BY_END, end) ?? [];
+  if (pattern !== void 0 && form2 !== void 0) {
+    return pattern.test(path) && !(form2 === "python" && BROKEN_OFF.test(path)) ? form2 : null;
+  }
+  if (end === "json") {
+    return name.endsWith(".deps.json") ? "dotnet" : /(?:^|\/)conda-meta\/[^/]+\.json$/.test(path) ? "conda" : null;
+  }
+  return LIBPYTHON.test(name) ? "libpython" : null;
+}
+function own2(table2, key2) {
+  return Object.hasOwn(table2, key2) ? table2[key2] : void 0;
+}
+var KiB = 1024;
+var MiB = 1024 * KiB;
+var METADATA_HEAD = 64 * KiB;
+var named2 = (says2) => {
+  return { most: Number.POSITIVE_INFINITY, kept: 0, says: (_, path) => says2(path) };
+};
+var whole = (most, says2) => ({ most, kept: most, says: says2 });
+var READINGS = {
+  python: { most: 64 * MiB, kept: METADATA_HEAD, says: readMetadata },
+  npm: whole(MiB, readPackageJson),
+  gem: whole(MiB, readGemspec),
+  composer: whole(8 * MiB, readComposer),
+  node: whole(256 * KiB, readNodeVersion),
+  patchlevel: whole(256 * KiB, readPatchlevel),
+  libpython: named2(readLibpython),
+  rbconfig: whole(256 * KiB, readRbconfig),
+  php: whole(256 * KiB, readPhpVersion),
+  release: { most: Number.POSITIVE_INFINITY, kept: 16 * KiB, says: readJdkRelease },
+  dotnet: named2(readDotnetName),
+  conda: named2(readCondaName),
+  phar: named2(readPharName),
+  "package-file": named2(readPackageFileName)
+};
+
+// src/io/archive/application/jar.ts
+var FILE_NAME = /^(.+?)-(\d[^/]*)\.(?:[jwe]ar|[jh]pi|[nrk]ar|aar)$/i;
+var ARTIFACT = /^[A-Za-z0-9_.-]+$/;
+var HASHED_BYTES = 128 * 2 ** 20;
+function readPom(text11, where) {
+  const value = (key2) => new RegExp(`^[ \\t]*${key2}[ \\t]*[=:][ \\t]*(\\S+)`, "m").exec(text11)?.[1];
+  const [group, artifact] = [value("groupId"), value("artifactId")];
+  return group === void 0 || artifact === void 0 ? [] : [statement("maven", `${group}:${artifact}`, value("version") ?? null, where)];
+}
+function archiveName(archive2) {
+  const { fileName, where, says: says2, isBroken } = archive2;
+  const own3 = fromManifest(archive2) ?? fromFileName(fileName);
+  if (own3 === null) {
+    return says2.length > 0 || isBroken ? [] : [statement("jar", fileName, null, where)];
+  }
+  if (says2.some((one3) => isAbout3(one3, own3, fileName))) {
+    return [];
+  }
+  const said5 = statement(own3.kind, own3.name, own3.version, where);
+  const isAsked = own3.kind === "maven" && says2.length === 0 && archive2.source.size <= HASHED_BYTES;
+  return [isAsked ? { ...said5, sha1: sha1Of(archive2.source) } : said5];
+}
+function sha1Of(source3) {
+  return of_createHash("sha1").update(source3.read(0, source3.size)).digest("hex");
+}
+function fromManifest({ manifest: manifest2, fileName }) {
+  const [main = ""] = manifest2.replace(/\r\n?/g, "\n").replace(/\n /g, "").split("\n\n", 1);
+  const field = (name2) => new RegExp(`^${name2}:[ \\t]*([^;\\n]+)`, "im").exec(main)?.[1]?.trim();
+  const version2 = field("Implementation-Version") ?? field("Bundle-Version");
+  const ofFile = fromFileName(fileName);
+  if (ofFile?.version === version2) {
+    return ofFile;
+  }
+  const name = [field("Implementation-Title"), field("Bundle-SymbolicName")].find(
+    (one3) => one3 !== void 0 && ARTIFACT.test(one3)
+  );
+  return name === void 0 || version2 === void 0 ? null : { kind: "maven", name, version: version2, isOfFile: false };
+}
+function fromFileName(fileName) {
+  const [, artifact, version2] = FILE_NAME.exec(fileName) ?? [];
+  if (artifact !== void 0 && version2 !== void 0) {
+    return { kind: "maven", name: artifact, version: version2, isOfFile: true };
+  }
+  const python = readPythonFileName(fileName);
+  return python === null ? null : { kind: "pypi", ...python, isOfFile: true };
+}
+function isAbout3({ kind, name, version: version2 }, own3, fileName) {
+  if (kind !== own3.kind) {
+    return false;
+  }
+  if (kind === "pypi") {
+    return wordsOf4(name).join() === wordsOf4(own3.name).join();
+  }
+  const artifact = name.slice(name.indexOf(":") + 1);
+  return artifact === own3.name || isInFileName(artifact, version2 ?? "", fileName) || isSameVersion(version2 ?? "", own3.version) && (!own3.isOfFile || areAlike(artifact, own3.name));
+}
+function isInFileName(artifact, version2, fileName) {
+  const stem = fileName.slice(0, fileName.lastIndexOf("."));
+  if (wordsOf4(stem).join() === wordsOf4(artifact).join()) {
+    return true;
+  }
+  const base = version2.replace(/-SNAPSHOT$/, "");
+  return ["-", "_"].some((between) => {
+    const whole3 = `${artifact}${between}${base}`;
+    return stem === whole3 || stem.startsWith(`${whole3}-`) || stem.endsWith(`.${whole3}`);
+  });
+}
+function isSameVersion(one3, other2) {
+  const [first2, second] = [one3, other2].map(
+    (version2) => /^\d+(?:\.\d+)*/.exec(version2)?.[0].replace(/(?:\.0+)+$/, "")
+  );
+  return first2 !== void 0 && first2 === second;
+}
+function areAlike(one3, other2) {
+  const [few2 = [], many = []] = [wordsOf4(one3), wordsOf4(other2)].sort((a, b) => a.length - b.length);
+  return few2.every((word3) => many.includes(word3));
+}
+function wordsOf4(name) {
+  return name.toLowerCase().split(/[-_.]+/);
+}
+
 // src/io/archive/application/zip.ts
 var ZipFault = class extends Error {
 };
+var NotZip = class extends ZipFault {
+};
 var MOST_ENTRIES = 1e5;
+var MOST_DIRECTORY_BYTES = 64 * 2 ** 20;
 var END_BYTES = 22;
 var LONGEST_COMMENT = 65535;
+var MOST_ENDS = 64;
+var JAVA_BLOCK = 128;
 var HEADER_BYTES = 46;
 var LOCAL_BYTES = 30;
+var END64_BYTES = 56;
+var LOCATOR_BYTES = 20;
 var ZIP64 = 4294967295;
-function zipEntries(bytes2) {
-  const end = endOf2(bytes2);
-  const { from, to, shift } = directoryOf2(bytes2, end);
+var ZIP64_EXTRA = 1;
+var END642 = 101075792;
+var LOCATOR = 117853008;
+var HEADER = 33639248;
+var LOCAL2 = 67324752;
+var END_SIGNATURE = Buffer.from("PK", "latin1");
+function bytesOf(bytes2) {
+  return {
+    size: bytes2.length,
+    read: (at2, length) => bytes2.subarray(Math.max(0, at2), Math.max(0, at2 + length))
+  };
+}
+function zipEntries(source3) {
+  const all = directoriesOf(source3);
+  const [first2, second] = all.filter((one3) => isDirectory(source3, one3));
+  if (first2 === void 0) {
+    throw new NotZip(
+      all.length === 0 ? "it is not a zip, or it is truncated" : "there is no central directory where its end record says"
+    );
+  }
+  const entries = entriesOf2(source3, first2);
+  if (second === void 0) {
+    return entries;
+  }
+  const both = [...entries, ...entriesOf2(source3, second)];
+  return [...new Map(both.map((entry) => [JSON.stringify(entry), entry])).values()];
+}
+function entriesOf2(source3, { to, size: size2, offset, count: count3 }) {
+  const shift = to - size2 - offset;
+  if (shift < 0) {
+    throw new ZipFault("its end record places the central directory outside the file");
+  }
+  if (size2 > MOST_DIRECTORY_BYTES) {
+    throw new ZipFault(`its central directory has ${size2} bytes, over the limit of ${MOST_DIRECTORY_BYTES}`);
+  }
+  const bytes2 = source3.read(to - size2, size2);
   const entries = [];
-  for (let at2 = from; at2 < to; ) {
-    if (at2 + HEADER_BYTES > to || bytes2.readUInt32LE(at2) !== 33639248) {
+  for (let at2 = 0; at2 < bytes2.length; ) {
+    if (at2 + HEADER_BYTES > bytes2.length || bytes2.readUInt32LE(at2) !== HEADER) {
       throw new ZipFault("its central directory is broken");
     }
     if (entries.length === MOST_ENTRIES) {
       throw new ZipFault(`it has more than ${MOST_ENTRIES} entries`);
     }
-    const name = bytes2.readUInt16LE(at2 + 28);
-    const next = at2 + HEADER_BYTES + name + bytes2.readUInt16LE(at2 + 30) + bytes2.readUInt16LE(at2 + 32);
-    if (next > to) {
+    const name = at2 + HEADER_BYTES;
+    const extra = name + bytes2.readUInt16LE(at2 + 28);
+    const comment = extra + bytes2.readUInt16LE(at2 + 30);
+    const next = comment + bytes2.readUInt16LE(at2 + 32);
+    if (next > bytes2.length) {
       throw new ZipFault("its central directory is truncated");
     }
+    const told3 = [24, 20, 42].map((field) => bytes2.readUInt32LE(at2 + field));
+    const [unpacked3 = 0, packed = 0, local = 0] = told3.includes(ZIP64) ? withZip64(told3, bytes2.subarray(extra, comment)) : told3;
     entries.push({
-      name: bytes2.toString("utf8", at2 + HEADER_BYTES, at2 + HEADER_BYTES + name),
+      name: bytes2.toString("utf8", name, extra),
       method: bytes2.readUInt16LE(at2 + 10),
-      packed: bytes2.readUInt32LE(at2 + 20),
-      size: bytes2.readUInt32LE(at2 + 24),
-      at: bytes2.readUInt32LE(at2 + 42) + shift
+      packed,
+      size: unpacked3,
+      at: local + shift
     });
     at2 = next;
   }
-  const told3 = bytes2.readUInt16LE(end + 10);
-  if (told3 !== 65535 && told3 !== (entries.length & 65535)) {
+  if (count3 !== null && count3 !== (entries.length & 65535)) {
     throw new ZipFault(
       "the number of entries in its central directory differs from the number in its end record"
     );
   }
   return entries;
 }
-function directoryOf2(bytes2, end) {
-  let [to, size2, offset] = [end, bytes2.readUInt32LE(end + 12), bytes2.readUInt32LE(end + 16)];
-  const locator = end - 20;
-  if (locator >= 56 && bytes2.readUInt32LE(locator) === 117853008) {
-    const record4 = locator - 56;
-    if (bytes2.readUInt32LE(record4) === 101075792) {
-      const whole3 = [record4 + 40, record4 + 48].map((at2) => Number(bytes2.readBigUInt64LE(at2)));
-      const isSame4 = [size2, offset].every((one3, at2) => one3 === ZIP64 || one3 === whole3[at2]);
-      if (!isSame4) {
-        throw new ZipFault("its two end records contradict each other");
-      }
-      to = record4;
-      [size2 = 0, offset = 0] = whole3;
+function withZip64(told3, extra) {
+  for (let at2 = 0; at2 + 4 <= extra.length; at2 += 4 + extra.readUInt16LE(at2 + 2)) {
+    if (extra.readUInt16LE(at2) === ZIP64_EXTRA) {
+      const field = extra.subarray(at2 + 4, at2 + 4 + extra.readUInt16LE(at2 + 2));
+      let taken = 0;
+      return told3.map((value) => {
+        if (value !== ZIP64 || taken + 8 > field.length) {
+          return value;
+        }
+        taken += 8;
+        return Number(field.readBigUInt64LE(taken - 8));
+      });
     }
   }
-  const from = to - size2;
-  if (from < 0 || offset > from) {
-    throw new ZipFault("its end record places the central directory outside the file");
-  }
-  return { from, to, shift: from - offset };
+  return told3;
 }
-function endOf2(bytes2) {
-  const lowest2 = Math.max(0, bytes2.length - END_BYTES - LONGEST_COMMENT);
-  for (let at2 = bytes2.length - END_BYTES; at2 >= lowest2; at2--) {
-    const isEnd = bytes2[at2] === 80 && bytes2.readUInt32LE(at2) === 101010256;
-    if (isEnd && at2 + END_BYTES + bytes2.readUInt16LE(at2 + 20) === bytes2.length) {
-      return at2;
+function directoriesOf(source3) {
+  const from = Math.max(0, source3.size - END_BYTES - LONGEST_COMMENT - JAVA_BLOCK);
+  const tail = source3.read(from, source3.size - from);
+  const lastBefore = (at2) => at2 < 0 ? -1 : tail.lastIndexOf(END_SIGNATURE, at2);
+  const last = lastBefore(tail.length - END_BYTES);
+  let java = last;
+  for (let seen = 1; java >= 0 && !isEndForJava(source3, tail, from, java); seen++) {
+    if (seen === MOST_ENDS) {
+      throw new ZipFault(`more than ${MOST_ENDS} places look like its end record`);
     }
+    java = lastBefore(java - 1);
   }
-  throw new ZipFault("it is not a zip, or it is truncated");
+  const ofJava = java < 0 ? [] : [directoryAt(source3, tail, from, java, "java")];
+  const ofPython = last < 0 ? [] : [directoryAt(source3, tail, from, last, "python")];
+  const both = [...ofJava, ...ofPython];
+  return [...new Map(both.map((one3) => [`${one3.to} ${one3.size} ${one3.offset}`, one3])).values()];
 }
-function unpackEntry(bytes2, { name, method, packed, size: size2, at: at2 }, most) {
-  if (packed === ZIP64 || size2 === ZIP64 || size2 > most || packed > most) {
+function isEndForJava(source3, tail, from, at2) {
+  if (at2 + END_BYTES + tail.readUInt16LE(at2 + 20) === tail.length) {
+    return true;
+  }
+  const directory = from + at2 - tail.readUInt32LE(at2 + 12);
+  const local = directory - tail.readUInt32LE(at2 + 16);
+  return local >= 0 && signatureAt(source3, directory) === HEADER && signatureAt(source3, local) === LOCAL2;
+}
+function directoryAt(source3, tail, from, at2, whose) {
+  const count3 = tail.readUInt16LE(at2 + 10);
+  const plain4 = {
+    to: from + at2,
+    size: tail.readUInt32LE(at2 + 12),
+    offset: tail.readUInt32LE(at2 + 16),
+    count: count3 === 65535 ? null : count3
+  };
+  const locator = source3.read(plain4.to - LOCATOR_BYTES, LOCATOR_BYTES);
+  if (plain4.to < LOCATOR_BYTES || locator.readUInt32LE(0) !== LOCATOR) {
+    return plain4;
+  }
+  const to = whose === "java" ? Number(locator.readBigUInt64LE(8)) : plain4.to - LOCATOR_BYTES - END64_BYTES;
+  if (signatureAt(source3, to) !== END642 || to + END64_BYTES > source3.size) {
+    return plain4;
+  }
+  const record4 = source3.read(to, END64_BYTES);
+  const [size2 = 0, offset = 0] = [40, 48].map((field) => Number(record4.readBigUInt64LE(field)));
+  const isSame4 = (short2, long) => short2 === ZIP64 || short2 === long;
+  const isOne2 = isSame4(plain4.size, size2) && isSame4(plain4.offset, offset);
+  return whose === "java" && !isOne2 ? plain4 : { to, size: size2, offset, count: plain4.count };
+}
+function isDirectory(source3, { to, size: size2 }) {
+  return size2 === 0 ? to <= source3.size : to - size2 >= 0 && signatureAt(source3, to - size2) === HEADER;
+}
+function signatureAt(source3, at2) {
+  const found = at2 >= 0 && at2 < source3.size ? source3.read(at2, 4) : null;
+  return found?.length === 4 ? found.readUInt32LE(0) : null;
+}
+function unpackEntry(source3, { name, method, packed, size: size2, at: at2 }, most) {
+  if (size2 > most || packed > most) {
     throw new ZipFault(`${shown3(name)} is over the limit of ${most} bytes`);
   }
-  if (at2 < 0 || at2 + LOCAL_BYTES > bytes2.length || bytes2.readUInt32LE(at2) !== 67324752) {
+  if (signatureAt(source3, at2) !== LOCAL2 || at2 + LOCAL_BYTES > source3.size) {
     throw new ZipFault(`its central directory lists ${shown3(name)} where there is no file`);
   }
-  const nameEnd = at2 + LOCAL_BYTES + bytes2.readUInt16LE(at2 + 26);
-  const from = nameEnd + bytes2.readUInt16LE(at2 + 28);
-  if (from + packed > bytes2.length || bytes2.toString("utf8", at2 + LOCAL_BYTES, nameEnd) !== name) {
+  const local = source3.read(at2, LOCAL_BYTES);
+  const nameBytes = local.readUInt16LE(26);
+  const from = at2 + LOCAL_BYTES + nameBytes + local.readUInt16LE(28);
+  if (from + packed > source3.size || source3.read(at2 + LOCAL_BYTES, nameBytes).toString("utf8") !== name) {
     throw new ZipFault(`its central directory lists ${shown3(name)} where there is a different file`);
   }
-  const body = bytes2.subarray(from, from + packed);
+  const body = source3.read(from, packed);
   const plain4 = method === 0 ? body : method === 8 ? inflate(body, size2, name) : null;
   if (plain4 === null) {
     throw new ZipFault(`${shown3(name)} uses compression method ${method}, which is not supported`);
@@ -39701,88 +41120,109 @@ function shown3(name) {
   return name.length > 100 ? `${name.slice(0, 100)}\u2026` : name;
 }
 
-// src/io/archive/application/jar.ts
+// src/io/archive/application/code-archive.ts
 var DEEPEST = 5;
-var MANIFEST_BYTES = 4 * 2 ** 20;
+var TEXT_BYTES = 4 * 2 ** 20;
 var POM_BYTES = 64 * 2 ** 10;
 var INNER_BYTES = 64 * 2 ** 20;
 var ENTRY_COST = 100;
 var MOST_STATEMENTS = 5e3;
 var POM = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
 var MANIFEST = "META-INF/MANIFEST.MF";
-var INNER = /\.(?:jar|war|ear)$/i;
-var FILE_NAME = /^(.+?)-(\d[^/]*)\.(?:jar|war|ear)$/i;
-var ARTIFACT = /^[A-Za-z0-9_.-]+$/;
-function readJar(bytes2, fileName, budget) {
+var RAR = "Rar!";
+function readCodeArchive(source3, fileName, budget) {
   const found = [];
-  read12(bytes2, fileName, [], budget, found);
+  read12({ source: source3, fileName, inside: [], budget, found });
   return found;
 }
-function read12(bytes2, fileName, inside, budget, found) {
-  const where = inside.length === 0 ? null : inside.join(":");
-  const failed2 = (error) => {
-    if (!(error instanceof ZipFault)) {
-      throw error;
-    }
-    found.push(asUnreadable(error.message, where));
-  };
+function read12(archive2) {
+  const { source: source3, fileName, inside, budget, found } = archive2;
   let entries;
   try {
-    entries = zipEntries(bytes2);
+    entries = zipEntries(source3);
     pay(budget, entries.length * ENTRY_COST);
   } catch (error) {
-    failed2(error);
+    if (!(error instanceof NotZip) || isArchiveOfCode(archive2)) {
+      failed(archive2, error);
+    }
     return;
   }
-  const unpack5 = (entry, most) => unpacked(bytes2, entry, most, budget);
-  const named5 = found.length;
+  const own3 = readTexts(archive2, entries);
+  found.push(...own3.says);
+  if (found.length >= MOST_STATEMENTS) {
+    found.push(asUnreadable(`it contains more than ${MOST_STATEMENTS} packages`, placeOf4(archive2)));
+    return;
+  }
+  found.push(...archiveName({ source: source3, fileName, where: placeOf4(archive2), ...own3 }));
+  for (const entry of entries) {
+    const form2 = formOf(entry.name);
+    const path = [...inside, entry.name];
+    if (form2 === "package-file") {
+      found.push(...readPackageFileName(entry.name, path.join(":")));
+    } else if (form2 === "archive") {
+      readInner(archive2, entry, path);
+    }
+    if (found.length > MOST_STATEMENTS) {
+      return;
+    }
+  }
+}
+function isArchiveOfCode({ source: source3, fileName }) {
+  return isCodeArchive(fileName) && source3.read(0, RAR.length).toString("latin1") !== RAR;
+}
+function readTexts(archive2, entries) {
+  const { fileName, found } = archive2;
+  const where = placeOf4(archive2);
+  const says2 = [];
   let manifest2 = "";
   let isBroken = false;
   for (const entry of entries) {
-    if (found.length >= MOST_STATEMENTS) {
-      found.push(asUnreadable(`it contains more than ${MOST_STATEMENTS} packages`, where));
-      return;
+    if (found.length + says2.length >= MOST_STATEMENTS) {
+      break;
     }
     try {
       if (POM.test(entry.name)) {
-        const one3 = fromPom(unpack5(entry, POM_BYTES).toString("utf8"), where);
-        found.push(...one3 === null ? [] : [one3]);
+        says2.push(...readPom(unpacked(archive2, entry, POM_BYTES).toString("utf8"), where));
       } else if (entry.name === MANIFEST) {
-        manifest2 = unpack5(entry, MANIFEST_BYTES).toString("utf8");
+        manifest2 = unpacked(archive2, entry, TEXT_BYTES).toString("utf8");
+      } else if (formOf(entry.name) === "python") {
+        const text11 = unpacked(archive2, entry, TEXT_BYTES).toString("utf8");
+        says2.push(...readMetadata(text11, `${fileName}/${entry.name}`, where));
       }
     } catch (error) {
       isBroken = true;
-      failed2(error);
+      failed(archive2, error);
     }
   }
-  if (found.length === named5 && !isBroken) {
-    const one3 = fromManifest(manifest2, fileName, where) ?? fromName(fileName, where);
-    const sha1 = one3.kind === "maven" ? of_createHash("sha1").update(bytes2).digest("hex") : null;
-    found.push(sha1 === null ? one3 : { ...one3, sha1 });
-  }
-  for (const entry of entries.filter(({ name }) => INNER.test(name))) {
-    const path = [...inside, entry.name];
-    try {
-      if (path.length > DEEPEST || found.length >= MOST_STATEMENTS) {
-        throw new ZipFault(
-          `its archives are nested more than ${DEEPEST} levels deep, or it contains more than ${MOST_STATEMENTS} packages`
-        );
-      }
-      const inner = unpack5(entry, INNER_BYTES);
-      read12(inner, entry.name.slice(entry.name.lastIndexOf("/") + 1), path, budget, found);
-    } catch (error) {
-      failed2(error);
-      if (found.length > MOST_STATEMENTS) {
-        return;
-      }
+  return { says: says2, manifest: manifest2, isBroken };
+}
+function readInner(archive2, entry, inside) {
+  try {
+    if (inside.length > DEEPEST || archive2.found.length >= MOST_STATEMENTS) {
+      throw new ZipFault(
+        `its archives are nested more than ${DEEPEST} levels deep, or it contains more than ${MOST_STATEMENTS} packages`
+      );
     }
+    const source3 = bytesOf(unpacked(archive2, entry, INNER_BYTES));
+    read12({ ...archive2, source: source3, fileName: entry.name.slice(entry.name.lastIndexOf("/") + 1), inside });
+  } catch (error) {
+    failed(archive2, error);
   }
 }
-function unpacked(bytes2, entry, most, budget) {
+function failed(archive2, error) {
+  if (!(error instanceof ZipFault)) {
+    throw error;
+  }
+  archive2.found.push(asUnreadable(error.message, placeOf4(archive2)));
+}
+function placeOf4({ inside }) {
+  return inside.length === 0 ? null : inside.join(":");
+}
+function unpacked({ source: source3, budget }, entry, most) {
   if (Math.max(entry.size, entry.packed) <= most) {
     pay(budget, Math.max(entry.size, entry.packed) + ENTRY_COST);
   }
-  return unpackEntry(bytes2, entry, most);
+  return unpackEntry(source3, entry, most);
 }
 function pay(budget, cost) {
   if (cost > budget.left) {
@@ -39790,180 +41230,241 @@ function pay(budget, cost) {
   }
   budget.left -= cost;
 }
-function fromPom(text10, where) {
-  const value = (key2) => new RegExp(`^[ \\t]*${key2}[ \\t]*[=:][ \\t]*(\\S+)`, "m").exec(text10)?.[1];
-  const [group, artifact] = [value("groupId"), value("artifactId")];
-  return group === void 0 || artifact === void 0 ? null : statement("maven", `${group}:${artifact}`, value("version") ?? null, where);
-}
-function fromManifest(text10, fileName, where) {
-  const [main = ""] = text10.replace(/\r\n?/g, "\n").replace(/\n /g, "").split("\n\n", 1);
-  const field = (name2) => new RegExp(`^${name2}:[ \\t]*([^;\\n]+)`, "im").exec(main)?.[1]?.trim();
-  const version2 = field("Implementation-Version") ?? field("Bundle-Version");
-  const [, artifact, ofName] = FILE_NAME.exec(fileName) ?? [];
-  if (artifact !== void 0 && ofName === version2) {
-    return statement("maven", artifact, ofName, where);
+
+// src/io/archive/application/links.ts
+var PIECE_BYTES = 64 * 1024;
+var MOST_HOPS = 8;
+function resolveLinks(links, read14, limits) {
+  const wanted = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? ""));
+  let found = /* @__PURE__ */ new Map();
+  let isMore = links.size > 0;
+  for (let hop = 0; isMore && hop < MOST_HOPS; hop++) {
+    const before = wanted.size;
+    found = targetsOf3(links, wanted, read14, limits);
+    isMore = wanted.size > before;
   }
-  const name = [field("Implementation-Title"), field("Bundle-SymbolicName")].find(
-    (one3) => one3 !== void 0 && ARTIFACT.test(one3)
-  );
-  return name === void 0 || version2 === void 0 ? null : statement("maven", name, version2, where);
+  return found;
 }
-function fromName(fileName, where) {
-  const [, artifact, version2] = FILE_NAME.exec(fileName) ?? [];
-  return artifact === void 0 || version2 === void 0 ? statement("jar", fileName, null, where) : statement("maven", artifact, version2, where);
+function targetsOf3(links, wanted, read14, limits) {
+  const now = /* @__PURE__ */ new Map();
+  const found = /* @__PURE__ */ new Map();
+  const reader2 = createTarReader(
+    (current) => {
+      const path = relativePath(current.path);
+      const isWanted = path !== null && wanted.has(path);
+      if (path === null || !isWanted && !links.has(path)) {
+        return null;
+      }
+      const linked = current.type === "hardlink" ? targetOf(current) : linkedTo(current);
+      if (isWanted) {
+        now.set(path, linked);
+      }
+      if (current.type === "hardlink" && links.has(path)) {
+        found.set(path, linked);
+      }
+      return null;
+    },
+    "a stored layer",
+    limits
+  );
+  function targetOf({ linkPath }) {
+    const target2 = relativePath(linkPath) ?? "";
+    const isNew = !wanted.has(target2);
+    wanted.add(target2);
+    const why = isNew ? `another one, more than ${MOST_HOPS} times` : `${shownName(linkPath)}, which does not come before it in the same layer`;
+    return now.get(target2) ?? why;
+  }
+  for (let at2 = 0; reader2.state() !== "ended"; at2 += reader2.skip()) {
+    const piece = read14(at2, PIECE_BYTES);
+    if (piece.length === 0) {
+      break;
+    }
+    reader2.write(piece);
+    at2 += piece.length;
+  }
+  return found;
+}
+function linkedTo({ type, at: at2, size: size2 }) {
+  switch (type) {
+    case "file":
+      return { at: at2, size: size2 };
+    case "sparse":
+      return "a sparse file";
+    case "symlink":
+      return "a symbolic link";
+    default:
+      return "what is not a regular file";
+  }
 }
 
-// src/io/archive/application/program.ts
-var ELF = Buffer.from("\x7FELF", "latin1");
-var ELF_MACHINE_END = 20;
-var ARCHITECTURES = {
-  "1 3": "386",
-  "2 62": "amd64",
-  "1 40": "arm",
-  "2 183": "arm64",
-  "2 243": "riscv64",
-  "2 22": "s390x",
-  "2 258": "loong64"
-};
-function architectureOf2(head) {
-  const isLittle = head[5] === 1;
-  const machine = isLittle ? head.readUInt16LE(18) : head.readUInt16BE(18);
-  const key2 = `${head[4]} ${machine}`;
-  if (key2 === "2 21") {
-    return isLittle ? "ppc64le" : "ppc64";
+// src/io/archive/application/crates.ts
+var CRATES_SECTION = ".dep-v0";
+var MOST_BYTES = 8 * 2 ** 20;
+var MOST_CRATES = 5e3;
+function readCrates(list7, budget) {
+  const text11 = unpacked2(list7(MOST_BYTES), budget);
+  const packages = text11 === null ? void 0 : packagesIn2(text11);
+  if (packages === void 0) {
+    return [unreadable2("that is broken, or has more than 8 MiB")];
   }
-  return Object.hasOwn(ARCHITECTURES, key2) ? ARCHITECTURES[key2] ?? null : null;
+  if (packages.length > MOST_CRATES) {
+    return [unreadable2(`of more than ${MOST_CRATES}`)];
+  }
+  const found = packages.flatMap((one3) => {
+    const { name, version: version2, source: source3, kind } = isObject3(one3) ? one3 : {};
+    if (typeof name !== "string" || name.trim() === "") {
+      return [unreadable2("with one that has no name")];
+    }
+    if (kind === "build") {
+      return [];
+    }
+    const said5 = statement("cargo", name, typeof version2 === "string" ? version2 : null);
+    return [source3 === "crates.io" ? said5 : { ...said5, isFromCheckout: true }];
+  });
+  return found.length > 0 ? found : [unreadable2("that is empty")];
 }
-var GO_HEADER = 32;
-var GO_ALIGNED = 16;
-var INLINE = 2;
-var GO_MARK = 16;
-var GO_INFO_BYTES = 2 ** 20;
-var needle = (part4, whole3) => {
-  return { part: Buffer.from(part4, "latin1"), whole: Buffer.from(whole3, "latin1") };
-};
-var GO = needle("Go bui", "\xFF Go buildinf:");
-var RUST = [
-  needle("sion 1.", "rustc version 1."),
-  needle("-v0\0", ".dep-v0\0"),
-  needle("/std/s", "/library/std/src/")
-];
-var LONGEST_NEEDLE = 32;
-var MOST_MARKS = 64;
-var MOST_MODULES = 5e3;
-function programBody(size2, put) {
-  let passed = 0;
-  let tail = Buffer.alloc(0);
-  let isElf = null;
-  let arch = null;
-  let isRust = false;
-  let isGivenUp = false;
-  let marks = 0;
-  let info = null;
-  const found = /* @__PURE__ */ new Map();
-  function markIn(piece, base, from) {
-    if (!piece.includes(GO.part, from)) {
-      return -1;
-    }
-    for (let at2 = piece.indexOf(GO.whole, from); at2 >= 0; at2 = piece.indexOf(GO.whole, at2 + 1)) {
-      if ((base + at2) % GO_ALIGNED === 0) {
-        return at2;
-      }
-    }
-    return -1;
-  }
-  function closeInfo(isEnd) {
-    while (info !== null && (isEnd || info.bytes >= GO_INFO_BYTES)) {
-      const bytes2 = Buffer.concat(info.pieces);
-      for (const one3 of readBuildInfo(bytes2.subarray(0, GO_INFO_BYTES)) ?? []) {
-        found.set(JSON.stringify(one3), arch === null ? one3 : { ...one3, arch });
-      }
-      isRust ||= hasRust(bytes2);
-      isGivenUp ||= ++marks >= MOST_MARKS;
-      const next = isGivenUp ? -1 : markIn(bytes2, info.at, 1);
-      tail = Buffer.from(bytes2.subarray(-LONGEST_NEEDLE));
-      info = next < 0 ? null : { pieces: [bytes2.subarray(next)], bytes: bytes2.length - next, at: info.at + next };
-    }
-  }
-  function search(bytes2) {
-    const base = passed - tail.length;
-    if (isElf === null) {
-      const head = tail.length === 0 ? bytes2 : Buffer.concat([tail, bytes2]);
-      if (head.length < ELF_MACHINE_END && passed + bytes2.length < size2) {
-        tail = Buffer.from(head);
-        return;
-      }
-      isElf = head.subarray(0, ELF.length).equals(ELF);
-      if (isElf) {
-        arch = architectureOf2(head);
-        searchPiece(head, base);
-      }
-    } else if (isElf && info === null) {
-      searchSeam(bytes2, base);
-    } else if (info !== null) {
-      info.pieces.push(Buffer.from(bytes2));
-      info.bytes += bytes2.length;
-    }
-    closeInfo(false);
-  }
-  function searchSeam(bytes2, base) {
-    const seam = Buffer.concat([tail, bytes2.subarray(0, LONGEST_NEEDLE)]);
-    const at2 = isGivenUp ? -1 : markIn(seam, base, 0);
-    if (at2 >= 0 && at2 < tail.length) {
-      searchPiece(Buffer.concat([tail, bytes2]), base);
-      return;
-    }
-    isRust ||= hasRust(seam);
-    searchPiece(bytes2, base + tail.length);
-    if (bytes2.length < LONGEST_NEEDLE) {
-      tail = Buffer.from(seam.subarray(-LONGEST_NEEDLE));
-    }
-  }
-  function searchPiece(piece, base) {
-    isRust ||= hasRust(piece);
-    const at2 = isGivenUp ? -1 : markIn(piece, base, 0);
-    tail = Buffer.from(piece.subarray(-LONGEST_NEEDLE));
-    info = at2 < 0 ? null : { pieces: [Buffer.from(piece.subarray(at2))], bytes: piece.length - at2, at: base + at2 };
-  }
-  function said5() {
-    const all = [...found.values()];
-    const modules = all.filter(({ kind }) => kind === "golang");
-    const more = isGivenUp ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)] : [];
-    const go = [...modules.length > 0 ? modules : all, ...more];
-    return go.length > 0 ? go : isRust ? [statement("rust", "")] : [];
-  }
-  return {
-    write(bytes2) {
-      search(bytes2);
-      passed += bytes2.length;
-    },
-    end() {
-      closeInfo(true);
-      const says2 = said5();
-      if (says2.length > 0) {
-        put(says2);
-      }
-    }
-  };
-}
-function hasRust(bytes2) {
-  return RUST.some(({ part: part4, whole: whole3 }) => bytes2.includes(part4) && bytes2.includes(whole3));
-}
-function readBuildInfo(info) {
-  const [pointer, flags = 0] = [info[14], info[15]];
-  if (info.length < GO_HEADER || pointer !== 4 && pointer !== 8 || flags > 3) {
+function unpacked2(packed, budget) {
+  const most = Math.min(MOST_BYTES, budget.left);
+  if (most <= 0) {
     return null;
   }
-  if ((flags & INLINE) === 0) {
-    return [statement("old-go", "built before Go 1.18")];
+  try {
+    const text11 = of_inflateSync(packed, { maxOutputLength: most });
+    budget.left -= text11.length;
+    return text11;
+  } catch {
+    budget.left -= most;
+    return null;
+  }
+}
+function packagesIn2(text11) {
+  try {
+    const value = JSON.parse(text11.toString("utf8"));
+    return isObject3(value) && Array.isArray(value.packages) ? value.packages : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function isObject3(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function unreadable2(why) {
+  return asUnreadable(`a list of crates (${CRATES_SECTION}) ${why}`);
+}
+
+// src/io/archive/application/elf.ts
+var ELF_MAGIC = Buffer.from("\x7FELF", "latin1");
+var LAYOUTS = {
+  1: {
+    header: { size: 52, programs: 28, sections: 32, programSize: 42, sectionSize: 46 },
+    program: { size: 32, at: 4, address: 8, bytes: 16 },
+    section: { size: 40, at: 16, bytes: 20 }
+  },
+  2: {
+    header: { size: 64, programs: 32, sections: 40, programSize: 54, sectionSize: 58 },
+    program: { size: 56, at: 8, address: 16, bytes: 32 },
+    section: { size: 64, at: 24, bytes: 32 }
+  }
+};
+var NAMES_BYTES = 2 ** 20;
+function readElf(read14) {
+  const head = read14(0, LAYOUTS[2].header.size);
+  const width = head[4];
+  if (width !== 1 && width !== 2 || head.length < LAYOUTS[width].header.size) {
+    return { segments: [], section: () => null };
+  }
+  const { header, program, section } = LAYOUTS[width];
+  const isLittle = head[5] === 1;
+  const half = (bytes2, at2) => isLittle ? bytes2.readUInt16LE(at2) : bytes2.readUInt16BE(at2);
+  const word3 = (bytes2, at2) => isLittle ? bytes2.readUInt32LE(at2) : bytes2.readUInt32BE(at2);
+  const address = (bytes2, at2) => unsignedAt(bytes2, at2, width === 2 ? 8 : 4, isLittle);
+  const rows = (table3, size2, rowSize) => {
+    const count3 = half(head, size2) === rowSize ? half(head, size2 + 2) : 0;
+    const bytes2 = read14(address(head, table3), count3 * rowSize);
+    return Array.from(
+      { length: Math.floor(bytes2.length / rowSize) },
+      (_, row2) => bytes2.subarray(row2 * rowSize, (row2 + 1) * rowSize)
+    );
+  };
+  const sections = rows(header.sections, header.sectionSize, section.size).map((row2) => {
+    return { name: word3(row2, 0), at: address(row2, section.at), size: address(row2, section.bytes) };
+  });
+  const table2 = sections[half(head, header.sectionSize + 4)];
+  const names3 = table2 === void 0 ? Buffer.alloc(0) : read14(table2.at, Math.min(table2.size, NAMES_BYTES));
+  const isNamed3 = (at2, text11) => names3.toString("latin1", at2, at2 + text11.length) === text11;
+  return {
+    segments: rows(header.programs, header.programSize, program.size).map((row2) => {
+      const [at2, size2] = [address(row2, program.at), address(row2, program.bytes)];
+      return { address: address(row2, program.address), at: at2, size: size2 };
+    }),
+    section: (name) => sections.find((one3) => isNamed3(one3.name, `${name}\0`)) ?? null
+  };
+}
+function bytesAt({ segments }, read14, address, length) {
+  const segment = segments.find((one3) => one3.address <= address && address < one3.address + one3.size);
+  if (segment === void 0) {
+    return Buffer.alloc(0);
+  }
+  const from = address - segment.address;
+  return read14(segment.at + from, Math.min(length, segment.size - from));
+}
+function unsignedAt(bytes2, at2, width, isLittle) {
+  if (width === 4) {
+    return isLittle ? bytes2.readUInt32LE(at2) : bytes2.readUInt32BE(at2);
+  }
+  return Number(isLittle ? bytes2.readBigUInt64LE(at2) : bytes2.readBigUInt64BE(at2));
+}
+
+// src/io/archive/application/go-build.ts
+var GO_HEADER = 32;
+var GO_ALIGNED = 16;
+var GO_MARK = "\xFF Go buildinf:";
+var GO_INFO_BYTES = 2 ** 20;
+var FLAGS3 = { big: 1, inline: 2 };
+var FRAME = 16;
+var MOST_MODULES = 5e3;
+var BROKEN = asUnreadable("broken Go build information");
+function readBuildInfo(info) {
+  const [pointer, flags = 0] = [info[14], info[15]];
+  if (info.length < GO_HEADER || pointer !== 4 && pointer !== 8 || flags > (FLAGS3.big | FLAGS3.inline)) {
+    return null;
+  }
+  if ((flags & FLAGS3.inline) === 0) {
+    return "pointers";
   }
   const version2 = textAt3(info, GO_HEADER);
-  const text10 = version2 === null ? null : textAt3(info, version2.next);
-  if (version2 === null || text10 === null || !/^(?:go\d|devel)/.test(version2.text)) {
-    return [statement("old-go", "broken build information")];
+  const modules = version2 === null ? null : textAt3(info, version2.next);
+  return version2 === null || modules === null ? [BROKEN] : saidBy(version2.text, modules.text);
+}
+function followPointers(elf, read14, at2) {
+  const header = read14(at2, GO_HEADER);
+  if (header.length < GO_HEADER) {
+    return [BROKEN];
   }
-  const lines2 = text10.text.length > 2 * GO_MARK ? text10.text.slice(GO_MARK, -GO_MARK).split("\n") : [];
-  const go = version2.text.split(/[ -]/, 1)[0]?.replace(/^go/, "") ?? null;
+  const width = header[14] === 4 ? 4 : 8;
+  const isLittle = ((header[15] ?? 0) & FLAGS3.big) === 0;
+  const string2 = (place2) => {
+    const row2 = bytesAt(elf, read14, place2, 2 * width);
+    if (row2.length < 2 * width) {
+      return null;
+    }
+    const length = unsignedAt(row2, width, width, isLittle);
+    const text11 = length > GO_INFO_BYTES ? "" : bytesAt(elf, read14, unsignedAt(row2, 0, width, isLittle), length);
+    return text11.length < length ? null : text11.toString("latin1");
+  };
+  const pointers = [16, 16 + width].map((from) => unsignedAt(header, from, width, isLittle));
+  const [version2 = null, modules = null] = pointers.map(string2);
+  if (version2 === null || version2 === "") {
+    return [asUnreadable("Go build information of Go 1.17 or older that leads nowhere")];
+  }
+  return saidBy(version2, modules ?? "");
+}
+function saidBy(version2, framed) {
+  if (!/^(?:go\d|devel)/.test(version2)) {
+    return [BROKEN];
+  }
+  const lines2 = framed.length > 2 * FRAME ? framed.slice(FRAME, -FRAME).split("\n") : [];
+  const go = version2.split(/[ -]/, 1)[0]?.replace(/^go/, "") ?? null;
   return [statement("golang", "stdlib", go), ...modulesOf(lines2)];
 }
 function modulesOf(lines2) {
@@ -40000,35 +41501,261 @@ function textAt3(bytes2, at2) {
   return from + length > bytes2.length ? null : { text: bytes2.toString("latin1", from, from + length), next: from + length };
 }
 
+// src/io/archive/application/stored.ts
+function openStored(path) {
+  let descriptor3 = null;
+  return {
+    read(at2, length) {
+      descriptor3 ??= of_openSync(path, "r");
+      const bytes2 = Buffer.allocUnsafe(length);
+      let filled3 = 0;
+      while (filled3 < length) {
+        const read14 = of_readSync(descriptor3, bytes2, filled3, length - filled3, at2 + filled3);
+        if (read14 === 0) {
+          break;
+        }
+        filled3 += read14;
+      }
+      return bytes2.subarray(0, filled3);
+    },
+    close() {
+      if (descriptor3 !== null) {
+        of_closeSync(descriptor3);
+      }
+      descriptor3 = null;
+    }
+  };
+}
+function within(read14, { at: at2, size: size2 }) {
+  return (from, length) => from >= 0 && from < size2 ? read14(at2 + from, Math.min(length, size2 - from)) : Buffer.alloc(0);
+}
+var PIECE_BYTES2 = 256 * 1024;
+function* piecesOf(read14, { at: at2, size: size2 }) {
+  for (let done = 0; done < size2; ) {
+    const piece = read14(at2 + done, Math.min(PIECE_BYTES2, size2 - done));
+    if (piece.length === 0) {
+      throw new Error("a stored layer has become shorter since it was written");
+    }
+    yield piece;
+    done += piece.length;
+  }
+}
+
+// src/io/archive/application/program.ts
+var ELF_MACHINE_END = 20;
+var ARCHITECTURES = {
+  "1 3": "386",
+  "2 62": "amd64",
+  "1 40": "arm",
+  "2 183": "arm64",
+  "2 243": "riscv64",
+  "2 22": "s390x",
+  "2 258": "loong64"
+};
+function architectureOf2(head) {
+  const isLittle = head[5] === 1;
+  const machine = isLittle ? head.readUInt16LE(18) : head.readUInt16BE(18);
+  const key2 = `${head[4]} ${machine}`;
+  if (key2 === "2 21") {
+    return isLittle ? "ppc64le" : "ppc64";
+  }
+  return Object.hasOwn(ARCHITECTURES, key2) ? ARCHITECTURES[key2] ?? null : null;
+}
+var needle = (part4, whole3) => {
+  return { part: Buffer.from(part4, "latin1"), whole: Buffer.from(whole3, "latin1") };
+};
+var GO = needle("Go bui", GO_MARK);
+var RUST = [
+  needle("sion 1.", "rustc version 1."),
+  needle("-v0\0", `${CRATES_SECTION}\0`),
+  needle("/std/s", "/library/std/src/")
+];
+var LONGEST_NEEDLE = 32;
+var MOST_MARKS = 64;
+function programBody(size2, put) {
+  let body = null;
+  let isFirst = true;
+  return {
+    write(bytes2) {
+      if (isFirst) {
+        isFirst = false;
+        body = bytes2[0] === ELF_MAGIC[0] ? searchBody(size2, put) : null;
+      }
+      body?.write(bytes2);
+    },
+    end: () => body?.end()
+  };
+}
+function searchBody(size2, put) {
+  let passed = 0;
+  let tail = Buffer.alloc(0);
+  let isElf = null;
+  let arch = null;
+  let isRust = false;
+  let isGivenUp = false;
+  let marks = 0;
+  let info = null;
+  const found = [];
+  const pointers = [];
+  function markIn(piece, base, from) {
+    if (!piece.includes(GO.part, from)) {
+      return -1;
+    }
+    for (let at2 = piece.indexOf(GO.whole, from); at2 >= 0; at2 = piece.indexOf(GO.whole, at2 + 1)) {
+      if ((base + at2) % GO_ALIGNED === 0) {
+        return at2;
+      }
+    }
+    return -1;
+  }
+  function closeInfo(isEnd) {
+    while (info !== null && (isEnd || info.bytes >= GO_INFO_BYTES)) {
+      const bytes2 = Buffer.concat(info.pieces);
+      const said5 = readBuildInfo(bytes2.subarray(0, GO_INFO_BYTES)) ?? [];
+      if (said5 === "pointers") {
+        pointers.push(info.at);
+      } else {
+        found.push(...said5);
+      }
+      isRust ||= hasRust(bytes2);
+      isGivenUp ||= ++marks >= MOST_MARKS;
+      const next = isGivenUp ? -1 : markIn(bytes2, info.at, 1);
+      tail = Buffer.from(bytes2.subarray(-LONGEST_NEEDLE));
+      info = next < 0 ? null : { pieces: [bytes2.subarray(next)], bytes: bytes2.length - next, at: info.at + next };
+    }
+  }
+  function search(bytes2) {
+    const base = passed - tail.length;
+    if (isElf === null) {
+      const head = tail.length === 0 ? bytes2 : Buffer.concat([tail, bytes2]);
+      if (head.length < ELF_MACHINE_END && passed + bytes2.length < size2) {
+        tail = Buffer.from(head);
+        return;
+      }
+      isElf = head.subarray(0, ELF_MAGIC.length).equals(ELF_MAGIC);
+      if (isElf) {
+        arch = architectureOf2(head);
+        searchPiece(head, base);
+      }
+    } else if (isElf && info === null) {
+      searchSeam(bytes2, base);
+    } else if (info !== null) {
+      info.pieces.push(Buffer.from(bytes2));
+      info.bytes += bytes2.length;
+    }
+    closeInfo(false);
+  }
+  function searchSeam(bytes2, base) {
+    const seam = Buffer.concat([tail, bytes2.subarray(0, LONGEST_NEEDLE)]);
+    const at2 = isGivenUp ? -1 : markIn(seam, base, 0);
+    if (at2 >= 0 && at2 < tail.length) {
+      searchPiece(Buffer.concat([tail, bytes2]), base);
+      return;
+    }
+    isRust ||= hasRust(seam);
+    searchPiece(bytes2, base + tail.length);
+    if (bytes2.length < LONGEST_NEEDLE) {
+      tail = Buffer.from(seam.subarray(-LONGEST_NEEDLE));
+    }
+  }
+  function searchPiece(piece, base) {
+    isRust ||= hasRust(piece);
+    const at2 = isGivenUp ? -1 : markIn(piece, base, 0);
+    tail = Buffer.from(piece.subarray(-LONGEST_NEEDLE));
+    info = at2 < 0 ? null : { pieces: [Buffer.from(piece.subarray(at2))], bytes: piece.length - at2, at: base + at2 };
+  }
+  return {
+    write(bytes2) {
+      search(bytes2);
+      passed += bytes2.length;
+    },
+    end() {
+      closeInfo(true);
+      if (found.length > 0 || pointers.length > 0 || isRust || isGivenUp) {
+        put({ go: unique(found), pointers, isRust, isGivenUp, arch });
+      }
+    }
+  };
+}
+function hasRust(bytes2) {
+  return RUST.some(({ part: part4, whole: whole3 }) => bytes2.includes(part4) && bytes2.includes(whole3));
+}
+function programSays({ go, pointers, isRust, isGivenUp, arch }, read14, place2, budget) {
+  const own3 = within(read14, place2);
+  const elf = readElf(own3);
+  const older = go.some(isModule) ? [] : pointers.flatMap((at2) => followPointers(elf, own3, at2));
+  const all = unique([...go, ...older]);
+  const modules = all.filter(isModule).map((one3) => arch === null ? one3 : { ...one3, arch });
+  const more = isGivenUp ? [asUnreadable(`more than ${MOST_MARKS} places look like Go build information`)] : [];
+  const ofGo = [...modules.length > 0 ? modules : all, ...more];
+  const list7 = isRust ? elf.section(CRATES_SECTION) : null;
+  if (list7 !== null) {
+    const section = within(own3, list7);
+    return [...ofGo, ...readCrates((length) => section(0, length), budget)];
+  }
+  return ofGo.length > 0 || !isRust ? ofGo : [statement("rust", "")];
+}
+function isModule({ kind }) {
+  return kind === "golang";
+}
+function unique(all) {
+  return [...new Map(all.map((one3) => [JSON.stringify(one3), one3])).values()];
+}
+
+// src/io/archive/application/script.ts
+var START3 = Buffer.from("#!");
+var ZIP_END = Buffer.from("PK", "latin1");
+var PHAR_END = "GBMB";
+var KEPT2 = 3;
+function scriptBody(found) {
+  let isScript = null;
+  let isZip = false;
+  let head = Buffer.alloc(0);
+  let tail = Buffer.alloc(0);
+  function search(bytes2) {
+    const seam = Buffer.concat([tail, bytes2.subarray(0, KEPT2)]);
+    isZip ||= seam.includes(ZIP_END) || bytes2.includes(ZIP_END);
+    tail = Buffer.from(
+      bytes2.length > KEPT2 ? bytes2.subarray(-KEPT2 - 1) : Buffer.concat([tail, bytes2]).subarray(-KEPT2 - 1)
+    );
+  }
+  return {
+    write(bytes2) {
+      if (isScript === null) {
+        head = head.length === 0 ? bytes2 : Buffer.concat([head, bytes2]);
+        if (head.length < START3.length) {
+          head = Buffer.from(head);
+          return;
+        }
+        isScript = head.subarray(0, START3.length).equals(START3);
+        if (isScript) {
+          search(head);
+        }
+      } else if (isScript) {
+        search(bytes2);
+      }
+    },
+    end() {
+      if (isZip) {
+        found("zip");
+      } else if (tail.toString("latin1") === PHAR_END) {
+        found("phar");
+      }
+    }
+  };
+}
+
 // src/io/archive/application/scan.ts
-var KiB = 1024;
-var MiB = 1024 * KiB;
-var METADATA_HEAD = 64 * KiB;
-var SPARE_BYTES = 8 * MiB;
-var named2 = (says2) => {
-  return { most: Number.POSITIVE_INFINITY, kept: 0, says: (_, path) => says2(path) };
-};
-var whole = (most, says2) => ({ most, kept: most, says: says2 });
-var READINGS = {
-  python: { most: 64 * MiB, kept: METADATA_HEAD, says: readMetadata },
-  npm: whole(MiB, readPackageJson),
-  gem: whole(MiB, readGemspec),
-  composer: whole(8 * MiB, readComposer),
-  node: whole(256 * KiB, readNodeVersion),
-  patchlevel: whole(256 * KiB, readPatchlevel),
-  libpython: named2(readLibpython),
-  rbconfig: whole(256 * KiB, readRbconfig),
-  php: whole(256 * KiB, readPhpVersion),
-  release: { most: Number.POSITIVE_INFINITY, kept: 16 * KiB, says: readJdkRelease },
-  dotnet: named2(readDotnetName),
-  conda: named2(readCondaName),
-  egg: named2(readEggName)
-};
+var SPARE_BYTES = 8 * 2 ** 20;
 function createApplicationScan(limits, usage) {
   const files = /* @__PURE__ */ new Map();
   const places = /* @__PURE__ */ new Map();
-  const known2 = createKnownPaths([files, places]);
+  const later = /* @__PURE__ */ new Map();
+  const programs3 = /* @__PURE__ */ new Map();
+  const links = /* @__PURE__ */ new Map();
+  const known2 = createKnownPaths([files, places, later, programs3, links]);
   let cut3 = null;
+  let cutAt = null;
   let spare = Buffer.alloc(0);
   function put(path, file, place2) {
     if (file.says.length === 0) {
@@ -40036,7 +41763,8 @@ function createApplicationScan(limits, usage) {
     }
     usage.applicationStatements += file.says.length;
     if (usage.applicationStatements > limits.applicationStatements) {
-      cut3 = `more than ${limits.applicationStatements} application packages`;
+      cut3 = `more than ${limits.applicationStatements} application packages in the image`;
+      cutAt ??= path;
     } else {
       known2.note(files, path, file);
       if (place2 !== void 0) {
@@ -40062,7 +41790,11 @@ function createApplicationScan(limits, usage) {
       }
     };
   }
-  function jarBuffer(size2) {
+  function add3(path, says2, place2) {
+    const before = files.get(path) ?? { md5: null, says: [] };
+    put(path, { ...before, says: [...before.says, ...says2] }, place2);
+  }
+  function archiveBuffer(size2) {
     if (size2 > SPARE_BYTES) {
       return Buffer.allocUnsafe(size2);
     }
@@ -40071,40 +41803,122 @@ function createApplicationScan(limits, usage) {
     }
     return spare.subarray(0, size2);
   }
-  function jar(path, { size: size2, at: at2 }) {
-    if (size2 > limits.jarBytes) {
-      put(path, { md5: null, says: [tooLarge2(size2, limits.jarBytes)] });
+  function archive2(path, { size: size2, at: at2 }) {
+    if (size2 > limits.storedJarBytes) {
+      put(path, { md5: null, says: [tooLarge2(size2, limits.storedJarBytes)] });
       return null;
     }
-    const bytes2 = jarBuffer(size2);
+    if (size2 > limits.jarBytes) {
+      known2.note(later, path, { at: at2, size: size2 });
+      return null;
+    }
+    const bytes2 = archiveBuffer(size2);
     let filled3 = 0;
     return {
       write(part4) {
         filled3 += part4.copy(bytes2, filled3);
       },
-      end() {
-        const budget = { left: limits.unpackedBytes - usage.unpackedBytes };
-        const says2 = readJar(bytes2, path.slice(path.lastIndexOf("/") + 1), budget);
-        usage.unpackedBytes = limits.unpackedBytes - budget.left;
-        put(path, { md5: null, says: says2 }, { at: at2, size: size2 });
-      }
+      end: () => readArchive2(path, bytesOf(bytes2), { at: at2, size: size2 })
     };
+  }
+  function readArchive2(path, source3, place2) {
+    const budget = { left: limits.unpackedBytes - usage.unpackedBytes };
+    const says2 = readCodeArchive(source3, path.slice(path.lastIndexOf("/") + 1), budget);
+    usage.unpackedBytes = limits.unpackedBytes - budget.left;
+    add3(path, says2, place2);
+  }
+  function script(path, { size: size2, at: at2 }) {
+    return scriptBody((what) => {
+      if (what === "phar") {
+        add3(path, readPharName(path), { at: at2, size: size2 });
+      } else if (size2 > limits.storedJarBytes) {
+        add3(path, [tooLarge2(size2, limits.storedJarBytes)], { at: at2, size: size2 });
+      } else {
+        known2.note(later, path, { at: at2, size: size2 });
+      }
+    });
+  }
+  function readLater(read15) {
+    for (const [path, place2] of later) {
+      if (read15 === null) {
+        add3(path, [asUnreadable("the layer is not stored")], place2);
+      } else {
+        readArchive2(path, { size: place2.size, read: within(read15, place2) }, place2);
+      }
+    }
+  }
+  function byName3(path, form2, current) {
+    if (form2 === null) {
+      return null;
+    }
+    return form2 === "archive" ? archive2(path, current) : read14(path, READINGS[form2], current);
+  }
+  function hardLink(path, current) {
+    const target2 = relativePath(current.linkPath) ?? "";
+    const program = programs3.get(target2);
+    if (program !== void 0) {
+      known2.note(programs3, path, program);
+    }
+    const script2 = later.get(target2);
+    if (script2 !== void 0) {
+      known2.note(later, path, script2);
+      return;
+    }
+    const form2 = formOf(path);
+    const file = form2 === null || form2 === formOf(target2) ? files.get(target2) : void 0;
+    if (file !== void 0) {
+      put(path, file, places.get(target2));
+    } else if (form2 !== null && links.size < limits.applicationStatements) {
+      known2.note(links, path, current);
+    } else if (form2 !== null) {
+      cut3 = `more than ${limits.applicationStatements} hard links to application packages in a layer`;
+      cutAt ??= path;
+    }
+  }
+  function readLinked(path, link, target2, read15) {
+    if (target2 === void 0 || typeof target2 === "string" || read15 === null) {
+      const why = typeof target2 === "string" ? target2 : "a file that was not stored";
+      put(path, { md5: null, says: [asUnreadable(`a hard link to ${why}`)] });
+      return;
+    }
+    usage.linkedBytes += target2.size;
+    if (usage.linkedBytes > limits.linkedBytes) {
+      const what = `the files behind hard links add up to more than ${limits.linkedBytes} bytes`;
+      put(path, { md5: null, says: [asUnreadable(what)] });
+      return;
+    }
+    const body = byName3(path, formOf(path), { ...link, type: "file", ...target2 });
+    if (body !== null) {
+      for (const piece of piecesOf(read15, target2)) {
+        body.write(piece);
+      }
+      body.end();
+    }
+  }
+  function readLinks(read15) {
+    const targets = read15 === null ? /* @__PURE__ */ new Map() : resolveLinks(links, read15, limits);
+    for (const [path, link] of links) {
+      readLinked(path, link, targets.get(path), read15);
+    }
+  }
+  function readPrograms(read15) {
+    const budget = { left: limits.unpackedBytes - usage.unpackedBytes };
+    const said5 = /* @__PURE__ */ new Map();
+    for (const [path, program] of programs3) {
+      const says2 = said5.get(program) ?? programSays(program, read15 ?? NOT_STORED, program, budget);
+      said5.set(program, says2);
+      add3(path, says2, program);
+    }
+    usage.unpackedBytes = limits.unpackedBytes - budget.left;
   }
   return {
     entry(path, current) {
       if (current.type === "hardlink") {
-        const target2 = relativePath(current.linkPath);
-        const file = target2 === null ? void 0 : files.get(target2);
-        if (file !== void 0) {
-          put(path, file, places.get(target2 ?? ""));
-        } else if (formOf(path) !== null) {
-          put(path, { md5: null, says: [asUnreadable("a hard link to a file that was not read")] });
-        }
+        hardLink(path, current);
         return null;
       }
       const form2 = formOf(path);
-      const isExecutable = (current.mode & 73) !== 0;
-      if (current.type === "sparse" && (form2 !== null || isExecutable)) {
+      if (current.type === "sparse") {
         put(path, { md5: null, says: [asUnreadable("a sparse file")] });
         return null;
       }
@@ -40115,32 +41929,20 @@ function createApplicationScan(limits, usage) {
       if (current.type !== "file") {
         return null;
       }
-      const isProgram2 = isExecutable && current.size >= SMALLEST_PROGRAM;
-      const more = (says2) => {
-        const { at: at2, size: size2 } = current;
-        const before = files.get(path) ?? { md5: null, says: [] };
-        put(path, { ...before, says: [...before.says, ...says2] }, { at: at2, size: size2 });
-      };
-      const program = isProgram2 ? programBody(current.size, more) : null;
-      const reading2 = form2 === null ? null : form2 === "jar" ? jar(path, current) : read14(path, READINGS[form2], current);
-      return reading2 === null || program === null ? reading2 ?? program : both(reading2, program);
+      const { at: at2, size: size2 } = current;
+      const program = size2 < SMALLEST_PROGRAM ? null : programBody(size2, (found) => known2.note(programs3, path, { ...found, at: at2, size: size2 }));
+      return allOf2([byName3(path, form2, current), program, form2 === "archive" ? null : script(path, current)]);
     },
     forget: known2.forget,
-    finish: () => ({ files, places, cut: cut3 })
-  };
-}
-function both(first2, second) {
-  return {
-    write(bytes2) {
-      first2.write(bytes2);
-      second.write(bytes2);
-    },
-    end() {
-      first2.end();
-      second.end();
+    finish(read15) {
+      readLinks(read15);
+      readLater(read15);
+      readPrograms(read15);
+      return { files, places, cut: cut3, cutAt };
     }
   };
 }
+var NOT_STORED = () => Buffer.alloc(0);
 function leadsToRead(path, target2) {
   const folder3 = target2.startsWith("/") ? "" : path.slice(0, path.lastIndexOf("/") + 1);
   const real = of_posix.normalize(`/${folder3}${target2}`).slice(1);
@@ -40152,10 +41954,10 @@ function tooLarge2(size2, most) {
 }
 
 // src/io/archive/layer-links.ts
-var MOST_HOPS = 40;
+var MOST_HOPS2 = 40;
 var MOST_PARTS = 255;
-var LONGEST9 = 4096;
-var MOST_CHARACTERS2 = 2 ** 25;
+var LONGEST11 = 4096;
+var MOST_CHARACTERS3 = 2 ** 25;
 function createLayerLinks() {
   const targets = /* @__PURE__ */ new Map();
   let characters = 0;
@@ -40174,7 +41976,7 @@ function createLayerLinks() {
       const { directory, name } = splitPath(path);
       const real = realOf2(directory);
       characters += path.length + target2.length;
-      if (real !== null && characters <= MOST_CHARACTERS2) {
+      if (real !== null && characters <= MOST_CHARACTERS3) {
         targets.set(joined5(real, name), target2);
       }
       last = { directory: "", real: "" };
@@ -40182,7 +41984,7 @@ function createLayerLinks() {
     through(path) {
       const { directory, name } = splitPath(path);
       const real = realOf2(directory);
-      if (characters > MOST_CHARACTERS2) {
+      if (characters > MOST_CHARACTERS3) {
         return "it exceeds the limit for symbolic links";
       }
       if (real === directory) {
@@ -40203,8 +42005,8 @@ function follow2(targets, directory) {
   const ahead = directory.split("/").reverse();
   let real = "";
   let hops = 0;
-  for (let count2 = 0; ahead.length > 0; count2++) {
-    if (count2 > MOST_PARTS || real.length > LONGEST9) {
+  for (let count3 = 0; ahead.length > 0; count3++) {
+    if (count3 > MOST_PARTS || real.length > LONGEST11) {
       return null;
     }
     const part4 = ahead.pop() ?? "";
@@ -40220,7 +42022,7 @@ function follow2(targets, directory) {
     if (target2 === void 0) {
       real = next;
     } else {
-      if (++hops > MOST_HOPS || target2.length > LONGEST9) {
+      if (++hops > MOST_HOPS2 || target2.length > LONGEST11) {
         return null;
       }
       if (target2.startsWith("/")) {
@@ -40249,6 +42051,150 @@ function splitPath(path) {
 }
 function joined5(directory, name) {
   return directory === "" ? name : `${directory}/${name}`;
+}
+
+// src/io/archive/programs/scan.ts
+var PE_POINTER = 60;
+var LAST_PE_HEADER = 4096;
+var ELF = "\x7FELF";
+var TEXT_BYTES2 = 64;
+var RECORD2 = /^(.+\.dist-info)\/RECORD$/;
+var ZIP_END2 = Buffer.from("PK", "latin1");
+var ZIP_END_BYTES = 22 + 65535;
+function createProgramScan(limits, usage) {
+  const files = /* @__PURE__ */ new Map();
+  const links = /* @__PURE__ */ new Map();
+  const records2 = /* @__PURE__ */ new Map();
+  const known2 = createKnownPaths([files, links]);
+  let cut3 = null;
+  function put(into, path, value) {
+    usage.programs++;
+    if (usage.programs > limits.programs) {
+      cut3 = `more than ${limits.programs} programs`;
+    } else {
+      known2.note(into, path, value);
+    }
+  }
+  function hardLink(path, { linkPath }) {
+    const target2 = relativePath(linkPath);
+    const file = target2 === null ? void 0 : files.get(target2);
+    if (file !== void 0) {
+      put(files, path, file);
+    } else if (target2 !== null) {
+      put(links, path, target2);
+    }
+  }
+  function record4(folder3, size2) {
+    usage.listBytes += size2;
+    if (size2 > limits.recordBytes || usage.listBytes > limits.listBytes) {
+      return null;
+    }
+    const parts = [];
+    return {
+      write: (bytes2) => void parts.push(Buffer.from(bytes2)),
+      end: () => void records2.set(folder3, Buffer.concat(parts).toString("utf8"))
+    };
+  }
+  return {
+    entry(path, current) {
+      if (current.type === "hardlink") {
+        hardLink(path, current);
+        return null;
+      }
+      if (current.type !== "file" || current.size === 0) {
+        return null;
+      }
+      const [, folder3] = path.endsWith("/RECORD") ? RECORD2.exec(path) ?? [] : [];
+      if (folder3 !== void 0) {
+        return record4(folder3, current.size);
+      }
+      const { at: at2, size: size2, mode } = current;
+      const isExecutable = (mode & 73) !== 0;
+      return formBody(path, size2, (form2) => put(files, path, { form: form2, isExecutable, at: at2, size: size2 }));
+    },
+    forget: known2.forget,
+    finish(paths) {
+      const below = [...links].filter(([, target2]) => !paths.has("other", target2));
+      return { files, links: new Map(below), records: records2, cut: cut3 };
+    }
+  };
+}
+function formBody(path, size2, put) {
+  let head = Buffer.alloc(0);
+  let form2 = null;
+  let isOpen = false;
+  const zipEnd = endSearch(size2);
+  const decide2 = (bytes2, isWhole3) => {
+    const found = formOfHead(bytes2, isWhole3);
+    if (found !== void 0) {
+      form2 = found === "elf" || found === "assembly" ? found : isArchive2(path, bytes2) ? "archive" : found;
+      isOpen = found === "script" ? form2 === "script" : form2 === "archive" && isText(bytes2);
+      head = null;
+    }
+  };
+  return {
+    write(bytes2) {
+      const isDecided = head === null;
+      const piece = head === null || head.length === 0 ? bytes2 : Buffer.concat([head, bytes2]);
+      if (!isDecided) {
+        head = Buffer.from(piece.subarray(0, LAST_PE_HEADER));
+        decide2(head, false);
+      }
+      if (isOpen) {
+        zipEnd.write(isDecided ? bytes2 : piece);
+      }
+    },
+    end() {
+      if (head !== null) {
+        decide2(head, true);
+      }
+      const found = !isOpen ? form2 : zipEnd.isFound() ? "archive" : form2 === "script" ? form2 : null;
+      if (found !== null) {
+        put(found);
+      }
+    }
+  };
+}
+function formOfHead(head, isWhole3) {
+  const start = head.toString("latin1", 0, ELF.length);
+  if (start === ELF) {
+    return "elf";
+  }
+  if (start.startsWith("#!")) {
+    return "script";
+  }
+  if (start.startsWith("MZ")) {
+    const at2 = head.length < PE_POINTER + 4 ? null : head.readUInt32LE(PE_POINTER);
+    const needed = at2 === null ? PE_POINTER + 4 : at2 + 4;
+    if (head.length < needed && !isWhole3 && needed <= LAST_PE_HEADER) {
+      return void 0;
+    }
+    return at2 !== null && head.toString("latin1", at2, at2 + 4) === "PE\0\0" ? "assembly" : null;
+  }
+  const isOpen = head.length < ELF.length && [ELF, "#!", "MZ"].some((one3) => one3.startsWith(start));
+  return isOpen && !isWhole3 ? void 0 : null;
+}
+function isText(head) {
+  const start = head.toString("latin1", 0, TEXT_BYTES2);
+  return /^[\t\n\r\x20-\x7e]*$/.test(start) && !start.startsWith("<?php");
+}
+function isArchive2(path, head) {
+  return isCodeArchive(path) && !(/\.rar$/i.test(path) && head.toString("latin1", 0, 4) === "Rar!");
+}
+function endSearch(size2) {
+  let passed = 0;
+  let last = -1;
+  let tail = Buffer.alloc(0);
+  return {
+    write(bytes2) {
+      const piece = Buffer.concat([tail, bytes2]);
+      const at2 = piece.lastIndexOf(ZIP_END2);
+      last = at2 < 0 ? last : passed - tail.length + at2;
+      passed += bytes2.length;
+      tail = Buffer.from(piece.subarray(-(ZIP_END2.length - 1)));
+    },
+    isFound: () => last >= 0 && size2 - last <= ZIP_END_BYTES
+  };
 }
 
 // src/io/archive/setuid.ts
@@ -40291,22 +42237,23 @@ function capabilitiesOf(value) {
 // src/io/archive/layer-scan.ts
 function createLayerScan(where, limits, usage) {
   const files = /* @__PURE__ */ new Map();
-  const unreadable2 = /* @__PURE__ */ new Map();
+  const unreadable3 = /* @__PURE__ */ new Map();
   const setuid = /* @__PURE__ */ new Map();
   const removed2 = [];
   const opaque = [];
   const paths = createPathIndex();
-  const known2 = createKnownPaths([files, unreadable2, setuid]);
+  const known2 = createKnownPaths([files, unreadable3, setuid]);
   const links = createLayerLinks();
   const records2 = createLayerRecords(where, limits, usage);
   const applications2 = createApplicationScan(limits, usage);
+  const programs3 = createProgramScan(limits, usage);
   let textBytes = 0;
   let interesting = 0;
   function cannotRead(path, reason) {
-    if (unreadable2.size < limits.filesOfInterest) {
-      known2.note(unreadable2, path, reason);
+    if (unreadable3.size < limits.filesOfInterest) {
+      known2.note(unreadable3, path, reason);
     } else {
-      unreadable2.set(
+      unreadable3.set(
         ROOT,
         `a layer contains more than ${limits.filesOfInterest} relevant files that cannot be read`
       );
@@ -40329,7 +42276,7 @@ function createLayerScan(where, limits, usage) {
     }
     const through = links.through(path);
     if (through !== null) {
-      unreadable2.set(ROOT, through);
+      unreadable3.set(ROOT, through);
     }
     if (current.type === "symlink") {
       links.add(path, current.linkPath);
@@ -40342,11 +42289,12 @@ function createLayerScan(where, limits, usage) {
       }
       return null;
     }
-    const isDirectory = current.type === "directory";
-    paths.add(isDirectory ? "directory" : "other", path);
-    known2.forget(path, isDirectory);
-    applications2.forget(path, isDirectory);
-    if (isDirectory) {
+    const isDirectory2 = current.type === "directory";
+    paths.add(isDirectory2 ? "directory" : "other", path);
+    known2.forget(path, isDirectory2);
+    applications2.forget(path, isDirectory2);
+    programs3.forget(path, isDirectory2);
+    if (isDirectory2) {
       return null;
     }
     special(path, current);
@@ -40356,8 +42304,12 @@ function createLayerScan(where, limits, usage) {
         cannotRead(path, notAFile(current));
       }
     }
-    const others2 = both2(records2.entry(path, current), applications2.entry(path, current));
-    return kind === null ? others2 : both2(read14(path, kind, current), others2);
+    const others2 = [
+      records2.entry(path, current),
+      applications2.entry(path, current),
+      programs3.entry(path, current)
+    ];
+    return allOf2([kind === null ? null : read14(path, kind, current), ...others2]);
   }
   function hide(whiteout) {
     const { kind, target: target2 } = whiteout;
@@ -40376,7 +42328,7 @@ function createLayerScan(where, limits, usage) {
     if (setuid.size < limits.listed) {
       known2.note(setuid, path, found);
     } else {
-      unreadable2.set(ROOT, `more than ${limits.listed} setuid files in a layer`);
+      unreadable3.set(ROOT, `more than ${limits.listed} setuid files in a layer`);
     }
   }
   function read14(path, kind, current) {
@@ -40389,9 +42341,9 @@ function createLayerScan(where, limits, usage) {
     }
     if (current.type === "hardlink") {
       const target2 = relativePath(current.linkPath);
-      const text10 = target2 === null ? void 0 : files.get(target2);
-      if (text10 !== void 0) {
-        copyText(path, text10);
+      const text11 = target2 === null ? void 0 : files.get(target2);
+      if (text11 !== void 0) {
+        copyText(path, text11);
       } else if (kind !== "possible-status") {
         cannotRead(path, notAFile(current));
       }
@@ -40412,23 +42364,23 @@ function createLayerScan(where, limits, usage) {
       cannotRead(path, over);
       return null;
     }
-    count2(size2);
+    count3(size2);
     const parts = [];
     return {
       write: (bytes2) => void parts.push(Buffer.from(bytes2)),
       end: () => known2.note(files, path, Buffer.concat(parts).toString("utf8"))
     };
   }
-  function copyText(path, text10) {
-    const over = overLimit(text10.length, limits.statusBytes);
+  function copyText(path, text11) {
+    const over = overLimit(text11.length, limits.statusBytes);
     if (over === null) {
-      count2(text10.length);
-      known2.note(files, path, text10);
+      count3(text11.length);
+      known2.note(files, path, text11);
     } else {
       cannotRead(path, over);
     }
   }
-  function count2(size2) {
+  function count3(size2) {
     interesting++;
     textBytes += size2;
     usage.textBytes += size2;
@@ -40475,27 +42427,12 @@ function createLayerScan(where, limits, usage) {
   const reader2 = createTarReader(entry, where, limits);
   return {
     write: (bytes2) => reader2.write(bytes2),
-    finish() {
+    finish(read15) {
       if (reader2.state() === "inside") {
         throw archiveError("archive-truncated", where, "the layer ends in the middle of a file");
       }
-      const found = { files, unreadable: unreadable2, setuid, removed: removed2, opaque, paths, ...records2.finish(paths) };
-      return { ...found, applications: applications2.finish() };
-    }
-  };
-}
-function both2(one3, other2) {
-  if (one3 === null || other2 === null) {
-    return one3 ?? other2;
-  }
-  return {
-    write(bytes2) {
-      one3.write(bytes2);
-      other2.write(bytes2);
-    },
-    end() {
-      one3.end();
-      other2.end();
+      const found = { files, unreadable: unreadable3, setuid, removed: removed2, opaque, paths, ...records2.finish(paths) };
+      return { ...found, applications: applications2.finish(read15), programs: programs3.finish(paths) };
     }
   };
 }
@@ -40513,43 +42450,36 @@ function notAFile(entry) {
 }
 
 // src/io/archive/application/sums.ts
-var PIECE_BYTES = 256 * 1024;
-function createSums(tar, places) {
+function createSums(tar, places, algorithm = "md5") {
   const known2 = /* @__PURE__ */ new Map();
   return (path) => {
     const place2 = places.get(path);
     if (place2 === void 0) {
       return null;
     }
-    const sum = known2.get(path) ?? sumAt(tar, place2);
-    known2.set(path, sum);
+    const sum = known2.get(place2.at) ?? sumAt(tar, place2, algorithm);
+    known2.set(place2.at, sum);
     return sum;
   };
 }
-function sumAt(tar, { at: at2, size: size2 }) {
-  const digest2 = of_createHash("md5");
-  const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, size2));
-  const descriptor3 = of_openSync(tar, "r");
+function sumAt(tar, place2, algorithm) {
+  const digest3 = of_createHash(algorithm);
+  const stored = openStored(tar);
   try {
-    for (let done = 0; done < size2; ) {
-      const read14 = of_readSync(descriptor3, piece, 0, Math.min(piece.length, size2 - done), at2 + done);
-      if (read14 === 0) {
-        throw new Error(`${tar} has become shorter since it was written`);
-      }
-      digest2.update(piece.subarray(0, read14));
-      done += read14;
+    for (const piece of piecesOf(stored.read, place2)) {
+      digest3.update(piece);
     }
   } finally {
-    of_closeSync(descriptor3);
+    stored.close();
   }
-  return digest2.digest("hex");
+  return digest3.digest("hex");
 }
 
 // src/io/archive/layer-writer.ts
 function createLayerWriter(context, where) {
   const { limits, usage, spool: spool2 } = context;
   const file = spool2.create();
-  const digest2 = of_createHash("sha256");
+  const digest3 = of_createHash("sha256");
   const scan = createLayerScan(where, limits, usage);
   let size2 = 0;
   let fault2 = null;
@@ -40582,13 +42512,13 @@ function createLayerWriter(context, where) {
         );
       }
       file.write(plain4);
-      digest2.update(plain4);
+      digest3.update(plain4);
       scanning(() => scan.write(plain4));
     },
     finish() {
       file.close();
-      const scanned = scanning(() => scan.finish());
-      const sha2563 = digest2.digest("hex");
+      const scanned = scanning(() => finished(scan, file.path));
+      const sha2563 = digest3.digest("hex");
       if (scanned === null) {
         file.remove();
         return {
@@ -40604,11 +42534,24 @@ function createLayerWriter(context, where) {
         samples: scanned.samples,
         lists: scanned.lists,
         sumOf: createSums(file.path, scanned.applications.places),
+        programs: {
+          ...scanned.programs,
+          md5Of: createSums(file.path, scanned.programs.files),
+          sha256Of: createSums(file.path, scanned.programs.files, "sha256")
+        },
         remove: () => file.remove()
       };
       return { layer, sha256: sha2563 };
     }
   };
+}
+function finished(scan, path) {
+  const stored = openStored(path);
+  try {
+    return scan.finish(stored.read);
+  } finally {
+    stored.close();
+  }
 }
 function layerFactsOf(diffId, size2, scanned) {
   return {
@@ -40625,8 +42568,16 @@ function layerFactsOf(diffId, size2, scanned) {
       files: Object.fromEntries(scanned.applications.files),
       owned: {},
       diverted: null,
-      cut: scanned.applications.cut
-    }
+      cut: scanned.applications.cut,
+      ...scanned.applications.cutAt === null ? {} : { cutAt: scanned.applications.cutAt }
+    },
+    programs: programRecords(
+      [...scanned.programs.files].map(([path, { form: form2, isExecutable }]) => [
+        path,
+        { form: form2, isExecutable, listings: [], record: null, sha256: null }
+      ]),
+      scanned.programs.cut
+    )
   };
 }
 
@@ -40643,6 +42594,10 @@ var DEFAULT_LIMITS = {
   extendedHeaderBytes: MiB2,
   jsonBytes: 8 * MiB2,
   allJsonBytes: 64 * MiB2,
+  // Some 300 bytes a file, which shrink to 60: layers of 100,000 files. The stored bytes are in memory.
+  tocBytes: 32 * MiB2,
+  packedTocBytes: 8 * MiB2,
+  allTocBytes: 128 * MiB2,
   indexDepth: 4,
   descriptors: 1e3,
   // A system with 5,000 packages has 6 MiB.
@@ -40666,8 +42621,17 @@ var DEFAULT_LIMITS = {
   applicationStatements: 1e5,
   // A jar is in memory as a whole while it is read; one with a whole application has about 60 MiB.
   jarBytes: 128 * MiB2,
+  // A larger one is read where the layer is stored: only its directory, and what is needed. The largest zip without
+  // ZIP64.
+  storedJarBytes: 4 * GiB,
   // Some seconds of work. For a stored file its bytes count too: a directory may name it again and again.
-  unpackedBytes: GiB
+  unpackedBytes: GiB,
+  // Each name costs its file: a store with all of npm's most used packages has some 100 MiB of package.json.
+  linkedBytes: 4 * GiB,
+  // Large images for machine learning have some 20,000.
+  programs: 2e5,
+  // A third of a second.
+  hashedBytes: 256 * MiB2
 };
 function noUsage() {
   return {
@@ -40675,12 +42639,15 @@ function noUsage() {
     layerEntries: 0,
     archiveEntries: 0,
     jsonBytes: 0,
+    tocBytes: 0,
     textBytes: 0,
     records: 0,
     sampledBytes: 0,
     listBytes: 0,
     applicationStatements: 0,
-    unpackedBytes: 0
+    unpackedBytes: 0,
+    linkedBytes: 0,
+    programs: 0
   };
 }
 
@@ -40692,7 +42659,7 @@ var RegistryStatus = class extends SeaworthyError {
     this.status = status;
   }
 };
-var MOST_BYTES = 4 * 2 ** 20;
+var MOST_BYTES2 = 4 * 2 ** 20;
 function openRepository({ registry, repository }, options) {
   const base = `${originOf2(registry)}/v2/${repository}/`;
   const { signal, timeoutMs } = options;
@@ -40702,6 +42669,8 @@ function openRepository({ registry, repository }, options) {
     signal,
     timeoutMs,
     retries: 0,
+    // Whoever may name a registry decides that before it is asked; private ones are usual.
+    mayBePrivate: () => true,
     headers: { accept, ...authorization === null ? {} : { authorization } }
   });
   return async (method, path, accept) => {
@@ -40732,7 +42701,7 @@ function openRepository({ registry, repository }, options) {
   };
 }
 async function registryText(answer5) {
-  return (await bodyOf(answer5.body, answer5.url, MOST_BYTES)).toString("utf8");
+  return (await bodyOf(answer5.body, answer5.url, MOST_BYTES2)).toString("utf8");
 }
 function originOf2(registry) {
   if (registry === "docker.io") {
@@ -40774,6 +42743,7 @@ async function authorize(answer5, registry, repository, { logins, signal, timeou
     signal,
     timeoutMs,
     retries: 0,
+    mayBePrivate: isSameHost(new URL(answer5.url), realm) ? () => true : answer5.start,
     headers: { accept: "application/json", ...basic === null ? {} : { authorization: basic } }
   });
   const token2 = given4.status === 200 ? tokenIn(await registryText(given4)) : null;
@@ -40782,9 +42752,9 @@ async function authorize(answer5, registry, repository, { logins, signal, timeou
   }
   return `Bearer ${token2}`;
 }
-function tokenIn(text10) {
+function tokenIn(text11) {
   try {
-    const { token: token2, access_token } = JSON.parse(text10);
+    const { token: token2, access_token } = JSON.parse(text11);
     const found = token2 ?? access_token;
     return typeof found === "string" && /^[\x21-\x7e]{1,16384}$/.test(found) ? found : null;
   } catch {
@@ -40809,8 +42779,8 @@ async function readRegistryLayers(reference, { layers, diffIds }, mostBytes, opt
   const ask3 = openRepository(reference, options);
   const usage = noUsage();
   const read14 = [];
-  for (const [at2, { digest: digest2 }] of layers.entries()) {
-    const { body, url: url2 } = await ask3("GET", `blobs/${digest2}`, "*/*");
+  for (const [at2, { digest: digest3 }] of layers.entries()) {
+    const { body, url: url2 } = await ask3("GET", `blobs/${digest3}`, "*/*");
     const scan = createLayerScan(where, DEFAULT_LIMITS, usage);
     const hash = of_createHash("sha256");
     let size2 = 0;
@@ -40827,10 +42797,10 @@ async function readRegistryLayers(reference, { layers, diffIds }, mostBytes, opt
         where
       });
     }
-    const scanned = scan.finish();
-    const { paths, samples, lists } = scanned;
+    const scanned = scan.finish(null);
+    const { paths, samples, lists, programs: programs3 } = scanned;
     const sumOf = () => null;
-    read14.push({ about: layerFactsOf(diffId, size2, scanned), paths, samples, lists, sumOf });
+    read14.push({ about: layerFactsOf(diffId, size2, scanned), paths, samples, lists, sumOf, programs: programs3 });
   }
   return settle(read14);
 }
@@ -40978,15 +42948,15 @@ async function readRegistryImage(reference, platform, options) {
         where
       });
     }
-    const text11 = await readDigest(ask3, `manifests/${chosen2.digest}`, MANIFESTS, where);
-    manifest2 = { digest: chosen2.digest, value: shaped(manifestShape, text11, where) };
+    const text12 = await readDigest(ask3, `manifests/${chosen2.digest}`, MANIFESTS, where);
+    manifest2 = { digest: chosen2.digest, value: shaped(manifestShape, text12, where) };
   }
   const { value } = manifest2;
   if (!("config" in value)) {
     throw malformedAnswer("an index names another index", where);
   }
-  const text10 = await readDigest(ask3, `blobs/${value.config.digest}`, "*/*", where);
-  const config2 = shaped(configShape, text10, where);
+  const text11 = await readDigest(ask3, `blobs/${value.config.digest}`, "*/*", where);
+  const config2 = shaped(configShape, text11, where);
   if (!fits2(config2, platform)) {
     throw new SeaworthyError({
       code: "registry-not-found",
@@ -41009,23 +42979,23 @@ async function readTop(ask3, { tag: tag3, digest: given4 }, where) {
   if (known2 !== void 0 && DIGEST.test(known2)) {
     return { digest: known2, text: await readDigest(ask3, `manifests/${known2}`, MANIFESTS, where) };
   }
-  const text10 = await registryText(await ask3("GET", `manifests/${tag3}`, MANIFESTS));
-  return { digest: digestOf2(text10), text: text10 };
+  const text11 = await registryText(await ask3("GET", `manifests/${tag3}`, MANIFESTS));
+  return { digest: digestOf2(text11), text: text11 };
 }
 async function readDigest(ask3, path, accept, where) {
-  const text10 = await registryText(await ask3("GET", path, accept));
-  if (!path.endsWith(digestOf2(text10))) {
+  const text11 = await registryText(await ask3("GET", path, accept));
+  if (!path.endsWith(digestOf2(text11))) {
     throw malformedAnswer("the content does not match its digest", where);
   }
-  return text10;
+  return text11;
 }
-function digestOf2(text10) {
-  return `sha256:${of_createHash("sha256").update(text10).digest("hex")}`;
+function digestOf2(text11) {
+  return `sha256:${of_createHash("sha256").update(text11).digest("hex")}`;
 }
-function shaped(shape, text10, where) {
+function shaped(shape, text11, where) {
   let value;
   try {
-    value = JSON.parse(text10);
+    value = JSON.parse(text11);
   } catch {
     throw malformedAnswer("the response is not JSON", where);
   }
@@ -41077,8 +43047,8 @@ async function imagesOfEngine(engine, signal) {
 function namesIn(tags, digests) {
   const named5 = (tags ?? []).filter((tag3) => tag3 !== null && tag3 !== "<none>:<none>" && !isTrialName(tag3));
   const texts2 = named5.length > 0 ? named5 : digests ?? [];
-  return texts2.flatMap((text10) => {
-    const reference = text10 === null || text10.startsWith("<none>") ? null : parseReference(text10);
+  return texts2.flatMap((text11) => {
+    const reference = text11 === null || text11.startsWith("<none>") ? null : parseReference(text11);
     return reference === null ? [] : [referenceName(reference)];
   });
 }
@@ -41103,7 +43073,7 @@ var REQUEST_MS = 1e4;
 var ALL_MS2 = 2e4;
 var LAYERS_MS = 2e4;
 var LAYERS_BYTES = 128 * 2 ** 20;
-var KNOWN4 = [
+var KNOWN6 = [
   ...[
     "docker.io",
     "ghcr.io",
@@ -41127,18 +43097,18 @@ function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, sign
     const asked2 = [];
     const limit3 = AbortSignal.any([signal, AbortSignal.timeout(ALL_MS2)]);
     const layers = image2.layers.map(({ diffId }) => diffId);
-    const trusted = /* @__PURE__ */ new Set([...KNOWN4, ...[image2.reference, ...patterns, ...officialMirrors].map(registryOf)]);
+    const trusted = /* @__PURE__ */ new Set([...KNOWN6, ...[image2.reference, ...patterns, ...officialMirrors].map(registryOf)]);
     const one3 = async ({ reference: name, reason }) => {
       const none2 = { digest: null, manifest: null, diffIds: [], created: null };
       try {
         const found = await lookUp2(name, image2, trusted, limit3);
-        const { digest: digest2, manifest: manifest2, created } = found;
+        const { digest: digest3, manifest: manifest2, created } = found;
         return {
           reference: name,
           reason,
           outcome: "ok",
           detail: null,
-          digest: digest2,
+          digest: digest3,
           manifest: manifest2,
           created,
           diffIds: [...found.diffIds]
@@ -41167,12 +43137,12 @@ function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, sign
     }
     const atHand = beginningsAtHand(image2, await here, officialMirrors, unpatched);
     const packages = await packagesNow(image2, { asked: asked2, atHand });
-    return { asked: asked2, atHand, sources: asked2.flatMap((each3) => sourceOf2(each3, now)), packages };
+    return { asked: asked2, atHand, sources: asked2.flatMap((each3) => sourceOf3(each3, now)), packages };
   };
   async function packagesNow(image2, said5) {
     const { movedOn: movedOn2, restsOn, tag: tag3 } = deduceBase(image2, said5);
     const reference = tag3 === null ? null : parseReference(tag3);
-    const found = await works.get(keyOf6(tag3 ?? "", image2))?.catch(() => null);
+    const found = await works.get(keyOf8(tag3 ?? "", image2))?.catch(() => null);
     if (movedOn2 !== true || restsOn !== "layers" || reference === null || !found) {
       return null;
     }
@@ -41203,13 +43173,13 @@ function baseAsker({ allowedBases, officialMirrors, unpatched, engine, now, sign
       throw new SeaworthyError(before);
     }
     const { platform } = image2;
-    const key2 = keyOf6(name, image2);
+    const key2 = keyOf8(name, image2);
     const work = works.get(key2) ?? readRegistryImage(reference, platform, { logins, signal: limit3, timeoutMs: REQUEST_MS });
     works.set(key2, work);
     return work;
   }
 }
-var keyOf6 = (name, { platform }) => JSON.stringify([name, platform]);
+var keyOf8 = (name, { platform }) => JSON.stringify([name, platform]);
 var SILENT3 = /^http-|^registry-status$/;
 var LATE = `no answer within ${ALL_MS2 / 1e3} s`;
 function registryOf(name) {
@@ -41218,12 +43188,12 @@ function registryOf(name) {
   }
   return parseReference(name.replaceAll("*", "x"))?.registry ?? "";
 }
-function sourceOf2({ reference, outcome, digest: digest2, created }, now) {
+function sourceOf3({ reference, outcome, digest: digest3, created }, now) {
   if (outcome !== "ok") {
     return [];
   }
   const date2 = created !== null && !Number.isNaN(Date.parse(created)) ? created : null;
-  const sha2563 = digest2?.replace("sha256:", "") ?? null;
+  const sha2563 = digest3?.replace("sha256:", "") ?? null;
   const name = `registry ${reference}`;
   return [{ name, url: reference, fetchedAt: now.toISOString(), date: date2, sha256: sha2563, rows: null }];
 }
@@ -41256,11 +43226,11 @@ async function fileInTar(bytes2, is, { packing, most, where }) {
 }
 
 // src/checks/security-updates/changelog/deb.ts
-var MOST_BYTES2 = 32 * 1024 * 1024;
+var MOST_BYTES3 = 32 * 1024 * 1024;
 var MOST_CHANGELOG_BYTES = 16 * 1024 * 1024;
 var MOST_TRIED = 3;
 function debsOf({ source: source3, version: version2 }, stanzas) {
-  return stanzas.flatMap(({ text: text10 }) => parseStanzas(`${text10}
+  return stanzas.flatMap(({ text: text11 }) => parseStanzas(`${text11}
 `, "Packages")).flatMap(({ fields }) => {
     const name = fields.get("package") ?? "";
     const [, from = name, own3 = fields.get("version")] = /^(\S+)(?:\s*\(\s*([^\s()]+)\s*\))?/.exec(fields.get("source") ?? "") ?? [];
@@ -41270,7 +43240,7 @@ function debsOf({ source: source3, version: version2 }, stanzas) {
   }).slice(0, MOST_TRIED);
 }
 async function changelogInDeb(file, url2, session) {
-  const { bytes: bytes2, sha256: sha2563 } = await download2(url2, MOST_BYTES2, session.http("index"));
+  const { bytes: bytes2, sha256: sha2563 } = await download2(url2, MOST_BYTES3, session.http("index"));
   if (sha2563 !== file.sha256) {
     throw archiveProblem(
       "archive-index-mismatch",
@@ -41316,7 +43286,7 @@ function memberOf(bytes2, begins) {
 }
 
 // src/checks/security-updates/changelog/source-file.ts
-var MOST_BYTES3 = 32 * 1024 * 1024;
+var MOST_BYTES4 = 32 * 1024 * 1024;
 var MOST_DIFF_BYTES = 64 * 1024 * 1024;
 var MOST_CHANGELOG_BYTES2 = 16 * 1024 * 1024;
 var KINDS2 = [
@@ -41328,7 +43298,7 @@ function sourceFileOf({ source: source3, version: version2 }, indexes) {
   const missing2 = (what) => archiveProblem("changelog-missing", `${source3} ${version2}: ${what}`, "Sources");
   for (const { stanzas, url: url2 } of indexes) {
     const own3 = stanzas.filter(({ name }) => name === source3);
-    for (const { fields } of own3.flatMap(({ text: text10 }) => parseStanzas(`${text10}
+    for (const { fields } of own3.flatMap(({ text: text11 }) => parseStanzas(`${text11}
 `, url2))) {
       if (fields.get("version") !== version2) {
         continue;
@@ -41347,8 +43317,8 @@ function sourceFileOf({ source: source3, version: version2 }, indexes) {
         if (!found || packing === void 0) {
           continue;
         }
-        if (found.size > MOST_BYTES3) {
-          throw missing2(`${found.name} is larger than ${MOST_BYTES3} bytes`);
+        if (found.size > MOST_BYTES4) {
+          throw missing2(`${found.name} is larger than ${MOST_BYTES4} bytes`);
         }
         return { path: `${directory}/${found.name}`, kind, packing, sha256: found.sha256, size: found.size };
       }
@@ -41363,11 +43333,11 @@ async function changelogIn(file, url2, session) {
     const what = `received ${bytes2.length} bytes with SHA-256 ${sha2563}, but the signed index lists ${file.size} bytes with SHA-256 ${file.sha256}`;
     throw archiveProblem("archive-index-mismatch", what, file.path);
   }
-  const text10 = file.kind === "diff" ? await inDiff(bytes2, file) : await inTar(bytes2, file);
-  if (text10 === null) {
+  const text11 = file.kind === "diff" ? await inDiff(bytes2, file) : await inTar(bytes2, file);
+  if (text11 === null) {
     throw archiveProblem("changelog-missing", "the file contains no debian/changelog", file.path);
   }
-  return text10;
+  return text11;
 }
 async function inDiff(bytes2, { packing, path }) {
   const chunks = [];
@@ -41394,7 +43364,7 @@ async function changelogWords(subject, answers, mirrors, session) {
     ({ stanzas }) => stanzas.filter(({ name }) => subject.names.has(name))
   );
   const versions2 = offered.flatMap(
-    ({ text: text10 }) => parseStanzas(`${text10}
+    ({ text: text11 }) => parseStanzas(`${text11}
 `, suite.url).map((stanza) => readVersion2(stanza, subject.native))
   );
   const wanted = wantedChangelogs(subject.packages, versions2).slice(0, MOST3);
@@ -41454,9 +43424,9 @@ async function readOne2(wanted, indexes, debs, base, session) {
   for (const way of ways) {
     try {
       const { path, text: changelog } = await way();
-      const text10 = entriesAbove(changelog, wanted.installed).map((entry) => entry.text).join("\n");
+      const text11 = entriesAbove(changelog, wanted.installed).map((entry) => entry.text).join("\n");
       const url2 = redactUrl(`${base}${path}`);
-      if (text10 === "") {
+      if (text11 === "") {
         throw archiveProblem(
           "changelog-missing",
           "its changelog has no entry newer than the installed version",
@@ -41464,7 +43434,7 @@ async function readOne2(wanted, indexes, debs, base, session) {
         );
       }
       const sha2563 = of_createHash("sha256").update(changelog).digest("hex");
-      return { ...wanted, url: url2, sha256: sha2563, text: text10, problem: null };
+      return { ...wanted, url: url2, sha256: sha2563, text: text11, problem: null };
     } catch (error) {
       session.signal.throwIfAborted();
       problems.push(problemOf(error, wanted.source));
@@ -41552,7 +43522,7 @@ function architecturesOf2(packages, { native, foreign }) {
 function held({ plan, indexes }, { place: place2, release: release2 }, { names: names3, native }) {
   const stanzas = indexes.map((index2) => {
     const wanted = index2.stanzas.filter(({ name }) => names3.has(name));
-    return parseStanzas(wanted.map(({ text: text10 }) => text10).join("\n"), plan.suite);
+    return indexStanzas(wanted.map(({ text: text11 }) => text11).join("\n"), index2.url);
   });
   return { suite: plan.suite, place: place2, release: release2, versions: versionsIn(stanzas, native) };
 }
@@ -41565,22 +43535,22 @@ function archiveEvidence(subject, answers, strangers, stable, elsewhere2, sessio
   const fetched = answers.flatMap((answer5) => answer5.fetched === null ? [] : [answer5.fetched]);
   const ofRelease = (suite, name, at2) => subject.names.has(name) || at2 === 0 && suite === `${subject.codename}-security`;
   const suites = fetched.map((suite) => suiteDocument(suite, ofRelease, documents));
-  const failed2 = answers.filter((answer5) => answer5.fetched === null).map((answer5) => ({ suite: answer5.plan.suite, problem: problemOfSuite(answer5, strangers, support) }));
+  const failed3 = answers.filter((answer5) => answer5.fetched === null).map((answer5) => ({ suite: answer5.plan.suite, problem: problemOfSuite(answer5, strangers, support) }));
   const archive2 = {
     codename: subject.codename,
     architectures: { native: subject.native, foreign: subject.foreign },
     asked: answers.flatMap(askedOf2),
     notAsked: [...new Set(strangers)],
     suites,
-    failed: failed2,
-    elsewhere: elsewhereDocument(elsewhere2, documents),
+    failed: failed3,
+    elsewhere: elsewhereDocument(elsewhere2, subject.names, documents),
     stable,
     support
   };
   documents["archive.json"] = `${JSON.stringify(archive2, null, 1)}
 `;
   const required = new Set(answers.filter(({ plan }) => plan.required).map(({ plan }) => plan.suite));
-  const missing2 = failed2.filter(({ suite }) => required.has(suite)).map(({ problem: problem8 }) => problem8);
+  const missing2 = failed3.filter(({ suite }) => required.has(suite)).map(({ problem: problem8 }) => problem8);
   const problem7 = missing2.find(({ code }) => GONE2.includes(code)) ?? missing2[0] ?? null;
   const isArchived = problem7?.code === ARCHIVED;
   if (isArchived) {
@@ -41588,7 +43558,10 @@ function archiveEvidence(subject, answers, strangers, stable, elsewhere2, sessio
   }
   return {
     documents,
-    sources: [...fetched.flatMap((suite) => sourcesOf3(suite, now)), ...elsewhereSources(elsewhere2, now)],
+    sources: [
+      ...fetched.flatMap((suite) => sourcesOf4(suite, now)),
+      ...elsewhereSources(elsewhere2, subject.names, now)
+    ],
     problem: isArchived ? null : problem7
   };
 }
@@ -41603,18 +43576,19 @@ function suiteDocument(suite, isWanted, documents) {
     indexes: suite.indexes.map(({ component: component2, architecture, sha256: sha2563, rows, stanzas }) => {
       const document2 = `packages-${Object.keys(documents).length}.txt`;
       const wanted = stanzas.filter(({ name }, at2) => isWanted(suite.plan.suite, name, at2));
-      documents[document2] = wanted.map(({ text: text10 }) => text10).join("\n");
+      documents[document2] = wanted.map(({ text: text11 }) => text11).join("\n");
       return { component: component2, architecture, sha256: sha2563, rows, document: document2 };
     }),
     missingComponents: suite.missing
   };
 }
-function elsewhereDocument({ answers, names: names3 }, documents) {
-  const isWanted = (_, name) => names3.has(name);
+function elsewhereDocument({ answers, names: names3 }, installed2, documents) {
   return {
     asked: answers.flatMap(askedOf2),
     suites: answers.flatMap(({ plan, fetched }) => {
       const { place: place2, release: row2 } = plan;
+      const wanted = place2 === "own" ? installed2 : names3;
+      const isWanted = (_, name) => wanted.has(name);
       return fetched === null ? [] : [{ ...suiteDocument(fetched, isWanted, documents), place: place2, row: row2 }];
     }),
     unread: answers.flatMap((answer5) => {
@@ -41634,13 +43608,13 @@ function askedOf2({ asked: asked2 }) {
   }));
 }
 function withBase(evidence2, { asked: asked2, atHand, sources, packages }) {
-  const text10 = `${JSON.stringify({ asked: asked2, atHand }, null, 1)}
+  const text11 = `${JSON.stringify({ asked: asked2, atHand }, null, 1)}
 `;
   const now = packages === null ? {} : { [PACKAGES_DOCUMENT]: `${JSON.stringify(packages)}
 ` };
   return {
     ...evidence2,
-    documents: { ...evidence2.documents, [BASE_DOCUMENT]: text10, ...now },
+    documents: { ...evidence2.documents, [BASE_DOCUMENT]: text11, ...now },
     sources: [...evidence2.sources, ...sources]
   };
 }
@@ -41648,7 +43622,7 @@ function releaseFields({ release: release2 }) {
   const { files: _, acquireByHash: __, ...fields } = release2;
   return fields;
 }
-function sourcesOf3({ plan, release: release2, url: url2, sha256: sha2563, indexes, signedBy }, now) {
+function sourcesOf4({ plan, release: release2, url: url2, sha256: sha2563, indexes, signedBy }, now) {
   const shared = { fetchedAt: now.toISOString(), date: release2.date, signedBy };
   return [
     { name: `debian-archive ${plan.suite}`, url: url2, sha256: sha2563, rows: null, ...shared },
@@ -41662,13 +43636,16 @@ function sourcesOf3({ plan, release: release2, url: url2, sha256: sha2563, index
   ];
 }
 var SILENT4 = ["http-unreachable", "http-timeout", "http-cut"];
-function elsewhereSources({ answers }, now) {
-  const beyond = answers.filter(({ plan }) => plan.place !== "own");
-  return beyond.flatMap(({ fetched }) => {
+function elsewhereSources({ answers }, installed2, now) {
+  return answers.flatMap(({ plan, fetched }) => {
     if (fetched === null) {
       return [];
     }
-    const { plan, release: release2, url: url2, sha256: sha2563, signedBy } = fetched;
+    if (plan.place === "own") {
+      const holds2 = ({ stanzas }) => stanzas.some(({ name: name2 }) => installed2.has(name2));
+      return sourcesOf4({ ...fetched, indexes: fetched.indexes.filter(holds2) }, now).slice(1);
+    }
+    const { release: release2, url: url2, sha256: sha2563, signedBy } = fetched;
     const name = `${ELSEWHERE_SOURCE} ${plan.suite}`;
     return [{ name, url: url2, sha256: sha2563, rows: null, fetchedAt: now.toISOString(), date: release2.date, signedBy }];
   });
@@ -41791,12 +43768,12 @@ var NO_WORDS = { documents: {}, sources: [] };
 async function trackerWords(wanted, tracker, signal) {
   try {
     const { tracker: rows, source: source3 } = await (await tracker).narrow(wanted);
-    const text10 = writeTracker(selectRows(rows, wanted));
-    return { documents: { "tracker.json": text10 }, sources: [source3] };
+    const text11 = writeTracker(selectRows(rows, wanted));
+    return { documents: { "tracker.json": text11 }, sources: [source3] };
   } catch (error) {
     signal.throwIfAborted();
-    const text10 = JSON.stringify(problemOf(error, "tracker"));
-    return { documents: { "tracker-problem.json": text10 }, sources: [] };
+    const text11 = JSON.stringify(problemOf(error, "tracker"));
+    return { documents: { "tracker-problem.json": text11 }, sources: [] };
   }
 }
 
@@ -41815,7 +43792,7 @@ var securityUpdatesCollector = {
     now: /* @__PURE__ */ new Date()
   }).finally(run3.rows.close)
 };
-async function collectSecurityUpdates(images2, options, trust = DEBIAN, machine = machineSources()) {
+async function collectSecurityUpdates(images2, options, trust = DEBIAN2, machine = machineSources()) {
   const done = new AbortController();
   const keyring = readKeyring(trust.certificates);
   keyring.catch(() => void 0);
@@ -41888,138 +43865,8 @@ var COLLECTORS = {
   "regression-test": regressionTestCollector
 };
 
-// src/io/archive/blob-writer.ts
-function createBlobWriter(context, name, size2) {
-  const headBytes = Math.min(BLOCK_BYTES, size2);
-  let head = Buffer.alloc(0);
-  let content = null;
-  function start(first2) {
-    content = contentOf3(context, `${context.reference}: ${shownName(name)}`, first2, size2);
-    content.write(first2);
-    head = null;
-    return content;
-  }
-  return {
-    write(bytes2) {
-      if (head === null) {
-        return content?.write(bytes2);
-      }
-      head = head.length === 0 ? bytes2 : Buffer.concat([head, bytes2]);
-      if (head.length >= headBytes) {
-        start(head);
-      } else if (head === bytes2) {
-        head = Buffer.from(bytes2);
-      }
-    },
-    end() {
-      const ended2 = content ?? start(head ?? Buffer.alloc(0));
-      ended2.end((blob) => {
-        checkName(context, name, blob.sha256);
-        keep3(context, name, blob);
-      });
-    }
-  };
-}
-function contentOf3(context, where, head, size2) {
-  const compression = compressionOf(head);
-  if (context.isSurvey && (compression !== null || isTar(head))) {
-    return other("it is a layer, but layers were not requested");
-  }
-  if (compression !== null) {
-    const writer = createLayerWriter(context, where);
-    const digest2 = of_createHash("sha256");
-    let settled = () => void 0;
-    const decompressor = createDecompressor(
-      compression,
-      where,
-      context.limits,
-      (plain4) => writer.write(plain4),
-      () => settled({ kind: "layer", sha256: digest2.digest("hex"), layer: writer.finish().layer })
-    );
-    context.decompressors.add(decompressor);
-    return {
-      write(bytes2) {
-        digest2.update(bytes2);
-        decompressor.write(bytes2);
-      },
-      end(settle2) {
-        settled = settle2;
-        decompressor.end();
-      }
-    };
-  }
-  if (isTar(head)) {
-    context.spool.reserve(size2);
-    const writer = createLayerWriter(context, where);
-    return {
-      write: (bytes2) => writer.write(bytes2),
-      // Stored as it is: its diff_id is its digest, so it is hashed once.
-      end: (settle2) => settle2({ kind: "layer", ...writer.finish() })
-    };
-  }
-  const isJson = /^\s*[{[]/.test(head.toString("latin1", 0, BLOCK_BYTES));
-  return isJson ? json(context, size2) : other("it is not a tar, gzip, zstd or JSON file");
-}
-function isTar(head) {
-  return head.length === 0 || head.length >= BLOCK_BYTES && (isZeroBlock(head) || hasValidChecksum(head));
-}
-function json({ limits, usage }, size2) {
-  if (size2 > limits.jsonBytes) {
-    return other(`it is a JSON file of ${size2} bytes, over the limit of ${limits.jsonBytes}`);
-  }
-  if (usage.jsonBytes + size2 > limits.allJsonBytes) {
-    return other(
-      `it is a JSON file of ${size2} bytes, which takes the total for JSON files over the limit of ${limits.allJsonBytes}`
-    );
-  }
-  usage.jsonBytes += size2;
-  const parts = [];
-  return {
-    write: (part4) => void parts.push(Buffer.from(part4)),
-    end(settle2) {
-      const bytes2 = Buffer.concat(parts);
-      settle2({ kind: "json", sha256: of_hash("sha256", bytes2), bytes: bytes2 });
-    }
-  };
-}
-function other(why) {
-  const digest2 = of_createHash("sha256");
-  return {
-    write: (bytes2) => void digest2.update(bytes2),
-    end: (settle2) => settle2({ kind: "other", sha256: digest2.digest("hex"), why })
-  };
-}
-function checkName(context, name, sha2563) {
-  const told3 = /^(?:blobs\/sha256\/([^/]+)|([0-9a-f]{64})\.json)$/.exec(name);
-  const expected2 = told3?.[1] ?? told3?.[2];
-  if (expected2 !== void 0 && expected2 !== sha2563) {
-    const what = `${shownName(name)} does not match its name: its SHA-256 is ${sha2563}`;
-    throw archiveError("archive-digest", context.reference, what);
-  }
-}
-function keep3(context, name, found) {
-  const before = context.blobs.get(name);
-  if (before !== void 0 && before.sha256 !== found.sha256) {
-    const what = `the archive has two different files named ${shownName(name)}`;
-    throw archiveError("archive-hostile", context.reference, what);
-  }
-  if (found.kind !== "layer" || found.layer instanceof SeaworthyError) {
-    context.blobs.set(name, found);
-    return;
-  }
-  const known2 = context.layers.get(found.layer.file.diffId);
-  if (known2 !== void 0) {
-    found.layer.remove();
-    context.blobs.set(name, { ...found, layer: known2 });
-    return;
-  }
-  context.blobs.set(name, found);
-  context.layers.set(found.layer.file.diffId, found.layer);
-  context.onLayer(found.layer.file, found.layer.about);
-}
-
 // src/io/archive/keys.ts
-function ambiguousKey(text10, shape) {
+function ambiguousKey(text11, shape) {
   const folded = /* @__PURE__ */ new Map();
   const stack = [];
   let expectsKey = false;
@@ -42031,11 +43878,11 @@ function ambiguousKey(text10, shape) {
     folded.set(of, new Map(Object.keys(of).map((name) => [fold(name), name])));
     return known2(of, key2);
   }
-  function open(isObject3) {
+  function open(isObject4) {
     const above = stack.at(-1);
     const own3 = above === void 0 ? shape : above.isObject ? above.member : above.shape;
-    stack.push({ shape: own3, isObject: isObject3, seen: /* @__PURE__ */ new Set(), member: null });
-    expectsKey = isObject3;
+    stack.push({ shape: own3, isObject: isObject4, seen: /* @__PURE__ */ new Set(), member: null });
+    expectsKey = isObject4;
   }
   function isAmbiguous(frame, key2) {
     const name = frame.shape === null ? void 0 : known2(frame.shape, key2);
@@ -42049,12 +43896,12 @@ function ambiguousKey(text10, shape) {
     frame.seen.add(name);
     return false;
   }
-  for (let at2 = 0; at2 < text10.length; at2++) {
+  for (let at2 = 0; at2 < text11.length; at2++) {
     const frame = stack.at(-1);
-    switch (text10[at2]) {
+    switch (text11[at2]) {
       case "{":
       case "[":
-        open(text10[at2] === "{");
+        open(text11[at2] === "{");
         break;
       case "}":
       case "]":
@@ -42064,9 +43911,9 @@ function ambiguousKey(text10, shape) {
         expectsKey = frame?.isObject === true;
         break;
       case '"': {
-        const end = endOfString(text10, at2);
+        const end = endOfString(text11, at2);
         if (expectsKey && frame !== void 0) {
-          const key2 = JSON.parse(text10.slice(at2, end + 1));
+          const key2 = JSON.parse(text11.slice(at2, end + 1));
           if (isAmbiguous(frame, key2)) {
             return key2;
           }
@@ -42081,10 +43928,10 @@ function ambiguousKey(text10, shape) {
 function fold(key2) {
   return key2.toUpperCase().toLowerCase();
 }
-function endOfString(text10, start) {
+function endOfString(text11, start) {
   let at2 = start + 1;
-  while (text10[at2] !== '"') {
-    at2 += text10[at2] === "\\" ? 2 : 1;
+  while (text11[at2] !== '"') {
+    at2 += text11[at2] === "\\" ? 2 : 1;
   }
   return at2;
 }
@@ -42126,6 +43973,523 @@ var CONFIG_KEYS = {
   history: { created: null, created_by: null, author: null, comment: null, empty_layer: null }
 };
 
+// src/io/archive/toc-finder.ts
+var TOC_NAME = "stargz.index.json";
+var STARGZ = "STARGZ";
+var CHUNKED = ["GNUlInUx", "GnUlInUx"];
+var SKIPPABLE = 407710288;
+var CHUNKED_FOOTERS = [64, 40];
+var FRAME_HEADER = 8;
+var FOOTER_BYTES = 64 + FRAME_HEADER;
+var AROUND_JSON = 64 * 1024;
+function createTocFinder(compression, where, limits) {
+  const tail = createTail(limits.packedTocBytes);
+  function tooLarge4() {
+    const what = `the layer's table of contents is larger than ${limits.tocBytes} bytes, or ${limits.packedTocBytes} bytes as it is stored`;
+    return archiveError("archive-too-large", where, what);
+  }
+  function broken3(why, cause) {
+    const what = `the layer ends like one with a table of contents for lazy pulling, but ${why}`;
+    return archiveError("archive-hostile", where, what, cause);
+  }
+  function slice2(from, to) {
+    const { start, end } = tail.range();
+    if (from < 0 || from >= to || to > end) {
+      throw broken3("its offset leads outside the layer");
+    }
+    if (from < start) {
+      throw tooLarge4();
+    }
+    return tail.bytes().subarray(from - start, to - start);
+  }
+  function unpacked3(unpack5) {
+    try {
+      return unpack5({ maxOutputLength: limits.tocBytes + AROUND_JSON });
+    } catch (error) {
+      throw nodeCode(error) === "ERR_BUFFER_TOO_LARGE" ? tooLarge4() : broken3("there is no compressed data at its offset", error);
+    }
+  }
+  function tocOf2(format, json2, packed, position) {
+    if (json2.length > limits.tocBytes) {
+      throw tooLarge4();
+    }
+    const digest3 = `sha256:${of_hash("sha256", json2)}`;
+    return { format, digest: digest3, packed: `sha256:${of_hash("sha256", packed)}`, position, json: json2 };
+  }
+  function estargz(footer) {
+    if (footer.toString("latin1", footer.length - 19, footer.length - 13) !== STARGZ) {
+      return null;
+    }
+    const digits = footer.toString("latin1", footer.length - 35, footer.length - 19);
+    if (!/^[0-9a-f]{16}$/.test(digits)) {
+      throw broken3("its offset is not a number");
+    }
+    const offset = Number.parseInt(digits, 16);
+    const packed = slice2(offset, tail.range().end);
+    const tar = unpacked3((options) => of_gunzipSync(packed, options));
+    const header = tar.length < BLOCK_BYTES ? null : decodeHeader(tar.subarray(0, BLOCK_BYTES), where);
+    if (header?.type !== "file" || header.path !== TOC_NAME || tar.length < BLOCK_BYTES + header.size) {
+      throw broken3(`there is no ${TOC_NAME} at its offset`);
+    }
+    const json2 = tar.subarray(BLOCK_BYTES, BLOCK_BYTES + header.size);
+    return tocOf2("eStargz", json2, packed, `${offset}`);
+  }
+  function chunked(footer) {
+    if (!CHUNKED.includes(footer.toString("latin1", footer.length - 8))) {
+      return null;
+    }
+    const size2 = CHUNKED_FOOTERS.find((bytes2) => {
+      const at2 = footer.length - bytes2 - FRAME_HEADER;
+      return at2 >= 0 && footer.readUInt32LE(at2) === SKIPPABLE && footer.readUInt32LE(at2 + 4) === bytes2;
+    });
+    if (size2 === void 0) {
+      throw broken3("its footer is of an unknown form");
+    }
+    const [offset = -1, length = -1, plain4 = -1, type] = [0, 8, 16, 24].map(
+      (at2) => Number(footer.readBigUInt64LE(footer.length - size2 + at2))
+    );
+    if (type !== 1) {
+      throw broken3("its table of contents is of an unknown form");
+    }
+    const packed = slice2(offset, offset + length);
+    const json2 = unpacked3((options) => of_zstdDecompressSync(packed, options));
+    if (json2.length !== plain4) {
+      throw broken3("its table of contents does not have the size that the footer states");
+    }
+    return tocOf2("zstd:chunked", json2, packed, `${offset}:${length}:${plain4}:${type}`);
+  }
+  return {
+    write: tail.write,
+    finish: () => {
+      const footer = tail.last(FOOTER_BYTES);
+      return footer.length < 40 ? null : compression === "gzip" ? estargz(footer) : chunked(footer);
+    }
+  };
+}
+function createTail(most) {
+  let chunks = [];
+  let kept = 0;
+  let end = 0;
+  const last = (bytes2) => {
+    let first2 = chunks.length;
+    for (let found = 0; first2 > 0 && found < bytes2; first2--) {
+      found += chunks[first2 - 1]?.length ?? 0;
+    }
+    const whole3 = Buffer.concat(chunks.slice(first2));
+    return whole3.subarray(Math.max(0, whole3.length - bytes2));
+  };
+  return {
+    write(bytes2) {
+      chunks.push(Buffer.from(bytes2));
+      kept += bytes2.length;
+      end += bytes2.length;
+      for (let first2 = chunks[0]; first2 && kept - first2.length >= most; first2 = chunks[0]) {
+        kept -= first2.length;
+        chunks.shift();
+      }
+    },
+    range: () => ({ start: end - kept, end }),
+    last,
+    bytes() {
+      chunks = [Buffer.concat(chunks)];
+      return chunks[0] ?? Buffer.alloc(0);
+    }
+  };
+}
+
+// src/io/archive/toc.ts
+var count = int().min(0).nullish();
+var text7 = string().nullish();
+var DIGEST2 = /^sha256:[0-9a-f]{64}$/;
+var digest2 = string().regex(DIGEST2).or(literal("")).nullish();
+var entryShape = object({
+  name: string(),
+  type: _enum(["dir", "reg", "symlink", "hardlink", "char", "block", "fifo", "chunk"]),
+  size: count,
+  linkName: text7,
+  mode: count,
+  uid: count,
+  gid: count,
+  devMajor: count,
+  devMinor: count,
+  xattrs: record(string(), string()).nullish(),
+  digest: digest2,
+  chunkOffset: count,
+  chunkSize: count,
+  chunkDigest: digest2,
+  chunkType: text7
+});
+var tocShape = object({ version: literal(1), entries: array(entryShape).nullish() });
+var KEYS3 = {
+  version: null,
+  entries: Object.fromEntries(Object.keys(entryShape.shape).map((key2) => [key2, null]))
+};
+var TYPES2 = {
+  dir: "directory",
+  reg: "file",
+  symlink: "symlink",
+  hardlink: "hardlink",
+  char: "device",
+  block: "device",
+  fifo: "device",
+  chunk: null
+};
+var READ_BYTES = 256 * 1024;
+var ZEROS = Buffer.alloc(READ_BYTES);
+async function compareToc(toc, tar, where, limits, signal) {
+  const refuse5 = refusal(toc, where);
+  const left2 = readToc(toc.json, refuse5);
+  const reader2 = createTarReader(
+    (current) => {
+      const path = relativePath(current.path);
+      if (path === null || path === TOC_NAME) {
+        return null;
+      }
+      const listed6 = left2.get(path);
+      if (listed6 === void 0 && path === ROOT) {
+        return null;
+      }
+      if (listed6 === void 0) {
+        throw refuse5(`it does not list ${shownName(path)}, or not as often as the tar has it`);
+      }
+      left2.delete(path);
+      compareEntry(listed6.entry, current, path, refuse5);
+      return current.type === "file" ? contentOf3(listed6, path, refuse5) : null;
+    },
+    where,
+    limits
+  );
+  const options = { highWaterMark: READ_BYTES, ...signal ? { signal } : {} };
+  for await (const bytes2 of of_createReadStream(tar, options)) {
+    reader2.write(bytes2);
+  }
+  const [more] = left2.keys();
+  if (more !== void 0) {
+    throw refuse5(`it lists ${shownName(more)}, which the tar does not have`);
+  }
+}
+function refusal({ format }, where) {
+  return (what) => {
+    const start = `the layer has a table of contents (${format}), which engines that pull lazily use instead of its tar, but`;
+    return archiveError("archive-hostile", where, `${start} ${what}`);
+  };
+}
+function readToc(json2, refuse5) {
+  const whole3 = json2.toString("utf8");
+  const entries = entriesOf3(whole3, refuse5);
+  const files = /* @__PURE__ */ new Map();
+  for (let at2 = 0; at2 < entries.length; ) {
+    const entry = entries[at2++];
+    const parts = [];
+    for (let part4 = entries[at2]; part4?.type === "chunk" && part4.name === entry.name; part4 = entries[++at2]) {
+      parts.push(part4);
+    }
+    const path = relativePath(entry.name);
+    if (path === null || entry.type === "chunk" || parts.length > 0 && entry.type !== "reg") {
+      throw refuse5(`it has an entry that belongs to no file: ${shownName(entry.name)}`);
+    }
+    if (files.has(path)) {
+      throw refuse5(`it lists ${shownName(path)} twice`);
+    }
+    files.set(path, { entry, chunks: entry.type === "reg" ? chunksOf(entry, parts, path, refuse5) : [] });
+  }
+  return files;
+}
+function entriesOf3(whole3, refuse5) {
+  let parsed7;
+  try {
+    parsed7 = JSON.parse(whole3);
+  } catch {
+    throw refuse5("it is not valid JSON");
+  }
+  const key2 = ambiguousKey(whole3, KEYS3);
+  if (key2 !== null) {
+    const named5 = JSON.stringify(shownName(key2));
+    throw refuse5(`its key ${named5} appears twice, or differs from another key only in case`);
+  }
+  const read14 = tocShape.safeParse(parsed7);
+  if (read14.success) {
+    return read14.data.entries ?? [];
+  }
+  const issue = read14.error.issues[0];
+  throw refuse5(`it is malformed: ${issue?.path.join(".")}: ${issue?.message}`);
+}
+function chunksOf(entry, parts, path, refuse5) {
+  const size2 = entry.size ?? 0;
+  let end = 0;
+  const chunks = [entry, ...parts].map((part4) => {
+    const at2 = part4.chunkOffset ?? 0;
+    const chunk = {
+      at: at2,
+      size: part4.chunkSize || size2 - at2,
+      digest: part4.chunkDigest || null,
+      isZeros: part4.chunkType === "zeros"
+    };
+    if (at2 !== end || chunk.size < 0 || chunk.size === 0 && size2 > 0) {
+      throw refuse5(`the parts of ${shownName(path)} do not follow one another`);
+    }
+    end += chunk.size;
+    return chunk;
+  });
+  if (end !== size2) {
+    throw refuse5(`the parts of ${shownName(path)} do not add up to its size`);
+  }
+  const isCovered = chunks.every((one3) => one3.digest !== null || chunks.length === 1 && entry.digest);
+  if (size2 > 0 && !isCovered) {
+    throw refuse5(`it has no digest for all of ${shownName(path)}`);
+  }
+  return chunks;
+}
+function compareEntry(listed6, current, path, refuse5) {
+  const { type } = current;
+  const isLink = type === "symlink" || type === "hardlink";
+  const link = (target2) => type === "hardlink" ? relativePath(target2) ?? target2 : target2;
+  const capability = current.capability === null ? "" : Buffer.from(current.capability, "latin1").toString("base64");
+  const facts = [
+    ["type", TYPES2[listed6.type], type],
+    ["size", type === "file" ? listed6.size ?? 0 : null, type === "file" ? current.size : null],
+    ["link target", isLink ? link(listed6.linkName ?? "") : null, isLink ? link(current.linkPath) : null],
+    ["permission", isLink ? null : (listed6.mode ?? 0) & 4095, isLink ? null : current.mode],
+    ["owner", listed6.uid ?? 0, current.uid],
+    ["group", listed6.gid ?? 0, current.gid],
+    ["capability", listed6.xattrs?.["security.capability"] ?? "", capability]
+  ];
+  const differs = facts.find(([, one3, other2]) => one3 !== other2);
+  if (differs !== void 0) {
+    throw refuse5(`it lists another ${differs[0]} of ${shownName(path)} than the tar has`);
+  }
+  if (Object.keys(listed6.xattrs ?? {}).some(isOverlayAttribute)) {
+    throw refuse5(
+      `it gives ${shownName(path)} an overlayfs attribute that shows a different file in its place`
+    );
+  }
+  if (listed6.type === "char" && !listed6.devMajor && !listed6.devMinor) {
+    throw refuse5(`it lists ${shownName(path)} as the device with which overlayfs hides a file`);
+  }
+}
+function contentOf3({ entry, chunks }, path, refuse5) {
+  const whole3 = entry.digest ? of_createHash("sha256") : null;
+  let next = 0;
+  let part4 = null;
+  let passed = 0;
+  function take2(bytes2) {
+    const chunk = chunks[next];
+    if (chunk === void 0) {
+      return;
+    }
+    part4 ??= of_createHash("sha256");
+    part4.update(bytes2);
+    if (chunk.isZeros && !bytes2.equals(ZEROS.subarray(0, bytes2.length))) {
+      throw refuse5(`it says that part of ${shownName(path)} is empty, which it is not`);
+    }
+    passed += bytes2.length;
+    if (passed === chunk.at + chunk.size) {
+      compareDigest(part4, chunk.digest);
+      part4 = null;
+      next++;
+    }
+  }
+  function compareDigest(found, listed6) {
+    if (listed6 !== null && `sha256:${found.digest("hex")}` !== listed6) {
+      throw refuse5(`it lists another digest of ${shownName(path)} than its content has`);
+    }
+  }
+  return {
+    write(bytes2) {
+      whole3?.update(bytes2);
+      for (let at2 = 0; at2 < bytes2.length; ) {
+        const chunk = chunks[next];
+        const room = chunk === void 0 ? bytes2.length : chunk.at + chunk.size - passed;
+        const end = Math.min(bytes2.length, at2 + room);
+        take2(bytes2.subarray(at2, end));
+        at2 = end;
+      }
+    },
+    end() {
+      if (whole3 !== null) {
+        compareDigest(whole3, entry.digest ?? null);
+      }
+    }
+  };
+}
+
+// src/io/archive/blob-writer.ts
+function createBlobWriter(context, name, size2) {
+  const headBytes = Math.min(BLOCK_BYTES, size2);
+  let head = Buffer.alloc(0);
+  let content = null;
+  function start(first2) {
+    content = contentOf4(context, `${context.reference}: ${shownName(name)}`, first2, size2);
+    content.write(first2);
+    head = null;
+    return content;
+  }
+  return {
+    write(bytes2) {
+      if (head === null) {
+        return content?.write(bytes2);
+      }
+      head = head.length === 0 ? bytes2 : Buffer.concat([head, bytes2]);
+      if (head.length >= headBytes) {
+        start(head);
+      } else if (head === bytes2) {
+        head = Buffer.from(bytes2);
+      }
+    },
+    end() {
+      const ended2 = content ?? start(head ?? Buffer.alloc(0));
+      ended2.end((blob) => {
+        checkName(context, name, blob.sha256);
+        keep3(context, name, blob);
+      });
+    }
+  };
+}
+function contentOf4(context, where, head, size2) {
+  const compression = compressionOf(head);
+  if (context.isSurvey && (compression !== null || isTar(head))) {
+    return other("it is a layer, but layers were not requested");
+  }
+  if (compression !== null) {
+    return compressed(context, where, compression);
+  }
+  if (isTar(head)) {
+    context.spool.reserve(size2);
+    const writer = createLayerWriter(context, where);
+    return {
+      write: (bytes2) => writer.write(bytes2),
+      // Stored as it is: its diff_id is its digest, so it is hashed once.
+      end: (settle2) => settle2({ kind: "layer", ...writer.finish(), toc: null })
+    };
+  }
+  const isJson = /^\s*[{[]/.test(head.toString("latin1", 0, BLOCK_BYTES));
+  return isJson ? json(context, size2) : other("it is not a tar, gzip, zstd or JSON file");
+}
+function compressed(context, where, compression) {
+  const writer = createLayerWriter(context, where);
+  const finder = createTocFinder(compression, where, context.limits);
+  const digest3 = of_createHash("sha256");
+  let settled = () => void 0;
+  let checked2 = Promise.resolve();
+  const decompressor = createDecompressor(
+    compression,
+    where,
+    context.limits,
+    (plain4) => writer.write(plain4),
+    () => {
+      const sha2563 = digest3.digest("hex");
+      checked2 = withToc(context, where, writer, finder.finish).then(
+        (found) => settled({ kind: "layer", sha256: sha2563, ...found })
+      );
+      checked2.catch(() => void 0);
+    }
+  );
+  context.decompressors.add({
+    ...decompressor,
+    async drained() {
+      const hasEnded2 = await decompressor.drained();
+      await checked2;
+      return hasEnded2;
+    }
+  });
+  return {
+    write(bytes2) {
+      digest3.update(bytes2);
+      finder.write(bytes2);
+      decompressor.write(bytes2);
+    },
+    end(settle2) {
+      settled = settle2;
+      decompressor.end();
+    }
+  };
+}
+async function withToc(context, where, writer, find) {
+  const { layer } = writer.finish();
+  if (layer instanceof SeaworthyError) {
+    return { layer, toc: null };
+  }
+  try {
+    const found = find();
+    if (found === null) {
+      return { layer, toc: null };
+    }
+    const { limits, usage, signal } = context;
+    usage.tocBytes += found.json.length;
+    if (usage.tocBytes > limits.allTocBytes) {
+      const what = `the layers' tables of contents add up to more than ${limits.allTocBytes} bytes`;
+      throw archiveError("archive-too-large", where, what);
+    }
+    await compareToc(found, layer.file.path, where, limits, signal);
+    const { json: _, ...toc } = found;
+    return { layer, toc };
+  } catch (error) {
+    layer.remove();
+    context.signal?.throwIfAborted();
+    if (error instanceof SeaworthyError) {
+      return { layer: error, toc: null };
+    }
+    throw error;
+  }
+}
+function isTar(head) {
+  return head.length === 0 || head.length >= BLOCK_BYTES && (isZeroBlock(head) || hasValidChecksum(head));
+}
+function json({ limits, usage }, size2) {
+  if (size2 > limits.jsonBytes) {
+    return other(`it is a JSON file of ${size2} bytes, over the limit of ${limits.jsonBytes}`);
+  }
+  if (usage.jsonBytes + size2 > limits.allJsonBytes) {
+    return other(
+      `it is a JSON file of ${size2} bytes, which takes the total for JSON files over the limit of ${limits.allJsonBytes}`
+    );
+  }
+  usage.jsonBytes += size2;
+  const parts = [];
+  return {
+    write: (part4) => void parts.push(Buffer.from(part4)),
+    end(settle2) {
+      const bytes2 = Buffer.concat(parts);
+      settle2({ kind: "json", sha256: of_hash("sha256", bytes2), bytes: bytes2 });
+    }
+  };
+}
+function other(why) {
+  const digest3 = of_createHash("sha256");
+  return {
+    write: (bytes2) => void digest3.update(bytes2),
+    end: (settle2) => settle2({ kind: "other", sha256: digest3.digest("hex"), why })
+  };
+}
+function checkName(context, name, sha2563) {
+  const told3 = /^(?:blobs\/sha256\/([^/]+)|([0-9a-f]{64})\.json)$/.exec(name);
+  const expected2 = told3?.[1] ?? told3?.[2];
+  if (expected2 !== void 0 && expected2 !== sha2563) {
+    const what = `${shownName(name)} does not match its name: its SHA-256 is ${sha2563}`;
+    throw archiveError("archive-digest", context.reference, what);
+  }
+}
+function keep3(context, name, found) {
+  const before = context.blobs.get(name);
+  if (before !== void 0 && before.sha256 !== found.sha256) {
+    const what = `the archive has two different files named ${shownName(name)}`;
+    throw archiveError("archive-hostile", context.reference, what);
+  }
+  if (found.kind !== "layer" || found.layer instanceof SeaworthyError) {
+    context.blobs.set(name, found);
+    return;
+  }
+  const known2 = context.layers.get(found.layer.file.diffId);
+  if (known2 !== void 0) {
+    found.layer.remove();
+    context.blobs.set(name, { ...found, layer: known2 });
+    return;
+  }
+  context.blobs.set(name, found);
+  context.layers.set(found.layer.file.diffId, found.layer);
+  context.onLayer(found.layer.file, found.layer.about);
+}
+
 // src/io/archive/documents.ts
 var descriptor = object({
   mediaType: string().optional(),
@@ -42164,11 +44528,11 @@ function read13(context, name, schema, keys) {
     return null;
   }
   const where = `${context.reference}: ${shownName(name)}`;
-  const parsed6 = schema.safeParse(jsonOf2(blob, where, keys));
-  if (parsed6.success) {
-    return parsed6.data;
+  const parsed7 = schema.safeParse(jsonOf2(blob, where, keys));
+  if (parsed7.success) {
+    return parsed7.data;
   }
-  const issue = parsed6.error.issues[0];
+  const issue = parsed7.error.issues[0];
   throw archiveError("archive-unreadable", where, `${issue?.path.join(".")}: ${issue?.message}`);
 }
 function jsonOf2(blob, where, keys) {
@@ -42179,26 +44543,26 @@ function jsonOf2(blob, where, keys) {
       blob.kind === "other" ? blob.why : "it is a layer, not JSON"
     );
   }
-  const text10 = blob.bytes.toString("utf8");
-  const parsed6 = parsedJson(text10, where);
-  const key2 = ambiguousKey(text10, keys);
+  const text11 = blob.bytes.toString("utf8");
+  const parsed7 = parsedJson(text11, where);
+  const key2 = ambiguousKey(text11, keys);
   if (key2 === null) {
-    return parsed6;
+    return parsed7;
   }
   const what = `the key ${JSON.stringify(shownName(key2))} appears twice, or differs from another key only in case`;
   throw archiveError("archive-hostile", where, what);
 }
-function parsedJson(text10, where) {
+function parsedJson(text11, where) {
   try {
-    return JSON.parse(text10);
+    return JSON.parse(text11);
   } catch (error) {
     throw archiveError("archive-unreadable", where, "it is not valid JSON", error);
   }
 }
 var readDockerManifests = (context) => read13(context, "manifest.json", dockerManifests, DOCKER_MANIFEST_KEYS);
 var readTopIndex = (context) => read13(context, "index.json", index, INDEX_KEYS)?.manifests ?? null;
-function readManifestOrIndex(context, { digest: digest2 }) {
-  const found = read13(context, blobName(digest2), union([manifest, index]), INDEX_KEYS);
+function readManifestOrIndex(context, { digest: digest3 }) {
+  const found = read13(context, blobName(digest3), union([manifest, index]), INDEX_KEYS);
   if (found === null) {
     return null;
   }
@@ -42217,9 +44581,9 @@ function readConfig2(context, name) {
     document: JSON.parse(blob.bytes.toString("utf8"))
   };
 }
-function isImageConfig(text10) {
+function isImageConfig(text11) {
   try {
-    const all = Object.entries(JSON.parse(text10) ?? {});
+    const all = Object.entries(JSON.parse(text11) ?? {});
     const valuesOf = (name) => all.filter(([key2]) => key2.toLowerCase() === name).map(([, value]) => value);
     const system = [...valuesOf("os"), ...valuesOf("architecture")];
     return valuesOf("rootfs").length > 0 && !(system.length > 0 && system.every((one3) => one3 === "unknown"));
@@ -42227,8 +44591,8 @@ function isImageConfig(text10) {
     return false;
   }
 }
-function blobName(digest2) {
-  return `blobs/${digest2.replace(":", "/")}`;
+function blobName(digest3) {
+  return `blobs/${digest3.replace(":", "/")}`;
 }
 
 // src/io/archive/found.ts
@@ -42241,15 +44605,15 @@ function namedBy(document2, names3) {
 
 // src/io/archive/reference.ts
 function canonicalName(reference) {
-  const [beforeDigest = "", digest2] = reference.split("@", 2);
+  const [beforeDigest = "", digest3] = reference.split("@", 2);
   const slash = beforeDigest.indexOf("/");
   const first2 = slash < 0 ? "" : beforeDigest.slice(0, slash);
   const hasDomain = first2 === "localhost" || /[.:]/.test(first2) || first2 !== first2.toLowerCase();
   const domain = hasDomain ? first2 : "docker.io";
   const rest2 = hasDomain ? beforeDigest.slice(slash + 1) : beforeDigest;
   const path = domain === "docker.io" && !rest2.includes("/") ? `library/${rest2}` : rest2;
-  if (digest2 !== void 0) {
-    return `${domain}/${path}@${digest2}`;
+  if (digest3 !== void 0) {
+    return `${domain}/${path}@${digest3}`;
   }
   return `${domain}/${path}${/:[^/]*$/.test(path) ? "" : ":latest"}`;
 }
@@ -42307,12 +44671,13 @@ function findCandidates(context) {
     for (const name of candidate2.names) {
       known2.names.add(name);
     }
-    for (const digest2 of candidate2.digests) {
-      known2.digests.add(digest2);
+    for (const digest3 of candidate2.digests) {
+      known2.digests.add(digest3);
     }
     for (const index2 of candidate2.indexes) {
       known2.indexes.add(index2);
     }
+    known2.tocClaims.push(...candidate2.tocClaims);
     for (const document2 of ["manifest.json", "index.json"]) {
       const more = candidate2.namedBy[document2];
       if (more !== null) {
@@ -42353,7 +44718,8 @@ function fromDocker(context, entry) {
     platform: null,
     configName: name,
     configDigest: blob === void 0 ? name : `sha256:${blob.sha256}`,
-    layers
+    layers,
+    tocClaims: []
   });
 }
 function walkIndex(context, top, add3, tags, attestations) {
@@ -42399,7 +44765,11 @@ function walkIndex(context, top, add3, tags, attestations) {
           platform: platformOf(descriptor3.platform),
           configName: blobName(config2.digest),
           configDigest: config2.digest,
-          layers: layers.map((layer) => blobName(layer.digest))
+          layers: layers.map((layer) => blobName(layer.digest)),
+          tocClaims: layers.map((layer) => ({
+            layer: blobName(layer.digest),
+            claims: tocClaimsIn(layer.annotations)
+          }))
         });
         if (isRunnable(image2.platform, false)) {
           add3(image2);
@@ -42427,6 +44797,7 @@ function candidate(context, named5) {
     config: config2,
     configDigest: named5.configDigest,
     layers: named5.layers,
+    tocClaims: named5.tocClaims,
     missing: missing2
   };
 }
@@ -42440,6 +44811,7 @@ function absent(descriptor3, names3, above) {
     config: null,
     configDigest: descriptor3.digest,
     layers: [],
+    tocClaims: [],
     missing: [blobName(descriptor3.digest)]
   };
 }
@@ -42456,12 +44828,12 @@ var IMAGE_CONFIGS = /* @__PURE__ */ new Set([
   "application/vnd.docker.container.image.v1+json"
 ]);
 function isArtifact(context, manifest2) {
-  const { digest: digest2, mediaType } = manifest2.config;
-  const config2 = context.blobs.get(blobName(digest2));
+  const { digest: digest3, mediaType } = manifest2.config;
+  const config2 = context.blobs.get(blobName(digest3));
   return (manifest2.artifactType !== void 0 || mediaType !== void 0 && !IMAGE_CONFIGS.has(mediaType)) && !(config2?.kind === "json" && isImageConfig(config2.bytes.toString("utf8")));
 }
-function namesOf5({ annotations }) {
-  const name = annotations?.["io.containerd.image.name"] ?? annotations?.["org.opencontainers.image.ref.name"];
+function namesOf5({ annotations: annotations2 }) {
+  const name = annotations2?.["io.containerd.image.name"] ?? annotations2?.["org.opencontainers.image.ref.name"];
   return name === void 0 ? [] : [canonicalName(name)];
 }
 
@@ -42653,8 +45025,8 @@ function namedPlatforms(found, { name }, where) {
     isImage: true,
     isWhole: isWhole2(one3)
   }));
-  const attestations = [...found.attestations].map((digest2) => {
-    return { platform: "unknown/unknown", digest: digest2, isImage: false, isWhole: true };
+  const attestations = [...found.attestations].map((digest3) => {
+    return { platform: "unknown/unknown", digest: digest3, isImage: false, isWhole: true };
   });
   return [...images2, ...attestations];
 }
@@ -42662,9 +45034,9 @@ function byName2(candidates2, name, where) {
   if (name === void 0) {
     return candidates2;
   }
-  const digest2 = name.slice(name.lastIndexOf("@") + 1);
+  const digest3 = name.slice(name.lastIndexOf("@") + 1);
   const found = candidates2.filter(
-    (candidate2) => candidate2.names.has(canonicalName(name)) || candidate2.digests.has(digest2)
+    (candidate2) => candidate2.names.has(canonicalName(name)) || candidate2.digests.has(digest3)
   );
   if (found.length > 0) {
     return found;
@@ -42716,7 +45088,7 @@ function listed3(candidates2) {
 }
 
 // src/io/archive/source.ts
-var READ_BYTES = 1024 * 1024;
+var READ_BYTES2 = 1024 * 1024;
 async function* withSignal(source3, signal) {
   const iterator = source3[Symbol.asyncIterator]();
   let stop2 = () => void 0;
@@ -42760,7 +45132,7 @@ async function openedFile(path) {
     throw archiveError("archive-unreadable", path, "it is a pipe, socket or device, not an archive");
   }
   try {
-    return (await of_open(path)).createReadStream({ highWaterMark: READ_BYTES });
+    return (await of_open(path)).createReadStream({ highWaterMark: READ_BYTES2 });
   } catch (error) {
     throw archiveError("no-such-archive", path, "no such file, or it cannot be read", error);
   }
@@ -42881,7 +45253,7 @@ function createSpool(directory, freeBytes2, writeTo = of_writeSync) {
 }
 
 // src/io/archive/image-archive.ts
-var PIECE_BYTES2 = 256 * 1024;
+var PIECE_BYTES3 = 256 * 1024;
 function readImageArchive(source3, options) {
   return reading(options, (context) => findInTar(source3, context, options.signal));
 }
@@ -42932,7 +45304,7 @@ async function finderOf(path) {
 async function* blobsIn(path, names3) {
   for (const name of names3) {
     const { size: size2 } = await of_stat(of_join(path, name));
-    yield { name, size: size2, body: of_createReadStream(of_join(path, name), { highWaterMark: READ_BYTES }) };
+    yield { name, size: size2, body: of_createReadStream(of_join(path, name), { highWaterMark: READ_BYTES2 }) };
   }
 }
 async function findInTar(source3, context, signal) {
@@ -43006,7 +45378,8 @@ function contextOf(options, spool2, isSurvey) {
     links: /* @__PURE__ */ new Map(),
     layers: /* @__PURE__ */ new Map(),
     decompressors: /* @__PURE__ */ new Set(),
-    onLayer: options.onLayer ?? (() => void 0)
+    onLayer: options.onLayer ?? (() => void 0),
+    signal: options.signal ?? null
   };
 }
 function noImage({ reference }) {
@@ -43014,8 +45387,8 @@ function noImage({ reference }) {
   throw archiveError("no-image", reference, what);
 }
 async function feed(context, bytes2, write) {
-  for (let at2 = 0; at2 < bytes2.length; at2 += PIECE_BYTES2) {
-    write(bytes2.subarray(at2, at2 + PIECE_BYTES2));
+  for (let at2 = 0; at2 < bytes2.length; at2 += PIECE_BYTES3) {
+    write(bytes2.subarray(at2, at2 + PIECE_BYTES3));
     if (context.decompressors.size > 0) {
       await drained(context);
     }
@@ -43259,7 +45632,8 @@ async function inOneStream(there, { engine, directory, signal }) {
 
 // src/io/registry/platforms.ts
 var size = int().min(0);
-var descriptor2 = object({ mediaType: string().optional(), digest, size });
+var annotations = record(string(), string()).nullish();
+var descriptor2 = object({ mediaType: string().optional(), digest, size, annotations });
 var named3 = object({ os: string(), architecture: string(), variant: string().optional() });
 var topShape = union([
   object({
@@ -43268,7 +45642,7 @@ var topShape = union([
         digest,
         platform: named3.nullish(),
         artifactType: string().optional(),
-        annotations: record(string(), string()).nullish()
+        annotations
       })
     ).max(MOST_PLATFORMS * 2),
     config: _undefined().optional(),
@@ -43288,26 +45662,26 @@ var configShape2 = object({
 async function readRegistryPlatforms(reference, options) {
   const where = `${reference.registry}/${reference.repository}`;
   const ask3 = openRepository(reference, options);
-  const { digest: top, text: text10 } = await readTop(ask3, reference, where);
-  const { manifests } = shaped(topShape, text10, where);
+  const { digest: top, text: text11 } = await readTop(ask3, reference, where);
+  const { manifests } = shaped(topShape, text11, where);
   if (manifests === void 0) {
     return { digest: top, named: null };
   }
   const all = await Promise.all(
-    manifests.map(async ({ digest: digest2, platform, artifactType, annotations }) => {
-      const isOther = artifactType !== void 0 || annotations?.["vnd.docker.reference.type"] !== void 0;
-      const told3 = { digest: digest2, platform: toldPlatform(platform ?? null) };
+    manifests.map(async ({ digest: digest3, platform, artifactType, annotations: annotations2 }) => {
+      const isOther = artifactType !== void 0 || annotations2?.["vnd.docker.reference.type"] !== void 0;
+      const told3 = { digest: digest3, platform: toldPlatform(platform ?? null) };
       const isImage2 = isRunnable(platform ?? null, isOther);
-      return isImage2 || platform ? { ...told3, isImage: isImage2, isWhole: true } : { ...told3, ...await behindMask(ask3, digest2, where) };
+      return isImage2 || platform ? { ...told3, isImage: isImage2, isWhole: true } : { ...told3, ...await behindMask(ask3, digest3, where) };
     })
   );
-  const isFirst = ({ digest: digest2, platform }, at2) => all.findIndex((one3) => one3.digest === digest2 && one3.platform === platform) === at2;
+  const isFirst = ({ digest: digest3, platform }, at2) => all.findIndex((one3) => one3.digest === digest3 && one3.platform === platform) === at2;
   return { digest: top, named: all.filter(isFirst) };
 }
 async function behindMask(ask3, of, where) {
   try {
-    const text10 = await readDigest(ask3, `manifests/${of}`, MANIFESTS, where);
-    return { isImage: await leadsToImage(ask3, text10, where), isWhole: true };
+    const text11 = await readDigest(ask3, `manifests/${of}`, MANIFESTS, where);
+    return { isImage: await leadsToImage(ask3, text11, where), isWhole: true };
   } catch (error) {
     if (error instanceof SeaworthyError && error.problem.code === "registry-not-found") {
       return { isImage: true, isWhole: false };
@@ -43326,8 +45700,8 @@ function readBehindMask(reference, of, options) {
 async function* readRegistryBlobs(reference, { digest: manifest2, platform }, options) {
   const where = `${reference.registry}/${reference.repository}@${manifest2}`;
   const ask3 = openRepository(reference, options);
-  const text10 = await readDigest(ask3, `manifests/${manifest2}`, MANIFESTS, where);
-  const { config: config2, layers } = shaped(topShape, text10, where);
+  const text11 = await readDigest(ask3, `manifests/${manifest2}`, MANIFESTS, where);
+  const { config: config2, layers } = shaped(topShape, text11, where);
   if (config2 === void 0 || layers === void 0) {
     throw malformedAnswer("an index lists another index", where);
   }
@@ -43340,9 +45714,9 @@ async function* readRegistryBlobs(reference, { digest: manifest2, platform }, op
       where
     );
   }
-  const index2 = JSON.stringify({ schemaVersion: 2, manifests: [{ digest: manifest2, size: text10.length }] });
+  const index2 = JSON.stringify({ schemaVersion: 2, manifests: [{ digest: manifest2, size: text11.length }] });
   yield whole2("index.json", index2);
-  yield whole2(blobName2(manifest2), text10);
+  yield whole2(blobName2(manifest2), text11);
   yield whole2(blobName2(config2.digest), about);
   const seen = /* @__PURE__ */ new Set();
   for (const layer of layers) {
@@ -43354,8 +45728,8 @@ async function* readRegistryBlobs(reference, { digest: manifest2, platform }, op
     yield { name: blobName2(layer.digest), size: layer.size, body: ofSize(body, layer, where) };
   }
 }
-function whole2(name, text10) {
-  const bytes2 = Buffer.from(text10);
+function whole2(name, text11) {
+  const bytes2 = Buffer.from(text11);
   return { name, size: bytes2.length, body: of_Readable.from([bytes2]) };
 }
 function blobName2(of) {
@@ -43397,7 +45771,7 @@ async function surveyReference(reference, pull, options) {
     named: null,
     origin: digests[0] ?? null,
     kept: null,
-    held: new Set(digests.flatMap(({ digest: digest2 }) => digest2 ?? []))
+    held: new Set(digests.flatMap(({ digest: digest3 }) => digest3 ?? []))
   };
   const listed6 = await images.manifests(engine, reference, signal);
   if (listed6 !== null && listed6.length > 0) {
@@ -43437,11 +45811,11 @@ async function ofRegistryAlone(reference, pulling, options) {
 }
 async function ofRegistry(reference, digests, { logins, signal }) {
   const options = { logins, signal, timeoutMs: REQUEST_MS2 };
-  const held3 = new Set(digests.map(({ digest: digest2 }) => digest2));
+  const held3 = new Set(digests.map(({ digest: digest3 }) => digest3));
   const name = parseReference(reference);
   if (name?.digest === null) {
-    const { digest: digest2, named: named5 } = await readRegistryPlatforms(name, options).catch(unlessGone2);
-    if (held3.has(digest2) || named5?.some((one3) => held3.has(one3.digest))) {
+    const { digest: digest3, named: named5 } = await readRegistryPlatforms(name, options).catch(unlessGone2);
+    if (held3.has(digest3) || named5?.some((one3) => held3.has(one3.digest))) {
       return { named: named5 === null ? null : bounded2(named5), origin: name };
     }
   }
@@ -43449,7 +45823,7 @@ async function ofRegistry(reference, digests, { logins, signal }) {
   for (const origin of digests.slice(0, MOST_DIGESTS)) {
     found.push({ origin, ...await readRegistryPlatforms(origin, options).catch(unlessGone2) });
   }
-  const known2 = found.filter(({ digest: digest2 }) => digest2 !== null);
+  const known2 = found.filter(({ digest: digest3 }) => digest3 !== null);
   const [first2, ...more] = known2.filter(({ named: named5 }) => named5 !== null);
   if (known2.length === 0) {
     throw unknown3("the engine lists digests for the image, but the registry has none of them", reference);
@@ -43483,23 +45857,23 @@ function digestsOf(reference, { RepoDigests }) {
   if (own3 === null) {
     return [];
   }
-  const known2 = (RepoDigests ?? []).flatMap((text10) => text10 === null ? [] : parseReference(text10) ?? []);
+  const known2 = (RepoDigests ?? []).flatMap((text11) => text11 === null ? [] : parseReference(text11) ?? []);
   const ofOwn = known2.filter(
-    ({ registry, repository, digest: digest2 }) => registry === own3.registry && repository === own3.repository && digest2 !== null
+    ({ registry, repository, digest: digest3 }) => registry === own3.registry && repository === own3.repository && digest3 !== null
   );
-  const same = ofOwn.filter(({ digest: digest2 }) => own3.digest !== null && digest2 === own3.digest);
+  const same = ofOwn.filter(({ digest: digest3 }) => own3.digest !== null && digest3 === own3.digest);
   return same.length > 0 ? same : ofOwn;
 }
 function ofEngine({ Descriptor, Kind, ImageData }) {
   const { os, architecture, variant } = ImageData?.Platform ?? Descriptor?.platform ?? {};
-  const digest2 = Descriptor?.digest;
-  if (!digest2) {
+  const digest3 = Descriptor?.digest;
+  if (!digest3) {
     return [];
   }
   const platform = os && architecture ? { os, architecture, variant } : null;
   const isOther = Kind === "attestation" || Descriptor?.annotations?.["vnd.docker.reference.type"] !== void 0;
   const isImage2 = isRunnable(platform, isOther);
-  return [{ digest: digest2, platform: toldPlatform(platform), isImage: isImage2, isWhole: true, isDoubtful: platform === null }];
+  return [{ digest: digest3, platform: toldPlatform(platform), isImage: isImage2, isWhole: true, isDoubtful: platform === null }];
 }
 async function unmasked({ isDoubtful, ...one3 }, origin, { logins, signal }) {
   if (!isDoubtful) {
@@ -43518,15 +45892,15 @@ async function openPlatforms(references, choice, options) {
   return openAll(references, choice, { ...options, together: together3 }).finally(together3.close);
 }
 async function openAll(references, choice, options) {
-  let count2 = 0;
-  const next = () => count2++;
+  let count3 = 0;
+  const next = () => count3++;
   if (choice === null) {
     return references.map((reference) => ofEngine2(reference, next(), options));
   }
   const opened = await Promise.all(
     references.map(
       (reference) => (isArchive(reference) ? chosenOfFile : chosenOfReference)(reference, choice, next, options).catch(
-        (error) => failed(reference, choice === "all" ? [null] : choice, error)
+        (error) => failed2(reference, choice === "all" ? [null] : choice, error)
       )
     )
   );
@@ -43543,7 +45917,7 @@ function ownOf({ state, named: named5, held: held3 }) {
   const ofIndex = named5?.filter(({ isImage: isImage2 }) => isImage2) ?? [];
   const exact = ofIndex.filter(({ platform }) => platform === own3);
   const alike = ofIndex.filter(({ platform }) => isPlatform(platform, own3) || isPlatform(own3, platform));
-  const sets = [ofIndex.filter(({ digest: digest2 }) => held3.has(digest2)), exact, alike, ofIndex];
+  const sets = [ofIndex.filter(({ digest: digest3 }) => held3.has(digest3)), exact, alike, ofIndex];
   const fitting2 = sets.find((set3) => set3.length > 0) ?? [];
   return fitting2.length === 1 ? fitting2[0] ?? null : null;
 }
@@ -43559,7 +45933,7 @@ async function chosenOfReference(reference, choice, next, options) {
   const own3 = ownOf(survey);
   const { Os: os = "", Architecture: architecture = "", Variant: variant } = state ?? {};
   const engine = toldPlatform({ os: os ?? "", architecture: architecture ?? "", variant });
-  const targets = targetsOf3(named5 ?? [oneImage(engine)], choice, reference, unknown4);
+  const targets = targetsOf4(named5 ?? [oneImage(engine)], choice, reference, unknown4);
   const chosen2 = targets.map(({ target: target2 }) => target2 === null || named5 === null ? own3 : target2);
   const isJudgedThere = targets.some(({ target: target2 }) => isOwn3(target2));
   const others2 = Promise.resolve(othersBeside(survey, chosen2));
@@ -43588,14 +45962,14 @@ async function chosenOfReference(reference, choice, next, options) {
     };
   });
   const isUnsure = choice === "all" && unknown4 !== null;
-  return isUnsure ? [...all, ...failed(reference, [null], notKnown2(reference, unknown4))] : all;
+  return isUnsure ? [...all, ...failed2(reference, [null], notKnown2(reference, unknown4))] : all;
 }
 async function chosenOfFile(reference, choice, next, options) {
   const directory = `${options.directory}/survey-${next()}`;
   makeFolder(directory);
   const { signal } = options;
   const named5 = await readFilePlatforms(reference, { reference, directory, signal });
-  const targets = targetsOf3(named5, choice, reference, null);
+  const targets = targetsOf4(named5, choice, reference, null);
   const chosen2 = new Set(targets.flatMap(({ target: target2 }) => target2?.digest ?? []));
   const others2 = Promise.resolve(othersOf2(named5, chosen2));
   return targets.map(({ platform, target: target2, error }) => {
@@ -43610,7 +45984,7 @@ async function chosenOfFile(reference, choice, next, options) {
     };
   });
 }
-function targetsOf3(named5, choice, reference, unknown4) {
+function targetsOf4(named5, choice, reference, unknown4) {
   const images2 = named5.filter(({ isImage: isImage2 }) => isImage2);
   if (choice === "all") {
     const all = images2.filter(mayBeDebian);
@@ -43635,7 +46009,7 @@ function targetsOf3(named5, choice, reference, unknown4) {
 function oneImage(platform) {
   return { platform, digest: "", isImage: true, isWhole: true };
 }
-function failed(reference, platforms, error) {
+function failed2(reference, platforms, error) {
   return platforms.map((platform) => ({
     opening: neverOpened(reference, error).opening,
     platform,
@@ -43731,8 +46105,8 @@ function readOne3(name, folder3, isNamed3) {
   const file = shown5(path, folder3);
   const root = folder3 === process.cwd() ? workFolder() : folder3;
   try {
-    const text10 = readInside(path, root, LARGEST);
-    return { file, text: text10, named: isNamed3, problem: text10 === null ? "it does not exist" : null };
+    const text11 = readInside(path, root, LARGEST);
+    return { file, text: text11, named: isNamed3, problem: text11 === null ? "it does not exist" : null };
   } catch (error) {
     return { file, text: null, named: isNamed3, problem: problemOf(error, file).what };
   }
@@ -43792,7 +46166,7 @@ async function keptIn(cacheDir, source3) {
   await makeKeptFolder(cacheDir);
   const { path, validatorsPath } = trackerPaths(cacheDir, source3);
   const ours = [path, validatorsPath].every((one3) => isOnlyOurs(one3));
-  const read14 = (text10) => JSON.parse(text10);
+  const read14 = (text11) => JSON.parse(text11);
   const validators = ours ? await of_readFile(validatorsPath, "utf8").then(read14, () => null) : null;
   const conditions2 = {};
   if (validators?.etag) {
@@ -43869,6 +46243,7 @@ async function download3(options, conditional) {
     timeoutMs,
     retries,
     backoffMs,
+    mayBePrivate: () => true,
     ...signal ? { signal } : {}
   });
   if (answer5.status === 304 && kept?.validators) {
@@ -44035,8 +46410,8 @@ async function runGate(request, judging, around) {
 }
 function digestsOf2({ reference, platform = null, evidence: evidence2 }) {
   return evidence2.flatMap(
-    ({ check: check2, documents }) => Object.entries(documents).map(([document2, text10]) => {
-      return { image: reference, platform, check: check2, document: document2, digest: sha256Of(text10) };
+    ({ check: check2, documents }) => Object.entries(documents).map(([document2, text11]) => {
+      return { image: reference, platform, check: check2, document: document2, digest: sha256Of(text11) };
     })
   );
 }
@@ -44126,17 +46501,17 @@ async function readInRegistry(reference, name, options) {
     throw malformedAnswer(`the index names more than ${MOST_PLATFORMS} platforms`, repository);
   }
   const manifests = [];
-  for (const { digest: of, platform, artifactType, annotations } of images2) {
-    const text10 = await readDigest(ask3, `manifests/${of}`, MANIFESTS, repository);
-    const isOther = artifactType !== void 0 || annotations?.["vnd.docker.reference.type"] !== void 0;
-    if (isRunnable(platform ?? null, isOther) || await leadsToImage(ask3, text10, repository)) {
-      manifests.push(await manifestOf3(ask3, of, text10, toldPlatform(platform ?? null), repository));
+  for (const { digest: of, platform, artifactType, annotations: annotations2 } of images2) {
+    const text11 = await readDigest(ask3, `manifests/${of}`, MANIFESTS, repository);
+    const isOther = artifactType !== void 0 || annotations2?.["vnd.docker.reference.type"] !== void 0;
+    if (isRunnable(platform ?? null, isOther) || await leadsToImage(ask3, text11, repository)) {
+      manifests.push(await manifestOf3(ask3, of, text11, toldPlatform(platform ?? null), repository));
     }
   }
   return { ...about, isIndex: true, manifests };
 }
-async function manifestOf3(ask3, of, text10, told3, where) {
-  const { config: config2, layers } = shaped(topShape, text10, where);
+async function manifestOf3(ask3, of, text11, told3, where) {
+  const { config: config2, layers } = shaped(topShape, text11, where);
   if (config2 === void 0 || layers === void 0) {
     return { digest: of, config: null, platform: told3 ?? "no platform" };
   }
@@ -44195,12 +46570,12 @@ var LAYER_MS2 = 15 * 6e4;
 async function pushJudged(engine, reference, judged, options) {
   const name = await refuseOthers(engine, reference, judged, options.signal);
   const pushed = await pushImage(engine, reference, options.signal);
-  const digest2 = pushed.slice(pushed.indexOf("@") + 1);
+  const digest3 = pushed.slice(pushed.indexOf("@") + 1);
   try {
     const there = await provenThere(reference, name, judged, options);
-    if (there.digest !== digest2) {
+    if (there.digest !== digest3) {
       throw notProven(
-        `the tag points to ${there.digest}, but ${digest2} was pushed: someone else pushed too`,
+        `the tag points to ${there.digest}, but ${digest3} was pushed: someone else pushed too`,
         name
       );
     }
@@ -44216,16 +46591,30 @@ async function findInRegistry(reference, name, judged, { full, signal }) {
   const there = await readInRegistry(reference, name, options);
   const known2 = judged.map((one3) => ({ reference, digest: one3.digest }));
   const own3 = judgedManifests(there, known2);
-  await proveManifests(
-    name,
-    there.manifests.filter((one3) => own3.includes(one3)),
-    { ...options, full }
-  );
+  const manifests = there.manifests.filter((one3) => own3.includes(one3));
+  await proveManifests(name, manifests, { ...options, full });
+  await compareTocs(name, manifests, { ...options, timeoutMs: LAYER_MS2 });
   return there;
+}
+async function compareTocs(name, manifests, options) {
+  for (const { digest: digest3, platform, ...one3 } of manifests) {
+    const layers = one3.config === null ? [] : one3.layers;
+    if (layers.some(({ annotations: annotations2 }) => tocClaimsIn(annotations2).length > 0)) {
+      const run3 = of_randomBytes(6).toString("hex");
+      const directory = makeTemporary(run3);
+      try {
+        const reference = `${name.registry}/${name.repository}@${digest3}`;
+        const blobs = readRegistryBlobs(name, { digest: digest3, platform }, options);
+        await readImageBlobs(blobs, { reference, select: {}, directory, signal: options.signal });
+      } finally {
+        removeTemporary(run3);
+      }
+    }
+  }
 }
 async function provenThere(reference, name, judged, options) {
   const there = await findInRegistry(reference, name, judged, options);
-  const digests = judged.map(({ digest: digest2 }) => digest2);
+  const digests = judged.map(({ digest: digest3 }) => digest3);
   const other2 = there.manifests.find(({ config: config2 }) => config2 === null || !digests.includes(config2));
   if (other2 !== void 0 || there.manifests.length === 0) {
     const config2 = other2?.config ?? null;
@@ -44245,7 +46634,7 @@ async function refuseOthers(engine, reference, judged, signal) {
   const state = await images.inspect(engine, reference, void 0, signal);
   const listed6 = await images.manifests(engine, reference, signal);
   const layers = (state.RootFS?.Layers ?? []).join();
-  const isSame4 = listed6 === null ? judged.some(({ digest: digest2 }) => digest2 === state.Id) : judged.some(({ diffIds }) => diffIds.join() === layers);
+  const isSame4 = listed6 === null ? judged.some(({ digest: digest3 }) => digest3 === state.Id) : judged.some(({ diffIds }) => diffIds.join() === layers);
   if (!isSame4) {
     throw refused4(
       "in the engine, the tag now points to a different image than the one that was judged",
@@ -44310,7 +46699,7 @@ async function lookUp(references, verdict, options, around) {
 }
 function judgedOf({ images: images2 }, wanted) {
   return images2.flatMap(
-    ({ reference, digest: digest2, layers }) => reference === wanted && digest2 !== null ? [{ digest: digest2, diffIds: layers.map(({ diffId }) => diffId) }] : []
+    ({ reference, digest: digest3, layers }) => reference === wanted && digest3 !== null ? [{ digest: digest3, diffIds: layers.map(({ diffId }) => diffId) }] : []
   );
 }
 function refuse3(verdict) {
@@ -44378,8 +46767,8 @@ var gateSchema = strictObject({
     THRESHOLD_ROWS.map(({ name, row: { file } }) => [name, file.schema.optional().describe(file.about)])
   )
 }).describe("Thresholds of the gate, and which checks run");
-function readGatePolicy(text10, file) {
-  const document2 = readYaml(text10, file);
+function readGatePolicy(text11, file) {
+  const document2 = readYaml(text11, file);
   const faults = [
     ...inputFaults(document2),
     ...shapeFaults(withoutInputs(document2), gateSchema),
@@ -44396,8 +46785,8 @@ function readGatePolicy(text10, file) {
 function inputFaults(document2) {
   return Object.keys(mappingOf(document2.value) ?? {}).flatMap((key2) => {
     const why = INPUTS_ONLY.get(key2);
-    const text10 = `${key2}: is not allowed in this file, because it decides what ${why}, and the checkout might not be trustworthy; use the input ${key2} (--${key2})`;
-    return why === void 0 ? [] : [{ place: document2.placeOf([key2]), text: text10 }];
+    const text11 = `${key2}: is not allowed in this file, because it decides what ${why}, and the checkout might not be trustworthy; use the input ${key2} (--${key2})`;
+    return why === void 0 ? [] : [{ place: document2.placeOf([key2]), text: text11 }];
   });
 }
 function withoutInputs(document2) {
@@ -44457,12 +46846,12 @@ function joined6(errors) {
   const problems = errors.map((error) => problemOf(error, "inputs"));
   const lines2 = problems.flatMap(({ what, where }) => what.split("\n").map((line) => placed(line, where)));
   const faults = problems.flatMap((one3) => one3.faults ?? []);
-  const unique = (words2) => [...new Set(words2)];
+  const unique2 = (words2) => [...new Set(words2)];
   return new SeaworthyError({
     code: "bad-input",
-    what: unique(lines2).join("\n"),
-    where: unique(problems.flatMap(({ where }) => where.split(", "))).join(", "),
-    todo: unique(problems.map(({ todo: todo2 }) => todo2)).join("; "),
+    what: unique2(lines2).join("\n"),
+    where: unique2(problems.flatMap(({ where }) => where.split(", "))).join(", "),
+    todo: unique2(problems.map(({ todo: todo2 }) => todo2)).join("; "),
     ...faults.length === 0 ? {} : { faults }
   });
 }
@@ -44476,7 +46865,7 @@ var EVERYWHERE = ["action", "scan", "update"];
 function input(type, told3) {
   return { default: "", where: EVERYWHERE, replay: false, required: false, ...type, ...told3 };
 }
-var text7 = { value: "TEXT", read: (given4) => given4, instead: "" };
+var text8 = { value: "TEXT", read: (given4) => given4, instead: "" };
 var optional = {
   value: "NAME",
   read: (given4) => given4 === "" ? null : given4,
@@ -44523,7 +46912,7 @@ function inSeconds(fault2 = (given4) => `${JSON.stringify(given4)} is not a numb
   };
   return { value: "SECONDS", read: read14, instead: 0 };
 }
-function count(most) {
+function count2(most) {
   const read14 = (given4) => {
     const value = Number(given4);
     return Number.isInteger(value) && value >= 0 && value <= most ? value : refuse(`must be a whole number from 0 to ${most}`);
@@ -44560,7 +46949,7 @@ var folder2 = {
 };
 var KEV_COPY = "https://raw.githubusercontent.com/cisagov/kev-data/develop/known_exploited_vulnerabilities.json";
 var FEED_INPUTS = {
-  tracker: input(text7, {
+  tracker: input(text8, {
     value: "URL|FILE",
     default: "https://security-tracker.debian.org/tracker/data/json",
     help: "Debian's security tracker data",
@@ -44575,7 +46964,7 @@ var FEED_INPUTS = {
     help: "source of CVSS ratings: the URL of a folder of NVD feeds, a single feed (URL or file), or none (no ratings)",
     description: "Source of CVSS ratings: the URL of the folder that contains the NVD 2.0 feeds, a single NVD 2.0 feed (URL or file), a prebuilt map of CVSS ratings (URL or file; see cvss-map), or none."
   }),
-  "cvss-map": input(text7, {
+  "cvss-map": input(text8, {
     value: "URL|FILE",
     help: 'prebuilt map of CVSS ratings, tried before the source in "cvss"; or none (default: the data that the action publishes)',
     description: "Prebuilt map of CVE numbers to CVSS ratings, made from the NVD feeds. It is tried first, to avoid downloading the feeds. Set it to a URL, a file, the releases page of a repository that publishes such a map (https://github.com/acme/seaworthy/releases), or none. A map from a releases page is used only if the repository's workflow feeds.yml has attested it. Default: the releases of the action's own repository."
@@ -44605,13 +46994,13 @@ var FEED_INPUTS = {
   osv: input(folder2, {
     default: OSV_BUCKET,
     help: "source of OSV advisories for application packages: OSV's bucket, a URL or folder with the same layout, or none",
-    description: "Source of OSV advisories for npm, PyPI, Maven, RubyGems, Go and Composer packages: the address of OSV's bucket, a URL or folder with the same layout (npm/all.zip, \u2026), or none (equivalent to application: off). Only the data for the ecosystems found in the image is downloaded."
+    description: "Source of OSV advisories for npm, PyPI, Maven, RubyGems, Go, Composer and Cargo packages: the address of OSV's bucket, a URL or folder with the same layout (npm/all.zip, \u2026), or none (equivalent to application: off). Only the data for the ecosystems found in the image is downloaded."
   }),
   "osv-map": input(folder2, {
     help: 'prebuilt OSV advisory files (URL or folder), tried before the source in "osv"; or none (default: the data that the action publishes)',
     description: 'Prebuilt OSV advisory files (osv-npm.part.gz, \u2026), tried before the source in "osv". Set it to a URL, a folder, the releases page of a repository that publishes such files (as for cvss-map), or none. Default: the releases of the repository of the action, unless "osv" is changed.'
   }),
-  "data-trusted-root": input(text7, {
+  "data-trusted-root": input(text8, {
     value: "FILE",
     help: "file with the trusted root for verifying attestations of published data (default: sigstore's public instance)",
     description: "File with the trusted root (as printed by gh attestation trusted-root) for verifying the attestations of published data. Set it for a private repository, whose attestations are signed by GitHub's own sigstore instance. Default: sigstore's public instance."
@@ -44675,34 +47064,34 @@ function releasesOf2({
 }
 
 // src/policy/baseline/read.ts
-var text8 = string();
+var text9 = string();
 var imageSchema = object({
-  reference: text8,
-  platform: text8.nullable(),
+  reference: text9,
+  platform: text9.nullable(),
   checks: array(object({ check: _enum(CHECK_IDS), state: _enum(["answered", "unanswered"]) })),
   findings: array(
     object({
       check: _enum(CHECK_IDS),
-      id: text8,
-      package: text8.nullable(),
-      fixedVersion: text8.nullable().default(null),
+      id: text9,
+      package: text9.nullable(),
+      fixedVersion: text9.nullable().default(null),
       severity: _enum(SEVERITIES),
       ruling: _enum(RULINGS),
-      application: object({ ids: array(text8) }).nullable().default(null)
+      application: object({ ids: array(text9) }).nullable().default(null)
     })
   ),
-  applications: object({ judged: array(object({ kind: text8 })) }).nullable().default(null)
+  applications: object({ judged: array(object({ kind: text9 })) }).nullable().default(null)
 });
 var reportSchema = object({ images: array(imageSchema).min(1) });
-var headSchema = object({ schemaVersion: number(), tool: object({ name: text8 }) });
-function readBaseline(text10, file) {
+var headSchema = object({ schemaVersion: number(), tool: object({ name: text9 }) });
+function readBaseline(text11, file) {
   const unusable = (fault2) => ({ file, images: null, fault: fault2 });
-  if (text10 === null) {
+  if (text11 === null) {
     return unusable("there is no such file");
   }
   let value;
   try {
-    value = JSON.parse(text10.replace(/^\uFEFF/, ""));
+    value = JSON.parse(text11.replace(/^\uFEFF/, ""));
   } catch {
     return unusable("it is not valid JSON, or it is truncated");
   }
@@ -44724,8 +47113,8 @@ function readBaseline(text10, file) {
 // src/policy/whitelist/includes.ts
 var MAX_DEPTH2 = 5;
 var MAX_FILES = 100;
-function loadWhitelist(file, text10, read14, limit3) {
-  const walk = walkFiles(file, text10, limit3);
+function loadWhitelist(file, text11, read14, limit3) {
+  const walk = walkFiles(file, text11, limit3);
   let step = walk.next();
   while (!step.done) {
     step = walk.next(read14(step.value));
@@ -44736,9 +47125,9 @@ function loadWhitelist(file, text10, read14, limit3) {
   }
   return { file, entries: files.flatMap(({ entries }) => entries) };
 }
-async function includedTexts(file, text10, read14) {
+async function includedTexts(file, text11, read14) {
   const texts2 = /* @__PURE__ */ new Map();
-  const walk = walkFiles(file, text10, null);
+  const walk = walkFiles(file, text11, null);
   let step = walk.next();
   while (!step.done) {
     const path = step.value;
@@ -44748,7 +47137,7 @@ async function includedTexts(file, text10, read14) {
   }
   return texts2;
 }
-function* walkFiles(file, text10, limit3) {
+function* walkFiles(file, text11, limit3) {
   const files = [];
   const faults = [];
   const base = baseOf5(file);
@@ -44784,7 +47173,7 @@ function* walkFiles(file, text10, limit3) {
       }
     }
   }
-  yield* visit(file, base + tidy(file.slice(base.length)), text10, []);
+  yield* visit(file, base + tidy(file.slice(base.length)), text11, []);
   return { files, faults };
 }
 function baseOf5(file) {
@@ -44848,21 +47237,21 @@ function thresholdInputs(isWanted) {
   return Object.fromEntries([...OF_THRESHOLDS].filter(([name]) => isWanted(name)));
 }
 var FILE_INPUTS = {
-  whitelist: input(text7, {
+  whitelist: input(text8, {
     value: "FILE",
     default: "policies/whitelist.yml",
     replay: true,
     help: "file with accepted findings",
     description: "File with accepted findings."
   }),
-  dictionary: input(text7, {
+  dictionary: input(text8, {
     value: "FILE",
     default: "policies/dictionary.yml",
     replay: true,
     help: "file with the expected Docker Bench results",
     description: "File with the expected Docker Bench results."
   }),
-  gate: input(text7, {
+  gate: input(text8, {
     value: "FILE",
     default: "policies/gate.yml",
     replay: true,
@@ -44902,8 +47291,8 @@ function readReleaseKind(given4, faults) {
 var WORK_TREE = { read: readPolicy, binding: false, notices: [] };
 function policyFile(given4, name, { read: read14, binding }) {
   const path = read14 === readPolicy ? given4(name).trim() : boundPath(given4, name);
-  const text10 = path === "" ? null : read14(path);
-  if (text10 === null && path !== "" && !binding && !isDefault(name, path)) {
+  const text11 = path === "" ? null : read14(path);
+  if (text11 === null && path !== "" && !binding && !isDefault(name, path)) {
     throw new SeaworthyError({
       code: "policy-missing",
       what: `the file specified by the input "${name}" does not exist`,
@@ -44911,7 +47300,7 @@ function policyFile(given4, name, { read: read14, binding }) {
       todo: `create the file, or omit "${name}" to use the built-in default`
     });
   }
-  return { path, text: text10 };
+  return { path, text: text11 };
 }
 function isDefault(name, value) {
   return Object.entries(POLICY_INPUTS).some(([input2, row2]) => input2 === name && row2.default === value);
@@ -44921,19 +47310,19 @@ function boundPath(given4, name) {
   return path === "" && name !== "whitelist" ? POLICY_INPUTS[name].default : path;
 }
 function readNamedWhitelist(given4, source3, limit3) {
-  const { path, text: text10 } = policyFile(given4, "whitelist", source3);
-  if (text10 === null) {
+  const { path, text: text11 } = policyFile(given4, "whitelist", source3);
+  if (text11 === null) {
     return null;
   }
   const { read: read14 } = source3;
   const included = read14 === readPolicy ? (name) => readIncluded(path, name) : read14;
-  return loadWhitelist(path, text10, included, limit3);
+  return loadWhitelist(path, text11, included, limit3);
 }
 function readIncluded(whitelist, path) {
-  const text10 = isOfCheckout(whitelist) ? readInside(path) : readPolicy(path);
+  const text11 = isOfCheckout(whitelist) ? readInside(path) : readPolicy(path);
   const folder3 = baseOf5(whitelist);
-  if (text10 === null || isInside(path, folder3 === "" ? "." : folder3)) {
-    return text10;
+  if (text11 === null || isInside(path, folder3 === "" ? "." : folder3)) {
+    return text11;
   }
   throw new SeaworthyError({
     code: "policy-invalid",
@@ -44943,17 +47332,17 @@ function readIncluded(whitelist, path) {
   });
 }
 function readNamedDictionary(given4, source3, limit3) {
-  const { path, text: text10 } = policyFile(given4, "dictionary", source3);
-  return text10 === null ? DEFAULT_DICTIONARY : readDictionary(text10, path, { limit: limit3 });
+  const { path, text: text11 } = policyFile(given4, "dictionary", source3);
+  return text11 === null ? DEFAULT_DICTIONARY : readDictionary(text11, path, { limit: limit3 });
 }
 function readVexFiles(names3, read14, attempt4) {
   const files = [...new Map(names3.map((name) => [of_resolve(name), name])).values()];
   return files.map((file) => attempt4(() => vexFile(file, read14))).filter((document2) => document2 !== null);
 }
 function vexFile(file, read14) {
-  const text10 = read14(file);
-  if (text10 !== null) {
-    return readVex(text10, file);
+  const text11 = read14(file);
+  if (text11 !== null) {
+    return readVex(text11, file);
   }
   throw new SeaworthyError({
     code: "policy-missing",
@@ -44978,7 +47367,7 @@ function readBaselineFile(given4, faults, read14) {
 
 // src/inputs/run.ts
 var IMAGE_INPUTS = {
-  image: input(text7, {
+  image: input(text8, {
     value: "IMAGE",
     required: true,
     where: ["action"],
@@ -45000,7 +47389,7 @@ var LIMIT_INPUTS = {
   })
 };
 var FOLDER_INPUTS = {
-  "report-dir": input(text7, {
+  "report-dir": input(text8, {
     value: "DIR",
     default: "seaworthy-report",
     replay: true,
@@ -45072,7 +47461,7 @@ function readHeld(given4, now, source3 = WORK_TREE, what = "all") {
     },
     notices: [
       ...source3.notices,
-      ...refused8.map((one3) => refusal(one3, file, isOsvNone)),
+      ...refused8.map((one3) => refusal2(one3, file, isOsvNone)),
       ...isPast ? [pastDay(saidDay, now)] : []
     ],
     proposed: null,
@@ -45128,10 +47517,10 @@ function readOwn2(name) {
   }
 }
 function pastDay(said5, now) {
-  const text10 = `the input "today" specifies a date (${said5}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired`;
-  return { kind: "laxer", place: null, text: text10 };
+  const text11 = `the input "today" specifies a date (${said5}) before ${now} and is ignored, because a pull request must not revive entries or deadlines that have expired`;
+  return { kind: "laxer", place: null, text: text11 };
 }
-function refusal({ name, asked: asked2, holds: holds2 }, { path, text: text10 }, isOsvNone) {
+function refusal2({ name, asked: asked2, holds: holds2 }, { path, text: text11 }, isOsvNone) {
   if (isOfWay(name)) {
     return {
       kind: "laxer",
@@ -45139,7 +47528,7 @@ function refusal({ name, asked: asked2, holds: holds2 }, { path, text: text10 },
       text: `the input "${name}" differs from ${path} on the base branch and is ignored, because otherwise a different container would be judged. Change gate.yml instead; the change takes effect after the merge`
     };
   }
-  const whose = text10 === null ? "the default (the base branch has no gate.yml)" : `${path} on the base branch`;
+  const whose = text11 === null ? "the default (the base branch has no gate.yml)" : `${path} on the base branch`;
   return {
     kind: "laxer",
     place: null,
@@ -45191,12 +47580,12 @@ var SERVICE_IMAGES = {
   "bench-image": { name: "docker:29-cli", digest: null }
 };
 function serviceImage(input2) {
-  const { name, digest: digest2 } = SERVICE_IMAGES[input2];
-  return digest2 === null ? name : `${name}@${digest2}`;
+  const { name, digest: digest3 } = SERVICE_IMAGES[input2];
+  return digest3 === null ? name : `${name}@${digest3}`;
 }
 
 // src/inputs/bench.ts
-var given3 = { ...text7, read: (value, fallback2) => value || fallback2 };
+var given3 = { ...text8, read: (value, fallback2) => value || fallback2 };
 var limit = inSeconds(() => "must be a number of seconds, at most 3600", 3600);
 var startTimeout = {
   ...limit,
@@ -45245,7 +47634,7 @@ function readBenchRequest(given4, faults, run3) {
   const startTest2 = asked2 === "given" && run3?.isUnbound ? "none" : asked2;
   return {
     benchEngine: run3?.benchEngine ?? "auto",
-    source: sourceOf3(read14("bench-source"), run3?.isOfBase ?? false),
+    source: sourceOf4(read14("bench-source"), run3?.isOfBase ?? false),
     benchImage: read14("bench-image"),
     spec,
     start: run3?.start ?? false,
@@ -45253,7 +47642,7 @@ function readBenchRequest(given4, faults, run3) {
     startTimeoutMs
   };
 }
-function sourceOf3(source3, isOfBase) {
+function sourceOf4(source3, isOfBase) {
   if (source3 === "download") {
     return { kind: "download", url: null };
   }
@@ -45274,14 +47663,14 @@ function specOf2(run3, faults) {
   }
   try {
     if (runOptions !== null) {
-      return withPaths(readRunOptions(runOptions), ".", readNamed);
+      return withPaths2(readRunOptions(runOptions), ".", readNamed);
     }
     if (composeFile === null) {
       return null;
     }
     const yaml = read14(composeFile);
     if (yaml !== null) {
-      return withPaths(readCompose(yaml, composeFile, composeService), of_dirname(composeFile), readNamed);
+      return withPaths2(readCompose(yaml, composeFile, composeService), of_dirname(composeFile), readNamed);
     }
     const nowhere2 = run3.isOfBase ? "does not exist on the base branch" : "does not exist";
     const where = saidIn === null ? nowhere2 : `from ${saidIn} is not a plain file in the repository`;
@@ -45295,13 +47684,13 @@ function specOf2(run3, faults) {
 
 // src/inputs/clair.ts
 var CLAIR_INPUTS = {
-  "clair-image": input(text7, {
+  "clair-image": input(text8, {
     value: "IMAGE",
     default: serviceImage("clair-image"),
     help: "Clair image to run",
     description: "Clair image to run."
   }),
-  "postgres-image": input(text7, {
+  "postgres-image": input(text8, {
     value: "IMAGE",
     default: serviceImage("postgres-image"),
     help: "PostgreSQL image to run for Clair",
@@ -45443,7 +47832,7 @@ function inheritance(targets, refuse5) {
   };
   return inherited;
 }
-function filled(text10, where, variables, { lookUp: lookUp2, refuse: refuse5 }) {
+function filled(text11, where, variables, { lookUp: lookUp2, refuse: refuse5 }) {
   const evaluated = (inner) => refuse5(
     `${where}: \${${inner}} is not a plain variable, so only docker buildx bake can evaluate it`,
     PRINT
@@ -45456,10 +47845,10 @@ function filled(text10, where, variables, { lookUp: lookUp2, refuse: refuse5 }) 
     const value = lookUp2(name) ?? fallback2;
     return value == null ? refuse5(`${where}: the variable ${name} is not set and has no default`) : String(value);
   };
-  if (/%\{|\$\$\{/.test(text10)) {
-    return evaluated(text10);
+  if (/%\{|\$\$\{/.test(text11)) {
+    return evaluated(text11);
   }
-  return text10.replace(
+  return text11.replace(
     /\$\{([^}]*)\}/g,
     (_, inner) => /^[A-Za-z_]\w*$/.test(inner) ? known2(inner) : evaluated(inner)
   );
@@ -45475,8 +47864,8 @@ function mappingOf2(value, where, refuse5) {
 }
 
 // src/model/interpolate.ts
-function interpolated(text10, { lookUp: lookUp2, unset, odd }) {
-  return text10.replace(
+function interpolated(text11, { lookUp: lookUp2, unset, odd }) {
+  return text11.replace(
     // An unclosed one extends to the end, so that the search does not start again at each brace.
     /\$(?:\$|\{([^}]*)(\}?)|([A-Za-z_]\w*))/g,
     (whole3, inner, close, bare) => {
@@ -45508,7 +47897,7 @@ var CONFIG2 = "resolve the file first (docker compose config > compose.resolved.
 function imagesOfCompose(root, asked2) {
   const { names: names3, lookUp: lookUp2, refuse: refuse5, folder: folder3 } = asked2;
   const services = root.services;
-  const fill = (text10, where) => interpolated(text10, {
+  const fill = (text11, where) => interpolated(text11, {
     lookUp: lookUp2,
     unset: (name, said5) => refuse5(`${where}: the variable ${name} is not set${said5 ? ` (${said5})` : " and has no default"}`),
     odd: (inner) => refuse5(`${where}: \${${inner}} is an expression that only Docker Compose can expand`, CONFIG2)
@@ -45592,11 +47981,11 @@ function listImages(given4, env = process.env, read14 = readPolicy, readBase = n
     if (asked2 === null) {
       return [entry];
     }
-    const text10 = read14(asked2.file);
-    if (text10 === null) {
+    const text11 = read14(asked2.file);
+    if (text11 === null) {
       throw bad(asked2.file, "there is no such file");
     }
-    const named5 = namedIn2(text10, asked2, env, read14);
+    const named5 = namedIn2(text11, asked2, env, read14);
     if (named5.images.length === 0) {
       throw bad(asked2.file, `the file specifies no image to judge${skippedWords(named5)}`);
     }
@@ -45621,11 +48010,11 @@ function fileIn(entry) {
     names: rest2.length === 0 ? null : rest2.join("#").split(",").map((name) => name.trim())
   };
 }
-function namedIn2(text10, { file, names: names3 }, env, read14) {
+function namedIn2(text11, { file, names: names3 }, env, read14) {
   const refuse5 = (what, todo2) => {
     throw bad(file, what, todo2);
   };
-  if (text10.length > LARGEST2) {
+  if (text11.length > LARGEST2) {
     refuse5("the file is larger than 1 MiB");
   }
   if (/\.hcl$/i.test(file)) {
@@ -45634,7 +48023,7 @@ function namedIn2(text10, { file, names: names3 }, env, read14) {
       `resolve the file first (docker buildx bake --file ${of_basename(file)} --print > bake.json), and pass bake.json`
     );
   }
-  const root = parsed5(text10, file);
+  const root = parsed6(text11, file);
   const folder3 = of_dirname(of_resolve(file));
   const secrets = secretValues(Object.entries(env));
   const lookUp2 = (variables) => (name) => {
@@ -45669,9 +48058,9 @@ function namedIn2(text10, { file, names: names3 }, env, read14) {
   }
   return found;
 }
-function parsed5(text10, file) {
+function parsed6(text11, file) {
   try {
-    return /\.json$/i.test(file) ? JSON.parse(text10) : parseCompose(text10, file);
+    return /\.json$/i.test(file) ? JSON.parse(text11) : parseCompose(text11, file);
   } catch (error) {
     throw bad(
       file,
@@ -45682,8 +48071,8 @@ function parsed5(text10, file) {
 function isHidden2(name) {
   return isSecretName(name) || /^(?:INPUT|ACTIONS|STATE)_/.test(name);
 }
-function dotEnv(text10) {
-  const lines2 = (text10 ?? "").split(/\r?\n/).flatMap((line) => {
+function dotEnv(text11) {
+  const lines2 = (text11 ?? "").split(/\r?\n/).flatMap((line) => {
     const [, name, value = ""] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
     const plain4 = /^(?:"([^"$\\]*)"|'([^']*)'|([^"'$\s#]*))(?:\s+#.*)?$/.exec(value);
     return name === void 0 || plain4 === null ? [] : [[name, plain4[1] ?? plain4[2] ?? plain4[3] ?? ""]];
@@ -45692,8 +48081,8 @@ function dotEnv(text10) {
 }
 function baseOf6(asked2, env, readBase) {
   try {
-    const text10 = readBase?.(asked2.file) ?? null;
-    return text10 === null || readBase === null ? null : namedIn2(text10, asked2, env, readBase);
+    const text11 = readBase?.(asked2.file) ?? null;
+    return text11 === null || readBase === null ? null : namedIn2(text11, asked2, env, readBase);
   } catch (error) {
     return problemOf(error, asked2.file).what;
   }
@@ -45709,16 +48098,16 @@ function overridesOf(file, read14) {
   const names3 = OVERRIDES[of_basename(file)] ?? [];
   return names3.flatMap((name) => {
     const path = of_join(of_dirname(file), name);
-    const said5 = saidBy(path, read14);
+    const said5 = saidBy2(path, read14);
     return said5 === null ? [] : [`without -f, Docker also reads ${path}, but Seaworthy does not; that file ${said5}`];
   });
 }
-function saidBy(path, read14) {
+function saidBy2(path, read14) {
   try {
-    const text10 = read14(path);
-    const root = text10 === null || /\.hcl$/.test(path) ? null : parsed5(text10, path);
+    const text11 = read14(path);
+    const root = text11 === null || /\.hcl$/.test(path) ? null : parsed6(text11, path);
     if (root === null) {
-      return text10 === null ? null : "may specify other images";
+      return text11 === null ? null : "may specify other images";
     }
     const entries = isObject(root) ? root.services ?? root.target : null;
     const named5 = Object.entries(isObject(entries) ? entries : {}).filter(([, one3]) => isObject(one3) && (one3.image != null || one3.build != null || one3.tags != null)).map(([name]) => name);
@@ -45727,10 +48116,10 @@ function saidBy(path, read14) {
     return `cannot be read (${problemOf(error, path).what})`;
   }
 }
-var notJudged3 = (file, text10) => ({
+var notJudged3 = (file, text11) => ({
   kind: "not-judged",
   place: null,
-  text: `${file}: ${text10}`
+  text: `${file}: ${text11}`
 });
 function repositoryOf2(image2) {
   const name = parseReference(image2);
@@ -46166,17 +48555,17 @@ var orDefault = (type) => ({
   read: (given4, fallback2) => type.read(given4 || fallback2, fallback2)
 });
 var TEST_INPUTS2 = {
-  "test-command": input(text7, {
+  "test-command": input(text8, {
     value: "COMMAND",
     help: "shell command that tests the application; $IMAGE contains the image name (default: none)",
     description: "Shell command that tests the application, run once as the regression-test check. $IMAGE contains the image name. The command's environment contains no tokens, no DOCKER_CONFIG and no inputs. A failing test blocks the release. Default: test-compose, else no test."
   }),
-  "test-compose": input(text7, {
+  "test-compose": input(text8, {
     value: "FILE",
     help: "compose file with a service that tests the application; $IMAGE contains the image name",
     description: "Compose file with a service that tests the application, instead of test-command; $IMAGE contains the image name. For a pull request, the base branch's version of the file is used."
   }),
-  "test-service": input(orDefault(text7), {
+  "test-service": input(orDefault(text8), {
     value: "NAME",
     default: "test",
     help: "service in test-compose that must exit with code 0",
@@ -46218,9 +48607,9 @@ function namedTest(command3, file, service, { read: read14, unbound = [] }, faul
     return { kind: "unbound", file };
   }
   try {
-    const text10 = read14(file);
-    if (text10 !== null) {
-      return { kind: "compose", document: readTestCompose(text10, file, service, testEnvironment()), service };
+    const text11 = read14(file);
+    if (text11 !== null) {
+      return { kind: "compose", document: readTestCompose(text11, file, service, testEnvironment()), service };
     }
     faults.push(`test-compose: there is no file ${JSON.stringify(file)}`);
   } catch (error) {
@@ -46386,9 +48775,9 @@ function terminal(stdout = process.stdout, stderr = process.stderr, env = proces
     /** A pipe or a file has no width at which a line would have to be cut. */
     cuts: Boolean(stdout.isTTY),
     /** One line that says what the run is waiting for; in a pipe, plain lines. */
-    progress: (text10) => void stderr.write(lively ? `${clear}${text10} \u2026` : `${text10}
+    progress: (text11) => void stderr.write(lively ? `${clear}${text11} \u2026` : `${text11}
 `),
-    warn: (text10) => void stderr.write(`${lively ? clear : ""}warning: ${text10}
+    warn: (text11) => void stderr.write(`${lively ? clear : ""}warning: ${text11}
 `),
     done: () => {
       if (lively) {
@@ -46409,7 +48798,7 @@ function wantsColour(isTerminal, env) {
 }
 function timed(progress) {
   const started = performance.now();
-  return (text10) => progress(`${((performance.now() - started) / 1e3).toFixed(2)} s  ${text10}`);
+  return (text11) => progress(`${((performance.now() - started) / 1e3).toFixed(2)} s  ${text11}`);
 }
 
 // src/reports/terminal/head.ts
@@ -46452,7 +48841,13 @@ function imageLines(image2, paint, width, most = Number.POSITIVE_INFINITY) {
   const [first2 = "", ...more] = lines2.map(
     (line) => most === Number.POSITIVE_INFINITY ? line : cut(line, width)
   );
-  return [first2.startsWith(name) ? `${paint(name, "bold")}${first2.slice(name.length)}` : first2, ...more];
+  const painted = first2.startsWith(name) ? `${paint(name, "bold")}${first2.slice(name.length)}` : first2;
+  return [painted, ...more, ...accountLines(image2, width, most)];
+}
+function accountLines(image2, width, most) {
+  const isBrief = most !== Number.POSITIVE_INFINITY;
+  const line = accountLine(image2, isBrief);
+  return line === null ? [] : isBrief ? [cut(line, width)] : wrap(line, width);
 }
 function factLines(head, facts, width) {
   const lines2 = [head];
@@ -46478,7 +48873,7 @@ function verdictLine({ verdict }, things, paint) {
 
 // src/reports/terminal/parts.ts
 function tableLines(table2, { width, cuts = true }, length = DEFAULT_LENGTH) {
-  const rows = table2?.rows.map((cells) => cells.map(({ text: text10 }) => escapeTerminal(text10, length))) ?? [];
+  const rows = table2?.rows.map((cells) => cells.map(({ text: text11 }) => escapeTerminal(text11, length))) ?? [];
   return columns(rows, cuts ? width : Number.POSITIVE_INFINITY);
 }
 function headedLines(table2, paint, options, most) {
@@ -46497,7 +48892,7 @@ function checkLines(checks, { width, verbose }) {
   const wide = Math.max(0, ...heads.map((head) => head.length));
   return checks.flatMap(({ problem: problem7, ...answer5 }, index2) => {
     const said5 = problem7 === null ? answerWords(answer5) : [problem7.what];
-    const words2 = said5.filter((text10) => text10 !== "").map((text10) => escapeTerminal(text10, 1e3));
+    const words2 = said5.filter((text11) => text11 !== "").map((text11) => escapeTerminal(text11, 1e3));
     const head = `${(heads[index2] ?? "").padEnd(wide)}  `;
     const room = Math.max(0, most - head.length);
     const line = cut(`${head}${fitting(words2, room)}`.trimEnd(), most);
@@ -46511,8 +48906,8 @@ function fitting(words2, room) {
     return all;
   }
   const shown6 = words2.filter((_, index2) => words2.slice(0, index2 + 1).join(", ").length + 3 <= room);
-  const text10 = `${shown6.join(", ")}, \u2026`;
-  return text10.length < room / 2 ? cut(all, room) : text10;
+  const text11 = `${shown6.join(", ")}, \u2026`;
+  return text11.length < room / 2 ? cut(all, room) : text11;
 }
 var PLACE_COLUMN = 54;
 function taskLines(task, number2, paint, { width, pages = null }) {
@@ -46547,8 +48942,8 @@ function titleLines({ title, where }, width) {
 }
 
 // src/reports/terminal/terminal.ts
-var ACCEPT = 'to accept noted findings, add these under "entries:" in policies/whitelist.yml with reason and owner';
-var MOST_ROWS = 20;
+var ACCEPT = 'to accept findings, add these under "entries:" in policies/whitelist.yml with reason and owner';
+var MOST_ROWS2 = 20;
 var MOST_OF_A_PASS = 11;
 var WIDEST_OF_A_PASS = 120;
 var WIDE = 100;
@@ -46588,8 +48983,8 @@ function detailBlocks(image2, all, paint, options) {
   ];
 }
 function asText(blocks) {
-  const text10 = blocks.filter((lines2) => lines2.length > 0).map((lines2) => lines2.join("\n"));
-  return `${text10.join("\n\n")}
+  const text11 = blocks.filter((lines2) => lines2.length > 0).map((lines2) => lines2.join("\n"));
+  return `${text11.join("\n\n")}
 `;
 }
 function passBlocks(image2, verdict, paint, given4) {
@@ -46655,7 +49050,7 @@ function imageBlocks(image2, all, paint, options) {
     headLines(image2, paint, options),
     [verdictLine(image2, tasks.length, paint)],
     tasks.flatMap((task, index2) => taskLines(task, index2 + 1, paint, options)),
-    blocking2 === null ? [] : headedLines(blocking2, paint, options, MOST_ROWS),
+    blocking2 === null ? [] : headedLines(blocking2, paint, options, MOST_ROWS2),
     hasAnswer(image2) ? [...counts(image2, options), ...wrap(ownersLine(image2) ?? "", options.width)] : [],
     dockerfileNote(image2, options),
     changes2(image2),
@@ -46683,11 +49078,11 @@ function comparison(image2, paint, options) {
   return [head, ...rows.flatMap((row2, index2) => [row2, ...beside2[index2] ?? []])];
 }
 function counts(image2, { verbose, rest: rest2 = "--verbose", width }) {
-  const count2 = countRulings([image2]);
+  const count3 = countRulings([image2]);
   const parts = [
     ...dueCount(image2),
     ...RULINGS.filter((ruling) => ruling !== "act" && ruling !== "due").map(
-      (ruling) => `${RULING_NAMES[ruling]} ${ruling === "deferred" ? deferredText(countDeferred(image2)) : count2[ruling]}`
+      (ruling) => `${RULING_NAMES[ruling]} ${ruling === "deferred" ? deferredText(countDeferred(image2)) : count3[ruling]}`
     ),
     ...kevCount(image2),
     ...verbose || image2.findings.every(({ ruling }) => ruling === "act") ? [] : [`(${rest2} lists them)`]
@@ -46740,7 +49135,7 @@ function rest(image2, all, paint, options) {
 }
 function notices2(verdict) {
   const all = noticesOf(verdict);
-  const shown6 = all.slice(0, MOST_ROWS).map(({ place: place2, text: text10 }) => place2 === null ? escapeTerminal(text10) : `${escapeTerminal(place2)}  ${escapeTerminal(text10)}`);
+  const shown6 = all.slice(0, MOST_ROWS2).map(({ place: place2, text: text11 }) => place2 === null ? escapeTerminal(text11) : `${escapeTerminal(place2)}  ${escapeTerminal(text11)}`);
   const more = all.length - shown6.length;
   return more > 0 ? [...shown6, `and ${plural(more, "more notice")} about policies in report.html`] : shown6;
 }
@@ -46764,36 +49159,36 @@ function ages(verdict, { width }) {
 }
 
 // src/update/plan/apt-output.ts
-function readSimulation(text10) {
-  const installs = [...text10.matchAll(/^Inst (\S+)(?: \[([^\]\n]+)\])? \((\S+)/gm)].map(
+function readSimulation(text11) {
+  const installs = [...text11.matchAll(/^Inst (\S+)(?: \[([^\]\n]+)\])? \((\S+)/gm)].map(
     ([, name = "", from, to = ""]) => ({ name, from: from ?? null, to })
   );
-  const removes = [...text10.matchAll(/^Remv (\S+)/gm)].map(([, name = ""]) => name);
-  const [, held3 = ""] = /^The following held packages will be changed:\n((?: .*\n)*)/m.exec(text10) ?? [];
+  const removes = [...text11.matchAll(/^Remv (\S+)/gm)].map(([, name = ""]) => name);
+  const [, held3 = ""] = /^The following held packages will be changed:\n((?: .*\n)*)/m.exec(text11) ?? [];
   return { installs, removes, held: held3.split(/\s+/).filter((name) => name !== "") };
 }
-function failureOf(text10) {
-  if (/no space left on device|disk quota exceeded|You don't have enough free space/i.test(text10)) {
+function failureOf(text11) {
+  if (/no space left on device|disk quota exceeded|You don't have enough free space/i.test(text11)) {
     return "no-space";
   }
   const gone = /^E: (?:Version '[^'\n]*' for '[^'\n]*' was not found|Failed to fetch \S+\.deb\s+(?:404|File not found|Hash Sum|File has unexpected size))/m;
-  if (gone.test(text10)) {
+  if (gone.test(text11)) {
     return "version-gone";
   }
-  if (/Packages need to be removed but remove is disabled|unmet dependencies|held broken packages/.test(text10)) {
+  if (/Packages need to be removed but remove is disabled|unmet dependencies|held broken packages/.test(text11)) {
     return "unresolvable";
   }
   if (/Could not resolve|Temporary failure resolving|Unable to connect|Cannot initiate the connection|Could not connect|Network is unreachable|Failed to fetch/.test(
-    text10
+    text11
   )) {
     return "no-network";
   }
   return "other";
 }
-function errorLines(text10, most = 5) {
-  const joined7 = text10.replace(/^(dpkg: error .*):\s*\n\s+/gm, "$1: ");
+function errorLines(text11, most = 5) {
+  const joined7 = text11.replace(/^(dpkg: error .*):\s*\n\s+/gm, "$1: ");
   const lines2 = joined7.split("\n").filter((line) => /^(E|Err|dpkg):?/.test(line));
-  const said5 = lines2.length > 0 ? lines2 : text10.trim().split("\n");
+  const said5 = lines2.length > 0 ? lines2 : text11.trim().split("\n");
   return said5.slice(-most).join("\n");
 }
 
@@ -46846,7 +49241,7 @@ function refused6(what, todo2) {
 }
 
 // src/update/workshop.ts
-function openWorkshop({ securityMirror }, state, { addSecurity }, { engine, runId, signal, progress }) {
+function openWorkshop({ securityMirror }, state, { addSecurity, sources }, { engine, runId, signal, progress }) {
   const suite = addSecurity === null ? null : `${addSecurity}-security`;
   let folder3 = null;
   return {
@@ -46860,7 +49255,10 @@ function openWorkshop({ securityMirror }, state, { addSecurity }, { engine, runI
     made: /* @__PURE__ */ new Set(),
     containers: /* @__PURE__ */ new Set(),
     platform: `${state.Os}/${state.Architecture}`,
-    extra: suite === null ? null : { url: securityMirror, suite },
+    extra: {
+      security: suite === null ? null : { url: securityMirror, suite },
+      others: throughMirror(sources, securityMirror)
+    },
     directory: () => {
       folder3 ??= makeTemporary(runId);
       return folder3;
@@ -47103,8 +49501,14 @@ function simulate(words2) {
   return `echo '${BEGIN2}'; apt-get -s ${ONLY} ${words2.join(" ")}; echo '${END4}'`;
 }
 var UPDATE2 = "apt-get update -o APT::Update::Error-Mode=any -o Acquire::Retries=2";
-function add2(extra) {
-  return extra === null ? [] : [`echo 'deb ${extra.url} ${extra.suite} main' >${SOURCE}`];
+function add2({ security, others: others2 }) {
+  const extra = addSources(others2);
+  const line = security === null ? [] : [`echo 'deb ${security.url} ${security.suite} main' >${SOURCE}`];
+  return [...line, ...extra === null ? [] : [extra.add]];
+}
+function remove({ security, others: others2 }) {
+  const extra = addSources(others2);
+  return [...security === null ? [] : [`rm -f ${SOURCE}`], ...extra === null ? [] : [extra.remove]];
 }
 function fetchScript(words2, extra) {
   const download4 = words2.length === 0 ? [] : [`${INSTALL} --download-only ${words2.join(" ")}`];
@@ -47120,8 +49524,8 @@ function verifyScript(words2) {
   return [HEAD, "command -v dpkg", `dpkg --verify ${words2.join(" ")} || true`].join("; ");
 }
 function patchScript(words2, extra) {
-  const last = extra === null ? CLEAN : `rm -f ${SOURCE}; ${CLEAN}`;
-  return [HEAD, ...add2(extra), UPDATE2, simulate(words2), `${INSTALL} ${words2.join(" ")}`, last].join("; ");
+  const install = `${INSTALL} ${words2.join(" ")}`;
+  return [HEAD, ...add2(extra), UPDATE2, simulate(words2), install, ...remove(extra), CLEAN].join("; ");
 }
 function simulatedPart(output) {
   const from = output.lastIndexOf(`${BEGIN2}
@@ -47184,8 +49588,8 @@ function volumesOf({ Volumes }) {
 function volumesAt(volumes, path) {
   return volumes.filter((volume3) => isIn(path, volume3) || isIn(volume3, path));
 }
-function unlikePackage(text10) {
-  return text10.split("\n").flatMap((line) => {
+function unlikePackage(text11) {
+  return text11.split("\n").flatMap((line) => {
     const [, named5] = /^(?:missing|..5.{6}) +(?:c +)?(\/.*)$/.exec(line) ?? [];
     const note2 = named5?.endsWith(")") ? named5.indexOf(" (") : -1;
     return named5 === void 0 ? [] : [note2 === -1 ? named5 : named5.slice(0, note2)];
@@ -47320,8 +49724,8 @@ async function build2(shop, native, packages) {
     return { patched: second, packages: works, leftOut: leftOut2 };
   }
   const done = await installable(shop, works, native, second.said);
-  const failed2 = done.breaks.map(({ item, said: said5 }) => ({ package: item, by: "apt", said: said5 }));
-  return { patched: done.patched, packages: done.works, leftOut: [...leftOut2, ...failed2] };
+  const failed3 = done.breaks.map(({ item, said: said5 }) => ({ package: item, by: "apt", said: said5 }));
+  return { patched: done.patched, packages: done.works, leftOut: [...leftOut2, ...failed3] };
 }
 function isPatched(one3) {
   return "id" in one3;
@@ -47388,7 +49792,7 @@ async function readFolderIn(engine, container, path) {
 // src/update/overlay/deb.ts
 var MOST6 = 512 * 2 ** 20;
 var MAGIC2 = "!<arch>\n";
-var HEADER = 60;
+var HEADER2 = 60;
 async function readDeb(bytes2, name) {
   const parts = arMembers(bytes2, name);
   const find = (start) => {
@@ -47409,10 +49813,10 @@ function arMembers(bytes2, name) {
     throw badDeb(name, "it is not an ar archive");
   }
   const members2 = /* @__PURE__ */ new Map();
-  for (let at2 = MAGIC2.length; at2 + HEADER <= bytes2.length; ) {
+  for (let at2 = MAGIC2.length; at2 + HEADER2 <= bytes2.length; ) {
     const title = bytes2.toString("latin1", at2, at2 + 16).trim().replace(/\/$/, "");
     const size2 = Number(bytes2.toString("latin1", at2 + 48, at2 + 58).trim());
-    const from = at2 + HEADER;
+    const from = at2 + HEADER2;
     if (!Number.isInteger(size2) || size2 < 0 || from + size2 > bytes2.length) {
       throw badDeb(name, "it is truncated");
     }
@@ -47532,9 +49936,9 @@ async function layOver(deb, part4, surface) {
   return {
     members: [
       ...members2,
-      text9(part4.path, control.endsWith("\n") ? control : `${control}
+      text10(part4.path, control.endsWith("\n") ? control : `${control}
 `),
-      text9(part4.sums.path, deb.control.get("md5sums") ?? "")
+      text10(part4.sums.path, deb.control.get("md5sums") ?? "")
     ]
   };
 }
@@ -47599,7 +50003,7 @@ function target(parent, link) {
   }
   return out.join("/");
 }
-function text9(path, body) {
+function text10(path, body) {
   return { path, type: "file", mode: 420, uid: 0, gid: 0, link: "", bytes: Buffer.from(body) };
 }
 
@@ -47669,11 +50073,11 @@ function remember2(map, key2, make3) {
 async function statusParts(shop, container) {
   const files = await readFolderIn(shop.engine, container, STATUS3);
   const parts = /* @__PURE__ */ new Map();
-  for (const [name, text10] of files) {
+  for (const [name, text11] of files) {
     if (name.endsWith(".md5sums")) {
       continue;
     }
-    const [stanza] = parseStanzas(text10, `${STATUS3}/${name}`);
+    const [stanza] = parseStanzas(text11, `${STATUS3}/${name}`);
     const sums = files.get(`${name}.md5sums`);
     const key2 = `${stanza?.fields.get("package") ?? ""}:${stanza?.fields.get("architecture") ?? ""}`;
     const path = `${STATUS3}/${name}`;
@@ -47685,7 +50089,7 @@ async function fetchDeb(one3, signal) {
   if (one3.deb === null) {
     throw noSuchDeb(one3.name, "no signed index lists its .deb file");
   }
-  const answer5 = await getStream(one3.deb.url, { signal, timeoutMs: 12e4 });
+  const answer5 = await getStream(one3.deb.url, { signal, timeoutMs: 12e4, mayBePrivate: () => true });
   const bytes2 = await bodyOf(answer5.body, answer5.url);
   if (answer5.status !== 200) {
     throw noSuchDeb(answer5.url, `the archive returned ${answer5.status}`);
@@ -47719,8 +50123,8 @@ function noSuchDeb(where, what) {
 function worseAfter(before, after) {
   const answered = (image2, check2) => image2.checks.find((one3) => one3.check === check2)?.state === "answered";
   const lost = before.checks.filter(({ check: check2 }) => answered(before, check2) && !answered(after, check2)).map(({ check: check2 }) => `the ${check2} check no longer has a result`);
-  const known2 = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf7));
-  const added = after.findings.filter((finding) => finding.blocks && !known2.has(keyOf7(finding))).map(
+  const known2 = new Set(before.findings.filter(({ blocks }) => blocks).map(keyOf9));
+  const added = after.findings.filter((finding) => finding.blocks && !known2.has(keyOf9(finding))).map(
     (finding) => `${finding.check} ${finding.id}${finding.package === null ? "" : ` in ${finding.package}`} now blocks`
   );
   return [...lost, ...new Set(added)];
@@ -47730,10 +50134,10 @@ function needlessAfter(before, after) {
   const known2 = new Set(unused(before).map(lineOf3));
   return unused(after).map(lineOf3).filter((line) => !known2.has(line));
 }
-function lineOf3({ text: text10, place: place2 }) {
-  return place2 === null ? text10 : `${place2.file}:${place2.line} ${text10}`;
+function lineOf3({ text: text11, place: place2 }) {
+  return place2 === null ? text11 : `${place2.file}:${place2.line} ${text11}`;
 }
-function keyOf7({ check: check2, id, package: name }) {
+function keyOf9({ check: check2, id, package: name }) {
   return JSON.stringify([check2, id, name]);
 }
 function checkDone(packages, after, by) {
@@ -47767,22 +50171,22 @@ async function prove2(job, plan) {
   }
   return { ...await halved(job, test, built, testAfter), testBefore };
 }
-async function halved({ shop, way }, test, built, failed2) {
+async function halved({ shop, way }, test, built, failed3) {
   shop.progress("looking for the packages that break the test");
   const attempt4 = async (id) => {
     const result = await testImage(shop, id, test);
     return result.ok ? null : sayOf(result);
   };
-  const { works, breaks } = await way.working(built.packages, attempt4, sayOf(failed2));
-  const broken2 = breaks.map(({ item, said: said5 }) => ({ package: item, by: "test", said: said5 }));
-  const leftOut2 = [...built.leftOut, ...broken2];
+  const { works, breaks } = await way.working(built.packages, attempt4, sayOf(failed3));
+  const broken3 = breaks.map(({ item, said: said5 }) => ({ package: item, by: "test", said: said5 }));
+  const leftOut2 = [...built.leftOut, ...broken3];
   if (works.length === 0) {
-    return { patched: null, packages: [], leftOut: leftOut2, testAfter: failed2 };
+    return { patched: null, packages: [], leftOut: leftOut2, testAfter: failed3 };
   }
   const rest2 = await way.build(works);
   const all = [...leftOut2, ...rest2.leftOut];
   if (rest2.patched === null) {
-    return { ...rest2, leftOut: all, testAfter: failed2 };
+    return { ...rest2, leftOut: all, testAfter: failed3 };
   }
   const testAfter = await testImage(shop, rest2.patched.id, test);
   return testAfter.ok ? { ...rest2, leftOut: all, testAfter } : { patched: null, packages: [], leftOut: all, testAfter };
@@ -47793,10 +50197,10 @@ ${output}`.trim();
 }
 
 // src/update/rebuild.ts
-async function rebuild(shop, options, text10) {
+async function rebuild(shop, options, text11) {
   const { engine, runId, signal } = shop;
   const path = of_join(shop.directory(), "Dockerfile");
-  of_writeFileSync(path, text10);
+  of_writeFileSync(path, text11);
   const ignore2 = readInside(`${options.source.file}.dockerignore`);
   if (ignore2 !== null) {
     of_writeFileSync(`${path}.dockerignore`, ignore2);
@@ -47821,19 +50225,19 @@ ${built.output}` };
   return { id: Id, bytes: Size ?? 0 };
 }
 function byDockerfile(shop, options) {
-  const text10 = (packages) => {
-    const { source: source3, native, addSecurity, securityMirror, today } = options;
+  const text11 = (packages) => {
+    const { source: source3, native, addSecurity, sources, securityMirror, today } = options;
     const names3 = packages.map((one3) => aptName(one3, native));
     const { fromLine: after, baseUser } = source3;
-    return withUpdates(source3.text, names3, { after, baseUser, addSecurity, securityMirror, today });
+    return withUpdates(source3.text, names3, { after, baseUser, addSecurity, sources, securityMirror, today });
   };
   return {
-    text: text10,
+    text: text11,
     async build(packages) {
       shop.progress(
         `building the image from ${options.source.file}, with ${plural(packages.length, "package")} updated`
       );
-      const built = await rebuild(shop, options, text10(packages));
+      const built = await rebuild(shop, options, text11(packages));
       if ("said" in built) {
         const leftOut2 = packages.map((one3) => ({ package: one3, by: "build", said: built.said }));
         return { patched: null, packages: [], leftOut: leftOut2 };
@@ -47848,7 +50252,7 @@ function byDockerfile(shop, options) {
     working: (packages, test, said5) => halve(
       packages,
       async (some2) => {
-        const built = await rebuild(shop, options, text10(some2));
+        const built = await rebuild(shop, options, text11(some2));
         return "said" in built ? built.said : test(built.id);
       },
       said5
@@ -47920,10 +50324,10 @@ function asImage({ outcome, verdict }, reference) {
 async function pushPatched(name, { images: images2 }, { engine, full, signal, progress }) {
   progress(`pushing ${name}`);
   const judged = images2.flatMap(
-    ({ digest: digest3, layers }) => digest3 === null ? [] : [{ digest: digest3, diffIds: layers.map(({ diffId }) => diffId) }]
+    ({ digest: digest4, layers }) => digest4 === null ? [] : [{ digest: digest4, diffIds: layers.map(({ diffId }) => diffId) }]
   );
-  const { digest: digest2 } = await pushJudged(engine, name, judged, { full, signal });
-  return `${untagged(name)}@${digest2}`;
+  const { digest: digest3 } = await pushJudged(engine, name, judged, { full, signal });
+  return `${untagged(name)}@${digest3}`;
 }
 function heldBack(one3) {
   return { package: one3, by: "hold", said: onHold([one3.name]) };
@@ -48005,12 +50409,13 @@ async function patched(job, known2) {
   const given4 = { id: patched2.id, name: null, pushed: null, grewBytes: patched2.bytes - shop.bytes };
   return { outcome: { ...done, outcome, needless: needlessAfter(before, verdict), patched: given4 }, verdict };
 }
-function changeOf({ file, text: text10 }, after) {
-  return { file, before: text10, after };
+function changeOf({ file, text: text11 }, after) {
+  return { file, before: text11, after };
 }
 function optionsOf2({ plan, image: image2, request, today }, build3) {
   const { securityMirror } = request;
-  return { ...build3, native: image2.architecture, securityMirror, addSecurity: plan.addSecurity, today };
+  const { addSecurity, sources } = plan;
+  return { ...build3, native: image2.architecture, securityMirror, addSecurity, sources, today };
 }
 var TEST_NAMES = {
   command: "test-command",
@@ -48068,9 +50473,9 @@ async function runUpdate(asked2, before, request, judging, around) {
   const bounded3 = {
     ...around,
     signal: AbortSignal.any([around.signal, limit3]),
-    progress: (text10) => {
-      waitingFor2 = text10;
-      around.progress(text10);
+    progress: (text11) => {
+      waitingFor2 = text11;
+      around.progress(text11);
     }
   };
   const { policy, proposed: proposed2 } = judging;
@@ -48113,8 +50518,8 @@ function buildOf2({ by, buildCommand: command3, buildLimitMs: limitMs }, before)
     return null;
   }
   const use = before.images[0]?.dockerfile;
-  const text10 = use?.file == null ? null : readInside(use.file);
-  if (use?.file == null || use.from === null || text10 === null) {
+  const text11 = use?.file == null ? null : readInside(use.file);
+  if (use?.file == null || use.from === null || text11 === null) {
     throw new SeaworthyError({
       code: "update-no-dockerfile",
       what: use?.note ?? (use?.file == null ? NO_DOCKERFILE : FROM_SCRATCH),
@@ -48122,7 +50527,7 @@ function buildOf2({ by, buildCommand: command3, buildLimitMs: limitMs }, before)
     });
   }
   return {
-    source: { file: use.file, text: text10, fromLine: use.from.endLine, baseUser: use.from.user },
+    source: { file: use.file, text: text11, fromLine: use.from.endLine, baseUser: use.from.user },
     command: command3,
     limitMs
   };
@@ -48172,17 +50577,17 @@ var UPDATE_INPUTS = {
     help: "how to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild)",
     description: "How to update packages: layer (add a layer to the image) or dockerfile (add a line to the Dockerfile and rebuild the image). update: pull-request always uses update-by: dockerfile."
   }),
-  "build-command": updating(text7, {
+  "build-command": updating(text8, {
     value: "COMMAND",
     help: "shell command that builds $IMAGE from $DOCKERFILE (default: docker build --pull --no-cache)",
     description: "Shell command that builds $IMAGE from the Dockerfile at $DOCKERFILE, used with update-by: dockerfile. Default: docker build --pull --no-cache in the working directory."
   }),
-  "test-retries": updating(count(10), {
+  "test-retries": updating(count2(10), {
     default: "0",
     help: "how many times to retry the test of a patched image",
     description: "How many times to retry the test of a patched image. The original image is tested once."
   }),
-  "tag-suffix": updating(text7, {
+  "tag-suffix": updating(text8, {
     default: "-patched",
     help: "suffix for the tag of the patched image",
     description: "Suffix for the tag of the patched image."
@@ -48355,7 +50760,7 @@ function tests({ test, testBefore, testAfter, outcome }) {
     return [];
   }
   const line = (when, result) => result === null ? [] : [
-    `${test} ${when}: ${testWords(result, (text10) => escapeTerminal(text10))}`,
+    `${test} ${when}: ${testWords(result, (text11) => escapeTerminal(text11))}`,
     ...result.ok ? [] : outputOf3(result)
   ];
   const todo2 = outcome === "broken-before" ? ["to do: make the test pass on the unchanged image, or pass another --test-command"] : [];
@@ -48403,10 +50808,11 @@ export {
   of_mkdtemp,
   of_writeFile,
   of_readFile,
+  MAX_BYTES,
   gunzipped,
   isUrl,
   keptPlace,
-  folderOf,
+  folderOf4 as folderOf,
   readKeptAt,
   makeKeptFolder,
   writeTable,

@@ -63,7 +63,11 @@ function nearnessOf(address) {
   return LISTS.find(({ list }) => list.check(plain, family))?.nearness ?? "public";
 }
 function isNoNearer(nearness, start) {
-  return nearness === "public" || start.has(nearness) || nearness === "private" && start.has("loopback");
+  const isAsNear = (from) => from === nearness || from === "loopback" && nearness === "private";
+  return nearness === "public" || start.size > 0 && [...start].every(isAsNear);
+}
+function isSameHost(one, other) {
+  return one.hostname === other.hostname && (one.port === other.port || other.protocol === "https:");
 }
 function literalAddress(hostname) {
   const plain = hostname.replace(/^\[|\]$/g, "");
@@ -84,7 +88,7 @@ var RETRIED_STATUS = /* @__PURE__ */ new Set([429, 500, 502, 503, 504]);
 var RETRIED_CODE = /* @__PURE__ */ new Set(["ECONNRESET", "EPIPE", "ETIMEDOUT", "EAI_AGAIN"]);
 var REDIRECTS = /* @__PURE__ */ new Set([301, 302, 303, 307, 308]);
 var ERROR_BODY_BYTES = 65536;
-async function getStream(url, options = {}) {
+async function getStream(url, options) {
   const timeoutMs = options.timeoutMs ?? 6e4;
   const deadline = AbortSignal.timeout(timeoutMs);
   const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
@@ -113,18 +117,20 @@ async function getStream(url, options = {}) {
   }
 }
 async function follow({ url, options, signal, timeoutMs }) {
-  let at = httpUrl(url);
+  const first = httpUrl(url);
+  let at = first;
   const { authorization: given = null, ...others } = options.headers ?? {};
-  let authorization = authorizationOf(at) ?? given;
-  const start = /* @__PURE__ */ new Set();
-  let isFirst = true;
+  let authorization = authorizationOf(first) ?? given;
+  const { mayBePrivate } = options;
+  const start = new Set(typeof mayBePrivate === "function" ? [] : mayBePrivate);
   const refusal = (address) => {
     const nearness = nearnessOf(address);
-    const mayBe = isFirst ? options.mayBePrivate?.(at.hostname) ?? true : isNoNearer(nearness, start);
-    if (isFirst) {
+    const isNamed = typeof mayBePrivate === "function" && isSameHost(first, at);
+    const mayBe = isNamed ? mayBePrivate(at.hostname) : isNoNearer(nearness, start);
+    if (isNamed) {
       start.add(nearness);
     }
-    const what = `${isFirst ? "this host" : "the request was redirected to this host, which"} has a ${nearness} address`;
+    const what = `${isNamed ? "this host" : "another server referred the request to this host, which"} has a ${nearness} address`;
     return nearness === "public" || mayBe ? null : problem("http-private-address", what, at.href);
   };
   const guarded = {
@@ -151,7 +157,7 @@ async function follow({ url, options, signal, timeoutMs }) {
     const { message } = await send.call(client, at.href, headers);
     const location = message.headers.location;
     if (!REDIRECTS.has(message.statusCode ?? 0) || location === void 0) {
-      return { message, url: at.href };
+      return { message, url: at.href, start };
     }
     message.destroy();
     if (left === 0) {
@@ -169,10 +175,9 @@ async function follow({ url, options, signal, timeoutMs }) {
     }
     authorization = authorizationOf(next) ?? authorization;
     at = next;
-    isFirst = false;
   }
 }
-async function answerOf(context, { message, url }) {
+async function answerOf(context, { message, url, start }) {
   const status = message.statusCode ?? 0;
   const headers = {};
   for (const [name, value] of Object.entries(message.headers)) {
@@ -182,7 +187,7 @@ async function answerOf(context, { message, url }) {
   }
   const whole = bodyOf(context, message);
   const body = status >= 200 && status < 300 ? whole : await firstOf(whole, ERROR_BODY_BYTES);
-  return { status, headers, body, url: redactUrl(url) };
+  return { status, headers, body, url: redactUrl(url), start };
 }
 async function* bodyOf(context, message) {
   let received = 0;
@@ -252,5 +257,6 @@ function problem(code, what, url) {
 
 export {
   of_connect,
+  isSameHost,
   getStream
 };

@@ -159,6 +159,8 @@ var WORDS = {
   "override-elsewhere": ({ place: place2, images }) => `the override at ${at(place2)} applies only to ${images.join(", ")}`,
   "entry-not-despite": ({ place: place2, despite }) => `the entry at ${at(place2)} does not set despite: ${despite}`,
   "entry-too-mild": ({ place: place2, most, isUnrated }) => `the entry at ${at(place2)} accepts severities only up to ${most}${isUnrated ? " (an unrated vulnerability needs max-severity: critical)" : ""}`,
+  "entry-other-content": ({ place: place2 }) => `the entry at ${at(place2)} is for other content (sha256)`,
+  "accepted-in-part": ({ accepted, of: of2 }) => `the whitelist accepts the other ${accepted} of ${of2} paths`,
   "security-update": ({ version: version2 }) => `Debian has a security update: ${version2}`,
   "ordinary-update": ({ origin }) => `an ordinary update (${origin})`,
   fixes: ({ cves: [first = "", ...more] }) => `fixes ${first}${more.length === 0 ? "" : ` and ${more.length} more`}`,
@@ -169,6 +171,9 @@ var WORDS = {
   "require-release": ({ wanted }) => `require-release is ${wanted}`,
   "still-supported": () => "Debian supports it",
   unexamined: () => "fail-on-unexamined is true",
+  unread: ({ is }) => `unread is ${is}`,
+  "application-off": () => "application is off",
+  spared: ({ why }) => why,
   "no-result": ({ place: place2 }) => place2 === null ? "there is no result" : `${atDictionary(place2)} expects a result, but there is no result`,
   "left-out": ({ words }) => `not judged: ${words}`,
   "not-applicable": ({ why }) => `not applicable: ${why}`,
@@ -206,11 +211,11 @@ var RETURNS = {
   "support-ends": ({ codename, end }) => `support for ${releaseName(codename)} has ended${end === null ? "" : ` (after ${end})`}`,
   "as-reported": ({ words }) => words
 };
-function wordsOf(words, one) {
+function reasonWords(words, one) {
   return words[one.reason](one);
 }
 function sentence(because2) {
-  return because2.map((one) => wordsOf(WORDS, one)).join("; ");
+  return because2.map((one) => reasonWords(WORDS, one)).join("; ");
 }
 function becauseText({ because: because2 }) {
   return sentence(because2);
@@ -228,28 +233,8 @@ function besideVersions({
 function isBeside(one, fixedVersion) {
   return one?.reason === "fix-offered" && one.version === fixedVersion;
 }
-function besideResults(because2) {
-  const told = because2.map((one) => isInTable(one) ? wordsOf(IN_TABLE, one) : sentence([one]));
-  return told.map((words) => words.replace(/\.$/, "")).filter((words) => words !== "").join("; ");
-}
-var IN_TABLE = {
-  "no-result": () => "",
-  "left-out": ({ words }) => oneLine(words),
-  "not-applicable": ({ why }) => why,
-  "host-lacks": ({ feature }) => `the host has no ${feature}`,
-  unlisted: () => "",
-  "nobody-looked": ({ why }) => why,
-  "other-word": () => "",
-  "evidence-found": ({ evidence, count: count4 }) => `${evidence} found ${count4}`,
-  "other-items": ({ difference }) => differenceText(difference),
-  "as-expected": () => "",
-  "start-test": ({ why }) => why
-};
-function isInTable(one) {
-  return Object.hasOwn(IN_TABLE, one.reason);
-}
 function returnText(one) {
-  return wordsOf(RETURNS, one);
+  return reasonWords(RETURNS, one);
 }
 function namesLine(because2, place2) {
   return because2.some(
@@ -326,6 +311,190 @@ function shortfallText(one) {
     case "overruled":
       return `${at(one.by)} overrides it`;
   }
+}
+
+// src/model/application.ts
+var APPLICATION_KINDS = {
+  npm: { group: "package", one: "npm", many: "npm" },
+  pypi: { group: "package", one: "PyPI", many: "PyPI" },
+  maven: { group: "package", one: "Maven", many: "Maven" },
+  gem: { group: "package", one: "RubyGems", many: "RubyGems" },
+  golang: { group: "package", one: "Go", many: "Go" },
+  composer: { group: "package", one: "Composer", many: "Composer" },
+  cargo: { group: "package", one: "Cargo", many: "Cargo" },
+  nodejs: { group: "runtime", one: "Node.js", many: "Node.js" },
+  cpython: { group: "runtime", one: "CPython", many: "CPython" },
+  ruby: { group: "runtime", one: "Ruby", many: "Ruby" },
+  php: { group: "runtime", one: "PHP", many: "PHP" },
+  jdk: { group: "runtime", one: "JDK", many: "JDK" },
+  jar: {
+    group: "other",
+    one: "code archive without a package name",
+    many: "code archives without a package name"
+  },
+  rust: { group: "other", one: "Rust program", many: "Rust programs" },
+  dotnet: { group: "other", one: ".NET program", many: ".NET programs" },
+  conda: { group: "other", one: "conda package", many: "conda packages" },
+  phar: { group: "other", one: "PHP archive (phar)", many: "PHP archives (phar)" },
+  /** Advisories are about `group:artifact`, and this jar states only the artifact. */
+  "jar-without-group": { group: "other", one: "jar without a group", many: "jars without a group" },
+  /** A version that cannot be compared with some advisory's: `dev-master`, a pseudo-version, or none. */
+  undecided: {
+    group: "other",
+    one: "package with a version that can't be compared",
+    many: "packages with versions that can't be compared"
+  },
+  /** Too large, broken, or hostile. */
+  unreadable: { group: "other", one: "unreadable file", many: "unreadable files" },
+  /** What lies behind a limit for the whole image was not read. */
+  cut: { group: "other", one: "layer read only in part", many: "layers read only in part" },
+  /** In Debian's own folders, in an image without dpkg's lists of files. */
+  "unknown-owner": {
+    group: "other",
+    one: "package of unknown owner",
+    many: "packages of unknown owner"
+  },
+  /** In the index of an external Clair, and nobody can compare it with advisories. */
+  "clair-only": {
+    group: "other",
+    one: "package that only Clair lists",
+    many: "packages that only Clair lists"
+  },
+  /** A gem or wheel that only an installer reads: a copy in its cache, or one that it brings along. */
+  "not-installed": {
+    group: "other",
+    one: "package file that is not installed",
+    many: "package files that are not installed"
+  },
+  /** Evidence from before there was an inventory. */
+  inventory: {
+    group: "other",
+    one: "application packages (not in this evidence)",
+    many: "application packages (not in this evidence)"
+  }
+};
+var UNREAD_KINDS = ["unreadable", "cut", "unknown-owner"];
+function isUnread(kind) {
+  return UNREAD_KINDS.some((one) => one === kind);
+}
+var APPLICATION_KIND_IDS = Object.keys(APPLICATION_KINDS);
+function isPurlType(kind) {
+  return APPLICATION_KINDS[kind].group === "package";
+}
+function kindWords(counts) {
+  const words = (group, text4) => counts.flatMap((one) => {
+    const row = APPLICATION_KINDS[one.kind];
+    return row.group === group ? [text4(one, row)] : [];
+  });
+  const packages3 = words("package", ({ count: count4 }, { one }) => `${count4} ${one}`);
+  const isOne = packages3.length === 1 && counts.some(({ kind, count: count4 }) => isPurlType(kind) && count4 === 1);
+  const runtimes = words(
+    "runtime",
+    ({ versions: versions2 }, { one }) => versions2.map((version2) => `${one} ${version2}`).join(", ")
+  );
+  const others = words(
+    "other",
+    ({ kind, count: count4 }, { one, many }) => kind === "inventory" ? one : `${count4} ${count4 === 1 ? one : many}`
+  );
+  const named = packages3.length === 0 ? [] : [`${packages3.join(", ")} ${isOne ? "package" : "packages"}`];
+  return [...named, ...runtimes, ...others].join(", ");
+}
+function summaryWords({ judged, unexamined: unexamined2, isOff, byClair }) {
+  const off = isOff ? " (not checked for vulnerabilities: application is off)" : "";
+  const parts = [
+    ...judgedWords(
+      judged.filter(({ kind }) => byClair?.includes(kind)),
+      "Clair and OSV"
+    ),
+    ...judgedWords(
+      judged.filter(({ kind }) => !byClair?.includes(kind)),
+      "OSV"
+    ),
+    ...unexamined2.length === 0 ? [] : [`not examined: ${kindWords(unexamined2)}${off}`]
+  ];
+  return parts.length === 0 ? null : parts.join("; ");
+}
+function judgedWords(counts, whom) {
+  return counts.length === 0 ? [] : [`${kindWords(counts)} judged by ${whom}`];
+}
+
+// src/model/checks.ts
+var VULNERABILITY_ID = /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/;
+var UNOWNED_ID = "unowned-program";
+var UNEXAMINED_ID = new RegExp(`^(?:not-examined-(?:${APPLICATION_KIND_IDS.join("|")})|${UNOWNED_ID})$`);
+function isUnexamined(check, id2) {
+  return check === "clair" && UNEXAMINED_ID.test(id2);
+}
+var BY_ID_ALONE = { "package-database-doubtful": "security-updates" };
+function isAcceptedByIdAlone(check, id2) {
+  return Object.hasOwn(BY_ID_ALONE, id2) && BY_ID_ALONE[id2] === check;
+}
+var BY_PATH_IDS = [
+  ...UNREAD_KINDS.map((kind) => `not-examined-${kind}`),
+  UNOWNED_ID
+];
+function isAcceptedByPath(check, id2) {
+  return isUnexamined(check, id2) && BY_PATH_IDS.includes(id2);
+}
+function hasContent(id2) {
+  return id2 === UNOWNED_ID;
+}
+var CHECKS = {
+  "security-updates": {
+    runs: "by-default",
+    acceptable: true,
+    entries: {
+      // Findings with these ids are about a package and who maintains it, or about the database: not about an update.
+      id: /^(?:no-security-support|support-ended|package-database-doubtful)$/,
+      idWords: 'is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, specify its package and omit the "id" key',
+      idOptional: true,
+      rated: false,
+      mostDays: 30,
+      soonDays: 7
+    }
+  },
+  clair: {
+    runs: "by-default",
+    acceptable: true,
+    entries: {
+      id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
+      idWords: "is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, a not-examined-\u2026 id or unowned-program (see docs/application-packages.md)",
+      idOptional: false,
+      rated: true,
+      mostDays: null,
+      soonDays: 14
+    }
+  },
+  "docker-bench": {
+    runs: "by-default",
+    acceptable: true,
+    entries: {
+      id: /^\d+(?:\.\d+)*$/,
+      idWords: "is not the id of a Docker Bench check, such as 4.1",
+      idOptional: false,
+      rated: false,
+      mostDays: null,
+      soonDays: 14
+    }
+  },
+  "regression-test": {
+    runs: "where-given",
+    acceptable: false,
+    entries: {
+      // Matches no text.
+      id: /^(?!)/,
+      idWords: "cannot be accepted, because no entry can accept a failing regression test",
+      idOptional: false,
+      rated: false,
+      mostDays: null,
+      soonDays: 14
+    }
+  }
+};
+var CHECK_IDS = Object.keys(CHECKS);
+var DEFAULT_CHECK_IDS = CHECK_IDS.filter((check) => CHECKS[check].runs === "by-default");
+function runsWhereGiven(check) {
+  return CHECK_IDS.includes(check) && !DEFAULT_CHECK_IDS.includes(check);
 }
 
 // src/model/finding/update.ts
@@ -467,6 +636,7 @@ var MANIFESTS = {
   maven: "pom.xml",
   gem: "Gemfile",
   golang: "go.mod",
+  cargo: "Cargo.toml",
   composer: "composer.json"
 };
 function manifestFile({ kind, package: name2 }) {
@@ -480,100 +650,6 @@ function packageOfPurl(purl) {
   } catch {
     return path;
   }
-}
-
-// src/model/application.ts
-var APPLICATION_KINDS = {
-  npm: { group: "package", one: "npm", many: "npm" },
-  pypi: { group: "package", one: "PyPI", many: "PyPI" },
-  maven: { group: "package", one: "Maven", many: "Maven" },
-  gem: { group: "package", one: "RubyGems", many: "RubyGems" },
-  golang: { group: "package", one: "Go", many: "Go" },
-  composer: { group: "package", one: "Composer", many: "Composer" },
-  nodejs: { group: "runtime", one: "Node.js", many: "Node.js" },
-  cpython: { group: "runtime", one: "CPython", many: "CPython" },
-  ruby: { group: "runtime", one: "Ruby", many: "Ruby" },
-  php: { group: "runtime", one: "PHP", many: "PHP" },
-  jdk: { group: "runtime", one: "JDK", many: "JDK" },
-  jar: { group: "other", one: "jar without a name", many: "jars without a name" },
-  rust: { group: "other", one: "Rust program", many: "Rust programs" },
-  dotnet: { group: "other", one: ".NET program", many: ".NET programs" },
-  conda: { group: "other", one: "conda package", many: "conda packages" },
-  egg: { group: "other", one: ".egg package", many: ".egg packages" },
-  "composer-1": { group: "other", one: "Composer 1 list", many: "Composer 1 lists" },
-  "old-go": {
-    group: "other",
-    one: "Go program with unreadable build information",
-    many: "Go programs with unreadable build information"
-  },
-  /** Advisories are about `group:artifact`, and this jar states only the artifact. */
-  "jar-without-group": { group: "other", one: "jar without a group", many: "jars without a group" },
-  /** A version that cannot be compared with some advisory's: `dev-master`, a pseudo-version, or none. */
-  undecided: {
-    group: "other",
-    one: "package with a version that can't be compared",
-    many: "packages with versions that can't be compared"
-  },
-  /** Too large, broken, or hostile. */
-  unreadable: { group: "other", one: "unreadable file", many: "unreadable files" },
-  /** In Debian's own folders, in an image without dpkg's lists of files. */
-  "unknown-owner": {
-    group: "other",
-    one: "package of unknown owner",
-    many: "packages of unknown owner"
-  },
-  /** In the index of an external Clair, and nobody can compare it with advisories. */
-  "clair-only": {
-    group: "other",
-    one: "package that only Clair lists",
-    many: "packages that only Clair lists"
-  },
-  /** Evidence from before there was an inventory. */
-  inventory: {
-    group: "other",
-    one: "application packages (not in this evidence)",
-    many: "application packages (not in this evidence)"
-  }
-};
-var APPLICATION_KIND_IDS = Object.keys(APPLICATION_KINDS);
-function isPurlType(kind) {
-  return APPLICATION_KINDS[kind].group === "package";
-}
-function kindWords(counts) {
-  const words = (group, text4) => counts.flatMap((one) => {
-    const row = APPLICATION_KINDS[one.kind];
-    return row.group === group ? [text4(one, row)] : [];
-  });
-  const packages3 = words("package", ({ count: count4 }, { one }) => `${count4} ${one}`);
-  const isOne = packages3.length === 1 && counts.some(({ kind, count: count4 }) => isPurlType(kind) && count4 === 1);
-  const runtimes = words(
-    "runtime",
-    ({ versions: versions2 }, { one }) => versions2.map((version2) => `${one} ${version2}`).join(", ")
-  );
-  const others = words(
-    "other",
-    ({ kind, count: count4 }, { one, many }) => kind === "inventory" ? one : `${count4} ${count4 === 1 ? one : many}`
-  );
-  const named = packages3.length === 0 ? [] : [`${packages3.join(", ")} ${isOne ? "package" : "packages"}`];
-  return [...named, ...runtimes, ...others].join(", ");
-}
-function summaryWords({ judged, unexamined: unexamined2, isOff, byClair }) {
-  const off = isOff ? " (not checked for vulnerabilities: application is off)" : "";
-  const parts = [
-    ...judgedWords(
-      judged.filter(({ kind }) => byClair?.includes(kind)),
-      "Clair and OSV"
-    ),
-    ...judgedWords(
-      judged.filter(({ kind }) => !byClair?.includes(kind)),
-      "OSV"
-    ),
-    ...unexamined2.length === 0 ? [] : [`not examined: ${kindWords(unexamined2)}${off}`]
-  ];
-  return parts.length === 0 ? null : parts.join("; ");
-}
-function judgedWords(counts, whom) {
-  return counts.length === 0 ? [] : [`${kindWords(counts)} judged by ${whom}`];
 }
 
 // src/model/official-images.ts
@@ -834,6 +910,87 @@ function membersOf(text4 = "") {
 function wordAmong(words, text4) {
   return words.find((word) => word === text4) ?? null;
 }
+function describing(row) {
+  const { name: name2, help, helpUri, todo } = row;
+  const describe3 = (finding) => ({
+    name: name2,
+    title: finding.why,
+    help,
+    helpUri,
+    subject: `${finding.why}: ${finding.id}`,
+    todo: typeof todo === "function" ? todo(finding.details) : todo
+  });
+  return { ...row, describe: describe3 };
+}
+
+// src/model/finding/unexamined.ts
+function unexaminedId(kind) {
+  return `not-examined-${kind}`;
+}
+function unexaminedRows() {
+  const rows2 = APPLICATION_KIND_IDS.map((kind) => [unexaminedId(kind), unexaminedRow(kind)]);
+  return Object.fromEntries(rows2);
+}
+function unexaminedRow(kind) {
+  return describing({
+    check: "clair",
+    about: "package",
+    blocks: blocksOf(kind),
+    page: () => "docs/application-packages.md#what-was-not-examined",
+    details: detailsIn,
+    name: "NotExamined",
+    help: isUnread(kind) ? "The gate judges content of this kind, but could not read this. Make it readable, remove it, or accept its paths." : "The image contains this, but no advisories were read for it. Examine it by other means, or accept it.",
+    helpUri: null,
+    todo: todoOf(kind)
+  });
+}
+function blocksOf(kind) {
+  return kind === "not-installed" ? "never" : isUnread(kind) ? "unread" : "unexamined";
+}
+function detailsIn({ count: count4 = "", paths, folder, cause, spared }) {
+  return {
+    count: count4,
+    /** Some of them. For a kind that is accepted by path: all. */
+    paths: membersOf(paths),
+    /** The folder that all paths are in; `null`: they are in several. */
+    folder: folder ?? null,
+    /** Why it could not be read; `null`: it is not of a kind that is judged. */
+    cause: cause ?? null,
+    /** Why it is only noted although such content blocks; `null`: nothing says so. */
+    spared: spared ?? null
+  };
+}
+function todoOf(kind) {
+  const id2 = unexaminedId(kind);
+  const accept = `accept each path in a whitelist entry with the id ${id2}`;
+  switch (kind) {
+    case "unreadable":
+      return `Replace or remove the files that the gate can't read, or examine them by other means and ${accept}`;
+    case "cut":
+      return `Remove what the image does not need until it is within the limit, or examine the rest by other means and ${accept}`;
+    case "unknown-owner":
+      return `Keep dpkg's lists of files (/var/lib/dpkg/info) in the image, or examine the packages by other means and ${accept}`;
+    default:
+      return `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${id2}`;
+  }
+}
+var NAMED = 3;
+var LONGEST = 160;
+function unreadSentence(kind, { count: count4, paths, cause }) {
+  const { one, many } = APPLICATION_KINDS[kind];
+  const what = `not examined: ${count4} ${count4 === "1" ? one : many}${cause === null ? "" : ` (${cause})`}`;
+  if (paths.length === 0) {
+    return `${what}, in folders that are not listed`;
+  }
+  return `${what}${kind === "cut" ? ", from here on" : ""}: ${pathsText(paths)}`;
+}
+function pathsText(paths) {
+  const more = paths.length - NAMED;
+  return `${paths.slice(0, NAMED).map(shortened).join("; ")}${more > 0 ? `; and ${more} more` : ""}`;
+}
+function shortened(text4) {
+  return text4.length <= LONGEST ? text4 : `${text4.slice(0, LONGEST)}\u2026`.toWellFormed();
+}
 
 // src/model/finding/obstacle.ts
 var NAMERS = ["Origin", "Maintainer", "apt lists"];
@@ -899,7 +1056,11 @@ var OBSTACLES = {
   "package-database-doubtful": ofRelease(
     "dpkg",
     "always",
-    packages,
+    ({ packages: names, lines }) => ({
+      packages: membersOf(names),
+      /** Lines that a layer adds to dpkg's lists; `null`: none. */
+      lines: lines === void 0 ? null : membersOf(lines)
+    }),
     "Change dpkg's database only through dpkg, or accept this finding for this image in the whitelist"
   ),
   // docs/decisions/0038-official-bases-by-default.md
@@ -957,6 +1118,23 @@ var OBSTACLES = {
     helpUri: null,
     todo: "Fix what makes the regression test fail, and rebuild the image"
   }),
+  // docs/decisions/0088-the-account-balances.md
+  "unowned-program": describing({
+    check: "clair",
+    about: "package",
+    blocks: "unexamined",
+    page: () => "docs/application-packages.md#the-account",
+    details: ({ count: count4 = "", paths, sha256: sha2562 }) => ({
+      count: count4,
+      paths: membersOf(paths),
+      /** Of each path in turn; `unknown` for those that were not hashed. */
+      sha256: membersOf(sha2562)
+    }),
+    name: "UnownedProgram",
+    help: "No package explains this program, so nobody looks for its vulnerabilities. Install it from a package, or accept it.",
+    helpUri: null,
+    todo: "Install these programs from packages, or accept them by their paths in a whitelist entry with the id unowned-program"
+  }),
   ...unexaminedRows()
 };
 function ofPackages(finding, about) {
@@ -999,38 +1177,6 @@ function ofPackage(blocks, details, todo) {
     helpUri: null,
     todo
   });
-}
-function unexaminedId(kind) {
-  return `not-examined-${kind}`;
-}
-function unexaminedRows() {
-  const rows2 = APPLICATION_KIND_IDS.map((kind) => [unexaminedId(kind), ofApplication(kind)]);
-  return Object.fromEntries(rows2);
-}
-function ofApplication(kind) {
-  return describing({
-    check: "clair",
-    about: "package",
-    blocks: "unexamined",
-    page: () => "docs/application-packages.md#what-was-not-examined",
-    details: ({ count: count4 = "", paths }) => ({ count: count4, paths: membersOf(paths) }),
-    name: "NotExamined",
-    help: "The image contains this, but no advisories were read for it. Examine it by other means, or accept it.",
-    helpUri: null,
-    todo: `Examine ${APPLICATION_KINDS[kind].many} by other means, and accept this finding in a whitelist entry with the id ${unexaminedId(kind)}`
-  });
-}
-function describing(row) {
-  const { name: name2, help, helpUri, todo } = row;
-  const describe3 = (finding) => ({
-    name: name2,
-    title: finding.why,
-    help,
-    helpUri,
-    subject: `${finding.why}: ${finding.id}`,
-    todo: typeof todo === "function" ? todo(finding.details) : todo
-  });
-  return { ...row, describe: describe3 };
 }
 
 // src/model/finding/kinds.ts
@@ -1619,10 +1765,50 @@ function setuidLines(items) {
 RUN chmod a-s ${paths.join(" \\\n      ")}`;
 }
 
+// src/model/apt-source.ts
+function sourceLine({ uri, suite, component, signedBy }) {
+  return `deb [signed-by=${signedBy}] ${uri} ${suite} ${component}`;
+}
+function readSourceLines(text4, style = "one-line") {
+  const found = text4.matchAll(/\bdeb \[signed-by=([^\s\]']+)\] ([^\s']+) ([^\s']+) ([^\s']+)/g);
+  return [...found].map(([, signedBy = "", uri = "", suite = "", component = ""]) => {
+    return { uri, suite, component, signedBy, style };
+  }).filter(isSafeSource);
+}
+function isSafeSource({ uri, suite, component, signedBy }) {
+  return /^https?:\/\/[A-Za-z0-9.:[\]-]+(?:\/[A-Za-z0-9._~+%/-]*)?$/.test(uri) && [suite, component].every((word) => /^[a-z][a-z0-9-]*$/.test(word)) && signedBy.split(",").every((word) => /^(?:\/[A-Za-z0-9._+/-]+|[0-9A-Fa-f]{16,64}!?)$/.test(word));
+}
+
 // src/debian/apt/command.ts
+var DEBIAN_ARCHIVE = "http://deb.debian.org/debian";
 var SECURITY_ARCHIVE = "http://security.debian.org/debian-security";
 function addSecuritySource(codename, archive = SECURITY_ARCHIVE) {
   return `echo 'deb ${archive} ${codename}-security main' >/etc/apt/sources.list.d/debian-security.list`;
+}
+var ADDED = "/etc/apt/sources.list.d/zz-seaworthy";
+function addSources(sources) {
+  const safe = sources.filter(isSafeSource);
+  if (safe.length === 0) {
+    return null;
+  }
+  const isDeb822 = safe.every(({ style }) => style === "deb822");
+  const texts = safe.map((one) => isDeb822 ? stanzaLines(one) : [sourceLine(one)]);
+  const lines = [...new Map(texts.map((text4) => [text4.join("\n"), text4])).values()];
+  const words = lines.flatMap((text4, at2) => isDeb822 && at2 > 0 ? ["", ...text4] : text4);
+  const file2 = `${ADDED}.${isDeb822 ? "sources" : "list"}`;
+  return {
+    add: `printf '%s\\n' ${words.map((word) => `'${word}'`).join(" ")} >${file2}`,
+    remove: `rm -f ${file2}`
+  };
+}
+function stanzaLines({ uri, suite, component, signedBy }) {
+  return [
+    "Types: deb",
+    `URIs: ${uri}`,
+    `Suites: ${suite}`,
+    `Components: ${component}`,
+    `Signed-By: ${signedBy.replaceAll(",", " ")}`
+  ];
 }
 function aptName({ name: name2, architecture }, native) {
   const isNative = native === null || architecture === native || architecture === "all" || architecture === "";
@@ -1687,11 +1873,12 @@ function updateAction(blocking, image) {
   const held = all.filter(isOnHold).flatMap(({ binaries }) => binaries.map((binary) => aptName(binary, native))).filter((name2) => names.has(name2));
   const noApt = all.some(lacksApt);
   const added = missingSuite(all);
-  const command = words.length === 0 || noApt ? null : commandOf(words, added, held.length > 0);
+  const sources = sourcesOf(blocking, all);
+  const command = words.length === 0 || noApt ? null : commandOf(words, added, sources, held.length > 0);
   return {
     kind: "update",
     title: `Update ${packages2(count4)}`,
-    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuild(all)}${left === 0 ? "" : `; ${left} left out of the command (invalid package name)`}${held.length === 0 ? "" : `; on hold in the image: ${held.join(", ")}`}${noApt ? NO_APT : ""}${command === null || added === null ? "" : `; the image's apt sources lack ${added}-security, so the command adds it`}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN : ""}${also}`,
+    why: `${fixes(blocking, all)}${image.rebuild.settles.length > 0 ? "" : rebuild(all)}${left === 0 ? "" : `; ${left} left out of the command (invalid package name)`}${held.length === 0 ? "" : `; on hold in the image: ${held.join(", ")}`}${noApt ? NO_APT : ""}${command === null || added === null ? "" : `; the image's apt sources lack ${added}-security, so the command adds it`}${command === null ? "" : lacking(sources)}${all.some((one) => isObstacle(one, "hidden-security-updates")) ? HIDDEN : ""}${also}`,
     command,
     dockerfile: command === null ? null : dockerfileLines(command),
     where: line2,
@@ -1753,9 +1940,24 @@ function missingSuite(all) {
   )[0];
   return codename && /^[a-z]+$/.test(codename) ? codename : null;
 }
-function commandOf(words, added, isHeld) {
-  const source2 = added === null ? "" : `${addSecuritySource(added)} && `;
-  return `${source2}apt-get update && ${onlyUpgrade(words, isHeld)}`;
+function sourcesOf(blocking, all) {
+  const names = new Set(blocking.flatMap(({ binaries }) => binaries.map(({ name: name2 }) => name2)));
+  return all.filter((finding) => isUpdate(finding)).flatMap((one) => names.has(one.package) ? one.aptSource ?? [] : []);
+}
+function lacking(sources) {
+  const names = sorted([...new Set(sources.map(({ suite, component }) => `${suite} ${component}`))]);
+  return names.length === 0 ? "" : `; the image's apt sources lack ${names.join(", ")}, so the command adds this source, and removes it afterwards`;
+}
+function commandOf(words, added, sources, isHeld) {
+  const extra = addSources(sources);
+  const commands = [
+    ...added === null ? [] : [addSecuritySource(added)],
+    ...extra === null ? [] : [extra.add],
+    "apt-get update",
+    onlyUpgrade(words, isHeld),
+    ...extra === null ? [] : [extra.remove]
+  ];
+  return commands.join(" && ");
 }
 function fixes(blocking, all) {
   const updates = blocking.filter((finding) => isUpdate(finding));
@@ -1907,7 +2109,7 @@ function move(findings) {
 function decisions(findings) {
   const byKind = Map.groupBy(
     findings,
-    (finding) => isAboutPackages(finding) ? finding.id : String(findings.indexOf(finding))
+    (finding) => isAboutPackages(finding) || isAboutPaths(finding) ? finding.id : String(findings.indexOf(finding))
   );
   return [...byKind.values()].flatMap(
     ([first, ...more]) => first === void 0 ? [] : [decide2(first, more)]
@@ -1916,12 +2118,14 @@ function decisions(findings) {
 function isAboutPackages(finding) {
   return "details" in finding && finding.package !== null;
 }
+function isAboutPaths({ check, id: id2 }) {
+  return isAcceptedByPath(check, id2);
+}
 function decide2(finding, more) {
-  const names = [finding, ...more].flatMap(({ package: name2 }) => name2 ?? []);
   return {
     kind: "decide",
     title: describe(finding).todo,
-    why: more.length === 0 ? whyOf2(finding) : `${names.length} packages: ${listText(names)}`,
+    why: more.length === 0 ? whyOf2(finding) : whyOfAll([finding, ...more]),
     command: null,
     dockerfile: null,
     where: placeOf(finding),
@@ -1930,78 +2134,23 @@ function decide2(finding, more) {
     findings: [finding, ...more]
   };
 }
+function whyOfAll(findings) {
+  const names = findings.flatMap(({ package: name2 }) => name2 ?? []);
+  return names.length === 0 ? pathsOfAll(findings) : `${names.length} packages: ${listText(names)}`;
+}
+function pathsOfAll(findings) {
+  const details = findings.map((finding) => "details" in finding ? finding.details : {});
+  const texts = (name2) => [
+    ...new Set(details.map((one) => String(Reflect.get(one, name2) ?? "")).filter((text4) => text4 !== ""))
+  ];
+  const count4 = details.reduce((sum, one) => sum + Number(Reflect.get(one, "count") ?? 0), 0);
+  const [folders, causes] = [listText(texts("folder")), listText(texts("cause"))];
+  return `${plural(count4, "path")}${folders === "" ? "" : ` in ${folders}`}${causes === "" ? "" : ` (${causes})`}`;
+}
 function whyOf2(finding) {
   const text4 = becauseText(finding);
   const isTold = finding.because.some(({ reason: reason2 }) => reason2 === "debian");
   return finding.debian === null || isTold ? text4 : `${text4}; ${debianSays(finding.debian)}`;
-}
-
-// src/model/checks.ts
-var VULNERABILITY_ID = /^(?:CVE-\d{4}-\d{4,}|TEMP-\d{7}-[0-9A-F]{6}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3}|(?:GO|MAL|PYSEC)-\d{4}-\d+)$/;
-var UNEXAMINED_ID = new RegExp(`^not-examined-(?:${APPLICATION_KIND_IDS.join("|")})$`);
-function isUnexamined(check, id2) {
-  return check === "clair" && UNEXAMINED_ID.test(id2);
-}
-var BY_ID_ALONE = { "package-database-doubtful": "security-updates" };
-function isAcceptedByIdAlone(check, id2) {
-  return Object.hasOwn(BY_ID_ALONE, id2) && BY_ID_ALONE[id2] === check;
-}
-var CHECKS = {
-  "security-updates": {
-    runs: "by-default",
-    acceptable: true,
-    entries: {
-      // Findings with these ids are about a package and who maintains it, or about the database: not about an update.
-      id: /^(?:no-security-support|support-ended|package-database-doubtful)$/,
-      idWords: 'is not one of no-security-support, support-ended and package-database-doubtful; to accept an update, specify its package and omit the "id" key',
-      idOptional: true,
-      rated: false,
-      mostDays: 30,
-      soonDays: 7
-    }
-  },
-  clair: {
-    runs: "by-default",
-    acceptable: true,
-    entries: {
-      id: new RegExp(`${VULNERABILITY_ID.source}|${UNEXAMINED_ID.source}`),
-      idWords: "is not a CVE id (CVE-2011-3374), a TEMP-, GHSA-, GO-, MAL- or PYSEC- id, or a not-examined-\u2026 id (see docs/application-packages.md)",
-      idOptional: false,
-      rated: true,
-      mostDays: null,
-      soonDays: 14
-    }
-  },
-  "docker-bench": {
-    runs: "by-default",
-    acceptable: true,
-    entries: {
-      id: /^\d+(?:\.\d+)*$/,
-      idWords: "is not the id of a Docker Bench check, such as 4.1",
-      idOptional: false,
-      rated: false,
-      mostDays: null,
-      soonDays: 14
-    }
-  },
-  "regression-test": {
-    runs: "where-given",
-    acceptable: false,
-    entries: {
-      // Matches no text.
-      id: /^(?!)/,
-      idWords: "cannot be accepted, because no entry can accept a failing regression test",
-      idOptional: false,
-      rated: false,
-      mostDays: null,
-      soonDays: 14
-    }
-  }
-};
-var CHECK_IDS = Object.keys(CHECKS);
-var DEFAULT_CHECK_IDS = CHECK_IDS.filter((check) => CHECKS[check].runs === "by-default");
-function runsWhereGiven(check) {
-  return CHECK_IDS.includes(check) && !DEFAULT_CHECK_IDS.includes(check);
 }
 
 // src/reports/view/counts.ts
@@ -2671,6 +2820,73 @@ function painted(line2, paint) {
   return text4.startsWith("-") ? paint(text4, "red") : text4;
 }
 
+// src/model/account.ts
+var PROGRAM_FORMS = ["elf", "archive", "assembly", "script"];
+var ACCOUNT_SIDES = ["judged", "not-examined", "copied", "unowned"];
+
+// src/reports/view/table.ts
+function textCell(text4) {
+  return { kind: "text", text: text4 };
+}
+function tableOf(title2, columns2, subjects, intro = null) {
+  if (subjects.length === 0) {
+    return null;
+  }
+  const rows2 = subjects.map((one) => columns2.map(({ cell }) => cell(one)));
+  return { title: title2, intro, heads: columns2.map(({ head }) => head), rows: rows2 };
+}
+
+// src/reports/view/account.ts
+var SIDE_NAMES = {
+  judged: "judged",
+  "not-examined": "not examined",
+  copied: "copied",
+  unowned: "unowned"
+};
+var COUNTED = "ELF files, archives of code, .NET assemblies, scripts";
+function accountLine({ account }, isBrief = false) {
+  if (account === null) {
+    return null;
+  }
+  const sides = ACCOUNT_SIDES.map((side) => `${account.sides[side]} ${SIDE_NAMES[side]}`).join(", ");
+  const programs = plural(account.programs, "program");
+  return isBrief ? `${programs}: ${sides}; source code is not counted` : `${programs} (${COUNTED}): ${sides}; source code that an interpreter reads is not counted`;
+}
+var LISTED_SIDES = ["unowned", "not-examined", "copied"];
+function listedPrograms({ account }) {
+  const listed = account?.listed ?? [];
+  return LISTED_SIDES.flatMap((side) => listed.filter((program) => program.side === side));
+}
+var PROGRAM_COLUMNS = [
+  { head: "path", cell: ({ path }) => ({ kind: "code", text: path }) },
+  { head: "side", cell: ({ side }) => textCell(SIDE_NAMES[side]) },
+  { head: "form", cell: ({ form }) => textCell(form) },
+  { head: "reason", cell: ({ reason: reason2 }) => textCell(reason2) },
+  { head: "sha256", cell: ({ sha256: sha2562 }) => ({ kind: "code", text: sha2562 ?? "" }) }
+];
+
+// src/model/because/results.ts
+function besideResults(because2) {
+  const told = because2.map((one) => isInTable(one) ? reasonWords(IN_TABLE, one) : sentence([one]));
+  return told.map((words) => words.replace(/\.$/, "")).filter((words) => words !== "").join("; ");
+}
+var IN_TABLE = {
+  "no-result": () => "",
+  "left-out": ({ words }) => oneLine(words),
+  "not-applicable": ({ why }) => why,
+  "host-lacks": ({ feature }) => `the host has no ${feature}`,
+  unlisted: () => "",
+  "nobody-looked": ({ why }) => why,
+  "other-word": () => "",
+  "evidence-found": ({ evidence, count: count4 }) => `${evidence} found ${count4}`,
+  "other-items": ({ difference }) => differenceText(difference),
+  "as-expected": () => "",
+  "start-test": ({ why }) => why
+};
+function isInTable(one) {
+  return Object.hasOwn(IN_TABLE, one.reason);
+}
+
 // src/model/finding/bench.ts
 var BENCH_WORDS = ["PASS", "NOTE", "INFO", "WARN"];
 var BENCH_STATES = ["evaluated", "not-evaluated", "not-applicable"];
@@ -2733,18 +2949,6 @@ function plainly(says) {
 }
 function plain(text4) {
   return text4.replace(/[\s\u0000-\u001f\u007f]+/g, " ").trim();
-}
-
-// src/reports/view/table.ts
-function textCell(text4) {
-  return { kind: "text", text: text4 };
-}
-function tableOf(title2, columns2, subjects, intro = null) {
-  if (subjects.length === 0) {
-    return null;
-  }
-  const rows2 = subjects.map((one) => columns2.map(({ cell }) => cell(one)));
-  return { title: title2, intro, heads: columns2.map(({ head }) => head), rows: rows2 };
 }
 
 // src/reports/view/bench.ts
@@ -3031,15 +3235,15 @@ function dataTable(verdict, columns2) {
   return tableOf(
     "Data",
     DATA_COLUMNS[columns2],
-    sourcesOf(verdict).map((source2) => ({ source: source2, today }))
+    sourcesOf2(verdict).map((source2) => ({ source: source2, today }))
   );
 }
-function sourcesOf(verdict) {
+function sourcesOf2(verdict) {
   const all = verdict.images.flatMap(({ sources }) => sources);
   return [...new Map(all.map((source2) => [JSON.stringify(source2), source2])).values()];
 }
 function insteadOf(verdict) {
-  const all = sourcesOf(verdict).flatMap(({ name: name2, instead }) => instead ? [`${name2}: ${instead}`] : []);
+  const all = sourcesOf2(verdict).flatMap(({ name: name2, instead }) => instead ? [`${name2}: ${instead}`] : []);
   return [...new Set(all)].slice(0, MOST_INSTEAD);
 }
 function sourceFacts(source2) {
@@ -3048,7 +3252,7 @@ function sourceFacts(source2) {
   return [...read2 === "" ? [] : [`read ${read2}`], ...sha2562 === null ? [] : [`sha256 ${sha2562}`]];
 }
 function agesOf(verdict, most = MOST_AGES) {
-  const all = sourcesOf(verdict);
+  const all = sourcesOf2(verdict);
   const indexed = new Set(all.map(({ name: name2 }) => name2));
   return all.filter(({ name: name2 }) => !name2.endsWith("-image") && !name2.startsWith(`${ELSEWHERE_SOURCE} `)).filter(({ name: name2 }) => !/ .* /.test(name2) || !indexed.has(name2.split(" ", 2).join(" "))).slice(0, most).map((source2) => [source2.name, ageOf(source2, verdict.today)]);
 }
@@ -5606,7 +5810,7 @@ function parseNode(state, parentIndent, nodeContext, allowToSeek, allowCompact, 
   state.depth++;
   let indentStatus = 1;
   let atNewLine = false;
-  let hasContent = false;
+  let hasContent2 = false;
   let propertyStart = null;
   const props = emptyProperties();
   let allowBlockScalars = nodeContext === CONTEXT_BLOCK_OUT || nodeContext === CONTEXT_BLOCK_IN;
@@ -5647,27 +5851,27 @@ function parseNode(state, parentIndent, nodeContext, allowToSeek, allowCompact, 
     const flowIndent = nodeContext === CONTEXT_FLOW_IN || nodeContext === CONTEXT_FLOW_OUT ? parentIndent : parentIndent + 1;
     const blockIndent = state.position - state.lineStart;
     if (indentStatus === 1) {
-      if (allowBlockCollections && (readBlockSequence(state, blockIndent, props) || readBlockMapping(state, blockIndent, flowIndent, props)) || readFlowCollection(state, flowIndent, props)) hasContent = true;
+      if (allowBlockCollections && (readBlockSequence(state, blockIndent, props) || readBlockMapping(state, blockIndent, flowIndent, props)) || readFlowCollection(state, flowIndent, props)) hasContent2 = true;
       else {
         const ch = state.input.charCodeAt(state.position);
         if (propertyStart !== null && allowPropertyMapping && allowBlockStyles && !allowBlockCollections && ch !== 124 && ch !== 62) {
           const fallbackState = snapshotState(state);
           const propertyIndent = propertyStart.position - propertyStart.lineStart;
           restoreState(state, propertyStart);
-          if (readBlockMapping(state, propertyIndent, flowIndent, emptyProperties()) && state.events[fallbackState.eventsLength]?.type === EVENT_ID.MAPPING) hasContent = true;
+          if (readBlockMapping(state, propertyIndent, flowIndent, emptyProperties()) && state.events[fallbackState.eventsLength]?.type === EVENT_ID.MAPPING) hasContent2 = true;
           else restoreState(state, fallbackState);
         }
-        if (!hasContent && (allowBlockScalars && readBlockScalar(state, flowIndent, props) || readSingleQuotedScalar(state, flowIndent, props) || readDoubleQuotedScalar(state, flowIndent, props) || readAlias(state, props) || readPlainScalar(state, flowIndent, nodeContext, props))) hasContent = true;
+        if (!hasContent2 && (allowBlockScalars && readBlockScalar(state, flowIndent, props) || readSingleQuotedScalar(state, flowIndent, props) || readDoubleQuotedScalar(state, flowIndent, props) || readAlias(state, props) || readPlainScalar(state, flowIndent, nodeContext, props))) hasContent2 = true;
       }
-    } else if (indentStatus === 0) hasContent = allowBlockCollections && readBlockSequence(state, blockIndent, props);
+    } else if (indentStatus === 0) hasContent2 = allowBlockCollections && readBlockSequence(state, blockIndent, props);
   }
-  allowBlockScalars = allowBlockScalars && !hasContent;
-  if (!hasContent && (props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1 || allowBlockScalars)) {
+  allowBlockScalars = allowBlockScalars && !hasContent2;
+  if (!hasContent2 && (props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1 || allowBlockScalars)) {
     addScalarEvent(state, NO_RANGE$1, NO_RANGE$1, props.anchorStart, props.anchorEnd, props.tagStart, props.tagEnd, SCALAR_STYLE.PLAIN);
-    hasContent = true;
+    hasContent2 = true;
   }
   state.depth--;
-  return hasContent || props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1;
+  return hasContent2 || props.anchorStart !== NO_RANGE$1 || props.tagStart !== NO_RANGE$1;
 }
 function readDirective(state) {
   if (state.lineIndent > 0 || state.input.charCodeAt(state.position) !== 37) return false;
@@ -13051,10 +13255,51 @@ function isSameName(name2, other, hasTag) {
   return globMatches(name2, other) ? !hasTag : other.endsWith(`/${name2}`) || name2.endsWith(`/${other}`);
 }
 
+// src/policy/whitelist/paths.ts
+var PATH_DAYS = 90;
+function isPath(text4) {
+  const names = text4.replace(/^\//, "").split("/");
+  const first = names.findIndex((name2) => name2.includes("*"));
+  return !new RegExp("\\p{Cc}", "u").test(text4) && names.every((name2) => !["", ".", ".."].includes(name2)) && (first === -1 || first >= 2);
+}
+var NO_PATH = "is not a path in the image, such as opt/app/lib/legacy.jar; the only wildcard is *, and only behind at least two named folders (opt/app/*)";
+function pathNamed(path) {
+  return path.replace(/^\//, "").replaceAll(", ", ",%20");
+}
+function acceptablePaths({ check, id: id2, details = {} }) {
+  if (!isAcceptedByPath(check, id2)) {
+    return null;
+  }
+  const paths = listIn(details, "paths");
+  const sums = listIn(details, "sha256");
+  return paths.map((path, index) => {
+    const sum = sums.length === paths.length ? sums[index] : void 0;
+    return { path, sha256: sum !== void 0 && /^[0-9a-f]{64}$/.test(sum) ? sum : null };
+  });
+}
+function listIn(details, name2) {
+  const value = Object.hasOwn(details, name2) ? Reflect.get(details, name2) : null;
+  return Array.isArray(value) ? value : [];
+}
+function namesPath({ path: pattern }, { path }) {
+  return pattern !== null && globMatches(pattern, path);
+}
+function acceptsPath(entry, one) {
+  return namesPath(entry, one) && (entry.sha256 === null || entry.sha256 === one.sha256);
+}
+
 // src/policy/whitelist/match.ts
 var ANY_ID = "*";
 function covers(entry, finding, image, today) {
   return isLive(entry, today) && isAbout(entry, finding, image) && accepts(entry, finding);
+}
+function entriesByPath(finding, image, entries2, today) {
+  const paths = acceptablePaths(finding);
+  if (paths === null) {
+    return null;
+  }
+  const about = indexEntries(entries2).of(finding).filter((entry) => isLive(entry, today) && isAbout(entry, finding, image));
+  return paths.map((path) => longest(about.filter((entry) => acceptsPath(entry, path))));
 }
 function isLive(entry, today) {
   return today <= entry.expires;
@@ -13062,15 +13307,16 @@ function isLive(entry, today) {
 function isAbout(entry, finding, image) {
   const { check, id: id2, ids = [id2] } = finding;
   const names = packageNames(finding);
-  return isFor(entry, image) && ids.some((one) => names.some((name2) => isNamed(entry, check, one, name2)));
+  const paths = acceptablePaths(finding);
+  return isFor(entry, image) && ids.some((one) => names.some((name2) => isNamed(entry, check, one, name2))) && (paths === null || paths.some((path) => namesPath(entry, path)));
 }
 function packageNames({ package: name2, purl, version: version2 = null }) {
   return purl === void 0 || version2 === null ? [name2] : [name2, `${name2}@${version2}`];
 }
 function isNamed(entry, check, id2, name2) {
-  return entry.check === check && CHECKS[check].acceptable && isOfId(entry, check, id2) && (entry.package === null || name2 !== null && isSamePackage(entry.package, name2));
+  return entry.check === check && CHECKS[check].acceptable && isOfId(entry, check, id2) && (entry.package === null || name2 !== null && matchesPackage(entry.package, name2));
 }
-function isSamePackage(pattern, name2) {
+function matchesPackage(pattern, name2) {
   return pattern.includes("/") === name2.includes("/") && globMatches(pattern, name2);
 }
 function isOfId({ check: ofEntry, id: named }, check, id2) {
@@ -13089,21 +13335,9 @@ function accepts(entry, { check, id: id2, severity }) {
   return compareSeverity(severity, entry.maxSeverity) <= 0;
 }
 function entrySubject(entry) {
-  const { check, id: id2, package: name2, releases, images } = entry;
-  return JSON.stringify([check, id2, name2, releases?.toSorted() ?? null, images?.toSorted() ?? null]);
-}
-function coversAll(wide, narrow) {
-  return wide.check === narrow.check && isOfId(wide, narrow.check, narrow.id) && wide.expires >= narrow.expires && fits(wide.package, narrow.package) && compareSeverity(wide.maxSeverity, narrow.maxSeverity) >= 0 && (wide.despiteKev || !narrow.despiteKev) && (wide.despiteMalware || !narrow.despiteMalware) && // Its statement would be lost too.
-  (narrow.justification === null || narrow.justification === wide.justification) && allIn(wide.releases, narrow.releases, (one, other) => one === other) && allIn(wide.images, narrow.images, globMatches);
-}
-function fits(wide, narrow) {
-  return wide === null || wide === narrow || narrow !== null && isSamePackage(wide, narrow);
-}
-function allIn(wide, narrow, holds) {
-  if (wide === null) {
-    return true;
-  }
-  return narrow?.every((one) => wide.some((other) => holds(other, one))) ?? false;
+  const { check, id: id2, package: name2, path, sha256: sha2562, releases, images } = entry;
+  const limits = [releases?.toSorted() ?? null, images?.toSorted() ?? null];
+  return JSON.stringify([check, id2, name2, path, sha2562, ...limits]);
 }
 var known = /* @__PURE__ */ new WeakMap();
 function indexEntries(entries2) {
@@ -13142,6 +13376,10 @@ function longest(entries2) {
 }
 function entriesFor(finding, subject, entries2, today) {
   const about = indexEntries(entries2).of(finding).filter((entry2) => isAbout(entry2, finding, subject));
+  const byPath = entriesByPath(finding, subject, entries2, today);
+  if (byPath !== null) {
+    return ofPaths(byPath, about, today);
+  }
   const covering = about.filter((entry2) => covers(entry2, finding, subject, today));
   const despite = isMalware(finding) ? "malware" : finding.kev === true ? "kev" : null;
   const accepting = longest(covering.filter((entry2) => despite === null || isDespite(entry2, despite)));
@@ -13156,6 +13394,19 @@ function entriesFor(finding, subject, entries2, today) {
     accepting: null,
     near: { entry, why: shortfall(entry, finding, covering.includes(entry) ? despite : null, today) }
   };
+}
+function ofPaths(byPath, about, today) {
+  const accepting = byPath.filter((entry2) => entry2 !== null);
+  if (accepting.length === byPath.length && accepting.length > 0) {
+    return { accepting: accepting.reduce((a, b) => b.expires < a.expires ? b : a), near: null };
+  }
+  const entry = longest(about.filter((one) => !accepting.includes(one)));
+  if (entry === null) {
+    return { accepting: null, near: null };
+  }
+  const { place: place2, expires: on } = entry;
+  const why = isLive(entry, today) ? { reason: "entry-other-content", place: place2 } : { reason: "entry-expired", place: place2, on };
+  return { accepting: null, near: { entry, why } };
 }
 function isDespite({ despiteKev, despiteMalware }, what) {
   return what === "kev" ? despiteKev : despiteMalware;
@@ -13188,6 +13439,7 @@ function entryFaults(document) {
     };
     idFaults(entry, fault);
     packageFaults(entry, fault);
+    pathFaults(entry, fault);
     imageFaults(entry, fault);
     if (entry.justification !== void 0 && (entry.check ?? "clair") !== "clair") {
       fault("justification", "is allowed only for a vulnerability (check: clair)");
@@ -13265,6 +13517,30 @@ function packageFaults(entry, fault) {
     fault("any-package", `must not be set, because the package is ${shown(name2)}`);
   }
 }
+function pathFaults(entry, fault) {
+  const check = checkOf(entry);
+  const { id: id2, path, sha256: sha2562 } = entry;
+  if (check === null || typeof id2 !== "string" || !isAcceptedByPath(check, id2)) {
+    for (const key of ["path", "sha256"]) {
+      if (entry[key] !== void 0) {
+        fault(key, `is allowed only for ${BY_PATH_IDS.join(", ")}`);
+      }
+    }
+    return;
+  }
+  if (path === void 0) {
+    fault(
+      "path",
+      `is missing: ${shown(id2)} is accepted only for paths; add a line such as "path: opt/app/lib/legacy.jar" with a path from the report`
+    );
+  }
+  if (sha2562 !== void 0 && !hasContent(id2)) {
+    fault(
+      "sha256",
+      `the content behind ${shown(id2)} is not known, so omit this key; the entry may be valid for at most ${PATH_DAYS} days`
+    );
+  }
+}
 var OF_MANY = /\*.*\/|^[^:@*]*\*/s;
 function isById(entry) {
   const check = checkOf(entry);
@@ -13303,8 +13579,10 @@ function rawSubject(entry) {
   }
   const text4 = (value) => typeof value === "string" ? value : JSON.stringify(value);
   const list = (value) => Array.isArray(value) ? value.map(text4) : null;
-  const { id: id2 = ANY_ID, package: name2 = "*", check = "clair", releases, images } = entry;
+  const { id: id2 = ANY_ID, package: name2 = "*", path, sha256: sha2562, check = "clair", releases, images } = entry;
   return entrySubject({
+    path: path === void 0 ? null : text4(path),
+    sha256: sha2562 === void 0 ? null : text4(sha2562),
     check: text4(check),
     id: text4(id2),
     package: text4(name2),
@@ -13315,7 +13593,7 @@ function rawSubject(entry) {
 
 // src/policy/whitelist/packages.ts
 var OF_DEBIAN = "[a-z0-9*][a-z0-9+.*-]+";
-var OF_APPLICATION = "(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer)/[A-Za-z0-9@*%~_.+/:-]+";
+var OF_APPLICATION = "(?:pkg:)?(?:npm|pypi|maven|gem|golang|composer|cargo)/[A-Za-z0-9@*%~_.+/:-]+";
 var PACKAGES = new RegExp(`^(?:\\*|${OF_DEBIAN}|${OF_APPLICATION})$`);
 var NO_PACKAGE = 'is neither a source package name (Debian Policy 5.6.1), nor an application package such as pypi/django, nor "*"';
 function packageNamed(text4) {
@@ -13368,6 +13646,12 @@ var entrySchema = strictObject({
     'Source package or application package (pypi/django, or its package URL). * matches any characters (linux-*); "*" alone requires any-package: true'
   ),
   "any-package": flagSchema.optional().describe("true: the entry applies to every package"),
+  path: string2().refine(isPath, NO_PATH).optional().describe(
+    "Path in the image, as reports show it, for findings that are accepted by path (not-examined-unreadable, not-examined-cut, not-examined-unknown-owner, unowned-program). * matches any characters, but only behind at least two named folders (opt/app/*)"
+  ),
+  sha256: string2().regex(/^[0-9a-f]{64}$/, "is not a SHA-256 sum: 64 lower-case hexadecimal digits").optional().describe(
+    "SHA-256 of the file at that path (unowned-program only). Without it, the entry may be valid for at most 90 days"
+  ),
   check: _enum(CHECK_IDS, { error: `is not one of ${CHECK_IDS.join(", ")}` }).optional().describe("The check whose findings this entry covers; default: clair"),
   releases: array(string2().regex(/^[a-z]+$/, "is not the codename of a Debian release, such as bookworm")).min(1, "must contain at least one release; omit the key to match all releases").optional().describe("Codenames of Debian releases; default: all releases"),
   images: array(string2().regex(/^[^\s?[\]{}!]+$/, "is not an image reference; the only wildcard is *")).min(1, "must contain at least one image; omit the key to match all images").optional().describe(
@@ -13388,7 +13672,7 @@ var entrySchema = strictObject({
   )
 });
 var datedSchema = object(
-  entrySchema.pick({ id: true, check: true, added: true, expires: true }).shape
+  entrySchema.pick({ id: true, check: true, sha256: true, added: true, expires: true }).shape
 );
 var whitelistSchema = strictObject({
   version: versionSchema,
@@ -13430,29 +13714,35 @@ function spanFaults(document, limit) {
     if (!read2.success) {
       return [];
     }
-    const { id: id2 = ANY_ID, check = "clair", added = null, expires } = read2.data;
-    const text4 = spanFault({ id: id2, check, added, expires }, limit);
+    const { id: id2 = ANY_ID, check = "clair", sha256: sha2562 = null, added = null, expires } = read2.data;
+    const text4 = spanFault({ id: id2, check, sha256: sha2562, added, expires }, limit);
     const place2 = document.placeOf(["entries", index, "expires"]);
     return text4 === null ? [] : [{ place: place2, text: `entries[${index}].expires: ${text4}` }];
   });
 }
 function spanFault(entry, { today, maxSpan }) {
-  const { mostDays } = CHECKS[entry.check].entries;
-  const isUpdate2 = entry.id === ANY_ID && mostDays !== null && mostDays < maxSpan;
-  const most = isUpdate2 ? mostDays : maxSpan;
+  const { check, id: id2 = "", sha256: sha2562 = null } = entry;
+  const { mostDays } = CHECKS[check].entries;
+  const limits = [
+    { most: maxSpan, whose: "(max-span)" },
+    ...id2 === ANY_ID && mostDays !== null ? [{ most: mostDays, whose: `for a ${check} entry without an id` }] : [],
+    ...isAcceptedByPath(check, id2) && sha2562 === null ? [{ most: PATH_DAYS, whose: "for an entry with a path but without the sha256 of its content" }] : []
+  ];
+  const { most, whose } = limits.reduce((a, b) => b.most < a.most ? b : a);
   const counted = entry.added !== null && entry.added < today ? entry.added : today;
   const days = daysBetween(counted, entry.expires);
   if (days <= most) {
     return null;
   }
   const from2 = counted === today ? "after the date of the verdict" : "after the entry was added";
-  const whose = isUpdate2 ? `for a ${entry.check} entry without an id` : "(max-span)";
   return `${entry.expires} is ${days} days ${from2} (${counted}); the maximum is ${most} ${whose}`;
 }
 function toEntry(raw, place2) {
   return {
     id: raw.id ?? ANY_ID,
     package: raw.package === void 0 || raw.package === "*" ? null : packageNamed(raw.package),
+    path: raw.path === void 0 ? null : pathNamed(raw.path),
+    sha256: raw.sha256 ?? null,
     check: raw.check ?? "clair",
     releases: raw.releases ?? null,
     images: raw.images ?? null,
@@ -13514,8 +13804,7 @@ function entryPairs(entry) {
   const list = (items) => `[${items.map((item) => yamlText(item, false)).join(", ")}]`;
   return [
     `id: ${yamlText(entry.id)}`,
-    `package: ${entry.package === null ? '"*"' : yamlText(entry.package)}`,
-    ...entry.package === null ? ["any-package: true"] : [],
+    ...aboutPairs(entry),
     ...entry.check === DEFAULT_CHECK ? [] : [`check: ${entry.check}`],
     ...entry.releases === null ? [] : [`releases: ${list(entry.releases)}`],
     ...entry.images === null ? [] : [`images: ${list(entry.images)}`],
@@ -13528,6 +13817,12 @@ function entryPairs(entry) {
     ...entry.despiteMalware ? ["despite: malware"] : [],
     ...entry.justification === null ? [] : [`justification: ${entry.justification}`]
   ];
+}
+function aboutPairs({ package: name2, path, sha256: sha2562 }) {
+  if (path !== null) {
+    return [`path: ${yamlText(path)}`, ...sha2562 === null ? [] : [`sha256: ${yamlText(sha2562)}`]];
+  }
+  return name2 === null ? ['package: "*"', "any-package: true"] : [`package: ${yamlText(name2)}`];
 }
 function proven(text4, splices, file2, meant) {
   if (splices === null) {
@@ -13558,6 +13853,49 @@ function uneditable(file2) {
     what: "the file is written in a form that cannot be edited line by line, so it was left unchanged",
     where: file2
   });
+}
+
+// src/policy/whitelist/overlaps.ts
+function coversAll(wide, narrow) {
+  return wide.check === narrow.check && isOfId(wide, narrow.check, narrow.id) && wide.expires >= narrow.expires && fits(wide.package, narrow.package) && fitsPath(wide, narrow) && compareSeverity(wide.maxSeverity, narrow.maxSeverity) >= 0 && (wide.despiteKev || !narrow.despiteKev) && (wide.despiteMalware || !narrow.despiteMalware) && // Its statement would be lost too.
+  (narrow.justification === null || narrow.justification === wide.justification) && allIn(wide.releases, narrow.releases, (one, other) => one === other) && allIn(wide.images, narrow.images, globMatches);
+}
+function fits(wide, narrow) {
+  return wide === null || wide === narrow || narrow !== null && matchesPackage(wide, narrow);
+}
+function fitsPath(wide, narrow) {
+  const fitting = wide.path === narrow.path || narrow.path !== null && namesPath(wide, { path: narrow.path });
+  return fitting && (wide.sha256 === null || wide.sha256 === narrow.sha256);
+}
+function allIn(wide, narrow, holds) {
+  if (wide === null) {
+    return true;
+  }
+  return narrow?.every((one) => wide.some((other) => holds(other, one))) ?? false;
+}
+var MOST_COMPARED = 200;
+function overlapsOf(given) {
+  const entries2 = [...given].sort((a, b) => comparePlaces(a.place, b.place));
+  const index = indexEntries(entries2);
+  const overlaps = /* @__PURE__ */ new Map();
+  for (const entry of entries2) {
+    const alike = index.of(entry, MOST_COMPARED).toSorted((a, b) => comparePlaces(a.place, b.place)).slice(0, MOST_COMPARED);
+    const wider = alike.find((other) => {
+      if (other === entry || !coversAll(other, entry)) {
+        return false;
+      }
+      return !coversAll(entry, other) || comparePlaces(other.place, entry.place) < 0;
+    });
+    if (wider === void 0) {
+      continue;
+    }
+    const same = entrySubject(entry) === entrySubject(wider);
+    overlaps.set(entry, {
+      kind: same ? "duplicate" : "shadowed",
+      text: same ? `covers the same findings as the entry at ${at(wider.place)}, which is valid for at least as long; keep only one of them` : `is never needed: the entry at ${at(wider.place)} accepts everything that this one does, for at least as long`
+    });
+  }
+  return overlaps;
 }
 
 // src/policy/whitelist/notices.ts
@@ -13615,8 +13953,12 @@ function unusedWords(entry, images) {
 function nameOf({
   id: id2,
   package: name2,
+  path = null,
   check
 }) {
+  if (path !== null) {
+    return `${id2} (${path})`;
+  }
   return isAcceptedByIdAlone(check, id2) ? id2 : `${id2 === ANY_ID ? check : id2} (${name2 ?? "any package"})`;
 }
 function unusedEntries(entries2, images) {
@@ -13663,30 +14005,6 @@ function expiring(entry, images, today) {
 function isInFirstHalf({ added, expires }, today) {
   return added !== null && daysBetween(added, today) < daysBetween(added, expires) / 2;
 }
-var MOST_COMPARED = 200;
-function overlapsOf(given) {
-  const entries2 = [...given].sort((a, b) => comparePlaces(a.place, b.place));
-  const index = indexEntries(entries2);
-  const overlaps = /* @__PURE__ */ new Map();
-  for (const entry of entries2) {
-    const alike = index.of(entry, MOST_COMPARED).toSorted((a, b) => comparePlaces(a.place, b.place)).slice(0, MOST_COMPARED);
-    const wider = alike.find((other) => {
-      if (other === entry || !coversAll(other, entry)) {
-        return false;
-      }
-      return !coversAll(entry, other) || comparePlaces(other.place, entry.place) < 0;
-    });
-    if (wider === void 0) {
-      continue;
-    }
-    const same = entrySubject(entry) === entrySubject(wider);
-    overlaps.set(entry, {
-      kind: same ? "duplicate" : "shadowed",
-      text: same ? `covers the same findings as the entry at ${at(wider.place)}, which is valid for at least as long; keep only one of them` : `is never needed: the entry at ${at(wider.place)} accepts everything that this one does, for at least as long`
-    });
-  }
-  return overlaps;
-}
 var FEWEST_LETTERS = 3;
 function breadthOf(entry, about) {
   const { package: name2, maxSeverity, images } = entry;
@@ -13731,6 +14049,8 @@ function usualEnd({ today, maxSpan }) {
 function entryBy(said, part) {
   const { reason: reason2, owner: owner2, images, releases, today } = said;
   return {
+    path: null,
+    sha256: null,
     check: "clair",
     releases,
     images,
@@ -13767,9 +14087,12 @@ function proposeEntries(images, ids, said) {
     const maxSeverity = severity === "unknown" ? "critical" : compareSeverity(severity, "low") > 0 ? severity : "low";
     return entryBy(said, { id: id2, package: name2, maxSeverity });
   });
-  const without = ids.filter((id2) => ![...found.values()].some((finding) => isNamed2(finding, [id2])));
+  const byPath = pathEntries(images, ids, said);
+  const without = ids.filter(
+    (id2) => !byPath.some((entry) => entry.id === id2) && ![...found.values()].some((finding) => isNamed2(finding, [id2]))
+  );
   return {
-    entries: entries2.filter(canName),
+    entries: [...entries2.filter(canName), ...byPath],
     notes: [
       ...without.map((id2) => `${id2}: the report has no finding with this id that needs a whitelist entry`),
       ...ids.length === 0 && entries2.length === 0 ? [
@@ -13779,6 +14102,13 @@ function proposeEntries(images, ids, said) {
       ...[...found.values()].filter(({ kev }) => kev === true).map((one) => `${nameOf(one)} ${IN_KEV}`)
     ]
   };
+}
+function pathEntries(images, ids, said) {
+  return images.flatMap(({ verdict }) => verdict.findings).filter(({ ruling: ruling2 }) => ruling2 !== "accepted").flatMap(
+    (finding) => ids.includes(finding.id) ? (acceptablePaths(finding) ?? []).map(
+      (one) => entryBy(said, { id: finding.id, package: null, ...one })
+    ) : []
+  );
 }
 function unknownIds(images, ids) {
   const findings = images.flatMap(({ verdict }) => verdict.findings);
@@ -13829,6 +14159,10 @@ function pruned(file2, before, images, today) {
 // src/reports/view/whitelist-entry.ts
 function whitelistEntry(finding, limit) {
   const { check, id: id2, package: name2, severity } = finding;
+  if (isAcceptedByPath(check, id2)) {
+    const entries2 = pathEntries2(finding, limit);
+    return entries2.length === 0 ? null : entries2.join("\n");
+  }
   if (finding.ruling !== "noted" || finding.agreement === "refuted" || isNotedAnyway(finding)) {
     return null;
   }
@@ -13836,23 +14170,36 @@ function whitelistEntry(finding, limit) {
     return null;
   }
   const most = severity === "unknown" ? "critical" : severity;
-  const lines = [
-    `id: ${yamlText(id2)}`,
-    `package: ${yamlText(name2)}`,
-    'reason: ""',
-    'owner: ""',
-    `expires: "${usualEnd(limit)}"`,
-    // The default is `low`.
-    ...["negligible", "low"].includes(most) ? [] : [`max-severity: ${most}`]
-  ];
+  const more = ["negligible", "low"].includes(most) ? [] : [`max-severity: ${most}`];
+  return entryText(id2, [`package: ${yamlText(name2)}`], limit, more);
+}
+function entryText(id2, about, limit, more = []) {
+  const expires = `expires: "${usualEnd(limit)}"`;
+  const lines = [`id: ${yamlText(id2)}`, ...about, 'reason: ""', 'owner: ""', expires, ...more];
   return lines.map((line2, index) => `${index === 0 ? "  - " : "    "}${line2}`).join("\n");
 }
+var MOST_CHARACTERS = 1e4;
+function pathEntries2(finding, limit) {
+  if (["accepted", "due"].includes(finding.ruling) || isNotedAnyway(finding)) {
+    return [];
+  }
+  let characters = 0;
+  return (acceptablePaths(finding) ?? []).flatMap(({ path, sha256: sha2562 }) => {
+    const content = sha2562 === null ? [] : [`sha256: ${yamlText(sha2562)}`];
+    const text4 = entryText(finding.id, [`path: ${yamlText(path)}`, ...content], limit);
+    characters += text4.length + 1;
+    const isPlain = /^[ -~]+$/.test(path) && isPath(path);
+    return isPlain && characters <= MOST_CHARACTERS ? [text4] : [];
+  });
+}
 function isNotedAnyway({ because: because2 }) {
-  return because2.some(({ reason: reason2 }) => reason2 === "host-kernel");
+  return because2.some(({ reason: reason2 }) => reason2 === "host-kernel" || reason2 === "spared");
 }
 function whitelistEntries(findings, limit) {
   const worst2 = /* @__PURE__ */ new Map();
-  for (const finding of findings.filter((one) => whitelistEntry(one, limit) !== null)) {
+  const byPath = findings.filter(({ check, id: id2 }) => isAcceptedByPath(check, id2));
+  const byName = findings.filter((one) => !byPath.includes(one));
+  for (const finding of byName.filter((one) => whitelistEntry(one, limit) !== null)) {
     const key = `${finding.id}
 ${finding.package}`;
     const other = worst2.get(key);
@@ -13860,10 +14207,14 @@ ${finding.package}`;
       worst2.set(key, finding);
     }
   }
-  return [...worst2.values()].flatMap((finding) => whitelistEntry(finding, limit) ?? []);
+  return [
+    ...[...worst2.values()].flatMap((finding) => whitelistEntry(finding, limit) ?? []),
+    ...byPath.flatMap((finding) => pathEntries2(finding, limit))
+  ];
 }
 function entriesOf(image, limit) {
-  return whitelistEntries(findingsOf(image, "noted"), limit);
+  const ofPaths2 = findingsOf(image, "act").filter(({ check, id: id2 }) => isAcceptedByPath(check, id2));
+  return whitelistEntries([...ofPaths2, ...findingsOf(image, "noted")], limit);
 }
 function need({ severity }) {
   return severity === "unknown" ? SEVERITIES.length : SEVERITIES.indexOf(severity);
@@ -14077,6 +14428,7 @@ function ofImage(image, limit, pages) {
   const owners = ownersAndKev(image);
   const due = dueLine(image);
   const { applications } = imageFacts(image);
+  const account = accountLine(image);
   return [
     owners === null ? null : whole(`${owners}
 
@@ -14088,6 +14440,9 @@ function ofImage(image, limit, pages) {
 
 `),
     applications === null ? null : whole(`${escapeMarkdown(applications, 1e3)}
+
+`),
+    account === null ? null : whole(`${escapeMarkdown(account, 1e3)}
 
 `),
     bench === null ? null : whole(`${escapeMarkdown(judgedBy(bench.run), 1e3)}
@@ -14131,7 +14486,7 @@ function entries(texts) {
     return null;
   }
   return {
-    head: `${opened(`Entries to accept noted findings (${texts.length})`)}Add these entries under \`entries:\` in policies/whitelist.yml; fill in the reason and the owner.
+    head: `${opened(`Entries to accept findings (${texts.length})`)}Add these entries under \`entries:\` in policies/whitelist.yml; fill in the reason and the owner.
 
 \`\`\`yaml
 `,
@@ -14433,6 +14788,25 @@ var ApplicationsSchema = strictObject({
     "A summary of the other fields; null if the image contains no application packages"
   )
 }).describe("What the image contains in addition to Debian's packages; null if the image could not be opened");
+var AccountSchema = strictObject({
+  programs: count3.describe(
+    "ELF files, archives of code, .NET assemblies, and scripts that are executable or that the image starts; source code that an interpreter reads is not counted"
+  ),
+  sides: strictObject({ judged: count3, "not-examined": count3, copied: count3, unowned: count3 }).describe("Each program is on exactly one side, so the sum is `programs`"),
+  judged: strictObject({ debian: count3, parts: count3, packages: count3 }).describe(
+    "Files of Debian packages, parts of application packages, and programs that are packages themselves"
+  ),
+  listed: array(
+    strictObject({
+      path: text3,
+      form: _enum(PROGRAM_FORMS),
+      side: _enum(ACCOUNT_SIDES).exclude(["judged"]),
+      reason: text3,
+      layer: text3.describe("diff_id of the layer that the file comes from"),
+      sha256: known4.describe("SHA-256 of the content; null if it was not computed")
+    })
+  ).describe("All programs that are not judged, by path")
+}).describe("Whose the image's programs are; null if the evidence does not say");
 var ImageSchema = strictObject({
   reference: text3.describe("As specified by the user"),
   digest: known4.describe("SHA-256 of the image's config JSON"),
@@ -14450,6 +14824,7 @@ var ImageSchema = strictObject({
     "Number of packages that are not from the image's release; null if the security-updates check has no result"
   ),
   applications: ApplicationsSchema.nullable(),
+  account: AccountSchema.nullable().default(null),
   base: BaseSchema.nullable(),
   regressionTest: strictObject({
     state: _enum(TEST_STATES),
@@ -14589,12 +14964,16 @@ export {
   severityOfUrgency,
   countOf,
   APPLICATION_KINDS,
+  UNREAD_KINDS,
+  isUnread,
   APPLICATION_KIND_IDS,
   isPurlType,
   kindWords,
   summaryWords,
   VULNERABILITY_ID,
   isAcceptedByIdAlone,
+  BY_PATH_IDS,
+  isAcceptedByPath,
   CHECKS,
   CHECK_IDS,
   DEFAULT_CHECK_IDS,
@@ -14648,10 +15027,13 @@ export {
   BARE,
   membersOf,
   wordAmong,
+  unexaminedId,
+  unreadSentence,
+  pathsText,
+  shortened,
   ofPackages,
   obstacle,
   readObstacle,
-  unexaminedId,
   osvPage,
   KINDS,
   kindOf,
@@ -14666,6 +15048,13 @@ export {
   painter,
   renderDiff,
   diffLines2 as diffLines,
+  PROGRAM_FORMS,
+  ACCOUNT_SIDES,
+  SIDE_NAMES,
+  accountLine,
+  LISTED_SIDES,
+  listedPrograms,
+  PROGRAM_COLUMNS,
   BENCH_WORDS,
   BENCH_STATES,
   BENCH_RULES,
@@ -14694,7 +15083,7 @@ export {
   answerWords,
   ELSEWHERE_SOURCE,
   dataTable,
-  sourcesOf,
+  sourcesOf2 as sourcesOf,
   sourceFacts,
   agesOf,
   parseVersion,
@@ -14705,8 +15094,13 @@ export {
   stateOf,
   placeOf,
   worstFirst,
+  sourceLine,
+  readSourceLines,
+  isSafeSource,
+  DEBIAN_ARCHIVE,
   SECURITY_ARCHIVE,
   addSecuritySource,
+  addSources,
   aptName,
   aptWord,
   isSafeName,
@@ -14795,6 +15189,8 @@ export {
   imageMatches,
   globMatches,
   missedImage,
+  acceptablePaths,
+  entriesByPath,
   entriesFor,
   acceptedBy,
   JUSTIFICATIONS,

@@ -79,6 +79,7 @@ var PROBLEMS = {
     "archive-index-mismatch": MIRROR,
     "archive-index-broken": MIRROR,
     "archive-index-empty": MIRROR,
+    "archive-component-unread": MIRROR,
     "archive-release-archived": "build the image on a release that Debian supports",
     "archive-no-such-release": "check VERSION_CODENAME in the image's os-release file, or set debian-mirror to a mirror that has that release",
     "changelog-missing": MIRROR
@@ -124,6 +125,7 @@ var PROBLEMS = {
     "clair-stale": "check that Clair's debian updater runs and reaches the security tracker",
     "no-canary": "use a complete copy of Debian's security tracker",
     "canary-not-found": EVIDENCE,
+    "update-unexplained": EVIDENCE,
     "updates-canary-not-found": "collect the evidence again; if the error persists, save the evidence and report the error",
     "dictionary-canary-not-found": "report the error, and include the dictionary",
     "canary-elsewhere": EVIDENCE
@@ -207,7 +209,7 @@ var PROBLEMS = {
     "http-redirects": NETWORK,
     "http-downgrade": NETWORK,
     "http-redirect-refused": "if you trust the target of the redirect, set that address directly",
-    "http-private-address": "if you trust this host, set it directly (debian-mirror, debian-security-mirror)"
+    "http-private-address": "if it is your own mirror, set it directly (debian-mirror, debian-security-mirror); a public registry cannot use a token service with a private address"
   },
   Evidence: {
     "no-evidence": null,

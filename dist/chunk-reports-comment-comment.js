@@ -6,6 +6,7 @@ import {
   MODES,
   VERDICTS,
   _enum,
+  accountLine,
   addressOfPage,
   agesOf,
   array,
@@ -351,6 +352,8 @@ var LegSchema = strictObject({
   due: array(strictObject({ image: text, line: text })).optional(),
   /** For each image, what Debian has deferred, if some of it is critical or high; absent if there is none. */
   deferred: array(strictObject({ image: text, line: text })).optional(),
+  /** For each image, how many of its programs were judged; absent if there is no account. */
+  account: array(strictObject({ image: text, line: text })).optional(),
   /** The regression test's result; absent in older comments. */
   test: array(text).max(20).default([]),
   /** What the images contain in addition to Debian's packages, and whether it was examined. */
@@ -426,6 +429,7 @@ function legOf(verdict, { pages = null, ...run }) {
   const deferred = linesOf(verdict, deferredLine);
   const owners = linesOf(verdict, ownersAndKev);
   const due = linesOf(verdict, dueLine);
+  const account = linesOf(verdict, (image) => accountLine(image));
   const instead = warningsOf(verdict).map((line) => visible(line));
   const applications = applicationsOf(verdict);
   return {
@@ -450,6 +454,7 @@ function legOf(verdict, { pages = null, ...run }) {
     ...owners.length === 0 ? {} : { owners },
     ...due.length === 0 ? {} : { due },
     ...deferred.length === 0 ? {} : { deferred },
+    ...account.length === 0 ? {} : { account },
     test: regressionTestLines(verdict).map((line) => visible(line)),
     ...applications.length === 0 ? {} : { applications },
     data: dataOf(verdict)
@@ -825,6 +830,7 @@ ${encodeLegs(legs)}
 
 `)
     ),
+    ...linesIn(current, "account"),
     ...[...new Set(current.flatMap(({ judges }) => judges))].map((words) => whole(`${escapeMarkdown(words)}
 
 `)),

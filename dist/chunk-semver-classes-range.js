@@ -2229,8 +2229,10 @@ var builtin2 = /* @__PURE__ */ process.getBuiltinModule("node:zlib");
 var read2 = (key) => builtin2[key];
 var of_crc32 = /* @__PURE__ */ read2("crc32");
 var of_gzipSync = /* @__PURE__ */ read2("gzipSync");
+var of_inflateSync = /* @__PURE__ */ read2("inflateSync");
 var of_gunzipSync = /* @__PURE__ */ read2("gunzipSync");
 var of_inflateRawSync = /* @__PURE__ */ read2("inflateRawSync");
+var of_zstdDecompressSync = /* @__PURE__ */ read2("zstdDecompressSync");
 var of_createGzip = /* @__PURE__ */ read2("createGzip");
 var of_createGunzip = /* @__PURE__ */ read2("createGunzip");
 var of_createZstdCompress = /* @__PURE__ */ read2("createZstdCompress");
@@ -2245,8 +2247,10 @@ export {
   builtin2 as builtin,
   of_crc32,
   of_gzipSync,
+  of_inflateSync,
   of_gunzipSync,
   of_inflateRawSync,
+  of_zstdDecompressSync,
   of_createGzip,
   of_createGunzip,
   of_createZstdCompress,

@@ -145,3 +145,36 @@ describe('two images on one Clair, a gem in the first and a wheel of its name an
     ])
   }, 300_000)
 })
+
+describe('an image with packages in places that Clair opens: a plugin, an egg, a program that nobody may execute', () => {
+  test('then each is judged, whoever lists it, and each package in Clair’s index is on one side', async () => {
+    const plugin = zipOf([
+      { name: 'META-INF/MANIFEST.MF', body: 'Manifest-Version: 1.0\r\n\r\n' },
+      {
+        name: 'WEB-INF/lib/log4j-core-2.14.1.jar',
+        body: jarOf('org.apache.logging.log4j', 'log4j-core', '2.14.1'),
+      },
+    ])
+    const image = imageWith('index', {
+      'plugins/x.jpi': plugin,
+      'python/Django-3.2-py3.11.egg/EGG-INFO/PKG-INFO': 'Metadata-Version: 2.1\nName: Django\nVersion: 3.2\n',
+      'lib/plugin.so': goProgram('go1.22.1', [
+        'path\texample.com/plugin',
+        'mod\texample.com/plugin\t(devel)\t',
+        'dep\tgolang.org/x/text\tv0.3.5\th1:x',
+      ]),
+    })
+    const report = await scan([image], osvFolder())
+    expect(stateOf(report)).toMatchObject({ state: 'answered', problem: null })
+    for (const name of [
+      'maven/org.apache.logging.log4j/log4j-core 2.14.1',
+      'pypi/django 3.2',
+      'golang/golang.org/x/text v0.3.5',
+    ]) {
+      expect(found(report)).toContainEqual(expect.stringContaining(`${name} confirmed act: `))
+    }
+    const account = report.images[0]?.applications?.clair
+    expect(account?.sides).toMatchObject({ judged: 5, refuted: 0, unexplained: 0 })
+    expect(account?.packages).toBe(5 + (account?.sides.debian ?? 0))
+  }, 300_000)
+})

@@ -3,9 +3,11 @@ import type { Suite } from './engine.js'
 import type { SuiteLab } from './suite.js'
 import { type Fields, type ServedIndex, stanzaText } from './world-files.js'
 
-/** A repository of our own, `http://NAME.example/ NAME main`. */
+/** A component of a repository of our own, `http://NAME.example/ NAME main`. */
 export interface Repository {
   readonly name: string
+  /** `main` if not given. */
+  readonly component?: string
   /** Fields of its Release file, upon `Origin: lab`, `Label: lab`, Suite and Codename. */
   readonly release?: Fields
   /** Package, Version and whatever else; Architecture is `amd64`, Installed-Size 1 if not given. */
@@ -46,7 +48,9 @@ export function debLines(lab: SuiteLab, suites: readonly string[], options = '')
 
 export function rootOf(one: OracleCase, lab: SuiteLab): Root {
   const own = (one.repositories ?? []).flatMap(servedBy)
-  const lines = (one.repositories ?? []).map(({ name }) => `deb http://${name}.example/ ${name} main\n`)
+  const lines = (one.repositories ?? []).map(
+    ({ name, component = 'main' }) => `deb http://${name}.example/ ${name} ${component}\n`,
+  )
   const sources = one.sources?.(lab.suite) ?? '@three'
   const text = sources.replace(/^@(\S+)(?: (\[.*\]))?$/gm, (_, word: string, options?: string) =>
     debLines(lab, word === 'three' ? THREE(lab.suite) : word.split(','), options ? `${options} ` : ''),
@@ -84,14 +88,14 @@ function withDefaults(fields: Fields): Fields {
 }
 
 /** One index for each architecture; `all` is in every one. */
-function servedBy({ name, release, packages }: Repository): ServedIndex[] {
+function servedBy({ name, component = 'main', release, packages }: Repository): ServedIndex[] {
   const whole = packages.map(withDefaults)
   const architectures = new Set(['amd64', ...whole.map((one) => one.Architecture ?? '')])
   architectures.delete('all')
   return [...architectures].map((architecture) => ({
     uri: `http://${name}.example/`,
     suite: name,
-    component: 'main',
+    component,
     architecture,
     release: stanzaText({ Origin: 'lab', Label: 'lab', Suite: name, Codename: name, ...release }),
     packages: whole

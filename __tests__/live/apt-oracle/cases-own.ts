@@ -24,6 +24,17 @@ const lab = (
   more: Partial<OracleCase> = {},
 ): OracleCase => ({ name, installed, repositories: [{ name: 'lab', packages }], ...more })
 
+/** A package in main and, in a higher version, in contrib. */
+const parts = (name: string, more: Partial<OracleCase>, fields: Fields = {}): OracleCase => ({
+  name,
+  installed: MULTI,
+  repositories: [
+    { name: 'parts', packages: [p('lab-multi', '1.5')] },
+    { name: 'parts', component: 'contrib', packages: [{ ...p('lab-multi', '3.0'), ...fields }] },
+  ],
+  ...more,
+})
+
 /** Cases that the facts do not name. */
 export const OWN: readonly OracleCase[] = [
   // Pins.
@@ -570,4 +581,15 @@ export const OWN: readonly OracleCase[] = [
       'etc/apt/sources.list.d/debian.sources': `# Debian\nTypes: deb deb-src\nURIs: ${'@main'}\nSuites: ${suite} ${suite}-updates\n# middle\nComponents: main\nEnabled: maybe\n`,
     }),
   },
+
+  // Components of one archive.
+  parts('a higher version in contrib', {}),
+  parts('a pin on contrib', {
+    files: () => pref('x.pref', 'Package: *\nPin: release c=contrib\nPin-Priority: -1\n'),
+  }),
+  parts('a pin on main', {
+    files: () => pref('x.pref', 'Package: *\nPin: release c=main,n=parts\nPin-Priority: 900\n'),
+  }),
+  parts('a hold against contrib', { edit: hold('lab-multi') }),
+  parts('contrib of another architecture', { foreign: ['i386'] }, I386),
 ]

@@ -6,13 +6,13 @@ import {
   type ApplicationSummary,
   isPurlType,
   type KindCount,
-  type PurlType,
 } from '../../model/application.js'
 import type { JudgedApplications, ListedAlone, OpenPackage } from '../../model/finding/index.js'
 import type { Image } from '../../model/image.js'
 import { mergeLayers } from '../../model/layers.js'
 import { compareText } from '../../model/order.js'
 import { dpkgPackages, type KnownPackages, type Owner, ownersIn } from './owners.js'
+import { applicationPurl } from './purl.js'
 
 /** A place in the image's root, as a container sees it. */
 export interface ApplicationPlace {
@@ -254,30 +254,4 @@ function byKind(a: ApplicationItem, b: ApplicationItem): number {
     compareText(a.name, b.name) ||
     compareText(a.version ?? '', b.version ?? '')
   )
-}
-
-/**
- * A package of an ecosystem as a package URL (https://github.com/package-url/purl-spec, PURL-TYPES.rst): PyPI's names
- * as PEP 503 normalizes them, Composer's and Go's in lower case, the group of Maven and the scope of npm as namespace.
- */
-export function applicationPurl(ecosystem: PurlType, name: string, version: string | null): string {
-  const path = pathOf(ecosystem, name).map(encodeURIComponent).join('/')
-  return `pkg:${ecosystem}/${path}${version === null ? '' : `@${encodeURIComponent(version)}`}`
-}
-
-function pathOf(ecosystem: PurlType, name: string): readonly string[] {
-  switch (ecosystem) {
-    case 'pypi':
-      return [name.toLowerCase().replace(/[-_.]+/g, '-')]
-    case 'maven':
-      return name.split(':')
-    case 'golang':
-    case 'composer':
-      return name.toLowerCase().split('/')
-    case 'npm':
-      return name.split('/')
-    case 'gem':
-    case 'cargo':
-      return [name]
-  }
 }

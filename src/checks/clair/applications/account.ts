@@ -8,7 +8,7 @@ import type { ListedAlone } from '../../../model/finding/index.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'
 import { pathAt } from './eyes.js'
 import type { Fated } from './fates.js'
-import { bringers, listedPlaces, shortened, visibly } from './finding.js'
+import { bringers, listedPlaces, shownText, visibly } from './finding.js'
 import type { ClairEyes, ListedPackage } from './seen.js'
 import type { Subject } from './subjects.js'
 
@@ -95,5 +95,5 @@ function entryOf(
   reason: string,
 ): ListedByClair {
   const path = place === undefined ? '' : pathAt(place.database)
-  return { name: shortened(name), version: shortened(version), path: shortened(path), side, reason }
+  return { name: shownText(name), version: shownText(version), path: shownText(path), side, reason }
 }

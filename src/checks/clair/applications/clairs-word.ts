@@ -1,5 +1,6 @@
 import type { Ratings } from '../../../feeds/formats/documents.js'
-import { type ApplicationPlace, applicationPurl } from '../../../inventory/application/inventory.js'
+import type { ApplicationPlace } from '../../../inventory/application/inventory.js'
+import { applicationPurl } from '../../../inventory/application/purl.js'
 import { type ApplicationFinding, packageOfPurl } from '../../../model/finding/application.js'
 import type { Image } from '../../../model/image.js'
 import { type Problem, withAdvice } from '../../../model/problem.js'

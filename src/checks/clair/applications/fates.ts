@@ -2,12 +2,12 @@ import {
   type ApplicationInventory,
   type ApplicationItem,
   type ApplicationPlace,
-  applicationPurl,
   type Groups,
   isOwn,
   ownItems,
   withGroups,
 } from '../../../inventory/application/inventory.js'
+import { applicationPurl } from '../../../inventory/application/purl.js'
 import { APPLICATION_KINDS, isPurlType, type PurlType } from '../../../model/application.js'
 import type { Image } from '../../../model/image.js'
 import { ECOSYSTEM_OF, type Ecosystem, nameKey } from '../../../osv/ecosystem.js'

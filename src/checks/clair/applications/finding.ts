@@ -164,12 +164,12 @@ export function listedPlaces(all: readonly ApplicationPlace[]): {
   readonly more: number
 } {
   const places = all.slice(0, LISTED).map(({ path, inside }) => {
-    return shortened(`${path}${inside === null ? '' : `:${inside}`}`.replace(/[\r\n]/g, ' '))
+    return shownText(`${path}${inside === null ? '' : `:${inside}`}`.replace(/[\r\n]/g, ' '))
   })
   return { places, more: Math.max(0, all.length - LISTED) }
 }
 
-export function shortened(text: string): string {
+export function shownText(text: string): string {
   return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`.toWellFormed()
 }
 

@@ -8,7 +8,7 @@ import { type AptIndex, type AptWorld, packageKey } from './world.js'
  * What becomes of a newer version: it is an update, or the reason why it is none. What keeps an update back (a
  * pin, a hold, phasing) is never such a reason.
  */
-export type Fate = 'update' | 'other-architecture' | 'not-automatic'
+export type NewerFate = 'update' | 'other-architecture' | 'not-automatic'
 
 /** A version in an index of the release that is newer than an installed package of the same name. */
 export interface NewerVersion {
@@ -18,7 +18,7 @@ export interface NewerVersion {
   readonly version: string
   /** Name of the index, such as `bookworm-security/contrib amd64`. */
   readonly index: string
-  readonly fate: Fate
+  readonly fate: NewerFate
 }
 
 /**
@@ -34,7 +34,11 @@ export function newerVersions(
   const [native] = world.architectures
   const byName = Map.groupBy(world.installed, (one) => one.package.name)
   const updated = new Set(updates.map(({ package: name, architecture }) => `${name} ${architecture}`))
-  const fateOf = (key: string, { name, architecture }: InstalledPackage, index: AptIndex): Fate | null => {
+  const fateOf = (
+    key: string,
+    { name, architecture }: InstalledPackage,
+    index: AptIndex,
+  ): NewerFate | null => {
     if (updated.has(`${name} ${architecture}`)) {
       return 'update'
     }
@@ -71,7 +75,7 @@ function unexplained(installed: string, version: string, { name }: AptIndex): Se
   })
 }
 
-const WORDS: Readonly<Record<Exclude<Fate, 'update'>, (one: NewerVersion) => string>> = {
+const WORDS: Readonly<Record<Exclude<NewerFate, 'update'>, (one: NewerVersion) => string>> = {
   'other-architecture': ({ architecture }) => `installed for ${architecture}`,
   'not-automatic': () => 'apt does not choose packages from this suite by itself',
 }

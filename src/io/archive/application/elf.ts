@@ -41,7 +41,7 @@ export function readElf(read: ReadAt): Elf {
   const isLittle = head[5] === 1
   const half = (bytes: Buffer, at: number) => (isLittle ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at))
   const word = (bytes: Buffer, at: number) => (isLittle ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at))
-  const address = (bytes: Buffer, at: number) => numberAt(bytes, at, width === 2 ? 8 : 4, isLittle)
+  const address = (bytes: Buffer, at: number) => unsignedAt(bytes, at, width === 2 ? 8 : 4, isLittle)
   // A row of another size than the ABI's is none that anybody reads; so a table has some megabytes at most.
   const rows = (table: number, size: number, rowSize: number): readonly Buffer[] => {
     const count = half(head, size) === rowSize ? half(head, size + 2) : 0
@@ -76,7 +76,7 @@ export function bytesAt({ segments }: Elf, read: ReadAt, address: number, length
 }
 
 /** An unsigned number of 4 or 8 bytes. One above 2^53 loses its last digits, which no position in a file has. */
-export function numberAt(bytes: Buffer, at: number, width: 4 | 8, isLittle: boolean): number {
+export function unsignedAt(bytes: Buffer, at: number, width: 4 | 8, isLittle: boolean): number {
   if (width === 4) {
     return isLittle ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at)
   }

@@ -1,3 +1,6 @@
+import type { ApplicationStatement } from '../../../model/application.js'
+import * as texts from './texts.js'
+
 /** What a path says about a file, for content in addition to Debian's packages. */
 export type Form =
   | 'python'
@@ -106,4 +109,43 @@ export function formOf(path: string): Form | null {
 
 function own<Value>(table: Readonly<Record<string, Value>>, key: string): Value | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined
+}
+
+const KiB = 1024
+const MiB = 1024 * KiB
+/** Bytes of which the beginning is enough: core metadata continues with the project's README. */
+const METADATA_HEAD = 64 * KiB
+
+type Says = (text: string, path: string) => readonly ApplicationStatement[]
+
+/** How a file with a telling name is read. */
+export interface FileReading {
+  /** A larger file is not read. */
+  readonly most: number
+  /** Bytes of its beginning that are kept; 0: its name is enough. */
+  readonly kept: number
+  readonly says: Says
+}
+
+const named = (says: (path: string) => readonly ApplicationStatement[]): FileReading => {
+  return { most: Number.POSITIVE_INFINITY, kept: 0, says: (_, path) => says(path) }
+}
+const whole = (most: number, says: Says): FileReading => ({ most, kept: most, says })
+
+/** Limits are ten times what occurs: npm's largest package.json has 100 KiB, Drupal's installed.json 700 KiB. */
+export const READINGS: Readonly<Record<Exclude<Form, 'archive'>, FileReading>> = {
+  python: { most: 64 * MiB, kept: METADATA_HEAD, says: texts.readMetadata },
+  npm: whole(MiB, texts.readPackageJson),
+  gem: whole(MiB, texts.readGemspec),
+  composer: whole(8 * MiB, texts.readComposer),
+  node: whole(256 * KiB, texts.readNodeVersion),
+  patchlevel: whole(256 * KiB, texts.readPatchlevel),
+  libpython: named(texts.readLibpython),
+  rbconfig: whole(256 * KiB, texts.readRbconfig),
+  php: whole(256 * KiB, texts.readPhpVersion),
+  release: { most: Number.POSITIVE_INFINITY, kept: 16 * KiB, says: texts.readJdkRelease },
+  dotnet: named(texts.readDotnetName),
+  conda: named(texts.readCondaName),
+  phar: named(texts.readPharName),
+  'package-file': named(texts.readPackageFileName),
 }

@@ -1,5 +1,5 @@
 import type { ApplicationStatement } from '../../../model/application.js'
-import { bytesAt, type Elf, numberAt } from './elf.js'
+import { bytesAt, type Elf, unsignedAt } from './elf.js'
 import type { ReadAt } from './stored.js'
 import { asUnreadable, statement } from './texts.js'
 
@@ -53,11 +53,11 @@ export function followPointers(elf: Elf, read: ReadAt, at: number): readonly App
     if (row.length < 2 * width) {
       return null
     }
-    const length = numberAt(row, width, width, isLittle)
-    const text = length > GO_INFO_BYTES ? '' : bytesAt(elf, read, numberAt(row, 0, width, isLittle), length)
+    const length = unsignedAt(row, width, width, isLittle)
+    const text = length > GO_INFO_BYTES ? '' : bytesAt(elf, read, unsignedAt(row, 0, width, isLittle), length)
     return text.length < length ? null : text.toString('latin1')
   }
-  const pointers = [16, 16 + width].map((from) => numberAt(header, from, width, isLittle))
+  const pointers = [16, 16 + width].map((from) => unsignedAt(header, from, width, isLittle))
   const [version = null, modules = null] = pointers.map(string)
   if (version === null || version === '') {
     // A program of Go 1.17 that is loaded at any address has its pointers filled in only then.

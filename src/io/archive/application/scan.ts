@@ -8,10 +8,9 @@ import { relativePath } from '../path.js'
 import type { TarEntry } from '../tar-header.js'
 import type { Body } from '../tar-reader.js'
 import { readCodeArchive } from './code-archive.js'
-import { type Form, formOf } from './forms.js'
+import { type FileReading, type Form, formOf, READINGS } from './forms.js'
 import { type Linked, resolveLinks } from './links.js'
 import { type PassedProgram, programBody, programSays } from './program.js'
-import { READINGS, type Reading } from './readings.js'
 import { scriptBody } from './script.js'
 import { type Extent, piecesOf, type ReadAt, within } from './stored.js'
 import * as texts from './texts.js'
@@ -70,7 +69,7 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
     }
   }
 
-  function read(path: string, { most, kept, says }: Reading, { size, at }: TarEntry): Body | null {
+  function read(path: string, { most, kept, says }: FileReading, { size, at }: TarEntry): Body | null {
     if (size > most) {
       put(path, { md5: null, says: [tooLarge(size, most)] })
       return null

@@ -15,7 +15,14 @@ import type { Image } from '../../../../../src/model/image.js'
 import type { OpeningImage } from '../../../../../src/model/opening.js'
 import type { ForeignPackage } from '../../../../../src/model/origin.js'
 import type { Ecosystem } from '../../../../../src/osv/ecosystem.js'
-import { aLayer, anEvidence, anImage, aProblem, someApplications } from '../../../../support/builders.js'
+import {
+  aLayer,
+  anEvidence,
+  anImage,
+  aProblem,
+  LAYER,
+  someApplications,
+} from '../../../../support/builders.js'
 import { publishedRecords } from '../../../../support/osv/records.js'
 import { saying, shopImage } from '../../../../support/osv/shop.js'
 import { makeZip } from '../../../../support/zip.js'
@@ -40,6 +47,8 @@ function bucketOf(...ecosystems: readonly Ecosystem[]) {
   }
   return { osv: [{ base: folder, form: 'bucket' as const }], osvDays: 100_000, offline: false }
 }
+
+const LOG4J = 'org.apache.logging.log4j:log4j-core'
 
 const opening = (image: Promise<Image>) => ({ image }) as unknown as OpeningImage
 const opened = (image: Image) => opening(Promise.resolve(image))
@@ -150,6 +159,34 @@ describe('looking up the packages of images', () => {
     const looked = await lookUpAdvisories([broken, opened(shopImage())], bucketOf('npm'), run())
     expect(known(looked[0]?.documents)).toEqual(new Map())
     expect(known(looked[1]?.documents)?.get('npm')).toMatchObject({ names: ['lodash'] })
+  })
+
+  test('when only Clair lists a package, then it is looked up too, unless its place is explained', async () => {
+    const place = (database: string, layer = LAYER) => ({ database, layer })
+    const listed: readonly ListedPackage[] = [
+      { ecosystem: 'Maven', name: LOG4J, version: '2.14.1', places: [place('maven:x.jpi:a.jar')] },
+      { ecosystem: 'Maven', name: 'spring-beans', version: '5.3.17', places: [place('jar:y.jpi:b.jar')] },
+      { ecosystem: 'PyPI', name: 'django', version: '3.2', places: [place('python:gone')] },
+    ]
+    const layers = [
+      aLayer({ applications: someApplications({}) }),
+      aLayer({ diffId: `sha256:${'f'.repeat(64)}`, removed: ['gone'], applications: someApplications({}) }),
+    ]
+    const images = [opened(anImage({ layers }))]
+    const [looked] = await lookUpAdvisories(images, bucketOf('Maven'), run(), [listed])
+    const got = known(looked?.documents)
+    expect([...(got?.keys() ?? [])]).toEqual(['Maven'])
+    expect(got?.get('Maven')).toMatchObject({ names: [':spring-beans', LOG4J] })
+  })
+
+  test('when Clair is still indexing, then what it asks about jars is answered, and advisories are not', async () => {
+    const { advised, jars, indexed } = lookUp([opened(shopImage())], bucketOf('Maven'), run())
+    expect(await jars).toEqual([new Map()])
+    const first = await Promise.race([advised, new Promise((resolve) => setTimeout(resolve, 50, 'held'))])
+    expect(first).toBe('held')
+    indexed(0, [])
+    indexed(0, [{ ecosystem: 'Maven', name: 'later:one', version: '1', places: [] }])
+    expect(known((await advised)[0]?.documents)?.get('Maven')).toMatchObject({ names: [LOG4J] })
   })
 
   test('when nobody wants advisories, then the evidence says so', async () => {
