@@ -40791,6 +40791,7 @@ function endOf2(path) {
   const name = path.slice(path.lastIndexOf("/") + 1);
   return name.slice(name.lastIndexOf(".") + 1 || name.length).toLowerCase();
 }
+var ALTERNATIVES = "var/lib/dpkg/alternatives/";
 var NOT_INSTALLED = /(?:^|\/)(?:py(?:thon|py)[^/]*\/ensurepip\/_bundled|virtualenv\/seed\/wheels\/embed|\.cache\/pip\/wheels\/.+)\/[^/]+\.whl$/i;
 var BY_NAME = {
   "package.json": [NPM, "npm"],
@@ -40808,6 +40809,9 @@ var BY_END = {
   "egg-info": [/./, "python"]
 };
 function formOf(path) {
+  if (path.startsWith(ALTERNATIVES)) {
+    return null;
+  }
   const name = path.slice(path.lastIndexOf("/") + 1);
   const end = endOf2(path);
   const archive2 = own2(CODE_ARCHIVES, end);
@@ -41296,6 +41300,20 @@ function linkedTo({ type, at: at2, size: size2 }) {
       return "what is not a regular file";
   }
 }
+var MOST_SYMLINKS = 40;
+function symlinkTarget(path, target2) {
+  const folder3 = target2.startsWith("/") ? "" : path.slice(0, path.lastIndexOf("/") + 1);
+  return of_posix.normalize(`/${folder3}${target2}`).slice(1);
+}
+function misleadingLinks(symlinks, isNamed3, isRead) {
+  return [...symlinks.keys()].filter(isNamed3).filter((path) => {
+    let at2 = path;
+    for (let hop = 0; hop < MOST_SYMLINKS && symlinks.has(at2); hop++) {
+      at2 = symlinks.get(at2) ?? at2;
+    }
+    return symlinks.has(at2) || !isRead(at2);
+  });
+}
 
 // src/io/archive/application/crates.ts
 var CRATES_SECTION = ".dep-v0";
@@ -41753,7 +41771,8 @@ function createApplicationScan(limits, usage) {
   const later = /* @__PURE__ */ new Map();
   const programs3 = /* @__PURE__ */ new Map();
   const links = /* @__PURE__ */ new Map();
-  const known2 = createKnownPaths([files, places, later, programs3, links]);
+  const symlinks = /* @__PURE__ */ new Map();
+  const known2 = createKnownPaths([files, places, later, programs3, links, symlinks]);
   let cut3 = null;
   let cutAt = null;
   let spare = Buffer.alloc(0);
@@ -41901,6 +41920,19 @@ function createApplicationScan(limits, usage) {
       readLinked(path, link, targets.get(path), read15);
     }
   }
+  function noteSymlink(path, linkPath) {
+    if (symlinks.size < limits.applicationStatements) {
+      known2.note(symlinks, path, symlinkTarget(path, linkPath));
+    } else if (formOf(path) !== null) {
+      put(path, { md5: null, says: [asUnreadable(LINK_TO_UNREAD)] });
+    }
+  }
+  function checkSymlinks() {
+    const isRead = (path) => formOf(path) !== null || files.has(path);
+    for (const path of misleadingLinks(symlinks, (one3) => formOf(one3) !== null, isRead)) {
+      put(path, { md5: null, says: [asUnreadable(LINK_TO_UNREAD)] });
+    }
+  }
   function readPrograms(read15) {
     const budget = { left: limits.unpackedBytes - usage.unpackedBytes };
     const said5 = /* @__PURE__ */ new Map();
@@ -41922,8 +41954,8 @@ function createApplicationScan(limits, usage) {
         put(path, { md5: null, says: [asUnreadable("a sparse file")] });
         return null;
       }
-      if (current.type === "symlink" && form2 !== null && !leadsToRead(path, current.linkPath)) {
-        put(path, { md5: null, says: [asUnreadable("a symbolic link to a file that was not read")] });
+      if (current.type === "symlink") {
+        noteSymlink(path, current.linkPath);
         return null;
       }
       if (current.type !== "file") {
@@ -41938,16 +41970,13 @@ function createApplicationScan(limits, usage) {
       readLinks(read15);
       readLater(read15);
       readPrograms(read15);
+      checkSymlinks();
       return { files, places, cut: cut3, cutAt };
     }
   };
 }
 var NOT_STORED = () => Buffer.alloc(0);
-function leadsToRead(path, target2) {
-  const folder3 = target2.startsWith("/") ? "" : path.slice(0, path.lastIndexOf("/") + 1);
-  const real = of_posix.normalize(`/${folder3}${target2}`).slice(1);
-  return formOf(real) !== null;
-}
+var LINK_TO_UNREAD = "a symbolic link to a file that was not read";
 var SMALLEST_PROGRAM = 120;
 function tooLarge2(size2, most) {
   return asUnreadable(`${size2} bytes, over the limit of ${most}`);
