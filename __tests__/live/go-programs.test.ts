@@ -19,7 +19,7 @@ const FILES: Readonly<Record<string, string>> = {
     'package main\n\nimport "C"\nimport "acme.example/greeting"\n\n//export Hello\nfunc Hello() { println(greeting.Text()) }\nfunc main() {}\n',
 }
 
-let folder = ''
+let folder: string
 const go = (...args: readonly string[]) =>
   execFileSync('go', args, {
     cwd: folder,

@@ -63,7 +63,15 @@ export async function fakeClair(rows: Rows, behaviour: Behaviour = {}): Promise<
       return void behaviour.indexed(response)
     }
     indexed.set(manifest.hash, { order: manifest.layers.map(({ hash }) => hash), databases })
-    json(response, 201, { manifest_hash: manifest.hash, state: 'IndexFinished', success: true, err: '' })
+    const { packages, environments } = reportOf(seenIn(databases), rows, [])
+    const state = { manifest_hash: manifest.hash, state: 'IndexFinished', success: true, err: '' }
+    json(response, 201, { ...state, packages, environments })
+  }
+
+  function seenIn(databases: Indexed['databases']): Seen[] {
+    return [...databases].flatMap(([path, { text, layer }]) =>
+      scanned(packagesIn(text)).map((one): Seen => ({ ...one, layer, database: path })),
+    )
   }
 
   function report(hash: string, response: ServerResponse): unknown {
@@ -71,10 +79,7 @@ export async function fakeClair(rows: Rows, behaviour: Behaviour = {}): Promise<
     if (!known) {
       return json(response, 404, { code: 'not-found', message: 'index report not found' })
     }
-    const seen = [...known.databases].flatMap(([path, { text, layer }]) =>
-      scanned(packagesIn(text)).map((one): Seen => ({ ...one, layer, database: path })),
-    )
-    const right = { ...reportOf(seen, rows, []), manifest_hash: hash }
+    const right = { ...reportOf(seenIn(known.databases), rows, []), manifest_hash: hash }
     const said = behaviour.report ? behaviour.report(right) : right
     if (typeof said === 'string') {
       return response.writeHead(200).end(said)

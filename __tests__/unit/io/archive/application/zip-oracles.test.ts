@@ -26,7 +26,7 @@ function testWith(tools: readonly (keyof typeof TOOLS)[], name: string, body: ()
   ;(missing.length > 0 ? test.skip : test)(name, body, 120_000)
 }
 
-let folder = ''
+let folder: string
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'zips-'))
 })
