@@ -43,6 +43,10 @@ export async function expectOfDebian(packages: string, how: keyof typeof INSTALL
     expect(listed.length).toBeGreaterThan(0)
     expect((sides?.debian ?? 0) + listed.length).toBe(packages)
     expect(image?.findings.filter(({ application }) => application !== null)).toEqual([])
+    // Each program is a file of a package; the script of this test is the only one that a Dockerfile brings.
+    const { programs = 0, listed: others = [], judged } = image?.account ?? {}
+    expect(others.filter(({ path }) => path !== 'alone.sh')).toEqual([])
+    expect((judged?.debian ?? 0) + others.length).toBe(programs)
     expect(image?.findings.length).toBeGreaterThan(0)
   } finally {
     docker('rmi', '-f', tag)

@@ -28,7 +28,6 @@ const LISTING: readonly (readonly [who: 'syft' | 'seaworthy', about: RegExp, why
     'Debian builds without modules: a path is no module',
   ],
   ['syft', /^npm\/ruby-typeprof@\S+ usr\/lib\/ruby\//, 'an extension of an editor, not in node_modules'],
-  ['syft', /^composer\/twig\/twig@v2\.15\.2 srv\/php-old\//, 'a list of Composer 1: not examined'],
 ]
 
 /** Why osv-scanner and the list differ. */
@@ -189,5 +188,21 @@ describe('application packages that are listed in four images, against syft', ()
       ([kind, about]) => !differences.some(([who, one]) => kind === who && about.test(one)),
     )
     expect(unmet).toEqual([])
+  })
+})
+
+describe('the accounts of four images', () => {
+  test('then each program is on one side, those that are not judged have their reason, and Clair’s index adds up', () => {
+    for (const [at, name] of NAMES.entries()) {
+      const { account, applications } = report.images[at] ?? {}
+      const { programs = -1, sides, listed: others = [] } = account ?? {}
+      const sum = Object.values(sides ?? {}).reduce((all, one) => all + one, 0)
+      process.stderr.write(`${name}: ${JSON.stringify(sides)}\n`)
+      expect([name, sum]).toEqual([name, programs])
+      expect(others.filter(({ reason }) => reason === '')).toEqual([])
+      const { packages = -1, sides: fates } = applications?.clair ?? {}
+      const fated = Object.values(fates ?? {}).reduce((all, one) => all + one, 0)
+      expect([name, fated, fates?.unexplained]).toEqual([name, packages, 0])
+    }
   })
 })

@@ -75,6 +75,7 @@ const SYFT_TYPES: Readonly<Record<string, PurlType>> = {
   'go-module': 'golang',
   npm: 'npm',
   'php-composer': 'composer',
+  'rust-crate': 'cargo',
 }
 
 interface SyftArtifact {
