@@ -124,7 +124,9 @@ const ARCHIVE = /\.(?:[jwer]ar|[jh]pi|[nask]ar|zip|pyz|pex|whl|egg|phar|gem)$/i
 /** Test data inside a package that was installed as a whole: npm's, Python's, and Python itself. */
 const TEST_DATA = [
   /(?:^|\/)(?:node_modules\/(?:@[^/]+\/)?|(?:site|dist)-packages\/)[^/@][^/]*\/(?:.*\/)?(?:tests?|fixtures|testdata)\//,
-  /(?:^|\/)lib\/python3\.\d+\/test\//,
+  /(?:^|\/)lib\/(?:python|pypy)\d\.\d+\/test\//,
+  // The go command never builds a folder testdata.
+  /(?:^|\/)go\/(?:pkg\/mod|src)\/.*\/testdata\//,
 ]
 
 /** Why such content is only noted, or `null`. */

@@ -72,14 +72,13 @@ export function imageLines(
   )
   // Coloured last, because colour codes take no room.
   const painted = first.startsWith(name) ? `${paint(name, 'bold')}${first.slice(name.length)}` : first
-  return [painted, ...more, ...accountLines(image, width, most)]
+  return [painted, ...more, ...accountLines(image, width)]
 }
 
-/** How many of its programs were judged: in one line if there is room for a few only. */
-function accountLines(image: ImageVerdict, width: number, most: number): string[] {
-  const isBrief = most !== Number.POSITIVE_INFINITY
-  const line = accountLine(image, isBrief)
-  return line === null ? [] : isBrief ? [cut(line, width)] : wrap(line, width)
+/** How many of its programs were judged. Never cut: it limits what a pass says. */
+function accountLines(image: ImageVerdict, width: number): string[] {
+  const line = accountLine(image)
+  return line === null ? [] : wrap(line, width)
 }
 
 /** Facts in sequence, as many per line as fit; none is split that fits on a line. */

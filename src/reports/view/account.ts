@@ -18,17 +18,13 @@ const COUNTED = 'ELF files, archives of code, .NET assemblies, scripts'
 /**
  * "612 programs (ELF files, …): 580 judged, 12 not examined, 18 copied, 2 unowned; source code that an interpreter reads
  * is not counted"; `null` if there is no account.
- * @param isBrief for a line that has little room
  */
-export function accountLine({ account }: Pick<ImageVerdict, 'account'>, isBrief = false): string | null {
+export function accountLine({ account }: Pick<ImageVerdict, 'account'>): string | null {
   if (account === null) {
     return null
   }
   const sides = ACCOUNT_SIDES.map((side) => `${account.sides[side]} ${SIDE_NAMES[side]}`).join(', ')
-  const programs = plural(account.programs, 'program')
-  return isBrief
-    ? `${programs}: ${sides}; source code is not counted`
-    : `${programs} (${COUNTED}): ${sides}; source code that an interpreter reads is not counted`
+  return `${plural(account.programs, 'program')} (${COUNTED}): ${sides}; source code that an interpreter reads is not counted`
 }
 
 /** Those that a person may have to look at come first. */

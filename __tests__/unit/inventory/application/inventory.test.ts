@@ -212,7 +212,7 @@ describe('what lies in the merged file system', () => {
     const layer = [file('a', 'x'), file('opt/app.jar', big), file('opt/gone.jar', big), file('opt/gone.jar')]
     expect(await listed([layer], { limits })).toEqual([
       'maven com.acme:shop 1.0 at opt/app.jar',
-      'unreadable it is not a zip, or it is truncated null at opt/gone.jar',
+      'jar gone.jar null at opt/gone.jar',
     ])
     const size = big.length
     expect(await listed([layer.slice(0, 2)], { limits: { ...limits, storedJarBytes: 2000 } })).toEqual([

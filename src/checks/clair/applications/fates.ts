@@ -16,7 +16,7 @@ import type { OsvRecord } from '../../../osv/record.js'
 import type { Advisories } from './documents.js'
 import { type ClairEcosystem, pathAt } from './eyes.js'
 import { artifactKey, groupsOf } from './groups.js'
-import { knownPlaces } from './places.js'
+import { type KnownJar, knownPlaces } from './places.js'
 import { type AskedOfClair, isSamePackage, type ListedPackage, type SeenPackage } from './seen.js'
 import { recordsByName, type Subject, subjectsIn } from './subjects.js'
 
@@ -45,10 +45,14 @@ export const KIND_OF = {
   Go: 'golang',
 } as const satisfies Readonly<Record<ClairEcosystem, PurlType>>
 
+const KNOWN_BY_MORE =
+  'Clair knows this jar by its artifact alone, and Seaworthy lists the same jar by what identifies it'
+
 /** What is known before advisories are looked up. */
 type Sorted =
   | { readonly is: 'own'; readonly item: ApplicationItem }
-  | { readonly is: 'alone'; readonly places: readonly ApplicationPlace[] }
+  /** `known`: a jar that Seaworthy lists too, but not with this artifact. */
+  | { readonly is: 'alone'; readonly places: readonly ApplicationPlace[]; readonly known: KnownJar | null }
   | { readonly is: 'refuted' | 'unexplained'; readonly reason: string }
 
 /** Control characters and unpaired surrogates: no package's name or version has them. */
@@ -84,13 +88,14 @@ function sorter({ image, inventory }: OwnReading): (listed: ListedPackage) => So
     if (left.length === 0 && reasons[0] !== undefined) {
       return { is: 'refuted', reason: reasons[0].why ?? '' }
     }
-    if (ecosystem === 'Maven' && !name.includes(':') && left.every(places.isKnownJar)) {
-      const reason =
-        'Clair knows this jar by its artifact alone, and Seaworthy lists the same jar by what identifies it'
-      return { is: 'refuted', reason }
+    const isGroupless = ecosystem === 'Maven' && !name.includes(':')
+    const jars = isGroupless ? left.map((place) => places.knownJar(place, name)) : [null]
+    if (jars.every((jar) => jar === 'same')) {
+      return { is: 'refuted', reason: KNOWN_BY_MORE }
     }
     return {
       is: 'alone',
+      known: jars.includes(null) ? null : jars.includes('nameless') ? 'nameless' : 'other',
       places: left.map(({ database, layer }) => {
         return { path: pathAt(database), inside: null, layer, owner: { by: 'nobody' } }
       }),
@@ -132,7 +137,7 @@ export function fatesOf(packages: readonly SeenPackage[], judging: Judging): rea
       case 'own':
         return { seen, fate: ownFate(sorted.item, judging) }
       case 'alone':
-        return { seen, fate: alone(seen, sorted.places) }
+        return { seen, fate: alone(seen, sorted.places, sorted.known) }
       default:
         return { seen, fate: { side: sorted.is, reason: sorted.reason } }
     }
@@ -156,12 +161,17 @@ function aloneWith({ kind, advisories }: Judging) {
     recordsOf.set(ecosystem, recordsByName(ecosystem, 'problem' in got ? [] : got.records))
   }
   const maven = advisories.get('Maven')
-  return (seen: SeenPackage, places: readonly ApplicationPlace[]): Fate => {
+  return (seen: SeenPackage, places: readonly ApplicationPlace[], known: KnownJar | null): Fate => {
     const { ecosystem, version } = seen
     const item = aloneItem(seen, places)
     const isKnown = maven !== undefined && !('problem' in maven)
     const groups = isKnown ? groupsOf([item], maven.names, maven.records) : new Map()
     const [subject] = subjectsIn(withGroups([item], groups))
+    if (subject === undefined && known !== null) {
+      return known === 'nameless'
+        ? { side: 'not-examined', reason: `listed as ${APPLICATION_KINDS.jar.one}` }
+        : { side: 'refuted', reason: KNOWN_BY_MORE }
+    }
     if (subject === undefined) {
       const reason = 'it states no group, and advisories identify a jar by its group and artifact'
       return { side: 'unexplained', reason }

@@ -12,11 +12,16 @@ import { isSamePackage, type ListedPackage } from './seen.js'
 
 type Place = ListedPackage['places'][number]
 
+export type KnownJar = 'same' | 'other' | 'nameless'
+
 export interface KnownPlaces {
   /** Why the package at this place is not one of the application's; `null` if no reason is known. */
   whyNotOwn(listed: ListedPackage, place: Place): string | null
-  /** Whether Seaworthy itself lists a jar at exactly this place, under whatever name. */
-  isKnownJar(place: Place): boolean
+  /**
+   * As what Seaworthy lists the jar at exactly this place: with this artifact, only with others, or as one without a
+   * name; `null`: it lists none there.
+   */
+  knownJar(place: Place, artifact: string): KnownJar | null
 }
 
 export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: ApplicationInventory): KnownPlaces {
@@ -65,14 +70,19 @@ export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: Applic
       })
       return reasons.includes(null) ? null : (reasons[0] ?? null)
     },
-    isKnownJar({ database, layer }) {
+    knownJar({ database, layer }, artifact) {
       const path = pathAt(database)
       const file = fileOf(path, (one) => root.has(one))
       const inside = file === path ? null : path.slice(file.length + 1)
       const found = root.get(file)
       const isThis = ({ kind, inside: where }: ApplicationStatement) =>
         (kind === 'maven' || kind === 'jar') && where === inside
-      return found?.diffId === layer && found.file.says.some(isThis)
+      const says = found?.diffId === layer ? found.file.says.filter(isThis) : []
+      const isSame = ({ name }: ApplicationStatement) => name.slice(name.indexOf(':') + 1) === artifact
+      if (says.some((one) => one.kind === 'maven' && isSame(one))) {
+        return 'same'
+      }
+      return says.length === 0 ? null : says.some(({ kind }) => kind === 'maven') ? 'other' : 'nameless'
     },
   }
 }

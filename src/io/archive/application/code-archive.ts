@@ -1,8 +1,18 @@
 import type { ApplicationStatement } from '../../../model/application.js'
 import { formOf, isCodeArchive } from './forms.js'
 import { archiveName, readPom } from './jar.js'
-import { asUnreadable, readMetadata, readPackageFileName } from './texts.js'
-import { bytesOf, NotZip, unpackEntry, type ZipEntry, ZipFault, type ZipSource, zipEntries } from './zip.js'
+import { asUnreadable, readMetadata, readPackageFileName, statement } from './texts.js'
+import {
+  bytesOf,
+  hasRecords,
+  NotZip,
+  storedEntry,
+  unpackEntry,
+  type ZipEntry,
+  ZipFault,
+  type ZipSource,
+  zipEntries,
+} from './zip.js'
 
 /** The remaining budget for unpacking: bytes of one image's nested archives, with their manifests. */
 export interface UnpackBudget {
@@ -15,8 +25,8 @@ const DEEPEST = 5
 const TEXT_BYTES = 4 * 2 ** 20
 /** pom.properties has three lines. */
 const POM_BYTES = 64 * 2 ** 10
-/** An archive in an archive, unpacked. */
-const INNER_BYTES = 64 * 2 ** 20
+/** An archive in an archive, unpacked in memory. A stored one is read in place. */
+const INNER_BYTES = 128 * 2 ** 20
 /** The cost of one entry in addition to its bytes. */
 const ENTRY_COST = 100
 /** Statements per file: a server with all of its parts has some thousand. */
@@ -60,7 +70,9 @@ function read(archive: Archive): void {
     entries = zipEntries(source)
     pay(budget, entries.length * ENTRY_COST)
   } catch (error) {
-    if (!(error instanceof NotZip) || isArchiveOfCode(archive)) {
+    if (error instanceof NotZip && !hasRecords(source)) {
+      found.push(...nothingIn(archive))
+    } else if (!(error instanceof NotZip) || isArchiveOfCode(archive)) {
       failed(archive, error)
     }
     return
@@ -84,6 +96,11 @@ function read(archive: Archive): void {
       return
     }
   }
+}
+
+/** An empty file or a text with such a name (a placeholder, a pointer of Git LFS): nothing can be loaded from it. */
+function nothingIn(archive: Archive): readonly ApplicationStatement[] {
+  return isArchiveOfCode(archive) ? [statement('jar', archive.fileName, null, placeOf(archive))] : []
 }
 
 /** Not so a RAR archive, or a script that only looked as if there was a zip behind it. */
@@ -128,7 +145,9 @@ function readInner(archive: Archive, entry: ZipEntry, inside: readonly string[])
         `its archives are nested more than ${DEEPEST} levels deep, or it contains more than ${MOST_STATEMENTS} packages`,
       )
     }
-    const source = bytesOf(unpacked(archive, entry, INNER_BYTES))
+    // What is read in place costs what its own directory and files do.
+    const source = storedEntry(archive.source, entry) ?? bytesOf(unpacked(archive, entry, INNER_BYTES))
+    pay(archive.budget, ENTRY_COST)
     read({ ...archive, source, fileName: entry.name.slice(entry.name.lastIndexOf('/') + 1), inside })
   } catch (error) {
     failed(archive, error)

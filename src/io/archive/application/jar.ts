@@ -4,7 +4,8 @@ import { readPythonFileName, statement } from './texts.js'
 import type { ZipSource } from './zip.js'
 
 /** `commons-text-1.9.jar`, `spring-webmvc-5.2.20.RELEASE.jar`, `guava-29.0-jre.jar`. */
-const FILE_NAME = /^(.+?)-(\d[^/]*)\.(?:[jwe]ar|[jh]pi|[nrk]ar|aar)$/i
+const FILE_NAME = /^(.+?)-(\d[^/]*)$/
+const JAVA_END = /\.(?:[jwe]ar|[jh]pi|[nrk]ar|aar)$/i
 /** What Maven accepts as an artifact; titles for people have spaces. */
 const ARTIFACT = /^[A-Za-z0-9_.-]+$/
 /** Clair, which asks for the group by the hash, does not read larger ones. */
@@ -46,17 +47,24 @@ export function readPom(text: string, where: string | null): readonly Applicatio
  */
 export function archiveName(archive: KnownArchive): readonly ApplicationStatement[] {
   const { fileName, where, says, isBroken } = archive
-  const own = fromManifest(archive) ?? fromFileName(fileName)
-  if (own === null) {
+  const [first, second] = [fromManifest(archive), fromFileName(fileName)].filter((one) => one !== null)
+  if (first === undefined) {
     return says.length > 0 || isBroken ? [] : [statement('jar', fileName, null, where)]
   }
-  if (says.some((one) => isAbout(one, own, fileName))) {
-    return []
-  }
+  const isSame = second === undefined || (first.name === second.name && first.version === second.version)
+  const names = isSame ? [first] : [first, second]
+  // Manifests have titles for people and OSGi's versions (derby 10.14.2000000.1828579): where the two differ, both count.
+  return names.some((own) => says.some((one) => isAbout(one, own, fileName)))
+    ? []
+    : names.map((own) => ownStatement(archive, own))
+}
+
+function ownStatement(archive: KnownArchive, own: OwnName): ApplicationStatement {
+  const { where, says } = archive
   const said = statement(own.kind, own.name, own.version, where)
   // It does not state its group, by which advisories name it: Clair will ask for it by its hash.
   const isAsked = own.kind === 'maven' && says.length === 0 && archive.source.size <= HASHED_BYTES
-  return [isAsked ? { ...said, sha1: sha1Of(archive.source) } : said]
+  return isAsked ? { ...said, sha1: sha1Of(archive.source) } : said
 }
 
 function sha1Of(source: ZipSource): string {
@@ -82,7 +90,8 @@ function fromManifest({ manifest, fileName }: KnownArchive): OwnName | null {
 }
 
 function fromFileName(fileName: string): OwnName | null {
-  const [, artifact, version] = FILE_NAME.exec(fileName) ?? []
+  const stem = fileName.replace(JAVA_END, '')
+  const [, artifact, version] = (stem === fileName ? null : FILE_NAME.exec(stem)) ?? []
   if (artifact !== undefined && version !== undefined) {
     return { kind: 'maven', name: artifact, version, isOfFile: true }
   }

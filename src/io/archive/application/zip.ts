@@ -22,11 +22,26 @@ export interface ZipEntry {
 /** The zip contradicts itself, is truncated, or exceeds a limit. The message says which. */
 export class ZipFault extends Error {}
 
+/** The signature of any record of a zip begins with these (APPNOTE.TXT 4.3). */
+const ANY_RECORD = [Buffer.from('PK\x01\x02'), Buffer.from('PK\x03\x04'), Buffer.from('PK\x05\x06')]
+const PIECE_BYTES = 2 ** 20
+
+/** Whether there is any part of a zip in a file: if not, neither Java nor Python can load anything from it. */
+export function hasRecords(source: ZipSource): boolean {
+  for (let at = 0; at < source.size; at += PIECE_BYTES) {
+    const piece = source.read(at, PIECE_BYTES + 3)
+    if (ANY_RECORD.some((record) => piece.includes(record))) {
+      return true
+    }
+  }
+  return false
+}
+
 /** Nothing in it looks like the central directory of a zip. */
 export class NotZip extends ZipFault {}
 
-/** The largest jars in use (a whole product in one) have some 70,000 classes. */
-export const MOST_ENTRIES = 100_000
+/** A product in one jar has some 70,000 classes, and a vendor's whole SDK several times that. */
+export const MOST_ENTRIES = 500_000
 /** A directory of that many entries with names of 600 characters. It is in memory as a whole. */
 const MOST_DIRECTORY_BYTES = 64 * 2 ** 20
 /** APPNOTE.TXT 4.3.16: the end of the central directory, and the longest comment after it. */
@@ -234,14 +249,43 @@ function signatureAt(source: ZipSource, at: number): number | null {
  * @param most bytes that it may have, packed or unpacked
  * @throws ZipFault if it is larger, or its local header contradicts the central directory
  */
-export function unpackEntry(
-  source: ZipSource,
-  { name, method, packed, size, at }: ZipEntry,
-  most: number,
-): Buffer {
+export function unpackEntry(source: ZipSource, entry: ZipEntry, most: number): Buffer {
+  const { name, method, packed, size } = entry
   if (size > most || packed > most) {
     throw new ZipFault(`${shown(name)} is over the limit of ${most} bytes`)
   }
+  const body = source.read(bodyOf(source, entry), packed)
+  const plain = method === 0 ? body : method === 8 ? inflate(body, size, name) : null
+  if (plain === null) {
+    throw new ZipFault(`${shown(name)} uses compression method ${method}, which is not supported`)
+  }
+  if (plain.length !== size) {
+    throw new ZipFault(`${shown(name)} is ${plain.length} bytes long, but the central directory says ${size}`)
+  }
+  return plain
+}
+
+/**
+ * A stored file of the zip, to be read in place; `null`: it is compressed.
+ * @throws ZipFault as `unpackEntry`
+ */
+export function storedEntry(source: ZipSource, entry: ZipEntry): ZipSource | null {
+  const { method, packed, size } = entry
+  if (method !== 0 || packed !== size) {
+    return null
+  }
+  const from = bodyOf(source, entry)
+  return {
+    size,
+    read(at, length) {
+      const start = Math.max(0, at)
+      return source.read(from + start, Math.max(0, Math.min(at + length, size) - start))
+    },
+  }
+}
+
+/** Where its content begins. @throws ZipFault if there is no such file */
+function bodyOf(source: ZipSource, { name, packed, at }: ZipEntry): number {
   if (signatureAt(source, at) !== LOCAL || at + LOCAL_BYTES > source.size) {
     throw new ZipFault(`its central directory lists ${shown(name)} where there is no file`)
   }
@@ -251,15 +295,7 @@ export function unpackEntry(
   if (from + packed > source.size || source.read(at + LOCAL_BYTES, nameBytes).toString('utf8') !== name) {
     throw new ZipFault(`its central directory lists ${shown(name)} where there is a different file`)
   }
-  const body = source.read(from, packed)
-  const plain = method === 0 ? body : method === 8 ? inflate(body, size, name) : null
-  if (plain === null) {
-    throw new ZipFault(`${shown(name)} uses compression method ${method}, which is not supported`)
-  }
-  if (plain.length !== size) {
-    throw new ZipFault(`${shown(name)} is ${plain.length} bytes long, but the central directory says ${size}`)
-  }
-  return plain
+  return from
 }
 
 function inflate(body: Buffer, size: number, name: string): Buffer {

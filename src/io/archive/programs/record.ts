@@ -54,8 +54,20 @@ function isOfEnvironment(path: string, prefix: string | null): boolean {
   )
 }
 
-/** RFC 4180. */
+/** Characters of a line: a path has 4,096 at most (PATH_MAX). */
+const LONGEST_LINE = 8192
+
+/** Path, hash and size, as RFC 4180 writes them; nothing for a line that no installer writes. */
 function fieldsOf(line: string): readonly string[] {
-  const fields = [...line.trimEnd().matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)]
-  return fields.map(([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain)
+  if (line.length > LONGEST_LINE) {
+    return []
+  }
+  const fields: string[] = []
+  for (const [, quoted, plain = ''] of line.trimEnd().matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)) {
+    fields.push(quoted?.replaceAll('""', '"') ?? plain)
+    if (fields.length === 3) {
+      break
+    }
+  }
+  return fields
 }

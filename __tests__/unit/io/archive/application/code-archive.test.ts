@@ -22,6 +22,23 @@ const metadata = (name: string, version: string) =>
 const log4j = jarOf('org.apache.logging.log4j', 'log4j-core', '2.14.1')
 
 describe('how a jar is named', () => {
+  test('when manifest and file name differ, then both count, unless a pom.properties is about either', () => {
+    const derby = manifest(
+      'Bundle-SymbolicName: derby;singleton:=true\nBundle-Version: 10.14.2000000.1828579\n\n',
+    )
+    const both = ['maven derby 10.14.2000000.1828579', 'maven derby 10.14.2.0']
+    expect(seen(zipOf([derby]), 'derby-10.14.2.0.jar')).toEqual(both)
+    const own = pom('org.apache.derby', 'derby', '10.14.2.0')
+    expect(seen(zipOf([derby, own]), 'derby-10.14.2.0.jar')).toEqual([
+      'maven org.apache.derby:derby 10.14.2.0',
+    ])
+    const old = 'Implementation-Title: org.apache.commons.beanutils\nImplementation-Version: 1.6\n\n'
+    expect(seen(zipOf([manifest(old)]), 'commons-beanutils-1.7.0.jar')).toEqual([
+      'maven org.apache.commons.beanutils 1.6',
+      'maven commons-beanutils 1.7.0',
+    ])
+  })
+
   test('when it has pom.properties, then each of them is a package', () => {
     const shaded = jarOf('com.acme', 'shop', '1.0', [
       {
@@ -209,7 +226,7 @@ describe('what is in archives of code of other kinds', () => {
     expect(seen(Buffer.concat([rar, log4j]), 'x.rar')).toEqual([
       'maven org.apache.logging.log4j:log4j-core 2.14.1',
     ])
-    expect(seen(Buffer.from('anything'), 'x.rar')).toEqual(['unreadable it is not a zip, or it is truncated'])
+    expect(seen(Buffer.from('anything'), 'x.rar')).toEqual(['jar x.rar'])
   })
 
   test('when a script only looks like an archive, then it is none; one with a broken archive is unreadable', () => {
@@ -321,8 +338,6 @@ describe('when a jar is hostile', () => {
   })
 
   test.each<[string, Buffer, string]>([
-    ['is empty', Buffer.alloc(0), 'it is not a zip, or it is truncated'],
-    ['is text', Buffer.from('<html>'.repeat(20)), 'it is not a zip, or it is truncated'],
     ['is cut', log4j.subarray(0, -30), 'it is not a zip, or it is truncated'],
     [
       'has lost its beginning',
@@ -331,6 +346,33 @@ describe('when a jar is hostile', () => {
     ],
   ])('when it %s, then that is said', (_, bytes, wanted) => {
     expect(seen(bytes)).toEqual([`unreadable ${wanted}`])
+  })
+
+  test.each<[string, Buffer]>([
+    ['empty', Buffer.alloc(0)],
+    ['a text', Buffer.from('<html>'.repeat(20))],
+    ['a pointer of Git LFS', Buffer.from('version https://git-lfs.github.com/spec/v1\n')],
+  ])('when it is %s, then nothing can be loaded from it: it has no name', (_, bytes) => {
+    expect(seen(bytes)).toEqual(['jar app.jar'])
+  })
+
+  test('when its name repeats what a version begins with, then that costs nothing', () => {
+    const inner = { name: `${'-1'.repeat(32_000)}.pyz`, body: zipOf([]), stored: true }
+    const started = performance.now()
+    expect(seen(zipOf([inner]))).toHaveLength(2)
+    expect(performance.now() - started).toBeLessThan(2000)
+  })
+
+  test('when an archive in it is stored, then it is read in place, whatever its size', () => {
+    const large = zipOf([
+      pom('com.acme', 'driver', '3.1'),
+      { name: 'blob', body: Buffer.alloc(70 * MiB), stored: true },
+    ])
+    const outer = zipOf([{ name: 'BOOT-INF/lib/driver-3.1.jar', body: large, stored: true }])
+    expect(seen(outer, 'app-1.jar', MiB)).toEqual([
+      'maven app 1',
+      'maven com.acme:driver 3.1 in BOOT-INF/lib/driver-3.1.jar',
+    ])
   })
 
   test('when any byte of it is changed, then nothing is thrown', () => {
