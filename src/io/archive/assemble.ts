@@ -4,6 +4,7 @@ import { applyLayer, eachBelow, emptyRoot, isKnown, type RootState } from '../..
 import type { LayerFile } from '../../model/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { type ProgramFile, programRecords, programsIn } from '../../model/programs.js'
+import { withSymlinks } from './application/links.js'
 import { withOwners } from './application/owners.js'
 import type { ArchiveContext, Blob, StoredLayer } from './context.js'
 import type { Config } from './documents.js'
@@ -130,12 +131,12 @@ function provenLayer(context: ArchiveContext, name: string, diffId: string): Sto
  * @param hashedBytes limit for programs that nothing explains
  */
 export function settle(
-  layers: readonly Pick<StoredLayer, 'about' | 'paths' | 'samples' | 'lists' | 'sumOf' | 'programs'>[],
+  layers: readonly Omit<StoredLayer, 'file' | 'remove'>[],
   hashedBytes = 0,
 ): readonly LayerFacts[] {
   const below = emptyRoot()
   const names = createNames()
-  const all = withOwners(withOutdated(layers)).map(({ about, paths, programs }) => {
+  const all = withOwners(withOutdated(withSymlinks(layers))).map(({ about, paths, programs }) => {
     const removed = [...new Set([...about.removed, ...hidden(below, names, paths)])]
     const settled = withLinked({ ...about, removed }, programs.links, below)
     applyLayer(below, settled)

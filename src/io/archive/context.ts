@@ -17,6 +17,8 @@ export interface StoredLayer {
   readonly samples: ReadonlyMap<string, readonly string[]>
   /** Name of a list -> its text. */
   readonly lists: ReadonlyMap<string, string>
+  /** Symbolic links that may hide what their names say, with the paths that they lead to. */
+  readonly symlinks?: ReadonlyMap<string, string>
   /** For application files that were not summed while the layer was read. */
   readonly sumOf: SumOf
   /** Its programs, with their sums; a layer that is not stored has none. */

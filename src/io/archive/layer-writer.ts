@@ -78,6 +78,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
         paths: scanned.paths,
         samples: scanned.samples,
         lists: scanned.lists,
+        symlinks: scanned.applications.symlinks,
         sumOf: createSums(file.path, scanned.applications.places),
         programs: {
           ...scanned.programs,

@@ -463,12 +463,31 @@ describe('a file whose name says something else', () => {
   const link = (path: string, linkpath: string): Entry => ({ path, type: 'SymbolicLink', linkpath })
   const UNREAD = 'unreadable a symbolic link to a file that was not read null at'
   test.each([
-    ['opt/jdk/release', '../x'],
-    ['srv/app.jar', '/opt/blob'],
-    ['srv/node_modules/x/package.json', '../../../x.json'],
-    ['srv/app.jar', '../../../../opt/blob'],
-  ])('when %s is a link to %s, which is not read there, then it is named', async (path, target) => {
-    expect(await listed([[link(path, target)]])).toEqual([`${UNREAD} ${path}`])
+    ['opt/jdk/release', '../x', 'opt/x'],
+    ['srv/app.jar', '/opt/blob', 'opt/blob'],
+    ['srv/node_modules/x/package.json', '../../../x.json', 'x.json'],
+    ['srv/app.jar', '../../../../opt/blob', 'opt/blob'],
+  ])('when %s is a link to %s, which is not read there, then it is named', async (path, target, there) => {
+    const named = [`${UNREAD} ${path}`]
+    expect(await listed([[file(there, 'x'), link(path, target)]])).toEqual(named)
+    expect(await listed([[file(there, 'x')], [link(path, target)]])).toEqual(named)
+    // Behind a link to a folder, too.
+    const [top = ''] = there.split('/')
+    if (top !== there) {
+      expect(await listed([[link(top, '/data'), link(path, target)]])).toEqual(named)
+    }
+  })
+
+  test('when a link leads to a folder, to nothing, or to what a lower layer shows, then it says nothing', async () => {
+    const folder: Entry = { path: 'srv/www/releases/1', type: 'Directory' }
+    expect(await listed([[folder, link('srv/www/release', 'releases/1')]])).toEqual([])
+    expect(await listed([[link('app/lib/x.jar', '/data/x')]])).toEqual([])
+    const phar = file(
+      'usr/local/bin/composer',
+      '#!/usr/bin/env php\n<?php __HALT_COMPILER(); ?>\r\n\x03\x00\x00\x00GBMB',
+    )
+    const found = await listed([[phar], [link('usr/local/bin/composer.phar', 'composer')]])
+    expect(found.filter((one) => one.startsWith('unreadable'))).toEqual([])
   })
 
   test.each([
@@ -491,7 +510,8 @@ describe('a file whose name says something else', () => {
     ]
     const record = file('var/lib/dpkg/alternatives/phar.phar', 'auto\n/usr/bin/phar.phar\n\n')
     expect(await listed([[...chain, record, link('usr/bin/phar.phar8.2', 'phar8.2.phar')]])).toEqual([])
-    expect(await listed([[...chain, link('usr/bin/phar.phar8.2', 'blob')]])).toEqual([
+    const blob = file('usr/bin/blob', 'x')
+    expect(await listed([[...chain, blob, link('usr/bin/phar.phar8.2', 'blob')]])).toEqual([
       `${UNREAD} etc/alternatives/phar.phar, usr/bin/phar.phar`,
     ])
     expect(await listed([[link('srv/a.jar', 'b.jar'), link('srv/b.jar', 'a.jar')]])).toEqual([

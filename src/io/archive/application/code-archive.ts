@@ -4,7 +4,6 @@ import { archiveName, readPom } from './jar.js'
 import { asUnreadable, readMetadata, readPackageFileName, statement } from './texts.js'
 import {
   bytesOf,
-  hasRecords,
   NotZip,
   storedEntry,
   unpackEntry,
@@ -182,4 +181,19 @@ function pay(budget: UnpackBudget, cost: number): void {
     throw new ZipFault('the archives in this image unpack to more than the limit')
   }
   budget.left -= cost
+}
+
+/** The signature of any record of a zip begins with these (APPNOTE.TXT 4.3). */
+const ANY_RECORD = [Buffer.from('PK\x01\x02'), Buffer.from('PK\x03\x04'), Buffer.from('PK\x05\x06')]
+const PIECE_BYTES = 2 ** 20
+
+/** Whether there is any part of a zip in a file: if not, neither Java nor Python can load anything from it. */
+function hasRecords(source: ZipSource): boolean {
+  for (let at = 0; at < source.size; at += PIECE_BYTES) {
+    const piece = source.read(at, PIECE_BYTES + 3)
+    if (ANY_RECORD.some((record) => piece.includes(record))) {
+      return true
+    }
+  }
+  return false
 }

@@ -1,8 +1,11 @@
 import { posix } from 'node:path'
+import { ancestorsOf } from '../../../model/interest.js'
+import type { StoredLayer } from '../context.js'
 import { relativePath, shownName } from '../path.js'
 import type { TarEntry } from '../tar-header.js'
 import { createTarReader } from '../tar-reader.js'
 import type { Extent, ReadAt } from './stored.js'
+import { asUnreadable } from './texts.js'
 
 /** Where the content of a hard link's file is in the layer's tar, or what the link leads to instead. */
 export type Linked = Extent | string
@@ -107,20 +110,47 @@ export function symlinkTarget(path: string, target: string): string {
 }
 
 /**
- * A symbolic link whose name says what it is must lead to a file that is read under its own name, or was read for its
- * content. Debian's alternatives are links to links.
+ * Symbolic links whose names say what they are, and that lead to no file that is read under its own name, or was read
+ * for its content. Debian's alternatives are links to links.
  * @param symlinks those of a layer, with the paths that they lead to
+ * @returns each with the path at the end of its links; with its own for links in a circle
  */
 export function misleadingLinks(
   symlinks: ReadonlyMap<string, string>,
   isNamed: (path: string) => boolean,
   isRead: (path: string) => boolean,
-): readonly string[] {
-  return [...symlinks.keys()].filter(isNamed).filter((path) => {
+): ReadonlyMap<string, string> {
+  const found = [...symlinks.keys()].filter(isNamed).flatMap((path) => {
     let at = path
     for (let hop = 0; hop < MOST_SYMLINKS && symlinks.has(at); hop++) {
       at = symlinks.get(at) ?? at
     }
-    return symlinks.has(at) || !isRead(at)
+    return symlinks.has(at) ? [[path, path] as const] : isRead(at) ? [] : [[path, at] as const]
+  })
+  return new Map(found)
+}
+
+/**
+ * Adds the links whose file is in some layer and was read in none: only now are all layers known. A link to a folder,
+ * or to nothing, shows no content.
+ */
+export function withSymlinks<Layer extends Pick<StoredLayer, 'about' | 'paths' | 'symlinks'>>(
+  layers: readonly Layer[],
+): readonly Layer[] {
+  const isFile = (path: string) => layers.some(({ paths }) => paths.has('other', path))
+  const isRead = (path: string) =>
+    layers.some(({ about }) => Object.hasOwn(about.applications?.files ?? {}, path))
+  const isUnread = (target: string) =>
+    !isRead(target) && [target, ...ancestorsOf(target)].some((path) => isFile(path))
+  return layers.map((layer) => {
+    const { about, symlinks = new Map() } = layer
+    const unread = [...symlinks].filter(([, target]) => isUnread(target))
+    if (about.applications === undefined || unread.length === 0) {
+      return layer
+    }
+    const says = [asUnreadable('a symbolic link to a file that was not read')]
+    const more = Object.fromEntries(unread.map(([path]) => [path, { md5: null, says }]))
+    const applications = { ...about.applications, files: { ...about.applications.files, ...more } }
+    return { ...layer, about: { ...about, applications } }
   })
 }

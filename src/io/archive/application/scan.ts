@@ -32,6 +32,8 @@ export interface ApplicationScan {
     readonly cut: string | null
     /** The first path that was not read. */
     readonly cutAt: string | null
+    /** Symbolic links whose names say what they are, to files that this layer does not read, by their paths. */
+    readonly symlinks: ReadonlyMap<string, string>
   }
 }
 
@@ -219,17 +221,8 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
   }
 
   function noteSymlink(path: string, linkPath: string): void {
-    if (symlinks.size < limits.applicationStatements) {
+    if (symlinks.size < limits.applicationStatements || formOf(path) !== null) {
       known.note(symlinks, path, symlinkTarget(path, linkPath))
-    } else if (formOf(path) !== null) {
-      put(path, { md5: null, says: [texts.asUnreadable(LINK_TO_UNREAD)] })
-    }
-  }
-
-  function checkSymlinks(): void {
-    const isRead = (path: string) => formOf(path) !== null || files.has(path)
-    for (const path of misleadingLinks(symlinks, (one) => formOf(one) !== null, isRead)) {
-      put(path, { md5: null, says: [texts.asUnreadable(LINK_TO_UNREAD)] })
     }
   }
 
@@ -276,15 +269,14 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
       readLinks(read)
       readLater(read)
       readPrograms(read)
-      checkSymlinks()
-      return { files, places, cut, cutAt }
+      const isNamed = (path: string) => formOf(path) !== null
+      const misleading = misleadingLinks(symlinks, isNamed, (path) => isNamed(path) || files.has(path))
+      return { files, places, cut, cutAt, symlinks: misleading }
     },
   }
 }
 
 const NOT_STORED: ReadAt = () => Buffer.alloc(0)
-
-const LINK_TO_UNREAD = 'a symbolic link to a file that was not read'
 
 /** Bytes of an ELF header with one program header (System V ABI). */
 const SMALLEST_PROGRAM = 120

@@ -22,21 +22,6 @@ export interface ZipEntry {
 /** The zip contradicts itself, is truncated, or exceeds a limit. The message says which. */
 export class ZipFault extends Error {}
 
-/** The signature of any record of a zip begins with these (APPNOTE.TXT 4.3). */
-const ANY_RECORD = [Buffer.from('PK\x01\x02'), Buffer.from('PK\x03\x04'), Buffer.from('PK\x05\x06')]
-const PIECE_BYTES = 2 ** 20
-
-/** Whether there is any part of a zip in a file: if not, neither Java nor Python can load anything from it. */
-export function hasRecords(source: ZipSource): boolean {
-  for (let at = 0; at < source.size; at += PIECE_BYTES) {
-    const piece = source.read(at, PIECE_BYTES + 3)
-    if (ANY_RECORD.some((record) => piece.includes(record))) {
-      return true
-    }
-  }
-  return false
-}
-
 /** Nothing in it looks like the central directory of a zip. */
 export class NotZip extends ZipFault {}
 
