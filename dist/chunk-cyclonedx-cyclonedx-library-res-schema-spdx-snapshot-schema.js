@@ -19282,13 +19282,18 @@ function knownPlaces({ layers }, { items }) {
       });
       return reasons.includes(null) ? null : reasons[0] ?? null;
     },
-    isKnownJar({ database, layer }) {
+    knownJar({ database, layer }, artifact) {
       const path = pathAt(database);
       const file = fileOf(path, (one3) => root.has(one3));
       const inside = file === path ? null : path.slice(file.length + 1);
       const found = root.get(file);
       const isThis = ({ kind, inside: where }) => (kind === "maven" || kind === "jar") && where === inside;
-      return found?.diffId === layer && found.file.says.some(isThis);
+      const says2 = found?.diffId === layer ? found.file.says.filter(isThis) : [];
+      const isSame4 = ({ name }) => name.slice(name.indexOf(":") + 1) === artifact;
+      if (says2.some((one3) => one3.kind === "maven" && isSame4(one3))) {
+        return "same";
+      }
+      return says2.length === 0 ? null : says2.some(({ kind }) => kind === "maven") ? "other" : "nameless";
     }
   };
 }
@@ -19356,6 +19361,7 @@ var KIND_OF = {
   RubyGems: "gem",
   Go: "golang"
 };
+var KNOWN_BY_MORE = "Clair knows this jar by its artifact alone, and Seaworthy lists the same jar by what identifies it";
 var IMPOSSIBLE = /[\p{Cc}\p{Cs}]/u;
 var LONGEST2 = 500;
 function isPossible(text11) {
@@ -19380,12 +19386,14 @@ function sorter({ image: image2, inventory }) {
     if (left2.length === 0 && reasons[0] !== void 0) {
       return { is: "refuted", reason: reasons[0].why ?? "" };
     }
-    if (ecosystem === "Maven" && !name.includes(":") && left2.every(places.isKnownJar)) {
-      const reason = "Clair knows this jar by its artifact alone, and Seaworthy lists the same jar by what identifies it";
-      return { is: "refuted", reason };
+    const isGroupless = ecosystem === "Maven" && !name.includes(":");
+    const jars = isGroupless ? left2.map((place2) => places.knownJar(place2, name)) : [null];
+    if (jars.every((jar) => jar === "same")) {
+      return { is: "refuted", reason: KNOWN_BY_MORE };
     }
     return {
       is: "alone",
+      known: jars.includes(null) ? null : jars.includes("nameless") ? "nameless" : "other",
       places: left2.map(({ database, layer }) => {
         return { path: pathAt(database), inside: null, layer, owner: { by: "nobody" } };
       })
@@ -19412,7 +19420,7 @@ function fatesOf(packages, judging) {
       case "own":
         return { seen, fate: ownFate(sorted3.item, judging) };
       case "alone":
-        return { seen, fate: alone2(seen, sorted3.places) };
+        return { seen, fate: alone2(seen, sorted3.places, sorted3.known) };
       default:
         return { seen, fate: { side: sorted3.is, reason: sorted3.reason } };
     }
@@ -19430,12 +19438,15 @@ function aloneWith({ kind, advisories }) {
     recordsOf.set(ecosystem, recordsByName(ecosystem, "problem" in got2 ? [] : got2.records));
   }
   const maven = advisories.get("Maven");
-  return (seen, places) => {
+  return (seen, places, known2) => {
     const { ecosystem, version: version2 } = seen;
     const item = aloneItem(seen, places);
     const isKnown2 = maven !== void 0 && !("problem" in maven);
     const groups = isKnown2 ? groupsOf2([item], maven.names, maven.records) : /* @__PURE__ */ new Map();
     const [subject] = subjectsIn(withGroups([item], groups));
+    if (subject === void 0 && known2 !== null && isKnown2 && maven.names.includes(artifactKey(seen.name))) {
+      return known2 === "nameless" ? { side: "not-examined", reason: `listed as ${APPLICATION_KINDS.jar.one}` } : { side: "refuted", reason: KNOWN_BY_MORE };
+    }
     if (subject === void 0) {
       const reason = "it states no group, and advisories identify a jar by its group and artifact";
       return { side: "unexplained", reason };
@@ -27634,7 +27645,9 @@ function unreadIn(items, { cut: cut3 }, base) {
 var ARCHIVE2 = /\.(?:[jwer]ar|[jh]pi|[nask]ar|zip|pyz|pex|whl|egg|phar|gem)$/i;
 var TEST_DATA = [
   /(?:^|\/)(?:node_modules\/(?:@[^/]+\/)?|(?:site|dist)-packages\/)[^/@][^/]*\/(?:.*\/)?(?:tests?|fixtures|testdata)\//,
-  /(?:^|\/)lib\/python3\.\d+\/test\//
+  /(?:^|\/)lib\/(?:python|pypy)\d\.\d+\/test\//,
+  // The go command never builds a folder testdata.
+  /(?:^|\/)go\/(?:pkg\/mod|src)\/.*\/testdata\//
 ];
 function sparedBy(kind, { path, layer }, base) {
   if (base?.layers.has(layer)) {
@@ -39534,6 +39547,268 @@ async function currentStable(codename, own3, mirrors, session) {
   return table2 === null || refuted.has(table2) ? null : { codename: table2, from: "table" };
 }
 
+// src/io/archive/path.ts
+function relativePath(name) {
+  if (name !== "" && !/(^|\/)(\.{0,2})(\/|$)/.test(name)) {
+    return name;
+  }
+  const parts = [];
+  for (const part4 of name.split("/")) {
+    if (part4 === "..") {
+      return null;
+    }
+    if (part4 !== "" && part4 !== ".") {
+      parts.push(part4);
+    }
+  }
+  return parts.length === 0 ? "." : parts.join("/");
+}
+function linkTarget(path, target2) {
+  if (target2.startsWith("/")) {
+    return null;
+  }
+  const parts = path.split("/").slice(0, -1);
+  for (const part4 of target2.split("/")) {
+    if (part4 === "..") {
+      if (parts.pop() === void 0) {
+        return null;
+      }
+    } else if (part4 !== "" && part4 !== ".") {
+      parts.push(part4);
+    }
+  }
+  return parts.join("/");
+}
+var MAX_PATH_LENGTH = 4096;
+var MAX_PATH_DEPTH = 255;
+function isOverlong(path) {
+  return path.length > MAX_PATH_LENGTH || path.split("/", MAX_PATH_DEPTH + 1).length > MAX_PATH_DEPTH;
+}
+function shownName(name) {
+  return name.length <= 200 ? name : `${name.slice(0, 200)}...`;
+}
+
+// src/io/archive/application/texts.ts
+var LONGEST_NAME2 = 300;
+function statement(kind, name, version2 = null, inside = null) {
+  return {
+    kind,
+    name: clean4(name),
+    version: version2 === null || version2.trim() === "" ? null : clean4(version2),
+    inside: inside === null ? null : inside.replace(CONTROL, "?").slice(-LONGEST_NAME2).toWellFormed()
+  };
+}
+var CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+function clean4(text11) {
+  return text11.trim().replace(CONTROL, "?").slice(0, LONGEST_NAME2).toWellFormed();
+}
+function asUnreadable(why, inside = null) {
+  return statement("unreadable", why, null, inside);
+}
+function part3(path, fromEnd) {
+  return path.split("/").at(-1 - fromEnd) ?? "";
+}
+function readMetadata(text11, path, inside = null) {
+  const [head = ""] = text11.replace(/^\ufeff/, "").split(/\r?\n\r?\n/, 1);
+  const field = (name2) => new RegExp(`^${name2}:(.*)$`, "im").exec(head)?.[1]?.trim() || void 0;
+  const folder3 = /\/(?:METADATA|PKG-INFO)$/.test(path) ? part3(path, 1) : part3(path, 0);
+  const ofEgg = folder3 === "EGG-INFO" ? readPythonFileName(part3(path, 2)) : null;
+  const [, ofFolder = ofEgg?.name, version2 = ofEgg?.version] = /^(.+?)(?:-([^-]+))?(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder3) ?? [];
+  const name = field("Name") ?? ofFolder;
+  return name === void 0 ? [asUnreadable("Python metadata without a name", inside)] : [statement("pypi", name, field("Version") ?? version2 ?? null, inside)];
+}
+function readPythonFileName(fileName) {
+  const [, name, version2] = /^([^-]+)-([^-]+)(?:-.*)?\.(?:whl|egg)$/i.exec(fileName) ?? [];
+  return name === void 0 || version2 === void 0 ? null : { name, version: version2 };
+}
+function readPackageFileName(path, inside = null) {
+  const file = part3(path, 0);
+  const [, gem = file, version2 = null] = /^(.+?)-(\d.*)\.gem$/i.exec(file) ?? [];
+  const named5 = readPythonFileName(file) ?? { name: gem, version: version2 };
+  return [statement("not-installed", named5.name, named5.version, inside)];
+}
+function readPackageJson(text11, path) {
+  const value = objectOf2(text11);
+  if (value === null) {
+    return [asUnreadable("package.json is not a JSON object")];
+  }
+  const [, folder3 = ""] = /(?:node_modules|nodejs)\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path) ?? [];
+  return [statement("npm", textOf4(value.name) ?? folder3, textOf4(value.version))];
+}
+function readGemspec(text11, path) {
+  const [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text11) ?? [];
+  const [, byName3, byVersion] = /^(.+?)-(\d[^-]*(?:-[^/]*)?)\.gemspec$/.exec(part3(path, 0)) ?? [];
+  const name = stubName ?? assigned2(text11, "name") ?? byName3;
+  const version2 = stubVersion ?? assigned2(text11, "version") ?? byVersion;
+  return name === void 0 ? [asUnreadable("gemspec without a name")] : [statement("gem", name, version2 ?? null)];
+}
+function assigned2(text11, field) {
+  const literal3 = `(?:Gem::Version\\.new[ \\t]*\\(?[ \\t]*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|%q\\{([^}\\n]*)\\})`;
+  const found = new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal3}`, "m").exec(text11);
+  return found?.slice(1).find((one3) => one3 !== void 0);
+}
+var MOST_PACKAGES2 = 5e3;
+function readComposer(text11) {
+  const value = jsonOf(text11);
+  const packages = isObject2(value) ? value.packages : value;
+  if (!Array.isArray(packages)) {
+    return [asUnreadable("installed.json is not in Composer's format")];
+  }
+  const all = packages.slice(0, MOST_PACKAGES2).map((one3) => {
+    const name = isObject2(one3) ? textOf4(one3.name) : null;
+    return name === null || !isObject2(one3) ? asUnreadable("package without a name in installed.json") : statement("composer", name, textOf4(one3.version));
+  });
+  return packages.length <= MOST_PACKAGES2 ? all : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES2} packages`)];
+}
+function readNodeVersion(text11) {
+  const number2 = (which2) => new RegExp(`^#define NODE_${which2}_VERSION (\\d+)`, "m").exec(text11)?.[1];
+  const numbers = ["MAJOR", "MINOR", "PATCH"].map(number2);
+  return [statement("nodejs", "Node.js", numbers.includes(void 0) ? null : numbers.join("."))];
+}
+function readPatchlevel(text11) {
+  return [statement("cpython", "CPython", /^#define\s+PY_VERSION\s+"([^"]+)"/m.exec(text11)?.[1] ?? null)];
+}
+function readLibpython(path) {
+  return [statement("cpython", "CPython", /^libpython(\d+\.\d+)/.exec(part3(path, 0))?.[1] ?? null)];
+}
+function readRbconfig(text11) {
+  const value = (key2) => new RegExp(`CONFIG\\["${key2}"\\] = "([^"$]+)"`).exec(text11)?.[1];
+  const numbers = [value("MAJOR"), value("MINOR"), value("TEENY")];
+  const joined7 = numbers.includes(void 0) ? null : numbers.join(".");
+  return text11.includes("RbConfig") ? [statement("ruby", "Ruby", value("RUBY_PROGRAM_VERSION") ?? joined7)] : [];
+}
+function readPhpVersion(text11) {
+  return [statement("php", "PHP", /^#define PHP_VERSION "([^"]+)"/m.exec(text11)?.[1] ?? null)];
+}
+function readJdkRelease(text11) {
+  const [, version2] = /^JAVA_VERSION="?([^"\n]+)"?/m.exec(text11) ?? [];
+  return version2 === void 0 ? [] : [statement("jdk", "JDK", version2)];
+}
+function readCondaName(path) {
+  const [, name = part3(path, 0), version2 = null] = /^(.+)-([^-]+)-[^-]+\.json$/.exec(part3(path, 0)) ?? [];
+  return [statement("conda", name, version2)];
+}
+function readPharName(path) {
+  return [statement("phar", part3(path, 0))];
+}
+function readDotnetName(path) {
+  return [statement("dotnet", part3(path, 0).replace(/\.deps\.json$/, ""))];
+}
+function jsonOf(text11) {
+  try {
+    return JSON.parse(text11.replace(/^\ufeff/, ""));
+  } catch {
+    return void 0;
+  }
+}
+function objectOf2(text11) {
+  const value = jsonOf(text11);
+  return isObject2(value) ? value : null;
+}
+function isObject2(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function textOf4(value) {
+  return typeof value === "string" && value.trim() !== "" ? value : null;
+}
+
+// src/io/archive/application/links.ts
+var PIECE_BYTES = 64 * 1024;
+var MOST_HOPS = 8;
+function resolveLinks(links, read14, limits) {
+  const wanted = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? ""));
+  let found = /* @__PURE__ */ new Map();
+  let isMore = links.size > 0;
+  for (let hop = 0; isMore && hop < MOST_HOPS; hop++) {
+    const before = wanted.size;
+    found = targetsOf3(links, wanted, read14, limits);
+    isMore = wanted.size > before;
+  }
+  return found;
+}
+function targetsOf3(links, wanted, read14, limits) {
+  const now = /* @__PURE__ */ new Map();
+  const found = /* @__PURE__ */ new Map();
+  const reader2 = createTarReader(
+    (current) => {
+      const path = relativePath(current.path);
+      const isWanted = path !== null && wanted.has(path);
+      if (path === null || !isWanted && !links.has(path)) {
+        return null;
+      }
+      const linked = current.type === "hardlink" ? targetOf(current) : linkedTo(current);
+      if (isWanted) {
+        now.set(path, linked);
+      }
+      if (current.type === "hardlink" && links.has(path)) {
+        found.set(path, linked);
+      }
+      return null;
+    },
+    "a stored layer",
+    limits
+  );
+  function targetOf({ linkPath }) {
+    const target2 = relativePath(linkPath) ?? "";
+    const isNew = !wanted.has(target2);
+    wanted.add(target2);
+    const why = isNew ? `another one, more than ${MOST_HOPS} times` : `${shownName(linkPath)}, which does not come before it in the same layer`;
+    return now.get(target2) ?? why;
+  }
+  for (let at2 = 0; reader2.state() !== "ended"; at2 += reader2.skip()) {
+    const piece = read14(at2, PIECE_BYTES);
+    if (piece.length === 0) {
+      break;
+    }
+    reader2.write(piece);
+    at2 += piece.length;
+  }
+  return found;
+}
+function linkedTo({ type, at: at2, size: size2 }) {
+  switch (type) {
+    case "file":
+      return { at: at2, size: size2 };
+    case "sparse":
+      return "a sparse file";
+    case "symlink":
+      return "a symbolic link";
+    default:
+      return "what is not a regular file";
+  }
+}
+var MOST_SYMLINKS = 40;
+function symlinkTarget(path, target2) {
+  const folder3 = target2.startsWith("/") ? "" : path.slice(0, path.lastIndexOf("/") + 1);
+  return of_posix.normalize(`/${folder3}${target2}`).slice(1);
+}
+function misleadingLinks(symlinks, isNamed3, isRead) {
+  const found = [...symlinks.keys()].filter(isNamed3).flatMap((path) => {
+    let at2 = path;
+    for (let hop = 0; hop < MOST_SYMLINKS && symlinks.has(at2); hop++) {
+      at2 = symlinks.get(at2) ?? at2;
+    }
+    return symlinks.has(at2) ? [[path, path]] : isRead(at2) ? [] : [[path, at2]];
+  });
+  return new Map(found);
+}
+function withSymlinks(layers) {
+  const isFile = (path) => layers.some(({ paths }) => paths.has("other", path));
+  const isRead = (path) => layers.some(({ about }) => Object.hasOwn(about.applications?.files ?? {}, path));
+  const isUnread2 = (target2) => !isRead(target2) && [target2, ...ancestorsOf(target2)].some((path) => isFile(path));
+  return layers.map((layer) => {
+    const { about, symlinks = /* @__PURE__ */ new Map() } = layer;
+    const unread = [...symlinks].filter(([, target2]) => isUnread2(target2));
+    if (about.applications === void 0 || unread.length === 0) {
+      return layer;
+    }
+    const says2 = [asUnreadable("a symbolic link to a file that was not read")];
+    const more = Object.fromEntries(unread.map(([path]) => [path, { md5: null, says: says2 }]));
+    const applications2 = { ...about.applications, files: { ...about.applications.files, ...more } };
+    return { ...layer, about: { ...about, applications: applications2 } };
+  });
+}
+
 // src/io/archive/layer-records.ts
 var DPKG2 = "var/lib/dpkg/";
 var DIVERSIONS = "diversions";
@@ -39807,47 +40082,6 @@ function divertedIn(text11, wanted) {
   return Object.fromEntries(found);
 }
 
-// src/io/archive/path.ts
-function relativePath(name) {
-  if (name !== "" && !/(^|\/)(\.{0,2})(\/|$)/.test(name)) {
-    return name;
-  }
-  const parts = [];
-  for (const part4 of name.split("/")) {
-    if (part4 === "..") {
-      return null;
-    }
-    if (part4 !== "" && part4 !== ".") {
-      parts.push(part4);
-    }
-  }
-  return parts.length === 0 ? "." : parts.join("/");
-}
-function linkTarget(path, target2) {
-  if (target2.startsWith("/")) {
-    return null;
-  }
-  const parts = path.split("/").slice(0, -1);
-  for (const part4 of target2.split("/")) {
-    if (part4 === "..") {
-      if (parts.pop() === void 0) {
-        return null;
-      }
-    } else if (part4 !== "" && part4 !== ".") {
-      parts.push(part4);
-    }
-  }
-  return parts.join("/");
-}
-var MAX_PATH_LENGTH = 4096;
-var MAX_PATH_DEPTH = 255;
-function isOverlong(path) {
-  return path.length > MAX_PATH_LENGTH || path.split("/", MAX_PATH_DEPTH + 1).length > MAX_PATH_DEPTH;
-}
-function shownName(name) {
-  return name.length <= 200 ? name : `${name.slice(0, 200)}...`;
-}
-
 // src/io/archive/layer-marks.ts
 var MARKS = ["directory", "other", "whiteout", "opaque"];
 var SALT = of_randomBytes(16).toString("hex");
@@ -40077,9 +40311,19 @@ function isBelow2(path, home) {
 function isOfEnvironment(path, prefix) {
   return prefix !== null && path.startsWith(prefix) && /^(?:bin|include|share|etc|lib)\//.test(path.slice(prefix.length));
 }
+var LONGEST_LINE4 = 8192;
 function fieldsOf3(line) {
-  const fields = [...line.trimEnd().matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)];
-  return fields.map(([, quoted2, plain4 = ""]) => quoted2?.replaceAll('""', '"') ?? plain4);
+  if (line.length > LONGEST_LINE4) {
+    return [];
+  }
+  const fields = [];
+  for (const [, quoted2, plain4 = ""] of line.trimEnd().matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)) {
+    fields.push(quoted2?.replaceAll('""', '"') ?? plain4);
+    if (fields.length === 3) {
+      break;
+    }
+  }
+  return fields;
 }
 
 // src/io/archive/programs/owners.ts
@@ -40267,7 +40511,7 @@ function provenLayer(context, name, diffId) {
 function settle(layers, hashedBytes = 0) {
   const below = emptyRoot();
   const names3 = createNames();
-  const all = withOwners(withOutdated(layers)).map(({ about, paths, programs: programs3 }) => {
+  const all = withOwners(withOutdated(withSymlinks(layers))).map(({ about, paths, programs: programs3 }) => {
     const removed2 = [.../* @__PURE__ */ new Set([...about.removed, ...hidden3(below, names3, paths)])];
     const settled = withLinked({ ...about, removed: removed2 }, programs3.links, below);
     applyLayer(below, settled);
@@ -40638,130 +40882,6 @@ function allOf2(bodies) {
   };
 }
 
-// src/io/archive/application/texts.ts
-var LONGEST_NAME2 = 300;
-function statement(kind, name, version2 = null, inside = null) {
-  return {
-    kind,
-    name: clean4(name),
-    version: version2 === null || version2.trim() === "" ? null : clean4(version2),
-    inside: inside === null ? null : inside.replace(CONTROL, "?").slice(-LONGEST_NAME2).toWellFormed()
-  };
-}
-var CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
-function clean4(text11) {
-  return text11.trim().replace(CONTROL, "?").slice(0, LONGEST_NAME2).toWellFormed();
-}
-function asUnreadable(why, inside = null) {
-  return statement("unreadable", why, null, inside);
-}
-function part3(path, fromEnd) {
-  return path.split("/").at(-1 - fromEnd) ?? "";
-}
-function readMetadata(text11, path, inside = null) {
-  const [head = ""] = text11.replace(/^\ufeff/, "").split(/\r?\n\r?\n/, 1);
-  const field = (name2) => new RegExp(`^${name2}:(.*)$`, "im").exec(head)?.[1]?.trim() || void 0;
-  const folder3 = /\/(?:METADATA|PKG-INFO)$/.test(path) ? part3(path, 1) : part3(path, 0);
-  const ofEgg = folder3 === "EGG-INFO" ? readPythonFileName(part3(path, 2)) : null;
-  const [, ofFolder = ofEgg?.name, version2 = ofEgg?.version] = /^(.+?)(?:-([^-]+))?(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder3) ?? [];
-  const name = field("Name") ?? ofFolder;
-  return name === void 0 ? [asUnreadable("Python metadata without a name", inside)] : [statement("pypi", name, field("Version") ?? version2 ?? null, inside)];
-}
-function readPythonFileName(fileName) {
-  const [, name, version2] = /^([^-]+)-([^-]+)(?:-.*)?\.(?:whl|egg)$/i.exec(fileName) ?? [];
-  return name === void 0 || version2 === void 0 ? null : { name, version: version2 };
-}
-function readPackageFileName(path, inside = null) {
-  const file = part3(path, 0);
-  const [, gem = file, version2 = null] = /^(.+?)-(\d.*)\.gem$/i.exec(file) ?? [];
-  const named5 = readPythonFileName(file) ?? { name: gem, version: version2 };
-  return [statement("not-installed", named5.name, named5.version, inside)];
-}
-function readPackageJson(text11, path) {
-  const value = objectOf2(text11);
-  if (value === null) {
-    return [asUnreadable("package.json is not a JSON object")];
-  }
-  const [, folder3 = ""] = /(?:node_modules|nodejs)\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path) ?? [];
-  return [statement("npm", textOf4(value.name) ?? folder3, textOf4(value.version))];
-}
-function readGemspec(text11, path) {
-  const [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text11) ?? [];
-  const [, byName3, byVersion] = /^(.+?)-(\d[^-]*(?:-[^/]*)?)\.gemspec$/.exec(part3(path, 0)) ?? [];
-  const name = stubName ?? assigned2(text11, "name") ?? byName3;
-  const version2 = stubVersion ?? assigned2(text11, "version") ?? byVersion;
-  return name === void 0 ? [asUnreadable("gemspec without a name")] : [statement("gem", name, version2 ?? null)];
-}
-function assigned2(text11, field) {
-  const literal3 = `(?:Gem::Version\\.new[ \\t]*\\(?[ \\t]*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|%q\\{([^}\\n]*)\\})`;
-  const found = new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal3}`, "m").exec(text11);
-  return found?.slice(1).find((one3) => one3 !== void 0);
-}
-var MOST_PACKAGES2 = 5e3;
-function readComposer(text11) {
-  const value = jsonOf(text11);
-  const packages = isObject2(value) ? value.packages : value;
-  if (!Array.isArray(packages)) {
-    return [asUnreadable("installed.json is not in Composer's format")];
-  }
-  const all = packages.slice(0, MOST_PACKAGES2).map((one3) => {
-    const name = isObject2(one3) ? textOf4(one3.name) : null;
-    return name === null || !isObject2(one3) ? asUnreadable("package without a name in installed.json") : statement("composer", name, textOf4(one3.version));
-  });
-  return packages.length <= MOST_PACKAGES2 ? all : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES2} packages`)];
-}
-function readNodeVersion(text11) {
-  const number2 = (which2) => new RegExp(`^#define NODE_${which2}_VERSION (\\d+)`, "m").exec(text11)?.[1];
-  const numbers = ["MAJOR", "MINOR", "PATCH"].map(number2);
-  return [statement("nodejs", "Node.js", numbers.includes(void 0) ? null : numbers.join("."))];
-}
-function readPatchlevel(text11) {
-  return [statement("cpython", "CPython", /^#define\s+PY_VERSION\s+"([^"]+)"/m.exec(text11)?.[1] ?? null)];
-}
-function readLibpython(path) {
-  return [statement("cpython", "CPython", /^libpython(\d+\.\d+)/.exec(part3(path, 0))?.[1] ?? null)];
-}
-function readRbconfig(text11) {
-  const value = (key2) => new RegExp(`CONFIG\\["${key2}"\\] = "([^"$]+)"`).exec(text11)?.[1];
-  const numbers = [value("MAJOR"), value("MINOR"), value("TEENY")];
-  const joined7 = numbers.includes(void 0) ? null : numbers.join(".");
-  return text11.includes("RbConfig") ? [statement("ruby", "Ruby", value("RUBY_PROGRAM_VERSION") ?? joined7)] : [];
-}
-function readPhpVersion(text11) {
-  return [statement("php", "PHP", /^#define PHP_VERSION "([^"]+)"/m.exec(text11)?.[1] ?? null)];
-}
-function readJdkRelease(text11) {
-  const [, version2] = /^JAVA_VERSION="?([^"\n]+)"?/m.exec(text11) ?? [];
-  return version2 === void 0 ? [] : [statement("jdk", "JDK", version2)];
-}
-function readCondaName(path) {
-  const [, name = part3(path, 0), version2 = null] = /^(.+)-([^-]+)-[^-]+\.json$/.exec(part3(path, 0)) ?? [];
-  return [statement("conda", name, version2)];
-}
-function readPharName(path) {
-  return [statement("phar", part3(path, 0))];
-}
-function readDotnetName(path) {
-  return [statement("dotnet", part3(path, 0).replace(/\.deps\.json$/, ""))];
-}
-function jsonOf(text11) {
-  try {
-    return JSON.parse(text11.replace(/^\ufeff/, ""));
-  } catch {
-    return void 0;
-  }
-}
-function objectOf2(text11) {
-  const value = jsonOf(text11);
-  return isObject2(value) ? value : null;
-}
-function isObject2(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function textOf4(value) {
-  return typeof value === "string" && value.trim() !== "" ? value : null;
-}
-
 // src/io/archive/application/forms.ts
 var NPM = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:@[^/]+\/)?[^@./][^/]*\/package\.json$/;
 var PYTHON = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/;
@@ -40855,7 +40975,8 @@ var READINGS = {
 };
 
 // src/io/archive/application/jar.ts
-var FILE_NAME = /^(.+?)-(\d[^/]*)\.(?:[jwe]ar|[jh]pi|[nrk]ar|aar)$/i;
+var FILE_NAME = /^(.+?)-(\d[^/]*)$/;
+var JAVA_END = /\.(?:[jwe]ar|[jh]pi|[nrk]ar|aar)$/i;
 var ARTIFACT = /^[A-Za-z0-9_.-]+$/;
 var HASHED_BYTES = 128 * 2 ** 20;
 function readPom(text11, where) {
@@ -40865,16 +40986,19 @@ function readPom(text11, where) {
 }
 function archiveName(archive2) {
   const { fileName, where, says: says2, isBroken } = archive2;
-  const own3 = fromManifest(archive2) ?? fromFileName(fileName);
-  if (own3 === null) {
+  const [first2, second] = [fromManifest(archive2), fromFileName(fileName)].filter((one3) => one3 !== null);
+  if (first2 === void 0) {
     return says2.length > 0 || isBroken ? [] : [statement("jar", fileName, null, where)];
   }
-  if (says2.some((one3) => isAbout3(one3, own3, fileName))) {
-    return [];
-  }
+  const isSame4 = second === void 0 || first2.name === second.name && first2.version === second.version;
+  const names3 = isSame4 ? [first2] : [first2, second];
+  return names3.some((own3) => says2.some((one3) => isAbout3(one3, own3, fileName))) ? [] : names3.map((own3) => ownStatement(archive2, own3));
+}
+function ownStatement(archive2, own3) {
+  const { where, says: says2 } = archive2;
   const said5 = statement(own3.kind, own3.name, own3.version, where);
   const isAsked = own3.kind === "maven" && says2.length === 0 && archive2.source.size <= HASHED_BYTES;
-  return [isAsked ? { ...said5, sha1: sha1Of(archive2.source) } : said5];
+  return isAsked ? { ...said5, sha1: sha1Of(archive2.source) } : said5;
 }
 function sha1Of(source3) {
   return of_createHash("sha1").update(source3.read(0, source3.size)).digest("hex");
@@ -40893,7 +41017,8 @@ function fromManifest({ manifest: manifest2, fileName }) {
   return name === void 0 || version2 === void 0 ? null : { kind: "maven", name, version: version2, isOfFile: false };
 }
 function fromFileName(fileName) {
-  const [, artifact, version2] = FILE_NAME.exec(fileName) ?? [];
+  const stem = fileName.replace(JAVA_END, "");
+  const [, artifact, version2] = (stem === fileName ? null : FILE_NAME.exec(stem)) ?? [];
   if (artifact !== void 0 && version2 !== void 0) {
     return { kind: "maven", name: artifact, version: version2, isOfFile: true };
   }
@@ -40940,7 +41065,7 @@ var ZipFault = class extends Error {
 };
 var NotZip = class extends ZipFault {
 };
-var MOST_ENTRIES = 1e5;
+var MOST_ENTRIES = 5e5;
 var MOST_DIRECTORY_BYTES = 64 * 2 ** 20;
 var END_BYTES = 22;
 var LONGEST_COMMENT = 65535;
@@ -41090,10 +41215,36 @@ function signatureAt(source3, at2) {
   const found = at2 >= 0 && at2 < source3.size ? source3.read(at2, 4) : null;
   return found?.length === 4 ? found.readUInt32LE(0) : null;
 }
-function unpackEntry(source3, { name, method, packed, size: size2, at: at2 }, most) {
+function unpackEntry(source3, entry, most) {
+  const { name, method, packed, size: size2 } = entry;
   if (size2 > most || packed > most) {
     throw new ZipFault(`${shown3(name)} is over the limit of ${most} bytes`);
   }
+  const body = source3.read(bodyOf2(source3, entry), packed);
+  const plain4 = method === 0 ? body : method === 8 ? inflate(body, size2, name) : null;
+  if (plain4 === null) {
+    throw new ZipFault(`${shown3(name)} uses compression method ${method}, which is not supported`);
+  }
+  if (plain4.length !== size2) {
+    throw new ZipFault(`${shown3(name)} is ${plain4.length} bytes long, but the central directory says ${size2}`);
+  }
+  return plain4;
+}
+function storedEntry(source3, entry) {
+  const { method, packed, size: size2 } = entry;
+  if (method !== 0 || packed !== size2) {
+    return null;
+  }
+  const from = bodyOf2(source3, entry);
+  return {
+    size: size2,
+    read(at2, length) {
+      const start = Math.max(0, at2);
+      return source3.read(from + start, Math.max(0, Math.min(at2 + length, size2) - start));
+    }
+  };
+}
+function bodyOf2(source3, { name, packed, at: at2 }) {
   if (signatureAt(source3, at2) !== LOCAL2 || at2 + LOCAL_BYTES > source3.size) {
     throw new ZipFault(`its central directory lists ${shown3(name)} where there is no file`);
   }
@@ -41103,15 +41254,7 @@ function unpackEntry(source3, { name, method, packed, size: size2, at: at2 }, mo
   if (from + packed > source3.size || source3.read(at2 + LOCAL_BYTES, nameBytes).toString("utf8") !== name) {
     throw new ZipFault(`its central directory lists ${shown3(name)} where there is a different file`);
   }
-  const body = source3.read(from, packed);
-  const plain4 = method === 0 ? body : method === 8 ? inflate(body, size2, name) : null;
-  if (plain4 === null) {
-    throw new ZipFault(`${shown3(name)} uses compression method ${method}, which is not supported`);
-  }
-  if (plain4.length !== size2) {
-    throw new ZipFault(`${shown3(name)} is ${plain4.length} bytes long, but the central directory says ${size2}`);
-  }
-  return plain4;
+  return from;
 }
 function inflate(body, size2, name) {
   try {
@@ -41128,7 +41271,7 @@ function shown3(name) {
 var DEEPEST = 5;
 var TEXT_BYTES = 4 * 2 ** 20;
 var POM_BYTES = 64 * 2 ** 10;
-var INNER_BYTES = 64 * 2 ** 20;
+var INNER_BYTES = 128 * 2 ** 20;
 var ENTRY_COST = 100;
 var MOST_STATEMENTS = 5e3;
 var POM = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
@@ -41146,7 +41289,9 @@ function read12(archive2) {
     entries = zipEntries(source3);
     pay(budget, entries.length * ENTRY_COST);
   } catch (error) {
-    if (!(error instanceof NotZip) || isArchiveOfCode(archive2)) {
+    if (error instanceof NotZip && !hasRecords3(source3)) {
+      found.push(...nothingIn(archive2));
+    } else if (!(error instanceof NotZip) || isArchiveOfCode(archive2)) {
       failed(archive2, error);
     }
     return;
@@ -41170,6 +41315,9 @@ function read12(archive2) {
       return;
     }
   }
+}
+function nothingIn(archive2) {
+  return isArchiveOfCode(archive2) ? [statement("jar", archive2.fileName, null, placeOf4(archive2))] : [];
 }
 function isArchiveOfCode({ source: source3, fileName }) {
   return isCodeArchive(fileName) && source3.read(0, RAR.length).toString("latin1") !== RAR;
@@ -41207,7 +41355,8 @@ function readInner(archive2, entry, inside) {
         `its archives are nested more than ${DEEPEST} levels deep, or it contains more than ${MOST_STATEMENTS} packages`
       );
     }
-    const source3 = bytesOf(unpacked(archive2, entry, INNER_BYTES));
+    const source3 = storedEntry(archive2.source, entry) ?? bytesOf(unpacked(archive2, entry, INNER_BYTES));
+    pay(archive2.budget, ENTRY_COST);
     read12({ ...archive2, source: source3, fileName: entry.name.slice(entry.name.lastIndexOf("/") + 1), inside });
   } catch (error) {
     failed(archive2, error);
@@ -41234,85 +41383,16 @@ function pay(budget, cost) {
   }
   budget.left -= cost;
 }
-
-// src/io/archive/application/links.ts
-var PIECE_BYTES = 64 * 1024;
-var MOST_HOPS = 8;
-function resolveLinks(links, read14, limits) {
-  const wanted = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? ""));
-  let found = /* @__PURE__ */ new Map();
-  let isMore = links.size > 0;
-  for (let hop = 0; isMore && hop < MOST_HOPS; hop++) {
-    const before = wanted.size;
-    found = targetsOf3(links, wanted, read14, limits);
-    isMore = wanted.size > before;
-  }
-  return found;
-}
-function targetsOf3(links, wanted, read14, limits) {
-  const now = /* @__PURE__ */ new Map();
-  const found = /* @__PURE__ */ new Map();
-  const reader2 = createTarReader(
-    (current) => {
-      const path = relativePath(current.path);
-      const isWanted = path !== null && wanted.has(path);
-      if (path === null || !isWanted && !links.has(path)) {
-        return null;
-      }
-      const linked = current.type === "hardlink" ? targetOf(current) : linkedTo(current);
-      if (isWanted) {
-        now.set(path, linked);
-      }
-      if (current.type === "hardlink" && links.has(path)) {
-        found.set(path, linked);
-      }
-      return null;
-    },
-    "a stored layer",
-    limits
-  );
-  function targetOf({ linkPath }) {
-    const target2 = relativePath(linkPath) ?? "";
-    const isNew = !wanted.has(target2);
-    wanted.add(target2);
-    const why = isNew ? `another one, more than ${MOST_HOPS} times` : `${shownName(linkPath)}, which does not come before it in the same layer`;
-    return now.get(target2) ?? why;
-  }
-  for (let at2 = 0; reader2.state() !== "ended"; at2 += reader2.skip()) {
-    const piece = read14(at2, PIECE_BYTES);
-    if (piece.length === 0) {
-      break;
+var ANY_RECORD = [Buffer.from("PK"), Buffer.from("PK"), Buffer.from("PK")];
+var PIECE_BYTES2 = 2 ** 20;
+function hasRecords3(source3) {
+  for (let at2 = 0; at2 < source3.size; at2 += PIECE_BYTES2) {
+    const piece = source3.read(at2, PIECE_BYTES2 + 3);
+    if (ANY_RECORD.some((record4) => piece.includes(record4))) {
+      return true;
     }
-    reader2.write(piece);
-    at2 += piece.length;
   }
-  return found;
-}
-function linkedTo({ type, at: at2, size: size2 }) {
-  switch (type) {
-    case "file":
-      return { at: at2, size: size2 };
-    case "sparse":
-      return "a sparse file";
-    case "symlink":
-      return "a symbolic link";
-    default:
-      return "what is not a regular file";
-  }
-}
-var MOST_SYMLINKS = 40;
-function symlinkTarget(path, target2) {
-  const folder3 = target2.startsWith("/") ? "" : path.slice(0, path.lastIndexOf("/") + 1);
-  return of_posix.normalize(`/${folder3}${target2}`).slice(1);
-}
-function misleadingLinks(symlinks, isNamed3, isRead) {
-  return [...symlinks.keys()].filter(isNamed3).filter((path) => {
-    let at2 = path;
-    for (let hop = 0; hop < MOST_SYMLINKS && symlinks.has(at2); hop++) {
-      at2 = symlinks.get(at2) ?? at2;
-    }
-    return symlinks.has(at2) || !isRead(at2);
-  });
+  return false;
 }
 
 // src/io/archive/application/crates.ts
@@ -41547,10 +41627,10 @@ function openStored(path) {
 function within(read14, { at: at2, size: size2 }) {
   return (from, length) => from >= 0 && from < size2 ? read14(at2 + from, Math.min(length, size2 - from)) : Buffer.alloc(0);
 }
-var PIECE_BYTES2 = 256 * 1024;
+var PIECE_BYTES3 = 256 * 1024;
 function* piecesOf(read14, { at: at2, size: size2 }) {
   for (let done = 0; done < size2; ) {
-    const piece = read14(at2 + done, Math.min(PIECE_BYTES2, size2 - done));
+    const piece = read14(at2 + done, Math.min(PIECE_BYTES3, size2 - done));
     if (piece.length === 0) {
       throw new Error("a stored layer has become shorter since it was written");
     }
@@ -41921,16 +42001,8 @@ function createApplicationScan(limits, usage) {
     }
   }
   function noteSymlink(path, linkPath) {
-    if (symlinks.size < limits.applicationStatements) {
+    if (symlinks.size < limits.applicationStatements || formOf(path) !== null) {
       known2.note(symlinks, path, symlinkTarget(path, linkPath));
-    } else if (formOf(path) !== null) {
-      put(path, { md5: null, says: [asUnreadable(LINK_TO_UNREAD)] });
-    }
-  }
-  function checkSymlinks() {
-    const isRead = (path) => formOf(path) !== null || files.has(path);
-    for (const path of misleadingLinks(symlinks, (one3) => formOf(one3) !== null, isRead)) {
-      put(path, { md5: null, says: [asUnreadable(LINK_TO_UNREAD)] });
     }
   }
   function readPrograms(read15) {
@@ -41970,13 +42042,13 @@ function createApplicationScan(limits, usage) {
       readLinks(read15);
       readLater(read15);
       readPrograms(read15);
-      checkSymlinks();
-      return { files, places, cut: cut3, cutAt };
+      const isNamed3 = (path) => formOf(path) !== null;
+      const misleading = misleadingLinks(symlinks, isNamed3, (path) => isNamed3(path) || files.has(path));
+      return { files, places, cut: cut3, cutAt, symlinks: misleading };
     }
   };
 }
 var NOT_STORED = () => Buffer.alloc(0);
-var LINK_TO_UNREAD = "a symbolic link to a file that was not read";
 var SMALLEST_PROGRAM = 120;
 function tooLarge2(size2, most) {
   return asUnreadable(`${size2} bytes, over the limit of ${most}`);
@@ -42562,6 +42634,7 @@ function createLayerWriter(context, where) {
         paths: scanned.paths,
         samples: scanned.samples,
         lists: scanned.lists,
+        symlinks: scanned.applications.symlinks,
         sumOf: createSums(file.path, scanned.applications.places),
         programs: {
           ...scanned.programs,
@@ -45282,7 +45355,7 @@ function createSpool(directory, freeBytes2, writeTo = of_writeSync) {
 }
 
 // src/io/archive/image-archive.ts
-var PIECE_BYTES3 = 256 * 1024;
+var PIECE_BYTES4 = 256 * 1024;
 function readImageArchive(source3, options) {
   return reading(options, (context) => findInTar(source3, context, options.signal));
 }
@@ -45416,8 +45489,8 @@ function noImage({ reference }) {
   throw archiveError("no-image", reference, what);
 }
 async function feed(context, bytes2, write) {
-  for (let at2 = 0; at2 < bytes2.length; at2 += PIECE_BYTES3) {
-    write(bytes2.subarray(at2, at2 + PIECE_BYTES3));
+  for (let at2 = 0; at2 < bytes2.length; at2 += PIECE_BYTES4) {
+    write(bytes2.subarray(at2, at2 + PIECE_BYTES4));
     if (context.decompressors.size > 0) {
       await drained(context);
     }
@@ -48871,12 +48944,11 @@ function imageLines(image2, paint, width, most = Number.POSITIVE_INFINITY) {
     (line) => most === Number.POSITIVE_INFINITY ? line : cut(line, width)
   );
   const painted = first2.startsWith(name) ? `${paint(name, "bold")}${first2.slice(name.length)}` : first2;
-  return [painted, ...more, ...accountLines(image2, width, most)];
+  return [painted, ...more, ...accountLines(image2, width)];
 }
-function accountLines(image2, width, most) {
-  const isBrief = most !== Number.POSITIVE_INFINITY;
-  const line = accountLine(image2, isBrief);
-  return line === null ? [] : isBrief ? [cut(line, width)] : wrap(line, width);
+function accountLines(image2, width) {
+  const line = accountLine(image2);
+  return line === null ? [] : wrap(line, width);
 }
 function factLines(head, facts, width) {
   const lines2 = [head];

@@ -2844,13 +2844,12 @@ var SIDE_NAMES = {
   unowned: "unowned"
 };
 var COUNTED = "ELF files, archives of code, .NET assemblies, scripts";
-function accountLine({ account }, isBrief = false) {
+function accountLine({ account }) {
   if (account === null) {
     return null;
   }
   const sides = ACCOUNT_SIDES.map((side) => `${account.sides[side]} ${SIDE_NAMES[side]}`).join(", ");
-  const programs = plural(account.programs, "program");
-  return isBrief ? `${programs}: ${sides}; source code is not counted` : `${programs} (${COUNTED}): ${sides}; source code that an interpreter reads is not counted`;
+  return `${plural(account.programs, "program")} (${COUNTED}): ${sides}; source code that an interpreter reads is not counted`;
 }
 var LISTED_SIDES = ["unowned", "not-examined", "copied"];
 function listedPrograms({ account }) {

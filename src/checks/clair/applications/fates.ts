@@ -167,7 +167,7 @@ function aloneWith({ kind, advisories }: Judging) {
     const isKnown = maven !== undefined && !('problem' in maven)
     const groups = isKnown ? groupsOf([item], maven.names, maven.records) : new Map()
     const [subject] = subjectsIn(withGroups([item], groups))
-    if (subject === undefined && known !== null) {
+    if (subject === undefined && known !== null && isKnown && maven.names.includes(artifactKey(seen.name))) {
       return known === 'nameless'
         ? { side: 'not-examined', reason: `listed as ${APPLICATION_KINDS.jar.one}` }
         : { side: 'refuted', reason: KNOWN_BY_MORE }

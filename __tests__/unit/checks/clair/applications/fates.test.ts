@@ -109,6 +109,10 @@ function told({ kind = 'own', asked = ['Maven'], packages, documents, layers }: 
 const files = (all: Readonly<Record<string, ApplicationFile>>) =>
   aLayer({ applications: someApplications({ files: all }) })
 
+const nameless = (inside: string): ApplicationFile => {
+  return { md5: null, says: [{ kind: 'jar', name: 'x.jar', version: null, inside }] }
+}
+
 describe('a package that only Clair lists', () => {
   test('when advisories about it were looked up, then it is judged as one of the application', () => {
     const answer = told({ packages: [jar(['GHSA-jfh8-c2jp-5v3q', 'GHSA-7rjr-3q55-vv33'])] })
@@ -198,8 +202,38 @@ describe('a package that only Clair lists', () => {
     const inside = 'WEB-INF/lib/log4j-core-2.14.1.jar'
     const layers = [files({ [PLUGIN]: saying('maven', 'g:a', '1', inside) })]
     const packages = [jar([], '2.14.1', 'log4j-core')]
-    const answer = told({ packages, layers, documents: advisoriesOf({ Maven: ['g:a'] }) })
+    const answer = told({ packages, layers, documents: advisoriesOf({ Maven: ['g:a', ':log4j-core'] }) })
     expect(answer.clair.listed).toMatchObject([{ side: 'refuted' }])
+    expect(answer.problem).toBeNull()
+  })
+
+  test.each<[string, ApplicationFile, string]>([
+    [
+      'under another name',
+      saying('maven', 'com.google.guava:guava', '29.0', 'WEB-INF/lib/log4j-core-2.14.1.jar'),
+      'com.google.guava:guava',
+    ],
+    ['without a name', nameless('WEB-INF/lib/log4j-core-2.14.1.jar'), 'x:y'],
+  ])(
+    'when Seaworthy lists the same jar %s, and advisories know the artifact, then it is judged',
+    (_, file, name) => {
+      const packages = [jar(['GHSA-jfh8-c2jp-5v3q'], '2.14.1', 'log4j-core')]
+      const documents = advisoriesOf({ Maven: [name, ':log4j-core', LOG4J] })
+      const answer = told({ packages, layers: [files({ [PLUGIN]: file })], documents })
+      expect(answer.findings.map(({ id }) => id)).toContain('CVE-2021-44228')
+      expect(answer.clair.sides).toMatchObject({ judged: 1, refuted: 0 })
+    },
+  )
+
+  test('when Seaworthy lists the same jar without a name, and no advisory knows it, then it is not examined', () => {
+    const packages = [jar([], '1', 'nobody-knows')]
+    const documents = advisoriesOf({ Maven: [':nobody-knows'] })
+    const answer = told({
+      packages,
+      layers: [files({ [PLUGIN]: nameless('WEB-INF/lib/log4j-core-2.14.1.jar') })],
+      documents,
+    })
+    expect(answer.clair.listed).toMatchObject([{ side: 'not-examined' }])
     expect(answer.problem).toBeNull()
   })
 
