@@ -13810,19 +13810,19 @@ function accountOf(clair) {
   if (clair === null) {
     return null;
   }
-  const listed6 = clair.listed.map((one3) => pick(one3, "name", "version", "path", "side", "reason"));
-  return { packages: clair.packages, sides: pick(clair.sides, ...CLAIR_SIDES), listed: listed6 };
+  const listed5 = clair.listed.map((one3) => pick(one3, "name", "version", "path", "side", "reason"));
+  return { packages: clair.packages, sides: pick(clair.sides, ...CLAIR_SIDES), listed: listed5 };
 }
 function accountOut(account) {
   if (account === null) {
     return null;
   }
-  const { programs: programs3, sides, judged, listed: listed6 } = account;
+  const { programs: programs3, sides, judged, listed: listed5 } = account;
   return {
     programs: programs3,
     sides: pick(sides, ...ACCOUNT_SIDES),
     judged: pick(judged, "debian", "parts", "packages"),
-    listed: listed6.map((one3) => pick(one3, "path", "form", "side", "reason", "layer", "sha256"))
+    listed: listed5.map((one3) => pick(one3, "path", "form", "side", "reason", "layer", "sha256"))
   };
 }
 function baseOf(base) {
@@ -15707,7 +15707,7 @@ function programsIn(records2) {
   KNOWN2.set(records2, programs3);
   return programs3;
 }
-function programRecords(programs3, cut3) {
+function programRecords(programs3, cut2) {
   const groups = /* @__PURE__ */ new Map();
   const hashes = [];
   for (const [path, { sha256: sha2563, ...common }] of programs3) {
@@ -15720,7 +15720,7 @@ function programRecords(programs3, cut3) {
       hashes.push([path, sha2563]);
     }
   }
-  return { groups: [...groups.values()], sha256: Object.fromEntries(hashes), cut: cut3 };
+  return { groups: [...groups.values()], sha256: Object.fromEntries(hashes), cut: cut2 };
 }
 
 // src/model/layers.ts
@@ -15883,13 +15883,13 @@ function sourceNames(packages) {
 function listedArchitectures({ files }) {
   return (files["var/lib/dpkg/arch"] ?? "").split("\n").filter((line) => line !== "");
 }
-function nativeArchitecture(packages, listed6) {
+function nativeArchitecture(packages, listed5) {
   const dpkg = packages.find(({ name }) => name === "dpkg");
   if (dpkg !== void 0 && dpkg.architecture !== "all") {
     return dpkg.architecture;
   }
-  if (listed6[0] !== void 0) {
-    return listed6[0];
+  if (listed5[0] !== void 0) {
+    return listed5[0];
   }
   const counts2 = /* @__PURE__ */ new Map();
   for (const { architecture } of packages) {
@@ -16252,12 +16252,12 @@ function ownersIn(layers, { installed: installed2, foreign }) {
     return { by: hasNoLists && DEBIAN_FOLDERS.test(merged4) ? "unknown" : "nobody" };
   };
 }
-function isUntouched(listed6, path, md5, layer) {
-  if (listed6.sum !== null && md5 !== null) {
-    return listed6.sum === md5;
+function isUntouched(listed5, path, md5, layer) {
+  if (listed5.sum !== null && md5 !== null) {
+    return listed5.sum === md5;
   }
-  const isPlausible = listed6.sum !== null || !listed6.hasSums || path.startsWith("etc/");
-  return isPlausible && layer <= listed6.layer;
+  const isPlausible = listed5.sum !== null || !listed5.hasSums || path.startsWith("etc/");
+  return isPlausible && layer <= listed5.layer;
 }
 function listsOf(layers) {
   const held3 = /* @__PURE__ */ new Map();
@@ -16297,13 +16297,13 @@ function byPathOf(held3, { isUnfounded }) {
       }
       const there = found.get(path) ?? /* @__PURE__ */ new Map();
       const known2 = there.get(key2);
-      const listed6 = {
+      const listed5 = {
         package: packageOf(name),
         sum: sum ?? known2?.sum ?? null,
         hasSums: held3.has(sumsName),
         layer: Math.max(layer, known2?.layer ?? 0)
       };
-      found.set(path, there.set(key2, listed6));
+      found.set(path, there.set(key2, listed5));
     }
   }
   return new Map([...found].map(([path, byKey2]) => [path, [...byKey2.values()]]));
@@ -16456,9 +16456,9 @@ function summaryOf(inventory, looked = NOT_LOOKED) {
   const counts2 = APPLICATION_KIND_IDS.flatMap((kind) => {
     const ofKind = own3.filter((one3) => one3.kind === kind);
     const { group } = APPLICATION_KINDS[kind];
-    const cut3 = kind === "cut" ? inventory.cut.length : 0;
+    const cut2 = kind === "cut" ? inventory.cut.length : 0;
     const isByPlace = group === "other" && kind !== "undecided";
-    const count3 = isByPlace ? ofKind.reduce((sum, { places }) => sum + places.length, cut3) : ofKind.length;
+    const count3 = isByPlace ? ofKind.reduce((sum, { places }) => sum + places.length, cut2) : ofKind.length;
     const versions2 = group === "runtime" ? ofKind.map(({ version: version2 }) => version2 ?? "of unknown version") : [];
     return count3 === 0 ? [] : [{ kind, count: count3, versions: versions2 }];
   });
@@ -19258,22 +19258,22 @@ function knownPlaces({ layers }, { items }) {
     const removedBy = Math.max(...[path, ...ancestorsOf(path)].map((one3) => removers.get(one3) ?? -1));
     return removedBy > at2 || (order.get(root.get(path)?.diffId ?? "") ?? -1) > at2;
   };
-  const filesAt = (listed6, { database, layer }, at2) => {
+  const filesAt = (listed5, { database, layer }, at2) => {
     const path = pathAt(database);
-    if (listed6.ecosystem !== "PyPI") {
+    if (listed5.ecosystem !== "PyPI") {
       return [fileOf(path, (file) => Object.hasOwn(layers[at2]?.applications?.files ?? {}, file))];
     }
-    const named5 = pythons.get(`${layer} ${nameKey("PyPI", listed6.name)}`) ?? [];
-    const files = named5.filter((one3) => isSamePackage(listed6, listed6.name, one3.version)).map((one3) => one3.path).filter((file) => path === "." || file.startsWith(`${path}/`));
+    const named5 = pythons.get(`${layer} ${nameKey("PyPI", listed5.name)}`) ?? [];
+    const files = named5.filter((one3) => isSamePackage(listed5, listed5.name, one3.version)).map((one3) => one3.path).filter((file) => path === "." || file.startsWith(`${path}/`));
     return files.length === 0 ? [path] : files;
   };
   return {
-    whyNotOwn(listed6, place2) {
+    whyNotOwn(listed5, place2) {
       const at2 = order.get(place2.layer);
       if (at2 === void 0) {
         return null;
       }
-      const reasons = filesAt(listed6, place2, at2).map((path) => {
+      const reasons = filesAt(listed5, place2, at2).map((path) => {
         if (isGone2(path, at2)) {
           return `${path} was deleted or replaced by a later layer`;
         }
@@ -19372,16 +19372,16 @@ function sorter({ image: image2, inventory }) {
   const keyOf10 = (ecosystem, name) => `${ecosystem} ${nameKey(ecosystem, name)}`;
   const own3 = inventory.items.filter((item) => isPurlType(item.kind) && isOwn(item));
   const byName3 = Map.groupBy(own3, ({ kind, name }) => keyOf10(ECOSYSTEM_OF[kind], name));
-  return (listed6) => {
-    const { ecosystem, name, version: version2 } = listed6;
+  return (listed5) => {
+    const { ecosystem, name, version: version2 } = listed5;
     if (name === "" || !isPossible(name) || !isPossible(version2)) {
       return { is: "unexplained", reason: `this is not a valid name and version of a ${ecosystem} package` };
     }
-    const item = byName3.get(keyOf10(ecosystem, name))?.find((one3) => isSamePackage(listed6, one3.name, one3.version));
+    const item = byName3.get(keyOf10(ecosystem, name))?.find((one3) => isSamePackage(listed5, one3.name, one3.version));
     if (item !== void 0) {
       return { is: "own", item };
     }
-    const reasons = listed6.places.map((place2) => ({ place: place2, why: places.whyNotOwn(listed6, place2) }));
+    const reasons = listed5.places.map((place2) => ({ place: place2, why: places.whyNotOwn(listed5, place2) }));
     const left2 = reasons.filter(({ why }) => why === null).map(({ place: place2 }) => place2);
     if (left2.length === 0 && reasons[0] !== void 0) {
       return { is: "refuted", reason: reasons[0].why ?? "" };
@@ -19403,8 +19403,8 @@ function sorter({ image: image2, inventory }) {
 function aloneNames(reading2, packages) {
   const sort = sorter(reading2);
   const names3 = /* @__PURE__ */ new Map();
-  for (const listed6 of packages.filter((one3) => sort(one3).is === "alone")) {
-    const { ecosystem, name } = listed6;
+  for (const listed5 of packages.filter((one3) => sort(one3).is === "alone")) {
+    const { ecosystem, name } = listed5;
     const isGroupless = ecosystem === "Maven" && !name.includes(":");
     const key2 = isGroupless ? artifactKey(name) : name;
     names3.set(ecosystem, (names3.get(ecosystem) ?? /* @__PURE__ */ new Set()).add(key2));
@@ -19816,9 +19816,9 @@ function kindsOf(all) {
 }
 function judgeEach(subjects, fates, advisories, judging) {
   const byEcosystem = Map.groupBy(subjects, ({ ecosystem }) => ecosystem);
-  const listed6 = Map.groupBy(fates, ({ seen }) => seen.ecosystem);
-  return [.../* @__PURE__ */ new Set([...byEcosystem.keys(), ...listed6.keys()])].map((ecosystem) => {
-    const [own3, there] = [byEcosystem.get(ecosystem) ?? [], isOfClair(ecosystem) ? listed6.get(ecosystem) : []];
+  const listed5 = Map.groupBy(fates, ({ seen }) => seen.ecosystem);
+  return [.../* @__PURE__ */ new Set([...byEcosystem.keys(), ...listed5.keys()])].map((ecosystem) => {
+    const [own3, there] = [byEcosystem.get(ecosystem) ?? [], isOfClair(ecosystem) ? listed5.get(ecosystem) : []];
     return judgeEcosystem(ecosystem, own3, there ?? [], advisories, judging);
   });
 }
@@ -20501,8 +20501,8 @@ function answer(evidence2, image2, foreign) {
     return unanswered(otherImage(report.manifestHash, asked2));
   }
   const eyes = readEyes(evidence2.documents, report, canary.kind === "pair" ? null : canary.layer);
-  const listed6 = eyes === null ? report.packages : withoutApplications(report.packages);
-  const seen = listed6.filter((one3) => !isCanary2(one3, canary));
+  const listed5 = eyes === null ? report.packages : withoutApplications(report.packages);
+  const seen = listed5.filter((one3) => !isCanary2(one3, canary));
   const databases = databasesOf(packages, seen, codename);
   const own3 = databases.find(({ path }) => path === null);
   const fault2 = completenessFault(main, own3?.seen ?? [], codename) ?? otherVersionsFault(databases) ?? clairCanaryFault(report, canary);
@@ -21159,10 +21159,10 @@ function compat(state) {
   }));
 }
 function seenByDockerBench(containers2) {
-  const listed6 = containers2.filter(({ inspect }) => inspect === null || isListed2(inspect));
-  const own3 = listed6.filter(hasBenchLabel).map(({ name }) => name);
+  const listed5 = containers2.filter(({ inspect }) => inspect === null || isListed2(inspect));
+  const own3 = listed5.filter(hasBenchLabel).map(({ name }) => name);
   const hidden4 = own3.length > 0 ? own3 : ["nil"];
-  return listed6.filter(({ name }) => !hidden4.some((part4) => name.includes(part4)));
+  return listed5.filter(({ name }) => !hidden4.some((part4) => name.includes(part4)));
 }
 function isListed2(inspect) {
   if (flagAt(inspect, "State", "Running") || flagAt(inspect, "State", "Paused")) {
@@ -23544,14 +23544,14 @@ function databaseFinding(doubts) {
     layer
   };
 }
-function databaseNote({ doubts, listed: listed6 }, count3) {
-  if (listed6 === null) {
+function databaseNote({ doubts, listed: listed5 }, count3) {
+  if (listed5 === null) {
     return "the package database was not compared with the image, because the evidence does not contain the files of this database";
   }
   if (doubts.length > 0) {
     return `the package database does not match the image (${doubts.map(({ kind }) => kind).join(", ")})`;
   }
-  return listed6 * 2 < count3 ? `dpkg has file lists for ${listed6} of ${count3} packages; only the layers can show whether its database is correct` : `the package database matches dpkg's file lists, which cover ${listed6} of ${count3} packages`;
+  return listed5 * 2 < count3 ? `dpkg has file lists for ${listed5} of ${count3} packages; only the layers can show whether its database is correct` : `the package database matches dpkg's file lists, which cover ${listed5} of ${count3} packages`;
 }
 
 // src/checks/security-updates/apt/world.ts
@@ -27535,7 +27535,6 @@ function commandWords({ config: config2 }) {
 var MOST_FOLDERS = 200;
 var MOST_PATHS = 1e3;
 var NAMED2 = 3;
-var LONGEST6 = 160;
 function unownedFindings(account) {
   const unowned = (account?.listed ?? []).filter(({ side }) => side === "unowned");
   const folders = [...Map.groupBy(unowned, ({ path }) => folderOf2(path))];
@@ -27552,10 +27551,9 @@ function unownedFindings(account) {
   );
 }
 function findingOf4(where, programs3) {
-  const counted = programs3.length === 1 ? "1 program" : `${programs3.length} programs`;
-  const examples = programs3.slice(0, NAMED2).map(({ path, reason }) => `${cut2(path)} (${cut2(reason)})`);
+  const examples = programs3.slice(0, NAMED2).map(({ path, reason }) => `${shortened(path)} (${shortened(reason)})`);
   const more = programs3.length > NAMED2 ? `; and ${programs3.length - NAMED2} more` : "";
-  const why = `no package explains ${counted} ${where}: ${examples.join("; ")}${more}`;
+  const why = `no package explains ${plural(programs3.length, "program")} ${where}: ${examples.join("; ")}${more}`;
   const details = {
     count: String(programs3.length),
     // report.json joins lists with commas.
@@ -27575,9 +27573,6 @@ function findingOf4(where, programs3) {
 }
 function folderOf2(path) {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
-}
-function cut2(text11) {
-  return text11.length <= LONGEST6 ? text11 : `${text11.slice(0, LONGEST6)}\u2026`.toWellFormed();
 }
 
 // src/inventory/application/findings.ts
@@ -27619,11 +27614,11 @@ function exampleOf({ kind, name, version: version2, places }) {
 function pathOf2({ path, inside }) {
   return inside === null ? path : `${path}:${inside}`;
 }
-var LONGEST7 = 4096;
+var LONGEST6 = 4096;
 function listed(path) {
-  return path.replaceAll(", ", ",%20").slice(0, LONGEST7).toWellFormed();
+  return path.replaceAll(", ", ",%20").slice(0, LONGEST6).toWellFormed();
 }
-function unreadIn(items, { cut: cut3 }, base) {
+function unreadIn(items, { cut: cut2 }, base) {
   const ofItems = items.flatMap(
     ({ kind, name, places }) => kind === "unreadable" || kind === "unknown-owner" ? places.map(
       (place2) => ({
@@ -27636,7 +27631,7 @@ function unreadIn(items, { cut: cut3 }, base) {
       })
     ) : []
   );
-  const ofCut = cut3.map(({ layer, why, at: at2 }) => {
+  const ofCut = cut2.map(({ layer, why, at: at2 }) => {
     const path = at2 ?? layer;
     return { kind: "cut", path: listed(path), folder: folderOf3(path), cause: why, layer, spared: null };
   });
@@ -34330,8 +34325,8 @@ function lookUpAdvisories(images2, sources, run3) {
   const own3 = lookUpOwn(images2, ask3, run3);
   const jars = own3.then(({ readings, rounds }) => readings.map((one3) => jarsIn(one3, rounds)));
   const advised = own3.then(async ({ readings, names: names3, rounds }) => {
-    const listed6 = await Promise.all(indexes.map(({ promise }) => promise));
-    const all = readings.map((one3, at2) => union2([one3.names, clairsNames(one3, listed6[at2] ?? [])]));
+    const listed5 = await Promise.all(indexes.map(({ promise }) => promise));
+    const all = readings.map((one3, at2) => union2([one3.names, clairsNames(one3, listed5[at2] ?? [])]));
     const more = await ask3(without2(union2(all), names3));
     return all.map((wanted) => lookedUp2(wanted, [...rounds, more]));
   });
@@ -35062,8 +35057,8 @@ function withExternalClair(clair) {
             );
             options.progress("Clair is reading the layers");
             const layers = { url: layerUrl.origin, timeoutMs: options.timeoutMs };
-            const listed6 = await indexed(api, manifest2, server, layers);
-            options.lookup?.indexed(index2, indexedPackages(listed6, canary.layer));
+            const listed5 = await indexed(api, manifest2, server, layers);
+            options.lookup?.indexed(index2, indexedPackages(listed5, canary.layer));
             return {
               ...askedDocuments(manifest2, canary),
               "vulnerability-report.json": await vulnerabilityReport(api, manifest2.hash),
@@ -35305,7 +35300,7 @@ function statOf(pid) {
 var KEEP = { part: "tail", most: 2 ** 20 };
 var GRACE_MS = 2e3;
 var LAST_WORDS_MS = 1e3;
-var LONGEST8 = 2 ** 17;
+var LONGEST7 = 2 ** 17;
 var LAUNCHER = `
 [ "$1" = input ] || exec </dev/null
 shift
@@ -35388,8 +35383,8 @@ function refuseWhatCannotStart(command3, args, cwd, env) {
   if (words2.some((word3) => word3.includes("\0"))) {
     throw new Error(`an argument or variable for ${command3} contains a NUL character`);
   }
-  if (words2.some((word3) => Buffer.byteLength(word3) >= LONGEST8)) {
-    throw new Error(`E2BIG: an argument or variable for ${command3} has ${LONGEST8} bytes or more`);
+  if (words2.some((word3) => Buffer.byteLength(word3) >= LONGEST7)) {
+    throw new Error(`E2BIG: an argument or variable for ${command3} has ${LONGEST7} bytes or more`);
   }
 }
 function isProgram(path) {
@@ -36443,8 +36438,8 @@ var add = (key2, read14 = String) => ({ host }, text11, option) => {
   push(host, key2, read14(text11, option));
 };
 var pair = (part4, key2, fallback2 = "") => (draft, text11) => {
-  const cut3 = text11.indexOf("=");
-  const [name, rest2] = cut3 === -1 ? [text11, fallback2] : [text11.slice(0, cut3), text11.slice(cut3 + 1)];
+  const cut2 = text11.indexOf("=");
+  const [name, rest2] = cut2 === -1 ? [text11, fallback2] : [text11.slice(0, cut2), text11.slice(cut2 + 1)];
   draft[part4][key2] = { ...draft[part4][key2], [name]: rest2 };
 };
 var health = (key2, read14) => (draft, text11, option) => {
@@ -36583,10 +36578,10 @@ function specOf(words2) {
     if (!word3.startsWith("--")) {
       throw badOptions(`${inQuotes(word3)} is not an option`, "run-options");
     }
-    const cut3 = word3.indexOf("=");
-    const written4 = cut3 === -1 ? word3 : word3.slice(0, cut3);
+    const cut2 = word3.indexOf("=");
+    const written4 = cut2 === -1 ? word3 : word3.slice(0, cut2);
     const name = ALIASES[written4] ?? written4;
-    const given4 = cut3 === -1 ? void 0 : word3.slice(cut3 + 1);
+    const given4 = cut2 === -1 ? void 0 : word3.slice(cut2 + 1);
     const flag2 = Object.hasOwn(FLAGS2, name) ? FLAGS2[name] : void 0;
     const valued = Object.hasOwn(VALUED, name) ? VALUED[name] : void 0;
     if (flag2) {
@@ -37790,7 +37785,7 @@ function stateOf5({ State }) {
 // src/checks/docker-bench/run/start.ts
 var SETTLE = 2e3;
 var LAST_LINES = 12;
-var LONGEST9 = 1e5;
+var LONGEST8 = 1e5;
 async function startAndWatch(engine, id, options) {
   const began = performance.now();
   const after = () => Math.round(performance.now() - began) / 1e3;
@@ -37833,7 +37828,7 @@ async function lastWords4(engine, id) {
 }
 function hidden2(text11, environment) {
   return redact(
-    masked(text11.slice(-LONGEST9), environment).replace(/-----BEGIN [^-]*-----[\s\S]*?(-----END|$)/g, "***")
+    masked(text11.slice(-LONGEST8), environment).replace(/-----BEGIN [^-]*-----[\s\S]*?(-----END|$)/g, "***")
   );
 }
 function clean3(text11) {
@@ -38356,7 +38351,7 @@ async function runCommand(command3, env, limitMs, signal, inherited = commandEnv
 function tailOf(most) {
   let text11 = "";
   let isCut = false;
-  const cut3 = (limit3) => {
+  const cut2 = (limit3) => {
     if (text11.length > limit3) {
       text11 = text11.slice(-most);
       isCut = true;
@@ -38365,10 +38360,10 @@ function tailOf(most) {
   return {
     take: (more) => {
       text11 += more;
-      cut3(2 * most);
+      cut2(2 * most);
     },
     text: () => {
-      cut3(most);
+      cut2(most);
       return text11;
     },
     isCut: () => isCut
@@ -38745,10 +38740,10 @@ var MOST_OTHERS = 8;
 function needsOf(image2) {
   const { root, release: release2, main: packages } = listingOf(image2);
   const { codename } = release2;
-  const listed6 = listedArchitectures(root);
-  const native = nativeArchitecture(packages, listed6);
+  const listed5 = listedArchitectures(root);
+  const native = nativeArchitecture(packages, listed5);
   const used3 = new Set(packages.map(({ architecture }) => architecture));
-  const foreign = [.../* @__PURE__ */ new Set([...listed6, ...[...used3].sort()])].filter(
+  const foreign = [.../* @__PURE__ */ new Set([...listed5, ...[...used3].sort()])].filter(
     (one3) => used3.has(one3) && one3 !== native && one3 !== "all" && one3 !== ""
   );
   const sources = sourcesOf3(root.files, [native, ...foreign]);
@@ -38912,13 +38907,13 @@ function narrower(wanted, of = "packages") {
     push(chunk) {
       let at2 = 0;
       if (rest2.length > 0) {
-        const cut3 = rest2.at(-1) === NEWLINE && chunk[0] === NEWLINE;
-        const end = cut3 ? 0 : chunk.indexOf(EMPTY_LINE);
+        const cut2 = rest2.at(-1) === NEWLINE && chunk[0] === NEWLINE;
+        const end = cut2 ? 0 : chunk.indexOf(EMPTY_LINE);
         if (end === -1) {
           rest2 = Buffer.concat([rest2, chunk]);
           return;
         }
-        const whole3 = cut3 ? rest2.subarray(0, -1) : Buffer.concat([rest2, chunk.subarray(0, end)]);
+        const whole3 = cut2 ? rest2.subarray(0, -1) : Buffer.concat([rest2, chunk.subarray(0, end)]);
         take2(whole3, 0, whole3.length);
         at2 = end;
       }
@@ -39033,14 +39028,14 @@ async function readIndex3(release2, request, session, wanted = session.wanted) {
   const of = isSource2 ? "sources" : "packages";
   const plain4 = release2.files.get(file) ?? null;
   const packings = PACKINGS.flatMap((packing) => {
-    const listed7 = release2.files.get(`${file}${packing}`);
-    if (listed7 === void 0) {
+    const listed6 = release2.files.get(`${file}${packing}`);
+    if (listed6 === void 0) {
       return [];
     }
     const name = `${base}${file}${packing}`;
-    const byHash = `${base}${directory}/by-hash/SHA256/${listed7.sha256}`;
+    const byHash = `${base}${directory}/by-hash/SHA256/${listed6.sha256}`;
     const urls = release2.acquireByHash ? [byHash, name] : [name];
-    return [{ urls, listed: listed7, plain: plain4, packing, at: redactUrl(urls[0] ?? name), wanted, of }];
+    return [{ urls, listed: listed6, plain: plain4, packing, at: redactUrl(urls[0] ?? name), wanted, of }];
   });
   const [first2] = packings;
   if (first2 === void 0) {
@@ -39048,11 +39043,11 @@ async function readIndex3(release2, request, session, wanted = session.wanted) {
     throw archiveProblem("archive-index-missing", what, redactUrl(base));
   }
   const cached = plain4 && await fromCache(plain4, { wanted, of }, session);
-  const [{ at: at2, listed: listed6 }, read14] = cached ? [first2, cached] : await fromAnyOf(packings, session);
+  const [{ at: at2, listed: listed5 }, read14] = cached ? [first2, cached] : await fromAnyOf(packings, session);
   if (read14.rows === 0 && (request.mustHaveRows || plain4?.size !== 0)) {
     throw archiveProblem("archive-index-empty", `${file} contains no packages`, at2);
   }
-  return { component: component2, architecture, url: at2, sha256: listed6.sha256, ...read14 };
+  return { component: component2, architecture, url: at2, sha256: listed5.sha256, ...read14 };
 }
 async function fromCache(plain4, narrowing, { cache }) {
   const bytes2 = await cache.index(plain4.sha256);
@@ -39084,10 +39079,10 @@ function isNotFound(error) {
   return error instanceof SeaworthyError && error.problem.code === "archive-not-found";
 }
 async function fromMirror(asked2, session) {
-  const { urls, listed: listed6, plain: plain4, packing, at: at2 } = asked2;
-  const { bytes: bytes2, sha256: sha2563 } = await firstOf(urls, listed6, session);
-  if (bytes2.length !== listed6.size || sha2563 !== listed6.sha256) {
-    const what = `received ${bytes2.length} bytes with SHA-256 ${sha2563}, but the signed Release file lists ${listed6.size} bytes with SHA-256 ${listed6.sha256}`;
+  const { urls, listed: listed5, plain: plain4, packing, at: at2 } = asked2;
+  const { bytes: bytes2, sha256: sha2563 } = await firstOf(urls, listed5, session);
+  if (bytes2.length !== listed5.size || sha2563 !== listed5.sha256) {
+    const what = `received ${bytes2.length} bytes with SHA-256 ${sha2563}, but the signed Release file lists ${listed5.size} bytes with SHA-256 ${listed5.sha256}`;
     throw archiveProblem("archive-index-mismatch", what, at2);
   }
   const keeping = plain4 === null ? null : await session.cache.keeping(plain4.sha256);
@@ -39104,17 +39099,17 @@ async function fromMirror(asked2, session) {
     throw archiveProblem("archive-index-broken", `the index cannot be unpacked: ${why}`, at2);
   }
 }
-async function firstOf(urls, listed6, session) {
+async function firstOf(urls, listed5, session) {
   for (const url2 of urls.slice(0, -1)) {
     try {
-      return await download2(url2, listed6.size, session.http("index"));
+      return await download2(url2, listed5.size, session.http("index"));
     } catch (error) {
       if (!isNotFound(error)) {
         throw error;
       }
     }
   }
-  return await download2(urls.at(-1) ?? "", listed6.size, session.http("index"));
+  return await download2(urls.at(-1) ?? "", listed5.size, session.http("index"));
 }
 async function check(bytes2, plain4, { wanted, of }, keeping, where) {
   const limit3 = Math.min(plain4?.size ?? PLAIN_BYTES, PLAIN_BYTES);
@@ -40005,8 +40000,8 @@ function withOwners(layers) {
     const more = { ...applications2, diverted, ...areListsCut && { areListsCut } };
     return { ...layer, about: { ...layer.about, applications: more } };
   });
-  const listed6 = withDiverted(told3, wanted);
-  return withSums(told3.map((layer) => withOwned(layer, listed6)));
+  const listed5 = withDiverted(told3, wanted);
+  return withSums(told3.map((layer) => withOwned(layer, listed5)));
 }
 function withDiverted(layers, wanted) {
   const from = layers.flatMap(({ about }) => Object.values(about.applications?.diverted ?? {}));
@@ -40019,7 +40014,7 @@ function withOwned(layer, wanted) {
   }
   const owned = {};
   for (const [name, text11] of lists) {
-    const found = name === DIVERSIONS || name === LISTS_CUT ? [] : name.endsWith(".list") ? listed2(text11, wanted) : summed2(text11, wanted);
+    const found = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf3(name, text11, wanted);
     if (found.length > 0) {
       owned[name] = Object.fromEntries(found);
     }
@@ -40028,7 +40023,7 @@ function withOwned(layer, wanted) {
 }
 function withSums(layers) {
   const all = layers.map(({ about }) => about.applications);
-  const summed3 = new Set(
+  const summed2 = new Set(
     all.flatMap(
       (one3) => Object.values(one3?.owned ?? {}).flatMap(
         (paths) => Object.keys(paths).filter((path) => paths[path] !== null)
@@ -40036,33 +40031,28 @@ function withSums(layers) {
     )
   );
   for (const [to, from] of all.flatMap((one3) => Object.entries(one3?.diverted ?? {}))) {
-    if (summed3.has(from)) {
-      summed3.add(to);
+    if (summed2.has(from)) {
+      summed2.add(to);
     }
   }
   return layers.map((layer) => {
     const { applications: applications2 } = layer.about;
-    if (applications2 === void 0 || summed3.size === 0) {
+    if (applications2 === void 0 || summed2.size === 0) {
       return layer;
     }
     const files = Object.entries(applications2.files).map(([path, file]) => {
-      const md5 = file.md5 ?? (summed3.has(mergedPath(path)) ? layer.sumOf(path) : null);
+      const md5 = file.md5 ?? (summed2.has(mergedPath(path)) ? layer.sumOf(path) : null);
       return [path, md5 === file.md5 ? file : { ...file, md5 }];
     });
     const more = { ...applications2, files: Object.fromEntries(files) };
     return { ...layer, about: { ...layer.about, applications: more } };
   });
 }
-function listed2(text11, wanted) {
+function linesOf3(name, text11, wanted) {
+  const isPlain = name.endsWith(".list");
   return text11.split("\n").flatMap((line) => {
-    const path = mergedPath(line.slice(1));
-    return wanted.has(path) ? [[path, null]] : [];
-  });
-}
-function summed2(text11, wanted) {
-  return text11.split("\n").flatMap((line) => {
-    const path = mergedPath(line.slice(34));
-    return wanted.has(path) ? [[path, line.slice(0, 32)]] : [];
+    const path = mergedPath(line.slice(isPlain ? 1 : 34));
+    return wanted.has(path) ? [[path, isPlain ? null : line.slice(0, 32)]] : [];
   });
 }
 function divertedIn(text11, wanted) {
@@ -40241,7 +40231,7 @@ function questionsTo(layers) {
 
 // src/io/archive/programs/list-lines.ts
 var SHOWN = 3;
-var LONGEST10 = 200;
+var LONGEST9 = 200;
 function listLines(layers, wanted) {
   const lists = /* @__PURE__ */ new Map();
   const grown = layers.map(({ about, lists: texts2 }, layer) => {
@@ -40269,15 +40259,8 @@ function listLines(layers, wanted) {
 function lastDiversions(layers) {
   return layers.findLast(({ lists }) => lists.has(DIVERSIONS))?.lists.get(DIVERSIONS);
 }
-function linesOf3(name, text11, wanted) {
-  const isPlain = name.endsWith(".list");
-  return text11.split("\n").flatMap((line) => {
-    const path = mergedPath(line.slice(isPlain ? 1 : 34));
-    return wanted.has(path) ? [[path, isPlain ? "" : line.slice(0, 32)]] : [];
-  });
-}
 function shown2(line) {
-  return line.length <= LONGEST10 ? line : `${line.slice(0, LONGEST10)}\u2026`.toWellFormed();
+  return line.length <= LONGEST9 ? line : `${line.slice(0, LONGEST9)}\u2026`.toWellFormed();
 }
 
 // src/io/archive/programs/record.ts
@@ -40288,8 +40271,8 @@ function recordOwners(layers, root) {
     const home = folder3.slice(0, folder3.lastIndexOf("/") + 1);
     const prefix = prefixOf(home);
     for (const line of text11.split("\n")) {
-      const [listed6 = "", , bytes2 = ""] = fieldsOf3(line);
-      const path = of_posix.normalize(`${home}${listed6}`);
+      const [listed5 = "", , bytes2 = ""] = fieldsOf3(line);
+      const path = of_posix.normalize(`${home}${listed5}`);
       if (root.programs.has(path) && (isBelow2(path, home) || isOfEnvironment(path, prefix))) {
         owners.set(path, { folder: folder3, size: /^\d+$/.test(bytes2) ? Number(bytes2) : null });
       }
@@ -40380,7 +40363,7 @@ function listingsIn(lists) {
         path,
         there.set(list7, {
           list: list7,
-          sum: (sum || known2?.sum) ?? null,
+          sum: sum ?? known2?.sum ?? null,
           hasSums: lists.has(`${list7}.md5sums`),
           since: Math.max(since, known2?.since ?? 0),
           layer: Math.max(layer, known2?.layer ?? 0)
@@ -41853,7 +41836,7 @@ function createApplicationScan(limits, usage) {
   const links = /* @__PURE__ */ new Map();
   const symlinks = /* @__PURE__ */ new Map();
   const known2 = createKnownPaths([files, places, later, programs3, links, symlinks]);
-  let cut3 = null;
+  let cut2 = null;
   let cutAt = null;
   let spare = Buffer.alloc(0);
   function put(path, file, place2) {
@@ -41862,7 +41845,7 @@ function createApplicationScan(limits, usage) {
     }
     usage.applicationStatements += file.says.length;
     if (usage.applicationStatements > limits.applicationStatements) {
-      cut3 = `more than ${limits.applicationStatements} application packages in the image`;
+      cut2 = `more than ${limits.applicationStatements} application packages in the image`;
       cutAt ??= path;
     } else {
       known2.note(files, path, file);
@@ -41970,7 +41953,7 @@ function createApplicationScan(limits, usage) {
     } else if (form2 !== null && links.size < limits.applicationStatements) {
       known2.note(links, path, current);
     } else if (form2 !== null) {
-      cut3 = `more than ${limits.applicationStatements} hard links to application packages in a layer`;
+      cut2 = `more than ${limits.applicationStatements} hard links to application packages in a layer`;
       cutAt ??= path;
     }
   }
@@ -42044,7 +42027,7 @@ function createApplicationScan(limits, usage) {
       readPrograms(read15);
       const isNamed3 = (path) => formOf(path) !== null;
       const misleading = misleadingLinks(symlinks, isNamed3, (path) => isNamed3(path) || files.has(path));
-      return { files, places, cut: cut3, cutAt, symlinks: misleading };
+      return { files, places, cut: cut2, cutAt, symlinks: misleading };
     }
   };
 }
@@ -42057,7 +42040,7 @@ function tooLarge2(size2, most) {
 // src/io/archive/layer-links.ts
 var MOST_HOPS2 = 40;
 var MOST_PARTS = 255;
-var LONGEST11 = 4096;
+var LONGEST10 = 4096;
 var MOST_CHARACTERS3 = 2 ** 25;
 function createLayerLinks() {
   const targets = /* @__PURE__ */ new Map();
@@ -42107,7 +42090,7 @@ function follow2(targets, directory) {
   let real = "";
   let hops = 0;
   for (let count3 = 0; ahead.length > 0; count3++) {
-    if (count3 > MOST_PARTS || real.length > LONGEST11) {
+    if (count3 > MOST_PARTS || real.length > LONGEST10) {
       return null;
     }
     const part4 = ahead.pop() ?? "";
@@ -42123,7 +42106,7 @@ function follow2(targets, directory) {
     if (target2 === void 0) {
       real = next;
     } else {
-      if (++hops > MOST_HOPS2 || target2.length > LONGEST11) {
+      if (++hops > MOST_HOPS2 || target2.length > LONGEST10) {
         return null;
       }
       if (target2.startsWith("/")) {
@@ -42167,11 +42150,11 @@ function createProgramScan(limits, usage) {
   const links = /* @__PURE__ */ new Map();
   const records2 = /* @__PURE__ */ new Map();
   const known2 = createKnownPaths([files, links]);
-  let cut3 = null;
+  let cut2 = null;
   function put(into, path, value) {
     usage.programs++;
     if (usage.programs > limits.programs) {
-      cut3 = `more than ${limits.programs} programs`;
+      cut2 = `more than ${limits.programs} programs`;
     } else {
       known2.note(into, path, value);
     }
@@ -42216,7 +42199,7 @@ function createProgramScan(limits, usage) {
     forget: known2.forget,
     finish(paths) {
       const below = [...links].filter(([, target2]) => !paths.has("other", target2));
-      return { files, links: new Map(below), records: records2, cut: cut3 };
+      return { files, links: new Map(below), records: records2, cut: cut2 };
     }
   };
 }
@@ -42416,9 +42399,9 @@ function createLayerScan(where, limits, usage) {
     const { kind, target: target2 } = whiteout;
     paths.add(kind, target2);
     records2.hide(whiteout);
-    const listed6 = kind === "opaque" ? opaque : removed2;
-    if (listed6.length < limits.listed) {
-      listed6.push(target2);
+    const listed5 = kind === "opaque" ? opaque : removed2;
+    if (listed5.length < limits.listed) {
+      listed5.push(target2);
     }
   }
   function special(path, current) {
@@ -43129,8 +43112,8 @@ async function imagesOfEngine(engine, signal) {
   const found = [];
   try {
     const connected = await engine();
-    const listed6 = await images.list(connected, limit3);
-    const named5 = listed6.map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn(RepoTags, RepoDigests) })).filter(({ names: names3 }) => names3.length > 0).slice(0, MOST_IMAGES);
+    const listed5 = await images.list(connected, limit3);
+    const named5 = listed5.map(({ Id, RepoTags, RepoDigests }) => ({ Id, names: namesIn(RepoTags, RepoDigests) })).filter(({ names: names3 }) => names3.length > 0).slice(0, MOST_IMAGES);
     const lane = async () => {
       for (let one3 = named5.shift(); one3 !== void 0; one3 = named5.shift()) {
         const state = await images.inspect(connected, one3.Id, void 0, limit3).catch(unlessGone);
@@ -44247,16 +44230,16 @@ async function compareToc(toc, tar, where, limits, signal) {
       if (path === null || path === TOC_NAME) {
         return null;
       }
-      const listed6 = left2.get(path);
-      if (listed6 === void 0 && path === ROOT) {
+      const listed5 = left2.get(path);
+      if (listed5 === void 0 && path === ROOT) {
         return null;
       }
-      if (listed6 === void 0) {
+      if (listed5 === void 0) {
         throw refuse5(`it does not list ${shownName(path)}, or not as often as the tar has it`);
       }
       left2.delete(path);
-      compareEntry(listed6.entry, current, path, refuse5);
-      return current.type === "file" ? contentOf3(listed6, path, refuse5) : null;
+      compareEntry(listed5.entry, current, path, refuse5);
+      return current.type === "file" ? contentOf3(listed5, path, refuse5) : null;
     },
     where,
     limits
@@ -44342,30 +44325,30 @@ function chunksOf(entry, parts, path, refuse5) {
   }
   return chunks;
 }
-function compareEntry(listed6, current, path, refuse5) {
+function compareEntry(listed5, current, path, refuse5) {
   const { type } = current;
   const isLink = type === "symlink" || type === "hardlink";
   const link = (target2) => type === "hardlink" ? relativePath(target2) ?? target2 : target2;
   const capability = current.capability === null ? "" : Buffer.from(current.capability, "latin1").toString("base64");
   const facts = [
-    ["type", TYPES2[listed6.type], type],
-    ["size", type === "file" ? listed6.size ?? 0 : null, type === "file" ? current.size : null],
-    ["link target", isLink ? link(listed6.linkName ?? "") : null, isLink ? link(current.linkPath) : null],
-    ["permission", isLink ? null : (listed6.mode ?? 0) & 4095, isLink ? null : current.mode],
-    ["owner", listed6.uid ?? 0, current.uid],
-    ["group", listed6.gid ?? 0, current.gid],
-    ["capability", listed6.xattrs?.["security.capability"] ?? "", capability]
+    ["type", TYPES2[listed5.type], type],
+    ["size", type === "file" ? listed5.size ?? 0 : null, type === "file" ? current.size : null],
+    ["link target", isLink ? link(listed5.linkName ?? "") : null, isLink ? link(current.linkPath) : null],
+    ["permission", isLink ? null : (listed5.mode ?? 0) & 4095, isLink ? null : current.mode],
+    ["owner", listed5.uid ?? 0, current.uid],
+    ["group", listed5.gid ?? 0, current.gid],
+    ["capability", listed5.xattrs?.["security.capability"] ?? "", capability]
   ];
   const differs = facts.find(([, one3, other2]) => one3 !== other2);
   if (differs !== void 0) {
     throw refuse5(`it lists another ${differs[0]} of ${shownName(path)} than the tar has`);
   }
-  if (Object.keys(listed6.xattrs ?? {}).some(isOverlayAttribute)) {
+  if (Object.keys(listed5.xattrs ?? {}).some(isOverlayAttribute)) {
     throw refuse5(
       `it gives ${shownName(path)} an overlayfs attribute that shows a different file in its place`
     );
   }
-  if (listed6.type === "char" && !listed6.devMajor && !listed6.devMinor) {
+  if (listed5.type === "char" && !listed5.devMajor && !listed5.devMinor) {
     throw refuse5(`it lists ${shownName(path)} as the device with which overlayfs hides a file`);
   }
 }
@@ -44391,8 +44374,8 @@ function contentOf3({ entry, chunks }, path, refuse5) {
       next++;
     }
   }
-  function compareDigest(found, listed6) {
-    if (listed6 !== null && `sha256:${found.digest("hex")}` !== listed6) {
+  function compareDigest(found, listed5) {
+    if (listed5 !== null && `sha256:${found.digest("hex")}` !== listed5) {
       throw refuse5(`it lists another digest of ${shownName(path)} than its content has`);
     }
   }
@@ -45146,7 +45129,7 @@ function byName2(candidates2, name, where) {
   throw archiveError(
     "image-not-found",
     where,
-    `the archive does not contain ${name}; it contains ${listed3(candidates2)}`
+    `the archive does not contain ${name}; it contains ${listed2(candidates2)}`
   );
 }
 function byPlatform(named5, whole3, platform, where) {
@@ -45178,9 +45161,9 @@ function isWhole2(candidate2) {
   return candidate2.config !== null && candidate2.missing.length === 0;
 }
 function ambiguous(candidates2, where) {
-  return archiveError("image-ambiguous", where, `the archive contains several images: ${listed3(candidates2)}`);
+  return archiveError("image-ambiguous", where, `the archive contains several images: ${listed2(candidates2)}`);
 }
-function listed3(candidates2) {
+function listed2(candidates2) {
   const texts2 = candidates2.slice(0, 10).map((candidate2) => {
     const names3 = [...candidate2.names].join(", ") || candidate2.configDigest;
     return `${names3.slice(0, 300)} (${platformText(candidate2.platform)})`;
@@ -45875,12 +45858,12 @@ async function surveyReference(reference, pull, options) {
     kept: null,
     held: new Set(digests.flatMap(({ digest: digest3 }) => digest3 ?? []))
   };
-  const listed6 = await images.manifests(engine, reference, signal);
-  if (listed6 !== null && listed6.length > 0) {
+  const listed5 = await images.manifests(engine, reference, signal);
+  if (listed5 !== null && listed5.length > 0) {
     const kept = new Set(
-      listed6.flatMap((one3) => one3.Available === true ? one3.Descriptor?.digest ?? [] : [])
+      listed5.flatMap((one3) => one3.Available === true ? one3.Descriptor?.digest ?? [] : [])
     );
-    const named5 = await Promise.all(listed6.flatMap(ofEngine).map((one3) => unmasked(one3, own3.origin, options)));
+    const named5 = await Promise.all(listed5.flatMap(ofEngine).map((one3) => unmasked(one3, own3.origin, options)));
     return { ...own3, kept, named: bounded2(named5) };
   }
   if (digests.length === 0) {
@@ -46118,7 +46101,7 @@ function failed2(reference, platforms, error) {
     others: Promise.resolve(NO_OTHERS)
   }));
 }
-function listed4(images2) {
+function listed3(images2) {
   const shown6 = images2.slice(0, 20).map(({ platform }) => platform);
   const more = images2.length - shown6.length;
   return `${shown6.join(", ") || "none"}${more > 0 ? ` and ${more} more` : ""}`;
@@ -46127,7 +46110,7 @@ function noSuchPlatform(platform, images2, reference, unknown4) {
   const doubt = unknown4 === null ? "" : `; it may have others: ${unknown4}`;
   return new SeaworthyError({
     code: "platform-missing",
-    what: `the image does not have ${platform}; it has ${listed4(images2)}${doubt}`,
+    what: `the image does not have ${platform}; it has ${listed3(images2)}${doubt}`,
     where: reference,
     todo: 'set "platform" to one that the image has, or build the image for the requested platform'
   });
@@ -46135,7 +46118,7 @@ function noSuchPlatform(platform, images2, reference, unknown4) {
 function severalOf(platform, images2, reference) {
   return new SeaworthyError({
     code: "platform-missing",
-    what: `${platform} matches several platforms: ${listed4(images2)}`,
+    what: `${platform} matches several platforms: ${listed3(images2)}`,
     where: reference,
     todo: 'add the variant to the value of "platform"'
   });
@@ -46734,16 +46717,16 @@ async function refuseOthers(engine, reference, judged, signal) {
     throw refused4("it has no tag to push", reference);
   }
   const state = await images.inspect(engine, reference, void 0, signal);
-  const listed6 = await images.manifests(engine, reference, signal);
+  const listed5 = await images.manifests(engine, reference, signal);
   const layers = (state.RootFS?.Layers ?? []).join();
-  const isSame4 = listed6 === null ? judged.some(({ digest: digest3 }) => digest3 === state.Id) : judged.some(({ diffIds }) => diffIds.join() === layers);
+  const isSame4 = listed5 === null ? judged.some(({ digest: digest3 }) => digest3 === state.Id) : judged.some(({ diffIds }) => diffIds.join() === layers);
   if (!isSame4) {
     throw refused4(
       "in the engine, the tag now points to a different image than the one that was judged",
       reference
     );
   }
-  if (listed6 === null && judged.length > 1) {
+  if (listed5 === null && judged.length > 1) {
     throw refused4(
       "the engine has only one of the image's platforms, and pushing that one would replace the others",
       reference
@@ -48213,7 +48196,7 @@ function saidBy2(path, read14) {
     }
     const entries = isObject(root) ? root.services ?? root.target : null;
     const named5 = Object.entries(isObject(entries) ? entries : {}).filter(([, one3]) => isObject(one3) && (one3.image != null || one3.build != null || one3.tags != null)).map(([name]) => name);
-    return named5.length === 0 ? null : `sets the image for ${listed5(named5)}`;
+    return named5.length === 0 ? null : `sets the image for ${listed4(named5)}`;
   } catch (error) {
     return `cannot be read (${problemOf(error, path).what})`;
   }
@@ -48249,16 +48232,16 @@ function noticesOf2(file, now, base) {
     ...gone.length === 0 ? [] : [
       notJudged3(
         file,
-        `not judged, because only the base branch specifies them: ${listed5(gone.map(({ name, image: image2 }) => `${name} (${image2})`))}`
+        `not judged, because only the base branch specifies them: ${listed4(gone.map(({ name, image: image2 }) => `${name} (${image2})`))}`
       )
     ],
-    ...other2.length === 0 ? [] : [notJudged3(file, `not judged, because this pull request replaces them: ${listed5(other2)}`)]
+    ...other2.length === 0 ? [] : [notJudged3(file, `not judged, because this pull request replaces them: ${listed4(other2)}`)]
   ];
 }
 function skippedWords({ skipped }) {
-  return skipped.length === 0 ? "" : `: ${listed5(skipped.map(({ name, why }) => `${name} (${why})`))}`;
+  return skipped.length === 0 ? "" : `: ${listed4(skipped.map(({ name, why }) => `${name} (${why})`))}`;
 }
-function listed5(texts2) {
+function listed4(texts2) {
   const more = texts2.length - MOST_TOLD;
   return `${texts2.slice(0, MOST_TOLD).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
@@ -48727,17 +48710,17 @@ function readScan(images2, given4, now, policies = null) {
   const held3 = ofPolicies.attempt(
     () => policies === null ? readHeld(given4, now) : readBoundHeld(given4, now, policies)
   );
-  const listed6 = first2.attempt(() => listImages(images2, process.env, readPolicy, policies?.base.read ?? null));
+  const listed5 = first2.attempt(() => listImages(images2, process.env, readPolicy, policies?.base.read ?? null));
   const request = first2.attempt(
-    () => readRequest(listed6?.images ?? null, given4, held3?.run ?? null, policies?.base)
+    () => readRequest(listed5?.images ?? null, given4, held3?.run ?? null, policies?.base)
   );
   first2.attempt(() => ofPolicies.throwAny());
   first2.throwAny();
-  if (request === null || held3 === null || listed6 === null) {
+  if (request === null || held3 === null || listed5 === null) {
     throw new Error("an error was not reported");
   }
   const { judging } = held3;
-  return { request, judging: { ...judging, notices: [...judging.notices, ...listed6.notices] } };
+  return { request, judging: { ...judging, notices: [...judging.notices, ...listed5.notices] } };
 }
 function readBoundHeld(given4, now, { base, proposed: proposed2 }) {
   const held3 = readHeld(given4, now, base);

@@ -1,5 +1,7 @@
 import type { AccountedProgram, ImageAccount } from '../../model/account.js'
 import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
+import { shortened } from '../../model/finding/unexamined.js'
+import { plural } from '../../model/text.js'
 
 /**
  * Folders that are named, and paths of one finding: a folder with more has several findings, as an entry accepts a
@@ -7,9 +9,8 @@ import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/
  */
 const MOST_FOLDERS = 200
 const MOST_PATHS = 1000
-/** Examples in a sentence, and characters of one. */
+/** Examples in a sentence. */
 const NAMED = 3
-const LONGEST = 160
 
 /** A finding for each folder with programs that nothing explains. */
 export function unownedFindings(account: ImageAccount | null): readonly ObstacleFinding[] {
@@ -28,10 +29,11 @@ export function unownedFindings(account: ImageAccount | null): readonly Obstacle
 }
 
 function findingOf(where: string, programs: readonly AccountedProgram[]): ObstacleFinding {
-  const counted = programs.length === 1 ? '1 program' : `${programs.length} programs`
-  const examples = programs.slice(0, NAMED).map(({ path, reason }) => `${cut(path)} (${cut(reason)})`)
+  const examples = programs
+    .slice(0, NAMED)
+    .map(({ path, reason }) => `${shortened(path)} (${shortened(reason)})`)
   const more = programs.length > NAMED ? `; and ${programs.length - NAMED} more` : ''
-  const why = `no package explains ${counted} ${where}: ${examples.join('; ')}${more}`
+  const why = `no package explains ${plural(programs.length, 'program')} ${where}: ${examples.join('; ')}${more}`
   const details = {
     count: String(programs.length),
     // report.json joins lists with commas.
@@ -52,8 +54,4 @@ function findingOf(where: string, programs: readonly AccountedProgram[]): Obstac
 
 function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')))
-}
-
-function cut(text: string): string {
-  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`.toWellFormed()
 }

@@ -43,12 +43,7 @@ function withOwned<Layer extends Scanned>(layer: Layer, wanted: ReadonlySet<stri
   }
   const owned: Record<string, ApplicationRecords['owned'][string]> = {}
   for (const [name, text] of lists) {
-    const found =
-      name === DIVERSIONS || name === LISTS_CUT
-        ? []
-        : name.endsWith('.list')
-          ? listed(text, wanted)
-          : summed(text, wanted)
+    const found = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf(name, text, wanted)
     if (found.length > 0) {
       owned[name] = Object.fromEntries(found)
     }
@@ -85,18 +80,19 @@ function withSums<Layer extends Scanned>(layers: readonly Layer[]): readonly Lay
   })
 }
 
-function listed(text: string, wanted: ReadonlySet<string>): (readonly [string, null])[] {
+/**
+ * The lines of one of dpkg's lists about these paths, each with its sum: `/path` in a list of files, which has none,
+ * `md5  path` in one of sums.
+ */
+export function linesOf(
+  name: string,
+  text: string,
+  wanted: ReadonlySet<string>,
+): readonly (readonly [path: string, sum: string | null])[] {
+  const isPlain = name.endsWith('.list')
   return text.split('\n').flatMap((line) => {
-    const path = mergedPath(line.slice(1))
-    return wanted.has(path) ? [[path, null] as const] : []
-  })
-}
-
-/** `md5 path`, without a leading slash. */
-function summed(text: string, wanted: ReadonlySet<string>): (readonly [string, string])[] {
-  return text.split('\n').flatMap((line) => {
-    const path = mergedPath(line.slice(34))
-    return wanted.has(path) ? [[path, line.slice(0, 32)] as const] : []
+    const path = mergedPath(line.slice(isPlain ? 1 : 34))
+    return wanted.has(path) ? [[path, isPlain ? null : line.slice(0, 32)] as const] : []
   })
 }
 

@@ -1,4 +1,4 @@
-import { mergedPath } from '../../../model/interest.js'
+import { linesOf } from '../application/owners.js'
 import type { StoredLayer } from '../context.js'
 import { DIVERSIONS, LISTS_CUT } from '../layer-records.js'
 
@@ -6,8 +6,8 @@ type Scanned = Pick<StoredLayer, 'about' | 'lists'>
 
 /** A line of a list about a path that matters. */
 interface ListedLine {
-  /** MD5 sum; empty in a list of files. */
-  readonly sum: string
+  /** MD5 sum; `null` in a list of files. */
+  readonly sum: string | null
   /** Index of the layer since which the list has this line. */
   readonly since: number
 }
@@ -66,19 +66,6 @@ export function lastDiversions(layers: readonly Scanned[]): string | undefined {
 
 export function areListsCut(layers: readonly Scanned[]): boolean {
   return layers.some(({ lists }) => lists.has(LISTS_CUT))
-}
-
-/** `/path` in a list of files, `md5  path` in one of sums. */
-function linesOf(
-  name: string,
-  text: string,
-  wanted: ReadonlySet<string>,
-): readonly (readonly [path: string, sum: string])[] {
-  const isPlain = name.endsWith('.list')
-  return text.split('\n').flatMap((line) => {
-    const path = mergedPath(line.slice(isPlain ? 1 : 34))
-    return wanted.has(path) ? [[path, isPlain ? '' : line.slice(0, 32)] as const] : []
-  })
 }
 
 function shown(line: string): string {

@@ -92,7 +92,7 @@ function listingsIn(lists: ReturnType<typeof listLines>['lists']): ReadonlyMap<s
         path,
         there.set(list, {
           list,
-          sum: (sum || known?.sum) ?? null,
+          sum: sum ?? known?.sum ?? null,
           hasSums: lists.has(`${list}.md5sums`),
           since: Math.max(since, known?.since ?? 0),
           layer: Math.max(layer, known?.layer ?? 0),
