@@ -99,6 +99,8 @@ const SYSTEM = tests('unit', [
   'repository/rebuild-workflow',
   'repository/tools-workflow',
 ])
+/** Lists of mutations, which are read only. */
+const LISTS = tests('mutations', ['lists'])
 const except = (paths) => paths.map((path) => `${path.replaceAll('.', '\\.')}$`)
 
 export default {
@@ -106,7 +108,7 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: tests('{unit,cases,rules}', ['**/*']),
+      testMatch: [...tests('{unit,cases,rules}', ['**/*']), ...LISTS],
       testPathIgnorePatterns: except(SYSTEM),
     },
     {
@@ -119,8 +121,8 @@ export default {
     {
       ...live,
       displayName: 'live',
-      testMatch: tests('{live,attacks}', ['**/*']),
-      testPathIgnorePatterns: except([...ALONE, ...NO_GATE]),
+      testMatch: tests('{live,attacks,mutations}', ['**/*']),
+      testPathIgnorePatterns: except([...ALONE, ...NO_GATE, ...LISTS]),
     },
     // What is long by nature, or measures time: `script/long`.
     { ...live, displayName: 'long', testMatch: tests('long', ['**/*']) },

@@ -50,17 +50,17 @@ export function writeBucket(folder: string): { readonly bucket: string; readonly
   return { bucket, scanner }
 }
 
-function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): unknown {
+/** What a program that script/setup has built prints. */
+export function runOracle(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
   const path = process.env[program]
   if (path === undefined) {
     throw new Error(`${program} is not set: script/setup oracles builds it`)
   }
   const ran = spawnSync(path, args, { env: { ...process.env, ...env }, encoding: 'utf8', maxBuffer: 2 ** 30 })
-  try {
-    return JSON.parse(ran.stdout)
-  } catch (cause) {
-    throw new Error(`${program}, exit ${ran.status}: ${ran.stderr.slice(-2000)}`, { cause })
+  if (ran.stdout === '') {
+    throw new Error(`${program}, exit ${ran.status}: ${ran.stderr.slice(-2000)}`)
   }
+  return ran.stdout
 }
 
 /** A package, as the gate names it, at a place: `npm/lodash@4.17.4 srv/app/node_modules/lodash/package.json`. */
@@ -98,7 +98,9 @@ function bareVersion(version: string): string | null {
 /** The packages that syft lists in an archive of an image, with each place. */
 export function askSyft(archive: string): readonly string[] {
   const args = ['scan', `docker-archive:${archive}`, '-o', 'json', '-q']
-  const { artifacts } = run('SEAWORTHY_SYFT', args, { SYFT_CHECK_FOR_APP_UPDATE: 'false' }) as {
+  const { artifacts } = JSON.parse(
+    runOracle('SEAWORTHY_SYFT', args, { SYFT_CHECK_FOR_APP_UPDATE: 'false' }),
+  ) as {
     artifacts: readonly SyftArtifact[]
   }
   const keys = artifacts.flatMap(({ name, version, type, purl, locations }) => {
@@ -138,10 +140,10 @@ const KIND_OF = new Map(
 
 /** What osv-scanner reports of the application packages in an archive of an image. It must be `--offline`. */
 export function askScanner(archive: string, scanner: string): readonly Said[] {
-  const { results } = run('SEAWORTHY_OSV_SCANNER', [
-    ...['scan', 'image', '--offline', '--local-db-path', scanner, '--archive', '--all-packages'],
-    ...['--format', 'json', archive],
-  ]) as Scanned
+  const args = ['scan', 'image', '--offline', '--local-db-path', scanner, '--archive', '--all-packages']
+  const { results } = JSON.parse(
+    runOracle('SEAWORTHY_OSV_SCANNER', [...args, '--format', 'json', archive]),
+  ) as Scanned
   return results.flatMap(({ source, packages }) =>
     packages.flatMap(({ package: { name, version, ecosystem }, groups = [] }) => {
       const kind = KIND_OF.get(ecosystem as Ecosystem)

@@ -1,0 +1,15 @@
+import { GO } from './application/go.js'
+import { JAVA } from './application/java.js'
+import { NODE } from './application/node.js'
+import { PHP } from './application/php.js'
+import { PYTHON } from './application/python.js'
+import { RUBY } from './application/ruby.js'
+import { RUST } from './application/rust.js'
+import { UNSEEN } from './application/unseen.js'
+import type { Mutation } from './mutation.js'
+
+/** Vulnerable application packages, in each form in which their own tools put them, and what cannot be seen by design. */
+export const APPLICATION: readonly Mutation[] = [
+  ...[...PYTHON, ...NODE, ...JAVA, ...RUBY, ...PHP, ...GO, ...RUST],
+  ...UNSEEN,
+]

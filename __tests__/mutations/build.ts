@@ -1,0 +1,75 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { docker, newFolder } from '../live/support.js'
+import { RECIPES } from './images.js'
+import type { ImageName, Mutation } from './mutation.js'
+import { removeBuilders } from './tools/debian.js'
+
+const made = new Set<string>()
+const contexts = new Map<ImageName, string>()
+
+export function removeMutated(): void {
+  remove([...made].reverse())
+  removeBuilders()
+}
+
+export function remove(images: readonly string[]): void {
+  for (const image of images) {
+    docker('rmi', '-f', image)
+    made.delete(image)
+  }
+}
+
+/** Builds an image, unchanged or with one mutation. */
+export function build(name: ImageName, mutation?: Mutation): string {
+  const recipe = RECIPES[name]
+  const context = contextOf(name)
+  const own = newFolder()
+  mutation?.files?.(own)
+  const word = mutation?.id.replaceAll('/', '-') ?? 'unchanged'
+  let last = taggedOnce(`${name}-debian`, recipe.debian, context)
+  if (mutation?.lower) {
+    last = taggedOnce(`${word}-lower`, [`FROM ${last}`, ...mutation.lower], own)
+  }
+  const isOwn = mutation?.lower !== undefined || mutation?.without !== undefined
+  last = taggedOnce(
+    isOwn ? `${word}-application` : `${name}-application`,
+    [`FROM ${last}`, ...recipe.application.filter((line) => !isLeftOut(line, mutation))],
+    context,
+  )
+  return mutation?.lines
+    ? taggedOnce(word, [`FROM ${last}`, ...mutation.lines], own, mutation.buildArguments)
+    : last
+}
+
+function isLeftOut(line: string, mutation?: Mutation): boolean {
+  return mutation?.without?.some((keyword) => line.startsWith(`${keyword} `)) ?? false
+}
+
+/** The files of an image are made once: the application layers of all its mutations are the same. */
+function contextOf(name: ImageName): string {
+  const known = contexts.get(name)
+  if (known !== undefined) {
+    return known
+  }
+  const folder = join(newFolder(), name)
+  mkdirSync(folder)
+  RECIPES[name].files(folder)
+  contexts.set(name, folder)
+  return folder
+}
+
+function taggedOnce(
+  word: string,
+  lines: readonly string[],
+  context: string,
+  buildArguments: readonly string[] = [],
+): string {
+  const tag = `seaworthy-test/mutation-${word}-${process.pid}:1`
+  if (!made.has(tag)) {
+    writeFileSync(join(context, 'Dockerfile'), `${lines.join('\n')}\n`)
+    docker('build', '-q', ...buildArguments.flatMap((one) => ['--build-arg', one]), '-t', tag, context)
+    made.add(tag)
+  }
+  return tag
+}

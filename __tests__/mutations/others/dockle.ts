@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { docker, newFolder } from '../../live/support.js'
+import { type Beside, besideOf, type Other, type Said } from './other.js'
+
+/** Built by script/setup oracles. */
+const PROGRAM = process.env.SEAWORTHY_DOCKLE ?? ''
+
+/** dockle judges an image's configuration and files, and knows nothing of how it is run. */
+export const dockle: Other = {
+  name: 'dockle',
+  groups: ['configuration'],
+  version: () => {
+    if (PROGRAM === '') {
+      return { notRun: 'script/setup oracles has not built it' }
+    }
+    const words = execFileSync(PROGRAM, ['--version'], { encoding: 'utf8' })
+    return { version: /\d+(\.\d+)+/.exec(words)?.[0] ?? 'unknown' }
+  },
+  judge: async (pairs) => {
+    const unchanged = new Map<string, readonly Said[]>()
+    const fates = new Map<string, Beside>()
+    for (const { mutation, image, unchanged: name } of pairs) {
+      if (mutation.runOptions !== undefined && image === name) {
+        fates.set(mutation.id, { fate: 'not run', by: 'it does not see the options of docker run' })
+        continue
+      }
+      const before = unchanged.get(name) ?? saidOf(name)
+      unchanged.set(name, before)
+      fates.set(mutation.id, besideOf(saidOf(image), before))
+    }
+    return fates
+  },
+}
+
+interface Detail {
+  readonly code: string
+  readonly level: string
+  readonly alerts: readonly string[]
+}
+
+function saidOf(image: string): readonly Said[] {
+  const folder = newFolder()
+  const [archive, report] = [join(folder, 'image.tar'), join(folder, 'report.json')]
+  docker('save', '-o', archive, image)
+  // Its exit code is 0 whatever it finds, unless one is asked for.
+  const args = ['--input', archive, '--format', 'json', '--output', report, '--cache-dir', folder]
+  execFileSync(PROGRAM, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  rmSync(archive)
+  const { details } = JSON.parse(readFileSync(report, 'utf8')) as { details: readonly Detail[] }
+  return details.flatMap(({ code, level, alerts }) =>
+    alerts.map((alert) => ({
+      text: `${code} ${alert.replaceAll(image, 'the image')}`,
+      warns: level === 'WARN' || level === 'FATAL',
+    })),
+  )
+}

@@ -1,0 +1,118 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { newFolder, reportOf } from '../live/support.js'
+import { build, remove } from './build.js'
+import { fateOf, type Judged, judge, judgeRun } from './gate.js'
+import { RUN_OPTIONS } from './images.js'
+import { IMAGE_NAMES, type ImageName, type Mutation, partsOf } from './mutation.js'
+import type { Beside, Other, Pair } from './others/other.js'
+
+/** Images of one run: they share layers, which the gate reads once. */
+const BATCH = 16
+
+/** What became of a mutation. */
+export interface Told extends Judged {
+  readonly mutation: Mutation
+  /** By the name of the tool; a tool that does not run here, or is about something else, has none. */
+  readonly beside: Readonly<Record<string, Beside>>
+}
+
+export interface Result {
+  readonly told: readonly Told[]
+  /** Of the unchanged images, those that do not pass. */
+  readonly failing: readonly ImageName[]
+}
+
+/** Builds, judges and removes the images of these mutations, each batch beside the unchanged image. */
+export async function judgeAll(mutations: readonly Mutation[], others: readonly Other[]): Promise<Result> {
+  const told: Told[] = []
+  const failing = new Set<ImageName>()
+  for (const name of IMAGE_NAMES) {
+    const own = mutations.filter((one) => one.on === name)
+    const ofImage = own.filter(({ runOptions }) => runOptions === undefined)
+    for (const batch of batchesOf(ofImage)) {
+      const result = await judgeBatch(name, batch, others)
+      told.push(...result.told)
+      if (!result.passes) {
+        failing.add(name)
+      }
+    }
+    told.push(
+      ...(await judgeRuns(
+        name,
+        own.filter(({ runOptions }) => runOptions !== undefined),
+        others,
+      )),
+    )
+  }
+  return { told, failing: [...failing] }
+}
+
+function batchesOf(mutations: readonly Mutation[]): readonly (readonly Mutation[])[] {
+  const count = Math.max(1, Math.ceil(mutations.length / BATCH))
+  return Array.from({ length: count }, (_, at) => mutations.slice(at * BATCH, (at + 1) * BATCH))
+}
+
+async function judgeBatch(name: ImageName, batch: readonly Mutation[], others: readonly Other[]) {
+  const images = [build(name), ...batch.map((one) => build(name, one))]
+  const evidence = join(newFolder(), 'evidence')
+  const ran = await judge(images, ['--save-evidence', evidence])
+  const { images: reports } = reportOf(ran)
+  const folder = (at: number) => join(evidence, `image-${at}`)
+  const pairs = batch.map(
+    (mutation, at): Pair => ({
+      mutation,
+      image: images[at + 1] ?? '',
+      unchanged: images[0] ?? '',
+      evidence: { mutated: folder(at + 1), unchanged: folder(0) },
+    }),
+  )
+  const beside = await askOthers(pairs, others)
+  const told = batch.map((mutation, at) => {
+    const report = reports[at + 1]
+    if (report === undefined) {
+      throw new Error(`${mutation.id} is not in the report: ${ran.stderr}`)
+    }
+    return { mutation, ...fateOf(mutation, report), beside: beside(mutation) }
+  })
+  remove(images.slice(1))
+  rmSync(evidence, { recursive: true })
+  return { told, passes: reports[0]?.verdict === 'pass' }
+}
+
+/** Those that are about the options of `docker run`: Docker Bench alone reads these, in a run for each. */
+async function judgeRuns(
+  name: ImageName,
+  mutations: readonly Mutation[],
+  others: readonly Other[],
+): Promise<readonly Told[]> {
+  const told: Told[] = []
+  for (const mutation of mutations) {
+    const unchanged = build(name)
+    const image = build(name, mutation)
+    const ran = await judgeRun(image, mutation.runOptions?.(RUN_OPTIONS) ?? RUN_OPTIONS)
+    const [report] = reportOf(ran).images
+    if (report === undefined) {
+      throw new Error(`${mutation.id} is not in the report: ${ran.stderr}`)
+    }
+    const pair = { mutation, image, unchanged, evidence: { mutated: '', unchanged: '' } }
+    const beside = await askOthers([pair], others)
+    told.push({ mutation, ...fateOf(mutation, report), beside: beside(mutation) })
+    if (image !== unchanged) {
+      remove([image])
+    }
+  }
+  return told
+}
+
+/** Each of those that are about the group of a mutation, and run here. */
+async function askOthers(pairs: readonly Pair[], others: readonly Other[]) {
+  const told = new Map<string, Record<string, Beside>>()
+  for (const other of others.filter((one) => 'version' in one.version())) {
+    const about = pairs.filter(({ mutation }) => other.groups.includes(partsOf(mutation).group))
+    for (const [id, beside] of about.length === 0 ? [] : await other.judge(about)) {
+      told.set(id, { ...told.get(id), [other.name]: beside })
+    }
+  }
+  return ({ id }: Mutation): Told['beside'] => told.get(id) ?? {}
+}

@@ -1,0 +1,67 @@
+import { GROUPS, type Mutation, partsOf } from './mutation.js'
+import type { Other } from './others/other.js'
+import type { Told } from './suite.js'
+
+/** The tables of docs/truth.md, from a run of all mutations. */
+
+interface Rate {
+  readonly killed: number
+  readonly all: number
+}
+
+const GATE = 'Seaworthy'
+const BY_DESIGN = 'cannot be seen by design'
+
+/** Where a mutation counts: in its group, or among those that cannot be seen by design. */
+export function groupOf(mutation: Mutation): string {
+  return mutation.byDesign === undefined ? partsOf(mutation).group : BY_DESIGN
+}
+
+/** @param who `null`: the gate; else the name of another tool, which is asked about some groups only */
+export function rateOf(told: readonly Told[], group: string | null, who: string | null = null): Rate {
+  const own = told.filter(
+    ({ mutation }) => groupOf(mutation) === group || (group === null && groupOf(mutation) !== BY_DESIGN),
+  )
+  if (who === null) {
+    return { killed: own.filter(({ fate }) => fate === 'killed').length, all: own.length }
+  }
+  const asked = own.flatMap(({ beside }) => beside[who] ?? []).filter(({ fate }) => fate !== 'not run')
+  return { killed: asked.filter(({ fate }) => fate === 'killed').length, all: asked.length }
+}
+
+export const percent = ({ killed, all }: Rate): number => (100 * killed) / all
+
+export function tableOf(told: readonly Told[], others: readonly Other[]): string {
+  const tools = others.map((other) => ({ other, version: other.version() }))
+  const headOf = ({ other, version }: (typeof tools)[number]) =>
+    'version' in version ? `${other.name} ${version.version}` : `${other.name} (not run: ${version.notRun})`
+  const line = (title: string, group: string | null) => [
+    title,
+    cell(rateOf(told, group)),
+    ...tools.map(({ other }) => cell(rateOf(told, group, other.name))),
+  ]
+  const rows = [
+    ...GROUPS.map((group) => line(group, group)),
+    line('**all of these**', null),
+    line(BY_DESIGN, BY_DESIGN),
+  ]
+  const head = ['group', GATE, ...tools.map(headOf)]
+  return [head, head.map((_, at) => (at === 0 ? '---' : '--:')), ...rows]
+    .map((one) => `| ${one.join(' | ')} |`)
+    .join('\n')
+}
+
+function cell(rate: Rate): string {
+  return rate.all === 0 ? '–' : `${rate.killed} of ${rate.all} (${percent(rate).toFixed(0)} %)`
+}
+
+/** What the gate did not kill, with its reason. */
+export function survivorsOf(told: readonly Told[], reasons: Readonly<Record<string, string>>): string {
+  const lines = told
+    .filter(({ fate }) => fate !== 'killed')
+    .map(({ mutation, fate }) => {
+      const why = mutation.byDesign ?? reasons[mutation.id] ?? 'no reason is known'
+      return `| ${mutation.id} | ${mutation.what} | ${fate} | ${why} |`
+    })
+  return ['| mutation | what was done | fate | why |', '| --- | --- | --- | --- |', ...lines].join('\n')
+}
