@@ -1,24 +1,9 @@
-import { linesOf } from '../application/owners.js'
+import { type PackageList, packageList } from '../../../model/package-lists.js'
 import type { StoredLayer } from '../context.js'
+import { linesOf } from '../dpkg-lists.js'
 import { DIVERSIONS, LISTS_CUT } from '../layer-records.js'
 
 type Scanned = Pick<StoredLayer, 'about' | 'lists'>
-
-/** A line of a list about a path that matters. */
-interface ListedLine {
-  /** MD5 sum; `null` in a list of files. */
-  readonly sum: string | null
-  /** Index of the layer since which the list has this line. */
-  readonly since: number
-}
-
-/** One of dpkg's lists, as the last layer that has it leaves it. */
-interface LastList {
-  /** Index of that layer. */
-  readonly layer: number
-  /** By path with a merged usr. */
-  readonly lines: ReadonlyMap<string, ListedLine>
-}
 
 type Grown = Record<string, { readonly count: number; readonly lines: readonly string[] }>
 
@@ -34,8 +19,8 @@ const LONGEST = 200
 export function listLines(
   layers: readonly Scanned[],
   wanted: ReadonlySet<string>,
-): { readonly lists: ReadonlyMap<string, LastList>; readonly grown: readonly Grown[] } {
-  const lists = new Map<string, LastList & { readonly text: string }>()
+): { readonly lists: ReadonlyMap<string, PackageList>; readonly grown: readonly Grown[] } {
+  const lists = new Map<string, PackageList & { readonly text: string }>()
   const grown = layers.map(({ about, lists: texts }, layer) => {
     const more: Grown = {}
     for (const name of about.records?.holds ?? []) {
@@ -48,11 +33,7 @@ export function listLines(
           more[name] = { count: added.length, lines: added.slice(0, SHOWN).map(shown) }
         }
       }
-      const lines = linesOf(name, text, wanted).map(([path, sum]): [string, ListedLine] => {
-        const old = before?.lines.get(path)
-        return [path, { sum, since: old?.sum === sum ? old.since : layer }]
-      })
-      lists.set(name, { layer, lines: new Map(lines), text })
+      lists.set(name, { ...packageList(layer, linesOf(name, text, wanted), before), text })
     }
     return more
   })
