@@ -12,7 +12,6 @@ import { createKnownPaths } from '../../model/known-paths.js'
 import { isCodeArchive } from './application/forms.js'
 import { type ApplicationScan, createApplicationScan } from './application/scan.js'
 import type { ReadAt } from './application/stored.js'
-import { allOf } from './bodies.js'
 import { contentBody } from './content.js'
 import { createLayerLinks } from './layer-links.js'
 import { createPathIndex, type PathIndex, type Whiteout, whiteoutOf } from './layer-marks.js'
@@ -23,7 +22,7 @@ import { archiveError } from './problems.js'
 import { createProgramScan, type ScannedPrograms } from './programs/scan.js'
 import { setuidOf } from './setuid.js'
 import type { TarEntry } from './tar-header.js'
-import { type Body, createTarReader } from './tar-reader.js'
+import { allOf, type Body, createTarReader } from './tar-reader.js'
 
 /** The facts of a layer's entries, without its name and size. */
 export interface ScannedLayer {

@@ -4,8 +4,7 @@ import type { RootState } from '../../../model/layers.js'
 import { type Listed, listedByPath, mayLackSum } from '../../../model/package-lists.js'
 import { type ProgramFile, type ProgramListing, programRecords, programsIn } from '../../../model/programs.js'
 import type { StoredLayer } from '../context.js'
-import { divertedIn } from '../dpkg-lists.js'
-import { lastDiversions, listLines } from './list-lines.js'
+import { divertedIn, lastDiversions, listLines } from '../dpkg-lists.js'
 import { recordOwners } from './record.js'
 
 type Scanned = Pick<StoredLayer, 'about' | 'lists' | 'programs'>
