@@ -50,7 +50,7 @@ async function bundle(name, plugins) {
 
 const NOTHING = {
   'scan.ts':
-    'export const createApplicationScan = () => ({ entry: () => null, forget() {}, finish: () => ({ files: new Map(), places: new Map(), cut: null }) })',
+    'export const createApplicationScan = () => ({ entry: () => null, program: () => null, content() {}, forget() {}, finish: () => ({ files: new Map(), places: new Map(), cut: null }) })',
   'owners.ts': 'export const withOwners = (layers) => layers',
 }
 const withoutApplications = {

@@ -1,3 +1,4 @@
+import { NOT_HASHED } from '../model/account.js'
 import { UNREAD_KINDS } from '../model/application.js'
 import type { Reason } from '../model/because/reasons.js'
 import type { Finding } from '../model/finding/index.js'
@@ -44,7 +45,7 @@ function withPaths(finding: Finding, isOf: (index: number) => boolean): Finding 
   }
   const left = all.filter((_, index) => isOf(index))
   const paths = left.map(({ path }) => path)
-  const sums = 'sha256' in finding.details ? { sha256: left.map(({ sha256 }) => sha256 ?? '-') } : {}
+  const sums = 'sha256' in finding.details ? { sha256: left.map(({ sha256 }) => sha256 ?? NOT_HASHED) } : {}
   const details = { cause: null, ...finding.details, count: String(paths.length), paths, ...sums }
   const kind = UNREAD_KINDS.find((one) => unexaminedId(one) === finding.id)
   const why =

@@ -34,3 +34,6 @@ export interface ImageAccount {
   /** All that are not judged, by path. */
   readonly listed: readonly AccountedProgram[]
 }
+
+/** What a finding says in place of a SHA-256 that was not computed. */
+export const NOT_HASHED = 'unknown'

@@ -1,4 +1,4 @@
-import type { AccountedProgram, ImageAccount } from '../../model/account.js'
+import { type AccountedProgram, type ImageAccount, NOT_HASHED } from '../../model/account.js'
 import { type ObstacleFinding, obstacle, ofPackages } from '../../model/finding/obstacle.js'
 import { shortened } from '../../model/finding/unexamined.js'
 import { plural } from '../../model/text.js'
@@ -38,7 +38,7 @@ function findingOf(where: string, programs: readonly AccountedProgram[]): Obstac
     count: String(programs.length),
     // report.json joins lists with commas.
     paths: programs.map(({ path }) => path.replaceAll(', ', ',%20')),
-    sha256: programs.map(({ sha256 }) => sha256 ?? 'unknown'),
+    sha256: programs.map(({ sha256 }) => sha256 ?? NOT_HASHED),
   }
   const [first] = programs
   return {

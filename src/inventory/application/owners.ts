@@ -3,8 +3,15 @@ import { mergedPath } from '../../model/interest.js'
 import { createKnownPaths } from '../../model/known-paths.js'
 import type { ForeignPackage } from '../../model/origin.js'
 import type { InstalledPackage } from '../../model/package.js'
+import {
+  type Listed,
+  listedByPath,
+  mayLackSum,
+  type PackageList,
+  packageList,
+} from '../../model/package-lists.js'
 import { packageOf } from '../database/contents.js'
-import { type Growth, growthOf } from '../database/growth.js'
+import { growthOf } from '../database/growth.js'
 import { isFolderOf } from './debian-folders.js'
 
 /**
@@ -56,17 +63,6 @@ export function dpkgPackages({ installed, foreign }: KnownPackages): DpkgPackage
   }
 }
 
-/** What a list says about a path. */
-interface Listed {
-  readonly package: string
-  /** From its list of MD5 sums; `null`: it has none for this path. */
-  readonly sum: string | null
-  /** Whether the package has a list of MD5 sums at all. */
-  readonly hasSums: boolean
-  /** Index of the layer that wrote the list. */
-  readonly layer: number
-}
-
 /** Where Debian's own packages put theirs, and nobody else should. */
 const DEBIAN_FOLDERS =
   /^usr\/(?:lib\/(?:python3\/dist-packages|ruby|(?:[^/]+-linux-gnu[^/]*\/)?nodejs)|share\/(?:java|maven-repo|nodejs|php|rubygems-integration|python-wheels))\//
@@ -85,14 +81,15 @@ export function ownersIn(
   const hasNoLists = (isEmpty || areCut) && installed.size > 0
   return ({ path, md5, layer }) => {
     const merged = mergedPath(path)
-    const owner = (byPath.get(diverted.get(merged) ?? merged) ?? []).find(
-      (one) =>
-        installed.has(one.package) &&
-        isFolderOf(merged, foreign.has(one.package)) &&
-        isUntouched(one, merged, md5, layer),
-    )
+    const owner = (byPath.get(diverted.get(merged) ?? merged) ?? []).find((one) => {
+      const name = packageOf(`${one.list}.list`)
+      return (
+        installed.has(name) && isFolderOf(merged, foreign.has(name)) && isUntouched(one, merged, md5, layer)
+      )
+    })
     if (owner !== undefined) {
-      return { by: foreign.has(owner.package) ? 'third-party' : 'debian', package: owner.package }
+      const name = packageOf(`${owner.list}.list`)
+      return { by: foreign.has(name) ? 'third-party' : 'debian', package: name }
     }
     return { by: hasNoLists && DEBIAN_FOLDERS.test(merged) ? 'unknown' : 'nobody' }
   }
@@ -102,8 +99,7 @@ function isUntouched(listed: Listed, path: string, md5: string | null, layer: nu
   if (listed.sum !== null && md5 !== null) {
     return listed.sum === md5
   }
-  // Lists of MD5 sums leave out only conffiles (deb-md5sums(5)).
-  const isPlausible = listed.sum !== null || !listed.hasSums || path.startsWith('etc/')
+  const isPlausible = listed.sum !== null || mayLackSum(listed, path)
   return isPlausible && layer <= listed.layer
 }
 
@@ -116,10 +112,10 @@ interface Lists {
 
 /** dpkg's lists as the last layer leaves them. */
 function listsOf(layers: readonly LayerFacts[]): Lists {
-  const held = new Map<string, HeldList>()
+  const held = new Map<string, PackageList>()
   const known = createKnownPaths([held])
   /** Also those that a layer has hidden: without its package, a list comes back with nothing new. */
-  const last = new Map<string, HeldList>()
+  const last = new Map<string, PackageList>()
   let diverted: Readonly<Record<string, string>> = {}
   for (const [layer, { records, applications }] of layers.entries()) {
     for (const name of records?.hides ?? []) {
@@ -127,57 +123,14 @@ function listsOf(layers: readonly LayerFacts[]): Lists {
     }
     for (const name of records?.holds ?? []) {
       const owned = applications?.owned ?? {}
-      const before = last.get(name)?.lines
-      const lines = Object.entries(Object.hasOwn(owned, name) ? (owned[name] ?? {}) : {}).map(
-        ([path, sum]): [string, ListLine] => {
-          const old = before?.get(path)
-          return [path, { sum, since: old?.sum === sum ? old.since : layer }]
-        },
-      )
-      const list = { layer, lines: new Map(lines) }
+      const lines = Object.hasOwn(owned, name) ? Object.entries(owned[name] ?? {}) : []
+      const list = packageList(layer, lines, last.get(name))
       known.note(held, name, list)
       last.set(name, list)
     }
     diverted = applications?.diverted ?? diverted
   }
-  const byPath = byPathOf(held, growthOf(layers))
+  const { isUnfounded } = growthOf(layers)
+  const byPath = listedByPath(held, (list, since) => !isUnfounded(list, since))
   return { byPath, diverted: new Map(Object.entries(diverted)), isEmpty: held.size === 0 }
-}
-
-interface ListLine {
-  readonly sum: string | null
-  /** Index of the layer since which the list has it. */
-  readonly since: number
-}
-
-/** A list of a package, as the last layer that has it says it. */
-interface HeldList {
-  readonly layer: number
-  readonly lines: ReadonlyMap<string, ListLine>
-}
-
-function byPathOf(
-  held: ReadonlyMap<string, HeldList>,
-  { isUnfounded }: Growth,
-): ReadonlyMap<string, readonly Listed[]> {
-  const found = new Map<string, Map<string, Listed>>()
-  for (const [name, { layer, lines }] of held) {
-    const sumsName = name.replace(/\.list$/, '.md5sums')
-    const key = name.replace(/\.(?:list|md5sums)$/, '')
-    for (const [path, { sum, since }] of lines) {
-      if (isUnfounded(key, since)) {
-        continue
-      }
-      const there = found.get(path) ?? new Map<string, Listed>()
-      const known = there.get(key)
-      const listed = {
-        package: packageOf(name),
-        sum: sum ?? known?.sum ?? null,
-        hasSums: held.has(sumsName),
-        layer: Math.max(layer, known?.layer ?? 0),
-      }
-      found.set(path, there.set(key, listed))
-    }
-  }
-  return new Map([...found].map(([path, byKey]) => [path, [...byKey.values()]]))
 }

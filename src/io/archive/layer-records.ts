@@ -23,6 +23,8 @@ export interface ScannedRecords {
   readonly samples: ReadonlyMap<string, readonly string[]>
   /** Name of a list -> its text, as far as these are kept; `diversions` is dpkg's own file. */
   readonly lists: ReadonlyMap<string, string>
+  /** MD5 sums of programs and shared libraries, by where they are in the layer. */
+  readonly sampledSums: ReadonlyMap<number, string>
 }
 
 const DPKG = 'var/lib/dpkg/'
@@ -56,6 +58,7 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
   const native = new Map<string, string>()
   const samples = new Map<string, readonly string[]>()
   const lists = new Map<string, string>()
+  const sampledSums = new Map<number, string>()
 
   /** Beyond the limit nothing could be said about what is left out, and silence would look like approval. */
   function count(): void {
@@ -103,7 +106,7 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
     }
   }
 
-  function program(path: string, most: number, { type, size }: TarEntry): Body | null {
+  function program(path: string, most: number, { type, size, at }: TarEntry): Body | null {
     const key = mergedPath(path)
     if (type === 'symlink') {
       return null
@@ -119,7 +122,11 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
     const digest = createHash('md5')
     return {
       write: (bytes) => void digest.update(bytes),
-      end: () => void programs.set(key, digest.digest('hex')),
+      end() {
+        const sum = digest.digest('hex')
+        programs.set(key, sum)
+        sampledSums.set(at, sum)
+      },
     }
   }
 
@@ -183,7 +190,7 @@ export function createLayerRecords(where: string, limits: Limits, usage: Usage):
         changelogs: { ...Object.fromEntries(native), ...Object.fromEntries(changelogs) },
         outdated: {},
       }
-      return { records, samples, lists }
+      return { records, samples, lists, sampledSums }
     },
   }
 }

@@ -9,9 +9,10 @@ import {
   STATUS_HEAD_BYTES,
 } from '../../model/interest.js'
 import { createKnownPaths } from '../../model/known-paths.js'
+import { isCodeArchive } from './application/forms.js'
 import { type ApplicationScan, createApplicationScan } from './application/scan.js'
 import type { ReadAt } from './application/stored.js'
-import { allOf } from './bodies.js'
+import { contentBody } from './content.js'
 import { createLayerLinks } from './layer-links.js'
 import { createPathIndex, type PathIndex, type Whiteout, whiteoutOf } from './layer-marks.js'
 import { createLayerRecords, type ScannedRecords } from './layer-records.js'
@@ -21,7 +22,7 @@ import { archiveError } from './problems.js'
 import { createProgramScan, type ScannedPrograms } from './programs/scan.js'
 import { setuidOf } from './setuid.js'
 import type { TarEntry } from './tar-header.js'
-import { type Body, createTarReader } from './tar-reader.js'
+import { allOf, type Body, createTarReader } from './tar-reader.js'
 
 /** The facts of a layer's entries, without its name and size. */
 export interface ScannedLayer {
@@ -35,6 +36,7 @@ export interface ScannedLayer {
   readonly records: PackageRecords
   readonly samples: ScannedRecords['samples']
   readonly lists: ScannedRecords['lists']
+  readonly sampledSums: ScannedRecords['sampledSums']
   readonly applications: ReturnType<ApplicationScan['finish']>
   readonly programs: ScannedPrograms
 }
@@ -126,8 +128,23 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
       records.entry(path, current),
       applications.entry(path, current),
       programs.entry(path, current),
+      content(path, current),
     ]
     return allOf([kind === null ? null : read(path, kind, current), ...others])
+  }
+
+  /** What the file is by its content: both scans are asked and told at once. */
+  function content(path: string, current: TarEntry): Body | null {
+    if (current.type !== 'file' || current.size === 0) {
+      return null
+    }
+    return contentBody(current.size, isCodeArchive(path), {
+      elf: () => applications.program(path, current),
+      end(found) {
+        applications.content(path, current, found)
+        programs.content(path, current, found)
+      },
+    })
   }
 
   function hide(whiteout: Whiteout): void {

@@ -72,6 +72,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
         }
       }
       const diffId = `sha256:${sha256}`
+      const known = new Map(scanned.sampledSums)
       const layer: StoredLayer = {
         file: { diffId, path: file.path, size },
         about: layerFactsOf(diffId, size, scanned),
@@ -79,11 +80,11 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
         samples: scanned.samples,
         lists: scanned.lists,
         symlinks: scanned.applications.symlinks,
-        sumOf: createSums(file.path, scanned.applications.places),
+        sumOf: createSums(file.path, scanned.applications.places, known),
         programs: {
           ...scanned.programs,
-          md5Of: createSums(file.path, scanned.programs.files),
-          sha256Of: createSums(file.path, scanned.programs.files, 'sha256'),
+          md5Of: createSums(file.path, scanned.programs.files, known),
+          sha256Of: createSums(file.path, scanned.programs.files, new Map(), 'sha256'),
         },
         remove: () => file.remove(),
       }

@@ -42,7 +42,12 @@ const MAX_PATH_LENGTH = 4096
 const MAX_PATH_DEPTH = 255
 
 export function isOverlong(path: string): boolean {
-  return path.length > MAX_PATH_LENGTH || path.split('/', MAX_PATH_DEPTH + 1).length > MAX_PATH_DEPTH
+  // Each part has a letter, and a slash in front of it; nearly all paths are shorter than that many.
+  const mayBeDeep = path.length >= 2 * MAX_PATH_DEPTH
+  return (
+    path.length > MAX_PATH_LENGTH ||
+    (mayBeDeep && path.split('/', MAX_PATH_DEPTH + 1).length > MAX_PATH_DEPTH)
+  )
 }
 
 /** A name from the archive for an error message: at most one line long. */

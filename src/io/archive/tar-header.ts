@@ -70,16 +70,15 @@ export function hasValidChecksum(block: Buffer): boolean {
     return false
   }
   let unsigned = 8 * 0x20
-  let signed = 8 * 0x20
+  let high = 0
   for (let i = 0; i < BLOCK_BYTES; i++) {
-    if (i >= 148 && i < 156) {
-      continue
+    if (i < 148 || i >= 156) {
+      const byte = block[i] ?? 0
+      unsigned += byte
+      high += byte >> 7
     }
-    const byte = block[i] ?? 0
-    unsigned += byte
-    signed += byte < 128 ? byte : byte - 256
   }
-  return told === unsigned || told === signed
+  return told === unsigned || told === unsigned - 256 * high
 }
 
 /**
@@ -152,11 +151,29 @@ function numberAt(block: Buffer, offset: number, length: number): number | null 
     }
     return Number.isSafeInteger(value) ? value : null
   }
+  const plain = plainOctal(block, offset, length)
+  if (plain !== null) {
+    return plain
+  }
   const text = block.toString('latin1', offset, offset + length).replace(/^[ \0]+|[ \0].*$/gs, '')
   if (text === '') {
     return 0
   }
   return /^[0-7]+$/.test(text) ? Number.parseInt(text, 8) : null
+}
+
+/** What nearly all fields are: octal digits, and one byte at the end that is none. `null` for others. */
+function plainOctal(block: Buffer, offset: number, length: number): number | null {
+  let value = 0
+  for (let i = offset; i < offset + length - 1; i++) {
+    const digit = (block[i] ?? 0) - 0x30
+    if (digit < 0 || digit > 7) {
+      return null
+    }
+    value = value * 8 + digit
+  }
+  const last = block[offset + length - 1]
+  return last === 0 || last === 0x20 ? value : null
 }
 
 /** Records whose value is a name: with a NUL in it, two readers would see two names. */

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import { ZIP_RECORD } from './application/zip-records.js'
 
 export interface ZipMember {
   readonly name: string
@@ -27,8 +28,8 @@ export function zipOf(members: readonly ZipMember[]): Buffer {
     about.writeUInt16LE(path.length, 22)
     const rest = Buffer.alloc(14)
     rest.writeUInt32LE(at, 10)
-    parts.push(number32(0x04034b50), about, path, bytes)
-    directory.push(number32(0x02014b50), Buffer.from([20, 0]), about, rest, path)
+    parts.push(number32(ZIP_RECORD.local), about, path, bytes)
+    directory.push(number32(ZIP_RECORD.header), Buffer.from([20, 0]), about, rest, path)
     at += 30 + path.length + bytes.length
   }
   const list = Buffer.concat(directory)
@@ -37,7 +38,7 @@ export function zipOf(members: readonly ZipMember[]): Buffer {
   end.writeUInt16LE(members.length, 6)
   end.writeUInt32LE(list.length, 8)
   end.writeUInt32LE(at, 12)
-  return Buffer.concat([...parts, list, number32(0x06054b50), end])
+  return Buffer.concat([...parts, list, number32(ZIP_RECORD.end), end])
 }
 
 function number32(value: number): Buffer {

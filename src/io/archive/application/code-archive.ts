@@ -1,4 +1,5 @@
 import type { ApplicationStatement } from '../../../model/application.js'
+import { isRar } from '../content.js'
 import { formOf, isCodeArchive } from './forms.js'
 import { archiveName, readPom } from './jar.js'
 import { asUnreadable, readMetadata, readPackageFileName, statement } from './texts.js'
@@ -12,6 +13,7 @@ import {
   type ZipSource,
   zipEntries,
 } from './zip.js'
+import { hasZipRecords } from './zip-records.js'
 
 /** The remaining budget for unpacking: bytes of one image's nested archives, with their manifests. */
 export interface UnpackBudget {
@@ -33,8 +35,6 @@ const MOST_STATEMENTS = 5000
 
 const POM = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/
 const MANIFEST = 'META-INF/MANIFEST.MF'
-/** The beginning of RAR archives, which share their ending with Java's resource adapters. */
-const RAR = 'Rar!'
 
 interface Archive {
   readonly source: ZipSource
@@ -69,7 +69,7 @@ function read(archive: Archive): void {
     entries = zipEntries(source)
     pay(budget, entries.length * ENTRY_COST)
   } catch (error) {
-    if (error instanceof NotZip && !hasRecords(source)) {
+    if (error instanceof NotZip && !hasZipRecords(source)) {
       found.push(...nothingIn(archive))
     } else if (!(error instanceof NotZip) || isArchiveOfCode(archive)) {
       failed(archive, error)
@@ -104,7 +104,7 @@ function nothingIn(archive: Archive): readonly ApplicationStatement[] {
 
 /** Not so a RAR archive, or a script that only looked as if there was a zip behind it. */
 function isArchiveOfCode({ source, fileName }: Archive): boolean {
-  return isCodeArchive(fileName) && source.read(0, RAR.length).toString('latin1') !== RAR
+  return isCodeArchive(fileName) && !isRar(source.read(0, 4))
 }
 
 function readTexts(
@@ -181,19 +181,4 @@ function pay(budget: UnpackBudget, cost: number): void {
     throw new ZipFault('the archives in this image unpack to more than the limit')
   }
   budget.left -= cost
-}
-
-/** The signature of any record of a zip begins with these (APPNOTE.TXT 4.3). */
-const ANY_RECORD = [Buffer.from('PK\x01\x02'), Buffer.from('PK\x03\x04'), Buffer.from('PK\x05\x06')]
-const PIECE_BYTES = 2 ** 20
-
-/** Whether there is any part of a zip in a file: if not, neither Java nor Python can load anything from it. */
-function hasRecords(source: ZipSource): boolean {
-  for (let at = 0; at < source.size; at += PIECE_BYTES) {
-    const piece = source.read(at, PIECE_BYTES + 3)
-    if (ANY_RECORD.some((record) => piece.includes(record))) {
-      return true
-    }
-  }
-  return false
 }

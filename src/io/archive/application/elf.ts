@@ -8,8 +8,6 @@ export interface Elf {
   section(name: string): Extent | null
 }
 
-export const ELF_MAGIC = Buffer.from('\x7fELF', 'latin1')
-
 /** Positions of the fields in the header, and in one row of each table, by class (Elf32_Ehdr, Elf64_Ehdr …). */
 const LAYOUTS = {
   1: {

@@ -1,12 +1,11 @@
 import type { ApplicationStatement } from '../../../model/application.js'
 import type { Body } from '../tar-reader.js'
 import { CRATES_SECTION, readCrates } from './crates.js'
-import { ELF_MAGIC, readElf } from './elf.js'
+import { readElf } from './elf.js'
 import { followPointers, GO_ALIGNED, GO_INFO_BYTES, GO_MARK, readBuildInfo } from './go-build.js'
 import { type Extent, type ReadAt, within } from './stored.js'
 import { asUnreadable, statement } from './texts.js'
 
-const ELF_MACHINE_END = 20
 /** Go's names for the processors of e_machine (System V ABI), by class and byte order if these differ. */
 const ARCHITECTURES: Readonly<Record<string, string>> = {
   '1 3': '386',
@@ -65,31 +64,14 @@ export interface PassedProgram {
 }
 
 /**
- * Searches an ELF file as it passes, in constant memory: which Go modules it says it contains, and whether it is a Rust
+ * Searches an ELF file as it passes, at first with its header, in constant memory: which Go modules it says it contains, and whether it is a Rust
  * program. All of it is searched, since tables of sections may be stripped and a program may contain another. Neither
  * it nor anything else is run.
  * @param put receives the result; nothing for other programs
  */
-export function programBody(size: number, put: (found: PassedProgram) => void): Body {
-  let body: Body | null = null
-  let isFirst = true
-  return {
-    write(bytes) {
-      // Most files are none: they are told by their first byte, without what a search takes.
-      if (isFirst) {
-        isFirst = false
-        body = bytes[0] === ELF_MAGIC[0] ? searchBody(size, put) : null
-      }
-      body?.write(bytes)
-    },
-    end: () => body?.end(),
-  }
-}
-
-function searchBody(size: number, put: (found: PassedProgram) => void): Body {
+export function programBody(put: (found: PassedProgram) => void): Body {
   let passed = 0
   let tail = Buffer.alloc(0)
-  let isElf: boolean | null = null
   let arch: string | null = null
   let isRust = false
   let isGivenUp = false
@@ -135,21 +117,12 @@ function searchBody(size: number, put: (found: PassedProgram) => void): Body {
   }
 
   function search(bytes: Buffer): void {
-    const base = passed - tail.length
-    if (isElf === null) {
-      const head = tail.length === 0 ? bytes : Buffer.concat([tail, bytes])
-      if (head.length < ELF_MACHINE_END && passed + bytes.length < size) {
-        tail = Buffer.from(head)
-        return
-      }
-      isElf = head.subarray(0, ELF_MAGIC.length).equals(ELF_MAGIC)
-      if (isElf) {
-        arch = architectureOf(head)
-        searchPiece(head, base)
-      }
-    } else if (isElf && info === null) {
-      searchSeam(bytes, base)
-    } else if (info !== null) {
+    if (passed === 0) {
+      arch = architectureOf(bytes)
+      searchPiece(bytes, 0)
+    } else if (info === null) {
+      searchSeam(bytes, passed - tail.length)
+    } else {
       info.pieces.push(Buffer.from(bytes))
       info.bytes += bytes.length
     }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { ApplicationFile, ApplicationStatement } from '../../../model/application.js'
 import { createKnownPaths } from '../../../model/known-paths.js'
-import { allOf } from '../bodies.js'
+import type { Content } from '../content.js'
 import type { Limits, Usage } from '../limits.js'
 import { relativePath } from '../path.js'
 import type { TarEntry } from '../tar-header.js'
@@ -10,7 +10,6 @@ import { readCodeArchive } from './code-archive.js'
 import { type FileReading, type Form, formOf, READINGS } from './forms.js'
 import { type Linked, misleadingLinks, resolveLinks, symlinkTarget } from './links.js'
 import { type PassedProgram, programBody, programSays } from './program.js'
-import { scriptBody } from './script.js'
 import { type Extent, piecesOf, type ReadAt, within } from './stored.js'
 import * as texts from './texts.js'
 import { bytesOf, type ZipSource } from './zip.js'
@@ -19,6 +18,10 @@ import { bytesOf, type ZipSource } from './zip.js'
 export interface ApplicationScan {
   /** Returns what takes the body of an entry that is not a directory; `null`: nobody wants it. */
   entry(path: string, current: TarEntry): Body | null
+  /** Returns what takes an ELF file's bytes; `null`: nobody wants them. */
+  program(path: string, current: TarEntry): Body | null
+  /** Called with what a file is by its content, once it has passed. */
+  content(path: string, current: TarEntry, content: Content): void
   /** Called for a directory, or a path that a later entry of the layer replaces. */
   forget(path: string, isDirectory: boolean): void
   /**
@@ -136,19 +139,6 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
     add(path, says, place)
   }
 
-  /** A script may be the beginning of an archive that Python, Java or PHP runs, under any name. */
-  function script(path: string, { size, at }: TarEntry): Body {
-    return scriptBody((what) => {
-      if (what === 'phar') {
-        add(path, texts.readPharName(path), { at, size })
-      } else if (size > limits.storedJarBytes) {
-        add(path, [tooLarge(size, limits.storedJarBytes)], { at, size })
-      } else {
-        known.note(later, path, { at, size })
-      }
-    })
-  }
-
   function readLater(read: ReadAt | null): void {
     for (const [path, place] of later) {
       if (read === null) {
@@ -256,13 +246,26 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
       if (current.type !== 'file') {
         return null
       }
+      return byName(path, form, current)
+    },
+    program(path, { at, size }) {
       // Shared libraries are loaded, and programs run through ld.so, whatever their mode.
-      const { at, size } = current
-      const program =
-        size < SMALLEST_PROGRAM
-          ? null
-          : programBody(size, (found) => known.note(programs, path, { ...found, at, size }))
-      return allOf([byName(path, form, current), program, form === 'archive' ? null : script(path, current)])
+      return size < SMALLEST_PROGRAM
+        ? null
+        : programBody((found) => known.note(programs, path, { ...found, at, size }))
+    },
+    /** A script may be the beginning of an archive that Python, Java or PHP runs, under any name. */
+    content(path, { size, at }, { first, behind }) {
+      if (first !== 'script' || behind === null || formOf(path) === 'archive') {
+        return
+      }
+      if (behind === 'phar') {
+        add(path, texts.readPharName(path), { at, size })
+      } else if (size > limits.storedJarBytes) {
+        add(path, [tooLarge(size, limits.storedJarBytes)], { at, size })
+      } else {
+        known.note(later, path, { at, size })
+      }
     },
     forget: known.forget,
     finish(read) {

@@ -1,18 +1,30 @@
 import { createHash } from 'node:crypto'
-import { type Extent, openStored, piecesOf } from './stored.js'
+import { closeSync, openSync, readSync } from 'node:fs'
+import type { Extent } from './stored.js'
 
-/** The MD5 sum of a file in a stored layer; `null`: it was computed with the others, or it never is. */
+/** The sum of a file in a stored layer; `null`: it was computed with the others, or it never is. */
 export type SumOf = (path: string) => string | null
+
+/** Sums of files of one layer, by where they are in it. */
+export type KnownSums = Map<number, string>
+
+const PIECE_BYTES = 256 * 1024
+/** One file is read at a time: a new buffer for each piece would take a fifth of what its sum does. */
+const PIECE = Buffer.alloc(PIECE_BYTES)
 
 /**
  * Sums of large files are needed only for the few that dpkg lists, and its lists are known last. These files are then
- * read again: MD5 takes more than all searches in a program together.
+ * read again: MD5 takes more than all searches in a program together, so no file is summed twice.
  * @param tar the stored layer
+ * @param known shared by all who ask for sums of this layer: images may have it in common, hard links their content
  * @param algorithm `md5`, or `sha256` for what no list explains
  */
-export function createSums(tar: string, places: ReadonlyMap<string, Extent>, algorithm = 'md5'): SumOf {
-  // Several images, or one image several times, may contain the layer, and hard links share their content.
-  const known = new Map<number, string>()
+export function createSums(
+  tar: string,
+  places: ReadonlyMap<string, Extent>,
+  known: KnownSums,
+  algorithm = 'md5',
+): SumOf {
   return (path) => {
     const place = places.get(path)
     if (place === undefined) {
@@ -24,15 +36,20 @@ export function createSums(tar: string, places: ReadonlyMap<string, Extent>, alg
   }
 }
 
-function sumAt(tar: string, place: Extent, algorithm: string): string {
+function sumAt(tar: string, { at, size }: Extent, algorithm: string): string {
   const digest = createHash(algorithm)
-  const stored = openStored(tar)
+  const descriptor = openSync(tar, 'r')
   try {
-    for (const piece of piecesOf(stored.read, place)) {
-      digest.update(piece)
+    for (let done = 0; done < size; ) {
+      const read = readSync(descriptor, PIECE, 0, Math.min(PIECE_BYTES, size - done), at + done)
+      if (read === 0) {
+        throw new Error('a stored layer has become shorter since it was written')
+      }
+      digest.update(PIECE.subarray(0, read))
+      done += read
     }
   } finally {
-    stored.close()
+    closeSync(descriptor)
   }
   return digest.digest('hex')
 }

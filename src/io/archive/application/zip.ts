@@ -1,4 +1,5 @@
 import { constants, inflateRawSync } from 'node:zlib'
+import { END_BYTES, END_SIGNATURE, tailOf, ZIP_RECORD } from './zip-records.js'
 
 /** The bytes of an archive, in memory or in a stored layer. */
 export interface ZipSource {
@@ -29,13 +30,8 @@ export class NotZip extends ZipFault {}
 export const MOST_ENTRIES = 500_000
 /** A directory of that many entries with names of 600 characters. It is in memory as a whole. */
 const MOST_DIRECTORY_BYTES = 64 * 2 ** 20
-/** APPNOTE.TXT 4.3.16: the end of the central directory, and the longest comment after it. */
-const END_BYTES = 22
-const LONGEST_COMMENT = 65_535
 /** A zip has one. Each more of them takes a look at two other places. */
 const MOST_ENDS = 64
-/** Java reads in blocks of 128 bytes, the last of which may begin before the longest comment does. */
-const JAVA_BLOCK = 128
 const HEADER_BYTES = 46
 const LOCAL_BYTES = 30
 /** 4.3.14, 4.3.15: ZIP64's end record, and the locator that points to it, directly before the other end record. */
@@ -44,12 +40,6 @@ const LOCATOR_BYTES = 20
 /** All ones in a field of 32 bits: the value is in a field of 64 bits. */
 const ZIP64 = 0xffffffff
 const ZIP64_EXTRA = 1
-
-const END64 = 0x06064b50
-const LOCATOR = 0x07064b50
-const HEADER = 0x02014b50
-const LOCAL = 0x04034b50
-const END_SIGNATURE = Buffer.from('PK\x05\x06', 'latin1')
 
 /** Where an end record says that the central directory is. */
 interface Directory {
@@ -105,7 +95,7 @@ function entriesOf(source: ZipSource, { to, size, offset, count }: Directory): r
   const bytes = source.read(to - size, size)
   const entries: ZipEntry[] = []
   for (let at = 0; at < bytes.length; ) {
-    if (at + HEADER_BYTES > bytes.length || bytes.readUInt32LE(at) !== HEADER) {
+    if (at + HEADER_BYTES > bytes.length || bytes.readUInt32LE(at) !== ZIP_RECORD.header) {
       throw new ZipFault('its central directory is broken')
     }
     if (entries.length === MOST_ENTRIES) {
@@ -159,7 +149,7 @@ function withZip64(told: readonly number[], extra: Buffer): readonly number[] {
 
 /** One if Java and Python agree, or only one of them finds any. */
 function directoriesOf(source: ZipSource): readonly Directory[] {
-  const from = Math.max(0, source.size - END_BYTES - LONGEST_COMMENT - JAVA_BLOCK)
+  const from = tailOf(source.size)
   const tail = source.read(from, source.size - from)
   const lastBefore = (at: number) => (at < 0 ? -1 : tail.lastIndexOf(END_SIGNATURE, at))
   const last = lastBefore(tail.length - END_BYTES)
@@ -184,7 +174,11 @@ function isEndForJava(source: ZipSource, tail: Buffer, from: number, at: number)
   }
   const directory = from + at - tail.readUInt32LE(at + 12)
   const local = directory - tail.readUInt32LE(at + 16)
-  return local >= 0 && signatureAt(source, directory) === HEADER && signatureAt(source, local) === LOCAL
+  return (
+    local >= 0 &&
+    signatureAt(source, directory) === ZIP_RECORD.header &&
+    signatureAt(source, local) === ZIP_RECORD.local
+  )
 }
 
 /**
@@ -206,11 +200,11 @@ function directoryAt(
     count: count === 0xffff ? null : count,
   }
   const locator = source.read(plain.to - LOCATOR_BYTES, LOCATOR_BYTES)
-  if (plain.to < LOCATOR_BYTES || locator.readUInt32LE(0) !== LOCATOR) {
+  if (plain.to < LOCATOR_BYTES || locator.readUInt32LE(0) !== ZIP_RECORD.locator) {
     return plain
   }
   const to = whose === 'java' ? Number(locator.readBigUInt64LE(8)) : plain.to - LOCATOR_BYTES - END64_BYTES
-  if (signatureAt(source, to) !== END64 || to + END64_BYTES > source.size) {
+  if (signatureAt(source, to) !== ZIP_RECORD.end64 || to + END64_BYTES > source.size) {
     return plain
   }
   const record = source.read(to, END64_BYTES)
@@ -221,7 +215,9 @@ function directoryAt(
 }
 
 function isDirectory(source: ZipSource, { to, size }: Directory): boolean {
-  return size === 0 ? to <= source.size : to - size >= 0 && signatureAt(source, to - size) === HEADER
+  return size === 0
+    ? to <= source.size
+    : to - size >= 0 && signatureAt(source, to - size) === ZIP_RECORD.header
 }
 
 function signatureAt(source: ZipSource, at: number): number | null {
@@ -271,7 +267,7 @@ export function storedEntry(source: ZipSource, entry: ZipEntry): ZipSource | nul
 
 /** Where its content begins. @throws ZipFault if there is no such file */
 function bodyOf(source: ZipSource, { name, packed, at }: ZipEntry): number {
-  if (signatureAt(source, at) !== LOCAL || at + LOCAL_BYTES > source.size) {
+  if (signatureAt(source, at) !== ZIP_RECORD.local || at + LOCAL_BYTES > source.size) {
     throw new ZipFault(`its central directory lists ${shown(name)} where there is no file`)
   }
   const local = source.read(at, LOCAL_BYTES)

@@ -1,10 +1,10 @@
 import type { LayerFacts } from '../../../model/image.js'
 import { mergedPath } from '../../../model/interest.js'
 import type { RootState } from '../../../model/layers.js'
+import { type Listed, listedByPath, mayLackSum } from '../../../model/package-lists.js'
 import { type ProgramFile, type ProgramListing, programRecords, programsIn } from '../../../model/programs.js'
-import { divertedIn } from '../application/owners.js'
 import type { StoredLayer } from '../context.js'
-import { lastDiversions, listLines } from './list-lines.js'
+import { divertedIn, lastDiversions, listLines } from '../dpkg-lists.js'
 import { recordOwners } from './record.js'
 
 type Scanned = Pick<StoredLayer, 'about' | 'lists' | 'programs'>
@@ -36,7 +36,7 @@ export function withProgramOwners(
   }
   const wanted = new Set([...root.programs.keys()].map(listedAs))
   const { lists, grown } = listLines(scanned, wanted)
-  const listings = listingsIn(lists)
+  const listings = listedByPath(lists, () => true)
   const recordOf = recordOwners(scanned, root)
   const budget = { left }
 
@@ -69,50 +69,15 @@ export function withProgramOwners(
   })
 }
 
-/** A path in a package's lists. */
-interface Listed {
-  readonly list: string
-  /** `null`: the package has no sum for it. */
-  readonly sum: string | null
-  /** Whether the package has sums at all. */
-  readonly hasSums: boolean
-  readonly since: number
-  /** Index of the layer that wrote the list. */
-  readonly layer: number
-}
-
-function listingsIn(lists: ReturnType<typeof listLines>['lists']): ReadonlyMap<string, readonly Listed[]> {
-  const found = new Map<string, Map<string, Listed>>()
-  for (const [name, { layer, lines }] of lists) {
-    const list = name.replace(/\.(?:list|md5sums)$/, '')
-    for (const [path, { sum, since }] of lines) {
-      const there = found.get(path) ?? new Map<string, Listed>()
-      const known = there.get(list)
-      found.set(
-        path,
-        there.set(list, {
-          list,
-          sum: sum ?? known?.sum ?? null,
-          hasSums: lists.has(`${list}.md5sums`),
-          since: Math.max(since, known?.since ?? 0),
-          layer: Math.max(layer, known?.layer ?? 0),
-        }),
-      )
-    }
-  }
-  return new Map([...found].map(([path, byList]) => [path, [...byList.values()]]))
-}
-
 function listingOf(
-  { list, sum, hasSums, since, layer }: Listed,
+  listed: Listed,
   path: string,
   index: number,
   md5Of: (path: string) => string | null,
 ): ProgramListing {
+  const { list, sum, since, layer } = listed
   if (sum !== null) {
     return { list, since, content: md5Of(path) === sum ? 'same' : 'other' }
   }
-  // Lists of MD5 sums leave out only conffiles (deb-md5sums(5)).
-  const isUsual = !hasSums || path.startsWith('etc/')
-  return { list, since, content: isUsual && index <= layer ? 'unsummed' : 'other' }
+  return { list, since, content: mayLackSum(listed, path) && index <= layer ? 'unsummed' : 'other' }
 }

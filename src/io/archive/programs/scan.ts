@@ -2,6 +2,7 @@ import type { ProgramForm } from '../../../model/account.js'
 import { createKnownPaths } from '../../../model/known-paths.js'
 import { isCodeArchive } from '../application/forms.js'
 import type { Extent } from '../application/stored.js'
+import type { Content } from '../content.js'
 import type { PathIndex } from '../layer-marks.js'
 import type { Limits, Usage } from '../limits.js'
 import { relativePath } from '../path.js'
@@ -12,6 +13,8 @@ import type { Body } from '../tar-reader.js'
 export interface ProgramScan {
   /** Returns what takes the body of an entry that is not a directory; `null`: nobody wants it. */
   entry(path: string, current: TarEntry): Body | null
+  /** Called with what a file is by its content, once it has passed. */
+  content(path: string, current: TarEntry, content: Content): void
   /** Called for a directory, or a path that a later entry of the layer replaces. */
   forget(path: string, isDirectory: boolean): void
   /** @param paths all paths of the layer */
@@ -32,16 +35,7 @@ export interface ScannedPrograms {
   readonly cut: string | null
 }
 
-/** A Portable Executable's header is behind a program for MS-DOS, which says where (PE Format, "MS-DOS Stub"). */
-const PE_POINTER = 0x3c
-const LAST_PE_HEADER = 4096
-const ELF = '\x7fELF'
-const TEXT_BYTES = 64
 const RECORD = /^(.+\.dist-info)\/RECORD$/
-/** APPNOTE 4.3.16: the end record, which may be followed by a comment. */
-const ZIP_END = Buffer.from('PK\x05\x06', 'latin1')
-const ZIP_END_BYTES = 22 + 0xffff
-
 export function createProgramScan(limits: Limits, usage: Usage): ProgramScan {
   const files = new Map<string, ScannedProgram>()
   const links = new Map<string, string>()
@@ -86,16 +80,17 @@ export function createProgramScan(limits: Limits, usage: Usage): ProgramScan {
         hardLink(path, current)
         return null
       }
-      if (current.type !== 'file' || current.size === 0) {
+      if (current.type !== 'file' || current.size === 0 || !path.endsWith('/RECORD')) {
         return null
       }
-      const [, folder] = path.endsWith('/RECORD') ? (RECORD.exec(path) ?? []) : []
-      if (folder !== undefined) {
-        return record(folder, current.size)
+      const [, folder] = RECORD.exec(path) ?? []
+      return folder === undefined ? null : record(folder, current.size)
+    },
+    content(path, { at, size, mode }, content) {
+      const form = formOf(path, content)
+      if (form !== null) {
+        put(files, path, { form, isExecutable: (mode & 0o111) !== 0, at, size })
       }
-      const { at, size, mode } = current
-      const isExecutable = (mode & 0o111) !== 0
-      return formBody(path, size, (form) => put(files, path, { form, isExecutable, at, size }))
     },
     forget: known.forget,
     finish(paths) {
@@ -106,92 +101,16 @@ export function createProgramScan(limits: Limits, usage: Usage): ProgramScan {
   }
 }
 
-/** Finds out what a file is: an ELF or PE file, an archive of code, or a script. */
-function formBody(path: string, size: number, put: (form: ProgramForm) => void): Body | null {
-  let head: Buffer | null = Buffer.alloc(0)
-  let form: ProgramForm | null = null
-  /** Only the end of the file shows whether there is a zip in it. */
-  let isOpen = false
-  const zipEnd = endSearch(size)
-  const decide = (bytes: Buffer, isWhole: boolean): void => {
-    const found = formOfHead(bytes, isWhole)
-    if (found !== undefined) {
-      form = found === 'elf' || found === 'assembly' ? found : isArchive(path, bytes) ? 'archive' : found
-      isOpen = found === 'script' ? form === 'script' : form === 'archive' && isText(bytes)
-      head = null
-    }
-  }
-  return {
-    write(bytes) {
-      const isDecided = head === null
-      const piece = head === null || head.length === 0 ? bytes : Buffer.concat([head, bytes])
-      if (!isDecided) {
-        head = Buffer.from(piece.subarray(0, LAST_PE_HEADER))
-        decide(head, false)
-      }
-      if (isOpen) {
-        zipEnd.write(isDecided ? bytes : piece)
-      }
-    },
-    end() {
-      if (head !== null) {
-        decide(head, true)
-      }
-      const found = !isOpen ? form : zipEnd.isFound() ? 'archive' : form === 'script' ? form : null
-      if (found !== null) {
-        put(found)
-      }
-    },
-  }
-}
-
-/** `undefined`: more of the file is needed to say. */
-function formOfHead(head: Buffer, isWhole: boolean): ProgramForm | null | undefined {
-  const start = head.toString('latin1', 0, ELF.length)
-  if (start === ELF) {
+function formOf(path: string, { first, behind }: Content): ProgramForm | null {
+  if (first === 'elf') {
     return 'elf'
   }
-  if (start.startsWith('#!')) {
-    return 'script'
+  if (first === 'pe') {
+    return 'assembly'
   }
-  if (start.startsWith('MZ')) {
-    const at = head.length < PE_POINTER + 4 ? null : head.readUInt32LE(PE_POINTER)
-    const needed = at === null ? PE_POINTER + 4 : at + 4
-    if (head.length < needed && !isWhole && needed <= LAST_PE_HEADER) {
-      return undefined
-    }
-    return at !== null && head.toString('latin1', at, at + 4) === 'PE\0\0' ? 'assembly' : null
+  const isArchive = isCodeArchive(path) && !(first === 'rar' && /\.rar$/i.test(path))
+  if (behind === 'zip' || (isArchive && first !== 'text')) {
+    return 'archive'
   }
-  const isOpen = head.length < ELF.length && [ELF, '#!', 'MZ'].some((one) => one.startsWith(start))
-  return isOpen && !isWhole ? undefined : null
-}
-
-/** update-alternatives(1), for one, has a text about each program, under the program's name: `phar.phar`. */
-function isText(head: Buffer): boolean {
-  const start = head.toString('latin1', 0, TEXT_BYTES)
-  return /^[\t\n\r\x20-\x7e]*$/.test(start) && !start.startsWith('<?php')
-}
-
-function isArchive(path: string, head: Buffer): boolean {
-  return isCodeArchive(path) && !(/\.rar$/i.test(path) && head.toString('latin1', 0, 4) === 'Rar!')
-}
-
-/**
- * Whether a zip ends in the file: what is in front of its entries does not count, so `python app` and `java -jar app`
- * run a script with a zip behind it.
- */
-function endSearch(size: number) {
-  let passed = 0
-  let last = -1
-  let tail = Buffer.alloc(0)
-  return {
-    write(bytes: Buffer) {
-      const piece = Buffer.concat([tail, bytes])
-      const at = piece.lastIndexOf(ZIP_END)
-      last = at < 0 ? last : passed - tail.length + at
-      passed += bytes.length
-      tail = Buffer.from(piece.subarray(-(ZIP_END.length - 1)))
-    },
-    isFound: () => last >= 0 && size - last <= ZIP_END_BYTES,
-  }
+  return first === 'script' ? 'script' : null
 }

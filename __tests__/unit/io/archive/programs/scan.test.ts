@@ -4,6 +4,7 @@ import { zipOf } from '../../../../support/hostile-zip.js'
 import { type Entry, ociEntries, read, tarOf } from '../build.js'
 
 const entry = (path: string, body: string | Buffer): Entry => ({ path, body, mode: 0o755 })
+const SCRIPT = Buffer.from('#!/bin/sh\n')
 const PE = Buffer.alloc(3000)
 PE.write('MZ', 0, 'latin1')
 PE.writeUInt32LE(2900, 0x3c)
@@ -28,6 +29,19 @@ describe('when files come in pieces', () => {
     entry('cut-pe', PE.subarray(0, 2901)),
     entry('cut-mz', 'MZ'),
     entry('text', 'text'),
+    // An end record has 22 bytes.
+    entry('cut-zip', Buffer.concat([SCRIPT, zipOf([]).subarray(0, -1)])),
+    entry('a.dist-info/RECORD', '\x7fELF'),
+    entry('named.pyz', SCRIPT),
+    entry('text.jar', 'where the jar is'),
+    entry('long-text.jar', 'where the jar is\n'.repeat(9000)),
+    entry('text-with-zip.jar', Buffer.concat([Buffer.from('a text\n'), zipOf([])])),
+    entry('ms-dos.jar', 'MZ are two letters'),
+    entry('php.phar', '<?php'),
+    entry('binary.jar', Buffer.from([0, 1, 2])),
+    entry('real.rar', 'Rar!\x1a\x07\x00'),
+    entry('real.jar', 'Rar!\x1a\x07\x00'),
+    entry('with-zip.rar', Buffer.concat([Buffer.from('Rar!\x1a\x07\x00'), zipOf([])])),
   ]
   test.each([1, 3, 7, 512, 65536])('of %d bytes, then each is what it is', async (chunk) => {
     expect(await formsOf(files, chunk)).toEqual({
@@ -37,6 +51,14 @@ describe('when files come in pieces', () => {
       zipapp: 'archive',
       'with-comment': 'archive',
       'far-from-a-zip': 'script',
+      'cut-zip': 'script',
+      'a.dist-info/RECORD': 'elf',
+      'named.pyz': 'archive',
+      'text-with-zip.jar': 'archive',
+      'php.phar': 'archive',
+      'binary.jar': 'archive',
+      'real.jar': 'archive',
+      'with-zip.rar': 'archive',
     })
   })
 })
@@ -48,4 +70,24 @@ test('when a layer has more programs than the limit, then it says so', async () 
   const [layer] = image.layers
   expect(layer?.programs?.cut).toBe('more than 9 programs')
   expect(programsIn(layer?.programs ?? { groups: [], sha256: {}, cut: null }).size).toBe(9)
+})
+
+describe('when bytes follow a zip behind a script, then the account and the packages agree', () => {
+  const metadata = { name: 'idna-2.5.dist-info/METADATA', body: 'Name: idna\nVersion: 2.5\n' }
+  const zip = zipOf([metadata], { prefix: '#!/usr/bin/env python3\n' })
+  test.each([
+    [0, true],
+    [65_535, true],
+    [65_536, true],
+    [65_535 + 128, true],
+    [65_535 + 129, false],
+    [200_000, false],
+  ])('%d bytes: an archive: %s', async (bytes, isArchive) => {
+    const layer = tarOf([entry('tool', Buffer.concat([zip, Buffer.alloc(bytes)]))])
+    const { image } = await read(tarOf(ociEntries([layer])))
+    const [{ programs, applications } = {}] = image.layers
+    const [group] = programs?.groups ?? []
+    const names = (applications?.files.tool?.says ?? []).map(({ kind, name }) => `${kind} ${name}`)
+    expect([group?.form, names]).toEqual(isArchive ? ['archive', ['pypi idna']] : ['script', []])
+  })
 })

@@ -1,0 +1,74 @@
+/** The records of a zip (APPNOTE.TXT 4.3), and where programs look for the last of them. */
+export const ZIP_RECORD = {
+  local: 0x04034b50,
+  header: 0x02014b50,
+  end: 0x06054b50,
+  end64: 0x06064b50,
+  locator: 0x07064b50,
+} as const
+
+/** 4.3.16: the end of the central directory, and the longest comment after it. */
+export const END_BYTES = 22
+const LONGEST_COMMENT = 65_535
+/** Java reads in blocks of 128 bytes, the last of which may begin before the longest comment does. */
+const JAVA_BLOCK = 128
+/** Bytes at the end of a file in which Java and Python look for an end record. */
+const TAIL_BYTES = END_BYTES + LONGEST_COMMENT + JAVA_BLOCK
+export const END_SIGNATURE = signatureOf(ZIP_RECORD.end)
+
+/** Where the tail begins in which an end record may be. */
+export function tailOf(size: number): number {
+  return Math.max(0, size - TAIL_BYTES)
+}
+
+/**
+ * Searches a file, as it passes, for an end record where Java and Python would find it: what is in front of a zip does
+ * not count, so `python app` and `java -jar app` run a script with a zip behind it. That it is one is for the reader of
+ * zips to say.
+ */
+export function createEndSearch(size: number): { write(bytes: Buffer): void; isFound(): boolean } {
+  const from = tailOf(size)
+  let passed = 0
+  let isFound = false
+  /** The last bytes that passed, in which a signature may have begun. */
+  let seam: Buffer = Buffer.alloc(0)
+  return {
+    write(bytes) {
+      const before = passed
+      passed += bytes.length
+      if (isFound || passed <= from) {
+        return
+      }
+      const piece = before < from ? bytes.subarray(from - before) : bytes
+      const joined = seam.length === 0 ? piece : Buffer.concat([seam, piece])
+      const at = joined.indexOf(END_SIGNATURE)
+      // A later one cannot be whole either.
+      isFound = at >= 0 && passed - joined.length + at <= size - END_BYTES
+      seam = Buffer.from(joined.subarray(1 - END_SIGNATURE.length))
+    },
+    isFound: () => isFound,
+  }
+}
+
+const ANY_RECORD = [ZIP_RECORD.header, ZIP_RECORD.local, ZIP_RECORD.end].map(signatureOf)
+const PIECE_BYTES = 2 ** 20
+
+/** Whether there is any part of a zip in a file: if not, neither Java nor Python can load anything from it. */
+export function hasZipRecords(source: {
+  readonly size: number
+  read(at: number, length: number): Buffer
+}): boolean {
+  for (let at = 0; at < source.size; at += PIECE_BYTES) {
+    const piece = source.read(at, PIECE_BYTES + 3)
+    if (ANY_RECORD.some((record) => piece.includes(record))) {
+      return true
+    }
+  }
+  return false
+}
+
+function signatureOf(record: number): Buffer {
+  const bytes = Buffer.alloc(4)
+  bytes.writeUInt32LE(record)
+  return bytes
+}
