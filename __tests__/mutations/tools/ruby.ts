@@ -48,10 +48,10 @@ export function inRuby(
     `cat >/tmp/pack.rb <<'END'${PACK}END`,
     'mkdir -p /tmp/gem /srv/shop && cd /tmp/gem',
     `ruby /tmp/pack.rb ${gem} && gem build -q ${gem}.gemspec -o /tmp/${gem}.gem`,
-    `version=$(gem specification /tmp/${gem}.gem --ruby | sed -n 's/.*s.version = "\\(.*\\)"/\\1/p')`,
-    // Debian's own copies must not count as installed.
+    `version=$(ruby -rrubygems/package -e 'puts Gem::Package.new(ARGV[0]).spec.version' /tmp/${gem}.gem)`,
     `mv /tmp/${gem}.gem "/tmp/${gem}-$version.gem"`,
-    'rm -rf /usr/share/rubygems-integration/all/specifications/* /usr/share/rubygems-integration/2.7*/specifications/*',
+    // Debian's own copy must not count as installed.
+    `find /usr/share/rubygems-integration -name '${gem}-*.gemspec' -delete`,
     'cd /srv/shop',
     ...steps.map((step) => step.replaceAll('GEM', `/tmp/${gem}-"$version".gem`)),
   ]
