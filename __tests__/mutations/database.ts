@@ -1,5 +1,5 @@
 import type { ImageName, Mutation, Subject } from './mutation.js'
-import { asRoot, CLEAN, candidateOf, install, isBelow, UPDATE } from './tools/apt.js'
+import { asRoot, isBelow } from './tools/apt.js'
 import {
   DPKG,
   findOld,
@@ -7,7 +7,6 @@ import {
   infoOf,
   isSaidToBe,
   isUnknown,
-  type OldFile,
   REPLACE,
   STATUS,
   stanzaOf,
@@ -15,17 +14,18 @@ import {
   withField,
   withoutStanza,
 } from './tools/dpkg.js'
+import { DEB, DEB_REMOVED, NEW_READ, type OldName, oldDeb, withOldDeb } from './tools/old-debs.js'
 import { APPLICATIONS, copied } from './tools/simplest.js'
 
 /** dpkg's files changed by hand, so that something old or vulnerable is not listed, or not as what it is. */
 
 /** What each image has to hide: a package without its update of trixie-security. */
-const OLD: Readonly<Record<ImageName, string>> = {
+const OLD = {
   go: 'zstd',
   python: 'libkrb5support0',
   node: 'libeot0',
   java: 'libzstd1',
-}
+} as const satisfies Readonly<Record<ImageName, OldName>>
 
 interface Doctored {
   readonly what: string
@@ -41,12 +41,14 @@ interface Doctored {
 function hiding(id: string, on: ImageName, make: (name: string) => Doctored): Mutation {
   const name = OLD[on]
   const { what, steps, subject = { package: name }, more = [], together = false } = make(name)
-  const installed = [UPDATE, candidateOf(name), install(`${name}/trixie`), isBelow(name), CLEAN]
-  const inOne = asRoot([...installed, ...steps])
-  const again = steps.some((step) => step.includes('$new')) ? [UPDATE, candidateOf(name), CLEAN] : []
-  const inTwo = asRoot(installed, [...again, ...steps])
-  const lines = [...(together ? inOne : inTwo), ...more]
-  return { id: `database/${id}`, on, what: `${name} without its security update; ${what}`, lines, subject }
+  const installed = [NEW_READ, `dpkg -i --force-downgrade ${DEB}`, isBelow(name)]
+  const layers = together
+    ? [[...installed, ...steps, DEB_REMOVED]]
+    : [installed, [NEW_READ, ...steps, DEB_REMOVED]]
+  return {
+    ...{ id: `database/${id}`, on, what: `${name} without its security update; ${what}` },
+    ...{ files: oldDeb(name), lines: [...withOldDeb(...layers), ...more], subject },
+  }
 }
 
 /** One layer, as of `docker export`. The new image gets its configuration again. */
@@ -111,7 +113,7 @@ const allRaised = (how: string, edit: string) => (name: string) => ({
   ],
 })
 
-const SPLIT = `awk -v RS= '{ print $0 "\\n" >"${DPKG}/status.d/" $2 }' ${STATUS}`
+const SPLIT = `awk -v RS= '{ print $0 "\\n" >("${DPKG}/status.d/" $2) }' ${STATUS}`
 const inStatusD = {
   without: (name: string): Doctored => ({
     what: 'the database split into status.d, as distroless images have it, without that package',
@@ -171,30 +173,29 @@ const UBUNTU = [
   ...['ID=ubuntu', 'ID_LIKE=debian', 'UBUNTU_CODENAME=noble'],
 ]
 
-/** Files of other versions under the names of a package that has all updates. */
+/** Files of an old version under the names of a package that has all updates: pattern of `find`. */
 const OLD_FILES = {
-  zstd: { name: 'libzstd1', suite: 'trixie', pattern: '*/x86_64-linux-gnu/libzstd.so.1*' },
-  expat: { name: 'libexpat1', suite: 'bookworm', pattern: '*/x86_64-linux-gnu/libexpat.so.1*' },
-  usermod: { name: 'passwd', suite: 'trixie', pattern: '*/sbin/usermod' },
-  zlib: { name: 'zlib1g', suite: 'bookworm', pattern: '*/x86_64-linux-gnu/libz.so.1*' },
+  zstd: { name: 'libzstd1', pattern: '*/x86_64-linux-gnu/libzstd.so.1*' },
+  expat: { name: 'libexpat1', pattern: '*/x86_64-linux-gnu/libexpat.so.1*' },
+  usermod: { name: 'passwd', pattern: '*/sbin/usermod' },
+  zlib: { name: 'zlib1g', pattern: '*/x86_64-linux-gnu/libz.so.1*' },
 } as const satisfies Record<string, OldFile>
 
-const BOOKWORM = '/etc/apt/sources.list.d/bookworm.list'
-const READ_BOTH = `echo 'deb http://deb.debian.org/debian bookworm main' >${BOOKWORM} && ${UPDATE}`
+interface OldFile {
+  readonly name: OldName
+  readonly pattern: string
+}
 
 function withOldFile(
   id: string,
   on: ImageName,
-  file: OldFile,
+  { name, pattern }: OldFile,
   { what, steps, more = [] }: { what: string; steps: readonly string[]; more?: readonly string[] },
 ): Mutation {
-  const all = [READ_BOTH, findOld(file), ...steps, `rm ${BOOKWORM}`, CLEAN]
+  const all = [findOld(DEB, pattern), ...steps, DEB_REMOVED]
   return {
-    id: `database/${id}`,
-    on,
-    what: `a file of ${file.name} replaced by that of ${file.suite}, ${what}`,
-    lines: [...asRoot(all), ...more],
-    subject: { package: file.name },
+    ...{ id: `database/${id}`, on, what: `a file of ${name} replaced by that of an older version, ${what}` },
+    ...{ files: oldDeb(name), lines: [...withOldDeb(all), ...more], subject: { package: name } },
   }
 }
 
@@ -208,10 +209,14 @@ function diverted(number: number, on: ImageName, file: OldFile): Mutation {
   return withOldFile(`diversion/${number}`, on, file, { what: 'behind a diversion of dpkg-divert', steps })
 }
 
-/** @param removed files of the info folder */
-function sumsRemoved(number: number, on: ImageName, file: OldFile, removed: string): Mutation {
-  const what = `and ${removed.replaceAll(/[$()]|ls -d | 2>.*$/g, '')} removed`
-  return withOldFile(`info-removed/${number}`, on, file, { what, steps: [REPLACE, `rm ${removed}`] })
+function sumsRemoved(
+  number: number,
+  on: ImageName,
+  file: OldFile,
+  { which, paths }: { which: string; paths: string },
+): Mutation {
+  const steps = [REPLACE, `rm ${paths}`]
+  return withOldFile(`info-removed/${number}`, on, file, { what: `and ${which} removed`, steps })
 }
 
 /** Content of the application that a Debian package's lists claim. */
@@ -240,25 +245,26 @@ function listExtended(
 }
 
 /** Old packages that dpkg does not know of, or has elsewhere. */
-function fetched(
+function notInstalled(
   id: string,
   on: ImageName,
   { what, steps, subject }: { what: string; steps: readonly string[]; subject?: Subject },
 ): Mutation {
   const name = OLD[on]
-  const all = [
-    ...[UPDATE, `cd /tmp && apt-get download ${name}/trixie && cd /`],
-    ...[...steps, `rm /tmp/${name}_*.deb`, CLEAN],
-  ]
   return {
-    ...{ id: `database/${id}`, on, what: `${name} without its security update; ${what}` },
-    ...{ lines: asRoot(all), subject: subject ?? { package: name } },
+    ...{
+      id: `database/${id}`,
+      on,
+      what: `${name} without its security update; ${what}`,
+      files: oldDeb(name),
+    },
+    ...{ lines: withOldDeb([...steps, DEB_REMOVED]), subject: subject ?? { package: name } },
   }
 }
 
 function unpacked(number: number, on: ImageName, into: string, path: string): Mutation {
-  const steps = [`dpkg -x /tmp/${OLD[on]}_*.deb ${into}`, `test -f ${into.replace(/\/$/, '')}/${path}`]
-  return fetched(`unpacked/${number}`, on, {
+  const steps = [`dpkg -x ${DEB} ${into}`, `test -f ${into.replace(/\/$/, '')}/${path}`]
+  return notInstalled(`unpacked/${number}`, on, {
     what: `unpacked to ${into} by dpkg -x`,
     steps,
     subject: { path },
@@ -280,11 +286,14 @@ const REPLACED: readonly Mutation[] = [
   diverted(2, 'python', OLD_FILES.expat),
   diverted(3, 'node', OLD_FILES.usermod),
 
-  sumsRemoved(1, 'go', OLD_FILES.zstd, infoOf('libzstd1', 'md5sums')),
-  sumsRemoved(2, 'python', OLD_FILES.expat, infoOf('libexpat1')),
-  sumsRemoved(3, 'node', OLD_FILES.usermod, `${INFO}/*.md5sums`),
+  sumsRemoved(1, 'go', OLD_FILES.zstd, { which: 'its md5sums', paths: infoOf('libzstd1', 'md5sums') }),
+  sumsRemoved(2, 'python', OLD_FILES.expat, { which: 'all its info files', paths: infoOf('libexpat1') }),
+  sumsRemoved(3, 'node', OLD_FILES.usermod, {
+    which: 'the md5sums of all packages',
+    paths: `${INFO}/*.md5sums`,
+  }),
 
-  listExtended(1, 'lodash', 'tar', '/srv/app/node_modules/lodash'),
+  listExtended(1, 'lodash', 'tar', '/srv/app/vendor/node_modules'),
   listExtended(2, 'jinja2', 'base-files', '/opt/site'),
   listExtended(3, 'log4j', 'java-common', '/usr/share/java/logging'),
   listExtended(4, 'text', 'coreutils', '/usr/lib/worker', SQUASHED),
@@ -295,17 +304,17 @@ const ELSEWHERE: readonly Mutation[] = [
   unpacked(2, 'python', '/opt/krb5', 'usr/lib/x86_64-linux-gnu/libkrb5support.so.0.1'),
   unpacked(3, 'node', '/', 'usr/lib/x86_64-linux-gnu/libeot.so.0.0.0'),
 
-  fetched('second-database/1', 'go', {
+  notInstalled('second-database/1', 'go', {
     what: 'installed with a copy of the database in /opt/dpkg (--admindir)',
-    steps: [`cp -a ${DPKG} /opt/dpkg && dpkg --admindir=/opt/dpkg -i /tmp/zstd_*.deb`, isUnknown('zstd')],
+    steps: [`cp -a ${DPKG} /opt/dpkg && dpkg --admindir=/opt/dpkg -i ${DEB}`, isUnknown('zstd')],
   }),
   hiding('second-database/2', 'python', () => MOVED),
-  fetched('second-database/3', 'node', {
+  notInstalled('second-database/3', 'node', {
     what: 'installed below /opt/root, with a database of its own (--root)',
     steps: [
       'mkdir -p /opt/root/var/lib/dpkg/info /opt/root/var/lib/dpkg/updates /opt/root/var/lib/dpkg/triggers',
       'touch /opt/root/var/lib/dpkg/status /opt/root/var/lib/dpkg/available',
-      'dpkg --root=/opt/root --force-depends -i /tmp/libeot0_*.deb',
+      `dpkg --root=/opt/root --force-depends -i ${DEB}`,
       isUnknown('libeot0'),
     ],
   }),

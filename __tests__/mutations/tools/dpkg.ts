@@ -38,20 +38,11 @@ export function isSaidToBe(name: string, version: string): string {
   return `test "$(dpkg-query -W -f '\${Version}' ${name})" = "${version}"`
 }
 
-/** A file of an installed package, and an older package that has it too. */
-export interface OldFile {
-  readonly name: string
-  readonly suite: string
-  /** Of `find`, in both. */
-  readonly pattern: string
-}
-
-/** Sets `file` to the path of the installed file, and `old` to that of the older one, which is not the same. */
-export function findOld({ name, suite, pattern }: OldFile): string {
+/** Sets `file` to the path of an installed file, and `old` to that of the same one in an old .deb, which differs. */
+export function findOld(deb: string, pattern: string): string {
   const where = `-type f -path '${pattern}'`
   return [
-    'mkdir /tmp/old && cd /tmp',
-    `apt-get download ${name}/${suite} && dpkg -x ${name}_*.deb /tmp/old && rm ${name}_*.deb && cd /`,
+    `mkdir /tmp/old && dpkg -x ${deb} /tmp/old`,
     `file="$(find /usr ${where})" && old="$(find /tmp/old ${where})"`,
     'test -f "$file" && test -f "$old" && ! cmp -s "$file" "$old"',
   ].join(' && ')

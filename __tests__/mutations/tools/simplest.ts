@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { devCache } from '../../support/dev-cache.js'
 import { write } from '../images.js'
 import type { ImageName, Subject } from '../mutation.js'
+import { madeOnce } from './made-once.js'
 
 /** Vulnerable packages, each as its own tool puts it in the simplest way: what is unusual is their place. */
 interface Application {
@@ -80,7 +79,6 @@ export const APPLICATIONS = {
   jinja2: python('jinja2', '2.10'),
   requests: python('requests', '2.19.1'),
   sqlparse: python('sqlparse', '0.4.1'),
-  django: python('django', '3.2'),
   jupyter: python('jupyter-server', '1.0.0'),
   lodash: node('lodash', '4.17.4'),
   minimist: node('minimist', '1.2.5'),
@@ -109,18 +107,7 @@ export type ApplicationName = keyof typeof APPLICATIONS
 /** A folder with the application: made once, and kept for later runs. */
 export function applicationFolder(name: ApplicationName): string {
   const { on, recipe, make }: Application = APPLICATIONS[name]
-  const key = createHash('sha256')
-    .update(JSON.stringify([on, recipe]))
-    .digest('hex')
-    .slice(0, 12)
-  const folder = devCache(join('mutations', 'simplest', `${name}-${key}`))
-  if (!existsSync(folder)) {
-    const part = `${folder}.${process.pid}`
-    mkdirSync(part, { recursive: true })
-    make(part)
-    renameSync(part, folder)
-  }
-  return folder
+  return madeOnce(join('simplest', name), [on, recipe], make)
 }
 
 /** Puts the application into the folder `content` of the build context; more may be done with it there. */
@@ -137,5 +124,5 @@ export function copied(
 
 function run(command: string, args: readonly string[], cwd: string): void {
   const env = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-buildvcs=false' }
-  execFileSync(command, args, { cwd, env, stdio: ['ignore', 'ignore', 'inherit'] })
+  execFileSync(command, args, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] })
 }
