@@ -117,7 +117,8 @@ function halfUpgraded(
 ): Mutation {
   const what = `${name} of ${from} next to ${rest.join(', ')} of the same source with all updates`
   const first = from === 'trixie' ? UPDATE : reading(`${from} main`)
-  const upgrade = `apt-get install -y --only-upgrade ${rest.join(' ')}`
+  // What another one recommends would be upgraded with it.
+  const upgrade = `apt-get install -y --no-install-recommends --only-upgrade ${rest.join(' ')}`
   const steps = [install(...rest, `${name}/${from}`), upgrade, isBelow(name)]
   return changed(`half-upgraded/${number}`, on, name, what, steps, first)
 }

@@ -21,9 +21,9 @@ afterAll(removePlaces)
 describe(`${chosen.length} changes, after which nobody should release an image`, () => {
   test('then the image without them passes, and each of them is named', () => {
     expect(result.failing).toEqual([])
-    expect(result.told.map(({ mutation: { id }, fate, by }) => [id, fate, by])).toEqual(
-      chosen.map(({ id }) => [id, 'killed', expect.any(String)]),
-    )
+    expect(result.told).toHaveLength(chosen.length)
+    const missed = result.told.filter(({ fate }) => fate !== 'killed')
+    expect(missed.map(({ mutation: { id }, fate, by }) => [id, fate, by])).toEqual([])
   })
 })
 
