@@ -9,7 +9,7 @@ export type SumOf = (path: string) => string | null
 export type KnownSums = Map<number, string>
 
 const PIECE_BYTES = 256 * 1024
-/** One file is read at a time: a new buffer for each piece would take a fifth of what its sum does. */
+/** One file is read at a time, and new buffers for all pieces would fill the memory before they are collected. */
 const PIECE = Buffer.alloc(PIECE_BYTES)
 
 /**
