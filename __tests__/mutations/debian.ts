@@ -117,9 +117,9 @@ function halfUpgraded(
 ): Mutation {
   const what = `${name} of ${from} next to ${rest.join(', ')} of the same source with all updates`
   const first = from === 'trixie' ? UPDATE : reading(`${from} main`)
-  // What another one recommends would be upgraded with it.
-  const upgrade = `apt-get install -y --no-install-recommends --only-upgrade ${rest.join(' ')}`
-  const steps = [install(...rest, `${name}/${from}`), upgrade, isBelow(name)]
+  // The old one last: apt upgrades what another package recommends together with that package.
+  const upgrade = `apt-get install -y --only-upgrade ${rest.join(' ')}`
+  const steps = [install(...rest), upgrade, install(`${name}/${from}`), isBelow(name)]
   return changed(`half-upgraded/${number}`, on, name, what, steps, first)
 }
 
