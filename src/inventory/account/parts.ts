@@ -47,6 +47,12 @@ const TERRITORIES: readonly {
     has: ([, home = '', name = '']) => [`${home}gems/${name}`, `${home}extensions/*/*/${name}`],
   },
   {
+    // Bundler's checkouts of Git repositories: one may have several gems.
+    kind: 'gem',
+    named: /^(.*bundler\/gems\/)([^/]+)\/(?:.*\/)?[^/]+\.gemspec$/,
+    has: ([, home = '', name = '']) => [`${home}${name}`, `${home}extensions/*/*/${name}`],
+  },
+  {
     kind: 'composer',
     named: /^(.*)composer\/installed\.json$/,
     has: ([, vendor = ''], { name }) => [`${vendor}${name}`],

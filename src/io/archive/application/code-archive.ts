@@ -1,7 +1,7 @@
 import type { ApplicationStatement } from '../../../model/application.js'
-import { formOf, isCodeArchive } from './forms.js'
+import { type Form, formOf, isCodeArchive } from './forms.js'
 import { archiveName, readPom } from './jar.js'
-import { asUnreadable, readMetadata, readPackageFileName, statement } from './texts.js'
+import { asUnreadable, readGemspec, readMetadata, readPackageFileName, statement } from './texts.js'
 import {
   bytesOf,
   NotZip,
@@ -36,6 +36,9 @@ const MANIFEST = 'META-INF/MANIFEST.MF'
 /** The beginning of RAR archives, which share their ending with Java's resource adapters. */
 const RAR = 'Rar!'
 
+/** What is read in an archive as it is in a folder. JRuby loads gems from wars and jars (Warbler, jar-dependencies). */
+const TEXTS: Readonly<Partial<Record<Form, typeof readMetadata>>> = { python: readMetadata, gem: readGemspec }
+
 interface Archive {
   readonly source: ZipSource
   readonly fileName: string
@@ -47,8 +50,8 @@ interface Archive {
 }
 
 /**
- * The packages in an archive of code, and in those inside it: by pom.properties and Python's metadata (all of them: a
- * shaded jar has several), and by the manifest or the file name, unless one of these is about the archive itself. What
+ * The packages in an archive of code, and in those inside it: by pom.properties, Python's metadata and gemspecs (all of
+ * them: a shaded jar has several), and by the manifest or the file name, unless one of these is about the archive itself. What
  * cannot be read becomes a statement too. Nothing is executed.
  * @param fileName of a script, if it has no ending of such archives: then it need not be one
  */
@@ -120,14 +123,15 @@ function readTexts(
     if (found.length + says.length >= MOST_STATEMENTS) {
       break
     }
+    const form = formOf(entry.name)
     try {
       if (POM.test(entry.name)) {
         says.push(...readPom(unpacked(archive, entry, POM_BYTES).toString('utf8'), where))
       } else if (entry.name === MANIFEST) {
         manifest = unpacked(archive, entry, TEXT_BYTES).toString('utf8')
-      } else if (formOf(entry.name) === 'python') {
+      } else if (form !== null && Object.hasOwn(TEXTS, form)) {
         const text = unpacked(archive, entry, TEXT_BYTES).toString('utf8')
-        says.push(...readMetadata(text, `${fileName}/${entry.name}`, where))
+        says.push(...(TEXTS[form]?.(text, `${fileName}/${entry.name}`, where) ?? []))
       }
     } catch (error) {
       isBroken = true

@@ -54,6 +54,13 @@ export function readMetadata(
     : [statement('pypi', name, field('Version') ?? version ?? null, inside)]
 }
 
+/** What pip left of a package that it was removing: `~ackage-1.0.dist-info`. */
+export function readLeftover(text: string, path: string): readonly ApplicationStatement[] {
+  return readMetadata(text, path).flatMap(({ kind, name, version }) =>
+    kind === 'pypi' ? [statement('not-installed', name, version)] : [],
+  )
+}
+
 /**
  * `lxml-4.6.2-cp311-cp311-linux_x86_64.whl`, `lxml-4.6.2-py3.11.egg` (PyPA, binary distribution format; setuptools, eggs);
  * `null`: another name.
@@ -86,15 +93,23 @@ export function readPackageJson(text: string, path: string): readonly Applicatio
   return [statement('npm', textOf(value.name) ?? folder, textOf(value.version))]
 }
 
-/** A gemspec as RubyGems installs it: its `# stub:` line, else the assignments, else its file name. Never run. */
-export function readGemspec(text: string, path: string): readonly ApplicationStatement[] {
+/**
+ * A gemspec as RubyGems and Bundler install it: its `# stub:` line, else the assignments, else its file name. Never run,
+ * so a version that its author computes is not known.
+ */
+export function readGemspec(
+  text: string,
+  path: string,
+  inside: string | null = null,
+): readonly ApplicationStatement[] {
   const [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text) ?? []
   const [, byName, byVersion] = /^(.+?)-(\d[^-]*(?:-[^/]*)?)\.gemspec$/.exec(part(path, 0)) ?? []
-  const name = stubName ?? assigned(text, 'name') ?? byName
+  const ofCheckout = path.includes('specifications/') ? undefined : part(path, 0).replace(/\.gemspec$/, '')
+  const name = stubName ?? assigned(text, 'name') ?? byName ?? ofCheckout
   const version = stubVersion ?? assigned(text, 'version') ?? byVersion
   return name === undefined
-    ? [asUnreadable('gemspec without a name')]
-    : [statement('gem', name, version ?? null)]
+    ? [asUnreadable('gemspec without a name', inside)]
+    : [statement('gem', name, version ?? null, inside)]
 }
 
 function assigned(text: string, field: 'name' | 'version'): string | undefined {
