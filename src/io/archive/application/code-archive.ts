@@ -65,6 +65,33 @@ export function readCodeArchive(
   return found
 }
 
+/** Where the names of a zip's files are, if its directory can't be read. */
+const TAIL_BYTES = 4 * 2 ** 20
+
+/**
+ * A `.zip` is an archive of code if Python finds packages in it (`zipimport`, `importlib.metadata`). All others are data,
+ * of which nothing is said, however broken.
+ */
+export function readPythonZip(
+  source: ZipSource,
+  fileName: string,
+  budget: UnpackBudget,
+): readonly ApplicationStatement[] {
+  return hasPython(source) ? readCodeArchive(source, fileName, budget) : []
+}
+
+function hasPython(source: ZipSource): boolean {
+  try {
+    return zipEntries(source).some(({ name }) => formOf(name) === 'python')
+  } catch (error) {
+    if (!(error instanceof ZipFault)) {
+      throw error
+    }
+    const tail = source.read(Math.max(0, source.size - TAIL_BYTES), TAIL_BYTES).toString('latin1')
+    return !(error instanceof NotZip) && /\.dist-info\/METADATA|\.egg-info|EGG-INFO\/PKG-INFO/.test(tail)
+  }
+}
+
 function read(archive: Archive): void {
   const { source, fileName, inside, budget, found } = archive
   let entries: readonly ZipEntry[]

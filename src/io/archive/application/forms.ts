@@ -9,6 +9,7 @@ export type Form =
   | 'gem'
   | 'composer'
   | 'archive'
+  | 'zip'
   | 'node'
   | 'patchlevel'
   | 'libpython'
@@ -107,6 +108,9 @@ export function formOf(path: string): Form | null {
   if (archive !== undefined) {
     return NOT_INSTALLED.test(path) ? 'package-file' : archive
   }
+  if (end === 'zip') {
+    return 'zip'
+  }
   const [pattern, form] = own(BY_NAME, name) ?? own(BY_END, end) ?? []
   if (pattern !== undefined && form !== undefined) {
     const isLeftover = form === 'python' && PIP_LEFTOVER.test(path)
@@ -148,7 +152,7 @@ const named = (says: (path: string) => readonly ApplicationStatement[]): FileRea
 const whole = (most: number, says: Says): FileReading => ({ most, kept: most, says })
 
 /** Limits are ten times what occurs: npm's largest package.json has 100 KiB, Drupal's installed.json 700 KiB. */
-export const READINGS: Readonly<Record<Exclude<Form, 'archive'>, FileReading>> = {
+export const READINGS: Readonly<Record<Exclude<Form, 'archive' | 'zip'>, FileReading>> = {
   python: { most: 64 * MiB, kept: METADATA_HEAD, says: texts.readMetadata },
   'pip-leftover': { most: Number.POSITIVE_INFINITY, kept: METADATA_HEAD, says: texts.readLeftover },
   npm: whole(MiB, texts.readPackageJson),
