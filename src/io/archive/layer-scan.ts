@@ -9,6 +9,7 @@ import {
   STATUS_HEAD_BYTES,
 } from '../../model/interest.js'
 import { createKnownPaths } from '../../model/known-paths.js'
+import { createLinkedPackages, type PackageLinks } from './application/package-links.js'
 import { type ApplicationScan, createApplicationScan } from './application/scan.js'
 import type { ReadAt } from './application/stored.js'
 import { allOf } from './bodies.js'
@@ -37,6 +38,7 @@ export interface ScannedLayer {
   readonly lists: ScannedRecords['lists']
   readonly applications: ReturnType<ApplicationScan['finish']>
   readonly programs: ScannedPrograms
+  readonly packageLinks: PackageLinks
 }
 
 export interface LayerScan {
@@ -61,6 +63,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
   const records = createLayerRecords(where, limits, usage)
   const applications = createApplicationScan(limits, usage)
   const programs = createProgramScan(limits, usage)
+  const packageLinks = createLinkedPackages(limits, usage)
   let textBytes = 0
   let interesting = 0
 
@@ -111,10 +114,12 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     known.forget(path, isDirectory)
     applications.forget(path, isDirectory)
     programs.forget(path, isDirectory)
+    packageLinks.forget(path, isDirectory)
     if (isDirectory) {
       return null
     }
     special(path, current)
+    packageLinks.entry(path, current)
     const kind = interestIn(path)
     if (kind === null || kind === 'possible-status') {
       if (current.type === 'symlink' && isParentOfInterest(path)) {
@@ -264,7 +269,12 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
         throw archiveError('archive-truncated', where, 'the layer ends in the middle of a file')
       }
       const found = { files, unreadable, setuid, removed, opaque, paths, ...records.finish(paths) }
-      return { ...found, applications: applications.finish(read), programs: programs.finish(paths) }
+      return {
+        ...found,
+        applications: applications.finish(read),
+        programs: programs.finish(paths),
+        packageLinks: packageLinks.finish(),
+      }
     },
   }
 }

@@ -22,11 +22,11 @@ export type Form =
   | 'package-file'
 
 /**
- * Directly below `node_modules`, or a folder that Debian's Node.js looks in as well (its `module.globalPaths`): deeper
- * ones (fixtures, stubs that say `type: module`) are not packages.
+ * Directly below `node_modules`, or a folder that Debian's Node.js looks in as well (its `module.globalPaths`), or in the
+ * store of Yarn's `nodeLinker: pnpm`: deeper ones (fixtures, stubs that say `type: module`) are not packages.
  */
 const NPM =
-  /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:@[^/]+\/)?[^@./][^/]*\/package\.json$/
+  /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:(?:@[^/]+\/)?[^@./][^/]*|\.store\/[^/]+\/package)\/package\.json$/
 /** An egg is a folder or a zip, which has `EGG-INFO` at its root. */
 const PYTHON = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/
 /** pip renames what it is about to remove: left behind if that was interrupted, and pip itself skips it. */
