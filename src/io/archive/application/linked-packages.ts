@@ -8,7 +8,7 @@ import { keyOfPath } from '../layer-marks.js'
 import { formOf, READINGS } from './forms.js'
 import { levelsBelow } from './package-links.js'
 import { type Extent, openStored, type ReadAt } from './stored.js'
-import { asUnreadable, readPackageJson } from './texts.js'
+import { asUnreadable, readPackageJson, tooLarge } from './texts.js'
 
 type Scanned = Pick<StoredLayer, 'about' | 'paths' | 'packageLinks'>
 
@@ -138,7 +138,7 @@ function readCandidate(
 ): ApplicationFile | null {
   const { most } = READINGS.npm
   if (size > most) {
-    return { md5: null, says: [asUnreadable(`${size} bytes, over the limit of ${most}`)] }
+    return { md5: null, says: [tooLarge(size, most)] }
   }
   const bytes = read(at, size)
   const says = readPackageJson(bytes.toString('utf8'), as)

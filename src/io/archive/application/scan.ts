@@ -75,7 +75,7 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
 
   function read(path: string, { most, kept, says }: FileReading, { size, at }: TarEntry): Body | null {
     if (size > most) {
-      put(path, { md5: null, says: [tooLarge(size, most)] })
+      put(path, { md5: null, says: [texts.tooLarge(size, most)] })
       return null
     }
     const head = Buffer.allocUnsafe(Math.min(kept, size))
@@ -114,7 +114,7 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
   function archive(path: string, form: 'archive' | 'zip', { size, at }: TarEntry): Body | null {
     if (size > limits.storedJarBytes) {
       // Nothing shows that a zip of this size is more than data.
-      put(path, { md5: null, says: form === 'zip' ? [] : [tooLarge(size, limits.storedJarBytes)] })
+      put(path, { md5: null, says: form === 'zip' ? [] : [texts.tooLarge(size, limits.storedJarBytes)] })
       return null
     }
     if (size > limits.jarBytes) {
@@ -142,7 +142,7 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
       if (what === 'phar') {
         add(path, texts.readPharName(path), { at, size })
       } else if (size > limits.storedJarBytes) {
-        add(path, [tooLarge(size, limits.storedJarBytes)], { at, size })
+        add(path, [texts.tooLarge(size, limits.storedJarBytes)], { at, size })
       } else {
         known.note(later, path, { at, size })
       }
@@ -295,7 +295,3 @@ const NOT_STORED: ReadAt = () => Buffer.alloc(0)
 
 /** Bytes of an ELF header with one program header (System V ABI). */
 const SMALLEST_PROGRAM = 120
-
-function tooLarge(size: number, most: number): ApplicationStatement {
-  return texts.asUnreadable(`${size} bytes, over the limit of ${most}`)
-}

@@ -28,6 +28,10 @@ export function asUnreadable(why: string, inside: string | null = null): Applica
   return statement('unreadable', why, null, inside)
 }
 
+export function tooLarge(size: number, most: number): ApplicationStatement {
+  return asUnreadable(`${size} bytes, over the limit of ${most}`)
+}
+
 /** The last folder or file of a path, counted from its end: 0 is the name. */
 function part(path: string, fromEnd: number): string {
   return path.split('/').at(-1 - fromEnd) ?? ''
