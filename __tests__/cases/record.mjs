@@ -5,10 +5,12 @@
 // Packages and versions are those of Debian. Rows of the tracker are those of __tests__/support/feeds unless a
 // story has rows of its own: CVE-2026-200xx are made up, the others are Debian's as of DSA-5477 and DSA-5650.
 import { execFileSync, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { aMetric, CISA_ADP, CNA, epssText, kevText, nvdText, V40 } from '../support/feed-texts.ts'
+import { makeZip } from '../support/zip.ts'
 
 const HERE = import.meta.dirname
 const ROOT = join(HERE, '../..')
@@ -27,6 +29,8 @@ const WORKER = 'registry.example/acme/worker:1.4.0'
 const REGISTRY_PROGRAM = env.SEAWORTHY_REGISTRY ?? '/usr/bin/docker-registry'
 const REGISTRY = '127.0.0.1:5999'
 const BASE = `${REGISTRY}/acme/base:12`
+/** What an image is built on that has more than a list of packages. */
+const ROOT_IMAGE = 'registry.example/acme/root:1'
 const BROKEN_CLAIR = 'registry.example/broken-clair:1'
 
 /** name, version, what stands in the field Source if any, and a Maintainer that is not Debian. */
@@ -71,6 +75,27 @@ const HARDENED = [
   ],
   ...['--pids-limit 64', '--restart on-failure:5', '-p 127.0.0.1:8080:8080', '--health-cmd true'],
 ].join(' ')
+/** All that is read of a program here is how it begins. */
+const elf = (text) => `\x7fELF${text}`
+/** Programs on each side of the account: of Debian, of an npm package, of Node.js, of nobody, and copied. */
+const PROGRAMS = {
+  'usr/bin/true': elf('true'),
+  'var/lib/dpkg/info/coreutils.list': '/usr/bin/true\n',
+  'var/lib/dpkg/info/coreutils.md5sums': `${createHash('md5').update(elf('true')).digest('hex')}  usr/bin/true\n`,
+  'usr/local/bin/node': elf('node'),
+  'usr/local/include/node/node_version.h': ['MAJOR 22', 'MINOR 3', 'PATCH 0']
+    .map((one) => `#define NODE_${one.replace(' ', '_VERSION ')}\n`)
+    .join(''),
+  'srv/node_modules/lodash/package.json': '{"name":"lodash","version":"4.17.21"}',
+  'srv/node_modules/lodash/native.node': elf('native'),
+}
+const MIXED = `FROM scratch AS tools
+COPY tool /tool
+FROM ${ROOT_IMAGE}
+COPY app start.sh /opt/app/
+COPY --from=tools /tool /usr/local/bin/tool
+CMD ["/opt/app/start.sh"]
+`
 /** What the repository of the image has: its Dockerfile, and a file that it adds. */
 const builtFrom = (dockerfile) => ({ Dockerfile: dockerfile, note: 'a note\n' })
 
@@ -300,6 +325,22 @@ Object.assign(STORIES, {
   },
 })
 
+Object.assign(STORIES, {
+  'account-of-programs': {
+    images: { [APP]: null },
+    root: () => ({ ...filesOf(COREUTILS), ...PROGRAMS }),
+    build: {
+      Dockerfile: MIXED,
+      app: elf('app'),
+      'start.sh': '#!/bin/sh\nexec /opt/app/app\n',
+      tool: elf('tool'),
+    },
+    rows: () => ({ coreutils: {} }),
+    osv: ['npm'],
+    flags: { 'max-data-age': '87600' },
+  },
+})
+
 function onlyUnimportantExpat(tracker) {
   return { expat: { 'CVE-2024-28757': tracker.expat['CVE-2024-28757'] } }
 }
@@ -347,7 +388,11 @@ function tarOf(files, folder) {
 
 /** Imports an image that has nothing but the files which say what is installed. */
 function importImage(name, packages, folder) {
-  execFileSync('docker', ['import', '-', name], { input: tarOf(filesOf(packages), folder) })
+  importFiles(name, filesOf(packages), folder)
+}
+
+function importFiles(name, files, folder) {
+  execFileSync('docker', ['import', '-', name], { input: tarOf(files, folder) })
 }
 
 const docker = (...args) => execFileSync('docker', args, { encoding: 'utf8' }).trim()
@@ -369,6 +414,16 @@ function buildOnBase(name, packages, { was, is }, folder) {
   importImage(BASE, is, folder)
   docker('push', '--quiet', BASE)
   docker('rmi', BASE)
+}
+
+/** The sample of advisories about these ecosystems, as OSV has them; none about others. */
+function writeAdvisories(ecosystems, folder) {
+  for (const ecosystem of ecosystems) {
+    mkdirSync(join(folder, 'osv', ecosystem), { recursive: true })
+    const records = JSON.parse(readFileSync(join(ROOT, `__tests__/support/osv/${ecosystem}.json`), 'utf8'))
+    const files = records.map((record, at) => ({ name: `${at}.json`, bytes: JSON.stringify(record) }))
+    writeFileSync(join(folder, 'osv', ecosystem, 'all.zip'), makeZip(files))
+  }
 }
 
 /** Starts the registry; `docker push` waits for it. */
@@ -412,13 +467,18 @@ function buildImage(name, files, folder) {
 
 function record(
   story,
-  { images, rows, build, base, clair = CLAIR, checks = 'clair', feeds = {}, flags: more = {} },
+  { images, rows, build, root, osv, base, clair = CLAIR, checks = 'clair', feeds = {}, flags: more = {} },
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'record-'))
   const imported = Object.entries(images).filter(([, packages]) => packages !== null)
   const registry = base === undefined ? null : startRegistry(folder)
   const built = build === undefined ? [] : Object.keys(images)
-  const made = [...built, ...imported.map(([name]) => name), ...(clair === BROKEN_CLAIR ? [clair] : [])]
+  const made = [
+    ...built,
+    ...imported.map(([name]) => name),
+    ...(root === undefined ? [] : [ROOT_IMAGE]),
+    ...(clair === BROKEN_CLAIR ? [clair] : []),
+  ]
   try {
     if (clair === BROKEN_CLAIR) {
       breakClair()
@@ -429,6 +489,12 @@ function record(
       } else {
         buildOnBase(name, packages, base, folder)
       }
+    }
+    if (root !== undefined) {
+      importFiles(ROOT_IMAGE, root(), folder)
+    }
+    if (osv !== undefined) {
+      writeAdvisories(osv, folder)
     }
     for (const name of built) {
       buildImage(name, build, folder)
@@ -443,6 +509,7 @@ function record(
       'clair-image': clair,
       'postgres-image': POSTGRES,
       checks,
+      ...(osv !== undefined && { osv: 'osv' }),
       ...more,
     }
     const args = Object.entries({ ...flags, 'save-evidence': evidence, 'report-dir': 'report' })

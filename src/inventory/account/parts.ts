@@ -38,13 +38,24 @@ const TERRITORIES: readonly {
   readonly named: RegExp
   readonly has: Territory
 }[] = [
-  // A package's folder is npm's, pnpm's and Yarn's unit of installation.
-  { kind: 'npm', named: /^(.+)\/package\.json$/, has: ([, folder = '']) => [folder] },
+  // A package's folder is npm's, pnpm's and Yarn's unit of installation. A folder elsewhere, to which a link leads, may have
+  // anything in it.
+  {
+    kind: 'npm',
+    named: /^((?:.*\/)?(?:node_modules|nodejs)\/.+)\/package\.json$/,
+    has: ([, folder = '']) => [folder],
+  },
   {
     // RubyGems' layout: libraries of gems that were compiled here are in a folder for each platform and ABI.
     kind: 'gem',
     named: /^(.*)specifications\/(?:default\/)?([^/]+)\.gemspec$/,
     has: ([, home = '', name = '']) => [`${home}gems/${name}`, `${home}extensions/*/*/${name}`],
+  },
+  {
+    // Bundler's checkouts of Git repositories: one may have several gems.
+    kind: 'gem',
+    named: /^(.*bundler\/gems\/)([^/]+)\/(?:.*\/)?[^/]+\.gemspec$/,
+    has: ([, home = '', name = '']) => [`${home}${name}`, `${home}extensions/*/*/${name}`],
   },
   {
     kind: 'composer',

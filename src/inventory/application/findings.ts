@@ -119,8 +119,6 @@ function unreadIn(
   return [...ofItems, ...ofCut]
 }
 
-/** Archives by their name's ending, whatever could be read of them. */
-const ARCHIVE = /\.(?:[jwer]ar|[jh]pi|[nask]ar|zip|pyz|pex|whl|egg|phar|gem)$/i
 /** Test data inside a package that was installed as a whole: npm's, Python's, and Python itself. */
 const TEST_DATA = [
   /(?:^|\/)(?:node_modules\/(?:@[^/]+\/)?|(?:site|dist)-packages\/)[^/@][^/]*\/(?:.*\/)?(?:tests?|fixtures|testdata)\//,
@@ -138,8 +136,8 @@ function sparedBy(
   if (base?.layers.has(layer)) {
     return `all of this is in layers of the official base ${base.name}`
   }
-  const isTestData = ARCHIVE.test(path) && TEST_DATA.some((one) => one.test(path))
-  return kind === 'unreadable' && isTestData ? 'these archives are test data of installed packages' : null
+  const isTestData = TEST_DATA.some((one) => one.test(path))
+  return kind === 'unreadable' && isTestData ? 'these files are test data of installed packages' : null
 }
 
 /** A finding has all of its paths, so there are more findings where one would be too long for report.json. */

@@ -4,6 +4,7 @@ import { applyLayer, eachBelow, emptyRoot, isKnown, type RootState } from '../..
 import type { LayerFile } from '../../model/opening.js'
 import { SeaworthyError } from '../../model/problem.js'
 import { type ProgramFile, programRecords, programsIn } from '../../model/programs.js'
+import { withLinkedPackages } from './application/linked-packages.js'
 import { withSymlinks } from './application/links.js'
 import { withOwners } from './application/owners.js'
 import type { ArchiveContext, Blob, StoredLayer } from './context.js'
@@ -136,13 +137,15 @@ export function settle(
 ): readonly LayerFacts[] {
   const below = emptyRoot()
   const names = createNames()
-  const all = withOwners(withOutdated(withSymlinks(layers))).map(({ about, paths, programs }) => {
-    const removed = [...new Set([...about.removed, ...hidden(below, names, paths)])]
-    const settled = withLinked({ ...about, removed }, programs.links, below)
-    applyLayer(below, settled)
-    names.add(settled)
-    return settled
-  })
+  const all = withOwners(withOutdated(withSymlinks(withLinkedPackages(layers)))).map(
+    ({ about, paths, programs }) => {
+      const removed = [...new Set([...about.removed, ...hidden(below, names, paths)])]
+      const settled = withLinked({ ...about, removed }, programs.links, below)
+      applyLayer(below, settled)
+      names.add(settled)
+      return settled
+    },
+  )
   return withProgramOwners(all, layers, below, hashedBytes)
 }
 

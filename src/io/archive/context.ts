@@ -1,6 +1,7 @@
 import type { LayerFacts, LayerToc } from '../../model/image.js'
 import type { LayerFile } from '../../model/opening.js'
 import type { SeaworthyError } from '../../model/problem.js'
+import type { PackageLinks } from './application/package-links.js'
 import type { SumOf } from './application/sums.js'
 import type { Decompressor } from './decompress.js'
 import type { PathIndex } from './layer-marks.js'
@@ -19,6 +20,7 @@ export interface StoredLayer {
   readonly lists: ReadonlyMap<string, string>
   /** Symbolic links that may hide what their names say, with the paths that they lead to. */
   readonly symlinks?: ReadonlyMap<string, string>
+  readonly packageLinks?: PackageLinks & { readonly tar: string }
   /** For application files that were not summed while the layer was read. */
   readonly sumOf: SumOf
   /** Its programs, with their sums; a layer that is not stored has none. */

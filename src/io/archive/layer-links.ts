@@ -72,7 +72,8 @@ export function createLayerLinks(): LayerLinks {
   }
 }
 
-function follow(targets: ReadonlyMap<string, string>, directory: string): string | null {
+/** The path at the end of all links in a path; `null` if there are too many. @param targets links by their own paths */
+export function follow(targets: ReadonlyMap<string, string>, directory: string): string | null {
   const ahead = directory.split('/').reverse()
   let real = ''
   let hops = 0

@@ -10,6 +10,7 @@ import {
 } from '../../model/interest.js'
 import { createKnownPaths } from '../../model/known-paths.js'
 import { isCodeArchive } from './application/forms.js'
+import { createLinkedPackages, type PackageLinks } from './application/package-links.js'
 import { type ApplicationScan, createApplicationScan } from './application/scan.js'
 import type { ReadAt } from './application/stored.js'
 import { contentBody } from './content.js'
@@ -39,6 +40,7 @@ export interface ScannedLayer {
   readonly sampledSums: ScannedRecords['sampledSums']
   readonly applications: ReturnType<ApplicationScan['finish']>
   readonly programs: ScannedPrograms
+  readonly packageLinks: PackageLinks
 }
 
 export interface LayerScan {
@@ -63,6 +65,7 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
   const records = createLayerRecords(where, limits, usage)
   const applications = createApplicationScan(limits, usage)
   const programs = createProgramScan(limits, usage)
+  const packageLinks = createLinkedPackages(limits, usage)
   let textBytes = 0
   let interesting = 0
 
@@ -113,10 +116,12 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     known.forget(path, isDirectory)
     applications.forget(path, isDirectory)
     programs.forget(path, isDirectory)
+    packageLinks.forget(path, isDirectory)
     if (isDirectory) {
       return null
     }
     special(path, current)
+    packageLinks.entry(path, current)
     const kind = interestIn(path)
     if (kind === null || kind === 'possible-status') {
       if (current.type === 'symlink' && isParentOfInterest(path)) {
@@ -281,7 +286,12 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
         throw archiveError('archive-truncated', where, 'the layer ends in the middle of a file')
       }
       const found = { files, unreadable, setuid, removed, opaque, paths, ...records.finish(paths) }
-      return { ...found, applications: applications.finish(read), programs: programs.finish(paths) }
+      return {
+        ...found,
+        applications: applications.finish(read),
+        programs: programs.finish(paths),
+        packageLinks: packageLinks.finish(),
+      }
     },
   }
 }

@@ -80,6 +80,7 @@ export function createLayerWriter(context: ArchiveContext, where: string): Layer
         samples: scanned.samples,
         lists: scanned.lists,
         symlinks: scanned.applications.symlinks,
+        packageLinks: { ...scanned.packageLinks, tar: file.path },
         sumOf: createSums(file.path, scanned.applications.places, known),
         programs: {
           ...scanned.programs,

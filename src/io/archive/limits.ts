@@ -1,3 +1,5 @@
+import type { ApplicationStatement } from '../../model/application.js'
+
 /** Limits for what an archive may make us do, in bytes and counts; an archive counts as hostile until it is read. */
 export interface Limits {
   /** Uncompressed bytes of one layer, and of all layers of the archive. */
@@ -48,6 +50,8 @@ export interface Limits {
   readonly unpackedBytes: number
   /** Bytes of files behind hard links that are read again under another name. */
   readonly linkedBytes: number
+  /** Symbolic links in the archive, and files that one in `node_modules` may lead to. */
+  readonly packageLinks: number
   /** Programs in the archive, and the size of those whose SHA-256 is computed. */
   readonly programs: number
   readonly hashedBytes: number
@@ -104,6 +108,8 @@ export const DEFAULT_LIMITS: Limits = {
   unpackedBytes: GiB,
   // Each name costs its file: a store with all of npm's most used packages has some 100 MiB of package.json.
   linkedBytes: 4 * GiB,
+  // The largest workspaces of npm have some 20,000 packages, some with several package.json.
+  packageLinks: 200_000,
   // Large images for machine learning have some 20,000.
   programs: 200_000,
   // A third of a second.
@@ -124,7 +130,10 @@ export interface Usage {
   applicationStatements: number
   unpackedBytes: number
   linkedBytes: number
+  packageLinks: number
   programs: number
+  /** Size and name of an archive of code -> SHA-256 -> what it says. */
+  readonly archives: Map<string, Map<string, readonly ApplicationStatement[]>>
 }
 
 export function noUsage(): Usage {
@@ -141,6 +150,8 @@ export function noUsage(): Usage {
     applicationStatements: 0,
     unpackedBytes: 0,
     linkedBytes: 0,
+    packageLinks: 0,
     programs: 0,
+    archives: new Map(),
   }
 }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 /**
  * A tar entry's name as a path relative to the root: no leading `/` or `./`, no empty or `.` parts, no trailing
  * slash, `.` for the root itself. `null` if a part is `..`: no honest tool writes one.
@@ -53,4 +54,10 @@ export function isOverlong(path: string): boolean {
 /** A name from the archive for an error message: at most one line long. */
 export function shownName(name: string): string {
   return name.length <= 200 ? name : `${name.slice(0, 200)}...`
+}
+
+/** The path in the image that a symbolic link leads to. */
+export function symlinkTarget(path: string, target: string): string {
+  const folder = target.startsWith('/') ? '' : path.slice(0, path.lastIndexOf('/') + 1)
+  return posix.normalize(`/${folder}${target}`).slice(1)
 }

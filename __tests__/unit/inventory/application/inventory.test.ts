@@ -283,6 +283,17 @@ describe('what lies in the merged file system', () => {
     )
   })
 
+  test('when an image has 100,001 packages, then the limit says what it cut', async () => {
+    const packages = Array.from({ length: 5000 }, (_, at) => ({ name: `a/${at}`, version: '1' }))
+    const body = JSON.stringify({ packages })
+    const lists = Array.from({ length: 20 }, (_, at) => file(`srv/${at}/composer/installed.json`, body))
+    const { inventory } = await inventoryOf([[...lists, npm('srv', 'last', '1.0.0')]])
+    expect(inventory?.items).toHaveLength(5000)
+    expect(inventory?.cut).toMatchObject([
+      { why: 'more than 100000 application packages in the image', at: 'srv/node_modules/last/package.json' },
+    ])
+  })
+
   test('when evidence is of before there was an inventory, then nobody has looked', () => {
     const inventory = applicationInventory(anImage({ layers: [aLayer({ applications: undefined })] }), {
       installed: [],

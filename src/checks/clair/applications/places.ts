@@ -36,6 +36,13 @@ export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: Applic
       ),
     ),
   )
+  const leftovers = new Set(
+    layers.flatMap(({ diffId, applications }) =>
+      Object.entries(applications?.files ?? {}).flatMap(([path, { says }]) =>
+        says.some((one) => isLeftover(one, path)) ? [`${diffId} ${path}`] : [],
+      ),
+    ),
+  )
   const isGone = (path: string, at: number) => {
     const removedBy = Math.max(...[path, ...ancestorsOf(path)].map((one) => removers.get(one) ?? -1))
     return removedBy > at || (order.get(root.get(path)?.diffId ?? '') ?? -1) > at
@@ -62,6 +69,9 @@ export function knownPlaces({ layers }: Pick<Image, 'layers'>, { items }: Applic
       const reasons = filesAt(listed, place, at).map((path) => {
         if (isGone(path, at)) {
           return `${path} was deleted or replaced by a later layer`
+        }
+        if (leftovers.has(`${place.layer} ${path}`)) {
+          return `${path} was left behind by pip when it removed the package`
         }
         const owner = owners.get(`${place.layer} ${path}`)
         return owner === undefined
@@ -99,12 +109,19 @@ interface PythonFile {
   readonly version: string | null
 }
 
-/** The files of each layer that show Python packages, by layer and name. */
+/** pip leaves metadata of a package that is gone. Other files that are not installed are wheels and gems. */
+function isLeftover({ kind }: ApplicationStatement, path: string): boolean {
+  return kind === 'not-installed' && /\.(?:dist|egg)-info(?:\/|$)/.test(path)
+}
+
+/** The files of each layer that show Python packages, or what pip left of them, by layer and name. */
 function pythonsIn(layers: readonly LayerFacts[]): ReadonlyMap<string, readonly PythonFile[]> {
   const found = layers.flatMap(({ diffId, applications }) =>
     Object.entries(applications?.files ?? {}).flatMap(([path, { says }]) =>
-      says.flatMap(({ kind, name, version }) =>
-        kind === 'pypi' ? [{ key: `${diffId} ${nameKey('PyPI', name)}`, path, version }] : [],
+      says.flatMap((one) =>
+        one.kind === 'pypi' || isLeftover(one, path)
+          ? [{ key: `${diffId} ${nameKey('PyPI', one.name)}`, path, version: one.version }]
+          : [],
       ),
     ),
   )

@@ -1,8 +1,8 @@
 import type { ApplicationStatement } from '../../../model/application.js'
 import { isRar } from '../content.js'
-import { formOf, isCodeArchive } from './forms.js'
+import { type Form, formOf, isCodeArchive } from './forms.js'
 import { archiveName, readPom } from './jar.js'
-import { asUnreadable, readMetadata, readPackageFileName, statement } from './texts.js'
+import { asUnreadable, readGemspec, readMetadata, readPackageFileName, statement } from './texts.js'
 import {
   bytesOf,
   NotZip,
@@ -36,6 +36,9 @@ const MOST_STATEMENTS = 5000
 const POM = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/
 const MANIFEST = 'META-INF/MANIFEST.MF'
 
+/** What is read in an archive as it is in a folder. JRuby loads gems from wars and jars (Warbler, jar-dependencies). */
+const TEXTS: Readonly<Partial<Record<Form, typeof readMetadata>>> = { python: readMetadata, gem: readGemspec }
+
 interface Archive {
   readonly source: ZipSource
   readonly fileName: string
@@ -47,8 +50,8 @@ interface Archive {
 }
 
 /**
- * The packages in an archive of code, and in those inside it: by pom.properties and Python's metadata (all of them: a
- * shaded jar has several), and by the manifest or the file name, unless one of these is about the archive itself. What
+ * The packages in an archive of code, and in those inside it: by pom.properties, Python's metadata and gemspecs (all of
+ * them: a shaded jar has several), and by the manifest or the file name, unless one of these is about the archive itself. What
  * cannot be read becomes a statement too. Nothing is executed.
  * @param fileName of a script, if it has no ending of such archives: then it need not be one
  */
@@ -60,6 +63,33 @@ export function readCodeArchive(
   const found: ApplicationStatement[] = []
   read({ source, fileName, inside: [], budget, found })
   return found
+}
+
+/** Where the names of a zip's files are, if its directory can't be read. */
+const TAIL_BYTES = 4 * 2 ** 20
+
+/**
+ * A `.zip` is an archive of code if Python finds packages in it (`zipimport`, `importlib.metadata`). All others are data,
+ * of which nothing is said, however broken.
+ */
+export function readPythonZip(
+  source: ZipSource,
+  fileName: string,
+  budget: UnpackBudget,
+): readonly ApplicationStatement[] {
+  return hasPython(source) ? readCodeArchive(source, fileName, budget) : []
+}
+
+function hasPython(source: ZipSource): boolean {
+  try {
+    return zipEntries(source).some(({ name }) => formOf(name) === 'python')
+  } catch (error) {
+    if (!(error instanceof ZipFault)) {
+      throw error
+    }
+    const tail = source.read(Math.max(0, source.size - TAIL_BYTES), TAIL_BYTES).toString('latin1')
+    return !(error instanceof NotZip) && /\.dist-info\/METADATA|\.egg-info|EGG-INFO\/PKG-INFO/.test(tail)
+  }
 }
 
 function read(archive: Archive): void {
@@ -120,14 +150,15 @@ function readTexts(
     if (found.length + says.length >= MOST_STATEMENTS) {
       break
     }
+    const form = formOf(entry.name)
     try {
       if (POM.test(entry.name)) {
         says.push(...readPom(unpacked(archive, entry, POM_BYTES).toString('utf8'), where))
       } else if (entry.name === MANIFEST) {
         manifest = unpacked(archive, entry, TEXT_BYTES).toString('utf8')
-      } else if (formOf(entry.name) === 'python') {
+      } else if (form !== null && Object.hasOwn(TEXTS, form)) {
         const text = unpacked(archive, entry, TEXT_BYTES).toString('utf8')
-        says.push(...readMetadata(text, `${fileName}/${entry.name}`, where))
+        says.push(...(TEXTS[form]?.(text, `${fileName}/${entry.name}`, where) ?? []))
       }
     } catch (error) {
       isBroken = true

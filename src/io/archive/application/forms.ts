@@ -4,10 +4,12 @@ import * as texts from './texts.js'
 /** What a path says about a file, for content in addition to Debian's packages. */
 export type Form =
   | 'python'
+  | 'pip-leftover'
   | 'npm'
   | 'gem'
   | 'composer'
   | 'archive'
+  | 'zip'
   | 'node'
   | 'patchlevel'
   | 'libpython'
@@ -20,15 +22,15 @@ export type Form =
   | 'package-file'
 
 /**
- * Directly below `node_modules`, or a folder that Debian's Node.js looks in as well (its `module.globalPaths`): deeper
- * ones (fixtures, stubs that say `type: module`) are not packages.
+ * Directly below `node_modules`, or a folder that Debian's Node.js looks in as well (its `module.globalPaths`), or in the
+ * store of Yarn's `nodeLinker: pnpm`: deeper ones (fixtures, stubs that say `type: module`) are not packages.
  */
 const NPM =
-  /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:@[^/]+\/)?[^@./][^/]*\/package\.json$/
+  /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:(?:@[^/]+\/)?[^@./][^/]*|\.store\/[^/]+\/package)\/package\.json$/
 /** An egg is a folder or a zip, which has `EGG-INFO` at its root. */
 const PYTHON = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/
-/** pip renames what it is about to remove: left behind if that was interrupted, and invisible to Python. */
-const BROKEN_OFF = /(?:^|\/)~[^/]*(?:\/[^/]*)?$/
+/** pip renames what it is about to remove: left behind if that was interrupted, and pip itself skips it. */
+const PIP_LEFTOVER = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/
 const LIBPYTHON = /^libpython\d\.\d+[a-z]*\.so(?:\.[.0-9]+)?$/
 
 /**
@@ -83,8 +85,15 @@ const BY_NAME: Readonly<Record<string, readonly [RegExp, Form]>> = {
   release: [/\/release$/, 'release'],
 }
 
+/**
+ * RubyGems' own folder of specifications, and Bundler's checkouts, in which Bundler looks for them up to two folders deep
+ * (`{,*,*\/*}.gemspec`).
+ */
+const GEM =
+  /(?:^|\/)(?:specifications\/(?:default\/)?|bundler\/gems\/[^/]+-[0-9a-f]{7,40}\/(?:[^/]+\/){0,2})[^/]+\.gemspec$/
+
 const BY_END: Readonly<Record<string, readonly [RegExp, Form]>> = {
-  gemspec: [/(?:^|\/)specifications\/(?:default\/)?[^/]+\.gemspec$/, 'gem'],
+  gemspec: [GEM, 'gem'],
   'egg-info': [/./, 'python'],
 }
 
@@ -99,9 +108,13 @@ export function formOf(path: string): Form | null {
   if (archive !== undefined) {
     return NOT_INSTALLED.test(path) ? 'package-file' : archive
   }
+  if (end === 'zip') {
+    return 'zip'
+  }
   const [pattern, form] = own(BY_NAME, name) ?? own(BY_END, end) ?? []
   if (pattern !== undefined && form !== undefined) {
-    return pattern.test(path) && !(form === 'python' && BROKEN_OFF.test(path)) ? form : null
+    const isLeftover = form === 'python' && PIP_LEFTOVER.test(path)
+    return !pattern.test(path) ? null : isLeftover ? 'pip-leftover' : form
   }
   if (end === 'json') {
     return name.endsWith('.deps.json')
@@ -139,8 +152,9 @@ const named = (says: (path: string) => readonly ApplicationStatement[]): FileRea
 const whole = (most: number, says: Says): FileReading => ({ most, kept: most, says })
 
 /** Limits are ten times what occurs: npm's largest package.json has 100 KiB, Drupal's installed.json 700 KiB. */
-export const READINGS: Readonly<Record<Exclude<Form, 'archive'>, FileReading>> = {
+export const READINGS: Readonly<Record<Exclude<Form, 'archive' | 'zip'>, FileReading>> = {
   python: { most: 64 * MiB, kept: METADATA_HEAD, says: texts.readMetadata },
+  'pip-leftover': { most: Number.POSITIVE_INFINITY, kept: METADATA_HEAD, says: texts.readLeftover },
   npm: whole(MiB, texts.readPackageJson),
   gem: whole(MiB, texts.readGemspec),
   composer: whole(8 * MiB, texts.readComposer),

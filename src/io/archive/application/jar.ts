@@ -63,7 +63,8 @@ function ownStatement(archive: KnownArchive, own: OwnName): ApplicationStatement
   const { where, says } = archive
   const said = statement(own.kind, own.name, own.version, where)
   // It does not state its group, by which advisories name it: Clair will ask for it by its hash.
-  const isAsked = own.kind === 'maven' && says.length === 0 && archive.source.size <= HASHED_BYTES
+  const isAsked =
+    own.kind === 'maven' && says.every(({ kind }) => kind === 'gem') && archive.source.size <= HASHED_BYTES
   return isAsked ? { ...said, sha1: sha1Of(archive.source) } : said
 }
 

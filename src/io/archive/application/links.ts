@@ -1,4 +1,3 @@
-import { posix } from 'node:path'
 import { ancestorsOf } from '../../../model/interest.js'
 import type { StoredLayer } from '../context.js'
 import { relativePath, shownName } from '../path.js'
@@ -102,12 +101,6 @@ function linkedTo({ type, at, size }: TarEntry): Linked {
 
 /** Linux follows 40 (path_resolution(7)). */
 const MOST_SYMLINKS = 40
-
-/** The path in the image that a symbolic link leads to. */
-export function symlinkTarget(path: string, target: string): string {
-  const folder = target.startsWith('/') ? '' : path.slice(0, path.lastIndexOf('/') + 1)
-  return posix.normalize(`/${folder}${target}`).slice(1)
-}
 
 /**
  * Symbolic links whose names say what they are, and that lead to no file that is read under its own name, or was read

@@ -3,16 +3,16 @@ import type { ApplicationFile, ApplicationStatement } from '../../../model/appli
 import { createKnownPaths } from '../../../model/known-paths.js'
 import type { Content } from '../content.js'
 import type { Limits, Usage } from '../limits.js'
-import { relativePath } from '../path.js'
+import { relativePath, symlinkTarget } from '../path.js'
 import type { TarEntry } from '../tar-header.js'
 import type { Body } from '../tar-reader.js'
-import { readCodeArchive } from './code-archive.js'
+import { createArchiveReader, isScript } from './archives.js'
 import { type FileReading, type Form, formOf, READINGS } from './forms.js'
-import { type Linked, misleadingLinks, resolveLinks, symlinkTarget } from './links.js'
+import { type Linked, misleadingLinks, resolveLinks } from './links.js'
 import { type PassedProgram, programBody, programSays } from './program.js'
 import { type Extent, piecesOf, type ReadAt, within } from './stored.js'
 import * as texts from './texts.js'
-import { bytesOf, type ZipSource } from './zip.js'
+import { bytesOf } from './zip.js'
 
 /** A layer's application content, found as its bytes pass. */
 export interface ApplicationScan {
@@ -55,6 +55,7 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
   /** Symbolic links, with the paths that they lead to. */
   const symlinks = new Map<string, string>()
   const known = createKnownPaths([files, places, later, programs, links, symlinks])
+  const readArchive = createArchiveReader(limits, usage)
   let cut: string | null = null
   let cutAt: string | null = null
   let spare = Buffer.alloc(0)
@@ -77,7 +78,7 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
 
   function read(path: string, { most, kept, says }: FileReading, { size, at }: TarEntry): Body | null {
     if (size > most) {
-      put(path, { md5: null, says: [tooLarge(size, most)] })
+      put(path, { md5: null, says: [texts.tooLarge(size, most)] })
       return null
     }
     const head = Buffer.allocUnsafe(Math.min(kept, size))
@@ -113,9 +114,10 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
   }
 
   /** Its directory is at its end, so all of it has to be in memory, or stored. */
-  function archive(path: string, { size, at }: TarEntry): Body | null {
+  function archive(path: string, form: 'archive' | 'zip', { size, at }: TarEntry): Body | null {
     if (size > limits.storedJarBytes) {
-      put(path, { md5: null, says: [tooLarge(size, limits.storedJarBytes)] })
+      // Nothing shows that a zip of this size is more than data.
+      put(path, { md5: null, says: form === 'zip' ? [] : [texts.tooLarge(size, limits.storedJarBytes)] })
       return null
     }
     if (size > limits.jarBytes) {
@@ -128,25 +130,37 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
       write(part) {
         filled += part.copy(bytes, filled)
       },
-      end: () => readArchive(path, bytesOf(bytes), { at, size }),
+      end() {
+        const source = bytesOf(bytes)
+        if (form === 'archive' || !isScript(source)) {
+          add(path, readArchive(path, source, at), { at, size })
+        }
+      },
     }
-  }
-
-  function readArchive(path: string, source: ZipSource, place: Extent): void {
-    const budget = { left: limits.unpackedBytes - usage.unpackedBytes }
-    const says = readCodeArchive(source, path.slice(path.lastIndexOf('/') + 1), budget)
-    usage.unpackedBytes = limits.unpackedBytes - budget.left
-    add(path, says, place)
   }
 
   function readLater(read: ReadAt | null): void {
+    const seen = new Set<number>()
     for (const [path, place] of later) {
+      const { at, size } = place
       if (read === null) {
         add(path, [texts.asUnreadable('the layer is not stored')], place)
-      } else {
-        readArchive(path, { size: place.size, read: within(read, place) }, place)
+      } else if (!seen.has(at) || payForLink(path, size)) {
+        add(path, readArchive(path, { size, read: within(read, place) }, at), place)
       }
+      seen.add(at)
     }
+  }
+
+  /** Each further name of a file costs its bytes. */
+  function payForLink(path: string, size: number): boolean {
+    usage.linkedBytes += size
+    const isWithin = usage.linkedBytes <= limits.linkedBytes
+    if (!isWithin) {
+      const what = `the files behind hard links add up to more than ${limits.linkedBytes} bytes`
+      put(path, { md5: null, says: [texts.asUnreadable(what)] })
+    }
+    return isWithin
   }
 
   /** What its name says about a file; `null`: nothing that is read. */
@@ -154,7 +168,9 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
     if (form === null) {
       return null
     }
-    return form === 'archive' ? archive(path, current) : read(path, READINGS[form], current)
+    return form === 'archive' || form === 'zip'
+      ? archive(path, form, current)
+      : read(path, READINGS[form], current)
   }
 
   /** A program is one under each of its names. What a name says is read again for another kind of name. */
@@ -185,13 +201,12 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
   function readLinked(path: string, link: TarEntry, target: Linked | undefined, read: ReadAt | null): void {
     if (target === undefined || typeof target === 'string' || read === null) {
       const why = typeof target === 'string' ? target : 'a file that was not stored'
-      put(path, { md5: null, says: [texts.asUnreadable(`a hard link to ${why}`)] })
+      // A zip may be data alone.
+      const says = formOf(path) === 'zip' ? [] : [texts.asUnreadable(`a hard link to ${why}`)]
+      put(path, { md5: null, says })
       return
     }
-    usage.linkedBytes += target.size
-    if (usage.linkedBytes > limits.linkedBytes) {
-      const what = `the files behind hard links add up to more than ${limits.linkedBytes} bytes`
-      put(path, { md5: null, says: [texts.asUnreadable(what)] })
+    if (!payForLink(path, target.size)) {
       return
     }
     const body = byName(path, formOf(path), { ...link, type: 'file', ...target })
@@ -262,7 +277,7 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
       if (behind === 'phar') {
         add(path, texts.readPharName(path), { at, size })
       } else if (size > limits.storedJarBytes) {
-        add(path, [tooLarge(size, limits.storedJarBytes)], { at, size })
+        add(path, [texts.tooLarge(size, limits.storedJarBytes)], { at, size })
       } else {
         known.note(later, path, { at, size })
       }
@@ -272,7 +287,7 @@ export function createApplicationScan(limits: Limits, usage: Usage): Application
       readLinks(read)
       readLater(read)
       readPrograms(read)
-      const isNamed = (path: string) => formOf(path) !== null
+      const isNamed = (path: string) => ![null, 'zip'].includes(formOf(path))
       const misleading = misleadingLinks(symlinks, isNamed, (path) => isNamed(path) || files.has(path))
       return { files, places, cut, cutAt, symlinks: misleading }
     },
@@ -283,7 +298,3 @@ const NOT_STORED: ReadAt = () => Buffer.alloc(0)
 
 /** Bytes of an ELF header with one program header (System V ABI). */
 const SMALLEST_PROGRAM = 120
-
-function tooLarge(size: number, most: number): ApplicationStatement {
-  return texts.asUnreadable(`${size} bytes, over the limit of ${most}`)
-}

@@ -28,6 +28,10 @@ export function asUnreadable(why: string, inside: string | null = null): Applica
   return statement('unreadable', why, null, inside)
 }
 
+export function tooLarge(size: number, most: number): ApplicationStatement {
+  return asUnreadable(`${size} bytes, over the limit of ${most}`)
+}
+
 /** The last folder or file of a path, counted from its end: 0 is the name. */
 function part(path: string, fromEnd: number): string {
   return path.split('/').at(-1 - fromEnd) ?? ''
@@ -52,6 +56,13 @@ export function readMetadata(
   return name === undefined
     ? [asUnreadable('Python metadata without a name', inside)]
     : [statement('pypi', name, field('Version') ?? version ?? null, inside)]
+}
+
+/** What pip left of a package that it was removing: `~ackage-1.0.dist-info`. */
+export function readLeftover(text: string, path: string): readonly ApplicationStatement[] {
+  return readMetadata(text, path).flatMap(({ kind, name, version }) =>
+    kind === 'pypi' ? [statement('not-installed', name, version)] : [],
+  )
 }
 
 /**
@@ -86,15 +97,23 @@ export function readPackageJson(text: string, path: string): readonly Applicatio
   return [statement('npm', textOf(value.name) ?? folder, textOf(value.version))]
 }
 
-/** A gemspec as RubyGems installs it: its `# stub:` line, else the assignments, else its file name. Never run. */
-export function readGemspec(text: string, path: string): readonly ApplicationStatement[] {
+/**
+ * A gemspec as RubyGems and Bundler install it: its `# stub:` line, else the assignments, else its file name. Never run,
+ * so a version that its author computes is not known.
+ */
+export function readGemspec(
+  text: string,
+  path: string,
+  inside: string | null = null,
+): readonly ApplicationStatement[] {
   const [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text) ?? []
   const [, byName, byVersion] = /^(.+?)-(\d[^-]*(?:-[^/]*)?)\.gemspec$/.exec(part(path, 0)) ?? []
-  const name = stubName ?? assigned(text, 'name') ?? byName
+  const ofCheckout = path.includes('specifications/') ? undefined : part(path, 0).replace(/\.gemspec$/, '')
+  const name = stubName ?? assigned(text, 'name') ?? byName ?? ofCheckout
   const version = stubVersion ?? assigned(text, 'version') ?? byVersion
   return name === undefined
-    ? [asUnreadable('gemspec without a name')]
-    : [statement('gem', name, version ?? null)]
+    ? [asUnreadable('gemspec without a name', inside)]
+    : [statement('gem', name, version ?? null, inside)]
 }
 
 function assigned(text: string, field: 'name' | 'version'): string | undefined {

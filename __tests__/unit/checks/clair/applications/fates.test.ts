@@ -109,6 +109,11 @@ function told({ kind = 'own', asked = ['Maven'], packages, documents, layers }: 
 const files = (all: Readonly<Record<string, ApplicationFile>>) =>
   aLayer({ applications: someApplications({ files: all }) })
 
+const notInstalled: ApplicationFile = {
+  md5: null,
+  says: [{ kind: 'not-installed', name: 'redis', version: '1.0', inside: null }],
+}
+
 const nameless = (inside: string): ApplicationFile => {
   return { md5: null, says: [{ kind: 'jar', name: 'x.jar', version: null, inside }] }
 }
@@ -332,6 +337,33 @@ describe('a place at which Clair lists a package', () => {
       aLayer({ diffId: UPPER, removed: [removed], applications: someApplications({}) }),
     ]
     expect(answerFor([at('python:opt/app')], layers)?.clair?.sides.refuted).toBe(1)
+  })
+
+  const LEFT = 'opt/app/~edis-1.0.dist-info/METADATA'
+  test('when pip left only this behind there, then it is refuted, and so is what Clair reports', () => {
+    const answer = answerFor([at('python:opt/app', ['X-1'])], [files({ [LEFT]: notInstalled })])
+    expect(answer?.clair?.listed).toMatchObject([
+      { side: 'refuted', reason: `${LEFT} was left behind by pip when it removed the package` },
+    ])
+    expect(answer?.findings).toMatchObject([{ id: 'X-1', agreement: 'refuted' }])
+    expect(answer?.problem).toBeNull()
+  })
+
+  test('when the package is installed next to what pip left behind, then it is judged', () => {
+    const both = {
+      [LEFT]: notInstalled,
+      [`opt/app/${METADATA}`]: saying('pypi', 'redis', '1.0'),
+    }
+    const answer = answerFor([at('python:opt/app', ['X-1'])], [files(both)])
+    expect(answer?.findings).toMatchObject([{ id: 'X-1', agreement: 'confirmed' }])
+    expect(answer?.clair?.sides).toMatchObject({ judged: 1, refuted: 0 })
+  })
+
+  test('when a wheel that is not installed has its name, then that refutes nothing', () => {
+    const wheel = {
+      'opt/app/virtualenv/seed/wheels/embed/redis-1.0-py3-none-any.whl': notInstalled,
+    }
+    expect(answerFor([at('python:opt/app', ['X-1'])], [files(wheel)])?.clair?.sides.judged).toBe(1)
   })
 
   test('when it is in a layer that the image does not have, then nothing explains it', () => {

@@ -76,6 +76,24 @@ describe('how a jar is named', () => {
     expect(seen(zipOf([manifest(text)]), name)).toEqual([wanted])
   })
 
+  test('when it has gems, then each is a package, and the jar keeps its own name', () => {
+    const gem = '# stub: rack 2.2.3 ruby lib\n'
+    const war = zipOf([
+      { name: 'WEB-INF/gems/specifications/rack-2.2.3.gemspec', body: gem },
+      { name: 'WEB-INF/gems/gems/rack-2.2.3/rack.gemspec', body: gem },
+      { name: 'WEB-INF/gems/bundler/gems/acme-0123456789ab/acme.gemspec', body: "s.version = '1.0'\n" },
+      { name: 'WEB-INF/lib/gems.jar', body: zipOf([{ name: 'specifications/rake-1.gemspec', body: '' }]) },
+    ])
+    expect(seen(war, 'shop-1.0.war')).toEqual([
+      'gem rack 2.2.3',
+      'gem acme 1.0',
+      'maven shop 1.0',
+      'gem rake 1 in WEB-INF/lib/gems.jar',
+    ])
+    const [, , own] = readCodeArchive(bytesOf(war), 'shop-1.0.war', { left: MiB })
+    expect(own?.sha1).toMatch(/^[0-9a-f]{40}$/)
+  })
+
   test('when it has neither, then it is a jar without a name', () => {
     expect(seen(zipOf([{ name: 'A.class', body: 'x' }]))).toEqual(['jar app.jar'])
     expect(seen(zipOf([]))).toEqual(['jar app.jar'])
@@ -278,6 +296,14 @@ describe('when a jar is hostile', () => {
       ),
       'unreadable the archives in this image unpack to more than the limit',
     ])
+  })
+
+  test('when it has more entries than any jar of a product, then all are read', () => {
+    const files = [
+      ...Array.from({ length: 100_000 }, (_, at) => ({ name: `${at}`, body: '', stored: true })),
+      pom('com.acme', 'last', '1.0'),
+    ]
+    expect(seen(zipOf(files))).toEqual(['maven com.acme:last 1.0'])
   })
 
   test('when it has more entries than are read, then it is said', () => {

@@ -10,7 +10,7 @@ test.each<[string, ReturnType<typeof formOf>]>([
   ['usr/lib/python3/dist-packages/idna-3.3.dist-info/METADATA', 'python'],
   ['opt/venv/lib/python3.11/site-packages/PyYAML-6.0.1.egg-info/PKG-INFO', 'python'],
   ['usr/lib/python3/dist-packages/httplib2-0.18.0.egg-info', 'python'],
-  ['usr/local/lib/python3.11/site-packages/~aml-5.1.dist-info/METADATA', null],
+  ['usr/local/lib/python3.11/site-packages/~aml-5.1.dist-info/METADATA', 'pip-leftover'],
   ['srv/node_modules/lodash/package.json', 'npm'],
   ['srv/node_modules/@babel/traverse/package.json', 'npm'],
   ['srv/node_modules/.pnpm/qs@6.7.0/node_modules/qs/package.json', 'npm'],
@@ -24,6 +24,9 @@ test.each<[string, ReturnType<typeof formOf>]>([
   ['usr/local/bundle/specifications/rack-2.2.3.gemspec', 'gem'],
   ['usr/local/lib/ruby/gems/3.1.0/specifications/default/rexml-3.2.5.gemspec', 'gem'],
   ['usr/local/bundle/gems/rack-2.2.3/rack.gemspec', null],
+  ['usr/local/bundle/bundler/gems/rack-0123456789ab/rack.gemspec', 'gem'],
+  ['srv/vendor/bundle/ruby/3.1.0/bundler/gems/rails-0123456789ab/activerecord/activerecord.gemspec', 'gem'],
+  ['usr/local/bundle/bundler/gems/rails-0123456789ab/a/b/c/d.gemspec', null],
   ['srv/vendor/composer/installed.json', 'composer'],
   ['usr/local/include/node/node_version.h', 'node'],
   ['usr/local/include/python3.8/patchlevel.h', 'patchlevel'],
@@ -73,6 +76,12 @@ test.each<[string, string, string]>([
   expect(short(texts.readMetadata(text, path))).toEqual([`pypi ${wanted}`])
 })
 
+test('when pip left metadata behind, then the package is not installed', () => {
+  const path = 'site-packages/~edis-1.0.dist-info/METADATA'
+  expect(short(texts.readLeftover('Name: redis\nVersion: 1.0\n', path))).toEqual(['not-installed redis 1.0'])
+  expect(formOf('opt/~apps/redis-1.0.egg-info')).toBe('python')
+})
+
 test('when Python metadata has no name and its folder has none either, then it cannot be read', () => {
   expect(texts.readMetadata('Version: 1\n', 'a/METADATA')).toEqual([
     { kind: 'unreadable', name: 'Python metadata without a name', version: null, inside: null },
@@ -114,6 +123,19 @@ test.each<[string, string]>([
   const path = 'specifications/nokogiri-1.13.3-x86_64-linux.gemspec'
   expect(short(texts.readGemspec(text, path))).toEqual([`gem ${wanted}`])
 })
+
+test.each<[string, string]>([
+  ['# stub: rack 3.0.0.beta1 ruby lib\n\nGem::Specification.new do |s|\n', 'rack 3.0.0.beta1'],
+  ["Gem::Specification.new do |s|\n  s.name = 'rack'\n  s.version = '2.2.3'\n", 'rack 2.2.3'],
+  ["Gem::Specification.new do |s|\n  s.name = 'rack'\n  s.version = Rack::RELEASE\n", 'rack null'],
+  ['Gem::Specification.new do |s|\n  s.name = NAME\n', 'rack-core null'],
+])(
+  'when the gemspec of a checkout begins with %j, then only what it says literally counts',
+  (text, wanted) => {
+    const path = 'usr/local/bundle/bundler/gems/rack-0123456789ab/rack-core.gemspec'
+    expect(short(texts.readGemspec(text, path))).toEqual([`gem ${wanted}`])
+  },
+)
 
 test.each<[string, string[]]>([
   [

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import type { ApplicationStatement } from '../../../model/application.js'
+import type { Limits, Usage } from '../limits.js'
+import { readCodeArchive, readPythonZip } from './code-archive.js'
+import { formOf } from './forms.js'
+import type { ZipSource } from './zip.js'
+
+/** To read a cheaper one again costs less than to recognize it. */
+const CHEAP = 64 * 1024
+const PIECE_BYTES = 2 ** 20
+const SCRIPT = '#!'
+
+/** Whether a file with a zip's name is one that is recognized as a program by its content (content.ts). */
+export function isScript(source: ZipSource): boolean {
+  return source.read(0, SCRIPT.length).toString('latin1') === SCRIPT
+}
+
+/**
+ * Reads archives of code within the image's budget. The same content under the same name is read and paid for once: a
+ * layer that changes owners (`chown -R`) contains all files below again.
+ */
+export function createArchiveReader(
+  limits: Limits,
+  usage: Usage,
+): (path: string, source: ZipSource, at: number) => readonly ApplicationStatement[] {
+  /** Hard links share their content: it is hashed once in a layer. */
+  const sums = new Map<number, string>()
+
+  function sumOf(source: ZipSource, at: number): string {
+    const sum = sums.get(at) ?? sha256Of(source)
+    sums.set(at, sum)
+    return sum
+  }
+
+  return (path, source, at) => {
+    const fileName = path.slice(path.lastIndexOf('/') + 1)
+    const likeIt = JSON.stringify([source.size, fileName])
+    const known = usage.archives.get(likeIt) ?? new Map<string, readonly ApplicationStatement[]>()
+    const before = known.size === 0 ? undefined : known.get(sumOf(source, at))
+    if (before !== undefined) {
+      return before
+    }
+    const budget = { left: limits.unpackedBytes - usage.unpackedBytes }
+    const isZip = formOf(path) === 'zip' && !isScript(source)
+    const says = (isZip ? readPythonZip : readCodeArchive)(source, fileName, budget)
+    const cost = limits.unpackedBytes - budget.left - usage.unpackedBytes
+    usage.unpackedBytes += cost
+    if (cost >= CHEAP) {
+      usage.archives.set(likeIt, known.set(sumOf(source, at), says))
+    }
+    return says
+  }
+}
+
+function sha256Of(source: ZipSource): string {
+  const digest = createHash('sha256')
+  for (let at = 0; at < source.size; at += PIECE_BYTES) {
+    digest.update(source.read(at, PIECE_BYTES))
+  }
+  return digest.digest('hex')
+}

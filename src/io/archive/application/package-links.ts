@@ -1,0 +1,67 @@
+import { createKnownPaths } from '../../../model/known-paths.js'
+import type { Limits, Usage } from '../limits.js'
+import { relativePath, symlinkTarget } from '../path.js'
+import type { TarEntry } from '../tar-header.js'
+import { formOf } from './forms.js'
+import type { Extent } from './stored.js'
+
+/** A layer's symbolic links, and the files that may be packages because one leads to them. */
+export interface PackageLinks {
+  /** With the paths that they lead to. */
+  readonly symlinks: ReadonlyMap<string, string>
+  /** Each `package.json` whose own path does not make it a package. */
+  readonly candidates: ReadonlyMap<string, Extent>
+  /** Whether the limit left some of these out. */
+  readonly isCut: boolean
+  /** The first link that it left out and that makes a package; `null`: none. */
+  readonly cutAt: string | null
+}
+
+/**
+ * How many folders a `package.json` is below what a link leads to, if the link makes it a package: the file itself, its
+ * folder, the folder of its scope, or all of `node_modules`.
+ */
+export function levelsBelow(link: string): readonly number[] {
+  const below = ['', '/package.json', '/x/package.json', '/@x/x/package.json']
+  return [...below.keys()].filter((level) => formOf(link + below[level]) === 'npm')
+}
+
+/** Finds these as a layer passes. Only when all layers are known, it is known where the links lead. */
+export function createLinkedPackages(limits: Limits, usage: Usage) {
+  const symlinks = new Map<string, string>()
+  const candidates = new Map<string, Extent>()
+  const known = createKnownPaths([symlinks, candidates])
+  let isCut = false
+  let cutAt: string | null = null
+
+  function note<Value>(into: Map<string, Value>, path: string, value: Value): void {
+    usage.packageLinks++
+    if (usage.packageLinks <= limits.packageLinks) {
+      known.note(into, path, value)
+      return
+    }
+    isCut = true
+    if (levelsBelow(path).length > 0) {
+      cutAt ??= path
+    }
+  }
+
+  return {
+    entry(path: string, { type, linkPath, at, size }: TarEntry): void {
+      if (type === 'symlink') {
+        note(symlinks, path, symlinkTarget(path, linkPath))
+      } else if (!/(?:^|\/)package\.json$/.test(path) || formOf(path) !== null) {
+        return
+      } else if (type === 'file') {
+        note(candidates, path, { at, size })
+      } else if (type === 'hardlink') {
+        const target = candidates.get(relativePath(linkPath) ?? '')
+        if (target !== undefined) {
+          note(candidates, path, target)
+        }
+      }
+    },
+    forget: known.forget,
+    finish: (): PackageLinks => ({ symlinks, candidates, isCut, cutAt }),
+  }
+}
