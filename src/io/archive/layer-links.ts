@@ -1,5 +1,6 @@
 import { interestIn, isParentOfInterest } from '../../model/interest.js'
 import { shownName } from './path.js'
+import type { TarEntry } from './tar-header.js'
 
 /** The symbolic links of a layer that an engine would write through. */
 export interface LayerLinks {
@@ -128,4 +129,18 @@ function splitPath(path: string): { readonly directory: string; readonly name: s
 
 function joined(directory: string, name: string): string {
   return directory === '' ? name : `${directory}/${name}`
+}
+
+/** Why the content of an entry that is no regular file was not read. */
+export function notAFile(entry: TarEntry): string {
+  switch (entry.type) {
+    case 'symlink':
+      return `a symbolic link to ${shownName(entry.linkPath)}: links are not followed`
+    case 'hardlink':
+      return `a hard link to ${shownName(entry.linkPath)}: links are not followed`
+    case 'sparse':
+      return 'stored as a sparse file, which the gate does not read'
+    default:
+      return 'not a regular file'
+  }
 }

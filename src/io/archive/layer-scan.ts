@@ -14,7 +14,7 @@ import { createLinkedPackages, type PackageLinks } from './application/package-l
 import { type ApplicationScan, createApplicationScan } from './application/scan.js'
 import type { ReadAt } from './application/stored.js'
 import { contentBody } from './content.js'
-import { createLayerLinks } from './layer-links.js'
+import { createLayerLinks, notAFile } from './layer-links.js'
 import { createPathIndex, type PathIndex, type Whiteout, whiteoutOf } from './layer-marks.js'
 import { createLayerRecords, type ScannedRecords } from './layer-records.js'
 import type { Limits, Usage } from './limits.js'
@@ -113,10 +113,9 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
     }
     const isDirectory = current.type === 'directory'
     paths.add(isDirectory ? 'directory' : 'other', path)
-    known.forget(path, isDirectory)
-    applications.forget(path, isDirectory)
-    programs.forget(path, isDirectory)
-    packageLinks.forget(path, isDirectory)
+    for (const one of [known, applications, programs, packageLinks]) {
+      one.forget(path, isDirectory)
+    }
     if (isDirectory) {
       return null
     }
@@ -293,18 +292,5 @@ export function createLayerScan(where: string, limits: Limits, usage: Usage): La
         packageLinks: packageLinks.finish(),
       }
     },
-  }
-}
-
-function notAFile(entry: TarEntry): string {
-  switch (entry.type) {
-    case 'symlink':
-      return `a symbolic link to ${shownName(entry.linkPath)}: links are not followed`
-    case 'hardlink':
-      return `a hard link to ${shownName(entry.linkPath)}: links are not followed`
-    case 'sparse':
-      return 'stored as a sparse file, which the gate does not read'
-    default:
-      return 'not a regular file'
   }
 }
