@@ -73,7 +73,7 @@ async function judgeBatch(name: ImageName, batch: readonly Mutation[], others: r
     if (report === undefined) {
       throw new Error(`${mutation.id} is not in the report: ${ran.stderr}`)
     }
-    return { mutation, ...fateOf(mutation, report), beside: beside(mutation) }
+    return shown({ mutation, ...fateOf(mutation, report), beside: beside(mutation) })
   })
   remove(images.slice(1))
   rmSync(evidence, { recursive: true })
@@ -97,7 +97,7 @@ async function judgeRuns(
     }
     const pair = { mutation, image, unchanged, evidence: { mutated: '', unchanged: '' } }
     const beside = await askOthers([pair], others)
-    told.push({ mutation, ...fateOf(mutation, report), beside: beside(mutation) })
+    told.push(shown({ mutation, ...fateOf(mutation, report), beside: beside(mutation) }))
     if (image !== unchanged) {
       remove([image])
     }
@@ -115,4 +115,10 @@ async function askOthers(pairs: readonly Pair[], others: readonly Other[]) {
     }
   }
   return ({ id }: Mutation): Told['beside'] => told.get(id) ?? {}
+}
+
+/** A run takes long: what it found so far stays in its log. */
+function shown(told: Told): Told {
+  process.stderr.write(`  ${told.mutation.id}: ${told.fate} (${told.by})\n`)
+  return told
 }
