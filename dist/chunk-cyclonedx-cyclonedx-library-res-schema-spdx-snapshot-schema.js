@@ -53,6 +53,7 @@ import {
   LISTED_SIDES,
   MODES,
   MOST_LISTED,
+  NOT_HASHED,
   NOT_RUN,
   NO_ANSWER,
   NUMBERINGS,
@@ -15961,6 +15962,45 @@ function createKnownPaths(maps) {
   };
 }
 
+// src/model/package-lists.ts
+function packageList(layer, lines2, before) {
+  return {
+    layer,
+    lines: new Map(
+      lines2.map(([path, sum]) => {
+        const old = before?.lines.get(path);
+        return [path, { sum, since: old?.sum === sum ? old.since : layer }];
+      })
+    )
+  };
+}
+function listedByPath(lists, isCounted) {
+  const found = /* @__PURE__ */ new Map();
+  for (const [name, { layer, lines: lines2 }] of lists) {
+    const list7 = name.replace(/\.(?:list|md5sums)$/, "");
+    const hasSums = lists.has(`${list7}.md5sums`);
+    for (const [path, { sum, since }] of lines2) {
+      if (!isCounted(list7, since)) {
+        continue;
+      }
+      const there = found.get(path) ?? /* @__PURE__ */ new Map();
+      const known2 = there.get(list7);
+      const listed5 = {
+        list: list7,
+        sum: sum ?? known2?.sum ?? null,
+        hasSums,
+        since: Math.max(since, known2?.since ?? 0),
+        layer: Math.max(layer, known2?.layer ?? 0)
+      };
+      found.set(path, there.set(list7, listed5));
+    }
+  }
+  return new Map([...found].map(([path, byList]) => [path, [...byList.values()]]));
+}
+function mayLackSum({ hasSums }, path) {
+  return !hasSums || path.startsWith("etc/");
+}
+
 // src/inventory/database/contents.ts
 var FEWEST_REPLACED = 3;
 function otherContents(layers) {
@@ -16243,11 +16283,13 @@ function ownersIn(layers, { installed: installed2, foreign }) {
   const hasNoLists = (isEmpty2 || areCut) && installed2.size > 0;
   return ({ path, md5, layer }) => {
     const merged4 = mergedPath(path);
-    const owner = (byPath2.get(diverted.get(merged4) ?? merged4) ?? []).find(
-      (one3) => installed2.has(one3.package) && isFolderOf(merged4, foreign.has(one3.package)) && isUntouched(one3, merged4, md5, layer)
-    );
+    const owner = (byPath2.get(diverted.get(merged4) ?? merged4) ?? []).find((one3) => {
+      const name = packageOf(`${one3.list}.list`);
+      return installed2.has(name) && isFolderOf(merged4, foreign.has(name)) && isUntouched(one3, merged4, md5, layer);
+    });
     if (owner !== void 0) {
-      return { by: foreign.has(owner.package) ? "third-party" : "debian", package: owner.package };
+      const name = packageOf(`${owner.list}.list`);
+      return { by: foreign.has(name) ? "third-party" : "debian", package: name };
     }
     return { by: hasNoLists && DEBIAN_FOLDERS.test(merged4) ? "unknown" : "nobody" };
   };
@@ -16256,7 +16298,7 @@ function isUntouched(listed5, path, md5, layer) {
   if (listed5.sum !== null && md5 !== null) {
     return listed5.sum === md5;
   }
-  const isPlausible = listed5.sum !== null || !listed5.hasSums || path.startsWith("etc/");
+  const isPlausible = listed5.sum !== null || mayLackSum(listed5, path);
   return isPlausible && layer <= listed5.layer;
 }
 function listsOf(layers) {
@@ -16270,43 +16312,16 @@ function listsOf(layers) {
     }
     for (const name of records2?.holds ?? []) {
       const owned = applications2?.owned ?? {};
-      const before = last.get(name)?.lines;
-      const lines2 = Object.entries(Object.hasOwn(owned, name) ? owned[name] ?? {} : {}).map(
-        ([path, sum]) => {
-          const old = before?.get(path);
-          return [path, { sum, since: old?.sum === sum ? old.since : layer }];
-        }
-      );
-      const list7 = { layer, lines: new Map(lines2) };
+      const lines2 = Object.hasOwn(owned, name) ? Object.entries(owned[name] ?? {}) : [];
+      const list7 = packageList(layer, lines2, last.get(name));
       known2.note(held3, name, list7);
       last.set(name, list7);
     }
     diverted = applications2?.diverted ?? diverted;
   }
-  const byPath2 = byPathOf(held3, growthOf(layers));
+  const { isUnfounded } = growthOf(layers);
+  const byPath2 = listedByPath(held3, (list7, since) => !isUnfounded(list7, since));
   return { byPath: byPath2, diverted: new Map(Object.entries(diverted)), isEmpty: held3.size === 0 };
-}
-function byPathOf(held3, { isUnfounded }) {
-  const found = /* @__PURE__ */ new Map();
-  for (const [name, { layer, lines: lines2 }] of held3) {
-    const sumsName = name.replace(/\.list$/, ".md5sums");
-    const key2 = name.replace(/\.(?:list|md5sums)$/, "");
-    for (const [path, { sum, since }] of lines2) {
-      if (isUnfounded(key2, since)) {
-        continue;
-      }
-      const there = found.get(path) ?? /* @__PURE__ */ new Map();
-      const known2 = there.get(key2);
-      const listed5 = {
-        package: packageOf(name),
-        sum: sum ?? known2?.sum ?? null,
-        hasSums: held3.has(sumsName),
-        layer: Math.max(layer, known2?.layer ?? 0)
-      };
-      found.set(path, there.set(key2, listed5));
-    }
-  }
-  return new Map([...found].map(([path, byKey2]) => [path, [...byKey2.values()]]));
 }
 
 // src/inventory/application/purl.ts
@@ -19254,6 +19269,13 @@ function knownPlaces({ layers }, { items }) {
       )
     )
   );
+  const leftovers = new Set(
+    layers.flatMap(
+      ({ diffId, applications: applications2 }) => Object.entries(applications2?.files ?? {}).flatMap(
+        ([path, { says: says2 }]) => says2.some((one3) => isLeftover(one3, path)) ? [`${diffId} ${path}`] : []
+      )
+    )
+  );
   const isGone2 = (path, at2) => {
     const removedBy = Math.max(...[path, ...ancestorsOf(path)].map((one3) => removers.get(one3) ?? -1));
     return removedBy > at2 || (order.get(root.get(path)?.diffId ?? "") ?? -1) > at2;
@@ -19276,6 +19298,9 @@ function knownPlaces({ layers }, { items }) {
       const reasons = filesAt(listed5, place2, at2).map((path) => {
         if (isGone2(path, at2)) {
           return `${path} was deleted or replaced by a later layer`;
+        }
+        if (leftovers.has(`${place2.layer} ${path}`)) {
+          return `${path} was left behind by pip when it removed the package`;
         }
         const owner = owners.get(`${place2.layer} ${path}`);
         return owner === void 0 ? null : `${path} belongs to the Debian package ${owner}, which the security tracker covers`;
@@ -19302,11 +19327,14 @@ function removersIn(layers) {
     layers.flatMap(({ removed: removed2, opaque }, at2) => [...removed2, ...opaque].map((path) => [path, at2]))
   );
 }
+function isLeftover({ kind }, path) {
+  return kind === "not-installed" && /\.(?:dist|egg)-info(?:\/|$)/.test(path);
+}
 function pythonsIn(layers) {
   const found = layers.flatMap(
     ({ diffId, applications: applications2 }) => Object.entries(applications2?.files ?? {}).flatMap(
       ([path, { says: says2 }]) => says2.flatMap(
-        ({ kind, name, version: version2 }) => kind === "pypi" ? [{ key: `${diffId} ${nameKey("PyPI", name)}`, path, version: version2 }] : []
+        (one3) => one3.kind === "pypi" || isLeftover(one3, path) ? [{ key: `${diffId} ${nameKey("PyPI", one3.name)}`, path, version: one3.version }] : []
       )
     )
   );
@@ -27321,13 +27349,24 @@ function configuredShell({ config: config2 }) {
 
 // src/inventory/account/parts.ts
 var TERRITORIES = [
-  // A package's folder is npm's, pnpm's and Yarn's unit of installation.
-  { kind: "npm", named: /^(.+)\/package\.json$/, has: ([, folder3 = ""]) => [folder3] },
+  // A package's folder is npm's, pnpm's and Yarn's unit of installation. A folder elsewhere, to which a link leads, may have
+  // anything in it.
+  {
+    kind: "npm",
+    named: /^((?:.*\/)?(?:node_modules|nodejs)\/.+)\/package\.json$/,
+    has: ([, folder3 = ""]) => [folder3]
+  },
   {
     // RubyGems' layout: libraries of gems that were compiled here are in a folder for each platform and ABI.
     kind: "gem",
     named: /^(.*)specifications\/(?:default\/)?([^/]+)\.gemspec$/,
     has: ([, home = "", name = ""]) => [`${home}gems/${name}`, `${home}extensions/*/*/${name}`]
+  },
+  {
+    // Bundler's checkouts of Git repositories: one may have several gems.
+    kind: "gem",
+    named: /^(.*bundler\/gems\/)([^/]+)\/(?:.*\/)?[^/]+\.gemspec$/,
+    has: ([, home = "", name = ""]) => [`${home}${name}`, `${home}extensions/*/*/${name}`]
   },
   {
     kind: "composer",
@@ -27558,7 +27597,7 @@ function findingOf4(where, programs3) {
     count: String(programs3.length),
     // report.json joins lists with commas.
     paths: programs3.map(({ path }) => path.replaceAll(", ", ",%20")),
-    sha256: programs3.map(({ sha256: sha2563 }) => sha2563 ?? "unknown")
+    sha256: programs3.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED)
   };
   const [first2] = programs3;
   return {
@@ -27637,7 +27676,6 @@ function unreadIn(items, { cut: cut2 }, base) {
   });
   return [...ofItems, ...ofCut];
 }
-var ARCHIVE2 = /\.(?:[jwer]ar|[jh]pi|[nask]ar|zip|pyz|pex|whl|egg|phar|gem)$/i;
 var TEST_DATA = [
   /(?:^|\/)(?:node_modules\/(?:@[^/]+\/)?|(?:site|dist)-packages\/)[^/@][^/]*\/(?:.*\/)?(?:tests?|fixtures|testdata)\//,
   /(?:^|\/)lib\/(?:python|pypy)\d\.\d+\/test\//,
@@ -27648,8 +27686,8 @@ function sparedBy(kind, { path, layer }, base) {
   if (base?.layers.has(layer)) {
     return `all of this is in layers of the official base ${base.name}`;
   }
-  const isTestData = ARCHIVE2.test(path) && TEST_DATA.some((one3) => one3.test(path));
-  return kind === "unreadable" && isTestData ? "these archives are test data of installed packages" : null;
+  const isTestData = TEST_DATA.some((one3) => one3.test(path));
+  return kind === "unreadable" && isTestData ? "these files are test data of installed packages" : null;
 }
 var MOST_PATHS2 = 100;
 var MOST_CHARACTERS2 = 12e3;
@@ -28573,7 +28611,7 @@ function acceptanceFaults(document2, base, name, limit3) {
   const fallback2 = wordsIn(valueAt(root, ["defaults", "expect"])) ?? base.defaults.expect;
   const numbering = root.numbering === "dbs-1.6.0" ? "dbs-1.6.0" : "dbs-1.6.1";
   const overrides = listOf(root.overrides).map((_, index2) => ["overrides", index2, "checks"]);
-  const leftOut2 = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
+  const leftOut3 = Object.entries(mappingOf(root.not_applicable) ?? {}).flatMap(([id, value]) => {
     const here = ["not_applicable", id];
     const newId = toNewNumbering(id, numbering);
     const isExpected = base.entries.some((one3) => isWithin(one3.id, newId));
@@ -28605,7 +28643,7 @@ function acceptanceFaults(document2, base, name, limit3) {
       return faultsOf(entry, [...table2, id], table2.length === 1);
     })
   );
-  return [...lines2, ...leftOut2];
+  return [...lines2, ...leftOut3];
   function faultsOf(entry, path, isWhole3) {
     const faults = [];
     const fault2 = (key2, words2) => {
@@ -29087,7 +29125,7 @@ function withPaths(finding, isOf3) {
   }
   const left2 = all.filter((_, index2) => isOf3(index2));
   const paths = left2.map(({ path }) => path);
-  const sums = "sha256" in finding.details ? { sha256: left2.map(({ sha256: sha2563 }) => sha2563 ?? "-") } : {};
+  const sums = "sha256" in finding.details ? { sha256: left2.map(({ sha256: sha2563 }) => sha2563 ?? NOT_HASHED) } : {};
   const details = { cause: null, ...finding.details, count: String(paths.length), paths, ...sums };
   const kind = UNREAD_KINDS.find((one3) => unexaminedId(one3) === finding.id);
   const why = kind === void 0 ? `${finding.why} (here: ${pathsText(paths)})` : unreadSentence(kind, details);
@@ -30189,7 +30227,7 @@ var CLAIR = {
   called: "Clair's Debian data",
   problem: (what, where) => withAdvice({ code: "clair-stale", what, where })
 };
-var ARCHIVE3 = {
+var ARCHIVE2 = {
   isAbout: ({ name }) => name.startsWith("debian-archive "),
   document: "packages-0.txt",
   dateOf: ({ fetchedAt }) => fetchedAt,
@@ -30270,7 +30308,7 @@ function tooOldBy(milliseconds, limit3) {
 // src/judge/checks.ts
 var CHECKS_JUDGED = {
   // The tracker only describes the updates: they are known without it.
-  "security-updates": { data: [ARCHIVE3], judge: judgeRelease },
+  "security-updates": { data: [ARCHIVE2], judge: judgeRelease },
   clair: { data: [TRACKER, CLAIR, ...RATINGS], judge: judgeVulnerabilities },
   "docker-bench": { data: [], judge: judgeResults },
   "regression-test": { data: [], judge: eachByItself }
@@ -32976,16 +33014,15 @@ function hasValidChecksum(block) {
     return false;
   }
   let unsigned = 8 * 32;
-  let signed = 8 * 32;
+  let high = 0;
   for (let i = 0; i < BLOCK_BYTES; i++) {
-    if (i >= 148 && i < 156) {
-      continue;
+    if (i < 148 || i >= 156) {
+      const byte = block[i] ?? 0;
+      unsigned += byte;
+      high += byte >> 7;
     }
-    const byte = block[i] ?? 0;
-    unsigned += byte;
-    signed += byte < 128 ? byte : byte - 256;
   }
-  return told3 === unsigned || told3 === signed;
+  return told3 === unsigned || told3 === unsigned - 256 * high;
 }
 function decodeHeader(block, where) {
   if (!hasValidChecksum(block)) {
@@ -33045,11 +33082,27 @@ function numberAt2(block, offset, length) {
     }
     return Number.isSafeInteger(value) ? value : null;
   }
+  const plain4 = plainOctal(block, offset, length);
+  if (plain4 !== null) {
+    return plain4;
+  }
   const text11 = block.toString("latin1", offset, offset + length).replace(/^[ \0]+|[ \0].*$/gs, "");
   if (text11 === "") {
     return 0;
   }
   return /^[0-7]+$/.test(text11) ? Number.parseInt(text11, 8) : null;
+}
+function plainOctal(block, offset, length) {
+  let value = 0;
+  for (let i = offset; i < offset + length - 1; i++) {
+    const digit = (block[i] ?? 0) - 48;
+    if (digit < 0 || digit > 7) {
+      return null;
+    }
+    value = value * 8 + digit;
+  }
+  const last = block[offset + length - 1];
+  return last === 0 || last === 32 ? value : null;
 }
 var NAMES = /* @__PURE__ */ new Set(["path", "linkpath", "GNU.sparse.name"]);
 var CAPABILITY = "SCHILY.xattr.security.capability";
@@ -34769,6 +34822,60 @@ function manifestOf2(diffIds, canaryLayer, layerUrl) {
   return { hash, layers: hashes.map((layer) => ({ hash: layer, uri: `${layerUrl}/${layer}`, headers: {} })) };
 }
 
+// src/io/archive/application/zip-records.ts
+var ZIP_RECORD = {
+  local: 67324752,
+  header: 33639248,
+  end: 101010256,
+  end64: 101075792,
+  locator: 117853008
+};
+var END_BYTES = 22;
+var LONGEST_COMMENT = 65535;
+var JAVA_BLOCK = 128;
+var TAIL_BYTES = END_BYTES + LONGEST_COMMENT + JAVA_BLOCK;
+var END_SIGNATURE = signatureOf(ZIP_RECORD.end);
+function tailOf(size2) {
+  return Math.max(0, size2 - TAIL_BYTES);
+}
+function createEndSearch(size2) {
+  const from = tailOf(size2);
+  let passed = 0;
+  let isFound = false;
+  let seam = Buffer.alloc(0);
+  return {
+    write(bytes2) {
+      const before = passed;
+      passed += bytes2.length;
+      if (isFound || passed <= from) {
+        return;
+      }
+      const piece = before < from ? bytes2.subarray(from - before) : bytes2;
+      const joined7 = seam.length === 0 ? piece : Buffer.concat([seam, piece]);
+      const at2 = joined7.indexOf(END_SIGNATURE);
+      isFound = at2 >= 0 && passed - joined7.length + at2 <= size2 - END_BYTES;
+      seam = Buffer.from(joined7.subarray(1 - END_SIGNATURE.length));
+    },
+    isFound: () => isFound
+  };
+}
+var ANY_RECORD = [ZIP_RECORD.header, ZIP_RECORD.local, ZIP_RECORD.end].map(signatureOf);
+var PIECE_BYTES = 2 ** 20;
+function hasZipRecords(source3) {
+  for (let at2 = 0; at2 < source3.size; at2 += PIECE_BYTES) {
+    const piece = source3.read(at2, PIECE_BYTES + 3);
+    if (ANY_RECORD.some((record4) => piece.includes(record4))) {
+      return true;
+    }
+  }
+  return false;
+}
+function signatureOf(record4) {
+  const bytes2 = Buffer.alloc(4);
+  bytes2.writeUInt32LE(record4);
+  return bytes2;
+}
+
 // src/io/archive/zip-writer.ts
 var MOST_ZIP_MEMBERS = 65534;
 function zipOf(members2) {
@@ -34789,8 +34896,8 @@ function zipOf(members2) {
     about.writeUInt16LE(path.length, 22);
     const rest2 = Buffer.alloc(14);
     rest2.writeUInt32LE(at2, 10);
-    parts.push(number32(67324752), about, path, bytes2);
-    directory.push(number32(33639248), Buffer.from([20, 0]), about, rest2, path);
+    parts.push(number32(ZIP_RECORD.local), about, path, bytes2);
+    directory.push(number32(ZIP_RECORD.header), Buffer.from([20, 0]), about, rest2, path);
     at2 += 30 + path.length + bytes2.length;
   }
   const list7 = Buffer.concat(directory);
@@ -34799,7 +34906,7 @@ function zipOf(members2) {
   end.writeUInt16LE(members2.length, 6);
   end.writeUInt32LE(list7.length, 8);
   end.writeUInt32LE(at2, 12);
-  return Buffer.concat([...parts, list7, number32(101010256), end]);
+  return Buffer.concat([...parts, list7, number32(ZIP_RECORD.end), end]);
 }
 function number32(value) {
   const bytes2 = Buffer.alloc(4);
@@ -36964,6 +37071,26 @@ function volume2(value, key2) {
 }
 
 // src/io/archive/tar-reader.ts
+function allOf(bodies) {
+  const [first2, ...more] = bodies.filter((one3) => one3 !== null);
+  if (first2 === void 0 || more.length === 0) {
+    return first2 ?? null;
+  }
+  return {
+    write(bytes2) {
+      first2.write(bytes2);
+      for (const one3 of more) {
+        one3.write(bytes2);
+      }
+    },
+    end() {
+      first2.end();
+      for (const one3 of more) {
+        one3.end();
+      }
+    }
+  };
+}
 function createTarReader(onEntry, where, limits) {
   const partial = Buffer.alloc(BLOCK_BYTES);
   let filled3 = 0;
@@ -37712,7 +37839,7 @@ async function askDbs(subjects, tree, first2, options) {
   if (options.benchEngine === "auto") {
     return { run: null, why: inWords2(failed3) };
   }
-  throw allOf(failed3);
+  throw allOf2(failed3);
 }
 function toldOf(error) {
   if (error instanceof SeaworthyError) {
@@ -37737,7 +37864,7 @@ async function believed(once3) {
 function inWords2(failed3) {
   return failed3.map(({ way, error }) => `${way}${error.problem.what}`).join("; ");
 }
-function allOf(failed3) {
+function allOf2(failed3) {
   const isRun = ({ error }) => !NOWHERE2.includes(error.problem.code);
   const chosen2 = failed3.findLast(isRun) ?? failed3.at(-1);
   if (chosen2 === void 0) {
@@ -38331,7 +38458,7 @@ async function runCommand(command3, env, limitMs, signal, inherited = commandEnv
   signal.throwIfAborted();
   const began = performance.now();
   const [file = "sh", ...args] = command3;
-  const printed = tailOf(LOOKED_AT);
+  const printed = tailOf2(LOOKED_AT);
   const options = { env: { ...inherited, ...env }, limitMs, signal, onOutput: printed.take };
   const { ended: ended2, how } = await execute(file, args, options).then(
     (how2) => ({ ended: endInWords(how2), how: how2 }),
@@ -38348,7 +38475,7 @@ async function runCommand(command3, env, limitMs, signal, inherited = commandEnv
     how: how && { code: how.code, signal: how.signal, late }
   };
 }
-function tailOf(most) {
+function tailOf2(most) {
   let text11 = "";
   let isCut = false;
   const cut2 = (limit3) => {
@@ -39577,499 +39704,127 @@ function linkTarget(path, target2) {
 var MAX_PATH_LENGTH = 4096;
 var MAX_PATH_DEPTH = 255;
 function isOverlong(path) {
-  return path.length > MAX_PATH_LENGTH || path.split("/", MAX_PATH_DEPTH + 1).length > MAX_PATH_DEPTH;
+  const mayBeDeep = path.length >= 2 * MAX_PATH_DEPTH;
+  return path.length > MAX_PATH_LENGTH || mayBeDeep && path.split("/", MAX_PATH_DEPTH + 1).length > MAX_PATH_DEPTH;
 }
 function shownName(name) {
   return name.length <= 200 ? name : `${name.slice(0, 200)}...`;
 }
-
-// src/io/archive/application/texts.ts
-var LONGEST_NAME2 = 300;
-function statement(kind, name, version2 = null, inside = null) {
-  return {
-    kind,
-    name: clean4(name),
-    version: version2 === null || version2.trim() === "" ? null : clean4(version2),
-    inside: inside === null ? null : inside.replace(CONTROL, "?").slice(-LONGEST_NAME2).toWellFormed()
-  };
-}
-var CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
-function clean4(text11) {
-  return text11.trim().replace(CONTROL, "?").slice(0, LONGEST_NAME2).toWellFormed();
-}
-function asUnreadable(why, inside = null) {
-  return statement("unreadable", why, null, inside);
-}
-function part3(path, fromEnd) {
-  return path.split("/").at(-1 - fromEnd) ?? "";
-}
-function readMetadata(text11, path, inside = null) {
-  const [head = ""] = text11.replace(/^\ufeff/, "").split(/\r?\n\r?\n/, 1);
-  const field = (name2) => new RegExp(`^${name2}:(.*)$`, "im").exec(head)?.[1]?.trim() || void 0;
-  const folder3 = /\/(?:METADATA|PKG-INFO)$/.test(path) ? part3(path, 1) : part3(path, 0);
-  const ofEgg = folder3 === "EGG-INFO" ? readPythonFileName(part3(path, 2)) : null;
-  const [, ofFolder = ofEgg?.name, version2 = ofEgg?.version] = /^(.+?)(?:-([^-]+))?(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder3) ?? [];
-  const name = field("Name") ?? ofFolder;
-  return name === void 0 ? [asUnreadable("Python metadata without a name", inside)] : [statement("pypi", name, field("Version") ?? version2 ?? null, inside)];
-}
-function readPythonFileName(fileName) {
-  const [, name, version2] = /^([^-]+)-([^-]+)(?:-.*)?\.(?:whl|egg)$/i.exec(fileName) ?? [];
-  return name === void 0 || version2 === void 0 ? null : { name, version: version2 };
-}
-function readPackageFileName(path, inside = null) {
-  const file = part3(path, 0);
-  const [, gem = file, version2 = null] = /^(.+?)-(\d.*)\.gem$/i.exec(file) ?? [];
-  const named5 = readPythonFileName(file) ?? { name: gem, version: version2 };
-  return [statement("not-installed", named5.name, named5.version, inside)];
-}
-function readPackageJson(text11, path) {
-  const value = objectOf2(text11);
-  if (value === null) {
-    return [asUnreadable("package.json is not a JSON object")];
-  }
-  const [, folder3 = ""] = /(?:node_modules|nodejs)\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path) ?? [];
-  return [statement("npm", textOf4(value.name) ?? folder3, textOf4(value.version))];
-}
-function readGemspec(text11, path) {
-  const [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text11) ?? [];
-  const [, byName3, byVersion] = /^(.+?)-(\d[^-]*(?:-[^/]*)?)\.gemspec$/.exec(part3(path, 0)) ?? [];
-  const name = stubName ?? assigned2(text11, "name") ?? byName3;
-  const version2 = stubVersion ?? assigned2(text11, "version") ?? byVersion;
-  return name === void 0 ? [asUnreadable("gemspec without a name")] : [statement("gem", name, version2 ?? null)];
-}
-function assigned2(text11, field) {
-  const literal3 = `(?:Gem::Version\\.new[ \\t]*\\(?[ \\t]*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|%q\\{([^}\\n]*)\\})`;
-  const found = new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal3}`, "m").exec(text11);
-  return found?.slice(1).find((one3) => one3 !== void 0);
-}
-var MOST_PACKAGES2 = 5e3;
-function readComposer(text11) {
-  const value = jsonOf(text11);
-  const packages = isObject2(value) ? value.packages : value;
-  if (!Array.isArray(packages)) {
-    return [asUnreadable("installed.json is not in Composer's format")];
-  }
-  const all = packages.slice(0, MOST_PACKAGES2).map((one3) => {
-    const name = isObject2(one3) ? textOf4(one3.name) : null;
-    return name === null || !isObject2(one3) ? asUnreadable("package without a name in installed.json") : statement("composer", name, textOf4(one3.version));
-  });
-  return packages.length <= MOST_PACKAGES2 ? all : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES2} packages`)];
-}
-function readNodeVersion(text11) {
-  const number2 = (which2) => new RegExp(`^#define NODE_${which2}_VERSION (\\d+)`, "m").exec(text11)?.[1];
-  const numbers = ["MAJOR", "MINOR", "PATCH"].map(number2);
-  return [statement("nodejs", "Node.js", numbers.includes(void 0) ? null : numbers.join("."))];
-}
-function readPatchlevel(text11) {
-  return [statement("cpython", "CPython", /^#define\s+PY_VERSION\s+"([^"]+)"/m.exec(text11)?.[1] ?? null)];
-}
-function readLibpython(path) {
-  return [statement("cpython", "CPython", /^libpython(\d+\.\d+)/.exec(part3(path, 0))?.[1] ?? null)];
-}
-function readRbconfig(text11) {
-  const value = (key2) => new RegExp(`CONFIG\\["${key2}"\\] = "([^"$]+)"`).exec(text11)?.[1];
-  const numbers = [value("MAJOR"), value("MINOR"), value("TEENY")];
-  const joined7 = numbers.includes(void 0) ? null : numbers.join(".");
-  return text11.includes("RbConfig") ? [statement("ruby", "Ruby", value("RUBY_PROGRAM_VERSION") ?? joined7)] : [];
-}
-function readPhpVersion(text11) {
-  return [statement("php", "PHP", /^#define PHP_VERSION "([^"]+)"/m.exec(text11)?.[1] ?? null)];
-}
-function readJdkRelease(text11) {
-  const [, version2] = /^JAVA_VERSION="?([^"\n]+)"?/m.exec(text11) ?? [];
-  return version2 === void 0 ? [] : [statement("jdk", "JDK", version2)];
-}
-function readCondaName(path) {
-  const [, name = part3(path, 0), version2 = null] = /^(.+)-([^-]+)-[^-]+\.json$/.exec(part3(path, 0)) ?? [];
-  return [statement("conda", name, version2)];
-}
-function readPharName(path) {
-  return [statement("phar", part3(path, 0))];
-}
-function readDotnetName(path) {
-  return [statement("dotnet", part3(path, 0).replace(/\.deps\.json$/, ""))];
-}
-function jsonOf(text11) {
-  try {
-    return JSON.parse(text11.replace(/^\ufeff/, ""));
-  } catch {
-    return void 0;
-  }
-}
-function objectOf2(text11) {
-  const value = jsonOf(text11);
-  return isObject2(value) ? value : null;
-}
-function isObject2(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function textOf4(value) {
-  return typeof value === "string" && value.trim() !== "" ? value : null;
-}
-
-// src/io/archive/application/links.ts
-var PIECE_BYTES = 64 * 1024;
-var MOST_HOPS = 8;
-function resolveLinks(links, read14, limits) {
-  const wanted = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? ""));
-  let found = /* @__PURE__ */ new Map();
-  let isMore = links.size > 0;
-  for (let hop = 0; isMore && hop < MOST_HOPS; hop++) {
-    const before = wanted.size;
-    found = targetsOf3(links, wanted, read14, limits);
-    isMore = wanted.size > before;
-  }
-  return found;
-}
-function targetsOf3(links, wanted, read14, limits) {
-  const now = /* @__PURE__ */ new Map();
-  const found = /* @__PURE__ */ new Map();
-  const reader2 = createTarReader(
-    (current) => {
-      const path = relativePath(current.path);
-      const isWanted = path !== null && wanted.has(path);
-      if (path === null || !isWanted && !links.has(path)) {
-        return null;
-      }
-      const linked = current.type === "hardlink" ? targetOf(current) : linkedTo(current);
-      if (isWanted) {
-        now.set(path, linked);
-      }
-      if (current.type === "hardlink" && links.has(path)) {
-        found.set(path, linked);
-      }
-      return null;
-    },
-    "a stored layer",
-    limits
-  );
-  function targetOf({ linkPath }) {
-    const target2 = relativePath(linkPath) ?? "";
-    const isNew = !wanted.has(target2);
-    wanted.add(target2);
-    const why = isNew ? `another one, more than ${MOST_HOPS} times` : `${shownName(linkPath)}, which does not come before it in the same layer`;
-    return now.get(target2) ?? why;
-  }
-  for (let at2 = 0; reader2.state() !== "ended"; at2 += reader2.skip()) {
-    const piece = read14(at2, PIECE_BYTES);
-    if (piece.length === 0) {
-      break;
-    }
-    reader2.write(piece);
-    at2 += piece.length;
-  }
-  return found;
-}
-function linkedTo({ type, at: at2, size: size2 }) {
-  switch (type) {
-    case "file":
-      return { at: at2, size: size2 };
-    case "sparse":
-      return "a sparse file";
-    case "symlink":
-      return "a symbolic link";
-    default:
-      return "what is not a regular file";
-  }
-}
-var MOST_SYMLINKS = 40;
 function symlinkTarget(path, target2) {
   const folder3 = target2.startsWith("/") ? "" : path.slice(0, path.lastIndexOf("/") + 1);
   return of_posix.normalize(`/${folder3}${target2}`).slice(1);
 }
-function misleadingLinks(symlinks, isNamed3, isRead) {
-  const found = [...symlinks.keys()].filter(isNamed3).flatMap((path) => {
-    let at2 = path;
-    for (let hop = 0; hop < MOST_SYMLINKS && symlinks.has(at2); hop++) {
-      at2 = symlinks.get(at2) ?? at2;
-    }
-    return symlinks.has(at2) ? [[path, path]] : isRead(at2) ? [] : [[path, at2]];
-  });
-  return new Map(found);
-}
-function withSymlinks(layers) {
-  const isFile = (path) => layers.some(({ paths }) => paths.has("other", path));
-  const isRead = (path) => layers.some(({ about }) => Object.hasOwn(about.applications?.files ?? {}, path));
-  const isUnread2 = (target2) => !isRead(target2) && [target2, ...ancestorsOf(target2)].some((path) => isFile(path));
-  return layers.map((layer) => {
-    const { about, symlinks = /* @__PURE__ */ new Map() } = layer;
-    const unread = [...symlinks].filter(([, target2]) => isUnread2(target2));
-    if (about.applications === void 0 || unread.length === 0) {
-      return layer;
-    }
-    const says2 = [asUnreadable("a symbolic link to a file that was not read")];
-    const more = Object.fromEntries(unread.map(([path]) => [path, { md5: null, says: says2 }]));
-    const applications2 = { ...about.applications, files: { ...about.applications.files, ...more } };
-    return { ...layer, about: { ...about, applications: applications2 } };
-  });
-}
 
-// src/io/archive/layer-records.ts
-var DPKG2 = "var/lib/dpkg/";
-var DIVERSIONS = "diversions";
-var FOLDERS = ["info", "status.d"];
-var RECORD = /^(?:info\/[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?\.(?:list|md5sums)|status\.d\/[A-Za-z0-9+.:_-]+\.md5sums)$/;
-var CHANGELOG = /^usr\/share\/doc\/([a-z0-9][a-z0-9+.-]*)\/changelog(\.Debian)?\.gz$/;
-var ENTRY = /^([a-z0-9][a-z0-9+.-]*) \(([^\s()]+)\) /;
-var CHANGELOG_HEAD = 512;
-var PROGRAM = /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+(\.so[.0-9]*))$/;
-var SAMPLE = 5;
-var NO_SAMPLE = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/;
-var LISTS_CUT = "*";
-function createLayerRecords(where, limits, usage) {
-  const holds2 = /* @__PURE__ */ new Set();
-  const hides2 = /* @__PURE__ */ new Set();
-  const sums = /* @__PURE__ */ new Map();
-  const programs3 = /* @__PURE__ */ new Map();
-  const changelogs = /* @__PURE__ */ new Map();
-  const native = /* @__PURE__ */ new Map();
-  const samples = /* @__PURE__ */ new Map();
-  const lists = /* @__PURE__ */ new Map();
-  function count3() {
-    usage.records++;
-    if (usage.records > limits.records) {
-      const what = `more than ${limits.records} package file lists`;
-      throw archiveError("archive-too-large", where, what);
+// src/io/archive/layer-links.ts
+var MOST_HOPS = 40;
+var MOST_PARTS = 255;
+var LONGEST9 = 4096;
+var MOST_CHARACTERS3 = 2 ** 25;
+function createLayerLinks() {
+  const targets = /* @__PURE__ */ new Map();
+  let characters = 0;
+  let last = { directory: "", real: "" };
+  function realOf2(directory) {
+    if (targets.size === 0) {
+      return directory;
     }
-  }
-  function record4(name, current) {
-    count3();
-    holds2.add(name);
-    lists.delete(name);
-    const put = (text11) => {
-      keepList(name, text11);
-      if (name.endsWith(".list")) {
-        samples.set(name, sampleOf(text11.split("\n")));
-        return;
-      }
-      const all = [...text11.matchAll(/^([0-9a-f]{32}) [ *](.+)$/gm)].map(([, sum = "", path = ""]) => ({
-        path,
-        sum
-      }));
-      sums.set(name, programSums(all));
-      if (name.startsWith("status.d/")) {
-        samples.set(name, sampleOf(all.map(({ path }) => path)));
-      }
-    };
-    put("");
-    if (current.type === "file" && current.size > limits.recordBytes) {
-      lists.set(LISTS_CUT, "");
-      return null;
+    if (last.directory !== directory) {
+      last = { directory, real: follow2(targets, directory) };
     }
-    return current.type === "file" ? collect(put) : null;
-  }
-  function keepList(name, text11) {
-    usage.listBytes += text11.length;
-    if (usage.listBytes > limits.listBytes) {
-      lists.set(LISTS_CUT, "");
-    } else if (text11 !== "") {
-      lists.set(name, text11);
-    }
-  }
-  function program(path, most, { type, size: size2 }) {
-    const key2 = mergedPath(path);
-    if (type === "symlink") {
-      return null;
-    }
-    if (type !== "file" || size2 > most || usage.sampledBytes + size2 > limits.sampledBytes) {
-      if (programs3.size < limits.listed) {
-        programs3.set(key2, null);
-      }
-      return null;
-    }
-    usage.sampledBytes += size2;
-    const digest3 = of_createHash("md5");
-    return {
-      write: (bytes2) => void digest3.update(bytes2),
-      end: () => void programs3.set(key2, digest3.digest("hex"))
-    };
-  }
-  function changelog(name, isDebians2, { type }) {
-    const known2 = isDebians2 ? changelogs : native;
-    known2.delete(name);
-    if (type !== "file") {
-      return null;
-    }
-    let head = Buffer.alloc(0);
-    return {
-      write(bytes2) {
-        if (head.length < CHANGELOG_HEAD) {
-          head = Buffer.concat([head, bytes2.subarray(0, CHANGELOG_HEAD - head.length)]);
-        }
-      },
-      end() {
-        const entry = firstEntry(head);
-        if (entry !== null && known2.size < limits.listed) {
-          known2.set(name, entry);
-        }
-      }
-    };
+    return last.real;
   }
   return {
-    entry(path, current) {
-      if (path.startsWith(DPKG2)) {
-        const name2 = path.slice(DPKG2.length);
-        if (name2 === DIVERSIONS) {
-          lists.set(name2, "");
-          const isRead = current.type === "file" && current.size <= limits.recordBytes;
-          return isRead ? collect((text11) => keepList(name2, text11)) : null;
-        }
-        return RECORD.test(name2) ? record4(name2, current) : null;
+    add(path, target2) {
+      const { directory, name } = splitPath(path);
+      const real = realOf2(directory);
+      characters += path.length + target2.length;
+      if (real !== null && characters <= MOST_CHARACTERS3) {
+        targets.set(joined5(real, name), target2);
       }
-      const [, name, debian] = CHANGELOG.exec(path) ?? [];
-      if (name !== void 0) {
-        return changelog(name, debian !== void 0, current);
-      }
-      const [isProgram2, isLibrary] = PROGRAM.exec(path) ?? [];
-      const most = isLibrary === void 0 ? limits.programBytes : limits.libraryBytes;
-      return isProgram2 === void 0 ? null : program(path, most, current);
+      last = { directory: "", real: "" };
     },
-    hide({ kind, target: target2 }) {
-      const name = target2.startsWith(DPKG2) ? target2.slice(DPKG2.length) : "";
-      if (kind === "whiteout" && RECORD.test(name)) {
-        count3();
-        hides2.add(name);
+    through(path) {
+      const { directory, name } = splitPath(path);
+      const real = realOf2(directory);
+      if (characters > MOST_CHARACTERS3) {
+        return "it exceeds the limit for symbolic links";
       }
-    },
-    finish(paths) {
-      for (const folder3 of FOLDERS.filter((one3) => isHidden(paths, `${DPKG2}${one3}`))) {
-        hides2.add(folder3);
+      if (real === directory) {
+        return null;
       }
-      const records2 = {
-        holds: [...holds2],
-        hides: [...hides2],
-        sums: Object.fromEntries(sums),
-        programs: Object.fromEntries(programs3),
-        changelogs: { ...Object.fromEntries(native), ...Object.fromEntries(changelogs) },
-        outdated: {}
-      };
-      return { records: records2, samples, lists };
+      if (real === null) {
+        return `too many symbolic links in the path to ${shownName(path)}`;
+      }
+      const place2 = name === ".wh..wh..opq" ? real : joined5(real, name.replace(/^\.wh\./, ""));
+      if (!isOurs(place2, path)) {
+        return null;
+      }
+      return `a symbolic link in this layer redirects ${shownName(path)} to a place from which the gate reads packages, users or apt sources`;
     }
   };
 }
-function isHidden(paths, directory) {
-  return [directory, ...ancestorsOf(directory)].some(
-    (path) => ["other", "whiteout", "opaque"].some((mark) => paths.has(mark, path))
-  );
-}
-function collect(put) {
-  const parts = [];
-  return {
-    write: (bytes2) => void parts.push(Buffer.from(bytes2)),
-    end: () => put(Buffer.concat(parts).toString("utf8"))
-  };
-}
-function sampleOf(lines2) {
-  const files = lines2.flatMap((line, at2) => {
-    const path = line.replace(/^\/+/, "");
-    const isDirectory2 = lines2[at2 + 1]?.startsWith(`${line}/`) ?? false;
-    return path === "" || path === "." || isDirectory2 || NO_SAMPLE.test(path) ? [] : [path];
-  });
-  const step = Math.max(1, files.length / SAMPLE);
-  return Array.from({ length: Math.min(SAMPLE, files.length) }, (_, at2) => files[Math.floor(at2 * step)] ?? "");
-}
-function programSums(all) {
-  const found = all.filter(({ path }) => PROGRAM.test(path));
-  return Object.fromEntries(found.map(({ path, sum }) => [mergedPath(path), sum]));
-}
-function firstEntry(head) {
-  try {
-    const text11 = of_gunzipSync(head, { finishFlush: of_constants2.Z_SYNC_FLUSH }).toString("utf8");
-    const [, source3, version2] = ENTRY.exec(text11) ?? [];
-    return source3 === void 0 ? null : `${source3} ${version2}`;
-  } catch {
-    return null;
-  }
-}
-
-// src/io/archive/application/owners.ts
-function withOwners(layers) {
-  const wanted = /* @__PURE__ */ new Set();
-  for (const { about } of layers) {
-    for (const path of Object.keys(about.applications?.files ?? {})) {
-      wanted.add(mergedPath(path));
+function follow2(targets, directory) {
+  const ahead = directory.split("/").reverse();
+  let real = "";
+  let hops = 0;
+  for (let count3 = 0; ahead.length > 0; count3++) {
+    if (count3 > MOST_PARTS || real.length > LONGEST9) {
+      return null;
+    }
+    const part4 = ahead.pop() ?? "";
+    if (part4 === "" || part4 === ".") {
+      continue;
+    }
+    if (part4 === "..") {
+      real = real.slice(0, Math.max(0, real.lastIndexOf("/")));
+      continue;
+    }
+    const next = joined5(real, part4);
+    const target2 = targets.get(next);
+    if (target2 === void 0) {
+      real = next;
+    } else {
+      if (++hops > MOST_HOPS || target2.length > LONGEST9) {
+        return null;
+      }
+      if (target2.startsWith("/")) {
+        real = "";
+      }
+      for (const one3 of target2.split("/").reverse()) {
+        ahead.push(one3);
+      }
     }
   }
-  const told3 = layers.map((layer) => {
-    const { applications: applications2 } = layer.about;
-    if (applications2 === void 0 || layer.lists.size === 0) {
-      return layer;
-    }
-    const diverted = divertedIn(layer.lists.get(DIVERSIONS), wanted);
-    const areListsCut = layer.lists.has(LISTS_CUT);
-    const more = { ...applications2, diverted, ...areListsCut && { areListsCut } };
-    return { ...layer, about: { ...layer.about, applications: more } };
-  });
-  const listed5 = withDiverted(told3, wanted);
-  return withSums(told3.map((layer) => withOwned(layer, listed5)));
+  return real;
 }
-function withDiverted(layers, wanted) {
-  const from = layers.flatMap(({ about }) => Object.values(about.applications?.diverted ?? {}));
-  return from.length === 0 ? wanted : /* @__PURE__ */ new Set([...wanted, ...from]);
+function isOurs(place2, path) {
+  const kind = interestIn(place2);
+  if (kind === "possible-status") {
+    return interestIn(path) !== kind;
+  }
+  if (/^usr(?:\/|$)/.test(place2)) {
+    return false;
+  }
+  return place2 === "" || kind !== null || isParentOfInterest(place2);
 }
-function withOwned(layer, wanted) {
-  const { about, lists } = layer;
-  if (about.applications === void 0 || wanted.size === 0) {
-    return layer;
-  }
-  const owned = {};
-  for (const [name, text11] of lists) {
-    const found = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf3(name, text11, wanted);
-    if (found.length > 0) {
-      owned[name] = Object.fromEntries(found);
-    }
-  }
-  return { ...layer, about: { ...about, applications: { ...about.applications, owned } } };
+function splitPath(path) {
+  const slash = path.lastIndexOf("/");
+  return { directory: path.slice(0, Math.max(0, slash)), name: path.slice(slash + 1) };
 }
-function withSums(layers) {
-  const all = layers.map(({ about }) => about.applications);
-  const summed2 = new Set(
-    all.flatMap(
-      (one3) => Object.values(one3?.owned ?? {}).flatMap(
-        (paths) => Object.keys(paths).filter((path) => paths[path] !== null)
-      )
-    )
-  );
-  for (const [to, from] of all.flatMap((one3) => Object.entries(one3?.diverted ?? {}))) {
-    if (summed2.has(from)) {
-      summed2.add(to);
-    }
-  }
-  return layers.map((layer) => {
-    const { applications: applications2 } = layer.about;
-    if (applications2 === void 0 || summed2.size === 0) {
-      return layer;
-    }
-    const files = Object.entries(applications2.files).map(([path, file]) => {
-      const md5 = file.md5 ?? (summed2.has(mergedPath(path)) ? layer.sumOf(path) : null);
-      return [path, md5 === file.md5 ? file : { ...file, md5 }];
-    });
-    const more = { ...applications2, files: Object.fromEntries(files) };
-    return { ...layer, about: { ...layer.about, applications: more } };
-  });
+function joined5(directory, name) {
+  return directory === "" ? name : `${directory}/${name}`;
 }
-function linesOf3(name, text11, wanted) {
-  const isPlain = name.endsWith(".list");
-  return text11.split("\n").flatMap((line) => {
-    const path = mergedPath(line.slice(isPlain ? 1 : 34));
-    return wanted.has(path) ? [[path, isPlain ? null : line.slice(0, 32)]] : [];
-  });
-}
-function divertedIn(text11, wanted) {
-  if (text11 === void 0) {
-    return null;
+function notAFile(entry) {
+  switch (entry.type) {
+    case "symlink":
+      return `a symbolic link to ${shownName(entry.linkPath)}: links are not followed`;
+    case "hardlink":
+      return `a hard link to ${shownName(entry.linkPath)}: links are not followed`;
+    case "sparse":
+      return "stored as a sparse file, which the gate does not read";
+    default:
+      return "not a regular file";
   }
-  const lines2 = text11.split("\n").map((line) => mergedPath(line.replace(/^\/+/, "")));
-  const found = [];
-  const known2 = /* @__PURE__ */ new Set();
-  for (let at2 = 0; at2 + 2 < lines2.length; at2 += 3) {
-    const [from = "", to = ""] = lines2.slice(at2, at2 + 2);
-    if (wanted.has(to) && !known2.has(from)) {
-      known2.add(from);
-      found.push([to, from]);
-    }
-  }
-  return Object.fromEntries(found);
 }
 
 // src/io/archive/layer-marks.ts
@@ -40142,6 +39897,835 @@ function whiteoutOf(path, name, where) {
     throw archiveError("archive-hostile", where, `a whiteout does not name a file: ${shownName(path)}`);
   }
   return { kind: "whiteout", target: directory === ROOT ? hidden4 : `${directory}/${hidden4}` };
+}
+
+// src/io/archive/application/texts.ts
+var LONGEST_NAME2 = 300;
+function statement(kind, name, version2 = null, inside = null) {
+  return {
+    kind,
+    name: clean4(name),
+    version: version2 === null || version2.trim() === "" ? null : clean4(version2),
+    inside: inside === null ? null : inside.replace(CONTROL, "?").slice(-LONGEST_NAME2).toWellFormed()
+  };
+}
+var CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+function clean4(text11) {
+  return text11.trim().replace(CONTROL, "?").slice(0, LONGEST_NAME2).toWellFormed();
+}
+function asUnreadable(why, inside = null) {
+  return statement("unreadable", why, null, inside);
+}
+function tooLarge2(size2, most) {
+  return asUnreadable(`${size2} bytes, over the limit of ${most}`);
+}
+function part3(path, fromEnd) {
+  return path.split("/").at(-1 - fromEnd) ?? "";
+}
+function readMetadata(text11, path, inside = null) {
+  const [head = ""] = text11.replace(/^\ufeff/, "").split(/\r?\n\r?\n/, 1);
+  const field = (name2) => new RegExp(`^${name2}:(.*)$`, "im").exec(head)?.[1]?.trim() || void 0;
+  const folder3 = /\/(?:METADATA|PKG-INFO)$/.test(path) ? part3(path, 1) : part3(path, 0);
+  const ofEgg = folder3 === "EGG-INFO" ? readPythonFileName(part3(path, 2)) : null;
+  const [, ofFolder = ofEgg?.name, version2 = ofEgg?.version] = /^(.+?)(?:-([^-]+))?(?:-py[\d.]+)?\.(?:dist|egg)-info$/.exec(folder3) ?? [];
+  const name = field("Name") ?? ofFolder;
+  return name === void 0 ? [asUnreadable("Python metadata without a name", inside)] : [statement("pypi", name, field("Version") ?? version2 ?? null, inside)];
+}
+function readLeftover(text11, path) {
+  return readMetadata(text11, path).flatMap(
+    ({ kind, name, version: version2 }) => kind === "pypi" ? [statement("not-installed", name, version2)] : []
+  );
+}
+function readPythonFileName(fileName) {
+  const [, name, version2] = /^([^-]+)-([^-]+)(?:-.*)?\.(?:whl|egg)$/i.exec(fileName) ?? [];
+  return name === void 0 || version2 === void 0 ? null : { name, version: version2 };
+}
+function readPackageFileName(path, inside = null) {
+  const file = part3(path, 0);
+  const [, gem = file, version2 = null] = /^(.+?)-(\d.*)\.gem$/i.exec(file) ?? [];
+  const named5 = readPythonFileName(file) ?? { name: gem, version: version2 };
+  return [statement("not-installed", named5.name, named5.version, inside)];
+}
+function readPackageJson(text11, path) {
+  const value = objectOf2(text11);
+  if (value === null) {
+    return [asUnreadable("package.json is not a JSON object")];
+  }
+  const [, folder3 = ""] = /(?:node_modules|nodejs)\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path) ?? [];
+  return [statement("npm", textOf4(value.name) ?? folder3, textOf4(value.version))];
+}
+function readGemspec(text11, path, inside = null) {
+  const [, stubName, stubVersion] = /^# stub: (\S+) (\S+) /m.exec(text11) ?? [];
+  const [, byName3, byVersion] = /^(.+?)-(\d[^-]*(?:-[^/]*)?)\.gemspec$/.exec(part3(path, 0)) ?? [];
+  const ofCheckout = path.includes("specifications/") ? void 0 : part3(path, 0).replace(/\.gemspec$/, "");
+  const name = stubName ?? assigned2(text11, "name") ?? byName3 ?? ofCheckout;
+  const version2 = stubVersion ?? assigned2(text11, "version") ?? byVersion;
+  return name === void 0 ? [asUnreadable("gemspec without a name", inside)] : [statement("gem", name, version2 ?? null, inside)];
+}
+function assigned2(text11, field) {
+  const literal3 = `(?:Gem::Version\\.new[ \\t]*\\(?[ \\t]*)?(?:"([^"\\n]*)"|'([^'\\n]*)'|%q\\{([^}\\n]*)\\})`;
+  const found = new RegExp(`^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*${literal3}`, "m").exec(text11);
+  return found?.slice(1).find((one3) => one3 !== void 0);
+}
+var MOST_PACKAGES2 = 5e3;
+function readComposer(text11) {
+  const value = jsonOf(text11);
+  const packages = isObject2(value) ? value.packages : value;
+  if (!Array.isArray(packages)) {
+    return [asUnreadable("installed.json is not in Composer's format")];
+  }
+  const all = packages.slice(0, MOST_PACKAGES2).map((one3) => {
+    const name = isObject2(one3) ? textOf4(one3.name) : null;
+    return name === null || !isObject2(one3) ? asUnreadable("package without a name in installed.json") : statement("composer", name, textOf4(one3.version));
+  });
+  return packages.length <= MOST_PACKAGES2 ? all : [...all, asUnreadable(`installed.json with more than ${MOST_PACKAGES2} packages`)];
+}
+function readNodeVersion(text11) {
+  const number2 = (which2) => new RegExp(`^#define NODE_${which2}_VERSION (\\d+)`, "m").exec(text11)?.[1];
+  const numbers = ["MAJOR", "MINOR", "PATCH"].map(number2);
+  return [statement("nodejs", "Node.js", numbers.includes(void 0) ? null : numbers.join("."))];
+}
+function readPatchlevel(text11) {
+  return [statement("cpython", "CPython", /^#define\s+PY_VERSION\s+"([^"]+)"/m.exec(text11)?.[1] ?? null)];
+}
+function readLibpython(path) {
+  return [statement("cpython", "CPython", /^libpython(\d+\.\d+)/.exec(part3(path, 0))?.[1] ?? null)];
+}
+function readRbconfig(text11) {
+  const value = (key2) => new RegExp(`CONFIG\\["${key2}"\\] = "([^"$]+)"`).exec(text11)?.[1];
+  const numbers = [value("MAJOR"), value("MINOR"), value("TEENY")];
+  const joined7 = numbers.includes(void 0) ? null : numbers.join(".");
+  return text11.includes("RbConfig") ? [statement("ruby", "Ruby", value("RUBY_PROGRAM_VERSION") ?? joined7)] : [];
+}
+function readPhpVersion(text11) {
+  return [statement("php", "PHP", /^#define PHP_VERSION "([^"]+)"/m.exec(text11)?.[1] ?? null)];
+}
+function readJdkRelease(text11) {
+  const [, version2] = /^JAVA_VERSION="?([^"\n]+)"?/m.exec(text11) ?? [];
+  return version2 === void 0 ? [] : [statement("jdk", "JDK", version2)];
+}
+function readCondaName(path) {
+  const [, name = part3(path, 0), version2 = null] = /^(.+)-([^-]+)-[^-]+\.json$/.exec(part3(path, 0)) ?? [];
+  return [statement("conda", name, version2)];
+}
+function readPharName(path) {
+  return [statement("phar", part3(path, 0))];
+}
+function readDotnetName(path) {
+  return [statement("dotnet", part3(path, 0).replace(/\.deps\.json$/, ""))];
+}
+function jsonOf(text11) {
+  try {
+    return JSON.parse(text11.replace(/^\ufeff/, ""));
+  } catch {
+    return void 0;
+  }
+}
+function objectOf2(text11) {
+  const value = jsonOf(text11);
+  return isObject2(value) ? value : null;
+}
+function isObject2(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function textOf4(value) {
+  return typeof value === "string" && value.trim() !== "" ? value : null;
+}
+
+// src/io/archive/application/forms.ts
+var NPM = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:(?:@[^/]+\/)?[^@./][^/]*|\.store\/[^/]+\/package)\/package\.json$/;
+var PYTHON = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/;
+var PIP_LEFTOVER = /(?:^|\/)~[^/]*\.(?:dist|egg)-info(?:\/[^/]*)?$/;
+var LIBPYTHON = /^libpython\d\.\d+[a-z]*\.so(?:\.[.0-9]+)?$/;
+var CODE_ARCHIVES = {
+  jar: "archive",
+  war: "archive",
+  ear: "archive",
+  jpi: "archive",
+  hpi: "archive",
+  nar: "archive",
+  rar: "archive",
+  aar: "archive",
+  kar: "archive",
+  pyz: "archive",
+  pex: "archive",
+  whl: "archive",
+  egg: "archive",
+  phar: "phar",
+  gem: "package-file"
+};
+function isCodeArchive(path) {
+  return Object.hasOwn(CODE_ARCHIVES, endOf2(path));
+}
+function endOf2(path) {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return name.slice(name.lastIndexOf(".") + 1 || name.length).toLowerCase();
+}
+var ALTERNATIVES = "var/lib/dpkg/alternatives/";
+var NOT_INSTALLED = /(?:^|\/)(?:py(?:thon|py)[^/]*\/ensurepip\/_bundled|virtualenv\/seed\/wheels\/embed|\.cache\/pip\/wheels\/.+)\/[^/]+\.whl$/i;
+var BY_NAME = {
+  "package.json": [NPM, "npm"],
+  METADATA: [PYTHON, "python"],
+  "PKG-INFO": [PYTHON, "python"],
+  "installed.json": [/(?:^|\/)composer\/installed\.json$/, "composer"],
+  "node_version.h": [/(?:^|\/)include\/node\/node_version\.h$/, "node"],
+  "patchlevel.h": [/(?:^|\/)include\/python[^/]*\/patchlevel\.h$/, "patchlevel"],
+  "rbconfig.rb": [/(?:^|\/)lib\/.*\/rbconfig\.rb$/s, "rbconfig"],
+  "php_version.h": [/(?:^|\/)php\/(?:[^/]+\/)?main\/php_version\.h$/, "php"],
+  release: [/\/release$/, "release"]
+};
+var GEM2 = /(?:^|\/)(?:specifications\/(?:default\/)?|bundler\/gems\/[^/]+-[0-9a-f]{7,40}\/(?:[^/]+\/){0,2})[^/]+\.gemspec$/;
+var BY_END = {
+  gemspec: [GEM2, "gem"],
+  "egg-info": [/./, "python"]
+};
+function formOf(path) {
+  if (path.startsWith(ALTERNATIVES)) {
+    return null;
+  }
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const end = endOf2(path);
+  const archive2 = own2(CODE_ARCHIVES, end);
+  if (archive2 !== void 0) {
+    return NOT_INSTALLED.test(path) ? "package-file" : archive2;
+  }
+  if (end === "zip") {
+    return "zip";
+  }
+  const [pattern, form2] = own2(BY_NAME, name) ?? own2(BY_END, end) ?? [];
+  if (pattern !== void 0 && form2 !== void 0) {
+    const isLeftover2 = form2 === "python" && PIP_LEFTOVER.test(path);
+    return !pattern.test(path) ? null : isLeftover2 ? "pip-leftover" : form2;
+  }
+  if (end === "json") {
+    return name.endsWith(".deps.json") ? "dotnet" : /(?:^|\/)conda-meta\/[^/]+\.json$/.test(path) ? "conda" : null;
+  }
+  return LIBPYTHON.test(name) ? "libpython" : null;
+}
+function own2(table2, key2) {
+  return Object.hasOwn(table2, key2) ? table2[key2] : void 0;
+}
+var KiB = 1024;
+var MiB = 1024 * KiB;
+var METADATA_HEAD = 64 * KiB;
+var named2 = (says2) => {
+  return { most: Number.POSITIVE_INFINITY, kept: 0, says: (_, path) => says2(path) };
+};
+var whole = (most, says2) => ({ most, kept: most, says: says2 });
+var READINGS = {
+  python: { most: 64 * MiB, kept: METADATA_HEAD, says: readMetadata },
+  "pip-leftover": { most: Number.POSITIVE_INFINITY, kept: METADATA_HEAD, says: readLeftover },
+  npm: whole(MiB, readPackageJson),
+  gem: whole(MiB, readGemspec),
+  composer: whole(8 * MiB, readComposer),
+  node: whole(256 * KiB, readNodeVersion),
+  patchlevel: whole(256 * KiB, readPatchlevel),
+  libpython: named2(readLibpython),
+  rbconfig: whole(256 * KiB, readRbconfig),
+  php: whole(256 * KiB, readPhpVersion),
+  release: { most: Number.POSITIVE_INFINITY, kept: 16 * KiB, says: readJdkRelease },
+  dotnet: named2(readDotnetName),
+  conda: named2(readCondaName),
+  phar: named2(readPharName),
+  "package-file": named2(readPackageFileName)
+};
+
+// src/io/archive/application/package-links.ts
+function levelsBelow(link) {
+  const below = ["", "/package.json", "/x/package.json", "/@x/x/package.json"];
+  return [...below.keys()].filter((level) => formOf(link + below[level]) === "npm");
+}
+function createLinkedPackages(limits, usage) {
+  const symlinks = /* @__PURE__ */ new Map();
+  const candidates2 = /* @__PURE__ */ new Map();
+  const known2 = createKnownPaths([symlinks, candidates2]);
+  let isCut = false;
+  let cutAt = null;
+  function note2(into, path, value) {
+    usage.packageLinks++;
+    if (usage.packageLinks <= limits.packageLinks) {
+      known2.note(into, path, value);
+      return;
+    }
+    isCut = true;
+    if (levelsBelow(path).length > 0) {
+      cutAt ??= path;
+    }
+  }
+  return {
+    entry(path, { type, linkPath, at: at2, size: size2 }) {
+      if (type === "symlink") {
+        note2(symlinks, path, symlinkTarget(path, linkPath));
+      } else if (!/(?:^|\/)package\.json$/.test(path) || formOf(path) !== null) {
+        return;
+      } else if (type === "file") {
+        note2(candidates2, path, { at: at2, size: size2 });
+      } else if (type === "hardlink") {
+        const target2 = candidates2.get(relativePath(linkPath) ?? "");
+        if (target2 !== void 0) {
+          note2(candidates2, path, target2);
+        }
+      }
+    },
+    forget: known2.forget,
+    finish: () => ({ symlinks, candidates: candidates2, isCut, cutAt })
+  };
+}
+
+// src/io/archive/application/stored.ts
+function openStored(path) {
+  let descriptor3 = null;
+  return {
+    read(at2, length) {
+      descriptor3 ??= of_openSync(path, "r");
+      const bytes2 = Buffer.allocUnsafe(length);
+      let filled3 = 0;
+      while (filled3 < length) {
+        const read14 = of_readSync(descriptor3, bytes2, filled3, length - filled3, at2 + filled3);
+        if (read14 === 0) {
+          break;
+        }
+        filled3 += read14;
+      }
+      return bytes2.subarray(0, filled3);
+    },
+    close() {
+      if (descriptor3 !== null) {
+        of_closeSync(descriptor3);
+      }
+      descriptor3 = null;
+    }
+  };
+}
+function within(read14, { at: at2, size: size2 }) {
+  return (from, length) => from >= 0 && from < size2 ? read14(at2 + from, Math.min(length, size2 - from)) : Buffer.alloc(0);
+}
+var PIECE_BYTES2 = 256 * 1024;
+function* piecesOf(read14, { at: at2, size: size2 }) {
+  for (let done = 0; done < size2; ) {
+    const piece = read14(at2 + done, Math.min(PIECE_BYTES2, size2 - done));
+    if (piece.length === 0) {
+      throw new Error("a stored layer has become shorter since it was written");
+    }
+    yield piece;
+    done += piece.length;
+  }
+}
+
+// src/io/archive/application/linked-packages.ts
+var LEFT_OUT = "the image has more symbolic links and package.json files than the gate reads";
+function withLinkedPackages(layers) {
+  const isAny = layers.some(
+    ({ packageLinks }) => packageLinks?.cutAt != null || [...packageLinks?.symlinks.keys() ?? []].some((path) => levelsBelow(path).length > 0)
+  );
+  if (!isAny) {
+    return layers;
+  }
+  const targets = targetsOf3(liveLinks(layers));
+  const done = /* @__PURE__ */ new Map();
+  return layers.map((layer) => {
+    const known2 = done.get(layer) ?? withTargets(layer, targets);
+    done.set(layer, known2);
+    return known2;
+  });
+}
+function liveLinks(layers) {
+  const links = /* @__PURE__ */ new Map();
+  const known2 = createKnownPaths([links]);
+  const byKey2 = /* @__PURE__ */ new Map();
+  const named5 = /* @__PURE__ */ new Set();
+  for (const { paths, packageLinks } of layers) {
+    paths.each((mark, key2) => {
+      const path = byKey2.get(key2);
+      if (path !== void 0) {
+        known2.forget(path, mark === "directory");
+      }
+    });
+    for (const [path, target2] of packageLinks?.symlinks ?? []) {
+      known2.note(links, path, target2);
+      for (const one3 of named5.has(path) ? [] : [path, ...ancestorsOf(path)]) {
+        if (!named5.has(one3)) {
+          named5.add(one3);
+          byKey2.set(keyOfPath(one3), one3);
+        }
+      }
+    }
+  }
+  return links;
+}
+function targetsOf3(links) {
+  const targets = /* @__PURE__ */ new Map();
+  for (const [link, to] of links) {
+    const levels = levelsBelow(link);
+    const target2 = levels.length === 0 ? null : follow2(links, to);
+    if (target2 !== null) {
+      const there = targets.get(target2) ?? /* @__PURE__ */ new Map();
+      for (const level of levels) {
+        there.set(level, there.get(level) ?? link);
+      }
+      targets.set(target2, there);
+    }
+  }
+  return targets;
+}
+function reachedBy(path, targets) {
+  const above = [path, ...ancestorsOf(path)];
+  for (const level of [0, 1, 2, 3]) {
+    const target2 = above[level] === "." ? "" : above[level];
+    const link = target2 === void 0 ? void 0 : targets.get(target2)?.get(level);
+    if (link !== void 0 && target2 !== void 0) {
+      const rest2 = target2 === "" ? `/${path}` : path.slice(target2.length);
+      if (formOf(link + rest2) === "npm") {
+        return { as: link + rest2, isItself: level === 0 };
+      }
+    }
+  }
+  return null;
+}
+function withTargets(layer, targets) {
+  const { about, packageLinks } = layer;
+  if (packageLinks === void 0 || about.applications === void 0) {
+    return layer;
+  }
+  const stored = openStored(packageLinks.tar);
+  try {
+    const found = [...packageLinks.candidates].flatMap(([path, place2]) => {
+      const reached4 = reachedBy(path, targets);
+      const file = reached4 === null ? null : readCandidate(stored.read, place2, reached4);
+      return file === null ? [] : [[path, file]];
+    });
+    const more = Object.fromEntries([...found, ...packageLinks.isCut ? leftOut2(layer, targets) : []]);
+    const { cut: cut2, files } = about.applications;
+    const { cutAt } = packageLinks;
+    const isCut = cut2 === null && cutAt !== null;
+    const applications2 = {
+      ...about.applications,
+      files: { ...files, ...more },
+      ...isCut && { cut: LEFT_OUT, cutAt }
+    };
+    return { ...layer, about: { ...about, applications: applications2 } };
+  } finally {
+    stored.close();
+  }
+}
+function readCandidate(read14, { at: at2, size: size2 }, { as, isItself }) {
+  const { most } = READINGS.npm;
+  if (size2 > most) {
+    return { md5: null, says: [tooLarge2(size2, most)] };
+  }
+  const bytes2 = read14(at2, size2);
+  const says2 = readPackageJson(bytes2.toString("utf8"), as);
+  const isPackage = says2.every(({ kind, version: version2 }) => kind !== "npm" || version2 !== null);
+  return isPackage || isItself ? { md5: of_hash("md5", bytes2), says: says2 } : null;
+}
+function leftOut2({ paths, packageLinks }, targets) {
+  const says2 = [asUnreadable(LEFT_OUT)];
+  return [...targets].flatMap(([target2, levels]) => {
+    const path = levels.has(1) ? `${target2}/package.json` : target2;
+    const isLeft2 = paths.has("other", path) && !packageLinks?.candidates.has(path) && formOf(path) === null;
+    return isLeft2 ? [[path, { md5: null, says: says2 }]] : [];
+  });
+}
+
+// src/io/archive/application/links.ts
+var PIECE_BYTES3 = 64 * 1024;
+var MOST_HOPS2 = 8;
+function resolveLinks(links, read14, limits) {
+  const wanted = new Set([...links.values()].map((link) => relativePath(link.linkPath) ?? ""));
+  let found = /* @__PURE__ */ new Map();
+  let isMore = links.size > 0;
+  for (let hop = 0; isMore && hop < MOST_HOPS2; hop++) {
+    const before = wanted.size;
+    found = targetsOf4(links, wanted, read14, limits);
+    isMore = wanted.size > before;
+  }
+  return found;
+}
+function targetsOf4(links, wanted, read14, limits) {
+  const now = /* @__PURE__ */ new Map();
+  const found = /* @__PURE__ */ new Map();
+  const reader2 = createTarReader(
+    (current) => {
+      const path = relativePath(current.path);
+      const isWanted = path !== null && wanted.has(path);
+      if (path === null || !isWanted && !links.has(path)) {
+        return null;
+      }
+      const linked = current.type === "hardlink" ? targetOf(current) : linkedTo(current);
+      if (isWanted) {
+        now.set(path, linked);
+      }
+      if (current.type === "hardlink" && links.has(path)) {
+        found.set(path, linked);
+      }
+      return null;
+    },
+    "a stored layer",
+    limits
+  );
+  function targetOf({ linkPath }) {
+    const target2 = relativePath(linkPath) ?? "";
+    const isNew = !wanted.has(target2);
+    wanted.add(target2);
+    const why = isNew ? `another one, more than ${MOST_HOPS2} times` : `${shownName(linkPath)}, which does not come before it in the same layer`;
+    return now.get(target2) ?? why;
+  }
+  for (let at2 = 0; reader2.state() !== "ended"; at2 += reader2.skip()) {
+    const piece = read14(at2, PIECE_BYTES3);
+    if (piece.length === 0) {
+      break;
+    }
+    reader2.write(piece);
+    at2 += piece.length;
+  }
+  return found;
+}
+function linkedTo({ type, at: at2, size: size2 }) {
+  switch (type) {
+    case "file":
+      return { at: at2, size: size2 };
+    case "sparse":
+      return "a sparse file";
+    case "symlink":
+      return "a symbolic link";
+    default:
+      return "what is not a regular file";
+  }
+}
+var MOST_SYMLINKS = 40;
+function misleadingLinks(symlinks, isNamed3, isRead) {
+  const found = [...symlinks.keys()].filter(isNamed3).flatMap((path) => {
+    let at2 = path;
+    for (let hop = 0; hop < MOST_SYMLINKS && symlinks.has(at2); hop++) {
+      at2 = symlinks.get(at2) ?? at2;
+    }
+    return symlinks.has(at2) ? [[path, path]] : isRead(at2) ? [] : [[path, at2]];
+  });
+  return new Map(found);
+}
+function withSymlinks(layers) {
+  const isFile = (path) => layers.some(({ paths }) => paths.has("other", path));
+  const isRead = (path) => layers.some(({ about }) => Object.hasOwn(about.applications?.files ?? {}, path));
+  const isUnread2 = (target2) => !isRead(target2) && [target2, ...ancestorsOf(target2)].some((path) => isFile(path));
+  return layers.map((layer) => {
+    const { about, symlinks = /* @__PURE__ */ new Map() } = layer;
+    const unread = [...symlinks].filter(([, target2]) => isUnread2(target2));
+    if (about.applications === void 0 || unread.length === 0) {
+      return layer;
+    }
+    const says2 = [asUnreadable("a symbolic link to a file that was not read")];
+    const more = Object.fromEntries(unread.map(([path]) => [path, { md5: null, says: says2 }]));
+    const applications2 = { ...about.applications, files: { ...about.applications.files, ...more } };
+    return { ...layer, about: { ...about, applications: applications2 } };
+  });
+}
+
+// src/io/archive/layer-records.ts
+var DPKG2 = "var/lib/dpkg/";
+var DIVERSIONS = "diversions";
+var FOLDERS = ["info", "status.d"];
+var RECORD = /^(?:info\/[a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?\.(?:list|md5sums)|status\.d\/[A-Za-z0-9+.:_-]+\.md5sums)$/;
+var CHANGELOG = /^usr\/share\/doc\/([a-z0-9][a-z0-9+.-]*)\/changelog(\.Debian)?\.gz$/;
+var ENTRY = /^([a-z0-9][a-z0-9+.-]*) \(([^\s()]+)\) /;
+var CHANGELOG_HEAD = 512;
+var PROGRAM = /^(?:usr\/)?(?:s?bin\/[^/]+|lib\/(?:[a-z0-9_]+-linux-gnu[a-z0-9_]*\/)?[^/]+(\.so[.0-9]*))$/;
+var SAMPLE = 5;
+var NO_SAMPLE = /^(?:etc|var|run|usr\/share\/(?:doc|man|info|locale|lintian|doc-base|bug))(?:\/|$)/;
+var LISTS_CUT = "*";
+function createLayerRecords(where, limits, usage) {
+  const holds2 = /* @__PURE__ */ new Set();
+  const hides2 = /* @__PURE__ */ new Set();
+  const sums = /* @__PURE__ */ new Map();
+  const programs3 = /* @__PURE__ */ new Map();
+  const changelogs = /* @__PURE__ */ new Map();
+  const native = /* @__PURE__ */ new Map();
+  const samples = /* @__PURE__ */ new Map();
+  const lists = /* @__PURE__ */ new Map();
+  const sampledSums = /* @__PURE__ */ new Map();
+  function count3() {
+    usage.records++;
+    if (usage.records > limits.records) {
+      const what = `more than ${limits.records} package file lists`;
+      throw archiveError("archive-too-large", where, what);
+    }
+  }
+  function record4(name, current) {
+    count3();
+    holds2.add(name);
+    lists.delete(name);
+    const put = (text11) => {
+      keepList(name, text11);
+      if (name.endsWith(".list")) {
+        samples.set(name, sampleOf(text11.split("\n")));
+        return;
+      }
+      const all = [...text11.matchAll(/^([0-9a-f]{32}) [ *](.+)$/gm)].map(([, sum = "", path = ""]) => ({
+        path,
+        sum
+      }));
+      sums.set(name, programSums(all));
+      if (name.startsWith("status.d/")) {
+        samples.set(name, sampleOf(all.map(({ path }) => path)));
+      }
+    };
+    put("");
+    if (current.type === "file" && current.size > limits.recordBytes) {
+      lists.set(LISTS_CUT, "");
+      return null;
+    }
+    return current.type === "file" ? collect(put) : null;
+  }
+  function keepList(name, text11) {
+    usage.listBytes += text11.length;
+    if (usage.listBytes > limits.listBytes) {
+      lists.set(LISTS_CUT, "");
+    } else if (text11 !== "") {
+      lists.set(name, text11);
+    }
+  }
+  function program(path, most, { type, size: size2, at: at2 }) {
+    const key2 = mergedPath(path);
+    if (type === "symlink") {
+      return null;
+    }
+    if (type !== "file" || size2 > most || usage.sampledBytes + size2 > limits.sampledBytes) {
+      if (programs3.size < limits.listed) {
+        programs3.set(key2, null);
+      }
+      return null;
+    }
+    usage.sampledBytes += size2;
+    const digest3 = of_createHash("md5");
+    return {
+      write: (bytes2) => void digest3.update(bytes2),
+      end() {
+        const sum = digest3.digest("hex");
+        programs3.set(key2, sum);
+        sampledSums.set(at2, sum);
+      }
+    };
+  }
+  function changelog(name, isDebians2, { type }) {
+    const known2 = isDebians2 ? changelogs : native;
+    known2.delete(name);
+    if (type !== "file") {
+      return null;
+    }
+    let head = Buffer.alloc(0);
+    return {
+      write(bytes2) {
+        if (head.length < CHANGELOG_HEAD) {
+          head = Buffer.concat([head, bytes2.subarray(0, CHANGELOG_HEAD - head.length)]);
+        }
+      },
+      end() {
+        const entry = firstEntry(head);
+        if (entry !== null && known2.size < limits.listed) {
+          known2.set(name, entry);
+        }
+      }
+    };
+  }
+  return {
+    entry(path, current) {
+      if (path.startsWith(DPKG2)) {
+        const name2 = path.slice(DPKG2.length);
+        if (name2 === DIVERSIONS) {
+          lists.set(name2, "");
+          const isRead = current.type === "file" && current.size <= limits.recordBytes;
+          return isRead ? collect((text11) => keepList(name2, text11)) : null;
+        }
+        return RECORD.test(name2) ? record4(name2, current) : null;
+      }
+      const [, name, debian] = CHANGELOG.exec(path) ?? [];
+      if (name !== void 0) {
+        return changelog(name, debian !== void 0, current);
+      }
+      const [isProgram2, isLibrary] = PROGRAM.exec(path) ?? [];
+      const most = isLibrary === void 0 ? limits.programBytes : limits.libraryBytes;
+      return isProgram2 === void 0 ? null : program(path, most, current);
+    },
+    hide({ kind, target: target2 }) {
+      const name = target2.startsWith(DPKG2) ? target2.slice(DPKG2.length) : "";
+      if (kind === "whiteout" && RECORD.test(name)) {
+        count3();
+        hides2.add(name);
+      }
+    },
+    finish(paths) {
+      for (const folder3 of FOLDERS.filter((one3) => isHidden(paths, `${DPKG2}${one3}`))) {
+        hides2.add(folder3);
+      }
+      const records2 = {
+        holds: [...holds2],
+        hides: [...hides2],
+        sums: Object.fromEntries(sums),
+        programs: Object.fromEntries(programs3),
+        changelogs: { ...Object.fromEntries(native), ...Object.fromEntries(changelogs) },
+        outdated: {}
+      };
+      return { records: records2, samples, lists, sampledSums };
+    }
+  };
+}
+function isHidden(paths, directory) {
+  return [directory, ...ancestorsOf(directory)].some(
+    (path) => ["other", "whiteout", "opaque"].some((mark) => paths.has(mark, path))
+  );
+}
+function collect(put) {
+  const parts = [];
+  return {
+    write: (bytes2) => void parts.push(Buffer.from(bytes2)),
+    end: () => put(Buffer.concat(parts).toString("utf8"))
+  };
+}
+function sampleOf(lines2) {
+  const files = lines2.flatMap((line, at2) => {
+    const path = line.replace(/^\/+/, "");
+    const isDirectory2 = lines2[at2 + 1]?.startsWith(`${line}/`) ?? false;
+    return path === "" || path === "." || isDirectory2 || NO_SAMPLE.test(path) ? [] : [path];
+  });
+  const step = Math.max(1, files.length / SAMPLE);
+  return Array.from({ length: Math.min(SAMPLE, files.length) }, (_, at2) => files[Math.floor(at2 * step)] ?? "");
+}
+function programSums(all) {
+  const found = all.filter(({ path }) => PROGRAM.test(path));
+  return Object.fromEntries(found.map(({ path, sum }) => [mergedPath(path), sum]));
+}
+function firstEntry(head) {
+  try {
+    const text11 = of_gunzipSync(head, { finishFlush: of_constants2.Z_SYNC_FLUSH }).toString("utf8");
+    const [, source3, version2] = ENTRY.exec(text11) ?? [];
+    return source3 === void 0 ? null : `${source3} ${version2}`;
+  } catch {
+    return null;
+  }
+}
+
+// src/io/archive/dpkg-lists.ts
+var SHOWN = 3;
+var LONGEST10 = 200;
+function listLines(layers, wanted) {
+  const lists = /* @__PURE__ */ new Map();
+  const grown = layers.map(({ about, lists: texts2 }, layer) => {
+    const more = {};
+    for (const name of about.records?.holds ?? []) {
+      const text11 = texts2.get(name) ?? "";
+      const before = lists.get(name);
+      if (before !== void 0) {
+        const known2 = new Set(before.text.split("\n"));
+        const added = text11.split("\n").filter((line) => !known2.has(line));
+        if (added.length > 0) {
+          more[name] = { count: added.length, lines: added.slice(0, SHOWN).map(shown2) };
+        }
+      }
+      lists.set(name, { ...packageList(layer, linesOf3(name, text11, wanted), before), text: text11 });
+    }
+    return more;
+  });
+  return { lists, grown };
+}
+function lastDiversions(layers) {
+  return layers.findLast(({ lists }) => lists.has(DIVERSIONS))?.lists.get(DIVERSIONS);
+}
+function shown2(line) {
+  return line.length <= LONGEST10 ? line : `${line.slice(0, LONGEST10)}\u2026`.toWellFormed();
+}
+function linesOf3(name, text11, wanted) {
+  const isPlain = name.endsWith(".list");
+  const from = isPlain ? 1 : 34;
+  const found = [];
+  for (const line of text11.split("\n")) {
+    const path = mergedPath(line.slice(from));
+    if (wanted.has(path)) {
+      found.push([path, isPlain ? null : line.slice(0, 32)]);
+    }
+  }
+  return found;
+}
+function divertedIn(text11, wanted) {
+  if (text11 === void 0) {
+    return null;
+  }
+  const lines2 = text11.split("\n").map((line) => mergedPath(line.replace(/^\/+/, "")));
+  const found = [];
+  const known2 = /* @__PURE__ */ new Set();
+  for (let at2 = 0; at2 + 2 < lines2.length; at2 += 3) {
+    const [from = "", to = ""] = lines2.slice(at2, at2 + 2);
+    if (wanted.has(to) && !known2.has(from)) {
+      known2.add(from);
+      found.push([to, from]);
+    }
+  }
+  return Object.fromEntries(found);
+}
+
+// src/io/archive/application/owners.ts
+function withOwners(layers) {
+  const wanted = /* @__PURE__ */ new Set();
+  for (const { about } of layers) {
+    for (const path of Object.keys(about.applications?.files ?? {})) {
+      wanted.add(mergedPath(path));
+    }
+  }
+  const told3 = layers.map((layer) => {
+    const { applications: applications2 } = layer.about;
+    if (applications2 === void 0 || layer.lists.size === 0) {
+      return layer;
+    }
+    const diverted = divertedIn(layer.lists.get(DIVERSIONS), wanted);
+    const areListsCut = layer.lists.has(LISTS_CUT);
+    const more = { ...applications2, diverted, ...areListsCut && { areListsCut } };
+    return { ...layer, about: { ...layer.about, applications: more } };
+  });
+  const listed5 = withDiverted(told3, wanted);
+  return withSums(told3.map((layer) => withOwned(layer, listed5)));
+}
+function withDiverted(layers, wanted) {
+  const from = layers.flatMap(({ about }) => Object.values(about.applications?.diverted ?? {}));
+  return from.length === 0 ? wanted : /* @__PURE__ */ new Set([...wanted, ...from]);
+}
+function withOwned(layer, wanted) {
+  const { about, lists } = layer;
+  if (about.applications === void 0 || wanted.size === 0) {
+    return layer;
+  }
+  const owned = {};
+  for (const [name, text11] of lists) {
+    const found = name === DIVERSIONS || name === LISTS_CUT ? [] : linesOf3(name, text11, wanted);
+    if (found.length > 0) {
+      owned[name] = Object.fromEntries(found);
+    }
+  }
+  return { ...layer, about: { ...about, applications: { ...about.applications, owned } } };
+}
+function withSums(layers) {
+  const all = layers.map(({ about }) => about.applications);
+  const summed2 = new Set(
+    all.flatMap(
+      (one3) => Object.values(one3?.owned ?? {}).flatMap(
+        (paths) => Object.keys(paths).filter((path) => paths[path] !== null)
+      )
+    )
+  );
+  for (const [to, from] of all.flatMap((one3) => Object.entries(one3?.diverted ?? {}))) {
+    if (summed2.has(from)) {
+      summed2.add(to);
+    }
+  }
+  return layers.map((layer) => {
+    const { applications: applications2 } = layer.about;
+    if (applications2 === void 0 || summed2.size === 0) {
+      return layer;
+    }
+    const files = Object.entries(applications2.files).map(([path, file]) => {
+      const md5 = file.md5 ?? (summed2.has(mergedPath(path)) ? layer.sumOf(path) : null);
+      return [path, md5 === file.md5 ? file : { ...file, md5 }];
+    });
+    const more = { ...applications2, files: Object.fromEntries(files) };
+    return { ...layer, about: { ...layer.about, applications: more } };
+  });
 }
 
 // src/io/archive/outdated-lists.ts
@@ -40229,40 +40813,6 @@ function questionsTo(layers) {
   };
 }
 
-// src/io/archive/programs/list-lines.ts
-var SHOWN = 3;
-var LONGEST9 = 200;
-function listLines(layers, wanted) {
-  const lists = /* @__PURE__ */ new Map();
-  const grown = layers.map(({ about, lists: texts2 }, layer) => {
-    const more = {};
-    for (const name of about.records?.holds ?? []) {
-      const text11 = texts2.get(name) ?? "";
-      const before = lists.get(name);
-      if (before !== void 0) {
-        const known2 = new Set(before.text.split("\n"));
-        const added = text11.split("\n").filter((line) => !known2.has(line));
-        if (added.length > 0) {
-          more[name] = { count: added.length, lines: added.slice(0, SHOWN).map(shown2) };
-        }
-      }
-      const lines2 = linesOf3(name, text11, wanted).map(([path, sum]) => {
-        const old = before?.lines.get(path);
-        return [path, { sum, since: old?.sum === sum ? old.since : layer }];
-      });
-      lists.set(name, { layer, lines: new Map(lines2), text: text11 });
-    }
-    return more;
-  });
-  return { lists, grown };
-}
-function lastDiversions(layers) {
-  return layers.findLast(({ lists }) => lists.has(DIVERSIONS))?.lists.get(DIVERSIONS);
-}
-function shown2(line) {
-  return line.length <= LONGEST9 ? line : `${line.slice(0, LONGEST9)}\u2026`.toWellFormed();
-}
-
 // src/io/archive/programs/record.ts
 function recordOwners(layers, root) {
   const owners = /* @__PURE__ */ new Map();
@@ -40321,18 +40871,18 @@ function withProgramOwners(layers, scanned, root, left2) {
   };
   const wanted = new Set([...root.programs.keys()].map(listedAs));
   const { lists, grown } = listLines(scanned, wanted);
-  const listings = listingsIn(lists);
+  const listings = listedByPath(lists, () => true);
   const recordOf = recordOwners(scanned, root);
   const budget = { left: left2 };
   const described2 = (path, index2, file) => {
-    const { md5Of = () => null, sha256Of: sha256Of2 = () => null, files } = scanned[index2]?.programs ?? {};
+    const { md5Of = () => null, sha256Of: sha256Of3 = () => null, files } = scanned[index2]?.programs ?? {};
     const known2 = (listings.get(listedAs(path)) ?? []).map((one3) => listingOf2(one3, path, index2, md5Of));
     const size2 = files?.get(path)?.size ?? 0;
     const record4 = recordOf(path, size2);
     const isExplained = known2.some(({ content }) => content !== "other") || record4 !== null;
     const isHashed = !isExplained && !IN_PACKAGE.test(path) && size2 <= budget.left;
     budget.left -= isHashed ? size2 : 0;
-    return { ...file, listings: known2, record: record4, sha256: isHashed ? sha256Of2(path) : null };
+    return { ...file, listings: known2, record: record4, sha256: isHashed ? sha256Of3(path) : null };
   };
   return layers.map((layer, index2) => {
     const { records: records2, programs: programs3 } = layer;
@@ -40352,33 +40902,12 @@ function withProgramOwners(layers, scanned, root, left2) {
     };
   });
 }
-function listingsIn(lists) {
-  const found = /* @__PURE__ */ new Map();
-  for (const [name, { layer, lines: lines2 }] of lists) {
-    const list7 = name.replace(/\.(?:list|md5sums)$/, "");
-    for (const [path, { sum, since }] of lines2) {
-      const there = found.get(path) ?? /* @__PURE__ */ new Map();
-      const known2 = there.get(list7);
-      found.set(
-        path,
-        there.set(list7, {
-          list: list7,
-          sum: sum ?? known2?.sum ?? null,
-          hasSums: lists.has(`${list7}.md5sums`),
-          since: Math.max(since, known2?.since ?? 0),
-          layer: Math.max(layer, known2?.layer ?? 0)
-        })
-      );
-    }
-  }
-  return new Map([...found].map(([path, byList]) => [path, [...byList.values()]]));
-}
-function listingOf2({ list: list7, sum, hasSums, since, layer }, path, index2, md5Of) {
+function listingOf2(listed5, path, index2, md5Of) {
+  const { list: list7, sum, since, layer } = listed5;
   if (sum !== null) {
     return { list: list7, since, content: md5Of(path) === sum ? "same" : "other" };
   }
-  const isUsual = !hasSums || path.startsWith("etc/");
-  return { list: list7, since, content: isUsual && index2 <= layer ? "unsummed" : "other" };
+  return { list: list7, since, content: mayLackSum(listed5, path) && index2 <= layer ? "unsummed" : "other" };
 }
 
 // src/io/archive/toc-claims.ts
@@ -40494,13 +41023,15 @@ function provenLayer(context, name, diffId) {
 function settle(layers, hashedBytes = 0) {
   const below = emptyRoot();
   const names3 = createNames();
-  const all = withOwners(withOutdated(withSymlinks(layers))).map(({ about, paths, programs: programs3 }) => {
-    const removed2 = [.../* @__PURE__ */ new Set([...about.removed, ...hidden3(below, names3, paths)])];
-    const settled = withLinked({ ...about, removed: removed2 }, programs3.links, below);
-    applyLayer(below, settled);
-    names3.add(settled);
-    return settled;
-  });
+  const all = withOwners(withOutdated(withSymlinks(withLinkedPackages(layers)))).map(
+    ({ about, paths, programs: programs3 }) => {
+      const removed2 = [.../* @__PURE__ */ new Set([...about.removed, ...hidden3(below, names3, paths)])];
+      const settled = withLinked({ ...about, removed: removed2 }, programs3.links, below);
+      applyLayer(below, settled);
+      names3.add(settled);
+      return settled;
+    }
+  );
   return withProgramOwners(all, layers, below, hashedBytes);
 }
 function withLinked(layer, links, below) {
@@ -40843,119 +41374,95 @@ function decompressionError(where, error) {
   return archiveError("archive-unreadable", where, `the compressed data is damaged: ${why}`, error);
 }
 
-// src/io/archive/bodies.ts
-function allOf2(bodies) {
-  const [first2, ...more] = bodies.filter((one3) => one3 !== null);
-  if (first2 === void 0 || more.length === 0) {
-    return first2 ?? null;
-  }
+// src/io/archive/content.ts
+var RAR = "Rar!";
+var SIGNATURES = [
+  ["\x7FELF", "elf"],
+  ["#!", "script"],
+  ["MZ", "pe"],
+  [RAR, "rar"]
+];
+var SEARCHED = /* @__PURE__ */ new Set(["script", "text", "rar"]);
+var HEAD_BYTES2 = 64;
+var PE_POINTER = 60;
+var PE_SIGNATURE = "PE\0\0";
+var LAST_PE_HEADER = 4096;
+var PHAR_END = "GBMB";
+function contentBody(size2, isNamedArchive, { elf, end }) {
+  let head = Buffer.alloc(0);
+  let first2 = "other";
+  let search = null;
+  let rest2 = null;
   return {
     write(bytes2) {
-      first2.write(bytes2);
-      for (const one3 of more) {
-        one3.write(bytes2);
+      if (head === null) {
+        rest2?.write(bytes2);
+        return;
       }
+      const all = head.length === 0 ? bytes2 : Buffer.concat([head, bytes2]);
+      const found = firstBytesOf(all, size2, isNamedArchive);
+      if (found === null) {
+        head = Buffer.from(all);
+        return;
+      }
+      head = null;
+      first2 = found;
+      search = SEARCHED.has(first2) ? archiveSearch(size2) : null;
+      rest2 = search ?? (first2 === "elf" ? elf() : null);
+      rest2?.write(all);
     },
     end() {
-      first2.end();
-      for (const one3 of more) {
-        one3.end();
+      if (rest2 !== null && "end" in rest2) {
+        rest2.end();
+      }
+      if (first2 !== "other" || isNamedArchive) {
+        end({ first: first2, behind: search?.found() ?? null });
       }
     }
   };
 }
-
-// src/io/archive/application/forms.ts
-var NPM = /(?:(?:^|\/)node_modules|^usr\/(?:share|lib(?:\/[^/]+-linux-gnu[^/]*)?)\/nodejs)\/(?:@[^/]+\/)?[^@./][^/]*\/package\.json$/;
-var PYTHON = /\.dist-info\/METADATA$|\.egg-info\/PKG-INFO$|(?:^|\.egg\/)EGG-INFO\/PKG-INFO$/;
-var BROKEN_OFF = /(?:^|\/)~[^/]*(?:\/[^/]*)?$/;
-var LIBPYTHON = /^libpython\d\.\d+[a-z]*\.so(?:\.[.0-9]+)?$/;
-var CODE_ARCHIVES = {
-  jar: "archive",
-  war: "archive",
-  ear: "archive",
-  jpi: "archive",
-  hpi: "archive",
-  nar: "archive",
-  rar: "archive",
-  aar: "archive",
-  kar: "archive",
-  pyz: "archive",
-  pex: "archive",
-  whl: "archive",
-  egg: "archive",
-  phar: "phar",
-  gem: "package-file"
-};
-function isCodeArchive(path) {
-  return Object.hasOwn(CODE_ARCHIVES, endOf2(path));
-}
-function endOf2(path) {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  return name.slice(name.lastIndexOf(".") + 1 || name.length).toLowerCase();
-}
-var ALTERNATIVES = "var/lib/dpkg/alternatives/";
-var NOT_INSTALLED = /(?:^|\/)(?:py(?:thon|py)[^/]*\/ensurepip\/_bundled|virtualenv\/seed\/wheels\/embed|\.cache\/pip\/wheels\/.+)\/[^/]+\.whl$/i;
-var BY_NAME = {
-  "package.json": [NPM, "npm"],
-  METADATA: [PYTHON, "python"],
-  "PKG-INFO": [PYTHON, "python"],
-  "installed.json": [/(?:^|\/)composer\/installed\.json$/, "composer"],
-  "node_version.h": [/(?:^|\/)include\/node\/node_version\.h$/, "node"],
-  "patchlevel.h": [/(?:^|\/)include\/python[^/]*\/patchlevel\.h$/, "patchlevel"],
-  "rbconfig.rb": [/(?:^|\/)lib\/.*\/rbconfig\.rb$/s, "rbconfig"],
-  "php_version.h": [/(?:^|\/)php\/(?:[^/]+\/)?main\/php_version\.h$/, "php"],
-  release: [/\/release$/, "release"]
-};
-var BY_END = {
-  gemspec: [/(?:^|\/)specifications\/(?:default\/)?[^/]+\.gemspec$/, "gem"],
-  "egg-info": [/./, "python"]
-};
-function formOf(path) {
-  if (path.startsWith(ALTERNATIVES)) {
+function firstBytesOf(head, size2, isNamedArchive) {
+  if (head.length < Math.min(size2, HEAD_BYTES2)) {
     return null;
   }
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  const end = endOf2(path);
-  const archive2 = own2(CODE_ARCHIVES, end);
-  if (archive2 !== void 0) {
-    return NOT_INSTALLED.test(path) ? "package-file" : archive2;
-  }
-  const [pattern, form2] = own2(BY_NAME, name) ?? own2(BY_END, end) ?? [];
-  if (pattern !== void 0 && form2 !== void 0) {
-    return pattern.test(path) && !(form2 === "python" && BROKEN_OFF.test(path)) ? form2 : null;
-  }
-  if (end === "json") {
-    return name.endsWith(".deps.json") ? "dotnet" : /(?:^|\/)conda-meta\/[^/]+\.json$/.test(path) ? "conda" : null;
-  }
-  return LIBPYTHON.test(name) ? "libpython" : null;
+  const [, found = "other"] = SIGNATURES.find(([signature]) => startsWith(head, signature)) ?? [];
+  const first2 = found === "pe" ? peOf(head.subarray(0, LAST_PE_HEADER), size2) : found;
+  return first2 === "other" && isNamedArchive && isText(head) ? "text" : first2;
 }
-function own2(table2, key2) {
-  return Object.hasOwn(table2, key2) ? table2[key2] : void 0;
+function startsWith(head, signature) {
+  return head[0] === signature.charCodeAt(0) && head.toString("latin1", 0, signature.length) === signature;
 }
-var KiB = 1024;
-var MiB = 1024 * KiB;
-var METADATA_HEAD = 64 * KiB;
-var named2 = (says2) => {
-  return { most: Number.POSITIVE_INFINITY, kept: 0, says: (_, path) => says2(path) };
-};
-var whole = (most, says2) => ({ most, kept: most, says: says2 });
-var READINGS = {
-  python: { most: 64 * MiB, kept: METADATA_HEAD, says: readMetadata },
-  npm: whole(MiB, readPackageJson),
-  gem: whole(MiB, readGemspec),
-  composer: whole(8 * MiB, readComposer),
-  node: whole(256 * KiB, readNodeVersion),
-  patchlevel: whole(256 * KiB, readPatchlevel),
-  libpython: named2(readLibpython),
-  rbconfig: whole(256 * KiB, readRbconfig),
-  php: whole(256 * KiB, readPhpVersion),
-  release: { most: Number.POSITIVE_INFINITY, kept: 16 * KiB, says: readJdkRelease },
-  dotnet: named2(readDotnetName),
-  conda: named2(readCondaName),
-  phar: named2(readPharName),
-  "package-file": named2(readPackageFileName)
-};
+function peOf(head, size2) {
+  if (head.length < HEAD_BYTES2) {
+    return "other";
+  }
+  const at2 = head.readUInt32LE(PE_POINTER);
+  const needed = at2 + PE_SIGNATURE.length;
+  if (head.length < Math.min(needed, size2) && needed <= LAST_PE_HEADER) {
+    return null;
+  }
+  return head.toString("latin1", at2, needed) === PE_SIGNATURE ? "pe" : "other";
+}
+function isText(head) {
+  const start = head.toString("latin1", 0, HEAD_BYTES2);
+  return /^[\t\n\r\x20-\x7e]*$/.test(start) && !start.startsWith("<?php");
+}
+function isRar(head) {
+  return startsWith(head, RAR);
+}
+function archiveSearch(size2) {
+  const zip = createEndSearch(size2);
+  let last = "";
+  return {
+    write(bytes2) {
+      zip.write(bytes2);
+      last = (last + bytes2.toString("latin1", Math.max(0, bytes2.length - PHAR_END.length))).slice(
+        -PHAR_END.length
+      );
+    },
+    found: () => zip.isFound() ? "zip" : last === PHAR_END ? "phar" : null
+  };
+}
 
 // src/io/archive/application/jar.ts
 var FILE_NAME = /^(.+?)-(\d[^/]*)$/;
@@ -40980,7 +41487,7 @@ function archiveName(archive2) {
 function ownStatement(archive2, own3) {
   const { where, says: says2 } = archive2;
   const said5 = statement(own3.kind, own3.name, own3.version, where);
-  const isAsked = own3.kind === "maven" && says2.length === 0 && archive2.source.size <= HASHED_BYTES;
+  const isAsked = own3.kind === "maven" && says2.every(({ kind }) => kind === "gem") && archive2.source.size <= HASHED_BYTES;
   return isAsked ? { ...said5, sha1: sha1Of(archive2.source) } : said5;
 }
 function sha1Of(source3) {
@@ -41050,21 +41557,13 @@ var NotZip = class extends ZipFault {
 };
 var MOST_ENTRIES = 5e5;
 var MOST_DIRECTORY_BYTES = 64 * 2 ** 20;
-var END_BYTES = 22;
-var LONGEST_COMMENT = 65535;
 var MOST_ENDS = 64;
-var JAVA_BLOCK = 128;
 var HEADER_BYTES = 46;
 var LOCAL_BYTES = 30;
 var END64_BYTES = 56;
 var LOCATOR_BYTES = 20;
 var ZIP64 = 4294967295;
 var ZIP64_EXTRA = 1;
-var END642 = 101075792;
-var LOCATOR = 117853008;
-var HEADER = 33639248;
-var LOCAL2 = 67324752;
-var END_SIGNATURE = Buffer.from("PK", "latin1");
 function bytesOf(bytes2) {
   return {
     size: bytes2.length,
@@ -41097,7 +41596,7 @@ function entriesOf2(source3, { to, size: size2, offset, count: count3 }) {
   const bytes2 = source3.read(to - size2, size2);
   const entries = [];
   for (let at2 = 0; at2 < bytes2.length; ) {
-    if (at2 + HEADER_BYTES > bytes2.length || bytes2.readUInt32LE(at2) !== HEADER) {
+    if (at2 + HEADER_BYTES > bytes2.length || bytes2.readUInt32LE(at2) !== ZIP_RECORD.header) {
       throw new ZipFault("its central directory is broken");
     }
     if (entries.length === MOST_ENTRIES) {
@@ -41145,7 +41644,7 @@ function withZip64(told3, extra) {
   return told3;
 }
 function directoriesOf(source3) {
-  const from = Math.max(0, source3.size - END_BYTES - LONGEST_COMMENT - JAVA_BLOCK);
+  const from = tailOf(source3.size);
   const tail = source3.read(from, source3.size - from);
   const lastBefore = (at2) => at2 < 0 ? -1 : tail.lastIndexOf(END_SIGNATURE, at2);
   const last = lastBefore(tail.length - END_BYTES);
@@ -41167,7 +41666,7 @@ function isEndForJava(source3, tail, from, at2) {
   }
   const directory = from + at2 - tail.readUInt32LE(at2 + 12);
   const local = directory - tail.readUInt32LE(at2 + 16);
-  return local >= 0 && signatureAt(source3, directory) === HEADER && signatureAt(source3, local) === LOCAL2;
+  return local >= 0 && signatureAt(source3, directory) === ZIP_RECORD.header && signatureAt(source3, local) === ZIP_RECORD.local;
 }
 function directoryAt(source3, tail, from, at2, whose) {
   const count3 = tail.readUInt16LE(at2 + 10);
@@ -41178,11 +41677,11 @@ function directoryAt(source3, tail, from, at2, whose) {
     count: count3 === 65535 ? null : count3
   };
   const locator = source3.read(plain4.to - LOCATOR_BYTES, LOCATOR_BYTES);
-  if (plain4.to < LOCATOR_BYTES || locator.readUInt32LE(0) !== LOCATOR) {
+  if (plain4.to < LOCATOR_BYTES || locator.readUInt32LE(0) !== ZIP_RECORD.locator) {
     return plain4;
   }
   const to = whose === "java" ? Number(locator.readBigUInt64LE(8)) : plain4.to - LOCATOR_BYTES - END64_BYTES;
-  if (signatureAt(source3, to) !== END642 || to + END64_BYTES > source3.size) {
+  if (signatureAt(source3, to) !== ZIP_RECORD.end64 || to + END64_BYTES > source3.size) {
     return plain4;
   }
   const record4 = source3.read(to, END64_BYTES);
@@ -41192,7 +41691,7 @@ function directoryAt(source3, tail, from, at2, whose) {
   return whose === "java" && !isOne2 ? plain4 : { to, size: size2, offset, count: plain4.count };
 }
 function isDirectory(source3, { to, size: size2 }) {
-  return size2 === 0 ? to <= source3.size : to - size2 >= 0 && signatureAt(source3, to - size2) === HEADER;
+  return size2 === 0 ? to <= source3.size : to - size2 >= 0 && signatureAt(source3, to - size2) === ZIP_RECORD.header;
 }
 function signatureAt(source3, at2) {
   const found = at2 >= 0 && at2 < source3.size ? source3.read(at2, 4) : null;
@@ -41228,7 +41727,7 @@ function storedEntry(source3, entry) {
   };
 }
 function bodyOf2(source3, { name, packed, at: at2 }) {
-  if (signatureAt(source3, at2) !== LOCAL2 || at2 + LOCAL_BYTES > source3.size) {
+  if (signatureAt(source3, at2) !== ZIP_RECORD.local || at2 + LOCAL_BYTES > source3.size) {
     throw new ZipFault(`its central directory lists ${shown3(name)} where there is no file`);
   }
   const local = source3.read(at2, LOCAL_BYTES);
@@ -41259,11 +41758,26 @@ var ENTRY_COST = 100;
 var MOST_STATEMENTS = 5e3;
 var POM = /(?:^|\/)META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
 var MANIFEST = "META-INF/MANIFEST.MF";
-var RAR = "Rar!";
+var TEXTS = { python: readMetadata, gem: readGemspec };
 function readCodeArchive(source3, fileName, budget) {
   const found = [];
   read12({ source: source3, fileName, inside: [], budget, found });
   return found;
+}
+var TAIL_BYTES2 = 4 * 2 ** 20;
+function readPythonZip(source3, fileName, budget) {
+  return hasPython(source3) ? readCodeArchive(source3, fileName, budget) : [];
+}
+function hasPython(source3) {
+  try {
+    return zipEntries(source3).some(({ name }) => formOf(name) === "python");
+  } catch (error) {
+    if (!(error instanceof ZipFault)) {
+      throw error;
+    }
+    const tail = source3.read(Math.max(0, source3.size - TAIL_BYTES2), TAIL_BYTES2).toString("latin1");
+    return !(error instanceof NotZip) && /\.dist-info\/METADATA|\.egg-info|EGG-INFO\/PKG-INFO/.test(tail);
+  }
 }
 function read12(archive2) {
   const { source: source3, fileName, inside, budget, found } = archive2;
@@ -41272,7 +41786,7 @@ function read12(archive2) {
     entries = zipEntries(source3);
     pay(budget, entries.length * ENTRY_COST);
   } catch (error) {
-    if (error instanceof NotZip && !hasRecords3(source3)) {
+    if (error instanceof NotZip && !hasZipRecords(source3)) {
       found.push(...nothingIn(archive2));
     } else if (!(error instanceof NotZip) || isArchiveOfCode(archive2)) {
       failed(archive2, error);
@@ -41303,7 +41817,7 @@ function nothingIn(archive2) {
   return isArchiveOfCode(archive2) ? [statement("jar", archive2.fileName, null, placeOf4(archive2))] : [];
 }
 function isArchiveOfCode({ source: source3, fileName }) {
-  return isCodeArchive(fileName) && source3.read(0, RAR.length).toString("latin1") !== RAR;
+  return isCodeArchive(fileName) && !isRar(source3.read(0, 4));
 }
 function readTexts(archive2, entries) {
   const { fileName, found } = archive2;
@@ -41315,14 +41829,15 @@ function readTexts(archive2, entries) {
     if (found.length + says2.length >= MOST_STATEMENTS) {
       break;
     }
+    const form2 = formOf(entry.name);
     try {
       if (POM.test(entry.name)) {
         says2.push(...readPom(unpacked(archive2, entry, POM_BYTES).toString("utf8"), where));
       } else if (entry.name === MANIFEST) {
         manifest2 = unpacked(archive2, entry, TEXT_BYTES).toString("utf8");
-      } else if (formOf(entry.name) === "python") {
+      } else if (form2 !== null && Object.hasOwn(TEXTS, form2)) {
         const text11 = unpacked(archive2, entry, TEXT_BYTES).toString("utf8");
-        says2.push(...readMetadata(text11, `${fileName}/${entry.name}`, where));
+        says2.push(...TEXTS[form2]?.(text11, `${fileName}/${entry.name}`, where) ?? []);
       }
     } catch (error) {
       isBroken = true;
@@ -41366,16 +41881,46 @@ function pay(budget, cost) {
   }
   budget.left -= cost;
 }
-var ANY_RECORD = [Buffer.from("PK"), Buffer.from("PK"), Buffer.from("PK")];
-var PIECE_BYTES2 = 2 ** 20;
-function hasRecords3(source3) {
-  for (let at2 = 0; at2 < source3.size; at2 += PIECE_BYTES2) {
-    const piece = source3.read(at2, PIECE_BYTES2 + 3);
-    if (ANY_RECORD.some((record4) => piece.includes(record4))) {
-      return true;
-    }
+
+// src/io/archive/application/archives.ts
+var CHEAP = 64 * 1024;
+var PIECE_BYTES4 = 2 ** 20;
+var SCRIPT2 = "#!";
+function isScript(source3) {
+  return source3.read(0, SCRIPT2.length).toString("latin1") === SCRIPT2;
+}
+function createArchiveReader(limits, usage) {
+  const sums = /* @__PURE__ */ new Map();
+  function sumOf(source3, at2) {
+    const sum = sums.get(at2) ?? sha256Of2(source3);
+    sums.set(at2, sum);
+    return sum;
   }
-  return false;
+  return (path, source3, at2) => {
+    const fileName = path.slice(path.lastIndexOf("/") + 1);
+    const likeIt = JSON.stringify([source3.size, fileName]);
+    const known2 = usage.archives.get(likeIt) ?? /* @__PURE__ */ new Map();
+    const before = known2.size === 0 ? void 0 : known2.get(sumOf(source3, at2));
+    if (before !== void 0) {
+      return before;
+    }
+    const budget = { left: limits.unpackedBytes - usage.unpackedBytes };
+    const isZip = formOf(path) === "zip" && !isScript(source3);
+    const says2 = (isZip ? readPythonZip : readCodeArchive)(source3, fileName, budget);
+    const cost = limits.unpackedBytes - budget.left - usage.unpackedBytes;
+    usage.unpackedBytes += cost;
+    if (cost >= CHEAP) {
+      usage.archives.set(likeIt, known2.set(sumOf(source3, at2), says2));
+    }
+    return says2;
+  };
+}
+function sha256Of2(source3) {
+  const digest3 = of_createHash("sha256");
+  for (let at2 = 0; at2 < source3.size; at2 += PIECE_BYTES4) {
+    digest3.update(source3.read(at2, PIECE_BYTES4));
+  }
+  return digest3.digest("hex");
 }
 
 // src/io/archive/application/crates.ts
@@ -41434,7 +41979,6 @@ function unreadable2(why) {
 }
 
 // src/io/archive/application/elf.ts
-var ELF_MAGIC = Buffer.from("\x7FELF", "latin1");
 var LAYOUTS = {
   1: {
     header: { size: 52, programs: 28, sections: 32, programSize: 42, sectionSize: 46 },
@@ -41582,48 +42126,7 @@ function textAt3(bytes2, at2) {
   return from + length > bytes2.length ? null : { text: bytes2.toString("latin1", from, from + length), next: from + length };
 }
 
-// src/io/archive/application/stored.ts
-function openStored(path) {
-  let descriptor3 = null;
-  return {
-    read(at2, length) {
-      descriptor3 ??= of_openSync(path, "r");
-      const bytes2 = Buffer.allocUnsafe(length);
-      let filled3 = 0;
-      while (filled3 < length) {
-        const read14 = of_readSync(descriptor3, bytes2, filled3, length - filled3, at2 + filled3);
-        if (read14 === 0) {
-          break;
-        }
-        filled3 += read14;
-      }
-      return bytes2.subarray(0, filled3);
-    },
-    close() {
-      if (descriptor3 !== null) {
-        of_closeSync(descriptor3);
-      }
-      descriptor3 = null;
-    }
-  };
-}
-function within(read14, { at: at2, size: size2 }) {
-  return (from, length) => from >= 0 && from < size2 ? read14(at2 + from, Math.min(length, size2 - from)) : Buffer.alloc(0);
-}
-var PIECE_BYTES3 = 256 * 1024;
-function* piecesOf(read14, { at: at2, size: size2 }) {
-  for (let done = 0; done < size2; ) {
-    const piece = read14(at2 + done, Math.min(PIECE_BYTES3, size2 - done));
-    if (piece.length === 0) {
-      throw new Error("a stored layer has become shorter since it was written");
-    }
-    yield piece;
-    done += piece.length;
-  }
-}
-
 // src/io/archive/application/program.ts
-var ELF_MACHINE_END = 20;
 var ARCHITECTURES = {
   "1 3": "386",
   "2 62": "amd64",
@@ -41653,24 +42156,9 @@ var RUST = [
 ];
 var LONGEST_NEEDLE = 32;
 var MOST_MARKS = 64;
-function programBody(size2, put) {
-  let body = null;
-  let isFirst = true;
-  return {
-    write(bytes2) {
-      if (isFirst) {
-        isFirst = false;
-        body = bytes2[0] === ELF_MAGIC[0] ? searchBody(size2, put) : null;
-      }
-      body?.write(bytes2);
-    },
-    end: () => body?.end()
-  };
-}
-function searchBody(size2, put) {
+function programBody(put) {
   let passed = 0;
   let tail = Buffer.alloc(0);
-  let isElf = null;
   let arch = null;
   let isRust = false;
   let isGivenUp = false;
@@ -41706,21 +42194,12 @@ function searchBody(size2, put) {
     }
   }
   function search(bytes2) {
-    const base = passed - tail.length;
-    if (isElf === null) {
-      const head = tail.length === 0 ? bytes2 : Buffer.concat([tail, bytes2]);
-      if (head.length < ELF_MACHINE_END && passed + bytes2.length < size2) {
-        tail = Buffer.from(head);
-        return;
-      }
-      isElf = head.subarray(0, ELF_MAGIC.length).equals(ELF_MAGIC);
-      if (isElf) {
-        arch = architectureOf2(head);
-        searchPiece(head, base);
-      }
-    } else if (isElf && info === null) {
-      searchSeam(bytes2, base);
-    } else if (info !== null) {
+    if (passed === 0) {
+      arch = architectureOf2(bytes2);
+      searchPiece(bytes2, 0);
+    } else if (info === null) {
+      searchSeam(bytes2, passed - tail.length);
+    } else {
       info.pieces.push(Buffer.from(bytes2));
       info.bytes += bytes2.length;
     }
@@ -41783,49 +42262,6 @@ function unique(all) {
   return [...new Map(all.map((one3) => [JSON.stringify(one3), one3])).values()];
 }
 
-// src/io/archive/application/script.ts
-var START3 = Buffer.from("#!");
-var ZIP_END = Buffer.from("PK", "latin1");
-var PHAR_END = "GBMB";
-var KEPT2 = 3;
-function scriptBody(found) {
-  let isScript = null;
-  let isZip = false;
-  let head = Buffer.alloc(0);
-  let tail = Buffer.alloc(0);
-  function search(bytes2) {
-    const seam = Buffer.concat([tail, bytes2.subarray(0, KEPT2)]);
-    isZip ||= seam.includes(ZIP_END) || bytes2.includes(ZIP_END);
-    tail = Buffer.from(
-      bytes2.length > KEPT2 ? bytes2.subarray(-KEPT2 - 1) : Buffer.concat([tail, bytes2]).subarray(-KEPT2 - 1)
-    );
-  }
-  return {
-    write(bytes2) {
-      if (isScript === null) {
-        head = head.length === 0 ? bytes2 : Buffer.concat([head, bytes2]);
-        if (head.length < START3.length) {
-          head = Buffer.from(head);
-          return;
-        }
-        isScript = head.subarray(0, START3.length).equals(START3);
-        if (isScript) {
-          search(head);
-        }
-      } else if (isScript) {
-        search(bytes2);
-      }
-    },
-    end() {
-      if (isZip) {
-        found("zip");
-      } else if (tail.toString("latin1") === PHAR_END) {
-        found("phar");
-      }
-    }
-  };
-}
-
 // src/io/archive/application/scan.ts
 var SPARE_BYTES = 8 * 2 ** 20;
 function createApplicationScan(limits, usage) {
@@ -41836,6 +42272,7 @@ function createApplicationScan(limits, usage) {
   const links = /* @__PURE__ */ new Map();
   const symlinks = /* @__PURE__ */ new Map();
   const known2 = createKnownPaths([files, places, later, programs3, links, symlinks]);
+  const readArchive2 = createArchiveReader(limits, usage);
   let cut2 = null;
   let cutAt = null;
   let spare = Buffer.alloc(0);
@@ -41885,9 +42322,9 @@ function createApplicationScan(limits, usage) {
     }
     return spare.subarray(0, size2);
   }
-  function archive2(path, { size: size2, at: at2 }) {
+  function archive2(path, form2, { size: size2, at: at2 }) {
     if (size2 > limits.storedJarBytes) {
-      put(path, { md5: null, says: [tooLarge2(size2, limits.storedJarBytes)] });
+      put(path, { md5: null, says: form2 === "zip" ? [] : [tooLarge2(size2, limits.storedJarBytes)] });
       return null;
     }
     if (size2 > limits.jarBytes) {
@@ -41900,40 +42337,40 @@ function createApplicationScan(limits, usage) {
       write(part4) {
         filled3 += part4.copy(bytes2, filled3);
       },
-      end: () => readArchive2(path, bytesOf(bytes2), { at: at2, size: size2 })
+      end() {
+        const source3 = bytesOf(bytes2);
+        if (form2 === "archive" || !isScript(source3)) {
+          add3(path, readArchive2(path, source3, at2), { at: at2, size: size2 });
+        }
+      }
     };
   }
-  function readArchive2(path, source3, place2) {
-    const budget = { left: limits.unpackedBytes - usage.unpackedBytes };
-    const says2 = readCodeArchive(source3, path.slice(path.lastIndexOf("/") + 1), budget);
-    usage.unpackedBytes = limits.unpackedBytes - budget.left;
-    add3(path, says2, place2);
-  }
-  function script(path, { size: size2, at: at2 }) {
-    return scriptBody((what) => {
-      if (what === "phar") {
-        add3(path, readPharName(path), { at: at2, size: size2 });
-      } else if (size2 > limits.storedJarBytes) {
-        add3(path, [tooLarge2(size2, limits.storedJarBytes)], { at: at2, size: size2 });
-      } else {
-        known2.note(later, path, { at: at2, size: size2 });
-      }
-    });
-  }
   function readLater(read15) {
+    const seen = /* @__PURE__ */ new Set();
     for (const [path, place2] of later) {
+      const { at: at2, size: size2 } = place2;
       if (read15 === null) {
         add3(path, [asUnreadable("the layer is not stored")], place2);
-      } else {
-        readArchive2(path, { size: place2.size, read: within(read15, place2) }, place2);
+      } else if (!seen.has(at2) || payForLink(path, size2)) {
+        add3(path, readArchive2(path, { size: size2, read: within(read15, place2) }, at2), place2);
       }
+      seen.add(at2);
     }
+  }
+  function payForLink(path, size2) {
+    usage.linkedBytes += size2;
+    const isWithin3 = usage.linkedBytes <= limits.linkedBytes;
+    if (!isWithin3) {
+      const what = `the files behind hard links add up to more than ${limits.linkedBytes} bytes`;
+      put(path, { md5: null, says: [asUnreadable(what)] });
+    }
+    return isWithin3;
   }
   function byName3(path, form2, current) {
     if (form2 === null) {
       return null;
     }
-    return form2 === "archive" ? archive2(path, current) : read14(path, READINGS[form2], current);
+    return form2 === "archive" || form2 === "zip" ? archive2(path, form2, current) : read14(path, READINGS[form2], current);
   }
   function hardLink(path, current) {
     const target2 = relativePath(current.linkPath) ?? "";
@@ -41941,9 +42378,9 @@ function createApplicationScan(limits, usage) {
     if (program !== void 0) {
       known2.note(programs3, path, program);
     }
-    const script2 = later.get(target2);
-    if (script2 !== void 0) {
-      known2.note(later, path, script2);
+    const script = later.get(target2);
+    if (script !== void 0) {
+      known2.note(later, path, script);
       return;
     }
     const form2 = formOf(path);
@@ -41960,13 +42397,11 @@ function createApplicationScan(limits, usage) {
   function readLinked(path, link, target2, read15) {
     if (target2 === void 0 || typeof target2 === "string" || read15 === null) {
       const why = typeof target2 === "string" ? target2 : "a file that was not stored";
-      put(path, { md5: null, says: [asUnreadable(`a hard link to ${why}`)] });
+      const says2 = formOf(path) === "zip" ? [] : [asUnreadable(`a hard link to ${why}`)];
+      put(path, { md5: null, says: says2 });
       return;
     }
-    usage.linkedBytes += target2.size;
-    if (usage.linkedBytes > limits.linkedBytes) {
-      const what = `the files behind hard links add up to more than ${limits.linkedBytes} bytes`;
-      put(path, { md5: null, says: [asUnreadable(what)] });
+    if (!payForLink(path, target2.size)) {
       return;
     }
     const body = byName3(path, formOf(path), { ...link, type: "file", ...target2 });
@@ -42016,16 +42451,30 @@ function createApplicationScan(limits, usage) {
       if (current.type !== "file") {
         return null;
       }
-      const { at: at2, size: size2 } = current;
-      const program = size2 < SMALLEST_PROGRAM ? null : programBody(size2, (found) => known2.note(programs3, path, { ...found, at: at2, size: size2 }));
-      return allOf2([byName3(path, form2, current), program, form2 === "archive" ? null : script(path, current)]);
+      return byName3(path, form2, current);
+    },
+    program(path, { at: at2, size: size2 }) {
+      return size2 < SMALLEST_PROGRAM ? null : programBody((found) => known2.note(programs3, path, { ...found, at: at2, size: size2 }));
+    },
+    /** A script may be the beginning of an archive that Python, Java or PHP runs, under any name. */
+    content(path, { size: size2, at: at2 }, { first: first2, behind }) {
+      if (first2 !== "script" || behind === null || formOf(path) === "archive") {
+        return;
+      }
+      if (behind === "phar") {
+        add3(path, readPharName(path), { at: at2, size: size2 });
+      } else if (size2 > limits.storedJarBytes) {
+        add3(path, [tooLarge2(size2, limits.storedJarBytes)], { at: at2, size: size2 });
+      } else {
+        known2.note(later, path, { at: at2, size: size2 });
+      }
     },
     forget: known2.forget,
     finish(read15) {
       readLinks(read15);
       readLater(read15);
       readPrograms(read15);
-      const isNamed3 = (path) => formOf(path) !== null;
+      const isNamed3 = (path) => ![null, "zip"].includes(formOf(path));
       const misleading = misleadingLinks(symlinks, isNamed3, (path) => isNamed3(path) || files.has(path));
       return { files, places, cut: cut2, cutAt, symlinks: misleading };
     }
@@ -42033,118 +42482,9 @@ function createApplicationScan(limits, usage) {
 }
 var NOT_STORED = () => Buffer.alloc(0);
 var SMALLEST_PROGRAM = 120;
-function tooLarge2(size2, most) {
-  return asUnreadable(`${size2} bytes, over the limit of ${most}`);
-}
-
-// src/io/archive/layer-links.ts
-var MOST_HOPS2 = 40;
-var MOST_PARTS = 255;
-var LONGEST10 = 4096;
-var MOST_CHARACTERS3 = 2 ** 25;
-function createLayerLinks() {
-  const targets = /* @__PURE__ */ new Map();
-  let characters = 0;
-  let last = { directory: "", real: "" };
-  function realOf2(directory) {
-    if (targets.size === 0) {
-      return directory;
-    }
-    if (last.directory !== directory) {
-      last = { directory, real: follow2(targets, directory) };
-    }
-    return last.real;
-  }
-  return {
-    add(path, target2) {
-      const { directory, name } = splitPath(path);
-      const real = realOf2(directory);
-      characters += path.length + target2.length;
-      if (real !== null && characters <= MOST_CHARACTERS3) {
-        targets.set(joined5(real, name), target2);
-      }
-      last = { directory: "", real: "" };
-    },
-    through(path) {
-      const { directory, name } = splitPath(path);
-      const real = realOf2(directory);
-      if (characters > MOST_CHARACTERS3) {
-        return "it exceeds the limit for symbolic links";
-      }
-      if (real === directory) {
-        return null;
-      }
-      if (real === null) {
-        return `too many symbolic links in the path to ${shownName(path)}`;
-      }
-      const place2 = name === ".wh..wh..opq" ? real : joined5(real, name.replace(/^\.wh\./, ""));
-      if (!isOurs(place2, path)) {
-        return null;
-      }
-      return `a symbolic link in this layer redirects ${shownName(path)} to a place from which the gate reads packages, users or apt sources`;
-    }
-  };
-}
-function follow2(targets, directory) {
-  const ahead = directory.split("/").reverse();
-  let real = "";
-  let hops = 0;
-  for (let count3 = 0; ahead.length > 0; count3++) {
-    if (count3 > MOST_PARTS || real.length > LONGEST10) {
-      return null;
-    }
-    const part4 = ahead.pop() ?? "";
-    if (part4 === "" || part4 === ".") {
-      continue;
-    }
-    if (part4 === "..") {
-      real = real.slice(0, Math.max(0, real.lastIndexOf("/")));
-      continue;
-    }
-    const next = joined5(real, part4);
-    const target2 = targets.get(next);
-    if (target2 === void 0) {
-      real = next;
-    } else {
-      if (++hops > MOST_HOPS2 || target2.length > LONGEST10) {
-        return null;
-      }
-      if (target2.startsWith("/")) {
-        real = "";
-      }
-      for (const one3 of target2.split("/").reverse()) {
-        ahead.push(one3);
-      }
-    }
-  }
-  return real;
-}
-function isOurs(place2, path) {
-  const kind = interestIn(place2);
-  if (kind === "possible-status") {
-    return interestIn(path) !== kind;
-  }
-  if (/^usr(?:\/|$)/.test(place2)) {
-    return false;
-  }
-  return place2 === "" || kind !== null || isParentOfInterest(place2);
-}
-function splitPath(path) {
-  const slash = path.lastIndexOf("/");
-  return { directory: path.slice(0, Math.max(0, slash)), name: path.slice(slash + 1) };
-}
-function joined5(directory, name) {
-  return directory === "" ? name : `${directory}/${name}`;
-}
 
 // src/io/archive/programs/scan.ts
-var PE_POINTER = 60;
-var LAST_PE_HEADER = 4096;
-var ELF = "\x7FELF";
-var TEXT_BYTES2 = 64;
 var RECORD2 = /^(.+\.dist-info)\/RECORD$/;
-var ZIP_END2 = Buffer.from("PK", "latin1");
-var ZIP_END_BYTES = 22 + 65535;
 function createProgramScan(limits, usage) {
   const files = /* @__PURE__ */ new Map();
   const links = /* @__PURE__ */ new Map();
@@ -42185,16 +42525,17 @@ function createProgramScan(limits, usage) {
         hardLink(path, current);
         return null;
       }
-      if (current.type !== "file" || current.size === 0) {
+      if (current.type !== "file" || current.size === 0 || !path.endsWith("/RECORD")) {
         return null;
       }
-      const [, folder3] = path.endsWith("/RECORD") ? RECORD2.exec(path) ?? [] : [];
-      if (folder3 !== void 0) {
-        return record4(folder3, current.size);
+      const [, folder3] = RECORD2.exec(path) ?? [];
+      return folder3 === void 0 ? null : record4(folder3, current.size);
+    },
+    content(path, { at: at2, size: size2, mode }, content) {
+      const form2 = formOf2(path, content);
+      if (form2 !== null) {
+        put(files, path, { form: form2, isExecutable: (mode & 73) !== 0, at: at2, size: size2 });
       }
-      const { at: at2, size: size2, mode } = current;
-      const isExecutable = (mode & 73) !== 0;
-      return formBody(path, size2, (form2) => put(files, path, { form: form2, isExecutable, at: at2, size: size2 }));
     },
     forget: known2.forget,
     finish(paths) {
@@ -42203,82 +42544,18 @@ function createProgramScan(limits, usage) {
     }
   };
 }
-function formBody(path, size2, put) {
-  let head = Buffer.alloc(0);
-  let form2 = null;
-  let isOpen = false;
-  const zipEnd = endSearch(size2);
-  const decide2 = (bytes2, isWhole3) => {
-    const found = formOfHead(bytes2, isWhole3);
-    if (found !== void 0) {
-      form2 = found === "elf" || found === "assembly" ? found : isArchive2(path, bytes2) ? "archive" : found;
-      isOpen = found === "script" ? form2 === "script" : form2 === "archive" && isText(bytes2);
-      head = null;
-    }
-  };
-  return {
-    write(bytes2) {
-      const isDecided = head === null;
-      const piece = head === null || head.length === 0 ? bytes2 : Buffer.concat([head, bytes2]);
-      if (!isDecided) {
-        head = Buffer.from(piece.subarray(0, LAST_PE_HEADER));
-        decide2(head, false);
-      }
-      if (isOpen) {
-        zipEnd.write(isDecided ? bytes2 : piece);
-      }
-    },
-    end() {
-      if (head !== null) {
-        decide2(head, true);
-      }
-      const found = !isOpen ? form2 : zipEnd.isFound() ? "archive" : form2 === "script" ? form2 : null;
-      if (found !== null) {
-        put(found);
-      }
-    }
-  };
-}
-function formOfHead(head, isWhole3) {
-  const start = head.toString("latin1", 0, ELF.length);
-  if (start === ELF) {
+function formOf2(path, { first: first2, behind }) {
+  if (first2 === "elf") {
     return "elf";
   }
-  if (start.startsWith("#!")) {
-    return "script";
+  if (first2 === "pe") {
+    return "assembly";
   }
-  if (start.startsWith("MZ")) {
-    const at2 = head.length < PE_POINTER + 4 ? null : head.readUInt32LE(PE_POINTER);
-    const needed = at2 === null ? PE_POINTER + 4 : at2 + 4;
-    if (head.length < needed && !isWhole3 && needed <= LAST_PE_HEADER) {
-      return void 0;
-    }
-    return at2 !== null && head.toString("latin1", at2, at2 + 4) === "PE\0\0" ? "assembly" : null;
+  const isArchive2 = isCodeArchive(path) && !(first2 === "rar" && /\.rar$/i.test(path));
+  if (behind === "zip" || isArchive2 && first2 !== "text") {
+    return "archive";
   }
-  const isOpen = head.length < ELF.length && [ELF, "#!", "MZ"].some((one3) => one3.startsWith(start));
-  return isOpen && !isWhole3 ? void 0 : null;
-}
-function isText(head) {
-  const start = head.toString("latin1", 0, TEXT_BYTES2);
-  return /^[\t\n\r\x20-\x7e]*$/.test(start) && !start.startsWith("<?php");
-}
-function isArchive2(path, head) {
-  return isCodeArchive(path) && !(/\.rar$/i.test(path) && head.toString("latin1", 0, 4) === "Rar!");
-}
-function endSearch(size2) {
-  let passed = 0;
-  let last = -1;
-  let tail = Buffer.alloc(0);
-  return {
-    write(bytes2) {
-      const piece = Buffer.concat([tail, bytes2]);
-      const at2 = piece.lastIndexOf(ZIP_END2);
-      last = at2 < 0 ? last : passed - tail.length + at2;
-      passed += bytes2.length;
-      tail = Buffer.from(piece.subarray(-(ZIP_END2.length - 1)));
-    },
-    isFound: () => last >= 0 && size2 - last <= ZIP_END_BYTES
-  };
+  return first2 === "script" ? "script" : null;
 }
 
 // src/io/archive/setuid.ts
@@ -42331,6 +42608,7 @@ function createLayerScan(where, limits, usage) {
   const records2 = createLayerRecords(where, limits, usage);
   const applications2 = createApplicationScan(limits, usage);
   const programs3 = createProgramScan(limits, usage);
+  const packageLinks = createLinkedPackages(limits, usage);
   let textBytes = 0;
   let interesting = 0;
   function cannotRead(path, reason) {
@@ -42375,13 +42653,14 @@ function createLayerScan(where, limits, usage) {
     }
     const isDirectory2 = current.type === "directory";
     paths.add(isDirectory2 ? "directory" : "other", path);
-    known2.forget(path, isDirectory2);
-    applications2.forget(path, isDirectory2);
-    programs3.forget(path, isDirectory2);
+    for (const one3 of [known2, applications2, programs3, packageLinks]) {
+      one3.forget(path, isDirectory2);
+    }
     if (isDirectory2) {
       return null;
     }
     special(path, current);
+    packageLinks.entry(path, current);
     const kind = interestIn(path);
     if (kind === null || kind === "possible-status") {
       if (current.type === "symlink" && isParentOfInterest(path)) {
@@ -42391,9 +42670,22 @@ function createLayerScan(where, limits, usage) {
     const others2 = [
       records2.entry(path, current),
       applications2.entry(path, current),
-      programs3.entry(path, current)
+      programs3.entry(path, current),
+      content(path, current)
     ];
-    return allOf2([kind === null ? null : read14(path, kind, current), ...others2]);
+    return allOf([kind === null ? null : read14(path, kind, current), ...others2]);
+  }
+  function content(path, current) {
+    if (current.type !== "file" || current.size === 0) {
+      return null;
+    }
+    return contentBody(current.size, isCodeArchive(path), {
+      elf: () => applications2.program(path, current),
+      end(found) {
+        applications2.content(path, current, found);
+        programs3.content(path, current, found);
+      }
+    });
   }
   function hide(whiteout) {
     const { kind, target: target2 } = whiteout;
@@ -42516,26 +42808,20 @@ function createLayerScan(where, limits, usage) {
         throw archiveError("archive-truncated", where, "the layer ends in the middle of a file");
       }
       const found = { files, unreadable: unreadable3, setuid, removed: removed2, opaque, paths, ...records2.finish(paths) };
-      return { ...found, applications: applications2.finish(read15), programs: programs3.finish(paths) };
+      return {
+        ...found,
+        applications: applications2.finish(read15),
+        programs: programs3.finish(paths),
+        packageLinks: packageLinks.finish()
+      };
     }
   };
 }
-function notAFile(entry) {
-  switch (entry.type) {
-    case "symlink":
-      return `a symbolic link to ${shownName(entry.linkPath)}: links are not followed`;
-    case "hardlink":
-      return `a hard link to ${shownName(entry.linkPath)}: links are not followed`;
-    case "sparse":
-      return "stored as a sparse file, which the gate does not read";
-    default:
-      return "not a regular file";
-  }
-}
 
 // src/io/archive/application/sums.ts
-function createSums(tar, places, algorithm = "md5") {
-  const known2 = /* @__PURE__ */ new Map();
+var PIECE_BYTES5 = 256 * 1024;
+var PIECE2 = Buffer.alloc(PIECE_BYTES5);
+function createSums(tar, places, known2, algorithm = "md5") {
   return (path) => {
     const place2 = places.get(path);
     if (place2 === void 0) {
@@ -42546,15 +42832,20 @@ function createSums(tar, places, algorithm = "md5") {
     return sum;
   };
 }
-function sumAt(tar, place2, algorithm) {
+function sumAt(tar, { at: at2, size: size2 }, algorithm) {
   const digest3 = of_createHash(algorithm);
-  const stored = openStored(tar);
+  const descriptor3 = of_openSync(tar, "r");
   try {
-    for (const piece of piecesOf(stored.read, place2)) {
-      digest3.update(piece);
+    for (let done = 0; done < size2; ) {
+      const read14 = of_readSync(descriptor3, PIECE2, 0, Math.min(PIECE_BYTES5, size2 - done), at2 + done);
+      if (read14 === 0) {
+        throw new Error("a stored layer has become shorter since it was written");
+      }
+      digest3.update(PIECE2.subarray(0, read14));
+      done += read14;
     }
   } finally {
-    stored.close();
+    of_closeSync(descriptor3);
   }
   return digest3.digest("hex");
 }
@@ -42611,6 +42902,7 @@ function createLayerWriter(context, where) {
         };
       }
       const diffId = `sha256:${sha2563}`;
+      const known2 = new Map(scanned.sampledSums);
       const layer = {
         file: { diffId, path: file.path, size: size2 },
         about: layerFactsOf(diffId, size2, scanned),
@@ -42618,11 +42910,12 @@ function createLayerWriter(context, where) {
         samples: scanned.samples,
         lists: scanned.lists,
         symlinks: scanned.applications.symlinks,
-        sumOf: createSums(file.path, scanned.applications.places),
+        packageLinks: { ...scanned.packageLinks, tar: file.path },
+        sumOf: createSums(file.path, scanned.applications.places, known2),
         programs: {
           ...scanned.programs,
-          md5Of: createSums(file.path, scanned.programs.files),
-          sha256Of: createSums(file.path, scanned.programs.files, "sha256")
+          md5Of: createSums(file.path, scanned.programs.files, known2),
+          sha256Of: createSums(file.path, scanned.programs.files, /* @__PURE__ */ new Map(), "sha256")
         },
         remove: () => file.remove()
       };
@@ -42713,6 +43006,8 @@ var DEFAULT_LIMITS = {
   unpackedBytes: GiB,
   // Each name costs its file: a store with all of npm's most used packages has some 100 MiB of package.json.
   linkedBytes: 4 * GiB,
+  // The largest workspaces of npm have some 20,000 packages, some with several package.json.
+  packageLinks: 2e5,
   // Large images for machine learning have some 20,000.
   programs: 2e5,
   // A third of a second.
@@ -42732,7 +43027,9 @@ function noUsage() {
     applicationStatements: 0,
     unpackedBytes: 0,
     linkedBytes: 0,
-    programs: 0
+    packageLinks: 0,
+    programs: 0,
+    archives: /* @__PURE__ */ new Map()
   };
 }
 
@@ -45338,7 +45635,7 @@ function createSpool(directory, freeBytes2, writeTo = of_writeSync) {
 }
 
 // src/io/archive/image-archive.ts
-var PIECE_BYTES4 = 256 * 1024;
+var PIECE_BYTES6 = 256 * 1024;
 function readImageArchive(source3, options) {
   return reading(options, (context) => findInTar(source3, context, options.signal));
 }
@@ -45472,8 +45769,8 @@ function noImage({ reference }) {
   throw archiveError("no-image", reference, what);
 }
 async function feed(context, bytes2, write) {
-  for (let at2 = 0; at2 < bytes2.length; at2 += PIECE_BYTES4) {
-    write(bytes2.subarray(at2, at2 + PIECE_BYTES4));
+  for (let at2 = 0; at2 < bytes2.length; at2 += PIECE_BYTES6) {
+    write(bytes2.subarray(at2, at2 + PIECE_BYTES6));
     if (context.decompressors.size > 0) {
       await drained(context);
     }
@@ -46018,7 +46315,7 @@ async function chosenOfReference(reference, choice, next, options) {
   const own3 = ownOf(survey);
   const { Os: os = "", Architecture: architecture = "", Variant: variant } = state ?? {};
   const engine = toldPlatform({ os: os ?? "", architecture: architecture ?? "", variant });
-  const targets = targetsOf4(named5 ?? [oneImage(engine)], choice, reference, unknown4);
+  const targets = targetsOf5(named5 ?? [oneImage(engine)], choice, reference, unknown4);
   const chosen2 = targets.map(({ target: target2 }) => target2 === null || named5 === null ? own3 : target2);
   const isJudgedThere = targets.some(({ target: target2 }) => isOwn3(target2));
   const others2 = Promise.resolve(othersBeside(survey, chosen2));
@@ -46054,7 +46351,7 @@ async function chosenOfFile(reference, choice, next, options) {
   makeFolder(directory);
   const { signal } = options;
   const named5 = await readFilePlatforms(reference, { reference, directory, signal });
-  const targets = targetsOf4(named5, choice, reference, null);
+  const targets = targetsOf5(named5, choice, reference, null);
   const chosen2 = new Set(targets.flatMap(({ target: target2 }) => target2?.digest ?? []));
   const others2 = Promise.resolve(othersOf2(named5, chosen2));
   return targets.map(({ platform, target: target2, error }) => {
@@ -46069,7 +46366,7 @@ async function chosenOfFile(reference, choice, next, options) {
     };
   });
 }
-function targetsOf4(named5, choice, reference, unknown4) {
+function targetsOf5(named5, choice, reference, unknown4) {
   const images2 = named5.filter(({ isImage: isImage2 }) => isImage2);
   if (choice === "all") {
     const all = images2.filter(mayBeDebian);
@@ -49799,17 +50096,17 @@ async function build2(shop, native, packages) {
   }
   shop.progress("asking apt which packages it can update");
   const { works, breaks } = await resolvable(shop, packages, native);
-  const leftOut2 = breaks.map(({ item, said: said5 }) => ({ package: item, by: "apt", said: said5 }));
+  const leftOut3 = breaks.map(({ item, said: said5 }) => ({ package: item, by: "apt", said: said5 }));
   if (works.length === 0) {
-    return { patched: null, packages: [], leftOut: leftOut2 };
+    return { patched: null, packages: [], leftOut: leftOut3 };
   }
   const second = breaks.length === 0 ? first2 : await patch2(shop, works, native);
   if (isPatched(second)) {
-    return { patched: second, packages: works, leftOut: leftOut2 };
+    return { patched: second, packages: works, leftOut: leftOut3 };
   }
   const done = await installable(shop, works, native, second.said);
   const failed3 = done.breaks.map(({ item, said: said5 }) => ({ package: item, by: "apt", said: said5 }));
-  return { patched: done.patched, packages: done.works, leftOut: [...leftOut2, ...failed3] };
+  return { patched: done.patched, packages: done.works, leftOut: [...leftOut3, ...failed3] };
 }
 function isPatched(one3) {
   return "id" in one3;
@@ -49876,7 +50173,7 @@ async function readFolderIn(engine, container, path) {
 // src/update/overlay/deb.ts
 var MOST6 = 512 * 2 ** 20;
 var MAGIC2 = "!<arch>\n";
-var HEADER2 = 60;
+var HEADER = 60;
 async function readDeb(bytes2, name) {
   const parts = arMembers(bytes2, name);
   const find = (start) => {
@@ -49897,10 +50194,10 @@ function arMembers(bytes2, name) {
     throw badDeb(name, "it is not an ar archive");
   }
   const members2 = /* @__PURE__ */ new Map();
-  for (let at2 = MAGIC2.length; at2 + HEADER2 <= bytes2.length; ) {
+  for (let at2 = MAGIC2.length; at2 + HEADER <= bytes2.length; ) {
     const title = bytes2.toString("latin1", at2, at2 + 16).trim().replace(/\/$/, "");
     const size2 = Number(bytes2.toString("latin1", at2 + 48, at2 + 58).trim());
-    const from = at2 + HEADER2;
+    const from = at2 + HEADER;
     if (!Number.isInteger(size2) || size2 < 0 || from + size2 > bytes2.length) {
       throw badDeb(name, "it is truncated");
     }
@@ -50118,12 +50415,12 @@ ADD layer.tar /
     async build(packages) {
       shop.progress(`adding the files of ${plural(packages.length, "package")} on top of the image`);
       const layers = await Promise.all(packages.map(async (one3) => ({ one: one3, laid: await lay(one3) })));
-      const leftOut2 = layers.flatMap(
+      const leftOut3 = layers.flatMap(
         ({ one: one3, laid: laid3 }) => "refused" in laid3 ? [{ package: one3, by: "files", said: laid3.refused }] : []
       );
       const rest2 = layers.flatMap(({ one: one3, laid: laid3 }) => "members" in laid3 ? [one3] : []);
       if (rest2.length === 0) {
-        return { patched: null, packages: [], leftOut: leftOut2 };
+        return { patched: null, packages: [], leftOut: leftOut3 };
       }
       const built = await image2(rest2);
       if (built.id === null) {
@@ -50132,7 +50429,7 @@ ADD layer.tar /
       return {
         patched: { id: built.id, bytes: await sameConfig(shop, built.id), along: [] },
         packages: rest2,
-        leftOut: leftOut2
+        leftOut: leftOut3
       };
     },
     working: (packages, test, said5) => halve(
@@ -50263,12 +50560,12 @@ async function halved({ shop, way }, test, built, failed3) {
   };
   const { works, breaks } = await way.working(built.packages, attempt4, sayOf(failed3));
   const broken3 = breaks.map(({ item, said: said5 }) => ({ package: item, by: "test", said: said5 }));
-  const leftOut2 = [...built.leftOut, ...broken3];
+  const leftOut3 = [...built.leftOut, ...broken3];
   if (works.length === 0) {
-    return { patched: null, packages: [], leftOut: leftOut2, testAfter: failed3 };
+    return { patched: null, packages: [], leftOut: leftOut3, testAfter: failed3 };
   }
   const rest2 = await way.build(works);
-  const all = [...leftOut2, ...rest2.leftOut];
+  const all = [...leftOut3, ...rest2.leftOut];
   if (rest2.patched === null) {
     return { ...rest2, leftOut: all, testAfter: failed3 };
   }
@@ -50323,8 +50620,8 @@ function byDockerfile(shop, options) {
       );
       const built = await rebuild(shop, options, text11(packages));
       if ("said" in built) {
-        const leftOut2 = packages.map((one3) => ({ package: one3, by: "build", said: built.said }));
-        return { patched: null, packages: [], leftOut: leftOut2 };
+        const leftOut3 = packages.map((one3) => ({ package: one3, by: "build", said: built.said }));
+        return { patched: null, packages: [], leftOut: leftOut3 };
       }
       await refuseLost(
         shop,
@@ -50789,7 +51086,7 @@ var TITLES = {
 };
 function renderUpdate(update3) {
   const esc = escapeTerminal;
-  const { packages, leftOut: leftOut2, along, patched: patched2, worse, others: others2, needless } = update3;
+  const { packages, leftOut: leftOut3, along, patched: patched2, worse, others: others2, needless } = update3;
   const lines2 = [titleOf(update3)];
   for (const { name, from, to, fixes } of packages) {
     lines2.push(
@@ -50799,9 +51096,9 @@ function renderUpdate(update3) {
   if (along.length > 0) {
     lines2.push(`also installed by apt: ${esc(few(along.map(({ name, to }) => `${name}=${to}`)))}`);
   }
-  for (const [index2, { package: one3, by, said: said5 }] of leftOut2.entries()) {
+  for (const [index2, { package: one3, by, said: said5 }] of leftOut3.entries()) {
     lines2.push(`left out: ${esc(one3.name)}=${esc(one3.to ?? "?")}: ${WHY_LEFT_OUT[by]}`);
-    if (leftOut2[index2 + 1]?.said !== said5) {
+    if (leftOut3[index2 + 1]?.said !== said5) {
       lines2.push(...indented(errorLines(said5).split("\n")));
     }
   }
@@ -50832,8 +51129,8 @@ function renderUpdate(update3) {
 }
 var REBUILT = "Rebuild the image without changes; today's base has the updates";
 var HELD = "Not updated: every package that has an update is on hold in the image";
-function titleOf({ outcome, packages, leftOut: leftOut2, after }) {
-  if (outcome === "breaks" && leftOut2.every(({ by }) => by === "hold")) {
+function titleOf({ outcome, packages, leftOut: leftOut3, after }) {
+  if (outcome === "breaks" && leftOut3.every(({ by }) => by === "hold")) {
     return HELD;
   }
   const title = outcome === "rebuild" && after !== "pass" ? REBUILT : TITLES[outcome];

@@ -2823,6 +2823,7 @@ function painted(line2, paint) {
 // src/model/account.ts
 var PROGRAM_FORMS = ["elf", "archive", "assembly", "script"];
 var ACCOUNT_SIDES = ["judged", "not-examined", "copied", "unowned"];
+var NOT_HASHED = "unknown";
 
 // src/reports/view/table.ts
 function textCell(text4) {
@@ -15049,6 +15050,7 @@ export {
   diffLines2 as diffLines,
   PROGRAM_FORMS,
   ACCOUNT_SIDES,
+  NOT_HASHED,
   SIDE_NAMES,
   accountLine,
   LISTED_SIDES,

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { docker, newFolder } from '../live/support.js'
+import { docker, lines, newFolder } from '../live/support.js'
 import { RECIPES } from './images.js'
 import type { ImageName, Mutation } from './mutation.js'
 import { removeBuilders } from './tools/debian.js'
@@ -27,7 +27,7 @@ export function build(name: ImageName, mutation?: Mutation): string {
   const own = newFolder()
   mutation?.files?.(own)
   const word = mutation?.id.replaceAll('/', '-') ?? 'unchanged'
-  let last = taggedOnce(`${name}-debian`, recipe.debian, context)
+  let last = debianOf(name)
   if (mutation?.lower) {
     last = taggedOnce(`${word}-lower`, [`FROM ${last}`, ...mutation.lower], own)
   }
@@ -40,6 +40,22 @@ export function build(name: ImageName, mutation?: Mutation): string {
   return mutation?.lines
     ? taggedOnce(word, [`FROM ${last}`, ...mutation.lines], own, mutation.buildArguments)
     : last
+}
+
+/** Debian with today's updates stays for other runs of the day: to make it takes longer than to judge it. */
+function debianOf(name: ImageName): string {
+  const repository = `seaworthy-dev/mutations-${name}`
+  const tag = `${repository}:${new Date().toISOString().slice(0, 10)}`
+  const listed = lines(docker('images', '--format', '{{.Repository}}:{{.Tag}}', repository))
+  if (!listed.includes(tag)) {
+    const context = newFolder()
+    writeFileSync(join(context, 'Dockerfile'), `${RECIPES[name].debian.join('\n')}\n`)
+    docker('build', '-q', '-t', tag, context)
+    for (const old of listed) {
+      docker('rmi', '--no-prune', old)
+    }
+  }
+  return tag
 }
 
 function isLeftOut(line: string, mutation?: Mutation): boolean {
