@@ -158,12 +158,16 @@ interface HeldList {
 
 function byPathOf(
   held: ReadonlyMap<string, HeldList>,
-  { isUnfounded }: Growth,
+  { isUnfounded, areSumsLate }: Growth,
 ): ReadonlyMap<string, readonly Listed[]> {
   const found = new Map<string, Map<string, Listed>>()
   for (const [name, { layer, lines }] of held) {
     const sumsName = name.replace(/\.list$/, '.md5sums')
     const key = name.replace(/\.(?:list|md5sums)$/, '')
+    const isLate = areSumsLate(key)
+    if (isLate && name === sumsName) {
+      continue
+    }
     for (const [path, { sum, since }] of lines) {
       if (isUnfounded(key, since)) {
         continue
@@ -173,7 +177,7 @@ function byPathOf(
       const listed = {
         package: packageOf(name),
         sum: sum ?? known?.sum ?? null,
-        hasSums: held.has(sumsName),
+        hasSums: held.has(sumsName) && !isLate,
         layer: Math.max(layer, known?.layer ?? 0),
       }
       found.set(path, there.set(key, listed))
