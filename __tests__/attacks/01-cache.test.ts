@@ -16,6 +16,7 @@ import { type CacheService, cacheService } from '../support/cache-service.js'
 import { type FakeServer, fakeServer } from '../support/fake-server.js'
 import { kevText } from '../support/feed-texts.js'
 import { type GitHubStub, githubStub } from '../support/github-stub/stub.js'
+import { isEveryCase } from '../support/runs.js'
 
 /** Debian ignores it in bookworm; in CISA's list of exploited vulnerabilities it keeps the image from release. */
 const EXPLOITED = 'CVE-2023-45853'
@@ -88,7 +89,11 @@ type Job = keyof typeof JOBS
 const ALL = Object.keys(JOBS) as Job[]
 /** In these nothing is asked of the cache at all. */
 const CLOSED: readonly Job[] = ALL.filter((job) => job !== 'a push to main')
-const SOME = ['a pull request', 'the tag of a release', 'a push to main'] as const
+/** One of those that are asked nothing, and the one that reads; a release's tag, too, in `script/long`. */
+const SOME = [
+  ...(['a pull request', 'a push to main'] as const),
+  ...(isEveryCase ? (['the tag of a release'] as const) : []),
+]
 
 interface Home {
   readonly path: string

@@ -92,8 +92,10 @@ function imageWith(word: string, deb: Deb): string {
   return tag
 }
 
-const scan = (images: readonly string[], ...more: readonly string[]): Promise<Ran> =>
-  seaworthy(['scan', ...images, '--checks', 'security-updates,clair', '--tracker', tracker, ...more])
+/** @param checks Clair, too, where its rows are the subject */
+const scan = (images: readonly string[], checks: string, ...more: readonly string[]): Promise<Ran> =>
+  seaworthy(['scan', ...images, '--checks', checks, '--tracker', tracker, ...more])
+const ORIGINS = 'security-updates'
 
 describe('when a package is not of the release of the image', () => {
   const OURS: Readonly<Record<string, Deb & { readonly maintainer: string }>> = {
@@ -125,7 +127,7 @@ describe('when a package is not of the release of the image', () => {
     for (const [word, deb] of Object.entries(debs)) {
       images.set(word, imageWith(word, deb))
     }
-    ran = await scan([...images.values()])
+    ran = await scan([...images.values()], 'security-updates,clair')
   })
 
   function judged(word: string, { images: all }: Report = reportOf(ran)): Report['images'][number] {
@@ -187,7 +189,7 @@ describe('when a package is not of the release of the image', () => {
     )
     writeFileSync(whitelist, `version: 1\nentries:\n${entries.join('')}`)
     const ours = Object.keys(OURS).map((word) => images.get(word) ?? '')
-    const accepted = reportOf(await scan(ours, '--whitelist', whitelist))
+    const accepted = reportOf(await scan(ours, ORIGINS, '--whitelist', whitelist))
     for (const [word, deb] of Object.entries(OURS)) {
       const { findings } = judged(word, accepted)
       expect(findings.find(({ package: name }) => name === deb.name)).toMatchObject({
@@ -201,7 +203,7 @@ describe('when a package is not of the release of the image', () => {
 
 test('when all packages are of the release, then no index but its own is read, and nothing of its origin acts', async () => {
   const evidence = join(newFolder(), 'evidence')
-  const ran = await scan([BASES.trixie], '--save-evidence', evidence)
+  const ran = await scan([BASES.trixie], ORIGINS, '--save-evidence', evidence)
   const [image] = reportOf(ran).images
   expect([image?.foreignCount, image?.findings.filter(acts)]).toEqual([0, []])
   const archive = readFileSync(join(evidence, 'image-0/security-updates/archive.json'), 'utf8')

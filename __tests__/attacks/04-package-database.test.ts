@@ -120,7 +120,7 @@ const rmInfo = () =>
 beforeAll(async () => {
   clair = await startSharedClair()
   status = textOf(SMALL, STATUS)
-  const [honest] = await scan([SMALL])
+  const [honest] = await scan([SMALL], UPDATES)
   missing = new Map(
     (honest?.findings ?? [])
       .filter(({ id }) => id === 'security-update')
@@ -180,7 +180,7 @@ test('when trixie is dressed as bookworm, in one layer, then what is left of it 
   const bare = built('bare', [`FROM ${dressed}`, 'RUN rm -rf /var/lib/dpkg/info'])
   squash(bare)
   squash(dressed)
-  const [first, second] = await scan([dressed, bare])
+  const [first, second] = await scan([dressed, bare], UPDATES)
   expect(first?.verdict).toBe('fail')
   for (const name of witnesses) {
     expect(first && doubtOf(first)?.facts.packages).toContain(name)

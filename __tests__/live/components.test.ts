@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from '@jest/globals'
 import type { UpdateOutcome } from '../../src/update/plan/outcome.js'
+import { isEveryCase } from '../support/runs.js'
 import { removeImages } from './images.js'
 import { BASES, docker, newFolder, type Ran, reportOf, seaworthy } from './support.js'
 
@@ -89,17 +90,20 @@ describe.each(Object.keys(STYLES) as (keyof typeof STYLES)[])(
       expect([findingsOf(after), after.code]).toEqual([[], 0])
     }, 170_000)
 
-    test('then an update patches the image, and leaves no source', async () => {
-      const image = made.find((tag) => tag.includes(`-${word}-`)) ?? imageWith(word, style)
-      const patched = `${image}-patched`
-      made.push(patched)
-      const ran = await seaworthy(['update', image, ...CHECKS, '--test-command', 'true'])
-      const outcome = JSON.parse(
-        readFileSync(join(ran.folder, 'report/update.json'), 'utf8'),
-      ) as UpdateOutcome
-      expect(outcome).toMatchObject({ outcome: 'updated', after: 'pass', leftOut: [] })
-      expect(outcome.packages.map(({ name }) => name)).toContain(NAME)
-      expect(inImage(patched, LEFT)).toBe('none')
-    }, 170_000)
+    // An update takes the lines of the report, which the test above does for both styles.
+    if (isEveryCase || style === 'deb822') {
+      test('then an update patches the image, and leaves no source', async () => {
+        const image = made.find((tag) => tag.includes(`-${word}-`)) ?? imageWith(word, style)
+        const patched = `${image}-patched`
+        made.push(patched)
+        const ran = await seaworthy(['update', image, ...CHECKS, '--test-command', 'true'])
+        const outcome = JSON.parse(
+          readFileSync(join(ran.folder, 'report/update.json'), 'utf8'),
+        ) as UpdateOutcome
+        expect(outcome).toMatchObject({ outcome: 'updated', after: 'pass', leftOut: [] })
+        expect(outcome.packages.map(({ name }) => name)).toContain(NAME)
+        expect(inImage(patched, LEFT)).toBe('none')
+      }, 170_000)
+    }
   },
 )

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
+import { devCache } from '../support/dev-cache.js'
 import { goProgram, oldGoProgram } from '../support/programs.js'
 import { ociEntries, read, tarOf } from '../unit/io/archive/build.js'
 import { newFolder } from './support.js'
@@ -20,13 +21,19 @@ const FILES: Readonly<Record<string, string>> = {
 }
 
 let folder: string
-const go = (...args: readonly string[]) =>
+/** With the same cache for each run: Go compiles its library for each processor and build mode once. */
+const goFor = (more: NodeJS.ProcessEnv, ...args: readonly string[]) =>
   execFileSync('go', args, {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, GOFLAGS: '-mod=mod -buildvcs=false', GOPROXY: 'off', GOWORK: 'off' },
+    env: {
+      ...process.env,
+      ...{ GOFLAGS: '-mod=mod -buildvcs=false', GOPROXY: 'off', GOWORK: 'off' },
+      ...{ GOCACHE: devCache('go-build'), ...more },
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+const go = (...args: readonly string[]) => goFor({}, ...args)
 
 beforeAll(() => {
   folder = join(newFolder(), 'go')
@@ -90,10 +97,7 @@ describe('programs that Go has built, as files of mode 0644', () => {
   test('when one is built for a 32-bit or big-endian processor, then too', async () => {
     for (const arch of ['386', 'arm', 's390x', 'ppc64', 'mips']) {
       const path = join(folder, arch)
-      execFileSync('go', ['build', '-o', path, '.'], {
-        cwd: folder,
-        env: { ...process.env, GOOS: 'linux', GOARCH: arch, GOFLAGS: '-mod=mod', GOPROXY: 'off' },
-      })
+      goFor({ GOOS: 'linux', GOARCH: arch }, 'build', '-o', path, '.')
       expect(await compared(path)).toHaveLength(3)
     }
   }, 300_000)

@@ -52,10 +52,21 @@ export interface PackageRecords {
    */
   readonly outdated: Readonly<Record<string, { readonly files: number; readonly untouched: number }>>
   /**
-   * Name of a list that a layer below has too -> how many lines this layer adds to it, and the first of them. Absent
-   * if these were not compared.
+   * Name of a list that a layer below has too -> what this layer adds to it; and name of a first list of MD5 sums ->
+   * those of files that the list of files below does not have. Absent if these were not compared.
    */
-  readonly grown?: Readonly<Record<string, { readonly count: number; readonly lines: readonly string[] }>>
+  readonly grown?: Readonly<Record<string, AddedLines>>
+}
+
+/** Lines that a layer adds to one of dpkg's lists. */
+export interface AddedLines {
+  readonly count: number
+  /** The first of them: those that no layer had, then those that layers had long ago. */
+  readonly lines: readonly string[]
+  /** Index of the last layer that had them -> how many of the lines come back. */
+  readonly again?: Readonly<Record<string, number>>
+  /** How many of the lines state another MD5 sum for a file. */
+  readonly changed?: number
 }
 
 /**

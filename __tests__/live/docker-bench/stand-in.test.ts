@@ -29,11 +29,18 @@ import { scripted, standIn } from './stand-in.js'
 afterAll(removeBuilt)
 afterAll(removePlaces)
 
+const ITSELF = 'Docker Bench itself'
+const STAND_IN = ['a stand-in of Docker Bench', standIn] as const
 /** The same is asked of Docker Bench itself, where it is on this machine. */
 const SOURCES: readonly (readonly [string, () => BenchSource])[] = [
-  ['a stand-in of Docker Bench', standIn],
-  ...(BENCH_SOURCE === '' ? [] : [['Docker Bench itself', () => benchFolder] as const]),
+  STAND_IN,
+  ...(BENCH_SOURCE === '' ? [] : [[ITSELF, () => benchFolder] as const]),
 ]
+/** Where only what is around the script differs, Docker Bench itself runs it in the first case, and in `script/long` in all. */
+const casesOf = <Case>(source: string, cases: readonly Case[]): readonly Case[] =>
+  isEveryCase || source !== ITSELF ? cases : cases.slice(0, 1)
+/** The stand-in alone, but in `script/long`. */
+const MOSTLY_STAND_IN = isEveryCase ? SOURCES : SOURCES.slice(0, 1)
 const testBusybox: typeof test.skip = BUSYBOX ? test : test.skip
 const GOOD = `FROM ${SMALL}\nUSER 10001\nHEALTHCHECK --interval=1s CMD true\nCMD ["sleep", "600"]\n`
 const wordsOf = (collected: Parameters<typeof findings>[0]) =>
@@ -42,7 +49,7 @@ const wordsOf = (collected: Parameters<typeof findings>[0]) =>
     .map(({ id, facts }) => `${id} ${facts['dbs-word']}`)
 const whereOf = (collected: Parameters<typeof runOf>[0]) => runOf(collected).dbs
 
-describe.each(SOURCES)('%s, where it runs', (_name, source) => {
+describe.each(SOURCES)('%s, where it runs', (name, source) => {
   test('when the image has bash and the docker command, then in a container, over one that waits', async () => {
     const part = { source: source(), benchImage: debianPlace() }
     const good = await collect(build('good', GOOD), part)
@@ -69,7 +76,7 @@ describe.each(SOURCES)('%s, where it runs', (_name, source) => {
     },
   )
 
-  test.each([
+  const places: readonly (readonly [string, () => string, string])[] = [
     ['without a shell', () => shellless('no-shell'), "the image's shell does not start"],
     ['without the docker command', () => BASES.bookworm, 'the image has no docker command'],
     [
@@ -83,7 +90,8 @@ describe.each(SOURCES)('%s, where it runs', (_name, source) => {
       "the image's docker command failed: client version 1.52 is too new",
     ],
     ['that nobody has', () => 'localhost:1/none:1', 'there is no image'],
-  ])(
+  ]
+  test.each(casesOf(name, places))(
     'when the image is one %s, then it runs by bash on the machine, and why is told',
     async (_, place, why) => {
       const collected = await collect(build('good', GOOD), { source: source(), benchImage: place() })
@@ -99,14 +107,15 @@ describe.each(SOURCES)('%s, where it runs', (_name, source) => {
     },
   )
 
-  test.each([
+  const engines = [
     ['is remote', { host: 'tcp://127.0.0.1:1' }, 'the engine has no socket on this machine'],
     [
       'has a socket that cannot be mounted',
       { host: 'unix:///nonexistent/docker.sock' },
       'no container can be created from the image',
     ],
-  ])(
+  ] as const
+  test.each(casesOf(name, engines))(
     'when the engine %s and the docker command does not reach it, then ours judge, and dbs is unanswered',
     async (_, other, why) => {
       const engine = { ...(await connectEngine()), ...other }
@@ -215,7 +224,9 @@ describe.each(SOURCES)('%s, over several images', (_name, source) => {
     expect(both.map(wordsOf)).toEqual(Array(2).fill(['4.1 PASS', '4.6 PASS', '4.7 PASS', '4.9 PASS']))
     expect(leftovers()).toEqual([])
   })
+})
 
+describe.each(MOSTLY_STAND_IN)('%s, over several images of which a label hides one', (_name, source) => {
   test('when a label hides one from it, then ours judge that one and say so, and dbs is unanswered', async () => {
     const hidden = build('hidden', `${GOOD}LABEL org.example=docker-bench-security\n`)
     const part = { source: source(), benchImage: debianPlace() }
@@ -262,7 +273,7 @@ describe.each(SOURCES)('%s, and a container that waits for it', (_name, source) 
   })
 })
 
-describe.each(SOURCES)('%s, and a container that is started and dies', (_name, source) => {
+describe.each(MOSTLY_STAND_IN)('%s, and a container that is started and dies', (_name, source) => {
   const part = () => ({ source: source(), benchImage: debianPlace(), start: true })
   test('when it needs a variable, then its last lines are told, without secrets, and what to give it', async () => {
     const start = 'echo "using $API_TOKEN and $CLUE"; echo "DB_URL is not set"; exit 3'

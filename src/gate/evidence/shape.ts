@@ -74,7 +74,17 @@ const records = z.object({
   programs: z.record(text, text.nullable()),
   changelogs: z.record(text, text),
   outdated: z.record(text, z.object({ files: z.number(), untouched: z.number() })),
-  grown: z.record(text, z.object({ count: z.number(), lines: z.array(text) })).exactOptional(),
+  grown: z
+    .record(
+      text,
+      z.object({
+        count: z.number(),
+        lines: z.array(text),
+        again: z.record(text, z.number()).exactOptional(),
+        changed: z.number().exactOptional(),
+      }),
+    )
+    .exactOptional(),
 }) satisfies z.ZodType<PackageRecords>
 
 const applications = z.object({

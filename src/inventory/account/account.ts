@@ -8,6 +8,7 @@ import type { Image } from '../../model/image.js'
 import { mergedPath } from '../../model/interest.js'
 import { mergeLayers, type PlacedProgram } from '../../model/layers.js'
 import { compareText } from '../../model/order.js'
+import type { ProgramListing } from '../../model/programs.js'
 import { isFolderOf } from '../application/debian-folders.js'
 import type { ApplicationInventory, Looked } from '../application/inventory.js'
 import type { DpkgPackages } from '../application/owners.js'
@@ -118,18 +119,23 @@ function dpkgOwners(
   layers: Image['layers'],
   { installed, foreign }: DpkgPackages,
 ): (path: string, program: PlacedProgram) => DpkgWord {
-  const { isUnfounded } = growthOf(layers)
+  const { isUnfounded, areSumsLate } = growthOf(layers)
   const indexes = new Map(layers.map(({ diffId }, index) => [diffId, index]))
-  const lastWritten = new Map(
-    layers.flatMap(({ records }, index) =>
-      (records?.holds ?? []).map((name) => [name.replace(/\.(?:list|md5sums)$/, ''), index] as const),
-    ),
+  const writtenIn = new Map(
+    layers.flatMap(({ records }, index) => (records?.holds ?? []).map((name) => [name, index] as const)),
   )
+  const contentOf = ({ list, content }: ProgramListing, index: number): ProgramListing['content'] => {
+    // As without sums (io/archive/programs/owners.ts).
+    const isLater = index > (writtenIn.get(`${list}.list`) ?? -1)
+    return areSumsLate(list) ? (isLater ? 'other' : 'unsummed') : content
+  }
   return (path, { file, diffId }) => {
+    const index = indexes.get(diffId) ?? 0
     const [, script] = MAINTAINER_SCRIPT.exec(path) ?? []
     if (script !== undefined) {
       const isOf = installed.has(packageOf(`${script}.list`))
-      const isWithList = (indexes.get(diffId) ?? 0) <= (lastWritten.get(script) ?? -1)
+      const lists = [`${script}.list`, `${script}.md5sums`]
+      const isWithList = lists.some((name) => index <= (writtenIn.get(name) ?? -1))
       return isOf && isWithList ? { isOwned: true } : { isOwned: false, reason: null }
     }
     const listings = file.listings
@@ -138,7 +144,7 @@ function dpkgOwners(
     const own = listings.filter(
       ({ name, list, since }) => !isUnfounded(list, since) && isFolderOf(mergedPath(path), foreign.has(name)),
     )
-    if (own.some(({ content }) => content !== 'other')) {
+    if (own.some((one) => contentOf(one, index) !== 'other')) {
       return { isOwned: true }
     }
     const [first] = own

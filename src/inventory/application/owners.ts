@@ -130,7 +130,10 @@ function listsOf(layers: readonly LayerFacts[]): Lists {
     }
     diverted = applications?.diverted ?? diverted
   }
-  const { isUnfounded } = growthOf(layers)
-  const byPath = listedByPath(held, (list, since) => !isUnfounded(list, since))
+  const { isUnfounded, areSumsLate } = growthOf(layers)
+  const counted = [...held].filter(
+    ([name]) => !areSumsLate(name.replace(/\.md5sums$/, '')) || name.endsWith('.list'),
+  )
+  const byPath = listedByPath(new Map(counted), (list, since) => !isUnfounded(list, since))
   return { byPath, diverted: new Map(Object.entries(diverted)), isEmpty: held.size === 0 }
 }

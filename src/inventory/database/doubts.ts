@@ -11,7 +11,8 @@ import { type Change, type History, historyOf, isInstalled } from './history.js'
  * installed. - `no-list`: status calls it installed, but dpkg never had a list of its files. - `status-alone`: a
  * layer changes its version, but not the list of its files. - `files-alone`: a layer changes its version or removes
  * it, but leaves its files as they were. - `other-contents`: most of its programs differ from its list of MD5 sums. -
- * `grown-list`: a layer adds lines to its lists, but leaves its version as it was.
+ * `grown-list`: a layer adds lines to its lists, but leaves its version as it was. - `other-build`: such lines state
+ * other MD5 sums for its files.
  */
 export type DoubtKind =
   | 'left-behind'
@@ -20,6 +21,7 @@ export type DoubtKind =
   | 'files-alone'
   | 'other-contents'
   | 'grown-list'
+  | 'other-build'
 
 export interface Doubt {
   readonly kind: DoubtKind
@@ -27,7 +29,7 @@ export interface Doubt {
   readonly packages: readonly string[]
   /** diff_id of the layer that caused it; `null` if no layer is known to have. */
   readonly layer: string | null
-  /** For `grown-list`: some of the lines that were added. */
+  /** For `grown-list` and `other-build`: some of the lines that were added. */
   readonly lines?: readonly string[]
 }
 
@@ -68,8 +70,8 @@ export function holdDatabase({ layers }: Image, { main }: Pick<Listing, 'main'>)
 }
 
 function grownLists(layers: Image['layers']): Doubt[] {
-  return growthOf(layers).grown.map(({ package: name, layer, lines }) => ({
-    kind: 'grown-list',
+  return growthOf(layers).grown.map(({ package: name, layer, lines, isOtherBuild }) => ({
+    kind: isOtherBuild ? 'other-build' : 'grown-list',
     packages: [name],
     layer: layers[layer]?.diffId ?? null,
     lines,

@@ -21,6 +21,8 @@ const WORDS: Readonly<Record<AnyDoubt['kind'], (packages: string) => string>> = 
   'other-contents': (packages) => `programs from ${packages} do not match dpkg's MD5 sums`,
   'grown-list': (packages) =>
     `a layer adds lines to dpkg's file lists of ${packages}, but does not change the package`,
+  'other-build': (packages) =>
+    `a layer changes the MD5 sums that dpkg has for ${packages}, but not the version, so it is not the archive's build (install the one from the archive, or give your own build its own version)`,
   'older-by-changelog': (packages) =>
     `the changelogs of ${packages} are older than the versions in the status file`,
   'above-every-index': (packages) =>

@@ -12,6 +12,8 @@ export interface GrownList {
   readonly count: number
   /** The first of them. */
   readonly lines: readonly string[]
+  /** Whether files have other MD5 sums now: it is another build of the package. */
+  readonly isOtherBuild: boolean
 }
 
 export interface Growth {
@@ -21,9 +23,14 @@ export interface Growth {
    * its ending
    */
   isUnfounded(list: string, since: number): boolean
+  /**
+   * Whether a package's MD5 sums came later than the package, which proves no content: they may have been computed from
+   * files that somebody had replaced. @param list as above
+   */
+  areSumsLate(list: string): boolean
 }
 
-const NONE: Growth = { grown: [], isUnfounded: () => false }
+const NONE: Growth = { grown: [], isUnfounded: () => false, areSumsLate: () => false }
 
 /** Images are values: owners of files and the database are both asked for. */
 const KNOWN = new WeakMap<readonly LayerFacts[], Growth>()
@@ -31,7 +38,7 @@ const KNOWN = new WeakMap<readonly LayerFacts[], Growth>()
 /**
  * dpkg writes the lists of a package when it unpacks it (dpkg(1), `info/`): they grow only together with the package's
  * version. Installing the same version again writes the same lines; what dpkg takes out of a list, because another
- * package replaces the file, is no growth.
+ * package replaces the file, is no growth, and neither is a line that comes back.
  */
 export function growthOf(layers: readonly LayerFacts[]): Growth {
   const known = KNOWN.get(layers)
@@ -50,18 +57,39 @@ function hasRecords(layer: LayerFacts): layer is LayerFacts & { readonly records
 function growthIn(layers: Layers, { changedIn }: History): Growth {
   const lastIn = new Map<string, number>()
   const names = new Set<string>()
+  /** By list: the last layer that wrote it with its package, the first one since that adds lines, the last with sums. */
   const foundedIn = new Map<string, number>()
+  const grownIn = new Map<string, number>()
+  const sumsIn = new Map<string, number>()
+  const late = new Set<string>()
   const grown: GrownList[] = []
-  for (const [layer, { records }] of layers.entries()) {
+  for (const [layer, { records, programs }] of layers.entries()) {
     const written = Map.groupBy(records.holds, withoutEnding)
     for (const [list, all] of written) {
+      const hasSums = all.includes(`${list}.md5sums`)
       if (isUnchanged(changedIn.get(nameOfList(list)) ?? [], lastIn.get(list) ?? null, layer)) {
-        const more = all.flatMap((name) => addedTo(name, records, names.has(name)))
-        const lines = more.flatMap((one) => one.lines)
+        const founded = foundedIn.get(list) ?? -1
+        const more = all.map((name) => addedTo(name, records, names.has(name), founded))
         const count = more.reduce((sum, one) => sum + one.count, 0)
-        grown.push(...(count === 0 ? [] : [{ package: packageOf(`${list}.list`), layer, count, lines }]))
+        if (count > 0) {
+          const lines = more.flatMap((one) => one.lines)
+          const isOtherBuild = more.some(({ changed }) => changed > 0)
+          grown.push({ package: packageOf(`${list}.list`), layer, count, lines, isOtherBuild })
+        }
+        // Lists are compared where programs are listed.
+        if (count > 0 || programs === undefined) {
+          grownIn.set(list, grownIn.get(list) ?? layer)
+        }
+        if (hasSums && (sumsIn.get(list) ?? -1) < founded) {
+          late.add(list)
+        }
       } else {
         foundedIn.set(list, layer)
+        grownIn.delete(list)
+        if (hasSums) {
+          sumsIn.set(list, layer)
+          late.delete(list)
+        }
       }
       lastIn.set(list, layer)
     }
@@ -71,8 +99,10 @@ function growthIn(layers: Layers, { changedIn }: History): Growth {
   }
   return {
     grown,
-    // A later version of the package may have had the line too.
-    isUnfounded: (list, since) => lastIn.has(list) && (foundedIn.get(list) ?? -1) < since,
+    // A later version of the package may have had the line too. Without growth, only lines come back that it had.
+    isUnfounded: (list, since) =>
+      (foundedIn.get(list) ?? -1) < since && (grownIn.get(list) ?? Number.POSITIVE_INFINITY) <= since,
+    areSumsLate: (list) => late.has(list),
   }
 }
 
@@ -86,9 +116,21 @@ function isUnchanged(changes: readonly number[], before: number | null, layer: n
     : changes.length > 0 && !changes.some((one) => one > before && one <= layer)
 }
 
-function addedTo(name: string, { grown = {} }: PackageRecords, isKnown: boolean) {
+/** @param founded index of the layer that wrote the list with its package: what it has had since then is not new */
+function addedTo(name: string, { grown = {} }: PackageRecords, isKnown: boolean, founded: number) {
   const more = Object.hasOwn(grown, name) ? grown[name] : undefined
-  return more === undefined ? (isKnown ? [] : [{ count: 1, lines: [`all of ${name}`] }]) : [more]
+  if (more === undefined) {
+    return { count: isKnown ? 0 : 1, lines: isKnown ? [] : [`all of ${name}`], changed: 0 }
+  }
+  const known = Object.entries(more.again ?? {})
+    .filter(([last]) => Number(last) >= founded)
+    .reduce((sum, [, count]) => sum + count, 0)
+  const count = more.count - known
+  return {
+    count,
+    lines: more.lines.slice(0, Math.max(0, count)),
+    changed: Math.min(count, more.changed ?? 0),
+  }
 }
 
 function withoutEnding(name: string): string {

@@ -317,4 +317,41 @@ describe('what nothing explains', () => {
     const others = [app, file('var/lib/dpkg/info/tar:amd64.md5sums', `${md5(elf('app'))}  ${app.path}\n`)]
     expect(told(await own([debian, others]))).toHaveLength(1)
   })
+
+  test('when a line of a list comes back, then it owns its file, unless lines were added with it or before', async () => {
+    const rmt = program('usr/sbin/rmt-tar', elf('rmt'))
+    const both = lists('tar', [tar, rmt])
+    const base = [status({ tar: '1' }), tar, rmt, ...both]
+    const shrunk = lists('tar', [tar])
+    expect(told(await own([base, shrunk, both]))).toEqual([])
+    const app = program('usr/lib/app', elf('app'))
+    const all = [app, ...lists('tar', [tar, rmt, app])]
+    expect(told(await own([base, shrunk, all]))).toHaveLength(2)
+    expect(told(await own([base, all, shrunk, all]))).toHaveLength(2)
+    const newer = [status({ tar: '2' }), ...shrunk]
+    expect(told(await own([base, newer, both]))).toEqual([
+      expect.stringContaining('unowned elf usr/sbin/rmt-tar'),
+    ])
+  })
+
+  test('when MD5 sums come after their package, then they prove no content', async () => {
+    const [files, sums] = lists('tar', [tar]).map((one) => [one])
+    const other = program(tar.path, elf('of somebody else'))
+    const [, otherSums] = lists('tar', [other]).map((one) => [one])
+    const base = [status({ tar: '1' }), tar, ...(files ?? [])]
+    expect(told(await own([base, sums ?? []]))).toEqual([])
+    expect(told(await own([base, [other], otherSums ?? []]))).toEqual([
+      'unowned elf usr/bin/tar: it differs from the file of the Debian package tar',
+    ])
+    expect(told(await own([base, [other, ...(otherSums ?? [])]]))).toHaveLength(1)
+    expect(told(await own([base, [other, status({ tar: '2' }), ...lists('tar', [other])]]))).toEqual([])
+  })
+
+  test('when the sums of an older version come back, then they prove no content', async () => {
+    const newer = program(tar.path, elf('newer'))
+    const [files] = lists('tar', [newer]).map((one) => [one])
+    const [, sums] = lists('tar', [tar]).map((one) => [one])
+    const updated = [newer, status({ tar: '2' }), ...(files ?? []), gone('var/lib/dpkg/info/tar.md5sums')]
+    expect(told(await own([debian, updated, [tar, ...(sums ?? [])]]))).toHaveLength(1)
+  })
 })

@@ -18,8 +18,13 @@ const base = [
   ...lists('dash', []),
 ]
 const app = program('usr/lib/app', elf('app'))
+/** The list of files without its sums, and the sums without it. */
+const [tarFiles, tarSums] = lists('tar', [tar, rmt]).map((one) => [one])
+const unsummed = [os, status({ tar: '1', dash: '1' }), tar, rmt, ...(tarFiles ?? []), ...lists('dash', [])]
 const [grownList, grownSums] = lists('tar', [tar, rmt, app])
 const grown = [grownList, grownSums].filter((one) => one !== undefined)
+
+const paths = `/${tar.path}\n/${rmt.path}\n`
 
 async function doubtsOf(layers: Layers) {
   const image = await imageOf(layers)
@@ -36,6 +41,22 @@ describe('when lists change without their package', () => {
     ['and the version comes back to what it was', [base, grown, [status({ tar: '1', dash: '1' })]]],
     ['under another name of the package’s lists', [base, [app, ...lists('tar:amd64', [app])]]],
     ['for the first time', [base, [file('var/lib/dpkg/info/dash.md5sums', 'x'), ...grown]]],
+    ['as first sums of what the list lacks', [unsummed, grown.slice(1)]],
+    ['as first sums, and to the list with them', [unsummed, [app, ...grown]]],
+    ['as first sums that are none', [unsummed, [file('var/lib/dpkg/info/tar.md5sums', '/usr/bin/tar\n')]]],
+    ['after the list had shrunk', [base, lists('tar', [tar]), [app, ...grown]]],
+    [
+      'that only the package of another version had',
+      [
+        [...base, app, ...grown],
+        [status({ tar: '2', dash: '1' }), tar, rmt, ...lists('tar', [tar, rmt])],
+        grown,
+      ],
+    ],
+    [
+      'for a folder of a file that is added too',
+      [base, lists('tar', [tar, rmt, app, program('usr/lib', '')])],
+    ],
   ])('then lines that are added %s are a doubt', async (_, layers) => {
     const doubts = await doubtsOf(layers)
     expect(doubts).toContainEqual(
@@ -59,9 +80,47 @@ describe('when lists change without their package', () => {
     ],
     ['a new package comes', [base, [status({ tar: '1', dash: '1', apt: '1' }), ...lists('apt', [app])]]],
     ['lists are deleted', [base, [gone('var/lib/dpkg/info')]]],
+    ['the sums of its files come later', [unsummed, tarSums ?? []]],
+    ['they come with the same list', [unsummed, lists('tar', [rmt, tar])]],
+    ['a list shrinks, and grows back', [base, lists('tar', [tar]), lists('tar', [tar, rmt])]],
+    [
+      'it does so while other packages change',
+      [
+        base,
+        lists('tar', []),
+        [status({ tar: '1', dash: '2' })],
+        lists('tar', [tar]),
+        lists('tar', [tar, rmt]),
+      ],
+    ],
+    // dpkg 1.21 takes a folder that was deleted out of all lists but that of the package that brings it back.
+    [
+      'a folder of its files comes back',
+      [base, [file('var/lib/dpkg/info/tar.list', `${paths}/usr/bin\n/usr\n`)]],
+    ],
   ])('then there is no such doubt if %s', async (_, layers) => {
     expect((await doubtsOf(layers)).filter(({ kind }) => kind === 'grown-list')).toEqual([])
   })
+})
+
+test('when another build comes under the same version, then the finding says so, and what to do', async () => {
+  const rebuilt = program(tar.path, elf('tar, built here'))
+  const image = await imageOf([base, [rebuilt, ...lists('tar', [rebuilt, rmt])]])
+  const { doubts } = holdDatabase(image, listingOf(image))
+  expect(doubts.map(({ kind, packages }) => [kind, packages])).toEqual([['other-build', ['tar']]])
+  expect(databaseFinding(doubts)?.why).toContain(
+    "a layer changes the MD5 sums that dpkg has for 1 package (tar), but not the version, so it is not the archive's build (install the one from the archive, or give your own build its own version): ",
+  )
+})
+
+test('when lines come back and others come with them, then the finding names the others', async () => {
+  const image = await imageOf([base, lists('tar', []), [app, ...grown]])
+  expect(holdDatabase(image, listingOf(image)).doubts).toEqual([
+    expect.objectContaining({
+      kind: 'grown-list',
+      lines: ['/usr/lib/app', expect.stringContaining('  usr/lib/app')],
+    }),
+  ])
 })
 
 test('when lines were added, then the finding names the package, the layer and the lines', async () => {
