@@ -17,7 +17,15 @@ export function kept(name: string, recipe: unknown, make: (folder: string) => vo
     rmSync(part, { recursive: true, force: true })
     mkdirSync(part, { recursive: true })
     make(part)
-    renameSync(part, folder)
+    try {
+      renameSync(part, folder)
+    } catch (error) {
+      // Another run was faster.
+      rmSync(part, { recursive: true })
+      if (!existsSync(folder)) {
+        throw error
+      }
+    }
   }
   return folder
 }

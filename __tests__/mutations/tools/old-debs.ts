@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { BASES, docker } from '../../live/support.js'
 import { asRoot } from './apt.js'
-import { madeOnce } from './made-once.js'
+import { kept } from './kept.js'
 
 /** Packages of which trixie or its updates have a newer version than the suite that is named here. */
 const OLD = {
@@ -36,7 +36,7 @@ export function oldDeb(name: OldName): (context: string) => void {
 
 /** An old version stays an old one, so what was fetched once is good for later runs. */
 function oldDebs(): string {
-  return madeOnce('old-debs', OLD, (folder) => {
+  return kept('old-debs', OLD, (folder) => {
     const source = (archive: string, suite: string) => `deb http://deb.debian.org/${archive} ${suite} main`
     const sources = [
       ...[source('debian', 'trixie'), source('debian', 'trixie-updates'), source('debian', 'bookworm')],

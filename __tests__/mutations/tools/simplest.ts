@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { write } from '../images.js'
 import type { ImageName, Subject } from '../mutation.js'
-import { madeOnce } from './made-once.js'
+import { kept } from './kept.js'
 
 /** Vulnerable packages, each as its own tool puts it in the simplest way: what is unusual is their place. */
 interface Application {
@@ -107,7 +107,7 @@ export type ApplicationName = keyof typeof APPLICATIONS
 /** A folder with the application: made once, and kept for later runs. */
 export function applicationFolder(name: ApplicationName): string {
   const { on, recipe, make }: Application = APPLICATIONS[name]
-  return madeOnce(join('simplest', name), [on, recipe], make)
+  return kept(join('simplest', name), [on, recipe], make)
 }
 
 /** Puts the application into the folder `content` of the build context; more may be done with it there. */
