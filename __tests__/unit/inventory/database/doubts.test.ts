@@ -159,6 +159,11 @@ describe('what dpkg would have taken away', () => {
     expect(doubts(squashed)).toEqual({ 'left-behind': 'apt' })
   })
 
+  test('when its sums are taken away but its list stays, then the package was not removed by dpkg', () => {
+    const removed = layer({ ...plain, apt: { status: 'deinstall ok config-files' } }, { hides: sums('apt') })
+    expect(doubts(base(), removed)).toEqual({ 'left-behind': 'apt' })
+  })
+
   test('when only one of two architectures is called installed, then the other one’s list is left', () => {
     const squashed = layer({ libc6: {} }, { holds: lists('libc6:amd64', 'libc6:i386') })
     expect(doubts(squashed)).toEqual({ 'left-behind': 'libc6' })
@@ -278,6 +283,12 @@ describe('contents', () => {
     const all = { holds: [...lists(...NAMES), ...sums(...NAMES)] }
     const squashed = layer(plain, { ...all, sums: sumsOf('2'), programs: programsOf('1') })
     expect(doubts(squashed)).toEqual({ 'other-contents': 'apt bash curl dash' })
+  })
+
+  test('when the folder of the sums is taken away, then so are they', () => {
+    const all = { holds: [...lists(...NAMES), ...sums(...NAMES)] }
+    const squashed = layer(plain, { ...all, sums: sumsOf('2'), programs: programsOf('1') })
+    expect(doubts(squashed, layer(null, { hides: ['info'] }))).toEqual({})
   })
 
   test('when a database is laid over older files, then it is told', () => {
