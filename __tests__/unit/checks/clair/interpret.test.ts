@@ -431,6 +431,17 @@ describe('an external Clair with other data', () => {
     expect(finding).toMatchObject({ id: 'CVE-2026-9', agreement: null, severity: 'low', version: '2.6.1' })
     expect(finding?.facts.explanation).toMatch(/security tracker data has no entry for this vulnerability/)
   })
+
+  test.each([
+    ['', null],
+    ['0', null],
+    ['2.7', '2.7'],
+  ])('when its fix is %j, then the finding has the fixed version %j', (fixed, fixedVersion) => {
+    const extra = { name: 'CVE-2026-9', package: 'apt', fixed, severity: 'low' }
+    const answer = ask(scanned([APT]).map((one) => ({ ...one, vulnerabilities: [extra] })))
+    const found = answer.state === 'answered' ? answer.findings.find(({ id }) => id === 'CVE-2026-9') : null
+    expect(found).toMatchObject({ fixedVersion })
+  })
 })
 
 describe('the canary', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { holdDatabase } from '../../../../src/inventory/database/doubts.js'
+import { databaseNote } from '../../../../src/inventory/database/finding.js'
 import { listingOf } from '../../../../src/inventory/listing.js'
 import type { LayerFacts, PackageRecords } from '../../../../src/model/image.js'
 import { aLayer, anImage, someRecords } from '../../../support/builders.js'
@@ -119,6 +120,13 @@ describe('when all is well', () => {
     const { records: _, ...old } = base()
     expect(held(base(), old)).toEqual({ doubts: [], older: [], listed: null })
   })
+})
+
+test.each([
+  [5, "the package database matches dpkg's file lists, which cover 5 of 10 packages"],
+  [4, 'dpkg has file lists for 4 of 10 packages; only the layers can show whether its database is correct'],
+])('when there are lists of %i of 10 packages, then the note says what that proves', (listed, note) => {
+  expect(databaseNote({ doubts: [], older: [], listed }, 10)).toBe(note)
 })
 
 describe('what dpkg would have taken away', () => {

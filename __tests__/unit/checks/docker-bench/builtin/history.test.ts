@@ -129,6 +129,7 @@ describe('updates alone', () => {
     'aptitude update',
     'apt-get update && apt-get -t bookworm clean',
     "sh -ec 'apt-get update'",
+    "sudo sh -c 'env bash -c apt-get\\ update'",
     'bash -ex <<EOF\napt-get update\nEOF',
     '<<EOF bash -e\napt-get update\nEOF',
     'sudo -E bash 2>&1 <<EOF\napt-get update\nEOF',
