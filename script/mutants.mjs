@@ -101,7 +101,6 @@ function runTests(message, got) {
   const child = fork('script/lib/mutant-tests.mjs', {
     execArgv: ['--no-warnings', '--max-old-space-size=1500'],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    env: { ...process.env, SEAWORTHY_PROPERTY_RUNS: 'few' },
   })
   let limit = Number.POSITIVE_INFINITY
   const watch = setInterval(() => cpuSeconds(child.pid) > limit && child.kill('SIGKILL'), 500)
