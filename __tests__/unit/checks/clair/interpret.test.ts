@@ -508,6 +508,15 @@ describe('an answer that is none', () => {
     expect(codeFor(changed)).toBe('clair-report-malformed')
   })
 
+  test('when the report is malformed, then the problem says how', () => {
+    const whatFor = (malformed: unknown) => {
+      const answer = interpret(evidenceOf(malformed, APT_ROWS), image)
+      return answer.state === 'unanswered' ? answer.problem.what : null
+    }
+    expect(whatFor('')).toContain('it is empty')
+    expect(whatFor('<html>')).toContain("Unexpected token '<'")
+  })
+
   test('when Clair lacks packages that dpkg lists, then five of them are named', () => {
     const names = ['a1', 'b1', 'c1', 'd1', 'e1', 'f1', 'g1']
     const packages = names.map((name) => ({ name, version: '1' }))
