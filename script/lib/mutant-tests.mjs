@@ -62,7 +62,7 @@ async function profile(tests, scope) {
 const wasRun = ({ ranges }) => ranges[0].count > 0
 
 /** Runs the tests up to the first failure, and sends the name of the file that failed, or null. */
-async function findKiller(tests) {
+async function firstFailing(tests) {
   const run = await runner()
   for (const test of tests) {
     process.send({ starts: test })
@@ -76,7 +76,7 @@ async function findKiller(tests) {
 process.once('message', async ({ tests, scope, mutant }) => {
   if (mutant) {
     replace(mutant)
-    process.send({ killer: await findKiller(tests) })
+    process.send({ failed: await firstFailing(tests) })
   } else {
     await profile(tests, scope)
   }

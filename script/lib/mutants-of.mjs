@@ -69,7 +69,7 @@ function isSkipped(node, part) {
 
 /**
  * All mutants of a file: `{path, kind, start, line, change, mutated}`. `change` is the line with the changed part as
- * `⟦before → after⟧`: it names a mutant when lines have moved.
+ * `⟦before → after⟧`, and a number if the file has several of these: it still names the mutant when lines have moved.
  */
 export function mutantsOf(path, source) {
   // The added statement makes the tree begin at the first byte of the text, so that positions are correct.
@@ -82,9 +82,11 @@ export function mutantsOf(path, source) {
   const add = (kind, from, to, text) => {
     const [before, original, after] = [cut(begin, from), cut(from, to), cut(to, end)]
     const around = [before.split('\n').at(-1), after.split('\n')[0]]
+    const change = `${around[0]}⟦${original} → ${text}⟧${around[1]}`.replace(/\s+/g, ' ').trim()
+    const same = mutants.filter((one) => one.change.replace(/ #\d+$/, '') === change).length
     mutants.push({
       ...{ path, kind, start: before.length, line: before.split('\n').length },
-      change: `${around[0]}⟦${original} → ${text}⟧${around[1]}`.replace(/\s+/g, ' ').trim(),
+      change: same === 0 ? change : `${change} #${same + 1}`,
       mutated: before + text + after,
     })
   }
