@@ -76,35 +76,39 @@ function distancesTo(path, files) {
   return distances
 }
 
-/** Runs the tests once, and finds those that execute each mutant's place, nearest first, with the time they take. */
+/**
+ * Runs the tests once, and finds those that execute each mutant's place, nearest first, with the time they take. Tests
+ * that fail without a mutant are left out.
+ */
 export async function findTests(sample, files, workers) {
   const scope = [...new Set(sample.map(({ path }) => path))]
   const distances = new Map(scope.map((path) => [path, distancesTo(path, files)]))
   const tests = testFiles().filter((test) => scope.some((path) => distances.get(path).has(test)))
-  const [all, onImport, failures] = [[], new Set(), []]
+  const [all, onImport] = [[], new Set()]
   const got = ({ test, ran, ms, failure }) => {
     const places = new Map(ran)
     const executed = sample.filter(({ path, start }) => includes(places.get(path) ?? [], start))
     if (test === null) {
       executed.map((mutant) => onImport.add(mutant))
     } else {
-      all.push({ test, ms, executed: new Set(executed) })
-      failures.push(...(failure === null ? [] : [failure]))
+      all.push({ test, ms, failure, executed: new Set(executed) })
     }
     return Number.POSITIVE_INFINITY
   }
   const parts = Array.from({ length: workers }, (_, n) => tests.filter((_, at) => at % workers === n))
   const ends = await Promise.all(parts.map((part) => runTests({ tests: part, scope }, got)))
-  if (failures.length > 0 || ends.some((end) => end !== 0)) {
-    throw new Error(`the tests do not pass without a mutant (${ends})\n${failures.join('\n')}`)
+  if (ends.some((end) => end !== 0)) {
+    throw new Error(`the tests did not run to their end: ${ends}`)
   }
-  return (mutant) => {
+  const testsOf = (mutant) => {
     const from = distances.get(mutant.path)
     const order = ({ test, ms }) => from.get(test) * 1000 + ms
     return all
       .filter(({ test, executed }) => from.has(test) && (onImport.has(mutant) || executed.has(mutant)))
+      .filter(({ failure }) => failure === null)
       .sort((a, b) => order(a) - order(b))
   }
+  return { testsOf, failures: all.flatMap(({ failure }) => failure ?? []) }
 }
 
 /** Whether a test fails with the mutant; a crash, and a test that takes too long, are noticed as well. */

@@ -130,7 +130,7 @@ describe('updates alone', () => {
     'apt-get update && apt-get -t bookworm clean',
     "sh -ec 'apt-get update'",
     // Three shells deep; deeper ones are not read.
-    `sh -c 'bash -c "sh -c apt-get\\ update"'`,
+    `sh -c "bash -c 'sh -c \\"apt-get update\\"'"`,
     'bash -ex <<EOF\napt-get update\nEOF',
     '<<EOF bash -e\napt-get update\nEOF',
     'sudo -E bash 2>&1 <<EOF\napt-get update\nEOF',
