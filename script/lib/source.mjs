@@ -7,10 +7,10 @@ import { parseSync } from '@swc/core'
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..')
 
-/** Path from the root of the repository (`src/gate/gate.ts`) → text, of the TypeScript files of `src`. */
-export function sourceTree(root = ROOT) {
-  const names = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-  const paths = names.filter((name) => name.endsWith('.ts')).map((name) => `src/${name}`)
+/** Path from the root of the repository (`src/gate/gate.ts`) → text, of the TypeScript files of `folder`. */
+export function sourceTree(root = ROOT, folder = 'src') {
+  const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+  const paths = names.filter((name) => name.endsWith('.ts')).map((name) => `${folder}/${name}`)
   return new Map(paths.sort().map((path) => [path, readFileSync(join(root, path), 'utf8')]))
 }
 

@@ -80,6 +80,10 @@ describe('time to act', () => {
     ])
   })
 
+  test('when its fix is of today, then it has all of its days', () => {
+    expect(words([{ ...CVE, fixDay: TODAY }])).toEqual([`due ${addDays(TODAY, 14)}`])
+  })
+
   test('when its last day is today, then it is due; the day after it acts', () => {
     const last = addDays(FROM, 14)
     expect(words([CVE], {}, { today: last })).toEqual([`due ${last}`])

@@ -25,6 +25,19 @@ describe('when a pull request changes the policies', () => {
     expect(change[0]?.text).toContain('These policies apply after the merge')
   })
 
+  test.each([
+    [5, 'CVE-1 (apt), CVE-2 (apt), CVE-3 (apt), CVE-4 (apt), CVE-5 (apt);'],
+    [6, 'CVE-1 (apt), CVE-2 (apt), CVE-3 (apt), CVE-4 (apt), CVE-5 (apt) and 1 more;'],
+  ])('and accepts %i more, then at most five are named', (count, named) => {
+    const ids = Array.from({ length: count }, (_, at) => `CVE-${at + 1}`)
+    const inputs = [aJudgedInput(ids.map((id) => aFinding({ id })))]
+    const [change] = policyChange(
+      judge(inputs, aPolicy([], clair), TODAY),
+      judge(inputs, aPolicy(entries(...ids), clair), TODAY),
+    )
+    expect(change?.text).toContain(`would accept more findings (${count}): ${named}`)
+  })
+
   test('and accepts less, then that is said too', () => {
     const change = policyChange(judged(aPolicy(entries('CVE-2026-0001'), clair)), judged(aPolicy([], clair)))
     expect(change[0]?.text).toContain('would treat more findings as blocking (1): CVE-2026-0001 (apt)')

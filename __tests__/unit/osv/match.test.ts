@@ -341,6 +341,9 @@ describe('groups and fixes (made-up records)', () => {
     expect(matchPackage({ ecosystem: 'npm', name: 'a', version: '1.0.0' }, [one, two, both])).toMatchObject([
       { ids: ['CVE-2026-0001', 'CVE-2026-0002', 'GHSA-1', 'X-2', 'X-3'], affects: 'affected' },
     ])
+    expect(matchPackage({ ecosystem: 'npm', name: 'a', version: '1.0.0' }, [both, two, one])).toMatchObject([
+      { ids: ['CVE-2026-0001', 'CVE-2026-0002', 'GHSA-1', 'X-2', 'X-3'], affects: 'affected' },
+    ])
   })
 
   test('when records of one group name different fixes, then the next is one that none of them affects', () => {

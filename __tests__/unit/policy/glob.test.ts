@@ -61,6 +61,12 @@ describe('globMatches', () => {
 })
 
 describe('imageMatches', () => {
+  test('when a reference has a digest and no tag, then its name alone is not matched', () => {
+    expect(imageMatches('app', 'app@sha256:00')).toBe(false)
+    expect(imageMatches('ap', 'app@sha256:00')).toBe(false)
+    expect(imageMatches('localhost', 'localhost:5000/app@sha256:00')).toBe(false)
+  })
+
   const digest = `sha256:${'a'.repeat(64)}`
   const pinned = `localhost:5000/acme/app:1.4.0@${digest}`
   test.each([

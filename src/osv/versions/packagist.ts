@@ -4,7 +4,7 @@ import { compareDigits } from './order.js'
 export type PhpVersion = readonly string[]
 
 /** In rising order, each a prefix of the part; `#` stands for a number. Other words come before all of them. */
-const FORMS = [['dev'], ['alpha', 'a'], ['beta', 'b'], ['RC', 'rc'], ['#'], ['pl', 'p']]
+const FORMS = [['dev'], ['alpha', 'a'], ['beta', 'b'], ['RC', 'rc'], ['#'], ['p']]
 
 /**
  * A Composer version with four numbers (https://getcomposer.org/doc/articles/versions.md), so that `5.4.19` equals

@@ -431,6 +431,17 @@ describe('an external Clair with other data', () => {
     expect(finding).toMatchObject({ id: 'CVE-2026-9', agreement: null, severity: 'low', version: '2.6.1' })
     expect(finding?.facts.explanation).toMatch(/security tracker data has no entry for this vulnerability/)
   })
+
+  test.each([
+    ['', null],
+    ['0', null],
+    ['2.7', '2.7'],
+  ])('when its fix is %j, then the finding has the fixed version %j', (fixed, fixedVersion) => {
+    const extra = { name: 'CVE-2026-9', package: 'apt', fixed, severity: 'low' }
+    const answer = ask(scanned([APT]).map((one) => ({ ...one, vulnerabilities: [extra] })))
+    const found = answer.state === 'answered' ? answer.findings.find(({ id }) => id === 'CVE-2026-9') : null
+    expect(found).toMatchObject({ fixedVersion })
+  })
 })
 
 describe('the canary', () => {
@@ -495,6 +506,15 @@ describe('an answer that is none', () => {
     ['about another manifest', { ...report, manifest_hash: CANARY_LAYER }],
   ])('when the report is %s, then it is malformed', (_, changed) => {
     expect(codeFor(changed)).toBe('clair-report-malformed')
+  })
+
+  test('when the report is malformed, then the problem says how', () => {
+    const whatFor = (malformed: unknown) => {
+      const answer = interpret(evidenceOf(malformed, APT_ROWS), image)
+      return answer.state === 'unanswered' ? answer.problem.what : null
+    }
+    expect(whatFor('')).toContain('it is empty')
+    expect(whatFor('<html>')).toContain("Unexpected token '<'")
   })
 
   test('when Clair lacks packages that dpkg lists, then five of them are named', () => {

@@ -32,6 +32,21 @@ describe('when evidence of a regression test is read', () => {
     })
   })
 
+  test('that is not JSON, then it is not said to have another format', () => {
+    expect(said({ 'test.json': 'passed', 'output.txt': '' })).toMatchObject({
+      problem: { what: expect.stringContaining('the document is not JSON') },
+    })
+  })
+
+  test('that printed many lines, then a finding has the last three', () => {
+    const end = { ...END, exitCode: 1, ended: 'exit 1' }
+    expect(said({ 'test.json': JSON.stringify(end), 'output.txt': 'a\nb\nc\n\nd\n' })).toMatchObject({
+      findings: [
+        { why: 'the regression test (test-compose) failed: exit 1; its output ends with: b / c / d' },
+      ],
+    })
+  })
+
   test('that printed a lot in its last line, then a finding has a bounded end of it', () => {
     const end = { ...END, exitCode: 1, ended: 'exit 1' }
     const answer = said({ 'test.json': JSON.stringify(end), 'output.txt': 'x'.repeat(5000) })

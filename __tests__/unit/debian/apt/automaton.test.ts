@@ -64,10 +64,18 @@ test.each([
   expect(aptPattern(written)('a'.repeat(500))).toBe(false)
 })
 
+test.each(['a)', 'a)b', ')'])('when %s closes what is not open, then it is given up', (source) => {
+  expect(automatonOf(source, { left: 1e6 })).toBeNull()
+})
+
+test('when a pattern has as many characters as it may have, then it is evaluated', () => {
+  expect(aptPattern(`/${'a'.repeat(498)}/`)('a'.repeat(498))).toBe(true)
+})
+
 test.each([
   ['/(a)\\1/', 'what no regular expression of POSIX has'],
   [`/${'a{255}'.repeat(60)}/`, 'more states than it may have'],
-  [`/${'a'.repeat(600)}/`, 'more characters than it may have'],
+  [`/${'a'.repeat(499)}/`, 'more characters than it may have'],
 ])('when a pattern is %.20s, then it is refused: %s', (written) => {
   expect(() => aptPattern(written)).toThrow('was not evaluated')
 })

@@ -49,6 +49,17 @@ describe('apt.conf', () => {
     )
   })
 
+  test.each([
+    ...['yes', 'true', 'with', 'on', 'enable', 'ON', '1', '+1', '01'].map((word) => [word, true] as const),
+    ...['no', 'false', 'without', 'off', 'disable', 'Off', '0', '-0'].map((word) => [word, false] as const),
+  ])('when a switch is %s, then it is %s whatever it is by itself', (word, expected) => {
+    const conf = read(`APT::Ignore-Hold "${word}";`)
+    expect([true, false].map((otherwise) => confSwitch(conf, 'APT::Ignore-Hold', otherwise))).toEqual([
+      expected,
+      expected,
+    ])
+  })
+
   test('when there are several files, then apt.conf comes last and other extensions are not read', () => {
     const files = {
       'etc/apt/apt.conf': 'APT::Default-Release "last";',

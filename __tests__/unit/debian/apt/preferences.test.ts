@@ -82,16 +82,36 @@ describe('files of preferences', () => {
     expect(readPreferences(Object.fromEntries(files)).map(({ priority }) => priority)).toEqual([3, 2, 1])
   })
 
+  test('when a line is no field, then apt skips the next one with it', () => {
+    const [pin] = pins('Package: a\njunk\nPin-Priority: 1\nPin: release *\nPin-Priority: 2\n')
+    expect(pin?.priority).toBe(2)
+    expect(pins('junk\nPackage: b\nPackage: a\nPin: release *\nPin-Priority: 2\n')).toHaveLength(1)
+    expect(codeOf(() => pins('Package: a\nPin: release *\njunk\nPin-Priority: 2\n'))).toBe('apt-stops')
+  })
+
+  test.each([
+    ['32767', 32767],
+    ['+1', 1],
+    ['-32768', -32768],
+    ['990 or so', 990],
+  ])('when the priority is %j, then it is %i', (text, priority) => {
+    expect(pins(`Package: a\nPin: release *\nPin-Priority: ${text}\n`)[0]?.priority).toBe(priority)
+  })
+
   test('when a record names no package, then apt stops and we say so', () => {
     expect(codeOf(() => pins('Pin: release *\nPin-Priority: 1\n'))).toBe('apt-stops')
   })
 
-  test.each(['', 'Pin-Priority: 0\n', 'Pin-Priority: 99999\n', 'Pin-Priority: ten\n', 'Pin-Priority: x10\n'])(
-    'when the priority is %j, then apt stops and we say so',
-    (priority) => {
-      expect(codeOf(() => pins(`Package: a\nPin: release *\n${priority}`))).toBe('apt-stops')
-    },
-  )
+  test.each([
+    '',
+    'Pin-Priority: 0\n',
+    'Pin-Priority: 32768\n',
+    'Pin-Priority: -32769\n',
+    'Pin-Priority: ten\n',
+    'Pin-Priority: x10\n',
+  ])('when the priority is %j, then apt stops and we say so', (priority) => {
+    expect(codeOf(() => pins(`Package: a\nPin: release *\n${priority}`))).toBe('apt-stops')
+  })
 
   test('when the priority is never, then that is one of whole releases only', () => {
     expect(pins('Package: *\nPin: release *\nPin-Priority: never\n')[0]?.priority).toBe('never')

@@ -72,6 +72,15 @@ describe('a finding for each kind that was not examined', () => {
     expect(findingsOf(files, ['npm']).map(({ id }) => id)).toEqual(['not-examined-maven'])
   })
 
+  test.each([
+    [{ kind: 'jar', name: 'a' }, 'not examined: 1 code archive without a package name: srv/a'],
+    [{ kind: 'nodejs', name: 'Node.js', version: '22.3.0' }, 'not examined: Node.js 22.3.0: srv/a'],
+    [{ kind: 'rust', name: '' }, 'not examined: 1 Rust program: srv/a'],
+    [{ kind: 'gem', name: 'rack', version: '2.0' }, 'not examined: 1 RubyGems package: rack 2.0 in srv/a'],
+  ] as const)('when %j was not examined, then what is not in the count is named', (part, why) => {
+    expect(findingsOf({ 'srv/a': says(part) }).map((found) => found.why)).toEqual([why])
+  })
+
   test('when there are thousands, then a few are named', () => {
     const many = Array.from({ length: 3000 }, (_, at) => [
       `node_modules/p${at}/package.json`,

@@ -194,6 +194,9 @@ describe('what lies in the merged file system', () => {
     // What lies elsewhere below the folder of a JDK is not its own.
     const beside = [file('opt/release', 'JAVA_VERSION="17.0.2"\n'), file('opt/app/a.jar', zipOf([]))]
     expect(await head([beside])).toBe('not examined: JDK 17.0.2, 1 code archive without a package name')
+    // A program that is only named like the file of a JDK.
+    const named = [program('opt/app/release', rustProgram()), file('opt/app/lib/a.jar', zipOf([]))]
+    expect(await head([named])).toBe('not examined: 1 code archive without a package name, 1 Rust program')
     expect(await head([[file('etc/hostname')]])).toBeNull()
   })
 

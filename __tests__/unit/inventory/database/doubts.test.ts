@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { holdDatabase } from '../../../../src/inventory/database/doubts.js'
+import { databaseNote } from '../../../../src/inventory/database/finding.js'
 import { listingOf } from '../../../../src/inventory/listing.js'
 import type { LayerFacts, PackageRecords } from '../../../../src/model/image.js'
 import { aLayer, anImage, someRecords } from '../../../support/builders.js'
@@ -121,6 +122,13 @@ describe('when all is well', () => {
   })
 })
 
+test.each([
+  [5, "the package database matches dpkg's file lists, which cover 5 of 10 packages"],
+  [4, 'dpkg has file lists for 4 of 10 packages; only the layers can show whether its database is correct'],
+])('when there are lists of %i of 10 packages, then the note says what that proves', (listed, note) => {
+  expect(databaseNote({ doubts: [], older: [], listed }, 10)).toBe(note)
+})
+
 describe('what dpkg would have taken away', () => {
   test('when a stanza is gone and the list is there, then that package is told with the layer', () => {
     const { apt: _, ...others } = plain
@@ -157,6 +165,11 @@ describe('what dpkg would have taken away', () => {
     ],
   ])('when a package is called removed and %s, then it is told', (_, squashed) => {
     expect(doubts(squashed)).toEqual({ 'left-behind': 'apt' })
+  })
+
+  test('when its sums are taken away but its list stays, then the package was not removed by dpkg', () => {
+    const removed = layer({ ...plain, apt: { status: 'deinstall ok config-files' } }, { hides: sums('apt') })
+    expect(doubts(base(), removed)).toEqual({ 'left-behind': 'apt' })
   })
 
   test('when only one of two architectures is called installed, then the other one’s list is left', () => {
@@ -278,6 +291,12 @@ describe('contents', () => {
     const all = { holds: [...lists(...NAMES), ...sums(...NAMES)] }
     const squashed = layer(plain, { ...all, sums: sumsOf('2'), programs: programsOf('1') })
     expect(doubts(squashed)).toEqual({ 'other-contents': 'apt bash curl dash' })
+  })
+
+  test('when the folder of the sums is taken away, then so are they', () => {
+    const all = { holds: [...lists(...NAMES), ...sums(...NAMES)] }
+    const squashed = layer(plain, { ...all, sums: sumsOf('2'), programs: programsOf('1') })
+    expect(doubts(squashed, layer(null, { hides: ['info'] }))).toEqual({})
   })
 
   test('when a database is laid over older files, then it is told', () => {

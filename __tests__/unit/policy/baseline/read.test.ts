@@ -56,6 +56,17 @@ describe('against a baseline', () => {
     ])
   })
 
+  test('when findings are gone then they are listed by severity, then by name', () => {
+    const ids = ['CVE-3', 'CVE-1', 'CVE-2', 'CVE-4']
+    const report = reportOf(ids.map((id) => aFinding({ id, severity: id === 'CVE-4' ? 'critical' : 'high' })))
+    expect(against(report, [one]).images[0]?.gone?.map(({ id }) => id)).toEqual([
+      'CVE-4',
+      'CVE-1',
+      'CVE-2',
+      'CVE-3',
+    ])
+  })
+
   test('when the version is another then the finding is the same, and in another package it is not', () => {
     const report = reportOf([one])
     expect(of(against(report, [aFinding({ version: '2.6.1+b1' })]))[0]?.since).toBe('unchanged')

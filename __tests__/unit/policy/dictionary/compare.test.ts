@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals'
 import { benchFinding, type Counts } from '../../../../src/model/finding/bench.js'
 import { compareResults } from '../../../../src/policy/dictionary/compare.js'
 import { DEFAULT_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
+import type { ItemRule } from '../../../../src/policy/dictionary/dictionary.js'
 import { evidenceOf } from '../../../../src/policy/dictionary/evidence.js'
+import { ruleText } from '../../../../src/policy/dictionary/items.js'
 import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { ruleBench } from '../../../../src/policy/dictionary/rules.js'
 import { factsOf } from '../../../../src/reports/json/facts.js'
@@ -203,6 +205,17 @@ describe('items', () => {
   ])('when %s is asked of %j, then it is %s', (rule, items, wanted) => {
     expect(of(rule, ...items)).toBe(wanted)
   })
+})
+
+test.each<[string, Partial<ItemRule>]>([
+  ['at most 1 item', { kind: 'max', count: 1 }],
+  ['at most 0 items', { kind: 'max', count: 0 }],
+  ['2 items', { kind: 'count', count: 2 }],
+  ['no items', { kind: 'subset_of', values: [] }],
+  ['no more than a, b', { kind: 'subset_of', values: ['a', 'b'] }],
+  ['exactly 80 by port', { kind: 'equals', values: ['80'], by: 'port' }],
+])('when a rule is put in words, then it is "%s"', (words, rule) => {
+  expect(ruleText({ kind: 'max', count: 0, values: [], by: 'whole', ...rule })).toBe(words)
 })
 
 describe('overrides', () => {

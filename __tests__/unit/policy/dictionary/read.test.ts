@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { load } from 'js-yaml'
 import * as z from 'zod'
 import { DEFAULT_DICTIONARY, STARTER_DICTIONARY } from '../../../../src/policy/dictionary/default.js'
-import { expectedIds, tieFaults } from '../../../../src/policy/dictionary/match.js'
+import { expectedIds, refuseTies, tieFaults } from '../../../../src/policy/dictionary/match.js'
 import { readDictionary } from '../../../../src/policy/dictionary/read.js'
 import { dictionarySchema } from '../../../../src/policy/dictionary/schema.js'
 import { problemThrownBy } from '../../../support/problems.js'
@@ -222,6 +222,10 @@ describe('faults of a dictionary', () => {
       { place: { file: 'd.yml', line: 5 }, text: expect.stringContaining('line 4 is as specific') },
     ])
     expect(tieFaults(dictionary, ['ghcr.io/ac'], '2026-11-24')).toEqual([])
+    expect(problemThrownBy(() => refuseTies(dictionary, ['ghcr.io/ab'], '2026-11-24')).code).toBe(
+      'policy-invalid',
+    )
+    expect(() => refuseTies(dictionary, ['ghcr.io/ac'], '2026-11-24')).not.toThrow()
   })
 
   test('when an override names a tag, then it is for an image with that tag and a digest, too', () => {

@@ -83,6 +83,12 @@ describe('recordDictionary', () => {
     )
   })
 
+  test('when a rule that compares whole items is broken, then it is rewritten for whole items', () => {
+    const file = FILE.replace('compare: port', 'compare: whole')
+    const { text } = record(file, ['4.1'], ['4.6'], ['4.9'], ['5.9', { builtin: says('WARN', 'b:80') }])
+    expect(text).toContain('items: {subset_of: ["b:80"]}}}\n')
+  })
+
   test('when items break their rule, then the rule is written anew', () => {
     const { text } = record(FILE, ['5.9', { builtin: says('WARN', 'container:81', 'container:80') }])
     expect(text).toContain('items: {subset_of: ["80", "81"], compare: port}}}\n')

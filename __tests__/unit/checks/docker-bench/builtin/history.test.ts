@@ -129,6 +129,8 @@ describe('updates alone', () => {
     'aptitude update',
     'apt-get update && apt-get -t bookworm clean',
     "sh -ec 'apt-get update'",
+    // Three shells deep; deeper ones are not read.
+    `sh -c "bash -c 'sh -c \\"apt-get update\\"'"`,
     'bash -ex <<EOF\napt-get update\nEOF',
     '<<EOF bash -e\napt-get update\nEOF',
     'sudo -E bash 2>&1 <<EOF\napt-get update\nEOF',

@@ -306,6 +306,8 @@ describe('options', () => {
   test.each([
     [{}, 'PASS'],
     [{ CapAdd: ['NET_ADMIN'] }, 'WARN'],
+    [{ CapAdd: ['cap_sys_admin'] }, 'WARN'],
+    [{ CapAdd: ['CHOWN', 'CAP_NET_BIND_SERVICE'] }, 'PASS'],
     [{ Privileged: true }, 'WARN'],
   ])('when the options are %j, then 5.4 is %s', (HostConfig, expected) => {
     expect(word('5.4', { HostConfig })).toBe(expected)
