@@ -132,21 +132,13 @@ export const JAVA: readonly Mutation[] = [
   boot(2, 'org.yaml:snakeyaml:1.33', 'by spring-boot:repackage as an executable script', '/srv/shop/shop', {
     plugins: [element('executable', 'true')],
   }),
-  boot(
-    3,
-    'ch.qos.logback:logback-classic:1.2.12',
-    "by spring-boot:repackage, in the folders of Spring's layers",
-    '/srv/shop',
-    {
-      plugins: [element('layers', element('enabled', 'true'))],
-      goals: [
-        'org.codehaus.mojo:exec-maven-plugin:3.5.0:exec',
-        '-Dexec.executable=java',
-        ...['-Dexec.workingdir=target/layers', '-Dexec.args=-Djarmode=layertools -jar ../shop.jar extract'],
-      ],
-      takes: { '/srv/shop/BOOT-INF/lib': 'target/layers/dependencies/BOOT-INF/lib' },
-    },
-  ),
+  boot(3, 'ch.qos.logback:logback-classic:1.2.12', 'by spring-boot:repackage, unpacked', '/srv/shop', {
+    goals: [
+      'org.codehaus.mojo:exec-maven-plugin:3.5.0:exec',
+      ...['-Dexec.executable=jar', '-Dexec.workingdir=target/unpacked', '-Dexec.args=-xf ../shop.jar'],
+    ],
+    takes: { '/srv/shop': 'target/unpacked' },
+  }),
   boot(4, 'org.springframework:spring-webmvc:5.3.17', 'by spring-boot:repackage', '/srv/shop/web.jar'),
 
   shaded(1, 'org.apache.commons:commons-text:1.9', 'by maven-shade-plugin', '/srv/shop/shop.jar'),

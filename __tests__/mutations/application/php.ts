@@ -51,8 +51,8 @@ export const PHP: readonly Mutation[] = [
     package: 'phpmailer/phpmailer',
     version: 'v5.2.17',
     command: 'composer global require --no-interaction phpmailer/phpmailer',
-    project: '/root/.config/composer',
-    paths: ['/root/.config/composer'],
+    project: '/root/.composer',
+    paths: ['/root/.composer'],
   }),
   composer(4, 'by composer install --classmap-authoritative', {
     package: 'laravel/framework',

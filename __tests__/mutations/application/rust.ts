@@ -28,7 +28,7 @@ export const RUST: readonly Mutation[] = [
   }),
   rust(3, ', a library', {
     crate: 'crossbeam-deque',
-    version: '0.8.0',
+    version: '0.7.3',
     uses: 'crossbeam_deque::Worker::<u8>::new_fifo().is_empty()',
     library: true,
     into: '/usr/local/lib/libqueue.so',

@@ -47,7 +47,7 @@ function pom({ dependencies, packaging = 'jar', plugins = [] }: InMaven): string
     '  <groupId>org.example</groupId><artifactId>shop</artifactId><version>1.0</version>',
     `  ${element('packaging', packaging)}`,
     '  <properties>',
-    '    <maven.compiler.release>17</maven.compiler.release>',
+    '    <maven.compiler.source>17</maven.compiler.source><maven.compiler.target>17</maven.compiler.target>',
     '    <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>',
     '  </properties>',
     '  <dependencies>',
