@@ -1,5 +1,15 @@
 import type { ImageName, Mutation } from './mutation.js'
-import { asRoot, CLEAN, candidateOf, install, isAbove, isBelow, reading, UPDATE } from './tools/apt.js'
+import {
+  asRoot,
+  CLEAN,
+  candidateOf,
+  install,
+  isAbove,
+  isBelow,
+  isNewest,
+  reading,
+  UPDATE,
+} from './tools/apt.js'
 
 /**
  * Old versions are those of trixie, where trixie-security has a newer one, and of other releases. Each build fails when
@@ -117,9 +127,7 @@ function halfUpgraded(
 ): Mutation {
   const what = `${name} of ${from} next to ${rest.join(', ')} of the same source with all updates`
   const first = from === 'trixie' ? UPDATE : reading(`${from} main`)
-  // The old one last: apt upgrades what another package recommends together with that package.
-  const upgrade = `apt-get install -y --only-upgrade ${rest.join(' ')}`
-  const steps = [install(...rest), upgrade, install(`${name}/${from}`), isBelow(name)]
+  const steps = [install(...rest), install(`${name}/${from}`), isBelow(name), ...rest.map(isNewest)]
   return changed(`half-upgraded/${number}`, on, name, what, steps, first)
 }
 
@@ -175,7 +183,7 @@ export const DEBIAN: readonly Mutation[] = [
     step: `echo 'APT::Default-Release "trixie";' >/etc/apt/apt.conf.d/50release`,
   }),
 
-  halfUpgraded(1, 'go', 'libk5crypto3', ['libkrb5support0']),
+  halfUpgraded(1, 'go', 'libsubid5', ['passwd']),
   halfUpgraded(2, 'python', 'krb5-locales', ['libkrb5support0']),
   halfUpgraded(3, 'node', 'ncurses-bin', ['ncurses-base', 'libtinfo6'], 'bookworm'),
   halfUpgraded(4, 'java', 'zstd', ['libzstd1']),

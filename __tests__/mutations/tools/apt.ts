@@ -41,6 +41,10 @@ export function isBelow(name: string): string {
   return `dpkg --compare-versions ${INSTALLED(name)} lt "$new"`
 }
 
+export function isNewest(name: string): string {
+  return `apt-cache policy ${name} | grep -qxF "  Candidate: $(dpkg-query -W -f '\${Version}' ${name})"`
+}
+
 export function isAbove(name: string): string {
   return `dpkg --compare-versions ${INSTALLED(name)} gt "$new"`
 }
