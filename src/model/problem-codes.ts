@@ -23,7 +23,6 @@ const PROBLEMS = {
     'bad-input': 'correct the inputs; docs/inputs.md describes each one',
     'bad-image-name':
       'write the name as registry.example/team/app:1.0 or name@sha256:…; an archive path must begin with ./ or /',
-    'bad-image-file': 'correct the compose or bake file, or pass the images themselves, one per line',
     'policy-missing': null,
     'policy-base-unreadable':
       'give the job the permission "contents: read", keep the default github-token, specify policies by their paths in the repository, and run the job again',

@@ -190,6 +190,24 @@ describe('names of images', () => {
     expect(request({}, names).images).toEqual(names)
   })
 
+  test.each([
+    ['compose.yml', 'docker compose config --images'],
+    ['./deploy/Compose.YAML', 'docker compose config --images'],
+    ['docker-bake.json', 'docker buildx bake --print | jq'],
+    ['/work/docker-bake.hcl', 'docker buildx bake --print | jq'],
+  ])('when it is the file %s, which names images, then the error says how to list them', (name, list) => {
+    writeFileSync('compose.yml', 'services: {app: {image: "app:1"}}')
+    const problem = problemThrownBy(() => request({}, [name]))
+    expect(problem).toMatchObject({ code: 'bad-image-name', where: 'image' })
+    expect(problem.what).toBe(`${JSON.stringify(name)} is a compose or bake file, not an image`)
+    expect(problem.todo).toContain(list)
+  })
+
+  test('when an image with such a name has a tag or a digest, then it is an image', () => {
+    const images = ['acme/site.yml:1', `acme/data.json@sha256:${'0'.repeat(64)}`]
+    expect(request({}, images).images).toEqual(images)
+  })
+
   test('when there is no archive at that path, then that is told before anything is started', () => {
     const problem = problemThrownBy(() => request({}, ['app:1', './none.tar']))
     expect(problem).toMatchObject({ code: 'no-such-archive', where: './none.tar', todo: 'check the path' })
@@ -202,6 +220,18 @@ describe('readScan', () => {
   test('when all is well, then it has both', () => {
     const { request, judging } = asked({ 'fail-on': 'low' }, ['app:1'])
     expect([request.images, judging.policy.gate.failOn]).toEqual([['app:1'], 'low'])
+  })
+
+  test('when an image is named twice, then it is judged once', () => {
+    expect(asked({}, ['b:1', 'a:1', 'b:1']).request.images).toEqual(['b:1', 'a:1'])
+  })
+
+  test('when there are more than 100 images, then they are refused, with what to do', () => {
+    const many = Array.from({ length: 101 }, (_, at) => `app:${at}`)
+    expect(faultsOf(() => asked({}, many))).toEqual([
+      expect.stringMatching(/^image: 101 images were specified, but one run judges at most 100; split them/),
+    ])
+    expect(asked({}, many.slice(1)).request.images).toHaveLength(100)
   })
 
   test('when inputs, names and policies are wrong, then one error tells all of it', () => {
