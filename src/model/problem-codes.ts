@@ -216,7 +216,7 @@ const PROBLEMS = {
     'update-not-in-engine':
       'build, pull or load the image (docker load) first, because the update is built on it',
     'update-refused': null,
-    'update-no-apt': 'rebuild the image on a base that has the updates',
+    'update-no-apt': 'rebuild the image on a newer base, one that has the updates',
     'update-no-test': 'set test-command or test-compose, or add a HEALTHCHECK to the image',
     'update-no-network':
       "make sure that containers in this engine can reach the archives in the image's sources (the environment's proxy settings are passed on)",
@@ -224,9 +224,6 @@ const PROBLEMS = {
       'make sure that build-command can build the image here (by default, it pulls the base: docker build --pull), or set update-by: layer',
     'update-no-dockerfile':
       'set the dockerfile input to the exact Dockerfile from which the image was built, set update-by: layer, or update the packages at their source',
-    'update-bad-deb': 'try again, or use another mirror (debian-mirror, debian-security-mirror)',
-    'update-no-package':
-      'run the update again, since the archive may have changed; if that fails, build the image on a newer base',
     'update-timeout': 'raise update-timeout, or use a test that finishes sooner',
     'push-failed':
       "log in to the image's registry with docker login first, or push the image from the engine in a separate step",
