@@ -18,6 +18,7 @@ import { type PushRequest, readPushRequest } from './push.js'
 import { readRegressionTest } from './regression-test.js'
 import { type Given, readerOf } from './row.js'
 import { FOLDER_INPUTS, IMAGE_INPUTS, LIMIT_INPUTS } from './run.js'
+import { STRUCK_INPUTS } from './struck.js'
 
 /** Everything that was requested, in usable form: the gate's own part, and a group for each owner. */
 export interface Request extends CheckRequests {
@@ -88,6 +89,7 @@ export function readRequest(
   const own = { ...IMAGE_INPUTS, ...LIMIT_INPUTS, ...FOLDER_INPUTS, ...ARCHIVE_INPUTS }
   const read = readerOf(own, given, faults)
   refuseImages(images, gathered)
+  refuseStruck(given, faults)
   // It was read with the base's policies; without a base, a wrong value is still reported.
   readerOf(BRANCH_INPUTS, given, faults)('policies-from')
   const request: Request = {
@@ -108,6 +110,15 @@ export function readRequest(
   }
   gathered.throwAny()
   return request
+}
+
+/** The runner passes inputs that action.yml does not list, with a warning only. */
+function refuseStruck(given: Given, faults: string[]): void {
+  for (const [name, todo] of STRUCK_INPUTS) {
+    if (given(name).trim() !== '') {
+      faults.push(`${name}: this input no longer exists: ${todo}`)
+    }
+  }
 }
 
 /** Limit per run: a comment, a summary and a page must have room for every image. */

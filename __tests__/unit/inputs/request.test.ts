@@ -71,6 +71,13 @@ describe('readRequest', () => {
     expect(request({ dockerfile: '' }).dockerfile).toBeNull()
   })
 
+  test('when an input no longer exists, then the error says what replaces it', () => {
+    const old = (name: string) => (name === 'changelogs' ? 'true' : given()(name))
+    expect(faultsOf(() => readRequest(['app:1'], old))).toEqual([
+      expect.stringMatching(/^changelogs: this input no longer exists: .*set tracker to a copy of it/),
+    ])
+  })
+
   test('when all is given, with blanks around it, then it is read', () => {
     writeFileSync('app.Dockerfile', '')
     const values = {

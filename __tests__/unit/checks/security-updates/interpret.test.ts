@@ -217,26 +217,6 @@ describe('the CVEs of an update', () => {
     expect(answered(withRows(ROWS, { 'bookworm-security': [other] })).findings[0]?.cves).toBeNull()
   })
 
-  test('when changelogs were read instead, then what they name counts, of exactly the candidate’s version', () => {
-    const evidence = archiveEvidence({ 'bookworm-security': [FIXED] })
-    const withChangelog = (version: string, text: string | null) => ({
-      ...evidence,
-      documents: {
-        ...evidence.documents,
-        'tracker-problem.json': JSON.stringify(aProblem({ what: 'no way' })),
-        'changelogs.json': JSON.stringify([{ source: 'openssl', version, text }]),
-      },
-    })
-    const text = 'openssl (3.0.2) bookworm-security; urgency=high\n\n  * CVE-2026-0007\n'
-    const { findings, notes } = answered(withChangelog('3.0.2', text))
-    expect(findings[0]?.cves).toEqual(['CVE-2026-0007'])
-    expect(notes).toContain(
-      'the CVEs that the updates fix are taken from changelogs, which were read for 1 of 1 source packages: no way',
-    )
-    expect(answered(withChangelog('3.0.3', text)).findings[0]?.cves).toBeNull()
-    expect(answered(withChangelog('3.0.2', null)).findings[0]?.cves).toBeNull()
-  })
-
   test('when the tracker could not be had, then a note says why, and the updates are found', () => {
     const evidence = archiveEvidence({ 'bookworm-security': [FIXED] })
     const problem = JSON.stringify(aProblem({ what: 'the server answered 503' }))

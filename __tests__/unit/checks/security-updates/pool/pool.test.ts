@@ -81,7 +81,6 @@ async function collect({ support = ENDED, image = aDebianImage() }: World = {}):
       debianSecurityMirror: `${server.url}/debian-security`,
       tracker: null,
       rows: rowsBoard(),
-      changelogs: false,
       cacheDir: null,
       kept: null,
       allowedBases: 'any',
