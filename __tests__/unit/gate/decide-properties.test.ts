@@ -186,6 +186,8 @@ describe('the evidence', () => {
     image,
     problem: null,
     dockerfiles: [],
+    platform: null,
+    others: null,
     evidence: [
       { ...archiveEvidence({ bookworm: [stanza] }), sources: [source('debian-archive bookworm')] },
       { ...evidenceOf(reportOf(scanned([APT]), rows), rows), sources: [source('debian-security-tracker')] },

@@ -106,7 +106,7 @@ function answer(evidence: Evidence, image: Image): Answer {
     ...ofImage,
     ...brokenStates(worlds.configured.installed),
     ...databaseFindings(held, reference),
-    ...originFindings(elsewhere, root.files, archive.codename, isMoving),
+    ...originFindings(elsewhere, root.files, isMoving),
   ]
   const notes = notesOn({ archive, worlds, upgrade, updates, newer, evidence, elsewhere })
   const base = deduceBase(image, readBaseDocument(evidence))
@@ -126,7 +126,7 @@ function answer(evidence: Evidence, image: Image): Answer {
       ...offeredOf(reference).filter((one) => !foreign.some((other) => isSame(one, other))),
       ...stable.flatMap(({ set }) => offeredOf(set)),
       // Nobody knows what an index that is old or unreadable would contain today.
-      ...(elsewhere.unread?.length === 0 ? offeredOf(moving) : []),
+      ...(elsewhere.unread.length === 0 ? offeredOf(moving) : []),
     ],
     foreign,
     beyond: updateFindings(moving, own, null, () => null),

@@ -48,7 +48,7 @@ export function notesOn(compared: Compared): string[] {
           'the image has no apt, and some dependencies are not installed, so it is unknown what apt would hold back',
         ]
       : []),
-    ...unreadNote(elsewhere.unread ?? []),
+    ...unreadNote(elsewhere.unread),
     ...(worlds.others.length === 0
       ? []
       : [
