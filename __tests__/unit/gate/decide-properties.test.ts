@@ -76,7 +76,6 @@ const entries: fc.Arbitrary<WhitelistEntry> = fc
 const gates: fc.Arbitrary<Partial<GatePolicy>> = fc.record({
   failOn: fc.constantFrom(...SEVERITIES.slice(1)),
   failOnUnfixed: fc.option(fc.constantFrom(...SEVERITIES.slice(1)), { nil: null }),
-  strictWhitelist: fc.boolean(),
 })
 
 function judged(

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { readJudging } from '../../../src/inputs/policies.js'
 import { readRequest, readScan } from '../../../src/inputs/request.js'
+import { STRUCK_INPUTS } from '../../../src/inputs/struck.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { CHECK_IDS } from '../../../src/model/checks.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
@@ -72,8 +73,9 @@ describe('readRequest', () => {
   })
 
   test('when an input no longer exists, then the error says what replaces it', () => {
-    const old = (name: string) => (name === 'changelogs' ? 'true' : given()(name))
+    const old = (name: string) => (STRUCK_INPUTS.has(name) ? 'true' : given()(name))
     expect(faultsOf(() => readRequest(['app:1'], old))).toEqual([
+      'strict-whitelist: this input no longer exists: set fail-on: negligible and unknown-severity: act',
       expect.stringMatching(/^changelogs: this input no longer exists: .*set tracker to a copy of it/),
     ])
   })
@@ -352,7 +354,7 @@ describe('readJudging, the inputs', () => {
       'fail-on: "never" is not allowed, because a gate that never fails decides nothing',
     ],
     ['another severity that is none', { 'fail-on-unfixed': 'High' }, 'fail-on-unfixed: "High"'],
-    ['a boolean that is none', { 'strict-whitelist': 'yes' }, 'strict-whitelist: "yes" is not true or false'],
+    ['a boolean that is none', { 'fail-on-new-only': 'yes' }, 'fail-on-new-only: "yes" is not true or false'],
     [
       'a check that is none',
       { checks: 'clair,trivy' },
@@ -369,7 +371,7 @@ describe('readJudging, the inputs', () => {
       today: 'x',
       'fail-on': 'x',
       'fail-on-unfixed': 'x',
-      'strict-whitelist': 'x',
+      'fail-on-unexamined': 'x',
       checks: 'x',
     }
     const told = faultsOf(() => judging(values)).map((fault) => fault.split(':')[0])
@@ -383,7 +385,7 @@ describe('readJudging, the inputs', () => {
 
 describe('readJudging, gate.yml', () => {
   const GATE =
-    'version: 1\nfail-on: low\nfail-on-unfixed: critical\nstrict-whitelist: true\nmax-data-age: 72\n'
+    'version: 1\nfail-on: low\nfail-on-unfixed: critical\nfail-on-unexamined: true\nmax-data-age: 72\n'
 
   test('when gate.yml is at its default path, then it goes before the built-in gate', () => {
     write('policies/gate.yml', GATE)
@@ -391,7 +393,7 @@ describe('readJudging, gate.yml', () => {
       ...DEFAULT_GATE,
       failOn: 'low',
       failOnUnfixed: 'critical',
-      strictWhitelist: true,
+      failOnUnexamined: true,
       maxDataAge: 72,
       file: 'policies/gate.yml',
     })
@@ -424,13 +426,13 @@ describe('readJudging, gate.yml', () => {
     expect(judging({ 'fail-on': 'medium' }).policy.gate).toMatchObject({
       failOn: 'medium',
       failOnUnfixed: 'critical',
-      strictWhitelist: true,
+      failOnUnexamined: true,
     })
-    const off = { 'fail-on-unfixed': 'never', 'strict-whitelist': 'false' }
+    const off = { 'fail-on-unfixed': 'never', 'fail-on-unexamined': 'false' }
     expect(judging(off).policy.gate).toMatchObject({
       failOn: 'low',
       failOnUnfixed: null,
-      strictWhitelist: false,
+      failOnUnexamined: false,
     })
   })
 
