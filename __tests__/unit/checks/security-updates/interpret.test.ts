@@ -68,12 +68,9 @@ describe('mirrors', () => {
     )
   })
 
-  test('when all that answered are of one date, or the evidence knows none, then there is no such note', () => {
+  test('when all that answered are of one date, then there is no such note', () => {
     const all = [asked('bookworm', 'one', '2026-11-23T02:09:33.000Z'), asked('bookworm', 'three', null)]
-    const old = { suite: 'bookworm', url: 'http://one/debian/', from: 'image', outcome: 'ok', detail: null }
-    for (const evidence of [archiveEvidence({}, { asked: all }), archiveEvidence({}, { asked: [old] })]) {
-      expect(answered(evidence).notes.join()).not.toContain('mirrors differ')
-    }
+    expect(answered(archiveEvidence({}, { asked: all })).notes.join()).not.toContain('mirrors differ')
   })
 
   test('when the image names one that was not asked, then a note says how it would be', () => {
@@ -248,12 +245,12 @@ describe('the base', () => {
   test('when base.json has its layers, then the answer and a note name the base', () => {
     const of = image([APT, OPENSSL])
     const diffIds = of.layers.map(({ diffId }) => diffId)
-    const { base, notes } = answered(withBase(JSON.stringify({ asked: [asked(diffIds)] })), of)
+    const { base, notes } = answered(withBase(JSON.stringify({ asked: [asked(diffIds)], atHand: [] })), of)
     expect(base).toMatchObject({ name: 'docker.io/library/debian:bookworm', restsOn: 'layers' })
     expect(notes.at(-1)).toContain('built on debian:bookworm: the image begins with the layers')
   })
 
-  test('when evidence of before has no base.json, then it is not known', () => {
+  test('when evidence has no base.json, then it is not known', () => {
     expect(answered().base).toMatchObject({ name: null, restsOn: 'nothing', movedOn: null })
   })
 
@@ -331,6 +328,7 @@ describe('what stands in the way', () => {
       { suite: 'bookworm-security', url: 'http://deb.debian.org/debian-security/', from: 'image' },
     ].map((one, at) => ({
       ...one,
+      date: null,
       outcome: at === 0 ? 'archive-expired' : 'ok',
       detail: at === 0 ? 'old' : null,
     }))
