@@ -26,7 +26,6 @@ const NO_GATE = [
     'page',
     'replay',
     'runner-cache',
-    'update/overlay',
     'update/prove',
     'workflows',
   ]),

@@ -10,8 +10,6 @@ import { scanTree, sourceTree } from './lib/source.mjs'
  * an error.
  */
 export const SPILL_FILES = {
-  'src/checks/security-updates/changelog/days.ts':
-    'when versions could be installed, apart from what they fix',
   'src/debian/package-support.ts': 'how Debian’s lists are read, beside the rows that a script writes',
   'src/feeds/formats/kev.ts': 'one format, one file, as its neighbours',
   'src/feeds/osv/least.ts': 'rows that a script writes, apart from who asks for them',

@@ -78,7 +78,15 @@ export function replayOf(
     ],
   })
   const folder = join(newFolder(), 'evidence')
-  const collected = { reference: 'app:1.4.0', image, problem: null, evidence: [evidence], dockerfiles: [] }
+  const collected = {
+    reference: 'app:1.4.0',
+    image,
+    problem: null,
+    evidence: [evidence],
+    dockerfiles: [],
+    platform: null,
+    others: null,
+  }
   saveEvidence(folder, TODAY, [collected])
   const flags = ['--checks', 'clair', '--require-release', 'supported', '--max-data-age', '87600']
   return attack(['replay', folder, ...flags, ...args])

@@ -128,7 +128,7 @@ describe('the table of rulings', () => {
       const { ruling, blocks } = finding
       const because = becauseText(finding)
       const says = {
-        act: /CISA's Known Exploited|the vulnerability is not rated|is at or above (?:fail-on|the threshold \S+ \(epss-at-least\))|strict-whitelist requires an entry/,
+        act: /CISA's Known Exploited|the vulnerability is not rated|is at or above (?:fail-on|the threshold \S+ \(epss-at-least\))/,
         due: /is at or above fail-on .*; the fix has been available since \d{4}-\d\d-\d\d, and act-within allows \d+ days: due by \d{4}-\d\d-\d\d/,
         accepted:
           /^policies\/whitelist\.yml:\d+ accepts it until \d{4}-\d\d-\d\d: .+ \(.+\)$|^whitelist\.yml:\d+ accepts/,
@@ -174,7 +174,7 @@ describe('the table of rulings', () => {
                 ? atLeast(failOnUnfixed)
                   ? 'act'
                   : 'unfixed'
-                : severity === 'unknown' || atLeast(failOn) || likely || gate.strictWhitelist
+                : severity === 'unknown' || atLeast(failOn) || likely
                   ? 'act'
                   : 'noted'
       expect([story, finding.id, because, ruling]).toEqual([story, finding.id, because, expected])

@@ -52,7 +52,6 @@ export const optionsOf = () => ({
   debianSecurityMirror: null,
   tracker: null,
   rows: rowsBoard(),
-  changelogs: false,
   cacheDir: null,
   kept: null,
   now: new Date(),

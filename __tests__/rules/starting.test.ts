@@ -8,7 +8,6 @@ const MAKERS = {
   'src/checks/docker-bench/run/containers.ts': 'the container that is judged, and never started',
   'src/io/engine/docker.ts': 'the call itself',
   'src/io/engine/start-image.ts': 'what is started from a judged image',
-  'src/update/overlay/way.ts': 'one to look into, never started',
 }
 /** Those that start what createToStart has made, beside the services of our own. */
 const STARTERS = [

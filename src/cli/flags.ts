@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Given } from '../inputs/row.js'
+import { STRUCK_INPUTS } from '../inputs/struck.js'
 import type { Input } from '../inputs/table.js'
 import { documentsHere } from '../io/files/documents.js'
 import { SeaworthyError } from '../model/problem.js'
@@ -46,6 +47,10 @@ function usageProblem(text: string, name: string): string {
     .replace(/^error: /, '')
     .trimEnd()
     .split('\n')
+  const struck = STRUCK_INPUTS.get(/^unknown option '--([a-z-]+)/.exec(what)?.[1] ?? '')
+  if (struck !== undefined) {
+    return renderProblem({ code: 'bad-input', what, where: name, todo: struck }, documentsHere(process.env))
+  }
   const meant = /^\(Did you mean (.+)\?\)$/.exec(guess)?.[1]
   const todo = `${meant === undefined ? '' : `did you mean ${meant}? `}for the full list, run ${name} --help`
   return renderProblem({ code: 'bad-input', what, where: name, todo }, documentsHere(process.env))

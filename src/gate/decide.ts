@@ -50,10 +50,10 @@ export interface Collected {
   readonly evidence: readonly Evidence[]
   /** Dockerfiles that the image may have been built from. */
   readonly dockerfiles: readonly DockerfileDocument[]
-  /** The requested platform; `null` if none was named. Older evidence does not say. */
-  readonly platform?: string | null | undefined
+  /** The requested platform; `null` if none was named. */
+  readonly platform: string | null
   /** The rest of its index, the same value for all of its platforms; `null` if it was not opened. */
-  readonly others?: OtherPlatforms | null | undefined
+  readonly others: OtherPlatforms | null
 }
 
 /**
@@ -100,7 +100,7 @@ function sameChecks(proposed: Policy, { gate: { checks } }: Policy): Policy {
 type Answered = JudgedInput['answers'][number]
 
 function interpreted(
-  { reference, image, problem, evidence, dockerfiles = [], platform = null, others = null }: Collected,
+  { reference, image, problem, evidence, dockerfiles, platform, others }: Collected,
   policy: Policy,
   today: string,
 ): JudgedInput {

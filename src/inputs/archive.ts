@@ -1,7 +1,7 @@
 import type { ArchiveRequest } from '../checks/security-updates/collect.js'
 import { hasDays } from '../policy/gate/act-within.js'
 import type { Thresholds } from '../policy/gate/thresholds.js'
-import { boolean, type Given, input, inSeconds, optional, readerOf, url } from './row.js'
+import { type Given, input, inSeconds, optional, readerOf, url } from './row.js'
 
 export const ARCHIVE_INPUTS = {
   'debian-mirror': input(url, {
@@ -20,12 +20,6 @@ export const ARCHIVE_INPUTS = {
     description:
       "Cache directory for archive indexes, the tracker and feeds. Cached feeds are used only if nobody else can write to the directory; in a job, use a directory under RUNNER_TEMP. Default: the user's cache directory.",
   }),
-  changelogs: input(boolean, {
-    default: 'false',
-    help: 'if the tracker is unavailable, find out from changelogs which CVEs an update fixes',
-    description:
-      'If true and the tracker is unavailable, the gate reads the changelogs of source packages to find out which CVEs an update fixes.',
-  }),
   'download-timeout': input(inSeconds(), {
     default: '120',
     help: 'time limit for downloading each archive index, or the security tracker data',
@@ -42,7 +36,6 @@ export function readArchiveRequest(given: Given, faults: string[], held: HeldDay
   return {
     mirror: read('debian-mirror'),
     securityMirror: read('debian-security-mirror'),
-    changelogs: read('changelogs'),
     // If everything is due at once, the days of fixes are not needed.
     fixDays: held !== null && hasDays(held.actWithin),
   }

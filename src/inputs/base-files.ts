@@ -5,7 +5,6 @@ import { textAtCommit } from '../io/github/repository.js'
 import { SeaworthyError } from '../model/problem.js'
 import { readGatePolicy } from '../policy/gate/read.js'
 import { includedTexts } from '../policy/whitelist/includes.js'
-import { imageFilesOf } from './image-files.js'
 import { boundPath } from './policy-files.js'
 import type { Given } from './row.js'
 import { readThresholds } from './thresholds.js'
@@ -79,10 +78,6 @@ function othersOf(given: Given, env: NodeJS.ProcessEnv): Others {
       inside([...(asked.vex ?? []), given('baseline').trim(), ...(saidBy(gate).vex ?? [])]),
     composeOf: (gate) => [
       ...composeFilesOf(given, env).map(({ path }) => path),
-      // The images that the base names are compared with those that the change names.
-      ...inside(
-        imageFilesOf(given('image').split('\n')).flatMap((file) => [file, join(dirname(file), '.env')]),
-      ),
       ...inside([saidBy(gate).composeFile]),
     ],
     profilesOf: (gate, compose) => {

@@ -1,7 +1,7 @@
 import type { CheckRequests } from '../checks/collectors.js'
-import { isArchive, isImageFile, referenceFault } from '../io/archive/image-name.js'
+import { isArchive, referenceFault } from '../io/archive/image-name.js'
 import { archiveError } from '../io/archive/problems.js'
-import { defaultCacheDir, isThere, readPolicy } from '../io/files/files.js'
+import { defaultCacheDir, isThere } from '../io/files/files.js'
 import { SeaworthyError } from '../model/problem.js'
 import type { PublishRequest } from '../publish/request.js'
 import { ARCHIVE_INPUTS, readArchiveRequest } from './archive.js'
@@ -10,7 +10,6 @@ import { readBenchRequest } from './bench.js'
 import { readClairRequest } from './clair.js'
 import { type Faults, gatherFaults } from './faults.js'
 import { readFeeds } from './feeds.js'
-import { listImages } from './image-files.js'
 import { type HeldRun, type Judging, readHeld, readJudging, readRun } from './policies.js'
 import { BRANCH_INPUTS } from './policy-branch.js'
 import type { PolicySource } from './policy-files.js'
@@ -19,6 +18,7 @@ import { type PushRequest, readPushRequest } from './push.js'
 import { readRegressionTest } from './regression-test.js'
 import { type Given, readerOf } from './row.js'
 import { FOLDER_INPUTS, IMAGE_INPUTS, LIMIT_INPUTS } from './run.js'
+import { STRUCK_INPUTS } from './struck.js'
 
 /** Everything that was requested, in usable form: the gate's own part, and a group for each owner. */
 export interface Request extends CheckRequests {
@@ -51,18 +51,16 @@ export function readScan(
   const held = ofPolicies.attempt(() =>
     policies === null ? readHeld(given, now) : readBoundHeld(given, now, policies),
   )
-  const listed = first.attempt(() => listImages(images, process.env, readPolicy, policies?.base.read ?? null))
   const request = first.attempt(() =>
-    readRequest(listed?.images ?? null, given, held?.run ?? null, policies?.base),
+    readRequest([...new Set(images)], given, held?.run ?? null, policies?.base),
   )
   // Errors in policies are reported last, although they had to be read first.
   first.attempt(() => ofPolicies.throwAny())
   first.throwAny()
-  if (request === null || held === null || listed === null) {
+  if (request === null || held === null) {
     throw new Error('an error was not reported')
   }
-  const { judging } = held
-  return { request, judging: { ...judging, notices: [...judging.notices, ...listed.notices] } }
+  return { request, judging: held.judging }
 }
 
 /** The base's policies hold. The change's must be readable too: after the merge they are the base's. */
@@ -76,12 +74,11 @@ function readBoundHeld(given: Given, now: string, { base, proposed }: BasePolici
 
 /**
  * Reads what to collect. All errors at once; throws `bad-input` or `bad-image-name`.
- * @param images `null`: an error in them was already found
  * @param run how the image is run, from policies that were already read; `null` if they have errors
  * @param source where the compose file of the test is read from
  */
 export function readRequest(
-  images: readonly string[] | null,
+  images: readonly string[],
   given: Given,
   run?: HeldRun | null,
   source?: PolicySource,
@@ -91,13 +88,12 @@ export function readRequest(
   const { told: faults } = gathered
   const own = { ...IMAGE_INPUTS, ...LIMIT_INPUTS, ...FOLDER_INPUTS, ...ARCHIVE_INPUTS }
   const read = readerOf(own, given, faults)
-  if (images !== null) {
-    refuseImages(images, gathered)
-  }
+  refuseImages(images, gathered)
+  refuseStruck(given, faults)
   // It was read with the base's policies; without a base, a wrong value is still reported.
   readerOf(BRANCH_INPUTS, given, faults)('policies-from')
   const request: Request = {
-    images: images ?? [],
+    images,
     judgedAs: null,
     dockerfile: thereOrTold(read('dockerfile'), faults),
     clair: readClairRequest(given, faults),
@@ -109,11 +105,20 @@ export function readRequest(
     feeds: readFeeds(given, faults, process.env, held),
     bench: readBenchRequest(given, faults, held),
     regressionTest: readRegressionTest(given, faults, source),
-    push: readPushRequest(images ?? [], given, faults),
+    push: readPushRequest(images, given, faults),
     publish: readPublishRequest(given, faults),
   }
   gathered.throwAny()
   return request
+}
+
+/** The runner passes inputs that action.yml does not list, with a warning only. */
+function refuseStruck(given: Given, faults: string[]): void {
+  for (const [name, todo] of STRUCK_INPUTS) {
+    if (given(name).trim() !== '') {
+      faults.push(`${name}: this input no longer exists: ${todo}`)
+    }
+  }
 }
 
 /** Limit per run: a comment, a summary and a page must have room for every image. */
@@ -140,12 +145,8 @@ function refuseImages(images: readonly string[], { told, attempt }: Faults): voi
   for (const image of images) {
     if (/[\s\0]/.test(image.replaceAll(' ', '')) || image.trim() === '' || image.startsWith('-')) {
       told.push(`image: ${JSON.stringify(image)} is not a valid image name`)
-    } else if (isImageFile(image)) {
-      told.push(
-        `image: ${JSON.stringify(image)} is a compose or bake file, but this command takes a single image`,
-      )
     } else {
-      attempt(() => (isArchive(image) ? refuseMissing(image) : refuseReference(image)))
+      attempt(() => refuseImage(image))
     }
   }
 }
@@ -154,6 +155,21 @@ function refuseImages(images: readonly string[], { told, attempt }: Faults): voi
 function refuseMissing(path: string): void {
   if (!isThere(path)) {
     throw archiveError('no-such-archive', path, 'no such file')
+  }
+}
+
+/** By its form alone, as an archive is recognized: a reference of that form would be pulled from Docker Hub. */
+const COMPOSE_FILE = /\.ya?ml$/i
+const BAKE_FILE = /\.(?:json|hcl)$/i
+
+function refuseImage(image: string): void {
+  if (COMPOSE_FILE.test(image) || BAKE_FILE.test(image)) {
+    throw namesImages(image)
+  }
+  if (isArchive(image)) {
+    refuseMissing(image)
+  } else {
+    refuseReference(image)
   }
 }
 
@@ -167,5 +183,17 @@ function refuseReference(image: string): void {
     code: 'bad-image-name',
     what: `${JSON.stringify(image)} is not an image name: ${fault}`,
     where: 'image',
+  })
+}
+
+function namesImages(file: string): SeaworthyError {
+  const list = BAKE_FILE.test(file)
+    ? "docker buildx bake --print | jq -r '.target[].tags[0] // empty'"
+    : 'docker compose config --images'
+  return new SeaworthyError({
+    code: 'bad-image-name',
+    what: `${JSON.stringify(file)} is a compose or bake file, not an image`,
+    where: 'image',
+    todo: `list the images that it names (${list}), and pass those, one per line; if this is an image, add its tag`,
   })
 }

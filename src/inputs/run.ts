@@ -10,7 +10,7 @@ export const IMAGE_INPUTS = {
     where: ['action'],
     help: 'images to judge, one per line',
     description:
-      'Images to judge, one per line. Each is a local image, a reference that can be pulled, the path of an archive (docker save or OCI layout), or a compose or bake file (.yml, .json), which stands for the images of its services or targets; compose.yml#web,worker selects only the services web and worker.',
+      'Images to judge, one per line. Each is a local image, a reference that can be pulled, or the path of an archive (docker save or OCI layout).',
   }),
   ...thresholdInputs((name) => name === 'platform'),
   dockerfile: input(optional, {

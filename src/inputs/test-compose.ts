@@ -1,7 +1,6 @@
 import { dirname, relative, resolve } from 'node:path'
 import { parseCompose, readCompose } from '../checks/docker-bench/collect.js'
 import { isPlainIn, workFolder } from '../io/files/files.js'
-import { interpolated } from '../model/interpolate.js'
 import { SeaworthyError } from '../model/problem.js'
 import { startable, withheldIn } from '../model/start-options.js'
 
@@ -196,11 +195,7 @@ const IMAGE = '\u0000'
 /** Compose specification, "Interpolation": in values, never in keys; an unset variable is empty. */
 function filled(value: unknown, environment: NodeJS.ProcessEnv): unknown {
   if (typeof value === 'string') {
-    return interpolated(value, {
-      lookUp: (name) => (name === 'IMAGE' ? IMAGE : environment[name]),
-      unset: () => '',
-      odd: (inner) => `\${${inner}}`,
-    })
+    return interpolated(value, (name) => (name === 'IMAGE' ? IMAGE : environment[name]))
   }
   if (Array.isArray(value)) {
     return value.map((one) => filled(one, environment))
@@ -209,6 +204,36 @@ function filled(value: unknown, environment: NodeJS.ProcessEnv): unknown {
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, filled(one, environment)]))
   }
   return value
+}
+
+/**
+ * `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME:+other}`, `${NAME:?message}`, each also without the colon; `$$` is a
+ * dollar. A default is plain text: variables in it are not filled in. Anything else in braces stays as it is.
+ */
+function interpolated(text: string, lookUp: (name: string) => string | undefined): string {
+  return text.replace(
+    // An unclosed one extends to the end, so that the search does not start again at each brace.
+    /\$(?:\$|\{([^}]*)(\}?)|([A-Za-z_]\w*))/g,
+    (whole: string, inner?: string, close?: string, bare?: string) => {
+      if (whole === '$$') {
+        return '$'
+      }
+      const [, name, sign, other = ''] =
+        /^([A-Za-z_]\w*)(?:(:?[-+?])([^$]*))?$/.exec(inner ?? bare ?? '') ?? []
+      if (close === '' || name === undefined) {
+        return whole
+      }
+      const value = lookUp(name)
+      const isSet = value !== undefined && !(sign?.startsWith(':') && value === '')
+      if (sign?.endsWith('+')) {
+        return isSet ? other : ''
+      }
+      if (isSet) {
+        return value
+      }
+      return sign?.endsWith('-') ? other : ''
+    },
+  )
 }
 
 /** As JSON, which is YAML; the only variable in it is the image's. */

@@ -45,7 +45,7 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
   if (!isRuledInOrder(finding)) {
     throw new Error(`only the ${finding.check} check can rule on its own findings`)
   }
-  const { unknownSeverity, strictWhitelist } = policy.gate
+  const { unknownSeverity } = policy.gate
   const { counted, shown } = subject.owners ?? NOBODY_KNOWS
   const owners = counted(finding)
   const failOn = limitFor(policy.gate.failOn, owners)
@@ -129,9 +129,7 @@ export function rule(finding: Finding, subject: RuledSubject, policy: Policy, to
   }
   // 6
   const below: Reason = { reason: 'below', rated, threshold: failOn.limit, of: failOn.of }
-  return strictWhitelist
-    ? actInTime(severity, ...state, below, { reason: 'strict-whitelist' })
-    : because('noted', false, ...state, below)
+  return because('noted', false, ...state, below)
 
   function act(...reasons: Reason[]): RuledFinding {
     return because('act', true, ...reasons)

@@ -167,7 +167,6 @@ export interface ImageVerdict {
  * `no-baseline`: findings are not compared, although a baseline was requested; `newer`: the extended built-in
  * dictionary has a successor. On a pull request: `laxer`, an input would loosen the base's policy; `proposed`, what
  * the changed policies would do; `unbound`, a file that the base does not have yet; `base`, whose policies hold.
- * `not-judged`: services or targets of a compose or bake file without an image to judge.
  */
 export const NOTICE_KINDS = [
   'default',
@@ -184,7 +183,6 @@ export const NOTICE_KINDS = [
   'proposed',
   'unbound',
   'base',
-  'not-judged',
 ] as const
 
 /** A notice about a policy file itself. */

@@ -6,7 +6,7 @@ export interface OsvRecord {
   readonly aliases: readonly string[]
   /** RFC 3339 UTC, as in the record. */
   readonly modified: string
-  /** As in the record, RFC 3339 UTC; `null` if it is not stated, or the part was cached before it was read. */
+  /** As in the record, RFC 3339 UTC; `null` if it is not stated. */
   readonly published: string | null
   /** Empty if it has none; text from outside. */
   readonly summary: string
@@ -195,9 +195,7 @@ export function packRecord(record: OsvRecord): string {
 
 /** Parses a line written by `packRecord`. */
 export function unpackRecord(line: string): OsvRecord {
-  const [id, aliases, modified, summary, vectors, word, entries, published = null] = JSON.parse(
-    line,
-  ) as Packed
+  const [id, aliases, modified, summary, vectors, word, entries, published] = JSON.parse(line) as Packed
   const affected = entries.map(([name, ranges, custom, versions, limits = []]) => {
     const platforms = limits.map(([goos, goarch]) => ({ goos, goarch }))
     return { name, ranges, custom, versions, platforms }
@@ -214,7 +212,7 @@ type Packed = readonly [
   ...[id: string, aliases: readonly string[], modified: string, summary: string],
   ...[vectors: readonly string[], word: string],
   entries: readonly PackedEntry[],
-  published?: string | null,
+  published: string | null,
 ]
 
 type Fields = Readonly<Record<string, unknown>>

@@ -57,6 +57,11 @@ function refuse(said: string): void {
       where: 'apt-get update',
     })
   }
+  refuseNoApt(said)
+}
+
+/** Throws `update-no-apt` if a build's output says that apt or a shell is missing, as in distroless images. */
+export function refuseNoApt(said: string): void {
   if (/exec: "\/bin\/sh"|apt-get: not found|\/bin\/sh: no such file/.test(said)) {
     throw new SeaworthyError({
       code: 'update-no-apt',

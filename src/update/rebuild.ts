@@ -8,6 +8,7 @@ import { runCommand } from '../io/process/command.js'
 import type { AptSource } from '../model/apt-source.js'
 import type { DockerfileSource } from '../model/dockerfile-change.js'
 import { plural } from '../model/text.js'
+import { refuseNoApt } from './patch.js'
 import { withUpdates } from './plan/dockerfile-change.js'
 import { halve } from './plan/halving.js'
 import type { LeftOut } from './plan/outcome.js'
@@ -79,6 +80,7 @@ export function byDockerfile(
       )
       const built = await rebuild(shop, options, text(packages))
       if ('said' in built) {
+        refuseNoApt(built.said)
         const leftOut = packages.map((one): LeftOut => ({ package: one, by: 'build', said: built.said }))
         return { patched: null, packages: [], leftOut }
       }

@@ -8,7 +8,6 @@ import { untagged } from '../model/reference.js'
 import { endOfTest } from '../model/regression-test.js'
 import type { ImageVerdict, Verdict } from '../model/verdict.js'
 import { patchedName } from './name.js'
-import { wayOf } from './overlay/way.js'
 import { checkDone, needlessAfter, worseAfter } from './plan/after.js'
 import { errorLines } from './plan/apt-output.js'
 import type { LeftOut, UpdateOutcome, UpdateWord } from './plan/outcome.js'
@@ -17,6 +16,7 @@ import { prove } from './prove.js'
 import { byDockerfile, type RebuildOptions, rebuild } from './rebuild.js'
 import type { UpdateRequest, UpdateSurroundings } from './request.js'
 import { needTest, type TestOptions, testAsItIs, testImage } from './test.js'
+import { byApt } from './way.js'
 import { closeWorkshop, type InspectedImage, inspectImage, openWorkshop, type Workshop } from './workshop.js'
 
 export interface Updated {
@@ -184,7 +184,7 @@ async function patched(job: UpdateJob, known: UpdateOutcome): Promise<Updated> {
   }
   const dockerfile = request.build === null ? null : byDockerfile(shop, optionsOf(job, request.build))
   const { patched, ...proof } = await prove(
-    { shop, way: dockerfile ?? (await wayOf(shop, image.architecture)), test },
+    { shop, way: dockerfile ?? byApt(shop, image.architecture), test },
     plan,
   )
   let proven = { ...known, ...proof, leftOut: [...known.leftOut, ...proof.leftOut] }

@@ -12,7 +12,7 @@ export interface WayBuilt {
   readonly leftOut: readonly LeftOut[]
 }
 
-/** How packages are updated: by apt in the image, or by putting their files over it. */
+/** How packages are updated: by apt in the image, or by a line in its Dockerfile. */
 export interface Way {
   /** The final patch; what cannot be updated with the rest is left out and named. */
   build(packages: readonly PlannedPackage[]): Promise<WayBuilt>

@@ -1,5 +1,5 @@
 import { type BuildOptions, type Built, buildImage, removeImage, tagImage } from '../io/engine/build.js'
-import { containers, EngineError, images } from '../io/engine/docker.js'
+import { EngineError, images } from '../io/engine/docker.js'
 import type { Engine } from '../io/engine/engine.js'
 import { trialName } from '../io/engine/trials.js'
 import { makeTemporary } from '../io/files/temporary.js'
@@ -26,8 +26,6 @@ export interface Workshop {
   readonly directory: () => string
   /** Names of images, all in our own repository: an image's other names are not ours to remove. */
   readonly made: Set<string>
-  /** Containers to remove, by id. */
-  readonly containers: Set<string>
 }
 
 export interface InspectedImage {
@@ -58,7 +56,6 @@ export function openWorkshop(
     bytes: state.Size,
     config: state.Config ?? {},
     made: new Set<string>(),
-    containers: new Set<string>(),
     platform: `${state.Os}/${state.Architecture}`,
     extra: {
       security: suite === null ? null : { url: securityMirror, suite },
@@ -98,38 +95,22 @@ export async function buildOn(
   script: string,
   way: 'network' | 'no-network',
 ): Promise<Built> {
-  return make(shop, patchDockerfile(from, shop.config, script), {}, way)
-}
-
-/** Builds any Dockerfile; the result is removed with the workshop. */
-export async function make(
-  shop: Workshop,
-  dockerfile: string,
-  files: Readonly<Record<string, Buffer>>,
-  way: 'network' | 'no-network',
-): Promise<Built> {
   // The builder itself names it: a run that is killed at any time leaves nothing without a name.
   const name = trialName(shop.runId, `${shop.made.size}`)
   shop.made.add(name)
-  const built = await tried(shop, dockerfile, files, {
+  return tried(shop, patchDockerfile(from, shop.config, script), {
     name,
     ...(way === 'no-network' ? { network: 'none' } : {}),
     platform: shop.platform,
     buildArgs: proxies(process.env),
     signal: shop.signal,
   })
-  return built
 }
 
 /** Throws `no-space`: no choice of packages fixes that, and none of them is to blame. */
-async function tried(
-  { engine }: Workshop,
-  dockerfile: string,
-  files: Readonly<Record<string, Buffer>>,
-  options: BuildOptions,
-): Promise<Built> {
+async function tried({ engine }: Workshop, dockerfile: string, options: BuildOptions): Promise<Built> {
   try {
-    const built = await buildImage(engine, dockerfile, files, options)
+    const built = await buildImage(engine, dockerfile, options)
     if (built.id === null) {
       refuseNoSpace(`${built.output}\n${built.error ?? ''}`)
     }
@@ -195,9 +176,6 @@ export async function nameForTrial(shop: Workshop, id: string): Promise<string> 
 /** Removes everything created; an image with a name of the user's loses only ours. Children before their parents. */
 export async function closeWorkshop(shop: Workshop): Promise<void> {
   const { signal: _, ...engine } = shop.engine
-  for (const id of shop.containers) {
-    await containers.remove(engine, id)
-  }
   for (const name of [...shop.made].reverse()) {
     await removeImage(engine, name)
   }

@@ -62,7 +62,7 @@ export async function labImage(
 }
 
 export function asUpdate({ name }: LabPackage, to = '2'): PlannedPackage {
-  return { name, architecture: 'all', from: '1', to, fixes: ['lab'], deb: null }
+  return { name, architecture: 'all', from: '1', to, fixes: ['lab'] }
 }
 
 function buildDeb(

@@ -2,10 +2,10 @@ import { expect } from '@jest/globals'
 import { images, unlessGone } from '../../../src/io/engine/docker.js'
 import { connectEngine, type Engine } from '../../../src/io/engine/engine.js'
 import { newRunId } from '../../../src/io/engine/leftovers.js'
-import { wayOf } from '../../../src/update/overlay/way.js'
 import type { UpdatePlan } from '../../../src/update/plan/plan.js'
 import { type Proof, prove } from '../../../src/update/prove.js'
 import type { KnownTest } from '../../../src/update/test.js'
+import { byApt } from '../../../src/update/way.js'
 import { closeWorkshop, inspectImage, openWorkshop } from '../../../src/update/workshop.js'
 
 export const planFor = (packages: UpdatePlan['packages']): UpdatePlan => ({
@@ -35,7 +35,7 @@ export async function runProof(
   })
   const test = spec === null ? null : { spec, limitMs: 30_000, retries: 0, before: null, ...options }
   try {
-    const proof = await prove({ shop, way: await wayOf(shop, 'amd64'), test }, plan)
+    const proof = await prove({ shop, way: byApt(shop, 'amd64'), test }, plan)
     if (proof.patched !== null) {
       look(proof.patched.id)
     }

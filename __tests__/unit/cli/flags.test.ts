@@ -57,6 +57,12 @@ describe('tellUsage', () => {
     ])
   })
 
+  test('when a flag no longer exists, then what replaces it is named', () => {
+    expect(said('scan', 'app:1', '--changelogs')[2]).toMatch(
+      /^the CVEs of updates come from Debian's security tracker/,
+    )
+  })
+
   test('when a command or a flag is missing or unknown, then the nearest help is named', () => {
     expect(said('scan')).toEqual([
       "error: missing required argument 'image'",

@@ -41,6 +41,8 @@ function judged(
     problem: null,
     evidence: [part.evidence ?? evidence(advisoriesOf(SHOP_NAMES))],
     dockerfiles: [{ file: 'Dockerfile', text: SHOP, named: true, problem: null }],
+    platform: null,
+    others: null,
   }
   const verdict = decide([collected], aPolicy(entries, { checks: ['clair'], ...gate }), TODAY)
   const [of] = verdict.images

@@ -29,7 +29,15 @@ function rulings(archived: string, checks: readonly CheckId[]) {
       sources: [source('debian-security-tracker')],
     },
   ]
-  const collected = { reference: 'app:1', image: opened, problem: null, evidence, dockerfiles: [] }
+  const collected = {
+    reference: 'app:1',
+    image: opened,
+    problem: null,
+    evidence,
+    dockerfiles: [],
+    platform: null,
+    others: null,
+  }
   const [image] = decide([collected], aPolicy([], { checks }), TODAY).images
   const found = image?.findings.filter(({ check }) => check === 'clair') ?? []
   return Object.fromEntries(found.map(({ package: name, ruling }) => [name, ruling]))
@@ -70,7 +78,15 @@ describe('a fix that the index names and the mirrors have lost', () => {
       { ...evidenceOf(reportOf(scanned([APT]), told), told), sources: [source('debian-security-tracker')] },
     ]
     const image = debian({ 'var/lib/dpkg/status': statusOf([APT]) })
-    const collected = { reference: 'app:1', image, problem: null, evidence, dockerfiles: [] }
+    const collected = {
+      reference: 'app:1',
+      image,
+      problem: null,
+      evidence,
+      dockerfiles: [],
+      platform: null,
+      others: null,
+    }
     const policy = aPolicy([], { checks: ['security-updates', 'clair'] })
     return decide([collected], policy, TODAY).images[0]?.findings.find(({ check }) => check === 'clair')
   }
@@ -114,7 +130,15 @@ describe('what Debian has put off, under fail-on-deferred high', () => {
       { ...evidenceOf(reportOf(scanned([APT]), put), put), sources: [source('debian-security-tracker')] },
     ]
     const image = debian({ 'var/lib/dpkg/status': statusOf([APT]) })
-    const collected = { reference: 'app:1', image, problem: null, evidence, dockerfiles: [] }
+    const collected = {
+      reference: 'app:1',
+      image,
+      problem: null,
+      evidence,
+      dockerfiles: [],
+      platform: null,
+      others: null,
+    }
     const gate = {
       checks: ['security-updates', 'clair'],
       failOnDeferred: 'high',

@@ -76,7 +76,6 @@ const entries: fc.Arbitrary<WhitelistEntry> = fc
 const gates: fc.Arbitrary<Partial<GatePolicy>> = fc.record({
   failOn: fc.constantFrom(...SEVERITIES.slice(1)),
   failOnUnfixed: fc.option(fc.constantFrom(...SEVERITIES.slice(1)), { nil: null }),
-  strictWhitelist: fc.boolean(),
 })
 
 function judged(
@@ -186,6 +185,8 @@ describe('the evidence', () => {
     image,
     problem: null,
     dockerfiles: [],
+    platform: null,
+    others: null,
     evidence: [
       { ...archiveEvidence({ bookworm: [stanza] }), sources: [source('debian-archive bookworm')] },
       { ...evidenceOf(reportOf(scanned([APT]), rows), rows), sources: [source('debian-security-tracker')] },

@@ -20,6 +20,8 @@ const vulnerable = {
   problem: null,
   evidence: [evidenceOf(reportOf(scanned([APT]), ROWS), ROWS)],
   dockerfiles: [],
+  platform: null,
+  others: null,
 }
 const clean = {
   ...vulnerable,

@@ -49,6 +49,8 @@ function judged(
       { ...clair, documents },
     ],
     dockerfiles: [],
+    platform: null,
+    others: null,
   }
   const gate = { checks: checks ?? ['security-updates' as const, 'clair' as const] }
   const verdict = decide([one], aPolicy(entries, gate), TODAY)

@@ -83,7 +83,6 @@ describe('whatever else is found', () => {
     const policies = fc.record({
       checks,
       failOnNewOnly: fc.boolean(),
-      strictWhitelist: fc.boolean(),
       unknownSeverity: fc.constantFrom('act' as const, 'noted' as const),
     })
     fc.assert(

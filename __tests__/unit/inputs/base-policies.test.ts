@@ -197,14 +197,14 @@ describe('whose policies hold', () => {
 describe('when inputs ask for less than the base’s gate.yml', () => {
   test('then it is said, and the base’s holds; what is stricter is obeyed', async () => {
     const text =
-      'version: 1\nfail-on: medium\nfail-on-unfixed: critical\nstrict-whitelist: true\nmax-data-age: 24\nchecks: [clair, docker-bench]\n'
+      'version: 1\nfail-on: medium\nfail-on-unfixed: critical\nfail-on-unexamined: true\nmax-data-age: 24\nchecks: [clair, docker-bench]\n'
     for (const commit of [BASE, MERGE]) {
       stub.files.set(`${commit}:${GATE}`, text)
     }
     const { policy, notices } = await judging({
       'fail-on': 'critical',
       'fail-on-unfixed': 'never',
-      'strict-whitelist': 'false',
+      'fail-on-unexamined': 'false',
       checks: 'clair',
       'require-release': 'supported',
       'max-data-age': '12',
@@ -212,7 +212,7 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
     expect(policy.gate).toMatchObject({
       failOn: 'medium',
       failOnUnfixed: 'critical',
-      strictWhitelist: true,
+      failOnUnexamined: true,
       requireRelease: 'stable',
       maxDataAge: 12,
       checks: ['clair', 'docker-bench'],
@@ -220,7 +220,7 @@ describe('when inputs ask for less than the base’s gate.yml', () => {
     })
     expect(notices.map(({ kind }) => kind)).toEqual(Array(5).fill('laxer'))
     expect(notices.map(({ text }) => text.split(' (')[0])).toEqual(
-      ['checks', 'fail-on', 'fail-on-unfixed', 'strict-whitelist', 'require-release'].map(
+      ['checks', 'fail-on', 'fail-on-unfixed', 'fail-on-unexamined', 'require-release'].map(
         (it) => `the input "${it}"`,
       ),
     )

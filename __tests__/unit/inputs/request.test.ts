@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { readJudging } from '../../../src/inputs/policies.js'
 import { readRequest, readScan } from '../../../src/inputs/request.js'
+import { STRUCK_INPUTS } from '../../../src/inputs/struck.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { CHECK_IDS } from '../../../src/model/checks.js'
 import { DEFAULT_GATE } from '../../../src/policy/gate/thresholds.js'
@@ -69,6 +70,14 @@ describe('readRequest', () => {
       'dockerfile: there is no file "Dockerfile.nope"; omit this input to search for one',
     ])
     expect(request({ dockerfile: '' }).dockerfile).toBeNull()
+  })
+
+  test('when an input no longer exists, then the error says what replaces it', () => {
+    const old = (name: string) => (STRUCK_INPUTS.has(name) ? 'true' : given()(name))
+    expect(faultsOf(() => readRequest(['app:1'], old))).toEqual([
+      'strict-whitelist: this input no longer exists: set fail-on: negligible and unknown-severity: act',
+      expect.stringMatching(/^changelogs: this input no longer exists: .*set tracker to a copy of it/),
+    ])
   })
 
   test('when all is given, with blanks around it, then it is read', () => {
@@ -190,6 +199,24 @@ describe('names of images', () => {
     expect(request({}, names).images).toEqual(names)
   })
 
+  test.each([
+    ['compose.yml', 'docker compose config --images'],
+    ['./deploy/Compose.YAML', 'docker compose config --images'],
+    ['docker-bake.json', 'docker buildx bake --print | jq'],
+    ['/work/docker-bake.hcl', 'docker buildx bake --print | jq'],
+  ])('when it is the file %s, which names images, then the error says how to list them', (name, list) => {
+    writeFileSync('compose.yml', 'services: {app: {image: "app:1"}}')
+    const problem = problemThrownBy(() => request({}, [name]))
+    expect(problem).toMatchObject({ code: 'bad-image-name', where: 'image' })
+    expect(problem.what).toBe(`${JSON.stringify(name)} is a compose or bake file, not an image`)
+    expect(problem.todo).toContain(list)
+  })
+
+  test('when an image with such a name has a tag or a digest, then it is an image', () => {
+    const images = ['acme/site.yml:1', `acme/data.json@sha256:${'0'.repeat(64)}`]
+    expect(request({}, images).images).toEqual(images)
+  })
+
   test('when there is no archive at that path, then that is told before anything is started', () => {
     const problem = problemThrownBy(() => request({}, ['app:1', './none.tar']))
     expect(problem).toMatchObject({ code: 'no-such-archive', where: './none.tar', todo: 'check the path' })
@@ -202,6 +229,18 @@ describe('readScan', () => {
   test('when all is well, then it has both', () => {
     const { request, judging } = asked({ 'fail-on': 'low' }, ['app:1'])
     expect([request.images, judging.policy.gate.failOn]).toEqual([['app:1'], 'low'])
+  })
+
+  test('when an image is named twice, then it is judged once', () => {
+    expect(asked({}, ['b:1', 'a:1', 'b:1']).request.images).toEqual(['b:1', 'a:1'])
+  })
+
+  test('when there are more than 100 images, then they are refused, with what to do', () => {
+    const many = Array.from({ length: 101 }, (_, at) => `app:${at}`)
+    expect(faultsOf(() => asked({}, many))).toEqual([
+      expect.stringMatching(/^image: 101 images were specified, but one run judges at most 100; split them/),
+    ])
+    expect(asked({}, many.slice(1)).request.images).toHaveLength(100)
   })
 
   test('when inputs, names and policies are wrong, then one error tells all of it', () => {
@@ -315,7 +354,7 @@ describe('readJudging, the inputs', () => {
       'fail-on: "never" is not allowed, because a gate that never fails decides nothing',
     ],
     ['another severity that is none', { 'fail-on-unfixed': 'High' }, 'fail-on-unfixed: "High"'],
-    ['a boolean that is none', { 'strict-whitelist': 'yes' }, 'strict-whitelist: "yes" is not true or false'],
+    ['a boolean that is none', { 'fail-on-new-only': 'yes' }, 'fail-on-new-only: "yes" is not true or false'],
     [
       'a check that is none',
       { checks: 'clair,trivy' },
@@ -332,7 +371,7 @@ describe('readJudging, the inputs', () => {
       today: 'x',
       'fail-on': 'x',
       'fail-on-unfixed': 'x',
-      'strict-whitelist': 'x',
+      'fail-on-unexamined': 'x',
       checks: 'x',
     }
     const told = faultsOf(() => judging(values)).map((fault) => fault.split(':')[0])
@@ -346,7 +385,7 @@ describe('readJudging, the inputs', () => {
 
 describe('readJudging, gate.yml', () => {
   const GATE =
-    'version: 1\nfail-on: low\nfail-on-unfixed: critical\nstrict-whitelist: true\nmax-data-age: 72\n'
+    'version: 1\nfail-on: low\nfail-on-unfixed: critical\nfail-on-unexamined: true\nmax-data-age: 72\n'
 
   test('when gate.yml is at its default path, then it goes before the built-in gate', () => {
     write('policies/gate.yml', GATE)
@@ -354,7 +393,7 @@ describe('readJudging, gate.yml', () => {
       ...DEFAULT_GATE,
       failOn: 'low',
       failOnUnfixed: 'critical',
-      strictWhitelist: true,
+      failOnUnexamined: true,
       maxDataAge: 72,
       file: 'policies/gate.yml',
     })
@@ -387,13 +426,13 @@ describe('readJudging, gate.yml', () => {
     expect(judging({ 'fail-on': 'medium' }).policy.gate).toMatchObject({
       failOn: 'medium',
       failOnUnfixed: 'critical',
-      strictWhitelist: true,
+      failOnUnexamined: true,
     })
-    const off = { 'fail-on-unfixed': 'never', 'strict-whitelist': 'false' }
+    const off = { 'fail-on-unfixed': 'never', 'fail-on-unexamined': 'false' }
     expect(judging(off).policy.gate).toMatchObject({
       failOn: 'low',
       failOnUnfixed: null,
-      strictWhitelist: false,
+      failOnUnexamined: false,
     })
   })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readJudging } from '../../../src/inputs/policies.js'
 import { readRequest } from '../../../src/inputs/request.js'
+import { STRUCK_INPUTS } from '../../../src/inputs/struck.js'
 import { INPUTS } from '../../../src/inputs/table.js'
 import { readUpdateMode, readUpdateRequest } from '../../../src/inputs/update.js'
 
@@ -16,7 +17,8 @@ describe('INPUTS', () => {
     const asked = new Set<string>()
     const given = (name: string) => {
       asked.add(name)
-      return INPUTS.find((input) => input.name === name)?.default ?? `no input ${name}`
+      const unset = STRUCK_INPUTS.has(name) ? '' : `no input ${name}`
+      return INPUTS.find((input) => input.name === name)?.default ?? unset
     }
     readJudging(given, '2026-11-24')
     const judging = [...asked]
@@ -24,7 +26,7 @@ describe('INPUTS', () => {
     readUpdateMode(given)
     readUpdateRequest(['app:1'], given)
     const known = INPUTS.map(({ name }) => name)
-    expect([...asked].filter((name) => !known.includes(name))).toEqual([])
+    expect([...asked].filter((name) => !known.includes(name))).toEqual([...STRUCK_INPUTS.keys()])
     // The images are arguments, and verbose is of the terminal.
     expect(known.filter((name) => !asked.has(name)).sort()).toEqual(['image', 'verbose'])
     // What judging reads, a replay takes; it judges without collecting.

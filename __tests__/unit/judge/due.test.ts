@@ -138,10 +138,10 @@ describe('time to act', () => {
     expect(words([anApplicationFinding(FRESH)])).toEqual([`due ${addDays(FROM, 14)}`])
   })
 
-  test('when strict-whitelist, or EPSS, is why it acts, then it has time all the same', () => {
+  test('when it acts because fail-on is low, then it has time all the same', () => {
     const low = { ...CVE, severity: 'low' } as const
     const actWithin = { ...AT_ONCE, low: 30 }
-    expect(words([low], { strictWhitelist: true, actWithin })).toEqual([`due ${addDays(FROM, 30)}`])
+    expect(words([low], { failOn: 'low', actWithin })).toEqual([`due ${addDays(FROM, 30)}`])
   })
 
   test('when an entry of the whitelist has expired, then that does not start its time again', () => {

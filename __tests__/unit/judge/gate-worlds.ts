@@ -93,7 +93,6 @@ const gates = fc.record({
   failOn: fc.constantFrom(...RATED_SEVERITIES),
   failOnUnfixed: fc.option(fc.constantFrom(...RATED_SEVERITIES)),
   failOnNewOnly: fc.boolean(),
-  strictWhitelist: fc.boolean(),
   unknownSeverity: fc.constantFrom('act' as const, 'noted' as const, 'medium' as const),
   release: mostly<'minor' | null>(null, 'minor'),
 })

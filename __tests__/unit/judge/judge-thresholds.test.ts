@@ -65,10 +65,6 @@ describe('unknown-severity', () => {
     expect(ruled(bare, { failOnUnfixed: 'low' })[0]).toBe('unfixed')
     expect(ruled(bare, { failOnUnfixed: 'low', unknownSeverity: 'high' })[0]).toBe('act')
   })
-
-  test('when noted and strict-whitelist, then it needs an entry', () => {
-    expect(ruled(unknown, { unknownSeverity: 'noted', strictWhitelist: true })[0]).toBe('act')
-  })
 })
 
 describe('epss-at-least', () => {

@@ -47,7 +47,7 @@ const expired = aWhitelistEntry({ expires: '2026-10-01', place: aPlace({ line: 1
 describe('the ordered rulings', () => {
   test('when a finding is refuted then it is noted, whatever KEV, thresholds and whitelist say', () => {
     const refuted = aFinding({ agreement: 'refuted', kev: true, severity: 'critical', version: '2.6.3' })
-    expect(ruling(refuted, [], { strictWhitelist: true })).toEqual({
+    expect(ruling(refuted, [], { failOn: 'negligible' })).toEqual({
       ruling: 'noted',
       blocks: false,
       because:
@@ -135,10 +135,10 @@ describe('the ordered rulings', () => {
   })
 
   test('when an entry has expired then it covers nothing, and is named', () => {
-    const found = ruling(aFinding({ severity: 'low' }), [expired], { strictWhitelist: true })
+    const found = ruling(aFinding({ severity: 'low' }), [expired], { failOn: 'low' })
     expect(found).toMatchObject({ ruling: 'act', blocks: true, policy: aPlace({ line: 12 }) })
     expect(found.because).toBe(
-      'fix 2.6.2 can be installed; low (Debian) is below fail-on high; strict-whitelist requires an entry; the entry at policies/whitelist.yml:12 expired on 2026-10-01',
+      'fix 2.6.2 can be installed; low (Debian) is at or above fail-on low; the entry at policies/whitelist.yml:12 expired on 2026-10-01',
     )
   })
 
@@ -218,12 +218,6 @@ describe('the ordered rulings', () => {
       because,
       policy: null,
     })
-  })
-
-  test('when the whitelist is strict then what would be noted is acted on, unless an entry accepts it', () => {
-    const low = aFinding({ severity: 'low' })
-    expect(ruling(low, [], { strictWhitelist: true })).toMatchObject({ ruling: 'act', blocks: true })
-    expect(ruling(low, [aWhitelistEntry()], { strictWhitelist: true }).ruling).toBe('accepted')
   })
 
   test('when a security update is missing then it is acted on unless an entry accepts it', () => {

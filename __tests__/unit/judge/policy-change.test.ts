@@ -53,7 +53,17 @@ describe('when a pull request changes the policies', () => {
 
 describe('when it is decided with a proposed policy', () => {
   test('then the held one decides, whatever the other would do', () => {
-    const collected = [{ reference: 'app:1', image: anImage(), problem: null, evidence: [], dockerfiles: [] }]
+    const collected = [
+      {
+        reference: 'app:1',
+        image: anImage(),
+        problem: null,
+        evidence: [],
+        dockerfiles: [],
+        platform: null,
+        others: null,
+      },
+    ]
     const notice = { kind: 'laxer', place: null, text: 'so' } as const
     const verdict = decideFor(
       {

@@ -37,7 +37,7 @@ test.each<[string, readonly string[], Finding, Partial<GatePolicy>, readonly Whi
   ['act', ['fix-offered', 'likely'], { ...low, epss }, { epssAtLeast: 0.5 }, []],
   ['noted', ['fix-offered', 'below'], low, {}, []],
   ['noted', ['fix-offered', 'below', 'entry-expired'], low, {}, [aWhitelistEntry({ expires: '2026-01-01' })]],
-  ['act', ['fix-offered', 'below', 'strict-whitelist'], low, { strictWhitelist: true }, []],
+  ['act', ['fix-offered', 'at-or-above'], low, { failOn: 'negligible' }, []],
   ['act', ['security-update', 'fixes'], anUpdate({ cves: ['CVE-2026-1'] }), {}, []],
   ['noted', ['ordinary-update'], anUpdate({ id: 'ordinary-update', cves: [] }), {}, []],
   [
@@ -75,7 +75,7 @@ describe('the kernel of the host', () => {
     binaries: [{ name: 'linux-libc-dev', version: '6.1.1-1', architecture: 'amd64' }],
   })
   const of = (packages: readonly InstalledPackage[] | null, one: Finding = finding) =>
-    rule(one, { ...SUBJECT, packages }, aPolicy([], { strictWhitelist: true }), TODAY)
+    rule(one, { ...SUBJECT, packages }, aPolicy([], { failOn: 'negligible' }), TODAY)
 
   test('when nothing of its source is a program, then it is noted before anything else', () => {
     expect(of([...headers, ...sources, aPackage()])).toMatchObject({

@@ -26,7 +26,7 @@ describe('policies/schema', () => {
 
   test('when an editor reads numbers and truth values, then the schema takes them', () => {
     expect(accepts('whitelist', { version: 1, entries: [{ ...ENTRY, 'any-package': true }] })).toBe(true)
-    expect(accepts('gate', { version: 1, 'strict-whitelist': false, 'fail-on-unfixed': 'never' })).toBe(true)
+    expect(accepts('gate', { version: 1, 'fail-on-new-only': false, 'fail-on-unfixed': 'never' })).toBe(true)
   })
 
   test.each([

@@ -25,7 +25,6 @@ export const PERL = {
   from: '5.36.0-7',
   to: '5.36.0-7+deb12u4',
   fixes: ['CVE-2026-1', 'CVE-2026-2'],
-  deb: null,
 }
 
 export function anOutcome(part: Partial<UpdateOutcome> = {}): UpdateOutcome {

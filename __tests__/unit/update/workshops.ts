@@ -8,7 +8,7 @@ export const RUN_ID = '0123456789ab'
 export const IMAGE_ID = `sha256:${'1'.repeat(64)}`
 
 export function aPackage(name: string): PlannedPackage {
-  return { name, architecture: 'amd64', from: '1', to: '2', fixes: ['CVE-2026-1'], deb: null }
+  return { name, architecture: 'amd64', from: '1', to: '2', fixes: ['CVE-2026-1'] }
 }
 
 /** A workshop in an engine that answers as a test tells it to. */

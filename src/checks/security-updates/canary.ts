@@ -11,8 +11,8 @@ const VERSION = '0~'
 /**
  * A made-up package must be found outdated by the very indexes that the image is compared with; otherwise "no
  * update is missing" proves nothing. It has the name of a package in the security index (`collect` always
- * keeps one; for older evidence, any of the release's), and the lowest possible version. It never reaches the
- * findings.
+ * keeps one; if that index is empty, any of the release's), and the lowest possible version. It never reaches
+ * the findings.
  */
 export function archiveCanaryFault(reference: AptWorld): Problem | null {
   const { indexes, architectures } = reference

@@ -35,9 +35,7 @@ export interface ArchiveRequest {
   /** Address above dists/, asked before any other. */
   readonly mirror: string | null
   readonly securityMirror: string | null
-  /** True: if the tracker is unavailable, CVEs are read from changelogs of source packages. */
-  readonly changelogs: boolean
-  /** True: changelogs are also read for the days of fixes, whether or not the tracker is available. */
+  /** True: changelogs of source packages are read for the days of fixes. */
   readonly fixDays: boolean
 }
 
@@ -59,9 +57,7 @@ export interface SecurityUpdatesOptions extends SessionOptions {
   readonly tracker: (() => Promise<OpenTracker>) | null
   /** Learns for each image which tracker rows its packages need. */
   readonly rows: Pick<RowsBoard, 'tell'>
-  /** True: if the tracker is unavailable, CVEs are read from changelogs of source packages. */
-  readonly changelogs: boolean
-  /** True: changelogs are also read for the days of fixes, whether or not the tracker is available. */
+  /** True: changelogs of source packages are read for the days of fixes. */
   readonly fixDays?: boolean
   /** From a list, names without a wildcard are looked up. */
   readonly allowedBases: AllowedBases
@@ -82,7 +78,6 @@ export const securityUpdatesCollector: Collector<SecurityUpdatesAsked, CheckCont
       ...run,
       debianMirror: archive.mirror,
       debianSecurityMirror: archive.securityMirror,
-      changelogs: archive.changelogs,
       fixDays: archive.fixDays,
       cacheDir,
       timeoutMs: downloadTimeoutMs,
@@ -171,11 +166,9 @@ async function collectOne(
   const stable = elsewhere.foreign.filter(({ origin }) => origin === 'stable')
   const wanted = [{ codename, packages }, ...rowsWanted(stable)]
   const words = tracker === null ? NO_WORDS : await trackerWords(wanted, tracker, session.signal)
-  const isKnown = words.documents['tracker.json'] !== undefined
-  const changelogs =
-    options.fixDays === true || (options.changelogs && !isKnown)
-      ? await changelogWords(subject, answers, mirrors('security'), session)
-      : NO_WORDS
+  const changelogs = options.fixDays
+    ? await changelogWords(subject, answers, mirrors('security'), session)
+    : NO_WORDS
   const strangers = [...strangersOf('main', known), ...strangersOf('security', known)]
   const archive = archiveEvidence(subject, answers, strangers, current, elsewhere, session)
   const evidence =

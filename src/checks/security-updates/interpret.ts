@@ -21,7 +21,6 @@ import { deduceBase } from './base/deduce.js'
 import { readBaseDocument } from './base/document.js'
 import { readBasePackages, rebuildNote, withRebuild } from './base/rebuild.js'
 import { archiveCanaryFault } from './canary.js'
-import { cvesInChangelogs, cvesOf, readChangelogs } from './changelog/cves.js'
 import { firstDay, fixDaysOf } from './changelog/days.js'
 import { databaseFindings } from './database.js'
 import { hiddenUpdates, notesOn } from './notes.js'
@@ -29,7 +28,7 @@ import { brokenStates, releaseObstacles, sourceObstacles } from './obstacles.js'
 import { findElsewhere } from './origin/find.js'
 import { originFindings } from './origin/findings.js'
 import { poolNote, readPool, withPool } from './pool/document.js'
-import { updateFinding } from './updates.js'
+import { cvesOf, updateFinding } from './updates.js'
 import { refuseOtherRelease, worldsOf } from './worlds.js'
 
 export const securityUpdatesInterpreter: Interpreter = { id: 'security-updates', interpret }
@@ -76,14 +75,12 @@ function answer(evidence: Evidence, image: Image): Answer {
 
   const held = holdDatabase(image, listing)
   const tracker = trackerOf(evidence)
-  const changelogs = readChangelogs(evidence)
-  const cves = (release: string) => (pending: Pending) =>
-    cvesOf(pending, tracker, release) ?? cvesInChangelogs(pending, changelogs)
+  const cves = (release: string) => (pending: Pending) => cvesOf(pending, tracker, release)
   const ofRelease = updateFindings(reference, own, upgrade, cves(archive.codename))
   const elsewhere = findElsewhere(worlds, archive, evidence)
   const stable = elsewhere.stable.map(({ release: name, world }) => ({ name, set: pendingOf(world) }))
   const ofOthers = stable.flatMap(({ name, set }) => updateFindings(set, own, null, cves(name)))
-  const fixDays = fixDaysOf(changelogs)
+  const fixDays = fixDaysOf(evidence)
   const found = oneForEach(ofRelease, ofOthers).map((one) => ({
     ...one,
     hasApt,
@@ -109,7 +106,7 @@ function answer(evidence: Evidence, image: Image): Answer {
     ...ofImage,
     ...brokenStates(worlds.configured.installed),
     ...databaseFindings(held, reference),
-    ...originFindings(elsewhere, root.files, archive.codename, isMoving),
+    ...originFindings(elsewhere, root.files, isMoving),
   ]
   const notes = notesOn({ archive, worlds, upgrade, updates, newer, evidence, elsewhere })
   const base = deduceBase(image, readBaseDocument(evidence))
@@ -129,7 +126,7 @@ function answer(evidence: Evidence, image: Image): Answer {
       ...offeredOf(reference).filter((one) => !foreign.some((other) => isSame(one, other))),
       ...stable.flatMap(({ set }) => offeredOf(set)),
       // Nobody knows what an index that is old or unreadable would contain today.
-      ...(elsewhere.unread?.length === 0 ? offeredOf(moving) : []),
+      ...(elsewhere.unread.length === 0 ? offeredOf(moving) : []),
     ],
     foreign,
     beyond: updateFindings(moving, own, null, () => null),

@@ -5,7 +5,6 @@ import type { UpdateFinding } from '../../model/finding/update.js'
 import { type NewerVersion, passedOver } from './apt/newer.js'
 import type { UpgradeSet } from './apt/upgrade.js'
 import { type ArchiveDocument, readProblemDocument } from './archive/document.js'
-import { readChangelogs } from './changelog/cves.js'
 import type { FoundElsewhere } from './origin/find.js'
 import { readsSecurity, type Worlds } from './worlds.js'
 
@@ -49,7 +48,7 @@ export function notesOn(compared: Compared): string[] {
           'the image has no apt, and some dependencies are not installed, so it is unknown what apt would hold back',
         ]
       : []),
-    ...unreadNote(elsewhere.unread ?? []),
+    ...unreadNote(elsewhere.unread),
     ...(worlds.others.length === 0
       ? []
       : [
@@ -96,17 +95,11 @@ function unreadNote(unread: NonNullable<FoundElsewhere['unread']>): string[] {
 
 /** What is known about the CVEs behind the updates. */
 function cveNotes(updates: readonly UpdateFinding[], evidence: Evidence): string[] {
-  const { documents, sources } = evidence
   const missing = readProblemDocument(evidence, 'tracker-problem.json')
   if (missing !== null) {
-    const changelogs = readChangelogs(evidence)
-    const read = changelogs.filter(({ text }) => text !== null).length
-    const instead = Object.hasOwn(documents, 'changelogs.json')
-      ? `taken from changelogs, which were read for ${read} of ${changelogs.length} source packages`
-      : 'not known'
-    return [`the CVEs that the updates fix are ${instead}: ${missing}`]
+    return [`the CVEs that the updates fix are not known: ${missing}`]
   }
-  const source = sources.find(({ name }) => name === 'debian-security-tracker')
+  const source = evidence.sources.find(({ name }) => name === 'debian-security-tracker')
   if (source === undefined) {
     return []
   }

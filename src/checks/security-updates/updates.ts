@@ -1,3 +1,5 @@
+import { judgedAs } from '../../debian/signed.js'
+import type { Tracker } from '../../debian/tracker.js'
 import { compareVersions } from '../../debian/version.js'
 import { BARE } from '../../model/finding/common.js'
 import type { UpdateFinding, UpdateOrigin } from '../../model/finding/update.js'
@@ -89,4 +91,51 @@ export function debOf({ version: { deb }, indexes }: KnownVersion): UpdateFindin
     return null
   }
   return { url: `${withoutEnd(archive, '/')}/${deb.path}`, sha256: deb.sha256 }
+}
+
+/**
+ * CVEs that an update fixes, according to Debian's security tracker: those of its source package whose fixed
+ * version in this release is above the installed one and not above the candidate's (deb-version(7)). Sorted.
+ * @param tracker rows of the release; `null` if the tracker could not be read
+ * @returns `null` if it is not known: no tracker, or the candidate is built from another source package
+ */
+export function cvesOf(
+  { known, candidate }: Pending,
+  tracker: Tracker | null,
+  codename: string,
+): readonly string[] | null {
+  if (tracker === null) {
+    return null
+  }
+  const { package: installed } = known.installed
+  const { version, source, sourceVersion } = candidate.version
+  const after = new Map(
+    judgedAs({ ...installed, version, source, sourceVersion }).map((one) => [one.source, one.sourceVersion]),
+  )
+  const both = judgedAs(installed).flatMap((one) => {
+    const to = after.get(one.source)
+    return to === undefined ? [] : [{ source: one.source, from: one.sourceVersion, to }]
+  })
+  if (both.length === 0) {
+    return null
+  }
+  const ids = both.flatMap((one) =>
+    [...(tracker.get(one.source) ?? [])].flatMap(([id, { releases }]) =>
+      isCve(id) && isBetween(releases.get(codename)?.fixedVersion ?? null, one.from, one.to) ? [id] : [],
+    ),
+  )
+  return [...new Set(ids)].sort()
+}
+
+/** The tracker also has its own names (`TEMP-…`) for vulnerabilities without a CVE yet. */
+function isCve(id: string): boolean {
+  return /^CVE-\d{4}-\d{4,19}$/.test(id)
+}
+
+/** `0` means "never affected" in the tracker. */
+function isBetween(fixed: string | null, from: string, to: string): boolean {
+  if (fixed === null || fixed === '0') {
+    return false
+  }
+  return compareVersions(fixed, from) > 0 && compareVersions(fixed, to) <= 0
 }

@@ -50,7 +50,7 @@ export function worldsOf(root: Root, archive: ArchiveDocument, evidence: Evidenc
       throw incomplete(`the component "main" of ${name} is missing from the evidence`, 'archive.json')
     }
     // Those of components that the image's sources do not name were read to find where packages are from.
-    const further = (archive.elsewhere?.suites ?? []).filter((one) => one.suite === name)
+    const further = archive.elsewhere.suites.filter((one) => one.suite === name)
     return [suite, ...further].flatMap((one) =>
       one.indexes.map((index) => indexOf(one, index, 'deb.debian.org', packages)),
     )
@@ -137,7 +137,7 @@ function refuseUnreadComponent(
   own: readonly AptIndex[],
   { codename, elsewhere, suites }: ArchiveDocument,
 ): void {
-  const lacking = (elsewhere?.unread ?? []).filter(({ suite }) =>
+  const lacking = elsewhere.unread.filter(({ suite }) =>
     [codename, `${codename}-updates`, `${codename}-security`].includes(suite),
   )
   for (const { suite, why } of lacking) {

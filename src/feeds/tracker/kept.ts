@@ -24,10 +24,9 @@ interface Validators {
   readonly sha256: string
   readonly etag: string | null
   readonly lastModified: string | null
-  /** Absent in files from earlier versions. */
-  readonly rows?: number
-  /** Without credentials; absent in files from earlier versions. */
-  readonly url?: string
+  readonly rows: number
+  /** Without credentials. */
+  readonly url: string
 }
 
 /** Where a downloaded tracker is cached, with its server's headers. */

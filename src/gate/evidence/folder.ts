@@ -54,16 +54,12 @@ export function saveEvidence(folder: string, today: string, collected: readonly 
     today,
     images: collected.map(({ reference, image, problem, evidence, dockerfiles, platform, others }) => ({
       reference,
-      ...(platform === undefined ? {} : { platform }),
-      ...(others === undefined
-        ? {}
-        : {
-            others: others && {
-              ...others,
-              notExamined: [...others.notExamined],
-              skipped: [...others.skipped],
-            },
-          }),
+      platform,
+      others: others && {
+        ...others,
+        notExamined: [...others.notExamined],
+        skipped: [...others.skipped],
+      },
       problem,
       opened: image !== null,
       dockerfiles: dockerfiles.length,
@@ -105,8 +101,8 @@ export function loadEvidence(folder: string): { today: string; collected: readon
           (one): Evidence => ({ ...one, documents: documentsOf(home, one.check, one.documents) }),
         ),
         dockerfiles: dockerfiles ? parse(home, DOCKERFILES, dockerfilesShape) : [],
-        ...(platform === undefined ? {} : { platform }),
-        ...(others === undefined ? {} : { others }),
+        platform,
+        others,
       }
     },
   )

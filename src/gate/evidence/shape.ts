@@ -48,9 +48,9 @@ export const indexShape = z.object({
     .array(
       z.object({
         reference: text,
-        /** The requested platform, and the other ones; older evidence does not have these. */
-        platform: text.nullable().optional(),
-        others: others.nullable().optional(),
+        /** The requested platform, and the other ones. */
+        platform: text.nullable(),
+        others: others.nullable(),
         problem: problem.nullable(),
         opened: z.boolean(),
         evidence: z
@@ -59,8 +59,8 @@ export const indexShape = z.object({
             (all) => new Set(all.map(({ check }) => check)).size === all.length,
             'a check appears twice',
           ),
-        /** How many are in dockerfiles.json; older evidence has none. */
-        dockerfiles: z.int().min(0).optional(),
+        /** How many are in dockerfiles.json. */
+        dockerfiles: z.int().min(0),
       }),
     )
     .min(1, 'there are no images'),

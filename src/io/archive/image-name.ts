@@ -6,11 +6,6 @@ export function isArchive(name: string): boolean {
   return /^\.{0,2}\//.test(name) || /\.(?:tar(?:\.gz|\.zst)?|tgz)$/.test(name)
 }
 
-/** A compose or bake file, also by its form alone: its services or targets name the images. */
-export function isImageFile(name: string): boolean {
-  return /\.(?:ya?ml|json|hcl)$/i.test(name)
-}
-
 const HOST =
   /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])(?::[0-9]+)?$/
 const COMPONENT = /^[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*$/

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { SeaworthyError } from '../../model/problem.js'
-import { type TarMember, tarOfMembers } from '../archive/tar-writer.js'
+import { tarOfMembers } from '../archive/tar-writer.js'
 import { call, inPath, stream } from './docker.js'
 import type { Engine } from './engine.js'
 
@@ -13,7 +13,6 @@ export interface BuildOptions {
   readonly platform?: string
   /** Predefined proxy arguments: neither in the history nor in the image (Dockerfile reference, "ARG"). */
   readonly buildArgs?: Readonly<Record<string, string>>
-  readonly labels?: Readonly<Record<string, string>>
   readonly signal: AbortSignal
 }
 
@@ -26,19 +25,14 @@ export interface Built {
 
 /**
  * Builds an image with the engine's own builder (Engine API "POST /build", the builder that every engine has). The
- * context contains these files and a Dockerfile. A failing build is returned, not thrown; the engine aborts it when
- * the signal closes the connection.
+ * context contains the Dockerfile alone. A failing build is returned, not thrown; the engine aborts it when the signal
+ * closes the connection.
  */
-export async function buildImage(
-  engine: Engine,
-  dockerfile: string,
-  files: Readonly<Record<string, Buffer>>,
-  options: BuildOptions,
-): Promise<Built> {
-  const all = { Dockerfile: Buffer.from(dockerfile), ...files }
-  const members = Object.entries(all).map(([path, bytes]): TarMember => {
-    return { path, bytes, type: 'file', mode: 0o644, uid: 0, gid: 0, link: '' }
-  })
+export async function buildImage(engine: Engine, dockerfile: string, options: BuildOptions): Promise<Built> {
+  const bytes = Buffer.from(dockerfile)
+  const context = tarOfMembers([
+    { path: 'Dockerfile', bytes, type: 'file', mode: 0o644, uid: 0, gid: 0, link: '' },
+  ])
   const answer = await stream(engine, '/build', {
     method: 'POST',
     query: {
@@ -49,9 +43,8 @@ export async function buildImage(
       networkmode: options.network,
       platform: options.platform,
       buildargs: options.buildArgs === undefined ? undefined : JSON.stringify(options.buildArgs),
-      labels: options.labels === undefined ? undefined : JSON.stringify(options.labels),
     },
-    body: new Uint8Array(tarOfMembers(members)),
+    body: new Uint8Array(context),
     limitMs: null,
     signal: options.signal,
   })

@@ -81,8 +81,7 @@ export function updateAction(blocking: readonly RuledFinding[], image: Image): A
   }
 }
 
-const NO_APT =
-  '; the image has no apt: rebuild it on a newer base, or add the new packages with seaworthy update'
+const NO_APT = '; the image has no apt: rebuild it on a newer base'
 
 /** A version named in the command would be installed anyway; a name alone is left to apt's preferences. */
 const HIDDEN =

@@ -87,7 +87,6 @@ type OfRulings =
   /** The days are over. */
   | { readonly reason: 'was-due'; readonly day: string; readonly from: string; readonly days: number }
   | { readonly reason: 'likely'; readonly probability: number; readonly threshold: number }
-  | { readonly reason: 'strict-whitelist' }
 
 type OfWhitelist =
   | {

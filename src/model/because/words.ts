@@ -47,7 +47,6 @@ const WORDS: WordsOf<Reason> = {
   due: (one) => `${timeText(one, 'allows')}: due by ${one.day}`,
   'was-due': (one) => `${timeText(one, 'allowed')}: it was due by ${one.day}`,
   likely: (one) => `${epssSays(one)} is at or above the threshold ${one.threshold} (epss-at-least)`,
-  'strict-whitelist': () => 'strict-whitelist requires an entry',
   accepted: ({ place, until, why, owner }) =>
     `${at(place)} accepts it until ${until}: ${oneLine(why)} (${oneLine(owner)})`,
   'entry-expired': ({ place, on }) => `the entry at ${at(place)} expired on ${on}`,

@@ -23,19 +23,13 @@ const imageSchema = z.object({
       check: z.enum(CHECK_IDS),
       id: text,
       package: text.nullable(),
-      fixedVersion: text.nullable().default(null),
+      fixedVersion: text.nullable(),
       severity: z.enum(SEVERITIES),
       ruling: z.enum(RULINGS),
-      application: z
-        .object({ ids: z.array(text) })
-        .nullable()
-        .default(null),
+      application: z.object({ ids: z.array(text) }).nullable(),
     }),
   ),
-  applications: z
-    .object({ judged: z.array(z.object({ kind: text })) })
-    .nullable()
-    .default(null),
+  applications: z.object({ judged: z.array(z.object({ kind: text })) }).nullable(),
 })
 const reportSchema = z.object({ images: z.array(imageSchema).min(1) })
 const headSchema = z.object({ schemaVersion: z.number(), tool: z.object({ name: text }) })

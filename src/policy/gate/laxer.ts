@@ -38,12 +38,12 @@ export function laxer(
 
 /**
  * An unrated finding gets the number of days of the severity that it is treated as, and a higher severity may have more
- * days. If it is only noted, it gets none, but strict-whitelist or epss-at-least may make it block at once.
+ * days. If it is only noted, it gets none, but epss-at-least may make it block at once.
  */
 function hasMoreTime({ unknownSeverity }: Partial<Thresholds>, holds: Thresholds): boolean {
   const daysOf = (taken: string | undefined) =>
     Object.entries(holds.actWithin).find(([severity]) => severity === taken)?.[1] ?? 0
-  const mayBlock = holds.unknownSeverity !== 'noted' || holds.strictWhitelist || holds.epssAtLeast !== null
+  const mayBlock = holds.unknownSeverity !== 'noted' || holds.epssAtLeast !== null
   return mayBlock && daysOf(unknownSeverity) > daysOf(holds.unknownSeverity)
 }
 

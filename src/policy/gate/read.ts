@@ -6,6 +6,11 @@ import { readYaml, type YamlDocument } from '../yaml/read.js'
 import { INPUTS_ONLY } from './run-rows.js'
 import { collectThresholds, THRESHOLD_ROWS, type Thresholds } from './thresholds.js'
 
+/** Keys and inputs that there used to be, and what replaces each. */
+export const STRUCK_KEYS: ReadonlyMap<string, string> = new Map([
+  ['strict-whitelist', 'set fail-on: negligible and unknown-severity: act'],
+])
+
 /** Schema of policies/gate.yml: a key for each threshold. */
 export const gateSchema = z
   .strictObject({
@@ -25,7 +30,8 @@ export function readGatePolicy(text: string, file: string): Partial<Thresholds> 
   const document = readYaml(text, file)
   const faults = [
     ...inputFaults(document),
-    ...shapeFaults(withoutInputs(document), gateSchema),
+    ...struckFaults(document),
+    ...shapeFaults(withoutReported(document), gateSchema),
     ...doubleFaults(document),
   ]
   if (faults.length > 0) {
@@ -46,13 +52,21 @@ function inputFaults(document: YamlDocument): PlacedFault[] {
   })
 }
 
+function struckFaults(document: YamlDocument): PlacedFault[] {
+  return Object.keys(mappingOf(document.value) ?? {}).flatMap((key) => {
+    const todo = STRUCK_KEYS.get(key)
+    const text = `${key}: this key no longer exists: ${todo}`
+    return todo === undefined ? [] : [{ place: document.placeOf([key]), text }]
+  })
+}
+
 /** Without what was already reported. */
-function withoutInputs(document: YamlDocument): YamlDocument {
+function withoutReported(document: YamlDocument): YamlDocument {
   const value = mappingOf(document.value)
   if (value === null) {
     return document
   }
-  const rest = Object.entries(value).filter(([key]) => !INPUTS_ONLY.has(key))
+  const rest = Object.entries(value).filter(([key]) => !INPUTS_ONLY.has(key) && !STRUCK_KEYS.has(key))
   return { ...document, value: Object.assign(Object.create(null), Object.fromEntries(rest)) }
 }
 

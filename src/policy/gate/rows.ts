@@ -138,13 +138,6 @@ export const THRESHOLDS = {
       },
     },
   }),
-  'strict-whitelist': flagThreshold({
-    laxer: (asked, holds) => holds && !asked,
-    about: 'true: every fixable vulnerability blocks the release unless the whitelist accepts it',
-    help: 'block every fixable vulnerability that the whitelist does not accept, whatever its severity',
-    description:
-      'If true, every fixable vulnerability blocks the release, however low its severity, unless the whitelist accepts it. Default: the value in gate.yml, else false.',
-  }),
   ...APPLICATION_ROWS,
   /** Which releases may be built on: the current stable one, or any that Debian still supports (including LTS). */
   'require-release': threshold<(typeof RELEASE_WORDS)[number]>({

@@ -6,22 +6,19 @@ import { SEVERITIES } from '../../model/severity.js'
 import { RULINGS } from '../../model/verdict.js'
 import type { NoticedFinding, NoticedImage } from './notices.js'
 
-/** The part of report.json that edits of the whitelist need: reports of older and newer versions have it too. */
+/** The part of report.json that edits of the whitelist need. */
 const findingSchema = z.object({
   check: z.enum(CHECK_IDS),
   id: z.string(),
   package: z.string().nullable(),
-  version: z.string().nullable().default(null),
+  version: z.string().nullable(),
   severity: z.enum(SEVERITIES),
   ruling: z.enum(RULINGS),
   binaries: z.array(z.object({ name: z.string() })),
   kev: z.boolean().nullable(),
   agreement: z.string().nullable(),
-  facts: z.record(z.string(), z.string()).default({}),
-  application: z
-    .object({ purl: z.string(), ids: z.array(z.string()), malware: z.boolean() })
-    .nullable()
-    .default(null),
+  facts: z.record(z.string(), z.string()),
+  application: z.object({ purl: z.string(), ids: z.array(z.string()), malware: z.boolean() }).nullable(),
 })
 
 const reportSchema = z.object({

@@ -162,7 +162,7 @@ function policyOf(notice: string): Section {
   return whole(`**Policy:** ${esc(notice)}\n\n`)
 }
 
-function tableOf({ of, total, findings = total, rows }: Leg['tables'][number]): Section {
+function tableOf({ of, total, findings, rows }: Leg['tables'][number]): Section {
   const { title, brief } = FINDING_TABLES[of]
   const whose = brief.indexOf(COLUMNS.owner)
   // If no finding's owner is known, the column is left out.

@@ -33,21 +33,21 @@ const ThingSchema = z.strictObject({
   where: text,
   command: z.string().regex(COMMAND).nullable(),
   /** Lines for a Dockerfile: what the command is there, or what settles the task without one. */
-  dockerfile: z.string().regex(LINES).nullable().default(null),
-  page: z.string().regex(PAGE).nullable().default(null),
+  dockerfile: z.string().regex(LINES).nullable(),
+  page: z.string().regex(PAGE).nullable(),
 })
 
 export const TABLES = ['blocking', 'due', 'accepted', 'deferred', 'unfixed', 'noted'] as const
 
-/** Cells in the order of the table's columns; an older comment may have fewer. */
+/** Cells in the order of the table's columns; in an edited comment there may be more or fewer. */
 const RowSchema = z.array(text).min(1).max(20)
 
 const TableSchema = z.strictObject({
   of: z.enum(TABLES),
   /** How many rows there are, of which `rows` may have fewer. */
   total: count,
-  /** How many findings are in them; older comments have one row per finding. */
-  findings: count.optional(),
+  /** How many findings are in them. */
+  findings: count,
   rows: z.array(RowSchema),
 })
 
@@ -70,28 +70,27 @@ export const LegSchema = z.strictObject({
   head: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/),
   url: z.string().regex(/^https?:\/\/[\w.:/%-]{1,300}$/),
   verdict: z.enum(VERDICTS),
-  /** Older comments have none, which means enforce. */
-  mode: z.enum(MODES).default('enforce'),
+  mode: z.enum(MODES),
   images: z.array(ImageSchema),
   things: z.array(ThingSchema),
   /** How many there are, of which `things` may have fewer. */
   todo: count,
   tables: z.array(TableSchema),
-  /** Which Docker Bench judged, each once; older comments have neither this nor tables of it. */
-  judges: z.array(text).default([]),
-  bench: z.array(BenchSchema).default([]),
+  /** Which Docker Bench judged, each once. */
+  judges: z.array(text),
+  bench: z.array(BenchSchema),
   /** What the pull request changes compared with its base; `null` if that is not known. */
   change: z.strictObject({ base: text, added: count, gone: count }).nullable(),
   /** From a run of a stranger's code: never verified. */
-  untrusted: z.boolean().default(false),
-  /** What the pull request does to the policies; absent in older comments. */
-  policy: z.array(text).default([]),
+  untrusted: z.boolean(),
+  /** What the pull request does to the policies. */
+  policy: z.array(text),
   /**
    * Data that was not read from its first address, and why; platforms that were not examined. Absent if there is
    * none.
    */
   instead: z.array(text).optional(),
-  /** For each image, how its findings split by who has to act; absent in older comments. */
+  /** For each image, how its findings split by who has to act; absent if there is nothing to split, or no room. */
   owners: z.array(z.strictObject({ image: text, line: text })).optional(),
   /** For each image, what is due and when; absent if nothing is. */
   due: z.array(z.strictObject({ image: text, line: text })).optional(),
@@ -99,8 +98,8 @@ export const LegSchema = z.strictObject({
   deferred: z.array(z.strictObject({ image: text, line: text })).optional(),
   /** For each image, how many of its programs were judged; absent if there is no account. */
   account: z.array(z.strictObject({ image: text, line: text })).optional(),
-  /** The regression test's result; absent in older comments. */
-  test: z.array(text).max(20).default([]),
+  /** The regression test's result. */
+  test: z.array(text).max(20),
   /** What the images contain in addition to Debian's packages, and whether it was examined. */
   applications: z.array(text).optional(),
   /** The data behind the verdict, and its age. */

@@ -99,7 +99,6 @@ const ApplicationsSchema = z
           .describe(`The packages that were not judged, at most ${MOST_LISTED}`),
       })
       .nullable()
-      .default(null)
       .describe("Each package of Clair's index on one side; null if Clair has no result"),
     off: z
       .boolean()
@@ -153,7 +152,6 @@ const ImageSchema = z.strictObject({
       unknown: known.describe('Why it is not known whether the image has other platforms'),
     })
     .nullable()
-    .default(null)
     .describe(
       "What the image's index or archive contains in addition to the judged images; null if it was not checked",
     ),
@@ -165,7 +163,7 @@ const ImageSchema = z.strictObject({
       "Number of packages that are not from the image's release; null if the security-updates check has no result",
     ),
   applications: ApplicationsSchema.nullable(),
-  account: AccountSchema.nullable().default(null),
+  account: AccountSchema.nullable(),
   base: BaseSchema.nullable(),
   regressionTest: z
     .strictObject({
@@ -263,9 +261,9 @@ export const ReportSchema = z
       .int()
       .positive()
       .describe('Maximum number of days for which a whitelist entry may be valid (max-span)'),
-    policyDigest: known
-      .default(null)
-      .describe('SHA-256 of the applied policy as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)'),
+    policyDigest: known.describe(
+      'SHA-256 of the applied policy as canonical JSON: sha256:<hex> (docs/attested-verdicts.md)',
+    ),
     verdict: z
       .enum(VERDICTS)
       .describe('The worst verdict of all images; from worst to best: fail, incomplete, pass'),

@@ -9,7 +9,6 @@ import type { LeftOut, TestOutcome } from '../../update/plan/outcome.js'
 export const WHY_LEFT_OUT = {
   build: 'the image cannot be built with this update',
   apt: 'apt cannot install this update together with the others',
-  files: 'this update cannot be added on top of the image',
   test: 'the test fails with this update',
   hold: 'the package is on hold',
 } as const satisfies Record<LeftOut['by'], string>

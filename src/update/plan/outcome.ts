@@ -13,11 +13,10 @@ export interface TestOutcome extends TestEnd {
 export interface LeftOut {
   readonly package: PlannedPackage
   /**
-   * `apt`: it cannot be updated with the rest; `build`: the image cannot be built with it; `files`: its files alone
-   * cannot be put over the image; `test`: the application's test fails with it; `hold`: it is on hold in the image,
-   * and was not tried.
+   * `apt`: it cannot be updated with the rest; `build`: the image cannot be built with it; `test`: the application's
+   * test fails with it; `hold`: it is on hold in the image, and was not tried.
    */
-  readonly by: 'apt' | 'build' | 'files' | 'test' | 'hold'
+  readonly by: 'apt' | 'build' | 'test' | 'hold'
   /** The output of apt or the test, or why not. */
   readonly said: string
 }

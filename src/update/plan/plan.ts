@@ -15,8 +15,6 @@ export interface PlannedPackage {
   readonly to: string | null
   /** CVEs and other ids of findings that it resolves, sorted. */
   readonly fixes: readonly string[]
-  /** Its .deb in the archive, as named in the signed index; `null` if that is not known. */
-  readonly deb: { readonly url: string; readonly sha256: string } | null
 }
 
 export interface UpdatePlan {
@@ -52,15 +50,7 @@ export function planOf(verdicts: readonly ImageVerdict[]): UpdatePlan {
       const known = packages.get(key)
       const fixes = [...new Set([...(known?.fixes ?? []), finding.id, ...(finding.cves ?? [])])].sort()
       const { name, architecture, version: from } = binary
-      const offer = offered.get(key)
-      packages.set(key, {
-        name,
-        architecture,
-        from,
-        to: offer?.fixedVersion ?? null,
-        fixes,
-        deb: debOf(offer?.deb ?? null),
-      })
+      packages.set(key, { name, architecture, from, to: offered.get(key)?.fixedVersion ?? null, fixes })
     }
   }
   const sorted = [...packages.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
@@ -81,10 +71,6 @@ export function planOf(verdicts: readonly ImageVerdict[]): UpdatePlan {
 export function throughMirror(sources: readonly AptSource[], securityMirror: string): AptSource[] {
   const mirror = withoutEnd(securityMirror, '/')
   return sources.map((one) => (one.uri === SECURITY_ARCHIVE ? { ...one, uri: mirror } : one))
-}
-
-function debOf(deb: PlannedPackage['deb']): PlannedPackage['deb'] {
-  return deb !== null && /^[0-9a-f]{64}$/.test(deb.sha256) ? deb : null
 }
 
 const NOBODY = { name: '', architecture: '' }

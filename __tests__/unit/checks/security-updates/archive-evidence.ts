@@ -61,6 +61,7 @@ export function archiveEvidence(
     codename: 'bookworm',
     architectures: { native: 'amd64', foreign: [] },
     asked: [],
+    notAsked: [],
     suites,
     failed: [],
     elsewhere: { suites: [], unread: [] },

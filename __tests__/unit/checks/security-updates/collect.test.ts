@@ -75,7 +75,6 @@ interface Options {
   readonly trust?: Partial<Trust>
   readonly tracker?: Parameters<typeof collectSecurityUpdates>[1]['tracker']
   readonly rows?: RowsBoard
-  readonly changelogs?: boolean
   readonly fixDays?: boolean
   readonly machine?: Parameters<typeof collectSecurityUpdates>[3]
   readonly patienceMs?: number
@@ -91,7 +90,6 @@ async function collect(options: Options = {}): Promise<Evidence[]> {
         options.securityMirror === undefined ? `${server.url}/debian-security/` : options.securityMirror,
       tracker: options.tracker ?? null,
       rows: options.rows ?? rowsBoard(),
-      changelogs: options.changelogs ?? false,
       fixDays: options.fixDays ?? false,
       cacheDir,
       kept,
@@ -938,7 +936,7 @@ describe('changelogs', () => {
     await publish(server, key, { suite: 'bookworm-security', files })
     server.pages.set(`/debian-security/${DEB}`, served)
   }
-  const read = async (options: Options = { changelogs: true }) => {
+  const read = async (options: Options = { fixDays: true }) => {
     const { documents, problem } = await one(options)
     expect(problem).toBeNull()
     const all = JSON.parse(documents['changelogs.json'] ?? 'null')
@@ -946,8 +944,9 @@ describe('changelogs', () => {
     return all?.filter(({ source }: { source: string }) => source === 'apt') ?? null
   }
 
-  test('when they are asked for and there is not a tracker, then the newer entries are in the evidence', async () => {
-    await published(packed(text))
+  test('when the days of fixes are asked for, then the newer entries are in the evidence, with their dates', async () => {
+    const dated = ` -- A <a@example.org>  Tue, 24 Nov 2026 10:00:00 +0100\n`
+    await published(packed(text.replace('0001.\n', `0001.\n\n${dated}`)))
     expect(await read()).toMatchObject([
       {
         source: 'apt',
@@ -959,14 +958,8 @@ describe('changelogs', () => {
     ])
     const [{ text: kept }] = await read()
     expect(kept).toContain('CVE-2026-0001')
+    expect(kept).toContain(dated)
     expect(kept).not.toContain('CVE-2020-0001')
-  })
-
-  test('when the days of fixes are asked for, then they are in the evidence, with the dates', async () => {
-    const date = 'Tue, 24 Nov 2026 10:00:00 +0100'
-    await published(packed(text.replace('0001.\n', `0001.\n\n -- A <a@example.org>  ${date}\n`)))
-    const [{ text: kept }] = await read({ fixDays: true })
-    expect(kept).toContain(` -- A <a@example.org>  ${date}\n`)
   })
 
   test('when they are not asked for, then no index of sources is fetched', async () => {
@@ -987,7 +980,7 @@ describe('changelogs', () => {
       /changelog-missing/,
     ],
     ['is not packed as it is called', () => published(Buffer.from('no gzip')), /./],
-  ])('when the file %s, then only these CVEs are not known, and why', async (_, prepare, code) => {
+  ])('when the file %s, then only its days are not known, and why', async (_, prepare, code) => {
     await prepare()
     const [{ text: kept, problem }] = await read()
     expect(kept).toBeNull()

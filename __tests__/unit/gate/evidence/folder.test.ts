@@ -25,13 +25,15 @@ const COLLECTED: Collected = {
   problem: null,
   evidence: [anEvidence({ documents: { 'report.json': '{"a": 1}\n' } })],
   dockerfiles: [{ file: 'Dockerfile', text: 'FROM scratch\r\n', named: false, problem: null }],
+  platform: 'all',
+  others: { notExamined: ['linux/arm64'], skipped: [], unknown: null },
 }
 const UNOPENED: Collected = {
   reference: 'gone:1',
   image: null,
   problem: aProblem({ code: 'no-such-image' }),
   evidence: [anEvidence({ problem: aProblem() })],
-  dockerfiles: [],
+  dockerfiles: [], platform: null, others: null,
 }
 
 /** All files below a folder, sorted. */
@@ -133,7 +135,7 @@ describe('a round trip', () => {
             evidence: pieces.map((one) =>
               anEvidence({ ...one, sources: one.sources.map((part) => aSource(part)) } as object),
             ),
-            dockerfiles: [],
+            dockerfiles: [], platform: null, others: null,
           }
         })
         saveEvidence(evidence, TODAY, collected)
@@ -149,7 +151,7 @@ describe('a round trip', () => {
 
 /** With documents in the order in which they are loaded, and members as the index has them. */
 function sorted(collected: readonly Collected[]) {
-  return collected.map(({ reference, problem, image, evidence: pieces, dockerfiles }) => ({
+  return collected.map(({ reference, problem, image, evidence: pieces, dockerfiles, platform, others }) => ({
     reference,
     problem,
     image,
@@ -158,6 +160,8 @@ function sorted(collected: readonly Collected[]) {
       documents: Object.fromEntries(Object.entries(one.documents).sort(([a], [b]) => (a < b ? -1 : 1))),
     })),
     dockerfiles,
+    platform,
+    others,
   }))
 }
 

@@ -257,7 +257,7 @@ describe('the ruling on it', () => {
   test('when it is not said otherwise, then it is noted, and it is no vulnerability', () => {
     expect(isVulnerability(finding)).toBe(false)
     expect(ruled()).toEqual(['noted', false, finding.why])
-    expect(ruled([], { strictWhitelist: true, failOnUnfixed: 'negligible' })[0]).toBe('noted')
+    expect(ruled([], { failOn: 'negligible', failOnUnfixed: 'negligible' })[0]).toBe('noted')
   })
 
   test('when fail-on-unexamined is true, then it acts', () => {

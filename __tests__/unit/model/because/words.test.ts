@@ -55,20 +55,20 @@ describe('reasons in words', () => {
   })
 
   test('when several are told, then in their order, in one sentence', () => {
-    const because: Reason[] = [{ reason: 'fix-offered', version: '2' }, { reason: 'strict-whitelist' }]
-    expect(sentence(because)).toBe('fix 2 can be installed; strict-whitelist requires an entry')
+    const because: Reason[] = [{ reason: 'fix-offered', version: '2' }, { reason: 'unexamined' }]
+    expect(sentence(because)).toBe('fix 2 can be installed; fail-on-unexamined is true')
   })
 
   test('when a column of versions stands beside it, then the fix is not told twice', () => {
     const offered: Reason = { reason: 'fix-offered', version: '2' }
-    const strict: Reason = { reason: 'strict-whitelist' }
+    const unexamined: Reason = { reason: 'unexamined' }
     const beside = (because: readonly Reason[], fixedVersion = '2') =>
       besideVersions({ because, fixedVersion })
-    expect(beside([offered, strict])).toBe('strict-whitelist requires an entry')
+    expect(beside([offered, unexamined])).toBe('fail-on-unexamined is true')
     expect(beside([offered])).toBe('fix 2 can be installed')
-    expect(beside([offered, strict], '3')).toBe('fix 2 can be installed; strict-whitelist requires an entry')
-    expect(beside([{ reason: 'unrated' }, strict])).toBe(
-      'the vulnerability is not rated; strict-whitelist requires an entry',
+    expect(beside([offered, unexamined], '3')).toBe('fix 2 can be installed; fail-on-unexamined is true')
+    expect(beside([{ reason: 'unrated' }, unexamined])).toBe(
+      'the vulnerability is not rated; fail-on-unexamined is true',
     )
   })
 

@@ -198,7 +198,7 @@ describe('fail-on-new-only', () => {
   test('when it was accepted, noted or unfixed then and is to act on now, then it blocks', () => {
     const low = aFinding({ severity: 'low' })
     const accepted = reportOf([low], {}, aPolicy([aWhitelistEntry()]))
-    const strict = { ...NEW_ONLY, strictWhitelist: true }
+    const strict = { ...NEW_ONLY, failOn: 'negligible' } as const
     expect(against(accepted, [low], strict).verdict).toBe('fail')
     expect(against(reportOf([low]), [low], strict).verdict).toBe('fail')
     expect(against(reportOf([anUnfixedFinding()]), [one], NEW_ONLY).verdict).toBe('fail')

@@ -24,7 +24,6 @@ const thresholds: fc.Arbitrary<Thresholds> = fc.record({
   failOnUnfixed: limitsOrNever,
   failOnDeferred: limitsOrNever,
   actWithin: fc.record({ critical: days, high: days, medium: days, low: days, negligible: days }),
-  strictWhitelist: fc.boolean(),
   failOnUnexamined: fc.boolean(),
   unread: fc.constantFrom('act' as const, 'noted' as const),
   application: fc.constantFrom('act' as const, 'report' as const, 'off' as const),
@@ -63,7 +62,6 @@ test('when neither gate.yml nor an input says anything, then these hold', () => 
     actWithin: { critical: 0, high: 0, medium: 0, low: 0, negligible: 0 },
     unknownSeverity: 'act',
     epssAtLeast: null,
-    strictWhitelist: false,
     failOnUnexamined: false,
     unread: 'act',
     application: 'act',
@@ -139,7 +137,6 @@ describe('when inputs are held against the base’s policy', () => {
       ['checks: clair, clair, regression-test holds'],
     ],
     [{ checks: ['clair', 'regression-test'] }, { checks: ['clair'] }, []],
-    [{ strictWhitelist: false }, { strictWhitelist: true }, ['strict-whitelist: false, true holds']],
     [{ failOnUnexamined: false }, { failOnUnexamined: true }, ['fail-on-unexamined: false, true holds']],
     [{ failOnUnexamined: true }, { failOnUnexamined: false }, []],
     [{ unread: 'noted' }, {}, ['unread: noted, act holds']],
@@ -219,13 +216,11 @@ describe('when inputs are held against the base’s policy', () => {
       ['unknown-severity: critical, low holds'],
     ],
     // Only noted, it may still block at once, by another threshold of the base.
-    ...([{ strictWhitelist: true }, { epssAtLeast: 0.5 }] as const).map(
-      (other): [Partial<Thresholds>, Partial<Thresholds>, string[]] => [
-        { unknownSeverity: 'critical' },
-        { unknownSeverity: 'noted', actWithin: { ...AT_ONCE, critical: 15 }, ...other },
-        ['unknown-severity: critical, noted holds'],
-      ],
-    ),
+    [
+      { unknownSeverity: 'critical' },
+      { unknownSeverity: 'noted', actWithin: { ...AT_ONCE, critical: 15 }, epssAtLeast: 0.5 },
+      ['unknown-severity: critical, noted holds'],
+    ],
     [
       { unknownSeverity: 'critical' },
       { unknownSeverity: 'noted', actWithin: { ...AT_ONCE, critical: 15 } },

@@ -17,12 +17,12 @@ describe('readGatePolicy', () => {
 
   test('when all is given, then all is read', () => {
     const text =
-      'version: 1\nchecks: [clair, docker-bench]\nfail-on: medium\nfail-on-unfixed: critical\nstrict-whitelist: true\nunknown-severity: noted\nepss-at-least: 0.05\nmax-data-age: 24\n'
+      'version: 1\nchecks: [clair, docker-bench]\nfail-on: medium\nfail-on-unfixed: critical\nfail-on-new-only: true\nunknown-severity: noted\nepss-at-least: 0.05\nmax-data-age: 24\n'
     expect(readGatePolicy(text, 'gate.yml')).toEqual({
       checks: ['clair', 'docker-bench'],
       failOn: 'medium',
       failOnUnfixed: 'critical',
-      strictWhitelist: true,
+      failOnNewOnly: true,
       maxDataAge: 24,
       unknownSeverity: 'noted',
       epssAtLeast: 0.05,
@@ -30,9 +30,9 @@ describe('readGatePolicy', () => {
   })
 
   test('when never and false are given, then they are values, not left out', () => {
-    expect(readGatePolicy('version: 1\nfail-on-unfixed: never\nstrict-whitelist: false\n', 'g')).toEqual({
+    expect(readGatePolicy('version: 1\nfail-on-unfixed: never\nfail-on-new-only: false\n', 'g')).toEqual({
       failOnUnfixed: null,
-      strictWhitelist: false,
+      failOnNewOnly: false,
     })
   })
 
@@ -44,15 +44,21 @@ describe('readGatePolicy', () => {
 
   test('when several lines are wrong, then all are told, in order', () => {
     const text =
-      'checks: [clair, clar, clair]\nfail_on: low\nfail-on-unfixed: unknown\nstrict-whitelist: yes\nfoo: 1\n'
+      'checks: [clair, clar, clair]\nfail_on: low\nfail-on-unfixed: unknown\nfail-on-new-only: yes\nfoo: 1\n'
     expect(faults(text)).toEqual([
       'gate.yml:1: version: is missing',
       `gate.yml:1: checks[1]: "clar" is not one of ${CHECK_IDS.join(', ')}`,
       'gate.yml:1: checks[2]: clair appears twice',
       'gate.yml:2: fail_on: unknown key; did you mean fail-on?',
       'gate.yml:3: fail-on-unfixed: "unknown" is neither one of negligible, low, medium, high, critical, never nor one value for each owner, such as {base: critical, own: high}',
-      'gate.yml:4: strict-whitelist: "yes" is neither true nor false',
+      'gate.yml:4: fail-on-new-only: "yes" is neither true nor false',
       `gate.yml:5: foo: unknown key (known: version, ${THRESHOLD_ROWS.map(({ name }) => name).join(', ')})`,
+    ])
+  })
+
+  test('when a key no longer exists, then the error says what replaces it', () => {
+    expect(faults('version: 1\nstrict-whitelist: true\n')).toEqual([
+      'gate.yml:2: strict-whitelist: this key no longer exists: set fail-on: negligible and unknown-severity: act',
     ])
   })
 

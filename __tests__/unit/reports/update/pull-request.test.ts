@@ -29,7 +29,6 @@ const perl = {
   from: '5.36-7',
   to: '5.36-8',
   fixes: ['CVE-2026-1'],
-  deb: null,
 }
 const flaky = { ok: true, ended: 'exit 0', seconds: 1.2, attempt: 2, output: 'GET / 200\ndone' }
 const outcome: UpdateOutcome = {

@@ -11,7 +11,6 @@ const perl = {
   from: '5.36-1',
   to: '5.36-2',
   fixes: ['CVE-2026-1'],
-  deb: null,
 }
 const outcome: UpdateOutcome = {
   outcome: 'partly-updated',

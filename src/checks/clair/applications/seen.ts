@@ -69,7 +69,7 @@ export const MOST_PACKAGES = 50_000
 
 /**
  * @param planted the layer with the canaries, which is not part of the image; `null` if there is none
- * @returns `null` if Clair was not asked, as in older evidence
+ * @returns `null` if Clair was not asked
  * @throws SeaworthyError `evidence-incomplete` if the document is not in Seaworthy's format,
  * `clair-report-malformed` if the report lists too many packages
  */

@@ -12,7 +12,7 @@ const planted = { package: z.string(), version: z.string(), cve: z.string(), lay
  * we serve. `tracker`: planted, in an old version of a real source package. `pair`: really in the image.
  */
 const CANARY = z.union([
-  z.object({ kind: z.literal('own').default('own'), ...planted }),
+  z.object({ kind: z.literal('own'), ...planted }),
   z.object({ kind: z.literal('tracker'), source: z.string(), ...planted }),
   z.object({ kind: z.literal('pair'), package: z.string(), cve: z.string() }),
 ])

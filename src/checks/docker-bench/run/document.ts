@@ -31,31 +31,26 @@ export const runSchema = z.strictObject({
     .strictObject({
       id: z.string(),
       name: z.string(),
-      differs: z
-        .array(
-          z.strictObject({ kind: z.enum(['without', 'with']), what: z.string(), ids: z.array(z.string()) }),
-        )
-        .default([]),
+      differs: z.array(
+        z.strictObject({ kind: z.enum(['without', 'with']), what: z.string(), ids: z.array(z.string()) }),
+      ),
       changed: z.array(z.string()),
       report: startSchema,
     })
     .nullable(),
   /** The one in which our own program waited in place of the image's. */
-  waiter: z.strictObject({ id: z.string(), name: z.string() }).nullable().default(null),
+  waiter: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
   /** Why no container was created for it, although one was for another platform of the image; else `null`. */
-  apart: z.string().nullable().default(null),
+  apart: z.string().nullable(),
   /** What Docker Bench could not judge about this image although it was asked, by id. */
-  notAsked: z.array(z.strictObject({ id: z.string(), why: z.string() })).default([]),
+  notAsked: z.array(z.strictObject({ id: z.string(), why: z.string() })),
   /** The Docker Bench that ran; or why it did not run where it was meant to run first. */
-  dbs: z
-    .strictObject({ source: z.string(), tree: z.string(), fellBack: z.string().nullable() })
-    .nullable()
-    .default(null),
+  dbs: z.strictObject({ source: z.string(), tree: z.string(), fellBack: z.string().nullable() }).nullable(),
   /** `without`: options that were withheld. */
   startTest: z
     .strictObject({
       options: z.enum(['hardened', 'given']),
-      without: z.array(z.string()).default([]),
+      without: z.array(z.string()),
       report: startSchema,
     })
     .nullable(),

@@ -39,7 +39,7 @@ const ASKED = z.array(
   z.object({
     suite: z.string(),
     url: z.string(),
-    date: word.default(null),
+    date: word,
     outcome: z.string(),
     detail: word,
   }),
@@ -57,14 +57,13 @@ const ELSEWHERE = z.object({
 const ARCHIVE = z.object({
   codename: z.string(),
   architectures: z.object({ native: z.string().min(1), foreign: z.array(z.string()) }),
-  /** Every mirror that was asked for a suite, and the date that it proved; older evidence may lack them. */
-  asked: ASKED.default([]),
+  /** Every mirror that was asked for a suite, and the date that it proved. */
+  asked: ASKED,
   /** Mirrors that only the image names. */
-  notAsked: z.array(z.string()).default([]),
+  notAsked: z.array(z.string()),
   suites: z.array(SUITE),
   failed: z.array(z.object({ suite: z.string(), problem })),
-  /** `null` in older evidence: then nothing beyond the release was read. */
-  elsewhere: ELSEWHERE.nullable().default(null),
+  elsewhere: ELSEWHERE,
   stable: z.object({ codename: z.string(), from: z.string() }).nullable(),
   support: z.object({
     state: z.enum(['unreleased', 'supported', 'lts', 'end-of-life', 'unknown']),

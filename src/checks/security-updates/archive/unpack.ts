@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
+import { ReadableStream } from 'node:stream/web'
+import { setImmediate as turn } from 'node:timers/promises'
 import { createGunzip } from 'node:zlib'
-import { unxz } from '../../../io/archive/xz.js'
 import { archiveProblem } from './problems.js'
 
 /**
@@ -21,6 +22,31 @@ export async function* unpack(bytes: Buffer, packing: Packing): AsyncGenerator<B
     yield* Readable.from([bytes]).pipe(createGunzip({ chunkSize: CHUNK })) as AsyncIterable<Buffer>
   } else {
     yield* unxz(bytes)
+  }
+}
+
+const TURN_BYTES = 1 << 20
+
+async function* unxz(bytes: Buffer): AsyncGenerator<Buffer> {
+  // CommonJS without named exports. WebAssembly, with one memory: a second stream waits for the first to end.
+  const { XzReadableStream } = (await import('xz-decompress')).default
+  const input = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(bytes)
+      controller.close()
+    },
+  })
+  let since = 0
+  for await (const chunk of new XzReadableStream(input)) {
+    since += chunk.length
+    if (since > TURN_BYTES) {
+      // All of it runs on this thread, a second for a large index, while others have requests to answer.
+      await turn()
+      since = 0
+    }
+    if (chunk.length > 0) {
+      yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length)
+    }
   }
 }
 

@@ -18,7 +18,7 @@ const ASKED = z.object({
 /** A registry's answer to one question. */
 export type RegistryAnswer = z.infer<typeof ASKED>
 
-/** base.json; older evidence has none. */
+/** base.json; evidence has none if the archive has failed. */
 export const BASE_DOCUMENT = 'base.json'
 
 const AT_HAND = z.object({ reference: z.string(), diffIds: z.array(z.string()) })
@@ -28,8 +28,7 @@ export type AtHand = z.infer<typeof AT_HAND>
 
 const DOCUMENT = z.object({
   asked: z.array(ASKED),
-  /** Absent in evidence from before the engine was asked. */
-  atHand: z.array(AT_HAND).default([]),
+  atHand: z.array(AT_HAND),
 })
 
 /** What registries and the engine said about the base. */

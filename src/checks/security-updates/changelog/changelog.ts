@@ -6,7 +6,7 @@ export interface ChangelogEntry {
   readonly text: string
 }
 
-/** A source package whose changelog may show what an update fixes. */
+/** A source package whose changelog may show since when a fix can be installed. */
 export interface WantedChangelog {
   readonly source: string
   /** The version of the source package in the security archive. */
@@ -62,14 +62,6 @@ export function entriesAbove(changelog: string, version: string): readonly Chang
     entries.at(-1)?.lines.push(line)
   }
   return entries.map((entry) => ({ version: entry.version, text: `${entry.lines.join('\n').trimEnd()}\n` }))
-}
-
-/** CVEs in the entries above one version and not above another, sorted. */
-export function cvesNamed(changelog: string, from: string, to: string): readonly string[] {
-  const named = entriesAbove(changelog, from)
-    .filter(({ version }) => compareVersions(version, to) <= 0)
-    .flatMap(({ text }) => text.match(/\bCVE-\d{4}-\d{4,19}\b/g) ?? [])
-  return [...new Set(named)].sort()
 }
 
 /**

@@ -1,7 +1,11 @@
+import * as z from 'zod'
 import { compareVersions } from '../../../debian/version.js'
+import type { Evidence } from '../../../model/evidence.js'
 import type { FixDays } from '../../../model/finding/index.js'
+import { incomplete } from '../archive/document.js'
 import { entriesAbove } from './changelog.js'
-import type { KnownChangelog } from './cves.js'
+
+const CHANGELOGS = z.array(z.object({ source: z.string(), text: z.string().nullable() }))
 
 /**
  * The last line of an entry (deb-changelog(5)): its maintainer, two blanks, and a date in the form of RFC
@@ -15,8 +19,23 @@ const TRAILER =
  * of its changelog entry, which is earlier than the archive. Never later than those of newer versions: if
  * entries are out of order, the earlier day counts, which is stricter. A version without a date has none.
  */
-export function fixDaysOf(changelogs: readonly KnownChangelog[]): FixDays {
-  return new Map(changelogs.map(({ source, text }) => [source, text === null ? new Map() : daysIn(text)]))
+export function fixDaysOf(evidence: Evidence): FixDays {
+  return new Map(
+    readChangelogs(evidence).map(({ source, text }) => [source, text === null ? new Map() : daysIn(text)]),
+  )
+}
+
+/** None if they were not requested. @throws SeaworthyError `evidence-incomplete` */
+function readChangelogs({ documents }: Evidence): z.infer<typeof CHANGELOGS> {
+  const text = Object.hasOwn(documents, 'changelogs.json') ? documents['changelogs.json'] : undefined
+  if (text === undefined) {
+    return []
+  }
+  try {
+    return CHANGELOGS.parse(JSON.parse(text))
+  } catch {
+    throw incomplete('changelogs.json is not in the expected format', 'changelogs.json')
+  }
 }
 
 function daysIn(text: string): ReadonlyMap<string, string> {

@@ -19,8 +19,8 @@ export interface FoundElsewhere {
   readonly stable: readonly { readonly release: string; readonly world: AptWorld }[]
   /** Packages of backports, testing, sid and experimental compared with their indexes. */
   readonly moving: AptWorld
-  /** Suites that may have more and could not be read; `null`: the evidence is older than this search. */
-  readonly unread: readonly { readonly suite: string; readonly why: string }[] | null
+  /** Suites that may have more and could not be read. */
+  readonly unread: readonly { readonly suite: string; readonly why: string }[]
 }
 
 /**
@@ -35,7 +35,7 @@ export function findElsewhere(
   const { codename, elsewhere } = archive
   const [native] = reference.architectures
   // The release's own suites are in the reference, whatever their component.
-  const beyond = (elsewhere?.suites ?? []).filter(({ place }) => place !== 'own')
+  const beyond = elsewhere.suites.filter(({ place }) => place !== 'own')
   const read = beyond.map((suite) => {
     const { place, row: release } = suite
     const packages = (name: string) => readPackagesDocument(evidence, name)
@@ -52,7 +52,7 @@ export function findElsewhere(
       ),
     }
   })
-  const isUnread = elsewhere === null || elsewhere.unread.length > 0
+  const isUnread = elsewhere.unread.length > 0
   const packages = reference.installed.flatMap((installed): FoundPackage[] => {
     const from = foreignOf(installed.package, { codename, native, suites }, isUnread)
     return from === null ? [] : [{ from, installed }]
@@ -74,5 +74,5 @@ export function findElsewhere(
     packages.filter(({ from }) => from.origin !== 'stable' && from.release !== null),
     indexesOf(({ place }) => place === 'moving'),
   )
-  return { packages, stable, moving, unread: elsewhere?.unread ?? null }
+  return { packages, stable, moving, unread: elsewhere.unread }
 }

@@ -14,7 +14,6 @@ type Texts = Readonly<Record<string, string>>
 export function originFindings(
   { packages, unread }: Pick<FoundElsewhere, 'packages' | 'unread'>,
   files: Texts,
-  codename: string,
   isMoving: boolean,
 ): ObstacleFinding[] {
   const lists = foreignLists(files)
@@ -28,7 +27,7 @@ export function originFindings(
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([, group]) => {
       const [first] = group
-      return first === undefined ? [] : [ofGroup(first, group, { codename, unread })]
+      return first === undefined ? [] : [ofGroup(first, group, unread)]
     })
 }
 
@@ -45,7 +44,7 @@ function ofGroup(
     party,
   }: FoundPackage & { readonly party: Party },
   group: readonly FoundPackage[],
-  { codename, unread }: { readonly codename: string; readonly unread: FoundElsewhere['unread'] },
+  unread: FoundElsewhere['unread'],
 ): ObstacleFinding {
   const binaries = group
     .map(({ from: { name, version, architecture } }) => ({ name, version, architecture }))
@@ -65,7 +64,7 @@ function ofGroup(
   const why = [
     `${name} ${where}`,
     'no source of security updates is known for this package',
-    ...(origin === 'unknown' ? [unreadWords(unread, codename)] : []),
+    ...(origin === 'unknown' ? [unreadWords(unread)] : []),
   ].join('; ')
   return ofPackages(obstacle('no-security-support', why, { origin, suite, ...party, base: null }), about)
 }
@@ -77,10 +76,8 @@ function partyWords({ from, saysSo }: Party): string {
   return saysSo === 'apt lists' ? `the image's apt lists include ${from}` : `its ${saysSo} field is ${from}`
 }
 
-function unreadWords(unread: FoundElsewhere['unread'], codename: string): string {
-  return unread === null
-    ? `this evidence contains only the indexes of ${codename}`
-    : `it is unknown whether ${unread.map(({ suite }) => suite).join(' or ')} contains this package`
+function unreadWords(unread: FoundElsewhere['unread']): string {
+  return `it is unknown whether ${unread.map(({ suite }) => suite).join(' or ')} contains this package`
 }
 
 /**

@@ -350,13 +350,6 @@ describe('images of the engine', () => {
 })
 
 describe('base.json', () => {
-  test('when it is of before the engine was asked, then nothing is at hand', () => {
-    expect(readBaseDocument(anEvidence({ documents: { 'base.json': '{"asked":[]}' } }))).toEqual({
-      asked: [],
-      atHand: [],
-    })
-  })
-
   test('when it is not there, then nothing was asked', () => {
     expect(readBaseDocument(anEvidence({ documents: {} }))).toEqual({ asked: [], atHand: [] })
   })

@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import { firstDay, fixDaysOf } from '../../../../../src/checks/security-updates/changelog/days.js'
+import { anEvidence } from '../../../../support/builders.js'
 
 const entry = (version: string, date: string) =>
   `openssl (${version}) bookworm-security; urgency=medium\n\n  * CVE-2026-1\n\n -- A Person <a@example.org>  ${date}\n`
-const days = (...entries: readonly string[]) =>
-  fixDaysOf([{ source: 'openssl', version: '3.0-1+deb12u3', text: entries.join('\n') }])
+const read = (text: string | null) =>
+  fixDaysOf(anEvidence({ documents: { 'changelogs.json': JSON.stringify([{ source: 'openssl', text }]) } }))
+const days = (...entries: readonly string[]) => read(entries.join('\n'))
 const of = (...entries: readonly string[]) => Object.fromEntries(days(...entries).get('openssl') ?? [])
 const U3 = entry('3.0-1+deb12u3', 'Tue, 24 Nov 2026 10:00:00 +0100')
 const U2 = entry('3.0-1+deb12u2', 'Tue, 03 Nov 2026 23:30:00 -0500')
@@ -30,9 +32,9 @@ describe('the days of a changelog', () => {
   })
 
   test('when the changelog is missing, or empty, then nothing has a day', () => {
-    expect(fixDaysOf([{ source: 'openssl', version: '3', text: null }]).get('openssl')?.size).toBe(0)
+    expect(read(null).get('openssl')?.size).toBe(0)
     expect(of('')).toEqual({})
-    expect(fixDaysOf([]).size).toBe(0)
+    expect(fixDaysOf(anEvidence({ documents: {} })).size).toBe(0)
   })
 
   test('when a date is in the future, then it is told: whether it counts is for the judge, who knows the day', () => {

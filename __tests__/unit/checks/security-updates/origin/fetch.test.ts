@@ -87,7 +87,6 @@ async function collect(image: Image): Promise<{
       debianSecurityMirror: `${server.url}/debian-security`,
       tracker: null,
       rows,
-      changelogs: false,
       cacheDir: null,
       allowedBases: 'any',
       officialMirrors: [],

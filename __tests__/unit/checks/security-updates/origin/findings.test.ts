@@ -199,14 +199,11 @@ describe('when no index has a package', () => {
       'it is unknown which packages come from the current sid, experimental: an old copy',
     )
   })
+})
 
-  test('then evidence of before anybody looked elsewhere is never a pass', () => {
-    const evidence = evidenceWith({}, { more: { elsewhere: undefined } })
-    const { findings } = answered(evidence, image([installed('acme 1')]))
-    expect(findings).toMatchObject([{ id: 'no-security-support', facts: { origin: 'unknown' } }])
-    expect(findings[0]?.facts.why).toContain('this evidence contains only the indexes of bookworm')
-    expect(answered(evidence, image([])).findings).toEqual([])
-  })
+test('when the evidence does not say what was read elsewhere, then there is no answer', () => {
+  const answer = interpret(evidenceWith({}, { more: { elsewhere: undefined } }), image([installed('acme 1')]))
+  expect(answer).toMatchObject({ state: 'unanswered', problem: { code: 'evidence-incomplete' } })
 })
 
 test('when the evidence names a suite and lacks its index, then there is no answer', () => {

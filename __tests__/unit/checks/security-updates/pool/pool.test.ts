@@ -81,7 +81,6 @@ async function collect({ support = ENDED, image = aDebianImage() }: World = {}):
       debianSecurityMirror: `${server.url}/debian-security`,
       tracker: null,
       rows: rowsBoard(),
-      changelogs: false,
       cacheDir: null,
       kept: null,
       allowedBases: 'any',
@@ -103,7 +102,15 @@ async function collect({ support = ENDED, image = aDebianImage() }: World = {}):
 }
 
 function judged(evidence: Evidence, image = aDebianImage()) {
-  const collected = { reference: 'app:1', image, problem: null, evidence: [evidence], dockerfiles: [] }
+  const collected = {
+    reference: 'app:1',
+    image,
+    problem: null,
+    evidence: [evidence],
+    dockerfiles: [],
+    platform: null,
+    others: null,
+  }
   const policy = aPolicy([], { checks: ['security-updates'], allowedBases: 'any' })
   const [verdict] = decide([collected], policy, '2026-11-24').images
   if (verdict === undefined) {
